@@ -1,0 +1,1 @@
+"""Audit (勾稽核对): published figures against recomputed ones."""

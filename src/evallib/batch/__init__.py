@@ -1,0 +1,1 @@
+"""Batch (批量): one notebook per unit × year through papermill."""

@@ -1,0 +1,1 @@
+"""Charts (图表): indicator frames → plotly figures; no maths of their own."""

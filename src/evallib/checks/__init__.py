@@ -1,0 +1,1 @@
+"""Checks (校验): the gate between raw and clean."""

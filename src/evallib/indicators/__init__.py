@@ -1,0 +1,1 @@
+"""Indicators (指标): pure maths, frame in and frame out."""

@@ -1,0 +1,1 @@
+"""Intake (读取): spreadsheets as handed in → typed tables."""

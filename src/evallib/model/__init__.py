@@ -1,0 +1,1 @@
+"""The words (词汇): table schemas, units and periods, money."""

@@ -1,0 +1,1 @@
+"""Privacy (脱敏): masking of personal data."""

@@ -1,0 +1,1 @@
+"""Publish (发布): executed notebooks → HTML, workbooks, forms and the index page."""
