@@ -1,0 +1,121 @@
+"""Problems (问题清单): what went wrong with an input, said so that an accountant can act on it.
+
+All failures of an input are collected in a `ProblemList`, never raised one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "note"]
+
+SEVERITY_LABELS: dict[str, str] = {"error": "错误", "warning": "警告", "note": "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, with its place and what to do about it.
+
+    Args:
+        code: stable reason code, e.g. ``intake.not_a_number``.
+        message: what is wrong, in Chinese.
+        file, sheet, cell: where it was read; empty where it does not apply.
+        value: what was read, as printed.
+        expected: what was expected, in Chinese.
+        advice: what to do, in Chinese.
+        severity: ``error`` stays out, ``warning`` gets in and is shown, ``note`` informs.
+
+    >>> print(Problem("intake.not_a_number", "“执行金额”应为数字", file="预算.xlsx", sheet="预算", cell="C5",
+    ...               value="约五十", expected="数字", advice="请改为数字，例如 1,765.22"))
+    [错误] 预算.xlsx › 预算 › C5：“执行金额”应为数字；读到“约五十”；应为：数字；处理：请改为数字，例如 1,765.22
+    """
+
+    code: str
+    message: str
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    expected: str = ""
+    advice: str = ""
+    severity: Severity = "error"
+
+    @property
+    def place(self) -> str:
+        """File, sheet and cell as one phrase."""
+        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+    def __str__(self) -> str:
+        parts = [self.message]
+        if self.value:
+            parts.append(f"读到“{self.value}”")
+        if self.expected:
+            parts.append(f"应为：{self.expected}")
+        if self.advice:
+            parts.append(f"处理：{self.advice}")
+        head = f"{self.place}：" if self.place else ""
+        return f"[{SEVERITY_LABELS[self.severity]}] {head}{'；'.join(parts)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionary for JSON."""
+        return asdict(self)
+
+
+class ProblemList:
+    """Problems in the order in which they were found."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._problems = list(problems)
+
+    def add(self, problem: Problem) -> None:
+        """Add one problem."""
+        self._problems.append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add several problems."""
+        self._problems.extend(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._problems)
+
+    def __len__(self) -> int:
+        return len(self._problems)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that keep an input out."""
+        return [problem for problem in self._problems if problem.severity == "error"]
+
+    def raise_errors(self) -> None:
+        """Raise `EvallibError` with all problems if one of them is an error."""
+        if self.errors:
+            raise EvallibError(self._problems)
+
+
+class EvallibError(Exception):
+    """An input that cannot be used; carries every problem found, `str()` lists them one a line."""
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A Chinese hint with the nearest known words, or the list of them.
+
+    >>> did_you_mean("huacoa", ["huacao", "pujin"])
+    '您是不是要写“huacao”？'
+    >>> did_you_mean("某镇", ["huacao", "pujin"])
+    '可用的有：huacao、pujin'
+    """
+    known = list(known)
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f"您是不是要写“{near[0]}”？"
+    return "可用的有：" + "、".join(known) if known else ""

@@ -1,0 +1,143 @@
+"""Strict YAML (严格读取的 YAML): every key is known, none is written twice, every error names file and line.
+
+Rules, frameworks, schemas and corrections are data that people edit; a mistyped key must never be ignored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
+
+Model = TypeVar("Model", bound=BaseModel)
+
+PYDANTIC_MESSAGES = {
+    "missing": "缺少必填项“{key}”",
+    "extra_forbidden": "不认识的键“{key}”",
+}
+
+
+def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    """Read a YAML file without losing where things stand.
+
+    Dates and numbers stay as written (strings), so that ``2.50`` or ``2023-01-01`` are not changed on the way in;
+    ``true``/``false`` and ``null`` are read as such.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The data, and the line (from 1) of every key path, e.g. ``("indicators", 0, "rule")``.
+
+    Raises:
+        EvallibError: the file is missing, is not YAML, or has a duplicate key.
+    """
+    if not path.is_file():
+        raise EvallibError(Problem("yaml.missing", "找不到文件", file=str(path), advice="请核对文件路径"))
+    problems = ProblemList()
+    lines: dict[tuple[str | int, ...], int] = {}
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"第{mark.line + 1}行" if mark else ""
+        raise EvallibError(
+            Problem("yaml.syntax", "YAML 格式有误", file=str(path), cell=place,
+                    value=str(getattr(error, "problem", error)), advice="请检查缩进、冒号和引号")
+        ) from None  # fmt: skip
+    data = _construct(node, (), lines, problems, path) if node is not None else None
+    problems.raise_errors()
+    return data, lines
+
+
+def load_model(path: Path, model: type[Model]) -> Model:
+    """Read a YAML file into a pydantic model, naming file, line and nearest key of every mistake.
+
+    Args:
+        path: the file.
+        model: a pydantic model; declare ``extra="forbid"`` so that unknown keys are errors.
+
+    Raises:
+        EvallibError: with one problem per mistake.
+    """
+    data, lines = load_yaml(path)
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise EvallibError(validation_problems(error, path, lines, model)) from None
+
+
+def validation_problems(
+    error: ValidationError, path: Path, lines: dict[tuple[str | int, ...], int], model: type[BaseModel]
+) -> list[Problem]:
+    """Turn pydantic's errors into problems with file, line and a hint."""
+    problems = []
+    for item in error.errors():
+        where = tuple(item["loc"])
+        key = str(where[-1]) if where else ""
+        message = PYDANTIC_MESSAGES.get(item["type"], "“{key}”的内容不合要求：" + item["msg"]).format(key=key)
+        hint = did_you_mean(key, _known_keys(model)) if item["type"] == "extra_forbidden" else ""
+        value = "" if item["type"] in {"missing", "extra_forbidden"} else str(item["input"])[:80]
+        problems.append(
+            Problem(f"yaml.{item['type']}", message, file=str(path), cell=f"第{line_of(where, lines)}行",
+                    value=value, advice=hint)
+        )  # fmt: skip
+    return problems
+
+
+def line_of(where: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> int:
+    """The line of a key path, or of its nearest parent that has one."""
+    while where and where not in lines:
+        where = where[:-1]
+    return lines.get(where, 1)
+
+
+def _construct(
+    node: yaml.Node,
+    where: tuple[str | int, ...],
+    lines: dict[tuple[str | int, ...], int],
+    problems: ProblemList,
+    path: Path,
+) -> Any:
+    lines[where] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in result:
+                problems.add(
+                    Problem("yaml.duplicate_key", f"“{key}”写了两次", file=str(path),
+                            cell=f"第{key_node.start_mark.line + 1}行", advice="请只保留一处")
+                )  # fmt: skip
+            result[key] = _construct(value_node, (*where, key), lines, problems, path)
+            lines[(*where, key)] = key_node.start_mark.line + 1
+        return result
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(item, (*where, i), lines, problems, path) for i, item in enumerate(node.value)]
+    if node.tag == "tag:yaml.org,2002:bool":
+        return node.value.lower() in {"true", "yes", "on"}
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    return node.value
+
+
+def _known_keys(model: type[BaseModel]) -> list[str]:
+    keys: list[str] = []
+    seen: set[type[BaseModel]] = set()
+    queue: list[Any] = [model]
+    while queue:
+        current = queue.pop()
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            if current in seen:
+                continue
+            seen.add(current)
+            for name, field in current.model_fields.items():
+                keys.append(field.alias or name)
+                queue.append(field.annotation)
+        else:
+            queue.extend(getattr(current, "__args__", ()))
+    return keys
