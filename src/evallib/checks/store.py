@@ -1,0 +1,146 @@
+"""Clean tables (清洁数据): Parquet files of exact types, written whole or not at all, and read back by name."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from evallib.intake.values import shortest
+from evallib.model.schema import ColumnType, TableSchema, get_schema
+from evallib.model.units import UnitInfo, Workspace
+
+
+def write_table(frame: pd.DataFrame, schema: TableSchema, path: Path) -> None:
+    """Write a typed frame; the file appears whole or not at all.
+
+    Args:
+        frame: columns of `TableSchema.column_names`.
+        schema: the table kind.
+        path: target; its folder is made.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    fields = [(name, _arrow_type(name, schema)) for name in schema.column_names]
+    arrays = [pa.array(_plain(frame[name]), type=kind) for name, kind in fields]
+    table = pa.table(arrays, schema=pa.schema(fields, metadata={"evallib.table": schema.name}))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    os.close(handle)
+    try:
+        pq.write_table(table, temporary)
+        with Path(temporary).open("rb+") as written:
+            os.fsync(written.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """A clean table: amounts and rates are exact `Decimal` objects, counts nullable integers."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path)
+    frame: pd.DataFrame = table.to_pandas()
+    for name in table.column_names:
+        kind = str(table.schema.field(name).type)
+        if kind == "int64":
+            frame[name] = frame[name].astype("Int64")
+        elif kind.startswith("decimal"):
+            frame[name] = pd.Series(
+                [None if value is None else shortest(value) for value in table[name].to_pylist()], dtype=object
+            )
+    return frame
+
+
+@dataclass(frozen=True)
+class UnitData:
+    """The clean tables of one unit and year, and of the years before it.
+
+    Notebooks and reports read through this object only.
+    """
+
+    workspace: Workspace
+    unit: str
+    year: int
+
+    @classmethod
+    def open(cls, unit: str, year: int) -> UnitData:
+        """Clean tables of a unit and year in the workspace of the current folder.
+
+        Raises:
+            EvallibError: unknown unit (with the nearest known one) or a year without data.
+        """
+        workspace = Workspace.find()
+        workspace.check(unit, year)
+        return cls(workspace, unit, year)
+
+    @cached_property
+    def info(self) -> UnitInfo:
+        """Names of the unit."""
+        return self.workspace.unit_info(self.unit)
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the clean tables."""
+        return self.workspace.clean_dir(self.unit, self.year)
+
+    def has(self, *names: str) -> bool:
+        """Whether all these tables are there and have rows."""
+        return all(not self.table(name).empty for name in names)
+
+    def names(self) -> list[str]:
+        """Table kinds that are there."""
+        return sorted(path.stem for path in self.folder.glob("*.parquet"))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One clean table; an empty frame with its columns where none was handed in."""
+        path = self.folder / f"{name}.parquet"
+        schema = get_schema(name)
+        return read_table(path) if path.is_file() else pd.DataFrame(columns=schema.column_names)
+
+    def history(self, name: str) -> pd.DataFrame:
+        """Rows of this year and of earlier ones; where two folders tell the same year, the newest folder counts.
+
+        A town that hands in a three-year table restates the earlier years, so its newest statement is the one
+        to show.
+        """
+        parts: list[pd.DataFrame] = []
+        told: set[int] = set()
+        for year in sorted((y for y in self.workspace.years(self.unit) if y <= self.year), reverse=True):
+            frame = UnitData(self.workspace, self.unit, year).table(name)
+            frame = frame[~frame["year"].isin(list(told))]
+            told |= set(frame["year"])
+            parts.append(frame)
+        kept = [part for part in parts if not part.empty]
+        if not kept:
+            return self.table(name)
+        return pd.concat(kept, ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
+
+
+def _arrow_type(name: str, schema: TableSchema) -> object:
+    import pyarrow as pa
+
+    kinds: dict[ColumnType, object] = {
+        "text": pa.string(),
+        "count": pa.int64(),
+        "integer": pa.int64(),
+        "decimal": pa.decimal128(24, 6),
+        "money": pa.decimal128(24, 4),
+        "rate": pa.decimal128(20, 10),
+        "signed_rate": pa.decimal128(20, 10),
+    }
+    if name in {"year", "source_row"}:
+        return pa.int64()
+    column = next((column for column in schema.columns if column.name == name), None)
+    return kinds[column.type] if column else pa.string()
+
+
+def _plain(column: pd.Series) -> list[object]:
+    return [None if pd.isna(value) else value for value in column]

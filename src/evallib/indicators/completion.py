@@ -1,0 +1,54 @@
+"""Completion (办结与完成): shares of cases closed or handled in time, and of planned tasks done."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evallib.indicators.proportions import is_missing, proportion
+
+DONE = "已完成"
+
+
+def completion_rate(closed_count: int | None, filed_count: int | None) -> pd.Series:
+    """Completion rate (案件处置完成率、结案率) = 已结案 ÷ 立案, with Wilson interval.
+
+    Source: rule C213 of the 2023 huacao framework; the cohort is the cases filed in the year.
+
+    >>> round(completion_rate(38581, 38935)["value"], 4)
+    0.9909
+    """
+    return proportion(closed_count, filed_count)
+
+
+def timeliness_rate(overdue_count: int | None, filed_count: int | None) -> pd.Series:
+    """Timeliness rate (处置及时率) = (立案 − 超时) ÷ 立案, with Wilson interval.
+
+    Source: computed so for C231 of the 2023 huacao report, whose printed rule divides times instead.
+
+    >>> round(timeliness_rate(739, 38935)["value"], 4)
+    0.981
+    """
+    if overdue_count is None or filed_count is None or is_missing(overdue_count) or is_missing(filed_count):
+        return proportion(None, filed_count)
+    return proportion(filed_count - overdue_count, filed_count)
+
+
+def task_completion(tasks: pd.DataFrame) -> pd.DataFrame:
+    """Share of tasks done by kind of task (计划完成率、重点工作完成率).
+
+    Args:
+        tasks: clean work_plan (``task_kind``, ``completed``).
+
+    Returns:
+        One row per kind with value, numerator, denominator, interval, method and note.
+
+    >>> tasks = pd.DataFrame({"task_kind": ["年度计划"] * 6, "completed": ["已完成"] * 5 + ["未完成"]})
+    >>> row = task_completion(tasks).iloc[0]
+    >>> round(row["value"], 4), row["numerator"], row["denominator"]
+    (0.8333, 5, 6)
+    """
+    rows = [
+        {"task_kind": kind, **proportion(int((group["completed"] == DONE).sum()), len(group)).to_dict()}
+        for kind, group in tasks.groupby("task_kind", sort=False)
+    ]
+    return pd.DataFrame(rows, columns=["task_kind", *proportion(None, None).index], dtype=object)

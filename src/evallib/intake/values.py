@@ -1,0 +1,177 @@
+"""Values (取值): one cell as it was printed → what was meant.
+
+Thousands separators, percent signs, full-width digits and the dashes that stand for "nothing" are read as meant;
+what cannot be read is said, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+BLANKS = {"", "-", "--", "—", "——", "–", "－", "/", "\\", "…"}
+MONEY_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u00ad"))
+
+
+class ValueProblemError(ValueError):
+    """A cell that cannot be read as its column's type; `expected` and `advice` are Chinese."""
+
+    def __init__(self, expected: str, advice: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
+        self.advice = advice
+
+
+def clean_text(value: Any) -> str:
+    r"""The text of a cell: trimmed, without invisible characters, line breaks as one space.
+
+    >>> clean_text(" 基本\n支出\u200b ")
+    '基本 支出'
+    >>> clean_text(5.0)
+    '5'
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return format(to_decimal(value), "f")
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes") if value.time() != time() else value.date().isoformat()
+    text = str(value).translate(INVISIBLE)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def to_decimal(value: float | int) -> Decimal:
+    """A spreadsheet number as the decimal that Excel shows (15 significant digits).
+
+    >>> to_decimal(0.1 + 0.2)
+    Decimal('0.3')
+    """
+    text = format(value, ".15g")
+    number = Decimal(text)
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell says nothing: empty, or one of the dashes used for "none"."""
+    return value is None or (isinstance(value, str) and clean_text(value) in BLANKS)
+
+
+def parse_number(value: Any) -> Decimal | None:
+    """A plain number (数字).
+
+    Returns:
+        The exact decimal, or None for a blank.
+
+    Raises:
+        ValueProblemError: the cell holds text, a date or a truth value.
+
+    >>> parse_number("1,765.22"), parse_number("１２"), parse_number("—")
+    (Decimal('1765.22'), Decimal('12'), None)
+    """
+    if is_blank(value):
+        return None
+    if isinstance(value, bool | date | datetime | time | timedelta):
+        raise ValueProblemError("数字", "请改为数字，例如 1,765.22")
+    if isinstance(value, int | float):
+        return to_decimal(value)
+    text = unicodedata.normalize("NFKC", clean_text(value)).replace(" ", "")
+    text = text.replace("−", "-")
+    if not NUMBER.fullmatch(text):
+        raise ValueProblemError("数字", "请改为数字，例如 1,765.22；没有数据请留空")
+    return Decimal(text.replace(",", ""))
+
+
+def parse_count(value: Any, signed: bool = False) -> int | None:
+    """A whole number (整数), not negative unless `signed`.
+
+    >>> parse_count("38,935"), parse_count(None)
+    (38935, None)
+    """
+    number = parse_number(value)
+    if number is None:
+        return None
+    if number != number.to_integral_value():
+        raise ValueProblemError("整数", "件数、人数应为整数，请核对")
+    if number < 0 and not signed:
+        raise ValueProblemError("不小于 0 的整数", "件数、人数不应为负数，请核对")
+    return int(number)
+
+
+def parse_money(value: Any, unit: str) -> Decimal | None:
+    """An amount in exact 元.
+
+    Args:
+        value: the cell.
+        unit: 元, 千元, 万元 or 亿元, as the sheet says; a unit written in the cell itself wins.
+
+    Raises:
+        ValueProblemError: not a number, or finer than a hundredth of a 分.
+
+    >>> parse_money("109.7967", "万元"), parse_money("40万元", "元")
+    (Decimal('1097967'), Decimal('400000'))
+    """
+    if isinstance(value, str):
+        match = re.fullmatch(r"(.*?)(亿元|万元|千元|元)", clean_text(value))
+        if match and not is_blank(match[1]):
+            value, unit = match[1], match[2]
+    number = parse_number(value)
+    if number is None:
+        return None
+    yuan = number * MONEY_FACTORS[unit]
+    if yuan != yuan.quantize(Decimal("0.0001")):
+        raise ValueProblemError("金额", f"该数折合 {yuan} 元，小数位过多，请核对数值和单位")
+    return shortest(yuan)
+
+
+def shortest(number: Decimal) -> Decimal:
+    """A decimal without trailing zeros and without an exponent.
+
+    >>> shortest(Decimal("1097967.0000")), shortest(Decimal("1E+3"))
+    (Decimal('1097967'), Decimal('1000'))
+    """
+    short = number.normalize()
+    return short if int(short.as_tuple().exponent) <= 0 else short.quantize(Decimal(1))
+
+
+def parse_rate(
+    value: Any, percent_header: bool = False, number_format: str = "", signed: bool = False
+) -> Decimal | None:
+    """A percentage as an exact fraction (百分比 → 0–1).
+
+    Args:
+        value: the cell; text needs a percent sign unless the header says (%).
+        percent_header: the header says (%), so 97 means 97%.
+        number_format: the cell's number format; with a percent sign the stored number is a fraction.
+        signed: negative values are allowed (growth rates).
+
+    Raises:
+        ValueProblemError: not a number, negative, or a bare number that could be a fraction or a percentage.
+
+    >>> parse_rate("99.90%"), parse_rate(0.9993, number_format="0.00%"), parse_rate(97, percent_header=True)
+    (Decimal('0.999'), Decimal('0.9993'), Decimal('0.97'))
+    """
+    if is_blank(value):
+        return None
+    if isinstance(value, str) and clean_text(value).rstrip("％%") != clean_text(value):
+        rate = _hundredth(parse_number(clean_text(value).rstrip("％%")))
+    elif "%" in number_format:
+        rate = parse_number(value)
+    elif percent_header:
+        rate = _hundredth(parse_number(value))
+    else:
+        parse_number(value)
+        raise ValueProblemError("带 % 的百分比", "看不出是小数还是百分数，请写成 99.93% 或把单元格设为百分比格式")
+    if rate is not None and rate < 0 and not signed:
+        raise ValueProblemError("不为负的百分比", "比率不应为负，请核对")
+    return rate
+
+
+def _hundredth(number: Decimal | None) -> Decimal | None:
+    return None if number is None else shortest(number.scaleb(-2))

@@ -1,0 +1,119 @@
+"""Table schemas (表结构): one YAML per table kind in ``model/tables/``, with columns, types, headers and aliases."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.strict_yaml import load_model
+
+ColumnType = Literal["text", "count", "integer", "decimal", "money", "rate", "signed_rate"]
+RowKind = Literal["line", "subtotal", "total"]
+
+TABLES_DIR = Path(__file__).parent / "tables"
+SOURCE_COLUMNS = ("year", "row_kind", "source_file", "source_sheet", "source_row", "source_cells")
+TYPE_LABELS: dict[str, str] = {
+    "text": "文字",
+    "count": "不小于 0 的整数",
+    "integer": "整数",
+    "decimal": "数字",
+    "money": "金额",
+    "rate": "百分比",
+    "signed_rate": "百分比（可为负）",
+}
+
+
+class Column(BaseModel):
+    """One column: its name in code, its Chinese header (`label`), other headers in use (`aliases`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    label: str
+    type: ColumnType
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    fill_down: bool = False
+    occurrence: int = Field(default=1, ge=1)
+    header_as: str | None = None
+
+    @property
+    def headers(self) -> frozenset[str]:
+        """All headers that name this column, normalised."""
+        return frozenset(normalise_header(text) for text in (self.label, *self.aliases))
+
+
+class TableSchema(BaseModel):
+    """A table kind (表类). `label` is the column whose text tells lines from 小计 and 合计 rows."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    title: str
+    description: str
+    label: str
+    year_groups: bool = False
+    columns: tuple[Column, ...]
+
+    @property
+    def required(self) -> tuple[Column, ...]:
+        """Columns without which a sheet is not of this kind."""
+        return tuple(column for column in self.columns if column.required)
+
+    @property
+    def column_names(self) -> list[str]:
+        """Columns of the clean table, in order."""
+        names = []
+        for column in self.columns:
+            names.append(column.name)
+            if column.header_as:
+                names.append(column.header_as)
+        return [*names, *SOURCE_COLUMNS]
+
+    def column(self, name: str) -> Column:
+        """The column with this name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def label_of(self, name: str) -> str:
+        """The Chinese header of a column, or the name itself where there is none."""
+        return next((column.label for column in self.columns if column.name == name), name)
+
+
+@cache
+def all_schemas() -> dict[str, TableSchema]:
+    """Every table kind by name.
+
+    >>> all_schemas()["budget_lines"].title
+    '预算与支出情况'
+    """
+    schemas = [load_model(path, TableSchema) for path in sorted(TABLES_DIR.glob("*.yaml"))]
+    return {schema.name: schema for schema in schemas}
+
+
+def get_schema(name: str) -> TableSchema:
+    """The schema of a table kind; an unknown name is an error with a suggestion."""
+    schemas = all_schemas()
+    if name not in schemas:
+        raise EvallibError(Problem("schema.unknown", f"没有名为“{name}”的表类", advice=did_you_mean(name, schemas)))
+    return schemas[name]
+
+
+def normalise_header(text: object) -> str:
+    r"""A header without spaces, line breaks, full-width forms and units in brackets.
+
+    (%) is kept: 权重(%) is a share, 权重 a score.
+
+    >>> normalise_header("年初预算\n（万元）")
+    '年初预算'
+    >>> normalise_header("权重（％）")
+    '权重(%)'
+    """
+    plain = unicodedata.normalize("NFKC", str(text))
+    plain = re.sub(r"\s+", "", plain)
+    return re.sub(r"\((?:万元|千元|亿元|元|件|人|户|个|份|分)(?:/[^)]*)?\)$", "", plain)

@@ -1,0 +1,154 @@
+"""Units (街镇) and the folders of the workspace: who hands in, and where their files stand.
+
+``data/raw/<unit>/unit.yaml`` names a unit; a folder without one is a unit that is called by its folder name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.strict_yaml import load_model
+
+UNIT_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+YEAR_PATTERN = re.compile(r"(?:19|20)\d{2}")
+
+
+class UnitInfo(BaseModel):
+    """A unit as its unit.yaml describes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    full_name: str = ""
+    district: str = ""
+    city: str = ""
+    supervisor: str = ""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folders of one workspace; nothing outside `root` is read or written.
+
+    >>> Workspace(Path("ws")).raw_dir("huacao", 2023).as_posix()
+    'ws/data/raw/huacao/2023'
+    """
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Workspace:
+        """The workspace named by EVALLIB_WORKSPACE, or the nearest parent of `start` that has data/raw."""
+        named = os.environ.get("EVALLIB_WORKSPACE")
+        if named:
+            return cls(Path(named).resolve())
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / "data" / "raw").is_dir():
+                return cls(folder)
+        raise EvallibError(
+            Problem(
+                "workspace.missing",
+                "找不到工作区",
+                file=str(here),
+                expected="含有 data/raw 的文件夹",
+                advice="请在工作区内运行，或用环境变量 EVALLIB_WORKSPACE 指明",
+            )
+        )
+
+    @property
+    def raw(self) -> Path:
+        """data/raw."""
+        return self.root / "data" / "raw"
+
+    @property
+    def clean(self) -> Path:
+        """data/clean."""
+        return self.root / "data" / "clean"
+
+    @property
+    def expectations(self) -> Path:
+        """Expectation suites."""
+        return self.root / "expectations"
+
+    @property
+    def notebooks(self) -> Path:
+        """Notebooks."""
+        return self.root / "notebooks"
+
+    @property
+    def reports(self) -> Path:
+        """Reports."""
+        return self.root / "reports"
+
+    def raw_dir(self, unit: str, year: int) -> Path:
+        """Spreadsheets of a unit and year."""
+        return self.raw / unit / str(year)
+
+    def clean_dir(self, unit: str, year: int) -> Path:
+        """Clean tables of a unit and year."""
+        return self.clean / unit / str(year)
+
+    def report_dir(self, unit: str, year: int) -> Path:
+        """Report of a unit and year."""
+        return self.reports / str(year) / unit
+
+    def units(self) -> list[str]:
+        """All units that handed something in."""
+        return sorted(path.name for path in self.raw.iterdir() if path.is_dir() and UNIT_PATTERN.fullmatch(path.name))
+
+    def years(self, unit: str) -> list[int]:
+        """Years for which a unit has a folder."""
+        folder = self.raw / unit
+        return sorted(
+            int(path.name) for path in folder.iterdir() if path.is_dir() and YEAR_PATTERN.fullmatch(path.name)
+        )
+
+    def unit_info(self, unit: str) -> UnitInfo:
+        """Names of a unit."""
+        path = self.raw / unit / "unit.yaml"
+        return load_model(path, UnitInfo) if path.is_file() else UnitInfo(name=unit)
+
+    def check(self, unit: str, year: int | None = None) -> None:
+        """Refuse an unknown unit or a year without data, with the nearest known one."""
+        if unit not in self.units():
+            raise EvallibError(
+                Problem(
+                    "unit.unknown",
+                    f"data/raw 下没有单位“{unit}”",
+                    expected="data/raw 下的一个文件夹名",
+                    advice=did_you_mean(unit, self.units()),
+                )
+            )
+        if year is not None and year not in self.years(unit):
+            known = "、".join(str(value) for value in self.years(unit)) or "无"
+            raise EvallibError(
+                Problem(
+                    "unit.year_without_data",
+                    f"单位“{unit}”没有 {year} 年的数据",
+                    expected=f"已有年份：{known}",
+                    advice=f"请把该年的表格放入 data/raw/{unit}/{year}/",
+                )
+            )
+
+    def select(self, units: list[str] | None = None, years: list[int] | None = None) -> list[tuple[str, int]]:
+        """All (unit, year) pairs, narrowed to `units` and `years`; one asked for and not there is an error."""
+        for unit in units or []:
+            self.check(unit)
+        pairs = [(unit, year) for unit in (units or self.units()) for year in self.years(unit)]
+        if years:
+            pairs = [pair for pair in pairs if pair[1] in years]
+            if units:
+                for unit in units:
+                    for year in years:
+                        self.check(unit, year)
+            elif not pairs:
+                raise EvallibError(
+                    Problem("unit.year_without_data", "没有单位有 " + "、".join(map(str, years)) + " 年的数据")
+                )
+        return pairs
