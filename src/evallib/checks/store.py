@@ -43,7 +43,7 @@ def write_table(frame: pd.DataFrame, schema: TableSchema, path: Path) -> None:
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """A clean table: amounts and rates are exact `Decimal` objects, counts nullable integers."""
+    """A clean table: amounts and rates are exact `Decimal` objects, counts nullable integers, missing text None."""
     import pyarrow.parquet as pq
 
     table = pq.read_table(path)
@@ -52,6 +52,8 @@ def read_table(path: Path) -> pd.DataFrame:
         kind = str(table.schema.field(name).type)
         if kind == "int64":
             frame[name] = frame[name].astype("Int64")
+        elif kind == "string":
+            frame[name] = pd.Series(table[name].to_pylist(), dtype=object)
         elif kind.startswith("decimal"):
             frame[name] = pd.Series(
                 [None if value is None else shortest(value) for value in table[name].to_pylist()], dtype=object

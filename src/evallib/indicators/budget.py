@@ -104,5 +104,5 @@ def totals_by_year(lines: pd.DataFrame) -> pd.DataFrame:
             first = group[(group["row_kind"] == "line") & (group["line_no"].map(line_level) == 1)]
             rows.append({"year": year, **{name: first[name].dropna().sum() for name in amounts}})
         else:
-            rows.append({"year": year, **printed.iloc[0][amounts].to_dict()})
+            rows.append({"year": year, **{name: printed[name].iloc[0] for name in amounts}})
     return budget_execution(pd.DataFrame(rows, columns=["year", *amounts], dtype=object))

@@ -1,0 +1,52 @@
+"""Theme (图表主题): one look for every figure; colours that also differ in grey, and no decoration."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+INK, SOFT, GRID = "#1c2733", "#56636f", "#e3e8ed"
+BLUE, ORANGE, GREEN, RED, GREY = "#1f5a8c", "#d98324", "#2c7a5b", "#b3372f", "#aab4be"
+COLORS = [BLUE, ORANGE, GREEN, "#7d5ba6", "#5ba3c9", "#8c6d46"]
+FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
+
+
+def _template() -> go.layout.Template:
+    axis = {"gridcolor": GRID, "linecolor": GREY, "zeroline": False, "automargin": True, "ticks": ""}
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 13, "color": INK},
+            "colorway": COLORS,
+            "paper_bgcolor": "white",
+            "plot_bgcolor": "white",
+            "margin": {"l": 60, "r": 20, "t": 30, "b": 40},
+            "legend": {"orientation": "h", "y": 1.08, "x": 0, "xanchor": "left", "yanchor": "bottom"},
+            "xaxis": axis,
+            "yaxis": axis,
+            "bargap": 0.3,
+            "hoverlabel": {"font": {"family": FONT}},
+            "separators": ".,",
+        }
+    )
+
+
+TEMPLATE = _template()
+
+
+def figure(height: int = 340, **layout: object) -> go.Figure:
+    """An empty figure in the theme.
+
+    >>> figure(height=200).layout.height
+    200
+    """
+    fig = go.Figure()
+    fig.update_layout(template=TEMPLATE, height=height, **layout)
+    return fig
+
+
+def row_height(rows: int, each: int = 30, least: int = 220) -> int:
+    """Height of a figure with one bar per row.
+
+    >>> row_height(20)
+    700
+    """
+    return max(least, 100 + rows * each)

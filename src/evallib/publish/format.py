@@ -1,0 +1,100 @@
+"""Format (显示格式): numbers become text here and nowhere else. Rounding is half up, as the trade does it."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pandas as pd
+
+NOTHING = "—"
+
+
+def rounded(value: Any, places: int = 2) -> Decimal:
+    """A number rounded half up (四舍五入).
+
+    >>> rounded("2.675"), rounded(0.125)
+    (Decimal('2.68'), Decimal('0.13'))
+    """
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def pct(rate: Any, places: int = 2) -> str:
+    """A fraction as a percentage.
+
+    >>> pct(Decimal("0.99927")), pct(None)
+    ('99.93%', '—')
+    """
+    return NOTHING if _missing(rate) else f"{rounded(Decimal(str(rate)) * 100, places)}%"
+
+
+def signed_pct(rate: Any, places: int = 2) -> str:
+    """A change as a percentage with its sign.
+
+    >>> signed_pct(Decimal("-0.2536"))
+    '-25.36%'
+    """
+    return NOTHING if _missing(rate) else f"{rounded(Decimal(str(rate)) * 100, places):+}%"
+
+
+def pp(points: Any, places: int = 2) -> str:
+    """Percentage points with their sign.
+
+    >>> pp(Decimal("-9.11"))
+    '-9.11 个百分点'
+    """
+    return NOTHING if _missing(points) else f"{rounded(points, places):+} 个百分点"
+
+
+def wan(yuan: Any, places: int = 2) -> str:
+    """元 as 万元.
+
+    >>> wan(Decimal("17652200"))
+    '1,765.22'
+    """
+    return NOTHING if _missing(yuan) else f"{rounded(Decimal(str(yuan)) / 10000, places):,}"
+
+
+def count(number: Any) -> str:
+    """A whole number with thousands separators.
+
+    >>> count(38935)
+    '38,935'
+    """
+    return NOTHING if _missing(number) else f"{int(number):,}"
+
+
+def signed_count(number: Any) -> str:
+    """A change of a count with its sign.
+
+    >>> signed_count(-6323)
+    '-6,323'
+    """
+    return NOTHING if _missing(number) else f"{int(number):+,}"
+
+
+def points(score: Any, places: int = 2) -> str:
+    """A score.
+
+    >>> points(Decimal("86.72"))
+    '86.72'
+    """
+    return NOTHING if _missing(score) else f"{rounded(score, places)}"
+
+
+def interval(lower: Any, upper: Any) -> str:
+    """An interval of fractions.
+
+    >>> interval(0.6889, 0.76)
+    '68.89%–76.00%'
+    """
+    return NOTHING if _missing(lower) or _missing(upper) else f"{pct(lower)}–{pct(upper)}"
+
+
+def text(value: Any) -> str:
+    """Any other value as text."""
+    return NOTHING if _missing(value) or value == "" else str(value)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or bool(pd.isna(value))
