@@ -22,7 +22,7 @@ def budget_steps(lines: pd.DataFrame, label: str) -> go.Figure:
         label: column with the line's name.
     """
     fig = figure(height=row_height(len(lines), 58), barmode="group", xaxis={"title": "万元"})
-    fig.update_layout(yaxis={"autorange": "reversed"}, legend={"traceorder": "normal"})
+    fig.update_layout(yaxis={"autorange": "reversed", "type": "category"}, legend={"traceorder": "normal"})
     for column, name, color in STEPS:
         fig.add_bar(
             x=[None if pd.isna(value) else float(value) / 10000 for value in lines[column]],
@@ -59,7 +59,7 @@ def budget_adjustments(lines: pd.DataFrame, label: str) -> go.Figure:
     low, high = min([0, *amounts]), max([0, *amounts])
     room = 0.45 * max(reach, high - low)
     fig.update_layout(
-        yaxis={"autorange": "reversed"},
+        yaxis={"autorange": "reversed", "type": "category"},
         xaxis={"range": [low - room if low < 0 else 0, high + room if high > 0 else room]},
     )
     return fig

@@ -23,7 +23,10 @@ def cases_by_category(counts: pd.DataFrame, category: str = "category", unit: st
         for number, change in zip(known["cases_count"], changes, strict=True)
     ]
     values = known["cases_count"].astype(int)
-    fig = figure(height=row_height(len(known)), xaxis={"title": unit, "range": [0, 1.3 * max(values, default=1)]})
+    fig = figure(
+        height=row_height(len(known)),
+        xaxis={"title": unit, "range": [0, 1.3 * max(values, default=1)], "tickformat": ",d"},
+    )
     fig.add_bar(
         x=values,
         y=known[category],
@@ -34,7 +37,7 @@ def cases_by_category(counts: pd.DataFrame, category: str = "category", unit: st
         cliponaxis=False,
         hovertemplate="%{y}：%{x:,} " + unit + "<extra></extra>",
     )
-    fig.update_layout(yaxis={"autorange": "reversed"})
+    fig.update_layout(yaxis={"autorange": "reversed", "type": "category"})
     return fig
 
 
@@ -46,7 +49,7 @@ def failures_by_group(counts: pd.DataFrame) -> go.Figure:
     """
     categories = list(dict.fromkeys(counts["category"]))
     fig = figure(height=row_height(len(categories), 44), barmode="group", xaxis={"title": "件"})
-    fig.update_layout(yaxis={"autorange": "reversed"})
+    fig.update_layout(yaxis={"autorange": "reversed", "type": "category"})
     for position, (topic, group) in enumerate(counts.groupby("topic", sort=False)):
         fig.add_bar(
             x=group["cases_count"].astype(int),

@@ -20,7 +20,7 @@ def satisfaction_levels(answers: pd.DataFrame) -> go.Figure:
     lines = answers[answers["row_kind"] == "line"]
     surveys = list(dict.fromkeys(lines["survey"]))
     fig = figure(height=row_height(len(surveys), 52, 240), barmode="stack", xaxis={"title": "%", "range": [0, 100]})
-    fig.update_layout(showlegend=False, yaxis={"autorange": "reversed"})
+    fig.update_layout(showlegend=False, yaxis={"autorange": "reversed", "type": "category"})
     for survey in surveys:
         group = lines[lines["survey"] == survey]
         counts = group["answers_count"].astype("Float64")

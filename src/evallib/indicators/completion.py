@@ -7,6 +7,10 @@ import pandas as pd
 from evallib.indicators.proportions import is_missing, proportion
 
 DONE = "已完成"
+PROGRESS = ("案件状态", "办理环节")
+FILED = ("立案", "分流联动", "受理")
+CLOSED = "已结案|.*办结"
+OVERDUE = "处理超时案件"
 
 
 def completion_rate(closed_count: int | None, filed_count: int | None) -> pd.Series:
@@ -52,3 +56,33 @@ def task_completion(tasks: pd.DataFrame) -> pd.DataFrame:
         for kind, group in tasks.groupby("task_kind", sort=False)
     ]
     return pd.DataFrame(rows, columns=["task_kind", *proportion(None, None).index], dtype=object)
+
+
+def published_case_rates(counts: pd.DataFrame) -> pd.DataFrame:
+    """Completion and timeliness from published counts (按公布件数计算的结案率与及时率).
+
+    The cases filed are the 合计 of a status table, or the 立案 (分流联动) stage; those closed are 已结案 or …办结.
+    Timeliness needs the overdue cases (处理超时案件) and the cases filed.
+
+    Args:
+        counts: clean case_counts of one unit and year.
+
+    Returns:
+        One row per rate: ``name``, ``printed_rate`` and the columns of `proportion`.
+    """
+    rows = []
+    filed_in_year: int | None = None
+    whole = counts[counts["subcategory"].isna() | (counts["row_kind"] == "total")]
+    for (topic, _), group in whole[whole["dimension"].isin(PROGRESS)].groupby(["topic", "dimension"], sort=False):
+        filed = group[(group["row_kind"] == "total") | group["category"].isin(FILED)]
+        closed = group[group["category"].str.fullmatch(CLOSED)]
+        if len(filed) and len(closed):
+            filed_count, closed_count = int(filed["cases_count"].iloc[0]), int(closed["cases_count"].iloc[0])
+            filed_in_year = filed_count if filed_in_year is None else filed_in_year
+            rate = completion_rate(closed_count, filed_count)
+            rows.append({"name": f"{topic}·办结率", "printed_rate": closed["printed_rate"].iloc[0], **rate.to_dict()})
+    overdue = whole[(whole["category"] == OVERDUE)]
+    if len(overdue) and filed_in_year is not None:
+        rate = timeliness_rate(int(overdue["cases_count"].iloc[0]), filed_in_year)
+        rows.append({"name": "处置及时率", "printed_rate": None, **rate.to_dict()})
+    return pd.DataFrame(rows, columns=["name", "printed_rate", *proportion(None, None).index], dtype=object)

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from evallib.model.plain import plain
 from evallib.publish import format as fmt
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+RECORD_MIME = "application/vnd.evallib.record+json"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 Formatter = Callable[[Any], str]
 
@@ -89,12 +91,13 @@ def table_html(
     caption: str,
     emphasis: Callable[[dict[str, Any]], str] | None = None,
 ) -> str:
-    """The HTML of `table`; numbers align right.
+    """The HTML of `table`; numbers align right, and a column without any value is left out.
 
     >>> frame = pd.DataFrame({"name": ["<b>"], "n": [1234]})
     >>> print(table_html(frame, {"name": ("名称", fmt.text), "n": ("件数", fmt.count)}, "例"))
     <div class="table"><table><caption>例</caption><thead><tr><th scope="col">名称</th><th scope="col" class="number">件数</th></tr></thead><tbody><tr class=""><td>&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
     """
+    columns = {name: spec for name, spec in columns.items() if frame[name].notna().any() or frame.empty}
     kinds = {name: "" if formatter is fmt.text else ' class="number"' for name, (_, formatter) in columns.items()}
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
     body = []
@@ -133,6 +136,11 @@ def figure(
     # JupyterLab shows the figure alone; the caption and table that the export puts round it follow here.
     lab = f"<p>{escape(caption)}</p><details><summary>图中数据</summary>{behind}</details>"
     _display({"text/html": lab}, lab_only=True)
+
+
+def record(**figures: Any) -> None:
+    """Key figures for the index and for result.json; shown nowhere on the page."""
+    _display({RECORD_MIME: plain(figures), "text/plain": ""}, lab_only=True)
 
 
 def details(summary: str, html: str) -> None:

@@ -1,0 +1,52 @@
+"""HTML (网页): an executed notebook through our own nbconvert template; shared assets; nothing from other hosts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ASSETS = HERE / "assets"
+
+
+def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: str) -> str:
+    """HTML of an executed notebook.
+
+    Args:
+        notebook: the nbformat notebook with its outputs.
+        title: title of the page, in Chinese.
+        page: where the page will stand; addresses of assets and of the index are relative to it.
+        reports: the reports folder, which holds ``assets/`` and ``index.html``.
+        footer: one line at the foot.
+    """
+    up = os.path.relpath(reports, page.parent)
+    notebook = notebook.copy()
+    notebook["metadata"] = dict(notebook["metadata"]) | {
+        "evallib": {"title": title, "assets": f"{up}/assets", "home": f"{up}/index.html", "footer": footer}
+    }
+    html, _ = _exporter().from_notebook_node(notebook)
+    return str(html)
+
+
+def write_assets(reports: Path) -> None:
+    """Put the script, the style and plotly.min.js under reports/assets, once."""
+    import plotly
+
+    target = reports / "assets"
+    target.mkdir(parents=True, exist_ok=True)
+    for source in (*ASSETS.iterdir(), Path(plotly.__file__).parent / "package_data" / "plotly.min.js"):
+        copy = target / source.name
+        if not copy.is_file() or copy.stat().st_size != source.stat().st_size or source.parent == ASSETS:
+            part = copy.with_suffix(copy.suffix + f".{os.getpid()}.part")
+            shutil.copyfile(source, part)
+            part.replace(copy)
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(template_name="evallib", extra_template_basedirs=[str(HERE / "templates")])

@@ -1,0 +1,46 @@
+"""Provenance (出处): where the figures of a page come from, and what can be downloaded beside it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from evallib import __version__
+from evallib.checks.store import UnitData
+from evallib.model.schema import all_schemas
+
+PACKAGES = ("pandas", "numpy", "plotly", "papermill", "nbconvert", "great_expectations", "pyarrow")
+
+
+def sources(gate: dict[str, Any]) -> pd.DataFrame:
+    """The sheets that were handed in and what each was recognised as.
+
+    Args:
+        gate: the record that the gate wrote (`evallib.checks.gate.read_record`).
+    """
+    schemas = all_schemas()
+    rows = [
+        sheet | {"table_title": schemas[sheet["table"]].title if sheet["table"] else "未识别"}
+        for sheet in gate["sheets"]
+    ]
+    return pd.DataFrame(rows, columns=["file", "sheet", "title", "table", "rows", "table_title"])
+
+
+def downloads(data: UnitData) -> list[tuple[str, str]]:
+    """Files beside the page that exist, as (text, relative address)."""
+    folder = data.workspace.report_dir(data.unit, data.year)
+    shown = {".xlsx": "Excel", ".docx": "Word", ".json": "JSON"}
+    files = sorted(path for path in folder.glob("*") if path.suffix in shown and path.name != "result.json")
+    clean = [(f"清洁数据：{name}", f"tables/{name}.csv") for name in data.names()]
+    return [(f"{path.stem}（{shown[path.suffix]}）", path.name) for path in files] + clean
+
+
+def provenance(data: UnitData, gate: dict[str, Any]) -> pd.DataFrame:
+    """Inputs with their SHA-256, versions and parameters of a page."""
+    rows = [("单位", data.unit), ("年度", str(data.year)), ("校验时间（UTC）", gate["checked_at"])]
+    rows += [(f"输入：{name}", f"SHA-256 {digest}") for name, digest in gate["inputs"].items()]
+    rows += [("evallib", __version__)]
+    rows += [("组件版本", "、".join(f"{name} {version(name)}" for name in PACKAGES))]
+    return pd.DataFrame(rows, columns=["item", "value"])
