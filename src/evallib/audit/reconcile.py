@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from evallib.indicators.budget import line_level
+from evallib.indicators.completion import published_case_rates
 from evallib.indicators.four_rates import TOLERANCE, four_rates, standard_name
 from evallib.indicators.proportions import is_missing
 
@@ -124,6 +125,17 @@ def _case_counts(frame: pd.DataFrame) -> Iterator[Row]:
                 yield from _count_sum(parent.iloc[0], parts, f"{topic}·{category}")
 
 
+def _case_rates(frame: pd.DataFrame) -> Iterator[Row]:
+    rates = published_case_rates(frame)
+    told = rates[[not is_missing(value) for value in rates["printed_rate"]]]
+    for rate in told.to_dict("records"):
+        value = Decimal(str(rate["value"]))
+        if abs(value - rate["printed_rate"]) > Decimal(5).scaleb(int(rate["printed_rate"].as_tuple().exponent) - 1):
+            row = frame[frame["printed_rate"] == rate["printed_rate"]].iloc[0]
+            yield _finding("rate.completion", f"{rate['name']}与件数不符", row, "printed_rate", _percent(rate["printed_rate"]),
+                           _percent(value), f"{rate['numerator']} ÷ {rate['denominator']} = {_percent(value)}")  # fmt: skip
+
+
 def _count_sum(printed: pd.Series, parts: pd.DataFrame, what: str) -> Iterator[Row]:
     told = [int(value) for value in parts["cases_count"].dropna()]
     if sum(told) != printed["cases_count"]:
@@ -230,6 +242,7 @@ CHECKS: tuple[tuple[str, Callable[[pd.DataFrame], Iterator[Row]]], ...] = (
     ("budget_departments", _budget_departments),
     ("project_lines", _project_lines),
     ("case_counts", _case_counts),
+    ("case_counts", _case_rates),
     ("survey_answers", _survey_answers),
     ("scored_indicators", _scored_indicators),
     ("unit_prices", _unit_prices),

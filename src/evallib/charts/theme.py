@@ -43,7 +43,7 @@ def figure(height: int = 340, **layout: object) -> go.Figure:
     return fig
 
 
-def row_height(rows: int, each: int = 30, least: int = 220) -> int:
+def row_height(rows: int, each: int = 30, least: int = 170) -> int:
     """Height of a figure with one bar per row.
 
     >>> row_height(20)

@@ -64,8 +64,8 @@ def key_figures(figures: Sequence[tuple[str, str, str]]) -> None:
 
 
 def bullets(items: Iterable[str], kind: str = "") -> None:
-    """A list of sentences."""
-    _html(f'<ul class="{escape(kind)}">' + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
+    """A list of sentences; empty ones are left out."""
+    _html(f'<ul class="{escape(kind)}">' + "".join(f"<li>{escape(item)}</li>" for item in items if item) + "</ul>")
 
 
 def table(

@@ -55,9 +55,10 @@ FAILURES: Columns = {
 }
 RATES: Columns = {
     "name": ("指标", fmt.text),
-    "value": ("数值", fmt.pct),
-    "numerator": ("分子", fmt.text),
-    "denominator": ("分母", fmt.text),
+    "value": ("计算值", fmt.pct),
+    "printed_rate": ("公布值", fmt.pct),
+    "numerator": ("分子", fmt.count),
+    "denominator": ("分母", fmt.count),
     "lower": ("95% 区间下限", fmt.pct),
     "upper": ("95% 区间上限", fmt.pct),
     "note": ("说明", fmt.text),

@@ -49,4 +49,4 @@ def write_assets(reports: Path) -> None:
 def _exporter() -> Any:
     from nbconvert import HTMLExporter
 
-    return HTMLExporter(template_name="evallib", extra_template_basedirs=[str(HERE / "templates")])
+    return HTMLExporter(template_name="evallib", extra_template_basedirs=[str(HERE / "templates")])  # type: ignore[no-untyped-call]

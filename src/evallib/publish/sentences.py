@@ -23,7 +23,7 @@ def four_rates_sentences(rates: pd.DataFrame) -> list[str]:
             side = "高于" if row["gap_pp"] > 0 else "低于" if row["gap_pp"] < 0 else "等于"
             gap = f" {abs(fmt.rounded(row['gap_pp']))} 个百分点" if row["gap_pp"] else ""
             text += f"，{side}{row['average_label']}（{fmt.pct(row['average_rate'])}）{gap}"
-            if not is_missing(row["lower"]):
+            if row["note"] == "":  # an interval that belongs to the printed rate
                 inside = row["lower"] <= float(row["average_rate"]) <= row["upper"]
                 carried = "差别在抽样误差之内" if inside else "差别超出抽样误差"
                 text += f"；抽查 {fmt.count(row['denominator'])} 件，{carried}"
