@@ -36,30 +36,30 @@ def budget_steps(lines: pd.DataFrame, label: str) -> go.Figure:
 
 
 def budget_adjustments(lines: pd.DataFrame, label: str) -> go.Figure:
-    """Adjustment of each line in 万元, with its percentage written at the bar (调整额与调整率)."""
+    """Adjustment of each line in 万元; the amount and its percentage stand under the line's name (调整额与调整率).
+
+    Args:
+        lines: rows of `budget_execution`.
+        label: column with the line's name.
+    """
     known = lines[lines["adjustment_yuan"].notna()]
     amounts = [float(value) / 10000 for value in known["adjustment_yuan"]]
-    fig = figure(
-        height=row_height(len(known)), xaxis={"title": "调整额（万元）", "zeroline": True, "zerolinecolor": GREY}
-    )
+    positions = list(range(len(known)))
+    names = [
+        f"{name}<br>{amount:+,.2f}（{'无年初预算' if pd.isna(rate) else f'{float(rate):+.2%}'}）"
+        for name, amount, rate in zip(known[label], amounts, known["adjustment_rate"], strict=True)
+    ]
+    fig = figure(height=row_height(len(known), 44), xaxis={"title": "调整额（万元）"})
     fig.add_bar(
         x=amounts,
-        y=known[label],
+        y=positions,
         orientation="h",
         marker_color=[GREEN if amount >= 0 else RED for amount in amounts],
-        text=[
-            f"{amount:+,.2f}（{'无年初预算' if pd.isna(rate) else f'{float(rate):+.2%}'}）"
-            for amount, rate in zip(amounts, known["adjustment_rate"], strict=True)
-        ],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate="%{y}：%{x:+,.2f} 万元<extra></extra>",
+        customdata=known[label],
+        hovertemplate="%{customdata}：%{x:+,.2f} 万元<extra></extra>",
     )
-    reach = max((abs(amount) for amount in amounts), default=1) or 1
-    low, high = min([0, *amounts]), max([0, *amounts])
-    room = 0.45 * max(reach, high - low)
     fig.update_layout(
-        yaxis={"autorange": "reversed", "type": "category"},
-        xaxis={"range": [low - room if low < 0 else 0, high + room if high > 0 else room]},
+        xaxis={"zeroline": True, "zerolinecolor": GREY},
+        yaxis={"autorange": "reversed", "tickvals": positions, "ticktext": names, "tickfont": {"size": 11}},
     )
     return fig

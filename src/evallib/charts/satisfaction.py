@@ -20,7 +20,11 @@ def satisfaction_levels(answers: pd.DataFrame) -> go.Figure:
     lines = answers[answers["row_kind"] == "line"]
     surveys = list(dict.fromkeys(lines["survey"]))
     fig = figure(height=row_height(len(surveys), 52, 240), barmode="stack", xaxis={"title": "%", "range": [0, 100]})
-    fig.update_layout(showlegend=False, yaxis={"autorange": "reversed", "type": "category"})
+    fig.update_layout(
+        showlegend=False,
+        uniformtext={"minsize": 10, "mode": "hide"},
+        yaxis={"autorange": "reversed", "type": "category"},
+    )
     for survey in surveys:
         group = lines[lines["survey"] == survey]
         counts = group["answers_count"].astype("Float64")
@@ -38,6 +42,7 @@ def satisfaction_levels(answers: pd.DataFrame) -> go.Figure:
                 text=f"{option} {float(share):.1%}" if float(share) > 0.08 else "",
                 textposition="inside",
                 insidetextanchor="middle",
+                textangle=0,
                 textfont={"color": FADED_TEXT.get(color, "white")},
                 hovertemplate=f"{option}：%{{x:.2f}}%<extra>{survey}</extra>",
             )

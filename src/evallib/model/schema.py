@@ -46,7 +46,7 @@ class Column(BaseModel):
     @property
     def headers(self) -> frozenset[str]:
         """All headers that name this column, normalised."""
-        return frozenset(normalise_header(text) for text in (self.label, *self.aliases))
+        return _normalised((self.label, *self.aliases))
 
 
 class TableSchema(BaseModel):
@@ -102,6 +102,11 @@ def get_schema(name: str) -> TableSchema:
     if name not in schemas:
         raise EvallibError(Problem("schema.unknown", f"没有名为“{name}”的表类", advice=did_you_mean(name, schemas)))
     return schemas[name]
+
+
+@cache
+def _normalised(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(normalise_header(text) for text in texts)
 
 
 def normalise_header(text: object) -> str:

@@ -45,10 +45,8 @@ class Workspace:
     def find(cls, start: Path | None = None) -> Workspace:
         """The workspace named by EVALLIB_WORKSPACE, or the nearest parent of `start` that has data/raw."""
         named = os.environ.get("EVALLIB_WORKSPACE")
-        if named:
-            return cls(Path(named).resolve())
-        here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents):
+        here = Path(named).resolve() if named else (start or Path.cwd()).resolve()
+        for folder in (here,) if named else (here, *here.parents):
             if (folder / "data" / "raw").is_dir():
                 return cls(folder)
         raise EvallibError(

@@ -1,0 +1,53 @@
+# Two commands for everybody: `make report` and `make test`. A fresh machine needs Python >= 3.11, make and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EVALLIB := $(BIN)/evallib
+
+.PHONY: report test lab lint bench lock clean help
+
+help:
+	@echo "make report  生成全部报告（reports/index.html）"
+	@echo "make test    运行全部测试"
+	@echo "make lab     打开 JupyterLab"
+	@echo "make lint    检查代码格式、类型与分层"
+	@echo "make bench   性能测量"
+	@echo "make clean   删除 .venv、清洁数据与报告"
+
+# A lock is installed once; its stamp is renewed when the lock or the project's metadata change.
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+report: $(VENV)/runtime.stamp
+	$(EVALLIB) run
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+lab: $(VENV)/runtime.stamp
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp
+	@set -e; for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench; done
+
+# New versions: addresses of indexes never get into a lock.
+lock: $(VENV)/dev.stamp
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --group dev --extra dask pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV)
+	find data/clean reports -mindepth 1 ! -name README.md -delete

@@ -1,0 +1,101 @@
+"""Shared fixtures: a workspace of its own for the tests, cleaned and reported once per run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+# The reference run (kernels, workers, great-expectations) must not write into the checkout.
+ROOT = Path(__file__).parent.parent
+os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory):
+    """A copy of the shipped workspace: raw data, expectations and notebooks."""
+    from evallib.model.units import Workspace
+
+    target = tmp_path_factory.mktemp("workspace")
+    for folder in ("data/raw", "expectations", "notebooks"):
+        shutil.copytree(ROOT / folder, target / folder)
+    return Workspace(target)
+
+
+@pytest.fixture(scope="session")
+def run(shipped):
+    """One run over every shipped unit and year."""
+    from evallib.batch.run import run_reports
+
+    return run_reports(shipped, shipped.select())
+
+
+@pytest.fixture(scope="session")
+def clean(shipped, run):
+    """Clean tables of a shipped unit and year."""
+    from evallib.checks.store import UnitData
+
+    return lambda unit, year: UnitData(shipped, unit, year)
+
+
+@pytest.fixture
+def empty_workspace(tmp_path: Path):
+    """A workspace with the suites and notebooks but without data."""
+    from evallib.model.units import Workspace
+
+    shutil.copytree(ROOT / "expectations", tmp_path / "expectations")
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    return Workspace(tmp_path)
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run the command line in this process: (exit code, stdout, stderr)."""
+
+    def call(workspace, *words: str) -> tuple[int, str, str]:
+        from evallib.cli import main
+
+        monkeypatch.setenv("EVALLIB_WORKSPACE", str(workspace.root))
+        monkeypatch.setattr(sys, "argv", ["evallib", *words])
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+@pytest.fixture
+def workbook(tmp_path: Path):
+    """Write a small workbook: rows of each sheet, from A1."""
+
+    def write(sheets: dict[str, list[list[object]]], path: Path | None = None, merged: tuple[str, ...] = ()) -> Path:
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+            for cells in merged:
+                sheet.merge_cells(cells)
+        path = path or tmp_path / "book.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book.save(path)
+        return path
+
+    return write

@@ -1,0 +1,162 @@
+from decimal import Decimal
+from json import loads
+
+import openpyxl
+import pytest
+
+from evallib.intake.folder import read_folder
+from evallib.intake.header import find_header
+from evallib.intake.tables import read_sheet
+from evallib.intake.workbook import read_workbook
+from evallib.model.problems import EvallibError, ProblemList
+
+BUDGET = ["科目名称", "年初预算", "调整后预算", "执行金额", "执行率"]
+
+
+def read(path, year=2023):
+    problems = ProblemList()
+    found = [read_sheet(sheet, year, problems) for sheet in read_workbook(path)]
+    return [item for item in found if item], list(problems)
+
+
+def test_header_may_stand_anywhere_and_be_spread_over_two_rows(workbook):
+    path = workbook(
+        {"随便": [
+            ["某镇近三年预算"], ["单位：万元"], [],
+            ["科目名称", "2022 年", None, None, "2023年", None, None],
+            [None, "年初预算", "调整后预算", "执行金额", "年初预算", "调整后预算", "执行金额"],
+            ["基本支出", "1,000.00", "900", "900", "-", "１２", 12],
+        ]},
+        merged=("A4:A5", "B4:D4", "E4:G4"),
+    )  # fmt: skip
+    [(schema, frame)], problems = read(path)
+    assert schema.name == "budget_lines"
+    assert problems == []
+    assert list(frame["year"]) == [2022, 2023]
+    assert list(frame["initial_budget_yuan"]) == [Decimal(10_000_000), None]
+    assert list(frame["executed_yuan"]) == [Decimal(9_000_000), Decimal(120_000)]
+    assert loads(frame["source_cells"][1])["executed_yuan"] == "G6"
+
+
+@pytest.mark.parametrize(
+    ("unit_row", "header", "yuan"),
+    [
+        ("单位：万元", BUDGET, 50000),
+        ("单位:元", BUDGET, 5),
+        ("（单位：千元）", BUDGET, 5000),
+        (None, ["科目名称", "年初预算（万元）", "调整后预算(万元)", "执行金额（万元）"], 50000),
+    ],
+)
+def test_money_unit_is_read_from_the_sheet(workbook, unit_row, header, yuan):
+    path = workbook({"表": [["标题"], [unit_row], header, ["基本支出", 5, 5, 5]]})
+    [(_, frame)], problems = read(path)
+    assert problems == []
+    assert frame["executed_yuan"][0] == Decimal(yuan)
+
+
+def test_without_a_money_unit_the_sheet_is_asked_for_it_once(workbook):
+    path = workbook({"表": [["标题"], BUDGET, ["基本支出", 5, 5, 5], ["项目支出", 6, 6, 6]]})
+    _, problems = read(path)
+    assert [(p.code, p.cell) for p in problems] == [("intake.no_money_unit", "B2")]
+
+
+def test_notes_totals_and_repeated_headers_are_told_from_lines(workbook):
+    path = workbook(
+        {
+            "表": [
+                ["单位：万元"],
+                BUDGET,
+                ["基本支出", 1, 1, 1],
+                BUDGET,
+                ["小计", 1, 1, 1],
+                ["合 计", 1, 1, 1],
+                ["注：说明"],
+            ]
+        }
+    )
+    [(_, frame)], _ = read(path)
+    assert list(frame["row_kind"]) == ["line", "subtotal", "total"]
+
+
+def test_percentages_typed_as_numbers_need_their_format(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["单位：万元"], BUDGET, ["基本支出", 1, 1, 1, 0.9993], ["项目支出", 1, 1, 1, 0.5]):
+        sheet.append(row)
+    sheet["E3"].number_format = "0.00%"
+    book.save(tmp_path / "b.xlsx")
+    [(_, frame)], problems = read(tmp_path / "b.xlsx")
+    assert frame["printed_execution_rate"][0] == Decimal("0.9993")
+    assert [(p.code, p.cell, p.value) for p in problems] == [("intake.not_rate", "E4", "0.5")]
+
+
+def test_labels_merged_downwards_belong_to_every_row(workbook):
+    path = workbook(
+        {"表": [
+            ["统计事项", "案件来源", "件数"],
+            ["立案", "12345", 5], [None, "网格", 7], ["合计", None, 12],
+        ]},
+        merged=("A2:A3", "A4:B4"),
+    )  # fmt: skip
+    [(_, frame)], _ = read(path)
+    assert list(frame["topic"]) == ["立案", "立案", "立案"]
+    assert list(frame["dimension"]) == ["案件来源"] * 3
+    assert list(frame["row_kind"]) == ["line", "line", "total"]
+
+
+def test_the_same_header_twice_is_not_guessed(workbook):
+    path = workbook(
+        {
+            "表": [
+                ["单位：万元"],
+                ["科目名称", "年初预算", "调整后预算", "执行金额", "执行金额"],
+                ["基本支出", 1, 1, 1, 2],
+            ]
+        }
+    )
+    [sheet] = read_workbook(path)
+    assert find_header(sheet) is None
+
+
+def test_unknown_headers_name_the_nearest_kind(workbook):
+    path = workbook({"表": [["单位：万元"], ["科目名称", "年初预算", "调整后"], ["基本支出", 1, 1]]})
+    _, [problem] = read(path)
+    assert problem.code == "intake.unknown_headers"
+    assert "预算与支出情况" in problem.expected and "执行金额" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"PK\x03\x04 not a zip", "intake.not_a_workbook"), (b"", "intake.not_a_workbook")]
+)
+def test_a_file_that_is_no_workbook(tmp_path, content, code):
+    path = tmp_path / "坏.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(EvallibError) as error:
+        read_workbook(path)
+    assert [problem.code for problem in error.value.problems] == [code]
+    assert "坏.xlsx" in str(error.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_csv(tmp_path, encoding):
+    path = tmp_path / "四率.csv"
+    path.write_text("指标,本镇,区平均\n先行联系率,97.60%,95.92%\n", encoding=encoding)
+    [(schema, frame)], problems = read(path)
+    assert (schema.name, problems) == ("four_rates", [])
+    assert frame["average_label"][0] == "区平均"
+
+
+def test_shipped_forms_are_read_whole(root):
+    submission = read_folder(root / "data/raw/pujin/2023", 2023)
+    [heads] = {len(frames) for name, frames in submission.tables.items() if name == "self_evaluation_forms"}
+    assert heads == 4
+    funds = submission.tables["self_evaluation_funds"][0]
+    assert list(funds["funds_item"]) == ["年度资金总额", "其中: 当年财政拨款", "上年结转资金", "其他资金"]
+    assert funds["executed_yuan"].iloc[0] == Decimal(1562800)
+
+
+def test_every_shipped_sheet_is_recognised(root):
+    for folder in sorted((root / "data/raw").glob("*/*/")):
+        submission = read_folder(folder, int(folder.name))
+        assert [sheet for sheet in submission.sheets if sheet.table is None] == []
+        assert submission.problems.errors == []

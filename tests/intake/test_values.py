@@ -1,0 +1,100 @@
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evallib.intake.values import ValueProblemError, clean_text, parse_count, parse_money, parse_number, parse_rate
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("1,765.22", D("1765.22")),
+        ("１，７６５．２２", D("1765.22")),
+        (" 12 ", D(12)),
+        ("−6323", D(-6323)),
+        (0.1 + 0.2, D("0.3")),
+        (1765.22, D("1765.22")),
+        (3, D(3)),
+        ("-", None),
+        ("—", None),
+        ("－", None),
+        ("", None),
+        (None, None),
+        ("\u200b", None),
+    ],
+)
+def test_numbers_are_read_as_meant(printed, meant):
+    assert parse_number(printed) == meant
+
+
+@pytest.mark.parametrize("printed", ["约五十", "1,76.22", "12 34a", "2023年", "1.2.3", True, datetime(2023, 1, 1)])
+def test_what_is_no_number_is_said(printed):
+    with pytest.raises(ValueProblemError) as problem:
+        parse_number(printed)
+    assert problem.value.expected == "数字"
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "yuan"),
+    [
+        ("109.7967", "万元", D(1097967)),
+        (934785.52, "元", D("934785.52")),
+        ("40万元", "元", D(400000)),
+        ("1.5", "亿元", D(150000000)),
+        ("-", "万元", None),
+    ],
+)
+def test_money_is_exact_yuan(printed, unit, yuan):
+    assert parse_money(printed, unit) == yuan
+
+
+@given(st.decimals(0, 10**9, places=2))
+def test_money_keeps_every_fen(amount):
+    assert parse_money(f"{amount:,}", "元") == amount
+    assert parse_money(str(amount), "万元") == amount * 10000
+
+
+@pytest.mark.parametrize(
+    ("printed", "options", "rate"),
+    [
+        ("99.90%", {}, D("0.999")),
+        ("99.9％", {}, D("0.999")),
+        (0.9993, {"number_format": "0.00%"}, D("0.9993")),
+        (1.0, {"number_format": "0.00%"}, D(1)),
+        (97, {"percent_header": True}, D("0.97")),
+        ("97.5", {"percent_header": True}, D("0.975")),
+        ("-22.90%", {"signed": True}, D("-0.229")),
+        ("—", {}, None),
+    ],
+)
+def test_percentages(printed, options, rate):
+    assert parse_rate(printed, **options) == rate
+
+
+@pytest.mark.parametrize("printed", [0.97, 97, "97", 1, "-3%"])
+def test_a_bare_number_could_be_either_and_is_not_guessed(printed):
+    with pytest.raises(ValueProblemError):
+        parse_rate(printed)
+
+
+@pytest.mark.parametrize(("printed", "signed"), [("1.5", False), ("-3", False), ("2.5", True), ("many", True)])
+def test_counts_are_whole(printed, signed):
+    with pytest.raises(ValueProblemError):
+        parse_count(printed, signed)
+
+
+def test_signed_counts():
+    assert parse_count("-6323", signed=True) == -6323
+    assert parse_count("+320", signed=True) == 320
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("a\nb", "a b"), (12.0, "12"), (True, "是"), ("\u202e隐藏\u200b", "隐藏"), (None, "")]
+)
+def test_text_is_clean(value, text):
+    assert clean_text(value) == text

@@ -1,0 +1,31 @@
+"""Every notebook runs top to bottom on real data, carries no outputs, and has a tagged parameters cell."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from papermill.execute import execute_notebook
+from papermill.inspection import inspect_notebook
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+EXPLORING = [path for path in NOTEBOOKS if path.stem != "unit_summary"]  # that one runs in tests/batch
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_clean_and_parameterised(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == [] and cell.execution_count is None
+    assert {"unit", "year"} <= set(inspect_notebook(path))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", EXPLORING, ids=lambda path: path.stem)
+def test_runs_on_real_data(path, shipped, run, monkeypatch, tmp_path, capfd):
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(shipped.root))
+    for unit, year in (("huacao", 2023), ("xianghua", 2023)):
+        parameters = {"unit": unit, "year": year}
+        notebook = execute_notebook(path, None, parameters=parameters, cwd=str(tmp_path), progress_bar=False)
+        assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")

@@ -1,0 +1,68 @@
+"""Every page in headless Chromium: no console error, no foreign request, every figure drawn, Chinese headings."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("没有 Chromium：请安装 chromium 后重跑（.ci/run 会安装）")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)], ids=["phone", "desktop"])
+def test_every_page(browser, shipped, run, width, height):
+    pages = [run.index, *(shipped.reports / report.page for report in run.reports)]
+    for path in pages:
+        page = browser.new_page(viewport={"width": width, "height": height})
+        complaints: list[str] = []
+        requests: list[str] = []
+        page.on("console", lambda message, kept=complaints: kept.append(message.text))
+        page.on("pageerror", lambda error, kept=complaints: kept.append(str(error)))
+        page.on("request", lambda request, kept=requests: kept.append(request.url))
+        page.goto(path.as_uri())
+        page.wait_for_function("document.querySelectorAll('.plot:not([data-drawn])').length === 0")
+        assert complaints == [], path
+        assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == [], path
+        assert CHINESE.search(page.title()) and CHINESE.search(page.locator("h1").inner_text()), path
+        assert page.locator("html").get_attribute("lang") == "zh-CN"
+        plots = page.locator("figure .plot")
+        assert page.locator("figure .plot svg.main-svg").count() >= plots.count()
+        for position in range(plots.count()):
+            assert plots.nth(position).get_attribute("aria-label"), path
+        assert page.locator("figure figcaption").count() == plots.count()
+        assert page.locator("figure details table").count() == plots.count()
+        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, f"{path} 在宽度 {width} 下需要横向滚动"
+        page.close()
+
+
+def test_reports_have_figures_and_say_what_is_missing(browser, shipped, run):
+    page = browser.new_page()
+    figures = {}
+    for report in run.reports:
+        page.goto((shipped.reports / report.page).as_uri())
+        figures[report.unit, report.year] = page.locator("figure").count()
+    assert min(figures.values()) >= 2
+    assert figures["huacao", 2023] >= 9
+    page.goto((shipped.report_dir("xianghua", 2023) / "index.html").as_uri())
+    assert page.locator("p.missing", has_text="未提交“四率”").count() == 1
+
+
+def test_no_code_on_the_page(shipped, run):
+    for report in run.reports:
+        html = (shipped.reports / report.page).read_text(encoding="utf-8")
+        assert "import pandas" not in html
+        assert "http://" not in html and "https://" not in html
