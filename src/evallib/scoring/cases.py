@@ -1,12 +1,14 @@
 """Test cases (算例) beside a framework: what a value should earn, written by the people who know the rule.
 
-A case file ``<framework>.cases.yaml`` needs no programming: indicator, value or inputs, expected score (or 待定).
+A case file ``<framework>.cases.yaml`` needs no programming: indicator, value or inputs, and the expected score
+(or 待定, 不考核).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from pydantic import Field
@@ -21,6 +23,7 @@ from evallib.scoring.targets import parse_target
 from evallib.scoring.values import Points
 
 OPEN = "待定"
+NOT_APPLICABLE = "不考核"
 
 
 class Case(Model):
@@ -80,18 +83,21 @@ def run_cases(path: Path) -> Iterator[CaseResult]:
         )
         score = score_indicator(framework, leaf, entry)
         got = OPEN if score.score is None else f"{score.score:f}"
-        expected = case.expect if case.expect == OPEN else f"{framework.rounding.indicator(_points(case, path)):f}"
+        got = NOT_APPLICABLE if score.status == "not_applicable" else got
+        expected = (
+            case.expect
+            if case.expect in {OPEN, NOT_APPLICABLE}
+            else f"{framework.rounding.indicator(_points(case, path)):f}"
+        )
         title = case.name or f"{leaf.code} {leaf.name} {case.value.value if case.value else ''}".strip()
         yield CaseResult(case, title, expected, got, score.reason)
 
 
-def _points(case: Case, path: Path) -> Points:
-    from decimal import Decimal, InvalidOperation
-
+def _points(case: Case, path: Path) -> Decimal:
     try:
         return Decimal(case.expect)
     except InvalidOperation:
-        problem = Problem("case.expect", "expect 应为分数或“待定”", file=str(path), value=case.expect)
+        problem = Problem("case.expect", "expect 应为分数、“待定”或“不考核”", file=str(path), value=case.expect)
         raise EvallibError(problem) from None
 
 

@@ -149,8 +149,13 @@ def _respread(framework: Framework, scores: dict[str, IndicatorScore], removed: 
             if node.rule is not None:
                 score, factor = scores[node.code], share / node.weight
                 score.weight = share
-                score.literal = None if score.literal is None else framework.rounding.indicator(score.literal * factor)
-                score.score = None if score.score is None else framework.rounding.indicator(score.score * factor)
+                if score.literal is not None:
+                    unrounded = score.literal if score.raw is None else score.raw
+                    score.literal = framework.rounding.indicator(unrounded * factor)
+                if score.entry.override is None:
+                    score.score = score.literal
+                elif score.score is not None:
+                    score.score = framework.rounding.indicator(score.score * factor)
 
     for code in removed:
         scores[code].weight, scores[code].score = ZERO, None

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.scoring.binding import BoundInput
-from evallib.scoring.calculation import SCORE, Calculation
+from evallib.scoring.calculation import SCORE, VALUE, Calculation
 from evallib.scoring.entries import Entry, UnitInput
 from evallib.scoring.explanation import Explanation, explain_score
 from evallib.scoring.expression import round_half_up
 from evallib.scoring.framework import Framework, Indicator
+from evallib.scoring.wording import show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,6 +67,18 @@ class IndicatorScore:
     def raw(self) -> Decimal | None:
         """The score before rounding and re-spreading."""
         return self.state.get(SCORE)
+
+    @property
+    def value_text(self) -> str:
+        """业绩值 as a reader sees it: as written, else as derived, else the few things that were counted."""
+        if self.entry.value is not None and isinstance(self.entry.value.value, str):
+            return self.entry.value.value
+        if isinstance(derived := self.state.get(VALUE, self.state.get("完成率")), Decimal):
+            return show(round_half_up(derived, 4), "percent")
+        given = [item for item in self.inputs if item.written and item.written != "否"]
+        if len(given) > 3:
+            return f"{len(given)}项数据"
+        return "；".join(f"{item.name.split('·')[-1]}{item.written}" for item in given)
 
     @property
     def rate(self) -> Decimal | None:
@@ -147,7 +160,7 @@ class Scorecard:
                 "name": score.indicator.name,
                 **{f"level{n}": names[n - 1] if n <= len(names) else "" for n in range(1, 5)},
                 "weight": score.weight,
-                "value": " / ".join(item.written for item in score.inputs if item.written),
+                "value": score.value_text,
                 "score": score.score,
                 "score_rate": score.rate,
                 "lost": score.lost,
