@@ -1,0 +1,140 @@
+"""The trace of a score (得分说明): printed rule, numbers put in, every intermediate result, source cells."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from evallib.scoring.calculation import SCORE, Calculation
+from evallib.scoring.expression import Expr, Style
+from evallib.scoring.wording import show, written
+
+if TYPE_CHECKING:
+    from evallib.scoring.scorecard import IndicatorScore
+
+
+@dataclass(frozen=True, slots=True)
+class TraceInput:
+    """A number put in, as written, and where it stands."""
+
+    name: str
+    written: str
+    value: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """A step: its formula in words, with the numbers, and its result."""
+
+    name: str
+    formula: str
+    filled: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that answers “why this score”; `str()` is Chinese text for the terminal."""
+
+    code: str
+    name: str
+    path: str
+    weight: Decimal
+    rule_text: str
+    rule_label: str
+    status: str
+    parameters: list[TraceInput]
+    inputs: list[TraceInput]
+    steps: list[TraceStep]
+    literal: Decimal | None
+    score: Decimal | None
+    reason: str
+    override: dict[str, str] | None
+    published: list[dict[str, str]]
+    evidence: str
+    questions: list[str] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON and pages; scores as text."""
+        data = asdict(self)
+        for key in ("weight", "literal", "score"):
+            data[key] = None if data[key] is None else f"{data[key]:f}"
+        return data
+
+    def __str__(self) -> str:
+        lines = [self.path, f"  分值 {self.weight:f}，规则类型：{self.rule_label}"]
+        lines += [f"  评分标准：{self.rule_text}"] if self.rule_text else []
+        for item in self.inputs:
+            shown = f"{item.value}（填报为“{item.written}”）" if item.written not in {"", item.value} else item.value
+            lines.append(
+                f"  数据  {item.name} = {shown or '未提供'}" + (f"　来源：{item.source}" if item.source else "")
+            )
+            lines += [f"        {item.note}"] if item.note else []
+        lines += [f"  依据  {self.evidence}"] if self.evidence else []
+        for step in self.steps:
+            lines.append(f"  步骤  {step.name} = {step.formula}")
+            lines.append(f"        = {step.filled} = {step.result}")
+        lines.append(
+            f"  按规则得分：{'无法计算（' + self.reason + '）' if self.literal is None else f'{self.literal:f}'}"
+        )
+        if self.override:
+            lines.append(
+                f"  {self.status}：{self.override['score']}，理由：{self.override['reason']}（{self.override['role']}）"
+            )
+        for seen in self.published:
+            lines.append(f"  公布得分：{seen['score']}" + (f"（{seen['where']}）" if seen["where"] else ""))
+        lines.append(f"  采用得分：{'待补充' if self.score is None else f'{self.score:f}'}")
+        lines += [f"  需要补充：{question}" for question in self.questions]
+        return "\n".join(lines)
+
+
+def styles(calc: Calculation) -> dict[str, Style]:
+    """How each name of a calculation is shown."""
+    found: dict[str, Style] = {name: parameter.style for name, parameter in calc.parameters.items()}
+    found.update({name: spec.style for name, spec in calc.inputs.items()})
+    found.update({step.name: step.style for step in calc.steps})
+    return {**found, SCORE: "points"}
+
+
+def trace_steps(calc: Calculation, state: dict[str, Any], shown: dict[str, Style]) -> list[TraceStep]:
+    """The steps as far as they were computed, and the final formula."""
+
+    def number(name: str) -> str:
+        return show(state[name], shown.get(name, "number")) if name in state else name
+
+    def line(name: str, expr: Expr) -> TraceStep:
+        part = f"{name.split('·', 1)[0]}·" if "·" in name else ""  # inside a part, its own name need not be repeated
+        result = show(state[name], shown.get(name, "number")) if name in state else "待定"
+        return TraceStep(name, written(expr, lambda other: other.removeprefix(part)), written(expr, number), result)
+
+    return [line(step.name, step.expr) for step in calc.steps] + [line(SCORE, calc.result)]
+
+
+def explain_score(score: IndicatorScore, path: str, status: str) -> Explanation:
+    """Build the explanation of a score."""
+    indicator, calc = score.indicator, score.calc
+    shown = styles(calc) | {item.name: item.style for item in score.inputs}
+    rule = indicator.rule
+    assert rule is not None
+    inputs = [
+        TraceInput(
+            item.name,
+            item.written,
+            "" if item.value is None else show(item.value, item.style),
+            (item.source.place if item.source else "") or (score.entry.source if item.written else ""),
+            item.source.note if item.source else "",
+        )
+        for item in score.inputs
+    ]
+    parameters = [TraceInput(p.name, "", show(p.value, p.style), "指标体系", "") for p in calc.parameters.values()]
+    override = score.entry.override
+    return Explanation(
+        indicator.code, indicator.name, path, score.weight, indicator.rule_text, rule.label, status,
+        parameters, inputs, trace_steps(calc, score.state, shown), score.literal, score.score, score.reason,
+        {"score": f"{override.score:f}", "reason": override.reason, "role": override.role} if override else None,
+        [{"score": f"{p.score:f}", "where": p.where} for p in score.entry.published],
+        score.entry.evidence, [str(problem) for problem in score.problems],
+    )  # fmt: skip

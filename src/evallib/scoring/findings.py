@@ -1,0 +1,64 @@
+"""Findings (评分发现): published scores that do not follow from their rules, totals that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evallib.scoring.expression import round_half_up
+from evallib.scoring.scorecard import Finding, IndicatorScore, Scorecard
+
+
+def find(card: Scorecard) -> list[Finding]:
+    """Compare what was published with what follows from the rules.
+
+    Returns:
+        Differences as warnings; published scores that no rule can reproduce for want of data as notes.
+    """
+    found = [finding for code, score in card.scores.items() for finding in _of_indicator(card, code, score)]
+    return [*found, *_of_levels(card)]
+
+
+def _of_indicator(card: Scorecard, code: str, score: IndicatorScore) -> Iterator[Finding]:
+    at = f"{code} {score.indicator.name}"
+    rule = score.indicator.rule
+    for published in score.entry.published:
+        where = f"（{published.where}）" if published.where else ""
+        if score.literal is None and rule is not None and rule.kind != "judgement":
+            message = f"{at}：公布得分 {published.score:f}{where}，按规则无法重算：{score.reason}"
+            yield Finding(
+                "scoring.not_recomputable", code, message, f"{published.score:f}", "", published.where, "note"
+            )
+        elif score.literal is not None and published.score != score.literal:
+            message = f"{at}：公布得分 {published.score:f}{where}，按评分规则应为 {score.literal:f}"
+            yield Finding(
+                "scoring.published_differs",
+                code,
+                message,
+                f"{published.score:f}",
+                f"{score.literal:f}",
+                published.where,
+            )
+        elif score.literal is None and score.score is not None and published.score != score.score:
+            message = f"{at}：公布得分 {published.score:f}{where}，与评定得分 {score.score:f} 不一致"
+            yield Finding(
+                "scoring.published_differs", code, message, f"{published.score:f}", f"{score.score:f}", published.where
+            )
+
+
+def _of_levels(card: Scorecard) -> Iterator[Finding]:
+    for item in card.unit.published:
+        where = f"（{item.where}）" if item.where else ""
+        if item.grade and item.grade != card.grade:
+            message = f"公布等级“{item.grade}”{where}，按得分应为“{card.grade or '待定'}”"
+            yield Finding("scoring.grade_differs", item.level, message, item.grade, card.grade, item.where)
+        if item.score is None:
+            continue
+        computed: Decimal | None = card.total if item.level == "total" else None
+        name = "总分"
+        if item.level in card.levels:
+            computed, name = card.levels[item.level].score, f"{item.level} {card.levels[item.level].name}小计"
+        if computed is None or round_half_up(computed, card.framework.rounding.places) != item.score:
+            result = "无法计算" if computed is None else f"{computed:f}"
+            message = f"{name}：公布 {item.score:f}{where}，各项得分相加为 {result}"
+            yield Finding("scoring.total_differs", item.level, message, f"{item.score:f}", result, item.where)

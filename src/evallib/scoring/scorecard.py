@@ -1,0 +1,220 @@
+"""Scorecards (评分表): every score with its trace, totals per level, grade, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.scoring.binding import BoundInput
+from evallib.scoring.calculation import SCORE, VALUE, Calculation
+from evallib.scoring.entries import Entry, UnitInput
+from evallib.scoring.explanation import Explanation, explain_score
+from evallib.scoring.expression import round_half_up
+from evallib.scoring.framework import Framework, Indicator
+from evallib.scoring.wording import show
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Status = Literal["rule", "declared", "override", "judged", "not_applicable", "missing"]
+STATUS_LABELS: dict[Status, str] = {
+    "rule": "按规则计算", "declared": "按约定计分", "override": "人工调整", "judged": "人工评定",
+    "not_applicable": "不适用", "missing": "待补充",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A published figure that does not follow from its rule, or from the scores below it."""
+
+    code: str
+    indicator: str
+    message: str
+    published: str
+    computed: str
+    where: str = ""
+    severity: Literal["warning", "note"] = "warning"
+
+
+@dataclass(slots=True)
+class IndicatorScore:
+    """One indicator's score.
+
+    Args:
+        weight: the weight that counts, after re-spreading; `indicator.weight` is the printed one.
+        literal: what the rule gives, rounded as declared; None where the rule does not decide.
+        score: the score that counts: the override's, else the literal one.
+        reason: why there is no literal score, or what was declared for the case.
+        state: every input, parameter and step by name.
+    """
+
+    indicator: Indicator
+    weight: Decimal
+    status: Status
+    literal: Decimal | None
+    score: Decimal | None
+    entry: Entry
+    calc: Calculation
+    inputs: list[BoundInput]
+    state: dict[str, Any]
+    reason: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def raw(self) -> Decimal | None:
+        """The score before rounding and re-spreading."""
+        return self.state.get(SCORE)
+
+    @property
+    def value_text(self) -> str:
+        """业绩值 as a reader sees it: as written, else as derived, else the few things that were counted."""
+        if self.entry.value is not None and isinstance(self.entry.value.value, str):
+            return self.entry.value.value
+        if isinstance(derived := self.state.get(VALUE, self.state.get("完成率")), Decimal):
+            return show(round_half_up(derived, 4), "percent")
+        given = [item for item in self.inputs if item.written and item.written != "否"]
+        if len(given) > 3:
+            return f"{len(given)}项数据"
+        return "；".join(f"{item.name.split('·')[-1]}{item.written}" for item in given)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """得分率 = 得分 ÷ 权重, a fraction."""
+        return self.score / self.weight if self.score is not None and self.weight else None
+
+    @property
+    def lost(self) -> Decimal | None:
+        """Points lost."""
+        return self.weight - self.score if self.score is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelScore:
+    """Total of an indicator with children; `score` is None while something below is missing."""
+
+    code: str
+    name: str
+    depth: int
+    weight: Decimal
+    score: Decimal | None
+
+    @property
+    def rate(self) -> Decimal | None:
+        """得分率, a fraction."""
+        return self.score / self.weight if self.score is not None and self.weight else None
+
+
+@dataclass(slots=True)
+class Scorecard:
+    """A scored unit.
+
+    Args:
+        total: the total, None while a score is missing; `bounds` then says what it may become.
+    """
+
+    unit: UnitInput
+    framework: Framework
+    scores: dict[str, IndicatorScore]
+    levels: dict[str, LevelScore]
+    adjustments: dict[str, IndicatorScore]
+    total: Decimal | None
+    bounds: tuple[Decimal, Decimal]
+    grade: str
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that has to be asked for."""
+        return [problem for score in self.scores.values() for problem in score.problems]
+
+    @property
+    def overrides(self) -> list[IndicatorScore]:
+        """The scores that rest on a judgement."""
+        return [score for score in self.scores.values() if score.status in {"override", "judged"}]
+
+    def explain(self, code: str) -> Explanation:
+        """Why an indicator has its score: rule, numbers put in, steps, result, sources.
+
+        Raises:
+            EvallibError: no such indicator.
+        """
+        found = self.scores.get(code) or self.adjustments.get(code)
+        if found is None:
+            advice = did_you_mean(code, self.scores)
+            raise EvallibError(Problem("scoring.unknown_indicator", f"没有指标“{code}”", advice=advice))
+        path = (
+            " › ".join(f"{node.code} {node.name}" for node in self.framework.path(code)) if code in self.scores else ""
+        )
+        return explain_score(found, path or found.indicator.name, STATUS_LABELS[found.status])
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """One row per scored indicator."""
+        for code, score in self.scores.items():
+            path = self.framework.path(code)
+            names = [f"{node.code} {node.name}" for node in path]
+            yield {
+                "code": code,
+                "name": score.indicator.name,
+                **{f"level{n}": names[n - 1] if n <= len(names) else "" for n in range(1, 5)},
+                "weight": score.weight,
+                "value": score.value_text,
+                "score": score.score,
+                "score_rate": score.rate,
+                "lost": score.lost,
+                "literal": score.literal,
+                "published": score.entry.published[0].score if score.entry.published else None,
+                "status": score.status,
+                "status_label": STATUS_LABELS[score.status],
+                "reason": score.entry.override.reason if score.entry.override else score.reason,
+            }
+
+    def to_frame(self) -> pd.DataFrame:
+        """The scored indicators as a frame; scores are decimals (object columns)."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.rows()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """For ``scorecard.json``: totals, levels, every indicator with its trace, findings, questions."""
+        places = self.framework.rounding.places
+
+        def number(value: Decimal | None) -> float | None:
+            return None if value is None else float(round_half_up(value, places))
+
+        return {
+            "unit": self.unit.unit,
+            "unit_name": self.unit.unit_name,
+            "year": self.unit.year,
+            "project": self.unit.project.name if self.unit.project else None,
+            "source": self.unit.source,
+            "framework": {"id": self.framework.id, "name": self.framework.name,
+                          "document_no": self.framework.document_no},
+            "total": number(self.total),
+            "bounds": [number(bound) for bound in self.bounds],
+            "grade": self.grade,
+            "levels": [
+                {"code": level.code, "name": level.name, "depth": level.depth, "weight": number(level.weight),
+                 "score": number(level.score), "score_rate": _rate(level.rate)}
+                for level in self.levels.values()
+            ],
+            "indicators": [
+                {**{key: number(v) if key in {"weight", "score", "lost", "literal", "published"} else v
+                    for key, v in row.items()},
+                 "score_rate": _rate(row["score_rate"]),
+                 "trace": self.explain(row["code"]).to_dict()}
+                for row in self.rows()
+            ],
+            "adjustments": [
+                {"code": code, "name": score.indicator.name, "score": number(score.score)}
+                for code, score in self.adjustments.items()
+            ],
+            "findings": [asdict(finding) for finding in self.findings],
+            "questions": [problem.to_dict() for problem in self.problems],
+        }  # fmt: skip
+
+
+def _rate(rate: Decimal | None) -> float | None:
+    return None if rate is None else float(round_half_up(rate, 4))

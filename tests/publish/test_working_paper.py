@@ -1,0 +1,192 @@
+"""The 评价底稿, recalculated by an office program, gives the scores of the scorecard - and of a changed scorecard."""
+
+import sys
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from evallib.publish.working_paper import write_working_paper
+from evallib.scoring.desk import score
+from evallib.scoring.entries import UnitInput
+from evallib.scoring.framework import Framework
+from evallib.scoring.score import score_unit
+
+sys.path.insert(0, str(Path(__file__).parent))
+from spreadsheet import convert
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+TRICKY = {  # every outcome that a formula has to follow: missing, empty, declared, removed, bonus, deduction, veto
+    "id": "tricky", "name": "试验指标体系", "valid": {"from": "2024-01-01"},
+    "grades": [{"name": "优", "range": "[60, 100]"}, {"name": "差", "range": "[0, 60)"}],
+    "indicators": [
+        {"code": "A", "name": "甲", "weight": "60", "children": [
+            {"code": "A1", "name": "比率", "weight": "10", "target": "≥90%", "when_empty": "full",
+             "value": {"kind": "ratio", "numerator": "分子", "denominator": "分母"},
+             "rule": {"kind": "linear", "deduct_share": "5%", "counting": "whole"}},
+            {"code": "A2", "name": "零分母", "weight": "10", "target": "≥90%", "when_empty": "full",
+             "value": {"kind": "ratio", "numerator": "分子", "denominator": "分母"},
+             "rule": {"kind": "proportional"}},
+            {"code": "A3", "name": "不适用", "weight": "20", "target": "≥90%", "rule": {"kind": "proportional"}},
+            {"code": "A4", "name": "缺数据得零分", "weight": "10", "target": "≥90%", "when_missing": "zero",
+             "rule": {"kind": "proportional"}},
+            {"code": "A5", "name": "择优", "weight": "10", "rule": {"kind": "either", "options": [
+                {"name": "一", "points": "10", "target": "≥50%", "rule": {"kind": "proportional"}},
+                {"name": "二", "points": "10", "target": "≤5天", "rule": {
+                    "kind": "linear", "per": "1天", "deduct_points": "3", "counting": "started"}}]}},
+        ]},
+        {"code": "B", "name": "乙", "weight": "40", "children": [
+            {"code": "B1", "name": "时限", "weight": "10", "target": "2023年12月31日前",
+             "rule": {"kind": "deadline", "deduct_per_day": "0.5"}},
+            {"code": "B2", "name": "三档", "weight": "10", "target": "及时", "rule": {"kind": "qualitative"}},
+            {"code": "B3", "name": "分段", "weight": "10", "rule": {"kind": "ranges", "ranges": [
+                {"from": "95%", "points": "10"}, {"from": "80%", "points": "6"}, {"points": "1"}]}},
+            {"code": "B4", "name": "否决", "weight": "10", "rule": {
+                "kind": "deficiencies", "deduct_points": "1", "veto": "有重大违规"}},
+        ]},
+    ],
+    "adjustments": [
+        {"code": "J1", "name": "表彰", "kind": "bonus", "cap": "3",
+         "rule": {"kind": "items", "items": [{"name": "市级", "points": "2"}, {"name": "区级", "points": "1"}]}},
+        {"code": "K1", "name": "通报", "kind": "deduction", "cap": "5",
+         "rule": {"kind": "items", "items": [{"name": "通报", "points": "1.5"}]}},
+    ],
+}  # fmt: skip
+SUPPLIED = {
+    "A1": {"inputs": {"分子": "171", "分母": "200"}},
+    "A2": {"inputs": {"分子": "0", "分母": "0"}},
+    "A3": {"not_applicable": "本年度未安排"},
+    "A5": {"inputs": {"一": "20%", "二": "6.2天"}},
+    "B1": {"value": "2024年1月5日"},
+    "B2": {"value": "部分达成", "inputs": {"评定比例": "75%"}},
+    "B3": {"value": "94.99%"},
+    "B4": {
+        "deficiencies": ["甲", "乙"],
+        "override": {"score": "7.5", "reason": "=SUM(A1)不是公式", "role": "@评价小组"},
+    },
+    "J1": {"inputs": {"市级次数": "1", "区级次数": "4"}},
+    "K1": {"inputs": {"通报次数": "2"}},
+}
+
+
+def tricky(**changes):
+    supplied = {**SUPPLIED, **changes}
+    unit = {"unit": "x", "unit_name": "某镇", "year": 2023, "framework": "tricky", "indicators": supplied}
+    return score_unit(Framework.model_validate(TRICKY), UnitInput.model_validate(unit))
+
+
+CARDS = {
+    "huacao": lambda: score("huacao", 2023, root=RAW)[0],
+    "maqiao": lambda: score("maqiao", 2024, root=RAW)[0],
+    "pujin": lambda: score("pujin", 2023, root=RAW)[0],
+    "xianghua": lambda: score("xianghua", 2023, root=RAW)[1],
+    "tricky": tricky,
+    "open": lambda: tricky(B3={}),
+}
+
+
+@pytest.fixture(scope="module")
+def recalculated(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("papers")
+    cards = {name: make() for name, make in CARDS.items()}
+    table = {"清洗表": pd.DataFrame({"名称": ["=1+1", "甲"], "数": [1.5, None]})}
+    paths = [write_working_paper(card, folder / f"{name}.xlsx", table) for name, card in cards.items()]
+    # the reviewer's copy: one number changed by hand, everything else left to the formulas
+    book = openpyxl.load_workbook(paths[0])
+    for row in book["数据"].iter_rows(min_row=3):
+        if row[0].value == "C222" and row[2].value == "不满意":
+            row[3].value = 183
+        if row[0].value == "B12" and row[2].value == "项目数量完成率":
+            row[3].value = 0.92
+    for row in book["人工评定"].iter_rows(min_row=3):
+        if row[0].value == "B12":
+            row[3].value = None
+    book.save(folder / "changed.xlsx")
+    done = convert([*paths, folder / "changed.xlsx"], tmp_path_factory.mktemp("recalculated"), "xlsx")
+    return cards, {path.stem: openpyxl.load_workbook(path, data_only=True) for path in done}
+
+
+def table_of(book):
+    rows = list(book["评分表"].iter_rows(min_row=3, values_only=True))
+    leaves = {
+        next(filter(None, reversed(row[:4]))).split(" ")[0]: row
+        for row in rows
+        if row[4] is not None and "小计" not in row[0]
+    }
+    subtotals = {row[0].split(" ")[0]: row for row in rows if row[0] and "小计" in row[0]}
+    return leaves, subtotals, rows[-2], rows[-1]
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_recalculated_workbook_equals_scorecard_json(recalculated, name):
+    cards, books = recalculated
+    expected = cards[name].to_dict()
+    leaves, subtotals, total, grade = table_of(books[name])
+    for item in expected["indicators"]:
+        row = leaves[item["code"]]
+        for column, key in ((4, "weight"), (6, "literal"), (7, "score")):
+            if item[key] is None:
+                assert row[column] in {"待补充", "待定", "不适用"}, item["code"]
+            else:
+                assert row[column] == pytest.approx(item[key], abs=1e-9), (item["code"], key)
+        if item["score_rate"] is not None:
+            assert row[8] == pytest.approx(item["score_rate"], abs=5e-5)
+    for level in expected["levels"]:
+        if level["depth"] == 1 and level["code"] in subtotals:
+            assert subtotals[level["code"]][7] == (
+                pytest.approx(level["score"]) if level["score"] is not None else "待补充"
+            )
+    assert total[7] == (pytest.approx(expected["total"]) if expected["total"] is not None else "待补充")
+    assert grade[7] == (expected["grade"] or "待定")
+    cover = [row[1] for row in books[name]["封面"].iter_rows(values_only=True)]
+    assert total[7] in cover
+    assert grade[7] in cover
+
+
+def test_every_step_equals_the_trace(recalculated):
+    cards, books = recalculated
+    sheet = {(row[0], row[2]): row[1] for row in books["huacao"]["底稿C"].iter_rows(values_only=True)}
+    raw = cards["huacao"].scores["C222"].state
+    assert sheet["表态合计", "满意 + 基本满意 + 一般 + 不满意"] == 4104
+    assert float(raw["业绩值"]) == pytest.approx(
+        next(value for (name, text), value in sheet.items() if name == "业绩值" and "基本满意权重" in (text or "")),
+        abs=1e-12,
+    )
+
+
+def test_a_number_changed_by_hand_moves_the_total(recalculated):
+    _, books = recalculated
+    leaves, _, total, _ = table_of(books["changed"])
+    again = score("huacao", 2023, root=RAW, changes=["C222.不满意=183", "B12.项目数量完成率=92%"])[0]
+    assert leaves["C222"][7] == pytest.approx(float(again.scores["C222"].score))
+    assert leaves["B12"][7] == pytest.approx(2.2) == float(again.scores["B12"].score)
+    assert total[7] == pytest.approx(float(again.total))
+
+
+def test_tricky_scores_by_hand(recalculated):
+    cards, _ = recalculated
+    scores = {code: s.score for code, s in cards["tricky"].scores.items()}
+    # 4.5 points below -> 4 whole steps of 5 % of 10; the weight of A3 goes to its siblings (60/40)
+    assert [float(scores[code]) for code in ("A1", "A2", "A4", "A5")] == [12.0, 15.0, 0.0, 6.0]
+    assert scores["A3"] is None
+    assert [float(scores[code]) for code in ("B1", "B2", "B3", "B4")] == [7.5, 7.5, 6.0, 7.5]
+    assert float(cards["tricky"].total) == 12 + 15 + 6 + 28.5 + 3 - 3
+
+
+def test_text_that_looks_like_a_formula_stays_text(recalculated):
+    _, books = recalculated
+    judged = [cell for row in books["tricky"]["人工评定"].iter_rows() for cell in row if cell.value]
+    assert "=SUM(A1)不是公式" in [cell.value for cell in judged]
+    assert "@评价小组" in [cell.value for cell in judged]
+    assert all(cell.data_type != "f" for cell in judged)
+    assert books["tricky"]["清洗表"]["A2"].value == "=1+1"
+    assert books["tricky"].sheetnames[:3] == ["封面", "目录", "评分表"]
+
+
+def test_every_score_in_the_table_is_a_formula(tmp_path):
+    path = write_working_paper(CARDS["huacao"](), tmp_path / "底稿.xlsx")
+    sheet = openpyxl.load_workbook(path)["评分表"]
+    scores = [row[7] for row in sheet.iter_rows(min_row=3)]
+    assert len(scores) == 48 + 3 + 2
+    assert all(cell.data_type == "f" for cell in scores)
