@@ -5,7 +5,7 @@ A rule writes a calculation once; it is then evaluated for any number of units, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -86,15 +86,20 @@ class Calculation:
         self._run.append((SCORE, compiled(result), None))
         return self
 
-    def evaluate(self, env: Mapping[str, Any]) -> tuple[dict[str, Any], NoScoreError | None]:
+    def evaluate(
+        self, env: Mapping[str, Any], keep: Collection[str] = ()
+    ) -> tuple[dict[str, Any], NoScoreError | None]:
         """Every step and the unrounded score (`SCORE`), as far as they can be computed, and why not further.
 
         Args:
             env: value of every input; parameters may be replaced by name (what if the target were another).
+            keep: steps that are not computed but taken from `env` (what if the rate were another).
         """
         state: dict[str, Any] = {name: parameter.value for name, parameter in self.parameters.items()}
         state.update(env)
         for name, run, limit in self._run:
+            if name in keep:
+                continue
             try:
                 state[name] = value = run(state)
             except NoScoreError as reason:
