@@ -16,6 +16,8 @@ from typing import Any
 
 from evallib.checks.store import UnitData
 from evallib.model.files import write_text
+from evallib.model.problems import EvallibError
+from evallib.model.schema import get_schema
 from evallib.model.units import Workspace
 
 NOTEBOOK = "unit_summary.ipynb"
@@ -57,6 +59,7 @@ def build_report(root: Path, unit: str, year: int, warnings: int = 0) -> ReportR
     folder = workspace.report_dir(unit, year)
     folder.mkdir(parents=True, exist_ok=True)
     try:
+        _hand_over(workspace, unit, year)
         notebook = _execute(workspace, unit, year)
         failed = next((cell for cell in notebook.cells if _error(cell)), None)
         if failed is not None:
@@ -71,6 +74,21 @@ def build_report(root: Path, unit: str, year: int, warnings: int = 0) -> ReportR
     result.seconds = round(time.perf_counter() - started, 2)
     write_text(folder / "result.json", json.dumps(vars(result), ensure_ascii=False, indent=1))
     return result
+
+
+def _hand_over(workspace: Workspace, unit: str, year: int) -> None:
+    """Write scorecard.json, working papers and forms; the page links to those that are there."""
+    from evallib.publish.scoring_files import write_scoring_files
+    from evallib.scoring.desk import scorecards
+
+    data = UnitData(workspace, unit, year)
+    try:
+        cards = scorecards(data)
+    except EvallibError:
+        return  # the notebook meets the same error and shows it on the page
+    if cards:
+        tables = {get_schema(name).title: data.table(name) for name in data.names()}
+        write_scoring_files(cards, workspace.report_dir(unit, year), tables)
 
 
 def _execute(workspace: Workspace, unit: str, year: int) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
+from evallib.cli.scoring import register as register_scoring
 from evallib.model.problems import EvallibError
 
 app = typer.Typer(
@@ -18,15 +18,11 @@ app = typer.Typer(
     help="预算绩效评价与 12345 热线数据工作台。",
 )
 
-Units = Annotated[
-    list[str] | None, typer.Option("--unit", help="单位（data/raw 下的文件夹名），可多次给出；不写为全部")
-]
-Years = Annotated[list[int] | None, typer.Option("--year", help="年度，可多次给出；不写为全部")]
-JsonFile = Annotated[Path | None, typer.Option("--json", help="同时把结果写成 JSON 文件")]
+register_scoring(app)
 
 
 @app.command()
-def units(json_file: JsonFile = None) -> None:
+def units(json_file: JsonOption = None) -> None:
     """列出已提交数据的单位与年度。"""
     from evallib.model.units import Workspace
 
@@ -37,11 +33,11 @@ def units(json_file: JsonFile = None) -> None:
     ]
     for row in rows:
         typer.echo(f"{row['unit']}\t{row['name']}\t{'、'.join(map(str, row['years']))}")
-    _write_json(rows, json_file)
+    write_json(rows, json_file)
 
 
 @app.command()
-def clean(unit: Units = None, year: Years = None, json_file: JsonFile = None) -> None:
+def clean(unit: UnitsOption = None, year: YearsOption = None, json_file: JsonOption = None) -> None:
     """读取、校验并保存清洁数据；有错误的表不进入 data/clean，退出码为 1。"""
     from evallib.checks.gate import clean_unit
     from evallib.model.units import Workspace
@@ -50,16 +46,16 @@ def clean(unit: Units = None, year: Years = None, json_file: JsonFile = None) ->
     results = [clean_unit(workspace, *pair) for pair in workspace.select(unit, year)]
     for result in results:
         _tell_gate(result)
-    _write_json(results, json_file)
+    write_json(results, json_file)
     raise typer.Exit(0 if all(result.ok for result in results) else 1)
 
 
 @app.command()
 def run(
-    unit: Units = None,
-    year: Years = None,
+    unit: UnitsOption = None,
+    year: YearsOption = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="并行进程数；不写为处理器个数")] = None,
-    json_file: JsonFile = None,
+    json_file: JsonOption = None,
 ) -> None:
     """校验数据并为每个单位、年度生成报告；有未完成的报告时退出码为 1。"""
     from rich.console import Console
@@ -93,7 +89,7 @@ def run(
         typer.echo(
             f"{report.name} {report.year}\t{state}\t得分 {score}\t勾稽发现 {findings} 处\t{report.seconds:.1f} 秒"
         )
-    _write_json(result, json_file)
+    write_json(result, json_file)
     raise typer.Exit(0 if result.ok else 1)
 
 
@@ -105,14 +101,6 @@ def _tell_gate(result: Any) -> None:
     )
     for problem in result.problems:
         typer.echo(f"  {problem}", err=True)
-
-
-def _write_json(result: Any, path: Path | None) -> None:
-    if path is not None:
-        from evallib.model.files import write_text
-        from evallib.model.plain import plain
-
-        write_text(path, json.dumps(plain(result), ensure_ascii=False, indent=1) + "\n")
 
 
 def main() -> None:

@@ -1,0 +1,118 @@
+"""Verbs of scoring (评分): score, explain, and frameworks (指标体系)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json
+
+if TYPE_CHECKING:
+    from evallib.scoring.scorecard import Scorecard
+
+FrameworkOption = Annotated[
+    str | None, typer.Option("--framework", help="改用的指标体系：名称或 YAML 文件；不写则按评分数据所写")
+]
+framework_app = typer.Typer(no_args_is_help=True, help="指标体系：检查、列出、导出为 Excel、由 Excel 导入。")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command line."""
+    app.command()(score)
+    app.command()(explain)
+    app.add_typer(framework_app, name="framework")
+
+
+def score(
+    unit: UnitOption,
+    year: YearOption,
+    framework: FrameworkOption = None,
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", help="假设：指标代码=数值，例如 C222=80%，可多次给出")
+    ] = None,
+    json_file: JsonOption = None,
+) -> None:
+    """按指标体系为单位评分；--set 可做假设测算。"""
+    from evallib.scoring.sensitivity import best_five
+
+    cards = _cards(unit, year, framework, changes or [])
+    for card in cards:
+        total = f"{card.total:f}" if card.total is not None else f"待补充（{card.bounds[0]:f}–{card.bounds[1]:f}）"
+        typer.echo(f"{card.unit.title}：{total} 分，{card.grade or '等级待定'}（{card.framework.name}）")
+        for level in card.levels.values():
+            if level.depth == 1:
+                value = f"{level.score:f}" if level.score is not None else "待补充"
+                typer.echo(f"  {level.code} {level.name}：{value} / {level.weight:f}")
+        for finding in card.findings:
+            typer.echo(f"  · {finding.message}")
+        for problem in card.problems:
+            typer.echo(f"  {problem}", err=True)
+        for gain in best_five(card):
+            typer.echo(f"  ↑ {gain.code} {gain.name}：最多可增 {gain.gain:f} 分")
+    write_json(cards, json_file)
+    raise typer.Exit(0 if all(card.total is not None for card in cards) else 1)
+
+
+def explain(
+    code: Annotated[str, typer.Argument(help="指标代码，例如 C222")],
+    unit: UnitOption,
+    year: YearOption,
+    framework: FrameworkOption = None,
+    json_file: JsonOption = None,
+) -> None:
+    """说明一个指标的得分：规则、所用数据及其单元格、每一步计算。"""
+    found = []
+    for card in _cards(unit, year, framework, []):
+        explanation = card.explain(code)
+        typer.echo(f"{card.unit.title}\n{explanation}\n")
+        found.append(explanation)
+    write_json(found, json_file)
+
+
+@framework_app.command("list")
+def list_(json_file: JsonOption = None) -> None:
+    """列出随附的指标体系。"""
+    from evallib.scoring.loading import list_frameworks
+
+    rows = [
+        {"id": item.id, "name": item.name, "document_no": item.document_no, "indicators": len(item.leaves)}
+        for item in list_frameworks()
+    ]
+    for row in rows:
+        typer.echo(f"{row['id']}\t{row['name']}\t{row['document_no']}\t{row['indicators']} 个指标")
+    write_json(rows, json_file)
+
+
+@framework_app.command()
+def check(file: Annotated[Path, typer.Argument(help="指标体系 YAML 文件")], json_file: JsonOption = None) -> None:
+    """检查一个指标体系文件；有误时写明文件、行号和改法，退出码为 2。"""
+    from evallib.scoring.loading import load_framework
+
+    framework = load_framework(file)
+    typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，满分 {framework.full_score:f}，未发现问题")
+    write_json({"id": framework.id, "indicators": len(framework.leaves), "problems": []}, json_file)
+
+
+def _cards(unit: str, year: int, framework: str | None, changes: list[str]) -> list[Scorecard]:
+    from evallib.checks.gate import clean_unit, read_record
+    from evallib.checks.store import UnitData
+    from evallib.model.problems import EvallibError, Problem
+    from evallib.model.units import Workspace
+    from evallib.scoring.desk import scorecards
+
+    workspace = Workspace.find()
+    workspace.check(unit, year)
+    if read_record(workspace, unit, year) is None:
+        clean_unit(workspace, unit, year)
+    cards = scorecards(UnitData(workspace, unit, year), framework, changes)
+    if not cards:
+        raise EvallibError(
+            Problem(
+                "scoring.no_input",
+                f"{unit} {year} 年度没有评分数据",
+                advice="请在 data/raw 的该年文件夹放置 scoring.yaml，或提交项目支出绩效自评表",
+            )
+        )
+    return cards
