@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
 
 from evallib.scoring.calculation import Calculation, Scope
 from evallib.scoring.expression import Expr, round_half_up
@@ -57,7 +57,7 @@ class Grade(Model):
     """A grade (等级) and its interval of scores."""
 
     name: str
-    range: Annotated[Interval, BeforeValidator(_interval)]
+    range: Annotated[Interval, BeforeValidator(_interval), PlainSerializer(str)]
 
 
 class Rounding(Model):
@@ -171,6 +171,7 @@ class Framework(Model):
 
     _calculations: dict[Any, Calculation] = PrivateAttr(default_factory=dict)
     _places: dict[str, tuple[Indicator, ...]] = PrivateAttr(default_factory=dict)
+    _leaves: tuple[Indicator, ...] = PrivateAttr(default=())
 
     def model_post_init(self, context: Any) -> None:
         """Index the tree."""
@@ -179,6 +180,7 @@ class Framework(Model):
             node, above = stack.pop()
             self._places.setdefault(node.code, (*above, node))
             stack.extend((child, (*above, node)) for child in node.children)
+        self._leaves = tuple(node for node in self.walk() if node.rule is not None)
 
     def walk(self) -> Iterator[Indicator]:
         """All indicators, in order."""
@@ -186,9 +188,9 @@ class Framework(Model):
             yield from indicator.walk()
 
     @property
-    def leaves(self) -> list[Indicator]:
+    def leaves(self) -> tuple[Indicator, ...]:
         """The scored indicators, in order."""
-        return [node for node in self.walk() if node.rule is not None]
+        return self._leaves
 
     def path(self, code: str) -> tuple[Indicator, ...]:
         """The indicator with its ancestors, from level 1 down.
