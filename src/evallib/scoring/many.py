@@ -52,7 +52,7 @@ def score_many(framework: Framework, values: pd.DataFrame) -> pd.DataFrame:
             advice = did_you_mean(code, leaves)
             raise EvallibError(Problem("scoring.unknown_indicator", f"列“{name}”不属于任何指标", advice=advice))
         columns.setdefault(code, []).append((label or VALUE, place))
-    scored = {leaf.code: leaf for leaf in (*framework.leaves, *(a.as_indicator() for a in framework.adjustments))}
+    scored = {leaf.code: leaf for leaf in (*framework.leaves, *framework.adjusting.values())}
     known: dict[tuple[Any, ...], Outcome] = {}
     rows = []
     for row in values.itertuples(index=False, name=None):

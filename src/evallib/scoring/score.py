@@ -69,8 +69,7 @@ def score_entries(framework: Framework, entries: Mapping[str, Entry], unit: Unit
     for node in framework.indicators:
         _total(node, 1, scores, levels)
     adjustments = {
-        a.code: score_indicator(framework, a.as_indicator(), entries.get(a.code, NOTHING))
-        for a in framework.adjustments
+        code: score_indicator(framework, item, entries.get(code, NOTHING)) for code, item in framework.adjusting.items()
     }
     total, bounds = add_up(framework, scores, adjustments)
     grade = framework.grade(total) if total is not None else ""
