@@ -1,22 +1,16 @@
 """The 评价底稿, recalculated by an office program, gives the scores of the scorecard - and of a changed scorecard."""
 
-import sys
-from pathlib import Path
-
 import openpyxl
 import pandas as pd
 import pytest
+from shipped import score
+from spreadsheet import convert
 
 from evallib.publish.working_paper import write_working_paper
-from evallib.scoring.desk import score
 from evallib.scoring.entries import UnitInput
 from evallib.scoring.framework import Framework
 from evallib.scoring.score import score_unit
 
-sys.path.insert(0, str(Path(__file__).parent))
-from spreadsheet import convert
-
-RAW = Path(__file__).parents[2] / "data" / "raw"
 TRICKY = {  # every outcome that a formula has to follow: missing, empty, declared, removed, bonus, deduction, veto
     "id": "tricky", "name": "试验指标体系", "valid": {"from": "2024-01-01"},
     "grades": [{"name": "优", "range": "[60, 100]"}, {"name": "差", "range": "[0, 60)"}],
@@ -77,10 +71,10 @@ def tricky(**changes):
 
 
 CARDS = {
-    "huacao": lambda: score("huacao", 2023, root=RAW)[0],
-    "maqiao": lambda: score("maqiao", 2024, root=RAW)[0],
-    "pujin": lambda: score("pujin", 2023, root=RAW)[0],
-    "xianghua": lambda: score("xianghua", 2023, root=RAW)[1],
+    "huacao": lambda: score("huacao", 2023)[0],
+    "maqiao": lambda: score("maqiao", 2024)[0],
+    "pujin": lambda: score("pujin", 2023)[0],
+    "xianghua": lambda: score("xianghua", 2023)[1],
     "tricky": tricky,
     "open": lambda: tricky(B3={}),
 }
@@ -158,7 +152,7 @@ def test_every_step_equals_the_trace(recalculated):
 def test_a_number_changed_by_hand_moves_the_total(recalculated):
     _, books = recalculated
     leaves, _, total, _ = table_of(books["changed"])
-    again = score("huacao", 2023, root=RAW, changes=["C222.不满意=183", "B12.项目数量完成率=92%"])[0]
+    again = score("huacao", 2023, changes=["C222.不满意=183", "B12.项目数量完成率=92%"])[0]
     assert leaves["C222"][7] == pytest.approx(float(again.scores["C222"].score))
     assert leaves["B12"][7] == pytest.approx(2.2) == float(again.scores["B12"].score)
     assert total[7] == pytest.approx(float(again.total))

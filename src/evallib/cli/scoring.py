@@ -95,6 +95,33 @@ def check(file: Annotated[Path, typer.Argument(help="指标体系 YAML 文件")]
     write_json({"id": framework.id, "indicators": len(framework.leaves), "problems": []}, json_file)
 
 
+@framework_app.command()
+def export(
+    name: Annotated[str, typer.Argument(help="指标体系名称或 YAML 文件")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件")],
+) -> None:
+    """把指标体系导出为 Excel，每个指标一行，便于在表格中设计。"""
+    from evallib.scoring.framework_sheet import export_framework
+    from evallib.scoring.loading import find_framework
+
+    typer.echo(f"已写入 {export_framework(find_framework(name), out)}")
+
+
+@framework_app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="由 export 导出并修改过的 .xlsx 文件")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个 .yaml 文件")],
+) -> None:
+    """由 Excel 读回指标体系，检查后写成 YAML。"""
+    from evallib.model.files import write_text
+    from evallib.scoring.framework_import import import_framework
+    from evallib.scoring.framework_sheet import to_yaml
+
+    framework = import_framework(file)
+    write_text(out, to_yaml(framework))
+    typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，已写入 {out}")
+
+
 def _cards(unit: str, year: int, framework: str | None, changes: list[str]) -> list[Scorecard]:
     from evallib.checks.gate import clean_unit, read_record
     from evallib.checks.store import UnitData

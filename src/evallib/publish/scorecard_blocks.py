@@ -10,6 +10,7 @@ from evallib.publish import format as fmt
 from evallib.publish.columns import Columns
 from evallib.scoring.explanation import Explanation
 from evallib.scoring.scorecard import STATUS_LABELS, Scorecard
+from evallib.scoring.sensitivity import best_five
 
 CARDS: Columns = {
     "name": ("评价对象", fmt.text),
@@ -18,6 +19,26 @@ CARDS: Columns = {
     "published": ("公布得分", fmt.text),
     "framework": ("指标体系", fmt.text),
     "note": ("说明", fmt.text),
+}
+INDICATORS: Columns = {
+    "code": ("代码", fmt.text),
+    "name": ("指标", fmt.text),
+    "weight": ("分值", fmt.points),
+    "value": ("业绩值", fmt.text),
+    "score": ("得分", fmt.points),
+    "lost": ("失分", fmt.points),
+    "published": ("公布得分", fmt.points),
+    "status_label": ("得分方式", fmt.text),
+}
+IMPROVEMENTS: Columns = {
+    "code": ("代码", fmt.text),
+    "name": ("指标", fmt.text),
+    "current": ("现状", fmt.text),
+    "score": ("得分", fmt.points),
+    "weight": ("分值", fmt.points),
+    "gain": ("最多可增（分）", fmt.points),
+    "per_point": ("每提高 1 个百分点（分）", lambda value: fmt.points(value, 4)),
+    "needed": ("满分条件", fmt.text),
 }
 LEVELS: Columns = {
     "name": ("一级指标", fmt.text),
@@ -67,6 +88,12 @@ def levels_frame(card: Scorecard) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(LEVELS), dtype=object)
 
 
+def improvements_frame(card: Scorecard) -> pd.DataFrame:
+    """The five improvements that raise the total most (最能提分的五项)."""
+    rows = [{name: getattr(item, name) for name in IMPROVEMENTS} for item in best_five(card)]
+    return pd.DataFrame(rows, columns=list(IMPROVEMENTS), dtype=object)
+
+
 def traces_html(card: Scorecard) -> str:
     """Every indicator as a line that unfolds its rule, data, steps, result and what was published."""
     parts = []
@@ -84,14 +111,19 @@ def traces_html(card: Scorecard) -> str:
 def _trace(found: Explanation) -> str:
     lines = [("评分标准", found.rule_text), ("规则", found.rule_label)]
     lines += [
-        ("数据", f"{item.name} = {item.value or item.written or '未提供'}" + (f"（{item.source}）" if item.source else ""))
+        (
+            "数据",
+            f"{item.name} = {item.value or item.written or '未提供'}" + (f"（{item.source}）" if item.source else ""),
+        )
         for item in found.inputs
     ]
     lines += [("依据", found.evidence)]
     lines += [("步骤", f"{step.name} = {step.formula} = {step.filled} = {step.result}") for step in found.steps]
     lines += [("按规则得分", f"无法计算：{found.reason}" if found.literal is None else fmt.points(found.literal))]
     if found.override:
-        lines.append((found.status, f"{found.override['score']}，{found.override['reason']}（{found.override['role']}）"))
+        lines.append(
+            (found.status, f"{found.override['score']}，{found.override['reason']}（{found.override['role']}）")
+        )
     lines += [("公布得分", f"{seen['score']}（{seen['where']}）") for seen in found.published]
     lines += [("需要补充", question) for question in found.questions]
     return "<dl>" + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in lines if v) + "</dl>"

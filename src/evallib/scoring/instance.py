@@ -54,13 +54,9 @@ def fill_goals(framework: Framework, unit: UnitInput) -> tuple[Framework, UnitIn
         filled.append(_with_goals(node, goals, framework.goal_rules, entries, problems))
     problems.raise_errors()
     title = f"{framework.name}（{unit.project.name}）" if unit.project else framework.name
-    return (
-        framework.model_copy(update={"indicators": tuple(filled), "name": title}, deep=True).model_validate(
-            {**framework.model_dump(by_alias=True), "name": title,
-             "indicators": [node.model_dump(by_alias=True) for node in filled]}
-        ),
-        unit.model_copy(update={"indicators": entries}),
-    )  # fmt: skip
+    data = framework.model_dump(by_alias=True)
+    data |= {"name": title, "indicators": [node.model_dump(by_alias=True) for node in filled]}
+    return Framework.model_validate(data), unit.model_copy(update={"indicators": entries})
 
 
 def _with_goals(
