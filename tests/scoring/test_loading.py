@@ -67,6 +67,8 @@ def test_a_good_framework_in_any_folder(tmp_path):
         ("code: B", "code: A1", "第17行", "指标代码 A1 重复", "自己的代码"),
         ("    rule:\n      kind: proportional\n", "", "第17行", "既没有下级指标也没有评分规则", "rule"),
         ("2%", "2", "第16行", "请写成百分数", ""),
+        ('target: "100%"', 'target: "100%"\n        value: {kind: ratio, numerator: 分值, denominator: 乙}', "第17行",
+         "“分值”与评分规则里的名称重复", "换一个名称"),
     ],
 )  # fmt: skip
 def test_mistakes(tmp_path, old, new, line, message, advice):

@@ -86,13 +86,21 @@ def list_(json_file: JsonOption = None) -> None:
 
 
 @framework_app.command()
-def check(file: Annotated[Path, typer.Argument(help="指标体系 YAML 文件")], json_file: JsonOption = None) -> None:
-    """检查一个指标体系文件；有误时写明文件、行号和改法，退出码为 2。"""
-    from evallib.scoring.loading import load_framework
+def check(
+    file: Annotated[Path, typer.Argument(help="指标体系文件：.yaml，或由 export 导出的 .xlsx")],
+    json_file: JsonOption = None,
+) -> None:
+    """检查指标体系文件并运行旁边的用例（<名称>.cases.yaml）；写法有误退出码为 2，用例不符为 1。"""
+    from evallib.scoring.cases import check_file
 
-    framework = load_framework(file)
-    typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，满分 {framework.full_score:f}，未发现问题")
-    write_json({"id": framework.id, "indicators": len(framework.leaves), "problems": []}, json_file)
+    framework, results = check_file(file)
+    failed = [result for result in results if not result.passed]
+    typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，满分 {framework.full_score:f}，写法没有问题")
+    typer.echo(f"用例 {len(results)} 个，不符 {len(failed)} 个")
+    for result in failed:
+        typer.echo(f"  {result.title}：应为 {result.expected}，实际 {result.got}", err=True)
+    write_json({"id": framework.id, "indicators": len(framework.leaves), "cases": results}, json_file)
+    raise typer.Exit(1 if failed else 0)
 
 
 @framework_app.command()

@@ -96,7 +96,13 @@ def _with_goals(
 
 
 def rule_for(target: Target, rules: GoalRules) -> Rule:
-    """The rule of a goal, by what its target says."""
+    """The rule of a goal, by what its target says.
+
+    >>> from evallib.scoring.loading import find_framework
+    >>> rules = find_framework("project-self-evaluation").goal_rules
+    >>> [rule_for(parse_target(text), rules).kind for text in ("≥90%", "=0次", "及时", "2023年12月31日前")]
+    ['proportional', 'zero_incident', 'qualitative', 'deadline']
+    """
     if isinstance(target, Phrase):
         return rules.qualitative
     if isinstance(target, Moment):

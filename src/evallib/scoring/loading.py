@@ -175,6 +175,10 @@ def find_framework(name: str, *folders: Path) -> Framework:
 
     Raises:
         EvallibError: no such framework; the nearest id is named.
+
+    >>> framework = find_framework("huacao-department-2023")
+    >>> len(framework.leaves), framework.grade(Decimal("86.72")), framework.path("C222")[0].name
+    (48, '良', '部门绩效')
     """
     path = Path(name)
     if path.suffix in {".yaml", ".yml"}:

@@ -92,7 +92,16 @@ def add_up(
 
 
 def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> IndicatorScore:
-    """Score one indicator; never guesses: what is missing or undecided leaves the score open."""
+    """Score one indicator; never guesses: what is missing or undecided leaves the score open.
+
+    >>> from evallib.scoring.loading import find_framework
+    >>> framework = find_framework("huacao-department-2023")
+    >>> leaf = framework.path("C213")[-1]
+    >>> score_indicator(framework, leaf, Entry.of("99.09%")).score
+    Decimal('1.96')
+    >>> score_indicator(framework, leaf, Entry()).reason
+    '缺少数据：已处置案件数量、上报案件数量'
+    """
     values, items = entry.supplied()
     calc = framework.calculation(leaf, frozenset(values), items)
     bound = bind(calc, values)
