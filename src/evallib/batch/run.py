@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evallib.batch.report import ReportResult, build_report
-from evallib.checks.gate import GateResult, clean_unit
+from evallib.checks.gate import GateResult, clean_missing, clean_unit
 from evallib.model.units import Workspace
 from evallib.publish.html import write_assets
 from evallib.publish.index_page import write_index
@@ -57,6 +57,7 @@ def run_reports(
     write_assets(workspace.reports)
     for done, (unit, year) in enumerate(pairs, 1):
         result.gates.append(clean_unit(workspace, unit, year))
+        clean_missing(workspace, unit, year)
         told(f"校验 {unit} {year}", done, 2 * len(pairs))
     gates = {(gate.unit, gate.year): gate for gate in result.gates}
     finished: dict[tuple[str, int], ReportResult] = {}

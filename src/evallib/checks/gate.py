@@ -92,6 +92,16 @@ def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
     return result
 
 
+def clean_missing(workspace: Workspace, unit: str, year: int) -> list[GateResult]:
+    """Clean the years up to `year` that were never cleaned: a report or a score may look back at them.
+
+    Returns:
+        Results of the years that were cleaned now.
+    """
+    years = [known for known in workspace.years(unit) if known <= year]
+    return [clean_unit(workspace, unit, known) for known in years if read_record(workspace, unit, known) is None]
+
+
 def raw_hashes(folder: Path) -> dict[str, str]:
     """SHA-256 of every file handed in, by file name."""
     return {

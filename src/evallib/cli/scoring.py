@@ -131,7 +131,7 @@ def import_(
 
 
 def _cards(unit: str, year: int, framework: str | None, changes: list[str]) -> list[Scorecard]:
-    from evallib.checks.gate import clean_unit, read_record
+    from evallib.checks.gate import clean_missing
     from evallib.checks.store import UnitData
     from evallib.model.problems import EvallibError, Problem
     from evallib.model.units import Workspace
@@ -139,8 +139,7 @@ def _cards(unit: str, year: int, framework: str | None, changes: list[str]) -> l
 
     workspace = Workspace.find()
     workspace.check(unit, year)
-    if read_record(workspace, unit, year) is None:
-        clean_unit(workspace, unit, year)
+    clean_missing(workspace, unit, year)
     cards = scorecards(UnitData(workspace, unit, year), framework, changes)
     if not cards:
         raise EvallibError(
