@@ -28,7 +28,7 @@ def test_files_of_a_report(shipped, run):
     assert json.loads((folder / "result.json").read_text(encoding="utf-8"))["figures"]["execution_rate"] == "1"
     executed = nbformat.read(folder / "unit_summary.ipynb", as_version=4)
     assert all(cell.execution_count for cell in executed.cells if cell.cell_type == "code")
-    assert (folder / "tables" / "four_rates.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert (folder / "tables" / "四率.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_index_links_exist(shipped, run):

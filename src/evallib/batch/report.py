@@ -78,6 +78,7 @@ def build_report(root: Path, unit: str, year: int, warnings: int = 0) -> ReportR
 
 def _hand_over(workspace: Workspace, unit: str, year: int) -> None:
     """Write scorecard.json, working papers and forms; the page links to those that are there."""
+    from evallib.publish.clean_tables import readable
     from evallib.publish.scoring_files import write_scoring_files
     from evallib.scoring.desk import scorecards
 
@@ -87,7 +88,7 @@ def _hand_over(workspace: Workspace, unit: str, year: int) -> None:
     except EvallibError:
         return  # the notebook meets the same error and shows it on the page
     if cards:
-        tables = {get_schema(name).title: data.table(name) for name in data.names()}
+        tables = {get_schema(name).title: readable(data.table(name), get_schema(name)) for name in data.names()}
         write_scoring_files(cards, workspace.report_dir(unit, year), tables)
 
 
@@ -112,6 +113,7 @@ def _execute(workspace: Workspace, unit: str, year: int) -> Any:
 
 
 def _write(workspace: Workspace, unit: str, year: int, notebook: Any) -> None:
+    from evallib.publish.clean_tables import readable
     from evallib.publish.html import render_page
 
     data = UnitData(workspace, unit, year)
@@ -120,7 +122,8 @@ def _write(workspace: Workspace, unit: str, year: int, notebook: Any) -> None:
     tables.mkdir(exist_ok=True)
     for name in data.names():
         # utf-8-sig, so that Excel shows the Chinese text of a csv
-        write_text(tables / f"{name}.csv", data.table(name).to_csv(index=False), encoding="utf-8-sig")
+        shown = readable(data.table(name), get_schema(name))
+        write_text(tables / f"{get_schema(name).title}.csv", shown.to_csv(index=False), encoding="utf-8-sig")
     title = TITLE.format(name=data.info.name, year=year)
     stamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     page = folder / "index.html"

@@ -33,7 +33,8 @@ def downloads(data: UnitData) -> list[tuple[str, str]]:
     folder = data.workspace.report_dir(data.unit, data.year)
     shown = {".xlsx": "Excel", ".docx": "Word", ".json": "JSON"}
     files = sorted(path for path in folder.glob("*") if path.suffix in shown and path.name != "result.json")
-    clean = [(f"清洁数据：{name}", f"tables/{name}.csv") for name in data.names()]
+    titles = [all_schemas()[name].title for name in data.names()]
+    clean = [(f"数据：{title}（csv）", f"tables/{title}.csv") for title in titles]
     return [(f"{path.stem}（{shown[path.suffix]}）", path.name) for path in files] + clean
 
 
