@@ -1,0 +1,127 @@
+"""Identities (勾稽关系): a printed figure, the figures it follows from, and the verdict.
+
+A check proposes identities; `judge` decides. Rounding is allowed for, never guessed: a printed figure agrees if it is
+the correctly rounded result; a difference that rounding of the inputs can explain is reported as rounding, not as an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from evallib.audit.causes import suggest_causes
+from evallib.audit.document import Figure
+from evallib.audit.findings import Agreement, Confidence, Finding, Severity
+from evallib.audit.formulas import Change, Formula, Product, Ratio, Sum
+
+Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`result` should equal `formula` of `terms`.
+
+    Args:
+        code: reason code if it does not.
+        what: the relation in Chinese, e.g. "合计应等于各行之和".
+        result: the printed figure.
+        terms: the figures it follows from.
+        severity, confidence: if it does not hold.
+        readings: other ways to read the passage.
+        exact: terms are exact (counts, scores), so their rounding cannot excuse a difference.
+        note: added to the arithmetic.
+    """
+
+    code: str
+    what: str
+    result: Figure
+    terms: tuple[Figure, ...]
+    formula: Formula
+    severity: Severity = "contradiction"
+    confidence: Confidence = "high"
+    readings: tuple[str, ...] = ()
+    exact: bool = False
+    note: str = ""
+
+
+def judge(identity: Identity, values: Sequence[Decimal] | None = None, printed: Decimal | None = None) -> Verdict:
+    """Compare the printed figure with the recomputed one.
+
+    Args:
+        identity: the relation.
+        values, printed: other values to try in place of the printed ones.
+    """
+    values = [term.value for term in identity.terms] if values is None else values
+    printed = identity.result.value if printed is None else printed
+    expected = identity.formula.compute(values)
+    if expected is None:
+        return "undefined"
+    step = identity.result.step
+    rounded = expected.quantize(step, ROUND_HALF_UP)
+    if rounded == printed or expected == printed:
+        return "agrees"
+    if isinstance(identity.formula, Change | Ratio | Product):
+        if not identity.exact and _reachable(identity, values, printed):
+            return "agrees"
+        if expected.quantize(step, ROUND_DOWN) == printed:
+            return "truncated"
+        return "rounding" if abs(rounded - printed) <= step and step < 1 else "differs"
+    slack = sum((term.step for term in identity.terms if term.decimals), Decimal(0)) / 2 + step / 2
+    if isinstance(identity.formula, Sum) and not identity.exact and step < 1 and abs(expected - printed) <= slack:
+        return "agrees" if identity.result.unit == "%" else "rounding"
+    if isinstance(identity.formula, Sum) and identity.formula.factor != 1 and abs(expected - printed) <= step:
+        return "rounding"
+    return "differs"
+
+
+def conclude(identity: Identity) -> Finding | Agreement | None:
+    """Turn an identity into a finding or an agreement; None if it cannot be computed."""
+    verdict = judge(identity)
+    if verdict == "undefined":
+        return None
+    terms = [str(term) for term in identity.terms]
+    expected = identity.formula.compute([term.value for term in identity.terms])
+    assert expected is not None
+    shown = _show(expected, identity.result)
+    written = identity.formula.write(terms)
+    arithmetic = f"{written} = {shown}" if written != shown else written
+    arithmetic += f"；{identity.note}" if identity.note else ""
+    places = (identity.result.place, *(term.place for term in identity.terms))
+    if verdict == "agrees":
+        return Agreement(identity.code, str(identity.result), arithmetic, places)
+    severity, code = identity.severity, identity.code
+    how = "报告为"
+    if verdict in {"rounding", "truncated"}:
+        severity = "rounding"
+        how = "报告按舍去（非四舍五入）写为" if verdict == "truncated" else "与报告相差尾数，报告为"
+    message = f"{identity.what}：重算为 {shown}，{how} {identity.result}"
+    causes = suggest_causes(identity.result, expected)
+    return Finding(
+        code, severity, identity.confidence, message, str(identity.result), shown, arithmetic, places,
+        identity.readings, causes,
+    )  # fmt: skip
+
+
+def _reachable(identity: Identity, values: Sequence[Decimal], printed: Decimal) -> bool:
+    """Whether inputs that were rounded before printing can give the printed result."""
+    import itertools
+
+    wiggle = [term.step / 2 if term.decimals else Decimal(0) for term in identity.terms]
+    corners = itertools.product(*((value - w, value + w) for value, w in zip(values, wiggle, strict=True)))
+    results = [r for r in (identity.formula.compute(corner) for corner in corners) if r is not None]
+    half = identity.result.step / 2
+    return bool(results) and min(results) - half <= printed <= max(results) + half
+
+
+def _show(value: Decimal, like: Figure) -> str:
+    """A recomputed value with the places and unit of the printed one; more places where rounding would hide a difference."""
+    rounded = value.quantize(like.step, ROUND_HALF_UP)
+    if rounded == like.value and rounded != value:
+        rounded = value.quantize(like.step / 100, ROUND_HALF_UP)
+    if value == value.to_integral() and not like.decimals:
+        rounded = value.to_integral()
+    elif value != rounded and -value.as_tuple().exponent <= 6:  # type: ignore[operator]
+        rounded = value.normalize()
+    return f"{rounded:f}{like.unit}"
