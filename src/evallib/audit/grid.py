@@ -170,7 +170,9 @@ def _realign(row: tuple[Cell, ...], heads: dict[int, Head]) -> list[tuple[Cell, 
     coded = any(re.match(r"\s*[A-H]\d", cell.text) for cell in row)  # indicator rows are read by code, not by column
     if len(expected) < 2 or not numeric or coded or any(cell.inherited for cell in row):
         return cells
-    fits = len(expected & numeric.keys()) if numeric.keys() <= allowed else -1
+    # A number under a named column that holds words is misplaced; under an unnamed one it may belong there.
+    strayed = any(heads[column].label for column in numeric.keys() - allowed)
+    fits = len(expected & numeric.keys()) - strayed
     for shift in (1, -1, 2, -2):
         moved = {column + shift: numeral for column, numeral in numeric.items()}
         if not moved.keys() <= allowed or len(expected & moved.keys()) <= fits:

@@ -1,0 +1,88 @@
+"""Weighted satisfaction (加权满意度): answers by level, the weights that the report prints, and the index made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evallib.audit.document import Figure
+from evallib.audit.facts import Facts, Sentence
+from evallib.audit.identities import Identity
+from evallib.audit.numerals import normalise
+
+_WEIGHTS = re.compile(r"权重分别为(?P<weights>\s*[\d.]+%(?:\s*[、,，和]\s*[\d.]+%)+)")
+_LEVEL = re.compile(r"满意|认同|一般|提升|无提升|不满|知晓")
+_INDEX = re.compile(r"满意度|认同度|认可度|知晓度|满意率")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Σ value × weight, over the number of answers where counts are given; result in percent."""
+
+    weights: tuple[Decimal, ...]
+    counted: bool
+
+    def compute(self, values: Sequence[Decimal]) -> Decimal | None:
+        """The index in percent."""
+        answers = values[: len(self.weights)]
+        total = sum((v * w for v, w in zip(answers, self.weights, strict=True)), Decimal(0))
+        if not self.counted:
+            return total
+        return total / values[-1] * 100 if values[-1] else None
+
+    def solve(self, index: int, values: Sequence[Decimal], result: Decimal) -> Decimal | None:
+        """Not solved: several answers can fit."""
+        return None
+
+    def write(self, terms: Sequence[str]) -> str:
+        """2740户×100% + 116户×70% …"""
+        text = " + ".join(f"{term}×{weight * 100:f}%" for term, weight in zip(terms, self.weights, strict=False))
+        return f"({text}) ÷ {terms[-1]}" if self.counted else text
+
+
+def check(facts: Facts) -> Iterator[Identity]:
+    """Every sentence that lists levels of satisfaction and an index."""
+    scales = _scales(facts)
+    if not scales:
+        return
+    for sentence in facts.sentences:
+        found = _levels(sentence)
+        if found is None:
+            continue
+        answers, whole, index = found
+        near = sorted(scales, key=lambda item: (item[0] < sentence.block, abs(item[0] - sentence.block)))
+        for _, weights in near:
+            if len(weights) < len(answers) or len(answers) < 2:
+                continue
+            terms = (*answers, whole) if whole else tuple(answers)
+            formula = Weighted(weights[: len(answers)], counted=whole is not None)
+            yield Identity("rate.weighted", f"“{index.label}”应等于各档加权之和", index, terms, formula, "contradiction", "medium")
+            break
+
+
+def _scales(facts: Facts) -> list[tuple[int, tuple[Decimal, ...]]]:
+    """The weights that the report prints, with the block they stand in; first weight 100%."""
+    found = []
+    for index, paragraph in facts.document.paragraphs:
+        for match in _WEIGHTS.finditer(normalise(paragraph.text)):
+            weights = tuple(Decimal(w) / 100 for w in re.findall(r"([\d.]+)%", match["weights"]))
+            if weights[0] == 1:
+                found.append((index, weights))
+    return found
+
+
+def _levels(sentence: Sentence) -> tuple[list[Figure], Figure | None, Figure] | None:
+    index = next((f for f in reversed(sentence.figures) if f.unit == "%" and _INDEX.search(f.label)), None)
+    if index is None or "平均" in index.label:
+        return None
+    before = [f for f in sentence.figures if f.place.start < index.place.start]
+    shares = [f for f in before if f.unit == "%" and _LEVEL.search(sentence.after(f)[:18])]
+    if len(shares) >= 2 and abs(sum((f.value for f in shares), Decimal(0)) - 100) < 1:
+        return shares, None, index
+    counts = [f for f in before if f.unit in {"户", "人", "份", "件"} and re.search(r"满意|一般", f.label)]
+    whole = next((f for f in before if counts and f.unit == counts[0].unit and f not in counts), None)
+    if len(counts) >= 3 and whole is not None:
+        return counts, whole, index
+    return None
