@@ -14,7 +14,7 @@ from typing import Literal
 from evallib.audit.causes import suggest_causes
 from evallib.audit.document import Figure
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
-from evallib.audit.formulas import Change, Formula, Product, Ratio, Sum
+from evallib.audit.formulas import Change, Formula, Product, Ratio, Same, Sum
 
 Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]
 
@@ -97,6 +97,10 @@ def conclude(identity: Identity) -> Finding | Agreement | None:
         severity = "rounding"
         how = "报告按舍去（非四舍五入）写为" if verdict == "truncated" else "与报告相差尾数，报告为"
     message = f"{identity.what}：重算为 {shown}，{how} {identity.result}"
+    if isinstance(identity.formula, Same):
+        shown = str(identity.terms[0])
+        message = f"{identity.what}：此处为 {identity.result}，另处为 {shown}"
+        arithmetic = f"{identity.result}（{identity.result.place}） ≠ {shown}（{identity.terms[0].place}）"
     causes = suggest_causes(identity.result, expected)
     return Finding(
         code, severity, identity.confidence, message, str(identity.result), shown, arithmetic, places,

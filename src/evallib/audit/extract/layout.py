@@ -83,6 +83,8 @@ def _is_noise(piece: Piece) -> bool:
 def _continues(before: str, after: str) -> bool:
     """Whether a line goes on in the next one: no full stop, long enough, and no new mark follows."""
     after = after.strip()
+    if re.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
+        return False
     if _END.search(before) or HEADING.match(after) or _BULLET.match(after) or HEADING.match(before) and len(before) < 24:
         return False
     return len(before.splitlines()[-1]) >= 22 and not _TITLE.match(after) and not _TITLE.match(before)
