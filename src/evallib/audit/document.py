@@ -39,7 +39,7 @@ class Place:
 
     def __str__(self) -> str:
         if not self.table:
-            return f"第{self.line}行"
+            return f"第{self.line}行" if self.line else "声明文件"
         name = f"“{self.name}”" if self.name else ""
         return f"第{self.line}行，表{self.table}{name}第{self.row}行第{self.column}列"
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from evallib.audit.document import Figure
+from evallib.audit.document import Figure, Place
 from evallib.audit.facts import Facts, Sentence
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.formulas import Sum
@@ -34,8 +34,13 @@ def check(facts: Facts) -> Iterator[Identity | Finding | Agreement]:
         if found is None:
             continue
         count, where = found
-        for share in {f.value: f for f in _shares_of(sentence, shares)}.values():
-            yield _possible(share, count, shares or [share], where)
+        wanted = list({f.value: f for f in _shares_of(sentence, shares)}.values())
+        failing = [f for f in wanted if not fits(f.value, f.decimals, count)]
+        for share in wanted:
+            if share not in failing:
+                yield Agreement("share.possible", str(share), _arithmetic(share, count), _places([share], where))
+        if failing:
+            yield _impossible(failing, count, shares or wanted, where)
 
 
 def _whole(like: Figure) -> Figure:
@@ -61,22 +66,29 @@ def _shares_of(sentence: Sentence, shares: Sequence[Figure]) -> Iterator[Figure]
             yield figure
 
 
-def _possible(share: Figure, count: int, shares: Sequence[Figure], where: Figure | None) -> Finding | Agreement:
-    places = (share.place, where.place) if where else (share.place,)
+def _impossible(failing: Sequence[Figure], count: int, shares: Sequence[Figure], where: Figure | None) -> Finding:
+    """One finding for all shares of a question that n answers cannot give, with the n that could."""
+    sizes = [n for n in range(2, 400) if all(fits(s.value, s.decimals, n) for s in shares)]
+    readings = (f"各项占比同时成立的最小样本数：{'、'.join(map(str, sizes[:4]))}",) if sizes else ()
+    printed = "、".join(map(str, failing))
+    near = "；".join(f"{_rate(int(f.value * count / 100), count, f)}% 或 {_rate(int(f.value * count / 100) + 1, count, f)}%" for f in failing)
+    return Finding(
+        "share.possible", "contradiction", "high", f"{count} 份（人）回答中不可能有 {printed}：没有整数人数能得到这个比例",
+        printed, near, "；".join(_arithmetic(f, count) for f in failing), _places(failing, where), readings,
+    )  # fmt: skip
+
+
+def _places(shares: Sequence[Figure], where: Figure | None) -> tuple[Place, ...]:
+    return (*(share.place for share in shares), *([where.place] if where else []))
+
+
+def _arithmetic(share: Figure, count: int) -> str:
     exact = share.value * count / 100
     low, high = int(exact), int(exact) + 1
-    arithmetic = (
+    return (
         f"{share} × {count} = {exact.normalize():f}；{low} ÷ {count} = {_rate(low, count, share)}%，"
         f"{high} ÷ {count} = {_rate(high, count, share)}%"
     )
-    if fits(share.value, share.decimals, count):
-        return Agreement("share.possible", str(share), arithmetic, places)
-    sizes = [n for n in range(2, 400) if all(fits(s.value, s.decimals, n) for s in shares)]
-    readings = (f"各项占比同时成立的最小样本数：{'、'.join(map(str, sizes[:4]))}",) if sizes else ()
-    return Finding(
-        "share.possible", "contradiction", "high", f"{count} 份（人）回答中不可能有 {share}：没有整数人数能得到这个比例",
-        str(share), f"{_rate(low, count, share)}% 或 {_rate(high, count, share)}%", arithmetic, places, readings,
-    )  # fmt: skip
 
 
 def fits(percent: Decimal, decimals: int, count: int) -> bool:

@@ -67,6 +67,8 @@ def read_score_rows(grid: Grid) -> list[ScoreRow]:
         weight, score, rate = _columns(grid, row, column)
         if below and below.kind == "line" and _is_tail(grid, below, code):
             again = _columns(grid, below, 0)
+            rest = squeeze(grid.table.rows[below.index][column].text)
+            name += rest if not read_cell(rest) and len(rest) <= 12 else ""
             if again[0] and again[1]:
                 weight, score, rate = again
         if weight is None:
