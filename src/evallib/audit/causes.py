@@ -23,7 +23,12 @@ def suggest_causes(printed: Figure, expected: Decimal) -> tuple[str, ...]:
         wrong = [i for i, (a, b) in enumerate(zip(mine, other, strict=True)) if a != b]
         if len(wrong) == 1:
             causes.append(f"只有一位数字不同（{mine[wrong[0]]} 与 {other[wrong[0]]}）")
-        elif len(wrong) == 2 and wrong[1] - wrong[0] == 1 and mine[wrong[0]] == other[wrong[1]] and mine[wrong[1]] == other[wrong[0]]:
+        elif (
+            len(wrong) == 2
+            and wrong[1] - wrong[0] == 1
+            and mine[wrong[0]] == other[wrong[1]]
+            and mine[wrong[1]] == other[wrong[0]]
+        ):
             causes.append("相邻两位数字可能写颠倒")
     return tuple(causes)
 

@@ -94,7 +94,7 @@ def read_claims(path: Path, document: Document) -> list[Identity]:
     """Read a claims file and find its figures in the report.
 
     Raises:
-        EvallibError: unknown keys, unknown names, values that are not numbers, quotations that the report does not hold.
+        EvallibError: unknown keys or names, values that are not numbers, quotations that the report does not hold.
     """
     file = load_model(path, ClaimFile)
     problems: list[Problem] = []
@@ -114,14 +114,21 @@ def _figure(item: ClaimedFigure, document: Document, file: str, problems: list[P
     try:
         value = Decimal(text)
     except InvalidOperation:
-        problems.append(Problem("claims.value", f"“{item.name}”的数值不是数字", file=file, value=item.value, expected="例如 517.36"))
+        problems.append(
+            Problem("claims.value", f"“{item.name}”的数值不是数字", file=file, value=item.value, expected="例如 517.36")
+        )
         return None
     place = _locate(item, document)
     if place is None:
         problems.append(
-            Problem("claims.quote", f"报告中找不到“{item.name}”的引文", file=file, value=item.quote or f"第{item.line}行",
-                    advice="引文须与报告原文一致（空格不计），并包含该数字")
-        )  # fmt: skip
+            Problem(
+                "claims.quote",
+                f"报告中找不到“{item.name}”的引文",
+                file=file,
+                value=item.quote or f"第{item.line}行",
+                advice="引文须与报告原文一致（空格不计），并包含该数字",
+            )
+        )
         return None
     decimals = len(text.partition(".")[2])
     return Figure(value, item.value, item.unit, decimals, place, item.label or item.name)
@@ -159,9 +166,14 @@ def _identities(
         unknown = [name for name in [claim.result, *names] if name not in declared]
         for name in unknown:
             problems.append(
-                Problem("claims.name", f"“{claim.name}”用到没有声明的数字“{name}”", file=path, value=claim.formula,
-                        advice=did_you_mean(name, declared))
-            )  # fmt: skip
+                Problem(
+                    "claims.name",
+                    f"“{claim.name}”用到没有声明的数字“{name}”",
+                    file=path,
+                    value=claim.formula,
+                    advice=did_you_mean(name, declared),
+                )
+            )
         if unknown or any(name not in figures for name in [claim.result, *names]):
             continue
         terms = tuple(figures[name] for name in names)
@@ -169,6 +181,10 @@ def _identities(
         try:
             evaluate(claim.formula, {name: figures[name].value for name in names})
         except ExpressionError as error:
-            problems.append(Problem("claims.formula", f"“{claim.name}”的算式有误：{error}", file=path, value=claim.formula))
+            problems.append(
+                Problem("claims.formula", f"“{claim.name}”的算式有误：{error}", file=path, value=claim.formula)
+            )
             continue
-        yield Identity("claim.formula", claim.name, figures[claim.result], terms, formula, claim.severity, "high", note=claim.note)
+        yield Identity(
+            "claim.formula", claim.name, figures[claim.result], terms, formula, claim.severity, "high", note=claim.note
+        )

@@ -5,10 +5,10 @@ Readers in `evallib.audit.extract` build a `Document`; every check reads one; no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 
@@ -164,6 +164,17 @@ class Document:
             if isinstance(block, Paragraph):
                 yield block.text
 
+    def texts(self) -> Iterator[tuple[str, Callable[[int, int], Place], bool]]:
+        """Every paragraph and every cell: its text, a function from a range to its place, and whether it is a cell."""
+        for index, block in enumerate(self.blocks):
+            if isinstance(block, Paragraph):
+                yield block.text, partial(self.place_in_paragraph, index), False
+                continue
+            for r, row in enumerate(block.rows):
+                for c, cell in enumerate(row):
+                    if cell.text and not cell.inherited:
+                        yield cell.text, partial(self.place_in_table, index, r, c), True
+
     def place_in_paragraph(self, index: int, start: int, end: int) -> Place:
         """The place of a range of characters in a paragraph."""
         block = self.blocks[index]
@@ -180,6 +191,14 @@ class Document:
         first = next((c.text for c in table.rows[row] if c.text and c.text != cell.text), "")
         quote = f"{first[:24]}｜{cell.text[:60]}" if first else cell.text[:80]
         return Place(
-            index, start, end, cell.line or table.line, quote, table.number, row + 1, column + 1,
-            table.section, table.title,
-        )  # fmt: skip
+            index,
+            start,
+            end,
+            cell.line or table.line,
+            quote,
+            table.number,
+            row + 1,
+            column + 1,
+            table.section,
+            table.title,
+        )

@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a paragraph (or of a long table cell), with the figures in it; offsets are those of the paragraph."""
+    """A sentence of a paragraph, with the figures in it; offsets are those of the paragraph."""
 
     block: int
     start: int

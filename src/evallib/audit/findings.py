@@ -1,6 +1,7 @@
 """Findings (核对发现): what does not agree, and what was checked and agrees.
 
-Report, don't interpret: a finding says which figures stand where and how each arises; an ambiguous case lists its readings.
+Report, don't interpret: a finding says which figures stand where and how each arises; an ambiguous case lists
+its readings.
 """
 
 from __future__ import annotations

@@ -16,8 +16,12 @@ from evallib.audit.extract.layout import is_header
 from evallib.audit.numerals import find_year, normalise, read_cell, squeeze
 from evallib.audit.roles import RATE_ROLES, role_of, total_kind, unit_of
 
-_LABEL_HEAD = re.compile(r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份")
-_MONEY_ROLES = frozenset({"adjusted_budget", "initial_budget", "executed", "balance", "amount", "unit_price", "opening", "closing"})
+_LABEL_HEAD = re.compile(
+    r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
+)
+_MONEY_ROLES = frozenset(
+    {"adjusted_budget", "initial_budget", "executed", "balance", "amount", "unit_price", "opening", "closing"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,15 @@ def _bands(table: Table) -> Iterator[tuple[int, int]]:
     """Row ranges that begin with a header."""
     starts = [0]
     for number, row in enumerate(table.rows):
-        if number and is_header(row) and not is_header(table.rows[number - 1]) and _numeric(table.rows[starts[-1] : number]):
+        if (
+            number
+            and is_header(row)
+            and not is_header(table.rows[number - 1])
+            and _numeric(table.rows[starts[-1] : number])
+        ):
             starts.append(number)
     # A title row without figures in front of the first header belongs to nothing.
-    for start, stop in zip(starts, [*starts[1:], len(table.rows)], strict=True):
-        yield start, stop
+    yield from zip(starts, [*starts[1:], len(table.rows)], strict=True)
 
 
 def _is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
@@ -120,14 +128,14 @@ def _read_band(document: Document, index: int, table: Table, top: int, bottom: i
         figures = {}
         for column, (cell, source) in enumerate(cells):
             head = heads.get(column)
-            numeral = None if head is None or cell.inherited and head.role == "" else read_cell(cell.text)
+            numeral = None if head is None or (cell.inherited and head.role == "") else read_cell(cell.text)
             if numeral is None or head is None or head.role == "sequence":
                 continue
             place = document.place_in_table(index, r, source, numeral.start, numeral.end)
             unit = numeral.unit or head.unit or (table.unit if head.role in _MONEY_ROLES or not head.role else "")
             figures[column] = Figure(
                 numeral.value, numeral.text, unit, numeral.decimals, place, head.label, head.period
-            )  # fmt: skip
+            )
         path = _path([cell for cell, _ in cells], figures, above)
         above = path
         label, kind, mark = _label(table.rows[r], heads, path, figures)
@@ -196,9 +204,7 @@ def _path(cells: list[Cell], figures: dict[int, Figure], above: tuple[str, ...])
     stop = min(figures, default=len(cells))
     texts = [squeeze(cell.text) for cell in cells[:stop]]
     inner = max((i for i, text in enumerate(texts) if text), default=-1)
-    return tuple(
-        text or (above[i] if i < inner and i < len(above) else "") for i, text in enumerate(texts)
-    )  # fmt: skip
+    return tuple(text or (above[i] if i < inner and i < len(above) else "") for i, text in enumerate(texts))
 
 
 def _label(
@@ -209,10 +215,22 @@ def _label(
     for _, text in reversed(own):
         if (kind := total_kind(text)) != "line":
             return text, kind, ""
-    mark = next((text for _, text in own if re.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）、.．]?|[(（].{1,2}[)）]", text)), "")
-    named = [text for column, text in own if text != mark and _LABEL_HEAD.search(heads[column].label)
-             and heads[column].role == ""]  # fmt: skip
+    mark = next(
+        (
+            text
+            for _, text in own
+            if re.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）、.．]?|[(（].{1,2}[)）]", text)
+        ),
+        "",
+    )
+    named = [
+        text
+        for column, text in own
+        if text != mark and _LABEL_HEAD.search(heads[column].label) and heads[column].role == ""
+    ]
     label = (named or [text for _, text in own if text != mark] or [text for text in path if text] or [""])[-1]
-    if not mark and (match := re.match(r"^(?:[(（][\d一二三四五六七八九十]+[)）]|[\d一二三四五六七八九十]+[、.．])", label)):
+    if not mark and (
+        match := re.match(r"^(?:[(（][\d一二三四五六七八九十]+[)）]|[\d一二三四五六七八九十]+[、.．])", label)
+    ):
         mark = match[0]
     return label, "line", mark

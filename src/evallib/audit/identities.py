@@ -1,7 +1,7 @@
 """Identities (勾稽关系): a printed figure, the figures it follows from, and the verdict.
 
 A check proposes identities; `judge` decides. Rounding is allowed for, never guessed: a printed figure agrees if it is
-the correctly rounded result; a difference that rounding of the inputs can explain is reported as rounding, not as an error.
+the correctly rounded result; a difference that rounding of the inputs can explain is reported as rounding.
 """
 
 from __future__ import annotations
@@ -51,29 +51,41 @@ def judge(identity: Identity, values: Sequence[Decimal] | None = None, printed: 
 
     Args:
         identity: the relation.
-        values, printed: other values to try in place of the printed ones.
+        values: other values to try in place of those of the terms.
+        printed: another value to try in place of the printed one.
     """
     values = [term.value for term in identity.terms] if values is None else values
     printed = identity.result.value if printed is None else printed
     expected = identity.formula.compute(values)
     if expected is None:
         return "undefined"
-    step = identity.result.step
-    rounded = expected.quantize(step, ROUND_HALF_UP)
-    if rounded == printed or expected == printed:
+    if printed in (expected, expected.quantize(identity.result.step, ROUND_HALF_UP)):
         return "agrees"
     if isinstance(identity.formula, Change | Ratio | Product):
-        if not identity.exact and _reachable(identity, values, printed):
-            return "agrees"
-        if expected.quantize(step, ROUND_DOWN) == printed:
-            return "truncated"
-        return "rounding" if abs(rounded - printed) <= step and step < 1 else "differs"
-    slack = sum((term.step for term in identity.terms if term.decimals), Decimal(0)) / 2 + step / 2
-    if isinstance(identity.formula, Sum) and not identity.exact and step < 1 and abs(expected - printed) <= slack:
-        return "agrees" if identity.result.unit == "%" else "rounding"
-    if isinstance(identity.formula, Sum) and identity.formula.factor != 1 and abs(expected - printed) <= step:
-        return "rounding"
+        return _judge_quotient(identity, values, printed, expected)
+    if isinstance(identity.formula, Sum) and not identity.exact:
+        return _judge_sum(identity, printed, expected)
     return "differs"
+
+
+def _judge_quotient(identity: Identity, values: Sequence[Decimal], printed: Decimal, expected: Decimal) -> Verdict:
+    step = identity.result.step
+    if not identity.exact and _reachable(identity, values, printed):
+        return "agrees"
+    if expected.quantize(step, ROUND_DOWN) == printed:
+        return "truncated"
+    return "rounding" if abs(expected.quantize(step, ROUND_HALF_UP) - printed) <= step < 1 else "differs"
+
+
+def _judge_sum(identity: Identity, printed: Decimal, expected: Decimal) -> Verdict:
+    """Terms rounded before printing may leave a remainder; shares of 100% always may."""
+    result, formula = identity.result, identity.formula
+    difference = abs(expected - printed)
+    slack = sum((term.step for term in identity.terms if term.decimals), Decimal(0)) / 2 + result.step / 2
+    if result.step < 1 and difference <= slack:
+        return "agrees" if result.unit == "%" else "rounding"
+    converted = isinstance(formula, Sum) and formula.factor != 1
+    return "rounding" if converted and difference <= result.step else "differs"
 
 
 def conclude(identity: Identity) -> Finding | Agreement | None:
@@ -103,9 +115,17 @@ def conclude(identity: Identity) -> Finding | Agreement | None:
         arithmetic = f"{identity.result}（{identity.result.place}） ≠ {shown}（{identity.terms[0].place}）"
     causes = suggest_causes(identity.result, expected)
     return Finding(
-        code, severity, identity.confidence, message, str(identity.result), shown, arithmetic, places,
-        identity.readings, causes,
-    )  # fmt: skip
+        code,
+        severity,
+        identity.confidence,
+        message,
+        str(identity.result),
+        shown,
+        arithmetic,
+        places,
+        identity.readings,
+        causes,
+    )
 
 
 def _reachable(identity: Identity, values: Sequence[Decimal], printed: Decimal) -> bool:
@@ -120,7 +140,7 @@ def _reachable(identity: Identity, values: Sequence[Decimal], printed: Decimal) 
 
 
 def _show(value: Decimal, like: Figure) -> str:
-    """A recomputed value with the places and unit of the printed one; more places where rounding would hide a difference."""
+    """A recomputed value with the places and unit of the printed one, or with more where rounding hides the rest."""
     rounded = value.quantize(like.step, ROUND_HALF_UP)
     if rounded == like.value and rounded != value:
         rounded = value.quantize(like.step / 100, ROUND_HALF_UP)

@@ -34,7 +34,10 @@ def read_narratives(document: Document) -> list[Narrative]:
 
 def _closes(text: str) -> bool:
     """A heading of a higher level ends the part on an indicator."""
-    return bool(re.match(r"^\s*(?:[一二三四五六七八九十]+[、．.]|[(（][一二三四五六七八九十\d]+[)）]|\d[、])", text)) and len(text) <= 40
+    return (
+        bool(re.match(r"^\s*(?:[一二三四五六七八九十]+[、．.]|[(（][一二三四五六七八九十\d]+[)）]|\d[、])", text))
+        and len(text) <= 40
+    )
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:

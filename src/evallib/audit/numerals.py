@@ -23,7 +23,9 @@ _NUMBER = re.compile(
     r"(?<![0-9A-Za-z.,])(?P<sign>[-−－]\s?)?(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)(?![0-9])"
     rf"(?P<gap>\s{{0,2}})(?P<unit>\((?:%|元|万元|个|人)\)|{UNITS})?"
 )
-_BEFORE_HEDGE = re.compile(r"(约|近|超过|超|不足|不低于|不少于|不超过|大于|小于|高于|低于|至少|逾|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$")
+_BEFORE_HEDGE = re.compile(
+    r"(约|近|超过|超|不足|不低于|不少于|不超过|大于|小于|高于|低于|至少|逾|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$"
+)
 _AFTER_HEDGE = re.compile(r"^\s*(左右|以上|以内|以下|余|多(?=[家件人个次户份])|之间)")
 _NAMED = re.compile(  # spans in which digits are names, not quantities
     r"\d{4}\s*年度?(?:\s*\d{1,2}\s*月(?:份)?(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月(?:份)?\s*(?:\d{1,2}\s*日)?(?=[^\d]|$)|"
@@ -32,6 +34,10 @@ _NAMED = re.compile(  # spans in which digits are names, not quantities
     r"[“\"]\s*\d[\d.+\-N]*\s*[”\"]|(?<![\d.])(?:12345|12319|12348|962000|96200|962121|110|119|120|34781000)(?!\s*(?:件|个|人|元|万|分|%|户|[\d.,]))|"
     r"[A-Za-z]+-?\d+(?:\.\d+)?|\d+\+[N\d]|\d+\s*[GK](?![\u4e00-\u9fff])|^\s*[\(（]?\d{1,2}[\)）.、．](?!\d)|"
     r"(?<=[。；;：:])\s*[\(（]?\d{1,2}[\)）.、](?!\d)|\d+(?=\s*(?:级管理|级平台|大类|小类|子项|号线))|\d\s*[×x*]\s*\d+小时|\d+小时(?:在岗|值班|应急|联络)"
+)
+_CELL = re.compile(
+    r"\s*(?P<n>[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?: [0-9]{1,2})?)\s*"
+    rf"\(?(?P<unit>{UNITS})?\)?\s*"
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
@@ -88,9 +94,10 @@ def find_numerals(text: str) -> list[Numeral]:
         decimals = len(match["digits"].partition(".")[2])
         first = match.start("sign") if sign else start
         found.append(
-            Numeral(first, stop, value, text[first:end], UNIT_ALIASES.get(unit, unit), decimals,
-                    hedge[1] if hedge else "")
-        )  # fmt: skip
+            Numeral(
+                first, stop, value, text[first:end], UNIT_ALIASES.get(unit, unit), decimals, hedge[1] if hedge else ""
+            )
+        )
     return found
 
 
@@ -103,9 +110,7 @@ def read_cell(text: str) -> Numeral | None:
     (Decimal('1000.98'), None, Decimal('1062'))
     """
     text = normalise(text)
-    match = re.fullmatch(
-        rf"\s*(?P<n>[-−]?(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]*)?(?: [0-9]{{1,2}})?)\s*\(?(?P<unit>{UNITS})?\)?\s*", text
-    )
+    match = _CELL.fullmatch(text)
     if not match:
         return None
     digits = match["n"].replace(",", "").replace(" ", "").replace("−", "-")

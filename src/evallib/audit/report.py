@@ -38,9 +38,25 @@ from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
 
 CHECKS = (
-    table_sums, weights, prose_sums, table_rates, prose_rates, weighted, growth, products, written_formulas, scores,
-    same_scores, same_figures, granularity, targets, grades, dates, citations, names,
-)  # fmt: skip
+    table_sums,
+    weights,
+    prose_sums,
+    table_rates,
+    prose_rates,
+    weighted,
+    growth,
+    products,
+    written_formulas,
+    scores,
+    same_scores,
+    same_figures,
+    granularity,
+    targets,
+    grades,
+    dates,
+    citations,
+    names,
+)
 
 
 @dataclass(frozen=True, slots=True)

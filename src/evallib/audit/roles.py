@@ -36,7 +36,9 @@ NOT_SUMMED = frozenset({"sequence", "unit_price", "target"}) | (RATE_ROLES - {"s
 
 _TOTAL = re.compile(r"^(合计|总计|共计|总分|总得分|合计得分|总合计|累计)$")
 _SUBTOTAL = re.compile(r"^(?P<name>.{0,12}?)(小计|合计|总计)$")
-_TARGET = re.compile(r"目标值?|指标值|标准值|计划值|完成值|实际值|业绩值|实现度|年份|年度$|日期|时间|期限|联系方式|电话|型号|规格|备注|文号|排名|名次")
+_TARGET = re.compile(
+    r"目标值?|指标值|标准值|计划值|完成值|实际值|业绩值|实现度|年份|年度$|日期|时间|期限|联系方式|电话|型号|规格|备注|文号|排名|名次"
+)
 _UNIT_IN_HEAD = re.compile(r"\(?(亿元|万元|千元|元|%|件|个|人|分|份|户)(?:/[^)]*)?\)?$")
 
 
@@ -46,7 +48,9 @@ def role_of(label: str) -> str:
     >>> role_of("调整后 预算（万元）"), role_of("得 分"), role_of("得分率"), role_of("供应商")
     ('adjusted_budget', 'score', 'score_rate', '')
     """
-    text = re.sub(r"\((?:亿|万|千)?元(?:/[^)]*)?\)|\((?:件|个|人|分|份|户)\)", "", squeeze(normalise(label))).rstrip(":")
+    text = re.sub(r"\((?:亿|万|千)?元(?:/[^)]*)?\)|\((?:件|个|人|分|份|户)\)", "", squeeze(normalise(label))).rstrip(
+        ":"
+    )
     if not text or len(text) > 16:
         return ""
     for role, pattern in ROLES:
@@ -66,7 +70,7 @@ def unit_of(label: str) -> str:
 
 
 def total_kind(label: str) -> str:
-    """"total", "subtotal" or "line".
+    """“total”, "subtotal" or "line".
 
     >>> total_kind("合 计"), total_kind("基本支出小计"), total_kind("小计"), total_kind("设备")
     ('total', 'subtotal', 'subtotal', 'line')

@@ -20,9 +20,13 @@ _LINEAR = re.compile(
     rf"(?:.{{0,90}}?)?每(?:下降|降低|减少?|低)\s*{_NUMBER}\s*%[，,]?\s*扣(?P<share>权重的?)?\s*{_NUMBER}\s*(?P<unit>%|分)"
 )
 # 编制人员25人，得满分；超过25人，不得分 / 目标值≤100%得1分,超过不得分
-_LIMIT = re.compile(rf"(?:≤|<=|小于等于|不超过)\s*{_NUMBER}\s*%?[，,]?\s*得\s*(?:满分|{_NUMBER}\s*分)[，,；;]\s*(?:超过|大于|否则)[^，,；;。]{{0,6}}不得分")
+_LIMIT = re.compile(
+    rf"(?:≤|<=|小于等于|不超过)\s*{_NUMBER}\s*%?[，,]?\s*得\s*(?:满分|{_NUMBER}\s*分)[，,；;]\s*(?:超过|大于|否则)[^，,；;。]{{0,6}}不得分"
+)
 # 优秀，得2分；良好，得1分；不合格，得0分
-_TIER = re.compile(rf"(?:^|[；;。,，]|为|1、|2、)\s*(?P<tier>[\u4e00-\u9fff“”]{{2,24}}?)(?:的)?[，,]\s*得\s*{_NUMBER}\s*分")
+_TIER = re.compile(
+    rf"(?:^|[；;。,，]|为|1、|2、)\s*(?P<tier>[\u4e00-\u9fff“”]{{2,24}}?)(?:的)?[，,]\s*得\s*{_NUMBER}\s*分"
+)
 # 调整率大于20%，得0分
 _CLIFF = re.compile(rf"(?:大于|超过|高于)\s*{_NUMBER}\s*%[^，,；;。]{{0,4}}[，,]?\s*(?:得\s*0\s*分|不得分)")
 _SEVERAL = re.compile(r"[2２]\s*[、.．]")
@@ -80,7 +84,9 @@ def _linear(rule: str, value: Decimal, weight: Decimal) -> RuleScore | None:
     result = max(weight - gap / step * per_step, Decimal(0))
     if not gap:
         return RuleScore(weight, f"{value}% 达到 {target}%，得满分 {weight}")
-    return RuleScore(result, f"{weight} − ({target} − {value}) ÷ {step} × {per_step.normalize():f} = {result.normalize():f}")
+    return RuleScore(
+        result, f"{weight} − ({target} − {value}) ÷ {step} × {per_step.normalize():f} = {result.normalize():f}"
+    )
 
 
 def _limit(rule: str, value: Decimal, weight: Decimal) -> RuleScore | None:
@@ -89,7 +95,9 @@ def _limit(rule: str, value: Decimal, weight: Decimal) -> RuleScore | None:
         return None
     limit, points = Decimal(match[1]), Decimal(match[2] or weight)
     inside = value <= limit
-    return RuleScore(points if inside else Decimal(0), f"{value} {'≤' if inside else '>'} {limit}，得 {points if inside else 0} 分")
+    return RuleScore(
+        points if inside else Decimal(0), f"{value} {'≤' if inside else '>'} {limit}，得 {points if inside else 0} 分"
+    )
 
 
 def _tier(rule: str, value: str, weight: Decimal) -> RuleScore | None:

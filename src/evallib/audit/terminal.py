@@ -23,7 +23,10 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
     counts = audit.summary()
     console.print(f"[bold]{escape(audit.document.name)}[/bold]  评价年度 {audit.document.year or '未识别'}")
     parts = [f"{SEVERITIES[severity]} {counts[severity]}" for severity in SEVERITIES]
-    console.print(f"发现 {counts['findings']} 项（{'，'.join(parts)}；有多种理解 {counts['ambiguous']}），核对相符 {counts['agreements']} 项")
+    console.print(
+        f"发现 {counts['findings']} 项（{'，'.join(parts)}；有多种理解 {counts['ambiguous']}），"
+        f"核对相符 {counts['agreements']} 项"
+    )
     for group in audit.groups:
         console.print(f"[cyan]归并{group.number}[/cyan]  {escape(group.message)}")
     if not audit.findings:
@@ -35,10 +38,13 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
     for number, finding in enumerate(audit.findings, 1):
         style = STYLES[finding.mark]
         table.add_row(
-            str(number), f"[{style}]{FAMILIES.get(finding.family, finding.family)}[/{style}]\n{escape(finding.code)}\n{SEVERITIES[finding.severity]}",
-            "\n".join(escape(str(place)) for place in finding.places[:3]), escape(finding.printed), escape(finding.recomputed),
+            str(number),
+            f"[{style}]{FAMILIES[finding.family]}[/{style}]\n{escape(finding.code)}\n{SEVERITIES[finding.severity]}",
+            "\n".join(escape(str(place)) for place in finding.places[:3]),
+            escape(finding.printed),
+            escape(finding.recomputed),
             escape(_explain(finding)),
-        )  # fmt: skip
+        )
     console.print(table)
 
 

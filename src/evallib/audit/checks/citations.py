@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
-from evallib.audit.document import Paragraph, Place, Table
+from evallib.audit.document import Place
 from evallib.audit.facts import Facts
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.numerals import normalise
@@ -17,7 +17,9 @@ from evallib.model.strict_yaml import load_model
 
 LAWS = Path(__file__).parent.parent / "data" / "laws.yaml"
 _KNOWN = re.compile(r"废止|失效|已被.{0,12}(?:取代|替代)|原《|旧《|不再")
-_STATED = re.compile(r"(?P<law>[\u4e00-\u9fff]{2,14}?(?:法|通则|总则|办法))》?(?:已)?于(?P<date>\d{4}年\d{1,2}月\d{1,2}日)(?:起)?(?:正式)?废止")
+_STATED = re.compile(
+    r"(?P<law>[\u4e00-\u9fff]{2,14}?(?:法|通则|总则|办法))》?(?:已)?于(?P<date>\d{4}年\d{1,2}月\d{1,2}日)(?:起)?(?:正式)?废止"
+)
 
 
 class Law(BaseModel):
@@ -44,51 +46,55 @@ def read_laws(path: Path = LAWS) -> tuple[Law, ...]:
 def check(facts: Facts) -> Iterator[Finding | Agreement]:
     """Every 《…》 of the report, and stated dates of repeal."""
     names = {name: law for law in read_laws() for name in (law.name, *law.short)}
-    document = facts.document
-    for index, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph):
-            for start, end, text in _sentences(block.text):
-                yield from _cited(facts, names, text, lambda a, b, i=index, s=start: document.place_in_paragraph(i, s + a, s + b))
-                del end
-        elif isinstance(block, Table):
-            for r, row in enumerate(block.rows):
-                for c, cell in enumerate(row):
-                    if "《" in cell.text and not cell.inherited:
-                        yield from _cited(
-                            facts, names, cell.text, lambda a, b, i=index, x=r, y=c: document.place_in_table(i, x, y, a, b)
-                        )
+    for text, where, _ in facts.document.texts():
+        if "法" in text:
+            for start, sentence in _sentences(text):
+                yield from _cited(facts.document.year, names, sentence, start, where)
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int, str]]:
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
     for match in re.finditer(r"[^。！？]+", text):
-        yield match.start(), match.end(), match[0]
+        yield match.start(), match[0]
 
 
-def _cited(facts: Facts, names: dict[str, Law], text: str, place: object) -> Iterator[Finding | Agreement]:
-    assert callable(place)
+def _cited(
+    reported: int, names: dict[str, Law], text: str, offset: int, place: Callable[[int, int], Place]
+) -> Iterator[Finding | Agreement]:
     for match in re.finditer(r"《([^《》]{2,40})》", text):
         law = names.get(match[1].strip())
-        if law is None or facts.document.year == 0:
+        if law is None or not reported:
             continue
-        where: Place = place(match.start(), match.end())
+        where = place(offset + match.start(), offset + match.end())
         if _KNOWN.search(text):
             yield Agreement("citation.repealed", match[0], f"文中已说明{law.name}废止（{law.repealed}）", (where,))
-        elif facts.document.year >= int(law.repealed[:4]):
+        elif reported >= int(law.repealed[:4]):
             yield Finding(
-                "citation.repealed", "wording", "high", f"引用了已废止的《{law.name}》（{law.repealed} 起废止，由《{law.successor}》取代）",
-                match[0], f"《{law.successor}》", f"评价年度 {facts.document.year}，废止日 {law.repealed}；依据：{law.source}", (where,),
-            )  # fmt: skip
+                "citation.repealed",
+                "wording",
+                "high",
+                f"引用了已废止的《{law.name}》（{law.repealed} 起废止，由《{law.successor}》取代）",
+                match[0],
+                f"《{law.successor}》",
+                f"评价年度 {reported}，废止日 {law.repealed}；依据：{law.source}",
+                (where,),
+            )
     for match in _STATED.finditer(normalise(text)):
         law = next((law for name, law in names.items() if match["law"].endswith(name)), None)
         if law is None:
             continue
-        where = place(match.start("date"), match.end("date"))
+        where = place(offset + match.start("date"), offset + match.end("date"))
         year, month, day = map(int, re.findall(r"\d+", match["date"]))
         stated = f"{year:04d}-{month:02d}-{day:02d}"
         if stated == law.repealed:
             yield Agreement("citation.date", match["date"], f"{law.name}废止日与{law.source}一致", (where,))
         else:
             yield Finding(
-                "citation.date", "wording", "high", f"《{law.name}》的废止日写为 {match['date']}，应为 {law.repealed}",
-                match["date"], law.repealed, f"依据：{law.source}", (where,),
-            )  # fmt: skip
+                "citation.date",
+                "wording",
+                "high",
+                f"《{law.name}》的废止日写为 {match['date']}，应为 {law.repealed}",
+                match["date"],
+                law.repealed,
+                f"依据：{law.source}",
+                (where,),
+            )

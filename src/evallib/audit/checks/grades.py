@@ -52,13 +52,23 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
             if band is None:
                 continue
             limits = f"[{band.low}, {band.high})"
-            if band.grade[0] == match["grade"][0] and (band.grade == match["grade"] or "合格" not in band.grade + match["grade"]):
-                yield Agreement("grade.scale", match["grade"], f"{score} 在 {limits}，等级“{band.grade}”", (place, band.place))
+            if band.grade[0] == match["grade"][0] and (
+                band.grade == match["grade"] or "合格" not in band.grade + match["grade"]
+            ):
+                yield Agreement(
+                    "grade.scale", match["grade"], f"{score} 在 {limits}，等级“{band.grade}”", (place, band.place)
+                )
             else:
                 yield Finding(
-                    "grade.scale", "score", "high", f"得分 {score} 对应等级“{band.grade}”，报告写为“{match['grade']}”",
-                    match["grade"], band.grade, f"{score} 在 {limits}", (place, band.place),
-                )  # fmt: skip
+                    "grade.scale",
+                    "score",
+                    "high",
+                    f"得分 {score} 对应等级“{band.grade}”，报告写为“{match['grade']}”",
+                    match["grade"],
+                    band.grade,
+                    f"{score} 在 {limits}",
+                    (place, band.place),
+                )
 
 
 def _bands(facts: Facts) -> Iterator[Band]:

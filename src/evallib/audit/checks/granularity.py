@@ -1,6 +1,6 @@
 """Granularity (占比可能性): a share of n answers can only be one of n + 1 values.
 
-68.4% of 45 is 30.78 answers; no whole number of answers gives it. Shares of one question also tell for which n they fit.
+68.4% of 45 is 30.78 answers; no whole number of answers gives it. The shares of one question also tell which n fit.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def check(facts: Facts) -> Iterator[Identity | Finding | Agreement]:
             total = sum((f.value for f in shares), Decimal(0))
             if Decimal(90) <= total <= Decimal(110):
                 hundred = _whole(shares[-1])
-                yield Identity("share.total", "各选项占比之和应为 100%", hundred, tuple(shares), Sum(), "contradiction", "medium")
+                yield Identity(
+                    "share.total", "各选项占比之和应为 100%", hundred, tuple(shares), Sum(), "contradiction", "medium"
+                )
         found = _answers(sentence)
         if found is None:
             continue
@@ -53,7 +55,12 @@ def _answers(sentence: Sentence) -> tuple[int, Figure | None] | None:
     if match:
         return int(match["n"]), None
     for figure in sentence.figures:
-        if figure.unit in {"份", "人", "户"} and not figure.decimals and _RETURNED.search(figure.label) and not figure.hedge:
+        if (
+            figure.unit in {"份", "人", "户"}
+            and not figure.decimals
+            and _RETURNED.search(figure.label)
+            and not figure.hedge
+        ):
             return int(figure.value), figure
     return None
 
@@ -71,11 +78,21 @@ def _impossible(failing: Sequence[Figure], count: int, shares: Sequence[Figure],
     sizes = [n for n in range(2, 400) if all(fits(s.value, s.decimals, n) for s in shares)]
     readings = (f"各项占比同时成立的最小样本数：{'、'.join(map(str, sizes[:4]))}",) if sizes else ()
     printed = "、".join(map(str, failing))
-    near = "；".join(f"{_rate(int(f.value * count / 100), count, f)}% 或 {_rate(int(f.value * count / 100) + 1, count, f)}%" for f in failing)
+    near = "；".join(
+        f"{_rate(int(f.value * count / 100), count, f)}% 或 {_rate(int(f.value * count / 100) + 1, count, f)}%"
+        for f in failing
+    )
     return Finding(
-        "share.possible", "contradiction", "high", f"{count} 份（人）回答中不可能有 {printed}：没有整数人数能得到这个比例",
-        printed, near, "；".join(_arithmetic(f, count) for f in failing), _places(failing, where), readings,
-    )  # fmt: skip
+        "share.possible",
+        "contradiction",
+        "high",
+        f"{count} 份（人）回答中不可能有 {printed}：没有整数人数能得到这个比例",
+        printed,
+        near,
+        "；".join(_arithmetic(f, count) for f in failing),
+        _places(failing, where),
+        readings,
+    )
 
 
 def _places(shares: Sequence[Figure], where: Figure | None) -> tuple[Place, ...]:
@@ -99,7 +116,11 @@ def fits(percent: Decimal, decimals: int, count: int) -> bool:
     """
     step = Decimal(1).scaleb(-decimals)
     near = int(percent * count / 100)
-    return any((Decimal(k) * 100 / count).quantize(step, ROUND_HALF_UP) == percent for k in (near - 1, near, near + 1) if k >= 0)
+    return any(
+        (Decimal(k) * 100 / count).quantize(step, ROUND_HALF_UP) == percent
+        for k in (near - 1, near, near + 1)
+        if k >= 0
+    )
 
 
 def _rate(part: int, count: int, like: Figure) -> str:

@@ -42,7 +42,7 @@ def check(facts: Facts) -> Result:
 def _change(facts: Facts, sentence: Sentence, before: Sequence[Figure], rate: Figure) -> Result:
     words = _words_of(sentence, before, rate)
     up, down, adjust = bool(_UP.search(words)), bool(_DOWN.search(words)), bool(_ADJUST.search(words))
-    if not (up or down or adjust) or up and down:
+    if not (up or down or adjust) or (up and down):
         return
     pair = _pair(sentence, before, rate, adjust)
     if pair is None:
@@ -57,15 +57,25 @@ def _change(facts: Facts, sentence: Sentence, before: Sequence[Figure], rate: Fi
         yield identity
         return
     yield Identity(
-        identity.code, identity.what, rate, (new, old), Change(), "contradiction", "high" if named else "medium",
+        identity.code,
+        identity.what,
+        rate,
+        (new, old),
+        Change(),
+        "contradiction",
+        "high" if named else "medium",
         tuple(_fitting(facts, rate, new, old)),
-    )  # fmt: skip
+    )
 
 
 def _words_of(sentence: Sentence, before: Sequence[Figure], rate: Figure) -> str:
     """The clause that leads to the rate."""
     gap = sentence.between(before[-1] if before else None, rate)
-    return re.split(r"[，,；;。]", gap)[-1] if re.search(r"率|增|减|升|降|提|涨|滑", re.split(r"[，,；;。]", gap)[-1]) else gap[-8:]
+    return (
+        re.split(r"[，,；;。]", gap)[-1]
+        if re.search(r"率|增|减|升|降|提|涨|滑", re.split(r"[，,；;。]", gap)[-1])
+        else gap[-8:]
+    )
 
 
 def _pair(
@@ -73,24 +83,24 @@ def _pair(
 ) -> tuple[Figure, Figure, bool] | None:
     """New and old figure; True if the words name the base ("较 2022 年 … 990.14 万")."""
     numbers = [f for f in before if not f.hedge or f.hedge in {"超", "超过"}]
-    if len(numbers) < 2:
-        return None
-    new, old = numbers[-2], numbers[-1]
-    if not _comparable(new, old):
-        by_role = _by_role(numbers) if adjust else None
+    by_role = _by_role(numbers) if adjust else None
+    if by_role or len(numbers) < 2 or not _comparable(numbers[-2], numbers[-1]):
         return (*by_role, True) if by_role else None
-    if adjust and (by_role := _by_role(numbers)):
-        return (*by_role, True)
-    gap = sentence.between(new, old)
-    if _TO.search(gap) and _FROM_TO.search(sentence.before(new)[-16:]) or adjust and _TO.search(gap):
-        return old, new, True
-    if _BASE.search(gap) and not _BASE.search(sentence.between(old, rate)):
-        return new, old, True
-    if new.period and old.period and new.period != old.period and _BASE.search(gap + sentence.between(old, rate)) is None:
-        same_name = new.label[-3:] == old.label[-3:]
-        if same_name:
-            return (new, old, True) if new.period > old.period else (old, new, True)
+    first, second = numbers[-2:]
+    gap = sentence.between(first, second)
+    if _TO.search(gap) and (adjust or _FROM_TO.search(sentence.before(first)[-16:])):
+        return second, first, True
+    if _BASE.search(gap) and not _BASE.search(sentence.between(second, rate)):
+        return first, second, True
+    if _told_by_year(first, second) and not _BASE.search(gap + sentence.between(second, rate)):
+        return (first, second, True) if first.period > second.period else (second, first, True)
     return None
+
+
+def _told_by_year(first: Figure, second: Figure) -> bool:
+    """The same thing in two years: "2022年满意度 a，2023年满意度 b"."""
+    years = {first.period, second.period}
+    return len(years) == 2 and "" not in years and first.label[-3:] == second.label[-3:]
 
 
 def _by_role(numbers: Sequence[Figure]) -> tuple[Figure, Figure] | None:
@@ -106,12 +116,18 @@ def _comparable(left: Figure, right: Figure) -> bool:
 
 
 def _direction(rate: Figure, new: Figure, old: Figure, up: bool, down: bool) -> Result:
-    if up and new.value < old.value or down and new.value > old.value:
+    if (up and new.value < old.value) or (down and new.value > old.value):
         said, real = ("增长", "减少") if up else ("下降", "上升")
         yield Finding(
-            "growth.direction", "contradiction", "high", f"文字称{said}，数字由 {old} 变为 {new}，实为{real}",
-            str(rate), real, f"{new} − {old} = {new.value - old.value}", (rate.place, new.place, old.place),
-        )  # fmt: skip
+            "growth.direction",
+            "contradiction",
+            "high",
+            f"文字称{said}，数字由 {old} 变为 {new}，实为{real}",
+            str(rate),
+            real,
+            f"{new} − {old} = {new.value - old.value}",
+            (rate.place, new.place, old.place),
+        )
 
 
 def _points(rate: Figure, new: Figure, old: Figure) -> Identity | Finding:
@@ -121,18 +137,21 @@ def _points(rate: Figure, new: Figure, old: Figure) -> Identity | Finding:
     percent = Identity("growth.prose", f"“{rate.label}”的比例应与所列数字相符", rate, (new, old), Change())
     fits_points = abs(abs(new.value - old.value) - rate.value) <= rate.step / 2
     fits_percent = judge(percent) == "agrees"
-    if rate.unit == "百分点":
-        wrong = fits_percent and not fits_points
-    else:
-        wrong = fits_points and not fits_percent
+    fits_said, fits_other = (fits_points, fits_percent) if rate.unit == "百分点" else (fits_percent, fits_points)
+    wrong = fits_other and not fits_said
     if wrong:
         right = "%" if rate.unit == "百分点" else "个百分点"
         difference = f"{abs(new.value - old.value)}个百分点"
         return Finding(
-            "growth.points", "wording", "high", f"{rate.text} 是{'相对变动' if right == '%' else '两个比率之差'}，应写作“{rate.text}{right}”",
-            str(rate), rate.text + right, f"{new} − {old} = {difference}；{Change().write([str(new), str(old)])} = {_percent(new, old)}",
+            "growth.points",
+            "wording",
+            "high",
+            f"{rate.text} 是{'相对变动' if right == '%' else '两个比率之差'}，应写作“{rate.text}{right}”",
+            str(rate),
+            rate.text + right,
+            f"{new} − {old} = {difference}；{Change().write([str(new), str(old)])} = {_percent(new, old)}",
             (rate.place, new.place, old.place),
-        )  # fmt: skip
+        )
     if fits_points or rate.unit == "百分点":
         # "提升了 10 个百分点" for 9.73 is a rounded statement, not a wrong one.
         return Identity(size.code, size.what, rate, size.terms, _Rounded()) if fits_points else size
@@ -170,7 +189,7 @@ def _fitting(facts: Facts, rate: Figure, new: Figure, old: Figure) -> Iterator[s
 
 
 def _difference(level: Sequence[Figure], at: int) -> Result:
-    """ "年初预算 a，调减 d，调整后预算 b": a − d = b."""
+    """“年初预算 a，调减 d，调整后预算 b”: a − d = b."""
     figure = level[at]
     sign = -1 if _CUT.search(figure.label) else 1 if _ADDED.search(figure.label) else 0
     if not sign or at == 0 or at + 1 >= len(level):

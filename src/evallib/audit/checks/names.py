@@ -44,9 +44,15 @@ def _codes(facts: Facts) -> Iterator[Finding]:
             for name in whole:
                 if name != usual:
                     yield Finding(
-                        "name.code", "wording", "high", f"指标 {code} 有两个名称：“{name}”与“{usual}”", name, usual,
-                        f"{len(found[name])} 处写“{name}”，{len(found[usual])} 处写“{usual}”", (*found[name], *found[usual][:1]),
-                    )  # fmt: skip
+                        "name.code",
+                        "wording",
+                        "high",
+                        f"指标 {code} 有两个名称：“{name}”与“{usual}”",
+                        name,
+                        usual,
+                        f"{len(found[name])} 处写“{name}”，{len(found[usual])} 处写“{usual}”",
+                        (*found[name], *found[usual][:1]),
+                    )
 
 
 def _plain(name: str) -> str:
@@ -65,6 +71,12 @@ def _table_numbers(facts: Facts) -> Iterator[Finding]:
         if len(found) > 1:
             names = list(found)
             yield Finding(
-                "name.table", "wording", "high", f"表号“表{number}”用于 {len(names)} 张不同的表：{'、'.join(names)}", f"表{number}", "各表应有不同编号",
-                f"表{number}：{'；'.join(names)}", tuple(place for places in found.values() for place in places),
-            )  # fmt: skip
+                "name.table",
+                "wording",
+                "high",
+                f"表号“表{number}”用于 {len(names)} 张不同的表：{'、'.join(names)}",
+                f"表{number}",
+                "各表应有不同编号",
+                f"表{number}：{'；'.join(names)}",
+                tuple(place for places in found.values() for place in places),
+            )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evallib.audit.checks.prose_sums import levels
 from evallib.audit.document import Figure
 from evallib.audit.facts import Facts, Sentence
 from evallib.audit.findings import Confidence
-from evallib.audit.formulas import Formula, Ratio
+from evallib.audit.formulas import Ratio
 from evallib.audit.identities import Identity, judge
 
 
@@ -34,12 +34,23 @@ def _words(rate: str, part: str, *whole: str, complement: bool = False, confiden
 
 
 WORDS = (
-    _words(r"执行率|支出进度", r"执行|决算|实际支出|实际支付|(?:已|共)支出|支出金额", r"调整后|全年预算|年度预算", r"预算(?!执行)|批复"),
-    _words(r"办结率|结案率|完结率", r"(?<!待)(?<!未)(?:办结|结案|完结)", r"立案|受理|分流|共计|共有|派遣", r"上报|案件"),
+    _words(
+        r"执行率|支出进度",
+        r"执行|决算|实际支出|实际支付|(?:已|共)支出|支出金额",
+        r"调整后|全年预算|年度预算",
+        r"预算(?!执行)|批复",
+    ),
+    _words(
+        r"办结率|结案率|完结率", r"(?<!待)(?<!未)(?:办结|结案|完结)", r"立案|受理|分流|共计|共有|派遣", r"上报|案件"
+    ),
     _words(r"得分率", r"得分|评分", r"权重|总分值|满分|指标共|分值"),
     _words(r"控制率", r"在职|实有|实际|在编", r"核定|编制|控制数"),
     _words(r"及时率", r"超时|逾期|超期", r"立案|受理|应办|共计", complement=True, confidence="low"),
-    _words(r"完成率|达标率|合格率|覆盖率|到位率", r"(?:实际|已)?(?:完成|达标|合格|覆盖|到位)", r"计划|应(?!急)|目标|抽查|检查|核定|共"),
+    _words(
+        r"完成率|达标率|合格率|覆盖率|到位率",
+        r"(?:实际|已)?(?:完成|达标|合格|覆盖|到位)",
+        r"计划|应(?!急)|目标|抽查|检查|核定|共",
+    ),
 )
 _SAMPLED = re.compile(r"(?P<rate>[\u4e00-\u9fff]{2,8}率)(?:被?抽查|被?抽样|回访|测评)")
 _FAILED = re.compile(r"未|不|非")
@@ -70,8 +81,10 @@ def _named(sentence: Sentence, before: Sequence[Figure], rate: Figure) -> Iterat
     whole = _whole(words, near) or _whole(words, rest)
     if whole is None:
         return
-    formula = Ratio(complement=words.complement)
-    yield _identity("rate.prose", rate, part, whole, formula, words.confidence, _readings(rate, counts, (part, whole)))
+    identity = _identity("rate.prose", rate, (part, whole), words.confidence, Ratio(complement=words.complement))
+    if judge(identity) != "agrees":
+        identity = replace(identity, readings=_readings(rate, counts, (part, whole)))
+    yield identity
 
 
 def _whole(words: RateWords, figures: Sequence[Figure]) -> Figure | None:
@@ -96,36 +109,35 @@ def _readings(rate: Figure, counts: Sequence[Figure], used: tuple[Figure, Figure
                 continue
             identity = Identity("", "", rate, (part, whole), Ratio())
             if judge(identity) == "agrees":
-                readings.append(f"{rate} 与“{part.label}”{part} ÷“{whole.label}”{whole} 相符，可能是比率的名称或口径写错")
+                readings.append(
+                    f"{rate} 与“{part.label}”{part} ÷“{whole.label}”{whole} 相符，可能是比率的名称或口径写错"
+                )
     return tuple(readings[:3])
 
 
 def _identity(
-    code: str, rate: Figure, part: Figure, whole: Figure, formula: Formula, confidence: Confidence, readings: tuple[str, ...] = ()
+    code: str, rate: Figure, terms: tuple[Figure, Figure], confidence: Confidence, formula: Ratio | None = None
 ) -> Identity:
     what = f"“{rate.label}”应与所列数字相符"
-    probe = Identity(code, what, rate, (part, whole), formula)
-    return Identity(
-        code, what, rate, (part, whole), formula, "contradiction", confidence,
-        readings if judge(probe) != "agrees" else (), exact=rate.unit == "%" and part.unit == "分",
-    )  # fmt: skip
+    exact = terms[0].unit == "分"
+    return Identity(code, what, rate, terms, formula or Ratio(), "contradiction", confidence, exact=exact)
 
 
 def _share(sentence: Sentence, before: Sequence[Figure], share: Figure) -> Iterator[Identity]:
-    """ "A a 件，占总数的 p%": the part is the figure before, the whole is named."""
+    """“A a 件，占总数的 p%”: the part is the figure before, the whole is named."""
     match = _SHARE.search(share.label)
     if not match or not before or before[-1].unit in {"%", "百分点", ""}:
         return
     part = before[-1]
     name = re.sub(r"总量|总数|总额|全部|合计|的$", "", match["whole"])
-    wholes = [f for f in before[:-1] if f.unit == part.unit and f.value and (name and name in f.label or not name)]
+    wholes = [f for f in before[:-1] if f.unit == part.unit and f.value and ((name and name in f.label) or not name)]
     own = [part] if name and name in part.label and not wholes else []
     for whole in (wholes or own)[-1:]:
-        yield _identity("rate.share", share, part, whole, Ratio(), "medium")
+        yield _identity("rate.share", share, (part, whole), "medium")
 
 
 def _sampled(facts: Facts) -> Iterator[Identity]:
-    """ "满意率被抽查案件 616 件，其中不满意案件 197 件" against the rate of that name printed before it."""
+    """“满意率被抽查案件 616 件，其中不满意案件 197 件” against the rate of that name printed before it."""
     for sentence in facts.sentences:
         if len(sentence.figures) < 2:
             continue
@@ -135,8 +147,12 @@ def _sampled(facts: Facts) -> Iterator[Identity]:
             continue
         section = facts.document.blocks[sentence.block].section
         rates = [
-            f for f in facts.prose
-            if f.unit == "%" and match["rate"][-5:] in f.label and f.place.section == section and f.place.block <= sentence.block
-        ]  # fmt: skip
+            f
+            for f in facts.prose
+            if f.unit == "%"
+            and match["rate"][-5:] in f.label
+            and f.place.section == section
+            and f.place.block <= sentence.block
+        ]
         if rates:
-            yield _identity("rate.sampled", rates[-1], part, whole, Ratio(complement=True), "medium")
+            yield _identity("rate.sampled", rates[-1], (part, whole), "medium", Ratio(complement=True))

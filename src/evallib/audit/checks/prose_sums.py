@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from evallib.audit.document import Figure
 from evallib.audit.facts import Facts, Sentence
@@ -20,7 +21,9 @@ from evallib.audit.roles import role_of
 
 PEOPLE = {"个", "名", "人", "位"}
 _INTRO = re.compile(r"其中|包括|包含|分别|主要|类型[是为]|组成")
-_PARTIAL = re.compile(r"主要|较多|部分|例如|比如|如下列|前[三五十]|突出|集中在|包含|重点|不含|之一|等(?=[\s,，、;；。)]|$)")
+_PARTIAL = re.compile(
+    r"主要|较多|部分|例如|比如|如下列|前[三五十]|突出|集中在|包含|重点|不含|之一|等(?=[\s,，、;；。)]|$)"
+)
 _TOTAL = re.compile(r"(?<!公)共(?![公和同享事卫安识服管])|合计|总计|总数|总量|总额|累计")
 _CHANGE = re.compile(r"减少|增加|下降|上升|增长|同比|环比|提高|降低|压减|调减|调增|节约|较上|比上|超")
 _TRAILING = re.compile(r"^(?:共计?|合计|总计|共有|总共)$")
@@ -96,34 +99,36 @@ def levels(sentence: Sentence) -> list[tuple[Figure | None, list[Figure]]]:
     return [levels[0], *((whole, level) for whole, level in levels[1:] if level)]
 
 
-def _one_level(sentence: Sentence, wholes: tuple[Figure, ...], level: Sequence[Figure], intro: str) -> Iterator[Listing]:
+def _one_level(
+    sentence: Sentence, wholes: tuple[Figure, ...], level: Sequence[Figure], intro: str
+) -> Iterator[Listing]:
     usable = [f for f in level if _alike(f, wholes[0]) and not _CHANGE.search(f.label)]
     if not usable or level[0] is not usable[0]:
         return
     if wholes[0].unit in {"分", "%", "百分点", ""}:
         return
-    gaps = [_gap(sentence, left, right) for left, right in zip(usable, usable[1:], strict=False)]
+    gaps = [_gap(sentence, left, right) for left, right in pairwise(usable)]
     if any(re.search(r"[;；]", gap) for gap in gaps) and any("其中" in gap for gap in gaps):
         items = _segments(usable, gaps)
         yield Listing(wholes, items, bool(_PARTIAL.search(intro)), strong=True)
         return
-    items = [usable[0]]
+    chosen = [usable[0]]
     separator = gaps[0].strip()[:1] if gaps else ""
     partial = bool(_PARTIAL.search(intro))
     for gap, figure in zip(gaps, usable[1:], strict=True):
         mark = gap.strip()[:1]
-        if re.search(r"其中|分别", gap) or re.search(r"[;；]", gap) and separator not in {";", "；"}:
+        if re.search(r"其中|分别", gap) or (re.search(r"[;；]", gap) and separator not in {";", "；"}):
             break
-        if separator in _STRONG and mark not in _STRONG and mark not in "" and mark in _WEAK:
+        if separator in _STRONG and mark not in _STRONG and mark and mark in _WEAK:
             break
-        items.append(figure)
-    last = sentence.after(items[-1])[:6]
+        chosen.append(figure)
+    last = sentence.after(chosen[-1])[:6]
     partial = partial or bool(re.match(r"\s*等", last))
-    yield Listing(wholes, tuple(items), partial, strong=separator in _STRONG and bool(separator))
+    yield Listing(wholes, tuple(chosen), partial, strong=separator in _STRONG and bool(separator))
 
 
 def _parallel(sentence: Sentence, level: Sequence[Figure], wholes: Sequence[Figure]) -> Iterator[Listing]:
-    """ "其中基本支出预算 a，执行 b；项目支出预算 c，执行 d": like figures of each part add up to the whole of their kind."""
+    """“其中基本支出预算 a，执行 b；项目支出预算 c，执行 d”: like figures add up to the whole of their kind."""
     parts: list[list[Figure]] = [[]]
     for at, figure in enumerate(level):
         if at and re.search(r"[;；]", sentence.between(level[at - 1], figure)):
@@ -156,7 +161,7 @@ def _segments(usable: Sequence[Figure], gaps: Sequence[str]) -> tuple[Figure, ..
 
 
 def _trailing(sentence: Sentence, level: Sequence[Figure]) -> Iterator[Listing]:
-    """ "A 3 件、B 4 件，共计 7 件": the whole comes last."""
+    """“A 3 件、B 4 件，共计 7 件”: the whole comes last."""
     for at, figure in enumerate(level):
         if at < 2 or not _TRAILING.match(figure.label):
             continue

@@ -1,4 +1,4 @@
-"""Same figure (同一数字): repeated sentences, text against tables, tables against each other, totals against the text."""
+"""Same figure (同一数字): repeated sentences, text against tables, table against table, totals against text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from evallib.audit.checks.prose_sums import levels
 from evallib.audit.checks.score_rows import has_codes
@@ -64,7 +65,7 @@ def _mask(sentence: Sentence) -> str:
 
 
 def _text_and_rows(facts: Facts) -> Result:
-    """ "项目支出年初预算 a，调整后预算 b" against the table row that has one of the two."""
+    """“项目支出年初预算 a，调整后预算 b” against the table row that has one of the two."""
     rows = [(grid, row) for grid in facts.grids if not has_codes(grid) for row in grid.rows]
     index: dict[tuple[str, Decimal], list[tuple[Grid, GridRow, int]]] = defaultdict(list)
     for grid, row in rows:
@@ -73,7 +74,7 @@ def _text_and_rows(facts: Facts) -> Result:
                 index[grid.heads[column].role, figure.value].append((grid, row, column))
     for sentence in facts.sentences:
         for _, level in levels(sentence):
-            for left, right in zip(level, level[1:], strict=False):
+            for left, right in pairwise(level):
                 roles = _fund_role(left.label), _fund_role(right.label)
                 separate = re.search(r"[;；。]", sentence.between(left, right))
                 if not roles[0] or not roles[1] or roles[0] == roles[1] or separate or left.unit != right.unit:
@@ -90,15 +91,19 @@ def _fund_role(label: str) -> str:
 
 
 def _anchored(
-    sentence: Sentence, pair: tuple[Figure, Figure], roles: tuple[str, str],
+    sentence: Sentence,
+    pair: tuple[Figure, Figure],
+    roles: tuple[str, str],
     index: dict[tuple[str, Decimal], list[tuple[Grid, GridRow, int]]],
-) -> Result:  # fmt: skip
+) -> Result:
     against: list[tuple[Figure, Figure, GridRow]] = []
     text = squeeze(sentence.text)
     for known, other, role, other_role in ((*pair, *roles), (pair[1], pair[0], roles[1], roles[0])):
         for grid, row, column in index.get((role, known.value), ()):
             group = grid.heads[column].group
-            cells = [row.figures[c] for c in grid.columns(other_role) if c in row.figures and grid.heads[c].group == group]
+            cells = [
+                row.figures[c] for c in grid.columns(other_role) if c in row.figures and grid.heads[c].group == group
+            ]
             if known.period and grid.heads[column].period not in {"", known.period}:
                 continue
             if any(cell.value == other.value for cell in cells):
@@ -144,7 +149,9 @@ def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str
         yield from results
 
 
-def _same_set(label: str, other: str, role: str, mine: list[Figure], theirs: list[Figure]) -> list[Agreement | Identity]:
+def _same_set(
+    label: str, other: str, role: str, mine: list[Figure], theirs: list[Figure]
+) -> list[Agreement | Identity]:
     shared = {f.value for f in mine} & {f.value for f in theirs}
     if shared:
         value = next(iter(shared))
@@ -175,7 +182,11 @@ def _column_totals(facts: Facts) -> Result:
             for column in grid.columns(role):
                 cells = [row.figures[column] for row in grid.rows if column in row.figures]
                 total = sum((cell.value for cell in cells), Decimal(0))
-                wholes = [v for v, n in named[role].most_common() if n >= 2 and v > max((c.value for c in cells), default=Decimal(0))]
+                wholes = [
+                    v
+                    for v, n in named[role].most_common()
+                    if n >= 2 and v > max((c.value for c in cells), default=Decimal(0))
+                ]
                 if len(cells) < 2 or not wholes or not total:
                     continue
                 fit = next((v for v in named[role] if v == total), None)
@@ -183,7 +194,9 @@ def _column_totals(facts: Facts) -> Result:
                 near = Decimal("0.5") < total / best < 2
                 if near:
                     what = f"“{grid.table.title or '表'}”{FUND_NAMES[role]}各行之和应等于文中总数"
-                    yield Identity("same.total", what, figures[role, best], tuple(cells), Sum(), "contradiction", "medium")
+                    yield Identity(
+                        "same.total", what, figures[role, best], tuple(cells), Sum(), "contradiction", "medium"
+                    )
 
 
 def _units(facts: Facts) -> Result:
@@ -199,7 +212,13 @@ def _units(facts: Facts) -> Result:
         if figure.unit in MONEY and same and all(cell.unit != figure.unit for cell in same):
             cell = same[0]
             yield Finding(
-                "unit.slip", "contradiction", "high", f"同一数字的计量单位不一：文字为 {figure}，表中为 {cell}", str(figure), str(cell),
-                f"{figure} = {cell.text} {figure.unit}，表中以{cell.unit}计", (figure.place, cell.place),
+                "unit.slip",
+                "contradiction",
+                "high",
+                f"同一数字的计量单位不一：文字为 {figure}，表中为 {cell}",
+                str(figure),
+                str(cell),
+                f"{figure} = {cell.text} {figure.unit}，表中以{cell.unit}计",
+                (figure.place, cell.place),
                 causes=("计量单位（元、万元）写错",),
-            )  # fmt: skip
+            )

@@ -62,13 +62,22 @@ def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreem
     printed = "、".join(dict.fromkeys(f"{NAMES[kind]} {figure}" for kind, figure in wrong))
     other = "、".join(f"{NAMES[kind]} {usual[kind][0]}" for kind in kinds)
     tied = any(len(usual[kind]) == sum(k == kind for k, _ in wrong) for kind in kinds)
-    lines = [f"{f.place}：{NAMES[k]} {f}" for k, f in wrong] + [f"{f.place}：{NAMES[k]} {f}" for k in kinds for f in usual[k]]
+    lines = [f"{f.place}：{NAMES[k]} {f}" for k, f in wrong] + [
+        f"{f.place}：{NAMES[k]} {f}" for k in kinds for f in usual[k]
+    ]
     places = tuple(f.place for _, f in wrong) + tuple(f.place for k in kinds for f in usual[k])
     readings = tuple(f"若以“{part}”为准，则其余各处有误" for part in (printed, other)) if tied else ()
     yield Finding(
-        "same.score", "score", "high", f"“{name}”的{'、'.join(NAMES[k] for k in kinds)}前后不一：{printed}，另处为 {other}",
-        printed, other, "；".join(lines), places, readings,
-    )  # fmt: skip
+        "same.score",
+        "score",
+        "high",
+        f"“{name}”的{'、'.join(NAMES[k] for k in kinds)}前后不一：{printed}，另处为 {other}",
+        printed,
+        other,
+        "；".join(lines),
+        places,
+        readings,
+    )
 
 
 def _statements(facts: Facts) -> Iterator[Statement]:
@@ -127,7 +136,9 @@ def _across(grid: Grid) -> Iterator[Statement]:
         match = re.match(r"^([A-H])([\u4e00-\u9fff]{2,10})$", row.label)
         key = TOTAL if row.kind == "total" else match[1] if match else ""
         roles = {turned.heads[c].role: figure for c, figure in row.figures.items()}
-        figures = {k: roles[r] for k, r in (("weight", "weight"), ("score", "score"), ("rate", "score_rate")) if r in roles}
+        figures = {
+            k: roles[r] for k, r in (("weight", "weight"), ("score", "score"), ("rate", "score_rate")) if r in roles
+        }
         if key and figures:
             yield Statement(key, match[2] if match else TOTAL, figures)
 
@@ -145,7 +156,10 @@ def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) ->
         following = figures[at + 1] if at + 1 < len(figures) else None
         if not match or following is None or following.unit != "分" or not re.search(r"得分|评分", following.label):
             continue
-        key = next((letter for name, letter in names.items() if match["name"].endswith(name) or name.endswith(match["name"])), "")
+        key = next(
+            (letter for name, letter in names.items() if match["name"].endswith(name) or name.endswith(match["name"])),
+            "",
+        )
         if not key:
             continue
         found = {"weight": figure, "score": following}

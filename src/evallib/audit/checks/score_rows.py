@@ -58,10 +58,10 @@ def read_score_rows(grid: Grid) -> list[ScoreRow]:
     """
     if not has_codes(grid):
         return []
-    rows = []
+    rows: list[ScoreRow] = []
     for row, below in zip(grid.rows, [*grid.rows[1:], None], strict=True):
         codes = _code_cells(grid, row)
-        if not codes or row.kind != "line" or rows and _is_tail(grid, row, rows[-1].code):
+        if not codes or row.kind != "line" or (rows and _is_tail(grid, row, rows[-1].code)):
             continue
         column, code, name = codes[-1]
         weight, score, rate = _columns(grid, row, column)
@@ -79,18 +79,27 @@ def read_score_rows(grid: Grid) -> list[ScoreRow]:
         rule_column = next((c for c in range(column + 1, len(cells)) if _is_rule(cells[c].text)), -1)
         rows.append(
             ScoreRow(
-                grid, row.index, code, name, weight, score, rate, headings,
-                cells[value_column].text if value_column >= 0 else "", value_column,
-                cells[rule_column].text if rule_column >= 0 else "", rule_column,
+                grid,
+                row.index,
+                code,
+                name,
+                weight,
+                score,
+                rate,
+                headings,
+                cells[value_column].text if value_column >= 0 else "",
+                value_column,
+                cells[rule_column].text if rule_column >= 0 else "",
+                rule_column,
             )
-        )  # fmt: skip
+        )
     return rows
 
 
 def _is_tail(grid: Grid, row: GridRow, code: str) -> bool:
     """Whether a row ends the indicator above it: it names no code, or only that indicator's own parent."""
     codes = _code_cells(grid, row)
-    return not codes or code.startswith(codes[-1][1]) and code != codes[-1][1]
+    return not codes or (code.startswith(codes[-1][1]) and code != codes[-1][1])
 
 
 def _code_cells(grid: Grid, row: GridRow) -> list[tuple[int, str, str]]:
@@ -115,13 +124,21 @@ def _columns(grid: Grid, row: GridRow, after: int) -> tuple[Figure | None, Figur
     cells = grid.table.rows[row.index]
     figures = {figure.place.column - 1: figure for figure in row.figures.values()}
     numeric = [c for c in sorted(figures) if c > after]
-    plain = [c for c in numeric if "%" not in normalise(cells[c].text) and figures[c].unit not in {"人", "个", "件", "次", "项"}]
+    plain = [
+        c
+        for c in numeric
+        if "%" not in normalise(cells[c].text) and figures[c].unit not in {"人", "个", "件", "次", "项"}
+    ]
     if not plain:
         return None, None, None
     roles = [head.role for head in grid.heads.values()]
     score = replace(figures[plain[-1]], unit="") if len(plain) > 1 and "score" in roles else None
     has_rate = "score_rate" in roles and score is not None
-    rate = next((figures[c] for c in numeric if c > plain[-1] and "%" in normalise(cells[c].text)), None) if has_rate else None
+    rate = (
+        next((figures[c] for c in numeric if c > plain[-1] and "%" in normalise(cells[c].text)), None)
+        if has_rate
+        else None
+    )
     return replace(figures[plain[0]], unit=""), score, rate
 
 
@@ -134,7 +151,9 @@ def _value_column(grid: Grid, cells: tuple[Cell, ...], score: Figure) -> int:
 
 
 def _is_rule(text: str) -> bool:
-    return len(text) > 8 and bool(re.search(r"得\s*满?\s*\d*(?:\.\d+)?\s*分|扣\s*\d|扣权重|扣完|酌情扣", normalise(text)))
+    return len(text) > 8 and bool(
+        re.search(r"得\s*满?\s*\d*(?:\.\d+)?\s*分|扣\s*\d|扣权重|扣完|酌情扣", normalise(text))
+    )
 
 
 def _heading(grid: Grid, row: int, column: int, code: str, name: str) -> Heading:
@@ -146,7 +165,15 @@ def _heading(grid: Grid, row: int, column: int, code: str, name: str) -> Heading
     assert numeral is not None
     start, end = match.span("points")
     place = Place(
-        grid.block, start, end, grid.table.rows[row][column].line, text.strip()[:60], grid.table.number, row + 1, column + 1,
-        grid.table.section, grid.table.title,
-    )  # fmt: skip
+        grid.block,
+        start,
+        end,
+        grid.table.rows[row][column].line,
+        text.strip()[:60],
+        grid.table.number,
+        row + 1,
+        column + 1,
+        grid.table.section,
+        grid.table.title,
+    )
     return Heading(code, name, Figure(numeral.value, numeral.text, "分", numeral.decimals, place, f"{code} {name}"))

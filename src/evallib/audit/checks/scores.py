@@ -47,9 +47,15 @@ def _by_rule(row: ScoreRow) -> Result:
 def _limits(row: ScoreRow) -> Result:
     if row.score and row.weight and row.score.value > row.weight.value:
         yield Finding(
-            "score.limit", "score", "high", f"{row.code} {row.name} 的得分 {row.score} 超过权重 {row.weight}",
-            str(row.score), f"不超过 {row.weight}", f"{row.score} > {row.weight}", (row.score.place, row.weight.place),
-        )  # fmt: skip
+            "score.limit",
+            "score",
+            "high",
+            f"{row.code} {row.name} 的得分 {row.score} 超过权重 {row.weight}",
+            str(row.score),
+            f"不超过 {row.weight}",
+            f"{row.score} > {row.weight}",
+            (row.score.place, row.weight.place),
+        )
 
 
 def _paragraphs(facts: Facts, rows: dict[str, ScoreRow]) -> Result:
@@ -63,16 +69,15 @@ def _paragraphs(facts: Facts, rows: dict[str, ScoreRow]) -> Result:
             yield from _cliff(facts, index, text, narrative.code)
             spans = quoted_spans(text)
             values += [
-                f for f in facts.prose
-                if f.place.block == index and not any(a <= f.place.start < b for a, b in spans)
-            ]  # fmt: skip
+                f for f in facts.prose if f.place.block == index and not any(a <= f.place.start < b for a, b in spans)
+            ]
         row = rows.get(narrative.code)
         if row:
             yield from _value(facts, row, values)
 
 
 def _deduction(facts: Facts, index: int, text: str) -> Result:
-    """ "满分 2.00 分，得分 1.50 分，…，扣 0.50 分": what is left and what is taken make the whole."""
+    """“满分 2.00 分，得分 1.50 分，…，扣 0.50 分”: what is left and what is taken make the whole."""
     bare = text
     for start, end in quoted_spans(text):
         bare = bare[:start] + " " * (end - start) + bare[end:]
@@ -81,13 +86,28 @@ def _deduction(facts: Facts, index: int, text: str) -> Result:
     if not full or not got or len(cuts) != 1:
         return
     figures = [_figure(facts, index, m, name) for m, name in ((full, "full"), (got, "got"), (cuts[0], "cut"))]
-    yield Identity("score.deduction", "得分应等于满分减扣分", figures[1], (figures[0], figures[2]), Sum((1, -1)), "score", exact=True)
+    yield Identity(
+        "score.deduction",
+        "得分应等于满分减扣分",
+        figures[1],
+        (figures[0], figures[2]),
+        Sum((1, -1)),
+        "score",
+        exact=True,
+    )
 
 
 def _figure(facts: Facts, index: int, match: re.Match[str], name: str) -> Figure:
     place = facts.document.place_in_paragraph(index, match.start(name), match.end(name))
     text = match[name]
-    return Figure(Decimal(text), text, "分", len(text.partition(".")[2]), place, {"full": "满分", "got": "得分", "cut": "扣分"}[name])
+    return Figure(
+        Decimal(text),
+        text,
+        "分",
+        len(text.partition(".")[2]),
+        place,
+        {"full": "满分", "got": "得分", "cut": "扣分"}[name],
+    )
 
 
 def _quotation(facts: Facts, index: int, text: str, row: ScoreRow | None) -> Result:
@@ -108,9 +128,16 @@ def _quotation(facts: Facts, index: int, text: str, row: ScoreRow | None) -> Res
     wrong, right = "、".join(a for a, _ in changed), "、".join(b for _, b in changed)
     reading = _which(row, quoted)
     yield Finding(
-        "score.text", "score", "high", f"{row.code} {row.name} 的评分标准两处不一：正文引用为 {wrong}，指标体系表为 {right}",
-        wrong, right, f"正文：…{_around(quoted, printed)}…；指标体系表：…{_around(printed, quoted)}…", (place, table), reading,
-    )  # fmt: skip
+        "score.text",
+        "score",
+        "high",
+        f"{row.code} {row.name} 的评分标准两处不一：正文引用为 {wrong}，指标体系表为 {right}",
+        wrong,
+        right,
+        f"正文：…{_around(quoted, printed)}…；指标体系表：…{_around(printed, quoted)}…",
+        (place, table),
+        reading,
+    )
 
 
 def _plain(text: str) -> str:
@@ -132,12 +159,14 @@ def _which(row: ScoreRow, quoted: str) -> tuple[str, ...]:
         result = rules.RULE_READER(text, row.value, row.weight.value)
         if result:
             points = result.rounded(row.score.decimals)
-            readings.append(f"按{name}计算为 {points} 分，{'与' if points == row.score.value else '不同于'}报告得分 {row.score}{'相符' if points == row.score.value else ''}")
+            readings.append(
+                f"按{name}计算为 {points} 分，{'等于' if points == row.score.value else '不等于'}报告得分 {row.score}"
+            )
     return tuple(readings)
 
 
 def _cliff(facts: Facts, index: int, text: str, code: str) -> Result:
-    """ "调整率 25.36%，按照评分办法调整率大于 20%，得 0 分": the rule in the text against every score of the indicator."""
+    """“调整率 25.36%，按照评分办法调整率大于 20%，得 0 分”: the rule in the text against each score."""
     limit = rules.cliff(text)
     value = next((f for f in facts.prose if f.place.block == index and f.unit == "%" and not f.hedge), None)
     if limit is None or value is None or value.value <= limit:
@@ -145,13 +174,19 @@ def _cliff(facts: Facts, index: int, text: str, code: str) -> Result:
     scores = [row.score for table in facts.score_rows for row in table if row.code == code and row.score]
     for score in scores:
         what = f"{code} 的得分应与文中规则（大于 {limit}% 得 0 分）相符"
-        yield Identity("score.rule", what, score, (value,), Fixed(Decimal(0), f"{value} > {limit}%，得 0 分"), "score", exact=True)
+        yield Identity(
+            "score.rule", what, score, (value,), Fixed(Decimal(0), f"{value} > {limit}%，得 0 分"), "score", exact=True
+        )
 
 
 def _value(facts: Facts, row: ScoreRow, figures: list[Figure]) -> Result:
     """The 业绩值 of the table must appear in the text about the indicator, if the text states a value of its kind."""
     numerals = find_numerals(row.value)
-    if len(numerals) != 1 or numerals[0].unit not in {"%", "人", "个", "件"} or not re.fullmatch(r"\s*[\d.,]+\s*\D{1,3}\s*", normalise(row.value)):
+    if (
+        len(numerals) != 1
+        or numerals[0].unit not in {"%", "人", "个", "件"}
+        or not re.fullmatch(r"\s*[\d.,]+\s*\D{1,3}\s*", normalise(row.value))
+    ):
         return
     value = numerals[0]
     same = [f for f in figures if f.unit == value.unit and not f.hedge]
@@ -163,7 +198,13 @@ def _value(facts: Facts, row: ScoreRow, figures: list[Figure]) -> Result:
         near: list[Place] = [f.place for f in same[:3]]
         others = "、".join(str(f) for f in same[:3])
         yield Finding(
-            "score.value", "contradiction", "low", f"{row.code} {row.name} 的业绩值 {row.value} 在正文分析中没有出现，正文写的是 {others}",
-            row.value, others, f"指标体系表 {row.value} ≠ 正文 {others}", (place, *near),
+            "score.value",
+            "contradiction",
+            "low",
+            f"{row.code} {row.name} 的业绩值 {row.value} 在正文分析中没有出现，正文写的是 {others}",
+            row.value,
+            others,
+            f"指标体系表 {row.value} ≠ 正文 {others}",
+            (place, *near),
             ("可能是两种口径（范围或分母不同）", "可能是其中一处写错"),
-        )  # fmt: skip
+        )

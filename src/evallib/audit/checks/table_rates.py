@@ -32,8 +32,16 @@ DIFFERENCES: dict[str, tuple[tuple[str, str], ...]] = {
     "balance": (("adjusted_budget", "executed"), ("initial_budget", "executed")),
     "difference": (("closing", "opening"), ("adjusted_budget", "initial_budget")),
 }
-NAMES = {"execution_rate": "执行率", "score_rate": "得分率", "closing_rate": "办结率", "adjustment_rate": "调整率",
-         "growth": "增长率", "balance": "结余", "difference": "增减额", "share": "占比"}  # fmt: skip
+NAMES = {
+    "execution_rate": "执行率",
+    "score_rate": "得分率",
+    "closing_rate": "办结率",
+    "adjustment_rate": "调整率",
+    "growth": "增长率",
+    "balance": "结余",
+    "difference": "增减额",
+    "share": "占比",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +79,29 @@ def _column(grid: Grid, column: int) -> Iterator[Identity]:
         scored.append((agree, rule.typed, -order, identities))
     agree, typed, _, identities = max(scored, key=lambda item: item[:3])
     usable = [i for i in identities if judge(i) != "undefined"]
-    if typed and (agree * 2 >= len(usable) or len(usable) <= 2) or agree >= 3 and agree * 3 >= len(usable) * 2:
+    if (typed and (agree * 2 >= len(usable) or len(usable) <= 2)) or (agree >= 3 and agree * 3 >= len(usable) * 2):
         yield from usable
 
 
 def _rules(grid: Grid, column: int) -> Iterator[Rule]:
     head = grid.heads[column]
     for table, formula in (
-        (RATIOS, Ratio()), (CHANGES, Change(absolute=False)), (DIFFERENCES, Sum((1, -1))),
-    ):  # fmt: skip
+        (RATIOS, Ratio()),
+        (CHANGES, Change(absolute=False)),
+        (DIFFERENCES, Sum((1, -1))),
+    ):
         for first_role, second_role in table.get(head.role, ()):
             for first in _near(grid, column, first_role):
                 for second in _near(grid, column, second_role):
                     yield Rule(first, second, formula, typed=True)
     if head.role in {"rate", "closing_rate", "growth"}:
-        plain = [c for c, h in grid.heads.items() if h.role not in RATE_ROLES | {"sequence", "target"}
-                 and c != column and any(c in row.figures for row in grid.rows)]  # fmt: skip
+        plain = [
+            c
+            for c, h in grid.heads.items()
+            if h.role not in RATE_ROLES | {"sequence", "target"}
+            and c != column
+            and any(c in row.figures for row in grid.rows)
+        ]
         for first in plain:
             for second in plain:
                 if first != second:
@@ -108,9 +123,17 @@ def _identity(grid: Grid, row: GridRow, column: int, rule: Rule) -> Identity | N
     name = NAMES.get(role, grid.heads[column].label)
     what = f"“{row.label}”的{name}应等于“{_head(grid, rule.first)}”与“{_head(grid, rule.second)}”之"
     what += "差" if isinstance(rule.formula, Sum) else "增减比例" if isinstance(rule.formula, Change) else "比"
-    code = "sum.balance" if isinstance(rule.formula, Sum) else "growth.table" if isinstance(rule.formula, Change) else "rate.table"
+    code = (
+        "sum.balance"
+        if isinstance(rule.formula, Sum)
+        else "growth.table"
+        if isinstance(rule.formula, Change)
+        else "rate.table"
+    )
     exact = role == "score_rate"
-    return Identity(code, what, row.figures[column], (first, second), rule.formula, "contradiction", "high", exact=exact)
+    return Identity(
+        code, what, row.figures[column], (first, second), rule.formula, "contradiction", "high", exact=exact
+    )
 
 
 def _head(grid: Grid, column: int) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.document import Figure
 from evallib.audit.facts import Facts
-from evallib.audit.findings import Finding
+from evallib.audit.findings import Confidence, Finding, Severity
 from evallib.audit.formulas import Sum
 from evallib.audit.grid import Grid, GridRow
 from evallib.audit.identities import Identity, judge
@@ -47,11 +47,11 @@ def _totals(grid: Grid, facts: Facts) -> Iterator[Identity | Finding]:
         columns = [column for column in row.figures if _summed(grid, column)]
         best, fits = _best(row, candidates, columns)
         # Columns of a form that hold something else (a rate called 数) never fit; one fitting column is evidence.
-        confidence = "high" if fits or len(candidates) == 1 else "medium"
+        confidence: Confidence = "high" if fits or len(candidates) == 1 else "medium"
         for column in columns:
-            identity = _identity(row, best, column, "sum.table", f"“{row.label}”应等于各项之和", confidence)
+            identity = _identity(row, best, column)
             if identity and (fits or _plausible(identity)):
-                yield identity
+                yield replace(identity, confidence=confidence)
                 if identity.note:
                     yield _unit_finding(identity)
 
@@ -60,7 +60,14 @@ def _unit_finding(identity: Identity) -> Finding:
     result = identity.result
     message = f"本栏单位为元，合计数 {result.text} 却是万元的大小"
     return Finding(
-        "unit.column", "wording", "high", message, result.text + "（元）", f"{result.text} 万元", identity.note, (result.place,)
+        "unit.column",
+        "wording",
+        "high",
+        message,
+        result.text + "（元）",
+        f"{result.text} 万元",
+        identity.note,
+        (result.place,),
     )
 
 
@@ -126,14 +133,15 @@ def _execution_rows(facts: Facts, grid: Grid) -> Terms:
 def _best(row: GridRow, candidates: list[Terms], columns: Sequence[int]) -> tuple[Terms, int]:
     scored = []
     for order, terms in enumerate(candidates):
-        identities = [_identity(row, terms, column, "", "", "high") for column in columns]
+        identities = [_identity(row, terms, column) for column in columns]
         fits = sum(identity is not None and judge(identity) in {"agrees", "rounding"} for identity in identities)
         scored.append((fits, -order, terms))
     fits, _, terms = max(scored, key=lambda item: item[:2])
     return terms, fits
 
 
-def _identity(row: GridRow, terms: Terms, column: int, code: str, what: str, confidence: str) -> Identity | None:
+def _identity(row: GridRow, terms: Terms, column: int) -> Identity | None:
+    """The sum of a total row, or of a parent row, in one column."""
     figures = tuple(term.figures[column] for term in terms if column in term.figures)
     if len(figures) < 2 and not (figures and len(terms) >= 2):
         return None
@@ -142,8 +150,10 @@ def _identity(row: GridRow, terms: Terms, column: int, code: str, what: str, con
     note = ""
     if factor == MYRIADTH and result.unit != "万元":
         result, note = replace(result, unit="万元"), "合计数的大小表明它以万元为单位，而本栏单位为元"
-    severity = "score" if row.kind == "total" else "contradiction"
-    return Identity(code, what, result, figures, Sum(factor=factor), severity, confidence, note=note)  # type: ignore[arg-type]
+    severity: Severity = "score" if row.kind == "total" else "contradiction"
+    code, below = ("sum.parts", "其下") if row.kind == "line" else ("sum.table", "")
+    what = f"“{row.label}”应等于{below}各项之和"
+    return Identity(code, what, result, figures, Sum(factor=factor), severity, note=note)
 
 
 def _factor(result: Figure, terms: Sequence[Figure]) -> Decimal:
@@ -159,7 +169,7 @@ def _factor(result: Figure, terms: Sequence[Figure]) -> Decimal:
 def _plausible(identity: Identity) -> bool:
     """A sum that no column confirms is reported only if total and parts are of one size."""
     total = identity.formula.compute([term.value for term in identity.terms])
-    return bool(total) and bool(identity.result.value) and Decimal("0.5") < abs(identity.result.value / total) < 2  # type: ignore[operator]
+    return bool(total) and Decimal("0.5") < abs(identity.result.value / (total or 1)) < 2
 
 
 def _parents(grid: Grid) -> Iterator[Identity]:
@@ -167,11 +177,7 @@ def _parents(grid: Grid) -> Iterator[Identity]:
     for at, row in enumerate(grid.rows):
         parts = _parts(grid.rows, at)
         columns = [c for c in row.figures if _summed(grid, c) and grid.heads[c].role not in RATE_ROLES]
-        identities = [
-            identity
-            for column in columns
-            if (identity := _identity(row, parts, column, "sum.parts", f"“{row.label}”应等于其下各项之和", "high"))
-        ]
+        identities = [identity for column in columns if (identity := _identity(row, parts, column))]
         fitting = sum(judge(identity) in {"agrees", "rounding"} for identity in identities)
         if fitting * 2 >= len(identities) or (len(identities) == 1 and _plausible(identities[0]) and row.mark):
             yield from identities
@@ -191,7 +197,11 @@ def _parts(rows: Sequence[GridRow], at: int) -> Terms:
         return []
     outer = {_shape(above.mark) for above in rows[: at + 1] if above.mark}
     for follower in rows[at + 1 :]:
-        if follower.kind != "line" or not follower.mark or _shape(follower.mark) in outer - {_shape(p.mark) for p in parts}:
+        if (
+            follower.kind != "line"
+            or not follower.mark
+            or _shape(follower.mark) in outer - {_shape(p.mark) for p in parts}
+        ):
             break
         if not parts or _shape(follower.mark) == _shape(parts[0].mark):
             parts.append(follower)

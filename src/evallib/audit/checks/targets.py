@@ -1,4 +1,4 @@
-"""Targets (目标值): the goal table against the rule of the indicator, achieved values in two tables, targets met or missed."""
+"""Targets (目标值): the goal table against the rule, achieved values in two tables, targets met or missed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evallib.audit.checks.score_rows import ScoreRow
-from evallib.audit.document import Place, Table
+from evallib.audit.document import Document, Place, Table
 from evallib.audit.facts import Facts
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.numerals import normalise, squeeze
@@ -52,19 +52,24 @@ def _goals(facts: Facts) -> Iterator[Goal]:
         achieved = _column(heads, r"实现度|完成值|实际值")
         if name < 0 or target < 0:
             continue
-        yield from _goal_rows(facts, index, table, name, target, achieved)
+        yield from _goal_rows(document, index, (name, target, achieved))
 
 
-def _goal_rows(facts: Facts, index: int, table: Table, name: int, target: int, achieved: int) -> Iterator[Goal]:
+def _goal_rows(document: Document, index: int, columns: tuple[int, int, int]) -> Iterator[Goal]:
+    name, target, achieved = columns
+    table = document.blocks[index]
+    assert isinstance(table, Table)
     for r, row in enumerate(table.rows[1:], 1):
         if not row[name].text.strip() or not row[target].text.strip():
             continue
         has = achieved >= 0 and row[achieved].text.strip()
         yield Goal(
-            squeeze(row[name].text), row[target].text.strip(), facts.document.place_in_table(index, r, target),
+            squeeze(row[name].text),
+            row[target].text.strip(),
+            document.place_in_table(index, r, target),
             row[achieved].text.strip() if has else "",
-            facts.document.place_in_table(index, r, achieved) if has else None,
-        )  # fmt: skip
+            document.place_in_table(index, r, achieved) if has else None,
+        )
 
 
 def _column(heads: list[str], pattern: str) -> int:
@@ -82,9 +87,15 @@ def _target(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
         yield Agreement("target.rule", goal.target, f"{row.code} 目标值与评分标准一致", (goal.target_place, place))
         return
     yield Finding(
-        "target.rule", "contradiction", "high", f"“{goal.name}”的目标值两处不一：目标表为 {goal.target}，评分标准为 {other[1]}%",
-        goal.target, f"{other[1]}%", f"目标表 {goal.target} ≠ 评分标准“{other[0]}”", (goal.target_place, place),
-    )  # fmt: skip
+        "target.rule",
+        "contradiction",
+        "high",
+        f"“{goal.name}”的目标值两处不一：目标表为 {goal.target}，评分标准为 {other[1]}%",
+        goal.target,
+        f"{other[1]}%",
+        f"目标表 {goal.target} ≠ 评分标准“{other[0]}”",
+        (goal.target_place, place),
+    )
 
 
 def _achieved(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
@@ -93,15 +104,23 @@ def _achieved(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
     mine, other = squeeze(normalise(goal.achieved)), squeeze(normalise(row.value))
     place = facts.document.place_in_table(row.grid.block, row.row, row.value_column)
     if mine == other:
-        yield Agreement("target.value", goal.achieved, f"{row.code} 目标实现度与业绩值一致", (goal.achieved_place, place))
+        yield Agreement(
+            "target.value", goal.achieved, f"{row.code} 目标实现度与业绩值一致", (goal.achieved_place, place)
+        )
         return
     numbers = _PERCENT.fullmatch(mine), _PERCENT.fullmatch(other)
     if numbers[0] and numbers[1] and Decimal(numbers[0][1]) == Decimal(numbers[1][1]):
         return
     yield Finding(
-        "target.value", "contradiction", "high", f"“{goal.name}”的实现情况两处不一：目标表为“{goal.achieved}”，指标体系表为“{row.value}”",
-        goal.achieved, row.value, f"{goal.achieved} ≠ {row.value}（得分 {row.score} / {row.weight}）", (goal.achieved_place, place),
-    )  # fmt: skip
+        "target.value",
+        "contradiction",
+        "high",
+        f"“{goal.name}”的实现情况两处不一：目标表为“{goal.achieved}”，指标体系表为“{row.value}”",
+        goal.achieved,
+        row.value,
+        f"{goal.achieved} ≠ {row.value}（得分 {row.score} / {row.weight}）",
+        (goal.achieved_place, place),
+    )
 
 
 def _forms(facts: Facts) -> Result:
@@ -127,10 +146,16 @@ def _forms(facts: Facts) -> Result:
             situation = "达到目标而未得满分" if met else "未达到目标而得满分"
             exceeded = wanted.startswith("=") and over is not None and met
             yield Finding(
-                "target.points", "score", "low", f"“{row.label}”目标 {wanted}，实际 {got}：{situation}（{score} / {weight}）",
-                str(score), "表中未印评分规则", f"目标 {wanted}，实际 {got}", places,
+                "target.points",
+                "score",
+                "low",
+                f"“{row.label}”目标 {wanted}，实际 {got}：{situation}（{score} / {weight}）",
+                str(score),
+                "表中未印评分规则",
+                f"目标 {wanted}，实际 {got}",
+                places,
                 ("“=”目标超额完成可能按偏差扣分",) if exceeded else ("可能另有未印出的评分规则或判断",),
-            )  # fmt: skip
+            )
 
 
 def _met(wanted: str, got: str) -> bool | None:

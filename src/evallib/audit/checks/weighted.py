@@ -1,4 +1,4 @@
-"""Weighted satisfaction (加权满意度): answers by level, the weights that the report prints, and the index made of them."""
+"""Weighted satisfaction (加权满意度): answers by level, the printed weights, and the index made of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Weighted:
         return None
 
     def write(self, terms: Sequence[str]) -> str:
-        """2740户×100% + 116户×70% …"""
+        """The sum of answers times weights, e.g. 2740户×100% + 116户×70%."""
         text = " + ".join(f"{term}×{weight * 100:f}%" for term, weight in zip(terms, self.weights, strict=False))
         return f"({text}) ÷ {terms[-1]}" if self.counted else text
 
@@ -58,7 +58,9 @@ def check(facts: Facts) -> Iterator[Identity]:
                 continue
             terms = (*answers, whole) if whole else tuple(answers)
             formula = Weighted(weights[: len(answers)], counted=whole is not None)
-            yield Identity("rate.weighted", f"“{index.label}”应等于各档加权之和", index, terms, formula, "contradiction", "medium")
+            yield Identity(
+                "rate.weighted", f"“{index.label}”应等于各档加权之和", index, terms, formula, "contradiction", "medium"
+            )
             break
 
 

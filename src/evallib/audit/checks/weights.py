@@ -55,7 +55,9 @@ def _rates(rows: list[ScoreRow]) -> Iterator[Identity]:
     for row in rows:
         if row.rate and row.weight and row.score:
             what = f"{row.code} 得分率应等于得分 ÷ 权重"
-            yield Identity("rate.score", what, row.rate, (row.score, row.weight), Ratio(), "contradiction", "high", exact=True)
+            yield Identity(
+                "rate.score", what, row.rate, (row.score, row.weight), Ratio(), "contradiction", "high", exact=True
+            )
 
 
 def _totals(grid: Grid, rows: list[ScoreRow]) -> Iterator[Identity]:
@@ -64,7 +66,9 @@ def _totals(grid: Grid, rows: list[ScoreRow]) -> Iterator[Identity]:
     for row in grid.rows:
         if row.kind == "line" or not row.figures:
             continue
-        mine = {role: f for c, f in row.figures.items() if (role := grid.heads[c].role) in {"weight", "score", "score_rate"}}
+        mine = {
+            role: f for c, f in row.figures.items() if (role := grid.heads[c].role) in {"weight", "score", "score_rate"}
+        }
         if {"weight", "score", "score_rate"} <= mine.keys():
             what = f"“{row.label}”的得分率应等于得分 ÷ 权重"
             yield Identity("rate.score", what, mine["score_rate"], (mine["score"], mine["weight"]), Ratio(), exact=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from evallib.audit.document import Figure, Paragraph, Place, Table
+from evallib.audit.document import Figure, Place
 from evallib.audit.expression import ExpressionError, evaluate
 from evallib.audit.facts import Facts
 from evallib.audit.formulas import Fixed
@@ -21,32 +23,32 @@ _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 
 def check(facts: Facts) -> Iterator[Identity]:
     """Both sides of every equation; a chain a = b = c is two equations."""
-    document = facts.document
-    for index, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph):
-            for start, end, identity in _equations(block.text):
-                yield identity(document.place_in_paragraph(index, start, end))
-        elif isinstance(block, Table):
-            for r, row in enumerate(block.rows):
-                for c, cell in enumerate(row):
-                    if "=" in normalise(cell.text) and not cell.inherited:
-                        for start, end, identity in _equations(cell.text):
-                            yield identity(document.place_in_table(index, r, c, start, end))
+    for text, where, _ in facts.document.texts():
+        if "=" in normalise(text):
+            for start, end, equation in _equations(text):
+                yield _identity(equation, where(start, end))
 
 
-class _Pending:
-    """An identity that waits for its place."""
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """An equation as printed: a number on one side, arithmetic on the other."""
 
-    def __init__(self, digits: str, expression: str, text: str, value: Decimal, printed: Decimal, unit: str, decimals: int) -> None:
-        self.parts = (digits, expression, text, value, printed, unit, decimals)
-
-    def __call__(self, place: Place) -> Identity:
-        digits, expression, text, value, printed, unit, decimals = self.parts
-        result = Figure(printed, digits, unit, decimals, place, text)
-        return Identity("formula.written", f"算式“{text}”两边应相等", result, (), Fixed(value, expression))
+    digits: str
+    unit: str
+    expression: str
+    value: Decimal
+    text: str
 
 
-def _equations(text: str) -> Iterator[tuple[int, int, _Pending]]:
+def _identity(equation: Equation, place: Place) -> Identity:
+    digits = equation.digits
+    decimals = len(digits.partition(".")[2])
+    result = Figure(Decimal(digits.replace(",", "")), digits, equation.unit, decimals, place, equation.text)
+    formula = Fixed(equation.value, equation.expression)
+    return Identity("formula.written", f"算式“{equation.text}”两边应相等", result, (), formula)
+
+
+def _equations(text: str) -> Iterator[tuple[int, int, Equation]]:
     """Runs of digits and signs that hold "="; remarks in brackets and units are blanked out first."""
     plain = normalise(text)
     bare = _UNIT_WORD.sub(_blank, _REMARK.sub(_blank, plain))
@@ -55,11 +57,11 @@ def _equations(text: str) -> Iterator[tuple[int, int, _Pending]]:
             continue
         offset = match.start()
         sides = match[0].split("=")
-        for left, right in zip(sides, sides[1:], strict=False):
+        for left, right in pairwise(sides):
             end = offset + len(left) + 1 + len(right)
-            pending = _compare(left, right, " ".join(plain[offset:end].split()))
-            if pending:
-                yield offset, end, pending
+            equation = _compare(left, right, " ".join(plain[offset:end].split()))
+            if equation:
+                yield offset, end, equation
             offset += len(left) + 1
 
 
@@ -67,7 +69,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _compare(left: str, right: str, text: str) -> _Pending | None:
+def _compare(left: str, right: str, text: str) -> Equation | None:
     """The side that is one number is the printed result; a side without arithmetic on the other hand is none."""
     one, other = _clean(left), _clean(right)
     shape = r"([0-9][0-9,]*(?:\.[0-9]+)?)(%?)"
@@ -80,15 +82,11 @@ def _compare(left: str, right: str, text: str) -> _Pending | None:
         value = evaluate(one)
     except ExpressionError:
         return None
-    printed = Decimal(number[1].replace(",", ""))
-    if number[2]:
-        value *= 100
-    decimals = len(number[1].partition(".")[2])
-    return _Pending(number[1], one, text.strip(",;:. "), value, printed, number[2], decimals)
+    return Equation(number[1], number[2], one, value * 100 if number[2] else value, text.strip(",;:. "))
 
 
 def _clean(side: str) -> str:
     side = re.sub(r"\s+", "", side).strip(".,;")
-    while side.startswith(")") or side.endswith("(") or side.count(")") > side.count("(") and side.endswith(")"):
+    while side.startswith(")") or side.endswith("(") or (side.count(")") > side.count("(") and side.endswith(")")):
         side = side[1:] if side.startswith(")") else side[:-1]
     return side

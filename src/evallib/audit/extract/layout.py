@@ -17,7 +17,9 @@ HEADING = re.compile(
     r"^\s*(?:[-●○◆•]\s*)?(?:第?[一二三四五六七八九十]+[、．.章节]|[(（][一二三四五六七八九十]+[)）]|\d{1,2}(?:\.\d{1,2})*[.、．)）]\s*|"
     r"[(（]\d{1,2}[)）]|[●○◆•]|摘\s*要|前\s*言|目\s*录|(?:报告)?正\s*文|附件)"
 )
-_BULLET = re.compile(r"^\s*(?:[-•●○◆]\s|[①-⑳]|[a-zA-Z][、.]|[一二三四五六七八九十]是|表\s*\d|图\s*\d|附\s*表|[A-Z]\d{2,3}\s*[\u4e00-\u9fff“\"])")
+_BULLET = re.compile(
+    r"^\s*(?:[-•●○◆]\s|[①-⑳]|[a-zA-Z][、.]|[一二三四五六七八九十]是|表\s*\d|图\s*\d|附\s*表|[A-Z]\d{2,3}\s*[\u4e00-\u9fff“\"])"
+)
 _END = re.compile(r"[。；;！!？?：:”\"》]\s*$|\.\s*$")
 _TITLE = re.compile(r"^\s*附?表\s*\d+|(?:表|明细|情况|一览|清单|对照表|统计)\s*(?:[(（].*[)）])?\s*$")
 _UNIT = re.compile(r"单位\s*[:：]\s*(人民币)?(?P<unit>[亿千万]?元|[件个人名份%])")
@@ -66,7 +68,9 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
         last = blocks[-1] if blocks else None
         if joined_lines and isinstance(last, Paragraph) and _continues(last.text, piece.text):
             offset = len(last.text)
-            blocks[-1] = Paragraph(last.text + piece.text.strip(), last.line, last.section, (*last.breaks, (offset, piece.line)))
+            blocks[-1] = Paragraph(
+                last.text + piece.text.strip(), last.line, last.section, (*last.breaks, (offset, piece.line))
+            )
             continue
         text = piece.text.strip()
         if HEADING.match(text) and len(text) <= 40 and not text.endswith(("。", "；", ";")):
@@ -85,7 +89,12 @@ def _continues(before: str, after: str) -> bool:
     after = after.strip()
     if re.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
         return False
-    if _END.search(before) or HEADING.match(after) or _BULLET.match(after) or HEADING.match(before) and len(before) < 24:
+    if (
+        _END.search(before)
+        or HEADING.match(after)
+        or _BULLET.match(after)
+        or (HEADING.match(before) and len(before) < 24)
+    ):
         return False
     return len(before.splitlines()[-1]) >= 22 and not _TITLE.match(after) and not _TITLE.match(before)
 
@@ -161,7 +170,9 @@ def _extend(last: Piece, piece: Piece, notes: list[str]) -> None:
     width, mine = max(map(len, last.rows)), max(map(len, rows), default=0)
     for row in rows:
         # A narrower fragment has lost leading cells, so it is set against the right edge.
-        last.rows.append([Cell(line=row[0].line)] * (width - len(row)) + row if len(row) < width and mine < width else row)
+        last.rows.append(
+            [Cell(line=row[0].line)] * (width - len(row)) + row if len(row) < width and mine < width else row
+        )
     notes.append(f"第{piece.line}行：与上一页的表格合并")
 
 
@@ -179,8 +190,13 @@ def _glue(above: list[Cell], below: list[Cell]) -> list[Cell]:
         if not cell.text.strip():
             continue
         spots = range(min(index, len(result) - 1), len(result))
-        open_ended = (i for i in spots if result[i].text and not read_cell(result[i].text)
-                      and (i == index or not result[i].text.rstrip().endswith("。")))  # fmt: skip
+        open_ended = (
+            i
+            for i in spots
+            if result[i].text
+            and not read_cell(result[i].text)
+            and (i == index or not result[i].text.rstrip().endswith("。"))
+        )
         at = next(open_ended, None)
         if at is not None:
             result[at] = Cell(result[at].text + cell.text, result[at].line, result[at].inherited)

@@ -25,9 +25,14 @@ def read_pdf(path: Path) -> Document:
             pieces.extend(_pieces(page, pieces[-1].line if pieces else 0))
     if not any(piece.text.strip() or piece.rows for piece in pieces):
         raise EvallibError(
-            Problem("audit.no_text", "PDF 中没有文字层（可能是扫描件）", file=path.name, expected="可以选中文字的 PDF",
-                    advice="请先做文字识别（OCR），或改用 docx、xlsx、txt")
-        )  # fmt: skip
+            Problem(
+                "audit.no_text",
+                "PDF 中没有文字层（可能是扫描件）",
+                file=path.name,
+                expected="可以选中文字的 PDF",
+                advice="请先做文字识别（OCR），或改用 docx、xlsx、txt",
+            )
+        )
     return build_document(path.name, pieces)
 
 

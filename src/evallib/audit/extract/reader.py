@@ -38,15 +38,26 @@ def read_document(path: Path | str) -> Document:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise EvallibError(
-            Problem("audit.kind", "不能读取这种文件", file=path.name, value=path.suffix, expected="、".join(READERS),
-                    advice="旧版 doc/xls 请另存为 docx/xlsx")
-        )  # fmt: skip
+            Problem(
+                "audit.kind",
+                "不能读取这种文件",
+                file=path.name,
+                value=path.suffix,
+                expected="、".join(READERS),
+                advice="旧版 doc/xls 请另存为 docx/xlsx",
+            )
+        )
     try:
         return reader(path)
     except EvallibError:
         raise
     except Exception as error:
         raise EvallibError(
-            Problem("audit.damaged", "文件打不开，可能已损坏或加密", file=path.name, value=f"{type(error).__name__}: {error}"[:120],
-                    advice="请用 Word/Excel 打开后另存一份再试")
-        ) from error  # fmt: skip
+            Problem(
+                "audit.damaged",
+                "文件打不开，可能已损坏或加密",
+                file=path.name,
+                value=f"{type(error).__name__}: {error}"[:120],
+                advice="请用 Word/Excel 打开后另存一份再试",
+            )
+        ) from error

@@ -38,7 +38,7 @@ def _pieces(grid: list[list[Any]], ranges: list[tuple[Any, Any]], name: str) -> 
     pending: list[list[Cell]] = []
     for number, row in enumerate(rows, 1):
         filled = [cell for cell in row if cell.text and not cell.inherited]
-        if len(filled) > 1 or pending and filled:
+        if len(filled) > 1 or (pending and filled):
             pending.append(row)
             continue
         if pending:

@@ -31,7 +31,7 @@ def _pieces(body: Any) -> Iterator[Piece]:
             line += 1
             yield Piece(line, _text(child))
         elif child.tag == f"{W}tbl":
-            rows = []
+            rows: list[list[Cell]] = []
             for row in child.iterchildren(f"{W}tr"):
                 line += 1
                 rows.append(_row(row, line, rows[-1] if rows else []))
