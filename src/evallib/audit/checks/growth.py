@@ -30,13 +30,16 @@ Result = Iterator[Identity | Finding | Agreement]
 
 def check(facts: Facts) -> Result:
     """Changes of every sentence."""
+    last: Sentence | None = None
     for sentence in facts.sentences:
+        told = last.figures if last and last.block == sentence.block else ()
+        last = sentence
         for _, level in levels(sentence):
             for at, figure in enumerate(level):
                 if figure.unit in {"%", "百分点"} and not figure.hedge:
                     yield from _change(facts, sentence, level[:at], figure)
                 elif figure.unit not in {"%", "百分点"}:
-                    yield from _difference(level, at)
+                    yield from _difference(told, level, at)
 
 
 def _change(facts: Facts, sentence: Sentence, before: Sequence[Figure], rate: Figure) -> Result:
@@ -188,13 +191,13 @@ def _fitting(facts: Facts, rate: Figure, new: Figure, old: Figure) -> Iterator[s
             return
 
 
-def _difference(level: Sequence[Figure], at: int) -> Result:
+def _difference(told: Sequence[Figure], level: Sequence[Figure], at: int) -> Result:
     """“年初预算 a，调减 d，调整后预算 b”: a − d = b."""
     figure = level[at]
     sign = -1 if _CUT.search(figure.label) else 1 if _ADDED.search(figure.label) else 0
-    if not sign or at == 0 or at + 1 >= len(level):
+    if not sign or at + 1 >= len(level):
         return
-    old = next((f for f in reversed(level[:at]) if "年初" in f.label), None)
+    old = next((f for f in reversed([*told, *level[:at]]) if "年初" in f.label), None)
     new = level[at + 1]
     leads = re.search(r"调整后|^至|调整至|调减至|调增至", new.label)
     if old and leads and old.unit == new.unit == figure.unit:

@@ -117,13 +117,14 @@ def _one_level(
     partial = bool(_PARTIAL.search(intro))
     for gap, figure in zip(gaps, usable[1:], strict=True):
         mark = gap.strip()[:1]
-        if re.search(r"其中|分别", gap) or (re.search(r"[;；]", gap) and separator not in {";", "；"}):
+        if _INTRO.search(gap) or (re.search(r"[;；]", gap) and separator not in {";", "；"}):
             break
         if separator in _STRONG and mark not in _STRONG and mark and mark in _WEAK:
             break
         chosen.append(figure)
     last = sentence.after(chosen[-1])[:6]
-    partial = partial or bool(re.match(r"\s*等", last))
+    # "主要是 A …、其他 …" names the rest, so it is complete after all.
+    partial = (partial or bool(re.match(r"\s*等", last))) and not any("其他" in item.label for item in chosen)
     yield Listing(wholes, tuple(chosen), partial, strong=separator in _STRONG and bool(separator))
 
 

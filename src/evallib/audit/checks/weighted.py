@@ -14,6 +14,7 @@ from evallib.audit.numerals import normalise
 
 _WEIGHTS = re.compile(r"权重分别为(?P<weights>\s*[\d.]+%(?:\s*[、,，和]\s*[\d.]+%)+)")
 _LEVEL = re.compile(r"满意|认同|一般|提升|无提升|不满|知晓")
+_NAME = re.compile(r"非常满意|很满意|十分满意|(?<![本较不为太])满意(?![度率])|非常认同|提升度高")
 _INDEX = re.compile(r"满意度|认同度|认可度|知晓度|满意率")
 
 
@@ -52,9 +53,11 @@ def check(facts: Facts) -> Iterator[Identity]:
         if found is None:
             continue
         answers, whole, index = found
-        near = sorted(scales, key=lambda item: (item[0] < sentence.block, abs(item[0] - sentence.block)))
-        for _, weights in near:
-            if len(weights) < len(answers) or len(answers) < 2:
+        first = _level_name(sentence, answers[0])
+        near = sorted(scales, key=lambda scale: (scale.block < sentence.block, abs(scale.block - sentence.block)))
+        for scale in near:
+            weights = scale.weights
+            if len(weights) < len(answers) or first != scale.first:
                 continue
             terms = (*answers, whole) if whole else tuple(answers)
             formula = Weighted(weights[: len(answers)], counted=whole is not None)
@@ -64,15 +67,32 @@ def check(facts: Facts) -> Iterator[Identity]:
             break
 
 
-def _scales(facts: Facts) -> list[tuple[int, tuple[Decimal, ...]]]:
-    """The weights that the report prints, with the block they stand in; first weight 100%."""
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Weights as printed, the best level that the words before them name, and the block they stand in."""
+
+    block: int
+    first: str
+    weights: tuple[Decimal, ...]
+
+
+def _scales(facts: Facts) -> list[Scale]:
+    """The scales that the report prints; the first weight is 100%."""
     found = []
     for index, paragraph in facts.document.paragraphs:
-        for match in _WEIGHTS.finditer(normalise(paragraph.text)):
+        text = normalise(paragraph.text)
+        for match in _WEIGHTS.finditer(text):
             weights = tuple(Decimal(w) / 100 for w in re.findall(r"([\d.]+)%", match["weights"]))
-            if weights[0] == 1:
-                found.append((index, weights))
+            names = _NAME.findall(text[max(0, match.start() - 60) : match.start()])
+            if weights[0] == 1 and names:
+                found.append(Scale(index, names[0], weights))
     return found
+
+
+def _level_name(sentence: Sentence, answer: Figure) -> str:
+    words = answer.label if answer.unit != "%" else sentence.after(answer)[:18]
+    names = _NAME.findall(words)
+    return names[-1] if names and answer.unit != "%" else names[0] if names else ""
 
 
 def _levels(sentence: Sentence) -> tuple[list[Figure], Figure | None, Figure] | None:

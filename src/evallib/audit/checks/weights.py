@@ -15,9 +15,11 @@ from evallib.audit.identities import Identity
 
 def check(facts: Facts) -> Iterator[Identity]:
     """All sums inside indicator tables, and score ≤ weight, 得分率 = 得分 ÷ 权重 row by row."""
+    of_hundred = any(_total(rows) == 100 for rows in facts.score_rows)
     for rows in facts.score_rows:
         yield from _headings(rows)
-        yield from _level_shares(rows)
+        if of_hundred:
+            yield from _level_shares(rows)
         yield from _rates(rows)
     for grid in facts.grids:
         rows = [row for rows in facts.score_rows for row in rows if row.grid is grid]
@@ -37,14 +39,17 @@ def _headings(rows: list[ScoreRow]) -> Iterator[Identity]:
 
 def _level_shares(rows: list[ScoreRow]) -> Iterator[Identity]:
     """A weight in percent beside a level-one heading, "A 部门决策 14%", against its share of all weights."""
-    total = sum((row.weight.value for row in rows if row.weight), Decimal(0))
     for row in rows:
         level = next((heading for heading in row.headings if len(heading.code) == 1), None)
         share = next((f for f in _figures(row) if f.unit == "%" and f.label.startswith("权重")), None)
-        if level and share and total == 100:
+        if level and share:
             weights = tuple(r.weight for r in rows if r.weight and r.code.startswith(level.code))
             what = f"“{level.code} {level.name}”的权重应等于其下指标权重之和"
             yield Identity("weight.level", what, share, weights, Sum(), "contradiction", "high", exact=True)
+
+
+def _total(rows: list[ScoreRow]) -> Decimal:
+    return sum((row.weight.value for row in rows if row.weight), Decimal(0))
 
 
 def _figures(row: ScoreRow) -> list[Figure]:

@@ -55,7 +55,7 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
     if joined_lines:
         merged = _drop_contents(merged, notes)
     blocks: list[Block] = []
-    section, number, recent = "", 0, list[str]()
+    section, tail, number, recent = "", "", 0, list[str]()
     for piece in merged:
         if piece.rows:
             number += 1
@@ -66,13 +66,13 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
             recent = []
             continue
         last = blocks[-1] if blocks else None
-        if joined_lines and isinstance(last, Paragraph) and _continues(last.text, piece.text):
-            offset = len(last.text)
+        if joined_lines and isinstance(last, Paragraph) and _continues(last.text, tail, piece.text):
+            offset, tail = len(last.text), piece.text.strip()
             blocks[-1] = Paragraph(
                 last.text + piece.text.strip(), last.line, last.section, (*last.breaks, (offset, piece.line))
             )
             continue
-        text = piece.text.strip()
+        text = tail = piece.text.strip()
         if HEADING.match(text) and len(text) <= 40 and not text.endswith(("。", "；", ";")):
             section = text
         blocks.append(Paragraph(text, piece.line, section))
@@ -84,7 +84,7 @@ def _is_noise(piece: Piece) -> bool:
     return not piece.text.strip() or bool(_PAGE.match(piece.text))
 
 
-def _continues(before: str, after: str) -> bool:
+def _continues(before: str, tail: str, after: str) -> bool:
     """Whether a line goes on in the next one: no full stop, long enough, and no new mark follows."""
     after = after.strip()
     if re.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
@@ -96,7 +96,7 @@ def _continues(before: str, after: str) -> bool:
         or (HEADING.match(before) and len(before) < 24)
     ):
         return False
-    return len(before.splitlines()[-1]) >= 22 and not _TITLE.match(after) and not _TITLE.match(before)
+    return len(tail) >= 22 and not _TITLE.match(after) and not _TITLE.match(before)
 
 
 def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
