@@ -26,7 +26,8 @@ h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.2rem;margin-top:2rem}
 .find.red{border-color:var(--red)}.find.amber{border-color:#d99a00}
 .find p{margin:.2rem 0}.small{font-size:.875rem;color:#4a4a4f}
 .p{margin:.5rem 0}.scroll{overflow-x:auto;margin:1rem 0}
-table{border-collapse:collapse;font-size:.875rem}td{border:1px solid #c7c7cc;padding:.2rem .4rem;vertical-align:top;min-width:3rem}
+table{border-collapse:collapse;font-size:.875rem}
+td{border:1px solid #c7c7cc;padding:.2rem .4rem;vertical-align:top;min-width:3rem}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 details{display:inline}summary{display:inline;cursor:pointer;border-radius:.2rem;padding:0 .15rem;list-style:none;
 text-decoration:underline;text-decoration-style:dotted}
@@ -90,7 +91,8 @@ def _summary(audit: Audit) -> str:
     parts = [f"<li>发现 <b>{counts['findings']}</b> 项</li>"]
     parts += [f"<li>{label} {counts[severity]}</li>" for severity, label in SEVERITIES.items()]
     parts += [f"<li>有多种理解 {counts['ambiguous']}</li>", f"<li>核对相符 {counts['agreements']}</li>"]
-    return f'<ul class="sum">{"".join(parts)}</ul>\n<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>\n'
+    remark = '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
+    return f'<ul class="sum">{"".join(parts)}</ul>\n{remark}\n'
 
 
 def _findings(audit: Audit) -> str:

@@ -39,7 +39,7 @@ def _twins(facts: Facts) -> Result:
     """Sentences that are equal but for their figures (摘要 and 正文)."""
     twins: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in facts.sentences:
-        if sentence.figures and not _OWN.search(sentence.text):
+        if sentence.figures and not _OWN.search(sentence.text) and re.search(r"[，,；;。]", sentence.text):
             twins[_mask(sentence)].append(sentence)
     for mask, sentences in twins.items():
         first = sentences[0]

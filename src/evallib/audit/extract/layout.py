@@ -55,7 +55,8 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
     if joined_lines:
         merged = _drop_contents(merged, notes)
     blocks: list[Block] = []
-    section, tail, number, recent = "", "", 0, list[str]()
+    section, number, recent = "", 0, list[str]()
+    tail = Piece(0)
     for piece in merged:
         if piece.rows:
             number += 1
@@ -66,13 +67,13 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
             recent = []
             continue
         last = blocks[-1] if blocks else None
-        if joined_lines and isinstance(last, Paragraph) and _continues(last.text, tail, piece.text):
-            offset, tail = len(last.text), piece.text.strip()
+        if joined_lines and isinstance(last, Paragraph) and _continues(last.text, tail, piece):
+            offset, tail = len(last.text), piece
             blocks[-1] = Paragraph(
                 last.text + piece.text.strip(), last.line, last.section, (*last.breaks, (offset, piece.line))
             )
             continue
-        text = tail = piece.text.strip()
+        text, tail = piece.text.strip(), piece
         if HEADING.match(text) and len(text) <= 40 and not text.endswith(("。", "；", ";")):
             section = text
         blocks.append(Paragraph(text, piece.line, section))
@@ -84,9 +85,9 @@ def _is_noise(piece: Piece) -> bool:
     return not piece.text.strip() or bool(_PAGE.match(piece.text))
 
 
-def _continues(before: str, tail: str, after: str) -> bool:
+def _continues(before: str, tail: Piece, piece: Piece) -> bool:
     """Whether a line goes on in the next one: no full stop, long enough, and no new mark follows."""
-    after = after.strip()
+    after = piece.text.strip()
     if re.match(r"\s*(?:[-•]\s*)?[A-H]\d{1,4}\s*[\u4e00-\u9fff“\"]", before) and len(before) < 60:
         return False
     if (
@@ -96,7 +97,9 @@ def _continues(before: str, tail: str, after: str) -> bool:
         or (HEADING.match(before) and len(before) < 24)
     ):
         return False
-    return len(tail) >= 22 and not _TITLE.match(after) and not _TITLE.match(before)
+    # Lines that follow each other without a blank line are of one paragraph even in a narrow cell.
+    least = 14 if piece.line == tail.line + 1 else 22
+    return len(tail.text.strip()) >= least and not _TITLE.match(after) and not _TITLE.match(before)
 
 
 def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
