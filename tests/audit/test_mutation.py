@@ -32,7 +32,7 @@ def test_every_family_has_a_planted_error():
 
 
 def test_changed_digits_are_found():
-    """At least 80 of 100 changed digits of covered figures; measured on all of them: 99 of 100 (docs/audit-seeds.md)."""
+    """At least 80 of 100 changed digits of covered figures; on all of them it is 99 (docs/audit-seeds.md)."""
     results = list(measure(sample=40))
     changed, found = sum(r[1] for r in results), sum(r[2] for r in results)
     assert found / changed >= 0.8, results

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -155,7 +156,7 @@ def test_whole_published_reports():
     """The complete documents, where they are at hand; the excerpts above stand for them elsewhere."""
     folder = _seeds()
     if folder is None:
-        print("完整报告不在本机（EVALLIB_SEEDS 未设置），以摘录代替")
+        sys.stdout.write("完整报告不在本机（EVALLIB_SEEDS 未设置），以摘录代替\n")
         return
     audits: list[Audit] = [audit_report(path) for path in sorted(folder.glob("*.txt"))]
     assert len(audits) == len(WHOLE)

@@ -30,7 +30,7 @@ _AFTER_HEDGE = re.compile(r"^\s*(左右|以上|以内|以下|余|多(?=[家件�
 _NAMED = re.compile(  # spans in which digits are names, not quantities
     r"\d{4}\s*年度?(?:\s*\d{1,2}\s*月(?:份)?(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月(?:份)?\s*(?:\d{1,2}\s*日)?(?=[^\d]|$)|"
     r"\d{4}[./]\d{1,2}[./]\s?\d{1,2}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s*日(?!均)|"
-    r"[\[〔【(（]\s*\d{4}\s*[\]〕】)）]\s*\d*\s*号?|第\s*\d+\s*[号期条款项次位届个]|\d+\s*号(?!公告牌)|"
+    r"[\[〔【(（]\s*\d{4}\s*[\]〕】)）]\s*\d*\s*号?|第\s*\d+|\d+\s*号(?!公告牌)|"
     r"[“\"]\s*\d[\d.+\-N]*\s*[”\"]|(?<![\d.])(?:12345|12319|12348|962000|96200|962121|110|119|120|34781000)(?!\s*(?:件|个|人|元|万|分|%|户|[\d.,]))|"
     r"[A-Za-z]+-?\d+(?:\.\d+)?|\d+\+[N\d]|\d+\s*[GK](?![\u4e00-\u9fff])|^\s*[\(（]?\d{1,2}[\)）.、．](?!\d)|"
     r"(?<=[。；;：:])\s*[\(（]?\d{1,2}[\)）.、](?!\d)|\d+(?=\s*(?:级管理|级平台|大类|小类|子项|号线))|\d\s*[×x*]\s*\d+小时|\d+小时(?:在岗|值班|应急|联络)"
@@ -134,6 +134,6 @@ def find_year(text: str) -> int:
 
 
 def _is_sign(text: str, at: int) -> bool:
-    """A dash is a minus only where nothing stands before it that it could join ("3-5", "年-年")."""
+    """A dash is a minus only where nothing stands before it that it could join ("3-5", "A-1", "5月-10月")."""
     before = text[:at].rstrip()[-1:]
-    return not before or before in "(:：,，=；;"
+    return not re.match(r"[0-9A-Za-z%年月日号级)]", before)

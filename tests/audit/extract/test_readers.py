@@ -98,7 +98,8 @@ def test_text_joins_a_table_cut_by_a_page(tmp_path):
 def test_text_joins_a_sentence_cut_by_a_page(tmp_path):
     path = tmp_path / "报告.txt"
     path.write_text(
-        "2023年示例镇城运平台受理各类案件的情况如下，全年共立案 120 件，其中居村网格上报案件\n\n7\n\n80 件、街面网格上报案件 41 件。\n",
+        "2023年示例镇城运平台受理各类案件情况如下，全年共立案 120 件，其中居村网格上报案件\n\n7\n\n"
+        "80 件、街面网格上报案件 41 件。\n",
         encoding="utf-8",
     )
     audit = audit_report(path)
@@ -110,7 +111,8 @@ def test_text_joins_a_sentence_cut_by_a_page(tmp_path):
 def test_text_reads_a_table_without_tabs_under_its_header(tmp_path):
     path = tmp_path / "表.txt"
     path.write_text(
-        "项目资金\n\n   年初预算数 全年预算数 全年执行数 分值 执行率 得分\n\n年度资金总额 80.00 75.00 60.00 10 90.00% 9\n",
+        "项目资金\n\n   年初预算数 全年预算数 全年执行数 分值 执行率 得分\n\n"
+        "年度资金总额 80.00 75.00 60.00 10 90.00% 9\n",
         encoding="utf-8",
     )
     (finding,) = audit_report(path).findings

@@ -33,7 +33,7 @@ def _best(grid: Grid, price: int, counts: list[int], amounts: list[int]) -> Iter
             agree = sum(judge(identity) in {"agrees", "rounding"} for identity in identities)
             scored.append((agree, -order, identities))
     agree, _, identities = max(scored, key=lambda item: item[:2])
-    if agree * 2 >= len(identities):
+    if agree * 2 >= len(identities) or len(identities) == 1:
         yield from identities
 
 

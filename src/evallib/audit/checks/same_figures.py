@@ -42,13 +42,14 @@ def _twins(facts: Facts) -> Result:
         if sentence.figures and not _OWN.search(sentence.text) and re.search(r"[，,；;。]", sentence.text):
             twins[_mask(sentence)].append(sentence)
     for mask, sentences in twins.items():
+        variants = {tuple(figure.value for figure in sentence.figures) for sentence in sentences}
+        if len(sentences) < 2 or len(mask) < 18 or len(variants) > 2:
+            continue  # more variants than two are a form of words, filled in for one place after another
         first = sentences[0]
-        if len(sentences) < 2 or len(mask) < 18:
-            continue
         for other in sentences[1:]:
             pairs = list(zip(first.figures, other.figures, strict=True))
             equal = sum(a.value == b.value for a, b in pairs)
-            if not equal and len(mask) < 40:
+            if equal * 2 < len(pairs) and (len(pairs) > 1 or len(mask) < 40):
                 continue
             for a, b in pairs:
                 confidence: Confidence = "high" if equal or len(mask) >= 60 else "medium"
@@ -138,14 +139,15 @@ def _tables(facts: Facts) -> Result:
 
 
 def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str, str, str], list[Figure]]) -> Result:
-    """Two tables speak of the same things if they agree somewhere; only then is a difference a contradiction."""
+    """Two tables speak of the same things if they agree about as often as not; only then is a difference a contradiction."""
     results: list[Agreement | Identity] = []
     for (label, role, period), figures in mine.items():
         for (other, other_role, other_period), others in theirs.items():
             named = label == other or label.endswith(other) or other.endswith(label)
             if named and role == other_role and (not period or not other_period or period == other_period):
                 results += _same_set(label, other, role, figures, others)
-    if any(isinstance(result, Agreement) for result in results):
+    agreeing = sum(isinstance(result, Agreement) for result in results)
+    if agreeing >= 2 and agreeing * 2 >= len(results):
         yield from results
 
 
