@@ -139,7 +139,7 @@ def _tables(facts: Facts) -> Result:
 
 
 def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str, str, str], list[Figure]]) -> Result:
-    """Two tables speak of the same things if they agree about as often as not; only then is a difference a contradiction."""
+    """Two tables speak of the same things if they agree as often as not; only then is a difference one."""
     results: list[Agreement | Identity] = []
     for (label, role, period), figures in mine.items():
         for (other, other_role, other_period), others in theirs.items():

@@ -169,7 +169,7 @@ def _factor(result: Figure, terms: Sequence[Figure]) -> Decimal:
 def _plausible(identity: Identity) -> bool:
     """A sum that no column confirms is reported only if total and parts are of one size."""
     total = identity.formula.compute([term.value for term in identity.terms])
-    return bool(total) and Decimal("0.5") < abs(identity.result.value / (total or 1)) < 2
+    return bool(total) and Decimal("0.1") < abs(identity.result.value / (total or 1)) < 10
 
 
 def _parents(grid: Grid) -> Iterator[Identity]:
