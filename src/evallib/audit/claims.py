@@ -4,9 +4,9 @@
 
     report: 某镇2023年度部门整体支出绩效评价报告
     figures:
-      - {name: 人员经费, value: "505.73", unit: 万元, quote: "505.73"}
-      - {name: 公用经费, value: "11.23", unit: 万元, quote: "11.23"}
-      - {name: 基本支出, value: "517.36", unit: 万元, line: "411"}
+      - {name: 人员经费, value: "60.50", unit: 万元, quote: "60.50"}
+      - {name: 公用经费, value: "9.50", unit: 万元, quote: "9.50"}
+      - {name: 基本支出, value: "70.00", unit: 万元, line: "12"}
     claims:
       - {name: 基本支出构成, result: 基本支出, formula: 人员经费 + 公用经费}
 """
@@ -115,7 +115,7 @@ def _figure(item: ClaimedFigure, document: Document, file: str, problems: list[P
         value = Decimal(text)
     except InvalidOperation:
         problems.append(
-            Problem("claims.value", f"“{item.name}”的数值不是数字", file=file, value=item.value, expected="例如 517.36")
+            Problem("claims.value", f"“{item.name}”的数值不是数字", file=file, value=item.value, expected="例如 12.34")
         )
         return None
     place = _locate(item, document)

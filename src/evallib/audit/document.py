@@ -56,7 +56,7 @@ class Figure:
     """One printed number (数字) with what is known about it.
 
     Args:
-        value: as printed, without unit conversion (68.4% is 68.4).
+        value: as printed, without unit conversion (12.5% is 12.5).
         text: the digits as printed.
         unit: "%", "百分点", "万元", "件", … or "".
         decimals: places after the point, as printed.
@@ -76,7 +76,7 @@ class Figure:
 
     @property
     def step(self) -> Decimal:
-        """The last printed place as a number: 0.01 for 517.36."""
+        """The last printed place as a number: 0.01 for 12.34."""
         return Decimal(1).scaleb(-self.decimals)
 
     def __str__(self) -> str:

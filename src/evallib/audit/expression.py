@@ -20,14 +20,14 @@ def evaluate(text: str, names: Mapping[str, Decimal] | None = None) -> Decimal:
     """Evaluate an expression.
 
     Args:
-        text: e.g. ``(45*68.4%+45*31.6%*60%)/45*100%``.
+        text: e.g. ``(40*75%+40*25%*60%)/40``.
         names: values for names in it.
 
     Raises:
         ExpressionError: it cannot be read, a name is unknown, or a denominator is 0.
 
-    >>> evaluate("1-(90-20)/1410").quantize(Decimal("0.0001"))
-    Decimal('0.9504')
+    >>> evaluate("1-(9-2)/140")
+    Decimal('0.95')
     """
     parser = _Parser(text, names or {})
     try:

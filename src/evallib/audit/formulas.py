@@ -37,8 +37,8 @@ class Sum:
     def compute(self, values: Sequence[Decimal]) -> Decimal | None:
         """The signed sum.
 
-        >>> Sum((1, -1)).compute([Decimal("873.32"), Decimal("45.49")])
-        Decimal('827.83')
+        >>> Sum((1, -1)).compute([Decimal("80.50"), Decimal("0.25")])
+        Decimal('80.25')
         """
         return (
             sum((sign * value for sign, value in zip(self._signs(values), values, strict=True)), Decimal(0))
@@ -52,7 +52,7 @@ class Sum:
         return (result / self.factor - rest) * signs[index]
 
     def write(self, terms: Sequence[str]) -> str:
-        """The terms with their signs, e.g. 505.73 + 11.23."""
+        """The terms with their signs, e.g. 60 + 10."""
         signs = self._signs(terms)
         text = "".join(f" {'+' if sign > 0 else '−'} {term}" for sign, term in zip(signs, terms, strict=True))
         text = text.removeprefix(" + ").strip()
@@ -85,7 +85,7 @@ class Ratio:
         return values[0] / share if share else None
 
     def write(self, terms: Sequence[str]) -> str:
-        """The quotient, e.g. 32809件 ÷ 32930件."""
+        """The quotient, e.g. 90件 ÷ 100件."""
         text = f"{terms[0]} ÷ {terms[1]}"
         return f"1 − {text}" if self.complement else text
 
@@ -117,7 +117,7 @@ class Change:
         return old * (1 + change) if index == 0 else new / (1 + change)
 
     def write(self, terms: Sequence[str]) -> str:
-        """The change, e.g. (1765.22 − 783.99) ÷ 783.99."""
+        """The change, e.g. (120 − 100) ÷ 100."""
         base = terms[0] if self.over_new else terms[1]
         return f"({terms[0]} − {terms[1]}) ÷ {base}"
 

@@ -14,7 +14,7 @@ UNITS = (
     "件|个|人|名|户|份|家|台|次|处|条|项|间|套|路|场|篇|倍|起|宗|例|辆|块|张|天|日|月|年|米|吨|亩|分|万|亿|期|批|只|本|册|笔|幢|栋|所|座"
 )
 MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(10**8)}
-# "万" after a number in a money context is the careless form of 万元 ("990.14 万增长").
+# "万" after a number in a money context is the careless form of 万元 ("80 万增长").
 UNIT_ALIASES = {"个百分点": "百分点"}
 
 _WIDE = str.maketrans("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］", "0123456789%.-():;=+*/<>[]")
@@ -30,8 +30,8 @@ _AFTER_HEDGE = re.compile(r"^\s*(左右|以上|以内|以下|余|多(?=[家件�
 _NAMED = re.compile(  # spans in which digits are names, not quantities
     r"\d{4}\s*年度?(?:\s*\d{1,2}\s*月(?:份)?(?:\s*\d{1,2}\s*日)?)?|\d{1,2}\s*月(?:份)?\s*(?:\d{1,2}\s*日)?(?=[^\d]|$)|"
     r"\d{4}[./]\d{1,2}[./]\s?\d{1,2}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s*日(?!均)|"
-    r"[\[〔【(（]\s*\d{4}\s*[\]〕】)）]\s*\d*\s*号?|第\s*\d+|\d+\s*号(?!公告牌)|"
-    r"[“\"]\s*\d[\d.+\-N]*\s*[”\"]|(?<![\d.])(?:12345|12319|12348|962000|96200|962121|110|119|120|34781000)(?!\s*(?:件|个|人|元|万|分|%|户|[\d.,]))|"
+    r"[\[〔【(（]\s*\d{4}\s*[\]〕】)）]\s*\d*\s*号?|第\s*\d+|\d+\s*号|"
+    r"[“\"]\s*\d[\d.+\-N]*\s*[”\"]|(?<![\d.])(?:12345|12319|12348|962000|96200|962121|110|119|120)(?!\s*(?:件|个|人|元|万|分|%|户|[\d.,]))|"
     r"[A-Za-z]+-?\d+(?:\.\d+)?|\d+\+[N\d]|\d+\s*[GK](?![\u4e00-\u9fff])|^\s*[\(（]?\d{1,2}[\)）.、．](?!\d)|"
     r"(?<=[。；;：:])\s*[\(（]?\d{1,2}[\)）.、](?!\d)|\d+(?=\s*(?:级管理|级平台|大类|小类|子项|号线))|\d\s*[×x*]\s*\d+小时|\d+小时(?:在岗|值班|应急|联络)"
 )
@@ -104,10 +104,10 @@ def find_numerals(text: str) -> list[Numeral]:
 def read_cell(text: str) -> Numeral | None:
     """The number that a table cell consists of, or None if it holds words or several numbers.
 
-    A number that the page has cut inside the cell ("106 2", "29.73 58") is read as one.
+    A number that the page has cut inside the cell ("120 5", "3.14 16") is read as one.
 
-    >>> read_cell("1,000.98").value, read_cell("=95.00(%)"), read_cell("106 2").value
-    (Decimal('1000.98'), None, Decimal('1062'))
+    >>> read_cell("1,200.98").value, read_cell("=95.00(%)"), read_cell("120 5").value
+    (Decimal('1200.98'), None, Decimal('1205'))
     """
     text = normalise(text)
     match = _CELL.fullmatch(text)
@@ -126,7 +126,7 @@ def read_cell(text: str) -> Numeral | None:
 def find_year(text: str) -> int:
     """The first year of a text written as "2023 年", or 0.
 
-    >>> find_year("2023 年度闵行区")
+    >>> find_year("2023 年度示例区")
     2023
     """
     match = _YEAR.search(normalise(text))

@@ -16,7 +16,7 @@ from evallib.audit.numerals import normalise
 _NUMBER = r"(\d+(?:\.\d+)?)"
 # 满意度 95%以上，得满分，每下降 1%，扣权重的 3%
 _LINEAR = re.compile(
-    rf"(?:{_NUMBER}%|(?P<full>100%的人员认为[^，,；;]*))\s*(?:以上|及以上|的)?[，,]?\s*得\s*(?:满分|{_NUMBER}\s*分)[，,；;。]"
+    rf"(?:{_NUMBER}%|(?P<full>100%的[^，,；;]{2, 20}))\s*(?:以上|及以上|的)?[，,]?\s*得\s*(?:满分|{_NUMBER}\s*分)[，,；;。]"
     rf"(?:.{{0,90}}?)?每(?:下降|降低|减少?|低)\s*{_NUMBER}\s*%[，,]?\s*扣(?P<share>权重的?)?\s*{_NUMBER}\s*(?P<unit>%|分)"
 )
 # 编制人员25人，得满分；超过25人，不得分 / 目标值≤100%得1分,超过不得分
@@ -49,14 +49,14 @@ def score(rule: str, value: str, weight: Decimal) -> RuleScore | None:
 
     Args:
         rule: the words of the 评分标准.
-        value: the 业绩值 as printed, e.g. "90.37%", "良好".
+        value: the 业绩值 as printed, e.g. "90.00%", "良好".
         weight: the points of the indicator.
 
     Returns:
         The score, or None if the rule has several parts, leaves room for judgement, or does not name the value.
 
-    >>> score("满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。", "90.37%", Decimal(5)).value
-    Decimal('4.3055')
+    >>> score("满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。", "90.00%", Decimal(4)).value
+    Decimal('3.40')
     >>> score("优秀，得2分；良好，得1分；不合格，得0分。", "良好", Decimal(2)).value
     Decimal('1')
     """

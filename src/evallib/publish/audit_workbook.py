@@ -35,7 +35,7 @@ def write_audit_workbook(audit: Audit, path: Path | str) -> Path:
 
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Printed figures stay text ("517.36万元"), and no string of a report may become a formula.
+    # Printed figures stay text ("12.34万元"), and no string of a report may become a formula.
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         formats = _formats(book)
         _sign_off(book, formats, audit)

@@ -1,6 +1,6 @@
 """Granularity (占比可能性): a share of n answers can only be one of n + 1 values.
 
-68.4% of 45 is 30.78 answers; no whole number of answers gives it. The shares of one question also tell which n fit.
+12.3% of 40 is 4.92 answers; no whole number of answers gives it. The shares of one question also tell which n fit.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _arithmetic(share: Figure, count: int) -> str:
 def fits(percent: Decimal, decimals: int, count: int) -> bool:
     """Whether some whole number of `count` answers is printed as this percentage.
 
-    >>> fits(Decimal("68.4"), 1, 45), fits(Decimal("68.4"), 1, 19)
+    >>> fits(Decimal("12.3"), 1, 40), fits(Decimal("12.5"), 1, 40)
     (False, True)
     """
     step = Decimal(1).scaleb(-decimals)

@@ -84,7 +84,7 @@ def _words_of(sentence: Sentence, before: Sequence[Figure], rate: Figure) -> str
 def _pair(
     sentence: Sentence, before: Sequence[Figure], rate: Figure, adjust: bool
 ) -> tuple[Figure, Figure, bool] | None:
-    """New and old figure; True if the words name the base ("较 2022 年 … 990.14 万")."""
+    """New and old figure; True if the words name the base ("较 2022 年 … 80 万元")."""
     numbers = [f for f in before if not f.hedge or f.hedge in {"超", "超过"}]
     by_role = _by_role(numbers) if adjust else None
     if by_role or len(numbers) < 2 or not _comparable(numbers[-2], numbers[-1]):

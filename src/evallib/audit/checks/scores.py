@@ -166,7 +166,7 @@ def _which(row: ScoreRow, quoted: str) -> tuple[str, ...]:
 
 
 def _cliff(facts: Facts, index: int, text: str, code: str) -> Result:
-    """“调整率 25.36%，按照评分办法调整率大于 20%，得 0 分”: the rule in the text against each score."""
+    """“调整率大于 20%，得 0 分”: the rule in the text against each score."""
     limit = rules.cliff(text)
     value = next((f for f in facts.prose if f.place.block == index and f.unit == "%" and not f.hedge), None)
     if limit is None or value is None or value.value <= limit:

@@ -38,7 +38,7 @@ class Weighted:
         return None
 
     def write(self, terms: Sequence[str]) -> str:
-        """The sum of answers times weights, e.g. 2740户×100% + 116户×70%."""
+        """The sum of answers times weights, e.g. 80户×100% + 20户×50%."""
         text = " + ".join(f"{term}×{weight * 100:f}%" for term, weight in zip(terms, self.weights, strict=False))
         return f"({text}) ÷ {terms[-1]}" if self.counted else text
 

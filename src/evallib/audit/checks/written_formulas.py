@@ -1,4 +1,4 @@
-"""Written formulas (文中算式): "29.7358 = 19.9523 + 9.7832" is evaluated as printed, in text and in table cells."""
+"""Written formulas (文中算式): "30 = 20 + 10" is evaluated as printed, in text and in table cells."""
 
 from __future__ import annotations
 
