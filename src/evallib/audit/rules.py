@@ -16,8 +16,9 @@ from evallib.audit.numerals import normalise
 _NUMBER = r"(\d+(?:\.\d+)?)"
 # 满意度 95%以上，得满分，每下降 1%，扣权重的 3%
 _LINEAR = re.compile(
-    rf"(?:{_NUMBER}%|(?P<full>100%的[^，,；;]{2, 20}))\s*(?:以上|及以上|的)?[，,]?\s*得\s*(?:满分|{_NUMBER}\s*分)[，,；;。]"
-    rf"(?:.{{0,90}}?)?每(?:下降|降低|减少?|低)\s*{_NUMBER}\s*%[，,]?\s*扣(?P<share>权重的?)?\s*{_NUMBER}\s*(?P<unit>%|分)"
+    r"(?:(?P<target>\d+(?:\.\d+)?)%|100%的[^，,；;]{2,20})\s*(?:以上|及以上|的)?[，,]?"
+    r"\s*得\s*(?:满分|(?P<points>\d+(?:\.\d+)?)\s*分)[，,；;。](?:.{0,90}?)?"
+    r"每(?:下降|降低|减少?|低)\s*(?P<step>\d+(?:\.\d+)?)\s*%[，,]?\s*扣(?:权重的?)?\s*(?P<cut>\d+(?:\.\d+)?)\s*(?P<unit>%|分)"
 )
 # 编制人员25人，得满分；超过25人，不得分 / 目标值≤100%得1分,超过不得分
 _LIMIT = re.compile(
@@ -74,9 +75,9 @@ def _linear(rule: str, value: Decimal, weight: Decimal) -> RuleScore | None:
     if len(matches) != 1 or _SEVERAL.search(rule):
         return None
     match = matches[0]
-    target = Decimal(match[1] or 100)
-    points = Decimal(match[3]) if match[3] else weight
-    step, cut = Decimal(match[4]), Decimal(match[6])
+    target = Decimal(match["target"] or 100)
+    points = Decimal(match["points"]) if match["points"] else weight
+    step, cut = Decimal(match["step"]), Decimal(match["cut"])
     per_step = weight * cut / 100 if match["unit"] == "%" else cut
     if points != weight:
         return None

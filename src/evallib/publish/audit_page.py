@@ -36,7 +36,8 @@ summary::-webkit-details-marker{display:none}
 .amber>summary{background:var(--amber-bg);color:var(--amber);font-weight:600}
 .green>summary{background:var(--green-bg);color:var(--green)}
 .red>summary::after{content:"✗"}.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
-details::details-content{display:contents}.why{display:none;border:1px solid #c7c7cc;border-radius:.4rem;background:#fff;
+details::details-content{display:contents}
+.why{display:none;border:1px solid #c7c7cc;border-radius:.4rem;background:#fff;
 padding:.4rem .6rem;margin:.3rem 0;font-size:.875rem;font-weight:400;color:#1d1d1f}
 details[open]>.why{display:block}
 a{color:#0b57d0}:focus-visible{outline:3px solid #0b57d0;outline-offset:2px}
