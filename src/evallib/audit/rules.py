@@ -57,7 +57,7 @@ def score(rule: str, value: str, weight: Decimal) -> RuleScore | None:
         The score, or None if the rule has several parts, leaves room for judgement, or does not name the value.
 
     >>> score("满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。", "90.00%", Decimal(4)).value
-    Decimal('3.40')
+    Decimal('3.4000')
     >>> score("优秀，得2分；良好，得1分；不合格，得0分。", "良好", Decimal(2)).value
     Decimal('1')
     """
