@@ -49,7 +49,7 @@ def read_document(path: Path | str) -> Document:
         )
     try:
         return reader(path)
-    except EvallibError:
+    except (EvallibError, ImportError):
         raise
     except Exception as error:
         raise EvallibError(
