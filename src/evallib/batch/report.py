@@ -77,19 +77,22 @@ def build_report(root: Path, unit: str, year: int, warnings: int = 0) -> ReportR
 
 
 def _hand_over(workspace: Workspace, unit: str, year: int) -> None:
-    """Write scorecard.json, working papers and forms; the page links to those that are there."""
+    """Write audits, scorecard.json, working papers and forms; the page links to those that are there."""
+    from evallib.publish.audit_files import audit_documents, write_audits
     from evallib.publish.clean_tables import readable
     from evallib.publish.scoring_files import write_scoring_files
     from evallib.scoring.desk import scorecards
 
     data = UnitData(workspace, unit, year)
+    folder = workspace.report_dir(unit, year)
+    write_audits(audit_documents(workspace.raw_dir(unit, year))[0], folder)
     try:
         cards = scorecards(data)
     except EvallibError:
         return  # the notebook meets the same error and shows it on the page
     if cards:
         tables = {get_schema(name).title: readable(data.table(name), get_schema(name)) for name in data.names()}
-        write_scoring_files(cards, workspace.report_dir(unit, year), tables)
+        write_scoring_files(cards, folder, tables)
 
 
 def _execute(workspace: Workspace, unit: str, year: int) -> Any:

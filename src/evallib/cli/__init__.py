@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from evallib.cli.audit import register as register_audit
 from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
 from evallib.cli.scoring import register as register_scoring
 from evallib.model.problems import EvallibError
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 
 register_scoring(app)
+register_audit(app)
 
 
 @app.command()
