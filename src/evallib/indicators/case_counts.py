@@ -73,9 +73,9 @@ def count_cases(
     Returns:
         An expression with the columns `by` and `COUNTS` (whole numbers).
 
-    >>> import ibis
-    >>> cases = ibis.memtable(pd.DataFrame({"unit": ["A", "A"], "satisfaction": ["满意", None]}))
-    >>> counts = count_cases(with_missing_columns(cases), by=["unit"]).execute()
+    >>> import ibis, pyarrow
+    >>> cases = ibis.memtable(pyarrow.table({"unit": ["A", "A"], "satisfaction": ["满意", None]}))
+    >>> counts = fetch(count_cases(with_missing_columns(cases), by=["unit"]))
     >>> counts[["unit", "cases_count", "satisfied_count"]].to_dict("records")
     [{'unit': 'A', 'cases_count': 2, 'satisfied_count': 1}]
     """
@@ -85,6 +85,13 @@ def count_cases(
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
         metrics = count_metrics(chosen, as_of)
     return chosen.group_by(list(by)).aggregate(**metrics) if by else chosen.aggregate(**metrics)
+
+
+def fetch(expression: ir.Table, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Run an expression on its engine, and sort its groups, so that every engine gives the same frame."""
+    # By way of Arrow: ibis 12 reads a pandas option that pandas 3 deprecates.
+    frame: pd.DataFrame = expression.to_pyarrow().to_pandas()
+    return frame.sort_values(list(by), kind="stable", ignore_index=True) if by else frame
 
 
 def count_metrics(cases: ir.Table, as_of: datetime | None = None) -> dict[str, ir.Value]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from evallib.indicators.case_counts import COHORTS, LEVELS, Cohort, count_cases, sum_counts
+from evallib.indicators.case_counts import COHORTS, LEVELS, Cohort, count_cases, fetch, sum_counts
 from evallib.indicators.proportions import METHOD, RATE_COLUMNS, ZERO_DENOMINATOR, wilson_interval
 from evallib.model.periods import Period
 
@@ -138,7 +138,7 @@ def case_rates(
     """
     frames = []
     for cohort in dict.fromkeys(rule.cohort for rule in rules):
-        counts = count_cases(cases, by, cohort, period, as_of).execute()
+        counts = fetch(count_cases(cases, by, cohort, period, as_of), by)
         frames.append(rates_from_counts(counts, by, [rule for rule in rules if rule.cohort == cohort], confidence))
     order = {rule.name: place for place, rule in enumerate(rules)}
     return pd.concat(frames, ignore_index=True).sort_values(
@@ -159,7 +159,7 @@ def rates_from_counts(
     ...                        "dissatisfied_count": [1183]})
     >>> rule = satisfaction_rule({"满意": 1, "基本满意": 0.7, "一般": 0.4, "不满意": 0})
     >>> row = rates_from_counts(counts, rules=[rule]).iloc[0]
-    >>> round(row["value"], 4), row["denominator"], row["method"]
+    >>> round(float(row["value"]), 4), int(row["denominator"]), row["method"]
     (0.6938, 4104, 'weighted mean')
     """
     sums = sum_counts(counts, by)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from evallib.indicators.case_counts import Cohort, in_cohort
+from evallib.indicators.case_counts import Cohort, fetch, in_cohort
 from evallib.indicators.case_rates import FOUR_RATE_RULES, RateRule, case_rates
 from evallib.model.periods import Period
 
@@ -51,7 +51,7 @@ def volume_change(
         missing where there is no basis. Most cases first.
     """
     frames = {
-        name: volume(cases, by, cohort, span).execute().rename(columns={"cases_count": name})
+        name: fetch(volume(cases, by, cohort, span), by).rename(columns={"cases_count": name})
         for name, span in (
             ("cases_count", period),
             ("year_before_count", period.year_before()),
@@ -71,7 +71,8 @@ def volume_change(
     merged["note"] = [NO_BASIS if flag else "" for flag in empty]
     columns = [*by, "cases_count", "share_rate", "year_before_count", "year_on_year_rate", "period_before_count",
                "period_on_period_rate", "note"]  # fmt: skip
-    return merged[columns].sort_values("cases_count", ascending=False, kind="stable", ignore_index=True)
+    result: pd.DataFrame = merged[columns].sort_values("cases_count", ascending=False, kind="stable")
+    return result.reset_index(drop=True)
 
 
 def rate_change(

@@ -56,8 +56,8 @@ def read_grids(path: Path) -> Iterator[Grid]:
     """
     if not path.is_file():
         raise EvallibError(Problem("intake.missing", "找不到文件", file=str(path), advice="请核对文件路径"))
-    head = path.open("rb").read(4096)
-    kind = sniff(head)
+    with path.open("rb") as handle:
+        kind = sniff(handle.read(4096))
     if kind == "empty":
         raise _refused(path, "empty", "文件是空的", "请重新导出")
     if kind == "html":
@@ -101,7 +101,9 @@ def _read_workbook(path: Path) -> Iterator[Grid]:
         names = book.sheet_names
     except fastexcel.FastExcelError as error:
         advice = "请用 Excel 打开，取消密码或修复后另存为 .xlsx"
-        raise _refused(path, "unreadable", "工作簿打不开（可能已加密或损坏）", advice, str(error)[:120]) from None
+        raise _refused(
+            path, "unreadable", "工作簿打不开（可能已加密或损坏）", advice, str(error).splitlines()[0][:80]
+        ) from None
     for index, name in enumerate(names):
         # skip_rows=0 keeps empty rows at the top, so that row numbers stay those of the sheet.
         batch = book.load_sheet(index, header_row=None, dtypes="string", skip_rows=0).to_arrow()
@@ -128,7 +130,7 @@ def _read_text(path: Path) -> Iterator[Grid]:
         delimiter = max(DELIMITERS, key=sample.count)
         lines.seek(0)
         reader = csv.reader(lines, delimiter=delimiter)
-        top = [row for row, _ in zip(reader, range(HEAD_ROWS), strict=False)]
+        top = [row for _, row in zip(range(HEAD_ROWS), reader, strict=False)]
         skip, more = reader.line_num, next(reader, None) is not None
     width = max(map(len, top), default=0)
     names = [f"c{i}" for i in range(width)]
@@ -138,7 +140,7 @@ def _read_text(path: Path) -> Iterator[Grid]:
     if more:
 
         def keep(row: Any) -> str:
-            ragged.append((skip + (row.number or 0), row.text))
+            ragged.append((row.number, row.text))
             return "skip"
 
         body = pacsv.read_csv(
@@ -184,4 +186,4 @@ def _named(table: pa.Table) -> pa.Table:
 
 
 def _refused(path: Path, code: str, message: str, advice: str, value: str = "") -> EvallibError:
-    return EvallibError(Problem(f"intake.{code}", message, file=str(path), value=value, advice=advice))
+    return EvallibError(Problem(f"intake.{code}", message, file=path.name, value=value, advice=advice))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from evallib.intake.request_grids import Grid, read_grids
 from evallib.intake.request_headers import RequestHeader, find_request_header
 from evallib.intake.request_rows import Sheet, find_cases, find_repeats
 from evallib.intake.request_values import STAMP, clean_text, parse_counts, parse_datetimes, parse_levels
-from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
+from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.service_requests import FieldType, RequestField, RequestSchema, load_schema
 from evallib.privacy.pseudonyms import mask_address, mask_text, pseudonymise
 
@@ -146,9 +147,11 @@ def _not_a_case_sheet(
                        advice="表头写法不同时，请写一个映射文件并用 --mapping 指定")  # fmt: skip
     labels = [schema.labels[name] for name in missing]
     seen = list(header.unknown.values())
+    near = get_close_matches(labels[0], seen, n=1, cutoff=0.6)
+    advice = f"表里的“{near[0]}”如果就是它，请改名" if near else "请补上该列"
     return Problem("intake.missing_column", "缺少必需的列：" + "、".join(labels), file=path.name, sheet=grid.sheet,
                    cell=f"第{header.top + 1}行", value="、".join(seen)[:80], expected="、".join(labels),
-                   advice=did_you_mean(labels[0], seen) or "请补上该列，或在映射文件里写明它的表头")  # fmt: skip
+                   advice=advice + "，或在映射文件里写明它的表头")  # fmt: skip
 
 
 def _read_sheet(sheet: Sheet, schema: RequestSchema, key: bytes, unit: str | None) -> pa.Table:
@@ -209,7 +212,7 @@ def _check_order(sheet: Sheet, columns: dict[str, Any], rows: Any) -> Any:
     if "closed_datetime" not in sheet.header.columns:
         return rows
     early = np.asarray(pc.fill_null(pc.less(columns["closed_datetime"], columns["requested_datetime"]), False)) & rows
-    shown = pc.cast(columns["closed_datetime"], pa.string())
+    shown = pc.strftime(columns["closed_datetime"], "%Y-%m-%d %H:%M")
     sheet.reject(early, "closed_datetime", "intake.closed_before_requested", "早于受理时间，该行未读入", shown)
     return rows & ~early
 
