@@ -22,7 +22,15 @@ def pareto_figure(table: pd.DataFrame, category: str, unit: str = "件", top: in
         height=380,
         xaxis={"type": "category"},
         yaxis={"title": unit},
-        yaxis2={"overlaying": "y", "side": "right", "range": [0, 105], "ticksuffix": "%", "showgrid": False},
+        yaxis2={
+            "overlaying": "y",
+            "side": "right",
+            "range": [0, 105],
+            "ticksuffix": "%",
+            "showgrid": False,
+            "tickmode": "linear",
+            "dtick": 20,
+        },
     )
     fig.add_bar(
         x=shown[category], y=shown["failures_count"], name="件数",

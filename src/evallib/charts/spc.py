@@ -74,9 +74,7 @@ def small_multiples(
     # The grid brings the axes; the theme stays that of `figure`.
     grid = make_subplots(rows, columns, shared_xaxes=True, shared_yaxes=True, subplot_titles=list(charts),
                          vertical_spacing=min(0.12, 0.3 / rows), horizontal_spacing=0.04)  # fmt: skip
-    grid.update_layout(
-        template=base.layout.template, height=base.layout.height, showlegend=False, title={"text": title}
-    )
+    grid.update_layout(template=base.layout.template, height=base.layout.height, showlegend=False)
     grid.update_annotations(font={"size": 12})
     for place, chart in enumerate(charts.values()):
         row, column = place // columns + 1, place % columns + 1
@@ -91,6 +89,8 @@ def small_multiples(
                          marker={"color": colors, "size": 6}, row=row, col=column,
                          hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}<extra></extra>")  # fmt: skip
     grid.update_yaxes(ticksuffix=suffix)
+    grid.update_yaxes(title=title, col=1, row=(rows + 1) // 2)
+    grid.update_xaxes(type="category")
     return grid
 
 
