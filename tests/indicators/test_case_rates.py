@@ -25,7 +25,7 @@ from evallib.indicators.case_rates import (
 )
 from evallib.indicators.workload import rate_change, volume, volume_change
 from evallib.intake.sample_cases import generate_cases
-from evallib.intake.sample_export import _clean
+from evallib.intake.sample_export import as_clean
 from evallib.intake.service_requests import clean_schema
 from evallib.model.periods import evaluation_year, month
 from evallib.model.samples import load_plan, scale_totals
@@ -41,7 +41,7 @@ def cases() -> ir.Table:
              for year in (2022, 2023)]  # fmt: skip
     import pyarrow as pa
 
-    return ibis.memtable(pa.concat_tables([_clean(part, "x", clean_schema()) for part in parts]))
+    return ibis.memtable(pa.concat_tables([as_clean(part, "x", clean_schema()) for part in parts]))
 
 
 @pytest.fixture(scope="module")

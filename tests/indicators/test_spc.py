@@ -46,6 +46,21 @@ def test_xmr_chart_of_the_textbook() -> None:
     assert (round(centre, 1), round(lower, 2), round(upper, 2)) == (300.5, 279.78, 321.22)
 
 
+def test_laney_widens_where_months_differ_by_more_than_the_binomial() -> None:
+    frame = pd.DataFrame({"m": range(12), "n": [9000, 9300] * 6, "d": 10_000})
+    plain = process_chart(frame, "m", numerator="n", denominator="d")
+    laney = process_chart(frame, "m", numerator="n", denominator="d", options=ChartOptions("p_laney"))
+    assert plain["special"].all() and not laney["special"].any()
+    sigma = math.sqrt(0.915 * 0.085 / 10_000)
+    assert laney["upper_limit"][0] == pytest.approx(min(0.915 + 3 * 0.03 / 1.128, 1))
+    assert plain["upper_limit"][0] == pytest.approx(0.915 + 3 * sigma)
+    calm = frame.assign(n=9150)
+    pd.testing.assert_frame_equal(
+        process_chart(calm, "m", numerator="n", denominator="d"),
+        process_chart(calm, "m", numerator="n", denominator="d", options=ChartOptions("p_laney")),
+    )
+
+
 def test_a_huge_range_is_screened_out() -> None:
     values = [10.0, 11, 10, 9, 10, 11, 100, 101, 100, 99, 100]
     wide, narrow = (xmr_limits(values, screen)[2] - xmr_limits(values, screen)[0] for screen in (False, True))

@@ -1,8 +1,11 @@
 """Process charts (统计过程控制图) for monthly rates and counts: is this month news, or noise?
 
-Kinds: ``p`` for a proportion, ``u`` for a count by size, ``xmr`` for single values (XmR, 单值—移动极差图).
+Kinds: ``p`` for a proportion, ``p_laney`` for one of so many cases that months differ by more than the binomial
+(limits widened by the moving range of the z scores, never narrowed), ``u`` for a count by size, ``xmr`` for single
+values (XmR, 单值—移动极差图).
 
 Sources: Shewhart (1931); Montgomery (2019), Introduction to Statistical Quality Control, 8th ed., chapters 6–7;
+Laney (2002), Improved control charts for attributes, Quality Engineering 14, 531–537;
 rules, assurance and rebasing as in NHS England, Making Data Count, and the R package NHSRplotthedots.
 """
 
@@ -18,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Kind = Literal["p", "u", "xmr"]
+Kind = Literal["p", "p_laney", "u", "xmr"]
 Direction = Literal["increase", "decrease", "neither"]
 
 MIN_POINTS = 12
@@ -35,7 +38,7 @@ class ChartOptions:
     """How a process chart is computed.
 
     Args:
-        kind: p, u or xmr.
+        kind: p, p_laney, u or xmr.
         better: which direction is an improvement.
         target: what the process is to reach, if anything.
         rebase_at: labels of the points with which a new process begins, e.g. the month of a policy change.
@@ -49,8 +52,8 @@ class ChartOptions:
     screen_ranges: bool = True
 
     def __post_init__(self) -> None:
-        if self.kind not in {"p", "u", "xmr"}:
-            raise ValueError("kind must be p, u or xmr")
+        if self.kind not in {"p", "p_laney", "u", "xmr"}:
+            raise ValueError("kind must be p, p_laney, u or xmr")
         if self.better not in {"increase", "decrease", "neither"}:
             raise ValueError("better must be increase, decrease or neither")
 
@@ -133,7 +136,7 @@ def _points(
         raise ValueError(f"a {kind} chart needs `numerator` and `denominator`")
     frame["numerator"] = series[numerator].to_numpy(dtype=float)
     frame["denominator"] = series[denominator].to_numpy(dtype=float)
-    if kind == "p" and (frame["numerator"] > frame["denominator"]).any():
+    if kind.startswith("p") and (frame["numerator"] > frame["denominator"]).any():
         raise ValueError("numerators must be less than or equal to denominators")
     frame["value"] = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
     return frame
@@ -169,10 +172,20 @@ def _limits(part: pd.DataFrame, there: Flags, options: ChartOptions) -> tuple[Va
         )
     size = part["denominator"].where(there).to_numpy(dtype=float)
     centre = float(part["numerator"][there].sum() / part["denominator"][there].sum())
-    spread = centre * (1 - centre) if options.kind == "p" else centre
-    three = 3 * np.sqrt(spread / size)
-    ceiling = 1.0 if options.kind == "p" else math.inf
+    is_share = options.kind.startswith("p")
+    sigma = np.sqrt((centre * (1 - centre) if is_share else centre) / size)
+    widen = _laney(part["value"].to_numpy(dtype=float), centre, sigma) if options.kind == "p_laney" else 1.0
+    three = 3 * sigma * widen
+    ceiling = 1.0 if is_share else math.inf
     return np.full(length, centre), np.maximum(centre - three, 0.0), np.minimum(centre + three, ceiling)
+
+
+def _laney(values: Values, centre: float, sigma: Values) -> float:
+    """How much more months differ than the binomial says: mean moving range of the z scores over d2 = 1.128."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scores = (values - centre) / sigma
+    ranges = moving_ranges(scores[np.isfinite(scores)].tolist())
+    return max(float(np.mean(ranges)) / 1.128, 1.0) if ranges else 1.0
 
 
 def find_special_causes(values: Values, centre: Values, lower: Values, upper: Values) -> tuple[list[str], Flags, Flags]:

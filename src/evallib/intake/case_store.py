@@ -5,6 +5,7 @@ DuckDB is the default and needs no server; its memory is bounded by a setting an
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -66,8 +67,10 @@ def _open_spark(files: list[Path], session: Any) -> ir.Table:
         .config("spark.log.level", "ERROR")
         .getOrCreate()
     )
-    connection = ibis.pyspark.connect(session)
-    return connection.read_parquet([str(path) for path in files])
+    # ibis reads one Parquet path on Spark; Spark itself reads many.
+    view = f"cases_{uuid.uuid4().hex}"
+    session.read.parquet(*(str(path) for path in files)).createOrReplaceTempView(view)
+    return ibis.pyspark.connect(session).table(view)
 
 
 def _files(patterns: list[Path | str]) -> list[Path]:

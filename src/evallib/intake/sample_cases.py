@@ -59,8 +59,8 @@ def generate_cases(
 
     urgency = _pick(np.array([0.86, 0.06, 0.08]), rows, rng)
     limits = np.array(list(plan.limits_days.values()), dtype=np.int64)[urgency] * DAY
-    # The last weeks of the year leave no time to close late within it.
-    late = _choose(closed & (requested < end - 45 * DAY), totals.overdue, worse + 1.2 * hotline, rng)
+    # A case that is due after the end of the year cannot be closed late within it.
+    late = _choose(closed & (requested + limits < end - DAY), totals.overdue, worse + 1.2 * hotline, rng)
     share = np.where(late, 1 + rng.exponential(0.35, rows).clip(0.01, 1.8), rng.beta(1.3, 2.6, rows) * 0.98)
     finished = np.minimum(requested + (limits * share).astype(np.int64), end)
     expected = requested + limits

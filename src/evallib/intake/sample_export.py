@@ -86,7 +86,7 @@ def write_sample_parquet(
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
         for chunk in _chunks(plan, plan.units, rows, years, seed):
-            writer.write_table(_clean(chunk, path.name, schema))
+            writer.write_table(as_clean(chunk, path.name, schema))
     return path
 
 
@@ -116,7 +116,7 @@ def _chunks(
                 break
 
 
-def _clean(table: pa.Table, file: str, schema: pa.Schema) -> pa.Table:
+def as_clean(table: pa.Table, file: str, schema: pa.Schema) -> pa.Table:
     """The generated columns with what intake would have derived."""
     rows = table.num_rows
     returned = pc.equal(pc.cast(table["status"], pa.string()), "退回市级") if "is_returned" in schema.names else None
