@@ -18,6 +18,7 @@ from measure import print_table
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--memory", default="6GB")
     given = parser.parse_args()
     if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
         print("Spark benchmark left out: pyspark or Java is not installed (pip install 'evallib[spark]', Java 17).")
@@ -36,7 +37,7 @@ def main() -> None:
     engines: tuple[Engine, ...] = ("duckdb", "spark")
     for engine in engines:
         start = time.perf_counter()
-        table = open_cases(cases(given.rows), engine)
+        table = open_cases(cases(given.rows), engine, memory_limit=given.memory)
         opened = time.perf_counter()
         frames.append(fetch(handling_times(table, by, cohort="requested", with_counts=True, as_of=AS_OF), by))
         rows.append((engine, opened - start, time.perf_counter() - opened))

@@ -30,7 +30,7 @@ def open_cases(
     Args:
         paths: Parquet files, or a glob such as ``data/clean/*/2023/service_requests.parquet``.
         engine: ``duckdb``, or ``spark`` (needs ``pip install evallib[spark]`` and Java 17).
-        memory_limit: bound of DuckDB's memory.
+        memory_limit: bound of DuckDB's memory, e.g. ``2GB``; of a Spark session that is made here, its heap.
         threads: DuckDB's threads; all cores by default.
         session: a Spark session; a local one is made without it.
 
@@ -39,7 +39,7 @@ def open_cases(
     """
     files = _files([paths] if isinstance(paths, str | Path) else list(paths))
     if engine == "spark":
-        return _open_spark(files, session)
+        return _open_spark(files, memory_limit, session)
     import ibis
 
     settings: dict[str, Any] = {"memory_limit": memory_limit}
@@ -50,7 +50,7 @@ def open_cases(
     return connection.read_parquet([str(path) for path in files])
 
 
-def _open_spark(files: list[Path], session: Any) -> ir.Table:
+def _open_spark(files: list[Path], memory_limit: str, session: Any) -> ir.Table:
     import ibis
 
     try:
@@ -63,6 +63,7 @@ def _open_spark(files: list[Path], session: Any) -> ir.Table:
     session = session or (
         SparkSession.builder.master("local[*]")
         .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.driver.memory", memory_limit.lower().removesuffix("b"))
         .config("spark.ui.enabled", "false")
         .config("spark.log.level", "ERROR")
         .getOrCreate()
