@@ -16,6 +16,7 @@ KEY_BYTES = 32
 #: Identity card (身份证号) first: its digits contain what looks like a phone number.
 IDENTITY_PATTERN = r"\b[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]\b"
 PHONE_PATTERN = r"\b(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})\b"
+LANDLINE_PATTERN = r"\b(0\d{2,3}-)\d{7,8}\b"
 ROOM_PATTERN = r"[0-9A-Za-z一二三四五六七八九十]+(?:室|房间|户)"
 
 
@@ -54,9 +55,9 @@ def mask_text(column: Any) -> Any:
     import pyarrow.compute as pc
 
     # RE2 knows no Chinese word character, so \b stands between a Chinese character and a digit.
-    return pc.replace_substring_regex(
-        pc.replace_substring_regex(column, IDENTITY_PATTERN, "******"), PHONE_PATTERN, r"\1****\2"
-    )
+    for pattern, mask in ((IDENTITY_PATTERN, "******"), (PHONE_PATTERN, r"\1****\2"), (LANDLINE_PATTERN, r"\1****")):
+        column = pc.replace_substring_regex(column, pattern, mask)
+    return column
 
 
 def mask_address(column: Any) -> Any:
