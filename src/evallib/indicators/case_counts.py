@@ -101,11 +101,11 @@ def count_metrics(cases: ir.Table, as_of: datetime | None = None) -> dict[str, i
     closed, expected = cases.closed_datetime, cases.expected_datetime
     is_open = closed.isnull()
     past = expected <= ibis.literal(as_of) if as_of else ibis.literal(False)
-    late = expected.notnull() & ((closed > expected) | (is_open & past))
-    on_time = expected.notnull() & (closed <= expected)
+    # A comparison with a missing time is missing, and what is missing is not counted.
+    late = (closed > expected) | (is_open & past)
+    on_time = closed <= expected
     tests = {
         "closed_count": cases.is_closed,
-        "due_count": late | on_time,
         "on_time_count": on_time,
         "overdue_count": late,
         "contacted_count": cases.was_contacted,
@@ -120,8 +120,9 @@ def count_metrics(cases: ir.Table, as_of: datetime | None = None) -> dict[str, i
     }
     metrics: dict[str, ir.Value] = {"cases_count": cases.count().cast("int64")}
     for name, test in tests.items():
-        metrics[name] = cases.count(where=test.fill_null(False)).cast("int64").fill_null(0)
-    return metrics
+        metrics[name] = cases.count(where=test).cast("int64").fill_null(0)
+    metrics["due_count"] = metrics["on_time_count"] + metrics["overdue_count"]
+    return {name: metrics[name] for name in COUNTS}
 
 
 def in_cohort(cases: ir.Table, cohort: Cohort = "requested", period: Period | None = None) -> ir.Table:

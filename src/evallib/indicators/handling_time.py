@@ -56,7 +56,7 @@ def handling_times(
         "timed_count": taken.count().cast("int64"),
         # Both quantiles at once: the engine keeps the values of a group only once.
         "quantiles": taken.quantile([0.5, 0.9]),
-        "within_limit_count": chosen.count(where=(taken <= limit_hours).fill_null(False)).cast("int64").fill_null(0),
+        "within_limit_count": chosen.count(where=taken <= limit_hours).cast("int64").fill_null(0),
     }
     if with_counts:
         metrics |= count_metrics(chosen, as_of)
