@@ -14,7 +14,7 @@ import importlib
 from datetime import datetime
 from pathlib import Path
 
-from measure import CACHE, print_table, report_way, run_way
+from measure import CACHE, print_table, report_way, run_ways
 
 COLUMNS = ["unit", "service_name", "agency_responsible", "requested_datetime", "expected_datetime", "closed_datetime",
            "sampled_datetime", "was_contacted", "resolution", "satisfaction", "is_red_light", "is_repeated", "is_closed",
@@ -85,14 +85,14 @@ def with_pandas(path: Path) -> tuple[int, int]:
 
 def with_evallib(path: Path, memory: str) -> tuple[int, ...]:
     from evallib.indicators.case_counts import fetch
-    from evallib.indicators.case_rates import rates_from_counts
+    from evallib.indicators.case_rates import FOUR_RATE_RULES, needed_counts, rates_from_counts
     from evallib.indicators.handling_time import handling_times
     from evallib.intake.case_store import open_cases
 
     by = ["unit", "month"]
-    table = fetch(
-        handling_times(open_cases(path, memory_limit=memory), by, cohort="requested", with_counts=True, as_of=AS_OF), by
-    )
+    counts = ["cases_count", *needed_counts(FOUR_RATE_RULES)]
+    cases = open_cases(path, memory_limit=memory)
+    table = fetch(handling_times(cases, by, cohort="requested", with_counts=counts, as_of=AS_OF), by)
     return (*table.shape, len(rates_from_counts(table, by)))
 
 
@@ -127,13 +127,11 @@ def main() -> None:
 
 def compare(rows: int, memory: str) -> None:
     cube(rows)
-    slow = run_way(__file__, "pandas", "--rows", rows)
-    fast = run_way(__file__, "evallib", "--rows", rows, "--memory", memory, repeat=3)
-    stored = run_way(__file__, "cube", "--rows", rows, repeat=3)
+    slow, fast, stored = run_ways(__file__, ["pandas", "evallib", "cube"], "--rows", rows, "--memory", memory, repeat=4)
     table = [("pandas", *slow, 1.0), (f"evallib on DuckDB ({memory})", *fast, slow[0] / fast[0]),
              ("evallib, stored cube (rates only)", *stored, slow[0] / stored[0])]  # fmt: skip
     title = f"Four rates, counts and exact p90 per unit × month over {rows:,} cases"
-    print_table(title, table, ("way", "s", "peak MB", "ratio"))
+    print_table(title, table, ("way", "s", "cpu s", "peak MB", "ratio"))
     for name, ratio, target in (("cases", slow[0] / fast[0], TARGET_RATES), ("cube", slow[0] / stored[0], TARGET_CUBE)):
         print(f"  target from {name}: at least {target:g} times faster: {'met' if ratio >= target else 'MISSED'}")
 
@@ -143,11 +141,13 @@ def grow(scales: list[int], memory: str) -> None:
     first = 0.0
     for rows in scales:
         cases(rows)
-        seconds, peak = run_way(__file__, "evallib", "--rows", rows, "--memory", memory, repeat=2)
+        ((seconds, cpu, peak),) = run_ways(__file__, ["evallib"], "--rows", rows, "--memory", memory, repeat=2)
         first = first or seconds / rows
-        table.append((f"{rows:,}", seconds, peak, seconds / rows * 1e6, seconds / rows / first))
+        table.append((f"{rows:,}", seconds, cpu, peak, seconds / rows * 1e6, seconds / rows / first))
     print_table(
-        f"Growth (DuckDB bounded to {memory})", table, ("rows", "s", "peak MB", "s per million", "relative to first")
+        f"Growth (DuckDB bounded to {memory})",
+        table,
+        ("rows", "s", "cpu s", "peak MB", "s per million", "relative to first"),
     )
 
 

@@ -1,11 +1,13 @@
-"""Measure a way of doing something in a process of its own: seconds and peak memory, median of several runs."""
+"""Measure ways of doing something, each run in a process of its own: best seconds and largest peak memory.
+
+Ways take turns, and the best of several runs counts, so that other work on the machine distorts as little as possible.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import time
@@ -15,24 +17,35 @@ from pathlib import Path
 CACHE = Path(os.environ.get("EVALLIB_BENCH_CACHE", Path(__file__).parent / ".cache"))
 
 
-def run_way(script: str, way: str, *arguments: object, repeat: int = 1) -> tuple[float, float]:
-    """Run `script --way way …` and read back median seconds and the largest peak memory in MB."""
-    runs = []
-    for _ in range(repeat):
+Way = tuple[float, float, float]
+
+
+def run_ways(script: str, ways: list[str], *arguments: object, repeat: int = 1) -> list[Way]:
+    """Run `script --way way …` for every way in turn, `repeat` times: best seconds, their processor
+    seconds (which other work on the machine distorts less), and peak memory in MB of each."""
+    runs: dict[str, list[dict[str, float]]] = {way: [] for way in ways}
+    for way in ways * repeat:
         command = [sys.executable, script, "--way", way, *map(str, arguments)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SystemExit(f"{way} failed:\n{done.stderr[-2000:]}")
-        runs.append(json.loads(done.stdout.splitlines()[-1]))
-    return statistics.median(run["seconds"] for run in runs), max(run["peak_mb"] for run in runs)
+        runs[way].append(json.loads(done.stdout.splitlines()[-1]))
+    return [
+        (
+            min(run["seconds"] for run in runs[way]),
+            min(run["cpu"] for run in runs[way]),
+            max(run["peak_mb"] for run in runs[way]),
+        )
+        for way in ways
+    ]
 
 
 def report_way(work: Callable[[], object]) -> None:
     """Do the work and print its seconds and peak memory, imports left out of the seconds."""
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     result = work()
-    seconds = time.perf_counter() - start
-    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb(), "result": str(result)[:200]}))
+    seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+    print(json.dumps({"seconds": seconds, "cpu": cpu, "peak_mb": peak_mb(), "result": str(result)[:200]}))
 
 
 def peak_mb() -> float:

@@ -59,6 +59,7 @@ def count_cases(
     cohort: Cohort = "requested",
     period: Period | None = None,
     as_of: datetime | None = None,
+    counts: Sequence[str] | None = None,
 ) -> ir.Table:
     """Count cases by group.
 
@@ -69,6 +70,7 @@ def count_cases(
         period: only cases of this period; cases without the cohort's time never count.
         as_of: the moment of the export (数据截止时间): a case that is open and past its limit by then is due and
             overdue. Without it, open cases are neither.
+        counts: only these of `COUNTS`; all by default.
 
     Returns:
         An expression with the columns `by` and `COUNTS` (whole numbers).
@@ -80,10 +82,9 @@ def count_cases(
     [{'unit': 'A', 'cases_count': 2, 'satisfied_count': 1}]
     """
     chosen = in_cohort(cases, cohort, period)
-    metrics = count_metrics(chosen, as_of)
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
-        metrics = count_metrics(chosen, as_of)
+    metrics = count_metrics(chosen, as_of, counts)
     return chosen.group_by(list(by)).aggregate(**metrics) if by else chosen.aggregate(**metrics)
 
 
@@ -94,8 +95,10 @@ def fetch(expression: ir.Table, by: Sequence[str] = ()) -> pd.DataFrame:
     return frame.sort_values(list(by), kind="stable", ignore_index=True) if by else frame
 
 
-def count_metrics(cases: ir.Table, as_of: datetime | None = None) -> dict[str, ir.Value]:
-    """The aggregates of `COUNTS` over a table."""
+def count_metrics(
+    cases: ir.Table, as_of: datetime | None = None, counts: Sequence[str] | None = None
+) -> dict[str, ir.Value]:
+    """The aggregates of `COUNTS`, or of some of them, over a table."""
     import ibis
 
     closed, expected = cases.closed_datetime, cases.expected_datetime
@@ -122,7 +125,7 @@ def count_metrics(cases: ir.Table, as_of: datetime | None = None) -> dict[str, i
     for name, test in tests.items():
         metrics[name] = cases.count(where=test).cast("int64").fill_null(0)
     metrics["due_count"] = metrics["on_time_count"] + metrics["overdue_count"]
-    return {name: metrics[name] for name in COUNTS}
+    return {name: metrics[name] for name in COUNTS if counts is None or name in counts}
 
 
 def in_cohort(cases: ir.Table, cohort: Cohort = "requested", period: Period | None = None) -> ir.Table:

@@ -138,13 +138,23 @@ def case_rates(
     """
     frames = []
     for cohort in dict.fromkeys(rule.cohort for rule in rules):
-        counts = fetch(count_cases(cases, by, cohort, period, as_of), by)
-        frames.append(rates_from_counts(counts, by, [rule for rule in rules if rule.cohort == cohort], confidence))
+        chosen = [rule for rule in rules if rule.cohort == cohort]
+        counts = fetch(count_cases(cases, by, cohort, period, as_of, needed_counts(chosen)), by)
+        frames.append(rates_from_counts(counts, by, chosen, confidence))
     order = {rule.name: place for place, rule in enumerate(rules)}
     return pd.concat(frames, ignore_index=True).sort_values(
         [*by, "rate"], key=lambda column: column.map(order) if column.name == "rate" else column,
         kind="stable", ignore_index=True,
     )  # fmt: skip
+
+
+def needed_counts(rules: Sequence[RateRule]) -> list[str]:
+    """The counts that rules use.
+
+    >>> needed_counts(FOUR_RATE_RULES[:1])
+    ['contacted_count', 'not_contacted_count']
+    """
+    return list(dict.fromkeys(name for rule in rules for name in (*rule.credit, *rule.denominator)))
 
 
 def rates_from_counts(

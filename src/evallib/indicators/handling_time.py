@@ -30,7 +30,7 @@ def handling_times(
     by: Sequence[str] = (),
     limit_hours: float = 72.0,
     cohort: Cohort = "closed",
-    with_counts: bool = False,
+    with_counts: bool | Sequence[str] = False,
     as_of: datetime | None = None,
 ) -> ir.Table:
     """Exact quantiles of the handling time of closed cases, by group.
@@ -40,7 +40,7 @@ def handling_times(
         by: grouping columns; ``month`` is the first day of the cohort's month.
         limit_hours: the limit of ``within_limit_count``.
         cohort: see `evallib.indicators.case_counts.COHORTS`.
-        with_counts: add all counts of `count_cases`, in the same pass over the data.
+        with_counts: add the counts of `count_cases`, all or those named, in the same pass over the data.
         as_of: see `count_cases`.
 
     Returns:
@@ -59,7 +59,7 @@ def handling_times(
         "within_limit_count": chosen.count(where=taken <= limit_hours).cast("int64").fill_null(0),
     }
     if with_counts:
-        metrics |= count_metrics(chosen, as_of)
+        metrics |= count_metrics(chosen, as_of, None if isinstance(with_counts, bool) else with_counts)
     table = chosen.group_by(list(by)).aggregate(**metrics) if by else chosen.aggregate(**metrics)
     table = table.mutate(median_hours=table.quantiles[0], p90_hours=table.quantiles[1])
     rest = [name for name in metrics if name not in {"timed_count", "quantiles"}]
