@@ -97,7 +97,7 @@ def reconcile(tables: Tables) -> pd.DataFrame:
         schema = get_schema(check.table)
         for found in check.identity(frame, **check.arguments):
             message = check.message.format(subject=found.subject, column=schema.label_of(found.column))
-            rows.append(_finding(check.code, message, frame.loc[found.row], found))
+            rows.append(_finding(check.code, message, frame.loc[[found.row]].iloc[0], found))
     counts = tables.get("case_counts")
     if counts is not None and not counts.empty:
         rows.extend(_case_rates(counts))
@@ -112,7 +112,9 @@ def _case_rates(frame: pd.DataFrame) -> Iterator[Row]:
         if abs(value - rate["printed_rate"]) > Decimal(5).scaleb(int(rate["printed_rate"].as_tuple().exponent) - 1):
             row = frame[frame["printed_rate"] == rate["printed_rate"]].iloc[0]
             arithmetic = f"{rate['numerator']} ÷ {rate['denominator']} = {_percent(value)}"
-            found = Disagreement(row.name, "printed_rate", "", _percent(rate["printed_rate"]), _percent(value), arithmetic)
+            found = Disagreement(
+                row.name, "printed_rate", "", _percent(rate["printed_rate"]), _percent(value), arithmetic
+            )
             yield _finding("rate.completion", f"{rate['name']}与件数不符", row, found)
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 from evallib.checks.wholes import find_wholes, groups
 
 TEN_THOUSAND = Decimal(10000)
+LONGEST_SUM = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ def sums(
     Args:
         frame: clean rows.
         columns: the columns that are added up; a part without a figure is left out.
-        label, rows, by, level: see `evallib.checks.wholes.find_wholes`.
+        label: the column that names a row.
+        rows: how the table states sums, see `evallib.checks.wholes.find_wholes`; so are the next two.
+        by: columns within whose groups the parts are looked for.
+        level: the column that tells levels apart.
         listed: a sum of parts below this share of the whole is a list of examples, not a breakdown.
         unit: 万元, 元, 件, 人 or 分, in which the figures are said.
 
@@ -62,19 +66,20 @@ def sums(
     >>> [(found.row, found.printed, found.arithmetic) for found in sums(frame, ["n"], "name", unit="件")]
     [(2, '4 件', '1 + 2 = 3')]
     """
+    figures = {column: dict(told(frame[column])) for column in columns}
     for whole in find_wholes(frame, rows, label, by, level):
         for column in columns:
-            printed = frame.at[whole.row, column]
-            parts = [_exact(value) for value in frame.loc[whole.parts, column] if not pd.isna(value)]
-            if pd.isna(printed) or not parts:
-                continue
-            printed, total = _exact(printed), sum(parts, Decimal(0))
-            if total == printed or total < Decimal(str(listed)) * printed:
+            printed = figures[column].get(whole.row)
+            parts = [figures[column][part] for part in whole.parts if part in figures[column]]
+            total = sum(parts, Decimal(0))
+            if printed is None or not parts or total == printed or total < Decimal(str(listed)) * printed:
                 continue
             scale = TEN_THOUSAND if unit == "万元" else 1
-            shown = " + ".join(_number(part / scale) for part in parts) if len(parts) <= 12 else f"{len(parts)} 行之和"
+            shown = " + ".join(number_text(part / scale) for part in parts)
+            if len(parts) > LONGEST_SUM:
+                shown = f"{len(parts)} 行之和"
             yield Disagreement(whole.row, column, whole.name, _said(printed, unit), _said(total, unit),
-                               f"{shown} = {_number(total / scale)}",
+                               f"{shown} = {number_text(total / scale)}",
                                abs(total - printed) <= _slack([*parts, printed], unit))  # fmt: skip
 
 
@@ -106,13 +111,12 @@ def calculations(
     """
     sign, compute = OPERATIONS[operation]
     is_rate = result.endswith("_rate") or result == "rate"
-    names = frame[[*by, label]].itertuples(index=False, name=None)
-    for row, name, printed, *values in zip(
-        frame.index, names, frame[result], *(frame[column] for column in operands), strict=True
-    ):
-        if pd.isna(printed) or any(pd.isna(value) for value in values):
+    figures = [dict(told(frame[column])) for column in operands]
+    names = dict(zip(frame.index, frame[[*by, label]].itertuples(index=False, name=None), strict=True))
+    for row, printed in told(frame[result]):
+        if not all(row in column for column in figures):
             continue
-        printed, exact = _exact(printed), [_exact(value) for value in values]
+        exact = [column[row] for column in figures]
         recomputed = compute(*exact)
         if recomputed is None:
             continue
@@ -120,11 +124,11 @@ def calculations(
         if agrees or (is_rate and tolerance == "0" and _at(recomputed, 4) == _at(printed, 4)):
             continue
         subject = "".join(f"{part}年" if column == "year" else str(part)
-                          for column, part in zip([*by, label], name, strict=True))  # fmt: skip
+                          for column, part in zip([*by, label], names[row], strict=True))  # fmt: skip
         scale = TEN_THOUSAND if unit == "万元" else 1
-        terms = [_number(value / scale) if c.endswith("_yuan") else _number(value)
+        terms = [number_text(value / scale) if c.endswith("_yuan") else number_text(value)
                  for c, value in zip(operands, exact, strict=True)]  # fmt: skip
-        said = _percent(recomputed) if is_rate else _number(recomputed / scale)
+        said = _percent(recomputed) if is_rate else number_text(recomputed / scale)
         yield Disagreement(row, result, subject, _percent(printed) if is_rate else _said(printed, unit),
                            said if is_rate else _said(recomputed, unit), f"{sign.format(*terms)} = {said}",
                            is_rate and tolerance == "0" and _agrees_as_printed(printed, recomputed))  # fmt: skip
@@ -144,19 +148,22 @@ def group_sums(
         unit: unit of the figures.
     """
     for name, group in groups(frame[frame["row_kind"] == "line"], by):
-        told = group[column].dropna()
-        parts = [_exact(value) for value in told]
+        figures = list(told(group[column]))
+        parts = [value for _, value in figures]
         added = sum(parts, Decimal(0))
         off = abs(added - Decimal(total))
         if parts and off > Decimal(slack) * len(parts):
             say = _percent if column.endswith("_rate") else lambda value: _said(value, unit)
-            shown = " + ".join(say(part) for part in parts) if len(parts) <= 12 else f"{len(parts)} 行之和"
-            yield Disagreement(told.index[0], column, name.rstrip("·"), say(Decimal(total)), say(added),
+            shown = " + ".join(say(part) for part in parts) if len(parts) <= LONGEST_SUM else f"{len(parts)} 行之和"
+            yield Disagreement(figures[0][0], column, name.rstrip("·"), say(Decimal(total)), say(added),
                                f"{shown} = {say(added)}")  # fmt: skip
 
 
-def _exact(value: Any) -> Decimal:
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+def told(column: pd.Series) -> Iterator[tuple[Hashable, Decimal]]:
+    """Index label and exact value of the cells of a column that hold a figure."""
+    for row, value in zip(column.index, column, strict=True):
+        if not pd.isna(value):
+            yield row, value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def _slack(values: list[Decimal], unit: str) -> Decimal:
@@ -183,11 +190,16 @@ def _percent(rate: Decimal) -> str:
 
 
 def _said(value: Decimal, unit: str) -> str:
-    text = _number(value / TEN_THOUSAND if unit == "万元" else value)
+    text = number_text(value / TEN_THOUSAND if unit == "万元" else value)
     return f"{text} {unit}" if unit else text
 
 
-def _number(value: Decimal) -> str:
+def number_text(value: Decimal) -> str:
+    """A number with thousands separators and no trailing zeros.
+
+    >>> number_text(Decimal("391328.0000"))
+    '391,328'
+    """
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text or "0"
 

@@ -64,7 +64,7 @@ def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
             since.append(row)
         elif kind != "line":
             parts, since = (lines if kind == "total" else since), []
-            yield Whole(row, str(name), parts)
+            yield Whole(row, str(name).rstrip(":："), parts)
 
 
 def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
@@ -93,6 +93,12 @@ def _detailed(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
             yield Whole(whole[0], str(name), list(parts))
 
 
+def _leading(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
+    """The first row of the group states the sum, the others are its parts (年度资金总额，其中)."""
+    if len(group) > 1:
+        yield Whole(group.index[0], str(group[label].iloc[0]), list(group.index[1:]))
+
+
 def _named(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
     """基本支出小计 adds the lines called 基本支出, a bare 小计 those of its department, 合计 all."""
     lines = group[group["row_kind"] == "line"]
@@ -114,4 +120,10 @@ def _first_level(column: pd.Series) -> pd.Series:
 
 
 Way = Callable[[pd.DataFrame, str, str], Iterator[Whole]]
-WAYS: dict[str, Way] = {"below": _below, "numbered": _numbered, "detailed": _detailed, "named": _named}
+WAYS: dict[str, Way] = {
+    "below": _below,
+    "numbered": _numbered,
+    "detailed": _detailed,
+    "named": _named,
+    "leading": _leading,
+}
