@@ -11,7 +11,9 @@ from decimal import Decimal
 import pandas as pd
 
 from evallib.indicators.proportions import is_missing, ratio
-from evallib.model.levels import line_level as line_level
+from evallib.model.levels import line_level
+
+__all__ = ["adjustment_rate", "budget_execution", "execution_rate", "line_level", "totals_by_year"]
 
 
 def execution_rate(executed: Decimal | None, adjusted_budget: Decimal | None) -> pd.Series:
