@@ -100,7 +100,7 @@ def check_frame(frame: pd.DataFrame, schema: Kind, folder: Path, parameters: Par
         frame: typed rows with source columns.
         schema: the table kind.
         folder: the expectations folder.
-        parameters: lists that rules compare with, by name (``agencies``, ``project_lines.project_name`` …).
+        parameters: lists that rules compare with, by name (``agencies``, ``project_lines__project_name`` …).
 
     Returns:
         One problem per failing cell (or per failing table-level rule), all of them.

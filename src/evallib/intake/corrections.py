@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -96,7 +96,7 @@ def apply_corrections(
         named = [sheet for sheet in sheets if sheet.name == correction.sheet]
         found = [sheet for sheet in named if correction.file in {"", sheet.file}]
         if len(found) != 1:
-            problems.add(_without_place(correction, found, sheets))
+            problems.extend(_without_place(correction, found, sheets))
             continue
         sheet = found[0]
         letters, number = CELL.fullmatch(correction.cell).groups()  # type: ignore[union-attr]
@@ -119,15 +119,17 @@ def apply_corrections(
     return applied
 
 
-def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Sequence[Sheet]) -> Problem:
-    if found:
-        files = "、".join(sheet.file for sheet in found)
-        return Problem("intake.correction_without_place", "不止一个工作簿有这张工作表，不知更正哪一个", file=CORRECTIONS,
-                       sheet=correction.sheet, cell=correction.cell, value=files, advice="请写明 file")  # fmt: skip
-    known = [sheet.name for sheet in sheets if correction.file in {"", sheet.file}]
-    advice = did_you_mean(correction.sheet, known) or did_you_mean(correction.file, {sheet.file for sheet in sheets})
-    return Problem("intake.correction_without_place", "找不到要更正的工作表", file=correction.file or CORRECTIONS,
-                   sheet=correction.sheet, cell=correction.cell, advice=advice)  # fmt: skip
+def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    for sheet in found:  # every one of them stays out: nobody knows which was meant
+        yield Problem("intake.correction_without_place", "不止一个工作簿有这张工作表，不知更正哪一个", file=sheet.file,
+                      sheet=sheet.name, cell=correction.cell, advice=f"请在 {CORRECTIONS} 中写明 file")  # fmt: skip
+    if not found:
+        names = [sheet.name for sheet in sheets if correction.file in {"", sheet.file}]
+        advice = did_you_mean(correction.sheet, names) or did_you_mean(
+            correction.file, {sheet.file for sheet in sheets}
+        )
+        yield Problem("intake.correction_without_place", "找不到要更正的工作表", file=correction.file or CORRECTIONS,
+                      sheet=correction.sheet, cell=correction.cell, advice=advice)  # fmt: skip
 
 
 def _shows(value: Any, number_format: str, printed: str) -> bool:

@@ -13,8 +13,6 @@ from evallib.privacy.masking import mask_text
 
 #: Columns in which a name or an address is that of a firm, a project or a duty, not of a person.
 NAMES_OF_THINGS = {"supplier", "module", "specification", "procurement", "indicator"}
-MESSAGE_FIELDS = ("message", "value", "expected", "advice")
-PLACE_FIELDS = ("file", "sheet")
 
 
 def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, list[Problem]]:
@@ -33,18 +31,24 @@ def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, 
         if column.type == "text" and column.name in frame:
             free = not (column.fill_down or column.name == schema.label or column.name.endswith("_name")
                         or column.name in NAMES_OF_THINGS)  # fmt: skip
-            masked[column.name], found = _mask_column(frame[column.name], free)
+            texts, found = _mask_column(frame[column.name], free)
+            masked[column.name] = pd.Series(texts, index=frame.index, dtype=object)
             notes += [_note(frame, place, column.name, column.label, kinds) for place, kinds in found]
     for name in ("source_file", "source_sheet"):
-        masked[name], _ = _mask_column(frame[name], False)
+        masked[name] = pd.Series(_mask_column(frame[name], False)[0], index=frame.index, dtype=object)
     return masked, notes
 
 
 def mask_problem(problem: Problem) -> Problem:
     """A message without the personal data that it quotes."""
-    changed = {name: mask_text(getattr(problem, name))[0] for name in MESSAGE_FIELDS}
-    changed |= {name: mask_text(getattr(problem, name), False)[0] for name in PLACE_FIELDS}
-    return replace(problem, **changed)
+    return replace(
+        problem,
+        message=mask_text(problem.message)[0],
+        value=mask_text(problem.value)[0],
+        expected=mask_text(problem.expected)[0],
+        file=mask_text(problem.file, False)[0],
+        sheet=mask_text(problem.sheet, False)[0],
+    )
 
 
 def _mask_column(column: pd.Series, free_text: bool) -> tuple[list[object], list[tuple[int, tuple[str, ...]]]]:
