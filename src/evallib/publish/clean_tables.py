@@ -45,4 +45,5 @@ def _header(name: str, schema: TableSchema) -> str:
         return name
     if name == column.header_as:
         return f"{column.label}（表头）"
-    return column.label + ("（元）" if column.type == "money" else "")
+    again = f"（第{column.occurrence}列）" if column.occurrence > 1 else ""
+    return column.label + again + ("（元）" if column.type == "money" else "")
