@@ -12,11 +12,13 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
@@ -38,6 +40,10 @@ class ChildDiedError(Exception):
     """The process of a call ended, was killed or took too long; the text says which, in Chinese."""
 
 
+class ForgeDiedError(BrokenExecutor):
+    """The forge itself is gone; what became of its calls is not known."""
+
+
 def default_engine() -> Engine:
     """The fast one where it is safe: macOS has fork, but its system libraries do not survive it."""
     return "fork" if hasattr(os, "fork") and sys.platform.startswith("linux") else "pool"
@@ -48,24 +54,87 @@ def default_jobs() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def open_executor(
-    engine: Engine, jobs: int, timeout: float | None, log: Path, warm_up: Call
-) -> Executor:
-    """The executor of an engine; close it with `shutdown`.
+@dataclass
+class Crew:
+    """An executor, and how many calls to give it ahead of time."""
+
+    executor: Executor
+    ahead: int
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Start a call; an executor that has died gives a future that says so."""
+        try:
+            return self.executor.submit(function, *arguments)
+        except BrokenExecutor as error:
+            future: Future[Any] = Future()
+            future.set_exception(error)
+            return future
+
+    def stream(
+        self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]
+    ) -> Iterator[tuple[tuple[Any, ...], Future[Any]]]:
+        """Run calls and give them back, with their futures, as they end.
+
+        Only a few are handed over ahead of time: of 40,000, not all need to wait in a scheduler's memory.
+        """
+        rest, running = iter(calls), dict[Future[Any], tuple[Any, ...]]()
+        while True:
+            for call in islice(rest, self.ahead - len(running)):
+                running[self.submit(function, *call)] = call
+            if not running:
+                return
+            for future in wait_for(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future
+
+
+@contextmanager
+def open_crew(
+    engine: Engine, jobs: int, timeout: float | None, log: Path, warm_up: Call, scheduler: str = ""
+) -> Iterator[Crew]:
+    """Workers of an engine for the length of a block; if it is left by an error or by Ctrl-C, they end at once.
 
     Args:
         engine: see `ENGINES`.
-        jobs: reports at a time; the stock engine takes one.
+        jobs: calls at a time on this machine.
         timeout: seconds for one call, enforced here for ``fork`` and by the notebook client for the others.
         log: file for what processes write to their standard streams.
         warm_up: function and arguments that a fresh process calls once.
+        scheduler: address of a Dask scheduler, whose workers then take the place of this machine.
     """
-    if engine == "fork":
-        return ForgeExecutor(jobs, timeout, log, warm_up)
-    if engine == "pool":
+    if scheduler:
+        from evallib.batch.cluster import ClusterExecutor
+
+        cluster = ClusterExecutor(scheduler, engine, timeout, log, warm_up)
+        crew = Crew(cluster, 4 * cluster.threads)
+    elif engine == "fork":
+        crew = Crew(ForgeExecutor(jobs, timeout, log, warm_up), 2 * jobs)
+    elif engine == "pool":
         spawn = multiprocessing.get_context("spawn")  # a fork of a process that has used threads may hang
-        return ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_enter_pool, initargs=(log, warm_up))
-    return ThreadPoolExecutor(1)
+        pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_enter_pool, initargs=(log, warm_up))
+        crew = Crew(pool, 2 * jobs)
+    else:
+        crew = Crew(InlineExecutor(), 1)
+    try:
+        yield crew
+    except BaseException:
+        crew.executor.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    crew.executor.shutdown()
+
+
+class InlineExecutor(Executor):
+    """Runs a call where it is submitted, in this process."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
+        """Run ``function(*arguments, **keywords)`` now."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*arguments, **keywords))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 class ForgeExecutor(Executor):
@@ -105,7 +174,7 @@ class ForgeExecutor(Executor):
         payload = pickle.dumps((partial(function, **keywords), arguments))
         with self._lock:
             if not self._open:
-                raise ChildDiedError(FORGE_ENDED)
+                raise ForgeDiedError(FORGE_ENDED)
             self._calls += 1
             self._futures[self._calls] = future
             self._channel.send((self._calls, payload))
@@ -142,7 +211,7 @@ class ForgeExecutor(Executor):
             self._channel.close()
         for future in self._futures.values():
             if future.set_running_or_notify_cancel():
-                future.set_exception(ChildDiedError(FORGE_ENDED))
+                future.set_exception(ForgeDiedError(FORGE_ENDED))
 
 
 def _enter_pool(log: Path, warm_up: Call) -> None:

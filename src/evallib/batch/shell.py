@@ -77,7 +77,7 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
-class _Publisher(DisplayPublisher):  # type: ignore[misc]
+class _Publisher(DisplayPublisher):
     def publish(self, data: Any, metadata: Any = None, *_: Any, transient: Any = None, update: bool = False,
                 **__: Any) -> None:  # fmt: skip
         content = {"data": encode_images(data), "metadata": metadata or {}}
@@ -91,7 +91,7 @@ class _Publisher(DisplayPublisher):  # type: ignore[misc]
         self.shell.outputs.clear(wait)
 
 
-class _ResultHook(DisplayHook):  # type: ignore[misc]
+class _ResultHook(DisplayHook):
     def start_displayhook(self) -> None:
         """Nothing is printed before a result."""
 
@@ -100,13 +100,14 @@ class _ResultHook(DisplayHook):  # type: ignore[misc]
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         content = {"data": encode_images(format_dict), "metadata": md_dict or {}}
-        self.shell.outputs.add("execute_result", content | {"execution_count": self.prompt_count})
+        shell: Any = self.shell
+        shell.outputs.add("execute_result", content | {"execution_count": self.prompt_count})
 
     def finish_displayhook(self) -> None:
         """Nothing is printed after a result."""
 
 
-class CellShell(InteractiveShell):  # type: ignore[misc]
+class CellShell(InteractiveShell):
     """IPython without a terminal; what a cell shows lands in `outputs`."""
 
     displayhook_class = Type(_ResultHook)
@@ -116,7 +117,7 @@ class CellShell(InteractiveShell):  # type: ignore[misc]
         self.outputs = Outputs()
         quiet = Config()
         quiet.HistoryManager.enabled = False  # no sqlite file, no thread that a fork would lose
-        super().__init__(config=quiet, **kwargs)
+        super().__init__(config=quiet, **kwargs)  # type: ignore[no-untyped-call]
 
     def run(self, cell: Any) -> bool:
         """Run a code cell and fill in its outputs and its number.
@@ -128,7 +129,7 @@ class CellShell(InteractiveShell):  # type: ignore[misc]
         out, err = _Stream(self.outputs, "stdout"), _Stream(self.outputs, "stderr")
         cell["execution_count"] = self.execution_count
         with redirect_stdout(out), redirect_stderr(err):
-            result = self.run_cell(cell["source"], store_history=True)
+            result = self.run_cell(cell["source"], store_history=True)  # type: ignore[no-untyped-call]
         return bool(result.success)
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
@@ -138,14 +139,15 @@ class CellShell(InteractiveShell):  # type: ignore[misc]
 @contextmanager
 def cell_shell() -> Iterator[CellShell]:
     """A fresh shell that `get_ipython()` and `display()` find while the block runs; the former one comes back after."""
-    before = InteractiveShell._instance
+    holder: Any = InteractiveShell
+    before = holder._instance
     hooks = sys.displayhook, sys.excepthook
     shell = CellShell()
-    InteractiveShell._instance = shell
+    holder._instance = shell
     try:
         yield shell
     finally:
-        InteractiveShell._instance = before
-        shell.restore_sys_module_state()
+        holder._instance = before
+        shell.restore_sys_module_state()  # type: ignore[no-untyped-call]
         sys.displayhook, sys.excepthook = hooks
         atexit.unregister(shell.atexit_operations)
