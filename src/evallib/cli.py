@@ -4,28 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from evallib.model.problems import EvallibError
-
-
-class EngineName(StrEnum):
-    """Values of --engine."""
-
-    fork = "fork"
-    pool = "pool"
-    stock = "stock"
-
-
-class OnlyName(StrEnum):
-    """Values of --only."""
-
-    failed = "failed"
-
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -83,14 +67,14 @@ def run(
     parameter: Annotated[
         list[str] | None, typer.Option("--parameter", "-p", help="笔记本的其他参数，写作 名称=值，可多次给出")
     ] = None,
-    engine: Annotated[EngineName | None, typer.Option("--engine", help=ENGINE_HELP)] = None,
+    engine: Annotated[Literal["fork", "pool", "stock"] | None, typer.Option("--engine", help=ENGINE_HELP)] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="并行份数；不写为处理器个数")] = None,
     timeout: Annotated[float, typer.Option("--timeout", min=0, help="每份报告的时限（秒）；0 为不限")] = 600,
     scheduler: Annotated[str, typer.Option("--scheduler", help="Dask 调度器地址，例如 tcp://10.0.0.1:8786")] = "",
     force: Annotated[bool, typer.Option("--force", help="没有变化的报告也重新生成")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出将要做什么")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="按上次运行的选择接着做")] = False,
-    only: Annotated[OnlyName | None, typer.Option("--only", help="failed：只做上次未完成的报告")] = None,
+    only: Annotated[Literal["failed"] | None, typer.Option("--only", help="failed：只做上次未完成的报告")] = None,
     json_file: JsonFile = None,
 ) -> None:
     """校验数据并生成报告，只做有变化的；有未完成的报告时退出码为 1，中断时为 130。"""
@@ -101,7 +85,7 @@ def run(
     selection = Selection(unit or [], year or [], notebook or [], month, read_parameters(parameter or []))
     options = Options(
         selection,
-        engine.value if engine else None,
+        engine,
         jobs,
         timeout or None,
         scheduler,

@@ -166,7 +166,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     result.figures = _recorded(notebook)
     _summarise(result)
     folder = workspace.reports / job.task.folder
-    write_text(folder / f"{job.task.notebook}.ipynb", nbformat.writes(notebook))
+    write_text(folder / f"{job.task.notebook}.ipynb", nbformat.writes(notebook), sync=False)
     if job.task.notebook == MAIN_NOTEBOOK:
         _write_tables(UnitData(workspace, job.task.unit, job.task.year), folder / "tables")
     period = job.task.parameters.get("month") or f"{job.task.year} 年度"
@@ -185,7 +185,7 @@ def _write_tables(data: UnitData, folder: Path) -> None:
     names = data.names()
     for name in names:
         # utf-8-sig, so that Excel shows the Chinese text of a csv
-        write_text(folder / f"{name}.csv", data.table(name).to_csv(index=False), encoding="utf-8-sig")
+        write_text(folder / f"{name}.csv", data.table(name).to_csv(index=False), encoding="utf-8-sig", sync=False)
     for old in folder.glob("*.csv"):
         if old.stem not in names:
             old.unlink()

@@ -24,6 +24,7 @@ def warm_reports(notebooks: list[Path]) -> None:
             with suppress(Exception):  # a notebook that cannot import says so in its own report
                 exec(statement, {})
     _draw()
+    _tabulate()
     _run_cells()
 
 
@@ -41,13 +42,31 @@ def import_statements(notebook: Path) -> list[str]:
 
 def _draw() -> None:
     """Plotly builds the validators of a kind of trace when it is first used."""
+    import pandas as pd
     import plotly.graph_objects as go
 
     figure = go.Figure()
     for kind in TRACES:
         figure.add_trace({"type": kind})
-    figure.update_layout(title="", xaxis={"title": ""}, yaxis={"title": ""}, legend={"orientation": "h"})
+    column = pd.Series([1.5])
+    style = {"color": "#000", "size": 8, "symbol": "circle", "line": {"width": 1}}
+    figure.add_scatter(x=column, y=column, mode="lines+markers", line={"color": "#000"}, marker=style)
+    figure.add_bar(x=column, y=["a"], error_x={"array": column}, textfont={"color": "#000"}, marker={"color": "#000"})
+    axis = {"title": "", "tickfont": {"size": 11}}
+    figure.update_layout(title="", xaxis=axis, yaxis=axis, legend={"orientation": "h"}, uniformtext={"minsize": 8})
     figure.to_json()
+
+
+def _tabulate() -> None:
+    """What pandas and pyarrow import when first used. Nothing is read: pyarrow's threads would not survive a fork."""
+    import pandas as pd
+    import pyarrow.dataset
+    import pyarrow.parquet  # noqa: F401
+
+    frame = pd.DataFrame({"name": ["a", "b"], "value": [1.5, 2.5]})
+    frame.groupby("name")["value"].sum()
+    frame.merge(frame, on="name").to_dict("records")
+    frame.to_csv(index=False, encoding="utf-8-sig")
 
 
 def _run_cells() -> None:

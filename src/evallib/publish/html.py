@@ -48,5 +48,19 @@ def write_assets(reports: Path) -> None:
 @cache
 def _exporter() -> Any:
     from nbconvert import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
 
-    return HTMLExporter(template_name="evallib", extra_template_basedirs=[str(HERE / "templates")])  # type: ignore[no-untyped-call]
+    class PageExporter(HTMLExporter):
+        """nbconvert's exporter without what our template has no use for, which is most of its time.
+
+        No preprocessors (no code is shown), and its result is not parsed again to mend the images of cells.
+        """
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **keywords: Any) -> Any:
+            return TemplateExporter.from_notebook_node(self, nb, resources, **keywords)
+
+    exporter = PageExporter(  # type: ignore[no-untyped-call]
+        template_name="evallib", extra_template_basedirs=[str(HERE / "templates")], default_preprocessors=[]
+    )
+    exporter.template  # noqa: B018 - compiled here, once
+    return exporter
