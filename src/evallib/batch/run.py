@@ -46,12 +46,12 @@ class RunResult:
         return all(report.status == "ok" for report in self.reports) and all(gate.ok for gate in self.gates)
 
 
-def run_reports(workspace: Workspace, options: Options, progress: Progress | None = None) -> RunResult:
+def run_reports(workspace: Workspace, options: Options | None = None, progress: Progress | None = None) -> RunResult:
     """Check in and report what is selected and not up to date.
 
     Args:
         workspace: the workspace.
-        options: selection and manner.
+        options: selection and manner; everything that is there, in the default manner, where None.
         progress: called with (what, done, total) after each step.
 
     Returns:
@@ -61,6 +61,7 @@ def run_reports(workspace: Workspace, options: Options, progress: Progress | Non
         EvallibError: something selected does not exist or a parameter does not fit; nothing has been started then.
         KeyboardInterrupt: after every process has ended and the records are written; the next run goes on.
     """
+    options = options or Options()
     index = workspace.reports / "index.html"
     if options.dry_run:
         survey = Survey(workspace, options)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import atexit
 import io
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
 import nbformat
-from ipykernel.jsonutil import encode_images, json_clean
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.jsonutil import json_default
 from traitlets import Type
 from traitlets.config import Config
 
@@ -33,7 +34,7 @@ class Outputs:
     def add(self, kind: str, content: dict[str, Any], display_id: str | None = None) -> None:
         """Append an output of a kind (stream, display_data, execute_result, error)."""
         self._clear_if_asked()
-        output = nbformat.from_dict({"output_type": kind, **json_clean(content)})
+        output = _as_kernels_send({"output_type": kind, **content})
         self.current.append(output)
         if display_id:
             self._displays.setdefault(display_id, []).append(output)
@@ -41,7 +42,7 @@ class Outputs:
     def update(self, display_id: str, content: dict[str, Any]) -> None:
         """Replace what an earlier display shows, wherever it stands."""
         for output in self._displays.get(display_id, []):
-            output.update(nbformat.from_dict(json_clean(content)))
+            output.update(_as_kernels_send(content))
 
     def write(self, name: str, text: str) -> None:
         """Append to a stream; one output for text that follows text."""
@@ -64,6 +65,11 @@ class Outputs:
             self._clear_next = False
 
 
+def _as_kernels_send(content: dict[str, Any]) -> Any:
+    """Content as it arrives from a kernel: plain JSON, with bytes as base64."""
+    return nbformat.from_dict(json.loads(json.dumps(content, default=json_default)))
+
+
 class _Stream(io.TextIOBase):
     def __init__(self, outputs: Outputs, name: str) -> None:
         self._outputs, self._name = outputs, name
@@ -80,7 +86,7 @@ class _Stream(io.TextIOBase):
 class _Publisher(DisplayPublisher):
     def publish(self, data: Any, metadata: Any = None, *_: Any, transient: Any = None, update: bool = False,
                 **__: Any) -> None:  # fmt: skip
-        content = {"data": encode_images(data), "metadata": metadata or {}}
+        content = {"data": data, "metadata": metadata or {}}
         display_id = (transient or {}).get("display_id")
         if update and display_id:
             self.shell.outputs.update(display_id, content)
@@ -99,7 +105,7 @@ class _ResultHook(DisplayHook):
         """No prompt: the notebook has its own."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        content = {"data": encode_images(format_dict), "metadata": md_dict or {}}
+        content = {"data": format_dict, "metadata": md_dict or {}}
         shell: Any = self.shell
         shell.outputs.add("execute_result", content | {"execution_count": self.prompt_count})
 
