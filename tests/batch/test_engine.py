@@ -13,7 +13,9 @@ from evallib.batch.engine import NAME, ShellEngine, register
 
 def run(*sources, **options):
     cells = [source if isinstance(source, dict) else new_code_cell(source) for source in sources]
-    notebook = new_notebook(cells=cells, metadata={"papermill": {}, "kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    notebook = new_notebook(
+        cells=cells, metadata={"papermill": {}, "kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    )
     register()
     return papermill_engines.execute_notebook_with_engine(NAME, notebook, "python3", progress_bar=False, **options)
 
@@ -45,7 +47,7 @@ def outputs(cell):
 def test_outputs_of_a_cell(source, expected):
     found = outputs(run(source).cells[0])
     assert [kind for kind, _ in found] == [kind for kind, _ in expected]
-    if "1 +" != source:
+    if source != "1 +":
         assert found == expected
 
 
@@ -63,14 +65,19 @@ def test_values_are_json_after_a_cell():
 
 
 def test_update_reaches_an_earlier_cell():
-    notebook = run("display('a', display_id='x');", "from IPython.display import update_display\nupdate_display('b', display_id='x')")
+    notebook = run(
+        "display('a', display_id='x');",
+        "from IPython.display import update_display\nupdate_display('b', display_id='x')",
+    )
     assert outputs(notebook.cells[0]) == [("display_data", "'b'")]
     assert notebook.cells[1].outputs == []
 
 
 def test_first_error_stops():
     seen = []
-    notebook = run("a = 1", "raise ValueError('停')", "a", on_cell_start=lambda cell, cell_index: seen.append(cell_index))
+    notebook = run(
+        "a = 1", "raise ValueError('停')", "a", on_cell_start=lambda cell, cell_index: seen.append(cell_index)
+    )
     assert seen == [0, 1]
     assert notebook.metadata.papermill.exception is True
     assert notebook.cells[1].metadata.papermill.status == "failed"

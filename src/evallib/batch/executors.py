@@ -30,6 +30,7 @@ ENGINES: dict[str, str] = {
     "pool": "进程池，每份报告一个内核",
     "stock": "papermill 自带引擎，逐份运行",
 }
+ENVIRONMENT = {"PLOTLY_RENDERER": "plotly_mimetype"}  # a displayed figure is JSON, whatever plotly guesses
 SINGLE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 SOURCE = Path(__file__).parents[2]
 START = "import sys; sys.path.insert(0, {source!r}); from evallib.batch.forge import serve; serve({descriptor})"
@@ -155,7 +156,7 @@ class ForgeExecutor(Executor):
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=stream,
-                env=os.environ | SINGLE_THREAD,
+                env=os.environ | ENVIRONMENT | SINGLE_THREAD,
                 start_new_session=True,  # Ctrl-C reaches the run, which ends the forge in good order
             )
         self._channel = Connection(os.dup(self._socket.fileno()))
@@ -219,5 +220,6 @@ def _enter_pool(log: Path, warm_up: Call) -> None:
     handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.dup2(handle, 2)
     os.close(handle)
+    os.environ.update(ENVIRONMENT)
     function, arguments = warm_up
     function(*arguments)

@@ -9,12 +9,13 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import chdir, suppress
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evallib.batch.executors import ENVIRONMENT
 from evallib.batch.plan import MAIN_NOTEBOOK, Task, notebook_path
 from evallib.batch.records import ReportResult, stamp, write_result
 from evallib.checks.store import UnitData
@@ -81,7 +82,6 @@ class _StoppedError(Exception):
 
 def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
     workspace, task = Workspace(job.root), job.task
-    os.environ["EVALLIB_WORKSPACE"] = str(workspace.root)
     folder = workspace.reports / task.folder
     folder.mkdir(parents=True, exist_ok=True)
     for part in folder.glob(".*.part"):
@@ -120,7 +120,7 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
     if not job.engine and deadline is not None:
         options["timeout_func"] = _rest(deadline)
     try:
-        with chdir(workspace.root):
+        with chdir(workspace.root), _environment(workspace):
             return papermill_engines.execute_notebook_with_engine(
                 job.engine or None, _prepared(job, workspace), "python3", **options
             )
@@ -128,6 +128,18 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
         raise _StoppedError(f"超过 {job.timeout:g} 秒未完成，已终止", *current) from None
     except DeadKernelError:
         raise _StoppedError("内核意外退出（单元格让进程退出，或内存不足）", *current) from None
+
+
+@contextmanager
+def _environment(workspace: Workspace) -> Iterator[None]:
+    """What cells, and kernels that are started, find in their environment; a cell's changes end with the report."""
+    before = dict(os.environ)
+    os.environ.update(ENVIRONMENT, EVALLIB_WORKSPACE=str(workspace.root))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _rest(deadline: float) -> Callable[[Any], float]:

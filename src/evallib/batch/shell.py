@@ -71,6 +71,8 @@ def _as_kernels_send(content: dict[str, Any]) -> Any:
 
 
 class _Stream(io.TextIOBase):
+    encoding = "utf-8"
+
     def __init__(self, outputs: Outputs, name: str) -> None:
         self._outputs, self._name = outputs, name
 
