@@ -39,7 +39,7 @@ class ClusterExecutor(Executor):
                 )
             ) from None
         try:
-            self._client = Client(address, timeout=10)
+            self._client = Client(address, timeout=5)
         except (OSError, ValueError) as error:
             raise EvallibError(
                 Problem("batch.no_scheduler", "连接不到 Dask 调度器", value=address, expected="例如 tcp://10.0.0.1:8786",
