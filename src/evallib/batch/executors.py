@@ -31,7 +31,7 @@ ENGINES: dict[str, str] = {
     "stock": "papermill 自带引擎，逐份运行",
 }
 ENVIRONMENT = {"PLOTLY_RENDERER": "plotly_mimetype"}  # a displayed figure is JSON, whatever plotly guesses
-SINGLE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+SINGLE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_IO_THREADS"), "1")
 SOURCE = Path(__file__).parents[2]
 START = "import sys; sys.path.insert(0, {source!r}); from evallib.batch.forge import serve; serve({descriptor})"
 FORGE_ENDED = "预热进程已结束"

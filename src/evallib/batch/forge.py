@@ -125,6 +125,7 @@ def serve(descriptor: int) -> None:
     warm_up, arguments = pickle.loads(settings["warm_up"])
     warm_up(*arguments)
     gc.collect()
+    gc.set_threshold(20_000)  # a report is short and makes many small objects; collecting them one by one costs a tenth
     gc.freeze()  # children share the pages of everything imported so far
     channel.send((-1, "ready", None))
     Forge(channel, settings["jobs"], settings["timeout"]).serve()

@@ -5,6 +5,8 @@ Runs in a worker process; whatever goes wrong is told in the result, so that one
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import sys
 import time
@@ -12,13 +14,13 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from evallib.batch.executors import ENVIRONMENT
 from evallib.batch.plan import MAIN_NOTEBOOK, Task, notebook_path
 from evallib.batch.records import ReportResult, stamp, write_result
-from evallib.checks.store import UnitData
 from evallib.model.files import write_text
 from evallib.model.units import Workspace
 
@@ -180,7 +182,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     folder = workspace.reports / job.task.folder
     write_text(folder / f"{job.task.notebook}.ipynb", nbformat.writes(notebook), sync=False)
     if job.task.notebook == MAIN_NOTEBOOK:
-        _write_tables(UnitData(workspace, job.task.unit, job.task.year), folder / "tables")
+        _write_tables(workspace.clean_dir(job.task.unit, job.task.year), folder / "tables")
     period = job.task.parameters.get("month") or f"{job.task.year} 年度"
     title = TITLE.format(name=result.name, period=period)
     page = folder / "index.html"
@@ -192,15 +194,33 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     }
 
 
-def _write_tables(data: UnitData, folder: Path) -> None:
+def _write_tables(clean: Path, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
-    names = data.names()
-    for name in names:
+    tables = {path.stem: path for path in clean.glob("*.parquet")}
+    for name, path in tables.items():
         # utf-8-sig, so that Excel shows the Chinese text of a csv
-        write_text(folder / f"{name}.csv", data.table(name).to_csv(index=False), encoding="utf-8-sig", sync=False)
+        write_text(folder / f"{name}.csv", table_csv(path), "utf-8-sig", sync=False)
     for old in folder.glob("*.csv"):
-        if old.stem not in names:
+        if old.stem not in tables:
             old.unlink()
+
+
+def table_csv(path: Path) -> str:
+    """A clean table as csv, exact; without a frame in between, which would take ten times as long."""
+    import pyarrow.parquet as pq
+
+    from evallib.intake.values import shortest
+
+    table = pq.read_table(path, use_threads=False)
+    columns = [
+        [shortest(value) if isinstance(value, Decimal) else value for value in column.to_pylist()]
+        for column in table.columns
+    ]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.column_names)
+    writer.writerows(zip(*columns, strict=True))
+    return text.getvalue()
 
 
 def _summarise(result: ReportResult) -> None:

@@ -10,19 +10,16 @@ from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from evallib.batch.executors import Call, Crew, Engine, default_engine, default_jobs, open_crew
 from evallib.batch.gates import GateState, check_in, warm_gate
 from evallib.batch.hashes import library_versions
 from evallib.batch.plan import Task, notebook_path
 from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, only_run, stamp, write_run
+from evallib.batch.report import Job, build_report, fail_report
 from evallib.batch.survey import Options, Survey
 from evallib.batch.warm import warm_reports
 from evallib.model.units import Workspace
-
-if TYPE_CHECKING:
-    from evallib.batch.report import Job
 
 Progress = Callable[[str, int, int], None]
 LOST = "运行报告的进程意外终止，常见原因是内存不足"
@@ -119,7 +116,6 @@ class _Run:
         self.result.gates.sort(key=lambda state: (state.unit, state.year))
 
     def _build(self) -> None:
-        from evallib.batch.report import Job
         from evallib.publish.html import write_assets
 
         write_assets(self.workspace.reports)
@@ -144,11 +140,11 @@ class _Run:
 
     def _build_with(self, workers: int, jobs: list[Job]) -> list[Job]:
         """Build reports; returns those of which nothing is known, in their order, because the executor died."""
-        from evallib.batch.report import build_report
-
         notebooks = dict.fromkeys(notebook_path(self.workspace, job.task.notebook) for job in jobs)
         lost = []
         with self._crew((warm_reports, (list(notebooks),)), workers) as crew:
+            import evallib.publish.index_page  # noqa: F401 - while the workers warm up
+
             for (job,), future in crew.stream(build_report, [(job,) for job in jobs]):
                 try:
                     report = future.result()
@@ -161,8 +157,6 @@ class _Run:
         return [job for job in jobs if job in lost]
 
     def _fail(self, job: Job, message: str, crew: Crew | None = None) -> ReportResult:
-        from evallib.batch.report import fail_report
-
         if crew is not None:
             try:
                 report: ReportResult = crew.submit(fail_report, job, message).result()
