@@ -25,6 +25,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from evallib.batch.executors import default_jobs
+from evallib.batch.gates import gate_key, rules_digest, stamp_key
 from evallib.batch.hashes import FileHashes
 from evallib.batch.plan import Fingerprints, Selection, make_plan
 from evallib.batch.records import ReportResult, write_result
@@ -87,7 +88,7 @@ def district(root: Path) -> Workspace:
     workspace = Workspace(root)
     for number in range(DISTRICT):
         clone(sources, workspace, number)
-    return workspace
+    return checked_in(workspace)
 
 
 def clone(sources: Workspace, target: Workspace, number: int) -> None:
@@ -98,6 +99,15 @@ def clone(sources: Workspace, target: Workspace, number: int) -> None:
     shutil.copytree(sources.clean / unit, target.clean / name)
     record = target.clean_dir(name, year) / "intake.json"
     record.write_text(json.dumps(json.loads(record.read_text(encoding="utf-8")) | {"unit": name}), encoding="utf-8")
+
+
+def checked_in(workspace: Workspace) -> Workspace:
+    """Note that the clean tables belong to the raw files as they are."""
+    hashes = FileHashes()
+    rules = rules_digest(workspace, hashes)
+    for unit, year in workspace.select():
+        stamp_key(workspace, unit, year, gate_key(workspace, unit, year, rules, hashes))
+    return workspace
 
 
 def commands(workspace: Workspace, pairs: list[tuple[str, int]], at_once: int) -> tuple[float, float]:
@@ -158,6 +168,7 @@ def up_to_date(root: Path, like: Workspace) -> float:
     sources = Workspace(root.with_name("sources"))
     for number in range(CITY):
         clone(sources, workspace, number)
+    checked_in(workspace)
     prints = Fingerprints(workspace, FileHashes())
     for task in make_plan(workspace, Selection()):
         result = ReportResult(task.unit, task.year, task.unit, folder=task.folder, hashes=prints.of(task))
@@ -181,16 +192,13 @@ def memory(root: Path) -> None:
     workspace.notebooks.mkdir(parents=True)
     workspace.expectations.mkdir()
     shutil.copyfile(ROOT / "tests" / "zoo" / "notebooks" / "month.ipynb", workspace.notebooks / "month.ipynb")
-    from evallib.batch.gates import gate_key, rules_digest
-
-    hashes = FileHashes()
     for number in range(500):
         unit = f"unit{number:03}"
         workspace.raw_dir(unit, 2023).mkdir(parents=True)
         workspace.clean_dir(unit, 2023).mkdir(parents=True)
-        key = gate_key(workspace, unit, 2023, rules_digest(workspace, hashes), hashes)
-        record = {"unit": unit, "year": 2023, "accepted": {}, "rejected": [], "problems": [], "inputs": {}, "key": key}
+        record = {"unit": unit, "year": 2023, "accepted": {}, "rejected": [], "problems": [], "inputs": {}}
         (workspace.clean_dir(unit, 2023) / "intake.json").write_text(json.dumps(record), encoding="utf-8")
+    checked_in(workspace)
 
     def note(_: str, done: int, total: int) -> None:
         if done % 50 == 0 or done == 1:

@@ -21,14 +21,11 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory):
+def shipped():
     """A copy of the shipped workspace: raw data, expectations and notebooks."""
-    from evallib.model.units import Workspace
+    from shipped import workspace
 
-    target = tmp_path_factory.mktemp("workspace")
-    for folder in ("data/raw", "expectations", "notebooks"):
-        shutil.copytree(ROOT / folder, target / folder)
-    return Workspace(target)
+    return workspace()
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +37,11 @@ def run(shipped):
 
 
 @pytest.fixture(scope="session")
-def clean(shipped, run):
+def clean():
     """Clean tables of a shipped unit and year."""
-    from evallib.checks.store import UnitData
+    from shipped import unit_data
 
-    return lambda unit, year: UnitData(shipped, unit, year)
+    return unit_data
 
 
 @pytest.fixture

@@ -30,10 +30,12 @@ def workspace(tmp_path: Path):
                 made.raw_dir(unit, year).mkdir(parents=True)
                 (made.raw_dir(unit, year) / "表.csv").write_text("指标,本镇\n", encoding="utf-8")
                 made.clean_dir(unit, year).mkdir(parents=True)
-                key = gate_key(made, unit, year, rules_digest(made, hashes), hashes)
-                record = {"unit": unit, "year": year, "accepted": {}, "rejected": [], "problems": [], "inputs": {}}
-                path = made.clean_dir(unit, year) / RECORD
-                path.write_text(json.dumps(record | {KEY: key}), encoding="utf-8")
+        rules = rules_digest(made, hashes)
+        for unit, year in made.select():
+            key = gate_key(made, unit, year, rules, hashes)
+            record = {"unit": unit, "year": year, "accepted": {}, "rejected": [], "problems": [], "inputs": {}}
+            path = made.clean_dir(unit, year) / RECORD
+            path.write_text(json.dumps(record | {KEY: key}), encoding="utf-8")
         return made
 
     return make

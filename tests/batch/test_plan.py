@@ -86,7 +86,7 @@ def test_why(workspace):
     page.parent.mkdir(parents=True)
     page.write_text("x")
     assert why_build(task, hashes, last, made.reports) == ""
-    assert why_build(task, hashes | {"data": "x", "evallib": "y"}, last, made.reports) == "清洁数据已变、evallib 已修改"
+    assert why_build(task, hashes | {"data": "x", "evallib": "y"}, last, made.reports) == "数据已变、evallib 已修改"
     assert (
         why_build(task, hashes, ReportResult("aa", 2023, status="failed", hashes=hashes), made.reports) == "上次未完成"
     )

@@ -28,7 +28,7 @@ def test_files_of_a_report(shipped, run):
     assert json.loads((folder / "result.json").read_text(encoding="utf-8"))["figures"]["execution_rate"] == "1"
     executed = nbformat.read(folder / "unit_summary.ipynb", as_version=4)
     assert all(cell.execution_count for cell in executed.cells if cell.cell_type == "code")
-    assert (folder / "tables" / "four_rates.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert (folder / "tables" / "四率.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_index_links_exist(shipped, run):
@@ -111,11 +111,11 @@ def test_records(workspace, select):
 
 
 def test_two_runs_at_once_are_refused(workspace, select):
-    from evallib.batch.records import only_run
+    from evallib.model.lock import locked
     from evallib.model.problems import EvallibError
 
     made = workspace(["aa"], "month")
-    with only_run(made.reports), pytest.raises(EvallibError, match="另一个运行"):
+    with locked(made.reports / ".lock", ""), pytest.raises(EvallibError, match="另一个运行"):
         run_reports(made, select("month"))
 
 

@@ -125,9 +125,7 @@ def test_unknown_headers_name_the_nearest_kind(workbook):
     assert "预算与支出情况" in problem.expected and "执行金额" in problem.expected
 
 
-@pytest.mark.parametrize(
-    ("content", "code"), [(b"PK\x03\x04 not a zip", "intake.not_a_workbook"), (b"", "intake.not_a_workbook")]
-)
+@pytest.mark.parametrize(("content", "code"), [(b"PK\x03\x04 not a zip", "intake.damaged"), (b"", "intake.empty_file")])
 def test_a_file_that_is_no_workbook(tmp_path, content, code):
     path = tmp_path / "坏.xlsx"
     path.write_bytes(content)

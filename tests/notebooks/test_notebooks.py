@@ -26,6 +26,6 @@ def test_clean_and_parameterised(path):
 def test_runs_on_real_data(path, shipped, run, monkeypatch, tmp_path, capfd):
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(shipped.root))
     for unit, year in (("huacao", 2023), ("xianghua", 2023)):
-        parameters = {"unit": unit, "year": year}
+        parameters = {"unit": unit, "year": year}  # every notebook has both
         notebook = execute_notebook(path, None, parameters=parameters, cwd=str(tmp_path), progress_bar=False)
         assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")

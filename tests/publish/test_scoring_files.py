@@ -1,16 +1,14 @@
 """The deliverables of a unit and year."""
 
 import json
-from pathlib import Path
+
+from shipped import score
 
 from evallib.publish.scoring_files import write_scoring_files
-from evallib.scoring.desk import score
-
-RAW = Path(__file__).parents[2] / "data" / "raw"
 
 
 def test_files_of_a_unit_with_projects(tmp_path):
-    paths = write_scoring_files(score("xianghua", 2023, root=RAW), tmp_path)
+    paths = write_scoring_files(score("xianghua", 2023), tmp_path)
     assert [path.name for path in paths] == [
         "scorecard.json", "评价底稿-一网统管.xlsx", "评价底稿-巡查员专项工作经费.xlsx", "绩效自评表.xlsx",
         "绩效自评表.docx",
@@ -20,7 +18,7 @@ def test_files_of_a_unit_with_projects(tmp_path):
 
 
 def test_files_of_a_department_and_they_are_the_same_again(tmp_path):
-    cards = score("huacao", 2023, root=RAW)
+    cards = score("huacao", 2023)
     first = write_scoring_files(cards, tmp_path / "a")
     again = write_scoring_files(cards, tmp_path / "b")
     assert [path.name for path in first] == ["scorecard.json", "评价底稿.xlsx"]

@@ -1,33 +1,26 @@
 """The official form: layout, live total, text that stays text, A4 portrait - in xlsx and docx."""
 
-import sys
-from pathlib import Path
-
 import openpyxl
 import pytest
 from docx import Document
 from docx.shared import Cm
+from shipped import score
+from spreadsheet import convert
 
 from evallib.model.problems import EvallibError
 from evallib.publish.form_layout import lay_out
 from evallib.publish.self_evaluation_form import write_forms
-from evallib.scoring.desk import score
-
-sys.path.insert(0, str(Path(__file__).parent))
-from spreadsheet import convert
-
-RAW = Path(__file__).parents[2] / "data" / "raw"
 
 
 @pytest.fixture(scope="module")
 def pujin(tmp_path_factory):
     folder = tmp_path_factory.mktemp("forms")
-    return write_forms(score("pujin", 2023, root=RAW), folder)
+    return write_forms(score("pujin", 2023), folder)
 
 
 def test_every_cell_of_the_grid_is_covered_once():
     for unit in ("pujin", "xianghua"):
-        for card in score(unit, 2023, root=RAW):
+        for card in score(unit, 2023):
             form = lay_out(card)
             covered = [
                 (row, column)
@@ -76,7 +69,7 @@ def test_docx_is_a_table_with_merged_cells_on_a4(pujin):
 
 
 def test_a_department_scorecard_has_no_form(tmp_path):
-    huacao = score("huacao", 2023, root=RAW)
+    huacao = score("huacao", 2023)
     assert write_forms(huacao, tmp_path) == []
     with pytest.raises(EvallibError, match="没有项目和绩效目标"):
         lay_out(huacao[0])

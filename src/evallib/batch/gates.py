@@ -44,8 +44,11 @@ class GateState:
 
 
 def rules_digest(workspace: Workspace, hashes: FileHashes) -> str:
-    """What the gate depends on beside the files handed in: suites and code."""
-    return hashes.tree(workspace.expectations, *(PACKAGE / room for room in GATE_ROOMS))
+    """What the gate depends on beside the files handed in: suites, code, and the names of all units."""
+    code = hashes.tree(workspace.expectations, *(PACKAGE / room for room in GATE_ROOMS))
+    units = workspace.units() if workspace.raw.is_dir() else []
+    names = [workspace.raw / unit / "unit.yaml" for unit in units]
+    return digest([code, *units, *(hashes.of(path) for path in names if path.is_file())])
 
 
 def gate_key(workspace: Workspace, unit: str, year: int, rules: str, hashes: FileHashes) -> str:
@@ -71,17 +74,25 @@ def check_in(root: Path, unit: str, year: int, key: str) -> GateState:
 
     workspace = Workspace(root)
     clean_unit(workspace, unit, year)
-    path = workspace.clean_dir(unit, year) / RECORD
-    record = json.loads(path.read_text(encoding="utf-8")) | {KEY: key}
-    write_text(path, json.dumps(record, ensure_ascii=False, indent=1))
-    state = _state(record)
+    state = _state(stamp_key(workspace, unit, year, key))
     state.fresh = True
     return state
 
 
+def stamp_key(workspace: Workspace, unit: str, year: int, key: str) -> dict[str, Any]:
+    """Note in the gate's record what it was made from."""
+    path = workspace.clean_dir(unit, year) / RECORD
+    record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) | {KEY: key}
+    write_text(path, json.dumps(record, ensure_ascii=False, indent=1))
+    return record
+
+
 def warm_gate() -> None:
     """Import what the gate needs, once per worker process."""
-    import evallib.checks.gate  # noqa: F401
+    from evallib.checks import engine, gate
+
+    assert gate  # imported for its own imports
+    engine.warm_up()
 
 
 def _state(record: dict[str, Any]) -> GateState:

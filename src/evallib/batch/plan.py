@@ -19,7 +19,7 @@ RESERVED = ("unit", "year", "month")
 REASONS = {
     "notebook": "笔记本已修改",
     "parameters": "参数不同",
-    "data": "清洁数据已变",
+    "data": "数据已变",
     "frameworks": "指标体系已变",
     "evallib": "evallib 已修改",
     "libraries": "组件版本不同",
@@ -96,12 +96,13 @@ class Fingerprints:
         self._years: dict[str, list[int]] = {}
 
     def of(self, task: Task) -> dict[str, str]:
-        """Fingerprint of a task. Its data are the clean tables of its year and of all years before it."""
+        """Fingerprint of a task. Its data are raw files and clean tables of its year and all years before."""
         if task.unit not in self._years:
             self._years[task.unit] = self._workspace.years(task.unit)
         years = [year for year in self._years[task.unit] if year <= task.year]
         folders = [self._workspace.raw / task.unit / "unit.yaml"]
-        folders += [self._workspace.clean_dir(task.unit, year) for year in years]
+        for year in years:  # a score or an audit also reads what was handed in beside the tables
+            folders += [self._workspace.clean_dir(task.unit, year), self._workspace.raw_dir(task.unit, year)]
         return self._common | {
             "notebook": self._tree(notebook_path(self._workspace, task.notebook)),
             "parameters": parameters_digest(task.parameters),

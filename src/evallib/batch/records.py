@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,29 +124,6 @@ def read_result(reports: Path, folder: str) -> ReportResult | None:
         return None
     known = {item.name for item in fields(ReportResult)}
     return ReportResult(**data) if set(data) <= known else None
-
-
-@contextmanager
-def only_run(reports: Path) -> Iterator[None]:
-    """Hold the workspace's lock; a second run at the same time would write the same files.
-
-    Raises:
-        EvallibError: another run holds it.
-    """
-    try:
-        import fcntl
-    except ImportError:  # Windows: no lock
-        yield
-        return
-    reports.mkdir(parents=True, exist_ok=True)
-    with (reports / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise EvallibError(
-                Problem("batch.busy", "另一个运行正在使用这个工作区", file="reports/.lock", advice="请等它结束后再运行")
-            ) from None
-        yield
 
 
 class RunLog:

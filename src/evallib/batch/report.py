@@ -5,8 +5,6 @@ Runs in a worker process; whatever goes wrong is told in the result, so that one
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import sys
 import time
@@ -14,15 +12,18 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evallib.batch.executors import ENVIRONMENT
 from evallib.batch.plan import MAIN_NOTEBOOK, Task, notebook_path
 from evallib.batch.records import ReportResult, stamp, write_result
 from evallib.model.files import write_text
+from evallib.model.problems import EvallibError
 from evallib.model.units import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TITLE = "{name} {period}绩效与热线数据报告"
 MARK = ".running"  # number of the cell that runs, for whoever has to say where a dead process stopped
@@ -51,6 +52,8 @@ def build_report(job: Job) -> ReportResult:
     started = time.perf_counter()
     workspace, folder, result = _start(job)
     try:
+        if job.task.notebook == MAIN_NOTEBOOK:
+            _hand_over(job, workspace)
         notebook = _execute(job, workspace, folder / MARK)
         result.cell_seconds = round(notebook.metadata.papermill.duration, 3)
         _write(job, workspace, notebook, result)
@@ -132,6 +135,39 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
         raise _StoppedError("内核意外退出（单元格让进程退出，或内存不足）", *current) from None
 
 
+def _hand_over(job: Job, workspace: Workspace) -> None:
+    """Write tables, audits, scorecard.json, working papers and forms; the page links to those that are there."""
+    from evallib.checks.store import UnitData
+    from evallib.model.schema import all_schemas
+    from evallib.publish.audit_files import audit_documents, write_audits
+    from evallib.publish.clean_tables import readable
+    from evallib.publish.scoring_files import write_scoring_files
+    from evallib.scoring.desk import scorecards
+
+    unit, year = job.task.unit, job.task.year
+    data, folder = UnitData(workspace, unit, year), workspace.report_dir(unit, year)
+    schemas = {name: schema for name, schema in all_schemas().items() if name in data.names()}
+    tables = {schema.title: readable(data.table(name), schema) for name, schema in schemas.items()}
+    _write_tables(tables, folder / "tables")
+    write_audits(audit_documents(workspace.raw_dir(unit, year))[0], folder)
+    try:
+        cards = scorecards(data)
+    except EvallibError:
+        return  # the notebook meets the same error and shows it on the page
+    if cards:
+        write_scoring_files(cards, folder, tables)
+
+
+def _write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for title, table in tables.items():
+        # utf-8-sig, so that Excel shows the Chinese text of a csv
+        write_text(folder / f"{title}.csv", table.to_csv(index=False), "utf-8-sig", sync=False)
+    for old in folder.glob("*.csv"):
+        if old.stem not in tables:
+            old.unlink()
+
+
 @contextmanager
 def _environment(workspace: Workspace) -> Iterator[None]:
     """What cells, and kernels that are started, find in their environment; a cell's changes end with the report."""
@@ -181,8 +217,6 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     _summarise(result)
     folder = workspace.reports / job.task.folder
     write_text(folder / f"{job.task.notebook}.ipynb", nbformat.writes(notebook), sync=False)
-    if job.task.notebook == MAIN_NOTEBOOK:
-        _write_tables(workspace.clean_dir(job.task.unit, job.task.year), folder / "tables")
     period = job.task.parameters.get("month") or f"{job.task.year} 年度"
     title = TITLE.format(name=result.name, period=period)
     page = folder / "index.html"
@@ -192,35 +226,6 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     result.parts = {
         path.stem: f"{job.task.folder}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in OFFERED
     }
-
-
-def _write_tables(clean: Path, folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    tables = {path.stem: path for path in clean.glob("*.parquet")}
-    for name, path in tables.items():
-        # utf-8-sig, so that Excel shows the Chinese text of a csv
-        write_text(folder / f"{name}.csv", table_csv(path), "utf-8-sig", sync=False)
-    for old in folder.glob("*.csv"):
-        if old.stem not in tables:
-            old.unlink()
-
-
-def table_csv(path: Path) -> str:
-    """A clean table as csv, exact; without a frame in between, which would take ten times as long."""
-    import pyarrow.parquet as pq
-
-    from evallib.intake.values import shortest
-
-    table = pq.read_table(path, use_threads=False)
-    columns = [
-        [shortest(value) if isinstance(value, Decimal) else value for value in column.to_pylist()]
-        for column in table.columns
-    ]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.column_names)
-    writer.writerows(zip(*columns, strict=True))
-    return text.getvalue()
 
 
 def _summarise(result: ReportResult) -> None:

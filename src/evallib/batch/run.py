@@ -15,10 +15,11 @@ from evallib.batch.executors import Call, Crew, Engine, default_engine, default_
 from evallib.batch.gates import GateState, check_in, warm_gate
 from evallib.batch.hashes import library_versions
 from evallib.batch.plan import Task, notebook_path
-from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, only_run, stamp, write_run
+from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, stamp, write_run
 from evallib.batch.report import Job, build_report, fail_report
 from evallib.batch.survey import Options, Survey
 from evallib.batch.warm import warm_reports
+from evallib.model.lock import locked
 from evallib.model.units import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -63,7 +64,7 @@ def run_reports(workspace: Workspace, options: Options | None = None, progress: 
     if options.dry_run:
         survey = Survey(workspace, options)
         return RunResult(index, survey.tasks, survey.reasons, [], survey.gates, list(survey.stale))
-    with only_run(workspace.reports):
+    with locked(workspace.reports / ".lock", " reports"):
         survey = Survey(workspace, options)
         if survey.nothing_to_do and index.is_file():
             survey.remember()

@@ -50,3 +50,12 @@ def row_height(rows: int, each: int = 30, least: int = 170) -> int:
     700
     """
     return max(least, 100 + rows * each)
+
+
+def shortened(label: str, characters: int = 18) -> str:
+    """A label that leaves room for the bars; the table behind a figure has it whole.
+
+    >>> shortened("C312 提升镇级条线大数据汇聚共享、研判分析、综合展示能力")
+    'C312 提升镇级条线大数据汇聚共…'
+    """
+    return label if len(label) <= characters else label[: characters - 1] + "…"

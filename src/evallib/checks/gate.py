@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from evallib.checks.results import RuleResult
 from evallib.checks.store import write_table
-from evallib.checks.suites import check_frame
-from evallib.intake.folder import SheetRead, read_folder
-from evallib.intake.workbook import SPREADSHEET_SUFFIXES
+from evallib.checks.suites import Parameters, check_table
+from evallib.intake.corrections import CORRECTIONS, AppliedCorrection
+from evallib.intake.folder import SheetRead, Submission, find_spreadsheets, read_folder
+from evallib.model.files import write_text
+from evallib.model.folders import replacing
+from evallib.model.lock import locked
 from evallib.model.problems import Problem
-from evallib.model.schema import get_schema
+from evallib.model.schema import all_schemas, get_schema
 from evallib.model.units import Workspace
+from evallib.privacy.tables import mask_plain, mask_problem, mask_table
 
 RECORD = "intake.json"
 
 
 @dataclass
 class GateResult:
-    """What came through the gate for one unit and year."""
+    """What came through the gate for one unit and year: tables, every rule, every problem, every correction."""
 
     unit: str
     year: int
@@ -31,29 +39,34 @@ class GateResult:
     rejected: list[str] = field(default_factory=list)
     sheets: list[SheetRead] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    rules: list[RuleResult] = field(default_factory=list)
+    corrections: list[AppliedCorrection] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
         """Whether nothing had to stay out."""
         return not any(problem.severity == "error" for problem in self.problems)
 
-    def to_dict(self) -> dict[str, object]:
-        """Plain data for JSON."""
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, without personal data."""
         return {
             "unit": self.unit,
             "year": self.year,
             "ok": self.ok,
             "accepted": self.accepted,
             "rejected": self.rejected,
-            "sheets": [vars(sheet) for sheet in self.sheets],
+            "sheets": mask_plain([vars(sheet) for sheet in self.sheets]),
             "problems": [problem.to_dict() for problem in self.problems],
+            "rules": [rule.to_dict() for rule in self.rules],
+            "corrections": mask_plain([vars(correction) for correction in self.corrections]),
         }
 
 
 def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
-    """Read, check and store the tables of a unit and year.
+    """Read, check, mask and store the tables of a unit and year.
 
-    A table kind with an error, in reading or in checking, stays out of data/clean/; the others go in.
+    A table kind with an error, in reading or in checking, stays out of data/clean/; the others go in. The folder
+    changes in one step: whoever is killed half-way leaves the state before.
 
     Args:
         workspace: the workspace.
@@ -61,65 +74,130 @@ def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
         year: folder name of the year.
 
     Returns:
-        Accepted and rejected table kinds, what became of each sheet, and every problem.
+        Accepted and rejected table kinds, what became of each sheet, every rule, and every problem.
 
     Raises:
-        EvallibError: unknown unit or year.
+        EvallibError: unknown unit or year, or another run is writing the same folder.
     """
     workspace.check(unit, year)
-    submission = read_folder(workspace.raw_dir(unit, year), year)
-    result = GateResult(unit, year, sheets=submission.sheets, problems=list(submission.problems))
     target = workspace.clean_dir(unit, year)
-    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
-    accepted: dict[str, pd.DataFrame] = {}
-    for name, parts in submission.tables.items():
-        schema = get_schema(name)
-        frame = pd.concat(parts, ignore_index=True)
-        found = check_frame(frame, schema, workspace.expectations)
-        result.problems.extend(found)
-        read_errors = any(
-            (part["source_file"].iat[0], part["source_sheet"].iat[0]) in broken for part in parts if len(part)
-        )
-        if read_errors or any(problem.severity == "error" for problem in found):
-            result.rejected.append(name)
-        else:
-            accepted[name] = frame
-    for name, frame in accepted.items():
-        write_table(frame, get_schema(name), target / f"{name}.parquet")
-        result.accepted[name] = len(frame)
-    _drop_stale(target, set(accepted))
-    _write_record(workspace, result, target)
+    with locked(target.parent / f".{year}.lock", f" data/clean/{unit}/{year}"):
+        result, tables = _examine(workspace, unit, year, read_folder(workspace.raw_dir(unit, year), year))
+        with replacing(target) as new:
+            for name, frame in tables.items():
+                write_table(frame, get_schema(name), new / f"{name}.parquet")
+            _keep_others(target, new)
+            _write_record(workspace, result, new)
     return result
 
 
+def check_unit(workspace: Workspace, unit: str, year: int, submission: Submission | None = None) -> GateResult:
+    """The same result as `clean_unit`, with nothing written.
+
+    Args:
+        workspace: the workspace, for its suites and lists.
+        unit: folder name of the unit; need not exist where a submission is given.
+        year: year.
+        submission: what was read, where it is not the unit's folder.
+    """
+    if submission is None:
+        workspace.check(unit, year)
+        submission = read_folder(workspace.raw_dir(unit, year), year)
+    return _examine(workspace, unit, year, submission)[0]
+
+
+def clean_missing(workspace: Workspace, unit: str, year: int) -> list[GateResult]:
+    """Clean the years up to `year` that were never cleaned: a report or a score may look back at them.
+
+    Returns:
+        Results of the years that were cleaned now.
+    """
+    years = [known for known in workspace.years(unit) if known <= year]
+    return [clean_unit(workspace, unit, known) for known in years if read_record(workspace, unit, known) is None]
+
+
 def raw_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file handed in, by file name."""
-    return {
-        path.name: sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SPREADSHEET_SUFFIXES and not path.name.startswith(("~$", "."))
-    }
+    """SHA-256 of every spreadsheet handed in and of corrections.yaml, by file name."""
+    corrections = folder / CORRECTIONS
+    paths = find_spreadsheets(folder) + ([corrections] if corrections.is_file() else [])
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
-def read_record(workspace: Workspace, unit: str, year: int) -> dict[str, object] | None:
+def read_record(workspace: Workspace, unit: str, year: int) -> dict[str, Any] | None:
     """What the gate wrote about its last run for a unit and year."""
     path = workspace.clean_dir(unit, year) / RECORD
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 
-def _drop_stale(target: Path, accepted: set[str]) -> None:
-    """A table that no longer comes through must not linger from an earlier run."""
-    for path in target.glob("*.parquet"):
-        if path.stem not in accepted:
-            path.unlink()
+def _examine(
+    workspace: Workspace, unit: str, year: int, submission: Submission
+) -> tuple[GateResult, dict[str, pd.DataFrame]]:
+    """Check and mask what was read; the tables that may go in, and what is to be said."""
+    result = GateResult(unit, year, sheets=submission.sheets, corrections=submission.corrections)
+    result.problems = list(submission.problems)
+    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
+    frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
+    lists = _lists(workspace, unit, year, frames)
+    tables: dict[str, pd.DataFrame] = {}
+    for name, frame in frames.items():
+        schema = get_schema(name)
+        rules = check_table(frame, schema, workspace.expectations, lists)
+        found = [problem for rule in rules for problem in rule.problems]
+        result.rules.extend(rules)
+        result.problems.extend(found)
+        sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
+        unreadable, errors = sheets & broken, [problem for problem in found if problem.severity == "error"]
+        if unreadable or errors:
+            result.rejected.append(name)
+            result.problems.append(_rejected(schema.title, sheets, unreadable, len(errors)))
+            continue
+        tables[name], notes = mask_table(frame, schema)
+        result.accepted[name] = len(frame)
+        result.problems.extend(notes)
+    result.problems = [mask_problem(problem) for problem in result.problems]
+    return result, tables
+
+
+def _rejected(title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[str, str]], errors: int) -> Problem:
+    reasons = [f"{len(unreadable)} 张工作表有读不出来的内容"] if unreadable else []
+    reasons += [f"{errors} 处不符合校验规则"] if errors else []
+    files = "、".join(sorted({file for file, _ in sheets}))
+    return Problem("gate.table_rejected", f"“{title}”整表未进入 data/clean（{'，'.join(reasons)}）；其他表不受影响", file=files,
+                   advice="请改正上述错误后重新运行", severity="note")  # fmt: skip
+
+
+def _lists(workspace: Workspace, unit: str, year: int, frames: dict[str, pd.DataFrame]) -> Parameters:
+    """What rules compare with: names in other tables, agencies of the unit, known units, the folder's year."""
+    known = workspace.units() if workspace.raw.is_dir() else []
+    names = {name: workspace.unit_info(name) for name in known}
+    lists: dict[str, list[Any]] = {
+        "years": [year - 1, year],
+        "units": [text for info in names.values() for text in (info.name, info.full_name) if text],
+        "agencies": list(names[unit].agencies) if unit in names else [],
+    }
+    for name, frame in frames.items():
+        label = get_schema(name).label
+        lists[f"{name}__{label}"] = [text for text in frame[label].unique() if isinstance(text, str)]
+    return lists
+
+
+def _keep_others(target: Path, new: Path) -> None:
+    """Files that are not of the gate's making, such as service_requests.parquet, stay in the folder."""
+    if not target.is_dir():
+        return
+    for path in target.iterdir():
+        ours = path.name == RECORD or (path.suffix == ".parquet" and path.stem in all_schemas())
+        if ours or not path.is_file() or path.suffix == ".part":
+            continue
+        try:
+            os.link(path, new / path.name)
+        except OSError:
+            shutil.copy2(path, new / path.name)
 
 
 def _write_record(workspace: Workspace, result: GateResult, target: Path) -> None:
-    target.mkdir(parents=True, exist_ok=True)
     record = result.to_dict() | {
         "inputs": raw_hashes(workspace.raw_dir(result.unit, result.year)),
         "checked_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    temporary = target / (RECORD + ".part")
-    temporary.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-    temporary.replace(target / RECORD)
+    write_text(target / RECORD, json.dumps(record, ensure_ascii=False, indent=1))

@@ -1,32 +1,106 @@
 """Expectation suites (校验规则): one JSON per table kind in expectations/, readable and editable by an analyst.
 
-great-expectations takes seconds to import, so it is loaded here, once per run, and nowhere else.
+A suite is read strictly: an unknown key, column or severity is an error that names the file, the rule and the nearest
+valid word. `check_table` tells about every rule, `check_frame` only about what is wrong.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import warnings
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import pandas as pd
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evallib.model.problems import EvallibError, Problem, Severity
-from evallib.model.schema import TableSchema
+from evallib.checks.results import RuleResult, rule_result
+from evallib.model.problems import EvallibError, Problem, Severity, did_you_mean
 
 SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "note"}
+COLUMN_KEYS = ("column", "column_A", "column_B", "result", "label", "level")
+COLUMNS_KEYS = ("columns", "column_list", "operands", "by", "types")
+Parameters = Mapping[str, Sequence[Any]]
 
 
-def check_frame(frame: pd.DataFrame, schema: TableSchema, folder: Path) -> list[Problem]:
+class Kind(Protocol):
+    """What a suite has to know of a table kind; `evallib.model.schema.TableSchema` is one."""
+
+    @property
+    def name(self) -> str:
+        """Name of the kind and of its suite."""
+
+    @property
+    def title(self) -> str:
+        """Chinese title."""
+
+    @property
+    def column_names(self) -> list[str]:
+        """Columns of a clean table."""
+
+    def label_of(self, name: str) -> str:
+        """Chinese header of a column."""
+
+
+class RuleWords(BaseModel):
+    """What a rule says: `rule` when it is listed, the rest when it is broken."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: str
+    message: str
+    expected: str = ""
+    advice: str = "请核对原表"
+
+
+class Rule(BaseModel):
+    """One expectation: a type and arguments of great-expectations or of `evallib.checks.expectations`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: str
+    severity: Literal["critical", "warning", "info"]
+    kwargs: dict[str, Any]
+    meta: RuleWords
+
+    @property
+    def level(self) -> Severity:
+        """Severity of the problems that it finds."""
+        return SEVERITIES[self.severity]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that it looks at, the decisive one first."""
+        named = [self.kwargs[key] for key in COLUMN_KEYS[:4] if self.kwargs.get(key)]
+        listed = [name for key in COLUMNS_KEYS[:3] for name in self.kwargs.get(key, ())]
+        return list(dict.fromkeys([*named, *listed]))
+
+    @property
+    def parameter(self) -> str | None:
+        """Name of the list that it compares with, where that is not written in the suite."""
+        values = self.kwargs.get("value_set")
+        return str(values["$PARAMETER"]) if isinstance(values, dict) and "$PARAMETER" in values else None
+
+
+class Suite(BaseModel):
+    """The rules of a table kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    notes: str = ""
+    meta: dict[str, str] = {}
+    expectations: tuple[Rule, ...]
+
+
+def check_frame(frame: pd.DataFrame, schema: Kind, folder: Path, parameters: Parameters | None = None) -> list[Problem]:
     """Run the suite of a table kind over its rows.
 
     Args:
         frame: typed rows with source columns.
         schema: the table kind.
         folder: the expectations folder.
+        parameters: lists that rules compare with, by name (``agencies``, ``project_lines__project_name`` …).
 
     Returns:
         One problem per failing cell (or per failing table-level rule), all of them.
@@ -34,118 +108,83 @@ def check_frame(frame: pd.DataFrame, schema: TableSchema, folder: Path) -> list[
     Raises:
         EvallibError: the suite is missing or not valid.
     """
-    suite = load_suite(folder / f"{schema.name}.json")
-    if not suite["expectations"] or frame.empty:
-        return []
+    return [problem for result in check_table(frame, schema, folder, parameters) for problem in result.problems]
+
+
+def check_table(
+    frame: pd.DataFrame, schema: Kind, folder: Path, parameters: Parameters | None = None
+) -> list[RuleResult]:
+    """Every rule of the suite with what it found, in the order of the suite; arguments as `check_frame`."""
+    suite = load_suite(folder / f"{schema.name}.json", schema)
+    if frame.empty:
+        return [rule_result(rule, schema, number) for number, rule in enumerate(suite.expectations, 1)]
+    from evallib.checks.engine import run_rules  # great-expectations takes seconds to load
+
     rows = frame.reset_index(drop=True)
-    result = _batch(rows).validate(_suite_object(json.dumps(suite)), result_format={"result_format": "COMPLETE"})
-    problems = []
-    for outcome in result.results:
-        if not outcome.success:
-            problems.extend(_problems(outcome, rows, schema))
-    return problems
-
-
-def load_suite(path: Path) -> dict[str, Any]:
-    """A suite as plain data."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise EvallibError(
-            Problem(
-                "checks.no_suite", "缺少校验规则文件", file=path.name, advice=f"请在 expectations/ 中补上 {path.name}"
-            )
-        ) from None
-    except json.JSONDecodeError as error:
-        raise EvallibError(
-            Problem(
-                "checks.bad_suite",
-                "校验规则不是合法的 JSON",
-                file=path.name,
-                cell=f"第{error.lineno}行",
-                value=error.msg,
-            )
-        ) from None
-    return dict(data)
-
-
-@cache
-def _context() -> Any:
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # nothing phones home
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its own deprecations on import are not the user's business
-        import great_expectations
-
-    context = great_expectations.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
-    asset = context.data_sources.add_pandas("clean").add_dataframe_asset("table")
-    return asset.add_batch_definition_whole_dataframe("all")
-
-
-@cache
-def _suite_object(text: str) -> Any:
-    _context()
-    import great_expectations
-
-    return great_expectations.ExpectationSuite(**json.loads(text))
-
-
-def _batch(frame: pd.DataFrame) -> Any:
-    return _context().get_batch({"dataframe": frame})
-
-
-def _problems(outcome: Any, rows: pd.DataFrame, schema: TableSchema) -> list[Problem]:
-    config = outcome.expectation_config
-    meta = config.meta or {}
-    severity = SEVERITIES.get(str(getattr(config.severity, "value", config.severity)), "error")
-    columns = _columns(config.kwargs)
-    raised = _exception(outcome.exception_info)
-    message = meta.get("message", config.type)
-    if raised:
-        return [Problem("checks.rule_failed", f"校验规则无法执行：{message}", sheet=schema.title, value=raised)]
-    positions = outcome.result.get("unexpected_index_list")
-    if not positions:
-        observed = outcome.result.get("observed_value", "")
-        files = "、".join(sorted(set(rows["source_file"])))
-        return [Problem(f"checks.{config.type}", message, file=files, value=str(observed), severity=severity)]
+    outcomes = run_rules(suite, rows, parameters or {}, folder / f"{schema.name}.json")
     return [
-        Problem(
-            f"checks.{config.type}",
-            f"“{schema.label_of(columns[0])}”{message}" if columns else message,
-            file=str(rows.at[position, "source_file"]),
-            sheet=str(rows.at[position, "source_sheet"]),
-            cell=_cell(rows, position, columns),
-            value="、".join(_shown(rows.at[position, column]) for column in columns),
-            expected=meta.get("expected", ""),
-            advice=meta.get("advice", "请核对原表"),
-            severity=severity,
-        )
-        for position in positions
+        rule_result(rule, schema, number, rows, outcome)
+        for number, (rule, outcome) in enumerate(zip(suite.expectations, outcomes, strict=True), 1)
     ]
 
 
-def _columns(kwargs: dict[str, Any]) -> list[str]:
-    for key in ("column", "column_list", "column_A", "column_set"):
-        if key in kwargs:
-            value = kwargs[key]
-            columns = [value] if isinstance(value, str) else list(value)
-            return [*columns, kwargs["column_B"]] if key == "column_A" else columns
-    return []
+def load_suite(path: Path, schema: Kind) -> Suite:
+    """A suite, checked against the columns of its table kind.
+
+    Raises:
+        EvallibError: the file is missing, is not JSON, or has an unknown key, column or severity.
+    """
+    if not path.is_file():
+        advice = f"请在 expectations/ 中补上 {path.name}"
+        raise EvallibError(Problem("checks.no_suite", "缺少校验规则文件", file=path.name, advice=advice))
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_no_duplicates)
+        suite = Suite.model_validate(data)
+    except json.JSONDecodeError as error:
+        raise EvallibError(_bad(path, "校验规则不是合法的 JSON", f"第{error.lineno}行", error.msg)) from None
+    except _DuplicateKeyError as error:
+        raise EvallibError(_bad(path, f"“{error}”写了两次", advice="请只保留一处")) from None
+    except ValidationError as error:
+        raise EvallibError(_invalid(path, item) for item in error.errors()) from None
+    problems = [
+        _bad(path, f"“{schema.title}”没有“{name}”这一列", f"第{number}条", rule.type, did_you_mean(name, schema.column_names))
+        for number, rule in enumerate(suite.expectations, 1)
+        for name in _names(rule)
+        if name not in schema.column_names
+    ]  # fmt: skip
+    if problems:
+        raise EvallibError(problems)
+    return suite
 
 
-def _cell(rows: pd.DataFrame, position: int, columns: list[str]) -> str:
-    cells = json.loads(str(rows.at[position, "source_cells"]))
-    found = [cells[column] for column in columns if column in cells]
-    return "、".join(found) or f"第{int(str(rows.at[position, 'source_row']))}行"
+class _DuplicateKeyError(ValueError):
+    pass
 
 
-def _shown(value: Any) -> str:
-    return "（空）" if pd.isna(value) else str(value)
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _DuplicateKeyError(key)
+        found[key] = value
+    return found
 
 
-def _exception(info: Any) -> str:
-    """The message of an exception that great-expectations swallowed, if there is one."""
-    for entry in (info, *(info or {}).values()):
-        if isinstance(entry, dict) and entry.get("raised_exception"):
-            return str(entry.get("exception_message"))[:200]
-    return ""
+def _names(rule: Rule) -> list[str]:
+    single = [rule.kwargs[key] for key in COLUMN_KEYS if rule.kwargs.get(key)]
+    return [*single, *(name for key in COLUMNS_KEYS for name in rule.kwargs.get(key, ()))]
+
+
+def _invalid(path: Path, item: Any) -> Problem:
+    where = list(item["loc"])
+    number = next((int(part) + 1 for part in where if isinstance(part, int)), None)
+    key = str(where[-1]) if where else ""
+    model = Suite if number is None else RuleWords if "meta" in where else Rule
+    words = {"missing": f"缺少“{key}”", "extra_forbidden": f"不认识的键“{key}”"}
+    message = words.get(item["type"], f"“{key}”的内容不合要求：{item['msg']}")
+    hint = did_you_mean(key, model.model_fields) if item["type"] == "extra_forbidden" else ""
+    return _bad(path, message, f"第{number}条" if number else "", advice=hint)
+
+
+def _bad(path: Path, message: str, cell: str = "", value: str = "", advice: str = "") -> Problem:
+    return Problem("checks.bad_suite", message, file=f"expectations/{path.name}", cell=cell, value=value, advice=advice)

@@ -6,14 +6,14 @@ money received, and adjustment rates differ in sign and basis. The functions say
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 import pandas as pd
 
 from evallib.indicators.proportions import is_missing, ratio
+from evallib.model.levels import line_level
 
-SECOND_LEVEL = re.compile(r"[(（]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|\d+\.\d+")
+__all__ = ["adjustment_rate", "budget_execution", "execution_rate", "line_level", "totals_by_year"]
 
 
 def execution_rate(executed: Decimal | None, adjusted_budget: Decimal | None) -> pd.Series:
@@ -75,15 +75,6 @@ def budget_execution(lines: pd.DataFrame) -> pd.DataFrame:
     added = pd.DataFrame(rows, columns=["adjustment_yuan", "adjustment_rate", "execution_rate", "note"], dtype=object)
     added.index = result.index
     return pd.concat([result, added], axis=1)
-
-
-def line_level(line_no: str | None) -> int:
-    """Level of a budget line by its number: 1 for 1、2、一, 2 for (1)、（二）、1.1; 1 where there is none.
-
-    >>> [line_level(number) for number in ("1", "(1)", "（2）", "1.1", None)]
-    [1, 2, 2, 2, 1]
-    """
-    return 2 if line_no and SECOND_LEVEL.fullmatch(line_no.strip()) else 1
 
 
 def totals_by_year(lines: pd.DataFrame) -> pd.DataFrame:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from evallib.intake.corrections import CORRECTIONS, AppliedCorrection, Correction, apply_corrections, load_corrections
 from evallib.intake.form import FORM_TABLE, read_form_head
+from evallib.intake.oddities import find_oddities
 from evallib.intake.tables import read_sheet
 from evallib.intake.workbook import SPREADSHEET_SUFFIXES, Sheet, read_workbook
 from evallib.model.problems import EvallibError, Problem, ProblemList
+
+#: Files that belong to a folder without being read as tables.
+COMPANIONS = {".yaml", ".yml", ".json", ".md"}
 
 
 @dataclass(frozen=True)
@@ -26,10 +32,11 @@ class SheetRead:
 
 @dataclass
 class Submission:
-    """All tables of a folder, what became of each sheet, and every problem on the way."""
+    """All tables of a folder, what became of each sheet, the corrections applied, and every problem on the way."""
 
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     sheets: list[SheetRead] = field(default_factory=list)
+    corrections: list[AppliedCorrection] = field(default_factory=list)
     problems: ProblemList = field(default_factory=ProblemList)
 
 
@@ -37,18 +44,16 @@ def read_folder(folder: Path, year: int) -> Submission:
     """Read every spreadsheet in a folder.
 
     Args:
-        folder: data/raw/<unit>/<year>; sub-folders are not entered.
+        folder: data/raw/<unit>/<year>; sub-folders are not entered, links are not followed.
         year: the folder's year.
 
     Returns:
-        Frames by table kind, one per sheet; unreadable files and sheets are problems and stop nothing else.
+        Frames by table kind, one per sheet; unreadable files and sheets are problems and stop nothing else. A
+        corrections.yaml that cannot be understood stops everything, since nobody could tell what it meant to change.
     """
     submission = Submission()
-    paths = [
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SPREADSHEET_SUFFIXES and not path.name.startswith(("~$", "."))
-    ]
+    paths = find_spreadsheets(folder)
+    submission.problems.extend(_passed_over(folder, paths))
     if not paths:
         submission.problems.add(
             Problem(
@@ -59,29 +64,58 @@ def read_folder(folder: Path, year: int) -> Submission:
                 advice="请放入表格后重新运行",
             )
         )
+    try:
+        corrections = load_corrections(folder)
+    except EvallibError as error:
+        submission.problems.extend(
+            Problem(p.code, p.message, CORRECTIONS, p.sheet, p.cell, p.value, p.expected, p.advice)
+            for p in error.problems
+        )
+        return submission
+    return _read_files(paths, year, corrections, submission)
+
+
+def read_file(path: Path, year: int) -> Submission:
+    """Read one spreadsheet on its own, with the corrections of its folder that are meant for it."""
+    corrections = [item for item in load_corrections(path.parent) if item.file in {"", path.name}]
+    sheets = {sheet.name for sheet in read_workbook(path)} if corrections else set()
+    meant = [item for item in corrections if item.file == path.name or item.sheet in sheets]
+    return _read_files([path], year, meant, Submission())
+
+
+def find_spreadsheets(folder: Path) -> list[Path]:
+    """The spreadsheets of a folder; lock files of an open workbook, hidden files and links are none."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in SPREADSHEET_SUFFIXES
+        and not path.name.startswith(("~$", "."))
+        and not path.is_symlink()
+        and path.is_file()
+    ]
+
+
+def _read_files(
+    paths: Iterable[Path], year: int, corrections: Iterable[Correction], submission: Submission
+) -> Submission:
+    sheets: list[Sheet] = []
     for path in paths:
         try:
-            sheets = read_workbook(path)
+            sheets += read_workbook(path)
         except EvallibError as error:
             submission.problems.extend(error.problems)
-            continue
-        for sheet in sheets:
+    submission.corrections = apply_corrections(list(corrections), sheets, submission.problems)
+    for sheet in sheets:
+        try:
             _read(sheet, year, submission)
+        except EvallibError as error:
+            submission.problems.extend(error.problems)
+            submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
     return submission
 
 
 def _read(sheet: Sheet, year: int, submission: Submission) -> None:
-    if sheet.hidden:
-        submission.problems.add(
-            Problem(
-                "intake.hidden_sheet",
-                "隐藏的工作表也已读入",
-                file=sheet.file,
-                sheet=sheet.name,
-                advice="如不应提交，请删除该表",
-                severity="note",
-            )
-        )
+    submission.problems.extend(find_oddities(sheet))
     found = read_sheet(sheet, year, submission.problems)
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
     submission.sheets.append(
@@ -94,3 +128,23 @@ def _read(sheet: Sheet, year: int, submission: Submission) -> None:
     if schema.name == FORM_TABLE:
         project = read_form_head(sheet, year, submission)
         frame["project_name"] = project
+
+
+def _passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
+    """What stands in the folder and is not read, so that nobody waits for it."""
+    for path in sorted(folder.iterdir()):
+        if path in read or path.name.startswith((".", "~$")) or path.suffix.lower() in COMPANIONS:
+            continue
+        if path.is_symlink():
+            yield Problem("intake.link", "是指向别处的链接，未读入", file=path.name, advice="请放入文件本身")
+            continue
+        inner = (
+            [item.name for item in path.iterdir() if item.suffix.lower() in SPREADSHEET_SUFFIXES]
+            if path.is_dir()
+            else []
+        )
+        if path.is_dir() and not inner:
+            continue
+        what = f"子文件夹里有 {len(inner)} 个电子表格" if inner else "不是电子表格"
+        yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls 或 .csv 文件",
+                      advice="如需读入，请另存为 .xlsx 放在年度文件夹内", severity="note")  # fmt: skip

@@ -14,6 +14,7 @@ from evallib.intake.workbook import Sheet
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
 
 MAX_HEADER_ROW = 40
+MAX_HEADER_COLUMN = 300
 YEAR_GROUP = re.compile(r"((?:19|20)\d{2})年?度?")
 MONEY_UNIT = re.compile(r"[(（](元|千元|万元|亿元)(?:/[^)）]*)?[)）]\s*$")
 UNIT_ROW = re.compile(r"单位\s*[:：]?\s*[(（]?\s*(元|千元|万元|亿元)")
@@ -86,7 +87,7 @@ def closest_kind(sheet: Sheet) -> tuple[TableSchema | None, list[str]]:
 
 def _header_cells(sheet: Sheet, top: int, bottom: int) -> list[HeaderCell]:
     cells = []
-    for column in range(sheet.width):
+    for column in range(min(sheet.width, MAX_HEADER_COLUMN)):
         upper = clean_text(sheet.merged_value(top, column))
         lower = clean_text(sheet.merged_value(bottom, column))
         if not upper and not lower:
@@ -113,14 +114,12 @@ def _match(schema: TableSchema, sheet: Sheet, cells: list[HeaderCell], top: int,
     unknown = []
     seen: Counter[tuple[int | None, str]] = Counter()
     for cell in cells:
-        header = next((text for text in cell.candidates if any(text in c.headers for c in schema.columns)), None)
+        header = next((text for text in cell.candidates if text in schema.by_header), None)
         if header is None:
             unknown.append(cell)
             continue
         seen[cell.year, header] += 1
-        column = next(
-            (c for c in schema.columns if header in c.headers and c.occurrence == seen[cell.year, header]), None
-        )
+        column = next((c for c in schema.by_header[header] if c.occurrence == seen[cell.year, header]), None)
         target = shared if cell.year is None else groups.setdefault(cell.year, {})
         if column is None or column.name in target:
             return None  # the same header twice: not this kind, or not this row

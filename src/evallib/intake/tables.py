@@ -26,6 +26,7 @@ from evallib.model.schema import Column, RowKind, TableSchema
 NOTE = re.compile(
     r"(?:注|备注|说明|数据来源|资料来源|填表人|制表人|审核人|单位负责人|填报日期|评分等级|大写)\s*(?:\d*\s*[:：]|\d*$)"
 )
+TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 TOTAL = re.compile(r"(?:.*合计|总计|共计|总分)[:：]?")
 
 
@@ -59,6 +60,7 @@ def read_sheet(sheet: Sheet, year: int, problems: ProblemList) -> tuple[TableSch
         for cell in header.unknown
     )
     problems.extend(_without_money_unit(sheet, header))
+    problems.extend(_other_year(sheet, header, year))
     records = [
         record
         for group, columns in header.groups.items()
@@ -187,6 +189,30 @@ def _without_money_unit(sheet: Sheet, header: Header) -> list[Problem]:
             cell=cell_name(header.bottom, money[0].column),
             expected="万元或元",
             advice="请在表头上方写“单位：万元”或“单位：元”",
+        )
+    ]
+
+
+def _other_year(sheet: Sheet, header: Header, year: int) -> list[Problem]:
+    """A title that speaks of other years than the folder, or a year group that lies after it."""
+    told = {int(found) for title in header.titles for found in TITLE_YEAR.findall(title)}
+    groups = {group for group in header.groups if group is not None}
+    if told and not min(told) <= year <= max(told) and year not in groups:
+        message, years = f"标题写的年份与文件夹（{year}）不符", told
+    elif groups and max(groups) > year:
+        message, years = f"表头的年份晚于文件夹（{year}）", groups
+    else:
+        return []
+    return [
+        Problem(
+            "intake.other_year",
+            message,
+            file=sheet.file,
+            sheet=sheet.name,
+            value="、".join(f"{found}年" for found in sorted(years)),
+            expected=f"{year}年",
+            advice="请核对表格是否放错文件夹",
+            severity="warning",
         )
     ]
 

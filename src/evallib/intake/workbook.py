@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.guard import MAX_CELLS, MAX_FILE, Package, file_kind, inspect_package, refused
+from evallib.intake.number_formats import percent_formats
+from evallib.intake.sheet_xml import SheetFacts
 from evallib.model.problems import EvallibError, Problem
 
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv")
 CSV_ENCODINGS = ("utf-8-sig", "gb18030")
+DELIMITERS = ",\t;"
 Range = tuple[int, int, int, int]
 
 
 @dataclass
 class Sheet:
-    """One sheet: `rows[r][c]` from the cell A1, and merged ranges (top, left, bottom, right), all from 0."""
+    """One sheet: `rows[r][c]` from the cell A1, and merged ranges (top, left, bottom, right), all from 0.
+
+    `facts` holds what the values do not tell: hidden rows and columns, formulas without a saved value;
+    `notes` on a workbook's first sheet, what of the file is not read.
+    """
 
     path: Path
     name: str
     rows: list[list[Any]]
     merged: list[Range] = field(default_factory=list)
     hidden: bool = False
+    part: str = ""
+    facts: SheetFacts = field(default_factory=SheetFacts)
+    notes: list[Problem] = field(default_factory=list)
 
     @property
     def file(self) -> str:
@@ -49,33 +63,27 @@ class Sheet:
 
     @cached_property
     def _anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
-        return {
-            (row, column): (top, left)
-            for top, left, bottom, right in self.merged
-            for row in range(top, min(bottom, len(self.rows)) + 1)
-            for column in range(left, min(right, self.width) + 1)
-        }
+        room = len(self.rows) * self.width
+        anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        for top, left, last_row, last_column in self.merged:
+            bottom, right = min(last_row, len(self.rows) - 1), min(last_column, self.width - 1)
+            room -= max(0, bottom - top + 1) * max(0, right - left + 1)
+            if room < 0:  # merged ranges of a real sheet do not overlap
+                raise refused(
+                    self.path, "intake.overlapping_merges", "合并单元格互相重叠", "请重新合并后另存", self.name
+                )
+            anchors |= {
+                (row, column): (top, left) for row in range(top, bottom + 1) for column in range(left, right + 1)
+            }
+        return anchors
 
     def number_format(self, row: int, column: int) -> str:
-        """Number format of a cell, e.g. ``0.00%``; empty for formats that hold none."""
+        """Percent format of a cell, e.g. ``0.00%``; empty for other formats and for files that hold none."""
         return self._number_formats.get((row, column), "")
 
     @cached_property
     def _number_formats(self) -> dict[tuple[int, int], str]:
-        # calamine reads values only; openpyxl is loaded for the few sheets whose percentages are real numbers.
-        if self.path.suffix.lower() not in {".xlsx", ".xlsm"}:
-            return {}
-        import openpyxl
-
-        book = openpyxl.load_workbook(self.path)
-        formats = {
-            (cell.row - 1, cell.column - 1): cell.number_format
-            for row in book[self.name].iter_rows()
-            for cell in row
-            if cell.value is not None and cell.column is not None
-        }
-        book.close()
-        return formats
+        return percent_formats(self.path, self.part) if self.part else {}
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -94,42 +102,64 @@ def read_workbook(path: Path) -> list[Sheet]:
         raise EvallibError(
             Problem("intake.missing_file", "找不到文件", file=path.name, advice="请核对文件名和所在文件夹")
         )
-    if path.suffix.lower() == ".csv":
+    if path.stat().st_size > MAX_FILE:
+        raise refused(path, "intake.too_large", "文件太大，不予读取", "请只提交评价所需的表格，分开另存")
+    with path.open("rb") as file:
+        kind = file_kind(file.read(4096))
+    if kind == "empty":
+        raise refused(path, "intake.empty_file", "文件是空的", "请重新导出")
+    if kind == "html":
+        raise refused(path, "intake.html", "文件其实是网页，不是电子表格", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        if kind != "text":
+            raise refused(path, "intake.wrong_suffix", "文件其实是工作簿，不是 csv", "请把扩展名改为 .xlsx 或 .xls")
         return [_read_csv(path)]
+    if kind == "text":
+        raise refused(path, "intake.wrong_suffix", "文件其实是文本，不是工作簿", "请把扩展名改为 .csv，或另存为 .xlsx")
+    return _read_sheets(path, inspect_package(path) if kind == "zip" else Package())
+
+
+def _read_sheets(path: Path, package: Package) -> list[Sheet]:
     import python_calamine
 
-    try:
+    with _refusing(path):
         book = python_calamine.CalamineWorkbook.from_path(path)
-        sheets = []
+        sheets: list[Sheet] = []
         for metadata in book.sheets_metadata:
             if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(metadata.name)
+            if sheet.total_height * sheet.total_width > MAX_CELLS:
+                raise refused(path, "intake.too_large", "工作表大得不正常，不予读取", "请删去多余的行、列后另存")
             merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or []]
             rows = sheet.to_python(skip_empty_area=False)
             hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
-            sheets.append(Sheet(path, metadata.name, rows, merged, hidden))
-    except python_calamine.PasswordError:
-        raise EvallibError(
-            Problem(
-                "intake.password",
-                "工作簿有密码保护，无法读取",
-                file=path.name,
-                advice="请另存为没有密码的文件后重新提交",
-            )
-        ) from None
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise EvallibError(
-            Problem(
-                "intake.not_a_workbook",
-                "无法作为电子表格打开",
-                file=path.name,
-                value=str(error)[:80],
-                expected=".xlsx、.xls 或 .csv 文件",
-                advice="文件可能损坏或改过扩展名，请用 Excel 或 WPS 打开后另存为 .xlsx",
-            )
-        ) from None
+            name = metadata.name
+            facts = package.sheets.get(name, SheetFacts())
+            notes = [] if sheets else package.notes
+            sheets.append(Sheet(path, name, rows, merged, hidden, package.parts.get(name, ""), facts, notes))
     return sheets
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Whatever the reader stumbles over becomes one message, a panic of its native code included."""
+    import python_calamine
+
+    try:
+        yield
+    except python_calamine.PasswordError:
+        raise refused(
+            path, "intake.password", "工作簿有密码保护，无法读取", "请另存为没有密码的文件后重新提交"
+        ) from None
+    except EvallibError:
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        advice = "文件可能损坏或改过扩展名，请用 Excel 或 WPS 打开后另存为 .xlsx"
+        raise refused(path, "intake.not_a_workbook", "无法作为电子表格打开", advice, str(error)[:80]) from None
 
 
 def cell_name(row: int, column: int) -> str:
@@ -153,7 +183,19 @@ def _read_csv(path: Path) -> Sheet:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return Sheet(path, path.stem, [list(row) for row in csv.reader(text.splitlines())])
+        head = text[:10_000]
+        delimiter = max(DELIMITERS, key=head.count)
+        try:
+            rows: list[list[Any]] = [
+                list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            ]
+        except csv.Error as error:
+            raise refused(
+                path, "intake.damaged", "csv 读不下去", "请用 Excel 或 WPS 另存为 .xlsx", str(error)
+            ) from None
+        if sum(map(len, rows)) > MAX_CELLS:
+            raise refused(path, "intake.too_large", "表格大得不正常，不予读取", "请删去多余的行、列后另存")
+        return Sheet(path, path.stem, rows)
     raise EvallibError(
         Problem(
             "intake.encoding", "看不出文字编码", file=path.name, expected="UTF-8 或 GB18030", advice="请另存为 .xlsx"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -43,7 +43,7 @@ class Column(BaseModel):
     occurrence: int = Field(default=1, ge=1)
     header_as: str | None = None
 
-    @property
+    @cached_property
     def headers(self) -> frozenset[str]:
         """All headers that name this column, normalised."""
         return _normalised((self.label, *self.aliases))
@@ -60,6 +60,15 @@ class TableSchema(BaseModel):
     label: str
     year_groups: bool = False
     columns: tuple[Column, ...]
+
+    @cached_property
+    def by_header(self) -> dict[str, list[Column]]:
+        """Columns by normalised header; two where the same header stands twice in a sheet."""
+        found: dict[str, list[Column]] = {}
+        for column in self.columns:
+            for header in column.headers:
+                found.setdefault(header, []).append(column)
+        return found
 
     @property
     def required(self) -> tuple[Column, ...]:

@@ -20,7 +20,11 @@ YEAR_PATTERN = re.compile(r"(?:19|20)\d{2}")
 
 
 class UnitInfo(BaseModel):
-    """A unit as its unit.yaml describes it."""
+    """A unit as its unit.yaml describes it.
+
+    `agencies` (主责部门) are the names that its tables may use; `small_cell_threshold` is the count below which a
+    published table of single cases hides a cell.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,6 +33,8 @@ class UnitInfo(BaseModel):
     district: str = ""
     city: str = ""
     supervisor: str = ""
+    agencies: tuple[str, ...] = ()
+    small_cell_threshold: int = 5
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from math import ceil, isnan
+from math import ceil
 from typing import Any
+
+from evallib.indicators.proportions import is_missing
 
 NUMBER_FORMATS = {
     "percent": "0.00##%",
@@ -75,7 +77,7 @@ class Pen:
             look: further format properties.
         """
         sheet, formats = self.sheet, self.formats
-        if value is None or value == "" or (isinstance(value, float) and isnan(value)):
+        if is_missing(value) or value == "":
             sheet.write_blank(row, column, None, formats.cell(style, **look))
         elif isinstance(value, bool):
             sheet.write_string(row, column, "是" if value else "否", formats.cell("text", **look))

@@ -11,6 +11,7 @@ from evallib import __version__
 from evallib.checks.store import UnitData
 from evallib.model.schema import all_schemas
 
+OWN = ("index.html", "result.json")
 PACKAGES = ("pandas", "numpy", "plotly", "papermill", "nbconvert", "great_expectations", "pyarrow")
 
 
@@ -31,9 +32,10 @@ def sources(gate: dict[str, Any]) -> pd.DataFrame:
 def downloads(data: UnitData) -> list[tuple[str, str]]:
     """Files beside the page that exist, as (text, relative address)."""
     folder = data.workspace.report_dir(data.unit, data.year)
-    shown = {".xlsx": "Excel", ".docx": "Word", ".json": "JSON"}
-    files = sorted(path for path in folder.glob("*") if path.suffix in shown and path.name != "result.json")
-    clean = [(f"清洁数据：{name}", f"tables/{name}.csv") for name in data.names()]
+    shown = {".xlsx": "Excel", ".docx": "Word", ".html": "网页", ".json": "JSON"}
+    files = sorted(path for path in folder.glob("*") if path.suffix in shown and path.name not in OWN)
+    titles = [all_schemas()[name].title for name in data.names()]
+    clean = [(f"数据：{title}（csv）", f"tables/{title}.csv") for title in titles]
     return [(f"{path.stem}（{shown[path.suffix]}）", path.name) for path in files] + clean
 
 

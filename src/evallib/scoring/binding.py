@@ -125,6 +125,8 @@ def _in_range(spec: InputSpec, number: Decimal, raw: str) -> Decimal:
 
 
 def _word(spec: InputSpec, raw: str) -> str:
+    if raw in spec.choices:
+        return raw
     plain = normalised(raw)
     for choice in spec.choices:
         if normalised(choice) == plain:

@@ -109,6 +109,13 @@ class Calculation:
         return state, None
 
 
+def _name_taken(name: str) -> EvallibError:
+    advice = "请给数据项换一个名称"
+    return EvallibError(
+        Problem("framework.name_taken", f"数据项“{name}”与评分规则里的名称重复", value=name, advice=advice)
+    )
+
+
 @dataclass(slots=True)
 class Scope:
     """What a rule sees while it writes: the points at stake, the value, the target; names get the part's prefix."""
@@ -140,18 +147,24 @@ class Scope:
     def input(self, label: str, style: Style = "number", **details: Any) -> Expr:
         """Ask for an input."""
         name = self.named(label)
+        if name in self.calc.parameters or name in {step.name for step in self.calc.steps}:
+            raise _name_taken(name)
         self.calc.inputs.setdefault(name, InputSpec(name, style, **details))
         return Ref(name)
 
     def parameter(self, label: str, value: Decimal | str, style: Style = "number") -> Expr:
         """State a number of the framework."""
         name = self.prefix + label
+        if name in self.calc.inputs:
+            raise _name_taken(name)
         self.calc.parameters[name] = Parameter(name, value, style)
         return Ref(name)
 
     def step(self, label: str, expr: Expr, style: Style = "points", limit: Decimal | None = None) -> Expr:
         """Write an intermediate result."""
         name = self.prefix + label
+        if name in self.calc.inputs:
+            raise _name_taken(name)
         self.calc.steps.append(Step(name, expr, style, limit))
         return Ref(name)
 

@@ -17,7 +17,7 @@ from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.scoring.entries import AnyValue, Entry, OneValue
 from evallib.scoring.framework import Framework, Indicator, Model
 from evallib.scoring.instance import rule_for
-from evallib.scoring.loading import find_framework, read_model
+from evallib.scoring.loading import find_framework, load_framework, read_model
 from evallib.scoring.score import score_indicator
 from evallib.scoring.targets import parse_target
 from evallib.scoring.values import Points
@@ -107,3 +107,18 @@ def _goal(framework: Framework, case: Case) -> Indicator | None:
     rule = rule_for(parse_target(case.target), framework.goal_rules)
     code = f"{case.target} {case.weight}"
     return Indicator(code=code, name=case.name or case.target, weight=case.weight, target=case.target, rule=rule)
+
+
+def check_file(path: Path) -> tuple[Framework, list[CaseResult]]:
+    """What ``evallib framework check FILE`` does: read a framework strictly (.yaml or .xlsx) and run its cases.
+
+    Raises:
+        EvallibError: every mistake of the framework, with file and line, or sheet and cell.
+    """
+    if path.suffix == ".xlsx":
+        from evallib.scoring.framework_import import import_framework
+
+        return import_framework(path), []
+    framework = load_framework(path)
+    beside = path.with_name(f"{path.stem}.cases.yaml")
+    return framework, list(run_cases(beside)) if beside.is_file() else []

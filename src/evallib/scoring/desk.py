@@ -5,47 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.scoring.calculation import VALUE
 from evallib.scoring.entries import Entry, Sourced, UnitInput
+from evallib.scoring.forms import form_inputs
 from evallib.scoring.framework import Framework
 from evallib.scoring.instance import fill_goals
 from evallib.scoring.loading import find_framework
-from evallib.scoring.reading import Resolve, find_entries
+from evallib.scoring.published import with_published
+from evallib.scoring.reading import load_entries
+from evallib.scoring.references import resolver
 from evallib.scoring.score import score_unit
 from evallib.scoring.scorecard import Scorecard
 
-RAW = Path("data/raw")
+INPUT = "scoring.yaml"
 
 
-def score(
-    unit: str,
-    year: int,
-    *,
-    framework: str | None = None,
-    changes: Iterable[str] = (),
-    root: Path = RAW,
-    resolve: Resolve | None = None,
-    folders: Iterable[Path] = (),
+def scorecards(
+    data: UnitData, framework: str | None = None, changes: Iterable[str] = (), folders: Iterable[Path] = ()
 ) -> list[Scorecard]:
-    """Score a unit and year: one scorecard, or one per project form.
+    """Score a unit and year: its scoring.yaml, and every self-evaluation form that was handed in.
 
     Args:
-        unit: folder of the unit below `root`.
-        year: folder of the year below it.
+        data: clean tables; references in scoring.yaml are looked up there.
         framework: another framework than the input names: an id, or the path of a YAML file.
         changes: what-if values, ``C222=80%`` or ``C222.满意=3000``.
-        root: folder of the raw data.
-        resolve: looks up references to clean tables.
         folders: further folders with frameworks.
 
+    Returns:
+        Scorecards, the whole unit's first; empty where there is nothing to score.
+
     Raises:
-        EvallibError: no input, a framework that does not hold, an unknown indicator.
+        EvallibError: a framework that does not hold, an unknown indicator, a reference that finds nothing.
     """
+    path = data.workspace.raw_dir(data.unit, data.year) / INPUT
+    inputs = ([with_published(load_entries(path), data)] if path.is_file() else []) + form_inputs(data)
     cards = []
-    for supplied in find_entries(unit, year, root):
+    for supplied in inputs:
         system, filled = prepare(supplied, framework, folders)
-        cards.append(score_unit(system, change(system, filled, changes), resolve))
+        cards.append(score_unit(system, change(system, filled, changes), resolver(data)))
     return cards
 
 

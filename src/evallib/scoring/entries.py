@@ -38,6 +38,8 @@ class Sourced(Model):
 def _sourced(raw: Any) -> Any:
     if raw is None:
         raise ValueError("没有填写数值；缺少数据时请删去这一项")
+    if isinstance(raw, bool):
+        return {"value": "是" if raw else "否"}
     return {"value": raw} if isinstance(raw, (str, Decimal, int)) else raw
 
 

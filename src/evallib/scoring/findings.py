@@ -25,24 +25,29 @@ def _of_indicator(card: Scorecard, code: str, score: IndicatorScore) -> Iterator
     for published in score.entry.published:
         where = f"（{published.where}）" if published.where else ""
         if score.literal is None and rule is not None and rule.kind != "judgement":
-            message = f"{at}：公布得分 {published.score:f}{where}，按规则无法重算：{score.reason}"
+            message = f"{at}：公布得分 {_points(card, published.score)}{where}，按规则无法重算：{score.reason}"
             yield Finding(
-                "scoring.not_recomputable", code, message, f"{published.score:f}", "", published.where, "note"
+                "scoring.not_recomputable", code, message, _points(card, published.score), "", published.where, "note"
             )
         elif score.literal is not None and published.score != score.literal:
-            message = f"{at}：公布得分 {published.score:f}{where}，按评分规则应为 {score.literal:f}"
+            message = f"{at}：公布得分 {_points(card, published.score)}{where}，按评分规则应为 {score.literal:f}"
             yield Finding(
                 "scoring.published_differs",
                 code,
                 message,
-                f"{published.score:f}",
+                _points(card, published.score),
                 f"{score.literal:f}",
                 published.where,
             )
         elif score.literal is None and score.score is not None and published.score != score.score:
-            message = f"{at}：公布得分 {published.score:f}{where}，与评定得分 {score.score:f} 不一致"
+            message = f"{at}：公布得分 {_points(card, published.score)}{where}，与评定得分 {score.score:f} 不一致"
             yield Finding(
-                "scoring.published_differs", code, message, f"{published.score:f}", f"{score.score:f}", published.where
+                "scoring.published_differs",
+                code,
+                message,
+                _points(card, published.score),
+                f"{score.score:f}",
+                published.where,
             )
 
 
@@ -60,5 +65,10 @@ def _of_levels(card: Scorecard) -> Iterator[Finding]:
             computed, name = card.levels[item.level].score, f"{item.level} {card.levels[item.level].name}小计"
         if computed is None or round_half_up(computed, card.framework.rounding.places) != item.score:
             result = "无法计算" if computed is None else f"{computed:f}"
-            message = f"{name}：公布 {item.score:f}{where}，各项得分相加为 {result}"
-            yield Finding("scoring.total_differs", item.level, message, f"{item.score:f}", result, item.where)
+            message = f"{name}：公布 {_points(card, item.score)}{where}，各项得分相加为 {result}"
+            yield Finding("scoring.total_differs", item.level, message, _points(card, item.score), result, item.where)
+
+
+def _points(card: Scorecard, score: Decimal) -> str:
+    """A printed score with the places that the framework declares."""
+    return f"{round_half_up(score, card.framework.rounding.places):f}"

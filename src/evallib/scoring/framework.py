@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
 
 from evallib.scoring.calculation import Calculation, Scope
 from evallib.scoring.expression import Expr, round_half_up
@@ -57,7 +57,7 @@ class Grade(Model):
     """A grade (等级) and its interval of scores."""
 
     name: str
-    range: Annotated[Interval, BeforeValidator(_interval)]
+    range: Annotated[Interval, BeforeValidator(_interval), PlainSerializer(str)]
 
 
 class Rounding(Model):
@@ -169,8 +169,10 @@ class Framework(Model):
     goal_rules: GoalRules | None = None
     note: str = ""
 
-    _calculations: dict[Any, Calculation] = PrivateAttr(default_factory=dict)
+    _calculations: dict[Any, tuple[Indicator, Calculation]] = PrivateAttr(default_factory=dict)
     _places: dict[str, tuple[Indicator, ...]] = PrivateAttr(default_factory=dict)
+    _leaves: tuple[Indicator, ...] = PrivateAttr(default=())
+    _adjusting: dict[str, Indicator] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any) -> None:
         """Index the tree."""
@@ -179,6 +181,8 @@ class Framework(Model):
             node, above = stack.pop()
             self._places.setdefault(node.code, (*above, node))
             stack.extend((child, (*above, node)) for child in node.children)
+        self._adjusting = {adjustment.code: adjustment.as_indicator() for adjustment in self.adjustments}
+        self._leaves = tuple(node for node in self.walk() if node.rule is not None)
 
     def walk(self) -> Iterator[Indicator]:
         """All indicators, in order."""
@@ -186,9 +190,14 @@ class Framework(Model):
             yield from indicator.walk()
 
     @property
-    def leaves(self) -> list[Indicator]:
+    def leaves(self) -> tuple[Indicator, ...]:
         """The scored indicators, in order."""
-        return [node for node in self.walk() if node.rule is not None]
+        return self._leaves
+
+    @property
+    def adjusting(self) -> dict[str, Indicator]:
+        """The bonus and deduction items as indicators, by code."""
+        return self._adjusting
 
     def path(self, code: str) -> tuple[Indicator, ...]:
         """The indicator with its ancestors, from level 1 down.
@@ -207,7 +216,7 @@ class Framework(Model):
     ) -> Calculation:
         """The calculation of a leaf, kept for the next unit that supplies the same things."""
         key = (leaf.code, given, tuple((items or {}).items()))
-        calc = self._calculations.get(key)
-        if calc is None:
-            calc = self._calculations[key] = leaf.calculation(given, items or {})
-        return calc
+        kept = self._calculations.get(key)
+        if kept is None or (kept[0] is not leaf and kept[0] != leaf):
+            kept = self._calculations[key] = leaf, leaf.calculation(given, items or {})
+        return kept[1]

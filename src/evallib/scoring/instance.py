@@ -54,13 +54,9 @@ def fill_goals(framework: Framework, unit: UnitInput) -> tuple[Framework, UnitIn
         filled.append(_with_goals(node, goals, framework.goal_rules, entries, problems))
     problems.raise_errors()
     title = f"{framework.name}（{unit.project.name}）" if unit.project else framework.name
-    return (
-        framework.model_copy(update={"indicators": tuple(filled), "name": title}, deep=True).model_validate(
-            {**framework.model_dump(by_alias=True), "name": title,
-             "indicators": [node.model_dump(by_alias=True) for node in filled]}
-        ),
-        unit.model_copy(update={"indicators": entries}),
-    )  # fmt: skip
+    data = framework.model_dump(by_alias=True)
+    data |= {"name": title, "indicators": [node.model_dump(by_alias=True) for node in filled]}
+    return Framework.model_validate(data), unit.model_copy(update={"indicators": entries})
 
 
 def _with_goals(
@@ -100,7 +96,13 @@ def _with_goals(
 
 
 def rule_for(target: Target, rules: GoalRules) -> Rule:
-    """The rule of a goal, by what its target says."""
+    """The rule of a goal, by what its target says.
+
+    >>> from evallib.scoring.loading import find_framework
+    >>> rules = find_framework("project-self-evaluation").goal_rules
+    >>> [rule_for(parse_target(text), rules).kind for text in ("≥90%", "=0次", "及时", "2023年12月31日前")]
+    ['proportional', 'zero_incident', 'qualitative', 'deadline']
+    """
     if isinstance(target, Phrase):
         return rules.qualitative
     if isinstance(target, Moment):

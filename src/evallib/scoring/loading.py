@@ -26,8 +26,8 @@ MESSAGES = {
     "decimal_parsing": "应为数字", "decimal_type": "应为数字", "int_parsing": "应为整数", "string_type": "应为文字",
     "tuple_type": "应为列表（每项以“- ”开头）", "literal_error": "不在可选值之内", "too_short": "项数太少",
     "date_from_datetime_parsing": "应为日期，例如 2023-01-01", "bool_parsing": "应为 true 或 false",
-    "union_tag_not_found": "缺少 kind（评分规则类型）", "model_type": A_GROUP, "dict_type": A_GROUP,
-    "model_attributes_type": A_GROUP,
+    "missing": "没有填写", "union_tag_not_found": "缺少 kind（评分规则类型）", "model_type": A_GROUP,
+    "dict_type": A_GROUP, "model_attributes_type": A_GROUP,
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def read_model(path: Path, model: type[Model]) -> tuple[Model, Lines]:
             lines[tuple(item["loc"])] = line_of(real_place(tuple(item["loc"]), data), lines)
         problems = validation_problems(error, path, lines, model)
         raise EvallibError(
-            [_in_chinese(item, problem) for item, problem in zip(error.errors(), problems, strict=True)]
+            [in_chinese(item, problem) for item, problem in zip(error.errors(), problems, strict=True)]
         ) from None
 
 
@@ -60,7 +60,8 @@ def real_place(where: Where, data: Any) -> Where:
     return tuple(place)
 
 
-def _in_chinese(item: Any, problem: Problem) -> Problem:
+def in_chinese(item: Any, problem: Problem) -> Problem:
+    """One of pydantic's errors, said to an evaluator; place and file are the problem's."""
     key = str(item["loc"][-1]) if item["loc"] else ""
     changes: dict[str, Any] = {}
     if item["type"] == "union_tag_invalid":
@@ -69,8 +70,9 @@ def _in_chinese(item: Any, problem: Problem) -> Problem:
         changes = {"message": f"不认识的类型 kind: {tag}", "value": tag, "advice": did_you_mean(tag, kinds)}
     elif item["type"] == "extra_forbidden":
         kind = next((str(word) for word in reversed(item["loc"][:-1]) if word in RULE_KINDS), "")
+        changes = {"message": f"不认识的键“{key}”"}
         if kind:
-            changes = {"advice": did_you_mean(key, RULE_KINDS[kind].model_fields)}
+            changes["advice"] = did_you_mean(key, RULE_KINDS[kind].model_fields)
     elif item["type"] in {"value_error", "assertion_error"}:
         changes = {"message": f"“{key}”：{str(item['msg']).split(', ', 1)[-1]}"}
     elif item["type"] in MESSAGES:
@@ -173,6 +175,10 @@ def find_framework(name: str, *folders: Path) -> Framework:
 
     Raises:
         EvallibError: no such framework; the nearest id is named.
+
+    >>> framework = find_framework("huacao-department-2023")
+    >>> len(framework.leaves), framework.grade(Decimal("86.72")), framework.path("C222")[0].name
+    (48, '良', '部门绩效')
     """
     path = Path(name)
     if path.suffix in {".yaml", ".yml"}:

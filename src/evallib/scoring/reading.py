@@ -10,7 +10,7 @@ from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.entries import Entry, Sourced, UnitInput
 from evallib.scoring.loading import read_model
 
-Resolve = Callable[[Mapping[str, Any]], Sourced]
+Resolve = Callable[[Mapping[str, Any]], Sourced | dict[str, Sourced]]
 
 
 def load_entries(path: Path) -> UnitInput:
@@ -18,26 +18,10 @@ def load_entries(path: Path) -> UnitInput:
     return read_model(path, UnitInput)[0]
 
 
-def find_entries(unit: str, year: int, root: Path) -> list[UnitInput]:
-    """All scoring inputs of a unit and year: ``scoring.yaml``, then ``scoring/*.yaml``.
-
-    Raises:
-        EvallibError: there is none.
-    """
-    folder = root / unit / str(year)
-    paths = [path for path in (folder / "scoring.yaml", *sorted((folder / "scoring").glob("*.yaml"))) if path.is_file()]
-    if not paths:
-        raise EvallibError(
-            Problem("scoring.no_input", f"{unit} {year} 年度没有评分数据", file=str(folder),
-                    advice="请在该文件夹放置 scoring.yaml，或在 scoring/ 下每个项目放置一个文件")
-        )  # fmt: skip
-    return [load_entries(path) for path in paths]
-
-
 def resolve_references(entry: Entry, resolve: Resolve | None) -> Entry:
     """Replace references to clean tables by the values that they stand for."""
 
-    def look_up(item: Sourced) -> Sourced:
+    def look_up(item: Sourced) -> Sourced | dict[str, Sourced]:
         if item.reference is None:
             return item
         if resolve is None:
@@ -54,6 +38,8 @@ def resolve_references(entry: Entry, resolve: Resolve | None) -> Entry:
         for name, item in entry.inputs.items()
     }
     value = look_up(entry.value) if entry.value is not None else None
+    if isinstance(value, dict):
+        raise EvallibError(Problem("scoring.list_value", "业绩值只能取一个数", advice="逐项取数请写在 inputs 中"))
     return entry.model_copy(update={"inputs": inputs, "value": value})
 
 

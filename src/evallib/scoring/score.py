@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.scoring.binding import bind
@@ -20,6 +21,17 @@ NOTHING = Entry()
 DECLARED: dict[str, str] = {
     "full": "按指标体系约定得满分", "zero": "按指标体系约定不得分", "not_applicable": "按指标体系约定不考核",
 }  # fmt: skip
+
+
+class Scored(Protocol):
+    """As much of an indicator's score as the total needs."""
+
+    @property
+    def score(self) -> Decimal | None: ...  # noqa: D102
+    @property
+    def weight(self) -> Decimal: ...  # noqa: D102
+    @property
+    def status(self) -> Status: ...  # noqa: D102
 
 
 def score_unit(framework: Framework, unit: UnitInput, resolve: Resolve | None = None) -> Scorecard:
@@ -57,25 +69,39 @@ def score_entries(framework: Framework, entries: Mapping[str, Entry], unit: Unit
     for node in framework.indicators:
         _total(node, 1, scores, levels)
     adjustments = {
-        a.code: score_indicator(framework, a.as_indicator(), entries.get(a.code, NOTHING))
-        for a in framework.adjustments
+        code: score_indicator(framework, item, entries.get(code, NOTHING)) for code, item in framework.adjusting.items()
     }
-    open_points = sum((s.weight for s in scores.values() if s.status == "missing"), ZERO)
+    total, bounds = add_up(framework, scores, adjustments)
+    grade = framework.grade(total) if total is not None else ""
+    return Scorecard(unit, framework, scores, levels, adjustments, total, bounds, grade)
+
+
+def add_up(
+    framework: Framework, scores: Mapping[str, Scored], adjustments: Mapping[str, Scored]
+) -> tuple[Decimal | None, tuple[Decimal, Decimal]]:
+    """The total, within 0 and full marks and rounded once; None while scores are open, with what it may become."""
     known = sum((s.score for s in scores.values() if s.score is not None), ZERO)
     for adjustment in framework.adjustments:
         moved = adjustments[adjustment.code].score or ZERO
         known += moved if adjustment.kind == "bonus" else -moved
     known = min(max(known, ZERO), framework.full_score)
-    complete = not any(s.score is None and s.status == "missing" for s in scores.values())
+    open_points = sum((s.weight for s in scores.values() if s.status == "missing"), ZERO)
+    complete = not any(s.status == "missing" for s in scores.values())
     total = round_half_up(known, framework.rounding.places) if complete else None
-    return Scorecard(
-        unit, framework, scores, levels, adjustments, total, (known, min(known + open_points, framework.full_score)),
-        framework.grade(total) if total is not None else "",
-    )  # fmt: skip
+    return total, (known, min(known + open_points, framework.full_score))
 
 
 def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> IndicatorScore:
-    """Score one indicator; never guesses: what is missing or undecided leaves the score open."""
+    """Score one indicator; never guesses: what is missing or undecided leaves the score open.
+
+    >>> from evallib.scoring.loading import find_framework
+    >>> framework = find_framework("huacao-department-2023")
+    >>> leaf = framework.path("C213")[-1]
+    >>> score_indicator(framework, leaf, Entry.of("99.09%")).score
+    Decimal('1.96')
+    >>> score_indicator(framework, leaf, Entry()).reason
+    '缺少数据：已处置案件数量、上报案件数量'
+    """
     values, items = entry.supplied()
     calc = framework.calculation(leaf, frozenset(values), items)
     bound = bind(calc, values)

@@ -1,0 +1,88 @@
+"""Grades (等级): the grade that is given against the scale that the report prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evallib.audit.document import Figure, Place
+from evallib.audit.facts import Facts
+from evallib.audit.findings import Agreement, Finding
+from evallib.audit.numerals import normalise
+
+_N = r"(\d+(?:\.\d+)?)\s*分?"
+_G = r"[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格|较差|一般)[”\"]?"
+_TO = r"[^“\"优良中差合不较一\d]{0,12}?(?:为|是|评为|等级|评级为)\s*"
+_FORMS: tuple[tuple[str, bool, bool], ...] = (
+    # pattern, whether group 1 is a lower limit, whether it is an upper limit
+    (rf"(?:≥|>=|高于|不低于)\s*{_N}(?:\s*\([^)]*含[^)]*\))?(?:的)?[^\d\[]{{0,3}}?{_TO}{_G}", True, False),
+    (rf"[\[(]\s*{_N}\s*[,，]\s*{_N}\s*[\])](?:区间内|之间)?{_TO}{_G}", True, True),
+    (rf"{_N}(?:\s*\(含[^)]*\))?\s*(?:-|—|~|至|到)\s*{_N}(?:\s*\([^)]*\))?(?:的)?{_TO}{_G}", True, True),
+    (rf"(?:<|＜|低于|小于)\s*{_N}(?:的)?{_TO}{_G}", False, True),
+    (rf"{_N}\s*以下(?:的)?{_TO}{_G}", False, True),
+)
+_GIVEN = re.compile(
+    rf"(?:得分|评分|总分)(?:为)?\s*(?P<score>\d+(?:\.\d+)?)\s*分?[，,]?(?:[^，,。；;\d]{{0,8}})?(?:等级|评级|评为|结果)(?:为|是)?\s*{_G}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Scores from `low` (included) to `high` (excluded, except 100) have a grade."""
+
+    grade: str
+    low: Decimal
+    high: Decimal
+    place: Place
+
+
+def check(facts: Facts) -> Iterator[Finding | Agreement]:
+    """Grades of every paragraph, and of the 评分等级 row of forms where a scale is printed."""
+    bands = list(_bands(facts))
+    if len(bands) < 3:
+        return
+    for index, paragraph in facts.document.paragraphs:
+        text = normalise(paragraph.text)
+        for match in _GIVEN.finditer(text):
+            place = facts.document.place_in_paragraph(index, match.start("score"), match.end("score"))
+            score = Figure(Decimal(match["score"]), match["score"], "分", 0, place)
+            band = next((b for b in bands if b.low <= score.value < b.high or score.value == b.high == 100), None)
+            if band is None:
+                continue
+            limits = f"[{band.low}, {band.high})"
+            if band.grade[0] == match["grade"][0] and (
+                band.grade == match["grade"] or "合格" not in band.grade + match["grade"]
+            ):
+                yield Agreement(
+                    "grade.scale", match["grade"], f"{score} 在 {limits}，等级“{band.grade}”", (place, band.place)
+                )
+            else:
+                yield Finding(
+                    "grade.scale",
+                    "score",
+                    "high",
+                    f"得分 {score} 对应等级“{band.grade}”，报告写为“{match['grade']}”",
+                    match["grade"],
+                    band.grade,
+                    f"{score} 在 {limits}",
+                    (place, band.place),
+                )
+
+
+def _bands(facts: Facts) -> Iterator[Band]:
+    for index, paragraph in facts.document.paragraphs:
+        text = normalise(paragraph.text)
+        if not re.search(r"优|良", text) and not re.search(r"合格|差", text):
+            continue
+        taken: list[tuple[int, int]] = []
+        for pattern, low, high in _FORMS:
+            for match in re.finditer(pattern, text):
+                if any(a < match.end() and match.start() < b for a, b in taken):
+                    continue
+                taken.append(match.span())
+                first = Decimal(match[1])
+                second = Decimal(match[2]) if low and high else first
+                place = facts.document.place_in_paragraph(index, *match.span())
+                yield Band(match["grade"], first if low else Decimal(0), second if high else Decimal(100), place)

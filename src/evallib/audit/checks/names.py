@@ -1,0 +1,82 @@
+"""Names (名称与编号): one indicator code with two names, one table number on two tables."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from evallib.audit.document import Place
+from evallib.audit.facts import Facts
+from evallib.audit.findings import Finding
+from evallib.audit.narrative import read_narratives
+from evallib.audit.numerals import normalise, squeeze
+
+_TABLE = re.compile(r"^\s*表\s*(?P<number>\d+)\s*[:：.、 ]?\s*(?P<title>\S.*)$")
+_HEAD = re.compile(r"(?P<code>[A-H]\d{1,4})\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,40})")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Codes and table numbers."""
+    yield from _codes(facts)
+    yield from _table_numbers(facts)
+
+
+def _codes(facts: Facts) -> Iterator[Finding]:
+    names: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    document = facts.document
+    for table in facts.score_rows:
+        for row in table:
+            if row.weight and len(row.name) >= 4:
+                place = document.place_in_table(row.grid.block, row.row, row.weight.place.column - 1)
+                names[row.code][_plain(row.name)].append(place)
+    for narrative in read_narratives(document):
+        text = normalise(getattr(document.blocks[narrative.blocks[0]], "text", ""))
+        match = _HEAD.search(text)
+        if match:
+            place = document.place_in_paragraph(narrative.blocks[0], *match.span())
+            names[narrative.code][_plain(match["name"])].append(place)
+    for code, found in names.items():
+        # A name that a page has cut is the beginning of the whole name, not another one.
+        whole = [name for name in found if not any(other != name and other.startswith(name) for other in found)]
+        if len(whole) > 1:
+            usual = max(whole, key=lambda name: len(found[name]))
+            for name in whole:
+                if name != usual:
+                    yield Finding(
+                        "name.code",
+                        "wording",
+                        "high",
+                        f"指标 {code} 有两个名称：“{name}”与“{usual}”",
+                        name,
+                        usual,
+                        f"{len(found[name])} 处写“{name}”，{len(found[usual])} 处写“{usual}”",
+                        (*found[name], *found[usual][:1]),
+                    )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[“”\"'\s]", "", name)
+
+
+def _table_numbers(facts: Facts) -> Iterator[Finding]:
+    titles: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    document = facts.document
+    for index, paragraph in document.paragraphs:
+        match = _TABLE.match(normalise(paragraph.text))
+        if match and len(paragraph.text) <= 50:
+            place = document.place_in_paragraph(index, 0, len(paragraph.text))
+            titles[match["number"]][squeeze(match["title"])].append(place)
+    for number, found in titles.items():
+        if len(found) > 1:
+            names = list(found)
+            yield Finding(
+                "name.table",
+                "wording",
+                "high",
+                f"表号“表{number}”用于 {len(names)} 张不同的表：{'、'.join(names)}",
+                f"表{number}",
+                "各表应有不同编号",
+                f"表{number}：{'；'.join(names)}",
+                tuple(place for places in found.values() for place in places),
+            )

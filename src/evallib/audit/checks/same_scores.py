@@ -1,0 +1,190 @@
+"""Same score (同一指标的分值与得分): weights, scores and rates of an indicator or level, wherever they are printed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evallib.audit.document import Figure
+from evallib.audit.facts import Facts, Sentence
+from evallib.audit.findings import Agreement, Finding
+from evallib.audit.grid import Grid
+from evallib.audit.narrative import is_quoted, read_narratives
+from evallib.audit.numerals import normalise, squeeze
+
+KINDS = ("weight", "score", "rate")
+NAMES = {"weight": "分值", "score": "得分", "rate": "得分率"}
+TOTAL = "总分"
+_LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:类指标|类|上看|指标)*[:：]?(?:指标)?(?:权重|总分值|共|满分)$")
+_TOTAL = re.compile(r"(?:总得分|(?<!满)总分|评分得分|综合得分|评价得分|自评得分|最终得分|最终评分)[为是]?$")
+_OWN = re.compile(r"(?:该|本项?|此项?)(?:指标|项)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One place that states weight, score or rate of something."""
+
+    key: str
+    name: str
+    figures: dict[str, Figure]
+
+
+def check(facts: Facts) -> Iterator[Finding | Agreement]:
+    """Compare all statements about the same indicator, level or total."""
+    by_key: dict[str, list[Statement]] = defaultdict(list)
+    for statement in _statements(facts):
+        by_key[statement.key].append(statement)
+    for key, statements in by_key.items():
+        if len(statements) > 1:
+            yield from _compare(key, statements)
+
+
+def _compare(key: str, statements: list[Statement]) -> Iterator[Finding | Agreement]:
+    usual = {}
+    wrong: list[tuple[str, Figure]] = []
+    for kind in KINDS:
+        figures = [s.figures[kind] for s in statements if kind in s.figures]
+        values = Counter(figure.value for figure in figures)
+        if not values:
+            continue
+        value = values.most_common(1)[0][0]
+        usual[kind] = [figure for figure in figures if figure.value == value]
+        wrong += [(kind, figure) for figure in figures if figure.value != value]
+        if len(values) == 1 and len(figures) > 1:
+            places = tuple(figure.place for figure in figures)
+            yield Agreement("same.score", f"{figures[0].text}", f"{key} {NAMES[kind]}：{len(figures)} 处一致", places)
+    if not wrong:
+        return
+    name = next((s.name for s in statements if s.name), key)
+    kinds = list(dict.fromkeys(kind for kind, _ in wrong))
+    printed = "、".join(dict.fromkeys(f"{NAMES[kind]} {figure}" for kind, figure in wrong))
+    other = "、".join(f"{NAMES[kind]} {usual[kind][0]}" for kind in kinds)
+    tied = any(len(usual[kind]) == sum(k == kind for k, _ in wrong) for kind in kinds)
+    lines = [f"{f.place}：{NAMES[k]} {f}" for k, f in wrong] + [
+        f"{f.place}：{NAMES[k]} {f}" for k in kinds for f in usual[k]
+    ]
+    places = tuple(f.place for _, f in wrong) + tuple(f.place for k in kinds for f in usual[k])
+    readings = tuple(f"若以“{part}”为准，则其余各处有误" for part in (printed, other)) if tied else ()
+    yield Finding(
+        "same.score",
+        "score",
+        "high",
+        f"“{name}”的{'、'.join(NAMES[k] for k in kinds)}前后不一：{printed}，另处为 {other}",
+        printed,
+        other,
+        "；".join(lines),
+        places,
+        readings,
+    )
+
+
+def _statements(facts: Facts) -> Iterator[Statement]:
+    names = _level_names(facts)
+    for rows in facts.score_rows:
+        for row in rows:
+            figures = {"weight": row.weight, "score": row.score, "rate": row.rate}
+            yield Statement(row.code, f"{row.code} {row.name}", {k: f for k, f in figures.items() if f})
+    for grid in facts.grids:
+        yield from _table_levels(facts, grid, names)
+        yield from _across(grid)
+    for sentence in facts.sentences:
+        yield from _sentence_levels(facts, sentence, names)
+    yield from _narrative(facts)
+
+
+def _level_names(facts: Facts) -> dict[str, str]:
+    """Names of the levels ("项目决策") → letter."""
+    names = {}
+    for grid in facts.grids:
+        for row in grid.table.rows:
+            for cell in row:
+                match = re.match(r"^([A-H])\s*([\u4e00-\u9fff]{2,10})$", squeeze(cell.text))
+                if match:
+                    names[match[2]] = match[1]
+    return names
+
+
+def _table_levels(facts: Facts, grid: Grid, names: dict[str, str]) -> Iterator[Statement]:
+    """小计 and 合计 rows of indicator tables."""
+    rows = [row for rows in facts.score_rows for row in rows if row.grid is grid]
+    if not rows:
+        return
+    single = len({row.code[0] for row in rows}) == 1
+    for line in grid.rows:
+        if line.kind == "line":
+            continue
+        letters = {row.code[0] for row in rows if row.row < line.index}
+        key = TOTAL if line.kind == "total" and not single else (max(letters) if letters else "")
+        figures = {}
+        for column, figure in line.figures.items():
+            kind = {"score_rate": "rate"}.get(grid.heads[column].role, grid.heads[column].role)
+            if kind in KINDS and not (kind == "weight" and figure.unit == "%"):
+                figures[kind] = figure
+        if key and figures:
+            name = next((n for n, letter in names.items() if letter == key), key)
+            yield Statement(key, name, figures)
+
+
+def _across(grid: Grid) -> Iterator[Statement]:
+    """Tables with the levels side by side and 权重, 得分, 得分率 below each other."""
+    turned = grid.transpose()
+    if not {"weight", "score"} <= {head.role for head in turned.heads.values()}:
+        return
+    for row in turned.rows:
+        match = re.match(r"^([A-H])([\u4e00-\u9fff]{2,10})$", row.label)
+        key = TOTAL if row.kind == "total" else match[1] if match else ""
+        roles = {turned.heads[c].role: figure for c, figure in row.figures.items()}
+        figures = {
+            k: roles[r] for k, r in (("weight", "weight"), ("score", "score"), ("rate", "score_rate")) if r in roles
+        }
+        if key and figures:
+            yield Statement(key, match[2] if match else TOTAL, figures)
+
+
+def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) -> Iterator[Statement]:
+    figures = sentence.figures
+    for at, figure in enumerate(figures):
+        if figure.unit != "分" or is_quoted(facts.document, figure):
+            continue
+        lead = squeeze(normalise(sentence.before(figure)))[-24:]
+        if _TOTAL.search(lead) and figure.value != 100:
+            yield Statement(TOTAL, TOTAL, {"score": figure})
+            continue
+        match = _LEVEL.search(re.split(r"[，,；;。(（]", lead)[-1])
+        following = figures[at + 1] if at + 1 < len(figures) else None
+        if not match or following is None or following.unit != "分" or not re.search(r"得分|评分", following.label):
+            continue
+        key = next(
+            (letter for name, letter in names.items() if match["name"].endswith(name) or name.endswith(match["name"])),
+            "",
+        )
+        if not key:
+            continue
+        found = {"weight": figure, "score": following}
+        rate = figures[at + 2] if at + 2 < len(figures) else None
+        if rate and rate.unit == "%" and "得分率" in rate.label:
+            found["rate"] = rate
+        yield Statement(key, match["name"], found)
+
+
+def _narrative(facts: Facts) -> Iterator[Statement]:
+    """Points in the heading of an indicator, "本项指标满分3分，得2分", and a closing "得 0 分"."""
+    by_block: dict[int, list[Figure]] = defaultdict(list)
+    for figure in facts.prose:
+        if figure.unit == "分" and not is_quoted(facts.document, figure):
+            by_block[figure.place.block].append(figure)
+    for narrative in read_narratives(facts.document):
+        for position, block in enumerate(narrative.blocks):
+            text = normalise(getattr(facts.document.blocks[block], "text", ""))
+            own = position == 0 or bool(_OWN.search(text))
+            found: dict[str, Figure] = {}
+            for figure in by_block.get(block, ()):
+                lead, rest = squeeze(text[: figure.place.start])[-8:], text[figure.place.end :].strip()
+                if own and re.search(r"(?:权重|满分)$", lead):
+                    found["weight"] = figure
+                elif re.search(r"得分?$", lead) and (own or not rest.strip("。.;；")):
+                    found.setdefault("score", figure)
+            if found:
+                yield Statement(narrative.code, "", found)

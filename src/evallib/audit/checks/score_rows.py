@@ -1,0 +1,179 @@
+"""Score rows (指标得分行): indicators with code, weight, value, rule and score, from any table that lists them.
+
+Indicator tables are the widest of a report and the ones that page breaks damage most, so rows are read by their
+indicator code rather than by column.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from evallib.audit.document import Cell, Figure, Place
+from evallib.audit.grid import Grid, GridRow
+from evallib.audit.numerals import normalise, read_cell, squeeze
+
+CODE = re.compile(r"(?<![A-Za-z\d])(?P<code>[A-H](?:\d{1,4}|\d(?:\.\d{1,2}){1,3}))\s*(?=[\u4e00-\u9fff“\"《])")
+LEVEL_ONE = re.compile(r"^(?P<code>[A-H])\s*[、.]?\s*(?P<name>[\u4e00-\u9fff].{1,14})$")
+_POINTS = re.compile(r"\((?P<points>\d+(?:\.\d+)?)\s*分\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A parent indicator named in a row, with the points that its heading promises ("C32 …（10分）")."""
+
+    code: str
+    name: str
+    points: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One scored indicator; `value` and `rule` are texts with the row and column where they stand."""
+
+    grid: Grid
+    row: int
+    code: str
+    name: str
+    weight: Figure | None
+    score: Figure | None
+    rate: Figure | None
+    headings: tuple[Heading, ...]
+    value: str = ""
+    value_column: int = -1
+    rule: str = ""
+    rule_column: int = -1
+
+
+def has_codes(grid: Grid) -> bool:
+    """Whether a table lists indicators by code: at least three rows hold one beside a number."""
+    return sum(bool(_code_cells(grid, row)) and bool(row.figures) for row in grid.rows) >= 3
+
+
+def read_score_rows(grid: Grid) -> list[ScoreRow]:
+    """The indicators of a table, in order.
+
+    A page cuts an indicator into two rows; the second has no code. If it holds both numbers, they are taken from it,
+    because the numbers of a tall cell stand beside its last line.
+    """
+    if not has_codes(grid):
+        return []
+    rows: list[ScoreRow] = []
+    for row, below in zip(grid.rows, [*grid.rows[1:], None], strict=True):
+        codes = _code_cells(grid, row)
+        if not codes or row.kind != "line" or (rows and _is_tail(grid, row, rows[-1].code)):
+            continue
+        column, code, name = codes[-1]
+        weight, score, rate = _columns(grid, row, column)
+        if below and below.kind == "line" and _is_tail(grid, below, code):
+            again = _columns(grid, below, 0)
+            rest = squeeze(grid.table.rows[below.index][column].text)
+            name += rest if not read_cell(rest) and len(rest) <= 12 else ""
+            if again[0] and again[1]:
+                weight, score, rate = again
+        if weight is None:
+            continue
+        cells = grid.table.rows[row.index]
+        headings = tuple(_heading(grid, row.index, *parent) for parent in codes[:-1])
+        value_column = _value_column(grid, cells, score) if score else -1
+        rule_column = next((c for c in range(column + 1, len(cells)) if _is_rule(cells[c].text)), -1)
+        rows.append(
+            ScoreRow(
+                grid,
+                row.index,
+                code,
+                name,
+                weight,
+                score,
+                rate,
+                headings,
+                cells[value_column].text if value_column >= 0 else "",
+                value_column,
+                cells[rule_column].text if rule_column >= 0 else "",
+                rule_column,
+            )
+        )
+    return rows
+
+
+def _is_tail(grid: Grid, row: GridRow, code: str) -> bool:
+    """Whether a row ends the indicator above it: it names no code, or only that indicator's own parent."""
+    codes = _code_cells(grid, row)
+    return not codes or (code.startswith(codes[-1][1]) and code != codes[-1][1])
+
+
+def _code_cells(grid: Grid, row: GridRow) -> list[tuple[int, str, str]]:
+    """Column, code and name of the codes in the cells of a row, outermost first."""
+    found: list[tuple[int, str, str]] = []
+    for column, cell in enumerate(grid.table.rows[row.index]):
+        text = normalise(cell.text).strip()
+        if _is_rule(text):
+            break
+        matches = list(CODE.finditer(text))
+        if not matches or matches[0].start():
+            matches = [match] if len(text) <= 16 and (match := LEVEL_ONE.match(text)) else []
+        for match, following in zip(matches, [*matches[1:], None], strict=False):
+            name = text[match.end("code") : following.start() if following else len(text)]
+            if not any(code == match["code"] for _, code, _ in found):
+                found.append((column, match["code"], squeeze(_POINTS.sub("", name)).strip("、.")))
+    return found if any(len(code) > 1 for _, code, _ in found) else []
+
+
+def _columns(grid: Grid, row: GridRow, after: int) -> tuple[Figure | None, Figure | None, Figure | None]:
+    """Weight, score and score rate: first number, last number and percentage behind the code."""
+    cells = grid.table.rows[row.index]
+    figures = {figure.place.column - 1: figure for figure in row.figures.values()}
+    numeric = [c for c in sorted(figures) if c > after]
+    plain = [
+        c
+        for c in numeric
+        if "%" not in normalise(cells[c].text) and figures[c].unit not in {"人", "个", "件", "次", "项"}
+    ]
+    if not plain:
+        return None, None, None
+    roles = [head.role for head in grid.heads.values()]
+    score = replace(figures[plain[-1]], unit="") if len(plain) > 1 and "score" in roles else None
+    has_rate = "score_rate" in roles and score is not None
+    rate = (
+        next((figures[c] for c in numeric if c > plain[-1] and "%" in normalise(cells[c].text)), None)
+        if has_rate
+        else None
+    )
+    return replace(figures[plain[0]], unit=""), score, rate
+
+
+def _value_column(grid: Grid, cells: tuple[Cell, ...], score: Figure) -> int:
+    """The 业绩值 column stands right before the score, if the table has one."""
+    if not any(re.search(r"业绩值|实际完成值|完成值|实际值|评价值", head.label) for head in grid.heads.values()):
+        return -1
+    filled = [c for c in range(score.place.column - 1) if cells[c].text.strip()]
+    return filled[-1] if filled else -1
+
+
+def _is_rule(text: str) -> bool:
+    return len(text) > 8 and bool(
+        re.search(r"得\s*满?\s*\d*(?:\.\d+)?\s*分|扣\s*\d|扣权重|扣完|酌情扣", normalise(text))
+    )
+
+
+def _heading(grid: Grid, row: int, column: int, code: str, name: str) -> Heading:
+    text = normalise(grid.table.rows[row][column].text)
+    match = _POINTS.search(text)
+    if not match:
+        return Heading(code, name)
+    numeral = read_cell(match["points"])
+    assert numeral is not None
+    start, end = match.span("points")
+    place = Place(
+        grid.block,
+        start,
+        end,
+        grid.table.rows[row][column].line,
+        text.strip()[:60],
+        grid.table.number,
+        row + 1,
+        column + 1,
+        grid.table.section,
+        grid.table.title,
+    )
+    return Heading(code, name, Figure(numeral.value, numeral.text, "分", numeral.decimals, place, f"{code} {name}"))

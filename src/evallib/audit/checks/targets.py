@@ -1,0 +1,167 @@
+"""Targets (目标值): the goal table against the rule, achieved values in two tables, targets met or missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evallib.audit.checks.score_rows import ScoreRow
+from evallib.audit.document import Document, Place, Table
+from evallib.audit.facts import Facts
+from evallib.audit.findings import Agreement, Finding
+from evallib.audit.numerals import normalise, squeeze
+
+Result = Iterator[Finding | Agreement]
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)%\s*(?:以上|及以上|的)?[，,]?得(?:满分|\d+(?:\.\d+)?分)")
+_RISE = re.compile(r"上涨(\d+(?:\.\d+)?)%以上[，,]得满分")
+_PLAIN_VALUE = re.compile(r"[≥≤=＞＜><]*\s*(\d+(?:\.\d+)?)\s*(?:\(?(%|个|人|套|项|次|平方米|个月)\)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A row of a goal table: name, target, achieved value, with their places."""
+
+    name: str
+    target: str
+    target_place: Place
+    achieved: str = ""
+    achieved_place: Place | None = None
+
+
+def check(facts: Facts) -> Result:
+    """Goals against rules and values; targets against points in self-evaluation forms."""
+    goals = list(_goals(facts))
+    rows = {squeeze(row.name): row for table in facts.score_rows for row in table if row.rule or row.value}
+    for goal in goals:
+        row = rows.get(goal.name)
+        if row:
+            yield from _target(facts, goal, row)
+            yield from _achieved(facts, goal, row)
+    yield from _forms(facts)
+
+
+def _goals(facts: Facts) -> Iterator[Goal]:
+    document = facts.document
+    for index, table in document.tables:
+        heads = [squeeze(cell.text) for cell in table.rows[0]]
+        name = _column(heads, r"目标名称|指标名称|三级指标")
+        target = _column(heads, r"目标值|目标指标值|年度指标值|指标值$")
+        achieved = _column(heads, r"实现度|完成值|实际值")
+        if name < 0 or target < 0:
+            continue
+        yield from _goal_rows(document, index, (name, target, achieved))
+
+
+def _goal_rows(document: Document, index: int, columns: tuple[int, int, int]) -> Iterator[Goal]:
+    name, target, achieved = columns
+    table = document.blocks[index]
+    assert isinstance(table, Table)
+    for r, row in enumerate(table.rows[1:], 1):
+        if not row[name].text.strip() or not row[target].text.strip():
+            continue
+        has = achieved >= 0 and row[achieved].text.strip()
+        yield Goal(
+            squeeze(row[name].text),
+            row[target].text.strip(),
+            document.place_in_table(index, r, target),
+            row[achieved].text.strip() if has else "",
+            document.place_in_table(index, r, achieved) if has else None,
+        )
+
+
+def _column(heads: list[str], pattern: str) -> int:
+    return next((i for i, head in enumerate(heads) if re.search(pattern, head)), -1)
+
+
+def _target(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
+    mine = _PERCENT.search(normalise(goal.target))
+    rule = squeeze(normalise(row.rule))
+    other = _THRESHOLD.search(rule) or _RISE.search(rule)
+    if not mine or not other or row.rule_column < 0:
+        return
+    place = facts.document.place_in_table(row.grid.block, row.row, row.rule_column)
+    if Decimal(mine[1]) == Decimal(other[1]):
+        yield Agreement("target.rule", goal.target, f"{row.code} 目标值与评分标准一致", (goal.target_place, place))
+        return
+    yield Finding(
+        "target.rule",
+        "contradiction",
+        "high",
+        f"“{goal.name}”的目标值两处不一：目标表为 {goal.target}，评分标准为 {other[1]}%",
+        goal.target,
+        f"{other[1]}%",
+        f"目标表 {goal.target} ≠ 评分标准“{other[0]}”",
+        (goal.target_place, place),
+    )
+
+
+def _achieved(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
+    if not goal.achieved or not row.value or goal.achieved_place is None:
+        return
+    mine, other = squeeze(normalise(goal.achieved)), squeeze(normalise(row.value))
+    place = facts.document.place_in_table(row.grid.block, row.row, row.value_column)
+    if mine == other:
+        yield Agreement(
+            "target.value", goal.achieved, f"{row.code} 目标实现度与业绩值一致", (goal.achieved_place, place)
+        )
+        return
+    numbers = _PERCENT.fullmatch(mine), _PERCENT.fullmatch(other)
+    if numbers[0] and numbers[1] and Decimal(numbers[0][1]) == Decimal(numbers[1][1]):
+        return
+    yield Finding(
+        "target.value",
+        "contradiction",
+        "high",
+        f"“{goal.name}”的实现情况两处不一：目标表为“{goal.achieved}”，指标体系表为“{row.value}”",
+        goal.achieved,
+        row.value,
+        f"{goal.achieved} ≠ {row.value}（得分 {row.score} / {row.weight}）",
+        (goal.achieved_place, place),
+    )
+
+
+def _forms(facts: Facts) -> Result:
+    """Self-evaluation forms: a target that is met but loses points, or missed but keeps them, is shown, not judged."""
+    for grid in facts.grids:
+        roles = {grid.heads[c].label: c for c in grid.heads}
+        target = next((c for label, c in roles.items() if re.search(r"指标值", label)), None)
+        actual = next((c for label, c in roles.items() if re.search(r"完成值|实际值", label)), None)
+        weights, scores = grid.columns("weight"), grid.columns("score")
+        if target is None or actual is None or not weights or not scores:
+            continue
+        for row in grid.rows:
+            weight, score = row.figures.get(weights[0]), row.figures.get(scores[0])
+            if row.kind != "line" or weight is None or score is None:
+                continue
+            wanted, got = (squeeze(normalise(grid.table.rows[row.index][c].text)) for c in (target, actual))
+            met = _met(wanted, got)
+            full = score.value == weight.value
+            if met is None or met == full:
+                continue
+            over = _PLAIN_VALUE.fullmatch(got)
+            places = (score.place, facts.document.place_in_table(grid.block, row.index, actual))
+            situation = "达到目标而未得满分" if met else "未达到目标而得满分"
+            exceeded = wanted.startswith("=") and over is not None and met
+            yield Finding(
+                "target.points",
+                "score",
+                "low",
+                f"“{row.label}”目标 {wanted}，实际 {got}：{situation}（{score} / {weight}）",
+                str(score),
+                "表中未印评分规则",
+                f"目标 {wanted}，实际 {got}",
+                places,
+                ("“=”目标超额完成可能按偏差扣分",) if exceeded else ("可能另有未印出的评分规则或判断",),
+            )
+
+
+def _met(wanted: str, got: str) -> bool | None:
+    """Whether a quantitative target is met; None if it is not a plain number."""
+    target, value = _PLAIN_VALUE.fullmatch(wanted), _PLAIN_VALUE.fullmatch(got)
+    if not target or not value or got[:1] in "≥≤>＞<＜":
+        return None
+    limit, actual = Decimal(target[1]), Decimal(value[1])
+    return actual <= limit if wanted.startswith(("≤", "<", "＜")) or limit == 0 else actual >= limit

@@ -1,0 +1,57 @@
+"""PDF with a text layer (文字版 PDF): text lines and ruled tables, read with pdfplumber; scans are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from evallib.audit.document import Cell, Document
+from evallib.audit.extract.layout import Piece, build_document
+from evallib.model.problems import EvallibError, Problem
+
+
+def read_pdf(path: Path) -> Document:
+    """Read a PDF; `line` counts the text lines and table rows of the whole file.
+
+    Raises:
+        EvallibError: the pages hold no text (a scan).
+    """
+    import pdfplumber
+
+    pieces: list[Piece] = []
+    with pdfplumber.open(str(path)) as pdf:
+        for page in pdf.pages:
+            pieces.extend(_pieces(page, pieces[-1].line if pieces else 0))
+    if not any(piece.text.strip() or piece.rows for piece in pieces):
+        raise EvallibError(
+            Problem(
+                "audit.no_text",
+                "PDF 中没有文字层（可能是扫描件）",
+                file=path.name,
+                expected="可以选中文字的 PDF",
+                advice="请先做文字识别（OCR），或改用 docx、xlsx、txt",
+            )
+        )
+    return build_document(path.name, pieces)
+
+
+def _pieces(page: Any, line: int) -> Iterator[Piece]:
+    """Lines outside tables and tables, from top to bottom of one page."""
+    tables = page.find_tables()
+    found: list[tuple[float, str | list[list[str | None]]]] = [(table.bbox[1], table.extract()) for table in tables]
+    for text in page.extract_text_lines(strip=True):
+        middle = (text["top"] + text["bottom"]) / 2
+        if not any(box.bbox[1] <= middle <= box.bbox[3] for box in tables):
+            found.append((text["top"], text["text"]))
+    for _, content in sorted(found, key=lambda item: item[0]):
+        if isinstance(content, str):
+            line += 1
+            yield Piece(line, content)
+            continue
+        rows = []
+        for row in content:
+            line += 1
+            rows.append([Cell((cell or "").replace("\n", " ").strip(), line) for cell in row])
+        if rows:
+            yield Piece(rows[0][0].line, rows=rows)

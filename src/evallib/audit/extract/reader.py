@@ -1,0 +1,63 @@
+"""Reader (读取报告): choose the reader by the file's ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from evallib.audit.document import Document
+from evallib.audit.extract.pdf import read_pdf
+from evallib.audit.extract.sheets import read_sheets
+from evallib.audit.extract.text import read_text
+from evallib.audit.extract.word import read_word
+from evallib.model.problems import EvallibError, Problem
+
+READERS: dict[str, Callable[[Path], Document]] = {
+    ".txt": read_text,
+    ".docx": read_word,
+    ".xlsx": read_sheets,
+    ".pdf": read_pdf,
+}
+
+
+def read_document(path: Path | str) -> Document:
+    """Read a report.
+
+    Args:
+        path: a .txt, .docx, .xlsx or .pdf file.
+
+    Returns:
+        The document with paragraphs, tables and places.
+
+    Raises:
+        EvallibError: the file is missing, of another kind, damaged, or a PDF without text.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise EvallibError(Problem("audit.missing", "找不到报告文件", file=str(path), advice="请核对文件路径"))
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise EvallibError(
+            Problem(
+                "audit.kind",
+                "不能读取这种文件",
+                file=path.name,
+                value=path.suffix,
+                expected="、".join(READERS),
+                advice="旧版 doc/xls 请另存为 docx/xlsx",
+            )
+        )
+    try:
+        return reader(path)
+    except (EvallibError, ImportError):
+        raise
+    except Exception as error:
+        raise EvallibError(
+            Problem(
+                "audit.damaged",
+                "文件打不开，可能已损坏或加密",
+                file=path.name,
+                value=f"{type(error).__name__}: {error}"[:120],
+                advice="请用 Word/Excel 打开后另存一份再试",
+            )
+        ) from error

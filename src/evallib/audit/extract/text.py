@@ -1,0 +1,68 @@
+"""Plain text (纯文本): lines, and tables whose cells are separated by tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from evallib.audit.document import Cell, Document
+from evallib.audit.extract.layout import Piece, build_document, is_header
+from evallib.audit.numerals import read_cell
+
+
+def read_text(path: Path) -> Document:
+    """Read a UTF-8 (or GB18030) text file.
+
+    Args:
+        path: the file; lines that hold a tab are table rows.
+    """
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    return build_document(path.name, split_lines(text))
+
+
+def split_lines(text: str) -> Iterator[Piece]:
+    """Pieces of a text: one per line, one per run of table rows (tabs, or blanks under a header line)."""
+    rows: list[list[Cell]] = []
+    spaced = False
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        words = line.split()
+        if "\t" in line:
+            if spaced:
+                yield from _finish(rows)
+            rows, spaced = [] if spaced else rows, False
+            rows.append([Cell(cell.strip(), number) for cell in line.split("\t")])
+        elif spaced and not words:
+            continue
+        elif spaced and _is_spaced_row(words):
+            rows.append(_spaced_row(words, number, len(rows[0])))
+        else:
+            yield from _finish(rows)
+            header = [Cell("", number), *(Cell(word, number) for word in words)]
+            spaced = len(words) >= 4 and is_header(header)
+            rows = [header] if spaced else []
+            if not spaced:
+                yield Piece(number, line.replace("\f", ""))
+    yield from _finish(rows)
+
+
+def _finish(rows: list[list[Cell]]) -> Iterator[Piece]:
+    """A table, or a line that only looked like a header."""
+    if len(rows) == 1 and not rows[0][0].text and len(rows[0]) > 4 and is_header(rows[0]):
+        yield Piece(rows[0][0].line, " ".join(cell.text for cell in rows[0]).strip())
+    elif rows:
+        yield Piece(rows[0][0].line, rows=rows)
+
+
+def _is_spaced_row(words: list[str]) -> bool:
+    return len(words) >= 3 and sum(read_cell(word) is not None for word in words) >= 2
+
+
+def _spaced_row(words: list[str], number: int, width: int) -> list[Cell]:
+    """A label (it may hold blanks) and its numbers, which stand under the header from the left."""
+    first = next(i for i, word in enumerate(words) if read_cell(word))
+    cells = ["".join(words[:first]), *words[first:]]
+    return [Cell(text, number) for text in cells[:width]] + [Cell("", number)] * (width - len(cells))

@@ -1,0 +1,67 @@
+"""Word (docx): paragraphs and tables in document order, merged cells included.
+
+python-docx opens the package; the body is walked as XML because its table API visits every cell of a merged range
+again for each row, which takes minutes in a long report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from evallib.audit.document import Cell, Document
+from evallib.audit.extract.layout import Piece, build_document
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def read_word(path: Path) -> Document:
+    """Read a Word file; `line` of a place is the number of the paragraph (a table row counts as one)."""
+    import docx
+
+    body = docx.Document(str(path)).element.body
+    return build_document(path.name, _pieces(body), joined_lines=False)
+
+
+def _pieces(body: Any) -> Iterator[Piece]:
+    line = 0
+    for child in body.iterchildren():
+        if child.tag == f"{W}p":
+            line += 1
+            yield Piece(line, _text(child))
+        elif child.tag == f"{W}tbl":
+            rows: list[list[Cell]] = []
+            for row in child.iterchildren(f"{W}tr"):
+                line += 1
+                rows.append(_row(row, line, rows[-1] if rows else []))
+            if rows:
+                yield Piece(rows[0][0].line, rows=rows)
+        elif child.tag == f"{W}sdt":
+            for content in child.iterchildren(f"{W}sdtContent"):
+                yield from _pieces(content)
+
+
+def _row(row: Any, line: int, above: list[Cell]) -> list[Cell]:
+    cells: list[Cell] = []
+    for cell in row.iterchildren(f"{W}tc"):
+        properties = cell.find(f"{W}tcPr")
+        span, merged = 1, False
+        if properties is not None:
+            grid, vertical = properties.find(f"{W}gridSpan"), properties.find(f"{W}vMerge")
+            span = int(grid.get(f"{W}val")) if grid is not None else 1
+            merged = vertical is not None and vertical.get(f"{W}val", "continue") == "continue"
+        if merged and len(cells) < len(above):
+            first = Cell(above[len(cells)].text, line, inherited=True)
+        else:
+            first = Cell("\n".join(filter(None, map(_text, cell.iterchildren(f"{W}p")))), line)
+        cells.append(first)
+        cells.extend(Cell(first.text, line, inherited=True) for _ in range(span - 1))
+    return cells or [Cell(line=line)]
+
+
+def _text(paragraph: Any) -> str:
+    parts = []
+    for node in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
+        parts.append(node.text or "" if node.tag == f"{W}t" else " ")
+    return "".join(parts)

@@ -1,0 +1,169 @@
+"""Audit (勾稽核对): run every check over a report and gather findings, agreements and groups."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from evallib.audit.checks import (
+    citations,
+    dates,
+    grades,
+    granularity,
+    growth,
+    names,
+    products,
+    prose_rates,
+    prose_sums,
+    same_figures,
+    same_scores,
+    scores,
+    table_rates,
+    table_sums,
+    targets,
+    weighted,
+    weights,
+    written_formulas,
+)
+from evallib.audit.claims import read_claims
+from evallib.audit.document import Document
+from evallib.audit.extract import read_document
+from evallib.audit.facts import Facts
+from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
+from evallib.audit.grouping import group_identities
+from evallib.audit.identities import Identity, conclude
+
+CHECKS = (
+    table_sums,
+    weights,
+    prose_sums,
+    table_rates,
+    prose_rates,
+    weighted,
+    growth,
+    products,
+    written_formulas,
+    scores,
+    same_scores,
+    same_figures,
+    granularity,
+    targets,
+    grades,
+    dates,
+    citations,
+    names,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The result of an audit: what does not agree, what does, and what one typo would explain."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    agreements: tuple[Agreement, ...]
+    groups: tuple[Group, ...]
+
+    def summary(self) -> dict[str, int]:
+        """Counts: findings by severity, ambiguous ones, relations that agree."""
+        counts = Counter(finding.severity for finding in self.findings)
+        return {
+            "findings": len(self.findings),
+            **{severity: counts[severity] for severity in SEVERITIES},
+            "ambiguous": sum(finding.confidence == "low" for finding in self.findings),
+            "agreements": len(self.agreements),
+            "groups": len(self.groups),
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionary for JSON."""
+        return {
+            "report": self.document.name,
+            "year": self.document.year,
+            "summary": self.summary(),
+            "severities": SEVERITIES,
+            "confidences": CONFIDENCES,
+            "findings": [finding.to_dict() for finding in self.findings],
+            "groups": [group.to_dict() for group in self.groups],
+            "agreements": [agreement.to_dict() for agreement in self.agreements],
+            "notes": list(self.document.notes),
+        }
+
+
+def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
+    """Audit a report.
+
+    Args:
+        path: a .txt, .docx, .xlsx or .pdf file.
+        claims: a YAML file with further relations, see `evallib.audit.claims`.
+
+    Raises:
+        EvallibError: the report or the claims file cannot be read.
+    """
+    document = read_document(path)
+    return audit_document(document, read_claims(Path(claims), document) if claims else ())
+
+
+def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit:
+    """Audit a document that has been read."""
+    facts = Facts(document)
+    failing: list[tuple[Identity, Finding]] = []
+    agreeing: list[Identity] = []
+    findings: list[Finding] = []
+    agreements: list[Agreement] = []
+    seen: set[object] = set()
+    results = [result for check in CHECKS for result in check.check(facts)]
+    for result in [*results, *claims]:
+        item = conclude(result) if isinstance(result, Identity) else result
+        if item is None or (key := (item.code, item.places, item.printed)) in seen:
+            continue
+        seen.add(key)
+        if isinstance(item, Agreement):
+            agreements.append(item)
+            if isinstance(result, Identity):
+                agreeing.append(result)
+        elif isinstance(result, Identity):
+            failing.append((result, item))
+        else:
+            findings.append(item)
+    groups, numbers = group_identities([identity for identity, _ in failing], agreeing)
+    findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
+    merged = _merge(_without_echoes(findings))
+    return Audit(document, tuple(sorted(merged, key=_order)), tuple(agreements), tuple(groups))
+
+
+def write_json(audit: Audit, path: Path | str) -> Path:
+    """Write findings, groups and agreeing figures with their places as JSON (UTF-8)."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(audit.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _merge(findings: list[Finding]) -> list[Finding]:
+    """The same disagreement printed in several places is one finding with several places."""
+    merged: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        where = finding.places if finding.code.startswith(("same.", "name.")) else None
+        key = (finding.code, finding.printed, finding.recomputed, finding.arithmetic, finding.group, where)
+        if key in merged:
+            places = dict.fromkeys((*merged[key].places, *finding.places))
+            merged[key] = replace(merged[key], places=tuple(places))
+        else:
+            merged[key] = finding
+    return list(merged.values())
+
+
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """Leave out what only repeats a more exact finding about the same figure."""
+    columns = {place for finding in findings if finding.code == "unit.column" for place in finding.places}
+    return [f for f in findings if not (f.code == "unit.slip" and any(place in columns for place in f.places))]
+
+
+def _order(finding: Finding) -> tuple[int, int, int, int]:
+    severity = list(SEVERITIES).index(finding.severity)
+    return severity, list(CONFIDENCES).index(finding.confidence), finding.group or 999, finding.places[0].line

@@ -1,0 +1,118 @@
+"""Custom expectations (自定义校验规则): the trade's identities as great-expectations classes.
+
+Their names in a suite are those of the classes in snake case, e.g. ``expect_sums_to_agree``. Import this module only
+where great-expectations is loaded anyway (`evallib.checks.engine`).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # the library's own deprecations on import are not the user's business
+    from great_expectations.core.metric_domain_types import MetricDomainTypes
+    from great_expectations.execution_engine.pandas_execution_engine import PandasExecutionEngine
+    from great_expectations.expectations.expectation import BatchExpectation
+    from great_expectations.expectations.metrics.metric_provider import metric_value
+    from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+
+from evallib.checks.identities import Disagreement, calculations, group_sums, sums
+from evallib.checks.scales import mixed_money_units, mixed_rate_scales, wrong_types
+
+
+class TableRows(TableMetricProvider):
+    """The rows themselves: identities look at the whole table."""
+
+    metric_name = "table.rows"
+
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(cls, execution_engine: Any, metric_domain_kwargs: dict[str, Any], **_: Any) -> Any:  # noqa: N805
+        rows, _, _ = execution_engine.get_compute_domain(metric_domain_kwargs, MetricDomainTypes.TABLE)
+        return rows
+
+
+class ExpectIdentity(BatchExpectation):
+    """Base of the identities: no disagreement is found; all of them stand in ``details``."""
+
+    metric_dependencies: ClassVar[tuple[str, ...]] = ("table.rows",)
+    identity: ClassVar[Callable[..., Iterator[Disagreement]]]
+    arguments: ClassVar[tuple[str, ...]]
+
+    def _validate(
+        self, metrics: dict[Any, Any], runtime_configuration: Any = None, execution_engine: Any = None
+    ) -> dict[Any, Any]:
+        rows = metrics["table.rows"]
+        found = list(type(self).identity(rows, **{name: getattr(self, name) for name in type(self).arguments}))
+        return {
+            "success": not found,
+            "result": {"element_count": len(rows), "unexpected_count": len(found), "details": {"found": found}},
+        }
+
+
+class ExpectSumsToAgree(ExpectIdentity):
+    """合计、小计、上级科目 equal the sum of their parts (`evallib.checks.identities.sums`)."""
+
+    columns: list[str]
+    label: str
+    rows: str = "below"
+    by: tuple[str, ...] = ()
+    level: str = ""
+    listed: float = 0
+    unit: str = ""
+    identity = staticmethod(sums)
+    arguments = ("columns", "label", "rows", "by", "level", "listed", "unit")
+
+
+class ExpectCalculationsToAgree(ExpectIdentity):
+    """A printed rate, product or balance equals what its row gives (`evallib.checks.identities.calculations`)."""
+
+    result: str
+    operation: str
+    operands: list[str]
+    label: str
+    by: tuple[str, ...] = ()
+    tolerance: str = "0"
+    unit: str = ""
+    identity = staticmethod(calculations)
+    arguments = ("result", "operation", "operands", "label", "by", "tolerance", "unit")
+
+
+class ExpectGroupsToAddUp(ExpectIdentity):
+    """Shares add to 100%, weights to 100 分 (`evallib.checks.identities.group_sums`)."""
+
+    column: str
+    by: tuple[str, ...] = ()
+    total: str = "1"
+    slack: str = "0"
+    unit: str = ""
+    identity = staticmethod(group_sums)
+    arguments = ("column", "by", "total", "slack", "unit")
+
+
+class ExpectOneMoneyUnit(ExpectIdentity):
+    """万元 and 元 are not mixed (`evallib.checks.scales.mixed_money_units`)."""
+
+    columns: list[str]
+    label: str
+    by: tuple[str, ...] = ()
+    identity = staticmethod(mixed_money_units)
+    arguments = ("columns", "label", "by")
+
+
+class ExpectOneRateScale(ExpectIdentity):
+    """Fractions and percentages are not mixed (`evallib.checks.scales.mixed_rate_scales`)."""
+
+    column: str
+    label: str
+    identity = staticmethod(mixed_rate_scales)
+    arguments = ("column", "label")
+
+
+class ExpectDeclaredTypes(ExpectIdentity):
+    """Every column has the type that the table kind declares (`evallib.checks.scales.wrong_types`)."""
+
+    types: dict[str, str]
+    identity = staticmethod(wrong_types)
+    arguments = ("types",)

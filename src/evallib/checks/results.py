@@ -1,0 +1,130 @@
+"""Results of rules (校验结果): every rule, passed or failed, with its counts and the cells that broke it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from evallib.checks.identities import Disagreement
+from evallib.model.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from evallib.checks.engine import Outcome
+    from evallib.checks.suites import Kind, Rule
+
+Status = Literal["passed", "failed", "skipped", "broken"]
+STATUS_LABELS: dict[str, str] = {"passed": "通过", "failed": "未通过", "skipped": "未执行", "broken": "无法执行"}
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """What became of one rule.
+
+    Args:
+        table, title: the table kind.
+        number: position in its suite, from 1.
+        type: type of the expectation.
+        rule: what it demands, in Chinese.
+        severity: of what it finds.
+        columns: labels of the columns that it looks at.
+        status: ``passed``, ``failed``, ``skipped`` (nothing to compare with) or ``broken`` (it could not run).
+        checked, failed: rows asked, and cells or rows that failed.
+        note: why it was skipped.
+        problems: every failing cell.
+    """
+
+    table: str
+    title: str
+    number: int
+    type: str
+    rule: str
+    severity: Severity
+    columns: list[str]
+    status: Status
+    checked: int = 0
+    failed: int = 0
+    note: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; the problems stand in the list of all problems."""
+        return {name: value for name, value in vars(self).items() if name != "problems"}
+
+
+def rule_result(
+    rule: Rule, schema: Kind, number: int, rows: pd.DataFrame | None = None, outcome: Outcome | None = None
+) -> RuleResult:
+    """Word the outcome of a rule; without an outcome there was nothing to check."""
+    columns = [schema.label_of(name) for name in rule.columns]
+    common = (schema.name, schema.title, number, rule.type, rule.meta.rule, rule.level, columns)
+    if rows is None or outcome is None:
+        return RuleResult(*common, status="skipped", note="没有数据行")
+    if outcome.skipped:
+        return RuleResult(*common, status="skipped", note=f"没有可对照的名单（{outcome.skipped}）")
+    if outcome.raised:
+        broken = Problem("checks.rule_failed", f"校验规则无法执行：{rule.meta.rule}", sheet=schema.title,
+                         value=outcome.raised, advice=f"请核对 expectations/{schema.name}.json 第{number}条")  # fmt: skip
+        return RuleResult(*common, status="broken", problems=[broken])
+    if outcome.passed:
+        return RuleResult(*common, status="passed", checked=outcome.checked)
+    problems = _problems(rule, schema, rows, outcome)
+    failed = len(outcome.found) or len(outcome.rows) or 1
+    return RuleResult(*common, status="failed", checked=outcome.checked, failed=failed, problems=problems)
+
+
+def _problems(rule: Rule, schema: Kind, rows: pd.DataFrame, outcome: Outcome) -> list[Problem]:
+    if outcome.found:
+        return [_disagreement(rule, schema, rows, found) for found in outcome.found]
+    columns, words = rule.columns, rule.meta
+    code = f"checks.{rule.type}"
+    if not outcome.rows or "mostly" in rule.kwargs:
+        files = "、".join(sorted(set(rows["source_file"])))
+        value = outcome.observed or f"{len(outcome.rows):,} 行不符，共 {outcome.checked:,} 行"
+        return [Problem(code, _about(columns, schema) + words.message, file=files, value=value,
+                        expected=words.expected, advice=words.advice, severity=rule.level)]  # fmt: skip
+    failing = rows.loc[outcome.rows]
+    about = _about(columns, schema) + words.message
+    values = zip(*(failing[column] for column in columns), strict=True) if columns else [()] * len(failing)
+    return [
+        Problem(code, about, file=str(file), sheet=str(sheet), cell=_cell(cells, columns, number),
+                value="、".join(_shown(value) for value in told), expected=words.expected, advice=words.advice,
+                severity=rule.level)
+        for file, sheet, cells, number, told in zip(*_places(failing), values, strict=True)
+    ]  # fmt: skip
+
+
+def _disagreement(rule: Rule, schema: Kind, rows: pd.DataFrame, found: Disagreement) -> Problem:
+    words = {
+        "subject": found.subject if found.subject != found.column else f"“{schema.label_of(found.column)}”",
+        "column": schema.label_of(found.column),
+        "printed": found.printed,
+        "recomputed": found.recomputed,
+        "arithmetic": found.arithmetic,
+    }
+    [(file, sheet, cells, number)] = zip(*_places(rows.loc[[found.row]]), strict=True)
+    return Problem(f"checks.{rule.type}", rule.meta.message.format_map(words), file=str(file), sheet=str(sheet),
+                   cell=_cell(cells, [found.column], number), value=found.printed,
+                   expected=rule.meta.expected.format_map(words), advice=rule.meta.advice,
+                   severity="note" if found.rounding and rule.level == "warning" else rule.level)  # fmt: skip
+
+
+def _about(columns: list[str], schema: Kind) -> str:
+    return f"“{schema.label_of(columns[0])}”" if columns else ""
+
+
+def _places(rows: pd.DataFrame) -> list[Any]:
+    """File, sheet, cells and row number; a table of single cases keeps no cell names, only rows."""
+    cells = rows["source_cells"] if "source_cells" in rows else [None] * len(rows)
+    return [rows["source_file"], rows["source_sheet"], cells, rows["source_row"]]
+
+
+def _cell(cells: Any, columns: list[str], row: Any) -> str:
+    known = json.loads(cells) if isinstance(cells, str) else {}
+    return "、".join(known[column] for column in columns if column in known) or f"第{int(row)}行"
+
+
+def _shown(value: Any) -> str:
+    return "（空）" if pd.isna(value) else str(value)

@@ -1,0 +1,129 @@
+"""Wholes and parts (合计与明细): which rows of a table state a sum, and of which other rows.
+
+Four ways in which tables of the trade say it: 合计 and 小计 below their lines, a line with numbered sub-lines, a
+line with 其中 below it, and 小计 named after what they add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evallib.model.levels import line_level
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A row that states a sum: its index label, what it is called, and the index labels of its parts."""
+
+    row: Hashable
+    name: str
+    parts: list[Hashable]
+
+
+def find_wholes(frame: pd.DataFrame, rows: str, label: str, by: Sequence[str] = (), level: str = "") -> Iterator[Whole]:
+    """Every row that states a sum.
+
+    Args:
+        frame: clean rows, in the order of the sheet.
+        rows: a key of `WAYS`.
+        label: the column that names a row.
+        by: columns within whose groups the parts are looked for, e.g. the year.
+        level: the column that tells levels apart: a number such as (1), the detail (其中) or the department.
+
+    >>> frame = pd.DataFrame({"row_kind": ["line", "line", "total"], "line_name": ["基本支出", "项目支出", "合计"]})
+    >>> list(find_wholes(frame, "below", "line_name"))
+    [Whole(row=2, name='合计', parts=[0, 1])]
+    """
+    for key, group in groups(frame, by):
+        for whole in WAYS[rows](group, label, level):
+            yield Whole(whole.row, f"{key}{whole.name}", whole.parts)
+
+
+def groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Groups of rows with their name; one without a name where `by` is empty. Years read 2023年."""
+    if not by:
+        yield "", frame
+        return
+    for key, group in frame.groupby(list(by), sort=False, dropna=False):
+        words = [f"{value}年" if name == "year" else f"{value}·" for name, value in zip(by, key, strict=True)]
+        yield "".join(words), group
+
+
+def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
+    """合计: all first-level lines; 小计: the lines since the 小计 before it."""
+    is_line = group["row_kind"] == "line"
+    if level:
+        is_line &= _first_level(group[level])
+    lines = list(group.index[is_line])
+    since: list[Hashable] = []
+    for row, kind, name, counts in zip(group.index, group["row_kind"], group[label], is_line, strict=True):
+        if counts:
+            since.append(row)
+        elif kind != "line":
+            parts, since = (lines if kind == "total" else since), []
+            yield Whole(row, str(name).rstrip(":："), parts)
+
+
+def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
+    """A first-level line and the second-level lines that follow it."""
+    parent: Hashable = None
+    name, parts = "", []
+    for row, kind, text, second in zip(
+        group.index, group["row_kind"], group[label], ~_first_level(group[level]), strict=True
+    ):
+        if kind == "line" and second:
+            parts.append(row)
+            continue
+        if parent is not None and parts:
+            yield Whole(parent, name, parts)
+        parent, name, parts = (row if kind == "line" else None), str(text), []
+    if parent is not None and parts:
+        yield Whole(parent, name, parts)
+
+
+def _detailed(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
+    """A line and its 其中: the rows of the same label that name a detail. One detail alone is an example, not a sum."""
+    lines = group[group["row_kind"] == "line"]
+    for name, rows in lines.groupby(label, sort=False):
+        whole, parts = rows.index[rows[level].isna()], rows.index[rows[level].notna()]
+        if len(whole) == 1 and len(parts) > 1:
+            yield Whole(whole[0], str(name), list(parts))
+
+
+def _leading(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
+    """The first row of the group states the sum, the others are its parts (年度资金总额，其中)."""
+    if len(group) > 1:
+        yield Whole(group.index[0], str(group[label].iloc[0]), list(group.index[1:]))
+
+
+def _named(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
+    """基本支出小计 adds the lines called 基本支出, a bare 小计 those of its department, 合计 all."""
+    lines = group[group["row_kind"] == "line"]
+    for row, kind, name, owner in zip(group.index, group["row_kind"], group[label], group[level], strict=True):
+        if kind == "line":
+            continue
+        called = str(name).removesuffix("小计")
+        chosen = lines
+        if kind == "subtotal":
+            chosen = lines[lines[label] == called] if called else lines[lines[level] == owner]
+        yield Whole(row, f"{owner}·{name}" if kind == "subtotal" else str(name), list(chosen.index))
+
+
+def _first_level(column: pd.Series) -> pd.Series:
+    """Lines that are not part of another: numbered 1, 2, 一; or without a detail (其中)."""
+    if column.name == "line_no":
+        return column.map(line_level) == 1
+    return column.isna()
+
+
+Way = Callable[[pd.DataFrame, str, str], Iterator[Whole]]
+WAYS: dict[str, Way] = {
+    "below": _below,
+    "numbered": _numbered,
+    "detailed": _detailed,
+    "named": _named,
+    "leading": _leading,
+}

@@ -1,0 +1,117 @@
+"""`evallib`: every verb a person needs (命令行). Messages are Chinese; every result can also be written as JSON."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any, Literal
+
+import typer
+
+from evallib.cli.audit import register as register_audit
+from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
+from evallib.cli.scoring import register as register_scoring
+from evallib.model.problems import EvallibError
+
+ENGINE_HELP = "执行方式：fork 预热后分出子进程（Linux 默认）；pool 进程池；stock papermill 自带引擎"
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="预算绩效评价与 12345 热线数据工作台。",
+)
+
+register_scoring(app)
+register_audit(app)
+
+
+@app.command()
+def units(json_file: JsonOption = None) -> None:
+    """列出已提交数据的单位与年度。"""
+    from evallib.model.units import Workspace
+
+    workspace = Workspace.find()
+    rows = [
+        {"unit": unit, "name": workspace.unit_info(unit).name, "years": workspace.years(unit)}
+        for unit in workspace.units()
+    ]
+    for row in rows:
+        typer.echo(f"{row['unit']}\t{row['name']}\t{'、'.join(map(str, row['years']))}")
+    write_json(rows, json_file)
+
+
+@app.command()
+def clean(unit: UnitsOption = None, year: YearsOption = None, json_file: JsonOption = None) -> None:
+    """读取、校验并保存清洁数据；有错误的表不进入 data/clean，退出码为 1。"""
+    from evallib.checks.gate import clean_unit
+    from evallib.model.units import Workspace
+
+    workspace = Workspace.find()
+    results = [clean_unit(workspace, *pair) for pair in workspace.select(unit, year)]
+    for result in results:
+        _tell_gate(result)
+    write_json(results, json_file)
+    raise typer.Exit(0 if all(result.ok for result in results) else 1)
+
+
+@app.command()
+def run(
+    unit: UnitsOption = None,
+    year: YearsOption = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option("--notebook", "-n", help="笔记本（notebooks 下的文件名，不带 .ipynb），可多次给出"),
+    ] = None,
+    month: Annotated[str, typer.Option("--month", help="月份，例如 2023-09；运行月报笔记本")] = "",
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", "-p", help="笔记本的其他参数，写作 名称=值，可多次给出")
+    ] = None,
+    engine: Annotated[Literal["fork", "pool", "stock"] | None, typer.Option("--engine", help=ENGINE_HELP)] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="并行份数；不写为处理器个数")] = None,
+    timeout: Annotated[float, typer.Option("--timeout", min=0, help="每份报告的时限（秒）；0 为不限")] = 600,
+    scheduler: Annotated[str, typer.Option("--scheduler", help="Dask 调度器地址，例如 tcp://10.0.0.1:8786")] = "",
+    force: Annotated[bool, typer.Option("--force", help="没有变化的报告也重新生成")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出将要做什么")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="按上次运行的选择接着做")] = False,
+    only: Annotated[Literal["failed"] | None, typer.Option("--only", help="failed：只做上次未完成的报告")] = None,
+    json_file: JsonOption = None,
+) -> None:
+    """校验数据并生成报告，只做有变化的；有未完成的报告时退出码为 1，中断时为 130。"""
+    from evallib.batch.console import run_in_console
+    from evallib.batch.plan import Selection, read_parameters
+    from evallib.batch.survey import Options
+
+    selection = Selection(unit or [], year or [], notebook or [], month, read_parameters(parameter or []))
+    options = Options(
+        selection,
+        engine,
+        jobs,
+        timeout or None,
+        scheduler,
+        force,
+        dry_run,
+        resume,
+        only is not None,
+    )
+    result, code = run_in_console(options)
+    write_json(result, json_file)
+    raise typer.Exit(code)
+
+
+def _tell_gate(result: Any) -> None:
+    tables = "、".join(f"{name} {rows} 行" for name, rows in result.accepted.items()) or "无"
+    typer.echo(
+        f"{result.unit} {result.year}：进入 {tables}"
+        + (f"；未进入 {'、'.join(result.rejected)}" if result.rejected else "")
+    )
+    for problem in result.problems:
+        typer.echo(f"  {problem}", err=True)
+
+
+def main() -> None:
+    """Entry point: a user's mistake gives a message and exit code 2, never a traceback."""
+    try:
+        app()
+    except EvallibError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)

@@ -1,0 +1,41 @@
+"""The verb of the audit (勾稽核对)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evallib.cli.common import JsonOption
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command()(audit)
+
+
+def audit(
+    report: Annotated[Path, typer.Argument(help="报告：.docx、.xlsx、.txt（表格以制表符分隔）或有文字层的 .pdf")],
+    claims: Annotated[Path | None, typer.Option("--claims", help="人工声明的数字与算式（YAML）")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="写出标注原文的网页")] = None,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写出勾稽核对签认表")] = None,
+    json_file: JsonOption = None,
+) -> None:
+    """核对一份报告：列出互相矛盾的数字；有发现时退出码为 1。"""
+    from evallib.audit import audit_report, print_audit
+    from evallib.audit import write_json as write_audit_json
+
+    found = audit_report(report, claims=claims)
+    print_audit(found)
+    if json_file:
+        write_audit_json(found, json_file)
+    if html:
+        from evallib.publish.audit_page import write_audit_page
+
+        write_audit_page(found, html)
+    if xlsx:
+        from evallib.publish.audit_workbook import write_audit_workbook
+
+        write_audit_workbook(found, xlsx)
+    raise typer.Exit(1 if found.findings else 0)

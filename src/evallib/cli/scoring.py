@@ -1,0 +1,152 @@
+"""Verbs of scoring (评分): score, explain, and frameworks (指标体系)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json
+
+if TYPE_CHECKING:
+    from evallib.scoring.scorecard import Scorecard
+
+FrameworkOption = Annotated[
+    str | None, typer.Option("--framework", help="改用的指标体系：名称或 YAML 文件；不写则按评分数据所写")
+]
+framework_app = typer.Typer(no_args_is_help=True, help="指标体系：检查、列出、导出为 Excel、由 Excel 导入。")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command line."""
+    app.command()(score)
+    app.command()(explain)
+    app.add_typer(framework_app, name="framework")
+
+
+def score(
+    unit: UnitOption,
+    year: YearOption,
+    framework: FrameworkOption = None,
+    changes: Annotated[
+        list[str] | None, typer.Option("--set", help="假设：指标代码=数值，例如 C222=80%，可多次给出")
+    ] = None,
+    json_file: JsonOption = None,
+) -> None:
+    """按指标体系为单位评分；--set 可做假设测算。"""
+    from evallib.scoring.sensitivity import best_five
+
+    cards = _cards(unit, year, framework, changes or [])
+    for card in cards:
+        total = f"{card.total:f}" if card.total is not None else f"待补充（{card.bounds[0]:f}–{card.bounds[1]:f}）"
+        typer.echo(f"{card.unit.title}：{total} 分，{card.grade or '等级待定'}（{card.framework.name}）")
+        for level in card.levels.values():
+            if level.depth == 1:
+                value = f"{level.score:f}" if level.score is not None else "待补充"
+                typer.echo(f"  {level.code} {level.name}：{value} / {level.weight:f}")
+        for finding in card.findings:
+            typer.echo(f"  · {finding.message}")
+        for problem in card.problems:
+            typer.echo(f"  {problem}", err=True)
+        for gain in best_five(card):
+            typer.echo(f"  ↑ {gain.code} {gain.name}：最多可增 {gain.gain:f} 分")
+    write_json(cards, json_file)
+    raise typer.Exit(0 if all(card.total is not None for card in cards) else 1)
+
+
+def explain(
+    code: Annotated[str, typer.Argument(help="指标代码，例如 C222")],
+    unit: UnitOption,
+    year: YearOption,
+    framework: FrameworkOption = None,
+    json_file: JsonOption = None,
+) -> None:
+    """说明一个指标的得分：规则、所用数据及其单元格、每一步计算。"""
+    found = []
+    for card in _cards(unit, year, framework, []):
+        explanation = card.explain(code)
+        typer.echo(f"{card.unit.title}\n{explanation}\n")
+        found.append(explanation)
+    write_json(found, json_file)
+
+
+@framework_app.command("list")
+def list_(json_file: JsonOption = None) -> None:
+    """列出随附的指标体系。"""
+    from evallib.scoring.loading import list_frameworks
+
+    rows = [
+        {"id": item.id, "name": item.name, "document_no": item.document_no, "indicators": len(item.leaves)}
+        for item in list_frameworks()
+    ]
+    for row in rows:
+        typer.echo(f"{row['id']}\t{row['name']}\t{row['document_no']}\t{row['indicators']} 个指标")
+    write_json(rows, json_file)
+
+
+@framework_app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="指标体系文件：.yaml，或由 export 导出的 .xlsx")],
+    json_file: JsonOption = None,
+) -> None:
+    """检查指标体系文件并运行旁边的用例（<名称>.cases.yaml）；写法有误退出码为 2，用例不符为 1。"""
+    from evallib.scoring.cases import check_file
+
+    framework, results = check_file(file)
+    failed = [result for result in results if not result.passed]
+    typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，满分 {framework.full_score:f}，写法没有问题")
+    typer.echo(f"用例 {len(results)} 个，不符 {len(failed)} 个")
+    for result in failed:
+        typer.echo(f"  {result.title}：应为 {result.expected}，实际 {result.got}", err=True)
+    write_json({"id": framework.id, "indicators": len(framework.leaves), "cases": results}, json_file)
+    raise typer.Exit(1 if failed else 0)
+
+
+@framework_app.command()
+def export(
+    name: Annotated[str, typer.Argument(help="指标体系名称或 YAML 文件")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件")],
+) -> None:
+    """把指标体系导出为 Excel，每个指标一行，便于在表格中设计。"""
+    from evallib.scoring.framework_sheet import export_framework
+    from evallib.scoring.loading import find_framework
+
+    typer.echo(f"已写入 {export_framework(find_framework(name), out)}")
+
+
+@framework_app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="由 export 导出并修改过的 .xlsx 文件")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个 .yaml 文件")],
+) -> None:
+    """由 Excel 读回指标体系，检查后写成 YAML。"""
+    from evallib.model.files import write_text
+    from evallib.scoring.framework_import import import_framework
+    from evallib.scoring.framework_sheet import to_yaml
+
+    framework = import_framework(file)
+    write_text(out, to_yaml(framework))
+    typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，已写入 {out}")
+
+
+def _cards(unit: str, year: int, framework: str | None, changes: list[str]) -> list[Scorecard]:
+    from evallib.checks.gate import clean_missing
+    from evallib.checks.store import UnitData
+    from evallib.model.problems import EvallibError, Problem
+    from evallib.model.units import Workspace
+    from evallib.scoring.desk import scorecards
+
+    workspace = Workspace.find()
+    workspace.check(unit, year)
+    clean_missing(workspace, unit, year)
+    cards = scorecards(UnitData(workspace, unit, year), framework, changes)
+    if not cards:
+        raise EvallibError(
+            Problem(
+                "scoring.no_input",
+                f"{unit} {year} 年度没有评分数据",
+                advice="请在 data/raw 的该年文件夹放置 scoring.yaml，或提交项目支出绩效自评表",
+            )
+        )
+    return cards

@@ -1,0 +1,43 @@
+"""Pareto (帕累托分析): the few kinds of failure that make up most of them.
+
+Source: Juran (1951), Quality Control Handbook (the vital few).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+VITAL_SHARE = 0.8
+
+
+def pareto(frame: pd.DataFrame, category: str, count: str, vital_share: float = VITAL_SHARE) -> pd.DataFrame:
+    """Categories by count, with their cumulative share.
+
+    Args:
+        frame: one or more rows per category.
+        category: column that names the kind of failure.
+        count: column with the number of failures.
+        vital_share: the categories needed to reach this share are the vital few (关键少数).
+
+    Returns:
+        Most first: `category`, ``failures_count``, ``share_rate``, ``cumulative_rate``, ``is_vital``; categories
+        without a failure are left out.
+
+    Raises:
+        ValueError: a count is negative.
+
+    >>> failures = pd.DataFrame({"type": ["噪音", "违建", "物业"], "n": [12, 17, 71]})
+    >>> pareto(failures, "type", "n")[["type", "cumulative_rate", "is_vital"]].to_dict("list")
+    {'type': ['物业', '违建', '噪音'], 'cumulative_rate': [0.71, 0.88, 1.0], 'is_vital': [True, True, False]}
+    """
+    if (frame[count] < 0).any():
+        raise ValueError("counts must not be negative")
+    sums = frame.groupby(category, dropna=False, sort=False)[count].sum()
+    sums = sums[sums > 0].sort_values(ascending=False, kind="stable")
+    table = sums.rename("failures_count").reset_index()
+    total = table["failures_count"].sum()
+    table["share_rate"] = table["failures_count"] / total if total else 0.0
+    table["cumulative_rate"] = table["failures_count"].cumsum() / total if total else 0.0
+    before = table["cumulative_rate"].shift(fill_value=0.0)
+    table["is_vital"] = before < vital_share
+    return table

@@ -1,0 +1,154 @@
+"""Corrections (更正): figures that were handed in wrong and are put right on the way to clean, with reason and role.
+
+``data/raw/<unit>/<year>/corrections.yaml`` lists them; the spreadsheets themselves are never touched::
+
+    corrections:
+      - file: 预算执行情况.xlsx        # may be left out where only one workbook has the sheet
+        sheet: 预算与支出情况
+        cell: E4
+        printed: "517.36"
+        corrected: "516.96"
+        reason: 与人员经费、公用支出之和不符，经单位确认为笔误
+        role: 评价组组长
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from evallib.intake.sheet_xml import column_number
+from evallib.intake.values import ValueProblemError, clean_text, is_blank, parse_number
+from evallib.intake.workbook import Sheet
+from evallib.model.problems import Problem, ProblemList, did_you_mean
+from evallib.model.strict_yaml import load_model
+
+CORRECTIONS = "corrections.yaml"
+CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+class Correction(BaseModel):
+    """One corrected cell; ``printed`` is what the sheet shows, so that a new version of it is noticed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str = ""
+    sheet: str
+    cell: str = Field(pattern=r"^[A-Z]{1,3}[1-9]\d{0,6}$")
+    printed: str
+    corrected: str
+    reason: str = Field(min_length=1)
+    role: str = Field(min_length=1)
+
+
+class Corrections(BaseModel):
+    """The file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True)
+class AppliedCorrection:
+    """A correction that was applied, with the file it was found in."""
+
+    file: str
+    sheet: str
+    cell: str
+    printed: str
+    corrected: str
+    reason: str
+    role: str
+
+
+def load_corrections(folder: Path) -> tuple[Correction, ...]:
+    """The corrections of a folder; none where it has no corrections.yaml.
+
+    Raises:
+        EvallibError: an unknown key, a missing reason or role, a cell that is none.
+    """
+    path = folder / CORRECTIONS
+    return load_model(path, Corrections).corrections if path.is_file() else ()
+
+
+def apply_corrections(
+    corrections: Sequence[Correction], sheets: Sequence[Sheet], problems: ProblemList
+) -> list[AppliedCorrection]:
+    """Put the corrected values into the sheets that were read.
+
+    Args:
+        corrections: what to correct.
+        sheets: all sheets of the folder; their rows are changed, their files are not.
+        problems: receives an error for every correction that has no place or no longer fits.
+
+    Returns:
+        The corrections that were applied.
+    """
+    applied = []
+    for correction in corrections:
+        named = [sheet for sheet in sheets if sheet.name == correction.sheet]
+        found = [sheet for sheet in named if correction.file in {"", sheet.file}]
+        if len(found) != 1:
+            problems.extend(_without_place(correction, found, sheets))
+            continue
+        sheet = found[0]
+        letters, number = CELL.fullmatch(correction.cell).groups()  # type: ignore[union-attr]
+        row, column = int(number) - 1, column_number(letters) - 1
+        value = sheet.value(row, column)
+        if not _shows(
+            value, sheet.number_format(row, column) if isinstance(value, int | float) else "", correction.printed
+        ):
+            problems.add(
+                Problem("intake.stale_correction", "更正的原值与表中不符，该更正未执行", file=sheet.file, sheet=sheet.name,
+                        cell=correction.cell, value=clean_text(value), expected=f"原值“{correction.printed}”",
+                        advice=f"原表可能已换新版，请核对后修改 {CORRECTIONS}")
+            )  # fmt: skip
+            continue
+        _put(sheet, row, column, correction.corrected)
+        applied.append(
+            AppliedCorrection(sheet.file, sheet.name, correction.cell, correction.printed, correction.corrected,
+                              correction.reason, correction.role)
+        )  # fmt: skip
+    return applied
+
+
+def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    for sheet in found:  # every one of them stays out: nobody knows which was meant
+        yield Problem("intake.correction_without_place", "不止一个工作簿有这张工作表，不知更正哪一个", file=sheet.file,
+                      sheet=sheet.name, cell=correction.cell, advice=f"请在 {CORRECTIONS} 中写明 file")  # fmt: skip
+    if not found:
+        names = [sheet.name for sheet in sheets if correction.file in {"", sheet.file}]
+        advice = did_you_mean(correction.sheet, names) or did_you_mean(
+            correction.file, {sheet.file for sheet in sheets}
+        )
+        yield Problem("intake.correction_without_place", "找不到要更正的工作表", file=correction.file or CORRECTIONS,
+                      sheet=correction.sheet, cell=correction.cell, advice=advice)  # fmt: skip
+
+
+def _shows(value: Any, number_format: str, printed: str) -> bool:
+    """Whether a cell shows what the correction says it shows: the same text, or the same number."""
+    if is_blank(value) or not printed.strip():
+        return is_blank(value) and is_blank(printed)
+    if clean_text(value) == clean_text(printed):
+        return True
+    factor = Decimal(100) if printed.strip().endswith(("%", "％")) and "%" in number_format else Decimal(1)
+    try:
+        said, stored = parse_number(printed.strip().rstrip("%％")), parse_number(value)
+    except ValueProblemError:
+        return False
+    return said is not None and stored is not None and said == stored * factor
+
+
+def _put(sheet: Sheet, row: int, column: int, value: str) -> None:
+    while len(sheet.rows) <= row:
+        sheet.rows.append([])
+    cells = sheet.rows[row]
+    cells.extend([None] * (column + 1 - len(cells)))
+    cells[column] = value or None

@@ -1,0 +1,189 @@
+"""Grids of text (文本网格): the sheets of an export, every cell as text, as fast as the file can be read.
+
+Workbooks go through fastexcel (calamine, Rust) straight to Arrow; text files through Arrow's csv reader. What a file
+is, is decided by its first bytes: exports named ``.xls`` are often web pages or text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from evallib.model.problems import EvallibError, Problem
+
+HEAD_ROWS = 40
+SMALL_FILE = 5_000_000
+DELIMITERS = ",\t;|"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet as text.
+
+    Args:
+        sheet: its name; empty for a text file.
+        table: string columns ``c0``, ``c1``, …; the first row is row 1 of the sheet.
+        first_column: how many empty columns stand before ``c0``.
+        ragged: (row number, text) of the rows of a text file whose number of cells does not fit.
+    """
+
+    sheet: str
+    table: pa.Table
+    first_column: int = 0
+    ragged: list[tuple[int, str]] = field(default_factory=list)
+
+    def head(self) -> list[list[str | None]]:
+        """The first `HEAD_ROWS` rows."""
+        columns = [column.to_pylist() for column in self.table.slice(0, HEAD_ROWS).columns]
+        return [list(row) for row in zip(*columns, strict=True)] if columns else []
+
+    def cell(self, row: int, column: int) -> str:
+        """Name of a cell (单元格): row from 1, column from 0 within the table."""
+        return f"{column_letters(column + self.first_column)}{row}"
+
+
+def read_grids(path: Path) -> Iterator[Grid]:
+    """Read the sheets of an export one after the other.
+
+    Raises:
+        EvallibError: the file is missing, empty, encrypted, a web page, or in an unknown encoding.
+    """
+    if not path.is_file():
+        raise EvallibError(Problem("intake.missing", "找不到文件", file=str(path), advice="请核对文件路径"))
+    with path.open("rb") as handle:
+        kind = sniff(handle.read(4096))
+    if kind == "empty":
+        raise _refused(path, "empty", "文件是空的", "请重新导出")
+    if kind == "html":
+        raise _refused(path, "html", "文件其实是网页，不是表格", "请用 Excel 打开后另存为 .xlsx 再交")
+    yield from _read_workbook(path) if kind == "workbook" else _read_text(path)
+
+
+def sniff(head: bytes) -> str:
+    r"""What a file is, by its first bytes: ``workbook``, ``html``, ``text`` or ``empty``.
+
+    >>> sniff(b"PK\x03\x04..."), sniff(b"<html><table>"), sniff("工单编号,来源".encode("gb18030"))
+    ('workbook', 'html', 'text')
+    """
+    if not head.strip():
+        return "empty"
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "workbook"
+    start = head.lstrip(codecs.BOM_UTF8).lstrip().lower()
+    return "html" if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<style")) else "text"
+
+
+def column_letters(index: int) -> str:
+    """Column letters (列标) of a column counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _read_workbook(path: Path) -> Iterator[Grid]:
+    import fastexcel
+
+    try:
+        book = fastexcel.read_excel(path)
+        names = book.sheet_names
+    except fastexcel.FastExcelError as error:
+        advice = "请用 Excel 打开，取消密码或修复后另存为 .xlsx"
+        raise _refused(
+            path, "unreadable", "工作簿打不开（可能已加密或损坏）", advice, str(error).splitlines()[0][:80]
+        ) from None
+    for index, name in enumerate(names):
+        # skip_rows=0 keeps empty rows at the top, so that row numbers stay those of the sheet.
+        batch = book.load_sheet(index, header_row=None, dtypes="string", skip_rows=0).to_arrow()
+        if batch.num_columns:
+            yield Grid(name, _named(pa.Table.from_batches([batch])), _first_column(path, name))
+
+
+def _first_column(path: Path, sheet: str) -> int:
+    # Only needed to name cells; a second parse is worth it for small files, large ones start in column A.
+    if path.stat().st_size > SMALL_FILE:
+        return 0
+    import python_calamine
+
+    start = python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).start
+    return start[1] if start else 0
+
+
+def _read_text(path: Path) -> Iterator[Grid]:
+    import pyarrow.csv as pacsv
+
+    encoding = text_encoding(path)
+    with path.open(encoding=encoding, newline="") as lines:
+        sample = lines.read(65536)
+        delimiter = max(DELIMITERS, key=sample.count)
+        lines.seek(0)
+        reader = csv.reader(lines, delimiter=delimiter)
+        top = [row for _, row in zip(range(HEAD_ROWS), reader, strict=False)]
+        skip, more = reader.line_num, next(reader, None) is not None
+    width = max(map(len, top), default=0)
+    names = [f"c{i}" for i in range(width)]
+    padded = [row + [""] * (width - len(row)) for row in top]
+    table = pa.table({name: pa.array([row[i] or None for row in padded], pa.string()) for i, name in enumerate(names)})
+    ragged: list[tuple[int, str]] = []
+    if more:
+
+        def keep(row: Any) -> str:
+            ragged.append((row.number, row.text))
+            return "skip"
+
+        body = pacsv.read_csv(
+            path,
+            # One thread, so that a row that does not fit still knows its number.
+            read_options=pacsv.ReadOptions(use_threads=False, encoding=encoding, column_names=names, skip_rows=skip),
+            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=keep,
+                                             ignore_empty_lines=False),
+            convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[""],
+                                                 strings_can_be_null=True),
+        )  # fmt: skip
+        table = pa.concat_tables([table, body])
+    yield Grid("", table, 0, ragged)
+
+
+def text_encoding(path: Path) -> str:
+    """Encoding of a text file: by its mark (BOM), else UTF-8 if it decodes, else GB18030.
+
+    Raises:
+        EvallibError: none of them fits.
+    """
+    with path.open("rb") as handle:
+        start = handle.read(4)
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for encoding in ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with path.open("rb") as handle:
+            try:
+                while chunk := handle.read(1 << 20):
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+                return encoding
+            except UnicodeDecodeError:
+                continue
+    raise _refused(path, "encoding", "读不出文字：既不是 UTF-8 也不是 GB18030", "请用 Excel 另存为“CSV UTF-8”")
+
+
+def _named(table: pa.Table) -> pa.Table:
+    return table.rename_columns([f"c{i}" for i in range(table.num_columns)])
+
+
+def _refused(path: Path, code: str, message: str, advice: str, value: str = "") -> EvallibError:
+    return EvallibError(Problem(f"intake.{code}", message, file=path.name, value=value, advice=advice))

@@ -1,0 +1,258 @@
+"""Service requests (工单): an export as it was handed in → one typed, masked table.
+
+Reads workbooks (.xlsx, .xls) and text (.csv in UTF-8 or GB18030), several sheets of one kind, title rows and two-row
+headers. A row that cannot be read is rejected with its cell; a file that is no case export is refused.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evallib.intake.request_grids import Grid, read_grids
+from evallib.intake.request_headers import RequestHeader, find_request_header
+from evallib.intake.request_rows import Sheet, find_cases, find_repeats
+from evallib.intake.request_values import STAMP, clean_text, parse_counts, parse_datetimes, parse_levels
+from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.service_requests import FieldType, RequestField, RequestSchema, load_schema
+from evallib.privacy.pseudonyms import mask_address, mask_text, pseudonymise
+
+SYNTHETIC = "合成数据"
+ARROW_TYPES: dict[FieldType, Any] = {
+    "text": pa.string(), "free_text": pa.string(), "address": pa.string(), "person": pa.string(),
+    "level": pa.string(), "datetime": STAMP, "flag": pa.bool_(), "count": pa.int64(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ServiceRequests:
+    """What was read.
+
+    Args:
+        table: accepted cases, one row each, the columns of `clean_schema`.
+        rejected: one row per rejected cell: source_file, source_sheet, source_row, cell, label, value, code, reason.
+        problems: everything that was wrong or worth saying, in Chinese.
+    """
+
+    table: pa.Table
+    rejected: pd.DataFrame
+    problems: ProblemList
+
+    @property
+    def is_synthetic(self) -> bool:
+        """Whether any case is marked as synthetic (合成数据)."""
+        return bool(pc.any(self.table["is_synthetic"]).as_py())
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The accepted cases as a data frame."""
+        frame: pd.DataFrame = self.table.to_pandas()
+        return frame
+
+    def write(self, path: Path) -> Path:
+        """Write the accepted cases as Parquet, e.g. to data/clean/<unit>/<year>/service_requests.parquet."""
+        import pyarrow.parquet as pq
+
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(self.table, path, compression="zstd")
+        return path
+
+
+def clean_schema(schema: RequestSchema | None = None) -> pa.Schema:
+    """Columns and types of the clean table (清洁表): the fields, then what intake derives."""
+    fields = [(field.name, ARROW_TYPES[field.type]) for field in (schema or load_schema()).columns
+              if field.type != "drop"]  # fmt: skip
+    derived = [("is_closed", pa.bool_()), ("is_returned", pa.bool_()), ("is_synthetic", pa.bool_()),
+               ("year", pa.int64()), ("row_kind", pa.string()),
+               ("source_file", pa.string()), ("source_sheet", pa.string()), ("source_row", pa.int64())]  # fmt: skip
+    return pa.schema(fields + derived)
+
+
+def read_service_requests(
+    paths: Path | str | Iterable[Path | str],
+    mapping: Path | str | None = None,
+    key: bytes | None = None,
+    unit: str | None = None,
+) -> ServiceRequests:
+    """Read one or more exports (工单导出表) into one table.
+
+    Args:
+        paths: files.
+        mapping: a mapping file, or the name of a shipped one, for headers and values that the schema does not know.
+        key: key of the callers' pseudonyms; without it they hold within this call only.
+        unit: name of the unit (街镇) for rows that do not name one.
+
+    Returns:
+        Accepted cases, rejected cells and problems. A row-level error does not stop the reading: look at
+        ``problems.errors``.
+
+    Raises:
+        EvallibError: a file cannot be opened, or no sheet in it is a case export.
+    """
+    schema = load_schema(mapping)
+    files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    key = key or secrets.token_bytes(32)
+    sheets, tables = [], []
+    for path in files:
+        for sheet in _case_sheets(path, schema):
+            sheets.append(sheet)
+            tables.append(_read_sheet(sheet, schema, key, unit))
+    table = pa.concat_tables(tables)
+    table = _drop_repeats(table, sheets)
+    problems = ProblemList(problem for sheet in sheets for problem in sheet.problems)
+    rejected = [frame for sheet in sheets for frame in sheet.rejected]
+    columns = ["source_file", "source_sheet", "source_row", "cell", "label", "value", "code", "reason"]
+    return ServiceRequests(table, pd.concat(rejected) if rejected else pd.DataFrame(columns=columns), problems)
+
+
+def _case_sheets(path: Path, schema: RequestSchema) -> list[Sheet]:
+    """The sheets of a file that are case exports; refuses a file without one."""
+    found: list[Sheet] = []
+    skipped: list[Problem] = []
+    for grid in read_grids(path):
+        header = find_request_header(grid.head(), schema)
+        missing = [name for name in schema.required if header is None or name not in header.columns]
+        if header is None or missing:
+            skipped.append(_not_a_case_sheet(path, grid, header, missing, schema))
+            continue
+        sheet = Sheet(path.name, grid, header, schema.labels)
+        unread = [text for text in header.unknown.values() if SYNTHETIC not in text]
+        if unread:
+            sheet.note("intake.unknown_columns", "这些列没有对应的字段，未读入：" + "、".join(unread))
+        found.append(sheet)
+    if not found:
+        refused = skipped or [Problem("intake.empty", "文件里没有内容", file=path.name, advice="请重新导出")]
+        raise EvallibError(refused)
+    found[0].problems += [
+        Problem("intake.other_sheet", "不是工单表，未读入", file=path.name, sheet=problem.sheet, severity="note")
+        for problem in skipped
+    ]
+    return found
+
+
+def _not_a_case_sheet(
+    path: Path, grid: Grid, header: RequestHeader | None, missing: list[str], schema: RequestSchema
+) -> Problem:
+    if header is None:
+        return Problem("intake.not_cases", "认不出工单表头", file=path.name, sheet=grid.sheet,
+                       expected="至少有工单编号、受理时间等三列",
+                       advice="表头写法不同时，请写一个映射文件并用 --mapping 指定")  # fmt: skip
+    labels = [schema.labels[name] for name in missing]
+    seen = list(header.unknown.values())
+    near = get_close_matches(labels[0], seen, n=1, cutoff=0.6)
+    advice = f"表里的“{near[0]}”如果就是它，请改名" if near else "请补上该列"
+    return Problem("intake.missing_column", "缺少必需的列：" + "、".join(labels), file=path.name, sheet=grid.sheet,
+                   cell=f"第{header.top + 1}行", value="、".join(seen)[:80], expected="、".join(labels),
+                   advice=advice + "，或在映射文件里写明它的表头")  # fmt: skip
+
+
+def _read_sheet(sheet: Sheet, schema: RequestSchema, key: bytes, unit: str | None) -> pa.Table:
+    for number, text in sheet.grid.ragged:
+        is_total = any(word in text[:20] for word in ("合计", "总计", "小计"))
+        sheet.note("intake.ragged", "这一行的列数与表头不符，未读入", cell=f"第{number}行", value=text[:60],
+                   severity="note" if is_total else "error")  # fmt: skip
+    identifier, requested = (clean_text(sheet.column(name)) for name in schema.required)
+    rows = find_cases(sheet, identifier, requested)
+    columns: dict[str, Any] = {}
+    for field in schema.columns:
+        if field.type == "drop":
+            continue
+        if field.name in sheet.header.columns:
+            columns[field.name], rows = _read_column(sheet, field, schema, key, rows)
+        else:
+            constant = schema.constants.get(field.name) or (unit if field.name == "unit" else None)
+            columns[field.name] = pa.repeat(pa.scalar(constant, ARROW_TYPES[field.type]), len(rows))
+    rows = _check_order(sheet, columns, rows)
+    _derive(sheet, columns, schema, len(rows))
+    target = clean_schema(load_schema())
+    return pa.table([columns[name] for name in target.names], schema=target).filter(pa.array(rows))
+
+
+def _read_column(sheet: Sheet, field: RequestField, schema: RequestSchema, key: bytes, rows: Any) -> tuple[Any, Any]:
+    """Typed values of one field, and the rows that are still accepted."""
+    text = clean_text(sheet.column(field.name))
+    if field.type == "datetime":
+        values, bad = parse_datetimes(_without(text, schema.empty), schema.date_order)
+        wrong = np.asarray(bad) & rows
+        sheet.reject(
+            wrong, field.name, "intake.not_a_date", "不是日期时间，该行未读入", text, expected="如 2023-03-05 14:02"
+        )
+        return values, rows & ~wrong
+    if field.type in {"flag", "level"}:
+        kind = "flag" if field.type == "flag" else field.name
+        values, unknown = parse_levels(text, schema.values[kind], schema.empty)
+        known = "、".join(schema.values[kind]).replace("true", "是").replace("false", "否")
+        sheet.warn(np.asarray(unknown) & rows, field.name, "intake.unknown_value", "的写法不认识，当作未填", text,
+                   expected=known)  # fmt: skip
+        return (pc.equal(values, "true") if field.type == "flag" else values), rows
+    if field.type == "count":
+        values, bad = parse_counts(_without(text, schema.empty))
+        sheet.warn(
+            np.asarray(bad) & rows, field.name, "intake.not_a_count", "不是整数，当作未填", text, expected="整数"
+        )
+        return values, rows
+    if field.type == "person":
+        return pseudonymise(text, key), rows
+    return {"address": mask_address, "free_text": mask_text}.get(field.type, lambda same: same)(text), rows
+
+
+def _without(text: pa.Array, words: list[str]) -> pa.Array:
+    return pc.if_else(pc.fill_null(pc.is_in(text, pa.array(words)), False), pa.scalar(None, pa.string()), text)
+
+
+def _check_order(sheet: Sheet, columns: dict[str, Any], rows: Any) -> Any:
+    if "closed_datetime" not in sheet.header.columns:
+        return rows
+    early = np.asarray(pc.fill_null(pc.less(columns["closed_datetime"], columns["requested_datetime"]), False)) & rows
+    shown = pc.strftime(columns["closed_datetime"], "%Y-%m-%d %H:%M")
+    sheet.reject(early, "closed_datetime", "intake.closed_before_requested", "早于受理时间，该行未读入", shown)
+    return rows & ~early
+
+
+def _derive(sheet: Sheet, columns: dict[str, Any], schema: RequestSchema, length: int) -> None:
+    status = columns["status"]
+    groups, _ = parse_levels(status, schema.values["status"], [])
+    by_time = pc.is_valid(columns["closed_datetime"])
+    # Without a status the closing time decides; with one, what the status says (退回 may carry a time as well).
+    columns["is_closed"] = pc.if_else(pc.is_valid(status), pc.fill_null(pc.equal(groups, "closed"), False), by_time)
+    returned = pc.fill_null(pc.equal(groups, "returned"), False)
+    columns["is_returned"] = pc.or_(returned, pc.fill_null(pc.greater(columns["returned_count"], 0), False))
+    marked = any(SYNTHETIC in text for text in (*sheet.header.titles, *sheet.header.unknown.values(), sheet.file))
+    columns["is_synthetic"] = pa.repeat(marked, length)
+    columns["year"] = pc.year(columns["requested_datetime"])
+    columns["row_kind"] = pa.repeat("line", length)
+    columns["source_file"] = pa.repeat(sheet.file, length)
+    columns["source_sheet"] = pa.repeat(sheet.grid.sheet, length)
+    columns["source_row"] = pa.array(np.arange(length, dtype=np.int64) + sheet.first_row)
+
+
+def _drop_repeats(table: pa.Table, sheets: list[Sheet]) -> pa.Table:
+    """Leave out rows that stand there twice, and reject a number that two different cases use."""
+    same, clash = find_repeats(table, "service_request_id")
+    if not (same.any() or clash.any()):
+        return table
+    where = {(sheet.file, sheet.grid.sheet): sheet for sheet in sheets}
+    twins = table.select(["service_request_id", "source_file", "source_sheet", "source_row"]).filter(
+        pa.array(same | clash)
+    ).to_pandas()  # fmt: skip
+    twins["same"] = same[same | clash]
+    for (file, name), part in twins.groupby(["source_file", "source_sheet"], sort=False):
+        sheet = where[(str(file), str(name))]
+        length = sheet.grid.table.num_rows - sheet.first_row + 1
+        text = sheet.column("service_request_id")
+        for is_same, report, code, reason in (
+            (True, sheet.warn, "intake.repeated_row", "整行重复，只留一行"),
+            (False, sheet.reject, "intake.duplicate_id", "与前面的工单相同而内容不同，该行未读入"),
+        ):
+            rows = np.zeros(length, dtype=bool)
+            rows[part.loc[part["same"] == is_same, "source_row"].to_numpy() - sheet.first_row] = True
+            report(rows, "service_request_id", code, reason, text, expected="不重复的编号")
+    return table.filter(pa.array(~(same | clash)))

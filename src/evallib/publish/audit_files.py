@@ -1,0 +1,74 @@
+"""Audited documents (报告核对件): every report in a unit's folder is audited when its page is made.
+
+A spreadsheet's figures are reconciled as clean tables; a Word, PDF or text report is audited whole, and its marked page
+and sign-off workbook stand beside the unit's page.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from evallib.audit import audit_report
+from evallib.audit.findings import SEVERITIES
+from evallib.audit.report import Audit
+from evallib.model.files import write_text
+from evallib.model.problems import EvallibError
+
+DOCUMENTS = (".docx", ".pdf", ".txt")
+PREFIX = "勾稽核对-"
+COLUMNS = ["message", "printed", "recomputed", "arithmetic", "place", "severity"]
+
+
+def audit_documents(folder: Path) -> tuple[list[Audit], list[str]]:
+    """Audit every report in a folder.
+
+    Args:
+        folder: data/raw/<unit>/<year>.
+
+    Returns:
+        The audits, and a Chinese sentence for every report that could not be read.
+    """
+    audits, unread = [], []
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in DOCUMENTS and not path.name.startswith(("~$", ".")):
+            try:
+                audits.append(audit_report(path))
+            except EvallibError as error:
+                unread.append(str(error))
+    return audits, unread
+
+
+def write_audits(audits: list[Audit], folder: Path) -> list[Path]:
+    """Write page, sign-off workbook and JSON of each audit; returns the files."""
+    from evallib.publish.audit_page import render_audit_page
+    from evallib.publish.audit_workbook import write_audit_workbook
+
+    files = []
+    for audit in audits:
+        stem = PREFIX + Path(audit.document.name).stem
+        page, book, data = (folder / f"{stem}{suffix}" for suffix in (".html", ".xlsx", ".json"))
+        write_text(page, render_audit_page(audit))
+        write_audit_workbook(audit, book)
+        write_text(data, json.dumps(audit.to_dict(), ensure_ascii=False, indent=1))
+        files += [page, book, data]
+    return files
+
+
+def findings_frame(audits: list[Audit]) -> pd.DataFrame:
+    """Findings of all audits, in the columns of the unit page's table."""
+    rows = [
+        {
+            "message": finding.message,
+            "printed": finding.printed,
+            "recomputed": finding.recomputed,
+            "arithmetic": finding.arithmetic,
+            "place": f"{audit.document.name} › {finding.places[0]}",
+            "severity": SEVERITIES[finding.severity],
+        }
+        for audit in audits
+        for finding in audit.findings
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)

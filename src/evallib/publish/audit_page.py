@@ -1,0 +1,185 @@
+"""Audit page (勾稽核对页): the report's own text, every checked figure marked and unfolding its arithmetic.
+
+One file without scripts: it opens offline, on paper all marks stay visible, on a phone tables scroll.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from evallib.audit.document import Paragraph, Place, Table
+from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
+from evallib.audit.report import Audit
+
+STYLE = """
+:root{--red:#b3261e;--red-bg:#fde7e5;--amber:#7a5200;--amber-bg:#fff1d1;--green:#1b5e20;--green-bg:#e3f4e4}
+*{box-sizing:border-box}
+body{font:16px/1.75 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif;
+margin:0 auto;max-width:60rem;padding:1rem;color:#1d1d1f;background:#fff}
+h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.2rem;margin-top:2rem}
+.sum{display:flex;flex-wrap:wrap;gap:.5rem;padding:0;list-style:none}
+.sum li{border:1px solid #d0d0d5;border-radius:.5rem;padding:.25rem .75rem}
+.find{border-left:.3rem solid;padding:.25rem .75rem;margin:.75rem 0;background:#fafafa}
+.find.red{border-color:var(--red)}.find.amber{border-color:#d99a00}
+.find p{margin:.2rem 0}.small{font-size:.875rem;color:#4a4a4f}
+.p{margin:.5rem 0}.scroll{overflow-x:auto;margin:1rem 0}
+table{border-collapse:collapse;font-size:.875rem}
+td{border:1px solid #c7c7cc;padding:.2rem .4rem;vertical-align:top;min-width:3rem}
+caption{text-align:left;font-weight:600;padding:.25rem 0}
+details{display:inline}summary{display:inline;cursor:pointer;border-radius:.2rem;padding:0 .15rem;list-style:none;
+text-decoration:underline;text-decoration-style:dotted}
+summary::-webkit-details-marker{display:none}
+.red>summary{background:var(--red-bg);color:var(--red);font-weight:600}
+.amber>summary{background:var(--amber-bg);color:var(--amber);font-weight:600}
+.green>summary{background:var(--green-bg);color:var(--green)}
+.red>summary::after{content:"✗"}.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
+details::details-content{display:contents}
+.why{display:none;border:1px solid #c7c7cc;border-radius:.4rem;background:#fff;
+padding:.4rem .6rem;margin:.3rem 0;font-size:.875rem;font-weight:400;color:#1d1d1f}
+details[open]>.why{display:block}
+a{color:#0b57d0}:focus-visible{outline:3px solid #0b57d0;outline-offset:2px}
+@media print{body{max-width:none}a{color:inherit}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked range of characters: its colour and the lines that unfold."""
+
+    start: int
+    end: int
+    colour: str
+    lines: tuple[str, ...]
+
+
+def write_audit_page(audit: Audit, path: Path | str) -> Path:
+    """Write the page.
+
+    Args:
+        audit: the result of `evallib.audit.audit_report`.
+        path: the HTML file; folders are made.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(render_audit_page(audit), encoding="utf-8")
+    return path
+
+
+def render_audit_page(audit: Audit) -> str:
+    """The page as text: summary, findings with links, then the report with its marks."""
+    name = escape(audit.document.name)
+    marks = _marks(audit)
+    body = "\n".join(_block(index, block, marks) for index, block in enumerate(audit.document.blocks))
+    notes = "".join(f"<li>{escape(note)}</li>" for note in audit.document.notes)
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>勾稽核对：{name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<header><h1>勾稽核对：{name}</h1>\n{_summary(audit)}</header>\n<main>\n"
+        f'<section aria-label="发现"><h2>发现</h2>\n{_findings(audit)}</section>\n'
+        f'<section aria-label="报告原文"><h2>报告原文</h2>\n'
+        f'<p class="small">绿色✓为核对相符，红色✗为不符，黄色?为有多种理解、尾差或表述问题。点开数字可看算式。</p>\n'
+        f"{body}\n</section>\n"
+        + (f'<section><h2>读取说明</h2><ul class="small">{notes}</ul></section>\n' if notes else "")
+        + "</main>\n</body>\n</html>\n"
+    )
+
+
+def _summary(audit: Audit) -> str:
+    counts = audit.summary()
+    parts = [f"<li>发现 <b>{counts['findings']}</b> 项</li>"]
+    parts += [f"<li>{label} {counts[severity]}</li>" for severity, label in SEVERITIES.items()]
+    parts += [f"<li>有多种理解 {counts['ambiguous']}</li>", f"<li>核对相符 {counts['agreements']}</li>"]
+    remark = '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
+    return f'<ul class="sum">{"".join(parts)}</ul>\n{remark}\n'
+
+
+def _findings(audit: Audit) -> str:
+    if not audit.findings:
+        return "<p>没有发现不相符的数字。</p>"
+    groups = {group.number: group for group in audit.groups}
+    parts, shown = [], set[int]()
+    for number, finding in enumerate(audit.findings, 1):
+        if finding.group and finding.group not in shown:
+            shown.add(finding.group)
+            parts.append(f'<p class="small"><b>归并{finding.group}</b>：{escape(groups[finding.group].message)}</p>')
+        parts.append(_finding(number, finding))
+    return "\n".join(parts)
+
+
+def _finding(number: int, finding: Finding) -> str:
+    places = "；".join(f'<a href="#{_anchor(place)}">{escape(str(place))}</a>' for place in finding.places[:12])
+    lines = [f"<p><b>{number}. {escape(finding.message)}</b></p>"]
+    group = f"　归并{finding.group}" if finding.group else ""
+    lines.append(
+        f'<p class="small">{FAMILIES[finding.family]}（{escape(finding.code)}）　{SEVERITIES[finding.severity]}　'
+        f"把握：{CONFIDENCES[finding.confidence]}{group}</p>"
+    )
+    lines.append(f"<p>算式：{escape(finding.arithmetic)}</p>")
+    lines += [f"<p>理解：{escape(reading)}</p>" for reading in finding.readings]
+    lines += [f"<p>可能原因：{escape(cause)}</p>" for cause in finding.causes]
+    lines.append(f'<p class="small">位置：{places}</p>')
+    return f'<div class="find {finding.mark}" id="f{number}">{"".join(lines)}</div>'
+
+
+def _anchor(place: Place) -> str:
+    return f"b{place.block}r{place.row}c{place.column}" if place.table else f"b{place.block}"
+
+
+def _marks(audit: Audit) -> dict[tuple[int, int, int], list[Mark]]:
+    """Marks by paragraph or cell; where a figure has several, the gravest colour and all explanations."""
+    rank = {"red": 0, "amber": 1, "green": 2}
+    found: dict[Place, list[tuple[str, str]]] = defaultdict(list)
+    items: list[Finding | Agreement] = [*audit.findings, *audit.agreements]
+    for item in items:
+        for place in item.places:
+            if place.block >= 0 and place.end > place.start:
+                found[place].append(_explain(item))
+    by_cell: dict[tuple[int, int, int], list[Mark]] = defaultdict(list)
+    for place, reasons in found.items():
+        colour = min((colour for colour, _ in reasons), key=rank.__getitem__)
+        lines = tuple(dict.fromkeys(line for c, line in sorted(reasons, key=lambda r: rank[r[0]])))
+        by_cell[place.block, place.row, place.column].append(Mark(place.start, place.end, colour, lines[:8]))
+    return by_cell
+
+
+def _explain(item: Finding | Agreement) -> tuple[str, str]:
+    if isinstance(item, Finding):
+        return item.mark, f"{item.message}。算式：{item.arithmetic}"
+    return "green", f"相符：{item.printed}；{item.arithmetic}"
+
+
+def _block(index: int, block: Paragraph | Table, marks: dict[tuple[int, int, int], list[Mark]]) -> str:
+    if isinstance(block, Paragraph):
+        return f'<div class="p" id="b{index}">{_marked(block.text, marks.get((index, 0, 0), []))}</div>'
+    rows = []
+    for r, row in enumerate(block.rows, 1):
+        cells = []
+        for c, cell in enumerate(row, 1):
+            inside = "" if cell.inherited else _marked(cell.text, marks.get((index, r, c), []))
+            cells.append(f'<td id="b{index}r{r}c{c}">{inside}</td>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    caption = f"<caption>{escape(block.title)}</caption>" if block.title else ""
+    return f'<div class="scroll" id="b{index}" tabindex="0"><table>{caption}{"".join(rows)}</table></div>'
+
+
+def _marked(text: str, marks: list[Mark]) -> str:
+    """The text with its marks; of overlapping marks the first and longest is kept, with the reasons of the others."""
+    parts, at = [], 0
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if mark.start < at:
+            continue
+        inner = [m for m in marks if m is not mark and mark.start <= m.start < mark.end]
+        colours = [mark.colour, *(m.colour for m in inner)]
+        colour = next(c for c in ("red", "amber", "green") if c in colours)
+        lines = dict.fromkeys([*mark.lines, *(line for m in inner for line in m.lines)])
+        why = "".join(f"<span>{escape(line)}</span><br>" for line in lines)
+        parts.append(escape(text[at : mark.start]))
+        figure = escape(text[mark.start : mark.end])
+        parts.append(f'<details class="{colour}"><summary>{figure}</summary><span class="why">{why}</span></details>')
+        at = mark.end
+    parts.append(escape(text[at:]))
+    return "".join(parts)

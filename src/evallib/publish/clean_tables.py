@@ -1,0 +1,49 @@
+"""Clean tables for readers (清洁数据的对外样式): Chinese headers with units, plain percentages, the source of each row."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evallib.model.schema import TableSchema
+
+ROW_KINDS = {"line": "明细", "subtotal": "小计", "total": "合计"}
+SOURCES = {
+    "year": "年度",
+    "row_kind": "行类",
+    "source_file": "来源文件",
+    "source_sheet": "来源工作表",
+    "source_row": "来源行",
+}
+
+
+def readable(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    """A clean table as a reader wants it.
+
+    Args:
+        frame: a clean table.
+        schema: its table kind.
+
+    Returns:
+        The same rows with Chinese headers; money in 元, rates as fractions, columns without any value left out.
+
+    >>> from evallib.model.schema import get_schema
+    >>> frame = pd.DataFrame({"item": ["设备"], "opening_yuan": [5], "row_kind": ["line"], "source_cells": ["{}"]})
+    >>> readable(frame, get_schema("assets")).to_dict("list")
+    {'资产明细': ['设备'], '期初（元）': [5], '行类': ['明细']}
+    """
+    shown = frame.drop(columns="source_cells").dropna(axis=1, how="all")
+    if "row_kind" in shown:
+        shown["row_kind"] = shown["row_kind"].map(ROW_KINDS)
+    return shown.rename(columns={name: _header(str(name), schema) for name in shown.columns})
+
+
+def _header(name: str, schema: TableSchema) -> str:
+    if name in SOURCES:
+        return SOURCES[name]
+    column = next((column for column in schema.columns if name in {column.name, column.header_as}), None)
+    if column is None:
+        return name
+    if name == column.header_as:
+        return f"{column.label}（表头）"
+    again = f"（第{column.occurrence}列）" if column.occurrence > 1 else ""
+    return column.label + again + ("（元）" if column.type == "money" else "")

@@ -1,0 +1,35 @@
+"""CSV for readers (对外的 csv): texts that a spreadsheet program would run as formulas are written as texts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+#: A leading sign that starts a formula; full-width ones do in Chinese editions.
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|\t\r]")
+NUMBER = re.compile(r"[+-]?[\d,]+(?:\.\d+)?[%％]?")
+DASHES = re.compile(r"[-－—\s]+")
+
+
+def inert_text(value: Any) -> Any:
+    r"""A text that no spreadsheet program evaluates; other values, numbers and plain dashes as they are.
+
+    >>> inert_text('=HYPERLINK("http://x")'), inert_text("-3.5%"), inert_text("—"), inert_text(5)
+    ('\'=HYPERLINK("http://x")', '-3.5%', '—', 5)
+    """
+    if not isinstance(value, str) or not FORMULA.match(value):
+        return value
+    return value if NUMBER.fullmatch(value) or DASHES.fullmatch(value) else "'" + value
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    r"""A frame as CSV; write it with encoding ``utf-8-sig``, so that Excel shows the Chinese text.
+
+    >>> csv_text(pd.DataFrame({"名称": ["@SUM(A1)"], "件数": [3]}))
+    "名称,件数\n'@SUM(A1),3\n"
+    """
+    safe = frame.map(inert_text)
+    safe.columns = [inert_text(str(name)) for name in frame.columns]
+    return str(safe.to_csv(index=False, lineterminator="\n"))

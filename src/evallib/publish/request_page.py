@@ -1,0 +1,101 @@
+"""The cases behind a page (页面所用工单): which file, which period, until when, and whether they are synthetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from evallib.indicators.case_counts import count_cases, fetch, in_cohort
+from evallib.indicators.case_rates import FOUR_RATE_RULES, HUACAO_RULES, RateRule, rates_from_counts
+from evallib.intake.case_store import open_cases
+from evallib.model.periods import Period, evaluation_year
+from evallib.model.units import Workspace
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+FILE = "service_requests.parquet"
+SYNTHETIC_MARK = "【合成数据】"
+#: Every rate of a page: the four rates, then those of the huacao report.
+PAGE_RULES = (*FOUR_RATE_RULES, *HUACAO_RULES)
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """What the sections of a page need to know.
+
+    Args:
+        cases: clean service requests, not yet cut to the period: comparisons need what was before.
+        title: name of the unit or district.
+        period: the period of the page.
+        as_of: the moment until which the data goes (数据截止时间).
+        mark: 【合成数据】, or empty; stands before every caption.
+    """
+
+    cases: ir.Table
+    title: str
+    period: Period
+    as_of: datetime
+    mark: str
+
+    @property
+    def current(self) -> ir.Table:
+        """The cases that were requested in the period."""
+        return in_cohort(self.cases, "requested", self.period)
+
+    def filtered(self, **values: str | Sequence[str] | None) -> RequestPage:
+        """The same page for some cases only, e.g. ``source="12345"``; None and empty filters do nothing."""
+        cases = self.cases
+        for name, value in values.items():
+            if value:
+                cases = cases.filter(cases[name].isin([value] if isinstance(value, str) else list(value)))
+        return replace(self, cases=cases)
+
+    def caption(self, text: str) -> str:
+        """A caption with the mark, the title and the period."""
+        return f"{self.mark}{self.title} {self.period.label}{text}"
+
+    def rates(self, by: Sequence[str] = (), rules: Sequence[RateRule] = PAGE_RULES) -> pd.DataFrame:
+        """Rates of the cases requested in the period, whatever the rules' own cohort: what a page adds up must agree."""
+        counts = fetch(count_cases(self.cases, by, "requested", self.period, self.as_of), by)
+        return rates_from_counts(counts, by, [rule.with_cohort("requested") for rule in rules])
+
+
+def open_page(
+    workspace: Workspace, unit: str | None, year: int, start_month: int = 1, period: Period | None = None
+) -> RequestPage | None:
+    """The page of a unit, or of all units (`unit` None); None where no case-level data was handed in.
+
+    Args:
+        workspace: the folders.
+        unit: id of a unit; None for the district.
+        year: year of the page.
+        start_month: first month of the evaluation year (评价年度).
+        period: another period than the evaluation year, e.g. one month.
+    """
+    units = [unit] if unit else sorted(path.name for path in workspace.clean.glob("*") if path.is_dir())
+    files = [workspace.clean / name / str(past) / FILE for name in units for past in (year - 1, year)]
+    known = [path for path in files if path.is_file()]
+    if not any(path.parent.name == str(year) for path in known):
+        return None
+    cases = open_cases(known)
+    period = period or evaluation_year(year, start_month)
+    title = workspace.unit_info(unit).name if unit else "全区"
+    return RequestPage(cases, title, period, last_moment(cases), mark_of(cases))
+
+
+def last_moment(cases: ir.Table) -> datetime:
+    """Until when the data goes: the last time of a request or a closing."""
+    row = cases.aggregate(requested=cases.requested_datetime.max(), closed=cases.closed_datetime.max())
+    stamps = [stamp for stamp in row.to_pyarrow().to_pylist()[0].values() if stamp is not None]
+    last: datetime = max(stamps)
+    return last
+
+
+def mark_of(cases: ir.Table) -> str:
+    """【合成数据】 if any case is synthetic."""
+    return SYNTHETIC_MARK if bool(cases.is_synthetic.any().to_pyarrow().as_py()) else ""

@@ -1,0 +1,203 @@
+"""Sections about service requests (工单各节): each shows its tables and figures by one call.
+
+The unit summary, the explorer, the monthly report and the district overview use the same sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from evallib.charts.pareto import decomposition_figure, lorenz_figure, pareto_figure
+from evallib.charts.spc import process_figure
+from evallib.charts.volume import survival_figure, volume_by_month, volume_change_figure
+from evallib.indicators.case_counts import count_cases, fetch
+from evallib.indicators.case_rates import FOUR_RATE_RULES, RateRule, rates_from_counts
+from evallib.indicators.concentration import case_counts_by, concentration, lorenz_curve
+from evallib.indicators.decomposition import decompose_change, leverage
+from evallib.indicators.handling_time import handling_times, survival_curve, survival_quantile, survival_table
+from evallib.indicators.pareto import pareto
+from evallib.indicators.spc import ChartOptions, process_chart
+from evallib.indicators.workload import rate_change, volume, volume_change
+from evallib.model.periods import Period
+from evallib.publish import format as fmt
+from evallib.publish import request_columns as columns
+from evallib.publish.blocks import figure, sentence, table
+from evallib.publish.columns import Columns
+from evallib.publish.request_page import PAGE_RULES, RequestPage
+
+GROUPS = {"source": "来源", "service_name": "诉求类型", "agency_responsible": "主责部门", "community": "所属居村"}
+SATISFACTION = FOUR_RATE_RULES[3]
+LIMIT_HOURS = 72.0
+
+
+def show_notice(page: RequestPage) -> None:
+    """Say what the page rests on, and loudly if it is synthetic."""
+    count = page.current.count().to_pyarrow().as_py()
+    if page.mark:
+        sentence(f"{page.mark}本页的工单由程序生成，只有总数取自已公布的报告，不是真实案件，不得用于考核。")
+    sentence(
+        f"工单明细 {fmt.count(count)} 件，按受理时间统计 {page.period.label}，数据截至 {page.as_of:%Y-%m-%d %H:%M}。"
+    )
+
+
+def show_volume(page: RequestPage, groups: Sequence[str] = ("source", "service_name", "agency_responsible")) -> None:
+    """Cases by month and source, and by group with 同比 and 环比."""
+    if page.period.months_count > 1:
+        monthly = fetch(volume(page.cases, ["month", "source"], period=page.period), ["month", "source"])
+        text = page.caption("各月案件量，按来源（件）")
+        figure(
+            volume_by_month(monthly, "source"),
+            text,
+            _busiest(monthly, "source"),
+            monthly,
+            columns.months("source", "来源"),
+        )
+    for group in groups:
+        change = volume_change(page.cases, page.period, [group])
+        text = page.caption(f"案件量，按{GROUPS[group]}（件）")
+        figure(
+            volume_change_figure(change, group),
+            text,
+            _busiest(change, group),
+            change,
+            _without_repeat(page, columns.volume(group, GROUPS[group])),
+        )
+
+
+def show_rates(page: RequestPage, rules: Sequence[RateRule] = PAGE_RULES) -> None:
+    """The rates of the period with intervals and changes in percentage points."""
+    same = [rule.with_cohort("requested") for rule in rules]
+    change = rate_change(page.cases, page.period, (), same, page.as_of)
+    table(change, _without_repeat(page, columns.RATES), page.caption("各率与 95% 区间"))
+    sentence(
+        "四率在此按工单明细逐件计算；未回访、未抽查的工单不进分母。市级抽查公布的四率另见“四率”一节，两者口径不同。"
+    )
+
+
+def show_process(page: RequestPage, rule: RateRule = SATISFACTION, options: ChartOptions | None = None) -> None:
+    """Process charts of a monthly rate and of the monthly number of cases."""
+    same, options = rule.with_cohort("requested"), options or ChartOptions("p_laney")
+    counts = fetch(count_cases(page.cases, ["month"], "requested", page.period, page.as_of), ["month"])
+    counts["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(counts["month"])]
+    rates = rates_from_counts(counts, ["point"], [same])
+    chart = process_chart(rates, "point", numerator="numerator", denominator="denominator", options=options)
+    figure(process_figure(chart, "point", rule.label, target=options.target),
+           page.caption(f"{rule.label}控制图（%，Laney p′ 图，3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS)  # fmt: skip
+    sentence(process_sentence(chart, rule.label))
+    cases = process_chart(counts, "point", "cases_count", options=ChartOptions("xmr", "neither"))
+    figure(process_figure(cases, "point", "件", is_rate=False), page.caption("月案件量控制图（件，XmR 图）"),
+           process_sentence(cases, "月案件量"), cases, columns.COUNT_PROCESS)  # fmt: skip
+    sentence(process_sentence(cases, "月案件量"))
+
+
+def show_handling(page: RequestPage) -> None:
+    """Handling time by type, and the share still open after a time, open cases included."""
+    times = fetch(handling_times(page.current, ["service_name"], LIMIT_HOURS, "requested"), ["service_name"])
+    times["within_limit_rate"] = times["within_limit_count"] / times["timed_count"].where(times["timed_count"] > 0)
+    table(
+        times.sort_values("p90_hours", ascending=False), columns.TIMES, page.caption("办理时长，按诉求类型（仅已办结）")
+    )
+    curve = survival_curve(fetch(survival_table(page.current, page.as_of, 6.0), ["duration_hours"]))
+    curve["days"] = curve["duration_hours"] / 24
+    shown = curve[(curve["days"] % 1 == 0) & (curve["days"] <= 30)]
+    half, most = (survival_quantile(curve, share) / 24 for share in (0.5, 0.9))
+    text = f"一半工单在 {half:.1f} 天内办结，九成在 {most:.1f} 天内办结（在办工单计入）。"
+    figure(
+        survival_figure({"全部": curve}),
+        page.caption("受理后尚未办结的比例（%，Kaplan–Meier 估计）"),
+        text,
+        shown,
+        columns.SURVIVAL,
+    )
+    sentence(text)
+
+
+def show_failures(
+    page: RequestPage, group: str = "service_name", failure: str = "dissatisfied_count", name: str = "不满意"
+) -> None:
+    """Pareto of failures by a group."""
+    counts = fetch(count_cases(page.cases, [group], "requested", page.period, page.as_of), [group])
+    vital = pareto(counts, group, failure)
+    few = vital[vital["is_vital"]]
+    text = f"{name} {fmt.count(vital['failures_count'].sum())} 件，其中八成来自{GROUPS[group]}：{'、'.join(map(str, few[group]))}。"
+    figure(
+        pareto_figure(vital, group),
+        page.caption(f"{name}案件，按{GROUPS[group]}（件）"),
+        text,
+        vital,
+        columns.failures(group, GROUPS[group]),
+    )
+    sentence(text)
+
+
+def show_causes(
+    page: RequestPage, before: Period, after: Period, group: str = "agency_responsible", rule: RateRule = SATISFACTION
+) -> None:
+    """What moved a rate between two periods, and which group would move it most."""
+    same = rule.with_cohort("requested")
+    old, new = (
+        rates_from_counts(
+            fetch(count_cases(page.cases, [group], "requested", span, page.as_of), [group]), [group], [same]
+        )
+        for span in (before, after)
+    )
+    if old["denominator"].sum() == 0 or new["denominator"].sum() == 0:
+        sentence(f"{before.label}或{after.label}没有可算的工单，不作变动分解。")
+        return
+    parts = decompose_change(old, new, [group], "numerator", "denominator")
+    change, rate, mix = (parts[name].sum() for name in ("total_effect_pp", "rate_effect_pp", "mix_effect_pp"))
+    text = (f"{rule.label}由 {before.label} 到 {after.label} 变动 {fmt.pp(change)}：各{GROUPS[group]}自身变化 {fmt.pp(rate)}，"
+            f"案件结构变化 {fmt.pp(mix)}。")  # fmt: skip
+    figure(decomposition_figure(parts, group), page.caption(f"{rule.label}变动分解，按{GROUPS[group]}（百分点）"), text,
+           parts, columns.effects(group, GROUPS[group]))  # fmt: skip
+    sentence(text)
+    lever = leverage(new, [group], "numerator", "denominator").head(10)
+    table(lever, columns.lever(group, GROUPS[group]), page.caption(f"哪些{GROUPS[group]}最能提升{rule.label}"))
+
+
+def show_concentration(page: RequestPage) -> None:
+    """How concentrated cases are on callers and addresses; nobody is named."""
+    rows, curves = [], {}
+    for key, who in (("caller_id", "诉求人"), ("address", "地址")):
+        counts = fetch(case_counts_by(page.current, key))["cases_count"]
+        if len(counts):
+            rows.append({"who": who, **concentration(counts).to_dict()})
+            curves[who] = lorenz_curve(counts)
+    if not rows:
+        sentence("工单没有诉求人和地址，不算集中度。")
+        return
+    frame = pd.DataFrame(rows)
+    text = "；".join(f"最多的 10% {row['who']}占 {fmt.pct(row['top_10_rate'])} 的案件" for row in rows) + "。"
+    who = rows[0]["who"]
+    figure(
+        lorenz_figure(curves[who], who), page.caption(f"案件在{who}上的集中程度"), text, frame, columns.CONCENTRATION
+    )
+    sentence(text)
+
+
+def process_sentence(chart: pd.DataFrame, name: str) -> str:
+    """What a process chart says, in one sentence."""
+    special = chart[chart["special"]]
+    if special.empty:
+        text = f"{name}在此期间没有超出随机波动的变化"
+    else:
+        points = "、".join(
+            f"{row['point']}（{row['rule']}，{row['meaning']}）" for row in special.to_dict("records")[:4]
+        )
+        text = f"{name}有 {len(special)} 个点超出随机波动：{points}" + (" 等" if len(special) > 4 else "")
+    assured = chart["assurance"].iloc[-1] if len(chart) else ""
+    note = chart["note"].iloc[-1] if len(chart) else ""
+    return text + (f"；对照目标：{assured}" if assured else "") + (f"；{note}" if note else "") + "。"
+
+
+def _busiest(counts: pd.DataFrame, group: str) -> str:
+    sums = counts.groupby(group)["cases_count"].sum().sort_values(ascending=False).head(4)
+    return "；".join(f"{name} {fmt.count(count)} 件" for name, count in sums.items())
+
+
+def _without_repeat(page: RequestPage, shown: Columns) -> Columns:
+    # Of a whole year, the period before is the year before: one comparison is enough.
+    repeated = page.period.period_before() == page.period.year_before()
+    return {name: spec for name, spec in shown.items() if not (repeated and name.startswith("period_"))}

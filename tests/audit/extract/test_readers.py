@@ -1,0 +1,153 @@
+"""Readers: the same table from txt, docx, xlsx and pdf; merged cells, cut pages, damaged files."""
+
+from __future__ import annotations
+
+import pytest
+
+from evallib.audit import audit_report, read_document
+from evallib.audit.document import Table
+from evallib.model.problems import EvallibError
+
+ROWS = [
+    ["科目名称", "2022年", "2022年", "2023年", "2023年"],
+    ["科目名称", "年初预算", "执行金额", "年初预算", "执行金额"],
+    ["基本支出", "120.50", "118.20", "130.40", "129.10"],
+    ["项目支出", "80.25", "79.80", "90.60", "88.95"],
+    ["合计", "200.75", "198.00", "221.00", "218.05"],
+]
+
+
+def write_docx(path, rows=ROWS):
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("2023 年度示例镇整体支出绩效评价报告")
+    document.add_paragraph("预算与支出情况表（单位：万元）")
+    table = document.add_table(len(rows), len(rows[0]))
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    for first, last in (((0, 0), (1, 0)), ((0, 1), (0, 2)), ((0, 3), (0, 4))):
+        text = table.cell(*first).text
+        merged = table.cell(*first).merge(table.cell(*last))
+        merged.text = text
+    document.add_paragraph("2023年年初预算 221.00 万元，包括基本支出 130.40 万元和项目支出 90.60 万元。")
+    document.save(path)
+    return path
+
+
+def write_xlsx(path):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("支出表")
+        sheet.write(0, 0, "2023 年度示例镇预算与支出情况表（单位：万元）")
+        sheet.merge_range(1, 0, 2, 0, "科目名称")
+        sheet.merge_range(1, 1, 1, 2, "2022年")
+        sheet.merge_range(1, 3, 1, 4, "2023年")
+        for c, text in enumerate(ROWS[1][1:], 1):
+            sheet.write(2, c, text)
+        for r, row in enumerate(ROWS[2:], 3):
+            sheet.write(r, 0, row[0])
+            for c, text in enumerate(row[1:], 1):
+                sheet.write_number(r, c, float(text))
+    return path
+
+
+def test_docx_merged_headers_name_their_columns(tmp_path):
+    audit = audit_report(write_docx(tmp_path / "报告.docx"))
+    assert audit.document.year == 2023
+    (index, table), *_ = audit.document.tables
+    assert table.unit == "万元"
+    assert table.rows[0][2].inherited
+    assert sum(a.code == "sum.table" for a in audit.agreements) == 4
+    assert any(a.code == "sum.prose" and a.printed == "221.00万元" for a in audit.agreements)
+    assert not audit.findings
+    assert index == 2
+
+
+def test_docx_finding_names_row_and_column(tmp_path):
+    rows = [list(row) for row in ROWS]
+    rows[2][3] = "103.40"
+    audit = audit_report(write_docx(tmp_path / "报告.docx", rows))
+    finding = next(f for f in audit.findings if f.code == "sum.table")
+    assert (finding.places[0].table, finding.places[0].row, finding.places[0].column) == (1, 5, 4)
+    assert finding.recomputed == "194.00万元"
+
+
+def test_xlsx_sheets_are_tables(tmp_path):
+    audit = audit_report(write_xlsx(tmp_path / "附表.xlsx"))
+    assert sum(a.code == "sum.table" for a in audit.agreements) == 4
+    assert not audit.findings
+    assert audit.document.tables[0][1].rows[2][1].text == "120.5"
+
+
+def test_text_joins_a_table_cut_by_a_page(tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_text(
+        "项目\t数量\t单价\t金额\nA\t2\t3\t6\n\n12\n\n项目\t数量\t单价\t金额\nB\t4\t5\t20\n合计\t\t\t26\n",
+        encoding="utf-8",
+    )
+    document = read_document(path)
+    assert len(document.tables) == 1
+    assert len(document.tables[0][1].rows) == 4
+    assert any("合并" in note for note in document.notes)
+    assert {a.printed for a in audit_report(path).agreements} == {"6", "20", "26"}
+
+
+def test_text_joins_a_sentence_cut_by_a_page(tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_text(
+        "2023年示例镇城运平台受理各类案件情况如下，全年共立案 120 件，其中居村网格上报案件\n\n7\n\n"
+        "80 件、街面网格上报案件 41 件。\n",
+        encoding="utf-8",
+    )
+    audit = audit_report(path)
+    (finding,) = audit.findings
+    assert finding.recomputed == "121件"
+    assert [place.line for place in finding.places] == [1, 5, 5]
+
+
+def test_text_reads_a_table_without_tabs_under_its_header(tmp_path):
+    path = tmp_path / "表.txt"
+    path.write_text(
+        "项目资金\n\n   年初预算数 全年预算数 全年执行数 分值 执行率 得分\n\n"
+        "年度资金总额 80.00 75.00 60.00 10 90.00% 9\n",
+        encoding="utf-8",
+    )
+    (finding,) = audit_report(path).findings
+    assert (finding.code, finding.recomputed) == ("rate.table", "80.00%")
+
+
+def test_table_of_contents_is_not_audited(tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_text("目 录\n\n摘要\t1\n一、概况\t3\n二、合计\t9\n\n正文。\n", encoding="utf-8")
+    assert not any(isinstance(block, Table) for block in read_document(path).blocks)
+
+
+def test_gb18030_text_is_read(tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_bytes("共 12 件，其中投诉 5 件、咨询 6 件。".encode("gb18030"))
+    assert audit_report(path).findings[0].recomputed == "11件"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("报告.docx", b"not a zip", "audit.damaged"),
+        ("报告.xlsx", b"", "intake.not_a_workbook"),
+        ("报告.doc", b"x", "audit.kind"),
+    ],
+)
+def test_unreadable_files_are_named(tmp_path, name, content, code):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(EvallibError) as error:
+        read_document(path)
+    assert error.value.problems[0].code == code
+    assert name in str(error.value)
+
+
+def test_missing_file_is_named(tmp_path):
+    with pytest.raises(EvallibError, match="找不到报告文件"):
+        read_document(tmp_path / "无.txt")

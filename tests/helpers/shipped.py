@@ -1,0 +1,42 @@
+"""The shipped data in a workspace of the tests' own, cleaned as far as it is asked for."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from evallib.checks.gate import clean_unit
+from evallib.checks.store import UnitData
+from evallib.model.units import Workspace
+from evallib.scoring.desk import scorecards
+from evallib.scoring.scorecard import Scorecard
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def workspace() -> Workspace:
+    """A copy of the shipped raw data, expectations and notebooks, removed when the run ends."""
+    target = Path(tempfile.mkdtemp(prefix="evallib-tests-"))
+    atexit.register(shutil.rmtree, target, ignore_errors=True)
+    for folder in ("data/raw", "expectations", "notebooks"):
+        shutil.copytree(ROOT / folder, target / folder)
+    return Workspace(target)
+
+
+@cache
+def unit_data(unit: str, year: int) -> UnitData:
+    """Clean tables of a shipped unit and the years before it."""
+    shipped = workspace()
+    for earlier in shipped.years(unit):
+        if earlier <= year and not shipped.clean_dir(unit, earlier).exists():
+            clean_unit(shipped, unit, earlier)
+    return UnitData(shipped, unit, year)
+
+
+def score(unit: str, year: int, **options) -> list[Scorecard]:
+    """Scorecards of a shipped unit."""
+    return scorecards(unit_data(unit, year), **options)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from evallib.privacy.pseudonyms import load_key, mask_address, mask_text, pseudonym, pseudonymise
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("电话13812345678，请回电", "电话138****5678，请回电"),
+        ("手机 138-1234-5678", "手机 138****5678"),
+        ("证件310112199001011234", "证件******"),
+        ("证件31011219900101123X", "证件******"),
+        ("座机021-12345678", "座机021-****"),
+        ("工单20230305000123456789", "工单20230305000123456789"),
+        ("12弄3号", "12弄3号"),
+    ],
+)
+def test_text(text: str, masked: str) -> None:
+    assert mask_text(pa.array([text, None])).to_pylist() == [masked, None]
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [("某路12弄3号402室", "某路12弄3号**室"), ("某路12弄3号A座1203室", "某路12弄3号A座**室"), ("某村8号", "某村8号")],
+)
+def test_address(address: str, masked: str) -> None:
+    assert mask_address(pa.array([address])).to_pylist() == [masked]
+
+
+def test_pseudonyms_hold_as_long_as_the_key(tmp_path: Path) -> None:
+    key = load_key(tmp_path / "clean" / ".pseudonym_key")
+    assert load_key(tmp_path / "clean" / ".pseudonym_key") == key and len(key) == 32
+    assert (tmp_path / "clean" / ".pseudonym_key").stat().st_mode & 0o077 == 0
+    names = pseudonymise(pa.chunked_array([["13812345678", None], ["138 1234 5678"]]), key).to_pylist()
+    assert names[0] == names[2] == pseudonym("13812345678", key) and names[1] is None
+    assert pseudonym("13812345678", b"another") != names[0]

@@ -1,0 +1,105 @@
+"""Audit page: own text, coloured marks with their arithmetic, no request to any host, safe against markup."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from evallib.audit import audit_document
+from evallib.audit.extract.layout import build_document
+from evallib.audit.extract.text import split_lines
+from evallib.publish.audit_page import render_audit_page, write_audit_page
+
+TEXT = """2023 年度示例镇绩效评价报告
+
+全年共受理 12 件，其中投诉 5 件、咨询 6 件。<script>alert(1)</script>
+
+共有岗位 9 个，其中管理岗位 4 个、技术岗位 5 个。
+
+表 1：物料清单
+
+名称\t数量\t单价(元)\t金额(元)
+展板\t68\t128\t8704
+折页\t2000\t2\t4100
+合计\t\t\t12804
+"""
+
+
+class Checker(HTMLParser):
+    """Counts tags and finds what is left open."""
+
+    VOID = frozenset({"meta", "br", "link"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.sources: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.ids.add(values.get("id", ""))
+        self.links += [values["href"]] if "href" in values else []
+        self.sources += [values["src"]] if "src" in values else []
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return render_audit_page(audit_document(build_document("示例.txt", split_lines(TEXT))))
+
+
+def test_page_is_whole_and_chinese(page):
+    checker = Checker()
+    checker.feed(page)
+    assert not checker.open
+    assert page.startswith('<!DOCTYPE html>\n<html lang="zh-CN">')
+    assert 'name="viewport"' in page
+
+
+def test_page_asks_no_host(page):
+    checker = Checker()
+    checker.feed(page)
+    assert not checker.sources
+    assert all(link.startswith("#") for link in checker.links)
+    assert "http" not in page
+    assert "<script" not in page
+
+
+def test_links_lead_to_places(page):
+    checker = Checker()
+    checker.feed(page)
+    assert checker.links
+    assert {link.removeprefix("#") for link in checker.links} <= checker.ids
+
+
+def test_figures_unfold_their_arithmetic(page):
+    red = re.findall(r'<details class="red"><summary>([^<]*)</summary>', page)
+    assert "12 件" in red
+    assert "4100" in red
+    assert re.search(r'<details class="green"><summary>9 个</summary>', page)
+    assert "68 × 128元 = 8704元" in page
+
+
+def test_text_is_kept_and_escaped(page):
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    plain = re.sub(r'<span class="why">.*?</span></details>|<[^>]+>', "", page.partition("报告原文</h2>")[2])
+    assert "共有岗位 9 个，其中管理岗位 4 个、技术岗位 5 个。" in plain
+
+
+def test_page_is_written(tmp_path, page):
+    audit = audit_document(build_document("示例.txt", split_lines(TEXT)))
+    path = write_audit_page(audit, tmp_path / "页" / "核对.html")
+    assert path.read_text(encoding="utf-8") == page
+
+
+def test_report_without_findings_says_so():
+    audit = audit_document(build_document("示例.txt", split_lines("没有数字的报告。")))
+    assert "没有发现不相符的数字" in render_audit_page(audit)

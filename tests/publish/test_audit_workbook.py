@@ -1,0 +1,49 @@
+"""Sign-off workbook: items with places, a column to accept or reject, nothing that Excel would run."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from evallib.audit import audit_document
+from evallib.audit.extract.layout import build_document
+from evallib.audit.extract.text import split_lines
+from evallib.publish.audit_workbook import COLUMNS, write_audit_workbook
+
+TEXT = """2023年度报告
+
+=1+1 共受理 12 件，其中投诉 5 件、咨询 6 件。
+
+共有岗位 9 个，其中管理岗位 4 个、技术岗位 5 个。
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    audit = audit_document(build_document("=示例.txt", split_lines(TEXT)))
+    return openpyxl.load_workbook(write_audit_workbook(audit, tmp_path / "新" / "勾稽核对.xlsx"))
+
+
+def test_items_are_listed_for_sign_off(book):
+    sheet = book["勾稽核对"]
+    assert [cell.value for cell in sheet[4]] == [name for name, _ in COLUMNS]
+    row = [cell.value for cell in sheet[5]]
+    assert row[0] == 1
+    assert (row[5], row[6]) == ("12件", "11件")
+    assert "第3行" in row[3]
+    assert not row[9]
+
+
+def test_accept_or_reject_is_a_list(book):
+    (validation,) = book["勾稽核对"].data_validations.dataValidation
+    assert validation.formula1 == '"接受,不接受,待查"'
+    assert "J5" in validation.sqref
+
+
+def test_agreements_have_their_own_sheet(book):
+    sheet = book["核对相符"]
+    assert [cell.value for cell in sheet[2]][2] == "9个"
+
+
+def test_no_cell_is_a_formula(book):
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)

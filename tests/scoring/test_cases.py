@@ -1,0 +1,46 @@
+"""Every case beside a framework holds; a non-programmer adds one by adding a line."""
+
+import pytest
+
+from evallib.model.problems import EvallibError
+from evallib.scoring.cases import check_file, run_cases
+from evallib.scoring.loading import BUILT_IN
+
+RESULTS = [
+    pytest.param(result, id=f"{path.stem}: {result.title}")
+    for path in sorted(BUILT_IN.glob("*.cases.yaml"))
+    for result in run_cases(path)
+]
+
+
+@pytest.mark.parametrize("result", RESULTS)
+def test_case(result):
+    assert result.got == result.expected, result.reason
+
+
+def test_a_case_that_fails_is_reported(tmp_path):
+    path = tmp_path / "a.cases.yaml"
+    path.write_text('framework: huacao-department-2023\ncases: [{indicator: C213, value: "99%", expect: "2"}]', "utf-8")
+    result = next(run_cases(path))
+    assert (result.passed, result.expected, result.got) == (False, "2.00", "1.96")
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        ('{indicator: C21, value: "99%", expect: "2"}', "没有指标“C21”"),
+        ("{indicator: C213, expect: 两分}", "expect 应为分数"),
+    ],
+)
+def test_cases_that_make_no_sense(tmp_path, case, message):
+    path = tmp_path / "a.cases.yaml"
+    path.write_text(f"framework: huacao-department-2023\ncases: [{case}]", "utf-8")
+    with pytest.raises(EvallibError, match=message):
+        list(run_cases(path))
+
+
+def test_check_runs_the_cases_beside_a_framework():
+    framework, results = check_file(BUILT_IN / "maqiao-project-2024.yaml")
+    assert framework.id == "maqiao-project-2024"
+    assert len(results) == 7
+    assert all(result.passed for result in results)

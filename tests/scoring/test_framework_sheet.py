@@ -1,0 +1,67 @@
+"""A framework goes to Excel and YAML and comes back the same; mistakes are named with sheet and cell."""
+
+import openpyxl
+import pytest
+
+from evallib.model.problems import EvallibError
+from evallib.scoring.framework_import import import_framework
+from evallib.scoring.framework_sheet import export_framework, to_yaml
+from evallib.scoring.loading import list_frameworks, load_framework
+
+FRAMEWORKS = {framework.id: framework for framework in list_frameworks()}
+
+
+@pytest.mark.parametrize("name", FRAMEWORKS)
+def test_round_trip(name, tmp_path):
+    framework = FRAMEWORKS[name]
+    back = import_framework(export_framework(framework, tmp_path / "体系.xlsx"))
+    assert back == framework
+    (tmp_path / "体系.yaml").write_text(to_yaml(back), encoding="utf-8")
+    assert load_framework(tmp_path / "体系.yaml") == framework
+
+
+def changed(tmp_path, sheet, cell, value):
+    path = export_framework(FRAMEWORKS["huacao-department-2023"], tmp_path / "体系.xlsx")
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path)
+    return path
+
+
+def test_one_row_per_indicator(tmp_path):
+    sheet = openpyxl.load_workbook(changed(tmp_path, "基本信息", "A1", "项"))["指标体系"]
+    assert sheet.max_row == 49
+    assert sheet["K2"].value == "档位查表"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "place", "message"),
+    [
+        ("指标体系", "E3", "两分", "E3", "分值应为数字"),
+        ("指标体系", "E3", "3", "", "一级指标的分值之和不等于满分"),
+        ("指标体系", "K3", "档位查找", "K3", "不认识的评分规则"),
+        ("指标体系", "L3", "{tiers: [", "L3", "单元格内容看不懂"),
+        ("指标体系", "L4", "deduct_pionts: 0.5", "第4行", "不认识的键“deduct_pionts”"),
+        ("指标体系", "A1", "一级", "第1行", "缺少列“一级指标”"),
+        ("基本信息", "B6", "{from: 一月一日}", "B6", "“from”应为日期"),
+    ],
+)
+def test_mistakes_name_their_cell(tmp_path, sheet, cell, value, place, message):
+    with pytest.raises(EvallibError) as error:
+        import_framework(changed(tmp_path, sheet, cell, value))
+    found = [problem for problem in error.value.problems if message in problem.message]
+    assert found, str(error.value)
+    assert place in found[0].cell
+
+
+def test_weights_as_numbers_are_read(tmp_path):
+    framework = import_framework(changed(tmp_path, "指标体系", "E2", 2))
+    assert framework.leaves[0].weight == 2
+
+
+def test_missing_file_and_sheet(tmp_path):
+    with pytest.raises(EvallibError, match="找不到文件"):
+        import_framework(tmp_path / "无.xlsx")
+    openpyxl.Workbook().save(tmp_path / "空.xlsx")
+    with pytest.raises(EvallibError, match="缺少工作表“指标体系”"):
+        import_framework(tmp_path / "空.xlsx")

@@ -1,0 +1,48 @@
+"""Verbs of scoring on the command line."""
+
+import json
+
+import pytest
+
+
+def test_score_and_what_if(cli, shipped, tmp_path):
+    target = tmp_path / "score.json"
+    code, out, _ = cli(
+        shipped, "score", "--unit", "huacao", "--year", "2023", "--set", "C222=80%", "--json", str(target)
+    )
+    assert code == 0
+    assert "87.04 分，良" in out
+    assert json.loads(target.read_text(encoding="utf-8"))[0]["total"] == 87.04
+
+
+def test_explain(cli, shipped):
+    code, out, _ = cli(shipped, "explain", "C222", "--unit", "huacao", "--year", "2023")
+    assert code == 0
+    assert "满意度调查.xlsx › 案件回访评价 › C4" in out and "69.3762%" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["explain", "C2222", "--unit", "huacao", "--year", "2023"], "您是不是要写“C222”"),
+        (["score", "--unit", "huacao", "--year", "2022"], "没有评分数据"),
+        (["score", "--unit", "huacao", "--year", "2023", "--framework", "nowhere"], "nowhere"),
+    ],
+)
+def test_what_is_not_there(cli, shipped, words, said):
+    code, out, err = cli(shipped, *words)
+    assert code == 2
+    assert said in err and "Traceback" not in out + err
+
+
+def test_framework_verbs(cli, shipped, tmp_path):
+    code, out, _ = cli(shipped, "framework", "list")
+    assert code == 0 and "huacao-department-2023" in out
+    sheet, back = tmp_path / "f.xlsx", tmp_path / "f.yaml"
+    assert cli(shipped, "framework", "export", "maqiao-project-2024", "--out", str(sheet))[0] == 0
+    assert cli(shipped, "framework", "import", str(sheet), "--out", str(back))[0] == 0
+    code, out, _ = cli(shipped, "framework", "check", str(back))
+    assert code == 0 and "39 个指标" in out
+    back.write_text(back.read_text(encoding="utf-8").replace("grades:", "grade:"), encoding="utf-8")
+    code, _, err = cli(shipped, "framework", "check", str(back))
+    assert code == 2 and "grades" in err and "行" in err
