@@ -15,7 +15,20 @@ from pathlib import Path
 from typing import Any
 
 SLOW_AND_OPTIONAL = "rfc3987_syntax"  # compiles a grammar for a second; jsonschema takes it only if it is there
-STACK = ("evallib.batch.engine", "evallib.publish.html", "nbclient", "nbconvert")
+STACK = (
+    "evallib.batch.engine",
+    "evallib.batch.report",
+    "evallib.publish.audit_files",
+    "evallib.publish.clean_tables",
+    "evallib.publish.html",
+    "evallib.publish.scoring_files",
+    "evallib.publish.self_evaluation_form",
+    "evallib.publish.working_paper",
+    "evallib.scoring.desk",
+    "nbclient",
+    "nbconvert",
+    "xlsxwriter",
+)
 TRACES = ("bar", "scatter", "pie", "heatmap", "box", "histogram", "indicator", "waterfall", "treemap", "table")
 
 
