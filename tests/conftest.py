@@ -33,7 +33,7 @@ def run(shipped):
     """One run over every shipped unit and year."""
     from evallib.batch.run import run_reports
 
-    return run_reports(shipped, shipped.select())
+    return run_reports(shipped)
 
 
 @pytest.fixture(scope="session")

@@ -47,9 +47,107 @@ def test_one_failing_unit_does_not_stop_the_others(empty_workspace, workbook):
     notebook = nbformat.read(empty_workspace.notebooks / "unit_summary.ipynb", as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell('if unit == "bad":\n    raise ValueError("故意出错")'))
     nbformat.write(notebook, empty_workspace.notebooks / "unit_summary.ipynb")
-    result = run_reports(empty_workspace, empty_workspace.select())
+    result = run_reports(empty_workspace)
     assert {report.unit: report.status for report in result.reports} == {"good": "ok", "bad": "failed"}
     assert not result.ok
     page = (empty_workspace.report_dir("bad", 2023) / "index.html").read_text(encoding="utf-8")
     assert "故意出错" in page and "raise ValueError" in page
     assert "未完成" in result.index.read_text(encoding="utf-8")
+
+
+def test_the_second_run_has_nothing_to_do(workspace, select, monkeypatch):
+    made = workspace(["aa", "bb"], "month")
+    first = run_reports(made, select("month"))
+    assert [report.figures for report in first.reports] == [{"month": "2023-01", "top": 5}] * 2
+    monkeypatch.setattr("evallib.batch.run.open_crew", lambda *_: 1 / 0)
+    second = run_reports(made, select("month"))
+    assert second.ok and second.reports == [] and len(second.tasks) == 2 and second.folder is None
+
+
+def test_only_what_changed_is_made_again(workspace, select):
+    made = workspace(["aa", "bb"], "month")
+    run_reports(made, select("month"))
+    (made.clean_dir("bb", 2023) / "new.parquet").write_bytes(b"1")
+    result = run_reports(made, select("month"))
+    assert [report.unit for report in result.reports] == ["bb"]
+    assert [report.unit for report in run_reports(made, select("month", force=True)).reports] == ["aa", "bb"]
+
+
+def test_dry_run_writes_nothing(workspace, select):
+    made = workspace(["aa"], "month")
+    (made.raw_dir("aa", 2023) / "新.csv").write_text("x", encoding="utf-8")
+    result = run_reports(made, select("month", dry_run=True))
+    assert result.reasons == {"2023/aa/month": "尚未生成"}
+    assert result.stale == [("aa", 2023)]
+    assert not made.reports.exists()
+
+
+def test_a_month(workspace, select):
+    made = workspace(["aa"], "month")
+    (report,) = run_reports(made, select("month", month="2023-09", parameters={"top": "2"})).reports
+    assert report.page == "2023/aa/month/2023-09/index.html"
+    assert report.figures == {"month": "2023-09", "top": 2}
+    page = (made.reports / report.page).read_text(encoding="utf-8")
+    assert "aa 2023-09，前 2 项" in page and 'href="../../../../index.html"' in page
+
+
+def test_records(workspace, select):
+    made = workspace(["aa"], "month")
+    result = run_reports(made, select("month"))
+    manifest = json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["status"] == "done"
+    assert manifest["reports"] == {"2023/aa/month": "ok"}
+    assert manifest["selection"]["notebooks"] == ["month"]
+    assert manifest["inputs"] == {"aa/2023": {}}
+    assert {"evallib", "pandas"} <= manifest["versions"].keys()
+    assert "user" not in manifest and "host" not in manifest
+    assert "报告 aa 2023 month 完成" in (result.folder / "run.log").read_text(encoding="utf-8")
+    record = json.loads((made.reports / "2023/aa/month/result.json").read_text(encoding="utf-8"))
+    assert record["run"] == manifest["id"]
+    assert record["seconds"] >= record["cell_seconds"] > 0
+    assert 20 < record["peak_memory_mb"] < 1000
+    assert set(record["hashes"]) == {"evallib", "frameworks", "libraries", "notebook", "parameters", "data"}
+    assert nbformat.read(made.reports / "2023/aa/month/month.ipynb", as_version=4).metadata.papermill.parameters
+
+
+def test_two_runs_at_once_are_refused(workspace, select):
+    from evallib.model.lock import locked
+    from evallib.model.problems import EvallibError
+
+    made = workspace(["aa"], "month")
+    with locked(made.reports / ".lock", ""), pytest.raises(EvallibError, match="另一个运行"):
+        run_reports(made, select("month"))
+
+
+def test_an_executor_that_dies_takes_one_report_along(workspace, select, monkeypatch):
+    """The workers' executor dies at one report, again and again: that one fails, the others are built."""
+    from concurrent.futures import BrokenExecutor, Future
+
+    from evallib.batch.executors import Crew, InlineExecutor
+
+    class Fragile(InlineExecutor):
+        dead = False
+
+        def submit(self, function, /, *arguments, **keywords):
+            if self.dead or arguments[0].task.unit == "bb":
+                self.dead = True
+                future = Future()
+                future.set_exception(BrokenExecutor("weg"))
+                return future
+            return super().submit(function, *arguments, **keywords)
+
+    class Opened:
+        def __init__(self, *_):
+            self.crew = Crew(Fragile(), 2)
+
+        def __enter__(self):
+            return self.crew
+
+        def __exit__(self, *_):
+            return None
+
+    monkeypatch.setattr("evallib.batch.run.open_crew", Opened)
+    result = run_reports(workspace(["aa", "bb", "cc", "dd"], "month"), select("month"))
+    assert {report.unit: report.status for report in result.reports} == {
+        "aa": "ok", "bb": "failed", "cc": "ok", "dd": "ok",
+    }  # fmt: skip

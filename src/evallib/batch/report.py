@@ -1,136 +1,240 @@
-"""One report (单份报告): run the notebook for a unit and year, and write everything that belongs to it.
+"""One report (单份报告): run the notebook, and write everything that belongs to it.
 
 Runs in a worker process; whatever goes wrong is told in the result, so that one report never stops another.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import sys
 import time
 import traceback
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evallib.checks.store import UnitData
+from evallib.batch.executors import ENVIRONMENT
+from evallib.batch.plan import MAIN_NOTEBOOK, Task, notebook_path
+from evallib.batch.records import ReportResult, stamp, write_result
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
-from evallib.model.schema import get_schema
 from evallib.model.units import Workspace
 
-NOTEBOOK = "unit_summary.ipynb"
-TITLE = "{name} {year} 年度绩效与热线数据报告"
+if TYPE_CHECKING:
+    import pandas as pd
+
+TITLE = "{name} {period}绩效与热线数据报告"
+MARK = ".running"  # number of the cell that runs, for whoever has to say where a dead process stopped
+OFFERED = {".xlsx": "Excel", ".docx": "Word"}
 
 
-@dataclass
-class ReportResult:
-    """What became of one report."""
+@dataclass(frozen=True)
+class Job:
+    """A task with everything that a worker, here or on another machine, needs to know."""
 
-    unit: str
-    year: int
-    name: str
-    district: str
-    status: str = "ok"  # ok | failed
-    seconds: float = 0.0
-    page: str = ""
-    figures: dict[str, Any] = field(default_factory=dict)
-    warnings: int = 0
-    error: str = ""
+    root: Path
+    task: Task
+    run: str
+    engine: str  # name of the papermill engine; empty for the stock one
+    timeout: float | None
+    hashes: dict[str, str]
+    warnings: int = 0  # errors and warnings of the gate, for the index
 
 
-def build_report(root: Path, unit: str, year: int, warnings: int = 0) -> ReportResult:
+def build_report(job: Job) -> ReportResult:
     """Execute the notebook and write page, executed notebook, tables and result.json under reports/.
-
-    Args:
-        root: root of the workspace.
-        unit: unit.
-        year: year.
-        warnings: number of the gate's errors and warnings, for the index.
 
     Returns:
         The result; ``status`` is ``failed`` and ``error`` says why when a cell raised, and the page shows the cell.
     """
     started = time.perf_counter()
-    workspace = Workspace(root)
-    info = workspace.unit_info(unit)
-    result = ReportResult(unit, year, info.name, info.district, warnings=warnings)
-    folder = workspace.report_dir(unit, year)
-    folder.mkdir(parents=True, exist_ok=True)
+    workspace, folder, result = _start(job)
     try:
-        _hand_over(workspace, unit, year)
-        notebook = _execute(workspace, unit, year)
-        failed = next((cell for cell in notebook.cells if _error(cell)), None)
-        if failed is not None:
-            result.status, result.error = "failed", _error(failed)
-        result.figures = _recorded(notebook)
-        _write(workspace, unit, year, notebook)
-        result.page = f"{year}/{unit}/index.html"
+        if job.task.notebook == MAIN_NOTEBOOK:
+            _hand_over(job, workspace)
+        notebook = _execute(job, workspace, folder / MARK)
+        result.cell_seconds = round(notebook.metadata.papermill.duration, 3)
+        _write(job, workspace, notebook, result)
+    except _StoppedError as stop:
+        _write(job, workspace, _failed_notebook(job, workspace, stop.cell, str(stop)), result)
     except Exception as error:
-        result.status = "failed"
-        result.error = f"{type(error).__name__}: {error}"
+        result.status, result.error = "failed", f"{type(error).__name__}: {error}"
         write_text(folder / "error.log", traceback.format_exc())
-    result.seconds = round(time.perf_counter() - started, 2)
-    write_text(folder / "result.json", json.dumps(vars(result), ensure_ascii=False, indent=1))
+    return _finish(job, workspace, result, started)
+
+
+def fail_report(job: Job, message: str) -> ReportResult:
+    """The page and result of a report whose process died: the cell that ran, and what became of it."""
+    started = time.perf_counter()
+    workspace = Workspace(job.root)
+    folder = workspace.reports / job.task.folder
+    mark = (folder / MARK).read_text() if (folder / MARK).is_file() else ""
+    workspace, folder, result = _start(job)
+    _write(job, workspace, _failed_notebook(job, workspace, int(mark) if mark else None, message), result)
+    result.status, result.error = "failed", message
+    return _finish(job, workspace, result, started)
+
+
+class _StoppedError(Exception):
+    """A kernel died or a cell took too long; `cell` is its number."""
+
+    def __init__(self, message: str, cell: int | None) -> None:
+        self.cell = cell
+        super().__init__(message)
+
+
+def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
+    workspace, task = Workspace(job.root), job.task
+    folder = workspace.reports / task.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in folder.glob(".*.part"):
+        part.unlink(missing_ok=True)  # left by a process that was killed while it wrote
+    info = workspace.unit_info(task.unit)
+    result = ReportResult(task.unit, task.year, info.name, info.district, task.notebook, task.folder)
+    result.parameters, result.hashes, result.run = task.parameters, job.hashes, job.run
+    result.warnings, result.engine = job.warnings, job.engine or "stock"
+    return workspace, folder, result
+
+
+def _finish(job: Job, workspace: Workspace, result: ReportResult, started: float) -> ReportResult:
+    (workspace.reports / job.task.folder / MARK).unlink(missing_ok=True)
+    result.peak_memory_mb = peak_memory_mb(children=not job.engine)
+    result.seconds = round(time.perf_counter() - started, 3)
+    result.finished_at = stamp()
+    write_result(workspace.reports, result)
     return result
 
 
-def _hand_over(workspace: Workspace, unit: str, year: int) -> None:
-    """Write audits, scorecard.json, working papers and forms; the page links to those that are there."""
+def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.engines import papermill_engines
+
+    from evallib.batch.engine import register
+
+    register()
+    deadline = time.monotonic() + job.timeout if job.timeout else None
+    current: list[int] = []
+
+    def note(cell: Any, cell_index: int, **_: Any) -> None:
+        current[:] = [cell_index]
+        mark.write_text(str(cell_index))
+
+    options: dict[str, Any] = {"on_cell_start": note, "progress_bar": False, "start_timeout": 60}
+    if not job.engine and deadline is not None:
+        options["timeout_func"] = _rest(deadline)
+    try:
+        with chdir(workspace.root), _environment(workspace):
+            return papermill_engines.execute_notebook_with_engine(
+                job.engine or None, _prepared(job, workspace), "python3", **options
+            )
+    except CellTimeoutError:
+        raise _StoppedError(f"超过 {job.timeout:g} 秒未完成，已终止", *current) from None
+    except DeadKernelError:
+        raise _StoppedError("内核意外退出（单元格让进程退出，或内存不足）", *current) from None
+
+
+def _hand_over(job: Job, workspace: Workspace) -> None:
+    """Write tables, audits, scorecard.json, working papers and forms; the page links to those that are there."""
+    from evallib.checks.store import UnitData
+    from evallib.model.schema import all_schemas
     from evallib.publish.audit_files import audit_documents, write_audits
     from evallib.publish.clean_tables import readable
     from evallib.publish.scoring_files import write_scoring_files
     from evallib.scoring.desk import scorecards
 
-    data = UnitData(workspace, unit, year)
-    folder = workspace.report_dir(unit, year)
+    unit, year = job.task.unit, job.task.year
+    data, folder = UnitData(workspace, unit, year), workspace.report_dir(unit, year)
+    schemas = {name: schema for name, schema in all_schemas().items() if name in data.names()}
+    tables = {schema.title: readable(data.table(name), schema) for name, schema in schemas.items()}
+    _write_tables(tables, folder / "tables")
     write_audits(audit_documents(workspace.raw_dir(unit, year))[0], folder)
     try:
         cards = scorecards(data)
     except EvallibError:
         return  # the notebook meets the same error and shows it on the page
     if cards:
-        tables = {get_schema(name).title: readable(data.table(name), get_schema(name)) for name in data.names()}
         write_scoring_files(cards, folder, tables)
 
 
-def _execute(workspace: Workspace, unit: str, year: int) -> Any:
-    from papermill.exceptions import PapermillExecutionError
-    from papermill.execute import execute_notebook
-    from papermill.iorw import load_notebook_node
+def _write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for title, table in tables.items():
+        # utf-8-sig, so that Excel shows the Chinese text of a csv
+        write_text(folder / f"{title}.csv", table.to_csv(index=False), "utf-8-sig", sync=False)
+    for old in folder.glob("*.csv"):
+        if old.stem not in tables:
+            old.unlink()
 
-    os.environ["EVALLIB_WORKSPACE"] = str(workspace.root)
-    output = workspace.report_dir(unit, year) / NOTEBOOK
+
+@contextmanager
+def _environment(workspace: Workspace) -> Iterator[None]:
+    """What cells, and kernels that are started, find in their environment; a cell's changes end with the report."""
+    before = dict(os.environ)
+    os.environ.update(ENVIRONMENT, EVALLIB_WORKSPACE=str(workspace.root))
     try:
-        return execute_notebook(
-            workspace.notebooks / NOTEBOOK,
-            output,
-            parameters={"unit": unit, "year": year},
-            cwd=str(workspace.root),
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-        )
-    except PapermillExecutionError:
-        return load_notebook_node(str(output))  # the failing cell is in it; the page shows it
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
-def _write(workspace: Workspace, unit: str, year: int, notebook: Any) -> None:
-    from evallib.publish.clean_tables import readable
+def _rest(deadline: float) -> Callable[[Any], float]:
+    return lambda cell: max(0.1, deadline - time.monotonic())
+
+
+def _prepared(job: Job, workspace: Workspace) -> Any:
+    """The notebook with its parameters put in, as papermill does it."""
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
+
+    notebook = load_notebook_node(str(notebook_path(workspace, job.task.notebook)))
+    return parameterize_notebook(notebook, job.task.parameters)
+
+
+def _failed_notebook(job: Job, workspace: Workspace, cell: int | None, message: str) -> Any:
+    """The notebook with an error as the output of one of its cells (of its first code cell where none is known)."""
+    from nbformat.v4 import new_output
+
+    notebook = _prepared(job, workspace)
+    code = [index for index, item in enumerate(notebook.cells) if item.cell_type == "code"]
+    failed = cell if cell is not None else code[0]
+    notebook.cells[failed].outputs = [new_output("error", ename="报告中断", evalue=message)]
+    return notebook
+
+
+def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) -> None:
+    import nbformat
+
     from evallib.publish.html import render_page
 
-    data = UnitData(workspace, unit, year)
-    folder = workspace.report_dir(unit, year)
-    tables = folder / "tables"
-    tables.mkdir(exist_ok=True)
-    for name in data.names():
-        # utf-8-sig, so that Excel shows the Chinese text of a csv
-        shown = readable(data.table(name), get_schema(name))
-        write_text(tables / f"{get_schema(name).title}.csv", shown.to_csv(index=False), encoding="utf-8-sig")
-    title = TITLE.format(name=data.info.name, year=year)
-    stamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    for number, cell in enumerate(notebook.cells):
+        if error := _error(cell):
+            result.status, result.error, result.failed_cell = "failed", error, number
+            break
+    result.figures = _recorded(notebook)
+    _summarise(result)
+    folder = workspace.reports / job.task.folder
+    write_text(folder / f"{job.task.notebook}.ipynb", nbformat.writes(notebook), sync=False)
+    period = job.task.parameters.get("month") or f"{job.task.year} 年度"
+    title = TITLE.format(name=result.name, period=period)
     page = folder / "index.html"
-    write_text(page, render_page(notebook, title, page, workspace.reports, f"evallib 生成于 {stamp}"))
+    footer = f"evallib 生成于 {stamp()[:16].replace('T', ' ')} UTC"
+    write_text(page, render_page(notebook, title, page, workspace.reports, footer))
+    result.page = f"{job.task.folder}/index.html"
+    result.parts = {
+        path.stem: f"{job.task.folder}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in OFFERED
+    }
+
+
+def _summarise(result: ReportResult) -> None:
+    figures = result.figures
+    scores = figures.get("scores") or []
+    first = scores[0] if scores else {}
+    result.score = figures.get("score", first.get("score"))
+    result.grade = figures.get("grade", first.get("grade"))
+    result.findings = figures.get("findings")
 
 
 def _error(cell: Any) -> str:
@@ -146,3 +250,13 @@ def _recorded(notebook: Any) -> dict[str, Any]:
         for output in cell.get("outputs", []):
             figures |= output.get("data", {}).get(RECORD_MIME, {})
     return figures
+
+
+def peak_memory_mb(children: bool = False) -> float:
+    """Largest memory that this process has had, or the largest of the kernels that it has waited for (MB)."""
+    with suppress(ImportError):  # Windows has no such count
+        import resource
+
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF).ru_maxrss
+        return round(peak / (1024 if sys.platform == "linux" else 1024**2), 1)
+    return 0.0

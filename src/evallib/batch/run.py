@@ -1,33 +1,42 @@
-"""The run (批量运行): clean every unit and year, then build the reports in parallel and the index.
+"""The run (批量运行): check in what changed, build the reports that are not up to date, write the index.
 
-One failing unit does not stop the others; the result tells, and so does the exit code.
+One failing report does not stop the others; the result tells, and so does the exit code.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from evallib.batch.report import ReportResult, build_report
-from evallib.checks.gate import GateResult, clean_missing, clean_unit
+from evallib.batch.executors import Call, Crew, Engine, default_engine, default_jobs, open_crew
+from evallib.batch.gates import GateState, check_in, warm_gate
+from evallib.batch.hashes import library_versions
+from evallib.batch.plan import Task, notebook_path
+from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, stamp, write_run
+from evallib.batch.report import Job, build_report, fail_report
+from evallib.batch.survey import Options, Survey
+from evallib.batch.warm import warm_reports
+from evallib.model.lock import locked
 from evallib.model.units import Workspace
-from evallib.publish.html import write_assets
-from evallib.publish.index_page import write_index
 
 Progress = Callable[[str, int, int], None]
+LOST = "运行报告的进程意外终止，常见原因是内存不足"
 
 
 @dataclass
 class RunResult:
-    """Everything that one run did."""
+    """Everything that one run did, or, for a dry run, would do."""
 
     index: Path
+    tasks: list[Task] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)  # folder → why it is made; not there: up to date
     reports: list[ReportResult] = field(default_factory=list)
-    gates: list[GateResult] = field(default_factory=list)
+    gates: list[GateState] = field(default_factory=list)
+    stale: list[tuple[str, int]] = field(default_factory=list)  # dry run: gates that would run
+    folder: Path | None = None
 
     @property
     def ok(self) -> bool:
@@ -35,69 +44,153 @@ class RunResult:
         return all(report.status == "ok" for report in self.reports) and all(gate.ok for gate in self.gates)
 
 
-def run_reports(
-    workspace: Workspace,
-    pairs: list[tuple[str, int]],
-    jobs: int | None = None,
-    progress: Progress | None = None,
-) -> RunResult:
-    """Clean and report the given units and years.
+def run_reports(workspace: Workspace, options: Options | None = None, progress: Progress | None = None) -> RunResult:
+    """Check in and report what is selected and not up to date.
 
     Args:
         workspace: the workspace.
-        pairs: units and years, as `Workspace.select` gives them.
-        jobs: worker processes; the number of processors where None.
+        options: selection and manner; everything that is there, in the default manner, where None.
         progress: called with (what, done, total) after each step.
 
     Returns:
-        Results in the order of `pairs`.
+        Results of the reports that were made, in the order of the plan; states of all gates that they rest on.
+
+    Raises:
+        EvallibError: something selected does not exist or a parameter does not fit; nothing has been started then.
+        KeyboardInterrupt: after every process has ended and the records are written; the next run goes on.
     """
-    result = RunResult(workspace.reports / "index.html")
-    told = progress or (lambda what, done, total: None)
-    write_assets(workspace.reports)
-    for done, (unit, year) in enumerate(pairs, 1):
-        result.gates.append(clean_unit(workspace, unit, year))
-        clean_missing(workspace, unit, year)
-        told(f"校验 {unit} {year}", done, 2 * len(pairs))
-    gates = {(gate.unit, gate.year): gate for gate in result.gates}
-    finished: dict[tuple[str, int], ReportResult] = {}
-    for report in _build(workspace, pairs, gates, jobs):
-        finished[report.unit, report.year] = report
-        told(f"报告 {report.unit} {report.year}", len(pairs) + len(finished), 2 * len(pairs))
-    result.reports = [finished[pair] for pair in pairs]
-    write_index(workspace)
-    return result
+    options = options or Options()
+    index = workspace.reports / "index.html"
+    if options.dry_run:
+        survey = Survey(workspace, options)
+        return RunResult(index, survey.tasks, survey.reasons, [], survey.gates, list(survey.stale))
+    with locked(workspace.reports / ".lock", " reports"):
+        survey = Survey(workspace, options)
+        if survey.nothing_to_do and index.is_file():
+            survey.remember()
+            return RunResult(index, survey.tasks, {}, [], survey.gates)
+        return _Run(workspace, options, survey, progress).go()
 
 
-def _build(
-    workspace: Workspace,
-    pairs: list[tuple[str, int]],
-    gates: dict[tuple[str, int], GateResult],
-    jobs: int | None,
-) -> Iterator[ReportResult]:
-    workers = max(1, min(jobs or os.cpu_count() or 1, len(pairs)))
-    log = workspace.reports / "run.log"
-    log.write_bytes(b"")
-    spawn = multiprocessing.get_context("spawn")  # a fork of a process that has used threads may hang
-    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_quiet, initargs=(log,)) as pool:
-        futures: dict[Future[ReportResult], tuple[str, int]] = {
-            pool.submit(build_report, workspace.root, unit, year, _doubts(gates[unit, year])): (unit, year)
-            for unit, year in pairs
-        }
-        for future in as_completed(futures):
-            unit, year = futures[future]
+class _Run:
+    def __init__(self, workspace: Workspace, options: Options, survey: Survey, progress: Progress | None) -> None:
+        self.workspace, self.options, self.survey = workspace, options, survey
+        self.engine: Engine = options.engine or default_engine()
+        self.jobs = 1 if self.engine == "stock" else options.jobs or default_jobs()
+        self.tell = progress or (lambda what, done, total: None)
+        self.folder = new_run_folder(workspace.reports)
+        self.log = RunLog(self.folder / LOG)
+        self.result = RunResult(
+            workspace.reports / "index.html", survey.tasks, gates=list(survey.gates), folder=self.folder
+        )
+        self.record = RunRecord(
+            self.folder.name, asdict(survey.selection), self.engine, self.jobs, survey.force,
+            bool(options.scheduler), library_versions(), resumes=survey.resumed,
+        )  # fmt: skip
+        self.done, self.total = 0, len(survey.stale) + len(survey.tasks)
+
+    def go(self) -> RunResult:
+        write_run(self.folder, self.record)
+        try:
+            self._check_in()
+            self.survey.look_at_reports()
+            self.result.reasons = dict(self.survey.reasons)
+            self._build()
+            self.record.status = "done" if self.result.ok else "failed"
+        except BaseException as error:
+            self.record.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+            raise
+        finally:
+            self._close()
+        return self.result
+
+    def _check_in(self) -> None:
+        stale = self.survey.stale
+        if not stale:
+            return
+        calls = [(self.workspace.root, *pair, key) for pair, key in stale.items()]
+        with self._crew((warm_gate, ()), min(self.jobs, len(stale))) as crew:
+            for _, future in crew.stream(check_in, calls):
+                state = future.result()
+                self.result.gates.append(state)
+                self._step(f"校验 {state.unit} {state.year}" + ("" if state.ok else "：有错误，部分表未进入"))
+        self.result.gates.sort(key=lambda state: (state.unit, state.year))
+
+    def _build(self) -> None:
+        from evallib.publish.html import write_assets
+
+        write_assets(self.workspace.reports)
+        doubts = {(gate.unit, gate.year): gate.doubts for gate in self.result.gates}
+        papermill_engine = "evallib" if self.engine == "fork" else ""
+        jobs = [
+            Job(self.workspace.root, task, self.record.id, papermill_engine, self.options.timeout,
+                self.survey.prints[task.folder], doubts.get((task.unit, task.year), 0))
+            for task in self.survey.tasks
+            if task.folder in self.survey.reasons
+        ]  # fmt: skip
+        self.done = self.total - len(jobs)
+        workers = min(self.jobs, len(jobs))
+        rest = jobs
+        while rest:  # if the workers' executor itself dies, the rest goes on one by one in a new one
+            lost = self._build_with(workers, rest)
+            if lost and workers == 1:
+                self._finish(lost[0], self._fail(lost.pop(0), LOST))
+            rest, workers = lost, 1
+        order = {job.task.folder: number for number, job in enumerate(jobs)}
+        self.result.reports.sort(key=lambda report: order[report.folder])
+
+    def _build_with(self, workers: int, jobs: list[Job]) -> list[Job]:
+        """Build reports; returns those of which nothing is known, in their order, because the executor died."""
+        notebooks = dict.fromkeys(notebook_path(self.workspace, job.task.notebook) for job in jobs)
+        lost = []
+        with self._crew((warm_reports, (list(notebooks),)), workers) as crew:
+            import evallib.publish.index_page  # noqa: F401 - while the workers warm up
+
+            for (job,), future in crew.stream(build_report, [(job,) for job in jobs]):
+                try:
+                    report = future.result()
+                except BrokenExecutor:
+                    lost.append(job)
+                    continue
+                except Exception as error:  # the process of this report died
+                    report = self._fail(job, str(error), crew)
+                self._finish(job, report)
+        return [job for job in jobs if job in lost]
+
+    def _fail(self, job: Job, message: str, crew: Crew | None = None) -> ReportResult:
+        if crew is not None:
             try:
-                yield future.result()
-            except Exception as error:  # the worker itself died
-                info = workspace.unit_info(unit)
-                yield ReportResult(unit, year, info.name, info.district, status="failed", error=str(error))
+                report: ReportResult = crew.submit(fail_report, job, message).result()
+            except BrokenExecutor:
+                pass
+            else:
+                return report
+        return fail_report(job, message)
 
+    def _crew(self, warm_up: Call, workers: int) -> AbstractContextManager[Crew]:
+        return open_crew(self.engine, workers, self.options.timeout, self.log.path, warm_up, self.options.scheduler)
 
-def _doubts(gate: GateResult) -> int:
-    return sum(problem.severity != "note" for problem in gate.problems)
+    def _finish(self, job: Job, report: ReportResult) -> None:
+        self.result.reports.append(report)
+        end = "完成" if report.status == "ok" else f"未完成（{report.error}）"
+        self._step(f"报告 {job.task.title} {end} {report.seconds:.1f} 秒")
 
+    def _step(self, what: str) -> None:
+        self.done += 1
+        self.log.write(what)
+        self.tell(what, self.done, self.total)
 
-def _quiet(log: Path) -> None:
-    """Kernels write to the standard error of the worker that starts them; it goes to the run's log."""
-    handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    os.dup2(handle, 2)
+    def _close(self) -> None:
+        """Index and records, also of a run that was stopped."""
+        from evallib.publish.index_page import write_index
+
+        write_index(self.workspace)
+        self.survey.remember()
+        self.record.inputs = {f"{gate.unit}/{gate.year}": gate.inputs for gate in self.result.gates}
+        built = {report.folder: report.status for report in self.result.reports}
+        self.record.reports = {
+            task.folder: built.get(task.folder, "waiting" if task.folder in self.survey.reasons else "current")
+            for task in self.survey.tasks
+        }
+        self.record.finished_at = stamp()
+        write_run(self.folder, self.record)

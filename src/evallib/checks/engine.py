@@ -106,6 +106,11 @@ def _exception(info: Any) -> str:
     return ""
 
 
+def warm_up() -> None:
+    """Load great-expectations now, in a process that others are forked from."""
+    _batch_definition()
+
+
 @cache
 def _library() -> Any:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"  # nothing phones home

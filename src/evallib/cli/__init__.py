@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -12,6 +12,8 @@ from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
 from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
 from evallib.model.problems import EvallibError
+
+ENGINE_HELP = "执行方式：fork 预热后分出子进程（Linux 默认）；pool 进程池；stock papermill 自带引擎"
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -58,43 +60,44 @@ def clean(unit: UnitsOption = None, year: YearsOption = None, json_file: JsonOpt
 def run(
     unit: UnitsOption = None,
     year: YearsOption = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="并行进程数；不写为处理器个数")] = None,
+    notebook: Annotated[
+        list[str] | None,
+        typer.Option("--notebook", "-n", help="笔记本（notebooks 下的文件名，不带 .ipynb），可多次给出"),
+    ] = None,
+    month: Annotated[str, typer.Option("--month", help="月份，例如 2023-09；运行月报笔记本")] = "",
+    parameter: Annotated[
+        list[str] | None, typer.Option("--parameter", "-p", help="笔记本的其他参数，写作 名称=值，可多次给出")
+    ] = None,
+    engine: Annotated[Literal["fork", "pool", "stock"] | None, typer.Option("--engine", help=ENGINE_HELP)] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="并行份数；不写为处理器个数")] = None,
+    timeout: Annotated[float, typer.Option("--timeout", min=0, help="每份报告的时限（秒）；0 为不限")] = 600,
+    scheduler: Annotated[str, typer.Option("--scheduler", help="Dask 调度器地址，例如 tcp://10.0.0.1:8786")] = "",
+    force: Annotated[bool, typer.Option("--force", help="没有变化的报告也重新生成")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出将要做什么")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="按上次运行的选择接着做")] = False,
+    only: Annotated[Literal["failed"] | None, typer.Option("--only", help="failed：只做上次未完成的报告")] = None,
     json_file: JsonOption = None,
 ) -> None:
-    """校验数据并为每个单位、年度生成报告；有未完成的报告时退出码为 1。"""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    """校验数据并生成报告，只做有变化的；有未完成的报告时退出码为 1，中断时为 130。"""
+    from evallib.batch.console import run_in_console
+    from evallib.batch.plan import Selection, read_parameters
+    from evallib.batch.survey import Options
 
-    from evallib.batch.run import run_reports
-    from evallib.model.units import Workspace
-    from evallib.publish.index_page import score_text
-
-    workspace = Workspace.find()
-    pairs = workspace.select(unit, year)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("开始", total=2 * len(pairs))
-
-        def progress(what: str, done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
-            if not console.is_terminal:
-                typer.echo(f"[{done}/{total}] {what}", err=True)
-
-        result = run_reports(workspace, pairs, jobs, progress)
-    for gate in result.gates:
-        if not gate.ok:
-            _tell_gate(gate)
-    typer.echo(f"总目录：{result.index}")
-    for report in result.reports:
-        state = "完成" if report.status == "ok" else f"未完成（{report.error}）"
-        score = score_text(report.figures.get("scores", []))
-        findings = report.figures.get("findings", "—")
-        typer.echo(
-            f"{report.name} {report.year}\t{state}\t得分 {score}\t勾稽发现 {findings} 处\t{report.seconds:.1f} 秒"
-        )
+    selection = Selection(unit or [], year or [], notebook or [], month, read_parameters(parameter or []))
+    options = Options(
+        selection,
+        engine,
+        jobs,
+        timeout or None,
+        scheduler,
+        force,
+        dry_run,
+        resume,
+        only is not None,
+    )
+    result, code = run_in_console(options)
     write_json(result, json_file)
-    raise typer.Exit(0 if result.ok else 1)
+    raise typer.Exit(code)
 
 
 def _tell_gate(result: Any) -> None:

@@ -7,23 +7,25 @@ import tempfile
 from pathlib import Path
 
 
-def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+def write_text(path: Path, text: str, encoding: str = "utf-8", sync: bool = True) -> None:
     """Write a text file: a temporary file beside it, fsync, rename.
 
-    A reader, or a run that is killed half-way, sees the old file or the new one, never a part.
+    A reader, or a run that is killed half-way, sees the old file or the new one, never a part. Without `sync` that
+    does not hold for a power cut: for files that are many and easily made again.
     """
-    write_bytes(path, text.encode(encoding))
+    write_bytes(path, text.encode(encoding), sync)
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+def write_bytes(path: Path, data: bytes, sync: bool = True) -> None:
+    """Write a file whole or not at all; see `write_text`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:

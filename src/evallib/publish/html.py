@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,11 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
 
 def write_assets(reports: Path) -> None:
     """Put the script, the style and plotly.min.js under reports/assets, once."""
-    import plotly
-
+    plotly = find_spec("plotly")  # only its folder is needed, not the import
+    assert plotly is not None and plotly.origin is not None
     target = reports / "assets"
     target.mkdir(parents=True, exist_ok=True)
-    for source in (*ASSETS.iterdir(), Path(plotly.__file__).parent / "package_data" / "plotly.min.js"):
+    for source in (*ASSETS.iterdir(), Path(plotly.origin).parent / "package_data" / "plotly.min.js"):
         copy = target / source.name
         if not copy.is_file() or copy.stat().st_size != source.stat().st_size or source.parent == ASSETS:
             part = copy.with_suffix(copy.suffix + f".{os.getpid()}.part")
@@ -48,5 +49,19 @@ def write_assets(reports: Path) -> None:
 @cache
 def _exporter() -> Any:
     from nbconvert import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
 
-    return HTMLExporter(template_name="evallib", extra_template_basedirs=[str(HERE / "templates")])  # type: ignore[no-untyped-call]
+    class PageExporter(HTMLExporter):
+        """nbconvert's exporter without what our template has no use for, which is most of its time.
+
+        No preprocessors (no code is shown), and its result is not parsed again to mend the images of cells.
+        """
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **keywords: Any) -> Any:
+            return TemplateExporter.from_notebook_node(self, nb, resources, **keywords)
+
+    exporter = PageExporter(  # type: ignore[no-untyped-call]
+        template_name="evallib", extra_template_basedirs=[str(HERE / "templates")], default_preprocessors=[]
+    )
+    exporter.template  # noqa: B018 - compiled here, once
+    return exporter

@@ -1,8 +1,15 @@
-"""The index (总目录): reports/index.html lists every report with status, four rates, scores and links."""
+"""The index (总目录): reports/index.html lists every report, to search, sort and filter, also from a file:// address.
+
+The rows stand in the page itself, so that it can be read without a script, printed and searched by the browser;
+index.js only hides and reorders them.
+"""
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +18,13 @@ from evallib.indicators.four_rates import FOUR_RATES
 from evallib.model.files import write_text
 from evallib.model.units import Workspace
 from evallib.publish import format as fmt
+from evallib.publish.sparkline import sparkline
 
 TEMPLATES = Path(__file__).parent / "templates" / "index"
+TREND = FOUR_RATES["satisfaction_rate"]
+KINDS = {"unit_summary": "年度报告", "month": "月报"}
+NEEDED = {"unit", "year", "name", "status", "page"}
+SECTIONS = {"four-rates": "四率", "budget": "预算", "findings": "勾稽"}
 
 
 def write_index(workspace: Workspace) -> Path:
@@ -21,35 +33,46 @@ def write_index(workspace: Workspace) -> Path:
     Returns:
         The path of the page.
     """
-    from jinja2 import Environment, FileSystemLoader
-
-    rows = [_row(json.loads(path.read_text(encoding="utf-8"))) for path in workspace.reports.glob("*/*/result.json")]
-    rows.sort(key=lambda row: (row["district"], row["unit"], -int(row["year"])))
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    html = environment.get_template("index.html.j2").render(
-        rows=rows,
-        rates=list(FOUR_RATES.values()),
-        failed=sum(row["status"] != "ok" for row in rows),
-        version=__version__,
-    )
     page = workspace.reports / "index.html"
-    write_text(page, html)
+    write_text(page, render_index(read_results(workspace.reports)))
     return page
 
 
-def _row(result: dict[str, Any]) -> dict[str, Any]:
-    figures = result["figures"]
-    rates = dict.fromkeys(FOUR_RATES.values(), (fmt.NOTHING, ""))
-    for rate in figures.get("four_rates", []):
-        average = rate["average_rate"]
-        beside = f"（{rate['average_label']} {fmt.pct(average)}）" if average is not None else ""
-        rates[rate["indicator"]] = (fmt.pct(rate["printed_rate"]), beside)
-    return result | {
-        "rates": rates,
-        "execution": fmt.pct(figures.get("execution_rate")),
-        "scores": score_text(figures.get("scores", [])),
-        "findings": figures.get("findings", fmt.NOTHING),
-    }
+def read_results(reports: Path) -> list[dict[str, Any]]:
+    """Every result.json below reports/<year>/<unit>/; one that cannot be read is left out."""
+    found = []
+    for depth in ("*", "*/*", "*/*/*"):
+        for path in reports.glob(f"[12][0-9][0-9][0-9]/{depth}/result.json"):
+            with suppress(ValueError):
+                data = json.loads(path.read_text(encoding="utf-8"))
+                found += [data] if data.keys() >= NEEDED else []
+    return found
+
+
+def render_index(results: Iterable[dict[str, Any]]) -> str:
+    """The HTML of the index.
+
+    Args:
+        results: contents of result.json files.
+    """
+    from jinja2 import Environment, FileSystemLoader
+
+    results = list(results)
+    trends = _trends(results)
+    rows = [_row(result, trends[result["unit"]]) for result in results]
+    rows.sort(key=lambda row: (row["district"], row["unit"], _descending(row["period"]), row["kind"]))
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("index.html.j2").render(
+        rows=rows,
+        rates=list(FOUR_RATES.values()),
+        trend=TREND,
+        units=len({row["unit"] for row in rows}),
+        failed=sum(row["state"] == "failed" for row in rows),
+        districts=sorted({row["district"] for row in rows if row["district"]}),
+        periods=sorted({row["period"] for row in rows}, reverse=True),
+        kinds=list(dict.fromkeys(row["kind"] for row in rows)),
+        version=__version__,
+    )
 
 
 def score_text(scores: list[dict[str, Any]]) -> str:
@@ -60,3 +83,77 @@ def score_text(scores: list[dict[str, Any]]) -> str:
     """
     texts = [fmt.points(row["score"]) + (f" {row['grade']}" if row["grade"] else "") for row in scores]
     return "、".join(dict.fromkeys(texts)) or fmt.NOTHING
+
+
+def _row(result: dict[str, Any], trend: list[tuple[int, float]]) -> dict[str, Any]:
+    figures = result.get("figures", {})
+    rates = {rate["indicator"]: _rate(rate) for rate in figures.get("four_rates") or []}
+    scores = figures.get("scores") or []
+    state = "failed" if result["status"] != "ok" else "warning" if result.get("warnings") else "ok"
+    notebook = result.get("notebook", "unit_summary")
+    folder = result.get("folder") or f"{result['year']}/{result['unit']}"
+    own = figures.get("trend") or [value for year, value in trend if year <= int(result["year"])]
+    execution = figures.get("execution_rate")
+    return {
+        "unit": result["unit"],
+        "name": result["name"] or result["unit"],
+        "district": result.get("district", ""),
+        "period": result.get("parameters", {}).get("month") or str(result["year"]),
+        "kind": KINDS.get(notebook, notebook),
+        "state": state,
+        "warnings": result.get("warnings", 0),
+        "error": result.get("error", ""),
+        "page": result["page"],
+        "rates": [rates.get(name) for name in FOUR_RATES.values()],
+        "execution": (fmt.pct(execution), execution),
+        "scores": "、".join(dict.fromkeys(fmt.points(row["score"]) for row in scores)) or fmt.NOTHING,
+        "score": result.get("score"),
+        "grades": "、".join(dict.fromkeys(str(row["grade"]) for row in scores if row.get("grade"))) or fmt.NOTHING,
+        "findings": figures.get("findings"),
+        "spark": sparkline([float(value) for value in own], f"{result['name']} {TREND}") if len(own) > 1 else "",
+        "links": _links(result, folder, notebook, bool(figures)),
+        "synthetic": bool(figures.get("synthetic")),
+    }
+
+
+def _rate(rate: dict[str, Any]) -> dict[str, Any]:
+    printed, average = rate["printed_rate"], rate.get("average_rate")
+    lower, upper = rate.get("lower"), rate.get("upper")
+    interval = ""
+    if printed is not None and lower is not None and upper is not None:
+        # an interval of the sample that does not hold the printed rate is named as what it is
+        own = float(lower) <= float(printed) <= float(upper)
+        interval = ("" if own else "抽查 ") + fmt.interval(lower, upper)
+    return {
+        "value": printed,
+        "text": fmt.pct(printed),
+        "interval": interval,
+        "average": f"{rate.get('average_label') or '平均'} {fmt.pct(average)}" if average is not None else "",
+    }
+
+
+def _links(result: dict[str, Any], folder: str, notebook: str, whole: bool) -> list[tuple[str, str]]:
+    page = result["page"]
+    links = []
+    if page and result["status"] != "ok":
+        links.append(("出错处", f"{page}#failure"))
+    elif page and whole and notebook == "unit_summary":
+        links += [(text, f"{page}#{anchor}") for anchor, text in SECTIONS.items()]
+    links += list(result.get("parts", {}).items())
+    if page:
+        links.append(("笔记本", f"{folder}/{notebook}.ipynb"))
+    return [*links, ("数据", f"{folder}/result.json")]
+
+
+def _trends(results: list[dict[str, Any]]) -> dict[str, list[tuple[int, float]]]:
+    """One rate of each unit over the years for which there is a report."""
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for result in results:
+        for rate in result.get("figures", {}).get("four_rates") or []:
+            if rate["indicator"] == TREND and rate["printed_rate"] is not None:
+                found[result["unit"]][int(result["year"])] = float(rate["printed_rate"])
+    return defaultdict(list, {unit: sorted(values.items()) for unit, values in found.items()})
+
+
+def _descending(period: str) -> tuple[int, ...]:
+    return tuple(-int(part) for part in period.split("-"))

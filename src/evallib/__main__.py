@@ -1,0 +1,6 @@
+"""`python -m evallib` is `evallib`."""
+
+from evallib.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""Records (运行记录): what became of each report and of each run, kept beside the reports as JSON.
+
+No names of people or machines: a run is known by its time, its inputs and its versions.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from evallib.model.files import write_text
+from evallib.model.problems import EvallibError, Problem
+
+RESULT = "result.json"
+MANIFEST = "manifest.json"
+LOG = "run.log"
+
+
+def stamp() -> str:
+    """The time now, UTC; SOURCE_DATE_EPOCH fixes it for a reproducible build."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
+    return now.isoformat(timespec="seconds")
+
+
+@dataclass
+class ReportResult:
+    """What became of one report; ``result.json`` in its folder."""
+
+    unit: str
+    year: int
+    name: str = ""
+    district: str = ""
+    notebook: str = ""
+    folder: str = ""
+    status: str = "ok"  # ok | failed
+    error: str = ""
+    failed_cell: int | None = None
+    page: str = ""
+    parts: dict[str, str] = field(default_factory=dict)  # files beside the page: text → address below reports/
+    figures: dict[str, Any] = field(default_factory=dict)
+    score: str | None = None
+    grade: str | None = None
+    findings: int | None = None
+    warnings: int = 0
+    seconds: float = 0.0
+    cell_seconds: float = 0.0
+    peak_memory_mb: float = 0.0
+    engine: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
+    run: str = ""
+    finished_at: str = ""
+
+
+@dataclass
+class RunRecord:
+    """What one run was asked for and what it did; ``manifest.json`` in its folder."""
+
+    id: str
+    selection: dict[str, Any]
+    engine: str
+    jobs: int
+    force: bool
+    cluster: bool
+    versions: dict[str, str]
+    resumes: str = ""  # the run that this one goes on with
+    python: str = field(default_factory=platform.python_version)
+    system: str = field(default_factory=lambda: f"{platform.system()} {platform.machine()}")
+    started_at: str = field(default_factory=stamp)
+    finished_at: str = ""
+    status: str = "running"  # running | done | failed | interrupted
+    inputs: dict[str, dict[str, str]] = field(default_factory=dict)
+    reports: dict[str, str] = field(default_factory=dict)  # folder → ok | failed | current | waiting
+
+
+def new_run_folder(reports: Path) -> Path:
+    """An empty folder for a run's manifest and log; its name, the time, is the run's id."""
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    for number in range(1, 1000):
+        folder = reports / "runs" / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        return folder
+    raise FileExistsError(name)
+
+
+def write_run(folder: Path, record: RunRecord) -> None:
+    """Write a run's manifest."""
+    write_text(folder / MANIFEST, json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n")
+
+
+def last_run(reports: Path) -> tuple[Path, RunRecord]:
+    """The newest run.
+
+    Raises:
+        EvallibError: nothing has been run yet.
+    """
+    for path in sorted(reports.glob(f"runs/*/{MANIFEST}"), reverse=True):
+        return path.parent, RunRecord(**json.loads(path.read_text(encoding="utf-8")))
+    raise EvallibError(
+        Problem("batch.nothing_to_resume", "没有可以接续的运行", file="reports/runs", advice="请去掉 --resume 重新运行")
+    )
+
+
+def write_result(reports: Path, result: ReportResult) -> None:
+    """Write a report's result.json."""
+    text = json.dumps(asdict(result), ensure_ascii=False, indent=1, default=str)
+    write_text(reports / result.folder / RESULT, text + "\n")
+
+
+def read_result(reports: Path, folder: str) -> ReportResult | None:
+    """A report's last result; None where there is none, or one of another version."""
+    try:
+        data = json.loads((reports / folder / RESULT).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    known = {item.name for item in fields(ReportResult)}
+    return ReportResult(**data) if set(data) <= known else None
+
+
+class RunLog:
+    """A line per event, with its time; worker processes write to the same file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, line: str) -> None:
+        """Append one line."""
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}\n")

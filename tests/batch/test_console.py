@@ -1,0 +1,48 @@
+"""The `run` verb: what it prints, its exit codes, and what it refuses before anything starts."""
+
+import json
+
+import pytest
+
+
+def test_run_and_run_again(workspace, cli, tmp_path):
+    made = workspace(["aa", "bb"], "month")
+    code, out, err = cli(made, "run", "--month", "2023-09", "-p", "top=3", "--json", str(tmp_path / "out.json"))
+    assert code == 0
+    assert "共 2 份：生成 2，未变化 0，未完成 0" in out
+    assert "[1/2] 报告 aa 2023 month 2023-09 完成" in err and "预计还需" in err
+    assert [report["figures"] for report in json.loads((tmp_path / "out.json").read_text())["reports"]] == [
+        {"month": "2023-09", "top": 3}
+    ] * 2
+    code, out, err = cli(made, "run", "--month", "2023-09", "-p", "top=3")
+    assert (code, err) == (0, "") and "生成 0，未变化 2，未完成 0" in out
+    code, out, _ = cli(made, "run", "--month", "2023-09", "-p", "top=4", "--dry-run")
+    assert code == 0 and out.splitlines() == [
+        "将生成\taa 2023 month 2023-09\t参数不同",
+        "将生成\tbb 2023 month 2023-09\t参数不同",
+    ]
+
+
+def test_a_failure_is_exit_code_1(workspace, cli):
+    code, out, _ = cli(workspace(["raises"], "moods"), "run", "-n", "moods")
+    assert code == 1
+    assert "未完成（ValueError: 数据 <不全>）" in out and "未完成 1" in out
+    code, out, _ = cli(workspace([], "moods"), "run", "-n", "moods", "--only", "failed", "--dry-run")
+    assert code == 0 and out == "将生成\traises 2023 moods\t上次未完成\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["-n", "mods"], "您是不是要写“moods”？"),
+        (["-n", "moods", "-p", "tpo=1"], "没有参数“tpo”"),
+        (["--month", "2023-9"], "年-月，例如 2023-09"),
+        (["-n", "moods", "-p", "year=2020"], "请用 --year 给出"),
+        (["-n", "moods", "--unit", "aaa"], "您是不是要写“aa”？"),
+    ],
+)
+def test_refused_before_anything_starts(workspace, cli, words, told):
+    made = workspace(["aa"], "moods", "month")
+    code, _, err = cli(made, "run", *words)
+    assert code == 2 and told in err
+    assert not (made.reports / "2023").exists()

@@ -1,0 +1,127 @@
+"""The index: what a row says, and, in a browser from a file:// address, that 1,000 units can be searched and sorted."""
+
+import json
+import shutil
+import time
+
+import pytest
+
+from evallib.publish.html import ASSETS
+from evallib.publish.index_page import read_results, render_index
+from evallib.publish.sparkline import sparkline
+
+
+def result(number, year=2023, **changes):
+    rates = [
+        {"indicator": "市民满意率", "printed_rate": f"0.{number % 900 + 50:03}", "average_rate": "0.66",
+         "average_label": "区平均", "lower": 0.01, "upper": 0.99},
+        {"indicator": "诉求解决率", "printed_rate": "0.9", "average_rate": None, "average_label": None,
+         "lower": 0.1, "upper": 0.2},
+    ]  # fmt: skip
+    scores = [{"name": "总分", "score": str(60 + number % 40), "grade": "良"}]
+    return {
+        "unit": f"u{number:04}", "year": year, "name": f"第{number}街道", "district": f"{number % 16}区",
+        "notebook": "unit_summary", "folder": f"{year}/u{number:04}", "status": "ok", "error": "", "warnings": 0,
+        "page": f"{year}/u{number:04}/index.html", "parameters": {}, "parts": {}, "score": scores[0]["score"],
+        "figures": {"four_rates": rates, "execution_rate": "0.98", "scores": scores, "findings": number % 7},
+    } | changes  # fmt: skip
+
+
+def test_a_row():
+    html = render_index([result(1), result(1, 2022), result(2, status="failed", error="ValueError: <x>", figures={})])
+    assert "5.10%" in html and "1.00%–99.00%" in html and "区平均 66.00%" in html
+    assert "抽查 10.00%–20.00%" in html  # an interval that does not hold the printed rate
+    assert 'href="2023/u0001/index.html#four-rates"' in html and 'href="2023/u0001/unit_summary.ipynb"' in html
+    assert html.count('class="alert"') == 1 and "ValueError: &lt;x&gt;" in html and "#failure" in html
+    assert html.count("<svg") == 1  # two years of one unit make one line
+
+
+def test_parts_months_and_synthetic_data():
+    month = result(3, notebook="month", folder="2023/u0003/month/2023-09", parameters={"month": "2023-09"})
+    month["parts"] = {"评价底稿": "2023/u0003/month/2023-09/评价底稿.xlsx"}
+    month["figures"]["synthetic"] = True
+    html = render_index([result(3), month])
+    assert ">2023-09<" in html and "月报 · 合成数据" in html
+    assert 'href="2023/u0003/month/2023-09/评价底稿.xlsx">评价底稿</a>' in html
+    assert '<select name="kind">' in html and '<select name="kind">' not in render_index([result(3)])
+
+
+def test_nothing_yet():
+    assert "还没有报告" in render_index([])
+
+
+def test_results_that_cannot_be_read_are_left_out(tmp_path):
+    for name, text in (("a", json.dumps(result(1))), ("b", "{"), ("c", "{}")):
+        (tmp_path / "2023" / name).mkdir(parents=True)
+        (tmp_path / "2023" / name / "result.json").write_text(text, encoding="utf-8")
+    assert [found["unit"] for found in read_results(tmp_path)] == ["u0001"]
+
+
+def test_a_flat_line():
+    assert 'points="3.0,12.0 42.0,12.0 81.0,12.0"' in sparkline([0.5, 0.5, 0.5], "率")
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("没有 Chromium：请安装 chromium 后重跑（.ci/run 会安装）")
+    folder = tmp_path_factory.mktemp("reports")
+    shutil.copytree(ASSETS, folder / "assets")
+    results = [result(number, year) for number in range(1000) for year in (2022, 2023)]
+    results[7] |= {"status": "failed", "error": "ValueError: 缺表", "figures": {}, "score": None}
+    started = time.perf_counter()
+    (folder / "index.html").write_text(render_index(results), encoding="utf-8")
+    assert time.perf_counter() - started < 10
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        opened = browser.new_page(viewport={"width": 1280, "height": 900})
+        complaints = []
+        opened.on("console", lambda message: complaints.append(message.text))
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.goto((folder / "index.html").as_uri())
+        yield opened
+        assert complaints == []
+        browser.close()
+
+
+def shown(page):
+    return page.eval_on_selector_all(
+        "#reports tbody tr:not([hidden])", "rows => rows.map(row => row.cells[0].innerText)"
+    )
+
+
+@pytest.mark.browser
+def test_search_filter_and_reset(page):
+    assert page.locator(".filters output").inner_text() == "显示 2000 / 2000 份"
+    page.fill("input[name=search]", "第77街道")
+    assert len(shown(page)) == 2
+    page.fill("input[name=search]", "")
+    page.select_option("select[name=district]", "3区")
+    page.select_option("select[name=period]", "2023")
+    assert len(shown(page)) == 63
+    page.select_option("select[name=district]", "")
+    page.select_option("select[name=period]", "")
+    page.select_option("select[name=state]", "failed")
+    assert page.locator(".filters output").inner_text() == "显示 1 / 2000 份"
+    assert "缺表" in page.inner_text("#reports tbody tr:not([hidden])")
+    page.click("button[type=reset]")
+    page.wait_for_function("document.querySelector('.filters output').textContent.startsWith('显示 2000')")
+
+
+@pytest.mark.browser
+def test_sort(page):
+    column = page.locator("th", has_text="市民满意率")
+    number = column.evaluate("header => header.cellIndex")
+    values = f"rows => rows.map(row => row.cells[{number}].dataset.v).map(v => v === undefined ? null : Number(v))"
+    column.locator("button").click()
+    assert column.get_attribute("aria-sort") == "descending"
+    down = page.eval_on_selector_all("#reports tbody tr", values)
+    column.locator("button").click()
+    up = page.eval_on_selector_all("#reports tbody tr", values)
+    assert down[-1] is None and up[-1] is None  # missing stays last
+    assert down[:-1] == sorted(down[:-1], reverse=True) and up[:-1] == sorted(up[:-1])
+    page.locator("th[data-sort] button", has_text="单位").click()
+    assert shown(page)[0].startswith("第0街道") and shown(page)[4].startswith("第2街道")
