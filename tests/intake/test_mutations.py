@@ -48,8 +48,6 @@ def written(grid: list[list[object]]) -> bytes:
 def test_a_damaged_file_is_refused_or_read(tmp_path_factory, place, byte, cut):
     data = WHOLE[:place] if cut else WHOLE[:place] + bytes([byte]) + WHOLE[place + 1 :]
     submission = read(data, tmp_path_factory.getbasetemp())
-    changed = not submission.tables or data != WHOLE
-    assert changed
     if not submission.tables:
         assert submission.problems.errors
 

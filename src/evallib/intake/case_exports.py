@@ -6,10 +6,9 @@ import csv
 from itertools import islice
 from pathlib import Path
 
-from evallib.intake.guard import check_archive, file_kind
+from evallib.intake.guard import EXPORT, file_kind, inspect_package
 from evallib.intake.request_headers import find_request_header
-from evallib.intake.workbook import CSV_ENCODINGS
-from evallib.model.problems import EvallibError
+from evallib.intake.workbook import CSV_ENCODINGS, refusing
 from evallib.model.service_requests import RequestSchema, load_schema
 
 HEAD_ROWS = 12
@@ -24,7 +23,7 @@ def is_case_export(path: Path) -> bool:
     """
     try:
         heads = _heads(path)
-    except (EvallibError, OSError, ValueError, KeyError, EOFError):
+    except Exception:  # a damaged file makes its readers stumble in any way
         return False
     schema = load_schema()
     return any(_has_required(head, schema) for head in heads)
@@ -43,17 +42,15 @@ def _heads(path: Path) -> list[list[list[str | None]]]:
     if kind == "ole":
         import python_calamine
 
-        try:
+        with refusing(path):
             book = python_calamine.CalamineWorkbook.from_path(path)
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        except python_calamine.CalamineError as error:
-            raise ValueError(str(error)) from None
-        return [[_texts(row) for row in sheet.to_python(nrows=HEAD_ROWS)] for sheet in sheets]
+            return [[_texts(row) for row in sheet.to_python(nrows=HEAD_ROWS)] for sheet in sheets]
     return [_of_text(path)] if kind == "text" else []
 
 
 def _of_workbook(path: Path) -> list[list[list[str | None]]]:
-    check_archive(path)
+    inspect_package(path, EXPORT)
     import openpyxl
 
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
