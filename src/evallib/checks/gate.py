@@ -144,7 +144,7 @@ def _examine(
         rules = check_table(frame, schema, workspace.expectations, lists)
         found = [problem for rule in rules for problem in rule.problems]
         result.rules.extend(rules)
-        result.problems.extend(found)
+        result.problems.extend(_not_said_before(found, submission))
         sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
         unreadable, errors = sheets & broken, [problem for problem in found if problem.severity == "error"]
         if unreadable or errors:
@@ -156,6 +156,20 @@ def _examine(
         result.problems.extend(notes)
     result.problems = [mask_problem(problem) for problem in result.problems]
     return result, tables
+
+
+def _not_said_before(found: list[Problem], submission: Submission) -> list[Problem]:
+    """Without the empty cells that are empty because they could not be read."""
+    cells = {(problem.file, problem.sheet, problem.cell) for problem in submission.problems.errors}
+    sheets = {
+        (problem.file, problem.sheet) for problem in submission.problems if problem.code == "intake.no_money_unit"
+    }
+    return [
+        problem
+        for problem in found
+        if problem.code != "checks.expect_column_values_to_not_be_null"
+        or ((problem.file, problem.sheet, problem.cell) not in cells and (problem.file, problem.sheet) not in sheets)
+    ]
 
 
 def _rejected(title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[str, str]], errors: int) -> Problem:

@@ -101,9 +101,9 @@ def template_bytes(template: Template) -> bytes:
 def _write_table(book: Any, template: Template) -> None:
     schema = template.schema
     page = book.add_worksheet(schema.title[:31])
-    look = {"align": "center", "valign": "vcenter", "border": 1, "text_wrap": True}
-    heads = {True: book.add_format(look | {"bold": True, "bg_color": "#CFE0F0"}),
-             False: book.add_format(look | {"bg_color": "#F0F3F6"})}  # fmt: skip
+    head = {"align": "center", "valign": "vcenter", "border": 1, "text_wrap": True}
+    heads = {True: book.add_format(head | {"bold": True, "bg_color": "#CFE0F0"}),
+             False: book.add_format(head | {"bg_color": "#F0F3F6"})}  # fmt: skip
     title = f"{template.year}年度{template.unit_name}{schema.title}"
     page.merge_range(
         0,
@@ -118,8 +118,10 @@ def _write_table(book: Any, template: Template) -> None:
     for number, column in enumerate(schema.columns):
         page.write_string(HEADER_ROW, number, column.label, heads[column.required])
         page.write_comment(HEADER_ROW, number, _hint(column), {"author": "evallib", "x_scale": 1.6})
-        page.set_column(number, number, 24 if column.type == "text" else 15,
-                        book.add_format({"num_format": NUMBER_FORMATS[column.type]}))  # fmt: skip
+        page.set_column(number, number, 24 if column.type == "text" else 15)
+        look = book.add_format({"num_format": NUMBER_FORMATS[column.type]})
+        for row in range(HEADER_ROW + 1, HEADER_ROW + 1 + ROWS):
+            page.write_blank(row, number, None, look)
         page.data_validation(HEADER_ROW + 1, number, HEADER_ROW + ROWS, number, _validation(column, template.suite))
     page.freeze_panes(HEADER_ROW + 1, 0)
 

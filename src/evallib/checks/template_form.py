@@ -73,7 +73,7 @@ def write_form(book: Any, unit_name: str, year: int) -> None:
     page.data_validation(first, 1, row - 1, 1, {"validate": "list", "source": LEVEL1, "error_type": "warning"})
     page.data_validation(first, 2, row - 1, 2, {"validate": "list", "source": LEVEL2, "error_type": "warning"})
     page.data_validation(first, 6, row - 1, 7, _at_least_zero("分值、得分为 0–100 分；指标分值合计 90 分"))
-    page.write_string(row, 0, "总分", head)
+    page.merge_range(row, 0, row, 5, "总分", head)
     page.write_blank(row, 6, None, points)
     page.write_blank(row, 7, None, points)
     page.merge_range(row + 1, 0, row + 1, 1, "评分等级", head)

@@ -115,7 +115,7 @@ class SheetScan:
         return SheetFacts(tuple(self._hidden_rows), tuple(self._hidden_columns), tuple(self._uncomputed))
 
     def _search(self, text: bytes, patterns: Patterns) -> None:
-        self.text_cells += text.count(b't="s"')
+        self.text_cells += text.count(b't="s"') + text.count(b"t='s'")
         for tag in patterns.row.findall(text):
             number = next((int(value) for key, value in NUMBER.findall(tag) if key == b"r"), None)
             self.is_odd |= number is None

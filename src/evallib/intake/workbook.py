@@ -178,7 +178,7 @@ def cell_name(row: int, column: int) -> str:
 
 def _read_csv(path: Path) -> Sheet:
     data = path.read_bytes()
-    for encoding in CSV_ENCODINGS:
+    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else CSV_ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
