@@ -250,7 +250,7 @@ def make_small(folder: Path) -> None:
         (folder / name).write_bytes(made)
 
 
-def make_bomb(path: Path, unpacked: int = 3 * 2**30) -> None:
+def make_bomb(path: Path, unpacked: int = 2**30) -> None:
     """A sheet that unpacks to gigabytes: about a thousandth of it on disk."""
     parts = packed(budget())
     head, tail = parts.pop(SHEET).split(b"</sheetData>")

@@ -24,14 +24,18 @@ from evallib.model.lock import locked
 from evallib.model.problems import Problem
 from evallib.model.schema import all_schemas, get_schema
 from evallib.model.units import Workspace
-from evallib.privacy.tables import mask_plain, mask_problem, mask_table
+from evallib.privacy.masking import mask_text
+from evallib.privacy.tables import mask_fields, mask_table
 
 RECORD = "intake.json"
 
 
 @dataclass
 class GateResult:
-    """What came through the gate for one unit and year: tables, every rule, every problem, every correction."""
+    """What came through the gate for one unit and year: tables, every rule, every problem, every correction.
+
+    Personal data is masked in all of it.
+    """
 
     unit: str
     year: int
@@ -48,17 +52,17 @@ class GateResult:
         return not any(problem.severity == "error" for problem in self.problems)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, without personal data."""
+        """Plain data for JSON."""
         return {
             "unit": self.unit,
             "year": self.year,
             "ok": self.ok,
             "accepted": self.accepted,
             "rejected": self.rejected,
-            "sheets": mask_plain([vars(sheet) for sheet in self.sheets]),
+            "sheets": [vars(sheet) for sheet in self.sheets],
             "problems": [problem.to_dict() for problem in self.problems],
             "rules": [rule.to_dict() for rule in self.rules],
-            "corrections": mask_plain([vars(correction) for correction in self.corrections]),
+            "corrections": [vars(correction) for correction in self.corrections],
         }
 
 
@@ -133,7 +137,9 @@ def _examine(
     workspace: Workspace, unit: str, year: int, submission: Submission
 ) -> tuple[GateResult, dict[str, pd.DataFrame]]:
     """Check and mask what was read; the tables that may go in, and what is to be said."""
-    result = GateResult(unit, year, sheets=submission.sheets, corrections=submission.corrections)
+    result = GateResult(unit, year)
+    result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
+    result.corrections = [mask_fields(correction) for correction in submission.corrections]
     result.problems = list(submission.problems)
     broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
     frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
@@ -154,7 +160,7 @@ def _examine(
         tables[name], notes = mask_table(frame, schema)
         result.accepted[name] = len(frame)
         result.problems.extend(notes)
-    result.problems = [mask_problem(problem) for problem in result.problems]
+    result.problems = [mask_fields(problem) for problem in result.problems]
     return result, tables
 
 
@@ -210,8 +216,9 @@ def _keep_others(target: Path, new: Path) -> None:
 
 
 def _write_record(workspace: Workspace, result: GateResult, target: Path) -> None:
+    folder = workspace.raw_dir(result.unit, result.year)
     record = result.to_dict() | {
-        "inputs": raw_hashes(workspace.raw_dir(result.unit, result.year)),
+        "inputs": {mask_text(name, False)[0]: digest for name, digest in raw_hashes(folder).items()},
         "checked_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     write_text(target / RECORD, json.dumps(record, ensure_ascii=False, indent=1))

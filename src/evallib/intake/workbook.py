@@ -56,7 +56,7 @@ class Sheet:
         top, left = self._anchors.get((row, column), (row, column))
         return self.value(top, left)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of columns."""
         return max((len(row) for row in self.rows), default=0)
