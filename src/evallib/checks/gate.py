@@ -24,7 +24,8 @@ from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import all_schemas, get_schema
 from evallib.model.units import Workspace
-from evallib.privacy.tables import mask_plain, mask_problem, mask_table
+from evallib.privacy.masking import mask_text
+from evallib.privacy.tables import mask_fields, mask_table
 
 if TYPE_CHECKING:
     from evallib.intake.service_requests import ServiceRequests
@@ -35,7 +36,10 @@ CASES = "service_requests"
 
 @dataclass
 class GateResult:
-    """What came through the gate for one unit and year: tables, every rule, every problem, every correction."""
+    """What came through the gate for one unit and year: tables, every rule, every problem, every correction.
+
+    Personal data is masked in all of it.
+    """
 
     unit: str
     year: int
@@ -52,17 +56,17 @@ class GateResult:
         return not any(problem.severity == "error" for problem in self.problems)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, without personal data."""
+        """Plain data for JSON."""
         return {
             "unit": self.unit,
             "year": self.year,
             "ok": self.ok,
             "accepted": self.accepted,
             "rejected": self.rejected,
-            "sheets": mask_plain([vars(sheet) for sheet in self.sheets]),
+            "sheets": [vars(sheet) for sheet in self.sheets],
             "problems": [problem.to_dict() for problem in self.problems],
             "rules": [rule.to_dict() for rule in self.rules],
-            "corrections": mask_plain([vars(correction) for correction in self.corrections]),
+            "corrections": [vars(correction) for correction in self.corrections],
         }
 
 
@@ -141,7 +145,9 @@ def _examine(
     workspace: Workspace, unit: str, year: int, submission: Submission
 ) -> tuple[GateResult, dict[str, pd.DataFrame]]:
     """Check and mask what was read; the tables that may go in, and what is to be said."""
-    result = GateResult(unit, year, sheets=submission.sheets, corrections=submission.corrections)
+    result = GateResult(unit, year)
+    result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
+    result.corrections = [mask_fields(correction) for correction in submission.corrections]
     result.problems = list(submission.problems)
     broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
     frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
@@ -152,7 +158,7 @@ def _examine(
         rules = check_table(frame, schema, workspace.expectations, lists)
         found = [problem for rule in rules for problem in rule.problems]
         result.rules.extend(rules)
-        result.problems.extend(found)
+        result.problems.extend(_not_said_before(found, submission))
         sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
         unreadable, errors = sheets & broken, [problem for problem in found if problem.severity == "error"]
         if unreadable or errors:
@@ -162,7 +168,7 @@ def _examine(
         tables[name], notes = mask_table(frame, schema)
         result.accepted[name] = len(frame)
         result.problems.extend(notes)
-    result.problems = [mask_problem(problem) for problem in result.problems]
+    result.problems = [mask_fields(problem) for problem in result.problems]
     return result, tables
 
 
@@ -180,14 +186,30 @@ def read_cases(workspace: Workspace, unit: str, paths: list[Path], result: GateR
     try:
         cases = read_service_requests(paths, key=key, unit=workspace.unit_info(unit).name)
     except EvallibError as error:
-        result.problems += [mask_problem(problem) for problem in error.problems]
+        result.problems += [mask_fields(problem) for problem in error.problems]
         result.rejected.append(CASES)
         return None
-    result.problems += [mask_problem(problem) for problem in cases.problems]
+    result.problems += [mask_fields(problem) for problem in cases.problems]
     result.accepted[CASES] = cases.table.num_rows
-    result.sheets += [SheetRead(path.name, "", "工单导出表", CASES, cases.table.num_rows) for path in paths[:1]]
-    result.sheets += [SheetRead(path.name, "", "工单导出表", CASES, 0) for path in paths[1:]]
+    result.sheets += [
+        SheetRead(mask_text(path.name)[0], "", "工单导出表", CASES, cases.table.num_rows) for path in paths[:1]
+    ]
+    result.sheets += [SheetRead(mask_text(path.name)[0], "", "工单导出表", CASES, 0) for path in paths[1:]]
     return cases
+
+
+def _not_said_before(found: list[Problem], submission: Submission) -> list[Problem]:
+    """Without the empty cells that are empty because they could not be read."""
+    cells = {(problem.file, problem.sheet, problem.cell) for problem in submission.problems.errors}
+    sheets = {
+        (problem.file, problem.sheet) for problem in submission.problems if problem.code == "intake.no_money_unit"
+    }
+    return [
+        problem
+        for problem in found
+        if problem.code != "checks.expect_column_values_to_not_be_null"
+        or ((problem.file, problem.sheet, problem.cell) not in cells and (problem.file, problem.sheet) not in sheets)
+    ]
 
 
 def _rejected(title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[str, str]], errors: int) -> Problem:
@@ -234,8 +256,9 @@ def _keep_others(target: Path, new: Path, drop_cases: bool) -> None:
 
 
 def _write_record(workspace: Workspace, result: GateResult, target: Path) -> None:
+    folder = workspace.raw_dir(result.unit, result.year)
     record = result.to_dict() | {
-        "inputs": raw_hashes(workspace.raw_dir(result.unit, result.year)),
+        "inputs": {mask_text(name, False)[0]: digest for name, digest in raw_hashes(folder).items()},
         "checked_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     write_text(target / RECORD, json.dumps(record, ensure_ascii=False, indent=1))

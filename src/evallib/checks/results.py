@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from evallib.checks.identities import Disagreement
+from evallib.checks.identities import Disagreement, number_text
 from evallib.model.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _problems(rule: Rule, schema: Kind, rows: pd.DataFrame, outcome: Outcome) ->
     values = zip(*(failing[column] for column in columns), strict=True) if columns else [()] * len(failing)
     return [
         Problem(code, about, file=str(file), sheet=str(sheet), cell=_cell(cells, columns, number),
-                value="、".join(_shown(value) for value in told), expected=words.expected, advice=words.advice,
+                value="、".join(_shown(name, value) for name, value in zip(columns, told, strict=True)), expected=words.expected, advice=words.advice,
                 severity=rule.level)
         for file, sheet, cells, number, told in zip(*_places(failing), values, strict=True)
     ]  # fmt: skip
@@ -126,5 +127,12 @@ def _cell(cells: Any, columns: list[str], row: Any) -> str:
     return "、".join(known[column] for column in columns if column in known) or f"第{int(row)}行"
 
 
-def _shown(value: Any) -> str:
-    return "（空）" if pd.isna(value) else str(value)
+def _shown(column: str, value: Any) -> str:
+    """A value as people write it: amounts with their unit, rates in percent."""
+    if pd.isna(value):
+        return "（空）"
+    if isinstance(value, Decimal):
+        is_rate = column == "rate" or column.endswith("_rate")
+        text = f"{number_text(value * 100)}%" if is_rate else number_text(value)
+        return f"{text} 元" if column.endswith("_yuan") else text
+    return str(value)

@@ -20,6 +20,10 @@ from evallib.model.problems import EvallibError, Problem, ProblemList
 COMPANIONS = {".yaml", ".yml", ".json", ".md"}
 
 
+#: Notes of a template; nothing in it is data.
+NOTES_SHEET = "填写说明"
+
+
 @dataclass(frozen=True)
 class SheetRead:
     """What became of one sheet: its table kind and number of rows, or no kind."""
@@ -123,6 +127,8 @@ def _read_files(
 
 
 def _read(sheet: Sheet, year: int, submission: Submission) -> None:
+    if sheet.name == NOTES_SHEET:
+        return
     submission.problems.extend(find_oddities(sheet))
     found = read_sheet(sheet, year, submission.problems)
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)

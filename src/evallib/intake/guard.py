@@ -29,7 +29,7 @@ HTML_STARTS = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", 
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?>")
 ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-TEXT_CELL = re.compile(rb't="s"[^>]*>\s*<v>(\d{1,9})</v>')
+TEXT_CELL = re.compile(rb't=["\']s["\'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 READ_ONLY_PARTS = (
     ("xl/vbaproject.bin", "intake.macros", "含有宏，未执行"),
@@ -88,7 +88,7 @@ def inspect_package(path: Path) -> Package:
             path, "intake.damaged", "压缩包不完整或已损坏，无法打开", "文件可能没有传完，请重新导出或重新拷贝"
         ) from None
     notes = [
-        Problem(code, message, file=path.name, severity="note")
+        Problem(code, message, file=path.name, advice="评价只用已保存的数值；不需要的请删去后另存", severity="note")
         for start, code, message in READ_ONLY_PARTS
         if any(name.lower().startswith(start) for name in parts)
     ]

@@ -85,6 +85,29 @@ def closest_kind(sheet: Sheet) -> tuple[TableSchema | None, list[str]]:
     return best[1], best[2]
 
 
+@dataclass(frozen=True)
+class RepeatedHeader:
+    """A header that stands a second time in its row."""
+
+    row: int
+    column: int
+    text: str
+
+
+def repeated_header(sheet: Sheet) -> RepeatedHeader | None:
+    """The header that keeps an otherwise complete header row from being understood, if there is one."""
+    for row in range(min(len(sheet.rows), MAX_HEADER_ROW)):
+        cells = _header_cells(sheet, row, row)
+        texts = [normalise_header(cell.text) for cell in cells]
+        for schema in all_schemas().values():
+            if not all(column.headers & set(texts) for column in schema.required):
+                continue
+            for position, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+                if texts[:position].count(text) >= len(schema.by_header.get(text, texts)):
+                    return RepeatedHeader(row, cell.column, cell.text)
+    return None
+
+
 def _header_cells(sheet: Sheet, top: int, bottom: int) -> list[HeaderCell]:
     cells = []
     for column in range(min(sheet.width, MAX_HEADER_COLUMN)):

@@ -103,7 +103,9 @@ class SheetScan:
             self._patterns = Patterns.of((root[1] or b"") if root else b"")
         # The last cell may go on in the next chunk; what is far longer than a cell is none.
         cut = max(text.rfind(b"<row "), text.rfind(b":row "), text.rfind(b"<c "), text.rfind(b":c "))
-        cut = len(text) if cut <= 0 or len(text) - cut > LONGEST_CELL else text.rfind(b"<", 0, cut + 1)
+        cut = text.rfind(b"<", 0, cut + 1) if cut > 0 else text.rfind(b"<")
+        if cut <= 0 or len(text) - cut > LONGEST_CELL:
+            cut = len(text)
         self._search(text[:cut], self._patterns)
         self._tail = text[cut:]
 
@@ -115,7 +117,7 @@ class SheetScan:
         return SheetFacts(tuple(self._hidden_rows), tuple(self._hidden_columns), tuple(self._uncomputed))
 
     def _search(self, text: bytes, patterns: Patterns) -> None:
-        self.text_cells += text.count(b't="s"')
+        self.text_cells += text.count(b't="s"') + text.count(b"t='s'")
         for tag in patterns.row.findall(text):
             number = next((int(value) for key, value in NUMBER.findall(tag) if key == b"r"), None)
             self.is_odd |= number is None

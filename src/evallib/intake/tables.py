@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.intake.header import Header, HeaderCell, closest_kind, find_header
+from evallib.intake.header import Header, HeaderCell, closest_kind, find_header, repeated_header
 from evallib.intake.values import (
     ValueProblemError,
     clean_text,
@@ -218,6 +218,17 @@ def _other_year(sheet: Sheet, header: Header, year: int) -> list[Problem]:
 
 
 def _unknown_headers(sheet: Sheet) -> Problem:
+    repeated = repeated_header(sheet)
+    if repeated:
+        return Problem(
+            "intake.same_header_twice",
+            f"表头“{repeated.text}”出现两次，不知以哪一列为准",
+            file=sheet.file,
+            sheet=sheet.name,
+            cell=cell_name(repeated.row, repeated.column),
+            expected="每个表头一列",
+            advice="请删去或改名多余的一列",
+        )
     schema, missing = closest_kind(sheet)
     expected = f"最接近“{schema.title}”，缺少表头：{'、'.join(missing)}" if schema else "含有已知表头的一行"
     return Problem(

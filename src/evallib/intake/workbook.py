@@ -56,7 +56,7 @@ class Sheet:
         top, left = self._anchors.get((row, column), (row, column))
         return self.value(top, left)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of columns."""
         return max((len(row) for row in self.rows), default=0)
@@ -178,7 +178,7 @@ def cell_name(row: int, column: int) -> str:
 
 def _read_csv(path: Path) -> Sheet:
     data = path.read_bytes()
-    for encoding in CSV_ENCODINGS:
+    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else CSV_ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

@@ -79,7 +79,8 @@ def validation_problems(
     for item in error.errors():
         where = tuple(item["loc"])
         key = str(where[-1]) if where else ""
-        message = PYDANTIC_MESSAGES.get(item["type"], "“{key}”的内容不合要求：" + item["msg"]).format(key=key)
+        known = PYDANTIC_MESSAGES.get(item["type"])
+        message = known.format(key=key) if known else f"“{key}”的内容不合要求：{item['msg']}"
         hint = did_you_mean(key, _known_keys(model)) if item["type"] == "extra_forbidden" else ""
         value = "" if item["type"] in {"missing", "extra_forbidden"} else str(item["input"])[:80]
         problems.append(

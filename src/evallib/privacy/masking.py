@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤"
@@ -81,6 +82,7 @@ KINDS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def mask_text(text: str, free_text: bool = True) -> tuple[str, tuple[str, ...]]:
     """A text without personal data.
 

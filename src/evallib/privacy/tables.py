@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
 from evallib.model.problems import Problem
 from evallib.model.schema import TableSchema
 from evallib.privacy.masking import mask_text
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Item = TypeVar("Item", bound="DataclassInstance")
 
 #: Columns in which a name or an address is that of a firm, a project or a duty, not of a person.
 NAMES_OF_THINGS = {"supplier", "module", "specification", "procurement", "indicator"}
@@ -39,16 +45,20 @@ def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, 
     return masked, notes
 
 
-def mask_problem(problem: Problem) -> Problem:
-    """A message without the personal data that it quotes."""
-    return replace(
-        problem,
-        message=mask_text(problem.message)[0],
-        value=mask_text(problem.value)[0],
-        expected=mask_text(problem.expected)[0],
-        file=mask_text(problem.file, False)[0],
-        sheet=mask_text(problem.sheet, False)[0],
-    )
+def mask_fields(item: Item) -> Item:
+    """A message, correction or sheet (any dataclass) without the personal data in its texts.
+
+    Its ``file`` and ``sheet`` are names: numbers of persons are masked in them, words are not.
+
+    >>> mask_fields(Problem("a", "市民王小明来电", file="13812345678.xlsx"))
+    Problem(code='a', message='市民某某来电', file='138****5678.xlsx', sheet='', cell='', value='', expected='', advice='', severity='error')
+    """
+    changed = {}
+    for field in fields(item):
+        value = getattr(item, field.name)
+        if isinstance(value, str):
+            changed[field.name] = mask_text(value, field.name not in {"file", "sheet"})[0]
+    return replace(item, **changed)
 
 
 def _mask_column(column: pd.Series, free_text: bool) -> tuple[list[object], list[tuple[int, tuple[str, ...]]]]:
@@ -73,16 +83,3 @@ def _note(frame: pd.DataFrame, position: int, column: str, label: str, kinds: tu
     cell = json.loads(row["source_cells"]).get(column, f"第{row['source_row']}行")
     return Problem("privacy.masked", f"“{label}”中的个人信息已遮盖：{'、'.join(kinds)}", file=row["source_file"],
                    sheet=row["source_sheet"], cell=cell, advice="提交的表格请不要含个人信息", severity="note")  # fmt: skip
-
-
-def mask_plain(data: object) -> object:
-    """Plain data (dictionaries, lists, texts) with every text masked.
-
-    >>> mask_plain({"title": ["电话 13812345678"]})
-    {'title': ['电话 138****5678']}
-    """
-    if isinstance(data, str):
-        return mask_text(data)[0]
-    if isinstance(data, dict):
-        return {key: mask_plain(value) for key, value in data.items()}
-    return [mask_plain(value) for value in data] if isinstance(data, list | tuple) else data

@@ -1,0 +1,24 @@
+import csv
+import io
+
+import pandas as pd
+import pytest
+
+from evallib.publish.csv_text import csv_text, inert_text
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "＝1+1", " =HYPERLINK(1)", "=100%"]
+)
+def test_formulas_become_texts(text):
+    assert inert_text(text) == "'" + text
+
+
+@pytest.mark.parametrize("value", ["-", "——", "-3.5%", "+320", "-6,323", "a=b", "", None, -5, 1.5])
+def test_what_is_none_stays(value):
+    assert inert_text(value) == value
+
+
+def test_headers_and_cells():
+    frame = pd.DataFrame({"=a": ["=1", "<b>"], "n": [1, 2]})
+    assert list(csv.reader(io.StringIO(csv_text(frame)))) == [["'=a", "n"], ["'=1", "1"], ["<b>", "2"]]
