@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -40,6 +41,24 @@ class Kind(Protocol):
 
     def label_of(self, name: str) -> str:
         """Chinese header of a column."""
+
+
+@dataclass(frozen=True)
+class LabelledKind:
+    """A table kind that is no `TableSchema`, such as service requests: names of columns and their Chinese labels."""
+
+    name: str
+    title: str
+    labels: Mapping[str, str]
+
+    @property
+    def column_names(self) -> list[str]:
+        """Columns of a clean table."""
+        return list(self.labels)
+
+    def label_of(self, name: str) -> str:
+        """Chinese header of a column."""
+        return self.labels.get(name, name)
 
 
 class RuleWords(BaseModel):
