@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -21,12 +21,16 @@ from evallib.intake.folder import SheetRead, Submission, find_spreadsheets, read
 from evallib.model.files import write_text
 from evallib.model.folders import replacing
 from evallib.model.lock import locked
-from evallib.model.problems import Problem
+from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import all_schemas, get_schema
 from evallib.model.units import Workspace
 from evallib.privacy.tables import mask_plain, mask_problem, mask_table
 
+if TYPE_CHECKING:
+    from evallib.intake.service_requests import ServiceRequests
+
 RECORD = "intake.json"
+CASES = "service_requests"
 
 
 @dataclass
@@ -82,11 +86,15 @@ def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
     workspace.check(unit, year)
     target = workspace.clean_dir(unit, year)
     with locked(target.parent / f".{year}.lock", f" data/clean/{unit}/{year}"):
-        result, tables = _examine(workspace, unit, year, read_folder(workspace.raw_dir(unit, year), year))
+        submission = read_folder(workspace.raw_dir(unit, year), year)
+        result, tables = _examine(workspace, unit, year, submission)
+        cases = read_cases(workspace, unit, submission.case_exports, result)
         with replacing(target) as new:
             for name, frame in tables.items():
                 write_table(frame, get_schema(name), new / f"{name}.parquet")
-            _keep_others(target, new)
+            if cases is not None:
+                cases.write(new / f"{CASES}.parquet")
+            _keep_others(target, new, drop_cases=_wrote_cases(workspace, unit, year))
             _write_record(workspace, result, new)
     return result
 
@@ -158,6 +166,30 @@ def _examine(
     return result, tables
 
 
+def read_cases(workspace: Workspace, unit: str, paths: list[Path], result: GateResult) -> ServiceRequests | None:
+    """Read the case exports of a folder into the result; rows that cannot be read stay out and are said.
+
+    Callers' pseudonyms are made with one key per workspace, so that a caller is the same one in every year.
+    """
+    if not paths:
+        return None
+    from evallib.intake.service_requests import read_service_requests
+    from evallib.privacy.pseudonyms import load_key
+
+    key = load_key(workspace.clean / ".pseudonym_key")
+    try:
+        cases = read_service_requests(paths, key=key, unit=workspace.unit_info(unit).name)
+    except EvallibError as error:
+        result.problems += [mask_problem(problem) for problem in error.problems]
+        result.rejected.append(CASES)
+        return None
+    result.problems += [mask_problem(problem) for problem in cases.problems]
+    result.accepted[CASES] = cases.table.num_rows
+    result.sheets += [SheetRead(path.name, "", "工单导出表", CASES, cases.table.num_rows) for path in paths[:1]]
+    result.sheets += [SheetRead(path.name, "", "工单导出表", CASES, 0) for path in paths[1:]]
+    return cases
+
+
 def _rejected(title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[str, str]], errors: int) -> Problem:
     reasons = [f"{len(unreadable)} 张工作表有读不出来的内容"] if unreadable else []
     reasons += [f"{errors} 处不符合校验规则"] if errors else []
@@ -181,12 +213,18 @@ def _lists(workspace: Workspace, unit: str, year: int, frames: dict[str, pd.Data
     return lists
 
 
-def _keep_others(target: Path, new: Path) -> None:
-    """Files that are not of the gate's making, such as service_requests.parquet, stay in the folder."""
+def _wrote_cases(workspace: Workspace, unit: str, year: int) -> bool:
+    """Whether the case data in the folder came through the gate; samples written straight to Parquet did not."""
+    return CASES in (read_record(workspace, unit, year) or {}).get("accepted", {})
+
+
+def _keep_others(target: Path, new: Path, drop_cases: bool) -> None:
+    """Files that are not of the gate's making, such as samples of cases written straight to Parquet, stay."""
     if not target.is_dir():
         return
     for path in target.iterdir():
         ours = path.name == RECORD or (path.suffix == ".parquet" and path.stem in all_schemas())
+        ours = ours or (new / path.name).exists() or (drop_cases and path.stem == CASES)
         if ours or not path.is_file() or path.suffix == ".part":
             continue
         try:

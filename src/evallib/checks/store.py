@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.intake.values import shortest
-from evallib.model.schema import ColumnType, TableSchema, get_schema
+from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
 from evallib.model.units import UnitInfo, Workspace
 
 
@@ -98,8 +98,8 @@ class UnitData:
         return all(not self.table(name).empty for name in names)
 
     def names(self) -> list[str]:
-        """Table kinds that are there."""
-        return sorted(path.stem for path in self.folder.glob("*.parquet"))
+        """Table kinds that are there; case-level data is opened by `evallib.publish.request_page`."""
+        return sorted(path.stem for path in self.folder.glob("*.parquet") if path.stem in all_schemas())
 
     def table(self, name: str) -> pd.DataFrame:
         """One clean table; an empty frame with its columns where none was handed in."""

@@ -9,6 +9,7 @@ import typer
 
 from evallib.cli.audit import register as register_audit
 from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
+from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
 from evallib.model.problems import EvallibError
 
@@ -23,6 +24,7 @@ app = typer.Typer(
 
 register_scoring(app)
 register_audit(app)
+register_sample(app)
 
 
 @app.command()

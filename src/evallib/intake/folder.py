@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from evallib.intake.case_exports import is_case_export
 from evallib.intake.corrections import CORRECTIONS, AppliedCorrection, Correction, apply_corrections, load_corrections
 from evallib.intake.form import FORM_TABLE, read_form_head
 from evallib.intake.oddities import find_oddities
@@ -32,11 +33,15 @@ class SheetRead:
 
 @dataclass
 class Submission:
-    """All tables of a folder, what became of each sheet, the corrections applied, and every problem on the way."""
+    """All tables of a folder, what became of each sheet, the corrections applied, and every problem on the way.
+
+    Case exports are only named here: they are read by `evallib.intake.service_requests`, in columns and not in cells.
+    """
 
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     sheets: list[SheetRead] = field(default_factory=list)
     corrections: list[AppliedCorrection] = field(default_factory=list)
+    case_exports: list[Path] = field(default_factory=list)
     problems: ProblemList = field(default_factory=ProblemList)
 
 
@@ -100,6 +105,9 @@ def _read_files(
 ) -> Submission:
     sheets: list[Sheet] = []
     for path in paths:
+        if is_case_export(path):
+            submission.case_exports.append(path)
+            continue
         try:
             sheets += read_workbook(path)
         except EvallibError as error:

@@ -19,6 +19,7 @@ from evallib.model.problems import EvallibError, Problem
 
 MAX_FILE = 200 * 2**20
 MAX_UNPACKED = 512 * 2**20
+MAX_EXPORT = 2 * 2**30  # a year of cases is one large sheet, which is read in columns
 MAX_PARTS = 5000
 MAX_NAMES_PART = 16 * 2**20
 MAX_CELLS = 3_000_000
@@ -95,13 +96,28 @@ def inspect_package(path: Path) -> Package:
     return Package(facts, {sheet: part for sheet, part in names.items() if part in scans}, notes)
 
 
+def check_archive(path: Path) -> None:
+    """The cheap part of `inspect_package`: sizes and parts, from the zip directory alone.
+
+    Raises:
+        EvallibError: it is damaged, not a workbook, or too large to unpack.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _checked_parts(path, archive, MAX_EXPORT)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
+        raise refused(
+            path, "intake.damaged", "压缩包不完整或已损坏，无法打开", "文件可能没有传完，请重新导出或重新拷贝"
+        ) from None
+
+
 def refused(path: Path, code: str, message: str, advice: str, value: str = "") -> EvallibError:
     """A file that is not read, and why."""
     return EvallibError(Problem(code, message, file=path.name, value=value, advice=advice,
                                 expected=".xlsx、.xls 或 .csv 文件"))  # fmt: skip
 
 
-def _checked_parts(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def _checked_parts(path: Path, archive: zipfile.ZipFile, limit: int = MAX_UNPACKED) -> dict[str, zipfile.ZipInfo]:
     infos = archive.infolist()
     parts = {info.filename: info for info in infos}
     if any(info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in infos):
@@ -111,7 +127,7 @@ def _checked_parts(path: Path, archive: zipfile.ZipFile) -> dict[str, zipfile.Zi
     if len(parts) < len(infos) or len(infos) > MAX_PARTS:
         raise refused(path, "intake.damaged", "压缩包内的部件重复或过多", "请用 Excel 或 WPS 打开后另存为 .xlsx")
     stated = sum(info.file_size for info in infos)
-    if stated > MAX_UNPACKED:
+    if stated > limit:
         raise _too_large(path, f"解压后 {stated / 2**20:,.0f} MB")
     if "xl/workbook.xml" not in parts:
         raise refused(path, "intake.not_a_workbook", "压缩包里没有工作簿，不是 Excel 文件", "请核对文件，另存为 .xlsx")

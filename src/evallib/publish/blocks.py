@@ -48,6 +48,11 @@ def sentence(*texts: str) -> None:
     _html("".join(f"<p>{escape(text)}</p>" for text in texts if text))
 
 
+def notice(text: str) -> None:
+    """A banner that nobody overlooks, e.g. that the data is synthetic (合成数据)."""
+    _html(f'<p class="synthetic" role="note">{escape(text)}</p>')
+
+
 def missing(what: str, table: str) -> None:
     """The one sentence of a section whose data were not handed in."""
     _html(f'<p class="missing">未提交“{escape(table)}”，本节（{escape(what)}）无数据。</p>')

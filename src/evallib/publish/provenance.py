@@ -21,12 +21,13 @@ def sources(gate: dict[str, Any]) -> pd.DataFrame:
     Args:
         gate: the record that the gate wrote (`evallib.checks.gate.read_record`).
     """
-    schemas = all_schemas()
-    rows = [
-        sheet | {"table_title": schemas[sheet["table"]].title if sheet["table"] else "未识别"}
-        for sheet in gate["sheets"]
-    ]
+    rows = [sheet | {"table_title": _kind(sheet["table"])} for sheet in gate["sheets"]]
     return pd.DataFrame(rows, columns=["file", "sheet", "title", "table", "rows", "table_title"])
+
+
+def _kind(table: str | None) -> str:
+    schemas = all_schemas()
+    return schemas[table].title if table in schemas else "工单" if table else "未识别"
 
 
 def downloads(data: UnitData) -> list[tuple[str, str]]:

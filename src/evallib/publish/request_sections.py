@@ -23,7 +23,7 @@ from evallib.indicators.workload import rate_change, volume, volume_change
 from evallib.model.periods import Period
 from evallib.publish import format as fmt
 from evallib.publish import request_columns as columns
-from evallib.publish.blocks import figure, sentence, table
+from evallib.publish.blocks import figure, notice, sentence, table
 from evallib.publish.columns import Columns
 from evallib.publish.request_page import PAGE_RULES, RequestPage
 
@@ -36,7 +36,7 @@ def show_notice(page: RequestPage) -> None:
     """Say what the page rests on, and loudly if it is synthetic."""
     count = page.current.count().to_pyarrow().as_py()
     if page.mark:
-        sentence(f"{page.mark}本页的工单由程序生成，只有总数取自已公布的报告，不是真实案件，不得用于考核。")
+        notice(f"{page.mark}本页的工单由程序生成，只有总数取自已公布的报告，不是真实案件，不得用于考核。")
     sentence(
         f"工单明细 {fmt.count(count)} 件，按受理时间统计 {page.period.label}，数据截至 {page.as_of:%Y-%m-%d %H:%M}。"
     )

@@ -1,0 +1,80 @@
+"""Case exports (工单导出表) in a unit's folder: told from ordinary tables by their headers, whatever the file is called."""
+
+from __future__ import annotations
+
+import csv
+from itertools import islice
+from pathlib import Path
+
+from evallib.intake.guard import check_archive, file_kind
+from evallib.intake.request_headers import find_request_header
+from evallib.intake.workbook import CSV_ENCODINGS
+from evallib.model.problems import EvallibError
+from evallib.model.service_requests import RequestSchema, load_schema
+
+HEAD_ROWS = 12
+WIDEST = 60
+
+
+def is_case_export(path: Path) -> bool:
+    """Whether one of the sheets of a file has the header of a case export.
+
+    Only the first rows are read, so that half a million rows are not opened twice. A file that cannot be read is no
+    case export; whoever reads it next says why.
+    """
+    try:
+        heads = _heads(path)
+    except (EvallibError, OSError, ValueError, KeyError, EOFError):
+        return False
+    schema = load_schema()
+    return any(_has_required(head, schema) for head in heads)
+
+
+def _has_required(head: list[list[str | None]], schema: RequestSchema) -> bool:
+    found = find_request_header(head, schema) if head else None
+    return found is not None and all(name in found.columns for name in schema.required)
+
+
+def _heads(path: Path) -> list[list[list[str | None]]]:
+    with path.open("rb") as handle:
+        kind = file_kind(handle.read(4096))
+    if kind == "zip":
+        return _of_workbook(path)
+    if kind == "ole":
+        import python_calamine
+
+        try:
+            book = python_calamine.CalamineWorkbook.from_path(path)
+            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        except python_calamine.CalamineError as error:
+            raise ValueError(str(error)) from None
+        return [[_texts(row) for row in sheet.to_python(nrows=HEAD_ROWS)] for sheet in sheets]
+    return [_of_text(path)] if kind == "text" else []
+
+
+def _of_workbook(path: Path) -> list[list[list[str | None]]]:
+    check_archive(path)
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        return [
+            [_texts(row) for row in sheet.iter_rows(max_row=HEAD_ROWS, max_col=WIDEST, values_only=True)]
+            for sheet in book.worksheets
+        ]
+    finally:
+        book.close()
+
+
+def _of_text(path: Path) -> list[list[str | None]]:
+    for encoding in CSV_ENCODINGS:
+        try:
+            with path.open(encoding=encoding, newline="") as lines:
+                return [_texts(row) for row in csv.reader(islice(lines, HEAD_ROWS))]
+        except UnicodeDecodeError:
+            continue
+    return []
+
+
+def _texts(row: object) -> list[str | None]:
+    return [None if value is None or value == "" else str(value) for value in row]  # type: ignore[attr-defined]

@@ -1,0 +1,47 @@
+"""Case-level pages on a synthetic export: the unit's page gains its sections, and the three notebooks run."""
+
+import pytest
+from papermill.execute import execute_notebook
+
+from evallib.batch.run import run_reports
+from evallib.intake.sample_export import write_sample
+
+
+@pytest.fixture(scope="module")
+def district(tmp_path_factory):
+    import shutil
+
+    from shipped import ROOT
+
+    from evallib.model.units import Workspace
+
+    target = tmp_path_factory.mktemp("district")
+    for folder in ("expectations", "notebooks"):
+        shutil.copytree(ROOT / folder, target / folder)
+    for unit in ("huacao", "pujin"):
+        folder = target / "data" / "raw" / unit / "2023"
+        folder.mkdir(parents=True)
+        write_sample(folder, unit, 2023, rows=3000)
+    workspace = Workspace(target)
+    return workspace, run_reports(workspace, workspace.select())
+
+
+@pytest.mark.slow
+def test_the_unit_page_shows_the_cases_and_says_that_they_are_synthetic(district):
+    workspace, result = district
+    assert [report.status for report in result.reports] == ["ok", "ok"], result.reports
+    page = (workspace.report_dir("huacao", 2023) / "index.html").read_text(encoding="utf-8")
+    assert 'id="requests"' in page
+    assert page.count('class="synthetic"') == 2
+    figures = [part for part in page.split("<figcaption>")[1:] if "工单" in part[:60] or "案件" in part[:60]]
+    assert figures and all(part.startswith("【合成数据】") for part in figures)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["service_requests", "district_overview", "month"])
+def test_notebooks_of_cases_run_on_cases(name, district, root, monkeypatch, capfd):
+    workspace, _ = district
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(workspace.root))
+    notebook = execute_notebook(root / "notebooks" / f"{name}.ipynb", None, cwd=str(root), progress_bar=False)
+    shown = sum(len(cell.outputs) for cell in notebook.cells if cell.cell_type == "code")
+    assert shown >= 8
