@@ -1,7 +1,8 @@
 """The papermill engine (执行引擎): cells run in a shell of this process instead of a kernel.
 
-Registered as ``evallib`` through papermill's entry point (`evallib.batch.engine`), so that ``papermill --engine evallib`` finds it too. One
-process should run one notebook with it: the batch forks a child per report (`evallib.batch.forge`).
+Registered as ``evallib`` through papermill's entry point (`evallib.batch.engine`), so that
+``papermill --engine evallib`` finds it too. One process should run one notebook with it: the batch forks a child per
+report (`evallib.batch.forge`).
 """
 
 from __future__ import annotations
