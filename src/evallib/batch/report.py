@@ -111,7 +111,7 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.engines import papermill_engines
 
-    from evallib.batch.engine import register
+    from evallib.batch.cell_engine import register
 
     register()
     deadline = time.monotonic() + job.timeout if job.timeout else None
