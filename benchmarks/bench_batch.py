@@ -148,7 +148,7 @@ def cells(workspace: Workspace, pairs: list[tuple[str, int]]) -> float:
     code = (
         "import sys, time\n"
         "from papermill.iorw import load_notebook_node\nfrom papermill.parameterize import parameterize_notebook\n"
-        "from papermill.engines import papermill_engines\nfrom evallib.batch.engine import register\n"
+        "from papermill.engines import papermill_engines\nfrom evallib.batch.cell_engine import register\n"
         "register()\nimport json\npairs = json.loads(sys.argv[2])\n"
         "def run(unit, year):\n"
         "    notebook = parameterize_notebook(load_notebook_node(sys.argv[1]), {'unit': unit, 'year': year})\n"

@@ -1,6 +1,7 @@
 """The papermill engine runs cells as a kernel does, in this process, and leaves this process as it was."""
 
 import builtins
+import subprocess
 import sys
 
 import nbformat
@@ -8,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.engines import papermill_engines
 
-from evallib.batch.engine import NAME, ShellEngine, register
+from evallib.batch.cell_engine import NAME, CellEngine, register
 
 
 def run(*sources, **options):
@@ -103,7 +104,22 @@ def test_this_process_stays_as_it_was():
 
 def test_entry_point_is_declared(root):
     import tomllib
+    from importlib import import_module
 
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     module, name = project["entry-points"]["papermill.engine"][NAME].split(":")
-    assert (module, name) == (ShellEngine.__module__, ShellEngine.__name__)
+    engine = getattr(import_module(module), name)
+    assert engine.execute_notebook == CellEngine.execute_notebook
+
+
+@pytest.mark.parametrize("first", ["papermill.engines", "evallib.batch.cell_engine", "evallib.batch.engine"])
+def test_papermill_loads_the_engine_whoever_is_imported_first(first, tmp_path):
+    """As if evallib were installed: papermill finds the entry point while it is being imported."""
+    information = tmp_path / "installed-1.0.dist-info"
+    information.mkdir()
+    (information / "entry_points.txt").write_text(f"[papermill.engine]\n{NAME} = evallib.batch.engine:ShellEngine\n")
+    code = (
+        f"import sys; sys.path[:] = {[str(tmp_path), *sys.path]!r}\nimport {first}\n"
+        f"from papermill.engines import papermill_engines\nassert papermill_engines.get_engine({NAME!r}).execute_notebook\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -86,9 +86,9 @@ def test_stream_keeps_a_few_calls_ahead():
         return number
 
     stream = Crew(InlineExecutor(), 2).stream(call, [(number,) for number in range(100)])
-    assert next(stream)[1].result() == next(iter(started))
-    assert started == [0, 1]
-    assert sorted(arguments[0] for arguments, _ in stream) == list(range(0, 100))[1:] or len(started) == 100
+    (first,), future = next(stream)
+    assert future.result() == first and started == [0, 1]
+    assert sorted([first, *(number for (number,), _ in stream)]) == started == list(range(100))
 
 
 def test_defaults(monkeypatch):

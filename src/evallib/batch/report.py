@@ -111,7 +111,7 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.engines import papermill_engines
 
-    from evallib.batch.engine import register
+    from evallib.batch.cell_engine import register
 
     register()
     deadline = time.monotonic() + job.timeout if job.timeout else None
@@ -137,9 +137,11 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
 
 def _hand_over(job: Job, workspace: Workspace) -> None:
     """Write tables, audits, scorecard.json, working papers and forms; the page links to those that are there."""
+    from evallib.checks.gate import read_record
     from evallib.checks.store import UnitData
     from evallib.model.schema import all_schemas
     from evallib.publish.audit_files import audit_documents, write_audits
+    from evallib.publish.checks_page import write_checks
     from evallib.publish.clean_tables import readable
     from evallib.publish.scoring_files import write_scoring_files
     from evallib.scoring.desk import scorecards
@@ -149,6 +151,9 @@ def _hand_over(job: Job, workspace: Workspace) -> None:
     schemas = {name: schema for name, schema in all_schemas().items() if name in data.names()}
     tables = {schema.title: readable(data.table(name), schema) for name, schema in schemas.items()}
     _write_tables(tables, folder / "tables")
+    record = read_record(workspace, unit, year)
+    if record:
+        write_checks(workspace, record)
     write_audits(audit_documents(workspace.raw_dir(unit, year))[0], folder)
     try:
         cards = scorecards(data)
@@ -159,13 +164,15 @@ def _hand_over(job: Job, workspace: Workspace) -> None:
 
 
 def _write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    from evallib.publish.csv_text import csv_text
+
     folder.mkdir(exist_ok=True)
     for title, table in tables.items():
         # utf-8-sig, so that Excel shows the Chinese text of a csv
-        write_text(folder / f"{title}.csv", table.to_csv(index=False), "utf-8-sig", sync=False)
-    for old in folder.glob("*.csv"):
-        if old.stem not in tables:
-            old.unlink()
+        write_text(folder / f"{title}.csv", csv_text(table), "utf-8-sig", sync=False)
+    for stale in folder.glob("*.csv"):
+        if stale.stem not in tables:
+            stale.unlink()
 
 
 @contextmanager

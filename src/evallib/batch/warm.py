@@ -16,7 +16,7 @@ from typing import Any
 
 SLOW_AND_OPTIONAL = "rfc3987_syntax"  # compiles a grammar for a second; jsonschema takes it only if it is there
 STACK = (
-    "evallib.batch.engine",
+    "evallib.batch.cell_engine",
     "evallib.batch.report",
     "evallib.publish.audit_files",
     "evallib.publish.clean_tables",

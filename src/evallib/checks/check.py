@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evallib.checks.gate import GateResult, check_unit
+from evallib.checks.gate import CASES, GateResult, check_unit
 from evallib.checks.results import STATUS_LABELS
 from evallib.intake.folder import Submission, find_spreadsheets, read_file, read_folder
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
@@ -80,7 +80,7 @@ def check_path(path: Path, year: int | None = None, workspace: Workspace | None 
 def describe(report: CheckReport) -> Iterator[str]:
     """The report as lines for a terminal: tables, rules that are broken, problems with their places, a conclusion."""
     for result in report.results:
-        titles = {name: schema.title for name, schema in all_schemas().items()}
+        titles = {name: schema.title for name, schema in all_schemas().items()} | {CASES: "工单"}
         yield f"{result.unit or '（未归入单位）'} {result.year}"
         yield "  可进入：" + ("、".join(f"{titles[name]} {rows} 行" for name, rows in result.accepted.items()) or "无")
         if result.rejected:

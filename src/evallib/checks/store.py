@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -105,7 +105,10 @@ class UnitData:
         """One clean table; an empty frame with its columns where none was handed in."""
         path = self.folder / f"{name}.parquet"
         schema = get_schema(name)
-        return read_table(path) if path.is_file() else pd.DataFrame(columns=schema.column_names)
+        if not path.is_file():
+            return pd.DataFrame(columns=schema.column_names)
+        stat = path.stat()
+        return _read_once(path, stat.st_mtime_ns, stat.st_size, stat.st_ino).copy()
 
     def history(self, name: str) -> pd.DataFrame:
         """Rows of this year and of earlier ones; where two folders tell the same year, the newest folder counts.
@@ -124,6 +127,12 @@ class UnitData:
         if not kept:
             return self.table(name)
         return pd.concat(kept, ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, *_: int) -> pd.DataFrame:
+    """A table of this very file; a report asks for the same few tables a hundred times."""
+    return read_table(path)
 
 
 def _arrow_type(name: str, schema: TableSchema) -> object:

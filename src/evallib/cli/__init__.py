@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from evallib.cli.audit import register as register_audit
+from evallib.cli.checks import register as register_checks
 from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
 from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
@@ -24,6 +25,7 @@ app = typer.Typer(
 
 register_scoring(app)
 register_audit(app)
+register_checks(app)
 register_sample(app)
 
 

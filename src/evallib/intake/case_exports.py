@@ -53,14 +53,12 @@ def _of_workbook(path: Path) -> list[list[list[str | None]]]:
     inspect_package(path, EXPORT)
     import openpyxl
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
+    with path.open("rb") as handle:
+        book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
         return [
             [_texts(row) for row in sheet.iter_rows(max_row=HEAD_ROWS, max_col=WIDEST, values_only=True)]
             for sheet in book.worksheets
         ]
-    finally:
-        book.close()
 
 
 def _of_text(path: Path) -> list[list[str | None]]:

@@ -15,6 +15,7 @@ from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_m
 
 Model = TypeVar("Model", bound=BaseModel)
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, ten times as fast, where it is there
 PYDANTIC_MESSAGES = {
     "missing": "缺少必填项“{key}”",
     "extra_forbidden": "不认识的键“{key}”",
@@ -41,7 +42,7 @@ def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     problems = ProblemList()
     lines: dict[tuple[str | int, ...], int] = {}
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第{mark.line + 1}行" if mark else ""

@@ -35,9 +35,12 @@ def downloads(data: UnitData) -> list[tuple[str, str]]:
     folder = data.workspace.report_dir(data.unit, data.year)
     shown = {".xlsx": "Excel", ".docx": "Word", ".html": "网页", ".json": "JSON"}
     files = sorted(path for path in folder.glob("*") if path.suffix in shown and path.name not in OWN)
+    checks = folder / "checks"
+    page = [("校验结果（网页）", "checks/index.html")] if (checks / "index.html").is_file() else []
+    page += [(f"{path.stem}（Excel）", f"checks/{path.name}") for path in sorted(checks.glob("*_核对.xlsx"))]
     titles = [all_schemas()[name].title for name in data.names()]
     clean = [(f"数据：{title}（csv）", f"tables/{title}.csv") for title in titles]
-    return [(f"{path.stem}（{shown[path.suffix]}）", path.name) for path in files] + clean
+    return [(f"{path.stem}（{shown[path.suffix]}）", path.name) for path in files] + page + clean
 
 
 def provenance(data: UnitData, gate: dict[str, Any]) -> pd.DataFrame:
