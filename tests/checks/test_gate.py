@@ -143,6 +143,20 @@ def test_percentages_are_corrected_as_they_are_shown(empty_workspace, tmp_path):
     assert UnitData(empty_workspace, "town", 2023).table("four_rates")["rate"][0] == D("0.967")
 
 
+def test_every_digit_of_a_computed_rate_is_kept(empty_workspace):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["指标", "本镇"], ["先行联系率", 437 / 602]):
+        book.active.append(row)
+    book.active["B2"].number_format = "0.00%"
+    folder = empty_workspace.raw_dir("town", 2023)
+    folder.mkdir(parents=True)
+    book.save(folder / "四率.xlsx")
+    assert clean_unit(empty_workspace, "town", 2023).ok
+    assert UnitData(empty_workspace, "town", 2023).table("four_rates")["rate"][0] == D(format(437 / 602, ".15g"))
+
+
 def test_what_others_put_beside_the_tables_stays(empty_workspace, workbook):
     town(empty_workspace, workbook, 预算=BUDGET)
     clean_unit(empty_workspace, "town", 2023)

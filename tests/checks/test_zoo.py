@@ -70,6 +70,12 @@ SAID = [
     ("cell_at_the_far_end.xlsx", "intake.too_large", "error", "", ""),
     ("cell_at_the_far_end_in_single_quotes.xlsx", "intake.too_large", "error", "", ""),
     ("cells_without_names.xlsx", "intake.too_large", "error", "", ""),
+    ("cell_name_beyond_the_last_column.xlsx", "intake.too_large", "error", "", ""),
+    ("cell_name_beyond_the_last_row.xlsx", "intake.too_large", "error", "", ""),
+    ("cell_in_another_row_than_its_own.xlsx", "intake.too_large", "error", "", ""),
+    ("more_texts_stated_than_there_are.xlsx", "intake.too_large", "error", "", ""),
+    ("number_beyond_reason.xlsx", "intake.not_money", "error", "预算", "E7"),
+    ("old_workbook_that_takes_a_reader_down.xls", "intake.not_a_workbook", "error", "", ""),
     ("long_text_repeated.xlsx", "intake.too_large", "error", "", ""),
     ("sizes_that_lie.xlsx", "intake.too_large", "error", "", ""),
     ("quote_never_closed.csv", "intake.damaged", "error", "", ""),
@@ -79,7 +85,8 @@ SAID = [
 
 def test_every_case_of_the_zoo_is_told():
     files = {path.name for path in (ZOO / "spreadsheets").iterdir()}
-    assert {case[0] for case in SAID} == files == set(CASES)
+    # The .xls was found by mutation; no script writes the format.
+    assert {case[0] for case in SAID} == files == {*CASES, "old_workbook_that_takes_a_reader_down.xls"}
 
 
 @pytest.mark.parametrize(("file", "code", "severity", "sheet", "cell"), SAID, ids=[case[0] for case in SAID])

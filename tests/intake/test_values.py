@@ -98,3 +98,11 @@ def test_signed_counts():
 )
 def test_text_is_clean(value, text):
     assert clean_text(value) == text
+
+
+@pytest.mark.parametrize(
+    "value", [float("inf"), float("nan"), 1e15, "1" + "0" * 15, "0." + "0" * 18 + "1", "1234567890.12345678901234567"]
+)
+def test_numbers_that_could_not_be_stored_are_told(value):
+    with pytest.raises(ValueProblemError):
+        parse_number(value)

@@ -62,7 +62,10 @@ def packed(made: openpyxl.Workbook) -> dict[str, bytes]:
     buffer = io.BytesIO()
     made.save(buffer)
     with zipfile.ZipFile(buffer) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    # The same file every time: no date of making.
+    parts["docProps/core.xml"] = re.sub(rb">[0-9T:-]+Z<", b">2023-01-01T00:00:00Z<", parts["docProps/core.xml"])
+    return parts
 
 
 def zipped(parts: list[tuple[str, bytes]]) -> bytes:
@@ -180,6 +183,13 @@ def progress(text: str):
     return book(("项目", [["2023年度项目"], WAN, head, ["巡查服务", 40, 30, "巡查", text, "完成"]]))
 
 
+def many_strings() -> bytes:
+    parts = packed(budget())
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts["xl/sharedStrings.xml"] = b"<sst " + space + b' uniqueCount="9999999999999"><si><t>a</t></si></sst>'
+    return zipped(list(parts.items()))
+
+
 ENTITY = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet'
 
 CASES = {
@@ -233,6 +243,11 @@ CASES = {
     "cell_at_the_far_end.xlsx": lambda: far_cell('"'),
     "cell_at_the_far_end_in_single_quotes.xlsx": lambda: far_cell("'"),
     "cells_without_names.xlsx": unnamed_cells,
+    "cell_name_beyond_the_last_column.xlsx": lambda: edited(budget(), SHEET, b'r="B4"', b'r="ZZZZZZZZZZ4"'),
+    "cell_name_beyond_the_last_row.xlsx": lambda: edited(budget(), SHEET, b'r="B4"', b'r="B99999999999"'),
+    "cell_in_another_row_than_its_own.xlsx": lambda: edited(budget(), SHEET, b'r="B4"', b'r="XFD1048576"'),
+    "more_texts_stated_than_there_are.xlsx": many_strings,
+    "number_beyond_reason.xlsx": lambda: budget({"E7": "1" + "0" * 40}),
     "long_text_repeated.xlsx": repeated_text,
     "sizes_that_lie.xlsx": lying_sizes,
     "part_twice.xlsx": lambda: zipped([*packed(budget()).items(), (SHEET, b"<worksheet/>")]),

@@ -142,10 +142,10 @@ def _arrow_type(name: str, schema: TableSchema) -> object:
         "text": pa.string(),
         "count": pa.int64(),
         "integer": pa.int64(),
-        "decimal": pa.decimal128(24, 6),
+        "decimal": pa.decimal128(38, 18),
         "money": pa.decimal128(24, 4),
-        "rate": pa.decimal128(20, 10),
-        "signed_rate": pa.decimal128(20, 10),
+        "rate": pa.decimal128(38, 20),
+        "signed_rate": pa.decimal128(38, 20),
     }
     if name in {"year", "source_row"}:
         return pa.int64()

@@ -7,8 +7,9 @@ from itertools import islice
 from pathlib import Path
 
 from evallib.intake.guard import EXPORT, file_kind, inspect_package
+from evallib.intake.old_workbook import read_old_workbook
 from evallib.intake.request_headers import find_request_header
-from evallib.intake.workbook import CSV_ENCODINGS, refusing
+from evallib.intake.workbook import CSV_ENCODINGS
 from evallib.model.service_requests import RequestSchema, load_schema
 
 HEAD_ROWS = 12
@@ -40,12 +41,7 @@ def _heads(path: Path) -> list[list[list[str | None]]]:
     if kind == "zip":
         return _of_workbook(path)
     if kind == "ole":
-        import python_calamine
-
-        with refusing(path):
-            book = python_calamine.CalamineWorkbook.from_path(path)
-            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-            return [[_texts(row) for row in sheet.to_python(nrows=HEAD_ROWS)] for sheet in sheets]
+        return [[_texts(row) for row in rows[:HEAD_ROWS]] for _, rows, _, _ in read_old_workbook(path)]
     return [_of_text(path)] if kind == "text" else []
 
 

@@ -196,6 +196,9 @@ def _check_volume(path: Path, parts: dict[str, zipfile.ZipInfo], scans: dict[str
     """What a reader would hold in memory: the grid up to the last filled cell, and every text as often as it is used."""
     strings = next((scan.string_lengths for scan in scans.values() if scan.is_strings), [])
     longest = max(strings, default=0)
+    stated = max((scan.strings_stated for scan in scans.values()), default=0)
+    if stated > 10 * len(strings) + 100_000:
+        raise _too_large(path, f"声称有 {stated:,} 条文字，实有 {len(strings):,} 条")
     for name, scan in scans.items():
         rows, columns = scan.last_row, scan.last_column
         if scan.is_odd or rows * columns > limits.cells:

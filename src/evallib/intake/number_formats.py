@@ -42,7 +42,10 @@ def percent_formats(path: Path, part: str) -> dict[tuple[int, int], str]:
 
 def _percent_styles(data: bytes) -> dict[int, str]:
     """Percent formats by the style number that cells refer to."""
-    root = ElementTree.fromstring(data)
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, LookupError, ValueError):
+        return {}  # rates without a format are asked for; nothing is guessed
     space = root.tag.rpartition("}")[0] + "}" if root.tag.startswith("{") else ""
     formats = dict(BUILT_IN)
     for entry in root.iter(f"{space}numFmt"):

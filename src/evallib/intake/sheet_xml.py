@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 STRING_END = re.compile(rb"</(?:\w+:)?si>")
+STRINGS_STATED = re.compile(rb"uniqueCount\s*=\s*[\"']\s*(\d+)")
 NUMBER = re.compile(rb'\b(r|min|max)="([0-9]{1,7})"')
 IS_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 #: Rows and cells beyond these are told by their number only.
@@ -36,6 +37,7 @@ class Patterns:
 
     row: re.Pattern[bytes]
     column: re.Pattern[bytes]
+    place: re.Pattern[bytes]
     cell: re.Pattern[bytes]
     foreign: re.Pattern[bytes]
     hidden_column: re.Pattern[bytes]
@@ -51,7 +53,8 @@ class Patterns:
 
         return cls(
             row=pattern(rb"<~row\s[^>]*>"),
-            column=pattern(rb' r="([A-Z]{1,3})'),
+            column=pattern(rb' r="([A-Z]{1,3})[0-9]'),
+            place=pattern(rb' r="[A-Z]{1,3}([0-9]{1,7})"'),
             cell=pattern(rb"<~c[\s>/]"),
             foreign=re.compile(rb"<(?:row|c)[\s>/]" if prefix else rb":(?:row|c)[\s>/]"),
             hidden_column=pattern(rb'<~col\s(?=[^>]*\bhidden="(?:1|true)")[^>]*>'),
@@ -74,6 +77,7 @@ class SheetScan:
         is_odd: cells are written in a way that these patterns may miss; `measure_reach` does not.
         text_cells: number of cells with a shared string.
         string_lengths: bytes of each shared string.
+        strings_stated: how many the part says it has; a reader makes room for as many.
     """
 
     def __init__(self, is_sheet: bool, is_strings: bool = False) -> None:
@@ -83,6 +87,7 @@ class SheetScan:
         self.last_column = 0
         self.text_cells = 0
         self.string_lengths: list[int] = []
+        self.strings_stated = 0
         self.is_odd = False
         self._patterns: Patterns | None = None
         self._hidden_rows: list[int] = []
@@ -133,11 +138,15 @@ class SheetScan:
         if b"<f" in text or b":f" in text:
             room = MAX_TOLD - len(self._uncomputed)
             self._uncomputed += [cell.decode() for cell in patterns.formula.findall(text)[:room]]
-        columns = patterns.column.findall(text)
+        columns, rows = patterns.column.findall(text), patterns.place.findall(text)
         self.last_column = max([self.last_column, *(column_number(letters.decode()) for letters in set(columns))])
-        self.is_odd |= len(columns) != len(patterns.cell.findall(text)) or bool(patterns.foreign.search(text))
+        self.last_row = max([self.last_row, *map(int, set(rows))])
+        named = len(columns) == len(rows) == len(patterns.cell.findall(text))
+        self.is_odd |= not named or bool(patterns.foreign.search(text))
 
     def _feed_strings(self, chunk: bytes) -> None:
+        stated = None if self.strings_stated else STRINGS_STATED.search(chunk)
+        self.strings_stated = int(stated[1]) if stated else self.strings_stated
         pieces = STRING_END.split(chunk)
         for piece in pieces[:-1]:
             self.string_lengths.append(self._length + len(piece))
@@ -186,6 +195,6 @@ def measure_reach(chunks: Iterable[bytes]) -> tuple[int, int]:
         for chunk in chunks:
             parser.Parse(chunk)
         parser.Parse(b"", True)
-    except ExpatError as error:
+    except (ExpatError, LookupError) as error:  # LookupError: an encoding that does not exist
         raise ValueError(str(error)) from None
     return last_row, last_column

@@ -6,6 +6,7 @@ what cannot be read is said, never guessed.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from typing import Any
 
 BLANKS = {"", "-", "--", "—", "——", "–", "－", "/", "\\", "…"}
 MONEY_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+MAX_DIGITS, MAX_PLACES, MAX_SIGNIFICANT = 15, 18, 26
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 #: Zero-width and right-to-left marks, soft hyphens and control characters (零宽、反向与控制字符).
 INVISIBLE_CHARACTERS = (
@@ -45,7 +47,7 @@ def clean_text(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return format(to_decimal(value), "f")
+        return format(to_decimal(value), "f") if math.isfinite(value) else str(value)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes") if value.time() != time() else value.date().isoformat()
     text = str(value).translate(INVISIBLE)
@@ -60,7 +62,7 @@ def to_decimal(value: float | int) -> Decimal:
     """
     text = format(value, ".15g")
     number = Decimal(text)
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+    return Decimal(int(number)) if number == number.to_integral_value() else number
 
 
 def is_blank(value: Any) -> bool:
@@ -85,12 +87,21 @@ def parse_number(value: Any) -> Decimal | None:
     if isinstance(value, bool | date | datetime | time | timedelta):
         raise ValueProblemError("数字", "请改为数字，例如 1,765.22")
     if isinstance(value, int | float):
-        return to_decimal(value)
+        return _bounded(to_decimal(value)) if math.isfinite(value) else _bounded(Decimal(value))
     text = unicodedata.normalize("NFKC", clean_text(value)).replace(" ", "")
     text = text.replace("−", "-")
     if not NUMBER.fullmatch(text):
         raise ValueProblemError("数字", "请改为数字，例如 1,765.22；没有数据请留空")
-    return Decimal(text.replace(",", ""))
+    return _bounded(Decimal(text.replace(",", "")))
+
+
+def _bounded(number: Decimal) -> Decimal:
+    """A number that can be stored without losing a digit; others are no figures of an evaluation."""
+    if number.is_finite() and number.adjusted() < MAX_DIGITS:
+        _, digits, exponent = number.as_tuple()
+        if len(digits) <= MAX_SIGNIFICANT and int(exponent) >= -MAX_PLACES:
+            return number
+    raise ValueProblemError(f"不超过 {MAX_DIGITS} 位整数、{MAX_PLACES} 位小数的数字", "数值大得或细得不正常，请核对")
 
 
 def parse_count(value: Any, signed: bool = False) -> int | None:

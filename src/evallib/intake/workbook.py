@@ -13,6 +13,7 @@ from typing import Any
 
 from evallib.intake.guard import MAX_FILE, TABLE, Package, file_kind, inspect_package, refused
 from evallib.intake.number_formats import percent_formats
+from evallib.intake.old_workbook import read_old_workbook
 from evallib.intake.sheet_xml import SheetFacts
 from evallib.model.problems import EvallibError, Problem
 
@@ -117,7 +118,9 @@ def read_workbook(path: Path) -> list[Sheet]:
         return [_read_csv(path)]
     if kind == "text":
         raise refused(path, "intake.wrong_suffix", "文件其实是文本，不是工作簿", "请把扩展名改为 .csv，或另存为 .xlsx")
-    return _read_sheets(path, inspect_package(path) if kind == "zip" else Package())
+    if kind == "ole":
+        return [Sheet(path, *sheet) for sheet in read_old_workbook(path)]
+    return _read_sheets(path, inspect_package(path))
 
 
 def _read_sheets(path: Path, package: Package) -> list[Sheet]:

@@ -30,6 +30,7 @@ def csv_text(frame: pd.DataFrame) -> str:
     >>> csv_text(pd.DataFrame({"名称": ["@SUM(A1)"], "件数": [3]}))
     "名称,件数\n'@SUM(A1),3\n"
     """
-    safe = frame.map(inert_text)
+    texts = {name: column.map(inert_text) for name, column in frame.items() if column.dtype.kind not in "biufM"}
+    safe = frame.assign(**{str(name): column for name, column in texts.items()})
     safe.columns = [inert_text(str(name)) for name in frame.columns]
     return str(safe.to_csv(index=False, lineterminator="\n"))
