@@ -5,69 +5,26 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import pandas as pd
-
-from evallib.checks.results import RuleResult
+from evallib.checks.examine import CASES, GateResult, examine
 from evallib.checks.store import write_table
-from evallib.checks.suites import Parameters, check_table
-from evallib.intake.corrections import CORRECTIONS, AppliedCorrection
-from evallib.intake.folder import SheetRead, Submission, find_spreadsheets, read_folder
+from evallib.intake.corrections import CORRECTIONS
+from evallib.intake.folder import Submission, find_spreadsheets, read_folder
 from evallib.model.files import write_text
 from evallib.model.folders import replacing
 from evallib.model.lock import locked
-from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import all_schemas, get_schema
 from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_text
-from evallib.privacy.tables import mask_fields, mask_table
+from evallib.privacy.pseudonyms import load_key
 
-if TYPE_CHECKING:
-    from evallib.intake.service_requests import ServiceRequests
+__all__ = ["GateResult", "check_unit", "clean_missing", "clean_unit", "raw_hashes", "read_record"]
 
 RECORD = "intake.json"
-CASES = "service_requests"
-
-
-@dataclass
-class GateResult:
-    """What came through the gate for one unit and year: tables, every rule, every problem, every correction.
-
-    Personal data is masked in all of it.
-    """
-
-    unit: str
-    year: int
-    accepted: dict[str, int] = field(default_factory=dict)
-    rejected: list[str] = field(default_factory=list)
-    sheets: list[SheetRead] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    rules: list[RuleResult] = field(default_factory=list)
-    corrections: list[AppliedCorrection] = field(default_factory=list)
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing had to stay out."""
-        return not any(problem.severity == "error" for problem in self.problems)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        return {
-            "unit": self.unit,
-            "year": self.year,
-            "ok": self.ok,
-            "accepted": self.accepted,
-            "rejected": self.rejected,
-            "sheets": [vars(sheet) for sheet in self.sheets],
-            "problems": [problem.to_dict() for problem in self.problems],
-            "rules": [rule.to_dict() for rule in self.rules],
-            "corrections": [vars(correction) for correction in self.corrections],
-        }
 
 
 def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
@@ -91,16 +48,17 @@ def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
     target = workspace.clean_dir(unit, year)
     with locked(target.parent / f".{year}.lock", f" data/clean/{unit}/{year}"):
         submission = read_folder(workspace.raw_dir(unit, year), year)
-        result, tables = _examine(workspace, unit, year, submission)
-        cases = read_cases(workspace, unit, submission.case_exports, result)
+        # One key per workspace: a caller is the same one in every year.
+        key = load_key(workspace.clean / ".pseudonym_key") if submission.case_exports else None
+        examined = examine(workspace, unit, year, submission, key)
         with replacing(target) as new:
-            for name, frame in tables.items():
+            for name, frame in examined.tables.items():
                 write_table(frame, get_schema(name), new / f"{name}.parquet")
-            if cases is not None:
-                cases.write(new / f"{CASES}.parquet")
+            if examined.cases is not None:
+                examined.cases.write(new / f"{CASES}.parquet")
             _keep_others(target, new, drop_cases=_wrote_cases(workspace, unit, year))
-            _write_record(workspace, result, new)
-    return result
+            _write_record(workspace, examined.result, new)
+    return examined.result
 
 
 def check_unit(workspace: Workspace, unit: str, year: int, submission: Submission | None = None) -> GateResult:
@@ -115,7 +73,7 @@ def check_unit(workspace: Workspace, unit: str, year: int, submission: Submissio
     if submission is None:
         workspace.check(unit, year)
         submission = read_folder(workspace.raw_dir(unit, year), year)
-    return _examine(workspace, unit, year, submission)[0]
+    return examine(workspace, unit, year, submission).result
 
 
 def clean_missing(workspace: Workspace, unit: str, year: int) -> list[GateResult]:
@@ -139,100 +97,6 @@ def read_record(workspace: Workspace, unit: str, year: int) -> dict[str, Any] | 
     """What the gate wrote about its last run for a unit and year."""
     path = workspace.clean_dir(unit, year) / RECORD
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
-
-
-def _examine(
-    workspace: Workspace, unit: str, year: int, submission: Submission
-) -> tuple[GateResult, dict[str, pd.DataFrame]]:
-    """Check and mask what was read; the tables that may go in, and what is to be said."""
-    result = GateResult(unit, year)
-    result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
-    result.corrections = [mask_fields(correction) for correction in submission.corrections]
-    result.problems = list(submission.problems)
-    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
-    frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
-    lists = _lists(workspace, unit, year, frames)
-    tables: dict[str, pd.DataFrame] = {}
-    for name, frame in frames.items():
-        schema = get_schema(name)
-        rules = check_table(frame, schema, workspace.expectations, lists)
-        found = [problem for rule in rules for problem in rule.problems]
-        result.rules.extend(rules)
-        result.problems.extend(_not_said_before(found, submission))
-        sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
-        unreadable, errors = sheets & broken, [problem for problem in found if problem.severity == "error"]
-        if unreadable or errors:
-            result.rejected.append(name)
-            result.problems.append(_rejected(schema.title, sheets, unreadable, len(errors)))
-            continue
-        tables[name], notes = mask_table(frame, schema)
-        result.accepted[name] = len(frame)
-        result.problems.extend(notes)
-    result.problems = [mask_fields(problem) for problem in result.problems]
-    return result, tables
-
-
-def read_cases(workspace: Workspace, unit: str, paths: list[Path], result: GateResult) -> ServiceRequests | None:
-    """Read the case exports of a folder into the result; rows that cannot be read stay out and are said.
-
-    Callers' pseudonyms are made with one key per workspace, so that a caller is the same one in every year.
-    """
-    if not paths:
-        return None
-    from evallib.intake.service_requests import read_service_requests
-    from evallib.privacy.pseudonyms import load_key
-
-    key = load_key(workspace.clean / ".pseudonym_key")
-    try:
-        cases = read_service_requests(paths, key=key, unit=workspace.unit_info(unit).name)
-    except EvallibError as error:
-        result.problems += [mask_fields(problem) for problem in error.problems]
-        result.rejected.append(CASES)
-        return None
-    result.problems += [mask_fields(problem) for problem in cases.problems]
-    result.accepted[CASES] = cases.table.num_rows
-    result.sheets += [
-        SheetRead(mask_text(path.name)[0], "", "工单导出表", CASES, cases.table.num_rows) for path in paths[:1]
-    ]
-    result.sheets += [SheetRead(mask_text(path.name)[0], "", "工单导出表", CASES, 0) for path in paths[1:]]
-    return cases
-
-
-def _not_said_before(found: list[Problem], submission: Submission) -> list[Problem]:
-    """Without the empty cells that are empty because they could not be read."""
-    cells = {(problem.file, problem.sheet, problem.cell) for problem in submission.problems.errors}
-    sheets = {
-        (problem.file, problem.sheet) for problem in submission.problems if problem.code == "intake.no_money_unit"
-    }
-    return [
-        problem
-        for problem in found
-        if problem.code != "checks.expect_column_values_to_not_be_null"
-        or ((problem.file, problem.sheet, problem.cell) not in cells and (problem.file, problem.sheet) not in sheets)
-    ]
-
-
-def _rejected(title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[str, str]], errors: int) -> Problem:
-    reasons = [f"{len(unreadable)} 张工作表有读不出来的内容"] if unreadable else []
-    reasons += [f"{errors} 处不符合校验规则"] if errors else []
-    files = "、".join(sorted({file for file, _ in sheets}))
-    return Problem("gate.table_rejected", f"“{title}”整表未进入 data/clean（{'，'.join(reasons)}）；其他表不受影响", file=files,
-                   advice="请改正上述错误后重新运行", severity="note")  # fmt: skip
-
-
-def _lists(workspace: Workspace, unit: str, year: int, frames: dict[str, pd.DataFrame]) -> Parameters:
-    """What rules compare with: names in other tables, agencies of the unit, known units, the folder's year."""
-    known = workspace.units() if workspace.raw.is_dir() else []
-    names = {name: workspace.unit_info(name) for name in known}
-    lists: dict[str, list[Any]] = {
-        "years": [year - 1, year],
-        "units": [text for info in names.values() for text in (info.name, info.full_name) if text],
-        "agencies": list(names[unit].agencies) if unit in names else [],
-    }
-    for name, frame in frames.items():
-        label = get_schema(name).label
-        lists[f"{name}__{label}"] = [text for text in frame[label].unique() if isinstance(text, str)]
-    return lists
 
 
 def _wrote_cases(workspace: Workspace, unit: str, year: int) -> bool:

@@ -6,14 +6,13 @@ import csv
 from itertools import islice
 from pathlib import Path
 
-from evallib.intake.guard import check_archive, file_kind, inspect_package
+from evallib.intake.guard import EXPORT, file_kind, inspect_package
 from evallib.intake.request_headers import find_request_header
-from evallib.intake.workbook import CSV_ENCODINGS
+from evallib.intake.workbook import CSV_ENCODINGS, refusing
 from evallib.model.service_requests import RequestSchema, load_schema
 
 HEAD_ROWS = 12
 WIDEST = 60
-SMALL = 4 * 2**20
 
 
 def is_case_export(path: Path) -> bool:
@@ -24,7 +23,7 @@ def is_case_export(path: Path) -> bool:
     """
     try:
         heads = _heads(path)
-    except Exception:  # whatever a broken file does to a parser, the reader that follows refuses it in words
+    except Exception:  # a damaged file makes its readers stumble in any way
         return False
     schema = load_schema()
     return any(_has_required(head, schema) for head in heads)
@@ -43,18 +42,15 @@ def _heads(path: Path) -> list[list[list[str | None]]]:
     if kind == "ole":
         import python_calamine
 
-        try:
+        with refusing(path):
             book = python_calamine.CalamineWorkbook.from_path(path)
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
-        except python_calamine.CalamineError as error:
-            raise ValueError(str(error)) from None
-        return [[_texts(row) for row in sheet.to_python(nrows=HEAD_ROWS)] for sheet in sheets]
+            return [[_texts(row) for row in sheet.to_python(nrows=HEAD_ROWS)] for sheet in sheets]
     return [_of_text(path)] if kind == "text" else []
 
 
 def _of_workbook(path: Path) -> list[list[list[str | None]]]:
-    # Walking through every part takes too long only where the file is large, and then its directory must do.
-    inspect_package(path) if path.stat().st_size < SMALL else check_archive(path)
+    inspect_package(path, EXPORT)
     import openpyxl
 
     with path.open("rb") as handle:

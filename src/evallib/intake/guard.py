@@ -18,12 +18,8 @@ from evallib.intake.sheet_xml import SheetFacts, SheetScan, measure_reach
 from evallib.model.problems import EvallibError, Problem
 
 MAX_FILE = 200 * 2**20
-MAX_UNPACKED = 512 * 2**20
-MAX_EXPORT = 2 * 2**30  # a year of cases is one large sheet, which is read in columns
 MAX_PARTS = 5000
 MAX_NAMES_PART = 16 * 2**20
-MAX_CELLS = 3_000_000
-MAX_TEXT = 2**30
 CHUNK = 2**20
 HTML_STARTS = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<script")
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -37,6 +33,20 @@ READ_ONLY_PARTS = (
     ("xl/embeddings/", "intake.embedded_objects", "含有嵌入的对象，未读取"),
     ("xl/connections.xml", "intake.connections", "含有外部数据连接，未连接"),
 )
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a workbook may be: bytes unpacked, cells up to the last filled one, bytes of text in all its cells."""
+
+    unpacked: int = 512 * 2**20
+    cells: int = 3_000_000
+    text: int = 2**30
+
+
+TABLE = Limits()
+#: A year of cases is one large sheet, which is read in columns.
+EXPORT = Limits(2 * 2**30, 60_000_000, 4 * 2**30)
 
 
 @dataclass(frozen=True)
@@ -64,11 +74,12 @@ def file_kind(head: bytes) -> str:
     return "html" if bare.lower().startswith(HTML_STARTS) else "text"
 
 
-def inspect_package(path: Path) -> Package:
+def inspect_package(path: Path, limits: Limits = TABLE) -> Package:
     """Walk through an .xlsx without reading its values.
 
     Args:
         path: a file that starts like a zip archive.
+        limits: how large it may be.
 
     Returns:
         Facts of each sheet, by name.
@@ -79,10 +90,10 @@ def inspect_package(path: Path) -> Package:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = _checked_parts(path, archive)
+            parts = _checked_parts(path, archive, limits)
             scans = {name: _scan(path, info) for name, info in parts.items() if _is_xml(name)}
             names = _sheet_names(path, archive, parts)
-            _check_volume(path, parts, scans)
+            _check_volume(path, parts, scans, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         raise refused(
             path, "intake.damaged", "压缩包不完整或已损坏，无法打开", "文件可能没有传完，请重新导出或重新拷贝"
@@ -96,28 +107,13 @@ def inspect_package(path: Path) -> Package:
     return Package(facts, {sheet: part for sheet, part in names.items() if part in scans}, notes)
 
 
-def check_archive(path: Path) -> None:
-    """The cheap part of `inspect_package`: sizes and parts, from the zip directory alone.
-
-    Raises:
-        EvallibError: it is damaged, not a workbook, or too large to unpack.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _checked_parts(path, archive, MAX_EXPORT)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError):
-        raise refused(
-            path, "intake.damaged", "压缩包不完整或已损坏，无法打开", "文件可能没有传完，请重新导出或重新拷贝"
-        ) from None
-
-
 def refused(path: Path, code: str, message: str, advice: str, value: str = "") -> EvallibError:
     """A file that is not read, and why."""
     return EvallibError(Problem(code, message, file=path.name, value=value, advice=advice,
                                 expected=".xlsx、.xls 或 .csv 文件"))  # fmt: skip
 
 
-def _checked_parts(path: Path, archive: zipfile.ZipFile, limit: int = MAX_UNPACKED) -> dict[str, zipfile.ZipInfo]:
+def _checked_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
     infos = archive.infolist()
     parts = {info.filename: info for info in infos}
     if any(info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in infos):
@@ -127,7 +123,7 @@ def _checked_parts(path: Path, archive: zipfile.ZipFile, limit: int = MAX_UNPACK
     if len(parts) < len(infos) or len(infos) > MAX_PARTS:
         raise refused(path, "intake.damaged", "压缩包内的部件重复或过多", "请用 Excel 或 WPS 打开后另存为 .xlsx")
     stated = sum(info.file_size for info in infos)
-    if stated > limit:
+    if stated > limits.unpacked:
         raise _too_large(path, f"解压后 {stated / 2**20:,.0f} MB")
     if "xl/workbook.xml" not in parts:
         raise refused(path, "intake.not_a_workbook", "压缩包里没有工作簿，不是 Excel 文件", "请核对文件，另存为 .xlsx")
@@ -196,22 +192,25 @@ def _sheet_names(path: Path, archive: zipfile.ZipFile, parts: dict[str, zipfile.
     return {item["name"]: targets.get(item.get("r:id", ""), "") for item in sheets if "name" in item}
 
 
-def _check_volume(path: Path, parts: dict[str, zipfile.ZipInfo], scans: dict[str, SheetScan]) -> None:
+def _check_volume(path: Path, parts: dict[str, zipfile.ZipInfo], scans: dict[str, SheetScan], limits: Limits) -> None:
     """What a reader would hold in memory: the grid up to the last filled cell, and every text as often as it is used."""
     strings = next((scan.string_lengths for scan in scans.values() if scan.is_strings), [])
     longest = max(strings, default=0)
     for name, scan in scans.items():
         rows, columns = scan.last_row, scan.last_column
-        if scan.is_odd or rows * columns > MAX_CELLS:
+        if scan.is_odd or rows * columns > limits.cells:
             rows, columns = measure_reach(_unpack(path, parts[name]))
-        if rows * columns > MAX_CELLS:
+        if rows * columns > limits.cells:
             raise _too_large(path, f"{Path(name).name} 用到第 {rows:,} 行、第 {columns:,} 列")
         # Exact only where the rough bound fails: it takes a second walk through the sheet.
-        if scan.text_cells * longest > MAX_TEXT and _text_volume(path, parts[name], strings) > MAX_TEXT:
+        if (
+            scan.text_cells * longest > limits.text
+            and _text_volume(path, parts[name], strings, limits.text) > limits.text
+        ):
             raise _too_large(path, f"{Path(name).name} 有 {scan.text_cells:,} 格引用长达 {longest:,} 字节的文字")
 
 
-def _text_volume(path: Path, info: zipfile.ZipInfo, strings: list[int]) -> int:
+def _text_volume(path: Path, info: zipfile.ZipInfo, strings: list[int], enough: int) -> int:
     volume, tail = 0, b""
     for chunk in _unpack(path, info):
         text = tail + chunk
@@ -219,7 +218,7 @@ def _text_volume(path: Path, info: zipfile.ZipInfo, strings: list[int]) -> int:
         volume += sum(strings[number] for text_index in TEXT_CELL.findall(text[:cut])
                       if (number := int(text_index)) < len(strings))  # fmt: skip
         tail = text[cut:]
-        if volume > MAX_TEXT:
+        if volume > enough:
             break
     return volume
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.guard import MAX_CELLS, MAX_FILE, Package, file_kind, inspect_package, refused
+from evallib.intake.guard import MAX_FILE, TABLE, Package, file_kind, inspect_package, refused
 from evallib.intake.number_formats import percent_formats
 from evallib.intake.sheet_xml import SheetFacts
 from evallib.model.problems import EvallibError, Problem
@@ -123,14 +123,14 @@ def read_workbook(path: Path) -> list[Sheet]:
 def _read_sheets(path: Path, package: Package) -> list[Sheet]:
     import python_calamine
 
-    with _refusing(path):
+    with refusing(path):
         book = python_calamine.CalamineWorkbook.from_path(path)
         sheets: list[Sheet] = []
         for metadata in book.sheets_metadata:
             if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(metadata.name)
-            if sheet.total_height * sheet.total_width > MAX_CELLS:
+            if sheet.total_height * sheet.total_width > TABLE.cells:
                 raise refused(path, "intake.too_large", "工作表大得不正常，不予读取", "请删去多余的行、列后另存")
             merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or []]
             rows = sheet.to_python(skip_empty_area=False)
@@ -143,7 +143,7 @@ def _read_sheets(path: Path, package: Package) -> list[Sheet]:
 
 
 @contextmanager
-def _refusing(path: Path) -> Iterator[None]:
+def refusing(path: Path) -> Iterator[None]:
     """Whatever the reader stumbles over becomes one message, a panic of its native code included."""
     import python_calamine
 
@@ -193,7 +193,7 @@ def _read_csv(path: Path) -> Sheet:
             raise refused(
                 path, "intake.damaged", "csv 读不下去", "请用 Excel 或 WPS 另存为 .xlsx", str(error)
             ) from None
-        if sum(map(len, rows)) > MAX_CELLS:
+        if sum(map(len, rows)) > TABLE.cells:
             raise refused(path, "intake.too_large", "表格大得不正常，不予读取", "请删去多余的行、列后另存")
         return Sheet(path, path.stem, rows)
     raise EvallibError(

@@ -12,6 +12,9 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from evallib.privacy import masking
+from evallib.privacy.masking import may_identify
+
 KEY_BYTES = 32
 #: Identity card (身份证号) first: its digits contain what looks like a phone number.
 IDENTITY_PATTERN = r"\b[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]\b"
@@ -46,7 +49,7 @@ def load_key(path: Path) -> bytes:
 
 
 def mask_text(column: Any) -> Any:
-    """Take phone and identity card numbers out of a text column (Arrow).
+    """Take what identifies a person out of a text column (Arrow); see `evallib.privacy.masking`.
 
     >>> import pyarrow as pa
     >>> mask_text(pa.array(["请回电13812345678", "证件310112199001011234"])).to_pylist()
@@ -57,7 +60,19 @@ def mask_text(column: Any) -> Any:
     # RE2 knows no Chinese word character, so \b stands between a Chinese character and a digit.
     for pattern, mask in ((IDENTITY_PATTERN, "******"), (PHONE_PATTERN, r"\1****\2"), (LANDLINE_PATTERN, r"\1****")):
         column = pc.replace_substring_regex(column, pattern, mask)
-    return column
+    return _mask_closely(column)
+
+
+def _mask_closely(column: Any) -> Any:
+    """Names, landlines, e-mail, plates and house numbers, in the distinct texts that may hold some."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    encoded = pc.dictionary_encode(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
+    doubtful = pc.match_substring_regex(encoded.dictionary, may_identify()).to_pylist()
+    texts = [masking.mask_text(text)[0] if look else text
+             for text, look in zip(encoded.dictionary.to_pylist(), doubtful, strict=True)]  # fmt: skip
+    return pc.take(pa.array(texts, pa.string()), encoded.indices)
 
 
 def mask_address(column: Any) -> Any:

@@ -1,0 +1,177 @@
+"""Examination (审查): what was read is checked against its suite and masked; the tables that may go in, and why others may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from evallib.checks.results import RuleResult
+from evallib.checks.suites import LabelledKind, Parameters, check_table
+from evallib.intake.corrections import AppliedCorrection
+from evallib.intake.folder import SheetRead, Submission
+from evallib.model.problems import EvallibError, Problem
+from evallib.model.schema import get_schema
+from evallib.model.units import Workspace
+from evallib.privacy.tables import mask_fields, mask_table
+
+if TYPE_CHECKING:
+    from evallib.intake.service_requests import ServiceRequests
+
+CASES = "service_requests"
+
+
+@dataclass
+class GateResult:
+    """What came through the gate for one unit and year: tables, every rule, every problem, every correction.
+
+    Personal data is masked in all of it.
+    """
+
+    unit: str
+    year: int
+    accepted: dict[str, int] = field(default_factory=dict)
+    rejected: list[str] = field(default_factory=list)
+    sheets: list[SheetRead] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    rules: list[RuleResult] = field(default_factory=list)
+    corrections: list[AppliedCorrection] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing had to stay out."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {
+            "unit": self.unit,
+            "year": self.year,
+            "ok": self.ok,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "sheets": [vars(sheet) for sheet in self.sheets],
+            "problems": [problem.to_dict() for problem in self.problems],
+            "rules": [rule.to_dict() for rule in self.rules],
+            "corrections": [vars(correction) for correction in self.corrections],
+        }
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The result, and what may be stored: masked tables by kind, and the cases where there are some."""
+
+    result: GateResult
+    tables: dict[str, pd.DataFrame]
+    cases: ServiceRequests | None
+
+
+def examine(workspace: Workspace, unit: str, year: int, submission: Submission, key: bytes | None = None) -> Examined:
+    """Check and mask what was read.
+
+    Args:
+        workspace: the workspace, for its suites and lists.
+        unit: the unit, where it has a folder.
+        year: the year.
+        submission: what was read.
+        key: key of the callers' pseudonyms; without it they hold for this examination only.
+    """
+    result = GateResult(unit, year, problems=list(submission.problems))
+    result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
+    result.corrections = [mask_fields(correction) for correction in submission.corrections]
+    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
+    frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
+    lists = _lists(workspace, unit, year, frames)
+    tables: dict[str, pd.DataFrame] = {}
+    for name, frame in frames.items():
+        schema = get_schema(name)
+        rules = check_table(frame, schema, workspace.expectations, lists)
+        found = [problem for rule in rules for problem in rule.problems]
+        result.rules.extend(rules)
+        result.problems.extend(_not_said_before(found, submission))
+        sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
+        unreadable, errors = sheets & broken, [problem for problem in found if problem.severity == "error"]
+        if unreadable or errors:
+            result.rejected.append(name)
+            result.problems.append(_rejected(schema.title, sheets, unreadable, len(errors)))
+            continue
+        tables[name], notes = mask_table(frame, schema)
+        result.accepted[name] = len(frame)
+        result.problems.extend(notes)
+    cases = _examine_cases(workspace, result, submission.case_exports, lists, key)
+    result.problems = [mask_fields(problem) for problem in result.problems]
+    return Examined(result, tables, cases)
+
+
+def _examine_cases(
+    workspace: Workspace, result: GateResult, paths: list[Path], lists: Parameters, key: bytes | None
+) -> ServiceRequests | None:
+    """Read and check the case exports of a folder; single rows that cannot be read stay out and are said."""
+    if not paths:
+        return None
+    from evallib.intake.service_requests import clean_schema, read_service_requests
+    from evallib.model.service_requests import load_schema
+
+    schema = load_schema()
+    try:
+        cases = read_service_requests(
+            paths, key=key, unit=workspace.unit_info(result.unit).name if result.unit else None
+        )
+    except EvallibError as error:
+        result.problems += error.problems
+        result.rejected.append(CASES)
+        return None
+    kind = LabelledKind(CASES, schema.title, {name: schema.labels.get(name, name) for name in clean_schema().names})
+    rules = check_table(cases.to_pandas(), kind, workspace.expectations, lists)
+    found = [problem for rule in rules for problem in rule.problems]
+    errors = [problem for problem in found if problem.severity == "error"]
+    result.rules.extend(rules)
+    result.problems += [*cases.problems, *found]
+    rows = {str(item["values"]): item["counts"] for item in cases.table["source_file"].value_counts().to_pylist()}
+    for path in paths:
+        result.sheets.append(mask_fields(SheetRead(path.name, "", "工单导出表", CASES, rows.get(path.name, 0))))
+    if errors:
+        result.rejected.append(CASES)
+        result.problems.append(_rejected(schema.title, {(path.name, "") for path in paths}, set(), len(errors)))
+        return None
+    result.accepted[CASES] = cases.table.num_rows
+    return cases
+
+
+def _not_said_before(found: list[Problem], submission: Submission) -> list[Problem]:
+    """Without the empty cells that are empty because they could not be read."""
+    cells = {(problem.file, problem.sheet, problem.cell) for problem in submission.problems.errors}
+    sheets = {
+        (problem.file, problem.sheet) for problem in submission.problems if problem.code == "intake.no_money_unit"
+    }
+    return [
+        problem
+        for problem in found
+        if problem.code != "checks.expect_column_values_to_not_be_null"
+        or ((problem.file, problem.sheet, problem.cell) not in cells and (problem.file, problem.sheet) not in sheets)
+    ]
+
+
+def _rejected(title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[str, str]], errors: int) -> Problem:
+    reasons = [f"{len(unreadable)} 张工作表有读不出来的内容"] if unreadable else []
+    reasons += [f"{errors} 处不符合校验规则"] if errors else []
+    files = "、".join(sorted({file for file, _ in sheets}))
+    return Problem("gate.table_rejected", f"“{title}”整表未进入 data/clean（{'，'.join(reasons)}）；其他表不受影响", file=files,
+                   advice="请改正上述错误后重新运行", severity="note")  # fmt: skip
+
+
+def _lists(workspace: Workspace, unit: str, year: int, frames: dict[str, pd.DataFrame]) -> Parameters:
+    """What rules compare with: names in other tables, agencies of the unit, known units, the folder's year."""
+    known = workspace.units() if workspace.raw.is_dir() else []
+    names = {name: workspace.unit_info(name) for name in known}
+    lists: dict[str, list[Any]] = {
+        "years": [year - 1, year],
+        "units": [text for info in names.values() for text in (info.name, info.full_name) if text],
+        "agencies": list(names[unit].agencies) if unit in names else [],
+    }
+    for name, frame in frames.items():
+        label = get_schema(name).label
+        lists[f"{name}__{label}"] = [text for text in frame[label].unique() if isinstance(text, str)]
+    return lists
