@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evallib.checks.gate import CASES, GateResult, check_unit
+from evallib.checks.examine import CASES
+from evallib.checks.gate import GateResult, check_unit
 from evallib.checks.results import STATUS_LABELS
 from evallib.intake.folder import Submission, find_spreadsheets, read_file, read_folder
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
