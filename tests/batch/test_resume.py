@@ -14,12 +14,16 @@ from evallib.batch.records import last_run
 from evallib.batch.run import run_reports
 from evallib.batch.survey import Options
 
+# A test run in the background ignores Ctrl-C, and its children would inherit that.
+PROGRAM = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from evallib.cli import main; main()"
+)
 UNITS = ["aa", "slow1", "slow2", "slow3"]
 
 
 def start(made, *words):
     environment = os.environ | {"EVALLIB_WORKSPACE": str(made.root), "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", "from evallib.cli import main; main()", "run", "-n", "moods", "-j", "1", *words]
+    command = [sys.executable, "-c", PROGRAM, "run", "-n", "moods", "-j", "1", *words]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -69,3 +69,14 @@ def test_sample_verb(cli, empty_workspace):
     assert code == 0 and "合成数据" in out
     record = clean_unit(empty_workspace, "pujin", 2023).to_dict()
     assert json.loads(json.dumps(record))["accepted"] == {"service_requests": 50}
+
+
+@pytest.mark.parametrize("level", ["year", "unit", "raw"])
+def test_foreign_headers_need_nothing_but_a_mapping_file(root, empty_workspace, level):
+    folder = empty_workspace.raw_dir("brooklyn", 2023)
+    folder.mkdir(parents=True)
+    shutil.copy(root / "tests/zoo/exports/nyc.csv", folder / "export.csv")
+    assert "service_requests" not in clean_unit(empty_workspace, "brooklyn", 2023).accepted
+    place = {"year": folder, "unit": folder.parent, "raw": empty_workspace.raw}[level]
+    shutil.copy(root / "src/evallib/model/mappings/nyc311.yaml", place / "mapping.yaml")
+    assert clean_unit(empty_workspace, "brooklyn", 2023).accepted["service_requests"] > 0

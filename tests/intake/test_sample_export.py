@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -68,8 +69,8 @@ def test_the_published_tables_come_out(read: ServiceRequests) -> None:
 
 def test_it_is_marked_everywhere(export: Path, read: ServiceRequests) -> None:
     assert "合成数据" in export.name
-    sheet = openpyxl.load_workbook(export, read_only=True).worksheets[0]
-    rows = list(sheet.iter_rows(min_row=1, max_row=3, values_only=True))
+    with closing(openpyxl.load_workbook(export, read_only=True)) as book:
+        rows = list(book.worksheets[0].iter_rows(min_row=1, max_row=3, values_only=True))
     assert "合成数据" in str(rows[0][0]) and rows[1][-1] == "合成数据标记" and rows[2][-1] == "合成数据"
     assert read.is_synthetic and read.to_pandas()["is_synthetic"].all()
 

@@ -18,7 +18,7 @@ def test_findings_of_a_handed_in_report_are_on_the_page(empty_workspace, workboo
     workbook({"四率": [["指标", "本镇"], ["先行联系率", "97.60%"]]}, folder / "四率.xlsx")
     wrong_report(folder / "评价报告.docx")
     (folder / "坏.pdf").write_bytes(b"no pdf")
-    result = run_reports(empty_workspace, [("town", 2023)])
+    result = run_reports(empty_workspace)
     assert [report.status for report in result.reports] == ["ok"], result.reports
     assert result.reports[0].figures["findings"] == 1
     target = empty_workspace.report_dir("town", 2023)

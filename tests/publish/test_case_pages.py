@@ -23,7 +23,7 @@ def district(tmp_path_factory):
         folder.mkdir(parents=True)
         write_sample(folder, unit, 2023, rows=3000)
     workspace = Workspace(target)
-    return workspace, run_reports(workspace, workspace.select())
+    return workspace, run_reports(workspace)
 
 
 @pytest.mark.slow

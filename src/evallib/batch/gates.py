@@ -14,7 +14,7 @@ from typing import Any
 from evallib.batch.hashes import GATE_ROOMS, PACKAGE, FileHashes, digest
 from evallib.model.files import write_text
 from evallib.model.problems import Problem
-from evallib.model.units import Workspace
+from evallib.model.units import MAPPING, Workspace
 
 RECORD = "intake.json"
 KEY = "key"
@@ -45,7 +45,7 @@ class GateState:
 
 def rules_digest(workspace: Workspace, hashes: FileHashes) -> str:
     """What the gate depends on beside the files handed in: suites, code, and the names of all units."""
-    code = hashes.tree(workspace.expectations, *(PACKAGE / room for room in GATE_ROOMS))
+    code = hashes.tree(workspace.expectations, workspace.raw / MAPPING, *(PACKAGE / room for room in GATE_ROOMS))
     units = workspace.units() if workspace.raw.is_dir() else []
     names = [workspace.raw / unit / "unit.yaml" for unit in units]
     return digest([code, *units, *(hashes.of(path) for path in names if path.is_file())])
@@ -53,7 +53,7 @@ def rules_digest(workspace: Workspace, hashes: FileHashes) -> str:
 
 def gate_key(workspace: Workspace, unit: str, year: int, rules: str, hashes: FileHashes) -> str:
     """What a gate's result was made from."""
-    return digest([rules, hashes.tree(workspace.raw_dir(unit, year))])
+    return digest([rules, hashes.tree(workspace.raw_dir(unit, year), workspace.raw / unit / MAPPING)])
 
 
 def current_state(workspace: Workspace, unit: str, year: int, key: str) -> GateState | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -100,24 +99,28 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
         tables[name], notes = mask_table(frame, schema)
         result.accepted[name] = len(frame)
         result.problems.extend(notes)
-    cases = _examine_cases(workspace, result, submission.case_exports, lists, key)
+    cases = _examine_cases(workspace, result, submission, lists, key)
     result.problems = [mask_fields(problem) for problem in result.problems]
     return Examined(result, tables, cases)
 
 
 def _examine_cases(
-    workspace: Workspace, result: GateResult, paths: list[Path], lists: Parameters, key: bytes | None
+    workspace: Workspace, result: GateResult, submission: Submission, lists: Parameters, key: bytes | None
 ) -> ServiceRequests | None:
     """Read and check the case exports of a folder; single rows that cannot be read stay out and are said."""
+    paths = submission.case_exports
     if not paths:
         return None
     from evallib.intake.service_requests import clean_schema, read_service_requests
     from evallib.model.service_requests import load_schema
 
-    schema = load_schema()
+    schema = load_schema(submission.mapping)
     try:
         cases = read_service_requests(
-            paths, key=key, unit=workspace.unit_info(result.unit).name if result.unit else None
+            paths,
+            mapping=submission.mapping,
+            key=key,
+            unit=workspace.unit_info(result.unit).name if result.unit else None,
         )
     except EvallibError as error:
         result.problems += error.problems

@@ -11,22 +11,29 @@ from evallib.intake.old_workbook import read_old_workbook
 from evallib.intake.request_headers import find_request_header
 from evallib.intake.workbook import CSV_ENCODINGS
 from evallib.model.service_requests import RequestSchema, load_schema
+from evallib.model.units import MAPPING
 
 HEAD_ROWS = 12
 WIDEST = 60
 
 
-def is_case_export(path: Path) -> bool:
+def find_mapping(folder: Path) -> Path | None:
+    """The mapping file (表头对照) that counts for a folder: its own, its unit's, or that of all of data/raw."""
+    places = (folder, folder.parent, folder.parent.parent)
+    return next((place / MAPPING for place in places if (place / MAPPING).is_file()), None)
+
+
+def is_case_export(path: Path, mapping: Path | None = None) -> bool:
     """Whether one of the sheets of a file has the header of a case export.
 
     Only the first rows are read, so that half a million rows are not opened twice. A file that cannot be read is no
-    case export; whoever reads it next says why.
+    case export; whoever reads it next says why. `mapping` names headers that the schema does not know.
     """
     try:
         heads = _heads(path)
     except Exception:  # a damaged file makes its readers stumble in any way
         return False
-    schema = load_schema()
+    schema = load_schema(mapping)
     return any(_has_required(head, schema) for head in heads)
 
 

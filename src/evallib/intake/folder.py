@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evallib.intake.case_exports import is_case_export
+from evallib.intake.case_exports import find_mapping, is_case_export
 from evallib.intake.corrections import CORRECTIONS, AppliedCorrection, Correction, apply_corrections, load_corrections
 from evallib.intake.form import FORM_TABLE, read_form_head
 from evallib.intake.oddities import find_oddities
@@ -46,6 +46,7 @@ class Submission:
     sheets: list[SheetRead] = field(default_factory=list)
     corrections: list[AppliedCorrection] = field(default_factory=list)
     case_exports: list[Path] = field(default_factory=list)
+    mapping: Path | None = None
     problems: ProblemList = field(default_factory=ProblemList)
 
 
@@ -109,7 +110,8 @@ def _read_files(
 ) -> Submission:
     sheets: list[Sheet] = []
     for path in paths:
-        if is_case_export(path):
+        submission.mapping = submission.mapping or find_mapping(path.parent)
+        if is_case_export(path, submission.mapping):
             submission.case_exports.append(path)
             continue
         try:

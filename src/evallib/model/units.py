@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
 
+MAPPING = "mapping.yaml"  # headers of case exports that the schema does not know
 UNIT_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 YEAR_PATTERN = re.compile(r"(?:19|20)\d{2}")
 
