@@ -112,7 +112,8 @@ def _write_summary(
     for column, (label, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
         page.write_string(3, column, label, head)
         page.set_column(column, column, width)
-    for row, problem in enumerate(problems, 4):
+    ranked = sorted(problems, key=lambda problem: list(COLOURS).index(problem.severity))
+    for row, problem in enumerate(ranked, 4):
         texts = (SEVERITY_LABELS[problem.severity], problem.sheet, problem.cell, problem.message, problem.value,
                  problem.expected, problem.advice)  # fmt: skip
         for column, text in enumerate(texts):
@@ -122,6 +123,8 @@ def _write_summary(
             first, (line, position) = names[problem.sheet].replace("'", "''"), found[0]
             page.write_url(row, 2, f"internal:'{first}'!{cell_name(line, position)}", string=problem.cell[:250])
     page.freeze_panes(4, 0)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     page.hide_gridlines(2)
 
 
