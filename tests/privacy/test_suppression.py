@@ -1,18 +1,24 @@
+"""Small cells: what is published neither shows nor gives away a count below the threshold."""
+
 import itertools
 
 import pandas as pd
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evallib.privacy.suppression import suppress_small_cells
+from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
 
 
 def test_a_small_count_takes_the_next_smallest_with_it():
-    frame = pd.DataFrame({"place": list("甲乙丙丁"), "n": [2, 40, 9, 0], "share": [0.04, 0.78, 0.18, 0.0]})
+    frame = pd.DataFrame(
+        {"place": list("甲乙丙丁"), "n": [2, 40, 9, 0], "share": [0.04, 0.78, 0.18, 0.0]}, index=[7, 7, 8, 9]
+    )
     result = suppress_small_cells(frame, "n", also=["share"])
     assert result["n"].isna().tolist() == [True, False, True, False]
     assert result["share"].isna().tolist() == [True, False, True, False]
-    assert result["note"].tolist() == ["少于 5 件，未列示", "", "为避免由合计推算而未列示", ""]
+    said = "少于 5 件，或为避免由合计推算，不列示"
+    assert result["note"].tolist() == [said, "", said, ""], "who reads the notes must not learn which is the small one"
     assert frame["n"].tolist() == [2, 40, 9, 0], "the input is left alone"
 
 
@@ -20,6 +26,13 @@ def test_nothing_small_nothing_hidden():
     frame = pd.DataFrame({"n": [5, 0, 7]})
     assert suppress_small_cells(frame, "n")["n"].tolist() == [5, 0, 7]
     assert suppress_small_cells(frame, "n", threshold=6)["n"].isna().tolist() == [True, False, True]
+    assert suppress_small_cells(pd.DataFrame({"n": [1, 2]}), "n", threshold=1)["n"].tolist() == [1, 2]
+
+
+def test_what_another_table_hides_stays_hidden():
+    frame = pd.DataFrame({"n": [50, 60, 70, 0]})
+    result = suppress_small_cells(frame, "n", already=[True, False, False, True])
+    assert result["n"].isna().tolist() == [True, True, False, False], "with a complement, and a zero stays a zero"
 
 
 def test_a_cross_table_with_totals_on_both_sides():
@@ -29,6 +42,16 @@ def test_a_cross_table_with_totals_on_both_sides():
     for column in ("place", "month"):
         inside = hidden.groupby(frame[column]).sum()
         assert set(inside) <= {0, 2, 3}, "never one hidden cell in a row or column"
+
+
+def test_two_hidden_cells_in_every_row_and_column_are_not_enough():
+    """Gusfield (1988): two squares of hidden cells with a hidden cell between them, which the totals give away."""
+    hidden = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2), (2, 3), (3, 2), (3, 3), (0, 2)]
+    rows = [(i, j, 3 if (i, j) in hidden else 30) for i in range(4) for j in range(4)]
+    frame = pd.DataFrame(rows, columns=["place", "month", "n"])
+    shown = suppress_small_cells(frame, "n", within=[["place"], ["month"]])["n"]
+    assert shown.isna().sum() > len(hidden)
+    assert all(len(values) > 1 for values in possible(frame, shown, "place", "month").values())
 
 
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=12))
@@ -41,3 +64,73 @@ def test_a_total_never_gives_a_small_count_away(counts):
     if hidden.any() and hidden.sum() < len(counts):
         assert hidden.sum() >= 2
         assert sum(counts) - int(shown.sum()) >= 5 or shown.empty
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from([1, 2, 3, 5, 7, 9]), min_size=9, max_size=9))
+def test_no_small_count_of_a_cross_table_can_be_computed(counts):
+    """By brute force: every table with the same totals and the same published cells."""
+    frame = pd.DataFrame(itertools.product("甲乙丙", (1, 2, 3)), columns=["place", "month"]).assign(n=counts)
+    shown = suppress_small_cells(frame, "n", within=[["place"], ["month"]])["n"]
+    for place, values in possible(frame, shown, "place", "month").items():
+        totals = [frame.loc[frame[side] == frame.loc[place, side], "n"].sum() for side in ("place", "month")]
+        if counts[place] < 5 and min(totals) >= 5:  # who publishes a small total has shown it
+            assert len(values) > 1, f"cell {place} must be {values}"
+
+
+def possible(frame, shown, first, second):
+    """Which values every hidden cell can have, given all that is published."""
+    hidden = [place for place in frame.index if pd.isna(shown[place])]
+    left = {(side, frame.loc[place, side]): 0 for place in frame.index for side in (first, second)}
+    last = {}
+    for place in hidden:
+        for side in (first, second):
+            left[side, frame.loc[place, side]] += int(frame.loc[place, "n"])
+            last[side, frame.loc[place, side]] = place
+    found = {place: set() for place in hidden}
+
+    def fill(position, chosen):
+        if position == len(hidden):
+            for place, value in zip(hidden, chosen, strict=True):
+                found[place].add(value)
+            return
+        place = hidden[position]
+        lines = [(side, frame.loc[place, side]) for side in (first, second)]
+        most = min(left[line] for line in lines)
+        ending = [left[line] for line in lines if last[line] == place]
+        for value in [ending[0]] if ending else range(most + 1):
+            if value > most or any(value != rest for rest in ending):
+                continue
+            for line in lines:
+                left[line] -= value
+            fill(position + 1, [*chosen, value])
+            for line in lines:
+                left[line] += value
+
+    fill(0, [])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "few"),
+    [
+        ([40, 30, 20], [9, 8, 7], []),
+        ([40, 2, 9], [9, 8, 7], ["乙", "丙"]),
+        ([40, 2, 0], [9, 8, 7], ["甲", "乙"]),  # a zero stays, it tells nothing
+        ([40, 30, 20], [1, 8, 7], ["甲", "丙"]),
+        ([1, 30, 20], [9, 3, 9], ["甲", "乙", "丙"]),
+    ],
+)
+def test_small_groups_of_two_periods(now, before, few):
+    frame = pd.DataFrame({"type": list("甲乙丙"), "now": now, "before": before})
+    assert small_groups(frame, "type", ["now", "before"]) == few
+
+
+def test_groups_without_a_name_are_merged_too():
+    frame = pd.DataFrame({"type": ["甲", None, "丙"], "n": [40, 2, 9], "m": [4, 0, 1]})
+    few = small_groups(frame, "type", ["n"])
+    assert few == [None, "丙"]
+    merged = merge_groups(frame, "type", few)
+    assert merged.to_dict("list") == {"type": ["甲", MERGED], "n": [40, 11], "m": [4, 1]}
+    assert merged["n"].dtype == frame["n"].dtype
+    assert merge_groups(frame, "type", []) is frame

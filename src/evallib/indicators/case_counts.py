@@ -130,15 +130,20 @@ def count_metrics(
 
 def in_cohort(cases: ir.Table, cohort: Cohort = "requested", period: Period | None = None) -> ir.Table:
     """The cases that belong to a cohort and period."""
-    import ibis
-
     if cohort not in COHORTS:
         raise ValueError(f"cohort must be one of {', '.join(COHORTS)}")
     if period is None:
         return cases if cohort == "requested" else cases.filter(cases[f"{cohort}_datetime"].notnull())
-    moment = cases[f"{cohort}_datetime"]
+    return cases.filter(during(cases[f"{cohort}_datetime"], period))
+
+
+def during(moment: ir.Value, period: Period) -> ir.BooleanValue:
+    """Whether a time lies in a period."""
+    import ibis
+
     start, end = (ibis.timestamp(f"{day} 00:00:00") for day in (period.start, period.end))
-    return cases.filter((moment >= start) & (moment < end))
+    inside: ir.BooleanValue = (moment >= start) & (moment < end)
+    return inside
 
 
 def sum_counts(counts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:

@@ -10,7 +10,9 @@ import pandas as pd
 VITAL_SHARE = 0.8
 
 
-def pareto(frame: pd.DataFrame, category: str, count: str, vital_share: float = VITAL_SHARE) -> pd.DataFrame:
+def pareto(
+    frame: pd.DataFrame, category: str, count: str, vital_share: float = VITAL_SHARE, rest: str | None = None
+) -> pd.DataFrame:
     """Categories by count, with their cumulative share.
 
     Args:
@@ -18,6 +20,7 @@ def pareto(frame: pd.DataFrame, category: str, count: str, vital_share: float = 
         category: column that names the kind of failure.
         count: column with the number of failures.
         vital_share: the categories needed to reach this share are the vital few (关键少数).
+        rest: a category that stands last whatever its count, since it is none of its own (其他).
 
     Returns:
         Most first: `category`, ``failures_count``, ``share_rate``, ``cumulative_rate``, ``is_vital``; categories
@@ -34,7 +37,8 @@ def pareto(frame: pd.DataFrame, category: str, count: str, vital_share: float = 
         raise ValueError("counts must not be negative")
     sums = frame.groupby(category, dropna=False, sort=False)[count].sum()
     sums = sums[sums > 0].sort_values(ascending=False, kind="stable")
-    table = sums.rename("failures_count").reset_index()
+    sums = pd.concat([sums[sums.index != rest], sums[sums.index == rest]])
+    table: pd.DataFrame = sums.rename("failures_count").reset_index()
     total = table["failures_count"].sum()
     table["share_rate"] = table["failures_count"] / total if total else 0.0
     table["cumulative_rate"] = table["failures_count"].cumsum() / total if total else 0.0

@@ -85,14 +85,15 @@ def rate_change(
     """Rates of a period, and their change in percentage points (百分点) on a year and a period before.
 
     Returns:
-        The frame of `case_rates` with ``year_before_value``, ``year_on_year_pp``, ``period_before_value``,
-        ``period_on_period_pp``; missing where either rate is.
+        The frame of `case_rates` with ``year_before_value``, ``year_before_denominator``, ``year_on_year_pp``,
+        ``period_before_value``, ``period_before_denominator``, ``period_on_period_pp``; missing where either rate is.
     """
     now = case_rates(cases, by, rules, period, as_of)
     keys = [*by, "rate"]
     for name, span in (("year", period.year_before()), ("period", period.period_before())):
-        before = case_rates(cases, by, rules, span, as_of)[[*keys, "value"]]
-        now = now.merge(before.rename(columns={"value": f"{name}_before_value"}), on=keys, how="left")
+        before = case_rates(cases, by, rules, span, as_of)[[*keys, "value", "denominator"]]
+        named = {column: f"{name}_before_{column}" for column in ("value", "denominator")}
+        now = now.merge(before.rename(columns=named), on=keys, how="left")
         now[f"{name}_on_{name}_pp"] = (now["value"] - now[f"{name}_before_value"].astype(float)) * 100
     return now
 

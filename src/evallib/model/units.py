@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
@@ -24,7 +24,7 @@ class UnitInfo(BaseModel):
     """A unit as its unit.yaml describes it.
 
     `agencies` (主责部门) are the names that its tables may use; `small_cell_threshold` is the count below which a
-    published table of single cases hides a cell.
+    published table of single cases hides a cell; 1 hides nothing.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -35,7 +35,7 @@ class UnitInfo(BaseModel):
     city: str = ""
     supervisor: str = ""
     agencies: tuple[str, ...] = ()
-    small_cell_threshold: int = 5
+    small_cell_threshold: int = Field(default=5, ge=1)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from evallib.indicators.case_rates import RateRule, rates_from_counts
 from evallib.indicators.funnel import funnel
 from evallib.indicators.ranking import league_table
 from evallib.indicators.spc import ChartOptions, Direction, process_chart
+from evallib.privacy.suppression import HIDDEN, suppress_small_cells
 from evallib.publish import format as fmt
 from evallib.publish import request_columns as columns
 from evallib.publish.blocks import figure, sentence, table
@@ -23,7 +24,8 @@ def show_league(
     page: RequestPage, rule: RateRule = SATISFACTION, better: Direction = "increase", highlight: str | None = None
 ) -> None:
     """Units from best to worst, with intervals of rates and ranks, and who cannot be told apart."""
-    league = league_table(page.rates(["unit"], [rule]), "unit", "numerator", "denominator", better)
+    rates, left_out = page.published(page.rates(["unit"], [rule]), "denominator")
+    league = league_table(rates, "unit", "numerator", "denominator", better)
     whole = page.rates((), [rule])["value"][0]
     known = league[league["rank"].notna()]
     text = ""
@@ -39,13 +41,13 @@ def show_league(
         league,
         columns.LEAGUE,
     )
-    sentence(text)
+    sentence(text, _left_out(page, left_out))
     table(league, columns.LEAGUE, page.caption(f"{rule.label}位次与位次区间"))
 
 
 def show_funnel(page: RequestPage, rule: RateRule = SATISFACTION, better: Direction = "increase") -> None:
     """Which units differ from the whole by more than chance and the usual differences."""
-    rates = page.rates(["unit"], [rule])
+    rates, left_out = page.published(page.rates(["unit"], [rule]), "denominator")
     if rates["denominator"].sum() == 0:
         sentence(f"没有可算{rule.label}的工单。")
         return
@@ -62,7 +64,7 @@ def show_funnel(page: RequestPage, rule: RateRule = SATISFACTION, better: Direct
         result.units,
         columns.FUNNEL,
     )
-    sentence(text)
+    sentence(text, _left_out(page, left_out))
 
 
 def show_multiples(page: RequestPage, rule: RateRule = SATISFACTION, better: Direction = "increase") -> None:
@@ -71,6 +73,7 @@ def show_multiples(page: RequestPage, rule: RateRule = SATISFACTION, better: Dir
     counts = fetch(count_cases(page.cases, by, "requested", page.period, page.as_of), by)
     rates = rates_from_counts(counts, by, [rule.with_cohort("requested")])
     rates["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(rates["month"])]
+    rates = suppress_small_cells(rates, "denominator", [["unit"]], ["numerator"], page.threshold)
     charts = {
         str(unit): process_chart(
             part, "point", numerator="numerator", denominator="denominator", options=ChartOptions("p_laney", better)
@@ -89,3 +92,9 @@ def show_multiples(page: RequestPage, rule: RateRule = SATISFACTION, better: Dir
         spec,
     )
     sentence(text)
+
+
+def _left_out(page: RequestPage, rates: pd.DataFrame) -> str:
+    """Which units are too small to be shown, or would give a small one away."""
+    names = "、".join(map(str, rates["unit"]))
+    return f"未列入比较：{names}（{HIDDEN.format(threshold=page.threshold)}）。" if names else ""

@@ -13,10 +13,11 @@ NOTHING = "—"
 def rounded(value: Any, places: int = 2) -> Decimal:
     """A number rounded half up (四舍五入).
 
-    >>> rounded("2.675"), rounded(0.125)
-    (Decimal('2.68'), Decimal('0.13'))
+    >>> rounded("2.675"), rounded(0.125), rounded(-0.001)
+    (Decimal('2.68'), Decimal('0.13'), Decimal('0.00'))
     """
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    # Adding zero turns −0.00 into 0.00.
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
 
 
 def pct(rate: Any, places: int = 2) -> str:

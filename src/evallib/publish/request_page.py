@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from evallib.indicators.case_counts import count_cases, fetch, in_cohort
+from evallib.indicators.case_counts import count_cases, during, fetch, in_cohort
 from evallib.indicators.case_rates import FOUR_RATE_RULES, HUACAO_RULES, RateRule, rates_from_counts
 from evallib.intake.case_store import open_cases
 from evallib.model.periods import Period, evaluation_year
 from evallib.model.units import Workspace
+from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -34,6 +35,7 @@ class RequestPage:
         period: the period of the page.
         as_of: the moment until which the data goes (数据截止时间).
         mark: 【合成数据】, or empty; stands before every caption.
+        threshold: counts below it are not published of their own; 1 publishes all of them.
     """
 
     cases: ir.Table
@@ -41,6 +43,7 @@ class RequestPage:
     period: Period
     as_of: datetime
     mark: str
+    threshold: int = THRESHOLD
 
     @property
     def current(self) -> ir.Table:
@@ -58,6 +61,33 @@ class RequestPage:
     def caption(self, text: str) -> str:
         """A caption with the mark, the title and the period."""
         return f"{self.mark}{self.title} {self.period.label}{text}"
+
+    def merged(self, group: str, spans: Sequence[Period] = ()) -> RequestPage:
+        """The same page with small groups put together, so that all its tables by `group` show the same groups.
+
+        Args:
+            group: a grouping column.
+            spans: further periods that are published by group; the page's own and those it is compared with are in.
+        """
+        import ibis
+
+        cases, period = self.cases, self.period
+        shown = dict.fromkeys([period, period.year_before(), period.period_before(), *spans])
+        counted = {span.label: cases.count(where=during(cases.requested_datetime, span)) for span in shown}
+        counts = fetch(cases.group_by(group).aggregate(**counted), [group])
+        few = small_groups(counts, group, list(counted), self.threshold)
+        if not few:
+            return self
+        name = cases[group]
+        apart = name.isin([value for value in few if value is not None]).fill_null(None in few)
+        return replace(self, cases=cases.mutate(**{group: ibis.ifelse(apart, MERGED, name)}))
+
+    def published(
+        self, frame: pd.DataFrame, count: str, within: Sequence[Sequence[str]] = ((),)
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The rows whose count may be published, and those left out; what is computed of the first gives nothing away."""
+        hidden = suppress_small_cells(frame, count, within, threshold=self.threshold)["note"] != ""
+        return frame[~hidden].reset_index(drop=True), frame[hidden].reset_index(drop=True)
 
     def rates(self, by: Sequence[str] = (), rules: Sequence[RateRule] = PAGE_RULES) -> pd.DataFrame:
         """Rates of the cases requested in the period, whatever the rules' own cohort: what a page adds up must agree."""
@@ -85,7 +115,8 @@ def open_page(
     cases = open_cases(known)
     period = period or evaluation_year(year, start_month)
     title = workspace.unit_info(unit).name if unit else "全区"
-    return RequestPage(cases, title, period, last_moment(cases), mark_of(cases))
+    threshold = max(workspace.unit_info(name).small_cell_threshold for name in units)
+    return RequestPage(cases, title, period, last_moment(cases), mark_of(cases), threshold)
 
 
 def last_moment(cases: ir.Table) -> datetime:

@@ -5,6 +5,7 @@ The unit summary, the explorer, the monthly report and the district overview use
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -14,13 +15,14 @@ from evallib.charts.spc import process_figure
 from evallib.charts.volume import survival_figure, volume_by_month, volume_change_figure
 from evallib.indicators.case_counts import count_cases, fetch
 from evallib.indicators.case_rates import FOUR_RATE_RULES, RateRule, rates_from_counts
-from evallib.indicators.concentration import case_counts_by, concentration, lorenz_curve
+from evallib.indicators.concentration import TOP_SHARES, case_counts_by, concentration, lorenz_curve
 from evallib.indicators.decomposition import decompose_change, leverage
 from evallib.indicators.handling_time import handling_times, survival_curve, survival_quantile, survival_table
 from evallib.indicators.pareto import pareto
 from evallib.indicators.spc import ChartOptions, process_chart
 from evallib.indicators.workload import rate_change, volume, volume_change
 from evallib.model.periods import Period
+from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
 from evallib.publish import format as fmt
 from evallib.publish import request_columns as columns
 from evallib.publish.blocks import figure, notice, sentence, table
@@ -38,24 +40,29 @@ def show_notice(page: RequestPage) -> None:
     if page.mark:
         notice(f"{page.mark}本页的工单由程序生成，只有总数取自已公布的报告，不是真实案件，不得用于考核。")
     sentence(
-        f"工单明细 {fmt.count(count)} 件，按受理时间统计 {page.period.label}，数据截至 {page.as_of:%Y-%m-%d %H:%M}。"
+        f"工单明细 {fmt.count(count)} 件，按受理时间统计 {page.period.label}，数据截至 {page.as_of:%Y-%m-%d %H:%M}。",
+        f"为保护诉求人，少于 {page.threshold} 件的类别并入“{MERGED}”，少于 {page.threshold} 件的格不列示（“—”）；"
+        "为避免由合计推算，另有件数次少的类别或格一并处理。"
+        if page.threshold > 1
+        else "",
     )
 
 
 def show_volume(page: RequestPage, groups: Sequence[str] = ("source", "service_name", "agency_responsible")) -> None:
     """Cases by month and source, and by group with 同比 and 环比."""
     if page.period.months_count > 1:
-        monthly = fetch(volume(page.cases, ["month", "source"], period=page.period), ["month", "source"])
+        monthly, busiest = _by_month(page, "source")
         text = page.caption("各月案件量，按来源（件）")
         figure(
-            volume_by_month(monthly, "source"),
+            volume_by_month(monthly.dropna(subset="cases_count"), "source"),
             text,
-            _busiest(monthly, "source"),
+            busiest,
             monthly,
             columns.months("source", "来源"),
         )
     for group in groups:
-        change = volume_change(page.cases, page.period, [group])
+        change = volume_change(page.merged(group).cases, page.period, [group])
+        change = change.sort_values(group, key=lambda names: names == MERGED, kind="stable", ignore_index=True)
         text = page.caption(f"案件量，按{GROUPS[group]}（件）")
         figure(
             volume_change_figure(change, group),
@@ -70,6 +77,11 @@ def show_rates(page: RequestPage, rules: Sequence[RateRule] = PAGE_RULES) -> Non
     """The rates of the period with intervals and changes in percentage points."""
     same = [rule.with_cohort("requested") for rule in rules]
     change = rate_change(page.cases, page.period, (), same, page.as_of)
+    for name in ("year", "period"):  # a change shows what it is a change from
+        small = change[f"{name}_before_denominator"].between(1, page.threshold - 1)
+        change[f"{name}_on_{name}_pp"] = change[f"{name}_on_{name}_pp"].mask(small)
+    shown = ["value", "lower", "upper", "numerator", "year_on_year_pp", "period_on_period_pp"]
+    change = suppress_small_cells(change, "denominator", [["rate"]], shown, page.threshold)
     table(change, _without_repeat(page, columns.RATES), page.caption("各率与 95% 区间"))
     sentence(
         "四率在此按工单明细逐件计算；未回访、未抽查的工单不进分母。市级抽查公布的四率另见“四率”一节，两者口径不同。"
@@ -81,7 +93,8 @@ def show_process(page: RequestPage, rule: RateRule = SATISFACTION, options: Char
     same, options = rule.with_cohort("requested"), options or ChartOptions("p_laney")
     counts = fetch(count_cases(page.cases, ["month"], "requested", page.period, page.as_of), ["month"])
     counts["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(counts["month"])]
-    rates = rates_from_counts(counts, ["point"], [same])
+    rates = _hide(page, rates_from_counts(counts, ["point"], [same]), "denominator", "numerator")
+    counts = _hide(page, counts, "cases_count")
     chart = process_chart(rates, "point", numerator="numerator", denominator="denominator", options=options)
     figure(process_figure(chart, "point", rule.label, target=options.target),
            page.caption(f"{rule.label}控制图（%，Laney p′ 图，3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS)  # fmt: skip
@@ -94,18 +107,21 @@ def show_process(page: RequestPage, rule: RateRule = SATISFACTION, options: Char
 
 def show_handling(page: RequestPage) -> None:
     """Handling time by type, and the share still open after a time, open cases included."""
-    times = fetch(handling_times(page.current, ["service_name"], LIMIT_HOURS, "requested"), ["service_name"])
+    closed = page.merged("service_name").current
+    times = fetch(handling_times(closed, ["service_name"], LIMIT_HOURS, "requested"), ["service_name"])
     times["within_limit_rate"] = times["within_limit_count"] / times["timed_count"].where(times["timed_count"] > 0)
+    times = _hide(page, times, "timed_count", "median_hours", "p90_hours", "within_limit_rate")
     table(
         times.sort_values("p90_hours", ascending=False), columns.TIMES, page.caption("办理时长，按诉求类型（仅已办结）")
     )
     curve = survival_curve(fetch(survival_table(page.current, page.as_of, 6.0), ["duration_hours"]))
     curve["days"] = curve["duration_hours"] / 24
-    shown = curve[(curve["days"] % 1 == 0) & (curve["days"] <= 30)]
+    certain = curve[curve["at_risk_count"] >= page.threshold]  # its end would show single cases
+    shown = certain[(certain["days"] % 1 == 0) & (certain["days"] <= 30)]
     half, most = (survival_quantile(curve, share) / 24 for share in (0.5, 0.9))
     text = f"一半工单在 {half:.1f} 天内办结，九成在 {most:.1f} 天内办结（在办工单计入）。"
     figure(
-        survival_figure({"全部": curve}),
+        survival_figure({"全部": certain}),
         page.caption("受理后尚未办结的比例（%，Kaplan–Meier 估计）"),
         text,
         shown,
@@ -118,8 +134,10 @@ def show_failures(
     page: RequestPage, group: str = "service_name", failure: str = "dissatisfied_count", name: str = "不满意"
 ) -> None:
     """Pareto of failures by a group."""
-    counts = fetch(count_cases(page.cases, [group], "requested", page.period, page.as_of), [group])
-    vital = pareto(counts, group, failure)
+    cases = page.merged(group).cases
+    counts = fetch(count_cases(cases, [group], "requested", page.period, page.as_of, [failure]), [group])
+    counts = merge_groups(counts, group, small_groups(counts, group, [failure], page.threshold))
+    vital = pareto(counts, group, failure, rest=MERGED)
     few = vital[vital["is_vital"]]
     text = f"{name} {fmt.count(vital['failures_count'].sum())} 件，其中八成来自{GROUPS[group]}：{'、'.join(map(str, few[group]))}。"
     figure(
@@ -137,12 +155,11 @@ def show_causes(
 ) -> None:
     """What moved a rate between two periods, and which group would move it most."""
     same = rule.with_cohort("requested")
-    old, new = (
-        rates_from_counts(
-            fetch(count_cases(page.cases, [group], "requested", span, page.as_of), [group]), [group], [same]
-        )
-        for span in (before, after)
-    )
+    cases = page.merged(group, (before, after)).cases
+    counts = [fetch(count_cases(cases, [group], "requested", span, page.as_of), [group]) for span in (before, after)]
+    rated = [frame.assign(rated_count=frame[list(same.denominator)].sum(axis=1)) for frame in counts]
+    few = [name for frame in rated for name in small_groups(frame, group, ["rated_count"], page.threshold)]
+    old, new = (rates_from_counts(merge_groups(frame, group, few), [group], [same]) for frame in counts)
     if old["denominator"].sum() == 0 or new["denominator"].sum() == 0:
         sentence(f"{before.label}或{after.label}没有可算的工单，不作变动分解。")
         return
@@ -163,13 +180,26 @@ def show_concentration(page: RequestPage) -> None:
     for key, who in (("caller_id", "诉求人"), ("address", "地址")):
         counts = fetch(case_counts_by(page.current, key))["cases_count"]
         if len(counts):
-            rows.append({"who": who, **concentration(counts).to_dict()})
-            curves[who] = lorenz_curve(counts)
+            row = {"who": who, **concentration(counts).to_dict()}
+            # The busiest 1% of 90 callers is one person, whose cases nobody is to count.
+            for share in TOP_SHARES:
+                if math.ceil(len(counts) * share) < page.threshold:
+                    row[f"top_{share * 100:g}_rate"] = math.nan
+            rows.append(row)
+            curves[who] = lorenz_curve(counts, min(101, max(2, len(counts) // page.threshold + 1)))
     if not rows:
         sentence("工单没有诉求人和地址，不算集中度。")
         return
     frame = pd.DataFrame(rows)
-    text = "；".join(f"最多的 10% {row['who']}占 {fmt.pct(row['top_10_rate'])} 的案件" for row in rows) + "。"
+    text = (
+        "；".join(
+            f"最多的 10% {row['who']}占 {fmt.pct(row['top_10_rate'])} 的案件"
+            if not math.isnan(row["top_10_rate"])
+            else f"{row['who']} {fmt.count(row['keys_count'])} 个，太少，不列最多的几成"
+            for row in rows
+        )
+        + "。"
+    )
     who = rows[0]["who"]
     figure(
         lorenz_figure(curves[who], who), page.caption(f"案件在{who}上的集中程度"), text, frame, columns.CONCENTRATION
@@ -190,6 +220,25 @@ def process_sentence(chart: pd.DataFrame, name: str) -> str:
     assured = chart["assurance"].iloc[-1] if len(chart) else ""
     note = chart["note"].iloc[-1] if len(chart) else ""
     return text + (f"；对照目标：{assured}" if assured else "") + (f"；{note}" if note else "") + "。"
+
+
+def _by_month(page: RequestPage, group: str) -> tuple[pd.DataFrame, str]:
+    """Cases by month and group without small cells, and which groups are the largest."""
+    monthly = fetch(volume(page.merged(group).cases, ["month", group], period=page.period), ["month", group])
+    sums = monthly.groupby("month")["cases_count"].sum().rename("cases_count").reset_index()
+    quiet = sums.loc[_hide(page, sums, "cases_count")["cases_count"].isna(), "month"]
+    shown = suppress_small_cells(
+        monthly,
+        "cases_count",
+        [["month"], [group]],
+        threshold=page.threshold,
+        already=monthly["month"].isin(quiet).tolist(),
+    )
+    return shown, _busiest(monthly, group)
+
+
+def _hide(page: RequestPage, frame: pd.DataFrame, count: str, *also: str) -> pd.DataFrame:
+    return suppress_small_cells(frame, count, also=also, threshold=page.threshold)
 
 
 def _busiest(counts: pd.DataFrame, group: str) -> str:
