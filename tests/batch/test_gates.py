@@ -1,6 +1,7 @@
 """The gate runs only where something changed, and finding out imports nothing heavy."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 
 from evallib.batch.gates import RECORD, current_state, gate_key, rules_digest
 from evallib.batch.hashes import FileHashes
+from evallib.batch.run import run_reports
 
 
 def state(made, unit="aa", year=2023):
@@ -47,8 +49,6 @@ def test_a_table_that_is_gone(workspace):
 
 
 def test_an_up_to_date_run_imports_nothing_heavy(workspace, select):
-    from evallib.batch.run import run_reports
-
     made = workspace(["aa"], "month")
     run_reports(made, select("month"))
     code = (
@@ -62,3 +62,55 @@ def test_an_up_to_date_run_imports_nothing_heavy(workspace, select):
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.fixture
+def checked(workspace, root):
+    """Two units of which a monthly report can be made, with the shipped suites; the gate has to run for both."""
+    made = workspace(["aa", "bb"], "month")
+    for path in (root / "expectations").glob("*.json"):
+        shutil.copyfile(path, made.expectations / path.name)
+    for unit in ("aa", "bb"):
+        (made.raw_dir(unit, 2023) / "表.csv").write_text("指标,本镇\n先行联系率,97.60%\n", encoding="utf-8")
+    return made
+
+
+def test_a_broken_unit_yaml_is_reported_and_hurts_nobody_else(checked, select):
+    made = checked
+    (made.raw / "aa" / "unit.yaml").write_text("name: 甲镇\nsmall_cell_threshold: 0\n", encoding="utf-8")
+    result = run_reports(made, select("month"))
+    assert [report.status for report in result.reports] == ["ok", "ok"]
+    told = {
+        gate.unit: [str(problem) for problem in gate.problems if problem.file == "unit.yaml"] for gate in result.gates
+    }
+    assert told == {"aa": ["[错误] unit.yaml › 第2行：“small_cell_threshold”不得小于 1；读到“0”"], "bb": []}
+    assert not result.ok
+
+
+@pytest.mark.parametrize("engine", ["fork", "stock"])
+def test_a_broken_suite_stops_who_needs_it_with_a_message(engine, checked, select):
+    made = checked
+    (made.raw_dir("bb", 2023) / "表.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+    (made.expectations / "four_rates.json").write_text('{"name": ', encoding="utf-8")
+    result = run_reports(made, select("month", engine=engine))
+    assert {report.unit: report.status for report in result.reports} == {"aa": "failed", "bb": "ok"}
+    problem = next(problem for gate in result.gates for problem in gate.problems if gate.unit == "aa")
+    assert "校验规则不是合法的 JSON" in problem.message and problem.file == "expectations/four_rates.json"
+    failed = next(report for report in result.reports if report.unit == "aa")
+    assert failed.error.startswith("校验没有完成")
+    assert "校验没有完成" in (made.reports / failed.page).read_text(encoding="utf-8")
+    assert state(made) is None, "it is checked again the next time"
+
+
+def test_a_gate_that_dies_stops_nobody_else(checked, select, monkeypatch):
+    from evallib.batch import gates, run
+
+    def die(root, unit, year, key):
+        if unit == "aa":
+            raise MemoryError("内存不足")
+        return gates.check_in(root, unit, year, key)
+
+    monkeypatch.setattr(run, "check_in", die)
+    result = run_reports(checked, select("month", engine="stock"))
+    assert {report.unit: report.status for report in result.reports} == {"aa": "failed", "bb": "ok"}
+    assert [problem.code for gate in result.gates for problem in gate.problems if gate.unit == "aa"] == ["gate.died"]

@@ -23,6 +23,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
+from evallib.model.problems import EvallibError
+
 Engine = Literal["fork", "pool", "stock"]
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 ENGINES: dict[str, str] = {
@@ -141,7 +143,7 @@ class InlineExecutor(Executor):
 class ForgeExecutor(Executor):
     """Talks to a forge (`evallib.batch.forge`) in a process of its own.
 
-    A call whose child died raises `ChildDiedError`. When this process ends, in whatever way, the forge and every
+    A call whose child died raises `ChildDiedError`, one whose input cannot be used `EvallibError`. When this process ends, in whatever way, the forge and every
     child end too.
     """
 
@@ -205,6 +207,8 @@ class ForgeExecutor(Executor):
                     continue
                 if kind == "done":
                     future.set_result(value)
+                elif kind == "refused":
+                    future.set_exception(EvallibError(value))
                 else:
                     future.set_exception(ChildDiedError(value))
         with self._lock:

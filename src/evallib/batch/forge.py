@@ -24,6 +24,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, NoReturn
 
+from evallib.model.problems import EvallibError
+
 ACCOUNT = "/proc/self/oom_score_adj"
 
 
@@ -142,6 +144,8 @@ def _be_child(writer: Connection, payload: bytes, timeout: float | None) -> NoRe
         _reseed()
         function, arguments = pickle.loads(payload)
         answer = ("done", function(*arguments))
+    except EvallibError as error:
+        answer = ("refused", error.problems)
     except BaseException:
         answer = ("raised", traceback.format_exc())
     try:

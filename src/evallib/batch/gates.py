@@ -31,6 +31,7 @@ class GateState:
     problems: list[Problem] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
     fresh: bool = False  # checked in this run
+    died: bool = False  # did not come to an end: what is in data/clean is from before
 
     @property
     def ok(self) -> bool:

@@ -60,7 +60,8 @@ def build_report(job: Job) -> ReportResult:
     except _StoppedError as stop:
         _write(job, workspace, _failed_notebook(job, workspace, stop.cell, str(stop)), result)
     except Exception as error:
-        result.status, result.error = "failed", f"{type(error).__name__}: {error}"
+        told = str(error) if isinstance(error, EvallibError) else f"{type(error).__name__}: {error}"
+        result.status, result.error = "failed", told
         write_text(folder / "error.log", traceback.format_exc())
     return _finish(job, workspace, result, started)
 

@@ -20,10 +20,12 @@ from evallib.batch.report import Job, build_report, fail_report
 from evallib.batch.survey import Options, Survey
 from evallib.batch.warm import warm_reports
 from evallib.model.lock import locked
+from evallib.model.problems import EvallibError, Problem
 from evallib.model.units import Workspace
 
 Progress = Callable[[str, int, int], None]
 LOST = "运行报告的进程意外终止，常见原因是内存不足"
+UNCHECKED = "校验没有完成，所以不生成报告；请先处理校验中的错误"
 
 
 @dataclass
@@ -110,8 +112,14 @@ class _Run:
             return
         calls = [(self.workspace.root, *pair, key) for pair, key in stale.items()]
         with self._crew((warm_gate, ()), min(self.jobs, len(stale))) as crew:
-            for _, future in crew.stream(check_in, calls):
-                state = future.result()
+            for (_, unit, year, _), future in crew.stream(check_in, calls):
+                try:
+                    state = future.result()
+                except EvallibError as error:
+                    state = GateState(unit, year, problems=error.problems, died=True)
+                except Exception as error:  # the process died; the other units go on
+                    self.log.write(f"校验 {unit} {year} 意外终止：{error}")
+                    state = GateState(unit, year, problems=[_died(error)], died=True)
                 self.result.gates.append(state)
                 self._step(f"校验 {state.unit} {state.year}" + ("" if state.ok else "：有错误，部分表未进入"))
         self.result.gates.sort(key=lambda state: (state.unit, state.year))
@@ -129,6 +137,11 @@ class _Run:
             if task.folder in self.survey.reasons
         ]  # fmt: skip
         self.done = self.total - len(jobs)
+        order = {job.task.folder: number for number, job in enumerate(jobs)}
+        died = {(gate.unit, gate.year) for gate in self.result.gates if gate.died}
+        for job in [job for job in jobs if any(unit == job.task.unit and year <= job.task.year for unit, year in died)]:
+            jobs.remove(job)
+            self._finish(job, self._fail(job, UNCHECKED))
         workers = min(self.jobs, len(jobs))
         rest = jobs
         while rest:  # if the workers' executor itself dies, the rest goes on one by one in a new one
@@ -136,7 +149,6 @@ class _Run:
             if lost and workers == 1:
                 self._finish(lost[0], self._fail(lost.pop(0), LOST))
             rest, workers = lost, 1
-        order = {job.task.folder: number for number, job in enumerate(jobs)}
         self.result.reports.sort(key=lambda report: order[report.folder])
 
     def _build_with(self, workers: int, jobs: list[Job]) -> list[Job]:
@@ -194,3 +206,10 @@ class _Run:
         }
         self.record.finished_at = stamp()
         write_run(self.folder, self.record)
+
+
+def _died(error: Exception) -> Problem:
+    """What to tell of a gate whose process died; the log has the whole of it."""
+    last = str(error).strip().splitlines()[-1:]
+    return Problem("gate.died", "校验意外终止，本单位本年度的表没有更新", value="".join(last)[:200],
+                   advice="请逐个移走新交的文件再运行，找出引起的文件；详情见运行记录中的 run.log")  # fmt: skip

@@ -77,7 +77,7 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
         submission: what was read.
         key: key of the callers' pseudonyms; without it they hold for this examination only.
     """
-    result = GateResult(unit, year, problems=list(submission.problems))
+    result = GateResult(unit, year, problems=[*workspace.unit_problems(unit), *submission.problems])
     result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
     result.corrections = [mask_fields(correction) for correction in submission.corrections]
     broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}

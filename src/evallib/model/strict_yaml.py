@@ -19,6 +19,25 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, ten tim
 PYDANTIC_MESSAGES = {
     "missing": "缺少必填项“{key}”",
     "extra_forbidden": "不认识的键“{key}”",
+    "string_type": "“{key}”应为文字",
+    "bool_parsing": "“{key}”应为 true 或 false",
+    "int_parsing": "“{key}”应为整数",
+    "int_from_float": "“{key}”应为整数",
+    "decimal_parsing": "“{key}”应为数字",
+    "float_parsing": "“{key}”应为数字",
+    "date_from_datetime_parsing": "“{key}”应为日期，例如 2023-01-01",
+    "list_type": "“{key}”应为列表（每项前加“- ”）",
+    "tuple_type": "“{key}”应为列表（每项前加“- ”）",
+    "dict_type": "“{key}”应为“键: 值”",
+    "model_type": "“{key}”应为“键: 值”",
+    "greater_than_equal": "“{key}”不得小于 {ge}",
+    "greater_than": "“{key}”应大于 {gt}",
+    "less_than_equal": "“{key}”不得大于 {le}",
+    "less_than": "“{key}”应小于 {lt}",
+    "string_too_short": "“{key}”不得为空",
+    "too_short": "“{key}”至少要有 {min_length} 项",
+    "literal_error": "“{key}”只能是 {expected}",
+    "string_pattern_mismatch": "“{key}”的写法不合要求",
 }
 
 
@@ -81,7 +100,7 @@ def validation_problems(
         where = tuple(item["loc"])
         key = str(where[-1]) if where else ""
         known = PYDANTIC_MESSAGES.get(item["type"])
-        message = known.format(key=key) if known else f"“{key}”的内容不合要求：{item['msg']}"
+        message = known.format(key=key, **item.get("ctx", {})) if known else f"“{key}”的内容不合要求：{item['msg']}"
         hint = did_you_mean(key, _known_keys(model)) if item["type"] == "extra_forbidden" else ""
         value = "" if item["type"] in {"missing", "extra_forbidden"} else str(item["input"])[:80]
         problems.append(

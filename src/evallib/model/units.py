@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -115,7 +115,21 @@ class Workspace:
         )
 
     def unit_info(self, unit: str) -> UnitInfo:
-        """Names of a unit."""
+        """Names of a unit; its folder's where unit.yaml cannot be read, see `unit_problems`."""
+        try:
+            return self._read_unit(unit)
+        except EvallibError:
+            return UnitInfo(name=unit)
+
+    def unit_problems(self, unit: str) -> list[Problem]:
+        """What is wrong with a unit's unit.yaml; the gate reports it, and no other unit suffers."""
+        try:
+            self._read_unit(unit)
+        except EvallibError as error:
+            return [replace(problem, file=Path(problem.file).name) for problem in error.problems]
+        return []
+
+    def _read_unit(self, unit: str) -> UnitInfo:
         path = self.raw / unit / "unit.yaml"
         return load_model(path, UnitInfo) if path.is_file() else UnitInfo(name=unit)
 
