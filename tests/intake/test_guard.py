@@ -12,7 +12,8 @@ import pytest
 from evallib.intake.folder import read_file
 from evallib.intake.guard import file_kind, inspect_package
 from evallib.intake.number_formats import percent_formats
-from evallib.intake.sheet_xml import SheetScan, measure_reach
+from evallib.intake.sheet_parse import parse_sheet
+from evallib.intake.sheet_xml import SheetScan
 from evallib.intake.workbook import read_workbook
 from evallib.model.problems import EvallibError
 
@@ -109,12 +110,13 @@ def test_facts_survive_small_chunks_and_prefixes():
     ],
 )
 def test_reach(rows, reach):
-    assert measure_reach([b"<sheetData>", rows, b"</sheetData>"]) == reach
+    sheet = parse_sheet([b"<sheetData>", rows, b"</sheetData>"])
+    assert (sheet.last_row, sheet.last_column) == reach
 
 
 def test_a_part_that_is_not_well_formed():
     with pytest.raises(ValueError, match="mismatched"):
-        measure_reach([b"<a><b></a>"])
+        parse_sheet([b"<a><b></a>"])
 
 
 def test_percent_formats(tmp_path):

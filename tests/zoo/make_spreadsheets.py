@@ -119,6 +119,25 @@ def far_cell(quote: str) -> bytes:
     return edited(budget(), SHEET, b"</sheetData>", row.encode())
 
 
+def moved(part: str, *changes: tuple[bytes, bytes]) -> bytes:
+    """The sheet in a part of another name or folder, to which the workbook's relations lead."""
+    parts = packed(budget())
+    sheet = parts.pop(SHEET)
+    for old, new in changes:
+        assert old in sheet
+        sheet = sheet.replace(old, new)
+    relations = parts["xl/_rels/workbook.xml.rels"].replace(b"/" + SHEET.encode(), b"/" + part.encode())
+    return zipped(list((parts | {part: sheet, "xl/_rels/workbook.xml.rels": relations}).items()))
+
+
+FAR = (b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+
+
+def respelled(*changes: tuple[bytes, bytes]) -> bytes:
+    """The sheet in another spelling of XML that means the same."""
+    return moved(SHEET, *changes)
+
+
 def unnamed_cells() -> bytes:
     """Cells without names: their place is told by counting."""
     cells = b"<c><v>1</v></c>" * 16000
@@ -222,6 +241,21 @@ CASES = {
     "hidden_sheet.xlsx": hidden_sheet,
     "hidden_rows.xlsx": hidden_rows,
     "hidden_columns.xlsx": hidden_columns,
+    "hidden_row_in_single_quotes.xlsx": lambda: respelled((b'<row r="5"', b"<row hidden='1' r='5'")),
+    "hidden_row_in_spaced_xml.xlsx": lambda: respelled((b'<row r="5"', b'<row hidden = "1" r="5"')),
+    "row_of_no_height.xlsx": lambda: respelled((b'<row r="5"', b'<row ht="0" customHeight="1" r="5"')),
+    "column_of_no_width.xlsx": lambda: respelled(
+        (b"<sheetData>", b'<cols><col min="5" max="5" width="0" customWidth="1"/></cols><sheetData>')),
+    "rows_hidden_by_default.xlsx": lambda: respelled((b"<sheetFormatPr ", b'<sheetFormatPr zeroHeight="1" ')),
+    "formula_without_value_in_spaced_xml.xlsx": lambda: respelled(
+        (b'<c r="E8" t="n"><v>783.59</v></c>', b"<c r='E8' >\n <f>E4+E7</f>\n</c>")),
+    "formula_without_value_in_another_folder.xlsx": lambda: moved(
+        "xl/worksheets/sub/sheet1.xml", (b'<c r="E8" t="n"><v>783.59</v></c>', b'<c r="E8"><f>E4+E7</f></c>')),
+    "cell_at_the_far_end_of_a_part_without_suffix.xlsx": lambda: moved("xl/worksheets/sheet1.dat", FAR),
+    "cell_at_the_far_end_in_another_folder.xlsx": lambda: moved("xl/worksheets/sub/sheet1.xml", FAR),
+    "entities_in_a_part_without_suffix.xlsx": lambda: moved("xl/worksheets/sheet1.dat", (b"<worksheet", ENTITY)),
+    "sheet_that_is_not_there.xlsx": lambda: edited(budget(), "xl/_rels/workbook.xml.rels", b"sheet1.xml", b"sheet9.xml"),
+    "part_of_a_crooked_name.xlsx": lambda: edited(budget(), SHEET, b"", b"", {"xl/./worksheets/sheet1.xml": b"<worksheet/>"}),
     "formula_without_value.xlsx": lambda: budget({"E8": "=E4+E7"}),
     "zero_width_and_right_to_left.xlsx": lambda: budget({"B7": "项\u200b目\u202e支出"}),
     "formula_as_text.xlsx": lambda: edited(budget({"B7": "XXFORMULA"}), SHEET, b"XXFORMULA",

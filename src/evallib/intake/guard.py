@@ -6,6 +6,7 @@ parts are unpacked as a stream, counted, and searched for what a reader of value
 
 from __future__ import annotations
 
+import posixpath
 import re
 import struct
 import zipfile
@@ -14,7 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evallib.intake.sheet_xml import SheetFacts, SheetScan, measure_reach
+from evallib.intake.package_parts import RELATIONS, SHEET_PART, STRINGS, WORKBOOK, sheet_parts
+from evallib.intake.sheet_parse import parse_sheet
+from evallib.intake.sheet_xml import SheetFacts, SheetScan
 from evallib.model.problems import EvallibError, Problem
 
 MAX_FILE = 200 * 2**20
@@ -22,11 +25,7 @@ MAX_PARTS = 5000
 MAX_NAMES_PART = 16 * 2**20
 CHUNK = 2**20
 HTML_STARTS = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<script")
-SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?>")
-ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 TEXT_CELL = re.compile(rb't=["\']s["\'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
-RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 READ_ONLY_PARTS = (
     ("xl/vbaproject.bin", "intake.macros", "含有宏，未执行"),
     ("xl/externallinks/", "intake.external_links", "含有指向其他文件的链接，只读取已保存的数值"),
@@ -91,9 +90,10 @@ def inspect_package(path: Path, limits: Limits = TABLE) -> Package:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = _checked_parts(path, archive, limits)
-            scans = {name: _scan(path, info) for name, info in parts.items() if _is_xml(name)}
             names = _sheet_names(path, archive, parts)
-            _check_volume(path, parts, scans, limits)
+            scanned = [name for name in parts if _is_xml(name) or name in names.values()]
+            scans = {name: _scan(path, parts[name], name in names.values()) for name in scanned}
+            facts = _check_volume(path, parts, scans, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         raise refused(
             path, "intake.damaged", "压缩包不完整或已损坏，无法打开", "文件可能没有传完，请重新导出或重新拷贝"
@@ -103,8 +103,7 @@ def inspect_package(path: Path, limits: Limits = TABLE) -> Package:
         for start, code, message in READ_ONLY_PARTS
         if any(name.lower().startswith(start) for name in parts)
     ]
-    facts = {sheet: scans[part].finish() for sheet, part in names.items() if part in scans}
-    return Package(facts, {sheet: part for sheet, part in names.items() if part in scans}, notes)
+    return Package({sheet: facts[part] for sheet, part in names.items()}, names, notes)
 
 
 def refused(path: Path, code: str, message: str, advice: str, value: str = "") -> EvallibError:
@@ -120,12 +119,15 @@ def _checked_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict
         raise refused(path, "intake.damaged", "压缩方式不是 Excel 所用的", "请用 Excel 或 WPS 打开后另存为 .xlsx")
     if any(info.flag_bits & 1 for info in infos):
         raise refused(path, "intake.password", "工作簿有密码保护，无法读取", "请另存为没有密码的文件后重新提交")
-    if len(parts) < len(infos) or len(infos) > MAX_PARTS:
-        raise refused(path, "intake.damaged", "压缩包内的部件重复或过多", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+    odd = any(name.rstrip("/") != posixpath.normpath(name) or "\\" in name for name in parts)
+    if odd or len(parts) < len(infos) or len(infos) > MAX_PARTS:
+        raise refused(
+            path, "intake.damaged", "压缩包内的部件重复、过多或名称不合规范", "请用 Excel 或 WPS 打开后另存为 .xlsx"
+        )
     stated = sum(info.file_size for info in infos)
     if stated > limits.unpacked:
         raise _too_large(path, f"解压后 {stated / 2**20:,.0f} MB")
-    if "xl/workbook.xml" not in parts:
+    if WORKBOOK not in parts:
         raise refused(path, "intake.not_a_workbook", "压缩包里没有工作簿，不是 Excel 文件", "请核对文件，另存为 .xlsx")
     return parts
 
@@ -134,9 +136,9 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 
-def _scan(path: Path, info: zipfile.ZipInfo) -> SheetScan:
-    is_sheet = bool(SHEET_PART.fullmatch(info.filename))
-    scan = SheetScan(is_sheet, is_strings=info.filename == "xl/sharedStrings.xml")
+def _scan(path: Path, info: zipfile.ZipInfo, is_sheet: bool = False) -> SheetScan:
+    is_sheet = is_sheet or bool(SHEET_PART.fullmatch(info.filename))
+    scan = SheetScan(is_sheet, is_strings=info.filename.lower() == STRINGS)
     unpacked, tail = 0, b""
     for chunk in _unpack(path, info):
         unpacked += len(chunk)
@@ -175,42 +177,49 @@ def _unpack(path: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _sheet_names(path: Path, archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
-    """Part of each sheet by the sheet's name, from the workbook and its relations."""
-    from html import unescape
-
-    def attributes(tag: bytes) -> dict[str, str]:
-        return {key.decode(): unescape(value.decode("utf-8", "replace")) for key, value in ATTRIBUTE.findall(tag)}
-
+    """Part of each sheet by the sheet's name; a sheet that cannot be found is not left to a reader's guess."""
     texts = []
-    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+    for name in (WORKBOOK, RELATIONS):
         if name in parts and parts[name].file_size > MAX_NAMES_PART:
             raise _too_large(path, name)
-        texts.append(archive.read(name) if name in parts else b"")
-    relations = [attributes(tag) for tag in RELATION.findall(texts[1])]
-    targets = {item.get("Id", ""): "xl/" + item.get("Target", "").removeprefix("/xl/") for item in relations}
-    sheets = [attributes(tag) for tag in SHEET_NAME.findall(texts[0])]
-    return {item["name"]: targets.get(item.get("r:id", ""), "") for item in sheets if "name" in item}
+        if name in parts:
+            _scan(path, parts[name])  # no entities, and no larger than it says
+        texts.append(archive.read(name) if name in parts else b"<none/>")
+    names = sheet_parts(*texts)
+    by_case = {name.lower(): name for name in parts}
+    lost = [sheet for sheet, part in names.items() if part.lower() not in by_case]
+    if lost or not names:
+        raise refused(path, "intake.damaged", "工作簿里找不到工作表的内容", "请用 Excel 或 WPS 打开后另存为 .xlsx", "、".join(lost)[:80])  # fmt: skip
+    return {sheet: by_case[part.lower()] for sheet, part in names.items()}
 
 
-def _check_volume(path: Path, parts: dict[str, zipfile.ZipInfo], scans: dict[str, SheetScan], limits: Limits) -> None:
-    """What a reader would hold in memory: the grid up to the last filled cell, and every text as often as it is used."""
+def _check_volume(
+    path: Path, parts: dict[str, zipfile.ZipInfo], scans: dict[str, SheetScan], limits: Limits
+) -> dict[str, SheetFacts]:
+    """What a reader would hold in memory: the grid up to the last filled cell, and every text as often as it is used.
+
+    Returns:
+        Facts of every part; of sheets, by the full parse where the quick search may miss something.
+    """
+    facts = {}
     strings = next((scan.string_lengths for scan in scans.values() if scan.is_strings), [])
     longest = max(strings, default=0)
     stated = max((scan.strings_stated for scan in scans.values()), default=0)
     if stated > 10 * len(strings) + 100_000:
         raise _too_large(path, f"声称有 {stated:,} 条文字，实有 {len(strings):,} 条")
     for name, scan in scans.items():
-        rows, columns = scan.last_row, scan.last_column
+        facts[name], rows, columns = scan.finish(), scan.last_row, scan.last_column
+        volume = scan.text_cells * longest
         if scan.is_odd or rows * columns > limits.cells:
-            rows, columns = measure_reach(_unpack(path, parts[name]))
+            sheet = parse_sheet(_unpack(path, parts[name]), strings)
+            facts[name], rows, columns, volume = sheet.facts, sheet.last_row, sheet.last_column, sheet.text_volume
+        elif volume > limits.text:  # exact only where the rough bound fails: it takes a second walk
+            volume = _text_volume(path, parts[name], strings, limits.text)
         if rows * columns > limits.cells:
             raise _too_large(path, f"{Path(name).name} 用到第 {rows:,} 行、第 {columns:,} 列")
-        # Exact only where the rough bound fails: it takes a second walk through the sheet.
-        if (
-            scan.text_cells * longest > limits.text
-            and _text_volume(path, parts[name], strings, limits.text) > limits.text
-        ):
-            raise _too_large(path, f"{Path(name).name} 有 {scan.text_cells:,} 格引用长达 {longest:,} 字节的文字")
+        if volume > limits.text:
+            raise _too_large(path, f"{Path(name).name} 的格引用长达 {longest:,} 字节的文字，合计过大")
+    return facts
 
 
 def _text_volume(path: Path, info: zipfile.ZipInfo, strings: list[int], enough: int) -> int:

@@ -7,16 +7,16 @@ literal start keep it at a fraction of the time that reading the values takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from xml.parsers.expat import ExpatError, ParserCreate
 
 ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 STRING_END = re.compile(rb"</(?:\w+:)?si>")
 STRINGS_STATED = re.compile(rb"uniqueCount\s*=\s*[\"']\s*(\d+)")
 NUMBER = re.compile(rb'\b(r|min|max)="([0-9]{1,7})"')
-IS_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+IS_HIDDEN = re.compile(rb'\b(?:hidden="(?!0"|false")|ht="0(?:\.0*)?")')
+#: Spellings of XML that the patterns below do not read; in text they cost a full parse and nothing else.
+UNUSUAL = (b"='", b" =", b"= ", b"zeroHeight", b"<!--", b"<![CDATA[", b'"&#')
 #: Rows and cells beyond these are told by their number only.
 MAX_TOLD = 10_000
 LONGEST_CELL = 2**18
@@ -57,10 +57,10 @@ class Patterns:
             place=pattern(rb' r="[A-Z]{1,3}([0-9]{1,7})"'),
             cell=pattern(rb"<~c[\s>/]"),
             foreign=re.compile(rb"<(?:row|c)[\s>/]" if prefix else rb":(?:row|c)[\s>/]"),
-            hidden_column=pattern(rb'<~col\s(?=[^>]*\bhidden="(?:1|true)")[^>]*>'),
+            hidden_column=pattern(rb'<~col\s(?=[^>]*\b(?:hidden="(?!0"|false")|width="0(?:\.0*)?"))[^>]*>'),
             formula=pattern(
                 rb'<~c\s(?:[^>]*?\s)?r="([A-Z]{1,3}[0-9]{1,7})"[^>]*>'
-                rb"<~f\b(?:[^>]*/>|[^>]*>[^<]*</~f>)(?:<~v\s*/>|<~v></~v>)?</~c>"
+                rb"\s*<~f\b(?:[^>]*/>|[^>]*>[^<]*</~f>)\s*(?:<~v\s*/>|<~v></~v>)?\s*</~c>"
             ),
         )
 
@@ -74,7 +74,7 @@ class SheetScan:
 
     Attributes:
         last_row, last_column: how far cells reach, those without a value included.
-        is_odd: cells are written in a way that these patterns may miss; `measure_reach` does not.
+        is_odd: the part is written in a way that these patterns may miss; `evallib.intake.sheet_parse` does not.
         text_cells: number of cells with a shared string.
         string_lengths: bytes of each shared string.
         strings_stated: how many the part says it has; a reader makes room for as many.
@@ -122,6 +122,7 @@ class SheetScan:
         return SheetFacts(tuple(self._hidden_rows), tuple(self._hidden_columns), tuple(self._uncomputed))
 
     def _search(self, text: bytes, patterns: Patterns) -> None:
+        self.is_odd |= any(spelling in text for spelling in UNUSUAL)
         self.text_cells += text.count(b't="s"') + text.count(b"t='s'")
         for tag in patterns.row.findall(text):
             number = next((int(value) for key, value in NUMBER.findall(tag) if key == b"r"), None)
@@ -164,37 +165,3 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def measure_reach(chunks: Iterable[bytes]) -> tuple[int, int]:
-    """Last row and last column that hold something, by a full parse; styles on empty cells do not count.
-
-    Raises:
-        ValueError: the part is not well-formed.
-
-    >>> measure_reach([b'<s><row r="7"><c r="B7"><v>1</v></c><c r="ZZ7" s="1"/></row></s>'])
-    (7, 2)
-    """
-    row = column = last_row = last_column = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, last_row, last_column
-        tag = name.rpartition(":")[2]
-        if tag == "row":
-            row, column = int(attributes.get("r", row + 1)), 0
-        elif tag == "c":
-            letters = attributes.get("r", "").rstrip("0123456789")
-            row = int(attributes.get("r", "")[len(letters) :] or row)
-            column = column_number(letters) if letters else column + 1
-        elif tag in {"v", "is", "f"}:
-            last_row, last_column = max(last_row, row), max(last_column, column)
-
-    parser = ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        for chunk in chunks:
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
-    except (ExpatError, LookupError) as error:  # LookupError: an encoding that does not exist
-        raise ValueError(str(error)) from None
-    return last_row, last_column
