@@ -14,7 +14,7 @@ ZOO = Path(__file__).parents[1] / "zoo" / "notebooks"
 @pytest.fixture
 def workspace(tmp_path: Path):
     """Make a workspace of these units and years with notebooks of the zoo."""
-    from evallib.batch.gates import KEY, RECORD, gate_key, rules_digest
+    from evallib.batch.gates import KEY, RECORD, UNITS, Rules, gate_key
     from evallib.batch.hashes import FileHashes
     from evallib.model.units import Workspace
 
@@ -30,12 +30,12 @@ def workspace(tmp_path: Path):
                 made.raw_dir(unit, year).mkdir(parents=True)
                 (made.raw_dir(unit, year) / "表.csv").write_text("指标,本镇\n", encoding="utf-8")
                 made.clean_dir(unit, year).mkdir(parents=True)
-        rules = rules_digest(made, hashes)
+        rules = Rules.of(made, hashes)
         for unit, year in made.select():
             key = gate_key(made, unit, year, rules, hashes)
             record = {"unit": unit, "year": year, "accepted": {}, "rejected": [], "problems": [], "inputs": {}}
             path = made.clean_dir(unit, year) / RECORD
-            path.write_text(json.dumps(record | {KEY: key}), encoding="utf-8")
+            path.write_text(json.dumps(record | {KEY: key, UNITS: rules.units}), encoding="utf-8")
         return made
 
     return make

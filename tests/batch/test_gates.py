@@ -7,14 +7,15 @@ import sys
 
 import pytest
 
-from evallib.batch.gates import RECORD, current_state, gate_key, rules_digest
+from evallib.batch.gates import RECORD, Rules, current_state, gate_key, stamp_key
 from evallib.batch.hashes import FileHashes
 from evallib.batch.run import run_reports
 
 
 def state(made, unit="aa", year=2023):
     hashes = FileHashes()
-    return current_state(made, unit, year, gate_key(made, unit, year, rules_digest(made, hashes), hashes))
+    rules = Rules.of(made, hashes)
+    return current_state(made, unit, year, gate_key(made, unit, year, rules, hashes), rules)
 
 
 def test_up_to_date(workspace):
@@ -36,6 +37,24 @@ def test_out_of_date(workspace, change):
     made = workspace(["aa"])
     change(made)
     assert state(made) is None
+
+
+def test_a_new_unit_concerns_only_who_is_compared_with_it(workspace):
+    made = workspace(["aa"])
+    for name, values in {"four_rates": '"agencies"', "service_requests": '"units"'}.items():
+        (made.expectations / f"{name}.json").write_text(f"{{{values}: 1}}", encoding="utf-8")
+    path = made.clean_dir("aa", 2023) / RECORD
+    hashes = FileHashes()
+    rules = Rules.of(made, hashes)
+    for kind, holds in (("four_rates", True), ("service_requests", False)):
+        stamp_key(made, "aa", 2023, gate_key(made, "aa", 2023, rules, hashes), rules.units)
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"rejected": [kind]}), encoding="utf-8")
+        assert state(made) is not None
+        made.raw_dir("bb", 2023).mkdir(parents=True)
+        assert (state(made) is not None) == holds
+        shutil.rmtree(made.raw / "bb")
+    (made.raw / "aa" / "unit.yaml").write_text("name: 甲镇\n", encoding="utf-8")
+    assert state(made) is None, "its own names count for every table"
 
 
 def test_a_table_that_is_gone(workspace):
@@ -105,10 +124,10 @@ def test_a_broken_suite_stops_who_needs_it_with_a_message(engine, checked, selec
 def test_a_gate_that_dies_stops_nobody_else(checked, select, monkeypatch):
     from evallib.batch import gates, run
 
-    def die(root, unit, year, key):
+    def die(root, unit, year, *keys):
         if unit == "aa":
             raise MemoryError("内存不足")
-        return gates.check_in(root, unit, year, key)
+        return gates.check_in(root, unit, year, *keys)
 
     monkeypatch.setattr(run, "check_in", die)
     result = run_reports(checked, select("month", engine="stock"))

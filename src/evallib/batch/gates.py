@@ -14,10 +14,11 @@ from typing import Any
 from evallib.batch.hashes import GATE_ROOMS, PACKAGE, FileHashes, digest
 from evallib.model.files import write_text
 from evallib.model.problems import Problem
-from evallib.model.units import MAPPING, Workspace
+from evallib.model.units import MAPPING, UNIT_FILE, Workspace
 
 RECORD = "intake.json"
 KEY = "key"
+UNITS = "units_key"
 
 
 @dataclass
@@ -44,20 +45,38 @@ class GateState:
         return sum(problem.severity != "note" for problem in self.problems)
 
 
-def rules_digest(workspace: Workspace, hashes: FileHashes) -> str:
-    """What the gate depends on beside the files handed in: suites, code, and the names of all units."""
-    code = hashes.tree(workspace.expectations, workspace.raw / MAPPING, *(PACKAGE / room for room in GATE_ROOMS))
-    units = workspace.units() if workspace.raw.is_dir() else []
-    names = [workspace.raw / unit / "unit.yaml" for unit in units]
-    return digest([code, *units, *(hashes.of(path) for path in names if path.is_file())])
+@dataclass(frozen=True)
+class Rules:
+    """What gates depend on beside the files handed in.
+
+    Args:
+        digest: suites and code, of which everything depends.
+        units: names of all units, of which only the tables depend whose suites compare with them.
+        comparing: those kinds of tables; a new unit does not concern the others.
+    """
+
+    digest: str
+    units: str
+    comparing: frozenset[str]
+
+    @classmethod
+    def of(cls, workspace: Workspace, hashes: FileHashes) -> Rules:
+        """The rules as they are now."""
+        code = hashes.tree(workspace.expectations, workspace.raw / MAPPING, *(PACKAGE / room for room in GATE_ROOMS))
+        units = workspace.units() if workspace.raw.is_dir() else []
+        names = [path for unit in units if (path := workspace.raw / unit / UNIT_FILE).is_file()]
+        suites = workspace.expectations.glob("*.json")
+        comparing = frozenset(path.stem for path in suites if b'"units"' in path.read_bytes())
+        return cls(code, digest([*units, *(hashes.of(path) for path in names)]), comparing)
 
 
-def gate_key(workspace: Workspace, unit: str, year: int, rules: str, hashes: FileHashes) -> str:
-    """What a gate's result was made from."""
-    return digest([rules, hashes.tree(workspace.raw_dir(unit, year), workspace.raw / unit / MAPPING)])
+def gate_key(workspace: Workspace, unit: str, year: int, rules: Rules, hashes: FileHashes) -> str:
+    """What a gate's result was made from, names of other units apart."""
+    own = workspace.raw / unit
+    return digest([rules.digest, hashes.tree(workspace.raw_dir(unit, year), own / MAPPING, own / UNIT_FILE)])
 
 
-def current_state(workspace: Workspace, unit: str, year: int, key: str) -> GateState | None:
+def current_state(workspace: Workspace, unit: str, year: int, key: str, rules: Rules) -> GateState | None:
     """The recorded result if it was made from the same things and its tables are still there."""
     folder = workspace.clean_dir(unit, year)
     try:
@@ -66,24 +85,26 @@ def current_state(workspace: Workspace, unit: str, year: int, key: str) -> GateS
         return None
     if record.get(KEY) != key or not all((folder / f"{name}.parquet").is_file() for name in record["accepted"]):
         return None
+    if record.get(UNITS) != rules.units and rules.comparing & {*record["accepted"], *record["rejected"]}:
+        return None
     return _state(record)
 
 
-def check_in(root: Path, unit: str, year: int, key: str) -> GateState:
+def check_in(root: Path, unit: str, year: int, key: str, units: str) -> GateState:
     """Run the gate and note in its record what it was made from (runs in a worker process)."""
     from evallib.checks.gate import clean_unit
 
     workspace = Workspace(root)
     clean_unit(workspace, unit, year)
-    state = _state(stamp_key(workspace, unit, year, key))
+    state = _state(stamp_key(workspace, unit, year, key, units))
     state.fresh = True
     return state
 
 
-def stamp_key(workspace: Workspace, unit: str, year: int, key: str) -> dict[str, Any]:
+def stamp_key(workspace: Workspace, unit: str, year: int, key: str, units: str) -> dict[str, Any]:
     """Note in the gate's record what it was made from."""
     path = workspace.clean_dir(unit, year) / RECORD
-    record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) | {KEY: key}
+    record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) | {KEY: key, UNITS: units}
     write_text(path, json.dumps(record, ensure_ascii=False, indent=1))
     return record
 

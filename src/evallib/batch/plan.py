@@ -11,7 +11,7 @@ from evallib.batch.hashes import PACKAGE, FileHashes, digest, library_versions, 
 from evallib.batch.parameters import MONTH, Parameter, check_parameters, declared_parameters
 from evallib.batch.records import ReportResult
 from evallib.model.problems import Problem, ProblemList, did_you_mean
-from evallib.model.units import Workspace
+from evallib.model.units import UNIT_FILE, Workspace
 
 MAIN_NOTEBOOK = "unit_summary"
 MONTH_NOTEBOOK = "month"
@@ -100,7 +100,7 @@ class Fingerprints:
         if task.unit not in self._years:
             self._years[task.unit] = self._workspace.years(task.unit)
         years = [year for year in self._years[task.unit] if year <= task.year]
-        folders = [self._workspace.raw / task.unit / "unit.yaml"]
+        folders = [self._workspace.raw / task.unit / UNIT_FILE]
         for year in years:  # a score or an audit also reads what was handed in beside the tables
             folders += [self._workspace.clean_dir(task.unit, year), self._workspace.raw_dir(task.unit, year)]
         return self._common | {

@@ -110,9 +110,9 @@ class _Run:
         stale = self.survey.stale
         if not stale:
             return
-        calls = [(self.workspace.root, *pair, key) for pair, key in stale.items()]
+        calls = [(self.workspace.root, *pair, key, self.survey.rules.units) for pair, key in stale.items()]
         with self._crew((warm_gate, ()), min(self.jobs, len(stale))) as crew:
-            for (_, unit, year, _), future in crew.stream(check_in, calls):
+            for (_, unit, year, *_), future in crew.stream(check_in, calls):
                 try:
                     state = future.result()
                 except EvallibError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from evallib.batch.executors import Engine
-from evallib.batch.gates import GateState, current_state, gate_key, rules_digest
+from evallib.batch.gates import GateState, Rules, current_state, gate_key
 from evallib.batch.hashes import FileHashes
 from evallib.batch.plan import Fingerprints, Selection, Task, make_plan, why_build
 from evallib.batch.records import last_run, read_result
@@ -88,12 +88,12 @@ class Survey:
         newest: dict[str, int] = {}
         for task in self.tasks:
             newest[task.unit] = max(task.year, newest.get(task.unit, 0))
-        rules = rules_digest(self._workspace, self._hashes)
+        self.rules = rules = Rules.of(self._workspace, self._hashes)
         for unit, last in newest.items():
             for year in self._workspace.years(unit):
                 if year <= last:
                     key = gate_key(self._workspace, unit, year, rules, self._hashes)
-                    state = current_state(self._workspace, unit, year, key)
+                    state = current_state(self._workspace, unit, year, key, rules)
                     if state is None:
                         self.stale[unit, year] = key
                     else:

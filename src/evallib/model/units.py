@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
 
+UNIT_FILE = "unit.yaml"
 MAPPING = "mapping.yaml"  # headers of case exports that the schema does not know
 UNIT_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 YEAR_PATTERN = re.compile(r"(?:19|20)\d{2}")
@@ -104,14 +105,14 @@ class Workspace:
         return self.reports / str(year) / unit
 
     def units(self) -> list[str]:
-        """All units that handed something in."""
-        return sorted(path.name for path in self.raw.iterdir() if path.is_dir() and UNIT_PATTERN.fullmatch(path.name))
+        """All units that handed something in; a link to another place is none."""
+        return sorted(path.name for path in self.raw.iterdir() if _is_own(path) and UNIT_PATTERN.fullmatch(path.name))
 
     def years(self, unit: str) -> list[int]:
         """Years for which a unit has a folder."""
         folder = self.raw / unit
         return sorted(
-            int(path.name) for path in folder.iterdir() if path.is_dir() and YEAR_PATTERN.fullmatch(path.name)
+            int(path.name) for path in folder.iterdir() if _is_own(path) and YEAR_PATTERN.fullmatch(path.name)
         )
 
     def unit_info(self, unit: str) -> UnitInfo:
@@ -130,7 +131,7 @@ class Workspace:
         return []
 
     def _read_unit(self, unit: str) -> UnitInfo:
-        path = self.raw / unit / "unit.yaml"
+        path = self.raw / unit / UNIT_FILE
         return load_model(path, UnitInfo) if path.is_file() else UnitInfo(name=unit)
 
     def check(self, unit: str, year: int | None = None) -> None:
@@ -171,3 +172,7 @@ class Workspace:
                     Problem("unit.year_without_data", "没有单位有 " + "、".join(map(str, years)) + " 年的数据")
                 )
         return pairs
+
+
+def _is_own(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
