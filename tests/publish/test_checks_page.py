@@ -123,3 +123,17 @@ def test_text_is_never_markup_or_formula(empty_workspace, workbook):
 )
 def test_places(cell, found):
     assert places(cell) == found
+
+
+def test_a_rejected_case_export_has_its_page_and_copy(empty_workspace):
+    folder = empty_workspace.raw_dir("town", 2023)
+    folder.mkdir(parents=True)
+    rows = [
+        "工单编号,受理时间,办结时间,来源",
+        *(f"A{i},1985-03-0{i} 09:00,1985-03-0{i} 10:00,12345" for i in range(1, 9)),
+    ]
+    (folder / "工单.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert clean_unit(empty_workspace, "town", 2023).rejected == ["service_requests"]
+    text = write_checks(empty_workspace, read_record(empty_workspace, "town", 2023)).read_text(encoding="utf-8")
+    assert "工单" in text and "service_requests" not in text.replace("service_requests.json", "")
+    assert (empty_workspace.report_dir("town", 2023) / "checks" / "工单_核对.xlsx").is_file()

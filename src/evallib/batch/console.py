@@ -13,6 +13,7 @@ from evallib.batch.gates import GateState
 from evallib.batch.records import ReportResult
 from evallib.batch.run import Progress, RunResult, run_reports
 from evallib.batch.survey import Options
+from evallib.model.service_requests import table_titles
 from evallib.model.units import Workspace
 
 INTERRUPTED = 130
@@ -84,8 +85,9 @@ def report_line(report: ReportResult) -> str:
 
 def gate_lines(gate: GateState) -> Iterator[str]:
     """A gate with errors: what went in, what stayed out, and why."""
-    tables = "、".join(f"{name} {rows} 行" for name, rows in gate.accepted.items()) or "无"
-    yield f"{gate.unit} {gate.year}：进入 {tables}；未进入 {'、'.join(gate.rejected) or '无'}"
+    titles = table_titles()
+    tables = "、".join(f"{titles[name]} {rows} 行" for name, rows in gate.accepted.items()) or "无"
+    yield f"{gate.unit} {gate.year}：进入 {tables}；未进入 {'、'.join(titles[name] for name in gate.rejected) or '无'}"
     for problem in gate.problems:
         yield f"  {problem}"
 

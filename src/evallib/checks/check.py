@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evallib.checks.examine import CASES
 from evallib.checks.gate import GateResult, check_unit
 from evallib.checks.results import STATUS_LABELS
 from evallib.intake.folder import Submission, find_spreadsheets, read_file, read_folder
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
-from evallib.model.schema import all_schemas
+from evallib.model.service_requests import table_titles
 from evallib.model.units import UNIT_PATTERN, YEAR_PATTERN, Workspace
 from evallib.privacy.masking import mask_text
 
@@ -81,7 +80,7 @@ def check_path(path: Path, year: int | None = None, workspace: Workspace | None 
 def describe(report: CheckReport) -> Iterator[str]:
     """The report as lines for a terminal: tables, rules that are broken, problems with their places, a conclusion."""
     for result in report.results:
-        titles = {name: schema.title for name, schema in all_schemas().items()} | {CASES: "工单"}
+        titles = table_titles()
         yield f"{result.unit or '（未归入单位）'} {result.year}"
         yield "  可进入：" + ("、".join(f"{titles[name]} {rows} 行" for name, rows in result.accepted.items()) or "无")
         if result.rejected:

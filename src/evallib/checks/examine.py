@@ -13,13 +13,12 @@ from evallib.intake.corrections import AppliedCorrection
 from evallib.intake.folder import SheetRead, Submission
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import get_schema
+from evallib.model.service_requests import CASES
 from evallib.model.units import Workspace
 from evallib.privacy.tables import mask_fields, mask_table
 
 if TYPE_CHECKING:
     from evallib.intake.service_requests import ServiceRequests
-
-CASES = "service_requests"
 
 
 @dataclass

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from evallib.checks.examine import CASES, GateResult, examine
+from evallib.checks.examine import GateResult, examine
 from evallib.checks.store import write_table
 from evallib.intake.corrections import CORRECTIONS
 from evallib.intake.folder import Submission, find_spreadsheets, read_folder
@@ -18,6 +18,7 @@ from evallib.model.files import write_text
 from evallib.model.folders import replacing
 from evallib.model.lock import locked
 from evallib.model.schema import all_schemas, get_schema
+from evallib.model.service_requests import CASES
 from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_text
 from evallib.privacy.pseudonyms import load_key

@@ -16,8 +16,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.schema import all_schemas
 from evallib.model.strict_yaml import load_model
 
+CASES = "service_requests"  # the kind of table, beside those of `evallib.model.schema`
 SCHEMA_FILE = Path(__file__).parent / "service_requests.yaml"
 MAPPINGS = Path(__file__).parent / "mappings"
 
@@ -107,6 +109,15 @@ def normalise_header(text: str) -> str:
 @cache
 def _base() -> RequestSchema:
     return load_model(SCHEMA_FILE, RequestSchema)
+
+
+def table_titles() -> dict[str, str]:
+    """Chinese title of every table kind, single cases (工单) included.
+
+    >>> table_titles()["budget_lines"], table_titles()["service_requests"]
+    ('预算与支出情况', '工单')
+    """
+    return {name: schema.title for name, schema in all_schemas().items()} | {CASES: _base().title}
 
 
 def load_schema(mapping: Path | str | None = None) -> RequestSchema:

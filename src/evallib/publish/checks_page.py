@@ -21,7 +21,7 @@ from evallib.intake.folder import find_spreadsheets
 from evallib.model.files import write_bytes, write_text
 from evallib.model.folders import replacing
 from evallib.model.problems import SEVERITY_LABELS, Problem
-from evallib.model.schema import all_schemas
+from evallib.model.service_requests import table_titles
 from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_text
 from evallib.publish.checks_workbook import checked_copy
@@ -86,7 +86,7 @@ def _write_copies(folder: Path, problems: list[Problem], title: str, new: Path) 
 def _render(record: dict[str, Any], name: str, problems: list[Problem], copies: list[str]) -> str:
     from jinja2 import Environment, FileSystemLoader
 
-    titles = {kind: schema.title for kind, schema in all_schemas().items()}
+    titles = table_titles()
     counts: Counter[str] = Counter(problem.severity for problem in problems)
     status: Counter[str] = Counter(rule["status"] for rule in record["rules"])
     sections = [("problems", "问题"), ("sheets", "工作表"), ("rules", "全部规则"), ("downloads", "下载与出处")]
