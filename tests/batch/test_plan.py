@@ -1,11 +1,16 @@
 """Plans, and when a report is up to date."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from evallib.batch.hashes import FileHashes
 from evallib.batch.plan import Fingerprints, Selection, make_plan, read_parameters, why_build
-from evallib.batch.records import ReportResult
+from evallib.batch.records import ReportResult, write_result
 from evallib.model.problems import EvallibError
+
+ZOO = Path(__file__).parents[1] / "zoo" / "notebooks"
 
 
 def test_units_times_years_times_notebooks(workspace):
@@ -31,7 +36,6 @@ def test_a_month(workspace):
         (Selection(notebooks=["month"], parameters={"top": "x"}), "batch.mistyped_parameter", "默认值为 5"),
         (Selection(month="2023-13"), "batch.bad_month", "例如 2023-09"),
         (Selection(month="2023-09", notebooks=["moods"]), "batch.unknown_parameter", "unit"),
-        (Selection(notebooks=["no_unit"]), "batch.no_unit", "unit"),
         (Selection(notebooks=["no_parameters"]), "batch.no_unit", "unit"),
         (Selection(notebooks=["torn"]), "batch.bad_notebook", "torn"),
         (Selection(units=["aaa"], notebooks=["moods"]), "unit.unknown", "您是不是要写“aa”？"),
@@ -90,3 +94,41 @@ def test_why(workspace):
     assert (
         why_build(task, hashes, ReportResult("aa", 2023, status="failed", hashes=hashes), made.reports) == "上次未完成"
     )
+
+
+def test_units_are_compared_once_a_year_by_a_notebook_without_a_unit(workspace):
+    made = workspace(["aa", "bb"], "month", "no_unit", years=(2022, 2023))
+    tasks = make_plan(made, Selection(notebooks=["no_unit"], years=[2023]))
+    assert [(task.unit, task.year, task.parameters, task.folder, task.title) for task in tasks] == [
+        ("", 2023, {"year": 2023}, "2023/_no_unit", "全部街镇 2023")
+    ]
+    both = make_plan(made, Selection(notebooks=["month", "no_unit"], years=[2023]))
+    assert [task.folder for task in both] == ["2023/aa/month", "2023/bb/month", "2023/_no_unit"]
+
+
+def test_the_overview_comes_with_a_whole_run_and_after_the_units(workspace):
+    made = workspace(["aa", "bb"], "month", years=(2022, 2023))
+    shutil.rmtree(made.raw / "bb" / "2022")
+    for name, source in (("unit_summary", "month"), ("district_overview", "no_unit")):
+        shutil.copyfile(ZOO / f"{source}.ipynb", made.notebooks / f"{name}.ipynb")
+    folders = [task.folder for task in make_plan(made, Selection())]
+    assert folders == ["2022/aa", "2023/aa", "2023/bb", "2023/_district_overview"], "one unit alone is not compared"
+    assert [task.folder for task in make_plan(made, Selection(units=["aa"]))] == ["2022/aa", "2023/aa"]
+
+
+def test_an_overview_is_out_of_date_when_a_unit_found_something_else(workspace):
+    made = workspace(["aa", "bb"], "no_unit")
+    (task,) = make_plan(made, Selection(notebooks=["no_unit"]))
+
+    def data(**changes):
+        result = ReportResult("aa", 2023, folder="2023/aa", **changes)
+        (made.reports / "2023" / "aa").mkdir(parents=True, exist_ok=True)
+        write_result(made.reports, result)
+        return Fingerprints(made, FileHashes()).of(task)["data"]
+
+    first = data(figures={"findings": 4}, seconds=1.0)
+    assert data(figures={"findings": 4}, seconds=2.0) == first
+    assert data(figures={"findings": 5}) != first
+    assert data(figures={"findings": 4}, status="failed") != first
+    made.cases_file("bb", 2023).write_bytes(b"cases")
+    assert data(figures={"findings": 4}) != first

@@ -56,3 +56,10 @@ def test_callers_are_counted() -> None:
     with pytest.raises(ValueError, match="negative"):
         concentration([-1])
     assert lorenz_curve([]).iloc[-1]["cases_rate"] == 0
+
+
+def test_the_rest_stands_last_whatever_its_count():
+    frame = pd.DataFrame({"type": ["噪音", "其余", "物业"], "n": [10, 80, 10]})
+    table = pareto(frame, "type", "n", rest="其余")
+    assert table["type"].tolist() == ["噪音", "物业", "其余"]
+    assert table["cumulative_rate"].tolist() == [0.1, 0.2, 1.0]

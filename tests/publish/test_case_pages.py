@@ -29,11 +29,13 @@ def district(tmp_path_factory):
 @pytest.mark.slow
 def test_the_unit_page_shows_the_cases_and_says_that_they_are_synthetic(district):
     workspace, result = district
-    assert [report.status for report in result.reports] == ["ok", "ok"], result.reports
+    assert [report.status for report in result.reports] == ["ok", "ok", "ok"], result.reports
     page = (workspace.report_dir("huacao", 2023) / "index.html").read_text(encoding="utf-8")
     assert 'id="requests"' in page
     assert page.count('class="synthetic"') == 2
     figures = [part for part in page.split("<figcaption>")[1:] if "工单" in part[:60] or "案件" in part[:60]]
+    overview = (workspace.reports / "2023" / "_district_overview" / "index.html").read_text(encoding="utf-8")
+    assert "可比较" not in overview and "漏斗图" in overview and "【合成数据】" in overview
     assert figures and all(part.startswith("【合成数据】") for part in figures)
 
 

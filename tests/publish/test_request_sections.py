@@ -104,7 +104,7 @@ def test_a_filter_narrows_the_page(page: RequestPage) -> None:
 
 def test_units_are_compared(workspace: Workspace, shown: list[Any]) -> None:
     page = open_page(workspace, None, 2023)
-    assert page is not None and page.title == "全区"
+    assert page is not None and page.title == "各街镇"
     for rule, better in ((FOUR_RATE_RULES[3], "increase"), (OTHER_RULES[0], "decrease")):
         show_league(page, rule, better, highlight="华漕镇")  # type: ignore[arg-type]
         show_funnel(page, rule, better)  # type: ignore[arg-type]

@@ -69,6 +69,8 @@ def dry_run_lines(result: RunResult) -> Iterator[str]:
         reason = result.reasons.get(task.folder, "")
         if not reason and stale.get(task.unit, 9999) <= task.year:
             reason = "原始数据或校验规则已变"
+        if not reason and not task.unit and (stale or result.reasons):
+            reason = "各单位的报告有变"
         yield f"将生成\t{task.title}\t{reason}" if reason else f"未变化\t{task.title}"
 
 

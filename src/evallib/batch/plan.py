@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 
 from evallib.batch.hashes import PACKAGE, FileHashes, digest, library_versions, parameters_digest
 from evallib.batch.parameters import MONTH, Parameter, check_parameters, declared_parameters
-from evallib.batch.records import ReportResult
+from evallib.batch.records import ReportResult, read_result
 from evallib.model.problems import Problem, ProblemList, did_you_mean
 from evallib.model.units import UNIT_FILE, Workspace
 
 MAIN_NOTEBOOK = "unit_summary"
 MONTH_NOTEBOOK = "month"
+OVERVIEW_NOTEBOOK = "district_overview"
+ALL_UNITS = "全部街镇"
 RESERVED = ("unit", "year", "month")
 REASONS = {
     "notebook": "笔记本已修改",
@@ -28,7 +31,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked for: all units, all years and the unit summary where nothing is named."""
+    """What is asked for: all units, all years, the unit summary and the overview where nothing is named."""
 
     units: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
@@ -39,7 +42,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Task:
-    """One report: a notebook, its parameters, and its folder below reports/."""
+    """One report: a notebook, its parameters, and its folder below reports/; without a unit it compares all of them."""
 
     unit: str
     year: int
@@ -50,11 +53,11 @@ class Task:
     @property
     def title(self) -> str:
         """How messages call it."""
-        return " ".join(filter(None, [self.unit, self.folder.split("/")[0], *self.folder.split("/")[2:]]))
+        return " ".join(filter(None, [self.unit or ALL_UNITS, self.folder.split("/")[0], *self.folder.split("/")[2:]]))
 
 
 def make_plan(workspace: Workspace, selection: Selection) -> list[Task]:
-    """All reports of a selection, in the order of units, years and notebooks.
+    """All reports of a selection, in the order of units, years and notebooks; those that compare units come last.
 
     Raises:
         EvallibError: every unknown unit, year or notebook and every parameter that a notebook does not take, at once.
@@ -67,14 +70,36 @@ def make_plan(workspace: Workspace, selection: Selection) -> list[Task]:
     values = {name: _values(workspace, name, extra, problems) for name in notebooks}
     problems.raise_errors()
     years = selection.years or ([int(selection.month[:4])] if selection.month else [])
+    pairs = workspace.select(selection.units, years)
     tasks = []
-    for unit, year in workspace.select(selection.units, years):
+    for unit, year in pairs:
         for name in notebooks:
             declared, given = values[name]
-            own = {key: value for key, value in (("unit", unit), ("year", year)) if key in declared}
-            folder = "/".join(filter(None, [f"{year}/{unit}", "" if name == MAIN_NOTEBOOK else name, selection.month]))
-            tasks.append(Task(unit, year, name, own | given, folder))
-    return tasks
+            if "unit" in declared:
+                own = {key: value for key, value in (("unit", unit), ("year", year)) if key in declared}
+                main = name == MAIN_NOTEBOOK
+                folder = "/".join(filter(None, [f"{year}/{unit}", "" if main else name, selection.month]))
+                tasks.append(Task(unit, year, name, own | given, folder))
+    return tasks + _overviews(workspace, selection, {year for _, year in pairs}, values)
+
+
+def _overviews(
+    workspace: Workspace,
+    selection: Selection,
+    years: set[int],
+    values: Mapping[str, tuple[dict[str, Parameter], dict[str, Any]]],
+) -> list[Task]:
+    """Reports that compare all units of a year: those asked for, and the shipped one wherever there are two units."""
+    names = [name for name, (declared, _) in values.items() if "unit" not in declared]
+    whole = not (selection.notebooks or selection.units or selection.month)
+    if whole and notebook_path(workspace, OVERVIEW_NOTEBOOK).is_file():
+        handed_in = [year for _, year in workspace.select()]
+        years, names = {year for year in years if handed_in.count(year) > 1}, [OVERVIEW_NOTEBOOK]
+    return [
+        Task("", year, name, {"year": year} | values.get(name, ({}, {}))[1], f"{year}/_{name}")
+        for year in sorted(years)
+        for name in names
+    ]
 
 
 def notebook_path(workspace: Workspace, name: str) -> Path:
@@ -97,17 +122,28 @@ class Fingerprints:
 
     def of(self, task: Task) -> dict[str, str]:
         """Fingerprint of a task. Its data are raw files and clean tables of its year and all years before."""
+        return self._common | {
+            "notebook": self._tree(notebook_path(self._workspace, task.notebook)),
+            "parameters": parameters_digest(task.parameters),
+            "data": self._of_unit(task) if task.unit else self._of_all(task.year),
+        }
+
+    def _of_unit(self, task: Task) -> str:
         if task.unit not in self._years:
             self._years[task.unit] = self._workspace.years(task.unit)
         years = [year for year in self._years[task.unit] if year <= task.year]
         folders = [self._workspace.raw / task.unit / UNIT_FILE]
         for year in years:  # a score or an audit also reads what was handed in beside the tables
             folders += [self._workspace.clean_dir(task.unit, year), self._workspace.raw_dir(task.unit, year)]
-        return self._common | {
-            "notebook": self._tree(notebook_path(self._workspace, task.notebook)),
-            "parameters": parameters_digest(task.parameters),
-            "data": digest(self._tree(folder) for folder in folders),
-        }
+        return digest(self._tree(folder) for folder in folders)
+
+    def _of_all(self, year: int) -> str:
+        """A comparison reads clean cases of two years, and what the units' own reports found."""
+        pairs = [pair for pair in self._workspace.select() if pair[1] in {year - 1, year}]
+        cases = [self._hashes.of(path) for pair in pairs if (path := self._workspace.cases_file(*pair)).is_file()]
+        found = [f"{result.status} {json.dumps(result.figures, sort_keys=True)}" for unit, shown in pairs if shown == year
+                 and (result := read_result(self._workspace.reports, f"{year}/{unit}"))]  # fmt: skip
+        return digest([*map(str, pairs), *cases, *found])
 
     def _tree(self, path: Path) -> str:
         if path not in self._folders:
@@ -139,8 +175,9 @@ def _values(
     except (ValueError, KeyError, SyntaxError) as error:
         problems.add(Problem("batch.bad_notebook", "笔记本或其参数单元格无法读取", file=path.name, value=str(error)))
         return {}, {}
-    if "unit" not in declared:
-        problems.add(Problem("batch.no_unit", "笔记本不能按单位运行", file=path.name, expected="参数单元格中有 unit"))
+    if not declared.keys() & {"unit", "year"}:
+        problems.add(Problem("batch.no_unit", "笔记本不能按单位、年度运行", file=path.name,
+                             expected="参数单元格中有 unit 和 year；比较各单位的只有 year"))  # fmt: skip
     values, found = check_parameters(path.name, declared, given)
     problems.extend(found)
     return declared, values

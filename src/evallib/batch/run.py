@@ -97,7 +97,9 @@ class _Run:
             self._check_in()
             self.survey.look_at_reports()
             self.result.reasons = dict(self.survey.reasons)
-            self._build()
+            self._build([task for task in self.survey.tasks if task.unit])
+            self.survey.look_at_reports()  # what compares units rests on what was found of them
+            self._build([task for task in self.survey.tasks if not task.unit])
             self.record.status = "done" if self.result.ok else "failed"
         except BaseException as error:
             self.record.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
@@ -124,7 +126,7 @@ class _Run:
                 self._step(f"校验 {state.unit} {state.year}" + ("" if state.ok else "：有错误，部分表未进入"))
         self.result.gates.sort(key=lambda state: (state.unit, state.year))
 
-    def _build(self) -> None:
+    def _build(self, tasks: list[Task]) -> None:
         from evallib.publish.html import write_assets
 
         write_assets(self.workspace.reports)
@@ -133,11 +135,12 @@ class _Run:
         jobs = [
             Job(self.workspace.root, task, self.record.id, papermill_engine, self.options.timeout,
                 self.survey.prints[task.folder], doubts.get((task.unit, task.year), 0))
-            for task in self.survey.tasks
+            for task in tasks
             if task.folder in self.survey.reasons
         ]  # fmt: skip
-        self.done = self.total - len(jobs)
-        order = {job.task.folder: number for number, job in enumerate(jobs)}
+        self.done += len(tasks) - len(jobs)
+        if not jobs:
+            return
         died = {(gate.unit, gate.year) for gate in self.result.gates if gate.died}
         for job in [job for job in jobs if any(unit == job.task.unit and year <= job.task.year for unit, year in died)]:
             jobs.remove(job)
@@ -149,6 +152,7 @@ class _Run:
             if lost and workers == 1:
                 self._finish(lost[0], self._fail(lost.pop(0), LOST))
             rest, workers = lost, 1
+        order = {task.folder: number for number, task in enumerate(self.survey.tasks)}
         self.result.reports.sort(key=lambda report: order[report.folder])
 
     def _build_with(self, workers: int, jobs: list[Job]) -> list[Job]:

@@ -86,10 +86,13 @@ class Survey:
     def _look_at_gates(self) -> None:
         """Every year up to the one reported: a page shows earlier years beside its own."""
         newest: dict[str, int] = {}
-        for task in self.tasks:
-            newest[task.unit] = max(task.year, newest.get(task.unit, 0))
+        pairs = {(task.unit, task.year) for task in self.tasks if task.unit}
+        compared = {task.year for task in self.tasks if not task.unit}
+        pairs |= {pair for pair in self._workspace.select() if pair[1] in compared} if compared else set()
+        for unit, year in pairs:
+            newest[unit] = max(year, newest.get(unit, 0))
         self.rules = rules = Rules.of(self._workspace, self._hashes)
-        for unit, last in newest.items():
+        for unit, last in sorted(newest.items()):
             for year in self._workspace.years(unit):
                 if year <= last:
                     key = gate_key(self._workspace, unit, year, rules, self._hashes)

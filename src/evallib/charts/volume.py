@@ -47,10 +47,11 @@ def volume_change_figure(change: pd.DataFrame, group: str, top: int = 15) -> go.
              for count, rate in zip(shown["cases_count"], shown["year_on_year_rate"], strict=True)]  # fmt: skip
     fig.add_bar(x=shown["cases_count"], y=shown[group], orientation="h", name="本期", marker_color=BLUE, text=texts,
                 textposition="outside", cliponaxis=False, hovertemplate="本期 %{x:,} 件<extra>%{y}</extra>")  # fmt: skip
-    if shown["year_before_count"].any():
-        fig.add_bar(x=shown["year_before_count"], y=shown[group], orientation="h", name="上年同期", marker_color=GREY,
+    before = shown["year_before_count"].fillna(0)
+    if before.any():
+        fig.add_bar(x=before, y=shown[group], orientation="h", name="上年同期", marker_color=GREY,
                     hovertemplate="上年同期 %{x:,} 件<extra>%{y}</extra>")  # fmt: skip
-    fig.update_xaxes(range=[0, 1.3 * max(shown["cases_count"].max(), shown["year_before_count"].max(), 1)])
+    fig.update_xaxes(range=[0, 1.3 * max(shown["cases_count"].max(), before.max(), 1)])
     return fig
 
 

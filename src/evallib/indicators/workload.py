@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NO_BASIS = "上期没有数据"
+#: What has fewer months with cases, or not a twentieth of the cases, is a part of a period or a stray row, no basis.
+LEAST_BASIS = 0.05
 
 
 def volume(
@@ -48,7 +50,8 @@ def volume_change(
     Returns:
         One row per group: `by`, ``cases_count``, ``share_rate`` (占比), ``year_before_count``,
         ``year_on_year_rate``, ``period_before_count``, ``period_on_period_rate``, ``note``; growth is a fraction and
-        missing where there is no basis. Most cases first.
+        missing where there is no basis. A period that `is_comparable` does not accept is missing as a whole. Most
+        cases first.
     """
     frames = {
         name: fetch(volume(cases, by, cohort, span), by).rename(columns={"cases_count": name})
@@ -63,16 +66,32 @@ def volume_change(
         merged = merged.merge(frames[name], on=list(by), how="outer") if by else merged.join(frames[name])
     counts = ["cases_count", "year_before_count", "period_before_count"]
     merged[counts] = merged[counts].fillna(0).astype("int64")
+    for name, span in (("year_before_count", period.year_before()), ("period_before_count", period.period_before())):
+        if not is_comparable(cases, period, span, cohort):
+            merged[name] = pd.array([pd.NA] * len(merged), dtype="Int64")
     total = int(merged["cases_count"].sum())
     merged["share_rate"] = merged["cases_count"] / (total if total else math.nan)
     merged["year_on_year_rate"] = _growth(merged["cases_count"], merged["year_before_count"])
     merged["period_on_period_rate"] = _growth(merged["cases_count"], merged["period_before_count"])
-    empty = (merged["year_before_count"] == 0) | (merged["period_before_count"] == 0)
+    empty = merged[["year_before_count", "period_before_count"]].fillna(0).eq(0).any(axis=1)
     merged["note"] = [NO_BASIS if flag else "" for flag in empty]
     columns = [*by, "cases_count", "share_rate", "year_before_count", "year_on_year_rate", "period_before_count",
                "period_on_period_rate", "note"]  # fmt: skip
     result: pd.DataFrame = merged[columns].sort_values("cases_count", ascending=False, kind="stable")
     return result.reset_index(drop=True)
+
+
+def is_comparable(cases: ir.Table, period: Period, before: Period, cohort: Cohort = "requested") -> bool:
+    """Whether an earlier period can be a basis (可比): it has as many months with cases, and not next to none of them.
+
+    Args:
+        cases: clean service requests.
+        period: the period that is compared.
+        before: the period that it is compared with.
+        cohort: by which time a case belongs to a period.
+    """
+    now, then = (fetch(volume(cases, ["month"], cohort, span), ["month"])["cases_count"] for span in (period, before))
+    return len(then) >= len(now) and int(then.sum()) >= LEAST_BASIS * int(now.sum()) and len(then) > 0
 
 
 def rate_change(
@@ -86,7 +105,8 @@ def rate_change(
 
     Returns:
         The frame of `case_rates` with ``year_before_value``, ``year_before_denominator``, ``year_on_year_pp``,
-        ``period_before_value``, ``period_before_denominator``, ``period_on_period_pp``; missing where either rate is.
+        ``period_before_value``, ``period_before_denominator``, ``period_on_period_pp``; missing where either rate is,
+        or where `is_comparable` does not accept the earlier period.
     """
     now = case_rates(cases, by, rules, period, as_of)
     keys = [*by, "rate"]
@@ -94,10 +114,13 @@ def rate_change(
         before = case_rates(cases, by, rules, span, as_of)[[*keys, "value", "denominator"]]
         named = {column: f"{name}_before_{column}" for column in ("value", "denominator")}
         now = now.merge(before.rename(columns=named), on=keys, how="left")
+        if not is_comparable(cases, period, span):
+            now[list(named.values())] = math.nan
         now[f"{name}_on_{name}_pp"] = (now["value"] - now[f"{name}_before_value"].astype(float)) * 100
     return now
 
 
 def _growth(current: pd.Series, basis: pd.Series) -> pd.Series:
-    growth: pd.Series = (current - basis) / basis.where(basis != 0).astype(float)
+    known = basis.astype("Float64").where(basis.fillna(0) != 0).astype(float)
+    growth: pd.Series = (current - known) / known
     return growth

@@ -100,6 +100,10 @@ class Workspace:
         """Clean tables of a unit and year."""
         return self.clean / unit / str(year)
 
+    def cases_file(self, unit: str, year: int) -> Path:
+        """Clean service requests (工单) of a unit and year."""
+        return self.clean_dir(unit, year) / "service_requests.parquet"
+
     def report_dir(self, unit: str, year: int) -> Path:
         """Report of a unit and year."""
         return self.reports / str(year) / unit

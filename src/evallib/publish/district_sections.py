@@ -19,19 +19,24 @@ from evallib.publish.blocks import figure, sentence, table
 from evallib.publish.request_page import RequestPage
 from evallib.publish.request_sections import SATISFACTION
 
+ALONE = "可比较{rate}的街镇不足两个，不作比较。"
+
 
 def show_league(
     page: RequestPage, rule: RateRule = SATISFACTION, better: Direction = "increase", highlight: str | None = None
 ) -> None:
     """Units from best to worst, with intervals of rates and ranks, and who cannot be told apart."""
     rates, left_out = page.published(page.rates(["unit"], [rule]), "denominator")
+    if len(rates) < 2:
+        sentence(ALONE.format(rate=rule.label), _left_out(page, left_out))
+        return
     league = league_table(rates, "unit", "numerator", "denominator", better)
     whole = page.rates((), [rule])["value"][0]
     known = league[league["rank"].notna()]
     text = ""
     if len(known):
         first, last = known.iloc[0], known.iloc[-1]
-        text = f"{rule.label}第一位 {first['unit']} {fmt.pct(first['value'])}，末位 {last['unit']} {fmt.pct(last['value'])}，全区 {fmt.pct(whole)}。"
+        text = f"{rule.label}第一位 {first['unit']} {fmt.pct(first['value'])}，末位 {last['unit']} {fmt.pct(last['value'])}，总体 {fmt.pct(whole)}。"
         tied = int(known["same_as_next"].sum())
         text += f"{len(known)} 个街镇中有 {tied} 对相邻位次没有显著差别。" if tied else "相邻位次都有显著差别。"
     figure(
@@ -51,10 +56,12 @@ def show_funnel(page: RequestPage, rule: RateRule = SATISFACTION, better: Direct
     if rates["denominator"].sum() == 0:
         sentence(f"没有可算{rule.label}的工单。")
         return
+    if len(rates) < 2:
+        return  # the league has said so
     result = funnel(rates, "unit", "numerator", "denominator")
     outside = result.units[~result.units["position"].isin(["界内", ""])]
     names = "；".join(f"{row['unit']}（{row['position']}）" for row in outside.to_dict("records"))
-    text = f"{rule.label}明显不同于全区的街镇：{names}。" if names else f"没有街镇的{rule.label}明显不同于全区。"
+    text = f"{rule.label}明显不同于总体的街镇：{names}。" if names else f"没有街镇的{rule.label}明显不同于总体。"
     if result.dispersed:
         text += f"街镇之间的差别大于抽样波动，控制限已按过度离散系数 φ = {result.phi:.2f} 放宽。"
     figure(

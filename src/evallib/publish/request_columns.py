@@ -92,13 +92,6 @@ FUNNEL: Columns = {
     "z_adjusted": ("标准分（已校正）", _number),
     "position": ("位置", fmt.text),
 }
-TIMES: Columns = {
-    "service_name": ("诉求类型", fmt.text),
-    "timed_count": ("办结件数", fmt.count),
-    "median_hours": ("中位时长（小时）", _number),
-    "p90_hours": ("九成办结时长（小时）", _number),
-    "within_limit_rate": ("72 小时内办结", fmt.pct),
-}
 SURVIVAL: Columns = {
     "days": ("受理后天数", _number),
     "value": ("尚未办结", fmt.pct),
@@ -115,6 +108,17 @@ CONCENTRATION: Columns = {
     "repeat_rate": ("两件以上者占", fmt.pct),
     "gini_rate": ("基尼系数", lambda value: f"{value:.3f}"),
 }
+
+
+def times(group: str, label: str) -> Columns:
+    """Handling times by group."""
+    return {
+        group: (label, fmt.text),
+        "timed_count": ("办结件数", fmt.count),
+        "median_hours": ("中位时长（小时）", _number),
+        "p90_hours": ("九成办结时长（小时）", _number),
+        "within_limit_rate": ("72 小时内办结", fmt.pct),
+    }
 
 
 def effects(group: str, label: str) -> Columns:

@@ -19,8 +19,8 @@ from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppres
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-FILE = "service_requests.parquet"
 SYNTHETIC_MARK = "【合成数据】"
+UNSTATED = "未填写"
 #: Every rate of a page: the four rates, then those of the huacao report.
 PAGE_RULES = (*FOUR_RATE_RULES, *HUACAO_RULES)
 
@@ -71,16 +71,19 @@ class RequestPage:
         """
         import ibis
 
-        cases, period = self.cases, self.period
+        period = self.period
+        cases = self.cases.mutate(**{group: self.cases[group].fill_null(UNSTATED)})
         shown = dict.fromkeys([period, period.year_before(), period.period_before(), *spans])
         counted = {span.label: cases.count(where=during(cases.requested_datetime, span)) for span in shown}
         counts = fetch(cases.group_by(group).aggregate(**counted), [group])
         few = small_groups(counts, group, list(counted), self.threshold)
-        if not few:
-            return self
-        name = cases[group]
-        apart = name.isin([value for value in few if value is not None]).fill_null(None in few)
-        return replace(self, cases=cases.mutate(**{group: ibis.ifelse(apart, MERGED, name)}))
+        if few:
+            cases = cases.mutate(**{group: ibis.ifelse(cases[group].isin(few), MERGED, cases[group])})
+        return replace(self, cases=cases)
+
+    def knows(self, group: str) -> bool:
+        """Whether any case of the period says to which group it belongs."""
+        return bool(self.current[group].notnull().any().to_pyarrow().as_py())
 
     def published(
         self, frame: pd.DataFrame, count: str, within: Sequence[Sequence[str]] = ((),)
@@ -108,14 +111,17 @@ def open_page(
         period: another period than the evaluation year, e.g. one month.
     """
     units = [unit] if unit else sorted(path.name for path in workspace.clean.glob("*") if path.is_dir())
-    files = [workspace.clean / name / str(past) / FILE for name in units for past in (year - 1, year)]
+    files = [workspace.cases_file(name, past) for name in units for past in (year - 1, year)]
     known = [path for path in files if path.is_file()]
     if not any(path.parent.name == str(year) for path in known):
         return None
     cases = open_cases(known)
     period = period or evaluation_year(year, start_month)
-    title = workspace.unit_info(unit).name if unit else "全区"
-    threshold = max(workspace.unit_info(name).small_cell_threshold for name in units)
+    infos = [workspace.unit_info(name) for name in dict.fromkeys(path.parent.parent.name for path in known)]
+    districts = {info.district for info in infos}
+    together = districts.pop() if len(districts) == 1 else ""
+    title = infos[0].name if unit else together or "各街镇"
+    threshold = max(info.small_cell_threshold for info in infos)
     return RequestPage(cases, title, period, last_moment(cases), mark_of(cases), threshold)
 
 

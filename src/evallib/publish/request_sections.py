@@ -13,6 +13,7 @@ import pandas as pd
 from evallib.charts.pareto import decomposition_figure, lorenz_figure, pareto_figure
 from evallib.charts.spc import process_figure
 from evallib.charts.volume import survival_figure, volume_by_month, volume_change_figure
+from evallib.checks.gate import read_record
 from evallib.indicators.case_counts import count_cases, fetch
 from evallib.indicators.case_rates import FOUR_RATE_RULES, RateRule, rates_from_counts
 from evallib.indicators.concentration import TOP_SHARES, case_counts_by, concentration, lorenz_curve
@@ -22,16 +23,32 @@ from evallib.indicators.pareto import pareto
 from evallib.indicators.spc import ChartOptions, process_chart
 from evallib.indicators.workload import rate_change, volume, volume_change
 from evallib.model.periods import Period
+from evallib.model.problems import Problem
+from evallib.model.service_requests import CASES
+from evallib.model.units import Workspace
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
 from evallib.publish import format as fmt
 from evallib.publish import request_columns as columns
-from evallib.publish.blocks import figure, notice, sentence, table
+from evallib.publish.blocks import bullets, figure, missing, notice, sentence, table
 from evallib.publish.columns import Columns
 from evallib.publish.request_page import PAGE_RULES, RequestPage
 
 GROUPS = {"source": "来源", "service_name": "诉求类型", "agency_responsible": "主责部门", "community": "所属居村"}
 SATISFACTION = FOUR_RATE_RULES[3]
 LIMIT_HOURS = 72.0
+
+
+def show_absence(workspace: Workspace, unit: str, year: int) -> None:
+    """Why there is nothing to show: no cases were handed in, or the gate kept them out."""
+    record = read_record(workspace, unit, year)
+    if record is None or CASES not in record["rejected"]:
+        missing("工单分析", "工单导出表")
+        return
+    problems = [problem for problem in record["problems"] if problem["severity"] == "error"]
+    sentence(
+        f"工单导出表已提交，但没有通过校验（错误 {len(problems)} 处），整表没有进入，所以本页无数据。请按校验页逐处改正后重新运行。"
+    )
+    bullets([str(Problem(**problem)) for problem in problems[:5]])
 
 
 def show_notice(page: RequestPage) -> None:
@@ -50,7 +67,7 @@ def show_notice(page: RequestPage) -> None:
 
 def show_volume(page: RequestPage, groups: Sequence[str] = ("source", "service_name", "agency_responsible")) -> None:
     """Cases by month and source, and by group with 同比 and 环比."""
-    if page.period.months_count > 1:
+    if page.period.months_count > 1 and page.knows("source"):
         monthly, busiest = _by_month(page, "source")
         text = page.caption("各月案件量，按来源（件）")
         figure(
@@ -60,7 +77,7 @@ def show_volume(page: RequestPage, groups: Sequence[str] = ("source", "service_n
             monthly,
             columns.months("source", "来源"),
         )
-    for group in groups:
+    for group in _known(page, groups):
         change = volume_change(page.merged(group).cases, page.period, [group])
         change = change.sort_values(group, key=lambda names: names == MERGED, kind="stable", ignore_index=True)
         text = page.caption(f"案件量，按{GROUPS[group]}（件）")
@@ -97,32 +114,39 @@ def show_process(page: RequestPage, rule: RateRule = SATISFACTION, options: Char
     counts = _hide(page, counts, "cases_count")
     chart = process_chart(rates, "point", numerator="numerator", denominator="denominator", options=options)
     figure(process_figure(chart, "point", rule.label, target=options.target),
-           page.caption(f"{rule.label}控制图（%，Laney p′ 图，3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS)  # fmt: skip
+           page.caption(f"{rule.label}控制图（%，修正 p 图（Laney p′），3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS)  # fmt: skip
     sentence(process_sentence(chart, rule.label))
     cases = process_chart(counts, "point", "cases_count", options=ChartOptions("xmr", "neither"))
-    figure(process_figure(cases, "point", "件", is_rate=False), page.caption("月案件量控制图（件，XmR 图）"),
+    figure(process_figure(cases, "point", "件", is_rate=False), page.caption("月案件量控制图（件，单值—移动极差图（XmR））"),
            process_sentence(cases, "月案件量"), cases, columns.COUNT_PROCESS)  # fmt: skip
     sentence(process_sentence(cases, "月案件量"))
 
 
-def show_handling(page: RequestPage) -> None:
+def show_handling(page: RequestPage, group: str = "service_name") -> None:
     """Handling time by type, and the share still open after a time, open cases included."""
-    closed = page.merged("service_name").current
-    times = fetch(handling_times(closed, ["service_name"], LIMIT_HOURS, "requested"), ["service_name"])
-    times["within_limit_rate"] = times["within_limit_count"] / times["timed_count"].where(times["timed_count"] > 0)
-    times = _hide(page, times, "timed_count", "median_hours", "p90_hours", "within_limit_rate")
-    table(
-        times.sort_values("p90_hours", ascending=False), columns.TIMES, page.caption("办理时长，按诉求类型（仅已办结）")
-    )
+    if _known(page, [group]):
+        closed = page.merged(group).current
+        times = fetch(handling_times(closed, [group], LIMIT_HOURS, "requested"), [group])
+        times["within_limit_rate"] = times["within_limit_count"] / times["timed_count"].where(times["timed_count"] > 0)
+        times = _hide(page, times, "timed_count", "median_hours", "p90_hours", "within_limit_rate")
+        times = times.sort_values("p90_hours", ascending=False)
+        table(times, columns.times(group, GROUPS[group]), page.caption(f"办理时长，按{GROUPS[group]}（仅已办结）"))
     curve = survival_curve(fetch(survival_table(page.current, page.as_of, 6.0), ["duration_hours"]))
     curve["days"] = curve["duration_hours"] / 24
     certain = curve[curve["at_risk_count"] >= page.threshold]  # its end would show single cases
+    if certain.empty:
+        sentence("有办理时间的工单太少，不画办结曲线。")
+        return
     shown = certain[(certain["days"] % 1 == 0) & (certain["days"] <= 30)]
-    half, most = (survival_quantile(curve, share) / 24 for share in (0.5, 0.9))
-    text = f"一半工单在 {half:.1f} 天内办结，九成在 {most:.1f} 天内办结（在办工单计入）。"
+    text = "，".join(
+        f"{name}在 {days:.1f} 天内办结" if not math.isnan(days) else f"{name}办结所需的天数在数据截止时还不知道"
+        for name, share in (("一半工单", 0.5), ("九成", 0.9))
+        for days in (survival_quantile(curve, share) / 24,)
+    )
+    text += "（在办工单计入）。"
     figure(
         survival_figure({"全部": certain}),
-        page.caption("受理后尚未办结的比例（%，Kaplan–Meier 估计）"),
+        page.caption("受理后尚未办结的比例（%，生存曲线，Kaplan–Meier 法）"),
         text,
         shown,
         columns.SURVIVAL,
@@ -134,6 +158,8 @@ def show_failures(
     page: RequestPage, group: str = "service_name", failure: str = "dissatisfied_count", name: str = "不满意"
 ) -> None:
     """Pareto of failures by a group."""
+    if not _known(page, [group]):
+        return
     cases = page.merged(group).cases
     counts = fetch(count_cases(cases, [group], "requested", page.period, page.as_of, [failure]), [group])
     counts = merge_groups(counts, group, small_groups(counts, group, [failure], page.threshold))
@@ -155,6 +181,8 @@ def show_causes(
 ) -> None:
     """What moved a rate between two periods, and which group would move it most."""
     same = rule.with_cohort("requested")
+    if not _known(page, [group]):
+        return
     cases = page.merged(group, (before, after)).cases
     counts = [fetch(count_cases(cases, [group], "requested", span, page.as_of), [group]) for span in (before, after)]
     rated = [frame.assign(rated_count=frame[list(same.denominator)].sum(axis=1)) for frame in counts]
@@ -220,6 +248,15 @@ def process_sentence(chart: pd.DataFrame, name: str) -> str:
     assured = chart["assurance"].iloc[-1] if len(chart) else ""
     note = chart["note"].iloc[-1] if len(chart) else ""
     return text + (f"；对照目标：{assured}" if assured else "") + (f"；{note}" if note else "") + "。"
+
+
+def _known(page: RequestPage, groups: Sequence[str]) -> list[str]:
+    """The groups that the cases tell, with a sentence about the others."""
+    unknown = [group for group in groups if not page.knows(group)]
+    if unknown:
+        names = "、".join(GROUPS[group] for group in unknown)
+        sentence(f"工单没有可识别的“{names}”列，有关图表略去；表头写法不同时，可用 mapping.yaml 写明。")
+    return [group for group in groups if group not in unknown]
 
 
 def _by_month(page: RequestPage, group: str) -> tuple[pd.DataFrame, str]:
