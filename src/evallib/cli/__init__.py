@@ -9,6 +9,7 @@ import typer
 
 from evallib.cli.audit import register as register_audit
 from evallib.cli.checks import register as register_checks
+from evallib.cli.chinese import chinese_command, explain
 from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
 from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
@@ -103,11 +104,12 @@ def run(
 
 
 def _tell_gate(result: Any) -> None:
-    tables = "、".join(f"{name} {rows} 行" for name, rows in result.accepted.items()) or "无"
-    typer.echo(
-        f"{result.unit} {result.year}：进入 {tables}"
-        + (f"；未进入 {'、'.join(result.rejected)}" if result.rejected else "")
-    )
+    from evallib.model.service_requests import table_titles
+
+    titles = table_titles()
+    tables = "、".join(f"{titles[name]} {rows} 行" for name, rows in result.accepted.items()) or "无"
+    rejected = "、".join(titles[name] for name in result.rejected)
+    typer.echo(f"{result.unit} {result.year}：进入 {tables}" + (f"；未进入 {rejected}" if rejected else ""))
     for problem in result.problems:
         typer.echo(f"  {problem}", err=True)
 
@@ -115,7 +117,14 @@ def _tell_gate(result: Any) -> None:
 def main() -> None:
     """Entry point: a user's mistake gives a message and exit code 2, never a traceback."""
     try:
-        app()
+        code = chinese_command(app).main(prog_name="evallib", standalone_mode=False)
     except EvallibError as error:
         typer.echo(str(error), err=True)
-        sys.exit(2)
+        code = 2
+    except Exception as error:
+        code = getattr(error, "exit_code", None)  # a mistake in the words that were typed has one
+        if not isinstance(code, int):
+            raise
+        if told := explain(error):
+            typer.echo(told, err=True)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,104 @@
+"""Chinese on the command line (命令行的中文): help, usage and what is said of a mistyped word.
+
+The library that parses the words speaks English only; here is all that a user reads of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import typer
+from typer import rich_utils
+from typer.main import get_command
+
+QUOTED = re.compile(r"'([^']*)'")
+EXTRA = re.compile(r"unexpected extra argument.* \((.*)\)\.?$")
+WANTED = [
+    (re.compile(r"valid integer"), "应为整数"),
+    (re.compile(r"valid number"), "应为数字"),
+    (re.compile(r"valid boolean"), "应为 true 或 false"),
+    (re.compile(r"greater than or equal to (\S+)"), "不得小于 {}"),
+    (re.compile(r"less than or equal to (\S+)"), "不得大于 {}"),
+    (re.compile(r"is not one of (.+?)\.?$"), "只能是 {} 之一"),
+    (re.compile(r"does not exist"), "没有这个文件或文件夹"),
+]
+
+
+def chinese_command(app: typer.Typer) -> Any:
+    """The application's command, with Chinese help."""
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+    rich_utils.OPTIONS_PANEL_TITLE = "选项"
+    rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    rich_utils.REQUIRED_LONG_STRING = "［必填］"
+    rich_utils.DEFAULT_STRING = "［不写为 {}］"
+    command = get_command(app)
+    _translate(command, "evallib")
+    return command
+
+
+def _translate(command: Any, name: str) -> None:
+    command.options_metavar = "[选项]"
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = "命令 [参数]…"
+    context = command.context_class(command, info_name=name)
+    _usage(context.formatter_class)
+    if option := command.get_help_option(context):
+        option.help = "显示本说明"
+    for word, inner in getattr(command, "commands", {}).items():
+        _translate(inner, word)
+
+
+def _usage(formatter: Any) -> None:
+    """Let the usage line begin with 用法."""
+    if getattr(formatter, "is_chinese", False):
+        return
+    original = formatter.write_usage
+
+    def write_usage(self: Any, prog: str, args: str = "", prefix: str | None = None) -> None:
+        original(self, prog, args, prefix or "用法：")
+
+    formatter.write_usage, formatter.is_chinese = write_usage, True
+
+
+def explain(error: Exception) -> str:
+    """What is wrong with the words that were typed, and where to read more; empty where help was shown instead.
+
+    Args:
+        error: what the parser of the command line raised.
+    """
+    kind, text = type(error).__name__, str(getattr(error, "message", error))
+    if kind == "NoArgsIsHelpError":
+        return ""
+    context = getattr(error, "ctx", None)
+    more = f"\n说明：{context.command_path} --help" if context is not None else ""
+    return f"[错误] {_reason(error, kind, text)}{more}"
+
+
+def _reason(error: Any, kind: str, text: str) -> str:
+    quoted = QUOTED.findall(text)
+    if kind == "NoSuchOption":
+        near = "、".join(error.possibilities or [])
+        return f"没有选项“{error.option_name}”" + (f"；您是不是要写“{near}”？" if near else "")
+    if kind == "MissingParameter":
+        return f"缺少{_name(error)}"
+    if kind == "BadParameter":
+        return f"{_name(error)}的值不对：" + next((word.format(*found.groups()) for pattern, word in WANTED
+                                             if (found := pattern.search(text))), text)  # fmt: skip
+    if kind == "BadOptionUsage":
+        return f"选项“{error.option_name}”后面缺少值"
+    if text.startswith("No such command"):
+        return f"没有命令“{quoted[0]}”" + (f"；您是不是要写“{'、'.join(quoted[1:])}”？" if quoted[1:] else "")
+    if text.startswith("Missing command"):
+        return "缺少命令"
+    if found := EXTRA.search(text):
+        return f"有多余的参数：{found[1]}"
+    return text
+
+
+def _name(error: Any) -> str:
+    param = error.param
+    if param is None:
+        return "参数"
+    is_option = str(max(param.opts, key=len)).startswith("-")
+    return f"选项“{max(param.opts, key=len)}”" if is_option else f"参数“{param.name}”"
