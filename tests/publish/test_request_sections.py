@@ -126,3 +126,9 @@ def test_an_evaluation_year_of_another_start(workspace: Workspace) -> None:
 def test_no_cases_no_page(workspace: Workspace, tmp_path: Path) -> None:
     assert open_page(workspace, "huacao", 2031) is None
     assert open_page(Workspace(tmp_path), None, 2023) is None
+
+
+def test_cases_of_another_year_are_counted(workspace: Workspace) -> None:
+    calendar, other = open_page(workspace, "huacao", 2023), open_page(workspace, "huacao", 2023, start_month=11)
+    assert calendar is not None and other is not None
+    assert calendar.outside == 0 and other.outside > 100, "November and December belong to the next evaluation year"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -206,6 +207,11 @@ def test_a_unit_of_few_cases_is_not_compared(shown: dict[str, Any]) -> None:
     assert small_ones(shown["tables"]) == {}
     district.show_multiples(what, FOUR_RATE_RULES[3])
     assert small_ones(shown["tables"]) == {}
+
+
+def test_cases_of_another_year_are_mentioned(shown: dict[str, Any]) -> None:
+    sections.show_notice(replace(page(cases({"大类": 30})), outside=2))
+    assert "另有 2 件不在该年度受理，不计入" in shown["text"]
 
 
 def test_a_month_page(shown: dict[str, Any]) -> None:

@@ -36,6 +36,7 @@ class RequestPage:
         as_of: the moment until which the data goes (数据截止时间).
         mark: 【合成数据】, or empty; stands before every caption.
         threshold: counts below it are not published of their own; 1 publishes all of them.
+        outside: cases in the year's own files that were requested in another year, and count nowhere here.
     """
 
     cases: ir.Table
@@ -44,6 +45,7 @@ class RequestPage:
     as_of: datetime
     mark: str
     threshold: int = THRESHOLD
+    outside: int = 0
 
     @property
     def current(self) -> ir.Table:
@@ -116,13 +118,15 @@ def open_page(
     if not any(path.parent.name == str(year) for path in known):
         return None
     cases = open_cases(known)
-    period = period or evaluation_year(year, start_month)
+    whole = evaluation_year(year, start_month)
+    own = open_cases([path for path in known if path.parent.name == str(year)])
+    outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
     infos = [workspace.unit_info(name) for name in dict.fromkeys(path.parent.parent.name for path in known)]
     districts = {info.district for info in infos}
     together = districts.pop() if len(districts) == 1 else ""
     title = infos[0].name if unit else together or "各街镇"
     threshold = max(info.small_cell_threshold for info in infos)
-    return RequestPage(cases, title, period, last_moment(cases), mark_of(cases), threshold)
+    return RequestPage(cases, title, period or whole, last_moment(cases), mark_of(cases), threshold, outside)
 
 
 def last_moment(cases: ir.Table) -> datetime:
