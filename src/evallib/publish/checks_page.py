@@ -24,6 +24,7 @@ from evallib.model.problems import SEVERITY_LABELS, Problem
 from evallib.model.schema import all_schemas
 from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_text
+from evallib.privacy.units import mask_unit
 from evallib.publish.checks_workbook import checked_copy
 from evallib.publish.csv_text import csv_text
 from evallib.publish.html import ASSETS
@@ -54,7 +55,7 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     """
     unit, year = record["unit"], int(record["year"])
     target = workspace.report_dir(unit, year) / "checks"
-    name = workspace.unit_info(unit).name
+    name = mask_unit(workspace.unit_info(unit)).name
     problems = [Problem(**problem) for problem in record["problems"]]
     with replacing(target) as new:
         copies = _write_copies(workspace.raw_dir(unit, year), problems, f"{name} {year} 年度", new)

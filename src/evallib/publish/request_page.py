@@ -15,6 +15,7 @@ from evallib.intake.case_store import open_cases
 from evallib.model.periods import Period, evaluation_year
 from evallib.model.units import Workspace
 from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
+from evallib.privacy.units import mask_unit
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -114,7 +115,7 @@ def open_page(
         return None
     cases = open_cases(known)
     period = period or evaluation_year(year, start_month)
-    title = workspace.unit_info(unit).name if unit else "全区"
+    title = mask_unit(workspace.unit_info(unit)).name if unit else "全区"
     threshold = max(workspace.unit_info(name).small_cell_threshold for name in units)
     return RequestPage(cases, title, period, last_moment(cases), mark_of(cases), threshold)
 
