@@ -77,6 +77,15 @@ def mask_text(text: str, free_text: bool = True) -> tuple[str, tuple[str, ...]]:
     return (masked if found else text), tuple(dict.fromkeys(found))
 
 
+def mask_file_name(name: str) -> str:
+    """A name that a file of ours may take after one that was handed in, on any system.
+
+    >>> mask_file_name("工单13812345678.xlsx")
+    '工单138____5678.xlsx'
+    """
+    return re.sub(r'[*"<>|?:\\/]', "_", mask_text(name, False)[0])
+
+
 def may_identify() -> str:
     """A regular expression (RE2) for texts that are worth a closer look; all others hold nothing personal."""
     unseen = "".join(rf"\x{{{mark:X}}}" for mark in UNSEEN)

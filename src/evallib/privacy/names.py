@@ -58,7 +58,10 @@ MASKED = r"(?:1[3-9]\d\*{4}\d{4}|（(?:手机号码|电话|身份证号)）|\((?
 NUMBERED = re.compile(
     rf"(?:(?<![\u4e00-\u9fff])|(?<=联系|回复|致电|答复)|(?<=联系人))(?P<it>{PLAIN_NAME})(?=[ (:,、]{{0,2}}{MASKED})"
 )
-PERSON_HEADERS = re.compile(rf"(?:{PERSON}|居民|市民|业主|住户|来访人|承租人|产权人|受访者?人?)(?:姓名|名称)?")
+PERSON_HEADERS = re.compile(
+    rf"(?:{PERSON}|来访人|承租人|产权人|受访者|受访人)(?:姓名|名称)?|(?:{GROUP})姓名"
+    r"|[\u4e00-\u9fff]{0,4}(?:电话|手机|座机|固话|联系方式|身份证|邮箱|车牌)(?:号码?)?|(?:来电|证件)号码?|[家庭居]{0,2}住址|门牌号?|室号"
+)
 HINT = re.compile(rf"{PERSON}|{GROUP}|我是|[,，(（] ?[男女]")
 TITLE_HINT, MASKED_HINT = re.compile(TITLES), re.compile(MASKED)
 
@@ -105,9 +108,9 @@ def find_numbered(text: str) -> Iterator[Span]:
 
 
 def is_person_header(text: str) -> bool:
-    """Whether a header names a column of persons.
+    """Whether a header names a column of persons, or of what leads to them.
 
-    >>> is_person_header("投诉人姓名"), is_person_header("联系人数")
-    (True, False)
+    >>> is_person_header("投诉人姓名"), is_person_header("联系电话*"), is_person_header("联系人数")
+    (True, True, False)
     """
     return bool(PERSON_HEADERS.fullmatch(re.sub(r"[\s:：*（(].*$", "", text.strip())))
