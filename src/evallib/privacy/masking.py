@@ -8,9 +8,10 @@ in labels (names of projects, tasks, files) they stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 
 from evallib.privacy import houses, names, numbers
 from evallib.privacy.numbers import Span, apart
@@ -84,6 +85,17 @@ def mask_file_name(name: str) -> str:
     '工单138____5678.xlsx'
     """
     return re.sub(r'[*"<>|?:\\/]', "_", mask_text(name, False)[0])
+
+
+def unique_name(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with a number: two names may be the same once they are masked.
+
+    >>> unique_name("报告138****5678.docx", ["报告138****5678.docx"])
+    '报告138****5678（2）.docx'
+    """
+    stem, dot, suffix = name.rpartition(".")
+    tries = (f"{stem}（{number}）{dot}{suffix}" if dot else f"{name}（{number}）" for number in count(2))
+    return name if name not in taken else next(other for other in tries if other not in taken)
 
 
 def may_identify() -> str:

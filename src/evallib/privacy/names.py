@@ -62,6 +62,7 @@ PERSON_HEADERS = re.compile(
     rf"(?:{PERSON}|来访人|承租人|产权人|受访者|受访人)(?:姓名|名称)?|(?:{GROUP})姓名"
     r"|[\u4e00-\u9fff]{0,4}(?:电话|手机|座机|固话|联系方式|身份证|邮箱|车牌)(?:号码?)?|(?:来电|证件)号码?|[家庭居]{0,2}住址|门牌号?|室号"
 )
+PERSON_VALUE = re.compile(rf"{PLAIN_NAME}|{FOREIGN}|[1-9]\d{{6,17}}[\dXx]?")
 HINT = re.compile(rf"{PERSON}|{GROUP}|我是|[,，(（] ?[男女]")
 TITLE_HINT, MASKED_HINT = re.compile(TITLES), re.compile(MASKED)
 
@@ -114,3 +115,13 @@ def is_person_header(text: str) -> bool:
     (True, True, False)
     """
     return bool(PERSON_HEADERS.fullmatch(re.sub(r"[\s:：*（(].*$", "", text.strip())))
+
+
+def mask_person(text: str) -> str:
+    """某某 for what stands under a header of persons and can be a name or a number.
+
+    >>> mask_person("李四"), mask_person("64123456"), mask_person("合计")
+    ('某某', '某某', '合计')
+    """
+    bare = text.strip()
+    return "某某" if PERSON_VALUE.fullmatch(bare) and not bare.startswith(NO_NAMES) else text

@@ -23,7 +23,7 @@ from evallib.model.folders import replacing
 from evallib.model.problems import SEVERITY_LABELS, Problem
 from evallib.model.schema import all_schemas
 from evallib.model.units import Workspace
-from evallib.privacy.masking import mask_file_name, mask_text
+from evallib.privacy.masking import mask_file_name, mask_text, unique_name
 from evallib.privacy.units import mask_unit
 from evallib.publish.checks_workbook import checked_copy
 from evallib.publish.csv_text import csv_text
@@ -79,6 +79,7 @@ def _write_copies(folder: Path, problems: list[Problem], title: str, new: Path) 
             continue
         stem, suffix = mask_file_name(path.name).rsplit(".", 1)
         name = f"{stem}_核对.xlsx" if f"{stem}_核对.xlsx" not in names else f"{stem}（{suffix}）_核对.xlsx"
+        name = unique_name(name, names)
         names.append(name)
         write_bytes(new / name, checked_copy(path, told, title))
     return names
