@@ -14,7 +14,7 @@ def test_texts_headings_notes_and_name():
             "报告13812345678.docx",
             (Paragraph(text, 3, "联系人：李四", ((0, 3), (text.index("共"), 4))),),
             ("市民王小明反映一事",),
-        )  # fmt: skip
+        )
     )
     paragraph = document.blocks[0]
     assert paragraph.text == "市民某某（138****5678）反映。共100件，其中60件、50件。"
