@@ -86,6 +86,8 @@ def test_headers_of_persons(text):
     assert is_person_header(text)
 
 
-@pytest.mark.parametrize("text", ["联系人数", "居民", "电话回访数", "来电", "项目名称", "负责人员", "供应商", "联系率"])
+@pytest.mark.parametrize(
+    "text", ["联系人数", "居民", "电话 13812345678", "电话回访数", "来电", "项目名称", "负责人员", "供应商", "联系率"]
+)
 def test_headers_of_other_things(text):
     assert not is_person_header(text)

@@ -114,7 +114,7 @@ def is_person_header(text: str) -> bool:
     >>> is_person_header("投诉人姓名"), is_person_header("联系电话*"), is_person_header("联系人数")
     (True, True, False)
     """
-    return bool(PERSON_HEADERS.fullmatch(re.sub(r"[\s:：*（(].*$", "", text.strip())))
+    return bool(PERSON_HEADERS.fullmatch(re.sub(r"\s|[:：*]+\s*$|[(（][^0-9()（）]*[)）]|\*", "", text)))
 
 
 def mask_person(text: str) -> str:

@@ -19,6 +19,7 @@ from evallib.privacy.masking import mask_text
 from evallib.privacy.names import is_person_header
 
 PERSON, UNREAD = "某某", "（未读入）"
+Replaced = tuple[int, str]
 
 
 @dataclass
@@ -30,7 +31,7 @@ class CopiedColumns:
         figures: columns whose numbers are amounts, counts or times, and so no telephone numbers.
     """
 
-    replaced: dict[int, tuple[int, str]] = field(default_factory=dict)
+    replaced: dict[int, Replaced] = field(default_factory=dict)
     figures: frozenset[int] = frozenset()
 
     def copy(self, row: int, column: int, value: Any) -> Any:
@@ -58,7 +59,7 @@ def copied_columns(sheet: Sheet) -> CopiedColumns:
     replaced = _personal(sheet)
     cases = _of_cases(sheet, sheet.path)
     if cases is not None:
-        return CopiedColumns(cases | replaced)
+        return CopiedColumns(_first(cases, replaced))
     header = find_header(sheet)
     if header is None or header.schema.name == FORM_TABLE:
         return CopiedColumns(replaced)
@@ -66,12 +67,20 @@ def copied_columns(sheet: Sheet) -> CopiedColumns:
     unread = dict.fromkeys(set(range(sheet.width)) - read.keys(), (header.bottom, UNREAD))
     figures = frozenset(column for column, name in read.items() if header.schema.column(name).type != "text")
     persons = {column: words for column, words in replaced.items() if column not in figures}
-    return CopiedColumns(unread | persons, figures)
+    return CopiedColumns(_first(unread, persons), figures)
 
 
-def _personal(sheet: Sheet) -> dict[int, tuple[int, str]]:
+def _first(one: dict[int, Replaced], other: dict[int, Replaced]) -> dict[int, Replaced]:
+    """Both together; of a column that stands in both, what begins higher up, and the person where both begin there."""
+    return {
+        column: min((found[column] for found in (other, one) if column in found), key=lambda item: item[0])
+        for column in one | other
+    }
+
+
+def _personal(sheet: Sheet) -> dict[int, Replaced]:
     """Columns under a header like 姓名 or 联系电话, in whatever table."""
-    found: dict[int, tuple[int, str]] = {}
+    found: dict[int, Replaced] = {}
     for row, values in enumerate(sheet.rows[:HEAD_ROWS]):
         for column, value in enumerate(values):
             if isinstance(value, str) and is_person_header(value):
@@ -79,7 +88,7 @@ def _personal(sheet: Sheet) -> dict[int, tuple[int, str]]:
     return found
 
 
-def _of_cases(sheet: Sheet, path: Path) -> dict[int, tuple[int, str]] | None:
+def _of_cases(sheet: Sheet, path: Path) -> dict[int, Replaced] | None:
     """Columns of a case export that are not copied; None where the sheet is none."""
     schema = load_schema(find_mapping(path.parent))
     head = [[None if value is None or value == "" else str(value) for value in row] for row in sheet.rows[:HEAD_ROWS]]
