@@ -158,8 +158,19 @@ def test_the_tables_are_large_enough():
     assert sum(map(len, MASKED.values())) >= 60 and len(UNCHANGED) >= 40
 
 
-def test_a_name_beside_a_number_goes_with_it():
-    assert mask_text("李四 13812345678")[0] == "某某 138****5678"
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("李四 13812345678", "某某 138****5678"),
+        ("经张建国（13812345678）确认", "经某某（138****5678）确认"),
+        ("幸福路 13812345678 王建军", "幸福路 138****5678 某某"),
+        ("已联系张伟13812345678", "已联系某某138****5678"),
+        ("联系方式13812345678", "联系方式138****5678"),
+        ("电话13812345678、金额5元", "电话138****5678、金额5元"),
+    ],
+)
+def test_a_name_beside_a_number_goes_with_it(text, masked):
+    assert mask_text(text)[0] == mask_text(text, free_text=False)[0] == masked
 
 
 def test_unseen_signs_stay_where_nothing_is_masked():

@@ -62,7 +62,7 @@ def _find(text: str, careful: bool) -> Iterator[Span]:
     for found in CHAIN.finditer(text):
         parts = [(part.span("number"), part["number"], part["word"]) for part in PART.finditer(text, *found.span())]
         last = parts[-1][0][1] + 1 if parts else found.start()
-        tail = LAST.search(text, last, found.end())
+        tail = LAST.search(text, last, found.end()) if last < found.end() else None
         if parts and _is_home(text, found, parts, tail is not None, careful):
             spans += [(*span, "**") for span, _, _ in parts]
             spans += [(*tail.span(), "**")] if tail else []
@@ -80,7 +80,7 @@ def _is_home(
     before, end = text[max(0, found.start() - 24) : found.start()], found.end()
     if not tail and text[end - 1] in " ,-":
         end -= 1
-    home = bool(AT_HOME.search(before))
+    home = ("住" in before or "户主" in before or "地址" in before) and bool(AT_HOME.search(before))
     built = words & (LANE | HOUSE | BLOCK | {"单元"})
     room = tail or bool(words & ROOM)
     if room and built:

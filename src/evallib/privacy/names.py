@@ -56,8 +56,9 @@ DESCRIBED = re.compile(rf"(?<![\u4e00-\u9fff])(?P<it>{PLAIN_NAME})(?=[,(] ?[男�
 TITLED = re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}?(?={TITLES})")
 MASKED = r"(?:1[3-9]\d\*{4}\d{4}|（(?:手机号码|电话|身份证号)）|\((?:手机号码|电话|身份证号)\))"
 NUMBERED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=联系|回复|致电|答复)|(?<=联系人))(?P<it>{PLAIN_NAME})(?=[ (:,、]{{0,2}}{MASKED})"
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=联系|回复|致电|答复)|(?<=联系人)|(?<=[经由向与和请找是为及的]))(?P<it>{PLAIN_NAME})(?=[ (:,、]{{0,2}}{MASKED})"
 )
+AFTER_NUMBER = re.compile(rf"{MASKED}[ ,、)/-]{{1,2}}(?P<it>{PLAIN_NAME}){END}")
 PERSON_HEADERS = re.compile(
     rf"(?:{PERSON}|来访人|承租人|产权人|受访者|受访人)(?:姓名|名称)?|(?:{GROUP})姓名"
     r"|[\u4e00-\u9fff]{0,4}(?:电话|手机|座机|固话|联系方式|身份证|邮箱|车牌)(?:号码?)?|(?:来电|证件)号码?|[家庭居]{0,2}住址|门牌号?|室号"
@@ -103,7 +104,7 @@ def find_numbered(text: str) -> Iterator[Span]:
     >>> [text[a:b] for text in ["李四 138****5678"] for a, b, _ in find_numbered(text)]
     ['李四']
     """
-    for found in NUMBERED.finditer(text):
+    for found in (*NUMBERED.finditer(text), *AFTER_NUMBER.finditer(text)):
         if not found["it"].startswith(NO_NAMES) and not NOBODY.match(found["it"]):
             yield *found.span("it"), "某某"
 
