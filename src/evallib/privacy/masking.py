@@ -32,12 +32,12 @@ class Kind:
     free: bool | None = None
 
 
-DIGITS = re.compile(rf"\d{{3}}|\d[ -]\d|[{numbers.SPELLED}]{{11}}")
+DIGITS = re.compile(rf"\d{{7}}|\d[ ._)-]{{1,3}}\d|[{numbers.SPELLED}]{{11}}")
 #: Cards first: their digits contain what looks like a phone number. Names last: they may stand beside a masked number.
 KINDS = (
-    Kind("身份证号", numbers.find_cards, re.compile(r"\d{3}")),
+    Kind("身份证号", numbers.find_cards, re.compile(r"\d{12}|\d[ -]\d")),
     Kind("手机号码", numbers.find_mobiles, DIGITS),
-    Kind("固定电话", numbers.find_landlines, re.compile(r"\d{3}")),
+    Kind("固定电话", numbers.find_landlines, DIGITS),
     Kind("电子邮箱", numbers.find_emails, re.compile("@|at[)\\]]")),
     Kind("车牌号", numbers.find_plates, re.compile(rf"[{numbers.PLATES}牌J] ?[A-Za-z:为是0-9号]")),
     Kind("姓名", names.find_names, names.HINT),

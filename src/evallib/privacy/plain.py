@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 #: Signs that nobody sees; they hide a number from a pattern and from nobody else.
 UNSEEN = (0xAD, 0x34F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 _SAME = {
@@ -11,7 +13,8 @@ _SAME = {
 }
 _NARROW = {mark: chr(mark - 0xFEE0) for mark in range(0xFF01, 0xFF5F)}
 _NARROW |= {ord(mark): plain for plain, marks in _SAME.items() for mark in marks}
-_WITHOUT = dict.fromkeys(UNSEEN)
+_HIDDEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]+")
+_OTHER = re.compile(f"[{''.join(map(chr, _NARROW))}]")
 
 
 def seen(text: str) -> str:
@@ -20,7 +23,7 @@ def seen(text: str) -> str:
     >>> seen("138\u200b1234")
     '1381234'
     """
-    return text if text.isascii() else text.translate(_WITHOUT)
+    return text if text.isascii() else _HIDDEN.sub("", text)
 
 
 def narrow(text: str) -> str:
@@ -29,4 +32,4 @@ def narrow(text: str) -> str:
     >>> narrow("０２１—６４１２　（甲）")
     '021-6412 (甲)'
     """
-    return text if text.isascii() else text.translate(_NARROW)
+    return text.translate(_NARROW) if _OTHER.search(text) else text
