@@ -116,7 +116,11 @@ def find_cards(text: str) -> Iterator[Span]:
 
 
 def find_emails(text: str) -> Iterator[Span]:
-    """E-mail addresses (电子邮箱)."""
+    """E-mail addresses (电子邮箱).
+
+    >>> list(find_emails("写信到a.b@c.cn"))
+    [(3, 11, '（邮箱）')]
+    """
     for found in EMAIL.finditer(text):
         yield found.start(), found.end(), "（邮箱）"
 
