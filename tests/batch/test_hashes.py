@@ -48,6 +48,24 @@ def test_unchanged_files_are_not_read_again(tmp_path, monkeypatch):
     assert FileHashes(index).of(path) == before
 
 
+def test_the_index_names_no_file(tmp_path):
+    path, index = old(tmp_path / "王小明13812345678.txt", "甲"), tmp_path / "index.json"
+    hashes = FileHashes(index)
+    hashes.of(path)
+    hashes.save()
+    text = index.read_text(encoding="utf-8").encode().decode("unicode_escape")
+    assert len(text) > 64 and not any(word in text for word in ("王小明", "13812345678", "txt"))
+
+
+def test_an_index_of_names_is_written_anew(tmp_path):
+    path = old(tmp_path / "王小明.txt", "甲")
+    index = old(tmp_path / "index.json", '{"/somewhere/13812345678.xlsx": [1, 2, 3, "x"]}')
+    hashes = FileHashes(index)
+    hashes.of(path)
+    hashes.save()
+    assert "13812345678" not in index.read_text(encoding="utf-8")
+
+
 def test_a_change_of_the_same_size_is_seen(tmp_path):
     path, index = old(tmp_path / "a.txt", "甲"), tmp_path / "index.json"
     first = FileHashes(index)

@@ -1,18 +1,32 @@
 """Planted identifiers: nothing that was handed in about a person stands in any file that is written."""
 
 import io
+import re
 import zipfile
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
+from evallib.batch.run import run_reports
 from evallib.checks.check import check_path, describe
 from evallib.checks.gate import clean_unit, read_record
 from evallib.publish.checks_page import write_checks
 
-PLANTED = ["13912345678", "310112199001011234", "021-64123456", "64123456", "wang.xm@example.com", "沪A12345", "王小明",
-           "3号402室", "13787654321"]  # fmt: skip
+PLANTED = [
+    "13912345678", "310112199001011234", "021-64123456", "64123456", "wang.xm@example.com", "沪A12345", "沪a12345", "王小明", "3号402室",
+    "13787654321", "13800000098", "13912345000", "138.1234.5678", "王建军", "5号402室", "李四光", "随便写的", "13600000001", "13600000002",
+    "13600000003", "13600000004", "13600000005", "13600000006", "张建国", "8号901室", "赵铁柱", "李建国",
+]  # fmt: skip
 TEXT = "市民王小明来电13912345678反映，证件310112199001011234，座机021-64123456，邮箱wang.xm@example.com，车牌沪A12345，家住某路12弄3号402室"
+REPORT = [
+    "2023年受理市民王建军（13600000003）反映的案件100件，其中热线60件、网格50件。联系人：李四光，幸福路77弄8号901室，车牌沪a12345。",
+    "预算100万元，执行90万元，执行率95%。投诉人张建国，电话13600000004，执行率为92%。",
+]
+
+
+ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+UNSEEN = re.compile("[\u200b-\u200f\ufeff]")
 
 
 def everything(folder):
@@ -20,13 +34,32 @@ def everything(folder):
     for path in sorted(item for item in folder.rglob("*") if item.is_file()):
         data = path.read_bytes()
         yield path, path.name
-        yield path, data.decode("utf-8", "ignore")
+        text = data.decode("utf-8", "ignore")
+        yield path, text
+        yield path, ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text)
         if data.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 for name in archive.namelist():
                     yield path, archive.read(name).decode("utf-8", "ignore")
         if path.suffix == ".parquet":
             yield path, pq.read_table(path).to_pandas().to_csv()
+
+
+PLAN = [
+    ["2023年工作计划"],
+    ["工作任务", "任务类别", "是否完成", "完成说明", "联系电话", "姓名", "附注"],
+    [
+        "回复投诉人王建军（幸福路88弄5号402室）",
+        "重点",
+        "已完成",
+        "联系138.1234.5678",
+        13912345678,
+        "王建军",
+        "随便写的",
+    ],
+    ["任务二", "重点", "完工啦", 13800000098, 13800000098, "李四光", "电话 139\u200b1234\u200b5678"],
+    ["任务三", "重点", "未完成", "联系139\u200b1234\u200b5678", "64123456", "王建军", None],
+]
 
 
 @pytest.fixture
@@ -61,6 +94,41 @@ def test_no_identifier_gets_out(planted, capsys):
     assert leaks == set()
     told = "\n".join(describe(check_path(planted.raw)))
     assert [word for word in PLANTED if word in told] == []
+
+
+@pytest.fixture
+def planted_everywhere(planted, workbook):
+    """The same, with what a whole run reads beside the tables."""
+    import docx
+
+    folder = planted.raw_dir("town", 2023)
+    workbook({"计划13912345000": PLAN}, folder / "计划.xlsx")
+    unit = {"name": "某镇13600000005", "full_name": "某镇城运中心 李建国 13600000006", "agencies": ["城建 13912345678"]}
+    (planted.raw / "town" / "unit.yaml").write_text(yaml.safe_dump(unit, allow_unicode=True), encoding="utf-8")
+    for name in ("13787654321.docx", "评价报告13600000001.docx", "评价报告13600000002.docx"):
+        report = docx.Document()
+        for text in REPORT:
+            report.add_paragraph(text)
+        table = report.add_table(rows=0, cols=2)
+        for row in (("联系人", "赵铁柱"), ("项目 13600000003", "金额"), ("甲", "10"), ("乙", "20"), ("合计", "40")):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+        report.save(folder / name)
+    (folder / "王小明13600000001.pdf").write_bytes(b"no pdf")
+    return planted
+
+
+def test_nothing_gets_out_of_a_whole_run(planted_everywhere):
+    workspace = planted_everywhere
+    result = run_reports(workspace)
+    assert [report.status for report in result.reports] == ["ok"], result.reports
+    texts = [*everything(workspace.clean), *everything(workspace.reports)]
+    page = workspace.report_dir("town", 2023)
+    assert len(list(page.glob("勾稽核对-*.html"))) == 3, "two names that are masked alike stay two files"
+    assert (page / "checks" / "计划_核对.xlsx").is_file()
+    assert "某镇136****0005" in (workspace.reports / "index.html").read_text(encoding="utf-8")
+    leaks = {(path.name, word) for path, text in texts for word in PLANTED if word in UNSEEN.sub("", text)}
+    assert leaks == set()
 
 
 def test_every_masked_cell_is_told_without_its_content(planted):

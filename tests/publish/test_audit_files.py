@@ -4,6 +4,7 @@ import docx
 import pytest
 
 from evallib.batch.run import run_reports
+from evallib.publish.audit_files import audit_documents, write_audits
 
 
 def wrong_report(path):
@@ -28,6 +29,29 @@ def test_findings_of_a_handed_in_report_are_on_the_page(empty_workspace, workboo
     page = (target / "index.html").read_text(encoding="utf-8")
     assert "105件" in page and "勾稽核对-评价报告.html" in page
     assert "坏.pdf" in page  # what could not be read is said
+
+
+def test_reports_whose_names_are_masked_alike(tmp_path):
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    for folder in (raw, out):
+        folder.mkdir()
+    for name in ("报告13600000001.docx", "报告13612340001.docx"):
+        wrong_report(raw / name)
+    (raw / "报告13600000001.txt").write_text(
+        "2023年共受理案件 100 件，其中投诉 60 件、咨询 30 件、建议 15 件。", encoding="utf-8"
+    )
+    (raw / "王小明13600000001.pdf").write_bytes(b"no pdf")
+    (out / "勾稽核对-报告13600000001.html").write_text("of an earlier run", encoding="utf-8")
+    audits, unread = audit_documents(raw)
+    assert [audit.document.name for audit in audits] == [
+        "报告136****0001.docx",
+        "报告136****0001.txt",
+        "报告136****0001（2）.docx",
+    ]
+    assert len(unread) == 1 and "136****0001.pdf" in unread[0]
+    files = write_audits(audits, out)
+    assert len(set(files)) == 9 and set(out.iterdir()) == set(files)
+    assert not any("*" in path.name or "13600000001" in path.name for path in files)
 
 
 def test_audit_verb(cli, shipped, tmp_path):

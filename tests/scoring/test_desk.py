@@ -43,3 +43,20 @@ def test_another_framework_and_nothing_to_score():
     with pytest.raises(EvallibError, match="指标体系中没有"):
         score("huacao", 2023, framework="maqiao-project-2024")
     assert score("huacao", 2022) == []  # nothing to score is no error
+
+
+def test_personal_data_in_an_input_stays_out_of_the_scorecard(tmp_path):
+    from evallib.scoring.reading import load_entries
+
+    path = tmp_path / "scoring.yaml"
+    path.write_text(
+        "unit: town\nunit_name: 某镇 李四 13812345678\nyear: 2023\nframework: huacao-department-2023\n"
+        "indicators:\n  A11:\n    value: '12.5'\n    evidence: 王女士（021-64123456）称\n"
+        "    deficiencies: [投诉人：王建军]\n    override: {score: '1', reason: 经李阿姨确认, role: 组长13812345678}\n",
+        encoding="utf-8",
+    )
+    read = load_entries(path)
+    entry = read.indicators["A11"]
+    assert read.unit_name == "某镇 某某 138****5678" and entry.value.value == "12.5"
+    assert (entry.evidence, entry.deficiencies) == ("某女士（（电话））称", ("投诉人：某某",))
+    assert (entry.override.reason, entry.override.role) == ("经某阿姨确认", "组长138****5678")

@@ -36,6 +36,7 @@ from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
+from evallib.audit.masked import mask_document
 
 CHECKS = (
     table_sums,
@@ -95,7 +96,7 @@ class Audit:
 
 
 def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
-    """Audit a report.
+    """Audit a report; personal data is masked before anything is looked at.
 
     Args:
         path: a .txt, .docx, .xlsx or .pdf file.
@@ -104,7 +105,7 @@ def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
     Raises:
         EvallibError: the report or the claims file cannot be read.
     """
-    document = read_document(path)
+    document = mask_document(read_document(path))
     return audit_document(document, read_claims(Path(claims), document) if claims else ())
 
 

@@ -22,7 +22,10 @@ LIBRARIES = ("pandas", "numpy", "plotly", "papermill", "nbconvert", "great_expec
 
 
 class FileHashes:
-    """SHA-256 of files, remembered in an index file by path, size, time and inode."""
+    """SHA-256 of files, remembered in an index file by path, size, time and inode.
+
+    The index holds digests of the paths: names of files that were handed in may hold personal data.
+    """
 
     def __init__(self, index: Path | None = None) -> None:
         self._index = index
@@ -31,7 +34,7 @@ class FileHashes:
 
     def of(self, path: Path) -> str:
         """SHA-256 of one file."""
-        key = str(path)
+        key = sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()
         stat = path.stat()
         mark = [stat.st_size, stat.st_mtime_ns, stat.st_ino]
         entry = self._used.get(key) or self._known.get(key)

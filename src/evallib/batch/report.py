@@ -21,6 +21,7 @@ from evallib.batch.records import ReportResult, stamp, write_result
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
 from evallib.model.units import UnitInfo, Workspace
+from evallib.privacy.units import mask_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +93,7 @@ def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
     folder.mkdir(parents=True, exist_ok=True)
     for part in folder.glob(".*.part"):
         part.unlink(missing_ok=True)  # left by a process that was killed while it wrote
-    info = workspace.unit_info(task.unit) if task.unit else UnitInfo(name=ALL_UNITS)
+    info = mask_unit(workspace.unit_info(task.unit)) if task.unit else UnitInfo(name=ALL_UNITS)
     result = ReportResult(task.unit, task.year, info.name, info.district, task.notebook, task.folder)
     result.parameters, result.hashes, result.run = task.parameters, job.hashes, job.run
     result.warnings, result.engine = job.warnings, job.engine or "stock"

@@ -16,6 +16,7 @@ from evallib.model.schema import get_schema
 from evallib.model.service_requests import CASES
 from evallib.model.units import Workspace
 from evallib.privacy.tables import mask_fields, mask_table
+from evallib.privacy.units import mask_unit, unit_data_problems
 
 if TYPE_CHECKING:
     from evallib.intake.service_requests import ServiceRequests
@@ -76,7 +77,7 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
         submission: what was read.
         key: key of the callers' pseudonyms; without it they hold for this examination only.
     """
-    result = GateResult(unit, year, problems=[*workspace.unit_problems(unit), *submission.problems])
+    result = GateResult(unit, year, problems=[*_unit_problems(workspace, unit), *submission.problems])
     result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
     result.corrections = [mask_fields(correction) for correction in submission.corrections]
     broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
@@ -103,6 +104,10 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
     return Examined(result, tables, cases)
 
 
+def _unit_problems(workspace: Workspace, unit: str) -> list[Problem]:
+    return [*workspace.unit_problems(unit), *(unit_data_problems(workspace.unit_info(unit)) if unit else ())]
+
+
 def _examine_cases(
     workspace: Workspace, result: GateResult, submission: Submission, lists: Parameters, key: bytes | None
 ) -> ServiceRequests | None:
@@ -119,7 +124,7 @@ def _examine_cases(
             paths,
             mapping=submission.mapping,
             key=key,
-            unit=workspace.unit_info(result.unit).name if result.unit else None,
+            unit=mask_unit(workspace.unit_info(result.unit)).name if result.unit else None,
         )
     except EvallibError as error:
         result.problems += error.problems
@@ -170,7 +175,9 @@ def _lists(workspace: Workspace, unit: str, year: int, frames: dict[str, pd.Data
     names = {name: workspace.unit_info(name) for name in known}
     lists: dict[str, list[Any]] = {
         "years": [year - 1, year],
-        "units": [text for info in names.values() for text in (info.name, info.full_name) if text],
+        "units": [
+            text for info in names.values() for text in (info.name, info.full_name, mask_unit(info).name) if text
+        ],
         "agencies": list(names[unit].agencies) if unit in names else [],
     }
     for name, frame in frames.items():

@@ -20,7 +20,7 @@ from evallib.model.lock import locked
 from evallib.model.schema import all_schemas, get_schema
 from evallib.model.service_requests import CASES
 from evallib.model.units import Workspace
-from evallib.privacy.masking import mask_text
+from evallib.privacy.masking import mask_text, unique_name
 from evallib.privacy.pseudonyms import load_key
 
 __all__ = ["GateResult", "check_unit", "clean_missing", "clean_unit", "raw_hashes", "read_record"]
@@ -122,8 +122,11 @@ def _keep_others(target: Path, new: Path, drop_cases: bool) -> None:
 
 def _write_record(workspace: Workspace, result: GateResult, target: Path) -> None:
     folder = workspace.raw_dir(result.unit, result.year)
+    inputs: dict[str, str] = {}
+    for name, digest in raw_hashes(folder).items():
+        inputs[unique_name(mask_text(name, False)[0], inputs)] = digest
     record = result.to_dict() | {
-        "inputs": {mask_text(name, False)[0]: digest for name, digest in raw_hashes(folder).items()},
+        "inputs": inputs,
         "checked_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     write_text(target / RECORD, json.dumps(record, ensure_ascii=False, indent=1))

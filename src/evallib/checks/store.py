@@ -13,6 +13,7 @@ import pandas as pd
 from evallib.intake.values import shortest
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
 from evallib.model.units import UnitInfo, Workspace
+from evallib.privacy.units import mask_unit
 
 
 def write_table(frame: pd.DataFrame, schema: TableSchema, path: Path) -> None:
@@ -85,8 +86,8 @@ class UnitData:
 
     @cached_property
     def info(self) -> UnitInfo:
-        """Names of the unit."""
-        return self.workspace.unit_info(self.unit)
+        """Names of the unit, without personal data."""
+        return mask_unit(self.workspace.unit_info(self.unit))
 
     @property
     def folder(self) -> Path:

@@ -18,6 +18,7 @@ from evallib.model.files import write_bytes
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem, did_you_mean
 from evallib.model.schema import TYPE_LABELS, Column, TableSchema, all_schemas
 from evallib.model.units import UNIT_PATTERN, Workspace
+from evallib.privacy.units import mask_unit
 
 #: Short words for the kinds that are asked for most.
 SHORT_NAMES = {"budget": "budget_lines", "projects": "project_lines", "rates": "four_rates", "cases": "case_counts",
@@ -63,7 +64,7 @@ def write_template(kind: str, unit: str, year: int, path: Path, workspace: Works
         reason = "文件已存在，不覆盖" if path.exists() else "模板只能写成 .xlsx"
         raise EvallibError(Problem("template.path", reason, file=path.name, advice="请换一个文件名，例如 预算.xlsx"))
     suite = load_suite(workspace.expectations / f"{schema.name}.json", schema)
-    template = Template(schema, suite, workspace.unit_info(unit).name, year)
+    template = Template(schema, suite, mask_unit(workspace.unit_info(unit)).name, year)
     write_bytes(path, template_bytes(template))
     return path
 

@@ -34,10 +34,11 @@ register_sample(app)
 def units(json_file: JsonOption = None) -> None:
     """列出已提交数据的单位与年度。"""
     from evallib.model.units import Workspace
+    from evallib.privacy.units import mask_unit
 
     workspace = Workspace.find()
     rows = [
-        {"unit": unit, "name": workspace.unit_info(unit).name, "years": workspace.years(unit)}
+        {"unit": unit, "name": mask_unit(workspace.unit_info(unit)).name, "years": workspace.years(unit)}
         for unit in workspace.units()
     ]
     for row in rows:

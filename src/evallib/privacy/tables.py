@@ -26,7 +26,8 @@ def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, 
 
     Args:
         frame: typed rows with source columns.
-        schema: the table kind; names and addresses are looked for in its free texts only, not in its labels.
+        schema: the table kind; in its labels only names and addresses that are certain are masked, so that 王老师课堂
+            and 5号楼改造项目 stay.
 
     Returns:
         The masked frame, and one note per masked cell that says what was masked and where, not what it was.
@@ -48,7 +49,7 @@ def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, 
 def mask_fields(item: Item) -> Item:
     """A message, correction or sheet (any dataclass) without the personal data in its texts.
 
-    Its ``file`` and ``sheet`` are names: numbers of persons are masked in them, words are not.
+    Its ``file`` and ``sheet`` are names, and masked as labels are.
 
     >>> mask_fields(Problem("a", "市民王小明来电", file="13812345678.xlsx"))
     Problem(code='a', message='市民某某来电', file='138****5678.xlsx', sheet='', cell='', value='', expected='', advice='', severity='error')

@@ -7,6 +7,7 @@ and sign-off workbook stand beside the unit's page.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,8 @@ from evallib.audit.findings import SEVERITIES
 from evallib.audit.report import Audit
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
+from evallib.privacy.masking import mask_file_name, unique_name
+from evallib.privacy.tables import mask_fields
 
 DOCUMENTS = (".docx", ".pdf", ".txt")
 PREFIX = "勾稽核对-"
@@ -31,29 +34,36 @@ def audit_documents(folder: Path) -> tuple[list[Audit], list[str]]:
     Returns:
         The audits, and a Chinese sentence for every report that could not be read.
     """
-    audits, unread = [], []
+    audits: list[Audit] = []
+    unread = []
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in DOCUMENTS and not path.name.startswith(("~$", ".")):
             try:
-                audits.append(audit_report(path))
+                audit = audit_report(path)
             except EvallibError as error:
-                unread.append(str(error))
+                unread.append(str(EvallibError([mask_fields(problem) for problem in error.problems])))
+                continue
+            name = unique_name(audit.document.name, [known.document.name for known in audits])
+            audits.append(replace(audit, document=replace(audit.document, name=name)))
     return audits, unread
 
 
 def write_audits(audits: list[Audit], folder: Path) -> list[Path]:
-    """Write page, sign-off workbook and JSON of each audit; returns the files."""
+    """Write page, sign-off workbook and JSON of each audit; returns the files, the only audits in the folder."""
     from evallib.publish.audit_page import render_audit_page
     from evallib.publish.audit_workbook import write_audit_workbook
 
-    files = []
+    files: list[Path] = []
     for audit in audits:
-        stem = PREFIX + Path(audit.document.name).stem
+        name = PREFIX + Path(mask_file_name(audit.document.name)).stem
+        stem = unique_name(name, [path.stem for path in files])
         page, book, data = (folder / f"{stem}{suffix}" for suffix in (".html", ".xlsx", ".json"))
         write_text(page, render_audit_page(audit))
         write_audit_workbook(audit, book)
         write_text(data, json.dumps(audit.to_dict(), ensure_ascii=False, indent=1))
         files += [page, book, data]
+    for path in set(folder.glob(f"{PREFIX}*")) - set(files):
+        path.unlink()  # of a report that was withdrawn, or under the name that it had before
     return files
 
 

@@ -23,7 +23,8 @@ from evallib.model.folders import replacing
 from evallib.model.problems import SEVERITY_LABELS, Problem
 from evallib.model.service_requests import table_titles
 from evallib.model.units import Workspace
-from evallib.privacy.masking import mask_text
+from evallib.privacy.masking import mask_file_name, mask_text, unique_name
+from evallib.privacy.units import mask_unit
 from evallib.publish.checks_workbook import checked_copy
 from evallib.publish.csv_text import csv_text
 from evallib.publish.html import ASSETS
@@ -54,7 +55,7 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     """
     unit, year = record["unit"], int(record["year"])
     target = workspace.report_dir(unit, year) / "checks"
-    name = workspace.unit_info(unit).name
+    name = mask_unit(workspace.unit_info(unit)).name
     problems = [Problem(**problem) for problem in record["problems"]]
     with replacing(target) as new:
         copies = _write_copies(workspace.raw_dir(unit, year), problems, f"{name} {year} 年度", new)
@@ -76,8 +77,9 @@ def _write_copies(folder: Path, problems: list[Problem], title: str, new: Path) 
         told = [problem for problem in problems if problem.file == shown]
         if all(problem.severity == "note" for problem in told):
             continue
-        stem, suffix = shown.rsplit(".", 1)
+        stem, suffix = mask_file_name(path.name).rsplit(".", 1)
         name = f"{stem}_核对.xlsx" if f"{stem}_核对.xlsx" not in names else f"{stem}（{suffix}）_核对.xlsx"
+        name = unique_name(name, names)
         names.append(name)
         write_bytes(new / name, checked_copy(path, told, title))
     return names

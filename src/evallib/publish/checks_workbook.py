@@ -1,7 +1,7 @@
 """Checked copies (核对稿): a copy of a doubtful workbook with its cells coloured and commented, a summary in front.
 
 The copy is built anew from the values that were read: no macro, link, formula or property of the original gets into
-it, and personal data is masked.
+it. Personal data is masked, and columns that were not read are not copied (`evallib.publish.checks_columns`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from evallib.intake.sheet_xml import column_number
 from evallib.intake.workbook import Sheet, cell_name, read_workbook
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.privacy.masking import mask_text
+from evallib.publish.checks_columns import copied_columns
 
 COLOURS = {"error": "#F4B6B1", "warning": "#FBE0A8", "note": "#D6E6F5"}
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})|第(\d+)行")
@@ -56,9 +57,9 @@ def checked_copy(path: Path, problems: Sequence[Problem], title: str) -> bytes:
         _write_summary(book, path, problems, title, names, sheets)
         formats = _Formats(book)
         for sheet in sheets:
-            _write_sheet(
-                book.add_worksheet(names[sheet.name]), sheet, [p for p in problems if p.sheet == sheet.name], formats
-            )
+            # Problems name a sheet without the personal data in its name.
+            told = [problem for problem in problems if problem.sheet == mask_text(sheet.name, False)[0]]
+            _write_sheet(book.add_worksheet(names[sheet.name]), sheet, told, formats)
     return buffer.getvalue()
 
 
@@ -112,6 +113,7 @@ def _write_summary(
     for column, (label, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
         page.write_string(3, column, label, head)
         page.set_column(column, column, width)
+    shown = {mask_text(name, False)[0]: copied for name, copied in names.items()}
     ranked = sorted(problems, key=lambda problem: list(COLOURS).index(problem.severity))
     for row, problem in enumerate(ranked, 4):
         texts = (SEVERITY_LABELS[problem.severity], problem.sheet, problem.cell, problem.message, problem.value,
@@ -119,8 +121,8 @@ def _write_summary(
         for column, text in enumerate(texts):
             page.write_string(row, column, text[:MAX_TEXT], wrap[problem.severity] if column == 0 else plain)
         found = places(problem.cell)
-        if problem.sheet in names and found and row < MAX_LINKS:
-            first, (line, position) = names[problem.sheet].replace("'", "''"), found[0]
+        if problem.sheet in shown and found and row < MAX_LINKS:
+            first, (line, position) = shown[problem.sheet].replace("'", "''"), found[0]
             page.write_url(row, 2, f"internal:'{first}'!{cell_name(line, position)}", string=problem.cell[:250])
     page.freeze_panes(4, 0)
     page.set_landscape()
@@ -137,11 +139,13 @@ def _write_sheet(page: Any, sheet: Sheet, problems: Sequence[Problem], formats: 
     if len(sheet.rows) * sheet.width > MAX_CELLS:
         rows = sorted({*range(min(HEAD_ROWS, len(sheet.rows))), *(row for row, _ in marks if row < len(sheet.rows))})
     page.set_column(0, max(0, sheet.width - 1), 16)
+    columns = copied_columns(sheet)
     for row in rows:
         for column, value in enumerate(sheet.rows[row]):
             told = marks.get((row, column), [])
             severity = next((level for level in COLOURS if any(p.severity == level for p in told)), "")
-            _write_value(page, row, column, value, severity, sheet.number_format(row, column) if value else "", formats)
+            number_format = sheet.number_format(row, column) if value else ""
+            _write_value(page, row, column, columns.copy(row, column, value), severity, number_format, formats)
     for (row, column), told in marks.items():
         text = "\n".join(_comment(problem) for problem in told)
         page.write_comment(row, column, text[:MAX_TEXT], {"author": "evallib", "x_scale": 2.2, "y_scale": 1.6})
@@ -163,7 +167,7 @@ def _write_value(
     elif isinstance(value, time | timedelta):
         page.write_string(row, column, str(value), formats.get(severity))
     else:
-        page.write_string(row, column, mask_text(str(value))[0][:MAX_TEXT], formats.get(severity))
+        page.write_string(row, column, str(value)[:MAX_TEXT], formats.get(severity))
 
 
 def _comment(problem: Problem) -> str:

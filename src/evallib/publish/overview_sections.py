@@ -14,6 +14,7 @@ from evallib.checks.gate import read_record
 from evallib.indicators.four_rates import FOUR_RATES
 from evallib.model.service_requests import table_titles
 from evallib.model.units import Workspace
+from evallib.privacy.units import mask_unit
 from evallib.publish import format as fmt
 from evallib.publish.blocks import figure, links, sentence, table
 from evallib.publish.columns import Columns
@@ -122,7 +123,7 @@ def show_submissions(workspace: Workspace, year: int) -> None:
     for unit, handed_in in workspace.select():
         record = read_record(workspace, unit, year) if handed_in == year else None
         if record is not None:
-            name = workspace.unit_info(unit).name
+            name = mask_unit(workspace.unit_info(unit)).name
             states[name] = {titles[kind]: f"{rows:,} 行" for kind, rows in record["accepted"].items()}
             states[name] |= {titles[kind]: KEPT_OUT for kind in record["rejected"]}
     if not states:

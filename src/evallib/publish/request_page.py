@@ -15,6 +15,7 @@ from evallib.intake.case_store import open_cases
 from evallib.model.periods import Period, evaluation_year
 from evallib.model.units import Workspace
 from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
+from evallib.privacy.units import mask_unit
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -121,7 +122,7 @@ def open_page(
     whole = evaluation_year(year, start_month)
     own = open_cases([path for path in known if path.parent.name == str(year)])
     outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
-    infos = [workspace.unit_info(name) for name in dict.fromkeys(path.parent.parent.name for path in known)]
+    infos = [mask_unit(workspace.unit_info(name)) for name in dict.fromkeys(path.parent.parent.name for path in known)]
     districts = {info.district for info in infos}
     together = districts.pop() if len(districts) == 1 else ""
     title = infos[0].name if unit else together or "各街镇"

@@ -6,16 +6,22 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from evallib.model.problems import EvallibError, Problem
+from evallib.privacy.masking import mask_text
 from evallib.scoring.entries import Entry, Sourced, UnitInput
 from evallib.scoring.loading import read_model
 
+#: Fields of free text; the others are names that tables and rules are looked up by.
+SENTENCES = {"evidence", "reason", "deviation"}
 Resolve = Callable[[Mapping[str, Any]], Sourced | dict[str, Sourced]]
 
 
 def load_entries(path: Path) -> UnitInput:
-    """Read one scoring input, strictly."""
-    return read_model(path, UnitInput)[0]
+    """Read one scoring input, strictly; what stands in it is published, and so leaves its personal data here."""
+    masked: UnitInput = _masked(read_model(path, UnitInput)[0])
+    return masked
 
 
 def resolve_references(entry: Entry, resolve: Resolve | None) -> Entry:
@@ -41,6 +47,16 @@ def resolve_references(entry: Entry, resolve: Resolve | None) -> Entry:
     if isinstance(value, dict):
         raise EvallibError(Problem("scoring.list_value", "业绩值只能取一个数", advice="逐项取数请写在 inputs 中"))
     return entry.model_copy(update={"inputs": inputs, "value": value})
+
+
+def _masked(item: Any, free_text: bool = False) -> Any:
+    if isinstance(item, str):
+        return mask_text(item, free_text)[0]
+    if isinstance(item, BaseModel):
+        return item.model_copy(update={name: _masked(value, name in SENTENCES) for name, value in item})
+    if isinstance(item, Mapping):
+        return {name: _masked(value) for name, value in item.items()}
+    return tuple(_masked(value) for value in item) if isinstance(item, tuple) else item
 
 
 def _has_reference(entry: Entry) -> bool:

@@ -1,0 +1,35 @@
+"""Plain spelling (统一写法): one spelling for what looks the same to a reader, sign by sign, so that places stay the same."""
+
+from __future__ import annotations
+
+import re
+
+#: Signs that nobody sees; they hide a number from a pattern and from nobody else.
+UNSEEN = (0xAD, 0x34F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+_SAME = {
+    "-": "‐‑‒–—―−﹣－─",
+    " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+    "·": "•・‧∙",
+}
+_NARROW = {mark: chr(mark - 0xFEE0) for mark in range(0xFF01, 0xFF5F)}
+_NARROW |= {ord(mark): plain for plain, marks in _SAME.items() for mark in marks}
+_HIDDEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]+")
+_OTHER = re.compile(f"[{''.join(map(chr, _NARROW))}]")
+
+
+def seen(text: str) -> str:
+    r"""The text without signs that nobody sees.
+
+    >>> seen("138\u200b1234")
+    '1381234'
+    """
+    return text if text.isascii() else _HIDDEN.sub("", text)
+
+
+def narrow(text: str) -> str:
+    """Full-width digits, letters and marks as ASCII, all dashes as ``-``, all blanks as a space, all middle dots as ``·``.
+
+    >>> narrow("０２１—６４１２　（甲）")
+    '021-6412 (甲)'
+    """
+    return text.translate(_NARROW) if _OTHER.search(text) else text
