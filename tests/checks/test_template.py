@@ -16,7 +16,7 @@ KINDS = [name for name in all_schemas() if not name.startswith("self_evaluation"
 OTHER = {
     "four_rates": {"sampled_count": 10, "failed_count": 5},
     "project_lines": {"balance_yuan": 0},
-    "assets": {"printed_growth_rate": 0},
+    "assets": {"printed_growth_rate": 0, "printed_share_rate": 1},
     "scored_indicators": {"published_score_rate": 1},
     "score_summary": {"weight_score": 100, "published_score": 50},
     "survey_answers": {"answers_rate": 1},

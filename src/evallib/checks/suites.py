@@ -19,8 +19,8 @@ from evallib.checks.results import RuleResult, rule_result
 from evallib.model.problems import EvallibError, Problem, Severity, did_you_mean
 
 SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "note"}
-COLUMN_KEYS = ("column", "column_A", "column_B", "result", "label", "level")
-COLUMNS_KEYS = ("columns", "column_list", "operands", "by", "types")
+COLUMN_KEYS = ("column", "column_A", "column_B", "result", "label", "level", "figure", "several")
+COLUMNS_KEYS = ("columns", "column_list", "operands", "by", "types", "only")
 Parameters = Mapping[str, Sequence[Any]]
 
 
