@@ -167,7 +167,8 @@ def test_wan_among_yuan_in_a_row_and_in_a_total():
     [
         (("0.976", "0.0072", "0.722"), [1]),
         (("0.033", "0.8", "0.067"), []),
-        (("0.009", "0.005"), []),
+        (("0.009", "0.005"), [0]),  # told once for the whole column
+        (("0.009", "0"), []),  # one rate alone tells nothing
         (("0.5", "0"), []),
     ],
 )

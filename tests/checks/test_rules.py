@@ -79,14 +79,74 @@ IDENTITIES = [
          said={("warning", "D2", "问卷·满意的占比与人数推算不等"), ("note", "D2", "占比之和不为 100%")}),
 ]  # fmt: skip
 
+BUDGET = [["单位：万元"], ["序号", "科目名称", "年初预算", "调整后预算", "执行金额"]]
+LINES = [
+    ["1", "基本支出", 100, 100, 90], ["(1)", "人员经费", 60, 60, 50], ["(2)", "公用支出", 40, 40, 40],
+    ["2", "项目支出", 200, 200, 100], [None, "合计", 300, 300, 190],
+]  # fmt: skip
+EXECUTION = [["单位：万元"], ["科目名称", "年初预算", "调整后预算", "执行金额", "执行率(%)"]]
+RATES = [["指标", "统计时段", "本单位(%)", "街镇平均(%)"]]
+FOUR = [
+    ["先行联系率", "全年", 97.5, 96],
+    ["按时办结率", "全年", 98, 99],
+    ["诉求解决率", "全年", 80, 82],
+    ["市民满意率", "全年", 75, 72],
+]
+SCORES = [["评价维度", "权重", "得分", "得分率(%)"]]
+MIXED = "像是用错了金额单位"
+FRACTION = "像是小数而不是百分数"
+
+
+def column(rows, position, factor):
+    return [[value * factor if n == position else value for n, value in enumerate(row)] for row in rows]
+
+
+SCALES = [
+    case("budget in order", *BUDGET, *LINES),
+    case("合计 in 元 below lines in 万元", *BUDGET, *LINES[:4], [None, "合计", 3000000, 3000000, 1900000],
+         said={("warning", f"{letter}7", f"2023年合计的{name}{end}") for letter, name in
+               zip("CDE", ("年初预算", "调整后预算", "执行金额"), strict=True) for end in (MIXED, "与明细之和不等")}),
+    case("基本支出 in 元 above its sub-lines in 万元", *BUDGET, ["1", "基本支出", 1000000, 1000000, 900000], *LINES[1:],
+         said={("warning", f"{letter}{row}", words) for letter in "CDE"
+               for row, words in ((3, MIXED), (3, "基本支出的"), (7, "合计的"))}),
+    case("one column in 元", *BUDGET, *column(LINES, 4, 10000),
+         said={("warning", "E3", f"整列的执行金额{MIXED}"), *(("warning", f"D{row}、E{row}", "小于执行金额") for row in range(3, 8))}),
+    case("the first column in 元", *BUDGET, *column(LINES, 2, 10000), said={("warning", "C3", f"整列的年初预算{MIXED}")}),
+    case("one column in 亿元", *BUDGET, *column(LINES, 3, 0.0001),
+         said={("warning", "D3", f"整列的调整后预算{MIXED}"), *(("warning", f"D{row}、E{row}", "小于执行金额") for row in range(3, 8))}),
+    case("one amount in 元 that was spent by half", *BUDGET, *LINES[:3], ["2", "项目支出", 200, 200, 1000000],
+         [None, "合计", 300, 300, 190],
+         said={("warning", "E6", f"项目支出的执行金额{MIXED}"), ("warning", "E7", "合计的执行金额与明细之和不等"),
+               ("warning", "D6、E6", "小于执行金额")}),
+    case("a budget that grew a thousandfold is possible", *BUDGET, ["1", "基本支出", 0.1, 100, 90], ["2", "项目支出", 5, 200, 100]),
+    case("rates in order", *RATES, *FOUR),
+    *(case(f"a fraction of {value} among percentages", *RATES, *FOUR[:3], ["市民满意率", "全年", 75, value],
+           said={("warning", "D5", f"市民满意率的街镇平均{FRACTION}")}) for value in (0.15, 0.82, 1, 0.0301)),
+    case("a whole column of fractions", *RATES, *column(FOUR, 2, 0.01), said={("warning", "C2", f"整列的本单位{FRACTION}")}),
+    case("a low rate that its amounts prove", *EXECUTION, ["基本支出", 100, 100, 90, 90], ["项目支出", 100, 100, 0.15, 0.15]),
+    case("a low rate that its amounts disprove", *EXECUTION, ["基本支出", 100, 100, 90, 90], ["项目支出", 100, 100, 15, 0.15],
+         said={("warning", "E4", f"项目支出的执行率{FRACTION}"), ("warning", "E4", "执行率与执行金额÷调整后预算不等")}),
+    case("scores whose rates are fractions", *SCORES, ["决策", 40, 40, 1], ["产出", 60, 54, 0.9],
+         said={("warning", "D2", f"整列的得分率{FRACTION}"), ("warning", "D2", "得分率与得分÷权重不等"),
+               ("warning", "D3", "得分率与得分÷权重不等")}),
+    case("small shares are common", ["调查项目", "评价等级", "占比(%)"], ["问卷", "满意", 99.2], ["问卷", "一般", 0.6],
+         ["问卷", "不满意", 0.2]),
+    case("a share that is a fraction", ["调查项目", "评价等级", "占比(%)"], ["问卷", "满意", 80], ["问卷", "一般", 0.2],
+         said={("warning", "C3", f"一般的占比{FRACTION}"), ("warning", "C2", "占比之和不为 100%")}),
+    case("shares that are fractions", ["调查项目", "评价等级", "占比(%)"], ["问卷", "满意", 0.8], ["问卷", "一般", 0.2],
+         said={("warning", "C2", f"整列的占比{FRACTION}"), ("warning", "C2", "占比之和不为 100%")}),
+    case("small shares among types", ["统计事项", "案件来源", "案件数", "比率"], ["受理", "热线", 6585, "99.20%"],
+         ["受理", "居委", 2, "0.30%"]),
+]  # fmt: skip
+
 
 def findings(workspace, workbook, rows):
     workbook({"表": [list(row) for row in rows]}, workspace.raw_dir("town", 2023) / "表.xlsx")
     return check_unit(workspace, "town", 2023).problems
 
 
-@pytest.mark.parametrize(("rows", "said"), IDENTITIES)
-def test_identities(empty_workspace, workbook, rows, said):
+@pytest.mark.parametrize(("rows", "said"), IDENTITIES + SCALES)
+def test_findings(empty_workspace, workbook, rows, said):
     found = findings(empty_workspace, workbook, rows)
     assert {(problem.severity, problem.cell) for problem in found} == {words[:2] for words in said}, list(
         map(str, found)

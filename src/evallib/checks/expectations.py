@@ -122,8 +122,10 @@ class ExpectOneMoneyUnit(ExpectIdentity):
     columns: list[str]
     label: str
     by: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ("below",)
+    level: str = ""
     identity = staticmethod(mixed_money_units)
-    arguments = ("columns", "label", "by")
+    arguments = ("columns", "label", "by", "rows", "level")
 
 
 class ExpectOneRateScale(ExpectIdentity):
@@ -131,8 +133,12 @@ class ExpectOneRateScale(ExpectIdentity):
 
     column: str
     label: str
+    ratio: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    shares: bool = False
+    only: dict[str, str] | None = None
     identity = staticmethod(mixed_rate_scales)
-    arguments = ("column", "label")
+    arguments = ("column", "label", "ratio", "by", "shares", "only")
 
 
 class ExpectDeclaredTypes(ExpectIdentity):

@@ -21,7 +21,7 @@ from evallib.checks.identities import (
     said_in,
     told,
 )
-from evallib.checks.wholes import find_wholes, groups, row_name
+from evallib.checks.wholes import find_wholes, groups, only_rows, row_name
 
 NO_PART = re.compile("总额$|负债|净资产|权益")
 FEWEST_PLACES, MOST_PLACES = 2, 4
@@ -64,7 +64,7 @@ def group_sums(
         rows: how the table states sums (`evallib.checks.wholes.find_wholes`); without, a group is added up as it stands.
         label: the column that names a row; needed with `rows`.
         level: the column that tells levels apart.
-        only: rows whose text in a column contains a word, e.g. those under a header 占比.
+        only: rows whose text in a column matches a pattern, e.g. those under a header 占比.
         complete: every part is listed; otherwise too little is told as a note, unless the parts of `figure` add up to
             its 合计.
         figure: counts or amounts beside the shares.
@@ -73,7 +73,7 @@ def group_sums(
     >>> [(found.printed, found.recomputed, found.arithmetic) for found in group_sums(frame, "answers_rate")]
     [('90.00%', '100.00%', '80.00% + 10.00% = 90.00%')]
     """
-    chosen = _only(frame, only)
+    chosen = only_rows(frame, only)
     figures = dict(told(chosen[column]))
     for group in _groups(chosen, by, rows, label, level):
         parts = [(row, figures[row]) for row in group.parts if row in figures]
@@ -122,7 +122,7 @@ def shares(
         by: columns that form the groups.
         rows: how the table states sums, see `evallib.checks.wholes.find_wholes`.
         level: the column that tells levels apart.
-        only: rows whose text in a column contains a word.
+        only: rows whose text in a column matches a pattern.
         complete: without a 合计 the lines are all there are; otherwise only if their shares add up to 100%.
         unit: unit of the figures.
 
@@ -131,7 +131,7 @@ def shares(
     >>> [(found.subject, found.printed, found.arithmetic) for found in shares(frame, "answers_rate", "n", "option")]
     [('满意', '70.00%', '80 ÷ 100 = 80.00%')]
     """
-    chosen = _only(frame, only)
+    chosen = only_rows(frame, only)
     printed, figures = dict(told(chosen[column])), dict(told(chosen[figure]))
     scale = Decimal(10000) if unit == "万元" else Decimal(1)
     for group in _groups(chosen, by, rows, label, level):
@@ -190,12 +190,6 @@ def _is_section(frame: pd.DataFrame, by: Sequence[str], group: _Group, several: 
     lines = frame.loc[group.parts]
     same = (frame[list(by)] == lines[list(by)].iloc[0]).all(axis=1)
     return lines[several].nunique() < 2 and not (frame.loc[same, "row_kind"] == "total").any()
-
-
-def _only(frame: pd.DataFrame, only: Mapping[str, str] | None) -> pd.DataFrame:
-    for column, word in (only or {}).items():
-        frame = frame[frame[column].map(lambda text, word=word: isinstance(text, str) and word in text)]
-    return frame
 
 
 def _places(values: Sequence[Decimal]) -> int:

@@ -20,7 +20,7 @@ from evallib.model.problems import EvallibError, Problem, Severity, did_you_mean
 
 SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "note"}
 COLUMN_KEYS = ("column", "column_A", "column_B", "result", "label", "level", "figure", "several")
-COLUMNS_KEYS = ("columns", "column_list", "operands", "by", "types", "only")
+COLUMNS_KEYS = ("columns", "column_list", "operands", "by", "types", "only", "ratio")
 Parameters = Mapping[str, Sequence[Any]]
 
 

@@ -7,7 +7,7 @@ that are numbered themselves, a line with 其中 below it, and 小计 named afte
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +66,14 @@ def row_name(name: Any, kind: object = "line") -> str:
     """
     text = "" if pd.isna(name) else str(name).strip().rstrip(":：")
     return text or KINDS.get(str(kind), "未命名的行")
+
+
+def only_rows(frame: pd.DataFrame, only: Mapping[str, str] | None) -> pd.DataFrame:
+    """The rows whose text in each of these columns matches the pattern somewhere."""
+    for column, pattern in (only or {}).items():
+        matches = [isinstance(text, str) and re.search(pattern, text) is not None for text in frame[column]]
+        frame = frame[matches]
+    return frame
 
 
 def kinds(frame: pd.DataFrame) -> pd.Series:
