@@ -3,6 +3,8 @@
 import pytest
 
 from evallib.checks.gate import check_unit
+from evallib.checks.suites import load_suite
+from evallib.model.schema import all_schemas, get_schema
 
 ASSETS = [["单位：万元"], ["资产明细", "期初", "期末", "占比", "较上年增长"]]
 CASES = [["统计事项", "案件来源", "案件数", "占比"]]
@@ -160,3 +162,25 @@ def test_findings(empty_workspace, workbook, rows, said):
 def test_what_was_read_and_what_was_expected_are_not_swapped(empty_workspace, workbook):
     [found] = findings(empty_workspace, workbook, [*INDICATORS, *HALVES])
     assert (found.value, found.expected) == ("90 分", "100 分（40 分 + 50 分 = 90 分）")
+
+
+def test_columns_without_a_header_have_chinese_names(empty_workspace, workbook):
+    found = findings(empty_workspace, workbook, [*BUDGET, LINES[0], LINES[0]])
+    assert {p.message for p in found if p.severity == "error"} == {"“年度”同一年同一科目出现两次"}
+
+
+@pytest.mark.parametrize(
+    "row", [["合计", None, None, 100, 86], [None, "小计", None, 41, 40], [None, None, "合计：", 99, 85]]
+)
+def test_a_whole_without_a_name_of_its_own_is_still_named(empty_workspace, workbook, row):
+    found = findings(empty_workspace, workbook, [*INDICATORS, *HALVES, row])
+    assert not [p for p in found if "None" in str(p) or "nan" in str(p)]
+    words = [word.rstrip("：") for word in row if isinstance(word, str)]
+    assert any(f"表·{words[0]}的" in p.message or words[0] in p.message for p in found), list(map(str, found))
+
+
+@pytest.mark.parametrize("name", sorted(all_schemas()))
+def test_no_column_is_shown_by_its_name_in_code(root, name):
+    schema = get_schema(name)
+    for rule in load_suite(root / "expectations" / f"{name}.json", schema).expectations:
+        assert not [label for label in map(schema.label_of, rule.columns) if label.isascii()]

@@ -79,7 +79,7 @@ def test_shipped_suites_are_readable(root, name):
         (lambda rule: rule | {"sverity": "critical"}, ["不认识的键“sverity”", "severity", "第1条"]),
         (lambda rule: rule | {"severity": "fatal"}, ["severity", "第1条"]),
         (lambda rule: rule | {"kwargs": {"column": "rates"}}, ["没有“rates”这一列", "您是不是要写“rate”"]),
-        (lambda rule: rule | {"meta": {"rule": "x"}}, ["缺少“message”", "第1条"]),
+        (lambda rule: rule | {"meta": {"rule": "x"}}, ["缺少必填项“message”", "第1条"]),
         (
             lambda rule: rule | {"type": "expect_column_values_to_be_nul"},
             ["没有名为", "expect_column_values_to_be_null"],
