@@ -118,7 +118,9 @@ def _read_files(
             sheets += read_workbook(path)
         except EvallibError as error:
             submission.problems.extend(error.problems)
-    submission.corrections = apply_corrections(list(corrections), sheets, submission.problems)
+    submission.corrections = apply_corrections(
+        list(corrections), sheets, submission.problems, lambda sheet: _content(sheet, year)
+    )
     for sheet in sheets:
         try:
             _read(sheet, year, submission)
@@ -132,6 +134,10 @@ def _read(sheet: Sheet, year: int, submission: Submission) -> None:
     if sheet.name == NOTES_SHEET:
         return
     submission.problems.extend(find_oddities(sheet))
+    _read_table(sheet, year, submission)
+
+
+def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
     found = read_sheet(sheet, year, submission.problems)
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
     submission.sheets.append(
@@ -144,6 +150,17 @@ def _read(sheet: Sheet, year: int, submission: Submission) -> None:
     if schema.name == FORM_TABLE:
         project = read_form_head(sheet, year, submission)
         frame["project_name"] = project
+
+
+def _content(sheet: Sheet, year: int) -> tuple[object, ...]:
+    """What a sheet says, so that two states of it can be compared: tables and problems."""
+    read = Submission()
+    try:
+        _read_table(sheet, year, read)
+    except EvallibError as error:
+        read.problems.extend(error.problems)
+    tables = {name: [frame.to_dict("records") for frame in frames] for name, frames in read.tables.items()}
+    return repr(tables), list(read.problems)
 
 
 def _passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
