@@ -72,6 +72,13 @@ def test_a_filled_form_comes_through(empty_workspace):
     assert result.accepted == {"self_evaluation_indicators": 4, "self_evaluation_forms": 1, "self_evaluation_funds": 4}
 
 
+@pytest.mark.parametrize("year", ["-5", "0", "1899", "2100"])
+def test_no_template_for_a_year_that_no_folder_could_have(cli, empty_workspace, year):
+    out = empty_workspace.root / "a.xlsx"
+    code, _, err = cli(empty_workspace, "template", "budget", "--unit", "town", "--year", year, "--out", str(out))
+    assert code == 2 and "年度不合理" in err and not out.exists()
+
+
 @pytest.mark.parametrize(
     ("kind", "unit", "name", "said"),
     [

@@ -50,6 +50,7 @@ def summary_lines(result: RunResult) -> Iterator[str]:
             yield from gate_lines(gate)
     for report in result.reports:
         yield report_line(report)
+    yield from map(str, result.strays)
     failed = sum(report.status != "ok" for report in result.reports)
     made = len(result.reports) - failed
     current = len(result.tasks) - len(result.reports)
@@ -69,6 +70,7 @@ def dry_run_lines(result: RunResult) -> Iterator[str]:
         if not reason and stale.get(task.unit, 9999) <= task.year:
             reason = "原始数据或校验规则已变"
         yield f"将生成\t{task.title}\t{reason}" if reason else f"未变化\t{task.title}"
+    yield from map(str, result.strays)
 
 
 def report_line(report: ReportResult) -> str:

@@ -17,7 +17,7 @@ from evallib.intake.folder import NOTES_SHEET
 from evallib.model.files import write_bytes
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem, did_you_mean
 from evallib.model.schema import TYPE_LABELS, Column, TableSchema, all_schemas
-from evallib.model.units import UNIT_PATTERN, Workspace
+from evallib.model.units import UNIT_PATTERN, Workspace, check_year
 
 #: Short words for the kinds that are asked for most.
 SHORT_NAMES = {"budget": "budget_lines", "projects": "project_lines", "rates": "four_rates", "cases": "case_counts",
@@ -50,12 +50,13 @@ def write_template(kind: str, unit: str, year: int, path: Path, workspace: Works
         workspace: names of units, and the suites.
 
     Raises:
-        EvallibError: unknown kind, a unit name that no folder could have, or a path that is taken or no .xlsx.
+        EvallibError: unknown kind, a unit name or a year that no folder could have, or a path that is taken or no .xlsx.
 
     Returns:
         The path.
     """
     schema = find_kind(kind)
+    check_year(year)
     if not UNIT_PATTERN.fullmatch(unit):
         raise EvallibError(Problem("template.unit", "不能用作单位文件夹的名称", value=unit, expected="小写字母、数字、_ 和 -",
                                    advice="请用拼音，例如 huacao；中文名称写在 unit.yaml 里"))  # fmt: skip

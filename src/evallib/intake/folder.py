@@ -13,7 +13,8 @@ from evallib.intake.corrections import CORRECTIONS, AppliedCorrection, Correctio
 from evallib.intake.form import FORM_TABLE, read_form_head
 from evallib.intake.oddities import find_oddities
 from evallib.intake.tables import read_sheet
-from evallib.intake.workbook import SPREADSHEET_SUFFIXES, Sheet, read_workbook
+from evallib.intake.workbook import Sheet, read_workbook
+from evallib.model.handed_in import SPREADSHEET_SUFFIXES, find_spreadsheets
 from evallib.model.problems import EvallibError, Problem, ProblemList
 
 #: Files that belong to a folder without being read as tables.
@@ -91,18 +92,6 @@ def read_file(path: Path, year: int) -> Submission:
     sheets = {sheet.name for sheet in read_workbook(path)} if corrections else set()
     meant = [item for item in corrections if item.file == path.name or item.sheet in sheets]
     return _read_files([path], year, meant, Submission())
-
-
-def find_spreadsheets(folder: Path) -> list[Path]:
-    """The spreadsheets of a folder; lock files of an open workbook, hidden files and links are none."""
-    return [
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SPREADSHEET_SUFFIXES
-        and not path.name.startswith(("~$", "."))
-        and not path.is_symlink()
-        and path.is_file()
-    ]
 
 
 def _read_files(

@@ -17,7 +17,6 @@ from evallib.intake.old_workbook import read_old_workbook
 from evallib.intake.sheet_xml import SheetFacts
 from evallib.model.problems import EvallibError, Problem
 
-SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv")
 CSV_ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;"
 Range = tuple[int, int, int, int]
