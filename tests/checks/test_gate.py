@@ -141,7 +141,18 @@ def test_what_a_failed_correction_keeps_out(empty_workspace, workbook, changes, 
     assert set(result.accepted) == accepted
     out = [problem.message for problem in result.problems if problem.code == "gate.table_rejected"]
     assert len(out) == len(result.rejected) == 3 - len(accepted)
-    assert all("未能执行的更正" in message for message in out)
+    assert all("（corrections.yaml 中有未能执行的更正）" in message for message in out)
+
+
+def test_cases_that_could_not_be_corrected_stay_out(empty_workspace, workbook):
+    folder = empty_workspace.raw_dir("town", 2023)
+    workbook({"表": [["工单编号", "受理时间", "满意度"], ["S1", "2023-03-05", "满意"]]}, folder / "工单.xlsx")
+    assert set(clean_unit(empty_workspace, "town", 2023).accepted) == {"service_requests"}
+    correct(folder, file="工单.xlsx", sheet="表", cell="C2", printed="满意", corrected="不满意")
+    result = clean_unit(empty_workspace, "town", 2023)
+    assert result.accepted == {} and result.rejected == ["service_requests"]
+    assert any("重新导出" in problem.advice for problem in result.problems)
+    assert not (empty_workspace.clean_dir("town", 2023) / "service_requests.parquet").exists()
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,7 @@ def test_a_whole_file_of_another_shape(tmp_path):
     path.write_text("- 甲\n", encoding="utf-8")
     with pytest.raises(EvallibError, match="“文件”应为“键: 值”"):
         load_model(path, Numbers)
+    assert chinese_message({"type": "model_type", "loc": ("corrections", 0)}) == "“第1项”应为“键: 值”"
     path.write_text("day: 昨天\namount: 约五十\nnames: 无\n", encoding="utf-8")
     with pytest.raises(EvallibError) as found:
         load_model(path, Numbers)

@@ -80,7 +80,7 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
     result = GateResult(unit, year, problems=[*workspace.unit_problems(unit), *submission.problems])
     result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
     result.corrections = [mask_fields(correction) for correction in submission.corrections]
-    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
+    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors if problem.code not in CODES}
     uncorrected = _uncorrected(submission)
     frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
     lists = _lists(workspace, unit, year, frames)

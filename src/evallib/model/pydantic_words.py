@@ -69,7 +69,8 @@ def chinese_message(item: Mapping[str, Any]) -> str:
     >>> chinese_message({"type": "literal_error", "loc": ("severity",), "ctx": {"expected": "'critical' or 'info'"}})
     '“severity”只能是 critical、info'
     """
-    key = str(item["loc"][-1]) if item["loc"] else "文件"
+    last = item["loc"][-1] if item["loc"] else "文件"
+    key = f"第{last + 1}项" if isinstance(last, int) else str(last)
     context = {name: _listed(value) for name, value in item.get("ctx", {}).items()}
     if item["type"] in {"value_error", "assertion_error"} and not ENGLISH.search(context.get("error", "")):
         return f"“{key}”：{context['error']}" if context.get("error") else OTHER.format(key=key)
