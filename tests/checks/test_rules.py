@@ -137,6 +137,9 @@ SCALES = [
          said={("warning", "C3", f"一般的占比{FRACTION}"), ("warning", "C2", "占比之和不为 100%")}),
     case("shares that are fractions", ["调查项目", "评价等级", "占比(%)"], ["问卷", "满意", 0.8], ["问卷", "一般", 0.2],
          said={("warning", "C2", f"整列的占比{FRACTION}"), ("warning", "C2", "占比之和不为 100%")}),
+    case("rare types alone", ["统计事项", "案件来源", "案件数", "占比"],
+         *(["受理", name, None, "0.16%"] for name in "甲乙丙丁戊"),
+         said={("note", "D2", "没有列全"), *(("warning", f"C{row}", "“案件数”不能为空") for row in range(2, 7))}),
     case("small shares among types", ["统计事项", "案件来源", "案件数", "比率"], ["受理", "热线", 6585, "99.20%"],
          ["受理", "居委", 2, "0.30%"]),
 ]  # fmt: skip

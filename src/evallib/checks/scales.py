@@ -207,7 +207,7 @@ def _in_column(frame: pd.DataFrame, columns: Sequence[str], label: str, by: Sequ
 def _odd_shares(group: pd.DataFrame, column: str, label: str) -> Iterator[Disagreement]:
     values = list(told(group[column]))
     added = sum((value for _, value in values), Decimal(0))
-    if len(values) >= FEWEST_ROWS and _is_one(added * 100, len(values) * 100):
+    if len(values) >= FEWEST_ROWS and _is_one(added * 100, len(values) * 10):
         row, value = values[0]
         yield _fraction(group, row, column, "", value, f"各行之和是 {number_text(added * 100)}%，像是小数")
         return
