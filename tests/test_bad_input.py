@@ -91,3 +91,40 @@ def test_json_beside_the_text(cli, shipped, tmp_path):
         "maqiao",
     }
     assert "华漕镇" in out
+
+
+JSON_VERBS = [
+    ["units"],
+    ["clean", "--unit", "town"],
+    ["check", "data/raw/town"],
+    ["run", "--dry-run"],
+    ["framework", "list"],
+    ["audit", "报告.txt"],
+]
+
+
+@pytest.mark.parametrize("words", JSON_VERBS, ids=lambda words: words[0])
+@pytest.mark.parametrize("target", ["taken/y.json", "taken/no/such/y.json", "folder"])
+def test_a_json_file_that_cannot_be_written(cli, empty_workspace, workbook, monkeypatch, words, target):
+    monkeypatch.chdir(empty_workspace.root)
+    workbook({"四率": FOUR_RATES}, empty_workspace.raw_dir("town", 2023) / "四率.xlsx")
+    (empty_workspace.root / "taken").write_text("a file", encoding="utf-8")
+    (empty_workspace.root / "folder").mkdir()
+    (empty_workspace.root / "报告.txt").write_text("合计 5 件。\n", encoding="utf-8")
+    code, out, err = cli(empty_workspace, *words, "--json", target)
+    assert code == 2, out + err
+    assert "结果没有写成文件" in err and target in err and ("文件夹" in err)
+    assert "Traceback" not in out + err
+    assert not list(empty_workspace.root.glob("*.part"))
+
+
+@pytest.mark.parametrize("words", [["run", "--dry-run"], ["clean"], ["check", "data/raw"]], ids=lambda words: words[0])
+def test_a_spreadsheet_outside_a_year_folder_is_told(cli, empty_workspace, workbook, monkeypatch, words):
+    monkeypatch.chdir(empty_workspace.root)
+    workbook({"四率": FOUR_RATES}, empty_workspace.raw_dir("town", 2023) / "四率.xlsx")
+    workbook({"四率": FOUR_RATES}, empty_workspace.raw / "散落.xlsx")
+    workbook({"四率": FOUR_RATES}, empty_workspace.raw / "town" / "旧.xlsx")
+    code, out, err = cli(empty_workspace, *words)
+    assert code == 0, "it is a warning"
+    for name, place in (("散落.xlsx", "data/raw/<单位>/<年度>/"), ("town/旧.xlsx", "data/raw/town/<年度>/")):
+        assert f"[警告] {name}：不在年度文件夹内，未读入；应为：放在 {place}" in out + err

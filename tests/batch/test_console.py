@@ -1,8 +1,13 @@
 """The `run` verb: what it prints, its exit codes, and what it refuses before anything starts."""
 
 import json
+from pathlib import Path
 
 import pytest
+
+from evallib.batch.console import dry_run_lines, summary_lines
+from evallib.batch.run import RunResult
+from evallib.model.problems import Problem
 
 
 def test_run_and_run_again(workspace, cli, tmp_path):
@@ -47,3 +52,9 @@ def test_refused_before_anything_starts(workspace, cli, words, told):
     code, _, err = cli(made, "run", *words)
     assert code == 2 and told in err
     assert not (made.reports / "2023").exists()
+
+
+def test_a_run_says_what_it_passed_over():
+    stray = Problem("check.stray_file", "不在年度文件夹内，未读入", file="散落.xlsx", severity="warning")
+    told = RunResult(Path("reports/index.html"), strays=[stray])
+    assert str(stray) in list(summary_lines(told)) and str(stray) in list(dry_run_lines(told))

@@ -61,6 +61,26 @@ def test_folders_with_other_names_are_told(town, workbook):
     ]  # fmt: skip
 
 
+def test_files_outside_a_year_folder_are_told_with_their_place(town, workbook):
+    workbook(GOOD, town.raw / "散落.xlsx")
+    workbook(GOOD, town.raw / "town" / "四率 13812345678.xlsx")
+    (town.raw / "town" / "~$四率.xlsx").write_bytes(b"lock")
+    (town.raw / "README.md").write_text("说明", encoding="utf-8")
+    notes = check_path(town.raw).notes
+    assert [(note.severity, note.file, note.expected) for note in notes] == [
+        ("warning", "散落.xlsx", "放在 data/raw/<单位>/<年度>/"),
+        ("warning", "town/四率 138****5678.xlsx", "放在 data/raw/town/<年度>/"),
+    ]
+    assert [note.file for note in check_path(town.raw / "town").notes] == ["town/四率 138****5678.xlsx"]
+    assert "散落.xlsx：不在年度文件夹内，未读入" in "\n".join(describe(check_path(town.raw)))
+
+
+@pytest.mark.parametrize("year", [-5, 0, 99, 1899, 2100, 99999])
+def test_a_year_that_no_folder_could_have(town, workbook, year):
+    with pytest.raises(EvallibError, match="年度不合理"):
+        check_path(workbook(GOOD, town.root / "四率.xlsx"), year)
+
+
 def test_text_and_json(town):
     report = check_path(town.raw)
     text = "\n".join(describe(report))

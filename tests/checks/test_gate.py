@@ -97,21 +97,78 @@ def test_a_correction_is_applied_listed_and_leaves_the_file_alone(empty_workspac
         ({"sheet": "预祘"}, "intake.correction_without_place", "预算"),
         ({"file": "别的.xlsx"}, "intake.correction_without_place", "找不到"),
         ({"cell": "第3行"}, "yaml.string_pattern_mismatch", "第3行"),
-        ({"reason": ""}, "yaml.string_too_short", "reason"),
+        ({"reason": ""}, "yaml.string_too_short", "“reason”不得为空"),
+        ({"reason": " "}, "yaml.string_too_short", "“reason”不得为空"),
+        ({"role": "\u3000\u200b"}, "yaml.string_too_short", "“role”不得为空"),
+        ({"role": "—"}, "yaml.string_too_short", "“role”不得为空"),
+        ({"cell": "F3", "printed": "旧"}, "intake.correction_without_effect", "用不到的格"),
+        ({"corrected": "5.50"}, "intake.correction_without_effect", "结果相同"),
+        ({"cell": "C6", "printed": ""}, "intake.correction_without_effect", "左上角的格 A6"),
+        ({"cell": "D9999999", "printed": ""}, "intake.correction_without_effect", "远在表外"),
         ({"who": "x"}, "yaml.extra_forbidden", "不认识的键“who”"),
     ],
 )
 def test_a_correction_that_does_not_fit_is_an_error(empty_workspace, workbook, changes, code, said):
-    folder = town(empty_workspace, workbook, 预算=BUDGET)
-    if "cell" in changes and changes["cell"].startswith("第"):
-        changes = changes | {"printed": "5.5"}
+    folder = empty_workspace.raw_dir("town", 2023)
+    table = [BUDGET[0], [*BUDGET[1], None, "备查"], [*BUDGET[2], None, "旧"], BUDGET[3], [], ["注：以上为决算数"]]
+    workbook({"预算": table}, folder / "预算.xlsx", merged=("A6:D6",))
     correct(folder, **changes)
     result = clean_unit(empty_workspace, "town", 2023)
     errors = [problem for problem in result.problems if problem.severity == "error"]
     assert [problem.code for problem in errors] == [code]
     assert said in str(errors[0])
-    if code != "intake.correction_without_place":
-        assert result.accepted == {}
+    assert result.accepted == {} and result.corrections == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "accepted"),
+    [
+        ({"file": "预算.xlsx", "sheet": "预祘"}, {"four_rates"}),  # the file is known: the others are not concerned
+        ({"file": "预算.xlsx", "printed": "9"}, {"four_rates"}),
+        ({"file": "预祘.xlsx"}, set()),  # nobody can tell which file was meant
+        ({"sheet": "预祘"}, set()),
+        ({"printed": "9"}, {"four_rates"}),
+        ({"file": "坏.xlsx"}, {"four_rates", "budget_lines", "staff"}),  # a file that cannot be read anyway
+    ],
+)
+def test_what_a_failed_correction_keeps_out(empty_workspace, workbook, changes, accepted):
+    staff = [["人员类别", "核定编制数", "实有人数"], ["在编", 5, 5]]
+    folder = town(empty_workspace, workbook, 预算=BUDGET, 人员=staff)
+    workbook({"率": [["指标", "本镇"], ["先行联系率", "97%"]]}, folder / "四率.xlsx")
+    (folder / "坏.xlsx").write_bytes(b"PK\x03\x04 not a zip")
+    correct(folder, **changes)
+    result = clean_unit(empty_workspace, "town", 2023)
+    assert set(result.accepted) == accepted
+    out = [problem.message for problem in result.problems if problem.code == "gate.table_rejected"]
+    assert len(out) == len(result.rejected) == 3 - len(accepted)
+    assert all("（corrections.yaml 中有未能执行的更正）" in message for message in out)
+
+
+def test_cases_that_could_not_be_corrected_stay_out(empty_workspace, workbook):
+    folder = empty_workspace.raw_dir("town", 2023)
+    workbook({"表": [["工单编号", "受理时间", "满意度"], ["S1", "2023-03-05", "满意"]]}, folder / "工单.xlsx")
+    assert set(clean_unit(empty_workspace, "town", 2023).accepted) == {"service_requests"}
+    correct(folder, file="工单.xlsx", sheet="表", cell="C2", printed="满意", corrected="不满意")
+    result = clean_unit(empty_workspace, "town", 2023)
+    assert result.accepted == {} and result.rejected == ["service_requests"]
+    assert any("重新导出" in problem.advice for problem in result.problems)
+    assert not (empty_workspace.clean_dir("town", 2023) / "service_requests.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed", "corrected", "column", "values"),
+    [
+        ("A1", "单位：万元", "单位：元", "executed_yuan", [D("5.5"), D(1)]),  # titles and labels are read, too
+        ("A3", "基本支出", "人员经费", "line_name", ["人员经费", "项目支出"]),
+        ("A5", "", "合计", "row_kind", ["line", "line", "total"]),
+    ],
+)
+def test_every_cell_that_is_read_can_be_corrected(empty_workspace, workbook, cell, printed, corrected, column, values):
+    folder = town(empty_workspace, workbook, 预算=[*BUDGET, [None, 6, 7, 6.5]] if cell == "A5" else BUDGET)
+    correct(folder, cell=cell, printed=printed, corrected=corrected)
+    result = clean_unit(empty_workspace, "town", 2023)
+    assert [found.cell for found in result.corrections] == [cell] and result.ok
+    assert UnitData(empty_workspace, "town", 2023).table("budget_lines")[column].tolist() == values
 
 
 def test_a_correction_of_two_sheets_with_one_name_names_its_file(empty_workspace, workbook):

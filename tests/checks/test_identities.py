@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.checks.identities import OPERATIONS, calculations, group_sums, sums
+from evallib.checks.identities import OPERATIONS, calculations, sums
 from evallib.checks.scales import mixed_money_units, mixed_rate_scales, wrong_types
+from evallib.checks.shares import group_sums
 from evallib.checks.wholes import find_wholes
 
 D = Decimal
@@ -67,7 +68,8 @@ def test_details_and_examples():
     )  # fmt: skip
     wholes = list(find_wholes(frame, "detailed", "name", level="detail"))
     assert [(whole.row, whole.parts) for whole in wholes] == [(0, [1, 2])], "one detail alone is an example"
-    assert list(sums(frame, ["n"], "name", level="detail", listed=0.9)) == [], "15 of 100 is a list of examples"
+    [item] = sums(frame, ["n"], "name", level="detail", listed=0.9)
+    assert item.note == "合计的明细只列出其中 15.00%", "15 of 100 is a list of examples"
     [item] = sums(frame, ["n"], "name", level="detail", unit="件")
     assert (item.printed, item.recomputed) == ("100 件", "15 件")
 
@@ -133,7 +135,7 @@ def test_shares_add_up():
     frame = pd.DataFrame({"row_kind": "line", "survey": list("甲甲乙乙"),
                           "answers_rate": [D("0.667"), D("0.333"), D("0.8"), D("0.1")]})  # fmt: skip
     [item] = group_sums(frame, "answers_rate", ["survey"], slack="0.0005")
-    assert (item.row, item.subject, item.recomputed) == (2, "乙", "90.00%")
+    assert (item.row, item.subject, item.printed, item.recomputed) == (2, "乙", "90.00%", "100.00%")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,8 @@ def test_wan_among_yuan_in_a_row_and_in_a_total():
     [
         (("0.976", "0.0072", "0.722"), [1]),
         (("0.033", "0.8", "0.067"), []),
-        (("0.009", "0.005"), []),
+        (("0.009", "0.005"), [0]),  # told once for the whole column
+        (("0.009", "0"), []),  # one rate alone tells nothing
         (("0.5", "0"), []),
     ],
 )

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from evallib.audit.reconcile import CHECKS
-from evallib.checks.suites import check_frame, check_table, load_suite
+from evallib.checks.suites import LabelledKind, check_frame, check_table, load_suite
 from evallib.model.problems import EvallibError
 from evallib.model.schema import all_schemas, get_schema
 
@@ -79,7 +79,7 @@ def test_shipped_suites_are_readable(root, name):
         (lambda rule: rule | {"sverity": "critical"}, ["不认识的键“sverity”", "severity", "第1条"]),
         (lambda rule: rule | {"severity": "fatal"}, ["severity", "第1条"]),
         (lambda rule: rule | {"kwargs": {"column": "rates"}}, ["没有“rates”这一列", "您是不是要写“rate”"]),
-        (lambda rule: rule | {"meta": {"rule": "x"}}, ["缺少“message”", "第1条"]),
+        (lambda rule: rule | {"meta": {"rule": "x"}}, ["缺少必填项“message”", "第1条"]),
         (
             lambda rule: rule | {"type": "expect_column_values_to_be_nul"},
             ["没有名为", "expect_column_values_to_be_null"],
@@ -112,3 +112,8 @@ def test_the_audit_asks_what_the_suites_ask(root):
         suite = load_suite(root / "expectations" / f"{check.table}.json", get_schema(check.table))
         kwargs = [rule.kwargs for rule in suite.expectations if rule.type == TYPES[check.identity.__name__]]
         assert check.arguments in kwargs, (check.table, check.code)
+
+
+def test_columns_of_cases_without_a_header_have_chinese_names():
+    kind = LabelledKind("service_requests", "工单", {"year": "year", "status": "案件状态", "is_closed": "is_closed"})
+    assert [kind.label_of(name) for name in ("year", "status", "is_closed")] == ["年度", "案件状态", "是否办结"]

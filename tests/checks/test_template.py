@@ -4,7 +4,9 @@ import openpyxl
 import pytest
 
 from evallib.checks.gate import check_unit
+from evallib.checks.suites import load_suite
 from evallib.checks.template import find_kind, write_template
+from evallib.checks.template_validation import BETWEEN, validation
 from evallib.model.problems import EvallibError
 from evallib.model.schema import all_schemas
 
@@ -16,7 +18,7 @@ KINDS = [name for name in all_schemas() if not name.startswith("self_evaluation"
 OTHER = {
     "four_rates": {"sampled_count": 10, "failed_count": 5},
     "project_lines": {"balance_yuan": 0},
-    "assets": {"printed_growth_rate": 0},
+    "assets": {"printed_growth_rate": 0, "printed_share_rate": 1},
     "scored_indicators": {"published_score_rate": 1},
     "score_summary": {"weight_score": 100, "published_score": 50},
     "survey_answers": {"answers_rate": 1},
@@ -70,6 +72,94 @@ def test_a_filled_form_comes_through(empty_workspace):
     result = check_unit(empty_workspace, "town", 2023)
     assert [str(problem) for problem in result.problems if problem.severity != "note"] == []
     assert result.accepted == {"self_evaluation_indicators": 4, "self_evaluation_forms": 1, "self_evaluation_funds": 4}
+
+
+CANDIDATES = {
+    "count": (-1, 0, 1, 2.5, 7, 10**15, "约五十"),
+    "integer": (-1, 0, 2.5, 10**15, "约五十"),
+    "decimal": (-1, -0.01, 0, 50.5, 100, 100.01, 10**15, "约五十"),
+    "money": (-1, -0.0001, 0, 12.5, 10**15, "约五十"),
+    "rate": (-0.01, 0, 0.5, 1, 1.01, 2, 2.01, "约五十"),
+    "signed_rate": (-0.5, 0, 3, "约五十"),
+}
+VALUE_CODES = {
+    "checks.expect_column_values_to_be_between", "checks.expect_column_values_to_be_in_set",
+    *(f"intake.not_{kind}" for kind in CANDIDATES),
+}  # fmt: skip
+
+
+def refuses(rule, value):
+    """What Excel does with a value under a data validation that stops."""
+    if rule.errorStyle not in {None, "stop"}:
+        return False
+    if rule.type == "list":
+        return value not in rule.formula1.strip('"').split(",")
+    if isinstance(value, str) or (rule.type == "whole" and value != int(value)):
+        return True
+    assert rule.operator in {None, "between"}
+    return not float(rule.formula1) <= value <= float(rule.formula2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_takes_what_the_gate_takes(empty_workspace, kind):
+    schema = find_kind(kind)
+    path = empty_workspace.raw_dir("town", 2023) / "表.xlsx"
+    write_template(kind, "town", 2023, path, empty_workspace)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    rules = {str(rule.sqref).split(":")[0][:-1]: rule for rule in sheet.data_validations.dataValidation}
+    wanted, row = {}, 4
+    for position, column in enumerate(schema.columns, 1):
+        letter = sheet.cell(4, position).column_letter
+        values = CANDIDATES.get(column.type, ())
+        if rules[letter].type == "list":
+            values = ["别的", *rules[letter].formula1.strip('"').split(",")]
+        for value in values:
+            for place, other in enumerate(schema.columns, 1):
+                if other.type == "text" and other.required:
+                    sheet.cell(row, place).value = f"第{row}项"
+            sheet.cell(row, position).value = value
+            wanted[f"{letter}{row}"] = refuses(rules[letter], value)
+            row += 1
+    book.save(path)
+    assert not CANDIDATES.keys() & {c.type for c in schema.columns} or True in wanted.values()
+    errors = {p.cell for p in check_unit(empty_workspace, "town", 2023).problems
+              if p.severity == "error" and p.code in VALUE_CODES}  # fmt: skip
+    assert {cell for cell, refused in wanted.items() if refused} == errors & wanted.keys()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_bound_of_a_suite_is_a_bound_of_the_template(empty_workspace, kind):
+    schema = find_kind(kind)
+    suite = load_suite(empty_workspace.expectations / f"{kind}.json", schema)
+    for rule in suite.expectations:
+        if rule.type != BETWEEN or rule.kwargs["column"] == "year":
+            continue
+        made = validation(schema.column(rule.kwargs["column"]), suite, "")
+        assert rule.meta.rule in made["error_message"]
+        if rule.level == "error":
+            assert made["error_type"] == "stop" and made["minimum"] == rule.kwargs["min_value"]
+            assert made["maximum"] == rule.kwargs.get("max_value", made["maximum"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "refused"),
+    [("D6", -1, True), ("G6", 101, True), ("G6", 10, False), ("H6", -0.1, True), ("H6", 1.5, False), ("I6", 101, True),
+     ("G13", 101, True), ("G13", 100, False), ("H13", -1, True), ("H13", "好", True)],
+)  # fmt: skip
+def test_a_form_takes_what_the_gate_takes(empty_workspace, cell, value, refused):
+    path = empty_workspace.root / "自评表.xlsx"
+    write_template("form", "town", 2023, path, empty_workspace)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    [rule] = [rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref]
+    assert refuses(rule, value) == refused
+
+
+@pytest.mark.parametrize("year", ["-5", "0", "1899", "2100"])
+def test_no_template_for_a_year_that_no_folder_could_have(cli, empty_workspace, year):
+    out = empty_workspace.root / "a.xlsx"
+    code, _, err = cli(empty_workspace, "template", "budget", "--unit", "town", "--year", year, "--out", str(out))
+    assert code == 2 and "年度不合理" in err and not out.exists()
 
 
 @pytest.mark.parametrize(

@@ -158,3 +158,52 @@ def test_every_shipped_sheet_is_recognised(root):
         submission = read_folder(folder, int(folder.name))
         assert [sheet for sheet in submission.sheets if sheet.table is None] == []
         assert submission.problems.errors == []
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "value"),
+    [
+        ("2023年度预算", 2023, None),
+        ("２０２２年预算", 2023, "2022年"),
+        ("２０２３年预算", 2023, None),
+        ("二〇二二年预算", 2023, "2022年"),
+        ("二零二二年度预算", 2023, "2022年"),
+        ("二○二三年预算", 2023, None),
+        ("2022预算", 2023, "2022年"),
+        ("2022年度", 2023, "2022年"),
+        ("某镇2022 年预算", 2023, "2022年"),
+        ("2022某镇预算", 2023, "2022年"),
+        ("2021-2023年预算", 2022, None),
+        ("2021—2023年预算", 2021, None),
+        ("2021～2023年预算", 2022, None),
+        ("2021年至2023年预算", 2022, None),
+        ("2021-23年预算", 2022, None),
+        ("2021-2023年预算", 2024, "2021年、2023年"),
+        ("二〇二一年至二〇二三年预算", 2022, None),
+        ("近三年预算", 2022, None),
+        ("2023年近三年预算", 2021, None),
+        ("2023年度近3年预算", 2020, "2021年、2023年"),
+        ("2022年11月至2023年10月", 2023, None),
+        ("预算合计2022万元", 2023, None),
+        ("根据沪财预〔2020〕10号填报", 2023, None),
+        ("编号12022年", 2023, None),
+        ("共发出2000份问卷", 2023, None),
+    ],
+)
+def test_the_year_of_a_title_against_the_folder(workbook, title, year, value):
+    path = workbook({"表": [[title], ["单位：万元"], BUDGET, ["基本支出", 1, 1, 1, "100%"]]})
+    _, problems = read(path, year)
+    assert [(p.code, p.severity, p.value, p.expected) for p in problems] == (
+        [("intake.other_year", "warning", value, f"{year}年")] if value else []
+    )
+
+
+@pytest.mark.parametrize("groups", [("２０２２年", "２０２３年"), ("二〇二二年", "二〇二三年度")])
+def test_year_groups_in_other_digits(workbook, groups):
+    header = ["科目名称", groups[0], None, None, groups[1], None, None]
+    path = workbook(
+        {"表": [["单位：万元"], header, [None, *BUDGET[1:4], *BUDGET[1:4]], ["基本支出", 1, 1, 1, 2, 2, 2]]},
+        merged=("A2:A3", "B2:D2", "E2:G2"),
+    )
+    [(_, frame)], problems = read(path)
+    assert problems == [] and list(frame["year"]) == [2022, 2023]

@@ -15,13 +15,15 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.checks.identities import Disagreement, calculations, group_sums, sums
+from evallib.checks.identities import Disagreement, calculations, sums
+from evallib.checks.shares import group_sums
 from evallib.indicators.completion import published_case_rates
 from evallib.indicators.proportions import is_missing
 from evallib.model.schema import get_schema
 
 COLUMNS = ["code", "severity", "message", "printed", "recomputed", "arithmetic", "place"]
 AMOUNTS = ["initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan"]
+PROJECT_AMOUNTS = ["applied_budget_yuan", *AMOUNTS, "balance_yuan", "final_accounts_yuan"]
 Row = dict[str, Any]
 Tables = Mapping[str, pd.DataFrame]
 
@@ -53,7 +55,7 @@ CHECKS = (
     Check("budget_departments", "rate.execution", OFF_EXECUTION, calculations,
           EXECUTION | {"label": "line_name", "by": ["department"], "unit": "万元"}),
     Check("project_lines", "sum.amount", SUM, sums,
-          {"columns": AMOUNTS, "label": "project_name", "by": ["year"], "unit": "万元"}),
+          {"columns": PROJECT_AMOUNTS, "label": "project_name", "by": ["year"], "level": "line_no", "unit": "万元"}),
     Check("case_counts", "sum.count", SUM, sums, {"columns": ["cases_count"], "label": "category",
           "by": ["topic", "dimension"], "level": "subcategory", "listed": 0.9, "unit": "件"}),
     Check("case_counts", "sum.count", SUM, sums, {"columns": ["cases_count"], "label": "category", "rows": "detailed",
@@ -96,6 +98,8 @@ def reconcile(tables: Tables) -> pd.DataFrame:
             continue
         schema = get_schema(check.table)
         for found in check.identity(frame, **check.arguments):
+            if found.note:
+                continue
             message = check.message.format(subject=found.subject, column=schema.label_of(found.column))
             rows.append(_finding(check.code, message, frame.loc[[found.row]].iloc[0], found))
     counts = tables.get("case_counts")

@@ -51,6 +51,7 @@ def summary_lines(result: RunResult) -> Iterator[str]:
             yield from gate_lines(gate)
     for report in result.reports:
         yield report_line(report)
+    yield from map(str, result.strays)
     failed = sum(report.status != "ok" for report in result.reports)
     made = len(result.reports) - failed
     current = len(result.tasks) - len(result.reports)
@@ -72,6 +73,7 @@ def dry_run_lines(result: RunResult) -> Iterator[str]:
         if not reason and not task.unit and (stale or result.reasons):
             reason = "各单位的报告有变"
         yield f"将生成\t{task.title}\t{reason}" if reason else f"未变化\t{task.title}"
+    yield from map(str, result.strays)
 
 
 def report_line(report: ReportResult) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from evallib.batch.executors import Call, Crew, Engine, default_engine, default_jobs, open_crew
@@ -19,9 +19,11 @@ from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_
 from evallib.batch.report import Job, build_report, fail_report
 from evallib.batch.survey import Options, Survey
 from evallib.batch.warm import warm_reports
+from evallib.model.handed_in import find_strays
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.units import Workspace
+from evallib.privacy.masking import mask_text
 
 Progress = Callable[[str, int, int], None]
 LOST = "运行报告的进程意外终止，常见原因是内存不足"
@@ -39,6 +41,7 @@ class RunResult:
     gates: list[GateState] = field(default_factory=list)
     stale: list[tuple[str, int]] = field(default_factory=list)  # dry run: gates that would run
     folder: Path | None = None
+    strays: list[Problem] = field(default_factory=list)  # handed in where nobody reads it
 
     @property
     def ok(self) -> bool:
@@ -62,6 +65,16 @@ def run_reports(workspace: Workspace, options: Options | None = None, progress: 
         KeyboardInterrupt: after every process has ended and the records are written; the next run goes on.
     """
     options = options or Options()
+    result = _run(workspace, options, progress)
+    units = options.selection.units
+    found = (
+        [note for unit in units for note in find_strays(workspace.raw, unit)] if units else find_strays(workspace.raw)
+    )
+    result.strays = [replace(note, file=mask_text(note.file, False)[0]) for note in found]
+    return result
+
+
+def _run(workspace: Workspace, options: Options, progress: Progress | None) -> RunResult:
     index = workspace.reports / "index.html"
     if options.dry_run:
         survey = Survey(workspace, options)

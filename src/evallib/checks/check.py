@@ -11,11 +11,13 @@ from typing import Any
 
 from evallib.checks.gate import GateResult, check_unit
 from evallib.checks.results import STATUS_LABELS
-from evallib.intake.folder import Submission, find_spreadsheets, read_file, read_folder
+from evallib.intake.folder import Submission, read_file, read_folder
+from evallib.model.handed_in import find_spreadsheets, find_strays
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.model.service_requests import table_titles
-from evallib.model.units import UNIT_PATTERN, YEAR_PATTERN, Workspace
+from evallib.model.units import Workspace, check_year
 from evallib.privacy.masking import mask_text
+from evallib.privacy.tables import mask_fields
 
 YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
@@ -58,15 +60,16 @@ def check_path(path: Path, year: int | None = None, workspace: Workspace | None 
     workspace = workspace or _workspace(place)
     raw = workspace.raw.resolve()
     if place == raw:
-        report = CheckReport(notes=list(_ignored(raw)))
+        report = CheckReport(notes=[mask_fields(note) for note in find_strays(raw)])
         report.results = [check_unit(workspace, *pair) for pair in workspace.select()]
         return report
     inside = place.relative_to(raw).parts if place.is_relative_to(raw) else ()
     if place.is_dir() and len(inside) == 1:
         workspace.check(inside[0])
-        return CheckReport([check_unit(workspace, inside[0], known) for known in workspace.years(inside[0])])
+        results = [check_unit(workspace, inside[0], known) for known in workspace.years(inside[0])]
+        return CheckReport(results, [mask_fields(note) for note in find_strays(raw, inside[0])])
     unit = inside[0] if len(inside) >= 2 else ""
-    told = year or _year(place)
+    told = _year(place) if year is None else check_year(year)
     if place.is_dir():
         if not find_spreadsheets(place):
             advice = "请给出一个电子表格、data/raw/<单位>/<年度>，或整个 data/raw"
@@ -119,18 +122,3 @@ def _year(place: Path) -> int:
         Problem("check.no_year", "看不出是哪一年的数据", file=mask_text(place.name, False)[0],
                 expected="上级文件夹或文件名里有四位年份", advice="请用 --year 指明年度")
     )  # fmt: skip
-
-
-def _ignored(raw: Path) -> Iterator[Problem]:
-    """Folders below data/raw that are no unit or no year, and would be passed over in silence."""
-    for folder in sorted(path for path in raw.iterdir() if path.is_dir()):
-        if not UNIT_PATTERN.fullmatch(folder.name):
-            yield Problem("check.bad_unit_name", "不是单位文件夹的名称，未校验", file=folder.name, expected="小写字母、数字、_ 和 -",
-                          advice="请改用拼音文件夹名，中文名称写在 unit.yaml 里", severity="warning")  # fmt: skip
-            continue
-        for inner in sorted(
-            path for path in folder.iterdir() if path.is_dir() and not YEAR_PATTERN.fullmatch(path.name)
-        ):
-            if find_spreadsheets(inner):
-                yield Problem("check.bad_year_name", "不是年度文件夹，未校验", file=f"{folder.name}/{inner.name}", expected="四位年份",
-                              advice="请把文件夹改名为年份，例如 2023", severity="warning")  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evallib.checks.results import RuleResult
 from evallib.checks.suites import LabelledKind, Parameters, check_table
-from evallib.intake.corrections import AppliedCorrection
+from evallib.intake.corrections import CODES, AppliedCorrection
 from evallib.intake.folder import SheetRead, Submission
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import get_schema
@@ -80,7 +80,8 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
     result = GateResult(unit, year, problems=[*_unit_problems(workspace, unit), *submission.problems])
     result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
     result.corrections = [mask_fields(correction) for correction in submission.corrections]
-    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors}
+    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors if problem.code not in CODES}
+    uncorrected = _uncorrected(submission)
     frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
     lists = _lists(workspace, unit, year, frames)
     tables: dict[str, pd.DataFrame] = {}
@@ -92,9 +93,10 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
         result.problems.extend(_not_said_before(found, submission))
         sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
         unreadable, errors = sheets & broken, [problem for problem in found if problem.severity == "error"]
-        if unreadable or errors:
+        in_doubt = {file for file, _ in sheets} & uncorrected
+        if unreadable or errors or in_doubt:
             result.rejected.append(name)
-            result.problems.append(_rejected(schema.title, sheets, unreadable, len(errors)))
+            result.problems.append(_rejected(schema.title, sheets, unreadable, len(errors), in_doubt))
             continue
         tables[name], notes = mask_table(frame, schema)
         result.accepted[name] = len(frame)
@@ -139,9 +141,11 @@ def _examine_cases(
     rows = {str(item["values"]): item["counts"] for item in cases.table["source_file"].value_counts().to_pylist()}
     for path in paths:
         result.sheets.append(mask_fields(SheetRead(path.name, "", "工单导出表", CASES, rows.get(path.name, 0))))
-    if errors:
+    in_doubt = {path.name for path in paths} & _uncorrected(submission)
+    if errors or in_doubt:
         result.rejected.append(CASES)
-        result.problems.append(_rejected(schema.title, {(path.name, "") for path in paths}, set(), len(errors)))
+        sheets = {(path.name, "") for path in paths}
+        result.problems.append(_rejected(schema.title, sheets, set(), len(errors), in_doubt))
         return None
     result.accepted[CASES] = cases.table.num_rows
     return cases
@@ -161,9 +165,20 @@ def _not_said_before(found: list[Problem], submission: Submission) -> list[Probl
     ]
 
 
-def _rejected(title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[str, str]], errors: int) -> Problem:
+def _uncorrected(submission: Submission) -> set[str]:
+    """Files that a correction was meant for and did not reach; all of them where nobody can tell which it was."""
+    files = {sheet.file for sheet in submission.sheets} | {path.name for path in submission.case_exports}
+    failed = [problem for problem in submission.problems.errors if problem.code in CODES]
+    known = files | {problem.file for problem in submission.problems if problem.code not in CODES}
+    return files if any(problem.file not in known for problem in failed) else {problem.file for problem in failed}
+
+
+def _rejected(
+    title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[str, str]], errors: int, uncorrected: set[str]
+) -> Problem:
     reasons = [f"{len(unreadable)} 张工作表有读不出来的内容"] if unreadable else []
     reasons += [f"{errors} 处不符合校验规则"] if errors else []
+    reasons += ["corrections.yaml 中有未能执行的更正"] if uncorrected else []
     files = "、".join(sorted({file for file, _ in sheets}))
     return Problem("gate.table_rejected", f"“{title}”整表未进入 data/clean（{'，'.join(reasons)}）；其他表不受影响", file=files,
                    advice="请改正上述错误后重新运行", severity="note")  # fmt: skip

@@ -18,8 +18,9 @@ with warnings.catch_warnings():
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
-from evallib.checks.identities import Disagreement, calculations, group_sums, sums
+from evallib.checks.identities import Disagreement, calculations, sums
 from evallib.checks.scales import mixed_money_units, mixed_rate_scales, wrong_types
+from evallib.checks.shares import group_sums, shares
 
 
 class TableRows(TableMetricProvider):
@@ -80,15 +81,39 @@ class ExpectCalculationsToAgree(ExpectIdentity):
 
 
 class ExpectGroupsToAddUp(ExpectIdentity):
-    """Shares add to 100%, weights to 100 分 (`evallib.checks.identities.group_sums`)."""
+    """Shares add to 100%, weights to 100 分 (`evallib.checks.shares.group_sums`)."""
 
     column: str
     by: tuple[str, ...] = ()
     total: str = "1"
     slack: str = "0"
     unit: str = ""
+    several: str = ""
+    rows: str = ""
+    label: str = ""
+    level: str = ""
+    only: dict[str, str] | None = None
+    complete: bool = True
+    figure: str = ""
     identity = staticmethod(group_sums)
-    arguments = ("column", "by", "total", "slack", "unit")
+    arguments = ("column", "by", "total", "slack", "unit", "several", "rows", "label", "level", "only", "complete",
+                 "figure")  # fmt: skip
+
+
+class ExpectSharesToAgree(ExpectIdentity):
+    """A printed share is its figure divided by the whole (`evallib.checks.shares.shares`)."""
+
+    column: str
+    figure: str
+    label: str
+    by: tuple[str, ...] = ()
+    rows: str = "below"
+    level: str = ""
+    only: dict[str, str] | None = None
+    complete: bool = True
+    unit: str = ""
+    identity = staticmethod(shares)
+    arguments = ("column", "figure", "label", "by", "rows", "level", "only", "complete", "unit")
 
 
 class ExpectOneMoneyUnit(ExpectIdentity):
@@ -97,8 +122,10 @@ class ExpectOneMoneyUnit(ExpectIdentity):
     columns: list[str]
     label: str
     by: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ("below",)
+    level: str = ""
     identity = staticmethod(mixed_money_units)
-    arguments = ("columns", "label", "by")
+    arguments = ("columns", "label", "by", "rows", "level")
 
 
 class ExpectOneRateScale(ExpectIdentity):
@@ -106,8 +133,12 @@ class ExpectOneRateScale(ExpectIdentity):
 
     column: str
     label: str
+    ratio: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    shares: bool = False
+    only: dict[str, str] | None = None
     identity = staticmethod(mixed_rate_scales)
-    arguments = ("column", "label")
+    arguments = ("column", "label", "ratio", "by", "shares", "only")
 
 
 class ExpectDeclaredTypes(ExpectIdentity):

@@ -13,9 +13,10 @@ from typing import Any
 from evallib.checks.examine import GateResult, examine
 from evallib.checks.store import write_table
 from evallib.intake.corrections import CORRECTIONS
-from evallib.intake.folder import Submission, find_spreadsheets, read_folder
+from evallib.intake.folder import Submission, read_folder
 from evallib.model.files import write_text
 from evallib.model.folders import replacing
+from evallib.model.handed_in import find_spreadsheets
 from evallib.model.lock import locked
 from evallib.model.schema import all_schemas, get_schema
 from evallib.model.service_requests import CASES

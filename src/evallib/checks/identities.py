@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.checks.wholes import find_wholes, groups
+from evallib.checks.wholes import find_wholes, kinds, row_name
 
 TEN_THOUSAND = Decimal(10000)
 LONGEST_SUM = 12
@@ -29,6 +29,7 @@ class Disagreement:
         printed, recomputed: both figures as text with unit.
         arithmetic: how the second arises.
         rounding: rounding alone can explain it.
+        note: why it is no contradiction at all, in Chinese: told as a note, in these words.
     """
 
     row: Hashable
@@ -38,6 +39,7 @@ class Disagreement:
     recomputed: str
     arithmetic: str
     rounding: bool = False
+    note: str = ""
 
 
 def sums(
@@ -59,7 +61,7 @@ def sums(
         rows: how the table states sums, see `evallib.checks.wholes.find_wholes`; so are the next two.
         by: columns within whose groups the parts are looked for.
         level: the column that tells levels apart.
-        listed: a sum of parts below this share of the whole is a list of examples, not a breakdown.
+        listed: a sum of parts below this share of the whole is a list of examples: told, but no contradiction.
         unit: 万元, 元, 件, 人 or 分, in which the figures are said.
 
     >>> frame = pd.DataFrame({"row_kind": ["line", "line", "total"], "n": [1, 2, 4], "name": ["甲", "乙", "合计"]})
@@ -72,15 +74,17 @@ def sums(
             printed = figures[column].get(whole.row)
             parts = [figures[column][part] for part in whole.parts if part in figures[column]]
             total = sum(parts, Decimal(0))
-            if printed is None or not parts or total == printed or total < Decimal(str(listed)) * printed:
+            if printed is None or not parts or total == printed:
                 continue
+            examples = total < Decimal(str(listed)) * printed
+            note = f"{whole.name}的明细只列出其中 {percent_text(total / printed)}" if examples else ""
             scale = TEN_THOUSAND if unit == "万元" else 1
             shown = " + ".join(number_text(part / scale) for part in parts)
             if len(parts) > LONGEST_SUM:
                 shown = f"{len(parts)} 行之和"
-            yield Disagreement(whole.row, column, whole.name, _said(printed, unit), _said(total, unit),
+            yield Disagreement(whole.row, column, whole.name, said_in(printed, unit), said_in(total, unit),
                                f"{shown} = {number_text(total / scale)}",
-                               abs(total - printed) <= _slack([*parts, printed], unit))  # fmt: skip
+                               abs(total - printed) <= _slack([*parts, printed], unit), note)  # fmt: skip
 
 
 def calculations(
@@ -112,7 +116,8 @@ def calculations(
     sign, compute = OPERATIONS[operation]
     is_rate = result.endswith("_rate") or result == "rate"
     figures = [dict(told(frame[column])) for column in operands]
-    names = dict(zip(frame.index, frame[[*by, label]].itertuples(index=False, name=None), strict=True))
+    labels = [row_name(name, kind) for name, kind in zip(frame[label], kinds(frame), strict=True)]
+    names = dict(zip(frame.index, zip(*(frame[column] for column in by), labels, strict=True), strict=True))
     for row, printed in told(frame[result]):
         if not all(row in column for column in figures):
             continue
@@ -121,42 +126,17 @@ def calculations(
         if recomputed is None:
             continue
         agrees = abs(recomputed - printed) <= Decimal(tolerance)
-        if agrees or (is_rate and tolerance == "0" and _at(recomputed, 4) == _at(printed, 4)):
+        if agrees or (is_rate and tolerance == "0" and rounded_at(recomputed, 4) == rounded_at(printed, 4)):
             continue
         subject = "".join(f"{part}年" if column == "year" else str(part)
                           for column, part in zip([*by, label], names[row], strict=True))  # fmt: skip
         scale = TEN_THOUSAND if unit == "万元" else 1
         terms = [number_text(value / scale) if c.endswith("_yuan") else number_text(value)
                  for c, value in zip(operands, exact, strict=True)]  # fmt: skip
-        said = _percent(recomputed) if is_rate else number_text(recomputed / scale)
-        yield Disagreement(row, result, subject, _percent(printed) if is_rate else _said(printed, unit),
-                           said if is_rate else _said(recomputed, unit), f"{sign.format(*terms)} = {said}",
+        said = percent_text(recomputed) if is_rate else number_text(recomputed / scale)
+        yield Disagreement(row, result, subject, percent_text(printed) if is_rate else said_in(printed, unit),
+                           said if is_rate else said_in(recomputed, unit), f"{sign.format(*terms)} = {said}",
                            is_rate and tolerance == "0" and _agrees_as_printed(printed, recomputed))  # fmt: skip
-
-
-def group_sums(
-    frame: pd.DataFrame, column: str, by: Sequence[str], total: str = "1", slack: str = "0", unit: str = ""
-) -> Iterator[Disagreement]:
-    """Groups of lines whose figures do not add up to a fixed total: shares to 100%, weights to 100 分.
-
-    Args:
-        frame: clean rows.
-        column: the figures.
-        by: columns that form the groups.
-        total: what they have to add up to.
-        slack: what rounding may make of each figure.
-        unit: unit of the figures.
-    """
-    for name, group in groups(frame[frame["row_kind"] == "line"], by):
-        figures = list(told(group[column]))
-        parts = [value for _, value in figures]
-        added = sum(parts, Decimal(0))
-        off = abs(added - Decimal(total))
-        if parts and off > Decimal(slack) * len(parts):
-            say = _percent if column.endswith("_rate") else lambda value: _said(value, unit)
-            shown = " + ".join(say(part) for part in parts) if len(parts) <= LONGEST_SUM else f"{len(parts)} 行之和"
-            yield Disagreement(figures[0][0], column, name.rstrip("·"), say(Decimal(total)), say(added),
-                               f"{shown} = {say(added)}")  # fmt: skip
 
 
 def told(column: pd.Series) -> Iterator[tuple[Hashable, Decimal]]:
@@ -178,18 +158,33 @@ def _slack(values: list[Decimal], unit: str) -> Decimal:
 def _agrees_as_printed(printed: Decimal, recomputed: Decimal) -> bool:
     """Whether a rate agrees at the places at which it is printed: 98% and 98.27%."""
     places = max(2, -int(printed.normalize().as_tuple().exponent))
-    return places < 4 and _at(recomputed, places) == printed
+    return places < 4 and rounded_at(recomputed, places) == printed
 
 
-def _at(value: Decimal, places: int) -> Decimal:
+def rounded_at(value: Decimal, places: int) -> Decimal:
+    """A value at so many places, halves up.
+
+    >>> rounded_at(Decimal("0.125"), 2)
+    Decimal('0.13')
+    """
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def _percent(rate: Decimal) -> str:
-    return f"{_at(rate * 100, 2)}%"
+def percent_text(rate: Decimal) -> str:
+    """A rate as people read it.
+
+    >>> percent_text(Decimal("0.9992"))
+    '99.92%'
+    """
+    return f"{rounded_at(rate * 100, 2)}%"
 
 
-def _said(value: Decimal, unit: str) -> str:
+def said_in(value: Decimal, unit: str) -> str:
+    """A figure with its unit; money comes in 元.
+
+    >>> said_in(Decimal(5000), "万元"), said_in(Decimal(5), "件")
+    ('0.5 万元', '5 件')
+    """
     text = number_text(value / TEN_THOUSAND if unit == "万元" else value)
     return f"{text} {unit}" if unit else text
 

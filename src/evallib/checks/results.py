@@ -106,10 +106,14 @@ def _disagreement(rule: Rule, schema: Kind, rows: pd.DataFrame, found: Disagreem
         "arithmetic": found.arithmetic,
     }
     [(file, sheet, cells, number)] = zip(*_places(rows.loc[[found.row]]), strict=True)
-    return Problem(f"checks.{rule.type}", rule.meta.message.format_map(words), file=str(file), sheet=str(sheet),
-                   cell=_cell(cells, [found.column], number), value=found.printed,
-                   expected=rule.meta.expected.format_map(words), advice=rule.meta.advice,
-                   severity="note" if found.rounding and rule.level == "warning" else rule.level)  # fmt: skip
+    message, expected = rule.meta.message.format_map(words), rule.meta.expected.format_map(words)
+    if found.note:
+        message, expected = found.note, ""
+    softer = (found.rounding or found.note) and rule.level == "warning"
+    return Problem(f"checks.{rule.type}", message, file=str(file), sheet=str(sheet),
+                   cell=_cell(cells, [found.column], number), value=found.printed, expected=expected,
+                   advice="如本应列全，请补齐其余各行" if found.note else rule.meta.advice,
+                   severity="note" if softer else rule.level)  # fmt: skip
 
 
 def _about(columns: list[str], schema: Kind) -> str:

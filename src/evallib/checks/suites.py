@@ -17,10 +17,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evallib.checks.results import RuleResult, rule_result
 from evallib.model.problems import EvallibError, Problem, Severity, did_you_mean
+from evallib.model.pydantic_words import chinese_message, shown_input
+from evallib.model.schema import SOURCE_LABELS
 
 SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "note"}
-COLUMN_KEYS = ("column", "column_A", "column_B", "result", "label", "level")
-COLUMNS_KEYS = ("columns", "column_list", "operands", "by", "types")
+COLUMN_KEYS = ("column", "column_A", "column_B", "result", "label", "level", "figure", "several")
+COLUMNS_KEYS = ("columns", "column_list", "operands", "by", "types", "only", "ratio")
 Parameters = Mapping[str, Sequence[Any]]
 
 
@@ -58,7 +60,8 @@ class LabelledKind:
 
     def label_of(self, name: str) -> str:
         """Chinese header of a column."""
-        return self.labels.get(name, name)
+        named = self.labels.get(name, name)
+        return SOURCE_LABELS.get(name, named) if named == name else named
 
 
 class RuleWords(BaseModel):
@@ -160,7 +163,9 @@ def load_suite(path: Path, schema: Kind) -> Suite:
         data = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_no_duplicates)
         suite = Suite.model_validate(data)
     except json.JSONDecodeError as error:
-        raise EvallibError(_bad(path, "校验规则不是合法的 JSON", f"第{error.lineno}行", error.msg)) from None
+        raise EvallibError(
+            _bad(path, "校验规则不是合法的 JSON", f"第{error.lineno}行", _line(error.doc, error.lineno))
+        ) from None
     except _DuplicateKeyError as error:
         raise EvallibError(_bad(path, f"“{error}”写了两次", advice="请只保留一处")) from None
     except ValidationError as error:
@@ -199,10 +204,12 @@ def _invalid(path: Path, item: Any) -> Problem:
     number = next((int(part) + 1 for part in where if isinstance(part, int)), None)
     key = str(where[-1]) if where else ""
     model = Suite if number is None else RuleWords if "meta" in where else Rule
-    words = {"missing": f"缺少“{key}”", "extra_forbidden": f"不认识的键“{key}”"}
-    message = words.get(item["type"], f"“{key}”的内容不合要求：{item['msg']}")
     hint = did_you_mean(key, model.model_fields) if item["type"] == "extra_forbidden" else ""
-    return _bad(path, message, f"第{number}条" if number else "", advice=hint)
+    return _bad(path, chinese_message(item), f"第{number}条" if number else "", shown_input(item), hint)
+
+
+def _line(text: str, number: int) -> str:
+    return "".join(text.splitlines()[number - 1 : number]).strip()[:80]
 
 
 def _bad(path: Path, message: str, cell: str = "", value: str = "", advice: str = "") -> Problem:

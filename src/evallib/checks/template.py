@@ -6,18 +6,20 @@ asks for less than the gate does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from evallib.checks.suites import Suite, load_suite
 from evallib.checks.template_form import FORM_KINDS, write_form
+from evallib.checks.template_validation import validation
 from evallib.intake.folder import NOTES_SHEET
 from evallib.model.files import write_bytes
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem, did_you_mean
 from evallib.model.schema import TYPE_LABELS, Column, TableSchema, all_schemas
-from evallib.model.units import UNIT_PATTERN, Workspace
+from evallib.model.units import UNIT_PATTERN, Workspace, check_year
 from evallib.privacy.units import mask_unit
 
 #: Short words for the kinds that are asked for most.
@@ -37,6 +39,8 @@ class Template:
     suite: Suite
     unit_name: str
     year: int
+    #: Data validations of the self-evaluation form by table kind and column.
+    form: Mapping[str, Mapping[str, dict[str, Any]]] = field(default_factory=dict)
 
 
 def write_template(kind: str, unit: str, year: int, path: Path, workspace: Workspace) -> Path:
@@ -51,12 +55,13 @@ def write_template(kind: str, unit: str, year: int, path: Path, workspace: Works
         workspace: names of units, and the suites.
 
     Raises:
-        EvallibError: unknown kind, a unit name that no folder could have, or a path that is taken or no .xlsx.
+        EvallibError: unknown kind, a unit name or a year that no folder could have, or a path that is taken or no .xlsx.
 
     Returns:
         The path.
     """
     schema = find_kind(kind)
+    check_year(year)
     if not UNIT_PATTERN.fullmatch(unit):
         raise EvallibError(Problem("template.unit", "不能用作单位文件夹的名称", value=unit, expected="小写字母、数字、_ 和 -",
                                    advice="请用拼音，例如 huacao；中文名称写在 unit.yaml 里"))  # fmt: skip
@@ -64,9 +69,20 @@ def write_template(kind: str, unit: str, year: int, path: Path, workspace: Works
         reason = "文件已存在，不覆盖" if path.exists() else "模板只能写成 .xlsx"
         raise EvallibError(Problem("template.path", reason, file=path.name, advice="请换一个文件名，例如 预算.xlsx"))
     suite = load_suite(workspace.expectations / f"{schema.name}.json", schema)
-    template = Template(schema, suite, mask_unit(workspace.unit_info(unit)).name, year)
+    form = form_validations(workspace) if schema.name in FORM_KINDS else {}
+    template = Template(schema, suite, mask_unit(workspace.unit_info(unit)).name, year, form)
     write_bytes(path, template_bytes(template))
     return path
+
+
+def form_validations(workspace: Workspace) -> dict[str, dict[str, dict[str, Any]]]:
+    """The data validations of the tables that a self-evaluation form holds."""
+    found = {}
+    for name in sorted(FORM_KINDS):
+        schema = find_kind(name)
+        suite = load_suite(workspace.expectations / f"{name}.json", schema)
+        found[name] = {column.name: validation(column, suite, _hint(column)) for column in schema.columns}
+    return found
 
 
 def find_kind(word: str) -> TableSchema:
@@ -92,7 +108,7 @@ def template_bytes(template: Template) -> bytes:
     with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": f"{template.schema.title}（空白模板）", "comments": "evallib"})
         if template.schema.name in FORM_KINDS:
-            write_form(book, template.unit_name, template.year)
+            write_form(book, template.unit_name, template.year, template.form)
         else:
             _write_table(book, template)
         _write_notes(book, template)
@@ -123,31 +139,10 @@ def _write_table(book: Any, template: Template) -> None:
         look = book.add_format({"num_format": NUMBER_FORMATS[column.type]})
         for row in range(HEADER_ROW + 1, HEADER_ROW + 1 + ROWS):
             page.write_blank(row, number, None, look)
-        page.data_validation(HEADER_ROW + 1, number, HEADER_ROW + ROWS, number, _validation(column, template.suite))
+        page.data_validation(
+            HEADER_ROW + 1, number, HEADER_ROW + ROWS, number, validation(column, template.suite, _hint(column))
+        )
     page.freeze_panes(HEADER_ROW + 1, 0)
-
-
-def _validation(column: Column, suite: Suite) -> dict[str, Any]:
-    words = next((rule.kwargs["value_set"] for rule in suite.expectations
-                  if rule.columns == [column.name] and isinstance(rule.kwargs.get("value_set"), list)), None)  # fmt: skip
-    common: dict[str, Any] = {"ignore_blank": True, "error_title": "请核对", "error_message": _hint(column)[:255]}
-    if words:
-        return common | {"validate": "list", "source": words}
-    if column.type in {"count", "integer"}:
-        low = 0 if column.type == "count" else -(10**9)
-        return common | {"validate": "integer", "criteria": "between", "minimum": low, "maximum": 10**9}
-    if column.type == "rate":
-        return common | {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 2}
-    if column.type == "text":
-        return common | {"validate": "length", "criteria": "<=", "value": 5000, "error_type": "information"}
-    low = -(10**12) if column.type == "signed_rate" else 0
-    return common | {
-        "validate": "decimal",
-        "criteria": "between",
-        "minimum": low,
-        "maximum": 10**12,
-        "error_type": "warning",
-    }
 
 
 def _hint(column: Column) -> str:

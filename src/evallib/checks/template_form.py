@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 FORM_KINDS = {"self_evaluation_forms", "self_evaluation_funds", "self_evaluation_indicators"}
 FUNDS_HEAD = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+FUNDS_COLUMNS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan", "weight_score",
+                 "printed_execution_rate", "published_score")  # fmt: skip
 FUNDS_ITEMS = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
 INDICATOR_HEAD = (
     "绩效指标",
@@ -27,8 +30,15 @@ WIDTHS = (10, 12, 20, 20, 14, 14, 10, 10, 30)
 FUNDS_ROW, AIMS_ROW, INDICATORS_ROW = 4, 9, 11
 
 
-def write_form(book: Any, unit_name: str, year: int) -> None:
-    """Write one empty form with its validations into a workbook; copy the sheet for each further project."""
+def write_form(book: Any, unit_name: str, year: int, checks: Mapping[str, Mapping[str, dict[str, Any]]]) -> None:
+    """Write one empty form with its validations into a workbook; copy the sheet for each further project.
+
+    Args:
+        book: the workbook.
+        unit_name: what the unit is called.
+        year: the year.
+        checks: data validations by table kind and column.
+    """
     page = book.add_worksheet("项目自评表")
     border = {"border": 1, "text_wrap": True, "valign": "vcenter"}
     head = book.add_format(border | {"bg_color": "#CFE0F0", "align": "center"})
@@ -57,7 +67,8 @@ def write_form(book: Any, unit_name: str, year: int) -> None:
         page.write_string(row, 2, item, head)
         for column, look in enumerate((money, money, money, points, percent, points), 3):
             page.write_blank(row, column, None, look)
-    page.data_validation(FUNDS_ROW + 1, 3, FUNDS_ROW + 4, 6, _at_least_zero("金额不小于 0，单位万元"))
+    for column, name in enumerate(FUNDS_COLUMNS, 3):
+        page.data_validation(FUNDS_ROW + 1, column, FUNDS_ROW + 4, column, checks["self_evaluation_funds"][name])
     page.merge_range(AIMS_ROW, 0, AIMS_ROW + 1, 0, "年度总体目标", head)
     page.merge_range(AIMS_ROW, 1, AIMS_ROW, 4, "预期目标", head)
     page.merge_range(AIMS_ROW, 5, AIMS_ROW, 8, "实际完成情况", head)
@@ -72,14 +83,11 @@ def write_form(book: Any, unit_name: str, year: int) -> None:
             page.write_blank(line, column, None, look)
     page.data_validation(first, 1, row - 1, 1, {"validate": "list", "source": LEVEL1, "error_type": "warning"})
     page.data_validation(first, 2, row - 1, 2, {"validate": "list", "source": LEVEL2, "error_type": "warning"})
-    page.data_validation(first, 6, row - 1, 7, _at_least_zero("分值、得分为 0–100 分；指标分值合计 90 分"))
+    for column, name in ((6, "weight_score"), (7, "published_score")):
+        page.data_validation(first, column, row - 1, column, checks["self_evaluation_indicators"][name])
     page.merge_range(row, 0, row, 5, "总分", head)
     page.write_blank(row, 6, None, points)
     page.write_blank(row, 7, None, points)
     page.merge_range(row + 1, 0, row + 1, 1, "评分等级", head)
     page.write_blank(row + 1, 2, None, text)
     page.data_validation(row + 1, 2, row + 1, 2, {"validate": "list", "source": GRADES})
-
-
-def _at_least_zero(message: str) -> dict[str, Any]:
-    return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": message, "error_title": "请核对"}

@@ -1,17 +1,23 @@
 """Wholes and parts (合计与明细): which rows of a table state a sum, and of which other rows.
 
-Four ways in which tables of the trade say it: 合计 and 小计 below their lines, a line with numbered sub-lines, a
-line with 其中 below it, and 小计 named after what they add up.
+The ways in which tables of the trade say it: 合计 and 小计 below their lines, a line with numbered sub-lines, labels
+that are numbered themselves, a line with 其中 below it, and 小计 named after what they add up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from evallib.model.levels import line_level
+from evallib.model.levels import line_level, outline_level, plain_label
+
+#: The other side of a balance: no 合计 adds it to the assets.
+OTHER_SIDE = re.compile("负债|净资产|权益")
+KINDS = {"total": "合计", "subtotal": "小计"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,29 @@ def groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.Dat
         yield "".join(words), group
 
 
+def row_name(name: Any, kind: object = "line") -> str:
+    """What a row is called: its label, or 合计 or 小计 where it has none.
+
+    >>> row_name("立案合计："), row_name(None, "total"), row_name(float("nan"))
+    ('立案合计', '合计', '未命名的行')
+    """
+    text = "" if pd.isna(name) else str(name).strip().rstrip(":：")
+    return text or KINDS.get(str(kind), "未命名的行")
+
+
+def only_rows(frame: pd.DataFrame, only: Mapping[str, str] | None) -> pd.DataFrame:
+    """The rows whose text in each of these columns matches the pattern somewhere."""
+    for column, pattern in (only or {}).items():
+        matches = [isinstance(text, str) and re.search(pattern, text) is not None for text in frame[column]]
+        frame = frame[matches]
+    return frame
+
+
+def kinds(frame: pd.DataFrame) -> pd.Series:
+    """The kinds of the rows; all are lines where the table does not say."""
+    return frame["row_kind"] if "row_kind" in frame else pd.Series("line", index=frame.index)
+
+
 def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
     """合计: all first-level lines; 小计: the lines since the 小计 before it."""
     is_line = group["row_kind"] == "line"
@@ -64,7 +93,7 @@ def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
             since.append(row)
         elif kind != "line":
             parts, since = (lines if kind == "total" else since), []
-            yield Whole(row, str(name).rstrip(":："), parts)
+            yield Whole(row, row_name(name, kind), parts)
 
 
 def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
@@ -79,7 +108,7 @@ def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
             continue
         if parent is not None and parts:
             yield Whole(parent, name, parts)
-        parent, name, parts = (row if kind == "line" else None), str(text), []
+        parent, name, parts = (row if kind == "line" else None), row_name(text), []
     if parent is not None and parts:
         yield Whole(parent, name, parts)
 
@@ -105,11 +134,47 @@ def _named(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
     for row, kind, name, owner in zip(group.index, group["row_kind"], group[label], group[level], strict=True):
         if kind == "line":
             continue
-        called = str(name).removesuffix("小计")
+        called = plain_label(row_name(name, kind)).removesuffix("小计")
         chosen = lines
         if kind == "subtotal":
             chosen = lines[lines[label] == called] if called else lines[lines[level] == owner]
-        yield Whole(row, f"{owner}·{name}" if kind == "subtotal" else str(name), list(chosen.index))
+        said = row_name(name, kind)
+        yield Whole(row, f"{owner}·{said}" if kind == "subtotal" else said, list(chosen.index))
+
+
+def _outlined(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
+    """一、资产总额 adds 1.流动资产 and 2.固定资产; a bare 合计 the highest level, 流动资产合计 the lines since the one before.
+
+    A single part is an example (其中), not a sum; a table that tells both sides of a balance has no bare 合计.
+    """
+    lines = [(row, name, outline_level(name)) for row, name, kind in
+             zip(group.index, group[label], group["row_kind"], strict=True) if kind == "line"]  # fmt: skip
+    for position, (row, name, rank) in enumerate(lines):
+        if rank is None:
+            continue
+        below = []
+        for part, _, lower in lines[position + 1 :]:
+            if lower is None or lower <= rank:
+                break
+            below.append((part, lower))
+        parts = [part for part, lower in below if lower == min(rank for _, rank in below)]
+        if len(parts) > 1:
+            yield Whole(row, row_name(name), parts)
+    ranks = {row: rank for row, _, rank in lines}
+    since: list[Hashable] = []
+    for row, kind, name in zip(group.index, group["row_kind"], group[label], strict=True):
+        if kind == "line":
+            since.append(row)
+            continue
+        bare = kind == "total" and plain_label(row_name(name, kind)) in {"合计", "总计", "共计"}
+        rows = list(ranks) if bare else since
+        told = {rank for row, rank in ranks.items() if row in rows}
+        # Where only some labels carry a number, nobody can tell which of them are parts of others.
+        highest = min((rank for rank in told if rank is not None), default=None)
+        parts = [part for part in rows if ranks[part] == highest] if highest is None or None not in told else []
+        since = []
+        if not any(OTHER_SIDE.search(str(group.at[part, label])) for part in parts):
+            yield Whole(row, row_name(name, kind), parts)
 
 
 def _first_level(column: pd.Series) -> pd.Series:
@@ -125,5 +190,6 @@ WAYS: dict[str, Way] = {
     "numbered": _numbered,
     "detailed": _detailed,
     "named": _named,
+    "outlined": _outlined,
     "leading": _leading,
 }

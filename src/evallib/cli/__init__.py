@@ -50,12 +50,15 @@ def units(json_file: JsonOption = None) -> None:
 def clean(unit: UnitsOption = None, year: YearsOption = None, json_file: JsonOption = None) -> None:
     """读取、校验并保存清洁数据；有错误的表不进入 data/clean，退出码为 1。"""
     from evallib.checks.gate import clean_unit
+    from evallib.model.handed_in import find_strays
     from evallib.model.units import Workspace
 
     workspace = Workspace.find()
     results = [clean_unit(workspace, *pair) for pair in workspace.select(unit, year)]
     for result in results:
         _tell_gate(result)
+    for stray in () if unit else find_strays(workspace.raw):
+        typer.echo(str(stray), err=True)
     write_json(results, json_file)
     raise typer.Exit(0 if all(result.ok for result in results) else 1)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evallib.cli.common import JsonOption
+from evallib.cli.common import JsonOption, writing
 
 
 def register(app: typer.Typer) -> None:
@@ -29,13 +29,16 @@ def audit(
     found = audit_report(report, claims=claims)
     print_audit(found)
     if json_file:
-        write_audit_json(found, json_file)
+        with writing(json_file):
+            write_audit_json(found, json_file)
     if html:
         from evallib.publish.audit_page import write_audit_page
 
-        write_audit_page(found, html)
+        with writing(html):
+            write_audit_page(found, html)
     if xlsx:
         from evallib.publish.audit_workbook import write_audit_workbook
 
-        write_audit_workbook(found, xlsx)
+        with writing(xlsx):
+            write_audit_workbook(found, xlsx)
     raise typer.Exit(1 if found.findings else 0)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json
+from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
 
 
 def register(app: typer.Typer) -> None:
@@ -41,4 +41,5 @@ def template(
     from evallib.checks.template import write_template
     from evallib.model.units import Workspace
 
-    typer.echo(f"已写入 {write_template(kind, unit, year, out, Workspace.find())}")
+    with writing(out):
+        typer.echo(f"已写入 {write_template(kind, unit, year, out, Workspace.find())}")

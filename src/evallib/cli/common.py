@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from evallib.model.problems import EvallibError, Problem
+
+WHY = {
+    errno.EACCES: "没有写入的权限", errno.EPERM: "没有写入的权限", errno.EROFS: "只读", errno.ENOSPC: "磁盘已满",
+    errno.EISDIR: "是文件夹", errno.ENOTDIR: "上级不是文件夹", errno.EEXIST: "上级不是文件夹", errno.ENOENT: "上级文件夹不存在",
+    errno.ENAMETOOLONG: "文件名过长",
+}  # fmt: skip
 UnitsOption = Annotated[
     list[str] | None, typer.Option("--unit", help="单位（data/raw 下的文件夹名），可多次给出；不写为全部")
 ]
@@ -18,9 +28,30 @@ JsonOption = Annotated[Path | None, typer.Option("--json", help="同时把结果
 
 
 def write_json(result: Any, path: Path | None) -> None:
-    """Write a result beside what was printed."""
+    """Write a result beside what was printed.
+
+    Raises:
+        EvallibError: the file cannot be written.
+    """
     if path is not None:
         from evallib.model.files import write_text
         from evallib.model.plain import plain
 
-        write_text(path, json.dumps(plain(result), ensure_ascii=False, indent=1) + "\n")
+        with writing(path):
+            write_text(path, json.dumps(plain(result), ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Whatever keeps a file from being written becomes one message.
+
+    Raises:
+        EvallibError: the file cannot be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise EvallibError(
+            Problem("cli.unwritable", "结果没有写成文件", file=str(path), value=WHY.get(error.errno or 0, ""),
+                    expected="可以写入的文件夹里的一个文件名", advice="请换一个路径")
+        ) from None  # fmt: skip

@@ -15,22 +15,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from evallib.intake.sheet_xml import column_number
 from evallib.intake.values import ValueProblemError, clean_text, is_blank, parse_number
-from evallib.intake.workbook import Sheet
+from evallib.intake.workbook import Sheet, cell_name
 from evallib.model.problems import Problem, ProblemList, did_you_mean
 from evallib.model.strict_yaml import load_model
 
 CORRECTIONS = "corrections.yaml"
+MARGIN = 100  # a correction may fill in a row or column that was forgotten
 CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+#: A reason that is a blank or a dash tells nothing.
+Said = Annotated[str, Field(min_length=1), BeforeValidator(lambda text: "" if is_blank(text) else text)]
+WITHOUT_PLACE = "intake.correction_without_place"
+CODES = {WITHOUT_PLACE, "intake.stale_correction", "intake.correction_without_effect"}
 
 
 class Correction(BaseModel):
@@ -43,8 +50,8 @@ class Correction(BaseModel):
     cell: str = Field(pattern=r"^[A-Z]{1,3}[1-9]\d{0,6}$")
     printed: str
     corrected: str
-    reason: str = Field(min_length=1)
-    role: str = Field(min_length=1)
+    reason: Said
+    role: Said
 
 
 class Corrections(BaseModel):
@@ -79,14 +86,18 @@ def load_corrections(folder: Path) -> tuple[Correction, ...]:
 
 
 def apply_corrections(
-    corrections: Sequence[Correction], sheets: Sequence[Sheet], problems: ProblemList
+    corrections: Sequence[Correction],
+    sheets: Sequence[Sheet],
+    problems: ProblemList,
+    read: Callable[[Sheet], Any],
 ) -> list[AppliedCorrection]:
     """Put the corrected values into the sheets that were read.
 
     Args:
         corrections: what to correct.
         sheets: all sheets of the folder; their rows are changed, their files are not.
-        problems: receives an error for every correction that has no place or no longer fits.
+        problems: receives an error for every correction that has no place, no longer fits or changes nothing.
+        read: what a sheet says, in a form that can be compared: a correction has to change it.
 
     Returns:
         The corrections that were applied.
@@ -111,7 +122,24 @@ def apply_corrections(
                         advice=f"原表可能已换新版，请核对后修改 {CORRECTIONS}")
             )  # fmt: skip
             continue
+        top, left = sheet.anchor(row, column)
+        if (top, left) != (row, column):
+            problems.add(
+                _without_effect(
+                    sheet, correction, "合并单元格里看不见的格", f"请改为该合并区域左上角的格 {cell_name(top, left)}"
+                )
+            )
+            continue
+        if row >= len(sheet.rows) + MARGIN or column >= sheet.width + MARGIN:
+            problems.add(_without_effect(sheet, correction, "远在表外的格", "请核对格的位置"))
+            continue
+        before = read(sheet)
         _put(sheet, row, column, correction.corrected)
+        if read(sheet) == before:
+            _put(sheet, row, column, value)
+            problems.add(_without_effect(sheet, correction, "读表时用不到的格，或更正前后读出来的结果相同",
+                                         "请核对格的位置；未读入的列见“该列未读入”的提示"))  # fmt: skip
+            continue
         applied.append(
             AppliedCorrection(sheet.file, sheet.name, correction.cell, correction.printed, correction.corrected,
                               correction.reason, correction.role)
@@ -121,15 +149,21 @@ def apply_corrections(
 
 def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Sequence[Sheet]) -> Iterator[Problem]:
     for sheet in found:  # every one of them stays out: nobody knows which was meant
-        yield Problem("intake.correction_without_place", "不止一个工作簿有这张工作表，不知更正哪一个", file=sheet.file,
+        yield Problem(WITHOUT_PLACE, "不止一个工作簿有这张工作表，不知更正哪一个", file=sheet.file,
                       sheet=sheet.name, cell=correction.cell, advice=f"请在 {CORRECTIONS} 中写明 file")  # fmt: skip
     if not found:
         names = [sheet.name for sheet in sheets if correction.file in {"", sheet.file}]
         advice = did_you_mean(correction.sheet, names) or did_you_mean(
             correction.file, {sheet.file for sheet in sheets}
         )
-        yield Problem("intake.correction_without_place", "找不到要更正的工作表", file=correction.file or CORRECTIONS,
+        advice = advice or "请核对 file 和 sheet；工单导出表不能逐格更正，请更正后重新导出"
+        yield Problem(WITHOUT_PLACE, "找不到要更正的工作表", file=correction.file or CORRECTIONS,
                       sheet=correction.sheet, cell=correction.cell, advice=advice)  # fmt: skip
+
+
+def _without_effect(sheet: Sheet, correction: Correction, why: str, advice: str) -> Problem:
+    return Problem("intake.correction_without_effect", f"更正不起作用：这是{why}，该更正未执行", file=sheet.file,
+                   sheet=sheet.name, cell=correction.cell, value=correction.corrected, advice=advice)  # fmt: skip
 
 
 def _shows(value: Any, number_format: str, printed: str) -> bool:
@@ -146,9 +180,10 @@ def _shows(value: Any, number_format: str, printed: str) -> bool:
     return said is not None and stored is not None and said == stored * factor
 
 
-def _put(sheet: Sheet, row: int, column: int, value: str) -> None:
+def _put(sheet: Sheet, row: int, column: int, value: Any) -> None:
     while len(sheet.rows) <= row:
         sheet.rows.append([])
     cells = sheet.rows[row]
     cells.extend([None] * (column + 1 - len(cells)))
-    cells[column] = value or None
+    cells[column] = None if value == "" else value
+    sheet.forget_size()

@@ -13,7 +13,8 @@ from evallib.intake.corrections import CORRECTIONS, AppliedCorrection, Correctio
 from evallib.intake.form import FORM_TABLE, read_form_head
 from evallib.intake.oddities import find_oddities
 from evallib.intake.tables import read_sheet
-from evallib.intake.workbook import SPREADSHEET_SUFFIXES, Sheet, read_workbook
+from evallib.intake.workbook import Sheet, read_workbook
+from evallib.model.handed_in import SPREADSHEET_SUFFIXES, find_spreadsheets
 from evallib.model.problems import EvallibError, Problem, ProblemList
 
 #: Files that belong to a folder without being read as tables.
@@ -93,18 +94,6 @@ def read_file(path: Path, year: int) -> Submission:
     return _read_files([path], year, meant, Submission())
 
 
-def find_spreadsheets(folder: Path) -> list[Path]:
-    """The spreadsheets of a folder; lock files of an open workbook, hidden files and links are none."""
-    return [
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SPREADSHEET_SUFFIXES
-        and not path.name.startswith(("~$", "."))
-        and not path.is_symlink()
-        and path.is_file()
-    ]
-
-
 def _read_files(
     paths: Iterable[Path], year: int, corrections: Iterable[Correction], submission: Submission
 ) -> Submission:
@@ -118,7 +107,9 @@ def _read_files(
             sheets += read_workbook(path)
         except EvallibError as error:
             submission.problems.extend(error.problems)
-    submission.corrections = apply_corrections(list(corrections), sheets, submission.problems)
+    submission.corrections = apply_corrections(
+        list(corrections), sheets, submission.problems, lambda sheet: _content(sheet, year)
+    )
     for sheet in sheets:
         try:
             _read(sheet, year, submission)
@@ -132,6 +123,10 @@ def _read(sheet: Sheet, year: int, submission: Submission) -> None:
     if sheet.name == NOTES_SHEET:
         return
     submission.problems.extend(find_oddities(sheet))
+    _read_table(sheet, year, submission)
+
+
+def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
     found = read_sheet(sheet, year, submission.problems)
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
     submission.sheets.append(
@@ -144,6 +139,17 @@ def _read(sheet: Sheet, year: int, submission: Submission) -> None:
     if schema.name == FORM_TABLE:
         project = read_form_head(sheet, year, submission)
         frame["project_name"] = project
+
+
+def _content(sheet: Sheet, year: int) -> tuple[object, ...]:
+    """What a sheet says, so that two states of it can be compared: tables and problems."""
+    read = Submission()
+    try:
+        _read_table(sheet, year, read)
+    except EvallibError as error:
+        read.problems.extend(error.problems)
+    tables = {name: [frame.to_dict("records") for frame in frames] for name, frames in read.tables.items()}
+    return repr(tables), list(read.problems)
 
 
 def _passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from evallib.intake.values import clean_text
 from evallib.intake.workbook import Sheet
+from evallib.intake.years import arabic_years
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
 
 MAX_HEADER_ROW = 40
@@ -115,7 +116,7 @@ def _header_cells(sheet: Sheet, top: int, bottom: int) -> list[HeaderCell]:
         lower = clean_text(sheet.merged_value(bottom, column))
         if not upper and not lower:
             continue
-        year_match = YEAR_GROUP.fullmatch(upper.replace(" ", "")) if bottom > top else None
+        year_match = YEAR_GROUP.fullmatch(arabic_years(upper).replace(" ", "")) if bottom > top else None
         if year_match and lower:
             cells.append(HeaderCell(column, lower, (normalise_header(lower),), int(year_match[1])))
         elif upper == lower or not lower:

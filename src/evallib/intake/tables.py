@@ -20,14 +20,14 @@ from evallib.intake.values import (
     parse_rate,
 )
 from evallib.intake.workbook import Sheet, cell_name
+from evallib.intake.years import told_years
+from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import Column, RowKind, TableSchema
 
 NOTE = re.compile(
     r"(?:注|备注|说明|数据来源|资料来源|填表人|制表人|审核人|单位负责人|填报日期|评分等级|大写)\s*(?:\d*\s*[:：]|\d*$)"
 )
-TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
-TOTAL = re.compile(r"(?:.*合计|总计|共计|总分)[:：]?")
 
 
 def read_sheet(sheet: Sheet, year: int, problems: ProblemList) -> tuple[TableSchema, pd.DataFrame] | None:
@@ -72,15 +72,12 @@ def read_sheet(sheet: Sheet, year: int, problems: ProblemList) -> tuple[TableSch
 def row_kind(texts: list[str]) -> RowKind:
     """Whether a row is a line, a 小计 or a 合计, by its labels.
 
-    >>> row_kind(["合计"]), row_kind(["原华漕镇城运中心", "小计"]), row_kind(["编外人员经费"])
+    >>> row_kind(["合计（万元）"]), row_kind(["原华漕镇城运中心", "小计"]), row_kind(["编外人员经费"])
     ('total', 'subtotal', 'line')
     """
-    plain = [text.replace(" ", "") for text in texts]
-    if any(text.endswith("小计") for text in plain):
+    if any(is_subtotal(text) for text in texts):
         return "subtotal"
-    if any(TOTAL.fullmatch(text) for text in plain):
-        return "total"
-    return "line"
+    return "total" if any(is_total(text) for text in texts) else "line"
 
 
 def _records(
@@ -195,7 +192,7 @@ def _without_money_unit(sheet: Sheet, header: Header) -> list[Problem]:
 
 def _other_year(sheet: Sheet, header: Header, year: int) -> list[Problem]:
     """A title that speaks of other years than the folder, or a year group that lies after it."""
-    told = {int(found) for title in header.titles for found in TITLE_YEAR.findall(title)}
+    told = {found for title in header.titles for found in told_years(title)}
     groups = {group for group in header.groups if group is not None}
     if told and not min(told) <= year <= max(told) and year not in groups:
         message, years = f"标题写的年份与文件夹（{year}）不符", told

@@ -17,7 +17,6 @@ from evallib.intake.old_workbook import read_old_workbook
 from evallib.intake.sheet_xml import SheetFacts
 from evallib.model.problems import EvallibError, Problem
 
-SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv")
 CSV_ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;"
 Range = tuple[int, int, int, int]
@@ -54,8 +53,16 @@ class Sheet:
 
     def merged_value(self, row: int, column: int) -> Any:
         """The cell's value, or that of the merged range it belongs to."""
-        top, left = self._anchors.get((row, column), (row, column))
-        return self.value(top, left)
+        return self.value(*self.anchor(row, column))
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """The upper left cell of the merged range that a cell belongs to, or the cell itself."""
+        return self._anchors.get((row, column), (row, column))
+
+    def forget_size(self) -> None:
+        """Count the columns anew: a correction may have filled a cell outside the used range."""
+        for name in ("width", "_anchors"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def width(self) -> int:

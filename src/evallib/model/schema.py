@@ -18,6 +18,11 @@ RowKind = Literal["line", "subtotal", "total"]
 
 TABLES_DIR = Path(__file__).parent / "tables"
 SOURCE_COLUMNS = ("year", "row_kind", "source_file", "source_sheet", "source_row", "source_cells")
+#: Columns that no sheet has a header for; the last three are those of case exports.
+SOURCE_LABELS = {
+    "year": "年度", "row_kind": "行的种类", "source_file": "文件", "source_sheet": "工作表", "source_row": "行号",
+    "source_cells": "单元格", "is_closed": "是否办结", "is_returned": "是否退回", "is_synthetic": "是否合成数据",
+}  # fmt: skip
 TYPE_LABELS: dict[str, str] = {
     "text": "文字",
     "count": "不小于 0 的整数",
@@ -90,8 +95,18 @@ class TableSchema(BaseModel):
         return next(column for column in self.columns if column.name == name)
 
     def label_of(self, name: str) -> str:
-        """The Chinese header of a column, or the name itself where there is none."""
-        return next((column.label for column in self.columns if column.name == name), name)
+        """The Chinese header of a column.
+
+        >>> schema = get_schema("case_counts")
+        >>> schema.label_of("cases_count"), schema.label_of("year"), schema.label_of("dimension")
+        ('案件数', '年度', '“案件类型”一列的表头')
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column.label
+            if column.header_as == name:
+                return f"“{column.label}”一列的表头"
+        return SOURCE_LABELS.get(name, name)
 
 
 @cache

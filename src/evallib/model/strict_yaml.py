@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
+from evallib.model.pydantic_words import chinese_message, shown_input
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -20,29 +21,6 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, ten tim
 MAX_FILE = 4 * 2**20
 MAX_DEPTH = 50
 DEEP_LINE = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)
-PYDANTIC_MESSAGES = {
-    "missing": "缺少必填项“{key}”",
-    "extra_forbidden": "不认识的键“{key}”",
-    "string_type": "“{key}”应为文字",
-    "bool_parsing": "“{key}”应为 true 或 false",
-    "int_parsing": "“{key}”应为整数",
-    "int_from_float": "“{key}”应为整数",
-    "decimal_parsing": "“{key}”应为数字",
-    "float_parsing": "“{key}”应为数字",
-    "date_from_datetime_parsing": "“{key}”应为日期，例如 2023-01-01",
-    "list_type": "“{key}”应为列表（每项前加“- ”）",
-    "tuple_type": "“{key}”应为列表（每项前加“- ”）",
-    "dict_type": "“{key}”应为“键: 值”",
-    "model_type": "“{key}”应为“键: 值”",
-    "greater_than_equal": "“{key}”不得小于 {ge}",
-    "greater_than": "“{key}”应大于 {gt}",
-    "less_than_equal": "“{key}”不得大于 {le}",
-    "less_than": "“{key}”应小于 {lt}",
-    "string_too_short": "“{key}”不得为空",
-    "too_short": "“{key}”至少要有 {min_length} 项",
-    "literal_error": "“{key}”只能是 {expected}",
-    "string_pattern_mismatch": "“{key}”的写法不合要求",
-}
 
 
 def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
@@ -70,14 +48,20 @@ def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
     lines: dict[tuple[str | int, ...], int] = {}
     try:
         text = path.read_text(encoding="utf-8-sig")
-        _check_depth(text)
+    except UnicodeDecodeError:
+        raise EvallibError(
+            Problem("yaml.syntax", "看不出文字编码", file=str(path), expected="UTF-8", advice="请另存为 UTF-8 编码的文本文件")
+        ) from None  # fmt: skip
+    try:
+        _check_depth(text, path)
         node = yaml.compose(text, Loader=LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第{mark.line + 1}行" if mark else ""
+        written = text.splitlines()[mark.line : mark.line + 1] if mark else []
         raise EvallibError(
-            Problem("yaml.syntax", "YAML 格式有误", file=str(path), cell=place,
-                    value=str(getattr(error, "problem", error)), advice="请检查缩进、冒号和引号")
+            Problem("yaml.syntax", "YAML 格式有误", file=str(path), cell=place, value="".join(written).strip()[:80],
+                    advice="请检查这一行和上一行的缩进、冒号和引号")
         ) from None  # fmt: skip
     data = _construct(node, (), lines, problems, path, set()) if node is not None else None
     problems.raise_errors()
@@ -109,10 +93,9 @@ def validation_problems(
     for item in error.errors():
         where = tuple(item["loc"])
         key = str(where[-1]) if where else ""
-        known = PYDANTIC_MESSAGES.get(item["type"])
-        message = known.format(key=key, **item.get("ctx", {})) if known else f"“{key}”的内容不合要求：{item['msg']}"
+        message = chinese_message(item)
         hint = did_you_mean(key, _known_keys(model)) if item["type"] == "extra_forbidden" else ""
-        value = "" if item["type"] in {"missing", "extra_forbidden"} else str(item["input"])[:80]
+        value = shown_input(item)
         problems.append(
             Problem(f"yaml.{item['type']}", message, file=str(path), cell=f"第{line_of(where, lines)}行",
                     value=value, advice=hint)
@@ -127,7 +110,7 @@ def line_of(where: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int
     return lines.get(where, 1)
 
 
-def _check_depth(text: str) -> None:
+def _check_depth(text: str, path: Path) -> None:
     """Composing is recursive in C: nested deep enough, a text takes the whole process down."""
     if text.count("[") + text.count("{") < MAX_DEPTH and not DEEP_LINE.search(text):
         return
@@ -136,7 +119,7 @@ def _check_depth(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise yaml.YAMLError("嵌套过深")
+            raise EvallibError(Problem("yaml.too_deep", "YAML 嵌套过深", file=str(path), advice="请核对文件内容"))
 
 
 def _construct(

@@ -21,6 +21,18 @@ UNIT_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 YEAR_PATTERN = re.compile(r"(?:19|20)\d{2}")
 
 
+def check_year(year: int) -> int:
+    """The year, if a folder could be named after it.
+
+    >>> check_year(2023)
+    2023
+    """
+    if not YEAR_PATTERN.fullmatch(str(year)):
+        raise EvallibError(Problem("year.unlikely", "年度不合理", value=str(year), expected="1900–2099",
+                                   advice="请写四位年份，例如 2023"))  # fmt: skip
+    return year
+
+
 class UnitInfo(BaseModel):
     """A unit as its unit.yaml describes it.
 

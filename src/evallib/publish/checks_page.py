@@ -17,9 +17,9 @@ import pandas as pd
 
 from evallib import __version__
 from evallib.checks.results import STATUS_LABELS
-from evallib.intake.folder import find_spreadsheets
 from evallib.model.files import write_bytes, write_text
 from evallib.model.folders import replacing
+from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import SEVERITY_LABELS, Problem
 from evallib.model.service_requests import table_titles
 from evallib.model.units import Workspace
