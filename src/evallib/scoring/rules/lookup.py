@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from evallib.scoring.calculation import VALUE, Scope
-from evallib.scoring.expression import Ask, Const, Expr, call, either_of, lift
+from evallib.scoring.expression import Ask, Const, Expr, call, either_of
 from evallib.scoring.rules.base import RuleModel
 from evallib.scoring.targets import Phrase, Quantity, parse
 from evallib.scoring.values import Points, Share
