@@ -33,7 +33,6 @@ def points_lost(card: Scorecard, limit: int = 15) -> go.Figure:
             text=[f"{s.lost:.2f}" for s in group],
             textposition="outside",  # inside, the label would have to be read against orange
             cliponaxis=False,
-            width=0.7 if len(lost) > 2 else 0.4,
             customdata=[[f"{s.score:.2f}", f"{s.weight:.2f}", STATUS_LABELS[s.status]] for s in group],
             hovertemplate="%{y}<br>得分 %{customdata[0]} / %{customdata[1]}，失 %{x:.2f} 分"
             "（%{customdata[2]}）<extra></extra>",

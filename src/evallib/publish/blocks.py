@@ -108,14 +108,36 @@ def table_html(
     body = []
     for record in frame.to_dict("records"):
         row = {str(key): value for key, value in record.items()}
+        css = emphasis(row) if emphasis else ""
+        blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
-            f"<td{kinds[name]}>{escape(formatter(row[name]))}</td>" for name, (_, formatter) in columns.items()
+            f"<td{kinds[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
+            for name, (_, formatter) in columns.items()
+            for text in (formatter(row[name]),)
         )
-        body.append(f'<tr class="{escape(emphasis(row)) if emphasis else ""}">{cells}</tr>')
+        body.append(f'<tr class="{escape(css)}">{cells}</tr>')
     return (
         f'<div class="table"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def records(frame: pd.DataFrame, name: str, columns: Mapping[str, tuple[str, Formatter]]) -> None:
+    """Rows with long texts, one below the other: the name of each, then what is said of it (逐项列示).
+
+    Args:
+        frame: the rows.
+        name: the column that names a row.
+        columns: column name → (header, formatter); what has no value is left out.
+    """
+    parts = []
+    for row in frame.to_dict("records"):
+        told = [(title, formatter(row[column])) for column, (title, formatter) in columns.items()]
+        items = "".join(
+            f"<div><dt>{escape(title)}</dt><dd>{escape(text)}</dd></div>" for title, text in told if text != fmt.NOTHING
+        )
+        parts.append(f'<div class="record"><h4>{escape(str(row[name]))}</h4><dl>{items}</dl></div>')
+    _html("".join(parts))
 
 
 def figure(

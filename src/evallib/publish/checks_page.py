@@ -26,6 +26,7 @@ from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_text
 from evallib.publish.checks_workbook import checked_copy
 from evallib.publish.csv_text import csv_text
+from evallib.publish.format import beijing_time
 from evallib.publish.html import ASSETS
 
 TEMPLATES = Path(__file__).parent / "templates" / "checks"
@@ -33,7 +34,7 @@ ALL_PROBLEMS = "全部问题.csv"
 MAX_SHOWN = 2000
 ROW_CSS = {"error": "alert", "warning": "warn", "note": ""}
 CAPTIONS = {
-    "error": "所在的整张表不进入 data/clean，请改正后重新提交",
+    "error": "所在的整张表不进入清洁数据，请改正后重新提交",
     "warning": "已进入，报告中并列显示；请核对原表",
     "note": "供参考",
 }
@@ -114,7 +115,7 @@ def _render(record: dict[str, Any], name: str, problems: list[Problem], copies: 
         + [(copy.removesuffix(".xlsx") + "（Excel）", quote(copy)) for copy in copies],
         inputs={mask_text(file, False)[0]: digest for file, digest in record.get("inputs", {}).items()},
         version=__version__,
-        checked_at=record.get("checked_at", ""),
+        checked_at=beijing_time(record.get("checked_at", "")),
     )
 
 

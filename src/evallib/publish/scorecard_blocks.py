@@ -179,10 +179,11 @@ def show_card(card: Scorecard) -> None:
 
 
 def show_lost(card: Scorecard) -> None:
-    """The points that were lost as a figure; where none were, a sentence instead of an empty figure."""
+    """The points that were lost as a figure; for none or one a sentence says it."""
     lost = [score for score in card.scores.values() if score.lost]
-    if not lost:
-        sentence("没有失分。")
+    if len(lost) < 2:  # a figure of one bar says less than the sentence
+        told = [f"{item.indicator.code} {item.indicator.name}失 {fmt.points(item.lost)} 分" for item in lost]
+        sentence(f"只有一项失分：{told[0]}。" if told else "没有失分。")
         return
     figure(
         points_lost(card),
