@@ -64,9 +64,9 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
         write_text(new / "checks.json", json.dumps(record, ensure_ascii=False, indent=1))
         write_text(new / "index.html", _render(record, name, problems, copies))
-    style = workspace.reports / "assets" / "page.css"
-    if not style.is_file():
-        write_bytes(style, (ASSETS / "page.css").read_bytes())
+    for asset in (workspace.reports / "assets" / name for name in ("page.css", "page.js")):
+        if not asset.is_file():
+            write_bytes(asset, (ASSETS / asset.name).read_bytes())
     return target / "index.html"
 
 
