@@ -161,7 +161,7 @@ def _rejected(title: str, sheets: set[tuple[str, str]], unreadable: set[tuple[st
     reasons = [f"{len(unreadable)} 张工作表有读不出来的内容"] if unreadable else []
     reasons += [f"{errors} 处不符合校验规则"] if errors else []
     files = "、".join(sorted({file for file, _ in sheets}))
-    return Problem("gate.table_rejected", f"“{title}”整表未进入 data/clean（{'，'.join(reasons)}）；其他表不受影响", file=files,
+    return Problem("gate.table_rejected", f"“{title}”整表未进入清洁数据（{'，'.join(reasons)}）；其他表不受影响", file=files,
                    advice="请改正上述错误后重新运行", severity="note")  # fmt: skip
 
 

@@ -17,8 +17,8 @@ FOUR_RATES: Columns = {
     "rank": ("位次", fmt.count),
     "denominator": ("抽查数", fmt.count),
     "value": ("抽查推算", fmt.pct),
-    "lower": ("95% 区间下限", fmt.pct),
-    "upper": ("95% 区间上限", fmt.pct),
+    "lower": ("95% 下限", fmt.pct),
+    "upper": ("95% 上限", fmt.pct),
     "note": ("说明", fmt.text),
 }
 FOUR_RATES_BY_YEAR: Columns = {

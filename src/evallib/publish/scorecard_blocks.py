@@ -39,7 +39,7 @@ JUDGED: Columns = {
     "code": ("代码", fmt.text),
     "name": ("指标", fmt.text),
     "weight": ("分值", fmt.points),
-    "literal": ("按规则得分", fmt.text),
+    "literal": ("按规则得分", str),
     "score": ("采用得分", fmt.points),
     "published": ("公布得分", fmt.points),
     "why": ("评定理由", fmt.text),
