@@ -4,10 +4,12 @@ import json
 import shutil
 import time
 
+import nbformat
 import pytest
 
 from evallib.publish.html import ASSETS
 from evallib.publish.index_page import read_results, render_index
+from evallib.publish.notebook_names import notebook_name
 from evallib.publish.sparkline import sparkline
 
 
@@ -30,20 +32,45 @@ def result(number, year=2023, **changes):
 def test_a_row():
     html = render_index([result(1), result(1, 2022), result(2, status="failed", error="ValueError: <x>", figures={})])
     assert "5.10%" in html and "1.00%–99.00%" in html and "区平均 66.00%" in html
-    assert "抽查 10.00%–20.00%" in html  # an interval that does not hold the printed rate
+    assert "抽查 10.00%–20.00%" in html and html.count("公布值在区间外") == 2  # only where it does not hold the rate
     assert 'href="2023/u0001/index.html#four-rates"' in html and 'href="2023/u0001/unit_summary.ipynb"' in html
     assert html.count('class="alert"') == 1 and "ValueError: &lt;x&gt;" in html and "#failure" in html
     assert html.count("<svg") == 1  # two years of one unit make one line
 
 
 def test_parts_months_and_synthetic_data():
-    month = result(3, notebook="month", folder="2023/u0003/month/2023-09", parameters={"month": "2023-09"})
+    month = result(
+        3, notebook="month", kind="工单月报", folder="2023/u0003/month/2023-09", parameters={"month": "2023-09"}
+    )
     month["parts"] = {"评价底稿": "2023/u0003/month/2023-09/评价底稿.xlsx"}
     month["figures"]["synthetic"] = True
     html = render_index([result(3), month])
-    assert ">2023-09<" in html and "月报 · 合成数据" in html
+    assert ">2023-09<" in html and "工单月报 · 合成数据" in html
     assert 'href="2023/u0003/month/2023-09/评价底稿.xlsx">评价底稿</a>' in html
     assert '<select name="kind">' in html and '<select name="kind">' not in render_index([result(3)])
+
+
+def test_names_of_notebooks_are_chinese(root):
+    for path in (root / "notebooks").glob("*.ipynb"):
+        assert not notebook_name(path.stem).isascii(), path.stem
+    own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("说明\n\n## 我的专题 \n正文")])
+    assert notebook_name("mine", own) == "我的专题"
+    html = render_index([result(1, notebook="four_rates"), result(2, notebook="mine", kind="我的专题")])
+    assert ">四率<" in html and ">我的专题<" in html and "four_rates</span>" not in html
+
+
+def test_several_scores_are_a_range():
+    row = result(1)
+    row["figures"]["scores"] = [{"name": name, "score": name, "grade": "优"} for name in ("98", "99", "100", "98")]
+    html = render_index([row])
+    assert '98.00–100.00<span class="sub">4 个项目</span>' in html and "99.00、" not in html
+
+
+def test_an_error_is_not_a_hint():
+    html = render_index([result(1, errors=1, warnings=8), result(2, warnings=3)])
+    assert '<span class="status failed">有 1 处错误</span>' in html and "有表未进入，另有 8 处提示" in html
+    assert '<span class="status warning">有 3 处提示</span>' in html
+    assert html.count('data-state="error"') == 1 and '<option value="error">' in html
 
 
 def test_nothing_yet():
@@ -109,6 +136,24 @@ def test_search_filter_and_reset(page):
     assert "缺表" in page.inner_text("#reports tbody tr:not([hidden])")
     page.click("button[type=reset]")
     page.wait_for_function("document.querySelector('.filters output').textContent.startsWith('显示 2000')")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_everything_is_on_the_screen(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("scrollTo(0, 0)")  # after a filter of another test
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    row = page.locator("#reports tbody tr").first
+    if width == 1280:
+        assert row.bounding_box()["height"] < 125  # four lines, no blank rows
+    row.locator(".menu summary").click()
+    link = row.locator(".menu a", has_text="笔记本")
+    box = link.bounding_box()
+    assert link.is_visible() and box["x"] >= 0 and box["x"] + box["width"] <= width
+    page.keyboard.press("Escape")
+    assert not link.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 @pytest.mark.browser

@@ -66,3 +66,52 @@ def test_no_code_on_the_page(shipped, run):
         html = (shipped.reports / report.page).read_text(encoding="utf-8")
         assert "import pandas" not in html
         assert "http://" not in html and "https://" not in html
+
+
+@pytest.fixture
+def phone(browser, shipped, run):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto((shipped.report_dir("huacao", 2023) / "index.html").as_uri())
+    page.wait_for_function("document.querySelectorAll('.plot:not([data-drawn])').length === 0")
+    yield page
+    page.close()
+
+
+def test_the_contents_stay_at_hand_on_a_phone(phone):
+    button, link = phone.locator(".toc-button"), phone.locator("nav.toc ol a", has_text="勾稽核对")
+    phone.evaluate("scrollTo(0, 6000)")
+    assert not link.is_visible() and button.is_visible() and button.bounding_box()["y"] < 60  # sticks to the top
+    button.click()
+    assert link.is_visible() and button.get_attribute("aria-expanded") == "true"
+    link.click()
+    phone.wait_for_function("document.querySelector('nav.toc a.now')?.textContent === '勾稽核对'")
+    assert not link.is_visible()
+    bar, heading = phone.locator("nav.toc").bounding_box(), phone.locator("#findings").bounding_box()
+    assert heading["y"] >= bar["y"] + bar["height"] - 1  # not hidden under the bar
+    phone.emulate_media(media="print")
+    assert not button.is_visible()
+
+
+def test_wide_tables_on_a_phone_say_so_and_keep_their_caption(phone):
+    phone.locator("details.behind summary").first.click()  # a folded table is measured when it is opened
+    wide = (
+        "[...document.querySelectorAll('.table')].filter(t => t.checkVisibility() && t.scrollWidth > t.clientWidth + 1)"
+    )
+    assert phone.evaluate(f"{wide}.length") > 5
+    phone.wait_for_function(f"{wide}.every(t => t.dataset.more === 'right' && t.tabIndex === 0)")
+    phone.evaluate(f"{wide}.forEach(t => {{ t.scrollLeft = 80 }})")
+    phone.wait_for_function(f"{wide}.every(t => t.dataset.more !== 'right')")
+    captions = phone.evaluate(
+        f"{wide}.map(t => t.querySelector('caption').getBoundingClientRect()).map(b => [b.left, b.right])"
+    )
+    assert all(left >= 0 and right <= 390 for left, right in captions)
+
+
+def test_no_column_is_squeezed_and_no_row_looks_empty(phone):
+    narrow = phone.evaluate(
+        "[...document.querySelectorAll('td.phrase, td.line, td.prose')].filter(c => c.offsetParent && c.clientWidth < 100).length"
+    )
+    assert narrow == 0
+    rows = phone.locator("#four-rates ~ .table").first.locator("tbody tr")
+    assert rows.count() == 4
+    assert all(rows.nth(number).bounding_box()["height"] < 90 for number in range(4))

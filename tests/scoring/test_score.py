@@ -10,6 +10,7 @@ from shipped import score
 from evallib.model.problems import EvallibError
 from evallib.scoring.entries import Entry, Sourced, UnitInput
 from evallib.scoring.framework import Framework
+from evallib.scoring.loading import find_framework
 from evallib.scoring.score import score_entries, score_unit
 
 D = Decimal
@@ -156,3 +157,19 @@ def test_frame_and_dict_say_the_same():
     assert data["levels"][0] == {
         "code": "A", "name": "部门决策", "depth": 1, "weight": 14.0, "score": 13.5, "score_rate": 0.9643,
     }  # fmt: skip
+
+
+def test_a_trace_says_which_condition_held():
+    framework = find_framework("huacao-department-2023")
+    leaf = framework.path("A11")[-1]
+    card = score_entries(
+        framework, {"A11": Entry.of("明确")}, UnitInput(unit="", unit_name="", year=2023, framework="")
+    )
+    (step,) = card.explain(leaf.code).steps
+    assert step.parts == [step.formula, "2（因业绩值为“明确”）"]
+    assert "之一则明确得分" in step.formula  # one list of words, not a chain of 或
+    (_, undecided) = card.explain("C311").steps
+    assert undecided.parts == [undecided.formula]  # no value was handed in: the formula, once, and nothing made of it
+    asked = score_entries(framework, {"C311": Entry.of("-12.61%")}, card.unit).explain("C311")
+    assert asked.steps[-1].filled.endswith("（-12.61% ≥ 5% 不成立）")
+    assert "待定 = " not in str(asked)

@@ -81,7 +81,10 @@ def report_line(report: ReportResult) -> str:
     state = "完成" if report.status == "ok" else f"未完成（{report.error}）"
     parts = [f"{report.name} {report.folder}", state]
     if report.score is not None:
-        parts.append(f"得分 {report.score}" + (f" {report.grade}" if report.grade else ""))
+        from evallib.publish.index_page import grades_text, score_text
+
+        scores = report.figures.get("scores") or [{"score": report.score, "grade": report.grade}]
+        parts.append(f"得分 {' '.join(filter(None, [score_text(scores), grades_text(scores)]))}")
     if report.findings is not None:
         parts.append(f"勾稽发现 {report.findings} 处")
     return "\t".join([*parts, f"{report.seconds:.1f} 秒"])

@@ -39,10 +39,9 @@ class GateState:
         """Whether nothing had to stay out."""
         return not any(problem.severity == "error" for problem in self.problems)
 
-    @property
-    def doubts(self) -> int:
-        """Number of errors and warnings."""
-        return sum(problem.severity != "note" for problem in self.problems)
+    def count(self, severity: str) -> int:
+        """Number of errors (错误) or warnings (提示)."""
+        return sum(problem.severity == severity for problem in self.problems)
 
 
 @dataclass(frozen=True)

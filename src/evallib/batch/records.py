@@ -42,12 +42,14 @@ class ReportResult:
     error: str = ""
     failed_cell: int | None = None
     page: str = ""
+    kind: str = ""  # what a reader calls the notebook
     parts: dict[str, str] = field(default_factory=dict)  # files beside the page: text → address below reports/
     figures: dict[str, Any] = field(default_factory=dict)
     score: str | None = None
     grade: str | None = None
     findings: int | None = None
-    warnings: int = 0
+    errors: int = 0  # of the gate: something stayed out
+    warnings: int = 0  # of the gate: went in, to be looked at
     seconds: float = 0.0
     cell_seconds: float = 0.0
     peak_memory_mb: float = 0.0

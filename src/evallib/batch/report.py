@@ -26,7 +26,6 @@ from evallib.privacy.units import mask_unit
 if TYPE_CHECKING:
     import pandas as pd
 
-TITLE = "{name} {period}绩效与热线数据报告"
 MARK = ".running"  # number of the cell that runs, for whoever has to say where a dead process stopped
 OFFERED = {".xlsx": "Excel", ".docx": "Word"}
 
@@ -41,7 +40,8 @@ class Job:
     engine: str  # name of the papermill engine; empty for the stock one
     timeout: float | None
     hashes: dict[str, str]
-    warnings: int = 0  # errors and warnings of the gate, for the index
+    errors: int = 0  # of the gate, for the index
+    warnings: int = 0
 
 
 def build_report(job: Job) -> ReportResult:
@@ -96,7 +96,7 @@ def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
     info = mask_unit(workspace.unit_info(task.unit)) if task.unit else UnitInfo(name=ALL_UNITS)
     result = ReportResult(task.unit, task.year, info.name, info.district, task.notebook, task.folder)
     result.parameters, result.hashes, result.run = task.parameters, job.hashes, job.run
-    result.warnings, result.engine = job.warnings, job.engine or "stock"
+    result.errors, result.warnings, result.engine = job.errors, job.warnings, job.engine or "stock"
     return workspace, folder, result
 
 
@@ -216,7 +216,9 @@ def _failed_notebook(job: Job, workspace: Workspace, cell: int | None, message: 
 def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) -> None:
     import nbformat
 
+    from evallib.publish.format import beijing_time
     from evallib.publish.html import render_page
+    from evallib.publish.notebook_names import notebook_name, page_title
 
     for number, cell in enumerate(notebook.cells):
         if error := _error(cell):
@@ -226,10 +228,11 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     _summarise(result)
     folder = workspace.reports / job.task.folder
     write_text(folder / f"{job.task.notebook}.ipynb", nbformat.writes(notebook), sync=False)
-    period = job.task.parameters.get("month") or f"{job.task.year} 年度"
-    title = TITLE.format(name=result.name, period=period)
+    result.kind = notebook_name(job.task.notebook, notebook)
+    month = str(job.task.parameters.get("month") or "")
+    title = page_title(result.name, job.task.year, month, job.task.notebook, result.kind)
     page = folder / "index.html"
-    footer = f"evallib 生成于 {stamp()[:16].replace('T', ' ')} UTC"
+    footer = f"evallib 生成于 {beijing_time(stamp())}"
     write_text(page, render_page(notebook, title, page, workspace.reports, footer))
     result.page = f"{job.task.folder}/index.html"
     result.parts = {

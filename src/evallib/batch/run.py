@@ -143,11 +143,12 @@ class _Run:
         from evallib.publish.html import write_assets
 
         write_assets(self.workspace.reports)
-        doubts = {(gate.unit, gate.year): gate.doubts for gate in self.result.gates}
+        gates = {(gate.unit, gate.year): gate for gate in self.result.gates}
+        counts = {pair: (gate.count("error"), gate.count("warning")) for pair, gate in gates.items()}
         papermill_engine = "evallib" if self.engine == "fork" else ""
         jobs = [
             Job(self.workspace.root, task, self.record.id, papermill_engine, self.options.timeout,
-                self.survey.prints[task.folder], doubts.get((task.unit, task.year), 0))
+                self.survey.prints[task.folder], *counts.get((task.unit, task.year), (0, 0)))
             for task in tasks
             if task.folder in self.survey.reasons
         ]  # fmt: skip

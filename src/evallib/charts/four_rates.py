@@ -5,19 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from evallib.charts.theme import BLUE, COLORS, GREY, SOFT, figure
+from evallib.charts.theme import BLUE, COLORS, GREY, INK, figure
 
 
 def rates_against_average(rates: pd.DataFrame) -> go.Figure:
-    """Printed rate of one year with its sampling interval, and the average as a tick (四率与平均值).
+    """Printed rate of one year, the sample's rate with its interval, and the average as a tick (四率与平均值).
 
     Args:
         rates: rows of `evallib.indicators.four_rates.four_rates` for one year.
     """
     frame = rates.iloc[::-1]
     value = frame["printed_rate"].astype(float) * 100
-    lower = (frame["printed_rate"].astype(float) - frame["lower"].astype(float)).clip(lower=0) * 100
-    upper = (frame["upper"].astype(float) - frame["printed_rate"].astype(float)).clip(lower=0) * 100
     label = next((text for text in frame["average_label"] if isinstance(text, str)), "平均")
     fig = figure(height=300, xaxis={"title": "%", "range": [0, 108]}, barmode="overlay")
     fig.add_bar(
@@ -30,8 +28,24 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
         textposition="inside",
         insidetextanchor="start",
         textfont={"color": "white"},
-        error_x={"type": "data", "array": upper.fillna(0), "arrayminus": lower.fillna(0), "color": SOFT, "width": 5},
     )
+    sampled = frame[frame["lower"].notna()]
+    if not sampled.empty:  # round its own middle: the printed rate may lie outside
+        middle = sampled["value"].astype(float) * 100
+        fig.add_scatter(
+            x=middle,
+            y=sampled["indicator"],
+            mode="markers",
+            name="抽查推算与 95% 区间",
+            marker={"size": 8, "color": "white", "line": {"width": 2, "color": INK}},
+            error_x={
+                "type": "data",
+                "array": sampled["upper"].astype(float) * 100 - middle,
+                "arrayminus": middle - sampled["lower"].astype(float) * 100,
+                "color": INK,
+                "width": 5,
+            },
+        )
     averages = frame[frame["average_rate"].notna()]
     if not averages.empty:
         fig.add_scatter(

@@ -21,7 +21,7 @@ def points_lost(card: Scorecard, limit: int = 15) -> go.Figure:
         limit: how many indicators are shown.
     """
     lost = sorted((s for s in card.scores.values() if s.lost), key=lambda s: (s.lost or 0, s.indicator.code))[-limit:]
-    figure = themed(height=row_height(len(lost), least=220), barmode="stack")
+    figure = themed(height=row_height(len(lost), least=150), barmode="overlay")  # one bar per indicator
     for name, judged in (("按规则扣分", False), ("人工评定", True)):
         group = [s for s in lost if (s.status in {"override", "judged"}) is judged]
         figure.add_bar(
@@ -31,6 +31,8 @@ def points_lost(card: Scorecard, limit: int = 15) -> go.Figure:
             name=name,
             marker_color=COLORS["judged" if judged else "rule"],
             text=[f"{s.lost:.2f}" for s in group],
+            textposition="outside",  # inside, the label would have to be read against orange
+            cliponaxis=False,
             customdata=[[f"{s.score:.2f}", f"{s.weight:.2f}", STATUS_LABELS[s.status]] for s in group],
             hovertemplate="%{y}<br>得分 %{customdata[0]} / %{customdata[1]}，失 %{x:.2f} 分"
             "（%{customdata[2]}）<extra></extra>",

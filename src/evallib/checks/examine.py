@@ -180,7 +180,7 @@ def _rejected(
     reasons += [f"{errors} 处不符合校验规则"] if errors else []
     reasons += ["corrections.yaml 中有未能执行的更正"] if uncorrected else []
     files = "、".join(sorted({file for file, _ in sheets}))
-    return Problem("gate.table_rejected", f"“{title}”整表未进入 data/clean（{'，'.join(reasons)}）；其他表不受影响", file=files,
+    return Problem("gate.table_rejected", f"“{title}”整表未进入清洁数据（{'，'.join(reasons)}）；其他表不受影响", file=files,
                    advice="请改正上述错误后重新运行", severity="note")  # fmt: skip
 
 

@@ -45,6 +45,7 @@ def score(
             if level.depth == 1:
                 value = f"{level.score:f}" if level.score is not None else "待补充"
                 typer.echo(f"  {level.code} {level.name}：{value} / {level.weight:f}")
+        typer.echo(f"  合计：{total} / {card.framework.full_score:f}")
         for finding in card.findings:
             typer.echo(f"  · {finding.message}")
         for problem in card.problems:

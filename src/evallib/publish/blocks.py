@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RECORD_MIME = "application/vnd.evallib.record+json"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 Formatter = Callable[[Any], str]
+TEXT_WIDTHS = (("word", 8), ("phrase", 24), ("line", 60), ("prose", float("inf")))  # longest text in characters
 
 
 def masthead(title: str, subtitle: str, facts: Mapping[str, str]) -> None:
@@ -100,22 +101,52 @@ def table_html(
 
     >>> frame = pd.DataFrame({"name": ["<b>"], "n": [1234]})
     >>> print(table_html(frame, {"name": ("名称", fmt.text), "n": ("件数", fmt.count)}, "例"))
-    <div class="table"><table><caption>例</caption><thead><tr><th scope="col">名称</th><th scope="col" class="number">件数</th></tr></thead><tbody><tr class=""><td>&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
+    <div class="table"><table><caption>例</caption><thead><tr><th scope="col" class="word">名称</th><th scope="col" class="number">件数</th></tr></thead><tbody><tr class=""><td class="word">&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
     """
     columns = {name: spec for name, spec in columns.items() if frame[name].notna().any() or frame.empty}
-    kinds = {name: "" if formatter is fmt.text else ' class="number"' for name, (_, formatter) in columns.items()}
+    kinds = {name: _kind(frame[name], formatter) for name, (_, formatter) in columns.items()}
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
     body = []
     for record in frame.to_dict("records"):
         row = {str(key): value for key, value in record.items()}
+        css = emphasis(row) if emphasis else ""
+        blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
-            f"<td{kinds[name]}>{escape(formatter(row[name]))}</td>" for name, (_, formatter) in columns.items()
+            f"<td{kinds[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
+            for name, (_, formatter) in columns.items()
+            for text in (formatter(row[name]),)
         )
-        body.append(f'<tr class="{escape(emphasis(row)) if emphasis else ""}">{cells}</tr>')
+        body.append(f'<tr class="{escape(css)}">{cells}</tr>')
     return (
         f'<div class="table"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _kind(values: pd.Series, formatter: Formatter) -> str:
+    """CSS class of a column: a number, or how much room its text needs, so that none is squeezed to a few characters."""
+    if formatter is not fmt.text:
+        return ' class="number"'
+    longest = max((len(fmt.text(value)) for value in values), default=0)
+    return next(f' class="{name}"' for name, limit in TEXT_WIDTHS if longest <= limit)
+
+
+def records(frame: pd.DataFrame, name: str, columns: Mapping[str, tuple[str, Formatter]]) -> None:
+    """Rows with long texts, one below the other: the name of each, then what is said of it (逐项列示).
+
+    Args:
+        frame: the rows.
+        name: the column that names a row.
+        columns: column name → (header, formatter); what has no value is left out.
+    """
+    parts = []
+    for row in frame.to_dict("records"):
+        told = [(title, formatter(row[column])) for column, (title, formatter) in columns.items()]
+        items = "".join(
+            f"<div><dt>{escape(title)}</dt><dd>{escape(text)}</dd></div>" for title, text in told if text != fmt.NOTHING
+        )
+        parts.append(f'<div class="record"><h4>{escape(str(row[name]))}</h4><dl>{items}</dl></div>')
+    _html("".join(parts))
 
 
 def figure(

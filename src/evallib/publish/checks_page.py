@@ -27,6 +27,7 @@ from evallib.privacy.masking import mask_file_name, mask_text, unique_name
 from evallib.privacy.units import mask_unit
 from evallib.publish.checks_workbook import checked_copy
 from evallib.publish.csv_text import csv_text
+from evallib.publish.format import beijing_time
 from evallib.publish.html import ASSETS
 
 TEMPLATES = Path(__file__).parent / "templates" / "checks"
@@ -34,7 +35,7 @@ ALL_PROBLEMS = "全部问题.csv"
 MAX_SHOWN = 2000
 ROW_CSS = {"error": "alert", "warning": "warn", "note": ""}
 CAPTIONS = {
-    "error": "所在的整张表不进入 data/clean，请改正后重新提交",
+    "error": "所在的整张表不进入清洁数据，请改正后重新提交",
     "warning": "已进入，报告中并列显示；请核对原表",
     "note": "供参考",
 }
@@ -64,9 +65,9 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
         write_text(new / "checks.json", json.dumps(record, ensure_ascii=False, indent=1))
         write_text(new / "index.html", _render(record, name, problems, copies))
-    style = workspace.reports / "assets" / "page.css"
-    if not style.is_file():
-        write_bytes(style, (ASSETS / "page.css").read_bytes())
+    for asset in (workspace.reports / "assets" / name for name in ("page.css", "page.js")):
+        if not asset.is_file():
+            write_bytes(asset, (ASSETS / asset.name).read_bytes())
     return target / "index.html"
 
 
@@ -116,7 +117,7 @@ def _render(record: dict[str, Any], name: str, problems: list[Problem], copies: 
         + [(copy.removesuffix(".xlsx") + "（Excel）", quote(copy)) for copy in copies],
         inputs={mask_text(file, False)[0]: digest for file, digest in record.get("inputs", {}).items()},
         version=__version__,
-        checked_at=record.get("checked_at", ""),
+        checked_at=beijing_time(record.get("checked_at", "")),
     )
 
 

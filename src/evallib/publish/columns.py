@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from evallib.publish import format as fmt
 from evallib.publish.blocks import Formatter
 
@@ -15,8 +17,8 @@ FOUR_RATES: Columns = {
     "rank": ("位次", fmt.count),
     "denominator": ("抽查数", fmt.count),
     "value": ("抽查推算", fmt.pct),
-    "lower": ("95% 区间下限", fmt.pct),
-    "upper": ("95% 区间上限", fmt.pct),
+    "lower": ("95% 下限", fmt.pct),
+    "upper": ("95% 上限", fmt.pct),
     "note": ("说明", fmt.text),
 }
 FOUR_RATES_BY_YEAR: Columns = {
@@ -128,6 +130,7 @@ FORM_INDICATORS: Columns = {
 }
 PUBLISHED_SCORES: Columns = {
     "level1": ("一级指标", fmt.text),
+    "level2": ("二级指标", fmt.text),
     "level3": ("三级指标", fmt.text),
     "level4": ("四级指标", fmt.text),
     "weight_score": ("分值", fmt.points),
@@ -148,6 +151,41 @@ SHEETS: Columns = {
     "table_title": ("识别为", fmt.text),
     "rows": ("数据行", fmt.count),
 }
+
+
+PROGRESS: Columns = {
+    "supplier": ("供应商", fmt.text),
+    "initial_budget_yuan": ("年初预算（万元）", fmt.wan),
+    "final_accounts_yuan": ("决算（万元）", fmt.wan),
+    "plan": ("计划内容", fmt.text),
+    "contract_period": ("合同工期", fmt.text),
+    "started": ("实际开工", fmt.text),
+    "accepted": ("验收报告", fmt.text),
+    "result": ("实际内容", fmt.text),
+    "completion": ("完成情况", fmt.text),
+    "remark": ("备注", fmt.text),
+}
+WORDS = ("小计", "合计", "总计", "总分")
+LABELS = ("level1", "level2", "level3", "level4", "target", "actual")
+
+
+def plain_totals(frame: pd.DataFrame) -> pd.DataFrame:
+    """Score rows whose totals say once what they are: a merged cell repeats 合计 in every column that it covers.
+
+    >>> frame = pd.DataFrame({"level1": ["A 决策", "A 决策"], "level2": ["小计", "合计"], "row_kind": ["subtotal", "total"]})
+    >>> plain_totals(frame)["level1"].tolist(), bool(plain_totals(frame)["level2"].isna().all())
+    (['A 决策小计', '合计'], True)
+    """
+    frame = frame.copy()
+    labels = [name for name in LABELS if name in frame]
+    for index, row in frame[frame["row_kind"] != "line"].iterrows():
+        word = next((text for name in reversed(labels) if (text := row[name]) in WORDS), "合计")
+        first = row[labels[0]]
+        own = row["row_kind"] == "subtotal" and isinstance(first, str) and first not in WORDS
+        for name in labels:
+            frame.at[index, name] = None
+        frame.at[index, labels[0]] = f"{first}{word}" if own else word
+    return frame
 
 
 def row_class(row: dict[str, object]) -> str:

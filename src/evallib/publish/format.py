@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
 
 NOTHING = "—"
+BEIJING = timezone(timedelta(hours=8))
 
 
 def rounded(value: Any, places: int = 2) -> Decimal:
@@ -95,6 +97,20 @@ def interval(lower: Any, upper: Any) -> str:
 def text(value: Any) -> str:
     """Any other value as text."""
     return NOTHING if _missing(value) or value == "" else str(value)
+
+
+def beijing_time(stamp: str) -> str:
+    """A moment that was recorded in UTC as 北京时间; text that is no moment stays as it is.
+
+    >>> beijing_time("2023-12-31T16:05:59+00:00"), beijing_time("")
+    ('2024年1月1日 00:05（北京时间）', '')
+    """
+    try:
+        moment = datetime.fromisoformat(stamp)
+    except ValueError:
+        return stamp
+    local = moment.astimezone(BEIJING)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}（北京时间）"
 
 
 def _missing(value: Any) -> bool:

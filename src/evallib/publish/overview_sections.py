@@ -107,10 +107,10 @@ def show_scores(results: list[dict[str, Any]]) -> None:
         rows.append({
             "name": result["name"], "district": result["district"], "execution": result["figures"].get("execution_rate"),
             "scored": len(scores) or None, "score": span, "grade": "、".join(grades), "findings": result["figures"].get("findings"),
-            "warnings": result.get("warnings"),
+            "errors": result.get("errors"), "warnings": result.get("warnings"),
         })  # fmt: skip
     spec: Columns = {"name": ("街镇", fmt.text), "district": ("所属区", fmt.text), "execution": ("预算执行率", fmt.pct), "scored": ("评分对象数", fmt.count),
-            "score": ("得分", fmt.text), "grade": ("等级", fmt.text), "findings": ("勾稽发现", fmt.count), "warnings": ("校验提示", fmt.count)}  # fmt: skip
+            "score": ("得分", fmt.text), "grade": ("等级", fmt.text), "findings": ("勾稽发现", fmt.count), "errors": ("校验错误", fmt.count), "warnings": ("校验警告", fmt.count)}  # fmt: skip
     table(pd.DataFrame(rows, columns=list(spec)), spec, "预算执行、得分与核对发现")
     sentence("各街镇的评分对象（部门整体、项目）和指标体系不同，得分不宜直接比较高低。")
     links([(f"{result['name']}的报告", f"../../{result['page']}") for result in results if result["page"]])

@@ -10,6 +10,7 @@ import pandas as pd
 from evallib import __version__
 from evallib.checks.store import UnitData
 from evallib.model.schema import all_schemas
+from evallib.publish.format import beijing_time
 
 OWN = ("index.html", "result.json")
 PACKAGES = ("pandas", "numpy", "plotly", "papermill", "nbconvert", "great_expectations", "pyarrow")
@@ -40,12 +41,13 @@ def downloads(data: UnitData) -> list[tuple[str, str]]:
     page += [(f"{path.stem}（Excel）", f"checks/{path.name}") for path in sorted(checks.glob("*_核对.xlsx"))]
     titles = [all_schemas()[name].title for name in data.names()]
     clean = [(f"数据：{title}（csv）", f"tables/{title}.csv") for title in titles]
-    return [(f"{path.stem}（{shown[path.suffix]}）", path.name) for path in files] + page + clean
+    names = {"scorecard": "得分与计算过程"}
+    return [(f"{names.get(path.stem, path.stem)}（{shown[path.suffix]}）", path.name) for path in files] + page + clean
 
 
 def provenance(data: UnitData, gate: dict[str, Any]) -> pd.DataFrame:
     """Inputs with their SHA-256, versions and parameters of a page."""
-    rows = [("单位", data.unit), ("年度", str(data.year)), ("校验时间（UTC）", gate["checked_at"])]
+    rows = [("单位", data.info.full_name), ("年度", str(data.year)), ("校验时间", beijing_time(gate["checked_at"]))]
     rows += [(f"输入：{name}", f"SHA-256 {digest}") for name, digest in gate["inputs"].items()]
     rows += [("evallib", __version__)]
     rows += [("组件版本", "、".join(f"{name} {version(name)}" for name in PACKAGES))]

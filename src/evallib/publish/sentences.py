@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
 from evallib.indicators.proportions import is_missing
 from evallib.publish import format as fmt
+
+_AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "adjustment_yuan")
 
 
 def four_rates_sentences(rates: pd.DataFrame) -> list[str]:
@@ -20,17 +25,97 @@ def four_rates_sentences(rates: pd.DataFrame) -> list[str]:
     for row in rates.to_dict("records"):
         text = f"{row['indicator']} {fmt.pct(row['printed_rate'])}"
         if not is_missing(row["average_rate"]):
-            side = "高于" if row["gap_pp"] > 0 else "低于" if row["gap_pp"] < 0 else "等于"
-            gap = f" {abs(fmt.rounded(row['gap_pp']))} 个百分点" if row["gap_pp"] else ""
-            text += f"，{side}{row['average_label']}（{fmt.pct(row['average_rate'])}）{gap}"
-            if row["note"] == "":  # an interval that belongs to the printed rate
-                inside = row["lower"] <= float(row["average_rate"]) <= row["upper"]
-                carried = "差别在抽样误差之内" if inside else "差别超出抽样误差"
-                text += f"；抽查 {fmt.count(row['denominator'])} 件，{carried}"
+            text += _against_average(row)
+        if outside_interval(row):
+            text += f"；公布值不在按抽查数推算的 95% 区间（{fmt.interval(row['lower'], row['upper'])}）之内，两者口径可能不同"
         if not is_missing(row["rank"]):
             text += f"，居全区第 {int(row['rank'])} 位"
         sentences.append(text + "。")
     return sentences
+
+
+def _against_average(row: Mapping[Any, Any]) -> str:
+    """高于 and 低于 are said only where no sample tells that the difference may be chance."""
+    average = f"{row['average_label']}（{fmt.pct(row['average_rate'])}）"
+    if not is_missing(row["lower"]):
+        sample = f"抽查 {fmt.count(row['denominator'])} 件的 95% 区间"
+        if row["lower"] <= float(row["average_rate"]) <= row["upper"]:
+            return f"，与{average}相差 {fmt.pp(row['gap_pp'])}；{sample}包含平均值，不能说高于或低于平均"
+    side = "高于" if row["gap_pp"] > 0 else "低于" if row["gap_pp"] < 0 else "等于"
+    gap = f" {abs(fmt.rounded(row['gap_pp']))} 个百分点" if row["gap_pp"] else ""
+    carried = "" if is_missing(row["lower"]) else f"；{sample}不包含平均值，差别超出抽样误差"
+    return f"，{side}{average}{gap}{carried}"
+
+
+def outside_interval(row: Mapping[Any, Any]) -> bool:
+    """Whether a printed rate lies outside the interval of its own sample (口径可能不同)."""
+    if is_missing(row["lower"]) or is_missing(row["printed_rate"]):
+        return False
+    return not row["lower"] <= float(row["printed_rate"]) <= row["upper"]
+
+
+def four_rates_caption(rates: pd.DataFrame, year: int) -> str:
+    """The caption of the figure of one year: only what the figure shows."""
+    parts = [f"{year} 年四率（%）：条形为公布值"]
+    labels = [text for text in rates["average_label"] if isinstance(text, str)]
+    parts += [f"短竖线为{labels[0]}"] if labels else []
+    parts += ["圆点与细线为按抽查数推算的值与 95% 区间"] if rates["lower"].notna().any() else []
+    outside = [row["indicator"] for row in rates.to_dict("records") if outside_interval(row)]
+    note = f"；{'、'.join(outside)}的公布值不在区间之内，两者口径可能不同" if outside else ""
+    return "，".join(parts) + note
+
+
+def years_caption(rates: pd.DataFrame, year: int) -> str:
+    """The caption of the figure over the years."""
+    text = f"{int(rates['year'].min())}–{year} 年四率（%，公布值）"
+    return text + ("：实心点为本单位，空心菱形为平均值（仅公布年份）" if rates["average_rate"].notna().any() else "")
+
+
+def method_sentence(rates: pd.DataFrame) -> str:
+    """How the intervals were made; nothing where there is none."""
+    if rates["lower"].isna().all():
+        return "没有提供抽查数，无法计算抽样区间，与平均值的差别是否超出抽样误差不能判断。"
+    return (
+        "抽查推算 =（抽查数 − 不合格数）÷ 抽查数；区间为 95% 置信区间（威尔逊法），仅在提供抽查数时计算。"
+        "区间包含平均值时，不能说与平均值有差别。"
+    )
+
+
+def of_year(year: int, topic: str) -> str:
+    """A topic with its year, which it may name itself.
+
+    >>> of_year(2024, "督查问题"), of_year(2024, "2023年督查问题")
+    ('2024 年督查问题', '2023年督查问题')
+    """
+    return topic if re.match(r"(19|20)\d\d ?年", topic) else f"{year} 年{topic}"
+
+
+def unadjusted_sentence(lines: pd.DataFrame, label: str) -> str:
+    """Which lines have no adjustment to show, and which amount they lack.
+
+    Args:
+        lines: rows of `budget_execution`.
+        label: column with the line's name.
+    """
+    parts = []
+    for row in lines[lines["adjustment_yuan"].isna()].to_dict("records"):
+        amounts = (("initial_budget_yuan", "年初预算"), ("adjusted_budget_yuan", "调整后预算"))
+        known = [f"{name} {fmt.wan(row[column])} 万元" for column, name in amounts if not is_missing(row[column])]
+        lacking = [f"{name}空缺" for column, name in amounts if is_missing(row[column])]
+        parts.append(f"{row[label]}（{'，'.join(known + lacking)}）")
+    return f"没有调整额、因而不在图中：{'；'.join(parts)}。" if parts else ""
+
+
+def rounding_sentence(lines: pd.DataFrame) -> str:
+    """A note where amounts as shown (万元, two places) do not subtract to the adjustment as shown."""
+    for row in lines[lines["adjustment_yuan"].notna()].to_dict("records"):
+        first, second, change = (fmt.rounded(Decimal(row[name]) / 10000) for name in _AMOUNTS)
+        if second - first != change:
+            return (
+                f"金额四舍五入到 0.01 万元，调整额按未取整的数计算，末位可能相差 0.01"
+                f"（例如 {second} − {first} 显示为 {change}）。"
+            )
+    return ""
 
 
 def change_sentence(rates: pd.DataFrame, year: int) -> str:

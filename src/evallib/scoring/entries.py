@@ -173,6 +173,7 @@ class UnitInput(Model):
     unit_name: str
     year: int
     framework: str
+    subject: str = ""  # 评价对象, where it is neither the whole unit nor a form's project
     source: str = ""
     published: tuple[PublishedLevel, ...] = ()
     indicators: dict[str, Entry] = Field(default_factory=dict)

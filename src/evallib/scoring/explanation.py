@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from evallib.scoring.calculation import SCORE, Calculation
-from evallib.scoring.expression import Expr, Style
-from evallib.scoring.wording import show, written
+from evallib.scoring.expression import Expr, Op, Style
+from evallib.scoring.wording import branch, one_of, show, written
 
 if TYPE_CHECKING:
     from evallib.scoring.scorecard import IndicatorScore
+
+
+OPEN = "待定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ class TraceStep:
     formula: str
     filled: str
     result: str
+
+    @property
+    def parts(self) -> list[str]:
+        """What stands between the signs of equality, each thing once; nothing where a person decides from the start."""
+        told = list(dict.fromkeys((self.formula, self.filled)))
+        if self.result == OPEN:  # the reason stands in the formula, or beside the score
+            return [] if self.formula.startswith(OPEN) else told
+        return told if told[-1] == self.result or told[-1].startswith(self.result + "（") else [*told, self.result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,9 @@ class Explanation:
             lines += [f"        {item.note}"] if item.note else []
         lines += [f"  依据  {self.evidence}"] if self.evidence else []
         for step in self.steps:
-            lines.append(f"  步骤  {step.name} = {step.formula}")
-            lines.append(f"        = {step.filled} = {step.result}")
+            first, *rest = step.parts or [""]
+            lines += [f"  步骤  {step.name} = {first}"] if first else []
+            lines += ["        = " + " = ".join(rest)] if rest else []
         lines.append(
             f"  按规则得分：{'无法计算（' + self.reason + '）' if self.literal is None else f'{self.literal:f}'}"
         )
@@ -103,14 +116,37 @@ def trace_steps(calc: Calculation, state: dict[str, Any], shown: dict[str, Style
     """The steps as far as they were computed, and the final formula."""
 
     def number(name: str) -> str:
-        return show(state[name], shown.get(name, "number")) if name in state else name
+        if name not in state:
+            return name
+        return f"“{state[name]}”" if isinstance(state[name], str) else show(state[name], shown.get(name, "number"))
+
+    def filled(expr: Expr) -> str:
+        """With its numbers; of several conditions only the one that holds, which is what a reader looks for."""
+        try:
+            held, chosen = branch(expr, state)
+        except KeyError:  # an input is missing, so that no condition can be decided
+            return written(expr, number)
+        if chosen is expr:
+            return written(expr, number)
+        return f"{written(chosen, number)}（{told_condition(held, expr, number)}）"
 
     def line(name: str, expr: Expr) -> TraceStep:
         part = f"{name.split('·', 1)[0]}·" if "·" in name else ""  # inside a part, its own name need not be repeated
-        result = show(state[name], shown.get(name, "number")) if name in state else "待定"
-        return TraceStep(name, written(expr, lambda other: other.removeprefix(part)), written(expr, number), result)
+        result = show(state[name], shown.get(name, "number")) if name in state else OPEN
+        return TraceStep(name, written(expr, lambda other: other.removeprefix(part)), filled(expr), result)
 
     return [line(step.name, step.expr) for step in calc.steps] + [line(SCORE, calc.result)]
+
+
+def told_condition(held: Expr | None, expr: Expr, number: Callable[[str], str]) -> str:
+    """Why a formula with conditions went where it went."""
+    if held is None:
+        assert isinstance(expr, Op)
+        condition, _, other = expr.args
+        only = not (isinstance(other, Op) and other.op == "if")
+        return f"{written(condition, number)} 不成立" if only and not one_of(condition) else "条件都不符合"
+    named = one_of(held)
+    return f"因{written(named[0], str)}为{written(named[0], number)}" if named else f"因 {written(held, number)}"
 
 
 def explain_score(score: IndicatorScore, path: str, status: str) -> Explanation:

@@ -193,7 +193,10 @@ def _total(
 ) -> tuple[Decimal, Decimal | None]:
     if node.rule is not None:
         found = scores[node.code]
-        return found.weight, ZERO if found.status == "not_applicable" else found.score
+        reached = ZERO if found.status == "not_applicable" else found.score
+        if depth == 1:  # 预算执行率 of a self-evaluation form: a first level of its own, so that the levels add up
+            levels[node.code] = LevelScore(node.code, node.name, depth, found.weight, reached)
+        return found.weight, reached
     levels[node.code] = LevelScore(node.code, node.name, depth, ZERO, None)  # keeps the order of the tree
     parts = [_total(child, depth + 1, scores, levels) for child in node.children]
     weight = sum((part for part, _ in parts), ZERO)

@@ -93,7 +93,7 @@ class IndicatorScore:
 
 @dataclass(frozen=True, slots=True)
 class LevelScore:
-    """Total of an indicator with children; `score` is None while something below is missing."""
+    """Total of an indicator with children, or of a first level without; `score` is None while something is missing."""
 
     code: str
     name: str

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from evallib.scoring.expression import OPERATORS, Ask, Const, Expr, Op, Ref, Style
+from evallib.scoring.expression import OPERATORS, Ask, Const, Env, Expr, Op, Ref, Style, evaluate
 
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's calendar
 
@@ -35,12 +35,42 @@ def written(expr: Expr, names: Callable[[str], str], *, excel: bool = False, lev
             return names(name)
         case Ask(reason):
             return "NA()" if excel else f"待定（{reason}）"
+        case Op("or") if not excel and (named := one_of(expr)):
+            return f"{written(named[0], names)} 为{'、'.join(f'“{word}”' for word in named[1])}之一"
         case Op(op, args):
             operator = OPERATORS[op]
             parts = [written(a, names, excel=excel, level=n) for a, n in zip(args, operator.levels, strict=False)]
             result = (operator.excel if excel else operator.text).format(*parts)
             return f"({result})" if operator.level < level and not (excel and op in {"or", "and", "if"}) else result
     raise TypeError(expr)
+
+
+def branch(expr: Expr, env: Env) -> tuple[Expr | None, Expr]:
+    """What an expression with conditions comes to: the condition that holds (None: none holds), and what it leads to.
+
+    >>> from evallib.scoring.expression import call
+    >>> branch(call("if", call("gt", Ref("逾期天数"), 0), 0, Ref("分值")), {"逾期天数": Decimal(0)})
+    (None, Ref(name='分值'))
+    """
+    held = None
+    while isinstance(expr, Op) and expr.op == "if":
+        condition, yes, no = expr.args
+        if evaluate(condition, env):
+            held, expr = condition, yes
+            break
+        expr = no
+    return held, expr
+
+
+def one_of(expr: Expr) -> tuple[Expr, list[str]] | None:
+    """A chain of 或 that compares one thing with words: the thing and the words."""
+    match expr:
+        case Op("same", (thing, Const(str(word)))):
+            return thing, [word]
+        case Op("or", (left, right)):
+            first, second = one_of(left), one_of(right)
+            return (first[0], first[1] + second[1]) if first and second and first[0] == second[0] else None
+    return None
 
 
 def show(value: Any, style: Style = "number") -> str:

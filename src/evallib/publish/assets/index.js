@@ -39,6 +39,11 @@
     body.append(...keyed.map(([, row]) => row));
   };
 
+  // One menu at a time; Escape or a click elsewhere closes it.
+  const close = (kept) => document.querySelectorAll(".menu[open]").forEach((menu) => menu !== kept && menu.removeAttribute("open"));
+  document.addEventListener("click", (event) => close(event.target.closest(".menu")));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && close(null));
+
   form.hidden = false;
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());

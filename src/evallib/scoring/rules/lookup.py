@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from evallib.scoring.calculation import VALUE, Scope
-from evallib.scoring.expression import Ask, Expr, call, either_of, lift
+from evallib.scoring.expression import Ask, Const, Expr, call, either_of
 from evallib.scoring.rules.base import RuleModel
 from evallib.scoring.targets import Phrase, Quantity, parse
 from evallib.scoring.values import Points, Share
@@ -134,10 +135,11 @@ class Qualitative(RuleModel):
         words += [(level.name, *level.when) for level in others]
         flat = tuple(dict.fromkeys(word for group in words for word in group))
         value = scope.input(VALUE, "text", choices=flat)
-        low, high = lift(self.levels[-1].low), lift(self.levels[-1].high)
+        low, high = _share(self.levels[-1].low), _share(self.levels[-1].high)
         for group, level in zip(reversed(words[:-1]), reversed(self.levels[:-1]), strict=True):
             reached = either_of(value, tuple(dict.fromkeys(group)))
-            low, high = call("if", reached, level.low, low), call("if", reached, level.high, high)
+            low = call("if", reached, _share(level.low), low)
+            high = call("if", reached, _share(level.high), high)
         floor, ceiling = scope.step("评定比例下限", low, "percent"), scope.step("评定比例上限", high, "percent")
         if scope.was_given("评定比例"):
             chosen = scope.input("评定比例", "percent")
@@ -152,3 +154,7 @@ class Qualitative(RuleModel):
             chosen = scope.input("评定比例", "percent")
         inside = call("and", call("ge", chosen, floor), call("le", chosen, ceiling))
         return call("if", inside, scope.points * chosen, Ask("评定比例不在该档区间内"))
+
+
+def _share(share: Decimal) -> Expr:
+    return Const(share, "percent")
