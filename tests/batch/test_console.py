@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from evallib.batch.console import report_line
+from evallib.batch.records import ReportResult
+
 
 def test_run_and_run_again(workspace, cli, tmp_path):
     made = workspace(["aa", "bb"], "month")
@@ -47,3 +50,10 @@ def test_refused_before_anything_starts(workspace, cli, words, told):
     code, _, err = cli(made, "run", *words)
     assert code == 2 and told in err
     assert not (made.reports / "2023").exists()
+
+
+def test_several_scores_are_told_as_a_range():
+    scores = [{"score": score, "grade": "优"} for score in ("98.00", "99.00", "100.00", "98.00")]
+    several = ReportResult("pujin", 2023, "浦锦街道", score="98.00", grade="优", figures={"scores": scores})
+    assert "得分 4 个项目 98.00–100.00 优" in report_line(several)
+    assert "得分 86.72 良" in report_line(ReportResult("huacao", 2023, score="86.72", grade="良"))
