@@ -46,3 +46,11 @@ def test_framework_verbs(cli, shipped, tmp_path):
     back.write_text(back.read_text(encoding="utf-8").replace("grades:", "grade:"), encoding="utf-8")
     code, _, err = cli(shipped, "framework", "check", str(back))
     assert code == 2 and "grades" in err and "行" in err
+
+
+def test_levels_of_a_form_add_up_on_the_terminal(cli, shipped):
+    code, out, _ = cli(shipped, "score", "--unit", "pujin", "--year", "2023")
+    assert code == 0
+    first = out.split("↑")[0].splitlines()
+    assert any(line.startswith("  A 预算执行率：10") for line in first)
+    assert "  合计：98.00 / 100" in first

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch.console import dry_run_lines, summary_lines
+from evallib.batch.console import dry_run_lines, report_line, summary_lines
+from evallib.batch.records import ReportResult
 from evallib.batch.run import RunResult
 from evallib.model.problems import Problem
 
@@ -58,3 +59,10 @@ def test_a_run_says_what_it_passed_over():
     stray = Problem("check.stray_file", "不在年度文件夹内，未读入", file="散落.xlsx", severity="warning")
     told = RunResult(Path("reports/index.html"), strays=[stray])
     assert str(stray) in list(summary_lines(told)) and str(stray) in list(dry_run_lines(told))
+
+
+def test_several_scores_are_told_as_a_range():
+    scores = [{"score": score, "grade": "优"} for score in ("98.00", "99.00", "100.00", "98.00")]
+    several = ReportResult("pujin", 2023, "浦锦街道", score="98.00", grade="优", figures={"scores": scores})
+    assert "得分 4 个项目 98.00–100.00 优" in report_line(several)
+    assert "得分 86.72 良" in report_line(ReportResult("huacao", 2023, score="86.72", grade="良"))

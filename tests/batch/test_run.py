@@ -151,3 +151,11 @@ def test_an_executor_that_dies_takes_one_report_along(workspace, select, monkeyp
     assert {report.unit: report.status for report in result.reports} == {
         "aa": "ok", "bb": "failed", "cc": "ok", "dd": "ok",
     }  # fmt: skip
+
+
+def test_a_page_is_titled_by_what_it_is_about(shipped, run):
+    titles = [
+        (shipped.reports / report.page).read_text(encoding="utf-8").split("</title>")[0] for report in run.reports
+    ]
+    assert titles[0].endswith("<title>华漕镇 2021年度 绩效与热线数据报告") and len(set(titles)) == len(titles)
+    assert {report.kind for report in run.reports} == {"年度报告"}

@@ -60,4 +60,6 @@ def test_no_empty_figure(capsys):
 def test_a_trace_reads_as_text():
     html = traces_html(score("xianghua", 2023)[0]) + traces_html(score("huacao", 2023)[0])
     assert "待定 = " not in html and "\\text" not in html and "$" not in html
+    assert "（）" not in html
+    assert "否则0%\n= 80%（因业绩值为" in html  # the result on a line of its own
     assert "之一则80%" in html and "80%（因业绩值为" in html

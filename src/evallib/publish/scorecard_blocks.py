@@ -214,6 +214,11 @@ def traces_html(card: Scorecard) -> str:
     return f'<div class="traces">{"".join(parts)}</div>'
 
 
+def _step_text(name: str, parts: list[str]) -> str:
+    """A step on its lines: formula, the formula with its numbers, result; short ones on one."""
+    return ("\n= " if sum(map(len, parts)) > 60 else " = ").join([f"{name} = {parts[0]}", *parts[1:]])
+
+
 def _trace(found: Explanation) -> str:
     lines = [("评分标准", found.rule_text), ("规则", found.rule_label)]
     lines += [
@@ -224,13 +229,16 @@ def _trace(found: Explanation) -> str:
         for item in found.inputs
     ]
     lines += [("依据", found.evidence)]
-    lines += [("步骤", " = ".join([step.name, *step.parts])) for step in found.steps if step.parts]
+    lines += [("步骤", _step_text(step.name, step.parts)) for step in found.steps if step.parts]
     lines += [("按规则得分", f"无法计算：{found.reason}" if found.literal is None else fmt.points(found.literal))]
     if found.override:
         lines.append(
             (found.status, f"{found.override['score']}，{found.override['reason']}（{found.override['role']}）")
         )
     lines += [("采用得分", fmt.points(found.score))]
-    lines += [("公布得分", f"{fmt.points(seen['score'])}（{seen['where']}）") for seen in found.published]
+    lines += [
+        ("公布得分", fmt.points(seen["score"]) + (f"（{seen['where']}）" if seen["where"] else ""))
+        for seen in found.published
+    ]
     lines += [("需要补充", question) for question in found.questions]
     return "<dl>" + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in lines if v) + "</dl>"
