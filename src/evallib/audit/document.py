@@ -24,6 +24,7 @@ class Place:
         quote: the words themselves with a little context.
         section: the nearest heading above.
         name: what the table or sheet is called.
+        cell: name of the cell ("E8") where the document is a workbook; "" elsewhere.
     """
 
     block: int
@@ -36,8 +37,11 @@ class Place:
     column: int = 0
     section: str = field(default="", compare=False)
     name: str = field(default="", compare=False)
+    cell: str = field(default="", compare=False)
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.name} › {self.cell}"
         if not self.table:
             return f"第{self.line}行" if self.line else "声明文件"
         name = f"“{self.name}”" if self.name else ""
@@ -46,6 +50,8 @@ class Place:
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionary for JSON; table, row and column only inside tables."""
         where: dict[str, Any] = {"line": self.line}
+        if self.cell:
+            where |= {"sheet": self.name, "cell": self.cell}
         if self.table:
             where |= {"table": self.table, "table_name": self.name, "row": self.row, "column": self.column}
         return where | {"section": self.section, "quote": self.quote}
@@ -85,12 +91,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph (段落); lines cut by a page are joined, `breaks` says where each source line begins."""
+    """A paragraph (段落); lines cut by a page are joined, `breaks` says where each source line begins.
+
+    In a workbook a row with one filled cell is a paragraph; `sheet` and `cell` say which.
+    """
 
     text: str
     line: int
     section: str = ""
     breaks: tuple[tuple[int, int], ...] = ()
+    sheet: str = ""
+    cell: str = ""
 
     def line_at(self, offset: int) -> int:
         """The source line of a character."""
@@ -103,11 +114,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell (单元格); an inherited cell repeats the text of the merged cell it belongs to."""
+    """A table cell (单元格); an inherited cell repeats the text of the merged cell it belongs to.
+
+    `name` is its name in a workbook ("E8").
+    """
 
     text: str = ""
     line: int = 0
     inherited: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +195,8 @@ class Document:
         block = self.blocks[index]
         assert isinstance(block, Paragraph)
         quote = block.text[max(0, start - 24) : end + 16].strip()
-        return Place(index, start, end, block.line_at(start), quote, section=block.section)
+        line = block.line_at(start)
+        return Place(index, start, end, line, quote, section=block.section, name=block.sheet, cell=block.cell)
 
     def place_in_table(self, index: int, row: int, column: int, start: int = 0, end: int | None = None) -> Place:
         """The place of a cell (row and column from 0), or of a range of characters in it."""
@@ -201,4 +217,5 @@ class Document:
             column + 1,
             table.section,
             table.title,
+            cell.name,
         )
