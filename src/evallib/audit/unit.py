@@ -73,9 +73,9 @@ def combined(reconciled: pd.DataFrame, audits: Iterable[Audit]) -> pd.DataFrame:
     may name only some of its parts) is left out, since the clean table knows whether it is a breakdown.
     """
     rows: dict[tuple[str, str], Row] = {}
-    for row in reconciled.to_dict("records"):
-        family = str(row["code"]).partition(".")[0]
-        rows[row["place"], family] = {"kind": FAMILIES[family]} | {str(name): value for name, value in row.items()}
+    for values in reconciled.to_dict("records"):
+        family = str(values["code"]).partition(".")[0]
+        rows[values["place"], family] = {"kind": FAMILIES[family]} | {str(name): cell for name, cell in values.items()}
     words: dict[tuple[str, ...], Row] = {}
     for audit in audits:
         certain = [finding for finding in audit.findings if finding.confidence != "low"]

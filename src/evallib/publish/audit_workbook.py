@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
+from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
 
 COLUMNS: tuple[tuple[str, int], ...] = (
@@ -80,6 +81,7 @@ def _sign_off(book: Any, formats: dict[str, Any], audit: Audit) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(3)
+    sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
     sheet.write_string(last + 2, 0, "核对人：　　　　　　　　复核人：　　　　　　　　日期：")
 
 
@@ -88,7 +90,7 @@ def _cells(finding: Finding) -> list[str]:
     explanation += [f"理解：{reading}" for reading in finding.readings]
     explanation += [f"可能原因：{cause}" for cause in finding.causes]
     return [
-        f"{FAMILIES[finding.family]}\n{finding.code}",
+        f"{FAMILIES[finding.family]}\n{REASONS[finding.code]}",
         f"{SEVERITIES[finding.severity]}\n把握：{CONFIDENCES[finding.confidence]}",
         "\n".join(str(place) for place in finding.places[:6]),
         "\n".join(dict.fromkeys(place.quote for place in finding.places[:3])),
@@ -113,11 +115,18 @@ def _agreements(book: Any, formats: dict[str, Any], audit: Audit) -> None:
         for column, text in enumerate((family, agreement.printed, agreement.arithmetic, places), 1):
             sheet.write_string(row, column, text, formats["cell"])
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
 
 
 def _notes(book: Any, formats: dict[str, Any], audit: Audit) -> None:
     sheet = book.add_worksheet("说明")
     sheet.set_column(0, 0, 100)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     lines = [
         "本表只列出数字之间的关系，不改动报告，不代替判断；有多种理解的，逐一列出。",
         "“归并”相同的各项可由同一处数字解释，见下。",
