@@ -55,3 +55,8 @@ def test_no_reason_code_and_one_page_wide(book):
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
     assert book["核对相符"].page_setup.orientation == "landscape"
     assert book["核对相符"].print_title_rows == "$1:$1"
+
+
+def test_rows_show_all_their_lines(book):
+    sheet = book["勾稽核对"]
+    assert sheet.row_dimensions[5].height > 13 * sheet["H5"].value.count("\n")
