@@ -160,13 +160,18 @@ def _cover(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
     pen.set_width(1, 76)
     pen.sheet.set_paper(9)
     pen.sheet.fit_to_pages(1, 0)
-    pen.sheet.write_string(0, 0, "绩效评价底稿", pen.formats.get(bold=True, font_size=20, text_wrap=False))
+    pen.sheet.write_string(
+        0,
+        0,
+        "绩效评价底稿（假设测算）" if card.assumptions else "绩效评价底稿",
+        pen.formats.get(bold=True, font_size=20, text_wrap=False),
+    )
     framework = card.framework
     lines = [
         ("评价对象", card.unit.unit_name), ("评价年度", f"{card.unit.year} 年度"),
         ("项目", card.unit.project.name if card.unit.project else "部门整体或项目支出"),
         ("指标体系", framework.name), ("文号", framework.document_no), ("依据", framework.source),
-        ("数据来源", card.unit.source),
+        ("数据来源", card.unit.source), *([("假设", "；".join(card.assumptions))] if card.assumptions else []),
     ]  # fmt: skip
     for row, (name, text) in enumerate(lines, start=2):
         pen.put(row, 0, name, bold=True)
