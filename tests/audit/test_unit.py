@@ -44,8 +44,9 @@ def test_a_corrected_figure_is_no_finding(findings):
 def test_only_sheets_on_the_page_are_audited(findings, empty_workspace):
     data = UnitData(empty_workspace, "town", 2023)
     findings({"物料": PRICES, "草稿": [["随手", "记"], ["合计", 3], ["甲", 1]]})
-    assert [audit.document.name for audit in audit_sheets(data)] == ["明细.xlsx"]
-    assert {table.title for audit in audit_sheets(data) for _, table in audit.document.tables} == {"物料"}
+    document = audit_sheets(data).document
+    assert (document.name, document.year) == ("明细.xlsx", 2023)
+    assert {table.title for _, table in document.tables} == {"物料"}
 
 
 def test_two_price_lists_of_one_thing(findings):
@@ -58,13 +59,13 @@ def test_two_price_lists_of_one_thing(findings):
     frame = findings({"清单": first, "预算": second})
     (row,) = frame.to_dict("records")
     assert (row["printed"], row["recomputed"]) == ("2000", "200")
-    assert row["place"] == "明细.xlsx › 清单 › B5；预算 › C5"
+    assert row["place"] == "明细.xlsx › 清单 › B5；明细.xlsx › 预算 › C5"
 
 
 @pytest.mark.parametrize(
     ("unit", "year", "cells"),
     [
-        ("huacao", 2023, {"I9", "I5", "J5", "C8", "D47", "C5", "D40"}),
+        ("huacao", 2023, {"I9", "I5", "J5", "C8", "D47", "C5", "D40", "D17", "F19", "F20"}),
         ("maqiao", 2024, {"E46", "G9", "E4", "E12", "G8", "B9", "F4", "F5", "H5", "F9", "C4"}),
         ("pujin", 2023, {"C3", "C6", "E8", "D6"}),  # not the 红灯案件, whose rows are examples
         ("xianghua", 2023, set()),
@@ -86,3 +87,10 @@ def test_a_total_in_another_unit_is_not_told_as_a_wrong_sum(clean):
     frame = unit_findings(clean("maqiao", 2024))
     told = frame[frame["place"].str.endswith("表6 综合管理巡查服务 › F9")]
     assert told["code"].tolist() == ["sum.table", "unit.column"] and "contradiction" not in set(told["severity"])
+
+
+def test_one_workbook_contradicts_another(clean):
+    frame = unit_findings(clean("huacao", 2023))
+    (goal,) = frame[frame["code"] == "target.rule"].to_dict("records")
+    assert (goal["printed"], goal["recomputed"]) == ("92%以上", "95%")
+    assert goal["place"] == "计划与目标.xlsx › 绩效目标表 › D17；指标体系与得分.xlsx › 指标体系及得分 › H47"

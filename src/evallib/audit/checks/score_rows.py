@@ -178,5 +178,6 @@ def _heading(grid: Grid, row: int, column: int, code: str, name: str) -> Heading
         grid.table.section,
         grid.table.title,
         grid.table.rows[row][column].name,
+        grid.table.file,
     )
     return Heading(code, name, Figure(numeral.value, numeral.text, "分", numeral.decimals, place, f"{code} {name}"))

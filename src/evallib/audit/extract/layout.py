@@ -40,6 +40,7 @@ class Piece:
     rows: list[list[Cell]] = field(default_factory=list)
     title: str = ""
     cell: str = ""
+    file: str = ""
 
 
 def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = True) -> Document:
@@ -64,7 +65,7 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
             title, unit = _name_table(recent, piece)
             width = max(len(row) for row in piece.rows)
             rows = tuple(tuple(row + [Cell(line=row[0].line)] * (width - len(row))) for row in piece.rows)
-            blocks.append(Table(rows, number, piece.line, title, section, unit))
+            blocks.append(Table(rows, number, piece.line, title, section, unit, piece.file))
             recent = []
             continue
         last = blocks[-1] if blocks else None
@@ -77,7 +78,7 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
         text, tail = piece.text.strip(), piece
         if HEADING.match(text) and len(text) <= 40 and not text.endswith(("。", "；", ";")):
             section = text
-        blocks.append(Paragraph(text, piece.line, section, sheet=piece.title, cell=piece.cell))
+        blocks.append(Paragraph(text, piece.line, section, sheet=piece.title, cell=piece.cell, file=piece.file))
         recent = [*recent[-3:], text]
     return Document(name, tuple(blocks), tuple(notes))
 

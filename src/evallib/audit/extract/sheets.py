@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,13 +16,15 @@ from evallib.intake.workbook import Sheet, cell_name, read_workbook
 
 def read_sheets(path: Path) -> Document:
     """Read every sheet; rows with one filled cell become paragraphs, so that titles and notes are text."""
-    return document_of(path.name, read_workbook(path))
+    pieces = [piece for sheet in read_workbook(path) for piece in _pieces(sheet)]
+    return build_document(path.name, pieces, joined_lines=False)
 
 
-def document_of(name: str, sheets: Iterable[Sheet]) -> Document:
-    """The document that some sheets make."""
-    pieces = [piece for sheet in sheets for piece in _pieces(sheet)]
-    return build_document(name, pieces, joined_lines=False)
+def document_of(sheets: Sequence[Sheet], year: int) -> Document:
+    """One document made of the sheets of several workbooks; its places name their file."""
+    pieces = [replace(piece, file=sheet.file) for sheet in sheets for piece in _pieces(sheet)]
+    name = "、".join(dict.fromkeys(sheet.file for sheet in sheets))
+    return replace(build_document(name, pieces, joined_lines=False), known_year=year)
 
 
 def _pieces(sheet: Sheet) -> Iterator[Piece]:
