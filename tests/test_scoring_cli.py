@@ -11,8 +11,18 @@ def test_score_and_what_if(cli, shipped, tmp_path):
         shipped, "score", "--unit", "huacao", "--year", "2023", "--set", "C222=80%", "--json", str(target)
     )
     assert code == 0
-    assert "87.04 分，良" in out
-    assert json.loads(target.read_text(encoding="utf-8"))[0]["total"] == 87.04
+    assert "【假设测算】" in out and "87.04 分，良" in out and "不是评价结果" in out
+    (card,) = json.loads(target.read_text(encoding="utf-8"))
+    assert (card["total"], card["kind"], card["assumptions"]) == (87.04, "假设测算", ["C222=80%"])
+    assert "假设测算" not in cli(shipped, "score", "--unit", "huacao", "--year", "2023")[1]
+
+
+def test_one_project_of_several(cli, shipped):
+    words = ["score", "--unit", "pujin", "--year", "2023", "--set", "B21=97%"]
+    code, _, err = cli(shipped, *words)
+    assert code == 2 and "--project" in err
+    code, out, _ = cli(shipped, *words, "--project", "运维费")
+    assert code == 0 and out.count("分，") == 1 and "【假设测算】" in out
 
 
 def test_explain(cli, shipped):
@@ -26,6 +36,8 @@ def test_explain(cli, shipped):
     [
         (["explain", "C2222", "--unit", "huacao", "--year", "2023"], "您是不是要写“C222”"),
         (["score", "--unit", "huacao", "--year", "2022"], "没有评分数据"),
+        (["score", "--unit", "huacao", "--year", "2023", "--set", "C222=abc"], "假设“C222=abc”"),
+        (["score", "--unit", "pujin", "--year", "2023", "--project", "运维部"], "认不出是哪个项目"),
         (["score", "--unit", "huacao", "--year", "2023", "--framework", "nowhere"], "nowhere"),
     ],
 )

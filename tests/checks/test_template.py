@@ -6,9 +6,12 @@ import pytest
 from evallib.checks.gate import check_unit
 from evallib.checks.suites import load_suite
 from evallib.checks.template import find_kind, write_template
+from evallib.checks.template_notes import ACTUALS, LEVELS, TARGETS, UNDECIDED
 from evallib.checks.template_validation import BETWEEN, validation
 from evallib.model.problems import EvallibError
 from evallib.model.schema import all_schemas
+from evallib.scoring.rules.lookup import THREE_LEVELS
+from evallib.scoring.targets import parse, parse_target
 
 FILLED = {
     "text": "甲", "count": 5, "integer": 5, "decimal": 5, "money": 12.5, "rate": 0.5, "signed_rate": -0.1,
@@ -176,3 +179,37 @@ def test_what_is_not_written(empty_workspace, kind, unit, name, said):
     with pytest.raises(EvallibError, match=said):
         write_template(kind, unit, 2023, empty_workspace.root / name, empty_workspace)
     assert (empty_workspace.root / "taken.xlsx").read_bytes() == b"mine"
+
+
+def test_the_form_is_one_page_and_its_notes_tell_every_column(empty_workspace):
+    path = write_template("form", "town", 2023, empty_workspace.root / "自评表.xlsx", empty_workspace)
+    form, notes = openpyxl.load_workbook(path).worksheets
+    assert form.sheet_properties.pageSetUpPr.fitToPage and form.page_setup.paperSize == 9
+    assert (form.page_setup.fitToWidth, form.page_setup.fitToHeight) in {(1, 1), (None, None)}  # 1 is not written
+    told = {row[0] for row in notes.iter_rows(values_only=True) if row[0]}
+    assert {"年度指标值（定量）", "实际完成值（定性）", "“三级指标”必须填写", "“年初预算数”不小于 0"} <= told
+    assert all("达成预期指标" in cell.comment.text for cell in form[12] if cell.value == "实际完成值")
+
+
+def test_the_examples_of_the_form_are_read_when_it_is_scored():
+    """What the notes tell people to write can be scored; what they warn of cannot."""
+    for text in TARGETS:
+        parse_target(text)
+    for text in ACTUALS:
+        parse(text)
+    for text in UNDECIDED:
+        with pytest.raises(EvallibError):
+            parse_target(text)
+    words = {word for level in THREE_LEVELS for word in (level.name, *level.when)}
+    assert set(LEVELS) <= words and {"达成", "部分达成", "未达成"} <= words
+
+
+def test_a_unit_without_a_name_has_a_blank_in_the_title(empty_workspace):
+    path = write_template("budget", "meilong", 2024, empty_workspace.root / "预算.xlsx", empty_workspace)
+    sheet, notes = openpyxl.load_workbook(path).worksheets
+    assert sheet["A1"].value == "2024年度〔单位名称〕预算与支出情况"
+    assert sheet.print_title_rows == "$3:$3" and notes.sheet_properties.pageSetUpPr.fitToPage
+    (empty_workspace.raw / "meilong").mkdir()
+    (empty_workspace.raw / "meilong" / "unit.yaml").write_text("name: 梅陇镇\n", encoding="utf-8")
+    path = write_template("budget", "meilong", 2024, empty_workspace.root / "又.xlsx", empty_workspace)
+    assert openpyxl.load_workbook(path).worksheets[0]["A1"].value == "2024年度梅陇镇预算与支出情况"

@@ -47,3 +47,16 @@ def test_agreements_have_their_own_sheet(book):
 
 def test_no_cell_is_a_formula(book):
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_no_reason_code_and_one_page_wide(book):
+    assert book["勾稽核对"]["B5"].value.startswith("合计与明细\n文中")
+    for sheet in book:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+    assert book["核对相符"].page_setup.orientation == "landscape"
+    assert book["核对相符"].print_title_rows == "$1:$1"
+
+
+def test_rows_show_all_their_lines(book):
+    sheet = book["勾稽核对"]
+    assert sheet.row_dimensions[5].height > 13 * sheet["H5"].value.count("\n")

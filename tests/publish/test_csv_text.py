@@ -14,7 +14,15 @@ def test_formulas_become_texts(text):
     assert inert_text(text) == "'" + text
 
 
-@pytest.mark.parametrize("value", ["-", "——", "-3.5%", "+320", "-6,323", "a=b", "", None, -5, 1.5])
+@pytest.mark.parametrize("text", ["(1)", "（2）", "(12)", "1-2", "3/4", " (1) "])
+def test_list_marks_stay_what_they_are(text):
+    """Excel reads (1) as -1 and 1-2 as a day."""
+    assert inert_text(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    "value", ["(一)", "(1)项", "2024-05-08", "1.1", "-", "——", "-3.5%", "+320", "-6,323", "a=b", "", None, -5, 1.5]
+)
 def test_what_is_none_stays(value):
     assert inert_text(value) == value
 

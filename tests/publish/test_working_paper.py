@@ -3,9 +3,11 @@
 import openpyxl
 import pandas as pd
 import pytest
-from shipped import score
+from shipped import score, unit_data
 from spreadsheet import convert
 
+from evallib.model.schema import all_schemas
+from evallib.publish.clean_tables import readable
 from evallib.publish.working_paper import write_working_paper
 from evallib.scoring.entries import UnitInput
 from evallib.scoring.framework import Framework
@@ -205,3 +207,79 @@ def test_every_score_in_the_table_is_a_formula(tmp_path):
     scores = [row[7] for row in sheet.iter_rows(min_row=3)]
     assert len(scores) == 48 + 3 + 2
     assert all(cell.data_type == "f" for cell in scores)
+
+
+UNITS = (("huacao", 2023), ("maqiao", 2024), ("pujin", 2023), ("xianghua", 2023))
+
+
+@pytest.fixture(scope="module")
+def shipped_papers(tmp_path_factory):
+    """Every shipped 评价底稿 with its clean tables: as written, and recalculated."""
+    folder, paths = tmp_path_factory.mktemp("shipped"), []
+    for unit, year in UNITS:
+        data = unit_data(unit, year)
+        schemas = [schema for name, schema in all_schemas().items() if name in data.names()]
+        tables = {schema.title: readable(data.table(schema.name), schema) for schema in schemas}
+        for number, card in enumerate(score(unit, year)):
+            paths.append(write_working_paper(card, folder / f"{unit}{number}.xlsx", tables if number == 0 else None))
+    done = convert(paths, tmp_path_factory.mktemp("shipped-recalculated"), "xlsx")
+    return {
+        path.stem: (openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True),
+                    openpyxl.load_workbook(again, data_only=True))
+        for path, again in zip(paths, done, strict=True)
+    }  # fmt: skip
+
+
+def test_no_shipped_paper_shows_an_error_value(shipped_papers):
+    assert len(shipped_papers) == 8
+    for name, (_, written, recalculated) in shipped_papers.items():
+        for book in (written, recalculated):
+            cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+            assert [cell for cell in cells if str(cell.value).startswith("#") or cell.data_type == "e"] == [], name
+
+
+def test_a_viewer_that_does_not_calculate_shows_the_same(shipped_papers):
+    for name, (_, written, recalculated) in shipped_papers.items():
+        for sheet in (sheet for sheet in written if sheet.title.startswith("底稿")):
+            for (cell,) in sheet.iter_rows(min_row=3, min_col=2, max_col=2):
+                other = recalculated[sheet.title][cell.coordinate].value
+                near = isinstance(other, int | float)
+                same = cell.value == (pytest.approx(other) if near else other)
+                assert same or (cell.value in {None, ""} and other in {None, ""}), (name, sheet.title, cell.coordinate)
+
+
+def test_what_is_missing_is_said_in_words(shipped_papers):
+    sheet = shipped_papers["huacao0"][2]["底稿B"]
+    blocks = {row[0]: row[1] for row in sheet.iter_rows(min_row=20, max_row=45, values_only=True)}
+    assert blocks["执行率·业绩值"] == 1  # what can be computed is
+    assert {blocks["项目数量完成率·得分"], blocks["得分（未取整）"], blocks["按规则得分"]} == {"待补充"}
+    assert blocks["采用得分"] == 3
+
+
+def test_every_column_is_shown_as_what_it_is(shipped_papers):
+    formats = {}
+    for _, (book, _, _) in shipped_papers.items():
+        for sheet in list(book)[list(book.sheetnames).index("评分发现") + 1 :]:
+            for cell in sheet[1]:
+                formats.setdefault(cell.value, set()).update(c.number_format for c in sheet[cell.column_letter][1:])
+    assert formats["年度"] == formats["来源行"] == {"General"}
+    assert formats["执行率"] == formats["得分率"] == {"0.00##%"}
+    assert formats["执行金额（元）"] == {"#,##0.00##"} and formats["案件数"] == {"#,##0"}
+    assert all("#,##0.######" not in found for found in formats.values())
+
+
+def test_every_sheet_prints_one_page_wide(shipped_papers):
+    for _, (book, _, _) in shipped_papers.items():
+        for sheet in book:
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0, sheet.title
+            assert sheet.page_setup.paperSize == 9
+            assert sheet.print_title_rows or sheet.title in {"封面", "目录"}, sheet.title
+
+
+def test_whole_numbers_show_no_point(shipped_papers):
+    """Excel shows 4104 in the format #,##0.###### as "4,104."; a rule of its own gives whole numbers another."""
+    for _, (book, _, _) in shipped_papers.items():
+        for sheet in book:
+            trimmed = {str(area.sqref) for area in sheet.conditional_formatting}
+            cells = [cell for row in sheet.iter_rows() for cell in row if cell.number_format == "#,##0.######"]
+            assert all(cell.coordinate in trimmed for cell in cells if cell.value is not None), sheet.title

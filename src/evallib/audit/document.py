@@ -24,6 +24,8 @@ class Place:
         quote: the words themselves with a little context.
         section: the nearest heading above.
         name: what the table or sheet is called.
+        cell: name of the cell ("E8") where the document is a workbook; "" elsewhere.
+        file: the workbook, where a document is made of several.
     """
 
     block: int
@@ -36,8 +38,12 @@ class Place:
     column: int = 0
     section: str = field(default="", compare=False)
     name: str = field(default="", compare=False)
+    cell: str = field(default="", compare=False)
+    file: str = field(default="", compare=False)
 
     def __str__(self) -> str:
+        if self.cell:
+            return " › ".join(part for part in (self.file, self.name, self.cell) if part)
         if not self.table:
             return f"第{self.line}行" if self.line else "声明文件"
         name = f"“{self.name}”" if self.name else ""
@@ -46,6 +52,8 @@ class Place:
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionary for JSON; table, row and column only inside tables."""
         where: dict[str, Any] = {"line": self.line}
+        if self.cell:
+            where |= {"sheet": self.name, "cell": self.cell} | ({"file": self.file} if self.file else {})
         if self.table:
             where |= {"table": self.table, "table_name": self.name, "row": self.row, "column": self.column}
         return where | {"section": self.section, "quote": self.quote}
@@ -85,12 +93,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph (段落); lines cut by a page are joined, `breaks` says where each source line begins."""
+    """A paragraph (段落); lines cut by a page are joined, `breaks` says where each source line begins.
+
+    In a workbook a row with one filled cell is a paragraph; `sheet` and `cell` say which.
+    """
 
     text: str
     line: int
     section: str = ""
     breaks: tuple[tuple[int, int], ...] = ()
+    sheet: str = ""
+    cell: str = ""
+    file: str = ""
 
     def line_at(self, offset: int) -> int:
         """The source line of a character."""
@@ -103,11 +117,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell (单元格); an inherited cell repeats the text of the merged cell it belongs to."""
+    """A table cell (单元格); an inherited cell repeats the text of the merged cell it belongs to.
+
+    `name` is its name in a workbook ("E8").
+    """
 
     text: str = ""
     line: int = 0
     inherited: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,7 @@ class Table:
     title: str = ""
     section: str = ""
     unit: str = ""
+    file: str = ""
 
 
 Block = Paragraph | Table
@@ -133,11 +152,13 @@ class Document:
         name: file name.
         blocks: paragraphs and tables.
         notes: what the reader had to join or drop, in Chinese, for the person who checks.
+        known_year: the reported year where it need not be found in the text.
     """
 
     name: str
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
+    known_year: int = 0
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, Paragraph]]:
@@ -154,6 +175,8 @@ class Document:
         """The reported year (评价年度): the first "20xx 年度" of the first blocks, or 0."""
         from evallib.audit.numerals import find_year
 
+        if self.known_year:
+            return self.known_year
         for text in self._texts():
             if year := find_year(text):
                 return year
@@ -180,7 +203,10 @@ class Document:
         block = self.blocks[index]
         assert isinstance(block, Paragraph)
         quote = block.text[max(0, start - 24) : end + 16].strip()
-        return Place(index, start, end, block.line_at(start), quote, section=block.section)
+        line = block.line_at(start)
+        return Place(
+            index, start, end, line, quote, section=block.section, name=block.sheet, cell=block.cell, file=block.file
+        )
 
     def place_in_table(self, index: int, row: int, column: int, start: int = 0, end: int | None = None) -> Place:
         """The place of a cell (row and column from 0), or of a range of characters in it."""
@@ -201,4 +227,6 @@ class Document:
             column + 1,
             table.section,
             table.title,
+            cell.name,
+            table.file,
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from evallib.audit.document import Place
+from evallib.audit.reasons import REASONS
 
 Severity = Literal["score", "contradiction", "rounding", "wording"]
 Confidence = Literal["high", "medium", "low"]
@@ -92,7 +93,8 @@ class Finding:
         """Plain dictionary for JSON."""
         return {
             "code": self.code,
-            "family": FAMILIES.get(self.family, self.family),
+            "name": REASONS[self.code],
+            "family": FAMILIES[self.family],
             "severity": self.severity,
             "confidence": self.confidence,
             "message": self.message,
@@ -119,6 +121,7 @@ class Agreement:
         """Plain dictionary for JSON."""
         return {
             "code": self.code,
+            "name": REASONS[self.code],
             "printed": self.printed,
             "arithmetic": self.arithmetic,
             "places": [place.to_dict() for place in self.places],

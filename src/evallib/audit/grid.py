@@ -128,7 +128,8 @@ def _read_band(document: Document, index: int, table: Table, top: int, bottom: i
         figures = {}
         for column, (cell, source) in enumerate(cells):
             head = heads.get(column)
-            numeral = None if head is None or (cell.inherited and head.role == "") else read_cell(cell.text)
+            # A merged figure is one figure: read in each row of its range it would be added up several times.
+            numeral = None if head is None or cell.inherited else read_cell(cell.text)
             if numeral is None or head is None or head.role == "sequence":
                 continue
             place = document.place_in_table(index, r, source, numeral.start, numeral.end)

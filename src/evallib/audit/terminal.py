@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
+from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
 
 STYLES = {"red": "red", "amber": "yellow"}
@@ -39,7 +40,7 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
         style = STYLES[finding.mark]
         table.add_row(
             str(number),
-            f"[{style}]{FAMILIES[finding.family]}[/{style}]\n{escape(finding.code)}\n{SEVERITIES[finding.severity]}",
+            f"[{style}]{FAMILIES[finding.family]}[/{style}]\n{REASONS[finding.code]}\n{SEVERITIES[finding.severity]}",
             "\n".join(escape(str(place)) for place in finding.places[:3]),
             escape(finding.printed),
             escape(finding.recomputed),

@@ -14,17 +14,18 @@ from typing import Any
 
 from evallib.checks.suites import Suite, load_suite
 from evallib.checks.template_form import FORM_KINDS, write_form
+from evallib.checks.template_notes import hint, write_notes
 from evallib.checks.template_validation import validation
-from evallib.intake.folder import NOTES_SHEET
 from evallib.model.files import write_bytes
-from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem, did_you_mean
-from evallib.model.schema import TYPE_LABELS, Column, TableSchema, all_schemas
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.schema import TableSchema, all_schemas
 from evallib.model.units import UNIT_PATTERN, Workspace, check_year
 from evallib.privacy.units import mask_unit
 
 #: Short words for the kinds that are asked for most.
 SHORT_NAMES = {"budget": "budget_lines", "projects": "project_lines", "rates": "four_rates", "cases": "case_counts",
                "survey": "survey_answers", "form": "self_evaluation_forms", "prices": "unit_prices"}  # fmt: skip
+NO_NAME = "〔单位名称〕"  # for a unit without unit.yaml: the folder's name in Latin letters is no name for a title
 ROWS = 200
 HEADER_ROW = 2
 NUMBER_FORMATS = {"money": "#,##0.00", "count": "#,##0", "integer": "#,##0", "decimal": "0.00",
@@ -36,7 +37,7 @@ class Template:
     """What a template is made for."""
 
     schema: TableSchema
-    suite: Suite
+    suites: tuple[Suite, ...]  # the kind's own first; the form is made of three kinds
     unit_name: str
     year: int
     #: Data validations of the self-evaluation form by table kind and column.
@@ -68,9 +69,15 @@ def write_template(kind: str, unit: str, year: int, path: Path, workspace: Works
     if path.suffix.lower() != ".xlsx" or path.exists():
         reason = "文件已存在，不覆盖" if path.exists() else "模板只能写成 .xlsx"
         raise EvallibError(Problem("template.path", reason, file=path.name, advice="请换一个文件名，例如 预算.xlsx"))
-    suite = load_suite(workspace.expectations / f"{schema.name}.json", schema)
+    kinds = (
+        [schema, *(find_kind(name) for name in sorted(FORM_KINDS - {schema.name}))]
+        if schema.name in FORM_KINDS
+        else [schema]
+    )
+    suites = tuple(load_suite(workspace.expectations / f"{kind.name}.json", kind) for kind in kinds)
     form = form_validations(workspace) if schema.name in FORM_KINDS else {}
-    template = Template(schema, suite, mask_unit(workspace.unit_info(unit)).name, year, form)
+    name = mask_unit(workspace.unit_info(unit)).name
+    template = Template(schema, suites, NO_NAME if name == unit else name, year, form)
     write_bytes(path, template_bytes(template))
     return path
 
@@ -81,7 +88,7 @@ def form_validations(workspace: Workspace) -> dict[str, dict[str, dict[str, Any]
     for name in sorted(FORM_KINDS):
         schema = find_kind(name)
         suite = load_suite(workspace.expectations / f"{name}.json", schema)
-        found[name] = {column.name: validation(column, suite, _hint(column)) for column in schema.columns}
+        found[name] = {column.name: validation(column, suite, hint(column)) for column in schema.columns}
     return found
 
 
@@ -111,7 +118,7 @@ def template_bytes(template: Template) -> bytes:
             write_form(book, template.unit_name, template.year, template.form)
         else:
             _write_table(book, template)
-        _write_notes(book, template)
+        write_notes(book, template.schema, list(template.suites), form=template.schema.name in FORM_KINDS)
     return buffer.getvalue()
 
 
@@ -134,47 +141,16 @@ def _write_table(book: Any, template: Template) -> None:
         page.write_string(1, 0, "单位：万元")
     for number, column in enumerate(schema.columns):
         page.write_string(HEADER_ROW, number, column.label, heads[column.required])
-        page.write_comment(HEADER_ROW, number, _hint(column), {"author": "evallib", "x_scale": 1.6})
+        page.write_comment(HEADER_ROW, number, hint(column), {"author": "evallib", "x_scale": 1.6})
         page.set_column(number, number, 24 if column.type == "text" else 15)
         look = book.add_format({"num_format": NUMBER_FORMATS[column.type]})
         for row in range(HEADER_ROW + 1, HEADER_ROW + 1 + ROWS):
             page.write_blank(row, number, None, look)
         page.data_validation(
-            HEADER_ROW + 1, number, HEADER_ROW + ROWS, number, validation(column, template.suite, _hint(column))
+            HEADER_ROW + 1, number, HEADER_ROW + ROWS, number, validation(column, template.suites[0], hint(column))
         )
     page.freeze_panes(HEADER_ROW + 1, 0)
-
-
-def _hint(column: Column) -> str:
-    parts = [f"{'必填列' if column.required else '选填列'}：{TYPE_LABELS[column.type]}"]
-    if column.type in {"rate", "signed_rate"}:
-        parts.append("写成 99.93%（单元格已设为百分比）")
-    if column.type == "money":
-        parts.append("单位见表头上方")
-    if column.occurrence > 1:
-        parts.append(f"同名表头的第 {column.occurrence} 列：{column.aliases[0]}")
-    if column.fill_down:
-        parts.append("与上一行相同时可留空")
-    return "；".join(parts)
-
-
-def _write_notes(book: Any, template: Template) -> None:
-    page = book.add_worksheet(NOTES_SHEET)
-    bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    page.set_column(0, 0, 26)
-    page.set_column(1, 1, 30)
-    page.set_column(2, 2, 60)
-    lines: list[tuple[str, str, str]] = [
-        (f"填写说明：{template.schema.title}", "", ""),
-        ("深色表头必填，浅色选填；不要改动表头。合计行在名称列写“合计”，小计行写“小计”。", "", ""),
-        ("请不要填写姓名、电话、身份证号、住址等个人信息。本页不会被读入。", "", ""),
-        ("", "", ""),
-        ("列", "类型", "也可用的表头"),
-    ]
-    lines += [(c.label, _hint(c), "、".join(c.aliases)) for c in template.schema.columns]
-    lines += [("", "", ""), ("提交后校验的规则", "不符合时", "处理")]
-    lines += [(rule.meta.rule, SEVERITY_LABELS[rule.level], rule.meta.advice) for rule in template.suite.expectations]
-    for row, texts in enumerate(lines):
-        strong = texts[0] in {"列", "提交后校验的规则"} or row == 0
-        for column, text in enumerate(texts):
-            page.write_string(row, column, text, bold if strong else wrap if row > 3 else None)
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(HEADER_ROW)

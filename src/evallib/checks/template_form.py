@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-FORM_KINDS = {"self_evaluation_forms", "self_evaluation_funds", "self_evaluation_indicators"}
+from evallib.checks.template_notes import ACTUALS, LEVELS, TARGETS
+
+FORM_KINDS = frozenset({"self_evaluation_forms", "self_evaluation_funds", "self_evaluation_indicators"})
 FUNDS_HEAD = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 FUNDS_COLUMNS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan", "weight_score",
                  "printed_execution_rate", "published_score")  # fmt: skip
@@ -25,6 +27,10 @@ LEVEL1 = ["产出指标", "效益指标", "满意度指标"]
 LEVEL2 = ["数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标",
           "服务对象满意度指标"]  # fmt: skip
 INDICATORS = 25
+EXAMPLES = {
+    "年度指标值": f"例：{'；'.join(TARGETS)}",
+    "实际完成值": f"定量例：{'；'.join(ACTUALS)}\n定性写：{'；'.join(LEVELS)}",
+}
 GRADES = ["优", "良", "中", "差"]
 WIDTHS = (10, 12, 20, 20, 14, 14, 10, 10, 30)
 FUNDS_ROW, AIMS_ROW, INDICATORS_ROW = 4, 9, 11
@@ -40,6 +46,11 @@ def write_form(book: Any, unit_name: str, year: int, checks: Mapping[str, Mappin
         checks: data validations by table kind and column.
     """
     page = book.add_worksheet("项目自评表")
+    page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    page.center_horizontally()
+    page.fit_to_pages(1, 1)
+    page.set_default_row(34)  # room to write in, and a full page
     border = {"border": 1, "text_wrap": True, "valign": "vcenter"}
     head = book.add_format(border | {"bg_color": "#CFE0F0", "align": "center"})
     text, money = book.add_format(border | {"num_format": "@"}), book.add_format(border | {"num_format": "#,##0.00"})
@@ -77,6 +88,8 @@ def write_form(book: Any, unit_name: str, year: int, checks: Mapping[str, Mappin
     page.set_row(AIMS_ROW + 1, 90)
     for column, label in enumerate(INDICATOR_HEAD):
         page.write_string(INDICATORS_ROW, column, label, head)
+        if label in EXAMPLES:
+            page.write_comment(INDICATORS_ROW, column, EXAMPLES[label], {"author": "evallib", "x_scale": 2})
     first, row = INDICATORS_ROW + 1, INDICATORS_ROW + 1 + INDICATORS
     for line in range(first, row):  # rows that stay empty are not read
         for column, look in enumerate((text, text, text, text, text, text, points, points, text)):

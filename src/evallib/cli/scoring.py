@@ -32,15 +32,20 @@ def score(
     changes: Annotated[
         list[str] | None, typer.Option("--set", help="假设：指标代码=数值，例如 C222=80%，可多次给出")
     ] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", help="只算这一个项目（项目名称或其中几个字）；几个项目的自评表代码相同")
+    ] = None,
     json_file: JsonOption = None,
 ) -> None:
-    """按指标体系为单位评分；--set 可做假设测算。"""
+    """按指标体系为单位评分；--set 可做假设测算，结果不是得分，也不写入报告。"""
     from evallib.scoring.sensitivity import best_five
 
-    cards = _cards(unit, year, framework, changes or [])
+    cards = _cards(unit, year, framework, changes or [], project)
     for card in cards:
         total = f"{card.total:f}" if card.total is not None else f"待补充（{card.bounds[0]:f}–{card.bounds[1]:f}）"
-        typer.echo(f"{card.unit.title}：{total} 分，{card.grade or '等级待定'}（{card.framework.name}）")
+        typer.echo(f"{card.title}：{total} 分，{card.grade or '等级待定'}（{card.framework.name}）")
+        if card.assumptions:
+            typer.echo(f"  假设：{'；'.join(card.assumptions)}。以下为假设测算，不是评价结果。")
         for level in card.levels.values():
             if level.depth == 1:
                 value = f"{level.score:f}" if level.score is not None else "待补充"
@@ -65,7 +70,7 @@ def explain(
 ) -> None:
     """说明一个指标的得分：规则、所用数据及其单元格、每一步计算。"""
     found = []
-    for card in _cards(unit, year, framework, []):
+    for card in _cards(unit, year, framework, [], None):
         explanation = card.explain(code)
         typer.echo(f"{card.unit.title}\n{explanation}\n")
         found.append(explanation)
@@ -131,7 +136,7 @@ def import_(
     typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，已写入 {out}")
 
 
-def _cards(unit: str, year: int, framework: str | None, changes: list[str]) -> list[Scorecard]:
+def _cards(unit: str, year: int, framework: str | None, changes: list[str], project: str | None) -> list[Scorecard]:
     from evallib.checks.gate import clean_missing
     from evallib.checks.store import UnitData
     from evallib.model.problems import EvallibError, Problem
@@ -141,7 +146,7 @@ def _cards(unit: str, year: int, framework: str | None, changes: list[str]) -> l
     workspace = Workspace.find()
     workspace.check(unit, year)
     clean_missing(workspace, unit, year)
-    cards = scorecards(UnitData(workspace, unit, year), framework, changes)
+    cards = scorecards(UnitData(workspace, unit, year), framework, changes, project=project)
     if not cards:
         raise EvallibError(
             Problem(

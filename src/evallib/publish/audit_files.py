@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.audit import audit_report
-from evallib.audit.findings import SEVERITIES
+from evallib.audit.findings import FAMILIES
 from evallib.audit.report import Audit
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
@@ -22,7 +22,7 @@ from evallib.privacy.tables import mask_fields
 
 DOCUMENTS = (".docx", ".pdf", ".txt")
 PREFIX = "勾稽核对-"
-COLUMNS = ["message", "printed", "recomputed", "arithmetic", "place", "severity"]
+COLUMNS = ["kind", "severity", "message", "printed", "recomputed", "arithmetic", "place", "code"]
 
 
 def audit_documents(folder: Path) -> tuple[list[Audit], list[str]]:
@@ -71,12 +71,14 @@ def findings_frame(audits: list[Audit]) -> pd.DataFrame:
     """Findings of all audits, in the columns of the unit page's table."""
     rows = [
         {
+            "kind": FAMILIES[finding.family],
+            "severity": finding.severity,
             "message": finding.message,
             "printed": finding.printed,
             "recomputed": finding.recomputed,
             "arithmetic": finding.arithmetic,
             "place": f"{audit.document.name} › {finding.places[0]}",
-            "severity": SEVERITIES[finding.severity],
+            "code": finding.code,
         }
         for audit in audits
         for finding in audit.findings

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evallib.audit.document import Paragraph, Place, Table
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
+from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
 
 STYLE = """
@@ -115,7 +116,7 @@ def _finding(number: int, finding: Finding) -> str:
     lines = [f"<p><b>{number}. {escape(finding.message)}</b></p>"]
     group = f"　归并{finding.group}" if finding.group else ""
     lines.append(
-        f'<p class="small">{FAMILIES[finding.family]}（{escape(finding.code)}）　{SEVERITIES[finding.severity]}　'
+        f'<p class="small">{FAMILIES[finding.family]}（{REASONS[finding.code]}）　{SEVERITIES[finding.severity]}　'
         f"把握：{CONFIDENCES[finding.confidence]}{group}</p>"
     )
     lines.append(f"<p>算式：{escape(finding.arithmetic)}</p>")

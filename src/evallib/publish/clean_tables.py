@@ -34,10 +34,11 @@ def readable(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
     shown = frame.drop(columns="source_cells").dropna(axis=1, how="all")
     if "row_kind" in shown:
         shown["row_kind"] = shown["row_kind"].map(ROW_KINDS)
-    return shown.rename(columns={name: _header(str(name), schema) for name in shown.columns})
+    return shown.rename(columns={name: column_header(str(name), schema) for name in shown.columns})
 
 
-def _header(name: str, schema: TableSchema) -> str:
+def column_header(name: str, schema: TableSchema) -> str:
+    """What a column is called for readers."""
     if name in SOURCES:
         return SOURCES[name]
     column = next((column for column in schema.columns if name in {column.name, column.header_as}), None)

@@ -138,9 +138,10 @@ PUBLISHED_SCORES: Columns = {
     "published_score": ("公布得分", fmt.points),
 }
 FINDINGS: Columns = {
+    "kind": ("类别", fmt.text),
     "message": ("发现", fmt.text),
     "printed": ("报表所列", fmt.text),
-    "recomputed": ("重新计算", fmt.text),
+    "recomputed": ("重算或另处", fmt.text),
     "arithmetic": ("算式", fmt.text),
     "place": ("位置", fmt.text),
 }

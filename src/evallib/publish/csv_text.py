@@ -10,16 +10,22 @@ import pandas as pd
 #: A leading sign that starts a formula; full-width ones do in Chinese editions.
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|\t\r]")
 NUMBER = re.compile(r"[+-]?[\d,]+(?:\.\d+)?[%％]?")
+#: List marks that Excel takes for something else: (1) for -1, 1-2 and 1/2 for a day of this year.
+MISREAD = re.compile(r"\s*(?:[(（][\d.,]+[)）]|\d{1,2}[-/]\d{1,2})\s*")
 DASHES = re.compile(r"[-－—\s]+")
 
 
 def inert_text(value: Any) -> Any:
-    r"""A text that no spreadsheet program evaluates; other values, numbers and plain dashes as they are.
+    r"""A text that no spreadsheet program evaluates or misreads; other values, numbers and plain dashes as they are.
 
-    >>> inert_text('=HYPERLINK("http://x")'), inert_text("-3.5%"), inert_text("—"), inert_text(5)
-    ('\'=HYPERLINK("http://x")', '-3.5%', '—', 5)
+    >>> inert_text('=HYPERLINK("http://x")'), inert_text("-3.5%"), inert_text("—"), inert_text(5), inert_text("(1)")
+    ('\'=HYPERLINK("http://x")', '-3.5%', '—', 5, "'(1)")
     """
-    if not isinstance(value, str) or not FORMULA.match(value):
+    if not isinstance(value, str):
+        return value
+    if MISREAD.fullmatch(value):
+        return "'" + value
+    if not FORMULA.match(value):
         return value
     return value if NUMBER.fullmatch(value) or DASHES.fullmatch(value) else "'" + value
 

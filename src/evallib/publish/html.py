@@ -61,7 +61,10 @@ def _exporter() -> Any:
             return TemplateExporter.from_notebook_node(self, nb, resources, **keywords)
 
     exporter = PageExporter(  # type: ignore[no-untyped-call]
-        template_name="evallib", extra_template_basedirs=[str(HERE / "templates")], default_preprocessors=[]
+        template_name="evallib",
+        extra_template_basedirs=[str(HERE / "templates")],
+        default_preprocessors=[],
+        anchor_link_text="",  # the page's contents list is made of the headings' texts, where a ¶ would stand
     )
     exporter.template  # noqa: B018 - compiled here, once
     return exporter

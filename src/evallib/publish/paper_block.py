@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from evallib.publish.paper_cells import Pen, quoted
-from evallib.scoring.calculation import SCORE
+from evallib.scoring.calculation import SCORE, Calculation
 from evallib.scoring.explanation import styles
-from evallib.scoring.expression import Expr
+from evallib.scoring.expression import Expr, NoScoreError, Op, Ref, evaluate
 from evallib.scoring.framework import Rounding
 from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore
 from evallib.scoring.wording import written
 
 DATA_SHEET = "数据"
 JUDGEMENT_SHEET = "人工评定"
-OPEN, UNDECIDED, REMOVED = "待补充", "待定", "不适用"
+OPEN, UNDECIDED, REMOVED, IMPOSSIBLE = "待补充", "待定", "不适用", "无法计算"
 NAME, VALUE, FORMULA, SOURCE = range(4)
 COLUMNS = (("项目", 30), ("数值", 16), ("算式（文字）", 62), ("来源、说明", 42))
 
@@ -51,7 +52,7 @@ class BlockWriter:
 
     def write(self, score: IndicatorScore, path: str) -> Places:
         """Write one block; the returned addresses are used by the score table."""
-        indicator, calc, state = score.indicator, score.calc, score.state
+        indicator, calc, state = score.indicator, score.calc, known(score)
         cells: dict[str, str] = {}
         heading = self.pen.formats.get(bold=True, border=1, bg_color="#DDE6EE")
         self.pen.sheet.merge_range(self.row, 0, self.row, 3, path, heading)
@@ -70,17 +71,18 @@ class BlockWriter:
             source = item.source.place if item.source and item.source.place else score.entry.source
             text = f"填报：{item.written}" if item.written else ("未填报" if item.value is None else "")
             cells[item.name] = self._formula(item.name, formula, item.value, item.style, text=text, source=source)
-        shown = styles(calc)
+        last = first + len(score.inputs) - 1
+        blank = f"COUNTBLANK({quoted(DATA_SHEET)}!D{first}:D{last})>0" if first else ""
+        shown, failed = styles(calc), _failed(score)
         for step in calc.steps:
-            formula = written(step.expr, cells.__getitem__, excel=True)
-            if step.limit is not None:
-                formula = f"IF(ROUND({formula}-{step.limit},9)>0,NA(),{formula})"
-            value, text = state.get(step.name, "#N/A"), written(step.expr, str)
+            formula = self._told(step.expr, cells, calc, blank, step.limit)
+            value, text = state.get(step.name, failed), written(step.expr, str)
             cells[step.name] = self._formula(step.name, formula, value, shown[step.name], text=text, source="计算")
-        raw = self._result(calc.result, cells, state)
+        formula, text = self._told(calc.result, cells, calc, blank), written(calc.result, str)
+        raw = self._formula("得分（未取整）", formula, state.get(SCORE, failed), "points", text=text, source="计算")
         places = self.rounding.places
         how = f"取 {places} 位小数，四舍五入" if self.rounding.at == "indicator" else "不取整，合计时取整"
-        formula = self._literal(score, raw, first, cells)
+        formula = self._literal(score, raw, blank, cells)
         literal = self._formula("按规则得分", formula, shown_literal(score), "points", text=how, source=score.reason)
         final = self._final(score, literal)
         if score.entry.evidence:
@@ -89,13 +91,28 @@ class BlockWriter:
         here = quoted(self.name)
         return Places(f"{here}!{cells['分值']}", f"{here}!{literal}", f"{here}!{final}")
 
-    def _result(self, expr: Expr, cells: dict[str, str], state: dict[str, Any]) -> str:
-        formula = written(expr, cells.__getitem__, excel=True)
-        return self._formula(
-            "得分（未取整）", formula, state.get(SCORE, "#N/A"), "points", text=written(expr, str), source="计算"
-        )
+    def _told(
+        self, expr: Expr, cells: dict[str, str], calc: Calculation, blank: str, limit: Decimal | None = None
+    ) -> str:
+        """A formula that says in words why it gives no number; a paper to be signed shows no error value.
 
-    def _literal(self, score: IndicatorScore, raw: str, first: int, cells: dict[str, str]) -> str:
+        Words of an earlier step must not pass for a number (Excel skips text in MIN and MAX), so steps are referred to
+        as ``(B7+0)``, which fails again, and only where the formula needs them.
+        """
+        steps = {step.name for step in calc.steps}
+        used = references(expr)
+        formula = written(expr, lambda name: f"({cells[name]}+0)" if name in steps else cells[name], excel=True)
+        if limit is not None:
+            formula = f"IF(ROUND({formula}-{limit},9)>0,NA(),{formula})"
+        if used <= calc.parameters.keys() and "NA()" not in formula:
+            return formula
+        reason = f'IF({blank},"{OPEN}","{IMPOSSIBLE}")' if blank else f'"{IMPOSSIBLE}"'
+        undecided = ",".join(f'{cells[name]}="{UNDECIDED}"' for name in cells if name in used & steps)
+        if undecided:
+            reason = f'IF(OR({undecided}),"{UNDECIDED}",{reason})'
+        return f'IFERROR(_xlfn.IFNA({formula},"{UNDECIDED}"),{reason})'
+
+    def _literal(self, score: IndicatorScore, raw: str, blank: str, cells: dict[str, str]) -> str:
         indicator = score.indicator
         spread = score.weight and score.weight != indicator.weight
         factor = f"*{score.weight.normalize():f}/{cells['分值']}" if spread else ""
@@ -107,15 +124,13 @@ class BlockWriter:
         }
         if score.entry.not_applicable:
             return outcomes["full" if indicator.when_not_applicable == "full" else "not_applicable"]
-        value = f"{raw}{factor}"
+        value = f"({raw}+0){factor}"
         if self.rounding.at == "indicator":
             value = f"ROUND({value},{self.rounding.places})"
-        formula = f'IF(ISNA({raw}),"{UNDECIDED}",IFERROR({value},{outcomes[indicator.when_empty]}))'
-        if first:
+        formula = f'IF({raw}="{UNDECIDED}","{UNDECIDED}",IFERROR({value},{outcomes[indicator.when_empty]}))'
+        if blank:
             unread = any(problem.severity == "error" for problem in score.problems)
             missing = f'"{OPEN}"' if unread else outcomes[indicator.when_missing]
-            last = first + len(score.inputs) - 1
-            blank = f"COUNTBLANK({quoted(DATA_SHEET)}!D{first}:D{last})>0"
             formula = f"IF({blank},{missing},{formula})"
         return formula
 
@@ -152,6 +167,36 @@ class BlockWriter:
         self.pen.put(self.row, SOURCE, source)
         self.row += 1
         return f"$B${self.row}"
+
+
+def references(expr: Expr) -> set[str]:
+    """Names that an expression refers to."""
+    match expr:
+        case Ref(name):
+            return {name}
+        case Op(_, args):
+            return set().union(*map(references, args))
+    return set()
+
+
+def known(score: IndicatorScore) -> dict[str, Any]:
+    """Everything that can be computed from what was handed in, also where something else is missing."""
+    calc = score.calc
+    values = {name: parameter.value for name, parameter in calc.parameters.items()}
+    values |= {item.name: item.value for item in score.inputs if item.value is not None} | score.state
+    for step in calc.steps:
+        if step.name not in values:
+            with suppress(NoScoreError, KeyError):
+                value = evaluate(step.expr, values)
+                if step.limit is None or value <= step.limit:
+                    values[step.name] = value
+    return values
+
+
+def _failed(score: IndicatorScore) -> str:
+    """What a step shows that could not be computed."""
+    shown = shown_literal(score)
+    return shown if isinstance(shown, str) and shown != REMOVED else IMPOSSIBLE
 
 
 def shown_literal(score: IndicatorScore) -> Decimal | str:

@@ -9,11 +9,15 @@ from math import ceil
 from typing import Any
 
 from evallib.indicators.proportions import is_missing
+from evallib.intake.workbook import cell_name
 
 NUMBER_FORMATS = {
     "percent": "0.00##%",
-    "number": "#,##0.######",
+    "number": "#,##0.######",  # whole numbers lose the point, see `Pen._trim`
     "points": "0.00####",
+    "count": "#,##0",
+    "money": "#,##0.00##",  # a figure printed with more places keeps them
+    "plain": "General",
     "date": "yyyy-mm-dd",
     "text": "@",
 }
@@ -27,6 +31,7 @@ class Formats:
     def __init__(self, book: Any) -> None:
         self.book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._whole: Any = None
 
     def get(self, **properties: Any) -> Any:
         """A format with the house font; equal properties share one."""
@@ -40,6 +45,13 @@ class Formats:
         """A bordered cell for a value of this style."""
         align = {"indent": 1} if style == "text" else {"align": "right", "indent": 1}
         return self.get(**{"border": 1, "num_format": NUMBER_FORMATS[style], **align, **properties})
+
+    @property
+    def whole(self) -> Any:
+        """The look of whole numbers among others: without it Excel shows "4,104."."""
+        if self._whole is None:
+            self._whole = self.book.add_format({"num_format": "#,##0"})
+        return self._whole
 
     @property
     def head(self) -> Any:
@@ -83,6 +95,8 @@ class Pen:
             sheet.write_string(row, column, "是" if value else "否", formats.cell("text", **look))
         elif isinstance(value, (int, float, Decimal)):
             sheet.write_number(row, column, float(value), formats.cell(style, **look))
+            if style == "number":
+                self._trim(row, column)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, formats.cell("date", **look))
         else:
@@ -96,6 +110,20 @@ class Pen:
         """Write a live formula with its present value, so that viewers that do not calculate show it too."""
         shown = float(value) if isinstance(value, Decimal) else ("" if value is None else value)
         self.sheet.write_formula(row, column, f"={formula}", self.formats.cell(style, **look), shown)
+        if style == "number":
+            self._trim(row, column)
+
+    def _trim(self, row: int, column: int) -> None:
+        """Whole numbers without a point, also after a figure has been changed by hand."""
+        cell = cell_name(row, column)
+        criteria = f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))"
+        look = {"type": "formula", "criteria": criteria, "format": self.formats.whole}
+        self.sheet.conditional_format(row, column, row, column, look)
+
+    def head(self, row: int, column: int, text: str) -> None:
+        """Write a header cell."""
+        self._make_room(row, column, text)
+        self.sheet.write_string(row, column, text, self.formats.head)
 
     def set_width(self, column: int, width: float) -> None:
         """Column width in characters; rows grow with the text in them."""
@@ -121,9 +149,16 @@ class Pen:
             self.set_width(column, width)
             self.sheet.write_string(1, column, label, self.formats.head)
         self.sheet.freeze_panes(2, frozen_columns)
-        self.sheet.repeat_rows(1)
+        self.print_pages(header_row=1)
+
+    def print_pages(self, header_row: int | None = None, *, landscape: bool = True) -> None:
+        """A4, one page wide, header repeated, page numbers."""
+        if header_row is not None:
+            self.sheet.repeat_rows(header_row)
         self.sheet.set_paper(9)
-        self.sheet.set_landscape()
+        if landscape:
+            self.sheet.set_landscape()
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
 

@@ -22,7 +22,7 @@ def write_score_table(pen: Pen, card: Scorecard, places: dict[str, Places]) -> t
     Returns:
         Addresses of the total and of the grade.
     """
-    pen.open(f"{card.unit.title} 评分表", HEAD, frozen_columns=4)
+    pen.open(f"{card.title} 评分表", HEAD, frozen_columns=4)
     row, subtotals = 2, []
     rows = {item["code"]: item for item in card.rows()}
     for level in card.framework.indicators:

@@ -165,7 +165,9 @@ def proportion_sentence(name: str, row: pd.Series, unit: str = "件") -> str:
 def findings_sentence(findings: pd.DataFrame) -> str:
     """How many figures disagree."""
     if findings.empty:
-        return "已核对的合计、比率与单价×数量之间没有发现不一致。"
-    rounding = int((findings["severity"] == "rounding").sum())
-    tail = f"，其中 {rounding} 处在四舍五入尾差之内" if rounding else ""
-    return f"勾稽核对发现 {len(findings)} 处数字不一致{tail}；只报告，不改动原表。"
+        return "已核对的合计、比率、单价×数量和各表之间没有发现不一致。"
+    counts = findings["severity"].value_counts()
+    lesser = {"rounding": "在四舍五入尾差之内", "wording": "为名称、单位等表述"}
+    parts = [f"{counts[severity]} 处{what}" for severity, what in lesser.items() if severity in counts]
+    tail = f"，其中 {'，'.join(parts)}" if parts else ""
+    return f"勾稽核对发现 {len(findings)} 处不一致{tail}；只报告，不改动原表。"

@@ -11,8 +11,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evallib.publish.paper_block import COLUMNS, DATA_SHEET, JUDGEMENT_SHEET, BlockWriter, Places
+from evallib.publish.paper_block import (
+    COLUMNS,
+    DATA_SHEET,
+    IMPOSSIBLE,
+    JUDGEMENT_SHEET,
+    OPEN,
+    UNDECIDED,
+    BlockWriter,
+    Places,
+)
 from evallib.publish.paper_cells import Formats, Pen
+from evallib.publish.paper_data import write_data_sheet
 from evallib.publish.paper_table import SCORE_SHEET, write_score_table
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
@@ -28,7 +38,7 @@ READING = (
     "本底稿的每个得分都是对“数据”表单元格的公式；修改数据、参数或人工评定，得分、小计、合计和等级随之改变。",
     "“底稿”各表按一级指标分开，每个指标一块：评分标准、参数、数据、计算步骤、按规则得分、采用得分。",
     "“待补充”表示缺少数据，“待定”表示评分标准没有给出分值、须由评价人员评定；二者都不按零分或满分处理。",
-    "灰色的 #N/A、#VALUE! 表示这一步因此算不下去，不影响其他指标。",
+    "计算步骤中灰色的“待补充”“待定”“无法计算”（分母为零）表示这一步因此算不下去，不影响其他指标。",
     "金额一律换算为元；百分数按小数保存、按百分数显示。",
 )
 
@@ -65,7 +75,7 @@ def write_working_paper(card: Scorecard, path: Path, tables: Mapping[str, pd.Dat
         total, grade = write_score_table(table, card, places)
         _findings(found, card)
         for name, frame in (tables or {}).items():
-            _table(pen(name[:31]), frame)
+            write_data_sheet(pen(name[:31]), name, frame)
         _cover(cover, card, total, grade)
         _contents(contents, book)
         cover.sheet.activate()
@@ -82,7 +92,9 @@ def _blocks(pen: Pen, card: Scorecard, level: str, rows: tuple[Rows, dict[str, i
     writer = BlockWriter(pen, pen.sheet.name, card.framework.rounding, *rows)
     places = {code: writer.write(score, _path(card, code, score)) for code, score in _members(card, level)}
     grey = pen.formats.book.add_format({"font_color": "#999999"})
-    pen.sheet.conditional_format(2, 1, writer.row, 1, {"type": "errors", "format": grey})
+    for word in (OPEN, UNDECIDED, IMPOSSIBLE):
+        rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": grey}
+        pen.sheet.conditional_format(2, 1, writer.row, 1, rule)
     return places
 
 
@@ -142,28 +154,24 @@ def _findings(pen: Pen, card: Scorecard) -> None:
             pen.put(row, column, text)
 
 
-def _table(pen: Pen, frame: pd.DataFrame) -> None:
-    for column, name in enumerate(frame.columns):
-        pen.sheet.write_string(0, column, str(name), pen.formats.head)
-        for row, value in enumerate(frame[name].tolist(), start=1):
-            pen.put(row, column, value, "number")
-    pen.sheet.set_column(0, max(len(frame.columns) - 1, 0), 16)
-    pen.sheet.freeze_panes(1, 0)
-
-
 def _cover(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
     pen.sheet.hide_gridlines(2)
     pen.set_width(0, 18)
     pen.set_width(1, 76)
     pen.sheet.set_paper(9)
     pen.sheet.fit_to_pages(1, 0)
-    pen.sheet.write_string(0, 0, "绩效评价底稿", pen.formats.get(bold=True, font_size=20, text_wrap=False))
+    pen.sheet.write_string(
+        0,
+        0,
+        "绩效评价底稿（假设测算）" if card.assumptions else "绩效评价底稿",
+        pen.formats.get(bold=True, font_size=20, text_wrap=False),
+    )
     framework = card.framework
     lines = [
         ("评价对象", card.unit.unit_name), ("评价年度", f"{card.unit.year} 年度"),
         ("项目", card.unit.project.name if card.unit.project else "部门整体或项目支出"),
         ("指标体系", framework.name), ("文号", framework.document_no), ("依据", framework.source),
-        ("数据来源", card.unit.source),
+        ("数据来源", card.unit.source), *([("假设", "；".join(card.assumptions))] if card.assumptions else []),
     ]  # fmt: skip
     for row, (name, text) in enumerate(lines, start=2):
         pen.put(row, 0, name, bold=True)
@@ -186,6 +194,7 @@ def _cover(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
 def _contents(pen: Pen, book: Any) -> None:
     pen.sheet.write_string(0, 0, "目录", pen.formats.title)
     pen.sheet.set_column(0, 0, 40)
+    pen.print_pages(landscape=False)
     for row, other in enumerate((s for s in book.worksheets() if s.name not in {"封面", "目录"}), start=2):
         link = pen.formats.get(font_color="#1F4E79", underline=1)
         pen.sheet.write_url(row, 0, f"internal:'{other.name}'!A1", link, other.name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evallib.checks.store import UnitData
@@ -23,7 +24,11 @@ INPUT = "scoring.yaml"
 
 
 def scorecards(
-    data: UnitData, framework: str | None = None, changes: Iterable[str] = (), folders: Iterable[Path] = ()
+    data: UnitData,
+    framework: str | None = None,
+    changes: Iterable[str] = (),
+    folders: Iterable[Path] = (),
+    project: str | None = None,
 ) -> list[Scorecard]:
     """Score a unit and year: its scoring.yaml, and every self-evaluation form that was handed in.
 
@@ -32,20 +37,69 @@ def scorecards(
         framework: another framework than the input names: an id, or the path of a YAML file.
         changes: what-if values, ``C222=80%`` or ``C222.满意=3000``.
         folders: further folders with frameworks.
+        project: only the self-evaluation form of this project; part of its name is enough.
 
     Returns:
-        Scorecards, the whole unit's first; empty where there is nothing to score.
+        Scorecards, the whole unit's first; empty where there is nothing to score. Those that were changed name what
+        they assume.
 
     Raises:
-        EvallibError: a framework that does not hold, an unknown indicator, a reference that finds nothing.
+        EvallibError: a framework that does not hold, an unknown indicator or project, a reference that finds
+            nothing, a change that cannot be read or that would touch several projects.
     """
+    changes = tuple(changes)
     path = data.workspace.raw_dir(data.unit, data.year) / INPUT
     inputs = ([with_published(load_entries(path), data)] if path.is_file() else []) + form_inputs(data)
+    prepared = [prepare(supplied, framework, folders) for supplied in _of_project(inputs, project)]
+    meant = _meant(prepared, changes)
     cards = []
-    for supplied in inputs:
-        system, filled = prepare(supplied, framework, folders)
-        cards.append(score_unit(system, change(system, filled, changes), resolver(data)))
+    for number, (system, filled) in enumerate(prepared):
+        assumed = changes if number == meant else ()
+        card = score_unit(system, change(system, filled, assumed), resolver(data))
+        _refuse_unread(card, assumed)
+        card.assumptions = assumed
+        cards.append(card)
     return cards
+
+
+def _of_project(inputs: list[UnitInput], project: str | None) -> list[UnitInput]:
+    if project is None:
+        return inputs
+    named = {supplied.project.name: supplied for supplied in inputs if supplied.project}
+    found = [project] if project in named else [name for name in named if project in name]
+    if len(found) != 1:
+        advice = did_you_mean(project, named) if not found else f"符合的有：{'、'.join(found)}"
+        raise EvallibError(Problem("scoring.project", "认不出是哪个项目", value=project, advice=advice))
+    return [named[found[0]]]
+
+
+def _meant(prepared: list[tuple[Framework, UnitInput]], changes: Sequence[str]) -> int | None:
+    """Which input the changes are for: forms number their goals alike, so that B21 is another goal in each."""
+    if not changes or not prepared:
+        return None
+    codes = {text.partition("=")[0].strip().partition(".")[0] for text in changes}
+    knowing = [number for number, (system, _) in enumerate(prepared) if codes <= set(_codes(system))]
+    if len(knowing) > 1:
+        names = [unit.project.name if unit.project else unit.title for _, unit in (prepared[n] for n in knowing)]
+        message = f"有 {len(knowing)} 个项目都有“{'、'.join(sorted(codes))}”，不知改哪一个"
+        advice = f"请用 --project 指明：{'、'.join(names)}"
+        raise EvallibError(Problem("scoring.which_project", message, value="；".join(changes), advice=advice))
+    return knowing[0] if knowing else 0  # the first says which code it does not know
+
+
+def _codes(framework: Framework) -> list[str]:
+    return [leaf.code for leaf in framework.leaves] + [adjustment.code for adjustment in framework.adjustments]
+
+
+def _refuse_unread(card: Scorecard, assumed: Sequence[str]) -> None:
+    """A change that the rule cannot read is a slip of the pen, not a figure that is still to come."""
+    for text in assumed:
+        left, _, value = text.partition("=")
+        code = left.strip().partition(".")[0]
+        score = card.scores.get(code) or card.adjustments[code]
+        unread = [p for p in score.problems if p.severity == "error" and p.value == value.strip()]
+        if unread:
+            raise EvallibError([replace(problem, message=f"假设“{text}”：{problem.message}") for problem in unread])
 
 
 def prepare(unit: UnitInput, framework: str | None = None, folders: Iterable[Path] = ()) -> tuple[Framework, UnitInput]:
@@ -65,7 +119,7 @@ def change(framework: Framework, unit: UnitInput, changes: Iterable[str]) -> Uni
         EvallibError: a change that cannot be read, or an unknown code.
     """
     entries = dict(unit.indicators)
-    codes = [leaf.code for leaf in framework.leaves] + [adjustment.code for adjustment in framework.adjustments]
+    codes = _codes(framework)
     changed = False
     for text in changes:
         left, equals, value = text.partition("=")

@@ -9,13 +9,14 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from evallib.intake.workbook import cell_name
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
 from evallib.scoring.framework import Framework
 from evallib.scoring.framework_sheet import EXTRA, GOALS, HEAD, INFO, LABELS, LEVELS, TEXTS, TREE, UPPER
 from evallib.scoring.loading import check_framework, in_chinese
 
 KINDS = {label: kind for kind, label in LABELS.items()}
-COLUMN = {label: chr(65 + n) for n, label in enumerate(HEAD)}
+KEYS = ("项", "指标代码", "代码")
 
 
 def import_framework(path: Path) -> Framework:
@@ -45,6 +46,7 @@ class _Reader:
         self.path = path
         self.problems = ProblemList()
         self.cells: dict[tuple[Any, ...], tuple[str, str]] = {}
+        self.columns: dict[str, str] = {}
 
     def problem(self, code: str, message: str, sheet: str = "", cell: str = "", **details: str) -> None:
         self.problems.add(Problem(f"framework.{code}", message, file=str(self.path), sheet=sheet, cell=cell, **details))  # type: ignore[arg-type]
@@ -66,12 +68,19 @@ class _Reader:
     def pairs(self, sheet: str) -> list[tuple[str, Any]]:
         if sheet not in self.book.sheetnames:
             return []
-        rows = enumerate(self.book[sheet].iter_rows(min_row=2, max_col=2, values_only=True), start=2)
+        head, *rows = [[*row] for row in self.book[sheet].iter_rows(values_only=True)] or [[]]
+        at = {str(cell or "").strip(): number for number, cell in enumerate(head)}
+        key_column = next((at[label] for label in KEYS if label in at), None)
+        if key_column is None or "内容" not in at:
+            self.problem("column", "缺少列", sheet, "第1行", expected="项（或 指标代码、代码）、内容")
+            return []
         found = []
-        for row, (key, value) in rows:
+        for row, cells in enumerate(rows, start=2):
+            key, value = cells[key_column], cells[at["内容"]]
             if key is not None:
-                self.cells[(str(key),)] = (sheet, f"B{row}")
-                found.append((str(key), self.parsed(value, sheet, f"B{row}")))
+                cell = cell_name(row - 1, at["内容"])
+                self.cells[(str(key),)] = (sheet, cell)
+                found.append((str(key), self.parsed(value, sheet, cell)))
         return found
 
     def parsed(self, value: Any, sheet: str, cell: str) -> Any:
@@ -89,6 +98,7 @@ class _Reader:
     def tree(self, upper: dict[str, Any]) -> list[dict[str, Any]]:
         rows = self.book[TREE].iter_rows(values_only=True)
         head = [str(cell or "").strip() for cell in next(rows, ())]
+        self.columns = {label: cell_name(0, number)[:-1] for number, label in enumerate(head)}
         for label in HEAD:
             if label not in head and label in {LEVELS[0], "分值", "评分规则"}:
                 self.problem("column", f"缺少列“{label}”", TREE, "第1行", advice=did_you_mean(label, head))
@@ -127,26 +137,26 @@ class _Reader:
     def leaf(self, line: dict[str, str], row: int) -> dict[str, Any]:
         data: dict[str, Any] = {key: line[label] for label, key in TEXTS.items() if line.get(label)}
         if line.get("业绩值口径"):
-            data["value"] = self.parsed(line["业绩值口径"], TREE, f"{COLUMN['业绩值口径']}{row}")
-        data.update(self.parsed(line["其他"], TREE, f"{COLUMN['其他']}{row}") if line.get("其他") else {})
+            data["value"] = self.parsed(line["业绩值口径"], TREE, f"{self.columns.get('业绩值口径', '')}{row}")
+        data.update(self.parsed(line["其他"], TREE, f"{self.columns.get('其他', '')}{row}") if line.get("其他") else {})
         label = line.get("评分规则", "")
         if label == GOALS:
             return {**data, "goals": True}
         if label not in KINDS:
-            self.problem("rule", "不认识的评分规则", TREE, f"{COLUMN['评分规则']}{row}", value=label,
+            self.problem("rule", "不认识的评分规则", TREE, f"{self.columns.get('评分规则', '')}{row}", value=label,
                          advice=did_you_mean(label, [*KINDS, GOALS]))  # fmt: skip
             return data
         text = line.get("规则参数", "")
         if text and not text.startswith("{"):
             text = f"{{{text}}}"
-        parameters = self.parsed(text, TREE, f"{COLUMN['规则参数']}{row}") if text else {}
+        parameters = self.parsed(text, TREE, f"{self.columns.get('规则参数', '')}{row}") if text else {}
         return {**data, "rule": {"kind": KINDS[label], **parameters}}
 
     def add_weight(self, nodes: list[dict[str, Any]], text: str, row: int) -> None:
         try:
             weight = Decimal(text.removesuffix("分"))
         except InvalidOperation:
-            self.problem("weight", "分值应为数字", TREE, f"{COLUMN['分值']}{row}", value=text)
+            self.problem("weight", "分值应为数字", TREE, f"{self.columns.get('分值', '')}{row}", value=text)
             return
         for node in nodes:
             node["weight"] = node.get("weight", Decimal(0)) + weight

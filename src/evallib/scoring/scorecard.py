@@ -113,6 +113,7 @@ class Scorecard:
 
     Args:
         total: the total, None while a score is missing; `bounds` then says what it may become.
+        assumptions: what was assumed (假设测算), as written; such a card is no result.
     """
 
     unit: UnitInput
@@ -124,6 +125,12 @@ class Scorecard:
     bounds: tuple[Decimal, Decimal]
     grade: str
     findings: list[Finding] = field(default_factory=list)
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Unit, year and project; a what-if says that it is one."""
+        return f"【假设测算】{self.unit.title}" if self.assumptions else self.unit.title
 
     @property
     def problems(self) -> list[Problem]:
@@ -190,6 +197,8 @@ class Scorecard:
             "year": self.unit.year,
             "project": self.unit.project.name if self.unit.project else None,
             "source": self.unit.source,
+            "kind": "假设测算" if self.assumptions else "评分",
+            "assumptions": list(self.assumptions),
             "framework": {"id": self.framework.id, "name": self.framework.name,
                           "document_no": self.framework.document_no},
             "total": number(self.total),

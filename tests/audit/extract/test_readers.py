@@ -151,3 +151,52 @@ def test_unreadable_files_are_named(tmp_path, name, content, code):
 def test_missing_file_is_named(tmp_path):
     with pytest.raises(EvallibError, match="找不到报告文件"):
         read_document(tmp_path / "无.txt")
+
+
+MERGED = [["名称", "数量", "单价(元)", "金额(元)"], ["终端", "20", "10.00", "400.00"], ["通讯卡", "20", "10.00", ""],
+          ["软件", "20", "13.00", "260.00"], ["大屏", "10", "10.00", "100.00"]]  # fmt: skip
+
+
+def merged_xlsx(path, total):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("设备租赁")
+        sheet.merge_range(0, 0, 0, 3, "2023 年度设备租赁明细（单位：元）")
+        for r, row in enumerate([*MERGED, ["合计", "", "", total]], 1):
+            for c, text in enumerate(row):
+                sheet.write_string(r, c, text)
+        sheet.merge_range(2, 3, 3, 3, "400.00")
+    return path
+
+
+def merged_docx(path, total):
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("2023 年度设备租赁明细表（单位：元）")
+    rows = [*MERGED, ["合计", "", "", total]]
+    table = document.add_table(len(rows), 4)
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    table.cell(1, 3).merge(table.cell(2, 3)).text = "400.00"
+    document.save(path)
+    return path
+
+
+@pytest.mark.parametrize("write", [merged_xlsx, merged_docx])
+def test_a_merged_amount_counts_once(tmp_path, write):
+    path = tmp_path / f"明细{'.xlsx' if write is merged_xlsx else '.docx'}"
+    sums = [f for f in audit_report(write(path, "860.00")).findings if f.code == "sum.table"]
+    (finding,) = sums
+    assert finding.arithmetic == "400.00元 + 260.00元 + 100.00元 = 760.00元"
+    assert not [f for f in audit_report(write(path, "760.00")).findings if f.code == "sum.table"]
+
+
+def test_a_place_in_a_workbook_is_a_cell(tmp_path):
+    audit = audit_report(merged_xlsx(tmp_path / "明细.xlsx", "860.00"))
+    finding = next(f for f in audit.findings if f.code == "sum.table")
+    assert [str(place) for place in finding.places] == [f"设备租赁 › D{row}" for row in (7, 3, 5, 6)]
+    assert finding.places[0].to_dict()["cell"] == "D7" and finding.places[0].to_dict()["sheet"] == "设备租赁"
+    assert str(audit.document.place_in_paragraph(0, 0, 4)) == "设备租赁 › A1"

@@ -28,7 +28,7 @@ def _codes(facts: Facts) -> Iterator[Finding]:
     for table in facts.score_rows:
         for row in table:
             if row.weight and len(row.name) >= 4:
-                place = document.place_in_table(row.grid.block, row.row, row.weight.place.column - 1)
+                place = document.place_in_table(row.grid.block, row.row, row.name_column)
                 names[row.code][_plain(row.name)].append(place)
     for narrative in read_narratives(document):
         text = normalise(getattr(document.blocks[narrative.blocks[0]], "text", ""))

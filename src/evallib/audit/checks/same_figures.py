@@ -20,7 +20,9 @@ from evallib.audit.numerals import MONEY, squeeze
 from evallib.audit.roles import role_of, subtotal_name
 
 FUNDS = ("initial_budget", "adjusted_budget", "executed")
-FUND_NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算", "executed": "执行（决算）"}
+PRICED = ("quantity", "amount")
+NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算", "executed": "执行（决算）", "quantity": "数量",
+         "amount": "金额"}  # fmt: skip
 _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
 Result = Iterator[Identity | Finding | Agreement]
@@ -129,7 +131,7 @@ def _tables(facts: Facts) -> Result:
             label = subtotal_name(row.label) or row.label
             for column, figure in row.figures.items():
                 head = grid.heads[column]
-                if head.role in FUNDS and len(label) >= 4 and row.kind != "total":
+                if head.role in FUNDS + PRICED and len(label) >= 4 and row.kind != "total":
                     found[label, head.role, head.period].append(figure)
         if found:
             tables.append((grid, found))
@@ -144,6 +146,8 @@ def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str
     for (label, role, period), figures in mine.items():
         for (other, other_role, other_period), others in theirs.items():
             named = label == other or label.endswith(other) or other.endswith(label)
+            if role in PRICED:  # a price list writes the size behind the name, another in a column of its own
+                named = named or label.startswith(other) or other.startswith(label)
             if named and role == other_role and (not period or not other_period or period == other_period):
                 results += _same_set(label, other, role, figures, others)
     agreeing = sum(isinstance(result, Agreement) for result in results)
@@ -158,12 +162,12 @@ def _same_set(
     if shared:
         value = next(iter(shared))
         places = tuple(f.place for f in [*mine, *theirs] if f.value == value)
-        text = f"“{label}”的{FUND_NAMES[role]}在两张表中一致"
+        text = f"“{label}”的{NAMES[role]}在两张表中一致"
         return [Agreement("same.table", f"{value}", text, places)] if value else []
     if mine[0].unit and theirs[0].unit and mine[0].unit != theirs[0].unit:
         return []
     name = label if label == other else f"{label}”与“{other}"
-    what = f"两张表中“{name}”的{FUND_NAMES[role]}应一致"
+    what = f"两张表中“{name}”的{NAMES[role]}应一致"
     confidence: Confidence = "high" if label == other else "medium"
     return [Identity("same.table", what, mine[0], (theirs[0],), Same(), "contradiction", confidence)]
 
@@ -195,7 +199,7 @@ def _column_totals(facts: Facts) -> Result:
                 best = fit if fit is not None else wholes[0]
                 near = Decimal("0.5") < total / best < 2
                 if near:
-                    what = f"“{grid.table.title or '表'}”{FUND_NAMES[role]}各行之和应等于文中总数"
+                    what = f"“{grid.table.title or '表'}”{NAMES[role]}各行之和应等于文中总数"
                     yield Identity(
                         "same.total", what, figures[role, best], tuple(cells), Sum(), "contradiction", "medium"
                     )

@@ -29,7 +29,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One scored indicator; `value` and `rule` are texts with the row and column where they stand."""
+    """One scored indicator; `name`, `value` and `rule` are texts with the row and column where they stand."""
 
     grid: Grid
     row: int
@@ -43,6 +43,7 @@ class ScoreRow:
     value_column: int = -1
     rule: str = ""
     rule_column: int = -1
+    name_column: int = 0
 
 
 def has_codes(grid: Grid) -> bool:
@@ -91,6 +92,7 @@ def read_score_rows(grid: Grid) -> list[ScoreRow]:
                 value_column,
                 cells[rule_column].text if rule_column >= 0 else "",
                 rule_column,
+                column,
             )
         )
     return rows
@@ -175,5 +177,7 @@ def _heading(grid: Grid, row: int, column: int, code: str, name: str) -> Heading
         column + 1,
         grid.table.section,
         grid.table.title,
+        grid.table.rows[row][column].name,
+        grid.table.file,
     )
     return Heading(code, name, Figure(numeral.value, numeral.text, "分", numeral.decimals, place, f"{code} {name}"))

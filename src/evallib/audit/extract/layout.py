@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evallib.audit.document import Block, Cell, Document, Paragraph, Table
 from evallib.audit.numerals import normalise, read_cell, squeeze
@@ -33,12 +33,14 @@ _HEADER_WORDS = re.compile(
 
 @dataclass(slots=True)
 class Piece:
-    """What a reader found: a line of text, or rows of cells."""
+    """What a reader found: a line of text, or rows of cells; `cell` names the text's cell in a workbook."""
 
     line: int
     text: str = ""
     rows: list[list[Cell]] = field(default_factory=list)
     title: str = ""
+    cell: str = ""
+    file: str = ""
 
 
 def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = True) -> Document:
@@ -63,7 +65,7 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
             title, unit = _name_table(recent, piece)
             width = max(len(row) for row in piece.rows)
             rows = tuple(tuple(row + [Cell(line=row[0].line)] * (width - len(row))) for row in piece.rows)
-            blocks.append(Table(rows, number, piece.line, title, section, unit))
+            blocks.append(Table(rows, number, piece.line, title, section, unit, piece.file))
             recent = []
             continue
         last = blocks[-1] if blocks else None
@@ -76,7 +78,7 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
         text, tail = piece.text.strip(), piece
         if HEADING.match(text) and len(text) <= 40 and not text.endswith(("。", "；", ";")):
             section = text
-        blocks.append(Paragraph(text, piece.line, section))
+        blocks.append(Paragraph(text, piece.line, section, sheet=piece.title, cell=piece.cell, file=piece.file))
         recent = [*recent[-3:], text]
     return Document(name, tuple(blocks), tuple(notes))
 
@@ -202,7 +204,7 @@ def _glue(above: list[Cell], below: list[Cell]) -> list[Cell]:
         )
         at = next(open_ended, None)
         if at is not None:
-            result[at] = Cell(result[at].text + cell.text, result[at].line, result[at].inherited)
+            result[at] = replace(result[at], text=result[at].text + cell.text)
     return result
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from evallib.audit.document import Cell, Document
 from evallib.audit.extract.layout import Piece, build_document
-from evallib.intake.workbook import Sheet, read_workbook
+from evallib.intake.workbook import Sheet, cell_name, read_workbook
 
 
 def read_sheets(path: Path) -> Document:
@@ -19,9 +20,17 @@ def read_sheets(path: Path) -> Document:
     return build_document(path.name, pieces, joined_lines=False)
 
 
+def document_of(sheets: Sequence[Sheet], year: int) -> Document:
+    """One document made of the sheets of several workbooks; its places name their file."""
+    pieces = [replace(piece, file=sheet.file) for sheet in sheets for piece in _pieces(sheet)]
+    name = "、".join(dict.fromkeys(sheet.file for sheet in sheets))
+    return replace(build_document(name, pieces, joined_lines=False), known_year=year)
+
+
 def _pieces(sheet: Sheet) -> Iterator[Piece]:
     rows = [
-        [Cell(_format(value, sheet, r, c), r + 1) for c, value in enumerate(row)] for r, row in enumerate(sheet.rows)
+        [Cell(_format(value, sheet, r, c), r + 1, name=cell_name(r, c)) for c, value in enumerate(row)]
+        for r, row in enumerate(sheet.rows)
     ]
     for top, left, bottom, right in sheet.merged:
         if top >= len(rows) or left >= len(rows[top]):
@@ -31,7 +40,7 @@ def _pieces(sheet: Sheet) -> Iterator[Piece]:
         for r in range(top, min(bottom + 1, len(rows))):
             for c in range(left, min(right + 1, len(rows[r]))):
                 if (r, c) != (top, left):
-                    rows[r][c] = Cell(text, rows[r][c].line, inherited=True)
+                    rows[r][c] = replace(rows[r][c], text=text, inherited=True, name=rows[top][left].name)
     pending: list[list[Cell]] = []
     for number, row in enumerate(rows, 1):
         filled = [cell for cell in row if cell.text and not cell.inherited]
@@ -41,7 +50,8 @@ def _pieces(sheet: Sheet) -> Iterator[Piece]:
         if pending:
             yield Piece(pending[0][0].line, rows=pending, title=sheet.name)
             pending = []
-        yield Piece(number, filled[0].text if filled else "")
+        if filled:
+            yield Piece(number, filled[0].text, title=sheet.name, cell=filled[0].name)
     if pending:
         yield Piece(pending[0][0].line, rows=pending, title=sheet.name)
     yield Piece(len(rows) + 1, f"（工作表“{sheet.name}”结束）")

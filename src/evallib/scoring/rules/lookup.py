@@ -107,11 +107,16 @@ class Level(BaseModel):
     high: Share
 
 
+#: The words of the 财政部 form (年度指标), those of the forms in use (预期指标), and what people write for short.
 THREE_LEVELS = (
-    Level(name="达成年度指标", when=("达成指标", "达成", "已达成", "完成"), low="80%", high="100%"),
-    Level(name="部分达成年度指标并具有一定效果", when=("部分达成", "部分达成指标"), low="60%", high="80%"),
-    Level(name="未达成年度指标且效果较差", when=("未达成", "未达成指标"), low="0%", high="60%"),
-)
+    Level(name="达成年度指标", when=("达成指标", "达成", "已达成", "完成", "达成预期指标"), low="80%", high="100%"),
+    Level(name="部分达成年度指标并具有一定效果",
+          when=("部分达成", "部分达成指标", "部分达成预期指标", "部分达成预期指标并具有一定效果",
+                "部分达成指标并具有一定效果", "部分达成并具有一定效果"), low="60%", high="80%"),
+    Level(name="未达成年度指标且效果较差",
+          when=("未达成", "未达成指标", "未达成预期指标", "未达成预期指标且效果较差", "未达成指标且效果较差",
+                "未达成且效果较差"), low="0%", high="60%"),
+)  # fmt: skip
 
 
 class Qualitative(RuleModel):

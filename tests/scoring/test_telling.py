@@ -1,0 +1,58 @@
+"""Every kind of rule is told in Chinese, with the numbers that decide."""
+
+import pytest
+from pydantic import TypeAdapter
+
+from evallib.scoring.rules import RULE_KINDS, Rule
+from evallib.scoring.telling import tell_rule, tell_value
+from evallib.scoring.values import ValueSpec
+
+TOLD = [
+    ({"kind": "tiers", "tiers": [{"when": ["优"], "points": "2"}, {"when": ["差"]}]}, None,
+     "“优”得 2 分；“差”由评价人员酌情评分"),
+    ({"kind": "ranges", "ranges": [{"from": "95%", "points": "2"}, {"points": "0"}]}, None, "达到 95% 得 2 分；其余得 0 分"),
+    ({"kind": "qualitative", "when_unchosen": "top"}, "及时", "没有选定比例的达成，取上限"),
+    ({"kind": "deficiencies", "deduct_points": "0.5", "veto": "违规"}, None, "每有一项问题扣 0.5 分，扣完为止；“违规”的，一票否决"),
+    ({"kind": "incidents", "deduct_share": "10%"}, None, "每发生一次扣分值的 10%，扣完为止"),
+    ({"kind": "unfinished_tasks", "deduct_points": "1"}, None, "每有一项没有完成扣 1 分，扣完为止"),
+    ({"kind": "zero_incident"}, "=0次", "没有发生得满分，发生不得分"),
+    ({"kind": "checks", "checks": [{"name": "甲"}, {"name": "乙"}]}, None, "各项平均分配分值：甲；乙"),
+    ({"kind": "linear", "deduct_points": "0.1", "counting": "whole"}, "≤5%", "每高 1% 扣 0.1 分（不足 1% 不扣），扣完为止"),
+    ({"kind": "linear", "deduct_points": "3", "per": "1天", "counting": "started"}, None, "每差 1天 扣 3 分（不足 1天 按 1天 扣）"),
+    ({"kind": "band", "tolerance": "10%", "deduct_points": "0.1", "each": True}, None, "在 ±10% 以内得满分，每超出 1% 扣 0.1 分"),
+    ({"kind": "proportional", "zero_below": "60%"}, "≥90%", "否则按完成比例得分；完成比例低于 60% 不得分"),
+    ({"kind": "threshold", "below": "ask"}, "25人", "等于目标（25人）得满分，高于目标不得分，低于目标由评价人员酌情评分"),
+    ({"kind": "threshold"}, "≤100%", "达到目标（≤100%）得满分，否则不得分"),
+    ({"kind": "cliff", "within": "ask"}, "≤20%", "在界限（≤20%）以内由评价人员酌情评分，超过界限不得分"),
+    ({"kind": "deadline", "deduct_per_day": "0.5"}, None, "按期完成得满分，每逾期 1 天扣 0.5 分，扣完为止"),
+    ({"kind": "several"}, None, "否则按各项完成比例的平均数得分"),
+    ({"kind": "sum", "parts": [{"name": "甲", "points": "1", "target": "≥90%", "rule": {"kind": "proportional"}}]}, None,
+     "分 1 项相加：（1）甲（1 分）：达到目标（≥90%）得满分"),
+    ({"kind": "either", "options": [{"name": n, "points": "1", "rule": {"kind": "judgement"}} for n in "甲乙"]}, None,
+     "几种算法取最高分"),
+    ({"kind": "items", "items": [{"name": "市级", "points": "2"}]}, None, "按次数累计，不超过分值：市级每次 2 分"),
+    ({"kind": "judgement"}, None, "由评价人员评定"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "target", "told"), TOLD)
+def test_a_rule_is_told(rule, target, told):
+    assert told in tell_rule(TypeAdapter(Rule).validate_python(rule), target)
+
+
+def test_no_kind_is_left_out():
+    assert {rule["kind"] for rule, _, _ in TOLD} == set(RULE_KINDS)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"kind": "given"}, ""),
+        ({"kind": "ratio", "numerator": "甲", "denominator": "乙", "complement": True}, "业绩值 = 1 − 甲 ÷ 乙"),
+        ({"kind": "index", "levels": {"满意": "100%", "一般": "40%"}, "base": "回收数"},
+         "业绩值 =（满意 × 100% + 一般 × 40%）÷ 回收数"),
+        ({"kind": "growth", "base": "current", "decrease": True}, "业绩值 =（上年度 − 本年度）÷ 本年度"),
+    ],
+)  # fmt: skip
+def test_a_value_is_told(value, told):
+    assert tell_value(TypeAdapter(ValueSpec).validate_python(value)) == told
