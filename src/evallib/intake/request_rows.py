@@ -17,11 +17,13 @@ import pyarrow.compute as pc
 from evallib.intake.request_grids import Grid
 from evallib.intake.request_headers import RequestHeader
 from evallib.model.problems import Problem, Severity
+from evallib.privacy.columns import MaskedColumn
 
 TOTAL_WORDS = r"合计|总计|小计|共计|总数|平均|汇总"
 REMARK_WORDS = r"^(?:注|备注|说明|制表|填表|审核|数据来源|导出)"
 EXAMPLES = 20
 MAX_REMARK_CELLS = 3
+SHOWN = 10
 
 Mask = npt.NDArray[np.bool_]
 
@@ -60,6 +62,16 @@ class Sheet:
         self.problems.append(
             Problem(code, message, file=self.file, sheet=self.grid.sheet, cell=cell, value=value, severity=severity)
         )
+
+    def masked(self, name: str, column: MaskedColumn, rows: Mask) -> None:
+        """Say where personal data was taken out, and what kind; one note per column, since whole columns may hold it."""
+        if column.changed is None:
+            return
+        where = np.flatnonzero(np.asarray(column.changed) & rows)
+        if len(where):
+            message = f"“{self.labels[name]}”中的个人信息已遮盖：{'、'.join(column.kinds)}，共 {len(where)} 格"
+            cells = [self.grid.cell(int(row) + self.first_row, self.header.columns[name]) for row in where[:SHOWN]]
+            self.note("privacy.masked", message, cell="、".join(cells) + ("等" if len(where) > SHOWN else ""))
 
     def _report(
         self, rows: Mask, name: str, code: str, reason: str, text: Any, *, expected: str, severity: Severity

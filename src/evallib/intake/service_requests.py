@@ -24,7 +24,9 @@ from evallib.intake.request_rows import Sheet, find_cases, find_repeats
 from evallib.intake.request_values import STAMP, clean_text, parse_counts, parse_datetimes, parse_levels
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.service_requests import FieldType, RequestField, RequestSchema, load_schema
-from evallib.privacy.pseudonyms import mask_address, mask_text, pseudonymise
+from evallib.privacy.columns import MaskedColumn, mask_addresses, mask_case_numbers, mask_free_text, mask_labels
+from evallib.privacy.masking import mask_text
+from evallib.privacy.pseudonyms import pseudonymise
 
 SYNTHETIC = "合成数据"
 ARROW_TYPES: dict[FieldType, Any] = {
@@ -106,7 +108,7 @@ def read_service_requests(
             sheets.append(sheet)
             tables.append(_read_sheet(sheet, schema, key, unit))
     table = pa.concat_tables(tables)
-    table = _drop_repeats(table, sheets)
+    table = _drop_repeats(table, sheets, [part.num_rows for part in tables])
     problems = ProblemList(problem for sheet in sheets for problem in sheet.problems)
     rejected = [frame for sheet in sheets for frame in sheet.rejected]
     columns = ["source_file", "source_sheet", "source_row", "cell", "label", "value", "code", "reason"]
@@ -201,7 +203,15 @@ def _read_column(sheet: Sheet, field: RequestField, schema: RequestSchema, key: 
         return values, rows
     if field.type == "person":
         return pseudonymise(text, key), rows
-    return {"address": mask_address, "free_text": mask_text}.get(field.type, lambda same: same)(text), rows
+    masked = _masked(field, schema, text, key)
+    sheet.masked(field.name, masked, rows)
+    return masked.values, rows
+
+
+def _masked(field: RequestField, schema: RequestSchema, text: pa.Array, key: bytes) -> MaskedColumn:
+    if field.name == schema.required[0]:
+        return mask_case_numbers(text, key)
+    return {"address": mask_addresses, "free_text": mask_free_text}.get(field.type, mask_labels)(text)
 
 
 def _without(text: pa.Array, words: list[str]) -> pa.Array:
@@ -229,30 +239,29 @@ def _derive(sheet: Sheet, columns: dict[str, Any], schema: RequestSchema, length
     columns["is_synthetic"] = pa.repeat(marked, length)
     columns["year"] = pc.year(columns["requested_datetime"])
     columns["row_kind"] = pa.repeat("line", length)
-    columns["source_file"] = pa.repeat(sheet.file, length)
-    columns["source_sheet"] = pa.repeat(sheet.grid.sheet, length)
+    columns["source_file"] = pa.repeat(mask_text(sheet.file, False)[0], length)
+    columns["source_sheet"] = pa.repeat(mask_text(sheet.grid.sheet, False)[0], length)
     columns["source_row"] = pa.array(np.arange(length, dtype=np.int64) + sheet.first_row)
 
 
-def _drop_repeats(table: pa.Table, sheets: list[Sheet]) -> pa.Table:
+def _drop_repeats(table: pa.Table, sheets: list[Sheet], lengths: list[int]) -> pa.Table:
     """Leave out rows that stand there twice, and reject a number that two different cases use."""
     same, clash = find_repeats(table, "service_request_id")
     if not (same.any() or clash.any()):
         return table
-    where = {(sheet.file, sheet.grid.sheet): sheet for sheet in sheets}
-    twins = table.select(["service_request_id", "source_file", "source_sheet", "source_row"]).filter(
-        pa.array(same | clash)
-    ).to_pandas()  # fmt: skip
-    twins["same"] = same[same | clash]
-    for (file, name), part in twins.groupby(["source_file", "source_sheet"], sort=False):
-        sheet = where[(str(file), str(name))]
-        length = sheet.grid.table.num_rows - sheet.first_row + 1
-        text = sheet.column("service_request_id")
-        for is_same, report, code, reason in (
-            (True, sheet.warn, "intake.repeated_row", "整行重复，只留一行"),
-            (False, sheet.reject, "intake.duplicate_id", "与前面的工单相同而内容不同，该行未读入"),
+    start = 0
+    for sheet, length in zip(sheets, lengths, strict=True):
+        part = slice(start, start + length)
+        start += length
+        if not (same[part].any() or clash[part].any()):
+            continue
+        places = table.column("source_row").slice(part.start, length).to_numpy() - sheet.first_row
+        text = clean_text(sheet.column("service_request_id"))
+        for found, report, code, reason in (
+            (same[part], sheet.warn, "intake.repeated_row", "整行重复，只留一行"),
+            (clash[part], sheet.reject, "intake.duplicate_id", "与前面的工单相同而内容不同，该行未读入"),
         ):
-            rows = np.zeros(length, dtype=bool)
-            rows[part.loc[part["same"] == is_same, "source_row"].to_numpy() - sheet.first_row] = True
+            rows = np.zeros(len(text), dtype=bool)
+            rows[places[found]] = True
             report(rows, "service_request_id", code, reason, text, expected="不重复的编号")
     return table.filter(pa.array(~(same | clash)))

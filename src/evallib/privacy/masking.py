@@ -85,6 +85,8 @@ KINDS = (
         rf"(?:{COUNT}|[A-Za-z])(?=号楼|幢|栋)|{COUNT}(?=单元)|[A-Za-z]?\d{{2,4}}[A-Za-z]?\s?(?=室|房(?![间产屋]))"
         r"|(?<=[号幢栋楼])\d{3,4}(?![\d年元人件户个次平米])"), "**", HOUSES, True),
 )  # fmt: skip
+NUMBERS = tuple(kind for kind in KINDS if not kind.free_text_only)
+PERSONAL = tuple(kind for kind in KINDS if kind.label != "门牌室号")
 
 
 @lru_cache(maxsize=8192)
@@ -103,10 +105,24 @@ def mask_text(text: str, free_text: bool = True) -> tuple[str, tuple[str, ...]]:
     >>> mask_text("依据财预〔2020〕10号，金额 13,812,345,678 元")
     ('依据财预〔2020〕10号，金额 13,812,345,678 元', ())
     """
+    return _masked(text, KINDS if free_text else NUMBERS)
+
+
+@lru_cache(maxsize=8192)
+def mask_place(text: str) -> tuple[str, tuple[str, ...]]:
+    """An address without numbers and names of persons; its house number stays, see `evallib.privacy.addresses`.
+
+    >>> mask_place("业主王小明女士，某路12弄3号 13812345678")
+    ('业主某女士，某路12弄3号 138****5678', ('手机号码', '姓名'))
+    """
+    return _masked(text, PERSONAL)
+
+
+def _masked(text: str, kinds: tuple[Kind, ...]) -> tuple[str, tuple[str, ...]]:
     found = []
     plain = _narrow(text)
-    for kind in KINDS:
-        if (kind.free_text_only and not free_text) or not kind.hint.search(plain):
+    for kind in kinds:
+        if not kind.hint.search(plain):
             continue
         put = kind.replacement
         part = "name" if "name" in kind.pattern.groupindex else 0
