@@ -1,10 +1,7 @@
 """Planted identifiers: nothing that was handed in about a person stands in any file that is written."""
 
-import io
-import zipfile
-
-import pyarrow.parquet as pq
 import pytest
+from leaks import everything
 
 from evallib.checks.check import check_path, describe
 from evallib.checks.gate import clean_unit, read_record
@@ -13,20 +10,6 @@ from evallib.publish.checks_page import write_checks
 PLANTED = ["13912345678", "310112199001011234", "021-64123456", "64123456", "wang.xm@example.com", "沪A12345", "王小明",
            "3号402室", "13787654321"]  # fmt: skip
 TEXT = "市民王小明来电13912345678反映，证件310112199001011234，座机021-64123456，邮箱wang.xm@example.com，车牌沪A12345，家住某路12弄3号402室"
-
-
-def everything(folder):
-    """Every byte under a folder as text, archives and Parquet files opened."""
-    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
-        data = path.read_bytes()
-        yield path, path.name
-        yield path, data.decode("utf-8", "ignore")
-        if data.startswith(b"PK\x03\x04"):
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                for name in archive.namelist():
-                    yield path, archive.read(name).decode("utf-8", "ignore")
-        if path.suffix == ".parquet":
-            yield path, pq.read_table(path).to_pandas().to_csv()
 
 
 @pytest.fixture

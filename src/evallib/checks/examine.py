@@ -11,15 +11,17 @@ from evallib.checks.results import RuleResult
 from evallib.checks.suites import LabelledKind, Parameters, check_table
 from evallib.intake.corrections import AppliedCorrection
 from evallib.intake.folder import SheetRead, Submission
-from evallib.model.problems import EvallibError, Problem
+from evallib.model.problems import EvallibError, Problem, listed
 from evallib.model.schema import get_schema
 from evallib.model.units import Workspace
+from evallib.privacy.masking import mask_text
 from evallib.privacy.tables import mask_fields, mask_table
 
 if TYPE_CHECKING:
     from evallib.intake.service_requests import ServiceRequests
 
 CASES = "service_requests"
+EXPORT_TITLE = "工单导出表"
 
 
 @dataclass
@@ -108,36 +110,40 @@ def _examine_cases(
     workspace: Workspace, result: GateResult, submission: Submission, lists: Parameters, key: bytes | None
 ) -> ServiceRequests | None:
     """Read and check the case exports of a folder; single rows that cannot be read stay out and are said."""
-    paths = submission.case_exports
-    if not paths:
+    exports = submission.case_exports
+    if not exports:
         return None
     from evallib.intake.service_requests import clean_schema, read_service_requests
     from evallib.model.service_requests import load_schema
 
     schema = load_schema(submission.mapping)
+    files = [mask_text(export.path.name, False)[0] for export in exports]
     try:
         cases = read_service_requests(
-            paths,
+            exports,
             mapping=submission.mapping,
             key=key,
             unit=workspace.unit_info(result.unit).name if result.unit else None,
+            corrections=submission.case_corrections,
         )
     except EvallibError as error:
         result.problems += error.problems
         result.rejected.append(CASES)
+        result.sheets += [SheetRead(file, "", EXPORT_TITLE, CASES, 0) for file in files]
         return None
     kind = LabelledKind(CASES, schema.title, {name: schema.labels.get(name, name) for name in clean_schema().names})
-    rules = check_table(cases.to_pandas(), kind, workspace.expectations, lists)
+    frame = cases.to_pandas().assign(source_columns=cases.columns.to_pandas())
+    rules = check_table(frame, kind, workspace.expectations, lists)
     found = [problem for rule in rules for problem in rule.problems]
     errors = [problem for problem in found if problem.severity == "error"]
     result.rules.extend(rules)
-    result.problems += [*cases.problems, *found]
+    result.corrections += [mask_fields(correction) for correction in cases.corrections]
+    result.problems += listed([*cases.problems, *found])
     rows = {str(item["values"]): item["counts"] for item in cases.table["source_file"].value_counts().to_pylist()}
-    for path in paths:
-        result.sheets.append(mask_fields(SheetRead(path.name, "", "工单导出表", CASES, rows.get(path.name, 0))))
+    result.sheets += [SheetRead(file, "", EXPORT_TITLE, CASES, rows.get(file, 0)) for file in files]
     if errors:
         result.rejected.append(CASES)
-        result.problems.append(_rejected(schema.title, {(path.name, "") for path in paths}, set(), len(errors)))
+        result.problems.append(_rejected(schema.title, {(file, "") for file in files}, set(), len(errors)))
         return None
     result.accepted[CASES] = cases.table.num_rows
     return cases

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from evallib.model.problems import EvallibError, Problem
 HEAD_ROWS = 40
 SMALL_FILE = 5_000_000
 DELIMITERS = ",\t;|"
+Head = list[list[str | None]]
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,16 @@ class Grid:
         table: string columns ``c0``, ``c1``, …; the first row is row 1 of the sheet.
         first_column: how many empty columns stand before ``c0``.
         ragged: (row number, text) of the rows of a text file whose number of cells does not fit.
+        hidden: whether the sheet is hidden, in whichever way.
     """
 
     sheet: str
     table: pa.Table
     first_column: int = 0
     ragged: list[tuple[int, str]] = field(default_factory=list)
+    hidden: bool = False
 
-    def head(self) -> list[list[str | None]]:
+    def head(self) -> Head:
         """The first `HEAD_ROWS` rows."""
         columns = [column.to_pylist() for column in self.table.slice(0, HEAD_ROWS).columns]
         return [list(row) for row in zip(*columns, strict=True)] if columns else []
@@ -48,8 +51,12 @@ class Grid:
         return f"{column_letters(column + self.first_column)}{row}"
 
 
-def read_grids(path: Path) -> Iterator[Grid]:
+def read_grids(path: Path, heads: Mapping[str, Head] | None = None) -> Iterator[Grid]:
     """Read the sheets of an export one after the other.
+
+    Args:
+        path: the file.
+        heads: the first rows of its sheets from column A, where somebody has read them; they tell where columns stand.
 
     Raises:
         EvallibError: the file is missing, empty, encrypted, a web page, or in an unknown encoding.
@@ -62,7 +69,7 @@ def read_grids(path: Path) -> Iterator[Grid]:
         raise _refused(path, "empty", "文件是空的", "请重新导出")
     if kind == "html":
         raise _refused(path, "html", "文件其实是网页，不是表格", "请用 Excel 打开后另存为 .xlsx 再交")
-    yield from _read_workbook(path) if kind == "workbook" else _read_text(path)
+    yield from _read_workbook(path, heads) if kind == "workbook" else _read_text(path)
 
 
 def sniff(head: bytes) -> str:
@@ -93,7 +100,7 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def _read_workbook(path: Path) -> Iterator[Grid]:
+def _read_workbook(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Grid]:
     import fastexcel
 
     try:
@@ -106,19 +113,27 @@ def _read_workbook(path: Path) -> Iterator[Grid]:
         ) from None
     for index, name in enumerate(names):
         # skip_rows=0 keeps empty rows at the top, so that row numbers stay those of the sheet.
-        batch = book.load_sheet(index, header_row=None, dtypes="string", skip_rows=0).to_arrow()
+        sheet = book.load_sheet(index, header_row=None, dtypes="string", skip_rows=0)
+        batch = sheet.to_arrow()
         if batch.num_columns:
-            yield Grid(name, _named(pa.Table.from_batches([batch])), _first_column(path, name))
+            grid = Grid(name, _named(pa.Table.from_batches([batch])), hidden=sheet.visible != "visible")
+            yield replace(grid, first_column=_first_column(path, grid, (heads or {}).get(name)))
 
 
-def _first_column(path: Path, sheet: str) -> int:
-    # Only needed to name cells; a second parse is worth it for small files, large ones start in column A.
-    if path.stat().st_size > SMALL_FILE:
-        return 0
-    import python_calamine
+def _first_column(path: Path, grid: Grid, head: Head | None) -> int:
+    """How many empty columns the reader left out at the left."""
+    if head is None:
+        # A second parse to name cells is worth it for small files; a large one that nobody looked into starts in A.
+        if path.stat().st_size > SMALL_FILE:
+            return 0
+        import python_calamine
 
-    start = python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).start
-    return start[1] if start else 0
+        start = python_calamine.load_workbook(str(path)).get_sheet_by_name(grid.sheet).start
+        return start[1] if start else 0
+    for ours, theirs in zip(grid.head(), head, strict=False):
+        if any(ours) and any(theirs):
+            return next(i for i, text in enumerate(theirs) if text) - next(i for i, text in enumerate(ours) if text)
+    return 0
 
 
 def _read_text(path: Path) -> Iterator[Grid]:

@@ -5,13 +5,16 @@ All failures of an input are collected in a `ProblemList`, never raised one at a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
 
+#: Problems that are listed one by one; of more, the rest is counted.
+MAX_LISTED = 100_000
 SEVERITY_LABELS: dict[str, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
@@ -104,6 +107,29 @@ class EvallibError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def listed(problems: Sequence[Problem], limit: int = MAX_LISTED) -> list[Problem]:
+    """At most `limit` problems, the gravest first in; the rest counted, one sentence per kind and sheet.
+
+    >>> many = [Problem("a", "读不出", file="甲.csv", cell=f"A{row}") for row in range(1, 6)]
+    >>> [problem.cell or problem.message for problem in listed(many, 2)]
+    ['A1', 'A2', '读不出：另有 3 处同样的问题，超出 2 处的清单上限，未逐处列出']
+    """
+    if len(problems) <= limit:
+        return list(problems)
+    ranks = list(SEVERITY_LABELS)
+    order = sorted(range(len(problems)), key=lambda number: ranks.index(problems[number].severity))
+    rest = Counter(replace(problems[number], cell="", value="") for number in order[limit:])
+    return [problems[number] for number in sorted(order[:limit])] + [
+        unlisted(problem, count, limit) for problem, count in rest.items()
+    ]
+
+
+def unlisted(problem: Problem, count: int, limit: int = MAX_LISTED) -> Problem:
+    """The sentence that stands for `count` more of the same problem."""
+    message = f"{problem.message}：另有 {count:,} 处同样的问题，超出 {limit:,} 处的清单上限，未逐处列出"
+    return replace(problem, message=message, cell="", value="")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

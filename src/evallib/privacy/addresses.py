@@ -12,7 +12,9 @@ from evallib.privacy.masking import NARROW, NO_NAMES, PLAIN_NAME, mask_place
 COUNT = "[0-9A-Za-z〇零一二三四五六七八九十百]+"
 NUMBER = rf"{COUNT}(?:[-－]{COUNT})?\s?(?:号(?![线码文令])(?:楼|院)?|幢|栋)"
 #: The first place that names a door; without 号 a number right behind the road, or a building of a compound.
-DOOR = re.compile(rf"{COUNT}\s?支?弄(?:\s?{COUNT}支?弄)?(?:\s?{NUMBER})?|{NUMBER}|{COUNT}[座楼]|(?<=[路街道巷])\d+")
+DOOR = re.compile(
+    rf"{COUNT}\s?支?弄(?:\s?{COUNT}支?弄)?(?:\s?{NUMBER})?|{NUMBER}|{COUNT}[座楼]|(?<=[路街道巷])\d+(?!\s?[\d室房户])"
+)
 ROOM = re.compile(rf"{COUNT}\s?(?:室|房间|户)")
 MASK = re.compile(r"\d{3}\*{4}\d{4}|（(?:身份证号|电话|邮箱|车牌)）")
 NAME_BEHIND = re.compile(rf"[\s,，、;；:：(（/]+(?P<name>{PLAIN_NAME})[)）]?$")

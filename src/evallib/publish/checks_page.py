@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from evallib import __version__
+from evallib.checks.examine import CASES
 from evallib.checks.results import STATUS_LABELS
 from evallib.intake.folder import find_spreadsheets
 from evallib.model.files import write_bytes, write_text
@@ -57,7 +58,8 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     name = workspace.unit_info(unit).name
     problems = [Problem(**problem) for problem in record["problems"]]
     with replacing(target) as new:
-        copies = _write_copies(workspace.raw_dir(unit, year), problems, f"{name} {year} 年度", new)
+        exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
+        copies = _write_copies(workspace.raw_dir(unit, year), problems, exports, f"{name} {year} 年度", new)
         listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
         listed["severity"] = listed["severity"].map(SEVERITY_LABELS)
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
@@ -69,7 +71,7 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     return target / "index.html"
 
 
-def _write_copies(folder: Path, problems: list[Problem], title: str, new: Path) -> list[str]:
+def _write_copies(folder: Path, problems: list[Problem], exports: set[str], title: str, new: Path) -> list[str]:
     names: list[str] = []
     for path in find_spreadsheets(folder):
         shown = mask_text(path.name, False)[0]
@@ -79,14 +81,14 @@ def _write_copies(folder: Path, problems: list[Problem], title: str, new: Path) 
         stem, suffix = shown.rsplit(".", 1)
         name = f"{stem}_核对.xlsx" if f"{stem}_核对.xlsx" not in names else f"{stem}（{suffix}）_核对.xlsx"
         names.append(name)
-        write_bytes(new / name, checked_copy(path, told, title))
+        write_bytes(new / name, checked_copy(path, told, title, shown in exports))
     return names
 
 
 def _render(record: dict[str, Any], name: str, problems: list[Problem], copies: list[str]) -> str:
     from jinja2 import Environment, FileSystemLoader
 
-    titles = {kind: schema.title for kind, schema in all_schemas().items()}
+    titles = {kind: schema.title for kind, schema in all_schemas().items()} | {CASES: "工单"}
     counts: Counter[str] = Counter(problem.severity for problem in problems)
     status: Counter[str] = Counter(rule["status"] for rule in record["rules"])
     sections = [("problems", "问题"), ("sheets", "工作表"), ("rules", "全部规则"), ("downloads", "下载与出处")]

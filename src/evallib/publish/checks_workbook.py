@@ -14,7 +14,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.case_copy import copied_sheets
+from evallib.intake.case_exports import find_mapping
 from evallib.intake.sheet_xml import column_number
+from evallib.intake.values import INVISIBLE
 from evallib.intake.workbook import Sheet, cell_name, read_workbook
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.privacy.masking import mask_text
@@ -31,13 +34,14 @@ COLUMNS = ("级别", "工作表", "单元格", "问题", "读到", "应为", "�
 Place = tuple[int, int]
 
 
-def checked_copy(path: Path, problems: Sequence[Problem], title: str) -> bytes:
+def checked_copy(path: Path, problems: Sequence[Problem], title: str, is_export: bool = False) -> bytes:
     """The checked copy of one workbook.
 
     Args:
         path: the workbook as handed in; one that cannot be read gives a copy with the summary alone.
         problems: everything that was said about it.
         title: unit and year, for the summary.
+        is_export: it is a case export (工单导出表), which may be far larger than a table and tells of persons.
 
     Returns:
         The bytes of an .xlsx.
@@ -45,7 +49,7 @@ def checked_copy(path: Path, problems: Sequence[Problem], title: str) -> bytes:
     import xlsxwriter
 
     try:
-        sheets = read_workbook(path)
+        sheets = _copied_cases(path, problems) if is_export else read_workbook(path)
     except EvallibError:
         sheets = []
     buffer = BytesIO()
@@ -60,6 +64,13 @@ def checked_copy(path: Path, problems: Sequence[Problem], title: str) -> bytes:
                 book.add_worksheet(names[sheet.name]), sheet, [p for p in problems if p.sheet == sheet.name], formats
             )
     return buffer.getvalue()
+
+
+def _copied_cases(path: Path, problems: Sequence[Problem]) -> list[Sheet]:
+    rows: dict[str, set[int]] = {}
+    for problem in problems:
+        rows.setdefault(problem.sheet, set()).update(row for row, _ in places(problem.cell))
+    return copied_sheets(path, find_mapping(path.parent), rows, MAX_CELLS)
 
 
 def places(cell: str) -> list[Place]:
@@ -163,7 +174,7 @@ def _write_value(
     elif isinstance(value, time | timedelta):
         page.write_string(row, column, str(value), formats.get(severity))
     else:
-        page.write_string(row, column, mask_text(str(value))[0][:MAX_TEXT], formats.get(severity))
+        page.write_string(row, column, mask_text(str(value).translate(INVISIBLE))[0][:MAX_TEXT], formats.get(severity))
 
 
 def _comment(problem: Problem) -> str:
