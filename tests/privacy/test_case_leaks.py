@@ -11,7 +11,7 @@ from evallib.publish.checks_page import write_checks
 HEAD = ["工单编号", "受理时间", "办结时间", "来源", "诉求类型", "案件小类", "诉求内容", "地址", "所属居村", "网格类型", "主责部门",
         "案件状态", "紧急程度", "联系电话", "诉求人", "满意度", "第二联系人"]  # fmt: skip
 NUMBERS = [f"139000000{number:02d}" for number in range(1, 30)]
-PLANTED = [*NUMBERS, "310112199001011234", "13812345678", "王建军", "402", "沪A12345", "64123456"]
+PLANTED = [*NUMBERS, "310112199001011234", "13812345678", "王建军", "402室", "号402", "沪A12345", "64123456"]
 
 
 def planted_rows():
@@ -86,6 +86,6 @@ def test_what_is_not_personal_stays(planted):
 
 def test_every_masked_column_is_told_without_its_content(planted):
     notes = {p.cell: p for p in clean_unit(planted, "town", 2023).problems if p.code == "privacy.masked"}
-    assert {"D3、D4", "H3、H4", "A5", "K3"} <= set(notes)
+    assert {"D3、D4", "H3、H4、H6", "A5", "K3"} <= set(notes)
     assert all(note.value == "" and note.severity == "note" for note in notes.values())
     assert "手机号码" in notes["K3"].message and "1 格" in notes["K3"].message
