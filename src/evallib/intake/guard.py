@@ -21,6 +21,10 @@ MAX_FILE = 200 * 2**20
 MAX_PARTS = 5000
 MAX_NAMES_PART = 16 * 2**20
 CHUNK = 2**20
+#: Bytes of one text of 32,767 characters, which is Excel's limit, with room for formats inside of it.
+LONGEST_TEXT = 2**20
+#: A reader makes room for the whole grid; one of this many cells must be there, if the grid is large.
+SPARSEST = 20
 HTML_STARTS = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<script")
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 SHEET_NAME = re.compile(rb"<(?:\w+:)?sheet\s[^>]*?>")
@@ -199,12 +203,18 @@ def _check_volume(path: Path, parts: dict[str, zipfile.ZipInfo], scans: dict[str
     stated = max((scan.strings_stated for scan in scans.values()), default=0)
     if stated > 10 * len(strings) + 100_000:
         raise _too_large(path, f"声称有 {stated:,} 条文字，实有 {len(strings):,} 条")
+    if longest > LONGEST_TEXT:
+        raise _too_large(path, f"有一格的文字长达 {longest:,} 字节，超过 Excel 的上限（32,767 字）")
     for name, scan in scans.items():
         rows, columns = scan.last_row, scan.last_column
-        if scan.is_odd or rows * columns > limits.cells:
+        most = min(limits.cells, max(TABLE.cells, SPARSEST * scan.cells))
+        if scan.is_odd or rows * columns > most:
             rows, columns = measure_reach(_unpack(path, parts[name]))
-        if rows * columns > limits.cells:
-            raise _too_large(path, f"{Path(name).name} 用到第 {rows:,} 行、第 {columns:,} 列")
+        if rows * columns > most:
+            value = f"{Path(name).name} 用到第 {rows:,} 行、第 {columns:,} 列，只有 {scan.cells:,} 格"
+            raise _too_large(path, value)
+        if scan.has_giant:
+            raise _too_large(path, f"{Path(name).name} 有一格的文字超过 Excel 的上限（32,767 字）")
         # Exact only where the rough bound fails: it takes a second walk through the sheet.
         if (
             scan.text_cells * longest > limits.text

@@ -15,10 +15,13 @@ from typing import Any
 
 import pyarrow as pa
 
+from evallib.intake.guard import EXPORT
 from evallib.model.problems import EvallibError, Problem
 
 HEAD_ROWS = 40
 SMALL_FILE = 5_000_000
+MAX_COLUMNS = 16_384
+MAX_RAGGED = 200
 DELIMITERS = ",\t;|"
 Head = list[list[str | None]]
 
@@ -63,6 +66,8 @@ def read_grids(path: Path, heads: Mapping[str, Head] | None = None) -> Iterator[
     """
     if not path.is_file():
         raise EvallibError(Problem("intake.missing", "找不到文件", file=str(path), advice="请核对文件路径"))
+    if path.stat().st_size > EXPORT.unpacked:
+        raise _refused(path, "too_large", "文件太大，不予读取", "请按年度或月份分开导出")
     with path.open("rb") as handle:
         kind = sniff(handle.read(4096))
     if kind == "empty":
@@ -149,24 +154,29 @@ def _read_text(path: Path) -> Iterator[Grid]:
         skip, more = reader.line_num, next(reader, None) is not None
     width = max(map(len, top), default=0)
     names = [f"c{i}" for i in range(width)]
+    if width > MAX_COLUMNS:
+        raise _refused(path, "too_large", "列数多得不正常，不予读取", "请核对分隔符，另存后重新提交", f"{width:,} 列")
     padded = [row + [""] * (width - len(row)) for row in top]
     table = pa.table({name: pa.array([row[i] or None for row in padded], pa.string()) for i, name in enumerate(names)})
     ragged: list[tuple[int, str]] = []
     if more:
 
         def keep(row: Any) -> str:
-            ragged.append((row.number, row.text))
+            ragged.append((row.number, row.text[:MAX_RAGGED]))
             return "skip"
 
-        body = pacsv.read_csv(
-            path,
-            # One thread, so that a row that does not fit still knows its number.
-            read_options=pacsv.ReadOptions(use_threads=False, encoding=encoding, column_names=names, skip_rows=skip),
-            parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=keep,
-                                             ignore_empty_lines=False),
-            convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[""],
-                                                 strings_can_be_null=True),
-        )  # fmt: skip
+        try:
+            body = pacsv.read_csv(
+                path,
+                # One thread, so that a row that does not fit still knows its number.
+                read_options=pacsv.ReadOptions(use_threads=False, encoding=encoding, column_names=names, skip_rows=skip),
+                parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=keep,
+                                                 ignore_empty_lines=False),
+                convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[""],
+                                                     strings_can_be_null=True),
+            )  # fmt: skip
+        except pa.ArrowInvalid as error:  # a quote that is never closed, a cell of megabytes
+            raise _refused(path, "damaged", "读不下去", "请用 Excel 或 WPS 另存为 .xlsx", str(error)[:80]) from None
         table = pa.concat_tables([table, body])
     yield Grid("", table, 0, ragged)
 
