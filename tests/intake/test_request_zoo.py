@@ -53,7 +53,7 @@ ANIMALS = [
     Animal("blank_sheet.xlsx", None, "intake.empty", "error", "", "没有内容"),
     Animal("empty.csv", None, "intake.empty", "error", "", "文件是空的"),
     Animal("page.xls", None, "intake.html", "error", "", "其实是网页"),
-    Animal("locked.xlsx", None, "intake.unreadable", "error", "", "可能已加密或损坏"),
+    Animal("locked.xlsx", None, "intake.not_a_workbook", "error", "", "无法作为电子表格打开"),
     Animal("cut_short.xlsx", None, "intake.unreadable", "error", "", "可能已加密或损坏"),
     Animal("latin.csv", None, "intake.encoding", "error", "", "既不是 UTF-8 也不是 GB18030"),
 ]

@@ -70,8 +70,9 @@ def _opened(path: Path) -> CaseExport:
         package = inspect_package(path, EXPORT)
         return CaseExport(path, package.sheets, package.notes, _of_workbook(path))
     if kind == "ole":
-        heads = {name: [_texts(row) for row in rows[:HEAD_ROWS]] for name, rows, _, _ in read_old_workbook(path)}
-        return CaseExport(path, {name: SheetFacts() for name in heads}, heads=heads)
+        sheets = read_old_workbook(path)
+        heads = {sheet.name: [_texts(row) for row in sheet.rows[:HEAD_ROWS]] for sheet in sheets}
+        return CaseExport(path, {sheet.name: sheet.facts for sheet in sheets}, heads=heads)
     heads = {path.stem: _of_text(path)} if kind == "text" else {}
     return CaseExport(path, {name: SheetFacts() for name in heads}, heads=heads)
 

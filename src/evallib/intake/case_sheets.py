@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 from evallib.intake.case_exports import CaseExport
 from evallib.intake.corrections import AppliedCorrection, Correction, correct_grid
 from evallib.intake.oddities import TOLD, numbers_told
-from evallib.intake.request_grids import Grid, column_letters, read_grids
+from evallib.intake.request_grids import Grid, read_grids
 from evallib.intake.request_headers import RequestHeader, find_request_header
 from evallib.intake.request_rows import Mask, Sheet
 from evallib.intake.request_values import find_invisible
-from evallib.intake.sheet_xml import MAX_TOLD, SheetFacts, column_number
+from evallib.intake.sheet_xml import MAX_TOLD, SheetFacts, column_letters, column_number
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.service_requests import RequestSchema
 

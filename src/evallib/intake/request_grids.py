@@ -16,6 +16,8 @@ from typing import Any
 import pyarrow as pa
 
 from evallib.intake.guard import EXPORT
+from evallib.intake.old_workbook import read_old_workbook
+from evallib.intake.sheet_xml import column_letters
 from evallib.model.problems import EvallibError, Problem
 
 HEAD_ROWS = 40
@@ -74,11 +76,12 @@ def read_grids(path: Path, heads: Mapping[str, Head] | None = None) -> Iterator[
         raise _refused(path, "empty", "文件是空的", "请重新导出")
     if kind == "html":
         raise _refused(path, "html", "文件其实是网页，不是表格", "请用 Excel 打开后另存为 .xlsx 再交")
-    yield from _read_workbook(path, heads) if kind == "workbook" else _read_text(path)
+    readers = {"workbook": lambda: _read_workbook(path, heads), "old": lambda: _read_old(path)}
+    yield from readers.get(kind, lambda: _read_text(path))()
 
 
 def sniff(head: bytes) -> str:
-    r"""What a file is, by its first bytes: ``workbook``, ``html``, ``text`` or ``empty``.
+    r"""What a file is, by its first bytes: ``workbook``, ``old`` (.xls), ``html``, ``text`` or ``empty``.
 
     >>> sniff(b"PK\x03\x04..."), sniff(b"<html><table>"), sniff("工单编号,来源".encode("gb18030"))
     ('workbook', 'html', 'text')
@@ -86,23 +89,9 @@ def sniff(head: bytes) -> str:
     if not head.strip():
         return "empty"
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return "workbook"
+        return "workbook" if head.startswith(b"PK") else "old"
     start = head.lstrip(codecs.BOM_UTF8).lstrip().lower()
     return "html" if start.startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<style")) else "text"
-
-
-def column_letters(index: int) -> str:
-    """Column letters (列标) of a column counted from 0.
-
-    >>> column_letters(0), column_letters(25), column_letters(26)
-    ('A', 'Z', 'AA')
-    """
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _read_workbook(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Grid]:
@@ -123,6 +112,30 @@ def _read_workbook(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Gri
         if batch.num_columns:
             grid = Grid(name, _named(pa.Table.from_batches([batch])), hidden=sheet.visible != "visible")
             yield replace(grid, first_column=_first_column(path, grid, (heads or {}).get(name)))
+
+
+def _read_old(path: Path) -> Iterator[Grid]:
+    """An .xls, from the process of its own that bounds its memory and time; one has 65,536 rows at most."""
+    for sheet in read_old_workbook(path):
+        width = max(map(len, sheet.rows), default=0)
+        columns = [
+            pa.array([_text(row[index]) if index < len(row) else None for row in sheet.rows], pa.string())
+            for index in range(width)
+        ]
+        if width:
+            table = pa.table({f"c{index}": column for index, column in enumerate(columns)})
+            yield Grid(sheet.name, table, hidden=sheet.hidden)
+
+
+def _text(value: Any) -> str | None:
+    """A cell as the reader of .xlsx writes it."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return format(value, ".15g") if abs(value) < 1e15 and value != int(value) else str(int(value))
+    return str(value)
 
 
 def _first_column(path: Path, grid: Grid, head: Head | None) -> int:

@@ -14,8 +14,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from evallib.intake.request_grids import Grid, column_letters
+from evallib.intake.request_grids import Grid
 from evallib.intake.request_headers import RequestHeader
+from evallib.intake.sheet_xml import column_letters
 from evallib.model.problems import MAX_LISTED, Problem, Severity, unlisted
 from evallib.privacy.columns import MaskedColumn
 from evallib.privacy.masking import mask_text

@@ -174,6 +174,20 @@ def column_number(letters: str) -> int:
     return number
 
 
+def column_letters(index: int) -> str:
+    """Column letters (列标) of a column counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def measure_reach(chunks: Iterable[bytes]) -> tuple[int, int]:
     """Last row and last column that hold something, by a full parse; styles on empty cells do not count.
 
