@@ -36,6 +36,7 @@ def find_case_sheets(
         EvallibError: the file cannot be read, none of its sheets is a case export, or a correction no longer fits.
     """
     path = export.path
+    texts = {item.name for item in schema.columns if item.type in {"text", "free_text", "address"}}
     found: list[Sheet] = []
     skipped: list[Problem] = []
     stale: list[Problem] = []
@@ -57,7 +58,7 @@ def find_case_sheets(
         facts = export.sheets.get(name, SheetFacts())
         corrected = {item.cell for item in done}
         sheet.uncomputed = [cell for cell in facts.uncomputed if cell not in corrected]
-        sheet.problems += [*([] if found else export.notes), *_oddities(sheet, facts)]
+        sheet.problems += [*([] if found else export.notes), *_oddities(sheet, facts, texts)]
         unread = [text for text in header.unknown.values() if SYNTHETIC not in text]
         if unread:
             sheet.note("intake.unknown_columns", "这些列没有对应的字段，未读入：" + "、".join(unread))
@@ -90,7 +91,7 @@ def uncomputed_rows(sheet: Sheet, name: str) -> Mask:
     return rows
 
 
-def _oddities(sheet: Sheet, facts: SheetFacts) -> Iterator[Problem]:
+def _oddities(sheet: Sheet, facts: SheetFacts, texts: set[str]) -> Iterator[Problem]:
     grid = sheet.grid
     said = {"file": sheet.file, "sheet": grid.sheet, "severity": "warning"}
     if grid.hidden:
@@ -98,8 +99,8 @@ def _oddities(sheet: Sheet, facts: SheetFacts) -> Iterator[Problem]:
                       advice="如不应提交，请删除该表", severity="note")  # fmt: skip
     rows = [row for row in facts.hidden_rows if row >= sheet.first_row and row <= grid.table.num_rows]
     if rows:
-        texts = grid.table.take(pa.array([row - 1 for row in rows])).to_pylist()
-        rows = [row for row, cells in zip(rows, texts, strict=True) if any(cells.values())]
+        shown = grid.table.take(pa.array([row - 1 for row in rows])).to_pylist()
+        rows = [row for row, cells in zip(rows, shown, strict=True) if any(cells.values())]
     if rows:
         count = f"{len(rows)} 个" + ("以上" if len(facts.hidden_rows) >= MAX_TOLD else "")
         yield Problem("intake.hidden_rows", f"{count}隐藏的行也已读入", cell=f"第{numbers_told(rows)}行",
@@ -110,17 +111,19 @@ def _oddities(sheet: Sheet, facts: SheetFacts) -> Iterator[Problem]:
         where = "、".join(column_letters(column - 1) for column in columns[:TOLD]) + "列"
         yield Problem("intake.hidden_columns", f"{len(columns)} 个隐藏的列也已读入", cell=where,
                       advice="如不应计入，请删除这些列", **said)  # type: ignore[arg-type] # fmt: skip
-    yield from _odd_texts(sheet)
+    yield from _odd_texts(sheet, texts)
 
 
-def _odd_texts(sheet: Sheet) -> Iterator[Problem]:
+def _odd_texts(sheet: Sheet, texts: set[str]) -> Iterator[Problem]:
     invisible: list[str] = []
     formulas: list[str] = []
     counts = [0, 0]
     for name in sheet.header.columns:
         column = sheet.column(name)
         hidden = find_invisible(column)
-        written = pc.fill_null(pc.match_substring_regex(column, FORMULA_TEXT), False)
+        # What is a date, a level or a number is read as one: only texts stay as they were written.
+        is_text = name in texts
+        written = pc.fill_null(pc.match_substring_regex(column, FORMULA_TEXT), False) if is_text else None
         for number, (cells, mask) in enumerate(((invisible, hidden), (formulas, written))):
             where = np.flatnonzero(np.asarray(mask)) if mask is not None else np.array([], dtype=np.int64)
             counts[number] += len(where)

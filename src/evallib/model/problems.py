@@ -110,20 +110,29 @@ class EvallibError(Exception):
 
 
 def listed(problems: Sequence[Problem], limit: int = MAX_LISTED) -> list[Problem]:
-    """At most `limit` problems, the gravest first in; the rest counted, one sentence per kind and sheet.
+    """At most `limit` problems: of the kinds with the most, only as many as there is room for, and the rest counted.
 
     >>> many = [Problem("a", "读不出", file="甲.csv", cell=f"A{row}") for row in range(1, 6)]
-    >>> [problem.cell or problem.message for problem in listed(many, 2)]
-    ['A1', 'A2', '读不出：另有 3 处同样的问题，超出 2 处的清单上限，未逐处列出']
+    >>> [problem.cell or problem.message for problem in listed([*many, Problem("b", "没有来源")], 3)]
+    ['A1', 'A2', '没有来源', '读不出：另有 3 处同样的问题，超出 3 处的清单上限，未逐处列出']
     """
     if len(problems) <= limit:
         return list(problems)
-    ranks = list(SEVERITY_LABELS)
-    order = sorted(range(len(problems)), key=lambda number: ranks.index(problems[number].severity))
-    rest = Counter(replace(problems[number], cell="", value="") for number in order[limit:])
-    return [problems[number] for number in sorted(order[:limit])] + [
-        unlisted(problem, count, limit) for problem, count in rest.items()
-    ]
+    kinds = [(problem.code, problem.message, problem.file, problem.sheet) for problem in problems]
+    room, left, counts = {}, limit, Counter(kinds)
+    for number, (kind, count) in enumerate(sorted(counts.items(), key=lambda item: item[1])):
+        room[kind] = min(count, left // (len(counts) - number))
+        left -= room[kind]
+    kept: list[Problem] = []
+    rest: dict[tuple[str, str, str, str], Problem] = {}
+    taken: Counter[tuple[str, str, str, str]] = Counter()
+    for kind, problem in zip(kinds, problems, strict=True):
+        taken[kind] += 1
+        if taken[kind] <= room[kind]:
+            kept.append(problem)
+        else:
+            rest[kind] = problem
+    return kept + [unlisted(problem, counts[kind] - room[kind], limit) for kind, problem in rest.items()]
 
 
 def unlisted(problem: Problem, count: int, limit: int = MAX_LISTED) -> Problem:

@@ -28,6 +28,8 @@ CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})|第(\d+)行")
 MAX_CELLS = 200_000
 HEAD_ROWS = 12
 MAX_LINKS = 5000
+#: Comments slow a workbook down far more than colours do; every finding stands in the summary anyway.
+MAX_COMMENTS = 20_000
 MAX_TEXT = 32_000
 WIDTHS = (8, 16, 16, 44, 24, 30, 40)
 COLUMNS = ("级别", "工作表", "单元格", "问题", "读到", "应为", "处理")
@@ -153,9 +155,10 @@ def _write_sheet(page: Any, sheet: Sheet, problems: Sequence[Problem], formats: 
             told = marks.get((row, column), [])
             severity = next((level for level in COLOURS if any(p.severity == level for p in told)), "")
             _write_value(page, row, column, value, severity, sheet.number_format(row, column) if value else "", formats)
-    for (row, column), told in marks.items():
-        text = "\n".join(_comment(problem) for problem in told)
-        page.write_comment(row, column, text[:MAX_TEXT], {"author": "evallib", "x_scale": 2.2, "y_scale": 1.6})
+    for number, ((row, column), told) in enumerate(marks.items()):
+        if number < MAX_COMMENTS:
+            text = "\n".join(_comment(problem) for problem in told)
+            page.write_comment(row, column, text[:MAX_TEXT], {"author": "evallib", "x_scale": 2.2, "y_scale": 1.6})
         if row >= len(sheet.rows) or column >= len(sheet.rows[row]):
             page.write_blank(row, column, None, formats.get(told[0].severity))
 
