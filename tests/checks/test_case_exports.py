@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from evallib.checks.gate import clean_unit
-from evallib.intake.case_exports import is_case_export
+from evallib.intake.case_exports import find_case_export
 from evallib.intake.sample_export import write_sample
 from evallib.publish.request_page import open_page
 
@@ -23,12 +23,12 @@ def town(empty_workspace, workbook):
 
 def test_exports_are_told_by_their_headers(root, town):
     _, folder, export = town
-    assert is_case_export(export)
-    assert not is_case_export(folder / "四率.xlsx")
-    assert not any(is_case_export(path) for path in (root / "data/raw").glob("*/*/*.xlsx"))
+    assert find_case_export(export).path == export
+    assert not find_case_export(folder / "四率.xlsx")
+    assert not any(find_case_export(path) for path in (root / "data/raw").glob("*/*/*.xlsx"))
     bad = folder / "坏.xlsx"
     bad.write_bytes(b"PK\x03\x04")
-    assert not is_case_export(bad)
+    assert not find_case_export(bad)
 
 
 def test_cases_go_in_and_leave_with_their_export(town):

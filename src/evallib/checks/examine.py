@@ -11,15 +11,18 @@ from evallib.checks.results import RuleResult
 from evallib.checks.suites import LabelledKind, Parameters, check_table
 from evallib.intake.corrections import CODES, AppliedCorrection
 from evallib.intake.folder import SheetRead, Submission
-from evallib.model.problems import EvallibError, Problem
+from evallib.model.problems import EvallibError, Problem, listed
 from evallib.model.schema import get_schema
 from evallib.model.service_requests import CASES
 from evallib.model.units import Workspace
+from evallib.privacy.masking import mask_text
 from evallib.privacy.tables import mask_fields, mask_table
 from evallib.privacy.units import mask_unit, unit_data_problems
 
 if TYPE_CHECKING:
     from evallib.intake.service_requests import ServiceRequests
+
+EXPORT_TITLE = "工单导出表"
 
 
 @dataclass
@@ -114,37 +117,42 @@ def _examine_cases(
     workspace: Workspace, result: GateResult, submission: Submission, lists: Parameters, key: bytes | None
 ) -> ServiceRequests | None:
     """Read and check the case exports of a folder; single rows that cannot be read stay out and are said."""
-    paths = submission.case_exports
-    if not paths:
+    exports = submission.case_exports
+    if not exports:
         return None
     from evallib.intake.service_requests import clean_schema, read_service_requests
     from evallib.model.service_requests import load_schema
 
     schema = load_schema(submission.mapping)
+    files = [mask_text(export.path.name, False)[0] for export in exports]
     try:
         cases = read_service_requests(
-            paths,
+            exports,
             mapping=submission.mapping,
             key=key,
             unit=mask_unit(workspace.unit_info(result.unit)).name if result.unit else None,
+            corrections=submission.case_corrections,
         )
     except EvallibError as error:
         result.problems += error.problems
         result.rejected.append(CASES)
+        result.sheets += [SheetRead(file, "", EXPORT_TITLE, CASES, 0) for file in files]
         return None
     kind = LabelledKind(CASES, schema.title, {name: schema.labels.get(name, name) for name in clean_schema().names})
-    rules = check_table(cases.to_pandas(), kind, workspace.expectations, lists)
+    frame = cases.to_pandas().assign(source_columns=cases.columns.to_pandas())
+    rules = check_table(frame, kind, workspace.expectations, lists)
     found = [problem for rule in rules for problem in rule.problems]
     errors = [problem for problem in found if problem.severity == "error"]
     result.rules.extend(rules)
-    result.problems += [*cases.problems, *found]
+    result.corrections += [mask_fields(correction) for correction in cases.corrections]
+    result.problems += listed([*cases.problems, *found])
     rows = {str(item["values"]): item["counts"] for item in cases.table["source_file"].value_counts().to_pylist()}
-    for path in paths:
-        result.sheets.append(mask_fields(SheetRead(path.name, "", "工单导出表", CASES, rows.get(path.name, 0))))
-    in_doubt = {path.name for path in paths} & _uncorrected(submission)
+    result.sheets += [SheetRead(file, "", EXPORT_TITLE, CASES, rows.get(file, 0)) for file in files]
+    doubted = {export.path.name for export in exports} & _uncorrected(submission)
+    in_doubt = {mask_text(name, False)[0] for name in doubted}
     if errors or in_doubt:
         result.rejected.append(CASES)
-        sheets = {(path.name, "") for path in paths}
+        sheets = {(file, "") for file in files}
         result.problems.append(_rejected(schema.title, sheets, set(), len(errors), in_doubt))
         return None
     result.accepted[CASES] = cases.table.num_rows
@@ -167,7 +175,7 @@ def _not_said_before(found: list[Problem], submission: Submission) -> list[Probl
 
 def _uncorrected(submission: Submission) -> set[str]:
     """Files that a correction was meant for and did not reach; all of them where nobody can tell which it was."""
-    files = {sheet.file for sheet in submission.sheets} | {path.name for path in submission.case_exports}
+    files = {sheet.file for sheet in submission.sheets} | {export.path.name for export in submission.case_exports}
     failed = [problem for problem in submission.problems.errors if problem.code in CODES]
     known = files | {problem.file for problem in submission.problems if problem.code not in CODES}
     return files if any(problem.file not in known for problem in failed) else {problem.file for problem in failed}

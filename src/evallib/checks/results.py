@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from evallib.checks.identities import Disagreement, number_text
-from evallib.model.problems import Problem, Severity
+from evallib.model.problems import MAX_LISTED, Problem, Severity, unlisted
 
 if TYPE_CHECKING:
     from evallib.checks.engine import Outcome
@@ -86,15 +86,17 @@ def _problems(rule: Rule, schema: Kind, rows: pd.DataFrame, outcome: Outcome) ->
         value = outcome.observed or f"{len(outcome.rows):,} 行不符，共 {outcome.checked:,} 行"
         return [Problem(code, _about(columns, schema) + words.message, file=files, value=value,
                         expected=words.expected, advice=words.advice, severity=rule.level)]  # fmt: skip
-    failing = rows.loc[outcome.rows]
+    failing = rows.loc[outcome.rows[:MAX_LISTED]]
     about = _about(columns, schema) + words.message
     values = zip(*(failing[column] for column in columns), strict=True) if columns else [()] * len(failing)
-    return [
+    problems = [
         Problem(code, about, file=str(file), sheet=str(sheet), cell=_cell(cells, columns, number),
                 value="、".join(_shown(name, value) for name, value in zip(columns, told, strict=True)), expected=words.expected, advice=words.advice,
                 severity=rule.level)
         for file, sheet, cells, number, told in zip(*_places(failing), values, strict=True)
     ]  # fmt: skip
+    more = len(outcome.rows) - len(problems)
+    return [*problems, unlisted(problems[0], more)] if more else problems
 
 
 def _disagreement(rule: Rule, schema: Kind, rows: pd.DataFrame, found: Disagreement) -> Problem:
@@ -121,14 +123,16 @@ def _about(columns: list[str], schema: Kind) -> str:
 
 
 def _places(rows: pd.DataFrame) -> list[Any]:
-    """File, sheet, cells and row number; a table of single cases keeps no cell names, only rows."""
-    cells = rows["source_cells"] if "source_cells" in rows else [None] * len(rows)
+    """File, sheet, cells and row number; of single cases only the columns are known, the same for a whole sheet."""
+    known = next((name for name in ("source_cells", "source_columns") if name in rows), None)
+    cells = rows[known] if known else [None] * len(rows)
     return [rows["source_file"], rows["source_sheet"], cells, rows["source_row"]]
 
 
 def _cell(cells: Any, columns: list[str], row: Any) -> str:
     known = json.loads(cells) if isinstance(cells, str) else {}
-    return "、".join(known[column] for column in columns if column in known) or f"第{int(row)}行"
+    told = [known[column] for column in columns if column in known]
+    return "、".join(cell if cell[-1].isdigit() else f"{cell}{int(row)}" for cell in told) or f"第{int(row)}行"
 
 
 def _shown(column: str, value: Any) -> str:

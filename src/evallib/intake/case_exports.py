@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from evallib.intake.guard import EXPORT, file_kind, inspect_package
 from evallib.intake.old_workbook import read_old_workbook
+from evallib.intake.request_grids import Head
 from evallib.intake.request_headers import find_request_header
+from evallib.intake.sheet_xml import SheetFacts
 from evallib.intake.workbook import CSV_ENCODINGS
+from evallib.model.problems import Problem
 from evallib.model.service_requests import RequestSchema, load_schema
 from evallib.model.units import MAPPING
 
 HEAD_ROWS = 12
 WIDEST = 60
+
+
+@dataclass(frozen=True)
+class CaseExport:
+    """A file that is a case export, and what its values do not tell.
+
+    Args:
+        path: the file.
+        sheets: facts by name of every sheet; the only sheet of a text file has the file's name.
+        notes: what of the file is not read.
+        heads: the first rows by sheet, from column A.
+    """
+
+    path: Path
+    sheets: dict[str, SheetFacts] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
+    heads: dict[str, Head] = field(default_factory=dict)
 
 
 def find_mapping(folder: Path) -> Path | None:
@@ -23,48 +44,51 @@ def find_mapping(folder: Path) -> Path | None:
     return next((place / MAPPING for place in places if (place / MAPPING).is_file()), None)
 
 
-def is_case_export(path: Path, mapping: Path | None = None) -> bool:
-    """Whether one of the sheets of a file has the header of a case export.
+def find_case_export(path: Path, mapping: Path | None = None) -> CaseExport | None:
+    """The file as a case export, if one of its sheets has the header of one.
 
     Only the first rows are read, so that half a million rows are not opened twice. A file that cannot be read is no
     case export; whoever reads it next says why. `mapping` names headers that the schema does not know.
     """
     try:
-        heads = _heads(path)
+        export = _opened(path)
     except Exception:  # a damaged file makes its readers stumble in any way
-        return False
+        return None
     schema = load_schema(mapping)
-    return any(_has_required(head, schema) for head in heads)
+    return export if any(_has_required(head, schema) for head in export.heads.values()) else None
 
 
-def _has_required(head: list[list[str | None]], schema: RequestSchema) -> bool:
+def _has_required(head: Head, schema: RequestSchema) -> bool:
     found = find_request_header(head, schema) if head else None
     return found is not None and all(name in found.columns for name in schema.required)
 
 
-def _heads(path: Path) -> list[list[list[str | None]]]:
+def _opened(path: Path) -> CaseExport:
     with path.open("rb") as handle:
         kind = file_kind(handle.read(4096))
     if kind == "zip":
-        return _of_workbook(path)
+        package = inspect_package(path, EXPORT)
+        return CaseExport(path, package.sheets, package.notes, _of_workbook(path))
     if kind == "ole":
-        return [[_texts(row) for row in rows[:HEAD_ROWS]] for _, rows, _, _ in read_old_workbook(path)]
-    return [_of_text(path)] if kind == "text" else []
+        sheets = read_old_workbook(path)
+        heads = {sheet.name: [_texts(row) for row in sheet.rows[:HEAD_ROWS]] for sheet in sheets}
+        return CaseExport(path, {sheet.name: sheet.facts for sheet in sheets}, heads=heads)
+    heads = {path.stem: _of_text(path)} if kind == "text" else {}
+    return CaseExport(path, {name: SheetFacts() for name in heads}, heads=heads)
 
 
-def _of_workbook(path: Path) -> list[list[list[str | None]]]:
-    inspect_package(path, EXPORT)
+def _of_workbook(path: Path) -> dict[str, Head]:
     import openpyxl
 
     with path.open("rb") as handle:
         book = openpyxl.load_workbook(handle, read_only=True, data_only=True)
-        return [
-            [_texts(row) for row in sheet.iter_rows(max_row=HEAD_ROWS, max_col=WIDEST, values_only=True)]
+        return {
+            sheet.title: [_texts(row) for row in sheet.iter_rows(max_row=HEAD_ROWS, max_col=WIDEST, values_only=True)]
             for sheet in book.worksheets
-        ]
+        }
 
 
-def _of_text(path: Path) -> list[list[str | None]]:
+def _of_text(path: Path) -> Head:
     for encoding in CSV_ENCODINGS:
         try:
             with path.open(encoding=encoding, newline="") as lines:

@@ -15,18 +15,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
+import pyarrow as pa
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from evallib.intake.request_grids import Grid
+from evallib.intake.request_values import parse_datetimes
 from evallib.intake.sheet_xml import column_number
 from evallib.intake.values import ValueProblemError, clean_text, is_blank, parse_number
 from evallib.intake.workbook import Sheet, cell_name
-from evallib.model.problems import Problem, ProblemList, did_you_mean
+from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
 from evallib.model.strict_yaml import load_model
 
 CORRECTIONS = "corrections.yaml"
@@ -116,11 +119,7 @@ def apply_corrections(
         if not _shows(
             value, sheet.number_format(row, column) if isinstance(value, int | float) else "", correction.printed
         ):
-            problems.add(
-                Problem("intake.stale_correction", "更正的原值与表中不符，该更正未执行", file=sheet.file, sheet=sheet.name,
-                        cell=correction.cell, value=clean_text(value), expected=f"原值“{correction.printed}”",
-                        advice=f"原表可能已换新版，请核对后修改 {CORRECTIONS}")
-            )  # fmt: skip
+            problems.add(_stale(correction, sheet.file, sheet.name, value))
             continue
         top, left = sheet.anchor(row, column)
         if (top, left) != (row, column):
@@ -140,11 +139,87 @@ def apply_corrections(
             problems.add(_without_effect(sheet, correction, "读表时用不到的格，或更正前后读出来的结果相同",
                                          "请核对格的位置；未读入的列见“该列未读入”的提示"))  # fmt: skip
             continue
-        applied.append(
-            AppliedCorrection(sheet.file, sheet.name, correction.cell, correction.printed, correction.corrected,
-                              correction.reason, correction.role)
-        )  # fmt: skip
+        applied.append(_applied(correction, sheet.file, sheet.name))
     return applied
+
+
+def correct_grid(
+    grid: Grid, file: str, corrections: Sequence[Correction]
+) -> tuple[Grid, list[AppliedCorrection], list[Problem]]:
+    """Put the corrected values into a sheet of a case export (工单导出表), before anything is read from it.
+
+    Args:
+        grid: the sheet, in columns of text.
+        file: the name of its file.
+        corrections: those that are meant for this sheet.
+
+    Returns:
+        The sheet with the corrections in it, those that were applied, and an error for each that no longer fits.
+    """
+    applied, problems = [], []
+    columns = dict(zip(grid.table.column_names, grid.table.columns, strict=True))
+    for correction in corrections:
+        letters, number = CELL.fullmatch(correction.cell).groups()  # type: ignore[union-attr]
+        row, name = int(number) - 1, f"c{column_number(letters) - 1 - grid.first_column}"
+        inside = name in columns and row < grid.table.num_rows
+        value = columns[name][row].as_py() if inside else None
+        if not inside or not (_shows(value, "", correction.printed) or _same_time(value, correction.printed)):
+            # Beyond the last filled cell there is nothing to correct, an empty printed value included.
+            problems.append(_stale(correction, file, grid.sheet, value))
+            continue
+        column = columns[name]
+        columns[name] = pa.chunked_array(
+            [*column.slice(0, row).chunks, pa.array([correction.corrected or None], pa.string()),
+             *column.slice(row + 1).chunks], pa.string())  # fmt: skip
+        applied.append(_applied(correction, file, grid.sheet))
+    return replace(grid, table=pa.table(columns)) if applied else grid, applied, problems
+
+
+def assign_corrections(
+    corrections: Sequence[Correction], exports: Mapping[str, Sequence[str]]
+) -> dict[str, list[Correction]]:
+    """Which correction is meant for which case export.
+
+    Args:
+        corrections: what to correct.
+        exports: names of the sheets by name of the file.
+
+    Raises:
+        EvallibError: no sheet has the name, or more than one.
+    """
+    meant: dict[str, list[Correction]] = {}
+    problems = []
+    for item in corrections:
+        files = [file for file, sheets in exports.items() if item.file in {"", file} and item.sheet in sheets]
+        if len(files) == 1:
+            meant.setdefault(files[0], []).append(item)
+            continue
+        names = [name for file, sheets in exports.items() if item.file in {"", file} for name in sheets]
+        message, advice = ("不止一个工作簿有这张工作表，不知更正哪一个", f"请在 {CORRECTIONS} 中写明 file") if files else (
+            "找不到要更正的工作表", did_you_mean(item.sheet, names))  # fmt: skip
+        problems.append(Problem("intake.correction_without_place", message, file=item.file or CORRECTIONS,
+                                sheet=item.sheet, cell=item.cell, advice=advice))  # fmt: skip
+    if problems:
+        raise EvallibError(problems)
+    return meant
+
+
+def _same_time(value: Any, printed: str) -> bool:
+    """Whether both are the same date and time, however they are written."""
+    stamps, _ = parse_datetimes(pa.array([value, printed.strip()], pa.string()))
+    first, second = stamps.to_pylist()
+    return first is not None and first == second
+
+
+def _stale(correction: Correction, file: str, sheet: str, value: Any) -> Problem:
+    return Problem("intake.stale_correction", "更正的原值与表中不符，该更正未执行", file=file, sheet=sheet,
+                   cell=correction.cell, value=clean_text(value), expected=f"原值“{correction.printed}”",
+                   advice=f"原表可能已换新版，请核对后修改 {CORRECTIONS}")  # fmt: skip
+
+
+def _applied(correction: Correction, file: str, sheet: str) -> AppliedCorrection:
+    return AppliedCorrection(file, sheet, correction.cell, correction.printed, correction.corrected,
+                             correction.reason, correction.role)  # fmt: skip
 
 
 def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Sequence[Sheet]) -> Iterator[Problem]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from evallib.intake.case_exports import find_mapping, is_case_export
+from evallib.intake.case_exports import CaseExport, find_case_export, find_mapping
 from evallib.intake.corrections import CORRECTIONS, AppliedCorrection, Correction, apply_corrections, load_corrections
 from evallib.intake.form import FORM_TABLE, read_form_head
 from evallib.intake.oddities import find_oddities
@@ -40,13 +40,14 @@ class SheetRead:
 class Submission:
     """All tables of a folder, what became of each sheet, the corrections applied, and every problem on the way.
 
-    Case exports are only named here: they are read by `evallib.intake.service_requests`, in columns and not in cells.
+    Case exports are only named here, with the corrections that are meant for them: they are read by `evallib.intake.service_requests`, in columns and not in cells.
     """
 
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     sheets: list[SheetRead] = field(default_factory=list)
     corrections: list[AppliedCorrection] = field(default_factory=list)
-    case_exports: list[Path] = field(default_factory=list)
+    case_exports: list[CaseExport] = field(default_factory=list)
+    case_corrections: list[Correction] = field(default_factory=list)
     mapping: Path | None = None
     problems: ProblemList = field(default_factory=ProblemList)
 
@@ -89,27 +90,30 @@ def read_folder(folder: Path, year: int) -> Submission:
 def read_file(path: Path, year: int) -> Submission:
     """Read one spreadsheet on its own, with the corrections of its folder that are meant for it."""
     corrections = [item for item in load_corrections(path.parent) if item.file in {"", path.name}]
-    sheets = {sheet.name for sheet in read_workbook(path)} if corrections else set()
-    meant = [item for item in corrections if item.file == path.name or item.sheet in sheets]
-    return _read_files([path], year, meant, Submission())
+    if any(not item.file for item in corrections):
+        export = find_case_export(path, find_mapping(path.parent))
+        sheets = set(export.sheets) if export else {sheet.name for sheet in read_workbook(path)}
+        corrections = [item for item in corrections if item.file or item.sheet in sheets]
+    return _read_files([path], year, corrections, Submission())
 
 
 def _read_files(
-    paths: Iterable[Path], year: int, corrections: Iterable[Correction], submission: Submission
+    paths: Iterable[Path], year: int, corrections: Sequence[Correction], submission: Submission
 ) -> Submission:
     sheets: list[Sheet] = []
     for path in paths:
         submission.mapping = submission.mapping or find_mapping(path.parent)
-        if is_case_export(path, submission.mapping):
-            submission.case_exports.append(path)
+        export = find_case_export(path, submission.mapping)
+        if export is not None:
+            submission.case_exports.append(export)
             continue
         try:
             sheets += read_workbook(path)
         except EvallibError as error:
             submission.problems.extend(error.problems)
-    submission.corrections = apply_corrections(
-        list(corrections), sheets, submission.problems, lambda sheet: _content(sheet, year)
-    )
+    submission.case_corrections = [item for item in corrections if _is_for_cases(item, submission.case_exports, sheets)]
+    others = [item for item in corrections if item not in submission.case_corrections]
+    submission.corrections = apply_corrections(others, sheets, submission.problems, lambda sheet: _content(sheet, year))
     for sheet in sheets:
         try:
             _read(sheet, year, submission)
@@ -150,6 +154,14 @@ def _content(sheet: Sheet, year: int) -> tuple[object, ...]:
         read.problems.extend(error.problems)
     tables = {name: [frame.to_dict("records") for frame in frames] for name, frames in read.tables.items()}
     return repr(tables), list(read.problems)
+
+
+def _is_for_cases(correction: Correction, exports: Sequence[CaseExport], sheets: Sequence[Sheet]) -> bool:
+    """Whether a correction is meant for a case export: it names the file, or a sheet that no other file has."""
+    if correction.file:
+        return any(export.path.name == correction.file for export in exports)
+    holders = [export for export in exports if correction.sheet in export.sheets]
+    return bool(holders) and not any(sheet.name == correction.sheet for sheet in sheets)
 
 
 def _passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:

@@ -24,6 +24,10 @@ MAX_FILE = 200 * 2**20
 MAX_PARTS = 5000
 MAX_NAMES_PART = 16 * 2**20
 CHUNK = 2**20
+#: Bytes of one text of 32,767 characters, which is Excel's limit, with room for formats inside of it.
+LONGEST_TEXT = 2**20
+#: A reader makes room for the whole grid; one of this many cells must be there, if the grid is large.
+SPARSEST = 20
 HTML_STARTS = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<script")
 TEXT_CELL = re.compile(rb't=["\']s["\'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 READ_ONLY_PARTS = (
@@ -207,19 +211,30 @@ def _check_volume(
     stated = max((scan.strings_stated for scan in scans.values()), default=0)
     if stated > 10 * len(strings) + 100_000:
         raise _too_large(path, f"声称有 {stated:,} 条文字，实有 {len(strings):,} 条")
+    if longest > LONGEST_TEXT:
+        raise _too_large(path, f"有一格的文字长达 {longest:,} 字节，超过 Excel 的上限（32,767 字）")
     for name, scan in scans.items():
-        facts[name], rows, columns = scan.finish(), scan.last_row, scan.last_column
+        facts[name], rows, columns, cells = scan.finish(), scan.last_row, scan.last_column, scan.cells
         volume = scan.text_cells * longest
-        if scan.is_odd or rows * columns > limits.cells:
+        if scan.is_odd or rows * columns > _most(cells, limits):
             sheet = parse_sheet(_unpack(path, parts[name]), strings)
             facts[name], rows, columns, volume = sheet.facts, sheet.last_row, sheet.last_column, sheet.text_volume
+            cells = sheet.cells
         elif volume > limits.text:  # exact only where the rough bound fails: it takes a second walk
             volume = _text_volume(path, parts[name], strings, limits.text)
-        if rows * columns > limits.cells:
-            raise _too_large(path, f"{Path(name).name} 用到第 {rows:,} 行、第 {columns:,} 列")
+        if rows * columns > _most(cells, limits):
+            value = f"{Path(name).name} 用到第 {rows:,} 行、第 {columns:,} 列，只有 {cells:,} 格"
+            raise _too_large(path, value)
+        if scan.has_giant:
+            raise _too_large(path, f"{Path(name).name} 有一格的文字超过 Excel 的上限（32,767 字）")
         if volume > limits.text:
             raise _too_large(path, f"{Path(name).name} 的格引用长达 {longest:,} 字节的文字，合计过大")
     return facts
+
+
+def _most(cells: int, limits: Limits) -> int:
+    """Cells that a grid may have in which so many are filled."""
+    return min(limits.cells, max(TABLE.cells, SPARSEST * cells))
 
 
 def _text_volume(path: Path, info: zipfile.ZipInfo, strings: list[int], enough: int) -> int:

@@ -26,7 +26,7 @@ def find_oddities(sheet: Sheet) -> Iterator[Problem]:
         yield _said(sheet, "intake.hidden_sheet", "隐藏的工作表也已读入", advice="如不应提交，请删除该表")
     rows = [row for row in sheet.facts.hidden_rows if any(not is_blank(value) for value in _row(sheet, row - 1))]
     if rows:
-        where = f"第{_numbers(rows)}行"
+        where = f"第{numbers_told(rows)}行"
         yield _said(
             sheet, "intake.hidden_rows", f"{len(rows)} 个隐藏的行也已读入", where, "如不应计入，请删除这些行", "warning"
         )
@@ -71,7 +71,12 @@ def _cells(cells: Sequence[str]) -> str:
     return "、".join(cells[:TOLD]) + (f"等{len(cells)}格" if len(cells) > TOLD else "")
 
 
-def _numbers(rows: Sequence[int]) -> str:
+def numbers_told(rows: Sequence[int]) -> str:
+    """The first of many numbers, and how many there are.
+
+    >>> numbers_told([3, 5])
+    '3、5'
+    """
     return "、".join(map(str, rows[:TOLD])) + (f"等{len(rows)}" if len(rows) > TOLD else "")
 
 

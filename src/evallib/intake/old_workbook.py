@@ -1,7 +1,7 @@
 """Old workbooks (.xls): read in a process of their own, with bounded memory and time.
 
 The format holds lengths and pointers that a reader of native code believes; a damaged one can take the whole process
-down. Nothing of that reaches the run.
+down. Nothing of that reaches the run. The same process looks for what the values do not tell.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evallib.intake.guard import TABLE, refused
+from evallib.intake.sheet_xml import SheetFacts
 
 MEMORY = 2 * 2**30
 SECONDS = 60
@@ -24,9 +26,12 @@ try:
 except ImportError:
     pass
 import python_calamine as calamine
+from evallib.intake.old_records import OldFacts, read_old_facts
 try:
     book = calamine.CalamineWorkbook.from_path(sys.argv[1])
     sheets = []
+    with open(sys.argv[1], "rb") as file:
+        facts = read_old_facts(file.read())
     for metadata in book.sheets_metadata:
         if metadata.typ == calamine.SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_name(metadata.name)
@@ -34,15 +39,31 @@ try:
                 sys.exit(4)
             merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or []]
             hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
-            sheets.append((metadata.name, sheet.to_python(skip_empty_area=False), merged, hidden))
+            rows, found = sheet.to_python(skip_empty_area=False), facts.get(metadata.name, OldFacts())
+            sheets.append((metadata.name, rows, merged, hidden, vars(found)))
 except calamine.PasswordError:
     sys.exit(3)
 sys.stdout.buffer.write(pickle.dumps(sheets))
 """
 
 
-def read_old_workbook(path: Path) -> list[tuple[str, list[list[Any]], list[tuple[int, int, int, int]], bool]]:
-    """Name, rows, merged ranges and whether it is hidden, of every sheet of an .xls.
+@dataclass(frozen=True)
+class OldSheet:
+    """One sheet of an .xls: its cells from A1, merged ranges, whether it is hidden, and what the values do not tell.
+
+    `percent` holds the formats of the cells that are shown as percentages, by row and column from 0.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    merged: list[tuple[int, int, int, int]]
+    hidden: bool
+    facts: SheetFacts
+    percent: dict[tuple[int, int], str]
+
+
+def read_old_workbook(path: Path) -> list[OldSheet]:
+    """Every sheet of an .xls.
 
     Raises:
         EvallibError: it has a password, is damaged, or is larger than any table.
@@ -59,5 +80,11 @@ def read_old_workbook(path: Path) -> list[tuple[str, list[list[Any]], list[tuple
     if done.returncode != 0:
         advice = "文件可能损坏或改过扩展名，请用 Excel 或 WPS 打开后另存为 .xlsx"
         raise refused(path, "intake.not_a_workbook", "无法作为电子表格打开", advice)
-    sheets: list[tuple[str, list[list[Any]], list[tuple[int, int, int, int]], bool]] = pickle.loads(done.stdout)
-    return sheets
+    return [_sheet(*sheet) for sheet in pickle.loads(done.stdout)]
+
+
+def _sheet(
+    name: str, rows: list[list[Any]], merged: list[tuple[int, int, int, int]], hidden: bool, found: dict[str, Any]
+) -> OldSheet:
+    facts = SheetFacts(tuple(found["hidden_rows"]), tuple(found["hidden_columns"]), tuple(found["uncomputed"]))
+    return OldSheet(name, rows, merged, hidden, facts, found["percent"])

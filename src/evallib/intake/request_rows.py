@@ -16,26 +16,40 @@ import pyarrow.compute as pc
 
 from evallib.intake.request_grids import Grid
 from evallib.intake.request_headers import RequestHeader
-from evallib.model.problems import Problem, Severity
+from evallib.intake.sheet_xml import column_letters
+from evallib.model.problems import MAX_LISTED, Problem, Severity, unlisted
+from evallib.privacy.columns import MaskedColumn
+from evallib.privacy.masking import mask_text
 
 TOTAL_WORDS = r"合计|总计|小计|共计|总数|平均|汇总"
 REMARK_WORDS = r"^(?:注|备注|说明|制表|填表|审核|数据来源|导出)"
-EXAMPLES = 20
 MAX_REMARK_CELLS = 3
+SHOWN = 10
 
 Mask = npt.NDArray[np.bool_]
 
 
 @dataclass
 class Sheet:
-    """A sheet while it is read: its cells, where they stand, and what was wrong with them."""
+    """A sheet while it is read: its cells, where they stand, and what was wrong with them.
+
+    `personal` are the columns that tell who somebody is: caller, phone, address, what was said;
+    `uncomputed` are the cells whose formula has no saved value.
+    """
 
     file: str
     grid: Grid
     header: RequestHeader
     labels: dict[str, str]
+    personal: frozenset[int] = frozenset()
+    uncomputed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rejected: list[pd.DataFrame] = field(default_factory=list)
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """Column letters (列标) in the sheet by field."""
+        return {name: column_letters(index + self.grid.first_column) for name, index in self.header.columns.items()}
 
     @property
     def first_row(self) -> int:
@@ -47,13 +61,15 @@ class Sheet:
         start = self.header.top + self.header.rows
         return self.grid.table.column(self.header.columns[name]).slice(start).combine_chunks()
 
-    def reject(self, rows: Mask, name: str, code: str, reason: str, text: Any, *, expected: str = "") -> None:
-        """Put rows aside: every one into `rejected`, the first `EXAMPLES` of a reason also as problems."""
-        self._report(rows, name, code, reason, text, expected=expected, severity="error")
+    def reject(
+        self, rows: Mask, name: str, code: str, reason: str, text: Any, *, expected: str = "", advice: str = ""
+    ) -> None:
+        """Put rows aside: every one into `rejected` and, up to `MAX_LISTED`, as a problem."""
+        self._report(rows, name, code, reason, text, expected=expected, advice=advice, severity="error")
 
     def warn(self, rows: Mask, name: str, code: str, reason: str, text: Any, *, expected: str = "") -> None:
         """Report cells that are not understood and are left empty."""
-        self._report(rows, name, code, reason, text, expected=expected, severity="warning")
+        self._report(rows, name, code, reason, text, expected=expected, advice="", severity="warning")
 
     def note(self, code: str, message: str, cell: str = "", value: str = "", severity: Severity = "note") -> None:
         """Say something about the sheet."""
@@ -61,28 +77,44 @@ class Sheet:
             Problem(code, message, file=self.file, sheet=self.grid.sheet, cell=cell, value=value, severity=severity)
         )
 
+    def masked(self, name: str, column: MaskedColumn, rows: Mask) -> None:
+        """Say where personal data was taken out, and what kind; one note per column, since whole columns may hold it."""
+        if column.changed is None:
+            return
+        where = np.flatnonzero(np.asarray(column.changed) & rows)
+        if len(where):
+            message = f"“{self.labels[name]}”中的个人信息已遮盖：{'、'.join(column.kinds)}，共 {len(where)} 格"
+            cells = [self.grid.cell(int(row) + self.first_row, self.header.columns[name]) for row in where[:SHOWN]]
+            self.note("privacy.masked", message, cell="、".join(cells) + ("等" if len(where) > SHOWN else ""))
+
     def _report(
-        self, rows: Mask, name: str, code: str, reason: str, text: Any, *, expected: str, severity: Severity
+        self,
+        rows: Mask,
+        name: str,
+        code: str,
+        reason: str,
+        text: Any,
+        *,
+        expected: str,
+        advice: str,
+        severity: Severity,
     ) -> None:
         where = np.flatnonzero(rows)
         if not len(where):
             return
         numbers = where + self.first_row
         values = text.take(pa.array(where)).to_pylist() if text is not None else [None] * len(where)
-        column = self.header.columns.get(name, 0)
-        cells = [self.grid.cell(int(number), column) for number in numbers]
+        letters = self.letters[name] if name in self.header.columns else column_letters(self.grid.first_column)
+        cells = [f"{letters}{number}" for number in numbers.tolist()]
         label = self.labels[name]
         problems = [
             Problem(code, f"“{label}”{reason}", file=self.file, sheet=self.grid.sheet, cell=cell, value=value or "",
-                    expected=expected, severity=severity)
-            for cell, value in zip(cells[:EXAMPLES], values, strict=False)
+                    expected=expected, advice=advice, severity=severity)
+            for cell, value in zip(cells[:MAX_LISTED], values, strict=False)
         ]  # fmt: skip
         self.problems += problems
-        if len(where) > EXAMPLES:
-            self.problems.append(
-                Problem(code, f"“{label}”{reason}：同样的问题共 {len(where)} 处，此处只列前 {EXAMPLES} 处",
-                        file=self.file, sheet=self.grid.sheet, severity=severity)
-            )  # fmt: skip
+        if len(where) > MAX_LISTED:
+            self.problems.append(unlisted(problems[0], len(where) - MAX_LISTED))
         if severity == "error":
             self.rejected.append(
                 pd.DataFrame({"source_file": self.file, "source_sheet": self.grid.sheet, "source_row": numbers,
@@ -90,11 +122,11 @@ class Sheet:
             )  # fmt: skip
 
 
-def find_cases(sheet: Sheet, identifier: pa.Array, requested: pa.Array) -> Mask:
+def find_cases(sheet: Sheet, identifier: pa.Array, requested: pa.Array, lost: Mask) -> Mask:
     """Which rows are cases.
 
     Empty rows, repeated headers (printed page by page), totals and remarks below the table are left out with a note;
-    a row without its number or its time is rejected.
+    a row without its number or its time is rejected; `lost` rows are already.
     """
     has_id, has_time = np.asarray(pc.is_valid(identifier)), np.asarray(pc.is_valid(requested))
     is_total = np.asarray(pc.fill_null(pc.match_substring_regex(identifier, TOTAL_WORDS), False))
@@ -104,7 +136,7 @@ def find_cases(sheet: Sheet, identifier: pa.Array, requested: pa.Array) -> Mask:
     is_header = np.asarray(pc.fill_null(pc.is_in(identifier, pa.array(sorted(own_words))), False))
     # 制表人：… below the table stands where numbers stand; it is no case without a time either.
     signature = np.asarray(pc.fill_null(pc.match_substring_regex(identifier, REMARK_WORDS), False))
-    other = (~has_id | signature) & ~has_time
+    other = (~has_id | signature) & ~has_time & ~lost
     footer = is_total | _check_footers(sheet, np.flatnonzero(other & ~is_total))
     expected = int((has_id & has_time & ~is_total & ~is_header).sum())
     for row in np.flatnonzero(footer):
@@ -112,7 +144,7 @@ def find_cases(sheet: Sheet, identifier: pa.Array, requested: pa.Array) -> Mask:
     if is_header.any():
         sheet.note("intake.repeated_header", f"表头重复出现 {int(is_header.sum())} 次，已略过",
                    cell=f"第{int(np.flatnonzero(is_header)[0]) + sheet.first_row}行")  # fmt: skip
-    keep = ~is_total & ~is_header & ~other
+    keep = ~is_total & ~is_header & ~other & ~lost
     sheet.reject(keep & ~has_id, "service_request_id", "intake.missing_id", "是空的，该行未读入", None)
     sheet.reject(keep & has_id & ~has_time, "requested_datetime", "intake.missing_time", "是空的，该行未读入", None)
     accepted: Mask = keep & has_id & has_time
@@ -154,10 +186,12 @@ def _check_footers(sheet: Sheet, rows: Any) -> Mask:
             mask[row] = True
         else:
             few = len(filled) <= MAX_REMARK_CELLS
+            # What such a row says of a person is not repeated: its caller, phone and address stay out of the message.
+            shown = [text for index, text in enumerate(cells.values()) if text and index not in sheet.personal]
             sheet.note(
                 "intake.remark" if few else "intake.no_case",
                 "没有工单编号和受理时间，" + ("当作备注略过" if few else "该行未读入"),
-                cell=f"第{row + sheet.first_row}行", value=" ".join(filled)[:60],
+                cell=f"第{row + sheet.first_row}行", value=mask_text(" ".join(shown))[0][:60],
                 severity="note" if few else "error",
             )  # fmt: skip
     return mask

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evallib.intake.values import INVISIBLE_CHARACTERS
 from evallib.model.service_requests import DateOrder
 
 STAMP = pa.timestamp("us")
@@ -31,12 +32,38 @@ _SERIAL_RANGE = (20_000.0, 80_000.0)  # 1954 … 2119, so that a bare year or a 
 _SERIAL_EPOCH = np.datetime64("1899-12-30", "us")
 
 
-def clean_text(column: pa.Array) -> pa.Array:
-    """Trim, and turn empty text and Excel error values into missing.
+INVISIBLE = "[" + "".join(rf"\x{{{ord(mark):x}}}" for mark in INVISIBLE_CHARACTERS) + "]"
+#: The same as bytes of UTF-8, which is how Arrow keeps texts; latin-1 is what its matcher takes for bytes.
+INVISIBLE_BYTES = "|".join("".join(rf"\x{byte:02x}" for byte in mark.encode()) for mark in INVISIBLE_CHARACTERS)
 
-    >>> clean_text(pa.array([" 浦锦 ", "", "#N/A"])).to_pylist()
+
+def find_invisible(column: pa.Array) -> pa.Array | None:
+    r"""Which texts hold characters that nobody sees (零宽、反向、控制字符); None where there is none.
+
+    >>> find_invisible(pa.array(["138\u200b12345678", "甲"])).to_pylist(), find_invisible(pa.array(["甲"]))
+    ([True, False], None)
+    """
+    data = column.buffers()[2] if len(column) else None
+    # One search through the bytes of the whole column instead of one in each of its texts.
+    if data is None or not _holds_invisible(data):
+        return None
+    return pc.fill_null(pc.match_substring_regex(column, INVISIBLE), False)
+
+
+def _holds_invisible(data: Any) -> bool:
+    ends = np.array([0, len(data)], np.int64)
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, pa.py_buffer(ends), data])
+    return bool(pc.match_substring_regex(whole, INVISIBLE_BYTES)[0].as_py())
+
+
+def clean_text(column: pa.Array) -> pa.Array:
+    r"""Trim, leave out invisible characters, and turn empty text and Excel error values into missing.
+
+    >>> clean_text(pa.array([" 浦\u200b锦 ", "", "#N/A"])).to_pylist()
     ['浦锦', None, None]
     """
+    if find_invisible(column) is not None:
+        column = pc.replace_substring_regex(column, INVISIBLE, "")
     trimmed = pc.utf8_trim_whitespace(column)
     empty = pc.or_(pc.equal(trimmed, ""), pc.starts_with(trimmed, "#"))
     return pc.if_else(pc.fill_null(empty, True), pa.scalar(None, pa.string()), trimmed)

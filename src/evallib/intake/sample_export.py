@@ -13,8 +13,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evallib.intake.case_sheets import SYNTHETIC
 from evallib.intake.sample_cases import deal_totals, generate_cases
-from evallib.intake.service_requests import SYNTHETIC, clean_schema
+from evallib.intake.service_requests import clean_schema
 from evallib.model.samples import SamplePlan, SampleUnit, Totals, load_plan, scale_totals
 from evallib.model.service_requests import load_schema
 

@@ -6,10 +6,10 @@ headers. A row that cannot be read is rejected with its cell; a file that is no 
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from evallib.intake.request_grids import Grid, read_grids
-from evallib.intake.request_headers import RequestHeader, find_request_header
-from evallib.intake.request_rows import Sheet, find_cases, find_repeats
+from evallib.intake.case_exports import CaseExport
+from evallib.intake.case_sheets import SYNTHETIC, find_case_sheets, uncomputed_rows
+from evallib.intake.corrections import AppliedCorrection, Correction, assign_corrections
+from evallib.intake.request_rows import Mask, Sheet, find_cases, find_repeats
 from evallib.intake.request_values import STAMP, clean_text, parse_counts, parse_datetimes, parse_levels
-from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.problems import ProblemList
 from evallib.model.service_requests import FieldType, RequestField, RequestSchema, load_schema
-from evallib.privacy.pseudonyms import mask_address, mask_text, pseudonymise
+from evallib.privacy.columns import MaskedColumn, mask_addresses, mask_case_numbers, mask_free_text, mask_labels
+from evallib.privacy.masking import mask_text
+from evallib.privacy.pseudonyms import pseudonymise
 
-SYNTHETIC = "合成数据"
 ARROW_TYPES: dict[FieldType, Any] = {
     "text": pa.string(), "free_text": pa.string(), "address": pa.string(), "person": pa.string(),
     "level": pa.string(), "datetime": STAMP, "flag": pa.bool_(), "count": pa.int64(),
@@ -41,11 +43,15 @@ class ServiceRequests:
         table: accepted cases, one row each, the columns of `clean_schema`.
         rejected: one row per rejected cell: source_file, source_sheet, source_row, cell, label, value, code, reason.
         problems: everything that was wrong or worth saying, in Chinese.
+        columns: for every accepted case, the column letters of each field in its sheet, as JSON (few distinct ones).
+        corrections: the corrections that were applied.
     """
 
     table: pa.Table
     rejected: pd.DataFrame
     problems: ProblemList
+    columns: pa.DictionaryArray
+    corrections: tuple[AppliedCorrection, ...] = ()
 
     @property
     def is_synthetic(self) -> bool:
@@ -77,95 +83,78 @@ def clean_schema(schema: RequestSchema | None = None) -> pa.Schema:
 
 
 def read_service_requests(
-    paths: Path | str | Iterable[Path | str],
+    paths: Path | str | CaseExport | Iterable[Path | str | CaseExport],
     mapping: Path | str | None = None,
     key: bytes | None = None,
     unit: str | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> ServiceRequests:
     """Read one or more exports (工单导出表) into one table.
 
     Args:
-        paths: files.
+        paths: files. Of those that `evallib.intake.case_exports.find_case_export` has passed, macros, links, hidden rows
+            and formulas without a value are told as well; a bare path is read as it is.
         mapping: a mapping file, or the name of a shipped one, for headers and values that the schema does not know.
         key: key of the callers' pseudonyms; without it they hold within this call only.
         unit: name of the unit (街镇) for rows that do not name one.
+        corrections: cells to put right first (更正), in files that `find_case_export` has passed.
 
     Returns:
         Accepted cases, rejected cells and problems. A row-level error does not stop the reading: look at
         ``problems.errors``.
 
     Raises:
-        EvallibError: a file cannot be opened, or no sheet in it is a case export.
+        EvallibError: a file cannot be opened, no sheet in it is a case export, or a correction does not fit.
     """
     schema = load_schema(mapping)
-    files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    exports = [_export(paths)] if isinstance(paths, str | Path | CaseExport) else [_export(path) for path in paths]
     key = key or secrets.token_bytes(32)
-    sheets, tables = [], []
-    for path in files:
-        for sheet in _case_sheets(path, schema):
-            sheets.append(sheet)
-            tables.append(_read_sheet(sheet, schema, key, unit))
-    table = pa.concat_tables(tables)
-    table = _drop_repeats(table, sheets)
+    sheets: list[Sheet] = []
+    applied: list[AppliedCorrection] = []
+    meant = assign_corrections(corrections, {export.path.name: list(export.sheets) for export in exports})
+    for export in exports:
+        found, done = find_case_sheets(export, schema, meant.get(export.path.name, []))
+        sheets += found
+        applied += done
+    tables = [_read_sheet(sheet, schema, key, unit) for sheet in sheets]
+    table, columns = pa.concat_tables(tables), _columns(sheets, tables)
+    kept = _without_repeats(table, sheets, [part.num_rows for part in tables])
+    if kept is not None:
+        table, columns = table.filter(pa.array(kept)), columns.filter(pa.array(kept))
     problems = ProblemList(problem for sheet in sheets for problem in sheet.problems)
     rejected = [frame for sheet in sheets for frame in sheet.rejected]
-    columns = ["source_file", "source_sheet", "source_row", "cell", "label", "value", "code", "reason"]
-    return ServiceRequests(table, pd.concat(rejected) if rejected else pd.DataFrame(columns=columns), problems)
+    names = ["source_file", "source_sheet", "source_row", "cell", "label", "value", "code", "reason"]
+    told = pd.concat(rejected) if rejected else pd.DataFrame(columns=names)
+    return ServiceRequests(table, told, problems, columns, tuple(applied))
 
 
-def _case_sheets(path: Path, schema: RequestSchema) -> list[Sheet]:
-    """The sheets of a file that are case exports; refuses a file without one."""
-    found: list[Sheet] = []
-    skipped: list[Problem] = []
-    for grid in read_grids(path):
-        header = find_request_header(grid.head(), schema)
-        missing = [name for name in schema.required if header is None or name not in header.columns]
-        if header is None or missing:
-            skipped.append(_not_a_case_sheet(path, grid, header, missing, schema))
-            continue
-        sheet = Sheet(path.name, grid, header, schema.labels)
-        unread = [text for text in header.unknown.values() if SYNTHETIC not in text]
-        if unread:
-            sheet.note("intake.unknown_columns", "这些列没有对应的字段，未读入：" + "、".join(unread))
-        found.append(sheet)
-    if not found:
-        refused = skipped or [Problem("intake.empty", "文件里没有内容", file=path.name, advice="请重新导出")]
-        raise EvallibError(refused)
-    found[0].problems += [
-        Problem("intake.other_sheet", "不是工单表，未读入", file=path.name, sheet=problem.sheet, severity="note")
-        for problem in skipped
-    ]
-    return found
+def _export(path: Path | str | CaseExport) -> CaseExport:
+    return path if isinstance(path, CaseExport) else CaseExport(Path(path))
 
 
-def _not_a_case_sheet(
-    path: Path, grid: Grid, header: RequestHeader | None, missing: list[str], schema: RequestSchema
-) -> Problem:
-    if header is None:
-        return Problem("intake.not_cases", "认不出工单表头", file=path.name, sheet=grid.sheet,
-                       expected="至少有工单编号、受理时间等三列",
-                       advice="表头写法不同时，请写一个映射文件并用 --mapping 指定")  # fmt: skip
-    labels = [schema.labels[name] for name in missing]
-    seen = list(header.unknown.values())
-    near = get_close_matches(labels[0], seen, n=1, cutoff=0.6)
-    advice = f"表里的“{near[0]}”如果就是它，请改名" if near else "请补上该列"
-    return Problem("intake.missing_column", "缺少必需的列：" + "、".join(labels), file=path.name, sheet=grid.sheet,
-                   cell=f"第{header.top + 1}行", value="、".join(seen)[:80], expected="、".join(labels),
-                   advice=advice + "，或在映射文件里写明它的表头")  # fmt: skip
+def _columns(sheets: list[Sheet], tables: list[pa.Table]) -> pa.DictionaryArray:
+    told = [json.dumps(sheet.letters) for sheet in sheets]
+    distinct = list(dict.fromkeys(told))
+    indices = np.repeat([distinct.index(text) for text in told], [table.num_rows for table in tables])
+    return pa.DictionaryArray.from_arrays(indices.astype(np.int32), distinct)
 
 
 def _read_sheet(sheet: Sheet, schema: RequestSchema, key: bytes, unit: str | None) -> pa.Table:
     for number, text in sheet.grid.ragged:
         is_total = any(word in text[:20] for word in ("合计", "总计", "小计"))
-        sheet.note("intake.ragged", "这一行的列数与表头不符，未读入", cell=f"第{number}行", value=text[:60],
+        sheet.note("intake.ragged", "这一行的列数与表头不符，未读入", cell=f"第{number}行", value=mask_text(text)[0][:60],
                    severity="note" if is_total else "error")  # fmt: skip
     identifier, requested = (clean_text(sheet.column(name)) for name in schema.required)
-    rows = find_cases(sheet, identifier, requested)
+    lost = np.zeros(len(identifier), dtype=bool)
+    for name in schema.required:
+        lost |= _reject_uncomputed(sheet, name, ~lost)
+    rows = find_cases(sheet, identifier, requested, lost)
     columns: dict[str, Any] = {}
     for field in schema.columns:
         if field.type == "drop":
             continue
         if field.name in sheet.header.columns:
+            rows = rows & ~_reject_uncomputed(sheet, field.name, rows)
             columns[field.name], rows = _read_column(sheet, field, schema, key, rows)
         else:
             constant = schema.constants.get(field.name) or (unit if field.name == "unit" else None)
@@ -174,6 +163,13 @@ def _read_sheet(sheet: Sheet, schema: RequestSchema, key: bytes, unit: str | Non
     _derive(sheet, columns, schema, len(rows))
     target = clean_schema(load_schema())
     return pa.table([columns[name] for name in target.names], schema=target).filter(pa.array(rows))
+
+
+def _reject_uncomputed(sheet: Sheet, name: str, rows: Mask) -> Mask:
+    lost = uncomputed_rows(sheet, name) & rows
+    sheet.reject(lost, name, "intake.formula_without_value", "的公式没有保存计算结果，该行未读入", None, expected="数值",
+                 advice="请用 Excel 或 WPS 打开该文件，保存一次后再提交")  # fmt: skip
+    return lost
 
 
 def _read_column(sheet: Sheet, field: RequestField, schema: RequestSchema, key: bytes, rows: Any) -> tuple[Any, Any]:
@@ -201,7 +197,15 @@ def _read_column(sheet: Sheet, field: RequestField, schema: RequestSchema, key: 
         return values, rows
     if field.type == "person":
         return pseudonymise(text, key), rows
-    return {"address": mask_address, "free_text": mask_text}.get(field.type, lambda same: same)(text), rows
+    masked = _masked(field, schema, text, key)
+    sheet.masked(field.name, masked, rows)
+    return masked.values, rows
+
+
+def _masked(field: RequestField, schema: RequestSchema, text: pa.Array, key: bytes) -> MaskedColumn:
+    if field.name == schema.required[0]:
+        return mask_case_numbers(text, key)
+    return {"address": mask_addresses, "free_text": mask_free_text}.get(field.type, mask_labels)(text)
 
 
 def _without(text: pa.Array, words: list[str]) -> pa.Array:
@@ -229,30 +233,30 @@ def _derive(sheet: Sheet, columns: dict[str, Any], schema: RequestSchema, length
     columns["is_synthetic"] = pa.repeat(marked, length)
     columns["year"] = pc.year(columns["requested_datetime"])
     columns["row_kind"] = pa.repeat("line", length)
-    columns["source_file"] = pa.repeat(sheet.file, length)
-    columns["source_sheet"] = pa.repeat(sheet.grid.sheet, length)
+    columns["source_file"] = pa.repeat(mask_text(sheet.file, False)[0], length)
+    columns["source_sheet"] = pa.repeat(mask_text(sheet.grid.sheet, False)[0], length)
     columns["source_row"] = pa.array(np.arange(length, dtype=np.int64) + sheet.first_row)
 
 
-def _drop_repeats(table: pa.Table, sheets: list[Sheet]) -> pa.Table:
-    """Leave out rows that stand there twice, and reject a number that two different cases use."""
+def _without_repeats(table: pa.Table, sheets: list[Sheet], lengths: list[int]) -> Mask | None:
+    """Without rows that stand there twice and without a number that two different cases use; None where all stay."""
     same, clash = find_repeats(table, "service_request_id")
     if not (same.any() or clash.any()):
-        return table
-    where = {(sheet.file, sheet.grid.sheet): sheet for sheet in sheets}
-    twins = table.select(["service_request_id", "source_file", "source_sheet", "source_row"]).filter(
-        pa.array(same | clash)
-    ).to_pandas()  # fmt: skip
-    twins["same"] = same[same | clash]
-    for (file, name), part in twins.groupby(["source_file", "source_sheet"], sort=False):
-        sheet = where[(str(file), str(name))]
-        length = sheet.grid.table.num_rows - sheet.first_row + 1
-        text = sheet.column("service_request_id")
-        for is_same, report, code, reason in (
-            (True, sheet.warn, "intake.repeated_row", "整行重复，只留一行"),
-            (False, sheet.reject, "intake.duplicate_id", "与前面的工单相同而内容不同，该行未读入"),
+        return None
+    start = 0
+    for sheet, length in zip(sheets, lengths, strict=True):
+        part = slice(start, start + length)
+        start += length
+        if not (same[part].any() or clash[part].any()):
+            continue
+        places = table.column("source_row").slice(part.start, length).to_numpy() - sheet.first_row
+        text = clean_text(sheet.column("service_request_id"))
+        for found, report, code, reason in (
+            (same[part], sheet.warn, "intake.repeated_row", "整行重复，只留一行"),
+            (clash[part], sheet.reject, "intake.duplicate_id", "与前面的工单相同而内容不同，该行未读入"),
         ):
-            rows = np.zeros(length, dtype=bool)
-            rows[part.loc[part["same"] == is_same, "source_row"].to_numpy() - sheet.first_row] = True
+            rows = np.zeros(len(text), dtype=bool)
+            rows[places[found]] = True
             report(rows, "service_request_id", code, reason, text, expected="不重复的编号")
-    return table.filter(pa.array(~(same | clash)))
+    kept: Mask = ~(same | clash)
+    return kept

@@ -23,12 +23,14 @@ class ParsedSheet:
         facts: see `SheetFacts`.
         last_row, last_column: how far cells with something in them reach; styles on empty cells do not count.
         text_volume: bytes of all shared strings, each as often as cells name it.
+        cells: number of cells.
     """
 
     facts: SheetFacts
     last_row: int
     last_column: int
     text_volume: int
+    cells: int
 
 
 def parse_sheet(chunks: Iterable[bytes], string_lengths: Sequence[int] = ()) -> ParsedSheet:
@@ -57,12 +59,12 @@ def parse_sheet(chunks: Iterable[bytes], string_lengths: Sequence[int] = ()) -> 
     except (ExpatError, LookupError) as error:  # LookupError: an encoding that does not exist
         raise ValueError(str(error)) from None
     facts = SheetFacts(tuple(reader.hidden_rows), tuple(reader.hidden_columns), tuple(reader.uncomputed))
-    return ParsedSheet(facts, reader.last_row, reader.last_column, reader.text_volume)
+    return ParsedSheet(facts, reader.last_row, reader.last_column, reader.text_volume, reader.cells)
 
 
 class _Reader:
     def __init__(self, string_lengths: Sequence[int]) -> None:
-        self.row = self.column = self.last_row = self.last_column = self.text_volume = 0
+        self.row = self.column = self.last_row = self.last_column = self.text_volume = self.cells = 0
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.uncomputed: list[str] = []
@@ -79,6 +81,7 @@ class _Reader:
             if hidden and len(self.hidden_rows) < MAX_TOLD:
                 self.hidden_rows.append(self.row)
         elif tag == "c":
+            self.cells += 1
             letters = attributes.get("r", "").rstrip("0123456789")
             self.row = int(attributes.get("r", "")[len(letters) :] or self.row)
             self.column = column_number(letters) if letters else self.column + 1

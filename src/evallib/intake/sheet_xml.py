@@ -75,6 +75,8 @@ class SheetScan:
     Attributes:
         last_row, last_column: how far cells reach, those without a value included.
         is_odd: the part is written in a way that these patterns may miss; `evallib.intake.sheet_parse` does not.
+        cells: number of cells.
+        has_giant: one text is far longer than any text in Excel (32,767 characters).
         text_cells: number of cells with a shared string.
         string_lengths: bytes of each shared string.
         strings_stated: how many the part says it has; a reader makes room for as many.
@@ -85,6 +87,8 @@ class SheetScan:
         self.is_strings = is_strings
         self.last_row = 0
         self.last_column = 0
+        self.cells = 0
+        self.has_giant = False
         self.text_cells = 0
         self.string_lengths: list[int] = []
         self.strings_stated = 0
@@ -106,6 +110,8 @@ class SheetScan:
         if self._patterns is None:
             root = ROOT.search(text)
             self._patterns = Patterns.of((root[1] or b"") if root else b"")
+        # Markup stands in between wherever a text ends, so that a run without any is one single text.
+        self.has_giant |= len(text) - text.rfind(b"<") > LONGEST_CELL
         # The last cell may go on in the next chunk; what is far longer than a cell is none.
         cut = max(text.rfind(b"<row "), text.rfind(b":row "), text.rfind(b"<c "), text.rfind(b":c "))
         cut = text.rfind(b"<", 0, cut + 1) if cut > 0 else text.rfind(b"<")
@@ -142,7 +148,9 @@ class SheetScan:
         columns, rows = patterns.column.findall(text), patterns.place.findall(text)
         self.last_column = max([self.last_column, *(column_number(letters.decode()) for letters in set(columns))])
         self.last_row = max([self.last_row, *map(int, set(rows))])
-        named = len(columns) == len(rows) == len(patterns.cell.findall(text))
+        cells = len(patterns.cell.findall(text))
+        self.cells += cells
+        named = len(columns) == len(rows) == cells
         self.is_odd |= not named or bool(patterns.foreign.search(text))
 
     def _feed_strings(self, chunk: bytes) -> None:
@@ -165,3 +173,17 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
+
+
+def column_letters(index: int) -> str:
+    """Column letters (列标) of a column counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26)
+    ('A', 'Z', 'AA')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -17,9 +17,10 @@ BLANKS = {"", "-", "--", "—", "——", "–", "－", "/", "\\", "…"}
 MONEY_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 MAX_DIGITS, MAX_PLACES, MAX_SIGNIFICANT = 15, 18, 26
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-#: Zero-width and right-to-left marks, soft hyphens and control characters (零宽、反向与控制字符).
+#: Zero-width and right-to-left marks, invisible operators, soft hyphens and control characters (零宽、反向与控制字符).
 INVISIBLE_CHARACTERS = (
-    "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u034f\u180e"
+    "\ufeff\u061c\u00ad\u034f\u180e"
+    + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
     + "".join(map(chr, (*range(9), *range(14, 28), 127)))
 )
 INVISIBLE = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))

@@ -27,7 +27,8 @@ class Sheet:
     """One sheet: `rows[r][c]` from the cell A1, and merged ranges (top, left, bottom, right), all from 0.
 
     `facts` holds what the values do not tell: hidden rows and columns, formulas without a saved value;
-    `notes` on a workbook's first sheet, what of the file is not read.
+    `notes` on a workbook's first sheet, what of the file is not read; `percent` the percent formats, where the reader
+    has told them with the values.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Sheet:
     part: str = ""
     facts: SheetFacts = field(default_factory=SheetFacts)
     notes: list[Problem] = field(default_factory=list)
+    percent: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -91,7 +93,7 @@ class Sheet:
 
     @cached_property
     def _number_formats(self) -> dict[tuple[int, int], str]:
-        return percent_formats(self.path, self.part) if self.part else {}
+        return percent_formats(self.path, self.part) if self.part else self.percent
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -126,7 +128,10 @@ def read_workbook(path: Path) -> list[Sheet]:
     if kind == "text":
         raise refused(path, "intake.wrong_suffix", "文件其实是文本，不是工作簿", "请把扩展名改为 .csv，或另存为 .xlsx")
     if kind == "ole":
-        return [Sheet(path, *sheet) for sheet in read_old_workbook(path)]
+        return [
+            Sheet(path, old.name, old.rows, old.merged, old.hidden, facts=old.facts, percent=old.percent)
+            for old in read_old_workbook(path)
+        ]
     return _read_sheets(path, inspect_package(path))
 
 

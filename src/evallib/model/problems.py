@@ -5,13 +5,16 @@ All failures of an input are collected in a `ProblemList`, never raised one at a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
 
+#: Problems that are listed one by one; of more, the rest is counted.
+MAX_LISTED = 100_000
 SEVERITY_LABELS: dict[str, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
@@ -104,6 +107,38 @@ class EvallibError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def listed(problems: Sequence[Problem], limit: int = MAX_LISTED) -> list[Problem]:
+    """At most `limit` problems: of the kinds with the most, only as many as there is room for, and the rest counted.
+
+    >>> many = [Problem("a", "读不出", file="甲.csv", cell=f"A{row}") for row in range(1, 6)]
+    >>> [problem.cell or problem.message for problem in listed([*many, Problem("b", "没有来源")], 3)]
+    ['A1', 'A2', '没有来源', '读不出：另有 3 处同样的问题，超出 3 处的清单上限，未逐处列出']
+    """
+    if len(problems) <= limit:
+        return list(problems)
+    kinds = [(problem.code, problem.message, problem.file, problem.sheet) for problem in problems]
+    room, left, counts = {}, limit, Counter(kinds)
+    for number, (kind, count) in enumerate(sorted(counts.items(), key=lambda item: item[1])):
+        room[kind] = min(count, left // (len(counts) - number))
+        left -= room[kind]
+    kept: list[Problem] = []
+    rest: dict[tuple[str, str, str, str], Problem] = {}
+    taken: Counter[tuple[str, str, str, str]] = Counter()
+    for kind, problem in zip(kinds, problems, strict=True):
+        taken[kind] += 1
+        if taken[kind] <= room[kind]:
+            kept.append(problem)
+        else:
+            rest[kind] = problem
+    return kept + [unlisted(problem, counts[kind] - room[kind], limit) for kind, problem in rest.items()]
+
+
+def unlisted(problem: Problem, count: int, limit: int = MAX_LISTED) -> Problem:
+    """The sentence that stands for `count` more of the same problem."""
+    message = f"{problem.message}：另有 {count:,} 处同样的问题，超出 {limit:,} 处的清单上限，未逐处列出"
+    return replace(problem, message=message, cell="", value="")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

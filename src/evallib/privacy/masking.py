@@ -46,6 +46,9 @@ KINDS = (
     Kind("门牌室号", houses.find_houses, houses.HINT, free=True),
     Kind("门牌室号", houses.find_homes, houses.HINT, free=False),
 )
+CAREFUL = tuple(kind for kind in KINDS if kind.free is not True)
+FREE = tuple(kind for kind in KINDS if kind.free is not False)
+PERSONAL = tuple(kind for kind in FREE if kind.label != "门牌室号")
 
 
 @lru_cache(maxsize=8192)
@@ -64,11 +67,25 @@ def mask_text(text: str, free_text: bool = True) -> tuple[str, tuple[str, ...]]:
     >>> mask_text("依据财预〔2020〕10号，金额 13,812,345,678 元")
     ('依据财预〔2020〕10号，金额 13,812,345,678 元', ())
     """
+    return _masked(text, FREE if free_text else CAREFUL)
+
+
+@lru_cache(maxsize=8192)
+def mask_place(text: str) -> tuple[str, tuple[str, ...]]:
+    """An address without numbers and names of persons; its house number stays, see `evallib.privacy.addresses`.
+
+    >>> mask_place("业主王小明女士，某路12弄3号 13812345678")
+    ('业主某某女士，某路12弄3号 138****5678', ('手机号码', '姓名'))
+    """
+    return _masked(text, PERSONAL)
+
+
+def _masked(text: str, kinds: tuple[Kind, ...]) -> tuple[str, tuple[str, ...]]:
     found = []
     masked = seen(text)
     plain = narrow(masked)
-    for kind in KINDS:
-        if kind.free not in (None, free_text) or not kind.hint.search(plain):
+    for kind in kinds:
+        if not kind.hint.search(plain):
             continue
         spans = [(start, end, words) for start, end, words in apart(kind.find(plain)) if words != plain[start:end]]
         if spans:

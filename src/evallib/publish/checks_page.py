@@ -21,7 +21,7 @@ from evallib.model.files import write_bytes, write_text
 from evallib.model.folders import replacing
 from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import SEVERITY_LABELS, Problem
-from evallib.model.service_requests import table_titles
+from evallib.model.service_requests import CASES, table_titles
 from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_file_name, mask_text, unique_name
 from evallib.privacy.units import mask_unit
@@ -59,7 +59,8 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     name = mask_unit(workspace.unit_info(unit)).name
     problems = [Problem(**problem) for problem in record["problems"]]
     with replacing(target) as new:
-        copies = _write_copies(workspace.raw_dir(unit, year), problems, f"{name} {year} 年度", new)
+        exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
+        copies = _write_copies(workspace.raw_dir(unit, year), problems, exports, f"{name} {year} 年度", new)
         listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
         listed["severity"] = listed["severity"].map(SEVERITY_LABELS)
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
@@ -71,7 +72,7 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     return target / "index.html"
 
 
-def _write_copies(folder: Path, problems: list[Problem], title: str, new: Path) -> list[str]:
+def _write_copies(folder: Path, problems: list[Problem], exports: set[str], title: str, new: Path) -> list[str]:
     names: list[str] = []
     for path in find_spreadsheets(folder):
         shown = mask_text(path.name, False)[0]
@@ -82,7 +83,7 @@ def _write_copies(folder: Path, problems: list[Problem], title: str, new: Path) 
         name = f"{stem}_核对.xlsx" if f"{stem}_核对.xlsx" not in names else f"{stem}（{suffix}）_核对.xlsx"
         name = unique_name(name, names)
         names.append(name)
-        write_bytes(new / name, checked_copy(path, told, title))
+        write_bytes(new / name, checked_copy(path, told, title, shown in exports))
     return names
 
 

@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.case_copy import copied_sheets
+from evallib.intake.case_exports import find_mapping
 from evallib.intake.sheet_xml import column_number
 from evallib.intake.workbook import Sheet, cell_name, read_workbook
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
@@ -26,19 +28,22 @@ CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})|第(\d+)行")
 MAX_CELLS = 200_000
 HEAD_ROWS = 12
 MAX_LINKS = 5000
+#: Comments slow a workbook down far more than colours do; every finding stands in the summary anyway.
+MAX_COMMENTS = 20_000
 MAX_TEXT = 32_000
 WIDTHS = (8, 16, 16, 44, 24, 30, 40)
 COLUMNS = ("级别", "工作表", "单元格", "问题", "读到", "应为", "处理")
 Place = tuple[int, int]
 
 
-def checked_copy(path: Path, problems: Sequence[Problem], title: str) -> bytes:
+def checked_copy(path: Path, problems: Sequence[Problem], title: str, is_export: bool = False) -> bytes:
     """The checked copy of one workbook.
 
     Args:
         path: the workbook as handed in; one that cannot be read gives a copy with the summary alone.
         problems: everything that was said about it.
         title: unit and year, for the summary.
+        is_export: it is a case export (工单导出表), which may be far larger than a table and tells of persons.
 
     Returns:
         The bytes of an .xlsx.
@@ -46,7 +51,7 @@ def checked_copy(path: Path, problems: Sequence[Problem], title: str) -> bytes:
     import xlsxwriter
 
     try:
-        sheets = read_workbook(path)
+        sheets = _copied_cases(path, problems) if is_export else read_workbook(path)
     except EvallibError:
         sheets = []
     buffer = BytesIO()
@@ -61,6 +66,13 @@ def checked_copy(path: Path, problems: Sequence[Problem], title: str) -> bytes:
             told = [problem for problem in problems if problem.sheet == mask_text(sheet.name, False)[0]]
             _write_sheet(book.add_worksheet(names[sheet.name]), sheet, told, formats)
     return buffer.getvalue()
+
+
+def _copied_cases(path: Path, problems: Sequence[Problem]) -> list[Sheet]:
+    rows: dict[str, set[int]] = {}
+    for problem in problems:
+        rows.setdefault(problem.sheet, set()).update(row for row, _ in places(problem.cell))
+    return copied_sheets(path, find_mapping(path.parent), rows, MAX_CELLS)
 
 
 def places(cell: str) -> list[Place]:
@@ -146,9 +158,10 @@ def _write_sheet(page: Any, sheet: Sheet, problems: Sequence[Problem], formats: 
             severity = next((level for level in COLOURS if any(p.severity == level for p in told)), "")
             number_format = sheet.number_format(row, column) if value else ""
             _write_value(page, row, column, columns.copy(row, column, value), severity, number_format, formats)
-    for (row, column), told in marks.items():
-        text = "\n".join(_comment(problem) for problem in told)
-        page.write_comment(row, column, text[:MAX_TEXT], {"author": "evallib", "x_scale": 2.2, "y_scale": 1.6})
+    for number, ((row, column), told) in enumerate(marks.items()):
+        if number < MAX_COMMENTS:
+            text = "\n".join(_comment(problem) for problem in told)
+            page.write_comment(row, column, text[:MAX_TEXT], {"author": "evallib", "x_scale": 2.2, "y_scale": 1.6})
         if row >= len(sheet.rows) or column >= len(sheet.rows[row]):
             page.write_blank(row, column, None, formats.get(told[0].severity))
 

@@ -1,0 +1,65 @@
+"""Old workbooks (.xls): percentages are percentages, and what the values do not tell is told."""
+
+import random
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evallib.intake import old_workbook
+from evallib.intake.case_exports import find_case_export
+from evallib.intake.folder import read_file
+from evallib.intake.old_records import read_old_facts
+from evallib.intake.service_requests import read_service_requests
+from evallib.model.problems import EvallibError
+
+OLD = Path(__file__).parents[1] / "zoo" / "old_workbooks"
+
+
+def test_a_percent_format_is_read_as_a_percentage():
+    submission = read_file(OLD / "percent.xls", 2023)
+    [frame] = submission.tables["budget_lines"]
+    assert frame["printed_execution_rate"].tolist() == [Decimal(1)] * 3
+    assert submission.problems.errors == []
+
+
+def test_hidden_parts_are_told():
+    said = {p.code: p.cell for p in read_file(OLD / "percent.xls", 2023).problems}
+    assert said["intake.hidden_rows"] == "第4行" and said["intake.hidden_columns"] == "B列"
+
+
+def test_a_formula_without_a_value_is_an_error():
+    [problem] = read_file(OLD / "formula.xls", 2023).problems.errors
+    assert (problem.code, problem.cell) == ("intake.formula_without_value", "B3")
+
+
+def test_cases_of_an_old_workbook():
+    result = read_service_requests(find_case_export(OLD / "cases.xls"))
+    rows = result.to_pandas()
+    assert rows["service_request_id"].tolist() == ["A1", "20230000002"]
+    assert [str(stamp) for stamp in rows["requested_datetime"]] == ["2023-03-05 14:02:00", "2023-03-06 00:00:00"]
+    assert rows["returned_count"].tolist() == [1, 0]
+    assert result.rejected[["cell", "code"]].values.tolist() == [["C4", "intake.formula_without_value"]]
+    assert [p.cell for p in result.problems if p.code == "intake.hidden_rows"] == ["第3行"]
+
+
+def test_an_old_export_is_read_apart_and_in_bounded_time(monkeypatch):
+    killer = OLD.parent / "spreadsheets" / "old_workbook_that_takes_a_reader_down.xls"
+    with pytest.raises(EvallibError, match="无法作为电子表格打开"):
+        read_service_requests(killer)
+    monkeypatch.setattr(old_workbook, "SECONDS", 0.01)
+    with pytest.raises(EvallibError, match="读取超时"):
+        read_service_requests(OLD / "cases.xls")
+
+
+def test_damage_yields_no_facts_and_never_hangs():
+    data = (OLD / "formula.xls").read_bytes()
+    generator = random.Random(1)
+    assert read_old_facts(data)["预算"].uncomputed == ["B3"]
+    assert read_old_facts(data[:700]) == {} == read_old_facts(b"")
+    for _ in range(2000):
+        damaged = bytearray(data)
+        for place in generator.sample(range(len(data)), 6):
+            damaged[place] = generator.randrange(256)
+        facts = read_old_facts(bytes(damaged))
+        assert isinstance(facts, dict)
