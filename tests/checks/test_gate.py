@@ -149,9 +149,11 @@ def test_cases_that_could_not_be_corrected_stay_out(empty_workspace, workbook):
     workbook({"表": [["工单编号", "受理时间", "满意度"], ["S1", "2023-03-05", "满意"]]}, folder / "工单.xlsx")
     assert set(clean_unit(empty_workspace, "town", 2023).accepted) == {"service_requests"}
     correct(folder, file="工单.xlsx", sheet="表", cell="C2", printed="满意", corrected="不满意")
+    assert clean_unit(empty_workspace, "town", 2023).accepted == {"service_requests": 1}
+    correct(folder, file="工单.xlsx", sheet="表", cell="C2", printed="一般", corrected="不满意")
     result = clean_unit(empty_workspace, "town", 2023)
     assert result.accepted == {} and result.rejected == ["service_requests"]
-    assert any("重新导出" in problem.advice for problem in result.problems)
+    assert any("更正的原值与表中不符" in problem.message for problem in result.problems)
     assert not (empty_workspace.clean_dir("town", 2023) / "service_requests.parquet").exists()
 
 

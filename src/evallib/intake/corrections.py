@@ -231,7 +231,7 @@ def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Seque
         advice = did_you_mean(correction.sheet, names) or did_you_mean(
             correction.file, {sheet.file for sheet in sheets}
         )
-        advice = advice or "请核对 file 和 sheet；工单导出表不能逐格更正，请更正后重新导出"
+        advice = advice or "请核对 file 和 sheet"
         yield Problem(WITHOUT_PLACE, "找不到要更正的工作表", file=correction.file or CORRECTIONS,
                       sheet=correction.sheet, cell=correction.cell, advice=advice)  # fmt: skip
 

@@ -196,7 +196,8 @@ def _read_column(sheet: Sheet, field: RequestField, schema: RequestSchema, key: 
         )
         return values, rows
     if field.type == "person":
-        return pseudonymise(text, key), rows
+        # 无 and 匿名 are no caller; one pseudonym for all of them would be the busiest.
+        return pseudonymise(_without(text, schema.empty + schema.nobody), key), rows
     masked = _masked(field, schema, text, key)
     sheet.masked(field.name, masked, rows)
     return masked.values, rows

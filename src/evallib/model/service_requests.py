@@ -55,6 +55,7 @@ class RequestSchema(BaseModel):
     columns: list[RequestField]
     values: dict[str, dict[str, list[str]]]
     empty: list[str]
+    nobody: list[str] = []
     date_order: DateOrder = "ymd"
     constants: dict[str, str] = {}
 

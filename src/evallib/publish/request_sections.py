@@ -205,11 +205,14 @@ def show_causes(
 
 def show_concentration(page: RequestPage) -> None:
     """How concentrated cases are on callers and addresses; nobody is named."""
-    rows, curves = [], {}
+    rows, curves, nobody = [], {}, ""
+    total = page.current.count().to_pyarrow().as_py()
     for key, who in (("caller_id", "诉求人"), ("address", "地址")):
         counts = fetch(case_counts_by(page.current, key))["cases_count"]
         if len(counts):
             row = {"who": who, **concentration(counts).to_dict()}
+            unknown = total - int(counts.sum())
+            nobody += f"{fmt.count(unknown)} 件没有可识别的{who}，不计入其集中度。" if unknown else ""
             # The busiest 1% of 90 callers is one person, whose cases nobody is to count.
             for share in TOP_SHARES:
                 if math.ceil(len(counts) * share) < page.threshold:
@@ -233,7 +236,7 @@ def show_concentration(page: RequestPage) -> None:
     figure(
         lorenz_figure(curves[who], who), page.caption(f"案件在{who}上的集中程度"), text, frame, columns.CONCENTRATION
     )
-    sentence(text)
+    sentence(text, nobody)
 
 
 def process_sentence(chart: pd.DataFrame, name: str) -> str:
