@@ -25,7 +25,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from evallib.batch.executors import default_jobs
-from evallib.batch.gates import gate_key, rules_digest, stamp_key
+from evallib.batch.gates import Rules, gate_key, stamp_key
 from evallib.batch.hashes import FileHashes
 from evallib.batch.plan import Fingerprints, Selection, make_plan
 from evallib.batch.records import ReportResult, write_result
@@ -108,9 +108,9 @@ def clone(sources: Workspace, target: Workspace, number: int) -> None:
 def checked_in(workspace: Workspace) -> Workspace:
     """Note that the clean tables belong to the raw files as they are."""
     hashes = FileHashes()
-    rules = rules_digest(workspace, hashes)
+    rules = Rules.of(workspace, hashes)
     for unit, year in workspace.select():
-        stamp_key(workspace, unit, year, gate_key(workspace, unit, year, rules, hashes))
+        stamp_key(workspace, unit, year, gate_key(workspace, unit, year, rules, hashes), rules.units)
     return workspace
 
 
@@ -178,7 +178,7 @@ def up_to_date(root: Path, like: Workspace) -> float:
         clone(sources, workspace, number)
     checked_in(workspace)
     prints = Fingerprints(workspace, FileHashes())
-    for task in make_plan(workspace, Selection(years=YEARS)):
+    for task in make_plan(workspace, Selection(years=YEARS, notebooks=[NOTEBOOK])):
         result = ReportResult(task.unit, task.year, task.unit, folder=task.folder, hashes=prints.of(task))
         write_result(workspace.reports, result)
         (workspace.reports / task.folder / "index.html").write_text("")
