@@ -236,3 +236,21 @@ def test_links_and_foreign_files_are_not_followed_and_told(empty_workspace, work
     assert {(p.code, p.file, p.severity) for p in result.problems} == {
         ("intake.link", "链接.xlsx", "error"), ("intake.not_read", "说明.docx", "note"),
     }  # fmt: skip
+
+
+def test_two_workbooks_with_a_sheet_of_one_name_are_two_tables(empty_workspace, workbook):
+    folder = empty_workspace.raw_dir("town", 2023)
+    head = ["评价维度", "权重", "得分"]
+    for name in ("甲项目", "乙项目"):
+        rows = [["2023年度得分"], head, [f"{name}决策", 40, 38], [f"{name}绩效", 60, 55], ["合计", 100, 93]]
+        workbook({"Sheet1": rows}, folder / f"{name}.xlsx")
+    result = clean_unit(empty_workspace, "town", 2023)
+    assert result.accepted == {"score_summary": 6}
+    assert [str(problem) for problem in result.problems if problem.severity != "note"] == []
+    workbook(
+        {"Sheet1": [["2023年度得分"], head, ["丙决策", 40, 38], ["丙绩效", 50, 45], ["合计", 90, 83]]},
+        folder / "丙项目.xlsx",
+    )
+    told = [problem for problem in clean_unit(empty_workspace, "town", 2023).problems if problem.severity != "note"]
+    assert told and {problem.file for problem in told} == {"丙项目.xlsx"}
+    assert all("xlsx" not in problem.message for problem in told)

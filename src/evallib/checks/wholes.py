@@ -54,7 +54,9 @@ def groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.Dat
         yield "", frame
         return
     for key, group in frame.groupby(list(by), sort=False, dropna=False):
-        words = [f"{value}年" if name == "year" else f"{value}·" for name, value in zip(by, key, strict=True)]
+        # The file is told with the place of whatever is found.
+        named = [(name, value) for name, value in zip(by, key, strict=True) if name != "source_file"]
+        words = [f"{value}年" if name == "year" else f"{value}·" for name, value in named]
         yield "".join(words), group
 
 
