@@ -6,8 +6,6 @@ another). A finding of both is told in the words of the clean table, which name 
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from evallib.audit.document import Place
@@ -102,14 +100,18 @@ def _cell(place: Place) -> str:
 
 def _row(finding: Finding) -> Row:
     places = finding.places if finding.family in BETWEEN_PLACES else finding.places[:1]
-    row: dict[str, Any] = {
+    return finding_row(finding, "；".join(dict.fromkeys(map(_cell, places[:SHOWN_PLACES]))))
+
+
+def finding_row(finding: Finding, place: str) -> Row:
+    """A finding of an audit in the columns `COLUMNS` of the page's list, at a place as the page names it."""
+    return {
         "kind": FAMILIES[finding.family],
         "severity": finding.severity,
         "message": finding.message,
         "printed": finding.printed,
         "recomputed": finding.recomputed,
         "arithmetic": finding.arithmetic,
-        "place": "；".join(dict.fromkeys(map(_cell, places[:SHOWN_PLACES]))),
+        "place": place,
         "code": finding.code,
     }
-    return row

@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.audit import audit_report
-from evallib.audit.findings import FAMILIES
 from evallib.audit.report import Audit
+from evallib.audit.unit import COLUMNS, finding_row
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
 from evallib.privacy.masking import mask_file_name, unique_name
@@ -22,7 +22,6 @@ from evallib.privacy.tables import mask_fields
 
 DOCUMENTS = (".docx", ".pdf", ".txt")
 PREFIX = "勾稽核对-"
-COLUMNS = ["kind", "severity", "message", "printed", "recomputed", "arithmetic", "place", "code"]
 
 
 def audit_documents(folder: Path) -> tuple[list[Audit], list[str]]:
@@ -70,16 +69,7 @@ def write_audits(audits: list[Audit], folder: Path) -> list[Path]:
 def findings_frame(audits: list[Audit]) -> pd.DataFrame:
     """Findings of all audits, in the columns of the unit page's table."""
     rows = [
-        {
-            "kind": FAMILIES[finding.family],
-            "severity": finding.severity,
-            "message": finding.message,
-            "printed": finding.printed,
-            "recomputed": finding.recomputed,
-            "arithmetic": finding.arithmetic,
-            "place": f"{audit.document.name} › {finding.places[0]}",
-            "code": finding.code,
-        }
+        finding_row(finding, f"{audit.document.name} › {finding.places[0]}")
         for audit in audits
         for finding in audit.findings
     ]
