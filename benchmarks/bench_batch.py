@@ -24,13 +24,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
-from evallib.batch.executors import default_jobs
-from evallib.batch.gates import Rules, gate_key, stamp_key
-from evallib.batch.hashes import FileHashes
-from evallib.batch.plan import Fingerprints, Selection, make_plan
+from evallib.batch.engines.executors import default_jobs
+from evallib.batch.planning.gates import Rules, gate_key, stamp_key
+from evallib.batch.planning.hashes import FileHashes
+from evallib.batch.planning.plan import Fingerprints, Selection, make_plan
+from evallib.batch.planning.up_to_date import Options
 from evallib.batch.records import ReportResult, write_result
 from evallib.batch.run import run_reports
-from evallib.batch.survey import Options
 from evallib.model.units import Workspace
 
 ROOT = Path(__file__).parents[1]
@@ -149,7 +149,7 @@ def cells(workspace: Workspace, pairs: list[tuple[str, int]]) -> float:
     code = (
         "import sys, time\n"
         "from papermill.iorw import load_notebook_node\nfrom papermill.parameterize import parameterize_notebook\n"
-        "from papermill.engines import papermill_engines\nfrom evallib.batch.cell_engine import register\n"
+        "from papermill.engines import papermill_engines\nfrom evallib.batch.engines.cell_engine import register\n"
         "register()\nimport json\npairs = json.loads(sys.argv[2])\n"
         "def run(unit, year):\n"
         "    notebook = parameterize_notebook(load_notebook_node(sys.argv[1]), {'unit': unit, 'year': year})\n"

@@ -24,7 +24,7 @@ TARGET_RATES, TARGET_CUBE = 3.5, 40.0
 
 
 def cases(rows: int) -> Path:
-    from evallib.intake.sample_export import write_sample_parquet
+    from evallib.intake.requests.sample_export import write_sample_parquet
 
     path = CACHE / f"cases_{rows}.parquet"
     return path if path.is_file() else write_sample_parquet(path, rows, (2022, 2023), columns=COLUMNS)
@@ -34,18 +34,18 @@ def cube(rows: int) -> Path:
     """The stored cube: counts by unit × month × type × agency."""
     path = CACHE / f"cube_{rows}.parquet"
     if not path.is_file():
-        from evallib.indicators.case_counts import count_cases, fetch
-        from evallib.intake.case_store import open_cases
+        from evallib.indicators.request_counts import count_requests, fetch
+        from evallib.intake.requests.store import open_requests
 
         by = ["unit", "month", "service_name", "agency_responsible"]
-        fetch(count_cases(open_cases(cases(rows)), by, as_of=AS_OF), by).to_parquet(path)
+        fetch(count_requests(open_requests(cases(rows)), by, as_of=AS_OF), by).to_parquet(path)
     return path
 
 
 def load_all() -> None:
     """Import everything that either way needs, so that imports are in nobody's seconds."""
-    for name in ("pandas", "pyarrow.parquet", "duckdb", "ibis.backends.duckdb", "sqlglot", "evallib.indicators.case_rates",
-                 "evallib.indicators.handling_time", "evallib.intake.case_store"):  # fmt: skip
+    for name in ("pandas", "pyarrow.parquet", "duckdb", "ibis.backends.duckdb", "sqlglot", "evallib.indicators.request_rates",
+                 "evallib.indicators.handling_time", "evallib.intake.requests.store"):  # fmt: skip
         importlib.import_module(name)
 
 
@@ -84,14 +84,14 @@ def with_pandas(path: Path) -> tuple[int, int]:
 
 
 def with_evallib(path: Path, memory: str) -> tuple[int, ...]:
-    from evallib.indicators.case_counts import fetch
-    from evallib.indicators.case_rates import FOUR_RATE_RULES, needed_counts, rates_from_counts
     from evallib.indicators.handling_time import handling_times
-    from evallib.intake.case_store import open_cases
+    from evallib.indicators.request_counts import fetch
+    from evallib.indicators.request_rates import FOUR_RATE_RULES, needed_counts, rates_from_counts
+    from evallib.intake.requests.store import open_requests
 
     by = ["unit", "month"]
     counts = ["cases_count", *needed_counts(FOUR_RATE_RULES)]
-    cases = open_cases(path, memory_limit=memory)
+    cases = open_requests(path, memory_limit=memory)
     table = fetch(handling_times(cases, by, cohort="requested", with_counts=counts, as_of=AS_OF), by)
     return (*table.shape, len(rates_from_counts(table, by)))
 
@@ -99,7 +99,7 @@ def with_evallib(path: Path, memory: str) -> tuple[int, ...]:
 def with_cube(path: Path) -> int:
     import pandas as pd
 
-    from evallib.indicators.case_rates import rates_from_counts
+    from evallib.indicators.request_rates import rates_from_counts
 
     return len(rates_from_counts(pd.read_parquet(path), ["unit", "month"]))
 

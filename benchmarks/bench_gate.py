@@ -104,8 +104,8 @@ def reading() -> dict[str, float]:
     """Guard and values of a 40,000 × 25 workbook."""
     import xlsxwriter
 
-    from evallib.intake.guard import inspect_package
-    from evallib.intake.workbook import read_workbook
+    from evallib.intake.files.guard import inspect_package
+    from evallib.intake.files.workbook import read_workbook
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cases.xlsx"

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evallib.scoring.loading import find_framework
-from evallib.scoring.many import score_many
+from evallib.scoring.framework.loading import find_framework
+from evallib.scoring.what_if.many import score_many
 
 
 def made_up_units(units: int) -> pd.DataFrame:

@@ -27,9 +27,9 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=FutureWarning)
     import pandas as pd
 
-    from evallib.indicators.case_counts import fetch
     from evallib.indicators.handling_time import handling_times
-    from evallib.intake.case_store import Engine, open_cases
+    from evallib.indicators.request_counts import fetch
+    from evallib.intake.requests.store import Engine, open_requests
 
     by = ["unit", "month"]
     rows: list[tuple[object, ...]] = []
@@ -37,7 +37,7 @@ def main() -> None:
     engines: tuple[Engine, ...] = ("duckdb", "spark")
     for engine in engines:
         start = time.perf_counter()
-        table = open_cases(cases(given.rows), engine, memory_limit=given.memory)
+        table = open_requests(cases(given.rows), engine, memory_limit=given.memory)
         opened = time.perf_counter()
         frames.append(fetch(handling_times(table, by, cohort="requested", with_counts=True, as_of=AS_OF), by))
         rows.append((engine, opened - start, time.perf_counter() - opened))

@@ -39,7 +39,7 @@ def test_locks_pin_everything_and_name_no_address(root, project, lock):
 
 
 def test_raw_readme_lists_every_workbook_and_sheet(root):
-    from evallib.intake.workbook import read_workbook
+    from evallib.intake.files.workbook import read_workbook
 
     readme = (root / "data/raw/README.md").read_text(encoding="utf-8")
     for path in sorted((root / "data/raw").glob("*/*/*.xlsx")):

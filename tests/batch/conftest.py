@@ -14,8 +14,8 @@ ZOO = Path(__file__).parents[1] / "zoo" / "notebooks"
 @pytest.fixture
 def workspace(tmp_path: Path):
     """Make a workspace of these units and years with notebooks of the zoo."""
-    from evallib.batch.gates import KEY, RECORD, UNITS, Rules, gate_key
-    from evallib.batch.hashes import FileHashes
+    from evallib.batch.planning.gates import KEY, RECORD, UNITS, Rules, gate_key
+    from evallib.batch.planning.hashes import FileHashes
     from evallib.model.units import Workspace
 
     def make(units, *notebooks: str, years=(2023,)) -> Workspace:
@@ -44,8 +44,8 @@ def workspace(tmp_path: Path):
 @pytest.fixture
 def select():
     """Options for one notebook of the zoo."""
-    from evallib.batch.plan import Selection
-    from evallib.batch.survey import Options
+    from evallib.batch.planning.plan import Selection
+    from evallib.batch.planning.up_to_date import Options
 
     def options(notebook: str, month: str = "", parameters=None, units=(), **manner) -> Options:
         chosen = Selection(units=list(units), notebooks=[notebook], month=month, parameters=parameters or {})

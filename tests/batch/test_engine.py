@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.engines import papermill_engines
 
-from evallib.batch.cell_engine import NAME, CellEngine, register
+from evallib.batch.engines.cell_engine import NAME, CellEngine, register
 
 
 def run(*sources, **options):
@@ -112,12 +112,16 @@ def test_entry_point_is_declared(root):
     assert engine.execute_notebook == CellEngine.execute_notebook
 
 
-@pytest.mark.parametrize("first", ["papermill.engines", "evallib.batch.cell_engine", "evallib.batch.engine"])
+@pytest.mark.parametrize(
+    "first", ["papermill.engines", "evallib.batch.engines.cell_engine", "evallib.batch.engines.papermill_engine"]
+)
 def test_papermill_loads_the_engine_whoever_is_imported_first(first, tmp_path):
     """As if evallib were installed: papermill finds the entry point while it is being imported."""
     information = tmp_path / "installed-1.0.dist-info"
     information.mkdir()
-    (information / "entry_points.txt").write_text(f"[papermill.engine]\n{NAME} = evallib.batch.engine:ShellEngine\n")
+    (information / "entry_points.txt").write_text(
+        f"[papermill.engine]\n{NAME} = evallib.batch.engines.papermill_engine:ShellEngine\n"
+    )
     code = (
         f"import sys; sys.path[:] = {[str(tmp_path), *sys.path]!r}\nimport {first}\n"
         f"from papermill.engines import papermill_engines\nassert papermill_engines.get_engine({NAME!r}).execute_notebook\n"

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch.executors import ChildDiedError, Crew, ForgeExecutor, InlineExecutor, default_engine, default_jobs
+from evallib.batch.engines.executors import (
+    ChildDiedError,
+    Crew,
+    ForgeExecutor,
+    InlineExecutor,
+    default_engine,
+    default_jobs,
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from evallib.batch.gates import RECORD, Rules, current_state, gate_key, stamp_key
-from evallib.batch.hashes import FileHashes
+from evallib.batch.planning.gates import RECORD, Rules, current_state, gate_key, stamp_key
+from evallib.batch.planning.hashes import FileHashes
 from evallib.batch.run import run_reports
 
 
@@ -73,8 +73,8 @@ def test_an_up_to_date_run_imports_nothing_heavy(workspace, select):
     code = (
         "import sys\nfrom pathlib import Path\n"
         f"sys.path[:] = {sys.path!r}\n"
-        "from evallib.batch.run import run_reports\nfrom evallib.batch.survey import Options\n"
-        "from evallib.batch.plan import Selection\nfrom evallib.model.units import Workspace\n"
+        "from evallib.batch.run import run_reports\nfrom evallib.batch.planning.up_to_date import Options\n"
+        "from evallib.batch.planning.plan import Selection\nfrom evallib.model.units import Workspace\n"
         f"result = run_reports(Workspace(Path({str(made.root)!r})), Options(Selection(notebooks=['month'])))\n"
         "assert result.ok and not result.reports and result.tasks\n"
         "heavy = {'pandas', 'numpy', 'great_expectations', 'papermill', 'nbconvert', 'plotly', 'pyarrow', 'IPython'}\n"
@@ -122,7 +122,8 @@ def test_a_broken_suite_stops_who_needs_it_with_a_message(engine, checked, selec
 
 
 def test_a_gate_that_dies_stops_nobody_else(checked, select, monkeypatch):
-    from evallib.batch import gates, run
+    from evallib.batch import run
+    from evallib.batch.planning import gates
 
     def die(root, unit, year, *keys):
         if unit == "aa":

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch.hashes import FileHashes
-from evallib.batch.plan import Fingerprints, Selection, make_plan, read_parameters, why_build
+from evallib.batch.planning.hashes import FileHashes
+from evallib.batch.planning.plan import Fingerprints, Selection, make_plan, read_parameters, why_build
 from evallib.batch.records import ReportResult, write_result
 from evallib.model.problems import EvallibError
 

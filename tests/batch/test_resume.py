@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from evallib.batch.planning.up_to_date import Options
 from evallib.batch.records import last_run
 from evallib.batch.run import run_reports
-from evallib.batch.survey import Options
 
 # A test run in the background ignores Ctrl-C, and its children would inherit that.
 PROGRAM = (

@@ -133,7 +133,7 @@ def test_an_executor_that_dies_takes_one_report_along(workspace, select, monkeyp
     """The workers' executor dies at one report, again and again: that one fails, the others are built."""
     from concurrent.futures import BrokenExecutor, Future
 
-    from evallib.batch.executors import Crew, InlineExecutor
+    from evallib.batch.engines.executors import Crew, InlineExecutor
 
     class Fragile(InlineExecutor):
         dead = False

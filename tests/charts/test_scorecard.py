@@ -4,7 +4,7 @@ import pytest
 from shipped import score
 
 from evallib.charts.scorecard import level_rates, points_lost, tornado
-from evallib.scoring.tornado import movements
+from evallib.scoring.what_if.tornado import movements
 
 
 @pytest.fixture(scope="module")

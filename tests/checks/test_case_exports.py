@@ -6,9 +6,9 @@ import shutil
 import pytest
 
 from evallib.checks.gate import clean_unit
-from evallib.intake.case_exports import find_case_export
-from evallib.intake.sample_export import write_sample
-from evallib.publish.request_page import open_page
+from evallib.intake.requests.exports import find_export
+from evallib.intake.requests.sample_export import write_sample
+from evallib.publish.sections.request_page import open_page
 
 FOUR_RATES = [["指标", "本镇"], ["先行联系率", "97.60%"]]
 
@@ -23,12 +23,12 @@ def town(empty_workspace, workbook):
 
 def test_exports_are_told_by_their_headers(root, town):
     _, folder, export = town
-    assert find_case_export(export).path == export
-    assert not find_case_export(folder / "四率.xlsx")
-    assert not any(find_case_export(path) for path in (root / "data/raw").glob("*/*/*.xlsx"))
+    assert find_export(export).path == export
+    assert not find_export(folder / "四率.xlsx")
+    assert not any(find_export(path) for path in (root / "data/raw").glob("*/*/*.xlsx"))
     bad = folder / "坏.xlsx"
     bad.write_bytes(b"PK\x03\x04")
-    assert not find_case_export(bad)
+    assert not find_export(bad)
 
 
 def test_cases_go_in_and_leave_with_their_export(town):

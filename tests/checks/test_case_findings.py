@@ -7,11 +7,11 @@ import openpyxl
 import pytest
 
 from evallib.checks.gate import clean_unit, read_record
-from evallib.intake.case_exports import find_case_export
-from evallib.intake.service_requests import read_service_requests
+from evallib.intake.requests.exports import find_export
+from evallib.intake.requests.reading import read_service_requests
 from evallib.model import problems as problems_module
-from evallib.publish.checks_page import ALL_PROBLEMS, write_checks
-from evallib.publish.checks_workbook import COLOURS
+from evallib.publish.books.checked_copy import COLOURS
+from evallib.publish.page.checks_page import ALL_PROBLEMS, write_checks
 
 HEAD = ["工单编号", "主责部门", "受理时间", "满意度"]
 BAD = 1500
@@ -61,7 +61,7 @@ def test_rules_name_the_cell_and_colour_it(town):
 
 
 def test_a_large_export_is_copied_where_something_is_wrong(town, monkeypatch):
-    monkeypatch.setattr("evallib.publish.checks_workbook.MAX_CELLS", 1000)
+    monkeypatch.setattr("evallib.publish.books.checked_copy.MAX_CELLS", 1000)
     clean_unit(town, "town", 2023)
     folder = write_checks(town, read_record(town, "town", 2023)).parent
     sheet = openpyxl.load_workbook(folder / "工单_核对.xlsx")["工单"]
@@ -70,7 +70,7 @@ def test_a_large_export_is_copied_where_something_is_wrong(town, monkeypatch):
 
 
 def test_more_than_can_be_listed_is_counted(town, monkeypatch):
-    for module in ("evallib.intake.request_rows", "evallib.checks.results"):
+    for module in ("evallib.intake.requests.rows", "evallib.checks.results"):
         monkeypatch.setattr(f"{module}.MAX_LISTED", 100)
     monkeypatch.setattr(problems_module, "MAX_LISTED", 100)
     result = clean_unit(town, "town", 2023)
@@ -152,4 +152,4 @@ def test_a_text_file_is_corrected_under_its_own_name(town):
     (folder / "corrections.yaml").write_text(text, encoding="utf-8")
     result = clean_unit(town, "town", 2023)
     assert result.accepted == {"service_requests": 1} and len(result.corrections) == 1
-    assert find_case_export(folder / "导出.csv")
+    assert find_export(folder / "导出.csv")

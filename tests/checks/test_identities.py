@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.checks.identities import OPERATIONS, calculations, sums
-from evallib.checks.scales import mixed_money_units, mixed_rate_scales, wrong_types
-from evallib.checks.shares import group_sums
-from evallib.checks.wholes import find_wholes
+from evallib.identities.calculations import OPERATIONS, calculations, sums
+from evallib.identities.scales import mixed_money_units, mixed_rate_scales, wrong_types
+from evallib.identities.shares import group_sums
+from evallib.identities.wholes import find_wholes
 
 D = Decimal
 

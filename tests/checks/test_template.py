@@ -5,13 +5,13 @@ import pytest
 
 from evallib.checks.gate import check_unit
 from evallib.checks.suites import load_suite
-from evallib.checks.template import find_kind, write_template
-from evallib.checks.template_notes import ACTUALS, LEVELS, TARGETS, UNDECIDED
-from evallib.checks.template_validation import BETWEEN, validation
 from evallib.model.problems import EvallibError
 from evallib.model.schema import all_schemas
-from evallib.scoring.rules.lookup import THREE_LEVELS
-from evallib.scoring.targets import parse, parse_target
+from evallib.publish.forms.blank_table import find_kind, write_template
+from evallib.publish.forms.template_notes import ACTUALS, LEVELS, TARGETS, UNDECIDED
+from evallib.publish.forms.template_validation import BETWEEN, validation
+from evallib.scoring.framework.rules.lookup import THREE_LEVELS
+from evallib.scoring.language.targets import parse, parse_target
 
 FILLED = {
     "text": "甲", "count": 5, "integer": 5, "decimal": 5, "money": 12.5, "rate": 0.5, "signed_rate": -0.1,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from evallib.checks.gate import check_unit
-from evallib.intake.folder import read_file
+from evallib.intake.tables.unit_folder import read_file
 from evallib.model.units import Workspace
 
 ZOO = Path(__file__).parents[1] / "zoo"

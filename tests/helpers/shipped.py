@@ -11,8 +11,8 @@ from pathlib import Path
 from evallib.checks.gate import clean_unit
 from evallib.checks.store import UnitData
 from evallib.model.units import Workspace
-from evallib.scoring.desk import scorecards
 from evallib.scoring.scorecard import Scorecard
+from evallib.scoring.scorecards import scorecards
 
 ROOT = Path(__file__).parents[2]
 

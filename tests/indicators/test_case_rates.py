@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from evallib.indicators.case_counts import COUNTS, count_cases, fetch, sum_counts, with_missing_columns
-from evallib.indicators.case_rates import (
+from evallib.indicators.request_counts import COUNTS, count_requests, fetch, sum_counts, with_missing_columns
+from evallib.indicators.request_rates import (
     FOUR_RATE_RULES,
     HUACAO_RULES,
     OTHER_RULES,
@@ -24,9 +24,9 @@ from evallib.indicators.case_rates import (
     satisfaction_rule,
 )
 from evallib.indicators.workload import rate_change, volume, volume_change
-from evallib.intake.sample_cases import generate_cases
-from evallib.intake.sample_export import as_clean
-from evallib.intake.service_requests import clean_schema
+from evallib.intake.requests.reading import clean_schema
+from evallib.intake.requests.sample_export import as_clean
+from evallib.intake.requests.sample_requests import generate_requests
 from evallib.model.periods import evaluation_year, month
 from evallib.model.samples import load_plan, scale_totals
 
@@ -37,7 +37,7 @@ DIMENSIONS = ["unit", "month", "service_name", "agency_responsible", "source"]
 @pytest.fixture(scope="module")
 def cases() -> ir.Table:
     plan = load_plan()
-    parts = [generate_cases(plan, plan.units, scale_totals(plan.totals, 15_000), year, np.random.default_rng(year), first=year)
+    parts = [generate_requests(plan, plan.units, scale_totals(plan.totals, 15_000), year, np.random.default_rng(year), first=year)
              for year in (2022, 2023)]  # fmt: skip
     import pyarrow as pa
 
@@ -52,7 +52,7 @@ def frame(cases: ir.Table) -> pd.DataFrame:
 @pytest.mark.parametrize("cohort", ["requested", "expected", "closed", "sampled"])
 def test_counts_agree_with_pandas(cases: ir.Table, frame: pd.DataFrame, cohort: Any) -> None:
     period = evaluation_year(2023, 11)
-    found = fetch(count_cases(cases, ["unit"], cohort, period, AS_OF), ["unit"]).set_index("unit")
+    found = fetch(count_requests(cases, ["unit"], cohort, period, AS_OF), ["unit"]).set_index("unit")
     moment = frame[f"{cohort}_datetime"]
     chosen = frame[(moment >= pd.Timestamp("2022-11-01")) & (moment < pd.Timestamp("2023-11-01"))]
     late = (chosen["closed_datetime"] > chosen["expected_datetime"]) | (
@@ -79,7 +79,7 @@ def test_counts_agree_with_pandas(cases: ir.Table, frame: pd.DataFrame, cohort: 
 
 
 def test_a_cube_gives_what_the_cases_give(cases: ir.Table) -> None:
-    cube = fetch(count_cases(cases, DIMENSIONS, as_of=AS_OF))
+    cube = fetch(count_requests(cases, DIMENSIONS, as_of=AS_OF))
     rules = (*HUACAO_RULES, *[rule.with_cohort("requested") for rule in FOUR_RATE_RULES], *OTHER_RULES)
     for by in ([], ["unit"], ["unit", "month"], ["agency_responsible", "service_name"]):
         from_cases = case_rates(cases, by, rules, as_of=AS_OF)
@@ -154,7 +154,7 @@ def test_rules_say_what_counts() -> None:
     with pytest.raises(ValueError, match="unknown satisfaction levels: 还行"):
         satisfaction_rule({"还行": 1})
     with pytest.raises(ValueError, match="cohort must be one of"):
-        count_cases(with_missing_columns(ibis.memtable({"a": [1]})), cohort="rated")  # type: ignore[arg-type]
+        count_requests(with_missing_columns(ibis.memtable({"a": [1]})), cohort="rated")  # type: ignore[arg-type]
 
 
 def test_volume_and_its_change(cases: ir.Table, frame: pd.DataFrame) -> None:

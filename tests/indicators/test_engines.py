@@ -13,13 +13,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evallib.indicators.case_counts import count_cases, fetch
-from evallib.indicators.case_rates import FOUR_RATE_RULES, HUACAO_RULES, case_rates
-from evallib.indicators.concentration import case_counts_by
+from evallib.indicators.concentration import request_counts_by
 from evallib.indicators.handling_time import handling_times, survival_table
+from evallib.indicators.request_counts import count_requests, fetch
+from evallib.indicators.request_rates import FOUR_RATE_RULES, HUACAO_RULES, case_rates
 from evallib.indicators.workload import volume
-from evallib.intake.case_store import open_cases
-from evallib.intake.sample_export import write_sample_parquet
+from evallib.intake.requests.sample_export import write_sample_parquet
+from evallib.intake.requests.store import open_requests
 from evallib.model.periods import evaluation_year
 from evallib.model.problems import EvallibError
 
@@ -57,17 +57,17 @@ def session() -> Iterator[Any]:
 
 EXPRESSIONS = {
     "counts": (
-        lambda t: count_cases(t, ["unit", "month"], "expected", evaluation_year(2023, 11), AS_OF),
+        lambda t: count_requests(t, ["unit", "month"], "expected", evaluation_year(2023, 11), AS_OF),
         ["unit", "month"],
     ),
     "cube": (
-        lambda t: count_cases(t, ["unit", "service_name", "agency_responsible"]),
+        lambda t: count_requests(t, ["unit", "service_name", "agency_responsible"]),
         ["unit", "service_name", "agency_responsible"],
     ),
     "times": (lambda t: handling_times(t, ["unit"], with_counts=True, as_of=AS_OF), ["unit"]),
     "volume": (lambda t: volume(t, ["month", "source"]), ["month", "source"]),
     "survival": (lambda t: survival_table(t, AS_OF), ["duration_hours"]),
-    "callers": (lambda t: case_counts_by(t, "caller_id", ["unit"]), ["unit", "caller_id"]),
+    "callers": (lambda t: request_counts_by(t, "caller_id", ["unit"]), ["unit", "caller_id"]),
 }
 
 
@@ -76,8 +76,8 @@ EXPRESSIONS = {
 @pytest.mark.parametrize("name", list(EXPRESSIONS))
 def test_spark_gives_the_same_frame(name: str, path: Path, session: Any) -> None:
     expression, by = EXPRESSIONS[name]
-    local = fetch(expression(open_cases(path)), by)
-    spark = fetch(expression(open_cases(path, "spark", session=session)), by)
+    local = fetch(expression(open_requests(path)), by)
+    spark = fetch(expression(open_requests(path, "spark", session=session)), by)
     assert len(local) > 0
     pd.testing.assert_frame_equal(local, spark)
 
@@ -87,13 +87,13 @@ def test_spark_gives_the_same_frame(name: str, path: Path, session: Any) -> None
 def test_spark_gives_the_same_rates(path: Path, session: Any) -> None:
     rules = (*FOUR_RATE_RULES, *HUACAO_RULES)
     frames = [case_rates(table, ["unit", "month"], rules, evaluation_year(2023), AS_OF)
-              for table in (open_cases(path), open_cases(path, "spark", session=session))]  # fmt: skip
+              for table in (open_requests(path), open_requests(path, "spark", session=session))]  # fmt: skip
     pd.testing.assert_frame_equal(*frames)
 
 
 def test_a_memory_limit_does_not_change_the_answer(path: Path) -> None:
     frames = [
-        fetch(handling_times(open_cases(path, memory_limit=limit, threads=1), ["unit"]), ["unit"])
+        fetch(handling_times(open_requests(path, memory_limit=limit, threads=1), ["unit"]), ["unit"])
         for limit in ("60MB", "2GB")
     ]
     pd.testing.assert_frame_equal(*frames)
@@ -104,13 +104,13 @@ def test_several_files_and_globs(path: Path, tmp_path: Path) -> None:
         folder = tmp_path / unit / "2023"
         folder.mkdir(parents=True)
         shutil.copy(path, folder / "service_requests.parquet")
-    assert open_cases(tmp_path / "*" / "2023" / "service_requests.parquet").count().to_pyarrow().as_py() == 60_000
-    assert open_cases([path, path]).count().to_pyarrow().as_py() == 60_000
+    assert open_requests(tmp_path / "*" / "2023" / "service_requests.parquet").count().to_pyarrow().as_py() == 60_000
+    assert open_requests([path, path]).count().to_pyarrow().as_py() == 60_000
     with pytest.raises(EvallibError, match="没有工单数据"):
-        open_cases(tmp_path / "*" / "2021" / "*.parquet")
+        open_requests(tmp_path / "*" / "2021" / "*.parquet")
 
 
 @pytest.mark.skipif(importlib.util.find_spec("pyspark") is not None, reason="pyspark is installed")
 def test_without_spark_it_says_what_to_install(path: Path) -> None:
     with pytest.raises(EvallibError, match=r"pip install 'evallib\[spark\]'"):
-        open_cases(path, "spark")
+        open_requests(path, "spark")

@@ -6,11 +6,11 @@ import pytest
 
 from evallib.indicators.budget import budget_execution, totals_by_year
 from evallib.indicators.change import difference_pp, growth
-from evallib.indicators.completion import published_case_rates, task_completion
+from evallib.indicators.completion import published_request_rates, task_completion
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.satisfaction import survey_indices
 from evallib.indicators.staffing import staffing_control_rate
-from evallib.publish.format import pct, signed_pct
+from evallib.publish.words.format import pct, signed_pct
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_weighted_satisfaction(clean, survey, expected):
     ],
 )
 def test_completion_and_timeliness(clean, unit, name, expected):
-    rates = published_case_rates(clean(unit, 2023).table("case_counts")).set_index("name")
+    rates = published_request_rates(clean(unit, 2023).table("case_counts")).set_index("name")
     assert pct(rates.at[name, "value"]) == expected
 
 

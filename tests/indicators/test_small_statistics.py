@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.indicators.case_counts import fetch
-from evallib.indicators.concentration import case_counts_by, concentration, lorenz_curve
+from evallib.indicators.concentration import concentration, lorenz_curve, request_counts_by
 from evallib.indicators.pareto import pareto
+from evallib.indicators.request_counts import fetch
 
 #: 浦锦街道 2023: 未实际解决案件类型 as printed (46, 17, 15, 12, 9; 165 in all, so 66 others).
 UNSOLVED = {"公共卫生事件": 46, "违法搭建": 17, "物业管理": 15, "噪音扰民": 12, "机动车管理": 9, "其他": 66}
@@ -50,7 +50,7 @@ def test_gini_is_half_the_relative_mean_difference(counts: list[int]) -> None:
 
 def test_callers_are_counted() -> None:
     table = ibis.memtable(pa.table({"caller_id": ["P1", "P2", "P1", None], "unit": ["A", "A", "A", "A"]}))
-    counts = fetch(case_counts_by(table, "caller_id", ["unit"]))
+    counts = fetch(request_counts_by(table, "caller_id", ["unit"]))
     assert counts.to_dict("list") == {"unit": ["A", "A"], "caller_id": ["P1", "P2"], "cases_count": [2, 1]}
     assert concentration(counts["cases_count"])["repeat_rate"] == pytest.approx(2 / 3)
     with pytest.raises(ValueError, match="negative"):

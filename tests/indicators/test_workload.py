@@ -6,8 +6,8 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from evallib.indicators.case_counts import with_missing_columns
-from evallib.indicators.case_rates import FOUR_RATE_RULES
+from evallib.indicators.request_counts import with_missing_columns
+from evallib.indicators.request_rates import FOUR_RATE_RULES
 from evallib.indicators.workload import is_comparable, rate_change, volume_change
 from evallib.model.periods import evaluation_year
 

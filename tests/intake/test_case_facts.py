@@ -5,10 +5,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from evallib.intake.case_exports import find_case_export
-from evallib.intake.guard import EXPORT, inspect_package
-from evallib.intake.service_requests import read_service_requests
-from evallib.intake.sheet_xml import MAX_TOLD
+from evallib.intake.files.guard import EXPORT, inspect_package
+from evallib.intake.files.sheet_xml import MAX_TOLD
+from evallib.intake.requests.exports import find_export
+from evallib.intake.requests.reading import read_service_requests
 from evallib.model.problems import EvallibError
 
 HEAD = ["工单编号", "受理时间", "办结时间", "满意度", "诉求内容"]
@@ -16,7 +16,7 @@ ROWS = [[f"S{number}", "2023-03-05 10:00", "2023-03-06 10:00", "满意", "路灯
 
 
 def said(path):
-    result = read_service_requests(find_case_export(path))
+    result = read_service_requests(find_export(path))
     return result, {(p.code, p.sheet, p.cell): p for p in result.problems}
 
 
@@ -122,12 +122,12 @@ def test_sizes_out_of_proportion_are_refused(workbook, change):
 def test_empty_cells_and_long_lists_are_no_reason_to_refuse(workbook, change):
     path = workbook({"表": [HEAD, *ROWS]})
     rewritten(path, change)
-    assert find_case_export(path)
+    assert find_export(path)
 
 
 def test_a_giant_shared_text_is_refused(workbook):
     path = workbook({"表": [HEAD, *ROWS, ["S99", "2023-03-05", None, "满意", "x" * 32_767]]})
-    assert find_case_export(path)
+    assert find_export(path)
     parts = {name: zipfile.ZipFile(path).read(name) for name in zipfile.ZipFile(path).namelist()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -138,7 +138,7 @@ def test_a_giant_shared_text_is_refused(workbook):
 
 def test_a_sheet_may_be_sparse_as_long_as_it_is_small(workbook):
     rows = [HEAD, *ROWS, *[[] for _ in range(5000)], [None] * 60 + ["x"]]
-    assert find_case_export(workbook({"表": rows}))
+    assert find_export(workbook({"表": rows}))
 
 
 def test_a_giant_cell_of_a_text_file_is_refused(tmp_path):
@@ -148,4 +148,4 @@ def test_a_giant_cell_of_a_text_file_is_refused(tmp_path):
         "工单编号,受理时间,来源\n" + rows + 'S99,2023-03-05 10:00,"' + "x" * 5_000_000 + '"\n', encoding="utf-8"
     )
     with pytest.raises(EvallibError, match="读不下去"):
-        read_service_requests(find_case_export(path))
+        read_service_requests(find_export(path))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from evallib.intake.folder import read_file
-from evallib.intake.guard import file_kind, inspect_package
-from evallib.intake.number_formats import percent_formats
-from evallib.intake.sheet_parse import parse_sheet
-from evallib.intake.sheet_xml import SheetScan
-from evallib.intake.workbook import read_workbook
+from evallib.intake.files.guard import file_kind, inspect_package
+from evallib.intake.files.number_formats import percent_formats
+from evallib.intake.files.sheet_parse import parse_sheet
+from evallib.intake.files.sheet_xml import SheetScan
+from evallib.intake.files.workbook import read_workbook
+from evallib.intake.tables.unit_folder import read_file
 from evallib.model.problems import EvallibError
 
 ZOO = Path(__file__).parents[1] / "zoo"
@@ -24,7 +24,7 @@ from make_spreadsheets import SHEET, budget, make_bomb, make_quiet_bomb, make_st
 READ = """
 import resource, sys, time
 from pathlib import Path
-from evallib.intake.workbook import read_workbook
+from evallib.intake.files.workbook import read_workbook
 from evallib.model.problems import EvallibError
 import python_calamine
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()

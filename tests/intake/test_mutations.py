@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evallib.intake.folder import read_file
-from evallib.intake.workbook import read_workbook
+from evallib.intake.files.workbook import read_workbook
+from evallib.intake.tables.unit_folder import read_file
 from evallib.model.problems import EvallibError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "zoo"))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from evallib.intake import old_workbook
-from evallib.intake.case_exports import find_case_export
-from evallib.intake.folder import read_file
-from evallib.intake.old_records import read_old_facts
-from evallib.intake.service_requests import read_service_requests
+from evallib.intake.files import old_workbook
+from evallib.intake.files.old_records import read_old_facts
+from evallib.intake.requests.exports import find_export
+from evallib.intake.requests.reading import read_service_requests
+from evallib.intake.tables.unit_folder import read_file
 from evallib.model.problems import EvallibError
 
 OLD = Path(__file__).parents[1] / "zoo" / "old_workbooks"
@@ -34,7 +34,7 @@ def test_a_formula_without_a_value_is_an_error():
 
 
 def test_cases_of_an_old_workbook():
-    result = read_service_requests(find_case_export(OLD / "cases.xls"))
+    result = read_service_requests(find_export(OLD / "cases.xls"))
     rows = result.to_pandas()
     assert rows["service_request_id"].tolist() == ["A1", "20230000002"]
     assert [str(stamp) for stamp in rows["requested_datetime"]] == ["2023-03-05 14:02:00", "2023-03-06 00:00:00"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.intake.request_values import clean_text, parse_counts, parse_datetimes, parse_levels
+from evallib.intake.requests.field_values import clean_text, parse_counts, parse_datetimes, parse_levels
 
 WRITTEN = [
     ("2023-03-05 14:02:00", "2023-03-05 14:02:00"), ("2023-03-05 14:02", "2023-03-05 14:02:00"),

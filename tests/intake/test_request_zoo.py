@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evallib.intake.service_requests import read_service_requests
+from evallib.intake.requests.reading import read_service_requests
 from evallib.model.problems import EvallibError
 
 ZOO = Path(__file__).parent.parent / "zoo" / "exports"

@@ -12,13 +12,13 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from evallib.indicators.case_counts import fetch
-from evallib.indicators.case_rates import FOUR_RATE_RULES, HUACAO_RULES, case_rates
+from evallib.indicators.request_counts import fetch
+from evallib.indicators.request_rates import FOUR_RATE_RULES, HUACAO_RULES, case_rates
 from evallib.indicators.workload import volume
-from evallib.intake.case_store import open_cases
-from evallib.intake.sample_cases import generate_cases
-from evallib.intake.sample_export import write_sample, write_sample_district, write_sample_parquet
-from evallib.intake.service_requests import ServiceRequests, clean_schema, read_service_requests
+from evallib.intake.requests.reading import ServiceRequests, clean_schema, read_service_requests
+from evallib.intake.requests.sample_export import write_sample, write_sample_district, write_sample_parquet
+from evallib.intake.requests.sample_requests import generate_requests
+from evallib.intake.requests.store import open_requests
 from evallib.model.periods import evaluation_year
 from evallib.model.problems import EvallibError
 from evallib.model.samples import load_plan, scale_totals
@@ -39,7 +39,7 @@ def read(export: Path) -> ServiceRequests:
 @pytest.fixture(scope="module")
 def rates(read: ServiceRequests, tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     path = read.write(tmp_path_factory.mktemp("clean") / "huacao" / "2023" / "service_requests.parquet")
-    cases = open_cases(path)
+    cases = open_requests(path)
     assert fetch(volume(cases, ["source"]), ["source"]).set_index("source")["cases_count"].to_dict() == {
         "12345": 6585, "96200": 121, "962121": 118, "居委上报": 2, "网格上报": 32109}  # fmt: skip
     frame = case_rates(cases, (), (*HUACAO_RULES, *FOUR_RATE_RULES), evaluation_year(2023), YEAR_END)
@@ -83,7 +83,7 @@ def test_the_same_seed_gives_the_same_cases() -> None:
     plan = load_plan()
     totals = scale_totals(plan.totals, 500)
     first, again, other = (
-        generate_cases(plan, plan.units, totals, 2023, np.random.default_rng(seed)) for seed in (1, 1, 2)
+        generate_requests(plan, plan.units, totals, 2023, np.random.default_rng(seed)) for seed in (1, 1, 2)
     )
     assert first.equals(again) and not first.equals(other)
 
@@ -100,7 +100,7 @@ def test_a_district_has_its_units(tmp_path: Path) -> None:
 
 
 def test_chunks_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evallib.intake.sample_export.CHUNK_ROWS", 3000)
+    monkeypatch.setattr("evallib.intake.requests.sample_export.CHUNK_ROWS", 3000)
     path = write_sample_parquet(tmp_path / "cases.parquet", 20001, (2022, 2023))
     table = pq.read_table(path)
     assert table.num_rows == 20001 and table.schema.metadata[b"evallib"].decode() == "合成数据"

@@ -10,15 +10,15 @@ from pydantic_core.core_schema import ErrorType
 
 from evallib.audit.claims import ClaimFile
 from evallib.checks.suites import Suite, load_suite
-from evallib.intake.corrections import Corrections
+from evallib.intake.tables.corrections import Corrections
 from evallib.model.problems import EvallibError
 from evallib.model.pydantic_words import ENGLISH, OTHER, WORDS, chinese_message
+from evallib.model.requests import Mapping, RequestSchema
 from evallib.model.samples import SamplePlan
 from evallib.model.schema import TableSchema, get_schema
-from evallib.model.service_requests import Mapping, RequestSchema
 from evallib.model.strict_yaml import load_model
 from evallib.model.units import UnitInfo
-from evallib.scoring.framework import Framework
+from evallib.scoring.framework.definition import Framework
 
 MODELS = [UnitInfo, TableSchema, Corrections, Suite, Mapping, RequestSchema, SamplePlan, ClaimFile, Framework]
 WRONG = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evallib.model.problems import EvallibError
-from evallib.model.service_requests import MAPPINGS, load_schema, normalise_header
+from evallib.model.requests import MAPPINGS, load_schema, normalise_header
 
 HEADERS = {
     "工单编号": "service_request_id", "案件编号": "service_request_id", "任务号": "service_request_id",

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from evallib.privacy.columns import mask_addresses, mask_case_numbers, mask_free_text, mask_labels
+from evallib.privacy.columns import mask_addresses, mask_free_text, mask_labels, mask_request_numbers
 
 
 @pytest.mark.parametrize(
@@ -81,16 +81,16 @@ def test_address(address: str, masked: str) -> None:
 
 @pytest.mark.parametrize("number", ["13812345678", "138-1234-5678", "11010519491231002X", "工单13812345678"])
 def test_case_numbers_that_name_a_person(number: str) -> None:
-    first, second = mask_case_numbers(pa.array([number, "S1"]), b"k").values.to_pylist()
+    first, second = mask_request_numbers(pa.array([number, "S1"]), b"k").values.to_pylist()
     assert first.isalpha() and second == "S1"
     # Two numbers that a mask would make the same stay two cases.
     other = number.replace("1234", "4321") if "1234" in number else "310112199001011235"
-    assert mask_case_numbers(pa.array([other]), b"k").values.to_pylist() != [first]
+    assert mask_request_numbers(pa.array([other]), b"k").values.to_pylist() != [first]
 
 
 @pytest.mark.parametrize(
     "number", ["20230305000123456789", "S13812345678", "110105194912310021", "2313812345678", "110"]
 )
 def test_case_numbers_stay_as_they_are(number: str) -> None:
-    masked = mask_case_numbers(pa.array([number]), b"k")
+    masked = mask_request_numbers(pa.array([number]), b"k")
     assert masked.values.to_pylist() == [number] and masked.changed is None

@@ -9,7 +9,7 @@ from leaks import everything
 from evallib.batch.run import run_reports
 from evallib.checks.check import check_path, describe
 from evallib.checks.gate import clean_unit, read_record
-from evallib.publish.checks_page import write_checks
+from evallib.publish.page.checks_page import write_checks
 
 PLANTED = [
     "13912345678", "310112199001011234", "021-64123456", "64123456", "wang.xm@example.com", "沪A12345", "沪a12345", "王小明", "3号402室",

@@ -8,7 +8,7 @@ import pytest
 from evallib.audit import audit_document
 from evallib.audit.extract.layout import build_document
 from evallib.audit.extract.text import split_lines
-from evallib.publish.audit_workbook import COLUMNS, write_audit_workbook
+from evallib.publish.books.audit_workbook import COLUMNS, write_audit_workbook
 
 TEXT = """2023年度报告
 

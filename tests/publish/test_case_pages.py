@@ -4,7 +4,7 @@ import pytest
 from papermill.execute import execute_notebook
 
 from evallib.batch.run import run_reports
-from evallib.intake.sample_export import write_sample
+from evallib.intake.requests.sample_export import write_sample
 
 
 @pytest.fixture(scope="module")

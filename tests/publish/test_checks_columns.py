@@ -6,11 +6,11 @@ import openpyxl
 import pytest
 
 from evallib.checks.gate import check_unit
-from evallib.intake.workbook import read_workbook
+from evallib.intake.files.workbook import read_workbook
 from evallib.model.problems import Problem
 from evallib.privacy.names import is_person_header
-from evallib.publish.checks_columns import PERSON, UNREAD, copied_columns
-from evallib.publish.checks_workbook import checked_copy
+from evallib.publish.books.checked_copy import checked_copy
+from evallib.publish.books.copied_columns import PERSON, UNREAD, copied_columns
 
 PLAN = [
     ["2023年"],

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from evallib.checks.gate import check_unit, clean_unit, read_record
-from evallib.publish.checks_page import write_checks
-from evallib.publish.checks_workbook import COLUMNS, checked_copy, places
+from evallib.publish.books.checked_copy import COLUMNS, checked_copy, places
+from evallib.publish.page.checks_page import write_checks
 
 ZOO = Path(__file__).parents[1] / "zoo" / "spreadsheets"
 EVIL = '<script>alert(1)</script>"><img src=x>'
@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_read_still_gets_its_summary(zoo):
 
 
 def test_all_failing_rows_of_a_large_sheet(empty_workspace, workbook, monkeypatch):
-    monkeypatch.setattr("evallib.publish.checks_workbook.MAX_CELLS", 1000)
+    monkeypatch.setattr("evallib.publish.books.checked_copy.MAX_CELLS", 1000)
     rates = [["先行联系率", f"第{number}段", "976%" if number % 3 else "97%"] for number in range(1500)]
     path = workbook(
         {"四率": [["指标", "统计时段", "本镇"], *rates]}, empty_workspace.raw_dir("town", 2023) / "四率.xlsx"

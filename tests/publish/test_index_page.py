@@ -7,10 +7,10 @@ import time
 import nbformat
 import pytest
 
-from evallib.publish.html import ASSETS
-from evallib.publish.index_page import read_results, render_index
-from evallib.publish.notebook_names import notebook_name
-from evallib.publish.sparkline import sparkline
+from evallib.publish.page.html import ASSETS
+from evallib.publish.page.index_page import read_results, render_index
+from evallib.publish.page.sparkline import sparkline
+from evallib.publish.words.notebook_names import notebook_name
 
 
 def result(number, year=2023, **changes):

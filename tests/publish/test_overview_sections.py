@@ -8,13 +8,13 @@ import pytest
 
 from evallib.charts.units import rate_by_unit_figure
 from evallib.model.units import Workspace
-from evallib.publish import overview_sections as overview
+from evallib.publish.sections import overview
 
 
 @pytest.fixture
 def shown(monkeypatch):
     blocks: list[dict[str, Any]] = []
-    monkeypatch.setattr("evallib.publish.blocks._display", lambda bundle, **mark: blocks.append(bundle | mark))
+    monkeypatch.setattr("evallib.publish.page.blocks._display", lambda bundle, **mark: blocks.append(bundle | mark))
     return lambda: json.dumps(blocks, ensure_ascii=False)
 
 

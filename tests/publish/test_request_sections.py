@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from evallib.indicators.case_rates import FOUR_RATE_RULES, OTHER_RULES
-from evallib.intake.sample_export import write_sample
-from evallib.intake.service_requests import read_service_requests
+from evallib.indicators.request_rates import FOUR_RATE_RULES, OTHER_RULES
+from evallib.intake.requests.reading import read_service_requests
+from evallib.intake.requests.sample_export import write_sample
 from evallib.model.periods import Period, month
 from evallib.model.units import Workspace
-from evallib.publish.district_sections import show_funnel, show_league, show_multiples
-from evallib.publish.request_page import SYNTHETIC_MARK, RequestPage, open_page
-from evallib.publish.request_sections import (
+from evallib.publish.sections.district import show_funnel, show_league, show_multiples
+from evallib.publish.sections.request_page import SYNTHETIC_MARK, RequestPage, open_page
+from evallib.publish.sections.requests import (
     show_causes,
     show_concentration,
     show_failures,
@@ -51,7 +51,7 @@ def page(workspace: Workspace) -> RequestPage:
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     blocks: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    monkeypatch.setattr("evallib.publish.blocks._display", lambda bundle, **mark: blocks.append((bundle, mark)))
+    monkeypatch.setattr("evallib.publish.page.blocks._display", lambda bundle, **mark: blocks.append((bundle, mark)))
     return blocks
 
 

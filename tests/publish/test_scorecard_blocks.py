@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from shipped import score
 
-from evallib.publish.scorecard_blocks import (
+from evallib.publish.sections.scorecard import (
     card_name,
     judged_frame,
     judged_sentence,

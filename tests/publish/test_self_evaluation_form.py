@@ -8,8 +8,8 @@ from shipped import score
 from spreadsheet import convert
 
 from evallib.model.problems import EvallibError
-from evallib.publish.form_layout import lay_out
-from evallib.publish.self_evaluation_form import write_forms
+from evallib.publish.forms.form_layout import lay_out
+from evallib.publish.forms.self_evaluation_form import write_forms
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import pytest
 from evallib.charts.four_rates import rates_against_average
 from evallib.indicators.budget import budget_execution
 from evallib.indicators.four_rates import four_rates
-from evallib.publish import columns, sentences
-from evallib.publish.blocks import table_html
+from evallib.publish.page.blocks import table_html
+from evallib.publish.words import columns, sentences
 
 
 @pytest.fixture(scope="module")

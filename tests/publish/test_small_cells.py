@@ -12,13 +12,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from evallib.indicators.case_counts import with_missing_columns
-from evallib.indicators.case_rates import FOUR_RATE_RULES
+from evallib.indicators.request_counts import with_missing_columns
+from evallib.indicators.request_rates import FOUR_RATE_RULES
 from evallib.model.periods import Period, evaluation_year, month
 from evallib.privacy.suppression import MERGED
-from evallib.publish import district_sections as district
-from evallib.publish import request_sections as sections
-from evallib.publish.request_page import RequestPage
+from evallib.publish.sections import district
+from evallib.publish.sections import requests as sections
+from evallib.publish.sections.request_page import RequestPage
 
 COUNTS = ("cases_count", "timed_count", "failures_count", "year_before_count", "period_before_count", "denominator",
           "at_risk_count")  # fmt: skip
@@ -68,7 +68,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     def display(bundle: dict[str, Any], **mark: Any) -> None:
         published["text"] += json.dumps([bundle, mark], ensure_ascii=False, default=str)
 
-    from evallib.publish import blocks
+    from evallib.publish.page import blocks
 
     original = blocks.table_html
     monkeypatch.setattr(blocks, "table_html", table_html)

@@ -7,11 +7,11 @@ from shipped import score, unit_data
 from spreadsheet import convert
 
 from evallib.model.schema import all_schemas
-from evallib.publish.clean_tables import readable
-from evallib.publish.working_paper import write_working_paper
-from evallib.scoring.entries import UnitInput
-from evallib.scoring.framework import Framework
-from evallib.scoring.loading import find_framework
+from evallib.publish.books.working_paper import write_working_paper
+from evallib.publish.words.clean_tables import readable
+from evallib.scoring.framework.definition import Framework
+from evallib.scoring.framework.loading import find_framework
+from evallib.scoring.inputs.entries import UnitInput
 from evallib.scoring.score import score_unit
 
 TRICKY = {  # every outcome that a formula has to follow: missing, empty, declared, removed, bonus, deduction, veto

@@ -3,8 +3,8 @@
 import pytest
 
 from evallib.model.problems import EvallibError
-from evallib.scoring.cases import check_file, run_cases
-from evallib.scoring.loading import BUILT_IN
+from evallib.scoring.framework.examples import check_file, run_cases
+from evallib.scoring.framework.loading import BUILT_IN
 
 RESULTS = [
     pytest.param(result, id=f"{path.stem}: {result.title}")

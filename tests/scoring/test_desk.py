@@ -55,7 +55,7 @@ def test_another_framework_and_nothing_to_score():
 
 
 def test_personal_data_in_an_input_stays_out_of_the_scorecard(tmp_path):
-    from evallib.scoring.reading import load_entries
+    from evallib.scoring.inputs.loading_entries import load_entries
 
     path = tmp_path / "scoring.yaml"
     path.write_text(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.scoring.expression import OPERATORS, Ask, NoScoreError, Ref, call, evaluate, lift, round_half_up
-from evallib.scoring.wording import written
+from evallib.scoring.language.expression import OPERATORS, Ask, NoScoreError, Ref, call, evaluate, lift, round_half_up
+from evallib.scoring.language.wording import written
 
 D = Decimal
 

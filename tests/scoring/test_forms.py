@@ -7,7 +7,7 @@ from shipped import unit_data
 
 from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError
-from evallib.scoring.forms import form_inputs
+from evallib.scoring.inputs.forms import form_inputs
 
 
 def test_a_form_states_everything_but_the_judgement():

@@ -6,10 +6,10 @@ import openpyxl
 import pytest
 
 from evallib.model.problems import EvallibError
-from evallib.scoring.framework_import import import_framework
-from evallib.scoring.framework_sheet import export_framework, to_yaml
-from evallib.scoring.loading import list_frameworks, load_framework
-from evallib.scoring.rules import RULE_KINDS
+from evallib.scoring.framework.from_sheet import import_framework
+from evallib.scoring.framework.loading import list_frameworks, load_framework
+from evallib.scoring.framework.rules import RULE_KINDS
+from evallib.scoring.framework.to_sheet import export_framework, to_yaml
 
 FRAMEWORKS = {framework.id: framework for framework in list_frameworks()}
 

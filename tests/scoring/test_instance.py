@@ -3,9 +3,9 @@
 import pytest
 
 from evallib.model.problems import EvallibError
-from evallib.scoring.entries import UnitInput
-from evallib.scoring.instance import fill_goals
-from evallib.scoring.loading import find_framework
+from evallib.scoring.framework.loading import find_framework
+from evallib.scoring.inputs.entries import UnitInput
+from evallib.scoring.inputs.instance import fill_goals
 from evallib.scoring.score import score_unit
 
 FUNDS = [{"name": "年度资金总额", "initial": "100", "adjusted": "90", "executed": "81"}]

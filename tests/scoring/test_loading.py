@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evallib.model.problems import EvallibError
-from evallib.scoring.loading import BUILT_IN, find_framework, list_frameworks, load_framework
+from evallib.scoring.framework.loading import BUILT_IN, find_framework, list_frameworks, load_framework
 
 GOOD = """\
 id: mine

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from evallib.model.problems import EvallibError
-from evallib.scoring.entries import UnitInput
-from evallib.scoring.framework import Framework
-from evallib.scoring.many import score_many
+from evallib.scoring.framework.definition import Framework
+from evallib.scoring.inputs.entries import UnitInput
 from evallib.scoring.score import score_unit
+from evallib.scoring.what_if.many import score_many
 
 SYSTEM = Framework.model_validate(
     {

@@ -6,7 +6,7 @@ import pytest
 from shipped import unit_data
 
 from evallib.model.problems import EvallibError
-from evallib.scoring.references import resolver
+from evallib.scoring.inputs.references import resolver
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from evallib.scoring.entries import Entry
-from evallib.scoring.framework import Framework, Indicator
-from evallib.scoring.rules import RULE_KINDS, Rule
+from evallib.scoring.framework.definition import Framework, Indicator
+from evallib.scoring.framework.rules import RULE_KINDS, Rule
+from evallib.scoring.inputs.entries import Entry
 from evallib.scoring.score import score_indicator
 
 D = Decimal

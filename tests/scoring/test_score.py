@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from shipped import score
 
 from evallib.model.problems import EvallibError
-from evallib.scoring.entries import Entry, Sourced, UnitInput
-from evallib.scoring.framework import Framework
-from evallib.scoring.loading import find_framework
+from evallib.scoring.framework.definition import Framework
+from evallib.scoring.framework.loading import find_framework
+from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
 from evallib.scoring.score import score_entries, score_unit
 
 D = Decimal

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from shipped import score
 
-from evallib.scoring.sensitivity import best_five, improvements, points_per_percent
-from evallib.scoring.tornado import movements, tornado_frame
+from evallib.scoring.what_if.sensitivity import best_five, improvements, points_per_percent
+from evallib.scoring.what_if.tornado import movements, tornado_frame
 
 D = Decimal
 

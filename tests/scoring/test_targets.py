@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from evallib.model.problems import EvallibError
-from evallib.scoring.targets import Compound, Moment, Phrase, Quantity, parse, parse_target, settle
+from evallib.scoring.language.targets import Compound, Moment, Phrase, Quantity, parse, parse_target, settle
 
 D = Decimal
 

@@ -3,9 +3,9 @@
 import pytest
 from pydantic import TypeAdapter
 
-from evallib.scoring.rules import RULE_KINDS, Rule
-from evallib.scoring.telling import tell_rule, tell_value
-from evallib.scoring.values import ValueSpec
+from evallib.scoring.framework.rules import RULE_KINDS, Rule
+from evallib.scoring.framework.telling import tell_rule, tell_value
+from evallib.scoring.language.derived_values import ValueSpec
 
 TOLD = [
     ({"kind": "tiers", "tiers": [{"when": ["优"], "points": "2"}, {"when": ["差"]}]}, None,

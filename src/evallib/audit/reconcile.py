@@ -2,7 +2,7 @@
 
 Nothing is repaired and nothing is interpreted: a finding shows both figures, how the second arises, and where
 the first stands. A list that plainly names only some categories (其中) is no contradiction. The identities are those
-that the gate asks (`evallib.checks.identities`); a test compares this list with the suites in expectations/.
+that the gate asks (`evallib.identities.calculations`); a test compares this list with the suites in expectations/.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.checks.identities import Disagreement, calculations, sums
-from evallib.checks.shares import group_sums
-from evallib.indicators.completion import published_case_rates
+from evallib.identities.calculations import Disagreement, calculations, sums
+from evallib.identities.shares import group_sums
+from evallib.indicators.completion import published_request_rates
 from evallib.indicators.proportions import is_missing
 from evallib.model.schema import get_schema
 
@@ -109,7 +109,7 @@ def reconcile(tables: Tables) -> pd.DataFrame:
 
 
 def _case_rates(frame: pd.DataFrame) -> Iterator[Row]:
-    rates = published_case_rates(frame)
+    rates = published_request_rates(frame)
     told = rates[[not is_missing(value) for value in rates["printed_rate"]]]
     for rate in told.to_dict("records"):
         value = Decimal(str(rate["value"]))

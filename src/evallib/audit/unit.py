@@ -14,8 +14,8 @@ from evallib.audit.findings import FAMILIES, SEVERITIES, Finding
 from evallib.audit.reconcile import Row, reconcile
 from evallib.audit.report import Audit, audit_document
 from evallib.checks.store import UnitData
-from evallib.intake.corrections import apply_corrections, load_corrections
-from evallib.intake.workbook import read_workbook
+from evallib.intake.files.workbook import read_workbook
+from evallib.intake.tables.corrections import apply_corrections, load_corrections
 from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import ProblemList
 from evallib.privacy.masking import mask_text

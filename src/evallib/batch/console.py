@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from evallib.batch.gates import GateState
+from evallib.batch.planning.gates import GateState
+from evallib.batch.planning.up_to_date import Options
 from evallib.batch.records import ReportResult
 from evallib.batch.run import Progress, RunResult, run_reports
-from evallib.batch.survey import Options
-from evallib.model.service_requests import table_titles
+from evallib.model.requests import table_titles
 from evallib.model.units import Workspace
 
 INTERRUPTED = 130
@@ -81,7 +81,7 @@ def report_line(report: ReportResult) -> str:
     state = "完成" if report.status == "ok" else f"未完成（{report.error}）"
     parts = [f"{report.name} {report.folder}", state]
     if report.score is not None:
-        from evallib.publish.index_page import grades_text, score_text
+        from evallib.publish.page.index_page import grades_text, score_text
 
         scores = report.figures.get("scores") or [{"score": report.score, "grade": report.grade}]
         parts.append(f"得分 {' '.join(filter(None, [score_text(scores), grades_text(scores)]))}")

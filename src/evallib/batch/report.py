@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evallib.batch.executors import ENVIRONMENT
-from evallib.batch.plan import ALL_UNITS, MAIN_NOTEBOOK, Task, notebook_path
+from evallib.batch.engines.executors import ENVIRONMENT
+from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, Task, notebook_path
 from evallib.batch.records import ReportResult, stamp, write_result
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
@@ -113,7 +113,7 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.engines import papermill_engines
 
-    from evallib.batch.cell_engine import register
+    from evallib.batch.engines.cell_engine import register
 
     register()
     deadline = time.monotonic() + job.timeout if job.timeout else None
@@ -143,10 +143,10 @@ def _hand_over(job: Job, workspace: Workspace) -> None:
     from evallib.checks.store import UnitData
     from evallib.model.schema import all_schemas
     from evallib.publish.audit_files import audit_documents, write_audits
-    from evallib.publish.checks_page import write_checks
-    from evallib.publish.clean_tables import readable
+    from evallib.publish.page.checks_page import write_checks
     from evallib.publish.scoring_files import write_scoring_files
-    from evallib.scoring.desk import scorecards
+    from evallib.publish.words.clean_tables import readable
+    from evallib.scoring.scorecards import scorecards
 
     unit, year = job.task.unit, job.task.year
     data, folder = UnitData(workspace, unit, year), workspace.report_dir(unit, year)
@@ -166,7 +166,7 @@ def _hand_over(job: Job, workspace: Workspace) -> None:
 
 
 def _write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
-    from evallib.publish.csv_text import csv_text
+    from evallib.publish.words.csv_text import csv_text
 
     folder.mkdir(exist_ok=True)
     for title, table in tables.items():
@@ -216,9 +216,9 @@ def _failed_notebook(job: Job, workspace: Workspace, cell: int | None, message: 
 def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) -> None:
     import nbformat
 
-    from evallib.publish.format import beijing_time
-    from evallib.publish.html import render_page
-    from evallib.publish.notebook_names import notebook_name, page_title
+    from evallib.publish.page.html import render_page
+    from evallib.publish.words.format import beijing_time
+    from evallib.publish.words.notebook_names import notebook_name, page_title
 
     for number, cell in enumerate(notebook.cells):
         if error := _error(cell):
@@ -255,7 +255,7 @@ def _error(cell: Any) -> str:
 
 
 def _recorded(notebook: Any) -> dict[str, Any]:
-    from evallib.publish.blocks import RECORD_MIME
+    from evallib.publish.page.blocks import RECORD_MIME
 
     figures: dict[str, Any] = {}
     for cell in notebook.cells:

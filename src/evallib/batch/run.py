@@ -11,14 +11,14 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from evallib.batch.executors import Call, Crew, Engine, default_engine, default_jobs, open_crew
-from evallib.batch.gates import GateState, check_in, warm_gate
-from evallib.batch.hashes import library_versions
-from evallib.batch.plan import Task, notebook_path
+from evallib.batch.engines.executors import Call, Crew, Engine, default_engine, default_jobs, open_crew
+from evallib.batch.engines.warm import warm_reports
+from evallib.batch.planning.gates import GateState, check_in, warm_gate
+from evallib.batch.planning.hashes import library_versions
+from evallib.batch.planning.plan import Task, notebook_path
+from evallib.batch.planning.up_to_date import Options, Survey
 from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, stamp, write_run
 from evallib.batch.report import Job, build_report, fail_report
-from evallib.batch.survey import Options, Survey
-from evallib.batch.warm import warm_reports
 from evallib.model.handed_in import find_strays
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
@@ -140,7 +140,7 @@ class _Run:
         self.result.gates.sort(key=lambda state: (state.unit, state.year))
 
     def _build(self, tasks: list[Task]) -> None:
-        from evallib.publish.html import write_assets
+        from evallib.publish.page.html import write_assets
 
         write_assets(self.workspace.reports)
         gates = {(gate.unit, gate.year): gate for gate in self.result.gates}
@@ -174,7 +174,7 @@ class _Run:
         notebooks = dict.fromkeys(notebook_path(self.workspace, job.task.notebook) for job in jobs)
         lost = []
         with self._crew((warm_reports, (list(notebooks),)), workers) as crew:
-            import evallib.publish.index_page  # noqa: F401 - while the workers warm up
+            import evallib.publish.page.index_page  # noqa: F401 - while the workers warm up
 
             for (job,), future in crew.stream(build_report, [(job,) for job in jobs]):
                 try:
@@ -212,7 +212,7 @@ class _Run:
 
     def _close(self) -> None:
         """Index and records, also of a run that was stopped."""
-        from evallib.publish.index_page import write_index
+        from evallib.publish.page.index_page import write_index
 
         write_index(self.workspace)
         self.survey.remember()

@@ -11,10 +11,10 @@ from typing import Any
 
 from evallib.checks.gate import GateResult, check_unit
 from evallib.checks.results import STATUS_LABELS
-from evallib.intake.folder import Submission, read_file, read_folder
+from evallib.intake.tables.unit_folder import Submission, read_file, read_folder
 from evallib.model.handed_in import find_spreadsheets, find_strays
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
-from evallib.model.service_requests import table_titles
+from evallib.model.requests import table_titles
 from evallib.model.units import Workspace, check_year
 from evallib.privacy.masking import mask_text
 from evallib.privacy.tables import mask_fields

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from evallib.checks.identities import Disagreement
+from evallib.identities.calculations import Disagreement
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 
 if TYPE_CHECKING:

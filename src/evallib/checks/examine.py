@@ -9,18 +9,18 @@ import pandas as pd
 
 from evallib.checks.results import RuleResult
 from evallib.checks.suites import LabelledKind, Parameters, check_table
-from evallib.intake.corrections import CODES, AppliedCorrection
-from evallib.intake.folder import SheetRead, Submission
+from evallib.intake.tables.corrections import CODES, AppliedCorrection
+from evallib.intake.tables.unit_folder import SheetRead, Submission
 from evallib.model.problems import EvallibError, Problem, listed
+from evallib.model.requests import CASES
 from evallib.model.schema import get_schema
-from evallib.model.service_requests import CASES
 from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_text
 from evallib.privacy.tables import mask_fields, mask_table
 from evallib.privacy.units import mask_unit, unit_data_problems
 
 if TYPE_CHECKING:
-    from evallib.intake.service_requests import ServiceRequests
+    from evallib.intake.requests.reading import ServiceRequests
 
 EXPORT_TITLE = "工单导出表"
 
@@ -104,7 +104,7 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
         tables[name], notes = mask_table(frame, schema)
         result.accepted[name] = len(frame)
         result.problems.extend(notes)
-    cases = _examine_cases(workspace, result, submission, lists, key)
+    cases = _examine_requests(workspace, result, submission, lists, key)
     result.problems = [mask_fields(problem) for problem in result.problems]
     return Examined(result, tables, cases)
 
@@ -113,15 +113,15 @@ def _unit_problems(workspace: Workspace, unit: str) -> list[Problem]:
     return [*workspace.unit_problems(unit), *(unit_data_problems(workspace.unit_info(unit)) if unit else ())]
 
 
-def _examine_cases(
+def _examine_requests(
     workspace: Workspace, result: GateResult, submission: Submission, lists: Parameters, key: bytes | None
 ) -> ServiceRequests | None:
     """Read and check the case exports of a folder; single rows that cannot be read stay out and are said."""
     exports = submission.case_exports
     if not exports:
         return None
-    from evallib.intake.service_requests import clean_schema, read_service_requests
-    from evallib.model.service_requests import load_schema
+    from evallib.intake.requests.reading import clean_schema, read_service_requests
+    from evallib.model.requests import load_schema
 
     schema = load_schema(submission.mapping)
     files = [mask_text(export.path.name, False)[0] for export in exports]
@@ -131,7 +131,7 @@ def _examine_cases(
             mapping=submission.mapping,
             key=key,
             unit=mask_unit(workspace.unit_info(result.unit)).name if result.unit else None,
-            corrections=submission.case_corrections,
+            corrections=submission.request_corrections,
         )
     except EvallibError as error:
         result.problems += error.problems

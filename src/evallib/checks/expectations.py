@@ -18,9 +18,9 @@ with warnings.catch_warnings():
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
-from evallib.checks.identities import Disagreement, calculations, sums
-from evallib.checks.scales import mixed_money_units, mixed_rate_scales, wrong_types
-from evallib.checks.shares import group_sums, shares
+from evallib.identities.calculations import Disagreement, calculations, sums
+from evallib.identities.scales import mixed_money_units, mixed_rate_scales, wrong_types
+from evallib.identities.shares import group_sums, shares
 
 
 class TableRows(TableMetricProvider):
@@ -53,7 +53,7 @@ class ExpectIdentity(BatchExpectation):
 
 
 class ExpectSumsToAgree(ExpectIdentity):
-    """合计、小计、上级科目 equal the sum of their parts (`evallib.checks.identities.sums`)."""
+    """合计、小计、上级科目 equal the sum of their parts (`evallib.identities.calculations.sums`)."""
 
     columns: list[str]
     label: str
@@ -67,7 +67,7 @@ class ExpectSumsToAgree(ExpectIdentity):
 
 
 class ExpectCalculationsToAgree(ExpectIdentity):
-    """A printed rate, product or balance equals what its row gives (`evallib.checks.identities.calculations`)."""
+    """A printed rate, product or balance equals what its row gives (`evallib.identities.calculations.calculations`)."""
 
     result: str
     operation: str
@@ -81,7 +81,7 @@ class ExpectCalculationsToAgree(ExpectIdentity):
 
 
 class ExpectGroupsToAddUp(ExpectIdentity):
-    """Shares add to 100%, weights to 100 分 (`evallib.checks.shares.group_sums`)."""
+    """Shares add to 100%, weights to 100 分 (`evallib.identities.shares.group_sums`)."""
 
     column: str
     by: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ class ExpectGroupsToAddUp(ExpectIdentity):
 
 
 class ExpectSharesToAgree(ExpectIdentity):
-    """A printed share is its figure divided by the whole (`evallib.checks.shares.shares`)."""
+    """A printed share is its figure divided by the whole (`evallib.identities.shares.shares`)."""
 
     column: str
     figure: str
@@ -117,7 +117,7 @@ class ExpectSharesToAgree(ExpectIdentity):
 
 
 class ExpectOneMoneyUnit(ExpectIdentity):
-    """万元 and 元 are not mixed (`evallib.checks.scales.mixed_money_units`)."""
+    """万元 and 元 are not mixed (`evallib.identities.scales.mixed_money_units`)."""
 
     columns: list[str]
     label: str
@@ -129,7 +129,7 @@ class ExpectOneMoneyUnit(ExpectIdentity):
 
 
 class ExpectOneRateScale(ExpectIdentity):
-    """Fractions and percentages are not mixed (`evallib.checks.scales.mixed_rate_scales`)."""
+    """Fractions and percentages are not mixed (`evallib.identities.scales.mixed_rate_scales`)."""
 
     column: str
     label: str
@@ -142,7 +142,7 @@ class ExpectOneRateScale(ExpectIdentity):
 
 
 class ExpectDeclaredTypes(ExpectIdentity):
-    """Every column has the type that the table kind declares (`evallib.checks.scales.wrong_types`)."""
+    """Every column has the type that the table kind declares (`evallib.identities.scales.wrong_types`)."""
 
     types: dict[str, str]
     identity = staticmethod(wrong_types)

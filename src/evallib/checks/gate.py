@@ -12,14 +12,14 @@ from typing import Any
 
 from evallib.checks.examine import GateResult, examine
 from evallib.checks.store import write_table
-from evallib.intake.corrections import CORRECTIONS
-from evallib.intake.folder import Submission, read_folder
+from evallib.intake.tables.corrections import CORRECTIONS
+from evallib.intake.tables.unit_folder import Submission, read_folder
 from evallib.model.files import write_text
 from evallib.model.folders import replacing
 from evallib.model.handed_in import find_spreadsheets
 from evallib.model.lock import locked
+from evallib.model.requests import CASES
 from evallib.model.schema import all_schemas, get_schema
-from evallib.model.service_requests import CASES
 from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_text, unique_name
 from evallib.privacy.pseudonyms import load_key
@@ -58,7 +58,7 @@ def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
                 write_table(frame, get_schema(name), new / f"{name}.parquet")
             if examined.cases is not None:
                 examined.cases.write(new / f"{CASES}.parquet")
-            _keep_others(target, new, drop_cases=_wrote_cases(workspace, unit, year))
+            _keep_others(target, new, drop_cases=_wrote_requests(workspace, unit, year))
             _write_record(workspace, examined.result, new)
     return examined.result
 
@@ -101,7 +101,7 @@ def read_record(workspace: Workspace, unit: str, year: int) -> dict[str, Any] | 
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 
-def _wrote_cases(workspace: Workspace, unit: str, year: int) -> bool:
+def _wrote_requests(workspace: Workspace, unit: str, year: int) -> bool:
     """Whether the case data in the folder came through the gate; samples written straight to Parquet did not."""
     return CASES in (read_record(workspace, unit, year) or {}).get("accepted", {})
 

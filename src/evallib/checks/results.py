@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from evallib.checks.identities import Disagreement, number_text
+from evallib.identities.calculations import Disagreement, number_text
 from evallib.model.problems import MAX_LISTED, Problem, Severity, unlisted
 
 if TYPE_CHECKING:

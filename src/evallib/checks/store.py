@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evallib.intake.values import shortest
+from evallib.intake.tables.cell_values import shortest
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
 from evallib.model.units import UnitInfo, Workspace
 from evallib.privacy.units import mask_unit
@@ -99,7 +99,7 @@ class UnitData:
         return all(not self.table(name).empty for name in names)
 
     def names(self) -> list[str]:
-        """Table kinds that are there; case-level data is opened by `evallib.publish.request_page`."""
+        """Table kinds that are there; case-level data is opened by `evallib.publish.sections.request_page`."""
         return sorted(path.stem for path in self.folder.glob("*.parquet") if path.stem in all_schemas())
 
     def table(self, name: str) -> pd.DataFrame:

@@ -87,8 +87,8 @@ def run(
 ) -> None:
     """校验数据并生成报告，只做有变化的；有未完成的报告时退出码为 1，中断时为 130。"""
     from evallib.batch.console import run_in_console
-    from evallib.batch.plan import Selection, read_parameters
-    from evallib.batch.survey import Options
+    from evallib.batch.planning.plan import Selection, read_parameters
+    from evallib.batch.planning.up_to_date import Options
 
     selection = Selection(unit or [], year or [], notebook or [], month, read_parameters(parameter or []))
     options = Options(
@@ -108,7 +108,7 @@ def run(
 
 
 def _tell_gate(result: Any) -> None:
-    from evallib.model.service_requests import table_titles
+    from evallib.model.requests import table_titles
 
     titles = table_titles()
     tables = "、".join(f"{titles[name]} {rows} 行" for name, rows in result.accepted.items()) or "无"

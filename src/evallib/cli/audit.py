@@ -32,12 +32,12 @@ def audit(
         with writing(json_file):
             write_audit_json(found, json_file)
     if html:
-        from evallib.publish.audit_page import write_audit_page
+        from evallib.publish.page.audit_page import write_audit_page
 
         with writing(html):
             write_audit_page(found, html)
     if xlsx:
-        from evallib.publish.audit_workbook import write_audit_workbook
+        from evallib.publish.books.audit_workbook import write_audit_workbook
 
         with writing(xlsx):
             write_audit_workbook(found, xlsx)

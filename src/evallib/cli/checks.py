@@ -38,8 +38,8 @@ def template(
     out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件；已有的文件不覆盖")],
 ) -> None:
     """写一份空白表：表头、下拉选项、数据验证和填表说明齐备，填好即可通过校验。"""
-    from evallib.checks.template import write_template
     from evallib.model.units import Workspace
+    from evallib.publish.forms.blank_table import write_template
 
     with writing(out):
         typer.echo(f"已写入 {write_template(kind, unit, year, out, Workspace.find())}")

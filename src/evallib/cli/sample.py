@@ -33,7 +33,7 @@ def service_requests(
     out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹；不写为 data/raw/<单位>/<年度>")] = None,
 ) -> None:
     """生成一份合成的工单导出表。"""
-    from evallib.intake.sample_export import write_sample, write_sample_district, write_sample_parquet
+    from evallib.intake.requests.sample_export import write_sample, write_sample_district, write_sample_parquet
     from evallib.model.units import Workspace
 
     if parquet is not None:

@@ -38,7 +38,7 @@ def score(
     json_file: JsonOption = None,
 ) -> None:
     """按指标体系为单位评分；--set 可做假设测算，结果不是得分，也不写入报告。"""
-    from evallib.scoring.sensitivity import best_five
+    from evallib.scoring.what_if.sensitivity import best_five
 
     cards = _cards(unit, year, framework, changes or [], project)
     for card in cards:
@@ -80,7 +80,7 @@ def explain(
 @framework_app.command("list")
 def list_(json_file: JsonOption = None) -> None:
     """列出随附的指标体系。"""
-    from evallib.scoring.loading import list_frameworks
+    from evallib.scoring.framework.loading import list_frameworks
 
     rows = [
         {"id": item.id, "name": item.name, "document_no": item.document_no, "indicators": len(item.leaves)}
@@ -97,7 +97,7 @@ def check(
     json_file: JsonOption = None,
 ) -> None:
     """检查指标体系文件并运行旁边的用例（<名称>.cases.yaml）；写法有误退出码为 2，用例不符为 1。"""
-    from evallib.scoring.cases import check_file
+    from evallib.scoring.framework.examples import check_file
 
     framework, results = check_file(file)
     failed = [result for result in results if not result.passed]
@@ -115,8 +115,8 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件")],
 ) -> None:
     """把指标体系导出为 Excel，每个指标一行，便于在表格中设计。"""
-    from evallib.scoring.framework_sheet import export_framework
-    from evallib.scoring.loading import find_framework
+    from evallib.scoring.framework.loading import find_framework
+    from evallib.scoring.framework.to_sheet import export_framework
 
     typer.echo(f"已写入 {export_framework(find_framework(name), out)}")
 
@@ -128,8 +128,8 @@ def import_(
 ) -> None:
     """由 Excel 读回指标体系，检查后写成 YAML。"""
     from evallib.model.files import write_text
-    from evallib.scoring.framework_import import import_framework
-    from evallib.scoring.framework_sheet import to_yaml
+    from evallib.scoring.framework.from_sheet import import_framework
+    from evallib.scoring.framework.to_sheet import to_yaml
 
     framework = import_framework(file)
     write_text(out, to_yaml(framework))
@@ -141,7 +141,7 @@ def _cards(unit: str, year: int, framework: str | None, changes: list[str], proj
     from evallib.checks.store import UnitData
     from evallib.model.problems import EvallibError, Problem
     from evallib.model.units import Workspace
-    from evallib.scoring.desk import scorecards
+    from evallib.scoring.scorecards import scorecards
 
     workspace = Workspace.find()
     workspace.check(unit, year)

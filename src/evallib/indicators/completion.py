@@ -58,7 +58,7 @@ def task_completion(tasks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["task_kind", *proportion(None, None).index], dtype=object)
 
 
-def published_case_rates(counts: pd.DataFrame) -> pd.DataFrame:
+def published_request_rates(counts: pd.DataFrame) -> pd.DataFrame:
     """Completion and timeliness from published counts (按公布件数计算的结案率与及时率).
 
     The cases filed are the 合计 of a status table, or the 立案 (分流联动) stage; those closed are 已结案 or …办结.

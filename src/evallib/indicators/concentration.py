@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TOP_SHARES = (0.01, 0.05, 0.10)
 
 
-def case_counts_by(cases: ir.Table, key: str, by: Sequence[str] = ()) -> ir.Table:
+def request_counts_by(cases: ir.Table, key: str, by: Sequence[str] = ()) -> ir.Table:
     """Number of cases of every caller (诉求人) or address (地址), as an expression; most first.
 
     Args:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from evallib.indicators.case_counts import Cohort, count_metrics, in_cohort
+from evallib.indicators.request_counts import Cohort, count_metrics, in_cohort
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -39,9 +39,9 @@ def handling_times(
         cases: clean service requests.
         by: grouping columns; ``month`` is the first day of the cohort's month.
         limit_hours: the limit of ``within_limit_count``.
-        cohort: see `evallib.indicators.case_counts.COHORTS`.
-        with_counts: add the counts of `count_cases`, all or those named, in the same pass over the data.
-        as_of: see `count_cases`.
+        cohort: see `evallib.indicators.request_counts.COHORTS`.
+        with_counts: add the counts of `count_requests`, all or those named, in the same pass over the data.
+        as_of: see `count_requests`.
 
     Returns:
         An expression: `by`, ``timed_count``, ``median_hours``, ``p90_hours``, ``within_limit_count``. Quantiles

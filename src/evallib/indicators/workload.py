@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from evallib.indicators.case_counts import Cohort, fetch, in_cohort
-from evallib.indicators.case_rates import FOUR_RATE_RULES, RateRule, case_rates
+from evallib.indicators.request_counts import Cohort, fetch, in_cohort
+from evallib.indicators.request_rates import FOUR_RATE_RULES, RateRule, case_rates
 from evallib.model.periods import Period
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def volume(
     Args:
         cases: clean service requests.
         by: grouping columns; ``month`` is the first day of the cohort's month.
-        cohort: see `evallib.indicators.case_counts.COHORTS`.
+        cohort: see `evallib.indicators.request_counts.COHORTS`.
         period: only cases of this period.
     """
     chosen = in_cohort(cases, cohort, period)

@@ -81,11 +81,11 @@ def mask_addresses(column: Any) -> MaskedColumn:
     return _by_distinct(column, ".", keep_door)
 
 
-def mask_case_numbers(column: Any, key: bytes) -> MaskedColumn:
+def mask_request_numbers(column: Any, key: bytes) -> MaskedColumn:
     """Replace case numbers (工单编号) that are a phone or identity card number by pseudonyms, so that they stay distinct.
 
     >>> import pyarrow as pa
-    >>> masked = mask_case_numbers(pa.array(["S20231381234567801", "13812345678", "110105194912310021"]), b"k")
+    >>> masked = mask_request_numbers(pa.array(["S20231381234567801", "13812345678", "110105194912310021"]), b"k")
     >>> masked.changed.to_pylist(), masked.values[0].as_py()
     ([False, True, False], 'S20231381234567801')
     """

@@ -49,8 +49,8 @@ def audit_documents(folder: Path) -> tuple[list[Audit], list[str]]:
 
 def write_audits(audits: list[Audit], folder: Path) -> list[Path]:
     """Write page, sign-off workbook and JSON of each audit; returns the files, the only audits in the folder."""
-    from evallib.publish.audit_page import render_audit_page
-    from evallib.publish.audit_workbook import write_audit_workbook
+    from evallib.publish.books.audit_workbook import write_audit_workbook
+    from evallib.publish.page.audit_page import render_audit_page
 
     files: list[Path] = []
     for audit in audits:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evallib.publish.self_evaluation_form import write_forms
-from evallib.publish.working_paper import write_working_paper
+from evallib.publish.books.working_paper import write_working_paper
+from evallib.publish.forms.self_evaluation_form import write_forms
 from evallib.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from evallib.scoring.calculation import SCORE, Calculation
-from evallib.scoring.expression import Expr, Op, Style
-from evallib.scoring.wording import branch, one_of, show, written
+from evallib.scoring.language.calculation import SCORE, Calculation
+from evallib.scoring.language.expression import Expr, Op, Style
+from evallib.scoring.language.wording import branch, one_of, show, written
 
 if TYPE_CHECKING:
     from evallib.scoring.scorecard import IndicatorScore

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Protocol
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
-from evallib.scoring.binding import bind
-from evallib.scoring.calculation import SCORE
-from evallib.scoring.entries import Entry, UnitInput
-from evallib.scoring.expression import round_half_up
 from evallib.scoring.findings import find
-from evallib.scoring.framework import Framework, Indicator, Outcome
-from evallib.scoring.reading import Resolve, resolve_references
+from evallib.scoring.framework.definition import Framework, Indicator, Outcome
+from evallib.scoring.inputs.binding import bind
+from evallib.scoring.inputs.entries import Entry, UnitInput
+from evallib.scoring.inputs.loading_entries import Resolve, resolve_references
+from evallib.scoring.language.calculation import SCORE
+from evallib.scoring.language.expression import round_half_up
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard, Status
 
 ZERO = Decimal(0)
@@ -94,7 +94,7 @@ def add_up(
 def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> IndicatorScore:
     """Score one indicator; never guesses: what is missing or undecided leaves the score open.
 
-    >>> from evallib.scoring.loading import find_framework
+    >>> from evallib.scoring.framework.loading import find_framework
     >>> framework = find_framework("huacao-department-2023")
     >>> leaf = framework.path("C213")[-1]
     >>> score_indicator(framework, leaf, Entry.of("99.09%")).score

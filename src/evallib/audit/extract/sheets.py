@@ -11,7 +11,7 @@ from typing import Any
 
 from evallib.audit.document import Cell, Document
 from evallib.audit.extract.layout import Piece, build_document
-from evallib.intake.workbook import Sheet, cell_name, read_workbook
+from evallib.intake.files.workbook import Sheet, cell_name, read_workbook
 
 
 def read_sheets(path: Path) -> Document:

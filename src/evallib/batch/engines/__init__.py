@@ -1,0 +1,1 @@
+"""Engines (执行引擎): how a notebook is run, here or on a cluster."""

@@ -1,0 +1,116 @@
+"""Warm-up (预热): import what the notebooks import, and use once what is slow the first time.
+
+Nothing here touches a report's data or changes a setting: every report starts from what this leaves.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+SLOW_AND_OPTIONAL = "rfc3987_syntax"  # compiles a grammar for a second; jsonschema takes it only if it is there
+STACK = (
+    "evallib.batch.engines.cell_engine",
+    "evallib.batch.report",
+    "evallib.publish.audit_files",
+    "evallib.publish.words.clean_tables",
+    "evallib.publish.page.html",
+    "evallib.publish.scoring_files",
+    "evallib.publish.forms.self_evaluation_form",
+    "evallib.publish.books.working_paper",
+    "evallib.scoring.scorecards",
+    "nbclient",
+    "nbconvert",
+    "xlsxwriter",
+)
+TRACES = ("bar", "scatter", "pie", "heatmap", "box", "histogram", "indicator", "waterfall", "treemap", "table")
+
+
+def warm_reports(notebooks: list[Path]) -> None:
+    """Make a process ready for reports from these notebooks."""
+    with _without(SLOW_AND_OPTIONAL):
+        for name in STACK:
+            import_module(name)
+    from evallib.model.schema import all_schemas
+
+    all_schemas()
+    for notebook in notebooks:
+        for statement in import_statements(notebook):
+            with suppress(Exception):  # a notebook that cannot import says so in its own report
+                exec(statement, {})
+    _draw()
+    _tabulate()
+    _run_cells()
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Let an optional import fail; afterwards it is as if nothing had been."""
+    known = module in sys.modules
+    if not known:
+        sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if not known:
+            del sys.modules[module]
+
+
+def import_statements(notebook: Path) -> list[str]:
+    """The imports at the top level of a notebook's cells; cells that are not plain Python have none."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    found = []
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            with suppress(SyntaxError):
+                tree = ast.parse("".join(cell["source"]))
+                found += [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return found
+
+
+def _draw() -> None:
+    """Plotly builds the validators of a kind of trace when it is first used."""
+    import pandas as pd
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for kind in TRACES:
+        figure.add_trace({"type": kind})
+    column = pd.Series([1.5])
+    style = {"color": "#000", "size": 8, "symbol": "circle", "line": {"width": 1}}
+    figure.add_scatter(x=column, y=column, mode="lines+markers", line={"color": "#000"}, marker=style)
+    figure.add_bar(x=column, y=["a"], error_x={"array": column}, textfont={"color": "#000"}, marker={"color": "#000"})
+    axis = {"title": "", "tickfont": {"size": 11}}
+    figure.update_layout(title="", xaxis=axis, yaxis=axis, legend={"orientation": "h"}, uniformtext={"minsize": 8})
+    figure.to_json()
+
+
+def _tabulate() -> None:
+    """What pandas and pyarrow import when first used. Nothing is read: pyarrow's threads would not survive a fork."""
+    import pandas as pd
+    import pyarrow.dataset
+    import pyarrow.parquet  # noqa: F401
+
+    frame = pd.DataFrame({"name": ["a", "b"], "value": [1.5, 2.5]})
+    frame.groupby("name")["value"].sum()
+    frame.merge(frame, on="name").to_dict("records")
+    frame.to_csv(index=False, encoding="utf-8-sig")
+
+
+def _run_cells() -> None:
+    """One cell through the shell and one page through the exporter."""
+    from nbformat.v4 import new_code_cell, new_notebook
+
+    from evallib.batch.engines.shell import cell_shell
+    from evallib.publish.page.html import render_page
+
+    cell: Any = new_code_cell("import pandas as pd\npd.DataFrame({'a': [1]})")
+    with cell_shell() as shell:
+        shell.run(cell)
+    render_page(new_notebook(cells=[cell]), "", Path("reports/index.html"), Path("reports"), "")

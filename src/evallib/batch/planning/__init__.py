@@ -1,0 +1,1 @@
+"""Planning (计划): what has to be made again, and why."""

@@ -1,0 +1,1 @@
+"""Requests (工单): exports of hotline work orders, from file to store."""

@@ -1,0 +1,86 @@
+"""Oddities (异常之处): what a sheet holds that an evaluator would not see, or not expect, said once per sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evallib.intake.files.workbook import Sheet, cell_name
+from evallib.intake.tables.cell_values import INVISIBLE_CHARACTERS, is_blank
+from evallib.model.problems import Problem, Severity
+
+INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_CHARACTERS)}]")
+#: =HYPERLINK(…), +cmd|…, @SUM(…); a target such as =100% is none.
+FORMULA_TEXT = re.compile(r"\s*[=+@-]\s*[A-Za-z_(=+@-]")
+TOLD = 10
+
+
+def find_oddities(sheet: Sheet) -> Iterator[Problem]:
+    """Everything odd about a sheet that is read as a table.
+
+    Hidden rows and columns are read and reported; formulas without a saved value are errors, because their cells
+    would read as empty.
+    """
+    yield from sheet.notes
+    if sheet.hidden:
+        yield _said(sheet, "intake.hidden_sheet", "隐藏的工作表也已读入", advice="如不应提交，请删除该表")
+    rows = [row for row in sheet.facts.hidden_rows if any(not is_blank(value) for value in _row(sheet, row - 1))]
+    if rows:
+        where = f"第{numbers_told(rows)}行"
+        yield _said(
+            sheet, "intake.hidden_rows", f"{len(rows)} 个隐藏的行也已读入", where, "如不应计入，请删除这些行", "warning"
+        )
+    columns = [
+        c
+        for c in sheet.facts.hidden_columns
+        if any(not is_blank(sheet.value(r, c - 1)) for r in range(len(sheet.rows)))
+    ]
+    if columns:
+        where = "、".join(cell_name(0, column - 1)[:-1] for column in columns[:TOLD]) + "列"
+        advice = "如不应计入，请删除这些列"
+        yield _said(sheet, "intake.hidden_columns", f"{len(columns)} 个隐藏的列也已读入", where, advice, "warning")
+    for cell in sheet.facts.uncomputed:
+        yield Problem("intake.formula_without_value", "公式没有保存计算结果，读不到数", file=sheet.file, sheet=sheet.name,
+                      cell=cell, expected="数值", advice="请用 Excel 或 WPS 打开该文件，保存一次后再提交")  # fmt: skip
+    yield from _odd_texts(sheet)
+
+
+def _odd_texts(sheet: Sheet) -> Iterator[Problem]:
+    invisible, formulas = [], []
+    for row, values in enumerate(sheet.rows):
+        for column, value in enumerate(values):
+            if not isinstance(value, str) or not value:
+                continue
+            if not (value.isascii() and value.isprintable()) and INVISIBLE.search(value):
+                invisible.append(cell_name(row, column))
+            if FORMULA_TEXT.match(value):
+                formulas.append(cell_name(row, column))
+    if invisible:
+        yield _said(sheet, "intake.invisible_characters", f"{len(invisible)} 格含有看不见的字符（零宽、反向或控制字符），已去除",
+                    _cells(invisible), "请核对这些格显示的内容是否就是所填的内容")  # fmt: skip
+    if formulas:
+        yield _said(sheet, "intake.formula_text", f"{len(formulas)} 格的文字写成了公式的样子，按文字处理，不会执行",
+                    _cells(formulas), "如本应是数值，请改为数值")  # fmt: skip
+
+
+def _row(sheet: Sheet, row: int) -> Sequence[object]:
+    return sheet.rows[row] if row < len(sheet.rows) else ()
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return "、".join(cells[:TOLD]) + (f"等{len(cells)}格" if len(cells) > TOLD else "")
+
+
+def numbers_told(rows: Sequence[int]) -> str:
+    """The first of many numbers, and how many there are.
+
+    >>> numbers_told([3, 5])
+    '3、5'
+    """
+    return "、".join(map(str, rows[:TOLD])) + (f"等{len(rows)}" if len(rows) > TOLD else "")
+
+
+def _said(
+    sheet: Sheet, code: str, message: str, cell: str = "", advice: str = "", severity: Severity = "note"
+) -> Problem:
+    return Problem(code, message, file=sheet.file, sheet=sheet.name, cell=cell, advice=advice, severity=severity)

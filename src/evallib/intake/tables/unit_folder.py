@@ -1,0 +1,192 @@
+"""Folders (提交文件夹): every spreadsheet of one unit and year → one typed frame per table kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.requests.exports import RequestExport, find_export, find_mapping
+from evallib.intake.tables.corrections import (
+    CORRECTIONS,
+    AppliedCorrection,
+    Correction,
+    apply_corrections,
+    load_corrections,
+)
+from evallib.intake.tables.filled_form import FORM_TABLE, read_form_head
+from evallib.intake.tables.oddities import find_oddities
+from evallib.intake.tables.recognition import read_sheet
+from evallib.model.handed_in import SPREADSHEET_SUFFIXES, find_spreadsheets
+from evallib.model.problems import EvallibError, Problem, ProblemList
+
+#: Files that belong to a folder without being read as tables.
+COMPANIONS = {".yaml", ".yml", ".json", ".md"}
+
+
+#: Notes of a template; nothing in it is data.
+NOTES_SHEET = "填写说明"
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """What became of one sheet: its table kind and number of rows, or no kind."""
+
+    file: str
+    sheet: str
+    title: str
+    table: str | None
+    rows: int
+
+
+@dataclass
+class Submission:
+    """All tables of a folder, what became of each sheet, the corrections applied, and every problem on the way.
+
+    Case exports are only named here, with the corrections that are meant for them: they are read by `evallib.intake.requests.reading`, in columns and not in cells.
+    """
+
+    tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    sheets: list[SheetRead] = field(default_factory=list)
+    corrections: list[AppliedCorrection] = field(default_factory=list)
+    case_exports: list[RequestExport] = field(default_factory=list)
+    request_corrections: list[Correction] = field(default_factory=list)
+    mapping: Path | None = None
+    problems: ProblemList = field(default_factory=ProblemList)
+
+
+def read_folder(folder: Path, year: int) -> Submission:
+    """Read every spreadsheet in a folder.
+
+    Args:
+        folder: data/raw/<unit>/<year>; sub-folders are not entered, links are not followed.
+        year: the folder's year.
+
+    Returns:
+        Frames by table kind, one per sheet; unreadable files and sheets are problems and stop nothing else. A
+        corrections.yaml that cannot be understood stops everything, since nobody could tell what it meant to change.
+    """
+    submission = Submission()
+    paths = find_spreadsheets(folder)
+    submission.problems.extend(_passed_over(folder, paths))
+    if not paths:
+        submission.problems.add(
+            Problem(
+                "intake.empty_folder",
+                "文件夹里没有电子表格",
+                file=f"{folder.parent.name}/{folder.name}",
+                expected=".xlsx、.xls 或 .csv 文件",
+                advice="请放入表格后重新运行",
+            )
+        )
+    try:
+        corrections = load_corrections(folder)
+    except EvallibError as error:
+        submission.problems.extend(
+            Problem(p.code, p.message, CORRECTIONS, p.sheet, p.cell, p.value, p.expected, p.advice)
+            for p in error.problems
+        )
+        return submission
+    return _read_files(paths, year, corrections, submission)
+
+
+def read_file(path: Path, year: int) -> Submission:
+    """Read one spreadsheet on its own, with the corrections of its folder that are meant for it."""
+    corrections = [item for item in load_corrections(path.parent) if item.file in {"", path.name}]
+    if any(not item.file for item in corrections):
+        export = find_export(path, find_mapping(path.parent))
+        sheets = set(export.sheets) if export else {sheet.name for sheet in read_workbook(path)}
+        corrections = [item for item in corrections if item.file or item.sheet in sheets]
+    return _read_files([path], year, corrections, Submission())
+
+
+def _read_files(
+    paths: Iterable[Path], year: int, corrections: Sequence[Correction], submission: Submission
+) -> Submission:
+    sheets: list[Sheet] = []
+    for path in paths:
+        submission.mapping = submission.mapping or find_mapping(path.parent)
+        export = find_export(path, submission.mapping)
+        if export is not None:
+            submission.case_exports.append(export)
+            continue
+        try:
+            sheets += read_workbook(path)
+        except EvallibError as error:
+            submission.problems.extend(error.problems)
+    submission.request_corrections = [
+        item for item in corrections if _is_for_requests(item, submission.case_exports, sheets)
+    ]
+    others = [item for item in corrections if item not in submission.request_corrections]
+    submission.corrections = apply_corrections(others, sheets, submission.problems, lambda sheet: _content(sheet, year))
+    for sheet in sheets:
+        try:
+            _read(sheet, year, submission)
+        except EvallibError as error:
+            submission.problems.extend(error.problems)
+            submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
+    return submission
+
+
+def _read(sheet: Sheet, year: int, submission: Submission) -> None:
+    if sheet.name == NOTES_SHEET:
+        return
+    submission.problems.extend(find_oddities(sheet))
+    _read_table(sheet, year, submission)
+
+
+def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
+    found = read_sheet(sheet, year, submission.problems)
+    title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
+    submission.sheets.append(
+        SheetRead(sheet.file, sheet.name, title, found[0].name if found else None, len(found[1]) if found else 0)
+    )
+    if found is None:
+        return
+    schema, frame = found
+    submission.tables.setdefault(schema.name, []).append(frame)
+    if schema.name == FORM_TABLE:
+        project = read_form_head(sheet, year, submission)
+        frame["project_name"] = project
+
+
+def _content(sheet: Sheet, year: int) -> tuple[object, ...]:
+    """What a sheet says, so that two states of it can be compared: tables and problems."""
+    read = Submission()
+    try:
+        _read_table(sheet, year, read)
+    except EvallibError as error:
+        read.problems.extend(error.problems)
+    tables = {name: [frame.to_dict("records") for frame in frames] for name, frames in read.tables.items()}
+    return repr(tables), list(read.problems)
+
+
+def _is_for_requests(correction: Correction, exports: Sequence[RequestExport], sheets: Sequence[Sheet]) -> bool:
+    """Whether a correction is meant for a case export: it names the file, or a sheet that no other file has."""
+    if correction.file:
+        return any(export.path.name == correction.file for export in exports)
+    holders = [export for export in exports if correction.sheet in export.sheets]
+    return bool(holders) and not any(sheet.name == correction.sheet for sheet in sheets)
+
+
+def _passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
+    """What stands in the folder and is not read, so that nobody waits for it."""
+    for path in sorted(folder.iterdir()):
+        if path in read or path.name.startswith((".", "~$")) or path.suffix.lower() in COMPANIONS:
+            continue
+        if path.is_symlink():
+            yield Problem("intake.link", "是指向别处的链接，未读入", file=path.name, advice="请放入文件本身")
+            continue
+        inner = (
+            [item.name for item in path.iterdir() if item.suffix.lower() in SPREADSHEET_SUFFIXES]
+            if path.is_dir()
+            else []
+        )
+        if path.is_dir() and not inner:
+            continue
+        what = f"子文件夹里有 {len(inner)} 个电子表格" if inner else "不是电子表格"
+        yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls 或 .csv 文件",
+                      advice="如需读入，请另存为 .xlsx 放在年度文件夹内", severity="note")  # fmt: skip

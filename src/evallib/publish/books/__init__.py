@@ -1,0 +1,1 @@
+"""Books (工作簿): working papers, checked copies and audit workbooks."""

@@ -1,0 +1,101 @@
+"""Columns of a checked copy (核对稿的列): what of a sheet may be copied, cell by cell.
+
+Columns of persons come out as 某某, columns that were not read hold a word that says so, and everything else is masked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.requests.column_roles import find_request_header
+from evallib.intake.requests.exports import HEAD_ROWS, find_mapping
+from evallib.intake.tables.filled_form import FORM_TABLE
+from evallib.intake.tables.header_row import find_header
+from evallib.model.requests import load_schema
+from evallib.privacy.masking import mask_text
+from evallib.privacy.names import is_person_header
+
+PERSON, UNREAD = "某某", "（未读入）"
+Replaced = tuple[int, str]
+
+
+@dataclass
+class CopiedColumns:
+    """What becomes of the cells of a sheet.
+
+    Args:
+        replaced: by column, the row after which its cells are replaced, and by what.
+        figures: columns whose numbers are amounts, counts or times, and so no telephone numbers.
+    """
+
+    replaced: dict[int, Replaced] = field(default_factory=dict)
+    figures: frozenset[int] = frozenset()
+
+    def copy(self, row: int, column: int, value: Any) -> Any:
+        """The value as it may be copied.
+
+        >>> columns = CopiedColumns({1: (0, PERSON)})
+        >>> columns.copy(1, 0, 13812345678.0), columns.copy(1, 1, "李四"), columns.copy(0, 1, "姓名")
+        ('138****5678', '某某', '姓名')
+        """
+        if value is None or value == "" or isinstance(value, bool):
+            return value
+        after, words = self.replaced.get(column, (row, ""))
+        if row > after:
+            return words
+        if isinstance(value, str):
+            return mask_text(value)[0]
+        if isinstance(value, int | float) and column not in self.figures and value == value // 1:
+            masked, found = mask_text(str(int(value)))
+            return masked if found else value
+        return value
+
+
+def copied_columns(sheet: Sheet) -> CopiedColumns:
+    """Which columns of a sheet may be copied: those that were read, and are not of persons."""
+    replaced = _personal(sheet)
+    cases = _of_cases(sheet, sheet.path)
+    if cases is not None:
+        return CopiedColumns(_first(cases, replaced))
+    header = find_header(sheet)
+    if header is None or header.schema.name == FORM_TABLE:
+        return CopiedColumns(replaced)
+    read = {cell.column: name for columns in header.groups.values() for name, cell in columns.items()}
+    unread = dict.fromkeys(set(range(sheet.width)) - read.keys(), (header.bottom, UNREAD))
+    figures = frozenset(column for column, name in read.items() if header.schema.column(name).type != "text")
+    persons = {column: words for column, words in replaced.items() if column not in figures}
+    return CopiedColumns(_first(unread, persons), figures)
+
+
+def _first(one: dict[int, Replaced], other: dict[int, Replaced]) -> dict[int, Replaced]:
+    """Both together; of a column that stands in both, what begins higher up, and the person where both begin there."""
+    return {
+        column: min((found[column] for found in (other, one) if column in found), key=lambda item: item[0])
+        for column in one | other
+    }
+
+
+def _personal(sheet: Sheet) -> dict[int, Replaced]:
+    """Columns under a header like 姓名 or 联系电话, in whatever table."""
+    found: dict[int, Replaced] = {}
+    for row, values in enumerate(sheet.rows[:HEAD_ROWS]):
+        for column, value in enumerate(values):
+            if isinstance(value, str) and is_person_header(value):
+                found.setdefault(column, (row, PERSON))
+    return found
+
+
+def _of_cases(sheet: Sheet, path: Path) -> dict[int, Replaced] | None:
+    """Columns of a case export that are not copied; None where the sheet is none."""
+    schema = load_schema(find_mapping(path.parent))
+    head = [[None if value is None or value == "" else str(value) for value in row] for row in sheet.rows[:HEAD_ROWS]]
+    header = find_request_header(head, schema) if any(head) else None
+    if header is None or any(name not in header.columns for name in schema.required):
+        return None
+    last, fields = header.top + header.rows - 1, schema.fields
+    read = {column: fields[name].type for name, column in header.columns.items()}
+    unread = dict.fromkeys(set(range(sheet.width)) - read.keys(), (last, UNREAD))
+    return unread | {column: (last, PERSON) for column, kind in read.items() if kind in {"person", "drop"}}

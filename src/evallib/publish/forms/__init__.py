@@ -1,0 +1,1 @@
+"""Forms (表单): blank tables and the official self-evaluation form."""

@@ -1,0 +1,181 @@
+"""绩效自评表.xlsx and 绩效自评表.docx: the official form, filled in; one sheet or page per project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from evallib.publish.books.pen import FONT, Formats, Pen
+from evallib.publish.forms.form_layout import COLUMNS, Form, FormCell, lay_out
+from evallib.scoring.scorecard import Scorecard
+
+TOP = 2  # rows above the grid: title and year
+LINE_HEIGHT = 14.0
+MAX_HEIGHT = 400.0
+
+
+def write_forms(cards: Sequence[Scorecard], folder: Path) -> list[Path]:
+    """Write both files for the scorecards that belong to projects.
+
+    Args:
+        cards: scorecards of a unit and year.
+        folder: where 绩效自评表.xlsx and 绩效自评表.docx are written.
+
+    Returns:
+        The paths; none if no scorecard belongs to a project.
+    """
+    forms = [lay_out(card) for card in cards if card.unit.project is not None]
+    if not forms:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    year = cards[0].unit.year
+    return [
+        write_xlsx(forms, folder / "绩效自评表.xlsx", year),
+        write_docx(forms, folder / "绩效自评表.docx", year),
+    ]
+
+
+def write_xlsx(forms: Sequence[Form], path: Path, year: int) -> Path:
+    """One sheet per form: merged cells, borders, A4 portrait on one page wide; the total is a live sum."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+        book.set_properties({"title": f"{year}年度绩效自评表", "created": datetime(year + 1, 1, 1)})
+        formats = Formats(book)
+        for number, form in enumerate(forms, start=1):
+            _sheet(Pen(book.add_worksheet(f"自评表{number}"), formats), form)
+    return path
+
+
+def _sheet(pen: Pen, form: Form) -> None:
+    sheet, formats = pen.sheet, pen.formats
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    sheet.set_portrait()
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+    for column, width in enumerate(COLUMNS):
+        sheet.set_column(column, column, width)
+    sheet.merge_range(0, 0, 0, 8, form.title, formats.get(bold=True, font_size=16, align="center"))
+    sheet.set_row(0, 28)
+    sheet.merge_range(1, 0, 1, 8, form.year, formats.get(align="center"))
+    for row, height in _heights(form).items():
+        sheet.set_row(row + TOP, height)
+    scores = [cell for cell in form.cells if cell.kind == "score"]
+    for cell in form.cells:
+        _cell(pen, cell, scores)
+
+
+def _heights(form: Form) -> dict[int, float]:
+    heights: dict[int, float] = {}
+    for cell in form.cells:
+        if cell.rows > 1:
+            continue
+        width = sum(COLUMNS[cell.column : cell.column + cell.columns])
+        length = sum(2 if ord(letter) > 255 else 1 for letter in cell.text)
+        height = LINE_HEIGHT * max(ceil(length / (width * 0.95)), 1) + 6
+        heights[cell.row] = min(max(heights.get(cell.row, 0), height), MAX_HEIGHT)
+    return heights
+
+
+def _cell(pen: Pen, cell: FormCell, scores: Sequence[FormCell]) -> None:
+    row, column = cell.row + TOP, cell.column
+    look: dict[str, Any] = {"indent": 0, "align": "center"}
+    if cell.kind == "text" and cell.columns > 1 and len(cell.text) > 40:
+        look["align"] = "left"
+    if cell.kind == "label":
+        look["bold"] = True
+    if cell.rows > 1 or cell.columns > 1:
+        area = (row, column, row + cell.rows - 1, column + cell.columns - 1)
+        pen.sheet.merge_range(*area, "", pen.formats.cell("text", **look))
+    if cell.kind == "total":
+        cells = ",".join(f"{chr(65 + score.column)}{score.row + TOP + 1}" for score in scores)
+        value = float(cell.text) if cell.text[0].isdigit() else cell.text
+        formula = f'IF(COUNT({cells})<{len(scores)},"待补充",SUM({cells}))'
+        pen.put_formula(row, column, formula, value, "points", num_format="0.00", **look)
+    elif cell.kind in {"number", "score"} and cell.text.replace(".", "", 1).isdigit():
+        pen.put(row, column, float(cell.text), "points", num_format="0.00", **look)
+    else:
+        pen.put(row, column, cell.text, **look)
+
+
+def write_docx(forms: Sequence[Form], path: Path, year: int) -> Path:
+    """One page (or more) per form, as a real table with merged cells and borders, A4 portrait."""
+    from docx import Document
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt
+
+    document = Document()
+    document.core_properties.title = f"{year}年度绩效自评表"
+    document.core_properties.author = ""
+    document.core_properties.created = document.core_properties.modified = datetime(year + 1, 1, 1)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(1.5)
+    section.top_margin = section.bottom_margin = Cm(1.5)
+    width = 18.0 / sum(COLUMNS)
+    for number, form in enumerate(forms):
+        for text, size, bold in ((form.title, 16, True), (form.year, 10.5, False)):
+            line = document.add_paragraph()
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            line.paragraph_format.space_after = Pt(2)
+            line.paragraph_format.page_break_before = number > 0 and bold
+            _write(line.add_run(text), size, bold=bold)
+        table = document.add_table(rows=form.rows, cols=len(COLUMNS), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        _narrow_margins(table)
+        for column, characters in zip(table.columns, COLUMNS, strict=True):
+            column.width = Cm(characters * width)
+            for cell in column.cells:
+                cell.width = Cm(characters * width)
+        grid = [row.cells for row in table.rows]
+        for item in form.cells:
+            _docx_cell(grid, item)
+    document.save(str(path))
+    return path
+
+
+def _narrow_margins(table: Any) -> None:
+    """Room for 100.00% in a narrow column: 1 mm left and right of the text instead of 2."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "40")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.append(margins)
+
+
+def _docx_cell(grid: list[Any], item: FormCell) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    cell = grid[item.row][item.column]
+    if item.rows > 1 or item.columns > 1:
+        cell = cell.merge(grid[item.row + item.rows - 1][item.column + item.columns - 1])
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    paragraph = cell.paragraphs[0]
+    long = item.kind == "text" and len(item.text) > 40
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if long else WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
+    _write(paragraph.add_run(item.text), 9, bold=item.kind == "label")
+
+
+def _write(run: Any, size: float, *, bold: bool) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run.font.size = Pt(size)
+    run.font.bold = bold
+    run.font.name = FONT
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), FONT)

@@ -1,0 +1,1 @@
+"""Pages (网页): blocks, templates and the pages made of them."""

@@ -1,0 +1,201 @@
+"""Blocks (版块): what a notebook shows - sections, sentences, key figures, tables and figures.
+
+In JupyterLab a block appears as it is called; the HTML export takes the same outputs. Every figure carries a
+caption, an alternative text and the table behind it. All text is escaped here, whatever a workbook contained.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from evallib.model.plain import plain
+from evallib.publish.words import format as fmt
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+RECORD_MIME = "application/vnd.evallib.record+json"
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+Formatter = Callable[[Any], str]
+TEXT_WIDTHS = (("word", 8), ("phrase", 24), ("line", 60), ("prose", float("inf")))  # longest text in characters
+
+
+def masthead(title: str, subtitle: str, facts: Mapping[str, str]) -> None:
+    """The page's head: h1, subtitle and a line of facts (单位、年度、主管部门 …)."""
+    items = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts.items() if v)
+    _html(
+        f'<header class="masthead"><p class="kicker">{escape(subtitle)}</p><h1>{escape(title)}</h1>'
+        f"<dl class='facts'>{items}</dl></header>"
+    )
+
+
+def section(title: str, anchor: str) -> None:
+    """A numbered section of the page; `anchor` names it in links."""
+    _html(f'<h2 id="{escape(anchor)}">{escape(title)}</h2>')
+
+
+def subsection(title: str) -> None:
+    """A heading inside a section."""
+    _html(f"<h3>{escape(title)}</h3>")
+
+
+def sentence(*texts: str) -> None:
+    """Plain sentences, one paragraph each; empty ones are left out."""
+    _html("".join(f"<p>{escape(text)}</p>" for text in texts if text))
+
+
+def notice(text: str) -> None:
+    """A banner that nobody overlooks, e.g. that the data is synthetic (合成数据)."""
+    _html(f'<p class="synthetic" role="note">{escape(text)}</p>')
+
+
+def missing(what: str, table: str) -> None:
+    """The one sentence of a section whose data were not handed in."""
+    _html(f'<p class="missing">未提交“{escape(table)}”，本节（{escape(what)}）无数据。</p>')
+
+
+def key_figures(figures: Sequence[tuple[str, str, str]]) -> None:
+    """Cards of (label, value, note)."""
+    cards = "".join(
+        f'<div class="card"><span class="label">{escape(label)}</span><strong>{escape(value)}</strong>'
+        f'<span class="note">{escape(note)}</span></div>'
+        for label, value, note in figures
+    )
+    _html(f'<div class="cards">{cards}</div>')
+
+
+def bullets(items: Iterable[str], kind: str = "") -> None:
+    """A list of sentences; empty ones are left out."""
+    _html(f'<ul class="{escape(kind)}">' + "".join(f"<li>{escape(item)}</li>" for item in items if item) + "</ul>")
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Mapping[str, tuple[str, Formatter]],
+    caption: str,
+    emphasis: Callable[[dict[str, Any]], str] | None = None,
+) -> None:
+    """A table with Chinese headers.
+
+    Args:
+        frame: the rows.
+        columns: column name → (header, formatter); the order is the table's.
+        caption: what the table shows, with unit and period.
+        emphasis: row → CSS class (``total``, ``alert`` …).
+    """
+    _html(table_html(frame, columns, caption, emphasis))
+
+
+def table_html(
+    frame: pd.DataFrame,
+    columns: Mapping[str, tuple[str, Formatter]],
+    caption: str,
+    emphasis: Callable[[dict[str, Any]], str] | None = None,
+) -> str:
+    """The HTML of `table`; numbers align right, and a column without any value is left out.
+
+    >>> frame = pd.DataFrame({"name": ["<b>"], "n": [1234]})
+    >>> print(table_html(frame, {"name": ("名称", fmt.text), "n": ("件数", fmt.count)}, "例"))
+    <div class="table"><table><caption>例</caption><thead><tr><th scope="col" class="word">名称</th><th scope="col" class="number">件数</th></tr></thead><tbody><tr class=""><td class="word">&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
+    """
+    columns = {name: spec for name, spec in columns.items() if frame[name].notna().any() or frame.empty}
+    kinds = {name: _kind(frame[name], formatter) for name, (_, formatter) in columns.items()}
+    head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
+    body = []
+    for record in frame.to_dict("records"):
+        row = {str(key): value for key, value in record.items()}
+        css = emphasis(row) if emphasis else ""
+        blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
+        cells = "".join(
+            f"<td{kinds[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
+            for name, (_, formatter) in columns.items()
+            for text in (formatter(row[name]),)
+        )
+        body.append(f'<tr class="{escape(css)}">{cells}</tr>')
+    return (
+        f'<div class="table"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _kind(values: pd.Series, formatter: Formatter) -> str:
+    """CSS class of a column: a number, or how much room its text needs, so that none is squeezed to a few characters."""
+    if formatter is not fmt.text:
+        return ' class="number"'
+    longest = max((len(fmt.text(value)) for value in values), default=0)
+    return next(f' class="{name}"' for name, limit in TEXT_WIDTHS if longest <= limit)
+
+
+def records(frame: pd.DataFrame, name: str, columns: Mapping[str, tuple[str, Formatter]]) -> None:
+    """Rows with long texts, one below the other: the name of each, then what is said of it (逐项列示).
+
+    Args:
+        frame: the rows.
+        name: the column that names a row.
+        columns: column name → (header, formatter); what has no value is left out.
+    """
+    parts = []
+    for row in frame.to_dict("records"):
+        told = [(title, formatter(row[column])) for column, (title, formatter) in columns.items()]
+        items = "".join(
+            f"<div><dt>{escape(title)}</dt><dd>{escape(text)}</dd></div>" for title, text in told if text != fmt.NOTHING
+        )
+        parts.append(f'<div class="record"><h4>{escape(str(row[name]))}</h4><dl>{items}</dl></div>')
+    _html("".join(parts))
+
+
+def figure(
+    fig: go.Figure,
+    caption: str,
+    alt: str,
+    data: pd.DataFrame,
+    columns: Mapping[str, tuple[str, Formatter]] | None = None,
+) -> None:
+    """A plotly figure with caption, alternative text and the table behind it.
+
+    Args:
+        fig: the figure.
+        caption: what it shows, with unit, period and source.
+        alt: what a reader who cannot see it should know.
+        data: the rows behind it.
+        columns: headers and formats of the table behind it; all columns as text where None.
+    """
+    shown = columns or {str(name): (str(name), fmt.text) for name in data.columns}
+    behind = table_html(data, shown, caption)
+    bundle = {PLOTLY_MIME: json.loads(fig.to_json()), "text/plain": f"[图] {caption}：{alt}"}
+    _display(bundle, caption=caption, alt=alt, table=behind)
+    # JupyterLab shows the figure alone; the caption and table that the export puts round it follow here.
+    lab = f"<p>{escape(caption)}</p><details><summary>图中数据</summary>{behind}</details>"
+    _display({"text/html": lab}, lab_only=True)
+
+
+def record(**figures: Any) -> None:
+    """Key figures for the index and for result.json; shown nowhere on the page."""
+    _display({RECORD_MIME: plain(figures), "text/plain": ""}, lab_only=True)
+
+
+def details(summary: str, html: str) -> None:
+    """A part that unfolds; `html` must come from this module or be escaped."""
+    _html(f"<details><summary>{escape(summary)}</summary>{html}</details>")
+
+
+def links(items: Sequence[tuple[str, str]]) -> None:
+    """Download links as (text, relative address)."""
+    _html('<ul class="downloads">' + "".join(
+        f'<li><a href="{escape(address)}">{escape(text)}</a></li>' for text, address in items
+    ) + "</ul>")  # fmt: skip
+
+
+def _html(html: str) -> None:
+    _display({"text/html": html})
+
+
+def _display(bundle: dict[str, Any], **mark: Any) -> None:
+    from IPython.display import display
+
+    display(bundle, raw=True, metadata={"evallib": mark} if mark else {})  # type: ignore[no-untyped-call]

@@ -1,0 +1,169 @@
+"""The page of all checks (校验页): reports/<year>/<unit>/checks/ with every rule, every problem and the checked copies.
+
+It asks no other host for anything. Everything is built from what the gate recorded, so that a report can show it
+without checking again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+
+from evallib import __version__
+from evallib.checks.results import STATUS_LABELS
+from evallib.model.files import write_bytes, write_text
+from evallib.model.folders import replacing
+from evallib.model.handed_in import find_spreadsheets
+from evallib.model.problems import SEVERITY_LABELS, Problem
+from evallib.model.requests import CASES, table_titles
+from evallib.model.units import Workspace
+from evallib.privacy.masking import mask_file_name, mask_text, unique_name
+from evallib.privacy.units import mask_unit
+from evallib.publish.books.checked_copy import checked_copy
+from evallib.publish.page.html import ASSETS
+from evallib.publish.words.csv_text import csv_text
+from evallib.publish.words.format import beijing_time
+
+TEMPLATES = Path(__file__).parent / "templates" / "checks"
+ALL_PROBLEMS = "全部问题.csv"
+MAX_SHOWN = 2000
+ROW_CSS = {"error": "alert", "warning": "warn", "note": ""}
+CAPTIONS = {
+    "error": "所在的整张表不进入清洁数据，请改正后重新提交",
+    "warning": "已进入，报告中并列显示；请核对原表",
+    "note": "供参考",
+}
+MARKS = {"passed": "ok", "failed": "failed", "skipped": "", "broken": "failed"}
+HEADERS = {"severity": "级别", "file": "文件", "sheet": "工作表", "cell": "单元格", "message": "问题", "value": "读到",
+           "expected": "应为", "advice": "处理", "code": "代码"}  # fmt: skip
+
+
+def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
+    """Write page, checked copies and the list of all problems of a unit and year.
+
+    Args:
+        workspace: the workspace.
+        record: what the gate recorded: `evallib.checks.gate.read_record`, or ``GateResult.to_dict()``.
+
+    Returns:
+        The page. Its folder is replaced in one step.
+    """
+    unit, year = record["unit"], int(record["year"])
+    target = workspace.report_dir(unit, year) / "checks"
+    name = mask_unit(workspace.unit_info(unit)).name
+    problems = [Problem(**problem) for problem in record["problems"]]
+    with replacing(target) as new:
+        exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
+        copies = _write_copies(workspace.raw_dir(unit, year), problems, exports, f"{name} {year} 年度", new)
+        listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
+        listed["severity"] = listed["severity"].map(SEVERITY_LABELS)
+        write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
+        write_text(new / "checks.json", json.dumps(record, ensure_ascii=False, indent=1))
+        write_text(new / "index.html", _render(record, name, problems, copies))
+    for asset in (workspace.reports / "assets" / name for name in ("page.css", "page.js")):
+        if not asset.is_file():
+            write_bytes(asset, (ASSETS / asset.name).read_bytes())
+    return target / "index.html"
+
+
+def _write_copies(folder: Path, problems: list[Problem], exports: set[str], title: str, new: Path) -> list[str]:
+    names: list[str] = []
+    for path in find_spreadsheets(folder):
+        shown = mask_text(path.name, False)[0]
+        told = [problem for problem in problems if problem.file == shown]
+        if all(problem.severity == "note" for problem in told):
+            continue
+        stem, suffix = mask_file_name(path.name).rsplit(".", 1)
+        name = f"{stem}_核对.xlsx" if f"{stem}_核对.xlsx" not in names else f"{stem}（{suffix}）_核对.xlsx"
+        name = unique_name(name, names)
+        names.append(name)
+        write_bytes(new / name, checked_copy(path, told, title, shown in exports))
+    return names
+
+
+def _render(record: dict[str, Any], name: str, problems: list[Problem], copies: list[str]) -> str:
+    from jinja2 import Environment, FileSystemLoader
+
+    titles = table_titles()
+    counts: Counter[str] = Counter(problem.severity for problem in problems)
+    status: Counter[str] = Counter(rule["status"] for rule in record["rules"])
+    sections = [("problems", "问题"), ("sheets", "工作表"), ("rules", "全部规则"), ("downloads", "下载与出处")]
+    sections[3:3] = [("corrections", "更正")] if record["corrections"] else []
+    facts = [("规则", f"{len(record['rules'])} 条"), ("表类", f"{len(record['accepted'])} 类进入")]
+    facts += [("未进入", "、".join(titles[kind] for kind in record["rejected"]))] if record["rejected"] else []
+    cards = [(label, str(counts[level]), CAPTIONS[level]) for level, label in SEVERITY_LABELS.items()]
+    cards += [(f"规则{label}", str(status[key]), "") for key, label in STATUS_LABELS.items() if status[key]]
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+    return environment.get_template("checks.html.j2").render(
+        name=name,
+        year=record["year"],
+        sections=sections,
+        facts=facts,
+        cards=cards,
+        conclusion=_conclusion(record, titles, counts),
+        groups=list(_groups(problems)),
+        sheets=[_sheet(sheet, record, titles) for sheet in record["sheets"]],
+        tables=list(_tables(record["rules"])),
+        corrections=record["corrections"],
+        downloads=[
+            (ALL_PROBLEMS.removesuffix(".csv") + "（csv）", quote(ALL_PROBLEMS)),
+            ("校验结果（json）", "checks.json"),
+        ]
+        + [(copy.removesuffix(".xlsx") + "（Excel）", quote(copy)) for copy in copies],
+        inputs={mask_text(file, False)[0]: digest for file, digest in record.get("inputs", {}).items()},
+        version=__version__,
+        checked_at=beijing_time(record.get("checked_at", "")),
+    )
+
+
+def _conclusion(record: dict[str, Any], titles: dict[str, str], counts: Counter[str]) -> str:
+    if record["rejected"]:
+        kept = "、".join(f"“{titles[kind]}”" for kind in record["rejected"])
+        return f"{kept}有错误，整表没有进入；其余 {len(record['accepted'])} 类表已进入。"
+    if counts["error"]:
+        return f"能识别的 {len(record['accepted'])} 类表都已进入，但有文件或工作表读不出来。"
+    doubts = f"，有 {counts['warning']} 处需要核对" if counts["warning"] else "，没有需要核对的地方"
+    return f"提交的 {len(record['accepted'])} 类表全部进入{doubts}。"
+
+
+def _groups(problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    for level, label in SEVERITY_LABELS.items():
+        told = [problem for problem in problems if problem.severity == level]
+        if told:
+            yield {"label": label, "count": len(told), "caption": CAPTIONS[level], "css": ROW_CSS[level],
+                   "problems": told[:MAX_SHOWN], "more": max(0, len(told) - MAX_SHOWN)}  # fmt: skip
+
+
+def _sheet(sheet: dict[str, Any], record: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    kind = sheet["table"]
+    outcome = "未识别，未读入" if kind is None else "未进入" if kind in record["rejected"] else "进入"
+    return sheet | {"kind": titles.get(kind, "—"), "outcome": outcome}
+
+
+def _tables(rules: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    by_table: dict[str, list[dict[str, Any]]] = {}
+    for rule in rules:
+        by_table.setdefault(rule["table"], []).append(rule)
+    for table, told in by_table.items():
+        status: Counter[str] = Counter(rule["status"] for rule in told)
+        shown = [
+            rule
+            | {
+                "level": SEVERITY_LABELS[rule["severity"]],
+                "outcome": STATUS_LABELS[rule["status"]],
+                "mark": "warning"
+                if rule["status"] == "failed" and rule["severity"] != "error"
+                else MARKS[rule["status"]],
+                "css": ROW_CSS[rule["severity"]] if rule["status"] == "failed" else "",
+            }
+            for rule in told
+        ]
+        summary = "，".join(f"{label} {status[key]}" for key, label in STATUS_LABELS.items() if status[key])
+        yield {"name": table, "title": told[0]["title"], "total": len(told), "summary": summary,
+               "failed": status["failed"] + status["broken"], "rules": shown}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Sections (版块): what notebooks put on a page."""

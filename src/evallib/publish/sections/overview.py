@@ -1,0 +1,154 @@
+"""Sections that put the units' own reports side by side (街镇对照): what each published, scored and handed in.
+
+They read what the reports recorded, so that an overview never tells another figure than the unit's own page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from evallib.charts.units import rate_by_unit_figure
+from evallib.checks.gate import read_record
+from evallib.indicators.four_rates import FOUR_RATES
+from evallib.model.requests import table_titles
+from evallib.model.units import Workspace
+from evallib.privacy.units import mask_unit
+from evallib.publish.page.blocks import figure, links, sentence, table
+from evallib.publish.page.index_page import read_results
+from evallib.publish.words import format as fmt
+from evallib.publish.words.columns import Columns
+
+MAIN = "unit_summary"
+KEPT_OUT = "未通过校验"
+MOST_COLUMNS = 6
+OUTSIDE = "公布值不在抽查区间内，请核对抽查数"
+
+
+def unit_results(workspace: Workspace, year: int) -> list[dict[str, Any]]:
+    """What the finished reports of a year recorded, by district and name.
+
+    Args:
+        workspace: the workspace.
+        year: the year.
+    """
+    results = [
+        result
+        for result in read_results(workspace.reports)
+        if int(result["year"]) == year and result["status"] == "ok" and result.get("notebook") == MAIN
+    ]
+    return sorted(results, key=lambda result: (result["district"], result["name"]))
+
+
+def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
+    """The published four rates, one row per unit and rate: name, indicator, value, average, lower, upper, note."""
+    rows = []
+    for result in results:
+        for rate in result["figures"].get("four_rates") or []:
+            value, lower, upper = (_number(rate[key]) for key in ("printed_rate", "lower", "upper"))
+            inside = None in (value, lower, upper) or lower <= value <= upper  # type: ignore[operator]
+            rows.append({
+                "name": result["name"], "district": result["district"], "indicator": rate["indicator"], "value": value,
+                "average": _number(rate["average_rate"]), "average_label": rate["average_label"], "lower": lower,
+                "upper": upper, "note": "" if inside else OUTSIDE,
+            })  # fmt: skip
+    columns = ["name", "district", "indicator", "value", "average", "average_label", "lower", "upper", "note"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def show_published_rates(results: list[dict[str, Any]]) -> None:
+    """Each of the four rates over all units that published it."""
+    rates = rates_by_unit(results)
+    spec: Columns = {"name": ("街镇", fmt.text), "district": ("所属区", fmt.text), "value": ("公布值", fmt.pct), "average_label": ("比较对象", fmt.text),
+            "average": ("平均值", fmt.pct), "lower": ("抽查 95% 区间下限", fmt.pct), "upper": ("上限", fmt.pct), "note": ("说明", fmt.text)}  # fmt: skip
+    for indicator in FOUR_RATES.values():
+        shown = rates[(rates["indicator"] == indicator) & rates["value"].notna()].reset_index(drop=True)
+        if shown.empty:
+            sentence(f"没有街镇公布{indicator}。")
+            continue
+        text = rate_sentence(shown, indicator)
+        figure(rate_by_unit_figure(shown, indicator), f"各街镇公布的{indicator}（%）", text, shown, spec)
+        doubted = "、".join(shown.loc[shown["note"] != "", "name"])
+        sentence(text, f"{doubted}：{OUTSIDE}。" if doubted else "")
+
+
+def rate_sentence(rates: pd.DataFrame, indicator: str) -> str:
+    """How far units lie apart, and which of them the samples can tell apart.
+
+    >>> rates = pd.DataFrame({"name": ["甲", "乙"], "value": [0.9, 0.7], "lower": [0.85, 0.6], "upper": [0.94, 0.8]})
+    >>> rate_sentence(rates, "诉求解决率")
+    '诉求解决率：2 个街镇公布，70.00%–90.00%；抽查区间互不重叠的有：甲与乙。'
+    """
+    low, high = rates["value"].min(), rates["value"].max()
+    span = fmt.pct(low) if low == high else f"{fmt.pct(low)}–{fmt.pct(high)}"
+    text = f"{indicator}：{len(rates)} 个街镇公布，{span}"
+    sampled = rates[rates["lower"].notna()].to_dict("records")
+    if len(sampled) < 2:
+        return text + "；公布抽查件数的街镇不足两个，差别是否超出抽样误差无法判断。"
+    apart = [
+        f"{one['name']}与{other['name']}"
+        for place, one in enumerate(sampled)
+        for other in sampled[place + 1 :]
+        if one["upper"] < other["lower"] or other["upper"] < one["lower"]
+    ]
+    told = "、".join(apart[:6]) + (f" 等 {len(apart)} 对" if len(apart) > 6 else "")
+    return text + (f"；抽查区间互不重叠的有：{told}。" if apart else "；抽查区间都有重叠，不分先后。")
+
+
+def show_scores(results: list[dict[str, Any]]) -> None:
+    """Budget execution, scores and findings of every unit."""
+    rows = []
+    for result in results:
+        scores = result["figures"].get("scores") or []
+        known = sorted(_number(score["score"]) or 0.0 for score in scores if score["score"] is not None)
+        grades = dict.fromkeys(str(score["grade"]) for score in scores if score["grade"])
+        span = "" if not known else fmt.points(known[0]) + (f"–{fmt.points(known[-1])}" if known[-1] > known[0] else "")
+        rows.append({
+            "name": result["name"], "district": result["district"], "execution": result["figures"].get("execution_rate"),
+            "scored": len(scores) or None, "score": span, "grade": "、".join(grades), "findings": result["figures"].get("findings"),
+            "errors": result.get("errors"), "warnings": result.get("warnings"),
+        })  # fmt: skip
+    spec: Columns = {"name": ("街镇", fmt.text), "district": ("所属区", fmt.text), "execution": ("预算执行率", fmt.pct), "scored": ("评分对象数", fmt.count),
+            "score": ("得分", fmt.text), "grade": ("等级", fmt.text), "findings": ("勾稽发现", fmt.count), "errors": ("校验错误", fmt.count), "warnings": ("校验警告", fmt.count)}  # fmt: skip
+    table(pd.DataFrame(rows, columns=list(spec)), spec, "预算执行、得分与核对发现")
+    sentence("各街镇的评分对象（部门整体、项目）和指标体系不同，得分不宜直接比较高低。")
+    links([(f"{result['name']}的报告", f"../../{result['page']}") for result in results if result["page"]])
+
+
+def show_submissions(workspace: Workspace, year: int) -> None:
+    """Which table each unit handed in, and what became of it at the gate."""
+    titles = table_titles()
+    states: dict[str, dict[str, str]] = {}
+    for unit, handed_in in workspace.select():
+        record = read_record(workspace, unit, year) if handed_in == year else None
+        if record is not None:
+            name = mask_unit(workspace.unit_info(unit)).name
+            states[name] = {titles[kind]: f"{rows:,} 行" for kind, rows in record["accepted"].items()}
+            states[name] |= {titles[kind]: KEPT_OUT for kind in record["rejected"]}
+    if not states:
+        sentence("没有街镇交来可识别的表。")
+    elif len(states) <= MOST_COLUMNS:
+        kinds = [title for title in titles.values() if any(title in told for told in states.values())]
+        rows = [{"kind": kind, **{name: told.get(kind, "") for name, told in states.items()}} for kind in kinds]
+        spec: Columns = {"kind": ("表", fmt.text), **{name: (name, fmt.text) for name in states}}
+        table(pd.DataFrame(rows), spec, "各街镇提交的表（“—”为未提交）")
+    else:
+        rows = [
+            {
+                "name": name,
+                "accepted": "、".join(kind for kind, state in told.items() if state != KEPT_OUT),
+                "rejected": "、".join(kind for kind, state in told.items() if state == KEPT_OUT),
+            }
+            for name, told in states.items()
+        ]
+        spec = {
+            "name": ("街镇", fmt.text),
+            "accepted": ("已进入的表", fmt.text),
+            "rejected": ("未通过校验的表", fmt.text),
+        }
+        table(pd.DataFrame(rows), spec, "各街镇提交的表")
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

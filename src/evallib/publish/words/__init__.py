@@ -1,0 +1,1 @@
+"""Words (文字): the only place where figures become text."""

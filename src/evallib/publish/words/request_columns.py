@@ -1,0 +1,156 @@
+"""Columns (列) of the tables about service requests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evallib.indicators.proportions import is_missing
+from evallib.publish.words import format as fmt
+from evallib.publish.words.columns import Columns
+
+
+def _month(value: Any) -> str:
+    return fmt.NOTHING if is_missing(value) else f"{value:%Y-%m}"
+
+
+def _number(value: Any) -> str:
+    return fmt.NOTHING if is_missing(value) else f"{float(value):,.1f}"
+
+
+def _amount(value: Any) -> str:
+    """A count, or a weighted count where weights are fractions."""
+    whole = not is_missing(value) and float(value).is_integer()
+    return fmt.count(int(value)) if whole else _number(value)
+
+
+def volume(group: str, label: str) -> Columns:
+    """Cases by group with their changes."""
+    return {
+        group: (label, fmt.text),
+        "cases_count": ("件数", fmt.count),
+        "share_rate": ("占比", fmt.pct),
+        "year_before_count": ("上年同期", fmt.count),
+        "year_on_year_rate": ("同比", fmt.signed_pct),
+        "period_before_count": ("上期", fmt.count),
+        "period_on_period_rate": ("环比", fmt.signed_pct),
+    }
+
+
+def months(group: str, label: str) -> Columns:
+    """Cases by month and group."""
+    return {"month": ("月份", _month), group: (label, fmt.text), "cases_count": ("件数", fmt.count)}
+
+
+RATES: Columns = {
+    "label": ("指标", fmt.text),
+    "value": ("数值", fmt.pct),
+    "lower": ("95% 区间下限", fmt.pct),
+    "upper": ("95% 区间上限", fmt.pct),
+    "numerator": ("分子", _amount),
+    "denominator": ("分母", fmt.count),
+    "cohort": ("统计口径", fmt.text),
+    "year_on_year_pp": ("同比", fmt.pp),
+    "period_on_period_pp": ("环比", fmt.pp),
+    "note": ("说明", fmt.text),
+}
+PROCESS: Columns = {
+    "point": ("时段", fmt.text),
+    "value": ("数值", fmt.pct),
+    "numerator": ("分子", fmt.count),
+    "denominator": ("分母", fmt.count),
+    "centre": ("均值", fmt.pct),
+    "lower_limit": ("控制下限", fmt.pct),
+    "upper_limit": ("控制上限", fmt.pct),
+    "rule": ("触发规则", fmt.text),
+    "meaning": ("含义", fmt.text),
+}
+COUNT_PROCESS: Columns = {
+    "point": ("时段", fmt.text),
+    "value": ("件数", fmt.count),
+    "centre": ("均值", _number),
+    "lower_limit": ("控制下限", _number),
+    "upper_limit": ("控制上限", _number),
+    "rule": ("触发规则", fmt.text),
+    "meaning": ("含义", fmt.text),
+}
+LEAGUE: Columns = {
+    "unit": ("街镇", fmt.text),
+    "rank": ("位次", fmt.count),
+    "value": ("数值", fmt.pct),
+    "lower": ("95% 区间下限", fmt.pct),
+    "upper": ("95% 区间上限", fmt.pct),
+    "denominator": ("分母", fmt.count),
+    "rank_lower": ("位次区间（好）", fmt.count),
+    "rank_upper": ("位次区间（差）", fmt.count),
+    "tied_with": ("无显著差别的街镇", fmt.text),
+    "note": ("说明", fmt.text),
+}
+FUNNEL: Columns = {
+    "unit": ("街镇", fmt.text),
+    "value": ("数值", fmt.pct),
+    "denominator": ("分母", fmt.count),
+    "z_adjusted": ("标准分（已校正）", _number),
+    "position": ("位置", fmt.text),
+}
+SURVIVAL: Columns = {
+    "days": ("受理后天数", _number),
+    "value": ("尚未办结", fmt.pct),
+    "lower": ("95% 区间下限", fmt.pct),
+    "upper": ("95% 区间上限", fmt.pct),
+    "at_risk_count": ("在办件数", fmt.count),
+}
+CONCENTRATION: Columns = {
+    "who": ("对象", fmt.text),
+    "keys_count": ("个数", fmt.count),
+    "cases_count": ("件数", fmt.count),
+    "top_1_rate": ("最多的 1% 占", fmt.pct),
+    "top_10_rate": ("最多的 10% 占", fmt.pct),
+    "repeat_rate": ("两件以上者占", fmt.pct),
+    "gini_rate": ("基尼系数", lambda value: f"{value:.3f}"),
+}
+
+
+def times(group: str, label: str) -> Columns:
+    """Handling times by group."""
+    return {
+        group: (label, fmt.text),
+        "timed_count": ("办结件数", fmt.count),
+        "median_hours": ("中位时长（小时）", _number),
+        "p90_hours": ("九成办结时长（小时）", _number),
+        "within_limit_rate": ("72 小时内办结", fmt.pct),
+    }
+
+
+def effects(group: str, label: str) -> Columns:
+    """What moved a rate."""
+    return {
+        group: (label, fmt.text),
+        "before_value": ("前期", fmt.pct),
+        "after_value": ("后期", fmt.pct),
+        "before_share": ("前期占比", fmt.pct),
+        "after_share": ("后期占比", fmt.pct),
+        "rate_effect_pp": ("水平效应", fmt.pp),
+        "mix_effect_pp": ("结构效应", fmt.pp),
+        "total_effect_pp": ("合计", fmt.pp),
+    }
+
+
+def lever(group: str, label: str) -> Columns:
+    """Which group would move a rate most."""
+    return {
+        group: (label, fmt.text),
+        "value": ("数值", fmt.pct),
+        "share": ("占比", fmt.pct),
+        "missing_count": ("距总体水平差（件）", _number),
+        "gain_pp": ("达到总体水平可提升", fmt.pp),
+    }
+
+
+def failures(group: str, label: str) -> Columns:
+    """Pareto of failures."""
+    return {
+        group: (label, fmt.text),
+        "failures_count": ("件数", fmt.count),
+        "share_rate": ("占比", fmt.pct),
+        "cumulative_rate": ("累计占比", fmt.pct),
+    }

@@ -1,0 +1,173 @@
+"""Sentences (结论句): plain Chinese sentences made from figures, with no adjective that a figure does not carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from evallib.indicators.proportions import is_missing
+from evallib.publish.words import format as fmt
+
+_AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "adjustment_yuan")
+
+
+def four_rates_sentences(rates: pd.DataFrame) -> list[str]:
+    """What the four rates of one year say against their average, and whether the sample carries it.
+
+    Args:
+        rates: rows of `evallib.indicators.four_rates.four_rates` of one year.
+    """
+    sentences = []
+    for row in rates.to_dict("records"):
+        text = f"{row['indicator']} {fmt.pct(row['printed_rate'])}"
+        if not is_missing(row["average_rate"]):
+            text += _against_average(row)
+        if outside_interval(row):
+            text += f"；公布值不在按抽查数推算的 95% 区间（{fmt.interval(row['lower'], row['upper'])}）之内，两者口径可能不同"
+        if not is_missing(row["rank"]):
+            text += f"，居全区第 {int(row['rank'])} 位"
+        sentences.append(text + "。")
+    return sentences
+
+
+def _against_average(row: Mapping[Any, Any]) -> str:
+    """高于 and 低于 are said only where no sample tells that the difference may be chance."""
+    average = f"{row['average_label']}（{fmt.pct(row['average_rate'])}）"
+    if not is_missing(row["lower"]):
+        sample = f"抽查 {fmt.count(row['denominator'])} 件的 95% 区间"
+        if row["lower"] <= float(row["average_rate"]) <= row["upper"]:
+            return f"，与{average}相差 {fmt.pp(row['gap_pp'])}；{sample}包含平均值，不能说高于或低于平均"
+    side = "高于" if row["gap_pp"] > 0 else "低于" if row["gap_pp"] < 0 else "等于"
+    gap = f" {abs(fmt.rounded(row['gap_pp']))} 个百分点" if row["gap_pp"] else ""
+    carried = "" if is_missing(row["lower"]) else f"；{sample}不包含平均值，差别超出抽样误差"
+    return f"，{side}{average}{gap}{carried}"
+
+
+def outside_interval(row: Mapping[Any, Any]) -> bool:
+    """Whether a printed rate lies outside the interval of its own sample (口径可能不同)."""
+    if is_missing(row["lower"]) or is_missing(row["printed_rate"]):
+        return False
+    return not row["lower"] <= float(row["printed_rate"]) <= row["upper"]
+
+
+def four_rates_caption(rates: pd.DataFrame, year: int) -> str:
+    """The caption of the figure of one year: only what the figure shows."""
+    parts = [f"{year} 年四率（%）：条形为公布值"]
+    labels = [text for text in rates["average_label"] if isinstance(text, str)]
+    parts += [f"短竖线为{labels[0]}"] if labels else []
+    parts += ["圆点与细线为按抽查数推算的值与 95% 区间"] if rates["lower"].notna().any() else []
+    outside = [row["indicator"] for row in rates.to_dict("records") if outside_interval(row)]
+    note = f"；{'、'.join(outside)}的公布值不在区间之内，两者口径可能不同" if outside else ""
+    return "，".join(parts) + note
+
+
+def years_caption(rates: pd.DataFrame, year: int) -> str:
+    """The caption of the figure over the years."""
+    text = f"{int(rates['year'].min())}–{year} 年四率（%，公布值）"
+    return text + ("：实心点为本单位，空心菱形为平均值（仅公布年份）" if rates["average_rate"].notna().any() else "")
+
+
+def method_sentence(rates: pd.DataFrame) -> str:
+    """How the intervals were made; nothing where there is none."""
+    if rates["lower"].isna().all():
+        return "没有提供抽查数，无法计算抽样区间，与平均值的差别是否超出抽样误差不能判断。"
+    return (
+        "抽查推算 =（抽查数 − 不合格数）÷ 抽查数；区间为 95% 置信区间（威尔逊法），仅在提供抽查数时计算。"
+        "区间包含平均值时，不能说与平均值有差别。"
+    )
+
+
+def of_year(year: int, topic: str) -> str:
+    """A topic with its year, which it may name itself.
+
+    >>> of_year(2024, "督查问题"), of_year(2024, "2023年督查问题")
+    ('2024 年督查问题', '2023年督查问题')
+    """
+    return topic if re.match(r"(19|20)\d\d ?年", topic) else f"{year} 年{topic}"
+
+
+def unadjusted_sentence(lines: pd.DataFrame, label: str) -> str:
+    """Which lines have no adjustment to show, and which amount they lack.
+
+    Args:
+        lines: rows of `budget_execution`.
+        label: column with the line's name.
+    """
+    parts = []
+    for row in lines[lines["adjustment_yuan"].isna()].to_dict("records"):
+        amounts = (("initial_budget_yuan", "年初预算"), ("adjusted_budget_yuan", "调整后预算"))
+        known = [f"{name} {fmt.wan(row[column])} 万元" for column, name in amounts if not is_missing(row[column])]
+        lacking = [f"{name}空缺" for column, name in amounts if is_missing(row[column])]
+        parts.append(f"{row[label]}（{'，'.join(known + lacking)}）")
+    return f"没有调整额、因而不在图中：{'；'.join(parts)}。" if parts else ""
+
+
+def rounding_sentence(lines: pd.DataFrame) -> str:
+    """A note where amounts as shown (万元, two places) do not subtract to the adjustment as shown."""
+    for row in lines[lines["adjustment_yuan"].notna()].to_dict("records"):
+        first, second, change = (fmt.rounded(Decimal(row[name]) / 10000) for name in _AMOUNTS)
+        if second - first != change:
+            return (
+                f"金额四舍五入到 0.01 万元，调整额按未取整的数计算，末位可能相差 0.01"
+                f"（例如 {second} − {first} 显示为 {change}）。"
+            )
+    return ""
+
+
+def change_sentence(rates: pd.DataFrame, year: int) -> str:
+    """Which rates rose and which fell against the year before, in percentage points."""
+    this = rates[rates["year"] == year].set_index("indicator")["printed_rate"]
+    before = rates[rates["year"] == year - 1].set_index("indicator")["printed_rate"]
+    parts = []
+    for indicator in this.index.intersection(before.index, sort=False):
+        change = (this[indicator] - before[indicator]) * 100
+        word = "上升" if change > 0 else "下降" if change < 0 else "持平"
+        parts.append(f"{indicator}{word}" + (f" {abs(fmt.rounded(change))} 个百分点" if change else ""))
+    return f"与 {year - 1} 年相比，" + "，".join(parts) + "。" if parts else ""
+
+
+def budget_sentence(total: pd.Series) -> str:
+    """Initial, adjusted and executed amount of a year in one sentence.
+
+    Args:
+        total: a row of `evallib.indicators.budget.totals_by_year`.
+    """
+    text = f"{int(total['year'])} 年年初预算 {fmt.wan(total['initial_budget_yuan'])} 万元"
+    text += f"，调整后预算 {fmt.wan(total['adjusted_budget_yuan'])} 万元"
+    if not is_missing(total["adjustment_rate"]):
+        text += f"（调整 {fmt.signed_pct(total['adjustment_rate'])}）"
+    text += f"，执行 {fmt.wan(total['executed_yuan'])} 万元"
+    return text + f"，执行率 {fmt.pct(total['execution_rate'])}（执行金额÷调整后预算）。"
+
+
+def growth_sentence(totals: pd.DataFrame, year: int, growth: pd.Series) -> str:
+    """Growth of the adjusted budget against the year before."""
+    if is_missing(growth["value"]) or (year - 1) not in set(totals["year"]):
+        return ""
+    word = "增长" if growth["value"] > 0 else "下降"
+    return f"调整后预算比 {year - 1} 年{word} {fmt.pct(abs(Decimal(growth['value'])))}。"
+
+
+def proportion_sentence(name: str, row: pd.Series, unit: str = "件") -> str:
+    """A rate with its counts and its interval."""
+    if is_missing(row["value"]):
+        return f"{name}：{row['note']}。"
+    return (
+        f"{name} {fmt.pct(row['value'])}（{fmt.count(row['numerator'])} ÷ {fmt.count(row['denominator'])} {unit}，"
+        f"95% 区间 {fmt.interval(row['lower'], row['upper'])}）。"
+    )
+
+
+def findings_sentence(findings: pd.DataFrame) -> str:
+    """How many figures disagree."""
+    if findings.empty:
+        return "已核对的合计、比率、单价×数量和各表之间没有发现不一致。"
+    counts = findings["severity"].value_counts()
+    lesser = {"rounding": "在四舍五入尾差之内", "wording": "为名称、单位等表述"}
+    parts = [f"{counts[severity]} 处{what}" for severity, what in lesser.items() if severity in counts]
+    tail = f"，其中 {'，'.join(parts)}" if parts else ""
+    return f"勾稽核对发现 {len(findings)} 处不一致{tail}；只报告，不改动原表。"

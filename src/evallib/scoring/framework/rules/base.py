@@ -1,0 +1,28 @@
+"""What every rule (评分规则) is: data with a Chinese name that writes its steps into a calculation."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from evallib.scoring.language.calculation import Scope
+from evallib.scoring.language.expression import Expr, call
+
+
+class RuleModel(BaseModel):
+    """Base of the rule kinds; `label` is the name an evaluator knows it by."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: ClassVar[str]
+    monotone: ClassVar[bool] = True
+
+    def build(self, scope: Scope) -> Expr:
+        """Write inputs, parameters and steps into the scope; return the formula of the unrounded score."""
+        raise NotImplementedError
+
+
+def not_below_zero(expr: Expr) -> Expr:
+    """扣完为止."""
+    return call("max", expr, 0)

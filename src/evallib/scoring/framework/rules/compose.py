@@ -1,0 +1,148 @@
+"""Rules made of rules: sums of parts with caps, best-of, bonus items, judgement; the union of all kinds."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from evallib.scoring.framework.rules.base import RuleModel
+from evallib.scoring.framework.rules.counting import (
+    Checks,
+    Deficiencies,
+    Incidents,
+    UnfinishedTasks,
+    ZeroIncident,
+    with_veto,
+)
+from evallib.scoring.framework.rules.limits import Cliff, Deadline, Several, Threshold
+from evallib.scoring.framework.rules.linear import Band, Linear, Proportional
+from evallib.scoring.framework.rules.lookup import Qualitative, Ranges, Tiers
+from evallib.scoring.language.calculation import Scope
+from evallib.scoring.language.derived_values import Given, Points, ValueSpec
+from evallib.scoring.language.expression import Ask, Expr, call
+
+
+class Part(BaseModel):
+    """One part of a sum or one option: its own points (cap), value, target and rule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    points: Points
+    rule: Rule
+    target: str | None = None
+    value: ValueSpec = Given()
+
+    def build(self, scope: Scope) -> Expr:
+        """The part's score as a step, never above its points."""
+        inner = scope.part(self.name, self.points, self.value, self.target)
+        score = self.rule.build(inner)
+        return scope.step(f"{self.name}·得分", call("min", score, inner.points))
+
+
+class Sum(RuleModel):
+    """几部分之和，各有上限（可带一票否决）；合计不超过分值."""
+
+    label: ClassVar[str] = "分项相加"
+    kind: Literal["sum"]
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    veto: str | None = None
+
+    def build(self, scope: Scope) -> Expr:
+        """Add the parts."""
+        total = reduce(add, [part.build(scope) for part in self.parts])
+        return with_veto(scope, call("min", total, scope.points), self.veto)
+
+
+class Either(RuleModel):
+    """几种算法取最高分；没有数据的算法不参加比较."""
+
+    label: ClassVar[str] = "择优计分"
+    kind: Literal["either"]
+    options: Annotated[tuple[Part, ...], Field(min_length=2)]
+
+    def build(self, scope: Scope) -> Expr:
+        """The best of the options for which something was handed in; all of them when nothing was."""
+        known = [*scope.calc.given, *scope.calc.items]
+        used = [o for o in self.options if any(n == o.name or n.startswith(f"{o.name}·") for n in known)]
+        scores = [option.build(scope) for option in used or self.options]
+        best = scores[0]
+        for score in scores[1:]:
+            best = call("max", best, score)
+        return call("min", best, scope.points)
+
+
+class Item(BaseModel):
+    """A bonus or deduction item with its points per occurrence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    points: Points
+
+
+class Items(RuleModel):
+    """加分项、扣分项：按次数计分，封顶分值；未填报的项目按0次."""
+
+    label: ClassVar[str] = "按次数累计"
+    kind: Literal["items"]
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+    def build(self, scope: Scope) -> Expr:
+        """Σ 次数 × 每次分值, capped."""
+        earned = [
+            scope.step(
+                f"{item.name}计分",
+                scope.input(f"{item.name}次数", default="0")
+                * scope.parameter(f"{item.name}每次", item.points, "points"),
+            )
+            for item in self.items
+        ]
+        return call("min", reduce(add, earned), scope.points)
+
+
+class Judgement(RuleModel):
+    """评分细则未公布或需专家评定：分数由评价人员给出，须写明理由和角色."""
+
+    label: ClassVar[str] = "评价人员评定"
+    kind: Literal["judgement"]
+
+    def build(self, scope: Scope) -> Expr:
+        """Nothing to compute."""
+        return Ask("评分细则未附，由评价人员评定")
+
+
+Rule = Annotated[
+    Tiers
+    | Ranges
+    | Qualitative
+    | Deficiencies
+    | Incidents
+    | UnfinishedTasks
+    | ZeroIncident
+    | Checks
+    | Linear
+    | Band
+    | Proportional
+    | Threshold
+    | Cliff
+    | Deadline
+    | Several
+    | Sum
+    | Either
+    | Items
+    | Judgement,
+    Field(discriminator="kind"),
+]
+RULE_KINDS: dict[str, type[RuleModel]] = {
+    str(cls.model_fields["kind"].annotation.__args__[0]): cls  # type: ignore[union-attr]
+    for cls in (
+        Tiers, Ranges, Qualitative, Deficiencies, Incidents, UnfinishedTasks, ZeroIncident, Checks, Linear, Band,
+        Proportional, Threshold, Cliff, Deadline, Several, Sum, Either, Items, Judgement,
+    )
+}  # fmt: skip
+for _model in (Part, Sum, Either):
+    _model.model_rebuild()

@@ -1,0 +1,188 @@
+"""What a unit supplies for its score (填报数据): values with their source, overrides, published scores.
+
+Read from ``data/raw/<unit>/<year>/scoring.yaml``, or one file per project in ``scoring/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from evallib.scoring.framework.definition import Model
+from evallib.scoring.language.calculation import VALUE
+from evallib.scoring.language.derived_values import Points
+
+
+class Sourced(Model):
+    """A value as written, with its cell; or a reference to a clean table that `resolve` looks up.
+
+    A decimal (not text) is taken as it is: percentages as fractions, money in 元.
+    """
+
+    value: str | Decimal | None = None
+    reference: dict[str, Any] | None = Field(None, alias="from")
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    note: str = ""
+
+    @property
+    def place(self) -> str:
+        """File, sheet and cell as one phrase."""
+        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+def _sourced(raw: Any) -> Any:
+    if raw is None:
+        raise ValueError("没有填写数值；缺少数据时请删去这一项")
+    if isinstance(raw, bool):
+        return {"value": "是" if raw else "否"}
+    return {"value": raw} if isinstance(raw, (str, Decimal, int)) else raw
+
+
+def _value(raw: Any) -> Any:
+    if isinstance(raw, Mapping) and not {"value", "from"} & set(raw):
+        return {str(name): _sourced(item) for name, item in raw.items()}
+    return _sourced(raw)
+
+
+OneValue = Annotated[Sourced, BeforeValidator(_sourced)]
+AnyValue = Annotated[Sourced | dict[str, Sourced], BeforeValidator(_value)]
+
+
+class Override(Model):
+    """An evaluator's judgement (人工评定): the score, why, and in which role."""
+
+    score: Points
+    reason: str = Field(min_length=1)
+    role: str = Field(min_length=1)
+
+
+class Published(Model):
+    """A score as published, and where; one indicator may be printed in two tables."""
+
+    score: Points
+    where: str = ""
+
+
+def _published(raw: Any) -> Any:
+    return [{"score": raw}] if isinstance(raw, (str, Decimal)) else raw
+
+
+class Entry(Model):
+    """What was supplied for one indicator.
+
+    Args:
+        value: the value, where there is one.
+        inputs: named inputs; a mapping under a name lists items (逐项).
+        deficiencies: the problems found, one line each; their number is the input 问题项数.
+        evidence: what the judgement of the value rests on.
+        source: where all of it stands, for inputs that name no cell of their own.
+        not_applicable: why the indicator does not apply.
+        override: a judgement that replaces the rule's score.
+        published: the score as published.
+    """
+
+    value: OneValue | None = None
+    inputs: dict[str, AnyValue] = Field(default_factory=dict)
+    deficiencies: tuple[str, ...] | None = None
+    evidence: str = ""
+    source: str = ""
+    not_applicable: str = ""
+    override: Override | None = None
+    published: Annotated[tuple[Published, ...], BeforeValidator(_published)] = ()
+
+    @classmethod
+    def of(cls, value: str | Decimal | None = None, **inputs: str | Decimal) -> Entry:
+        """An entry from plain values, without validation (for many units)."""
+        given: dict[str, Any] = {name: Sourced.model_construct(value=item) for name, item in inputs.items()}
+        single = Sourced.model_construct(value=value) if value is not None else None
+        return cls.model_construct(value=single, inputs=given)
+
+    def supplied(self) -> tuple[dict[str, Sourced], dict[str, tuple[str, ...]]]:
+        """Every input by name, and the names of listed items."""
+        values: dict[str, Sourced] = {}
+        items: dict[str, tuple[str, ...]] = {}
+        if self.value is not None:
+            values[VALUE] = self.value
+        if self.deficiencies is not None:
+            found = "；".join(self.deficiencies) or "未发现问题"
+            values["问题项数"] = Sourced(value=str(len(self.deficiencies)), note=found)
+        for name, item in self.inputs.items():
+            if isinstance(item, dict):
+                items[name] = tuple(item)
+                values.update({f"{name}·{key}": one for key, one in item.items()})
+            else:
+                values[name] = item
+        return values, items
+
+
+class PublishedLevel(Model):
+    """A published total: of a level (code), or ``total``; or the grade."""
+
+    level: str
+    score: Points | None = None
+    grade: str = ""
+    where: str = ""
+
+
+class Goal(Model):
+    """A goal of a self-evaluation form (三级指标)."""
+
+    level1: str
+    level2: str
+    name: str
+    target: str
+    weight: Points
+    value: OneValue | None = None
+    share: str | None = None
+    deviation: str = ""
+    override: Override | None = None
+    published: Annotated[tuple[Published, ...], BeforeValidator(_published)] = ()
+
+
+class Funds(Model):
+    """A row of the funds block (项目资金)."""
+
+    name: str
+    initial: str
+    adjusted: str
+    executed: str
+
+
+class Project(Model):
+    """The header of a self-evaluation form."""
+
+    name: str
+    department: str
+    unit: str
+    money_unit: str = "万元"
+    funds: tuple[Funds, ...] = Field(min_length=1)
+    published_execution: Points | None = None
+    planned: str
+    achieved: str
+
+
+class UnitInput(Model):
+    """The whole scoring input of a unit and year (or of one of its projects)."""
+
+    unit: str
+    unit_name: str
+    year: int
+    framework: str
+    subject: str = ""  # 评价对象, where it is neither the whole unit nor a form's project
+    source: str = ""
+    published: tuple[PublishedLevel, ...] = ()
+    indicators: dict[str, Entry] = Field(default_factory=dict)
+    project: Project | None = None
+    goals: tuple[Goal, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Unit, year and project, for headings."""
+        return " ".join(
+            part for part in (self.unit_name, f"{self.year}年度", self.project.name if self.project else "") if part
+        )

@@ -1,0 +1,177 @@
+"""Filled self-evaluation forms (已填报的自评表) as scoring inputs: nothing that a form states is typed twice.
+
+What a form cannot state, a judgement with its reason and role, stands in ``scoring/<any name>.yaml`` as ``judgements``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import Field
+
+from evallib.checks.store import UnitData
+from evallib.indicators.proportions import is_missing
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.scoring.framework.definition import Model
+from evallib.scoring.framework.loading import read_model
+from evallib.scoring.inputs.entries import Goal, Override, Project, Sourced, UnitInput
+from evallib.scoring.language.derived_values import Points
+
+FRAMEWORK = "project-self-evaluation"
+TOTAL_FUNDS = "年度资金总额"
+
+
+class Judgement(Model):
+    """A judged score and the role that gives it; the reason is the form's own 偏差原因 unless another is given."""
+
+    score: Points
+    role: str = Field(min_length=1)
+    reason: str = ""
+
+
+class FormJudgements(Model):
+    """Judgements on the goals of one form."""
+
+    form: str
+    framework: str = FRAMEWORK
+    judgements: dict[str, Judgement] = Field(default_factory=dict)
+
+
+def form_inputs(data: UnitData) -> list[UnitInput]:
+    """One scoring input per form that was handed in.
+
+    Args:
+        data: clean tables of a unit and year.
+
+    Returns:
+        Inputs in the order of the forms; empty where there is none.
+
+    Raises:
+        EvallibError: judgements on a form or a goal that is not there.
+    """
+    forms = data.table("self_evaluation_forms")
+    judgements = _judgements(data.workspace.raw_dir(data.unit, data.year) / "scoring", list(forms["project_name"]))
+    return [
+        _input(data, {str(key): value for key, value in form.items()}, judgements.get(form["project_name"]))
+        for form in forms.to_dict("records")
+    ]
+
+
+def _judgements(folder: Path, projects: list[str]) -> dict[str, FormJudgements]:
+    found = {}
+    for path in sorted(folder.glob("*.yaml")):
+        judged = read_model(path, FormJudgements)[0]
+        if judged.form not in projects:
+            raise EvallibError(
+                Problem(
+                    "forms.unknown",
+                    f"没有名为“{judged.form}”的自评表",
+                    file=path.name,
+                    advice=did_you_mean(judged.form, projects),
+                )
+            )
+        found[judged.form] = judged
+    return found
+
+
+def _input(data: UnitData, form: Mapping[str, Any], judged: FormJudgements | None) -> UnitInput:
+    project = form["project_name"]
+    rows = data.table("self_evaluation_indicators")
+    rows = rows[rows["project_name"] == project]
+    lines = rows[rows["row_kind"] == "line"]
+    judgements = judged.judgements if judged else {}
+    for name in judgements:
+        if name not in set(lines["level3"]):
+            raise EvallibError(
+                Problem(
+                    "forms.unknown_goal",
+                    f"自评表“{project}”没有指标“{name}”",
+                    advice=did_you_mean(name, list(lines["level3"])),
+                )
+            )
+    total = rows[rows["row_kind"] == "total"]
+    where = f"{form['source_file']} › {form['source_sheet']}"
+    published: list[dict[str, Any]] = [
+        {"level": "total", "score": score, "where": f"{where} 总分"} for score in total["published_score"]
+    ]
+    if form["published_grade"]:
+        published.append({"level": "total", "grade": form["published_grade"], "where": f"{where} 评分等级"})
+    return UnitInput.model_validate(
+        {
+            "unit": data.unit,
+            "unit_name": data.info.full_name,
+            "year": data.year,
+            "framework": judged.framework if judged else FRAMEWORK,
+            "source": where,
+            "published": published,
+            "project": _project(data, form),
+            "goals": [_goal(row, judgements.get(row["level3"])) for row in lines.to_dict("records")],
+        }
+    )
+
+
+def _project(data: UnitData, form: Mapping[str, Any]) -> Project:
+    funds = data.table("self_evaluation_funds")
+    funds = funds[funds["project_name"] == form["project_name"]]
+    first = funds[funds["funds_item"] == TOTAL_FUNDS]
+    unit = "万元" if all(_whole(value) for value in _amounts(funds)) else "元"
+    factor = Decimal(10000 if unit == "万元" else 1)
+    rows = [
+        {"name": row["funds_item"], **{new: _text(row[old], factor) for new, old in FUNDS.items()}}
+        for row in funds.to_dict("records")
+    ]
+    return Project.model_validate(
+        {
+            "name": form["project_name"],
+            "department": form["supervisor"] or "",
+            "unit": form["implementer"] or "",
+            "money_unit": unit,
+            "funds": rows,
+            "published_execution": first["published_score"].iloc[0] if len(first) else None,
+            "planned": form["expected_goal"] or "",
+            "achieved": form["actual_result"] or "",
+        }
+    )
+
+
+FUNDS = {"initial": "initial_budget_yuan", "adjusted": "adjusted_budget_yuan", "executed": "executed_yuan"}
+
+
+def _amounts(funds: pd.DataFrame) -> list[Decimal]:
+    return [value for column in FUNDS.values() for value in funds[column] if not is_missing(value)]
+
+
+def _whole(yuan: Decimal) -> bool:
+    """Whether an amount has no more than two places in 万元, so that the form shows it exactly."""
+    return yuan % 100 == 0
+
+
+def _text(yuan: Decimal | None, factor: Decimal) -> str:
+    return "0.00" if is_missing(yuan) or yuan is None else f"{yuan / factor:.2f}"
+
+
+def _goal(row: Mapping[str, Any], judged: Judgement | None) -> Goal:
+    cells = json.loads(row["source_cells"])
+    place = {"file": row["source_file"], "sheet": row["source_sheet"]}
+    value = Sourced(value=row["actual"], cell=cells.get("actual", ""), **place) if row["actual"] else None
+    score = row["published_score"]
+    reason = (judged.reason or row["deviation"] or "") if judged else ""
+    override = Override(score=judged.score, reason=reason, role=judged.role) if judged else None
+    return Goal(
+        level1=row["level1"],
+        level2=row["level2"],
+        name=row["level3"],
+        target=row["target"],
+        weight=row["weight_score"],
+        value=value,
+        deviation=row["deviation"] or "",
+        override=override,
+        published=()
+        if is_missing(score)
+        else ({"score": score, "where": f"{row['source_file']} › {row['source_sheet']} › {cells['published_score']}"},),
+    )

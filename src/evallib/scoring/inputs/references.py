@@ -1,0 +1,140 @@
+"""References (取数): a scoring input that points into a clean table becomes its value, with the cell it was read from.
+
+In ``scoring.yaml`` an input is written as ``{from: {table: case_counts, column: cases_count, where: {category: 已结案}}}``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from evallib.checks.store import UnitData
+from evallib.indicators.proportions import is_missing
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.schema import all_schemas
+from evallib.scoring.inputs.entries import Sourced
+from evallib.scoring.inputs.loading_entries import Resolve
+
+
+class Reference(BaseModel):
+    """Where a value stands.
+
+    Args:
+        table: clean table.
+        column: column of the value; with `each`, the later amount of a change.
+        where: column → value, which must leave exactly one row (with `each`: the rows that are listed).
+        year: another year than that of the score; the newest statement of that year counts.
+        each: column that names the items of a list; each item is then the share by which `column` fell short of
+            `base`: (base − column) ÷ base. Items whose base is zero or missing have no such share and are left out.
+        base: with `each`, the earlier amount.
+        count: the number of matching rows instead of a column.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    table: str
+    column: str = ""
+    where: dict[str, str] = {}
+    year: int | None = None
+    each: str = ""
+    base: str = ""
+    count: bool = False
+
+
+def resolver(data: UnitData) -> Resolve:
+    """A function that looks references up in the clean tables of a unit and year.
+
+    Args:
+        data: clean tables.
+
+    Returns:
+        A function from a reference to the value with its file, sheet and cell, or to a mapping of items.
+
+    Raises:
+        EvallibError: (from the function) an unknown table or column, or not exactly one matching row.
+    """
+
+    def resolve(raw: Mapping[str, Any]) -> Sourced | dict[str, Sourced]:
+        try:
+            reference = Reference.model_validate(raw)
+        except ValidationError as error:
+            keys = "、".join(str(item["loc"][0]) for item in error.errors())
+            raise EvallibError(
+                Problem(
+                    "scoring.reference",
+                    "取数的写法有误",
+                    value=keys,
+                    advice="可用的键：" + "、".join(Reference.model_fields),
+                )
+            ) from None
+        rows = _rows(data, reference)
+        if reference.each:
+            return _items(rows, reference)
+        if reference.count:
+            note = f"{reference.table} 中符合条件的行数"
+            return Sourced(value=Decimal(len(rows)), note=note)
+        if len(rows) != 1:
+            raise EvallibError(
+                Problem(
+                    "scoring.reference_rows",
+                    f"取数应对应一行，实际为 {len(rows)} 行",
+                    value=json.dumps(dict(raw), ensure_ascii=False),
+                    advice="请在 where 中写清条件；没有该表时请先运行 evallib clean",
+                )
+            )
+        return _sourced(rows.iloc[0], reference.column)
+
+    return resolve
+
+
+def _rows(data: UnitData, reference: Reference) -> pd.DataFrame:
+    schemas = all_schemas()
+    if reference.table not in schemas:
+        advice = did_you_mean(reference.table, schemas)
+        raise EvallibError(Problem("scoring.reference_table", f"没有名为“{reference.table}”的表类", advice=advice))
+    known = schemas[reference.table].column_names
+    asked = {name for name in (reference.column, reference.each, reference.base, *reference.where) if name}
+    for name in sorted(asked - set(known)):
+        raise EvallibError(
+            Problem(
+                "scoring.reference_column", f"表“{reference.table}”没有列“{name}”", advice=did_you_mean(name, known)
+            )
+        )
+    year = reference.year or data.year
+    rows = data.table(reference.table) if year == data.year else data.history(reference.table)
+    rows = rows[rows["year"] == year]
+    for column, value in reference.where.items():
+        rows = rows[rows[column].astype(object).map(lambda cell: "" if is_missing(cell) else str(cell)) == value]
+    return rows
+
+
+def _items(rows: pd.DataFrame, reference: Reference) -> dict[str, Sourced]:
+    items = {}
+    for _, row in rows[rows["row_kind"] == "line"].iterrows():
+        before, after = row[reference.base], row[reference.column]
+        if is_missing(before) or is_missing(after) or not before:
+            continue
+        found = _sourced(row, reference.column)
+        note = f"（{before} − {after}）÷ {before} 元"
+        items[str(row[reference.each])] = found.model_copy(update={"value": (before - after) / before, "note": note})
+    return items
+
+
+def _sourced(row: pd.Series, column: str) -> Sourced:
+    value = row[column]
+    if is_missing(value):
+        raise EvallibError(
+            Problem("scoring.reference_empty", "取到的单元格没有数", file=row["source_file"], sheet=row["source_sheet"],
+                    cell=json.loads(row["source_cells"]).get(column, ""), advice="请补填，或直接填写数值并写明依据")
+        )  # fmt: skip
+    return Sourced(
+        value=value if isinstance(value, str | Decimal) else Decimal(int(value)),
+        file=row["source_file"],
+        sheet=row["source_sheet"],
+        cell=json.loads(row["source_cells"]).get(column, ""),
+    )

@@ -1,0 +1,1 @@
+"""Language (计算语言): one expression is computed, told in Chinese and written as an Excel formula."""

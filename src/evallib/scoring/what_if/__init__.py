@@ -1,0 +1,1 @@
+"""What if (假设测算): many scores, movements, sensitivity."""
