@@ -4,11 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 EVALLIB := $(BIN)/evallib
 
-.PHONY: report test lab lint bench lock clean help
+# Both cores; the tests of a file stay together, so that what they share is made once.
+PYTEST := $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile
+
+.PHONY: report test test-fast test-long golden mutants lab lint bench lock clean help
 
 help:
 	@echo "make report  生成全部报告（reports/index.html）"
-	@echo "make test    运行全部测试"
+	@echo "make test       运行全部测试（10 分钟以内）"
+	@echo "make test-fast  只运行快的测试（1 分钟以内）"
+	@echo "make test-long  埋设差错、逐表退回、模拟与浏览器矩阵（25 分钟以内）"
+	@echo "make golden REASON=\"…\"  更新基准（tests/golden）并写明原因"
+	@echo "make mutants    逐处改坏代码，看测试能否发现"
 	@echo "make lab     打开 JupyterLab"
 	@echo "make lint    检查代码格式、类型与分层"
 	@echo "make bench   性能测量"
@@ -29,7 +36,20 @@ report: $(VENV)/runtime.stamp
 	$(EVALLIB) run
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+test-fast: $(VENV)/dev.stamp
+	$(PYTEST) -m "not slow and not browser and not long"
+
+test-long: $(VENV)/dev.stamp
+	$(PYTEST) -m long
+
+# What the shipped reports show now becomes what they shall show: read the difference, name the reason.
+golden: $(VENV)/dev.stamp
+	$(BIN)/python tests/helpers/golden.py $(if $(REASON),--update "$(REASON)")
+
+mutants: $(VENV)/dev.stamp
+	$(BIN)/python tests/mutants/run.py $(ROOM)
 
 lab: $(VENV)/runtime.stamp
 	$(BIN)/jupyter lab --notebook-dir=notebooks

@@ -1,4 +1,4 @@
-"""Shared fixtures: a workspace of its own for the tests, cleaned and reported once per run."""
+"""Shared fixtures: workspaces of the tests' own, cleaned once per worker and reported once per test run."""
 
 from __future__ import annotations
 
@@ -12,6 +12,19 @@ import pytest
 # The reference run (kernels, workers, great-expectations) must not write into the checkout.
 ROOT = Path(__file__).parent.parent
 os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers share a folder, so that what is dear is made once; examples take the time they take."""
+    from hypothesis import settings
+
+    settings.register_profile("evallib", deadline=None)
+    settings.load_profile("evallib")
+    if not hasattr(config, "workerinput"):
+        from full_run import new_shared_folder
+
+        folder = new_shared_folder()
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +42,19 @@ def shipped():
 
 
 @pytest.fixture(scope="session")
-def run(shipped):
-    """One run over every shipped unit and year."""
-    from evallib.batch.run import run_reports
+def reported():
+    """The workspace of `run`, with clean data and reports of every shipped unit and year; nobody writes into it."""
+    from full_run import full_run
 
-    return run_reports(shipped)
+    return full_run()[0]
+
+
+@pytest.fixture(scope="session")
+def run():
+    """One run over every shipped unit and year, clock fixed."""
+    from full_run import full_run
+
+    return full_run()[1]
 
 
 @pytest.fixture(scope="session")

@@ -33,19 +33,19 @@ def test_six_reports(run):
     assert run.index.is_file()
 
 
-def test_files_of_a_report(shipped, run):
-    folder = shipped.report_dir("huacao", 2023)
+def test_files_of_a_report(reported, run):
+    folder = reported.report_dir("huacao", 2023)
     assert json.loads((folder / "result.json").read_text(encoding="utf-8"))["figures"]["execution_rate"] == "1"
     executed = nbformat.read(folder / "unit_summary.ipynb", as_version=4)
     assert all(cell.execution_count for cell in executed.cells if cell.cell_type == "code")
     assert (folder / "tables" / "四率.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_index_links_exist(shipped, run):
+def test_index_links_exist(reported, run):
     html = run.index.read_text(encoding="utf-8")
     for report in run.reports:
         assert f'href="{report.page}"' in html
-        assert (shipped.reports / report.page).is_file()
+        assert (reported.reports / report.page).is_file()
 
 
 @pytest.mark.slow
@@ -163,9 +163,9 @@ def test_an_executor_that_dies_takes_one_report_along(workspace, select, monkeyp
     }  # fmt: skip
 
 
-def test_a_page_is_titled_by_what_it_is_about(shipped, run):
+def test_a_page_is_titled_by_what_it_is_about(reported, run):
     titles = [
-        (shipped.reports / report.page).read_text(encoding="utf-8").split("</title>")[0] for report in run.reports
+        (reported.reports / report.page).read_text(encoding="utf-8").split("</title>")[0] for report in run.reports
     ]
     assert titles[0].endswith("<title>华漕镇 2021年度 绩效与热线数据报告") and len(set(titles)) == len(titles)
     assert {report.kind for report in run.reports} == {"年度报告", "街镇对照"}

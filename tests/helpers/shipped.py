@@ -8,13 +8,13 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from full_run import copy_workspace
+
 from evallib.checks.gate import clean_unit
 from evallib.checks.store import UnitData
 from evallib.model.units import Workspace
 from evallib.scoring.scorecard import Scorecard
 from evallib.scoring.scorecards import scorecards
-
-ROOT = Path(__file__).parents[2]
 
 
 @cache
@@ -22,9 +22,7 @@ def workspace() -> Workspace:
     """A copy of the shipped raw data, expectations and notebooks, removed when the run ends."""
     target = Path(tempfile.mkdtemp(prefix="evallib-tests-"))
     atexit.register(shutil.rmtree, target, ignore_errors=True)
-    for folder in ("data/raw", "expectations", "notebooks"):
-        shutil.copytree(ROOT / folder, target / folder)
-    return Workspace(target)
+    return copy_workspace(target)
 
 
 @cache

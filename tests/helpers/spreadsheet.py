@@ -3,6 +3,8 @@
 import subprocess
 from pathlib import Path
 
+from programs import need
+
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -16,7 +18,7 @@ def convert(paths: list[Path], folder: Path, kind: str) -> list[Path]:
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
-    command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind,
+    command = [need("soffice"), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind,
                "--outdir", str(folder), *map(str, paths)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return [folder / f"{path.stem}.{kind}" for path in paths]

@@ -27,13 +27,13 @@ from pathlib import Path
 from evallib.intake.files.workbook import read_workbook
 from evallib.model.problems import EvallibError
 import python_calamine
-before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 try:
     said = [len(sheet.rows) for sheet in read_workbook(Path(sys.argv[1]))]
 except EvallibError as error:
     said = error.problems[0].code
 grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
-print(said, grown, round(time.perf_counter() - start, 2), sep="|")
+print(said, grown, round(time.process_time() - start, 2), sep="|")
 """
 
 
@@ -60,12 +60,12 @@ def test_bombs_and_millions_of_empty_cells(tmp_path, make, said):
 
 @pytest.mark.parametrize("path", sorted((ZOO / "spreadsheets").iterdir()), ids=lambda path: path.name)
 def test_every_case_of_the_zoo_is_quick(path):
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         read_file(path, 2023)
     except EvallibError as error:
         assert error.problems
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 4 * 2**20
 
 

@@ -37,10 +37,10 @@ class Settings(BaseModel):
 def test_a_file_that_is_refused(text, said, tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text(text, encoding="utf-8")
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(EvallibError, match=said):
         load_yaml(path)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_many_brackets_in_texts_are_no_nesting(tmp_path):

@@ -24,8 +24,8 @@ def test_clean_and_parameterised(path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", EXPLORING, ids=lambda path: path.stem)
-def test_runs_on_real_data(path, shipped, run, monkeypatch, tmp_path, capfd):
-    monkeypatch.setenv("EVALLIB_WORKSPACE", str(shipped.root))
+def test_runs_on_real_data(path, reported, run, monkeypatch, tmp_path, capfd):
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(reported.root))
     for unit, year in (("huacao", 2023), ("xianghua", 2023)):
         parameters = {name: value for name, value in (("unit", unit), ("year", year)) if name in inspect_notebook(path)}
         notebook = execute_notebook(path, None, parameters=parameters, cwd=str(tmp_path), progress_bar=False)

@@ -83,11 +83,11 @@ def test_the_figure_keeps_room_at_both_ends():
     assert [trace.name for trace in fig.data if trace.showlegend is not False] == ["抽查 95% 区间", "平均", "公布值"]
 
 
-def test_the_shipped_overview_tells_the_figures_of_the_pages(run, shipped):
+def test_the_shipped_overview_tells_the_figures_of_the_pages(run, reported):
     folders = {report.folder: report for report in run.reports}
     assert {folder for folder in folders if "_" in folder} == {"2023/_district_overview"}, "of years with two units"
-    page = (shipped.reports / folders["2023/_district_overview"].page).read_text(encoding="utf-8")
-    results = overview.unit_results(shipped, 2023)
+    page = (reported.reports / folders["2023/_district_overview"].page).read_text(encoding="utf-8")
+    results = overview.unit_results(reported, 2023)
     assert [item["name"] for item in results] == ["向化镇", "华漕镇", "浦锦街道"]
     for item in results:
         assert f"{item['name']}的报告" in page

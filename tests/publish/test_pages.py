@@ -1,30 +1,27 @@
 """Every page in headless Chromium: no console error, no foreign request, every figure drawn, Chinese headings."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
+from programs import ARGUMENTS, need
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None:
-        pytest.skip("没有 Chromium：请安装 chromium 后重跑（.ci/run 会安装）")
+    chromium = need("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)], ids=["phone", "desktop"])
-def test_every_page(browser, shipped, run, width, height):
-    pages = [run.index, *(shipped.reports / report.page for report in run.reports)]
+def test_every_page(browser, reported, run, width, height):
+    pages = [run.index, *(reported.reports / report.page for report in run.reports)]
     for path in pages:
         page = browser.new_page(viewport={"width": width, "height": height})
         complaints: list[str] = []
@@ -49,29 +46,29 @@ def test_every_page(browser, shipped, run, width, height):
         page.close()
 
 
-def test_reports_have_figures_and_say_what_is_missing(browser, shipped, run):
+def test_reports_have_figures_and_say_what_is_missing(browser, reported, run):
     page = browser.new_page()
     figures = {}
     for report in run.reports:
-        page.goto((shipped.reports / report.page).as_uri())
+        page.goto((reported.reports / report.page).as_uri())
         figures[report.unit, report.year] = page.locator("figure").count()
     assert min(figures.values()) >= 2
     assert figures["huacao", 2023] >= 9
-    page.goto((shipped.report_dir("xianghua", 2023) / "index.html").as_uri())
+    page.goto((reported.report_dir("xianghua", 2023) / "index.html").as_uri())
     assert page.locator("p.missing", has_text="未提交“四率”").count() == 1
 
 
-def test_no_code_on_the_page(shipped, run):
+def test_no_code_on_the_page(reported, run):
     for report in run.reports:
-        html = (shipped.reports / report.page).read_text(encoding="utf-8")
+        html = (reported.reports / report.page).read_text(encoding="utf-8")
         assert "import pandas" not in html
         assert "http://" not in html and "https://" not in html
 
 
 @pytest.fixture
-def phone(browser, shipped, run):
+def phone(browser, reported, run):
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto((shipped.report_dir("huacao", 2023) / "index.html").as_uri())
+    page.goto((reported.report_dir("huacao", 2023) / "index.html").as_uri())
     page.wait_for_function("document.querySelectorAll('.plot:not([data-drawn])').length === 0")
     yield page
     page.close()

@@ -1,0 +1,68 @@
+"""One run over every shipped unit and year, shared by all tests and by all workers of a test run."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from evallib.batch.run import RunResult, run_reports
+from evallib.model.units import Workspace
+
+ROOT = Path(__file__).parents[2]
+SHARED = "EVALLIB_TESTS_FOLDER"  # set by tests/conftest.py for all workers, removed when the test run ends
+CLOCK = "1700000000"  # what the shipped pages say about time does not change from day to day
+HANDED_IN = ("data/raw", "expectations", "notebooks")
+
+
+def copy_workspace(target: Path) -> Workspace:
+    """A copy of what is shipped and nothing that was made of it."""
+    for folder in HANDED_IN:
+        shutil.copytree(ROOT / folder, target / folder)
+    return Workspace(target)
+
+
+def new_shared_folder() -> Path:
+    """A folder that the workers of this test run share."""
+    folder = Path(tempfile.mkdtemp(prefix="evallib-tests-"))
+    os.environ[SHARED] = str(folder)
+    return folder
+
+
+@contextmanager
+def one_worker(name: str) -> Iterator[Path]:
+    """Only one worker at a time is in here; the next one finds what it left in the shared folder."""
+    folder = Path(os.environ[SHARED])
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
+
+
+def report_all(workspace: Workspace) -> RunResult:
+    """A run over a workspace with the clock of the tests."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = CLOCK
+    try:
+        return run_reports(workspace)
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+
+
+@cache
+def full_run() -> tuple[Workspace, RunResult]:
+    """The workspace and the result of the run; the first worker that asks makes it, the others wait and read it."""
+    with one_worker("run") as folder:
+        kept = folder / "run.pickle"
+        if not kept.is_file():
+            result = report_all(copy_workspace(folder / "reported"))
+            kept.write_bytes(pickle.dumps(result))
+        return Workspace(folder / "reported"), pickle.loads(kept.read_bytes())
