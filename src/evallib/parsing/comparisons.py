@@ -1,13 +1,8 @@
 """Comparisons (目标与完成值对照): whether a written value answers a written target, and what has to be asked.
 
->>> for target, value in (("≥1,200㎡", "1300平方米"), ("≤5%", "0"), ("100%", "1"), ("3公里", "3000米"), ("≥80元", "80件")):
-...     match = compare(target, value)
-...     print(match.met, match.question)
-True
-True
-True
-True
-None 单位不一致
+>>> pairs = (("≥1,200㎡", "1300平方米"), ("≤5%", "0"), ("100%", "1"), ("3公里", "3000米"), ("≥80元", "80件"))
+>>> [match.met if (match := compare(*pair)).met is not None else match.question for pair in pairs]
+[True, True, True, True, '单位不一致']
 """
 
 from __future__ import annotations
@@ -19,24 +14,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from evallib.parsing.plain_text import is_blank, plain
+from evallib.parsing.phrases import NEVER, NOT_DONE, judge_phrase
+from evallib.parsing.plain_text import is_blank
 from evallib.parsing.quantities import UNITS, same_thing
 from evallib.parsing.readings import Reading
 from evallib.parsing.targets import parse_target
-
-#: Answers that say that the target is met, whatever it is.
-_DONE = re.compile(
-    r"^(?:已|均|全部|按期|按时|如期|及时|基本)*(?:达成|达到|完成|实现|达标|符合|落实)(?:年度|年初|预期|预定|既定|全部|了|设定)*(?:指标|目标|要求|标准|任务|计划|效果)*(?:值)?$"
-    r"|^(?:已)?(?:按时|按期|如期|及时|准时)(?:完成|达成|到位|发放|办结|拨付)?$|^(?:已达成|是|达标|合格|已完成|全部完成|完成|达成|已实现)$"
-)
-_PARTLY = re.compile(r"部分(?:达成|完成|实现)|基本(?:达成|完成)?(?:部分)")
-_NOT_DONE = re.compile(r"^(?:未|没有|尚未|未能)(?:达成|完成|实现|达标|开展|达到)")
-_NEVER = re.compile(r"^(?:不|未|无|零|没有|杜绝|避免|防止)(?:发生|出现|产生)?(.*)$")
-#: Degrees in falling order; words of one degree say the same.
-_DEGREES = (("显著", "明显", "大幅", "极大", "有效", "充分", "大力", "较大", "持续", "切实", "不断", "进一步", "良好", "较好", "好"),
-            ("有所", "逐步", "一定", "基本", "稍有", "略有"))  # fmt: skip
-_CHANGES = (("提升", "提高", "增强", "增加", "改善", "改进", "优化", "上升", "增长", "促进", "推动", "加强", "健全", "完善", "保障"),
-            ("下降", "降低", "减少", "减轻", "缓解", "缩短"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +76,10 @@ def _by_kind(targets: list[Reading], values: list[Reading], written: str) -> Mat
         case "date":
             return _dates(targets, values)
         case "phrase":
-            return _phrases(goal, answer)
+            if answer.kind != "phrase":
+                return Match(goal, answer, question="目标是文字，完成值是数值或日期")
+            met, why = judge_phrase(goal.value, answer.value)
+            return Match(goal, answer, met, why if met is None else "", () if met is None else (why,))
         case "compound":
             return _compounds(goal, answer)
         case "range":
@@ -107,10 +92,10 @@ def _affirmed(goal: Reading, answer: Reading) -> Match:
     if (
         goal.kind == "date"
         and re.search(r"按时|按期|如期|及时|准时", answer.value)
-        and not _NOT_DONE.match(answer.value)
+        and not NOT_DONE.match(answer.value)
     ):
         return Match(goal, answer, True, evidence=("写明按期完成",))
-    if goal.value == 0 and _NEVER.match(answer.value):
+    if goal.value == 0 and NEVER.match(answer.value):
         zero = Reading(Decimal(0), goal.unit, Decimal(0), Decimal(0), goal.kind)
         return Match(goal, zero, True, evidence=("写明未发生",))
     return Match(
@@ -145,41 +130,6 @@ def _latest(reading: Reading) -> date:
 def _earliest(reading: Reading) -> date:
     first: date = reading.low or date.min
     return first
-
-
-def _phrases(goal: Reading, answer: Reading) -> Match:
-    if answer.kind != "phrase":
-        return Match(goal, answer, question="目标是文字，完成值是数值或日期")
-    said, wanted = str(answer.value), str(goal.value)
-    if said == wanted or _core(said) == _core(wanted):
-        return Match(goal, answer, True, evidence=("与目标写法相同",))
-    if _NOT_DONE.match(said):
-        return Match(goal, answer, False, evidence=("写明未完成",))
-    if _PARTLY.search(said):
-        return Match(goal, answer, None, "写的是部分达成，评定比例需选定")
-    if _DONE.match(said):
-        return Match(goal, answer, True, evidence=("写明达成",))
-    never, denied = _NEVER.match(wanted), _NEVER.match(said)
-    if never and denied and (never[1] == denied[1] or not denied[1] or not never[1]):
-        return Match(goal, answer, True, evidence=("都是未发生",))
-    if (degree := _degree(wanted)) and (reached := _degree(said)) and degree[1] == reached[1]:
-        if reached[0] <= degree[0]:
-            return Match(goal, answer, True, evidence=("程度词相当",))
-        return Match(goal, answer, None, "完成值的程度低于目标，评定比例需选定")
-    return Match(goal, answer, None, "看不出文字目标是否达成")
-
-
-def _core(words: str) -> str:
-    return re.sub(r"[已了的。,，;；!！\"]", "", plain(words))
-
-
-def _degree(words: str) -> tuple[int, int] | None:
-    """Degree (0 strong, 1 weak) and direction of a wording such as 明显提升."""
-    changes = [way for way, group in enumerate(_CHANGES) for word in group if word in words]
-    degrees = [rank for rank, group in enumerate(_DEGREES) for word in group if word in words]
-    if not changes or len(words) > 14:
-        return None
-    return (max(degrees) if degrees else 0 if len(words) > 2 else 1), changes[0]
 
 
 def _compounds(goal: Reading, answer: Reading) -> Match:

@@ -113,7 +113,9 @@ def _span(name: str, groups: list[str | None], year: int | None) -> tuple[date, 
             case "months":
                 return _ordered(date(first, numbers[1], 1), _month_end(first, numbers[2]))
             case "half":
-                start, end = {"上半年": (1, 6), "下半年": (7, 12), "前3季度": (1, 9)}[(groups[1] or "").replace("三", "3")]
+                start, end = {"上半年": (1, 6), "下半年": (7, 12), "前3季度": (1, 9)}[
+                    (groups[1] or "").replace("三", "3")
+                ]
                 return date(first, start, 1), _month_end(first, end)
             case "quarter" | "quarter_q":
                 return date(first, numbers[1] * 3 - 2, 1), _month_end(first, numbers[1] * 3)
