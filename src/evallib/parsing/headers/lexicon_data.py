@@ -1,0 +1,62 @@
+"""The lexicon of headers (表头词典) as data: concept → title, type of values, wordings, parts of words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent / "lexicon"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a column may mean: its Chinese title, the type of its values, wordings met, and patterns over parts of words."""
+
+    name: str
+    title: str
+    type: str
+    words: tuple[str, ...]
+    parts: re.Pattern[str]
+
+
+@cache
+def concepts() -> dict[str, Concept]:
+    """Every concept by name.
+
+    >>> concepts()["executed_yuan"].title
+    '全年执行数'
+    """
+    found = {}
+    for path in sorted(FOLDER.glob("*.yaml")):
+        for name, entry in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader).items():
+            pattern = re.compile("|".join(f"(?:{part})" for part in entry["parts"]))
+            found[name] = Concept(name, entry["title"], entry["type"], tuple(entry["words"]), pattern)
+    return found
+
+
+@cache
+def by_word() -> dict[str, tuple[str, ...]]:
+    """Concepts by wording, those for which it is the more usual word first.
+
+    >>> by_word()["全年执行数"]
+    ('executed_yuan',)
+    """
+    ranks: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for concept in concepts().values():
+        for rank, word in enumerate(concept.words):
+            ranks[word].append((rank, concept.name))
+    return {word: tuple(name for _, name in sorted(found)) for word, found in ranks.items()}
+
+
+def by_word_of(concept: str) -> tuple[str, ...]:
+    """The wordings that the lexicon knows for a concept.
+
+    >>> "全年执行数" in by_word_of("executed_yuan")
+    True
+    """
+    return concepts()[concept].words

@@ -1,0 +1,128 @@
+"""Matching (表头识别): a header's words → the concepts that it may mean, by wording, parts of words and likeness.
+
+>>> [reading.value for reading in parse_header("实际支出数（万元）")], [reading.value for reading in parse_header("本年度实际使用资金额")]
+(['executed_yuan'], ['executed_yuan'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from evallib.parsing.headers.decorations import Undressed, undress
+from evallib.parsing.headers.lexicon_data import by_word, concepts
+from evallib.parsing.readings import Reading
+
+#: Below this likeness a wording is not even proposed.
+FLOOR = 0.34
+#: A lead that lets the first candidate stand alone.
+LEAD = 0.12
+MOST = 4
+
+
+def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), values: str = "") -> list[Reading]:
+    """The concepts that a header may mean.
+
+    Args:
+        text: the header as written.
+        above: the merged header over it.
+        neighbours: concepts of the columns beside it, where they are known.
+        values: the type of the values under it (money, rate, count, decimal, date, text, id), where they were looked at.
+
+    Returns:
+        Readings with the concept's name as value and the stated unit, best first. One reading is certain; of several the
+        first is proposed and has to be confirmed; none means that the words are not known.
+
+    >>> parse_header("预算执行进度（%）")[0].value, parse_header("承办部门")[0].value, parse_header("天气")
+    ('printed_execution_rate', 'agency_responsible', [])
+    """
+    dressed = undress(text)
+    if not dressed.core:
+        return []
+    scores = dict(_scores(dressed))
+    if above and (over := undress(above).core):
+        joined = _scores(undress(over + dressed.core))
+        for name, (score, why) in joined:
+            if score >= 0.85 and score > scores.get(name, (0.0, ""))[0]:
+                scores[name] = (score, f"{why}（连同上级表头“{over}”）")
+    ranked = sorted(
+        ((score + _context(name, neighbours, values, dressed), name, why) for name, (score, why) in scores.items()),
+        reverse=True,
+    )
+    if not ranked or ranked[0][0] < FLOOR:
+        return []
+    best = ranked[0][0]
+    kept = [item for item in ranked[:MOST] if item[0] >= max(FLOOR, best - LEAD)]
+    if len(kept) == 1 and best < 0.6:
+        kept = [item for item in ranked[:2] if item[0] >= FLOOR / 2]
+        if len(kept) == 1:
+            return [_reading(kept[0], dressed), _reading((0.0, "", "也可能不是"), dressed)]
+    return [_reading(item, dressed) for item in kept]
+
+
+def is_certain(readings: Sequence[Reading]) -> bool:
+    """Whether the readings of a header need no question.
+
+    >>> is_certain(parse_header("全年执行数")), is_certain(parse_header("分值"))
+    (True, False)
+    """
+    return len(readings) == 1
+
+
+def _reading(item: tuple[float, str, str], dressed: Undressed) -> Reading:
+    _, name, why = item
+    return Reading(name, dressed.unit, kind="concept", evidence=(why,), rest=dressed.period_text)
+
+
+@lru_cache(maxsize=4096)
+def _scores(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
+    core = dressed.core
+    scores: dict[str, tuple[float, str]] = {}
+    for rank, name in enumerate(by_word().get(core, ())):
+        scores[name] = (1.0 - 0.05 * min(rank, 4), f"词典中有“{core}”")
+    for concept in concepts().values():
+        if concept.name in scores and scores[concept.name][0] >= 1:
+            continue
+        likeness = max((_likeness(core, word) for word in concept.words), default=0.0)
+        if concept.parts.fullmatch(core):
+            score, why = 0.72 + 0.2 * likeness, f"由“{concept.title}”的词构成"
+        else:
+            score, why = 0.62 * likeness, f"与“{concept.title}”相近"
+        if score > scores.get(concept.name, (0.0, ""))[0] and score >= FLOOR / 2:
+            scores[concept.name] = (score, why)
+    return tuple(scores.items())
+
+
+def _context(name: str, neighbours: Sequence[str], values: str, dressed: Undressed) -> float:
+    """What the values under a header and its own unit speak for or against."""
+    kind = concepts()[name].type
+    bonus = 0.0
+    if dressed.unit in {"元", "万元", "千元", "亿元"}:
+        bonus += 0.1 if kind in {"money", "group"} else -0.2
+    elif dressed.unit == "%":
+        bonus += 0.1 if kind in {"rate", "decimal"} else -0.2
+    elif dressed.unit in {"件", "人", "次", "户", "份", "个"}:
+        bonus += 0.05 if kind in {"count", "decimal", "rate"} else -0.1
+    if values:
+        fits = {"money": {"money", "decimal", "count"}, "count": {"count", "decimal", "money", "id"}, "decimal": {"decimal", "money", "rate"},
+                "rate": {"rate", "decimal"}, "date": {"date"}, "text": {"text", "group"}, "id": {"id", "text"}}  # fmt: skip
+        bonus += 0.08 if kind in fits.get(values, set()) else -0.25
+    return bonus
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two wordings are: shared pairs of characters, the last ones counting double."""
+    if one == other:
+        return 1.0
+    first, second = _pairs(one), _pairs(other)
+    if not first or not second:
+        return 0.0
+    shared = len(first & second)
+    tail = 0.15 if one[-2:] == other[-2:] else 0.0
+    return min(0.98, 2 * shared / (len(first) + len(second)) * 0.85 + tail)
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
+    padded = f"^{text}$"
+    return frozenset(padded[i : i + 2] for i in range(len(padded) - 1))

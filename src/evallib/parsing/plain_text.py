@@ -1,0 +1,53 @@
+"""Plain text (文字归一): what is on a page or in a cell, without what nobody sees and in one width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Cells that stand for "nothing here" (空白的写法).
+BLANKS = frozenset(
+    {"", "-", "--", "---", "—", "——", "–", "－", "/", "//", "\\", "…", "……", "......", "...", "*", "、", "无数据"}
+)
+#: Zero-width and right-to-left marks, invisible operators, soft hyphens and control characters (零宽、反向与控制字符).
+INVISIBLE_CHARACTERS = (
+    "\ufeff\u061c\u00ad\u034f\u180e"
+    + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
+    + "".join(map(chr, (*range(9), *range(14, 28), 127)))
+)
+_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
+_SIGNS = str.maketrans(
+    {
+        "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "═": "=", "﹦": "=", "〈": "<", "〉": ">", "﹤": "<", "﹥": ">",
+        "−": "-", "〔": "[", "〕": "]", "【": "[", "】": "]", "｛": "{", "｝": "}", "∽": "~", "〜": "~", "～": "~",
+        "“": '"', "”": '"', "㎡": "平方米", "㎞": "公里", "㎏": "公斤", "㎥": "立方米", "○": "〇", "㎜": "毫米", "㎝": "厘米",
+    }
+)  # fmt: skip
+
+
+def visible(text: str) -> str:
+    r"""A text without invisible characters, white space as single blanks.
+
+    >>> visible(" 基本\n支出\u200b ")
+    '基本 支出'
+    """
+    return re.sub(r"\s+", " ", text.translate(_INVISIBLE)).strip()
+
+
+def plain(text: str) -> str:
+    r"""A text in one width, with one spelling of each sign, and without any white space.
+
+    >>> plain("≧ １，２００ ㎡"), plain("合 计"), plain("＝ 3套")
+    ('≥1,200平方米', '合计', '=3套')
+    """
+    shown = text.translate(_INVISIBLE).translate(_SIGNS)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", shown).translate(_SIGNS))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text says nothing.
+
+    >>> is_blank(" —— "), is_blank("无")
+    (True, False)
+    """
+    return visible(text) in BLANKS or plain(text) in BLANKS

@@ -1,0 +1,108 @@
+"""Targets (指标值、完成值): what a goal demands, as people write it.
+
+Counts, dates and phrases are told apart by what they are; a formula of a spreadsheet that is none ("=3套") is a target.
+
+>>> [parse_target(text, year=2023)[0].kind for text in ("≥266米", "=3套", "9月前", "6/6", "80–90", "显著提升", "13大类144小类")]
+['quantity', 'quantity', 'date', 'number', 'range', 'phrase', 'compound']
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from evallib.parsing.dates import parse_date
+from evallib.parsing.numerals import DIGITS, split_numeral
+from evallib.parsing.plain_text import is_blank, plain, visible
+from evallib.parsing.quantities import OPERATORS, parse_quantity, unit_of
+from evallib.parsing.readings import Reading
+
+_COMPONENT = re.compile(rf"({DIGITS})([^\d,;、，；+()（）]{{1,4}}?)(?=(?:及|和|与|、|,|;|\+)?\d|$)")
+_FRACTION = re.compile(r"^(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)(\D{0,4})$")
+_OWN_LABEL = re.compile(r"^[^\d≥≤<>=±]{1,12}$")
+
+
+def parse_target(
+    text: str, *, year: int | None = None, unit: str = "", operator: str = "", percent_format: bool = False
+) -> list[Reading]:
+    """A target, or a value that answers one.
+
+    Args:
+        text: what is written.
+        year: year of the form, for dates without one.
+        unit: the unit of a column 度量单位, for a number without its own.
+        operator: the sign of a column 指标性质 (≥, ≤, =, 正向, 反向, 定性).
+        percent_format: the number is shown as a percentage.
+
+    Returns:
+        Readings, best first. `op` says how the target compares; a phrase has its plain text as value; several counted
+        things are a tuple of readings. A blank gives none.
+
+    >>> [(r.op, str(r.value), r.unit) for r in parse_target("640", unit="人次", operator="≧")]
+    [('≥', '640', '人次')]
+    >>> parse_target("0.98", percent_format=True)[0].unit, parse_target("有效", operator="定性")[0].kind
+    ('%', 'phrase')
+    """
+    if is_blank(text):
+        return []
+    short = plain(text).removesuffix("。").removesuffix(";")
+    sign = sign_of(operator)
+    if percent_format and (found := split_numeral(short)) and not found[1]:
+        return [_signed(reading, sign) for reading in parse_quantity(f"{found[0] * 100}%")]
+    # 2000 is a number of things until something says that it is a year.
+    if not re.fullmatch(r"=?\d{4}(?:\d{2}){0,2}", short) and (dated := parse_date(short, year=year)):
+        return dated
+    if (found_fraction := _FRACTION.match(short)) and Decimal(found_fraction[1]) == Decimal(found_fraction[2]):
+        # 6/6: done of planned.
+        return [Reading(Decimal(found_fraction[1]), found_fraction[3], Decimal(found_fraction[1]), Decimal(found_fraction[1]),
+                        "number", ("写作完成数/计划数",))]  # fmt: skip
+    if quantities := parse_quantity(short, unit if sign != "定性" else ""):
+        return [_signed(reading, sign) for reading in quantities]
+    if (several := _compound(short)) is not None:
+        return [several]
+    words = plain(visible(text))
+    return [Reading(words, "", kind="phrase", evidence=("文字表述",), op="")]
+
+
+def sign_of(operator: str) -> str:
+    """The comparison that a column 指标性质 states.
+
+    >>> [sign_of(text) for text in ("≧", "═", "大于等于", "正向", "反向指标", "定性", "")]
+    ['≥', '=', '≥', '≥', '≤', '定性', '']
+    """
+    short = plain(operator).strip("()")
+    if short in OPERATORS:
+        return OPERATORS[short]
+    if "定性" in short:
+        return "定性"
+    for words, sign in (("正向", "≥"), ("反向", "≤"), ("逆向", "≤"), ("负向", "≤")):
+        if words in short:
+            return sign
+    return ""
+
+
+def _signed(reading: Reading, sign: str) -> Reading:
+    if not sign or reading.op or sign == "定性" or reading.kind == "range":
+        return reading
+    low = reading.value if sign in {"≥", ">", "="} else None
+    high = reading.value if sign in {"≤", "<", "="} else None
+    return Reading(reading.value, reading.unit, low, high, reading.kind, reading.evidence, reading.rest, sign)
+
+
+def _compound(short: str) -> Reading | None:
+    """Several counted things, e.g. 13大类144小类."""
+    body = short.removeprefix("=")
+    parts = []
+    for piece in _COMPONENT.finditer(body):
+        measured = unit_of(piece[2])
+        number = split_numeral(piece[1])
+        if measured is None or number is None:
+            return None
+        parts.append(Reading(number[0], measured.base, number[0], number[0], "quantity"))
+    if (
+        len(parts) < 2
+        or not body[:1].isdigit()
+        or "".join(p[0] for p in _COMPONENT.finditer(body)) != re.sub(r"[及和与、,;+](?=\d)", "", body)
+    ):
+        return None
+    return Reading(tuple(parts), kind="compound", evidence=("几项数量",))
