@@ -11,6 +11,7 @@ from evallib.cli.audit import register as register_audit
 from evallib.cli.checks import register as register_checks
 from evallib.cli.chinese import chinese_command, explain
 from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
+from evallib.cli.definitions import register as register_definitions
 from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
 from evallib.model.problems import EvallibError
@@ -28,6 +29,7 @@ register_scoring(app)
 register_audit(app)
 register_checks(app)
 register_sample(app)
+register_definitions(app)
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Proportions (比率): numerator, denominator, value and Wilson interval in one frame row.
 
+`proportions` is the vectorised kernel for frames; `proportion` and `ratio` make one row of the same columns.
 Source: Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference,
 JASA 22(158), 209–212; interval without continuity correction.
 """
@@ -8,16 +9,40 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
-from decimal import Decimal
-from statistics import NormalDist
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-RATE_COLUMNS = ["value", "numerator", "denominator", "lower", "upper", "method", "note"]
-METHOD = "Wilson"
-EXACT = "exact"
-ZERO_DENOMINATOR = "分母为 0，无法计算"
-MISSING_PART = "缺少分子或分母"
+from evallib.indicators import intervals
+from evallib.indicators.frames import as_pandas
+from evallib.indicators.parts import (
+    EXACT,
+    IMPOSSIBLE,
+    METHOD,
+    MISSING_PART,
+    MORE_THAN_ALL,
+    PROCESS,
+    RATE_COLUMNS,
+    ZERO_DENOMINATOR,
+    Basis,
+    RateParts,
+    rate_limits,
+    rate_rows,
+    with_reading,
+)  # fmt: skip
+
+__all__ = [
+    "RATE_COLUMNS",
+    "ZERO_DENOMINATOR",
+    "empty_rate",
+    "is_missing",
+    "proportion",
+    "proportions",
+    "ratio",
+    "wilson_interval",
+]
 
 
 def is_missing(value: object) -> bool:
@@ -34,7 +59,7 @@ def wilson_interval(numerator: float, denominator: float, confidence: float = 0.
 
     Args:
         numerator: events, 0 ≤ numerator ≤ denominator.
-        denominator: trials, > 0.
+        denominator: trials, > 0; may be an effective, fractional number.
         confidence: two-sided level, between 0 and 1.
 
     Returns:
@@ -55,80 +80,129 @@ def wilson_interval(numerator: float, denominator: float, confidence: float = 0.
         raise ValueError("numerator must not be negative")
     if numerator > denominator:
         raise ValueError("numerator must be less than or equal to denominator")
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    share = numerator / denominator
-    shrink = 1 + z * z / denominator
-    centre = (share + z * z / (2 * denominator)) / shrink
-    half = z * math.sqrt(share * (1 - share) / denominator + z * z / (4 * denominator**2)) / shrink
-    lower = 0.0 if numerator == 0 else max(0.0, centre - half)
-    upper = 1.0 if numerator == denominator else min(1.0, centre + half)
-    return lower, upper
+    share = np.array([numerator / denominator])
+    lower, upper = intervals.wilson(share, np.array([float(denominator)]), confidence)
+    return float(lower[0]), float(upper[0])
 
 
-def proportion(numerator: float | None, denominator: float | None, confidence: float = 0.95) -> pd.Series:
+def empty_rate(note: str, **known: Any) -> pd.Series:
+    """A row of `RATE_COLUMNS` without a value, that says why.
+
+    >>> empty_rate("未提供", basis="抽样")["note"]
+    '未提供'
+    """
+    blank: dict[str, Any] = dict.fromkeys(RATE_COLUMNS, math.nan) | {
+        "statistic": "proportion", "method": METHOD, "basis": "", "period": "", "n_missing": 0
+    }  # fmt: skip
+    return pd.Series(blank | known | {"note": note}, index=RATE_COLUMNS, dtype=object)
+
+
+def proportion(
+    numerator: float | None,
+    denominator: float | None,
+    confidence: float | None = 0.95,
+    *,
+    basis: Basis = "抽样",
+    population: float | None = None,
+    process: bool = False,
+    period: str = "",
+) -> pd.Series:
     """One proportion (比率) with its interval, as a row of `RATE_COLUMNS`.
 
-    An empty or missing denominator gives a missing value with the reason in `note`, never 0 or 1.
+    What cannot be a proportion gives a missing value with the reason in `note`, never 0 or 1 and never an exception.
+
+    Args:
+        numerator: events.
+        denominator: trials.
+        confidence: level of the interval; None for none.
+        basis: 全量, 抽样 or 回访; a full count has no interval unless `process`.
+        population: known total from which the sample was drawn.
+        process: give a full count the interval of its process, and say so.
+        period: what the figure covers.
+
+    Raises:
+        ValueError: the confidence is not inside (0, 1), or the basis is none of the three.
 
     >>> row = proportion(437, 602)
     >>> round(row["value"], 4), row["method"], row["note"]
     (0.7259, 'Wilson', '')
     >>> proportion(0, 0)["note"]
     '分母为 0，无法计算'
+    >>> proportion(38581, 38935, None)["lower"]
+    nan
     """
-    missing = is_missing(numerator) or is_missing(denominator)
-    if missing or denominator == 0:
-        note = MISSING_PART if missing else ZERO_DENOMINATOR
-        row = [math.nan, numerator, denominator, math.nan, math.nan, METHOD, note]
-    else:
-        assert numerator is not None and denominator is not None
-        lower, upper = wilson_interval(float(numerator), float(denominator), confidence)
-        row = [float(numerator) / float(denominator), numerator, denominator, lower, upper, METHOD, ""]
-    return pd.Series(row, index=RATE_COLUMNS, dtype=object)
+    known = {"numerator": numerator, "denominator": denominator, "basis": basis, "period": period}
+    rate_limits(np.array([]), confidence, basis, process, lambda level: (np.array([]), np.array([])))
+    if is_missing(numerator) or is_missing(denominator):
+        return empty_rate(MISSING_PART, n_missing=1, **known)
+    try:
+        top, bottom = float(numerator), float(denominator)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return empty_rate(IMPOSSIBLE, **known)
+    if not (math.isfinite(top) and math.isfinite(bottom)) or top < 0 or bottom < 0:
+        return empty_rate(IMPOSSIBLE, **known)
+    if top > bottom:
+        return empty_rate(MORE_THAN_ALL, **known)
+    if bottom == 0:
+        return empty_rate(ZERO_DENOMINATOR, **known)
+    row = empty_rate("", value=top / bottom, **known)
+    if confidence is not None and (basis != "全量" or process):
+        size = np.array([bottom])
+        size = size if population is None else intervals.finite_size(size, np.array([float(population)]))
+        lower, upper = intervals.wilson(np.array([top / bottom]), size, confidence)
+        row["lower"], row["upper"], row["confidence"] = float(lower[0]), float(upper[0]), confidence
+        row["note"] = PROCESS if basis == "全量" else ""
+    return row
 
 
 def proportions(
-    frame: pd.DataFrame,
+    frame: Any,
     numerator: str,
     denominator: str,
-    by: Sequence[Hashable] = (),
-    confidence: float = 0.95,
+    by: Sequence[Hashable] | None = (),
+    confidence: float | None = 0.95,
+    *,
+    basis: Basis = "抽样",
+    population: str | float | None = None,
+    process: bool = False,
+    period: str = "",
 ) -> pd.DataFrame:
-    """Proportions by group: groups are summed and then divided, never averaged (先合计，后相除).
+    """Proportions by group with Wilson limits (比例).
 
     Args:
-        frame: one row per count; columns `numerator` and `denominator`.
+        frame: a table (pandas, polars, pyarrow, Ibis) with one row per count.
         numerator: column with events.
         denominator: column with trials.
-        by: grouping columns; empty for one row in all.
-        confidence: level of the Wilson interval.
+        by: grouping columns; empty for one row in all, None for each row by itself.
+        confidence: level of the interval; None for none.
+        basis: 全量, 抽样 or 回访; a full count gets no interval.
+        population: column with, or number of, all from which the sample was drawn (有限总体).
+        process: give a full count the interval of its process, and say so.
+        period: what the figures cover; a column ``period`` that does not vary within a group stays as it is.
 
     Returns:
-        The grouping columns followed by `RATE_COLUMNS`, groups in order of first appearance.
+        The grouping columns and those that do not vary within a group, then `RATE_COLUMNS`; groups in order of first
+        appearance. Rows without either part are left out and counted in ``n_missing``.
 
-    Raises:
-        ValueError: a numerator exceeds its denominator or is negative.
-
-    >>> cases = pd.DataFrame({"town": ["A", "A", "B"], "solved": [8, 9, 0], "rated": [10, 10, 0]})
-    >>> proportions(cases, "solved", "rated", by=["town"])[["town", "value", "note"]].to_dict("list")
-    {'town': ['A', 'B'], 'value': [0.85, nan], 'note': ['', '分母为 0，无法计算']}
+    >>> cases = pd.DataFrame({"town": ["A", "A", "B"], "solved": [8, None, 0], "rated": [10, 10, 0]})
+    >>> proportions(cases, "solved", "rated", by=["town"])[["town", "value", "n_missing", "note"]].to_dict("list")
+    {'town': ['A', 'B'], 'value': [0.8, nan], 'n_missing': [1, 0], 'note': ['1 行缺少分子或分母，未计入', '分母为 0，无法计算']}
     """
-    by = list(by)
-    if by:
-        sums = frame.groupby(by, sort=False, dropna=False)[[numerator, denominator]].sum(min_count=1).reset_index()
-    else:
-        sums = frame[[numerator, denominator]].sum(min_count=1).to_frame().T
-    rows = [
-        proportion(events, trials, confidence)
-        for events, trials in zip(sums[numerator], sums[denominator], strict=True)
-    ]
-    rates = pd.DataFrame(rows, columns=RATE_COLUMNS).reset_index(drop=True)
-    for column in ("value", "lower", "upper"):
-        rates[column] = rates[column].astype(float)
-    return pd.concat([sums[by].reset_index(drop=True), rates], axis=1) if by else rates
+    parts = RateParts(as_pandas(frame), numerator, denominator, by)
+    more = parts.there & (parts.first > parts.second)
+    share = parts.value(more)
+    size = parts.bottom
+    if population is not None:
+        size = intervals.finite_size(size, parts.constant(population))
+    lower, upper, shown = rate_limits(
+        share, confidence, basis, process, lambda level: intervals.wilson(share, size, level)
+    )
+    notes = parts.notes(MORE_THAN_ALL, more)
+    return rate_rows(parts.groups, share, parts.top, parts.bottom, lower, upper, shown, "proportion", METHOD, basis, period,
+                 parts.missing, with_reading(notes, basis, process, shown))  # fmt: skip
 
 
-def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None) -> pd.Series:
+def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None, period: str = "") -> pd.Series:
     """An exact ratio that is no sample (全量比值): no interval, method ``exact``.
 
     >>> ratio(Decimal("286.52"), Decimal("286.73"))["value"].quantize(Decimal("0.0001"))
@@ -136,12 +210,19 @@ def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None) ->
     >>> ratio(Decimal(1), Decimal(0))["note"]
     '分母为 0，无法计算'
     """
-    missing = is_missing(numerator) or is_missing(denominator)
-    value, note = None, ""
-    if missing:
-        note = MISSING_PART
-    elif denominator == 0:
-        note = ZERO_DENOMINATOR
-    else:
-        value = Decimal(str(numerator)) / Decimal(str(denominator))
-    return pd.Series([value, numerator, denominator, None, None, EXACT, note], index=RATE_COLUMNS, dtype=object)
+    value, note, missing = None, "", 0
+    try:
+        if is_missing(numerator) or is_missing(denominator):
+            note, missing = MISSING_PART, 1
+        else:
+            top, bottom = Decimal(str(numerator)), Decimal(str(denominator))
+            if not (top.is_finite() and bottom.is_finite()):
+                note = IMPOSSIBLE
+            elif bottom == 0:
+                note = ZERO_DENOMINATOR
+            else:
+                value = top / bottom
+    except InvalidOperation:
+        note = IMPOSSIBLE
+    return empty_rate(note, value=value, numerator=numerator, denominator=denominator, lower=None, upper=None, confidence=None,
+                      statistic="ratio", method=EXACT, basis="全量", period=period, n_missing=missing)  # fmt: skip

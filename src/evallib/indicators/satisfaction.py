@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evallib.indicators.proportions import EXACT, MISSING_PART, RATE_COLUMNS, ZERO_DENOMINATOR
+from evallib.indicators.parts import EXACT, MISSING_PART, RATE_COLUMNS, ZERO_DENOMINATOR
 
 
 def weighted_satisfaction(answers: pd.DataFrame, amount: str = "answers_count") -> pd.Series:
