@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections import deque
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
@@ -92,10 +93,10 @@ def test_stream_keeps_a_few_calls_ahead():
         started.append(number)
         return number
 
-    stream = Crew(InlineExecutor(), 2).stream(call, [(number,) for number in range(100)])
-    (first,), future = next(stream)
+    stream = Crew(InlineExecutor(), 2).stream(deque((call, (number,)) for number in range(100)))
+    (_, (first,)), future = next(stream)
     assert future.result() == first and started == [0, 1]
-    assert sorted([first, *(number for (number,), _ in stream)]) == started == list(range(100))
+    assert sorted([first, *(number for (_, (number,)), _ in stream)]) == started == list(range(100))
 
 
 def test_defaults(monkeypatch):

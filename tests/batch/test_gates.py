@@ -122,7 +122,7 @@ def test_a_broken_suite_stops_who_needs_it_with_a_message(engine, checked, selec
 
 
 def test_a_gate_that_dies_stops_nobody_else(checked, select, monkeypatch):
-    from evallib.batch import run
+    from evallib.batch import schedule
     from evallib.batch.planning import gates
 
     def die(root, unit, year, *keys):
@@ -130,7 +130,7 @@ def test_a_gate_that_dies_stops_nobody_else(checked, select, monkeypatch):
             raise MemoryError("内存不足")
         return gates.check_in(root, unit, year, *keys)
 
-    monkeypatch.setattr(run, "check_in", die)
+    monkeypatch.setattr(schedule, "check_in", die)
     result = run_reports(checked, select("month", engine="stock"))
     assert {report.unit: report.status for report in result.reports} == {"aa": "failed", "bb": "ok"}
     assert [problem.code for gate in result.gates for problem in gate.problems if gate.unit == "aa"] == ["gate.died"]

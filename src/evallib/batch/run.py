@@ -11,14 +11,14 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from evallib.batch.engines.executors import Call, Crew, Engine, default_engine, default_jobs, open_crew
-from evallib.batch.engines.warm import warm_reports
-from evallib.batch.planning.gates import GateState, check_in, warm_gate
+from evallib.batch.engines.executors import ENGINES, Call, Crew, default_engine, default_jobs, open_crew
+from evallib.batch.planning.gates import GateState
 from evallib.batch.planning.hashes import library_versions
-from evallib.batch.planning.plan import Task, notebook_path
+from evallib.batch.planning.plan import Task
 from evallib.batch.planning.up_to_date import Options, Survey
 from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, stamp, write_run
-from evallib.batch.report import Job, build_report, fail_report
+from evallib.batch.report import Job, fail_report
+from evallib.batch.schedule import Schedule
 from evallib.model.handed_in import find_strays
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
@@ -88,10 +88,12 @@ def _run(workspace: Workspace, options: Options, progress: Progress | None) -> R
 
 
 class _Run:
+    """One run: what a `Schedule` asks and tells goes into its result, records and log."""
+
     def __init__(self, workspace: Workspace, options: Options, survey: Survey, progress: Progress | None) -> None:
         self.workspace, self.options, self.survey = workspace, options, survey
-        self.engine: Engine = options.engine or default_engine()
-        self.jobs = 1 if self.engine == "stock" else options.jobs or default_jobs()
+        self.engine = options.engine or default_engine()
+        self.jobs = min(options.jobs or default_jobs(), ENGINES[self.engine].most or 1_000_000)
         self.tell = progress or (lambda what, done, total: None)
         self.folder = new_run_folder(workspace.reports)
         self.log = RunLog(self.folder / LOG)
@@ -105,14 +107,12 @@ class _Run:
         self.done, self.total = 0, len(survey.stale) + len(survey.tasks)
 
     def go(self) -> RunResult:
+        from evallib.publish.page.html import write_assets
+
         write_run(self.folder, self.record)
         try:
-            self._check_in()
-            self.survey.look_at_reports()
-            self.result.reasons = dict(self.survey.reasons)
-            self._build([task for task in self.survey.tasks if task.unit])
-            self.survey.look_at_reports()  # what compares units rests on what was found of them
-            self._build([task for task in self.survey.tasks if not task.unit])
+            write_assets(self.workspace.reports)
+            Schedule(self.workspace, self.survey, self).go(self._crew, self.jobs)
             self.record.status = "done" if self.result.ok else "failed"
         except BaseException as error:
             self.record.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
@@ -121,73 +121,46 @@ class _Run:
             self._close()
         return self.result
 
-    def _check_in(self) -> None:
-        stale = self.survey.stale
-        if not stale:
-            return
-        calls = [(self.workspace.root, *pair, key, self.survey.rules.units) for pair, key in stale.items()]
-        with self._crew((warm_gate, ()), min(self.jobs, len(stale))) as crew:
-            for (_, unit, year, *_), future in crew.stream(check_in, calls):
-                try:
-                    state = future.result()
-                except EvallibError as error:
-                    state = GateState(unit, year, problems=error.problems, died=True)
-                except Exception as error:  # the process died; the other units go on
-                    self.log.write(f"校验 {unit} {year} 意外终止：{error}")
-                    state = GateState(unit, year, problems=[_died(error)], died=True)
-                self.result.gates.append(state)
-                self._step(f"校验 {state.unit} {state.year}" + ("" if state.ok else "：有错误，部分表未进入"))
-        self.result.gates.sort(key=lambda state: (state.unit, state.year))
+    def checked(self, state: GateState) -> None:
+        """A gate came to an end."""
+        self.result.gates.append(state)
+        self.result.gates.sort(key=lambda gate: (gate.unit, gate.year))
+        self._step(f"校验 {state.unit} {state.year}" + ("" if state.ok else "：有错误，部分表未进入"))
 
-    def _build(self, tasks: list[Task]) -> None:
-        from evallib.publish.page.html import write_assets
+    def gate_died(self, unit: str, year: int, error: Exception) -> GateState:
+        """The gate refused to run, or its process died; the other units go on."""
+        if isinstance(error, EvallibError):
+            return GateState(unit, year, problems=error.problems, died=True)
+        self.log.write(f"校验 {unit} {year} 意外终止：{error}")
+        return GateState(unit, year, problems=[_died(error)], died=True)
 
-        write_assets(self.workspace.reports)
-        gates = {(gate.unit, gate.year): gate for gate in self.result.gates}
-        counts = {pair: (gate.count("error"), gate.count("warning")) for pair, gate in gates.items()}
-        papermill_engine = "evallib" if self.engine == "fork" else ""
-        jobs = [
-            Job(self.workspace.root, task, self.record.id, papermill_engine, self.options.timeout,
-                self.survey.prints[task.folder], *counts.get((task.unit, task.year), (0, 0)))
-            for task in tasks
-            if task.folder in self.survey.reasons
-        ]  # fmt: skip
-        self.done += len(tasks) - len(jobs)
-        if not jobs:
-            return
-        died = {(gate.unit, gate.year) for gate in self.result.gates if gate.died}
-        for job in [job for job in jobs if any(unit == job.task.unit and year <= job.task.year for unit, year in died)]:
-            jobs.remove(job)
-            self._finish(job, self._fail(job, UNCHECKED))
-        workers = min(self.jobs, len(jobs))
-        rest = jobs
-        while rest:  # if the workers' executor itself dies, the rest goes on one by one in a new one
-            lost = self._build_with(workers, rest)
-            if lost and workers == 1:
-                self._finish(lost[0], self._fail(lost.pop(0), LOST))
-            rest, workers = lost, 1
-        order = {task.folder: number for number, task in enumerate(self.survey.tasks)}
-        self.result.reports.sort(key=lambda report: order[report.folder])
+    def job_of(self, task: Task) -> Job | None:
+        """What a worker needs for a task; None where the report is up to date or cannot be made."""
+        self.result.reasons = dict(self.survey.reasons)
+        if task.folder not in self.survey.reasons:
+            self.done += 1
+            return None
+        counts = next(
+            ((g.count("error"), g.count("warning")) for g in self.result.gates if (g.unit, g.year) == (task.unit, task.year)),
+            (0, 0),
+        )  # fmt: skip
+        papermill = ENGINES[self.engine].papermill
+        hashes = self.survey.prints[task.folder]
+        job = Job(self.workspace.root, task, self.record.id, papermill, self.options.timeout, hashes, *counts)
+        if any(gate.died and gate.unit == task.unit and gate.year <= task.year for gate in self.result.gates):
+            self.built(job, fail_report(job, UNCHECKED))
+            return None
+        return job
 
-    def _build_with(self, workers: int, jobs: list[Job]) -> list[Job]:
-        """Build reports; returns those of which nothing is known, in their order, because the executor died."""
-        notebooks = dict.fromkeys(notebook_path(self.workspace, job.task.notebook) for job in jobs)
-        lost = []
-        with self._crew((warm_reports, (list(notebooks),)), workers) as crew:
-            import evallib.publish.page.index_page  # noqa: F401 - while the workers warm up
+    def built(self, job: Job, report: ReportResult) -> None:
+        """A report came to an end."""
+        self.result.reports.append(report)
+        end = "完成" if report.status == "ok" else f"未完成（{report.error}）"
+        self._step(f"报告 {job.task.title} {end} {report.seconds:.1f} 秒")
 
-            for (job,), future in crew.stream(build_report, [(job,) for job in jobs]):
-                try:
-                    report = future.result()
-                except BrokenExecutor:
-                    lost.append(job)
-                    continue
-                except Exception as error:  # the process of this report died
-                    report = self._fail(job, str(error), crew)
-                self._finish(job, report)
-        return [job for job in jobs if job in lost]
-
-    def _fail(self, job: Job, message: str, crew: Crew | None = None) -> ReportResult:
+    def report_died(self, job: Job, error: Exception, crew: Crew | None) -> ReportResult:
+        """The process of a report died: its page says at which cell."""
+        message = LOST if isinstance(error, BrokenExecutor) else str(error)
         if crew is not None:
             try:
                 report: ReportResult = crew.submit(fail_report, job, message).result()
@@ -200,11 +173,6 @@ class _Run:
     def _crew(self, warm_up: Call, workers: int) -> AbstractContextManager[Crew]:
         return open_crew(self.engine, workers, self.options.timeout, self.log.path, warm_up, self.options.scheduler)
 
-    def _finish(self, job: Job, report: ReportResult) -> None:
-        self.result.reports.append(report)
-        end = "完成" if report.status == "ok" else f"未完成（{report.error}）"
-        self._step(f"报告 {job.task.title} {end} {report.seconds:.1f} 秒")
-
     def _step(self, what: str) -> None:
         self.done += 1
         self.log.write(what)
@@ -216,6 +184,8 @@ class _Run:
 
         write_index(self.workspace)
         self.survey.remember()
+        order = {task.folder: number for number, task in enumerate(self.survey.tasks)}
+        self.result.reports.sort(key=lambda report: order[report.folder])
         self.record.inputs = {f"{gate.unit}/{gate.year}": gate.inputs for gate in self.result.gates}
         built = {report.folder: report.status for report in self.result.reports}
         self.record.reports = {

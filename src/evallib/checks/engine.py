@@ -1,6 +1,7 @@
-"""The engine (校验引擎): great-expectations on pandas, loaded once per run and only when something is checked.
+"""The engine (校验引擎): the rules of a suite, answered directly where they are plain and by great-expectations otherwise.
 
-Every rule is asked in summary first; only those that failed are asked again for all their rows.
+The library is loaded only for a rule that `evallib.checks.plain_rules` does not know, or to say what is wrong with a
+rule. Asked, it is asked in summary first; only rules that failed are asked again for all their rows.
 """
 
 from __future__ import annotations
@@ -8,37 +9,23 @@ from __future__ import annotations
 import json
 import os
 import warnings
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from evallib.identities.calculations import Disagreement
+from evallib.checks.outcome import Outcome
+from evallib.checks.plain_rules import answer, answered
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from evallib.checks.suites import Parameters, Rule, Suite
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What one rule found: rows asked, index labels that failed, disagreements of an identity, or why it could not run.
-
-    ``skipped`` names the list that the rule compares with and that was not given.
-    """
-
-    passed: bool
-    checked: int = 0
-    rows: list[Any] = field(default_factory=list)
-    found: list[Disagreement] = field(default_factory=list)
-    observed: str = ""
-    raised: str = ""
-    skipped: str = ""
-
-
-def run_rules(suite: Suite, rows: pd.DataFrame, parameters: Parameters, path: Path) -> list[Outcome]:
+def run_rules(
+    suite: Suite, rows: pd.DataFrame, parameters: Parameters, path: Path, library: bool = False
+) -> list[Outcome]:
     """The outcome of every rule of a suite, in its order.
 
     Args:
@@ -46,36 +33,58 @@ def run_rules(suite: Suite, rows: pd.DataFrame, parameters: Parameters, path: Pa
         rows: the table, with an index counted from 0.
         parameters: lists that rules compare with, by name; a rule whose list is missing or empty is skipped.
         path: the suite's file, for messages.
+        library: ask great-expectations for every rule, to compare with.
 
     Raises:
         EvallibError: a rule has an unknown type or arguments that its type does not take.
     """
     lists = {name: list(values) for name, values in parameters.items() if len(values)}
-    batch = _batch_definition().get_batch({"dataframe": rows})
-    asked = {
-        number: rule
-        for number, rule in enumerate(suite.expectations)
-        if rule.parameter is None or rule.parameter in lists
-    }
-    outcomes = {
-        number: Outcome(True, skipped=str(rule.parameter))
-        for number, rule in enumerate(suite.expectations)
-        if number not in asked
-    }
-    outcomes |= _ask(batch, asked, lists, "SUMMARY", path)
-    failed = {
-        number: asked[number]
-        for number in asked
-        if not (outcomes[number].passed or outcomes[number].raised or outcomes[number].found)
-    }
-    if failed:
-        outcomes |= _ask(batch, failed, lists, "COMPLETE", path)
+    outcomes: dict[int, Outcome] = {}
+    asked: dict[int, Rule] = {}
+    for number, rule in enumerate(suite.expectations):
+        if rule.parameter is not None and rule.parameter not in lists:
+            outcomes[number] = Outcome(True, skipped=rule.parameter)
+            continue
+        found = None if library else answer(rule.type, _filled(rule, lists), rows)
+        if found is None:
+            asked[number] = rule
+        else:
+            outcomes[number] = found
+    if asked:
+        outcomes |= _by_library(asked, rows, lists, path)
     return [outcomes[number] for number in range(len(suite.expectations))]
 
 
+def needs_library(suites: list[dict[str, Any]]) -> bool:
+    """Whether one of these suites, as JSON tells them, has a rule that only great-expectations can answer.
+
+    >>> needs_library([{"expectations": [{"type": "expect_column_values_to_be_unique", "kwargs": {"column": "id"}}]}])
+    False
+    """
+    return any(
+        not answered(str(rule.get("type")), rule.get("kwargs") or {})
+        for suite in suites
+        for rule in suite.get("expectations", [])
+    )
+
+
+def _filled(rule: Rule, lists: dict[str, list[Any]]) -> dict[str, Any]:
+    """Arguments with the list put in that the rule names."""
+    return rule.kwargs | ({"value_set": lists[rule.parameter]} if rule.parameter else {})
+
+
+def _by_library(rules: dict[int, Rule], rows: pd.DataFrame, lists: dict[str, Any], path: Path) -> dict[int, Outcome]:
+    batch = _batch_definition().get_batch({"dataframe": rows})
+    outcomes = _ask(batch, rules, lists, "SUMMARY", path)
+    failed = {
+        number: rule
+        for number, rule in rules.items()
+        if not (outcomes[number].passed or outcomes[number].raised or outcomes[number].found)
+    }
+    return outcomes | (_ask(batch, failed, lists, "COMPLETE", path) if failed else {})
+
+
 def _ask(batch: Any, rules: dict[int, Rule], lists: dict[str, Any], form: str, path: Path) -> dict[int, Outcome]:
-    if not rules:
-        return {}
     written = [
         (number, rule.type, json.dumps(rule.kwargs, ensure_ascii=False), rule.severity)
         for number, rule in rules.items()

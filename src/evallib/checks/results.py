@@ -13,7 +13,7 @@ from evallib.identities.calculations import Disagreement, number_text
 from evallib.model.problems import MAX_LISTED, Problem, Severity, unlisted
 
 if TYPE_CHECKING:
-    from evallib.checks.engine import Outcome
+    from evallib.checks.outcome import Outcome
     from evallib.checks.suites import Kind, Rule
 
 Status = Literal["passed", "failed", "skipped", "broken"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from evallib.batch.engines.executors import ENGINES
 from evallib.cli.audit import register as register_audit
 from evallib.cli.checks import register as register_checks
 from evallib.cli.chinese import chinese_command, explain
@@ -16,7 +18,11 @@ from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
 from evallib.model.problems import EvallibError
 
-ENGINE_HELP = "执行方式：fork 预热后分出子进程（Linux 默认）；pool 进程池；stock papermill 自带引擎"
+if TYPE_CHECKING:
+    EngineName = str
+else:
+    EngineName = StrEnum("EngineName", {name: name for name in ENGINES})
+ENGINE_HELP = "执行方式：" + "；".join(f"{name} {engine.label}" for name, engine in ENGINES.items())
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -77,7 +83,7 @@ def run(
     parameter: Annotated[
         list[str] | None, typer.Option("--parameter", "-p", help="笔记本的其他参数，写作 名称=值，可多次给出")
     ] = None,
-    engine: Annotated[Literal["fork", "pool", "stock"] | None, typer.Option("--engine", help=ENGINE_HELP)] = None,
+    engine: Annotated[EngineName | None, typer.Option("--engine", help=ENGINE_HELP)] = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="并行份数；不写为处理器个数")] = None,
     timeout: Annotated[float, typer.Option("--timeout", min=0, help="每份报告的时限（秒）；0 为不限")] = 600,
     scheduler: Annotated[str, typer.Option("--scheduler", help="Dask 调度器地址，例如 tcp://10.0.0.1:8786")] = "",
@@ -95,7 +101,7 @@ def run(
     selection = Selection(unit or [], year or [], notebook or [], month, read_parameters(parameter or []))
     options = Options(
         selection,
-        engine,
+        None if engine is None else str(engine),
         jobs,
         timeout or None,
         scheduler,

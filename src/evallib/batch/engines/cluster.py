@@ -12,7 +12,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Any
 
-from evallib.batch.engines.executors import Call, Engine, ForgeExecutor
+from evallib.batch.engines.executors import Call, ForgeExecutor
 from evallib.model.problems import EvallibError, Problem
 
 _forges: dict[str, ForgeExecutor] = {}
@@ -26,7 +26,7 @@ class ClusterExecutor(Executor):
         EvallibError: Dask is not installed, or nobody answers at the address.
     """
 
-    def __init__(self, address: str, engine: Engine, timeout: float | None, log: Path, warm_up: Call) -> None:
+    def __init__(self, address: str, forks: bool, timeout: float | None, log: Path, warm_up: Call) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -46,7 +46,7 @@ class ClusterExecutor(Executor):
                         advice=f"请确认调度器正在运行（{error}）")
             ) from None  # fmt: skip
         self._executor = self._client.get_executor()
-        self._engine, self._settings = engine, (timeout, log, warm_up)
+        self._forks, self._settings = forks, (timeout, log, warm_up)
 
     @property
     def threads(self) -> int:
@@ -55,7 +55,7 @@ class ClusterExecutor(Executor):
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
         """Run a call on some worker."""
-        if self._engine == "fork":
+        if self._forks:
             future = self._executor.submit(isolated, self._settings, function, arguments, keywords)
         else:
             future = self._executor.submit(function, *arguments, **keywords)

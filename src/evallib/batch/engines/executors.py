@@ -12,26 +12,20 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from evallib.model.problems import EvallibError
 
-Engine = Literal["fork", "pool", "stock"]
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
-ENGINES: dict[str, str] = {
-    "fork": "每份报告一个由预热进程分出的子进程",
-    "pool": "进程池，每份报告一个内核",
-    "stock": "papermill 自带引擎，逐份运行",
-}
 ENVIRONMENT = {"PLOTLY_RENDERER": "plotly_mimetype"}  # a displayed figure is JSON, whatever plotly guesses
 SINGLE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_IO_THREADS"), "1")
 SOURCE = Path(__file__).parents[3]
@@ -45,16 +39,6 @@ class ChildDiedError(Exception):
 
 class ForgeDiedError(BrokenExecutor):
     """The forge itself is gone; what became of its calls is not known."""
-
-
-def default_engine() -> Engine:
-    """The fast one where it is safe: macOS has fork, but its system libraries do not survive it."""
-    return "fork" if hasattr(os, "fork") and sys.platform.startswith("linux") else "pool"
-
-
-def default_jobs() -> int:
-    """Processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass
@@ -73,31 +57,82 @@ class Crew:
             future.set_exception(error)
             return future
 
-    def stream(
-        self, function: Callable[..., Any], calls: Iterable[tuple[Any, ...]]
-    ) -> Iterator[tuple[tuple[Any, ...], Future[Any]]]:
+    def stream(self, waiting: deque[Call]) -> Iterator[tuple[Call, Future[Any]]]:
         """Run calls and give them back, with their futures, as they end.
 
-        Only a few are handed over ahead of time: of 40,000, not all need to wait in a scheduler's memory.
+        Calls may be added to `waiting` while this goes on. Only a few are handed over ahead of time: of 40,000, not all
+        need to wait in a scheduler's memory.
         """
-        rest, running = iter(calls), dict[Future[Any], tuple[Any, ...]]()
+        running: dict[Future[Any], Call] = {}
         while True:
-            for call in islice(rest, self.ahead - len(running)):
-                running[self.submit(function, *call)] = call
+            while waiting and len(running) < self.ahead:
+                call = waiting.popleft()
+                running[self.submit(call[0], *call[1])] = call
             if not running:
                 return
             for future in wait_for(running, return_when=FIRST_COMPLETED).done:
                 yield running.pop(future), future
 
 
+@dataclass(frozen=True)
+class Engine:
+    """A way to run calls.
+
+    Args:
+        label: what it is, in Chinese.
+        crew: jobs, seconds per call, log file and warm-up → workers.
+        papermill: name of the papermill engine that runs cells in them; empty for papermill's own, with kernels.
+        most: calls at a time that it allows.
+        forks: each call has a process of its own, also on a cluster.
+    """
+
+    label: str
+    crew: Callable[[int, float | None, Path, Call], Crew]
+    papermill: str = ""
+    most: int | None = None
+    forks: bool = False
+
+
+def _forked(jobs: int, timeout: float | None, log: Path, warm_up: Call) -> Crew:
+    return Crew(ForgeExecutor(jobs, timeout, log, warm_up), 2 * jobs)
+
+
+def _pooled(jobs: int, timeout: float | None, log: Path, warm_up: Call) -> Crew:
+    spawn = multiprocessing.get_context("spawn")  # a fork of a process that has used threads may hang
+    pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_enter_pool, initargs=(log, warm_up))
+    return Crew(pool, 2 * jobs)
+
+
+def _inline(*_: Any) -> Crew:
+    return Crew(InlineExecutor(), 1)
+
+
+#: All there are; a new one is a new line.
+ENGINES: dict[str, Engine] = {
+    "fork": Engine("预热后分出子进程（Linux 默认）", _forked, papermill="evallib", forks=True),
+    "pool": Engine("进程池，每份报告一个内核", _pooled),
+    "stock": Engine("papermill 自带引擎，逐份运行", _inline, most=1),
+}
+
+
+def default_engine() -> str:
+    """The fast one where it is safe: macOS has fork, but its system libraries do not survive it."""
+    return "fork" if hasattr(os, "fork") and sys.platform.startswith("linux") else "pool"
+
+
+def default_jobs() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
 def open_crew(
-    engine: Engine, jobs: int, timeout: float | None, log: Path, warm_up: Call, scheduler: str = ""
+    engine: str, jobs: int, timeout: float | None, log: Path, warm_up: Call, scheduler: str = ""
 ) -> Iterator[Crew]:
     """Workers of an engine for the length of a block; if it is left by an error or by Ctrl-C, they end at once.
 
     Args:
-        engine: see `ENGINES`.
+        engine: a key of `ENGINES`.
         jobs: calls at a time on this machine.
         timeout: seconds for one call, enforced here for ``fork`` and by the notebook client for the others.
         log: file for what processes write to their standard streams.
@@ -107,16 +142,10 @@ def open_crew(
     if scheduler:
         from evallib.batch.engines.cluster import ClusterExecutor
 
-        cluster = ClusterExecutor(scheduler, engine, timeout, log, warm_up)
+        cluster = ClusterExecutor(scheduler, ENGINES[engine].forks, timeout, log, warm_up)
         crew = Crew(cluster, 4 * cluster.threads)
-    elif engine == "fork":
-        crew = Crew(ForgeExecutor(jobs, timeout, log, warm_up), 2 * jobs)
-    elif engine == "pool":
-        spawn = multiprocessing.get_context("spawn")  # a fork of a process that has used threads may hang
-        pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_enter_pool, initargs=(log, warm_up))
-        crew = Crew(pool, 2 * jobs)
     else:
-        crew = Crew(InlineExecutor(), 1)
+        crew = ENGINES[engine].crew(jobs, timeout, log, warm_up)
     try:
         yield crew
     except BaseException:

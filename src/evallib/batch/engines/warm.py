@@ -32,6 +32,15 @@ STACK = (
 TRACES = ("bar", "scatter", "pie", "heatmap", "box", "histogram", "indicator", "waterfall", "treemap", "table")
 
 
+def warm_workers(notebooks: list[Path], suites: Path | None) -> None:
+    """Make a process ready for reports from these notebooks and, where suites are given, for gates."""
+    if suites is not None:
+        from evallib.batch.planning.gates import warm_gate
+
+        warm_gate(suites)
+    warm_reports(notebooks)
+
+
 def warm_reports(notebooks: list[Path]) -> None:
     """Make a process ready for reports from these notebooks."""
     with _without(SLOW_AND_OPTIONAL):

@@ -7,6 +7,7 @@ to find out.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -108,12 +109,17 @@ def stamp_key(workspace: Workspace, unit: str, year: int, key: str, units: str) 
     return record
 
 
-def warm_gate() -> None:
-    """Import what the gate needs, once per worker process."""
+def warm_gate(suites: Path) -> None:
+    """Import what the gate needs, once per worker process; great-expectations only if a suite cannot do without it."""
     from evallib.checks import engine, gate
 
     assert gate  # imported for its own imports
-    engine.warm_up()
+    texts = []
+    for path in suites.glob("*.json"):
+        with suppress(ValueError, OSError):  # a suite that cannot be read is told by the gate that needs it
+            texts.append(json.loads(path.read_text(encoding="utf-8")))
+    if engine.needs_library([text for text in texts if isinstance(text, dict)]):
+        engine.warm_up()
 
 
 def _state(record: dict[str, Any]) -> GateState:

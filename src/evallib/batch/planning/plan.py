@@ -128,6 +128,11 @@ class Fingerprints:
             "data": self._of_unit(task) if task.unit else self._of_all(task.year),
         }
 
+    def forget(self) -> None:
+        """Look at the folders anew: a gate or a report may have changed them."""
+        self._folders.clear()
+        self._years.clear()
+
     def _of_unit(self, task: Task) -> str:
         if task.unit not in self._years:
             self._years[task.unit] = self._workspace.years(task.unit)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evallib.batch.engines.executors import Engine
 from evallib.batch.planning.gates import GateState, Rules, current_state, gate_key
 from evallib.batch.planning.hashes import FileHashes
 from evallib.batch.planning.plan import Fingerprints, Selection, Task, make_plan, why_build
@@ -14,10 +14,10 @@ from evallib.model.units import Workspace
 
 @dataclass
 class Options:
-    """What to run and how; see ``evallib run --help``."""
+    """What to run and how; see ``evallib run --help``. `engine` is a key of `evallib.batch.engines.executors.ENGINES`."""
 
     selection: Selection = field(default_factory=Selection)
-    engine: Engine | None = None
+    engine: str | None = None
     jobs: int | None = None
     timeout: float | None = 600
     scheduler: str = ""
@@ -57,8 +57,9 @@ class Survey:
         self.stale: dict[tuple[str, int], str] = {}
         self.reasons: dict[str, str] = {}
         self.prints: dict[str, dict[str, str]] = {}
+        self._prints: Fingerprints | None = None
         self._look_at_gates()
-        self.look_at_reports()
+        self.look_at(self.tasks)
 
     @property
     def resumed(self) -> str:
@@ -70,12 +71,16 @@ class Survey:
         """Whether everything is up to date."""
         return not self.stale and not self.reasons
 
-    def look_at_reports(self) -> None:
-        """Find out which reports are up to date; call it again when the gate has run."""
-        prints = Fingerprints(self._workspace, self._hashes)
-        self.prints = {task.folder: prints.of(task) for task in self.tasks}
-        self.reasons = {}
-        for task in self.tasks:
+    def look_at(self, tasks: Sequence[Task]) -> None:
+        """Find out which reports are up to date; call it again for those whose gates have run."""
+        if not tasks:
+            return
+        if self._prints is None:
+            self._prints = Fingerprints(self._workspace, self._hashes)
+        self._prints.forget()
+        for task in tasks:
+            self.prints[task.folder] = self._prints.of(task)
+            self.reasons.pop(task.folder, None)
             if reason := self._reason(task):
                 self.reasons[task.folder] = reason
 

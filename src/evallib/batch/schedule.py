@@ -1,0 +1,134 @@
+"""The schedule (调度): gates and reports of one run through one set of workers, none waiting for what it does not need.
+
+A unit's report starts as soon as the gates of its own years are through; what compares units starts when the last of
+their reports is done. Workers are warmed up once, for both kinds of work.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from evallib.batch.engines.executors import Call, Crew
+from evallib.batch.engines.warm import warm_workers
+from evallib.batch.planning.gates import GateState, check_in
+from evallib.batch.planning.plan import Task, notebook_path
+from evallib.batch.planning.up_to_date import Survey
+from evallib.batch.records import ReportResult
+from evallib.batch.report import Job, build_report
+from evallib.model.units import Workspace
+
+Open = Callable[[Call, int], AbstractContextManager[Crew]]
+
+
+class Director(Protocol):
+    """Who is told what came of the calls, and decides what a report is made from."""
+
+    def checked(self, state: GateState) -> None:
+        """A gate came to an end."""
+
+    def gate_died(self, unit: str, year: int, error: Exception) -> GateState:
+        """The process of a gate died, or the gate refused to run."""
+
+    def job_of(self, task: Task) -> Job | None:
+        """What a worker needs for a task that is to be made; None where nothing is to be done."""
+
+    def built(self, job: Job, report: ReportResult) -> None:
+        """A report came to an end."""
+
+    def report_died(self, job: Job, error: Exception, crew: Crew | None) -> ReportResult:
+        """The process of a report died."""
+
+
+class Schedule:
+    """Everything that one run has to do, in an order in which nobody waits longer than needed."""
+
+    def __init__(self, workspace: Workspace, survey: Survey, director: Director) -> None:
+        self._workspace, self._survey, self._director = workspace, survey, director
+        self._gates = dict(survey.stale)
+        self._units = [task for task in survey.tasks if task.unit]
+        self._comparing = [task for task in survey.tasks if not task.unit]
+        self._open = 0
+
+    def go(self, open_crew: Open, jobs: int) -> None:
+        """Do all of it.
+
+        Args:
+            open_crew: warm-up and number of workers → workers.
+            jobs: workers at most.
+        """
+        gates = [
+            (check_in, (self._workspace.root, *pair, key, self._survey.rules.units))
+            for pair, key in self._gates.items()
+        ]
+        waiting: deque[Call] = deque(gates)
+        self._open = len(gates)
+        self._release(waiting, self._ready(self._units), looked_at=True)
+        self._compare(waiting)
+        workers = min(jobs, max(1, len(self._gates) + len(self._survey.reasons)))
+        while waiting:  # if the workers' executor itself dies, the rest goes on one by one in a new one
+            lost = self._stream(open_crew, workers, waiting)
+            if lost and workers == 1:
+                self._done(lost[0], BrokenExecutor(), lost, None)
+            waiting, workers = lost, 1
+
+    def _stream(self, open_crew: Open, workers: int, waiting: deque[Call]) -> deque[Call]:
+        """Run calls; returns those of which nothing is known, in their order, because the executor died."""
+        order, lost = {id(call): number for number, call in enumerate(waiting)}, []
+        notebooks = list(dict.fromkeys(notebook_path(self._workspace, task.notebook) for task in self._survey.tasks))
+        suites = self._workspace.expectations if self._gates else None
+        with open_crew((warm_workers, (notebooks, suites)), workers) as crew:
+            import evallib.publish.page.index_page  # noqa: F401 - while the workers warm up
+
+            for call, future in crew.stream(waiting):
+                try:
+                    value: Any = future.result()
+                except BrokenExecutor:
+                    lost.append(call)
+                    continue
+                except Exception as error:
+                    value = error
+                self._done(call, value, waiting, crew)
+        return deque(sorted(lost, key=lambda call: order.get(id(call), len(order))))
+
+    def _done(self, call: Call, value: Any, waiting: deque[Call], crew: Crew | None) -> None:
+        """Hand a result over and let those start that waited for it."""
+        if crew is None:
+            waiting.popleft()
+        if isinstance(call[1][0], Job):
+            job = call[1][0]
+            died = isinstance(value, Exception)
+            report = self._director.report_died(job, value, crew) if died else value
+            self._director.built(job, report)
+            self._open -= 1 if job.task.unit else 0
+        else:
+            _, unit, year, *_ = call[1]
+            state = self._director.gate_died(unit, year, value) if isinstance(value, Exception) else value
+            del self._gates[unit, year]
+            self._open -= 1
+            self._director.checked(state)
+            self._release(waiting, self._ready([task for task in self._units if task.unit == unit]))
+        self._compare(waiting)
+
+    def _ready(self, tasks: Iterable[Task]) -> list[Task]:
+        """Tasks whose gates are through; each comes up once."""
+        blocked = set(self._gates)
+        ready = [task for task in tasks if not any(unit == task.unit and year <= task.year for unit, year in blocked)]
+        self._units = [task for task in self._units if task not in ready]
+        return ready
+
+    def _release(self, waiting: deque[Call], tasks: list[Task], looked_at: bool = False) -> None:
+        if not looked_at:
+            self._survey.look_at(tasks)
+        jobs = [job for task in tasks if (job := self._director.job_of(task)) is not None]
+        waiting.extendleft((build_report, (job,)) for job in reversed(jobs))
+        self._open += sum(bool(job.task.unit) for job in jobs)
+
+    def _compare(self, waiting: deque[Call]) -> None:
+        """What compares units rests on what was found of them: it comes last."""
+        if self._comparing and not self._open and not self._units:
+            tasks, self._comparing = self._comparing, []
+            self._release(waiting, tasks)
