@@ -260,7 +260,9 @@ def _recorded(notebook: Any) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            figures |= output.get("data", {}).get(RECORD_MIME, {})
+            for name, value in output.get("data", {}).get(RECORD_MIME, {}).items():
+                both = isinstance(value, dict) and isinstance(figures.get(name), dict)
+                figures[name] = figures[name] | value if both else value
     return figures
 
 

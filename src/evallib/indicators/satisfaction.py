@@ -31,12 +31,12 @@ def weighted_satisfaction(answers: pd.DataFrame, amount: str = "answers_count") 
     told = answers[answers[amount].notna()]
     if told.empty or told["weight_rate"].isna().any():
         note = MISSING_PART if told.empty else "有等级没有权重"
-        return pd.Series([None, None, None, None, None, EXACT, note], index=RATE_COLUMNS, dtype=object)
+        return _row(statistic=EXACT, note=note)
     amounts = [Decimal(str(value)) for value in told[amount]]
     weighted = sum((value * weight for value, weight in zip(amounts, told["weight_rate"], strict=True)), Decimal(0))
     respondents = sum(amounts, Decimal(0)) if amount == "answers_count" else Decimal(1)
     value, note = (weighted / respondents, "") if respondents else (None, ZERO_DENOMINATOR)
-    return pd.Series([value, weighted, respondents, None, None, EXACT, note], index=RATE_COLUMNS, dtype=object)
+    return _row(value=value, numerator=weighted, denominator=respondents, statistic=EXACT, note=note)
 
 
 def survey_indices(answers: pd.DataFrame) -> pd.DataFrame:
@@ -46,17 +46,21 @@ def survey_indices(answers: pd.DataFrame) -> pd.DataFrame:
         answers: clean survey_answers; 合计 rows are left out.
 
     Returns:
-        One row per survey in order of appearance: ``survey``, ``basis`` (人数 or 占比), and `RATE_COLUMNS`.
+        One row per survey in order of appearance: ``survey``, ``given_as`` (人数 or 占比), and `RATE_COLUMNS`.
 
     >>> frame = pd.DataFrame({"survey": ["内部"] * 2, "option": ["非常满意", "较为满意"], "answers_count": [None, None],
     ...     "answers_rate": [Decimal("0.842"), Decimal("0.158")], "weight_rate": [Decimal(1), Decimal("0.8")],
     ...     "row_kind": ["line"] * 2}, dtype=object)
-    >>> survey_indices(frame)[["survey", "basis", "value"]].to_dict("records")
-    [{'survey': '内部', 'basis': '占比', 'value': Decimal('0.9684')}]
+    >>> survey_indices(frame)[["survey", "given_as", "value"]].to_dict("records")
+    [{'survey': '内部', 'given_as': '占比', 'value': Decimal('0.9684')}]
     """
     rows = []
     for survey, group in answers[answers["row_kind"] == "line"].groupby("survey", sort=False):
         counted = group["answers_count"].notna().any()
         index = weighted_satisfaction(group, "answers_count" if counted else "answers_rate")
-        rows.append({"survey": survey, "basis": "人数" if counted else "占比", **index.to_dict()})
-    return pd.DataFrame(rows, columns=["survey", "basis", *RATE_COLUMNS], dtype=object)
+        rows.append({"survey": survey, "given_as": "人数" if counted else "占比", **index.to_dict()})
+    return pd.DataFrame(rows, columns=["survey", "given_as", *RATE_COLUMNS], dtype=object)
+
+
+def _row(**known: object) -> pd.Series:
+    return pd.Series({**dict.fromkeys(RATE_COLUMNS), **known}, dtype=object)

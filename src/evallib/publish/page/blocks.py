@@ -59,6 +59,11 @@ def missing(what: str, table: str) -> None:
     _html(f'<p class="missing">未提交“{escape(table)}”，本节（{escape(what)}）无数据。</p>')
 
 
+def unavailable(what: str, reason: str) -> None:
+    """The one line of a section, or of a part of it, that could not be made, and why."""
+    _html(f'<p class="missing unavailable">本节（{escape(what)}）暂缺：{escape(reason)}</p>')
+
+
 def key_figures(figures: Sequence[tuple[str, str, str]]) -> None:
     """Cards of (label, value, note)."""
     cards = "".join(

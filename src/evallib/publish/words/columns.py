@@ -67,7 +67,7 @@ RATES: Columns = {
 }
 SURVEYS: Columns = {
     "survey": ("调查", fmt.text),
-    "basis": ("依据", fmt.text),
+    "given_as": ("依据", fmt.text),
     "value": ("加权满意度", fmt.pct),
     "denominator": ("表态人数", lambda value: fmt.NOTHING if value is None or value == 1 else fmt.count(value)),
     "note": ("说明", fmt.text),

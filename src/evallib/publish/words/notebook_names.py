@@ -7,6 +7,7 @@ from typing import Any
 
 MONTH = "month"
 NAMES = {
+    "开始": "开始",
     "unit_summary": "年度报告",
     MONTH: "工单月报",
     "four_rates": "四率",

@@ -130,7 +130,7 @@ def change_sentence(rates: pd.DataFrame, year: int) -> str:
     return f"与 {year - 1} 年相比，" + "，".join(parts) + "。" if parts else ""
 
 
-def budget_sentence(total: pd.Series) -> str:
+def budget_sentence(total: Mapping[str, Any]) -> str:
     """Initial, adjusted and executed amount of a year in one sentence.
 
     Args:

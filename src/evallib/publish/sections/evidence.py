@@ -1,0 +1,118 @@
+"""Evidence (依据): what was handed in, scores and their published counterparts, findings, provenance."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evallib.indicators.budget import budget_execution
+from evallib.publish.page.blocks import bullets, details, links, missing, sentence, subsection, table, table_html
+from evallib.publish.page.provenance import downloads, provenance, sources
+from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.scorecard import CARDS, show_card
+from evallib.publish.sections.unit_page import UnitPage
+from evallib.publish.words import columns, sentences
+from evallib.publish.words import format as fmt
+from evallib.publish.words.columns import Columns
+
+DOUBTS: Columns = {
+    "kind": ("级别", fmt.text),
+    "message": ("问题", fmt.text),
+    "value": ("读到", fmt.text),
+    "place": ("位置", fmt.text),
+    "advice": ("处理", fmt.text),
+}
+SEVERITY_LABELS = {"error": "错误（未进入）", "warning": "警告", "note": "提示"}
+LESSER = ("rounding", "wording")  # findings that are told, and are no alarm
+
+
+@guarded("数据来源", "sources")
+def show_sources(page: UnitPage) -> None:
+    """Which sheets were handed in and what they were recognised as."""
+    handed_in = sources(page.gate)
+    checked = fmt.beijing_time(page.gate["checked_at"])
+    sentence(
+        f"本报告依据{page.name} {page.year} 年提交的 {handed_in['file'].nunique()} 个工作簿、"
+        f"{len(handed_in)} 张工作表，于 {checked}校验。"
+    )
+    title = f"{page.name} {page.year} 年提交的表格"
+    details("提交的表格与识别结果", table_html(handed_in, columns.SHEETS, title))
+
+
+@guarded("得分与等级", "scores")
+def show_scores(page: UnitPage) -> None:
+    """Totals, grades and every indicator with its trace."""
+    if page.scores.empty:
+        missing("得分", "评分数据或项目支出绩效自评表")
+        return
+    sentence(
+        "得分由指标体系的规则和提交的数据计算；规则或数据不能定分、或评价人员另有评定的指标采用评定分，与按规则得分并列。"
+        "公布的总分和小计只作对照，不一致之处列在“勾稽核对”一节。"
+    )
+    table(page.scores, CARDS, f"{page.year} 年度得分与等级")
+    for card in page.cards:
+        show_card(card)
+
+
+@guarded("指标得分与自评表", "scorecard")
+def show_published_scores(page: UnitPage) -> None:
+    """Published scores and self-evaluation forms, as handed in."""
+    data = page.data
+    if data.has("scored_indicators"):
+        for sheet, group in data.table("scored_indicators").groupby("source_sheet", sort=False):
+            caption = f"公布的指标得分：{sheet}"
+            rows = (group["row_kind"] == "line").sum()
+            html = table_html(columns.plain_totals(group), columns.PUBLISHED_SCORES, caption, columns.row_class)
+            details(f"{caption}（{rows} 个指标）", html)
+    if data.has("self_evaluation_indicators"):
+        funds = data.table("self_evaluation_funds")
+        for project, group in data.table("self_evaluation_indicators").groupby("project_name", sort=False):
+            subsection(f"自评表：{project}")
+            own = funds[(funds["project_name"] == project) & (funds["funds_item"] == "年度资金总额")]
+            table(budget_execution(own), columns.budget("funds_item", "资金"), "项目资金")
+            table(columns.plain_totals(group), columns.FORM_INDICATORS, "绩效指标", columns.row_class)
+    if not data.has("scored_indicators") and not data.has("self_evaluation_indicators"):
+        missing("指标得分", "评价指标体系及得分、项目支出绩效自评表")
+
+
+@guarded("勾稽核对", "findings")
+def show_findings(page: UnitPage) -> None:
+    """Figures that do not agree, published scores that do not follow, and what the reading doubted."""
+    findings, (audits, unread) = page.findings, page.documents
+    sentence(sentences.findings_sentence(findings))
+    bullets(unread)
+    for audit in audits:
+        counts = audit.summary()
+        sentence(
+            f"报告“{audit.document.name}”：核对相符 {counts['agreements']} 项，发现 {counts['findings']} 项；"
+            "标注原文见“下载与出处”。"
+        )
+    _show_score_findings(page)
+    if len(findings):
+        subsection("报表内部数字")
+        title = "报表内部不一致之处：两处都列出，不作改动"
+        table(findings, columns.FINDINGS, title, lambda row: "warn" if row["severity"] in LESSER else "alert")
+    doubts = pd.DataFrame(page.gate["problems"])
+    if len(doubts):
+        subsection("读取与校验提示")
+        doubts["place"] = doubts[["file", "sheet", "cell"]].agg(" › ".join, axis=1)
+        doubts["kind"] = doubts["severity"].map(SEVERITY_LABELS)
+        table(doubts, DOUBTS, "读取与校验时的提示")
+
+
+@guarded("公布得分与评分规则")
+def _show_score_findings(page: UnitPage) -> None:
+    # totals that differ from their parts are in the table of findings
+    told = {place for places in page.findings["place"] for place in places.split("；")}
+    found = [finding for card in page.cards for finding in card.findings]
+    differences = [item for item in found if item.code != "scoring.total_differs" or item.where not in told]
+    if differences:
+        subsection("公布得分与评分规则")
+        bullets(finding.message for finding in differences)
+
+
+@guarded("下载与出处", "provenance")
+def show_provenance(page: UnitPage) -> None:
+    """Downloads, inputs with their hashes, versions and parameters."""
+    links(downloads(page.data))
+    shown: Columns = {"item": ("项目", fmt.text), "value": ("内容", fmt.text)}
+    table(provenance(page.data, page.gate), shown, "本页所用的输入、程序与参数")

@@ -1,0 +1,92 @@
+"""四率, 案件统计 and satisfaction as handed in (已公布的率、件数与满意度)."""
+
+from __future__ import annotations
+
+from evallib.charts.four_rates import rates_against_average, rates_over_years
+from evallib.charts.requests import failures_by_group, requests_by_category
+from evallib.charts.satisfaction import satisfaction_levels
+from evallib.publish.page.blocks import figure, missing, sentence, subsection, table
+from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.unit_page import UnitPage
+from evallib.publish.words import columns, sentences
+from evallib.publish.words import format as fmt
+
+
+@guarded("四率", "four-rates")
+def show_four_rates(page: UnitPage) -> None:
+    """四率 against their average, over the years, and as a table."""
+    current, year = page.current_rates, page.year
+    if current.empty:
+        missing("四率", "四率")
+        return
+    figure(
+        rates_against_average(current),
+        caption=sentences.four_rates_caption(current, year),
+        alt="；".join(sentences.four_rates_sentences(current)),
+        data=current,
+        columns=columns.FOUR_RATES,
+    )
+    if page.rates["year"].nunique() > 1:
+        figure(
+            rates_over_years(page.rates),
+            caption=sentences.years_caption(page.rates, year),
+            alt=sentences.change_sentence(page.rates, year),
+            data=page.rates,
+            columns=columns.FOUR_RATES_BY_YEAR,
+        )
+    table(current, columns.FOUR_RATES, f"{year} 年四率")
+    sentence(sentences.method_sentence(current))
+
+
+@guarded("案件量与办理", "cases")
+def show_case_counts(page: UnitPage) -> None:
+    """案件统计 by topic and dimension, and the rates that it gives."""
+    if page.data.table("case_counts").empty:
+        missing("案件量与办理", "案件统计")
+        return
+    if len(page.published_rates):
+        table(page.published_rates, columns.RATES, "办结率与及时率（件）")
+    for (topic, dimension), group in page.counts.groupby(["topic", "dimension"], sort=False):
+        subsection(f"{topic}（按{dimension}）")
+        lines = group[(group["row_kind"] == "line") & group["subcategory"].isna()]
+        title = f"{sentences.of_year(page.year, str(topic))}，按{dimension}（件）"
+        if len(lines) > 1:
+            counted = [f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in lines.to_dict("records")]
+            figure(
+                requests_by_category(lines), caption=title, alt="；".join(counted), data=group, columns=columns.CASES
+            )
+        else:
+            table(group, columns.CASES, title, columns.row_class)
+
+
+@guarded("抽查不合格案件", "failures")
+def show_failed_samples(page: UnitPage) -> None:
+    """Failed samples by agency and by type."""
+    if page.failed_samples.empty:
+        missing("抽查不合格案件", "案件统计（抽查不合格）")
+    for dimension, group in page.failed_samples.groupby("dimension", sort=False):
+        rows = group.to_dict("records")[:6]
+        figure(
+            failures_by_group(group),
+            caption=f"抽查不合格案件，按{dimension}（件；报告列出的部门或类型）",
+            alt="；".join(f"{row['topic']}：{row['category']} {fmt.count(row['cases_count'])} 件" for row in rows),
+            data=group,
+            columns=columns.FAILURES,
+        )
+
+
+@guarded("满意度", "satisfaction")
+def show_satisfaction(page: UnitPage) -> None:
+    """Levels of each survey and the weighted satisfaction."""
+    answers = page.data.table("survey_answers")
+    if answers.empty:
+        missing("满意度", "满意度调查")
+        return
+    figure(
+        satisfaction_levels(answers),
+        caption=f"{page.year} 年各项调查的等级分布（占表态人数 %）",
+        alt="；".join(f"{row['survey']} {fmt.pct(row['value'])}" for row in page.surveys.to_dict("records")),
+        data=answers[answers["row_kind"] == "line"],
+        columns=columns.ANSWERS,
+    )
+    table(page.surveys, columns.SURVEYS, "加权满意度 = Σ（各等级人数 × 权重）÷ 表态人数；只有占比时按占比加权")

@@ -1,0 +1,42 @@
+"""The requests of a year (年度工单分析): the part of a unit's page that rests on single requests."""
+
+from __future__ import annotations
+
+from evallib.publish.page.blocks import section, subsection
+from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.request_page import RequestPage
+from evallib.publish.sections.requests import (
+    show_concentration,
+    show_failures,
+    show_handling,
+    show_notice,
+    show_process,
+    show_rates,
+    show_volume,
+)
+from evallib.publish.sections.unit_page import UnitPage
+
+
+@guarded("工单分析")
+def show_requests(page: UnitPage) -> None:
+    """Volume, rates, process, handling and failures, each guarded; nothing where no requests were handed in."""
+    requests = page.requests
+    if not requests:
+        return
+    section("工单分析", "requests")
+    show_notice(requests)
+    for title, show in (
+        ("案件量", show_volume),
+        ("各率", show_rates),
+        ("是变化还是波动", show_process),
+        ("办理时长", show_handling),
+        ("不满意与超时集中在哪里", _show_where),
+    ):
+        subsection(title)
+        guarded(title)(show)(requests)
+
+
+def _show_where(requests: RequestPage) -> None:
+    show_failures(requests, "service_name", "dissatisfied_count", "不满意")
+    show_failures(requests, "agency_responsible", "overdue_count", "超时")
+    show_concentration(requests)

@@ -1,0 +1,58 @@
+"""Staff, assets, plans and goals (人员、资产、计划与目标)."""
+
+from __future__ import annotations
+
+from evallib.indicators.change import growth
+from evallib.indicators.completion import task_completion
+from evallib.indicators.staffing import staffing_control_rate
+from evallib.publish.page.blocks import missing, records, sentence, subsection, table
+from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.unit_page import UnitPage
+from evallib.publish.words import columns
+from evallib.publish.words import format as fmt
+
+
+@guarded("人员与资产", "staff-assets")
+def show_staff_and_assets(page: UnitPage) -> None:
+    """Staff against approved posts, assets and fixed assets."""
+    data = page.data
+    if not data.has("staff"):
+        missing("人员", "人员情况")
+    else:
+        staff = data.table("staff")
+        posts = staff[staff["approved_count"].notna() & staff["actual_count"].notna() & (staff["row_kind"] == "line")]
+        for row in posts[posts["category"] == "在编人员"].to_dict("records"):
+            control = staffing_control_rate(row["actual_count"], row["approved_count"])
+            counted = f"{row['actual_count']} ÷ {row['approved_count']} 人"
+            sentence(f"在编人员控制率 {fmt.pct(control['value'])}（{counted}）。")
+        for sheet, group in staff.groupby("source_sheet", sort=False):
+            table(group, columns.STAFF, f"人员（人）：{sheet}", columns.row_class)
+    if data.has("assets"):
+        assets = data.table("assets")
+        assets["growth_rate"] = [
+            growth(row["closing_yuan"] or 0, row["opening_yuan"])["value"] for row in assets.to_dict("records")
+        ]
+        table(assets, columns.ASSETS, "资产、负债与净资产（期末空格按 0 计算增长）")
+    if data.has("fixed_assets"):
+        table(data.table("fixed_assets"), columns.FIXED_ASSETS, "固定资产明细", columns.row_class)
+
+
+@guarded("工作计划与绩效目标", "plan")
+def show_plan_and_goals(page: UnitPage) -> None:
+    """What was planned and done, and the goals."""
+    data = page.data
+    if data.has("work_plan"):
+        tasks = data.table("work_plan")
+        for _, row in task_completion(tasks).iterrows():
+            counted = f"{row['numerator']} ÷ {row['denominator']} 项"
+            sentence(f"{row['task_kind']}完成率 {fmt.pct(row['value'])}（{counted}）。")
+        table(tasks, columns.TASKS, f"{page.year} 年工作任务完成情况")
+    elif not data.has("project_progress"):
+        missing("工作计划", "年度工作计划完成情况")
+    if data.has("project_progress"):
+        subsection(f"{page.year} 年项目工作计划与完成情况")
+        records(data.table("project_progress"), "project_name", columns.PROGRESS)
+    if data.has("goals"):
+        table(data.table("goals"), columns.GOALS, f"{page.year} 年绩效目标")
+    else:
+        missing("绩效目标", "绩效目标")

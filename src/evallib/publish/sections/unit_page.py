@@ -1,0 +1,127 @@
+"""The page of a unit (单位页面): everything its sections need, computed when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from evallib.audit.report import Audit
+from evallib.audit.unit import unit_findings
+from evallib.checks.gate import read_record
+from evallib.checks.store import UnitData
+from evallib.indicators.budget import totals_by_year
+from evallib.indicators.completion import published_request_rates
+from evallib.indicators.four_rates import four_rates
+from evallib.indicators.satisfaction import survey_indices
+from evallib.publish.audit_files import audit_documents, findings_frame
+from evallib.publish.sections.request_page import RequestPage, open_page
+from evallib.publish.sections.scorecard import cards_frame
+from evallib.scoring.scorecard import Scorecard
+from evallib.scoring.scorecards import scorecards
+
+#: Topics of 案件统计 that list failed samples (抽查不合格).
+FAILED_SAMPLES = ("未先行联系", "未实际解决", "不满意")
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """What the sections of a unit's page show; a part that cannot be had fails in the sections that need it only.
+
+    Args:
+        data: clean tables of the unit and year.
+    """
+
+    data: UnitData
+
+    @classmethod
+    def open(cls, unit: str, year: int) -> UnitPage:
+        """The page of a unit and year in the workspace of the current folder."""
+        return cls(UnitData.open(unit, year))
+
+    @property
+    def year(self) -> int:
+        """The year of the page."""
+        return self.data.year
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.data.info.name
+
+    @cached_property
+    def gate(self) -> dict[str, Any]:
+        """What the gate recorded: sheets, problems, inputs."""
+        return read_record(self.data.workspace, self.data.unit, self.year) or {
+            "sheets": [], "problems": [], "inputs": {}, "rejected": {}, "checked_at": "",
+        }  # fmt: skip
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """四率 of all years known."""
+        return four_rates(self.data.history("four_rates"))
+
+    @cached_property
+    def current_rates(self) -> pd.DataFrame:
+        """四率 of the year."""
+        return self.rates[self.rates["year"] == self.year]
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Budget of every year known, summed."""
+        return totals_by_year(self.data.history("budget_lines"))
+
+    @cached_property
+    def total(self) -> dict[str, Any] | None:
+        """Budget of the year, summed; None where none was handed in."""
+        own = self.totals[self.totals["year"] == self.year]
+        return None if own.empty else {str(name): value for name, value in own.iloc[0].items()}
+
+    @cached_property
+    def surveys(self) -> pd.DataFrame:
+        """Weighted satisfaction of every survey."""
+        return survey_indices(self.data.table("survey_answers"))
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """案件统计 as handed in, without the failed samples."""
+        counts = self.data.table("case_counts")
+        return counts[~counts["topic"].isin(FAILED_SAMPLES)]
+
+    @cached_property
+    def failed_samples(self) -> pd.DataFrame:
+        """案件统计 of the failed samples (抽查不合格)."""
+        counts = self.data.table("case_counts")
+        return counts[counts["topic"].isin(FAILED_SAMPLES)]
+
+    @cached_property
+    def published_rates(self) -> pd.DataFrame:
+        """结案率 and 及时率 that 案件统计 gives."""
+        return published_request_rates(self.data.table("case_counts"))
+
+    @cached_property
+    def cards(self) -> list[Scorecard]:
+        """Scorecards of the unit and of its forms."""
+        return scorecards(self.data)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Totals and grades of the scorecards."""
+        return cards_frame(self.cards)
+
+    @cached_property
+    def requests(self) -> RequestPage | None:
+        """The single requests of the year; None where none were handed in."""
+        return open_page(self.data.workspace, self.data.unit, self.year)
+
+    @cached_property
+    def documents(self) -> tuple[list[Audit], list[str]]:
+        """Audits of the reports in the unit's folder, and what could not be read."""
+        return audit_documents(self.data.workspace.raw_dir(self.data.unit, self.year))
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """Figures that do not agree, in tables and reports."""
+        return pd.concat([unit_findings(self.data), findings_frame(self.documents[0])], ignore_index=True)

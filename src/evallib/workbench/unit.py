@@ -1,0 +1,277 @@
+"""A unit on the workbench (一个街镇): ``h = ev.open("huacao", 2023)``, then everything by Tab."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from evallib.checks.store import UnitData
+from evallib.model.problems import EvallibError, Problem
+from evallib.model.units import Workspace
+from evallib.workbench.requests import Requests
+from evallib.workbench.result import Columns, Result
+from evallib.workbench.tables import Tables
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from evallib.scoring.explanation import Explanation
+    from evallib.scoring.scorecard import Scorecard
+
+
+class Unit:
+    """One unit and year: its tables, rates, budget, requests, scores and findings, each as a `Result`.
+
+    Args:
+        data: clean tables of the unit and year.
+    """
+
+    def __init__(self, data: UnitData) -> None:
+        self.data = data
+        self.year = data.year
+        self.name = data.info.name
+
+    @classmethod
+    def open(cls, unit: str, year: int) -> Unit:
+        """The unit by its folder's name or its Chinese name; its clean data are made first where they are missing.
+
+        Raises:
+            EvallibError: an unknown unit or year, with the nearest one that is there.
+        """
+        from evallib.checks.gate import clean_missing
+
+        workspace = Workspace.find()
+        unit = _folder(workspace, unit)
+        workspace.check(unit, year)
+        clean_missing(workspace, unit, year)
+        return cls(UnitData(workspace, unit, year))
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Every clean table by its Chinese title: ``h.tables["四率"]``."""
+        return Tables(self.data)
+
+    def table(self, name: str) -> Result:
+        """One clean table: ``h.table("四率")``, ``h.table("four_rates")``."""
+        return self.tables[name]
+
+    def four_rates(self, years: bool = False) -> Result:
+        """四率 with their averages, ranks and, where the sample is known, intervals.
+
+        Args:
+            years: all years known instead of this one.
+        """
+        from evallib.charts.four_rates import rates_against_average, rates_over_years
+        from evallib.indicators.four_rates import four_rates
+        from evallib.publish.words import columns
+
+        rates = four_rates(self.data.history("four_rates"))
+        if years:
+            return self._result(rates, columns.FOUR_RATES_BY_YEAR, "历年四率", rates_over_years)
+        current = rates[rates["year"] == self.year].reset_index(drop=True)
+        return self._result(current, columns.FOUR_RATES, "四率", rates_against_average)
+
+    def budget(self, totals: bool = False) -> Result:
+        """Budget lines: 年初、调整后、执行 with rates of adjustment and execution; never lines and totals together.
+
+        Args:
+            totals: the sum of each year instead of this year's lines.
+        """
+        from evallib.charts.budget import budget_steps
+        from evallib.indicators.budget import budget_execution, totals_by_year
+        from evallib.publish.words import columns
+
+        lines = self.data.history("budget_lines")
+        if totals:
+            return self._result(totals_by_year(lines), columns.budget("year", "年度"), "各年预算合计")
+        own = budget_execution(_lines(lines, self.year))
+        draw = lambda rows: budget_steps(rows, "line_name")  # noqa: E731 - a figure of these rows
+        return self._result(own, columns.budget("line_name", "科目"), "预算与支出", draw)
+
+    def projects(self) -> Result:
+        """Projects: how much each one's budget was adjusted and executed; the figure shows the adjustments."""
+        from evallib.charts.budget import budget_adjustments
+        from evallib.indicators.budget import budget_execution
+        from evallib.publish.words import columns
+
+        own = budget_execution(_lines(self.data.table("project_lines"), self.year))
+        draw = lambda rows: budget_adjustments(rows, "project_name")  # noqa: E731 - a figure of these rows
+        return self._result(own, columns.budget("project_name", "项目"), "项目支出", draw)
+
+    def satisfaction(self) -> Result:
+        """Surveys: weighted satisfaction with the number of answers; the figure shows the levels."""
+        from evallib.charts.satisfaction import satisfaction_levels
+        from evallib.indicators.satisfaction import survey_indices
+        from evallib.publish.words import columns
+
+        answers = self.data.table("survey_answers")
+        return self._result(survey_indices(answers), columns.SURVEYS, "满意度", lambda _: satisfaction_levels(answers))
+
+    def against_last_year(self) -> Result:
+        """四率 and 预算执行率 of this year beside last year's, with the difference in percentage points (同比)."""
+        from evallib.publish.words import format as fmt
+
+        rates = pd.DataFrame(self.four_rates(years=True))
+        values = {(row["indicator"], row["year"]): row["printed_rate"] for row in rates.to_dict("records")}
+        for row in pd.DataFrame(self.budget(totals=True)).to_dict("records"):
+            values["预算执行率", row["year"]] = row["execution_rate"]
+        rows = []
+        for name in dict.fromkeys(name for name, year in values if year == self.year):
+            now, before = values[name, self.year], values.get((name, self.year - 1))
+            known = before is not None and not pd.isna(before) and not pd.isna(now)
+            rows.append({"indicator": name, "current": now, "before": before,
+                         "change_pp": (now - before) * 100 if known else None})  # fmt: skip
+        shown: Columns = {
+            "indicator": ("指标", fmt.text),
+            "current": (f"{self.year}年", fmt.pct),
+            "before": (f"{self.year - 1}年", fmt.pct),
+            "change_pp": ("变动", fmt.pp),
+        }
+        return self._result(pd.DataFrame(rows, columns=list(shown)), shown, "与上年相比")
+
+    @cached_property
+    def requests(self) -> Requests:
+        """The service requests (工单): ``h.requests.rates(by="主责部门")``, ``.overdue()``, ``.repeats()``.
+
+        Raises:
+            EvallibError: no requests were handed in, or they did not pass.
+        """
+        from evallib.publish.sections.request_page import open_page
+
+        return requests_of(open_page(self.data.workspace, self.data.unit, self.year), self.name, self.year)
+
+    def scorecards(self) -> list[Scorecard]:
+        """The scorecards: of the whole unit, and of each self-evaluation form."""
+        from evallib.scoring.scorecards import scorecards
+
+        return scorecards(self.data)
+
+    def score(self, *changes: str) -> Result:
+        """Every scored indicator; what-if with changes: ``h.score("C222=80%")``. The figure shows the points lost.
+
+        Args:
+            changes: assumed values, as ``CODE=VALUE`` or ``CODE.INPUT=VALUE``.
+        """
+        from evallib.charts.scorecard import points_lost
+        from evallib.publish.sections.scorecard import INDICATORS
+        from evallib.publish.words import format as fmt
+        from evallib.scoring.scorecards import scorecards
+
+        cards = scorecards(self.data, changes=changes)
+        if not cards:
+            raise EvallibError(
+                Problem("scoring.no_input", f"{self.name} {self.year} 年度没有评分数据",
+                        advice="请在该年文件夹放置 scoring.yaml，或提交项目支出绩效自评表")
+            )  # fmt: skip
+        frame = pd.concat([card.to_frame().assign(card=card.title) for card in cards], ignore_index=True)
+        totals = "；".join(f"{card.title} {fmt.points(card.total)} {card.grade}" for card in cards)
+        shown: Columns = {**({"card": ("评价对象", fmt.text)} if len(cards) > 1 else {}), **INDICATORS}
+        return Result(frame, shown, f"{totals}", lambda _: points_lost(cards[0]))
+
+    def explain(self, code: str) -> Explanation:
+        """Why an indicator has its score: rule, figures with their cells, every step.
+
+        Raises:
+            EvallibError: no such indicator.
+        """
+        cards = self.scorecards()
+        for card in cards:
+            if code in card.scores or code in card.adjustments:
+                return card.explain(code)
+        if not cards:
+            self.score()
+        return cards[0].explain(code)
+
+    def findings(self) -> Result:
+        """Figures of the handed-in tables that do not agree (勾稽发现), the gravest first."""
+        from evallib.audit.unit import unit_findings
+        from evallib.publish.words.columns import FINDINGS
+
+        return self._result(unit_findings(self.data), FINDINGS, "勾稽发现")
+
+    def __repr__(self) -> str:
+        return f"{self.name} {self.year} 年：{self.tables!r}"
+
+    def _result(
+        self, frame: pd.DataFrame, columns: Columns, what: str, draw: Callable[[pd.DataFrame], go.Figure] | None = None
+    ) -> Result:
+        return Result(frame, columns, f"{self.name}{self.year}年{what}", draw)
+
+
+class District:
+    """All units of a year, side by side.
+
+    Args:
+        workspace: the folders.
+        year: the year.
+    """
+
+    def __init__(self, workspace: Workspace, year: int) -> None:
+        self.workspace = workspace
+        self.year = year
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units that handed in something for the year."""
+        return [Unit.open(unit, year) for unit, year in self.workspace.select(None, [self.year])]
+
+    def four_rates(self) -> Result:
+        """四率 of all units."""
+        return self._together(lambda unit: unit.four_rates(), "各街镇四率")
+
+    def budget(self) -> Result:
+        """Budget and execution of all units (sums of the year)."""
+        return self._together(
+            lambda unit: unit.budget(totals=True)[lambda rows: rows["year"] == self.year], "各街镇预算"
+        )
+
+    @cached_property
+    def requests(self) -> Requests:
+        """The service requests of all units: ``d.requests.funnel("市民满意率")``."""
+        _ = self.units  # their clean data are made where they are missing
+        from evallib.publish.sections.request_page import open_page
+
+        return requests_of(open_page(self.workspace, None, self.year), "各街镇", self.year)
+
+    def __repr__(self) -> str:
+        return f"{self.year} 年 {len(self.units)} 个街镇：{'、'.join(unit.name for unit in self.units)}"
+
+    def _together(self, ask: Callable[[Unit], Any], what: str) -> Result:
+        from evallib.publish.words import format as fmt
+
+        found = [(unit.name, ask(unit)) for unit in self.units]
+        there = [(name, result) for name, result in found if len(result)]
+        if not there:
+            raise EvallibError(Problem("workbench.empty", f"{self.year} 年没有单位提交这类数据"))
+        frame = pd.concat([pd.DataFrame(result).assign(unit=name) for name, result in there], ignore_index=True)
+        shown: Columns = {"unit": ("街镇", fmt.text), **(there[0][1]._columns_shown or {})}
+        return Result(frame, shown, f"{self.year}年{what}")
+
+
+def requests_of(page: Any, title: str, year: int) -> Requests:
+    """The requests of a page for the workbench."""
+    if page is None:
+        raise EvallibError(
+            Problem("workbench.no_requests", f"{title} {year} 年没有已入库的工单",
+                    advice="请提交工单导出表后运行 evallib clean；没有时可用 evallib sample service-requests 生成合成数据")
+        )  # fmt: skip
+    from evallib.publish.sections.request_page import PAGE_RULES
+
+    return Requests(page.cases, f"{page.mark}{page.title}", page.period, page.as_of, tuple(PAGE_RULES))
+
+
+def _lines(frame: pd.DataFrame, year: int) -> pd.DataFrame:
+    own = frame[(frame["year"] == year) & (frame["row_kind"] == "line")]
+    return own.reset_index(drop=True)
+
+
+def _folder(workspace: Workspace, unit: str) -> str:
+    """The folder of a unit that is called by its Chinese name."""
+    folders = workspace.units()
+    if unit in folders:
+        return unit
+    named = {workspace.unit_info(folder).name: folder for folder in folders}
+    return named.get(unit, unit)

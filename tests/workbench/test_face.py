@@ -1,0 +1,169 @@
+"""The face: every name is there, every question is one call, every result draws and goes to Excel."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from decimal import Decimal
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import evallib as ev
+from evallib.intake.requests.sample_export import write_sample
+from evallib.model.units import Workspace
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, root):
+    """A small workspace with a sample of requests of two units."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("desk")
+    for unit, year in (("huacao", 2022), ("huacao", 2023), ("pujin", 2023)):
+        shutil.copytree(root / f"data/raw/{unit}/{year}", folder / f"data/raw/{unit}/{year}")
+        shutil.copy(root / f"data/raw/{unit}/unit.yaml", folder / f"data/raw/{unit}/unit.yaml")
+    shutil.copytree(root / "expectations", folder / "expectations")
+    workspace = Workspace(folder)
+    for unit in ("huacao", "pujin"):
+        write_sample(workspace.raw_dir(unit, 2023), unit, 2023, rows=6000)
+    return workspace
+
+
+@pytest.fixture
+def here(desk, monkeypatch):
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(desk.root))
+
+
+def test_every_name_of_the_face_loads():
+    assert 20 <= len(dir(ev)) <= 30
+    for name in dir(ev):
+        assert getattr(ev, name) is not None
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = ev.nothing
+
+
+def test_importing_loads_nothing_heavy():
+    import subprocess
+    import sys
+
+    code = "import sys, evallib; dir(evallib); print([m for m in ('pandas', 'plotly', 'duckdb') if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "[]"
+
+
+QUESTIONS = {
+    "monthly rate by agency": "h.requests.rates(by=['月份', '主责部门'], rate='市民满意率')",
+    "which agency moves it": "h.requests.moves('市民满意率', by='主责部门')",
+    "repeat matters": "h.requests.repeats()",
+    "overdue by type": "h.requests.overdue(by='诉求类型')",
+    "funnel of units": "ev.district(2023).requests.funnel('市民满意率')",
+    "before and after": "h.requests.before_after('2023-07')",
+    "budget adjustment by project": "h.projects()",
+    "against last year": "h.against_last_year()",
+    "four rates against average": "h.four_rates()",
+    "a table": "h.table('四率')",
+    "where failures are": "h.requests.failures()",
+    "trend": "h.requests.trend()",
+    "volume": "h.requests.volume('来源')",
+    "all rates": "h.requests.rates()",
+    "budget": "h.budget()",
+    "years": "h.budget(totals=True)",
+    "surveys": "h.satisfaction()",
+    "score": "h.score()",
+    "findings": "h.findings()",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_question_is_one_call(here, question, tmp_path):
+    h = ev.open("华漕镇", 2023)
+    result = eval(question, {"h": h, "ev": ev})
+    assert isinstance(result, ev.Result)
+    assert len(result)
+    assert "<caption>" in result._repr_html_()
+    assert all(ord(title[0]) > 255 or title[0].isdigit() for title in result.labels.values()), result.labels
+    path = result.to_excel(tmp_path / "x.xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    assert [cell.value for cell in sheet[1]] == list(result.labels.values())
+    assert sheet.max_row == len(result) + 1
+    try:
+        drawn = result.chart()
+    except ev.EvallibError as error:
+        assert "没有配套的图" in str(error)
+    else:
+        assert drawn.data
+
+
+def test_results_agree_with_the_indicators(here):
+    h = ev.open("huacao", 2023)
+    assert h.explain("C222").score == Decimal("2.08")
+    rates = h.requests.rates(rate="诉求解决率")
+    assert rates["denominator"].iloc[0] == h.requests.rates("来源", "诉求解决率")["denominator"].sum()
+    assert len(h.requests) == h.requests.volume("月份")["cases_count"].sum()
+    assert list(h.requests.volume("月份")["month"]) == sorted(h.requests.volume("月份")["month"])
+    assert set(h.budget()["row_kind"]) == {"line"}
+    change = h.against_last_year().set_index("indicator")
+    assert (
+        change.loc["市民满意率", "change_pp"]
+        == (change.loc["市民满意率", "current"] - change.loc["市民满意率", "before"]) * 100
+    )
+
+
+def test_a_part_of_a_result_is_still_one(here):
+    rates = ev.open("huacao", 2023).four_rates()
+    part = rates[rates["gap_pp"].notna()].sort_values("gap_pp")
+    assert isinstance(part, ev.Result)
+    assert part.labels == rates.labels
+    assert part.chart().data
+    assert part.floats().dtypes["printed_rate"].kind == "f"
+    assert type(part.in_chinese()) is pd.DataFrame
+
+
+def test_tables_are_found_by_their_titles(here):
+    h = ev.open("huacao", 2023)
+    assert "四率" in dir(h.tables) and "四率" in h.tables._ipython_key_completions_()
+    assert h.tables.四率.equals(h.table("four_rates"))
+    with pytest.raises(ev.EvallibError, match="没有这种表"):
+        h.table("五率")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "told"),
+    [
+        (lambda h: h.requests.rates("部门"), "不能按此分组"),
+        (lambda h: h.requests.rates(rate="满意度率"), "没有这个率"),
+        (lambda h: h.requests.before_after("2023-01"), "不在统计时段内"),
+        (lambda h: h.requests.before_after("7月"), "看不懂的月份"),
+        (lambda h: h.explain("Z9"), "没有指标"),
+        (lambda h: ev.open("hua", 2023), "没有单位"),
+        (lambda h: h.tables["项目进展"], "没有"),
+    ],
+)
+def test_a_mistake_is_told_in_chinese(here, mistake, told):
+    with pytest.raises(ev.EvallibError, match=told):
+        mistake(ev.open("huacao", 2023))
+
+
+def test_every_public_method_has_a_docstring():
+    from evallib.workbench.requests import Requests
+    from evallib.workbench.unit import District, Unit
+
+    for kind in (Unit, Requests, District, ev.Result):
+        for name, member in vars(kind).items():
+            if not name.startswith("_") and (callable(member) or isinstance(member, property)):
+                assert inspect.getdoc(member), (kind, name)
+
+
+def test_every_method_of_the_face_is_used_by_a_notebook(root):
+    from evallib.workbench.unit import Unit
+
+    source = "".join(
+        "".join(cell["source"])
+        for path in (root / "notebooks").glob("*.ipynb")
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+    )
+    public = [name for name in vars(Unit) if not name.startswith("_") and name not in {"open", "scorecards"}]
+    missing = [name for name in public if f"h.{name}" not in source]
+    assert not missing, missing
