@@ -35,7 +35,7 @@ _FACE = {
     "find_framework": "scoring.framework.loading",
     "score_unit": "scoring.score",
     "audit_report": "audit",
-    "round_half_up": "scoring.language.expression",
+    "round_half_up": "model.rounding",
     "mask_text": "privacy.masking",
     "EvallibError": "model.problems",
 }

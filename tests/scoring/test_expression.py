@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.scoring.language.expression import OPERATORS, Ask, NoScoreError, Ref, call, evaluate, lift, round_half_up
+from evallib.model.rounding import round_half_up
+from evallib.scoring.language.expression import OPERATORS, Ask, NoScoreError, Ref, call, evaluate, lift
 from evallib.scoring.language.wording import written
 
 D = Decimal

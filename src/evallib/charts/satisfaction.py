@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from evallib.charts.theme import INK, figure, row_height
+from evallib.model.palette import LEVELS, LIGHT_LEVELS
 
-LEVEL_COLORS = ["#1f5a8c", "#6fa3c8", "#c9ced3", "#e5a05a", "#b3372f"]
-DARK_TEXT = {"#6fa3c8": INK, "#c9ced3": INK, "#e5a05a": INK}  # white cannot be read on these
+LEVEL_COLORS = list(LEVELS)
 
 
 def satisfaction_levels(answers: pd.DataFrame) -> go.Figure:
@@ -43,7 +43,7 @@ def satisfaction_levels(answers: pd.DataFrame) -> go.Figure:
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"color": DARK_TEXT.get(color, "white")},
+                textfont={"color": INK if color in LIGHT_LEVELS else "white"},
                 hovertemplate=f"{option}：%{{x:.2f}}%<extra>{survey}</extra>",
             )
     return fig

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-INK, SOFT, GRID = "#1c2733", "#56636f", "#e3e8ed"
-BLUE, ORANGE, GREEN, RED, GREY = "#1f5a8c", "#d98324", "#2c7a5b", "#b3372f", "#aab4be"
-COLORS = [BLUE, ORANGE, GREEN, "#7d5ba6", "#5ba3c9", "#8c6d46"]
-FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif'
+from evallib.model import palette
+
+INK, SOFT, GRID, GREY = palette.INK, palette.SOFT, palette.GRID, palette.GREY
+BLUE, ORANGE, GREEN, RED = palette.ACCENT, palette.SECOND, palette.GOOD, palette.BAD
+COLORS = list(palette.SERIES)
+FONT = palette.SANS
 
 
 def _template() -> go.layout.Template:

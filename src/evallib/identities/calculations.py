@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from evallib.identities.wholes import find_wholes, kinds, row_name
+from evallib.model.rounding import round_half_up
 
 TEN_THOUSAND = Decimal(10000)
 LONGEST_SUM = 12
@@ -126,7 +127,7 @@ def calculations(
         if recomputed is None:
             continue
         agrees = abs(recomputed - printed) <= Decimal(tolerance)
-        if agrees or (is_rate and tolerance == "0" and rounded_at(recomputed, 4) == rounded_at(printed, 4)):
+        if agrees or (is_rate and tolerance == "0" and round_half_up(recomputed, 4) == round_half_up(printed, 4)):
             continue
         subject = "".join(f"{part}年" if column == "year" else str(part)
                           for column, part in zip([*by, label], names[row], strict=True))  # fmt: skip
@@ -158,16 +159,7 @@ def _slack(values: list[Decimal], unit: str) -> Decimal:
 def _agrees_as_printed(printed: Decimal, recomputed: Decimal) -> bool:
     """Whether a rate agrees at the places at which it is printed: 98% and 98.27%."""
     places = max(2, -int(printed.normalize().as_tuple().exponent))
-    return places < 4 and rounded_at(recomputed, places) == printed
-
-
-def rounded_at(value: Decimal, places: int) -> Decimal:
-    """A value at so many places, halves up.
-
-    >>> rounded_at(Decimal("0.125"), 2)
-    Decimal('0.13')
-    """
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return places < 4 and round_half_up(recomputed, places) == printed
 
 
 def percent_text(rate: Decimal) -> str:
@@ -176,7 +168,7 @@ def percent_text(rate: Decimal) -> str:
     >>> percent_text(Decimal("0.9992"))
     '99.92%'
     """
-    return f"{rounded_at(rate * 100, 2)}%"
+    return f"{round_half_up(rate * 100, 2)}%"
 
 
 def said_in(value: Decimal, unit: str) -> str:

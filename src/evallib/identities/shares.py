@@ -17,11 +17,11 @@ from evallib.identities.calculations import (
     Disagreement,
     number_text,
     percent_text,
-    rounded_at,
     said_in,
     told,
 )
 from evallib.identities.wholes import find_wholes, groups, only_rows, row_name
+from evallib.model.rounding import round_half_up
 
 NO_PART = re.compile("总额$|负债|净资产|权益")
 FEWEST_PLACES, MOST_PLACES = 2, 4
@@ -149,7 +149,9 @@ def shares(
         for row in known if wholes else ():
             if row not in figures:
                 continue
-            if any(rounded_at(figures[row] / whole, places) == rounded_at(printed[row], places) for whole in wholes):
+            if any(
+                round_half_up(figures[row] / whole, places) == round_half_up(printed[row], places) for whole in wholes
+            ):
                 continue
             whole = wholes[0]
             made_up = abs(figures[row] / whole - printed[row]) < step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evallib.scoring.language.expression import round_half_up
+from evallib.model.rounding import round_half_up
 from evallib.scoring.scorecard import Finding, IndicatorScore, Scorecard
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Protocol
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.rounding import round_half_up
 from evallib.scoring.findings import find
 from evallib.scoring.framework.definition import Framework, Indicator, Outcome
 from evallib.scoring.inputs.binding import bind
 from evallib.scoring.inputs.entries import Entry, UnitInput
 from evallib.scoring.inputs.loading_entries import Resolve, resolve_references
 from evallib.scoring.language.calculation import SCORE
-from evallib.scoring.language.expression import round_half_up
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard, Status
 
 ZERO = Decimal(0)

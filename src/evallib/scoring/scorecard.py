@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.rounding import round_half_up
 from evallib.scoring.explanation import Explanation, explain_score
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.inputs.binding import BoundInput
 from evallib.scoring.inputs.entries import Entry, UnitInput
 from evallib.scoring.language.calculation import SCORE, VALUE, Calculation
-from evallib.scoring.language.expression import round_half_up
 from evallib.scoring.language.wording import show
 
 if TYPE_CHECKING:

@@ -18,11 +18,12 @@ from evallib.intake.files.sheet_xml import column_number
 from evallib.intake.files.workbook import Sheet, cell_name, read_workbook
 from evallib.intake.requests.copied_sheets import copied_sheets
 from evallib.intake.requests.exports import find_mapping
+from evallib.model import palette
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.privacy.masking import mask_text
 from evallib.publish.books.copied_columns import copied_columns
 
-COLOURS = {"error": "#F4B6B1", "warning": "#FBE0A8", "note": "#D6E6F5"}
+COLOURS = palette.PROBLEM_FILLS
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})|第(\d+)行")
 #: Of a larger sheet only the head and the rows with findings are copied, at their own places.
 MAX_CELLS = 200_000
@@ -97,7 +98,7 @@ class _Formats:
     def get(self, severity: str, number_format: str = "") -> Any:
         key = severity, number_format
         if key not in self._known:
-            look = {"border": 1, "border_color": "#D9DFE5", "valign": "top"}
+            look = {"border": 1, "border_color": palette.LINE, "valign": "top"}
             look |= {"bg_color": COLOURS[severity]} if severity else {}
             look |= {"num_format": number_format} if number_format else {}
             self._known[key] = self._book.add_format(look)
@@ -108,7 +109,7 @@ def _write_summary(
     book: Any, path: Path, problems: Sequence[Problem], title: str, names: dict[str, str], sheets: Sequence[Sheet]
 ) -> None:
     page = book.add_worksheet("核对摘要")
-    head = book.add_format({"bold": True, "bg_color": "#E7EFF6", "bottom": 1})
+    head = book.add_format({"bold": True, "bg_color": palette.HEAD_FILL, "bottom": 1})
     wrap = {
         level: book.add_format({"text_wrap": True, "valign": "top", "bg_color": COLOURS[level]}) for level in COLOURS
     }

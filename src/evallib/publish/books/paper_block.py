@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from evallib.model import palette
 from evallib.publish.books.pen import Pen, quoted
 from evallib.scoring.explanation import styles
 from evallib.scoring.framework.definition import Rounding
@@ -54,7 +55,7 @@ class BlockWriter:
         """Write one block; the returned addresses are used by the score table."""
         indicator, calc, state = score.indicator, score.calc, known(score)
         cells: dict[str, str] = {}
-        heading = self.pen.formats.get(bold=True, border=1, bg_color="#DDE6EE")
+        heading = self.pen.formats.get(bold=True, border=1, bg_color=palette.HEAD_FILL)
         self.pen.sheet.merge_range(self.row, 0, self.row, 3, path, heading)
         self.row += 1
         rule = indicator.rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evallib.model import palette
 from evallib.publish.books.paper_block import OPEN, Places, shown_literal
 from evallib.publish.books.pen import Pen, quoted
 from evallib.scoring.framework.definition import Framework
@@ -65,7 +66,7 @@ def _line(pen: Pen, row: int, item: dict[str, Any], score: IndicatorScore, at: P
 
 
 def _sum_line(pen: Pen, row: int, first: int, level: LevelScore) -> None:
-    shade: dict[str, Any] = {"bold": True, "bg_color": "#F2F4F6"}
+    shade: dict[str, Any] = {"bold": True, "bg_color": palette.SUBTOTAL_FILL}
     label = f"{level.code} {level.name} 小计"
     for column in range(len(HEAD)):
         pen.put(row, column, label if column == 0 else "", **shade)
@@ -78,7 +79,7 @@ def _sum_line(pen: Pen, row: int, first: int, level: LevelScore) -> None:
 
 def _total(pen: Pen, card: Scorecard, row: int, parts: list[int]) -> tuple[str, str]:
     framework = card.framework
-    shade: dict[str, Any] = {"bold": True, "bg_color": "#E3E9EF"}
+    shade: dict[str, Any] = {"bold": True, "bg_color": palette.TOTAL_FILL}
     for column in range(len(HEAD)):
         pen.put(row, column, "合计" if column == 0 else "", **shade)
         pen.put(row + 1, column, "评价等级" if column == 0 else "", **shade)

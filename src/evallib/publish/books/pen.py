@@ -10,6 +10,7 @@ from typing import Any
 
 from evallib.indicators.proportions import is_missing
 from evallib.intake.files.workbook import cell_name
+from evallib.model import palette
 
 NUMBER_FORMATS = {
     "percent": "0.00##%",
@@ -21,7 +22,7 @@ NUMBER_FORMATS = {
     "date": "yyyy-mm-dd",
     "text": "@",
 }
-FONT = "宋体"
+FONT = palette.SONG
 FORMULA_STARTS = ("=", "+", "-", "@")
 
 
@@ -56,7 +57,7 @@ class Formats:
     @property
     def head(self) -> Any:
         """A header cell."""
-        return self.get(border=1, bold=True, align="center", bg_color="#E8EDF2")
+        return self.get(border=1, bold=True, align="center", bg_color=palette.HEAD_FILL)
 
     @property
     def title(self) -> Any:
@@ -66,7 +67,7 @@ class Formats:
     @property
     def note(self) -> Any:
         """Small grey text."""
-        return self.get(font_color="#555555", font_size=9)
+        return self.get(font_color=palette.SOFT, font_size=9)
 
 
 class Pen:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evallib.model import palette
 from evallib.publish.books.paper_block import (
     COLUMNS,
     DATA_SHEET,
@@ -91,7 +92,7 @@ def _blocks(pen: Pen, card: Scorecard, level: str, rows: tuple[Rows, dict[str, i
     pen.open(f"评价底稿：{title}", COLUMNS)
     writer = BlockWriter(pen, pen.sheet.name, card.framework.rounding, *rows)
     places = {code: writer.write(score, _path(card, code, score)) for code, score in _members(card, level)}
-    grey = pen.formats.book.add_format({"font_color": "#999999"})
+    grey = pen.formats.book.add_format({"font_color": palette.PALE})
     for word in (OPEN, UNDECIDED, IMPOSSIBLE):
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": grey}
         pen.sheet.conditional_format(2, 1, writer.row, 1, rule)
@@ -121,7 +122,7 @@ def _data(pen: Pen, card: Scorecard) -> Rows:
                 cells = (card.unit.source, score.entry.source, "", cells[3])
             for column, text in enumerate((code, score.indicator.name, item.name)):
                 pen.put(row, column, text)
-            pen.put(row, 3, item.value, item.style, bg_color="#FFF8E1")
+            pen.put(row, 3, item.value, item.style, bg_color=palette.INPUT_FILL)
             for column, text in enumerate((item.written, *cells), start=4):
                 pen.put(row, column, text)
             row += 1
@@ -139,7 +140,7 @@ def _judgements(pen: Pen, card: Scorecard) -> dict[str, int]:
         pen.put(row, 0, score.indicator.code)
         pen.put(row, 1, score.indicator.name)
         pen.put(row, 2, "无法计算" if score.literal is None else score.literal, "points")
-        pen.put(row, 3, score.score, "points", bg_color="#FFF8E1")
+        pen.put(row, 3, score.score, "points", bg_color=palette.INPUT_FILL)
         pen.put(row, 4, override.reason)
         pen.put(row, 5, override.role)
         rows[score.indicator.code] = row + 1
@@ -196,5 +197,5 @@ def _contents(pen: Pen, book: Any) -> None:
     pen.sheet.set_column(0, 0, 40)
     pen.print_pages(landscape=False)
     for row, other in enumerate((s for s in book.worksheets() if s.name not in {"封面", "目录"}), start=2):
-        link = pen.formats.get(font_color="#1F4E79", underline=1)
+        link = pen.formats.get(font_color=palette.ACCENT, underline=1)
         pen.sheet.write_url(row, 0, f"internal:'{other.name}'!A1", link, other.name)

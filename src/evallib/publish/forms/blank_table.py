@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.checks.suites import Suite, load_suite
+from evallib.model import palette
 from evallib.model.files import write_bytes
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import TableSchema, all_schemas
@@ -126,8 +127,8 @@ def _write_table(book: Any, template: Template) -> None:
     schema = template.schema
     page = book.add_worksheet(schema.title[:31])
     head = {"align": "center", "valign": "vcenter", "border": 1, "text_wrap": True}
-    heads = {True: book.add_format(head | {"bold": True, "bg_color": "#CFE0F0"}),
-             False: book.add_format(head | {"bg_color": "#F0F3F6"})}  # fmt: skip
+    heads = {True: book.add_format(head | {"bold": True, "bg_color": palette.HEAD_FILL}),
+             False: book.add_format(head | {"bg_color": palette.SUBTOTAL_FILL})}  # fmt: skip
     title = f"{template.year}年度{template.unit_name}{schema.title}"
     page.merge_range(
         0,

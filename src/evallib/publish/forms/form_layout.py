@@ -12,8 +12,8 @@ from itertools import groupby
 from typing import Literal
 
 from evallib.model.problems import EvallibError, Problem
+from evallib.model.rounding import round_half_up
 from evallib.scoring.inputs.entries import Funds, Goal, Project
-from evallib.scoring.language.expression import round_half_up
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
 COLUMNS = (4.5, 8, 13, 19, 14, 14, 9, 9.5, 19)  # widths in characters; together the text width of A4 portrait

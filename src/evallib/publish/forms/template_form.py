@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evallib.model import palette
 from evallib.publish.forms.template_notes import ACTUALS, LEVELS, TARGETS
 
 FORM_KINDS = frozenset({"self_evaluation_forms", "self_evaluation_funds", "self_evaluation_indicators"})
@@ -52,7 +53,7 @@ def write_form(book: Any, unit_name: str, year: int, checks: Mapping[str, Mappin
     page.fit_to_pages(1, 1)
     page.set_default_row(34)  # room to write in, and a full page
     border = {"border": 1, "text_wrap": True, "valign": "vcenter"}
-    head = book.add_format(border | {"bg_color": "#CFE0F0", "align": "center"})
+    head = book.add_format(border | {"bg_color": palette.HEAD_FILL, "align": "center"})
     text, money = book.add_format(border | {"num_format": "@"}), book.add_format(border | {"num_format": "#,##0.00"})
     points, percent = (
         book.add_format(border | {"num_format": "0.00"}),

@@ -26,7 +26,7 @@ from evallib.model.units import Workspace
 from evallib.privacy.masking import mask_file_name, mask_text, unique_name
 from evallib.privacy.units import mask_unit
 from evallib.publish.books.checked_copy import checked_copy
-from evallib.publish.page.html import ASSETS
+from evallib.publish.page.html import ASSETS, SCRIPT, write_style
 from evallib.publish.words.csv_text import csv_text
 from evallib.publish.words.format import beijing_time
 
@@ -66,9 +66,10 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
         write_text(new / "checks.json", json.dumps(record, ensure_ascii=False, indent=1))
         write_text(new / "index.html", _render(record, name, problems, copies))
-    for asset in (workspace.reports / "assets" / name for name in ("page.css", "page.js")):
-        if not asset.is_file():
-            write_bytes(asset, (ASSETS / asset.name).read_bytes())
+    assets = workspace.reports / "assets"
+    if not (assets / SCRIPT).is_file():
+        write_bytes(assets / SCRIPT, (ASSETS / SCRIPT).read_bytes())
+        write_style(assets)
     return target / "index.html"
 
 

@@ -9,8 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from evallib.model.files import write_text
+from evallib.model.palette import css_variables
+
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
+STYLE, SCRIPT = "page.css", "page.js"
 
 
 def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: str) -> str:
@@ -33,17 +37,26 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
 
 
 def write_assets(reports: Path) -> None:
-    """Put the script, the style and plotly.min.js under reports/assets, once."""
+    """Put the script, the style (with the house's colours as variables) and plotly.min.js under reports/assets, once."""
     plotly = find_spec("plotly")  # only its folder is needed, not the import
     assert plotly is not None and plotly.origin is not None
     target = reports / "assets"
     target.mkdir(parents=True, exist_ok=True)
+    write_style(target)
     for source in (*ASSETS.iterdir(), Path(plotly.origin).parent / "package_data" / "plotly.min.js"):
+        if source.name == STYLE:
+            continue
         copy = target / source.name
         if not copy.is_file() or copy.stat().st_size != source.stat().st_size or source.parent == ASSETS:
             part = copy.with_suffix(copy.suffix + f".{os.getpid()}.part")
             shutil.copyfile(source, part)
             part.replace(copy)
+
+
+def write_style(folder: Path) -> None:
+    """Put the style sheet into a folder, with the house's colours and fonts as its variables."""
+    own = (ASSETS / STYLE).read_text(encoding="utf-8")
+    write_text(folder / STYLE, css_variables() + own, sync=False)
 
 
 @cache

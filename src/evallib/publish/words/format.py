@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+
+from evallib.model.rounding import round_half_up
 
 NOTHING = "—"
 BEIJING = timezone(timedelta(hours=8))
@@ -19,7 +21,7 @@ def rounded(value: Any, places: int = 2) -> Decimal:
     (Decimal('2.68'), Decimal('0.13'), Decimal('0.00'))
     """
     # Adding zero turns −0.00 into 0.00.
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
+    return round_half_up(value, places) + 0
 
 
 def pct(rate: Any, places: int = 2) -> str:

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
 
+from evallib.model.rounding import round_half_up
 from evallib.scoring.framework.rules import Rule
 from evallib.scoring.language.calculation import Calculation, Scope
 from evallib.scoring.language.derived_values import Given, Points, ValueSpec
-from evallib.scoring.language.expression import Expr, round_half_up
+from evallib.scoring.language.expression import Expr
 
 Outcome = Literal["ask", "full", "zero", "not_applicable"]
 INTERVAL = re.compile(r"([\[(])\s*([-\d.]+)\s*,\s*([-\d.]+)\s*([\])])")

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from evallib.model import palette
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules import RULE_KINDS
 from evallib.scoring.framework.telling import tell_adjustment, tell_indicator, tell_info
@@ -107,10 +108,10 @@ class Page:
 
     def __init__(self, book: Any) -> None:
         base = {"text_wrap": True, "valign": "top", "border": 1}
-        self.head = book.add_format(base | {"bold": True, "bg_color": "#CFE0F0", "align": "center"})
+        self.head = book.add_format(base | {"bold": True, "bg_color": palette.HEAD_FILL, "align": "center"})
         self.cell = book.add_format(base)
-        self.told = book.add_format(base | {"bg_color": "#F3F7EE"})
-        self.machine = book.add_format(base | {"font_color": "#666666", "font_size": 9})
+        self.told = book.add_format(base | {"bg_color": palette.GOOD_SOFT})
+        self.machine = book.add_format(base | {"font_color": palette.SOFT, "font_size": 9})
 
     def table(self, sheet: Any, head: dict[str, int], rows: list[list[str]], frozen: int = 0) -> None:
         """Write a header and rows of texts."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Literal
 
 Style = Literal["percent", "number", "points", "text", "date"]
 Env = Mapping[str, Any]
 
 HALF_STEP = Decimal("5E-10")  # comparisons and whole steps look at nine decimals, in Python as in Excel
-GUARD = Decimal("1E-12")  # takes the residue of a division away before the one declared rounding
 
 
 class NoScoreError(Exception):
@@ -181,12 +180,3 @@ def compiled(expr: Expr) -> Callable[[Env], Any]:
 
 def _ask(reason: str) -> Any:
     raise NoScoreError("ask", reason)
-
-
-def round_half_up(value: Decimal, places: int) -> Decimal:
-    """Round once, half away from zero (四舍五入), after dropping the residue of divisions beyond 12 decimals.
-
-    >>> round_half_up(Decimal("4.3055"), 2), round_half_up(Decimal(1) / 3 * Decimal("0.015"), 2)
-    (Decimal('4.31'), Decimal('0.01'))
-    """
-    return value.quantize(GUARD, ROUND_HALF_UP).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
+from evallib.model.rounding import round_half_up
 from evallib.scoring.language.expression import OPERATORS, Ask, Const, Env, Expr, Op, Ref, Style, evaluate
 
 EPOCH = date(1899, 12, 30)  # day 0 of Excel's calendar
@@ -84,7 +85,7 @@ def show(value: Any, style: Style = "number") -> str:
     if style == "date":
         return str(day_from(value))
     number, sign = (value * 100, "%") if style == "percent" else (value, "")
-    return f"{_trim(number.quantize(Decimal('1E-4'), ROUND_HALF_UP))}{sign}"
+    return f"{_trim(round_half_up(number, 4))}{sign}"
 
 
 def _trim(number: Decimal) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from evallib.scoring.language.expression import round_half_up
+from evallib.model.rounding import round_half_up
 from evallib.scoring.language.wording import show
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 from evallib.scoring.what_if.sensitivity import score_with
