@@ -30,7 +30,7 @@ def rule(
     json_file: JsonOption = None,
 ) -> None:
     """读评分标准：说出读成什么规则、要问什么，给出业绩值时算出得分。"""
-    from evallib.parsing.rules.answers import answer, answer_many
+    from evallib.parsing.rules.rule_answers import answer, answer_many
 
     if file is not None:
         answers = answer_many(_entries(file))

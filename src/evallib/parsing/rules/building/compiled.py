@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from evallib.parsing.rules.data import Rule
+from evallib.parsing.rules.rule_data import Rule
 
 
 @dataclass(slots=True)

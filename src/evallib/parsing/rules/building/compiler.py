@@ -13,11 +13,11 @@ from evallib.parsing.rules.building.range_rules import build_ranges
 from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
 from evallib.parsing.rules.building.step_rules import build_steps
 from evallib.parsing.rules.building.word_rules import answer_weights, build_words
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.formulas import find_formula, formula_names
 from evallib.parsing.rules.grammar.outline import find_outline, split_by_weights
 from evallib.parsing.rules.grammar.wording import NUMBER, normalise
+from evallib.parsing.rules.rule_data import Rule
 
 _DEFINITION = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,14}(?:率|度|比例|占比))=\(?[^,;。=+*]{2,30}/[^,;。=+]{2,30}?(?:\*100%)?(?=[,;。])"

@@ -8,10 +8,10 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number
 from evallib.parsing.rules.building.count_types import add_types
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.clauses import Amount
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.rule_data import Rule
 
 
 def build_items(body: Body) -> Rule | None:

@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import Body, give, number
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
+from evallib.parsing.rules.rule_data import Rule
 
 _FROM = re.compile(rf"(?:自|从)?第({NUMBER})(?:{UNITS})?(?:\(含\))?(?:起|开始|以后|及以后|及以上|以上)")
 

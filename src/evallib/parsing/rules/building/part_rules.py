@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import give, number
 from evallib.parsing.rules.building.compiled import Compiled
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.cases import read_case
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.outline import Outline, PartText
 from evallib.parsing.rules.grammar.proportion import read_proportion
 from evallib.parsing.rules.grammar.wording import NUMBER
+from evallib.parsing.rules.rule_data import Rule
 
 _JUDGED = re.compile(
     r"酌情|综合(?:评定|评价|打分|评分)|专家(?:评定|打分|评分)|根据[^,;。]{0,16}(?:情况|程度)[^,;。]{0,6}(?:评分|打分|给分|计分|赋分)|视[^,;。]{0,10}(?:给分|打分|计分)"

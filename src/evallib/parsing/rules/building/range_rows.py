@@ -11,7 +11,7 @@ from evallib.parsing.rules.building.body import Body, give, points_of, span_data
 from evallib.parsing.rules.building.boundaries import TIMES
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.clauses import Amount
-from evallib.parsing.rules.grammar.comparisons import comparison
+from evallib.parsing.rules.grammar.mean_comparisons import comparison
 from evallib.parsing.rules.grammar.spans import Span
 
 

@@ -9,10 +9,10 @@ from evallib.parsing.rules.building.body import Body, number, points_of, span_da
 from evallib.parsing.rules.building.boundaries import COUNTS, TIMES, imply_rest, open_full_row, settle_boundaries, worth
 from evallib.parsing.rules.building.range_rows import COMPARED, is_score, rows_of
 from evallib.parsing.rules.building.ranks import DUE, find_ranks, put_due
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.cases import Case
-from evallib.parsing.rules.grammar.comparisons import comparison
+from evallib.parsing.rules.grammar.mean_comparisons import comparison
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.rule_data import Rule
 
 _LATE = re.compile(
     r"逾期|延期|延迟|延误|超期|推迟|滞后|晚于|晚(?=\d)|超时|拖延|迟报|迟交|晚报|晚交|按期|按时|如期|及时|前完成|前报送|提前"

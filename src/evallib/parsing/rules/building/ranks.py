@@ -6,9 +6,9 @@ import re
 from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER
+from evallib.parsing.rules.rule_data import Rule
 
 DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import Body, number, span_data, unit_of
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER
+from evallib.parsing.rules.rule_data import Rule
 
 
 def build_line(body: Body) -> Rule | None:

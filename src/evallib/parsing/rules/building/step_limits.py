@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number, points_of, span_data
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.values import in_unit
 
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, give, number, unit_of
 from evallib.parsing.rules.building.step_limits import put_limits
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.rule_data import Rule
 
 _MEAN = re.compile(
     r"平均(?!时|处置|响应|等候|办理|办结|用时|时长|每|数|单|跑|工)|均值|平均(?:水平|值|数)(?![(（]?\d)|上年|去年|同期|上期|上一年|目标值|计划数|全区|全市|全街|上月|基期"

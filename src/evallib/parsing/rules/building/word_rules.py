@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import Body, give, number, points_of
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.rule_data import Rule
 
 _INDEX = re.compile(r"[^,;。:=]{1,16}=\(?([^=;。]*?数?\*[\d.%]+[^=;。/]*)\)?/([^,;。*]{1,16})(?:\*100%)?")
 

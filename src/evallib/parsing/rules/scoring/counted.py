@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.parsing.rules.data import Rule
+from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted_points import affirms, plain_class, points_of_count
 from evallib.parsing.rules.scoring.matching import assign, complement, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, judged, scored

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from evallib.parsing.rules.data import Rule
+from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.parsing.rules.data import Rule
 from evallib.parsing.rules.grammar.formulas import compute
+from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
 from evallib.parsing.rules.scoring.curves import line, points_given, ranges, ratio, steps
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, pick

@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
-from evallib.parsing.rules.data import Rule
+from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.outcome import Outcome, ask
 from evallib.parsing.rules.scoring.values import Value, checked, convert, read_value
 

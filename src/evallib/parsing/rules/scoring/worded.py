@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.data import Rule
+from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import assign, complement, pick
 from evallib.parsing.rules.scoring.measures import two_figures
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, judged, scored

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
-from evallib.parsing.rules.data import Rule
+from evallib.parsing.rules.rule_data import Rule
 
 _COUNTING = {"whole": "只计整步", "started": "不足一步按一步计", "proportional": "不足一步按比例"}
 

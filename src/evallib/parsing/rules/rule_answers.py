@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
-from evallib.parsing.rules.readings import RuleReadings, compile_rule, decimal, score, shown
+from evallib.parsing.rules.rule_readings import RuleReadings, compile_rule, decimal, score, shown
 
 _SAMPLES = 3
 

@@ -12,14 +12,14 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.building.compiler import compile_text
-from evallib.parsing.rules.data import Rule
+from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.rule_telling import tell
 from evallib.parsing.rules.scoring.evaluation import evaluate
 from evallib.parsing.rules.scoring.outcome import Outcome
-from evallib.parsing.rules.telling import tell
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RuleReading:
     """One way to read a printed rule."""
 
     rule: Rule
@@ -43,7 +43,7 @@ class RuleReadings:
 
     text: str
     weight: Fraction
-    readings: tuple[Reading, ...]
+    readings: tuple[RuleReading, ...]
     questions: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     confidence: Fraction = Fraction(0)
@@ -90,10 +90,10 @@ def compile_rule(text: str, weight: Fraction | str | int) -> RuleReadings:
     compiled = compile_text(text, points)
     if compiled.rule is None:
         return RuleReadings(text, points, (), (), tuple(compiled.not_understood) or (text,))
-    readings = [Reading(compiled.rule, tell(compiled.rule, points), _first_choice(compiled.open), True)]
+    readings = [RuleReading(compiled.rule, tell(compiled.rule, points), _first_choice(compiled.open), True)]
     for option in compiled.open:
         rule = _apply(compiled.rule, option)
-        one = Reading(rule, tell(rule, points), option["told"], bool(option.get("usual")))
+        one = RuleReading(rule, tell(rule, points), option["told"], bool(option.get("usual")))
         if option.get("usual"):
             readings.insert(0, one)
         else:
