@@ -1,0 +1,130 @@
+"""The verb of printed rules (评分标准): read one, score a value, or many of them from a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from evallib.cli.common import JsonOption, write_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command()(rule)
+
+
+def rule(
+    text: Annotated[str | None, typer.Argument(help="评分标准原文")] = None,
+    weight: Annotated[str | None, typer.Option("--weight", help="分值")] = None,
+    value: Annotated[
+        str | None, typer.Option("--value", help="业绩值，例如 93%、3次、满足①②；几项写成 名称=值;名称=值")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="成批：YAML 清单，每条有 id、text、weight、values")
+    ] = None,
+    json_file: JsonOption = None,
+) -> None:
+    """读评分标准：说出读成什么规则、要问什么，给出业绩值时算出得分。"""
+    from evallib.parsing.rules.rule_answers import answer, answer_many
+
+    if file is not None:
+        answers = answer_many(_entries(file))
+        write_json(answers, json_file)
+        asked = sum(score == "ask" for scores in answers.values() for score in scores)
+        typer.echo(f"{len(answers)} 条评分标准，{sum(map(len, answers.values()))} 个数值，其中 {asked} 个需要确认")
+        return
+    told = answer(_given(text, "评分标准原文"), _points(_given(weight, "--weight 分值")), _value(value))
+    typer.echo(told["told"] or "没有读懂，请人工写成规则")
+    for sample in told["examples"]:
+        typer.echo(f"  {sample['value']} → {_words(sample['score'])}")
+    if value is not None:
+        typer.echo(f"得分：{_words(told['score'])}" + (f"（{told['why']}）" if told["why"] else ""))
+    if len(told["readings"]) > 1:
+        typer.echo("可有几种读法（第一种为通常读法）：")
+        for reading in told["readings"]:
+            score = f" → {_words(reading['score'])}" if value is not None else ""
+            typer.echo(f"  · {reading['choice']}：{reading['told']}{score}")
+    for piece in told["not_understood"]:
+        typer.echo(f"  未读懂：{piece}", err=True)
+    write_json(told, json_file)
+
+
+def _words(score: str | None) -> str:
+    return {"ask": "需要确认", "judgement": "由评价人员评定", None: "没有读懂"}.get(score, f"{score} 分")
+
+
+def _given(value: str | None, name: str) -> str:
+    if value is None:
+        raise typer.BadParameter(f"缺少{name}（或用 --file 给出清单）")
+    return value
+
+
+def _points(weight: str) -> str:
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number = Decimal(weight)
+    except InvalidOperation:
+        number = Decimal(-1)
+    if not number.is_finite() or number <= 0:
+        raise typer.BadParameter(f"分值应为大于0的数，读到“{weight}”")
+    return weight
+
+
+def _value(value: str | None) -> object:
+    """A value, or several: 名称=值;名称=值."""
+    if value is None or "=" not in value or value.lstrip()[:1] == "=":
+        return value
+    pairs = [part.partition("=") for part in value.replace("；", ";").split(";") if part.strip()]
+    return {name.strip(): one.strip() for name, _, one in pairs}
+
+
+def _entries(file: Path) -> list[Mapping[str, Any]]:
+    """The entries of a list file; numbers stay as they are written.
+
+    Raises:
+        EvallibError: the file cannot be read, or an entry lacks a field.
+    """
+    import yaml
+
+    from evallib.model.problems import EvallibError, Problem
+
+    try:
+        loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except (OSError, yaml.YAMLError) as error:
+        raise EvallibError(
+            Problem("rule.list_unreadable", "评分标准清单读不出来", file=str(file), value=str(error).splitlines()[0],
+                    expected="YAML 清单，每条有 id、text、weight、values", advice="请检查文件路径和写法")
+        ) from None  # fmt: skip
+    found = (
+        loaded
+        if isinstance(loaded, list)
+        else next(
+            (
+                v
+                for v in dict(loaded or {}).values()
+                if isinstance(v, list) and v and isinstance(v[0], dict) and "text" in v[0]
+            ),
+            [],
+        )
+    )
+    problems = [
+        Problem(
+            "rule.list_entry",
+            f"第{index}条缺少 {key}",
+            file=str(file),
+            expected="id、text、weight、values",
+            advice="请补上后重试",
+        )
+        for index, entry in enumerate(found, start=1)
+        for key in ("id", "text", "weight")
+        if not isinstance(entry, dict) or not entry.get(key)
+    ]
+    if problems:
+        raise EvallibError(problems[0])
+    return found

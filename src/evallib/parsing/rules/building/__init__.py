@@ -1,0 +1,1 @@
+"""Clauses of a printed rule → one rule as plain data."""

@@ -1,0 +1,112 @@
+"""Which of two ranges owns the number on their boundary, and what a list of rows leaves unsaid."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.building.body import Body, number
+from evallib.parsing.rules.rule_data import Rule
+
+TIMES = {"天", "日", "个工作日", "工作日", "个月", "月", "周", "小时", "分钟"}
+
+
+COUNTS = {
+    "件", "次", "项", "处", "例", "起", "人", "户", "家", "个", "篇", "份", "人次", "名", "条", "场", "宗", "批", "单", "卷", "天", "日",
+    "个工作日", "工作日",
+}  # fmt: skip
+
+
+def open_full_row(body: Body, rule: Rule) -> None:
+    """A last 100% or a bare target reads "at least" where smaller numbers are worse."""
+    rows = rule["rows"]
+    for row in rows:
+        span = row["span"]
+        if span.get("low") is None or span.get("low") != span.get("high"):
+            continue
+        value = Fraction(span["low"])
+        others = [r["span"] for r in rows if r is not row]
+        unit = row.get("unit") or rule["unit"]
+        if value == 0 or unit in {"名"} or rule["measure"] != "value":
+            continue
+        if unit in COUNTS and re.search(rf"(?:=|等于|为|是){number(value)}", body.text):
+            continue
+        best = "full" in row["give"] or all("full" not in r["give"] for r in rows)
+        lower = all(Fraction(o["high"] if o.get("high") is not None else o.get("low", "0")) <= value for o in others)
+        if unit == "%" and best and lower and not re.search(r"(?:超过|高于|大于)[^,;。]{0,8}(?:不得分|扣)", body.text):
+            del span["high"], span["high_in"]
+
+
+def imply_rest(body: Body, rule: Rule, has_else: bool) -> None:
+    """未达到82%的…, 否则不得分: a threshold whose full points are not printed; deductions alone leave the rest full."""
+    rows = rule["rows"]
+    if all("deduct" in r["give"] or r["give"].get("points") == "0" for r in rows) and not has_else:
+        rule["else"] = {"full": True}
+    if has_else and not rows:
+        rule["unclear"] = True
+
+
+def settle_boundaries(body: Body, rows: list[dict[str, Any]]) -> None:
+    """Settle boundaries that the text leaves open where another row or the law settles them."""
+    edges: dict[Fraction, list[tuple[dict[str, Any], str]]] = {}
+    for row in rows:
+        span = row["span"]
+        if span.get("low") is not None and span.get("low") == span.get("high"):
+            edges.setdefault(Fraction(span["low"]), []).append((row, "exact"))
+            continue
+        for side in ("low", "high"):
+            if span.get(side) is not None:
+                edges.setdefault(Fraction(span[side]), []).append((row, side))
+    best = _best(rows)
+    for edge, touching in edges.items():
+        sided = [(row, side) for row, side in touching if side != "exact"]
+        if len(sided) < len(touching):
+            for row, side in sided:
+                if row["span"].get(f"{side}_in") is None or True:
+                    row["span"][f"{side}_in"] = False
+            continue
+        unknown = [(row, side) for row, side in sided if row["span"].get(f"{side}_in") is None]
+        sides = {side for _, side in sided}
+        if len(sides) == 1:
+            for row, side in unknown:
+                nested = side == "high" and any(
+                    r is not row and r["span"].get("low") is None and Fraction(r["span"].get("high") or "-1e9") > edge
+                    for r in rows
+                )
+                row["span"][f"{side}_in"] = None if nested else True
+            continue
+        claimed = [row for row, side in sided if row["span"].get(f"{side}_in") is True]
+        refused = [row for row, side in sided if row["span"].get(f"{side}_in") is False]
+        if claimed:
+            for row, side in unknown:
+                row["span"][f"{side}_in"] = False
+        elif refused and len(unknown) >= 1:
+            for row, side in unknown:
+                row["span"][f"{side}_in"] = True
+        elif body.closed_style:
+            for row, side in unknown:
+                row["span"][f"{side}_in"] = row is best.get(edge)
+        elif any(r.get("unit") in COUNTS - TIMES and r["span"].get("low") and r["span"].get("high") for r, _ in sided):
+            for row, side in unknown:
+                row["span"][f"{side}_in"] = row["span"].get("low") is not None and row["span"].get("high") is not None
+
+
+def worth(row: dict[str, Any]) -> Fraction:
+    """How good a row is, for telling the better of two."""
+    verdict = row["give"]
+    if "full" in verdict:
+        return Fraction(10**6)
+    if "deduct" in verdict:
+        return -Fraction(next(iter(verdict["deduct"].values())))
+    return Fraction(verdict.get("points") or verdict.get("share") or "0")
+
+
+def _best(rows: list[dict[str, Any]]) -> dict[Fraction, dict[str, Any]]:
+    best: dict[Fraction, dict[str, Any]] = {}
+    for row in rows:
+        for side in ("low", "high"):
+            edge = row["span"].get(side)
+            if edge is not None and (Fraction(edge) not in best or worth(row) > worth(best[Fraction(edge)])):
+                best[Fraction(edge)] = row
+    return best

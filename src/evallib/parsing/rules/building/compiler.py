@@ -1,0 +1,203 @@
+"""A printed text → one rule as plain data, with the readings that the words leave open."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from evallib.parsing.rules.building.body import Body, number, prepare, tail_of
+from evallib.parsing.rules.building.compiled import Compiled
+from evallib.parsing.rules.building.count_rules import build_items
+from evallib.parsing.rules.building.part_rules import list_count, outlined
+from evallib.parsing.rules.building.range_rules import build_ranges
+from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
+from evallib.parsing.rules.building.step_rules import build_steps
+from evallib.parsing.rules.building.word_rules import answer_weights, build_words
+from evallib.parsing.rules.grammar.clauses import clauses
+from evallib.parsing.rules.grammar.formulas import find_formula, formula_names
+from evallib.parsing.rules.grammar.outline import find_outline, split_by_weights
+from evallib.parsing.rules.grammar.wording import NUMBER, normalise
+from evallib.parsing.rules.rule_data import Rule
+
+_DEFINITION = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,14}(?:率|度|比例|占比))=\(?[^,;。=+*]{2,30}/[^,;。=+]{2,30}?(?:\*100%)?(?=[,;。])"
+)
+
+
+def compile_text(text: str, weight: Fraction) -> Compiled:
+    """Compile a printed text as it stands."""
+    clean = normalise(text)
+    clean = _without_weight(clean, weight)
+    clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
+    clean = _DEFINITION.sub(r"\1", clean)
+    return _compile(clean, weight)
+
+
+def _without_weight(text: str, weight: Fraction) -> str:
+    """The points of the whole, printed again in brackets, are no condition."""
+    mark = rf"(?<![础本准项评])\((?:满分|分值|权重|占比|占|共|计|本项)?:?{number(weight)}分\)"
+    return (
+        re.sub(mark, "", text, count=1)
+        if len(re.findall(mark, text)) == 1 or re.search(mark + "$|^[^,;。]{1,16}" + mark, text)
+        else text
+    )
+
+
+def _compile(text: str, weight: Fraction) -> Compiled:
+    outline = find_outline(text) or split_by_weights(text, weight)
+    if outline is not None:
+        result = outlined(outline, text, weight, _compile)
+        if result is not None:
+            return result
+        marks = "|".join(re.escape(p.mark) for p in outline.parts if p.mark)
+        text = re.sub(rf"(?:^|(?<=[;,。:\n]))\(?(?:{marks})[).、]?", "", text) if marks else text
+    return compile_body(text, weight)
+
+
+def compile_body(text: str, weight: Fraction) -> Compiled:
+    """Compile a text without parts."""
+    formula = find_formula(text)
+    if formula and not re.search(r"每", text):
+        rest = [c for c in clauses(text[: formula[2]] + "#" + text[formula[3] :]) if c.verb not in {"cap", "floor"}]
+        if not rest or (all(c.verb in {"full", "get"} for c in rest) and len(rest) == 0):
+            return Compiled({"kind": "formula", "formula": formula[1], "names": formula_names(formula[1])})
+    index, text = answer_weights(text)
+    body = prepare(text, weight)
+    rule = _choose(body)
+    if rule is None:
+        return Compiled(None, [], [text])
+    if (
+        rule["kind"] == "items"
+        and len(rule["types"]) == 1
+        and "total" not in rule
+        and rule["types"][0]["unit"] in {"项", "个", "点", "条"}
+    ):
+        total = list_count(body.source)
+        if total:
+            rule["total"] = total
+    _notes(body, rule)
+    if index:
+        rule = {"kind": "index", "levels": index, "rule": rule}
+        body.open = [dict(o) | {"inside": True} for o in body.open]
+    missing = _left_over(body)
+    unclear = _unclear(rule)
+    if unclear or missing:
+        return Compiled(rule, body.open, missing or [text])
+    return Compiled(rule, body.open)
+
+
+_AGAINST_LAST = re.compile(
+    r"同比|环比|(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|上年|去年|同期|上期|平均(?:水平|值|数|分|线)|全[区市街镇县]平均|平均(?=每|,|的|1|得|$)|均值"
+)
+
+
+_FALL = re.compile(r"(?:下降|降低|减少|压降|压减|下浮)(?:率|幅度?|比例)?(?:达到|达|在|不低于|不少于|≥|超过|>)?\d")
+
+
+def _notes(body: Body, rule: Rule) -> None:
+    """Comparisons with a mean or with last year, and rules for several units at once."""
+    text = body.source
+    if rule["kind"] in {"steps", "ranges"} and _AGAINST_LAST.search(text):
+        rule["change"] = "auto"
+        if re.search(r"上年|去年|同期|同比|上期", text) and re.search(r"\d%", text) and not re.search(r"百分点", text):
+            body.open.append({"told": "按相对变化率", "set": {"change": "relative"}})
+        head = text.split("每")[0] if rule["kind"] == "steps" else text
+        if _FALL.search(head):
+            rule["fall"] = True
+    if rule["kind"] == "items" and re.search(r"扣分(?:总数|之和|合计|总和|总分)?(?:/|除以)|平均扣分", text):
+        rule["averaged"] = True
+    elif rule["kind"] != "parts" and re.search(r"低者|较低|就低|取低|最低(?:的|者|分)", text):
+        rule["each"] = "worst"
+    elif (
+        rule["kind"] != "parts"
+        and re.search(r"高者|较高者|就高计|取高|择优|最高(?:者|的1)", text)
+        and not rule.get("highest")
+    ):
+        rule["each"] = "best"
+    elif re.search(
+        r"(?:各|每个|逐|分别)[^;。]{0,16}(?:平均(?:分|值|得分|扣分)|均值|平均数)|取(?:其)?平均|平均(?:得分|计算|计分|扣分)|算术平均|(?:之和|总和|合计)(?:/|除以)",
+        text,
+    ):
+        rule["each"] = "mean"
+    elif re.search(
+        r"每个[^,;。]{0,3}(?:项|项目|单位|村|社区|小区|街道|部门|点位)|各(?:项目|单位|村|社区|小区|街道|部门)|逐(?:个|项)|分别计算|多个",
+        text,
+    ):
+        rule["each"] = "sum"
+
+
+def _choose(body: Body) -> Rule | None:
+    cases = body.cases
+    judged = [c for c in cases if c.clause.verb == "judge"]
+    other = [c for c in cases if c.clause.verb != "judge"]
+    if judged and (not other or all(c.clause.verb in {"zero"} and not c.spans for c in other)):
+        return {"kind": "judgement", "why": "由评价人员在规定幅度内评定"}
+    if not cases and not body.proportion:
+        return {"kind": "judgement", "why": "没有分档或扣分规则"}
+    line = build_line(body)
+    if line:
+        return line
+    if body.proportion and not body.proportion.line:
+        steps = build_steps(body) if any(c.step for c in cases) else None
+        if steps is None:
+            return build_ratio(body)
+    steps = build_steps(body)
+    if steps:
+        return steps
+    if re.search(r"类推", body.text):
+        series = build_items(body)
+        if series and series["types"][0]["name"] == series["types"][0]["unit"]:
+            return series
+    counted = [c for c in cases if c.item and c.clause.verb in {"deduct", "add", "get"}]
+    spans = [(c, s.unit) for c in cases for s in c.spans]
+    strict = [
+        c
+        for c in counted
+        if c.item
+        and c.spans
+        and not any(o is not c and u == c.item.unit for o, u in spans)
+        and len(counted) == len([x for x in cases if x.clause.verb not in {"full", "get", "free"}])
+    ]
+    if strict and all(s.unit == "%" for c in strict for s in c.spans):
+        counted_rule = build_items(body)
+        if counted_rule:
+            return counted_rule
+    if _spanned(body) and not (
+        counted and any("每" in c.text or c.clause.per or (c.item and c.item.missing) for c in counted)
+    ):
+        rule = build_ranges(body)
+        if rule:
+            return rule
+    if not any(c.spans or c.item or c.otherwise for c in cases) or re.search(r"按期|逾期|按时", body.text):
+        rule = build_ranges(body) if not counted else None
+        if rule:
+            return rule
+    wordy = build_words(body)
+    if wordy:
+        return wordy
+    return build_items(body)
+
+
+def _spanned(body: Body) -> bool:
+    numbers = [
+        c
+        for c in body.cases
+        if c.spans and c.clause.verb != "judge" and any(s.unit != "分" or not s.exact for s in c.spans)
+    ]
+    ranked = re.search(r"第\d+名|前\d+名|前\d+%|名次", body.text)
+    return bool(numbers or ranked)
+
+
+def _unclear(rule: Rule) -> bool:
+    if rule.get("unclear"):
+        return True
+    return any("unclear" in row.get("give", {}) for row in rule.get("rows", []))
+
+
+def _left_over(body: Body) -> list[str]:
+    """Numbers in cases that nothing used."""
+    tail = tail_of(body)
+    found = []
+    if re.search(rf"(?:得|扣|加|计){NUMBER}分", tail):
+        found.append(tail)
+    return found

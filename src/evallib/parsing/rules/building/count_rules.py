@@ -1,0 +1,161 @@
+"""Bodies that count things: so many points for each, by type, with limits, doubling, free ones and later ones dearer."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.building.body import Body, cap_amount, give, number
+from evallib.parsing.rules.building.count_types import add_types
+from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.grammar.clauses import Amount
+from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.rule_data import Rule
+
+
+def build_items(body: Body) -> Rule | None:
+    """Read a body whose points follow counts; None where it has none."""
+    levels = bool(body.caps) and len(body.cases) > 1 and all(c.clause.verb == "get" for c in body.cases)
+    counted = [
+        c
+        for c in body.cases
+        if c.clause.verb in {"deduct", "add", "times"} or (c.clause.verb == "get" and (c.item or levels))
+    ]
+    if not counted:
+        return None
+    if re.search(r"以此类推|依此类推|依次类推|以次类推|类推", body.text):
+        series = _series(body, counted)
+        if series:
+            return series
+    rule: Rule = {"kind": "items", "types": []}
+    bonus = [c for c in counted if c.clause.verb in {"add", "get"}]
+    losing = [c for c in counted if c.clause.verb in {"deduct", "times"}]
+    good = [
+        c
+        for c in body.cases
+        if c.clause.verb == "full"
+        or (c.clause.verb == "free" and (not c.spans or len(body.cases) > 2))
+        or (c.clause.verb == "get" and c not in counted)
+    ]
+    base = body.base
+    if base is None and bonus and not losing and not good:
+        base = Fraction(0)
+    if base is None and bonus and losing and not good:
+        base = Fraction(0)
+        rule["floor"] = number(-body.weight)
+    if base is None and good and good[0].clause.verb == "get" and bonus:
+        base = good[0].clause.amounts[0].value * (body.weight if good[0].clause.amounts[0].share else 1)
+    if base is not None:
+        rule["base"] = number(base)
+    if good:
+        rule["good"] = [c.label for c in good if c.label]
+    judged = [c.words for c in body.cases if c.clause.verb == "judge" and c.words]
+    if judged:
+        rule["judged"] = judged
+    veto = [c.words for c in body.cases if c.clause.verb == "zero" and c.words and not c.otherwise]
+    if veto:
+        rule["veto"] = veto
+    positions: list[tuple[int, int]] = []
+    last: dict[str, Any] | None = None
+    for index, case in enumerate(body.cases):
+        if case not in counted:
+            continue
+        before = len(rule["types"])
+        last = add_types(body, rule, case, last)
+        positions.append((index, before))
+    _caps(body, rule, positions)
+    if (
+        base is not None
+        and bonus
+        and base + sum(0 for _ in bonus) <= body.weight
+        and "cap" not in rule
+        and (losing or base > 0)
+    ):
+        rule["cap"] = (
+            number(body.weight)
+            if base < body.weight
+            else number(base + Fraction(rule.get("max_add", "0")) if "max_add" in rule else base)
+        )
+        if not (losing and base == 0):
+            other = number(base + Fraction(rule["max_add"])) if "max_add" in rule else "1000000"
+            rule["cap"], wide = number(body.weight), other
+            if Fraction(wide) > body.weight:
+                body.open.append({"told": "加分可以超过分值", "set": {"cap": wide}})
+                if "max_add" in rule and base == body.weight:
+                    body.open[-1]["usual"] = True
+    deduped = re.search(r"同1|同一|同类", body.text) and not re.search(r"本项|就高不重复|只计1项", body.text)
+    if not deduped and re.search(r"就高|不重复|取最高|按最高|最高(?:级|档|等级|项|奖项)|只计1项|择高", body.text):
+        rule["highest"] = True
+    elif (
+        bonus
+        and len([t for t in rule["types"] if t["sign"] == "+"]) > 1
+        and not body.caps
+        and not any(t["unit"] for t in rule["types"])
+        and re.search(r"级", body.text)
+    ):
+        body.open.append({"told": "同一事项只按最高一级", "set": {"highest": True}})
+    return rule
+
+
+def _series(body: Body, counted: list[Case]) -> Rule | None:
+    """1亿元得1.5分，2亿元得3分，以此类推: so much for each."""
+    points: list[tuple[Fraction, Fraction, str]] = []
+    for case in counted:
+        spot = Span(case.item.group, unit=case.item.unit) if case.item else next(iter(case.spans), None)
+        if spot is None or spot.low is None or not case.clause.amounts:
+            return None
+        points.append((spot.low, _worth(case.clause.amounts[0], body), spot.unit))
+    rates = {value / count for count, value, _ in points if count}
+    if len(points) < 2 or len(rates) != 1:
+        return None
+    gains = counted[0].clause.verb in {"add", "get"}
+    entry = {
+        "name": points[0][2],
+        "unit": points[0][2],
+        "sign": "+" if gains else "-",
+        "amount": {"points": number(rates.pop())},
+        "stated": True,
+    }
+    rule: Rule = {"kind": "items", "types": [entry]}
+    if gains:
+        rule["base"] = "0"
+    _caps(body, rule, [(0, 0)])
+    return rule
+
+
+def _caps(body: Body, rule: Rule, positions: list[tuple[int, int]]) -> None:
+    """Limits per type or for all: one behind each type is the type's own; 本项, 累计 or a last one is for all."""
+    several = len(rule["types"]) > 1
+    for where, case in body.caps:
+        which, amount = cap_amount(case)
+        if amount is None:
+            continue
+        value = give(amount)
+        words = case.clause.words
+        own = [first for index, first in positions if index < where]
+        overall = bool(re.search(r"本项|此项|该项|累计|合计|总计|总|全部|两项|各项|以上|年度", words))
+        if (
+            several
+            and own
+            and which != "total"
+            and (len(body.caps) > 1 or not _at_end(body, where))
+            and not (overall and _at_end(body, where))
+        ):
+            end = next((first for index, first in positions if index >= where), len(rule["types"]))
+            for entry in rule["types"][own[-1] : end]:
+                entry["max"] = value
+        elif which == "deduct":
+            rule["max_deduct"] = value
+        elif which == "add":
+            rule["max_add"] = number(_worth(amount, body))
+        elif rule.get("base") == "0" or "base" in rule:
+            rule["cap"] = number(_worth(amount, body))
+
+
+def _worth(amount: Amount, body: Body) -> Fraction:
+    return amount.value * body.weight if amount.share else amount.value
+
+
+def _at_end(body: Body, where: int) -> bool:
+    return where >= len(body.cases)

@@ -1,0 +1,230 @@
+"""One clause of a counting rule as a type of thing: lists, required numbers, later ones dearer, free ones."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.building.body import Body, give, number
+from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
+from evallib.parsing.rules.rule_data import Rule
+
+_FROM = re.compile(rf"(?:自|从)?第({NUMBER})(?:{UNITS})?(?:\(含\))?(?:起|开始|以后|及以后|及以上|以上)")
+
+
+_NTH = re.compile(rf"第({NUMBER})(?:{UNITS})")
+
+
+_BEYOND = re.compile(rf"超过({NUMBER})({UNITS})(?:的|以上的?)?,?(?:部分|后|以后|其)|超出部分")
+
+
+_REQUIRED = re.compile(
+    rf"(?:至少|不少于|不低于|应|需|须|计划|要求|不得少于|≥|按计划|达到|共|达|配齐|配备|每(?:季度|月|周|年|半年|季))[^,;。\d]{{0,10}}({NUMBER})({UNITS})"
+)
+
+
+_ONCE = re.compile(r"一经(?:发现|查实)|只扣1次|仅扣1次|一次性扣")
+
+
+def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -> dict[str, Any] | None:
+    """One clause is one type, a list of types, or a later rate of the type before."""
+    clause, item = case.clause, case.item
+    sign = "+" if clause.verb in {"add", "get"} else "-"
+    name = case.label
+    if clause.verb == "times":
+        factor = number(clause.amounts[0].value)
+        if last is None:
+            rule["pending_factor"] = {"name": name, "factor": factor}
+            return None
+        if re.search(r"重复|再次|同一问题|累犯|屡", name) and "逐" not in name:
+            last["repeat_factor"] = factor
+            return last
+        new = dict(last) | {"name": name, "factor": factor}
+        rule["types"].append(new)
+        return last
+    entry: dict[str, Any] = {
+        "name": name, "unit": item.unit if item else "", "sign": sign, "amount": give(clause.amounts[0]),
+        "stated": bool(item) or sign == "+" or len(clause.amounts) > 1,
+    }  # fmt: skip
+    if item and item.group != 1:
+        entry["group"] = number(item.group)
+        entry["counting"] = body.counting or "whole"
+        if not body.counting:
+            body.open.append(
+                {"told": "不足一组的按比例", "type": len(rule["types"]), "set": {"counting": "proportional"}}
+            )
+    if item and item.missing:
+        entry["missing"] = True
+        _required(body, rule, case, entry)
+    if (
+        not item
+        and last is not None
+        and last["stated"]
+        and case.clause.case.startswith(",")
+        and re.search(r"情况|情节|严重|较重|重大|恶劣|轻微", name)
+    ):
+        entry |= {"stated": True, "unit": last["unit"]}
+    if _ONCE.search(case.text) or (_ONCE.search(body.text) and not item):
+        entry |= {"once": True, "stated": True}
+    if len(clause.amounts) > 1:
+        names = _spread(name, len(clause.amounts))
+        for one, amount in zip(names, clause.amounts, strict=True):
+            rule["types"].append(entry | {"name": one, "amount": give(amount)})
+        newest: dict[str, Any] = rule["types"][-1]
+        return newest
+    if not re.search(r"加扣|另扣|再扣|加罚", clause.words) and _ladder(body, rule, case, entry, last):
+        return last
+    _free(body, case, entry, len(rule["types"]))
+    if "pending_factor" in rule:
+        pending = rule.pop("pending_factor")
+        if re.search(r"重复|再次|同一问题", pending["name"]) or re.search(r"首次|第1次", name):
+            entry["repeat_factor"] = pending["factor"]
+            entry.pop("ladder", None)
+            entry["name"] = name
+            entry["stated"] = True
+            rule["types"].append(entry)
+            return entry
+        rule["types"] += [entry, dict(entry) | {"name": pending["name"], "factor": pending["factor"]}]
+        return entry
+    rule["types"].append(entry)
+    return entry
+
+
+def _spread(name: str, count: int) -> list[str]:
+    """The nouns that a list of amounts is for."""
+    parts = re.split(r"[、和及/]", name)
+    if len(parts) == count:
+        first, last = parts[0], parts[-1]
+        return [p + last[1:] for p in parts[:-1]] + [first[:-1] + last]
+    for chunk in re.split(r",", name):
+        inner = re.split(r"[、和及/]", chunk)
+        if len(inner) == count:
+            return _spread(chunk, count)
+    if len(parts) > count:
+        return parts[-count:]
+    return [f"{name}{index + 1}" for index in range(count)]
+
+
+def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None:
+    found = None
+    own = next((s for s in case.spans if _counts_like(s, case)), None)
+    if own is None:
+        good = [
+            s
+            for c in body.cases
+            if c.clause.verb in {"get", "full"} and c.clause.start < case.clause.start
+            for s in c.spans
+        ]
+        own = next((s for s in good if _counts_like(s, case)), None)
+    edge = None if own is None else own.low if own.low is not None else own.high
+    if edge is not None and not case.frequency:
+        entry["required"] = number(edge)
+        return
+    for match in _REQUIRED.finditer(body.text[: case.clause.start]):
+        if match[2] == entry["unit"] or match[2] in {"次", "人", "名", "项", "场", "个", "份", "篇", "期"}:
+            found = match
+    if entry["unit"] in {"人", "户", "家", "名", "处", "个"} and found is None:
+        return
+    frequency = case.frequency or max([c.frequency for c in body.cases], default=0)
+    if found is not None:
+        times = Fraction(found[1])
+        if frequency and times == 1:
+            times *= frequency
+        elif frequency > 12:
+            body.open.append(
+                {"told": "按全年合计比较", "type": len(rule["types"]), "set": {"required": number(times * frequency)}}
+            )
+        entry["required"] = number(times)
+    elif not frequency and any(_counts_like(s, case) for c in body.cases for s in c.spans):
+        span = next(s for c in body.cases for s in c.spans if _counts_like(s, case))
+        if span.low is not None:
+            entry["required"] = number(span.low)
+    elif frequency:
+        entry["required"] = str(frequency)
+
+
+def _ladder(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last: dict[str, Any] | None) -> bool:
+    """第四件起每件扣0.6分; 第一次扣1分，第二次扣2分: later ones of the same thing at another amount."""
+    start = _FROM.search(case.text)
+    if start:
+        begin: str | None = number(Fraction(start[1]))
+    else:
+        nth = _NTH.search(case.text)
+        word = re.search(r"首次|初次|(再次|再犯|二次)", case.text)
+        begin = number(Fraction(nth[1])) if nth else ("2" if word and word[1] else "1" if word else None)
+    if begin is not None:
+        if begin == "1" or last is None:
+            entry |= {"ladder": [[begin, entry["amount"]]], "stated": True}
+            return False
+        last.setdefault("ladder", [["1", last["amount"]]]).append([begin, entry["amount"]])
+        last["stated"] = True
+        return True
+    span = next((s for s in case.spans if s.low is not None and s.high is None and _counts_like(s, case)), None)
+    if (
+        span is not None
+        and last is not None
+        and case.item
+        and not case.item.missing
+        and span.low is not None
+        and span.low >= 2
+    ):
+        begin = number(span.low + (0 if span.low_in is not False else 1))
+        last["stated"] = True
+        if _BEYOND.search(case.text):
+            last.setdefault("ladder", [["1", last["amount"]]]).append([begin, entry["amount"]])
+            return True
+        last["all_from"] = [begin, entry["amount"]]
+        index = rule["types"].index(last)
+        ladder = [["1", last["amount"]], [begin, entry["amount"]]]
+        body.open.append(
+            {"told": f"自第{begin}件起的各件按后一标准", "type": index, "set": {"ladder": ladder, "all_from": None}}
+        )
+        return True
+    return False
+
+
+def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
+    """The first ones cost nothing."""
+    free = [
+        s
+        for c in body.cases
+        if c.clause.verb == "free"
+        for s in c.spans
+        if s.high is not None and s.unit not in {"%", "分"}
+    ]
+    span = next((s for s in case.spans if s.low is not None and s.high is None and _counts_like(s, case)), None)
+    if not case.item or entry.get("missing"):
+        return
+    if free and free[0].high is not None:
+        entry["free"] = number(free[0].high)
+        if span is not None and not _BEYOND.search(case.text):
+            body.open.append(
+                {"told": "达到后全部计扣", "type": index, "set": {"free": "0", "at_least": number(free[0].high + 1)}}
+            )
+    elif span is not None and span.low is not None and span.low >= 1:
+        low = span.low if span.low_in is not False else span.low + 1
+        if _BEYOND.search(case.text):
+            entry["free"] = number(low - 1)
+            return
+        entry["at_least"] = number(low)
+        body.open.append(
+            {"told": f"第{number(low)}件起每件计扣", "type": index, "set": {"free": number(low - 1), "at_least": None}}
+        )
+        if span.low_in is not False:
+            body.open.append(
+                {
+                    "told": f"超过{number(span.low)}件的部分计扣",
+                    "type": index,
+                    "set": {"free": number(span.low), "at_least": None},
+                }
+            )
+
+
+def _counts_like(span: Span, case: Case) -> bool:
+    """Whether a condition counts the same things as the item."""
+    return span.unit in {"次", "件", "项", "处", "个", "起", "例", "人次", "人", "家", "户", "宗"} or bool(
+        case.item and span.unit == case.item.unit
+    )

@@ -1,0 +1,171 @@
+"""Texts with parts: sums, the better or worse part, lists of requirements with one rule for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from evallib.parsing.rules.building.body import give, number
+from evallib.parsing.rules.building.compiled import Compiled
+from evallib.parsing.rules.grammar.cases import read_case
+from evallib.parsing.rules.grammar.clauses import clauses
+from evallib.parsing.rules.grammar.outline import Outline, PartText
+from evallib.parsing.rules.grammar.proportion import read_proportion
+from evallib.parsing.rules.grammar.wording import NUMBER
+from evallib.parsing.rules.rule_data import Rule
+
+_JUDGED = re.compile(
+    r"酌情|综合(?:评定|评价|打分|评分)|专家(?:评定|打分|评分)|根据[^,;。]{0,16}(?:情况|程度)[^,;。]{0,6}(?:评分|打分|给分|计分|赋分)|视[^,;。]{0,10}(?:给分|打分|计分)"
+)
+
+
+Reader = Callable[[str, Fraction], Compiled]
+
+
+def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Compiled | None:
+    """Compile a text with parts; `read` compiles the text of a part. None where the parts carry no points of their own."""
+    each = re.search(rf"各(?:占|计|得)?({NUMBER})分", outline.head)
+    for part in outline.parts:
+        if each and part.weight is None:
+            part.weight = Fraction(each[1])
+    struck = [
+        p
+        for p in outline.parts
+        if p.weight is None and (found := clauses(p.text)) and all(c.verb == "zero" for c in found)
+    ]
+    rest = [p for p in outline.parts if p not in struck]
+    if struck and rest and all(p.weight is not None for p in rest) and sum(p.weight or 0 for p in rest) == weight:
+        words = [re.split(r",?(?:本|该|此)(?:大)?项|,?不得分|,?一票", p.text)[0].strip(",的") for p in struck]
+        result = _sum(Outline(outline.head, rest, outline.tail), weight, weight, read)
+        if result.rule is not None:
+            result.rule.setdefault("veto", []).extend(words)
+        return result
+    own = [bool(clauses(p.text)) or bool(_proportional(p.text)) for p in outline.parts]
+    tail = outline.tail or (outline.head if clauses(outline.head) else "")
+    weights = [p.weight for p in outline.parts]
+    best = re.search(r"就高|择优|取(?:其)?(?:较)?高|择高|取最(?:高|优)|最高者|较高者|得分高者|以高", text)
+    worst = re.search(r"就低|取(?:其)?(?:较)?低|择低|取最低|最低者|较低者|得分低者|以低|短板", text)
+    if (best or worst) and all(own):
+        result = _sum(outline, weight, weight, read, whole=True)
+        if result.rule is not None:
+            result.rule["choose"] = "best" if best else "worst"
+            return result
+    if all(w is not None for w in weights):
+        total = sum((w for w in weights if w is not None), Fraction(0))
+        if total == weight or (any(own) and total <= weight):
+            return _sum(outline, weight, total, read)
+    if not any(own) and tail:
+        return _list(outline, tail, weight, read)
+    if not any(own) and not tail:
+        if _JUDGED.search(text):
+            return Compiled({"kind": "judgement", "why": "由评价人员评定"})
+        return Compiled({"kind": "judgement", "why": "没有分档或扣分规则"})
+    return None
+
+
+def _proportional(text: str) -> bool:
+    return read_proportion(text) is not None
+
+
+def _sum(outline: Outline, weight: Fraction, total: Fraction, read: Reader, whole: bool = False) -> Compiled:
+    parts, options, missing = [], [], []
+    for index, part in enumerate(outline.parts):
+        if whole:
+            part.weight = weight
+        assert part.weight is not None
+        inner = _part_rule(part, read)
+        if inner.rule is None:
+            missing.append(part.text)
+        missing += inner.not_understood
+        parts.append(
+            {
+                "name": f"{part.mark}{part.name}",
+                "weight": number(part.weight),
+                "rule": inner.rule or {"kind": "judgement", "why": "未读懂"},
+            }
+        )
+        options += [dict(o) | {"part": [index, *o.get("part", [])]} for o in inner.open]
+    rule: Rule = {"kind": "parts", "parts": parts}
+    if total != weight:
+        missing.append(f"各部分合计{number(total)}分，与分值{number(weight)}分不一致")
+    _overall(outline.tail, rule, missing)
+    return Compiled(rule, options, missing)
+
+
+def _overall(tail: str, rule: Rule, missing: list[str]) -> None:
+    """What holds for the sum: a veto, a floor, the better part."""
+    if not tail:
+        return
+    for clause in clauses(tail):
+        if clause.verb == "zero":
+            case = read_case(clause)
+            words = re.sub(r",?(?:本|该|此|整)(?:大)?项?$|\d+分$|,?本项\d+分$", "", clause.case.strip(",;。 ")).strip(
+                ",的 "
+            )
+            rule.setdefault("veto", []).append(words or case.words)
+        elif clause.verb == "floor":
+            continue
+        elif clause.verb not in {"cap", "full"} and not re.search(r"[高低优]", tail):
+            missing.append(tail)
+
+
+def _part_rule(part: PartText, read: Reader) -> Compiled:
+    assert part.weight is not None
+    if not clauses(part.text) and not _proportional(part.text):
+        return Compiled({"kind": "met"})
+    inner = read(part.text, part.weight)
+    if (
+        inner.rule is not None
+        and inner.rule["kind"] == "words"
+        and len(inner.rule["tiers"]) == 1
+        and "else" not in inner.rule
+    ):
+        tier = inner.rule["tiers"][0]
+        points = tier["give"].get("points")
+        if tier["give"].get("full") or (points is not None and Fraction(points) == part.weight):
+            return Compiled({"kind": "met"})
+    return inner
+
+
+def _list(outline: Outline, tail: str, weight: Fraction, read: Reader) -> Compiled:
+    """A list of requirements with one rule for all of them."""
+    count = len(outline.parts)
+    names = [p.text for p in outline.parts]
+    equal = re.search(r"各(?:占|得|计)|平均分配|等权|权重相(?:等|同)|平均(?:分摊|计分)", tail)
+    if equal:
+        gains = [c for c in clauses(tail) if c.verb == "get" and c.amounts]
+        each = give(gains[0].amounts[0]) if gains else {"share": number(Fraction(1, count))}
+        entry = {"name": "满足", "unit": "项", "sign": "+", "amount": each, "stated": True}
+        return Compiled({"kind": "items", "types": [entry], "base": "0", "total": count, "names": names})
+    inner = read(tail, weight)
+    rule = inner.rule
+    if rule is None:
+        return inner
+    _as_list(rule, count, names)
+    return inner
+
+
+def _as_list(rule: Rule, count: int, names: list[str]) -> None:
+    """Let a rule on counts read the answers to a list (满足①②, 缺2项)."""
+    rule["total"] = count
+    rule["names"] = names
+    if rule["kind"] == "ranges" and rule["measure"] == "value":
+        text = str(rule)
+        rule["measure"] = (
+            "missing"
+            if re.search(r"缺|不满足|不符合|未满足", text) and not re.search(r"(?<!不)(?<!未)满足\d", text)
+            else "met"
+        )
+
+
+def list_count(text: str) -> int:
+    """How many requirements a sentence joins by 、 (机构健全、人员到位、经费落实、制度上墙).
+
+    >>> list_count("机构健全、人员到位、经费落实、制度上墙")
+    4
+    """
+    best = 0
+    for chunk in re.split(r"[,;。:(]", text):
+        best = max(best, len([p for p in chunk.split("、") if p]))
+    return best if best > 1 else 0

@@ -1,0 +1,54 @@
+"""Places and dates in a printed rule: 第1名, 前三名, 后20%, 2024年11月30日前."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from evallib.parsing.rules.building.body import Body
+from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.wording import NUMBER
+from evallib.parsing.rules.rule_data import Rule
+
+DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
+
+
+_RANK = re.compile(
+    rf"第({NUMBER})(?:名|位)?(?:~|-|至|到)第?({NUMBER})(?:名|位)|(?<![\d.])({NUMBER})~({NUMBER})(?:名|位)|前({NUMBER})%|(?:后({NUMBER})%)|前({NUMBER})(?:名|位|(?=的|得))|(?:后|末|倒数)({NUMBER})(?:名|位)|"
+    rf"(?:第)?({NUMBER})(?:名|位|%)(?:及)?(?:以后|之后|以下|以外)|第({NUMBER})(?:名|位)?"
+)
+
+
+def find_ranks(text: str) -> list[Span]:
+    """Places in a text as conditions; unit % is a share of the field, 末 counts from the end."""
+    found = []
+    for m in _RANK.finditer(text):
+        g = [Fraction(x) if x else None for x in m.groups()]
+        if g[0] is not None or g[2] is not None:
+            low, high = (g[0], g[1]) if g[0] is not None else (g[2], g[3])
+            found.append(Span(low, high, unit="名"))
+        elif g[4] is not None or g[6] is not None:
+            found.append(Span(None, g[4] if g[4] is not None else g[6], None, True, "%" if g[4] is not None else "名"))
+        elif g[5] is not None or g[7] is not None:
+            found.append(
+                Span(
+                    Fraction(100) - g[5] if g[5] is not None else -(g[7] or Fraction(0)),
+                    None,
+                    g[5] is None,
+                    None,
+                    "%" if g[5] is not None else "末",
+                )
+            )
+        elif g[8] is not None:
+            after = ("以后" in m[0] and "及" not in m[0]) or ("之后" in m[0] and "及" not in m[0])
+            found.append(Span(g[8], None, not after and "%" not in m[0], None, "%" if "%" in m[0] else "名"))
+        else:
+            found.append(Span(g[9], g[9], unit="名"))
+    return found
+
+
+def put_due(body: Body, rule: Rule) -> None:
+    """Keep the printed date as the deadline."""
+    due = DUE.search(body.text)
+    if due:
+        rule["due"] = "-".join(part for part in due.groups() if part)

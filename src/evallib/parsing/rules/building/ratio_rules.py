@@ -1,0 +1,154 @@
+"""Bodies in proportion to a value: with a target, a floor, a cap, or a straight line between points."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.building.body import Body, number, span_data, unit_of
+from evallib.parsing.rules.grammar.conditions import find_spans
+from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.wording import NUMBER
+from evallib.parsing.rules.rule_data import Rule
+
+
+def build_line(body: Body) -> Rule | None:
+    """A straight line between printed points."""
+    if not (body.proportion and body.proportion.line):
+        return None
+    anchors: list[tuple[Fraction, Fraction]] = []
+    rule: Rule = {"kind": "line", "unit": unit_of(body) or "%"}
+    sentence = re.search(
+        rf"({NUMBER})%?[^\d,;。]{{1,10}}({NUMBER})%?(?:之间|区间)[^\d,;。]{{0,12}}({NUMBER})分[^\d,;。]{{0,4}}({NUMBER})分",
+        body.source,
+    )
+    if sentence:
+        a, b, c, d = (Fraction(x) for x in sentence.groups())
+        anchors = [(a, c), (b, d)]
+    zero = []
+    for case in body.cases:
+        for span in case.spans[-1:]:
+            edge = span.low if span.low is not None else span.high
+            if edge is None:
+                continue
+            if case.clause.verb == "zero":
+                zero.append(span_data(span))
+                continue
+            points = body.weight if case.clause.verb == "full" else None
+            if case.clause.verb == "get":
+                amount = case.clause.amounts[0]
+                points = amount.value * body.weight if amount.share else amount.value
+            if points is not None and not sentence:
+                anchors.append((edge, points))
+    if len(anchors) == 1 and zero:
+        edge = Fraction(str(zero[0].get("high") or zero[0].get("low")))
+        anchors.append((edge, Fraction(0)))
+    if len({x for x, _ in anchors}) < 2:
+        return None
+    rule["anchors"] = [[number(x), number(y)] for x, y in sorted(anchors)]
+    if zero:
+        rule["zero"] = zero
+    elif sentence and re.search(r"低于[^,;。\d]{1,8}不得分|低于[^,;。\d]{1,8}的不得分", body.text):
+        rule["zero"] = [{"high": number(min(x for x, _ in anchors)), "high_in": False}]
+    return rule
+
+
+def build_ratio(body: Body) -> Rule | None:
+    """In proportion to the value, with a target, a floor and a cap."""
+    p = body.proportion
+    if p is None or p.line:
+        return None
+    rule: Rule = {"kind": "ratio", "unit": "%", "target": None}
+    if p.inverse:
+        rule["inverse"] = True
+    if p.out_of is not None:
+        rule |= {"target": number(p.out_of), "unit": "分"}
+    target: Span | None = None
+    full, zero = [], []
+    for case in body.cases:
+        spans = [s for s in case.spans if s.unit != "分" or rule["unit"] == "分"]
+        if case.clause.verb in {"full", "get", "free"}:
+            if (
+                case.clause.verb == "get"
+                and case.clause.amounts[0].value < body.weight
+                and not case.clause.amounts[0].share
+                and spans
+            ):
+                rule["unclear"] = True
+            for span in spans[:1]:
+                target = span
+                full.append(span_data(span))
+        elif case.clause.verb == "zero":
+            pending = [s for s in spans if s.high is not None or len(spans) == 1]
+            zero += [span_data(s) for s in pending[-1:]]
+            if len(spans) > 1 and target is None and spans[0].low is None:
+                target = spans[0]
+            if not spans and case.words and not case.otherwise:
+                rule.setdefault("veto", []).append(case.words)
+        elif case.clause.verb == "judge" or case.clause.verb in {"deduct", "add"}:
+            rule["unclear"] = True
+    source = body.source
+    if target is None and p.out_of is None:
+        before = find_spans(source[: p.start])
+        behind = re.search(r"(?:指标值|目标值?|计划数?|任务数?|控制数|标准)[^,;。\d*/]{0,8}(\d+(?:\.\d+)?)", source)
+        sided = [s for s in before if s.unit not in {"分"}]
+        if behind:
+            target = next(iter(find_spans(source[behind.start(1) :])), None)
+        elif sided and (not zero or sided[0].unit not in {"%", ""}):
+            target = sided[0]
+        elif sided:
+            gate = sided[0]
+            edge = gate.low if gate.low is not None else gate.high
+            if edge is not None and gate.unit in {"%", ""} and edge < 100:
+                alternative = {
+                    "kind": "line",
+                    "anchors": [[number(edge), "0"], ["100", number(body.weight)]],
+                    "unit": "%",
+                    "zero": zero,
+                }
+                body.open.append({"told": f"{number(edge)}%至100%之间按0至满分折算", "replace": alternative})
+    if target is not None:
+        edge = target.low if target.low is not None else target.high
+        if target.high is not None and target.low is None and re.search(r"[≤]|不超过|不高于|控制", source):
+            rule["inverse"] = True
+        keep_rate = p.formula and target.unit == "%" and not p.planned
+        if edge is not None and not keep_rate:
+            rule["target"] = number(edge)
+            rule["unit"] = target.unit or rule["unit"]
+    if full:
+        rule["full"] = full
+    if p.against_first:
+        rule["reference"] = True
+    if p.open_way or (p.formula and not _capped(source) and not full and p.out_of is None):
+        body.open.append({"told": "超过目标的不封顶", "set": {"uncapped": True}})
+    if zero:
+        relative = bool(re.search(r"低于(?:年度)?(?:目标值?|指标值|计划数?|任务)的?\d", source)) and rule[
+            "target"
+        ] not in {None, "100"}
+        if relative and rule["unit"] == "%":
+            rule["zero_of_target"] = zero
+            body.open.append({"told": "按实际值比较", "set": {"zero_of_target": None, "zero": zero}})
+        elif relative or (
+            rule["target"] is not None and rule["unit"] not in {"%", "分", ""} and find_unit(zero, body) == "%"
+        ):
+            rule["zero_of_target"] = zero
+        else:
+            rule["zero"] = zero
+    if (p.times is not None and p.times != body.weight and p.out_of is None) or (
+        p.times is not None and p.times != body.weight
+    ):
+        rule["times"] = number(p.times)
+    return rule
+
+
+def find_unit(zero: list[dict[str, Any]], body: Body) -> str:
+    """The unit of the limit below which nothing is earned."""
+    for case in body.cases:
+        if case.clause.verb == "zero" and case.spans:
+            return case.spans[-1].unit
+    return ""
+
+
+def _capped(text: str) -> bool:
+    return bool(re.search(r"最高|不超过|不得超过|上限|封顶|满分为止|为限|满分", text))

@@ -1,0 +1,60 @@
+"""What bounds a rule of steps: where nothing is left, other printed rows, most points off and on."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from evallib.parsing.rules.building.body import Body, cap_amount, give, number, points_of, span_data
+from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.values import in_unit
+
+
+def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> None:
+    """Where nothing is left, what the target earns, how much can be lost or won."""
+    zero, rows, veto = [], [], []
+    for case in body.cases:
+        if case in steps:
+            continue
+        spans = [s for s in case.spans if s.unit != "分" or rule["unit"] == "分"]
+        if case.clause.verb == "zero":
+            if spans:
+                zero += [span_data(in_unit(s, rule["unit"])) for s in spans[-1:]]
+            elif not case.otherwise and case.words:
+                veto.append(case.words)
+            elif case.otherwise:
+                rule["unclear"] = True
+        elif (
+            case.clause.verb in {"get", "deduct"}
+            and case is not full
+            and spans
+            and not ("first" in rule and case.clause.verb == "deduct")
+        ):
+            rows.append({"span": span_data(spans[0]), "give": points_of(case, body)})
+        elif case.clause.verb == "judge":
+            rule["unclear"] = True
+    if zero:
+        rule["zero"] = zero
+    if rows:
+        rule["rows"] = rows
+    if veto:
+        rule["veto"] = veto
+    base: Fraction | None = body.base
+    if full is not None and full.clause.verb == "get" and full.clause.amounts and not full.clause.amounts[0].share:
+        base = full.clause.amounts[0].value
+    elif full is not None and full.clause.verb == "get" and full.clause.amounts:
+        base = full.clause.amounts[0].value * body.weight
+    if base is not None and base != body.weight:
+        rule["base"] = number(base)
+    if "add" in rule and "base" not in rule:
+        rule["base"] = number(
+            base if base is not None else Fraction(0) if rule["deduct"] is None and full is None else body.weight
+        )
+    for _, case in body.caps:
+        which, amount = cap_amount(case)
+        if amount is None:
+            continue
+        if which == "total":
+            rule["cap"] = give(amount)
+        else:
+            rule["max_deduct" if which == "deduct" else "max_add"] = give(amount)

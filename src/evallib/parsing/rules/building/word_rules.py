@@ -1,0 +1,120 @@
+"""Bodies of words: tiers, grades, requirements that add up, and weighted answers."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.building.body import Body, give, number, points_of
+from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.rule_data import Rule
+
+_INDEX = re.compile(r"[^,;。:=]{1,16}=\(?([^=;。]*?数?\*[\d.%]+[^=;。/]*)\)?/([^,;。*]{1,16})(?:\*100%)?")
+
+
+_LEVELS = re.compile(
+    r"([\u4e00-\u9fff]{1,8}(?:[、,和及][\u4e00-\u9fff]{1,8}){1,6}?)(?:[\d\u4e00-\u9fff]档|等级|各档)?(?:的)?(?:(?:权重|系数|权数|赋值|折算比例)(?:分别|依次)?(?:为|是|按|:)|(?:分别|依次)(?:计|按|赋|记|为|以|赋值)(?:为)?)"
+    r"(\d+(?:\.\d+)?%?(?:[、,和及]\d+(?:\.\d+)?%?)+)"
+)
+
+
+_LEVEL = re.compile(
+    r"([\u4e00-\u9fff]{1,10}?)(?:数|人数|件数|票数|份数)?\*(\d+(?:\.\d+)?)(%)?|([\u4e00-\u9fff]{1,10}?)(?:数|人数|件数|票数|份数)?(?=\+|$)"
+)
+
+
+def build_words(body: Body) -> Rule | None:
+    """Tiers of words: each printed word earns its points."""
+    cases = body.cases
+    if any((c.item and not _lacks(c)) or c.step or c.clause.verb in {"add", "times"} for c in cases):
+        return None
+    if (
+        body.caps
+        and len(cases) > 1
+        and all(c.clause.verb == "get" for c in cases)
+        and re.search(r"级|奖|表彰|荣誉|报道|采用|录用|推广|表扬", body.source)
+    ):
+        return None
+    gains = [c for c in cases if c.clause.verb in {"get", "full"}]
+    losses = [c for c in cases if c.clause.verb == "deduct"]
+    if not gains and not any(c.clause.verb in {"zero", "judge"} for c in cases):
+        return None
+    if gains and losses:
+        every = all(not c.clause.amounts[0].share and c.clause.amounts[0].value == body.weight for c in losses)
+        graded = len(losses) >= 1 and _graded(gains[0], losses)
+        if not every and not graded:
+            return None
+    if not gains and losses:
+        return None
+    points = [c.clause.amounts[0].value for c in gains if c.clause.verb == "get" and not c.clause.amounts[0].share]
+    if (
+        len(points) > 1
+        and len(points) == len(gains)
+        and sum(points) == body.weight
+        and max(points) < body.weight
+        and not losses
+    ):
+        parts = [{"name": c.words, "weight": number(c.clause.amounts[0].value), "rule": {"kind": "met"}} for c in gains]
+        return {"kind": "parts", "parts": parts}
+    tiers: list[dict[str, Any]] = []
+    rule: Rule = {"kind": "words", "tiers": tiers}
+    for case in cases:
+        verdict = points_of(case, body)
+        if case.otherwise:
+            rule["else"] = verdict
+        elif len(case.clause.amounts) > 1:
+            names = re.split(r"[、,和及/]", case.words)
+            if len(names) != len(case.clause.amounts):
+                rule["unclear"] = True
+                continue
+            for name, amount in zip(names, case.clause.amounts, strict=True):
+                tiers.append({"words": [name], "give": give(amount)})
+        else:
+            tiers.append({"words": [case.words], "give": verdict})
+    if not tiers:
+        return None
+    if "else" not in rule and all(t["give"].get("points") == "0" for t in tiers):
+        rule["else"] = {"full": True}
+    return rule
+
+
+def _lacks(case: Case) -> bool:
+    """缺少其中任一项的得3分 is a grade, not a count."""
+    return bool(case.item and case.item.missing and case.clause.verb == "get" and "每" not in case.text)
+
+
+def _graded(good: Case, losses: list[Case]) -> bool:
+    """Deductions that rise in grades of the same thing (基本规范扣1分，不规范扣3分)."""
+    amounts = [c.clause.amounts[0].value for c in losses]
+    if amounts != sorted(amounts) or len(set(amounts)) != len(amounts):
+        return False
+    stem = _stem(good.words)
+    return bool(stem) and all(_stem(c.words)[-2:] == stem[-2:] for c in losses)
+
+
+def _stem(words: str) -> str:
+    return re.sub(r"(?:基本|比较|较为?|不太|完全|部分|很|非常|不|未|有|已)", "", words)
+
+
+def answer_weights(text: str) -> tuple[dict[str, str], str]:
+    """满意率=(满意数+基本满意数×0.6)÷总数: the weights of the answers; the text without them."""
+    listed = _LEVELS.search(text)
+    if listed:
+        names = re.split(r"[、,和及]", re.sub(r"^(?:将|把|按|设)", "", listed[1]))
+        shares = re.findall(r"(\d+(?:\.\d+)?)(%)?", listed[2])
+        if len(names) == len(shares):
+            found = {n: number(Fraction(a) / (100 if b else 1)) for n, (a, b) in zip(names, shares, strict=True)}
+            return found, (text[: listed.start()] + text[listed.end() :]).strip(",;。: ")
+    match = _INDEX.search(text)
+    if not match or "得分=" in match[0][:4]:
+        return {}, text
+    levels: dict[str, str] = {}
+    for level in _LEVEL.finditer(match[1]):
+        if level[1]:
+            levels[level[1]] = number(Fraction(level[2]) / (100 if level[3] else 1))
+        elif level[4]:
+            levels[level[4]] = "1"
+    if len(levels) < 2:
+        return {}, text
+    return levels, (text[: match.start()] + text[match.end() :]).strip(",;。: ")

@@ -1,0 +1,248 @@
+"""Conditions on a number in a printed rule: ≥90%, 90%(含)以上, 80%~90%, 60≤x<80, 不足85%, 10日以内, ±5%以内."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
+
+_U = rf"(?:%|{UNITS}|分(?!钟)|倍)"
+
+
+_Q = rf"(?P<{{0}}>{NUMBER})(?P<{{0}}u>{_U})?"
+
+
+_GE = r"(?:≥|不低于|不少于|达到或超过|达到|达标率达|达|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
+
+
+_GT = r"(?:>|高于|超过|大于|多于|超出|超|突破|优于)"
+
+
+_LE = r"(?:≤|不高于|不超过|不超|不多于|不得超过|不得高于|不大于|控制在|低于或等于|等于或低于|等于或小于|不突破|最多)"
+
+
+_LT = r"(?:<|低于|不足|少于|小于|未达到|未达|不到|未满|不满|达不到|没有达到|没达到)"
+
+
+_EQ = r"(?:=|等于|刚好为|恰好为|为|是|完成)"
+
+
+_ONE = re.compile(
+    rf"(?P<op>{_LE}|{_GE}|{_GT}|{_LT}|±|{_EQ})?(?P<pm>±)?{_Q.format('a')}(?P<ai>\((?:含|不含|包含|包括|不包含|不包括)[^()]{{0,8}}\))?"
+    rf"(?P<tail>(?:\((?:含|不含)\)|含|不含)?(?:及|或)?(?:以上|以下|以内|之内|以外|之外|内(?!容|部)|之间)?(?P<ti>\((?:含|不含)[^()]{{0,8}}\))?)"
+)
+
+
+_OPS = rf"(?:{_LE}|{_GE}|{_GT}|{_LT})"
+
+
+_OP_GAP = re.compile(
+    rf"(?P<op>{_LE}|{_GE}|{_GT}|{_LT})(?P<gap>(?:(?!{_OPS})[^\d,;。、()≥≤<>=±每]){{1,10}}\(?)(?={NUMBER})"
+)
+
+
+_RANGE = re.compile(
+    rf"(?P<op>在|介于)?(?P<pm>±)?{_Q.format('a')}(?P<ai>\((?:含|不含|包含|不包含)[^()]{{0,8}}\)|含|不含)?(?:以上)?(?:~|-|至|到|—)(?P<pm2>±)?"
+    rf"{_Q.format('b')}(?P<bi>\((?:含|不含|包含|不包含)[^()]{{0,8}}\)|含|不含)?(?:之间|以内|以下|范围内|区间)?(?P<ti>\((?:含|不含)[^()]{{0,8}}\))?"
+)
+
+
+_CHAIN = re.compile(rf"{_Q.format('a')}(?P<o1>≤|<|≥|>)[^\d,;。≤<≥>]{{0,16}}(?P<o2>≤|<|≥|>){_Q.format('b')}")
+
+
+_TWO = re.compile(
+    rf"(?P<o1>{_LE}|{_GE}|{_GT}|{_LT})?{_Q.format('a')}(?P<ai>\((?:含|不含)[^()]{{0,6}}\)|含|不含)?(?P<t1>(?:及)?以上|以外)?(?P<ai2>\((?:含|不含)[^()]{{0,6}}\))?(?:但|且|并|而|、|,但|,且|,)?(?:[^\d,;。≥≤<>]{{0,6}}?)"
+    rf"(?P<o2>{_LE}|{_GT}|{_GE}|{_LT})?{_Q.format('b')}(?P<bi>\((?:含|不含)[^()]{{0,6}}\)|含|不含)?(?P<t2>(?:及)?以下|以内|之内|的)?(?P<bi2>\((?:含|不含)[^()]{{0,6}}\))?"
+)
+
+
+def _in(*marks: str | None) -> bool | None:
+    for mark in marks:
+        if mark:
+            if re.search(r"不(?:包)?含|不包括", mark):
+                return False
+            if re.search(r"含|包括", mark):
+                return True
+    return None
+
+
+def find_spans(text: str) -> list[Span]:
+    """The conditions of a normalised text, in order; the last of a pair of words that say one thing wins.
+
+    >>> [(s.low, s.high, s.low_in, s.high_in) for s in find_spans("80%(含)~90%")]
+    [(Fraction(80, 1), Fraction(90, 1), True, None)]
+    >>> [(s.low, s.high, s.low_in, s.high_in) for s in find_spans("60≤x<80")]
+    [(Fraction(60, 1), Fraction(80, 1), True, False)]
+    >>> [(s.low, s.high, s.high_in) for s in find_spans("低于85%")], [s.absolute for s in find_spans("±5%以内")]
+    ([(None, Fraction(85, 1), False)], [True])
+    """
+    found: list[Span] = []
+    at = 0
+    while at < len(text):
+        span = _at(text, at)
+        if span is None or span.end <= at:
+            break
+        found.append(span)
+        at = span.end
+    return found
+
+
+def _at(text: str, at: int) -> Span | None:
+    """The first condition from a place on."""
+    best: Span | None = None
+    for read in (_chain, _two, _range, _gap, _one):
+        span = read(text, at)
+        if span and (best is None or span.start < best.start):
+            best = span
+    return best
+
+
+def _units(*units: str | None) -> str:
+    return next((u for u in units if u), "")
+
+
+def _chain(text: str, at: int) -> Span | None:
+    m = _CHAIN.search(text, at)
+    if not m or _named(text, m):
+        return None
+    a, b = Fraction(m["a"]), Fraction(m["b"])
+    if m["o1"] in "≥>":
+        a, b = b, a
+        low_in, high_in = m["o2"] == "≥", m["o1"] == "≥"
+    else:
+        low_in, high_in = m["o1"] == "≤", m["o2"] == "≤"
+    return Span(a, b, low_in, high_in, _units(m["au"], m["bu"]), start=m.start(), end=m.end(), printed=True)
+
+
+def _two(text: str, at: int) -> Span | None:
+    for m in _TWO.finditer(text, at):
+        if (
+            not (m["o1"] or m["t1"])
+            or not (m["o2"] or m["t2"] in {"以下", "及以下", "以内", "之内"})
+            or _named(text, m)
+        ):
+            continue
+        first, second = _side(m["o1"], m["t1"], _in(m["ai"], m["ai2"])), _side(m["o2"], m["t2"], _in(m["bi"], m["bi2"]))
+        if first is None or second is None or first[0] == second[0]:
+            continue
+        values = {first[0]: (Fraction(m["a"]), first[1]), second[0]: (Fraction(m["b"]), second[1])}
+        if values["low"][0] >= values["high"][0]:
+            continue
+        (low, low_in), (high, high_in) = values["low"], values["high"]
+        return Span(low, high, low_in, high_in, _units(m["au"], m["bu"]), start=m.start(), end=m.end())
+    return None
+
+
+def _side(op: str | None, tail: str | None, inside: bool | None) -> tuple[str, bool | None] | None:
+    """Which side a number bounds, and whether it belongs to it (None: said by a word that the law counts in)."""
+    if op:
+        if re.fullmatch(_GE, op):
+            return "low", True
+        if re.fullmatch(_GT, op):
+            return "low", bool(inside)
+        if re.fullmatch(_LE, op):
+            return "high", True if inside is None else inside
+        if re.fullmatch(_LT, op):
+            return "high", bool(inside)
+    if (tail and "上" in tail) or tail in {"以外", "之外"}:
+        return "low", True if "及" in (tail or "") else inside
+    if tail and re.search(r"下|内", tail):
+        return "high", True if "及" in tail else inside
+    return None
+
+
+def _range(text: str, at: int) -> Span | None:
+    for m in _RANGE.finditer(text, at):
+        if _named(text, m):
+            continue
+        a, b = Fraction(m["a"]), Fraction(m["b"])
+        a_in, b_in = _in(m["ai"]), _in(m["bi"], m["ti"])
+        if a > b:
+            a, b, a_in, b_in = b, a, b_in, a_in
+        absolute = bool(m["pm"])
+        return Span(
+            a,
+            b,
+            a_in,
+            b_in,
+            _units(m["bu"], m["au"]),
+            absolute,
+            m.start(),
+            m.end(),
+            printed=a_in is not None or b_in is not None,
+        )
+    return None
+
+
+def _gap(text: str, at: int) -> Span | None:
+    for m in _OP_GAP.finditer(text, at):
+        rest = _ONE.match(text, m.end())
+        if not rest or rest["op"]:
+            continue
+        span = _single(m["op"], rest)
+        if span:
+            return replace(
+                span,
+                start=m.start(),
+                end=rest.end() + (1 if text[rest.end() : rest.end() + 1] == ")" and "(" in m["gap"] else 0),
+            )
+    return None
+
+
+def _one(text: str, at: int) -> Span | None:
+    for m in _ONE.finditer(text, at):
+        if _named(text, m):
+            continue
+        span = _single(m["op"], m)
+        if span:
+            return replace(span, start=m.start(), end=m.end())
+    return None
+
+
+def _single(op: str | None, m: re.Match[str]) -> Span | None:
+    value, unit = Fraction(m["a"]), m["au"] or ""
+    tail = m["tail"] or ""
+    inside = _in(m["ai"], tail, m["ti"])
+    if op == "±" or m["pm"]:
+        if re.search(r"以外|之外|以上", tail):
+            return Span(value, None, inside, None, unit, True)
+        return Span(None, value, None, True if inside is None else inside, unit, True)
+    if op and not re.fullmatch(_EQ, op):
+        low_op = re.fullmatch(_GE, op) or re.fullmatch(_GT, op)
+        # 控制在…以内, 达到…以上: the words of the tail agree with the sign; a tail that contradicts is a range end
+        side = _side(op, None, inside)
+        if side is None:
+            return None
+        if low_op and re.search(r"以内|之内|以下", tail) and re.fullmatch(_GT, op):
+            return Span(None, value, None, None, unit)
+        if side[0] == "low":
+            return Span(value, None, side[1], None, unit, printed=inside is not None)
+        return Span(None, value, None, side[1], unit, printed=inside is not None)
+    sided = _side(None, tail if re.search(r"上|下|内|外", tail) else None, inside)
+    if sided:
+        if sided[0] == "low":
+            return Span(value, None, sided[1], None, unit, printed=inside is not None)
+        return Span(None, value, None, sided[1], unit, printed=inside is not None)
+    return Span(value, value, True, True, unit, bare=op is None)
+
+
+_NAME = re.compile(r"(?:第|[A-Za-z“\"]|\d)$")
+
+
+def _named(text: str, m: re.Match[str]) -> bool:
+    """Digits that name something: dates, numbers of lists, hotlines."""
+    start = m.start("a")
+    before, after = text[max(0, start - 6) : start], text[m.end("a") : m.end("a") + 8]
+    if _NAME.search(before[-1:]):
+        return True
+    if (
+        re.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|。|$)", after)
+        and re.search(r"年|月|^\D*$", before + "月")
+        and re.match(r"\d{4}$|\d{1,2}$", m["a"])
+        and not re.search(r"以|超|逾", before[-2:])
+    ):
+        return bool(re.match(r"年", after) and len(m["a"]) == 4) or bool(re.search(r"[年月于]$", before))
+    return bool(re.fullmatch(r"(?:12345|12319|12348|96\d{3}|110|119|120)", m["a"])) and not re.match(_U, after)

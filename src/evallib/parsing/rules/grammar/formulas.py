@@ -1,0 +1,117 @@
+"""Formulas printed in a rule (得分=(1−差错率)×分值): a small exact reader of + − × ÷ with named quantities."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+_TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[-+*/()]|[\u4e00-\u9fffA-Za-z“”\"]+")
+
+
+_WEIGHT = re.compile(
+    r"(?:该|本|此)?(?:指标|项)?(?:的)?(?:指标)?(?:分值|权重分值|权重分|权重|标准分值|标准分|满分值|满分|总分|分)"
+)
+
+
+_FORMULA = re.compile(r"(?P<kind>(?:该|本|此)?(?:指标|项)?(?:实际)?得分|扣分(?:值|数)?)(?:=|为)(?P<expr>[^,;。=≥≤<>]+)")
+
+
+Node = Any  # ["+", a, b] | ["number", "0.5"] | ["name", "差错率"] | ["weight"]
+
+
+def find_formula(text: str) -> tuple[str, Node, int, int] | None:
+    """A printed formula that is more than a product of a rate and the points.
+
+    >>> find_formula("得分=(1-差错率)*分值")[1]
+    ['*', ['-', ['number', '1'], ['name', '差错率']], ['weight']]
+    """
+    match = _FORMULA.search(text)
+    if not match or (not re.search(r"[-+]|^\(?\d", match["expr"]) and not match["kind"].startswith("扣")):
+        return None
+    expr = match["expr"].strip()
+    tokens = _TOKEN.findall(expr)
+    if "".join(tokens) != expr.replace("分)", ")").replace(" ", "") and "".join(tokens) != expr:
+        return None
+    node, rest = _sum(tokens)
+    if node is None or rest:
+        return None
+    names = _names(node)
+    if not names:
+        return None
+    if match["kind"].startswith("扣"):
+        node = ["-", ["weight"], node]
+    return match["kind"], node, match.start(), match.end()
+
+
+def _names(node: Node) -> list[str]:
+    if node[0] == "name":
+        return [node[1]]
+    return [n for child in node[1:] if isinstance(child, list) for n in _names(child)]
+
+
+def formula_names(node: Node) -> list[str]:
+    """The quantities that a formula asks for, each once.
+
+    >>> formula_names(["-", ["number", "1"], ["name", "差错率"]])
+    ['差错率']
+    """
+    return list(dict.fromkeys(_names(node)))
+
+
+def _sum(tokens: list[str]) -> tuple[Node, list[str]]:
+    left, rest = _product(tokens)
+    while left is not None and rest and rest[0] in "+-":
+        right, after = _product(rest[1:])
+        if right is None:
+            return None, rest
+        left, rest = [rest[0], left, right], after
+    return left, rest
+
+
+def _product(tokens: list[str]) -> tuple[Node, list[str]]:
+    left, rest = _atom(tokens)
+    while left is not None and rest and rest[0] in "*/":
+        right, after = _atom(rest[1:])
+        if right is None:
+            return None, rest
+        left, rest = [rest[0], left, right], after
+    return left, rest
+
+
+def _atom(tokens: list[str]) -> tuple[Node, list[str]]:
+    if not tokens:
+        return None, tokens
+    first, rest = tokens[0], tokens[1:]
+    if first == "(":
+        inner, rest = _sum(rest)
+        return (inner, rest[1:]) if inner is not None and rest[:1] == [")"] else (None, rest)
+    if first[0].isdigit():
+        value = Fraction(first[:-1]) / 100 if first.endswith("%") else Fraction(first)
+        if rest[:1] == ["分"]:
+            rest = rest[1:]
+        return ["number", str(value)], rest
+    if first in "+-*/)":
+        return None, rest
+    if _WEIGHT.fullmatch(first):
+        return ["weight"], rest
+    return ["name", first], rest
+
+
+def compute(node: Node, values: dict[str, Fraction], weight: Fraction) -> Fraction | None:
+    """The value of a formula; None where it divides by zero.
+
+    >>> compute(["*", ["-", ["number", "1"], ["name", "x"]], ["weight"]], {"x": Fraction(1, 50)}, Fraction(5))
+    Fraction(49, 10)
+    """
+    kind = node[0]
+    if kind == "number":
+        return Fraction(node[1])
+    if kind == "weight":
+        return weight
+    if kind == "name":
+        return values[node[1]]
+    a, b = compute(node[1], values, weight), compute(node[2], values, weight)
+    if a is None or b is None or (kind == "/" and not b):
+        return None
+    return {"+": a + b, "-": a - b, "*": a * b}.get(kind, a / b if b else Fraction(0))

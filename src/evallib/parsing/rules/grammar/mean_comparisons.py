@@ -1,0 +1,30 @@
+"""Comparisons in words with a mean or with last year, as conditions on the difference."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from evallib.parsing.rules.grammar.spans import Span
+
+_COMPARISONS: tuple[tuple[str, tuple[bool, bool]], ...] = (
+    (r"不低于|高于或等于|达到或超过|不少于", (True, True)),
+    (r"不高于|不超过|不多于|低于或等于", (False, True)),
+    (r"低于|未达到|不及|达不到|少于|下降|降低|减少|下滑|落后|小于", (False, False)),
+    (r"高于|超过|优于|提高|上升|增长|增加|提升|大于|多于|好于", (True, False)),
+    (r"达到", (True, True)),
+)
+
+
+def comparison(text: str) -> Span | None:
+    """A comparison in words with a mean or with last year, as a condition on the difference.
+
+    >>> comparison("低于全区平均值").high_in, comparison("与上年持平").exact, comparison("资料齐全") is None
+    (False, True, True)
+    """
+    if re.search(r"持平|一致|相当|不变", text):
+        return Span(Fraction(0), Fraction(0))
+    for words, (upward, inside) in _COMPARISONS:
+        if re.search(words, text):
+            return Span(Fraction(0), None, inside, None) if upward else Span(None, Fraction(0), None, inside)
+    return None

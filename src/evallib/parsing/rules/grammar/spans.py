@@ -1,0 +1,43 @@
+"""A condition on a number as a range with open or closed ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of a number; `low_in`/`high_in` are None where the text does not say whether the boundary belongs to it."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    low_in: bool | None = True
+    high_in: bool | None = True
+    unit: str = ""
+    absolute: bool = False
+    start: int = 0
+    end: int = 0
+    bare: bool = False
+    printed: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """One number."""
+        return self.low is not None and self.low == self.high
+
+    def holds(self, value: Fraction) -> bool | None:
+        """Whether a value lies in it; None on a boundary that the text leaves open."""
+        if self.absolute:
+            value = abs(value)
+        if self.low is not None:
+            if value < self.low or (value == self.low and self.low_in is False):
+                return False
+            if value == self.low and self.low_in is None:
+                return None
+        if self.high is not None:
+            if value > self.high or (value == self.high and self.high_in is False):
+                return False
+            if value == self.high and self.high_in is None:
+                return None
+        return True

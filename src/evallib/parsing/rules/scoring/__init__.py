@@ -1,0 +1,1 @@
+"""Exact evaluation of a rule for a value as people write it."""

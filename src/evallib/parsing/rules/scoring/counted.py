@@ -1,0 +1,169 @@
+"""Rules on lists: counted things by type, parts that add up, words."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.counted_points import affirms, plain_class, points_of_count
+from evallib.parsing.rules.scoring.matching import assign, complement, pick
+from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, judged, scored
+from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
+
+
+def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
+    """Points off or on for counted things."""
+    types = rule["types"]
+    if isinstance(value, list):
+        return ask("给出了几个数值")
+    if isinstance(value, dict):
+        if rule.get("averaged"):
+            return _averaged(rule, value, weight)
+        counts = _counts(rule, value)
+        if isinstance(counts, Outcome):
+            return counts
+        lacking = {
+            r.raw for k, r in ((str(k), read_value(v)) for k, v in value.items()) if re.search(r"少|缺|漏|未|欠|差", k)
+        }
+        done = tuple(i for i, r in counts.items() if types[i].get("required") and r.raw not in lacking)
+        return _total(dict(rule) | {"_done": done}, counts, weight)
+    read = read_value(value)
+    if len(types) == 1 and types[0].get("required") and read.number is not None:
+        return _total(rule, {0: read}, weight, done=True)
+    if read.number is None and read.late is None:
+        return _worded(rule, read, weight)
+    if read.number is None:
+        return ask(f"“{read.raw}”不是数量")
+    if len(types) > 1:
+        if read.number == 0 and not any(t["sign"] == "+" for t in types):
+            return _total(rule, {}, weight)
+        same = [i for i, t in enumerate(types) if t["unit"] == read.unit]
+        if len(same) == 1 and len({t["unit"] for t in types}) == len(types):
+            return ask("应分别填写各类数量")
+        return ask("应分别填写各类数量")
+    return _total(rule, {0: read}, weight)
+
+
+def _averaged(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome:
+    """Losses of all units over their number: counts by class, the good ones included."""
+    types, good = rule["types"], rule.get("good", [])
+    reads = {str(k): read_value(v) for k, v in value.items()}
+    mapping = assign(list(reads), [*good, *(t["name"] for t in types)])
+    if mapping is None or any(r.number is None for r in reads.values()):
+        return ask("各类数量与评分标准的写法对不上")
+    total = sum((r.number or Fraction(0) for r in reads.values()), Fraction(0))
+    if not total:
+        return ask("总数为0")
+    lost = Fraction(0)
+    for key, index in mapping.items():
+        if index >= len(good):
+            points = points_of_count(types[index - len(good)], reads[key], weight, False)
+            if isinstance(points, Outcome):
+                return points
+            lost += points
+    return scored(max(weight - lost / total, Fraction(0)))
+
+
+def _counts(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:
+    reads = {str(k): read_value(v) for k, v in value.items()}
+    types = rule["types"]
+    names = [t["name"] or t["unit"] for t in types]
+    units = [(r.unit, "") for r in reads.values()] + [("", t["unit"]) for t in types]
+    plain = [i for i, t in enumerate(types) if not t.get("factor")]
+    if len(types) == 2 and len(plain) == 1:
+        marks = [k for k in reads if re.match(r"未|非|不|一般|普通|其他|其余|正常", k)]
+        if len(marks) == 1 and plain_class(marks[0], types[1 - plain[0]]["name"]):
+            return {(plain[0] if k in marks else 1 - plain[0]): r for k, r in reads.items()}
+    if len(types) == 1 and len(reads) == 1:
+        return {0: next(iter(reads.values()))}
+    active = {k: r for k, r in reads.items() if not (r.number == 0 or yes(r) is False)}
+    mapping = assign(list(reads), names, units)
+    if mapping is None:
+        if not active:
+            return {}
+        units = [(r.unit, "") for r in active.values()] + [("", t["unit"]) for t in types]
+        mapping = assign(list(active), names, units)
+    if mapping is None:
+        return ask("各类数量与评分标准的写法对不上")
+    return {index: reads[key] for key, index in mapping.items()}
+
+
+def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = False) -> Outcome:
+    """Add up; where a count of an amount printed without 每 leaves two readings, a question."""
+    first = _sum(rule, counts, weight, False, done)
+    second = _sum(rule, counts, weight, True, done)
+    if isinstance(first, Outcome):
+        return first
+    assert not isinstance(second, Outcome)
+    if first != second:
+        return choose([("每处计扣", first), ("有即计扣一次", second)], "没有写“每”：按处数计扣还是只扣一次")
+    return scored(first)
+
+
+def _sum(rule: Rule, counts: dict[int, Value], weight: Fraction, once: bool, done: bool = False) -> Fraction | Outcome:
+    base = Fraction(rule["base"]) if "base" in rule else weight
+    lost, won = Fraction(0), Fraction(0)
+    tops: list[Fraction] = []
+    for index, read in counts.items():
+        entry = rule["types"][index]
+        points = points_of_count(
+            entry, read, weight, once, (done or index in rule.get("_done", ())) and read.raw[:1].isdigit()
+        )
+        if isinstance(points, Outcome):
+            return points
+        if entry["sign"] == "+":
+            won += points
+            if points:
+                tops.append(points)
+        else:
+            lost += points
+    if rule.get("highest") and tops:
+        won = max(tops)
+    if "max_deduct" in rule:
+        lost = min(lost, amount(rule["max_deduct"], weight))
+    if "max_add" in rule:
+        won = min(won, Fraction(rule["max_add"]))
+    total = base + won - lost
+    if "cap" in rule:
+        total = min(total, Fraction(rule["cap"]))
+    elif (base == 0 and "floor" in rule) or base == 0:
+        total = min(total, weight)
+    return max(total, Fraction(rule.get("floor", 0)))
+
+
+def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
+    """Words for a counted thing: 全部满足, 缺2项, 未发生, 弄虚作假, 是."""
+    types = rule["types"]
+    met, missing, _ = checked(read.raw, rule.get("total"))
+    if (met is not None or missing is not None) and len(types) == 1:
+        count = met if types[0]["sign"] == "+" else missing
+        if count is None and types[0]["sign"] == "+" and missing == 0:
+            return scored(weight)
+        if count is None:
+            return ask("不知共有几项")
+        return _total(rule, {0: Value(read.raw, Fraction(count))}, weight)
+    if missing == 0 and all(t["sign"] == "-" for t in types):
+        return _total(rule, {}, weight)
+    if re.fullmatch(
+        r"(?:均)?(?:无|没有|未发生|未出现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|无|没有|未发生|未出现|未发现|无问题|无此类情况|否|均无",
+        read.raw,
+    ):
+        return _total(rule, {}, weight)
+    if re.fullmatch(r"是|有|发生|存在|已发生", read.raw) and len(types) == 1:
+        return _total(rule, {0: Value(read.raw, Fraction(1))}, weight)
+    phrases = [*rule.get("good", []), *(t["name"] for t in types), *rule.get("judged", [])]
+    found = pick(read.raw, phrases)
+    if found is not None and found >= len(rule.get("good", [])) + len(types):
+        return judged("这一情形由评价人员评定")
+    if found is None and affirms(read.raw, [t["name"] for t in types]):
+        return _total(rule, {}, weight)
+    if found is None and any(re.search(rf"(?:未|不|没有|无){re.escape(read.raw)}$", t["name"]) for t in types):
+        return _total(rule, {}, weight)
+    if found is None:
+        found = complement(read.raw, phrases) if len(phrases) == 2 else None
+    if found is None:
+        return ask(f"“{read.raw}”不在评分标准的用语之中")
+    if found < len(rule.get("good", [])):
+        return _total(rule, {}, weight)
+    return _total(rule, {found - len(rule.get("good", [])): Value(read.raw, Fraction(1))}, weight)

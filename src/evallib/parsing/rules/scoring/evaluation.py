@@ -1,0 +1,189 @@
+"""Exact evaluation of a rule (plain data) for a value as people write it."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from evallib.parsing.rules.grammar.formulas import compute
+from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.counted import evaluate_items
+from evallib.parsing.rules.scoring.curves import line, points_given, ranges, ratio, steps
+from evallib.parsing.rules.scoring.matching import assign, likeness, negated, pick
+from evallib.parsing.rules.scoring.measures import measured
+from evallib.parsing.rules.scoring.outcome import Outcome, ask, judged, scored
+from evallib.parsing.rules.scoring.values import checked, read_value, yes
+from evallib.parsing.rules.scoring.worded import evaluate_parts, evaluate_words
+
+_VETO_KEY = re.compile(r"否决")
+
+
+def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
+    """The outcome of one rule for one value.
+
+    >>> rule = {"kind": "steps", "target": "95", "unit": "%", "bad": "below", "per": "1", "counting": "proportional",
+    ...         "deduct": {"points": "0.5"}}
+    >>> evaluate(rule, "92.5%", Fraction(10)).score
+    Fraction(35, 4)
+    """
+    kind = rule["kind"]
+    if kind == "judgement":
+        return judged(rule.get("why", ""))
+    stopped, value = _veto(rule, value)
+    if stopped:
+        return scored(Fraction(0), "一票否决")
+    if isinstance(value, dict) and rule.get("each") in {"best", "worst"} and len(value) > 1:
+        value = list(value.values())
+    if isinstance(value, list):
+        return _several(rule, value, weight)
+    if kind == "parts":
+        return evaluate_parts(rule, value, weight, evaluate)
+    if kind == "items":
+        return evaluate_items(rule, value, weight)
+    if kind == "words":
+        return evaluate_words(rule, value, weight)
+    if kind == "formula":
+        return _formula(rule, value, weight)
+    if kind == "met":
+        return _met(value, weight)
+    if kind == "index":
+        return _index(rule, value, weight)
+    worded = rule.get("worded", []) + [
+        {"words": r["text"], "give": r["give"]} for r in rule.get("rows", []) if len(r.get("text") or "") > 3
+    ]
+    if worded and not isinstance(value, dict):
+        read = read_value(value)
+        if read.number is None and read.late is None and read.date is None:
+            found = pick(read.raw, [w["words"] for w in worded])
+            if found is not None:
+                points = points_given(worded[found]["give"], weight)
+                return judged() if points is None else scored(points)
+    number = measured(rule, value)
+    if isinstance(number, Outcome):
+        return number
+    return {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}[kind](rule, number, weight)
+
+
+def _veto(rule: Rule, value: object) -> tuple[bool, object]:
+    """Take the veto out of a value: its own key, or its words."""
+    phrases = rule.get("veto", [])
+    if not phrases:
+        return False, value
+    if isinstance(value, dict):
+        rest: dict[str, object] = {}
+        struck = False
+        for key, one in value.items():
+            rival = max([likeness(str(key), n) for n in _names(rule)], default=0.0)
+            if _VETO_KEY.search(str(key)) or any(likeness(str(key), p) >= max(1.2, rival + 0.01) for p in phrases):
+                read = read_value(one)
+                answer = yes(read)
+                if answer is None and read.number is not None:
+                    answer = read.number > 0
+                if answer is None and str(one) not in {"", "无"}:
+                    rest[key] = one
+                    continue
+                struck = struck or bool(answer)
+            else:
+                rest[key] = one
+        if len(rest) == 1 and rule["kind"] not in {"parts", "index"} and len(rest) < len(value):
+            return struck, next(iter(rest.values()))
+        return struck, rest
+    text = read_value(value)
+    if text.number is None and text.late is None and len(text.raw) > 1 and text.date is None:
+        rival = max([likeness(text.raw, n) for n in [*_names(rule), *rule.get("good", [])]], default=0.0)
+        return any(
+            likeness(text.raw, p) >= max(1.5, rival + 0.01) and negated(text.raw) == negated(p) for p in phrases
+        ), value
+    return False, value
+
+
+def _names(rule: Rule) -> list[str]:
+    """The names by which the parts and types of a rule may be meant."""
+    return [t["name"] for t in rule.get("types", [])] + [p["name"] for p in rule.get("parts", [])]
+
+
+def _formula(rule: Rule, value: object, weight: Fraction) -> Outcome:
+    names = rule["names"]
+    given = value if isinstance(value, dict) else {names[0]: value} if len(names) == 1 else None
+    if given is None:
+        return ask("公式需要几个数值")
+    mapping = assign([str(k) for k in given], names)
+    if mapping is None or len(mapping) < len(names):
+        return ask("数值与公式中的名称对不上")
+    numbers: dict[str, Fraction] = {}
+    for key, index in mapping.items():
+        read = read_value(given[key])
+        if read.number is None:
+            return ask(f"“{read.raw}”不是数值")
+        numbers[names[index]] = read.number / 100 if read.unit == "%" else read.number
+    result = compute(rule["formula"], numbers, weight)
+    if result is None:
+        return ask("除数为0")
+    return scored(min(max(result, Fraction(0)), weight))
+
+
+def _several(rule: Rule, values: list[object], weight: Fraction) -> Outcome:
+    """One value for each of several units or projects: the mean of the scores, or one pot for all losses."""
+    how = rule.get("each")
+    if how is None:
+        return ask("给出了几个数值，评分标准没有写怎样合并")
+    scores = []
+    for one in values:
+        outcome = evaluate({k: v for k, v in rule.items() if k != "each"}, one, weight)
+        if outcome.state != "score":
+            return outcome
+        assert outcome.score is not None
+        scores.append(outcome.score)
+    if not scores:
+        return ask("没有数值")
+    if how in {"best", "worst"}:
+        return scored(max(scores) if how == "best" else min(scores))
+    if how == "sum" and rule["kind"] == "steps" and rule.get("tolerance") and any(s < weight for s in scores):
+        return ask("按超出的幅度逐项计扣，还是每项只扣一次，没有写明")
+    if how == "mean":
+        return scored(sum(scores, Fraction(0)) / len(scores))
+    return scored(max(weight - sum((weight - s for s in scores), Fraction(0)), Fraction(0)))
+
+
+def _met(value: object, weight: Fraction) -> Outcome:
+    if isinstance(value, dict):
+        return ask("应填是或否")
+    read = read_value(value)
+    answer = yes(read)
+    if answer is None:
+        met, missing, _ = checked(read.raw, 1)
+        if missing == 0:
+            answer = True
+        elif met == 0:
+            answer = False
+    if answer is None:
+        return ask("评分标准没有写部分符合时的得分")
+    return scored(weight if answer else Fraction(0))
+
+
+def _exactly(rule: Rule, percent: Fraction, weight: Fraction) -> Outcome:
+    kind = rule["kind"]
+    if kind not in {"steps", "ranges", "ratio", "line"}:
+        return ask("指数不能用于这一规则")
+    return {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}[kind](rule, percent, weight)
+
+
+def _index(rule: Rule, value: object, weight: Fraction) -> Outcome:
+    """A weighted index of the answers, then the rule."""
+    if not isinstance(value, dict):
+        return evaluate(rule["rule"], value, weight)
+    total, sum_ = Fraction(0), Fraction(0)
+    for key, one in value.items():
+        read = read_value(one)
+        if read.number is None:
+            return ask(f"“{key}”没有数量")
+        total += read.number
+        name = str(key)
+        match = next((share for level, share in rule["levels"].items() if level == name), None)
+        if match is None and not re.match(r"不|非常不", name):
+            close = [s for level, s in rule["levels"].items() if likeness(name, level) > 2]
+            match = close[0] if len(close) == 1 else None
+        sum_ += read.number * Fraction(match or 0)
+    if not total:
+        return ask("没有人作答")
+    return _exactly(rule["rule"], sum_ / total * 100, weight)

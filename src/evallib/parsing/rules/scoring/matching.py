@@ -1,0 +1,162 @@
+"""Which name is meant: keys of a value against the cases of a rule, and a word against printed words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+_EMPTY = set('的了在和与及或等、,;。()“”"每有为被对是按一其各项次件处')
+
+
+def likeness(key: str, name: str) -> float:
+    """How far a short name is contained in a longer one, 0 to 1 and more for runs of characters.
+
+    >>> likeness("落叶", "落叶、纸屑未清扫") > likeness("过夜", "落叶、纸屑未清扫")
+    True
+    """
+    if not key or not name:
+        return 0.0
+    if key == name:
+        return 3.0
+    if key[0] in _CIRCLED and name[0] == key[0]:
+        return 4.0
+    letters = [c for c in key if c not in _EMPTY]
+    if not letters:
+        return 0.0
+    score = sum(1.0 for c in letters if c in name) / len(letters)
+    pairs = [key[i : i + 2] for i in range(len(key) - 1)]
+    if pairs:
+        score += sum(1.0 for p in pairs if p in name) / len(pairs)
+    if key in name or name in key:
+        score += 0.6
+    negative = bool(re.match(r"(?:未|不|无|没|缺|少)", key))
+    if negative and not re.search(r"未|不|无|没|缺|少|非", name):
+        score -= 0.3
+    if negative and len(key) > 2 and key[1:] in name and not negated(name) and not re.search(r"少|缺|漏", name):
+        score -= 1.5
+    return score
+
+
+def assign(keys: Sequence[str], names: Sequence[str], units: Sequence[tuple[str, str]] = ()) -> dict[str, int] | None:
+    """The best one-to-one assignment of keys to names, or None where one key fits nothing and cannot be told by order.
+
+    >>> assign(["迟到", "脱岗"], ["无故晚到早走、迟到", "脱岗"])
+    {'迟到': 0, '脱岗': 1}
+    """
+    if not keys:
+        return {}
+    if len(keys) > len(names):
+        return None
+    table = [[likeness(key, name) for name in names] for key in keys]
+    if units:
+        for i, (unit, _) in enumerate(units[: len(keys)]):
+            for j, (_, mine) in enumerate(units[len(keys) :]):
+                if unit and mine and unit == mine:
+                    table[i][j] += 0.15
+    best_score, best, second = -1.0, None, -1.0
+    for choice in _choices(len(keys), len(names)):
+        score = sum(table[i][j] for i, j in enumerate(choice))
+        score += 0.02 * sum(1 for a, b in pairwise(choice) if a < b)
+        if score > best_score:
+            best_score, best, second = score, choice, best_score
+        else:
+            second = max(second, score)
+    if best is None:
+        return None
+    weak = [i for i, j in enumerate(best) if table[i][j] < 0.3]
+    if weak and not (len(keys) == len(names) and len(weak) == 1) and len(keys) < len(names):
+        return None
+    if best_score - second < 0.05 and len(weak) > 1:
+        return None
+    return {key: best[i] for i, key in enumerate(keys)}
+
+
+def _choices(keys: int, names: int) -> list[tuple[int, ...]]:
+    """All injections of a few keys into names."""
+    found: list[tuple[int, ...]] = [()]
+    for _ in range(keys):
+        found = [(*one, j) for one in found for j in range(names) if j not in one]
+        if len(found) > 60000:
+            found = found[:60000]
+    return found
+
+
+_DEGREE = re.compile(
+    r"欠|尚|稍|略|次(?=于)|很|基本|部分|比较|较为?|不太|一般|完全|全部|很|非常|大部分|总体|少数|个别|严重|轻微|明显"
+)
+
+
+_NEGATIVE = re.compile(r"(?:未|不|无(?!偿)|没有|没|缺(?!陷)|非(?!常)|尚未|暂未)")
+
+
+def degree(text: str) -> str:
+    """The grading word of a phrase."""
+    found = _DEGREE.search(text)
+    return found[0].rstrip("为") if found else ""
+
+
+def negated(text: str) -> bool:
+    """Whether a phrase denies."""
+    return bool(_NEGATIVE.search(text))
+
+
+def pick(word: str, phrases: Sequence[str]) -> int | None:
+    """The printed phrase that a word means, or None.
+
+    The same words win; then the one phrase that holds the word whole with the same polarity and degree.
+
+    >>> pick("良好", ["考核结果优秀", "良好", "合格"]), pick("不合格", ["合格", "不合格"]), pick("一般", ["优秀", "良好"])
+    (1, 1, None)
+    """
+    exact = [i for i, phrase in enumerate(phrases) if phrase == word]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    held = [i for i, p in enumerate(phrases) if (word in p or (len(p) > 1 and p in word)) and _agree(word, p)]
+    if len(held) == 1:
+        return held[0]
+    if held:
+        return _ending(word, phrases, held)
+    scored = sorted(((_shared(word, p), i) for i, p in enumerate(phrases) if _agree(word, p)), reverse=True)
+    if scored and scored[0][0] >= 0.66 and (len(scored) == 1 or scored[0][0] - scored[1][0] > 0.2):
+        return scored[0][1]
+    return None
+
+
+def _ending(word: str, phrases: Sequence[str], held: list[int]) -> int | None:
+    ends = [i for i in held if phrases[i].endswith(word)]
+    return ends[0] if len(ends) == 1 else None
+
+
+def _agree(word: str, phrase: str) -> bool:
+    """The same polarity and the same degree; a long phrase may hold other denials."""
+    if degree(word) != degree(phrase) and degree(word) not in phrase:
+        return False
+    if degree(word) == "" and degree(phrase) and len(phrase) <= len(word) + 4:
+        return False
+    if word in phrase:
+        before = phrase[: phrase.index(word)]
+        return not re.search(r"(?:未|不|无|没有|没|非)$", before)
+    return negated(word) == negated(phrase)
+
+
+def _shared(word: str, phrase: str) -> float:
+    letters = [c for c in word if c not in _EMPTY]
+    return sum(1.0 for c in letters if c in phrase) / len(letters) if letters else 0.0
+
+
+def complement(word: str, phrases: Sequence[str]) -> int | None:
+    """Of two phrases the one that a word means by denying or affirming the other (已落实 against 未落实)."""
+    if len(phrases) != 2 or degree(word):
+        return None
+    marks = [negated(p) for p in phrases]
+    if marks[0] == marks[1]:
+        return None
+    core = re.sub(r"已经?|未|不|没有?|无|尚", "", word)
+    if not core:
+        return None
+    related = any(_shared(core, p) >= 0.6 for p in phrases)
+    return marks.index(negated(word)) if related else None

@@ -1,0 +1,151 @@
+"""A value as the number that a rule measures: with units, places, lateness, and two figures compared."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from fractions import Fraction
+
+from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.outcome import Outcome, ask
+from evallib.parsing.rules.scoring.values import Value, checked, convert, read_value
+
+
+def measured(rule: Rule, value: object) -> Fraction | Outcome:
+    """The value as a number in the rule's unit and measure."""
+    measure, unit = rule.get("measure", "value"), rule.get("unit", "")
+    if isinstance(value, dict):
+        return _of_mapping(rule, value)
+    read = read_value(value)
+    if measure in {"met", "missing"} or (rule.get("total") and read.number is None):
+        total = rule.get("total")
+        met, missing, _ = checked(read.raw, total)
+        found = met if measure == "met" else missing
+        if measure == "met" and missing == 0 and (found is None or "all" in rule):
+            return Fraction(10**6) if total is None or "all" in rule else Fraction(total)
+        if found is None and read.number is not None:
+            return read.number
+        return ask("没有看出满足几项") if found is None else Fraction(found)
+    if rule.get("from_end"):
+        return ask("倒数名次需要总数")
+    if measure == "late":
+        return _lateness(rule, read)
+    if read.date and rule.get("due") and rule["kind"] == "steps":
+        late = _lateness(rule, read)
+        if isinstance(late, Fraction) and (late <= 0 or unit in {"天", "日"}):
+            return Fraction(rule.get("target") or 0) + late
+        return ask("逾期天数不能直接折成月数")
+    if read.late is False and read.number is None and rule["kind"] == "steps":
+        return Fraction(rule.get("target") or 0)
+    if read.late and rule["kind"] == "steps":
+        beyond = convert(read, unit)
+        return ask("单位不一致") if beyond is None else Fraction(rule.get("target") or 0) + beyond
+    if read.number is None:
+        if unit not in {"%", ""} and re.fullmatch(r"无|没有|未发生|未出现|未发现|0", read.raw):
+            return Fraction(0)
+        return ask(f"“{read.raw}”不是数值")
+    if (
+        unit in {"%", "百分点", "个百分点"}
+        and not read.unit
+        and read.number != 0
+        and abs(read.number) <= 1
+        and not rule.get("small")
+    ):
+        return ask(f"“{read.raw}”没有单位，不知是{read.raw}%还是{read.raw}倍")
+    if rule["kind"] == "ratio" and read.unit == "%" and unit not in {"%", "分", ""} and rule.get("target"):
+        return read.number * Fraction(rule["target"]) / 100
+    if rule["kind"] == "steps" and rule.get("relative") and read.unit == "%" and rule.get("target") and unit != "%":
+        return read.number * Fraction(rule["target"]) / 100
+    number = convert(read, unit)
+    if number is None:
+        if rule["kind"] == "ratio" and rule.get("target") is None:
+            return ask("没有目标值")
+        return ask(f"单位不一致：评分标准用{unit}，数值用{read.unit}")
+    return number
+
+
+def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
+    """Two figures: place and field, value and reference, part and whole, this year and last."""
+    reads = {str(k): read_value(v) for k, v in value.items()}
+    numbers = {k: v.number for k, v in reads.items() if v.number is not None}
+    if len(numbers) == 1 and len(reads) == 1:
+        return measured(rule, next(iter(value.values())))
+    if len(numbers) != 2 or len(reads) != 2:
+        dates = [v for v in reads.values() if v.date]
+        if rule.get("measure") == "late" and len(dates) == 2:
+            due_first = re.search(r"应|计划|约定|规定|要求|时限|截止", next(iter(reads)))
+            due, done = (dates[0], dates[1]) if due_first else (dates[1], dates[0])
+            return _days(due.date, done.date)
+        return ask("数值不全或过多")
+    names = list(numbers)
+    if rule.get("measure") == "rank" and rule.get("from_end"):
+        return ask("倒数名次需要总数")
+    if rule.get("measure") in {"rank", "rank_share"}:
+        place = next((k for k in names if re.search(r"名次|排名|位次|名", k)), names[0])
+        field = next(k for k in names if k != place)
+        if rule["measure"] == "rank":
+            return numbers[place]
+        return numbers[place] / numbers[field] * 100 if numbers[field] else ask("总数为0")
+    pair = two_figures(value)
+    if pair is None:
+        return ask("两个数值的单位不一致")
+    a, b = pair
+    change = rule.get("change")
+    if change is None and rule["kind"] == "steps" and rule.get("reference"):
+        change = "auto"
+    if change == "auto":
+        rates = all(v.unit in {"%", "百分点", "个百分点"} for v in reads.values())
+        change = "difference" if rates or rule.get("unit") not in {"%", "百分点", "个百分点"} else "relative"
+    sign = -1 if rule.get("fall") else 1
+    if change == "difference":
+        return sign * (a - b)
+    if change == "relative":
+        return sign * (a - b) / b * 100 if b else ask("基数为0")
+    if rule.get("unit") not in {"%", "百分点", "个百分点", ""} and rule.get("target") is not None:
+        return ask("应填一个数值")
+    return a / b * 100 if b else ask("基数为0")
+
+
+def _lateness(rule: Rule, read: Value) -> Fraction | Outcome:
+    if read.date:
+        due = rule.get("due")
+        if not due:
+            return ask("评分标准没有印出时限日期")
+        year, month, *day = (int(x) for x in due.split("-"))
+        return _days((year, month, day[0] if day else monthrange(year, month)[1]), read.date)
+    if read.late is False:
+        return Fraction(0)
+    if read.number is not None:
+        found = convert(read, rule["unit"])
+        return ask("单位不一致") if found is None else found
+    if re.search(r"逾期|延期|延迟|未按期|未按时|超期|不及时", read.raw):
+        firm = [row for row in rule.get("rows", []) if row["span"].get("low") == "0" and "high" not in row["span"]]
+        return Fraction(1) if firm else ask("逾期多久没有写明")
+    return ask(f"“{read.raw}”不是时间")
+
+
+def _days(due: tuple[int, int, int] | None, done: tuple[int, int, int] | None) -> Fraction:
+    assert due is not None and done is not None
+    return Fraction((date(*done) - date(*due)).days)
+
+
+_AGAINST = re.compile(
+    r"上年|去年|上期|同期|平均|均值|基准|基期|目标|计划|预算|应|总|第1名|第一|最高|最好|最优|最大|最低|最小|对照|参照|编制|核定|全区|全市|全街|全镇|上月|against"
+)
+
+
+def two_figures(value: dict[str, object]) -> tuple[Fraction, Fraction] | None:
+    """A figure and what it is compared with, in one unit.
+
+    >>> two_figures({"上年": "100件", "本年": "110件"})
+    (Fraction(110, 1), Fraction(100, 1))
+    """
+    reads = {str(k): read_value(v) for k, v in value.items()}
+    names = list(reads)
+    if len(names) != 2 or any(r.number is None for r in reads.values()):
+        return None
+    against = next((k for k in reversed(names) if _AGAINST.search(k)), names[1])
+    own = next(k for k in names if k != against)
+    first, second = convert(reads[own], reads[against].unit), reads[against].number
+    return None if first is None or second is None else (first, second)

@@ -1,0 +1,221 @@
+"""A value as people write it: 93%, 12.5平方米, 15/20, 第3名, 晚2个月, 缺2项, 满足①②, 是, dates."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.wording import NUMBER, normalise
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+_SCALES: tuple[dict[str, Fraction], ...] = (
+    {"%": Fraction(1), "百分点": Fraction(1), "个百分点": Fraction(1), "个点": Fraction(1), "点": Fraction(1)},
+    {
+        "元": Fraction(1),
+        "千元": Fraction(1000),
+        "万元": Fraction(10**4),
+        "亿元": Fraction(10**8),
+        "亿": Fraction(10**8),
+        "万": Fraction(10**4),
+    },
+    {"分钟": Fraction(1), "小时": Fraction(60)},
+    {
+        "天": Fraction(1),
+        "日": Fraction(1),
+        "个工作日": Fraction(1),
+        "工作日": Fraction(1),
+        "周": Fraction(7),
+        "个月": Fraction(30),
+        "月": Fraction(30),
+    },
+    {
+        "平方米": Fraction(1),
+        "万平方米": Fraction(10**4),
+        "万亩": Fraction(2000, 3) * 10**4,
+        "亩": Fraction(2000, 3),
+        "平方公里": Fraction(10**6),
+    },
+    {"米": Fraction(1), "公里": Fraction(1000), "千米": Fraction(1000)},
+    {"人": Fraction(1), "万人": Fraction(10**4), "名": Fraction(1)},
+    {"人次": Fraction(1), "万人次": Fraction(10**4)},
+    {"件": Fraction(1), "万件": Fraction(10**4)},
+    {"公斤": Fraction(1), "吨": Fraction(1000), "万吨": Fraction(10**7)},
+)
+
+
+_COUNTED = {
+    "件", "次", "项", "处", "例", "起", "人", "人次", "户", "家", "个", "篇", "份", "名", "位", "条", "场", "宗", "批", "单", "单次", "卷", "期", "张",
+    "块", "台", "套", "桩", "点", "样", "班", "项次", "件次", "个点位", "处次", "起次", "案件", "工单", "问题", "事项", "部门", "单位", "村", "社区",
+}  # fmt: skip
+
+
+_YES = re.compile(r"是|有|存在|发生|已发生|符合|满足|达到|达标|完成|合格|√|对|Y|y|yes|真")
+
+
+_NO = re.compile(r"否|无|没有|不存在|未发生|未出现|不符合|不满足|未达到|未达标|未完成|不合格|×|N|n|no|假|未")
+
+
+_QUANTITY = re.compile(
+    rf"(?:约|共|为|达)?(?P<sign>[±+])?(?P<n>{NUMBER})(?P<wan>万|亿)?(?P<u>[%\u4e00-\u9fff]{{0,5}}?)(?:\(.*\))?"
+)
+
+
+_LATE = re.compile(
+    rf"(?:晚|逾期|延期|延迟|延误|超期|超时|超|推迟|滞后|迟|拖延|晚于)(?:报|交|到|送|完成)?(?:了)?(?P<n>{NUMBER})(?P<u>个月|个工作日|工作日|天|日|周|月|小时|分钟|年)"
+)
+
+
+_EARLY = re.compile(rf"提前(?:了)?(?P<n>{NUMBER})(?P<u>个月|个工作日|工作日|天|日|周|月|小时|分钟)")
+
+
+_ON_TIME = re.compile(
+    r"(?:已)?(?:按期|按时|如期|及时|准时|提前|未逾期|未超期|在规定[^,;。]{0,6}内)[\u4e00-\u9fff]{0,6}"
+)
+
+
+_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})(?:[月./-](?:(\d{1,2})日?)?)?(?:底|末)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value read: a number in a unit, or words."""
+
+    raw: str
+    number: Fraction | None = None
+    unit: str = ""
+    late: bool | None = None
+    date: tuple[int, int, int] | None = None
+
+
+def read_value(raw: object) -> Value:
+    """Read one value.
+
+    >>> read_value("12.5平方米").number, read_value("15/20").number, read_value("晚2个月").late
+    (Fraction(25, 2), Fraction(75, 1), True)
+    >>> read_value("应领尽领").number is None
+    True
+    """
+    if isinstance(raw, bool):
+        return Value("是" if raw else "否")
+    text = normalise(str(raw)).strip("。;, ")
+    text = text.replace("~", "-") if re.fullmatch(r"~\d.*", text) else text
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    late = _LATE.fullmatch(text)
+    if late:
+        return Value(text, Fraction(late["n"]), late["u"], True)
+    early = _EARLY.match(text)
+    if early:
+        return Value(text, -Fraction(early["n"]), early["u"], False)
+    date = _DATE.match(text)
+    if date and 1 <= int(date[2]) <= 12:
+        year, month = int(date[1]), int(date[2])
+        day = int(date[3]) if date[3] else calendar.monthrange(year, month)[1]
+        return Value(text, None, "", None, (year, month, day))
+    if _ON_TIME.fullmatch(text):
+        return Value(text, None, "", False)
+    quotient = re.fullmatch(rf"({NUMBER})[\u4e00-\u9fff]*/({NUMBER})[\u4e00-\u9fff]*", text)
+    if quotient and Fraction(quotient[2]):
+        return Value(text, Fraction(quotient[1]) / Fraction(quotient[2]) * 100, "%")
+    rank = re.fullmatch(r"(?:排)?(?:名)?第(\d+)(?:名|位)?", text)
+    if rank:
+        return Value(text, Fraction(rank[1]), "名")
+    change = re.fullmatch(rf"(?:同比)?(?:下降|降低|减少)(?:了)?({NUMBER})(%|个?百分点)", text)
+    if change:
+        return Value(text, -Fraction(change[1]), change[2], None)
+    quantity = _QUANTITY.fullmatch(re.sub(r"^(?:同比)?(?:增长|上升|提高|增加)(?:了)?", "", text))
+    if quantity:
+        unit = quantity["u"]
+        value = Fraction(quantity["n"])
+        if quantity["wan"]:
+            unit = quantity["wan"] + unit
+        return Value(text, value, unit)
+    return Value(text)
+
+
+def convert(value: Value, unit: str) -> Fraction | None:
+    """The number in a rule's unit; None where the units cannot be compared.
+
+    >>> convert(read_value("2小时"), "分钟"), convert(read_value("3件"), "万元")
+    (Fraction(120, 1), None)
+    """
+    if value.number is None:
+        return None
+    if value.unit == unit or not unit or not value.unit:
+        return value.number
+    for scale in _SCALES:
+        if value.unit in scale and unit in scale:
+            return value.number * scale[value.unit] / scale[unit]
+    if value.unit in _COUNTED and unit in _COUNTED:
+        return value.number
+    return None
+
+
+def in_unit(span: Span, unit: str) -> Span:
+    """A condition in another unit of the same kind (1小时 as 60分钟).
+
+    >>> in_unit(Span(Fraction(1), None, unit="小时"), "分钟").low
+    Fraction(60, 1)
+    """
+    for scale in _SCALES:
+        if span.unit in scale and unit in scale:
+            factor = scale[span.unit] / scale[unit]
+            return replace(
+                span, unit=unit, low=None if span.low is None else span.low * factor,
+                high=None if span.high is None else span.high * factor,
+            )  # fmt: skip
+    return span
+
+
+def yes(value: Value) -> bool | None:
+    """是 or 否; None for anything else."""
+    if _NO.fullmatch(value.raw):
+        return False
+    if _YES.fullmatch(value.raw):
+        return True
+    if re.match(r"(?:未|不|没|无)", value.raw):
+        return False
+    return None
+
+
+def checked(raw: str, total: int | None) -> tuple[int | None, int | None, set[int] | None]:
+    """How many requirements are met and missing, and which are met; None where it does not say.
+
+    >>> checked("满足①③", 4), checked("缺2项", 3), checked("全部满足", None)
+    ((2, 2, {1, 3}), (1, 2, None), (None, 0, None))
+    """
+    text = normalise(raw)
+    everything = set(range(1, total + 1)) if total else None
+    if re.fullmatch(
+        r"(?:全部|均|都|完全|各项均|所有(?:要点|要求|项)?均?)(?:满足|符合|达到|具备|做到|完成|有|落实)(?:要求|规定)?|齐全|全满足|全符合|无缺(?:项|陷)?|无缺失",
+        text,
+    ):
+        return total, 0, everything
+    if re.fullmatch(
+        r"(?:均|都|全部|全|完全)(?:不|未|没有?)(?:满足|符合|达到|具备|做到|完成|落实)?|全缺|都没有|均无|全部缺失", text
+    ):
+        return 0, total, set()
+    marks = {_CIRCLED.index(c) + 1 for c in text if c in _CIRCLED} | {
+        int(n) for n in re.findall(r"(?:第|\()(\d+)(?:项|\))", text)
+    }
+    negative = bool(re.match(r"(?:缺少?|缺失|不满足|未满足|不符合|未达到|不具备|少|没有)", text))
+    if marks:
+        if negative:
+            return (total - len(marks) if total else None), len(marks), (everything - marks if everything else None)
+        if re.match(r"(?:仅|只)?(?:满足|符合|达到|具备|有|做到|完成)", text):
+            return len(marks), (total - len(marks) if total else None), marks
+        return None, None, None
+    count = re.fullmatch(
+        r"(?:仅|只)?(满足|符合|达到|具备|有|做到|完成|缺少|缺失|缺|少|不满足|未满足|不符合|不达标|存在)(\d+)(?:个)?(?:项|条|点|个|要点|要求|处|方面|次|份|件|人|场|篇)?(?:缺陷|要点|要求|问题)?",
+        text,
+    )
+    if count:
+        n = int(count[2])
+        if re.match(r"缺|少|不|未|存在", count[1]):
+            return (total - n if total else None), n, None
+        return n, (total - n if total else None), None
+    return None, None, None

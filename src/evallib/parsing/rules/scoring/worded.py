@@ -1,0 +1,157 @@
+"""Points for words: printed tiers, words of time, comparisons, and parts that add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.matching import assign, complement, pick
+from evallib.parsing.rules.scoring.measures import two_figures
+from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, judged, scored
+from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
+
+
+def evaluate_words(rule: Rule, value: object, weight: Fraction) -> Outcome:
+    """Points by the printed word that the value means."""
+    if isinstance(value, dict):
+        if len(value) == 2:
+            return _compared(rule, value, weight)
+        if len(value) != 1:
+            return ask("应填一个用语")
+        value = next(iter(value.values()))
+    read = read_value(value)
+    tiers = rule["tiers"]
+    if read.number is not None and read.number <= 0 and read.late is None:
+        signs = [sign for t in tiers for pattern, sign in _SIGNS if re.search(pattern, t["words"][0])]
+        if len(signs) >= len(tiers):
+            return _against_zero(rule, read.number, weight)
+    phrases = [t["words"][0] for t in tiers]
+    found = _in_time(read, phrases)
+    if found is None:
+        found = pick(read.raw, phrases)
+    if found is None:
+        answer = yes(read)
+        if answer is not None and len(read.raw) <= 2 and len(tiers) + ("else" in rule) == 2:
+            found = 0 if answer else (1 if len(tiers) == 2 else -1)
+        elif (
+            answer is False
+            or re.fullmatch(
+                r"(?:均)?(?:无|没有|未发生|未出现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?", read.raw
+            )
+        ) and "else" in rule:
+            found = -1
+    if found is None:
+        met, missing, _ = checked(read.raw, rule.get("total"))
+        if missing == 0:
+            full = [i for i, t in enumerate(tiers) if _verdict(t["give"], weight).score == weight]
+            found = full[0] if full else None
+        elif missing and any(re.search(r"缺|少|任", p) for p in phrases):
+            found = next(i for i, p in enumerate(phrases) if re.search(r"缺|少|任", p))
+        elif (missing or met == 0) and ("else" in rule):
+            found = -1
+    if found is None:
+        found = complement(read.raw, phrases) if "else" not in rule else None
+    if found is None and "else" in rule and read.late is True:
+        found = -1
+    if found is None:
+        if any("judgement" in t["give"] for t in tiers) or "judgement" in rule.get("else", {}):
+            return judged("评分标准没有给出这一用语的分值，由评价人员评定")
+        return ask(f"“{read.raw}”不在评分标准的用语之中")
+    return _verdict(rule["else"] if found == -1 else tiers[found]["give"], weight)
+
+
+_SIGNS: tuple[tuple[str, str], ...] = (
+    (r"不低于|≥|高于或等于|达到或超过|不少于|不劣于", ">="),
+    (r"不高于|不超过|≤|不多于|低于或等于", "<="),
+    (r"低于|未达到|不及|达不到|少于|不足|下降|降低|减少|下滑|落后|小于", "<"),
+    (r"高于|超过|优于|提高|上升|增长|增加|提升|大于|多于|好于", ">"),
+    (r"持平|等于|一致|相当|不变", "="),
+    (r"达到", ">="),
+)
+
+
+def _in_time(read: Value, phrases: list[str]) -> int | None:
+    """Words of time: early, in time, late."""
+    if read.late is None:
+        return None
+    early = read.raw.startswith("提前")
+    late = r"逾期|延期|延迟|延误|超期|未按期|未按时|不及时|未及时|超时|滞后"
+    fits = [
+        i for i, p in enumerate(phrases)
+        if (re.search(late, p) if read.late else re.search(r"提前" if early else r"按期|按时|如期|及时|准时|规定时[间限]", p) and not re.search(late, p))
+    ]  # fmt: skip
+    if not fits and early:
+        fits = [
+            i for i, p in enumerate(phrases) if re.search(r"按期|按时|如期|及时|准时", p) and not re.search(late, p)
+        ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _compared(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome:
+    """Words that compare with an average or with last year, for two figures."""
+    pair = two_figures(value)
+    if pair is None:
+        return ask("应填两个可比的数值")
+    return _against_zero(rule, pair[0] - pair[1], weight)
+
+
+def _against_zero(rule: Rule, gap: Fraction, weight: Fraction) -> Outcome:
+    for tier in rule["tiers"]:
+        for pattern, sign in _SIGNS:
+            if re.search(pattern, tier["words"][0]):
+                if {">=": gap >= 0, "<=": gap <= 0, "<": gap < 0, ">": gap > 0, "=": gap == 0}[sign]:
+                    return _verdict(tier["give"], weight)
+                break
+    if "else" in rule:
+        return _verdict(rule["else"], weight)
+    return ask("评分标准没有写这种情况")
+
+
+def _verdict(verdict: dict[str, Any], weight: Fraction) -> Outcome:
+    if "judgement" in verdict:
+        return judged("这一档由评价人员评定")
+    if "full" in verdict:
+        return scored(weight)
+    if "deduct" in verdict:
+        return scored(max(weight - amount(verdict["deduct"], weight), Fraction(0)))
+    return scored(amount(verdict, weight))
+
+
+def evaluate_parts(
+    rule: Rule, value: object, weight: Fraction, evaluate: Callable[[Rule, object, Fraction], Outcome]
+) -> Outcome:
+    """The sum of parts, each with its own points (or the best or worst of them)."""
+    parts = rule["parts"]
+    if isinstance(value, dict):
+        mapping = assign(list(map(str, value)), [p["name"] for p in parts])
+        if mapping is None or (len(mapping) < len(parts) and rule.get("choose") is None):
+            return ask("各部分的数值不全或与评分标准对不上")
+        values: dict[int, object] = {index: value[key] for key, index in mapping.items()}
+    else:
+        read = read_value(value)
+        _, _, which = checked(read.raw, len(parts))
+        if which is None:
+            answer = yes(read)
+            if answer is None:
+                return ask("应分别填写各部分的数值")
+            which = set(range(1, len(parts) + 1)) if answer else set()
+        values = {i: ("是" if i + 1 in which else "否") for i in range(len(parts))}
+    total = Fraction(0)
+    scores: list[Fraction] = []
+    for index, part in enumerate(parts):
+        if index not in values:
+            continue
+        outcome = evaluate(part["rule"], values[index], Fraction(part["weight"]))
+        if outcome.state != "score":
+            return outcome
+        assert outcome.score is not None
+        scores.append(outcome.score)
+        total += outcome.score
+    if rule.get("choose") == "best":
+        return scored(max(scores))
+    if rule.get("choose") == "worst":
+        return scored(min(scores))
+    return scored(min(total, weight))
