@@ -8,7 +8,7 @@ import pytest
 from evallib.checks.gate import check_unit
 from evallib.intake.files.workbook import read_workbook
 from evallib.model.problems import Problem
-from evallib.privacy.names import is_person_header
+from evallib.privacy.person_columns import is_person_header
 from evallib.publish.books.checked_copy import checked_copy
 from evallib.publish.books.copied_columns import PERSON, UNREAD, copied_columns
 

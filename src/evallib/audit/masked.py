@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evallib.audit.document import Block, Cell, Document, Paragraph, Table
-from evallib.privacy.masking import mask_text
-from evallib.privacy.names import is_person_header, mask_person
+from evallib.privacy import mask_label, mask_text, personal_kinds
+from evallib.privacy.person_columns import is_person_header, mask_person
 
 HEAD_ROWS = 3
 
@@ -21,21 +21,21 @@ def mask_document(document: Document) -> Document:
     '市民某某来电。'
     """
     blocks = tuple(_masked(block) for block in document.blocks)
-    return Document(mask_text(document.name, False)[0], blocks, tuple(mask_text(note)[0] for note in document.notes))
+    return Document(mask_label(document.name), blocks, tuple(mask_text(note) for note in document.notes))
 
 
 def _masked(block: Block) -> Block:
-    section = mask_text(block.section)[0]
+    section = mask_text(block.section)
     if isinstance(block, Paragraph):
-        return replace(block, text=mask_text(block.text)[0], section=section, breaks=_breaks(block))
-    return replace(block, rows=_rows(block), title=mask_text(block.title)[0], section=section)
+        return replace(block, text=mask_text(block.text), section=section, breaks=_breaks(block))
+    return replace(block, rows=_rows(block), title=mask_text(block.title), section=section)
 
 
 def _breaks(paragraph: Paragraph) -> tuple[tuple[int, int], ...]:
     """Where the source lines begin in the masked text."""
-    if not mask_text(paragraph.text)[1]:
+    if not personal_kinds(paragraph.text):
         return paragraph.breaks
-    return tuple((len(mask_text(paragraph.text[:start])[0]), line) for start, line in paragraph.breaks)
+    return tuple((len(mask_text(paragraph.text[:start])), line) for start, line in paragraph.breaks)
 
 
 def _rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
@@ -49,6 +49,6 @@ def _rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
             # A form has the word for the person to the left of the name, a list above it.
             named = column in persons or (column > 0 and is_person_header(row[column - 1].text))
             text = mask_person(cell.text) if named else cell.text
-            cells.append(replace(cell, text=mask_text(text)[0]))
+            cells.append(replace(cell, text=mask_text(text)))
         rows.append(tuple(cells))
     return tuple(rows)

@@ -18,7 +18,7 @@ from evallib.intake.files.workbook import read_workbook
 from evallib.intake.tables.corrections import apply_corrections, load_corrections
 from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import ProblemList
-from evallib.privacy.masking import mask_text
+from evallib.privacy import mask_label, mask_text
 
 COLUMNS = ["kind", "severity", "message", "printed", "recomputed", "arithmetic", "place", "code"]
 #: Relations between two printed figures: without the second place nobody finds the other one.
@@ -51,11 +51,11 @@ def audit_sheets(data: UnitData) -> Audit:
         for place in data.table(name)[["source_file", "source_sheet"]].itertuples(index=False, name=None)
     }
     files = {file for file, _ in wanted}
-    paths = [path for path in find_spreadsheets(folder) if mask_text(path.name, False)[0] in files]
+    paths = [path for path in find_spreadsheets(folder) if mask_label(path.name) in files]
     sheets = [sheet for path in paths for sheet in read_workbook(path)]
     if sheets:
         apply_corrections(load_corrections(folder), sheets, ProblemList(), lambda sheet: list(map(tuple, sheet.rows)))
-    kept = [s for s in sheets if (mask_text(s.file, False)[0], mask_text(s.name, False)[0]) in wanted]
+    kept = [s for s in sheets if (mask_label(s.file), mask_label(s.name)) in wanted]
     return audit_document(document_of(kept, data.year))
 
 
@@ -88,14 +88,14 @@ def combined(reconciled: pd.DataFrame, audit: Audit) -> pd.DataFrame:
             same["place"] += f"；{place}"
     frame = pd.DataFrame(rows.values(), columns=COLUMNS)
     for column in ("message", "printed", "recomputed", "arithmetic", "place"):
-        frame[column] = [mask_text(text)[0] for text in frame[column]]
+        frame[column] = [mask_text(text) for text in frame[column]]
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     return frame.sort_values("severity", key=lambda keys: keys.map(rank), kind="stable", ignore_index=True)
 
 
 def _cell(place: Place) -> str:
     """A place as the clean tables write it: their names of files and sheets are masked."""
-    return mask_text(str(place), False)[0]
+    return mask_label(str(place))
 
 
 def _row(finding: Finding) -> Row:

@@ -23,7 +23,7 @@ from evallib.model.handed_in import find_strays
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.units import Workspace
-from evallib.privacy.masking import mask_text
+from evallib.privacy import mask_label
 
 Progress = Callable[[str, int, int], None]
 LOST = "运行报告的进程意外终止，常见原因是内存不足"
@@ -70,7 +70,7 @@ def run_reports(workspace: Workspace, options: Options | None = None, progress: 
     found = (
         [note for unit in units for note in find_strays(workspace.raw, unit)] if units else find_strays(workspace.raw)
     )
-    result.strays = [replace(note, file=mask_text(note.file, False)[0]) for note in found]
+    result.strays = [replace(note, file=mask_label(note.file)) for note in found]
     return result
 
 

@@ -16,7 +16,7 @@ from evallib.model.handed_in import find_spreadsheets, find_strays
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.model.requests import table_titles
 from evallib.model.units import Workspace, check_year
-from evallib.privacy.masking import mask_text
+from evallib.privacy import mask_label
 from evallib.privacy.tables import mask_fields
 
 YEAR_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -119,6 +119,6 @@ def _year(place: Path) -> int:
         if found:
             return int(found[-1])
     raise EvallibError(
-        Problem("check.no_year", "看不出是哪一年的数据", file=mask_text(place.name, False)[0],
+        Problem("check.no_year", "看不出是哪一年的数据", file=mask_label(place.name),
                 expected="上级文件夹或文件名里有四位年份", advice="请用 --year 指明年度")
     )  # fmt: skip

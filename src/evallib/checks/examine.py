@@ -15,7 +15,7 @@ from evallib.model.problems import EvallibError, Problem, listed
 from evallib.model.requests import CASES
 from evallib.model.schema import get_schema
 from evallib.model.units import Workspace
-from evallib.privacy.masking import mask_text
+from evallib.privacy import mask_label
 from evallib.privacy.tables import mask_fields, mask_table
 from evallib.privacy.units import mask_unit, unit_data_problems
 
@@ -124,7 +124,7 @@ def _examine_requests(
     from evallib.model.requests import load_schema
 
     schema = load_schema(submission.mapping)
-    files = [mask_text(export.path.name, False)[0] for export in exports]
+    files = [mask_label(export.path.name) for export in exports]
     try:
         cases = read_service_requests(
             exports,
@@ -149,7 +149,7 @@ def _examine_requests(
     rows = {str(item["values"]): item["counts"] for item in cases.table["source_file"].value_counts().to_pylist()}
     result.sheets += [SheetRead(file, "", EXPORT_TITLE, CASES, rows.get(file, 0)) for file in files]
     doubted = {export.path.name for export in exports} & _uncorrected(submission)
-    in_doubt = {mask_text(name, False)[0] for name in doubted}
+    in_doubt = {mask_label(name) for name in doubted}
     if errors or in_doubt:
         result.rejected.append(CASES)
         sheets = {(file, "") for file in files}

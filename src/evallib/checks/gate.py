@@ -21,7 +21,7 @@ from evallib.model.lock import locked
 from evallib.model.requests import CASES
 from evallib.model.schema import all_schemas, get_schema
 from evallib.model.units import Workspace
-from evallib.privacy.masking import mask_text, unique_name
+from evallib.privacy import mask_label, unique_name
 from evallib.privacy.pseudonyms import load_key
 
 __all__ = ["GateResult", "check_unit", "clean_missing", "clean_unit", "raw_hashes", "read_record"]
@@ -125,7 +125,7 @@ def _write_record(workspace: Workspace, result: GateResult, target: Path) -> Non
     folder = workspace.raw_dir(result.unit, result.year)
     inputs: dict[str, str] = {}
     for name, digest in raw_hashes(folder).items():
-        inputs[unique_name(mask_text(name, False)[0], inputs)] = digest
+        inputs[unique_name(mask_label(name), inputs)] = digest
     record = result.to_dict() | {
         "inputs": inputs,
         "checked_at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from evallib.privacy.masking import mask_place
-from evallib.privacy.names import NO_NAMES, PLAIN_NAME
+from evallib.privacy.masking import masked_place
+from evallib.privacy.person_columns import PLAIN_NAME
+from evallib.privacy.person_words import NO_NAMES
 from evallib.privacy.plain import narrow
 
 COUNT = "[0-9A-Za-z〇零一二三四五六七八九十百]+"
@@ -18,7 +19,7 @@ DOOR = re.compile(
     rf"{COUNT}\s?支?弄(?:\s?{COUNT}支?弄)?(?:\s?{NUMBER})?|{NUMBER}|{COUNT}[座楼]|(?<=[路街道巷])\d+(?!\s?[\d室房户])"
 )
 ROOM = re.compile(rf"{COUNT}\s?(?:室|房间|户)")
-MASK = re.compile(r"\d{3}\*{4}\d{4}|（(?:手机号码|身份证号|电话|邮箱|车牌)）")
+MASK = re.compile(r"\d{3}\*{4}\d{4}|（(?:手机号码|身份证号|证件号|银行卡号|账号|电话|邮箱|车牌)）")
 NAME_BEHIND = re.compile(rf"[\s,，、;；:：(（/]+(?P<name>{PLAIN_NAME})[)）]?$")
 
 
@@ -30,7 +31,8 @@ def keep_door(text: str) -> tuple[str, tuple[str, ...]]:
     >>> keep_door("8号线幸福路站 王建军")
     ('8号线幸福路站', ('姓名',))
     """
-    masked, kinds = mask_place(text)
+    known = masked_place(text)
+    masked, kinds = known.text, known.kinds
     door = DOOR.search(narrow(masked))
     if door:
         end, kind = door.end(), "门牌室号"

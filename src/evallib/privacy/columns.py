@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evallib.privacy import masking
 from evallib.privacy.addresses import keep_door
-from evallib.privacy.masking import may_identify
+from evallib.privacy.masking import masked, may_identify
+from evallib.privacy.papers import check_character
 from evallib.privacy.pseudonyms import pseudonym
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ MAY_BE_NUMBER = r"[0-9０-９]{3}|[@＠]|[A-ZＡ-Ｚ]"
 WHOLE_MOBILE = r"^(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}$"
 WHOLE_CARD = r"^[1-9]\d{16}[\dXx]$"
 NOT_ASCII = r"[^\x00-\x7F]"
-CARD_WEIGHTS, CARD_CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def mask_free_text(column: Any) -> MaskedColumn:
         masked = pc.replace_substring_regex(values, pattern, mask)
         kinds += [label] if not masked.equals(values) else []
         values = masked
-    closely = _by_distinct(values, may_identify(), masking.mask_text)
+    closely = _by_distinct(values, may_identify(), _told)
     return _compared(column, closely.values, (*kinds, *closely.kinds))
 
 
@@ -68,7 +67,7 @@ def mask_labels(column: Any) -> MaskedColumn:
     >>> masked.values.to_pylist(), masked.changed.to_pylist(), masked.kinds
     (['热线', '热线138****5678', None], [False, True, False], ('手机号码',))
     """
-    return _by_distinct(column, MAY_BE_NUMBER, lambda text: masking.mask_text(text, False))
+    return _by_distinct(column, MAY_BE_NUMBER, lambda text: _told(text, False))
 
 
 def mask_addresses(column: Any) -> MaskedColumn:
@@ -99,20 +98,22 @@ def mask_request_numbers(column: Any, key: bytes) -> MaskedColumn:
     kinds: list[str] = []
     new = []
     for text in column.filter(doubtful).to_pylist():
-        masked, found = masking.mask_text(text, False)
-        certain = masked != text and ("身份证号" not in found or not text.isascii() or _is_card(text))
+        new_text, found = _told(text, False)
+        certain = new_text != text and ("身份证号" not in found or not text.isascii() or _is_card(text))
         kinds += found if certain else ()
         new.append(pseudonym(text, key) if certain else text)
     values = pc.replace_with_mask(column, doubtful, pa.array(new, pa.string()))
     return _compared(column, values, tuple(kinds))
 
 
+def _told(text: str, free_text: bool = True) -> tuple[str, tuple[str, ...]]:
+    known = masked(text, free_text)
+    return known.text, known.kinds
+
+
 def _is_card(text: str) -> bool:
     """Whether the last digit of an identity card number is the one that its first 17 demand (GB 11643)."""
-    if len(text) != 18 or not text[:17].isdigit():
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(text[:17], CARD_WEIGHTS, strict=True))
-    return CARD_CHECKS[total % 11] == text[17].upper()
+    return len(text) == 18 and text[:17].isdigit() and check_character(text[:17]) == text[17].upper()
 
 
 def _by_distinct(column: Any, doubtful: str, mask: Callable[[str], tuple[str, tuple[str, ...]]]) -> MaskedColumn:

@@ -10,21 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.privacy.numbers import Span
+from evallib.privacy.phones import Span, apart
 
 COUNT = "〇零一二三四五六七八九十百"
 NUMBER = rf"(?:[0-9]{{1,5}}(?:-[0-9]{{1,4}})?[A-Za-z甲乙丙丁]?|[{COUNT}]{{1,6}}|[A-Za-z])"
-WORD = r"(?:支弄|弄|号楼|号院|号(?![线令文机桥库井泵站])|幢|栋|座|单元|室|房间|房(?![间产屋东源租价改型])|组|队|楼|层|#楼?)"
+WORD = r"(?:支弄|弄|号楼|号院|号(?![线令文机桥库井泵站])|幢|栋|座|单元(?!格)|室|房间|房(?![间产屋东源租价改型])|村民小组|小组|组|队|楼(?![上下道])|层|#楼?)"
 TAIL = r"[ -]?(?:\d{1,2}-)?\d{3,4}[A-Za-z]?(?![\d年月日元万亿人件户个次平米㎡吨台套张家部%])(?![.,]\d)"
-CHAIN = re.compile(rf"(?<![0-9A-Za-z{COUNT}.])(?:{NUMBER} ?{WORD}[ ,-]?){{1,6}}(?:(?<=[号幢栋座元楼#院 -]){TAIL})?")
+CHAIN = re.compile(
+    rf"(?<![0-9A-Za-z{COUNT}.])(?:{NUMBER} ?{WORD}[ ,-]?){{1,6}}(?:(?<=[号幢栋座元楼#院 -]){TAIL}|(?<=号-)\d{{1,4}}(?![\d-])(?!号)|(?<=座)\d{{1,2}}F(?![A-Za-z]))?"
+)
 PART = re.compile(rf"(?P<number>{NUMBER}) ?(?P<word>{WORD})")
-LAST = re.compile(r"(?:\d{1,2}-)?\d{3,4}[A-Za-z]?$")
+LAST = re.compile(r"(?:\d{1,2}-)?\d{3,4}[A-Za-z]?$|(?<=-)\d{1,4}$|\d{1,2}F$")
 #: Names of streets, lanes, villages and estates end so.
 PLACE = re.compile(
-    r"(?:(?<![管通隧轨河频渠航跑])道|(?<!公)(?<!校)园|[路街巷弄村里宅苑寓邸庭坊湾墅庄角墩浜堂]|小区|社区|公馆|(?<![县商长市])城|[一二三四五六七八九]期|大院) ?$"
+    r"(?:(?<![管通隧轨河频渠航跑])道|(?<!公)(?<!校)园|[路街巷弄村里宅苑寓邸庭坊湾墅庄角墩浜堂]|小区|社区|公馆|(?<![县商长市])城|[一二三四五六七八九]期|大院|[东西南北中前后新老]队) ?$"
 )
 DASHED = re.compile(
     r"(?:(?:[路街巷弄村里宅苑寓邸庭坊园]|小区|公馆|[一二三]期|家住|住在) ?(?P<it>\d{1,3}-\d{1,2}-\d{3,4})|(?:小区|花园|公寓|[苑寓邸]|家园|新村|家住|住在) ?(?P<two>\d{1,3}-\d{3,4}))(?![\d-])(?![年元人件户个])"
+)
+#: A room right behind the name of an estate (翠湖公寓2203), or two numbers behind who lives there (居民反映5-402).
+ESTATE_ROOM = re.compile(
+    r"(?:公寓|花园|小区|家园|新村|[苑邸庭墅])(?P<it>\d{3,4}[A-Za-z]?)(?! ?[\d年月日元万亿人件户个次平米㎡吨台套张家部%幢栋弄号-])(?![.,]\d)"
+    r"|(?:反映|投诉|居民|业主|住户|租户|邻居|楼上|楼下) ?(?P<two>\d{1,3}-\d{3,4})(?![\d-])(?![年元人件户个号])"
 )
 AT_HOME = re.compile(r"(?:家住|住在|住址|居住|户主|暂住|家庭地址|[，,。 ]住|^住)[^,，。;；]{0,14}$")
 #: What is built, bought or run there, and so no home.
@@ -35,7 +42,7 @@ OFFICE = re.compile(
     r".{0,3}(?:办公|场地|政府|公司|商场|项目|工程|地块|园区|大厦|店铺|红绿灯|仓库|菜场|市场|学校|医院|会议室)"
 )
 BUILDINGS = re.compile(r"(?:大|居民|住宅|办公|综合|商)?楼(?![上下道])|住宅|房屋|建筑|高层|别墅|厂房")
-HINT = re.compile(r"[弄号幢栋室房元座组队#]|\d-\d")
+HINT = re.compile(r"[弄号幢栋室房元座组队#]|\d-\d|[寓园区村苑邸庭墅] ?\d")
 LANE, HOUSE, BLOCK, ROOM = {"弄", "支弄"}, {"号", "号院"}, {"号楼", "幢", "栋", "座", "#", "#楼"}, {"室", "房", "房间"}
 
 
@@ -66,11 +73,10 @@ def _find(text: str, careful: bool) -> Iterator[Span]:
         if parts and _is_home(text, found, parts, tail is not None, careful):
             spans += [(*span, "**") for span, _, _ in parts]
             spans += [(*tail.span(), "**")] if tail else []
-    for found in DASHED.finditer(text):
+    for found in (*DASHED.finditer(text), *(() if careful else ESTATE_ROOM.finditer(text))):
         start, end = found.span("it") if found["it"] else found.span("two")
-        if not any(a < end and start < b for a, b, _ in spans[-8:]):
-            spans.append((start, end, "**"))
-    yield from sorted(spans)
+        spans.append((start, end, "**"))
+    yield from apart(spans)
 
 
 def _is_home(
@@ -91,7 +97,7 @@ def _is_home(
         return True
     if careful or WORKS.match(text, end):
         return False
-    if words & LANE or (words & HOUSE and words & {"组", "队"}):
+    if words & LANE or (words & HOUSE and words & {"组", "队", "小组", "村民小组"}):
         return True
     number = parts[0][1]
     if words & HOUSE and words & {"楼", "层"} and not OFFICE.match(text, end):

@@ -1,21 +1,21 @@
 """Masking (遮盖): personal data in texts is taken out before anything is written.
 
-Numbers that identify a person (mobile, landline, identity card, e-mail, plate) are masked in every text, and so are
-names after a word like 投诉人 and rooms with their house. In free text forms of address and single houses go as well;
-in labels (names of projects, tasks, files) they stay.
+Numbers that identify a person (telephones, papers, cards, accounts, e-mail, plates) are masked in every text, and so
+are names after a word like 投诉人 and rooms with their house. In free text forms of address and single houses go as
+well; in labels (names of projects, tasks, files) they stay.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 
-from evallib.privacy import houses, names, numbers
-from evallib.privacy.numbers import Span, apart
-from evallib.privacy.plain import UNSEEN, narrow, seen
+from evallib.privacy import accounts, houses, names, papers, phones, plates, titles
+from evallib.privacy.phones import Span, apart
+from evallib.privacy.plain import SPELLED, UNSEEN, narrow, seen, spoken_digits
+from evallib.privacy.surnames import COMPOUND, SURNAMES
 
 
 @dataclass(frozen=True)
@@ -23,25 +23,32 @@ class Kind:
     """One kind of personal data: what it is called, how it is found, and where.
 
     `hint` is what a text in plain spelling has to contain at least, so that most texts are passed over quickly;
-    `free` is False where it is looked for in labels only, True where in free text only.
+    `free` is False where it is looked for in labels only, True where in free text only; `spoken` has digits in words
+    and mistyped ones looked at as well.
     """
 
     label: str
     find: Callable[[str], Iterator[Span]]
     hint: re.Pattern[str]
     free: bool | None = None
+    spoken: bool = False
 
 
-DIGITS = re.compile(rf"\d{{7}}|\d[ ._)-]{{1,3}}\d|[{numbers.SPELLED}]{{11}}")
-#: Cards first: their digits contain what looks like a phone number. Names last: they may stand beside a masked number.
+DIGITS = re.compile(r"\d{3}|\d[ ._~/·*,\n\t)-]{1,3}\d")
+SPOKEN = re.compile(rf"[{SPELLED}]{{3}}|\d[OoIl]|[lI|][3-9]\d")
+#: Addresses first, for their users look like numbers; cards before phones, for their digits contain what looks like one.
+#: Names last: they may stand beside a masked number.
 KINDS = (
-    Kind("身份证号", numbers.find_cards, re.compile(r"\d{12}|\d[ -]\d")),
-    Kind("手机号码", numbers.find_mobiles, DIGITS),
-    Kind("固定电话", numbers.find_landlines, DIGITS),
-    Kind("电子邮箱", numbers.find_emails, re.compile("@|at[)\\]]")),
-    Kind("车牌号", numbers.find_plates, re.compile(rf"[{numbers.PLATES}牌J] ?[A-Za-z:为是0-9号]")),
+    Kind("电子邮箱", accounts.find_emails, re.compile(r"[@#*&]|[ ({]a[tT][ )}]|[ ({]A[tT][ )}]|艾特")),
+    Kind("身份证号", papers.find_cards, DIGITS, spoken=True),
+    Kind("证件号", papers.find_papers, re.compile(r"\d[\d -]{5}")),
+    Kind("银行卡号", papers.find_bank_cards, re.compile(r"\d{4}"), spoken=True),
+    Kind("网络账号", accounts.find_accounts, re.compile(r"[A-Za-z][A-Za-z0-9_.-]{3}|\d{5}")),
+    Kind("手机号码", phones.find_mobiles, DIGITS, spoken=True),
+    Kind("固定电话", phones.find_landlines, DIGITS, spoken=True),
+    Kind("车牌号", plates.find_plates, re.compile(r"[0-9]{2}|[A-Za-z][0-9]")),
     Kind("姓名", names.find_names, names.HINT),
-    Kind("姓名", names.find_titled, names.TITLE_HINT, free=True),
+    Kind("姓名", titles.find_titled, titles.TITLE_HINT, free=True),
     Kind("姓名", names.find_numbered, names.MASKED_HINT),
     Kind("门牌室号", houses.find_houses, houses.HINT, free=True),
     Kind("门牌室号", houses.find_homes, houses.HINT, free=False),
@@ -51,75 +58,64 @@ FREE = tuple(kind for kind in KINDS if kind.free is not False)
 PERSONAL = tuple(kind for kind in FREE if kind.label != "门牌室号")
 
 
+@dataclass(frozen=True)
+class Masked:
+    """A text without personal data, and the kinds that were taken out of it."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+
+
 @lru_cache(maxsize=8192)
-def mask_text(text: str, free_text: bool = True) -> tuple[str, tuple[str, ...]]:
-    """A text without personal data.
+def masked(text: str, free_text: bool = True) -> Masked:
+    """A text without personal data, with the kinds that were found; see `evallib.privacy.mask_text`.
 
-    Args:
-        text: any text; full-width forms count as plain ones, and signs that nobody sees do not count.
-        free_text: False for labels and names of files: forms of address (王老师课堂) and single houses stay.
-
-    Returns:
-        The text, and the kinds that were masked.
-
-    >>> mask_text("市民王小明来电13812345678，家住某路12弄3号402室")
-    ('市民某某来电138****5678，家住某路**弄**号**室', ('手机号码', '姓名', '门牌室号'))
-    >>> mask_text("依据财预〔2020〕10号，金额 13,812,345,678 元")
-    ('依据财预〔2020〕10号，金额 13,812,345,678 元', ())
+    >>> masked("13812345678 王建国")
+    Masked(text='138****5678 某某', kinds=('手机号码', '姓名'))
     """
     return _masked(text, FREE if free_text else CAREFUL)
 
 
 @lru_cache(maxsize=8192)
-def mask_place(text: str) -> tuple[str, tuple[str, ...]]:
+def masked_place(text: str) -> Masked:
     """An address without numbers and names of persons; its house number stays, see `evallib.privacy.addresses`.
 
-    >>> mask_place("业主王小明女士，某路12弄3号 13812345678")
-    ('业主某某女士，某路12弄3号 138****5678', ('手机号码', '姓名'))
+    >>> masked_place("业主王小明女士，某路12弄3号 13812345678")
+    Masked(text='业主某某女士，某路12弄3号 138****5678', kinds=('手机号码', '姓名'))
     """
     return _masked(text, PERSONAL)
 
 
-def _masked(text: str, kinds: tuple[Kind, ...]) -> tuple[str, tuple[str, ...]]:
+def _masked(text: str, kinds: tuple[Kind, ...]) -> Masked:
     found = []
-    masked = seen(text)
-    plain = narrow(masked)
+    shown = seen(text)
+    plain = narrow(shown)
     for kind in kinds:
-        if not kind.hint.search(plain):
-            continue
-        spans = [(start, end, words) for start, end, words in apart(kind.find(plain)) if words != plain[start:end]]
-        if spans:
-            found.append(kind.label)
-            # What is not masked stays as it was written, full-width forms included.
-            masked, plain = _spliced(masked, spans), _spliced(plain, spans)
-    return (masked if found else text), tuple(dict.fromkeys(found))
+        views = [plain] if kind.hint.search(plain) else []
+        if kind.spoken and SPOKEN.search(plain):
+            views.append(spoken_digits(plain))
+        for view in views:
+            spans = [span for span in apart(kind.find(view)) if _changes(span, plain, view)]
+            if spans:
+                found.append(kind.label)
+                # What is not masked stays as it was written, full-width forms included.
+                shown, plain = _spliced(shown, spans), _spliced(plain, spans)
+                break
+    return Masked(shown if found else text, tuple(dict.fromkeys(found)))
 
 
-def mask_file_name(name: str) -> str:
-    """A name that a file of ours may take after one that was handed in, on any system.
-
-    >>> mask_file_name("工单13812345678.xlsx")
-    '工单138____5678.xlsx'
-    """
-    return re.sub(r'[*"<>|?:\\/]', "_", mask_text(name, False)[0])
-
-
-def unique_name(name: str, taken: Collection[str]) -> str:
-    """The name, or the name with a number: two names may be the same once they are masked.
-
-    >>> unique_name("报告138****5678.docx", ["报告138****5678.docx"])
-    '报告138****5678（2）.docx'
-    """
-    stem, dot, suffix = name.rpartition(".")
-    tries = (f"{stem}（{number}）{dot}{suffix}" if dot else f"{name}（{number}）" for number in count(2))
-    return name if name not in taken else next(other for other in tries if other not in taken)
+def _changes(span: Span, plain: str, view: str) -> bool:
+    start, end, words = span
+    return words != plain[start:end] and (view is plain or view[start:end] != plain[start:end])
 
 
 def may_identify() -> str:
     """A regular expression (RE2) for texts that are worth a closer look; all others hold nothing personal."""
     unseen = "".join(rf"\x{{{mark:X}}}" for mark in UNSEEN)
-    return (rf"[0-9０-９]{{3}}|[0-9０-９][ ._—–-][0-9０-９]|[{unseen}]|[{numbers.SPELLED}]{{3}}|[@＠]|at[)\]）]|[A-ZＡ-Ｚ]"
-            rf"|[{numbers.PLATES}] ?[A-Za-zＡ-Ｚａ-ｚ]|{names.HINT.pattern}|{names.TITLES}|[弄号幢栋室房元座组队#＃]")  # fmt: skip
+    return (
+        rf"[0-9０-９]{{3}}|[0-9０-９][^\p{{Han}}]{{1,3}}[0-9０-９]|[{unseen}]|[{SPELLED}]{{3}}|[@＠#*&]|(?i:at[)\]）】 ])|艾特|[A-ZＡ-Ｚ]"
+        rf"|[{plates.PROVINCES}] ?[A-Za-zＡ-Ｚａ-ｚ]|[a-zａ-ｚ0-9]{{3}}|[弄号幢栋室房元座组队#＃楼苑村·]|[{SURNAMES}]\p{{Han}}|[{SURNAMES}] \p{{Han}}|{COMPOUND}|人|名|[老小阿]|专家|微信|\p{{Han}}[A-Za-z]"
+    )
 
 
 def _spliced(text: str, spans: list[Span]) -> str:

@@ -1,7 +1,7 @@
 """Names of persons (姓名): after a word that says who somebody is, before a form of address, beside a masked number.
 
-A name is not known by a list: it is recognised by its surname (姓) and by what stands round it. Words that only begin
-like a name stay.
+A name is not known by a list: wherever a surname (姓) stands, its neighbours decide. Behind 投诉人： nearly everything is
+a name, before a verb only what can hardly be a word.
 """
 
 from __future__ import annotations
@@ -9,94 +9,71 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.privacy.numbers import Span
+from evallib.privacy import person_words as words
+from evallib.privacy.phones import Span
+from evallib.privacy.surnames import COMMON, COMPOUND, GIVEN, SURNAMES, WORDS, common_words
 
-SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤"
-    "滕罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍"
-    "虞万柯管卢莫房干解应宗丁宣邓单杭洪包左石崔吉龚程邢裴陆荣翁荀甄曲封储靳段焦巴侯宓全班仰仲伊宫宁仇刘叶白蒲卓池乔闻党翟谭劳冉桂牛边"
-    "燕尚温庄晏柴瞿阎慕连习艾容向古易廖终步耿满匡国文寇广东欧沃利师聂辛简饶曾关相查游权肖岳涂"
-    "仝郜逄亓佘佟冼仉冮靖车巩敖闫侍苑修谷练隋鞠芦苟覃揭肇邸晁阚麻降展衡伏咸籍楚原闾窦章云昌俸路娄危刁郁戈麦蔺屠蒙阴胥双莘贡逄姬申扶堵宰郦雍郤璩桑濮寿通"
-)
-COMPOUND = "欧阳|司马|上官|诸葛|夏侯|东方|尉迟|皇甫|公孙|慕容|令狐|司徒|端木"
-#: Surnames that stand more often for a word where no colon or title marks a name.
-WORDS = "向于应国广东利师相查游权连习终步全班边满文经常平和时令车修通云原路展双降章伏申昌危原咸楚谷"
-PERSON = (
-    "投诉人|来电人|诉求人|反映人|举报人|联系人|当事人|报修人|申请人|姓名|承办人|经办人|填表人|填报人|制表人|审核人|回访人|办理人|负责人|"
-    "法定代表人|法人代表|户主"
-)
-GROUP = "居民|市民|业主|住户|租户|租客|群众|老人|患者|本人|我叫"
-TITLES = "先生|女士|小姐|阿姨|阿婆|阿公|阿伯|大爷|大妈|大叔|大伯|大娘|大姐|大哥|老伯|老太|老先生|伯伯|婆婆|爷叔|奶奶|爷爷|师傅|老师"
-SAYS = "反映|来电|致电|投诉|举报|表示|称|要求|诉求|希望|电话|手机|身份证|家住|家中|家里|家门|家楼|住在|说|讲|认为|提出|告知|询问|咨询|拨打"
-#: Words that begin like a name but are none.
-NO_NAMES = ("方面", "方便", "安全", "平安", "安排", "安装", "安置", "高度", "高空", "高龄", "白天", "任何", "周边", "周围", "关于", "管理",
-            "万一", "万人", "万户", "万余", "万名", "万元", "单位", "房屋", "房东", "项目", "金额", "陈述", "严重", "温馨", "石材", "田地",
-            "车辆", "车棚", "包括", "解决", "邮箱", "房修", "干部", "党员", "党委", "应急", "常委", "全体", "华人", "严禁", "施工", "解释",
-            "修改", "方式", "方法", "方案", "郑重", "严正", "谢谢", "谢绝", "马上", "康复", "方才", "任职", "毛坯", "乐意", "温饱", "黄牛", "曾多", "曾经", "曾向", "曾于",
-            "单独", "宣传", "申请", "封闭", "白领", "纪检", "安保")  # fmt: skip
-#: What stands after 投诉人： and is nobody's name.
-NOBODY = re.compile(
-    r"(?:匿名|地址|保密|不详|未知|未留|未提供|同上|无|略|详见|居民|市民|业主|群众|住户|租户|本人|单位|本镇|办公室|某某|见附|电话|手机|联系|反映|来电|姓名|如下|以上|值班|[一-龥]{0,3}(?:人员|部门|中心|单位|公司|科室?|局|处|办|组|所|站|队|委))"
-)
-#: Words whose last sign is a surname: 水管师傅 is no Mr Guan.
-ENDINGS = {"水管", "主管", "保管", "城管", "物管", "派单", "订单", "工单", "保安", "公安", "治安", "平安", "清洁", "居家", "大家", "本市", "老年"}  # fmt: skip
-
+HAN = r"[\u4e00-\u9fff]"
+COMPOUNDS = frozenset(COMPOUND.split("|"))
 SURNAME = f"(?:(?:{COMPOUND})|[{SURNAMES}])"
-NAME = rf"{SURNAME}[\u4e00-\u9fff]{{1,2}}"
-PLAIN_NAME = rf"(?:(?:{COMPOUND})|(?![{WORDS}])[{SURNAMES}])(?!{SAYS})[\u4e00-\u9fff]{{1,2}}"
-FOREIGN = r"[\u4e00-\u9fff]{2,6}·[\u4e00-\u9fff]{2,8}"
-END = rf"(?=[,，。;；、:(（)）\s0-9A-Za-z\"'“”‘’<>《》【】\[\]/|*-]|{SAYS}|[男女]|$)"
-MARK = r"[:(\"'“‘<《【\[\s=-]"
-SAID = re.compile(
-    rf"(?:{PERSON})(?:姓名)?(?:{MARK}|为|系|是|叫){{1,3}}(?P<it>{FOREIGN}|{NAME}|(?<=:)[\u4e00-\u9fff]{{2,3}}{END}|[A-Z][a-z]+(?: [A-Z][a-z]+){{1,2}})"
+CANDIDATE = re.compile(rf"[{SURNAMES}{''.join(word[0] for word in COMPOUNDS)}](?={HAN})")
+FOREIGN = re.compile(rf"{HAN}{{1,6}}(?:·{HAN}{{1,8}}){{1,3}}?(?=[^\u4e00-\u9fff·]|{words.SAYS}|$)")
+LATIN = re.compile(r"[A-Z][A-Za-z'-]{1,15}(?:,? [A-Z][A-Za-z'-]{0,15}){1,3}(?![A-Za-z])")
+SPACED = re.compile(rf"{SURNAME} {HAN}(?: {HAN})?(?!{HAN})")
+RUN = re.compile(rf"{HAN}{{1,6}}")
+NEXT = re.compile(r" ?[、,/;和及&] ?| ")
+SAYS = re.compile(words.SAYS)
+MARKS = re.compile(r"(?:\((?:签[字名章]|盖章|签字盖章)\))?(?:[:(\"'“‘<《=-]|[为系是叫]| ){1,3}")
+LABEL_END = re.compile(rf"(?:{words.PERSON}|{words.GROUP})(?:姓名|名单)?$")
+COLON_END = re.compile(r"(?:[人员长者主户家]|领导|代表|主任|经理|书记|主管|会计|出纳|配偶|学生|法人)(?:姓名)?$")
+LISTED = re.compile(r"(?:人员?|成员|专家|代表|组员)$")
+VERB = re.compile(rf"(?:再次|多次|又|曾|现|于)?(?:{words.VERBS})")
+MASKED = r"(?:1[3-9]\d\*{4}\d{4}|[（(](?:手机号码|电话|身份证号|证件号|账号|邮箱|银行卡号)[）)])"
+NUMBER_BEHIND = re.compile(rf"(?:的?(?:电话|手机|联系方式)(?:号码?|是|为)?)?[ (:,、/;-]{{0,2}}{MASKED}")
+AFTER_NUMBER = re.compile(rf"{MASKED}[ ,、)(/;:-]{{0,2}}(?={HAN})")
+LATIN_TITLE = re.compile(r"(?<![A-Za-z])(?:Mr|Mrs|Ms|Miss|Dr)\.? (?P<it>[A-Z][A-Za-z'-]*(?:,? [A-Z][A-Za-z'-]*){0,3})")
+LATIN_ROLE = re.compile(rf"(?:{words.ROLE}|人士)(?P<it>[A-Z][A-Za-z'-]+(?:,? [A-Z][A-Za-z'-]+){{1,2}})")
+LATIN_NAME = re.compile(r"(?<![A-Za-z])[Nn]ame: ?(?P<it>[A-Z][A-Za-z'-]*(?:,? [A-Z][A-Za-z'-]*){1,3})")
+#: What may stand before a surname with a title of office: 经王书记, 居委王书记.
+BEFORE = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|[经由向与和请找是为及的给对被据现]|联系|回复|致电|答复|通知|告知|{words.ROLE}|居委|村委|社区|物业|街道|居民区|业委会|派出所|中队)$"
 )
-OF_GROUP = re.compile(rf"(?:{GROUP})(?:[:(\"“‘]|叫){{1,2}}\s?(?P<it>{FOREIGN}|{NAME})")
-BESIDE = re.compile(rf"(?:{PERSON}|(?:{GROUP})(?:代表)?|我是)(?P<it>{FOREIGN}|{PLAIN_NAME}){END}")
-CALLED = re.compile(rf"我叫(?![车号])(?P<it>{FOREIGN}|{NAME}){END}")
-DESCRIBED = re.compile(rf"(?<![\u4e00-\u9fff])(?P<it>{PLAIN_NAME})(?=[,(] ?[男女](?:[,，。)]|$))")
-TITLED = re.compile(rf"{SURNAME}[\u4e00-\u9fff]{{0,2}}?(?={TITLES})")
-MASKED = r"(?:1[3-9]\d\*{4}\d{4}|（(?:手机号码|电话|身份证号)）|\((?:手机号码|电话|身份证号)\))"
-NUMBERED = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])|(?<=联系|回复|致电|答复)|(?<=联系人)|(?<=[经由向与和请找是为及的]))(?P<it>{PLAIN_NAME})(?=[ (:,、]{{0,2}}{MASKED})"
-)
-AFTER_NUMBER = re.compile(rf"{MASKED}[ ,、)/-]{{1,2}}(?P<it>{PLAIN_NAME}){END}")
-PERSON_HEADERS = re.compile(
-    rf"(?:{PERSON}|来访人|承租人|产权人|受访者|受访人)(?:姓名|名称)?|(?:{GROUP})姓名"
-    r"|[\u4e00-\u9fff]{0,4}(?:电话|手机|座机|固话|联系方式|身份证|邮箱|车牌)(?:号码?)?|(?:来电|证件)号码?|[家庭居]{0,2}住址|门牌号?|室号"
-)
-PERSON_VALUE = re.compile(rf"{PLAIN_NAME}|{FOREIGN}|[1-9]\d{{6,17}}[\dXx]?")
-HINT = re.compile(rf"{PERSON}|{GROUP}|我是|[,，(（] ?[男女]")
-TITLE_HINT, MASKED_HINT = re.compile(TITLES), re.compile(MASKED)
+TOWARDS = re.compile(rf"(?:{words.TOWARDS})$")
+#: Words whose last sign is a surname: 水管师傅 is no Mr Guan.
+ENDINGS = {"水管", "主管", "保管", "城管", "物管", "派单", "订单", "工单", "保安", "公安", "治安", "平安", "清洁", "居家", "大家", "本市", "老年", "电管", "燃管", "房管", "交管", "协管", "经费", "经济", "经营", "经常", "经历", "经验", "由于", "据悉", "向阳", "被告", "申请", "邀请", "经过", "向来"}  # fmt: skip
+ROLES = frozenset(words.ROLE.replace("(?!傅)", "").split("|"))
+HINT = re.compile(HAN + HAN + "|[A-Z][a-z]")
+MASKED_HINT = re.compile(MASKED)
 
 
 def find_names(text: str) -> Iterator[Span]:
-    """Names after a word for a person (投诉人、居民 …).
+    """Names after a word for a person (投诉人、居民 …), before the verbs of what people do, and in lists of them.
 
     >>> [text[a:b] for text in ["联系人(李四)、居民王建国说", "居民万人评议"] for a, b, _ in find_names(text)]
     ['李四', '王建国']
     """
-    taken: set[int] = set()
-    for pattern in (SAID, OF_GROUP, CALLED, BESIDE, DESCRIBED):
-        for found in pattern.finditer(text):
-            start, end = found.span("it")
-            word = found["it"]
-            if start in taken or word.startswith(NO_NAMES) or word.startswith("某") or NOBODY.match(word):
-                continue
-            # A given name does not take the verb along: 王伟说 is 王伟.
-            cut = re.search(SAYS, word[2:]) if len(word) > 2 and "·" not in word else None
-            taken.add(start)
-            yield start, start + 2 + cut.start() if cut else end, "某某"
-
-
-def find_titled(text: str) -> Iterator[Span]:
-    """Surnames before a form of address (王先生); the address stays.
-
-    >>> [text[a:b] for text in ["王阿婆，水管师傅"] for a, b, _ in find_titled(text)]
-    ['王']
-    """
-    for found in TITLED.finditer(text):
-        if not found[0].startswith(NO_NAMES) and text[max(0, found.start() - 1) : found.start() + 1] not in ENDINGS:
-            yield found.start(), found.end(), "某"
+    found: dict[int, int] = {}
+    for mark in MARKS.finditer(text):
+        _labelled(text, mark.start(), mark.end(), ":" in mark[0], found)
+    for candidate in CANDIDATE.finditer(text):
+        _beside(text, candidate.start(), found)
+    if "·" in text:
+        for foreign in FOREIGN.finditer(text):
+            at = foreign.start()
+            _add(
+                found,
+                *(
+                    (at + skip, foreign.end())
+                    for skip in range(5)
+                    if skip and _role_before(text, at + skip) and "·" in text[at + skip : foreign.end()]
+                ),
+            )
+    if not text.islower() and re.search("[A-Z][A-Za-z]", text):
+        for pattern in (LATIN_TITLE, LATIN_ROLE, LATIN_NAME):
+            for latin in pattern.finditer(text):
+                _add(found, latin.span("it"))
+    for start, end in found.items():
+        yield start, end, "某某"
 
 
 def find_numbered(text: str) -> Iterator[Span]:
@@ -105,25 +82,161 @@ def find_numbered(text: str) -> Iterator[Span]:
     >>> [text[a:b] for text in ["李四 138****5678"] for a, b, _ in find_numbered(text)]
     ['李四']
     """
-    for found in (*NUMBERED.finditer(text), *AFTER_NUMBER.finditer(text)):
-        if not found["it"].startswith(NO_NAMES) and not NOBODY.match(found["it"]):
-            yield *found.span("it"), "某某"
+    near = {at for mask in MASKED_HINT.finditer(text) for at in range(mask.start() - 14, mask.start())}
+    for start in (candidate.start() for candidate in CANDIDATE.finditer(text)):
+        if start not in near:
+            continue
+        for end in (start + 3, start + 2, start + 4):
+            it = text[start:end]
+            behind = _run(text, start) >= end - start and NUMBER_BEHIND.match(text, end)
+            if not behind or is_word(it) or words.NOBODY.match(it) or (len(it) == 4 and it[:2] not in COMPOUNDS):
+                continue
+            if is_name(it) or BEFORE.search(text[max(0, start - 4) : start]):
+                yield start, end, "某某"
+                break
+    for found in AFTER_NUMBER.finditer(text):
+        end = name_end(text, found.end(), sure=1)
+        if end and _ends(text, end) and not words.NOBODY.match(text, found.end()):
+            yield found.end(), end, "某某"
 
 
-def is_person_header(text: str) -> bool:
-    """Whether a header names a column of persons, or of what leads to them.
+def name_end(text: str, at: int, sure: int) -> int:
+    """Where a name ends that may begin at a place; 0 for none.
 
-    >>> is_person_header("投诉人姓名"), is_person_header("联系电话*"), is_person_header("联系人数")
-    (True, True, False)
+    Args:
+        text: in plain spelling.
+        at: the place.
+        sure: 2 behind a word with a mark (投诉人：), 1 right behind a role or kin, 0 behind 与, 由, 联系.
+
+    >>> [name_end(text, 3, 1) for text in ("网格员王建国到场", "网格员高度重视", "网格员刘强沟通")]
+    [6, 0, 5]
     """
-    return bool(PERSON_HEADERS.fullmatch(re.sub(r"\s|[:：*]+\s*$|[(（][^0-9()（）]*[)）]|\*", "", text)))
+    if sure == 2 and (spaced := SPACED.match(text, at)):
+        return spaced.end()
+    if text[at : at + 2] in COMPOUNDS:
+        given = _run(text, at + 2)
+        if not given or (_ends(text, at + 2) and not (given and text[at + 2] in GIVEN)):
+            return at + 2 if sure == 2 else 0
+        return at + (4 if given > 1 and not _ends(text, at + 3) and text[at + 3] in GIVEN else 3)
+    first, run = text[at : at + 1], _run(text, at)
+    if run < 2 or first not in SURNAMES or words.PLACE_TAIL.match(text, at):
+        return 0
+    one, two = text[at + 1], text[at + 2] if run > 2 else ""
+    ends2, ends3 = _ends(text, at + 2), _ends(text, at + 3)
+    long = bool(two) and (two in GIVEN or ends3) and not (ends2 and not (two in GIVEN and ends3 and one in GIVEN))
+    if sure == 2:
+        return at + (3 if long else 2)
+    if is_common(text, at) or text.startswith(words.NO_NAMES, at):
+        certain = long and ends3 and two in GIVEN and one in GIVEN and first in COMMON and first not in WORDS
+        return at + 3 if certain and sure else 0
+    if first in WORDS:
+        if one in GIVEN and two in GIVEN:
+            return at + 3 if long and ends3 else 0
+        return at + 2 if one in GIVEN and ends2 and sure else 0
+    if first not in COMMON and not (ends2 or ends3):
+        return 0
+    if one in GIVEN or (two in GIVEN and ends3):
+        return at + (3 if long else 2)
+    if sure and first in COMMON and (ends2 or ends3) and run < 4:
+        return at + (2 if ends2 else 3)
+    return 0
 
 
-def mask_person(text: str) -> str:
-    """某某 for what stands under a header of persons and can be a name or a number.
+def _beside(text: str, at: int, found: dict[int, int]) -> None:
+    """The name that may begin at a surname, by the words right before and right behind it."""
+    last = text[at - 1 : at]
+    open_role = last == "(" and _role_before(text, at - 1)
+    if open_role or (_run(last, 0) and _role_before(text, at)):
+        _add(found, (at, name_end(text, at, sure=1)))
+    elif text[at - 2 : at] in {"我叫", "我是", "自称", "名叫", "字叫"}:
+        _add(found, (at, name_end(text, at, sure=2)))
+    elif _run(last, 0) and text[at - 1 : at + 1] not in ENDINGS and TOWARDS.search(text[max(0, at - 4) : at]):
+        end = name_end(text, at, sure=0)
+        if end and _ends(text, end):
+            _add(found, (at, end))
+    if not _run(last, 0) or (last == "现" and not _run(text[at - 2 : at - 1], 0)):
+        ends = (at + 3, at + 4) if text[at : at + 2] in COMPOUNDS else (at + 2, at + 3)
+        _add(
+            found,
+            *(
+                (at, end)
+                for end in ends
+                if is_name(text[at:end]) and end - at == _run(text[at:end], 0) and VERB.match(text, end)
+            ),
+        )
 
-    >>> mask_person("李四"), mask_person("64123456"), mask_person("合计")
-    ('某某', '某某', '合计')
-    """
-    bare = text.strip()
-    return "某某" if PERSON_VALUE.fullmatch(bare) and not bare.startswith(NO_NAMES) else text
+
+def _role_before(text: str, at: int) -> bool:
+    if text[at - 2 : at + 1] == "老师傅":
+        return False
+    if text[at - 2 : at - 1] == "其" and text[at - 1 : at] in words.KIN_SIGNS:
+        return True
+    return (text[at - 1 : at] == "员" and at > 1) or any(
+        text[at - size : at] in ROLES or text[at - size : at] in words.KIN for size in (2, 3, 4, 5) if at >= size
+    )
+
+
+def _labelled(text: str, mark: int, at: int, has_colon: bool, found: dict[int, int]) -> None:
+    before = text[max(0, mark - 10) : mark]
+    if not LABEL_END.search(before) and not (has_colon and COLON_END.search(before)):
+        return
+    is_list = bool(LISTED.search(before))
+    while at < len(text):
+        end = _after_label(text, at, has_colon)
+        if not end:
+            return
+        _add(found, (at, end))
+        more = NEXT.match(text, end)
+        if not more or (more[0] == " " and not is_list):
+            return
+        at, has_colon = more.end(), False
+        following = name_end(text, at, sure=1)
+        if not following or not _ends(text, following) or is_common(text, at):
+            return
+
+
+def _after_label(text: str, at: int, has_colon: bool) -> int:
+    if foreign := FOREIGN.match(text, at) or LATIN.match(text, at):
+        return foreign.end()
+    if words.NOBODY.match(text, at) or (text.startswith(words.NO_NAMES, at) and not _ends(text, at + 3)):
+        return 0
+    end, run = name_end(text, at, sure=2), _run(text, at)
+    if end:
+        return 0 if is_common(text, at) and not (has_colon and not _run(text, end) and run < 4) else end
+    return at + run if has_colon and 2 <= run <= 4 and not is_common(text, at) else 0
+
+
+def _run(text: str, at: int) -> int:
+    """How many Chinese signs stand from a place on, up to six."""
+    found = RUN.match(text, at)
+    return found.end() - at if found else 0
+
+
+def _ends(text: str, at: int) -> bool:
+    return at >= len(text) or not "\u4e00" <= text[at] <= "\u9fff" or bool(SAYS.match(text, at))
+
+
+def is_common(text: str, at: int) -> bool:
+    """Whether a common word of two signs begins at a place."""
+    word = text[at : at + 2]
+    return word in common_words() and word not in COMPOUNDS
+
+
+def is_word(text: str) -> bool:
+    """Whether signs are a word that only begins like a name, or stand for a name already."""
+    return is_common(text, 0) or text.startswith(words.NO_NAMES) or text.startswith("某")
+
+
+def is_name(text: str) -> bool:
+    """Whether signs on their own are more likely a name than a word."""
+    if text[:2] in COMPOUNDS:
+        return len(text) > 2 and all(sign in GIVEN for sign in text[2:])
+    if text[:1] in WORDS or is_word(text):
+        return False
+    return (text[0] in COMMON or len(text) > 2) and all(sign in GIVEN for sign in text[1:])
+
+
+def _add(found: dict[int, int], *spans: tuple[int, int]) -> None:
+    for start, end in spans:
+        if end > found.get(start, 0):
+            found[start] = end

@@ -10,7 +10,8 @@ import pandas as pd
 
 from evallib.model.problems import Problem
 from evallib.model.schema import TableSchema
-from evallib.privacy.masking import mask_text
+from evallib.privacy import mask_label, mask_text
+from evallib.privacy.masking import masked
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -32,18 +33,18 @@ def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, 
     Returns:
         The masked frame, and one note per masked cell that says what was masked and where, not what it was.
     """
-    masked = frame.copy()
+    copy = frame.copy()
     notes = []
     for column in schema.columns:
         if column.type == "text" and column.name in frame:
             free = not (column.fill_down or column.name == schema.label or column.name.endswith("_name")
                         or column.name in NAMES_OF_THINGS)  # fmt: skip
             texts, found = _mask_column(frame[column.name], free)
-            masked[column.name] = pd.Series(texts, index=frame.index, dtype=object)
+            copy[column.name] = pd.Series(texts, index=frame.index, dtype=object)
             notes += [_note(frame, place, column.name, column.label, kinds) for place, kinds in found]
     for name in ("source_file", "source_sheet"):
-        masked[name] = pd.Series(_mask_column(frame[name], False)[0], index=frame.index, dtype=object)
-    return masked, notes
+        copy[name] = pd.Series(_mask_column(frame[name], False)[0], index=frame.index, dtype=object)
+    return copy, notes
 
 
 def mask_fields(item: Item) -> Item:
@@ -58,7 +59,7 @@ def mask_fields(item: Item) -> Item:
     for field in fields(item):
         value = getattr(item, field.name)
         if isinstance(value, str):
-            changed[field.name] = mask_text(value, field.name not in {"file", "sheet"})[0]
+            changed[field.name] = mask_label(value) if field.name in {"file", "sheet"} else mask_text(value)
     return replace(item, **changed)
 
 
@@ -71,7 +72,8 @@ def _mask_column(column: pd.Series, free_text: bool) -> tuple[list[object], list
             values.append(value)
             continue
         if value not in known:
-            known[value] = mask_text(value, free_text)
+            found_in = masked(value, free_text)
+            known[value] = found_in.text, found_in.kinds
         text, kinds = known[value]
         values.append(text)
         if kinds:

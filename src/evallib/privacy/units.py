@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evallib.model.problems import Problem
 from evallib.model.units import UnitInfo
-from evallib.privacy.masking import mask_text
+from evallib.privacy import mask_label, personal_kinds
 
 
 def mask_unit(info: UnitInfo) -> UnitInfo:
@@ -25,7 +25,7 @@ def unit_data_problems(info: UnitInfo) -> list[Problem]:
     problems = []
     for name, value in info:
         texts = [value] if isinstance(value, str) else value if isinstance(value, tuple) else []
-        kinds = dict.fromkeys(kind for text in texts for kind in mask_text(text, False)[1])
+        kinds = dict.fromkeys(kind for text in texts for kind in personal_kinds(text, False))
         if kinds:
             problems.append(
                 Problem("unit.personal_data", f"unit.yaml 的“{name}”中有{'、'.join(kinds)}", file="unit.yaml",
@@ -35,4 +35,4 @@ def unit_data_problems(info: UnitInfo) -> list[Problem]:
 
 
 def _masked(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    return mask_text(value, False)[0] if isinstance(value, str) else tuple(mask_text(text, False)[0] for text in value)
+    return mask_label(value) if isinstance(value, str) else tuple(mask_label(text) for text in value)

@@ -17,7 +17,7 @@ from evallib.audit.report import Audit
 from evallib.audit.unit import COLUMNS, finding_row
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
-from evallib.privacy.masking import mask_file_name, unique_name
+from evallib.privacy import mask_file_name, unique_name
 from evallib.privacy.tables import mask_fields
 
 DOCUMENTS = (".docx", ".pdf", ".txt")

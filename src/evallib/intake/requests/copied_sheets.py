@@ -14,8 +14,8 @@ from evallib.intake.requests.column_roles import RequestHeader, find_request_hea
 from evallib.intake.requests.exports import find_export
 from evallib.intake.requests.text_grids import Grid, read_grids
 from evallib.model.requests import RequestSchema, load_schema
+from evallib.privacy import mask_label
 from evallib.privacy.columns import mask_addresses, mask_free_text, mask_labels
-from evallib.privacy.masking import mask_text
 
 COVERED, UNREAD = "（已遮盖）", "（未读入）"
 
@@ -37,7 +37,7 @@ def copied_sheets(path: Path, mapping: Path | None, rows: Mapping[str, set[int]]
 
 
 def _copied(path: Path, grid: Grid, schema: RequestSchema, rows: Mapping[str, set[int]], most: int) -> Sheet:
-    name, table = mask_text(grid.sheet, False)[0], grid.table
+    name, table = mask_label(grid.sheet), grid.table
     header = find_request_header(grid.head(), schema)
     top = header.top + header.rows if header else 0
     length = table.num_rows

@@ -25,8 +25,8 @@ from evallib.intake.requests.rows import Mask, Sheet, find_repeats, find_request
 from evallib.intake.tables.corrections import AppliedCorrection, Correction, assign_corrections
 from evallib.model.problems import ProblemList
 from evallib.model.requests import FieldType, RequestField, RequestSchema, load_schema
+from evallib.privacy import mask_label, mask_text
 from evallib.privacy.columns import MaskedColumn, mask_addresses, mask_free_text, mask_labels, mask_request_numbers
-from evallib.privacy.masking import mask_text
 from evallib.privacy.pseudonyms import pseudonymise
 
 ARROW_TYPES: dict[FieldType, Any] = {
@@ -142,7 +142,7 @@ def _columns(sheets: list[Sheet], tables: list[pa.Table]) -> pa.DictionaryArray:
 def _read_sheet(sheet: Sheet, schema: RequestSchema, key: bytes, unit: str | None) -> pa.Table:
     for number, text in sheet.grid.ragged:
         is_total = any(word in text[:20] for word in ("合计", "总计", "小计"))
-        sheet.note("intake.ragged", "这一行的列数与表头不符，未读入", cell=f"第{number}行", value=mask_text(text)[0][:60],
+        sheet.note("intake.ragged", "这一行的列数与表头不符，未读入", cell=f"第{number}行", value=mask_text(text)[:60],
                    severity="note" if is_total else "error")  # fmt: skip
     identifier, requested = (clean_text(sheet.column(name)) for name in schema.required)
     lost = np.zeros(len(identifier), dtype=bool)
@@ -234,8 +234,8 @@ def _derive(sheet: Sheet, columns: dict[str, Any], schema: RequestSchema, length
     columns["is_synthetic"] = pa.repeat(marked, length)
     columns["year"] = pc.year(columns["requested_datetime"])
     columns["row_kind"] = pa.repeat("line", length)
-    columns["source_file"] = pa.repeat(mask_text(sheet.file, False)[0], length)
-    columns["source_sheet"] = pa.repeat(mask_text(sheet.grid.sheet, False)[0], length)
+    columns["source_file"] = pa.repeat(mask_label(sheet.file), length)
+    columns["source_sheet"] = pa.repeat(mask_label(sheet.grid.sheet), length)
     columns["source_row"] = pa.array(np.arange(length, dtype=np.int64) + sheet.first_row)
 
 

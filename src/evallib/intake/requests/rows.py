@@ -18,8 +18,8 @@ from evallib.intake.files.sheet_xml import column_letters
 from evallib.intake.requests.column_roles import RequestHeader
 from evallib.intake.requests.text_grids import Grid
 from evallib.model.problems import MAX_LISTED, Problem, Severity, unlisted
+from evallib.privacy import mask_text
 from evallib.privacy.columns import MaskedColumn
-from evallib.privacy.masking import mask_text
 
 TOTAL_WORDS = r"合计|总计|小计|共计|总数|平均|汇总"
 REMARK_WORDS = r"^(?:注|备注|说明|制表|填表|审核|数据来源|导出)"
@@ -191,7 +191,7 @@ def _check_footers(sheet: Sheet, rows: Any) -> Mask:
             sheet.note(
                 "intake.remark" if few else "intake.no_case",
                 "没有工单编号和受理时间，" + ("当作备注略过" if few else "该行未读入"),
-                cell=f"第{row + sheet.first_row}行", value=mask_text(" ".join(shown))[0][:60],
+                cell=f"第{row + sheet.first_row}行", value=mask_text(" ".join(shown))[:60],
                 severity="note" if few else "error",
             )  # fmt: skip
     return mask

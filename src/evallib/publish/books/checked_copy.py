@@ -20,7 +20,7 @@ from evallib.intake.requests.copied_sheets import copied_sheets
 from evallib.intake.requests.exports import find_mapping
 from evallib.model import palette
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
-from evallib.privacy.masking import mask_text
+from evallib.privacy import mask_label
 from evallib.publish.books.copied_columns import copied_columns
 
 COLOURS = palette.PROBLEM_FILLS
@@ -64,7 +64,7 @@ def checked_copy(path: Path, problems: Sequence[Problem], title: str, is_export:
         formats = _Formats(book)
         for sheet in sheets:
             # Problems name a sheet without the personal data in its name.
-            told = [problem for problem in problems if problem.sheet == mask_text(sheet.name, False)[0]]
+            told = [problem for problem in problems if problem.sheet == mask_label(sheet.name)]
             _write_sheet(book.add_worksheet(names[sheet.name]), sheet, told, formats)
     return buffer.getvalue()
 
@@ -115,7 +115,7 @@ def _write_summary(
     }
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     page.write_string(
-        0, 0, f"{title} 核对稿：{mask_text(path.name, False)[0]}", book.add_format({"bold": True, "font_size": 14})
+        0, 0, f"{title} 核对稿：{mask_label(path.name)}", book.add_format({"bold": True, "font_size": 14})
     )
     counts = "，".join(
         f"{label} {sum(p.severity == level for p in problems)} 处" for level, label in SEVERITY_LABELS.items()
@@ -126,7 +126,7 @@ def _write_summary(
     for column, (label, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
         page.write_string(3, column, label, head)
         page.set_column(column, column, width)
-    shown = {mask_text(name, False)[0]: copied for name, copied in names.items()}
+    shown = {mask_label(name): copied for name, copied in names.items()}
     ranked = sorted(problems, key=lambda problem: list(COLOURS).index(problem.severity))
     for row, problem in enumerate(ranked, 4):
         texts = (SEVERITY_LABELS[problem.severity], problem.sheet, problem.cell, problem.message, problem.value,
@@ -196,7 +196,7 @@ def _names(sheets: Sequence[Sheet]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken = {"核对摘要"}
     for number, sheet in enumerate(sheets, 1):
-        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", mask_text(sheet.name, False)[0])[:31].strip("'") or f"表{number}"
+        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", mask_label(sheet.name))[:31].strip("'") or f"表{number}"
         if name.lower() in taken or name.lower() == "history":
             name = f"{name[:26]}~{number}"
         taken.add(name.lower())

@@ -15,8 +15,8 @@ from evallib.intake.requests.exports import HEAD_ROWS, find_mapping
 from evallib.intake.tables.filled_form import FORM_TABLE
 from evallib.intake.tables.header_row import find_header
 from evallib.model.requests import load_schema
-from evallib.privacy.masking import mask_text
-from evallib.privacy.names import is_person_header
+from evallib.privacy import mask_text
+from evallib.privacy.person_columns import is_person_header
 
 PERSON, UNREAD = "某某", "（未读入）"
 Replaced = tuple[int, str]
@@ -47,10 +47,10 @@ class CopiedColumns:
         if row > after:
             return words
         if isinstance(value, str):
-            return mask_text(value)[0]
+            return mask_text(value)
         if isinstance(value, int | float) and column not in self.figures and value == value // 1:
-            masked, found = mask_text(str(int(value)))
-            return masked if found else value
+            shown = str(int(value))
+            return value if (told := mask_text(shown)) == shown else told
         return value
 
 

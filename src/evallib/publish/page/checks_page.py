@@ -23,7 +23,7 @@ from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import SEVERITY_LABELS, Problem
 from evallib.model.requests import CASES, table_titles
 from evallib.model.units import Workspace
-from evallib.privacy.masking import mask_file_name, mask_text, unique_name
+from evallib.privacy import mask_file_name, mask_label, unique_name
 from evallib.privacy.units import mask_unit
 from evallib.publish.books.checked_copy import checked_copy
 from evallib.publish.page.html import ASSETS, SCRIPT, write_style
@@ -76,7 +76,7 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
 def _write_copies(folder: Path, problems: list[Problem], exports: set[str], title: str, new: Path) -> list[str]:
     names: list[str] = []
     for path in find_spreadsheets(folder):
-        shown = mask_text(path.name, False)[0]
+        shown = mask_label(path.name)
         told = [problem for problem in problems if problem.file == shown]
         if all(problem.severity == "note" for problem in told):
             continue
@@ -117,7 +117,7 @@ def _render(record: dict[str, Any], name: str, problems: list[Problem], copies: 
             ("校验结果（json）", "checks.json"),
         ]
         + [(copy.removesuffix(".xlsx") + "（Excel）", quote(copy)) for copy in copies],
-        inputs={mask_text(file, False)[0]: digest for file, digest in record.get("inputs", {}).items()},
+        inputs={mask_label(file): digest for file, digest in record.get("inputs", {}).items()},
         version=__version__,
         checked_at=beijing_time(record.get("checked_at", "")),
     )

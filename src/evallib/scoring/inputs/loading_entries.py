@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from evallib.model.problems import EvallibError, Problem
-from evallib.privacy.masking import mask_text
+from evallib.privacy import mask_text
 from evallib.scoring.framework.loading import read_model
 from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
 
@@ -51,7 +51,7 @@ def resolve_references(entry: Entry, resolve: Resolve | None) -> Entry:
 
 def _masked(item: Any, free_text: bool = False) -> Any:
     if isinstance(item, str):
-        return mask_text(item, free_text)[0]
+        return mask_text(item, free_text)
     if isinstance(item, BaseModel):
         return item.model_copy(update={name: _masked(value, name in SENTENCES) for name, value in item})
     if isinstance(item, Mapping):

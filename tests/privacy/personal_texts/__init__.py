@@ -1,0 +1,1 @@
+"""Invented texts with and without personal data, to measure what the masking finds (see docs/privacy.md)."""
