@@ -36,7 +36,7 @@ _FACE = {
     "score_unit": "scoring.score",
     "audit_report": "audit",
     "round_half_up": "model.rounding",
-    "mask_text": "privacy.masking",
+    "mask_text": "privacy",
     "EvallibError": "model.problems",
 }
 __all__ = ["__version__", *_FACE]  # noqa: PLE0604 - names of the face, loaded lazily

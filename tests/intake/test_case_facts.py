@@ -50,7 +50,11 @@ def odd(tmp_path):
 
 def test_what_nobody_would_see_is_told(odd):
     _, problems = said(odd)
-    assert {key for key in problems if key[0] not in {"intake.unknown_columns", "intake.formula_without_value"}} == {
+    assert {
+        key
+        for key in problems
+        if key[0] not in {"intake.unknown_columns", "intake.formula_without_value", "intake.missing_time"}
+    } == {
         ("intake.macros", "", ""),
         ("intake.external_links", "", ""),
         ("intake.hidden_rows", "表", "第4行"),
@@ -63,12 +67,13 @@ def test_what_nobody_would_see_is_told(odd):
     assert problems["intake.hidden_rows", "表", "第4行"].severity == "warning"
 
 
-def test_a_formula_without_a_value_is_an_error_in_columns_that_are_read(odd):
+def test_a_formula_without_a_value_empties_its_cell_in_columns_that_are_read(odd):
     result, problems = said(odd)
     lost = {key[2] for key in problems if key[0] == "intake.formula_without_value"}
     assert lost == {"D2", "B3"}  # F4 stands in a column that no field claims
-    assert result.table["service_request_id"].to_pylist() == ["S4", "S5", "S6", "S7", "隐9", "藏9"]
-    assert result.rejected["cell"].tolist() == ["B3", "D2"]
+    assert result.table["service_request_id"].to_pylist() == ["S2", "S3", "S4", "S5", "S6", "S7", "隐9", "藏9"]
+    assert sorted(result.doubted["cell"]) == ["B3", "D2"]
+    assert result.table["requested_datetime"].null_count == 1 and result.rejected.empty
     assert "保存一次" in problems["intake.formula_without_value", "表", "D2"].advice
 
 
@@ -81,7 +86,8 @@ def test_more_lost_formulas_than_are_told_one_by_one(tmp_path):
         sheet.append([f"S{number}", "2023-03-05 10:00", "=NOW()"])
     book.save(tmp_path / "工单.xlsx")
     result, _ = said(tmp_path / "工单.xlsx")
-    assert result.table.num_rows == 0 and len(result.rejected) == length
+    assert result.table.num_rows == length == len(result.doubted)
+    assert result.table["closed_datetime"].null_count == length
 
 
 def rewritten(path, change):

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from evallib.model.problems import EvallibError
-from evallib.model.requests import MAPPINGS, load_schema, normalise_header
+from evallib.model.requests import CLOSED_STATES, EXCUSED_STATES, MAPPINGS, STATES, RequestSchema, load_schema
+from evallib.parsing.request_headers import bare_header, known_headers
 
 HEADERS = {
     "工单编号": "service_request_id", "案件编号": "service_request_id", "任务号": "service_request_id",
@@ -19,17 +20,21 @@ HEADERS = {
 }  # fmt: skip
 
 
+def field_of(schema: RequestSchema, header: str) -> str:
+    return known_headers(schema)[bare_header(header)].field
+
+
 @pytest.mark.parametrize("header", HEADERS)
 @pytest.mark.parametrize("written", ["{}", " {}\n", "{}（必填）", "*{}", "{}："])
 def test_headers_of_real_exports(header: str, written: str) -> None:
-    assert load_schema().headers()[normalise_header(written.format(header))] == HEADERS[header]
+    assert field_of(load_schema(), written.format(header)) == HEADERS[header]
 
 
 def test_no_header_belongs_to_two_fields() -> None:
     seen: dict[str, str] = {}
     for field in load_schema().columns:
         for text in (field.label, *field.aliases):
-            assert seen.setdefault(normalise_header(text), field.name) == field.name, text
+            assert seen.setdefault(bare_header(text), field.name) == field.name, text
 
 
 def test_a_mapping_wins_over_the_shipped_table(tmp_path: Path) -> None:
@@ -37,10 +42,10 @@ def test_a_mapping_wins_over_the_shipped_table(tmp_path: Path) -> None:
     path.write_text("name: 我镇\ncolumns: {closed_datetime: [完成登记], requested_datetime: [结案时间]}\n"
                     "values: {satisfaction: {满意: [好评]}}\n", encoding="utf-8")  # fmt: skip
     schema = load_schema(path)
-    assert schema.headers()["完成登记"] == "closed_datetime"
-    assert schema.headers()["结案时间"] == "requested_datetime"
+    assert field_of(schema, "完成登记") == "closed_datetime"
+    assert field_of(schema, "结案时间") == "requested_datetime"
     assert "好评" in schema.values["satisfaction"]["满意"]
-    assert load_schema().headers()["结案时间"] == "closed_datetime"
+    assert field_of(load_schema(), "结案时间") == "closed_datetime"
     assert "好评" not in load_schema().values["satisfaction"]["满意"]
 
 
@@ -63,5 +68,21 @@ def test_a_mistake_in_a_mapping_is_named(tmp_path: Path, text: str, code: str, h
 
 @pytest.mark.parametrize("path", sorted(MAPPINGS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_shipped_mappings_load(path: Path) -> None:
-    headers = load_schema(path.stem).headers()
-    assert {"service_request_id", "requested_datetime", "closed_datetime", "status"} <= set(headers.values())
+    assert {"service_request_id", "requested_datetime", "closed_datetime", "status"} <= set(
+        load_schema(path.stem).mapped
+    )
+
+
+def test_every_word_of_a_status_is_in_one_state() -> None:
+    groups = load_schema().values["status"]
+    assert set(groups) == set(STATES)
+    assert {*CLOSED_STATES, *EXCUSED_STATES} <= set(STATES)
+    words = [word.lower() for texts in groups.values() for word in texts]
+    assert len(words) == len(set(words))
+
+
+def test_a_mapping_moves_a_word_to_another_state(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text("values: {status: {open: [待评价]}}\n", encoding="utf-8")
+    groups = load_schema(path).values["status"]
+    assert "待评价" in groups["open"] and "待评价" not in groups["closed"]

@@ -38,6 +38,8 @@ LEVELS: dict[str, str] = {
 COUNTS: dict[str, str] = {
     "cases_count": "案件数",
     "closed_count": "已结案数",
+    "unknown_state_count": "是否结案不明数",
+    "limited_count": "有时限数",
     "due_count": "应办结数",
     "on_time_count": "按时办结数",
     "overdue_count": "超时数",
@@ -102,13 +104,19 @@ def count_metrics(
     import ibis
 
     closed, expected = cases.closed_datetime, cases.expected_datetime
-    is_open = closed.isnull()
+    # Closed without a time is neither on time nor late; what went back or is excused waits for nobody here.
+    is_open = closed.isnull() & ~cases.is_closed.fill_null(False)
+    if "state" in cases.columns:
+        is_open &= cases.state.fill_null("") != "returned"
+        is_open &= ~cases.is_excused.fill_null(False)
     past = expected <= ibis.literal(as_of) if as_of else ibis.literal(False)
     # A comparison with a missing time is missing, and what is missing is not counted.
     late = (closed > expected) | (is_open & past)
     on_time = closed <= expected
     tests = {
         "closed_count": cases.is_closed,
+        "unknown_state_count": cases.is_closed.isnull(),
+        "limited_count": expected.notnull(),
         "on_time_count": on_time,
         "overdue_count": late,
         "contacted_count": cases.was_contacted,
@@ -132,6 +140,8 @@ def in_cohort(cases: ir.Table, cohort: Cohort = "requested", period: Period | No
     """The cases that belong to a cohort and period."""
     if cohort not in COHORTS:
         raise ValueError(f"cohort must be one of {', '.join(COHORTS)}")
+    if "is_valid" in cases.columns:  # 作废 is no order
+        cases = cases.filter(cases.is_valid.fill_null(True))
     if period is None:
         return cases if cohort == "requested" else cases.filter(cases[f"{cohort}_datetime"].notnull())
     return cases.filter(during(cases[f"{cohort}_datetime"], period))

@@ -15,6 +15,8 @@ Severity = Literal["error", "warning", "note"]
 
 #: Problems that are listed one by one; of more, the rest is counted.
 MAX_LISTED = 100_000
+#: Cells that a sentence names; the problem itself names all.
+SHOWN_CELLS = 10
 SEVERITY_LABELS: dict[str, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
@@ -48,8 +50,10 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """File, sheet and cell as one phrase."""
-        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+        """File, sheet and cell as one phrase; of many cells the first."""
+        cells = self.cell.split("、")
+        shown = self.cell if len(cells) <= SHOWN_CELLS else "、".join(cells[:SHOWN_CELLS]) + "等"
+        return " › ".join(part for part in (self.file, self.sheet, shown) if part)
 
     def __str__(self) -> str:
         parts = [self.message]

@@ -7,8 +7,7 @@ each. Everything a user may want to extend, headers (表头), values (取值), d
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -23,14 +22,38 @@ CASES = "service_requests"  # the kind of table, beside those of `evallib.model.
 SCHEMA_FILE = Path(__file__).parent / "service_requests.yaml"
 MAPPINGS = Path(__file__).parent / "mappings"
 
-FieldType = Literal["text", "free_text", "address", "person", "drop", "datetime", "flag", "level", "count"]
+FieldType = Literal[
+    "text", "free_text", "address", "person", "drop", "datetime", "deadline", "flag", "mark", "level", "count", "number"
+]
 DateOrder = Literal["ymd", "mdy", "dmy"]
+LimitUnit = Literal["working_days", "days", "hours", "minutes", "working_hours"]
+Key = Literal["service_request_id", "row"]
 
 #: Columns that intake adds to those that an export brings.
-DERIVED = ("is_closed", "is_returned", "is_synthetic", "year", "row_kind", "source_file", "source_sheet", "source_row")
+DERIVED = (
+    "is_closed", "is_returned", "is_synthetic", "year", "row_kind", "source_file", "source_sheet", "source_row",
+    "state", "is_excused", "original_expected_datetime", "dispatches_count", "versions_count", "doubts",
+)  # fmt: skip
 
-_BRACKETS = re.compile(r"[(\[【<].*?[)\]】>]")
-_NOISE = re.compile(r"[\s*_:：、，,.。“”\"'‘’#-]+")
+#: States of an order (工单状态), to which every wording of the status table belongs, with their Chinese names.
+STATES: dict[str, str] = {
+    "waiting": "待派",
+    "open": "在办",
+    "closed": "办结",
+    "forced": "强制结案",
+    "transferred": "移交后关闭",
+    "duplicate": "重复件",
+    "extended_closed": "延期办结",
+    "returned": "退回",
+    "redispatched": "退单重派",
+    "extended": "延期",
+    "suspended": "缓办或挂起",
+    "void": "作废",
+}
+#: States in which nobody waits for the order any more, and it counts as closed.
+CLOSED_STATES = ("closed", "forced", "transferred", "duplicate", "extended_closed")
+#: States in which the limit does not run.
+EXCUSED_STATES = ("extended", "suspended")
 
 
 class RequestField(BaseModel):
@@ -42,6 +65,7 @@ class RequestField(BaseModel):
     label: str
     type: FieldType
     aliases: list[str] = []
+    day_ends: bool = Field(default=False, description="a day without a time of day lasts until its end")
 
 
 class RequestSchema(BaseModel):
@@ -58,6 +82,11 @@ class RequestSchema(BaseModel):
     nobody: list[str] = []
     date_order: DateOrder = "ymd"
     constants: dict[str, str] = {}
+    zone: str = "Asia/Shanghai"
+    limit_unit: LimitUnit | None = None
+    key: Key = "service_request_id"
+    data_until: datetime | None = None
+    mapped: dict[str, list[str]] = {}
 
     @property
     def fields(self) -> dict[str, RequestField]:
@@ -69,18 +98,6 @@ class RequestSchema(BaseModel):
         """Chinese label (中文名) by field name."""
         return {field.name: field.label for field in self.columns}
 
-    def headers(self) -> dict[str, str]:
-        """Field name by normalised header (规整后的表头).
-
-        >>> load_schema().headers()[normalise_header("案件 编号*（必填）")]
-        'service_request_id'
-        """
-        found: dict[str, str] = {}
-        for field in self.columns:
-            for text in (field.label, field.name, *field.aliases):
-                found[normalise_header(text)] = field.name
-        return found
-
 
 class Mapping(BaseModel):
     """A user's mapping file (映射文件): further headers and values, and how its dates are written."""
@@ -89,22 +106,13 @@ class Mapping(BaseModel):
 
     name: str = ""
     date_order: DateOrder = "ymd"
+    zone: str = Field(default="Asia/Shanghai", description="zone of the wall clock, for times that tell their offset")
+    limit_unit: LimitUnit | None = Field(default=None, description="unit of limits that are bare numbers")
+    key: Key = Field(default="service_request_id", description="what makes an order: its number, or the row")
+    data_until: datetime | None = Field(default=None, description="until when the data goes")
     constants: dict[str, str] = Field(default={}, description="a value for every row, e.g. the unit")
     columns: dict[str, list[str]] = {}
     values: dict[str, dict[str, list[str]]] = {}
-
-
-def normalise_header(text: str) -> str:
-    r"""A header without what exports vary: width, case, spaces, brackets, stars, punctuation.
-
-    >>> normalise_header(" 受理\n时间（精确到分）*")
-    '受理时间'
-    >>> normalise_header("Closed_Date") == normalise_header("closed date")
-    True
-    """
-    text = unicodedata.normalize("NFKC", text).lower()
-    bare = _NOISE.sub("", _BRACKETS.sub("", text))
-    return bare or _NOISE.sub("", text)
 
 
 @cache
@@ -129,8 +137,8 @@ def load_schema(mapping: Path | str | None = None) -> RequestSchema:
     Raises:
         EvallibError: the mapping file is missing, has an unknown key, or names a field that does not exist.
 
-    >>> load_schema("nyc311").headers()["uniquekey"]
-    'service_request_id'
+    >>> load_schema("nyc311").mapped["service_request_id"]
+    ['Unique Key', 'unique_key', 'Unique_Key']
     """
     schema = _base().model_copy(deep=True)
     if mapping is None:
@@ -138,18 +146,14 @@ def load_schema(mapping: Path | str | None = None) -> RequestSchema:
     path = MAPPINGS / f"{mapping}.yaml" if (MAPPINGS / f"{mapping}.yaml").is_file() else Path(mapping)
     extra = load_model(path, Mapping)
     _check_names(extra, schema, path)
-    claimed = {normalise_header(text) for texts in extra.columns.values() for text in texts}
-    columns = []
-    for field in schema.columns:
-        kept = [text for text in field.aliases if normalise_header(text) not in claimed]
-        columns.append(field.model_copy(update={"aliases": kept + extra.columns.get(field.name, [])}))
-    # Fields that the mapping names come last, so that their headers win over a label of another field.
-    schema.columns = sorted(columns, key=lambda field: field.name in extra.columns)
+    schema.mapped = extra.columns
     for kind, canonical in extra.values.items():
         for value, texts in canonical.items():
-            schema.values.setdefault(kind, {}).setdefault(value, []).extend(texts)
-    schema.date_order = extra.date_order
-    schema.constants = extra.constants
+            for others in schema.values.setdefault(kind, {}).values():
+                others[:] = [text for text in others if text.lower() not in {word.lower() for word in texts}]
+            schema.values[kind].setdefault(value, []).extend(texts)
+    for name in ("date_order", "constants", "zone", "limit_unit", "key", "data_until"):
+        setattr(schema, name, getattr(extra, name))
     return schema
 
 

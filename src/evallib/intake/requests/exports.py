@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
+import zipfile
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-from evallib.intake.files.guard import EXPORT, file_kind, inspect_package
+from evallib.intake.files.guard import EXPORT, Package, file_kind, inspect_package
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import SheetFacts
-from evallib.intake.files.workbook import CSV_ENCODINGS
 from evallib.intake.requests.column_roles import find_request_header
-from evallib.intake.requests.text_grids import Head
+from evallib.intake.requests.delimited_text import open_text, refused
+from evallib.intake.requests.text_grids import Head, read_grids
 from evallib.model.problems import Problem
-from evallib.model.requests import RequestSchema, load_schema
+from evallib.model.requests import load_schema
 from evallib.model.units import MAPPING
 
 HEAD_ROWS = 12
@@ -55,20 +54,21 @@ def find_export(path: Path, mapping: Path | None = None) -> RequestExport | None
     except Exception:  # a damaged file makes its readers stumble in any way
         return None
     schema = load_schema(mapping)
-    return export if any(_has_required(head, schema) for head in export.heads.values()) else None
-
-
-def _has_required(head: Head, schema: RequestSchema) -> bool:
-    found = find_request_header(head, schema) if head else None
-    return found is not None and all(name in found.columns for name in schema.required)
+    heads = [find_request_header(head, schema) for head in export.heads.values() if head]
+    return export if any(head is not None and head.is_for_requests for head in heads) else None
 
 
 def _opened(path: Path) -> RequestExport:
     with path.open("rb") as handle:
         kind = file_kind(handle.read(4096))
     if kind == "zip":
-        package = inspect_package(path, EXPORT)
-        return RequestExport(path, package.sheets, package.notes, _of_workbook(path))
+        package = inspect_package(path, EXPORT) if not _is_open_document(path) else Package()
+        heads = _of_workbook(path) if package.sheets else {}
+        # What openpyxl does not know (strict OOXML, .ods) the reader of values does.
+        heads = heads if any(any(row) for head in heads.values() for row in head) else _of_grids(path)
+        return RequestExport(path, package.sheets or {name: SheetFacts() for name in heads}, package.notes, heads)
+    if kind == "html":
+        return RequestExport(path, {path.stem: SheetFacts()}, heads={path.stem: _of_grids(path)[""]})
     if kind == "ole":
         sheets = read_old_workbook(path)
         heads = {sheet.name: [_texts(row) for row in sheet.rows[:HEAD_ROWS]] for sheet in sheets}
@@ -88,14 +88,23 @@ def _of_workbook(path: Path) -> dict[str, Head]:
         }
 
 
+def _of_grids(path: Path) -> dict[str, Head]:
+    grids = {grid.sheet: (grid.head(), grid.first_column) for grid in read_grids(path)}
+    return {name: [[*[None] * first, *row] for row in head[:HEAD_ROWS]] for name, (head, first) in grids.items()}
+
+
+def _is_open_document(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        names = {info.filename: info.file_size for info in archive.infolist()}
+    if "content.xml" not in names or "xl/workbook.xml" in names:
+        return False
+    if sum(names.values()) > EXPORT.unpacked:
+        raise refused(path, "too_large", "文件内容大得不正常，不予读取", "请删去多余的行、列和格式，另存后重新提交")
+    return True
+
+
 def _of_text(path: Path) -> Head:
-    for encoding in CSV_ENCODINGS:
-        try:
-            with path.open(encoding=encoding, newline="") as lines:
-                return [_texts(row) for row in csv.reader(islice(lines, HEAD_ROWS))]
-        except UnicodeDecodeError:
-            continue
-    return []
+    return [_texts(row) for row in open_text(path).head[:HEAD_ROWS]]
 
 
 def _texts(row: object) -> list[str | None]:

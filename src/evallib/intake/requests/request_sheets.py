@@ -11,17 +11,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evallib.intake.files.sheet_xml import MAX_TOLD, SheetFacts, column_letters, column_number
-from evallib.intake.requests.column_roles import RequestHeader, find_request_header
+from evallib.intake.requests.column_choices import tell_choices
+from evallib.intake.requests.column_roles import (
+    IDENTIFIER,
+    REQUESTED,
+    RequestHeader,
+    find_request_header,
+    with_row_numbers,
+)
 from evallib.intake.requests.exports import RequestExport
 from evallib.intake.requests.field_values import find_invisible
-from evallib.intake.requests.rows import Mask, Sheet
+from evallib.intake.requests.sheet_reading import SheetReading
 from evallib.intake.requests.text_grids import Grid, read_grids
 from evallib.intake.tables.corrections import AppliedCorrection, Correction, correct_grid
 from evallib.intake.tables.oddities import TOLD, numbers_told
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.requests import RequestSchema
 
-SYNTHETIC = "合成数据"
 PERSONAL = {"person", "drop", "address", "free_text"}
 #: =HYPERLINK(…), +cmd|…, @SUM(…) as a text; a phone number such as +86 138… is none.
 FORMULA_TEXT = r"^\s*[=+@-]\s*[A-Za-z_(=+@-]"
@@ -29,7 +35,7 @@ FORMULA_TEXT = r"^\s*[=+@-]\s*[A-Za-z_(=+@-]"
 
 def find_request_sheets(
     export: RequestExport, schema: RequestSchema, corrections: Sequence[Correction] = ()
-) -> tuple[list[Sheet], list[AppliedCorrection]]:
+) -> tuple[list[SheetReading], list[AppliedCorrection]]:
     """The sheets of a file that are case exports, with corrections put in; what was odd about them is in their problems.
 
     Raises:
@@ -37,7 +43,7 @@ def find_request_sheets(
     """
     path = export.path
     texts = {item.name for item in schema.columns if item.type in {"text", "free_text", "address"}}
-    found: list[Sheet] = []
+    found: list[SheetReading] = []
     skipped: list[Problem] = []
     stale: list[Problem] = []
     applied: list[AppliedCorrection] = []
@@ -48,20 +54,18 @@ def find_request_sheets(
         applied += done
         stale += failed
         header = find_request_header(grid.head(), schema)
-        missing = [field for field in schema.required if header is None or field not in header.columns]
-        if header is None or missing:
-            skipped.append(_not_a_request_sheet(path, grid, header, missing, schema))
+        if header is None or not header.is_for_requests:
+            skipped.append(_not_a_request_sheet(path, grid, header, schema))
             continue
+        header = with_row_numbers(header) if schema.key == "row" else header
         personal = {header.columns[item.name] for item in schema.columns
                     if item.type in PERSONAL and item.name in header.columns}  # fmt: skip
-        sheet = Sheet(path.name, grid, header, schema.labels, frozenset(personal))
+        sheet = SheetReading(path.name, grid, header, schema.labels, frozenset(personal))
         facts = export.sheets.get(name, SheetFacts())
         corrected = {item.cell for item in done}
         sheet.uncomputed = [cell for cell in facts.uncomputed if cell not in corrected]
         sheet.problems += [*([] if found else export.notes), *_oddities(sheet, facts, texts)]
-        unread = [text for text in header.unknown.values() if SYNTHETIC not in text]
-        if unread:
-            sheet.note("intake.unknown_columns", "这些列没有对应的字段，未读入：" + "、".join(unread))
+        tell_choices(sheet, schema)
         found.append(sheet)
     if stale:
         raise EvallibError(stale)
@@ -75,23 +79,7 @@ def find_request_sheets(
     return found, applied
 
 
-def uncomputed_rows(sheet: Sheet, name: str) -> Mask:
-    """Rows in which the cell of a field is a formula whose value was never saved; it reads as empty."""
-    letters, length = sheet.letters[name], sheet.grid.table.num_rows - sheet.first_row + 1
-    rows: Mask = np.zeros(length, dtype=bool)
-    if not sheet.uncomputed:
-        return rows
-    cells = [cell for cell in sheet.uncomputed if cell.rstrip("0123456789") == letters]
-    numbers = np.array([int(cell[len(letters) :]) for cell in cells], dtype=np.int64) - sheet.first_row
-    rows[numbers[(numbers >= 0) & (numbers < length)]] = True
-    if len(sheet.uncomputed) >= MAX_TOLD and len(numbers):
-        # So many are not told one by one: what is empty below the last one told is taken for one of them.
-        below = np.arange(length) > numbers.max()
-        rows |= below & ~np.asarray(pc.is_valid(sheet.column(name)))
-    return rows
-
-
-def _oddities(sheet: Sheet, facts: SheetFacts, texts: set[str]) -> Iterator[Problem]:
+def _oddities(sheet: SheetReading, facts: SheetFacts, texts: set[str]) -> Iterator[Problem]:
     grid = sheet.grid
     said = {"file": sheet.file, "sheet": grid.sheet, "severity": "warning"}
     if grid.hidden:
@@ -114,7 +102,7 @@ def _oddities(sheet: Sheet, facts: SheetFacts, texts: set[str]) -> Iterator[Prob
     yield from _odd_texts(sheet, texts)
 
 
-def _odd_texts(sheet: Sheet, texts: set[str]) -> Iterator[Problem]:
+def _odd_texts(sheet: SheetReading, texts: set[str]) -> Iterator[Problem]:
     invisible: list[str] = []
     formulas: list[str] = []
     counts = [0, 0]
@@ -144,17 +132,17 @@ def _place(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :]), column_number(letters)
 
 
-def _not_a_request_sheet(
-    path: Path, grid: Grid, header: RequestHeader | None, missing: list[str], schema: RequestSchema
-) -> Problem:
+def _not_a_request_sheet(path: Path, grid: Grid, header: RequestHeader | None, schema: RequestSchema) -> Problem:
     if header is None:
         return Problem("intake.not_cases", "认不出工单表头", file=path.name, sheet=grid.sheet,
                        expected="至少有工单编号、受理时间等三列",
-                       advice="表头写法不同时，请写一个映射文件并用 --mapping 指定")  # fmt: skip
+                       advice="表头写法不同时，请用 evallib map 生成映射文件，或用 --mapping 指定一个")  # fmt: skip
+    missing = [name for name in (IDENTIFIER, REQUESTED) if name not in header.columns]
     labels = [schema.labels[name] for name in missing]
     seen = list(header.unknown.values())
     near = get_close_matches(labels[0], seen, n=1, cutoff=0.6)
     advice = f"表里的“{near[0]}”如果就是它，请改名" if near else "请补上该列"
+    snippet = f"，或在 mapping.yaml 写 columns: {{{missing[0]}: [{near[0] if near else '表里的表头'}]}}"
     return Problem("intake.missing_column", "缺少必需的列：" + "、".join(labels), file=path.name, sheet=grid.sheet,
                    cell=f"第{header.top + 1}行", value="、".join(seen)[:80], expected="、".join(labels),
-                   advice=advice + "，或在映射文件里写明它的表头")  # fmt: skip
+                   advice=advice + snippet)  # fmt: skip

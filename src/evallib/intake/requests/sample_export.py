@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evallib.intake.requests.column_choices import SYNTHETIC
 from evallib.intake.requests.reading import clean_schema
-from evallib.intake.requests.request_sheets import SYNTHETIC
 from evallib.intake.requests.sample_requests import deal_totals, generate_requests
 from evallib.model.requests import load_schema
 from evallib.model.samples import SamplePlan, SampleUnit, Totals, load_plan, scale_totals
@@ -130,8 +130,14 @@ def as_clean(table: pa.Table, file: str, schema: pa.Schema) -> pa.Table:
         "source_file": pa.repeat(file, rows),
         "source_sheet": pa.repeat("", rows),
         "source_row": pa.array(np.arange(1, rows + 1)),
+        "original_expected_datetime": table["expected_datetime"] if "expected_datetime" in table.column_names else None,
+        "is_valid": pa.repeat(True, rows),
+        "is_excused": pa.repeat(False, rows),
+        "dispatches_count": pa.repeat(1, rows),
+        "versions_count": pa.repeat(1, rows),
     }
-    columns = [derived[name] if name in derived else table[name] for name in schema.names]
+    columns = [derived[name] if name in derived else table[name] if name in table.column_names else pa.nulls(rows)
+               for name in schema.names]  # fmt: skip
     return pa.table([pc.cast(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
 
 
@@ -148,7 +154,7 @@ def _write_workbook(path: Path, table: pa.Table, title: str) -> None:
             for column, label in enumerate([*(field.label for field in fields), "合成数据标记"]):
                 sheet.write_string(1, column, label)
             columns = [_cells(part[field.name]) for field in fields]
-            stamps = [field.type == "datetime" for field in fields]
+            stamps = [field.type in {"datetime", "deadline"} for field in fields]
             for row, values in enumerate(zip(*columns, strict=True), start=2):
                 for column, value in enumerate(values):
                     if value is None:

@@ -7,7 +7,8 @@ is, is decided by its first bytes: exports named ``.xls`` are often web pages or
 from __future__ import annotations
 
 import codecs
-import csv
+import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,13 +19,16 @@ import pyarrow as pa
 from evallib.intake.files.guard import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import column_letters
+from evallib.intake.requests.delimited_text import HEAD_ROWS, open_text, read_delimited, refused
+from evallib.intake.requests.html_grid import html_rows
 from evallib.model.problems import EvallibError, Problem
 
-HEAD_ROWS = 40
 SMALL_FILE = 5_000_000
-MAX_COLUMNS = 16_384
-MAX_RAGGED = 200
-DELIMITERS = ",\t;|"
+HTML_LIMIT = 100_000_000
+ERROR_NAMES = {"Ref": "#REF!", "NA": "#N/A", "Value": "#VALUE!", "Div0": "#DIV/0!", "Name": "#NAME?", "Null": "#NULL!",
+               "Num": "#NUM!"}  # fmt: skip
+_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true)[\"']")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 Head = list[list[str | None]]
 
 
@@ -38,6 +42,8 @@ class Grid:
         first_column: how many empty columns stand before ``c0``.
         ragged: (row number, text) of the rows of a text file whose number of cells does not fit.
         hidden: whether the sheet is hidden, in whichever way.
+        errors: what a cell shows whose formula failed, by (row number, column within the table).
+        is_1904: whether day numbers count from 1904.
     """
 
     sheet: str
@@ -45,6 +51,8 @@ class Grid:
     first_column: int = 0
     ragged: list[tuple[int, str]] = field(default_factory=list)
     hidden: bool = False
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    is_1904: bool = False
 
     def head(self) -> Head:
         """The first `HEAD_ROWS` rows."""
@@ -69,15 +77,20 @@ def read_grids(path: Path, heads: Mapping[str, Head] | None = None) -> Iterator[
     if not path.is_file():
         raise EvallibError(Problem("intake.missing", "找不到文件", file=str(path), advice="请核对文件路径"))
     if path.stat().st_size > EXPORT.unpacked:
-        raise _refused(path, "too_large", "文件太大，不予读取", "请按年度或月份分开导出")
+        raise refused(path, "too_large", "文件太大，不予读取", "请按年度或月份分开导出")
     with path.open("rb") as handle:
         kind = sniff(handle.read(4096))
     if kind == "empty":
-        raise _refused(path, "empty", "文件是空的", "请重新导出")
-    if kind == "html":
-        raise _refused(path, "html", "文件其实是网页，不是表格", "请用 Excel 打开后另存为 .xlsx 再交")
-    readers = {"workbook": lambda: _read_workbook(path, heads), "old": lambda: _read_old(path)}
-    yield from readers.get(kind, lambda: _read_text(path))()
+        raise refused(path, "empty", "文件是空的", "请重新导出")
+    if kind == "workbook":
+        yield from _read_workbook(path, heads)
+    elif kind == "old":
+        yield from _read_old(path)
+    elif kind == "html":
+        yield _read_html(path)
+    else:
+        table, ragged = read_delimited(open_text(path))
+        yield Grid("", table, 0, ragged)
 
 
 def sniff(head: bytes) -> str:
@@ -102,16 +115,66 @@ def _read_workbook(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Gri
         names = book.sheet_names
     except fastexcel.FastExcelError as error:
         advice = "请用 Excel 打开，取消密码或修复后另存为 .xlsx"
-        raise _refused(
+        raise refused(
             path, "unreadable", "工作簿打不开（可能已加密或损坏）", advice, str(error).splitlines()[0][:80]
         ) from None
+    is_1904 = _counts_from_1904(path)
     for index, name in enumerate(names):
         # skip_rows=0 keeps empty rows at the top, so that row numbers stay those of the sheet.
         sheet = book.load_sheet(index, header_row=None, dtypes="string", skip_rows=0)
-        batch = sheet.to_arrow()
+        batch, failed = sheet.to_arrow_with_errors()
         if batch.num_columns:
-            grid = Grid(name, _named(pa.Table.from_batches([batch])), hidden=sheet.visible != "visible")
+            grid = Grid(name, _named(pa.Table.from_batches([batch])), hidden=sheet.visible != "visible",
+                        errors=_errors(failed), is_1904=is_1904)  # fmt: skip
             yield replace(grid, first_column=_first_column(path, grid, (heads or {}).get(name)))
+
+
+def _errors(failed: Any) -> dict[tuple[int, int], str]:
+    """Cells whose formula failed; the reader tells them as texts that it could not make of them."""
+    found = {}
+    for error in failed.errors if failed else []:
+        name = re.search(r"Error\((\w+)\)", error.detail)
+        if name:
+            found[error.position[0] + 1, error.position[1]] = ERROR_NAMES.get(name[1], f"#{name[1]}")
+    return found
+
+
+def _counts_from_1904(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
+            return bool(_1904.search(part.read(65_536)))
+    except (KeyError, zipfile.BadZipFile, OSError):
+        return False
+
+
+def _read_html(path: Path) -> Grid:
+    """A web page that calls itself a workbook, as many systems export it."""
+    if path.stat().st_size > HTML_LIMIT:
+        raise refused(path, "too_large", "文件太大，不予读取", "请按月份分开导出，或另存为 .xlsx")
+    data = path.read_bytes()
+    told = _CHARSET.search(data[:4096])
+    names = ["utf-8", "gb18030"]
+    if told and told[1].decode().lower() in {"gbk", "gb2312", "gb18030", "x-gbk"}:
+        names = ["gb18030", "utf-8"]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        names = ["utf-16"]
+    text = next((decoded for name in names if (decoded := _decoded(data, name)) is not None), None)
+    try:
+        rows = html_rows(text if text is not None else data.decode(names[0], errors="replace"))
+    except ValueError:
+        raise refused(path, "too_large", "网页里的表格大得不正常，不予读取", "请按月份分开导出") from None
+    width = max(map(len, rows), default=0)
+    if not width:
+        raise refused(path, "html", "文件其实是网页，里面没有表格", "请用 Excel 打开后另存为 .xlsx 再交")
+    columns = {f"c{i}": pa.array([row[i] if i < len(row) else None for row in rows], pa.string()) for i in range(width)}
+    return Grid("", pa.table(columns))
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _read_old(path: Path) -> Iterator[Grid]:
@@ -154,74 +217,5 @@ def _first_column(path: Path, grid: Grid, head: Head | None) -> int:
     return 0
 
 
-def _read_text(path: Path) -> Iterator[Grid]:
-    import pyarrow.csv as pacsv
-
-    encoding = text_encoding(path)
-    with path.open(encoding=encoding, newline="") as lines:
-        sample = lines.read(65536)
-        delimiter = max(DELIMITERS, key=sample.count)
-        lines.seek(0)
-        reader = csv.reader(lines, delimiter=delimiter)
-        top = [row for _, row in zip(range(HEAD_ROWS), reader, strict=False)]
-        skip, more = reader.line_num, next(reader, None) is not None
-    width = max(map(len, top), default=0)
-    names = [f"c{i}" for i in range(width)]
-    if width > MAX_COLUMNS:
-        raise _refused(path, "too_large", "列数多得不正常，不予读取", "请核对分隔符，另存后重新提交", f"{width:,} 列")
-    padded = [row + [""] * (width - len(row)) for row in top]
-    table = pa.table({name: pa.array([row[i] or None for row in padded], pa.string()) for i, name in enumerate(names)})
-    ragged: list[tuple[int, str]] = []
-    if more:
-
-        def keep(row: Any) -> str:
-            ragged.append((row.number, row.text[:MAX_RAGGED]))
-            return "skip"
-
-        try:
-            body = pacsv.read_csv(
-                path,
-                # One thread, so that a row that does not fit still knows its number.
-                read_options=pacsv.ReadOptions(use_threads=False, encoding=encoding, column_names=names, skip_rows=skip),
-                parse_options=pacsv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=keep,
-                                                 ignore_empty_lines=False),
-                convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[""],
-                                                     strings_can_be_null=True),
-            )  # fmt: skip
-        except pa.ArrowInvalid as error:  # a quote that is never closed, a cell of megabytes
-            raise _refused(path, "damaged", "读不下去", "请用 Excel 或 WPS 另存为 .xlsx", str(error)[:80]) from None
-        table = pa.concat_tables([table, body])
-    yield Grid("", table, 0, ragged)
-
-
-def text_encoding(path: Path) -> str:
-    """Encoding of a text file: by its mark (BOM), else UTF-8 if it decodes, else GB18030.
-
-    Raises:
-        EvallibError: none of them fits.
-    """
-    with path.open("rb") as handle:
-        start = handle.read(4)
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    for encoding in ("utf-8", "gb18030"):
-        decoder = codecs.getincrementaldecoder(encoding)()
-        with path.open("rb") as handle:
-            try:
-                while chunk := handle.read(1 << 20):
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-                return encoding
-            except UnicodeDecodeError:
-                continue
-    raise _refused(path, "encoding", "读不出文字：既不是 UTF-8 也不是 GB18030", "请用 Excel 另存为“CSV UTF-8”")
-
-
 def _named(table: pa.Table) -> pa.Table:
     return table.rename_columns([f"c{i}" for i in range(table.num_columns)])
-
-
-def _refused(path: Path, code: str, message: str, advice: str, value: str = "") -> EvallibError:
-    return EvallibError(Problem(f"intake.{code}", message, file=path.name, value=value, advice=advice))

@@ -26,7 +26,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from evallib.intake.files.sheet_xml import column_number
 from evallib.intake.files.workbook import Sheet, cell_name
-from evallib.intake.requests.field_values import parse_datetimes
+from evallib.intake.requests.stamp_values import read_stamps
 from evallib.intake.requests.text_grids import Grid
 from evallib.intake.tables.cell_values import ValueProblemError, clean_text, is_blank, parse_number
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
@@ -206,8 +206,7 @@ def assign_corrections(
 
 def _same_time(value: Any, printed: str) -> bool:
     """Whether both are the same date and time, however they are written."""
-    stamps, _ = parse_datetimes(pa.array([value, printed.strip()], pa.string()))
-    first, second = stamps.to_pylist()
+    first, second = read_stamps(pa.array([value, printed.strip()], pa.string())).values.to_pylist()
     return first is not None and first == second
 
 

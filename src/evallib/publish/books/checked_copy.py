@@ -24,7 +24,8 @@ from evallib.privacy import mask_label
 from evallib.publish.books.copied_columns import copied_columns
 
 COLOURS = palette.PROBLEM_FILLS
-CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})|第(\d+)行")
+CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::\1(\d{1,7}))?|第(\d+)行")
+MOST_PLACES = 200_000
 #: Of a larger sheet only the head and the rows with findings are copied, at their own places.
 MAX_CELLS = 200_000
 HEAD_ROWS = 12
@@ -79,13 +80,18 @@ def _copied_requests(path: Path, problems: Sequence[Problem]) -> list[Sheet]:
 def places(cell: str) -> list[Place]:
     """Cells named by a problem, counted from 0; a whole row stands for its first cell.
 
-    >>> places("B5、AA7"), places("第3行"), places("")
-    ([(4, 1), (6, 26)], [(2, 0)], [])
+    >>> places("B5、AA7"), places("B5:B7"), places("第3行"), places("")
+    ([(4, 1), (6, 26)], [(4, 1), (5, 1), (6, 1)], [(2, 0)], [])
     """
-    return [
-        (int(found[3]) - 1, 0) if found[3] else (int(found[2]) - 1, column_number(found[1]) - 1)
-        for found in CELL.finditer(cell)
-    ]
+    found: list[Place] = []
+    for letters, first, last, row in CELL.findall(cell):
+        if row:
+            found.append((int(row) - 1, 0))
+            continue
+        column = column_number(letters) - 1
+        rows = range(int(first) - 1, min(int(last or first), int(first) + MOST_PLACES))
+        found += [(number, column) for number in rows[: MOST_PLACES - len(found)]]
+    return found
 
 
 class _Formats:

@@ -93,7 +93,7 @@ def _of_cases(sheet: Sheet, path: Path) -> dict[int, Replaced] | None:
     schema = load_schema(find_mapping(path.parent))
     head = [[None if value is None or value == "" else str(value) for value in row] for row in sheet.rows[:HEAD_ROWS]]
     header = find_request_header(head, schema) if any(head) else None
-    if header is None or any(name not in header.columns for name in schema.required):
+    if header is None or not header.is_for_requests:
         return None
     last, fields = header.top + header.rows - 1, schema.fields
     read = {column: fields[name].type for name, column in header.columns.items()}
