@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from evallib.batch.planning.plan import Selection
+from evallib.batch.planning.up_to_date import Options
 from evallib.batch.run import RunResult, run_reports
 from evallib.model.units import Workspace
 
@@ -44,12 +46,12 @@ def one_worker(name: str) -> Iterator[Path]:
         yield folder
 
 
-def report_all(workspace: Workspace) -> RunResult:
-    """A run over a workspace with the clock of the tests."""
+def report_all(workspace: Workspace, selection: Selection | None = None) -> RunResult:
+    """A run over a workspace, or what is selected of it, with the clock of the tests."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = CLOCK
     try:
-        return run_reports(workspace)
+        return run_reports(workspace, Options(selection or Selection()))
     finally:
         if before is None:
             del os.environ["SOURCE_DATE_EPOCH"]
