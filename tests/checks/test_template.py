@@ -59,7 +59,7 @@ def test_a_filled_form_comes_through(empty_workspace):
     write_template("form", "town", 2023, path, empty_workspace)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    cells = {"C3": "巡查", "C4": "镇政府", "G4": "城运中心", "B11": "目标", "F11": "完成", "C39": "优"}
+    cells = {"C3": "巡查", "C4": "镇政府", "G4": "城运中心", "C11": "目标", "F11": "完成", "G39": "优"}
     for row, amounts in ((6, (100, 80, 80)), (7, (100, 80, 80)), (8, (0, 0, 0)), (9, (0, 0, 0))):
         cells |= {f"{letter}{row}": amount for letter, amount in zip("DEF", amounts, strict=True)}
     cells |= {"G6": 10, "H6": 1, "I6": 10}

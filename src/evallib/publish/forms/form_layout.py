@@ -1,4 +1,4 @@
-"""The grid of the 项目支出绩效自评表 (财政部 layout): one list of cells that the xlsx and the docx both follow.
+"""The grid of the 项目支出绩效自评表 (财政部 layout): one list of cells, filled or blank, that xlsx and docx follow.
 
 Nine columns: 绩效指标, 一级, 二级, 三级指标, 年度指标值, 实际完成值, 分值, 得分, 偏差原因分析及改进措施.
 """
@@ -13,11 +13,19 @@ from typing import Literal
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.rounding import round_half_up
-from evallib.scoring.inputs.entries import Funds, Goal, Project
+from evallib.scoring.inputs.entries import Funds, Goal
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
 COLUMNS = (4.5, 8, 13, 19, 14, 14, 9, 9.5, 19)  # widths in characters; together the text width of A4 portrait
-Kind = Literal["label", "text", "number", "score", "total"]
+Kind = Literal["label", "text", "number", "rate", "score", "total"]
+TITLE = "项目支出绩效自评表"
+FUNDS_HEAD = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
+FUNDS_ITEMS = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
+INDICATOR_HEAD = (
+    "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"
+)  # fmt: skip
+RATE_COLUMN = 7  # 执行率
+FUNDS_ROW = 2  # of the grid; the lines follow, then the aims, then the indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +41,37 @@ class FormCell:
 
 
 @dataclass(frozen=True, slots=True)
+class FundsLine:
+    """A line of the funds block as it is printed; empty texts are for a person to fill in."""
+
+    name: str
+    initial: str = ""
+    adjusted: str = ""
+    executed: str = ""
+    weight: str = ""
+    rate: str = ""
+    score: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """Title, year and cells of one form."""
+    """Title, year and cells of one form.
+
+    Args:
+        name: the project.
+        title: title of the form.
+        year: the line under the title.
+        cells: every cell of the grid.
+        rows: how many rows the grid has.
+        indicator_row: row of the header of the indicators.
+    """
 
     name: str
     title: str
     year: str
     cells: tuple[FormCell, ...]
     rows: int
+    indicator_row: int
 
 
 def lay_out(card: Scorecard) -> Form:
@@ -55,14 +86,52 @@ def lay_out(card: Scorecard) -> Form:
             Problem("form.no_project", "这张评分表没有项目和绩效目标，不能生成绩效自评表",
                     advice="请在评分数据中填写 project 和 goals")
         )  # fmt: skip
-    cells = [*_head(project), *_funds(project, card), *_aims(project)]
-    row = 9
-    cells += _indicator_head(row)
-    goals, row = _goals(card, row + 1)
-    cells += goals
-    cells.append(FormCell(9, 0, "绩效指标", "label", rows=row - 9))
-    cells += _foot(card, row)
-    return Form(project.name, "项目支出绩效自评表", f"（{card.unit.year}年度）", tuple(cells), row + 2)
+    score = card.scores["A"]
+    weights, scores = ([points(value), *["—"] * len(project.funds)] for value in (score.weight, score.score))
+    funds = [
+        FundsLine(
+            line.name, _money(line.initial), _money(line.adjusted), _money(line.executed), weight, _rate(line), own
+        )
+        for line, weight, own in zip(project.funds, weights, scores, strict=False)
+    ]
+    head = _head(project.name, project.department, project.unit)
+    top, row = _top(head, project.money_unit, funds, project.planned, project.achieved)
+    goals, end = _goals(card, row + 1)
+    foot = _foot(end, points(card.framework.full_score), points(card.total), card.grade or "待定")
+    return _form(project.name, f"（{card.unit.year}年度）", top, row, [*goals, *foot], end)
+
+
+def lay_out_blank(unit_name: str, year: int, indicators: int = 25) -> Form:
+    """The empty form, to be filled in: the same grid with rows to write in.
+
+    Args:
+        unit_name: what the unit is called.
+        year: the year of the form.
+        indicators: how many rows there are for indicators; rows that stay empty are not read.
+    """
+    funds = [FundsLine(name) for name in FUNDS_ITEMS]
+    top, row = _top(_head("", "", ""), "万元", funds, "", "")
+    end = row + 1 + indicators
+    lines = [
+        FormCell(line, column, "", "score" if column == 7 else "number" if column == 6 else "text")
+        for line in range(row + 1, end)
+        for column in range(1, 9)
+    ]
+    return _form("", f"（{year}年度，{unit_name}）", top, row, [*lines, *_foot(end, "", "", "")], end)
+
+
+def _top(
+    head: list[FormCell], unit: str, funds: list[FundsLine], planned: str, achieved: str
+) -> tuple[list[FormCell], int]:
+    """Everything above the indicators, and the row of their header."""
+    aims = FUNDS_ROW + 1 + len(funds)
+    return [*head, *_funds(unit, funds), *_aims(aims, planned, achieved)], aims + 2
+
+
+def _form(name: str, year: str, top: list[FormCell], row: int, below: list[FormCell], end: int) -> Form:
+    labels = [FormCell(row, column, label, "label") for column, label in enumerate(INDICATOR_HEAD, start=1)]
+    side = FormCell(row, 0, "绩效指标", "label", rows=end - row)
+    return Form(name, TITLE, year, (*top, *labels, *below, side), end + 2, row)
 
 
 def points(value: Decimal | None) -> str:
@@ -74,28 +143,28 @@ def points(value: Decimal | None) -> str:
     return "待补充" if value is None else f"{round_half_up(value, 2):f}"
 
 
-def _head(project: Project) -> Iterator[FormCell]:
-    yield FormCell(0, 0, "项目名称", "label", columns=2)
-    yield FormCell(0, 2, project.name, columns=7)
-    yield FormCell(1, 0, "主管部门", "label", columns=2)
-    yield FormCell(1, 2, project.department, columns=3)
-    yield FormCell(1, 5, "实施单位", "label")
-    yield FormCell(1, 6, project.unit, columns=3)
+def _head(name: str, department: str, unit: str) -> list[FormCell]:
+    return [
+        FormCell(0, 0, "项目名称", "label", columns=2),
+        FormCell(0, 2, name, columns=7),
+        FormCell(1, 0, "主管部门", "label", columns=2),
+        FormCell(1, 2, department, columns=3),
+        FormCell(1, 5, "实施单位", "label"),
+        FormCell(1, 6, unit, columns=3),
+    ]
 
 
-def _funds(project: Project, card: Scorecard) -> Iterator[FormCell]:
-    yield FormCell(2, 0, f"项目资金\n（{project.money_unit}）", "label", rows=1 + len(project.funds), columns=2)
-    yield FormCell(2, 2, "", "label")
-    for column, label in enumerate(("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"), start=3):
-        yield FormCell(2, column, label, "label")
-    score = card.scores["A"]
-    for row, line in enumerate(project.funds, start=3):
+def _funds(unit: str, lines: list[FundsLine]) -> Iterator[FormCell]:
+    yield FormCell(FUNDS_ROW, 0, f"项目资金\n（{unit}）", "label", rows=1 + len(lines), columns=2)
+    yield FormCell(FUNDS_ROW, 2, "", "label")
+    for column, label in enumerate(FUNDS_HEAD, start=3):
+        yield FormCell(FUNDS_ROW, column, label, "label")
+    for row, line in enumerate(lines, start=FUNDS_ROW + 1):
         yield FormCell(row, 2, line.name)
-        for column, amount in enumerate((line.initial, line.adjusted, line.executed), start=3):
-            yield FormCell(row, column, _money(amount), "number")
-        yield FormCell(row, 7, _rate(line), "number")
-        yield FormCell(row, 6, points(score.weight) if row == 3 else "—", "number")
-        yield FormCell(row, 8, points(score.score) if row == 3 else "—", "score" if row == 3 else "number")
+        amounts = (line.initial, line.adjusted, line.executed, line.weight, line.rate)
+        for column, text in enumerate(amounts, start=3):
+            yield FormCell(row, column, text, "rate" if column == RATE_COLUMN else "number")
+        yield FormCell(row, 8, line.score, "score" if row == FUNDS_ROW + 1 else "number")
 
 
 def _money(amount: str) -> str:
@@ -108,17 +177,12 @@ def _rate(line: Funds) -> str:
     return f"{round_half_up(executed / adjusted * 100, 2):f}%" if adjusted else "—"
 
 
-def _aims(project: Project) -> Iterator[FormCell]:
-    yield FormCell(7, 0, "年度\n总体\n目标", "label", rows=2, columns=2)
-    yield FormCell(7, 2, "预期目标", "label", columns=3)
-    yield FormCell(7, 5, "实际完成情况", "label", columns=4)
-    yield FormCell(8, 2, project.planned, columns=3)
-    yield FormCell(8, 5, project.achieved, columns=4)
-
-
-def _indicator_head(row: int) -> list[FormCell]:
-    labels = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
-    return [FormCell(row, column, label, "label") for column, label in enumerate(labels, start=1)]
+def _aims(row: int, planned: str, achieved: str) -> Iterator[FormCell]:
+    yield FormCell(row, 0, "年度\n总体\n目标", "label", rows=2, columns=2)
+    yield FormCell(row, 2, "预期目标", "label", columns=3)
+    yield FormCell(row, 5, "实际完成情况", "label", columns=4)
+    yield FormCell(row + 1, 2, planned, columns=3)
+    yield FormCell(row + 1, 5, achieved, columns=4)
 
 
 def _goals(card: Scorecard, row: int) -> tuple[list[FormCell], int]:
@@ -147,10 +211,10 @@ def _goal_line(row: int, goal: Goal, score: IndicatorScore) -> Iterator[FormCell
     yield FormCell(row, 8, goal.deviation)
 
 
-def _foot(card: Scorecard, row: int) -> Iterator[FormCell]:
+def _foot(row: int, full: str, total: str, grade: str) -> Iterator[FormCell]:
     yield FormCell(row, 0, "总分", "label", columns=6)
-    yield FormCell(row, 6, points(card.framework.full_score), "number")
-    yield FormCell(row, 7, points(card.total), "total")
+    yield FormCell(row, 6, full, "number")
+    yield FormCell(row, 7, total, "total")
     yield FormCell(row, 8, "")
     yield FormCell(row + 1, 0, "评分等级", "label", columns=6)
-    yield FormCell(row + 1, 6, card.grade or "待定", "label", columns=3)
+    yield FormCell(row + 1, 6, grade, "label", columns=3)

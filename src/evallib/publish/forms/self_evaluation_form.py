@@ -15,6 +15,7 @@ from evallib.scoring.scorecard import Scorecard
 TOP = 2  # rows above the grid: title and year
 LINE_HEIGHT = 14.0
 MAX_HEIGHT = 400.0
+BLANKS = {"number": "General", "score": "0.00", "rate": "0.00%"}  # how what is filled in will look
 
 
 def write_forms(cards: Sequence[Scorecard], folder: Path) -> list[Path]:
@@ -46,11 +47,12 @@ def write_xlsx(forms: Sequence[Form], path: Path, year: int) -> Path:
         book.set_properties({"title": f"{year}年度绩效自评表", "created": datetime(year + 1, 1, 1)})
         formats = Formats(book)
         for number, form in enumerate(forms, start=1):
-            _sheet(Pen(book.add_worksheet(f"自评表{number}"), formats), form)
+            write_sheet(Pen(book.add_worksheet(f"自评表{number}"), formats), form)
     return path
 
 
-def _sheet(pen: Pen, form: Form) -> None:
+def write_sheet(pen: Pen, form: Form) -> None:
+    """Write a form, filled or blank, on a sheet: A4 portrait, one page wide."""
     sheet, formats = pen.sheet, pen.formats
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
@@ -73,7 +75,7 @@ def _sheet(pen: Pen, form: Form) -> None:
 def _heights(form: Form) -> dict[int, float]:
     heights: dict[int, float] = {}
     for cell in form.cells:
-        if cell.rows > 1:
+        if cell.rows > 1 or not cell.text:
             continue
         width = sum(COLUMNS[cell.column : cell.column + cell.columns])
         length = sum(2 if ord(letter) > 255 else 1 for letter in cell.text)
@@ -94,9 +96,14 @@ def _cell(pen: Pen, cell: FormCell, scores: Sequence[FormCell]) -> None:
         pen.sheet.merge_range(*area, "", pen.formats.cell("text", **look))
     if cell.kind == "total":
         cells = ",".join(f"{chr(65 + score.column)}{score.row + TOP + 1}" for score in scores)
+        if not cell.text:  # blank: a person's sum, or what the reader of the form adds up
+            pen.put(row, column, None, "points", num_format="0.00", **look)
+            return
         value = float(cell.text) if cell.text[0].isdigit() else cell.text
         formula = f'IF(COUNT({cells})<{len(scores)},"待补充",SUM({cells}))'
         pen.put_formula(row, column, formula, value, "points", num_format="0.00", **look)
+    elif not cell.text and cell.kind in BLANKS:
+        pen.put(row, column, None, "points", num_format=BLANKS[cell.kind], **look)
     elif cell.kind in {"number", "score"} and cell.text.replace(".", "", 1).isdigit():
         pen.put(row, column, float(cell.text), "points", num_format="0.00", **look)
     else:
