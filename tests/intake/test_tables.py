@@ -6,7 +6,7 @@ import pytest
 
 from evallib.intake.files.workbook import read_workbook
 from evallib.intake.tables.header_row import find_header
-from evallib.intake.tables.recognition import read_sheet
+from evallib.intake.tables.recognition import read_tables
 from evallib.intake.tables.unit_folder import read_folder
 from evallib.model.problems import EvallibError, ProblemList
 
@@ -15,7 +15,7 @@ BUDGET = ["科目名称", "年初预算", "调整后预算", "执行金额", "�
 
 def read(path, year=2023):
     problems = ProblemList()
-    found = [read_sheet(sheet, year, problems) for sheet in read_workbook(path)]
+    found = [table for sheet in read_workbook(path) for table in read_tables(sheet, year, problems)]
     return [item for item in found if item], list(problems)
 
 

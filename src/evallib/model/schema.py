@@ -17,10 +17,10 @@ ColumnType = Literal["text", "count", "integer", "decimal", "money", "rate", "si
 RowKind = Literal["line", "subtotal", "total"]
 
 TABLES_DIR = Path(__file__).parent / "tables"
-SOURCE_COLUMNS = ("year", "row_kind", "source_file", "source_sheet", "source_row", "source_cells")
+SOURCE_COLUMNS = ("year", "period_start", "period_end", "period_text", "row_kind", "source_file", "source_sheet", "source_row", "source_cells")
 #: Columns that no sheet has a header for; the last three are those of case exports.
 SOURCE_LABELS = {
-    "year": "年度", "row_kind": "行的种类", "source_file": "文件", "source_sheet": "工作表", "source_row": "行号",
+    "year": "年度", "period_start": "时段起", "period_end": "时段止", "period_text": "时段原文", "row_kind": "行的种类", "source_file": "文件", "source_sheet": "工作表", "source_row": "行号",
     "source_cells": "单元格", "is_closed": "是否办结", "is_returned": "是否退回", "is_synthetic": "是否合成数据",
 }  # fmt: skip
 TYPE_LABELS: dict[str, str] = {
@@ -47,6 +47,12 @@ class Column(BaseModel):
     fill_down: bool = False
     occurrence: int = Field(default=1, ge=1)
     header_as: str | None = None
+    concepts: tuple[str, ...] = ()
+
+    @cached_property
+    def meanings(self) -> frozenset[str]:
+        """Concepts of the header lexicon that a header of this column may have; its own name unless others are listed."""
+        return frozenset((self.name, *self.concepts))
 
     @cached_property
     def headers(self) -> frozenset[str]:
@@ -55,7 +61,14 @@ class Column(BaseModel):
 
 
 class TableSchema(BaseModel):
-    """A table kind (表类). `label` is the column whose text tells lines from 小计 and 合计 rows."""
+    """A table kind (表类).
+
+    Args:
+        label: the column whose text tells lines from 小计 and 合计 rows.
+        value: the column of the figures, where a header may be no more than a period or the unit's name.
+        needs: columns of which at least one of each group is there; every required column where none are listed.
+        titled: the column that the sheet's title fills where no header names it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -63,7 +76,9 @@ class TableSchema(BaseModel):
     title: str
     description: str
     label: str
-    year_groups: bool = False
+    value: str = ""
+    titled: str = ""
+    needs: tuple[tuple[str, ...], ...] = ()
     columns: tuple[Column, ...]
 
     @cached_property
@@ -79,6 +94,11 @@ class TableSchema(BaseModel):
     def required(self) -> tuple[Column, ...]:
         """Columns without which a sheet is not of this kind."""
         return tuple(column for column in self.columns if column.required)
+
+    @cached_property
+    def needed(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of columns of which at least one must be found, for a sheet to be of this kind."""
+        return self.needs or tuple((column.name,) for column in self.required)
 
     @property
     def column_names(self) -> list[str]:

@@ -61,6 +61,10 @@ class Sheet:
         """The upper left cell of the merged range that a cell belongs to, or the cell itself."""
         return self._anchors.get((row, column), (row, column))
 
+    def place(self, row: int, column: int) -> str:
+        """Name of a cell as the file calls it."""
+        return cell_name(row, column)
+
     def forget_size(self) -> None:
         """Count the columns anew: a correction may have filled a cell outside the used range."""
         for name in ("width", "_anchors"):
@@ -94,6 +98,23 @@ class Sheet:
     @cached_property
     def _number_formats(self) -> dict[tuple[int, int], str]:
         return percent_formats(self.path, self.part) if self.part else self.percent
+
+
+@dataclass
+class TransposedSheet(Sheet):
+    """A sheet read on its side: its columns as rows; cells keep the names that the file gives them."""
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> TransposedSheet:
+        """The same sheet with rows and columns exchanged."""
+        rows = [[sheet.value(row, column) for row in range(len(sheet.rows))] for column in range(sheet.width)]
+        merged = [(left, top, right, bottom) for top, left, bottom, right in sheet.merged]
+        percent = {(column, row): text for (row, column), text in sheet._number_formats.items()}
+        return cls(sheet.path, sheet.name, rows, merged, sheet.hidden, "", sheet.facts, [], percent)
+
+    def place(self, row: int, column: int) -> str:
+        """Name of a cell as the file calls it."""
+        return cell_name(column, row)
 
 
 def read_workbook(path: Path) -> list[Sheet]:

@@ -1,173 +1,269 @@
-"""Headers (表头): find the header row of a sheet and recognise the table kind by its headers.
+"""Header rows (表头行): find the tables of a sheet and recognise their kinds by their headers.
 
-Neither the file name nor the position counts: a table is what its headers say it is.
+Neither the file name nor the position counts: a table is what its headers say it is. A sheet may hold several tables,
+under or beside each other; one fact may be told long, wide by year, by rate or by level.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import clean_text
-from evallib.intake.tables.years import arabic_years
+from evallib.intake.tables.cell_values import clean_text, is_blank
+from evallib.intake.tables.column_assignment import EXACT, OWN_UNIT, Assignment, assign
+from evallib.intake.tables.header_cells import HeaderCell, header_cells
+from evallib.intake.tables.wide_layouts import wide_assignment
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
+from evallib.parsing.headers import money_unit
 
-MAX_HEADER_ROW = 40
-MAX_HEADER_COLUMN = 300
-YEAR_GROUP = re.compile(r"((?:19|20)\d{2})年?度?")
-MONEY_UNIT = re.compile(r"[(（](元|千元|万元|亿元)(?:/[^)）]*)?[)）]\s*$")
-UNIT_ROW = re.compile(r"单位\s*[:：]?\s*[(（]?\s*(元|千元|万元|亿元)")
-
-
-@dataclass(frozen=True)
-class HeaderCell:
-    """One header cell: where it is, what it says, and the year of its group where it has one."""
-
-    column: int
-    text: str
-    candidates: tuple[str, ...]
-    year: int | None = None
+#: A sheet longer than this is an export, whose header stands at its top.
+MAX_HEADER_ROW = 400
+MOST_HEADER_ROWS = 3
+#: A header with a whole explanation in it; longer texts are data.
+LONGEST_HEADER = 90
 
 
 @dataclass(frozen=True)
 class Header:
-    """A recognised header: table kind, header rows, and the sheet column of each schema column by year group."""
+    """A recognised header: table kind, where it stands, and the sheet column of each schema column by group.
+
+    Args:
+        groups: columns by group; the key is a period (first day, last day), a level, a rate, or None.
+        constants: what the group itself says, e.g. the level that stands in the header.
+        evidence: why a header was given to its column, where it is not the kind's own wording.
+        end: the first row that is no more of this table.
+    """
 
     schema: TableSchema
     top: int
     bottom: int
-    groups: dict[int | None, dict[str, HeaderCell]]
+    groups: dict[Hashable, dict[str, HeaderCell]]
     unknown: tuple[HeaderCell, ...]
     money_unit: str | None
     titles: tuple[str, ...]
+    constants: dict[Hashable, dict[str, str]] = field(default_factory=dict)
+    evidence: dict[str, str] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+    end: int = 10**9
+    left: int = 0
+    right: int = 10**9
+    own_titles: tuple[str, ...] = ()
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """How well it explains the sheet: more named columns first, then fewer rows."""
-        return sum(len(columns) for columns in self.groups.values()), self.top - self.bottom
+    def rank(self) -> tuple[float, int]:
+        """How well it explains the sheet: better and more named columns first, then fewer rows."""
+        return round(self.score, 3), self.top - self.bottom
 
     def money_unit_of(self, cell: HeaderCell) -> str | None:
-        """The unit of an amount: the one in its own header, or else the one of the sheet."""
-        own = MONEY_UNIT.search(cell.text)
-        return own[1] if own else self.money_unit
+        """The unit of an amount: the one in its own header or above it, or else the one of the sheet."""
+        own = next((unit for text in (cell.text, *reversed(cell.above)) if (unit := money_unit(text))), None)
+        return own or self.money_unit
 
 
 def find_header(sheet: Sheet) -> Header | None:
-    """The header of a sheet, or None where no table kind fits.
+    """The header that explains a sheet best, or None where no table kind fits."""
+    return max(_candidates(sheet), key=lambda header: header.rank, default=None)
 
-    Of all rows (one or two merged into a header) and all table kinds whose required columns are there, the one
-    that explains the most cells wins.
-    """
-    best: Header | None = None
+
+def find_headers(sheet: Sheet) -> list[Header]:
+    """The headers of all tables of a sheet, in their order; a header repeated on a new printed page is none."""
+    chosen: list[Header] = []
+    for header in sorted(_candidates(sheet), key=lambda header: header.rank, reverse=True):
+        if not any(_overlap(header, other) or _repeats(header, other) for other in chosen):
+            chosen.append(header)
+    chosen.sort(key=lambda header: (header.top, header.left))
+    return [replace(header, end=_end(header, chosen), titles=_titles(sheet, header, chosen)) for header in chosen]
+
+
+def _candidates(sheet: Sheet) -> Iterator[Header]:
+    complete = False
     for top in range(min(len(sheet.rows), MAX_HEADER_ROW)):
-        for bottom in (top, top + 1):
-            if bottom >= len(sheet.rows):
-                continue
-            cells = _header_cells(sheet, top, bottom)
-            for schema in all_schemas().values():
-                header = _match(schema, sheet, cells, top, bottom)
-                if header and (best is None or header.rank > best.rank):
-                    best = header
-    return best
-
-
-def closest_kind(sheet: Sheet) -> tuple[TableSchema | None, list[str]]:
-    """The table kind that fits best although required headers are missing, and the missing headers."""
-    best: tuple[int, TableSchema | None, list[str]] = (0, None, [])
-    for top in range(min(len(sheet.rows), MAX_HEADER_ROW)):
-        texts = {normalise_header(cell.text) for cell in _header_cells(sheet, top, top)}
-        for schema in all_schemas().values():
-            missing = [column.label for column in schema.required if not column.headers & texts]
-            found = len(schema.required) - len(missing)
-            if missing and found > best[0]:
-                best = (found, schema, missing)
-    return best[1], best[2]
-
-
-@dataclass(frozen=True)
-class RepeatedHeader:
-    """A header that stands a second time in its row."""
-
-    row: int
-    column: int
-    text: str
-
-
-def repeated_header(sheet: Sheet) -> RepeatedHeader | None:
-    """The header that keeps an otherwise complete header row from being understood, if there is one."""
-    for row in range(min(len(sheet.rows), MAX_HEADER_ROW)):
-        cells = _header_cells(sheet, row, row)
-        texts = [normalise_header(cell.text) for cell in cells]
-        for schema in all_schemas().values():
-            if not all(column.headers & set(texts) for column in schema.required):
-                continue
-            for position, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-                if texts[:position].count(text) >= len(schema.by_header.get(text, texts)):
-                    return RepeatedHeader(row, cell.column, cell.text)
-    return None
-
-
-def _header_cells(sheet: Sheet, top: int, bottom: int) -> list[HeaderCell]:
-    cells = []
-    for column in range(min(sheet.width, MAX_HEADER_COLUMN)):
-        upper = clean_text(sheet.merged_value(top, column))
-        lower = clean_text(sheet.merged_value(bottom, column))
-        if not upper and not lower:
+        if not _may_be_header(sheet, top):
             continue
-        year_match = YEAR_GROUP.fullmatch(arabic_years(upper).replace(" ", "")) if bottom > top else None
-        if year_match and lower:
-            cells.append(HeaderCell(column, lower, (normalise_header(lower),), int(year_match[1])))
-        elif upper == lower or not lower:
-            cells.append(HeaderCell(column, upper, (normalise_header(upper),)))
-        elif not upper:
-            cells.append(HeaderCell(column, lower, (normalise_header(lower),)))
-        else:
-            joined = normalise_header(normalise_header(upper) + lower)
-            cells.append(HeaderCell(column, lower, (joined, normalise_header(lower))))
-    return cells
+        # Under a header that explains every column only a row that begins anew, or speaks the words of a kind, is another.
+        words_only = complete and not (
+            _is_title_row(sheet, top - 1) or all(is_blank(value) for value in sheet.rows[top - 1])
+        )
+        for bottom in range(top, min(top + MOST_HEADER_ROWS, len(sheet.rows))):
+            if bottom > top and not _may_be_header(sheet, bottom):
+                break
+            for left, right in _segments(sheet, top, bottom):
+                for header in _headers(sheet, top, bottom, left, right, words_only):
+                    complete |= not header.unknown and not header.evidence
+                    yield header
 
 
-def _match(schema: TableSchema, sheet: Sheet, cells: list[HeaderCell], top: int, bottom: int) -> Header | None:
-    years = [cell.year for cell in cells if cell.year is not None]
-    if years and not schema.year_groups:
-        return None
-    shared: dict[str, HeaderCell] = {}
-    groups: dict[int | None, dict[str, HeaderCell]] = {}
-    unknown = []
-    seen: Counter[tuple[int | None, str]] = Counter()
-    for cell in cells:
-        header = next((text for text in cell.candidates if text in schema.by_header), None)
-        if header is None:
-            unknown.append(cell)
+def _headers(sheet: Sheet, top: int, bottom: int, left: int, right: int, words_only: bool) -> Iterator[Header]:
+    cells = header_cells(sheet, top, bottom, left, right)
+    if len(cells) < 2:
+        return
+    found = [assigned for schema in _possible(cells, words_only) if (assigned := assign(schema, cells, sheet, bottom))]
+    wide = None if words_only or any(not assigned.unknown for assigned in found) else wide_assignment(cells)
+    if wide is not None:
+        found.append(wide[0])
+    for assigned in found:
+        constants = wide[1] if wide is not None and assigned is wide[0] else {}
+        yield _header(sheet, assigned, constants, (top, bottom, left, right))
+
+
+def _possible(cells: Sequence[HeaderCell], words_only: bool) -> list[TableSchema]:
+    """The kinds all of whose needed columns some header may mean; the words of the kinds alone where they say enough."""
+    names = {name for cell in cells for name in cell.names}
+    exact = [schema for schema in all_schemas().values() if all(_any(schema, group, names) for group in schema.needed)]
+    if words_only or any(
+        all(any(name in schema.by_header for name in cell.names) for cell in cells) for schema in exact
+    ):
+        return exact
+    meant = {reading.value for cell in cells for reading in cell.meanings}
+    open_value = any(cell.is_period or OWN_UNIT.fullmatch(cell.text) for cell in cells)
+    return [
+        schema
+        for schema in all_schemas().values()
+        if all(_any(schema, group, names, meant) or (open_value and schema.value in group) for group in schema.needed)
+    ]
+
+
+def _any(schema: TableSchema, group: Sequence[str], names: Set[str], meant: Set[Any] = frozenset()) -> bool:
+    return any(schema.column(name).headers & names or schema.column(name).meanings & meant for name in group)
+
+
+def _header(
+    sheet: Sheet, assigned: Assignment, constants: dict[Hashable, dict[str, str]], place: tuple[int, int, int, int]
+) -> Header:
+    top, bottom, left, right = place
+    groups = {key: {name: item.cell for name, item in columns.items()} for key, columns in assigned.groups.items()}
+    evidence = {
+        name: item.evidence
+        for columns in assigned.groups.values()
+        for name, item in columns.items()
+        if item.score < EXACT
+    }
+    scores = {name: item.score for columns in assigned.groups.values() for name, item in columns.items()}
+    titles = _texts_above(sheet, 0, top)
+    cells = [cell for columns in groups.values() for cell in columns.values()]
+    return Header(
+        assigned.schema, top, bottom, groups, tuple(assigned.unknown), _money_unit(cells, titles), titles, constants,
+        evidence, scores, assigned.score, left=left, right=right, own_titles=_own_titles(sheet, top))  # fmt: skip
+
+
+def _may_be_header(sheet: Sheet, row: int) -> bool:
+    """Whether a row can be part of a header: texts, and no figures but years."""
+    texts = 0
+    for value in sheet.rows[row]:
+        if is_blank(value):
             continue
-        seen[cell.year, header] += 1
-        column = next((c for c in schema.by_header[header] if c.occurrence == seen[cell.year, header]), None)
-        target = shared if cell.year is None else groups.setdefault(cell.year, {})
-        if column is None or column.name in target:
-            return None  # the same header twice: not this kind, or not this row
-        target[column.name] = cell
-    grouped: dict[int | None, dict[str, HeaderCell]] = (
-        {year: {**shared, **columns} for year, columns in groups.items()} if groups else {None: shared}
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            return False
+        if not isinstance(value, str):
+            if not (float(value).is_integer() and 1990 <= value <= 2100):
+                return False
+            texts += 1
+            continue
+        if len(value) > LONGEST_HEADER:
+            return False
+        texts += 1
+    return texts > 0
+
+
+def _segments(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, int]]:
+    """The columns of the tables that begin in a row: all of them, those between empty columns, and repeated runs."""
+    yield 0, sheet.width
+    empty = [column for column in range(sheet.width) if not _column_used(sheet, top, column)]
+    starts = [0, *(column + 1 for column in empty)]
+    runs = [(start, end) for start, end in zip(starts, [*empty, sheet.width], strict=True) if end - start > 1]
+    if len(runs) > 1:
+        yield from runs
+    texts = [normalise_header(clean_text(sheet.merged_value(bottom, column))) for column in range(sheet.width)]
+    while texts and not texts[-1]:
+        texts.pop()
+    for width in range(2, len(texts) // 2 + 1):
+        if len(texts) % width == 0 and all(texts[i] == texts[i % width] for i in range(len(texts))):
+            yield from ((start, start + width) for start in range(0, len(texts), width))
+            break
+
+
+def _column_used(sheet: Sheet, top: int, column: int) -> bool:
+    return any(not is_blank(sheet.value(row, column)) for row in range(top, min(len(sheet.rows), top + MAX_HEADER_ROW)))
+
+
+def _overlap(one: Header, other: Header) -> bool:
+    rows = one.top <= other.bottom and other.top <= one.bottom
+    columns = one.left < other.right and other.left < one.right
+    return rows and columns
+
+
+def _repeats(one: Header, other: Header) -> bool:
+    """The same header further down, without a title of its own."""
+    if one.schema.name != other.schema.name or one.left != other.left or one.top < other.top:
+        return False
+    if _columns(one) != _columns(other):
+        return False
+    return not one.own_titles or set(one.own_titles) <= set(other.own_titles)
+
+
+def _columns(header: Header) -> list[tuple[str, int, str]]:
+    return sorted(
+        (name, cell.column, cell.text) for columns in header.groups.values() for name, cell in columns.items()
     )
-    required = {column.name for column in schema.required}
-    if not all(required <= set(columns) for columns in grouped.values()):
-        return None
-    titles = tuple(
+
+
+def _own_titles(sheet: Sheet, top: int) -> tuple[str, ...]:
+    """What stands in the title rows right above a header."""
+    first = top
+    while first > 0 and _is_title_row(sheet, first - 1):
+        first -= 1
+    return _texts_above(sheet, first, top)
+
+
+def _end(header: Header, headers: list[Header]) -> int:
+    below = [
+        other.top
+        for other in headers
+        if other.top > header.bottom and other.left < header.right and header.left < other.right
+    ]
+    return min(below, default=10**9)
+
+
+def _titles(sheet: Sheet, header: Header, headers: list[Header]) -> tuple[str, ...]:
+    """What stands over a table: from the top of the sheet, or what follows the table before it."""
+    above = [other for other in headers if other.bottom < header.top]
+    if not above:
+        return _texts_above(sheet, 0, header.top)
+    first = header.top
+    while first > max(other.bottom for other in above) + 1 and _is_title_row(sheet, first - 1):
+        first -= 1
+    return (*_texts_above(sheet, 0, min(other.top for other in above))[:1], *_texts_above(sheet, first, header.top))
+
+
+def _is_title_row(sheet: Sheet, row: int) -> bool:
+    texts = {clean_text(value) for value in sheet.rows[row] if not is_blank(value)}
+    return len(texts) <= 2 and all(isinstance(value, str) for value in sheet.rows[row] if not is_blank(value))
+
+
+def title_rows_above(sheet: Sheet, top: int, bottom: int) -> int:
+    """How many rows right above a header are titles and not data of the table above it."""
+    count = 0
+    while top - count - 1 > bottom and _is_title_row(sheet, top - count - 1):
+        count += 1
+    return count
+
+
+def _texts_above(sheet: Sheet, first: int, top: int) -> tuple[str, ...]:
+    return tuple(
         text
-        for row in range(top)
+        for row in range(first, top)
         for text in dict.fromkeys(clean_text(sheet.value(row, column)) for column in range(sheet.width))
         if text
     )
-    return Header(schema, top, bottom, grouped, tuple(unknown), _money_unit(cells, titles), titles)
 
 
 def _money_unit(cells: list[HeaderCell], titles: tuple[str, ...]) -> str | None:
     """The unit that the sheet states for all its amounts; a unit in a column's own header wins later."""
-    for title in reversed(titles):
-        match = UNIT_ROW.search(title)
-        if match:
-            return match[1]
-    units = {match[1] for cell in cells if (match := MONEY_UNIT.search(cell.text))}
+    stated = next((unit for title in reversed(titles) if (unit := money_unit(title))), None)
+    if stated:
+        return stated
+    units = {unit for cell in cells if (unit := money_unit(cell.text))}
     return units.pop() if len(units) == 1 else None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.forms.reading import FORM_TABLE, read_forms
 from evallib.intake.requests.exports import RequestExport, find_export, find_mapping
 from evallib.intake.tables.corrections import (
     CORRECTIONS,
@@ -17,11 +18,11 @@ from evallib.intake.tables.corrections import (
     apply_corrections,
     load_corrections,
 )
-from evallib.intake.tables.filled_form import FORM_TABLE, read_form_head
 from evallib.intake.tables.oddities import find_oddities
-from evallib.intake.tables.recognition import read_sheet
+from evallib.intake.tables.recognition import read_tables
 from evallib.model.handed_in import SPREADSHEET_SUFFIXES, find_spreadsheets
 from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.schema import get_schema
 
 #: Files that belong to a folder without being read as tables.
 COMPANIONS = {".yaml", ".yml", ".json", ".md"}
@@ -139,18 +140,22 @@ def _read(sheet: Sheet, year: int, submission: Submission) -> None:
 
 
 def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
-    found = read_sheet(sheet, year, submission.problems)
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
-    submission.sheets.append(
-        SheetRead(sheet.file, sheet.name, title, found[0].name if found else None, len(found[1]) if found else 0)
-    )
-    if found is None:
+    forms = read_forms(sheet, year, submission.problems)
+    for records in forms:
+        for name, rows in records.items():
+            if rows:
+                frame = pd.DataFrame(rows, columns=get_schema(name).column_names, dtype=object)
+                submission.tables.setdefault(name, []).append(frame)
+        submission.sheets.append(SheetRead(sheet.file, sheet.name, title, FORM_TABLE, len(records[FORM_TABLE])))
+    if forms:
         return
-    schema, frame = found
-    submission.tables.setdefault(schema.name, []).append(frame)
-    if schema.name == FORM_TABLE:
-        project = read_form_head(sheet, year, submission)
-        frame["project_name"] = project
+    found = read_tables(sheet, year, submission.problems)
+    if not found:
+        submission.sheets.append(SheetRead(sheet.file, sheet.name, title, None, 0))
+    for schema, frame in found:
+        submission.sheets.append(SheetRead(sheet.file, sheet.name, title, schema.name, len(frame)))
+        submission.tables.setdefault(schema.name, []).append(frame)
 
 
 def _content(sheet: Sheet, year: int) -> tuple[object, ...]:

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from evallib.parsing.headers.decorations import Undressed, undress
 from evallib.parsing.headers.lexicon_data import by_word, concepts
@@ -18,6 +19,8 @@ FLOOR = 0.34
 #: A lead that lets the first candidate stand alone.
 LEAD = 0.12
 MOST = 4
+#: A longer text is a sentence and no header.
+LONGEST = 40
 
 
 def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), values: str = "") -> list[Reading]:
@@ -74,16 +77,19 @@ def _reading(item: tuple[float, str, str], dressed: Undressed) -> Reading:
     return Reading(name, dressed.unit, kind="concept", evidence=(why,), rest=dressed.period_text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _scores(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
     core = dressed.core
+    if len(core) > LONGEST:
+        return ()
     scores: dict[str, tuple[float, str]] = {}
     for rank, name in enumerate(by_word().get(core, ())):
         scores[name] = (1.0 - 0.05 * min(rank, 4), f"词典中有“{core}”")
+    alike = _alike(core)
     for concept in concepts().values():
         if concept.name in scores and scores[concept.name][0] >= 1:
             continue
-        likeness = max((_likeness(core, word) for word in concept.words), default=0.0)
+        likeness = alike.get(concept.name, 0.0)
         if concept.parts.fullmatch(core):
             score, why = 0.72 + 0.2 * likeness, f"由“{concept.title}”的词构成"
         else:
@@ -110,19 +116,31 @@ def _context(name: str, neighbours: Sequence[str], values: str, dressed: Undress
     return bonus
 
 
-def _likeness(one: str, other: str) -> float:
-    """How alike two wordings are: shared pairs of characters, the last ones counting double."""
-    if one == other:
-        return 1.0
-    first, second = _pairs(one), _pairs(other)
-    if not first or not second:
-        return 0.0
-    shared = len(first & second)
-    tail = 0.15 if one[-2:] == other[-2:] else 0.0
-    return min(0.98, 2 * shared / (len(first) + len(second)) * 0.85 + tail)
+def _alike(core: str) -> dict[str, float]:
+    """How like the best wording of each concept is: shared pairs of characters, a shared ending counting more."""
+    own = _pairs(core)
+    shared: Counter[str] = Counter()
+    for pair in own:
+        shared.update(_words_by_pair().get(pair, ()))
+    best: dict[str, float] = {}
+    for word, count in shared.items():
+        tail = 0.15 if core[-2:] == word[-2:] else 0.0
+        likeness = 1.0 if word == core else min(0.98, 2 * count / (len(own) + len(word) + 1) * 0.85 + tail)
+        for name in by_word()[word]:
+            if likeness > best.get(name, 0.0):
+                best[name] = likeness
+    return best
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _words_by_pair() -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for word in by_word():
+        for pair in _pairs(word):
+            index[pair].append(word)
+    return {pair: tuple(words) for pair, words in index.items()}
+
+
 def _pairs(text: str) -> frozenset[str]:
     padded = f"^{text}$"
     return frozenset(padded[i : i + 2] for i in range(len(padded) - 1))

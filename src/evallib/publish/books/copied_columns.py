@@ -12,7 +12,7 @@ from typing import Any
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.requests.column_roles import find_request_header
 from evallib.intake.requests.exports import HEAD_ROWS, find_mapping
-from evallib.intake.tables.filled_form import FORM_TABLE
+from evallib.intake.forms.form_shape import find_forms
 from evallib.intake.tables.header_row import find_header
 from evallib.model.requests import load_schema
 from evallib.privacy import mask_text
@@ -60,8 +60,8 @@ def copied_columns(sheet: Sheet) -> CopiedColumns:
     cases = _of_cases(sheet, sheet.path)
     if cases is not None:
         return CopiedColumns(_first(cases, replaced))
-    header = find_header(sheet)
-    if header is None or header.schema.name == FORM_TABLE:
+    header = None if find_forms(sheet) else find_header(sheet)
+    if header is None:
         return CopiedColumns(replaced)
     read = {cell.column: name for columns in header.groups.values() for name, cell in columns.items()}
     unread = dict.fromkeys(set(range(sheet.width)) - read.keys(), (header.bottom, UNREAD))

@@ -1,0 +1,72 @@
+"""Cells of forms (表格取值): what a cell shows, what stands right of and below a label."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.tables.cell_values import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
+from evallib.parsing.headers import undress
+from evallib.parsing.numerals import shortest
+
+Place = tuple[int, int]
+
+
+def shown(sheet: Sheet, row: int, column: int) -> str:
+    """A cell as it is seen: a number with a percent format reads 98%, a blank is empty."""
+    value = sheet.merged_value(row, column)
+    if is_blank(value):
+        return ""
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and "%" in sheet.number_format(*sheet.anchor(row, column))
+    ):
+        return f"{shortest(to_decimal(value) * 100)}%"
+    return clean_text(value)
+
+
+def number(sheet: Sheet, row: int, column: int) -> Decimal | None:
+    """The number of a cell, None for a blank or words; 分 behind it is meant."""
+    value: Any = sheet.value(row, column)
+    if isinstance(value, str):
+        value = clean_text(value).removesuffix("分")
+    try:
+        return parse_number(value)
+    except ValueProblemError:
+        return None
+
+
+def right_of(sheet: Sheet, place: Place | None) -> str | None:
+    """The text right of a label, or behind the colon inside it."""
+    if place is None:
+        return None
+    row, column = place
+    label = clean_text(sheet.value(row, column))
+    for mark in ("：", ":"):
+        head, found, tail = label.partition(mark)
+        if found and tail.strip() and len(head) < 16:
+            return tail.strip()
+    anchor = sheet.anchor(row, column)
+    for position in range(column + 1, sheet.width):
+        if sheet.anchor(row, position) == anchor:
+            continue
+        text = clean_text(sheet.merged_value(row, position))
+        if text:
+            return None if undress(text).core == undress(label).core else text
+    return None
+
+
+def below(sheet: Sheet, place: Place | None) -> str | None:
+    """The text under a label."""
+    if place is None:
+        return None
+    row, column = place
+    anchor = sheet.anchor(row, column)
+    for position in range(row + 1, min(row + 4, len(sheet.rows))):
+        if sheet.anchor(position, column) == anchor:
+            continue
+        text = clean_text(sheet.merged_value(position, column))
+        return text or None
+    return None

@@ -1,0 +1,215 @@
+"""Indicators of a form (绩效指标): goals with target, result, points and reason; rows of the template are skipped and counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.forms.form_cells import number, shown
+from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
+from evallib.intake.tables.cell_values import clean_text
+from evallib.parsing.headers import undress
+from evallib.parsing.plain_text import is_blank, plain
+from evallib.parsing.targets import sign_of
+
+NUMBERED = re.compile(
+    r"^\s*(?:[★☆▲*]\s*)?(?:指标\s*\d{0,2}\s*[:：.、]|\d{1,2}\s*[.、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])\s*"
+)
+EMPTY_NAME = re.compile(r"^(?:指标\d{0,2}[:：]?|[…\.·]+|/+|无|-+|—+|\d{1,2}[.、]?|Xx|xx|XX|×+)?$")
+TOTAL = re.compile(r"^(?:总计|合计|总分|总得分|得分合计|自评总分|分值合计|合计得分|自评得分合计|小计)(?:[:：(（].*)?$")
+END = re.compile(
+    r"^(?:其他需要说明|注|说明|填表|备注|联系人|评价结论|存在问题|自评结论|评分等级|绩效等级|主要问题|改进措施|未完成|单位负责人|项目负责人|填报人)"
+)
+LEVEL1 = (
+    ("产出", "产出指标"),
+    ("效益", "效益指标"),
+    ("效果", "效益指标"),
+    ("满意", "满意度指标"),
+    ("成本", "成本指标"),
+    ("投入", "投入指标"),
+    ("过程", "过程指标"),
+    ("决策", "决策指标"),
+)
+EXECUTION = re.compile(r"预算(?:资金)?执行(?:率|情况|指标)?|资金(?:执行|支出|使用)率|执行率")
+HEADINGS = ("level0", "level1", "level2")
+GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
+
+
+@dataclass
+class IndicatorBlock:
+    """What a form says about its goals.
+
+    Args:
+        rows: goals, as records of self_evaluation_indicators without their source.
+        skipped: empty rows of the template, as sheet rows.
+        total: points and score of the total row, and the grade beside them.
+        execution: the row 预算执行率, where it stands among the goals.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    total: dict[str, Any] | None = None
+    execution: dict[str, Any] | None = None
+
+
+def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
+    """The goals of a form.
+
+    Args:
+        sheet: the sheet.
+        shape: the form.
+    """
+    header, block = shape.indicators, IndicatorBlock()
+    columns = header.columns
+    last = shape.last if shape.funds is None or shape.funds < header.top else shape.funds
+    ended = False
+    above: dict[str, Any] = {}
+    headers = {undress(cell.text).core for cell in header.cells}
+    for row in range(header.bottom + 1, min(last, len(sheet.rows))):
+        own = [clean_text(value) for value in sheet.rows[row] if not is_blank(clean_text(value))]
+        if not own:
+            continue
+        first = own[0]
+        if TOTAL.match(plain(first)):
+            block.total = block.total or _total(sheet, row, header)
+            continue
+        if ended or END.match(plain(first)):
+            ended = bool(block.rows)
+            continue
+        if sum(undress(text).core in headers for text in own) * 2 > len(own) and len(own) > 2:
+            continue  # the header again, on a new page or for a second goal
+        record = _goal(sheet, row, columns)
+        if (
+            EMPTY_NAME.match(plain(record["level3"] or ""))
+            and not record["target"]
+            and not record["actual"]
+            and record["weight_score"] is None
+        ):
+            block.skipped.append(row)
+            continue
+        if _is_empty(record):
+            block.skipped.append(row)
+            continue
+        if (
+            EXECUTION.fullmatch(plain(record["level3"] or record["level2"] or record["level1"] or ""))
+            and record["level1"]
+            and "产出" not in record["level1"]
+        ):
+            block.execution = record
+            continue
+        _fill_down(record, above)
+        block.rows.append(record)
+    _weights_of_groups(block)
+    return block
+
+
+def _fill_down(record: dict[str, Any], above: dict[str, Any]) -> None:
+    """Blank headings repeat the one above, until a heading to their left changes."""
+    for position, name in enumerate(HEADINGS):
+        if record[name]:
+            if record[name] != above.get(name):
+                for later in HEADINGS[position + 1 :]:
+                    above.pop(later, None)
+            above[name] = record[name]
+            if name == "level1":
+                above["points"] = record["points"]
+        else:
+            record[name] = above.get(name)
+    record["points"] = record["points"] or above.get("points", "")
+
+
+def _is_empty(record: dict[str, Any]) -> bool:
+    """A printed row that nobody filled: no target, no result, no score, and no points of its own."""
+    return (
+        not record["target"]
+        and not record["actual"]
+        and record["published_score"] is None
+        and not record["weight_score"]
+    )
+
+
+def _goal(sheet: Sheet, row: int, columns: dict[str, Any]) -> dict[str, Any]:
+    def text(name: str) -> str:
+        return shown(sheet, row, columns[name].column) if name in columns else ""
+
+    levels = {name: text(name) for name in ("level0", "level1", "level2", "level3")}
+    name = NUMBERED.sub("", levels["level3"]).strip()
+    target = _whole_target(text("target"), text("target_operator"), text("measure_unit"))
+    score = "published_score"
+    return {
+        "level0": levels["level0"] or None,
+        "level1": level1_name(levels["level1"] or levels["level0"]),
+        "level2": undress(levels["level2"]).core or None if levels["level2"] else None,
+        "level3": name or (undress(levels["level2"]).core if levels["level2"] else None),
+        "target": target or None,
+        "actual": _value(text("actual"), text("measure_unit")) or None,
+        "weight_score": number(sheet, row, columns["weight_score"].column) if "weight_score" in columns else None,
+        "published_score": number(sheet, row, columns[score].column) if score in columns else None,
+        "deviation": text("deviation") or None,
+        "row": row,
+        "points": undress(levels["level1"] or levels["level0"]).points,
+        "cells": {key: sheet.place(row, cell.column) for key, cell in columns.items()},
+    }
+
+
+def level1_name(text: str) -> str | None:
+    r"""The heading of a goal without its points: 产出指标（50分） → 产出指标.
+
+    >>> level1_name("产出指标\n（50分）"), level1_name("社会效益"), level1_name("履职效能")
+    ('产出指标', '效益指标', '履职效能')
+    """
+    core = undress(text).core if text else ""
+    return next((name for word, name in LEVEL1 if word in core), core or None)
+
+
+def _whole_target(target: str, operator: str, unit: str) -> str:
+    """Sign, value and unit as one text: ≧ | 640 | 人次 → ≥640人次."""
+    sign = sign_of(operator)
+    sign = "" if sign == "定性" else sign
+    if not target:
+        return ""
+    if sign and not re.match(r"^[≥≤<>=＝≧≦＞＜]", target):
+        target = f"{sign}{target}"
+    return _value(target, unit)
+
+
+def _value(text: str, unit: str) -> str:
+    """A number with the unit of the column 度量单位, where it has none itself."""
+    unit = "" if is_blank(unit) or unit in {"定性", "其他"} else unit
+    return f"{text}{unit}" if unit and re.fullmatch(r"[≥≤<>=]?\s*-?[\d,.]+", text) else text
+
+
+def _total(sheet: Sheet, row: int, header: IndicatorHeader) -> dict[str, Any]:
+    columns = header.columns
+    numbers = [(column, value) for column in range(sheet.width) if (value := number(sheet, row, column)) is not None]
+    weight = number(sheet, row, columns["weight_score"].column) if "weight_score" in columns else None
+    score = number(sheet, row, columns["published_score"].column) if "published_score" in columns else None
+    if score is None and numbers:
+        right = [
+            value
+            for column, value in numbers
+            if "weight_score" not in columns or column > columns["weight_score"].column
+        ]
+        score = right[-1] if right else numbers[-1][1] if weight is None else None
+    grade = next((text for value in sheet.rows[row] if GRADE.fullmatch(text := clean_text(value))), None)
+    return {"weight_score": weight if weight is not None else Decimal(100), "published_score": score, "row": row, "grade": grade,
+            "cells": {key: sheet.place(row, cell.column) for key, cell in columns.items()}}  # fmt: skip
+
+
+def _weights_of_groups(block: IndicatorBlock) -> None:
+    """Points that stand only at the heading (A 目标 40分): those of one goal under it; of several, the full scores printed."""
+    groups: dict[tuple[str | None, str], list[dict[str, Any]]] = {}
+    for record in block.rows:
+        if record["points"]:
+            groups.setdefault((record["level1"], record["points"]), []).append(record)
+    for (_, points), records in groups.items():
+        if any(record["weight_score"] is not None for record in records):
+            continue
+        if len(records) == 1:
+            records[0]["weight_score"] = Decimal(points)
+        elif sum((record["published_score"] or 0 for record in records), Decimal(0)) == Decimal(points):
+            for record in records:
+                record["weight_score"] = record["published_score"]

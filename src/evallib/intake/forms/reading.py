@@ -1,0 +1,168 @@
+"""Reading of forms (读自评表): one sheet → records of head, funds and indicators, with what could not be read."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.forms.form_cells import below, right_of
+from evallib.intake.forms.form_funds import read_funds
+from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
+from evallib.intake.forms.form_shape import FormShape, find_forms
+from evallib.intake.tables.cell_values import clean_text
+from evallib.intake.tables.table_periods import RowPeriod, whole_year
+from evallib.model.problems import Problem, ProblemList
+from evallib.model.schema import get_schema
+from evallib.parsing import parse_period
+
+FORM_TABLE = "self_evaluation_indicators"
+FIRST_CELLS = 6
+Records = dict[str, list[dict[str, Any]]]
+
+
+def read_forms(sheet: Sheet, year: int, problems: ProblemList) -> list[Records]:
+    """The forms of a sheet.
+
+    Args:
+        sheet: any sheet.
+        year: year of the folder.
+        problems: receives what could not be read.
+
+    Returns:
+        Per form the records of self_evaluation_forms, self_evaluation_funds and self_evaluation_indicators; none where
+        the sheet is no form.
+    """
+    return [_read(sheet, shape, year, problems) for shape in find_forms(sheet)]
+
+
+def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> Records:
+    period = _period(sheet, shape, year, problems)
+    block = read_indicators(sheet, shape)
+    head = _head(sheet, shape, block, problems)
+    project = head["project_name"]
+    funds = read_funds(sheet, shape, problems)
+    _take_execution(funds, block)
+    if block.skipped:
+        problems.add(
+            Problem("intake.template_rows", f"跳过 {len(block.skipped)} 行没有填写的模板行（如“指标2：”“……”）", file=sheet.file,
+                    sheet=sheet.name, cell=_rows(block.skipped), severity="note")
+        )  # fmt: skip
+    place = shape.labels.get("project_name", (shape.first, 0))
+    indicators = [*block.rows, *([_total_record(block)] if block.total else [])]
+    _told_weights(sheet, funds, block, problems)
+    return {
+        "self_evaluation_forms": [_blank("self_evaluation_forms") | head | _source(sheet, place[0], {}, period)],
+        "self_evaluation_funds": [
+            _blank("self_evaluation_funds") | _with_source(sheet, record, project, period) for record in funds
+        ],
+        FORM_TABLE: [_blank(FORM_TABLE) | _with_source(sheet, record, project, period) for record in indicators],
+    }
+
+
+def _blank(table: str) -> dict[str, Any]:
+    return dict.fromkeys(get_schema(table).column_names)
+
+
+def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: ProblemList) -> dict[str, Any]:
+    labels = shape.labels
+    project = right_of(sheet, labels.get("project_name")) or right_of(sheet, labels.get("organisation"))
+    if project is None:
+        problems.add(
+            Problem(
+                "intake.form_without_project",
+                "自评表没有写项目名称",
+                file=sheet.file,
+                sheet=sheet.name,
+                advice="请在“项目名称”右侧填写",
+            )
+        )
+    expected, actual = labels.get("expected_goal"), labels.get("actual_result")
+    grade = right_of(sheet, labels.get("published_grade")) or (block.total or {}).get("grade")
+    return {
+        "project_name": project,
+        "supervisor": right_of(sheet, labels.get("supervisor")),
+        "implementer": right_of(sheet, labels.get("implementer")),
+        "expected_goal": below(sheet, expected)
+        if expected and actual and expected[0] == actual[0]
+        else right_of(sheet, expected),
+        "actual_result": below(sheet, actual),
+        "published_grade": grade,
+    }
+
+
+def _take_execution(funds: list[dict[str, Any]], block: IndicatorBlock) -> None:
+    """Points and score of 预算执行率 that stand among the goals belong to the total of the funds."""
+    if block.execution is None or not funds:
+        return
+    first = funds[0]
+    for name in ("weight_score", "published_score"):
+        if first.get(name) is None:
+            first[name] = block.execution[name]
+
+
+def _told_weights(sheet: Sheet, funds: list[dict[str, Any]], block: IndicatorBlock, problems: ProblemList) -> None:
+    """Points that do not add up to the form's own total are a finding; 50/30/10/10 is a default in words only."""
+    goals = sum((record["weight_score"] or 0 for record in block.rows), 0)
+    execution = (funds[0].get("weight_score") or 0) if funds else 0
+    if not goals or goals + execution == 100:
+        return
+    words = f"各行分值合计 {goals + execution:f}（含预算执行 {execution:f}）"
+    if goals == 100:
+        words += "；指标分值合计已为 100，预算执行不在 100 分之内"
+    problems.add(
+        Problem("intake.weights", "自评表的分值之和不是 100", file=sheet.file, sheet=sheet.name, value=words, expected="100 分",
+                advice="请核对是否漏行或填错", severity="warning")
+    )  # fmt: skip
+
+
+def _total_record(block: IndicatorBlock) -> dict[str, Any]:
+    assert block.total is not None
+    return {"level1": "总分", "level3": None, "row_kind": "total", **block.total}
+
+
+def _period(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> RowPeriod:
+    texts = [
+        clean_text(value)
+        for row in sheet.rows[shape.first : shape.first + FIRST_CELLS]
+        for value in row
+        if isinstance(value, str)
+    ]
+    for text in texts:
+        if len(text) > 60 or not (told := parse_period(text)):
+            continue
+        reading = told[0]
+        if len(told) == 1 and reading.low.year <= year <= reading.high.year:
+            return RowPeriod(
+                reading.low, reading.high, year, reading.evidence[0].removeprefix("写有“").removesuffix("”")
+            )
+        if len(told) == 1 and re.search(r"年度|自评|绩效", text):
+            problems.add(
+                Problem("intake.other_year", f"标题写的年份与文件夹（{year}）不符", file=sheet.file, sheet=sheet.name,
+                        value=f"{reading.high.year}年", expected=f"{year}年", advice="请核对表格是否放错文件夹", severity="warning")
+            )  # fmt: skip
+            break
+    return whole_year(year)
+
+
+def _with_source(sheet: Sheet, record: dict[str, Any], project: str | None, period: RowPeriod) -> dict[str, Any]:
+    kept = {name: value for name, value in record.items() if name not in {"row", "cells", "points", "grade"}}
+    kept["project_name"] = project
+    return kept | _source(sheet, record["row"], record["cells"], period, record.get("row_kind", "line"))
+
+
+def _source(sheet: Sheet, row: int, cells: dict[str, str], period: RowPeriod, kind: str = "line") -> dict[str, Any]:
+    return {
+        **period.record(),
+        "row_kind": kind,
+        "source_file": sheet.file,
+        "source_sheet": sheet.name,
+        "source_row": row + 1,
+        "source_cells": json.dumps(cells),
+    }
+
+
+def _rows(rows: list[int]) -> str:
+    shown = "、".join(str(row + 1) for row in rows[:5])
+    return f"第{shown}行" + (f"等{len(rows)}行" if len(rows) > 5 else "")

@@ -1,0 +1,139 @@
+"""Header cells (表头单元格): the cells of one to three header rows, each with all that stands above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.tables.cell_values import clean_text, is_blank
+from evallib.model.schema import normalise_header
+from evallib.parsing import Reading, parse_header, parse_period
+from evallib.parsing.dates import arabic_dates
+from evallib.parsing.headers import undress
+
+MAX_HEADER_COLUMN = 300
+LOOKED_AT = 12
+#: A merged header over groups of columns that is a period and nothing more.
+LONGEST_PERIOD = 24
+
+
+@dataclass(frozen=True)
+class HeaderCell:
+    """A header: its column, its own text, and the texts above it from the top.
+
+    Args:
+        column: sheet column, from 0.
+        text: the lowest text.
+        above: the texts over it, without repetitions.
+        period: the period that it or a text above it states.
+        values: what stands under it: number, percent, date, text, or empty.
+    """
+
+    column: int
+    text: str
+    above: tuple[str, ...] = ()
+    period: Reading | None = field(default=None, compare=False)
+    values: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year that the header states, where it states a single one."""
+        if self.period is None or self.period.low.year != self.period.high.year:
+            return None
+        return int(self.period.high.year)
+
+    @property
+    def is_period(self) -> bool:
+        """Whether the header says nothing but a period."""
+        return self.period is not None and not self.period.rest.strip("度的情况") and self.text in self.period_texts
+
+    @cached_property
+    def period_texts(self) -> tuple[str, ...]:
+        """Which of its texts state the period."""
+        return tuple(text for text in (*self.above, self.text) if _period(text) is not None)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Normalised texts, the most exact first: joined with what stands above, then its own, then without its period."""
+        own = normalise_header(self.text)
+        over = [normalise_header(text) for text in self.above if _period(text) is None]
+        joined = [normalise_header("".join(over) + own)] if over else []
+        bare = undress(self.text)
+        return tuple(dict.fromkeys((*joined, own, *((bare.core,) if bare.period_text else ()))))
+
+    @cached_property
+    def meanings(self) -> list[Reading]:
+        """The concepts that it may mean, best first."""
+        over = "".join(text for text in self.above if _period(text) is None)
+        kinds = {"number": "decimal", "percent": "rate", "date": "date", "text": "text"}
+        return parse_header(self.text, above=over, values=kinds.get(self.values, ""))
+
+
+def header_cells(
+    sheet: Sheet, top: int, bottom: int, left: int = 0, right: int | None = None, rows: int = LOOKED_AT
+) -> list[HeaderCell]:
+    """The headers of a run of rows, one per column that says something.
+
+    Args:
+        sheet: the sheet.
+        top: the first header row.
+        bottom: the last header row.
+        left: the first column of the table.
+        right: the column behind its last one; the sheet's width if none is given.
+        rows: how many rows under it tell what its values are.
+    """
+    cells = []
+    for column in range(left, min(sheet.width if right is None else right, MAX_HEADER_COLUMN)):
+        texts = [clean_text(sheet.merged_value(row, column)) for row in range(top, bottom + 1)]
+        texts = list(dict.fromkeys(text for text in texts if text))
+        if not texts:
+            continue
+        periods = [found for text in texts if (found := _period(text)) is not None]
+        words = [text for text in texts if _period(text) is None or undress(text).core != text]
+        text = words[-1] if words else texts[-1]
+        above = tuple(item for item in texts if item != text)
+        cells.append(
+            HeaderCell(column, text, above, periods[-1] if periods else None, _values(sheet, bottom, column, rows))
+        )
+    return cells
+
+
+@lru_cache(maxsize=8192)
+def _period(text: str) -> Reading | None:
+    if len(text) > LONGEST_PERIOD:
+        return None
+    found = parse_period(text)
+    if len(found) != 1:
+        return None
+    rest = found[0].rest.strip("()（） ")
+    bare = undress(text).period_text
+    return found[0] if len(rest) <= 1 or bare or arabic_dates(text) == arabic_dates(bare) else None
+
+
+def _values(sheet: Sheet, header: int, column: int, rows: int) -> str:
+    """What most of the cells under a header are."""
+    kinds = []
+    for row in range(header + 1, min(len(sheet.rows), header + 1 + rows)):
+        value = sheet.value(row, column)
+        if not is_blank(value):
+            kinds.append(_kind(value))
+    return max(set(kinds), key=kinds.count) if kinds else ""
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return "text"
+    if isinstance(value, int | float):
+        return "number"
+    if not isinstance(value, str):
+        return "date"
+    text = clean_text(value).replace(",", "").replace("，", "")
+    if text.endswith(("%", "％")):
+        return "percent"
+    try:
+        float(text)
+    except ValueError:
+        return "text"
+    return "number"

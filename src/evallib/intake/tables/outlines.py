@@ -1,0 +1,159 @@
+"""Outlines (层级): which budget lines are parts of which, by numbering, 其中, indentation, or by the sums themselves.
+
+>>> lines = [Line("基本支出", 0, (530,)), Line("其中：人员经费", 0, (468,)), Line("公用经费", 0, (62,)), Line("项目支出", 0, (588,))]
+>>> outline(lines, (1118,))
+[1, 2, 2, 1]
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from evallib.intake.files.workbook import Sheet
+from evallib.model.levels import outline_level
+from evallib.model.schema import TableSchema
+
+OF_WHICH = re.compile(r"^\s*(?:其中|其\s*中)\s*[:：]?")
+DETAIL = re.compile(r"^\s*(?:[-—–·•]|[a-z][.)])")
+#: A printed sum may be off by the rounding of its parts.
+CLOSE = Decimal("0.02")
+LABEL = "line_name"
+LEVEL = "level"
+
+
+class Line(NamedTuple):
+    """What is known of a line: its label, its leading blanks, and its amounts in order of the columns."""
+
+    label: str
+    indent: int
+    amounts: Sequence[Any]
+
+
+def outline(lines: Sequence[Line], total: Sequence[Any] | None) -> list[int]:
+    """The level of each line, from 1.
+
+    Args:
+        lines: the lines above a total, in order.
+        total: the amounts of the total, where there is one.
+
+    Returns:
+        The first outline under which the parts add up to their whole and the first level to the total; the one that the
+        marks tell where none does.
+    """
+    told = _told(lines)
+    ways = [told, *_by_sums(lines, total)] if total is not None else [told]
+    return next((levels for levels in ways if total is None or _holds(lines, levels, total)), told)
+
+
+def _told(lines: Sequence[Line]) -> list[int]:
+    """By numbering, then 其中, then indentation."""
+    numbers = [outline_level(line.label) for line in lines]
+    steps = {number: rank for rank, number in enumerate(sorted({n for n in numbers if n is not None}), 1)}
+    indents = sorted({line.indent for line in lines})
+    levels, parent, inside = [], 1, False
+    for line, number in zip(lines, numbers, strict=True):
+        if OF_WHICH.match(unicodedata.normalize("NFKC", line.label)):
+            level, inside = parent + 1, True
+        elif number is not None:
+            level, inside = steps[number], False
+            parent = level
+        elif inside:
+            level = parent + 1
+        else:
+            level = indents.index(line.indent) + 1
+            parent = level
+        levels.append(level)
+    if any(OF_WHICH.match(line.label) for line in lines):
+        return _closed(lines, levels)
+    return levels
+
+
+def _closed(lines: Sequence[Line], levels: list[int]) -> list[int]:
+    """Where 其中 ends: the lines after it belong to it as long as its whole is not yet reached."""
+    levels = list(levels)
+    for start, line in enumerate(lines):
+        if not OF_WHICH.match(line.label) or start == 0:
+            continue
+        parent = start - 1
+        while parent > 0 and levels[parent] >= levels[start]:
+            parent -= 1
+        for end in range(start + 1, len(lines) + 1):
+            if _sum_is(lines[start:end], lines[parent].amounts):
+                for later in range(end, len(lines)):
+                    if OF_WHICH.match(lines[later].label) or outline_level(lines[later].label) is not None:
+                        break
+                    levels[later] = levels[parent]
+                break
+    return levels
+
+
+def _by_sums(lines: Sequence[Line], total: Sequence[Any] | None) -> Iterator[list[int]]:
+    """A line is the whole of the lines right below it that add up to it."""
+    levels = [1] * len(lines)
+    row = 0
+    while row < len(lines):
+        for end in range(row + 3, len(lines) + 1):
+            if _sum_is(lines[row + 1 : end], lines[row].amounts):
+                levels[row + 1 : end] = [2] * (end - row - 1)
+                row = end - 1
+                break
+        row += 1
+    yield levels
+
+
+def _holds(lines: Sequence[Line], levels: Sequence[int], total: Sequence[Any]) -> bool:
+    return _sum_is([line for line, level in zip(lines, levels, strict=True) if level == 1], total)
+
+
+def _sum_is(parts: Sequence[Line], whole: Sequence[Any]) -> bool:
+    compared = 0
+    for column, amount in enumerate(whole):
+        if amount is None:
+            continue
+        values = [part.amounts[column] for part in parts]
+        if all(value is None for value in values):
+            continue
+        compared += 1
+        if abs(sum((Decimal(value or 0) for value in values), Decimal(0)) - Decimal(amount)) > CLOSE * len(parts) * 100:
+            return False
+    return compared > 0
+
+
+def set_levels(schema: TableSchema, records: list[dict[str, Any]], sheet: Sheet) -> None:
+    """Write the level of each line into the records of a kind that has one.
+
+    Args:
+        schema: the kind; one without a column `level` is left alone.
+        records: the rows of one table.
+        sheet: the sheet, for the blanks in front of labels.
+    """
+    if not any(column.name == LEVEL for column in schema.columns):
+        return
+    money = [column.name for column in schema.columns if column.type == "money"]
+    by_year: dict[Any, list[dict[str, Any]]] = {}
+    for record in records:
+        by_year.setdefault((record["year"], record["period_end"]), []).append(record)
+    for rows in by_year.values():
+        own = [record for record in rows if record["row_kind"] == "line"]
+        total = next((record for record in rows if record["row_kind"] == "total"), None)
+        lines = [_line(record, sheet, money) for record in own]
+        levels = outline(lines, [total[name] for name in money] if total else None)
+        for record, level in zip(own, levels, strict=True):
+            record[LEVEL] = level
+
+
+def _line(record: dict[str, Any], sheet: Sheet, money: Sequence[str]) -> Line:
+    number, label = record.get("line_no") or "", record[LABEL] or ""
+    numbered = outline_level(f"{number}项") in {1, 2, 4}
+    return Line(f"{number}{label}" if numbered else label, _indent(record, sheet), [record[name] for name in money])
+
+
+def _indent(record: dict[str, Any], sheet: Sheet) -> int:
+    row = record["source_row"] - 1
+    texts = [value for value in (sheet.rows[row] if row < len(sheet.rows) else []) if isinstance(value, str)]
+    text = next((value for value in texts if record[LABEL] and record[LABEL] in " ".join(value.split())), "")
+    return len(text) - len(text.lstrip())

@@ -1,0 +1,257 @@
+"""Rows (数据行): the rows under a recognised header as typed records in which every value knows its cell."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.tables.cell_values import (
+    ValueProblemError,
+    clean_text,
+    is_blank,
+    parse_count,
+    parse_money,
+    parse_number,
+    parse_rate,
+)  # fmt: skip
+from evallib.intake.tables.header_row import Header, HeaderCell, title_rows_above
+from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period
+from evallib.intake.tables.wide_layouts import RATE_NAMES, RATES, rate_name
+from evallib.model.levels import is_subtotal, is_total
+from evallib.model.problems import Problem, ProblemList
+from evallib.model.schema import Column, RowKind, TableSchema
+from evallib.parsing import parse_header
+
+NOTE = re.compile(
+    r"(?:注|备注|说明|数据来源|资料来源|(?:填表|制表|审核|填报|经办|复核|联系|统计|编制|报送)(?:人|人员)?|(?:单位|部门|财务|项目)?负责人|(?:分管|主管|单位)领导|"
+    r"(?:填报|填表|制表|报送)(?:日期|时间|单位)|联系(?:电话|方式)|评分等级|大写)\s*(?:[（(].{0,6}[)）])?\s*(?:\d*\s*[:：]|\d*$)"
+)
+#: The row of column marks under a header: 栏次, 甲 乙 1 2 3, (A) (B) (C=A/B).
+MARK = re.compile(r"栏次|甲|乙|丙|丁|[(（]?[A-Za-z\d]{1,2}(?:=[A-Za-z\d+\-*/÷×%()（）]+)?[)）]?|[①-⑳]")
+AVERAGE = re.compile(r".*(?:平均|均值)(?:值|数|水平)?|全(?:区|市|县|省)|(?:区|市|县)(?:级|均)")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the rows of one table are read with: its sheet, its header, the unit's own names, and where problems go."""
+
+    sheet: Sheet
+    header: Header
+    own: Sequence[str]
+    problems: ProblemList
+
+
+def row_kind(texts: list[str]) -> RowKind:
+    """Whether a row is a line, a 小计 or a 合计, by its labels.
+
+    >>> row_kind(["合计（万元）"]), row_kind(["原华漕镇城运中心", "小计"]), row_kind(["编外人员经费"])
+    ('total', 'subtotal', 'line')
+    """
+    if any(is_subtotal(text) for text in texts):
+        return "subtotal"
+    return "total" if any(is_total(text) for text in texts) else "line"
+
+
+def read_rows(reading: Reading, base: RowPeriod) -> list[dict[str, Any]]:
+    """All records of a table, group by group; rows of levels and rates in the order of the sheet.
+
+    Args:
+        reading: the table.
+        base: its period.
+    """
+    records = [
+        record
+        for key, columns in reading.header.groups.items()
+        for record in _records(reading, key, columns, group_period(key, base))
+    ]
+    if reading.header.constants:
+        records.sort(key=lambda record: record["source_row"])
+    return records
+
+
+def data_rows(sheet: Sheet, header: Header) -> Iterator[int]:
+    """The rows of a table that hold data: no notes, no signatures, no titles of the next table, no marks of columns."""
+    last = min(len(sheet.rows), header.end)
+    if header.end < len(sheet.rows):
+        last -= title_rows_above(sheet, header.end, header.bottom)
+    right = min(header.right, sheet.width)
+    for row in range(header.bottom + 1, last):
+        texts = [clean_text(value) for value in sheet.rows[row][header.left : right] if not is_blank(value)]
+        if not texts or NOTE.match(texts[0]):
+            continue
+        if (
+            row <= header.bottom + 2
+            and len(texts) > 1
+            and all(MARK.fullmatch(text) for text in texts)
+            and len(set(texts)) == len(texts)
+        ):
+            continue
+        yield row
+
+
+def _records(
+    reading: Reading, key: Hashable, columns: dict[str, HeaderCell], base: RowPeriod
+) -> Iterator[dict[str, Any]]:
+    sheet, header = reading.sheet, reading.header
+    schema = header.schema
+    known = {name: cell for name, cell in columns.items() if name != "place"}
+    labels = [c.name for c in schema.columns if c.name in known and c.type == "text" and (c.required or c.fill_down)]
+    above: dict[str, Any] = {}
+    header_texts = {name: cell.text for name, cell in known.items()}
+    place = columns.get("place")
+    rows = list(data_rows(sheet, header))
+    own_rows = _own_rows(reading, place, rows) if place is not None else None
+    average = _average_row(sheet, place, rows) if place is not None else None
+    for row in rows:
+        if own_rows is not None and row not in own_rows:
+            continue
+        cells = {name: _cell(sheet, row, cell.column, schema.column(name)) for name, cell in known.items()}
+        if all(clean_text(value) == header_texts[name] for name, value in cells.items()):
+            continue  # the header repeated on a new printed page
+        if header.groups.keys() != {None} and not _has_figures(cells, schema):
+            continue  # a line that has no figures in this group
+        _fill_down(cells, above, schema)
+        record: dict[str, Any] = dict.fromkeys(schema.column_names)
+        for name, value in cells.items():
+            column = schema.column(name)
+            record[name] = _read(reading, row, known[name], column, value)
+            if column.header_as:
+                record[column.header_as] = known[name].text
+        record |= header.constants.get(key, {})
+        if average is not None:
+            record["average_rate"] = _read(
+                reading,
+                average,
+                known["rate"],
+                schema.column("average_rate"),
+                sheet.value(average, known["rate"].column),
+            )
+            record["average_label"] = clean_text(sheet.value(average, place.column)) if place else None
+        if schema.name == "four_rates":
+            record["indicator"] = _rate_name(record["indicator"])
+        if schema.titled and not record[schema.titled]:
+            record[schema.titled] = _title(sheet, header)
+        told = next((record[name] for name in PERIOD_COLUMNS if record.get(name)), None)
+        record |= row_period(told, base).record()
+        record |= {
+            "row_kind": row_kind([record[name] or "" for name in labels]),
+            "source_file": sheet.file,
+            "source_sheet": sheet.name,
+            "source_row": row + 1,
+            "source_cells": json.dumps({name: sheet.place(row, cell.column) for name, cell in known.items()}),
+        }
+        yield record
+
+
+def _read(reading: Reading, row: int, cell: HeaderCell, column: Column, value: Any) -> Any:
+    sheet = reading.sheet
+    # Only a percentage typed as a real number needs its format to be understood.
+    real_rate = column.type in {"rate", "signed_rate"} and isinstance(value, int | float)
+    number_format = sheet.number_format(row, cell.column) if real_rate else ""
+    try:
+        return _typed(value, column, cell, reading.header, number_format)
+    except ValueProblemError as error:
+        reading.problems.add(
+            Problem(
+                f"intake.not_{column.type}",
+                f"“{column.label}”读不出来",
+                file=sheet.file,
+                sheet=sheet.name,
+                cell=sheet.place(row, cell.column),
+                value=clean_text(value),
+                expected=error.expected,
+                advice=error.advice,
+            )
+        )
+        return None
+
+
+def _cell(sheet: Sheet, row: int, column: int, spec: Column) -> Any:
+    # Only labels spread over a merged range; a merged amount stands once, in its first row.
+    return sheet.merged_value(row, column) if spec.type == "text" else sheet.value(row, column)
+
+
+def _has_figures(cells: dict[str, Any], schema: TableSchema) -> bool:
+    return any(schema.column(name).type != "text" and not is_blank(value) for name, value in cells.items())
+
+
+def _fill_down(cells: dict[str, Any], above: dict[str, Any], schema: TableSchema) -> None:
+    """Blank labels repeat the one above, until a label to their left changes.
+
+    So do the label cells over which a 合计 or 小计 is merged: the row belongs to the group above it.
+    """
+    names = [column.name for column in schema.columns if column.fill_down and column.name in cells]
+    label = clean_text(cells.get(schema.label))
+    spread = row_kind([label]) != "line"
+    for position, name in enumerate(names):
+        if is_blank(cells[name]) or (spread and name != schema.label and clean_text(cells[name]) == label):
+            cells[name] = above.get(name)
+        elif cells[name] != above.get(name):
+            above[name] = cells[name]
+            for later in names[position + 1 :]:
+                above.pop(later, None)
+
+
+def _typed(value: Any, column: Column, cell: HeaderCell, header: Header, number_format: str) -> Any:
+    if column.type == "text":
+        return None if is_blank(value) and value != "-" else clean_text(value)
+    if column.type == "count":
+        return parse_count(value)
+    if column.type == "integer":
+        return parse_count(value, signed=True)
+    if column.type == "decimal":
+        return parse_number(value)
+    if column.type == "money":
+        unit = header.money_unit_of(cell)
+        return parse_money(value, unit) if unit else None
+    percent = any("%" in text or "％" in text for text in (cell.text, *cell.above))
+    return parse_rate(value, percent, number_format, column.type == "signed_rate")
+
+
+def _own_rows(reading: Reading, place: HeaderCell, rows: Sequence[int]) -> list[int]:
+    """Of a table with a row per town, the rows of the unit itself."""
+    sheet = reading.sheet
+    names = {row: clean_text(sheet.merged_value(row, place.column)) for row in rows}
+    lines = [
+        row for row in rows if names[row] and not AVERAGE.fullmatch(names[row]) and row_kind([names[row]]) == "line"
+    ]
+    own = [row for row in lines if any(names[row] in name or name in names[row] for name in reading.own)]
+    if own or len(lines) <= 1:
+        return own or lines
+    reading.problems.add(
+        Problem(
+            "intake.which_row",
+            f"表中一行一个单位（{len(lines)} 个），看不出哪一行是本单位",
+            file=sheet.file,
+            sheet=sheet.name,
+            cell=sheet.place(lines[0], place.column),
+            value="、".join(names[row] for row in lines[:5]),
+            expected="、".join(reading.own) or "本单位的名称",
+            advice="请在 units.yaml 写明本单位的简称，或只保留本单位和平均值两行",
+        )
+    )
+    return []
+
+
+def _average_row(sheet: Sheet, place: HeaderCell, rows: Sequence[int]) -> int | None:
+    return next((row for row in rows if AVERAGE.fullmatch(clean_text(sheet.merged_value(row, place.column)))), None)
+
+
+def _rate_name(text: str | None) -> str | None:
+    """The name under which a rate is kept, where the row's own wording is none of them."""
+    if not text or text in RATE_NAMES:
+        return text
+    readings = parse_header(text)
+    return rate_name(text, readings[0].value) if len(readings) == 1 and readings[0].value in RATES else text
+
+
+def _title(sheet: Sheet, header: Header) -> str:
+    title = next(
+        (text for text in header.titles if not re.match(r"[(（]?(?:单位|金额单位|填报单位)|^\(?\d{4}年度?\)?$", text)),
+        sheet.name,
+    )
+    return re.sub(r"^(?:19|20)\d{2}\s*年度?|(?:情况|统计|汇总)?(?:统计|明细|汇总|一览)?表$", "", title).strip() or title

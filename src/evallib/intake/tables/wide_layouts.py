@@ -1,0 +1,107 @@
+"""Wide layouts (横排): one fact in several columns, a rate or a level of satisfaction in each; read as long rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+
+from evallib.intake.tables.column_assignment import CERTAIN, EXACT, Assigned, Assignment
+from evallib.intake.tables.header_cells import HeaderCell
+from evallib.model.schema import get_schema
+from evallib.parsing.headers import undress
+
+#: Names that four_rates knows, by concept; a printed name that is one of them is kept.
+RATES = {
+    "contact_rate": "先行联系率",
+    "on_time_rate": "按时办结率",
+    "resolved_rate": "诉求解决率",
+    "satisfied_rate": "市民满意率",
+}
+RATE_NAMES = frozenset({*RATES.values(), "实际解决率", "群众满意率"})
+LEVEL = re.compile(
+    r"(?:非常|十分|很|比较|较|基本|不太|较不|非常不|很不|极)?(?:不)?满意(?:度)?|一般|中立|不了解|不清楚|不知道|说不清|弃权|未表态|好|较好|差|较差|优|良|中"
+)
+COUNTED = re.compile(r"(?:份|人|票|户|件)?数|[(（].*[)）]")
+LABELS = frozenset({"survey", "indicator", "topic", "category", "task", "item", "agency_responsible", "unit", "level3"})
+PLACES = frozenset({"unit", "district", "agency_responsible", "organisation", "community", "department"})
+PERIODS = frozenset({"period", "goal_year"})
+FEWEST_LEVELS = 3
+FEWEST_RATES = 2
+
+
+def rate_name(text: str, concept: str) -> str:
+    """The name under which a rate is kept.
+
+    >>> rate_name("群众满意率（%）", "satisfied_rate"), rate_name("首次联系率", "contact_rate")
+    ('群众满意率', '先行联系率')
+    """
+    core = undress(text).core
+    return core if core in RATE_NAMES else RATES[concept]
+
+
+def wide_assignment(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
+    """Headers that tell levels of satisfaction or rates side by side.
+
+    Returns:
+        The assignment with a group per level or rate, and what each group states; None where the headers tell neither.
+    """
+    return _by_level(cells) or _by_rate(cells)
+
+
+def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
+    levels = {cell.column: COUNTED.sub("", undress(cell.text).core) for cell in cells}
+    chosen = [
+        cell for cell in cells if LEVEL.fullmatch(levels[cell.column]) and cell.values in {"number", "percent", ""}
+    ]
+    if len(chosen) < FEWEST_LEVELS or not any("满意" in levels[cell.column] for cell in chosen):
+        return None
+    names = [levels[cell.column] for cell in chosen]
+    if len(set(names)) < len(names):
+        return None  # 份数 and 占比 of each level: two tables in one
+    rest = [cell for cell in cells if cell not in chosen]
+    label = next((cell for cell in rest if cell.values in {"text", ""} and _means(cell, LABELS)), None)
+    label = label or next(
+        (cell for cell in rest if cell.values == "text" and not _means(cell, frozenset({"line_no", "remark"}))), None
+    )
+    result = Assignment(get_schema("survey_answers"), unknown=[cell for cell in rest if cell is not label])
+    constants: dict[Hashable, dict[str, str]] = {}
+    for cell, name in zip(chosen, names, strict=True):
+        column = "answers_rate" if cell.values == "percent" else "answers_count"
+        result.groups[name] = {column: Assigned(cell, CERTAIN, "表头是评价等级，一级一列")}
+        if label is not None:
+            result.groups[name]["survey"] = Assigned(label, EXACT, "调查项目")
+        constants[name] = {"option": name}
+    return result, constants
+
+
+def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
+    chosen: list[tuple[HeaderCell, str]] = []
+    for cell in cells:
+        sure = [reading.value for reading in cell.meanings[:1] if reading.value in RATES]
+        if sure and cell.values in {"number", "percent", ""}:
+            chosen.append((cell, sure[0]))
+    names = [rate_name(cell.text, concept) for cell, concept in chosen]
+    if len(chosen) < FEWEST_RATES or len(set(names)) < len(names):
+        return None
+    rest = [cell for cell in cells if all(cell is not other for other, _ in chosen)]
+    if (
+        any(_means(cell, frozenset({"cases_count", "closed_count"})) and cell.values == "number" for cell in rest)
+        and len(chosen) < 3
+    ):
+        return None  # a table of counts with a rate or two
+    period = next((cell for cell in rest if _means(cell, PERIODS)), None)
+    place = next((cell for cell in rest if _means(cell, PLACES)), None)
+    result = Assignment(get_schema("four_rates"), unknown=[c for c in rest if c is not period and c is not place])
+    constants: dict[Hashable, dict[str, str]] = {}
+    for (cell, _), name in zip(chosen, names, strict=True):
+        result.groups[name] = {"rate": Assigned(cell, CERTAIN, "表头是四率之一，一率一列")}
+        if period is not None:
+            result.groups[name]["period"] = Assigned(period, EXACT, "统计时段")
+        if place is not None:
+            result.groups[name]["place"] = Assigned(place, EXACT, "单位，一行一个")
+        constants[name] = {"indicator": name}
+    return result, constants
+
+
+def _means(cell: HeaderCell, concepts: frozenset[str]) -> bool:
+    return bool(cell.meanings) and cell.meanings[0].value in concepts
