@@ -58,7 +58,9 @@ def parse_sheet(chunks: Iterable[bytes], string_lengths: Sequence[int] = ()) -> 
         parser.Parse(b"", True)
     except (ExpatError, LookupError) as error:  # LookupError: an encoding that does not exist
         raise ValueError(str(error)) from None
-    facts = SheetFacts(tuple(reader.hidden_rows), tuple(reader.hidden_columns), tuple(reader.uncomputed))
+    facts = SheetFacts(
+        tuple(reader.hidden_rows), tuple(reader.hidden_columns), tuple(reader.uncomputed), tuple(reader.formulas)
+    )
     return ParsedSheet(facts, reader.last_row, reader.last_column, reader.text_volume, reader.cells)
 
 
@@ -68,9 +70,10 @@ class _Reader:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.uncomputed: list[str] = []
+        self.formulas: list[str] = []
         self._lengths = string_lengths
-        self._place = self._value = ""
-        self._has_formula = self._in_value = self._is_shared = self._rows_hidden = False
+        self._place = self._value = self._formula = ""
+        self._has_formula = self._in_formula = self._in_value = self._is_shared = self._rows_hidden = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(":")[2]
@@ -87,9 +90,11 @@ class _Reader:
             self.column = column_number(letters) if letters else self.column + 1
             self._place = attributes.get("r", "")
             self._has_formula, self._value, self._is_shared = False, "", attributes.get("t") == "s"
+            self._formula, self._in_formula = "", False
         elif tag in {"v", "is", "f"}:
             self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
             self._has_formula |= tag == "f"
+            self._in_formula = tag == "f"
             self._in_value = tag == "v"
         elif tag == "col" and (attributes.get("hidden") in TRUE or _is_zero(attributes, "width")):
             # A sheet hides all columns behind its last one at once.
@@ -100,14 +105,18 @@ class _Reader:
     def text(self, data: str) -> None:
         if self._in_value and len(self._value) < LONGEST_NUMBER:
             self._value += data
+        if self._in_formula and len(self._formula) < LONGEST_NUMBER:
+            self._formula += data
 
     def end(self, name: str) -> None:
         tag = name.rpartition(":")[2]
         self._in_value &= tag != "v"
+        self._in_formula &= tag != "f"
         if tag != "c":
             return
         if self._has_formula and not self._value and len(self.uncomputed) < MAX_TOLD:
             self.uncomputed.append(self._place)
+            self.formulas.append(self._formula)
         if self._is_shared and self._value.strip().isdecimal() and int(self._value) < len(self._lengths):
             self.text_volume += self._lengths[int(self._value)]
 

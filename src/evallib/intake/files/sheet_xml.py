@@ -6,6 +6,7 @@ literal start keep it at a fraction of the time that reading the values takes.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -24,11 +25,12 @@ LONGEST_CELL = 2**18
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """Rows (from 1) and columns (from 1) that are hidden, and cells whose formula has no saved value."""
+    """Rows (from 1) and columns (from 1) that are hidden, and cells whose formula has no saved value, with their formulas."""
 
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     uncomputed: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Patterns:
             hidden_column=pattern(rb'<~col\s(?=[^>]*\b(?:hidden="(?!0"|false")|width="0(?:\.0*)?"))[^>]*>'),
             formula=pattern(
                 rb'<~c\s(?:[^>]*?\s)?r="([A-Z]{1,3}[0-9]{1,7})"[^>]*>'
-                rb"\s*<~f\b(?:[^>]*/>|[^>]*>[^<]*</~f>)\s*(?:<~v\s*/>|<~v></~v>)?\s*</~c>"
+                rb"\s*<~f\b(?:[^>]*/>|[^>]*>([^<]*)</~f>)\s*(?:<~v\s*/>|<~v></~v>)?\s*</~c>"
             ),
         )
 
@@ -97,6 +99,7 @@ class SheetScan:
         self._hidden_rows: list[int] = []
         self._hidden_columns: list[int] = []
         self._uncomputed: list[str] = []
+        self._formulas: list[str] = []
         self._tail = b""
         self._length = 0
 
@@ -125,7 +128,9 @@ class SheetScan:
         if self._patterns is not None:
             self._search(self._tail, self._patterns)
         self._tail = b""
-        return SheetFacts(tuple(self._hidden_rows), tuple(self._hidden_columns), tuple(self._uncomputed))
+        return SheetFacts(
+            tuple(self._hidden_rows), tuple(self._hidden_columns), tuple(self._uncomputed), tuple(self._formulas)
+        )
 
     def _search(self, text: bytes, patterns: Patterns) -> None:
         self.is_odd |= any(spelling in text for spelling in UNUSUAL)
@@ -144,7 +149,9 @@ class SheetScan:
             self._hidden_columns += range(ends.get(b"min", 1), min(ends.get(b"max", 1), 1000) + 1)
         if b"<f" in text or b":f" in text:
             room = MAX_TOLD - len(self._uncomputed)
-            self._uncomputed += [cell.decode() for cell in patterns.formula.findall(text)[:room]]
+            found = patterns.formula.findall(text)[:room]
+            self._uncomputed += [cell.decode() for cell, _ in found]
+            self._formulas += [html.unescape(formula.decode("utf-8", "replace")) for _, formula in found]
         columns, rows = patterns.column.findall(text), patterns.place.findall(text)
         self.last_column = max([self.last_column, *(column_number(letters.decode()) for letters in set(columns))])
         self.last_row = max([self.last_row, *map(int, set(rows))])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ from typing import Any
 from evallib.intake.files.guard import MAX_FILE, TABLE, Package, file_kind, inspect_package, refused
 from evallib.intake.files.number_formats import percent_formats
 from evallib.intake.files.old_workbook import read_old_workbook
-from evallib.intake.files.sheet_xml import SheetFacts
+from evallib.intake.files.sheet_xml import SheetFacts, column_number
 from evallib.model.problems import EvallibError, Problem
 
 CSV_ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",\t;"
+#: What stands behind = and calculates nothing: a number with a word, a word.
+NO_FORMULA = re.compile(r"[\d.,]*\s*%?\s*[一-鿿/·.、（）()%]+")
 Range = tuple[int, int, int, int]
 
 
@@ -174,8 +177,27 @@ def _read_sheets(path: Path, package: Package) -> list[Sheet]:
             name = metadata.name
             facts = package.sheets.get(name, SheetFacts())
             notes = [] if sheets else package.notes
+            facts = _typed_as_formula(rows, facts)
             sheets.append(Sheet(path, name, rows, merged, hidden, package.parts.get(name, ""), facts, notes))
     return sheets
+
+
+def _typed_as_formula(rows: list[list[Any]], facts: SheetFacts) -> SheetFacts:
+    """Texts such as =3套 that a spreadsheet took for formulas stand in their cells again, with the sign that was typed."""
+    texts = {
+        cell: text for cell, text in zip(facts.uncomputed, facts.formulas, strict=False) if NO_FORMULA.fullmatch(text)
+    }
+    for cell, text in texts.items():
+        letters = cell.rstrip("0123456789")
+        row, column = int(cell[len(letters) :]) - 1, column_number(letters) - 1
+        while len(rows) <= row:
+            rows.append([])
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = f"={text}"
+    if not texts:
+        return facts
+    left = [(cell, text) for cell, text in zip(facts.uncomputed, facts.formulas, strict=False) if cell not in texts]
+    return replace(facts, uncomputed=tuple(cell for cell, _ in left), formulas=tuple(text for _, text in left))
 
 
 @contextmanager
