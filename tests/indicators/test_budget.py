@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.indicators.budget import adjustment_rate, budget_execution, execution_rate, line_level, totals_by_year
+from evallib.indicators.budget import adjustment_rate, budget_execution, execution_rate, totals_by_year
+from evallib.model.levels import line_level
 
 MONEY = st.decimals(0, 10_000_000, places=2)
 
@@ -35,15 +36,15 @@ def test_execution_rate(executed, budget, value, note):
 
 
 def lines(*rows):
-    names = ["year", "line_no", "row_kind", "initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan"]
+    names = ["year", "level", "row_kind", "initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan"]
     return pd.DataFrame([[2023, *row] for row in rows], columns=names, dtype=object)
 
 
 def test_totals_add_first_level_lines_where_no_total_is_printed():
     frame = lines(
-        ("1", "line", Decimal(10), Decimal(20), Decimal(20)),
-        ("(1)", "line", Decimal(10), Decimal(20), Decimal(20)),
-        ("2", "line", Decimal(30), Decimal(30), Decimal(15)),
+        (1, "line", Decimal(10), Decimal(20), Decimal(20)),
+        (2, "line", Decimal(10), Decimal(20), Decimal(20)),
+        (1, "line", Decimal(30), Decimal(30), Decimal(15)),
     )
     total = totals_by_year(frame).iloc[0]
     assert (total["initial_budget_yuan"], total["adjusted_budget_yuan"]) == (Decimal(40), Decimal(50))
@@ -52,13 +53,13 @@ def test_totals_add_first_level_lines_where_no_total_is_printed():
 
 def test_a_printed_total_is_shown_as_printed():
     frame = lines(
-        ("1", "line", Decimal(1), Decimal(1), Decimal(1)), (None, "total", Decimal(9), Decimal(9), Decimal(9))
+        (1, "line", Decimal(1), Decimal(1), Decimal(1)), (None, "total", Decimal(9), Decimal(9), Decimal(9))
     )
     assert totals_by_year(frame).iloc[0]["initial_budget_yuan"] == Decimal(9)
 
 
 def test_missing_amounts_say_why():
-    row = budget_execution(lines(("1", "line", None, Decimal(5), Decimal(5)))).iloc[0]
+    row = budget_execution(lines((1, "line", None, Decimal(5), Decimal(5)))).iloc[0]
     assert row["adjustment_rate"] is None
     assert row["note"] == "调整率：缺少分子或分母"
 

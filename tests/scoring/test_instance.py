@@ -2,7 +2,6 @@
 
 import pytest
 
-from evallib.model.problems import EvallibError
 from evallib.scoring.framework.loading import find_framework
 from evallib.scoring.inputs.entries import UnitInput
 from evallib.scoring.inputs.instance import fill_goals
@@ -54,19 +53,55 @@ def test_a_partly_met_goal_asks_for_the_share():
 
 
 @pytest.mark.parametrize(
-    ("place", "change", "message"),
+    ("goal", "reason"),
     [
-        (0, ("产出指标", "数量指标", "完成数", "≥100个", "25", "90个"), "分值之和不等于 50"),
-        (0, ("产出", "数量指标", "完成数", "≥100个", "30", "90个"), "您是不是要写“产出指标”"),
-        (0, ("产出指标", "数量指标", "完成数", "≥100", "30", "90个"), "“完成数”：目标值没有单位"),
-        (0, ("产出指标", "数量指标", "完成数", "约100个", "30", "90个"), "“完成数”：写的是约数"),
+        (("产出指标", "数量指标", "完成数", "约100个", "30", "90个"), "目标值是约数"),
+        (("产出指标", "数量指标", "完成数", "≥100个", "30", "约90个"), "完成值是约数"),
+        (("产出指标", "数量指标", "完成数", "≥100个", "30", "90人"), "单位不一致"),
+        (("产出指标", "数量指标", "完成数", "", "30", "90个"), "没有填写目标值"),
+        (("产出指标", "时效指标", "完成时间", "9月前", "30", "9月"), "只凭所写的日期不能判断"),
     ],
 )
-def test_forms_that_do_not_hold(place, change, message):
-    goals = [*GOALS]
-    goals[place] = change
-    with pytest.raises(EvallibError, match=message):
-        fill_goals(find_framework("project-self-evaluation"), form(goals))
+def test_what_cannot_be_decided_opens_its_own_row(goal, reason):
+    framework, unit = fill_goals(find_framework("project-self-evaluation"), form([goal, *GOALS[1:]], share="70%"))
+    card = score_unit(framework, unit)
+    open_rows = [score for score in card.scores.values() if score.status == "missing"]
+    assert [score.indicator.name for score in open_rows] == [goal[2]]
+    assert reason in open_rows[0].reason
+    assert card.bounds == (9 + 16 + 21 + 8, 9 + 16 + 21 + 8 + 30)
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "score"),
+    [
+        ("≥100", "90", 27),
+        ("9月前", "7月", 30),
+        ("2024年12月", "2025年3月", 0),
+        ("100%", "0.9", 27),
+        ("3公里", "2700米", 27),
+    ],
+)
+def test_targets_as_people_write_them(target, value, score):
+    goals = [("产出指标", "数量指标", "完成数", target, "30", value), *GOALS[1:]]
+    framework, unit = fill_goals(find_framework("project-self-evaluation"), form(goals, share="70%"))
+    assert score_unit(framework, unit).scores["B11"].score == score
+
+
+def test_weights_come_from_the_form():
+    goals = [("产出指标", "数量指标", "安装数", "≥10个", "70", "10个"), ("效益指标", "社会效益指标", "改善", "改善", "20", "达成"),
+             ("满意度指标", "服务对象满意度指标", "满意度", "≥90%", "10", "90%")]  # fmt: skip
+    framework, unit = fill_goals(find_framework("project-self-evaluation"), form(goals))
+    card = score_unit(framework, unit)
+    # The goals make up the hundred alone: the execution of the budget stands outside.
+    assert [node.weight for node in framework.indicators] == [70, 20, 10]
+    assert card.total == 100
+
+
+def test_a_heading_of_its_own():
+    goals = [*GOALS[:2], ("可持续", "可持续影响指标", "机制", "健全", "30", "达成"), GOALS[3]]
+    framework, unit = fill_goals(find_framework("project-self-evaluation"), form(goals))
+    assert [node.name for node in framework.indicators] == ["预算执行率", "产出指标", "满意度指标", "可持续"]
+    assert score_unit(framework, unit).total == 9 + 27 + 16 + 8 + 30
 
 
 def test_a_framework_without_open_places_is_left_alone():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import pandas as pd
@@ -99,7 +100,10 @@ def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
 
 
 def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
-    """A first-level line and the second-level lines that follow it."""
+    """A first-level line and the second-level lines that follow it; deeper levels likewise where they are told apart."""
+    if level == "level":
+        yield from _outlined(group, label)
+        return
     parent: Hashable = None
     name, parts = "", []
     for row, kind, text, second in zip(
@@ -113,6 +117,21 @@ def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
         parent, name, parts = (row if kind == "line" else None), row_name(text), []
     if parent is not None and parts:
         yield Whole(parent, name, parts)
+
+
+def _outlined(group: pd.DataFrame, label: str) -> Iterator[Whole]:
+    """A line and the lines one level deeper that follow it."""
+    lines = [
+        (row, text, int(depth))
+        for row, kind, text, depth in zip(
+            group.index, group["row_kind"], group[label], group["level"].fillna(1), strict=True
+        )
+        if kind == "line"
+    ]
+    for position, (row, text, depth) in enumerate(lines):
+        below = takewhile(lambda line, depth=depth: line[2] > depth, lines[position + 1 :])
+        if parts := [part for part, _, deeper in below if deeper == depth + 1]:
+            yield Whole(row, row_name(text), parts)
 
 
 def _detailed(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
@@ -183,6 +202,8 @@ def _first_level(column: pd.Series) -> pd.Series:
     """Lines that are not part of another: numbered 1, 2, 一; or without a detail (其中)."""
     if column.name == "line_no":
         return column.map(line_level) == 1
+    if column.name == "level":
+        return column.isna() | (column == 1)
     return column.isna()
 
 

@@ -11,9 +11,8 @@ from decimal import Decimal
 import pandas as pd
 
 from evallib.indicators.proportions import is_missing, ratio
-from evallib.model.levels import line_level
 
-__all__ = ["adjustment_rate", "budget_execution", "execution_rate", "line_level", "totals_by_year"]
+__all__ = ["adjustment_rate", "budget_execution", "execution_rate", "totals_by_year"]
 
 
 def execution_rate(executed: Decimal | None, adjusted_budget: Decimal | None) -> pd.Series:
@@ -92,7 +91,7 @@ def totals_by_year(lines: pd.DataFrame) -> pd.DataFrame:
     for year, group in lines.groupby("year", sort=True):
         printed = group[group["row_kind"] == "total"]
         if printed.empty:
-            first = group[(group["row_kind"] == "line") & (group["line_no"].map(line_level) == 1)]
+            first = group[(group["row_kind"] == "line") & (group["level"].fillna(1) == 1)]
             rows.append({"year": year, **{name: first[name].dropna().sum() for name in amounts}})
         else:
             rows.append({"year": year, **{name: printed[name].iloc[0] for name in amounts}})

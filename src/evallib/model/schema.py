@@ -17,7 +17,17 @@ ColumnType = Literal["text", "count", "integer", "decimal", "money", "rate", "si
 RowKind = Literal["line", "subtotal", "total"]
 
 TABLES_DIR = Path(__file__).parent / "tables"
-SOURCE_COLUMNS = ("year", "period_start", "period_end", "period_text", "row_kind", "source_file", "source_sheet", "source_row", "source_cells")
+SOURCE_COLUMNS = (
+    "year",
+    "period_start",
+    "period_end",
+    "period_text",
+    "row_kind",
+    "source_file",
+    "source_sheet",
+    "source_row",
+    "source_cells",
+)
 #: Columns that no sheet has a header for; the last three are those of case exports.
 SOURCE_LABELS = {
     "year": "年度", "period_start": "时段起", "period_end": "时段止", "period_text": "时段原文", "row_kind": "行的种类", "source_file": "文件", "source_sheet": "工作表", "source_row": "行号",

@@ -16,7 +16,23 @@ def find(card: Scorecard) -> list[Finding]:
         Differences as warnings; published scores that no rule can reproduce for want of data as notes.
     """
     found = [finding for code, score in card.scores.items() for finding in _of_indicator(card, code, score)]
-    return [*found, *_of_levels(card)]
+    return [*found, *_outside(card), *_of_levels(card)]
+
+
+def _outside(card: Scorecard) -> Iterator[Finding]:
+    """Points for the execution of the budget that a form prints beside goals which make up the hundred alone."""
+    project = card.unit.project
+    weight = project.execution_weight if project else None
+    goals = sum((goal.weight for goal in card.unit.goals), Decimal(0))
+    if project is None or not weight or goals != card.framework.full_score or not card.unit.goals:
+        return
+    adjusted, executed = Decimal(project.funds[0].adjusted or 0), Decimal(project.funds[0].executed or 0)
+    reached = round_half_up(min(executed / adjusted, Decimal(1)) * weight, 2) if adjusted else Decimal(0)
+    message = (
+        f"各行分值合计 {goals + weight:f}（含预算执行 {weight:f}）；指标分值合计已为 {goals:f}，"
+        f"预算执行率（按规则 {reached:f} 分）不计入总分"
+    )
+    yield Finding("scoring.execution_outside", "total", message, f"{weight:f}", f"{reached:f}", "", "note")
 
 
 def _of_indicator(card: Scorecard, code: str, score: IndicatorScore) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from evallib.model.rounding import round_half_up
 from evallib.scoring.findings import find
 from evallib.scoring.framework.definition import Framework, Indicator, Outcome
 from evallib.scoring.inputs.binding import bind
-from evallib.scoring.inputs.entries import Entry, UnitInput
+from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
 from evallib.scoring.inputs.loading_entries import Resolve, resolve_references
 from evallib.scoring.language.calculation import SCORE
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard, Status
@@ -134,12 +134,13 @@ def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> Indi
         score = entry.override.score
     problems = list(bound.problems)
     if status == "missing":
-        problems = [*problems, *([] if hard else [_question(leaf, reason)])]
+        problems = [*problems, *([] if hard else [_question(leaf, reason, entry)])]
     return IndicatorScore(leaf, leaf.weight, status, literal, score, entry, calc, bound.inputs, state, reason, problems)
 
 
-def _question(leaf: Indicator, reason: str) -> Problem:
-    return Problem("scoring.missing", f"指标 {leaf.code} {leaf.name} 无法评分：{reason}",
+def _question(leaf: Indicator, reason: str, entry: Entry) -> Problem:
+    place = entry.value or Sourced()
+    return Problem("scoring.missing", f"指标 {leaf.code} {leaf.name} 无法评分：{reason}", place.file, place.sheet, place.cell,
                    advice="请补充数据，或由评价人员评定并写明理由和角色")  # fmt: skip
 
 

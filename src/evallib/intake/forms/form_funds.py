@@ -46,7 +46,7 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
         problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位"))
         return []
     first = min(cell.column for name, cell in columns.items())
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row in range(shape.funds + 1, min(shape.last, len(sheet.rows))):
         texts = [text for column in range(first) if (text := clean_text(sheet.value(row, column)))]
         item = next((text for text in reversed(texts) if ITEM.fullmatch(text.replace(" ", ""))), None)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from evallib.intake.files.workbook import Sheet
-from evallib.model.levels import outline_level
+from evallib.model.levels import line_level, outline_level
 from evallib.model.schema import TableSchema
 
 OF_WHICH = re.compile(r"^\s*(?:其中|其\s*中)\s*[:：]?")
@@ -142,6 +142,8 @@ def set_levels(schema: TableSchema, records: list[dict[str, Any]], sheet: Sheet)
         total = next((record for record in rows if record["row_kind"] == "total"), None)
         lines = [_line(record, sheet, money) for record in own]
         levels = outline(lines, [total[name] for name in money] if total else None)
+        if set(levels) == {1}:  # 1.1 in the column 序号 is no outline mark of a label
+            levels = [line_level(record.get("line_no")) for record in own]
         for record, level in zip(own, levels, strict=True):
             record[LEVEL] = level
 

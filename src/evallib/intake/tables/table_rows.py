@@ -18,7 +18,8 @@ from evallib.intake.tables.cell_values import (
     parse_number,
     parse_rate,
 )  # fmt: skip
-from evallib.intake.tables.header_row import Header, HeaderCell, title_rows_above
+from evallib.intake.tables.header_cells import HeaderCell
+from evallib.intake.tables.header_row import Header, title_rows_above
 from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period
 from evallib.intake.tables.wide_layouts import RATE_NAMES, RATES, rate_name
 from evallib.model.levels import is_subtotal, is_total

@@ -91,6 +91,7 @@ class Indicator(Model):
         rule: how it is scored.
         when_missing, when_empty: what a missing value or a zero denominator means for the score.
         when_not_applicable: full marks, or removed and the weight re-spread among the siblings.
+        counted: the target is a number of things whose unit the form does not name.
         goals: the children are the goals of the project (三级指标 of a self-evaluation form).
     """
 
@@ -107,6 +108,7 @@ class Indicator(Model):
     when_missing: Outcome = "ask"
     when_empty: Outcome = "ask"
     when_not_applicable: Literal["respread", "full"] = "respread"
+    counted: bool = False
     goals: bool = False
     note: str = ""
 
@@ -120,6 +122,7 @@ class Indicator(Model):
         """The steps of a leaf for what a unit supplied."""
         assert self.rule is not None
         scope = Scope.of(self.weight, self.value, self.target, given=given, items=items)
+        scope.counted = self.counted
         result: Expr = self.rule.build(scope)
         return scope.calc.finish(result)
 

@@ -162,6 +162,7 @@ class Project(Model):
     money_unit: str = "万元"
     funds: tuple[Funds, ...] = Field(min_length=1)
     published_execution: Points | None = None
+    execution_weight: Points | None = None
     planned: str
     achieved: str
 

@@ -6,6 +6,7 @@ What a form cannot state, a judgement with its reason and role, stands in ``scor
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,7 @@ from evallib.scoring.inputs.entries import Goal, Override, Project, Sourced, Uni
 from evallib.scoring.language.derived_values import Points
 
 FRAMEWORK = "project-self-evaluation"
+NO_REASON = re.compile(r"(?:无|没有|不适用|无偏差|-+|/|\\|—+)?。?")
 TOTAL_FUNDS = "年度资金总额"
 
 
@@ -132,11 +134,17 @@ def _project(data: UnitData, form: Mapping[str, Any]) -> Project:
             "unit": form["implementer"] or "",
             "money_unit": unit,
             "funds": rows,
-            "published_execution": first["published_score"].iloc[0] if len(first) else None,
+            "published_execution": _score(first, "published_score"),
+            "execution_weight": _score(first, "weight_score"),
             "planned": form["expected_goal"] or "",
             "achieved": form["actual_result"] or "",
         }
     )
+
+
+def _score(rows: pd.DataFrame, column: str) -> Decimal | None:
+    found = rows[column].iloc[0] if len(rows) else None
+    return None if found is None or is_missing(found) else found
 
 
 FUNDS = {"initial": "initial_budget_yuan", "adjusted": "adjusted_budget_yuan", "executed": "executed_yuan"}
@@ -158,16 +166,16 @@ def _text(yuan: Decimal | None, factor: Decimal) -> str:
 def _goal(row: Mapping[str, Any], judged: Judgement | None) -> Goal:
     cells = json.loads(row["source_cells"])
     place = {"file": row["source_file"], "sheet": row["source_sheet"]}
-    value = Sourced(value=row["actual"], cell=cells.get("actual", ""), **place) if row["actual"] else None
+    value = Sourced(value=row["actual"], cell=cells.get("actual", ""), **place)
     score = row["published_score"]
     reason = (judged.reason or row["deviation"] or "") if judged else ""
-    override = Override(score=judged.score, reason=reason, role=judged.role) if judged else None
+    override = Override(score=judged.score, reason=reason, role=judged.role) if judged else _stated(row)
     return Goal(
-        level1=row["level1"],
-        level2=row["level2"],
+        level1=row["level1"] or "绩效指标",
+        level2=row["level2"] or row["level1"] or "绩效指标",
         name=row["level3"],
-        target=row["target"],
-        weight=row["weight_score"],
+        target=row["target"] or "",
+        weight=Decimal(0) if is_missing(row["weight_score"]) else row["weight_score"],
         value=value,
         deviation=row["deviation"] or "",
         override=override,
@@ -175,3 +183,11 @@ def _goal(row: Mapping[str, Any], judged: Judgement | None) -> Goal:
         if is_missing(score)
         else ({"score": score, "where": f"{row['source_file']} › {row['source_sheet']} › {cells['published_score']}"},),
     )
+
+
+def _stated(row: Mapping[str, Any]) -> Override | None:
+    """A score below full marks for which the form itself gives the reason stays the headline; the rule's stands beside it."""
+    score, weight, reason = row["published_score"], row["weight_score"], (row["deviation"] or "").strip()
+    if is_missing(score) or is_missing(weight) or NO_REASON.fullmatch(reason) or not 0 <= score < weight:
+        return None
+    return Override(score=score, reason=reason, role="填报单位")

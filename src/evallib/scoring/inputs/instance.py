@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
+from evallib.model.problems import EvallibError
 from evallib.scoring.framework.definition import Framework, GoalRules, Indicator
 from evallib.scoring.framework.rules import Rule
+from evallib.scoring.framework.rules.compose import Judgement
 from evallib.scoring.inputs.entries import Entry, Goal, Project, Sourced, UnitInput
-from evallib.scoring.language.targets import Compound, Moment, Phrase, Target, parse_target
+from evallib.scoring.inputs.goal_values import GoalValue, goal_value
+from evallib.scoring.language.targets import Compound, Moment, Phrase, Target, parse
 
 
 def fill_goals(framework: Framework, unit: UnitInput) -> tuple[Framework, UnitInput]:
@@ -22,45 +25,63 @@ def fill_goals(framework: Framework, unit: UnitInput) -> tuple[Framework, UnitIn
         A framework without open places and the input with an entry per goal; both unchanged if nothing is open.
 
     Raises:
-        EvallibError: goals under an unknown heading, weights that do not add up, targets that cannot be decided.
+        EvallibError: a form without a single row of funds.
     """
     if framework.goal_rules is None:
         return framework, unit
-    problems = ProblemList()
     places = {node.name: node for node in framework.indicators if node.goals}
-    for goal in unit.goals:
-        if goal.level1 not in places:
-            problems.add(
-                Problem(
-                    "goals.level1",
-                    f"绩效目标“{goal.name}”的一级指标“{goal.level1}”不在表中",
-                    advice=did_you_mean(goal.level1, places),
-                )
-            )
+    goals = _by_heading(unit.goals, places)
     entries = dict(unit.indicators)
     filled = []
-    for node in framework.indicators:
+    execution = _execution_weight(framework, unit)
+    for node in [*framework.indicators, *_new_places(goals, places)]:
         if not node.goals:
-            filled.append(node)
-            entries.setdefault(node.code, _funds(unit))
+            if execution:
+                filled.append(node.model_copy(update={"weight": execution}))
+                entries.setdefault(node.code, _funds(unit))
             continue
-        goals = [goal for goal in unit.goals if goal.level1 == node.name]
-        total = sum((goal.weight for goal in goals), Decimal(0))
-        if total != node.weight:
-            problems.add(
-                Problem("goals.weights", f"“{node.name}”各三级指标的分值之和不等于 {node.weight:f}", value=f"{total:f}",
-                        expected=f"{node.weight:f}", advice="请核对三级指标的分值")
-            )  # fmt: skip
-        filled.append(_with_goals(node, goals, framework.goal_rules, entries, problems))
-    problems.raise_errors()
+        if own := goals.get(node.name, []):
+            filled.append(_with_goals(node, own, framework.goal_rules, entries, unit.year))
     title = f"{framework.name}（{unit.project.name}）" if unit.project else framework.name
     data = framework.model_dump(by_alias=True)
-    data |= {"name": title, "indicators": [node.model_dump(by_alias=True) for node in filled]}
+    data |= {
+        "name": title,
+        "full_score": sum((node.weight for node in filled), Decimal(0)),
+        "indicators": [node.model_dump(by_alias=True) for node in filled],
+    }
     return Framework.model_validate(data), unit.model_copy(update={"indicators": entries})
 
 
+def _by_heading(goals: Sequence[Goal], places: Mapping[str, Indicator]) -> dict[str, list[Goal]]:
+    """Goals by 一级指标; a heading that is part of a known one belongs to it, any other is one of its own."""
+    found: dict[str, list[Goal]] = {}
+    for goal in goals:
+        name = (
+            goal.level1
+            if goal.level1 in places
+            else next((n for n in places if goal.level1 and goal.level1 in n), goal.level1)
+        )
+        found.setdefault(name, []).append(goal)
+    return found
+
+
+def _new_places(goals: Mapping[str, list[Goal]], places: Mapping[str, Indicator]) -> list[Indicator]:
+    names = [name for name in goals if name not in places]
+    first = ord("A") + 1 + len(places)
+    return [Indicator(code=chr(first + n), name=name, weight=Decimal(0), goals=True) for n, name in enumerate(names)]
+
+
+def _execution_weight(framework: Framework, unit: UnitInput) -> Decimal:
+    """Points of 预算执行率: those of the form; none where its goals make up the hundred without them."""
+    goals = sum((goal.weight for goal in unit.goals), Decimal(0))
+    if goals == framework.full_score or not unit.goals:
+        return Decimal(0) if unit.goals else Decimal(10)
+    stated = unit.project.execution_weight if unit.project else None
+    return stated if stated is not None else max(framework.full_score - goals, Decimal(0))
+
+
 def _with_goals(
-    node: Indicator, goals: list[Goal], rules: GoalRules, entries: dict[str, Entry], problems: ProblemList
+    node: Indicator, goals: list[Goal], rules: GoalRules, entries: dict[str, Entry], year: int
 ) -> Indicator:
     groups: dict[str, list[Goal]] = {}
     for goal in goals:
@@ -70,20 +91,23 @@ def _with_goals(
         leaves = []
         for m, goal in enumerate(members, start=1):
             code = f"{node.code}{n}{m}" if m < 10 else f"{node.code}{n}-{m}"
-            try:
-                target = parse_target(goal.target)
-            except EvallibError as error:
-                problems.extend(
-                    Problem(**{**p.to_dict(), "message": f"绩效目标“{goal.name}”：{p.message}"}) for p in error.problems
-                )
-                continue
-            rule = rule_for(target, rules)
+            found = goal_value(
+                goal.target, goal.value.value if goal.value and isinstance(goal.value.value, str) else None, year
+            )
+            rule = _rule(found, rules)
             leaves.append(
                 Indicator(
-                    code=code, name=goal.name, weight=goal.weight, target=goal.target, rule=rule, rule_text=rule.label
+                    code=code,
+                    name=goal.name,
+                    weight=goal.weight,
+                    target=found.target or None,
+                    rule=rule,
+                    rule_text=rule.label,
+                    counted=found.counted,
+                    note=found.note,
                 )
             )
-            entries[code] = _entry(goal)
+            entries[code] = _entry(goal, found)
         children.append(
             Indicator(
                 code=f"{node.code}{n}",
@@ -92,7 +116,23 @@ def _with_goals(
                 children=tuple(leaves),
             )
         )
-    return node.model_copy(update={"children": tuple(children), "goals": False})
+    weight = sum((goal.weight for goal in goals), Decimal(0))
+    return node.model_copy(update={"children": tuple(children), "goals": False, "weight": weight})
+
+
+def _rule(found: GoalValue, rules: GoalRules) -> Rule:
+    """The rule of a goal; a question where target and result leave one."""
+    if not found.question:
+        try:
+            return rule_for(parse(found.target), rules)
+        except EvallibError as error:
+            return Judgement(kind="judgement", question=error.problems[0].message)
+    if not found.value and found.target:
+        try:
+            return rule_for(parse(found.target), rules)
+        except EvallibError:
+            pass
+    return Judgement(kind="judgement", question=found.question)
 
 
 def rule_for(target: Target, rules: GoalRules) -> Rule:
@@ -100,7 +140,7 @@ def rule_for(target: Target, rules: GoalRules) -> Rule:
 
     >>> from evallib.scoring.framework.loading import find_framework
     >>> rules = find_framework("project-self-evaluation").goal_rules
-    >>> [rule_for(parse_target(text), rules).kind for text in ("≥90%", "=0次", "及时", "2023年12月31日前")]
+    >>> [rule_for(parse(text), rules).kind for text in ("≥90%", "=0次", "及时", "2023年12月31日前")]
     ['proportional', 'zero_incident', 'qualitative', 'deadline']
     """
     if isinstance(target, Phrase):
@@ -116,11 +156,15 @@ def rule_for(target: Target, rules: GoalRules) -> Rule:
     return rules.at_least if target.op in {"≥", ">"} else rules.equal
 
 
-def _entry(goal: Goal) -> Entry:
+def _entry(goal: Goal, found: GoalValue) -> Entry:
     inputs = {"评定比例": Sourced(value=goal.share)} if goal.share else {}
-    return Entry(
-        value=goal.value, inputs=inputs, evidence=goal.deviation, override=goal.override, published=goal.published
-    )
+    asked = bool(found.question) and bool(found.value)
+    value = goal.value
+    if value is not None and asked:  # the place stays, for the question
+        value = value.model_copy(update={"value": None})
+    elif value is not None and found.value is not None and found.value != value.value:
+        value = value.model_copy(update={"value": found.value, "note": found.note})
+    return Entry(value=value, inputs=inputs, evidence=goal.deviation, override=goal.override, published=goal.published)
 
 
 def _funds(unit: UnitInput) -> Entry:

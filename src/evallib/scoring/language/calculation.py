@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.language.expression import Expr, NoScoreError, Ref, Style, compiled, lift
-from evallib.scoring.language.targets import Quantity, Target, parse_target
+from evallib.scoring.language.targets import Quantity, Target, parse, parse_target
 
 if TYPE_CHECKING:
     from evallib.scoring.language.derived_values import ValueSpec
@@ -125,6 +125,7 @@ class Scope:
     spec: ValueSpec
     target_text: str | None = None
     prefix: str = ""
+    counted: bool = False
     _value: Expr | None = None
 
     @classmethod
@@ -186,7 +187,7 @@ class Scope:
             raise EvallibError(
                 Problem("framework.no_target", "这种评分规则需要目标值", advice="请填写 target，例如 ≥95%")
             )
-        return parse_target(self.target_text)
+        return parse(self.target_text) if self.counted else parse_target(self.target_text)
 
     def quantity(self) -> Quantity:
         """The target as a quantity."""

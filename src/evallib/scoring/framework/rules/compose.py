@@ -109,10 +109,11 @@ class Judgement(RuleModel):
 
     label: ClassVar[str] = "评价人员评定"
     kind: Literal["judgement"]
+    question: str = ""
 
     def build(self, scope: Scope) -> Expr:
-        """Nothing to compute."""
-        return Ask("评分细则未附，由评价人员评定")
+        """Nothing to compute; `question` says what a form left undecided."""
+        return Ask(self.question or "评分细则未附，由评价人员评定")
 
 
 Rule = Annotated[
