@@ -52,9 +52,7 @@ def test_totals_add_first_level_lines_where_no_total_is_printed():
 
 
 def test_a_printed_total_is_shown_as_printed():
-    frame = lines(
-        (1, "line", Decimal(1), Decimal(1), Decimal(1)), (None, "total", Decimal(9), Decimal(9), Decimal(9))
-    )
+    frame = lines((1, "line", Decimal(1), Decimal(1), Decimal(1)), (None, "total", Decimal(9), Decimal(9), Decimal(9)))
     assert totals_by_year(frame).iloc[0]["initial_budget_yuan"] == Decimal(9)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Any
 
 import pandas as pd
@@ -102,7 +101,7 @@ def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
 def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
     """A first-level line and the second-level lines that follow it; deeper levels likewise where they are told apart."""
     if level == "level":
-        yield from _outlined(group, label)
+        yield from _by_depth(group, label)
         return
     parent: Hashable = None
     name, parts = "", []
@@ -119,7 +118,7 @@ def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
         yield Whole(parent, name, parts)
 
 
-def _outlined(group: pd.DataFrame, label: str) -> Iterator[Whole]:
+def _by_depth(group: pd.DataFrame, label: str) -> Iterator[Whole]:
     """A line and the lines one level deeper that follow it."""
     lines = [
         (row, text, int(depth))
@@ -129,8 +128,9 @@ def _outlined(group: pd.DataFrame, label: str) -> Iterator[Whole]:
         if kind == "line"
     ]
     for position, (row, text, depth) in enumerate(lines):
-        below = takewhile(lambda line, depth=depth: line[2] > depth, lines[position + 1 :])
-        if parts := [part for part, _, deeper in below if deeper == depth + 1]:
+        after = [(part, deeper) for part, _, deeper in lines[position + 1 :]]
+        end = next((number for number, (_, deeper) in enumerate(after) if deeper <= depth), len(after))
+        if parts := [part for part, deeper in after[:end] if deeper == depth + 1]:
             yield Whole(row, row_name(text), parts)
 
 
