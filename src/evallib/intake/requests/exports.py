@@ -6,7 +6,8 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evallib.intake.files.guard import EXPORT, Package, file_kind, inspect_package
+from evallib.intake.files.guard import Package, file_kind, inspect_package
+from evallib.intake.files.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import SheetFacts
 from evallib.intake.requests.column_roles import find_request_header

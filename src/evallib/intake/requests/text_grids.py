@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from evallib.intake.files.guard import EXPORT
+from evallib.intake.files.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import column_letters
 from evallib.intake.requests.delimited_text import HEAD_ROWS, open_text, read_delimited, refused
