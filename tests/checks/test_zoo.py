@@ -95,6 +95,10 @@ SAID = [
 ]
 
 
+#: One cell that nothing adds up cannot be read: it stays empty, and the table goes in.
+ONE_CELL = {"rate_without_percent_sign.xlsx", "half_a_case.xlsx"}
+
+
 def test_every_case_of_the_zoo_is_told():
     files = {path.name for path in (ZOO / "spreadsheets").iterdir()}
     # The .xls was found by mutation; no script writes the format.
@@ -112,7 +116,9 @@ def test_what_is_said(root, file, code, severity, sheet, cell):
     [problem] = [p for p in result.problems if (p.code, p.cell) == (code, cell)]
     assert problem.file == file and problem.advice
     assert result.ok == (severity != "error")
-    if severity == "error":
+    if file in ONE_CELL:
+        assert result.unread == {"four_rates": [(file, sheet, cell)]} and result.accepted and not result.rejected
+    elif severity == "error":
         assert not result.accepted
     else:
         assert not result.rejected and result.accepted

@@ -104,6 +104,15 @@ class Workspace:
         """Reports."""
         return self.root / "reports"
 
+    @property
+    def inside(self) -> Path:
+        """data/inside: what a run needs and nobody publishes (parsed submissions, checked copies, logs)."""
+        return self.root / "data" / "inside"
+
+    def submission_dir(self, unit: str, year: int) -> Path:
+        """Masked sheets of what a unit handed in for a year, as they were parsed."""
+        return self.inside / "submissions" / unit / str(year)
+
     def raw_dir(self, unit: str, year: int) -> Path:
         """Spreadsheets of a unit and year."""
         return self.raw / unit / str(year)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.reading import FORM_TABLE, read_forms
-from evallib.intake.requests.exports import RequestExport, find_export, find_mapping
+from evallib.intake.parsed_files import parse_file
+from evallib.intake.requests.exports import HEAD_ROWS, RequestExport, find_export, find_mapping, is_export
 from evallib.intake.tables.corrections import (
     CORRECTIONS,
     AppliedCorrection,
@@ -27,6 +28,9 @@ from evallib.model.schema import get_schema
 #: Files that belong to a folder without being read as tables.
 COMPANIONS = {".yaml", ".yml", ".json", ".md"}
 
+
+#: Bytes up to which a file is parsed at once; a larger one may be an export of requests, which is read in columns.
+SMALL = 300_000
 
 #: Notes of a template; nothing in it is data.
 NOTES_SHEET = "填写说明"
@@ -99,7 +103,7 @@ def read_file(path: Path, year: int) -> Submission:
     corrections = [item for item in load_corrections(path.parent) if item.file in {"", path.name}]
     if any(not item.file for item in corrections):
         export = find_export(path, find_mapping(path.parent))
-        sheets = set(export.sheets) if export else {sheet.name for sheet in read_workbook(path)}
+        sheets = set(export.sheets) if export else {sheet.name for sheet in parse_file(path)}
         corrections = [item for item in corrections if item.file or item.sheet in sheets]
     return _read_files([path], year, corrections, Submission())
 
@@ -110,12 +114,12 @@ def _read_files(
     sheets: list[Sheet] = []
     for path in paths:
         submission.mapping = submission.mapping or find_mapping(path.parent)
-        export = find_export(path, submission.mapping)
+        export = None if _is_table(path, submission.mapping) else find_export(path, submission.mapping)
         if export is not None:
             submission.case_exports.append(export)
             continue
         try:
-            sheets += read_workbook(path)
+            sheets += parse_file(path)
         except EvallibError as error:
             submission.problems.extend(error.problems)
     submission.request_corrections = [
@@ -130,6 +134,21 @@ def _read_files(
             submission.problems.extend(error.problems)
             submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
     return submission
+
+
+def _is_table(path: Path, mapping: Path | None) -> bool:
+    """Whether a small file is no export of requests: it is parsed anyway, and so not opened for its header first."""
+    if path.stat().st_size > SMALL:
+        return False
+    try:
+        sheets = parse_file(path)
+    except EvallibError:
+        return False
+    heads = [
+        [[None if value in {None, ""} else str(value) for value in row] for row in sheet.rows[:HEAD_ROWS]]
+        for sheet in sheets
+    ]
+    return not is_export(heads, mapping)
 
 
 def _read(sheet: Sheet, year: int, submission: Submission) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from evallib.publish.page.blocks import bullets, key_figures, masthead, notice, record
 from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.table_states import show_outdated
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words import sentences
@@ -27,6 +28,7 @@ def show_masthead(page: UnitPage) -> None:
         {"单位": info.full_name, "主管部门": info.supervisor, "所属": f"{info.city}{info.district}",
          "年度": f"{page.year} 年"},
     )  # fmt: skip
+    _known(partial(show_outdated, page.data), None)
     mark = _known(lambda: page.requests.mark if page.requests else "", "")
     if mark:
         notice(f"{mark}“工单分析”一节的工单由程序生成，不是真实案件。")

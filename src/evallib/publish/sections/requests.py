@@ -14,6 +14,7 @@ from evallib.charts.pareto import decomposition_figure, lorenz_figure, pareto_fi
 from evallib.charts.spc import process_figure
 from evallib.charts.volume import survival_figure, volume_by_month, volume_change_figure
 from evallib.checks.gate import read_record
+from evallib.checks.store import UnitData
 from evallib.indicators.concentration import TOP_SHARES, concentration, lorenz_curve, request_counts_by
 from evallib.indicators.decomposition import decompose_change, leverage
 from evallib.indicators.handling_time import handling_times, survival_curve, survival_quantile, survival_table
@@ -27,8 +28,9 @@ from evallib.model.problems import Problem
 from evallib.model.requests import CASES
 from evallib.model.units import Workspace
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
-from evallib.publish.page.blocks import bullets, figure, missing, notice, sentence, table
+from evallib.publish.page.blocks import bullets, figure, notice, sentence, table
 from evallib.publish.sections.request_page import PAGE_RULES, RequestPage
+from evallib.publish.sections.table_states import show_missing
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
 from evallib.publish.words.columns import Columns
@@ -42,7 +44,7 @@ def show_absence(workspace: Workspace, unit: str, year: int) -> None:
     """Why there is nothing to show: no cases were handed in, or the gate kept them out."""
     record = read_record(workspace, unit, year)
     if record is None or CASES not in record["rejected"]:
-        missing("工单分析", "工单导出表")
+        show_missing(UnitData(workspace, unit, year), "工单分析", CASES, otherwise="工单导出表")
         return
     problems = [problem for problem in record["problems"] if problem["severity"] == "error"]
     sentence(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evallib.checks.states import State
+from evallib.model.requests import CASES
 from evallib.publish.page.blocks import section, subsection
 from evallib.publish.sections.guarded import guarded
 from evallib.publish.sections.request_page import RequestPage
@@ -14,6 +16,7 @@ from evallib.publish.sections.requests import (
     show_rates,
     show_volume,
 )
+from evallib.publish.sections.table_states import show_missing
 from evallib.publish.sections.unit_page import UnitPage
 
 
@@ -22,6 +25,9 @@ def show_requests(page: UnitPage) -> None:
     """Volume, rates, process, handling and failures, each guarded; nothing where no requests were handed in."""
     requests = page.requests
     if not requests:
+        if page.data.status(CASES).state is not State.ABSENT:
+            section("工单分析", "requests")
+            show_missing(page.data, "工单分析", CASES)
         return
     section("工单分析", "requests")
     show_notice(requests)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from evallib.charts.budget import budget_adjustments, budget_steps
 from evallib.indicators.budget import budget_execution
 from evallib.indicators.change import growth
-from evallib.publish.page.blocks import figure, missing, sentence, subsection, table
+from evallib.publish.page.blocks import figure, sentence, subsection, table
 from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
 from evallib.publish.words import format as fmt
@@ -16,9 +17,10 @@ from evallib.publish.words import format as fmt
 def show_budget(page: UnitPage) -> None:
     """Lines of the year, totals of all years, and departments."""
     if page.total is None:
-        missing("预算与支出", "预算与支出情况")
+        show_missing(page.data, "预算与支出", "budget_lines")
     else:
         _show_lines(page)
+        show_states(page.data, "budget_lines")
     _show_departments(page)
 
 
@@ -49,6 +51,7 @@ def _show_departments(page: UnitPage) -> None:
         departments["name"] = departments["department"] + " · " + departments["line_name"]
         title = f"{page.year} 年分部门预算与支出"
         table(departments, columns.budget("name", "部门与科目"), title, columns.row_class)
+    show_states(page.data, "budget_departments")
 
 
 @guarded("项目支出")
@@ -56,7 +59,7 @@ def show_projects(page: UnitPage) -> None:
     """Projects: budget, execution, adjustment; and unit prices where they were handed in."""
     subsection("项目支出")
     if not page.data.has("project_lines"):
-        missing("项目支出", "项目支出情况")
+        show_missing(page.data, "项目支出", "project_lines")
     else:
         projects = page.data.table("project_lines")
         projects = budget_execution(projects[projects["year"] == page.year])
@@ -78,6 +81,8 @@ def show_projects(page: UnitPage) -> None:
             columns=shown,
         )
         sentence(sentences.unadjusted_sentence(lines, "project_name"), sentences.rounding_sentence(projects))
+        show_states(page.data, "project_lines")
     if page.data.has("unit_prices"):
         for sheet, group in page.data.table("unit_prices").groupby("source_sheet", sort=False):
             table(group, columns.UNIT_PRICES, f"单价与数量：{sheet}", columns.row_class)
+    show_states(page.data, "unit_prices")

@@ -22,7 +22,7 @@ def four_rates_sentences(rates: pd.DataFrame) -> list[str]:
         rates: rows of `evallib.indicators.four_rates.four_rates` of one year.
     """
     sentences = []
-    for row in rates.to_dict("records"):
+    for row in rates[rates["printed_rate"].notna()].to_dict("records"):
         text = f"{row['indicator']} {fmt.pct(row['printed_rate'])}"
         if not is_missing(row["average_rate"]):
             text += _against_average(row)
@@ -120,8 +120,9 @@ def rounding_sentence(lines: pd.DataFrame) -> str:
 
 def change_sentence(rates: pd.DataFrame, year: int) -> str:
     """Which rates rose and which fell against the year before, in percentage points."""
-    this = rates[rates["year"] == year].set_index("indicator")["printed_rate"]
-    before = rates[rates["year"] == year - 1].set_index("indicator")["printed_rate"]
+    known = rates[rates["printed_rate"].notna()]
+    this = known[known["year"] == year].set_index("indicator")["printed_rate"]
+    before = known[known["year"] == year - 1].set_index("indicator")["printed_rate"]
     parts = []
     for indicator in this.index.intersection(before.index, sort=False):
         change = (this[indicator] - before[indicator]) * 100
