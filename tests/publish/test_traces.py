@@ -52,10 +52,10 @@ def drawn(figure):
         across = trace.get("orientation") == "h" or any(isinstance(value, str) for value in trace["y"])
         labels, values = (trace["y"], trace["x"]) if across else (trace["x"], trace["y"])
         bars = trace.get("error_x" if across else "error_y", {})
-        for index, (label, value) in enumerate(zip(labels, values, strict=True)):
-            name = trace.get("name", "") if not across else ""
-            label = f"{label:g}" if isinstance(label, float) and label not in ticks else str(ticks.get(label, label))
-            label = label.split("<br>")[0].rstrip("…")
+        name = trace.get("name", "") if not across else ""
+        for index, (mark, value) in enumerate(zip(labels, values, strict=True)):
+            text = f"{mark:g}" if isinstance(mark, float) and mark not in ticks else str(ticks.get(mark, mark))
+            label = text.split("<br>")[0].rstrip("…")
             if value is not None:
                 yield label, name, value
                 for key, sign in (("array", 1), ("arrayminus", -1)):
