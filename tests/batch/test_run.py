@@ -7,6 +7,8 @@ import pytest
 
 from evallib.batch.run import run_reports
 
+pytestmark = pytest.mark.slow
+
 #: Findings per page; each was held against the printed tables by hand.
 EXPECTED = {
     ("huacao", 2021): 0,
@@ -48,7 +50,6 @@ def test_index_links_exist(reported, run):
         assert (reported.reports / report.page).is_file()
 
 
-@pytest.mark.slow
 def test_one_failing_unit_does_not_stop_the_others(empty_workspace, workbook):
     for unit in ("good", "bad"):
         workbook(

@@ -8,6 +8,8 @@ import pytest
 from evallib.checks.gate import check_unit, clean_unit, read_record
 from evallib.checks.store import UnitData
 
+pytestmark = pytest.mark.slow
+
 D = Decimal
 TABLES = {
     ("huacao", 2021): {"budget_lines", "case_counts", "four_rates", "project_lines"},

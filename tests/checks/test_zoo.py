@@ -14,6 +14,8 @@ ZOO = Path(__file__).parents[1] / "zoo"
 sys.path.insert(0, str(ZOO))
 from make_spreadsheets import CASES  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 BETWEEN = "checks.expect_column_values_to_be_between"
 NOT_NULL = "checks.expect_column_values_to_not_be_null"
 PAIR = "checks.expect_column_pair_values_a_to_be_greater_than_b"

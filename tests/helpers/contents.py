@@ -167,7 +167,7 @@ def figures_text(page: Any, themes: list[str]) -> str:
     """The figures of a page: every trace and axis, numbers unpacked; a theme, which figures share, by its number."""
     told = []
     for number, script in enumerate(page.iterfind(".//script[@type='application/json']"), 1):
-        figure = _unpack(json.loads(script.text))
+        figure = unpacked(json.loads(script.text))
         lines = [f"-- figure {number}"]
         if theme := figure.get("layout", {}).pop("template", None):
             text = json_text(theme)
@@ -185,14 +185,14 @@ def _line(value: Any) -> str:
     return json.dumps(_even(value), ensure_ascii=False, sort_keys=True)
 
 
-def _unpack(value: Any) -> Any:
+def unpacked(value: Any) -> Any:
     """Plotly packs arrays of numbers into base64."""
     if isinstance(value, dict):
         if "bdata" in value:
             numbers = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
             return [float(f"{number:.10g}") for number in numbers.tolist()]
-        return {key: _unpack(item) for key, item in value.items()}
-    return [_unpack(item) for item in value] if isinstance(value, list) else value
+        return {key: unpacked(item) for key, item in value.items()}
+    return [unpacked(item) for item in value] if isinstance(value, list) else value
 
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

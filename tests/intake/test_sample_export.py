@@ -23,6 +23,8 @@ from evallib.model.periods import evaluation_year
 from evallib.model.problems import EvallibError
 from evallib.model.samples import load_plan, scale_totals
 
+pytestmark = pytest.mark.slow
+
 YEAR_END = datetime(2023, 12, 31, 23, 59, 59)
 
 

@@ -20,6 +20,8 @@ from evallib.publish.sections import district
 from evallib.publish.sections import requests as sections
 from evallib.publish.sections.request_page import RequestPage
 
+pytestmark = pytest.mark.slow
+
 COUNTS = ("cases_count", "timed_count", "failures_count", "year_before_count", "period_before_count", "denominator",
           "at_risk_count")  # fmt: skip
 YEAR = evaluation_year(2023)
