@@ -37,9 +37,12 @@ LEVELS: dict[str, str] = {
 }
 COUNTS: dict[str, str] = {
     "cases_count": "案件数",
+    "ripe_count": "已到期案件数",
+    "unripe_count": "未到期案件数",
     "closed_count": "已结案数",
     "unknown_state_count": "是否结案不明数",
     "limited_count": "有时限数",
+    "ripe_closed_count": "已到期案件中已结案数",
     "due_count": "应办结数",
     "on_time_count": "按时办结数",
     "overdue_count": "超时数",
@@ -70,12 +73,15 @@ def count_requests(
         by: grouping columns; ``month`` is the first day of the month of the cohort's time.
         cohort: by which time a case belongs to a period and a month, see `COHORTS`.
         period: only cases of this period; cases without the cohort's time never count.
-        as_of: the moment of the export (数据截止时间): a case that is open and past its limit by then is due and
-            overdue. Without it, open cases are neither.
+        as_of: the moment of the export (数据截止时间). A case is ripe (已到期) when its limit has passed by then, or when
+            it has none; only ripe cases are due, on time or overdue, so that a month whose slow cases may still
+            become late does not read as a better one. Without it every case is ripe, and open cases are neither on
+            time nor overdue.
         counts: only these of `COUNTS`; all by default.
 
     Returns:
-        An expression with the columns `by` and `COUNTS` (whole numbers).
+        An expression with the columns `by` and `COUNTS` (whole numbers). With a period and ``month`` among `by`, every
+        month of the period that the data reach is there: a month without cases is one with 0.
 
     >>> import ibis, pyarrow
     >>> cases = ibis.memtable(pyarrow.table({"unit": ["A", "A"], "satisfaction": ["满意", None]}))
@@ -87,14 +93,69 @@ def count_requests(
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
     metrics = count_metrics(chosen, as_of, counts)
-    return chosen.group_by(list(by)).aggregate(**metrics) if by else chosen.aggregate(**metrics)
+    if not by:
+        return chosen.aggregate(**metrics)
+    counted = chosen.group_by(list(by)).aggregate(**metrics)
+    return with_every_month(counted, by, period, as_of) if period is not None and "month" in by else counted
+
+
+def with_every_month(counts: ir.Table, by: Sequence[str], period: Period, as_of: datetime | None = None) -> ir.Table:
+    """Counts by month and group, with a 0 for every month of the period in which a group has no case.
+
+    Months that begin after `as_of` are not there: nothing is known of them.
+    """
+    import ibis
+
+    days = [part.start for part in period.months if as_of is None or part.start <= as_of.date()]
+    names = [name for name in counts.columns if name not in by]
+    if not days or not names:
+        return counts
+    others = [name for name in by if name != "month"]
+    groups = counts.select(*others).distinct() if others else counts.aggregate(groups_count=counts.count())
+    zero = groups.mutate(month=ibis.array([ibis.date(f"{day}") for day in days]).unnest())
+    zero = zero.mutate(**{name: ibis.literal(0, "int64") for name in names}).select(*by, *names)
+    both = counts.select(*by, *names).union(zero)
+    return both.group_by(list(by)).aggregate(**{name: both[name].sum().cast("int64") for name in names})
 
 
 def fetch(expression: ir.Table, by: Sequence[str] = ()) -> pd.DataFrame:
-    """Run an expression on its engine, and sort its groups, so that every engine gives the same frame."""
+    """Run an expression on its engine, and sort its groups, so that every engine gives the same frame.
+
+    Of counts by ``month``, a month without cases between the first and the last is added with 0.
+    """
     # By way of Arrow: ibis 12 reads a pandas option that pandas 3 deprecates.
     frame: pd.DataFrame = expression.to_pyarrow().to_pandas()
+    if "month" in by:
+        frame = complete_months(frame, by)
     return frame.sort_values(list(by), kind="stable", ignore_index=True) if by else frame
+
+
+def complete_months(counts: pd.DataFrame, by: Sequence[str] = ("month",)) -> pd.DataFrame:
+    """Counts by month and group without gaps: counts of a month that is not there are 0, other columns missing.
+
+    >>> from datetime import date
+    >>> counts = pd.DataFrame({"month": [date(2023, 1, 1), date(2023, 3, 1)], "cases_count": [5, 7]})
+    >>> complete_months(counts)["cases_count"].tolist()
+    [5, 0, 7]
+    """
+    known = counts["month"].dropna()
+    if known.empty:
+        return counts
+    first, last = pd.Timestamp(known.min()), pd.Timestamp(known.max())
+    months = pd.date_range(first, last, freq="MS")
+    if counts["month"].nunique() == len(months) and len(by) == 1:
+        return counts
+    others = [name for name in by if name != "month"]
+    is_date = not pd.api.types.is_datetime64_any_dtype(counts["month"])
+    calendar = pd.DataFrame({"month": [day.date() for day in months] if is_date else months})
+    whole = counts[others].drop_duplicates().merge(calendar, how="cross") if others else calendar
+    if len(whole) <= len(counts):
+        return counts
+    merged = whole.merge(counts, how="outer", on=list(by), sort=False)
+    for name in counts.columns:
+        if str(name).endswith("_count"):
+            merged[name] = merged[name].fillna(0).astype(counts[name].dtype)
+    return merged[list(counts.columns)]
 
 
 def count_metrics(
@@ -104,19 +165,28 @@ def count_metrics(
     import ibis
 
     closed, expected = cases.closed_datetime, cases.expected_datetime
+    everything = ibis.literal(True)
+    passed, ripe, judged = ibis.literal(False), everything, everything
     # Closed without a time is neither on time nor late; what went back or is excused waits for nobody here.
     is_open = closed.isnull() & ~cases.is_closed.fill_null(False)
+    if as_of is not None:
+        now = ibis.literal(as_of)
+        is_open = is_open | (closed > now)
+        passed = judged = expected <= now
+        ripe = expected.isnull() | passed
     if "state" in cases.columns:
         is_open &= cases.state.fill_null("") != "returned"
         is_open &= ~cases.is_excused.fill_null(False)
-    past = expected <= ibis.literal(as_of) if as_of else ibis.literal(False)
     # A comparison with a missing time is missing, and what is missing is not counted.
-    late = (closed > expected) | (is_open & past)
-    on_time = closed <= expected
+    late = ((closed > expected) & judged) | (is_open & passed)
+    on_time = (closed <= expected) & judged
     tests = {
+        "ripe_count": ripe,
+        "unripe_count": ~ripe,
         "closed_count": cases.is_closed,
         "unknown_state_count": cases.is_closed.isnull(),
         "limited_count": expected.notnull(),
+        "ripe_closed_count": cases.is_closed & ripe,
         "on_time_count": on_time,
         "overdue_count": late,
         "contacted_count": cases.was_contacted,
@@ -164,9 +234,14 @@ def sum_counts(counts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     [{'unit': 'A', 'cases_count': 7}]
     """
     columns = [name for name in COUNTS if name in counts.columns]
+    # A sum with a gap in it is not known; it is not the sum of the rest.
     if not by:
-        return counts[columns].sum().to_frame().T
-    return counts.groupby(list(by), dropna=False, sort=True)[columns].sum().reset_index()
+        return counts[columns].sum(skipna=False).to_frame().T
+    groups = counts.groupby(list(by), dropna=False, sort=True)[columns]
+    sums, gaps = groups.sum(), counts[columns].isna().any()
+    for name in gaps.index[gaps]:
+        sums[name] = sums[name].where(groups[name].count() == groups.size())
+    return sums.reset_index()
 
 
 def with_missing_columns(cases: ir.Table) -> ir.Table:
