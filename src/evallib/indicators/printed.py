@@ -76,7 +76,7 @@ def implied_answers(
     known = [Decimal(str(share)) for share in shares]
     depth = max(places_of(share) for share in known) if places is None else places
     half = Decimal(5).scaleb(-depth - 1)
-    if abs(sum(known) - 1) > half * len(known) + half:
+    if abs(sum(known, Decimal(0)) - 1) > half * len(known) + half:
         return []
     found = []
     for size in range(1, most + 1):
