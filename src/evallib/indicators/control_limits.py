@@ -66,9 +66,16 @@ def xmr_limits(values: Sequence[float], screen_ranges: bool = True) -> tuple[flo
     return centre, centre - LIMIT_FACTOR * mean, centre + LIMIT_FACTOR * mean
 
 
-def single_values(values: Values, used: npt.NDArray[np.bool_], screen_ranges: bool = True) -> Limits:
-    """XmR (单值—移动极差)."""
+def single_values(
+    values: Values, used: npt.NDArray[np.bool_], screen_ranges: bool = True, spread: str = "moving range"
+) -> Limits:
+    """XmR (单值—移动极差); with the standard deviation of all points where a slow swing is no news."""
     centre, lower, upper = xmr_limits(values[used].tolist(), screen_ranges)
+    if spread == "standard deviation":
+        size = int(used.sum())
+        # c4 ≈ 4 (n − 1) ÷ (4 n − 3) makes the standard deviation of few points right on average.
+        sigma = float(np.std(values[used], ddof=1)) * (4 * size - 3) / (4 * size - 4) if size > 1 else math.nan
+        lower, upper = centre - 3 * sigma, centre + 3 * sigma
     return _even(values, centre, lower, upper)
 
 

@@ -50,6 +50,8 @@ class ChartOptions:
         screen_ranges: xmr, t: leave moving ranges above their own limit out of the limits.
         rules: name of a rule set (``MDC``, ``Western Electric``), or one of your own.
         run_length: points on one side that make a run, where it is not the set's.
+        spread: xmr: limits from moving ranges, or from the standard deviation of all points, which a slow swing such as a
+            season widens.
     """
 
     kind: Kind = "p"
@@ -59,6 +61,7 @@ class ChartOptions:
     screen_ranges: bool = True
     rules: str | RuleSet = "MDC"
     run_length: int | None = None
+    spread: Literal["moving range", "standard deviation"] = "moving range"
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -196,7 +199,7 @@ def _limits(part: pd.DataFrame, values: Values, used: Flags, options: ChartOptio
         nothing = np.full(len(part), math.nan)
         return Limits(nothing, nothing, nothing, nothing)
     if options.kind == "xmr":
-        return control_limits.single_values(values, used, options.screen_ranges)
+        return control_limits.single_values(values, used, options.screen_ranges, options.spread)
     if options.kind == "t":
         return control_limits.times_between(values, used, options.screen_ranges)
     if options.kind == "g":
