@@ -14,18 +14,18 @@ OVERDUE = "处理超时案件"
 
 
 def completion_rate(closed_count: int | None, filed_count: int | None) -> pd.Series:
-    """Completion rate (案件处置完成率、结案率) = 已结案 ÷ 立案, with Wilson interval.
+    """Completion rate (案件处置完成率、结案率) = 已结案 ÷ 立案, a full count (全量).
 
     Source: rule C213 of the 2023 huacao framework; the cohort is the cases filed in the year.
 
     >>> round(completion_rate(38581, 38935)["value"], 4)
     0.9909
     """
-    return proportion(closed_count, filed_count)
+    return proportion(closed_count, filed_count, basis="全量")
 
 
 def timeliness_rate(overdue_count: int | None, filed_count: int | None) -> pd.Series:
-    """Timeliness rate (处置及时率) = (立案 − 超时) ÷ 立案, with Wilson interval.
+    """Timeliness rate (处置及时率) = (立案 − 超时) ÷ 立案, a full count (全量).
 
     Source: computed so for C231 of the 2023 huacao report, whose printed rule divides times instead.
 
@@ -33,8 +33,8 @@ def timeliness_rate(overdue_count: int | None, filed_count: int | None) -> pd.Se
     0.981
     """
     if overdue_count is None or filed_count is None or is_missing(overdue_count) or is_missing(filed_count):
-        return proportion(None, filed_count)
-    return proportion(filed_count - overdue_count, filed_count)
+        return proportion(None, filed_count, basis="全量")
+    return proportion(filed_count - overdue_count, filed_count, basis="全量")
 
 
 def task_completion(tasks: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def task_completion(tasks: pd.DataFrame) -> pd.DataFrame:
     (0.8333, 5, 6)
     """
     rows = [
-        {"task_kind": kind, **proportion(int((group["completed"] == DONE).sum()), len(group)).to_dict()}
+        {"task_kind": kind, **proportion(int((group["completed"] == DONE).sum()), len(group), basis="全量").to_dict()}
         for kind, group in tasks.groupby("task_kind", sort=False)
     ]
     return pd.DataFrame(rows, columns=["task_kind", *proportion(None, None).index], dtype=object)

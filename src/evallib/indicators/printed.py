@@ -16,6 +16,8 @@ import pandas as pd
 MOST = 2000
 #: A survey of fewer answers is told by its percentages with some certainty.
 SMALL_SURVEY = 200
+#: Percentages of fewer answers than this are those of many other surveys as well.
+LEAST_DEDUCED = 10
 
 
 def places_of(value: Decimal | float | str) -> int:
@@ -90,14 +92,14 @@ def implied_answers(
 def answers_from_shares(shares: pd.Series, most: int = SMALL_SURVEY) -> tuple[list[int], int] | None:
     """Counts of each level and number of answers, where the smallest fitting number is the only sensible one.
 
-    The smallest is taken when it is not 1 and the next is its double or more: a survey whose percentages repeat those of
-    19 answers asked 19 people, or 38 who answered alike in pairs.
+    The smallest is taken when it is `LEAST_DEDUCED` or more and the next is its double or more: a survey whose percentages
+    repeat those of 19 answers asked 19 people, or 38 who answered alike in pairs; halves and thirds come from anything.
 
     >>> answers_from_shares(pd.Series([Decimal("0.684"), Decimal("0.316")]))
     ([13, 6], 19)
     """
     fitting = implied_answers(list(shares), most)
-    if not fitting or fitting[0] == 1 or (len(fitting) > 1 and fitting[1] < 2 * fitting[0]):
+    if not fitting or fitting[0] < LEAST_DEDUCED or (len(fitting) > 1 and fitting[1] < 2 * fitting[0]):
         return None
     size = fitting[0]
     return [int((Decimal(str(share)) * size).to_integral_value()) for share in shares], size

@@ -241,8 +241,8 @@ def sum_counts(counts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     # A sum with a gap in it is not known; it is not the sum of the rest.
     if not by:
         return counts[columns].sum(skipna=False).to_frame().T
-    groups = counts.groupby(list(by), dropna=False, sort=True)[columns]
-    sums, gaps = groups.sum(), counts[columns].isna().any()
+    groups = counts.groupby(list(by), dropna=False, sort=True)
+    sums, gaps = groups[columns].sum(), counts[columns].isna().any()
     for name in gaps.index[gaps]:
         sums[name] = sums[name].where(groups[name].count() == groups.size())
     return sums.reset_index()

@@ -106,7 +106,7 @@ def process_chart(
         One row per point: `label`, ``value``, ``numerator``, ``denominator``, ``phase`` (1, 2, … after rebasing),
         ``centre``, ``lower_limit``, ``upper_limit`` (3σ, clamped for drawing), ``rule`` (Chinese names of the rules that
         a point breaks, joined by 、), ``special`` (bool), ``meaning`` (改善, 恶化, 变化 or empty), ``assurance``
-        (稳定达标, 稳定不达标, 时好时坏 or empty), ``is_ripe`` (bool), ``note`` (a warning under `MIN_POINTS` points, or what
+        (稳定达标, 稳定不达标, 时好时坏 or empty), ``is_ripe`` (bool), ``unripe_count``, ``note`` (a warning under `MIN_POINTS` points, or what
         is wrong with a row).
 
     Raises:
@@ -120,7 +120,8 @@ def process_chart(
     options = options or ChartOptions()
     table = as_pandas(series)
     frame = _points(table, label, value, numerator, denominator, options)
-    frame["is_ripe"] = True if unripe is None else ~(numbers(table[unripe])[0] > 0)
+    waiting = np.zeros(len(frame)) if unripe is None else np.nan_to_num(numbers(table[unripe])[0])
+    frame["unripe_count"], frame["is_ripe"] = waiting.astype(np.int64), waiting <= 0
     frame["phase"] = phases(frame[label], options.rebase_at)
     parts = [_phase(part.copy(), options) for _, part in frame.groupby("phase", sort=True)]
     if not parts:
@@ -190,7 +191,7 @@ def _phase(part: pd.DataFrame, options: ChartOptions) -> pd.DataFrame:
         part["note"] != "", f"只有 {int(used.sum())} 个点，少于 {MIN_POINTS} 个，控制限仅供参考" if few else ""
     )
     names = ["value", "numerator", "denominator", "phase", "centre", "lower_limit", "upper_limit", "rule", "special", "meaning",
-             "assurance", "is_ripe", "note"]  # fmt: skip
+             "assurance", "is_ripe", "unripe_count", "note"]  # fmt: skip
     return part[[name for name in part.columns if name not in names] + names]
 
 
