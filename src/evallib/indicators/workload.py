@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from evallib.indicators.comparisons import UNKNOWN, compare_rates
-from evallib.indicators.request_counts import Cohort, fetch, in_cohort, with_every_month
+from evallib.indicators.complete_months import with_every_month
+from evallib.indicators.request_counts import Cohort, fetch, in_cohort
 from evallib.indicators.request_rates import FOUR_RATE_RULES, RateRule, case_rates
 from evallib.model.periods import Period
 from evallib.model.working_days import WorkingCalendar
