@@ -5,7 +5,9 @@ from __future__ import annotations
 from evallib.charts.four_rates import rates_against_average, rates_over_years
 from evallib.charts.requests import failures_by_group, requests_by_category
 from evallib.charts.satisfaction import satisfaction_levels
-from evallib.publish.page.blocks import figure, missing, sentence, subsection, table
+from evallib.indicators.four_rates import SAMPLED
+from evallib.publish.page.blocks import figure, links, missing, sentence, subsection, table
+from evallib.publish.page.handbook import HANDBOOK
 from evallib.publish.sections.guarded import guarded
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
@@ -36,6 +38,7 @@ def show_four_rates(page: UnitPage) -> None:
         )
     table(current, columns.FOUR_RATES, f"{year} 年四率")
     sentence(sentences.method_sentence(current))
+    links([("四率的分子、分母与口径：指标口径手册", f"../../{HANDBOOK}#{SAMPLED}")])
 
 
 @guarded("案件量与办理", "cases")

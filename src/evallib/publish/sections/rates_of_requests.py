@@ -18,9 +18,11 @@ from evallib.indicators.response import response_bounds, response_funnel
 from evallib.indicators.spc import ChartOptions, process_chart
 from evallib.indicators.trend import episodes
 from evallib.indicators.workload import rate_change, volume
+from evallib.model.definitions.registry import DEFAULT_SET
 from evallib.model.periods import Period
 from evallib.privacy.suppression import suppress_small_cells
-from evallib.publish.page.blocks import figure, sentence, table
+from evallib.publish.page.blocks import figure, links, sentence, table
+from evallib.publish.page.handbook import HANDBOOK
 from evallib.publish.sections.request_page import PAGE_RULES, RequestPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
@@ -50,6 +52,7 @@ def show_rates(page: RequestPage, rules: Sequence[RateRule] = PAGE_RULES) -> Non
     table(change, without_repeat(page, columns.RATES), page.caption("各率、95% 区间与变动"))
     sentence(*rates_sentences(page, change))
     show_response(page)
+    links([("本节各率的分子、分母与口径：指标口径手册", f"../../{HANDBOOK}#{DEFAULT_SET}")])
 
 
 def rates_sentences(page: RequestPage, change: pd.DataFrame) -> list[str]:
