@@ -48,7 +48,10 @@ def show_case_counts(page: UnitPage) -> None:
         missing("案件量与办理", "案件统计")
         return
     if len(page.published_rates):
-        table(page.published_rates, columns.RATES, "办结率与及时率（件）")
+        table(page.published_rates, columns.RATES, "办结率与及时率（件，全量统计）")
+    if len(page.count_growth):
+        table(page.count_growth, columns.COUNT_GROWTH, "案件量同比（由件数计算，与公布值并列）")
+        sentence(*sentences.growth_sentences(page.count_growth))
     for (topic, dimension), group in page.counts.groupby(["topic", "dimension"], sort=False):
         subsection(f"{topic}（按{dimension}）")
         lines = group[(group["row_kind"] == "line") & group["subcategory"].isna()]

@@ -65,6 +65,16 @@ RATES: Columns = {
     "basis": ("数据", fmt.text),
     "note": ("说明", fmt.text),
 }
+COUNT_GROWTH: Columns = {
+    "topic": ("事项", fmt.text),
+    "category": ("类别", fmt.text),
+    "cases_count": ("本年（件）", fmt.count),
+    "previous_count": ("上年（件）", fmt.count),
+    "value": ("计算的同比", fmt.signed_pct),
+    "printed_value": ("公布的同比", fmt.signed_pct),
+    "source": ("上年件数取自", fmt.text),
+    "note": ("说明", fmt.text),
+}
 SURVEYS: Columns = {
     "survey": ("调查", fmt.text),
     "given_as": ("依据", fmt.text),

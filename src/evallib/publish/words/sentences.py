@@ -183,6 +183,22 @@ def proportion_sentence(name: str, row: pd.Series, unit: str = "件") -> str:
     return f"{name} {fmt.pct(row['value'])}（{counted}，{sure}）。"
 
 
+def growth_sentences(growths: pd.DataFrame) -> list[str]:
+    """Where a printed growth and the tables' own do not go together, or one name stands for two counts."""
+    told = []
+    for row in growths.to_dict("records"):
+        printed = not is_missing(row["printed_value"])
+        if printed and is_missing(row["value"]):
+            told.append(f"{row['category']}：公布的同比 {fmt.signed_pct(row['printed_value'])} 没有上年件数可以核对。")
+        elif printed and fmt.signed_pct(row["value"]) != fmt.signed_pct(row["printed_value"]):
+            told.append(
+                f"{row['category']}：按件数计算的同比为 {fmt.signed_pct(row['value'])}，公布值为 {fmt.signed_pct(row['printed_value'])}。"
+            )
+        if row["note"]:
+            told.append(f"{row['topic']}·{row['category']} {fmt.count(row['cases_count'])} 件：{row['note']}。")
+    return told
+
+
 def findings_sentence(findings: pd.DataFrame) -> str:
     """How many figures disagree."""
     if findings.empty:
