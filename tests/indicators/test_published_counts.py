@@ -7,7 +7,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.indicators.comparability import Break, like_for_like
+from evallib.indicators.budget import totals_by_year
+from evallib.indicators.comparability import Break, like_for_like, merged_institutions, partial_total
 from evallib.indicators.completion import published_request_rates
 from evallib.indicators.published_counts import count_growth, shares
 from evallib.publish.words.format import pct, signed_pct
@@ -70,3 +71,15 @@ def test_without_a_basis_there_is_no_growth() -> None:
     nothing = count_growth(pd.DataFrame({"year": [2023], "topic": ["甲"], "category": ["乙"], "subcategory": [None],
                                          "cases_count": [3], "change_count": [None], "row_kind": ["line"]}), 2023)  # fmt: skip
     assert nothing.empty
+
+
+def test_a_merger_is_taken_out_and_a_part_is_named(clean) -> None:
+    data = clean("huacao", 2023)
+    breaks = merged_institutions(data.table("budget_departments"), 2023)
+    totals = totals_by_year(data.history("budget_lines")).set_index("year")["adjusted_budget_yuan"]
+    row = like_for_like(totals[2023], totals[2022], breaks)
+    assert signed_pct(row["raw_value"]) == "+125.16%" and signed_pct(row["value"]) == "+27.68%" and "安监所并入" in row["note"]
+    assert merged_institutions(data.table("budget_departments"), 2022) == []
+    part = partial_total(Decimal("3708800"), Decimal("8812000"), "所列项目")
+    assert part is not None and part.reason == "所列项目只占 42.1%" and like_for_like(2, 1, [part])["value"] is None
+    assert partial_total(Decimal(999), Decimal(1000), "所列项目") is None and partial_total(None, Decimal(1), "") is None

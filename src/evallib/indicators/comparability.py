@@ -69,3 +69,41 @@ def like_for_like(current: Any, previous: Any, breaks: Sequence[Break] = ()) -> 
     return pd.Series(
         {"raw_value": raw["value"], "value": value, "current": now, "previous": then, "note": note}, dtype=object
     )
+
+
+def merged_institutions(departments: pd.DataFrame, year: int, amount: str = "adjusted_budget_yuan") -> list[Break]:
+    """Institutions that came in during the year (机构并入), from a budget that lists the unit's former self (原…) apart.
+
+    Args:
+        departments: clean budget_departments (``organisation``, ``department``, ``row_kind`` and amounts).
+        year: the year.
+        amount: the amount that is compared.
+
+    Returns:
+        One break with the amounts of the institutions that came in; none where no former self is listed.
+
+    >>> table = pd.DataFrame({"organisation": "某中心", "department": ["原某中心", "某所", "合计"], "year": 2023,
+    ...                       "row_kind": ["subtotal", "subtotal", "total"], "adjusted_budget_yuan": [60, 40, 100]})
+    >>> merged_institutions(table, 2023)[0].reason
+    '2023年某所并入'
+    """
+    sums = departments[(departments["row_kind"] == "subtotal") & (departments["year"] == year)]
+    names = sums["department"].astype(str)
+    former = names.str.startswith("原") & (names.str[1:] == sums["organisation"].astype(str))
+    others = sums[~former & ~names.isin(["合计", "小计", "总计"])]
+    if not former.any() or others.empty:
+        return []
+    less = sum((Decimal(str(value)) for value in others[amount] if not pd.isna(value)), Decimal(0))
+    return [Break("merged", f"{year}年{'、'.join(dict.fromkeys(others['department']))}并入", current_less=less)]
+
+
+def partial_total(part: Any, whole: Any, label: str) -> Break | None:
+    """A total that covers only a part (合计只含一部分), where it falls short by more than one per cent.
+
+    >>> partial_total(Decimal("370.88"), Decimal("881.20"), "项目明细").reason
+    '项目明细只占 42.1%'
+    """
+    if part is None or whole is None or pd.isna(part) or pd.isna(whole) or not whole:
+        return None
+    share = Decimal(str(part)) / Decimal(str(whole))
+    return None if share > Decimal("0.99") else Break("part", f"{label}只占 {share:.1%}", comparable=False)

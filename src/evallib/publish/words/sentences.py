@@ -166,12 +166,22 @@ def budget_sentence(total: Mapping[str, Any]) -> str:
     return text + f"，执行率 {fmt.pct(total['execution_rate'])}（执行金额÷调整后预算）。"
 
 
-def growth_sentence(totals: pd.DataFrame, year: int, growth: pd.Series) -> str:
-    """Growth of the adjusted budget against the year before."""
-    if is_missing(growth["value"]) or (year - 1) not in set(totals["year"]):
+def growth_sentence(totals: pd.DataFrame, year: int, change: pd.Series) -> str:
+    """Growth of the adjusted budget against the year before, like for like beside the raw one where they differ.
+
+    Args:
+        totals: frame of `totals_by_year`.
+        year: the year.
+        change: row of `evallib.indicators.comparability.like_for_like`.
+    """
+    if is_missing(change["raw_value"]) or (year - 1) not in set(totals["year"]):
         return ""
-    word = "增长" if growth["value"] > 0 else "下降"
-    return f"调整后预算比 {year - 1} 年{word} {fmt.pct(abs(Decimal(growth['value'])))}。"
+    raw = Decimal(str(change["raw_value"]))
+    text = f"调整后预算比 {year - 1} 年{'增长' if raw > 0 else '下降'} {fmt.pct(abs(raw))}"
+    if not change["note"]:
+        return text + "。"
+    same = "无法换算为同口径" if is_missing(change["value"]) else f"同口径变动 {fmt.signed_pct(change['value'])}"
+    return f"{text}，{same}（{change['note']}）。"
 
 
 def proportion_sentence(name: str, row: pd.Series, unit: str = "件") -> str:
