@@ -36,7 +36,7 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
             x=middle,
             y=sampled["indicator"],
             mode="markers",
-            name="抽查推算与 95% 区间",
+            name="样本率与 95% 区间",
             marker={"size": 8, "color": "white", "line": {"width": 2, "color": INK}},
             error_x={
                 "type": "data",

@@ -16,7 +16,17 @@ from evallib.publish.words import format as fmt
 from evallib.publish.words import sentences
 
 Figure = tuple[str, str, str]
-RECORDED = ("indicator", "printed_rate", "average_rate", "average_label", "lower", "upper")
+RECORDED = (
+    "indicator",
+    "printed_rate",
+    "average_rate",
+    "average_label",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "period",
+)
 
 
 def show_masthead(page: UnitPage) -> None:
@@ -88,10 +98,14 @@ def _findings(page: UnitPage) -> list[Figure]:
 
 def _survey_sentences(page: UnitPage) -> list[str]:
     return [
-        f"{row['survey']} {fmt.pct(row['value'])}（按{row['given_as']}与各等级权重计算）。"
+        f"{row['survey']} {fmt.pct(row['value'])}（按{row['given_as']}与各等级权重计算{_interval(row)}）。"
         for row in page.surveys.to_dict("records")
         if not pd.isna(row["value"])
     ]
+
+
+def _interval(row: dict[Any, Any]) -> str:
+    return "" if pd.isna(row["lower"]) else f"，95% 区间 {fmt.interval(row['lower'], row['upper'])}"
 
 
 def _known(part: Callable[[], Any], otherwise: Any) -> Any:

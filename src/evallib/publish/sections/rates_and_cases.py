@@ -5,7 +5,9 @@ from __future__ import annotations
 from evallib.charts.four_rates import rates_against_average, rates_over_years
 from evallib.charts.requests import failures_by_group, requests_by_category
 from evallib.charts.satisfaction import satisfaction_levels
-from evallib.publish.page.blocks import figure, sentence, subsection, table
+from evallib.indicators.four_rates import SAMPLED
+from evallib.publish.page.blocks import figure, links, sentence, subsection, table
+from evallib.publish.page.handbook import HANDBOOK
 from evallib.publish.sections.guarded import guarded
 from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
@@ -37,6 +39,7 @@ def show_four_rates(page: UnitPage) -> None:
         )
     table(current, columns.FOUR_RATES, f"{year} 年四率")
     sentence(sentences.method_sentence(current))
+    links([("四率的分子、分母与口径：指标口径手册", f"../../{HANDBOOK}#{SAMPLED}")])
     show_states(page.data, "four_rates")
 
 
@@ -47,7 +50,10 @@ def show_case_counts(page: UnitPage) -> None:
         show_missing(page.data, "案件量与办理", "case_counts")
         return
     if len(page.published_rates):
-        table(page.published_rates, columns.RATES, "办结率与及时率（件）")
+        table(page.published_rates, columns.RATES, "办结率与及时率（件，全量统计）")
+    if len(page.count_growth):
+        table(page.count_growth, columns.COUNT_GROWTH, "案件量同比（由件数计算，与公布值并列）")
+        sentence(*sentences.growth_sentences(page.count_growth))
     for (topic, dimension), group in page.counts.groupby(["topic", "dimension"], sort=False):
         subsection(f"{topic}（按{dimension}）")
         lines = group[(group["row_kind"] == "line") & group["subcategory"].isna()]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evallib.indicators.request_counts import count_requests, during, fetch, in_cohort
-from evallib.indicators.request_rates import FOUR_RATE_RULES, HUACAO_RULES, RateRule, rates_from_counts
+from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
 from evallib.intake.requests.store import open_requests
 from evallib.model.periods import Period, evaluation_year
 from evallib.model.units import Workspace
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 SYNTHETIC_MARK = "【合成数据】"
 UNSTATED = "未填写"
-#: Every rate of a page: the four rates, then those of the huacao report.
-PAGE_RULES = (*FOUR_RATE_RULES, *HUACAO_RULES)
+#: Every rate of a page, in order: those of the default set of definitions. A further one is one entry there.
+PAGE_RULES = rules()
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ class RequestPage:
         self, frame: pd.DataFrame, count: str, within: Sequence[Sequence[str]] = ((),)
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The rows whose count may be published, and those left out; what is computed of the first gives nothing away."""
-        hidden = suppress_small_cells(frame, count, within, threshold=self.threshold)["note"] != ""
+        shown = suppress_small_cells(frame, count, within, threshold=self.threshold)[count]
+        hidden = (shown.isna() & frame[count].notna().to_numpy()).to_numpy()
         return frame[~hidden].reset_index(drop=True), frame[hidden].reset_index(drop=True)
 
     def rates(self, by: Sequence[str] = (), rules: Sequence[RateRule] = PAGE_RULES) -> pd.DataFrame:

@@ -6,14 +6,13 @@ from evallib.checks.states import State
 from evallib.model.requests import CASES
 from evallib.publish.page.blocks import section, subsection
 from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.rates_of_requests import show_process, show_rates
 from evallib.publish.sections.request_page import RequestPage
 from evallib.publish.sections.requests import (
     show_concentration,
     show_failures,
     show_handling,
     show_notice,
-    show_process,
-    show_rates,
     show_volume,
 )
 from evallib.publish.sections.table_states import show_missing

@@ -14,6 +14,7 @@ from evallib.checks.store import UnitData
 from evallib.indicators.budget import totals_by_year
 from evallib.indicators.completion import published_request_rates
 from evallib.indicators.four_rates import four_rates
+from evallib.indicators.published_counts import count_growth
 from evallib.indicators.satisfaction import survey_indices
 from evallib.publish.audit_files import audit_documents, findings_frame
 from evallib.publish.sections.request_page import RequestPage, open_page
@@ -129,6 +130,11 @@ class UnitPage:
     def scoring(self) -> Scoring:
         """Scorecards of the unit and of its forms, and why others could not be made."""
         return score_available(self.data)
+
+    @cached_property
+    def count_growth(self) -> pd.DataFrame:
+        """Growth of the published counts whose year before can be had."""
+        return count_growth(self.data.history("case_counts"), self.year)
 
     @property
     def cards(self) -> list[Scorecard]:
