@@ -14,16 +14,10 @@ from evallib.audit.checks import (
     dates,
     grades,
     granularity,
-    growth,
     names,
-    products,
-    prose_rates,
-    prose_sums,
     same_figures,
     same_scores,
     scores,
-    table_rates,
-    table_sums,
     targets,
     weighted,
     weights,
@@ -36,17 +30,17 @@ from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
+from evallib.audit.ledger.cells import entries_of, read_sheets
+from evallib.audit.ledger.choose import choose
+from evallib.audit.ledger.columns import column_claims
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.outcome import agreements_of, findings_of
+from evallib.audit.ledger.totals import total_claims
 from evallib.audit.masked import mask_document
 
 CHECKS = (
-    table_sums,
     weights,
-    prose_sums,
-    table_rates,
-    prose_rates,
     weighted,
-    growth,
-    products,
     written_formulas,
     scores,
     same_scores,
@@ -114,8 +108,11 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     facts = Facts(document)
     failing: list[tuple[Identity, Finding]] = []
     agreeing: list[Identity] = []
-    findings: list[Finding] = []
-    agreements: list[Agreement] = []
+    sheets = read_sheets(document)
+    ledger = Ledger(document, entries_of(sheets))
+    choice = choose(ledger, [claim for sheet in sheets for claim in (*column_claims(sheet), *total_claims(sheet))])
+    findings: list[Finding] = findings_of(choice)
+    agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
     results = [result for check in CHECKS for result in check.check(facts)]
     for result in [*results, *claims]:

@@ -1,0 +1,82 @@
+"""Choice (判读): which reading of every claim holds, what fails, and what one changed figure would mend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from evallib.audit.ledger.balances import balance_claims
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.completion import completion_claims
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.corrections import DOUBT, Correction, explain
+from evallib.audit.ledger.growth import growth_claims
+from evallib.audit.ledger.multiples import multiple_claims
+from evallib.audit.ledger.points import point_claims, share_sums
+from evallib.audit.ledger.rates import rate_claims
+from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger.shares import common_wholes, share_claims
+from evallib.audit.ledger.sums import sum_claims, triple_claims
+
+FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
+    sum_claims,
+    balance_claims,
+    share_claims,
+    completion_claims,
+    rate_claims,
+    growth_claims,
+    point_claims,
+    multiple_claims,
+    triple_claims,
+)
+
+
+@dataclass(slots=True)
+class Choice:
+    """The outcome of reading all claims.
+
+    Args:
+        holding: one relation for every claim that holds.
+        failing: relations that were told and do not hold.
+        corrections: faults with their evidence.
+        common: shares that agree on a whole that is not printed.
+    """
+
+    holding: list[Relation] = field(default_factory=list)
+    failing: list[Relation] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    common: list[list[Claim]] = field(default_factory=list)
+
+
+def choose(ledger: Ledger, further: list[Claim]) -> Choice:
+    """Read all claims of a ledger.
+
+    Args:
+        ledger: the figures.
+        further: claims of the tables and of the whole document.
+    """
+    choice = Choice()
+    claims: list[Claim] = list(further)
+    shares: list[Claim] = []
+    for finder in FINDERS:
+        found = finder(ledger)
+        claims += found
+        if finder is share_claims:
+            shares = found
+    for relation in share_sums(ledger):
+        claim = Claim(relation.result, [relation], ("share_sum", relation.result.index))
+        claim.judge()
+        claims.append(claim)
+    for group, low, high in common_wholes(shares):
+        choice.common.append(group)
+        del low, high
+    explained = {id(c.entry) for group in choice.common for c in group}
+    for claim in claims:
+        if claim.holding:
+            choice.holding.append(claim.holding[0])
+        elif id(claim.entry) not in explained or claim.group[0] != "share":
+            told = claim.best_failing
+            if told is not None:
+                choice.failing.append(told)
+    choice.corrections = [c for c in explain(choice.failing, choice.holding) if c.evidence >= DOUBT]
+    return choice

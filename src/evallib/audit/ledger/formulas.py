@@ -1,0 +1,130 @@
+"""Formulas (算式): the few shapes of arithmetic between printed figures, exact, with the precision of the print.
+
+A printed figure stands for every value that rounds to it. A relation holds if some values in these intervals fulfil it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Literal
+
+Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product"]
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A way to compute a figure from others.
+
+    Args:
+        kind: "sum" Σ ±x; "ratio" Σ x[:split] ÷ Σ x[split:]; "rest" 1 − ratio; "change" (new − old) ÷ old;
+            "change_by" D ÷ (new ∓ D) with x = [D, new]; "product" Π x.
+        split: how many of the first terms belong to the numerator (to the new value).
+        signs: of the terms of a sum; of the change for "change_by".
+        factor: what the result is multiplied by.
+        constant: added to a sum (100% less the other shares).
+    """
+
+    kind: Kind
+    split: int = 1
+    signs: tuple[int, ...] = ()
+    factor: Fraction = Fraction(1)
+    constant: Fraction = Fraction(0)
+
+    def value(self, terms: Sequence[Fraction]) -> Fraction | None:
+        """The result, None where a denominator is 0.
+
+        >>> Formula("change_by", signs=(1,), factor=HUNDRED).value([Fraction(20), Fraction(120)])
+        Fraction(20, 1)
+        """
+        if self.kind == "product":
+            result = self.factor
+            for term in terms:
+                result *= term
+            return result
+        if self.kind == "sum":
+            return self._total(terms) * self.factor
+        first, second = self._pair(terms)
+        return self._quotient(first, second)
+
+    def bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
+        """Least and greatest result when every term may lie half a printed unit away."""
+        if self.kind == "sum":
+            middle, slack = self._total(terms) * self.factor, sum(halves, Fraction(0)) * abs(self.factor)
+            return middle - slack, middle + slack
+        if self.kind == "product":
+            corners = [self.value(c) for c in product(*((t - h, t + h) for t, h in zip(terms, halves, strict=True)))]
+        else:
+            first, second = self._pair(terms)
+            near, far = self._pair(halves)
+            corners = [
+                self._quotient(a, b) for a in (first - near, first + near) for b in (second - far, second + far) if b > 0
+            ]
+        known = [c for c in corners if c is not None]
+        return (min(known), max(known)) if known else None
+
+    def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
+        """The value of one term that gives the result; None where there is none."""
+        rest = [t for i, t in enumerate(terms) if i != index]
+        f = self.factor
+        if self.kind == "sum":
+            signs = self.signs or (1,) * len(terms)
+            others = sum((s * t for i, (s, t) in enumerate(zip(signs, terms, strict=True)) if i != index), self.constant)
+            return (result / f - others) * signs[index]
+        if self.kind == "product":
+            for term in rest:
+                f *= term
+            return result / f if f else None
+        top, bottom = self._pair(terms)
+        if self.kind == "change_by":
+            sign, result = self.signs[0], result - self.constant
+            if index == 0:
+                return result * terms[1] / (f + sign * result) if f + sign * result else None
+            return terms[0] * f / result + sign * terms[0] if result else None
+        share = result / f
+        share = 1 - share if self.kind == "rest" else 1 + share if self.kind == "change" else share
+        if index < self.split:
+            return share * bottom - (top - terms[index])
+        return top / share - (bottom - terms[index]) if share else None
+
+    def write(self, terms: Sequence[str]) -> str:
+        """The right-hand side as text."""
+        if self.kind == "product":
+            return " × ".join(terms)
+        if self.kind == "sum":
+            signs = self.signs or (1,) * len(terms)
+            text = "".join(f" {'+' if s > 0 else '−'} {t}" for s, t in zip(signs, terms, strict=True))
+            text = f"{float(self.constant):g}{text}" if self.constant else text.removeprefix(" + ")
+            return text.strip()
+        if self.kind == "change_by":
+            top = terms[1] if self.constant else terms[0]
+            return f"{top} ÷ ({terms[1]} {'−' if self.signs[0] > 0 else '+'} {terms[0]})"
+        first, second = (_group(terms[: self.split]), _group(terms[self.split :]))
+        if self.kind == "change":
+            return f"({first} − {second}) ÷ {second}"
+        text = f"{first} ÷ {second}"
+        return f"1 − {text}" if self.kind == "rest" else text
+
+    def _total(self, terms: Sequence[Fraction]) -> Fraction:
+        signs = self.signs or (1,) * len(terms)
+        return sum((s * t for s, t in zip(signs, terms, strict=True)), self.constant)
+
+    def _pair(self, terms: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+        return sum(terms[: self.split], Fraction(0)), sum(terms[self.split :], Fraction(0))
+
+    def _quotient(self, first: Fraction, second: Fraction) -> Fraction | None:
+        if self.kind == "change_by":
+            base = second - self.signs[0] * first
+            return first * self.factor / base + self.constant if base > 0 else None
+        if second == 0:
+            return None
+        share = first / second
+        share = 1 - share if self.kind == "rest" else share - 1 if self.kind == "change" else share
+        return share * self.factor
+
+
+def _group(terms: Sequence[str]) -> str:
+    return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"

@@ -1,0 +1,130 @@
+"""Outcome (结果): corrections as findings, relations that hold as agreements, and the state of every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evallib.audit.document import Place
+from evallib.audit.findings import Agreement, Confidence, Finding
+from evallib.audit.ledger.choose import Choice
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.corrections import REPORT, Correction
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.relations import Relation
+
+HIGH = 0.88
+STATES = ("勾稽相符", "矛盾", "存疑", "未核对", "非数据")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a document is tied (核对覆盖).
+
+    Args:
+        figures: data figures read.
+        tied: those that stand in a relation that holds or fails.
+        doubtful: those that stand only in a doubtful one.
+        names: dates, numbering, document numbers: no data.
+    """
+
+    figures: int
+    tied: int
+    doubtful: int
+    names: int
+
+    @property
+    def share(self) -> float:
+        """Tied figures of all, 0 where there are none."""
+        return self.tied / self.figures if self.figures else 0.0
+
+
+def findings_of(choice: Choice) -> list[Finding]:
+    """One finding for every fault."""
+    return [_finding(c) for c in choice.corrections]
+
+
+def agreements_of(choice: Choice) -> list[Agreement]:
+    """One agreement for every relation that holds."""
+    found = [
+        Agreement(r.code, str(r.result), _arithmetic(r), tuple(dict.fromkeys(e.place for e in r.entries)))
+        for r in choice.holding
+    ]
+    return found + [_common(group) for group in choice.common]
+
+
+def states_of(ledger: Ledger, findings: Iterable[Finding], agreements: Iterable[Agreement]) -> dict[Place, str]:
+    """The state of every entry by its place."""
+    states = {e.place: "未核对" for e in ledger.entries}
+    for agreement in agreements:
+        for place in agreement.places:
+            states[place] = "勾稽相符"
+    for finding in findings:
+        if finding.places:
+            states[finding.places[0]] = "存疑" if finding.confidence == "low" else "矛盾"
+    return states
+
+
+def _finding(correction: Correction) -> Finding:
+    entry, mends = correction.entry, correction.mends
+    main = next((r for r in mends if r.result is entry), mends[0])
+    confidence: Confidence = "high" if correction.evidence >= HIGH else "medium" if correction.evidence >= REPORT else "low"
+    others = [r for r in mends if r.result is not entry]
+    touched = list(dict.fromkeys(str(r.result) for r in others))
+    printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")
+    lines = []
+    for relation in [main, *(r for r in mends if r is not main)]:
+        lines.append(f"{_arithmetic(relation)}，报告为 {relation.result}")
+    note = f"；若 {entry} 实为 {correction.text}，以上均成立" if main.result is not entry or others else ""
+    if main.result is entry and not others:
+        message = f"{main.what}：重算为 {correction.text}，报告为 {entry}"
+    else:
+        message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
+        if len(mends) == 1:
+            message = f"{main.what}不符：重算为 {_shown(main)}，报告为 {main.result}；{entry} 疑为 {correction.text}"
+    places = tuple(dict.fromkeys([entry.place, *(e.place for r in mends for e in r.entries)]))
+    severity = "score" if main.code in {"sum.score", "sum.weight"} else "wording" if main.code == "growth.direction" else "contradiction"
+    causes = (correction.cause,) if correction.cause and correction.sure else ()
+    return Finding(main.code, severity, confidence, message, printed, correction.text, "；".join(lines) + note, places, (), causes)
+
+
+def _arithmetic(relation: Relation) -> str:
+    text = f"{relation.write()} = {_shown(relation)}"
+    return f"{text}（{relation.note}）" if relation.note else text
+
+
+def _shown(relation: Relation) -> str:
+    value = relation.expected()
+    if value is None:
+        return "无法计算"
+    value = abs(value) if relation.result.value >= 0 and relation.formula.kind != "sum" else value
+    mention = relation.result.mention
+    shown = mention.printed_with(value)
+    if shown == mention.printed_with(mention.value) and not relation.holds():
+        from evallib.parsing.claims.mentions import write_value
+
+        return write_value(value, mention, mention.decimals + 2)
+    return shown
+
+
+def _common(group: Sequence[Claim]) -> Agreement:
+    pairs = [(c.readings[0].terms[0], c.entry) for c in group]
+    words = "、".join(f"{part} 占 {share}" for part, share in pairs[:6])
+    part, share = pairs[0]
+    whole = Fraction(part.value) * 100 / share.value
+    places = tuple(e.place for pair in pairs for e in pair)
+    return Agreement("rate.share", str(share), f"{words}：可由同一总数（约 {float(whole):.0f}）得出，总数未印出", places)
+
+
+def coverage_of(ledger: Ledger, states: dict[Place, str], names: int) -> Coverage:
+    """Count the states."""
+    values = [states[e.place] for e in ledger.entries]
+    tied = sum(v in {"勾稽相符", "矛盾"} for v in values)
+    return Coverage(len(values), tied, values.count("存疑"), names)
+
+
+def entry_label(entry: Entry) -> str:
+    """The name of a figure with its path."""
+    return " › ".join((*entry.path, entry.label)) if entry.path else entry.label
