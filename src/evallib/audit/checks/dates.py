@@ -11,7 +11,7 @@ from evallib.audit.facts import Facts
 from evallib.audit.findings import Finding
 from evallib.audit.numerals import normalise
 
-_DAY = r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
+_DAY = r"(\d{4})\s*(?:年|[./-](?=\s*\d{1,2}\s*[./-]))\s*(\d{1,2})\s*(?:月|(?<=\d)[./-](?!\d+月))\s*(\d{1,2})\s*日?"
 _DATE = re.compile(rf"(?<![\d.]){_DAY}(?!\s?[\d.])")
 _RANGE = re.compile(rf"(?<![\d.]){_DAY}\s*(?:-|—|~|至|到|－|–)+\s*{_DAY}(?!\s?[\d.])")
 _TOLD = re.compile(

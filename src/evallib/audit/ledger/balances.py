@@ -23,9 +23,12 @@ _INCOME, _SPENT, _LIMIT = re.compile(r"收入"), re.compile(r"支出"), re.compi
 def balance_claims(ledger: Ledger) -> list[Claim]:
     """Claims about totals that add to a subtotal, and about what is left."""
     claims = []
+    before: list[Entry] = []
     for paragraph in ledger.by_paragraph.values():
-        amounts = [e for e in paragraph if e.is_amount and not e.mention.hedge and e.role in {"plain", "change"}]
-        for at, entry in enumerate(amounts):
+        own = [e for e in paragraph if e.is_amount and not e.mention.hedge and e.role in {"plain", "change"}]
+        amounts = [*before[-14:], *own]
+        before = own
+        for at, entry in enumerate(amounts[len(amounts) - len(own) :], len(amounts) - len(own)):
             assert entry.spot is not None
             readings: list[Relation] = []
             if _TOTAL.search(entry.spot.head):

@@ -103,7 +103,8 @@ def _with_unit(mention: Mention, head: Head, grid: Grid) -> Mention:
     """A bare number takes the unit of its header or of the table."""
     if mention.dimension not in {"", "scaled"}:
         return mention
-    unit = head.unit or ("" if _RATE.search(head.label) or "得分" in head.label or "权重" in head.label else grid.table.unit)
+    weight = re.search(r"权重|得分|分值", head.label) is not None and "%" not in head.label
+    unit = "" if weight else head.unit or ("" if _RATE.search(head.label) or "得分" in head.label or "权重" in head.label else grid.table.unit)
     if not unit and re.search(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$", head.label) and "%" in head.label + head.group:
         unit = "%"
     if not unit:

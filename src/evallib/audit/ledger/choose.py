@@ -9,13 +9,13 @@ from evallib.audit.ledger.balances import balance_claims
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.completion import completion_claims
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.corrections import DOUBT, Correction, explain
+from evallib.audit.ledger.corrections import DOUBT, REPORT, Correction, explain
 from evallib.audit.ledger.growth import growth_claims
 from evallib.audit.ledger.multiples import multiple_claims
 from evallib.audit.ledger.points import point_claims, share_sums
 from evallib.audit.ledger.rates import rate_claims
 from evallib.audit.ledger.relations import Relation
-from evallib.audit.ledger.shares import common_wholes, share_claims
+from evallib.audit.ledger.shares import common_wholes, share_claims, whole_claims
 from evallib.audit.ledger.sums import sum_claims, triple_claims
 
 FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
@@ -67,9 +67,8 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
         claim = Claim(relation.result, [relation], ("share_sum", relation.result.index))
         claim.judge()
         claims.append(claim)
-    for group, low, high in common_wholes(shares):
-        choice.common.append(group)
-        del low, high
+    choice.common = list(common_wholes(shares))
+    claims += whole_claims(shares)
     explained = {id(c.entry) for group in choice.common for c in group}
     for claim in claims:
         if claim.holding:
@@ -79,4 +78,23 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
             if told is not None:
                 choice.failing.append(told)
     choice.corrections = [c for c in explain(choice.failing, choice.holding) if c.evidence >= DOUBT]
+    for correction in choice.corrections:
+        _symptoms(correction, claims)
     return choice
+
+
+def _symptoms(correction: Correction, claims: list[Claim]) -> None:
+    """Other claims about the figure that fail as printed and would hold with the right one are symptoms of the same fault."""
+    if correction.evidence < REPORT:
+        return
+    known = {id(r) for r in correction.mends}
+    results = {id(r.result) for r in correction.mends}
+    for claim in claims:
+        if id(claim.entry) in results or (claim.holding and len(claim.holding[0].terms) <= 2):
+            continue
+        for relation in claim.readings:
+            told = any(e is correction.entry for e in relation.terms) and id(relation) not in known
+            if told and not relation.holds() and relation.holds(correction.entry, correction.value):
+                correction.mends.append(relation)
+                results.add(id(claim.entry))
+                break

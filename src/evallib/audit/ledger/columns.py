@@ -160,15 +160,17 @@ def _amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
             if a is b:
                 continue
             yield Reading(Formula("sum", signs=(1, -1)), (a.index, b.index), code="sum.balance")
-            if a.index < b.index and not _same_unit(a, b):
-                yield Reading(Formula("product", factor=_factor(column, a, b)), (a.index, b.index), code="product.table")
+            if a.index < b.index < column.index and not _same_unit(a, b) and _is_product(column, a, b):
+                yield Reading(Formula("product"), (a.index, b.index), code="product.table")
     for i in range(len(plain)):
         for j in range(i + 1, len(plain)):
             for k in range(len(plain)):
                 if k not in (i, j) and len(plain) <= 9:
                     yield Reading(Formula("sum", signs=(1, 1, -1)), (plain[i].index, plain[j].index, plain[k].index), code="sum.balance")
-    for rate in (c for c in sheet.columns if c.is_rate):
+    for rate in (c for c in sheet.columns if c.is_rate and re.search(r"得分|金额|费", column.label)):
         for a in plain:
+            if "权重" not in a.label and "分值" not in a.label and "得分" in column.label:
+                continue
             yield Reading(Formula("product", factor=1 / HUNDRED), (a.index, rate.index), code="score.rule" if "得分" in column.label else "product.table")
 
 
@@ -177,9 +179,11 @@ def _same_unit(a: Column, b: Column) -> bool:
     return first.dimension == second.dimension == "money"
 
 
-def _factor(column: Column, a: Column, b: Column) -> Fraction:
-    """A product of a count and a price without units is in the price's unit; base units take care of 万元."""
-    return Fraction(1)
+def _is_product(column: Column, a: Column, b: Column) -> bool:
+    """Whether headers speak of a price, a count and an amount, in whatever words."""
+    words = a.label + b.label
+    priced = bool(re.search(r"单价|标准|单位成本|均价|费率|单位价格", words))
+    return priced or (bool(re.search(r"金额|总价|合价|小计|费用|应补|合计", column.label)) and bool(re.search(r"价|数|量|面积|人|月", words)))
 
 
 def _prior(sheet: Sheet, column: Column, reading: Reading) -> float:

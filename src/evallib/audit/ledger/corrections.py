@@ -11,7 +11,7 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
 from evallib.audit.ledger.slips import is_slip, slips_of, weight_of
 
-REPORT, DOUBT = 0.74, 0.5
+REPORT, DOUBT = 0.74, 0.6
 
 
 @dataclass(slots=True)

@@ -67,9 +67,11 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             yield make(entry, (change, new), formula, "growth.prose", what, strength)
             yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
     following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
+    later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
+    base = next((i for i, e in enumerate(later) if e.is_base), 0)
     for new in subjects:
         yield from _against(ledger, entry, new, subjects, following, sign, factor, what, odd)
-    yield from _summed(entry, subjects, following, sign, factor, what)
+    yield from _summed(entry, subjects, later[base:], sign, factor, what)
 
 
 def _against(ledger, entry, new, subjects, following, sign, factor, what, odd) -> Iterator[Relation]:  # type: ignore[no-untyped-def]

@@ -14,6 +14,14 @@ _LOOSE = re.compile(
 )
 
 
+_SYNONYMS = (
+    (re.compile(r"办结|结案|处结|完结|办毕"), "结案"),
+    (re.compile(r"派遣|派单|转办|交办|转派|派发|分派"), "派单"),
+    (re.compile(r"按时|按期|及时|期限内"), "按期"),
+    (re.compile(r"超时|超期|逾期"), "超期"),
+)
+
+
 @lru_cache(maxsize=20_000)
 def core(words: str) -> str:
     """The telling part of a label.
@@ -22,6 +30,8 @@ def core(words: str) -> str:
     ('受理', '咨询', '立案')
     """
     words = re.sub(r"\s+", "", words)
+    for pattern, word in _SYNONYMS:
+        words = pattern.sub(word, words)
     before = None
     while before != words:
         before = words

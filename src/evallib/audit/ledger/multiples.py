@@ -56,13 +56,21 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         for divisor in pool:
             if divisor is whole or not _divides(divisor, head) or not divisor.value or divisor.mention.hedge:
                 continue
-            close = whole.sentence == entry.sentence and abs(divisor.sentence - entry.sentence) <= 1
-            strength = 0.5 if close and divisor.dimension in {"day", "workday", "month"} and whole.index == entry.index - 1 else 0.0
-            yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), strength)
+            yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head))
     for days, how, sure in _told_lengths(ledger, entry, head):
-        for rank, whole in enumerate(wholes[:8]):
-            strength = 0.9 if sure and rank == 0 and whole.sentence == entry.sentence else 0.0
+        told = _told_whole(ledger, entry, wholes) if sure else None
+        for whole in wholes[:8]:
+            strength = 0.9 if whole is told else 0.0
             yield make(entry, (whole,), Formula("sum", factor=Fraction(1, days)), "rate.average", _mean_name(head), strength, note=how)
+
+
+def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | None:
+    """The amount right before a mean that is told of nothing else: “共受理8000件，日均1000件”."""
+    assert entry.spot is not None
+    if re.search(r"较|比|平日|上年|去年|同期|上[周月]|其中|高于|低于", entry.spot.gap) or entry.index == 0:
+        return None
+    previous = ledger.prose[entry.index - 1]
+    return previous if previous in wholes and previous.sentence == entry.sentence else None
 
 
 def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int, str, bool]]:

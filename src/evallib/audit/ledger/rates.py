@@ -84,7 +84,10 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     what = f"“{name}”"
     own = [e for e in near if e.sentence == entry.sentence]
     parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -_stem_score(stem, e))
+    nearest = next((e for e in near if e.index < entry.index and _stem_score(stem, e) >= 0.8), None)
     defined = next(((top, low) for rate, top, low in _DEFINED if re.search(rate, spot.head)), None)
+    if defined:
+        yield from _by_definition(entry, own, defined, what)
     for part in parts:
         score = _stem_score(stem, part)
         wholes = near if loose or score < 0.6 else [*near, *wide]
@@ -92,19 +95,29 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             if whole is part or not alike(whole, part) or whole.value < part.value or whole.value <= 0:
                 continue
             strength = 0.0
-            if score >= 0.8 and part in own and whole in own:
+            if part is nearest and part in own and whole in own and whole.index < entry.index:
                 strength = 0.5
-                if defined and re.search(defined[0], part.label) and re.search(defined[1], whole.label):
-                    # With one possible denominator in the sentence the parse is complete.
-                    rivals = [e for e in own if e is not part and alike(e, part) and e.value >= part.value and e.role == "plain"]
-                    strength = 0.9 if len(rivals) == 1 else 0.6
-            elif score >= 0.8 and abs(part.sentence - entry.sentence) <= 1 and whole.index < entry.index and whole.sentence >= part.sentence - 1:
+                if whole.index == part.index - 1 and re.search(r"应|到期|受理|立案|派", whole.label):
+                    strength = 0.7
+            elif part is nearest and abs(part.sentence - entry.sentence) <= 1 and whole.index < entry.index and whole.sentence >= part.sentence - 1:
                 strength = 0.35
             if not _FAILED.search(stem) or score >= 0.6:
                 yield make(entry, (part, whole), RATE, "rate.prose", what, strength)
             if _FAILED.search(part.label) != _FAILED.search(stem) and (part in own or score >= 0.6):
                 yield make(entry, (part, whole), REST, "rate.prose", what)
     yield from _added(entry, own if own else near, near, what, stem)
+
+
+def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
+    """A rate whose name says what is divided by what, with one figure of each kind in the sentence."""
+    before = [e for e in own if e.index < entry.index and e.role in {"plain", "mean"}]
+    parts = [e for e in before if re.search(defined[0], e.label)]
+    wholes = [e for e in before if re.search(defined[1], e.label)]
+    for part in parts:
+        rivals = [w for w in wholes if w is not part and alike(w, part) and w.value >= part.value]
+        if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:
+            others = [e for e in before if e is not part and alike(e, part) and e.value >= part.value]
+            yield make(entry, (part, rivals[0]), RATE, "rate.prose", what, 0.9 if len(others) == 1 else 0.7)
 
 
 def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, stem: str) -> Iterator[Relation]:
@@ -129,10 +142,9 @@ def _same_denominators(claims: list[Claim]) -> None:
     """A rate that fails where a rate of the same sentence holds is read with the denominator that held there."""
     held: dict[int, list[Entry]] = {}
     for claim in claims:
-        if claim.holding and claim.entry.mention.decimals:
+        if claim.holding:
             held.setdefault(claim.entry.sentence, []).append(claim.holding[0].terms[-1])
-        elif claim.holding:
-            held.setdefault(claim.entry.sentence, []).extend(r.terms[-1] for r in claim.holding)
+    held = {sentence: wholes for sentence, wholes in held.items() if len({id(w) for w in wholes}) == 1}
     for claim in claims:
         if claim.holding:
             continue

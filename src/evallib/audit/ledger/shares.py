@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger.claims import Claim, by_group
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.lists import items_before
@@ -17,7 +17,6 @@ from evallib.audit.ledger.relations import Relation, make
 
 SHARE = Formula("ratio", factor=HUNDRED)
 _SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
-_BASE_SEPARATOR = re.compile(r"同期|上年|去年|上月|占比较|比重由")
 
 
 def share_claims(ledger: Ledger) -> list[Claim]:
@@ -86,7 +85,9 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if whole.value < total and entry.value <= 100:
                 continue
             strength = 0.0
-            if whole is told:
+            if _of_other_time(entry):
+                strength = 0.0
+            elif whole is told:
                 strength = 0.9 if rank == 0 else 0.3
             elif entry.whole and rank == 0 and likeness(entry.whole, whole.label) >= 0.85:
                 strength = 0.55
@@ -96,6 +97,11 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{_name(part)}”占各项之和的比重"))
     return readings
+
+
+def _of_other_time(entry: Entry) -> bool:
+    """Whether the share is that of an earlier time (“占比由11.6%提高到35.5%”)."""
+    return entry.spot is not None and bool(re.search(r"(?:由|从)$|同期|上年|去年|上月", entry.spot.head))
 
 
 def _name(entry: Entry) -> str:
@@ -118,13 +124,35 @@ def _agree_on_wholes(claims: list[Claim]) -> None:
             first = claim.readings[0].terms[0] if claim.readings else None
             for reading in claim.readings:
                 count = votes[id(reading.terms[-1])] if len(reading.terms) == 2 else 0
-                if reading.terms[0] is first and count:
+                if reading.terms[0] is first and count and not _of_other_time(claim.entry):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
 
 
-def common_wholes(claims: Sequence[Claim]) -> Iterator[tuple[list[Claim], Fraction, Fraction]]:
-    """Shares whose whole is not printed but must be one: the claims and the least and greatest whole that fits them.
+def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Shares of one whole that add up to 100% leave nothing out: then their amounts add up to the whole."""
+    for group in by_group(claims).values():
+        held = [c for c in group if c.holding and len(c.holding[0].terms) == 2]
+        if len(held) < 2 or len(held) * 2 < len(group):
+            continue
+        whole = Counter(c.holding[0].terms[1] for c in held).most_common(1)[0][0]
+        parts, shares = [], Fraction(0)
+        for claim in group:
+            own = claim.holding[0] if claim in held else claim.best_failing
+            if own is None or len(own.terms) != 2 or own.terms[1] is not whole:
+                continue
+            parts.append(own.terms[0])
+            shares += claim.entry.value
+        if len(parts) < 3 or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > Fraction(len(parts), 50):
+            continue
+        relation = make(whole, parts, Formula("sum"), "sum.prose", f"“{_name(whole)}”与各项之和", 0.8)
+        claim = Claim(whole, [relation], ("whole", whole.index))
+        claim.judge()
+        yield claim
+
+
+def common_wholes(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Shares whose whole is not printed but must be one.
 
     Only where three or more of a group that nothing else explains leave one whole in common.
     """
@@ -140,17 +168,10 @@ def common_wholes(claims: Sequence[Claim]) -> Iterator[tuple[list[Claim], Fracti
         if len(spans) < 3:
             continue
         best: list[Claim] = []
-        limits = (Fraction(0), Fraction(0))
         for at, _, _ in spans:
             inside = [(a, b, c) for a, b, c in spans if a <= at <= b]
             if len(inside) > len(best):
                 best = [c for _, _, c in inside]
-                limits = (max(a for a, _, _ in inside), min(b for _, b, _ in inside))
         if len(best) >= 3 and len(best) * 3 >= len(spans) * 2:
-            yield best, *limits
+            yield best
 
-
-def alike_parts(claims: Sequence[Claim]) -> list[Entry]:
-    """The amounts of a group of shares."""
-    parts = [c.readings[0].terms[0] for c in claims if c.readings]
-    return [p for p in dict.fromkeys(parts) if alike(p, parts[0])]
