@@ -11,7 +11,6 @@ from typing import Any
 
 from evallib.audit.checks import (
     citations,
-    dates,
     grades,
     granularity,
     names,
@@ -30,6 +29,8 @@ from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
+from evallib.audit.joins import counts, dates, numbering, table_growth, wording
+from evallib.audit.joins import targets as target_points
 from evallib.audit.ledger.cells import entries_of, read_sheets
 from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.columns import column_claims
@@ -48,7 +49,6 @@ CHECKS = (
     granularity,
     targets,
     grades,
-    dates,
     citations,
     names,
 )
@@ -110,11 +110,20 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     agreeing: list[Identity] = []
     sheets = read_sheets(document)
     ledger = Ledger(document, entries_of(sheets))
-    choice = choose(ledger, [claim for sheet in sheets for claim in (*column_claims(sheet), *total_claims(sheet))])
+    further = [claim for sheet in sheets for claim in (*column_claims(sheet), *total_claims(sheet))]
+    choice = choose(ledger, [*further, *table_growth.growth_claims(ledger, sheets)])
     findings: list[Finding] = findings_of(choice)
     agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
-    results = [result for check in CHECKS for result in check.check(facts)]
+    joined = [
+        *dates.check(document),
+        *numbering.check(document),
+        *counts.check(document),
+        *wording.check(ledger, choice.holding),
+        *target_points.check(document),
+        *table_growth.check(document, sheets),
+    ]
+    results = [*joined, *(result for check in CHECKS for result in check.check(facts))]
     for result in [*results, *claims]:
         item = conclude(result) if isinstance(result, Identity) else result
         if item is None or (key := (item.code, item.places, item.printed)) in seen:

@@ -79,9 +79,16 @@ def _trim(correction: Correction, left: dict[int, Relation]) -> Correction:
 
 def _rank(correction: Correction) -> tuple[float, float]:
     result = any(correction.entry is r.result for r in correction.mends)
+    closeness = _closeness(correction)
     score = sum(max(r.strength, 0.2) for r in correction.mends) - 0.7 * correction.breaks
     score += weight_of(correction.entry.mention) if correction.cause else 0.0
-    return score, 0.05 * result
+    return score + 0.02 * result, closeness
+
+
+def _closeness(correction: Correction) -> float:
+    """The smaller the change, the better."""
+    old, new = abs(float(correction.entry.value)), abs(float(correction.value))
+    return -abs(new - old) / max(new, old, 1e-9)
 
 
 def _options(relation: Relation, touching: dict[int, list[Relation]], left: dict[int, Relation]) -> Iterable[Correction]:
@@ -108,14 +115,14 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
         rounded = Fraction(round(solved / unit)) * unit
         if solved / unit - int(solved / unit) == Fraction(1, 2):
             rounded = (int(solved / unit) + 1) * unit
-        if rounded != mention.value and rounded >= 0 or mention.value < 0:
+        if rounded != mention.value and (rounded > 0 or mention.value <= 0):
             seen.add(rounded)
             if relation.holds(entry, rounded):
                 yield rounded, is_slip(mention.text, mention.printed_with(rounded))
     if solved is None:
         return
     for value in slips_of(mention):
-        if value in seen or abs(float(value - solved)) > max(0.02 * abs(float(solved)), float(unit)):
+        if value in seen or (value <= 0 < mention.value) or abs(float(value - solved)) > max(0.02 * abs(float(solved)), float(unit)):
             continue
         if relation.holds(entry, value):
             seen.add(value)

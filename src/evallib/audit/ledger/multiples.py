@@ -52,15 +52,17 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     head = entry.spot.head
     pool = ledger.around(entry)
     wholes = [e for e in pool if e.role in {"plain", "cell"} and e.value > 0 and _can_be_shared(e, entry)]
+    told = _told_whole(ledger, entry, wholes)
     for whole in wholes:
         for divisor in pool:
             if divisor is whole or not _divides(divisor, head) or not divisor.value or divisor.mention.hedge:
                 continue
-            yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head))
+            stated = whole is told and divisor.dimension in {"day", "workday", "month"} and divisor.sentence == entry.sentence
+            sure = stated and divisor.index in {whole.index - 1, whole.index + 1}
+            yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), 0.65 if sure else 0.0)
     for days, how, sure in _told_lengths(ledger, entry, head):
-        told = _told_whole(ledger, entry, wholes) if sure else None
         for whole in wholes[:8]:
-            strength = 0.9 if whole is told else 0.0
+            strength = 0.9 if sure and whole is told else 0.0
             yield make(entry, (whole,), Formula("sum", factor=Fraction(1, days)), "rate.average", _mean_name(head), strength, note=how)
 
 

@@ -14,6 +14,7 @@ from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import REPORT, Correction
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
+from evallib.parsing.claims.mentions import write_value
 
 HIGH = 0.88
 STATES = ("勾稽相符", "矛盾", "存疑", "未核对", "非数据")
@@ -101,12 +102,12 @@ def _shown(relation: Relation) -> str:
         return "无法计算"
     value = abs(value) if relation.result.value >= 0 and relation.formula.kind != "sum" else value
     mention = relation.result.mention
-    shown = mention.printed_with(value)
-    if shown == mention.printed_with(mention.value) and not relation.holds():
-        from evallib.parsing.claims.mentions import write_value
-
-        return write_value(value, mention, mention.decimals + 2)
-    return shown
+    places = mention.decimals
+    if not relation.holds():
+        # Enough places to see that it is another figure.
+        same = mention.printed_with(value) == mention.printed_with(mention.value)
+        places = max(places + 2 if same else places, 2 if mention.dimension == "percent" else places)
+    return write_value(value, mention, places)
 
 
 def _common(group: Sequence[Claim]) -> Agreement:

@@ -142,7 +142,8 @@ def _same_denominators(claims: list[Claim]) -> None:
     """A rate that fails where a rate of the same sentence holds is read with the denominator that held there."""
     held: dict[int, list[Entry]] = {}
     for claim in claims:
-        if claim.holding:
+        wholes = {id(r.terms[-1]): r.terms[-1] for r in claim.holding}
+        if len(wholes) == 1 or (wholes and claim.entry.mention.decimals):
             held.setdefault(claim.entry.sentence, []).append(claim.holding[0].terms[-1])
     held = {sentence: wholes for sentence, wholes in held.items() if len({id(w) for w in wholes}) == 1}
     for claim in claims:

@@ -34,7 +34,7 @@ def is_slip(printed: str, right: str) -> str:
     if a.replace(".", "").rstrip("0").lstrip("0") == b.replace(".", "").rstrip("0").lstrip("0"):
         return "小数点错位"
     short, long = sorted((a, b), key=len)
-    if len(long) - len(short) == 1 and len(short) >= 3 and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
+    if len(long) - len(short) == 1 and len(short.replace(".", "")) >= 3 and a.partition(".")[2:] == b.partition(".")[2:] and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
         return "漏写或多写一位数字"
     return ""
 

@@ -88,8 +88,10 @@ class Mention:
 
     @property
     def exact(self) -> bool:
-        """Whether rounding cannot excuse a difference: whole things that were counted."""
-        return self.dimension == "count" and self.scale == 1 and not self.decimals
+        """Whether rounding cannot excuse a difference: whole things that were counted, points of a score."""
+        if self.dimension == "score":
+            return True
+        return self.dimension in {"count", ""} and self.scale == 1 and not self.decimals
 
     def printed_with(self, value: Fraction) -> str:
         """Another value written as this figure is: same unit, same places."""
