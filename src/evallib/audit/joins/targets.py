@@ -12,7 +12,7 @@ from evallib.audit.grid import Grid, GridRow, read_grids
 from evallib.parsing.claims.mentions import normalise
 
 Result = Iterator[Finding | Agreement]
-_VALUE = re.compile(r"(?P<op>[≥≤=＞＜><]|大于等于|小于等于|不低于|不高于|不少于|不超过)?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>[%‰]|百分比|[\u4e00-\u9fff]{0,4}|\(%\))?")
+_VALUE = re.compile(r"(?P<op>[≥≤=＞＜><]|大于等于|小于等于|不低于|不高于|不少于|不超过)?\s*(?P<n>\d+(?:\.\d+)?)\s*\(?(?P<unit>[%‰]|百分比|[\u4e00-\u9fff]{0,4})\)?")
 _LOWER = re.compile(r"控制率|变动率|结余率|结转|投诉|成本|超支|死亡|差错|事故|降低|压减|逾期|超期|返工|退单|不满意|缩短|时限|时间|误差|三公|调整率")
 _TOLD = re.compile(
     r"(?:权重|满分|分值)(?:为)?\s*(?P<w>\d+(?:\.\d+)?)\s*分[^。\n]{0,20}?(?:得分?|自评得?)(?:为)?\s*(?P<s>\d+(?:\.\d+)?)\s*分"
@@ -85,7 +85,7 @@ def _met(wanted: str, got: str, names: str) -> tuple[bool | None, Decimal]:
     if not target or not value or value["op"] or not target["n"]:
         return None, Decimal(0)
     units = {u for u in (target["unit"], value["unit"]) if u}
-    if len(units) > 1 and not units <= {"%", "百分比", "(%)"}:
+    if len(units) > 1 and not units <= {"%", "百分比"}:
         return None, Decimal(0)
     limit, actual = Decimal(target["n"]), Decimal(value["n"])
     op = target["op"] or ""

@@ -18,7 +18,7 @@ def check(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
         if entry.role != "growth" or entry.dimension != "percent" or id(entry) in held or not entry.index:
             continue
         before = ledger.prose[entry.index - 1]
-        if before.sentence == entry.sentence and before.dimension == "percent" and before.role in {"rate", "share"} and entry.value < 15:
+        if before.sentence == entry.sentence and before.dimension == "percent" and before.role in {"rate", "share"} and entry.value < 15 and entry.spot and "每" not in entry.spot.head:
             by_sentence.setdefault(entry.sentence, []).append(entry)
     for entries in by_sentence.values():
         shown = "、".join(map(str, entries))

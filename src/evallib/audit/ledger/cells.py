@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from evallib.audit.document import Document
@@ -48,6 +48,11 @@ class Sheet:
     labels: dict[int, str]
     kinds: dict[int, str]
     marks: dict[int, str]
+    by_index: dict[int, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Columns by their index."""
+        self.by_index = {c.index: c for c in self.columns}
 
 
 def read_sheets(document: Document) -> list[Sheet]:

@@ -26,7 +26,12 @@ class Claim:
 
     def judge(self) -> None:
         """Find the readings that hold."""
-        self.holding = [r for r in self.readings if r.holds()]
+        holding = [r for r in self.readings if r.holds()]
+        told = max((r for r in self.readings if r.strength >= 0.9), key=lambda r: r.strength, default=None)
+        if told is not None and told not in holding and self.entry.sentence >= 0:
+            # Where the sentence itself says of what, only its own figures can excuse it.
+            holding = [r for r in holding if all(t.sentence == self.entry.sentence for t in r.terms)]
+        self.holding = holding
 
     @property
     def best_failing(self) -> Relation | None:

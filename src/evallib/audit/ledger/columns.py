@@ -53,6 +53,8 @@ def _claims(sheet: Sheet, column: Column) -> Iterator[Claim]:
         held, failed, telling = _try(sheet, column, reading)
         if not held or held < failed or telling == 0:
             continue
+        if reading.formula.kind == "sum" and (telling < 2 or held < 3 * failed) and _prior(sheet, column, reading) < 0.6:
+            continue
         rank = (telling * 4 - failed * 3, _prior(sheet, column, reading))
         if rank > score:
             best, score = reading, rank
@@ -77,7 +79,7 @@ def _claims(sheet: Sheet, column: Column) -> Iterator[Claim]:
 def _try(sheet: Sheet, column: Column, reading: Reading) -> tuple[int, int, int]:
     """Rows that hold, rows that fail, and rows that hold and would not hold by chance."""
     held = failed = telling = 0
-    for at, row in enumerate(column.cells):
+    for row in column.cells:
         relation = _relation(sheet, column, reading, row, 0.0)
         if relation is None:
             continue
@@ -86,7 +88,7 @@ def _try(sheet: Sheet, column: Column, reading: Reading) -> tuple[int, int, int]
             telling += _tells(relation)
         else:
             failed += 1
-        if at == 5 and held == 0:
+        if held == 0 and failed >= 3:
             break
     return held, failed, telling
 
@@ -95,14 +97,14 @@ def _tells(relation: Relation) -> bool:
     """Whether a row that holds says something: no sum with nothing added, no 0% and no 100%."""
     values = [abs(t.rough) for t in relation.terms]
     if relation.formula.kind == "sum":
-        return sum(v > 0 for v in values) >= 2
+        return sum(v > 0 for v in values) >= 2 and abs(relation.result.rough) not in values
     if relation.formula.kind == "product":
         return all(v not in (0.0, 1.0) for v in values) or (relation.result.rough not in values)
     return 0 < abs(relation.result.rough) != 100
 
 
 def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength: float) -> Relation | None:
-    by_index = {c.index: c for c in sheet.columns}
+    by_index = sheet.by_index
     terms = []
     for n, source in enumerate(reading.sources):
         at = reading.whole if reading.whole is not None and n == len(reading.sources) - 1 else row
@@ -112,6 +114,8 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
         terms.append(cell)
     entry = column.cells[row]
     formula = reading.formula
+    if formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate:
+        return None
     if formula.kind in {"ratio", "rest", "change"} and sum((t.value for t in terms[formula.split :]), Fraction(0)) <= 0:
         return None
     if formula.kind == "change" and not entry.mention.signed and entry.value >= 0 and terms[0].value < terms[1].value and reading.sign < 0:
@@ -167,9 +171,11 @@ def _amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
             for k in range(len(plain)):
                 if k not in (i, j) and len(plain) <= 9:
                     yield Reading(Formula("sum", signs=(1, 1, -1)), (plain[i].index, plain[j].index, plain[k].index), code="sum.balance")
-    for rate in (c for c in sheet.columns if c.is_rate and re.search(r"得分|金额|费", column.label)):
+    for rate in (c for c in sheet.columns if c.is_rate and re.search(r"系数|完成率|得分率|执行率|费率|折扣", c.label)):
         for a in plain:
-            if "权重" not in a.label and "分值" not in a.label and "得分" in column.label:
+            if "执行" in column.label and "得分" not in column.label:
+                continue
+            if not re.search(r"权重|分值", a.label) if "得分" in column.label else not re.search(r"金额|费", column.label):
                 continue
             yield Reading(Formula("product", factor=1 / HUNDRED), (a.index, rate.index), code="score.rule" if "得分" in column.label else "product.table")
 

@@ -134,6 +134,8 @@ def _evidence(correction: Correction) -> float:
     for relation in correction.mends:
         doubt *= 1 - relation.strength
     bonus = weight_of(correction.entry.mention) if correction.cause else 0.0
+    if not bonus and max(r.strength for r in correction.mends) < 0.6:
+        return 0.5  # several weak readings without a slip that explains them prove nothing
     if bonus and len(correction.mends) > 1:
         bonus += 0.1
     return min(0.99, 1 - doubt + bonus) - 0.08 * min(correction.breaks, 2)

@@ -47,19 +47,19 @@ class Entry:
     depth: int = 0
     path: tuple[str, ...] = field(default=())
     rough: float = field(init=False, default=0.0)
+    rough_half: float = field(init=False, default=0.0)
+    half: Fraction = field(init=False, default=Fraction(0))
 
     def __post_init__(self) -> None:
+        """Half a unit of the last printed place, 0 for whole things that were counted; and both as floats for a quick look."""
         self.rough = float(self.mention.value)
+        self.half = Fraction(0) if self.mention.exact else self.mention.half
+        self.rough_half = float(self.half)
 
     @property
     def value(self) -> Fraction:
         """The exact value in the base unit."""
         return self.mention.value
-
-    @property
-    def half(self) -> Fraction:
-        """Half a unit of the last printed place; 0 for whole things that were counted."""
-        return Fraction(0) if self.mention.exact else self.mention.half
 
     @property
     def dimension(self) -> str:
@@ -120,8 +120,9 @@ def alike(a: Entry, b: Entry) -> bool:
     """Whether two figures can be added: same dimension, and for measures the same unit of measure."""
     if a.dimension == b.dimension:
         return True
-    bare = {"", "scaled"}
-    return a.dimension in bare and b.dimension in bare | {"count"} or b.dimension in bare and a.dimension == "count"
+    kinds = {a.dimension, b.dimension}
+    # “990.14万” beside amounts is money, beside counts a count; a bare number of a table may be either.
+    return kinds <= {"", "scaled", "count"} or kinds == {"scaled", "money"}
 
 
 def amounts(entries: Sequence[Entry]) -> Iterator[Entry]:

@@ -66,6 +66,34 @@ class Formula:
         known = [c for c in corners if c is not None]
         return (min(known), max(known)) if known else None
 
+    def can_be(self, terms: Sequence[float], slack: Sequence[float], printed: float, half: float) -> bool:
+        """A quick look in floating point, wide on purpose: False only where the exact bounds cannot reach the printed value."""
+        if self.kind == "sum":
+            signs = self.signs or (1,) * len(terms)
+            factor = float(self.factor)
+            total = (float(self.constant) + sum(s * t for s, t in zip(signs, terms, strict=True))) * factor
+            room = sum(slack) * abs(factor) + half
+            return abs(total - printed) <= room + 1e-9 * (abs(total) + abs(printed)) + 1e-12
+        if self.kind == "product":
+            result, spread = float(self.factor), 0.0
+            for term, h in zip(terms, slack, strict=True):
+                result *= term
+                spread += h / abs(term) if term else 1.0
+            return abs(result - printed) <= half + abs(result) * (1.2 * spread + 1e-9) + 1e-12 or 0.0 in terms
+        first, second = sum(terms[: self.split]), sum(terms[self.split :])
+        near, far = sum(slack[: self.split]), sum(slack[self.split :])
+        if self.kind == "change_by":
+            second -= self.signs[0] * first
+            far += near
+        if second <= 0:
+            return second > -far
+        share = first / second
+        room = (near + abs(share) * far) / max(second - far, 1e-12)
+        share = 1 - share if self.kind == "rest" else share - 1 if self.kind == "change" else share
+        factor = float(self.factor)
+        value = share * factor + (float(self.constant) if self.kind == "change_by" else 0.0)
+        return abs(value - printed) <= half + 1.2 * abs(factor) * room + 1e-9 * (abs(value) + 1)
+
     def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
         """The value of one term that gives the result; None where there is none."""
         rest = [t for i, t in enumerate(terms) if i != index]

@@ -12,6 +12,7 @@ from evallib.audit.ledger.entries import Entry, alike
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import core, likeness
 from evallib.audit.ledger.relations import Relation, make
+from evallib.parsing.claims.mentions import CASE_WORDS
 
 RATE = Formula("ratio", factor=HUNDRED)
 REST = Formula("rest", factor=HUNDRED)
@@ -27,7 +28,7 @@ _DEFINED: tuple[tuple[str, str, str], ...] = (
     (r"控制率", r"在职|实有|支出|费", r"编制|预算"),
     (r"(?:结案|办结|处置|处理|完成|解决|化解)率", r"结案|办结|处置|处理|完成|解决|化解", r"立案|受理|应结|派|转办|交办|到期|发现|计划|承办"),
 )
-_NOT_A_RATE = re.compile(r"税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|要求|标准|达标线")
+_NOT_A_RATE = re.compile(r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|要求|标准|达标线")
 _FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失")
 
 
@@ -88,14 +89,19 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     defined = next(((top, low) for rate, top, low in _DEFINED if re.search(rate, spot.head)), None)
     if defined:
         yield from _by_definition(entry, own, defined, what)
+    exact = next((e for e in own if e.index < entry.index and _stem_score(stem, e) == 1.0), None)
     for part in parts:
         score = _stem_score(stem, part)
+        if exact is not None and part is not exact and entry.mention.decimals:
+            continue  # the sentence prints what the rate counts
         wholes = near if loose or score < 0.6 else [*near, *wide]
         for whole in wholes:
             if whole is part or not alike(whole, part) or whole.value < part.value or whole.value <= 0:
                 continue
             strength = 0.0
-            if part is nearest and part in own and whole in own and whole.index < entry.index:
+            if not _one_kind(part, whole):
+                pass
+            elif part is nearest and part in own and whole in own and whole.index < entry.index:
                 strength = 0.5
                 if whole.index == part.index - 1 and re.search(r"应|到期|受理|立案|派", whole.label):
                     strength = 0.7
@@ -105,7 +111,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 yield make(entry, (part, whole), RATE, "rate.prose", what, strength)
             if _FAILED.search(part.label) != _FAILED.search(stem) and (part in own or score >= 0.6):
                 yield make(entry, (part, whole), REST, "rate.prose", what)
-    yield from _added(entry, own if own else near, near, what, stem)
+    yield from _added(entry, own if own else near, near, what, exact)
 
 
 def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
@@ -117,10 +123,16 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
         rivals = [w for w in wholes if w is not part and alike(w, part) and w.value >= part.value]
         if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:
             others = [e for e in before if e is not part and alike(e, part) and e.value >= part.value]
-            yield make(entry, (part, rivals[0]), RATE, "rate.prose", what, 0.9 if len(others) == 1 else 0.7)
+            yield make(entry, (part, rivals[0]), RATE, "rate.prose", what, 0.9 if len(others) == 1 else 0.76)
 
 
-def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, stem: str) -> Iterator[Relation]:
+def _one_kind(part: Entry, whole: Entry) -> bool:
+    """Whether both count the same kind of thing: people and cases make no rate."""
+    a, b = part.mention.unit, whole.mention.unit
+    return a == b or part.dimension != "count" or {a, b} <= CASE_WORDS
+
+
+def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: Entry | None) -> Iterator[Relation]:
     """Two or three neighbouring counts together: closed in time and late, answered at once and closed later."""
     plain = sorted((e for e in own if e.role == "plain" and e.index < entry.index), key=lambda e: e.index)
     for i, first in enumerate(plain):
@@ -128,6 +140,8 @@ def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, stem: s
             if not alike(first, second):
                 continue
             sums = [(first, second)]
+            if exact is not None and exact not in (first, second):
+                continue
             if j == i + 1 and j + 1 < len(plain) and alike(second, plain[j + 1]):
                 sums.append((first, second, plain[j + 1]))
             for parts in sums:

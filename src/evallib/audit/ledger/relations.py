@@ -38,6 +38,11 @@ class Relation:
 
     def holds(self, changed: Entry | None = None, value: Fraction | None = None) -> bool:
         """Whether it holds as printed, or with another value for one figure."""
+        if changed is None:
+            half = self.result.rough_half if self.formula.kind == "sum" else float(self.result.mention.half)
+            terms = [t.rough for t in self.terms]
+            if not self.formula.can_be(terms, [t.rough_half for t in self.terms], self.result.rough * self.sign, half):
+                return False
         pick = lambda e: value if e is changed and value is not None else e.value  # noqa: E731
         return fits(self.formula, self.terms, self.result, [pick(t) for t in self.terms], pick(self.result), self.sign)
 

@@ -99,6 +99,8 @@ def _told(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
     whole, first = run[start - 1], run[start]
     assert first.spot is not None
     opener = _OPENS.search(first.spot.gap)
+    if not opener and whole.sentence == first.sentence:
+        return _told_states(run, start)
     if whole.sentence != first.sentence and not (opener and first.sentence - whole.sentence == 1 and "其中" in first.spot.gap):
         return None
     if not opener:
@@ -113,6 +115,24 @@ def _told(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
         return None
     strength = _completeness(ledger, whole, parts)
     return make(whole, parts, SUM, "sum.score" if whole.dimension == "score" else "sum.prose", _what(whole), strength)
+
+
+_STATE = re.compile(r"^(?:已|待|未|正在|在办|退回|办理中|其他|其余)|(?:中|待[^，]{1,6})$")
+
+
+def _told_states(run: list[Entry], start: int) -> Relation | None:
+    """“共立案A件，已结案B件，待结案C件，退回D件”: what is in one state or another is all there is."""
+    whole = run[start - 1]
+    parts = []
+    for entry in run[start : start + 8]:
+        assert entry.spot is not None
+        words = re.split(r"[，,、；;]", entry.spot.gap)[-1].strip()
+        if entry.sentence != whole.sentence or not _STATE.search(words):
+            break
+        parts.append(entry)
+    if len(parts) < 3 or not whole.is_whole or parts[0].label == whole.label:
+        return None
+    return make(whole, parts, SUM, "sum.prose", _what(whole), 0.78)
 
 
 def _one_bracket(parts: list[Entry]) -> list[Entry]:

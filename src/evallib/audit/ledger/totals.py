@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.ledger.cells import Column, Sheet
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.entries import Entry
@@ -20,6 +21,8 @@ _NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标�
 def total_claims(sheet: Sheet) -> list[Claim]:
     """Claims about total and mean rows, and about rows that have rows of their own below them."""
     claims: list[Claim] = []
+    if has_codes(sheet.grid):
+        return claims  # levels of indicators are read by their codes
     columns = [c for c in sheet.columns if not _NOT_ADDED.search(c.label) or c.head.role == "share"]
     for row in sheet.rows:
         if sheet.kinds[row] == "total":
@@ -133,7 +136,8 @@ def _settled(sheet: Sheet, columns: list[Column], row: int, sets: list[tuple[lis
     _, rows, held, failed = best
     strength = 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5 if held else 0.0
     if not held:
-        strength = 0.6 if len(sets) == 1 and failed <= 2 and not any(_PART_OF.match(sheet.labels[r]) for r in rows) else 0.3
+        # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
+        strength = 0.5 if failed == 1 and not any(_PART_OF.match(sheet.labels[r]) for r in rows) else 0.0
     if silent:
         strength = 0.85 if held >= 2 and failed == 1 else 0.0
         if not held:
@@ -152,6 +156,8 @@ def _telling(relation: Relation) -> int:
 
 def _sum(sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float) -> Relation | None:
     terms: list[Entry] = [column.cells[r] for r in rows if r in column.cells]
+    if len(terms) * 3 < len(rows) * 2:
+        strength = 0.0
     if len(terms) < 2 or (column.is_rate and not _adds_to_hundred(column, row)):
         return None
     code = "sum.score" if column.head.role == "score" else "sum.weight" if column.head.role == "weight" else "sum.table"
