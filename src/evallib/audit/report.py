@@ -31,7 +31,9 @@ from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
 from evallib.audit.joins import counts, dates, numbering, table_growth, wording
 from evallib.audit.joins import targets as target_points
+from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
+from evallib.audit.joins.weighted import weighted_claims
 from evallib.audit.ledger.cells import entries_of, read_sheets
 from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.columns import column_claims
@@ -112,7 +114,7 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     sheets = read_sheets(document)
     ledger = Ledger(document, entries_of(sheets))
     further = [claim for sheet in sheets for claim in (*column_claims(sheet), *total_claims(sheet))]
-    choice = choose(ledger, [*further, *table_growth.growth_claims(ledger, sheets), *sampled_claims(ledger)])
+    choice = choose(ledger, [*further, *table_growth.growth_claims(ledger, sheets), *sampled_claims(ledger), *same_claims(ledger), *weighted_claims(document, sheets)])
     findings: list[Finding] = findings_of(choice)
     agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()

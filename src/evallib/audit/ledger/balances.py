@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.relations import Relation, make
 
@@ -49,12 +49,12 @@ def _with_subtotal(amounts: list[Entry], at: int) -> Iterator[Relation]:
     entry = amounts[at]
     run: list[Entry] = []
     for other in reversed(amounts[max(0, at - 10) : at]):
-        if other.role == "change" or not alike(other, entry):
+        if other.role == "change" or not addable(other, entry):
             break
         run.append(other)
         left = entry.rough - sum(e.rough for e in run)
         for up in reversed(amounts[: max(0, at - len(run))][-12:]):
-            if alike(up, entry) and up.role != "change" and abs(up.rough - left) <= float(entry.mention.half) * (len(run) + 2) + 1e-9 * abs(entry.rough):
+            if addable(up, entry) and up.role != "change" and abs(up.rough - left) <= float(entry.mention.half) * (len(run) + 2) + 1e-9 * abs(entry.rough):
                 yield make(entry, (up, *reversed(run)), Formula("sum"), "sum.prose", f"“{entry.label}”")
 
 
@@ -63,7 +63,7 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
     closing = amounts[at]
     flows: list[tuple[int, Entry]] = []
     for other in reversed(amounts[max(0, at - 6) : at]):
-        if not alike(other, closing) or other.spot is None:
+        if not addable(other, closing) or other.spot is None:
             return
         words = other.label + other.spot.head
         if _OPENING.search(words) and not _PLUS.search(other.label):
@@ -84,7 +84,7 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
     """What is left: a whole less what was used."""
     entry = amounts[at]
     assert entry.spot is not None
-    pool = [e for e in amounts[max(0, at - 14) : at] if alike(e, entry) and e.role == "plain"]
+    pool = [e for e in amounts[max(0, at - 14) : at] if addable(e, entry) and e.role == "plain"]
     totals = [e for e in pool if _TOTAL.search(e.spot.head if e.spot else "")]
     for whole in pool:
         for used in pool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger.balances import balance_claims
 from evallib.audit.ledger.claims import Claim
@@ -13,10 +13,19 @@ from evallib.audit.ledger.corrections import DOUBT, REPORT, Correction, explain
 from evallib.audit.ledger.growth import growth_claims
 from evallib.audit.ledger.multiples import multiple_claims
 from evallib.audit.ledger.points import point_claims, share_sums
+from evallib.audit.ledger.portions import portion_claims
 from evallib.audit.ledger.rates import rate_claims
-from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.shares import common_wholes, share_claims, whole_claims
 from evallib.audit.ledger.sums import sum_claims, triple_claims
+
+def is_turned(relation: Relation) -> bool:
+    """Whether a change holds with the other direction."""
+    if relation.code not in {"growth.prose", "growth.points", "sum.difference"} or relation.formula.kind == "change_by":
+        return False
+    turned = replace(relation.formula, factor=-relation.formula.factor)
+    return make(relation.result, relation.terms, turned, relation.code, relation.what).holds()
+
 
 FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     sum_claims,
@@ -27,6 +36,7 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     growth_claims,
     point_claims,
     multiple_claims,
+    portion_claims,
     triple_claims,
 )
 
@@ -40,12 +50,14 @@ class Choice:
         failing: relations that were told and do not hold.
         corrections: faults with their evidence.
         common: shares that agree on a whole that is not printed.
+        turned: changes that hold the other way round: a fall that is called a rise.
     """
 
     holding: list[Relation] = field(default_factory=list)
     failing: list[Relation] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     common: list[list[Claim]] = field(default_factory=list)
+    turned: list[Relation] = field(default_factory=list)
 
 
 def choose(ledger: Ledger, further: list[Claim]) -> Choice:
@@ -77,6 +89,8 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
             told = claim.best_failing
             if told is not None:
                 choice.failing.append(told)
+    choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
+    choice.failing = [r for r in choice.failing if r not in choice.turned]
     choice.corrections = [c for c in explain(choice.failing, choice.holding) if c.evidence >= DOUBT]
     for correction in choice.corrections:
         _symptoms(correction, claims)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
-from evallib.audit.ledger.slips import is_slip, slips_of, weight_of
+from evallib.audit.ledger.slips import is_slip, slips_of, unit_slips, weight_of
 
 REPORT, DOUBT = 0.74, 0.6
 
@@ -35,11 +35,13 @@ class Correction:
     cause: str
     evidence: float
     sure: bool = True
-    also: list[Relation] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        """The right figure as it would be printed."""
+        """The right figure as it would be printed; in another unit where only the unit is wrong."""
+        for value, text in unit_slips(self.entry.mention):
+            if value == self.value:
+                return text
         return self.entry.mention.printed_with(self.value)
 
 
@@ -121,6 +123,10 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
                 yield rounded, is_slip(mention.text, mention.printed_with(rounded))
     if solved is None:
         return
+    for value, _ in unit_slips(mention):
+        if value not in seen and relation.holds(entry, value):
+            seen.add(value)
+            yield value, "计量单位写错"
     for value in slips_of(mention):
         if value in seen or (value <= 0 < mention.value) or abs(float(value - solved)) > max(0.02 * abs(float(solved)), float(unit)):
             continue

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from evallib.audit.document import Document, Paragraph, Place
 from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_whole, role_of, whole_words
-from evallib.parsing.claims.mentions import Mention
+from evallib.parsing.claims.mentions import CASE_WORDS, Mention
 from evallib.parsing.claims.passages import Spot, read_passage
 
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
@@ -125,9 +124,12 @@ def alike(a: Entry, b: Entry) -> bool:
     return kinds <= {"", "scaled", "count"} or kinds == {"scaled", "money"}
 
 
-def amounts(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Those that are amounts."""
-    return (e for e in entries if e.is_amount)
+def addable(a: Entry, b: Entry) -> bool:
+    """Whether two figures can stand in one sum: letters and calls can, people and cases cannot."""
+    if not alike(a, b):
+        return False
+    units = {a.mention.unit.lstrip("万亿千百"), b.mention.unit.lstrip("万亿千百")} - {""}
+    return len(units) < 2 or units <= CASE_WORDS or a.dimension != "count"
 
 
 def paragraph_of(document: Document, entry: Entry) -> str:

@@ -23,14 +23,14 @@ class Formula:
         kind: "sum" Σ ±x; "ratio" Σ x[:split] ÷ Σ x[split:]; "rest" 1 − ratio; "change" (new − old) ÷ old;
             "change_by" D ÷ (new ∓ D) with x = [D, new]; "product" Π x.
         split: how many of the first terms belong to the numerator (to the new value).
-        signs: of the terms of a sum; of the change for "change_by".
+        signs: of the terms of a sum, or their weights; of the change for "change_by".
         factor: what the result is multiplied by.
         constant: added to a sum (100% less the other shares).
     """
 
     kind: Kind
     split: int = 1
-    signs: tuple[int, ...] = ()
+    signs: tuple[int | Fraction, ...] = ()
     factor: Fraction = Fraction(1)
     constant: Fraction = Fraction(0)
 
@@ -53,8 +53,8 @@ class Formula:
     def bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
         """Least and greatest result when every term may lie half a printed unit away."""
         if self.kind == "sum":
-            middle, slack = self._total(terms) * self.factor, sum(halves, Fraction(0)) * abs(self.factor)
-            return middle - slack, middle + slack
+            middle = self._total(terms) * self.factor
+            return middle - self.slack(halves), middle + self.slack(halves)
         if self.kind == "product":
             corners = [self.value(c) for c in product(*((t - h, t + h) for t, h in zip(terms, halves, strict=True)))]
         else:
@@ -71,8 +71,8 @@ class Formula:
         if self.kind == "sum":
             signs = self.signs or (1,) * len(terms)
             factor = float(self.factor)
-            total = (float(self.constant) + sum(s * t for s, t in zip(signs, terms, strict=True))) * factor
-            room = sum(slack) * abs(factor) + half
+            total = (float(self.constant) + sum(float(s) * t for s, t in zip(signs, terms, strict=True))) * factor
+            room = sum(abs(s) * h for s, h in zip(signs, slack, strict=True)) * abs(factor) + half
             return abs(total - printed) <= room + 1e-9 * (abs(total) + abs(printed)) + 1e-12
         if self.kind == "product":
             result, spread = float(self.factor), 0.0
@@ -101,7 +101,7 @@ class Formula:
         if self.kind == "sum":
             signs = self.signs or (1,) * len(terms)
             others = sum((s * t for i, (s, t) in enumerate(zip(signs, terms, strict=True)) if i != index), self.constant)
-            return (result / f - others) * signs[index]
+            return (result / f - others) / signs[index] if signs[index] else None
         if self.kind == "product":
             for term in rest:
                 f *= term
@@ -124,7 +124,9 @@ class Formula:
             return " × ".join(terms)
         if self.kind == "sum":
             signs = self.signs or (1,) * len(terms)
-            text = "".join(f" {'+' if s > 0 else '−'} {t}" for s, t in zip(signs, terms, strict=True))
+            text = "".join(
+                f" {'+' if s > 0 else '−'} {t}{'' if abs(s) == 1 else f' × {float(abs(s)):g}'}" for s, t in zip(signs, terms, strict=True)
+            )
             text = f"{float(self.constant):g}{text}" if self.constant else text.removeprefix(" + ")
             return text.strip()
         if self.kind == "change_by":
@@ -135,6 +137,11 @@ class Formula:
             return f"({first} − {second}) ÷ {second}"
         text = f"{first} ÷ {second}"
         return f"1 − {text}" if self.kind == "rest" else text
+
+    def slack(self, halves: Sequence[Fraction]) -> Fraction:
+        """How far a sum can lie off when every term lies half a printed unit away."""
+        signs = self.signs or (1,) * len(halves)
+        return sum((abs(s) * h for s, h in zip(signs, halves, strict=True)), Fraction(0)) * abs(self.factor)
 
     def _total(self, terms: Sequence[Fraction]) -> Fraction:
         signs = self.signs or (1,) * len(terms)

@@ -71,6 +71,11 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     base = next((i for i, e in enumerate(later) if e.is_base), 0)
     for new in subjects:
         yield from _against(ledger, entry, new, subjects, following, sign, factor, what, odd)
+    rates = [e for e in ledger.prose[max(0, entry.index - 6) : entry.index] if e.dimension == "percent" and e.role != "growth" and e.paragraph == entry.paragraph]
+    for new in rates:
+        for old in rates:
+            if new is not old and old.value > 0:
+                yield make(entry, (new, old), Formula("change", factor=sign * factor), "growth.prose", what)
     yield from _summed(entry, subjects, later[base:], sign, factor, what)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.entries import Entry, addable
 
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
 LONGEST = 24
@@ -19,7 +19,7 @@ def is_item(entry: Entry) -> bool:
 def items_before(ledger: Ledger, entry: Entry, including: bool = False) -> list[list[Entry]]:
     """Lists that end just before a figure (or with it): the longest run, and the run of its own sentence.
 
-    A run goes back over alike amounts of the paragraph; shares and growth between its items do not break it.
+    A run goes back over addable amounts of the paragraph; shares and growth between its items do not break it.
     """
     stop = entry.index + (1 if including else 0)
     run: list[Entry] = []
@@ -29,7 +29,7 @@ def items_before(ledger: Ledger, entry: Entry, including: bool = False) -> list[
             break
         if not other.is_amount or other.role == "change":
             continue
-        if not is_item(other) or (run and not alike(other, run[-1])):
+        if not is_item(other) or (run and not addable(other, run[-1])):
             break
         run.append(other)
         assert other.spot is not None

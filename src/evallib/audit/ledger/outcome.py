@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from evallib.audit.document import Place
-from evallib.audit.findings import Agreement, Confidence, Finding
+from evallib.audit.findings import Agreement, Confidence, Finding, Severity
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import REPORT, Correction
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
+from evallib.parsing.claims.cues import DOWN, UP
 from evallib.parsing.claims.mentions import write_value
 
 HIGH = 0.88
@@ -44,7 +46,7 @@ class Coverage:
 
 def findings_of(choice: Choice) -> list[Finding]:
     """One finding for every fault."""
-    return [_finding(c) for c in choice.corrections]
+    return [_finding(c) for c in choice.corrections] + [_turned(r) for r in choice.turned]
 
 
 def agreements_of(choice: Choice) -> list[Agreement]:
@@ -73,6 +75,8 @@ def _finding(correction: Correction) -> Finding:
     main = next((r for r in mends if r.result is entry), mends[0])
     confidence: Confidence = "high" if correction.evidence >= HIGH else "medium" if correction.evidence >= REPORT else "low"
     others = [r for r in mends if r.result is not entry]
+    if len(mends) == 1 and main.result is not entry:
+        return _single(main, correction, confidence)
     touched = list(dict.fromkeys(str(r.result) for r in others))
     printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")
     lines = []
@@ -83,12 +87,36 @@ def _finding(correction: Correction) -> Finding:
         message = f"{main.what}：重算为 {correction.text}，报告为 {entry}"
     else:
         message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
-        if len(mends) == 1:
-            message = f"{main.what}不符：重算为 {_shown(main)}，报告为 {main.result}；{entry} 疑为 {correction.text}"
     places = tuple(dict.fromkeys([entry.place, *(e.place for r in mends for e in r.entries)]))
-    severity = "score" if main.code in {"sum.score", "sum.weight"} else "wording" if main.code == "growth.direction" else "contradiction"
+    severity: Severity = "score" if main.code in {"sum.score", "sum.weight"} else "contradiction"
     causes = (correction.cause,) if correction.cause and correction.sure else ()
     return Finding(main.code, severity, confidence, message, printed, correction.text, "；".join(lines) + note, places, (), causes)
+
+
+def _single(relation: Relation, correction: Correction, confidence: Confidence) -> Finding:
+    """One relation fails alone: told by its result; that another figure may be the wrong one is only a possible cause."""
+    shown = _shown(relation, plain=True)
+    cause = f"若 {correction.entry} 实为 {correction.text}（{correction.cause}），则相符" if correction.cause else ""
+    severity: Severity = "score" if relation.code == "sum.score" else "contradiction"
+    return Finding(
+        relation.code, severity, confidence, f"{relation.what}：重算为 {shown}，报告为 {relation.result}", str(relation.result), shown,
+        f"{_arithmetic(relation)}，报告为 {relation.result}", tuple(dict.fromkeys(e.place for e in relation.entries)),
+        (), (cause,) if cause and correction.sure else (),
+    )  # fmt: skip
+
+
+def _turned(relation: Relation) -> Finding:
+    entry = relation.result
+    assert entry.spot is not None
+    words = entry.spot.head
+    ups, downs = re.findall(UP, words), re.findall(DOWN, words)
+    word = (ups or downs or [words])[-1]
+    right = "下降" if ups else "上升"
+    shown = relation.write()
+    return Finding(
+        "growth.direction", "contradiction", "high", f"升降方向与数字相反：文字说“{word}” {entry}，数字为 {shown}", f"{word}{entry}", f"{right}{entry}",
+        shown, tuple(dict.fromkeys(e.place for e in relation.entries)),
+    )  # fmt: skip
 
 
 def _arithmetic(relation: Relation) -> str:
@@ -96,14 +124,15 @@ def _arithmetic(relation: Relation) -> str:
     return f"{text}（{relation.note}）" if relation.note else text
 
 
-def _shown(relation: Relation) -> str:
+def _shown(relation: Relation, plain: bool = False) -> str:
+    """The recomputed value: with the places of the printed one, in the arithmetic with enough to see the difference."""
     value = relation.expected()
     if value is None:
         return "无法计算"
     value = abs(value) if relation.result.value >= 0 and relation.formula.kind != "sum" else value
     mention = relation.result.mention
     places = mention.decimals
-    if not relation.holds():
+    if not relation.holds() and not plain:
         # Enough places to see that it is another figure.
         same = mention.printed_with(value) == mention.printed_with(mention.value)
         places = max(places + 2 if same else places, 2 if mention.dimension == "percent" else places)

@@ -129,7 +129,7 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
 def _one_kind(part: Entry, whole: Entry) -> bool:
     """Whether both count the same kind of thing: people and cases make no rate."""
     a, b = part.mention.unit, whole.mention.unit
-    return a == b or part.dimension != "count" or {a, b} <= CASE_WORDS
+    return a == b or part.dimension != "count" or {a, b} <= CASE_WORDS | {"个", "单"}
 
 
 def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: Entry | None) -> Iterator[Relation]:

@@ -81,13 +81,18 @@ def fits(
     if formula.kind == "sum":
         total = formula.value(values)
         assert total is not None
-        slack = result.half + sum((t.half for t in terms), Fraction(0)) * abs(formula.factor)
-        if result.mention.exact and all(t.mention.exact for t in terms):
+        slack = result.half + formula.slack([t.half for t in terms])
+        plain = formula.factor in (1, -1) and all(abs(s) == 1 for s in formula.signs)
+        if result.mention.exact and plain and all(t.mention.exact for t in terms):
             return total == printed
+        if not plain:
+            return abs(total - printed) <= max(slack, result.mention.half)
         same = all(t.half == result.half for t in terms)
         # As many tenths as there are rounded terms: a remainder of rounding, not a slip.
         return abs(total - printed) <= (min(slack, 2 * result.half) if same and len(terms) > 1 else slack)
-    bounds = formula.bounds(values, [t.half for t in terms])
+    # A rate that was agreed upon (30% of a price) is exact.
+    halves = [Fraction(0) if formula.kind == "product" and t.dimension == "percent" else t.half for t in terms]
+    bounds = formula.bounds(values, halves)
     if bounds is None:
         return False
     half = result.mention.half

@@ -39,6 +39,25 @@ def is_slip(printed: str, right: str) -> str:
     return ""
 
 
+UNIT_STEPS = {10**4: "万", 10**8: "亿"}
+
+
+def unit_slips(mention: Mention) -> Iterator[tuple[Fraction, str]]:
+    """Values a figure would have in another unit, with the figure written in it: 元 for 万元, 亿 for 万.
+
+    >>> from evallib.parsing.claims.mentions import find_mentions
+    >>> [text for _, text in unit_slips(find_mentions("86.4元")[0])]
+    ['86.4万元', '86.4亿元']
+    """
+    if mention.dimension not in {"money", "count", "scaled"} or not mention.value:
+        return
+    base = mention.unit.lstrip("万亿")
+    number = mention.text[: len(mention.text) - len(mention.unit)].strip() if mention.unit and mention.text.endswith(mention.unit) else digits_of(mention.text)
+    for scale, word in ((1, ""), *UNIT_STEPS.items()):
+        if scale != mention.scale:
+            yield mention.value / mention.scale * scale, f"{number}{word}{base}"
+
+
 def weight_of(mention: Mention) -> float:
     """How little chance there is that a slip of this figure mends a relation by accident: more digits, more weight."""
     digits = len(digits_of(mention.text).replace(".", "").lstrip("0"))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.lists import LONGEST, is_item
 from evallib.audit.ledger.relations import Relation, make
@@ -41,7 +41,7 @@ def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
     for entry in ledger.prose:
         if not entry.is_amount or entry.role in {"change", "mean"} or entry.mention.hedge:
             continue
-        if run and (entry.paragraph != run[-1].paragraph or not alike(entry, run[-1])):
+        if run and (entry.paragraph != run[-1].paragraph or not addable(entry, run[-1])):
             yield from _long_enough(run)
             run = []
         run.append(entry)
@@ -75,6 +75,9 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
         failing = _told(ledger, run, start)
         if failing is not None:
             readings.append(failing)
+        behind_list = _told_behind(run, start)
+        if behind_list is not None:
+            readings.append(behind_list)
         if readings:
             readings.sort(key=lambda r: (-len(r.terms), abs(r.result.index - r.terms[0].index)))
             yield Claim(readings[0].result, readings, ("sum", run[start].index))
@@ -88,7 +91,7 @@ def _opens(run: Sequence[Entry], index: int) -> bool:
 
 def _wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Entry]:
     first = run[start]
-    found = [e for e in ledger.around(first, first) if e.role != "change" and e.index < first.index or e.role == "cell"]
+    found = [e for e in ledger.around(first, first) if (e.role != "change" and e.index < first.index or e.role == "cell") and addable(e, first)]
     return [e for e in found if e.value >= max(first.value, 0)][:28]
 
 
@@ -111,10 +114,43 @@ def _told(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
         parts = _one_bracket(parts)
     else:
         parts = _up_to_semicolon(parts, first)
-    if len(parts) < 2 or not all(is_item(p) for p in parts):
+    if len(parts) < 2 or not all(is_item(p) for p in parts) or not whole.dimension:
         return None
     strength = _completeness(ledger, whole, parts)
     return make(whole, parts, SUM, "sum.score" if whole.dimension == "score" else "sum.prose", _what(whole), strength)
+
+
+_BEHIND = re.compile(r"(?:合计|总计|共计|累计|共|小计)[^，。；、]{0,6}$")
+_NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|项|个|家|者|种|部分|月|季度)[^，。；]{0,6}$")
+
+
+def _told_behind(run: list[Entry], start: int) -> Relation | None:
+    """“甲3件、乙4件，共计7件”: a list with its total right behind it."""
+    first = run[start]
+    if not first.dimension:
+        return None
+    if start and first.sentence == run[start - 1].sentence and first.spot is not None and "、" in first.spot.gap:
+        return None
+    parts: list[Entry] = []
+    for entry in run[start : start + LONGEST]:
+        assert entry.spot is not None
+        close = len(parts) >= 2 and entry.sentence == first.sentence and entry.index == parts[-1].index + 1
+        if close and _BEHIND.search(entry.spot.head) and entry.value > parts[0].value and not parts[0].is_base:
+            told = _NUMBER_OF.search(re.sub(r"(?:合计|共计|总计|累计|共).*$", "", entry.spot.head))
+            counted = told is not None and read_count(told["n"]) == len(parts)
+            between = re.search(r"其中|占|比|较|同比", entry.spot.gap)
+            if told is not None and not counted:
+                return None
+            return None if between else make(entry, parts, SUM, "sum.prose", _what(entry), 0.85 if counted else 0.7)
+        if entry.sentence != first.sentence or not is_item(entry) or entry.is_whole or (parts and re.search("[；;(]", entry.spot.gap)):
+            return None
+        parts.append(entry)
+    return None
+
+
+def read_count(words: str) -> int:
+    """A small number in digits or characters."""
+    return int(words) if words.isdigit() else {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}.get(words, 0)
 
 
 _STATE = re.compile(r"^(?:已|待|未|正在|在办|退回|办理中|其他|其余)|(?:中|待[^，]{1,6})$")
@@ -164,6 +200,8 @@ def _completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     stages = sum(bool(_STAGE.search(p.label)) for p in parts)
     if stages * 2 > len(parts) and not _REST.match(parts[-1].label):
         return 0.15
+    if any(p.value > 20 * whole.value for p in parts):
+        return 0.5  # a part beyond its whole: most likely another unit
     if any(p.value > whole.value for p in parts):
         return 0.1
     if _REST.match(parts[-1].label):
@@ -177,9 +215,17 @@ def _completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     if len(shares) == len(parts) and abs(sum(s.rough for s in shares) - 100) <= 0.06 * len(parts) + 0.05:
         return 0.9
     total = sum((p.value for p in parts), Fraction(0))
+    open_end = bool(re.search(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中|等", parts[0].spot.gap)) or parts[-1].spot.tail.startswith("等")
+    over = float(total / whole.value) if whole.value else 0.0
+    if 1 < over <= 1.05:
+        return 0.76 if len(parts) >= 3 or open_end else 0.6
+    if open_end:
+        return 0.6 if 1.05 < over <= 1.2 else 0.1
     if re.search(r"分别", parts[0].spot.gap) and len(parts) >= 2:
         return 0.5
-    return 0.35 if total <= whole.value * Fraction(6, 5) and total * 2 >= whole.value else 0.15
+    if 0.98 <= over <= 1.0 or "(" in parts[0].spot.gap:
+        return 0.55
+    return 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15
 
 
 def _what(whole: Entry) -> str:
@@ -195,7 +241,7 @@ def triple_claims(ledger: Ledger) -> list[Claim]:
         pool = [
             e
             for e in ledger.prose[max(0, at - 12) : at]
-            if e.is_amount and e.role not in {"change", "mean"} and alike(e, entry) and entry.paragraph - e.paragraph <= 1 and not e.mention.hedge
+            if e.is_amount and e.role not in {"change", "mean"} and addable(e, entry) and entry.paragraph - e.paragraph <= 1 and not e.mention.hedge
         ][-7:]
         found = list(_triples(entry, pool))
         if found:

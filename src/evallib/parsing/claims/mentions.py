@@ -55,7 +55,7 @@ _HEDGE_BEFORE = re.compile(
 )
 _HEDGE_AFTER = re.compile(r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万])|之间|内(?=[，。；、]))")
 #: What people count in different words for the same thing (a letter, a call, a work order).
-CASE_WORDS = frozenset("件 封 条 起 宗 例 个 通 单 批 次 件次".split())
+CASE_WORDS = frozenset("件 封 条 起 宗 例 通 件次".split())
 
 
 @dataclass(frozen=True, slots=True)
