@@ -51,7 +51,6 @@ REASONS: dict[str, str] = {
     "sum.balance": "结余、增减额",
     "sum.count": "合计、小计",
     "sum.difference": "增减额",
-    "sum.parts": "分项之和",
     "sum.prose": "文中“共…，其中…”",
     "sum.score": "得分合计",
     "sum.table": "合计、小计",

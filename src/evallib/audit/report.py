@@ -29,13 +29,14 @@ from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
-from evallib.audit.joins import counts, dates, numbering, table_growth, wording
+from evallib.audit.joins import counts, dates, direction, numbering, table_growth, wording
 from evallib.audit.joins import targets as target_points
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.weighted import weighted_claims
 from evallib.audit.ledger.cells import entries_of, read_sheets
 from evallib.audit.ledger.choose import choose
+from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.columns import column_claims
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.outcome import agreements_of, findings_of
@@ -113,8 +114,20 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     agreeing: list[Identity] = []
     sheets = read_sheets(document)
     ledger = Ledger(document, entries_of(sheets))
-    further = [claim for sheet in sheets for claim in (*column_claims(sheet), *total_claims(sheet))]
-    choice = choose(ledger, [*further, *table_growth.growth_claims(ledger, sheets), *sampled_claims(ledger), *same_claims(ledger), *weighted_claims(document, sheets)])
+    further: list[Claim] = []
+    for above, sheet in zip([None, *sheets], sheets, strict=False):
+        stacked = above if above is not None and above.grid.block == sheet.grid.block else None
+        further += [*column_claims(sheet), *total_claims(sheet, stacked)]
+    choice = choose(
+        ledger,
+        [
+            *further,
+            *table_growth.growth_claims(ledger, sheets),
+            *sampled_claims(ledger),
+            *same_claims(ledger),
+            *weighted_claims(document, sheets),
+        ],
+    )
     findings: list[Finding] = findings_of(choice)
     agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
@@ -123,6 +136,8 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
         *numbering.check(document),
         *counts.check(document),
         *wording.check(ledger, choice.holding),
+        *direction.check(ledger, {r.result.sentence for r in choice.turned}),
+        *direction.percent_for_points(ledger, choice.holding),
         *target_points.check(document),
         *table_growth.check(document, sheets),
     ]

@@ -30,7 +30,9 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
             announced = _value(match["n"])
             if announced is None or len(items) < 2 or announced < 2 or announced > 30:
                 continue
-            if re.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) or re.search(r"前$|其中|排名|位$", text[max(0, match.start() - 8) : match.start()]):
+            if re.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) or re.search(
+                r"前$|其中|排名|位$", text[max(0, match.start() - 8) : match.start()]
+            ):
                 continue
             place = document.place_in_paragraph(index, match.start("n"), match.end("unit"))
             whole = document.place_in_paragraph(index, match.start("list"), match.end("list"))
@@ -59,7 +61,9 @@ def _even(items: list[str], words: str) -> bool:
     """Whether the list is surely one of single items: each with its own figure, and no “和” that may join two."""
     figures = [bool(re.search(r"\d", item)) for item in items]
     if all(figures):
-        return all(len(re.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not re.search(r"[和及与](?=[^，。；、]{2,}\d)", words)
+        return all(len(re.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not re.search(
+            r"[和及与](?=[^，。；、]{2,}\d)", words
+        )
     return False
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from evallib.audit.document import Document, Paragraph, Place
 from evallib.audit.findings import Finding
 from evallib.parsing.claims.mentions import normalise
 
 _DIGITS = "一二三四五六七八九十"
-_SPOKEN = re.compile(r"(?:^|[。；;：:，,、\s])(?:第)?(?P<n>[一二三四五六七八九十])(?P<kind>是|方面|要)(?![^，。；]{0,2}否)")
+_SPOKEN = re.compile(
+    r"(?:^|[。；;：:，,、\s])(?:第)?(?P<n>[一二三四五六七八九十])(?P<kind>是|方面|要)(?![^，。；]{0,2}否)"
+)
 _BRACKET = re.compile(r"^\s*[（(](?P<n>\d{1,2})[)）](?!\s*[-—÷×+*/=])")
 _HEADING = re.compile(r"^\s*[（(](?P<n>[一二三四五六七八九十])[)）]")
 
@@ -19,14 +21,22 @@ def check(document: Document) -> Iterator[Finding]:
     """Numbering inside a paragraph, and that of paragraphs which follow each other."""
     yield from _spoken(document)
     yield from _marks(document, _BRACKET, int)
-    yield from _marks(document, _HEADING, lambda n: _DIGITS.index(n) + 1)
+    yield from _marks(document, _HEADING, _character)
+
+
+def _character(number: str) -> int:
+    return _DIGITS.index(number) + 1
 
 
 def _spoken(document: Document) -> Iterator[Finding]:
     run: list[tuple[int, str, Place]] = []
     for index, paragraph in document.paragraphs:
         found = [
-            (_DIGITS.index(m["n"]) + 1, m["n"] + m["kind"], document.place_in_paragraph(index, m.start("n"), m.end("kind")))
+            (
+                _DIGITS.index(m["n"]) + 1,
+                m["n"] + m["kind"],
+                document.place_in_paragraph(index, m.start("n"), m.end("kind")),
+            )
             for m in _SPOKEN.finditer(normalise(paragraph.text))
         ]
         for item in found:
@@ -41,13 +51,15 @@ def _spoken(document: Document) -> Iterator[Finding]:
             run.append(item)
 
 
-def _marks(document: Document, pattern: re.Pattern[str], value) -> Iterator[Finding]:  # type: ignore[no-untyped-def]
+def _marks(document: Document, pattern: re.Pattern[str], value: Callable[[str], int]) -> Iterator[Finding]:
     last: tuple[int, int, Place] | None = None
     start = 0
     for index, block in enumerate(document.blocks):
         match = pattern.match(normalise(block.text)) if isinstance(block, Paragraph) else None
         if not match:
-            if isinstance(block, Paragraph) and re.match(r"^\s*(?:[一二三四五六七八九十]+[、．]|第.{1,3}[章部节])", block.text):
+            if isinstance(block, Paragraph) and re.match(
+                r"^\s*(?:[一二三四五六七八九十]+[、．]|第.{1,3}[章部节])", block.text
+            ):
                 last = None
             continue
         number = value(match["n"])

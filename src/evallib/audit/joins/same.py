@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
@@ -12,7 +13,9 @@ from evallib.audit.ledger.labels import core
 from evallib.audit.ledger.relations import make
 from evallib.audit.ledger.slips import digits_of, is_slip
 
-_VAGUE = re.compile(r"^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|较.*|比.*|得分?|权重|满分|.{0,2})$|^[\d.、()（）]+$")
+_VAGUE = re.compile(
+    r"^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
+)
 MOST = 12
 
 
@@ -28,7 +31,7 @@ def same_claims(ledger: Ledger) -> list[Claim]:
     for (words, _), entries in groups.items():
         if not 2 <= len(entries) <= MOST:
             continue
-        for earlier, later in zip(entries, entries[1:], strict=False):
+        for earlier, later in pairwise(entries):
             if earlier.paragraph == later.paragraph and earlier.sentence == later.sentence:
                 continue
             if earlier.period and later.period and earlier.period[:4] != later.period[:4]:
@@ -39,8 +42,14 @@ def same_claims(ledger: Ledger) -> list[Claim]:
                 if digits >= 3:
                     claims.append(Claim(later, [relation], ("same", later.index)))
                 continue
-            if is_slip(str(later), str(earlier)) and digits >= 3 and len(words) >= 3 and len(entries) == 2:
-                relation.strength = 0.62 if later.dimension != "percent" else 0.5
+            if (
+                is_slip(str(later), str(earlier))
+                and digits >= 3
+                and len(later.label) >= 3
+                and len(entries) == 2
+                and later.is_amount
+            ):
+                relation.strength = 0.62 if digits > 3 and len(words) >= 3 else 0.45
                 claims.append(Claim(later, [relation], ("same", later.index)))
     for claim in claims:
         claim.judge()

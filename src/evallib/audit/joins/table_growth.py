@@ -17,7 +17,9 @@ from evallib.audit.ledger.relations import make
 from evallib.parsing.claims.mentions import normalise
 
 _YEARS = re.compile(r"(?P<new>20\d\d)\s*年度?(?P<what>[^，。；\d]{0,12})(?:较|比|与)(?:上年|(?P<old>20\d\d)\s*年度?)?")
-_MOVED = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:同比|较上年|比上年)(?:有所|略有|小幅|大幅)?(?P<word>下降|减少|降低|增长|增加|上升|上涨)(?!\s*[\d了约])")
+_MOVED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:同比|较上年|比上年)(?:有所|略有|小幅|大幅)?(?P<word>下降|减少|降低|增长|增加|上升|上涨)(?!\s*[\d了约])"
+)
 _UP = frozenset({"增长", "增加", "上升", "上涨"})
 
 
@@ -41,7 +43,14 @@ def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
                 strong = 0.8 if match["what"] and match["what"].strip() in new.label else 0.0
             sign = entry.direction or 1
             readings = [
-                make(entry, (new.cells[r], old.cells[r]), Formula("change", factor=sign * HUNDRED), "growth.prose", "增长率", strong)
+                make(
+                    entry,
+                    (new.cells[r], old.cells[r]),
+                    Formula("change", factor=sign * HUNDRED),
+                    "growth.prose",
+                    "增长率",
+                    strong,
+                )
                 for r in rows
                 if r in new.cells and r in old.cells and old.cells[r].value > 0
             ]

@@ -12,12 +12,18 @@ from evallib.audit.grid import Grid, GridRow, read_grids
 from evallib.parsing.claims.mentions import normalise
 
 Result = Iterator[Finding | Agreement]
-_VALUE = re.compile(r"(?P<op>[≥≤=＞＜><]|大于等于|小于等于|不低于|不高于|不少于|不超过)?\s*(?P<n>\d+(?:\.\d+)?)\s*\(?(?P<unit>[%‰]|百分比|[\u4e00-\u9fff]{0,4})\)?")
-_LOWER = re.compile(r"控制率|变动率|结余率|结转|投诉|成本|超支|死亡|差错|事故|降低|压减|逾期|超期|返工|退单|不满意|缩短|时限|时间|误差|三公|调整率")
+_VALUE = re.compile(
+    r"(?P<op>[≥≤=＞＜><]|大于等于|小于等于|不低于|不高于|不少于|不超过)?\s*(?P<n>\d+(?:\.\d+)?)\s*\(?(?P<unit>[%‰]|百分比|[\u4e00-\u9fff]{0,4})\)?"
+)
+_LOWER = re.compile(
+    r"控制率|变动率|结余率|结转|投诉|成本|超支|死亡|差错|事故|降低|压减|逾期|超期|返工|退单|不满意|缩短|时限|时间|误差|三公|调整率"
+)
 _TOLD = re.compile(
     r"(?:权重|满分|分值)(?:为)?\s*(?P<w>\d+(?:\.\d+)?)\s*分[^。\n]{0,20}?(?:得分?|自评得?)(?:为)?\s*(?P<s>\d+(?:\.\d+)?)\s*分"
 )
-_TARGET = re.compile(r"目标值?(?:为|是|:|：)?\s*(?P<op>[≥≤=＞＜><]|不低于|不高于|不少于|不超过)\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)")
+_TARGET = re.compile(
+    r"目标值?(?:为|是|:|：)?\s*(?P<op>[≥≤=＞＜><]|不低于|不高于|不少于|不超过)\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)"
+)
 _ACTUAL = re.compile(r"实际[^，。；\d]{0,16}(?:为|达到?|是)?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)")
 _AT_MOST = ("≤", "<", "＜", "小于等于", "不高于", "不超过")
 
@@ -32,13 +38,19 @@ def check(document: Document) -> Result:
 
 def _form(document: Document, grid: Grid) -> Result:
     labels = {c: head.group + head.label for c, head in grid.heads.items()}
-    pick = lambda pattern, stop="^$": next((c for c, t in labels.items() if re.search(pattern, t) and not re.search(stop, t)), None)  # noqa: E731
-    target, actual = pick(r"指标值|目标值"), pick(r"完成值|实际值|实现值|完成情况", r"原因|偏差")
-    weight, score = pick(r"权重|分值", "执行率"), pick(r"得分", r"系数|率|标准|说明")
+    target = _column(labels, r"指标值|目标值", "^$")
+    actual = _column(labels, r"完成值|实际值|实现值|完成情况", r"原因|偏差")
+    weight = _column(labels, r"权重|分值", "执行率")
+    score = _column(labels, r"得分", r"系数|率|标准|说明")
     if target is None or actual is None or weight is None or score is None:
         return
     for row in grid.rows:
         yield from _row(document, grid, row, (target, actual, weight, score))
+
+
+def _column(labels: dict[int, str], words: str, without: str) -> int | None:
+    """The first column whose header has some words and lacks others."""
+    return next((c for c, t in labels.items() if re.search(words, t) and not re.search(without, t)), None)
 
 
 def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, int, int]) -> Result:
@@ -54,7 +66,17 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
     goal = document.place_in_table(grid.block, row.index, target)
     if met is None:
         return
-    yield from _verdict(row.label, f"目标 {wanted}，实际 {got}", met, part, full.value, points.value, (points.place, place, goal), str(points), wanted.startswith("="))
+    yield from _verdict(
+        row.label,
+        f"目标 {wanted}，实际 {got}",
+        met,
+        part,
+        full.value,
+        points.value,
+        (points.place, place, goal),
+        str(points),
+        wanted.startswith("="),
+    )
 
 
 def _verdict(
@@ -105,6 +127,20 @@ def _paragraph(document: Document, index: int, text: str) -> Result:
     met = value <= limit if target["op"] in _AT_MOST else value >= limit
     part = min(Decimal(1), value / limit) if limit else Decimal(1)
     place = document.place_in_paragraph(index, told.start("s"), told.end())
-    where = (place, document.place_in_paragraph(index, target.start(), target.end()), document.place_in_paragraph(index, actual.start(), actual.end()))
+    where = (
+        place,
+        document.place_in_paragraph(index, target.start(), target.end()),
+        document.place_in_paragraph(index, actual.start(), actual.end()),
+    )
     name = text[: told.start()].strip("，, ")[-16:]
-    yield from _verdict(name, f"{target[0]}，{actual[0]}", met, part, Decimal(told["w"]), Decimal(told["s"]), where, f"{told['s']}分", target["op"] == "=")
+    yield from _verdict(
+        name,
+        f"{target[0]}，{actual[0]}",
+        met,
+        part,
+        Decimal(told["w"]),
+        Decimal(told["s"]),
+        where,
+        f"{told['s']}分",
+        target["op"] == "=",
+    )

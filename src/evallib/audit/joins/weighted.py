@@ -14,7 +14,9 @@ from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import make
 from evallib.parsing.claims.mentions import normalise
 
-_FORMULA = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[=＝]\s*(?P<sum>[\u4e00-\u9fff]{2,10}(?:得分|分)?\s*[×xX*]\s*\d+(?:\.\d+)?%(?:\s*[+−-]\s*[\u4e00-\u9fff]{1,10}(?:\s*[×xX*]\s*\d+(?:\.\d+)?%)?)+)")
+_FORMULA = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[=＝]\s*(?P<sum>[\u4e00-\u9fff]{2,10}(?:得分|分)?\s*[×xX*]\s*\d+(?:\.\d+)?%(?:\s*[+−-]\s*[\u4e00-\u9fff]{1,10}(?:\s*[×xX*]\s*\d+(?:\.\d+)?%)?)+)"
+)
 _TERM = re.compile(r"(?P<sign>[+−-])?\s*(?P<name>[\u4e00-\u9fff]{1,10})(?:\s*[×xX*]\s*(?P<p>\d+(?:\.\d+)?)%)?")
 
 
@@ -38,7 +40,14 @@ def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
         column = _column(sheet, term["name"])
         sign = -1 if term["sign"] in {"-", "−"} else 1
         if column is None:
-            column = next((c for c in sheet.columns if term["name"] in {"加分", "扣分"} and re.search("加扣分|加减分|奖惩", c.label)), None)
+            column = next(
+                (
+                    c
+                    for c in sheet.columns
+                    if term["name"] in {"加分", "扣分"} and re.search("加扣分|加减分|奖惩", c.label)
+                ),
+                None,
+            )
             if column is None or column in columns:
                 continue
             sign = 1
@@ -52,7 +61,11 @@ def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
     for row, entry in result.cells.items():
         terms = [c.cells[row] for c in columns if row in c.cells]
         if len(terms) == len(columns) and sheet.kinds[row] == "line":
-            relations.append(make(entry, terms, Formula("sum", signs=tuple(weights)), "rate.weighted", f"{sheet.labels[row]}“{name}”"))
+            relations.append(
+                make(
+                    entry, terms, Formula("sum", signs=tuple(weights)), "rate.weighted", f"{sheet.labels[row]}“{name}”"
+                )
+            )
     held = sum(r.holds() for r in relations)
     for relation in relations:
         relation.strength = 0.9 if held >= 2 else 0.6

@@ -10,6 +10,12 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
 
 
+def _told_pair(ledger: Ledger, entry: Entry) -> bool:
+    """Whether both rates are printed before the change; then it is no doubt but a finding."""
+    pair = ledger.prose[max(0, entry.index - 2) : entry.index]
+    return len(pair) == 2 and all(e.dimension == "percent" and e.sentence == entry.sentence for e in pair)
+
+
 def check(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
     """One doubt for every sentence in which changes of rates are written as percentages."""
     held = {id(r.result) for r in holding}
@@ -18,7 +24,15 @@ def check(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
         if entry.role != "growth" or entry.dimension != "percent" or id(entry) in held or not entry.index:
             continue
         before = ledger.prose[entry.index - 1]
-        if before.sentence == entry.sentence and before.dimension == "percent" and before.role in {"rate", "share"} and entry.value < 15 and entry.spot and "每" not in entry.spot.head:
+        if (
+            before.sentence == entry.sentence
+            and before.dimension == "percent"
+            and before.role in {"rate", "share"}
+            and not _told_pair(ledger, entry)
+            and entry.value < 15
+            and entry.spot
+            and "每" not in entry.spot.head
+        ):
             by_sentence.setdefault(entry.sentence, []).append(entry)
     for entries in by_sentence.values():
         shown = "、".join(map(str, entries))

@@ -33,6 +33,8 @@ def balance_claims(ledger: Ledger) -> list[Claim]:
             readings: list[Relation] = []
             if _TOTAL.search(entry.spot.head):
                 readings += _with_subtotal(amounts, at)
+            if "调整后" in entry.spot.gap:
+                readings += _adjusted(amounts, at)
             if _CLOSING.search(entry.label):
                 readings += _stock_and_flow(amounts, at)
             if _LEFT.search(entry.spot.gap):
@@ -54,8 +56,36 @@ def _with_subtotal(amounts: list[Entry], at: int) -> Iterator[Relation]:
         run.append(other)
         left = entry.rough - sum(e.rough for e in run)
         for up in reversed(amounts[: max(0, at - len(run))][-12:]):
-            if addable(up, entry) and up.role != "change" and abs(up.rough - left) <= float(entry.mention.half) * (len(run) + 2) + 1e-9 * abs(entry.rough):
+            if (
+                addable(up, entry)
+                and up.role != "change"
+                and abs(up.rough - left) <= float(entry.mention.half) * (len(run) + 2) + 1e-9 * abs(entry.rough)
+            ):
                 yield make(entry, (up, *reversed(run)), Formula("sum"), "sum.prose", f"“{entry.label}”")
+
+
+_RAISED, _LOWERED = re.compile(r"调增|追加|增加|新增"), re.compile(r"调减|核减|减少|压减|收回")
+
+
+def _adjusted(amounts: list[Entry], at: int) -> Iterator[Relation]:
+    """年初预算 ± 调整额 = 调整后预算, told one after the other."""
+    entry = amounts[at]
+    flows: list[tuple[int, Entry]] = []
+    for other in reversed(amounts[max(0, at - 4) : at]):
+        if not addable(other, entry) or other.spot is None or other.paragraph != entry.paragraph:
+            return
+        if re.search(r"年初|批复", other.spot.head):
+            if flows:
+                signs = (1, *(s for s, _ in reversed(flows)))
+                terms = (other, *(e for _, e in reversed(flows)))
+                yield make(entry, terms, Formula("sum", signs=signs), "sum.adjustment", "年初预算与调整额", 0.85)
+            return
+        if _LOWERED.search(other.spot.head):
+            flows.append((-1, other))
+        elif _RAISED.search(other.spot.head):
+            flows.append((1, other))
+        else:
+            return
 
 
 def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
@@ -91,8 +121,16 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
             if whole is used or whole.value < used.value:
                 continue
             strength = 0.0
-            if re.search(r"收支相抵|收支相减|结转下年", entry.spot.gap) and len(totals) >= 2 and {whole, used} == set(totals[-2:]):
+            if (
+                re.search(r"收支相抵|收支相减|结转下年", entry.spot.gap)
+                and len(totals) >= 2
+                and {whole, used} == set(totals[-2:])
+            ):
                 strength = 0.8 if _INCOME.search(whole.label) and _SPENT.search(used.label) else 0.0
-            elif re.search(r"低于限额|限额.{0,4}空间|尚有空间", entry.spot.gap + entry.spot.head) and "限额" in whole.label and "余额" in used.label:
+            elif (
+                re.search(r"低于限额|限额.{0,4}空间|尚有空间", entry.spot.gap + entry.spot.head)
+                and "限额" in whole.label
+                and "余额" in used.label
+            ):
                 strength = 0.6
             yield make(entry, (whole, used), Formula("sum", signs=(1, -1)), "sum.balance", f"“{entry.label}”", strength)

@@ -10,7 +10,8 @@ from fractions import Fraction
 from evallib.audit.document import Document
 from evallib.audit.grid import Grid, Head, read_grids
 from evallib.audit.ledger.entries import Entry
-from evallib.parsing.claims.mentions import Mention, find_mentions, is_plain_number
+from evallib.parsing.claims.cell import is_plain_number
+from evallib.parsing.claims.mentions import Mention, find_mentions
 
 _RATE = re.compile(r"率|占比|比重|比例|同比|环比|增幅|增速|增长|幅度|%")
 _TOTAL = re.compile(r"^(?:合计|总计|共计|小计|总分|总得分|累计|总和|全[市区县镇省]|本年合计|.{0,8}(?:合计|小计|总计))$")
@@ -101,16 +102,28 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
 
 
 def _skipped(head: Head) -> bool:
-    return head.role == "sequence" or bool(_NOTES.search(head.label)) and "率" not in head.label
+    return head.role == "sequence" or (bool(_NOTES.search(head.label)) and "率" not in head.label)
 
 
 def _with_unit(mention: Mention, head: Head, grid: Grid) -> Mention:
     """A bare number takes the unit of its header or of the table."""
     if mention.dimension not in {"", "scaled"}:
         return mention
-    weight = re.search(r"权重|得分|分值", head.label) is not None and "%" not in head.label
-    unit = "" if weight else head.unit or ("" if _RATE.search(head.label) or "得分" in head.label or "权重" in head.label else grid.table.unit)
-    if not unit and re.search(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$", head.label) and "%" in head.label + head.group:
+    weight = (
+        re.search(r"数量|[人次台月份天件套户期]数|面积|权重|得分|分值", head.label) is not None
+        and "%" not in head.label
+    )
+    unit = (
+        ""
+        if weight
+        else head.unit
+        or ("" if _RATE.search(head.label) or "得分" in head.label or "权重" in head.label else grid.table.unit)
+    )
+    if (
+        not unit
+        and re.search(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$", head.label)
+        and "%" in head.label + head.group
+    ):
         unit = "%"
     if not unit:
         return mention
@@ -119,7 +132,12 @@ def _with_unit(mention: Mention, head: Head, grid: Grid) -> Mention:
         return mention
     scale = known[0].scale
     return replace(
-        mention, value=mention.value * scale, half=mention.half * scale, dimension=known[0].dimension, unit=unit if unit == "%" else "", scale=scale
+        mention,
+        value=mention.value * scale,
+        half=mention.half * scale,
+        dimension=known[0].dimension,
+        unit=known[0].unit,
+        scale=scale,
     )
 
 

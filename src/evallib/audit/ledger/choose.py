@@ -9,7 +9,7 @@ from evallib.audit.ledger.balances import balance_claims
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.completion import completion_claims
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.corrections import DOUBT, REPORT, Correction, explain
+from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.growth import growth_claims
 from evallib.audit.ledger.multiples import multiple_claims
 from evallib.audit.ledger.points import point_claims, share_sums
@@ -18,6 +18,7 @@ from evallib.audit.ledger.rates import rate_claims
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.shares import common_wholes, share_claims, whole_claims
 from evallib.audit.ledger.sums import sum_claims, triple_claims
+
 
 def is_turned(relation: Relation) -> bool:
     """Whether a change holds with the other direction."""
@@ -91,7 +92,9 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
                 choice.failing.append(told)
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]
-    choice.corrections = [c for c in explain(choice.failing, choice.holding) if c.evidence >= DOUBT]
+    choice.corrections = [
+        c for c in explain(choice.failing, choice.holding) if c.evidence >= (DOUBT_SLIP if c.cause else DOUBT)
+    ]
     for correction in choice.corrections:
         _symptoms(correction, claims)
     return choice

@@ -19,7 +19,12 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every rate of completion."""
     claims = []
     for entry in ledger.prose:
-        if entry.dimension == "percent" and entry.role == "completion" and entry.spot is not None and not entry.mention.hedge:
+        if (
+            entry.dimension == "percent"
+            and entry.role == "completion"
+            and entry.spot is not None
+            and not entry.mention.hedge
+        ):
             claim = Claim(entry, list(_readings(ledger, entry)), ("completion", entry.sentence))
             claim.judge()
             claims.append(claim)
@@ -28,7 +33,9 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
 
 def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
-    told = ledger.prose[entry.index - 1] if re.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and entry.index else None
+    told = (
+        ledger.prose[entry.index - 1] if re.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and entry.index else None
+    )
     if told is not None and (not told.is_amount or told.sentence != entry.sentence):
         told = None
     before = [e for e in ledger.before(entry, 12) if e.role in {"plain", "mean"}]
@@ -47,7 +54,13 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = 0.0
             if whole is told and part is first:
                 strength = 0.9
-            elif told is None and part is first and words and likeness(words, whole.label) >= 0.95 and entry.mention.decimals:
+            elif (
+                told is None
+                and part is first
+                and words
+                and likeness(words, whole.label) >= 0.95
+                and entry.mention.decimals
+            ):
                 strength = 0.45
             yield make(entry, (part, whole), RATE, code, what, strength)
     yield from _more_or_less(ledger, entry, first)
@@ -57,7 +70,9 @@ def _more_or_less(ledger: Ledger, entry: Entry, new: Entry | None) -> Iterator[R
     """The plan is not printed, but by how much it was missed or passed is."""
     if new is None:
         return
-    for change in [e for e in [*ledger.after(entry, 3), *ledger.before(entry, 3)] if e.role == "change" and alike(e, new)]:
+    for change in [
+        e for e in [*ledger.after(entry, 3), *ledger.before(entry, 3)] if e.role == "change" and alike(e, new)
+    ]:
         assert change.spot is not None
         if change.sentence != entry.sentence or not re.search(r"预算|计划|任务", change.spot.head + change.spot.gap):
             continue

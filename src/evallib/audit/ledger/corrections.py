@@ -11,7 +11,8 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
 from evallib.audit.ledger.slips import is_slip, slips_of, unit_slips, weight_of
 
-REPORT, DOUBT = 0.74, 0.6
+REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5
+UNIT_SLIP = "计量单位写错"
 
 
 @dataclass(slots=True)
@@ -57,7 +58,11 @@ def explain(failing: Sequence[Relation], holding: Sequence[Relation]) -> list[Co
     options.sort(key=_rank, reverse=True)
     while left and options:
         best = options[0]
-        rivals = [c for c in options[1:] if c.entry is not best.entry and _rank(best)[0] - _rank(c)[0] < 0.1 and _shares(c, best)]
+        rivals = [
+            c
+            for c in options[1:]
+            if c.entry is not best.entry and _rank(best)[0] - _rank(c)[0] < 0.1 and _shares(c, best)
+        ]
         best.sure = not rivals
         found.append(best)
         for relation in best.mends:
@@ -93,7 +98,9 @@ def _closeness(correction: Correction) -> float:
     return -abs(new - old) / max(new, old, 1e-9)
 
 
-def _options(relation: Relation, touching: dict[int, list[Relation]], left: dict[int, Relation]) -> Iterable[Correction]:
+def _options(
+    relation: Relation, touching: dict[int, list[Relation]], left: dict[int, Relation]
+) -> Iterable[Correction]:
     for entry in {id(e): e for e in relation.entries}.values():
         for value, slip in _values(relation, entry):
             near = touching[id(entry)]
@@ -113,22 +120,26 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
     mention = entry.mention
     solved = relation.solved(entry)
     unit = 2 * mention.half
+    for value, _ in unit_slips(mention):
+        if value not in seen and relation.holds(entry, value):
+            seen.add(value)
+            yield value, UNIT_SLIP
     if solved is not None and unit:
         rounded = Fraction(round(solved / unit)) * unit
         if solved / unit - int(solved / unit) == Fraction(1, 2):
             rounded = (int(solved / unit) + 1) * unit
-        if rounded != mention.value and (rounded > 0 or mention.value <= 0):
+        if rounded not in {mention.value, *seen} and (rounded > 0 or mention.value <= 0):
             seen.add(rounded)
             if relation.holds(entry, rounded):
                 yield rounded, is_slip(mention.text, mention.printed_with(rounded))
     if solved is None:
         return
-    for value, _ in unit_slips(mention):
-        if value not in seen and relation.holds(entry, value):
-            seen.add(value)
-            yield value, "计量单位写错"
     for value in slips_of(mention):
-        if value in seen or (value <= 0 < mention.value) or abs(float(value - solved)) > max(0.02 * abs(float(solved)), float(unit)):
+        if (
+            value in seen
+            or (value <= 0 < mention.value)
+            or abs(float(value - solved)) > max(0.02 * abs(float(solved)), float(unit))
+        ):
             continue
         if relation.holds(entry, value):
             seen.add(value)

@@ -71,7 +71,9 @@ class Entry:
         return self.dimension not in {"percent", "points", "times"}
 
     def __str__(self) -> str:
-        return re.sub(r"\s+", "", self.mention.text)
+        text = re.sub(r"\s+", "", self.mention.text)
+        # A bare number of a table is told with the unit of its header.
+        return text if text.endswith(self.mention.unit) or self.role != "cell" else text + self.mention.unit
 
 
 def read_prose(document: Document, first: int = 0) -> list[Entry]:
@@ -126,7 +128,9 @@ def alike(a: Entry, b: Entry) -> bool:
 
 def addable(a: Entry, b: Entry) -> bool:
     """Whether two figures can stand in one sum: letters and calls can, people and cases cannot."""
-    if not alike(a, b):
+    if not alike(a, b) or (
+        a.dimension != b.dimension and "cell" not in {a.role, b.role} and "scaled" not in {a.dimension, b.dimension}
+    ):
         return False
     units = {a.mention.unit.lstrip("万亿千百"), b.mention.unit.lstrip("万亿千百")} - {""}
     return len(units) < 2 or units <= CASE_WORDS or a.dimension != "count"

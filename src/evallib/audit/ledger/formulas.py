@@ -30,7 +30,7 @@ class Formula:
 
     kind: Kind
     split: int = 1
-    signs: tuple[int | Fraction, ...] = ()
+    signs: tuple[Fraction | int, ...] = ()
     factor: Fraction = Fraction(1)
     constant: Fraction = Fraction(0)
 
@@ -61,7 +61,10 @@ class Formula:
             first, second = self._pair(terms)
             near, far = self._pair(halves)
             corners = [
-                self._quotient(a, b) for a in (first - near, first + near) for b in (second - far, second + far) if b > 0
+                self._quotient(a, b)
+                for a in (first - near, first + near)
+                for b in (second - far, second + far)
+                if b > 0
             ]
         known = [c for c in corners if c is not None]
         return (min(known), max(known)) if known else None
@@ -69,10 +72,10 @@ class Formula:
     def can_be(self, terms: Sequence[float], slack: Sequence[float], printed: float, half: float) -> bool:
         """A quick look in floating point, wide on purpose: False only where the exact bounds cannot reach the printed value."""
         if self.kind == "sum":
-            signs = self.signs or (1,) * len(terms)
+            weights = [float(s) for s in self._signs(len(terms))]
             factor = float(self.factor)
-            total = (float(self.constant) + sum(float(s) * t for s, t in zip(signs, terms, strict=True))) * factor
-            room = sum(abs(s) * h for s, h in zip(signs, slack, strict=True)) * abs(factor) + half
+            total = (float(self.constant) + sum(s * t for s, t in zip(weights, terms, strict=True))) * factor
+            room = sum(abs(s) * h for s, h in zip(weights, slack, strict=True)) * abs(factor) + half
             return abs(total - printed) <= room + 1e-9 * (abs(total) + abs(printed)) + 1e-12
         if self.kind == "product":
             result, spread = float(self.factor), 0.0
@@ -99,8 +102,10 @@ class Formula:
         rest = [t for i, t in enumerate(terms) if i != index]
         f = self.factor
         if self.kind == "sum":
-            signs = self.signs or (1,) * len(terms)
-            others = sum((s * t for i, (s, t) in enumerate(zip(signs, terms, strict=True)) if i != index), self.constant)
+            signs = self._signs(len(terms))
+            others = sum(
+                (s * t for i, (s, t) in enumerate(zip(signs, terms, strict=True)) if i != index), self.constant
+            )
             return (result / f - others) / signs[index] if signs[index] else None
         if self.kind == "product":
             for term in rest:
@@ -123,9 +128,10 @@ class Formula:
         if self.kind == "product":
             return " × ".join(terms)
         if self.kind == "sum":
-            signs = self.signs or (1,) * len(terms)
+            signs = self._signs(len(terms))
             text = "".join(
-                f" {'+' if s > 0 else '−'} {t}{'' if abs(s) == 1 else f' × {float(abs(s)):g}'}" for s, t in zip(signs, terms, strict=True)
+                f" {'+' if s > 0 else '−'} {t}{'' if abs(s) == 1 else f' × {float(abs(s)):g}'}"
+                for s, t in zip(signs, terms, strict=True)
             )
             text = f"{float(self.constant):g}{text}" if self.constant else text.removeprefix(" + ")
             return text.strip()
@@ -138,13 +144,16 @@ class Formula:
         text = f"{first} ÷ {second}"
         return f"1 − {text}" if self.kind == "rest" else text
 
+    def _signs(self, count: int) -> tuple[Fraction, ...]:
+        return tuple(map(Fraction, self.signs)) if self.signs else (Fraction(1),) * count
+
     def slack(self, halves: Sequence[Fraction]) -> Fraction:
         """How far a sum can lie off when every term lies half a printed unit away."""
-        signs = self.signs or (1,) * len(halves)
+        signs = self._signs(len(halves))
         return sum((abs(s) * h for s, h in zip(signs, halves, strict=True)), Fraction(0)) * abs(self.factor)
 
     def _total(self, terms: Sequence[Fraction]) -> Fraction:
-        signs = self.signs or (1,) * len(terms)
+        signs = self._signs(len(terms))
         return sum((s * t for s, t in zip(signs, terms, strict=True)), self.constant)
 
     def _pair(self, terms: Sequence[Fraction]) -> tuple[Fraction, Fraction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
@@ -56,7 +57,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if previous is not None and previous.sentence != entry.sentence:
         previous = None
     for change in _changes(ledger, entry):
-        close = change is previous and change.sentence == entry.sentence
+        close = change.sentence == entry.sentence and change.index >= entry.index - (1 if change is previous else 2)
         towards = change.direction or sign
         for rank, new in enumerate([e for e in subjects if alike(e, change) and e.index < change.index]):
             agreed = towards == sign
@@ -65,13 +66,21 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 strength = 0.45
             formula = Formula("change_by", signs=(towards,), factor=factor)
             yield make(entry, (change, new), formula, "growth.prose", what, strength)
-            yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
+            if new.is_base or re.search(r"年初|预算|原", new.label):
+                moved = close and _moves(ledger, new, change)
+                yield make(
+                    entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, 0.9 if moved else 0.0
+                )
     following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
     later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
     base = next((i for i, e in enumerate(later) if e.is_base), 0)
     for new in subjects:
-        yield from _against(ledger, entry, new, subjects, following, sign, factor, what, odd)
-    rates = [e for e in ledger.prose[max(0, entry.index - 6) : entry.index] if e.dimension == "percent" and e.role != "growth" and e.paragraph == entry.paragraph]
+        yield from _against(entry, new, subjects, following, sign, factor, what, odd)
+    rates = [
+        e
+        for e in ledger.prose[max(0, entry.index - 6) : entry.index]
+        if e.dimension == "percent" and e.role != "growth" and e.paragraph == entry.paragraph
+    ]
     for new in rates:
         for old in rates:
             if new is not old and old.value > 0:
@@ -79,10 +88,31 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     yield from _summed(entry, subjects, later[base:], sign, factor, what)
 
 
-def _against(ledger, entry, new, subjects, following, sign, factor, what, odd) -> Iterator[Relation]:  # type: ignore[no-untyped-def]
+def _moves(ledger: Ledger, old: Entry, change: Entry) -> bool:
+    """“年初128.60，调减16.35至112.25”: the amounts before and behind a change differ by it."""
+    if old.index != change.index - 1 or change.index + 1 >= len(ledger.prose):
+        return False
+    new = ledger.prose[change.index + 1]
+    return (
+        new.sentence == change.sentence
+        and alike(new, old)
+        and abs(abs(new.value - old.value) - change.value) <= change.half
+    )
+
+
+def _against(
+    entry: Entry,
+    new: Entry,
+    subjects: list[Entry],
+    following: list[Entry],
+    sign: int,
+    factor: Fraction,
+    what: str,
+    odd: bool,
+) -> Iterator[Relation]:
     first = next((e for e in subjects if e.sentence == entry.sentence and not e.is_base), None)
     for old in [*subjects, *following]:
-        if old is new or not alike(old, new) or old.value <= 0:
+        if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
             continue
         strength = 0.0
         told = _told_base(entry, new, old)
@@ -99,7 +129,12 @@ def _told_base(entry: Entry, new: Entry, old: Entry) -> float:
     if old.sentence != new.sentence or old.spot is None or new.spot is None or entry.sentence != new.sentence:
         return 0.0
     head, tail = old.spot.head, new.spot.head
-    if re.search(r"(?:由|从)[^，]*$", head) and re.search(r"(?:至|到|为)$", tail) and new.index == old.index + 1 and entry.index <= new.index + 2:
+    if (
+        re.search(r"(?:由|从)[^，]*$", head)
+        and re.search(r"(?:至|到|为)$", tail)
+        and new.index == old.index + 1
+        and entry.index <= new.index + 2
+    ):
         return 0.95
     if not old.is_base or abs(old.index - new.index) > 2:
         return 0.0
@@ -124,7 +159,9 @@ def _has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
     return any(e.is_amount for e in between)
 
 
-def _summed(entry, subjects, following, sign, factor, what) -> Iterator[Relation]:  # type: ignore[no-untyped-def]
+def _summed(
+    entry: Entry, subjects: list[Entry], following: list[Entry], sign: int, factor: Fraction, what: str
+) -> Iterator[Relation]:
     """Against the sum of earlier values told together (上年同期三项分别为…)."""
     base = [e for e in following if e.role == "plain"]
     run: list[Entry] = []
@@ -151,9 +188,22 @@ def _change(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 continue
             strength = 0.0
             if a in own and b in own:
-                strength = max(_told_base(entry, a, b) if entry.index > max(a.index, b.index) else 0.0, _compared(a, b, entry))
-            yield make(entry, (a, b), Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign), "sum.difference", "增减额", strength)
-    changes = [e for e in [*ledger.before(entry, 8), *ledger.after(entry, 8)] if e.role == "change" and alike(e, entry) and e.paragraph == entry.paragraph]
+                strength = max(
+                    _told_base(entry, a, b) if entry.index > max(a.index, b.index) else 0.0, _compared(a, b, entry)
+                )
+            yield make(
+                entry,
+                (a, b),
+                Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign),
+                "sum.difference",
+                "增减额",
+                strength,
+            )
+    changes = [
+        e
+        for e in [*ledger.before(entry, 8), *ledger.after(entry, 8)]
+        if e.role == "change" and alike(e, entry) and e.paragraph == entry.paragraph
+    ]
     for i, a in enumerate(changes[:6]):
         for b in changes[i + 1 : 6]:
             signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)

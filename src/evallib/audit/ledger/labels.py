@@ -58,8 +58,7 @@ def likeness(a: str, b: str) -> float:
         if len(short) >= 2:
             return 0.95 if long.endswith(short) else 0.85
         return 0.0
-    pairs = lambda t: {t[i : i + 2] for i in range(len(t) - 1)}  # noqa: E731
-    mine, theirs = pairs(a), pairs(b)
+    mine, theirs = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (a, b))
     if not mine or not theirs:
         return 0.0
     return len(mine & theirs) / min(len(mine), len(theirs)) * 0.8

@@ -33,7 +33,13 @@ def items_before(ledger: Ledger, entry: Entry, including: bool = False) -> list[
             break
         run.append(other)
         assert other.spot is not None
-        if _CUT.search(other.spot.gap) or other.is_whole or "：" in other.spot.gap or ":" in other.spot.gap or "(" in other.spot.gap:
+        if (
+            _CUT.search(other.spot.gap)
+            or other.is_whole
+            or "：" in other.spot.gap
+            or ":" in other.spot.gap
+            or "(" in other.spot.gap
+        ):
             cuts.append(len(run))
         if len(run) >= LONGEST:
             break

@@ -57,13 +57,25 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         for divisor in pool:
             if divisor is whole or not _divides(divisor, head) or not divisor.value or divisor.mention.hedge:
                 continue
-            stated = whole is told and divisor.dimension in {"day", "workday", "month"} and divisor.sentence == entry.sentence
+            stated = (
+                whole is told
+                and divisor.dimension in {"day", "workday", "month"}
+                and divisor.sentence == entry.sentence
+            )
             sure = stated and divisor.index in {whole.index - 1, whole.index + 1}
             yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), 0.65 if sure else 0.0)
     for days, how, sure in _told_lengths(ledger, entry, head):
         for whole in wholes[:8]:
             strength = 0.9 if sure and whole is told else 0.0
-            yield make(entry, (whole,), Formula("sum", factor=Fraction(1, days)), "rate.average", _mean_name(head), strength, note=how)
+            yield make(
+                entry,
+                (whole,),
+                Formula("sum", factor=Fraction(1, days)),
+                "rate.average",
+                _mean_name(head),
+                strength,
+                note=how,
+            )
 
 
 def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | None:
@@ -105,4 +117,3 @@ def _divides(divisor: Entry, head: str) -> bool:
 def _mean_name(head: str) -> str:
     match = re.search(r"[日月周年人户件案台季]均|平均|每.", head)
     return match[0] if match else "平均"
-

@@ -12,7 +12,7 @@ from evallib.audit.findings import Agreement, Confidence, Finding, Severity
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.corrections import REPORT, Correction
+from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
 from evallib.parsing.claims.cues import DOWN, UP
@@ -73,7 +73,14 @@ def states_of(ledger: Ledger, findings: Iterable[Finding], agreements: Iterable[
 def _finding(correction: Correction) -> Finding:
     entry, mends = correction.entry, correction.mends
     main = next((r for r in mends if r.result is entry), mends[0])
-    confidence: Confidence = "high" if correction.evidence >= HIGH else "medium" if correction.evidence >= REPORT else "low"
+    code = (
+        "unit.column"
+        if correction.cause == UNIT_SLIP and main.code == "sum.table" and main.result is entry
+        else main.code
+    )
+    confidence: Confidence = (
+        "high" if correction.evidence >= HIGH else "medium" if correction.evidence >= REPORT else "low"
+    )
     others = [r for r in mends if r.result is not entry]
     if len(mends) == 1 and main.result is not entry:
         return _single(main, correction, confidence)
@@ -88,16 +95,23 @@ def _finding(correction: Correction) -> Finding:
     else:
         message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
     places = tuple(dict.fromkeys([entry.place, *(e.place for r in mends for e in r.entries)]))
-    severity: Severity = "score" if main.code in {"sum.score", "sum.weight"} else "contradiction"
+    severity = _severity(main)
     causes = (correction.cause,) if correction.cause and correction.sure else ()
-    return Finding(main.code, severity, confidence, message, printed, correction.text, "；".join(lines) + note, places, (), causes)
+    return Finding(
+        code, severity, confidence, message, printed, correction.text, "；".join(lines) + note, places, (), causes
+    )
+
+
+def _severity(relation: Relation) -> Severity:
+    """Totals and scores are what a reader acts on."""
+    return "score" if relation.code in {"sum.score", "sum.weight", "sum.table"} else "contradiction"
 
 
 def _single(relation: Relation, correction: Correction, confidence: Confidence) -> Finding:
     """One relation fails alone: told by its result; that another figure may be the wrong one is only a possible cause."""
     shown = _shown(relation, plain=True)
     cause = f"若 {correction.entry} 实为 {correction.text}（{correction.cause}），则相符" if correction.cause else ""
-    severity: Severity = "score" if relation.code == "sum.score" else "contradiction"
+    severity = _severity(relation)
     return Finding(
         relation.code, severity, confidence, f"{relation.what}：重算为 {shown}，报告为 {relation.result}", str(relation.result), shown,
         f"{_arithmetic(relation)}，报告为 {relation.result}", tuple(dict.fromkeys(e.place for e in relation.entries)),
@@ -145,7 +159,9 @@ def _common(group: Sequence[Claim]) -> Agreement:
     part, share = pairs[0]
     whole = Fraction(part.value) * 100 / share.value
     places = tuple(e.place for pair in pairs for e in pair)
-    return Agreement("rate.share", str(share), f"{words}：可由同一总数（约 {float(whole):.0f}）得出，总数未印出", places)
+    return Agreement(
+        "rate.share", str(share), f"{words}：可由同一总数（约 {float(whole):.0f}）得出，总数未印出", places
+    )
 
 
 def coverage_of(ledger: Ledger, states: dict[Place, str], names: int) -> Coverage:

@@ -29,7 +29,10 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     around = [
         e
         for e in ledger.prose[max(0, entry.index - 14) : entry.index + 5]
-        if e.dimension == "percent" and abs(e.paragraph - entry.paragraph) <= 2 and not e.mention.hedge and e.role != "compound"
+        if e.dimension == "percent"
+        and abs(e.paragraph - entry.paragraph) <= 2
+        and not e.mention.hedge
+        and e.role != "compound"
     ]
     own = [e for e in around if e.sentence == entry.sentence and e.index < entry.index]
     for new in around:
@@ -39,16 +42,35 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = 0.0
             if len(own) >= 2 and {new, old} == set(own[-2:]):
                 strength = _order(new, old, own)
-            yield make(entry, (new, old), Formula("sum", signs=(1, -1), factor=Fraction(sign)), "growth.points", "百分点", strength)
+            yield make(
+                entry,
+                (new, old),
+                Formula("sum", signs=(1, -1), factor=Fraction(sign)),
+                "growth.points",
+                "百分点",
+                strength,
+            )
 
 
 def _order(new: Entry, old: Entry, own: list[Entry]) -> float:
     """Which of the two rates before the change is the earlier one; 0 where the words do not say."""
     first, second = own[-2:]
     assert first.spot is not None and second.spot is not None
+    if (
+        first.period
+        and second.period
+        and new is second
+        and first.label
+        and int(second.period[:4]) - int(first.period[:4]) == 1
+    ):
+        return 0.9 if likeness(first.label, second.label) >= 0.9 else 0.0
     if second.is_base and new is first and not second.spot.head.startswith(("由", "从")):
         return 0.9
-    if ("由" in first.spot.head or "从" in first.spot.head) and second.spot.head.rstrip("为了").endswith(("到", "至", "")) and new is second:
+    if (
+        ("由" in first.spot.head or "从" in first.spot.head)
+        and second.spot.head.rstrip("为了").endswith(("到", "至", ""))
+        and new is second
+    ):
         return 0.9
     return 0.0
 
@@ -70,4 +92,8 @@ def share_sums(ledger: Ledger) -> Iterator[Relation]:
             formula = Formula("sum", signs=(-1,) * (len(run) - 1), constant=Fraction(100))
             whole = bool(likeness(run[-1].label, "其他")) or run[-1].label.startswith(("其他", "其它", "其余"))
             yield make(run[-1], run[:-1], formula, "share.total", "各项占比之和应为 100%", 0.55 if whole else 0.0)
-        run = [entry] if entry is not None and entry.dimension == "percent" and entry.role in {"bare", "share", "rate"} else []
+        run = (
+            [entry]
+            if entry is not None and entry.dimension == "percent" and entry.role in {"bare", "share", "rate"}
+            else []
+        )

@@ -28,7 +28,13 @@ def portion_claims(ledger: Ledger) -> list[Claim]:
         if not entry.is_amount or entry.spot is None or entry.mention.hedge:
             continue
         rate = ledger.prose[entry.index - 1] if entry.index else None
-        if rate is not None and rate.dimension == "percent" and rate.role in {"bare", "completion", "rate"} and rate.sentence == entry.sentence and _THAT_IS.match(entry.spot.gap):
+        if (
+            rate is not None
+            and rate.dimension == "percent"
+            and rate.role in {"bare", "completion", "rate"}
+            and rate.sentence == entry.sentence
+            and _THAT_IS.match(entry.spot.gap)
+        ):
             claims.append(Claim(entry, list(_portions(ledger, entry, rate)), ("portion", entry.paragraph)))
         elif _TOTAL.search(entry.spot.head) or entry.dimension == "money":
             readings = list(_products(ledger, entry))
@@ -43,7 +49,14 @@ def portion_claims(ledger: Ledger) -> list[Claim]:
 def _portions(ledger: Ledger, entry: Entry, rate: Entry) -> Iterator[Relation]:
     for whole in ledger.around(entry, entry):
         if whole.value > entry.value:
-            yield make(entry, (whole, rate), PORTION, "product.amount", "按比例计算的金额", 0.3 if _WHOLE.search(whole.label) else 0.0)
+            yield make(
+                entry,
+                (whole, rate),
+                PORTION,
+                "product.amount",
+                "按比例计算的金额",
+                0.3 if _WHOLE.search(whole.label) else 0.0,
+            )
 
 
 def _agree(claims: list[Claim]) -> None:
@@ -61,7 +74,11 @@ def _agree(claims: list[Claim]) -> None:
 
 def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
-    before = [e for e in ledger.prose[max(0, entry.index - 5) : entry.index] if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge]
+    before = [
+        e
+        for e in ledger.prose[max(0, entry.index - 5) : entry.index]
+        if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge
+    ]
     own = [e for e in before if e.sentence == entry.sentence]
     for size in (2, 3):
         for terms in combinations(before, size):

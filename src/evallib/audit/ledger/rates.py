@@ -26,7 +26,11 @@ _DEFINED: tuple[tuple[str, str, str], ...] = (
     (r"挽回率", r"挽回", r"涉及|损失|涉案"),
     (r"优良率", r"优良", r"共|监测|天"),
     (r"控制率", r"在职|实有|支出|费", r"编制|预算"),
-    (r"(?:结案|办结|处置|处理|完成|解决|化解)率", r"结案|办结|处置|处理|完成|解决|化解", r"立案|受理|应结|派|转办|交办|到期|发现|计划|承办"),
+    (
+        r"(?:结案|办结|处置|处理|完成|解决|化解)率",
+        r"结案|办结|处置|处理|完成|解决|化解",
+        r"立案|受理|应结|派|转办|交办|到期|发现|计划|承办",
+    ),
 )
 _NOT_A_RATE = re.compile(r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|要求|标准|达标线")
 _FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失")
@@ -36,9 +40,16 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
     """One claim for every printed rate with a name."""
     claims = []
     for entry in ledger.prose:
-        if entry.dimension != "percent" or entry.role not in {"rate", "bare", "completion"} or entry.spot is None:
+        if (
+            entry.dimension != "percent"
+            or entry.role not in {"rate", "bare", "completion"}
+            or entry.spot is None
+            or entry.mention.hedge
+        ):
             continue
-        if _NOT_A_RATE.search(entry.spot.head) or not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"}:
+        if _NOT_A_RATE.search(entry.spot.head) or (
+            not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"}
+        ):
             continue
         readings = list(_readings(ledger, entry))
         claims.append(Claim(entry, readings, ("rate", entry.sentence)))
@@ -103,13 +114,19 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 pass
             elif part is nearest and part in own and whole in own and whole.index < entry.index:
                 strength = 0.5
-                if whole.index == part.index - 1 and re.search(r"应|到期|受理|立案|派", whole.label):
+                between = [e for e in own if whole.index < e.index < part.index and e.depth <= part.depth]
+                if not between and whole.index < part.index and re.search(r"应|到期|受理|立案|派", whole.label):
                     strength = 0.7
-            elif part is nearest and abs(part.sentence - entry.sentence) <= 1 and whole.index < entry.index and whole.sentence >= part.sentence - 1:
+            elif (
+                part is nearest
+                and abs(part.sentence - entry.sentence) <= 1
+                and whole.index < entry.index
+                and whole.sentence >= part.sentence - 1
+            ):
                 strength = 0.35
             if not _FAILED.search(stem) or score >= 0.6:
                 yield make(entry, (part, whole), RATE, "rate.prose", what, strength)
-            if _FAILED.search(part.label) != _FAILED.search(stem) and (part in own or score >= 0.6):
+            if bool(_FAILED.search(part.label)) != bool(_FAILED.search(stem)) and (part in own or score >= 0.6):
                 yield make(entry, (part, whole), REST, "rate.prose", what)
     yield from _added(entry, own if own else near, near, what, exact)
 
@@ -139,7 +156,7 @@ def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: 
         for j, second in enumerate(plain[i + 1 : i + 4], i + 1):
             if not alike(first, second):
                 continue
-            sums = [(first, second)]
+            sums: list[tuple[Entry, ...]] = [(first, second)]
             if exact is not None and exact not in (first, second):
                 continue
             if j == i + 1 and j + 1 < len(plain) and alike(second, plain[j + 1]):

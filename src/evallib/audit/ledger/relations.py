@@ -43,8 +43,8 @@ class Relation:
             terms = [t.rough for t in self.terms]
             if not self.formula.can_be(terms, [t.rough_half for t in self.terms], self.result.rough * self.sign, half):
                 return False
-        pick = lambda e: value if e is changed and value is not None else e.value  # noqa: E731
-        return fits(self.formula, self.terms, self.result, [pick(t) for t in self.terms], pick(self.result), self.sign)
+        values = [value if e is changed and value is not None else e.value for e in self.entries]
+        return fits(self.formula, self.terms, self.result, values[1:], values[0], self.sign)
 
     def expected(self) -> Fraction | None:
         """The value that the terms give, with the sign as printed."""

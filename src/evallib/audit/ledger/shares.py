@@ -43,7 +43,7 @@ def _is_share(entry: Entry, ledger: Ledger) -> bool:
     if entry.role == "share":
         return True
     # “A件（38.2%）”: a bare percentage in brackets right behind an amount.
-    return entry.role == "bare" and entry.spot.gap.strip() in {"(", "，", "、", "，约", "(约"}
+    return entry.role == "bare" and entry.spot.gap.strip() in {"(", "(约"}
 
 
 def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
@@ -55,7 +55,9 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     found: list[tuple[Entry, ...]] = []
     subject = re.sub(r"占.*$|占?(?:比重?|比例).*$", "", spot.head).strip()
     if subject and len(subject) >= 2:
-        scored = sorted(((likeness(subject, e.label), -i, e) for i, e in enumerate(before) if e.label), key=lambda s: (-s[0], -s[1]))
+        scored = sorted(
+            ((likeness(subject, e.label), -i, e) for i, e in enumerate(before) if e.label), key=lambda s: (-s[0], -s[1])
+        )
         found += [(e,) for score, _, e in scored[:2] if score >= 0.6]
     if _SUMMED.search(spot.head) or _SUMMED.search(subject):
         found += [tuple(items) for items in items_before(ledger, entry)]
@@ -164,7 +166,9 @@ def common_wholes(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
             part = claim.readings[0].terms[0]
             low, high = claim.entry.value - claim.entry.mention.half, claim.entry.value + claim.entry.mention.half
             if low > 0 and part.value > 0 and claim.entry.role in {"share", "bare"}:
-                spans.append((HUNDRED * (part.value - part.half) / high, HUNDRED * (part.value + part.half) / low, claim))
+                spans.append(
+                    (HUNDRED * (part.value - part.half) / high, HUNDRED * (part.value + part.half) / low, claim)
+                )
         if len(spans) < 3:
             continue
         best: list[Claim] = []
@@ -174,4 +178,3 @@ def common_wholes(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
                 best = [c for _, _, c in inside]
         if len(best) >= 3 and len(best) * 3 >= len(spans) * 2:
             yield best
-

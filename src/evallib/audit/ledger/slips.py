@@ -28,13 +28,23 @@ def is_slip(printed: str, right: str) -> str:
             return "小数点错位" if a.replace(".", "") == b.replace(".", "") else ""
         if len(wrong) == 1:
             return f"两数只差一位（{a[wrong[0]]} 与 {b[wrong[0]]}）"
-        if len(wrong) == 2 and (wrong[1] - wrong[0] == 1 or a[wrong[0] + 1 : wrong[1]] == ".") and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]:
+        if (
+            len(wrong) == 2
+            and (wrong[1] - wrong[0] == 1 or a[wrong[0] + 1 : wrong[1]] == ".")
+            and a[wrong[0]] == b[wrong[1]]
+            and a[wrong[1]] == b[wrong[0]]
+        ):
             return "相邻两位数字颠倒"
         return ""
     if a.replace(".", "").rstrip("0").lstrip("0") == b.replace(".", "").rstrip("0").lstrip("0"):
         return "小数点错位"
     short, long = sorted((a, b), key=len)
-    if len(long) - len(short) == 1 and len(short.replace(".", "")) >= 3 and a.partition(".")[2:] == b.partition(".")[2:] and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
+    if (
+        len(long) - len(short) == 1
+        and len(short.replace(".", "")) >= 3
+        and a.partition(".")[2:] == b.partition(".")[2:]
+        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    ):
         return "漏写或多写一位数字"
     return ""
 
@@ -52,7 +62,11 @@ def unit_slips(mention: Mention) -> Iterator[tuple[Fraction, str]]:
     if mention.dimension not in {"money", "count", "scaled"} or not mention.value:
         return
     base = mention.unit.lstrip("万亿")
-    number = mention.text[: len(mention.text) - len(mention.unit)].strip() if mention.unit and mention.text.endswith(mention.unit) else digits_of(mention.text)
+    number = (
+        mention.text[: len(mention.text) - len(mention.unit)].strip()
+        if mention.unit and mention.text.endswith(mention.unit)
+        else digits_of(mention.text)
+    )
     for scale, word in ((1, ""), *UNIT_STEPS.items()):
         if scale != mention.scale:
             yield mention.value / mention.scale * scale, f"{number}{word}{base}"

@@ -18,19 +18,26 @@ _BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二�
 _NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 
 
-def total_claims(sheet: Sheet) -> list[Claim]:
-    """Claims about total and mean rows, and about rows that have rows of their own below them."""
+def total_claims(sheet: Sheet, above: Sheet | None = None) -> list[Claim]:
+    """Claims about total and mean rows, and about rows that have rows of their own below them.
+
+    Args:
+        sheet: the table.
+        above: the table that a form stacks on it; the score of its first row is part of a total of scores.
+    """
     claims: list[Claim] = []
     if has_codes(sheet.grid):
         return claims  # levels of indicators are read by their codes
     columns = [c for c in sheet.columns if not _NOT_ADDED.search(c.label) or c.head.role == "share"]
     for row in sheet.rows:
         if sheet.kinds[row] == "total":
-            claims += _settled(sheet, [c for c in columns if row in c.cells], row, list(_sets(sheet, row)))
+            claims += _settled(sheet, [c for c in columns if row in c.cells], row, list(_sets(sheet, row)), above=above)
         elif sheet.kinds[row] == "mean":
             claims += _means(sheet, row)
         elif not any(k == "total" for k in sheet.kinds.values()) or _has_children(sheet, row):
-            claims += _settled(sheet, [c for c in columns if row in c.cells], row, list(_children(sheet, row)), silent=True)
+            claims += _settled(
+                sheet, [c for c in columns if row in c.cells], row, list(_children(sheet, row)), silent=True
+            )
     return claims
 
 
@@ -89,7 +96,9 @@ def _level(sheet: Sheet, row: int) -> str:
 def _has_children(sheet: Sheet, row: int) -> bool:
     at = sheet.rows.index(row)
     following = sheet.rows[at + 1 : at + 2]
-    return bool(following) and (bool(_PART_OF.match(sheet.labels[following[0]])) or _level(sheet, following[0]) != _level(sheet, row))
+    return bool(following) and (
+        bool(_PART_OF.match(sheet.labels[following[0]])) or _level(sheet, following[0]) != _level(sheet, row)
+    )
 
 
 def _children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
@@ -115,13 +124,22 @@ def _children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
         yield below[:stop], 0.1
 
 
-def _settled(sheet: Sheet, columns: list[Column], row: int, sets: list[tuple[list[int], float]], silent: bool = False) -> Iterator[Claim]:
+def _settled(
+    sheet: Sheet,
+    columns: list[Column],
+    row: int,
+    sets: list[tuple[list[int], float]],
+    silent: bool = False,
+    above: Sheet | None = None,
+) -> Iterator[Claim]:
     """The set of rows that most columns confirm is what the total adds."""
     best: tuple[float, list[int], int, int] | None = None
-    for rows, weight in sets:
+    extra: Sheet | None = None
+    choices = [(rows, weight, up) for rows, weight in sets for up in ((None, above) if above is not None else (None,))]
+    for rows, weight, up in choices:
         held = failed = 0
         for column in columns:
-            relation = _sum(sheet, column, row, rows, 0.0)
+            relation = _sum(sheet, column, row, rows, 0.0, up)
             if relation is None:
                 continue
             if relation.holds():
@@ -130,32 +148,60 @@ def _settled(sheet: Sheet, columns: list[Column], row: int, sets: list[tuple[lis
                 failed += 1
         score = 2 * held - failed + weight
         if best is None or score > best[0]:
-            best = (score, rows, held, failed)
+            best, extra = (score, rows, held, failed), up
     if best is None:
         return
     _, rows, held, failed = best
     strength = 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5 if held else 0.0
     if not held:
         # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
-        strength = 0.5 if failed == 1 and not any(_PART_OF.match(sheet.labels[r]) for r in rows) else 0.0
+        plain = not any(_PART_OF.match(sheet.labels[r]) or _level(sheet, r) for r in rows)
+        strength = (
+            0.0
+            if failed != 1
+            else 0.76
+            if plain and len(sets) == 1 and _near(columns, row, rows)
+            else 0.5
+            if plain
+            else 0.3
+        )
     if silent:
         strength = 0.85 if held >= 2 and failed == 1 else 0.0
         if not held:
             return
     for column in columns:
-        relation = _sum(sheet, column, row, rows, strength)
+        relation = _sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
             claim = Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
             claim.judge()
             yield claim
 
 
+def _near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:
+    """Whether every row has a figure and their sum comes near the total: then no row is missing."""
+    column = next((c for c in columns if row in c.cells and sum(r in c.cells for r in rows) >= 2), None)
+    if column is None or any(r not in column.cells for r in rows):
+        return False
+    total = sum(column.cells[r].rough for r in rows)
+    return abs(total - column.cells[row].rough) <= 0.2 * abs(column.cells[row].rough)
+
+
 def _telling(relation: Relation) -> int:
     return int(sum(t.value != 0 for t in relation.terms) >= 2)
 
 
-def _sum(sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float) -> Relation | None:
-    terms: list[Entry] = [column.cells[r] for r in rows if r in column.cells]
+def _stacked(column: Column, above: Sheet | None) -> list[Entry]:
+    """The weight or score of the first row of the form above: 预算执行率 counts in the total of a self-evaluation."""
+    if above is None or column.head.role not in {"weight", "score"}:
+        return []
+    match = next((c for c in above.columns if c.head.role == column.head.role), None)
+    return list(match.cells.values())[:1] if match else []
+
+
+def _sum(
+    sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sheet | None = None
+) -> Relation | None:
+    terms: list[Entry] = [*_stacked(column, above), *(column.cells[r] for r in rows if r in column.cells)]
     if len(terms) * 3 < len(rows) * 2:
         strength = 0.0
     if len(terms) < 2 or (column.is_rate and not _adds_to_hundred(column, row)):
@@ -174,7 +220,9 @@ def _adds_to_hundred(column: Column, row: int) -> bool:
 
 def _means(sheet: Sheet, row: int) -> Iterator[Claim]:
     at = sheet.rows.index(row)
-    lines = [r for r in sheet.rows[:at] if sheet.kinds[r] == "line"] or [r for r in sheet.rows[at + 1 :] if sheet.kinds[r] == "line"]
+    lines = [r for r in sheet.rows[:at] if sheet.kinds[r] == "line"] or [
+        r for r in sheet.rows[at + 1 :] if sheet.kinds[r] == "line"
+    ]
     relations = []
     for column in sheet.columns:
         terms = [column.cells[r] for r in lines if r in column.cells]

@@ -13,17 +13,27 @@ UP = "增长|上升|增加|提高|提升|上涨|增幅|涨幅|升幅|增收|增�
 DOWN = "下降|减少|降低|下浮|下滑|回落|降幅|减幅|减收|减支|减|降|缩短|压缩|压减|少|↓|低于|小于|慢于|节约|收窄|缩减|下调"
 _UP, _DOWN = re.compile(UP), re.compile(DOWN)
 _CHANGE_END = re.compile(rf"(?:{UP}|{DOWN})(?:了|额|数|幅度|率|约|近|超|数量|金额)?(?:为|达到?|各?|至?是|：|:)?\s*\(?$")
-_BEYOND = re.compile(r"(?:大于|小于|高于|低于|多于|少于|超过|超出|不足)[^，。；、\d]{0,10}(?:数|预算|计划|指标|均值|平均|目标)(?:\(|为)?$")
-_COMPARED = re.compile(r"同比|环比|同期|较上?|比上|与.{1,14}相比|相比|比.{1,12}(?:增|减|升|降|多|少|高|低)|增减|变动|增速|增长率|幅")
+_BEYOND = re.compile(
+    r"(?:大于|小于|高于|低于|多于|少于|超过|超出|不足)[^，。；、\d]{0,10}(?:数|预算|计划|指标|均值|平均|目标)(?:\(|为)?$"
+)
+_COMPARED = re.compile(
+    r"同比|环比|同期|较上?|比上|与.{1,14}相比|相比|比.{1,12}(?:增|减|升|降|多|少|高|低)|增减|变动|增速|增长率|幅"
+)
 _TO = re.compile(r"(?:至|到|为)(?:了)?$")
 _SHARE = re.compile(r"占(?P<whole>[^占，,。；;]*)$|(?:占比|比重|比例|份额)[^，,。；;]{0,6}$")
-_RATE = re.compile(r"(?:率|度|比|比例)(?:\(%\))?(?:均|已|约|仅|只|分别|就)?(?:为|达到?了?|是|到|约|至|由|从|：|:|有|在)*\s*[“\"]?$")
+_RATE = re.compile(
+    r"(?:率|度|比|比例)(?:\(%\))?(?:均|已|约|仅|只|分别|就)?(?:为|达到?了?|是|到|约|至|由|从|：|:|有|在)*\s*[“\"]?$"
+)
 _COMPLETION = re.compile(
     r"(?:完成|为|占|达到?|是|相当于)[^，,。；;]{0,24}(?:预算|计划|任务|目标|指标)[^，,。；;]{0,12}(?:的)?\s*$|^[^，,。；;]{0,8}的\s*$|进度.{0,4}$"
 )
-_AVERAGE = re.compile(r"日均|月均|周均|年均|季均|户均|人均|件均|案均|台均|均价|平均|每(?:天|日|月|人|件|户|周|台|年|季)[^，,。；;]{0,8}$|单价")
+_AVERAGE = re.compile(
+    r"日均|月均|周均|年均|季均|户均|人均|件均|案均|台均|均价|平均|每(?:天|日|月|人|件|户|周|台|年|季)[^，,。；;]{0,8}$|单价"
+)
 _PER_YEAR = re.compile(r"年均|复合")
-_BASE = re.compile(r"(?:上|去|前)[一]?(?:年|月|周|季度|期|半年)|同期|上年|去年|此前|原来?(?:为|的)?|开通时|由|从|(?:比|较)[^，]{0,8}年")
+_BASE = re.compile(
+    r"(?:上|去|前)[一]?(?:年|月|周|季度|期|半年)|同期|上年|去年|此前|原来?(?:为|的)?|开通时|由|从|(?:比|较)[^，]{0,8}年"
+)
 _WHOLE = re.compile(r"共|合计|总计|总数|总量|总额|总共|累计|收入总计|支出总计|全部|总人数|总分|总得分|综合得分")
 _BUDGET = re.compile(r"(?:预算|计划|任务|目标|限额|指标)(?:数|数额|为|总额|安排|收入|支出|\(|（)*$")
 
@@ -54,7 +64,11 @@ def role_of(spot: Spot) -> str:
 
 
 def _rate_role(spot: Spot, head: str, last: str) -> str:
-    grown = bool(_CHANGE_END.search(head)) or (bool(_UP.search(last) or _DOWN.search(last)) and bool(_COMPARED.search(head)))
+    if re.search(r"(?:调整|变动|浮动|变化)(?:率|幅度)|幅度", last) and spot.mention.dimension == "percent":
+        return "growth"
+    grown = bool(_CHANGE_END.search(head)) or (
+        bool(_UP.search(last) or _DOWN.search(last)) and bool(_COMPARED.search(head))
+    )
     if _PER_YEAR.search(head) and (grown or "增" in head):
         return "compound"
     if grown or (_CHANGE_END.search(last) is not None) or spot.mention.text[:1] in "↑↓":

@@ -7,14 +7,24 @@ rates in percent, changes of rates in percentage points, 倍 as a ratio.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
 
 _WIDE = str.maketrans("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］，", "0123456789%.-():;=+*/<>[]，")
-SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
+SCALES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
 
 _COUNTED = (
     "人次|件次|家次|场次|户次|车次|艘次|班次|批次|例次|频次|人·月|台·月|点次|件|个|人|名|户|份|家|台|次|处|条|项|间|套|路|场|篇|起|宗|例|辆|块|张|只|本|"
@@ -43,9 +53,7 @@ _MEASURES: tuple[tuple[str, str], ...] = (
     ("power", "千瓦时|度(?=[电，。；])"),
 )
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in sorted(_MEASURES, key=lambda m: m[0] != "density"))
-_DIGITS = (
-    r"(?P<sign>[-−－+]\s?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-)
+_DIGITS = r"(?P<sign>[-−－+]\s?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _FIGURE = re.compile(
     rf"(?<![\dA-Za-z.]){_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|来)?(?P<scale>万亿|千万|百万|亿|万|千|百)?\s?(?:{_UNIT})?)"
 )
@@ -55,7 +63,7 @@ _HEDGE_BEFORE = re.compile(
 )
 _HEDGE_AFTER = re.compile(r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万])|之间|内(?=[，。；、]))")
 #: What people count in different words for the same thing (a letter, a call, a work order).
-CASE_WORDS = frozenset("件 封 条 起 宗 例 通 件次".split())
+CASE_WORDS = frozenset(["件", "封", "条", "起", "宗", "例", "通", "件次"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,17 @@ def find_mentions(text: str) -> list[Mention]:
         hedge = _hedge(text, start, end)
         loose = half >= 1
         found.append(
-            Mention(start, end, value, half, "percent", text[start:end], text[start:end], 2, hedge or ("约" if loose else ""))
+            Mention(
+                start,
+                end,
+                value,
+                half,
+                "percent",
+                text[start:end],
+                text[start:end],
+                2,
+                hedge or ("约" if loose else ""),
+            )
         )
     found += _spoken(text, [(m.start, m.end) for m in found])
     return sorted(found, key=lambda m: m.start)
@@ -185,7 +203,17 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
         return None
     hedge = _hedge(text, start, end) or (match["more"] or "")
     return Mention(
-        start, end, value, half, unit, scale_word + word.replace("％", "%"), text[start:end], decimals, hedge, signed, scale
+        start,
+        end,
+        value,
+        half,
+        unit,
+        scale_word + word.replace("％", "%"),
+        text[start:end],
+        decimals,
+        hedge,
+        signed,
+        scale,
     )
 
 
@@ -199,7 +227,11 @@ def _spoken(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
     found = []
     for match in _SPOKEN.finditer(text):
         words = match["n"]
-        if len(words) < 2 or not set(words) & set("十百千万") or any(a < match.end() and match.start() < b for a, b in taken):
+        if (
+            len(words) < 2
+            or not set(words) & set("十百千万")
+            or any(a < match.end() and match.start() < b for a, b in taken)
+        ):
             continue
         if len(words) == 2 and words[0] == "十" and match["unit"] in {"个", "人", "家", "次"}:
             continue
@@ -211,34 +243,3 @@ def _spoken(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
         half = Fraction(1, 2 * 10 ** read[1])
         found.append(Mention(*match.span(), read[0], half, dimension, match["unit"], match[0], read[1], hedge))
     return found
-
-
-def is_plain_number(text: str) -> Mention | None:
-    """The figure that a table cell consists of, or None; a bare number has no dimension.
-
-    >>> is_plain_number("1,200.98").value == Fraction("1200.98"), is_plain_number("↓40.26%").text, is_plain_number("甲局")
-    (True, '↓40.26%', None)
-    """
-    words = normalise(text).strip()
-    match = re.fullmatch(r"(?P<arrow>[↑↓])?\s*(?P<n>[-−+]?[\d,，]*\d(?:\.\d+)?)(?P<split> \d{1,2})?\s*(?P<unit>\D{0,6})", words)
-    if not match or re.search(r"[≥≤<>＜＞=～~]", words):
-        return None
-    unit = match["unit"].strip("() ")
-    if unit in {"年", "月", "日", "号", "季度", "年度", "月份"} or not re.fullmatch(r"[-−+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?", match["n"]):
-        return None
-    number = re.sub(r"[,，\s]", "", match["n"] + (match["split"] or "").strip()).replace("−", "-")
-    mentions = find_mentions(number.lstrip("+-") + unit) if unit else []
-    if unit and (len(mentions) != 1 or not mentions[0].unit):
-        return None
-    decimals = len(number.partition(".")[2])
-    value = Fraction(number)
-    if mentions:
-        base = mentions[0]
-        value = base.value if value >= 0 else -base.value
-        base = replace(base, start=0, end=len(words), value=value, text=words)
-    else:
-        base = Mention(0, len(words), value, Fraction(1, 2 * 10**decimals), "", "", words, decimals)
-    if match["arrow"] == "↓" and base.value > 0:
-        base = replace(base, value=-base.value)
-    signed = number[0] in "+-" or bool(match["arrow"])
-    return replace(base, signed=signed)

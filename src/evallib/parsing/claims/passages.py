@@ -61,7 +61,7 @@ def read_passage(text: str) -> list[Spot]:
     """The figures of a paragraph with the words around them.
 
     >>> [(s.label, s.mention.text, s.head) for s in read_passage("共受理52件，其中咨询类31件，占59.62%。")]
-    [('受理', '52件', '共受理'), ('咨询类', '31件', '其中咨询类'), ('', '59.62%', '占')]
+    [('共受理', '52件', '共受理'), ('咨询类', '31件', '其中咨询类'), ('占', '59.62%', '占')]
     """
     text = normalise(text)
     mentions = find_mentions(text)

@@ -48,6 +48,11 @@ def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
             days = int(match["d2"]) - int(match["d1"]) + 1
             if 1 < days <= 31:
                 yield days, f"{match[0].strip()}共{days}天", False
+    yield from _named_lengths(text)
+
+
+def _named_lengths(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Lengths of weeks, months, quarters and years that are named and not counted in days."""
     for match in _SPOKEN.finditer(text):
         yield _WORDS[match["n"]], match[0], False
     if _WEEK.search(text):
