@@ -41,6 +41,8 @@ def _claims(sheet: Sheet, column: Column) -> Iterator[Claim]:
             and prior_of(sheet, column, reading) < 0.6
         ):
             continue
+        if len(reading.formula.signs) == 3 and telling < 3:
+            continue
         rank = (telling * 4 - failed * 3, prior_of(sheet, column, reading))
         if rank > score:
             best, score = reading, rank

@@ -151,6 +151,8 @@ def _evidence(correction: Correction) -> float:
     for relation in correction.mends:
         doubt *= 1 - relation.strength
     bonus = weight_of(correction.entry.mention) if correction.cause else 0.0
+    if correction.cause == UNIT_SLIP:
+        bonus = max(bonus, 0.3)  # a factor of exactly ten thousand is no accident
     if not bonus and max(r.strength for r in correction.mends) < 0.6:
         return 0.5  # several weak readings without a slip that explains them prove nothing
     if bonus and len(correction.mends) > 1:

@@ -96,8 +96,8 @@ class Mention:
 
     @property
     def exact(self) -> bool:
-        """Whether rounding cannot excuse a difference: whole things that were counted, points of a score."""
-        if self.dimension == "score":
+        """Whether rounding cannot excuse a difference: whole things that were counted, points of a score, 元 and 分."""
+        if self.dimension == "score" or (self.dimension == "money" and self.scale == 1):
             return True
         return self.dimension in {"count", ""} and self.scale == 1 and not self.decimals
 
