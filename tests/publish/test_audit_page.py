@@ -14,7 +14,7 @@ from evallib.publish.page.audit_page import render_audit_page, write_audit_page
 
 TEXT = """2023 年度示例镇绩效评价报告
 
-全年共受理 12 件，其中投诉 5 件、咨询 6 件。<script>alert(1)</script>
+全年共受理 12 件，其中投诉 5 件、其他 6 件。<script>alert(1)</script>
 
 共有岗位 9 个，其中管理岗位 4 个、技术岗位 5 个。
 

@@ -11,19 +11,12 @@ from typing import Any
 
 from evallib.audit.checks import (
     citations,
-    dates,
     grades,
     granularity,
-    growth,
     names,
-    products,
-    prose_rates,
-    prose_sums,
     same_figures,
     same_scores,
     scores,
-    table_rates,
-    table_sums,
     targets,
     weighted,
     weights,
@@ -36,17 +29,23 @@ from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
+from evallib.audit.joins import counts, dates, direction, numbering, table_growth, wording
+from evallib.audit.joins import targets as target_points
+from evallib.audit.joins.same import same_claims
+from evallib.audit.joins.sampled import sampled_claims
+from evallib.audit.joins.weighted import weighted_claims
+from evallib.audit.ledger.cells import entries_of, read_sheets
+from evallib.audit.ledger.choose import choose
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.columns import column_claims
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.outcome import agreements_of, findings_of
+from evallib.audit.ledger.totals import total_claims
 from evallib.audit.masked import mask_document
 
 CHECKS = (
-    table_sums,
     weights,
-    prose_sums,
-    table_rates,
-    prose_rates,
     weighted,
-    growth,
-    products,
     written_formulas,
     scores,
     same_scores,
@@ -54,7 +53,6 @@ CHECKS = (
     granularity,
     targets,
     grades,
-    dates,
     citations,
     names,
 )
@@ -114,10 +112,36 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     facts = Facts(document)
     failing: list[tuple[Identity, Finding]] = []
     agreeing: list[Identity] = []
-    findings: list[Finding] = []
-    agreements: list[Agreement] = []
+    sheets = read_sheets(document)
+    ledger = Ledger(document, entries_of(sheets))
+    further: list[Claim] = []
+    for above, sheet in zip([None, *sheets], sheets, strict=False):
+        stacked = above if above is not None and above.grid.block == sheet.grid.block else None
+        further += [*column_claims(sheet), *total_claims(sheet, stacked)]
+    choice = choose(
+        ledger,
+        [
+            *further,
+            *table_growth.growth_claims(ledger, sheets),
+            *sampled_claims(ledger),
+            *same_claims(ledger),
+            *weighted_claims(document, sheets),
+        ],
+    )
+    findings: list[Finding] = findings_of(choice)
+    agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
-    results = [result for check in CHECKS for result in check.check(facts)]
+    joined = [
+        *dates.check(document),
+        *numbering.check(document),
+        *counts.check(document),
+        *wording.check(ledger, choice.holding),
+        *direction.check(ledger, {r.result.sentence for r in choice.turned}),
+        *direction.percent_for_points(ledger, choice.holding),
+        *target_points.check(document),
+        *table_growth.check(document, sheets),
+    ]
+    results = [*joined, *(result for check in CHECKS for result in check.check(facts))]
     for result in [*results, *claims]:
         item = conclude(result) if isinstance(result, Identity) else result
         if item is None or (key := (item.code, item.places, item.printed)) in seen:
