@@ -19,9 +19,10 @@ from evallib.intake.tables.corrections import (
     apply_corrections,
     load_corrections,
 )
+from evallib.intake.tables.documents import document_tables
 from evallib.intake.tables.oddities import find_oddities
 from evallib.intake.tables.recognition import read_tables
-from evallib.model.handed_in import SPREADSHEET_SUFFIXES, find_spreadsheets
+from evallib.model.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES, find_documents, find_spreadsheets
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
 
@@ -76,14 +77,15 @@ def read_folder(folder: Path, year: int) -> Submission:
     """
     submission = Submission()
     paths = find_spreadsheets(folder)
-    submission.problems.extend(_passed_over(folder, paths))
-    if not paths:
+    documents = find_documents(folder)
+    submission.problems.extend(_passed_over(folder, [*paths, *documents]))
+    if not paths and not documents:
         submission.problems.add(
             Problem(
                 "intake.empty_folder",
                 "文件夹里没有电子表格",
                 file=f"{folder.parent.name}/{folder.name}",
-                expected=".xlsx、.xls 或 .csv 文件",
+                expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
                 advice="请放入表格后重新运行",
             )
         )
@@ -95,11 +97,13 @@ def read_folder(folder: Path, year: int) -> Submission:
             for p in error.problems
         )
         return submission
-    return _read_files(paths, year, corrections, submission)
+    return _read_files(paths, year, corrections, submission, documents)
 
 
 def read_file(path: Path, year: int) -> Submission:
-    """Read one spreadsheet on its own, with the corrections of its folder that are meant for it."""
+    """Read one file on its own, with the corrections of its folder that are meant for it."""
+    if path.suffix.lower() in DOCUMENT_SUFFIXES:
+        return _read_files([], year, [], Submission(), [path])
     corrections = [item for item in load_corrections(path.parent) if item.file in {"", path.name}]
     if any(not item.file for item in corrections):
         export = find_export(path, find_mapping(path.parent))
@@ -109,7 +113,11 @@ def read_file(path: Path, year: int) -> Submission:
 
 
 def _read_files(
-    paths: Iterable[Path], year: int, corrections: Sequence[Correction], submission: Submission
+    paths: Iterable[Path],
+    year: int,
+    corrections: Sequence[Correction],
+    submission: Submission,
+    documents: Sequence[Path] = (),
 ) -> Submission:
     sheets: list[Sheet] = []
     for path in paths:
@@ -133,6 +141,8 @@ def _read_files(
         except EvallibError as error:
             submission.problems.extend(error.problems)
             submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
+    for sheet in document_tables(documents, set(submission.tables), submission.problems):
+        _read_table(sheet, year, submission)
     return submission
 
 
