@@ -28,7 +28,7 @@ def read_document(path: Path) -> list[Sheet]:
         tables = word_tables(path) if path.suffix.lower() == ".docx" else pdf_tables(path)
     except Exception as error:  # the libraries raise whatever their parsers do
         raise EvallibError(
-            Problem("intake.damaged", "文档打不开，可能已损坏或有密码", file=path.name, value=str(error)[:80],
+            Problem("intake.damaged", "文档打不开，可能已损坏或有密码，未读入", file=path.name, value=str(error)[:80], severity="warning",
                     advice="请用 Word、WPS 或浏览器打开后另存，再提交")
         ) from None  # fmt: skip
     return document_sheets(path, tables)

@@ -195,7 +195,7 @@ def _content(sheet: Sheet, year: int) -> tuple[object, ...]:
     except EvallibError as error:
         read.problems.extend(error.problems)
     tables = {name: [frame.to_dict("records") for frame in frames] for name, frames in read.tables.items()}
-    return repr(tables), list(read.problems)
+    return repr(tables), [problem for problem in read.problems if problem.severity != "note"]
 
 
 def _is_for_requests(correction: Correction, exports: Sequence[RequestExport], sheets: Sequence[Sheet]) -> bool:
