@@ -16,6 +16,7 @@ from evallib.intake.tables.column_assignment import EXACT, OWN_UNIT, Assignment,
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.wide_layouts import wide_assignment
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
+from evallib.model.table_words import Words
 from evallib.parsing.headers import money_unit
 
 #: A sheet longer than this is an export, whose header stands at its top.
@@ -65,20 +66,25 @@ class Header:
 
 def find_header(sheet: Sheet) -> Header | None:
     """The header that explains a sheet best, or None where no table kind fits."""
-    return max(_candidates(sheet), key=lambda header: header.rank, default=None)
+    return max(_candidates(sheet, {}), key=lambda header: header.rank, default=None)
 
 
-def find_headers(sheet: Sheet) -> list[Header]:
-    """The headers of all tables of a sheet, in their order; a header repeated on a new printed page is none."""
+def find_headers(sheet: Sheet, words: Words | None = None) -> list[Header]:
+    """The headers of all tables of a sheet, in their order; a header repeated on a new printed page is none.
+
+    Args:
+        sheet: the sheet.
+        words: own wordings of the unit, from its mapping.yaml.
+    """
     chosen: list[Header] = []
-    for header in sorted(_candidates(sheet), key=lambda header: header.rank, reverse=True):
+    for header in sorted(_candidates(sheet, words or {}), key=lambda header: header.rank, reverse=True):
         if not any(_overlap(header, other) or _repeats(header, other) for other in chosen):
             chosen.append(header)
     chosen.sort(key=lambda header: (header.top, header.left))
     return [replace(header, end=_end(header, chosen), titles=_titles(sheet, header, chosen)) for header in chosen]
 
 
-def _candidates(sheet: Sheet) -> Iterator[Header]:
+def _candidates(sheet: Sheet, words: Words) -> Iterator[Header]:
     complete = False
     for top in range(min(len(sheet.rows), MAX_HEADER_ROW)):
         if not _may_be_header(sheet, top):
@@ -91,27 +97,34 @@ def _candidates(sheet: Sheet) -> Iterator[Header]:
             if bottom > top and not _may_be_header(sheet, bottom):
                 break
             for left, right in _segments(sheet, top, bottom):
-                for header in _headers(sheet, top, bottom, left, right, words_only):
+                for header in _headers(sheet, (top, bottom, left, right), words_only, words):
                     complete |= not header.unknown and not header.evidence
                     yield header
 
 
-def _headers(sheet: Sheet, top: int, bottom: int, left: int, right: int, words_only: bool) -> Iterator[Header]:
-    cells = header_cells(sheet, top, bottom, left, right)
+def _headers(sheet: Sheet, place: tuple[int, int, int, int], words_only: bool, words: Words) -> Iterator[Header]:
+    bottom = place[1]
+    cells = header_cells(sheet, *place)
     if len(cells) < 2:
         return
-    found = [assigned for schema in _possible(cells, words_only) if (assigned := assign(schema, cells, sheet, bottom))]
+    found = [
+        assigned
+        for schema in _possible(cells, words_only, words)
+        if (assigned := assign(schema, cells, sheet, bottom, words.get(schema.name)))
+    ]
     wide = None if words_only or any(not assigned.unknown for assigned in found) else wide_assignment(cells)
     if wide is not None:
         found.append(wide[0])
     for assigned in found:
         constants = wide[1] if wide is not None and assigned is wide[0] else {}
-        yield _header(sheet, assigned, constants, (top, bottom, left, right))
+        yield _header(sheet, assigned, constants, place)
 
 
-def _possible(cells: Sequence[HeaderCell], words_only: bool) -> list[TableSchema]:
+def _possible(cells: Sequence[HeaderCell], words_only: bool, words: Words) -> list[TableSchema]:
     """The kinds all of whose needed columns some header may mean; the words of the kinds alone where they say enough."""
     names = {name for cell in cells for name in cell.names}
+    for kind, own in words.items():  # an own wording stands for the column's title
+        names |= {normalise_header(all_schemas()[kind].column(own[name]).label) for name in names & own.keys()}
     exact = [schema for schema in all_schemas().values() if all(_any(schema, group, names) for group in schema.needed)]
     if words_only or any(
         all(any(name in schema.by_header for name in cell.names) for cell in cells) for schema in exact

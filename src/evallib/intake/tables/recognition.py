@@ -16,12 +16,15 @@ from evallib.intake.tables.table_rows import Reading, read_rows
 from evallib.intake.tables.unknown_headers import unknown_headers
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import TableSchema
+from evallib.model.table_words import Words
 
 Table = tuple[TableSchema, pd.DataFrame]
 VALUES = {"number": "数值", "percent": "百分比", "date": "日期", "text": "文字", "": "空"}
 
 
-def read_tables(sheet: Sheet, year: int, problems: ProblemList, own: Sequence[str] = ()) -> list[Table]:
+def read_tables(
+    sheet: Sheet, year: int, problems: ProblemList, own: Sequence[str] = (), words: Words | None = None
+) -> list[Table]:
     """The tables of one sheet.
 
     Args:
@@ -29,6 +32,7 @@ def read_tables(sheet: Sheet, year: int, problems: ProblemList, own: Sequence[st
         year: year of the folder; a period in a header or a row wins.
         problems: receives everything that could not be read, with its cell.
         own: names of the unit, for tables with a row per town.
+        words: own wordings of headers.
 
     Returns:
         Kind and rows (columns of `TableSchema.column_names`) of each table; none for an empty sheet or one whose headers
@@ -36,9 +40,9 @@ def read_tables(sheet: Sheet, year: int, problems: ProblemList, own: Sequence[st
     """
     if all(is_blank(value) for row in sheet.rows for value in row):
         return []
-    headers = find_headers(sheet)
+    headers = find_headers(sheet, words)
     turned = None if headers else _turned(sheet)
-    if turned is not None and (headers := find_headers(turned)):
+    if turned is not None and (headers := find_headers(turned, words)):
         sheet = turned
     if not headers:
         problems.add(unknown_headers(sheet))

@@ -25,6 +25,9 @@ from evallib.intake.tables.recognition import read_tables
 from evallib.model.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES, find_documents, find_spreadsheets
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
+from evallib.model.strict_yaml import load_model
+from evallib.model.table_words import table_words
+from evallib.model.units import UnitInfo
 
 #: Files that belong to a folder without being read as tables.
 COMPANIONS = {".yaml", ".yml", ".json", ".md"}
@@ -61,6 +64,7 @@ class Submission:
     case_exports: list[RequestExport] = field(default_factory=list)
     request_corrections: list[Correction] = field(default_factory=list)
     mapping: Path | None = None
+    own: tuple[str, ...] = ()
     problems: ProblemList = field(default_factory=ProblemList)
 
 
@@ -75,7 +79,7 @@ def read_folder(folder: Path, year: int) -> Submission:
         Frames by table kind, one per sheet; unreadable files and sheets are problems and stop nothing else. A
         corrections.yaml that cannot be understood stops everything, since nobody could tell what it meant to change.
     """
-    submission = Submission()
+    submission = Submission(own=_own_names(folder))
     paths = find_spreadsheets(folder)
     documents = find_documents(folder)
     submission.problems.extend(_passed_over(folder, [*paths, *documents]))
@@ -112,6 +116,15 @@ def read_file(path: Path, year: int) -> Submission:
     return _read_files([path], year, corrections, Submission())
 
 
+def _own_names(folder: Path) -> tuple[str, ...]:
+    """What the unit is called, so that its row is found in a table of all towns."""
+    try:
+        unit = load_model(folder.parent / "unit.yaml", UnitInfo)
+    except (EvallibError, OSError):
+        return ()
+    return tuple(name for name in (unit.name, unit.full_name) if name)
+
+
 def _read_files(
     paths: Iterable[Path],
     year: int,
@@ -134,7 +147,9 @@ def _read_files(
         item for item in corrections if _is_for_requests(item, submission.case_exports, sheets)
     ]
     others = [item for item in corrections if item not in submission.request_corrections]
-    submission.corrections = apply_corrections(others, sheets, submission.problems, lambda sheet: _content(sheet, year))
+    submission.corrections = apply_corrections(
+        others, sheets, submission.problems, lambda sheet: _content(sheet, year, submission)
+    )
     for sheet in sheets:
         try:
             _read(sheet, year, submission)
@@ -179,7 +194,7 @@ def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
         submission.sheets.append(SheetRead(sheet.file, sheet.name, title, FORM_TABLE, len(records[FORM_TABLE])))
     if forms:
         return
-    found = read_tables(sheet, year, submission.problems)
+    found = read_tables(sheet, year, submission.problems, submission.own, table_words(submission.mapping))
     if not found:
         submission.sheets.append(SheetRead(sheet.file, sheet.name, title, None, 0))
     for schema, frame in found:
@@ -187,9 +202,9 @@ def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
         submission.tables.setdefault(schema.name, []).append(frame)
 
 
-def _content(sheet: Sheet, year: int) -> tuple[object, ...]:
+def _content(sheet: Sheet, year: int, folder: Submission) -> tuple[object, ...]:
     """What a sheet says, so that two states of it can be compared: tables and problems."""
-    read = Submission()
+    read = Submission(mapping=folder.mapping, own=folder.own)
     try:
         _read_table(sheet, year, read)
     except EvallibError as error:
