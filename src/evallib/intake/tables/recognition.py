@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -19,6 +20,8 @@ from evallib.model.schema import TableSchema
 from evallib.model.table_words import Words
 
 Table = tuple[TableSchema, pd.DataFrame]
+#: So many cells of one cause are told one by one.
+FEW = 3
 VALUES = {"number": "数值", "percent": "百分比", "date": "日期", "text": "文字", "": "空"}
 
 
@@ -61,9 +64,34 @@ def _read(sheet: Sheet, header: Header, year: int, problems: ProblemList, own: S
     problems.extend(told_periods(sheet, header, year))
     own_problems = ProblemList()
     records = read_rows(Reading(sheet, header, own, own_problems), table_period(sheet, header, year))
-    problems.extend(own_problems)
+    problems.extend(one_per_cause(own_problems))
     set_levels(header.schema, records, sheet)
     return header.schema, pd.DataFrame(records, columns=header.schema.column_names, dtype=object)
+
+
+def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
+    """One message per cause and column, with a count and the first cells; a few are told one by one.
+
+    >>> cells = [Problem("intake.not_money", "“支出”读不出来", "a.xlsx", "表", f"C{row}", "约5") for row in range(3, 40)]
+    >>> [(problem.message, problem.cell, problem.value) for problem in one_per_cause(cells)]
+    [('“支出”读不出来（37 格）', 'C3、C4、C5等37格', '约5')]
+    """
+    groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.code, problem.message, problem.file, problem.sheet, problem.expected)
+        groups.setdefault(key, []).append(problem)
+    told: list[Problem] = []
+    for group in groups.values():
+        if len(group) <= FEW:
+            told += group
+            continue
+        cells = "、".join(problem.cell for problem in group[:FEW])
+        values = "、".join(dict.fromkeys(problem.value for problem in group[:FEW] if problem.value))
+        first = group[0]
+        told.append(
+            replace(first, message=f"{first.message}（{len(group)} 格）", cell=f"{cells}等{len(group)}格", value=values)
+        )
+    return told
 
 
 def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:
