@@ -11,19 +11,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import clean_text, is_blank
-from evallib.intake.tables.column_assignment import EXACT, OWN_UNIT, Assignment, assign
+from evallib.intake.tables.cell_values import is_blank
+from evallib.intake.tables.column_assignment import EXACT, MONEY_COLUMNS, OWN_UNIT, Assignment, assign
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
+from evallib.intake.tables.header_places import (
+    MAX_HEADER_ROW,
+    is_title_row,
+    may_be_header,
+    own_titles,
+    segments,
+    texts_above,
+)  # fmt: skip
 from evallib.intake.tables.wide_layouts import wide_assignment
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
 from evallib.model.table_words import Words
 from evallib.parsing.headers import money_unit
 
-#: A sheet longer than this is an export, whose header stands at its top.
-MAX_HEADER_ROW = 400
 MOST_HEADER_ROWS = 3
-#: A header with a whole explanation in it; longer texts are data.
-LONGEST_HEADER = 90
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,16 @@ def find_headers(sheet: Sheet, words: Words | None = None) -> list[Header]:
 def _candidates(sheet: Sheet, words: Words) -> Iterator[Header]:
     complete = False
     for top in range(min(len(sheet.rows), MAX_HEADER_ROW)):
-        if not _may_be_header(sheet, top):
+        if not may_be_header(sheet, top):
             continue
         # Under a header that explains every column only a row that begins anew, or speaks the words of a kind, is another.
         words_only = complete and not (
-            _is_title_row(sheet, top - 1) or all(is_blank(value) for value in sheet.rows[top - 1])
+            is_title_row(sheet, top - 1) or all(is_blank(value) for value in sheet.rows[top - 1])
         )
         for bottom in range(top, min(top + MOST_HEADER_ROWS, len(sheet.rows))):
-            if bottom > top and not _may_be_header(sheet, bottom):
+            if bottom > top and not may_be_header(sheet, bottom):
                 break
-            for left, right in _segments(sheet, top, bottom):
+            for left, right in segments(sheet, top, bottom):
                 for header in _headers(sheet, (top, bottom, left, right), words_only, words):
                     complete |= not header.unknown and not header.evidence
                     yield header
@@ -131,11 +135,17 @@ def _possible(cells: Sequence[HeaderCell], words_only: bool, words: Words) -> li
     ):
         return exact
     meant = {reading.value for cell in cells for reading in cell.meanings}
+    divided = "printed_execution_rate" in meant  # arithmetic finds the amounts of a printed rate
     open_value = any(cell.is_period or OWN_UNIT.fullmatch(cell.text) for cell in cells)
     return [
         schema
         for schema in all_schemas().values()
-        if all(_any(schema, group, names, meant) or (open_value and schema.value in group) for group in schema.needed)
+        if all(
+            _any(schema, group, names, meant)
+            or (open_value and schema.value in group)
+            or (divided and set(group) <= set(MONEY_COLUMNS))
+            for group in schema.needed
+        )
     ]
 
 
@@ -155,51 +165,11 @@ def _header(
         if item.score < EXACT
     }
     scores = {name: item.score for columns in assigned.groups.values() for name, item in columns.items()}
-    titles = _texts_above(sheet, 0, top)
+    titles = texts_above(sheet, 0, top)
     cells = [cell for columns in groups.values() for cell in columns.values()]
     return Header(
         assigned.schema, top, bottom, groups, tuple(assigned.unknown), _money_unit(cells, titles), titles, constants,
-        evidence, scores, assigned.score, left=left, right=right, own_titles=_own_titles(sheet, top))  # fmt: skip
-
-
-def _may_be_header(sheet: Sheet, row: int) -> bool:
-    """Whether a row can be part of a header: texts, and no figures but years."""
-    texts = 0
-    for value in sheet.rows[row]:
-        if is_blank(value):
-            continue
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            return False
-        if not isinstance(value, str):
-            if not (float(value).is_integer() and 1990 <= value <= 2100):
-                return False
-            texts += 1
-            continue
-        if len(value) > LONGEST_HEADER:
-            return False
-        texts += 1
-    return texts > 0
-
-
-def _segments(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, int]]:
-    """The columns of the tables that begin in a row: all of them, those between empty columns, and repeated runs."""
-    yield 0, sheet.width
-    empty = [column for column in range(sheet.width) if not _column_used(sheet, top, column)]
-    starts = [0, *(column + 1 for column in empty)]
-    runs = [(start, end) for start, end in zip(starts, [*empty, sheet.width], strict=True) if end - start > 1]
-    if len(runs) > 1:
-        yield from runs
-    texts = [normalise_header(clean_text(sheet.merged_value(bottom, column))) for column in range(sheet.width)]
-    while texts and not texts[-1]:
-        texts.pop()
-    for width in range(2, len(texts) // 2 + 1):
-        if len(texts) % width == 0 and all(texts[i] == texts[i % width] for i in range(len(texts))):
-            yield from ((start, start + width) for start in range(0, len(texts), width))
-            break
-
-
-def _column_used(sheet: Sheet, top: int, column: int) -> bool:
-    return any(not is_blank(sheet.value(row, column)) for row in range(top, min(len(sheet.rows), top + MAX_HEADER_ROW)))
+        evidence, scores, assigned.score, left=left, right=right, own_titles=own_titles(sheet, top))  # fmt: skip
 
 
 def _overlap(one: Header, other: Header) -> bool:
@@ -223,14 +193,6 @@ def _columns(header: Header) -> list[tuple[str, int, str]]:
     )
 
 
-def _own_titles(sheet: Sheet, top: int) -> tuple[str, ...]:
-    """What stands in the title rows right above a header."""
-    first = top
-    while first > 0 and _is_title_row(sheet, first - 1):
-        first -= 1
-    return _texts_above(sheet, first, top)
-
-
 def _end(header: Header, headers: list[Header]) -> int:
     below = [
         other.top
@@ -244,33 +206,11 @@ def _titles(sheet: Sheet, header: Header, headers: list[Header]) -> tuple[str, .
     """What stands over a table: from the top of the sheet, or what follows the table before it."""
     above = [other for other in headers if other.bottom < header.top]
     if not above:
-        return _texts_above(sheet, 0, header.top)
+        return texts_above(sheet, 0, header.top)
     first = header.top
-    while first > max(other.bottom for other in above) + 1 and _is_title_row(sheet, first - 1):
+    while first > max(other.bottom for other in above) + 1 and is_title_row(sheet, first - 1):
         first -= 1
-    return (*_texts_above(sheet, 0, min(other.top for other in above))[:1], *_texts_above(sheet, first, header.top))
-
-
-def _is_title_row(sheet: Sheet, row: int) -> bool:
-    texts = {clean_text(value) for value in sheet.rows[row] if not is_blank(value)}
-    return len(texts) <= 2 and all(isinstance(value, str) for value in sheet.rows[row] if not is_blank(value))
-
-
-def title_rows_above(sheet: Sheet, top: int, bottom: int) -> int:
-    """How many rows right above a header are titles and not data of the table above it."""
-    count = 0
-    while top - count - 1 > bottom and _is_title_row(sheet, top - count - 1):
-        count += 1
-    return count
-
-
-def _texts_above(sheet: Sheet, first: int, top: int) -> tuple[str, ...]:
-    return tuple(
-        text
-        for row in range(first, top)
-        for text in dict.fromkeys(clean_text(sheet.value(row, column)) for column in range(sheet.width))
-        if text
-    )
+    return (*texts_above(sheet, 0, min(other.top for other in above))[:1], *texts_above(sheet, first, header.top))
 
 
 def _money_unit(cells: list[HeaderCell], titles: tuple[str, ...]) -> str | None:

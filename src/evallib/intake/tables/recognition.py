@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from evallib.intake.files.workbook import Sheet, TransposedSheet
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.cell_values import is_blank
 from evallib.intake.tables.column_assignment import CERTAIN
 from evallib.intake.tables.header_row import Header, find_headers
