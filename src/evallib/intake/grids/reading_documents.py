@@ -1,16 +1,15 @@
-"""Reading of documents (读文档): Word and PDF files → sheets for the recogniser."""
+"""Reading of documents (读文档): Word and PDF files → sheets for the recogniser, opened in the guarded process."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from evallib.intake.files.document_guard import read_document_guarded
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.grids.document_sheets import document_sheets
+from evallib.intake.grids.document_sheets import DocumentTable, document_sheets
 from evallib.intake.grids.pdf_tables import pdf_tables
 from evallib.intake.grids.word_tables import word_tables
 from evallib.model.problems import EvallibError, Problem
-
-MAX_DOCUMENT = 50_000_000
 
 
 def read_document(path: Path) -> list[Sheet]:
@@ -20,15 +19,26 @@ def read_document(path: Path) -> list[Sheet]:
         path: a .docx or .pdf file.
 
     Raises:
-        EvallibError: the file is damaged, protected or far too large.
+        EvallibError: the file is damaged, protected, or declares more than any report holds.
     """
-    if path.stat().st_size > MAX_DOCUMENT:
-        raise EvallibError(Problem("intake.too_large", "文件太大，不予读取", file=path.name, advice="请压缩图片后另存"))
+    return document_sheets(path, read_document_guarded(tables_of, path))
+
+
+def tables_of(path: Path) -> list[DocumentTable]:
+    """The tables of a Word or PDF file as they stand in it.
+
+    Raises:
+        EvallibError: its format cannot be understood.
+    """
     try:
-        tables = word_tables(path) if path.suffix.lower() == ".docx" else pdf_tables(path)
+        return word_tables(path) if path.suffix.lower() == ".docx" else pdf_tables(path)
     except Exception as error:  # the libraries raise whatever their parsers do
         raise EvallibError(
-            Problem("intake.damaged", "文档打不开，可能已损坏或有密码，未读入", file=path.name, value=str(error)[:80], severity="warning",
-                    advice="请用 Word、WPS 或浏览器打开后另存，再提交")
-        ) from None  # fmt: skip
-    return document_sheets(path, tables)
+            Problem(
+                "intake.damaged",
+                "文档打不开，可能已损坏或有密码，未读入",
+                file=path.name,
+                value=str(error)[:80],
+                advice="请用 Word、WPS 或浏览器打开后另存，再提交",
+            )
+        ) from None

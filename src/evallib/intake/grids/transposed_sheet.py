@@ -27,9 +27,7 @@ class TransposedSheet(Sheet):
             if top >= titles
         ]
         percent = {
-            (column + titles, row - titles): text
-            for (row, column), text in sheet.percent.items()
-            if row >= titles
+            (column + titles, row - titles): text for (row, column), text in sheet.percent.items() if row >= titles
         }
         return cls(sheet.path, sheet.name, rows, merged, sheet.hidden, sheet.facts, [], percent, titles)
 

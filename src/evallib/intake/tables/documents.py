@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from evallib.intake.files.workbook import Sheet
@@ -40,7 +41,7 @@ def document_tables(
         try:
             sheets = read(path)
         except EvallibError as error:
-            problems.extend(error.problems)
+            problems.extend(replace(problem, severity="warning") for problem in error.problems)
             continue
         kinds = {sheet.name: _kinds(sheet) for sheet in sheets}
         taken = [sheet for sheet in sheets if kinds[sheet.name] and not kinds[sheet.name] <= set(told)]
