@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from evallib.batch.engines.executors import ENVIRONMENT
 from evallib.batch.notebook_outputs import first_error, recorded_figures
-from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, Task, notebook_path
+from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS, Task, notebook_path
 from evallib.batch.records import ReportResult, stamp, write_result
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
@@ -55,6 +55,8 @@ def build_report(job: Job) -> ReportResult:
     try:
         if job.task.notebook == MAIN_NOTEBOOK:
             result.incomplete = _hand_over(job, workspace)
+        if job.task.notebook in MONTH_NOTEBOOKS and "month" in job.task.parameters:
+            _hand_over_month(job, workspace)
         notebook = _execute(job, workspace, folder / MARK)
         result.cell_seconds = round(notebook.metadata.papermill.duration, 3)
         _write(job, workspace, notebook, result)
@@ -92,6 +94,14 @@ def _hand_over(job: Job, workspace: Workspace) -> dict[str, str]:
     from evallib.publish.hand_over import hand_over
 
     return hand_over(UnitData(workspace, job.task.unit, job.task.year))
+
+
+def _hand_over_month(job: Job, workspace: Workspace) -> None:
+    from evallib.publish.books.month_workbook import write_month_files
+
+    parameters = job.task.parameters
+    folder = workspace.reports / job.task.folder
+    write_month_files(workspace, job.task.unit, str(parameters["month"]), folder, parameters.get("sections") or ())
 
 
 class _StoppedError(Exception):

@@ -57,6 +57,7 @@ def show_notice(page: RequestPage) -> None:
         notice(f"{page.mark}本页的工单由程序生成，只有总数取自已公布的报告，不是真实案件，不得用于考核。")
     sentence(
         f"工单明细 {fmt.count(count)} 件，按受理时间统计 {page.period.label}，数据截至 {page.as_of:%Y-%m-%d %H:%M}。"
+        + (page.tally.sentence() if page.tally else "")
         + (f"提交的文件中另有 {fmt.count(page.outside)} 件不在该年度受理，不计入。" if page.outside else ""),
         f"为保护诉求人，少于 {page.threshold} 件的类别并入“{MERGED}”，少于 {page.threshold} 件的格不列示（“—”）；"
         "为避免由合计推算，另有件数次少的类别或格一并处理。"
