@@ -11,7 +11,7 @@ from evallib.intake.forms.form_shape import WORD, find_forms
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.header_row import find_headers
-from evallib.model.problems import EvallibError, Problem, ProblemList, listed
+from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
 
 FORM_TABLE = "self_evaluation_indicators"
@@ -49,7 +49,7 @@ def document_tables(
         unknown = [sheet for sheet in sheets if not kinds[sheet.name]]
         found += taken
         if offered:
-            names = listed([f"{sheet.name}“{get_schema(min(kinds[sheet.name])).title}”" for sheet in offered])
+            names = "、".join(f"{sheet.name}“{get_schema(min(kinds[sheet.name])).title}”" for sheet in offered)
             problems.add(
                 _said(
                     path,
