@@ -19,10 +19,10 @@ _BASE = re.compile(
 )
 
 
-_STARTED = re.compile(rf"不足{NUMBER}?(?:{UNITS}|%)?(?:的|部分)?,?(?:按|算|计为|视为|计)(?:作)?{NUMBER}?(?:{UNITS}|%)")
+_STARTED = re.compile(rf"不[足满]{NUMBER}?(?:{UNITS}|%)?(?:的|部分)?,?(?:按|算|计为|视为|计)(?:作)?{NUMBER}?(?:{UNITS}|%)")
 
 
-_WHOLE = re.compile(r"不足[^,;。)]{0,8}(?:不予扣分|不扣分|不扣|不计算|不计|舍去|忽略)|不满整数|只计整数|取整")
+_WHOLE = re.compile(r"不[足满][^,;。)]{0,8}(?:不予扣分|不扣分|不扣|不计算|不计|舍去|忽略)|不满整数|只计整数|取整")
 
 
 @dataclass(slots=True)
@@ -141,10 +141,12 @@ def tail_of(body: Body) -> str:
     return body.text[end:]
 
 
-def cap_amount(case: Case) -> tuple[str, Amount | None]:
+def cap_amount(case: Case, only_losses: bool = False) -> tuple[str, Amount | None]:
     """What a cap limits ("deduct", "add" or "total") and to how much; None means the weight."""
     words = case.clause.words + case.text[-6:]
     which = "deduct" if re.search(r"扣|减", words) else "add" if re.search(r"加|奖", words) else "total"
+    if which == "total" and only_losses and re.search(r"累计|合计|总计", words):
+        which = "deduct"
     found = re.search(rf"({NUMBER})(%|分)", case.clause.words)
     if not found:
         return which, None

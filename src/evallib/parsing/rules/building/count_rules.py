@@ -128,7 +128,7 @@ def _caps(body: Body, rule: Rule, positions: list[tuple[int, int]]) -> None:
     """Limits per type or for all: one behind each type is the type's own; 本项, 累计 or a last one is for all."""
     several = len(rule["types"]) > 1
     for where, case in body.caps:
-        which, amount = cap_amount(case)
+        which, amount = cap_amount(case, all(t["sign"] == "-" for t in rule["types"]))
         if amount is None:
             continue
         value = give(amount)

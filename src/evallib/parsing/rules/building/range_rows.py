@@ -46,6 +46,8 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
             spans = [merged]
     elif len(spans) > 1:
         spans = [s for s in spans if s.unit not in TIMES or spans[0].unit in TIMES][-1:]
+    if spans and spans[0].low is None and spans[0].high and re.search(r"超(?!过)[^,;。\d]{0,6}\d[^,;。]*内", case.text):
+        spans = [replace(spans[0], low=Fraction(0), low_in=False)]
     side = comparison(case.text) if _BESIDE.search(case.text) else None
     if side is not None and spans:
         spans = [_relative(spans[0], side, case.text)]

@@ -77,6 +77,7 @@ def build_ranges(body: Body) -> Rule | None:
             leftovers.append(case)
             continue
         rows += rows_of(body, case, spans)
+    rows, strays = _one_measure(rows)
     if not rows:
         return _deadline(body, leftovers) if late and leftovers else None
     rule: Rule = {
@@ -96,7 +97,7 @@ def build_ranges(body: Body) -> Rule | None:
         put_due(body, rule)
     elif measure == "value":
         rule["unit"] = next((r["unit"] for r in rows if r.get("unit")), rule["unit"])
-    veto = []
+    veto = list(strays)
     for case in list(leftovers):
         against = comparison(case.text) if COMPARED.search(body.source) else None
         if against is not None:
@@ -167,6 +168,15 @@ def build_ranges(body: Body) -> Rule | None:
         for row in rows:
             row["span"]["absolute"] = True
     return rule
+
+
+def _one_measure(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows of one measure; a row that takes all points and counts something else is a veto."""
+    percent = [r for r in rows if r["unit"] in {"%", "百分点", "个百分点"}]
+    strays = [r for r in rows if r["unit"] in COUNTS and r["give"].get("points") == "0" and r.get("text")]
+    if percent and strays and len(percent) + len(strays) == len(rows):
+        return percent, [r["text"] for r in strays]
+    return rows, []
 
 
 def _deadline(body: Body, cases: list[Case]) -> Rule | None:

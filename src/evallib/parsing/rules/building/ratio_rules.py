@@ -151,4 +151,4 @@ def find_unit(zero: list[dict[str, Any]], body: Body) -> str:
 
 
 def _capped(text: str) -> bool:
-    return bool(re.search(r"最高|不超过|不得超过|上限|封顶|满分为止|为限|满分", text))
+    return bool(re.search(r"按100%计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分", text))

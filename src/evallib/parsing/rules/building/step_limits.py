@@ -31,7 +31,7 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
             and not ("first" in rule and case.clause.verb == "deduct")
         ):
             rows.append({"span": span_data(spans[0]), "give": points_of(case, body)})
-        elif case.clause.verb == "judge":
+        elif case.clause.verb == "judge" or (case.clause.verb == "deduct" and case.item):
             rule["unclear"] = True
     if zero:
         rule["zero"] = zero
@@ -51,7 +51,7 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
             base if base is not None else Fraction(0) if rule["deduct"] is None and full is None else body.weight
         )
     for _, case in body.caps:
-        which, amount = cap_amount(case)
+        which, amount = cap_amount(case, all(c.clause.verb != "add" for c in body.cases))
         if amount is None:
             continue
         if which == "total":

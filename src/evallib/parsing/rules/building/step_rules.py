@@ -22,11 +22,11 @@ _DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 
 def build_steps(body: Body) -> Rule | None:
     """Read the steps of a body, or None where it has none that this family covers."""
-    steps = [c for c in body.cases if c.step and c.clause.verb in {"deduct", "add", "times"}]
+    steps = [c for c in body.cases if c.step and c.clause.verb in {"deduct", "add", "times", "get"}]
     if not steps:
         return None
     losing = [c for c in steps if c.clause.verb in {"deduct", "times"}]
-    gaining = [c for c in steps if c.clause.verb == "add"]
+    gaining = [c for c in steps if c.clause.verb in {"add", "get"}]
     main = (losing or gaining)[0]
     assert main.step is not None
     unit = unit_of(body)
@@ -89,7 +89,7 @@ def _target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | None, S
             continue
         for span in case.spans:
             return _edge(span, bad), span, None
-    for goal in re.finditer(r"(?:目标|计划|预算|标准|核定|定额|应)[^,;。:\d得扣加计]{0,6}(\d+(?:\.\d+)?)", body.text):
+    for goal in re.finditer(r"(?:目标|计划|预算|标准|核定|定额|应)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)", body.text):
         if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].split("。")[-1]:
             continue
         for span in find_spans(body.text[goal.start(1) :]):

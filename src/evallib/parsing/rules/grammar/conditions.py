@@ -180,7 +180,7 @@ def _range(text: str, at: int) -> Span | None:
 def _gap(text: str, at: int) -> Span | None:
     for m in _OP_GAP.finditer(text, at):
         rest = _ONE.match(text, m.end())
-        if not rest or rest["op"]:
+        if not rest or rest["op"] or text[rest.end() : rest.end() + 1] == "~":
             continue
         span = _single(m["op"], rest)
         if span:
