@@ -10,10 +10,12 @@ from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.rounding import round_half_up
 from evallib.scoring.findings import find
 from evallib.scoring.framework.definition import Framework, Indicator, Outcome
+from evallib.scoring.framework.rules.printed import Printed
+from evallib.scoring.framework.rules.printed_inputs import spread_value
 from evallib.scoring.inputs.binding import bind
 from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
 from evallib.scoring.inputs.loading_entries import Resolve, resolve_references
-from evallib.scoring.language.calculation import SCORE
+from evallib.scoring.language.calculation import SCORE, VALUE
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard, Status
 
 ZERO = Decimal(0)
@@ -103,6 +105,7 @@ def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> Indi
     '缺少数据：已处置案件数量、上报案件数量'
     """
     values, items = entry.supplied()
+    values = _spread(leaf, values)
     calc = framework.calculation(leaf, frozenset(values), items)
     bound = bind(calc, values)
     state = dict(bound.env)
@@ -136,6 +139,18 @@ def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> Indi
     if status == "missing":
         problems = [*problems, *([] if hard else [_question(leaf, reason, entry)])]
     return IndicatorScore(leaf, leaf.weight, status, literal, score, entry, calc, bound.inputs, state, reason, problems)
+
+
+def _spread(leaf: Indicator, values: dict[str, Sourced]) -> dict[str, Sourced]:
+    """What a written value of a printed rule stands for (缺2项, 满足①③), as the inputs of its formula."""
+    given = values.get(VALUE)
+    if not isinstance(leaf.rule, Printed) or given is None or not isinstance(given.value, str):
+        return values
+    spread = spread_value(leaf.rule.reading, given.value)
+    if spread is None:
+        return values
+    kept = {name: one for name, one in values.items() if name != VALUE}
+    return kept | {name: given.model_copy(update={"value": text, "note": given.value}) for name, text in spread.items()}
 
 
 def _question(leaf: Indicator, reason: str, entry: Entry) -> Problem:

@@ -14,6 +14,7 @@ from evallib.scoring.framework.rules.counting import Checks, CountingRule, ZeroI
 from evallib.scoring.framework.rules.limits import Cliff, Deadline, Several, Threshold
 from evallib.scoring.framework.rules.linear import Band, Linear, PerStepRule, Proportional
 from evallib.scoring.framework.rules.lookup import Qualitative, Ranges, Tiers
+from evallib.scoring.framework.rules.printed import Printed
 from evallib.scoring.language.derived_values import Growth, Index, Ratio, Spec
 from evallib.scoring.language.targets import Quantity, parse
 from evallib.scoring.language.wording import show
@@ -28,7 +29,7 @@ def tell_indicator(indicator: Indicator) -> str:
     if indicator.goals:
         return "按项目绩效目标逐项评分：目标怎样写，就按哪种规则计分。"
     assert indicator.rule is not None
-    parts = [tell_value(indicator.value), tell_rule(indicator.rule, indicator.target)]
+    parts = [tell_value(indicator.value), tell_rule(indicator.rule, indicator.target, indicator.weight)]
     parts += [
         f"{case}{OUTCOMES[outcome]}" for key, case in CASES.items() if (outcome := getattr(indicator, key)) != "ask"
     ]
@@ -40,7 +41,7 @@ def tell_indicator(indicator: Indicator) -> str:
 def tell_adjustment(adjustment: Adjustment) -> str:
     """A bonus or deduction item with the most it can move."""
     kind = "加分项" if adjustment.kind == "bonus" else "扣分项"
-    told = _sentences([tell_value(adjustment.value), tell_rule(adjustment.rule, adjustment.target)])
+    told = _sentences([tell_value(adjustment.value), tell_rule(adjustment.rule, adjustment.target, adjustment.cap)])
     return f"{kind}“{adjustment.name}”，最多 {_number(adjustment.cap)} 分：{told}"
 
 
@@ -64,7 +65,7 @@ def tell_value(value: Spec) -> str:
     return text + ("，可以超过 100%" if text and value.over_100 == "allow" else "")
 
 
-def tell_rule(rule: RuleModel, target: str | None = None) -> str:
+def tell_rule(rule: RuleModel, target: str | None = None, weight: Decimal = Decimal(1)) -> str:
     """A rule as one Chinese sentence without its full stop.
 
     >>> tell_rule(Linear(kind="linear", deduct_share="2%"), "≥95%")
@@ -77,6 +78,8 @@ def tell_rule(rule: RuleModel, target: str | None = None) -> str:
             return f"几种算法取最高分，没有数据的不比：{_parts(options)}"
         case Items(items=items):
             return f"按次数累计，不超过分值：{'、'.join(f'{i.name}每次 {_number(i.points)} 分' for i in items)}"
+        case Printed():
+            return rule.told(weight) + (f"（读法：{rule.choice}）" if rule.choice else "")
         case Judgement():
             return "评分细则没有公布，由评价人员评定，写明理由"
     told = _tell_counted(rule) or _tell_measured(rule, target, f"目标（{target}）" if target else "目标")
@@ -177,7 +180,7 @@ def _proportion(rule: Proportional) -> str:
 def _parts(parts: Iterable[Part]) -> str:
     told = []
     for number, part in enumerate(parts, start=1):
-        inside = [tell_value(part.value), tell_rule(part.rule, part.target)]
+        inside = [tell_value(part.value), tell_rule(part.rule, part.target, part.points)]
         told.append(f"（{number}）{part.name}（{_number(part.points)} 分）：{'，'.join(filter(None, inside))}")
     return "；".join(told)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.parsing.rules.scoring.matching import pick
 from evallib.scoring.inputs.entries import Sourced
 from evallib.scoring.language.calculation import Calculation, InputSpec
 from evallib.scoring.language.expression import Style
@@ -131,6 +132,8 @@ def _word(spec: InputSpec, raw: str) -> str:
     for choice in spec.choices:
         if normalised(choice) == plain:
             return choice
+    if spec.loose and (found := pick(plain, spec.choices)) is not None:
+        return spec.choices[found]
     raise _question("unknown_word", f"“{spec.name}”的写法不在评分标准之内", raw, "、".join(spec.choices),
                     did_you_mean(raw, spec.choices))  # fmt: skip
 

@@ -35,6 +35,7 @@ class InputSpec:
         components: units of a compound value (大类, 小类).
         limit: highest value that is taken without question (a rate over 100% is asked for).
         signed: negative values are meaningful.
+        loose: a word may stand for the one printed phrase that holds it (parsing decides, or asks).
     """
 
     name: str
@@ -45,6 +46,7 @@ class InputSpec:
     components: tuple[str, ...] = ()
     limit: Decimal | None = None
     signed: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ _BASE = re.compile(
 )
 
 
-_STARTED = re.compile(rf"不[足满]{NUMBER}?(?:{UNITS}|%)?(?:的|部分)?,?(?:按|算|计为|视为|计)(?:作)?{NUMBER}?(?:{UNITS}|%)")
+_STARTED = re.compile(
+    rf"不[足满]{NUMBER}?(?:{UNITS}|%)?(?:的|部分)?,?(?:按|算|计为|视为|计)(?:作)?{NUMBER}?(?:{UNITS}|%)"
+)
 
 
 _WHOLE = re.compile(r"不[足满][^,;。)]{0,8}(?:不予扣分|不扣分|不扣|不计算|不计|舍去|忽略)|不满整数|只计整数|取整")

@@ -11,6 +11,10 @@ from evallib.parsing.rules.scoring.matching import assign, complement, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, judged, scored
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
+NOTHING = re.compile(
+    r"(?:均)?(?:无|没有|未发生|未出现|未发现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|否|均无"
+)
+
 
 def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
     """Points off or on for counted things."""
@@ -167,3 +171,34 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
     if found < len(rule.get("good", [])):
         return _total(rule, {}, weight)
     return _total(rule, {found - len(rule.get("good", [])): Value(read.raw, Fraction(1))}, weight)
+
+
+def counts_written(rule: Rule, value: object) -> dict[int, Fraction] | None:
+    """How many of each type a written value counts; None where it has to be asked for.
+
+    >>> rule = {"kind": "items", "total": 3, "types": [{"name": "缺项", "unit": "项", "sign": "-", "stated": True,
+    ...         "amount": {"points": "1"}}]}
+    >>> counts_written(rule, "缺2项"), counts_written(rule, "全部满足"), counts_written(rule, "尚可")
+    ({0: Fraction(2, 1)}, {}, None)
+    """
+    types = rule["types"]
+    if isinstance(value, dict):
+        found = _counts(rule, value)
+        return (
+            None if isinstance(found, Outcome) else {i: r.number or Fraction(yes(r) is True) for i, r in found.items()}
+        )
+    read = read_value(value)
+    met, missing, _ = checked(read.raw, rule.get("total"))
+    count = met if types[0]["sign"] == "+" else missing
+    if len(types) == 1 and count is not None:
+        return {0: Fraction(count)} if count else {}
+    if len(types) == 1 and read.number is not None:
+        required = types[0].get("required")
+        return {0: max(Fraction(required) - read.number, Fraction(0)) if required else read.number}
+    if read.number == 0 or NOTHING.fullmatch(read.raw) or missing == 0:
+        return {}
+    good = rule.get("good", [])
+    picked = pick(read.raw, [*good, *(t["name"] for t in types)])
+    if picked is None or read.number is not None:
+        return None
+    return {} if picked < len(good) else {picked - len(good): Fraction(1)}

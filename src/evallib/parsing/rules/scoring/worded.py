@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.counted import NOTHING
 from evallib.parsing.rules.scoring.matching import assign, complement, pick
 from evallib.parsing.rules.scoring.measures import two_figures
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, judged, scored
@@ -28,39 +29,60 @@ def evaluate_words(rule: Rule, value: object, weight: Fraction) -> Outcome:
         signs = [sign for t in tiers for pattern, sign in _SIGNS if re.search(pattern, t["words"][0])]
         if len(signs) >= len(tiers):
             return _against_zero(rule, read.number, weight)
-    phrases = [t["words"][0] for t in tiers]
-    found = _in_time(read, phrases)
-    if found is None:
-        found = pick(read.raw, phrases)
-    if found is None:
-        answer = yes(read)
-        if answer is not None and len(read.raw) <= 2 and len(tiers) + ("else" in rule) == 2:
-            found = 0 if answer else (1 if len(tiers) == 2 else -1)
-        elif (
-            answer is False
-            or re.fullmatch(
-                r"(?:均)?(?:无|没有|未发生|未出现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?", read.raw
-            )
-        ) and "else" in rule:
-            found = -1
-    if found is None:
-        met, missing, _ = checked(read.raw, rule.get("total"))
-        if missing == 0:
-            full = [i for i, t in enumerate(tiers) if _verdict(t["give"], weight).score == weight]
-            found = full[0] if full else None
-        elif missing and any(re.search(r"缺|少|任", p) for p in phrases):
-            found = next(i for i, p in enumerate(phrases) if re.search(r"缺|少|任", p))
-        elif (missing or met == 0) and ("else" in rule):
-            found = -1
-    if found is None:
-        found = complement(read.raw, phrases) if "else" not in rule else None
-    if found is None and "else" in rule and read.late is True:
-        found = -1
+    found = word_meant(rule, read)
     if found is None:
         if any("judgement" in t["give"] for t in tiers) or "judgement" in rule.get("else", {}):
             return judged("评分标准没有给出这一用语的分值，由评价人员评定")
         return ask(f"“{read.raw}”不在评分标准的用语之中")
-    return _verdict(rule["else"] if found == -1 else tiers[found]["give"], weight)
+    return _verdict(rule["else"] if found == REST else tiers[found]["give"], weight)
+
+
+REST = -1
+
+
+def word_meant(rule: Rule, read: Value) -> int | None:
+    """The printed word that a written one means: its number, REST for what the rule gives to all others, or None.
+
+    >>> word_meant({"tiers": [{"words": ["制度健全"], "give": {"full": True}}], "else": {"points": "0"}}, read_value("否"))
+    -1
+    """
+    tiers = rule["tiers"]
+    phrases = [t["words"][0] for t in tiers]
+    for look in (
+        _in_time(read, phrases),
+        pick(read.raw, phrases),
+        _yes_or_no(rule, read),
+        _of_list(rule, read, phrases),
+    ):
+        if look is not None:
+            return look
+    if "else" in rule:
+        return REST if read.late is True else None
+    return complement(read.raw, phrases)
+
+
+def _yes_or_no(rule: Rule, read: Value) -> int | None:
+    answer, rest = yes(read), "else" in rule
+    if answer is not None and len(read.raw) <= 2 and len(rule["tiers"]) + rest == 2:
+        return 0 if answer else (REST if rest else 1)
+    return REST if rest and (answer is False or NOTHING.fullmatch(read.raw)) else None
+
+
+def _of_list(rule: Rule, read: Value, phrases: list[str]) -> int | None:
+    """All requirements met, some missing, none met."""
+    met, missing, _ = checked(read.raw, rule.get("total"))
+    if missing == 0:
+        best = max(range(len(phrases)), key=lambda i: _rank(rule["tiers"][i]["give"]), default=None)
+        return best if best is not None and _rank(rule["tiers"][best]["give"]) > 0 else None
+    if missing and (short := [i for i, p in enumerate(phrases) if re.search(r"缺|少|任", p)]):
+        return short[0]
+    return REST if (missing or met == 0) and "else" in rule else None
+
+
+def _rank(verdict: dict[str, Any]) -> Fraction:
+    if "full" in verdict:
+        return Fraction(10**6)
+    return Fraction(verdict.get("points") or verdict.get("share") or 0)
 
 
 _SIGNS: tuple[tuple[str, str], ...] = (

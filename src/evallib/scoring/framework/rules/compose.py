@@ -20,6 +20,7 @@ from evallib.scoring.framework.rules.counting import (
 from evallib.scoring.framework.rules.limits import Cliff, Deadline, Several, Threshold
 from evallib.scoring.framework.rules.linear import Band, Linear, Proportional
 from evallib.scoring.framework.rules.lookup import Qualitative, Ranges, Tiers
+from evallib.scoring.framework.rules.printed import Printed
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.derived_values import Given, Points, ValueSpec
 from evallib.scoring.language.expression import Ask, Expr, call
@@ -135,14 +136,15 @@ Rule = Annotated[
     | Sum
     | Either
     | Items
-    | Judgement,
+    | Judgement
+    | Printed,
     Field(discriminator="kind"),
 ]
 RULE_KINDS: dict[str, type[RuleModel]] = {
     str(cls.model_fields["kind"].annotation.__args__[0]): cls  # type: ignore[union-attr]
     for cls in (
         Tiers, Ranges, Qualitative, Deficiencies, Incidents, UnfinishedTasks, ZeroIncident, Checks, Linear, Band,
-        Proportional, Threshold, Cliff, Deadline, Several, Sum, Either, Items, Judgement,
+        Proportional, Threshold, Cliff, Deadline, Several, Sum, Either, Items, Judgement, Printed,
     )
 }  # fmt: skip
 for _model in (Part, Sum, Either):

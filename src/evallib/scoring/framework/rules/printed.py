@@ -1,0 +1,47 @@
+"""The rule that is compiled from the printed 评分标准: plain data of `parsing.rules`, written as a live formula."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from pydantic import model_validator
+
+from evallib.parsing.rules.rule_telling import tell
+from evallib.scoring.framework.rules.base import RuleModel
+from evallib.scoring.framework.rules.printed_formulas import write_formula
+from evallib.scoring.language.calculation import Scope
+from evallib.scoring.language.expression import Expr
+
+
+class Printed(RuleModel):
+    """由评分标准原文读出的规则；读法在导入时核对，写在 reading 中.
+
+    Args:
+        reading: the rule as plain data, as `parsing.rules.compile_rule` gives it.
+        text: the words that it was read from; a text that was changed later no longer matches it.
+        choice: the reading that was chosen where the words leave several.
+    """
+
+    label: ClassVar[str] = "按评分标准原文"
+    monotone: ClassVar[bool] = False
+    kind: Literal["printed"]
+    reading: dict[str, Any]
+    text: str
+    choice: str = ""
+
+    @model_validator(mode="after")
+    def _can_be_told(self) -> Printed:
+        try:
+            tell(self.reading, Fraction(1))
+        except (KeyError, TypeError, ValueError):
+            raise ValueError("reading 不是评分标准读法，请用 evallib rule 重新生成") from None
+        return self
+
+    def build(self, scope: Scope) -> Expr:
+        """Write the reading as a formula."""
+        return write_formula(self.reading, scope)
+
+    def told(self, weight: Any) -> str:
+        """The reading in plain Chinese."""
+        return tell(self.reading, Fraction(weight))

@@ -1,0 +1,217 @@
+"""Formulas of readings: each kind of plain data written over named inputs, so that scorecard, trace and Excel agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from operator import add
+from typing import Any
+
+from evallib.scoring.framework.rules.base import not_below_zero
+from evallib.scoring.framework.rules.counting import NO, YES, with_veto
+from evallib.scoring.framework.rules.printed_inputs import LONGEST_NAME, count_name, part_name
+from evallib.scoring.framework.rules.printed_ranges import line_formula, ranges_formula, ratio_formula, steps_formula
+from evallib.scoring.language.calculation import VALUE, Scope
+from evallib.scoring.language.derived_values import Given
+from evallib.scoring.language.expression import Ask, Expr, call, lift
+
+Reading = dict[str, Any]
+
+
+def write_formula(rule: Reading, scope: Scope, value: Expr | None = None) -> Expr:
+    """The score of a reading as an expression over the scope's inputs.
+
+    Args:
+        rule: a reading of `parsing.rules`.
+        scope: the indicator or part that is scored.
+        value: the value where it is computed from other inputs (a weighted index).
+    """
+    writer = _WRITERS.get(rule["kind"])
+    score = writer(rule, scope) if writer else _NUMERIC[rule["kind"]](rule, scope, value)
+    for phrase in rule.get("veto", []):
+        score = with_veto(scope, score, phrase[:LONGEST_NAME])
+    return score
+
+
+def points(amount: dict[str, str], scope: Scope, label: str) -> Expr:
+    """A printed amount: points, or a share of the points at stake."""
+    if "share" in amount:
+        return scope.points * scope.parameter(f"{label}占分值", exact(amount["share"]), "percent")
+    return scope.parameter(label, exact(amount["points"]), "points")
+
+
+def exact(text: str) -> Decimal:
+    """A number of a reading as a decimal.
+
+    >>> exact("0.25"), exact("1/4")
+    (Decimal('0.25'), Decimal('0.25'))
+    """
+    value = Fraction(text)
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _judgement(rule: Reading, scope: Scope) -> Expr:
+    return Ask(rule.get("why") or "由评价人员评定")
+
+
+def _met(rule: Reading, scope: Scope) -> Expr:
+    return call("if", call("same", scope.input(VALUE, "text", choices=(YES, NO)), YES), scope.points, 0)
+
+
+def _words(rule: Reading, scope: Scope) -> Expr:
+    words = tuple(tier["words"][0] for tier in rule["tiers"])
+    value = scope.input(VALUE, "text", choices=(*words, "其他") if "else" in rule else words, loose=True)
+    result = _verdict(rule["else"], scope, "其他得分") if "else" in rule else Ask("用语不在评分标准之内")
+    for word, tier in reversed(list(zip(words, rule["tiers"], strict=True))):
+        result = call(
+            "if", call("same", value, word), _verdict(tier["give"], scope, f"{word[:LONGEST_NAME]}得分"), result
+        )
+    return result
+
+
+def _verdict(verdict: dict[str, Any], scope: Scope, label: str) -> Expr:
+    if "judgement" in verdict or "unclear" in verdict:
+        return Ask("这一档由评价人员评定")
+    if "full" in verdict:
+        return scope.points
+    if "deduct" in verdict:
+        return not_below_zero(scope.points - points(verdict["deduct"], scope, label.replace("得分", "扣分")))
+    return points(verdict, scope, label)
+
+
+def _items(rule: Reading, scope: Scope) -> Expr:
+    """Counted things: each type its input; 问题项数 where there is only one."""
+    if scope.was_given(VALUE):
+        return Ask("应分别填写各类数量：" + "、".join(count_name(rule, i) for i in range(len(rule["types"]))))
+    base = scope.points if "base" not in rule else scope.parameter("基础分", exact(rule["base"]), "points")
+    single = len(rule["types"]) == 1
+    lost: list[Expr] = []
+    won: list[Expr] = []
+    for number, entry in enumerate(rule["types"]):
+        name = count_name(rule, number).removesuffix("次数")
+        count = scope.input(count_name(rule, number), default=None if single else "0")
+        amount = scope.step(f"{name}{'加分' if entry['sign'] == '+' else '扣分'}", _amount(entry, count, scope, name))
+        (won if entry["sign"] == "+" else lost).append(amount)
+    total_won, total_lost = _sum(won, rule, "max_add", scope), _sum(lost, rule, "max_deduct", scope)
+    if rule.get("highest") and won:
+        total_won = reduce(lambda a, b: call("max", a, b), won)
+    score: Expr = base
+    if won:
+        score = score + total_won
+    if lost:
+        score = score - total_lost
+    cap = exact(rule["cap"]) if "cap" in rule else None
+    if cap is not None:
+        score = call("min", score, scope.parameter("最高分", cap, "points"))
+    elif won:
+        score = call("min", score, scope.points)
+    floor = exact(rule.get("floor", "0"))
+    return call("max", score, lift(floor))
+
+
+def _sum(amounts: list[Expr], rule: Reading, limit: str, scope: Scope) -> Expr:
+    if not amounts:
+        return lift(0)
+    total = reduce(add, amounts)
+    if limit not in rule:
+        return total
+    most = rule[limit] if isinstance(rule[limit], dict) else {"points": rule[limit]}
+    return call("min", total, points(most, scope, "最多扣分" if limit == "max_deduct" else "最多加分"))
+
+
+def _amount(entry: Reading, count: Expr, scope: Scope, name: str) -> Expr:
+    if entry.get("once"):
+        count = call("min", count, 1)
+    if entry.get("free"):
+        count = not_below_zero(count - scope.parameter(f"{name}不计", exact(entry["free"]), "number"))
+    if entry.get("group"):
+        groups = count / scope.parameter(f"{name}每组", exact(entry["group"]), "number")
+        count = call("floor", groups) if entry.get("counting") == "whole" else groups
+    if entry.get("repeat_factor"):
+        return call(
+            "if",
+            call("le", count, 1),
+            count * points(entry["amount"], scope, f"{name}每项"),
+            Ask("重复的怎样加倍没有写明"),
+        )
+    if entry.get("ladder"):
+        return _ladder(entry["ladder"], count, scope, name)
+    each = points(entry["amount"], scope, f"{name}每项")
+    if entry.get("factor"):
+        each = each * scope.parameter(f"{name}倍数", exact(entry["factor"]), "number")
+    amount = count * each
+    if entry.get("at_least"):
+        least = scope.parameter(f"{name}起计", exact(entry["at_least"]), "number")
+        amount = call("if", call("lt", count, least), 0, amount)
+    if entry.get("all_from"):
+        begin, later = entry["all_from"]
+        start = scope.parameter(f"{name}起加重", exact(begin), "number")
+        amount = call("if", call("ge", count, start), count * points(later, scope, f"{name}加重后每项"), amount)
+    if entry.get("max"):
+        amount = call("min", amount, points(entry["max"], scope, f"{name}最多"))
+    return amount
+
+
+def _ladder(ladder: list[list[Any]], count: Expr, scope: Scope, name: str) -> Expr:
+    """So many at the first rate, the later ones at the next."""
+    amounts: list[Expr] = []
+    for index, (begin, data) in enumerate(ladder):
+        over = not_below_zero(count - (exact(begin) - 1))
+        if index + 1 < len(ladder):
+            over = call("min", over, lift(exact(ladder[index + 1][0]) - exact(begin)))
+        amounts.append(over * points(data, scope, f"{name}第{begin}项起每项"))
+    return reduce(add, amounts)
+
+
+def _parts(rule: Reading, scope: Scope) -> Expr:
+    """Parts with points of their own: their sum, or the better or worse one."""
+    scores = []
+    for index, part in enumerate(rule["parts"]):
+        name = part_name(rule, index)
+        inner = scope.part(name, exact(part["weight"]), Given(), None)
+        score = write_formula(part["rule"], inner)
+        scores.append(scope.step(f"{name}·得分", call("min", score, inner.points)))
+    if rule.get("choose"):
+        return reduce(lambda a, b: call("max" if rule["choose"] == "best" else "min", a, b), scores)
+    return call("min", reduce(add, scores), scope.points)
+
+
+def _index(rule: Reading, scope: Scope) -> Expr:
+    """A weighted index of the answers; handed in as a percentage where the counts are not known."""
+    if scope.was_given(VALUE):
+        return write_formula(rule["rule"], scope)
+    answers = {level: scope.input(level) for level in rule["levels"]}
+    weighed = [
+        n * scope.parameter(f"{level}权重", exact(rule["levels"][level]), "percent") for level, n in answers.items()
+    ]
+    total = scope.step("表态合计", reduce(add, answers.values()), "number")
+    value = scope.step(VALUE, reduce(add, weighed) / total, "percent")
+    return write_formula(rule["rule"], scope, value)
+
+
+def _formula(rule: Reading, scope: Scope) -> Expr:
+    score = _node(rule["formula"], scope)
+    return call("min", not_below_zero(score), scope.points)
+
+
+def _node(node: Any, scope: Scope) -> Expr:
+    if node[0] == "number":
+        return lift(exact(node[1]))
+    if node[0] == "weight":
+        return scope.points
+    if node[0] == "name":
+        rate = node[1].endswith(("率", "度", "比例", "占比"))
+        return scope.input(node[1], "percent" if rate else "number", signed=True)
+    left, right = _node(node[1], scope), _node(node[2], scope)
+    return {"+": left + right, "-": left - right, "*": left * right, "/": left / right}[node[0]]
+
+
+_WRITERS: dict[str, Callable[[Reading, Scope], Expr]] = {
+    "judgement": _judgement, "met": _met, "words": _words, "items": _items, "parts": _parts, "index": _index,
+    "formula": _formula,
+}  # fmt: skip
+_NUMERIC: dict[str, Callable[[Reading, Scope, Expr | None], Expr]] = {
+    "steps": steps_formula, "ranges": ranges_formula, "ratio": ratio_formula, "line": line_formula,
+}  # fmt: skip

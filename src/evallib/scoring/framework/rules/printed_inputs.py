@@ -1,0 +1,71 @@
+"""A written value spread over the inputs of a reading's formula (满足①③ → 是/否 by part; 缺2项 → a count)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from evallib.parsing.rules.building.body import number
+from evallib.parsing.rules.scoring.counted import counts_written
+from evallib.parsing.rules.scoring.values import checked, read_value
+from evallib.parsing.rules.scoring.worded import REST, word_meant
+from evallib.scoring.language.calculation import VALUE
+
+LONGEST_NAME = 24
+DEFICIENCIES = "问题项数"
+
+
+def count_name(rule: dict[str, Any], index: int) -> str:
+    """The input of one type of counted things; 问题项数 where there is one type that costs points."""
+    entry = rule["types"][index]
+    if len(rule["types"]) == 1:
+        return DEFICIENCIES if entry["sign"] == "-" else entry["name"][:LONGEST_NAME] or "件数"
+    return f"{entry['name'][:LONGEST_NAME] or f'第{index + 1}类'}次数"
+
+
+def part_name(rule: dict[str, Any], index: int) -> str:
+    """The name of a part, cut to what a column can hold; told apart by its number where two begin alike."""
+    names = [part["name"][:LONGEST_NAME] for part in rule["parts"]]
+    return names[index] if names.count(names[index]) == 1 else f"{index + 1}.{names[index]}"
+
+
+def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None:
+    """The inputs that a written value stands for, or None where the formula reads the value itself or has to ask.
+
+    >>> rule = {"kind": "parts", "parts": [{"name": "有制度", "rule": {"kind": "met"}}, {"name": "有台账", "rule": {"kind": "met"}}]}
+    >>> spread_value(rule, "满足①")
+    {'有制度': '是', '有台账': '否'}
+    """
+    read = read_value(written)
+    struck = [
+        v
+        for v in rule.get("veto", [])
+        if read.number is None and len(read.raw) > 1 and (read.raw in v or v in read.raw)
+    ]
+    if struck:
+        return {struck[0][:LONGEST_NAME]: "是"} | ({count_name(rule, 0): "0"} if rule["kind"] == "items" else {})
+    if rule["kind"] == "formula" and len(rule["names"]) == 1:
+        return {rule["names"][0]: written}
+    if rule["kind"] == "words":
+        word = word_meant(rule, read)
+        return None if word is None else {VALUE: "其他" if word == REST else rule["tiers"][word]["words"][0]}
+    if read.late is False and read.number is None and rule["kind"] in {"steps", "ranges"} and not rule.get("due"):
+        return {VALUE: f"{rule.get('target') or 0}{rule['unit']}"}
+    if rule["kind"] == "ratio" and "/" in read.raw and read.number is not None:
+        return {VALUE: f"{number(read.number)}%"}
+    if rule["kind"] == "items":
+        counts = counts_written(rule, written)
+        if counts is None:
+            return None
+        spread = {count_name(rule, index): number(count) for index, count in counts.items()}
+        return spread or {count_name(rule, 0): "0"}
+    if rule["kind"] == "parts":
+        _, _, met = checked(written, len(rule["parts"]))
+        if met is None or any(part["rule"]["kind"] != "met" for part in rule["parts"]):
+            return None
+        return {part_name(rule, i): "是" if i + 1 in met else "否" for i in range(len(rule["parts"]))}
+    if rule["kind"] == "ranges" and rule.get("measure") in {"met", "missing"}:
+        met_count, missing, _ = checked(written, rule.get("total"))
+        found = met_count if rule["measure"] == "met" else missing
+        return None if found is None else {VALUE: f"{found}项"}
+    return None
