@@ -32,7 +32,9 @@ def check(
 
 
 def template(
-    kind: Annotated[str, typer.Argument(help="表类：budget、四率、form（自评表）等，见 docs/tables.md")],
+    kind: Annotated[
+        str, typer.Argument(help="表类：budget、四率、form（自评表）、scoring（指标体系表）等，见 docs/tables.md")
+    ],
     unit: UnitOption,
     year: YearOption,
     out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件；已有的文件不覆盖")],
@@ -41,5 +43,11 @@ def template(
     from evallib.model.units import Workspace
     from evallib.publish.forms.blank_table import write_template
 
+    if kind in {"scoring", "指标体系"}:
+        from evallib.scoring.framework.evaluator.blank_table import write_blank_table
+
+        with writing(out):
+            typer.echo(f"已写入 {write_blank_table(out)}")
+        return
     with writing(out):
         typer.echo(f"已写入 {write_template(kind, unit, year, out, Workspace.find())}")

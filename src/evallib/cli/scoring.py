@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json
+from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
 
 if TYPE_CHECKING:
     from evallib.scoring.scorecard import Scorecard
@@ -123,17 +123,31 @@ def export(
 
 @framework_app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="由 export 导出并修改过的 .xlsx 文件")],
-    out: Annotated[Path, typer.Option("--out", help="写到哪个 .yaml 文件")],
+    file: Annotated[Path, typer.Argument(help="自己的指标体系表（.xlsx、.docx），或由 export 导出并修改过的 .xlsx")],
+    out: Annotated[Path, typer.Option("--out", help="写到哪个 .yaml 文件，例如 data/frameworks/我的体系.yaml")],
+    review: Annotated[Path | None, typer.Option("--review", help="核对表写到哪个 .xlsx 文件")] = None,
+    reviewed: Annotated[
+        Path | None, typer.Option("--reviewed", help="核对过的核对表：读回所选的读法和改写的评分标准")
+    ] = None,
+    usual: Annotated[bool, typer.Option("--usual", help="有几种读法的一律取通常读法，并记入指标体系")] = False,
+    unit: Annotated[str | None, typer.Option("--unit", help="同时把表中的业绩值和得分写成该单位的评分数据")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="年度")] = None,
+    json_file: JsonOption = None,
 ) -> None:
-    """由 Excel 读回指标体系，检查后写成 YAML。"""
-    from evallib.model.files import write_text
-    from evallib.scoring.framework.from_sheet import import_framework
-    from evallib.scoring.framework.to_sheet import to_yaml
+    """读入指标体系：评分标准逐条读成规则，写成 YAML 和核对表；有待核对的退出码为 1。"""
+    from evallib.scoring.framework.evaluator.evaluator_import import ImportJob, run_import
 
-    framework = import_framework(file)
-    write_text(out, to_yaml(framework))
-    typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，已写入 {out}")
+    job = ImportJob(file, out, review, reviewed, usual, unit, year)
+    with writing(out):
+        result = run_import(job)
+    for line in result.lines:
+        typer.echo(line)
+    for problem in result.problems:
+        typer.echo(f"  {problem}", err=True)
+    write_json(
+        {"framework": result.framework.id, "indicators": result.rows, "problems": list(result.problems)}, json_file
+    )
+    raise typer.Exit(1 if result.left else 0)
 
 
 def _cards(unit: str, year: int, framework: str | None, changes: list[str], project: str | None) -> list[Scorecard]:

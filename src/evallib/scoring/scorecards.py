@@ -50,6 +50,7 @@ def scorecards(
     changes = tuple(changes)
     path = data.workspace.raw_dir(data.unit, data.year) / INPUT
     inputs = ([with_published(load_entries(path), data)] if path.is_file() else []) + form_inputs(data)
+    folders = (*folders, *framework_folders(data))
     prepared = [prepare(supplied, framework, folders) for supplied in _of_project(inputs, project)]
     meant = _meant(prepared, changes)
     cards = []
@@ -60,6 +61,12 @@ def scorecards(
         card.assumptions = assumed
         cards.append(card)
     return cards
+
+
+def framework_folders(data: UnitData) -> tuple[Path, ...]:
+    """Where frameworks beside the data are found by name: of the unit and year, of the unit, of the workspace."""
+    year = data.workspace.raw_dir(data.unit, data.year)
+    return (year, year.parent, data.workspace.root / "data" / "frameworks")
 
 
 def _of_project(inputs: list[UnitInput], project: str | None) -> list[UnitInput]:

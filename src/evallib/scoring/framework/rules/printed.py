@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from evallib.parsing.rules.rule_telling import tell
 from evallib.scoring.framework.rules.base import RuleModel
 from evallib.scoring.framework.rules.printed_formulas import write_formula
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.expression import Expr
+
+WORDS = {"true": True, "false": False, "null": None, "~": None}
+
+
+def _typed(raw: Any, key: str = "") -> Any:
+    """Framework files keep every scalar as text: here true and false, nothing, and the number of a list come back."""
+    if isinstance(raw, dict):
+        return {name: _typed(value, str(name)) for name, value in raw.items()}
+    if isinstance(raw, (list, tuple)):
+        return [_typed(value) for value in raw]
+    if key == "total" and str(raw).isdigit():
+        return int(raw)
+    if key.endswith("_in") and raw == "":
+        return None
+    return WORDS.get(raw, raw) if isinstance(raw, str) and key not in {"name", "text"} else raw
+
+
+def _reading(raw: Any) -> Any:
+    return _typed(raw)
 
 
 class Printed(RuleModel):
@@ -26,7 +45,7 @@ class Printed(RuleModel):
     label: ClassVar[str] = "按评分标准原文"
     monotone: ClassVar[bool] = False
     kind: Literal["printed"]
-    reading: dict[str, Any]
+    reading: Annotated[dict[str, Any], BeforeValidator(_reading)]
     text: str
     choice: str = ""
 

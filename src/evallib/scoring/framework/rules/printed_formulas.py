@@ -85,13 +85,14 @@ def _items(rule: Reading, scope: Scope) -> Expr:
     """Counted things: each type its input; 问题项数 where there is only one."""
     if scope.was_given(VALUE):
         return Ask("应分别填写各类数量：" + "、".join(count_name(rule, i) for i in range(len(rule["types"]))))
+    told = any(scope.was_given(count_name(rule, i)) for i in range(len(rule["types"])))
     base = scope.points if "base" not in rule else scope.parameter("基础分", exact(rule["base"]), "points")
     single = len(rule["types"]) == 1
     lost: list[Expr] = []
     won: list[Expr] = []
     for number, entry in enumerate(rule["types"]):
         name = count_name(rule, number).removesuffix("次数")
-        count = scope.input(count_name(rule, number), default=None if single else "0")
+        count = scope.input(count_name(rule, number), default="0" if told and not single else None)
         amount = scope.step(f"{name}{'加分' if entry['sign'] == '+' else '扣分'}", _amount(entry, count, scope, name))
         (won if entry["sign"] == "+" else lost).append(amount)
     total_won, total_lost = _sum(won, rule, "max_add", scope), _sum(lost, rule, "max_deduct", scope)

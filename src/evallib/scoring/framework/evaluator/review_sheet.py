@@ -1,0 +1,180 @@
+"""The review sheet (核对表): what each printed standard was read as, green, amber or red; choices are read back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from evallib.intake.files.workbook import read_workbook
+from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.parsing.rules.building.body import number
+from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadIndicator, ReadTable
+
+SHEET = "核对表"
+CHOICE, REWRITTEN = "选用读法（填序号）", "改写后的评分标准（可不填）"
+COLUMNS = {
+    "状态": 12, "指标代码": 9, "指标": 20, "分值": 7, "评分标准（原文）": 44, "读成的规则": 44, "举例": 24, "各种读法": 40,
+    CHOICE: 11, REWRITTEN: 34, "要问的事": 26, "业绩值": 12, "按规则得分": 11, "表中得分": 10, "原表位置": 12,
+}  # fmt: skip
+COLOURS = {"green": "#DDEFD9", "amber": "#FCEBC5", "red": "#F6D3CF", "judged": "#E4E7EC"}
+GUIDE = (
+    (
+        "怎样核对",
+        "逐行比较“评分标准（原文）”与“读成的规则”。绿色：已读懂；黄色：有几种读法，请在“选用读法”填序号；红色：没有读懂。",
+    ),
+    (
+        "黄色",
+        "“各种读法”里第1种为通常读法；填好序号后重新运行导入命令并加上 --reviewed 本文件，选择会记入指标体系文件。",
+    ),
+    (
+        "红色",
+        "请在“改写后的评分标准”用平常的话重写，例如“完成率≥95%得满分，每低1个百分点扣0.5分，扣完为止”，再导入一次。",
+    ),
+    ("灰色", "评分标准留给评价人员判断（酌情、综合评定等）：评分时写明分数、理由和角色。"),
+    ("不读回", "除“选用读法”和“改写后的评分标准”外，其余各列只供核对，修改不起作用。"),
+)
+
+
+def write_review(table: ReadTable, path: Path) -> Path:
+    """Write the review sheet of a table that was read."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        base = {"text_wrap": True, "valign": "top", "border": 1}
+        head = book.add_format(base | {"bold": True, "bg_color": "#CFE0F0", "align": "center"})
+        plain, entry = book.add_format(base), book.add_format(base | {"bg_color": "#FFFFE5"})
+        marks = {state: book.add_format(base | {"bg_color": colour, "bold": True}) for state, colour in COLOURS.items()}
+        sheet = book.add_worksheet(SHEET)
+        for column, (label, width) in enumerate(COLUMNS.items()):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, label, head)
+        for row, read in enumerate(table.indicators, start=1):
+            texts = _row(read)
+            for column, (label, text) in enumerate(zip(COLUMNS, texts, strict=True)):
+                look = marks[read.state] if label == "状态" else entry if label in {CHOICE, REWRITTEN} else plain
+                sheet.write_string(row, column, text, look)
+            if len(read.readings.readings) > 1:
+                options = [str(n + 1) for n in range(len(read.readings.readings))]
+                sheet.data_validation(
+                    row,
+                    list(COLUMNS).index(CHOICE),
+                    row,
+                    list(COLUMNS).index(CHOICE),
+                    {"validate": "list", "source": options},
+                )
+            lines = (
+                ceil(sum(2 if ord(c) > 255 else 1 for c in text) / width) + text.count("\n")
+                for text, width in zip(texts, COLUMNS.values(), strict=True)
+            )
+            sheet.set_row(row, min(14.5 * max(1, *lines) + 3, 400))
+        sheet.freeze_panes(1, 3)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(8)
+        sheet.fit_to_pages(1, 0)
+        guide = book.add_worksheet("使用说明")
+        guide.set_column(0, 0, 14)
+        guide.set_column(1, 1, 110)
+        for row, (label, text) in enumerate(GUIDE):
+            guide.write_string(row, 0, label, head)
+            guide.write_string(row, 1, text, plain)
+    return path
+
+
+def _row(read: ReadIndicator) -> list[str]:
+    readings = read.readings.readings
+    told = readings[read.chosen].told if readings else ""
+    options = (
+        "\n".join(f"{n}. {r.choice or '通常读法'}：{r.told}" for n, r in enumerate(readings, start=1))
+        if len(readings) > 1
+        else ""
+    )
+    shown = "；".join(f"{e['value']} → {_score(e['score'])}" for e in read.examples)
+    standard = read.row.cells.get("rule_text")
+    return [
+        STATES[read.state], read.row.code, read.row.name, number(read.readings.weight) if read.readings.weight else f"{read.row.weight or ''}",
+        read.row.text("rule_text"), told, shown, options, str(read.chosen + 1) if len(readings) > 1 and read.state == "green" else "",
+        read.rewritten, read.question, read.row.text("value"), read.computed, read.row.text("score"), standard.name if standard else read.row.cell.name,
+    ]  # fmt: skip
+
+
+def _score(score: str | None) -> str:
+    return {"ask": "需要确认", "judgement": "由评价人员评定", None: "—"}.get(score, f"{score} 分")
+
+
+def read_review(path: Path) -> tuple[dict[str, int], dict[str, str]]:
+    """The choices (0 for the first reading) and the rewritten standards of a reviewed sheet, by indicator code.
+
+    Raises:
+        EvallibError: not a review sheet, or a choice that is no number; each with its cell.
+    """
+    if not path.is_file():
+        raise EvallibError(Problem("framework.missing", "找不到核对表", file=str(path), advice="请核对文件路径"))
+    sheet = next((s for s in read_workbook(path) if s.name == SHEET), None)
+    if sheet is None:
+        raise EvallibError(
+            Problem("framework.sheet", f"缺少工作表“{SHEET}”", file=str(path), advice="请使用导入时写出的核对表")
+        )
+    labels = [str(cell or "").strip() for cell in sheet.rows[0]]
+    missing = [label for label in ("指标代码", CHOICE, REWRITTEN) if label not in labels]
+    if missing:
+        raise EvallibError(
+            [
+                Problem(
+                    "framework.column",
+                    f"缺少列“{label}”",
+                    file=str(path),
+                    sheet=SHEET,
+                    cell="第1行",
+                    advice="请不要改动表头",
+                )
+                for label in missing
+            ]
+        )
+    at = {label: labels.index(label) for label in ("指标代码", CHOICE, REWRITTEN)}
+    choices: dict[str, int] = {}
+    rewritten: dict[str, str] = {}
+    problems = ProblemList()
+    for row in range(1, len(sheet.rows)):
+        code = str(sheet.value(row, at["指标代码"]) or "").strip()
+        if not code:
+            continue
+        chosen = sheet.value(row, at[CHOICE])
+        if chosen not in {None, ""}:
+            text = str(chosen).strip().removesuffix(".0")
+            if text.isdigit() and int(text) > 0:
+                choices[code] = int(text) - 1
+            else:
+                from evallib.intake.files.workbook import cell_name
+
+                problems.add(Problem("framework.choice", "“选用读法”应填序号", file=path.name, sheet=SHEET, cell=cell_name(row, at[CHOICE]),
+                                     value=str(chosen), expected="1、2、3 等", advice="请填“各种读法”前面的序号"))  # fmt: skip
+        again = str(sheet.value(row, at[REWRITTEN]) or "").strip()
+        if again:
+            rewritten[code] = again
+    problems.raise_errors()
+    return choices, rewritten
+
+
+def summary(table: ReadTable) -> str:
+    """How many standards were understood, in one sentence."""
+    counts = Counter(read.state for read in table.indicators)
+    parts = [f"{STATES[state]} {counts[state]} 个" for state in STATES if counts[state]]
+    return f"{len(table.indicators)} 个指标：{'，'.join(parts)}"
+
+
+def differences(table: ReadTable) -> list[dict[str, Any]]:
+    """Where the table's own score is not what its standard gives for its value."""
+    found = []
+    for read in table.indicators:
+        printed = read.row.text("score").removesuffix("分")
+        try:
+            differs = read.computed and printed and abs(float(printed) - float(read.computed)) > 0.005
+        except ValueError:
+            continue
+        if differs:
+            found.append({"code": read.row.code, "name": read.row.name, "printed": printed, "computed": read.computed,
+                          "value": read.row.text("value"), "cell": read.row.cells["score"].name})  # fmt: skip
+    return found
