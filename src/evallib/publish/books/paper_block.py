@@ -60,7 +60,7 @@ class BlockWriter:
         self.row += 1
         rule = indicator.rule
         assert rule is not None
-        self._text("评分标准", indicator.rule_text or rule.label, f"规则类型：{rule.label}")
+        self._text("评分标准", indicator.rule_text or "（表中未印评分标准）", f"规则类型：{rule.label}")
         if indicator.target:
             self._text("目标（原文）", indicator.target, "指标体系")
         for parameter in calc.parameters.values():
