@@ -5,7 +5,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from evallib.intake.files.guard import EXPORT, inspect_package
+from evallib.intake.files.guard import inspect_package
+from evallib.intake.files.limits import EXPORT
 from evallib.intake.files.sheet_xml import MAX_TOLD
 from evallib.intake.requests.exports import find_export
 from evallib.intake.requests.reading import read_service_requests

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from evallib.intake.files.cell_states import read_states
 from evallib.intake.files.guard import file_kind, inspect_package
-from evallib.intake.files.number_formats import percent_formats
 from evallib.intake.files.sheet_parse import parse_sheet
 from evallib.intake.files.sheet_xml import SheetScan
 from evallib.intake.files.workbook import read_workbook
@@ -125,7 +125,7 @@ def test_percent_formats(tmp_path):
     made["预算"]["F5"].number_format = "#,##0.00"
     path = tmp_path / "a.xlsx"
     made.save(path)
-    assert percent_formats(path, SHEET) == {(3, 5): "0.0%"}
+    assert read_states(path, SHEET).percent == {(3, 5): "0.0%"}
     [sheet] = read_workbook(path)
     assert sheet.number_format(3, 5) == "0.0%" and sheet.number_format(4, 5) == ""
 

@@ -147,10 +147,12 @@ def test_a_mistake_is_told_in_chinese(here, mistake, told):
 
 
 def test_every_public_method_has_a_docstring():
+    from evallib.workbench.district import District
+    from evallib.workbench.request_set import RequestSet
     from evallib.workbench.requests import Requests
-    from evallib.workbench.unit import District, Unit
+    from evallib.workbench.unit import Unit
 
-    for kind in (Unit, Requests, District, ev.Result):
+    for kind in (Unit, Requests, RequestSet, District, ev.Result):
         for name, member in vars(kind).items():
             if not name.startswith("_") and (callable(member) or isinstance(member, property)):
                 assert inspect.getdoc(member), (kind, name)

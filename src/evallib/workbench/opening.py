@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from evallib.model.units import Workspace
+from evallib.workbench.district import District
 from evallib.workbench.result import Result
-from evallib.workbench.unit import District, Unit
+from evallib.workbench.unit import Unit
 
 
 def open(unit: str, year: int) -> Unit:

@@ -10,6 +10,7 @@ from evallib.audit.extract.pdf import read_pdf
 from evallib.audit.extract.sheets import read_sheets
 from evallib.audit.extract.text import read_text
 from evallib.audit.extract.word import read_word
+from evallib.intake.files.document_guard import read_document_guarded
 from evallib.model.problems import EvallibError, Problem
 
 READERS: dict[str, Callable[[Path], Document]] = {
@@ -33,7 +34,7 @@ def read_document(path: Path | str) -> Document:
         EvallibError: the file is missing, of another kind, damaged, or a PDF without text.
     """
     path = Path(path)
-    if not path.is_file():
+    if not path.exists():
         raise EvallibError(Problem("audit.missing", "找不到报告文件", file=str(path), advice="请核对文件路径"))
     reader = READERS.get(path.suffix.lower())
     if reader is None:
@@ -48,7 +49,7 @@ def read_document(path: Path | str) -> Document:
             )
         )
     try:
-        return reader(path)
+        return read_document_guarded(reader, path)
     except (EvallibError, ImportError):
         raise
     except Exception as error:

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import posixpath
 import re
-import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evallib.intake.files.limits import TABLE, Limits, refused, too_large, unpack
 from evallib.intake.files.package_parts import RELATIONS, SHEET_PART, STRINGS, WORKBOOK, sheet_parts
 from evallib.intake.files.sheet_parse import parse_sheet
 from evallib.intake.files.sheet_xml import SheetFacts, SheetScan
-from evallib.model.problems import EvallibError, Problem
+from evallib.model.problems import Problem
 
-MAX_FILE = 200 * 2**20
 MAX_PARTS = 5000
 MAX_NAMES_PART = 16 * 2**20
-CHUNK = 2**20
+#: Parts that hold no cells and no texts (formats, drawings, relations): readers build trees of them.
+MAX_OTHER_PART = 24 * 2**20
 #: Bytes of one text of 32,767 characters, which is Excel's limit, with room for formats inside of it.
 LONGEST_TEXT = 2**20
 #: A reader makes room for the whole grid; one of this many cells must be there, if the grid is large.
 SPARSEST = 20
+MOST_STYLED = 4
 HTML_STARTS = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<script")
 TEXT_CELL = re.compile(rb't=["\']s["\'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 READ_ONLY_PARTS = (
@@ -36,20 +36,6 @@ READ_ONLY_PARTS = (
     ("xl/embeddings/", "intake.embedded_objects", "含有嵌入的对象，未读取"),
     ("xl/connections.xml", "intake.connections", "含有外部数据连接，未连接"),
 )
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How large a workbook may be: bytes unpacked, cells up to the last filled one, bytes of text in all its cells."""
-
-    unpacked: int = 512 * 2**20
-    cells: int = 3_000_000
-    text: int = 2**30
-
-
-TABLE = Limits()
-#: A year of cases is one large sheet, which is read in columns.
-EXPORT = Limits(2 * 2**30, 60_000_000, 4 * 2**30)
 
 
 @dataclass(frozen=True)
@@ -96,7 +82,7 @@ def inspect_package(path: Path, limits: Limits = TABLE) -> Package:
             parts = _checked_parts(path, archive, limits)
             names = _sheet_names(path, archive, parts)
             scanned = [name for name in parts if _is_xml(name) or name in names.values()]
-            scans = {name: _scan(path, parts[name], name in names.values()) for name in scanned}
+            scans = {name: _scan(path, parts[name], name in names.values(), limits) for name in scanned}
             facts = _check_volume(path, parts, scans, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         raise refused(
@@ -108,12 +94,6 @@ def inspect_package(path: Path, limits: Limits = TABLE) -> Package:
         if any(name.lower().startswith(start) for name in parts)
     ]
     return Package({sheet: facts[part] for sheet, part in names.items()}, names, notes)
-
-
-def refused(path: Path, code: str, message: str, advice: str, value: str = "") -> EvallibError:
-    """A file that is not read, and why."""
-    return EvallibError(Problem(code, message, file=path.name, value=value, advice=advice,
-                                expected=".xlsx、.xls 或 .csv 文件"))  # fmt: skip
 
 
 def _checked_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
@@ -130,54 +110,41 @@ def _checked_parts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> dict
         )
     stated = sum(info.file_size for info in infos)
     if stated > limits.unpacked:
-        raise _too_large(path, f"解压后 {stated / 2**20:,.0f} MB")
+        raise too_large(path, f"解压后 {stated / 2**20:,.0f} MB")
+    large = [info for info in infos if info.file_size > MAX_OTHER_PART and not _holds_cells(info.filename)]
+    if large and _is_xml(large[0].filename):
+        raise too_large(path, f"{large[0].filename} 解压后 {large[0].file_size / 2**20:,.0f} MB")
     if WORKBOOK not in parts:
         raise refused(path, "intake.not_a_workbook", "压缩包里没有工作簿，不是 Excel 文件", "请核对文件，另存为 .xlsx")
     return parts
+
+
+def _holds_cells(name: str) -> bool:
+    return bool(SHEET_PART.fullmatch(name)) or name.lower() == STRINGS or "comments" in name.lower()
 
 
 def _is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels", ".vml"))
 
 
-def _scan(path: Path, info: zipfile.ZipInfo, is_sheet: bool = False) -> SheetScan:
+def _scan(path: Path, info: zipfile.ZipInfo, is_sheet: bool = False, limits: Limits = TABLE) -> SheetScan:
     is_sheet = is_sheet or bool(SHEET_PART.fullmatch(info.filename))
     scan = SheetScan(is_sheet, is_strings=info.filename.lower() == STRINGS)
     unpacked, tail = 0, b""
-    for chunk in _unpack(path, info):
+    for chunk in unpack(path, info):
         unpacked += len(chunk)
         if unpacked > info.file_size:
-            raise _too_large(path, f"{info.filename} 比目录所写的大")
+            raise too_large(path, f"{info.filename} 比目录所写的大")
         window = tail + chunk
         if b"<!DOCTYPE" in window or b"<!ENTITY" in window or b"\x00" in chunk:
             raise refused(path, "intake.entities", "文件内部声明了实体或用了异常编码，不予读取",
                           "正常的 Excel 文件没有这些内容；请用 Excel 或 WPS 打开后另存为 .xlsx", info.filename)  # fmt: skip
         tail = chunk[-16:]
         scan.feed(chunk)
+        if scan.cells > MOST_STYLED * limits.cells:  # cells without a value count; nobody fills in so many
+            raise too_large(path, f"{info.filename} 有 {scan.cells:,} 格以上")
     scan.finish()
     return scan
-
-
-def _unpack(path: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The real content of a part, inflated from the file itself whatever size its directory states."""
-    with path.open("rb") as file:
-        file.seek(info.header_offset)
-        header = file.read(30)
-        if not header.startswith(b"PK\x03\x04"):
-            raise zipfile.BadZipFile(info.filename)
-        file.seek(sum(struct.unpack("<HH", header[26:])), 1)
-        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
-        left = info.compress_size
-        while left > 0 and not inflate.eof:
-            packed = file.read(min(left, CHUNK))
-            if not packed:
-                raise EOFError(info.filename)
-            left -= len(packed)
-            if info.compress_type == zipfile.ZIP_STORED:
-                yield packed
-            while info.compress_type == zipfile.ZIP_DEFLATED and packed:
-                yield inflate.decompress(packed, CHUNK)
-                packed = inflate.unconsumed_tail
 
 
 def _sheet_names(path: Path, archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
@@ -185,7 +152,7 @@ def _sheet_names(path: Path, archive: zipfile.ZipFile, parts: dict[str, zipfile.
     texts = []
     for name in (WORKBOOK, RELATIONS):
         if name in parts and parts[name].file_size > MAX_NAMES_PART:
-            raise _too_large(path, name)
+            raise too_large(path, name)
         if name in parts:
             _scan(path, parts[name])  # no entities, and no larger than it says
         texts.append(archive.read(name) if name in parts else b"<none/>")
@@ -210,25 +177,25 @@ def _check_volume(
     longest = max(strings, default=0)
     stated = max((scan.strings_stated for scan in scans.values()), default=0)
     if stated > 10 * len(strings) + 100_000:
-        raise _too_large(path, f"声称有 {stated:,} 条文字，实有 {len(strings):,} 条")
+        raise too_large(path, f"声称有 {stated:,} 条文字，实有 {len(strings):,} 条")
     if longest > LONGEST_TEXT:
-        raise _too_large(path, f"有一格的文字长达 {longest:,} 字节，超过 Excel 的上限（32,767 字）")
+        raise too_large(path, f"有一格的文字长达 {longest:,} 字节，超过 Excel 的上限（32,767 字）")
     for name, scan in scans.items():
         facts[name], rows, columns, cells = scan.finish(), scan.last_row, scan.last_column, scan.cells
         volume = scan.text_cells * longest
         if scan.is_odd or rows * columns > _most(cells, limits):
-            sheet = parse_sheet(_unpack(path, parts[name]), strings)
+            sheet = parse_sheet(unpack(path, parts[name]), strings)
             facts[name], rows, columns, volume = sheet.facts, sheet.last_row, sheet.last_column, sheet.text_volume
             cells = sheet.cells
         elif volume > limits.text:  # exact only where the rough bound fails: it takes a second walk
             volume = _text_volume(path, parts[name], strings, limits.text)
         if rows * columns > _most(cells, limits):
             value = f"{Path(name).name} 用到第 {rows:,} 行、第 {columns:,} 列，只有 {cells:,} 格"
-            raise _too_large(path, value)
+            raise too_large(path, value)
         if scan.has_giant:
-            raise _too_large(path, f"{Path(name).name} 有一格的文字超过 Excel 的上限（32,767 字）")
+            raise too_large(path, f"{Path(name).name} 有一格的文字超过 Excel 的上限（32,767 字）")
         if volume > limits.text:
-            raise _too_large(path, f"{Path(name).name} 的格引用长达 {longest:,} 字节的文字，合计过大")
+            raise too_large(path, f"{Path(name).name} 的格引用长达 {longest:,} 字节的文字，合计过大")
     return facts
 
 
@@ -239,7 +206,7 @@ def _most(cells: int, limits: Limits) -> int:
 
 def _text_volume(path: Path, info: zipfile.ZipInfo, strings: list[int], enough: int) -> int:
     volume, tail = 0, b""
-    for chunk in _unpack(path, info):
+    for chunk in unpack(path, info):
         text = tail + chunk
         cut = max(text.rfind(b"<c "), 0)
         volume += sum(strings[number] for text_index in TEXT_CELL.findall(text[:cut])
@@ -248,8 +215,3 @@ def _text_volume(path: Path, info: zipfile.ZipInfo, strings: list[int], enough: 
         if volume > enough:
             break
     return volume
-
-
-def _too_large(path: Path, value: str) -> EvallibError:
-    return refused(path, "intake.too_large", "文件内容大得不正常，不予读取",
-                   "评价表格不会这么大；请删去多余的行、列和格式，另存后重新提交", value)  # fmt: skip

@@ -1,57 +1,238 @@
-"""Number formats (数字格式): which cells of a sheet are shown as percentages.
+"""Number formats (数字格式): what a person sees where a cell stores a number.
 
-A reader of values tells 0.9993 and not 99.93%. Only the formats are looked up here, and only for sheets in which a
-percentage is a real number.
+A stored number and its shown text mostly say the same. Where they do not (in thousands, digits shifted by a literal
+dot, a unit in quotes, a word in place of a zero, nothing at all), what is shown is what was meant by whoever handed
+the sheet in. Source: ECMA-376 part 1, 18.8.31 (numFmts) and what Excel and WPS show.
 """
 
 from __future__ import annotations
 
 import re
-import zipfile
-from pathlib import Path
-from xml.etree import ElementTree
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Literal
 
-BUILT_IN = {9: "0%", 10: "0.00%"}
-CELL_NAME = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+Kind = Literal["same", "number", "text", "hidden", "percent", "date"]
+
+BUILT_IN = {
+    0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "$#,##0", 6: "$#,##0", 7: "$#,##0.00", 8: "$#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
+    13: "# ??/??", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00", 48: "##0.0E+0", 49: "@",
+}  # fmt: skip
+#: Built-in formats of dates and times.
+DATES = {
+    14,
+    15,
+    16,
+    17,
+    18,
+    19,
+    20,
+    21,
+    22,
+    27,
+    28,
+    29,
+    30,
+    31,
+    32,
+    33,
+    34,
+    35,
+    36,
+    45,
+    46,
+    47,
+    50,
+    51,
+    52,
+    53,
+    54,
+    55,
+    56,
+    57,
+    58,
+}
+TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]|(?P<general>[Gg]eneral|G/通用格式)|(?P<exponent>E[+-]0+)|(?P<mark>[0#?.,%/@])'
+    r"|(?P<date>[yYmMdDhHsSeEbBgG]+|上午/下午|AM/PM|A/P)|(?P<literal>.)",
+    re.DOTALL,
+)
+CURRENCY = re.compile(r"\$([^-\]]*)")
+CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
+ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
+UNITS = re.compile(r"(?:亿元|万元|千元|百元|元|亿|万|‰|％|%|[\u4e00-\u9fff])")
 
 
-def percent_formats(path: Path, part: str) -> dict[tuple[int, int], str]:
-    """Cells with a percent format, counted from 0, and their formats.
+@dataclass(frozen=True)
+class Meaning:
+    """What a shown number says.
 
     Args:
-        path: an .xlsx that `evallib.intake.files.guard.inspect_package` has passed.
-        part: the sheet's part, e.g. ``xl/worksheets/sheet1.xml``.
+        kind: ``same`` as stored; ``number``, another one; ``text``, words or a number with its unit; ``hidden``,
+            nothing is shown; ``percent``; ``date``.
+        value: the number that is meant, with all its digits, or the words.
     """
-    from evallib.intake.files.sheet_xml import column_number
 
-    with zipfile.ZipFile(path) as archive:
-        names = archive.namelist()
-        styles = _percent_styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else {}
-        if not styles or part not in names:
-            return {}
-        chosen = b"|".join(str(number).encode() for number in styles)
-        tags = re.compile(rb'<(?:\w+:)?c\s[^>]*\bs="(' + chosen + rb')"[^>]*>')
-        found = {}
-        for tag in tags.finditer(archive.read(part)):
-            name = CELL_NAME.search(tag[0])
-            if name:
-                place = int(name[2]) - 1, column_number(name[1].decode()) - 1
-                found[place] = styles[int(tag[1])]
-        return found
+    kind: Kind
+    value: Decimal | str | None = None
 
 
-def _percent_styles(data: bytes) -> dict[int, str]:
-    """Percent formats by the style number that cells refer to."""
-    try:
-        root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, LookupError, ValueError):
-        return {}  # rates without a format are asked for; nothing is guessed
-    space = root.tag.rpartition("}")[0] + "}" if root.tag.startswith("{") else ""
-    formats = dict(BUILT_IN)
-    for entry in root.iter(f"{space}numFmt"):
-        code = entry.get("formatCode", "")
-        if "%" in code:
-            formats[int(entry.get("numFmtId", "0"))] = code
-    cells = root.find(f"{space}cellXfs")
-    numbers = [int(style.get("numFmtId", "0")) for style in cells] if cells is not None else []
-    return {style: formats[number] for style, number in enumerate(numbers) if number in formats}
+@dataclass(frozen=True)
+class _Section:
+    tokens: tuple[tuple[str, str], ...]
+    condition: tuple[str, Decimal] | None = None
+
+
+def meaning(value: Decimal, code: str) -> Meaning:
+    """What a person sees of a number under a format.
+
+    >>> meaning(Decimal("567210"), "#,##0.00,"), meaning(Decimal("5672100"), "0!.0000")
+    (Meaning(kind='number', value=Decimal('567.21')), Meaning(kind='number', value=Decimal('567.21')))
+    >>> meaning(Decimal("567.213"), '0.00"元"'), meaning(Decimal(0), '0;-0;"无"'), meaning(Decimal(5), ";;;").kind
+    (Meaning(kind='text', value='567.213元'), Meaning(kind='text', value='无'), 'hidden')
+    >>> meaning(Decimal("567.213"), "#,##0.00_);[Red]-#,##0.00").kind
+    'same'
+    """
+    sections = _sections(code)
+    section, is_absolute = _chosen(value, sections)
+    if section is None:
+        return Meaning("same")
+    kinds = {kind for kind, _ in section.tokens}
+    if "date" in kinds:
+        return Meaning("date")
+    if "general" in kinds or "at" in kinds:
+        return _with_words(value, section, Meaning("same"))
+    places = sum(1 for kind, text in section.tokens if kind == "mark" and text in "0#?")
+    if not places:
+        words = "".join(text for kind, text in section.tokens if kind == "literal").strip()
+        return Meaning("text", words) if words else Meaning("hidden")
+    if any(text == "%" for kind, text in section.tokens if kind == "mark"):
+        return Meaning("percent")
+    if "exponent" in kinds or ("mark", "/") in section.tokens:
+        return Meaning("same")
+    del is_absolute
+    factor = _factor(section)
+    meant = value * factor
+    told = Meaning("same") if factor == 1 else Meaning("number", _short(meant))
+    return _with_words(meant, section, told)
+
+
+def shown(value: Decimal, code: str) -> str:
+    """The number as it is shown, to the places of its format; for messages.
+
+    >>> shown(Decimal("567210"), "#,##0.00,"), shown(Decimal("0.1234"), "0.0%")
+    ('567.21', '12.3%')
+    """
+    said = meaning(value, code)
+    if said.kind == "hidden":
+        return ""
+    if isinstance(said.value, str):
+        return said.value
+    number = said.value if isinstance(said.value, Decimal) else value
+    section, _ = _chosen(value, _sections(code))
+    marks = [text for kind, text in section.tokens if kind == "mark"] if section else []
+    if not any(mark in "0#?" for mark in marks):
+        return f"{_short(number):f}"
+    decimals = sum(mark in "0#?" for mark in marks[marks.index(".") :]) if "." in marks else 0
+    scale = 100 if said.kind == "percent" else 1
+    rounded = (number * scale).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded:f}" + ("%" if said.kind == "percent" else "")
+
+
+def _factor(section: _Section) -> Decimal:
+    """What is shown, as a multiple of what is stored: commas behind the digits, and literal dots between them."""
+    marks = [(kind, text) for kind, text in section.tokens if kind in {"mark", "literal"}]
+    last = max(place for place, (kind, text) in enumerate(marks) if kind == "mark" and text in "0#?")
+    dot = next((place for place, item in enumerate(marks) if item == ("mark", ".")), None)
+    whole_end = dot if dot is not None else last + 1
+    factor = Decimal(1)
+    whole = [place for place, (kind, text) in enumerate(marks[:whole_end]) if kind == "mark" and text in "0#?"]
+    trailing = [marks[place] for place in range(last + 1, len(marks))]
+    between = marks[whole[-1] + 1 : whole_end] if whole else []
+    for run in (trailing, between if dot is not None else []):
+        for item in run:
+            if item != ("mark", ","):
+                break
+            factor /= 1000
+    literal_dots = [
+        place
+        for place, item in enumerate(marks[:whole_end])
+        if item == ("literal", ".") and whole and whole[0] < place < whole[-1]
+    ]
+    if literal_dots and dot is None:
+        factor /= Decimal(10) ** sum(1 for place in whole if place > literal_dots[-1])
+    return factor
+
+
+def _with_words(number: Decimal, section: _Section, told: Meaning) -> Meaning:
+    """A number beside which a unit stands is shown with it; brackets, signs and blanks are no unit."""
+    digits = [
+        place
+        for place, (kind, text) in enumerate(section.tokens)
+        if kind in {"general", "at"} or (kind == "mark" and text in "0#?")
+    ]
+    before = "".join(text for kind, text in section.tokens[: digits[0]] if kind == "literal")
+    behind = "".join(text for kind, text in section.tokens[digits[-1] + 1 :] if kind == "literal")
+    words = re.sub(r"[\s()（）+\-−¥￥$:：.,]", "", before + behind)
+    if not words or not UNITS.search(words):
+        return told
+    return Meaning("text", f"{before.strip()}{_short(number):f}{behind.strip()}")
+
+
+def _chosen(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section | None, bool]:
+    numbers = [section for section in sections if not any(kind == "at" for kind, _ in section.tokens)] or list(sections)
+    if any(section.condition for section in numbers):
+        for section in numbers:
+            if section.condition is None or _holds(value, section.condition):
+                return section, False
+        return None, False
+    if len(numbers) >= 3 and value == 0:
+        return numbers[2], True
+    if len(numbers) >= 2 and value < 0:
+        return numbers[1], True
+    return (numbers[0] if numbers else None), False
+
+
+def _holds(value: Decimal, condition: tuple[str, Decimal]) -> bool:
+    mark, bound = condition
+    return {
+        "<": value < bound,
+        ">": value > bound,
+        "<=": value <= bound,
+        ">=": value >= bound,
+        "=": value == bound,
+        "<>": value != bound,
+    }[mark]
+
+
+@lru_cache(maxsize=4096)
+def _sections(code: str) -> tuple[_Section, ...]:
+    sections: list[_Section] = []
+    tokens: list[tuple[str, str]] = []
+    condition: tuple[str, Decimal] | None = None
+    for found in TOKEN.finditer(code):
+        kind, text = found.lastgroup or "", found[found.lastgroup or 0]
+        if kind == "literal" and text == ";":
+            sections.append(_Section(tuple(tokens), condition))
+            tokens, condition = [], None
+        elif kind == "bracket":
+            if told := CONDITION.fullmatch(text):
+                condition = told[1], Decimal(told[2])
+            elif currency := CURRENCY.match(text):
+                tokens += [("literal", sign) for sign in currency[1]]
+            elif ELAPSED.fullmatch(text):
+                tokens.append(("date", text))
+        elif kind in {"quoted", "escaped", "literal"}:
+            tokens += [("literal", sign) for sign in text]
+        elif kind == "mark" and text == "@":
+            tokens.append(("at", text))
+        elif kind not in {"space", "fill"}:
+            tokens.append((kind, text))
+    sections.append(_Section(tuple(tokens), condition))
+    return tuple(sections)
+
+
+def _short(number: Decimal) -> Decimal:
+    short = number.normalize()
+    return short if int(short.as_tuple().exponent) <= 0 else short.quantize(Decimal(1))

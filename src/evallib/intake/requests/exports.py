@@ -6,7 +6,9 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evallib.intake.files.guard import EXPORT, Package, file_kind, inspect_package
+from evallib.intake.files.guard import Package, file_kind, inspect_package
+from evallib.intake.files.guarded import EXPORT_ALLOWANCE, read_guarded
+from evallib.intake.files.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import SheetFacts
 from evallib.intake.requests.column_roles import find_request_header
@@ -50,7 +52,7 @@ def find_export(path: Path, mapping: Path | None = None) -> RequestExport | None
     case export; whoever reads it next says why. `mapping` names headers that the schema does not know.
     """
     try:
-        export = _opened(path)
+        export = read_guarded(_opened, path, allowance=EXPORT_ALLOWANCE)
     except Exception:  # a damaged file makes its readers stumble in any way
         return None
     schema = load_schema(mapping)

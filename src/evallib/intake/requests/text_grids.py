@@ -16,12 +16,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from evallib.intake.files.guard import EXPORT
+from evallib.intake.files.guarded import EXPORT_ALLOWANCE, read_guarded
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import column_letters
 from evallib.intake.requests.delimited_text import HEAD_ROWS, open_text, read_delimited, refused
 from evallib.intake.requests.html_grid import html_rows
-from evallib.model.problems import EvallibError, Problem
 
 SMALL_FILE = 5_000_000
 HTML_LIMIT = 100_000_000
@@ -65,7 +64,7 @@ class Grid:
 
 
 def read_grids(path: Path, heads: Mapping[str, Head] | None = None) -> Iterator[Grid]:
-    """Read the sheets of an export one after the other.
+    """Read the sheets of an export, in the guarded process.
 
     Args:
         path: the file.
@@ -74,10 +73,14 @@ def read_grids(path: Path, heads: Mapping[str, Head] | None = None) -> Iterator[
     Raises:
         EvallibError: the file is missing, empty, encrypted, a web page, or in an unknown encoding.
     """
-    if not path.is_file():
-        raise EvallibError(Problem("intake.missing", "找不到文件", file=str(path), advice="请核对文件路径"))
-    if path.stat().st_size > EXPORT.unpacked:
-        raise refused(path, "too_large", "文件太大，不予读取", "请按年度或月份分开导出")
+    yield from read_guarded(_read_grids, path, heads, allowance=EXPORT_ALLOWANCE)
+
+
+def _read_grids(path: Path, heads: Mapping[str, Head] | None) -> list[Grid]:
+    return list(_grids(path, heads))
+
+
+def _grids(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Grid]:
     with path.open("rb") as handle:
         kind = sniff(handle.read(4096))
     if kind == "empty":

@@ -8,11 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.guard import refused
-from evallib.intake.files.workbook import Sheet, cell_name, read_workbook, refusing
+from evallib.intake.files.document_guard import read_document_guarded
+from evallib.intake.files.limits import refused
+from evallib.intake.files.workbook import Sheet, cell_name, read_workbook
 from evallib.model.problems import EvallibError, Problem
-
-LARGEST_DOCUMENT = 256 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def read_grids(path: Path) -> list[Grid]:
     if not path.is_file():
         raise EvallibError(Problem("framework.missing", "找不到文件", file=str(path), advice="请核对文件路径"))
     if path.suffix.lower() == ".docx":
-        return list(_word_grids(path))
+        return read_document_guarded(read_word_grids, path)
     if path.suffix.lower() not in {".xlsx", ".xls", ".csv"}:
         raise EvallibError(
             Problem("framework.file_kind", "不认识的文件类型", file=str(path), value=path.suffix,
@@ -87,33 +86,22 @@ def _text(value: Any, percent: bool = False) -> str:
     return str(value).strip()
 
 
-def _word_grids(path: Path) -> Iterator[Grid]:
-    import docx
-
-    _refuse_large(path)
-    with refusing(path):
-        document = docx.Document(str(path))
-    for number, table in enumerate(document.tables, start=1):
-        yield Grid(path.name, f"第{number}个表格", tuple(_word_rows(table)))
-
-
-def _refuse_large(path: Path) -> None:
-    """A Word file is unpacked only where it is a sound archive of a sensible size.
+def read_word_grids(path: Path) -> list[Grid]:
+    """The tables of a Word document; runs in the guarded process.
 
     Raises:
-        EvallibError: damaged, or larger than any report.
+        EvallibError: no Word document, or a damaged one.
     """
-    import zipfile
+    import docx
 
     try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError):
+        document = docx.Document(str(path))
+    except Exception:
         raise refused(
             path, "intake.damaged", "不是 Word 文件，或已损坏，无法打开", "请用 Word 打开后另存为 .docx"
         ) from None
-    if size > LARGEST_DOCUMENT:
-        raise refused(path, "intake.too_large", "Word 文件过大", "请只留指标体系表后另存", f"{size / 2**20:.0f}MB")
+    tables = enumerate(document.tables, start=1)
+    return [Grid(path.name, f"第{number}个表格", tuple(_word_rows(table))) for number, table in tables]
 
 
 def _word_rows(table: Any) -> Iterator[tuple[GridCell, ...]]:

@@ -1,0 +1,172 @@
+"""Cell states (单元格状态): what a reader of values does not tell about single cells of an .xlsx.
+
+A cell is a value, a shown text and an error state. The reader tells the value; the sheet's part tells the rest: which
+format shows a number as something else, which cell holds an error, which cell stands there twice.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from evallib.intake.files.number_formats import BUILT_IN, DATES, Meaning, meaning
+from evallib.intake.files.sheet_xml import MAX_TOLD, column_number
+
+STYLES = "xl/styles.xml"
+PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+NAMED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
+CLOSE = re.compile(rb"</(?:\w+:)?c>")
+STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
+TYPE = re.compile(rb'\bt="(\w+)"')
+VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
+#: A workbook of Excel has 64,000 formats at most.
+MOST_STYLES = 66_000
+
+
+@dataclass
+class CellStates:
+    """States of the cells of one sheet, by row and column from 0.
+
+    Args:
+        percent: percent formats.
+        meant: what is meant where the format shows something else than is stored.
+        errors: error codes (#DIV/0! …).
+        hidden: cells with a number that their format does not show.
+        twice: names of cells that stand in the part twice.
+    """
+
+    percent: dict[tuple[int, int], str] = field(default_factory=dict)
+    meant: dict[tuple[int, int], Meaning] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
+    twice: list[str] = field(default_factory=list)
+
+
+def read_styles(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Format codes by the style number that cells refer to, without those that show a number as it is.
+
+    Raises:
+        ValueError: there are more styles than any workbook has.
+    """
+    if STYLES not in archive.namelist():
+        return {}
+    codes: dict[int, str] = {}
+    numbers: list[int] = []
+    inside: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        inside.append(tag)
+        if tag == "numFmt" and attributes.get("numFmtId", "").isdecimal():
+            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        elif tag == "xf" and "cellXfs" in inside[:-1]:
+            identifier = attributes.get("numFmtId", "0")
+            numbers.append(int(identifier) if identifier.isdecimal() else 0)
+            if len(numbers) > MOST_STYLES:
+                raise ValueError("more formats than a workbook has")
+
+    parser = ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: inside.pop() if inside else None
+    try:
+        parser.Parse(archive.read(STYLES), True)
+    except (ExpatError, LookupError):
+        return {}  # rates without a format are asked for; nothing is guessed
+    found = {}
+    for style, number in enumerate(numbers):
+        code = codes.get(number) or BUILT_IN.get(number, "General")
+        if number not in DATES and code not in {"General", "0", "0.00", "#,##0", "#,##0.00", "@"}:
+            found[style] = code
+    return found
+
+
+def read_states(path: Path, part: str) -> CellStates:
+    """States of the cells of one sheet.
+
+    Args:
+        path: an .xlsx that `evallib.intake.files.guard.inspect_package` has passed.
+        part: the sheet's part, e.g. ``xl/worksheets/sheet1.xml``.
+    """
+    states = CellStates()
+    with zipfile.ZipFile(path) as archive:
+        if part not in archive.namelist():
+            return states
+        styles, data = read_styles(archive), archive.read(part)
+    names = NAMED.findall(data)
+    if len(names) > len(set(names)):
+        states.twice = [name.decode() for name, count in Counter(names).items() if count > 1][:MAX_TOLD]
+    # Only cells that may say something are looked at one by one: an error, or one of the odd formats.
+    chosen = b"|".join([rb't="e"', *(b's="%d"' % style for style in styles)])
+    for tag in re.finditer(rb"<(?:\w+:)?c\s[^>]*\b(?:" + chosen + rb")[^>]*(?<!/)>", data):
+        place, style, kind = PLACE.search(tag[0]), STYLE.search(tag[0]), TYPE.search(tag[0])
+        if not place:
+            continue
+        where = int(place[2]) - 1, column_number(place[1].decode()) - 1
+        close = CLOSE.search(data, tag.end())
+        value = VALUE.search(data, tag.end(), close.start()) if close else None
+        if kind and kind[1] == b"e":
+            states.errors[where] = value[1].decode("utf-8", "replace") if value else "#N/A"
+        elif value and style and int(style[1]) in styles and (not kind or kind[1] == b"n"):
+            _tell(states, where, value[1].decode("ascii", "replace"), styles[int(style[1])])
+    return states
+
+
+def _tell(states: CellStates, where: tuple[int, int], text: str, code: str) -> None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return
+    said = meaning(number, code)
+    if said.kind == "percent":
+        states.percent[where] = code
+    elif said.kind == "hidden":
+        # A zero that is not shown says what an empty cell says.
+        states.hidden += [_name(where)] if number and len(states.hidden) < MAX_TOLD else []
+    elif said.kind in {"number", "text"}:
+        states.meant[where] = said
+
+
+def put_in(rows: list[list[Any]], states: CellStates) -> list[tuple[str, str, str]]:
+    """Write what is meant into the rows of a sheet; returns cells with what is stored and what is meant.
+
+    >>> rows = [[567210.0]]
+    >>> put_in(rows, CellStates(meant={(0, 0): Meaning("number", Decimal("567.21"))})), rows
+    ([('A1', '567210', '567.21')], [[567.21]])
+    """
+    told = []
+    for (row, column), said in states.meant.items():
+        if row < len(rows) and column < len(rows[row]):
+            stored = rows[row][column]
+            rows[row][column] = float(said.value) if isinstance(said.value, Decimal) else said.value
+            told.append((_name((row, column)), _plain(stored), str(said.value)))
+    for (row, column), error in states.errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = error
+    return told
+
+
+def _plain(value: Any) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _name(where: tuple[int, int]) -> str:
+    from evallib.intake.files.sheet_xml import column_letters
+
+    return f"{column_letters(where[1])}{where[0] + 1}"
+
+
+def cells_told(cells: Iterable[str], most: int = 10) -> str:
+    """The first of many cells, and how many there are.
+
+    >>> cells_told(["B3", "B4"])
+    'B3、B4'
+    """
+    names = list(cells)
+    return "、".join(names[:most]) + (f"等{len(names)}格" if len(names) > most else "")

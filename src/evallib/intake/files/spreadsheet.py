@@ -1,0 +1,167 @@
+"""Spreadsheets (电子表格): read inside the guarded process; see `evallib.intake.files.workbook` for the way in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from evallib.intake.files.cell_states import CellStates, cells_told, put_in, read_states
+from evallib.intake.files.guard import Package, file_kind, inspect_package
+from evallib.intake.files.limits import TABLE, refused
+from evallib.intake.files.old_workbook import read_old_workbook
+from evallib.intake.files.open_document import inspect_open_document
+from evallib.intake.files.sheet_xml import SheetFacts, column_number
+from evallib.intake.files.workbook import CSV_ENCODINGS, DELIMITERS, Sheet
+from evallib.model.problems import EvallibError, Problem
+
+#: What stands behind = and calculates nothing: a number with a word, a word.
+NO_FORMULA = re.compile(r"[\d.,]*\s*%?\s*[一-鿿/·.、（）()%]+")
+
+
+def read_spreadsheet(path: Path) -> list[Sheet]:
+    """All sheets of a file; see `evallib.intake.files.workbook.read_workbook`."""
+    with path.open("rb") as file:
+        kind = file_kind(file.read(4096))
+    if kind == "empty":
+        raise refused(path, "intake.empty_file", "文件是空的", "请重新导出")
+    if kind == "html":
+        raise refused(path, "intake.html", "文件其实是网页，不是电子表格", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        if kind != "text":
+            raise refused(path, "intake.wrong_suffix", "文件其实是工作簿，不是 csv", "请把扩展名改为 .xlsx 或 .xls")
+        return [_read_csv(path)]
+    if kind == "text":
+        raise refused(path, "intake.wrong_suffix", "文件其实是文本，不是工作簿", "请把扩展名改为 .csv，或另存为 .xlsx")
+    if kind == "ole":
+        return [
+            Sheet(path, old.name, old.rows, old.merged, old.hidden, facts=old.facts, percent=old.percent)
+            for old in read_old_workbook(path)
+        ]
+    if _is_open_document(path):
+        inspect_open_document(path)
+        return _read_sheets(path, Package())
+    return _read_sheets(path, inspect_package(path))
+
+
+def _is_open_document(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "mimetype" in archive.namelist() and b"opendocument.spreadsheet" in archive.read("mimetype")[:200]
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return False
+
+
+def _read_sheets(path: Path, package: Package) -> list[Sheet]:
+    import python_calamine
+
+    with refusing(path):
+        book = python_calamine.CalamineWorkbook.from_path(path)
+        sheets: list[Sheet] = []
+        for metadata in book.sheets_metadata:
+            if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(metadata.name)
+            if sheet.total_height * sheet.total_width > TABLE.cells:
+                raise refused(path, "intake.too_large", "工作表大得不正常，不予读取", "请删去多余的行、列后另存")
+            merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or []]
+            rows = sheet.to_python(skip_empty_area=False)
+            hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
+            name = metadata.name
+            facts = package.sheets.get(name, SheetFacts())
+            facts = _typed_as_formula(rows, facts)
+            part = package.parts.get(name, "")
+            states = read_states(path, part) if part else CellStates()
+            notes = [*([] if sheets else package.notes), *_told(path, name, rows, states)]
+            sheets.append(Sheet(path, name, rows, merged, hidden, facts=facts, notes=notes, percent=states.percent))
+    return sheets
+
+
+def _typed_as_formula(rows: list[list[Any]], facts: SheetFacts) -> SheetFacts:
+    """Texts such as =3套 that a spreadsheet took for formulas stand in their cells again, with the sign that was typed."""
+    texts = {
+        cell: text for cell, text in zip(facts.uncomputed, facts.formulas, strict=False) if NO_FORMULA.fullmatch(text)
+    }
+    for cell, text in texts.items():
+        letters = cell.rstrip("0123456789")
+        row, column = int(cell[len(letters) :]) - 1, column_number(letters) - 1
+        while len(rows) <= row:
+            rows.append([])
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = f"={text}"
+    if not texts:
+        return facts
+    left = [(cell, text) for cell, text in zip(facts.uncomputed, facts.formulas, strict=False) if cell not in texts]
+    return replace(facts, uncomputed=tuple(cell for cell, _ in left), formulas=tuple(text for _, text in left))
+
+
+def _told(path: Path, name: str, rows: list[list[Any]], states: CellStates) -> Iterator[Problem]:
+    meant = put_in(rows, states)
+    if states.twice:
+        yield Problem("intake.cell_twice", "同一单元格在文件里写了两次，不知以哪一个为准", file=path.name, sheet=name,
+                      cell=cells_told(states.twice), advice="请用 Excel 或 WPS 打开后另存再提交")  # fmt: skip
+    if states.hidden:
+        yield Problem("intake.hidden_number", "单元格里有数，但数字格式使它不显示", file=path.name, sheet=name,
+                      cell=cells_told(states.hidden), advice="请删去这些数，或改用看得见的格式", severity="warning")  # fmt: skip
+    if meant:
+        cell, stored, shown = meant[0]
+        yield Problem("intake.shown_otherwise", "显示的数与存储的数不同，按显示的意思读取", file=path.name, sheet=name,
+                      cell=cells_told(cell for cell, _, _ in meant), value=f"{cell} 存储 {stored}，显示 {shown}",
+                      advice="请核对数字格式（如千位缩放、单位后缀）", severity="note")  # fmt: skip
+
+
+@contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """Whatever the reader stumbles over becomes one message, a panic of its native code included."""
+    import python_calamine
+
+    try:
+        yield
+    except python_calamine.PasswordError:
+        raise refused(
+            path, "intake.password", "工作簿有密码保护，无法读取", "请另存为没有密码的文件后重新提交"
+        ) from None
+    except (EvallibError, MemoryError):
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        advice = "文件可能损坏或改过扩展名，请用 Excel 或 WPS 打开后另存为 .xlsx"
+        raise refused(path, "intake.not_a_workbook", "无法作为电子表格打开", advice, str(error)[:80]) from None
+
+
+def _read_csv(path: Path) -> Sheet:
+    data = path.read_bytes()
+    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else CSV_ENCODINGS:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        head = text[:10_000]
+        delimiter = max(DELIMITERS, key=head.count)
+        # Counted before a cell is built: a file of nothing but commas has more cells than bytes.
+        if text.count(delimiter) + text.count("\n") + text.count("\r") > 2 * TABLE.cells:
+            raise refused(path, "intake.too_large", "表格大得不正常，不予读取", "请删去多余的行、列后另存")
+        try:
+            rows: list[list[Any]] = [
+                list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            ]
+        except csv.Error as error:
+            raise refused(
+                path, "intake.damaged", "csv 读不下去", "请用 Excel 或 WPS 另存为 .xlsx", str(error)
+            ) from None
+        if sum(map(len, rows)) > TABLE.cells:
+            raise refused(path, "intake.too_large", "表格大得不正常，不予读取", "请删去多余的行、列后另存")
+        return Sheet(path, path.stem, rows)
+    raise EvallibError(
+        Problem(
+            "intake.encoding", "看不出文字编码", file=path.name, expected="UTF-8 或 GB18030", advice="请另存为 .xlsx"
+        )
+    )

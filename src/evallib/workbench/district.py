@@ -1,0 +1,65 @@
+"""A district on the workbench (全区): all units of a year, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from evallib.model.problems import EvallibError, Problem
+from evallib.model.units import Workspace
+from evallib.workbench.requests import Requests, requests_of
+from evallib.workbench.result import Columns, Result
+from evallib.workbench.unit import Unit
+
+
+class District:
+    """All units of a year, side by side.
+
+    Args:
+        workspace: the folders.
+        year: the year.
+    """
+
+    def __init__(self, workspace: Workspace, year: int) -> None:
+        self.workspace = workspace
+        self.year = year
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """The units that handed in something for the year."""
+        return [Unit.open(unit, year) for unit, year in self.workspace.select(None, [self.year])]
+
+    def four_rates(self) -> Result:
+        """四率 of all units."""
+        return self._together(lambda unit: unit.four_rates(), "各街镇四率")
+
+    def budget(self) -> Result:
+        """Budget and execution of all units (sums of the year)."""
+        return self._together(
+            lambda unit: unit.budget(totals=True)[lambda rows: rows["year"] == self.year], "各街镇预算"
+        )
+
+    @cached_property
+    def requests(self) -> Requests:
+        """The service requests of all units: ``d.requests.funnel("市民满意率")``."""
+        _ = self.units  # their clean data are made where they are missing
+        from evallib.publish.sections.request_page import open_page
+
+        return requests_of(open_page(self.workspace, None, self.year), "各街镇", self.year)
+
+    def __repr__(self) -> str:
+        return f"{self.year} 年 {len(self.units)} 个街镇：{'、'.join(unit.name for unit in self.units)}"
+
+    def _together(self, ask: Callable[[Unit], Any], what: str) -> Result:
+        from evallib.publish.words import format as fmt
+
+        found = [(unit.name, ask(unit)) for unit in self.units]
+        there = [(name, result) for name, result in found if len(result)]
+        if not there:
+            raise EvallibError(Problem("workbench.empty", f"{self.year} 年没有单位提交这类数据"))
+        frame = pd.concat([pd.DataFrame(result).assign(unit=name) for name, result in there], ignore_index=True)
+        shown: Columns = {"unit": ("街镇", fmt.text), **(there[0][1]._columns_shown or {})}
+        return Result(frame, shown, f"{self.year}年{what}")

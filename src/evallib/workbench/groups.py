@@ -1,0 +1,44 @@
+"""Groups (分组): what requests can be grouped by, in Chinese or by the column's name, and months as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+
+#: What requests can be grouped by.
+GROUPS = {
+    "month": "月份", "source": "来源", "service_name": "诉求类型", "agency_responsible": "主责部门",
+    "community": "所属居村", "unit": "街镇",
+}  # fmt: skip
+TYPE, AGENCY, UNIT = "service_name", "agency_responsible", "unit"
+By = str | Sequence[str]
+
+
+def group_named(name: str) -> str:
+    """The column of a group, by its Chinese name or its own.
+
+    >>> group_named("主责部门"), group_named("source")
+    ('agency_responsible', 'source')
+    """
+    known = {**{label: column for column, label in GROUPS.items()}, **{column: column for column in GROUPS}}
+    if name not in known:
+        raise EvallibError(
+            Problem("workbench.group", "不能按此分组", value=name, expected="、".join(GROUPS.values()),
+                    advice=did_you_mean(name, known))
+        )  # fmt: skip
+    return known[name]
+
+
+def groups_named(by: By) -> list[str]:
+    """The columns of one group or of several."""
+    return [group_named(name) for name in ([by] if isinstance(by, str) else by)]
+
+
+def first_day(month: str) -> date:
+    """First day of a month written as 2023-07."""
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise EvallibError(Problem("workbench.month", "看不懂的月份", value=month, expected="例如 2023-07")) from None

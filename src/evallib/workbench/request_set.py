@@ -1,0 +1,134 @@
+"""The set of requests (工单集): a unit's or a district's, cut, counted and turned into rates by any group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+import pandas as pd
+
+from evallib.model.periods import Period
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.workbench.groups import GROUPS, By, group_named, groups_named
+from evallib.workbench.result import Columns, Result
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import plotly.graph_objects as go
+
+    from evallib.indicators.request_rates import RateRule
+
+
+@dataclass(frozen=True, repr=False)
+class RequestSet:
+    """The service requests (工单) of a unit and year, or of a district.
+
+    Args:
+        table: all requests known, as an Ibis table: comparisons need what was before the period.
+        title: whose they are.
+        period: what is counted, by the time of receipt.
+        as_of: the moment until which the data goes (数据截止时间).
+        rules: the rates that are known by name.
+    """
+
+    table: ir.Table
+    title: str
+    period: Period
+    as_of: datetime
+    rules: tuple[RateRule, ...]
+
+    @property
+    def current(self) -> ir.Table:
+        """The requests received in the period, as an Ibis table (`.to_pandas()` gives a frame)."""
+        from evallib.indicators.request_counts import in_cohort
+
+        return in_cohort(self.table, "requested", self.period)
+
+    def where(self, **values: str | Sequence[str]) -> Self:
+        """Only some of the requests, e.g. ``where(主责部门="城管中队")`` or ``where(source=["12345", "网格"])``."""
+        table = self.table
+        for name, value in values.items():
+            wanted = [value] if isinstance(value, str) else list(value)
+            table = table.filter(table[group_named(name)].isin(wanted))
+        return replace(self, table=table)
+
+    def rates(self, by: By = (), rate: str | None = None) -> Result:
+        """Rates with 95% intervals, by any groups: ``rates(by=["月份", "主责部门"], rate="市民满意率")``.
+
+        Args:
+            by: groups, in Chinese or by the column's name.
+            rate: one rate; all that are known without it.
+        """
+        from evallib.charts.rates import rates_by_group
+        from evallib.indicators.request_counts import count_requests, fetch
+        from evallib.indicators.request_rates import rates_from_counts
+        from evallib.publish.words import request_columns
+
+        groups, rules = groups_named(by), [self._rule(rate)] if rate else list(self.rules)
+        own = [rule.with_cohort("requested") for rule in rules]
+        counts = fetch(count_requests(self.table, groups, "requested", self.period, self.as_of), groups)
+        frame = rates_from_counts(counts, groups, own)
+        return self._result(
+            frame, groups, request_columns.RATES, rate or "各率", lambda rows: rates_by_group(rows, groups)
+        )
+
+    def volume(self, by: By = "month") -> Result:
+        """Number of requests by group, with last year's and the period before (同比、环比) where the data reach back."""
+        from evallib.charts.volume import volume_change_figure
+        from evallib.indicators.workload import volume_change
+        from evallib.publish.words import request_columns
+
+        groups = groups_named(by)
+        frame = volume_change(self.table, self.period, groups)
+        if "month" in groups:
+            frame = frame.sort_values("month", kind="stable", ignore_index=True)
+        columns = {
+            name: spec for group in groups for name, spec in request_columns.volume(group, GROUPS[group]).items()
+        }
+        ordered = {**{group: columns[group] for group in groups}, **columns}
+        draw = (lambda rows: volume_change_figure(rows, groups[0])) if len(groups) == 1 else None
+        return self._result(frame, (), ordered, "工单量", draw)
+
+    def chart(self) -> go.Figure:
+        """Requests by month."""
+        return self.volume("month").chart()
+
+    def __len__(self) -> int:
+        return int(self.current.count().to_pyarrow().as_py())
+
+    def __repr__(self) -> str:
+        names = "、".join(rule.label for rule in self.rules)
+        return f"{self.title} {self.period.label}工单 {len(self):,} 件，数据截至 {self.as_of:%Y-%m-%d %H:%M}；可算：{names}"
+
+    def _rule(self, name: str) -> RateRule:
+        known = {key: rule for rule in self.rules for key in (rule.name, rule.label)}
+        if name not in known:
+            labels = [rule.label for rule in self.rules]
+            raise EvallibError(
+                Problem("workbench.rate", "没有这个率", value=name, expected="、".join(labels),
+                        advice=did_you_mean(name, known))
+            )  # fmt: skip
+        return known[name]
+
+    def _counts(self, groups: Sequence[str], counts: Sequence[str]) -> pd.DataFrame:
+        from evallib.indicators.request_counts import count_requests, fetch
+
+        return fetch(count_requests(self.table, groups, "requested", self.period, self.as_of, counts), groups)
+
+    def _result(
+        self,
+        frame: pd.DataFrame,
+        groups: Iterable[str],
+        columns: Columns,
+        what: str,
+        draw: Callable[[pd.DataFrame], go.Figure] | None = None,
+    ) -> Result:
+        from evallib.publish.words import format as fmt
+
+        month = {"month": (GROUPS["month"], lambda day: fmt.NOTHING if pd.isna(day) else f"{day:%Y-%m}")}
+        named: dict[str, Any] = {group: month.get(group, (GROUPS[group], fmt.text)) for group in groups}
+        shown = {**named, **columns}
+        shown |= {name: spec for name, spec in month.items() if name in shown}
+        return Result(frame, shown, f"{self.title}{self.period.label}{what}", draw)
