@@ -14,6 +14,7 @@ from evallib.cli.checks import register as register_checks
 from evallib.cli.chinese import chinese_command, explain
 from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
 from evallib.cli.definitions import register as register_definitions
+from evallib.cli.review import register as register_review
 from evallib.cli.rule import register as register_rule
 from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 
 register_scoring(app)
+register_review(app)
 register_rule(app)
 register_audit(app)
 register_checks(app)

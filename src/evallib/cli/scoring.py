@@ -98,11 +98,15 @@ def check(
 ) -> None:
     """检查指标体系文件并运行旁边的用例（<名称>.cases.yaml）；写法有误退出码为 2，用例不符为 1。"""
     from evallib.scoring.framework.examples import check_file
+    from evallib.scoring.framework.loading import check_framework
 
     framework, results = check_file(file)
+    doubts = list(check_framework(framework, file.name, texts=True))
     failed = [result for result in results if not result.passed]
     typer.echo(f"{framework.name}：{len(framework.leaves)} 个指标，满分 {framework.full_score:f}，写法没有问题")
     typer.echo(f"用例 {len(results)} 个，不符 {len(failed)} 个")
+    for doubt in doubts:
+        typer.echo(f"  {doubt}", err=True)
     for result in failed:
         typer.echo(f"  {result.title}：应为 {result.expected}，实际 {result.got}", err=True)
     write_json({"id": framework.id, "indicators": len(framework.leaves), "cases": results}, json_file)

@@ -16,7 +16,7 @@ def find(card: Scorecard) -> list[Finding]:
         Differences as warnings; published scores that no rule can reproduce for want of data as notes.
     """
     found = [finding for code, score in card.scores.items() for finding in _of_indicator(card, code, score)]
-    return [*found, *_outside(card), *_of_levels(card)]
+    return [*found, *_outside(card), *_of_levels(card), *_of_framework(card)]
 
 
 def _outside(card: Scorecard) -> Iterator[Finding]:
@@ -33,6 +33,39 @@ def _outside(card: Scorecard) -> Iterator[Finding]:
         f"预算执行率（按规则 {reached:f} 分）不计入总分"
     )
     yield Finding("scoring.execution_outside", "total", message, f"{weight:f}", f"{reached:f}", "", "note")
+
+
+def _of_framework(card: Scorecard) -> Iterator[Finding]:
+    """What the framework itself makes doubtful: its period, texts that parted from rules, a bonus that was cut."""
+    year, valid = card.unit.year, card.framework.valid
+    if year < valid.start.year or (valid.end is not None and year > valid.end.year):
+        period = f"{valid.start} 至 {valid.end or '今'}"
+        message = f"评价年度 {year} 不在指标体系的适用期间（{period}）之内"
+        yield Finding("scoring.outside_period", "total", message, str(year), period, card.framework.name)
+    for code, told in card.framework.parted_texts.items():
+        indicator = card.framework.path(code)[-1]
+        message = f"{code} {indicator.name}：评分标准原文与所用规则不一致，{told}"
+        yield Finding("scoring.text_differs", code, message, indicator.rule_text[:60], "", "评分标准")
+    over = beyond_full(card)
+    if over > 0:
+        message = f"加分后为 {card.framework.full_score + over:f} 分，超过满分 {over:f} 分的部分未计入总分"
+        yield Finding(
+            "scoring.bonus_cut",
+            "total",
+            message,
+            f"{card.framework.full_score + over:f}",
+            f"{card.framework.full_score:f}",
+            "加分项",
+        )
+
+
+def beyond_full(card: Scorecard) -> Decimal:
+    """Points above full marks that the total does not count."""
+    known = sum((s.score for s in card.scores.values() if s.score is not None), Decimal(0))
+    for adjustment in card.framework.adjustments:
+        moved = card.adjustments[adjustment.code].score or Decimal(0)
+        known += moved if adjustment.kind == "bonus" else -moved
+    return max(known - card.framework.full_score, Decimal(0))
 
 
 def _of_indicator(card: Scorecard, code: str, score: IndicatorScore) -> Iterator[Finding]:

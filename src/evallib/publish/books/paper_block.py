@@ -11,7 +11,7 @@ from evallib.model import palette
 from evallib.publish.books.pen import Pen, quoted
 from evallib.scoring.explanation import styles
 from evallib.scoring.framework.definition import Rounding
-from evallib.scoring.language.calculation import SCORE, Calculation
+from evallib.scoring.language.calculation import SCORE, VALUE, Calculation
 from evallib.scoring.language.expression import Expr, NoScoreError, Op, Ref, evaluate
 from evallib.scoring.language.wording import written
 from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore
@@ -30,6 +30,7 @@ class Places:
     weight: str
     literal: str
     score: str
+    value: str = ""
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class BlockWriter:
         self.row += 1
         rule = indicator.rule
         assert rule is not None
-        self._text("评分标准", indicator.rule_text or rule.label, f"规则类型：{rule.label}")
+        self._text("评分标准", indicator.rule_text or "（表中未印评分标准）", f"规则类型：{rule.label}")
         if indicator.target:
             self._text("目标（原文）", indicator.target, "指标体系")
         for parameter in calc.parameters.values():
@@ -90,7 +91,9 @@ class BlockWriter:
             self._text("评价依据", score.entry.evidence, score.entry.source)
         self.row += 1
         here = quoted(self.name)
-        return Places(f"{here}!{cells['分值']}", f"{here}!{literal}", f"{here}!{final}")
+        rate = shown.get(VALUE) == "percent" and isinstance(state.get(VALUE), Decimal)
+        value = f"{here}!{cells[VALUE]}" if rate and VALUE in cells else ""
+        return Places(f"{here}!{cells['分值']}", f"{here}!{literal}", f"{here}!{final}", value)
 
     def _told(
         self, expr: Expr, cells: dict[str, str], calc: Calculation, blank: str, limit: Decimal | None = None

@@ -8,6 +8,7 @@ from evallib.model import palette
 from evallib.publish.books.paper_block import OPEN, Places, shown_literal
 from evallib.publish.books.pen import Pen, quoted
 from evallib.scoring.framework.definition import Framework
+from evallib.scoring.language.calculation import VALUE as RATE_VALUE
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
 
 SCORE_SHEET = "评分表"
@@ -54,7 +55,10 @@ def _line(pen: Pen, row: int, item: dict[str, Any], score: IndicatorScore, at: P
     for column in range(4):
         pen.put(row, column, item[f"level{column + 1}"])
     pen.put(row, WEIGHT, item["weight"], "points")
-    pen.put(row, VALUE, item["value"])
+    if at.value:  # a rate follows its data cell
+        pen.put_formula(row, VALUE, at.value, score.state[RATE_VALUE], "percent", num_format="0.00%")
+    else:
+        pen.put(row, VALUE, item["value"])
     literal = shown_literal(score)
     pen.put_formula(row, LITERAL, at.literal, literal, "points")
     adopted = literal if score.score is None else score.score

@@ -176,6 +176,7 @@ class Framework(Model):
     _calculations: dict[Any, tuple[Indicator, Calculation]] = PrivateAttr(default_factory=dict)
     _places: dict[str, tuple[Indicator, ...]] = PrivateAttr(default_factory=dict)
     _leaves: tuple[Indicator, ...] = PrivateAttr(default=())
+    _parted: dict[str, str] | None = PrivateAttr(default=None)
     _adjusting: dict[str, Indicator] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any) -> None:
@@ -202,6 +203,15 @@ class Framework(Model):
     def adjusting(self) -> dict[str, Indicator]:
         """The bonus and deduction items as indicators, by code."""
         return self._adjusting
+
+    @property
+    def parted_texts(self) -> dict[str, str]:
+        """Indicators whose printed text says something else than their rule, with the difference; found once."""
+        if self._parted is None:
+            from evallib.scoring.framework.text_agreement import parted
+
+            self._parted = {leaf.code: told for leaf in self.leaves if (told := parted(leaf))}
+        return self._parted
 
     def path(self, code: str) -> tuple[Indicator, ...]:
         """The indicator with its ancestors, from level 1 down.

@@ -95,8 +95,12 @@ def load_framework(path: Path) -> Framework:
     return framework
 
 
-def check_framework(framework: Framework, file: str = "", lines: Lines | None = None) -> Iterator[Problem]:
-    """What the types cannot see: codes, weights, grades, targets and rules."""
+def check_framework(
+    framework: Framework, file: str = "", lines: Lines | None = None, *, texts: bool = False
+) -> Iterator[Problem]:
+    """What the types cannot see: codes, weights, grades, targets and rules; `texts` holds printed texts against rules."""
+    from evallib.scoring.framework.attainable import takes_all
+
     lines = lines or {}
 
     def problem(code: str, message: str, where: Where, **details: Any) -> Problem:
@@ -124,8 +128,43 @@ def check_framework(framework: Framework, file: str = "", lines: Lines | None = 
             yield problem("weights", f"{at}的下级指标分值之和不等于本级分值", (*where, "weight"), value=f"{children}",
                           expected=f"{node.weight}", advice="请核对下级指标的 weight")  # fmt: skip
         yield from _rule_problems(node, at, where, problem)
+        yield from _fit_problems(node, at, where, problem)
+        if texts:
+            yield from _text_problems(node, at, where, problem)
     for n, adjustment in enumerate(framework.adjustments):
+        if takes_all(adjustment):
+            yield problem("deduction", f"扣分项“{adjustment.name}”的规则给出的是保留的分，达标时反而扣 {adjustment.cap:f} 分",
+                          ("adjustments", n, "rule"), value=adjustment.rule.label, expected="按次数累计等从0起算的规则",
+                          advice="请改用 items（按次数累计），或改为带分值的指标")  # fmt: skip
         yield from _rule_problems(adjustment.as_indicator(), f"{adjustment.name}", ("adjustments", n), problem)
+
+
+def _fit_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iterator[Problem]:
+    """The highest attainable points equal the weight."""
+    from evallib.scoring.framework.attainable import misfit
+
+    if found := misfit(node):
+        message, value, expected = found
+        yield problem(
+            "attainable",
+            f"{at}：{message}",
+            (*where, "rule"),
+            value=value,
+            expected=expected,
+            advice="请核对分值与各档得分",
+        )
+
+
+def _text_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iterator[Problem]:
+    """The rule does what the printed text says."""
+    from evallib.scoring.framework.text_agreement import changed_text, disagreement
+
+    if differs := disagreement(node):
+        yield problem("text_differs", f"{at}：评分标准原文与规则不一致，{differs.told}", (*where, "rule_text"), value=node.rule_text[:60],
+                      advice="请改规则使之与原文一致，或改回原文", severity="warning")  # fmt: skip
+    elif changed_text(node):
+        yield problem("text_changed", f"{at}：评分标准原文已改，规则仍按改前的原文", (*where, "rule_text"), value=node.rule_text[:60],
+                      expected="与读出规则时的原文一致", advice="请重新导入，或用 evallib rule 核对", severity="warning")  # fmt: skip
 
 
 def _rule_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -70,6 +70,7 @@ def bind(calc: Calculation, values: Mapping[str, Sourced]) -> Bound:
             continue
         bound.env[name] = value
         bound.inputs.append(BoundInput(name, "" if isinstance(raw, Decimal) else raw, value, style, source))
+    bound.problems.extend(_unlike_units(calc, values))
     unknown = [name for name in values if name not in calc.inputs]
     for name in unknown:
         bound.problems.append(
@@ -81,6 +82,34 @@ def bind(calc: Calculation, values: Mapping[str, Sourced]) -> Bound:
             )
         )
     return bound
+
+
+PEOPLE = {"人", "名", "位"}
+
+
+def _unlike_units(calc: Calculation, values: Mapping[str, Sourced]) -> Iterator[Problem]:
+    """Numerator and denominator of a rate in units that cannot be divided by each other."""
+    for name, spec in calc.inputs.items():
+        pair = [values.get(name), values.get(spec.partner)] if spec.partner else []
+        raws = [one.value for one in pair if one is not None and isinstance(one.value, str)]
+        if len(raws) != 2:
+            continue
+        try:
+            found = [parse(raw) for raw in raws]
+        except EvallibError:
+            continue
+        units = [one.unit for one in found if isinstance(one, Quantity)]
+        if len(units) != 2 or units[0] == units[1] or set(units) <= PEOPLE:
+            continue
+        bare = [label for label, unit in zip((name, spec.partner), units, strict=True) if not unit]
+        message = f"“{bare[0]}”没有单位" if bare else f"“{name}”与“{spec.partner}”的单位不一致"
+        yield Problem(
+            "scoring.unlike_units",
+            message,
+            value="、".join(raws),
+            expected="两个数值用同一单位",
+            advice="请写明单位，例如 80万元、100万元",
+        )
 
 
 def read(spec: InputSpec, raw: str | Decimal, env: dict[str, Any]) -> tuple[Decimal | str, Style]:

@@ -102,7 +102,6 @@ def _with_goals(
                     weight=goal.weight,
                     target=found.target or None,
                     rule=rule,
-                    rule_text=rule.label,
                     counted=found.counted,
                     note=found.note,
                 )

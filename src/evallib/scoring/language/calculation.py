@@ -35,6 +35,7 @@ class InputSpec:
         components: units of a compound value (大类, 小类).
         limit: highest value that is taken without question (a rate over 100% is asked for).
         signed: negative values are meaningful.
+        partner: the input whose unit must be the same (分子 and 分母 of a rate).
         loose: a word may stand for the one printed phrase that holds it (parsing decides, or asks).
     """
 
@@ -46,6 +47,7 @@ class InputSpec:
     components: tuple[str, ...] = ()
     limit: Decimal | None = None
     signed: bool = False
+    partner: str = ""
     loose: bool = False
 
 

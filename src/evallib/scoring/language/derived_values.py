@@ -84,7 +84,8 @@ class Ratio(Spec):
 
     def derive(self, scope: Scope) -> Expr:
         """Divide."""
-        ratio = scope.input(self.numerator) / scope.input(self.denominator)
+        above = scope.input(self.numerator, partner=scope.named(self.denominator))
+        ratio = above / scope.input(self.denominator)
         expr = lift(1) - ratio if self.complement else ratio
         return scope.step(VALUE, expr, "percent", limit=Decimal(1) if self.over_100 == "ask" else None)
 

@@ -20,7 +20,7 @@ from evallib.parsing.rules.grammar.wording import NUMBER, normalise
 from evallib.parsing.rules.rule_data import Rule
 
 _DEFINITION = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,14}(?:率|度|比例|占比))=\(?[^,;。=+*]{2,30}/[^,;。=+]{2,30}?(?:\*100%)?(?=[,;。])"
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,14}(?:率|度|比例|占比))=(?:\([^()*]{2,40}\)/[^,;。=*]{2,20}\*100%[,;。]?|\(?[^,;。=+*]{2,30}/[^,;。=+]{2,30}?(?:\*100%)?(?=[,;。]))"
 )
 
 
@@ -29,7 +29,7 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
     clean = normalise(text)
     clean = _without_weight(clean, weight)
     clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
-    clean = _DEFINITION.sub(r"\1", clean)
+    clean = _DEFINITION.sub(r"\1;", clean)
     return _compile(clean, weight)
 
 
@@ -120,7 +120,7 @@ def _notes(body: Body, rule: Rule) -> None:
     ):
         rule["each"] = "mean"
     elif re.search(
-        r"每个[^,;。]{0,3}(?:项|项目|单位|村|社区|小区|街道|部门|点位)|各(?:项目|单位|村|社区|小区|街道|部门)|逐(?:个|项)|分别计算|多个",
+        r"每个[^,;。]{0,3}(?:项|项目|单位|村|社区|小区|街道|部门|点位)|逐(?:个|项)|分别计算|多个项目",
         text,
     ):
         rule["each"] = "sum"

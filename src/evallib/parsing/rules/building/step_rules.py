@@ -35,12 +35,16 @@ def build_steps(body: Body) -> Rule | None:
     if not losing:
         bad = {"above": "below", "below": "above"}.get(bad, bad)  # type: ignore[assignment]
     target, span, full = _target(body, steps, bad)
+    if not bad and span is not None and span.exact and span.low == 0:
+        bad = "both"
     if not bad:
         upper = span is not None and (span.low is None if full is not None else span.high is None and not span.exact)
         bad = "above" if upper else "below"
     if span is not None and full is not None and not span.absolute and (span.low is None) != (span.high is None):
         bad = "below" if span.high is None else "above"
         target = _edge(span, bad)
+    if "节约率" in body.source and bad == "above" and target in {None, Fraction(0)} and re.search("超支", body.source):
+        bad, target = "below", Fraction(0)
     if span is not None and span.absolute:
         rule |= {"target": "0", "tolerance": number(span.high or span.low or Fraction(0)), "bad": "both"}
         target = Fraction(0)

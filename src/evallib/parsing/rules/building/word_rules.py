@@ -117,4 +117,5 @@ def answer_weights(text: str) -> tuple[dict[str, str], str]:
             levels[level[4]] = "1"
     if len(levels) < 2:
         return {}, text
-    return levels, (text[: match.start()] + text[match.end() :]).strip(",;。: ")
+    rest = (text[: match.start()] + text[match.end() :]).strip(",;。: ")
+    return levels, re.sub(r"[^,;。]*(?:权重|系数)(?:分别|依次)?为[\d.%、]+[,;。]?", "", rest).strip(",;。: ")

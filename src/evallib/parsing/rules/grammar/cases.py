@@ -108,7 +108,7 @@ def read_case(clause: Clause, compared: bool = False) -> Case:
     text = clause.case.strip(",;。:\n ")
     case = Case(clause, text)
     rest = text
-    match = _last_step(text)
+    match = _last_step(text) if clause.verb not in {"full", "free"} else None
     if match:
         case.step = _step(text, match, compared)
     if case.step is None:

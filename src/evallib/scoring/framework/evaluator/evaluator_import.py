@@ -12,6 +12,7 @@ from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.evaluator.evaluator_entries import entries_yaml
 from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadTable, Review, read_evaluator_table
 from evallib.scoring.framework.evaluator.review_sheet import differences, read_review, summary, write_review
+from evallib.scoring.framework.loading import check_framework
 from evallib.scoring.framework.to_sheet import INFO, TREE, to_yaml
 
 
@@ -50,7 +51,9 @@ def run_import(job: ImportJob) -> ImportResult:
 
         framework = import_framework(job.file)
         write_text(job.out, to_yaml(framework))
-        return ImportResult(framework, [f"{framework.name}：{len(framework.leaves)} 个指标，已写入 {job.out}"])
+        result = ImportResult(framework, [f"{framework.name}：{len(framework.leaves)} 个指标，已写入 {job.out}"])
+        result.problems.extend(check_framework(framework, job.file.name, texts=True))
+        return result
     choices, rewritten = read_review(job.reviewed) if job.reviewed else ({}, {})
     table = read_evaluator_table(job.file, Review(choices, rewritten, job.usual), job.out.stem, job.year)
     table.problems.raise_errors()

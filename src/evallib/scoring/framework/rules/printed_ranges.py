@@ -152,6 +152,8 @@ def line_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
 def _value(rule: Reading, scope: Scope, near: str | None) -> Expr:
     """The value as an input in the rule's unit: a number, a rate, or the days from a printed date."""
     measure = rule.get("measure", "value")
+    if scope.spec.kind != "given" and not scope.was_given(VALUE):
+        return scope.value()
     if measure == "late" and rule.get("due") and rule["unit"] in {"天", "日"}:
         due = scope.parameter("完成时限", day_number(_day(rule["due"])), "date")
         done = scope.input(VALUE, "date", target=Quantity(day_number(_day(rule["due"])), "日期", "≤"))

@@ -1,0 +1,98 @@
+"""The page of a batch review (复核页): the verdict, classes, units, and every difference by its effect; works offline."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from evallib.model.files import write_text
+from evallib.model.palette import css_variables
+from evallib.publish.books.review_workbook import ROWS, TOTALS
+from evallib.publish.page.html import ASSETS, STYLE
+from evallib.scoring.batch_review import BatchReview
+
+NUMBERS = {
+    "分值",
+    "自评（公布）得分",
+    "按规则得分",
+    "评定得分",
+    "影响（分）",
+    "公布总分",
+    "按规则总分",
+    "差异项数",
+    "差异分数合计",
+    "项数",
+    "分数合计",
+}
+
+
+def write_review_page(review: BatchReview, path: Path) -> Path:
+    """Write the page; its style stands inside it, so that it can be handed on alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_text(path, render_review_page(review))
+    return path
+
+
+def render_review_page(review: BatchReview) -> str:
+    """The page as HTML."""
+    style = css_variables() + (ASSETS / STYLE).read_text(encoding="utf-8")
+    classes = [[label, str(count), f"{points:.2f}"] for label, count, points in review.by_class()]
+    totals = [
+        [t.unit, t.project, _two(t.printed), _two(t.computed), t.grade, str(t.differences), f"{t.points:.2f}"]
+        for t in review.totals
+    ]
+    parts = [
+        f"<h1>{review.year}年度评分批量复核</h1>",
+        f"<p>{escape(_verdict(review))}</p>",
+        _table("差异类别", {"类别": 0, "项数": 0, "分数合计": 0}, classes),
+        _table("单位与项目", TOTALS, totals),
+        _table("差异（按影响排序）", ROWS, [row.texts() for row in review.rows]),
+    ]
+    if review.changed_grades:
+        rows = [
+            [g["unit"], g["project"], g["before"], g["after"], g["grade_before"], g["grade_after"]]
+            for g in review.changed_grades
+        ]
+        parts.append(
+            _table(
+                "假设测算：改用另一评分标准后总分有变化的",
+                dict.fromkeys(("单位", "项目", "原总分", "新总分", "原等级", "新等级"), 0),
+                rows,
+            )
+        )
+    if review.problems:
+        items = "".join(f"<li>{escape(str(problem))}</li>" for problem in review.problems)
+        parts.append(f"<h2>未能评分的单位</h2><ul>{items}</ul>")
+    body = "\n".join(part for part in parts if part)
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{review.year}年度评分批量复核</title><style>{style}</style></head><body><main>{body}</main></body></html>\n"
+    )
+
+
+def _verdict(review: BatchReview) -> str:
+    units = len({total.unit for total in review.totals})
+    if not review.totals:
+        return "没有可以复核的自评表或评分数据。"
+    points = sum(abs(row.effect) for row in review.rows)
+    return f"{units} 个单位、{len(review.totals)} 份评分、{review.checked} 项得分，其中 {len(review.rows)} 项与评分规则不同或无法核对，合计影响 {points:.2f} 分。"
+
+
+def _table(title: str, columns: dict[str, int], rows: list[list[str]]) -> str:
+    if not rows:
+        return ""
+    head = "".join(f'<th scope="col">{escape(label)}</th>' for label in columns)
+    lines = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{' class=num' if label in NUMBERS else ''}>{escape(text)}</td>"
+            for label, text in zip(columns, row, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return f"<h2>{escape(title)}</h2><table><caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _two(value: object) -> str:
+    return "" if value is None else f"{value:.2f}"

@@ -1,0 +1,242 @@
+"""Review of a whole batch (批量复核): self score, rule score and review score of every goal and indicator, differences classed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from evallib.checks.store import UnitData
+from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.units import Workspace
+from evallib.parsing.rules import compile_rule
+from evallib.scoring.framework.definition import Framework, Indicator
+from evallib.scoring.inputs.loading_entries import Resolve
+from evallib.scoring.inputs.references import resolver
+from evallib.scoring.score import score_unit
+from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.scorecards import scorecards
+
+ROUNDING = Decimal("0.01")
+CLASSES = {
+    "rule": "未按评分规则", "rounding": "四舍五入", "reasoned": "人工判断，有理由", "unreasoned": "人工判断，无理由",
+    "arithmetic": "合计算错", "open": "无法核对",
+}  # fmt: skip
+NO_REASON = ("", "原表没有写理由", "原表只有得分，没有业绩值", "无")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One score that is not simply what its rule gives; `effect` is what the unit gained by it, in points."""
+
+    unit: str
+    project: str
+    code: str
+    name: str
+    weight: Decimal
+    value: str
+    self_score: Decimal | None
+    rule_score: Decimal | None
+    review_score: Decimal | None
+    kind: str
+    effect: Decimal
+    reason: str
+
+    def texts(self) -> list[str]:
+        """The row as a finance office reads it."""
+        return [
+            self.unit, self.project, self.code, self.name, f"{self.weight:f}", self.value, _shown(self.self_score),
+            _shown(self.rule_score), _shown(self.review_score), f"{self.effect:+.2f}", CLASSES[self.kind], self.reason,
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTotal:
+    """A unit's (or project's) totals: as handed in, by the rules, and the grade of each."""
+
+    unit: str
+    project: str
+    printed: Decimal | None
+    computed: Decimal | None
+    grade: str
+    differences: int
+    points: Decimal
+
+
+@dataclass(slots=True)
+class BatchReview:
+    """What a batch of forms and scoring inputs shows."""
+
+    year: int
+    rows: list[ReviewRow]
+    totals: list[UnitTotal]
+    problems: ProblemList
+    checked: int
+    changed_grades: list[dict[str, Any]]
+
+    def by_class(self) -> list[tuple[str, int, Decimal]]:
+        """Each class of differences with its number and its points."""
+        found = []
+        for kind, label in CLASSES.items():
+            rows = [row for row in self.rows if row.kind == kind]
+            if rows:
+                found.append((label, len(rows), sum((abs(row.effect) for row in rows), Decimal(0))))
+        return found
+
+
+def review_batch(workspace: Workspace, year: int, standards: Sequence[str] = ()) -> BatchReview:
+    """Review every unit of a year.
+
+    Args:
+        workspace: the workspace.
+        year: the year of the forms and scoring inputs.
+        standards: what if, ``代码=评分标准``: another printed rule for an indicator, over all units.
+
+    Returns:
+        Rows sorted by their effect; a unit that cannot be scored is a problem and does not stop the others.
+    """
+    review = BatchReview(year, [], [], ProblemList(), 0, [])
+    for unit in workspace.units():
+        if year not in workspace.years(unit):
+            continue
+        data = UnitData(workspace, unit, year)
+        try:
+            cards = scorecards(data)
+        except EvallibError as error:
+            review.problems.extend(error.problems)
+            continue
+        for card in cards:
+            _add(review, card, unit)
+            if standards:
+                review.changed_grades += _what_if(card, unit, standards, resolver(data))
+    review.rows.sort(key=lambda row: (-abs(row.effect), row.unit, row.code))
+    return review
+
+
+def _add(review: BatchReview, card: Scorecard, unit: str) -> None:
+    project = card.unit.project.name if card.unit.project else card.unit.subject
+    rows = list(_rows(card, unit, project))
+    review.checked += len(card.scores)
+    review.rows += rows
+    printed = next(
+        (item.score for item in card.unit.published if item.level == "total" and item.score is not None), None
+    )
+    review.totals.append(
+        UnitTotal(
+            unit,
+            project,
+            printed,
+            card.total,
+            card.grade,
+            len(rows),
+            sum((abs(row.effect) for row in rows), Decimal(0)),
+        )
+    )
+
+
+def _rows(card: Scorecard, unit: str, project: str) -> Iterator[ReviewRow]:
+    for code, found in card.scores.items():
+        printed = found.entry.published[0].score if found.entry.published else None
+        kind = classify(found, printed)
+        if kind is None:
+            continue
+        base = found.literal if found.literal is not None else found.score
+        given = printed if printed is not None else found.score
+        effect = (given - base) if given is not None and base is not None else Decimal(0)
+        reason = found.entry.override.reason if found.entry.override else found.entry.evidence or found.reason
+        yield ReviewRow(unit, project, code, found.indicator.name, found.weight, found.value_text, printed, found.literal,
+                        found.score, kind, effect, reason)  # fmt: skip
+    for finding in card.findings:
+        if finding.code == "scoring.total_differs" and finding.indicator == "total":
+            effect = _decimal(finding.published) - (card.total or Decimal(0)) if card.total is not None else Decimal(0)
+            yield ReviewRow(unit, project, "total", "总分", card.framework.full_score, "", _decimal(finding.published), card.total,
+                            card.total, "arithmetic", effect, finding.message)  # fmt: skip
+
+
+def classify(found: IndicatorScore, printed: Decimal | None) -> str | None:
+    """The class of a difference; None where the score is what the rule gives."""
+    override = found.entry.override
+    if override is not None and (found.literal is None or override.score != found.literal):
+        return "reasoned" if override.reason.strip() not in NO_REASON else "unreasoned"
+    if found.literal is None:
+        return "open" if printed is not None or found.status == "missing" else None
+    if printed is None or printed == found.literal:
+        return None
+    if abs(printed - found.literal) <= ROUNDING:
+        return "rounding"
+    return (
+        "reasoned"
+        if found.entry.evidence.strip() not in NO_REASON
+        and found.indicator.rule is not None
+        and not found.indicator.rule.monotone
+        else "rule"
+    )
+
+
+def _what_if(card: Scorecard, unit: str, standards: Iterable[str], resolve: Resolve) -> Iterator[dict[str, Any]]:
+    """Who changes grade where an indicator's standard is another."""
+    changes = dict(_standard(text) for text in standards)
+    codes = {leaf.code for leaf in card.framework.leaves} & set(changes)
+    if not codes:
+        return
+    framework = with_standards(card.framework, {code: changes[code] for code in codes})
+    again = score_unit(framework, card.unit, resolve)
+    if again.total != card.total:
+        yield {"unit": unit, "project": card.unit.project.name if card.unit.project else "", "before": _shown(card.total),
+               "after": _shown(again.total), "grade_before": card.grade, "grade_after": again.grade}  # fmt: skip
+
+
+def _standard(text: str) -> tuple[str, str]:
+    code, equals, standard = text.partition("=")
+    if not equals or not standard.strip():
+        raise EvallibError(
+            Problem(
+                "scoring.set", "看不懂的假设", value=text, expected="指标代码=评分标准，例如 C213=每下降1%扣权重的5%"
+            )
+        )
+    return code.strip(), standard.strip()
+
+
+def with_standards(framework: Framework, standards: dict[str, str]) -> Framework:
+    """The framework with other printed standards, compiled by their usual readings.
+
+    Raises:
+        EvallibError: a standard that is not understood.
+    """
+
+    def changed(node: Indicator) -> Indicator:
+        if node.code in standards:
+            text = standards[node.code]
+            readings = compile_rule(text, Fraction(node.weight))
+            if not readings.understood:
+                raise EvallibError(
+                    Problem(
+                        "framework.red",
+                        f"{node.code} {node.name}：没有读懂这条评分标准",
+                        value=text,
+                        advice="请换一种写法",
+                    )
+                )
+            rule = {
+                "kind": "printed",
+                "reading": readings.readings[0].rule,
+                "text": text,
+                "choice": readings.readings[0].choice,
+            }
+            data = node.model_dump(by_alias=True) | {"rule": rule, "rule_text": text, "target": None}
+            return Indicator.model_validate(data)
+        return node.model_copy(update={"children": tuple(changed(child) for child in node.children)})
+
+    data = framework.model_dump(by_alias=True)
+    data["indicators"] = [changed(node).model_dump(by_alias=True) for node in framework.indicators]
+    return Framework.model_validate(data)
+
+
+def _shown(score: Decimal | None) -> str:
+    return "" if score is None else f"{score:.2f}"
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text) if text.replace(".", "", 1).isdigit() else Decimal(0)

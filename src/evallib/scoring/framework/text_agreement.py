@@ -1,0 +1,118 @@
+"""Text and rule may not part: the printed 评分标准 compiled again and held against the rule that is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from evallib.model.problems import EvallibError
+from evallib.parsing.rules import compile_rule, score
+from evallib.parsing.rules.building.body import number
+from evallib.scoring.framework.definition import Indicator
+from evallib.scoring.framework.rules.compose import Judgement
+from evallib.scoring.framework.rules.counting import CountingRule
+from evallib.scoring.framework.rules.limits import Threshold
+from evallib.scoring.framework.rules.linear import Linear, Proportional
+from evallib.scoring.framework.rules.lookup import Ranges, Tiers
+from evallib.scoring.framework.rules.printed import Printed
+from evallib.scoring.inputs.binding import bind
+from evallib.scoring.inputs.entries import Sourced
+from evallib.scoring.language.calculation import SCORE, VALUE
+
+RATES = ("100%", "99%", "97.5%", "95%", "92%", "90%", "85%", "80%", "70%", "60%", "50%", "0%")
+OVER = ("101%", "102.5%", "105%", "110%", "130%")
+SMALL = ("0%", "1%", "3%", "5%", "8%", "10%", "15%", "20%", "30%")
+COUNTS = ("0", "1", "2", "3")
+NUMERIC = (Linear, Proportional, Ranges, Threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A value for which text and rule give different points."""
+
+    value: str
+    by_text: Decimal
+    by_rule: Decimal
+
+    @property
+    def told(self) -> str:
+        """The difference in one sentence."""
+        return f"业绩值 {self.value} 时，按评分标准原文得 {self.by_text.normalize():f} 分，按规则得 {self.by_rule.normalize():f} 分"
+
+
+def changed_text(node: Indicator) -> bool:
+    """The printed text is another than the one that the rule was read from."""
+    return isinstance(node.rule, Printed) and bool(node.rule_text) and _plain(node.rule_text) != _plain(node.rule.text)
+
+
+def disagreement(node: Indicator) -> Disagreement | None:
+    """The first value for which no reading of the text gives what the rule gives; None where they agree or cannot be held together."""
+    if node.rule is None or not node.rule_text or isinstance(node.rule, Judgement):
+        return None
+    if isinstance(node.rule, Printed) and not changed_text(node):
+        return None
+    readings = compile_rule(node.rule_text, Fraction(node.weight))
+    if not readings.understood:
+        return None
+    for value in _values(node):
+        ours = _by_rule(node, value)
+        texts = [s.score for r in readings.readings if (s := score(r.rule, value, readings.weight)).score is not None]
+        if ours is None or not texts:
+            continue
+        if all(abs(text - Fraction(ours)) > Fraction(1, 10**9) for text in texts):
+            return Disagreement(value, _decimal(texts[0]), ours)
+    return None
+
+
+def parted(node: Indicator) -> str:
+    """How a text and its rule differ, in one sentence; empty where they agree."""
+    differs = disagreement(node)
+    if differs:
+        return differs.told
+    return "原文已改，规则仍按改前的原文" if changed_text(node) else ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s，,；;。.、：:（）()]", "", text)
+
+
+def _values(node: Indicator) -> Iterator[str]:
+    """Values at which a rule of this kind can be held against its text."""
+    rule = node.rule
+    if isinstance(rule, Tiers):
+        for tier in rule.tiers:
+            yield from tier.when
+    elif isinstance(rule, CountingRule):
+        yield from COUNTS
+    elif isinstance(rule, NUMERIC):
+        small = re.search(r"[≤<]\s*(?:[0-4]?\d(?:\.\d+)?)%", node.target or "")
+        yield from SMALL if small else (*RATES, *(OVER if re.search(r"[≤<]", node.target or "") else ()))
+    elif isinstance(rule, Printed):
+        yield from (*RATES, *SMALL, *COUNTS)
+
+
+def _by_rule(node: Indicator, value: str) -> Decimal | None:
+    name = VALUE
+    try:
+        if isinstance(node.rule, CountingRule):
+            name = next(
+                (n for n, spec in node.calculation(frozenset(), {}).inputs.items() if spec.default is None), VALUE
+            )
+            if name == "计划项数":
+                return None
+        calc = node.calculation(frozenset({name}), {})
+        bound = bind(calc, {name: Sourced(value=value)})
+    except EvallibError:
+        return None
+    if bound.missing or any(p.severity == "error" for p in bound.problems):
+        return None
+    state, stopped = calc.evaluate(bound.env)
+    return None if stopped is not None else state[SCORE]
+
+
+def _decimal(value: Fraction) -> Decimal:
+    text = number(value)
+    return Decimal(text) if "/" not in text else Decimal(value.numerator) / Decimal(value.denominator)

@@ -1,0 +1,107 @@
+"""The review of a batch: differences classed and sorted by effect, units that fail do not stop the others, what if."""
+
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from evallib.publish.books.review_workbook import write_review_workbook
+from evallib.publish.page.review_page import render_review_page
+from evallib.scoring.batch_review import BatchReview, ReviewRow, UnitTotal, classify, with_standards
+from evallib.scoring.framework.definition import Framework
+from evallib.scoring.inputs.entries import Entry
+from evallib.scoring.score import score_indicator
+
+SYSTEM = Framework.model_validate(
+    {
+        "id": "f",
+        "name": "体系",
+        "valid": {"from": "2020-01-01"},
+        "grades": [{"name": "优", "range": "[90, 100]"}, {"name": "其他", "range": "[0, 90)"}],
+        "indicators": [
+            {"code": "A", "name": "办结率", "weight": "100", "target": "≥95%", "rule_text": "≥95%得满分，每低1个百分点扣2分",
+             "rule": {"kind": "linear", "deduct_points": "2"}}
+        ],
+    }
+)  # fmt: skip
+
+
+def scored(system=SYSTEM, **entry):
+    return score_indicator(system, system.leaves[0], Entry.model_validate({"value": "93%", **entry}))
+
+
+@pytest.mark.parametrize(
+    ("entry", "kind"),
+    [
+        ({"published": "96"}, None),
+        ({"published": "96.01"}, "rounding"),
+        ({"published": "98"}, "rule"),
+        (
+            {"published": "98", "override": {"score": "98", "reason": "系统停用三天，已核实", "role": "评价组"}},
+            "reasoned",
+        ),
+        (
+            {"published": "98", "override": {"score": "98", "reason": "原表没有写理由", "role": "评价人员"}},
+            "unreasoned",
+        ),
+        ({"value": None, "published": "98"}, "open"),
+    ],
+)
+def test_every_difference_has_its_class(entry, kind):
+    given = {"value": "93%"} | entry
+    if given["value"] is None:
+        del given["value"]
+    found = score_indicator(SYSTEM, SYSTEM.leaves[0], Entry.model_validate(given))
+    printed = found.entry.published[0].score
+    assert classify(found, printed) == kind
+
+
+def test_another_standard_over_all_units_changes_the_score():
+    changed = with_standards(SYSTEM, {"A": "≥95%得满分，每低1个百分点扣10分"})
+    assert scored().score == Decimal("96.00")
+    assert scored(changed).score == Decimal("80.00")
+    assert SYSTEM.leaves[0].rule_text == "≥95%得满分，每低1个百分点扣2分"
+
+
+def review():
+    row = ReviewRow(
+        "town",
+        "绿化<项目>",
+        "A",
+        "办结率",
+        Decimal(100),
+        "93%",
+        Decimal(98),
+        Decimal(96),
+        Decimal(98),
+        "rule",
+        Decimal(2),
+        "",
+    )
+    total = UnitTotal("town", "绿化<项目>", Decimal(98), Decimal(96), "优", 1, Decimal(2))
+    from evallib.model.problems import ProblemList
+
+    return BatchReview(2024, [row], [total], ProblemList(), 12, [])
+
+
+def test_the_workbook_holds_numbers_and_sorted_differences(tmp_path):
+    book = openpyxl.load_workbook(write_review_workbook(review(), tmp_path / "复核表.xlsx"))
+    sheet = book["差异（按影响排序）"]
+    head = [cell.value for cell in sheet[1]]
+    row = dict(zip(head, [cell.value for cell in sheet[2]], strict=True))
+    assert (row["自评（公布）得分"], row["按规则得分"], row["影响（分）"], row["类别"]) == (98, 96, 2, "未按评分规则")
+    assert book.sheetnames == ["差异（按影响排序）", "单位汇总", "类别汇总", "说明"]
+
+
+def test_the_page_says_the_verdict_first_and_escapes_what_was_written():
+    page = render_review_page(review())
+    assert 'lang="zh-CN"' in page and "1 个单位、1 份评分、12 项得分，其中 1 项" in page
+    assert "<项目>" not in page and "&lt;项目&gt;" in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_the_shipped_year_is_reviewed(cli, shipped, tmp_path):
+    code, out, err = cli(shipped, "review", "--year", "2023", "--out", str(tmp_path / "复核"))
+    assert code == 0, err
+    assert "7 份评分" in out
+    assert (tmp_path / "复核" / "复核.html").is_file()

@@ -1,0 +1,149 @@
+"""What a framework may not do in silence: more or less than its weight, text beside another rule, points beyond 100."""
+
+from decimal import Decimal
+
+import pytest
+
+from evallib.model.problems import EvallibError
+from evallib.scoring.findings import find
+from evallib.scoring.framework.definition import Framework
+from evallib.scoring.framework.loading import check_framework, find_framework, list_frameworks
+from evallib.scoring.framework.text_agreement import disagreement
+from evallib.scoring.inputs.entries import Entry, UnitInput
+from evallib.scoring.score import score_indicator, score_unit
+
+GRADES = [{"name": "优", "range": "[90, 100]"}, {"name": "其他", "range": "[0, 90)"}]
+
+
+def framework(*indicators, **more):
+    data = {
+        "id": "f",
+        "name": "体系",
+        "valid": {"from": "2020-01-01"},
+        "grades": GRADES,
+        "indicators": list(indicators),
+    }
+    return Framework.model_validate(data | more)
+
+
+def leaf(code="A", weight=100, **more):
+    return {"code": code, "name": f"指标{code}", "weight": str(weight), **more}
+
+
+def tiers(*points):
+    return {
+        "kind": "tiers",
+        "tiers": [{"when": [word], "points": str(p)} for word, p in zip("甲乙丙", points, strict=False)],
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (tiers(120, 0), "最高档“甲” 120 大于分值 100"),
+        (tiers(80, 0), "最高档“甲” 80 小于分值 100，得不到满分"),
+        (
+            {"kind": "checks", "checks": [{"name": "一", "points": "60"}, {"name": "二", "points": "60"}]},
+            "要点合计 120 大于分值 100",
+        ),
+        ({"kind": "ranges", "ranges": [{"from": "90%", "points": "110"}, {"points": "0"}]}, "最高段 110 大于分值 100"),
+    ],
+)
+def test_the_highest_points_equal_the_weight(rule, told):
+    problems = [p for p in check_framework(framework(leaf(rule=rule))) if p.code == "framework.attainable"]
+    assert len(problems) == 1
+    assert told in problems[0].message
+
+
+def test_a_deduction_that_takes_everything_from_those_who_reach_the_target_is_refused():
+    deduction = {
+        "code": "K",
+        "name": "扣分",
+        "kind": "deduction",
+        "cap": "40",
+        "target": "100%",
+        "rule": {"kind": "linear", "deduct_points": "1"},
+    }
+    found = [
+        p
+        for p in check_framework(framework(leaf(rule=tiers(100, 0)), adjustments=[deduction]))
+        if p.severity == "error"
+    ]
+    assert [p.code for p in found] == ["framework.deduction"]
+
+
+def test_a_text_that_says_more_than_the_rule_takes_is_told_with_a_value():
+    text = "执行率≥95%得满分，每低1个百分点扣权重的{}"
+    same = framework(leaf(target="≥95%", rule_text=text.format("5%"), rule={"kind": "linear", "deduct_share": "5%"}))
+    other = framework(
+        leaf(
+            target="≥95%",
+            rule_text=text.format("10%"),
+            rule={"kind": "linear", "deduct_share": "5%"},
+        )
+    )
+    assert disagreement(same.leaves[0]) is None
+    differs = disagreement(other.leaves[0])
+    assert differs is not None
+    assert differs.by_text < differs.by_rule
+    assert [p.severity for p in check_framework(other, texts=True) if p.code == "framework.text_differs"] == ["warning"]
+    card = score_unit(
+        other, UnitInput(unit="u", unit_name="某镇", year=2024, framework="f", indicators={"A": Entry.of("93%")})
+    )
+    assert "scoring.text_differs" in {finding.code for finding in card.findings}
+
+
+def test_a_changed_text_never_leaves_the_rule_that_was_read_before():
+    reading = {"kind": "judgement", "why": "综合评定"}
+    changed = framework(
+        leaf(rule_text="改过的话，综合评定", rule={"kind": "printed", "reading": reading, "text": "综合评定"})
+    )
+    assert [p.code for p in check_framework(changed, texts=True)] == ["framework.text_changed"]
+
+
+def test_points_beyond_full_marks_are_told():
+    bonus = {
+        "code": "J",
+        "name": "加分",
+        "kind": "bonus",
+        "cap": "5",
+        "rule": {"kind": "items", "items": [{"name": "赛事", "points": "1"}]},
+    }
+    system = framework(leaf(rule=tiers(100, 0)), adjustments=[bonus])
+    entries = {"A": Entry.of("甲"), "J": Entry.of(None, 赛事次数="5")}
+    card = score_unit(system, UnitInput(unit="u", unit_name="某镇", year=2024, framework="f", indicators=entries))
+    assert card.total == Decimal(100)
+    assert [f.message for f in find(card) if f.code == "scoring.bonus_cut"] == [
+        "加分后为 105.00 分，超过满分 5.00 分的部分未计入总分"
+    ]
+
+
+def test_a_year_outside_the_period_is_told():
+    system = framework(leaf(rule=tiers(100, 0)))
+    card = score_unit(
+        system, UnitInput(unit="u", unit_name="某镇", year=2016, framework="f", indicators={"A": Entry.of("甲")})
+    )
+    assert "scoring.outside_period" in {f.code for f in card.findings}
+
+
+@pytest.mark.parametrize(("above", "below", "told"), [("80", "1000000元", "没有单位"), ("80件", "100人", "单位不一致")])
+def test_units_of_a_rate_must_agree(above, below, told):
+    system = framework(
+        leaf(
+            target="=100%",
+            value={"kind": "ratio", "numerator": "执行数", "denominator": "预算数"},
+            rule={"kind": "proportional"},
+        )
+    )
+    score = score_indicator(system, system.leaves[0], Entry.of(None, 执行数=above, 预算数=below))
+    assert score.score is None
+    assert told in score.reason
+    fine = score_indicator(system, system.leaves[0], Entry.of(None, 执行数="80万元", 预算数="1000000元"))
+    assert fine.score == Decimal("80.00")
+
+
+def test_the_shipped_frameworks_hold():
+    for system in list_frameworks():
+        assert list(check_framework(system, texts=True)) == [], system.id
+    with pytest.raises(EvallibError):
+        find_framework("没有这个体系")
