@@ -27,6 +27,10 @@ _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 Result = Iterator[Identity | Finding | Agreement]
 
 
+#: Paragraphs between a summary and the body that repeats it.
+APART = 3
+
+
 def check(facts: Facts) -> Result:
     """All comparisons of a figure with itself elsewhere."""
     yield from _twins(facts)
@@ -48,6 +52,8 @@ def _twins(facts: Facts) -> Result:
             continue  # more variants than two are a form of words, filled in for one place after another
         first = sentences[0]
         for other in sentences[1:]:
+            if other.block - first.block <= APART:
+                continue  # neighbours in one form of words: what was asked for and what was done
             pairs = list(zip(first.figures, other.figures, strict=True))
             equal = sum(a.value == b.value for a, b in pairs)
             if equal * 2 < len(pairs) and (len(pairs) > 1 or len(mask) < 40):

@@ -33,8 +33,31 @@ def share_claims(ledger: Ledger) -> list[Claim]:
             whole = named
         run = (entry.paragraph, named or whole, number)
         claims.append(Claim(entry, _readings(ledger, entry), ("share", entry.paragraph, number)))
+    _in_step(claims)
     _agree_on_wholes(claims)
     return claims
+
+
+def _in_step(claims: list[Claim]) -> None:
+    """Paragraphs that follow each other and each begin “A件，占P%” are one list."""
+    last = -9
+    run = 0
+    alone = Counter(c.entry.paragraph for c in claims)
+    for claim in claims:
+        entry = claim.entry
+        if alone[entry.paragraph] > 1:
+            continue
+        first = claim.readings[0].terms[0] if claim.readings else None
+        leads = first is not None and first.paragraph == entry.paragraph and entry.index - first.index == 1 and _opens_paragraph(first)
+        if not leads or entry.whole:
+            continue
+        run = run if entry.paragraph - last <= 2 and entry.paragraph != last else run + 1
+        last = entry.paragraph
+        claim.group = ("share", "step", run)
+
+
+def _opens_paragraph(entry: Entry) -> bool:
+    return entry.spot is not None and entry.place.start <= 24 and entry.spot.sentence == 0
 
 
 def _is_share(entry: Entry, ledger: Ledger) -> bool:
@@ -59,9 +82,11 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
             ((likeness(subject, e.label), -i, e) for i, e in enumerate(before) if e.label), key=lambda s: (-s[0], -s[1])
         )
         found += [(e,) for score, _, e in scored[:2] if score >= 0.6]
-    if _SUMMED.search(spot.head) or _SUMMED.search(subject):
-        found += [tuple(items) for items in items_before(ledger, entry)]
+    lists: list[tuple[Entry, ...]] = [tuple(items) for items in items_before(ledger, entry)]
+    summed = bool(_SUMMED.search(spot.head) or _SUMMED.search(subject))
+    found += lists if summed else []
     found += [(e,) for e in same if e.role in {"plain", "mean"}][:3]
+    found += lists if entry.whole and not summed else []
     if not found:
         found += [(e,) for e in before if e.role == "plain"][:2]
     return list(dict.fromkeys(found))
@@ -110,14 +135,19 @@ def _name(entry: Entry) -> str:
     return entry.label or str(entry)
 
 
+def _whole_of(relation: Relation) -> tuple[int, ...]:
+    """What a share is a share of, a printed whole or a sum of parts."""
+    return tuple(id(t) for t in relation.terms[relation.formula.split :])
+
+
 def _agree_on_wholes(claims: list[Claim]) -> None:
     """Among the shares of one breath the whole that most of them confirm is that of all."""
     for group in by_group(claims).values():
         for claim in group:
             claim.judge()
-        votes = Counter(id(w) for claim in group for w in {r.terms[-1] for r in claim.holding if len(r.terms) == 2})
+        votes = Counter(whole for claim in group for whole in {_whole_of(r) for r in claim.holding})
         for claim in group:
-            claim.holding.sort(key=lambda r: -votes[id(r.terms[-1])] if len(r.terms) == 2 else 0)
+            claim.holding.sort(key=lambda r: -votes[_whole_of(r)])
         if len(group) < 2:
             continue
         for claim in group:
@@ -125,7 +155,7 @@ def _agree_on_wholes(claims: list[Claim]) -> None:
                 continue
             first = claim.readings[0].terms[0] if claim.readings else None
             for reading in claim.readings:
-                count = votes[id(reading.terms[-1])] if len(reading.terms) == 2 else 0
+                count = votes[_whole_of(reading)] if len(reading.terms) == 2 else 0
                 if reading.terms[0] is first and count and not _of_other_time(claim.entry):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
