@@ -71,7 +71,12 @@ def test_shares_of_another_whole_are_told_with_it(audit_text):
 
 
 def test_a_column_whose_meaning_most_rows_confirm(audit_text):
-    rows = [("甲局", 120, 114, "95.0%"), ("乙局", 80, 72, "90.0%"), ("丙局", 60, 54, "99.0%"), ("丁局", 40, 32, "80.0%")]
+    rows = [
+        ("甲局", 120, 114, "95.0%"),
+        ("乙局", 80, 72, "90.0%"),
+        ("丙局", 60, 54, "99.0%"),
+        ("丁局", 40, 32, "80.0%"),
+    ]
     table = "单位\t派单数\t办结数\t办结率\n" + "\n".join("\t".join(map(str, row)) for row in rows)
     (finding,) = audit_text(f"情况表\n{table}\n").findings
     assert (finding.printed, finding.recomputed) == ("99.0%", "90.0%")

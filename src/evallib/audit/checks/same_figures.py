@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from evallib.audit.checks.brackets import levels
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.document import Figure
 from evallib.audit.facts import Facts, Sentence
@@ -28,7 +29,7 @@ Result = Iterator[Identity | Finding | Agreement]
 
 
 #: Paragraphs between a summary and the body that repeats it.
-APART = 3
+APART = 1
 
 
 def check(facts: Facts) -> Result:
@@ -233,23 +234,3 @@ def _units(facts: Facts) -> Result:
                 (figure.place, cell.place),
                 causes=("计量单位（元、万元）写错",),
             )
-
-
-def levels(sentence: Sentence) -> list[tuple[Figure | None, list[Figure]]]:
-    """Figures by bracket: the figures outside brackets, then those inside each bracket with the figure before it."""
-    levels: list[tuple[Figure | None, list[Figure]]] = [(None, [])]
-    stack = [0]
-    figures = iter([*sentence.figures, None])
-    figure = next(figures)
-    for offset, character in enumerate(sentence.text):
-        while figure is not None and figure.place.start - sentence.start == offset:
-            levels[stack[-1]][1].append(figure)
-            figure = next(figures)
-        if character == "(":
-            outside = levels[stack[-1]][1]
-            whole = outside[-1] if outside and outside[-1].place.end - sentence.start >= offset - 2 else None
-            levels.append((whole, []))
-            stack.append(len(levels) - 1)
-        elif character == ")" and len(stack) > 1:
-            stack.pop()
-    return [levels[0], *((whole, level) for whole, level in levels[1:] if level)]

@@ -81,7 +81,9 @@ def states_of(ledger: Ledger, findings: Iterable[Finding], agreements: Iterable[
     return states
 
 
-def _set(states: dict[Place, str], known: dict[tuple[int, ...], Place], place: Place, state: str, only: str = "") -> None:
+def _set(
+    states: dict[Place, str], known: dict[tuple[int, int, int, int], Place], place: Place, state: str, only: str = ""
+) -> None:
     own = known.get((place.block, place.row, place.column, place.start))
     if own is not None and (not only or states[own] == only):
         states[own] = state

@@ -135,7 +135,11 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
 def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
     """A rate whose name says what is divided by what, with one figure of each kind in the sentence."""
     before = [e for e in own if e.index < entry.index and e.role in {"plain", "mean"}]
-    parts = [e for e in before if re.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label) and not re.search(r"立案|派|受理", e.label)]
+    parts = [
+        e
+        for e in before
+        if re.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label) and not re.search(r"立案|派|受理", e.label)
+    ]
     wholes = [e for e in before if re.search(defined[1], e.label)]
     for part in parts:
         rivals = [w for w in wholes if w is not part and alike(w, part) and w.value >= part.value]

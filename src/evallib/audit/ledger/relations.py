@@ -101,7 +101,12 @@ def fits(
         return True
     # Digits cut off instead of rounded are a habit and no fault.
     middle = formula.value(values)
-    return middle is not None and result.mention.decimals > 0 and 0 <= abs(middle) - abs(printed) < 2 * half and middle * printed >= 0
+    return (
+        middle is not None
+        and result.mention.decimals > 0
+        and 0 <= abs(middle) - abs(printed) < 2 * half
+        and middle * printed >= 0
+    )
 
 
 def make(

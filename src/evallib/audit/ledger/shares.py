@@ -48,7 +48,12 @@ def _in_step(claims: list[Claim]) -> None:
         if alone[entry.paragraph] > 1:
             continue
         first = claim.readings[0].terms[0] if claim.readings else None
-        leads = first is not None and first.paragraph == entry.paragraph and entry.index - first.index == 1 and _opens_paragraph(first)
+        leads = (
+            first is not None
+            and first.paragraph == entry.paragraph
+            and entry.index - first.index == 1
+            and _opens_paragraph(first)
+        )
         if not leads or entry.whole:
             continue
         run = run if entry.paragraph - last <= 2 and entry.paragraph != last else run + 1

@@ -13,7 +13,9 @@ from fractions import Fraction
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
 
-_WIDE = str.maketrans("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］，", "0123456789%.-()：；=+*/<>[]，") | str.maketrans(";:", "；：")
+_WIDE = str.maketrans(
+    "０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］，", "0123456789%.-()：；=+*/<>[]，"
+) | str.maketrans(";:", "；：")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 SCALES = {
     "": 1,
