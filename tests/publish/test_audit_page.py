@@ -102,4 +102,6 @@ def test_page_is_written(tmp_path, page):
 
 def test_report_without_findings_says_so():
     audit = audit_document(build_document("示例.txt", split_lines("没有数字的报告。")))
+    assert "没有读到任何数字" in render_audit_page(audit)
+    audit = audit_document(build_document("示例.txt", split_lines("共受理120件，其中咨询50件、投诉70件。")))
     assert "没有发现不相符的数字" in render_audit_page(audit)

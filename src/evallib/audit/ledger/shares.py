@@ -14,6 +14,7 @@ from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.lists import items_before
 from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.slips import slips_of
 
 SHARE = Formula("ratio", factor=HUNDRED)
 _SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
@@ -103,6 +104,12 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     bracket = spot.gap.strip() in {")的", ")", "的"} and entry.index > 0
     told = ledger.prose[entry.index - 1] if bracket else None
     readings: list[Relation] = []
+    before = ledger.prose[entry.index - 1] if entry.index else None
+    # “占举报量近三成（29.35%）”: the exact share in the bracket is of the same whole.
+    hedged = (
+        before is not None and before.role == "share" and before.mention.hedge and before.sentence == entry.sentence
+    )
+    named = entry.whole or (before.whole if before is not None and hedged else "")
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
     for rank, parts in enumerate(numerators(ledger, entry)):
         if told in parts:
@@ -114,14 +121,14 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         total = sum((p.value for p in parts), Fraction(0))
         formula = SHARE if len(parts) == 1 else Formula("ratio", len(parts), factor=HUNDRED)
         for whole in wholes:
-            if whole.value < total and entry.value <= 100:
+            if whole.value * 20 < total:
                 continue
             strength = 0.0
             if _of_other_time(entry):
                 strength = 0.0
             elif whole is told:
                 strength = 0.9 if rank == 0 else 0.3
-            elif entry.whole and rank == 0 and likeness(entry.whole, whole.label) >= 0.85:
+            elif named and rank == 0 and likeness(named, whole.label) >= 0.85:
                 strength = 0.55
             readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{_name(part)}”占比", strength))
         items = items_before(ledger, part, including=True)
@@ -186,6 +193,36 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         claim = Claim(whole, [relation], ("whole", whole.index))
         claim.judge()
         yield claim
+
+
+def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Claim]:
+    """Shares that agree on a whole, where a printed amount is one slip away from it: then that amount is their whole."""
+    for group in groups:
+        low, high = _limits(group)
+        first = group[0].entry
+        near = [e for e in ledger.around(first, group[0].readings[0].terms[0]) if e.index < first.index or e.is_whole]
+        parts = {id(c.readings[0].terms[0]) for c in group}
+        for whole in [e for e in near if id(e) not in parts][:12]:
+            if any(low <= value <= high for value in slips_of(whole.mention)):
+                for claim in group:
+                    part = claim.readings[0].terms[0]
+                    relation = make(claim.entry, (part, whole), SHARE, "rate.share", f"“{_name(part)}”占比", 0.5)
+                    yield Claim(claim.entry, [relation], ("slipped", whole.index))
+                break
+
+
+def _limits(group: Sequence[Claim]) -> tuple[Fraction, Fraction]:
+    """The least and the greatest whole that fits all shares of a group."""
+    spans = []
+    for claim in group:
+        part, share = claim.readings[0].terms[0], claim.entry
+        spans.append(
+            (
+                HUNDRED * (part.value - part.half) / (share.value + share.mention.half),
+                HUNDRED * (part.value + part.half) / (share.value - share.mention.half),
+            )
+        )
+    return max(a for a, _ in spans), min(b for _, b in spans)
 
 
 def common_wholes(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
