@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from evallib.audit.checks import (
     written_formulas,
 )
 from evallib.audit.claims import read_claims
-from evallib.audit.document import Document
+from evallib.audit.document import Document, Place
 from evallib.audit.extract import read_document
 from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
@@ -39,9 +39,12 @@ from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.columns import column_claims
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.outcome import agreements_of, findings_of
+from evallib.audit.ledger.outcome import Coverage, agreements_of, coverage_of, findings_of, states_of
 from evallib.audit.ledger.totals import total_claims
+from evallib.audit.ledger.turned import turned_claims
 from evallib.audit.masked import mask_document
+from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.claims.names import find_names
 
 CHECKS = (
     weights,
@@ -66,6 +69,22 @@ class Audit:
     findings: tuple[Finding, ...]
     agreements: tuple[Agreement, ...]
     groups: tuple[Group, ...]
+    states: dict[Place, str] = field(default_factory=dict)
+    names: int = 0
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many figures were read and how many of them are tied by a relation."""
+        return coverage_of(self.states, self.names)
+
+    @property
+    def unread(self) -> str:
+        """A sentence where the result says nothing: no figure read, or none that another one ties; "" otherwise."""
+        if not self.coverage.figures:
+            return "没有读到任何数字：文件可能是扫描件或空白，本次核对不能说明报告无误"
+        if not self.agreements and not self.findings:
+            return "读到的数字没有一条勾稽关系可以核对，本次核对不能说明报告无误"
+        return ""
 
     def summary(self) -> dict[str, int]:
         """Counts: findings by severity, ambiguous ones, relations that agree."""
@@ -76,6 +95,9 @@ class Audit:
             "ambiguous": sum(finding.confidence == "low" for finding in self.findings),
             "agreements": len(self.agreements),
             "groups": len(self.groups),
+            "figures": self.coverage.figures,
+            "tied": self.coverage.tied,
+            "names": self.coverage.names,
         }
 
     def to_dict(self) -> dict[str, Any]:
@@ -89,6 +111,8 @@ class Audit:
             "findings": [finding.to_dict() for finding in self.findings],
             "groups": [group.to_dict() for group in self.groups],
             "agreements": [agreement.to_dict() for agreement in self.agreements],
+            "coverage": self.coverage.to_dict(),
+            "figures": [place.to_dict() | {"state": state} for place, state in self.states.items()],
             "notes": list(self.document.notes),
         }
 
@@ -117,7 +141,7 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     further: list[Claim] = []
     for above, sheet in zip([None, *sheets], sheets, strict=False):
         stacked = above if above is not None and above.grid.block == sheet.grid.block else None
-        further += [*column_claims(sheet), *total_claims(sheet, stacked)]
+        further += [*column_claims(sheet), *total_claims(sheet, stacked), *turned_claims(sheet)]
     choice = choose(
         ledger,
         [
@@ -158,7 +182,9 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     groups, numbers = group_identities([identity for identity, _ in failing], agreeing)
     findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
     merged = _merge(_without_echoes(findings))
-    return Audit(document, tuple(sorted(merged, key=_order)), tuple(agreements), tuple(groups))
+    ordered = tuple(sorted(merged, key=_order))
+    names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts())
+    return Audit(document, ordered, tuple(agreements), tuple(groups), states_of(ledger, ordered, agreements), names)
 
 
 def write_json(audit: Audit, path: Path | str) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from evallib.audit.checks.brackets import levels
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.document import Figure
 from evallib.audit.facts import Facts, Sentence
@@ -25,6 +26,10 @@ NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算",
 _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
 Result = Iterator[Identity | Finding | Agreement]
+
+
+#: Paragraphs between a summary and the body that repeats it.
+APART = 1
 
 
 def check(facts: Facts) -> Result:
@@ -48,6 +53,8 @@ def _twins(facts: Facts) -> Result:
             continue  # more variants than two are a form of words, filled in for one place after another
         first = sentences[0]
         for other in sentences[1:]:
+            if other.block - first.block <= APART:
+                continue  # neighbours in one form of words: what was asked for and what was done
             pairs = list(zip(first.figures, other.figures, strict=True))
             equal = sum(a.value == b.value for a, b in pairs)
             if equal * 2 < len(pairs) and (len(pairs) > 1 or len(mask) < 40):
@@ -227,23 +234,3 @@ def _units(facts: Facts) -> Result:
                 (figure.place, cell.place),
                 causes=("计量单位（元、万元）写错",),
             )
-
-
-def levels(sentence: Sentence) -> list[tuple[Figure | None, list[Figure]]]:
-    """Figures by bracket: the figures outside brackets, then those inside each bracket with the figure before it."""
-    levels: list[tuple[Figure | None, list[Figure]]] = [(None, [])]
-    stack = [0]
-    figures = iter([*sentence.figures, None])
-    figure = next(figures)
-    for offset, character in enumerate(sentence.text):
-        while figure is not None and figure.place.start - sentence.start == offset:
-            levels[stack[-1]][1].append(figure)
-            figure = next(figures)
-        if character == "(":
-            outside = levels[stack[-1]][1]
-            whole = outside[-1] if outside and outside[-1].place.end - sentence.start >= offset - 2 else None
-            levels.append((whole, []))
-            stack.append(len(levels) - 1)
-        elif character == ")" and len(stack) > 1:
-            stack.pop()
-    return [levels[0], *((whole, level) for whole, level in levels[1:] if level)]

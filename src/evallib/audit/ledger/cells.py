@@ -91,7 +91,7 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
                 continue
             if mention is None:
                 continue
-            mention = _with_unit(mention, column.head, grid)
+            mention = _with_unit(mention, column.head, grid, label)
             column.cells[row.index] = Entry(
                 0, mention, place, label or column.head.label, "cell", grid.block, -1, grid.table.section, column.head.period,
                 is_whole=kind == "total", path=(grid.table.title, column.label),
@@ -105,10 +105,13 @@ def _skipped(head: Head) -> bool:
     return head.role == "sequence" or (bool(_NOTES.search(head.label)) and "率" not in head.label)
 
 
-def _with_unit(mention: Mention, head: Head, grid: Grid) -> Mention:
-    """A bare number takes the unit of its header or of the table."""
+def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:
+    """A bare number takes the unit of its row, of its header or of the table."""
     if mention.dimension not in {"", "scaled"}:
         return mention
+    scored = re.search(r"权重|得分|分值|指标值|目标值|完成值|预算|金额|数量|[人次台月份天件套户期]数", head.label)
+    if re.search(r"%$|[(（]%[)）]$|增减[率幅%]|占比$|比重$|(?:得分|执行|增长|办结|结案)率$", label) and not scored:
+        return replace(mention, dimension="percent", unit="%")
     weight = (
         re.search(r"数量|[人次台月份天件套户期]数|面积|权重|得分|分值", head.label) is not None
         and "%" not in head.label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -10,13 +11,14 @@ from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.completion import completion_claims
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
+from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.growth import growth_claims
 from evallib.audit.ledger.multiples import multiple_claims
 from evallib.audit.ledger.points import point_claims, share_sums
 from evallib.audit.ledger.portions import portion_claims
 from evallib.audit.ledger.rates import rate_claims
 from evallib.audit.ledger.relations import Relation, make
-from evallib.audit.ledger.shares import common_wholes, share_claims, whole_claims
+from evallib.audit.ledger.shares import common_wholes, share_claims, slipped_wholes, whole_claims
 from evallib.audit.ledger.sums import sum_claims, triple_claims
 
 
@@ -82,6 +84,11 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
         claims.append(claim)
     choice.common = list(common_wholes(shares))
     claims += whole_claims(shares)
+    slipped = list(slipped_wholes(ledger, choice.common))
+    moved = {id(c.entry) for c in slipped}
+    choice.common = [group for group in choice.common if not any(id(c.entry) in moved for c in group)]
+    claims = [c for c in claims if id(c.entry) not in moved or c.group[0] != "share"] + slipped
+    _popular_whole(claims)
     explained = {id(c.entry) for group in choice.common for c in group}
     for claim in claims:
         if claim.holding:
@@ -98,6 +105,28 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     for correction in choice.corrections:
         _symptoms(correction, claims)
     return choice
+
+
+def _popular_whole(claims: list[Claim]) -> None:
+    """What most shares and rates of a document are told of is what a rate without a denominator of its own is told of."""
+    votes: Counter[int] = Counter()
+    wholes: dict[int, Entry] = {}
+    for claim in claims:
+        if claim.holding and claim.holding[0].formula.kind == "ratio" and len(claim.holding[0].terms) == 2:
+            whole = claim.holding[0].terms[1]
+            votes[id(whole)] += 1
+            wholes[id(whole)] = whole
+    if not votes or votes.most_common(1)[0][1] < 4:
+        return
+    popular = wholes[votes.most_common(1)[0][0]]
+    for claim in claims:
+        if claim.group[0] != "rate" or claim.holding or claim.best_failing is not None:
+            continue
+        for reading in claim.readings:
+            own = reading.terms[0].sentence == claim.entry.sentence and reading.terms[0].index == claim.entry.index - 1
+            if own and len(reading.terms) == 2 and reading.terms[1] is popular and reading.formula.kind == "ratio":
+                reading.strength = 0.5
+                break
 
 
 def _symptoms(correction: Correction, claims: list[Claim]) -> None:

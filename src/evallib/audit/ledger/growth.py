@@ -59,6 +59,16 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     for change in _changes(ledger, entry):
         close = change.sentence == entry.sentence and change.index >= entry.index - (1 if change is previous else 2)
         towards = change.direction or sign
+        named = _named_subject(ledger, change)
+        if named is not None and close:
+            yield make(
+                entry,
+                (change, named),
+                Formula("change_by", signs=(towards,), factor=factor),
+                "growth.prose",
+                what,
+                0.76,
+            )
         for rank, new in enumerate([e for e in subjects if alike(e, change) and e.index < change.index]):
             agreed = towards == sign
             strength = 0.95 if close and rank == 0 and agreed and not odd and new.sentence == change.sentence else 0.0
@@ -86,6 +96,24 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             if new is not old and old.value > 0:
                 yield make(entry, (new, old), Formula("change", factor=sign * factor), "growth.prose", what)
     yield from _summed(entry, subjects, later[base:], sign, factor, what)
+
+
+def _named_subject(ledger: Ledger, change: Entry) -> Entry | None:
+    """“社会保障类较上季度减少231件”: the amount of that name told before, if there is just one."""
+    assert change.spot is not None
+    match = re.match(r"[^，。；]*?(?P<name>[\u4e00-\u9fff]{2,12}?类?)(?:较|比|同比|环比|增加|减少)", change.spot.head)
+    if not match or (
+        change.index
+        and ledger.prose[change.index - 1].sentence == change.sentence
+        and ledger.prose[change.index - 1].is_amount
+    ):
+        return None
+    found = [
+        e
+        for e in ledger.before(change, 30)
+        if e.role == "plain" and alike(e, change) and likeness(match["name"], e.label) >= 0.95
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _moves(ledger: Ledger, old: Entry, change: Entry) -> bool:
@@ -138,6 +166,8 @@ def _told_base(entry: Entry, new: Entry, old: Entry) -> float:
         return 0.95
     if not old.is_base or abs(old.index - new.index) > 2:
         return 0.0
+    if old.index == entry.index + 1 and new.index == entry.index - 1 and old.depth > new.depth and old.is_base:
+        return 0.9
     last = min(old.index, new.index)
     if entry.index - max(old.index, new.index) <= 1 and new.index == last and entry.index > old.index:
         return 0.9

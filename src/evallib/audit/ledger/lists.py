@@ -13,7 +13,9 @@ LONGEST = 24
 
 def is_item(entry: Entry) -> bool:
     """Whether an amount can be an item of a list."""
-    return entry.is_amount and entry.role in {"plain"} and bool(entry.label) and entry.spot is not None
+    if not entry.is_amount or entry.role != "plain" or not entry.label or entry.spot is None:
+        return False
+    return not entry.spot.head.endswith("各")  # “甲、乙、丙各1件” is three items
 
 
 def items_before(ledger: Ledger, entry: Entry, including: bool = False) -> list[list[Entry]]:

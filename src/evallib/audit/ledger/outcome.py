@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from evallib.audit.document import Place
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
@@ -13,7 +14,6 @@ from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
-from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
 from evallib.parsing.claims.cues import DOWN, UP
 from evallib.parsing.claims.mentions import write_value
@@ -38,6 +38,12 @@ class Coverage:
     doubtful: int
     names: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionary for JSON."""
+        return {
+            "figures": self.figures, "tied": self.tied, "doubtful": self.doubtful, "names": self.names, "share": round(self.share, 4)
+        }  # fmt: skip
+
     @property
     def share(self) -> float:
         """Tied figures of all, 0 where there are none."""
@@ -60,14 +66,27 @@ def agreements_of(choice: Choice) -> list[Agreement]:
 
 def states_of(ledger: Ledger, findings: Iterable[Finding], agreements: Iterable[Agreement]) -> dict[Place, str]:
     """The state of every entry by its place."""
-    states = {e.place: "未核对" for e in ledger.entries}
+    states = {e.place: STATES[3] for e in ledger.entries}
+    known = {(p.block, p.row, p.column, p.start): p for p in states}
     for agreement in agreements:
         for place in agreement.places:
-            states[place] = "勾稽相符"
+            _set(states, known, place, STATES[0])
     for finding in findings:
-        if finding.places:
-            states[finding.places[0]] = "存疑" if finding.confidence == "low" else "矛盾"
+        for place in finding.places[1:]:
+            # The right figures of a relation that fails are tied, and not to blame.
+            _set(states, known, place, STATES[0], only=STATES[3])
+    for finding in findings:
+        for place in finding.places[:1]:
+            _set(states, known, place, STATES[2] if finding.confidence == "low" else STATES[1])
     return states
+
+
+def _set(
+    states: dict[Place, str], known: dict[tuple[int, int, int, int], Place], place: Place, state: str, only: str = ""
+) -> None:
+    own = known.get((place.block, place.row, place.column, place.start))
+    if own is not None and (not only or states[own] == only):
+        states[own] = state
 
 
 def _finding(correction: Correction) -> Finding:
@@ -164,13 +183,8 @@ def _common(group: Sequence[Claim]) -> Agreement:
     )
 
 
-def coverage_of(ledger: Ledger, states: dict[Place, str], names: int) -> Coverage:
+def coverage_of(states: dict[Place, str], names: int) -> Coverage:
     """Count the states."""
-    values = [states[e.place] for e in ledger.entries]
+    values = list(states.values())
     tied = sum(v in {"勾稽相符", "矛盾"} for v in values)
     return Coverage(len(values), tied, values.count("存疑"), names)
-
-
-def entry_label(entry: Entry) -> str:
-    """The name of a figure with its path."""
-    return " › ".join((*entry.path, entry.label)) if entry.path else entry.label

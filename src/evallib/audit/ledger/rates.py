@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -134,8 +135,12 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
 def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
     """A rate whose name says what is divided by what, with one figure of each kind in the sentence."""
     before = [e for e in own if e.index < entry.index and e.role in {"plain", "mean"}]
-    parts = [e for e in before if re.search(defined[0], e.label)]
-    wholes = [e for e in before if re.search(defined[1], e.label)]
+    parts = [
+        e
+        for e in before
+        if re.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label) and not re.search(r"立案|派|受理", e.label)
+    ]
+    wholes = [e for e in before if e.spot is not None and re.search(defined[1], e.label + e.spot.head)]
     for part in parts:
         rivals = [w for w in wholes if w is not part and alike(w, part) and w.value >= part.value]
         if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:
@@ -169,6 +174,10 @@ def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: 
                     yield make(entry, (*parts, whole), Formula("ratio", len(parts), factor=HUNDRED), "rate.prose", what)
 
 
+def _pair(relation: Relation) -> tuple[int, ...]:
+    return tuple(id(t) for t in relation.terms)
+
+
 def _same_denominators(claims: list[Claim]) -> None:
     """A rate that fails where a rate of the same sentence holds is read with the denominator that held there."""
     held: dict[int, list[Entry]] = {}
@@ -177,6 +186,13 @@ def _same_denominators(claims: list[Claim]) -> None:
         if len(wholes) == 1 or (wholes and claim.entry.mention.decimals):
             held.setdefault(claim.entry.sentence, []).append(claim.holding[0].terms[-1])
     held = {sentence: wholes for sentence, wholes in held.items() if len({id(w) for w in wholes}) == 1}
+    told = Counter(_pair(best) for c in claims if not c.holding and (best := c.best_failing) is not None)
+    for claim in claims:
+        best = claim.best_failing
+        if not claim.holding and best is not None and told[_pair(best)] > 1:
+            # Two rates cannot both be one quotient: the sentence does not print what they count.
+            for reading in claim.readings:
+                reading.strength = 0.0
     for claim in claims:
         if claim.holding:
             continue

@@ -39,7 +39,8 @@ class Relation:
     def holds(self, changed: Entry | None = None, value: Fraction | None = None) -> bool:
         """Whether it holds as printed, or with another value for one figure."""
         if changed is None:
-            half = self.result.rough_half if self.formula.kind == "sum" else float(self.result.mention.half)
+            exact = self.formula.kind == "sum" and self.formula.factor in (1, -1)
+            half = self.result.rough_half if exact else 2 * float(self.result.mention.half)
             terms = [t.rough for t in self.terms]
             if not self.formula.can_be(terms, [t.rough_half for t in self.terms], self.result.rough * self.sign, half):
                 return False
@@ -96,7 +97,16 @@ def fits(
     if bounds is None:
         return False
     half = result.mention.half
-    return bounds[0] - half <= printed <= bounds[1] + half
+    if bounds[0] - half <= printed <= bounds[1] + half:
+        return True
+    # Digits cut off instead of rounded are a habit and no fault.
+    middle = formula.value(values)
+    return (
+        middle is not None
+        and result.mention.decimals > 0
+        and 0 <= abs(middle) - abs(printed) < 2 * half
+        and middle * printed >= 0
+    )
 
 
 def make(

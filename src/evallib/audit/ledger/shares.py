@@ -14,6 +14,7 @@ from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.lists import items_before
 from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.slips import slips_of
 
 SHARE = Formula("ratio", factor=HUNDRED)
 _SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
@@ -33,8 +34,36 @@ def share_claims(ledger: Ledger) -> list[Claim]:
             whole = named
         run = (entry.paragraph, named or whole, number)
         claims.append(Claim(entry, _readings(ledger, entry), ("share", entry.paragraph, number)))
+    _in_step(claims)
     _agree_on_wholes(claims)
     return claims
+
+
+def _in_step(claims: list[Claim]) -> None:
+    """Paragraphs that follow each other and each begin “A件，占P%” are one list."""
+    last = -9
+    run = 0
+    alone = Counter(c.entry.paragraph for c in claims)
+    for claim in claims:
+        entry = claim.entry
+        if alone[entry.paragraph] > 1:
+            continue
+        first = claim.readings[0].terms[0] if claim.readings else None
+        leads = (
+            first is not None
+            and first.paragraph == entry.paragraph
+            and entry.index - first.index == 1
+            and _opens_paragraph(first)
+        )
+        if not leads or entry.whole:
+            continue
+        run = run if entry.paragraph - last <= 2 and entry.paragraph != last else run + 1
+        last = entry.paragraph
+        claim.group = ("share", "step", run)
+
+
+def _opens_paragraph(entry: Entry) -> bool:
+    return entry.spot is not None and entry.place.start <= 24 and entry.spot.sentence == 0
 
 
 def _is_share(entry: Entry, ledger: Ledger) -> bool:
@@ -59,9 +88,11 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
             ((likeness(subject, e.label), -i, e) for i, e in enumerate(before) if e.label), key=lambda s: (-s[0], -s[1])
         )
         found += [(e,) for score, _, e in scored[:2] if score >= 0.6]
-    if _SUMMED.search(spot.head) or _SUMMED.search(subject):
-        found += [tuple(items) for items in items_before(ledger, entry)]
+    lists: list[tuple[Entry, ...]] = [tuple(items) for items in items_before(ledger, entry)]
+    summed = bool(_SUMMED.search(spot.head) or _SUMMED.search(subject))
+    found += lists if summed else []
     found += [(e,) for e in same if e.role in {"plain", "mean"}][:3]
+    found += lists if entry.whole and not summed else []
     if not found:
         found += [(e,) for e in before if e.role == "plain"][:2]
     return list(dict.fromkeys(found))
@@ -73,6 +104,12 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     bracket = spot.gap.strip() in {")的", ")", "的"} and entry.index > 0
     told = ledger.prose[entry.index - 1] if bracket else None
     readings: list[Relation] = []
+    before = ledger.prose[entry.index - 1] if entry.index else None
+    # “占举报量近三成（29.35%）”: the exact share in the bracket is of the same whole.
+    hedged = (
+        before is not None and before.role == "share" and before.mention.hedge and before.sentence == entry.sentence
+    )
+    named = entry.whole or (before.whole if before is not None and hedged else "")
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
     for rank, parts in enumerate(numerators(ledger, entry)):
         if told in parts:
@@ -84,14 +121,14 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
         total = sum((p.value for p in parts), Fraction(0))
         formula = SHARE if len(parts) == 1 else Formula("ratio", len(parts), factor=HUNDRED)
         for whole in wholes:
-            if whole.value < total and entry.value <= 100:
+            if whole.value * 20 < total:
                 continue
             strength = 0.0
             if _of_other_time(entry):
                 strength = 0.0
             elif whole is told:
                 strength = 0.9 if rank == 0 else 0.3
-            elif entry.whole and rank == 0 and likeness(entry.whole, whole.label) >= 0.85:
+            elif named and rank == 0 and likeness(named, whole.label) >= 0.85:
                 strength = 0.55
             readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{_name(part)}”占比", strength))
         items = items_before(ledger, part, including=True)
@@ -110,14 +147,19 @@ def _name(entry: Entry) -> str:
     return entry.label or str(entry)
 
 
+def _whole_of(relation: Relation) -> tuple[int, ...]:
+    """What a share is a share of, a printed whole or a sum of parts."""
+    return tuple(id(t) for t in relation.terms[relation.formula.split :])
+
+
 def _agree_on_wholes(claims: list[Claim]) -> None:
     """Among the shares of one breath the whole that most of them confirm is that of all."""
     for group in by_group(claims).values():
         for claim in group:
             claim.judge()
-        votes = Counter(id(w) for claim in group for w in {r.terms[-1] for r in claim.holding if len(r.terms) == 2})
+        votes = Counter(whole for claim in group for whole in {_whole_of(r) for r in claim.holding})
         for claim in group:
-            claim.holding.sort(key=lambda r: -votes[id(r.terms[-1])] if len(r.terms) == 2 else 0)
+            claim.holding.sort(key=lambda r: -votes[_whole_of(r)])
         if len(group) < 2:
             continue
         for claim in group:
@@ -125,7 +167,7 @@ def _agree_on_wholes(claims: list[Claim]) -> None:
                 continue
             first = claim.readings[0].terms[0] if claim.readings else None
             for reading in claim.readings:
-                count = votes[id(reading.terms[-1])] if len(reading.terms) == 2 else 0
+                count = votes[_whole_of(reading)] if len(reading.terms) == 2 else 0
                 if reading.terms[0] is first and count and not _of_other_time(claim.entry):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
@@ -151,6 +193,36 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         claim = Claim(whole, [relation], ("whole", whole.index))
         claim.judge()
         yield claim
+
+
+def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Claim]:
+    """Shares that agree on a whole, where a printed amount is one slip away from it: then that amount is their whole."""
+    for group in groups:
+        low, high = _limits(group)
+        first = group[0].entry
+        near = [e for e in ledger.around(first, group[0].readings[0].terms[0]) if e.index < first.index or e.is_whole]
+        parts = {id(c.readings[0].terms[0]) for c in group}
+        for whole in [e for e in near if id(e) not in parts][:12]:
+            if any(low <= value <= high for value in slips_of(whole.mention)):
+                for claim in group:
+                    part = claim.readings[0].terms[0]
+                    relation = make(claim.entry, (part, whole), SHARE, "rate.share", f"“{_name(part)}”占比", 0.5)
+                    yield Claim(claim.entry, [relation], ("slipped", whole.index))
+                break
+
+
+def _limits(group: Sequence[Claim]) -> tuple[Fraction, Fraction]:
+    """The least and the greatest whole that fits all shares of a group."""
+    spans = []
+    for claim in group:
+        part, share = claim.readings[0].terms[0], claim.entry
+        spans.append(
+            (
+                HUNDRED * (part.value - part.half) / (share.value + share.mention.half),
+                HUNDRED * (part.value + part.half) / (share.value - share.mention.half),
+            )
+        )
+    return max(a for a, _ in spans), min(b for _, b in spans)
 
 
 def common_wholes(claims: Sequence[Claim]) -> Iterator[list[Claim]]:

@@ -9,7 +9,7 @@ from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.lists import LONGEST
 from evallib.audit.ledger.relations import Relation, make
-from evallib.audit.ledger.told import OPENS, SUM, told_behind, told_wholes, what_of
+from evallib.audit.ledger.told import OPENS, SUM, named_whole, told_behind, told_wholes, what_of
 
 
 def sum_claims(ledger: Ledger) -> list[Claim]:
@@ -60,6 +60,9 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
                 if abs(whole.rough - total) <= slack:
                     readings.append(make(whole, parts, SUM, "sum.prose", what_of(whole)))
         readings += told_wholes(ledger, run, start)
+        named = named_whole(ledger, run, start)
+        if named is not None:
+            readings.append(named)
         behind_list = told_behind(run, start)
         if behind_list is not None:
             readings.append(behind_list)

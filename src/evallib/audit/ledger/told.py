@@ -6,8 +6,9 @@ import re
 from fractions import Fraction
 
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.lists import LONGEST, is_item
 from evallib.audit.ledger.relations import Relation, make
 
@@ -22,6 +23,7 @@ _STAGE = re.compile(
 _TOTAL = re.compile(r"(?:合计|总计|共计|累计|共|总分|总数|总量|总额|小计)[^，。；、]{0,6}$")
 #: Pairs that leave nothing out.
 _HALVES: tuple[tuple[str, str], ...] = (
+    ("自行处理", "派单"), ("直接答复", "转办"), ("直接办结", "转办"), ("直接解答", "派单"), ("热线", "互动"),
     ("基本支出", "项目支出"), ("税收", "非税"), ("线上", "线下"), ("事件", "部件"), ("直接", "转"), ("直办", "转办"), ("电话", "网络"), ("电话", "非电话"),
     ("一般债", "专项债"), ("人员经费", "公用经费"), ("有效", "无效"), ("合格", "不合格"), ("城区", "乡镇"), ("一般公共预算", "政府性基金"), ("在线", "转派"), ("商品", "服务"),
 )  # fmt: skip
@@ -38,7 +40,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     assert first.spot is not None
     opener = OPENS.search(first.spot.gap)
     if not opener and whole.sentence == first.sentence:
-        states = _told_states(run, start)
+        states = _told_states(run, start) or _told_halves(run, start)
         return [states] if states is not None else []
     if whole.sentence != first.sentence and not (
         opener and first.sentence - whole.sentence == 1 and "其中" in first.spot.gap
@@ -115,6 +117,48 @@ def read_count(words: str) -> int:
 _STATE = re.compile(r"^(?:已|待|未|正在|在办|退回|办理中|其他|其余)|(?:中|待[^，]{1,6})$")
 
 
+def _told_halves(run: list[Entry], start: int) -> Relation | None:
+    """“共受理A件，自行处理B件，派单C件”: two names that leave nothing out."""
+    whole = run[start - 1]
+    if start + 1 >= len(run) or not whole.is_whole or run[start + 1].sentence != whole.sentence:
+        return None
+    parts = run[start : start + 2]
+    a, b = (p.label for p in parts)
+    if not any((x in a and y in b) or (y in a and x in b) for x, y in _HALVES):
+        return None
+    return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
+
+
+_NAMED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:的?(?:分类|类型|来源|类别|性质|构成|结构))?(?:中|情况)?[，：:]\s*(?:主要)?[\u4e00-\u9fff“”\"]{0,14}$"
+)
+
+
+def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
+    """“逾期工单中，甲20件、乙11件、其他15件”, “工单分类：甲…”: the words before a list name its whole."""
+    first = run[start]
+    if first.spot is None or not first.dimension or "其中" in first.spot.gap:
+        return None
+    match = (
+        _NAMED.search(first.spot.gap)
+        if re.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构)[，：:]", first.spot.gap)
+        else None
+    )
+    if not match:
+        return None
+    wholes = [
+        e
+        for e in ledger.before(first, 16)
+        if addable(e, first) and e.role == "plain" and likeness(match["name"], e.label) >= 0.9
+    ]
+    parts = _up_to_comma(
+        _up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence], first)
+    )
+    if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
+        return None
+    return make(wholes[0], parts, SUM, "sum.prose", what_of(wholes[0]), _completeness(ledger, wholes[0], parts))
+
+
 def _told_states(run: list[Entry], start: int) -> Relation | None:
     """“共立案A件，已结案B件，待结案C件，退回D件”: what is in one state or another is all there is."""
     whole = run[start - 1]
@@ -162,7 +206,7 @@ def _completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     if any(p.value > 20 * whole.value for p in parts) and whole.dimension == "money":
         return 0.5  # a part beyond its whole: most likely another unit
     if any(p.value > whole.value for p in parts) and "(" not in parts[0].spot.gap:
-        return 0.1
+        return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.1
     if _REST.match(parts[-1].label):
         return 0.8
     if whole.dimension == "score":

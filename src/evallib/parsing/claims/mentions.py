@@ -13,7 +13,10 @@ from fractions import Fraction
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
 
-_WIDE = str.maketrans("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］，", "0123456789%.-():;=+*/<>[]，")
+_WIDE = str.maketrans(
+    "０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］，", "0123456789%.-()：；=+*/<>[]，"
+) | str.maketrans(";:", "；：")
+_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 SCALES = {
     "": 1,
     "十": 10,
@@ -112,7 +115,7 @@ def normalise(text: str) -> str:
     >>> normalise("占９５％")
     '占95%'
     """
-    return text.translate(_WIDE)
+    return _COMMA.sub("，", text.translate(_WIDE))
 
 
 def write_value(value: Fraction, like: Mention, places: int | None = None) -> str:
