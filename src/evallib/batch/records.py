@@ -82,11 +82,11 @@ class RunRecord:
     reports: dict[str, str] = field(default_factory=dict)  # folder → ok | failed | current | waiting
 
 
-def new_run_folder(reports: Path) -> Path:
+def new_run_folder(inside: Path) -> Path:
     """An empty folder for a run's manifest and log; its name, the time, is the run's id."""
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     for number in range(1, 1000):
-        folder = reports / "runs" / (name if number == 1 else f"{name}-{number}")
+        folder = inside / "runs" / (name if number == 1 else f"{name}-{number}")
         try:
             folder.mkdir(parents=True)
         except FileExistsError:
@@ -100,16 +100,16 @@ def write_run(folder: Path, record: RunRecord) -> None:
     write_text(folder / MANIFEST, json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n")
 
 
-def last_run(reports: Path) -> tuple[Path, RunRecord]:
+def last_run(inside: Path) -> tuple[Path, RunRecord]:
     """The newest run.
 
     Raises:
         EvallibError: nothing has been run yet.
     """
-    for path in sorted(reports.glob(f"runs/*/{MANIFEST}"), reverse=True):
+    for path in sorted(inside.glob(f"runs/*/{MANIFEST}"), reverse=True):
         return path.parent, RunRecord(**json.loads(path.read_text(encoding="utf-8")))
     raise EvallibError(
-        Problem("batch.nothing_to_resume", "没有可以接续的运行", file="reports/runs", advice="请去掉 --resume 重新运行")
+        Problem("batch.nothing_to_resume", "没有可以接续的运行", file="data/inside/runs", advice="请去掉 --resume 重新运行")
     )
 
 

@@ -23,6 +23,7 @@ from evallib.model.handed_in import find_strays
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.units import Workspace
+from evallib.model.zones import open_inside
 from evallib.privacy import mask_label
 
 Progress = Callable[[str, int, int], None]
@@ -96,7 +97,7 @@ class _Run:
         self.engine = options.engine or default_engine()
         self.jobs = min(options.jobs or default_jobs(), ENGINES[self.engine].most or 1_000_000)
         self.tell = progress or (lambda what, done, total: None)
-        self.folder = new_run_folder(workspace.reports)
+        self.folder = new_run_folder(open_inside(workspace))
         self.log = RunLog(self.folder / LOG)
         self.result = RunResult(
             workspace.reports / "index.html", survey.tasks, gates=list(survey.gates), folder=self.folder

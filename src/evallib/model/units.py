@@ -90,6 +90,11 @@ class Workspace:
         return self.root / "data" / "clean"
 
     @property
+    def inside(self) -> Path:
+        """data/inside: what is not published, see `evallib.model.zones`."""
+        return self.root / "data" / "inside"
+
+    @property
     def expectations(self) -> Path:
         """Expectation suites."""
         return self.root / "expectations"

@@ -38,7 +38,6 @@ def downloads(data: UnitData) -> list[tuple[str, str]]:
     files = sorted(path for path in folder.glob("*") if path.suffix in shown and path.name not in OWN)
     checks = folder / "checks"
     page = [("校验结果（网页）", "checks/index.html")] if (checks / "index.html").is_file() else []
-    page += [(f"{path.stem}（Excel）", f"checks/{path.name}") for path in sorted(checks.glob("*_核对.xlsx"))]
     titles = [all_schemas()[name].title for name in data.names()]
     clean = [(f"数据：{title}（csv）", f"tables/{title}.csv") for title in titles]
     names = {"scorecard": "得分与计算过程"}
