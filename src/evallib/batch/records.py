@@ -109,7 +109,9 @@ def last_run(inside: Path) -> tuple[Path, RunRecord]:
     for path in sorted(inside.glob(f"runs/*/{MANIFEST}"), reverse=True):
         return path.parent, RunRecord(**json.loads(path.read_text(encoding="utf-8")))
     raise EvallibError(
-        Problem("batch.nothing_to_resume", "没有可以接续的运行", file="data/inside/runs", advice="请去掉 --resume 重新运行")
+        Problem(
+            "batch.nothing_to_resume", "没有可以接续的运行", file="data/inside/runs", advice="请去掉 --resume 重新运行"
+        )
     )
 
 

@@ -43,12 +43,13 @@ class RunResult:
     stale: list[tuple[str, int]] = field(default_factory=list)  # dry run: gates that would run
     folder: Path | None = None
     strays: list[Problem] = field(default_factory=list)  # handed in where nobody reads it
+    withheld: list[str] = field(default_factory=list)  # published files that the release check refused, and why
 
     @property
     def ok(self) -> bool:
         """Whether every report was built and nothing stayed outside the gate."""
         whole = all(report.status == "ok" and not report.incomplete for report in self.reports)
-        return whole and all(gate.ok for gate in self.gates)
+        return whole and all(gate.ok for gate in self.gates) and not self.withheld
 
 
 def run_reports(workspace: Workspace, options: Options | None = None, progress: Progress | None = None) -> RunResult:
@@ -85,7 +86,7 @@ def _run(workspace: Workspace, options: Options, progress: Progress | None) -> R
         survey = Survey(workspace, options)
         if survey.nothing_to_do and index.is_file():
             survey.remember()
-            return RunResult(index, survey.tasks, {}, [], survey.gates)
+            return RunResult(index, survey.tasks, {}, [], survey.gates, withheld=_withheld(workspace))
         return _Run(workspace, options, survey, progress).go()
 
 
@@ -185,6 +186,9 @@ class _Run:
         from evallib.publish.page.index_page import write_index
 
         write_index(self.workspace)
+        self.result.withheld = _withheld(self.workspace)
+        for line in self.result.withheld:
+            self.log.write(f"未发布 {line}")
         self.survey.remember()
         order = {task.folder: number for number, task in enumerate(self.survey.tasks)}
         self.result.reports.sort(key=lambda report: order[report.folder])
@@ -203,3 +207,10 @@ def _died(error: Exception) -> Problem:
     last = str(error).strip().splitlines()[-1:]
     return Problem("gate.died", "校验意外终止，本单位本年度的表没有更新", value="".join(last)[:200],
                    advice="请逐个移走新交的文件再运行，找出引起的文件；详情见运行记录中的 run.log")  # fmt: skip
+
+
+def _withheld(workspace: Workspace) -> list[str]:
+    """The last step of every run: what may not leave is taken out of reports/, wherever something changed there."""
+    from evallib.publish.release.check import is_checked, withhold
+
+    return [] if is_checked(workspace) else list(map(str, withhold(workspace)))
