@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from evallib.batch.engines.executors import ENVIRONMENT
 from evallib.batch.notebook_outputs import first_error, recorded_figures
 from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, Task, notebook_path
-from evallib.batch.records import ReportResult, stamp, write_result
+from evallib.batch.records import ReportResult, write_result
+from evallib.model.clock import stamp
 from evallib.model.files import clear_parts, write_text
 from evallib.model.problems import EvallibError
 from evallib.model.units import UnitInfo, Workspace
@@ -194,6 +195,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     from evallib.publish.hand_over import OFFERED, withdraw
     from evallib.publish.page.html import render_page
     from evallib.publish.sections.guarded import FAILED
+    from evallib.publish.release.still import keep_still
     from evallib.publish.words.format import beijing_time
     from evallib.publish.words.notebook_names import notebook_name, page_title
 
@@ -203,6 +205,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
             break
     result.figures = recorded_figures(notebook)
     result.incomplete |= result.figures.get(FAILED, {})
+    keep_still(notebook)
     _summarise(result)
     folder = workspace.reports / job.task.folder
     if result.status == "failed":

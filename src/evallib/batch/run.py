@@ -16,9 +16,10 @@ from evallib.batch.planning.gates import GateState
 from evallib.batch.planning.hashes import library_versions
 from evallib.batch.planning.plan import Task
 from evallib.batch.planning.up_to_date import Options, Survey
-from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, stamp, write_run
+from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, write_run
 from evallib.batch.report import Job, fail_report
 from evallib.batch.schedule import Schedule
+from evallib.model.clock import stamp
 from evallib.model.handed_in import find_strays
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
