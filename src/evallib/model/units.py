@@ -90,11 +90,6 @@ class Workspace:
         return self.root / "data" / "clean"
 
     @property
-    def inside(self) -> Path:
-        """data/inside: what is not published, see `evallib.model.zones`."""
-        return self.root / "data" / "inside"
-
-    @property
     def expectations(self) -> Path:
         """Expectation suites."""
         return self.root / "expectations"
@@ -111,7 +106,7 @@ class Workspace:
 
     @property
     def inside(self) -> Path:
-        """data/inside: what a run needs and nobody publishes (parsed submissions, checked copies, logs)."""
+        """data/inside: what a run needs and nobody publishes (parsed submissions, checked copies, logs); see `evallib.model.zones`."""
         return self.root / "data" / "inside"
 
     def submission_dir(self, unit: str, year: int) -> Path:

@@ -53,10 +53,6 @@ def read_grids(path: Path) -> list[Grid]:
     return [_sheet_grid(sheet, path) for sheet in read_workbook(path)]
 
 
-def _read_word(path: Path) -> list[Grid]:
-    return list(_word_grids(path))
-
-
 def _sheet_grid(sheet: Sheet, path: Path) -> Grid:
     formulas = set(sheet.facts.uncomputed)
     rows = []
