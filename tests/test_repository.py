@@ -36,6 +36,8 @@ def test_locks_pin_everything_and_name_no_address(root, project, lock):
     pinned = {line.split("==")[0].lower() for line in text.splitlines() if "==" in line}
     for requirement in project["dependencies"]:
         assert split(requirement)[0].split("[")[0].lower() in pinned
+    entries = text.replace("\\\n", " ").splitlines()
+    assert [entry for entry in entries if "==" in entry and "--hash=sha256:" not in entry] == []
 
 
 def test_raw_readme_lists_every_workbook_and_sheet(root):

@@ -111,7 +111,9 @@ def test_engines_give_the_same_page(workspace, select, monkeypatch):
         assert result.ok, result.reports[0].error
         folder = made.reports / result.reports[0].folder
         pages[engine] = (folder / "index.html").read_bytes()
-        cells = json.loads((folder / "outputs.ipynb").read_text(encoding="utf-8"))["cells"]
+        cells = json.loads((made.inside / result.reports[0].folder / "outputs.ipynb").read_text(encoding="utf-8"))[
+            "cells"
+        ]
         notebooks[engine] = [(cell.get("execution_count"), _comparable(cell)) for cell in cells]
     assert pages["fork"] == pages["pool"] == pages["stock"]
     assert "留下的一句" in pages["fork"].decode() and "替换后" in pages["fork"].decode()

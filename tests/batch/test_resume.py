@@ -64,7 +64,7 @@ def test_stop_and_go_on(workspace, sign, code, status):
     while left := [pid for pid in started if Path(f"/proc/{pid}").exists()]:
         assert time.monotonic() < deadline, left
         time.sleep(0.05)
-    folder, record = last_run(made.reports)
+    folder, record = last_run(made.inside)
     assert record.status == status
     done = {path.parts[-3] for path in made.reports.glob("2023/*/moods/result.json")}
     assert 0 < len(done) < len(UNITS)

@@ -38,7 +38,7 @@ def test_six_reports(run):
 def test_files_of_a_report(reported, run):
     folder = reported.report_dir("huacao", 2023)
     assert json.loads((folder / "result.json").read_text(encoding="utf-8"))["figures"]["execution_rate"] == "1"
-    executed = nbformat.read(folder / "unit_summary.ipynb", as_version=4)
+    executed = nbformat.read(reported.inside / "2023/huacao/unit_summary.ipynb", as_version=4)
     assert all(cell.execution_count for cell in executed.cells if cell.cell_type == "code")
     assert (folder / "tables" / "四率.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
@@ -118,7 +118,7 @@ def test_records(workspace, select):
     assert record["seconds"] >= record["cell_seconds"] > 0
     assert 20 < record["peak_memory_mb"] < 1000
     assert set(record["hashes"]) == {"evallib", "frameworks", "libraries", "notebook", "parameters", "data"}
-    assert nbformat.read(made.reports / "2023/aa/month/month.ipynb", as_version=4).metadata.papermill.parameters
+    assert nbformat.read(made.inside / "2023/aa/month/month.ipynb", as_version=4).metadata.papermill.parameters
 
 
 def test_two_runs_at_once_are_refused(workspace, select):

@@ -41,7 +41,8 @@ def test_every_doubted_cell_is_told_everywhere_under_one_cause(town):
     whole = f"E3:E{BAD + 2}"
     [told] = [p for p in record["problems"] if p["code"] == "intake.not_a_date"]
     assert told["cell"] == whole and f"共 {BAD:,} 处" in told["message"] and f"三月”{BAD}处" in told["value"]
-    folder = write_checks(town, record).parent
+    write_checks(town, record)
+    folder = town.inside / "2023" / "town" / "checks"
     listed = list(csv.DictReader(io.StringIO((folder / ALL_PROBLEMS).read_text(encoding="utf-8-sig"))))
     assert [row["单元格"] for row in listed if row["代码"] == "intake.not_a_date"] == [whole]
     book = openpyxl.load_workbook(folder / "工单_核对.xlsx")
@@ -57,7 +58,8 @@ def test_rules_name_the_cell_and_colour_it(town):
     result = clean_unit(town, "town", 2023)
     [unknown] = [p for p in result.problems if p.code == "checks.expect_column_values_to_be_in_set"]
     assert (unknown.cell, unknown.value) == (f"D{BAD + 4}", "别处")
-    folder = write_checks(town, read_record(town, "town", 2023)).parent
+    write_checks(town, read_record(town, "town", 2023))
+    folder = town.inside / "2023" / "town" / "checks"
     sheet = openpyxl.load_workbook(folder / "工单_核对.xlsx")["工单"]
     assert sheet[f"D{BAD + 4}"].fill.fgColor.rgb == "FF" + COLOURS["warning"].strip("#")
     assert sheet[f"A{BAD + 4}"].fill.fill_type is None and sheet[f"C{BAD + 4}"].fill.fill_type is None
@@ -66,7 +68,8 @@ def test_rules_name_the_cell_and_colour_it(town):
 def test_a_large_export_is_copied_where_something_is_wrong(town, monkeypatch):
     monkeypatch.setattr("evallib.publish.books.checked_copy.MAX_CELLS", 1000)
     clean_unit(town, "town", 2023)
-    folder = write_checks(town, read_record(town, "town", 2023)).parent
+    write_checks(town, read_record(town, "town", 2023))
+    folder = town.inside / "2023" / "town" / "checks"
     sheet = openpyxl.load_workbook(folder / "工单_核对.xlsx")["工单"]
     assert sheet["E3"].value == "三月" and sheet["C2"].value == "工单编号"
     assert sheet[f"C{BAD + 3}"].value is None and sheet[f"C{BAD + 4}"].value == "G2"

@@ -40,7 +40,9 @@ def contents(root: Path) -> dict[str, str]:
         for path in sorted((root / zone).rglob("*")):
             place = path.relative_to(root)
             hidden = any(part.startswith(".") for part in place.parts)
-            aside = place.parts[1] in {"raw", "assets", "runs"} or "submissions" in place.parts[:3]  # read, not made
+            aside = (
+                place.parts[1] in {"raw", "inside", "assets", "runs"} or "submissions" in place.parts[:3]
+            )  # read, not made
             if not path.is_file() or hidden or aside or path.name == "README.md":
                 continue
             group = groups[_group(place)]

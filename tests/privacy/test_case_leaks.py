@@ -69,7 +69,7 @@ def test_no_identifier_gets_out(planted):
     result = clean_unit(planted, "town", 2023)
     assert result.accepted == {"service_requests": 3}
     write_checks(planted, read_record(planted, "town", 2023))
-    texts = [*everything(planted.clean), *everything(planted.reports)]
+    texts = [*everything(planted.clean), *everything(planted.reports), *everything(planted.inside)]
     assert any(path.name.endswith("_核对.xlsx") for path, _ in texts)
     assert {(path.name, word) for path, text in texts for word in PLANTED if word in text} == set()
     told = "\n".join(describe(check_path(planted.raw)))

@@ -105,10 +105,10 @@ def test_nothing_gets_out_of_a_whole_run(planted_everywhere):
     workspace = planted_everywhere
     result = run_reports(workspace)
     assert [report.status for report in result.reports] == ["ok"], result.reports
-    texts = [*everything(workspace.clean), *everything(workspace.reports)]
+    texts = [*everything(workspace.clean), *everything(workspace.reports), *everything(workspace.inside)]
     page = workspace.report_dir("town", 2023)
     assert len(list(page.glob("勾稽核对-*.html"))) == 3, "two names that are masked alike stay two files"
-    assert (page / "checks" / "计划_核对.xlsx").is_file()
+    assert (workspace.inside / "2023" / "town" / "checks" / "计划_核对.xlsx").is_file()
     assert "某镇136****0005" in (workspace.reports / "index.html").read_text(encoding="utf-8")
     leaks = {(path.name, word) for path, text in texts for word in PLANTED if word in UNSEEN.sub("", text)}
     assert leaks == set()

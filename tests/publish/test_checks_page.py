@@ -17,6 +17,12 @@ ZOO = Path(__file__).parents[1] / "zoo" / "spreadsheets"
 EVIL = '<script>alert(1)</script>"><img src=x>'
 
 
+def inside_of(page):
+    """The folder of data/inside with what belongs to a page of checks but is not published."""
+    root = page.parents[4]
+    return root / "data" / "inside" / page.relative_to(root / "reports").parent
+
+
 @pytest.fixture
 def zoo(empty_workspace):
     folder = empty_workspace.raw_dir("town", 2023)
@@ -44,8 +50,8 @@ def test_the_page_tells_every_rule_and_every_problem(zoo, empty_workspace):
         assert words in text
     assert "data/clean" not in text and "expectations/" not in text  # words that a reader has no use for
     assert "（北京时间）" in text and "+00:00" not in text
-    assert sorted(path.name for path in page.parent.iterdir()) == [
-        "checks.json", "index.html", "rate_above_100_核对.xlsx", "shares_do_not_add_to_100_核对.xlsx",
+    assert sorted(path.name for path in inside_of(page).iterdir()) == [
+        "checks.json", "rate_above_100_核对.xlsx", "shares_do_not_add_to_100_核对.xlsx",
         "total_is_not_the_sum_核对.xlsx", "全部问题.csv",
     ]  # fmt: skip
     for address in re.findall(r'href="([^"#][^"]*)"', text):
@@ -57,13 +63,13 @@ def test_an_unchanged_folder_leaves_no_old_copies(zoo, empty_workspace):
     zoo("total_is_not_the_sum.xlsx")
     (empty_workspace.raw_dir("town", 2023) / "total_is_not_the_sum.xlsx").unlink()
     page = zoo("good.xlsx")
-    assert sorted(path.name for path in page.parent.iterdir()) == ["checks.json", "index.html", "全部问题.csv"]
+    assert sorted(path.name for path in inside_of(page).iterdir()) == ["checks.json", "全部问题.csv"]
     assert "没有发现问题" in page.read_text(encoding="utf-8")
 
 
 def test_the_copy_colours_and_comments_the_cell(zoo):
     page = zoo("total_is_not_the_sum.xlsx")
-    book = openpyxl.load_workbook(page.parent / "total_is_not_the_sum_核对.xlsx")
+    book = openpyxl.load_workbook(inside_of(page) / "total_is_not_the_sum_核对.xlsx")
     assert book.sheetnames == ["核对摘要", "预算"]
     summary = [[cell.value for cell in row] for row in book["核对摘要"].iter_rows(min_row=4)]
     assert summary[0] == list(COLUMNS) and summary[1][:3] == ["警告", "预算", "E8"]
@@ -77,7 +83,7 @@ def test_the_copy_colours_and_comments_the_cell(zoo):
 
 def test_a_file_that_cannot_be_read_still_gets_its_summary(zoo):
     page = zoo("password.xlsx")
-    book = openpyxl.load_workbook(page.parent / "password_核对.xlsx")
+    book = openpyxl.load_workbook(inside_of(page) / "password_核对.xlsx")
     assert book.sheetnames == ["核对摘要"] and "密码" in book["核对摘要"]["D5"].value
 
 
@@ -111,12 +117,12 @@ def test_text_is_never_markup_or_formula(empty_workspace, workbook):
     page = write_checks(empty_workspace, read_record(empty_workspace, "town", 2023))
     text = page.read_text(encoding="utf-8")
     assert "<script>" not in text and "<img" not in text and "<i>" not in text and "&lt;script&gt;" in text
-    copy = openpyxl.load_workbook(page.parent / "a&b_核对.xlsx")
+    copy = openpyxl.load_workbook(inside_of(page) / "a&b_核对.xlsx")
     assert {cell.data_type for row in copy.worksheets[1].iter_rows() for cell in row if cell.value is not None} == {
         "s",
         "n",
     }
-    lines = (page.parent / "全部问题.csv").read_text(encoding="utf-8-sig").splitlines()
+    lines = (inside_of(page) / "全部问题.csv").read_text(encoding="utf-8-sig").splitlines()
     assert not [line for line in lines if re.search(r'(?:^|,)"?[=@]', line)]
 
 
@@ -139,4 +145,4 @@ def test_a_rejected_case_export_has_its_page_and_copy(empty_workspace):
     assert clean_unit(empty_workspace, "town", 2023).rejected == ["service_requests"]
     text = write_checks(empty_workspace, read_record(empty_workspace, "town", 2023)).read_text(encoding="utf-8")
     assert "工单" in text and "service_requests" not in text.replace("service_requests.json", "")
-    assert (empty_workspace.report_dir("town", 2023) / "checks" / "工单_核对.xlsx").is_file()
+    assert (empty_workspace.inside / "2023" / "town" / "checks" / "工单_核对.xlsx").is_file()

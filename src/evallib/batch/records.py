@@ -6,26 +6,22 @@ No names of people or machines: a run is known by its time, its inputs and its v
 from __future__ import annotations
 
 import json
-import os
 import platform
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from evallib.model.clock import stamp
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem
 
 RESULT = "result.json"
 MANIFEST = "manifest.json"
 LOG = "run.log"
-
-
-def stamp() -> str:
-    """The time now, UTC; SOURCE_DATE_EPOCH fixes it for a reproducible build."""
-    fixed = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
-    return now.isoformat(timespec="seconds")
+#: What differs from run to run stands inside, beside the executed notebook.
+MEASURED = "measured.json"
+VOLATILE = ("seconds", "cell_seconds", "peak_memory_mb", "finished_at", "run", "engine")
 
 
 @dataclass
@@ -82,11 +78,11 @@ class RunRecord:
     reports: dict[str, str] = field(default_factory=dict)  # folder → ok | failed | current | waiting
 
 
-def new_run_folder(reports: Path) -> Path:
+def new_run_folder(inside: Path) -> Path:
     """An empty folder for a run's manifest and log; its name, the time, is the run's id."""
     name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     for number in range(1, 1000):
-        folder = reports / "runs" / (name if number == 1 else f"{name}-{number}")
+        folder = inside / "runs" / (name if number == 1 else f"{name}-{number}")
         try:
             folder.mkdir(parents=True)
         except FileExistsError:
@@ -100,33 +96,42 @@ def write_run(folder: Path, record: RunRecord) -> None:
     write_text(folder / MANIFEST, json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n")
 
 
-def last_run(reports: Path) -> tuple[Path, RunRecord]:
+def last_run(inside: Path) -> tuple[Path, RunRecord]:
     """The newest run.
 
     Raises:
         EvallibError: nothing has been run yet.
     """
-    for path in sorted(reports.glob(f"runs/*/{MANIFEST}"), reverse=True):
+    for path in sorted(inside.glob(f"runs/*/{MANIFEST}"), reverse=True):
         return path.parent, RunRecord(**json.loads(path.read_text(encoding="utf-8")))
     raise EvallibError(
-        Problem("batch.nothing_to_resume", "没有可以接续的运行", file="reports/runs", advice="请去掉 --resume 重新运行")
+        Problem(
+            "batch.nothing_to_resume", "没有可以接续的运行", file="data/inside/runs", advice="请去掉 --resume 重新运行"
+        )
     )
 
 
 def write_result(reports: Path, result: ReportResult) -> None:
-    """Write a report's result.json."""
-    text = json.dumps(asdict(result), ensure_ascii=False, indent=1, default=str)
-    write_text(reports / result.folder / RESULT, text + "\n")
+    """Write a report's result.json, the same for the same inputs; times, memory and run stand in data/inside."""
+    told = asdict(result)
+    measured = {name: told.pop(name) for name in VOLATILE}
+    for path, values in ((reports / result.folder / RESULT, told), (_measured(reports, result.folder), measured)):
+        write_text(path, json.dumps(values, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
 def read_result(reports: Path, folder: str) -> ReportResult | None:
     """A report's last result; None where there is none, or one of another version."""
     try:
         data = json.loads((reports / folder / RESULT).read_text(encoding="utf-8"))
+        data |= json.loads(_measured(reports, folder).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
     known = {item.name for item in fields(ReportResult)}
     return ReportResult(**data) if set(data) <= known else None
+
+
+def _measured(reports: Path, folder: str) -> Path:
+    return reports.parent / "data" / "inside" / folder / MEASURED
 
 
 class RunLog:

@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any
 from evallib.batch.engines.executors import ENVIRONMENT
 from evallib.batch.notebook_outputs import first_error, recorded_figures
 from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS, Task, notebook_path
-from evallib.batch.records import ReportResult, stamp, write_result
-from evallib.model.files import write_text
+from evallib.batch.records import ReportResult, write_result
+from evallib.model.clock import stamp
+from evallib.model.files import clear_parts, write_text
 from evallib.model.problems import EvallibError
 from evallib.model.units import UnitInfo, Workspace
+from evallib.model.zones import open_inside
 from evallib.privacy.units import mask_unit
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def build_report(job: Job) -> ReportResult:
         _write(job, workspace, _failed_notebook(job, workspace, stop.cell, str(stop)), result)
     except Exception as error:
         told = str(error) if isinstance(error, EvallibError) else f"{type(error).__name__}: {error}"
-        write_text(folder / "error.log", traceback.format_exc())
+        write_text(open_inside(workspace, job.task.folder) / "error.log", traceback.format_exc())
         _write_failure(job, workspace, result, None, told)
     return _finish(job, workspace, result, started)
 
@@ -116,8 +118,7 @@ def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
     workspace, task = Workspace(job.root), job.task
     folder = workspace.reports / task.folder
     folder.mkdir(parents=True, exist_ok=True)
-    for part in folder.glob(".*.part"):
-        part.unlink(missing_ok=True)  # left by a process that was killed while it wrote
+    clear_parts(folder)
     info = mask_unit(workspace.unit_info(task.unit)) if task.unit else UnitInfo(name=ALL_UNITS)
     result = ReportResult(task.unit, task.year, info.name, info.district, task.notebook, task.folder)
     result.parameters, result.hashes, result.run = task.parameters, job.hashes, job.run
@@ -203,6 +204,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
 
     from evallib.publish.hand_over import OFFERED, withdraw
     from evallib.publish.page.html import render_page
+    from evallib.publish.release.still import keep_still
     from evallib.publish.sections.guarded import FAILED
     from evallib.publish.words.format import beijing_time
     from evallib.publish.words.notebook_names import notebook_name, page_title
@@ -213,11 +215,13 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
             break
     result.figures = recorded_figures(notebook)
     result.incomplete |= result.figures.get(FAILED, {})
+    keep_still(notebook)
     _summarise(result)
     folder = workspace.reports / job.task.folder
     if result.status == "failed":
         withdraw(folder)
-    write_text(folder / f"{job.task.notebook}.ipynb", nbformat.writes(notebook), sync=False)
+    inside = open_inside(workspace, job.task.folder)
+    write_text(inside / f"{job.task.notebook}.ipynb", nbformat.writes(notebook), sync=False)
     result.kind = notebook_name(job.task.notebook, notebook)
     month = str(job.task.parameters.get("month") or "")
     title = page_title(result.name, job.task.year, month, job.task.notebook, result.kind)

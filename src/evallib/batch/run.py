@@ -16,13 +16,15 @@ from evallib.batch.planning.gates import GateState
 from evallib.batch.planning.hashes import library_versions
 from evallib.batch.planning.plan import Task
 from evallib.batch.planning.up_to_date import Options, Survey
-from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, stamp, write_run
+from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, write_run
 from evallib.batch.report import Job, fail_report
 from evallib.batch.schedule import Schedule
+from evallib.model.clock import stamp
 from evallib.model.handed_in import find_strays
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.units import Workspace
+from evallib.model.zones import open_inside
 from evallib.privacy import mask_label
 
 Progress = Callable[[str, int, int], None]
@@ -42,12 +44,13 @@ class RunResult:
     stale: list[tuple[str, int]] = field(default_factory=list)  # dry run: gates that would run
     folder: Path | None = None
     strays: list[Problem] = field(default_factory=list)  # handed in where nobody reads it
+    withheld: list[str] = field(default_factory=list)  # published files that the release check refused, and why
 
     @property
     def ok(self) -> bool:
         """Whether every report was built and nothing stayed outside the gate."""
         whole = all(report.status == "ok" and not report.incomplete for report in self.reports)
-        return whole and all(gate.ok for gate in self.gates)
+        return whole and all(gate.ok for gate in self.gates) and not self.withheld
 
 
 def run_reports(workspace: Workspace, options: Options | None = None, progress: Progress | None = None) -> RunResult:
@@ -84,7 +87,7 @@ def _run(workspace: Workspace, options: Options, progress: Progress | None) -> R
         survey = Survey(workspace, options)
         if survey.nothing_to_do and index.is_file():
             survey.remember()
-            return RunResult(index, survey.tasks, {}, [], survey.gates)
+            return RunResult(index, survey.tasks, {}, [], survey.gates, withheld=_withheld(workspace))
         return _Run(workspace, options, survey, progress).go()
 
 
@@ -96,7 +99,7 @@ class _Run:
         self.engine = options.engine or default_engine()
         self.jobs = min(options.jobs or default_jobs(), ENGINES[self.engine].most or 1_000_000)
         self.tell = progress or (lambda what, done, total: None)
-        self.folder = new_run_folder(workspace.reports)
+        self.folder = new_run_folder(open_inside(workspace))
         self.log = RunLog(self.folder / LOG)
         self.result = RunResult(
             workspace.reports / "index.html", survey.tasks, gates=list(survey.gates), folder=self.folder
@@ -184,6 +187,9 @@ class _Run:
         from evallib.publish.page.index_page import write_index
 
         write_index(self.workspace)
+        self.result.withheld = _withheld(self.workspace)
+        for line in self.result.withheld:
+            self.log.write(f"未发布 {line}")
         self.survey.remember()
         order = {task.folder: number for number, task in enumerate(self.survey.tasks)}
         self.result.reports.sort(key=lambda report: order[report.folder])
@@ -202,3 +208,10 @@ def _died(error: Exception) -> Problem:
     last = str(error).strip().splitlines()[-1:]
     return Problem("gate.died", "校验意外终止，本单位本年度的表没有更新", value="".join(last)[:200],
                    advice="请逐个移走新交的文件再运行，找出引起的文件；详情见运行记录中的 run.log")  # fmt: skip
+
+
+def _withheld(workspace: Workspace) -> list[str]:
+    """The last step of every run: what may not leave is taken out of reports/, wherever something changed there."""
+    from evallib.publish.release.check import is_checked, withhold
+
+    return [] if is_checked(workspace) else list(map(str, withhold(workspace)))

@@ -12,8 +12,9 @@ from evallib.batch.engines.executors import ENGINES
 from evallib.cli.audit import register as register_audit
 from evallib.cli.checks import register as register_checks
 from evallib.cli.chinese import chinese_command, explain
-from evallib.cli.common import JsonOption, UnitsOption, YearsOption, write_json
+from evallib.cli.common import WHY, JsonOption, UnitsOption, YearsOption, show_on, write_json
 from evallib.cli.definitions import register as register_definitions
+from evallib.cli.release import register as register_release
 from evallib.cli.review import register as register_review
 from evallib.cli.rule import register as register_rule
 from evallib.cli.sample import register as register_sample
@@ -37,6 +38,7 @@ register_scoring(app)
 register_review(app)
 register_rule(app)
 register_audit(app)
+register_release(app)
 register_checks(app)
 register_sample(app)
 register_definitions(app)
@@ -132,10 +134,23 @@ def _tell_gate(result: Any) -> None:
 
 def main() -> None:
     """Entry point: a user's mistake gives a message and exit code 2, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        show_on(stream)
     try:
         code = chinese_command(app).main(prog_name="evallib", standalone_mode=False)
     except EvallibError as error:
         typer.echo(str(error), err=True)
+        code = 2
+    except KeyboardInterrupt:
+        typer.echo("已中断", err=True)
+        code = 130
+    except OSError as error:
+        if error.errno not in WHY:
+            raise
+        typer.echo(
+            f"写不下去：{WHY[error.errno]}（{error.filename or '输出'}）；请处理后重新运行，已完成的部分会保留",
+            err=True,
+        )
         code = 2
     except Exception as error:
         code = getattr(error, "exit_code", None)  # a mistake in the words that were typed has one

@@ -55,3 +55,19 @@ def writing(path: Path) -> Iterator[None]:
             Problem("cli.unwritable", "结果没有写成文件", file=str(path), value=WHY.get(error.errno or 0, ""),
                     expected="可以写入的文件夹里的一个文件名", advice="请换一个路径")
         ) from None  # fmt: skip
+
+
+def show_on(stream: Any) -> None:
+    r"""Let a terminal that knows no Chinese show what it can instead of ending the program.
+
+    >>> import io
+    >>> terminal = io.TextIOWrapper(io.BytesIO(), "ascii")
+    >>> show_on(terminal)
+    >>> _ = terminal.write("报告"); terminal.flush(); terminal.buffer.getvalue().startswith(b"[evallib] This terminal")
+    True
+    """
+    try:
+        "中".encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        stream.reconfigure(errors="backslashreplace")
+        stream.write("[evallib] This terminal cannot show Chinese; set PYTHONIOENCODING=utf-8.\n")

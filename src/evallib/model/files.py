@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def write_text(path: Path, text: str, encoding: str = "utf-8", sync: bool = True
 def write_bytes(path: Path, data: bytes, sync: bool = True) -> None:
     """Write a file whole or not at all; see `write_text`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -31,3 +32,19 @@ def write_bytes(path: Path, data: bytes, sync: bool = True) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def clear_parts(folder: Path) -> None:
+    """Clear away what a killed run left half-written in a folder, files and folders.
+
+    >>> with tempfile.TemporaryDirectory() as base:
+    ...     Path(base, ".checks.abc.part").mkdir()
+    ...     clear_parts(Path(base))
+    ...     list(Path(base).iterdir())
+    []
+    """
+    for part in folder.glob(".*.part"):
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)

@@ -110,7 +110,7 @@ class Workspace:
 
     @property
     def inside(self) -> Path:
-        """data/inside: what a run needs and nobody publishes (parsed submissions, checked copies, logs)."""
+        """data/inside: what a run needs and nobody publishes (parsed submissions, checked copies, logs); see `evallib.model.zones`."""
         return self.root / "data" / "inside"
 
     def submission_dir(self, unit: str, year: int) -> Path:

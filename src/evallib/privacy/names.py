@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from evallib.privacy import person_words as words
 from evallib.privacy.phones import Span
-from evallib.privacy.surnames import COMMON, COMPOUND, GIVEN, SURNAMES, WORDS, common_words
+from evallib.privacy.surnames import COMMON, COMPOUND, GIVEN, SOUNDS, SURNAMES, WORDS, common_words
 
 HAN = r"[\u4e00-\u9fff]"
 COMPOUNDS = frozenset(COMPOUND.split("|"))
@@ -65,7 +65,7 @@ def find_names(text: str) -> Iterator[Span]:
                 *(
                     (at + skip, foreign.end())
                     for skip in range(5)
-                    if skip and _role_before(text, at + skip) and "·" in text[at + skip : foreign.end()]
+                    if skip and _role_before(text, at + skip) and _sounds(text[at + skip : foreign.end()])
                 ),
             )
     if not text.islower() and re.search("[A-Z][A-Za-z]", text):
@@ -196,14 +196,22 @@ def _labelled(text: str, mark: int, at: int, has_colon: bool, found: dict[int, i
 
 
 def _after_label(text: str, at: int, has_colon: bool) -> int:
-    if foreign := FOREIGN.match(text, at) or LATIN.match(text, at):
+    if (foreign := FOREIGN.match(text, at)) and _sounds(foreign[0]):
         return foreign.end()
+    if latin := LATIN.match(text, at):
+        return latin.end()
     if words.NOBODY.match(text, at) or (text.startswith(words.NO_NAMES, at) and not _ends(text, at + 3)):
         return 0
     end, run = name_end(text, at, sure=2), _run(text, at)
     if end:
         return 0 if is_common(text, at) and not (has_colon and not _run(text, end) and run < 4) else end
     return at + run if has_colon and 2 <= run <= 4 and not is_common(text, at) else 0
+
+
+def _sounds(text: str) -> bool:
+    """Whether a text with a middle dot is a name of another language, by its signs."""
+    signs = text.replace("·", "")
+    return "·" in text.strip("·") and sum(sign in SOUNDS for sign in signs) >= 0.8 * len(signs)
 
 
 def _run(text: str, at: int) -> int:

@@ -17,6 +17,7 @@ from evallib.model.schema import all_schemas
 from evallib.publish.audit_files import write_audits
 from evallib.publish.books.findings_workbook import FINDINGS_BOOK, write_findings_workbook
 from evallib.publish.page.checks_page import write_checks
+from evallib.publish.release.still import still_files
 from evallib.publish.scoring_files import write_scoring_files
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words.clean_tables import readable
@@ -55,6 +56,8 @@ def hand_over(data: UnitData) -> dict[str, str]:
     make("勾稽核对", lambda: _write_findings(page, folder))
     make("评分文件", lambda: write_scoring_files(page.cards, folder, tables) if page.cards else [])
     withdraw(folder, written)
+    for place in (folder, data.workspace.inside / str(data.year) / data.unit / "checks"):
+        still_files(place, data.year)
     return left_out
 
 

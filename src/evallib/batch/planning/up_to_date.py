@@ -46,7 +46,7 @@ class Survey:
         self._resumed = ""
         self.selection, self.force = options.selection, options.force
         if options.resume:
-            folder, record = last_run(workspace.reports)
+            folder, record = last_run(workspace.inside)
             self._resumed = record.resumes or folder.name
             self.selection, self.force = Selection(**record.selection), record.force
         self.tasks = make_plan(workspace, self.selection)

@@ -14,6 +14,7 @@ from evallib.audit.document import Paragraph, Place, Table
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
 from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
+from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
 
 STYLE = """
 :root{--red:#b3261e;--red-bg:#fde7e5;--amber:#7a5200;--amber-bg:#fff1d1;--green:#1b5e20;--green-bg:#e3f4e4}
@@ -89,6 +90,7 @@ def render_audit_page(audit: Audit) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in audit.document.notes)
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f"{policy(WITHOUT_SCRIPTS)}\n"
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>勾稽核对：{name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"<header><h1>勾稽核对：{name}</h1>\n{_summary(audit)}</header>\n<main>\n"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from evallib.model.plain import plain
+from evallib.publish.page.figure_texts import plain_labels
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def figure(
     """
     shown = columns or {str(name): (str(name), fmt.text) for name in data.columns}
     behind = table_html(data, shown, caption)
-    bundle = {PLOTLY_MIME: json.loads(fig.to_json()), "text/plain": f"[图] {caption}：{alt}"}
+    bundle = {PLOTLY_MIME: plain_labels(json.loads(fig.to_json())), "text/plain": f"[图] {caption}：{alt}"}
     _display(bundle, caption=caption, alt=alt, table=behind)
     # JupyterLab shows the figure alone; the caption and table that the export puts round it follow here.
     lab = f"<p>{escape(caption)}</p><details><summary>图中数据</summary>{behind}</details>"

@@ -1,4 +1,4 @@
-"""The page of all checks (校验页): reports/<year>/<unit>/checks/ with every rule, every problem and the checked copies.
+"""The page of all checks (校验页): reports/<year>/<unit>/checks/ with every rule and problem; checked copies stand inside.
 
 It asks no other host for anything. Everything is built from what the gate recorded, so that a report can show it
 without checking again.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import SEVERITY_LABELS, Problem
 from evallib.model.requests import CASES, table_titles
 from evallib.model.units import Workspace
+from evallib.model.zones import open_inside
 from evallib.privacy import mask_file_name, mask_label, unique_name
 from evallib.privacy.units import mask_unit
 from evallib.publish.books.checked_copy import checked_copy
@@ -45,7 +46,7 @@ HEADERS = {"severity": "级别", "file": "文件", "sheet": "工作表", "cell":
 
 
 def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
-    """Write page, checked copies and the list of all problems of a unit and year.
+    """Write the page of a unit and year; inside, the checked copies and the list of all problems with values of rows.
 
     Args:
         workspace: the workspace.
@@ -58,15 +59,16 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     target = workspace.report_dir(unit, year) / "checks"
     name = mask_unit(workspace.unit_info(unit)).name
     problems = [Problem(**problem) for problem in record["problems"]]
-    with replacing(target) as new:
-        exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
+    exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
+    with replacing(open_inside(workspace, f"{year}/{unit}") / "checks") as new:
         kept_in = workspace.submission_dir(unit, year)
-        copies = _write_copies(workspace.raw_dir(unit, year), kept_in, problems, exports, f"{name} {year} 年度", new)
+        _write_copies(workspace.raw_dir(unit, year), kept_in, problems, exports, f"{name} {year} 年度", new)
         listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
         listed["severity"] = listed["severity"].map(SEVERITY_LABELS)
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
         write_text(new / "checks.json", json.dumps(record, ensure_ascii=False, indent=1))
-        write_text(new / "index.html", _render(record, name, problems, copies))
+    with replacing(target) as new:
+        write_text(new / "index.html", _render(record, name, published_problems(problems, exports)))
     assets = workspace.reports / "assets"
     if not (assets / SCRIPT).is_file():
         write_bytes(assets / SCRIPT, (ASSETS / SCRIPT).read_bytes())
@@ -74,9 +76,20 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     return target / "index.html"
 
 
+def published_problems(problems: list[Problem], exports: set[str]) -> list[Problem]:
+    """Problems as they may be published: of an export of requests only what is wrong, not in which row and with which value.
+
+    >>> rows = [Problem("a", "“主责部门”少见", file="工单.csv", cell=f"F{n}", value="某所") for n in (2, 3)]
+    >>> published_problems(rows, {"工单.csv"})
+    [Problem(code='a', message='“主责部门”少见', file='工单.csv', sheet='', cell='', value='', expected='', advice='', severity='error')]
+    """
+    shown = [replace(problem, cell="", value="") if problem.file in exports else problem for problem in problems]
+    return list(dict.fromkeys(shown))
+
+
 def _write_copies(
     folder: Path, kept_in: Path, problems: list[Problem], exports: set[str], title: str, new: Path
-) -> list[str]:
+) -> None:
     names: list[str] = []
     for path in find_spreadsheets(folder):
         shown = mask_label(path.name)
@@ -88,16 +101,15 @@ def _write_copies(
         name = unique_name(name, names)
         names.append(name)
         write_bytes(new / name, checked_copy(path, told, title, shown in exports, kept_in))
-    return names
 
 
-def _render(record: dict[str, Any], name: str, problems: list[Problem], copies: list[str]) -> str:
+def _render(record: dict[str, Any], name: str, problems: list[Problem]) -> str:
     from jinja2 import Environment, FileSystemLoader
 
     titles = table_titles()
     counts: Counter[str] = Counter(problem.severity for problem in problems)
     status: Counter[str] = Counter(rule["status"] for rule in record["rules"])
-    sections = [("problems", "问题"), ("sheets", "工作表"), ("rules", "全部规则"), ("downloads", "下载与出处")]
+    sections = [("problems", "问题"), ("sheets", "工作表"), ("rules", "全部规则"), ("downloads", "出处")]
     sections[3:3] = [("corrections", "更正")] if record["corrections"] else []
     facts = [("规则", f"{len(record['rules'])} 条"), ("表类", f"{len(record['accepted'])} 类进入")]
     facts += [("未进入", "、".join(titles[kind] for kind in record["rejected"]))] if record["rejected"] else []
@@ -115,11 +127,7 @@ def _render(record: dict[str, Any], name: str, problems: list[Problem], copies: 
         sheets=[_sheet(sheet, record, titles) for sheet in record["sheets"]],
         tables=list(_tables(record["rules"])),
         corrections=record["corrections"],
-        downloads=[
-            (ALL_PROBLEMS.removesuffix(".csv") + "（csv）", quote(ALL_PROBLEMS)),
-            ("校验结果（json）", "checks.json"),
-        ]
-        + [(copy.removesuffix(".xlsx") + "（Excel）", quote(copy)) for copy in copies],
+        inside=f"data/inside/{record['year']}/{record['unit']}/checks/",
         inputs={mask_label(file): digest for file, digest in record.get("inputs", {}).items()},
         version=__version__,
         checked_at=beijing_time(record.get("checked_at", "")),

@@ -168,8 +168,6 @@ def _links(result: dict[str, Any], folder: str, notebook: str, whole: bool) -> l
     elif page and whole and notebook == "unit_summary":
         links += [(text, f"{page}#{anchor}") for anchor, text in SECTIONS.items()]
     links += list(result.get("parts", {}).items())
-    if page:
-        links.append(("笔记本（ipynb）", f"{folder}/{notebook}.ipynb"))
     return [*links, ("运行结果（json）", f"{folder}/result.json")]
 
 

@@ -33,10 +33,9 @@ LESSER = ("rounding", "wording")  # findings that are told, and are no alarm
 def show_sources(page: UnitPage) -> None:
     """Which sheets were handed in and what they were recognised as."""
     handed_in = sources(page.gate)
-    checked = fmt.beijing_time(page.gate["checked_at"])
     sentence(
         f"本报告依据{page.name} {page.year} 年提交的 {handed_in['file'].nunique()} 个工作簿、"
-        f"{len(handed_in)} 张工作表，于 {checked}校验。"
+        f"{len(handed_in)} 张工作表。"
     )
     title = f"{page.name} {page.year} 年提交的表格"
     details("提交的表格与识别结果", table_html(handed_in, columns.SHEETS, title))

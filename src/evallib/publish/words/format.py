@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,9 @@ from evallib.model.rounding import round_half_up
 
 NOTHING = "—"
 BEIJING = timezone(timedelta(hours=8))
+#: Signs that no page shows; and the most that one cell of a page shows.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+LONGEST = 2000
 
 
 def rounded(value: Any, places: int = 2) -> Decimal:
@@ -97,8 +101,15 @@ def interval(lower: Any, upper: Any) -> str:
 
 
 def text(value: Any) -> str:
-    """Any other value as text."""
-    return NOTHING if _missing(value) or value == "" else str(value)
+    r"""Any other value as text, without control characters; what is longer than any name or remark is cut, and says so.
+
+    >>> text("a\x00b"), text("长" * 3000)[-15:]
+    ('ab', '…（已截短，原 3000 字）')
+    """
+    if _missing(value) or value == "":
+        return NOTHING
+    shown = CONTROL.sub("", str(value))
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…（已截短，原 {len(shown)} 字）"
 
 
 def beijing_time(stamp: str) -> str:

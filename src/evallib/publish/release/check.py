@@ -1,0 +1,213 @@
+"""Release check (发布检查): nothing leaves that tells of a single request, a small count, or a person.
+
+The last step of every run, and the verb ``evallib release check``: every published file is opened, and what is refused
+is withheld (moved to data/inside/withheld), named and told.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from evallib.model.files import write_text
+from evallib.model.units import Workspace
+from evallib.model.zones import open_inside
+from evallib.privacy.masking import masked
+from evallib.privacy.suppression import THRESHOLD
+from evallib.publish.release.opened_files import Opened, Row, open_file, published
+from evallib.publish.release.published_counts import Published, collect, month_of, small_cells
+from evallib.publish.release.request_facts import RequestFacts, given_away, read_facts
+
+#: Headers under which single requests stand; two of them over rows are a list of requests.
+OF_REQUESTS = re.compile(
+    r"工单(?:编)?号|案件(?:编)?号|受理时间|诉求内容|工单内容|案件描述|来电人|诉求人|联系电话|办结时间|处置时限|service_request_id|requested_datetime|closed_datetime|description"
+)
+NUMBER_OF_REQUEST = re.compile(r"工单(?:编)?号|案件(?:编)?号|service_request_id")
+#: What a mask has left, and fingerprints of files, hold no personal data.
+MASK_LEFT = re.compile(r"\d{3}\*{4}\d{4}|\*\*|(?<![0-9a-f])[0-9a-f]{32,64}(?![0-9a-f])")
+MOST_TOLD = 5
+CHECKED = "release.json"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason why a file is not released: ``request_row``, ``small_count``, ``identifier`` or ``unreadable``."""
+
+    file: str
+    reason: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.file}：{LABELS[self.reason]}，{self.detail}"
+
+
+LABELS = {
+    "request_row": "有单件工单的内容",
+    "small_count": "可得出过小的件数",
+    "identifier": "有个人信息",
+    "unreadable": "无法检查",
+}
+
+
+def check_release(workspace: Workspace) -> list[Refusal]:
+    """Everything in reports/ that may not leave.
+
+    Returns:
+        Refusals in the order of the files; empty where all may be published.
+    """
+    reports = workspace.reports
+    refusals: list[Refusal] = []
+    units: dict[tuple[str, int], list[tuple[Path, Opened]]] = {}
+    if not reports.is_dir():
+        return []
+    for path in published(reports):
+        name = path.relative_to(reports).as_posix()
+        try:
+            opened = open_file(path)
+        except ValueError as error:
+            refusals.append(Refusal(name, "unreadable", str(error)))
+            continue
+        refusals += [Refusal(name, "identifier", detail) for detail in identifiers(path, opened)]
+        refusals += [Refusal(name, "request_row", detail) for detail in request_rows(opened)]
+        parts = path.relative_to(reports).parts
+        if len(parts) > 2 and parts[0].isdigit():
+            units.setdefault((parts[1], int(parts[0])), []).append((path, opened))
+    for (unit, year), files in units.items():
+        if workspace.cases_file(unit, year).is_file():
+            refusals += _of_unit(workspace, unit, year, files)
+    return sorted(dict.fromkeys(refusals), key=lambda refusal: (refusal.file, refusal.reason))
+
+
+def withhold(workspace: Workspace) -> list[Refusal]:
+    """Check, and move what is refused to data/inside/withheld; in place of a page stands one that says so."""
+    refusals = check_release(workspace)
+    for name in dict.fromkeys(refusal.file for refusal in refusals):
+        source = workspace.reports / name
+        target = open_inside(workspace, "withheld") / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(source, target)
+        if source.suffix == ".html":
+            reasons = "；".join(dict.fromkeys(LABELS[item.reason] for item in refusals if item.file == name))
+            write_text(source, PLACEHOLDER.format(reasons=html.escape(reasons)))
+    write_text(open_inside(workspace) / CHECKED, json.dumps(_state(workspace)))
+    return refusals
+
+
+def is_checked(workspace: Workspace) -> bool:
+    """Whether nothing in reports/ has changed since the last check."""
+    try:
+        known = json.loads((workspace.inside / CHECKED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(known == _state(workspace))
+
+
+def _state(workspace: Workspace) -> dict[str, list[int]]:
+    files = published(workspace.reports) if workspace.reports.is_dir() else ()
+    return {
+        path.relative_to(workspace.reports).as_posix(): [(info := path.stat()).st_size, info.st_mtime_ns]
+        for path in files
+    }
+
+
+def identifiers(path: Path, opened: Opened) -> list[str]:
+    """Kinds of personal data in a file's name and texts, with how many pieces hold them."""
+    found: dict[str, int] = {}
+    for text in {path.stem, *opened.texts}:
+        for kind in _kinds(text):
+            found[kind] = found.get(kind, 0) + 1
+    return [f"{kind} {count} 处" for kind, count in found.items()]
+
+
+def request_rows(opened: Opened) -> list[str]:
+    """Tables that list single requests."""
+    told = []
+    for table in opened.tables:
+        head = next((row for row in table[:6] if _is_head(row)), None)
+        rows = [row for row in table[table.index(head) + 1 :] if any(row)] if head else []
+        if head and rows:
+            told.append(f"{len(rows)} 行，列为 {'、'.join(cell for cell in head if OF_REQUESTS.search(cell))}")
+    return told[:MOST_TOLD]
+
+
+def _is_head(row: Row) -> bool:
+    named = [cell for cell in row if len(cell) < 20 and OF_REQUESTS.search(cell)]
+    return len(named) >= 2 or any(NUMBER_OF_REQUEST.search(cell) for cell in named)
+
+
+def _of_unit(workspace: Workspace, unit: str, year: int, files: list[tuple[Path, Opened]]) -> list[Refusal]:
+    facts = read_facts(workspace.cases_file(unit, year))
+    threshold = workspace.unit_info(unit).small_cell_threshold or THRESHOLD
+    handed_in = _handed_in(workspace, unit, year)
+    refusals: list[Refusal] = []
+    seen: Published = {}
+    holders: dict[str, list[str]] = {}
+    for path, opened in sorted(files, key=lambda item: (month_of(*item) or 0, str(item[0]))):
+        name = path.relative_to(workspace.reports).as_posix()
+        refusals += [Refusal(name, "request_row", detail) for detail in _numbers(opened, facts)]
+        if path.parent.name == "tables":
+            continue  # the unit's own aggregates, as they were handed in
+        refusals += [
+            Refusal(name, "small_count", detail)
+            for detail in [*small_cells(opened, facts, threshold, handed_in)][:MOST_TOLD]
+        ]
+        before = {key: set(told) for key, told in seen.items()}
+        collect(opened, facts, month_of(path, opened), seen)
+        for dimension in facts.dimensions:
+            told = seen.get(dimension.name, set())
+            if told == before.get(dimension.name, set()):
+                continue
+            known = set(holders.setdefault(dimension.name, []))
+            small = [
+                f"“{value or '（空）'}”{'、'.join(map(str, months)) if len(months) < 12 else '全年'}月为 {count}"
+                for value, months, count in given_away(dimension, told, threshold)
+            ]
+            refusals += [Refusal(name, "small_count", detail) for detail in small if detail not in known][:MOST_TOLD]
+            holders[dimension.name] += small
+    return refusals
+
+
+def _numbers(opened: Opened, facts: RequestFacts) -> list[str]:
+    """Numbers of single requests anywhere in a file."""
+    if not facts.identifiers:
+        return []
+    words = {word for text in opened.texts for word in re.findall(r"[0-9A-Za-z-]{4,40}", text)} & facts.identifiers
+    odd = {word for word in words if not word.isdigit() or len(word) > 6}
+    return [f"工单编号 {len(odd)} 个"] if odd else []
+
+
+def _handed_in(workspace: Workspace, unit: str, year: int) -> set[tuple[str, int]]:
+    """Labels and counts of the unit's own aggregated tables."""
+    from evallib.checks.store import UnitData
+
+    data, told = UnitData(workspace, unit, year), set()
+    for name in data.names():
+        frame = data.table(name)
+        labels = [column for column in frame.columns if frame[column].dtype == object]
+        numbers = [column for column in frame.columns if str(frame[column].dtype) == "Int64"]
+        for row in frame.to_dict("records"):
+            told |= {
+                (str(row[label]), int(row[number]))
+                for label in labels
+                for number in numbers
+                if row[number] is not None and row[number] == row[number]
+            }
+    return told
+
+
+@lru_cache(maxsize=65536)
+def _kinds(text: str) -> tuple[str, ...]:
+    return masked(MASK_LEFT.sub("", text), False).kinds
+
+
+PLACEHOLDER = """<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>本页未发布</title></head>
+<body><h1>本页未发布</h1><p>发布前检查不通过：{reasons}。原文件在工作区的 data/inside/withheld/，不对外发布；请处理后重新运行。</p></body></html>
+"""

@@ -1,0 +1,189 @@
+"""The release check finds what was planted in every kind of file, and passes the shipped reports."""
+
+import csv
+import json
+
+import docx
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from evallib.publish.release.check import check_release, is_checked, withhold
+from evallib.publish.release.request_facts import Dimension, given_away
+
+HEAD = ["工单编号", "受理时间", "诉求类型", "主责部门", "满意度"]
+ROWS = [[f"HC2023{n:05}", f"2023-03-05 14:{n:02}", "噪音", "城管中队", "满意"] for n in range(12)]
+PHONE = "13912345678"
+
+
+@pytest.fixture
+def town(empty_workspace):
+    """A unit with 59 requests: 40 about noise, 2 about illegal building, 17 others, over two months."""
+    file = empty_workspace.cases_file("town", 2023)
+    file.parent.mkdir(parents=True)
+    names = ["噪音"] * 40 + ["违建"] * 2 + ["物业"] * 17
+    table = {
+        "service_request_id": [f"HC2023{n:05}" for n in range(59)],
+        "requested_datetime": pa.array(
+            [1_675_000_000_000 + n % 2 * 2_592_000_000 for n in range(59)], pa.timestamp("ms")
+        ),
+        "service_name": names,
+    }
+    pq.write_table(pa.table(table), file)
+    empty_workspace.raw_dir("town", 2023).mkdir(parents=True, exist_ok=True)
+    empty_workspace.report_dir("town", 2023).mkdir(parents=True, exist_ok=True)
+    return empty_workspace
+
+
+def write(path, rows):
+    """Rows as a file of the kind that its name says; a single text is a row of one cell."""
+    kind = path.suffix
+    if kind == ".csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+    elif kind == ".xlsx":
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    elif kind == ".docx":
+        document = docx.Document()
+        table = document.add_table(0, len(rows[0]))
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=False):
+                cell.text = str(text)
+        document.save(path)
+    elif kind == ".json":
+        path.write_text(
+            json.dumps(
+                [dict(zip(map(str, rows[0]), row, strict=False)) for row in rows[1:]] or rows, ensure_ascii=False
+            ),
+            encoding="utf-8",
+        )
+    elif kind == ".ipynb":
+        html = (
+            "<table>"
+            + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+            + "</table>"
+        )
+        cell = {
+            "cell_type": "code",
+            "source": [],
+            "outputs": [{"output_type": "display_data", "data": {"text/html": html}}],
+        }
+        path.write_text(json.dumps({"cells": [cell]}, ensure_ascii=False), encoding="utf-8")
+    elif kind == ".pdf":
+        path.write_bytes(pdf_of(rows))
+    else:
+        mark = "text" if kind == ".svg" else "td"
+        body = "".join("<tr>" + "".join(f"<{mark}>{cell}</{mark}>" for cell in row) + "</tr>" for row in rows)
+        path.write_text(f"<html><body><table>{body}</table></body></html>", encoding="utf-8")
+
+
+def pdf_of(rows):
+    """A page of one line for each row, in letters that every reader has."""
+    lines = (
+        b"BT /F1 10 Tf 40 760 Td 12 TL "
+        + b" ".join(b"(%s) Tj T*" % " ".join(map(str, row)).encode("ascii", "replace") for row in rows)
+        + b" ET"
+    )
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(lines), lines), b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]  # fmt: skip
+    out, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + part + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        out
+        + b"xref\n0 6\n0000000000 65535 f \n"
+        + table
+        + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
+    )
+
+
+ALL_KINDS = ["html", "xlsx", "docx", "csv", "json", "ipynb", "svg", "pdf"]
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_an_identifier_is_found_in_every_kind_of_file(town, kind):
+    write(town.report_dir("town", 2023) / f"a.{kind}", [["item", "note"], ["a", PHONE]])
+    assert [(refusal.file, refusal.reason) for refusal in check_release(town)] == [
+        (f"2023/town/a.{kind}", "identifier")
+    ]
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_rows_of_single_requests_are_found_in_every_kind_of_file(town, kind):
+    write(town.report_dir("town", 2023) / f"a.{kind}", [HEAD, *ROWS])
+    assert {(refusal.file, refusal.reason) for refusal in check_release(town)} == {
+        (f"2023/town/a.{kind}", "request_row")
+    }
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx", "docx", "csv", "json", "ipynb"])
+def test_a_small_count_is_found(town, kind):
+    write(town.report_dir("town", 2023) / f"a.{kind}", [["诉求类型", "件数"], ["噪音", 40], ["违建", 2]])
+    told = check_release(town)
+    assert {(refusal.file, refusal.reason) for refusal in told} == {(f"2023/town/a.{kind}", "small_count")}
+
+
+def test_a_count_in_the_data_of_a_figure_is_found(town):
+    figure = {"data": [{"type": "bar", "name": "件数", "x": ["噪音", "违建"], "y": [40, 2]}]}
+    page = f'<html><script type="application/json">{json.dumps(figure)}</script></html>'
+    (town.report_dir("town", 2023) / "a.html").write_text(page, encoding="utf-8")
+    assert {refusal.reason for refusal in check_release(town)} == {"small_count"}
+
+
+def test_a_small_count_by_difference_is_found(town):
+    write(town.report_dir("town", 2023) / "a.csv", [["诉求类型", "件数"], ["噪音", 40], ["物业", 17], ["合计", 59]])
+    [told] = check_release(town)
+    assert told.reason == "small_count" and "违建" in told.detail and "2" in told.detail
+
+
+def test_parts_in_two_files_are_put_together(town):
+    folder = town.report_dir("town", 2023)
+    write(folder / "a.csv", [["诉求类型", "件数"], ["噪音", 40], ["合计", 59]])
+    assert check_release(town) == []
+    write(folder / "b.csv", [["诉求类型", "件数"], ["物业", 17]])
+    assert {refusal.reason for refusal in check_release(town)} == {"small_count"}
+
+
+def test_month_pages_against_the_years_page():
+    counts = {("噪音", 1): 30, ("噪音", 2): 3, ("物业", 1): 20, ("物业", 2): 20}
+    dimension = Dimension("service_name", counts)
+    year, january = ("噪音", (1, 2)), ("噪音", (1,))
+    assert list(given_away(dimension, {year}, 5)) == []
+    assert list(given_away(dimension, {year, january}, 5)) == [("噪音", (2,), 3)]
+
+
+def test_what_is_merged_passes(town):
+    write(
+        town.report_dir("town", 2023) / "a.csv",
+        [["诉求类型", "件数"], ["噪音", 40], ["其余（合并）", 19], ["合计", 59]],
+    )
+    assert check_release(town) == []
+
+
+def test_what_is_refused_is_withheld_and_a_page_says_so(town):
+    folder = town.report_dir("town", 2023)
+    write(folder / "a.csv", [["a"], [PHONE]])
+    write(folder / "index.html", [HEAD, *ROWS])
+    assert len(withhold(town)) == 3, "rows and numbers of requests, and a phone number"
+    assert not (folder / "a.csv").exists() and "本页未发布" in (folder / "index.html").read_text(encoding="utf-8")
+    assert (town.inside / "withheld" / "2023" / "town" / "a.csv").is_file()
+    assert check_release(town) == [] and is_checked(town)
+
+
+def test_a_file_that_nobody_can_open_is_not_released(town):
+    (town.report_dir("town", 2023) / "a.bin").write_bytes(b"\0")
+    assert [refusal.reason for refusal in check_release(town)] == ["unreadable"]
+
+
+@pytest.mark.slow
+def test_the_shipped_reports_pass(reported, run):
+    assert run.withheld == [] and check_release(reported) == []
