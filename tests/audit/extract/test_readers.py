@@ -134,7 +134,7 @@ def test_gb18030_text_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("报告.docx", b"not a zip", "audit.damaged"),
+        ("报告.docx", b"not a zip", "intake.damaged"),
         ("报告.xlsx", b"", "intake.empty_file"),
         ("报告.doc", b"x", "audit.kind"),
     ],

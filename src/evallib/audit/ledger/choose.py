@@ -18,8 +18,9 @@ from evallib.audit.ledger.points import point_claims, share_sums
 from evallib.audit.ledger.portions import portion_claims
 from evallib.audit.ledger.rates import rate_claims
 from evallib.audit.ledger.relations import Relation, make
-from evallib.audit.ledger.shares import common_wholes, share_claims, slipped_wholes, whole_claims
+from evallib.audit.ledger.shares import share_claims, whole_claims
 from evallib.audit.ledger.sums import sum_claims, triple_claims
+from evallib.audit.ledger.unprinted import common_wholes, slipped_wholes
 
 
 def is_turned(relation: Relation) -> bool:

@@ -14,7 +14,6 @@ from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.lists import items_before
 from evallib.audit.ledger.relations import Relation, make
-from evallib.audit.ledger.slips import slips_of
 
 SHARE = Formula("ratio", factor=HUNDRED)
 _SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
@@ -130,11 +129,11 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 strength = 0.9 if rank == 0 else 0.3
             elif named and rank == 0 and likeness(named, whole.label) >= 0.85:
                 strength = 0.55
-            readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{_name(part)}”占比", strength))
+            readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{name_of(part)}”占比", strength))
         items = items_before(ledger, part, including=True)
         for others in items:
             if len(others) > 1 and part in others and len(parts) == 1:
-                readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{_name(part)}”占各项之和的比重"))
+                readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
 
 
@@ -143,7 +142,8 @@ def _of_other_time(entry: Entry) -> bool:
     return entry.spot is not None and bool(re.search(r"(?:由|从)$|同期|上年|去年|上月", entry.spot.head))
 
 
-def _name(entry: Entry) -> str:
+def name_of(entry: Entry) -> str:
+    """What a figure is called, or the figure itself."""
     return entry.label or str(entry)
 
 
@@ -189,64 +189,7 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
             shares += claim.entry.value
         if len(parts) < 3 or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > Fraction(len(parts), 50):
             continue
-        relation = make(whole, parts, Formula("sum"), "sum.prose", f"“{_name(whole)}”与各项之和", 0.8)
+        relation = make(whole, parts, Formula("sum"), "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
         claim = Claim(whole, [relation], ("whole", whole.index))
         claim.judge()
         yield claim
-
-
-def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Claim]:
-    """Shares that agree on a whole, where a printed amount is one slip away from it: then that amount is their whole."""
-    for group in groups:
-        low, high = _limits(group)
-        first = group[0].entry
-        near = [e for e in ledger.around(first, group[0].readings[0].terms[0]) if e.index < first.index or e.is_whole]
-        parts = {id(c.readings[0].terms[0]) for c in group}
-        for whole in [e for e in near if id(e) not in parts][:12]:
-            if any(low <= value <= high for value in slips_of(whole.mention)):
-                for claim in group:
-                    part = claim.readings[0].terms[0]
-                    relation = make(claim.entry, (part, whole), SHARE, "rate.share", f"“{_name(part)}”占比", 0.5)
-                    yield Claim(claim.entry, [relation], ("slipped", whole.index))
-                break
-
-
-def _limits(group: Sequence[Claim]) -> tuple[Fraction, Fraction]:
-    """The least and the greatest whole that fits all shares of a group."""
-    spans = []
-    for claim in group:
-        part, share = claim.readings[0].terms[0], claim.entry
-        spans.append(
-            (
-                HUNDRED * (part.value - part.half) / (share.value + share.mention.half),
-                HUNDRED * (part.value + part.half) / (share.value - share.mention.half),
-            )
-        )
-    return max(a for a, _ in spans), min(b for _, b in spans)
-
-
-def common_wholes(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """Shares whose whole is not printed but must be one.
-
-    Only where three or more of a group that nothing else explains leave one whole in common.
-    """
-    for group in by_group(claims).values():
-        spans = []
-        for claim in group:
-            if not claim.readings or (claim.holding and len(claim.holding[0].terms) == 2):
-                continue
-            part = claim.readings[0].terms[0]
-            low, high = claim.entry.value - claim.entry.mention.half, claim.entry.value + claim.entry.mention.half
-            if low > 0 and part.value > 0 and claim.entry.role in {"share", "bare"}:
-                spans.append(
-                    (HUNDRED * (part.value - part.half) / high, HUNDRED * (part.value + part.half) / low, claim)
-                )
-        if len(spans) < 3:
-            continue
-        best: list[Claim] = []
-        for at, _, _ in spans:
-            inside = [(a, b, c) for a, b, c in spans if a <= at <= b]
-            if len(inside) > len(best):
-                best = [c for _, _, c in inside]
-        if len(best) >= 3 and len(best) * 3 >= len(spans) * 2:
-            yield best

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from evallib.audit.ledger.behind import told_behind
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.lists import LONGEST
 from evallib.audit.ledger.relations import Relation, make
-from evallib.audit.ledger.told import OPENS, SUM, named_whole, told_behind, told_wholes, what_of
+from evallib.audit.ledger.told import OPENS, SUM, named_whole, told_wholes, what_of
 
 
 def sum_claims(ledger: Ledger) -> list[Claim]:

@@ -126,10 +126,12 @@ def _of_pdf(path: Path, data: bytes) -> Declared:
         inflate = zlib.decompressobj()
         try:
             content = inflate.decompress(content, 64 * MB)
+            more = bool(inflate.unconsumed_tail)
         except zlib.error:
-            content = content[: 64 * MB]
+            # Not packed, or packed in a second wrapping: what was not consumed says nothing about its size.
+            content, more = content[: 64 * MB], len(content) > 64 * MB
         unpacked += len(content)
-        if unpacked > MOST_UNPACKED or inflate.unconsumed_tail:
+        if unpacked > MOST_UNPACKED or more:
             raise _refused(path, "intake.too_large", "PDF 的内容解压后大得不正常，不予读取")
         pages += len(PAGE.findall(content))
         on_page = len(OPERATOR.findall(content)) if b" " in content[:4096] else 0
