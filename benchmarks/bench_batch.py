@@ -3,6 +3,7 @@
     python benchmarks/bench_batch.py            # 28 units; the commands on 6 of them, per report
     python benchmarks/bench_batch.py --commands 28
     python benchmarks/bench_batch.py --memory   # 500 small reports: does memory grow?
+    python benchmarks/bench_batch.py --against ../evallib-before   # the whole runs also of another checkout
 
 The units are copies of the shipped ones under other names, in a temporary workspace. Ratios count, not seconds: run
 it on a machine that does nothing else. Wall-clock times include the warm-up of each way.
@@ -24,6 +25,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
+from whole_run import show, whole_runs
+
 from evallib.batch.engines.executors import default_jobs
 from evallib.batch.planning.gates import Rules, gate_key, stamp_key
 from evallib.batch.planning.hashes import FileHashes
@@ -44,11 +47,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--commands", type=int, default=6, help="number of units for the plain commands")
     parser.add_argument("--memory", action="store_true", help="measure memory over 500 reports, and nothing else")
+    parser.add_argument(
+        "--against", type=Path, action="append", default=[], help="another checkout, for the whole runs"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if arguments.memory:
             memory(Path(folder))
             return
+        show({str(root): whole_runs(root, Path(folder)) for root in [ROOT, *arguments.against]})
         workspace = district(Path(folder) / "district")
         pairs = workspace.select(years=YEARS)
         jobs = default_jobs()

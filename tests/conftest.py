@@ -19,7 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from hypothesis import settings
 
     settings.register_profile("evallib", deadline=None)
-    settings.load_profile("evallib")
+    if not config.getoption("--hypothesis-profile", None):
+        settings.load_profile("evallib")
     if not hasattr(config, "workerinput"):
         from full_run import new_shared_folder
 

@@ -10,6 +10,8 @@ from evallib.batch.records import ReportResult
 from evallib.batch.run import RunResult
 from evallib.model.problems import Problem
 
+pytestmark = pytest.mark.slow
+
 
 def test_run_and_run_again(workspace, cli, tmp_path):
     made = workspace(["aa", "bb"], "month")

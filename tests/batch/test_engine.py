@@ -11,6 +11,8 @@ from papermill.engines import papermill_engines
 
 from evallib.batch.engines.cell_engine import NAME, CellEngine, register
 
+pytestmark = pytest.mark.slow
+
 
 def run(*sources, **options):
     cells = [source if isinstance(source, dict) else new_code_cell(source) for source in sources]

@@ -11,6 +11,8 @@ from evallib.batch.planning.gates import RECORD, Rules, current_state, gate_key,
 from evallib.batch.planning.hashes import FileHashes
 from evallib.batch.run import run_reports
 
+pytestmark = pytest.mark.slow
+
 
 def state(made, unit="aa", year=2023):
     hashes = FileHashes()

@@ -10,10 +10,12 @@ import pytest
 
 from evallib.batch.run import run_reports
 
+pytestmark = pytest.mark.slow
+
 UNITS = ["aa", "bb", "cc"]
 
 
-@pytest.mark.parametrize("engine", ["fork", pytest.param("pool", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("engine", ["fork", "pool"])
 def test_nothing_leaks(workspace, select, engine):
     made = workspace(UNITS, "leak")
     options = select("leak", engine=engine, jobs=1)
@@ -77,7 +79,6 @@ def test_one_bad_end_does_not_touch_the_others(workspace, select):
     assert "sleep 600" not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pool", "stock"])
 def test_kernels_are_as_isolated(workspace, select, engine):
     made = workspace(["exits", "hangs", "last"], "moods")
@@ -101,7 +102,6 @@ def test_failed_reports_are_tried_again(workspace, select):
     assert [task.unit for task in only.tasks] == ["raises"]
 
 
-@pytest.mark.slow
 def test_engines_give_the_same_page(workspace, select, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     made = workspace(["aa"], "outputs")

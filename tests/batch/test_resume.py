@@ -14,6 +14,8 @@ from evallib.batch.planning.up_to_date import Options
 from evallib.batch.records import last_run
 from evallib.batch.run import run_reports
 
+pytestmark = pytest.mark.slow
+
 # A test run in the background ignores Ctrl-C, and its children would inherit that.
 PROGRAM = (
     "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from evallib.cli import main; main()"

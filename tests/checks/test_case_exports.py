@@ -10,6 +10,8 @@ from evallib.intake.requests.exports import find_export
 from evallib.intake.requests.sample_export import write_sample
 from evallib.publish.sections.request_page import open_page
 
+pytestmark = pytest.mark.slow
+
 FOUR_RATES = [["指标", "本镇"], ["先行联系率", "97.60%"]]
 
 

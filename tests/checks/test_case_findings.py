@@ -12,6 +12,8 @@ from evallib.intake.requests.reading import read_service_requests
 from evallib.publish.books.checked_copy import COLOURS
 from evallib.publish.page.checks_page import ALL_PROBLEMS, write_checks
 
+pytestmark = pytest.mark.slow
+
 HEAD = ["工单编号", "主责部门", "受理时间", "满意度"]
 BAD = 1500
 

@@ -16,6 +16,8 @@ from evallib.model.folders import recover, replacing
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError
 
+pytestmark = pytest.mark.slow
+
 #: Everything is loaded once; each run is a fork that is killed after a given time.
 RUNNER = textwrap.dedent(
     """
@@ -71,7 +73,7 @@ def state(workspace):
     return version
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_killed_at_random_points(empty_workspace, workbook):
     rng = random.Random(20231105)
     hand_in(empty_workspace, workbook, 1)

@@ -6,6 +6,8 @@ from evallib.checks.gate import check_unit
 from evallib.checks.suites import load_suite
 from evallib.model.schema import all_schemas, get_schema
 
+pytestmark = pytest.mark.slow
+
 ASSETS = [["单位：万元"], ["资产明细", "期初", "期末", "占比", "较上年增长"]]
 CASES = [["统计事项", "案件来源", "案件数", "占比"]]
 PROJECTS = [["单位：万元"], ["序号", "项目名称", "申报预算", "年初预算", "调整后预算", "支出", "结余", "决算"]]

@@ -13,6 +13,8 @@ from evallib.publish.forms.template_validation import BETWEEN, validation
 from evallib.scoring.framework.rules.lookup import THREE_LEVELS
 from evallib.scoring.language.targets import parse, parse_target
 
+pytestmark = pytest.mark.slow
+
 FILLED = {
     "text": "甲", "count": 5, "integer": 5, "decimal": 5, "money": 12.5, "rate": 0.5, "signed_rate": -0.1,
 }  # fmt: skip

@@ -14,6 +14,8 @@ ZOO = Path(__file__).parents[1] / "zoo"
 sys.path.insert(0, str(ZOO))
 from make_spreadsheets import CASES  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 BETWEEN = "checks.expect_column_values_to_be_between"
 NOT_NULL = "checks.expect_column_values_to_not_be_null"
 PAIR = "checks.expect_column_pair_values_a_to_be_greater_than_b"
@@ -95,6 +97,10 @@ SAID = [
 ]
 
 
+#: One cell that nothing adds up cannot be read: it stays empty, and the table goes in.
+ONE_CELL = {"rate_without_percent_sign.xlsx", "half_a_case.xlsx"}
+
+
 def test_every_case_of_the_zoo_is_told():
     files = {path.name for path in (ZOO / "spreadsheets").iterdir()}
     # The .xls was found by mutation; no script writes the format.
@@ -112,7 +118,9 @@ def test_what_is_said(root, file, code, severity, sheet, cell):
     [problem] = [p for p in result.problems if (p.code, p.cell) == (code, cell)]
     assert problem.file == file and problem.advice
     assert result.ok == (severity != "error")
-    if severity == "error":
+    if file in ONE_CELL:
+        assert result.unread == {"four_rates": [(file, sheet, cell)]} and result.accepted and not result.rejected
+    elif severity == "error":
         assert not result.accepted
     else:
         assert not result.rejected and result.accepted

@@ -40,7 +40,8 @@ def contents(root: Path) -> dict[str, str]:
         for path in sorted((root / zone).rglob("*")):
             place = path.relative_to(root)
             hidden = any(part.startswith(".") for part in place.parts)
-            if not path.is_file() or hidden or place.parts[1] in {"raw", "assets", "runs"} or path.name == "README.md":
+            aside = place.parts[1] in {"raw", "assets", "runs"} or "submissions" in place.parts[:3]  # read, not made
+            if not path.is_file() or hidden or aside or path.name == "README.md":
                 continue
             group = groups[_group(place)]
             group["files"].append(str(place))
@@ -166,7 +167,7 @@ def figures_text(page: Any, themes: list[str]) -> str:
     """The figures of a page: every trace and axis, numbers unpacked; a theme, which figures share, by its number."""
     told = []
     for number, script in enumerate(page.iterfind(".//script[@type='application/json']"), 1):
-        figure = _unpack(json.loads(script.text))
+        figure = unpacked(json.loads(script.text))
         lines = [f"-- figure {number}"]
         if theme := figure.get("layout", {}).pop("template", None):
             text = json_text(theme)
@@ -184,14 +185,14 @@ def _line(value: Any) -> str:
     return json.dumps(_even(value), ensure_ascii=False, sort_keys=True)
 
 
-def _unpack(value: Any) -> Any:
+def unpacked(value: Any) -> Any:
     """Plotly packs arrays of numbers into base64."""
     if isinstance(value, dict):
         if "bdata" in value:
             numbers = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
             return [float(f"{number:.10g}") for number in numbers.tolist()]
-        return {key: _unpack(item) for key, item in value.items()}
-    return [_unpack(item) for item in value] if isinstance(value, list) else value
+        return {key: unpacked(item) for key, item in value.items()}
+    return [unpacked(item) for item in value] if isinstance(value, list) else value
 
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -59,8 +59,8 @@ def test_position_and_empty_units() -> None:
 
 
 def test_what_makes_no_sense_is_refused() -> None:
-    with pytest.raises(ValueError, match="less than or equal"):
-        funnel(pd.DataFrame({"town": ["A"], "n": [2], "d": [1]}), "town", "n", "d")
+    odd = funnel(pd.DataFrame({"town": ["A", "B"], "n": [2, 8], "d": [1, 10]}), "town", "n", "d")
+    assert odd.target == 0.8 and odd.units["note"].tolist() == ["分子大于分母，不是比例", ""]
     with pytest.raises(ValueError, match="no unit has any cases"):
         funnel(pd.DataFrame({"town": ["A"], "n": [0], "d": [0]}), "town", "n", "d")
     perfect = funnel(pd.DataFrame({"town": ["A"], "n": [5], "d": [5]}), "town", "n", "d")

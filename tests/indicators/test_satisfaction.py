@@ -31,7 +31,7 @@ def test_a_better_answer_never_lowers_the_index(counts):
 def test_a_level_without_weight_gives_no_index():
     row = weighted_satisfaction(levels([1, 2], [Decimal(1), None]))
     assert row["value"] is None
-    assert row["note"] == "有等级没有权重"
+    assert row["note"] == "部分等级未设权重，未计算加权满意度"
 
 
 def test_levels_nobody_was_asked_about_do_not_count():

@@ -46,6 +46,7 @@ def read_apart(path):
     return said, int(grown), float(seconds)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "said"),
     [(make_bomb, "intake.too_large"), (make_quiet_bomb, "intake.too_large"), (make_styled_million, "[8]")],

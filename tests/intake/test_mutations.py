@@ -6,6 +6,7 @@ import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,8 @@ from evallib.model.problems import EvallibError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "zoo"))
 from make_spreadsheets import BUDGET, LINES, WAN, budget, packed, zipped
+
+pytestmark = pytest.mark.slow
 
 GRID = [["2023年度预算与支出情况"], WAN, BUDGET, *LINES]
 COLUMNS = {2: "initial_budget_yuan", 3: "adjusted_budget_yuan", 4: "executed_yuan"}

@@ -40,7 +40,7 @@ ANIMALS = [
     Animal("wrong_total.csv", 3, "intake.total_differs", "warning", "第5行", "合计行写 5 件，读到 3 件"),
     Animal("same_row.csv", 1, "intake.repeated_row", "note", "A3", "整行重复"),
     Animal("unknown_level.csv", 1, "intake.unknown_value", "warning", "E2", "读到“还行”"),
-    Animal("same_number.csv", 2, "intake.shared_id", "warning", "A2、A3", "另一工单相同，各计一件"),
+    Animal("same_number.csv", 2, "intake.shared_id", "warning", "A2:A3", "另一工单相同，各计一件"),
     Animal("bad_date.csv", 2, "intake.not_a_date", "warning", "C3", "读到“2023/2/30”"),
     Animal("ambiguous_date.csv", 1, "intake.ambiguous_date", "warning", "C2", "date_order: mdy"),
     Animal("shifted.xlsx", 2, "intake.not_a_date", "warning", "E4", "读到“三月五日”"),
@@ -130,4 +130,4 @@ def test_several_files_share_one_namespace_of_numbers() -> None:
     result = read_service_requests([ZOO / "utf8_bom.csv", ZOO / "gb18030.csv"])
     assert result.table.num_rows == 3
     repeated = [problem for problem in result.problems if problem.code == "intake.repeated_row"]
-    assert [(problem.file, problem.cell) for problem in repeated] == [("gb18030.csv", "A3、A4、A5")]
+    assert [(problem.file, problem.cell) for problem in repeated] == [("gb18030.csv", "A3:A5")]

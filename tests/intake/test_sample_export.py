@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from evallib.model.periods import evaluation_year
 from evallib.model.problems import EvallibError
 from evallib.model.samples import load_plan, scale_totals
 
+pytestmark = pytest.mark.slow
+
 YEAR_END = datetime(2023, 12, 31, 23, 59, 59)
 
 
@@ -42,7 +45,9 @@ def rates(read: ServiceRequests, tmp_path_factory: pytest.TempPathFactory) -> pd
     cases = open_requests(path)
     assert fetch(volume(cases, ["source"]), ["source"]).set_index("source")["cases_count"].to_dict() == {
         "12345": 6585, "96200": 121, "962121": 118, "居委上报": 2, "网格上报": 32109}  # fmt: skip
-    frame = case_rates(cases, (), (*HUACAO_RULES, *FOUR_RATE_RULES), evaluation_year(2023), YEAR_END)
+    # The report was written when all cases of the year were due; here some are not, and are counted as it did.
+    printed = [replace(rule, ripe=False) for rule in HUACAO_RULES]
+    frame = case_rates(cases, (), (*printed, *FOUR_RATE_RULES), evaluation_year(2023), YEAR_END)
     return frame.set_index("rate")
 
 

@@ -7,6 +7,8 @@ import pytest
 from papermill.execute import execute_notebook
 from papermill.inspection import inspect_notebook
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 EXPLORING = [path for path in NOTEBOOKS if path.stem != "unit_summary"]  # that one runs in tests/batch
 
@@ -22,7 +24,6 @@ def test_clean_and_parameterised(path):
     assert wanted <= set(inspect_notebook(path))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", EXPLORING, ids=lambda path: path.stem)
 def test_runs_on_real_data(path, reported, run, monkeypatch, tmp_path, capfd):
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(reported.root))

@@ -8,6 +8,8 @@ from evallib.checks.check import check_path, describe
 from evallib.checks.gate import clean_unit, read_record
 from evallib.publish.page.checks_page import write_checks
 
+pytestmark = pytest.mark.slow
+
 HEAD = ["工单编号", "受理时间", "办结时间", "来源", "诉求类型", "案件小类", "诉求内容", "地址", "所属居村", "网格类型", "主责部门",
         "案件状态", "紧急程度", "联系电话", "诉求人", "满意度", "第二联系人"]  # fmt: skip
 NUMBERS = [f"139000000{number:02d}" for number in range(1, 30)]

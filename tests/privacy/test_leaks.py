@@ -11,6 +11,8 @@ from evallib.checks.check import check_path, describe
 from evallib.checks.gate import clean_unit, read_record
 from evallib.publish.page.checks_page import write_checks
 
+pytestmark = pytest.mark.slow
+
 PLANTED = [
     "13912345678", "310112199001011234", "021-64123456", "64123456", "wang.xm@example.com", "沪A12345", "沪a12345", "王小明", "3号402室",
     "13787654321", "13800000098", "13912345000", "138.1234.5678", "王建军", "5号402室", "李四光", "随便写的", "13600000001", "13600000002",

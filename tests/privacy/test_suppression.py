@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_small_count_takes_the_next_smallest_with_it():
     frame = pd.DataFrame(

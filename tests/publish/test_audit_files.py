@@ -6,6 +6,8 @@ import pytest
 from evallib.batch.run import run_reports
 from evallib.publish.audit_files import audit_documents, write_audits
 
+pytestmark = pytest.mark.slow
+
 
 def wrong_report(path):
     document = docx.Document()
@@ -13,7 +15,6 @@ def wrong_report(path):
     document.save(path)
 
 
-@pytest.mark.slow
 def test_findings_of_a_handed_in_report_are_on_the_page(empty_workspace, workbook):
     folder = empty_workspace.raw_dir("town", 2023)
     workbook({"四率": [["指标", "本镇"], ["先行联系率", "97.60%"]]}, folder / "四率.xlsx")

@@ -12,7 +12,7 @@ from evallib.publish.books.audit_workbook import COLUMNS, write_audit_workbook
 
 TEXT = """2023年度报告
 
-=1+1 共受理 12 件，其中投诉 5 件、咨询 6 件。
+=1+1 共受理 12 件，其中投诉 5 件、其他 6 件。
 
 共有岗位 9 个，其中管理岗位 4 个、技术岗位 5 个。
 """

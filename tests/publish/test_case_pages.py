@@ -6,6 +6,8 @@ from papermill.execute import execute_notebook
 from evallib.batch.run import run_reports
 from evallib.intake.requests.sample_export import write_sample
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory):
@@ -26,7 +28,6 @@ def district(tmp_path_factory):
     return workspace, run_reports(workspace)
 
 
-@pytest.mark.slow
 def test_the_unit_page_shows_the_cases_and_says_that_they_are_synthetic(district):
     workspace, result = district
     assert [report.status for report in result.reports] == ["ok", "ok", "ok"], result.reports
@@ -39,7 +40,6 @@ def test_the_unit_page_shows_the_cases_and_says_that_they_are_synthetic(district
     assert figures and all(part.startswith("【合成数据】") for part in figures)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["service_requests", "district_overview", "month"])
 def test_notebooks_of_cases_run_on_cases(name, district, root, monkeypatch, capfd):
     workspace, _ = district

@@ -11,6 +11,8 @@ from evallib.checks.gate import check_unit, clean_unit, read_record
 from evallib.publish.books.checked_copy import COLUMNS, checked_copy, places
 from evallib.publish.page.checks_page import write_checks
 
+pytestmark = pytest.mark.slow
+
 ZOO = Path(__file__).parents[1] / "zoo" / "spreadsheets"
 EVIL = '<script>alert(1)</script>"><img src=x>'
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from evallib.indicators.request_rates import FOUR_RATE_RULES, OTHER_RULES
+from evallib.indicators.request_rates import rules
 from evallib.intake.requests.reading import read_service_requests
 from evallib.intake.requests.sample_export import write_sample
 from evallib.model.periods import Period, month
 from evallib.model.units import Workspace
 from evallib.publish.sections.district import show_funnel, show_league, show_multiples
+from evallib.publish.sections.rates_of_requests import show_process, show_rates
 from evallib.publish.sections.request_page import SYNTHETIC_MARK, RequestPage, open_page
 from evallib.publish.sections.requests import (
     show_causes,
@@ -21,8 +22,6 @@ from evallib.publish.sections.requests import (
     show_failures,
     show_handling,
     show_notice,
-    show_process,
-    show_rates,
     show_volume,
 )
 
@@ -105,12 +104,12 @@ def test_a_filter_narrows_the_page(page: RequestPage) -> None:
 def test_units_are_compared(workspace: Workspace, shown: list[Any]) -> None:
     page = open_page(workspace, None, 2023)
     assert page is not None and page.title == "各街镇"
-    for rule, better in ((FOUR_RATE_RULES[3], "increase"), (OTHER_RULES[0], "decrease")):
+    for rule, better in zip(rules(rates=("satisfaction_rate", "overdue_rate")), ("increase", "decrease"), strict=True):
         show_league(page, rule, better, highlight="华漕镇")  # type: ignore[arg-type]
         show_funnel(page, rule, better)  # type: ignore[arg-type]
         show_multiples(page, rule, better)  # type: ignore[arg-type]
     written = text(shown)
-    assert "第一位" in written and "无显著差别的街镇" in written
+    assert "市民满意率总体" in written and "无显著差别的街镇" in written
     nobody = page.filtered(source="没有")
     shown.clear()
     show_funnel(nobody)

@@ -11,6 +11,8 @@ from evallib.model.problems import EvallibError
 from evallib.publish.forms.form_layout import lay_out
 from evallib.publish.forms.self_evaluation_form import write_forms
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pujin(tmp_path_factory):

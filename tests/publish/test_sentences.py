@@ -21,28 +21,55 @@ def pujin(clean):
 def test_a_difference_that_the_sample_does_not_carry_is_not_called_one(pujin):
     contact, on_time, resolved, satisfied = sentences.four_rates_sentences(pujin)
     for text in (contact, resolved, satisfied):  # the interval of each holds the average
-        assert "不能说高于或低于平均" in text
-        assert "高于区平均" not in text and "低于区平均" not in text
-    assert "高于区平均（98.89%） 1.11 个百分点" in on_time
+        assert "与区平均" in text and "无显著差异（相差" in text
+        assert "高于" not in text and "低于" not in text
+    assert "与区平均（98.89%）相差 +1.11 个百分点（没有可用的抽查数，差异是否显著无法判断）" in on_time
+    assert contact.endswith(f"；全区排名第 {int(pujin['rank'].iloc[0])} 位。")
     far = pujin.assign(average_rate=Decimal("0.5"), gap_pp=Decimal("20"))
-    assert all("高于区平均（50.00%） 20.00 个百分点" in text for text in sentences.four_rates_sentences(far))
-    assert "不包含平均值，差别超出抽样误差" in sentences.four_rates_sentences(far)[0]
+    told = sentences.four_rates_sentences(far)
+    assert all("高于区平均（50.00%） 20.00 个百分点，差异显著" in told[place] for place in (0, 2, 3))
 
 
-def test_a_rate_outside_its_own_interval_is_noted(pujin):
-    outside = [text for text in sentences.four_rates_sentences(pujin) if "公布值不在按抽查数推算的 95% 区间" in text]
-    assert len(outside) == 1 and outside[0].startswith("市民满意率 64.12%") and "64.23%–71.58%" in outside[0]
-    assert sentences.four_rates_caption(pujin, 2023).endswith("市民满意率的公布值不在区间之内，两者口径可能不同")
+def test_no_first_sentence_says_higher_where_a_later_one_cannot_tell(clean):
+    for unit, year in (("huacao", 2023), ("huacao", 2022), ("pujin", 2023)):
+        rates = four_rates(clean(unit, year).history("four_rates"))
+        current = rates[rates["year"] == year]
+        told = [*sentences.four_rates_sentences(current), sentences.change_sentence(rates, year)]
+        for text in told:
+            assert not ("无法判断" in text and any(word in text for word in ("高于", "低于", "上升", "下降"))), text
+        if current["lower"].isna().all():
+            assert not any(word in text for text in told for word in ("高于", "低于", "上升", "下降"))
+            assert "无法判断" in sentences.method_sentence(current)
+
+
+def test_a_rate_has_the_interval_of_the_sample_that_gives_it(pujin):
+    row = pujin.set_index("indicator").loc["市民满意率"]
+    text = sentences.four_rates_sentences(pujin)[3]
+    assert (row["numerator"], row["denominator"], row["sampled_rate"]) == (352, 549, pytest.approx(419 / 616))
+    assert text.startswith("市民满意率 64.12%，与区平均") and "推算分母 549 件 95% 区间 60.02%–68.02%" in text
+    assert "只有分母 549 件与公布值相符" in sentences.method_sentence(pujin)
+    assert not any(sentences.outside_interval(row) for row in pujin.to_dict("records"))
     drawn = next(trace for trace in rates_against_average(pujin).data if trace.error_x.array is not None)
     low = drawn.x[0] - drawn.error_x.arrayminus[0]
-    assert (drawn.y[0], low) == ("市民满意率", pytest.approx(64.2342, abs=1e-3))  # not stretched to the printed rate
+    assert (drawn.y[0], low) == ("市民满意率", pytest.approx(60.0189, abs=1e-3))
+    assert sentences.four_rates_caption(pujin, 2023).startswith(f"{row['period']}四率（%）")
+
+
+def test_a_change_of_two_samples_gets_a_word(pujin):
+    sampled = pujin[pujin["denominator"].notna()]
+    before = sampled.assign(year=2022)
+    same = pd.concat([before, sampled], ignore_index=True)
+    assert sentences.change_sentence(same, 2023).count("无显著变化") == 2
+    lower = sampled.assign(printed_rate=Decimal("0.5"), numerator=300, denominator=600)
+    text = sentences.change_sentence(pd.concat([before, lower], ignore_index=True), 2023)
+    assert "下降（" in text and "无法判断" not in text
 
 
 def test_a_caption_names_only_what_is_drawn(clean):
     rates = four_rates(clean("huacao", 2021).table("four_rates"))
     assert sentences.four_rates_caption(rates, 2021) == "2021 年四率（%）：条形为公布值"
     assert sentences.years_caption(rates, 2021) == "2021–2021 年四率（%，公布值）"
-    assert sentences.method_sentence(rates).startswith("没有提供抽查数")
+    assert sentences.method_sentence(rates).startswith("没有可用的抽查数")
 
 
 def test_what_is_not_in_the_adjustment_figure_is_named(clean):

@@ -13,12 +13,14 @@ import pyarrow as pa
 import pytest
 
 from evallib.indicators.request_counts import with_missing_columns
-from evallib.indicators.request_rates import FOUR_RATE_RULES
+from evallib.indicators.request_rates import rules
 from evallib.model.periods import Period, evaluation_year, month
 from evallib.privacy.suppression import MERGED
-from evallib.publish.sections import district
+from evallib.publish.sections import district, rates_of_requests
 from evallib.publish.sections import requests as sections
 from evallib.publish.sections.request_page import RequestPage
+
+pytestmark = pytest.mark.slow
 
 COUNTS = ("cases_count", "timed_count", "failures_count", "year_before_count", "period_before_count", "denominator",
           "at_risk_count")  # fmt: skip
@@ -80,8 +82,8 @@ def publish(what: RequestPage) -> None:
     """All sections of a unit's page."""
     sections.show_notice(what)
     sections.show_volume(what)
-    sections.show_rates(what)
-    sections.show_process(what)
+    rates_of_requests.show_rates(what)
+    rates_of_requests.show_process(what)
     sections.show_handling(what)
     sections.show_failures(what)
     sections.show_failures(what, "agency_responsible", "overdue_count", "超时")
@@ -149,13 +151,13 @@ def test_a_rate_on_few_cases_is_not_shown_nor_its_change(shown: dict[str, Any]) 
     for row in rows[:3]:
         row["satisfaction"] = "不满意"
     before = cases({"大类": 100}, 2022)
-    sections.show_rates(page(rows + before))
+    rates_of_requests.show_rates(page(rows + before))
     rates = next(iter(shown["tables"].values())).set_index("label")
     few = rates.loc["市民满意率"]
     assert few[["value", "lower", "upper", "numerator", "denominator", "year_on_year_pp"]].isna().all()
     assert "少于 5 件" in few["note"]
-    assert rates.loc["结案率", "denominator"] == 300 and not pd.isna(rates.loc["结案率", "year_on_year_pp"])
-    sections.show_rates(page(before + [row | {"requested_datetime": row["requested_datetime"].replace(year=2021)} for row in rows], period=evaluation_year(2022)))  # fmt: skip
+    assert rates.loc["重复率", "denominator"] == 300 and not pd.isna(rates.loc["重复率", "year_on_year_pp"])
+    rates_of_requests.show_rates(page(before + [row | {"requested_datetime": row["requested_datetime"].replace(year=2021)} for row in rows], period=evaluation_year(2022)))  # fmt: skip
     rates = list(shown["tables"].values())[-1].set_index("label")
     assert pd.isna(rates.loc["市民满意率", "year_on_year_pp"]), "the change would show the rate of three cases"
     assert rates.loc["市民满意率", "denominator"] > 5
@@ -166,7 +168,7 @@ def test_a_month_of_few_cases_is_hidden_with_another(shown: dict[str, Any]) -> N
     rows += [rows[0] | {"requested_datetime": datetime(2023, 3, day), "satisfaction": "满意"} for day in (4, 5)]
     what = page(rows)
     sections.show_volume(what)
-    sections.show_process(what)
+    rates_of_requests.show_process(what)
     for caption, frame in shown["tables"].items():
         if "point" in frame:
             count = "denominator" if "denominator" in frame else "value"
@@ -205,7 +207,7 @@ def test_a_unit_of_few_cases_is_not_compared(shown: dict[str, Any]) -> None:
     assert all("丙镇" not in set(frame.get("unit", [])) for frame in shown["tables"].values()), "or 丁镇 is the rest"
     assert "未列入比较：丁镇、丙镇" in shown["text"]
     assert small_ones(shown["tables"]) == {}
-    district.show_multiples(what, FOUR_RATE_RULES[3])
+    district.show_multiples(what, rules(rates=("satisfaction_rate",))[0])
     assert small_ones(shown["tables"]) == {}
 
 

@@ -14,6 +14,8 @@ from evallib.scoring.framework.loading import find_framework
 from evallib.scoring.inputs.entries import UnitInput
 from evallib.scoring.score import score_unit
 
+pytestmark = pytest.mark.slow
+
 TRICKY = {  # every outcome that a formula has to follow: missing, empty, declared, removed, bonus, deduction, veto
     "id": "tricky", "name": "试验指标体系", "valid": {"from": "2024-01-01"},
     "grades": [{"name": "优", "range": "[60, 100]"}, {"name": "差", "range": "[0, 60)"}],

@@ -3,9 +3,9 @@
 >>> from evallib.audit import audit_document
 >>> from evallib.audit.extract.layout import build_document
 >>> from evallib.audit.extract.text import split_lines
->>> text = "2023年共受理12件，其中投诉5件、咨询6件。"
+>>> text = "全年共受理1200件，其中投诉500件、咨询690件、其他20件。"
 >>> audit_document(build_document("示例.txt", split_lines(text))).findings[0].message
-'“2023年共受理”的总数应等于所列各项之和：重算为 11件，报告为 12件'
+'“共受理”与各项之和：重算为 1210件，报告为 1200件'
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ FAMILIES: dict[str, str] = {
     "same": "同一数字前后不一",
     "share": "占比可能性",
     "unit": "计量单位",
+    "count": "项数",
     "date": "日期",
     "citation": "法规引用",
     "name": "名称与编号",

@@ -1,57 +1,52 @@
-"""Terminal table (终端表格): findings by severity, for `evallib audit`."""
+"""Terminal (终端): coverage first, then one line an item, what is doubtful apart."""
 
 from __future__ import annotations
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
-from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
-from evallib.audit.reasons import REASONS
+from evallib.audit.findings import CONFIDENCES, FAMILIES, Finding
 from evallib.audit.report import Audit
 
 STYLES = {"red": "red", "amber": "yellow"}
+LONGEST = 60
 
 
 def print_audit(audit: Audit, console: Console | None = None) -> None:
-    """Print a summary, the findings and the groups.
+    """Print what was read, the findings in the order of the document, and the doubts.
 
     Args:
         audit: the result.
         console: where to print; the terminal by default.
     """
     console = console or Console()
-    counts = audit.summary()
+    coverage = audit.coverage
+    certain = [f for f in audit.findings if f.confidence != "low"]
+    doubts = [f for f in audit.findings if f.confidence == "low"]
     console.print(f"[bold]{escape(audit.document.name)}[/bold]  评价年度 {audit.document.year or '未识别'}")
-    parts = [f"{SEVERITIES[severity]} {counts[severity]}" for severity in SEVERITIES]
     console.print(
-        f"发现 {counts['findings']} 项（{'，'.join(parts)}；有多种理解 {counts['ambiguous']}），"
-        f"核对相符 {counts['agreements']} 项"
+        f"读到数字 {coverage.figures} 个，其中 {coverage.tied} 个（{coverage.share:.0%}）有勾稽关系；"
+        f"相符 {len(audit.agreements)} 条，不符 {len(certain)} 处，存疑 {len(doubts)} 处"
     )
+    if audit.unread:
+        console.print(f"[bold red]{audit.unread}[/bold red]")
     for group in audit.groups:
         console.print(f"[cyan]归并{group.number}[/cyan]  {escape(group.message)}")
-    if not audit.findings:
+    for number, finding in enumerate(certain, 1):
+        console.print(_line(number, finding), soft_wrap=True)
+    if doubts:
+        console.print("[yellow]存疑（有多种理解，不计入不符）[/yellow]")
+        for number, finding in enumerate(doubts, 1):
+            console.print(_line(number, finding), soft_wrap=True)
+    if not certain and not audit.unread:
         console.print("[green]没有发现不相符的数字[/green]")
-        return
-    table = Table(show_lines=True, expand=True)
-    for name, ratio in (("序号", 1), ("类别", 2), ("位置", 3), ("报告", 2), ("重算/另处", 2), ("说明", 7)):
-        table.add_column(name, ratio=ratio, overflow="fold")
-    for number, finding in enumerate(audit.findings, 1):
-        style = STYLES[finding.mark]
-        table.add_row(
-            str(number),
-            f"[{style}]{FAMILIES[finding.family]}[/{style}]\n{REASONS[finding.code]}\n{SEVERITIES[finding.severity]}",
-            "\n".join(escape(str(place)) for place in finding.places[:3]),
-            escape(finding.printed),
-            escape(finding.recomputed),
-            escape(_explain(finding)),
-        )
-    console.print(table)
 
 
-def _explain(finding: Finding) -> str:
-    lines = [finding.message, f"算式：{finding.arithmetic}"]
-    lines += [f"理解：{reading}" for reading in finding.readings]
-    lines += [f"可能原因：{cause}" for cause in finding.causes]
-    lines.append(f"把握：{CONFIDENCES[finding.confidence]}" + (f"；归并{finding.group}" if finding.group else ""))
-    return "\n".join(lines)
+def _line(number: int, finding: Finding) -> str:
+    style = STYLES[finding.mark]
+    arithmetic = finding.arithmetic if len(finding.arithmetic) <= LONGEST else finding.arithmetic[: LONGEST - 1] + "…"
+    change = f"{finding.printed} → {finding.recomputed}"
+    return (
+        f"{number:>3}  {escape(str(finding.places[0]))}  [{style}]{FAMILIES[finding.family]}[/{style}]  "
+        f"{escape(change)}  {escape(arithmetic)}  把握：{CONFIDENCES[finding.confidence][0]}"
+    )

@@ -1,25 +1,31 @@
-"""A unit's list of findings (勾稽发现): what the clean tables and the audit of their sheets find, each thing once.
+"""A unit's list of findings (勾稽发现): the book of findings of its tables, and what the audit of their sheets adds.
 
-The clean tables know what a column means, the audit reads a sheet as it stands (headings, names, one table against
-another). A finding of both is told in the words of the clean table, which name year and subject.
+The gate has checked what stands inside one table, and knows what a column means. The audit reads all sheets together
+as they stand: it adds what crosses tables (one figure told twice, names, targets) and what stands in words.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from evallib.audit.document import Place
 from evallib.audit.extract.sheets import document_of
 from evallib.audit.findings import FAMILIES, SEVERITIES, Finding
-from evallib.audit.reconcile import Row, reconcile
 from evallib.audit.report import Audit, audit_document
+from evallib.checks.findings import TableFinding
 from evallib.checks.store import UnitData
-from evallib.intake.files.workbook import read_workbook
+from evallib.checks.unread_cells import cells_of
+from evallib.intake.parsed_files import masked_sheets
 from evallib.intake.tables.corrections import apply_corrections, load_corrections
 from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import ProblemList
+from evallib.model.schema import get_schema
 from evallib.privacy import mask_label, mask_text
 
+Row = dict[str, Any]
 COLUMNS = ["kind", "severity", "message", "printed", "recomputed", "arithmetic", "place", "code"]
 #: Relations between two printed figures: without the second place nobody finds the other one.
 BETWEEN_PLACES = ("same", "name", "target")
@@ -36,7 +42,20 @@ def unit_findings(data: UnitData) -> pd.DataFrame:
         One row per finding: ``kind`` (its family in Chinese), ``severity`` (a key of `SEVERITIES`), ``message``,
         ``printed``, ``recomputed``, ``arithmetic``, ``place`` (file › sheet › cells) and ``code``; the gravest first.
     """
-    return combined(reconcile({name: data.table(name) for name in data.names()}), audit_sheets(data))
+    return combined(data.findings, audit_sheets(data), figure_cells(data))
+
+
+def figure_cells(data: UnitData) -> frozenset[str]:
+    """The cells (file › sheet › cell) of figures in clean tables: the gate has asked them everything inside their table."""
+    texts = {
+        name: {column.name for column in get_schema(name).columns if column.type == "text"} for name in data.names()
+    }
+    return frozenset(
+        " › ".join(place)
+        for name, words in texts.items()
+        for place, column in cells_of(data.table(name)).items()
+        if column not in words
+    )
 
 
 def audit_sheets(data: UnitData) -> Audit:
@@ -44,7 +63,7 @@ def audit_sheets(data: UnitData) -> Audit:
 
     All together, because what one workbook says of a figure another may contradict (绩效目标 and 指标体系). A sheet that the gate kept out is not read: its figures are on no page. Exports of cases are none of these sheets.
     """
-    folder = data.workspace.raw_dir(data.unit, data.year)
+    folder, kept_in = data.workspace.raw_dir(data.unit, data.year), data.workspace.submission_dir(data.unit, data.year)
     wanted = {
         place
         for name in data.names()
@@ -52,45 +71,54 @@ def audit_sheets(data: UnitData) -> Audit:
     }
     files = {file for file, _ in wanted}
     paths = [path for path in find_spreadsheets(folder) if mask_label(path.name) in files]
-    sheets = [sheet for path in paths for sheet in read_workbook(path)]
+    sheets = [sheet for path in paths for sheet in masked_sheets(path, kept_in)]
     if sheets:
-        apply_corrections(load_corrections(folder), sheets, ProblemList(), lambda sheet: list(map(tuple, sheet.rows)))
-    kept = [s for s in sheets if (mask_label(s.file), mask_label(s.name)) in wanted]
+        masked = [item.model_copy(update={"sheet": mask_label(item.sheet)}) for item in load_corrections(folder)]
+        apply_corrections(masked, sheets, ProblemList(), lambda sheet: list(map(tuple, sheet.rows)))
+    kept = [sheet for sheet in sheets if (mask_label(sheet.file), sheet.name) in wanted]
     return audit_document(document_of(kept, data.year))
 
 
-def combined(reconciled: pd.DataFrame, audit: Audit) -> pd.DataFrame:
-    """The findings of both engines without repetitions.
+def combined(book: Sequence[TableFinding], audit: Audit, figures: frozenset[str] = frozenset()) -> pd.DataFrame:
+    """The book of findings and what an audit adds to it.
 
-    Two findings are one if their printed figure stands in the same cell and the reason is of one family, or if
-    figures and words are the same (a heading that is printed in two tables). What the audit doubts (把握低: a list that
-    may name only some of its parts) is left out, since the clean table knows whether it is a breakdown.
+    An audit adds a finding if it crosses sheets, or if its figure stands in words and not in a figure's cell of a clean
+    table. What it doubts (把握低) is left out, and what is told with the same words already (a heading printed twice)
+    names its further place.
+
+    Args:
+        book: what the gate found.
+        audit: of the same sheets together.
+        figures: cells of figures in clean tables, see `figure_cells`.
     """
-    rows: dict[tuple[str, str], Row] = {}
-    for values in reconciled.to_dict("records"):
-        family = str(values["code"]).partition(".")[0]
-        rows[values["place"], family] = {"kind": FAMILIES[family]} | {str(name): cell for name, cell in values.items()}
-    words: dict[tuple[str, ...], Row] = {}
-    certain = [finding for finding in audit.findings if finding.confidence != "low"]
-    # An amount in another unit than its column: the clean table's sum compares 元 with 万元, the audit's does not.
-    slips = {_cell(finding.places[0]) for finding in certain if finding.code == "unit.column"}
-    rows = {key: row for key, row in rows.items() if key[1] != "sum" or key[0] not in slips}
-    for finding in certain:
-        place = _cell(finding.places[0])
-        same = rows.get((place, finding.family)) or words.get((finding.message, finding.printed))
+    rows = [_book_row(finding) for finding in book]
+    words: dict[tuple[str, str], Row] = {(row["message"], row["printed"]): row for row in rows}
+    for finding in audit.findings:
+        if finding.confidence == "low" or not _adds(finding, figures):
+            continue
+        same = words.get((finding.message, finding.printed))
         if same is None:
-            rows[place, finding.family] = words[finding.message, finding.printed] = _row(finding)
-        elif same["place"] == place:
-            same["severity"] = finding.severity
-            if "行之和" in same["arithmetic"]:
-                same["arithmetic"] = finding.arithmetic
-        else:
+            rows.append(_row(finding))
+            words[finding.message, finding.printed] = rows[-1]
+        elif (place := _cell(finding.places[0])) not in same["place"]:
             same["place"] += f"；{place}"
-    frame = pd.DataFrame(rows.values(), columns=COLUMNS)
+    frame = pd.DataFrame(rows, columns=COLUMNS)
     for column in ("message", "printed", "recomputed", "arithmetic", "place"):
         frame[column] = [mask_text(text) for text in frame[column]]
     rank = {severity: number for number, severity in enumerate(SEVERITIES)}
     return frame.sort_values("severity", key=lambda keys: keys.map(rank), kind="stable", ignore_index=True)
+
+
+def _adds(finding: Finding, figures: frozenset[str]) -> bool:
+    """Whether the gate cannot have found it: it crosses sheets, or stands in words."""
+    crosses = len({(place.file, place.name) for place in finding.places}) > 1
+    return crosses or finding.family in BETWEEN_PLACES or _cell(finding.places[0]) not in figures
+
+
+def _book_row(finding: TableFinding) -> Row:
+    values = (FAMILIES[finding.family], finding.severity, finding.message, finding.printed, finding.recomputed,
+              finding.arithmetic, finding.place, finding.code)  # fmt: skip
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def _cell(place: Place) -> str:

@@ -79,6 +79,8 @@ def dry_run_lines(result: RunResult) -> Iterator[str]:
 def report_line(report: ReportResult) -> str:
     """One report in a line."""
     state = "完成" if report.status == "ok" else f"未完成（{report.error}）"
+    if report.status == "ok" and report.incomplete:
+        state = "完成，暂缺：" + "；".join(f"{what}（{why}）" for what, why in report.incomplete.items())
     parts = [f"{report.name} {report.folder}", state]
     if report.score is not None:
         from evallib.publish.page.index_page import grades_text, score_text

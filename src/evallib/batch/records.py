@@ -45,6 +45,7 @@ class ReportResult:
     kind: str = ""  # what a reader calls the notebook
     parts: dict[str, str] = field(default_factory=dict)  # files beside the page: text → address below reports/
     figures: dict[str, Any] = field(default_factory=dict)
+    incomplete: dict[str, str] = field(default_factory=dict)  # sections and files that could not be made → why
     score: str | None = None
     grade: str | None = None
     findings: int | None = None

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evallib.batch.engines.executors import ENVIRONMENT
-from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, Task, notebook_path
+from evallib.batch.notebook_outputs import first_error, recorded_figures
+from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS, Task, notebook_path
 from evallib.batch.records import ReportResult, stamp, write_result
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
@@ -24,10 +25,9 @@ from evallib.model.units import UnitInfo, Workspace
 from evallib.privacy.units import mask_unit
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 MARK = ".running"  # number of the cell that runs, for whoever has to say where a dead process stopped
-OFFERED = {".xlsx": "Excel", ".docx": "Word"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ def build_report(job: Job) -> ReportResult:
     workspace, folder, result = _start(job)
     try:
         if job.task.notebook == MAIN_NOTEBOOK:
-            _hand_over(job, workspace)
+            result.incomplete = _hand_over(job, workspace)
+        if job.task.notebook in MONTH_NOTEBOOKS and "month" in job.task.parameters:
+            _hand_over_month(job, workspace)
         notebook = _execute(job, workspace, folder / MARK)
         result.cell_seconds = round(notebook.metadata.papermill.duration, 3)
         _write(job, workspace, notebook, result)
@@ -62,8 +64,8 @@ def build_report(job: Job) -> ReportResult:
         _write(job, workspace, _failed_notebook(job, workspace, stop.cell, str(stop)), result)
     except Exception as error:
         told = str(error) if isinstance(error, EvallibError) else f"{type(error).__name__}: {error}"
-        result.status, result.error = "failed", told
         write_text(folder / "error.log", traceback.format_exc())
+        _write_failure(job, workspace, result, None, told)
     return _finish(job, workspace, result, started)
 
 
@@ -74,9 +76,32 @@ def fail_report(job: Job, message: str) -> ReportResult:
     folder = workspace.reports / job.task.folder
     mark = (folder / MARK).read_text() if (folder / MARK).is_file() else ""
     workspace, folder, result = _start(job)
-    _write(job, workspace, _failed_notebook(job, workspace, int(mark) if mark else None, message), result)
-    result.status, result.error = "failed", message
+    _write_failure(job, workspace, result, int(mark) if mark else None, message)
     return _finish(job, workspace, result, started)
+
+
+def _write_failure(job: Job, workspace: Workspace, result: ReportResult, cell: int | None, message: str) -> None:
+    """The page that says why there is none; the page of an earlier run, and its files, do not stay."""
+    try:
+        _write(job, workspace, _failed_notebook(job, workspace, cell, message), result)
+    except Exception:  # not even a page: what the earlier run left must not pass for today's
+        (workspace.reports / job.task.folder / "index.html").unlink(missing_ok=True)
+    result.status, result.error = "failed", message
+
+
+def _hand_over(job: Job, workspace: Workspace) -> dict[str, str]:
+    from evallib.checks.store import UnitData
+    from evallib.publish.hand_over import hand_over
+
+    return hand_over(UnitData(workspace, job.task.unit, job.task.year))
+
+
+def _hand_over_month(job: Job, workspace: Workspace) -> None:
+    from evallib.publish.books.month_workbook import write_month_files
+
+    parameters = job.task.parameters
+    folder = workspace.reports / job.task.folder
+    write_month_files(workspace, job.task.unit, str(parameters["month"]), folder, parameters.get("sections") or ())
 
 
 class _StoppedError(Exception):
@@ -137,46 +162,6 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
         raise _StoppedError("内核意外退出（单元格让进程退出，或内存不足）", *current) from None
 
 
-def _hand_over(job: Job, workspace: Workspace) -> None:
-    """Write tables, audits, scorecard.json, working papers and forms; the page links to those that are there."""
-    from evallib.checks.gate import read_record
-    from evallib.checks.store import UnitData
-    from evallib.model.schema import all_schemas
-    from evallib.publish.audit_files import audit_documents, write_audits
-    from evallib.publish.page.checks_page import write_checks
-    from evallib.publish.scoring_files import write_scoring_files
-    from evallib.publish.words.clean_tables import readable
-    from evallib.scoring.scorecards import scorecards
-
-    unit, year = job.task.unit, job.task.year
-    data, folder = UnitData(workspace, unit, year), workspace.report_dir(unit, year)
-    schemas = {name: schema for name, schema in all_schemas().items() if name in data.names()}
-    tables = {schema.title: readable(data.table(name), schema) for name, schema in schemas.items()}
-    _write_tables(tables, folder / "tables")
-    record = read_record(workspace, unit, year)
-    if record:
-        write_checks(workspace, record)
-    write_audits(audit_documents(workspace.raw_dir(unit, year))[0], folder)
-    try:
-        cards = scorecards(data)
-    except EvallibError:
-        return  # the notebook meets the same error and shows it on the page
-    if cards:
-        write_scoring_files(cards, folder, tables)
-
-
-def _write_tables(tables: dict[str, pd.DataFrame], folder: Path) -> None:
-    from evallib.publish.words.csv_text import csv_text
-
-    folder.mkdir(exist_ok=True)
-    for title, table in tables.items():
-        # utf-8-sig, so that Excel shows the Chinese text of a csv
-        write_text(folder / f"{title}.csv", csv_text(table), "utf-8-sig", sync=False)
-    for stale in folder.glob("*.csv"):
-        if stale.stem not in tables:
-            stale.unlink()
-
-
 @contextmanager
 def _environment(workspace: Workspace) -> Iterator[None]:
     """What cells, and kernels that are started, find in their environment; a cell's changes end with the report."""
@@ -216,17 +201,22 @@ def _failed_notebook(job: Job, workspace: Workspace, cell: int | None, message: 
 def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) -> None:
     import nbformat
 
+    from evallib.publish.hand_over import OFFERED, withdraw
     from evallib.publish.page.html import render_page
+    from evallib.publish.sections.guarded import FAILED
     from evallib.publish.words.format import beijing_time
     from evallib.publish.words.notebook_names import notebook_name, page_title
 
     for number, cell in enumerate(notebook.cells):
-        if error := _error(cell):
+        if error := first_error(cell):
             result.status, result.error, result.failed_cell = "failed", error, number
             break
-    result.figures = _recorded(notebook)
+    result.figures = recorded_figures(notebook)
+    result.incomplete |= result.figures.get(FAILED, {})
     _summarise(result)
     folder = workspace.reports / job.task.folder
+    if result.status == "failed":
+        withdraw(folder)
     write_text(folder / f"{job.task.notebook}.ipynb", nbformat.writes(notebook), sync=False)
     result.kind = notebook_name(job.task.notebook, notebook)
     month = str(job.task.parameters.get("month") or "")
@@ -247,23 +237,6 @@ def _summarise(result: ReportResult) -> None:
     result.score = figures.get("score", first.get("score"))
     result.grade = figures.get("grade", first.get("grade"))
     result.findings = figures.get("findings")
-
-
-def _error(cell: Any) -> str:
-    outputs = cell.get("outputs", [])
-    return next((f"{o.ename}: {o.evalue}" for o in outputs if o.output_type == "error"), "")
-
-
-def _recorded(notebook: Any) -> dict[str, Any]:
-    from evallib.publish.page.blocks import RECORD_MIME
-
-    figures: dict[str, Any] = {}
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            for name, value in output.get("data", {}).get(RECORD_MIME, {}).items():
-                both = isinstance(value, dict) and isinstance(figures.get(name), dict)
-                figures[name] = figures[name] | value if both else value
-    return figures
 
 
 def peak_memory_mb(children: bool = False) -> float:

@@ -46,7 +46,8 @@ class RunResult:
     @property
     def ok(self) -> bool:
         """Whether every report was built and nothing stayed outside the gate."""
-        return all(report.status == "ok" for report in self.reports) and all(gate.ok for gate in self.gates)
+        whole = all(report.status == "ok" and not report.incomplete for report in self.reports)
+        return whole and all(gate.ok for gate in self.gates)
 
 
 def run_reports(workspace: Workspace, options: Options | None = None, progress: Progress | None = None) -> RunResult:

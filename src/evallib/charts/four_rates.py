@@ -14,7 +14,7 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
     Args:
         rates: rows of `evallib.indicators.four_rates.four_rates` for one year.
     """
-    frame = rates.iloc[::-1]
+    frame = rates[rates["printed_rate"].notna()].iloc[::-1]
     value = frame["printed_rate"].astype(float) * 100
     label = next((text for text in frame["average_label"] if isinstance(text, str)), "平均")
     fig = figure(height=300, xaxis={"title": "%", "range": [0, 108]}, barmode="overlay")
@@ -36,7 +36,7 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
             x=middle,
             y=sampled["indicator"],
             mode="markers",
-            name="抽查推算与 95% 区间",
+            name="样本率与 95% 区间",
             marker={"size": 8, "color": "white", "line": {"width": 2, "color": INK}},
             error_x={
                 "type": "data",
@@ -60,6 +60,7 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
 
 def rates_over_years(rates: pd.DataFrame) -> go.Figure:
     """Printed rates by year, one line each, with the averages as open marks (四率逐年)."""
+    rates = rates[rates["printed_rate"].notna()]
     years = sorted({int(year) for year in rates["year"]})
     fig = figure(height=360, yaxis={"title": "%"}, xaxis={"tickvals": years, "ticktext": [f"{y}年" for y in years]})
     for position, (indicator, group) in enumerate(rates.groupby("indicator", sort=False)):

@@ -41,6 +41,7 @@ def process_figure(
         )
     fig.add_scatter(x=points, y=chart["value"] * scale, mode="lines+markers", name=title, line={"color": SOFT, "width": 1.6},
                     marker={"color": SOFT, "size": 7}, hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}<extra></extra>")  # fmt: skip
+    _hollow(fig, chart, label, scale, suffix)
     for meaning, (color, symbol) in MARKS.items():
         chosen = chart[chart["special"] & (chart["meaning"] == meaning)]
         if len(chosen):
@@ -85,13 +86,26 @@ def small_multiples(
                 x=points, y=chart[name] * scale, mode="lines", line=line, hoverinfo="skip", row=row, col=column
             )
         colors = [MARKS[meaning][0] if meaning else SOFT for meaning in chart["meaning"]]
+        symbols = ["circle" if ripe else "circle-open" for ripe in chart["is_ripe"]]
         grid.add_scatter(x=points, y=chart["value"] * scale, mode="lines+markers", line={"color": SOFT, "width": 1.2},
-                         marker={"color": colors, "size": 6}, row=row, col=column,
+                         marker={"color": colors, "size": 6, "symbol": symbols}, row=row, col=column,
                          hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}<extra></extra>")  # fmt: skip
     grid.update_yaxes(ticksuffix=suffix)
     grid.update_yaxes(title=title, col=1, row=(rows + 1) // 2)
     grid.update_xaxes(type="category")
     return grid
+
+
+def _hollow(fig: go.Figure, chart: pd.DataFrame, label: str, scale: int, suffix: str) -> None:
+    """Points of which requests are not due yet: drawn, named, and judged by nothing."""
+    waiting = chart[~chart["is_ripe"].astype(bool) & chart["value"].notna()]
+    if len(waiting):
+        fig.add_scatter(
+            x=[str(name) for name in waiting[label]], y=waiting["value"] * scale, mode="markers+text", name="未到期",
+            text=[f"未到期 {count:,} 件" for count in waiting["unripe_count"]], textposition="top center",
+            marker={"color": "white", "symbol": "circle", "size": 9, "line": {"width": 2, "color": SOFT}},
+            hovertemplate=f"%{{x}}：%{{y:.2f}}{suffix}（%{{text}}）<extra></extra>",
+        )  # fmt: skip
 
 
 def _stepped(

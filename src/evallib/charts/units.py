@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from evallib.charts.theme import BLUE, GREY, ORANGE, figure, row_height
+from evallib.charts.theme import BLUE, COLORS, GREY, ORANGE, figure, row_height
 
 
 def rate_by_unit_figure(table: pd.DataFrame, title: str) -> go.Figure:
@@ -35,4 +35,26 @@ def rate_by_unit_figure(table: pd.DataFrame, title: str) -> go.Figure:
     ends = shown[["value", "average", "lower", "upper"]].stack().dropna() * 100
     room = max(0.08 * (ends.max() - ends.min()), 0.2)
     fig.update_xaxes(range=[ends.min() - room, ends.max() + room])
+    return fig
+
+
+def years_by_unit_figure(table: pd.DataFrame, title: str) -> go.Figure:
+    """One rate over the years, a line for each unit.
+
+    Args:
+        table: ``name``, ``year``, ``value`` (fraction), in order of the years.
+        title: what the rate is.
+    """
+    years = sorted({int(year) for year in table["year"]})
+    fig = figure(
+        height=320,
+        yaxis={"title": title, "ticksuffix": "%"},
+        xaxis={"tickvals": years, "ticktext": [f"{year}年" for year in years]},
+    )
+    for place, (name, group) in enumerate(table.groupby("name", sort=True)):
+        fig.add_scatter(
+            x=group["year"].astype(int), y=group["value"].astype(float) * 100, name=str(name), mode="lines+markers",
+            line={"color": COLORS[place % len(COLORS)], "width": 2}, marker={"size": 8},
+            hovertemplate=f"{name} %{{x}} 年：%{{y:.2f}}%<extra></extra>",
+        )  # fmt: skip
     return fig

@@ -11,6 +11,7 @@ from typing import Any
 
 from evallib.checks.gate import GateResult, check_unit
 from evallib.checks.results import STATUS_LABELS
+from evallib.intake.tables.table_periods import stated_year
 from evallib.intake.tables.unit_folder import Submission, read_file, read_folder
 from evallib.model.handed_in import find_spreadsheets, find_strays
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
@@ -118,7 +119,9 @@ def _year(place: Path) -> int:
         found = YEAR_IN_NAME.findall(name)
         if found:
             return int(found[-1])
+    if place.is_file() and (told := stated_year(place)) is not None:
+        return told
     raise EvallibError(
         Problem("check.no_year", "看不出是哪一年的数据", file=mask_label(place.name),
-                expected="上级文件夹或文件名里有四位年份", advice="请用 --year 指明年度")
+                expected="上级文件夹、文件名或表格标题里有四位年份", advice="请用 --year 指明年度")
     )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from evallib.checks.results import RuleResult
-from evallib.checks.suites import LabelledKind, Parameters, check_table
-from evallib.intake.tables.corrections import CODES, AppliedCorrection
+from evallib.checks.findings import TableFinding, each_once
+from evallib.checks.gate_result import GateResult
+from evallib.checks.suites import LabelledKind, Parameters, check_table, load_suite
+from evallib.checks.unread_cells import Unread, added_up, cells_of, find_unread
+from evallib.intake.tables.corrections import CODES
 from evallib.intake.tables.unit_folder import SheetRead, Submission
 from evallib.model.problems import EvallibError, Problem, listed
 from evallib.model.requests import CASES
@@ -23,42 +25,6 @@ if TYPE_CHECKING:
     from evallib.intake.requests.reading import ServiceRequests
 
 EXPORT_TITLE = "工单导出表"
-
-
-@dataclass
-class GateResult:
-    """What came through the gate for one unit and year: tables, every rule, every problem, every correction.
-
-    Personal data is masked in all of it.
-    """
-
-    unit: str
-    year: int
-    accepted: dict[str, int] = field(default_factory=dict)
-    rejected: list[str] = field(default_factory=list)
-    sheets: list[SheetRead] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    rules: list[RuleResult] = field(default_factory=list)
-    corrections: list[AppliedCorrection] = field(default_factory=list)
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing had to stay out."""
-        return not any(problem.severity == "error" for problem in self.problems)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        return {
-            "unit": self.unit,
-            "year": self.year,
-            "ok": self.ok,
-            "accepted": self.accepted,
-            "rejected": self.rejected,
-            "sheets": [vars(sheet) for sheet in self.sheets],
-            "problems": [problem.to_dict() for problem in self.problems],
-            "rules": [rule.to_dict() for rule in self.rules],
-            "corrections": [vars(correction) for correction in self.corrections],
-        }
 
 
 @dataclass(frozen=True)
@@ -83,30 +49,64 @@ def examine(workspace: Workspace, unit: str, year: int, submission: Submission, 
     result = GateResult(unit, year, problems=[*_unit_problems(workspace, unit), *submission.problems])
     result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
     result.corrections = [mask_fields(correction) for correction in submission.corrections]
-    broken = {(problem.file, problem.sheet) for problem in submission.problems.errors if problem.code not in CODES}
-    uncorrected = _uncorrected(submission)
     frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
     lists = _lists(workspace, unit, year, frames)
     tables: dict[str, pd.DataFrame] = {}
     for name, frame in frames.items():
-        schema = get_schema(name)
-        rules = check_table(frame, schema, workspace.expectations, lists)
-        found = [problem for rule in rules for problem in rule.problems]
-        result.rules.extend(rules)
-        result.problems.extend(_not_said_before(found, submission))
-        sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
-        unreadable, errors = sheets & broken, [problem for problem in found if problem.severity == "error"]
-        in_doubt = {file for file, _ in sheets} & uncorrected
-        if unreadable or errors or in_doubt:
-            result.rejected.append(name)
-            result.problems.append(_rejected(schema.title, sheets, unreadable, len(errors), in_doubt))
-            continue
-        tables[name], notes = mask_table(frame, schema)
-        result.accepted[name] = len(frame)
-        result.problems.extend(notes)
+        examined = _examine_table(workspace, result, submission, name, frames, lists)
+        if examined is not None:
+            tables[name], notes = mask_table(frame, get_schema(name))
+            result.accepted[name] = len(frame)
+            result.problems += notes
+            result.findings += examined
     cases = _examine_requests(workspace, result, submission, lists, key)
     result.problems = [mask_fields(problem) for problem in result.problems]
+    result.findings = [mask_fields(finding) for finding in each_once(result.findings)]
     return Examined(result, tables, cases)
+
+
+def _examine_table(
+    workspace: Workspace,
+    result: GateResult,
+    submission: Submission,
+    name: str,
+    frames: dict[str, pd.DataFrame],
+    lists: Parameters,
+) -> list[TableFinding] | None:
+    """Check one table; its findings, or None where it has to stay out. Rules and problems are told either way."""
+    schema, frame = get_schema(name), frames[name]
+    rules = check_table(frame, schema, workspace.expectations, lists)
+    found = _not_said_before([problem for rule in rules for problem in rule.problems], submission)
+    result.rules.extend(rules)
+    result.problems.extend(found)
+    sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
+    result.places[name] = sorted((mask_label(file), mask_label(sheet)) for file, sheet in sheets)
+    errors = [problem for problem in submission.problems.errors if problem.code not in CODES]
+    others = {place for other, rows in frames.items() if other != name for place in cells_of(rows)} if errors else set()
+    unread = find_unread(frame, errors, added_up(load_suite(workspace.expectations / f"{name}.json", schema)), others)
+    failed = sum(problem.severity == "error" for problem in found)
+    in_doubt = {file for file, _ in sheets} & _uncorrected(submission)
+    if unread.hard or failed or in_doubt:
+        result.rejected.append(name)
+        result.problems.append(
+            _rejected(schema.title, sheets, {(p.file, p.sheet) for p in unread.hard}, failed, in_doubt)
+        )
+        return None
+    if unread.cells:
+        result.unread[name] = [_place(mask_fields(problem)) for problem, _ in unread.cells]
+        result.problems.append(_left_out(schema.title, unread))
+    return [finding for rule in rules for finding in rule.findings]
+
+
+def _place(problem: Problem) -> tuple[str, str, str]:
+    return problem.file, problem.sheet, problem.cell
+
+
+def _left_out(title: str, unread: Unread) -> Problem:
+    places = "、".join(problem.cell for problem, _ in unread.cells[:10])
+    return Problem("gate.cells_left_out", f"“{title}”已入库，{len(unread.cells)} 格读不出来，留空；用到它们的指标待补",
+                   file=unread.cells[0][0].file, sheet=unread.cells[0][0].sheet, cell=places,
+                   advice="请改正后重新运行", severity="note")  # fmt: skip
 
 
 def _unit_problems(workspace: Workspace, unit: str) -> list[Problem]:
@@ -138,6 +138,11 @@ def _examine_requests(
         result.rejected.append(CASES)
         result.sheets += [SheetRead(file, "", EXPORT_TITLE, CASES, 0) for file in files]
         return None
+    if not cases.table.num_rows:
+        result.problems += [*listed(list(cases.problems)), _no_orders(files)]
+        result.rejected.append(CASES)
+        result.sheets += [SheetRead(file, "", EXPORT_TITLE, CASES, 0) for file in files]
+        return None
     kind = LabelledKind(CASES, schema.title, {name: schema.labels.get(name, name) for name in clean_schema().names})
     frame = cases.to_pandas().assign(source_columns=cases.columns.to_pandas())
     rules = check_table(frame, kind, workspace.expectations, lists)
@@ -157,6 +162,11 @@ def _examine_requests(
         return None
     result.accepted[CASES] = cases.table.num_rows
     return cases
+
+
+def _no_orders(files: list[str]) -> Problem:
+    return Problem("gate.no_orders", "工单导出表没有一行能够入库", file="、".join(files), expected="至少一行读得出的工单",
+                   advice="请先改正上列各行的问题，或核对表头对照（mapping.yaml）")  # fmt: skip
 
 
 def _not_said_before(found: list[Problem], submission: Submission) -> list[Problem]:

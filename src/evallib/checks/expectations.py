@@ -18,6 +18,7 @@ with warnings.catch_warnings():
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
+from evallib.checks.completion_rates import completion_rates
 from evallib.identities.calculations import Disagreement, calculations, sums
 from evallib.identities.scales import mixed_money_units, mixed_rate_scales, wrong_types
 from evallib.identities.shares import group_sums, shares
@@ -147,3 +148,10 @@ class ExpectDeclaredTypes(ExpectIdentity):
     types: dict[str, str]
     identity = staticmethod(wrong_types)
     arguments = ("types",)
+
+
+class ExpectCompletionRatesToAgree(ExpectIdentity):
+    """A printed 办结率 is 办结 ÷ 立案 (`evallib.checks.completion_rates`)."""
+
+    identity = staticmethod(completion_rates)
+    arguments = ()

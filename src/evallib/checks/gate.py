@@ -6,13 +6,13 @@ import json
 import os
 import shutil
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from evallib.checks.examine import GateResult, examine
+from evallib.checks.examine import examine
+from evallib.checks.gate_result import GateResult
+from evallib.checks.record import RECORD, masked_inputs, raw_hashes, read_record
 from evallib.checks.store import write_table
-from evallib.intake.tables.corrections import CORRECTIONS
+from evallib.intake.parsed_files import keep_parsed
 from evallib.intake.tables.unit_folder import Submission, read_folder
 from evallib.model.files import write_text
 from evallib.model.folders import replacing
@@ -21,12 +21,9 @@ from evallib.model.lock import locked
 from evallib.model.requests import CASES
 from evallib.model.schema import all_schemas, get_schema
 from evallib.model.units import Workspace
-from evallib.privacy import mask_label, unique_name
 from evallib.privacy.pseudonyms import load_key
 
 __all__ = ["GateResult", "check_unit", "clean_missing", "clean_unit", "raw_hashes", "read_record"]
-
-RECORD = "intake.json"
 
 
 def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
@@ -60,6 +57,7 @@ def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
                 examined.cases.write(new / f"{CASES}.parquet")
             _keep_others(target, new, drop_cases=_wrote_requests(workspace, unit, year))
             _write_record(workspace, examined.result, new)
+        _keep_parsed(workspace, unit, year, submission)
     return examined.result
 
 
@@ -88,22 +86,16 @@ def clean_missing(workspace: Workspace, unit: str, year: int) -> list[GateResult
     return [clean_unit(workspace, unit, known) for known in years if read_record(workspace, unit, known) is None]
 
 
-def raw_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every spreadsheet handed in and of corrections.yaml, by file name."""
-    corrections = folder / CORRECTIONS
-    paths = find_spreadsheets(folder) + ([corrections] if corrections.is_file() else [])
-    return {path.name: sha256(path.read_bytes()).hexdigest() for path in paths}
-
-
-def read_record(workspace: Workspace, unit: str, year: int) -> dict[str, Any] | None:
-    """What the gate wrote about its last run for a unit and year."""
-    path = workspace.clean_dir(unit, year) / RECORD
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
-
-
 def _wrote_requests(workspace: Workspace, unit: str, year: int) -> bool:
     """Whether the case data in the folder came through the gate; samples written straight to Parquet did not."""
     return CASES in (read_record(workspace, unit, year) or {}).get("accepted", {})
+
+
+def _keep_parsed(workspace: Workspace, unit: str, year: int, submission: Submission) -> None:
+    """Keep the sheets masked for later steps; single requests are read in columns and stay out."""
+    exports = {export.path for export in submission.case_exports}
+    paths = [path for path in find_spreadsheets(workspace.raw_dir(unit, year)) if path not in exports]
+    keep_parsed(paths, workspace.submission_dir(unit, year))
 
 
 def _keep_others(target: Path, new: Path, drop_cases: bool) -> None:
@@ -122,12 +114,8 @@ def _keep_others(target: Path, new: Path, drop_cases: bool) -> None:
 
 
 def _write_record(workspace: Workspace, result: GateResult, target: Path) -> None:
-    folder = workspace.raw_dir(result.unit, result.year)
-    inputs: dict[str, str] = {}
-    for name, digest in raw_hashes(folder).items():
-        inputs[unique_name(mask_label(name), inputs)] = digest
     record = result.to_dict() | {
-        "inputs": inputs,
+        "inputs": masked_inputs(workspace.raw_dir(result.unit, result.year)),
         "checked_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     write_text(target / RECORD, json.dumps(record, ensure_ascii=False, indent=1))

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.checks.completion_rates import completion_rates
 from evallib.checks.outcome import Outcome
 from evallib.identities.calculations import Disagreement, calculations, sums
 from evallib.identities.scales import mixed_money_units, mixed_rate_scales, wrong_types
@@ -33,6 +34,7 @@ IDENTITIES: dict[str, Callable[..., Iterator[Disagreement]]] = {
     "expect_one_money_unit": mixed_money_units,
     "expect_one_rate_scale": mixed_rate_scales,
     "expect_declared_types": wrong_types,
+    "expect_completion_rates_to_agree": completion_rates,
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from evallib.checks.findings import TableFinding, code_of, severity_of
 from evallib.identities.calculations import Disagreement, number_text
 from evallib.model.problems import MAX_LISTED, Problem, Severity, unlisted
 
@@ -35,6 +36,7 @@ class RuleResult:
         checked, failed: rows asked, and cells or rows that failed.
         note: why it was skipped.
         problems: every failing cell.
+        findings: what of it is a disagreement between figures, for the book of findings.
     """
 
     table: str
@@ -49,10 +51,11 @@ class RuleResult:
     failed: int = 0
     note: str = ""
     problems: list[Problem] = field(default_factory=list)
+    findings: list[TableFinding] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON; the problems stand in the list of all problems."""
-        return {name: value for name, value in vars(self).items() if name != "problems"}
+        """Plain data for JSON; problems and findings stand in the lists of all of them."""
+        return {name: value for name, value in vars(self).items() if name not in {"problems", "findings"}}
 
 
 def rule_result(
@@ -73,7 +76,24 @@ def rule_result(
         return RuleResult(*common, status="passed", checked=outcome.checked)
     problems = _problems(rule, schema, rows, outcome)
     failed = len(outcome.found) or len(outcome.rows) or 1
-    return RuleResult(*common, status="failed", checked=outcome.checked, failed=failed, problems=problems)
+    findings = _findings(rule, schema, rows, outcome, problems)
+    return RuleResult(
+        *common, status="failed", checked=outcome.checked, failed=failed, problems=problems, findings=findings
+    )
+
+
+def _findings(
+    rule: Rule, schema: Kind, rows: pd.DataFrame, outcome: Outcome, problems: list[Problem]
+) -> list[TableFinding]:
+    code = code_of(rule)
+    if not code:
+        return []
+    return [
+        TableFinding(schema.name, code, severity_of(code, found, str(rows.at[found.row, "row_kind"])), problem.message,
+                     found.printed, found.recomputed, found.arithmetic, problem.file, problem.sheet, problem.cell)
+        for found, problem in zip(outcome.found, problems, strict=True)
+        if not found.note
+    ]  # fmt: skip
 
 
 def _problems(rule: Rule, schema: Kind, rows: pd.DataFrame, outcome: Outcome) -> list[Problem]:

@@ -14,6 +14,7 @@ from typing import Any
 from evallib.model.problems import Problem
 
 SHOWN_REASONS = 3
+UNKNOWN_HEADERS = "intake.unknown_headers"
 
 
 class State(StrEnum):
@@ -78,6 +79,13 @@ class TableStatus:
         more = len(self.reasons) - len(told)
         return "；".join([*told, f"另有 {more} 处" if more > 0 else ""]).rstrip("；")
 
+    def as_problem(self) -> Problem:
+        """Why what needs this table is open, with the place of the first cause."""
+        first = self.reasons[0] if self.reasons else Problem("", "")
+        return Problem("table.state", f"“{self.title}”{self.label}" + (f"：{first.message}" if first.message else ""),
+                       file=first.file or "、".join(self.files), sheet=first.sheet, cell=first.cell, value=first.value,
+                       expected=first.expected, advice="请改正或补交后重新运行")  # fmt: skip
+
     def sentence(self, what: str = "") -> str:
         """The one sentence of a section that cannot be shown.
 
@@ -122,20 +130,21 @@ def _status(
     name: str, title: str, record: Mapping[str, Any], errors: Sequence[Problem], changed: set[str], new: tuple[str, ...]
 ) -> TableStatus:
     sheets = {(sheet["file"], sheet["sheet"]) for sheet in record["sheets"] if sheet["table"] == name}
+    sheets |= {(file, sheet) for file, sheet in record.get("places", {}).get(name, ())}
     files = {file for file, _ in sheets}
     own = tuple(p for p in errors if (p.file, p.sheet) in sheets or (p.file in files and not p.sheet))
     if name in record["accepted"]:
         moved = tuple(sorted(files & changed))
-        cells = [problem for problem in own if problem.code in UNREAD_CELL]
-        return TableStatus(name, title, State.OUTDATED if moved else State.STORED, tuple(cells), len(cells), moved)
+        left = {tuple(place) for place in record.get("unread", {}).get(name, ())}
+        cells = tuple(problem for problem in own if (problem.file, problem.sheet, problem.cell) in left)
+        return TableStatus(name, title, State.OUTDATED if moved else State.STORED, cells, len(left), moved)
     if name in record["rejected"]:
         return TableStatus(name, title, State.REFUSED, own or _kept_out(record, files))
     if new:
         return TableStatus(name, title, State.UNCLEANED, files=new)
-    unknown = [sheet for sheet in record["sheets"] if sheet["table"] is None and sheet.get("nearest") == name]
+    unknown = tuple(p for p in errors if p.code == UNKNOWN_HEADERS and f"“{title}”" in p.expected)
     if unknown:
-        places = {(sheet["file"], sheet["sheet"]) for sheet in unknown}
-        return TableStatus(name, title, State.UNRECOGNISED, tuple(p for p in errors if (p.file, p.sheet) in places))
+        return TableStatus(name, title, State.UNRECOGNISED, unknown)
     seen = {sheet["file"] for sheet in record["sheets"]}
     unread = tuple(
         problem for problem in errors if problem.file in record.get("inputs", {}) and problem.file not in seen
@@ -143,10 +152,6 @@ def _status(
     if unread:  # a file that nobody could open may hold it
         return TableStatus(name, title, State.UNRECOGNISED, unread)
     return TableStatus(name, title, State.ABSENT)
-
-
-#: Problems of a single cell that stays empty while its table goes in.
-UNREAD_CELL = frozenset(f"intake.not_{kind}" for kind in ("rate", "signed_rate", "decimal", "text"))
 
 
 def _kept_out(record: Mapping[str, Any], files: set[str]) -> tuple[Problem, ...]:

@@ -7,10 +7,15 @@ import tempfile
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from evallib.checks.findings import TableFinding, read_findings
+from evallib.checks.record import masked_inputs, read_record
+from evallib.checks.states import TableStatus, table_states
 from evallib.intake.tables.cell_values import shortest
+from evallib.model.requests import table_titles
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
 from evallib.model.units import UnitInfo, Workspace
 from evallib.privacy.units import mask_unit
@@ -93,6 +98,32 @@ class UnitData:
     def folder(self) -> Path:
         """Folder of the clean tables."""
         return self.workspace.clean_dir(self.unit, self.year)
+
+    @cached_property
+    def record(self) -> dict[str, Any] | None:
+        """What the gate recorded for this unit and year; None where it never ran."""
+        return read_record(self.workspace, self.unit, self.year)
+
+    @cached_property
+    def states(self) -> dict[str, TableStatus]:
+        """What became of every table kind, single requests (工单) among them."""
+        folder = self.workspace.raw_dir(self.unit, self.year)
+        inputs = masked_inputs(folder) if folder.is_dir() else {}
+        return table_states(table_titles(), self.record, inputs)
+
+    def status(self, name: str) -> TableStatus:
+        """What became of one table kind: 已入库, 未通过 (why, where), 未提交, 未清洗, 已过期 or 无法识别."""
+        return self.states[name]
+
+    @property
+    def outdated(self) -> list[TableStatus]:
+        """Tables whose raw files changed after they were stored, or that wait to be cleaned."""
+        return [status for status in self.states.values() if status.files]
+
+    @cached_property
+    def findings(self) -> list[TableFinding]:
+        """The book of findings: what does not agree inside the tables, each fault once."""
+        return read_findings(self.record)
 
     def has(self, *names: str) -> bool:
         """Whether all these tables are there and have rows."""

@@ -22,7 +22,7 @@ def audit(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写出勾稽核对签认表")] = None,
     json_file: JsonOption = None,
 ) -> None:
-    """核对一份报告：列出互相矛盾的数字；有发现时退出码为 1。"""
+    """核对一份报告：列出互相矛盾的数字；有不符时退出码为 1，没有读到可以核对的数字时为 2。"""
     from evallib.audit import audit_report, print_audit
     from evallib.audit import write_json as write_audit_json
 
@@ -41,4 +41,6 @@ def audit(
 
         with writing(xlsx):
             write_audit_workbook(found, xlsx)
-    raise typer.Exit(1 if found.findings else 0)
+    if any(finding.confidence != "low" for finding in found.findings):
+        raise typer.Exit(1)
+    raise typer.Exit(2 if found.unread else 0)

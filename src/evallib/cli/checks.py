@@ -14,6 +14,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
     app.command()(check)
     app.command()(template)
+    app.command("map")(map_columns)
 
 
 def check(
@@ -51,3 +52,39 @@ def template(
         return
     with writing(out):
         typer.echo(f"已写入 {write_template(kind, unit, year, out, Workspace.find())}")
+
+
+def map_columns(
+    path: Annotated[Path, typer.Argument(help="一个表格文件、.docx 或 .pdf")],
+    write: Annotated[
+        bool, typer.Option("--write", help="把待确认的对照写入文件旁的 mapping.yaml（已有则只显示）")
+    ] = False,
+) -> None:
+    """逐列说明一个文件怎样被读入：按什么理由对应哪一列，哪些待确认；打印要写进 mapping.yaml 的几行。"""
+    from evallib.intake.requests.exports import find_mapping
+    from evallib.intake.tables.proposals import propose
+    from evallib.model.table_words import table_words
+    from evallib.privacy import mask_text
+
+    lines: list[str] = []
+    for table in propose(path, table_words(find_mapping(path.parent))):
+        typer.echo(f"{table.sheet}：{table.title}（{table.kind}）")
+        for item in table.columns:
+            meant = f"{item.label}（{item.column}）" if item.column else "未读入"
+            asked = "，请确认" if item.open else ""
+            samples = mask_text("、".join(item.samples)) if item.samples else "空"
+            typer.echo(f"  {item.cell} “{item.text}” → {meant}{asked}；依据：{item.evidence}；例：{samples}")
+        if own := table.lines():
+            lines += [f"  {table.kind}:", *own]
+    if not lines:
+        typer.echo("没有待确认的列。")
+        return
+    text = "\n".join(["tables:", *lines])
+    target = path.parent / "mapping.yaml"
+    if write and not target.exists() and "列名" not in text:
+        target.write_text(text + "\n", encoding="utf-8")
+        typer.echo(f"已写入 {target}，请核对")
+        return
+    typer.echo(
+        f"请把下列各行写进 {target.name}（放在文件旁、单位文件夹或 data/raw 下），“列名”处改为列的英文名：\n{text}"
+    )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from evallib.cli.common import JsonOption, write_json
+from evallib.cli.common import JsonOption, write_json, writing
 
 
 def register(app: typer.Typer) -> None:
@@ -20,6 +20,9 @@ def definitions(
     check: Annotated[
         bool, typer.Option("--check", help="核对各套口径旁的算例（<名称>.cases.yaml），不符时退出码为 1")
     ] = False,
+    handbook: Annotated[
+        Path | None, typer.Option("--handbook", help="把指标口径手册写到这个文件夹（handbook.html）")
+    ] = None,
     json_file: JsonOption = None,
 ) -> None:
     """列出、说明并核对指标口径（分子、分母、时段、等级权重、出处）。"""
@@ -31,6 +34,12 @@ def definitions(
         root: Path | None = Workspace.find().root
     except EvallibError:
         root = None
+    if handbook is not None:
+        from evallib.publish.page.handbook import write_handbook
+
+        with writing(handbook):
+            typer.echo(f"已写入 {write_handbook(handbook, root)}")
+        return
     if check:
         results = check_cases(definition_sets(root).values(), root=root)
         failed = [result for result in results if not result.passed]

@@ -82,10 +82,18 @@ def sums(
             scale = TEN_THOUSAND if unit == "万元" else 1
             shown = " + ".join(number_text(part / scale) for part in parts)
             if len(parts) > LONGEST_SUM:
-                shown = f"{len(parts)} 行之和"
+                between = _subtotals(frame.loc[whole.parts[0] : whole.row], figures[column], total)
+                shown = " + ".join(number_text(part / scale) for part in between) or f"{len(parts)} 行之和"
             yield Disagreement(whole.row, column, whole.name, said_in(printed, unit), said_in(total, unit),
                                f"{shown} = {number_text(total / scale)}",
                                abs(total - printed) <= _slack([*parts, printed], unit), note)  # fmt: skip
+
+
+def _subtotals(frame: pd.DataFrame, figures: dict[Hashable, Decimal], total: Decimal) -> list[Decimal]:
+    """The 小计 of a long table, where they add up to the same."""
+    rows = frame.index[frame["row_kind"] == "subtotal"]
+    between = [figures[row] for row in rows if row in figures]
+    return between if sum(between, Decimal(0)) == total else []
 
 
 def calculations(

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from evallib.indicators.frames import as_pandas, numbers
+
 PP = 100.0
 
 
@@ -20,7 +22,8 @@ def decompose_change(
 
     With shares w and rates r: rate effect = (r₁ − r₀) · (w₀ + w₁)/2, mix effect = (w₁ − w₀) · ((r₀ + r₁)/2 − R̄), where
     R̄ is the mean of both overall rates. All effects add up to the change exactly. A group that has no cases in one
-    period takes its rate from the other: all its effect is mix.
+    period takes its rate from the other: all its effect is mix. A group of which a part is missing in one period is no
+    group without cases: it is left out of both periods, like for like, and stays in the frame with a note.
 
     Args:
         before: counts by group in the first period.
@@ -31,7 +34,7 @@ def decompose_change(
 
     Returns:
         One row per group: `by`, ``before_value``, ``after_value``, ``before_share``, ``after_share``, ``rate_effect_pp``,
-        ``mix_effect_pp``, ``total_effect_pp``; the largest total effect, up or down, first.
+        ``mix_effect_pp``, ``total_effect_pp``, ``note``; the largest total effect, up or down, first, groups left out last.
 
     Raises:
         ValueError: a period has no cases.
@@ -44,6 +47,9 @@ def decompose_change(
     """
     keys = list(by)
     first, second = (_sums(frame, keys, numerator, denominator) for frame in (before, after))
+    gaps = [frame.index[frame["gaps"] > 0] for frame in (first, second)]
+    left_out = gaps[0].union(gaps[1], sort=False)
+    first, second = (frame.drop(columns="gaps").drop(left_out, errors="ignore") for frame in (first, second))
     table = first.add_suffix("_0").join(second.add_suffix("_1"), how="outer").fillna(0.0)
     totals = table.sum()
     if not totals["size_0"] or not totals["size_1"]:
@@ -64,8 +70,14 @@ def decompose_change(
         }
     )
     result["total_effect_pp"] = result["rate_effect_pp"] + result["mix_effect_pp"]
+    result["note"] = ""
     order = result["total_effect_pp"].abs().sort_values(ascending=False, kind="stable").index
-    return result.loc[order].reset_index()
+    whole = result.loc[order].reset_index()
+    if not len(left_out):
+        return whole
+    rest = left_out.to_frame(index=False)
+    rest["note"] = [("上期" if name in gaps[0] else "本期") + "缺少分子或分母，两期都不计入" for name in left_out]
+    return pd.concat([whole, rest], ignore_index=True)
 
 
 def leverage(
@@ -88,7 +100,7 @@ def leverage(
     >>> leverage(agencies, ["agency"], "solved", "asked", goal=0.9)[["agency", "missing_count"]].to_dict("list")
     {'agency': ['B', 'A'], 'missing_count': [4.0, 0.0]}
     """
-    table = _sums(counts, list(by), numerator, denominator)
+    table = _sums(counts, list(by), numerator, denominator).drop(columns="gaps")
     total = table["size"].sum()
     goal = float(table["events"].sum() / total) if goal is None else goal
     value = table["events"] / table["size"].where(table["size"] > 0)
@@ -99,5 +111,11 @@ def leverage(
 
 
 def _sums(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str) -> pd.DataFrame:
-    sums = frame.groupby(keys, dropna=False)[[numerator, denominator]].sum().astype(float)
-    return sums.rename(columns={numerator: "events", denominator: "size"})
+    """Sums of whole pairs by group, and how many pairs have a gap."""
+    parts = as_pandas(frame)[keys].copy()
+    parts["events"], no_events, odd_events = numbers(frame[numerator])
+    parts["size"], no_size, odd_size = numbers(frame[denominator])
+    gap = no_events | no_size | odd_events | odd_size
+    parts.loc[gap, ["events", "size"]] = 0.0
+    parts["gaps"] = gap.astype(int)
+    return parts.groupby(keys, dropna=False)[["events", "size", "gaps"]].sum()

@@ -112,7 +112,7 @@ def group_rows(frame: pd.DataFrame, by: Sequence[Hashable] | None, used: Sequenc
     first = np.full(count, -1, dtype=np.intp)
     first[codes[::-1]] = np.arange(length - 1, -1, -1)
     if not length:
-        return Groups(codes, count, pd.DataFrame(index=range(count)))
+        return Groups(codes, count, frame[keys].reset_index(drop=True) if keys else pd.DataFrame(index=range(count)))
     others = [name for name in frame.columns if name not in taken and name not in keys]
     steady = [name for name in others if count == length or _is_steady(frame[name], codes, first)]
     return Groups(codes, count, frame[[*keys, *steady]].iloc[first].reset_index(drop=True))

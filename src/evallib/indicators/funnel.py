@@ -1,23 +1,33 @@
 """Funnel plots (漏斗图): units of different size against limits that widen as a unit gets smaller.
 
 A league table invites reading rank as quality; a funnel shows which units differ by more than chance, and, with
-over-dispersion (过度离散), by more than the usual differences between units.
+over-dispersion (过度离散), by more than the usual differences between units: multiplied (φ), or added as a variance
+between units (τ²), which does not widen the limits of small units out of proportion.
 
 Source: Spiegelhalter (2005), Funnel plots for comparing institutional performance, Statistics in Medicine 24,
-1185–1202 (limits: section 2 and appendix A; winsorised over-dispersion: section 4).
+1185–1202 (limits: section 2 and appendix A; over-dispersion: section 4); τ² on the scale of arcsin √p as FunnelPlotR.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import NormalDist
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from evallib.indicators.dispersion import between_variance, dispersion
+from evallib.indicators.frames import as_pandas, numbers
+from evallib.indicators.parts import IMPOSSIBLE, MISSING_PART, MORE_THAN_ALL, ZERO_DENOMINATOR
+
+__all__ = ["LEVELS", "Funnel", "dispersion", "funnel", "funnel_limits"]
+
 LEVELS = (0.95, 0.998)
+Array = npt.NDArray[np.float64]
+Overdispersion = bool | Literal["multiplicative", "additive"]
 
 
 @dataclass(frozen=True)
@@ -26,11 +36,12 @@ class Funnel:
 
     Args:
         units: one row per unit: name, numerator, denominator, value, z, z_adjusted, position (界内, 高于/低于 95%,
-            高于/低于 99.8%), note.
+            高于/低于 99.8%; empty where there is no value), note.
         limits: ``denominator``, ``level``, ``lower``, ``upper``: the curves, over-dispersion included.
         target: the common rate.
         phi: over-dispersion factor; 1 where none was found or asked for.
         dispersed: whether limits were widened.
+        tau2: variance between units on the scale of arcsin √p; 0 where none was found or asked for.
     """
 
     units: pd.DataFrame
@@ -38,15 +49,16 @@ class Funnel:
     target: float
     phi: float
     dispersed: bool
+    tau2: float = field(default=0.0)
 
 
 def funnel(
-    frame: pd.DataFrame,
+    frame: Any,
     unit: str,
     numerator: str,
     denominator: str,
     target: float | None = None,
-    overdispersion: bool = True,
+    overdispersion: Overdispersion = True,
     winsorise: float = 0.1,
 ) -> Funnel:
     """Compare the proportions of units with a common target.
@@ -56,50 +68,109 @@ def funnel(
         unit: column with its name.
         numerator: column with events.
         denominator: column with cases.
-        target: the rate to compare with; the rate over all units by default.
-        overdispersion: widen the limits where units differ by more than chance.
-        winsorise: share of the z scores that is pulled in at either end before φ is estimated.
+        target: the rate to compare with; the rate over all units with both parts by default.
+        overdispersion: widen the limits where units differ by more than chance: ``multiplicative`` (True), ``additive``,
+            or False.
+        winsorise: share of the z scores that is pulled in at either end before φ or τ² is estimated.
 
     Returns:
-        See `Funnel`. Units without cases stay, with a missing value and a note.
+        See `Funnel`. Units without a part, without cases or with impossible counts stay, with a missing value and a
+        note; they move neither the target nor anybody's position.
+
+    Raises:
+        ValueError: no unit has any cases, or the kind of over-dispersion is not known.
 
     >>> towns = pd.DataFrame({"town": list("ABC"), "solved": [80, 75, 30], "asked": [100, 100, 100]})
     >>> result = funnel(towns, "town", "solved", "asked", target=0.75, overdispersion=False)
     >>> result.units["position"].tolist()
     ['界内', '界内', '低于99.8%界']
     """
-    units = frame[[unit, numerator, denominator]].rename(columns={numerator: "numerator", denominator: "denominator"})
-    units = units.reset_index(drop=True)
-    if (units["numerator"] > units["denominator"]).any():
-        raise ValueError("numerators must be less than or equal to denominators")
-    size = units["denominator"].to_numpy(dtype=float)
-    some = size > 0
+    if overdispersion not in {True, False, "multiplicative", "additive"}:
+        raise ValueError("overdispersion must be True, False, multiplicative or additive")
+    table = as_pandas(frame)
+    events, no_events, odd_events = numbers(table[numerator])
+    size, no_size, odd_size = numbers(table[denominator])
+    missing, odd = no_events | no_size, odd_events | odd_size | (np.nan_to_num(events) < 0) | (np.nan_to_num(size) < 0)
+    more = np.nan_to_num(events) > np.nan_to_num(size, nan=math.inf)
+    some = ~missing & ~odd & ~more & (np.nan_to_num(size) > 0)
     if not some.any():
         raise ValueError("no unit has any cases")
-    common = float(units["numerator"].sum() / size.sum()) if target is None else target
-    spread = math.sqrt(common * (1 - common))
-    units["value"] = np.where(some, units["numerator"] / np.where(some, size, 1), math.nan)
-    units["z"] = (units["value"] - common) / (spread / np.sqrt(np.where(some, size, math.nan))) if spread else math.nan
-    phi, dispersed = 1.0, False
-    if overdispersion and spread:
-        phi, dispersed = dispersion(units.loc[some, "z"].to_numpy(dtype=float), winsorise)
-    factor = math.sqrt(phi) if dispersed else 1.0
-    units["z_adjusted"] = units["z"] / factor
-    units["position"] = [_position(score) for score in units["z_adjusted"]]
-    units["note"] = np.where(some, "", "分母为 0，无法计算")
-    return Funnel(units, _curves(size[some], common, factor), common, phi, dispersed)
+    common = float(events[some].sum() / size[some].sum()) if target is None else target
+    if not 0 <= common <= 1:
+        raise ValueError("target must lie between 0 and 1")
+    sizes = np.where(some, size, math.nan)
+    value = events / sizes
+    additive = overdispersion == "additive"
+    scores, error = _scores(value, sizes, common, additive)
+    phi, tau2, dispersed = 1.0, 0.0, False
+    if overdispersion and np.isfinite(scores).any():
+        phi, dispersed = dispersion(scores, winsorise)
+        if additive:
+            tau2 = between_variance(scores, error, winsorise)
+            dispersed = tau2 > 0
+    adjusted = (
+        scores * error / np.sqrt(error**2 + tau2) if additive else scores / (math.sqrt(phi) if dispersed else 1.0)
+    )
+    units = pd.DataFrame({
+        unit: table[unit].to_numpy(), "numerator": table[numerator].to_numpy(), "denominator": table[denominator].to_numpy(),
+        "value": value, "z": scores, "z_adjusted": adjusted, "position": [_position(score) for score in adjusted],
+        "note": np.select([missing, odd, more, ~some], [MISSING_PART, IMPOSSIBLE, MORE_THAN_ALL, ZERO_DENOMINATOR], ""),
+    })  # fmt: skip
+    # Close together where the funnel is narrow and steep.
+    grid = np.geomspace(max(np.nanmin(sizes) * 0.7, 1.0), np.nanmax(sizes) * 1.1, 120)
+    limits = funnel_limits(grid, common, phi=phi if dispersed and not additive else 1.0, tau2=tau2, additive=additive)
+    return Funnel(units, limits, common, phi, dispersed, tau2)
 
 
-def dispersion(scores: npt.NDArray[np.float64], winsorise: float = 0.1) -> tuple[float, bool]:
-    """Over-dispersion φ of z scores, after winsorising, and whether it is more than chance (φ > 1 + 2√(2/n)).
+def funnel_limits(
+    sizes: Any,
+    target: float,
+    levels: tuple[float, ...] = LEVELS,
+    *,
+    phi: float = 1.0,
+    tau2: float = 0.0,
+    additive: bool = False,
+) -> pd.DataFrame:
+    """Limits of a funnel at any numbers of cases.
 
-    >>> phi, dispersed = dispersion(np.array([-1.0, 1.0, -1.0, 1.0]), 0.0)
-    >>> phi, dispersed
-    (1.0, False)
+    Args:
+        sizes: numbers of cases.
+        target: the common rate.
+        levels: two-sided levels.
+        phi: factor of over-dispersion.
+        tau2: variance between units on the scale of arcsin √p.
+        additive: limits on that scale; without it, on the scale of the rate itself.
+
+    Returns:
+        ``denominator``, ``level``, ``lower``, ``upper``, between 0 and 1.
+
+    >>> funnel_limits([100], 0.8, (0.95,)).round(4).to_dict("records")
+    [{'denominator': 100.0, 'level': 0.95, 'lower': 0.7216, 'upper': 0.8784}]
     """
-    low, high = np.quantile(scores, [winsorise, 1 - winsorise])
-    phi = float(np.mean(np.clip(scores, low, high) ** 2))
-    return phi, phi > 1 + 2 * math.sqrt(2 / len(scores))
+    grid = np.asarray(sizes, dtype=float)
+    parts = []
+    for level in levels:
+        z = NormalDist().inv_cdf(0.5 + level / 2)
+        if additive:
+            middle, half = math.asin(math.sqrt(target)), z * np.sqrt(1 / (4 * grid) + tau2)
+            lower = np.sin(np.maximum(middle - half, 0.0)) ** 2
+            upper = np.sin(np.minimum(middle + half, math.pi / 2)) ** 2
+        else:
+            half = z * math.sqrt(phi) * np.sqrt(target * (1 - target) / grid)
+            lower, upper = np.maximum(target - half, 0.0), np.minimum(target + half, 1.0)
+        parts.append(pd.DataFrame({"denominator": grid, "level": level, "lower": lower, "upper": upper}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _scores(value: Array, size: Array, target: float, additive: bool) -> tuple[Array, Array]:
+    if additive:
+        error = 1 / (2 * np.sqrt(size))
+        return (np.arcsin(np.sqrt(value)) - math.asin(math.sqrt(target))) / error, error
+    spread = math.sqrt(target * (1 - target))
+    if not spread:
+        return np.full(len(value), math.nan), np.full(len(value), math.nan)
+    error = spread / np.sqrt(size)
+    return (value - target) / error, error
 
 
 def _position(score: float) -> str:
@@ -109,14 +180,3 @@ def _position(score: float) -> str:
         if abs(score) > NormalDist().inv_cdf(0.5 + level / 2):
             return f"{'高于' if score > 0 else '低于'}{level * 100:g}%界"
     return "界内"
-
-
-def _curves(sizes: npt.NDArray[np.float64], target: float, factor: float) -> pd.DataFrame:
-    # Close together where the funnel is narrow and steep.
-    grid = np.geomspace(max(sizes.min() * 0.7, 1.0), sizes.max() * 1.1, 120)
-    parts = []
-    for level in LEVELS:
-        half = NormalDist().inv_cdf(0.5 + level / 2) * factor * np.sqrt(target * (1 - target) / grid)
-        parts.append(pd.DataFrame({"denominator": grid, "level": level, "lower": np.maximum(target - half, 0.0),
-                                   "upper": np.minimum(target + half, 1.0)}))  # fmt: skip
-    return pd.concat(parts, ignore_index=True)

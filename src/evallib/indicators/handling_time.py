@@ -41,17 +41,22 @@ def handling_times(
         limit_hours: the limit of ``within_limit_count``.
         cohort: see `evallib.indicators.request_counts.COHORTS`.
         with_counts: add the counts of `count_requests`, all or those named, in the same pass over the data.
-        as_of: see `count_requests`.
+        as_of: the data's end; with it, only requests whose limit has passed count (see `count_requests`): of a month that
+            is not due yet, the quick ones are closed first.
 
     Returns:
         An expression: `by`, ``timed_count``, ``median_hours``, ``p90_hours``, ``within_limit_count``. Quantiles
         interpolate linearly between order statistics (Hyndman & Fan 1996, type 7, as numpy does).
     """
+    import ibis
+
     chosen = in_cohort(cases, cohort)
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
     chosen = chosen.mutate(handling_hours=hours(chosen))
     taken = chosen.handling_hours
+    if as_of is not None:
+        taken = ibis.ifelse(chosen.expected_datetime > ibis.literal(as_of), ibis.null().cast("float64"), taken)
     metrics = {
         "timed_count": taken.count().cast("int64"),
         # Both quantiles at once: the engine keeps the values of a group only once.

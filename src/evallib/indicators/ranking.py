@@ -1,28 +1,50 @@
-"""Ranks (位次) with what they are worth: rank intervals by simulation, and neighbours that cannot be told apart.
+"""Ranks (位次) with what they are worth: rank intervals by simulation, and units that cannot be told apart.
 
 Sources: Goldstein & Spiegelhalter (1996), League tables and their limitations, JRSS A 159, 385–443; Marshall &
-Spiegelhalter (1998), Reliability of league tables, BMJ 316, 1701–1704; Newcombe (1998), Interval estimation for the
-difference between independent proportions, Statistics in Medicine 17, 873–890 (method 10).
+Spiegelhalter (1998), Reliability of league tables, BMJ 316, 1701–1704; pairs and false discoveries as in
+`evallib.indicators.comparisons`; shrunken estimates as in `evallib.indicators.dispersion`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from evallib.indicators.proportions import ZERO_DENOMINATOR, proportion, wilson_interval
+from evallib.indicators.comparisons import (
+    DISCOVERY,
+    differ,
+    difference_interval,
+    discoveries,
+    pair_chances,
+    score_chances,
+)  # fmt: skip
+from evallib.indicators.dispersion import shrunken
+from evallib.indicators.frames import as_pandas
+from evallib.indicators.proportions import proportions
+
+__all__ = ["differ", "difference_interval", "league_table", "rank_intervals"]
 
 DRAWS = 10_000
+#: All drawn ranks of a table together; of many units fewer are drawn.
+MOST_DRAWN = 12_000_000
+LEAST_DRAWS = 300
+#: Beyond so many units pairs are not named one by one.
+MOST_PAIRED = 200
+#: Beyond so many units posteriors are drawn as normal on the scale of arcsin √p, which ranks them alike.
+MOST_BETA = 2000
 #: Jeffreys prior: half a success and half a failure before any case is seen.
 PRIOR = 0.5
 SMALL = 30
+WORST = 5
+ABOVE, BELOW, LIKE = "高于总体", "低于总体", "与总体无显著差别"
+Array = npt.NDArray[np.float64]
 
 
 def league_table(
-    frame: pd.DataFrame,
+    frame: Any,
     unit: str,
     numerator: str,
     denominator: str,
@@ -30,8 +52,9 @@ def league_table(
     confidence: float = 0.95,
     draws: int = DRAWS,
     seed: int = 20230101,
+    discovery: float = DISCOVERY,
 ) -> pd.DataFrame:
-    """Units by rate, with rank intervals and the neighbours that the data cannot tell apart.
+    """Units by rate, with rank intervals, and what the data can tell apart.
 
     Args:
         frame: one row per unit.
@@ -40,114 +63,133 @@ def league_table(
         denominator: column with cases.
         better: ``increase`` if a high rate is good, ``decrease`` if a low one is.
         confidence: level of all intervals.
-        draws: number of simulated rankings.
+        draws: number of simulated rankings; of many units fewer.
         seed: the same seed gives the same intervals.
+        discovery: share of the called differences that may be chance.
 
     Returns:
-        Best first: `unit`, ``rank`` (ties share the smaller rank), value … note of `proportion`, ``rank_lower``,
-        ``rank_upper`` (interval of the rank), ``tied_with`` (units from which it does not differ significantly,
-        joined by 、), ``same_as_next`` (bool). Units without cases stand last, without a rank; fewer than 30 cases
-        are noted.
+        Best first: `unit`, ``rank`` (equal rates share the smaller rank), `RATE_COLUMNS`, ``rank_lower``, ``rank_upper``
+        (interval of the rank; it holds the rank), ``tied_with`` (units from which it does not differ significantly,
+        joined by 、; empty beyond `MOST_PAIRED` units), ``same_as_next`` (bool), ``position`` (高于总体, 低于总体 or
+        与总体无显著差别, against all others together), ``shrunken_value`` (drawn towards the whole as far as its size tells
+        little), ``worst_five_rate`` (probability to be among the worst five). Units without cases stand last, without
+        a rank; fewer than 30 cases are noted.
+
+    Raises:
+        ValueError: `better` is neither of the two.
 
     >>> towns = pd.DataFrame({"town": ["甲", "乙", "丙"], "solved": [90, 88, 40], "asked": [100, 100, 100]})
     >>> table = league_table(towns, "town", "solved", "asked")
     >>> table[["town", "rank", "tied_with"]].to_dict("list")
     {'town': ['甲', '乙', '丙'], 'rank': [1, 2, 3], 'tied_with': ['乙', '甲', '']}
     """
-    sign = 1.0 if better == "increase" else -1.0
-    rates = pd.DataFrame(
-        [proportion(*pair, confidence) for pair in zip(frame[numerator], frame[denominator], strict=True)]
-    )
-    table = pd.concat([frame[[unit]].reset_index(drop=True), rates.reset_index(drop=True)], axis=1)
-    for column in ("value", "lower", "upper"):
-        table[column] = table[column].astype(float)
+    sign = _sign(better)
+    given = as_pandas(frame)[[unit, numerator, denominator]].rename(columns={numerator: "_top", denominator: "_bottom"})
+    table = proportions(given, "_top", "_bottom", None, confidence, basis="抽样")
     table["rank"] = (-sign * table["value"]).rank(method="min").astype("Int64")
     table = table.sort_values(["rank", unit], kind="stable", na_position="last", ignore_index=True)
     counted = table["value"].notna().to_numpy()
-    events = table.loc[counted, "numerator"].to_numpy(dtype=float)
-    cases = table.loc[counted, "denominator"].to_numpy(dtype=float)
+    events, cases = (table.loc[counted, name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
     low, high = rank_intervals(events, cases, better, confidence, draws, seed)
-    table.loc[counted, "rank_lower"], table.loc[counted, "rank_upper"] = low, high
+    rank = table.loc[counted, "rank"].to_numpy(dtype=int)
+    table.loc[counted, "rank_lower"] = np.minimum(np.array(low, dtype=int), rank)
+    table.loc[counted, "rank_upper"] = np.maximum(np.array(high, dtype=int), rank)
     table = table.astype({"rank_lower": "Int64", "rank_upper": "Int64"})
-    same = _same(events, cases, confidence)
-    names = table.loc[counted, unit].astype(str).tolist()
-    ties = ["、".join(name for name, tie in zip(names, row, strict=True) if tie) for row in same]
-    table["tied_with"] = ties + [""] * int((~counted).sum())
-    table["same_as_next"] = [bool(same[i, i + 1]) for i in range(len(names) - 1)] + [False] * (
-        len(table) - max(len(names) - 1, 0)
-    )
+    rest = int((~counted).sum())
+    ties, next_same = _ties(table.loc[counted, unit].astype(str).tolist(), events, cases, discovery)
+    table["tied_with"], table["same_as_next"] = ties + [""] * rest, next_same + [False] * rest
+    table["position"] = [*_positions(events, cases, discovery), *[""] * rest]
+    estimate, deviation = shrunken(events / cases, cases)
+    table["shrunken_value"] = np.concatenate([estimate, np.full(rest, np.nan)])
+    table["worst_five_rate"] = np.concatenate([_worst(estimate, deviation, sign, draws, seed), np.full(rest, np.nan)])
     small = counted & (table["denominator"].astype(float) < SMALL).to_numpy()
     table.loc[small, "note"] = f"不足 {SMALL} 件，位次仅供参考"
-    table.loc[~counted, "note"] = ZERO_DENOMINATOR
-    return table
+    first = [unit, "rank"]
+    return table[[*first, *[name for name in table.columns if name not in first]]]
 
 
 def rank_intervals(
-    numerators: np.ndarray[tuple[int], np.dtype[np.float64]],
-    denominators: np.ndarray[tuple[int], np.dtype[np.float64]],
+    numerators: Array,
+    denominators: Array,
     better: str = "increase",
     confidence: float = 0.95,
     draws: int = DRAWS,
     seed: int = 20230101,
 ) -> tuple[list[int], list[int]]:
-    """Intervals of ranks: rates are drawn from their Beta posteriors and ranked, again and again.
+    """Intervals of ranks: rates are drawn from their posteriors and ranked, again and again.
+
+    Raises:
+        ValueError: `better` is neither increase nor decrease.
 
     >>> rank_intervals(np.array([990.0, 10.0]), np.array([1000.0, 1000.0]))
     ([1, 2], [1, 2])
     """
-    if not len(numerators):
+    sign, count = _sign(better), len(numerators)
+    if not count:
         return [], []
     rng = np.random.default_rng(seed)
-    rates = rng.beta(numerators + PRIOR, denominators - numerators + PRIOR, size=(draws, len(numerators)))
-    order = np.argsort(-rates if better == "increase" else rates, axis=1)
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(1, len(numerators) + 1)[None, :], axis=1)
-    tail = (1 - confidence) / 2
+    times = _times(draws, count)
+    ranks = np.empty((times, count), dtype=np.int32)
+    middle = np.arcsin(np.sqrt((numerators + PRIOR) / (denominators + 2 * PRIOR))).astype(np.float32)
+    error = (0.5 / np.sqrt(denominators + 2 * PRIOR)).astype(np.float32)
+    places = np.arange(1, count + 1, dtype=np.int32)
+    for draw in range(times):
+        if count > MOST_BETA:
+            rates = middle + error * rng.standard_normal(count, dtype=np.float32)
+        else:
+            rates = rng.beta(numerators + PRIOR, denominators - numerators + PRIOR)
+        ranks[draw, np.argsort(-sign * rates)] = places
     # Ranks are whole: the interval must hold at least `confidence`, so it ends at observed ranks.
-    low = np.quantile(ranks, tail, axis=0, method="lower")
-    high = np.quantile(ranks, 1 - tail, axis=0, method="higher")
-    return low.astype(int).tolist(), high.astype(int).tolist()
+    tail = (1 - confidence) / 2 * (times - 1)
+    lower, upper = int(np.floor(tail)), int(np.ceil(times - 1 - tail))
+    ordered = np.partition(ranks, (lower, upper), axis=0)
+    return ordered[lower].tolist(), ordered[upper].tolist()
 
 
-def difference_interval(
-    first: tuple[float, float], second: tuple[float, float], confidence: float = 0.95
-) -> tuple[float, float]:
-    """Interval of a difference of two proportions, each (numerator, denominator): Newcombe's hybrid score method.
-
-    >>> [round(limit, 4) for limit in difference_interval((56, 70), (48, 80))]
-    [0.0524, 0.3339]
-    """
-    p, q = first[0] / first[1], second[0] / second[1]
-    (p_low, p_high), (q_low, q_high) = wilson_interval(*first, confidence), wilson_interval(*second, confidence)
-    gap = p - q
-    return (
-        gap - math.sqrt((p - p_low) ** 2 + (q_high - q) ** 2),
-        gap + math.sqrt((p_high - p) ** 2 + (q - q_low) ** 2),
-    )
+def _sign(better: str) -> float:
+    if better not in {"increase", "decrease"}:
+        raise ValueError(f"better must be increase or decrease, not {better!r}")
+    return 1.0 if better == "increase" else -1.0
 
 
-def differ(first: Mapping[str, float], second: Mapping[str, float], confidence: float = 0.95) -> bool:
-    """Whether two rates (rows with numerator and denominator) differ by more than their samples' chance.
-
-    >>> differ({"numerator": 437, "denominator": 602}, {"numerator": 478, "denominator": 599})
-    True
-    """
-    low, high = difference_interval(
-        (first["numerator"], first["denominator"]), (second["numerator"], second["denominator"]), confidence
-    )
-    return low > 0 or high < 0
+def _times(draws: int, count: int) -> int:
+    return max(min(draws, MOST_DRAWN // max(count, 1)), min(draws, LEAST_DRAWS))
 
 
-def _same(
-    events: np.ndarray[tuple[int], np.dtype[np.float64]],
-    cases: np.ndarray[tuple[int], np.dtype[np.float64]],
-    confidence: float,
-) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
-    """Which pairs do not differ, without the diagonal."""
-    count = len(events)
-    same = np.zeros((count, count), dtype=bool)
-    for i in range(count):
-        for j in range(i + 1, count):
-            low, high = difference_interval((events[i], cases[i]), (events[j], cases[j]), confidence)
-            same[i, j] = same[j, i] = low <= 0 <= high
-    return same
+def _ties(names: list[str], events: Array, cases: Array, discovery: float) -> tuple[list[str], list[bool]]:
+    """Who cannot be told from whom, and whether one cannot be told from the next."""
+    count = len(names)
+    if count > MOST_PAIRED:
+        found = discoveries(score_chances(events[:-1], cases[:-1], events[1:], cases[1:]), discovery)
+        return [""] * count, [*(~found).tolist(), False]
+    same = np.ones((count, count), dtype=bool)
+    upper = np.triu_indices(count, 1)
+    same[upper] = ~discoveries(pair_chances(events, cases), discovery)
+    same = same & same.T
+    np.fill_diagonal(same, False)
+    ties = ["、".join(name for name, tie in zip(names, row, strict=True) if tie) for row in same]
+    return ties, [bool(same[i, i + 1]) if i + 1 < count else False for i in range(count)]
+
+
+def _positions(events: Array, cases: Array, discovery: float) -> list[str]:
+    """Each unit against all others together."""
+    if len(events) < 2:
+        return [LIKE] * len(events)
+    others, all_others = events.sum() - events, cases.sum() - cases
+    found = discoveries(score_chances(events, cases, others, all_others), discovery)
+    above = events / cases > others / all_others
+    return [str(word) for word in np.where(found, np.where(above, ABOVE, BELOW), LIKE)]
+
+
+def _worst(estimate: Array, deviation: Array, sign: float, draws: int, seed: int) -> Array:
+    """How often each unit is among the worst five when the shrunken rates are drawn."""
+    count = len(estimate)
+    if count <= WORST:
+        return np.ones(count)
+    rng, times = np.random.default_rng(seed + 1), _times(draws, count)
+    hits = np.zeros(count)
+    for _ in range(times):
+        # Where all are alike a hair decides, so that each has the same chance.
+        drawn = sign * (estimate + (deviation + 1e-9) * rng.standard_normal(count))
+        hits[np.argpartition(drawn, WORST)[:WORST]] += 1
+    return hits / times

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from evallib.indicators.complete_months import complete_months, with_every_month
 from evallib.model.periods import Period
 
 if TYPE_CHECKING:
@@ -37,9 +38,12 @@ LEVELS: dict[str, str] = {
 }
 COUNTS: dict[str, str] = {
     "cases_count": "案件数",
+    "ripe_count": "已到期案件数",
+    "unripe_count": "未到期案件数",
     "closed_count": "已结案数",
     "unknown_state_count": "是否结案不明数",
     "limited_count": "有时限数",
+    "ripe_closed_count": "已到期案件中已结案数",
     "due_count": "应办结数",
     "on_time_count": "按时办结数",
     "overdue_count": "超时数",
@@ -49,6 +53,8 @@ COUNTS: dict[str, str] = {
     "explained_count": "解释说明数",
     "unsolved_count": "未解决数",
     **{column: f"{level}数" for level, column in LEVELS.items()},
+    "sampled_count": "回访（抽查）数",
+    "rated_count": "表态数",
     "red_light_count": "红灯数",
     "repeated_count": "重复件数",
     "returned_count": "退回数",
@@ -70,12 +76,15 @@ def count_requests(
         by: grouping columns; ``month`` is the first day of the month of the cohort's time.
         cohort: by which time a case belongs to a period and a month, see `COHORTS`.
         period: only cases of this period; cases without the cohort's time never count.
-        as_of: the moment of the export (数据截止时间): a case that is open and past its limit by then is due and
-            overdue. Without it, open cases are neither.
+        as_of: the moment of the export (数据截止时间). A case is ripe (已到期) when its limit has passed by then, or when
+            it has none; only ripe cases are due, on time or overdue, so that a month whose slow cases may still
+            become late does not read as a better one. Without it every case is ripe, and open cases are neither on
+            time nor overdue.
         counts: only these of `COUNTS`; all by default.
 
     Returns:
-        An expression with the columns `by` and `COUNTS` (whole numbers).
+        An expression with the columns `by` and `COUNTS` (whole numbers). With a period and ``month`` among `by`, every
+        month of the period that the data reach is there: a month without cases is one with 0.
 
     >>> import ibis, pyarrow
     >>> cases = ibis.memtable(pyarrow.table({"unit": ["A", "A"], "satisfaction": ["满意", None]}))
@@ -87,13 +96,21 @@ def count_requests(
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
     metrics = count_metrics(chosen, as_of, counts)
-    return chosen.group_by(list(by)).aggregate(**metrics) if by else chosen.aggregate(**metrics)
+    if not by:
+        return chosen.aggregate(**metrics)
+    counted = chosen.group_by(list(by)).aggregate(**metrics)
+    return with_every_month(counted, by, period, as_of) if period is not None and "month" in by else counted
 
 
 def fetch(expression: ir.Table, by: Sequence[str] = ()) -> pd.DataFrame:
-    """Run an expression on its engine, and sort its groups, so that every engine gives the same frame."""
+    """Run an expression on its engine, and sort its groups, so that every engine gives the same frame.
+
+    Of counts by ``month``, a month without cases between the first and the last is added with 0.
+    """
     # By way of Arrow: ibis 12 reads a pandas option that pandas 3 deprecates.
     frame: pd.DataFrame = expression.to_pyarrow().to_pandas()
+    if "month" in by:
+        frame = complete_months(frame, by)
     return frame.sort_values(list(by), kind="stable", ignore_index=True) if by else frame
 
 
@@ -104,19 +121,28 @@ def count_metrics(
     import ibis
 
     closed, expected = cases.closed_datetime, cases.expected_datetime
+    everything = ibis.literal(True)
+    passed, ripe, judged = ibis.literal(False), everything, everything
     # Closed without a time is neither on time nor late; what went back or is excused waits for nobody here.
     is_open = closed.isnull() & ~cases.is_closed.fill_null(False)
+    if as_of is not None:
+        now = ibis.literal(as_of)
+        is_open = is_open | (closed > now)
+        passed = judged = expected <= now
+        ripe = expected.isnull() | passed
     if "state" in cases.columns:
         is_open &= cases.state.fill_null("") != "returned"
         is_open &= ~cases.is_excused.fill_null(False)
-    past = expected <= ibis.literal(as_of) if as_of else ibis.literal(False)
     # A comparison with a missing time is missing, and what is missing is not counted.
-    late = (closed > expected) | (is_open & past)
-    on_time = closed <= expected
+    late = ((closed > expected) & judged) | (is_open & passed)
+    on_time = (closed <= expected) & judged
     tests = {
+        "ripe_count": ripe,
+        "unripe_count": ~ripe,
         "closed_count": cases.is_closed,
         "unknown_state_count": cases.is_closed.isnull(),
         "limited_count": expected.notnull(),
+        "ripe_closed_count": cases.is_closed & ripe,
         "on_time_count": on_time,
         "overdue_count": late,
         "contacted_count": cases.was_contacted,
@@ -125,6 +151,8 @@ def count_metrics(
         "explained_count": cases.resolution == "解释说明",
         "unsolved_count": cases.resolution == "未解决",
         **{column: cases.satisfaction == level for level, column in LEVELS.items()},
+        "sampled_count": cases.sampled_datetime.notnull() | cases.satisfaction.notnull(),
+        "rated_count": cases.satisfaction.notnull(),
         "red_light_count": cases.is_red_light,
         "repeated_count": cases.is_repeated,
         "returned_count": cases.is_returned,
@@ -164,9 +192,14 @@ def sum_counts(counts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     [{'unit': 'A', 'cases_count': 7}]
     """
     columns = [name for name in COUNTS if name in counts.columns]
+    # A sum with a gap in it is not known; it is not the sum of the rest.
     if not by:
-        return counts[columns].sum().to_frame().T
-    return counts.groupby(list(by), dropna=False, sort=True)[columns].sum().reset_index()
+        return counts[columns].sum(skipna=False).to_frame().T
+    groups = counts.groupby(list(by), dropna=False, sort=True)
+    sums, gaps = groups[columns].sum(), counts[columns].isna().any()
+    for name in gaps.index[gaps]:
+        sums[name] = sums[name].where(groups[name].count() == groups.size())
+    return sums.reset_index()
 
 
 def with_missing_columns(cases: ir.Table) -> ir.Table:

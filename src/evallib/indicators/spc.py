@@ -1,34 +1,39 @@
-"""Process charts (统计过程控制图) for monthly rates and counts: is this month news, or noise?
+"""Process charts (统计过程控制图) for monthly rates, counts and rare events: is this month news, or noise?
 
-Kinds: ``p`` for a proportion, ``p_laney`` for one of so many cases that months differ by more than the binomial
-(limits widened by the moving range of the z scores, never narrowed), ``u`` for a count by size, ``xmr`` for single
-values (XmR, 单值—移动极差图).
+Kinds: ``p`` for a proportion, ``u`` for a count by size; ``p_laney`` and ``u_laney`` the same where months differ by more
+than chance (limits widened by the moving range of the scores, never narrowed); ``xmr`` for single values; ``g`` for the
+number of requests, ``t`` for the time between rare events (红灯、有责投诉). Rules are judged on limits that are not clamped
+— a value cannot pass 100%, a limit may — and of p and u charts by exact probabilities (`evallib.indicators.exact_windows`);
+what is drawn is clamped.
 
-Sources: Shewhart (1931); Montgomery (2019), Introduction to Statistical Quality Control, 8th ed., chapters 6–7;
-Laney (2002), Improved control charts for attributes, Quality Engineering 14, 531–537;
-rules, assurance and rebasing as in NHS England, Making Data Count, and the R package NHSRplotthedots.
+Sources: `evallib.indicators.control_limits` (limits), `evallib.indicators.special_causes` (rule sets); assurance and
+rebasing as in NHS England, Making Data Count.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Kind = Literal["p", "p_laney", "u", "xmr"]
+from evallib.indicators import control_limits
+from evallib.indicators.control_limits import Limits, moving_ranges, xmr_limits
+from evallib.indicators.exact_windows import exact_windows, run_luck
+from evallib.indicators.frames import as_pandas, numbers
+from evallib.indicators.parts import MORE_THAN_ALL
+from evallib.indicators.rebasing import phases
+from evallib.indicators.special_causes import Causes, RuleSet, find_causes, rule_set
+
+__all__ = ["ChartOptions", "find_special_causes", "moving_ranges", "process_chart", "xmr_limits"]
+
+Kind = Literal["p", "p_laney", "u", "u_laney", "xmr", "g", "t"]
 Direction = Literal["increase", "decrease", "neither"]
-
+KINDS = ("p", "p_laney", "u", "u_laney", "xmr", "g", "t")
 MIN_POINTS = 12
-RUN_LENGTH = 7
-#: XmR: 2.66 = 3 / d2, 3.267 = D4, for moving ranges of two (Montgomery 2019, appendix VI).
-LIMIT_FACTOR, RANGE_FACTOR = 2.66, 3.267
-
 Values = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -38,11 +43,15 @@ class ChartOptions:
     """How a process chart is computed.
 
     Args:
-        kind: p, p_laney, u or xmr.
+        kind: p, p_laney, u, u_laney, xmr, g or t.
         better: which direction is an improvement.
         target: what the process is to reach, if anything.
-        rebase_at: labels of the points with which a new process begins, e.g. the month of a policy change.
-        screen_ranges: xmr: leave moving ranges above their own limit out of the limits.
+        rebase_at: labels (or dates) of the points with which a new process begins, e.g. the month of a policy change.
+        screen_ranges: xmr, t: leave moving ranges above their own limit out of the limits.
+        rules: name of a rule set (``MDC``, ``Western Electric``), or one of your own.
+        run_length: points on one side that make a run, where it is not the set's.
+        spread: xmr: limits from moving ranges, or from the standard deviation of all points, which a slow swing such as a
+            season widens.
     """
 
     kind: Kind = "p"
@@ -50,40 +59,58 @@ class ChartOptions:
     target: float | None = None
     rebase_at: tuple[object, ...] = ()
     screen_ranges: bool = True
+    rules: str | RuleSet = "MDC"
+    run_length: int | None = None
+    spread: Literal["moving range", "standard deviation"] = "moving range"
 
     def __post_init__(self) -> None:
-        if self.kind not in {"p", "p_laney", "u", "xmr"}:
-            raise ValueError("kind must be p, p_laney, u or xmr")
+        if self.kind not in KINDS:
+            raise ValueError(f"kind must be {', '.join(KINDS[:-1])} or {KINDS[-1]}")
         if self.better not in {"increase", "decrease", "neither"}:
             raise ValueError("better must be increase, decrease or neither")
+        rule_set(self.rules, self.run_length)
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the chart is of counts with a size."""
+        return self.kind[0] in "pu"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether values are shares of a whole."""
+        return self.kind.startswith("p")
 
 
 def process_chart(
-    series: pd.DataFrame,
+    series: Any,
     label: str,
     value: str | None = None,
     numerator: str | None = None,
     denominator: str | None = None,
     options: ChartOptions | None = None,
+    unripe: str | None = None,
 ) -> pd.DataFrame:
     """Centre line, limits and special causes (特殊原因) of a series.
 
     Args:
         series: one row per point, in order of time.
         label: column that names the points, e.g. ``month``.
-        value: xmr: the values.
+        value: xmr, g and t: the values.
         numerator: p and u: events.
         denominator: p: cases; u: exposure (size). Points without one stay missing.
         options: see `ChartOptions`.
+        unripe: column with the number of requests of a point that are not due yet; a point with any is drawn, but
+            neither enters the limits nor breaks a rule.
 
     Returns:
         One row per point: `label`, ``value``, ``numerator``, ``denominator``, ``phase`` (1, 2, … after rebasing),
-        ``centre``, ``lower_limit``, ``upper_limit`` (3σ), ``rule`` (Chinese names of the rules that a point breaks,
-        joined by 、), ``special`` (bool), ``meaning`` (改善, 恶化, 变化 or empty), ``assurance`` (稳定达标, 稳定不达标,
-        时好时坏 or empty), ``note`` (a warning under `MIN_POINTS` points).
+        ``centre``, ``lower_limit``, ``upper_limit`` (3σ, clamped for drawing), ``rule`` (Chinese names of the rules that
+        a point breaks, joined by 、), ``special`` (bool), ``meaning`` (改善, 恶化, 变化 or empty), ``assurance``
+        (稳定达标, 稳定不达标, 时好时坏 or empty), ``is_ripe`` (bool), ``unripe_count``, ``note`` (a warning under `MIN_POINTS` points, or what
+        is wrong with a row).
 
     Raises:
-        ValueError: columns do not fit the kind, or a numerator exceeds its denominator in a p chart.
+        ValueError: columns do not fit the kind, or a label in ``rebase_at`` names no point.
 
     >>> months = pd.DataFrame({"month": range(1, 15), "rate": [8.0, 13, 9, 12] * 3 + [9.0, 30.0]})
     >>> chart = process_chart(months, "month", "rate", options=ChartOptions("xmr", "decrease"))
@@ -91,155 +118,117 @@ def process_chart(
     [{'month': 14, 'rule': '超出控制限', 'meaning': '恶化'}]
     """
     options = options or ChartOptions()
-    frame = _points(series, label, value, numerator, denominator, options.kind)
-    frame["phase"] = frame[label].isin(list(options.rebase_at)).cumsum() + 1
+    table = as_pandas(series)
+    frame = _points(table, label, value, numerator, denominator, options)
+    waiting = np.zeros(len(frame)) if unripe is None else np.nan_to_num(numbers(table[unripe])[0])
+    frame["unripe_count"], frame["is_ripe"] = waiting.astype(np.int64), waiting <= 0
+    frame["phase"] = phases(frame[label], options.rebase_at)
     parts = [_phase(part.copy(), options) for _, part in frame.groupby("phase", sort=True)]
+    if not parts:
+        return _phase(frame, options)
     return pd.concat(parts, ignore_index=True)
 
 
-def moving_ranges(values: Sequence[float]) -> list[float]:
-    """Absolute differences of neighbours (移动极差).
+def find_special_causes(
+    values: Values, centre: Values, lower: Values, upper: Values, rules: str | RuleSet = "MDC"
+) -> tuple[list[str], Flags, Flags]:
+    """The rules that points break, and whether they lie up or down, from limits that are not clamped.
 
-    >>> moving_ranges([3.0, 5.0, 4.0])
-    [2.0, 1.0]
+    >>> found, up, down = find_special_causes(np.array([0.1, 3.2]), np.zeros(2), np.full(2, -3.0), np.full(2, 3.0))
+    >>> found, up.tolist()
+    (['', '超出控制限'], [False, True])
     """
-    return [abs(after - before) for before, after in pairwise(values)]
-
-
-def xmr_limits(values: Sequence[float], screen_ranges: bool = True) -> tuple[float, float, float]:
-    """Centre and natural process limits of an XmR chart.
-
-    >>> [round(limit, 2) for limit in xmr_limits([10, 12, 11, 13, 12])]
-    [11.6, 7.61, 15.59]
-    """
-    centre = float(np.mean(values))
-    ranges = moving_ranges(values)
-    if not ranges:
-        return centre, math.nan, math.nan
-    mean = float(np.mean(ranges))
-    if screen_ranges:
-        kept = [size for size in ranges if size <= RANGE_FACTOR * mean]
-        mean = float(np.mean(kept)) if kept else mean
-    return centre, centre - LIMIT_FACTOR * mean, centre + LIMIT_FACTOR * mean
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scores = np.where(values == centre, 0.0, (values - centre) / ((upper - lower) / 6))
+    causes = find_causes(values, scores, rule_set(rules))
+    return causes.rules, causes.up, causes.down
 
 
 def _points(
-    series: pd.DataFrame, label: str, value: str | None, numerator: str | None, denominator: str | None, kind: Kind
+    table: pd.DataFrame,
+    label: str,
+    value: str | None,
+    numerator: str | None,
+    denominator: str | None,
+    options: ChartOptions,
 ) -> pd.DataFrame:
-    frame = pd.DataFrame({label: series[label].to_numpy()})
-    if kind == "xmr":
+    frame = pd.DataFrame({label: table[label].to_numpy()})
+    frame["note"] = ""
+    if not options.is_count:
         if value is None:
-            raise ValueError("an xmr chart needs `value`")
-        frame["value"] = series[value].to_numpy(dtype=float)
+            raise ValueError(f"an {options.kind} chart needs `value`")
+        frame["value"] = numbers(table[value])[0]
         return frame.assign(numerator=math.nan, denominator=math.nan)
     if numerator is None or denominator is None:
-        raise ValueError(f"a {kind} chart needs `numerator` and `denominator`")
-    frame["numerator"] = series[numerator].to_numpy(dtype=float)
-    frame["denominator"] = series[denominator].to_numpy(dtype=float)
-    if kind.startswith("p") and (frame["numerator"] > frame["denominator"]).any():
-        raise ValueError("numerators must be less than or equal to denominators")
-    frame["value"] = frame["numerator"] / frame["denominator"].where(frame["denominator"] > 0)
+        raise ValueError(f"a {options.kind} chart needs `numerator` and `denominator`")
+    frame["numerator"], frame["denominator"] = numbers(table[numerator])[0], numbers(table[denominator])[0]
+    wrong = (frame["numerator"] < 0) | (options.is_share & (frame["numerator"] > frame["denominator"]))
+    frame.loc[wrong, "note"] = MORE_THAN_ALL
+    frame["value"] = frame["numerator"] / frame["denominator"].where((frame["denominator"] > 0) & ~wrong)
     return frame
 
 
 def _phase(part: pd.DataFrame, options: ChartOptions) -> pd.DataFrame:
     """Limits, rules and assurance of the points of one phase."""
-    there = part["value"].notna().to_numpy()
     values = part["value"].to_numpy(dtype=float)
-    centre, lower, upper = _limits(part, there, options)
-    part["centre"], part["lower_limit"], part["upper_limit"] = centre, lower, upper
-    rules, up, down = find_special_causes(values, centre, lower, upper)
-    part["rule"] = rules
-    part["special"] = up | down
-    good, bad = {"increase": (up, down), "decrease": (down, up)}.get(options.better, (None, None))
-    if good is None or bad is None:
-        part["meaning"] = np.where(up | down, "变化", "")
-    else:
-        part["meaning"] = np.where(good & ~bad, "改善", np.where(bad & ~good, "恶化", np.where(good & bad, "变化", "")))
-    part["assurance"] = _assurance(lower, upper, options)
-    few = int(there.sum()) < MIN_POINTS
-    part["note"] = f"只有 {int(there.sum())} 个点，少于 {MIN_POINTS} 个，控制限仅供参考" if few else ""
-    return part
+    used = ~np.isnan(values) & part["is_ripe"].to_numpy(dtype=bool)
+    limits, causes = (
+        _limits(part, values, used, options),
+        Causes([""] * len(part), np.zeros(len(part), bool), np.zeros(len(part), bool)),
+    )
+    if used.any():
+        causes = _causes(part, values, used, limits, options)
+    ceiling = 1.0 if options.is_share else math.inf
+    floor = -math.inf if options.kind == "xmr" else 0.0
+    part["centre"] = limits.centre
+    part["lower_limit"], part["upper_limit"] = np.maximum(limits.lower, floor), np.minimum(limits.upper, ceiling)
+    part["rule"] = causes.rules
+    part["special"] = causes.up | causes.down
+    part["meaning"] = _meaning(causes, options)
+    part["assurance"] = _assurance(part["lower_limit"].to_numpy(), part["upper_limit"].to_numpy(), options)
+    few = int(used.sum()) < MIN_POINTS
+    part["note"] = part["note"].where(
+        part["note"] != "", f"只有 {int(used.sum())} 个点，少于 {MIN_POINTS} 个，控制限仅供参考" if few else ""
+    )
+    names = ["value", "numerator", "denominator", "phase", "centre", "lower_limit", "upper_limit", "rule", "special", "meaning",
+             "assurance", "is_ripe", "unripe_count", "note"]  # fmt: skip
+    return part[[name for name in part.columns if name not in names] + names]
 
 
-def _limits(part: pd.DataFrame, there: Flags, options: ChartOptions) -> tuple[Values, Values, Values]:
-    length = len(part)
-    if not there.any():
-        return np.full(length, math.nan), np.full(length, math.nan), np.full(length, math.nan)
+def _limits(part: pd.DataFrame, values: Values, used: Flags, options: ChartOptions) -> Limits:
+    if not used.any():
+        nothing = np.full(len(part), math.nan)
+        return Limits(nothing, nothing, nothing, nothing)
     if options.kind == "xmr":
-        return tuple(  # type: ignore[return-value]
-            np.full(length, limit) for limit in xmr_limits(part["value"][there].tolist(), options.screen_ranges)
-        )
-    size = part["denominator"].where(there).to_numpy(dtype=float)
-    centre = float(part["numerator"][there].sum() / part["denominator"][there].sum())
-    is_share = options.kind.startswith("p")
-    sigma = np.sqrt((centre * (1 - centre) if is_share else centre) / size)
-    widen = _laney(part["value"].to_numpy(dtype=float), centre, sigma) if options.kind == "p_laney" else 1.0
-    three = 3 * sigma * widen
-    ceiling = 1.0 if is_share else math.inf
-    return np.full(length, centre), np.maximum(centre - three, 0.0), np.minimum(centre + three, ceiling)
+        return control_limits.single_values(values, used, options.screen_ranges, options.spread)
+    if options.kind == "t":
+        return control_limits.times_between(values, used, options.screen_ranges)
+    if options.kind == "g":
+        return control_limits.between_events(values, used)
+    events, size = part["numerator"].to_numpy(dtype=float), part["denominator"].to_numpy(dtype=float)
+    size = np.where(np.isnan(values), math.nan, size)
+    return control_limits.counts(values, events, size, used, options.is_share, options.kind.endswith("laney"))
 
 
-def _laney(values: Values, centre: float, sigma: Values) -> float:
-    """How much more months differ than the binomial says: mean moving range of the z scores over d2 = 1.128."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scores = (values - centre) / sigma
-    ranges = moving_ranges(scores[np.isfinite(scores)].tolist())
-    return max(float(np.mean(ranges)) / 1.128, 1.0) if ranges else 1.0
+def _causes(part: pd.DataFrame, values: Values, used: Flags, limits: Limits, options: ChartOptions) -> Causes:
+    judged, scores = np.where(used, values, math.nan), np.where(used, limits.scores, math.nan)
+    rules = rule_set(options.rules, options.run_length)
+    if not options.is_count:
+        return find_causes(judged, scores, rules)
+    events = part["numerator"].to_numpy(dtype=float)
+    size = np.where(used, part["denominator"].to_numpy(dtype=float), math.nan)
+    windows = exact_windows(events, size, options.is_share, limits.widen)
+    return find_causes(
+        judged, scores, rules, luck=run_luck(float(limits.centre[0]), size, options.is_share), windows=windows
+    )
 
 
-def find_special_causes(values: Values, centre: Values, lower: Values, upper: Values) -> tuple[list[str], Flags, Flags]:
-    """The rules that points break, and whether they lie or move up or down.
-
-    超出控制限: beyond a 3σ limit. 连续同侧: `RUN_LENGTH` or more on one side of the centre. 连续升降: `RUN_LENGTH` or more
-    rising or falling. 三点两近限: two of three beyond two thirds of the way to one limit.
-    """
-    there = ~np.isnan(values)
-    side = np.where(there, np.sign(values - centre), 0)
-    step = np.concatenate([[0.0], np.sign(np.diff(values))])
-    with np.errstate(invalid="ignore"):
-        above, below = values > upper, values < lower
-        near_up = there & (values > centre + (upper - centre) * 2 / 3)
-        near_down = there & (values < centre - (centre - lower) * 2 / 3)
-    causes: list[tuple[str, Flags, Flags]] = [
-        ("超出控制限", above, below),
-        ("连续同侧", _runs(side == 1, RUN_LENGTH), _runs(side == -1, RUN_LENGTH)),
-        ("连续升降", _trends(step == 1), _trends(step == -1)),
-        ("三点两近限", _two_of_three(near_up), _two_of_three(near_down)),
-    ]
-    up = np.logical_or.reduce([cause[1] for cause in causes])
-    down = np.logical_or.reduce([cause[2] for cause in causes])
-    rules = ["、".join(name for name, high, low in causes if high[i] or low[i]) for i in range(len(values))]
-    return rules, up, down
-
-
-def _runs(flags: Flags, length: int) -> Flags:
-    """The points of every unbroken run of at least `length`."""
-    found = np.zeros(len(flags), dtype=bool)
-    start = 0
-    for i in range(len(flags) + 1):
-        if i == len(flags) or not flags[i]:
-            if i - start >= length:
-                found[start:i] = True
-            start = i + 1
-    return found
-
-
-def _trends(steps: Flags) -> Flags:
-    # Seven points that rise make six steps up; the first point belongs to the trend.
-    found = _runs(steps, RUN_LENGTH - 1)
-    starts = np.flatnonzero(found & ~np.concatenate([[False], found[:-1]]))
-    found[np.maximum(starts - 1, 0)] = True
-    return found
-
-
-def _two_of_three(near: Flags) -> Flags:
-    found = np.zeros(len(near), dtype=bool)
-    for i in range(len(near) - 2):
-        window = slice(i, i + 3)
-        if near[window].sum() >= 2:
-            found[window] |= near[window]
-    return found
+def _meaning(causes: Causes, options: ChartOptions) -> npt.NDArray[Any]:
+    special = causes.up | causes.down
+    if options.better == "neither":
+        return np.where(special, "变化", "")
+    good, bad = (causes.up, causes.down) if options.better == "increase" else (causes.down, causes.up)
+    return np.where(good & ~bad, "改善", np.where(bad & ~good, "恶化", np.where(good & bad, "变化", "")))
 
 
 def _assurance(lower: Values, upper: Values, options: ChartOptions) -> npt.NDArray[np.str_]:

@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from evallib.indicators.comparisons import UNKNOWN, compare_rates
+from evallib.indicators.complete_months import with_every_month
 from evallib.indicators.request_counts import Cohort, fetch, in_cohort
 from evallib.indicators.request_rates import FOUR_RATE_RULES, RateRule, case_rates
 from evallib.model.periods import Period
+from evallib.model.working_days import WorkingCalendar
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -22,10 +26,16 @@ if TYPE_CHECKING:
 NO_BASIS = "上期没有数据"
 #: What has fewer months with cases, or not a twentieth of the cases, is a part of a period or a stray row, no basis.
 LEAST_BASIS = 0.05
+#: A rate of which more requests than this share are not due yet is not compared.
+MOST_UNRIPE, UNRIPE = 0.05, "未到期"
 
 
 def volume(
-    cases: ir.Table, by: Sequence[str] = (), cohort: Cohort = "requested", period: Period | None = None
+    cases: ir.Table,
+    by: Sequence[str] = (),
+    cohort: Cohort = "requested",
+    period: Period | None = None,
+    as_of: datetime | None = None,
 ) -> ir.Table:
     """Number of cases (案件数) by group, as an expression with the columns `by` and ``cases_count``.
 
@@ -33,26 +43,43 @@ def volume(
         cases: clean service requests.
         by: grouping columns; ``month`` is the first day of the cohort's month.
         cohort: see `evallib.indicators.request_counts.COHORTS`.
-        period: only cases of this period.
+        period: only cases of this period; by ``month``, all its months are there.
+        as_of: the data's end: months that begin after it are not there.
     """
     chosen = in_cohort(cases, cohort, period)
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
     count = chosen.count().cast("int64")
-    return chosen.group_by(list(by)).aggregate(cases_count=count) if by else chosen.aggregate(cases_count=count)
+    if not by:
+        return chosen.aggregate(cases_count=count)
+    counted = chosen.group_by(list(by)).aggregate(cases_count=count)
+    return with_every_month(counted, by, period, as_of) if period is not None and "month" in by else counted
 
 
 def volume_change(
-    cases: ir.Table, period: Period, by: Sequence[str] = (), cohort: Cohort = "requested"
+    cases: ir.Table,
+    period: Period,
+    by: Sequence[str] = (),
+    cohort: Cohort = "requested",
+    calendar: WorkingCalendar | None = None,
 ) -> pd.DataFrame:
     """Cases of a period beside those of a year before (同比) and of the period before (环比).
 
+    Args:
+        cases: clean service requests.
+        period: the period.
+        by: grouping columns.
+        cohort: by which time a case belongs to a period.
+        calendar: working days, by which the length of months and holidays are taken out; those of China by default.
+
     Returns:
         One row per group: `by`, ``cases_count``, ``share_rate`` (占比), ``year_before_count``,
-        ``year_on_year_rate``, ``period_before_count``, ``period_on_period_rate``, ``note``; growth is a fraction and
+        ``year_on_year_rate``, ``period_before_count``, ``period_on_period_rate``, both growths per working day
+        (``…_per_workday_rate``), ``note``; growth is a fraction and
         missing where there is no basis. A period that `is_comparable` does not accept is missing as a whole. Most
         cases first.
     """
+    calendar = calendar or WorkingCalendar()
     frames = {
         name: fetch(volume(cases, by, cohort, span), by).rename(columns={"cases_count": name})
         for name, span in (
@@ -69,14 +96,19 @@ def volume_change(
     for name, span in (("year_before_count", period.year_before()), ("period_before_count", period.period_before())):
         if not is_comparable(cases, period, span, cohort):
             merged[name] = pd.array([pd.NA] * len(merged), dtype="Int64")
+    days = {name: calendar.workdays(span.start, span.end) for name, span in
+            (("now", period), ("year", period.year_before()), ("period", period.period_before()))}  # fmt: skip
     total = int(merged["cases_count"].sum())
     merged["share_rate"] = merged["cases_count"] / (total if total else math.nan)
     merged["year_on_year_rate"] = _growth(merged["cases_count"], merged["year_before_count"])
     merged["period_on_period_rate"] = _growth(merged["cases_count"], merged["period_before_count"])
+    for name in ("year", "period"):
+        scale = days[name] / days["now"] if days["now"] else math.nan
+        merged[f"{name}_on_{name}_per_workday_rate"] = (merged[f"{name}_on_{name}_rate"] + 1) * scale - 1
     empty = merged[["year_before_count", "period_before_count"]].fillna(0).eq(0).any(axis=1)
     merged["note"] = [NO_BASIS if flag else "" for flag in empty]
-    columns = [*by, "cases_count", "share_rate", "year_before_count", "year_on_year_rate", "period_before_count",
-               "period_on_period_rate", "note"]  # fmt: skip
+    columns = [*by, "cases_count", "share_rate", "year_before_count", "year_on_year_rate", "year_on_year_per_workday_rate",
+               "period_before_count", "period_on_period_rate", "period_on_period_per_workday_rate", "note"]  # fmt: skip
     result: pd.DataFrame = merged[columns].sort_values("cases_count", ascending=False, kind="stable")
     return result.reset_index(drop=True)
 
@@ -91,7 +123,8 @@ def is_comparable(cases: ir.Table, period: Period, before: Period, cohort: Cohor
         cohort: by which time a case belongs to a period.
     """
     now, then = (fetch(volume(cases, ["month"], cohort, span), ["month"])["cases_count"] for span in (period, before))
-    return len(then) >= len(now) and int(then.sum()) >= LEAST_BASIS * int(now.sum()) and len(then) > 0
+    months_now, months_then = int((now > 0).sum()), int((then > 0).sum())
+    return months_then >= months_now and int(then.sum()) >= LEAST_BASIS * int(now.sum()) and months_then > 0
 
 
 def rate_change(
@@ -103,20 +136,29 @@ def rate_change(
 ) -> pd.DataFrame:
     """Rates of a period, and their change in percentage points (百分点) on a year and a period before.
 
+    A change comes with Newcombe's interval and a word; rates of which more than `MOST_UNRIPE` of the requests are not due
+    yet are compared with nothing.
+
     Returns:
-        The frame of `case_rates` with ``year_before_value``, ``year_before_denominator``, ``year_on_year_pp``,
-        ``period_before_value``, ``period_before_denominator``, ``period_on_period_pp``; missing where either rate is,
-        or where `is_comparable` does not accept the earlier period.
+        The frame of `case_rates` with, for ``year`` and ``period``: ``…_before_value``, ``…_before_denominator``,
+        ``…_on_…_pp``, ``…_on_…_lower_pp``, ``…_on_…_upper_pp``, ``…_on_…_word`` (上升, 下降, 无显著变化, 无法比较 or 未到期);
+        missing where either rate is, or where `is_comparable` does not accept the earlier period.
     """
     now = case_rates(cases, by, rules, period, as_of)
     keys = [*by, "rate"]
+    waiting = now["unripe_count"] / (now["unripe_count"] + now["denominator"].astype(float))
+    unripe = (waiting.fillna(0) > MOST_UNRIPE).to_numpy()
     for name, span in (("year", period.year_before()), ("period", period.period_before())):
-        before = case_rates(cases, by, rules, span, as_of)[[*keys, "value", "denominator"]]
-        named = {column: f"{name}_before_{column}" for column in ("value", "denominator")}
-        now = now.merge(before.rename(columns=named), on=keys, how="left")
-        if not is_comparable(cases, period, span):
-            now[list(named.values())] = math.nan
-        now[f"{name}_on_{name}_pp"] = (now["value"] - now[f"{name}_before_value"].astype(float)) * 100
+        before = case_rates(cases, by, rules, span, as_of)
+        compared = compare_rates(now, before, keys)
+        comparable = is_comparable(cases, period, span)
+        shown = np.full(len(now), comparable)
+        for part in ("value", "denominator"):
+            now[f"{name}_before_{part}"] = compared[f"before_{part}"].where(shown).to_numpy()
+        for column, part in (("pp", "change"), ("lower_pp", "change_lower"), ("upper_pp", "change_upper")):
+            now[f"{name}_on_{name}_{column}"] = (compared[part] * 100).where(shown & ~unripe).to_numpy()
+        words = np.where(unripe, UNRIPE, compared["change_word"]) if comparable else UNKNOWN
+        now[f"{name}_on_{name}_word"] = words
     return now
 
 

@@ -11,12 +11,24 @@ from evallib.model.units import UNIT_PATTERN, YEAR_PATTERN
 SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv")
 
 
+DOCUMENT_SUFFIXES = (".docx", ".pdf")
+
+
 def find_spreadsheets(folder: Path) -> list[Path]:
     """The spreadsheets of a folder; lock files of an open workbook, hidden files and links are none."""
+    return _find(folder, SPREADSHEET_SUFFIXES)
+
+
+def find_documents(folder: Path) -> list[Path]:
+    """The Word and PDF files of a folder, in whose tables figures may stand."""
+    return _find(folder, DOCUMENT_SUFFIXES)
+
+
+def _find(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
     return [
         path
         for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SPREADSHEET_SUFFIXES
+        if path.suffix.lower() in suffixes
         and not path.name.startswith(("~$", "."))
         and not path.is_symlink()
         and path.is_file()

@@ -113,6 +113,9 @@ class Mapping(BaseModel):
     constants: dict[str, str] = Field(default={}, description="a value for every row, e.g. the unit")
     columns: dict[str, list[str]] = {}
     values: dict[str, dict[str, list[str]]] = {}
+    tables: dict[str, dict[str, list[str]]] = Field(
+        default={}, description="own headers of tables: kind, column, headers"
+    )
 
 
 @cache

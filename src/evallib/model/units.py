@@ -37,7 +37,9 @@ class UnitInfo(BaseModel):
     """A unit as its unit.yaml describes it.
 
     `agencies` (主责部门) are the names that its tables may use; `small_cell_threshold` is the count below which a
-    published table of single cases hides a cell; 1 hides nothing.
+    published table of single cases hides a cell; 1 hides nothing. `evaluation_start_month` is the first month of its
+    evaluation year (评价年度): 11 for 上年11月–本年10月. `neighbourhoods` (居村) are ranked apart from departments; names
+    that end in 居委, 村 or 社区 need not be listed.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -48,7 +50,9 @@ class UnitInfo(BaseModel):
     city: str = ""
     supervisor: str = ""
     agencies: tuple[str, ...] = ()
+    neighbourhoods: tuple[str, ...] = ()
     small_cell_threshold: int = Field(default=5, ge=1)
+    evaluation_start_month: int = Field(default=1, ge=1, le=12)
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,15 @@ class Workspace:
         """Reports."""
         return self.root / "reports"
 
+    @property
+    def inside(self) -> Path:
+        """data/inside: what a run needs and nobody publishes (parsed submissions, checked copies, logs)."""
+        return self.root / "data" / "inside"
+
+    def submission_dir(self, unit: str, year: int) -> Path:
+        """Masked sheets of what a unit handed in for a year, as they were parsed."""
+        return self.inside / "submissions" / unit / str(year)
+
     def raw_dir(self, unit: str, year: int) -> Path:
         """Spreadsheets of a unit and year."""
         return self.raw / unit / str(year)
@@ -115,6 +128,10 @@ class Workspace:
     def cases_file(self, unit: str, year: int) -> Path:
         """Clean service requests (工单) of a unit and year."""
         return self.clean_dir(unit, year) / "service_requests.parquet"
+
+    def inside_dir(self, unit: str, year: int) -> Path:
+        """What a run writes for the unit's own use and is never published (data/inside)."""
+        return self.root / "data" / "inside" / unit / str(year)
 
     def report_dir(self, unit: str, year: int) -> Path:
         """Report of a unit and year."""

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from evallib.model.requests import RequestSchema
 from evallib.parsing.request_header_words import CHINESE, ENGLISH, NO_FIELD, SUBJECTS
@@ -18,6 +19,9 @@ from evallib.parsing.request_header_words import CHINESE, ENGLISH, NO_FIELD, SUB
 #: How sure a claim is, by where it comes from; the surest wins.
 MAPPING, CANONICAL, ALIAS, PARTS = 4, 3, 2, 1
 SOURCES = {MAPPING: "映射文件", CANONICAL: "标准表头", ALIAS: "已知写法", PARTS: "按字面推断"}
+
+#: What is longer is a cell of text.
+LONGEST = 40
 
 _BRACKETS = re.compile(r"[(\[【<].*?[)\]】>]")
 _NOISE = re.compile(r"[\s*_:：、，,.。“”\"'‘’#\-/\\]+")
@@ -53,6 +57,7 @@ def bare_header(text: str) -> str:
     return _NOISE.sub("", _BRACKETS.sub("", text)) or _NOISE.sub("", text)
 
 
+@cache
 def read_header(text: str) -> Claim | None:
     """The field that a header names by its parts, or None.
 
@@ -60,6 +65,8 @@ def read_header(text: str) -> Claim | None:
     ...  ("信访件受理日期", "处置截止时间", "二级承办单位简称", "协办单位意见", "被反映街乡镇", "sr_closed_date")]
     ['requested_datetime', 'expected_datetime', 'agency_responsible', None, 'unit', 'closed_datetime']
     """
+    if len(text) > LONGEST or not text:
+        return None
     if not re.search(r"[\u4e00-\u9fff]", text):
         return _english(text)
     bare = bare_header(text)
@@ -67,10 +74,15 @@ def read_header(text: str) -> Claim | None:
         return None
     # The subject is taken off only where something that tells more is left: 案件编号, but not 案件.
     short = _SUBJECTS.sub("", bare)
-    for place, (field, pattern) in enumerate(CHINESE):
-        if re.fullmatch(pattern, bare) or (short != bare and re.fullmatch(pattern, short)):
+    for place, (field, pattern) in enumerate(_compiled(CHINESE)):
+        if pattern.fullmatch(bare) or (short != bare and pattern.fullmatch(short)):
             return Claim(field, PARTS, place)
     return None
+
+
+@cache
+def _compiled(table: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((field, re.compile(pattern)) for field, pattern in table)
 
 
 def known_headers(schema: RequestSchema) -> dict[str, Claim]:
@@ -132,7 +144,7 @@ def choose_columns(claims: Sequence[Claim | None], fits: Mapping[int, float] | N
 def _english(text: str) -> Claim | None:
     words = [word.lower() for word in _CAMEL.split(unicodedata.normalize("NFKC", _BRACKETS.sub("", text))) if word]
     joined = " ".join(words)
-    for place, (field, pattern) in enumerate(ENGLISH):
-        if re.fullmatch(pattern, joined):
+    for place, (field, pattern) in enumerate(_compiled(ENGLISH)):
+        if pattern.fullmatch(joined):
             return Claim(field, PARTS, place)
     return None

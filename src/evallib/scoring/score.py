@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
@@ -14,10 +14,11 @@ from evallib.scoring.framework.rules.printed import Printed
 from evallib.scoring.framework.rules.printed_inputs import spread_value
 from evallib.scoring.inputs.binding import bind
 from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
-from evallib.scoring.inputs.loading_entries import Resolve, resolve_references
+from evallib.scoring.inputs.loading_entries import Resolve, resolve_references, without_references
 from evallib.scoring.language.calculation import SCORE, VALUE
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard, Status
 
+Blocked = Mapping[str, Sequence[Problem]]
 ZERO = Decimal(0)
 NOTHING = Entry()
 DECLARED: dict[str, str] = {
@@ -36,13 +37,16 @@ class Scored(Protocol):
     def status(self) -> Status: ...  # noqa: D102
 
 
-def score_unit(framework: Framework, unit: UnitInput, resolve: Resolve | None = None) -> Scorecard:
-    """Score a unit.
+def score_unit(
+    framework: Framework, unit: UnitInput, resolve: Resolve | None = None, blocked: Blocked | None = None
+) -> Scorecard:
+    """Score a unit. A figure that cannot be had leaves its own indicator open, with the reason.
 
     Args:
         framework: the indicator system (for a project form: with its goals filled in, see `instance.fill_goals`).
         unit: what the unit supplied.
         resolve: looks up references to clean tables.
+        blocked: by code, why indicators have to stay open: their table was refused.
 
     Raises:
         EvallibError: an entry for an indicator that the framework does not have, or an override out of range.
@@ -55,15 +59,28 @@ def score_unit(framework: Framework, unit: UnitInput, resolve: Resolve | None = 
     ]
     if unknown:
         raise EvallibError(unknown)
-    entries = {code: resolve_references(entry, resolve) for code, entry in unit.indicators.items()}
-    card = score_entries(framework, entries, unit)
+    entries: dict[str, Entry] = {}
+    missing = dict(blocked or {})
+    for code, entry in unit.indicators.items():
+        try:
+            entries[code] = resolve_references(entry, resolve)
+        except EvallibError as error:
+            entries[code] = without_references(entry)
+            missing[code] = [*missing.get(code, ()), *error.problems]
+    card = score_entries(framework, entries, unit, missing)
     card.findings = find(card)
     return card
 
 
-def score_entries(framework: Framework, entries: Mapping[str, Entry], unit: UnitInput) -> Scorecard:
+def score_entries(
+    framework: Framework, entries: Mapping[str, Entry], unit: UnitInput, blocked: Blocked | None = None
+) -> Scorecard:
     """Score plain entries, without findings (fast; for many units)."""
-    scores = {leaf.code: score_indicator(framework, leaf, entries.get(leaf.code, NOTHING)) for leaf in framework.leaves}
+    blocked = blocked or {}
+    scores = {
+        leaf.code: score_indicator(framework, leaf, entries.get(leaf.code, NOTHING), blocked.get(leaf.code, ()))
+        for leaf in framework.leaves
+    }
     removed = {code for code, score in scores.items() if score.status == "not_applicable"}
     if removed:
         _respread(framework, scores, removed)
@@ -71,7 +88,8 @@ def score_entries(framework: Framework, entries: Mapping[str, Entry], unit: Unit
     for node in framework.indicators:
         _total(node, 1, scores, levels)
     adjustments = {
-        code: score_indicator(framework, item, entries.get(code, NOTHING)) for code, item in framework.adjusting.items()
+        code: score_indicator(framework, item, entries.get(code, NOTHING), blocked.get(code, ()))
+        for code, item in framework.adjusting.items()
     }
     total, bounds = add_up(framework, scores, adjustments)
     grade = framework.grade(total) if total is not None else ""
@@ -93,7 +111,9 @@ def add_up(
     return total, (known, min(known + open_points, framework.full_score))
 
 
-def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> IndicatorScore:
+def score_indicator(
+    framework: Framework, leaf: Indicator, entry: Entry, blocked: Sequence[Problem] = ()
+) -> IndicatorScore:
     """Score one indicator; never guesses: what is missing or undecided leaves the score open.
 
     >>> from evallib.scoring.framework.loading import find_framework
@@ -113,7 +133,9 @@ def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> Indi
     status: Status = "rule"
     reason = ""
     hard = [problem for problem in bound.problems if problem.severity == "error"]
-    if entry.not_applicable:
+    if blocked:
+        status, reason = "missing", "；".join(map(_told, blocked))
+    elif entry.not_applicable:
         literal, status, reason = _declared(leaf, "full" if leaf.when_not_applicable == "full" else "not_applicable")
         reason = f"{entry.not_applicable}；{reason}"
     elif bound.missing:
@@ -135,9 +157,9 @@ def score_indicator(framework: Framework, leaf: Indicator, entry: Entry) -> Indi
         _check_override(leaf, entry)
         status = "judged" if literal is None else "override"
         score = entry.override.score
-    problems = list(bound.problems)
+    problems = [*bound.problems, *blocked]
     if status == "missing":
-        problems = [*problems, *([] if hard else [_question(leaf, reason, entry)])]
+        problems = [*problems, *([] if hard or blocked else [_question(leaf, reason, entry)])]
     return IndicatorScore(leaf, leaf.weight, status, literal, score, entry, calc, bound.inputs, state, reason, problems)
 
 
@@ -151,6 +173,11 @@ def _spread(leaf: Indicator, values: dict[str, Sourced]) -> dict[str, Sourced]:
         return values
     kept = {name: one for name, one in values.items() if name != VALUE}
     return kept | {name: given.model_copy(update={"value": text, "note": given.value}) for name, text in spread.items()}
+
+
+def _told(problem: Problem) -> str:
+    value = f"，读到“{problem.value}”" if problem.value and problem.cell else ""
+    return f"{problem.message}（{problem.place}{value}）" if problem.place else problem.message
 
 
 def _question(leaf: Indicator, reason: str, entry: Entry) -> Problem:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evallib.checks.store import UnitData
@@ -48,15 +49,15 @@ def scorecards(
             nothing, a change that cannot be read or that would touch several projects.
     """
     changes = tuple(changes)
-    path = data.workspace.raw_dir(data.unit, data.year) / INPUT
-    inputs = ([with_published(load_entries(path), data)] if path.is_file() else []) + form_inputs(data)
+    inputs = [supplied for read in _inputs(data) for supplied in read()]
     folders = (*folders, *framework_folders(data))
     prepared = [prepare(supplied, framework, folders) for supplied in _of_project(inputs, project)]
     meant = _meant(prepared, changes)
     cards = []
     for number, (system, filled) in enumerate(prepared):
         assumed = changes if number == meant else ()
-        card = score_unit(system, change(system, filled, assumed), resolver(data))
+        changed = change(system, filled, assumed)
+        card = score_unit(system, changed, resolver(data), _blocked(data, system, changed))
         _refuse_unread(card, assumed)
         card.assumptions = assumed
         cards.append(card)
@@ -67,6 +68,57 @@ def framework_folders(data: UnitData) -> tuple[Path, ...]:
     """Where frameworks beside the data are found by name: of the unit and year, of the unit, of the workspace."""
     year = data.workspace.raw_dir(data.unit, data.year)
     return (year, year.parent, data.workspace.root / "data" / "frameworks")
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """What of a unit and year could be scored, and why the rest could not.
+
+    Args:
+        cards: the scorecards, the whole unit's first.
+        problems: of inputs that could not be scored at all, each once.
+    """
+
+    cards: list[Scorecard]
+    problems: list[Problem]
+
+
+def score_available(data: UnitData) -> Scoring:
+    """Every scorecard of a unit and year that can be made; an input that cannot be read takes no other along."""
+    cards: list[Scorecard] = []
+    problems: list[Problem] = []
+    for read in _inputs(data):
+        try:
+            for supplied in read():
+                with _collecting(problems):
+                    system, filled = prepare(supplied, folders=framework_folders(data))
+                    cards.append(score_unit(system, filled, resolver(data), _blocked(data, system, filled)))
+        except EvallibError as error:
+            problems += error.problems
+    return Scoring(cards, list(dict.fromkeys(problems)))
+
+
+@contextmanager
+def _collecting(problems: list[Problem]) -> Iterator[None]:
+    try:
+        yield
+    except EvallibError as error:
+        problems += error.problems
+
+
+def _inputs(data: UnitData) -> list[Callable[[], list[UnitInput]]]:
+    """Ways to what was supplied for scoring: the unit's own file, and its forms."""
+    path = data.workspace.raw_dir(data.unit, data.year) / INPUT
+    own = [lambda: [with_published(load_entries(path), data)]] if path.is_file() else []
+    return [*own, lambda: form_inputs(data)]
+
+
+def _blocked(data: UnitData, framework: Framework, unit: UnitInput) -> dict[str, list[Problem]]:
+    """The execution rate of a form whose funds were refused stays open."""
+    status = data.status("self_evaluation_funds")
+    if unit.project is None or unit.project.funds or status.usable:
+        return {}
+    return {node.code: [status.as_problem()] for node in framework.indicators if node.rule is not None}
 
 
 def _of_project(inputs: list[UnitInput], project: str | None) -> list[UnitInput]:

@@ -139,7 +139,7 @@ class Requests(RequestSet):
         frame = self.rates("month", rate).floats().dropna(subset=["month"])
         frame["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(frame["month"])]
         chart = process_chart(frame, "point", numerator="numerator", denominator="denominator",
-                              options=ChartOptions("p_laney"))  # fmt: skip
+                              options=ChartOptions("p_laney"), unripe="unripe_count")  # fmt: skip
         return self._result(chart, (), request_columns.PROCESS, f"{rate}控制图",
                             lambda rows: process_figure(rows, "point", rate))  # fmt: skip
 

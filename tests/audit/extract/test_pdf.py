@@ -54,7 +54,7 @@ def ruled_table(rows, top: int) -> str:
 
 
 def test_text_and_ruled_table_are_read(tmp_path):
-    content = show("2023年度示例镇项目绩效评价报告", 60, 790) + show("全年共受理12件，其中投诉5件、咨询6件。", 60, 760)
+    content = show("2023年度示例镇项目绩效评价报告", 60, 790) + show("全年共受理12件，其中投诉5件、其他6件。", 60, 760)
     write_pdf(tmp_path / "报告.pdf", content + ruled_table(TABLE, 720))
     audit = audit_report(tmp_path / "报告.pdf")
     assert audit.document.year == 2023

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from evallib.audit.checks.prose_sums import levels
+from evallib.audit.checks.brackets import levels
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.document import Figure
 from evallib.audit.facts import Facts, Sentence
@@ -26,6 +26,10 @@ NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算",
 _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
 Result = Iterator[Identity | Finding | Agreement]
+
+
+#: Paragraphs between a summary and the body that repeats it.
+APART = 1
 
 
 def check(facts: Facts) -> Result:
@@ -49,6 +53,8 @@ def _twins(facts: Facts) -> Result:
             continue  # more variants than two are a form of words, filled in for one place after another
         first = sentences[0]
         for other in sentences[1:]:
+            if other.block - first.block <= APART:
+                continue  # neighbours in one form of words: what was asked for and what was done
             pairs = list(zip(first.figures, other.figures, strict=True))
             equal = sum(a.value == b.value for a, b in pairs)
             if equal * 2 < len(pairs) and (len(pairs) > 1 or len(mask) < 40):

@@ -17,7 +17,6 @@ Result = Iterator[Finding | Agreement]
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
 _THRESHOLD = re.compile(r"(\d+(?:\.\d+)?)%\s*(?:以上|及以上|的)?[，,]?得(?:满分|\d+(?:\.\d+)?分)")
 _RISE = re.compile(r"上涨(\d+(?:\.\d+)?)%以上[，,]得满分")
-_PLAIN_VALUE = re.compile(r"[≥≤=＞＜><]*\s*(\d+(?:\.\d+)?)\s*(?:\(?(%|个|人|套|项|次|平方米|个月)\)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Goal:
 
 
 def check(facts: Facts) -> Result:
-    """Goals against rules and values; targets against points in self-evaluation forms."""
+    """Goals against rules and values."""
     goals = list(_goals(facts))
     rows = {squeeze(row.name): row for table in facts.score_rows for row in table if row.rule or row.value}
     for goal in goals:
@@ -40,7 +39,6 @@ def check(facts: Facts) -> Result:
         if row:
             yield from _target(facts, goal, row)
             yield from _achieved(facts, goal, row)
-    yield from _forms(facts)
 
 
 def _goals(facts: Facts) -> Iterator[Goal]:
@@ -121,47 +119,3 @@ def _achieved(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
         f"{goal.achieved} ≠ {row.value}（得分 {row.score} / {row.weight}）",
         (goal.achieved_place, place),
     )
-
-
-def _forms(facts: Facts) -> Result:
-    """Self-evaluation forms: a target that is met but loses points, or missed but keeps them, is shown, not judged."""
-    for grid in facts.grids:
-        roles = {grid.heads[c].label: c for c in grid.heads}
-        target = next((c for label, c in roles.items() if re.search(r"指标值", label)), None)
-        actual = next((c for label, c in roles.items() if re.search(r"完成值|实际值", label)), None)
-        weights, scores = grid.columns("weight"), grid.columns("score")
-        if target is None or actual is None or not weights or not scores:
-            continue
-        for row in grid.rows:
-            weight, score = row.figures.get(weights[0]), row.figures.get(scores[0])
-            if row.kind != "line" or weight is None or score is None:
-                continue
-            wanted, got = (squeeze(normalise(grid.table.rows[row.index][c].text)) for c in (target, actual))
-            met = _met(wanted, got)
-            full = score.value == weight.value
-            if met is None or met == full:
-                continue
-            over = _PLAIN_VALUE.fullmatch(got)
-            places = (score.place, facts.document.place_in_table(grid.block, row.index, actual))
-            situation = "达到目标而未得满分" if met else "未达到目标而得满分"
-            exceeded = wanted.startswith("=") and over is not None and met
-            yield Finding(
-                "target.points",
-                "score",
-                "low",
-                f"“{row.label}”目标 {wanted}，实际 {got}：{situation}（{score} / {weight}）",
-                str(score),
-                "表中未印评分规则",
-                f"目标 {wanted}，实际 {got}",
-                places,
-                ("“=”目标超额完成可能按偏差扣分",) if exceeded else ("可能另有未印出的评分规则或判断",),
-            )
-
-
-def _met(wanted: str, got: str) -> bool | None:
-    """Whether a quantitative target is met; None if it is not a plain number."""
-    target, value = _PLAIN_VALUE.fullmatch(wanted), _PLAIN_VALUE.fullmatch(got)
-    if not target or not value or got[:1] in "≥≤>＞<＜":
-        return None
-    limit, actual = Decimal(target[1]), Decimal(value[1])
-    return actual <= limit if wanted.startswith(("≤", "<", "＜")) or limit == 0 else actual >= limit

@@ -133,6 +133,12 @@ def _join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
     result: list[Piece] = []
     for piece in pieces:
         last = result[-1] if result else None
+        if piece.rows and last is not None and not last.rows:
+            above = _over_captions(result)
+            heads = _header_rows(piece.rows)
+            if above is not None and heads and _same_header(above.rows, heads):
+                del result[result.index(above) + 1 :]
+                last = above
         if piece.rows:
             piece.rows = [row for row in piece.rows if not all(_BLANKS.match(cell.text) for cell in row)]
             if not piece.rows:
@@ -148,6 +154,21 @@ def _join_tables(pieces: list[Piece], notes: list[str]) -> list[Piece]:
                 continue
         result.append(piece)
     return result
+
+
+_CONTINUED = re.compile(r"^\s*(?:续表|表?\s*续|[（(]续[）)])|[（(]续[）)]\s*$|^\s*单位\s*[:：]")
+
+
+def _over_captions(pieces: list[Piece]) -> Piece | None:
+    """The table above, if only “续表3” and a unit stand in between."""
+    said = False
+    for piece in reversed(pieces[-4:]):
+        if piece.rows:
+            return piece if said else None
+        if not _CONTINUED.search(piece.text):
+            return None
+        said = said or "续" in piece.text
+    return None
 
 
 def _header_rows(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -31,15 +31,37 @@ def _pieces(body: Any) -> Iterator[Piece]:
             line += 1
             yield Piece(line, _text(child))
         elif child.tag == f"{W}tbl":
-            rows: list[list[Cell]] = []
-            for row in child.iterchildren(f"{W}tr"):
-                line += 1
-                rows.append(_row(row, line, rows[-1] if rows else []))
-            if rows:
-                yield Piece(rows[0][0].line, rows=rows)
+            for piece in _table(child, line):
+                line = max(line, piece.line, *(row[0].line for row in piece.rows or []), line)
+                yield piece
         elif child.tag == f"{W}sdt":
             for content in child.iterchildren(f"{W}sdtContent"):
                 yield from _pieces(content)
+
+
+def _table(table: Any, line: int) -> Iterator[Piece]:
+    """A table, and behind it the tables that stand inside its cells.
+
+    A table that only lays out the page (one row or one column around other tables) is told as its contents.
+    """
+    rows: list[list[Cell]] = []
+    inner: list[Any] = []
+    for row in table.iterchildren(f"{W}tr"):
+        line += 1
+        rows.append(_row(row, line, rows[-1] if rows else []))
+        for cell in row.iterchildren(f"{W}tc"):
+            inner += cell.iterchildren(f"{W}tbl")
+    if inner and (len(rows) == 1 or max(map(len, rows)) == 1):
+        for row in rows:
+            for cell in row:
+                if cell.text and not cell.inherited:
+                    yield from (Piece(cell.line, part) for part in cell.text.split("\n"))
+    elif rows:
+        yield Piece(rows[0][0].line, rows=rows)
+    for nested in inner:
+        for piece in _table(nested, line):
+            line = max(line, piece.line, *(row[0].line for row in piece.rows or []), line)
+            yield piece
 
 
 def _row(row: Any, line: int, above: list[Cell]) -> list[Cell]:
@@ -61,7 +83,22 @@ def _row(row: Any, line: int, above: list[Cell]) -> list[Cell]:
 
 
 def _text(paragraph: Any) -> str:
+    """The text as it is now: what was deleted or moved away is gone, and so are note numbers in superscript."""
     parts = []
     for node in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
+        if any(up.tag in {f"{W}moveFrom", f"{W}del"} for up in node.iterancestors()):
+            continue
+        if node.tag == f"{W}t" and _is_note(node):
+            continue
         parts.append(node.text or "" if node.tag == f"{W}t" else " ")
     return "".join(parts)
+
+
+def _is_note(node: Any) -> bool:
+    """Whether a run is a number in superscript that no unit carries (m² keeps its power)."""
+    align = node.getparent().find(f"{W}rPr/{W}vertAlign")
+    if align is None or align.get(f"{W}val") != "superscript":
+        return False
+    before = node.getparent().getprevious()
+    last = "".join(t.text or "" for t in before.iter(f"{W}t"))[-1:] if before is not None else ""
+    return not (last.isascii() and last.isalpha())

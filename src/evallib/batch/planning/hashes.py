@@ -17,7 +17,7 @@ from evallib.model.files import write_text
 
 SETTLED_NS = 2_000_000_000  # a file written within the tick of a coarse clock could change and keep its time
 PACKAGE = Path(__file__).parents[2]
-GATE_ROOMS = ("model", "parsing", "privacy", "identities", "intake", "checks")
+GATE_ROOMS = ("model", "parsing", "privacy", "identities", "indicators", "intake", "checks")
 LIBRARIES = ("pandas", "numpy", "plotly", "papermill", "nbconvert", "great_expectations", "pyarrow")
 
 

@@ -17,6 +17,8 @@ from evallib.model.units import UNIT_FILE, Workspace
 MAIN_NOTEBOOK = "unit_summary"
 MONTH_NOTEBOOK = "month"
 OVERVIEW_NOTEBOOK = "district_overview"
+DISTRICT_MONTH_NOTEBOOK = "district_month"
+MONTH_NOTEBOOKS = (MONTH_NOTEBOOK, DISTRICT_MONTH_NOTEBOOK)
 ALL_UNITS = "全部街镇"
 RESERVED = ("unit", "year", "month")
 REASONS = {
@@ -91,15 +93,34 @@ def _overviews(
 ) -> list[Task]:
     """Reports that compare all units of a year: those asked for, and the shipped one wherever there are two units."""
     names = [name for name, (declared, _) in values.items() if "unit" not in declared]
+    if (
+        selection.month
+        and not (selection.notebooks or selection.units)
+        and len(years)
+        and _has_district_month(workspace)
+    ):
+        handed_in = [year for _, year in workspace.select()]
+        years, names = {year for year in years if handed_in.count(year) > 1}, [DISTRICT_MONTH_NOTEBOOK]
+        values = {DISTRICT_MONTH_NOTEBOOK: ({}, {"month": selection.month})}
     whole = not (selection.notebooks or selection.units or selection.month)
     if whole and notebook_path(workspace, OVERVIEW_NOTEBOOK).is_file():
         handed_in = [year for _, year in workspace.select()]
         years, names = {year for year in years if handed_in.count(year) > 1}, [OVERVIEW_NOTEBOOK]
     return [
-        Task("", year, name, {"year": year} | values.get(name, ({}, {}))[1], f"{year}/_{name}")
+        Task(
+            "",
+            year,
+            name,
+            {"year": year} | values.get(name, ({}, {}))[1],
+            "/".join(filter(None, [f"{year}/_{name}", selection.month])),
+        )
         for year in sorted(years)
         for name in names
     ]
+
+
+def _has_district_month(workspace: Workspace) -> bool:
+    return notebook_path(workspace, DISTRICT_MONTH_NOTEBOOK).is_file()
 
 
 def notebook_path(workspace: Workspace, name: str) -> Path:

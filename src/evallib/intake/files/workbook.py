@@ -89,23 +89,6 @@ class Sheet:
         return self.percent.get((row, column), "")
 
 
-@dataclass
-class TransposedSheet(Sheet):
-    """A sheet read on its side: its columns as rows; cells keep the names that the file gives them."""
-
-    @classmethod
-    def of(cls, sheet: Sheet) -> TransposedSheet:
-        """The same sheet with rows and columns exchanged."""
-        rows = [[sheet.value(row, column) for row in range(len(sheet.rows))] for column in range(sheet.width)]
-        merged = [(left, top, right, bottom) for top, left, bottom, right in sheet.merged]
-        percent = {(column, row): text for (row, column), text in sheet.percent.items()}
-        return cls(sheet.path, sheet.name, rows, merged, sheet.hidden, sheet.facts, [], percent)
-
-    def place(self, row: int, column: int) -> str:
-        """Name of a cell as the file calls it."""
-        return cell_name(column, row)
-
-
 def read_workbook(path: Path) -> list[Sheet]:
     """All sheets of a spreadsheet file, parsed in the guarded process.
 

@@ -71,6 +71,8 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
     for row in range(header.bottom + 1, min(last, len(sheet.rows))):
         own = [clean_text(value) for value in sheet.rows[row] if not is_blank(clean_text(value))]
         if not own:
+            if any(clean_text(value) for value in sheet.rows[row]):
+                block.skipped.append(row)  # ……
             continue
         first = own[0]
         if TOTAL.match(plain(first)):

@@ -167,6 +167,11 @@ def _columns(cells: list[HeaderCell]) -> dict[str, HeaderCell]:
         if lower is not None:
             chosen["level3"] = lower
             chosen = {name: cell for name, cell in chosen.items() if name not in {"level4", "indicator"}}
+    if not chosen.keys() & {"level0", "level1"}:
+        left = min((cell.column for cell in chosen.values()), default=0)
+        heading = next((cell for cell in cells if cell.column < left and WORD.search(cell.text)), None)
+        if heading is not None:
+            chosen["level1"] = heading
     for concept in ("self_score", "review_score"):
         if "published_score" not in chosen and concept in chosen:
             chosen["published_score"] = chosen.pop(concept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,9 +56,14 @@ def find_export(path: Path, mapping: Path | None = None) -> RequestExport | None
         export = read_guarded(_opened, path, allowance=EXPORT_ALLOWANCE)
     except Exception:  # a damaged file makes its readers stumble in any way
         return None
+    return export if is_export(export.heads.values(), mapping) else None
+
+
+def is_export(heads: Iterable[Head], mapping: Path | None = None) -> bool:
+    """Whether one of these first rows is the header of single requests."""
     schema = load_schema(mapping)
-    heads = [find_request_header(head, schema) for head in export.heads.values() if head]
-    return export if any(head is not None and head.is_for_requests for head in heads) else None
+    found = [find_request_header(head, schema) for head in heads if head]
+    return any(head is not None and head.is_for_requests for head in found)
 
 
 def _opened(path: Path) -> RequestExport:

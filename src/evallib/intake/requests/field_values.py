@@ -25,14 +25,16 @@ def find_invisible(column: pa.Array) -> pa.Array | None:
     >>> find_invisible(pa.array(["138\u200b12345678", "甲"])).to_pylist(), find_invisible(pa.array(["甲"]))
     ([True, False], None)
     """
-    data = column.buffers()[2] if len(column) else None
-    # One search through the bytes of the whole column instead of one in each of its texts.
-    if data is None or not _holds(data, INVISIBLE_BYTES):
+    if not holds(column, INVISIBLE_BYTES):
         return None
     return pc.fill_null(pc.match_substring_regex(column, INVISIBLE), False)
 
 
-def _holds(data: Any, pattern: str) -> bool:
+def holds(column: pa.Array, pattern: str) -> bool:
+    """Whether any text holds a pattern of bytes: one search through the whole column, not one in each text."""
+    data = column.buffers()[2] if len(column) else None
+    if data is None:
+        return False
     ends = np.array([0, len(data)], np.int64)
     whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, pa.py_buffer(ends), data])
     return bool(pc.match_substring_regex(whole, pattern)[0].as_py())
@@ -58,8 +60,7 @@ def find_errors(column: pa.Array) -> pa.Array | None:
     >>> find_errors(pa.array(["#REF!", "甲"])).to_pylist(), find_errors(pa.array(["甲"]))
     ([True, False], None)
     """
-    data = column.buffers()[2] if len(column) else None
-    if data is None or not _holds(data, "#"):
+    if not holds(column, "#"):
         return None
     found = pc.fill_null(pc.is_in(pc.utf8_upper(pc.utf8_trim_whitespace(column)), pa.array(CELL_ERRORS)), False)
     return found if pc.any(found).as_py() else None

@@ -69,7 +69,8 @@ def find_shifted(sheet: SheetReading, rows: Mask, misfits: dict[str, Mask], fits
         fits_right: by typed field, a function that tells for some texts whether they are of its type.
 
     Returns:
-        Rows in which at least two typed fields hold what is none of theirs, and what is one cell to the right is.
+        Rows in which at least two typed fields hold what is none of theirs, and what is one cell to the right is (or has
+        fallen off the sheet).
     """
     shifted = np.zeros(len(sheet), dtype=bool)
     counts = np.sum([mask.astype(np.int64) for mask in misfits.values()], axis=0) if misfits else shifted.astype(int)
@@ -78,7 +79,9 @@ def find_shifted(sheet: SheetReading, rows: Mask, misfits: dict[str, Mask], fits
         moved = 0
         for name in fields:
             index = sheet.header.columns[name] + 1
-            if index < sheet.grid.table.num_columns:
+            if index >= sheet.grid.table.num_columns:
+                moved += 1  # its own value fell off at the right
+            else:
                 text = sheet.grid.table.column(index)[int(row) + sheet.start].as_py()
                 moved += bool(text) and bool(fits_right[name](text))
         shifted[row] = moved >= 2

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from evallib.intake.requests.column_choices import SYNTHETIC
 from evallib.intake.requests.column_roles import IDENTIFIER, REQUESTED
 from evallib.intake.requests.data_span import DataSpan
-from evallib.intake.requests.field_values import clean_text, find_errors
+from evallib.intake.requests.field_values import clean_text, find_errors, holds
 from evallib.intake.requests.life_cycle import (
     check_times,
     closing_flags,
@@ -41,7 +41,10 @@ from evallib.privacy import mask_label, mask_text
 from evallib.privacy.columns import mask_request_numbers
 
 LOST = "\ufffd"
+LOST_BYTES = r"\xef\xbf\xbd"
 _MONTH = re.compile(r"(20\d{2})\s*[年\-_.]?\s*(0?[1-9]|1[0-2])(?!\d)\s*月?")
+NAMES = ("agency_responsible", "status", "source", "service_name", "community")
+STAMP_TEXT = r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? +\d{1,2}:\d{2}"
 SHIFTED = "的单元格整体右移了一列（多半是前面有一个没有加引号的逗号），该行未计入"
 
 
@@ -75,8 +78,8 @@ def read_orders(sheet: SheetReading, context: ReadingContext, unit: str | None, 
     context = replace(context, within=month)
     _put_ragged_aside(sheet)
     raw = sheet.column(REQUESTED)
-    identifier = clean_text(sheet.column(IDENTIFIER)) if IDENTIFIER in sheet.header.columns else None
-    told = clean_text(raw)
+    identifier = sheet.text(IDENTIFIER) if IDENTIFIER in sheet.header.columns else None
+    told = sheet.text(REQUESTED)
     # A time that cannot be read is a time all the same: the row is an order with a doubtful field.
     rows = find_requests(sheet, identifier, pc.coalesce(told, pc.if_else(pa.array(_failed(sheet, raw)), "#", None)))
     numbers = _numbers(sheet, identifier, rows, context, number)
@@ -198,13 +201,18 @@ def _put_shifted_aside(sheet: SheetReading, schema: RequestSchema, rows: Mask) -
     misfits, fits = {}, {}
     for item in fields:
         fits[item.name] = _test(item, schema)
-        encoded = pc.dictionary_encode(clean_text(sheet.column(item.name)))
+        encoded = pc.dictionary_encode(sheet.text(item.name))
         if item.type in {"datetime", "deadline"}:
             # Words without any digit stand where times should: cheap to see, and no time is written like that.
             bad = pc.fill_null(pc.invert(pc.match_substring_regex(encoded.dictionary, r"\d")), False)
         else:
             bad = pa.array([not fits[item.name](text) for text in encoded.dictionary.to_pylist()], pa.bool_())
         misfits[item.name] = np.asarray(pc.fill_null(pc.take(bad, encoded.indices), False))
+    for name in NAMES:
+        if name in sheet.header.columns:
+            # A time of day stands nowhere in names; where one does, the column of times is to the left.
+            stamp = pc.fill_null(pc.match_substring_regex(sheet.text(name), STAMP_TEXT), False)
+            misfits[name], fits[name] = np.asarray(stamp), lambda _: True
     shifted = find_shifted(sheet, rows, misfits, fits)
     sheet.leave_out(shifted, IDENTIFIER, "intake.shifted_row", SHIFTED, advice="请给含逗号的内容加上引号后重新导出")
     return shifted
@@ -221,7 +229,10 @@ def _test(item: RequestField, schema: RequestSchema) -> Any:
 
 def _tell_lost_characters(sheet: SheetReading, rows: Mask) -> None:
     for name in sheet.header.columns:
-        lost = pc.fill_null(pc.match_substring(sheet.column(name), LOST), False)
+        column = sheet.column(name)
+        if not holds(column, LOST_BYTES):
+            continue
+        lost = pc.fill_null(pc.match_substring(column, LOST), False)
         where = np.flatnonzero(np.asarray(lost) & rows)
         if len(where):
             sheet.note("intake.lost_character", f"“{sheet.labels[name]}”有读不出的字符（多半是导出时被截断的半个汉字），以“{LOST}”代替，共 {len(where)} 格",

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_letters
 from evallib.intake.requests.column_roles import RequestHeader
+from evallib.intake.requests.field_values import clean_text
 from evallib.intake.requests.text_grids import Grid
 from evallib.model.problems import Problem, Severity
 from evallib.privacy.columns import MaskedColumn
@@ -51,6 +52,7 @@ class SheetReading:
     left_out: Counter[str] = field(default_factory=Counter)
     handed_in: int = 0
     _doubts: dict[str, Mask] = field(default_factory=dict)
+    _texts: dict[str, pa.Array] = field(default_factory=dict)
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -74,6 +76,16 @@ class SheetReading:
     def column(self, name: str) -> pa.Array:
         """The text of a field below the header."""
         return self.grid.table.column(self.header.columns[name]).slice(self.start).combine_chunks()
+
+    def text(self, name: str) -> pa.Array:
+        """The text of a field below the header, cleaned; kept until it is typed."""
+        if name not in self._texts:
+            self._texts[name] = clean_text(self.column(name))
+        return self._texts[name]
+
+    def drop_text(self, name: str) -> None:
+        """Forget the text of a field, to save memory."""
+        self._texts.pop(name, None)
 
     def failed(self, name: str) -> Mask:
         """Rows in which the cell of a field shows an error (#REF!), or is a formula whose value was never saved."""

@@ -50,6 +50,13 @@ def open_requests(
     return connection.read_parquet([str(path) for path in files])
 
 
+def keep(expression: ir.Table) -> ir.Table:
+    """The rows of an expression, computed once and kept by its DuckDB connection; what many queries rest on."""
+    backend: Any = expression.get_backend()
+    table: ir.Table = backend.create_table(f"kept_{uuid.uuid4().hex}", expression, temp=True)
+    return table
+
+
 def _open_spark(files: list[Path], memory_limit: str, session: Any) -> ir.Table:
     import ibis
 

@@ -13,7 +13,6 @@ import pyarrow.compute as pc
 
 from evallib.intake.requests.field_values import (
     STAMP,
-    clean_text,
     find_errors,
     parse_counts,
     parse_levels,
@@ -58,9 +57,9 @@ def read_column(sheet: SheetReading, item: RequestField, context: ReadingContext
         rows: the rows that are orders.
     """
     schema = context.schema
-    raw = sheet.column(item.name)
-    doubt_cells(sheet, item.name, raw, rows)
-    text = clean_text(raw)
+    doubt_cells(sheet, item.name, sheet.column(item.name), rows)
+    text = sheet.text(item.name)
+    sheet.drop_text(item.name)
     if item.type == "datetime":
         return read_times(sheet, item, text, context, rows)
     if item.type in {"flag", "level"}:
@@ -130,9 +129,9 @@ def read_deadlines(
         rows: the rows that are orders.
         start: when each row's span starts.
     """
-    raw = sheet.column(item.name)
-    doubt_cells(sheet, item.name, raw, rows)
-    text = without(clean_text(raw), context.schema.empty)
+    doubt_cells(sheet, item.name, sheet.column(item.name), rows)
+    text = without(sheet.text(item.name), context.schema.empty)
+    sheet.drop_text(item.name)
     stamps = _stamps(sheet, text, context)
     if not stamps.bad.any():
         return stamps.day_ends()

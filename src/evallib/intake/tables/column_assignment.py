@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evallib.intake.files.workbook import Sheet
@@ -48,7 +48,9 @@ class Assignment:
         )
 
 
-def assign(schema: TableSchema, cells: Sequence[HeaderCell], sheet: Sheet, bottom: int) -> Assignment | None:
+def assign(
+    schema: TableSchema, cells: Sequence[HeaderCell], sheet: Sheet, bottom: int, words: Mapping[str, str] | None = None
+) -> Assignment | None:
     """Give each header to a column of a kind.
 
     Args:
@@ -56,6 +58,7 @@ def assign(schema: TableSchema, cells: Sequence[HeaderCell], sheet: Sheet, botto
         cells: the headers.
         sheet: where the rows stand, for arithmetic.
         bottom: the last header row.
+        words: own wordings of the unit, normalised, with their columns.
 
     Returns:
         The assignment, or None where a needed column is missing or one header stands twice.
@@ -66,6 +69,11 @@ def assign(schema: TableSchema, cells: Sequence[HeaderCell], sheet: Sheet, botto
     seen: Counter[tuple[Hashable, str]] = Counter()
     left: list[HeaderCell] = []
     for cell in cells:
+        own = next((words[name] for name in cell.names if name in words), None) if words else None
+        if own is not None:
+            target = shared if _group(cell) is None else grouped.setdefault(_group(cell), {})
+            target[own] = Assigned(cell, EXACT, "mapping.yaml 写明")
+            continue
         name = next((name for name in cell.names if name in schema.by_header), None)
         if name is None:
             left.append(cell)

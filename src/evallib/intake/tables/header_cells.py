@@ -86,7 +86,7 @@ def header_cells(
     """
     cells = []
     for column in range(left, min(sheet.width if right is None else right, MAX_HEADER_COLUMN)):
-        texts = [clean_text(sheet.merged_value(row, column)) for row in range(top, bottom + 1)]
+        texts = [_header_text(sheet, row, bottom, column, left) for row in range(top, bottom + 1)]
         texts = list(dict.fromkeys(text for text in texts if text))
         if not texts:
             continue
@@ -98,6 +98,19 @@ def header_cells(
             HeaderCell(column, text, above, periods[-1] if periods else None, _values(sheet, bottom, column, rows))
         )
     return cells
+
+
+def _header_text(sheet: Sheet, row: int, bottom: int, column: int, left: int) -> str:
+    """The text of a header cell; a parent whose merge was lost on the way stands over the blank cells right of it."""
+    text = clean_text(sheet.merged_value(row, column))
+    if text or row == bottom or not clean_text(sheet.value(row + 1, column)):
+        return text
+    for before in range(column - 1, left - 1, -1):
+        if not clean_text(sheet.value(row + 1, before)):
+            return ""
+        if parent := clean_text(sheet.merged_value(row, before)):
+            return parent if sheet.anchor(row, before) == (row, before) else ""
+    return ""
 
 
 @lru_cache(maxsize=8192)

@@ -11,18 +11,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import clean_text, is_blank
-from evallib.intake.tables.column_assignment import EXACT, OWN_UNIT, Assignment, assign
+from evallib.intake.tables.cell_values import is_blank
+from evallib.intake.tables.column_assignment import EXACT, MONEY_COLUMNS, OWN_UNIT, Assignment, assign
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
+from evallib.intake.tables.header_places import (
+    MAX_HEADER_ROW,
+    is_title_row,
+    may_be_header,
+    own_titles,
+    segments,
+    texts_above,
+)  # fmt: skip
 from evallib.intake.tables.wide_layouts import wide_assignment
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
+from evallib.model.table_words import Words
 from evallib.parsing.headers import money_unit
 
-#: A sheet longer than this is an export, whose header stands at its top.
-MAX_HEADER_ROW = 400
 MOST_HEADER_ROWS = 3
-#: A header with a whole explanation in it; longer texts are data.
-LONGEST_HEADER = 90
 
 
 @dataclass(frozen=True)
@@ -65,64 +70,82 @@ class Header:
 
 def find_header(sheet: Sheet) -> Header | None:
     """The header that explains a sheet best, or None where no table kind fits."""
-    return max(_candidates(sheet), key=lambda header: header.rank, default=None)
+    return max(_candidates(sheet, {}), key=lambda header: header.rank, default=None)
 
 
-def find_headers(sheet: Sheet) -> list[Header]:
-    """The headers of all tables of a sheet, in their order; a header repeated on a new printed page is none."""
+def find_headers(sheet: Sheet, words: Words | None = None) -> list[Header]:
+    """The headers of all tables of a sheet, in their order; a header repeated on a new printed page is none.
+
+    Args:
+        sheet: the sheet.
+        words: own wordings of the unit, from its mapping.yaml.
+    """
     chosen: list[Header] = []
-    for header in sorted(_candidates(sheet), key=lambda header: header.rank, reverse=True):
+    for header in sorted(_candidates(sheet, words or {}), key=lambda header: header.rank, reverse=True):
         if not any(_overlap(header, other) or _repeats(header, other) for other in chosen):
             chosen.append(header)
     chosen.sort(key=lambda header: (header.top, header.left))
     return [replace(header, end=_end(header, chosen), titles=_titles(sheet, header, chosen)) for header in chosen]
 
 
-def _candidates(sheet: Sheet) -> Iterator[Header]:
+def _candidates(sheet: Sheet, words: Words) -> Iterator[Header]:
     complete = False
     for top in range(min(len(sheet.rows), MAX_HEADER_ROW)):
-        if not _may_be_header(sheet, top):
+        if not may_be_header(sheet, top):
             continue
         # Under a header that explains every column only a row that begins anew, or speaks the words of a kind, is another.
         words_only = complete and not (
-            _is_title_row(sheet, top - 1) or all(is_blank(value) for value in sheet.rows[top - 1])
+            is_title_row(sheet, top - 1) or all(is_blank(value) for value in sheet.rows[top - 1])
         )
         for bottom in range(top, min(top + MOST_HEADER_ROWS, len(sheet.rows))):
-            if bottom > top and not _may_be_header(sheet, bottom):
+            if bottom > top and not may_be_header(sheet, bottom):
                 break
-            for left, right in _segments(sheet, top, bottom):
-                for header in _headers(sheet, top, bottom, left, right, words_only):
+            for left, right in segments(sheet, top, bottom):
+                for header in _headers(sheet, (top, bottom, left, right), words_only, words):
                     complete |= not header.unknown and not header.evidence
                     yield header
 
 
-def _headers(sheet: Sheet, top: int, bottom: int, left: int, right: int, words_only: bool) -> Iterator[Header]:
-    cells = header_cells(sheet, top, bottom, left, right)
+def _headers(sheet: Sheet, place: tuple[int, int, int, int], words_only: bool, words: Words) -> Iterator[Header]:
+    bottom = place[1]
+    cells = header_cells(sheet, *place)
     if len(cells) < 2:
         return
-    found = [assigned for schema in _possible(cells, words_only) if (assigned := assign(schema, cells, sheet, bottom))]
+    found = [
+        assigned
+        for schema in _possible(cells, words_only, words)
+        if (assigned := assign(schema, cells, sheet, bottom, words.get(schema.name)))
+    ]
     wide = None if words_only or any(not assigned.unknown for assigned in found) else wide_assignment(cells)
     if wide is not None:
         found.append(wide[0])
     for assigned in found:
         constants = wide[1] if wide is not None and assigned is wide[0] else {}
-        yield _header(sheet, assigned, constants, (top, bottom, left, right))
+        yield _header(sheet, assigned, constants, place)
 
 
-def _possible(cells: Sequence[HeaderCell], words_only: bool) -> list[TableSchema]:
+def _possible(cells: Sequence[HeaderCell], words_only: bool, words: Words) -> list[TableSchema]:
     """The kinds all of whose needed columns some header may mean; the words of the kinds alone where they say enough."""
     names = {name for cell in cells for name in cell.names}
+    for kind, own in words.items():  # an own wording stands for the column's title
+        names |= {normalise_header(all_schemas()[kind].column(own[name]).label) for name in names & own.keys()}
     exact = [schema for schema in all_schemas().values() if all(_any(schema, group, names) for group in schema.needed)]
     if words_only or any(
         all(any(name in schema.by_header for name in cell.names) for cell in cells) for schema in exact
     ):
         return exact
     meant = {reading.value for cell in cells for reading in cell.meanings}
+    divided = "printed_execution_rate" in meant  # arithmetic finds the amounts of a printed rate
     open_value = any(cell.is_period or OWN_UNIT.fullmatch(cell.text) for cell in cells)
     return [
         schema
         for schema in all_schemas().values()
-        if all(_any(schema, group, names, meant) or (open_value and schema.value in group) for group in schema.needed)
+        if all(
+            _any(schema, group, names, meant)
+            or (open_value and schema.value in group)
+            or (divided and set(group) <= set(MONEY_COLUMNS))
+            for group in schema.needed
+        )
     ]
 
 
@@ -142,51 +165,11 @@ def _header(
         if item.score < EXACT
     }
     scores = {name: item.score for columns in assigned.groups.values() for name, item in columns.items()}
-    titles = _texts_above(sheet, 0, top)
+    titles = texts_above(sheet, 0, top)
     cells = [cell for columns in groups.values() for cell in columns.values()]
     return Header(
         assigned.schema, top, bottom, groups, tuple(assigned.unknown), _money_unit(cells, titles), titles, constants,
-        evidence, scores, assigned.score, left=left, right=right, own_titles=_own_titles(sheet, top))  # fmt: skip
-
-
-def _may_be_header(sheet: Sheet, row: int) -> bool:
-    """Whether a row can be part of a header: texts, and no figures but years."""
-    texts = 0
-    for value in sheet.rows[row]:
-        if is_blank(value):
-            continue
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
-            return False
-        if not isinstance(value, str):
-            if not (float(value).is_integer() and 1990 <= value <= 2100):
-                return False
-            texts += 1
-            continue
-        if len(value) > LONGEST_HEADER:
-            return False
-        texts += 1
-    return texts > 0
-
-
-def _segments(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, int]]:
-    """The columns of the tables that begin in a row: all of them, those between empty columns, and repeated runs."""
-    yield 0, sheet.width
-    empty = [column for column in range(sheet.width) if not _column_used(sheet, top, column)]
-    starts = [0, *(column + 1 for column in empty)]
-    runs = [(start, end) for start, end in zip(starts, [*empty, sheet.width], strict=True) if end - start > 1]
-    if len(runs) > 1:
-        yield from runs
-    texts = [normalise_header(clean_text(sheet.merged_value(bottom, column))) for column in range(sheet.width)]
-    while texts and not texts[-1]:
-        texts.pop()
-    for width in range(2, len(texts) // 2 + 1):
-        if len(texts) % width == 0 and all(texts[i] == texts[i % width] for i in range(len(texts))):
-            yield from ((start, start + width) for start in range(0, len(texts), width))
-            break
-
-
-def _column_used(sheet: Sheet, top: int, column: int) -> bool:
-    return any(not is_blank(sheet.value(row, column)) for row in range(top, min(len(sheet.rows), top + MAX_HEADER_ROW)))
+        evidence, scores, assigned.score, left=left, right=right, own_titles=own_titles(sheet, top))  # fmt: skip
 
 
 def _overlap(one: Header, other: Header) -> bool:
@@ -210,14 +193,6 @@ def _columns(header: Header) -> list[tuple[str, int, str]]:
     )
 
 
-def _own_titles(sheet: Sheet, top: int) -> tuple[str, ...]:
-    """What stands in the title rows right above a header."""
-    first = top
-    while first > 0 and _is_title_row(sheet, first - 1):
-        first -= 1
-    return _texts_above(sheet, first, top)
-
-
 def _end(header: Header, headers: list[Header]) -> int:
     below = [
         other.top
@@ -231,33 +206,11 @@ def _titles(sheet: Sheet, header: Header, headers: list[Header]) -> tuple[str, .
     """What stands over a table: from the top of the sheet, or what follows the table before it."""
     above = [other for other in headers if other.bottom < header.top]
     if not above:
-        return _texts_above(sheet, 0, header.top)
+        return texts_above(sheet, 0, header.top)
     first = header.top
-    while first > max(other.bottom for other in above) + 1 and _is_title_row(sheet, first - 1):
+    while first > max(other.bottom for other in above) + 1 and is_title_row(sheet, first - 1):
         first -= 1
-    return (*_texts_above(sheet, 0, min(other.top for other in above))[:1], *_texts_above(sheet, first, header.top))
-
-
-def _is_title_row(sheet: Sheet, row: int) -> bool:
-    texts = {clean_text(value) for value in sheet.rows[row] if not is_blank(value)}
-    return len(texts) <= 2 and all(isinstance(value, str) for value in sheet.rows[row] if not is_blank(value))
-
-
-def title_rows_above(sheet: Sheet, top: int, bottom: int) -> int:
-    """How many rows right above a header are titles and not data of the table above it."""
-    count = 0
-    while top - count - 1 > bottom and _is_title_row(sheet, top - count - 1):
-        count += 1
-    return count
-
-
-def _texts_above(sheet: Sheet, first: int, top: int) -> tuple[str, ...]:
-    return tuple(
-        text
-        for row in range(first, top)
-        for text in dict.fromkeys(clean_text(sheet.value(row, column)) for column in range(sheet.width))
-        if text
-    )
+    return (*texts_above(sheet, 0, min(other.top for other in above))[:1], *texts_above(sheet, first, header.top))
 
 
 def _money_unit(cells: list[HeaderCell], titles: tuple[str, ...]) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from evallib.intake.files.workbook import Sheet, TransposedSheet
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.cell_values import is_blank
 from evallib.intake.tables.column_assignment import CERTAIN
 from evallib.intake.tables.header_row import Header, find_headers
@@ -16,12 +18,17 @@ from evallib.intake.tables.table_rows import Reading, read_rows
 from evallib.intake.tables.unknown_headers import unknown_headers
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import TableSchema
+from evallib.model.table_words import Words
 
 Table = tuple[TableSchema, pd.DataFrame]
+#: So many cells of one cause are told one by one.
+FEW = 3
 VALUES = {"number": "数值", "percent": "百分比", "date": "日期", "text": "文字", "": "空"}
 
 
-def read_tables(sheet: Sheet, year: int, problems: ProblemList, own: Sequence[str] = ()) -> list[Table]:
+def read_tables(
+    sheet: Sheet, year: int, problems: ProblemList, own: Sequence[str] = (), words: Words | None = None
+) -> list[Table]:
     """The tables of one sheet.
 
     Args:
@@ -29,6 +36,7 @@ def read_tables(sheet: Sheet, year: int, problems: ProblemList, own: Sequence[st
         year: year of the folder; a period in a header or a row wins.
         problems: receives everything that could not be read, with its cell.
         own: names of the unit, for tables with a row per town.
+        words: own wordings of headers.
 
     Returns:
         Kind and rows (columns of `TableSchema.column_names`) of each table; none for an empty sheet or one whose headers
@@ -36,9 +44,9 @@ def read_tables(sheet: Sheet, year: int, problems: ProblemList, own: Sequence[st
     """
     if all(is_blank(value) for row in sheet.rows for value in row):
         return []
-    headers = find_headers(sheet)
+    headers = find_headers(sheet, words)
     turned = None if headers else _turned(sheet)
-    if turned is not None and (headers := find_headers(turned)):
+    if turned is not None and (headers := find_headers(turned, words)):
         sheet = turned
     if not headers:
         problems.add(unknown_headers(sheet))
@@ -57,9 +65,34 @@ def _read(sheet: Sheet, header: Header, year: int, problems: ProblemList, own: S
     problems.extend(told_periods(sheet, header, year))
     own_problems = ProblemList()
     records = read_rows(Reading(sheet, header, own, own_problems), table_period(sheet, header, year))
-    problems.extend(own_problems)
+    problems.extend(one_per_cause(own_problems))
     set_levels(header.schema, records, sheet)
     return header.schema, pd.DataFrame(records, columns=header.schema.column_names, dtype=object)
+
+
+def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
+    """One message per cause and column, with a count and the first cells; a few are told one by one.
+
+    >>> cells = [Problem("intake.not_money", "“支出”读不出来", "a.xlsx", "表", f"C{row}", "约5") for row in range(3, 40)]
+    >>> [(problem.message, problem.cell, problem.value) for problem in one_per_cause(cells)]
+    [('“支出”读不出来（37 格）', 'C3、C4、C5等37格', '约5')]
+    """
+    groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.code, problem.message, problem.file, problem.sheet, problem.expected)
+        groups.setdefault(key, []).append(problem)
+    told: list[Problem] = []
+    for group in groups.values():
+        if len(group) <= FEW:
+            told += group
+            continue
+        cells = "、".join(problem.cell for problem in group[:FEW])
+        values = "、".join(dict.fromkeys(problem.value for problem in group[:FEW] if problem.value))
+        first = group[0]
+        told.append(
+            replace(first, message=f"{first.message}（{len(group)} 格）", cell=f"{cells}等{len(group)}格", value=values)
+        )
+    return told
 
 
 def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.header_row import Header
+from evallib.model.handed_in import DOCUMENT_SUFFIXES
 from evallib.model.problems import Problem
 from evallib.parsing import Reading, parse_period
 from evallib.parsing.periods import told_years
 
+TITLE_ROWS = 6
+LONGEST_TITLE = 60
 #: Columns of a row that tell its period.
 PERIOD_COLUMNS = ("period", "goal_year")
 
@@ -95,6 +100,22 @@ def told_periods(sheet: Sheet, header: Header, year: int) -> Iterator[Problem]:
         advice="请核对表格是否放错文件夹",
         severity="warning",
     )
+
+
+def stated_year(path: Path) -> int | None:
+    """The year that the titles of a file state, where they agree; the latest of a table of several years.
+
+    Args:
+        path: a spreadsheet, .docx or .pdf.
+    """
+    sheets = read_document(path) if path.suffix.lower() in DOCUMENT_SUFFIXES else read_workbook(path)
+    stated: set[int] = set()
+    for sheet in sheets:
+        texts = [value for row in sheet.rows[:TITLE_ROWS] for value in row if isinstance(value, str)]
+        told = {year for text in (sheet.name, *texts) if len(text) <= LONGEST_TITLE for year in told_years(text)}
+        if told:
+            stated.add(max(told))
+    return stated.pop() if len(stated) == 1 else None
 
 
 def _words(reading: Reading) -> str:

@@ -19,8 +19,10 @@ from evallib.intake.tables.cell_values import (
     parse_rate,
 )  # fmt: skip
 from evallib.intake.tables.header_cells import HeaderCell
-from evallib.intake.tables.header_row import Header, title_rows_above
+from evallib.intake.tables.header_places import title_rows_above
+from evallib.intake.tables.header_row import Header
 from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period
+from evallib.intake.tables.town_rows import average_row, own_rows
 from evallib.intake.tables.wide_layouts import RATE_NAMES, RATES, rate_name
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
@@ -33,7 +35,6 @@ NOTE = re.compile(
 )
 #: The row of column marks under a header: 栏次, 甲 乙 1 2 3, (A) (B) (C=A/B).
 MARK = re.compile(r"栏次|甲|乙|丙|丁|[(（]?[A-Za-z\d]{1,2}(?:=[A-Za-z\d+\-*/÷×%()（）]+)?[)）]?|[①-⑳]")
-AVERAGE = re.compile(r".*(?:平均|均值)(?:值|数|水平)?|全(?:区|市|县|省)|(?:区|市|县)(?:级|均)")
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,10 @@ def _records(
     header_texts = {name: cell.text for name, cell in known.items()}
     place = columns.get("place")
     rows = list(data_rows(sheet, header))
-    own_rows = _own_rows(reading, place, rows) if place is not None else None
-    average = _average_row(sheet, place, rows) if place is not None else None
+    own = own_rows(sheet, reading.own, place, rows, reading.problems) if place is not None else None
+    average = average_row(sheet, place, rows) if place is not None else None
     for row in rows:
-        if own_rows is not None and row not in own_rows:
+        if own is not None and row not in own:
             continue
         cells = {name: _cell(sheet, row, cell.column, schema.column(name)) for name, cell in known.items()}
         if all(clean_text(value) == header_texts[name] for name, value in cells.items()):
@@ -211,35 +212,6 @@ def _typed(value: Any, column: Column, cell: HeaderCell, header: Header, number_
         return parse_money(value, unit) if unit else None
     percent = any("%" in text or "％" in text for text in (cell.text, *cell.above))
     return parse_rate(value, percent, number_format, column.type == "signed_rate")
-
-
-def _own_rows(reading: Reading, place: HeaderCell, rows: Sequence[int]) -> list[int]:
-    """Of a table with a row per town, the rows of the unit itself."""
-    sheet = reading.sheet
-    names = {row: clean_text(sheet.merged_value(row, place.column)) for row in rows}
-    lines = [
-        row for row in rows if names[row] and not AVERAGE.fullmatch(names[row]) and row_kind([names[row]]) == "line"
-    ]
-    own = [row for row in lines if any(names[row] in name or name in names[row] for name in reading.own)]
-    if own or len(lines) <= 1:
-        return own or lines
-    reading.problems.add(
-        Problem(
-            "intake.which_row",
-            f"表中一行一个单位（{len(lines)} 个），看不出哪一行是本单位",
-            file=sheet.file,
-            sheet=sheet.name,
-            cell=sheet.place(lines[0], place.column),
-            value="、".join(names[row] for row in lines[:5]),
-            expected="、".join(reading.own) or "本单位的名称",
-            advice="请在 units.yaml 写明本单位的简称，或只保留本单位和平均值两行",
-        )
-    )
-    return []
-
-
-def _average_row(sheet: Sheet, place: HeaderCell, rows: Sequence[int]) -> int | None:
-    return next((row for row in rows if AVERAGE.fullmatch(clean_text(sheet.merged_value(row, place.column)))), None)
 
 
 def _rate_name(text: str | None) -> str | None:

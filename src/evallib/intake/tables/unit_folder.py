@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.reading import FORM_TABLE, read_forms
-from evallib.intake.requests.exports import RequestExport, find_export, find_mapping
+from evallib.intake.parsed_files import parse_file
+from evallib.intake.requests.exports import HEAD_ROWS, RequestExport, find_export, find_mapping, is_export
 from evallib.intake.tables.corrections import (
     CORRECTIONS,
     AppliedCorrection,
@@ -18,15 +19,22 @@ from evallib.intake.tables.corrections import (
     apply_corrections,
     load_corrections,
 )
+from evallib.intake.tables.documents import document_tables
 from evallib.intake.tables.oddities import find_oddities
 from evallib.intake.tables.recognition import read_tables
-from evallib.model.handed_in import SPREADSHEET_SUFFIXES, find_spreadsheets
+from evallib.model.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES, find_documents, find_spreadsheets
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
+from evallib.model.strict_yaml import load_model
+from evallib.model.table_words import table_words
+from evallib.model.units import UnitInfo
 
 #: Files that belong to a folder without being read as tables.
 COMPANIONS = {".yaml", ".yml", ".json", ".md"}
 
+
+#: Bytes up to which a file is parsed at once; a larger one may be an export of requests, which is read in columns.
+SMALL = 300_000
 
 #: Notes of a template; nothing in it is data.
 NOTES_SHEET = "填写说明"
@@ -56,6 +64,7 @@ class Submission:
     case_exports: list[RequestExport] = field(default_factory=list)
     request_corrections: list[Correction] = field(default_factory=list)
     mapping: Path | None = None
+    own: tuple[str, ...] = ()
     problems: ProblemList = field(default_factory=ProblemList)
 
 
@@ -70,16 +79,17 @@ def read_folder(folder: Path, year: int) -> Submission:
         Frames by table kind, one per sheet; unreadable files and sheets are problems and stop nothing else. A
         corrections.yaml that cannot be understood stops everything, since nobody could tell what it meant to change.
     """
-    submission = Submission()
+    submission = Submission(own=_own_names(folder))
     paths = find_spreadsheets(folder)
-    submission.problems.extend(_passed_over(folder, paths))
-    if not paths:
+    documents = find_documents(folder)
+    submission.problems.extend(_passed_over(folder, [*paths, *documents]))
+    if not paths and not documents:
         submission.problems.add(
             Problem(
                 "intake.empty_folder",
                 "文件夹里没有电子表格",
                 file=f"{folder.parent.name}/{folder.name}",
-                expected=".xlsx、.xls 或 .csv 文件",
+                expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
                 advice="请放入表格后重新运行",
             )
         )
@@ -91,45 +101,79 @@ def read_folder(folder: Path, year: int) -> Submission:
             for p in error.problems
         )
         return submission
-    return _read_files(paths, year, corrections, submission)
+    return _read_files(paths, year, corrections, submission, documents)
 
 
 def read_file(path: Path, year: int) -> Submission:
-    """Read one spreadsheet on its own, with the corrections of its folder that are meant for it."""
+    """Read one file on its own, with the corrections of its folder that are meant for it."""
+    if path.suffix.lower() in DOCUMENT_SUFFIXES:
+        return _read_files([], year, [], Submission(), [path])
     corrections = [item for item in load_corrections(path.parent) if item.file in {"", path.name}]
     if any(not item.file for item in corrections):
         export = find_export(path, find_mapping(path.parent))
-        sheets = set(export.sheets) if export else {sheet.name for sheet in read_workbook(path)}
+        sheets = set(export.sheets) if export else {sheet.name for sheet in parse_file(path)}
         corrections = [item for item in corrections if item.file or item.sheet in sheets]
     return _read_files([path], year, corrections, Submission())
 
 
+def _own_names(folder: Path) -> tuple[str, ...]:
+    """What the unit is called, so that its row is found in a table of all towns."""
+    try:
+        unit = load_model(folder.parent / "unit.yaml", UnitInfo)
+    except (EvallibError, OSError):
+        return ()
+    return tuple(name for name in (unit.name, unit.full_name) if name)
+
+
 def _read_files(
-    paths: Iterable[Path], year: int, corrections: Sequence[Correction], submission: Submission
+    paths: Iterable[Path],
+    year: int,
+    corrections: Sequence[Correction],
+    submission: Submission,
+    documents: Sequence[Path] = (),
 ) -> Submission:
     sheets: list[Sheet] = []
     for path in paths:
         submission.mapping = submission.mapping or find_mapping(path.parent)
-        export = find_export(path, submission.mapping)
+        export = None if _is_table(path, submission.mapping) else find_export(path, submission.mapping)
         if export is not None:
             submission.case_exports.append(export)
             continue
         try:
-            sheets += read_workbook(path)
+            sheets += parse_file(path)
         except EvallibError as error:
             submission.problems.extend(error.problems)
     submission.request_corrections = [
         item for item in corrections if _is_for_requests(item, submission.case_exports, sheets)
     ]
     others = [item for item in corrections if item not in submission.request_corrections]
-    submission.corrections = apply_corrections(others, sheets, submission.problems, lambda sheet: _content(sheet, year))
+    submission.corrections = apply_corrections(
+        others, sheets, submission.problems, lambda sheet: _content(sheet, year, submission)
+    )
     for sheet in sheets:
         try:
             _read(sheet, year, submission)
         except EvallibError as error:
             submission.problems.extend(error.problems)
             submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
+    for sheet in document_tables(documents, set(submission.tables), submission.problems):
+        _read_table(sheet, year, submission)
     return submission
+
+
+def _is_table(path: Path, mapping: Path | None) -> bool:
+    """Whether a small file is no export of requests: it is parsed anyway, and so not opened for its header first."""
+    if path.stat().st_size > SMALL:
+        return False
+    try:
+        sheets = parse_file(path)
+    except EvallibError:
+        return False
+    heads = [
+        [[None if value in {None, ""} else str(value) for value in row] for row in sheet.rows[:HEAD_ROWS]]
+        for sheet in sheets
+    ]
+    return not is_export(heads, mapping)
 
 
 def _read(sheet: Sheet, year: int, submission: Submission) -> None:
@@ -150,7 +194,7 @@ def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
         submission.sheets.append(SheetRead(sheet.file, sheet.name, title, FORM_TABLE, len(records[FORM_TABLE])))
     if forms:
         return
-    found = read_tables(sheet, year, submission.problems)
+    found = read_tables(sheet, year, submission.problems, submission.own, table_words(submission.mapping))
     if not found:
         submission.sheets.append(SheetRead(sheet.file, sheet.name, title, None, 0))
     for schema, frame in found:
@@ -158,15 +202,15 @@ def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
         submission.tables.setdefault(schema.name, []).append(frame)
 
 
-def _content(sheet: Sheet, year: int) -> tuple[object, ...]:
+def _content(sheet: Sheet, year: int, folder: Submission) -> tuple[object, ...]:
     """What a sheet says, so that two states of it can be compared: tables and problems."""
-    read = Submission()
+    read = Submission(mapping=folder.mapping, own=folder.own)
     try:
         _read_table(sheet, year, read)
     except EvallibError as error:
         read.problems.extend(error.problems)
     tables = {name: [frame.to_dict("records") for frame in frames] for name, frames in read.tables.items()}
-    return repr(tables), list(read.problems)
+    return repr(tables), [problem for problem in read.problems if problem.severity != "note"]
 
 
 def _is_for_requests(correction: Correction, exports: Sequence[RequestExport], sheets: Sequence[Sheet]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
 from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
+from evallib.publish.books.pen import BOOK_OPTIONS
 
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("序号", 6),
@@ -40,7 +41,7 @@ def write_audit_workbook(audit: Audit, path: Path | str) -> Path:
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Printed figures stay text ("12.34万元"), and no string of a report may become a formula.
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(str(path), BOOK_OPTIONS) as book:
         formats = _formats(book)
         _sign_off(book, formats, audit)
         _agreements(book, formats, audit)

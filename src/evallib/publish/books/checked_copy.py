@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.sheet_xml import column_number
-from evallib.intake.files.workbook import Sheet, cell_name, read_workbook
+from evallib.intake.files.workbook import Sheet, cell_name
+from evallib.intake.parsed_files import masked_sheets, parse_file
 from evallib.intake.requests.copied_sheets import copied_sheets
 from evallib.intake.requests.exports import find_mapping
 from evallib.model import palette
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.privacy import mask_label
 from evallib.publish.books.copied_columns import copied_columns
+from evallib.publish.books.pen import BOOK_OPTIONS
 
 COLOURS = palette.PROBLEM_FILLS
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::\1(\d{1,7}))?|第(\d+)行")
@@ -38,13 +40,16 @@ COLUMNS = ("级别", "工作表", "单元格", "问题", "读到", "应为", "�
 Place = tuple[int, int]
 
 
-def checked_copy(path: Path, problems: Sequence[Problem], title: str, is_export: bool = False) -> bytes:
+def checked_copy(
+    path: Path, problems: Sequence[Problem], title: str, is_export: bool = False, kept_in: Path | None = None
+) -> bytes:
     """The checked copy of one workbook.
 
     Args:
         path: the workbook as handed in; one that cannot be read gives a copy with the summary alone.
         problems: everything that was said about it.
         title: unit and year, for the summary.
+        kept_in: folder of the masked sheets that were parsed (`evallib.intake.parsed_files`); parsed anew without.
         is_export: it is a case export (工单导出表), which may be far larger than a table and tells of persons.
 
     Returns:
@@ -53,12 +58,11 @@ def checked_copy(path: Path, problems: Sequence[Problem], title: str, is_export:
     import xlsxwriter
 
     try:
-        sheets = _copied_requests(path, problems) if is_export else read_workbook(path)
+        sheets = _copied_requests(path, problems) if is_export else _parsed(path, kept_in)
     except EvallibError:
         sheets = []
     buffer = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, BOOK_OPTIONS) as book:
         book.set_properties({"title": f"{title} 核对稿", "comments": "evallib"})
         names = _names(sheets)
         _write_summary(book, path, problems, title, names, sheets)
@@ -68,6 +72,10 @@ def checked_copy(path: Path, problems: Sequence[Problem], title: str, is_export:
             told = [problem for problem in problems if problem.sheet == mask_label(sheet.name)]
             _write_sheet(book.add_worksheet(names[sheet.name]), sheet, told, formats)
     return buffer.getvalue()
+
+
+def _parsed(path: Path, kept_in: Path | None) -> list[Sheet]:
+    return masked_sheets(path, kept_in) if kept_in else parse_file(path)
 
 
 def _copied_requests(path: Path, problems: Sequence[Problem]) -> list[Sheet]:

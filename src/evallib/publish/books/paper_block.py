@@ -12,7 +12,7 @@ from evallib.publish.books.pen import Pen, quoted
 from evallib.scoring.explanation import styles
 from evallib.scoring.framework.definition import Rounding
 from evallib.scoring.language.calculation import SCORE, Calculation
-from evallib.scoring.language.calculation import VALUE as RATE
+from evallib.scoring.language.calculation import VALUE as ACHIEVED
 from evallib.scoring.language.expression import Expr, NoScoreError, Op, Ref, evaluate
 from evallib.scoring.language.wording import written
 from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore
@@ -92,8 +92,8 @@ class BlockWriter:
             self._text("评价依据", score.entry.evidence, score.entry.source)
         self.row += 1
         here = quoted(self.name)
-        rate = shown.get(RATE) == "percent" and isinstance(state.get(RATE), Decimal)
-        value = f"{here}!{cells[RATE]}" if rate and RATE in cells else ""
+        rate = shown.get(ACHIEVED) == "percent" and isinstance(state.get(ACHIEVED), Decimal)
+        value = f"{here}!{cells[ACHIEVED]}" if rate and ACHIEVED in cells else ""
         return Places(f"{here}!{cells['分值']}", f"{here}!{literal}", f"{here}!{final}", value)
 
     def _told(

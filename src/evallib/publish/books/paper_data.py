@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evallib.model.schema import TableSchema, all_schemas
-from evallib.publish.books.pen import Pen
+from evallib.publish.books.pen import Pen, line_lengths
 from evallib.publish.words.clean_tables import SOURCES, column_header
 
 if TYPE_CHECKING:
@@ -68,5 +68,5 @@ def _widths(frame: pd.DataFrame, names: list[str]) -> list[float]:
 
 def _length(value: object) -> float:
     if isinstance(value, str):
-        return max((sum(2 if ord(letter) > 255 else 1 for letter in line) for line in value.split("\n")), default=0)
+        return max(line_lengths(value))
     return 0 if value is None else min(len(f"{value:,.2f}") if isinstance(value, float) else len(str(value)) + 3, 16)

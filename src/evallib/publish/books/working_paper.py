@@ -24,7 +24,7 @@ from evallib.publish.books.paper_block import (
 )
 from evallib.publish.books.paper_data import write_data_sheet
 from evallib.publish.books.paper_table import SCORE_SHEET, write_score_table
-from evallib.publish.books.pen import Formats, Pen
+from evallib.publish.books.pen import BOOK_OPTIONS, Formats, Pen
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def write_working_paper(card: Scorecard, path: Path, tables: Mapping[str, pd.Dat
     import xlsxwriter
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(path, BOOK_OPTIONS) as book:
         book.set_properties({"title": f"{card.unit.title} 评价底稿", "created": datetime(card.unit.year + 1, 1, 1)})
         book.set_calc_mode("auto")
         formats = Formats(book)

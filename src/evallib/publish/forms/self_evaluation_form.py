@@ -8,8 +8,9 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from evallib.publish.books.pen import FONT, Formats, Pen
+from evallib.publish.books.pen import BOOK_OPTIONS, FONT, Formats, Pen
 from evallib.publish.forms.form_layout import COLUMNS, Form, FormCell, lay_out
+from evallib.publish.forms.word_rows import table_rows
 from evallib.scoring.scorecard import Scorecard
 
 TOP = 2  # rows above the grid: title and year
@@ -43,7 +44,7 @@ def write_xlsx(forms: Sequence[Form], path: Path, year: int) -> Path:
     """One sheet per form: merged cells, borders, A4 portrait on one page wide; the total is a live sum."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(path, BOOK_OPTIONS) as book:
         book.set_properties({"title": f"{year}年度绩效自评表", "created": datetime(year + 1, 1, 1)})
         formats = Formats(book)
         for number, form in enumerate(forms, start=1):
@@ -115,7 +116,7 @@ def write_docx(forms: Sequence[Form], path: Path, year: int) -> Path:
     from docx import Document
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm, Pt, Twips
 
     document = Document()
     document.core_properties.title = f"{year}年度绩效自评表"
@@ -133,17 +134,14 @@ def write_docx(forms: Sequence[Form], path: Path, year: int) -> Path:
             line.paragraph_format.space_after = Pt(2)
             line.paragraph_format.page_break_before = number > 0 and bold
             _write(line.add_run(text), size, bold=bold)
-        table = document.add_table(rows=form.rows, cols=len(COLUMNS), style="Table Grid")
+        table = document.add_table(rows=0, cols=len(COLUMNS), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         _narrow_margins(table)
-        for column, characters in zip(table.columns, COLUMNS, strict=True):
-            column.width = Cm(characters * width)
-            for cell in column.cells:
-                cell.width = Cm(characters * width)
-        grid = [row.cells for row in table.rows]
-        for item in form.cells:
-            _docx_cell(grid, item)
+        widths = [round(Cm(characters * width).twips) for characters in COLUMNS]
+        for column, twips in zip(table.columns, widths, strict=True):
+            column.width = Twips(twips)
+        table._tbl.extend(table_rows(form, widths, FONT))
     document.save(str(path))
     return path
 
@@ -160,22 +158,6 @@ def _narrow_margins(table: Any) -> None:
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
     table._tbl.tblPr.append(margins)
-
-
-def _docx_cell(grid: list[Any], item: FormCell) -> None:
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
-    cell = grid[item.row][item.column]
-    if item.rows > 1 or item.columns > 1:
-        cell = cell.merge(grid[item.row + item.rows - 1][item.column + item.columns - 1])
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    paragraph = cell.paragraphs[0]
-    long = item.kind == "text" and len(item.text) > 40
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if long else WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
-    _write(paragraph.add_run(item.text), 9, bold=item.kind == "label")
 
 
 def _write(run: Any, size: float, *, bold: bool) -> None:

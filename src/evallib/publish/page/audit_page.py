@@ -36,7 +36,11 @@ summary::-webkit-details-marker{display:none}
 .red>summary{background:var(--red-bg);color:var(--red);font-weight:600}
 .amber>summary{background:var(--amber-bg);color:var(--amber);font-weight:600}
 .green>summary{background:var(--green-bg);color:var(--green)}
-.red>summary::after{content:"✗"}.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
+.part>summary{background:#e8eefc;color:#1a3e8c}.open>summary{color:#4a4a4f;text-decoration-style:dashed}
+.filter{display:flex;gap:1rem;flex-wrap:wrap;margin:.5rem 0}.filter label{cursor:pointer}
+body:has(#f-bad:checked) .src>*:not(:has(.red,.amber)){display:none}
+body:has(#f-open:checked) .src>*:not(:has(.open)){display:none}
+.part>summary::after{content:"↔"}.open>summary::after{content:"○";font-size:.7em}.red>summary::after{content:"✗"}.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
 details::details-content{display:contents}
 .why{display:none;border:1px solid #c7c7cc;border-radius:.4rem;background:#fff;
 padding:.4rem .6rem;margin:.3rem 0;font-size:.875rem;font-weight:400;color:#1d1d1f}
@@ -44,6 +48,14 @@ details[open]>.why{display:block}
 a{color:#0b57d0}:focus-visible{outline:3px solid #0b57d0;outline-offset:2px}
 @media print{body{max-width:none}a{color:inherit}}
 """
+
+
+FILTER = (
+    '<div class="filter small" role="radiogroup" aria-label="筛选">'
+    '<label><input type="radio" name="f" id="f-all" checked> 全文</label>'
+    '<label><input type="radio" name="f" id="f-bad"> 只看矛盾与存疑</label>'
+    '<label><input type="radio" name="f" id="f-open"> 只看未核对</label></div>\n'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +94,9 @@ def render_audit_page(audit: Audit) -> str:
         f"<header><h1>勾稽核对：{name}</h1>\n{_summary(audit)}</header>\n<main>\n"
         f'<section aria-label="发现"><h2>发现</h2>\n{_findings(audit)}</section>\n'
         f'<section aria-label="报告原文"><h2>报告原文</h2>\n'
-        f'<p class="small">绿色✓为核对相符，红色✗为不符，黄色?为有多种理解、尾差或表述问题。点开数字可看算式。</p>\n'
-        f"{body}\n</section>\n"
+        f'<p class="small">绿色✓为勾稽相符，红色✗为矛盾，黄色?为存疑、尾差或表述问题，蓝色↔为不符关系中的其他数，○为未核对。'
+        f"点开数字可看算式。</p>\n{FILTER}"
+        f'<div class="src">{body}</div>\n</section>\n'
         + (f'<section><h2>读取说明</h2><ul class="small">{notes}</ul></section>\n' if notes else "")
         + "</main>\n</body>\n</html>\n"
     )
@@ -91,16 +104,21 @@ def render_audit_page(audit: Audit) -> str:
 
 def _summary(audit: Audit) -> str:
     counts = audit.summary()
-    parts = [f"<li>发现 <b>{counts['findings']}</b> 项</li>"]
+    coverage = audit.coverage
+    parts = [
+        f"<li>发现 <b>{counts['findings']}</b> 项</li>",
+        f"<li>读到数字 {coverage.figures} 个，有勾稽关系的 {coverage.tied} 个（{coverage.share:.0%}）</li>",
+    ]
     parts += [f"<li>{label} {counts[severity]}</li>" for severity, label in SEVERITIES.items()]
     parts += [f"<li>有多种理解 {counts['ambiguous']}</li>", f"<li>核对相符 {counts['agreements']}</li>"]
-    remark = '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
+    warning = f'<p class="find red"><b>{escape(audit.unread)}</b></p>\n' if audit.unread else ""
+    remark = warning + '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
     return f'<ul class="sum">{"".join(parts)}</ul>\n{remark}\n'
 
 
 def _findings(audit: Audit) -> str:
     if not audit.findings:
-        return "<p>没有发现不相符的数字。</p>"
+        return "" if audit.unread else "<p>没有发现不相符的数字。</p>"
     groups = {group.number: group for group in audit.groups}
     parts, shown = [], set[int]()
     for number, finding in enumerate(audit.findings, 1):
@@ -132,13 +150,16 @@ def _anchor(place: Place) -> str:
 
 def _marks(audit: Audit) -> dict[tuple[int, int, int], list[Mark]]:
     """Marks by paragraph or cell; where a figure has several, the gravest colour and all explanations."""
-    rank = {"red": 0, "amber": 1, "green": 2}
+    rank = {"red": 0, "amber": 1, "part": 2, "green": 3, "open": 4}
     found: dict[Place, list[tuple[str, str]]] = defaultdict(list)
     items: list[Finding | Agreement] = [*audit.findings, *audit.agreements]
     for item in items:
-        for place in item.places:
+        for number, place in enumerate(item.places):
             if place.block >= 0 and place.end > place.start:
-                found[place].append(_explain(item))
+                found[place].append(_explain(item, number == 0))
+    for place, state in audit.states.items():
+        if state == "未核对" and place not in found and place.end > place.start:
+            found[place].append(("open", "未核对：没有别的数字与它有勾稽关系"))
     by_cell: dict[tuple[int, int, int], list[Mark]] = defaultdict(list)
     for place, reasons in found.items():
         colour = min((colour for colour, _ in reasons), key=rank.__getitem__)
@@ -147,9 +168,10 @@ def _marks(audit: Audit) -> dict[tuple[int, int, int], list[Mark]]:
     return by_cell
 
 
-def _explain(item: Finding | Agreement) -> tuple[str, str]:
+def _explain(item: Finding | Agreement, own: bool) -> tuple[str, str]:
+    """Colour and words; the other figures of a relation that fails are shown with it, not blamed for it."""
     if isinstance(item, Finding):
-        return item.mark, f"{item.message}。算式：{item.arithmetic}"
+        return item.mark if own else "part", f"{item.message}。算式：{item.arithmetic}"
     return "green", f"相符：{item.printed}；{item.arithmetic}"
 
 
@@ -175,7 +197,7 @@ def _marked(text: str, marks: list[Mark]) -> str:
             continue
         inner = [m for m in marks if m is not mark and mark.start <= m.start < mark.end]
         colours = [mark.colour, *(m.colour for m in inner)]
-        colour = next(c for c in ("red", "amber", "green") if c in colours)
+        colour = next(c for c in ("red", "amber", "part", "green", "open") if c in colours)
         lines = dict.fromkeys([*mark.lines, *(line for m in inner for line in m.lines)])
         why = "".join(f"<span>{escape(line)}</span><br>" for line in lines)
         parts.append(escape(text[at : mark.start]))

@@ -60,7 +60,8 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     problems = [Problem(**problem) for problem in record["problems"]]
     with replacing(target) as new:
         exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
-        copies = _write_copies(workspace.raw_dir(unit, year), problems, exports, f"{name} {year} 年度", new)
+        kept_in = workspace.submission_dir(unit, year)
+        copies = _write_copies(workspace.raw_dir(unit, year), kept_in, problems, exports, f"{name} {year} 年度", new)
         listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
         listed["severity"] = listed["severity"].map(SEVERITY_LABELS)
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
@@ -73,7 +74,9 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     return target / "index.html"
 
 
-def _write_copies(folder: Path, problems: list[Problem], exports: set[str], title: str, new: Path) -> list[str]:
+def _write_copies(
+    folder: Path, kept_in: Path, problems: list[Problem], exports: set[str], title: str, new: Path
+) -> list[str]:
     names: list[str] = []
     for path in find_spreadsheets(folder):
         shown = mask_label(path.name)
@@ -84,7 +87,7 @@ def _write_copies(folder: Path, problems: list[Problem], exports: set[str], titl
         name = f"{stem}_核对.xlsx" if f"{stem}_核对.xlsx" not in names else f"{stem}（{suffix}）_核对.xlsx"
         name = unique_name(name, names)
         names.append(name)
-        write_bytes(new / name, checked_copy(path, told, title, shown in exports))
+        write_bytes(new / name, checked_copy(path, told, title, shown in exports, kept_in))
     return names
 
 

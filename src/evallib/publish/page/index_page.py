@@ -18,6 +18,7 @@ from evallib import __version__
 from evallib.indicators.four_rates import FOUR_RATES
 from evallib.model.files import write_text
 from evallib.model.units import Workspace
+from evallib.publish.page.handbook import write_handbook
 from evallib.publish.page.sparkline import sparkline
 from evallib.publish.words import format as fmt
 from evallib.publish.words.notebook_names import notebook_name
@@ -29,13 +30,14 @@ SECTIONS = {"four-rates": "四率", "budget": "预算", "findings": "勾稽"}
 
 
 def write_index(workspace: Workspace) -> Path:
-    """Write the index from the result.json of every report that is there.
+    """Write the index from the result.json of every report that is there, and the handbook of rates beside it.
 
     Returns:
         The path of the page.
     """
     page = workspace.reports / "index.html"
     write_text(page, render_index(read_results(workspace.reports)))
+    write_handbook(workspace.reports, workspace.root)
     return page
 
 

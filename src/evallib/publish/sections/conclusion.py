@@ -10,12 +10,23 @@ import pandas as pd
 
 from evallib.publish.page.blocks import bullets, key_figures, masthead, notice, record
 from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.table_states import show_outdated
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words import sentences
 
 Figure = tuple[str, str, str]
-RECORDED = ("indicator", "printed_rate", "average_rate", "average_label", "lower", "upper")
+RECORDED = (
+    "indicator",
+    "printed_rate",
+    "average_rate",
+    "average_label",
+    "numerator",
+    "denominator",
+    "lower",
+    "upper",
+    "period",
+)
 
 
 def show_masthead(page: UnitPage) -> None:
@@ -27,6 +38,7 @@ def show_masthead(page: UnitPage) -> None:
         {"单位": info.full_name, "主管部门": info.supervisor, "所属": f"{info.city}{info.district}",
          "年度": f"{page.year} 年"},
     )  # fmt: skip
+    _known(partial(show_outdated, page.data), None)
     mark = _known(lambda: page.requests.mark if page.requests else "", "")
     if mark:
         notice(f"{mark}“工单分析”一节的工单由程序生成，不是真实案件。")
@@ -86,10 +98,14 @@ def _findings(page: UnitPage) -> list[Figure]:
 
 def _survey_sentences(page: UnitPage) -> list[str]:
     return [
-        f"{row['survey']} {fmt.pct(row['value'])}（按{row['given_as']}与各等级权重计算）。"
+        f"{row['survey']} {fmt.pct(row['value'])}（按{row['given_as']}与各等级权重计算{_interval(row)}）。"
         for row in page.surveys.to_dict("records")
         if not pd.isna(row["value"])
     ]
+
+
+def _interval(row: dict[Any, Any]) -> str:
+    return "" if pd.isna(row["lower"]) else f"，95% 区间 {fmt.interval(row['lower'], row['upper'])}"
 
 
 def _known(part: Callable[[], Any], otherwise: Any) -> Any:

@@ -8,17 +8,19 @@ from evallib.charts.funnel import funnel_figure
 from evallib.charts.league import league_figure
 from evallib.charts.spc import small_multiples
 from evallib.indicators.funnel import funnel
-from evallib.indicators.ranking import league_table
+from evallib.indicators.ranking import ABOVE, BELOW, LIKE, league_table
 from evallib.indicators.request_counts import count_requests, fetch
 from evallib.indicators.request_rates import RateRule, rates_from_counts
 from evallib.indicators.spc import ChartOptions, Direction, process_chart
 from evallib.privacy.suppression import HIDDEN, suppress_small_cells
 from evallib.publish.page.blocks import figure, sentence, table
+from evallib.publish.sections.rates_of_requests import SATISFACTION
 from evallib.publish.sections.request_page import RequestPage
-from evallib.publish.sections.requests import SATISFACTION
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
 
+WORST = 5
+REGRESSION = "位次含有偶然成分：本期居末位的街镇，下期即使不采取措施，多半也会向总体靠拢（回归均值），不宜据此论成效。"
 ALONE = "可比较{rate}的街镇不足两个，不作比较。"
 
 
@@ -33,12 +35,7 @@ def show_league(
     league = league_table(rates, "unit", "numerator", "denominator", better)
     whole = page.rates((), [rule])["value"][0]
     known = league[league["rank"].notna()]
-    text = ""
-    if len(known):
-        first, last = known.iloc[0], known.iloc[-1]
-        text = f"{rule.label}第一位 {first['unit']} {fmt.pct(first['value'])}，末位 {last['unit']} {fmt.pct(last['value'])}，总体 {fmt.pct(whole)}。"
-        tied = int(known["same_as_next"].sum())
-        text += f"{len(known)} 个街镇中有 {tied} 对相邻位次没有显著差别。" if tied else "相邻位次都有显著差别。"
+    text = league_sentence(known, rule.label, whole) if len(known) else ""
     figure(
         league_figure(league, "unit", rule.label, highlight, whole),
         page.caption(f"{rule.label}与 95% 区间（%）"),
@@ -46,8 +43,30 @@ def show_league(
         league,
         columns.LEAGUE,
     )
-    sentence(text, _left_out(page, left_out))
+    sentence(text, REGRESSION if len(known) > WORST else "", _left_out(page, left_out))
     table(league, columns.LEAGUE, page.caption(f"{rule.label}位次与位次区间"))
+
+
+def league_sentence(known: pd.DataFrame, label: str, whole: float) -> str:
+    """Who is above and below all others together, as far as the data carry it; a rank is named only beside its interval.
+
+    Args:
+        known: rows of `league_table` with a rank, best first.
+        label: what the rate is.
+        whole: the rate over all units.
+    """
+    parts = [
+        f"{position}：{'、'.join(f'{row.unit}（{fmt.pct(row.value)}）' for row in known[known['position'] == position].itertuples())}"
+        for position in (ABOVE, BELOW)
+        if (known["position"] == position).any()
+    ]
+    text = f"{label}总体 {fmt.pct(whole)}；"
+    if not parts:
+        return text + f"{len(known)} 个街镇与总体均无显著差别，不分先后。"
+    rest = int((known["position"] == LIKE).sum())
+    text += "；".join(parts) + (f"；其余 {rest} 个与总体无显著差别" if rest else "")
+    tied = int(known["same_as_next"].sum())
+    return text + (f"。{tied} 对相邻位次无显著差别，位次须连同位次区间看。" if tied else "。")
 
 
 def show_funnel(page: RequestPage, rule: RateRule = SATISFACTION, better: Direction = "increase") -> None:
@@ -58,12 +77,12 @@ def show_funnel(page: RequestPage, rule: RateRule = SATISFACTION, better: Direct
         return
     if len(rates) < 2:
         return  # the league has said so
-    result = funnel(rates, "unit", "numerator", "denominator")
+    result = funnel(rates, "unit", "numerator", "denominator", overdispersion="additive")
     outside = result.units[~result.units["position"].isin(["界内", ""])]
     names = "；".join(f"{row['unit']}（{row['position']}）" for row in outside.to_dict("records"))
-    text = f"{rule.label}明显不同于总体的街镇：{names}。" if names else f"没有街镇的{rule.label}明显不同于总体。"
+    text = f"{rule.label}超出控制限的街镇：{names}。" if names else f"各街镇的{rule.label}都在控制限之内。"
     if result.dispersed:
-        text += f"街镇之间的差别大于抽样波动，控制限已按过度离散系数 φ = {result.phi:.2f} 放宽。"
+        text += f"街镇之间的差别大于随机波动，控制限已按街镇间方差 τ² = {result.tau2:.4f}（φ = {result.phi:.2f}）放宽。"
     figure(
         funnel_figure(result, "unit", rule.label, better),
         page.caption(f"{rule.label}漏斗图（%）"),
@@ -83,12 +102,21 @@ def show_multiples(page: RequestPage, rule: RateRule = SATISFACTION, better: Dir
     rates = suppress_small_cells(rates, "denominator", [["unit"]], ["numerator"], page.threshold)
     charts = {
         str(unit): process_chart(
-            part, "point", numerator="numerator", denominator="denominator", options=ChartOptions("p_laney", better)
+            part,
+            "point",
+            numerator="numerator",
+            denominator="denominator",
+            options=ChartOptions("p_laney", better),
+            unripe="unripe_count",
         )
         for unit, part in rates.groupby("unit", sort=True)
     }
     special = [name for name, chart in charts.items() if chart["special"].any()]
     text = f"有超出随机波动的月份的街镇：{'、'.join(special)}。" if special else "各街镇各月都在随机波动之内。"
+    waiting = sorted(
+        {str(point) for chart in charts.values() for point in chart.loc[~chart["is_ripe"].astype(bool), "point"]}
+    )
+    text += f"{'、'.join(waiting)} 尚有工单未到期，以空心点画出，不参与判断。" if waiting else ""
     shown = pd.concat([chart.assign(unit=name) for name, chart in charts.items()], ignore_index=True)
     spec = {"unit": ("街镇", fmt.text), **columns.PROCESS}
     figure(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evallib.checks.findings import other_problems
 from evallib.indicators.budget import budget_execution
-from evallib.publish.page.blocks import bullets, details, links, missing, sentence, subsection, table, table_html
+from evallib.publish.page.blocks import bullets, details, links, sentence, subsection, table, table_html
 from evallib.publish.page.provenance import downloads, provenance, sources
 from evallib.publish.sections.guarded import guarded
 from evallib.publish.sections.scorecard import CARDS, show_card
+from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
 from evallib.publish.words import format as fmt
@@ -21,7 +23,9 @@ DOUBTS: Columns = {
     "place": ("位置", fmt.text),
     "advice": ("处理", fmt.text),
 }
-SEVERITY_LABELS = {"error": "错误（未进入）", "warning": "警告", "note": "提示"}
+FORMS = ("self_evaluation_forms", "self_evaluation_indicators", "self_evaluation_funds")
+PUBLISHED = ("scored_indicators", *FORMS)
+SEVERITY_LABELS = {"error": "错误（未通过）", "warning": "警告", "note": "提示"}
 LESSER = ("rounding", "wording")  # findings that are told, and are no alarm
 
 
@@ -41,8 +45,9 @@ def show_sources(page: UnitPage) -> None:
 @guarded("得分与等级", "scores")
 def show_scores(page: UnitPage) -> None:
     """Totals, grades and every indicator with its trace."""
+    bullets([f"未能评分：{problem}" for problem in page.scoring.problems])
     if page.scores.empty:
-        missing("得分", "评分数据或项目支出绩效自评表")
+        show_missing(page.data, "得分", *FORMS, otherwise="评分数据或项目支出绩效自评表")
         return
     sentence(
         "得分由指标体系的规则和提交的数据计算；规则或数据不能定分、或评价人员另有评定的指标采用评定分，与按规则得分并列。"
@@ -51,6 +56,7 @@ def show_scores(page: UnitPage) -> None:
     table(page.scores, CARDS, f"{page.year} 年度得分与等级")
     for card in page.cards:
         show_card(card)
+    show_states(page.data, "score_summary", *FORMS)
 
 
 @guarded("指标得分与自评表", "scorecard")
@@ -70,8 +76,10 @@ def show_published_scores(page: UnitPage) -> None:
             own = funds[(funds["project_name"] == project) & (funds["funds_item"] == "年度资金总额")]
             table(budget_execution(own), columns.budget("funds_item", "资金"), "项目资金")
             table(columns.plain_totals(group), columns.FORM_INDICATORS, "绩效指标", columns.row_class)
-    if not data.has("scored_indicators") and not data.has("self_evaluation_indicators"):
-        missing("指标得分", "评价指标体系及得分、项目支出绩效自评表")
+    if data.has("scored_indicators") or data.has("self_evaluation_indicators"):
+        show_states(data, *PUBLISHED)
+    else:
+        show_missing(data, "指标得分", *PUBLISHED, otherwise="评价指标体系及得分、项目支出绩效自评表")
 
 
 @guarded("勾稽核对", "findings")
@@ -91,7 +99,7 @@ def show_findings(page: UnitPage) -> None:
         subsection("报表内部数字")
         title = "报表内部不一致之处：两处都列出，不作改动"
         table(findings, columns.FINDINGS, title, lambda row: "warn" if row["severity"] in LESSER else "alert")
-    doubts = pd.DataFrame(page.gate["problems"])
+    doubts = pd.DataFrame(other_problems(page.gate))
     if len(doubts):
         subsection("读取与校验提示")
         doubts["place"] = doubts[["file", "sheet", "cell"]].agg(" › ".join, axis=1)

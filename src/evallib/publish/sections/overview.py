@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from evallib.charts.units import rate_by_unit_figure
 from evallib.checks.gate import read_record
+from evallib.indicators.comparisons import discoveries, pair_chances
 from evallib.indicators.four_rates import FOUR_RATES
 from evallib.model.requests import table_titles
 from evallib.model.units import Workspace
@@ -23,7 +25,6 @@ from evallib.publish.words.columns import Columns
 MAIN = "unit_summary"
 KEPT_OUT = "未通过校验"
 MOST_COLUMNS = 6
-OUTSIDE = "公布值不在抽查区间内，请核对抽查数"
 
 
 def unit_results(workspace: Workspace, year: int) -> list[dict[str, Any]]:
@@ -42,18 +43,29 @@ def unit_results(workspace: Workspace, year: int) -> list[dict[str, Any]]:
 
 
 def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
-    """The published four rates, one row per unit and rate: name, indicator, value, average, lower, upper, note."""
+    """The published four rates, one row per unit and rate: name, indicator, value, average, its sample and interval, period."""
     rows = []
     for result in results:
         for rate in result["figures"].get("four_rates") or []:
-            value, lower, upper = (_number(rate[key]) for key in ("printed_rate", "lower", "upper"))
-            inside = None in (value, lower, upper) or lower <= value <= upper  # type: ignore[operator]
+            numbers = {name: _number(rate.get(name)) for name in ("numerator", "denominator", "lower", "upper")}
             rows.append({
-                "name": result["name"], "district": result["district"], "indicator": rate["indicator"], "value": value,
-                "average": _number(rate["average_rate"]), "average_label": rate["average_label"], "lower": lower,
-                "upper": upper, "note": "" if inside else OUTSIDE,
+                "name": result["name"], "district": result["district"], "indicator": rate["indicator"],
+                "value": _number(rate["printed_rate"]), "average": _number(rate["average_rate"]),
+                "average_label": rate["average_label"], **numbers, "period": rate.get("period") or "",
             })  # fmt: skip
-    columns = ["name", "district", "indicator", "value", "average", "average_label", "lower", "upper", "note"]
+    columns = [
+        "name",
+        "district",
+        "indicator",
+        "value",
+        "average",
+        "average_label",
+        "numerator",
+        "denominator",
+        "lower",
+        "upper",
+        "period",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -61,7 +73,7 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
     """Each of the four rates over all units that published it."""
     rates = rates_by_unit(results)
     spec: Columns = {"name": ("街镇", fmt.text), "district": ("所属区", fmt.text), "value": ("公布值", fmt.pct), "average_label": ("比较对象", fmt.text),
-            "average": ("平均值", fmt.pct), "lower": ("抽查 95% 区间下限", fmt.pct), "upper": ("上限", fmt.pct), "note": ("说明", fmt.text)}  # fmt: skip
+            "average": ("平均值", fmt.pct), "denominator": ("抽查数", fmt.count), "lower": ("抽查 95% 区间下限", fmt.pct), "upper": ("上限", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
     for indicator in FOUR_RATES.values():
         shown = rates[(rates["indicator"] == indicator) & rates["value"].notna()].reset_index(drop=True)
         if shown.empty:
@@ -69,31 +81,31 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
             continue
         text = rate_sentence(shown, indicator)
         figure(rate_by_unit_figure(shown, indicator), f"各街镇公布的{indicator}（%）", text, shown, spec)
-        doubted = "、".join(shown.loc[shown["note"] != "", "name"])
-        sentence(text, f"{doubted}：{OUTSIDE}。" if doubted else "")
+        periods = shown["period"].nunique()
+        sentence(text, "各街镇统计时段不同，见下表。" if periods > 1 else "")
 
 
 def rate_sentence(rates: pd.DataFrame, indicator: str) -> str:
     """How far units lie apart, and which of them the samples can tell apart.
 
-    >>> rates = pd.DataFrame({"name": ["甲", "乙"], "value": [0.9, 0.7], "lower": [0.85, 0.6], "upper": [0.94, 0.8]})
+    >>> rates = pd.DataFrame({"name": ["甲", "乙"], "value": [0.9, 0.7], "numerator": [90, 70], "denominator": [100, 100]})
     >>> rate_sentence(rates, "诉求解决率")
-    '诉求解决率：2 个街镇公布，70.00%–90.00%；抽查区间互不重叠的有：甲与乙。'
+    '诉求解决率：2 个街镇公布，70.00%–90.00%；差异显著的有：甲与乙。'
     """
     low, high = rates["value"].min(), rates["value"].max()
     span = fmt.pct(low) if low == high else f"{fmt.pct(low)}–{fmt.pct(high)}"
     text = f"{indicator}：{len(rates)} 个街镇公布，{span}"
-    sampled = rates[rates["lower"].notna()].to_dict("records")
+    sampled = rates[rates["denominator"].notna()]
     if len(sampled) < 2:
-        return text + "；公布抽查件数的街镇不足两个，差别是否超出抽样误差无法判断。"
+        return text + "；公布抽查件数的街镇不足两个，差异是否显著无法判断。"
+    events, cases = (sampled[name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
+    names = sampled["name"].tolist()
+    found = discoveries(pair_chances(events, cases))
     apart = [
-        f"{one['name']}与{other['name']}"
-        for place, one in enumerate(sampled)
-        for other in sampled[place + 1 :]
-        if one["upper"] < other["lower"] or other["upper"] < one["lower"]
+        f"{names[i]}与{names[j]}" for i, j, told in zip(*np.triu_indices(len(names), 1), found, strict=True) if told
     ]
     told = "、".join(apart[:6]) + (f" 等 {len(apart)} 对" if len(apart) > 6 else "")
-    return text + (f"；抽查区间互不重叠的有：{told}。" if apart else "；抽查区间都有重叠，不分先后。")
+    return text + (f"；差异显著的有：{told}。" if apart else "；差异未超出抽样误差，不分先后。")
 
 
 def show_scores(results: list[dict[str, Any]]) -> None:

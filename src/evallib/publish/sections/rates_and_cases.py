@@ -5,8 +5,11 @@ from __future__ import annotations
 from evallib.charts.four_rates import rates_against_average, rates_over_years
 from evallib.charts.requests import failures_by_group, requests_by_category
 from evallib.charts.satisfaction import satisfaction_levels
-from evallib.publish.page.blocks import figure, missing, sentence, subsection, table
+from evallib.indicators.four_rates import SAMPLED
+from evallib.publish.page.blocks import figure, links, sentence, subsection, table
+from evallib.publish.page.handbook import HANDBOOK
 from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
 from evallib.publish.words import format as fmt
@@ -16,8 +19,8 @@ from evallib.publish.words import format as fmt
 def show_four_rates(page: UnitPage) -> None:
     """四率 against their average, over the years, and as a table."""
     current, year = page.current_rates, page.year
-    if current.empty:
-        missing("四率", "四率")
+    if current["printed_rate"].isna().all():
+        show_missing(page.data, "四率", "four_rates")
         return
     figure(
         rates_against_average(current),
@@ -36,16 +39,21 @@ def show_four_rates(page: UnitPage) -> None:
         )
     table(current, columns.FOUR_RATES, f"{year} 年四率")
     sentence(sentences.method_sentence(current))
+    links([("四率的分子、分母与口径：指标口径手册", f"../../{HANDBOOK}#{SAMPLED}")])
+    show_states(page.data, "four_rates")
 
 
 @guarded("案件量与办理", "cases")
 def show_case_counts(page: UnitPage) -> None:
     """案件统计 by topic and dimension, and the rates that it gives."""
     if page.data.table("case_counts").empty:
-        missing("案件量与办理", "案件统计")
+        show_missing(page.data, "案件量与办理", "case_counts")
         return
     if len(page.published_rates):
-        table(page.published_rates, columns.RATES, "办结率与及时率（件）")
+        table(page.published_rates, columns.RATES, "办结率与及时率（件，全量统计）")
+    if len(page.count_growth):
+        table(page.count_growth, columns.COUNT_GROWTH, "案件量同比（由件数计算，与公布值并列）")
+        sentence(*sentences.growth_sentences(page.count_growth))
     for (topic, dimension), group in page.counts.groupby(["topic", "dimension"], sort=False):
         subsection(f"{topic}（按{dimension}）")
         lines = group[(group["row_kind"] == "line") & group["subcategory"].isna()]
@@ -57,13 +65,14 @@ def show_case_counts(page: UnitPage) -> None:
             )
         else:
             table(group, columns.CASES, title, columns.row_class)
+    show_states(page.data, "case_counts")
 
 
 @guarded("抽查不合格案件", "failures")
 def show_failed_samples(page: UnitPage) -> None:
     """Failed samples by agency and by type."""
     if page.failed_samples.empty:
-        missing("抽查不合格案件", "案件统计（抽查不合格）")
+        show_missing(page.data, "抽查不合格案件", "case_counts", otherwise="案件统计（抽查不合格）")
     for dimension, group in page.failed_samples.groupby("dimension", sort=False):
         rows = group.to_dict("records")[:6]
         figure(
@@ -80,7 +89,7 @@ def show_satisfaction(page: UnitPage) -> None:
     """Levels of each survey and the weighted satisfaction."""
     answers = page.data.table("survey_answers")
     if answers.empty:
-        missing("满意度", "满意度调查")
+        show_missing(page.data, "满意度", "survey_answers")
         return
     figure(
         satisfaction_levels(answers),
@@ -90,3 +99,4 @@ def show_satisfaction(page: UnitPage) -> None:
         columns=columns.ANSWERS,
     )
     table(page.surveys, columns.SURVEYS, "加权满意度 = Σ（各等级人数 × 权重）÷ 表态人数；只有占比时按占比加权")
+    show_states(page.data, "survey_answers")

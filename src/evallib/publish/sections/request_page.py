@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from evallib.indicators.request_counts import count_requests, during, fetch, in_cohort
-from evallib.indicators.request_rates import FOUR_RATE_RULES, HUACAO_RULES, RateRule, rates_from_counts
+from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
 from evallib.intake.requests.store import open_requests
+from evallib.intake.requests.tally import Tally, add_tallies, read_tally
 from evallib.model.periods import Period, evaluation_year
-from evallib.model.units import Workspace
+from evallib.model.units import UnitInfo, Workspace
 from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
 from evallib.privacy.units import mask_unit
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 SYNTHETIC_MARK = "【合成数据】"
 UNSTATED = "未填写"
-#: Every rate of a page: the four rates, then those of the huacao report.
-PAGE_RULES = (*FOUR_RATE_RULES, *HUACAO_RULES)
+#: Every rate of a page, in order: those of the default set of definitions. A further one is one entry there.
+PAGE_RULES = rules()
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class RequestPage:
         mark: 【合成数据】, or empty; stands before every caption.
         threshold: counts below it are not published of their own; 1 publishes all of them.
         outside: cases in the year's own files that were requested in another year, and count nowhere here.
+        tally: what became of the rows of the year's own files; None where nobody has kept it.
     """
 
     cases: ir.Table
@@ -47,6 +49,7 @@ class RequestPage:
     mark: str
     threshold: int = THRESHOLD
     outside: int = 0
+    tally: Tally | None = None
 
     @property
     def current(self) -> ir.Table:
@@ -92,7 +95,8 @@ class RequestPage:
         self, frame: pd.DataFrame, count: str, within: Sequence[Sequence[str]] = ((),)
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The rows whose count may be published, and those left out; what is computed of the first gives nothing away."""
-        hidden = suppress_small_cells(frame, count, within, threshold=self.threshold)["note"] != ""
+        shown = suppress_small_cells(frame, count, within, threshold=self.threshold)[count]
+        hidden = (shown.isna() & frame[count].notna().to_numpy()).to_numpy()
         return frame[~hidden].reset_index(drop=True), frame[hidden].reset_index(drop=True)
 
     def rates(self, by: Sequence[str] = (), rules: Sequence[RateRule] = PAGE_RULES) -> pd.DataFrame:
@@ -102,7 +106,7 @@ class RequestPage:
 
 
 def open_page(
-    workspace: Workspace, unit: str | None, year: int, start_month: int = 1, period: Period | None = None
+    workspace: Workspace, unit: str | None, year: int, start_month: int | None = None, period: Period | None = None
 ) -> RequestPage | None:
     """The page of a unit, or of all units (`unit` None); None where no case-level data was handed in.
 
@@ -110,7 +114,7 @@ def open_page(
         workspace: the folders.
         unit: id of a unit; None for the district.
         year: year of the page.
-        start_month: first month of the evaluation year (评价年度).
+        start_month: first month of the evaluation year (评价年度); the unit's own setting without it.
         period: another period than the evaluation year, e.g. one month.
     """
     units = [unit] if unit else sorted(path.name for path in workspace.clean.glob("*") if path.is_dir())
@@ -119,23 +123,34 @@ def open_page(
     if not any(path.parent.name == str(year) for path in known):
         return None
     cases = open_requests(known)
-    whole = evaluation_year(year, start_month)
-    own = open_requests([path for path in known if path.parent.name == str(year)])
-    outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
     infos = [mask_unit(workspace.unit_info(name)) for name in dict.fromkeys(path.parent.parent.name for path in known)]
+    whole = evaluation_year(year, start_month or evaluation_start(infos))
+    now = [path for path in known if path.parent.name == str(year)]
+    own = open_requests(now)
+    outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
     districts = {info.district for info in infos}
     together = districts.pop() if len(districts) == 1 else ""
     title = infos[0].name if unit else together or "各街镇"
     threshold = max(info.small_cell_threshold for info in infos)
-    return RequestPage(cases, title, period or whole, last_moment(cases), mark_of(cases), threshold, outside)
+    tallies = [tally for path in now if (tally := read_tally(path))]
+    told = add_tallies(tallies) if len(tallies) == len(now) else None
+    until = told.until if told and told.until else last_moment(cases)
+    if until is None:
+        return None
+    return RequestPage(cases, title, period or whole, until, mark_of(cases), threshold, outside, told)
 
 
-def last_moment(cases: ir.Table) -> datetime:
-    """Until when the data goes: the last time of a request or a closing."""
+def evaluation_start(infos: Sequence[UnitInfo]) -> int:
+    """First month of the evaluation year (评价年度): the units' own where all have the same, January else."""
+    starts = {info.evaluation_start_month for info in infos}
+    return starts.pop() if len(starts) == 1 else 1
+
+
+def last_moment(cases: ir.Table) -> datetime | None:
+    """Until when the data goes where no tally tells: the last time of a request or a closing; None without any."""
     row = cases.aggregate(requested=cases.requested_datetime.max(), closed=cases.closed_datetime.max())
     stamps = [stamp for stamp in row.to_pyarrow().to_pylist()[0].values() if stamp is not None]
-    last: datetime = max(stamps)
-    return last
+    return max(stamps, default=None)
 
 
 def mark_of(cases: ir.Table) -> str:

@@ -11,30 +11,29 @@ from collections.abc import Sequence
 import pandas as pd
 
 from evallib.charts.pareto import decomposition_figure, lorenz_figure, pareto_figure
-from evallib.charts.spc import process_figure
 from evallib.charts.volume import survival_figure, volume_by_month, volume_change_figure
 from evallib.checks.gate import read_record
+from evallib.checks.store import UnitData
 from evallib.indicators.concentration import TOP_SHARES, concentration, lorenz_curve, request_counts_by
 from evallib.indicators.decomposition import decompose_change, leverage
 from evallib.indicators.handling_time import handling_times, survival_curve, survival_quantile, survival_table
 from evallib.indicators.pareto import pareto
 from evallib.indicators.request_counts import count_requests, fetch
-from evallib.indicators.request_rates import FOUR_RATE_RULES, RateRule, rates_from_counts
-from evallib.indicators.spc import ChartOptions, process_chart
-from evallib.indicators.workload import rate_change, volume, volume_change
+from evallib.indicators.request_rates import RateRule, rates_from_counts
+from evallib.indicators.workload import volume, volume_change
 from evallib.model.periods import Period
 from evallib.model.problems import Problem
 from evallib.model.requests import CASES
 from evallib.model.units import Workspace
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
-from evallib.publish.page.blocks import bullets, figure, missing, notice, sentence, table
-from evallib.publish.sections.request_page import PAGE_RULES, RequestPage
+from evallib.publish.page.blocks import bullets, figure, notice, sentence, table
+from evallib.publish.sections.rates_of_requests import SATISFACTION, hide, without_repeat
+from evallib.publish.sections.request_page import RequestPage
+from evallib.publish.sections.table_states import show_missing
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
-from evallib.publish.words.columns import Columns
 
 GROUPS = {"source": "来源", "service_name": "诉求类型", "agency_responsible": "主责部门", "community": "所属居村"}
-SATISFACTION = FOUR_RATE_RULES[3]
 LIMIT_HOURS = 72.0
 
 
@@ -42,7 +41,7 @@ def show_absence(workspace: Workspace, unit: str, year: int) -> None:
     """Why there is nothing to show: no cases were handed in, or the gate kept them out."""
     record = read_record(workspace, unit, year)
     if record is None or CASES not in record["rejected"]:
-        missing("工单分析", "工单导出表")
+        show_missing(UnitData(workspace, unit, year), "工单分析", CASES, otherwise="工单导出表")
         return
     problems = [problem for problem in record["problems"] if problem["severity"] == "error"]
     sentence(
@@ -58,6 +57,7 @@ def show_notice(page: RequestPage) -> None:
         notice(f"{page.mark}本页的工单由程序生成，只有总数取自已公布的报告，不是真实案件，不得用于考核。")
     sentence(
         f"工单明细 {fmt.count(count)} 件，按受理时间统计 {page.period.label}，数据截至 {page.as_of:%Y-%m-%d %H:%M}。"
+        + (page.tally.sentence() if page.tally else "")
         + (f"提交的文件中另有 {fmt.count(page.outside)} 件不在该年度受理，不计入。" if page.outside else ""),
         f"为保护诉求人，少于 {page.threshold} 件的类别并入“{MERGED}”，少于 {page.threshold} 件的格不列示（“—”）；"
         "为避免由合计推算，另有件数次少的类别或格一并处理。"
@@ -87,49 +87,17 @@ def show_volume(page: RequestPage, groups: Sequence[str] = ("source", "service_n
             text,
             _busiest(change, group),
             change,
-            _without_repeat(page, columns.volume(group, GROUPS[group])),
+            without_repeat(page, columns.volume(group, GROUPS[group])),
         )
-
-
-def show_rates(page: RequestPage, rules: Sequence[RateRule] = PAGE_RULES) -> None:
-    """The rates of the period with intervals and changes in percentage points."""
-    same = [rule.with_cohort("requested") for rule in rules]
-    change = rate_change(page.cases, page.period, (), same, page.as_of)
-    for name in ("year", "period"):  # a change shows what it is a change from
-        small = change[f"{name}_before_denominator"].between(1, page.threshold - 1)
-        change[f"{name}_on_{name}_pp"] = change[f"{name}_on_{name}_pp"].mask(small)
-    shown = ["value", "lower", "upper", "numerator", "year_on_year_pp", "period_on_period_pp"]
-    change = suppress_small_cells(change, "denominator", [["rate"]], shown, page.threshold)
-    table(change, _without_repeat(page, columns.RATES), page.caption("各率与 95% 区间"))
-    sentence(
-        "四率在此按工单明细逐件计算；未回访、未抽查的工单不进分母。市级抽查公布的四率另见“四率”一节，两者口径不同。"
-    )
-
-
-def show_process(page: RequestPage, rule: RateRule = SATISFACTION, options: ChartOptions | None = None) -> None:
-    """Process charts of a monthly rate and of the monthly number of cases."""
-    same, options = rule.with_cohort("requested"), options or ChartOptions("p_laney")
-    counts = fetch(count_requests(page.cases, ["month"], "requested", page.period, page.as_of), ["month"])
-    counts["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(counts["month"])]
-    rates = _hide(page, rates_from_counts(counts, ["point"], [same]), "denominator", "numerator")
-    counts = _hide(page, counts, "cases_count")
-    chart = process_chart(rates, "point", numerator="numerator", denominator="denominator", options=options)
-    figure(process_figure(chart, "point", rule.label, target=options.target),
-           page.caption(f"{rule.label}控制图（%，修正 p 图（Laney p′），3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS)  # fmt: skip
-    sentence(process_sentence(chart, rule.label))
-    cases = process_chart(counts, "point", "cases_count", options=ChartOptions("xmr", "neither"))
-    figure(process_figure(cases, "point", "件", is_rate=False), page.caption("月案件量控制图（件，单值—移动极差图（XmR））"),
-           process_sentence(cases, "月案件量"), cases, columns.COUNT_PROCESS)  # fmt: skip
-    sentence(process_sentence(cases, "月案件量"))
 
 
 def show_handling(page: RequestPage, group: str = "service_name") -> None:
     """Handling time by type, and the share still open after a time, open cases included."""
     if _known(page, [group]):
         closed = page.merged(group).current
-        times = fetch(handling_times(closed, [group], LIMIT_HOURS, "requested"), [group])
+        times = fetch(handling_times(closed, [group], LIMIT_HOURS, "requested", as_of=page.as_of), [group])
         times["within_limit_rate"] = times["within_limit_count"] / times["timed_count"].where(times["timed_count"] > 0)
-        times = _hide(page, times, "timed_count", "median_hours", "p90_hours", "within_limit_rate")
+        times = hide(page, times, "timed_count", "median_hours", "p90_hours", "within_limit_rate")
         times = times.sort_values("p90_hours", ascending=False)
         table(times, columns.times(group, GROUPS[group]), page.caption(f"办理时长，按{GROUPS[group]}（仅已办结）"))
     curve = survival_curve(fetch(survival_table(page.current, page.as_of, 6.0), ["duration_hours"]))
@@ -239,21 +207,6 @@ def show_concentration(page: RequestPage) -> None:
     sentence(text, nobody)
 
 
-def process_sentence(chart: pd.DataFrame, name: str) -> str:
-    """What a process chart says, in one sentence."""
-    special = chart[chart["special"]]
-    if special.empty:
-        text = f"{name}在此期间没有超出随机波动的变化"
-    else:
-        points = "、".join(
-            f"{row['point']}（{row['rule']}，{row['meaning']}）" for row in special.to_dict("records")[:4]
-        )
-        text = f"{name}有 {len(special)} 个点超出随机波动：{points}" + (" 等" if len(special) > 4 else "")
-    assured = chart["assurance"].iloc[-1] if len(chart) else ""
-    note = chart["note"].iloc[-1] if len(chart) else ""
-    return text + (f"；对照目标：{assured}" if assured else "") + (f"；{note}" if note else "") + "。"
-
-
 def _known(page: RequestPage, groups: Sequence[str]) -> list[str]:
     """The groups that the cases tell, with a sentence about the others."""
     unknown = [group for group in groups if not page.knows(group)]
@@ -267,7 +220,7 @@ def _by_month(page: RequestPage, group: str) -> tuple[pd.DataFrame, str]:
     """Cases by month and group without small cells, and which groups are the largest."""
     monthly = fetch(volume(page.merged(group).cases, ["month", group], period=page.period), ["month", group])
     sums = monthly.groupby("month")["cases_count"].sum().rename("cases_count").reset_index()
-    quiet = sums.loc[_hide(page, sums, "cases_count")["cases_count"].isna(), "month"]
+    quiet = sums.loc[hide(page, sums, "cases_count")["cases_count"].isna(), "month"]
     shown = suppress_small_cells(
         monthly,
         "cases_count",
@@ -278,16 +231,6 @@ def _by_month(page: RequestPage, group: str) -> tuple[pd.DataFrame, str]:
     return shown, _busiest(monthly, group)
 
 
-def _hide(page: RequestPage, frame: pd.DataFrame, count: str, *also: str) -> pd.DataFrame:
-    return suppress_small_cells(frame, count, also=also, threshold=page.threshold)
-
-
 def _busiest(counts: pd.DataFrame, group: str) -> str:
     sums = counts.groupby(group)["cases_count"].sum().sort_values(ascending=False).head(4)
     return "；".join(f"{name} {fmt.count(count)} 件" for name, count in sums.items())
-
-
-def _without_repeat(page: RequestPage, shown: Columns) -> Columns:
-    # Of a whole year, the period before is the year before: one comparison is enough.
-    repeated = page.period.period_before() == page.period.year_before()
-    return {name: spec for name, spec in shown.items() if not (repeated and name.startswith("period_"))}

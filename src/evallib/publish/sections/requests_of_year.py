@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from evallib.checks.states import State
+from evallib.model.requests import CASES
 from evallib.publish.page.blocks import section, subsection
 from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.rates_of_requests import show_process, show_rates
 from evallib.publish.sections.request_page import RequestPage
 from evallib.publish.sections.requests import (
     show_concentration,
     show_failures,
     show_handling,
     show_notice,
-    show_process,
-    show_rates,
     show_volume,
 )
+from evallib.publish.sections.table_states import show_missing
 from evallib.publish.sections.unit_page import UnitPage
 
 
@@ -22,6 +24,9 @@ def show_requests(page: UnitPage) -> None:
     """Volume, rates, process, handling and failures, each guarded; nothing where no requests were handed in."""
     requests = page.requests
     if not requests:
+        if page.data.status(CASES).state is not State.ABSENT:
+            section("工单分析", "requests")
+            show_missing(page.data, "工单分析", CASES)
         return
     section("工单分析", "requests")
     show_notice(requests)

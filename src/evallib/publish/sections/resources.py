@@ -5,8 +5,9 @@ from __future__ import annotations
 from evallib.indicators.change import growth
 from evallib.indicators.completion import task_completion
 from evallib.indicators.staffing import staffing_control_rate
-from evallib.publish.page.blocks import missing, records, sentence, subsection, table
+from evallib.publish.page.blocks import records, sentence, subsection, table
 from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns
 from evallib.publish.words import format as fmt
@@ -17,7 +18,7 @@ def show_staff_and_assets(page: UnitPage) -> None:
     """Staff against approved posts, assets and fixed assets."""
     data = page.data
     if not data.has("staff"):
-        missing("人员", "人员情况")
+        show_missing(page.data, "人员", "staff")
     else:
         staff = data.table("staff")
         posts = staff[staff["approved_count"].notna() & staff["actual_count"].notna() & (staff["row_kind"] == "line")]
@@ -27,6 +28,7 @@ def show_staff_and_assets(page: UnitPage) -> None:
             sentence(f"在编人员控制率 {fmt.pct(control['value'])}（{counted}）。")
         for sheet, group in staff.groupby("source_sheet", sort=False):
             table(group, columns.STAFF, f"人员（人）：{sheet}", columns.row_class)
+        show_states(data, "staff")
     if data.has("assets"):
         assets = data.table("assets")
         assets["growth_rate"] = [
@@ -35,6 +37,7 @@ def show_staff_and_assets(page: UnitPage) -> None:
         table(assets, columns.ASSETS, "资产、负债与净资产（期末空格按 0 计算增长）")
     if data.has("fixed_assets"):
         table(data.table("fixed_assets"), columns.FIXED_ASSETS, "固定资产明细", columns.row_class)
+    show_states(data, "assets", "fixed_assets")
 
 
 @guarded("工作计划与绩效目标", "plan")
@@ -47,12 +50,19 @@ def show_plan_and_goals(page: UnitPage) -> None:
             counted = f"{row['numerator']} ÷ {row['denominator']} 项"
             sentence(f"{row['task_kind']}完成率 {fmt.pct(row['value'])}（{counted}）。")
         table(tasks, columns.TASKS, f"{page.year} 年工作任务完成情况")
+        show_states(data, "work_plan")
     elif not data.has("project_progress"):
-        missing("工作计划", "年度工作计划完成情况")
+        show_missing(data, "工作计划", "work_plan", "project_progress", otherwise="年度工作计划完成情况")
+    else:
+        show_states(data, "work_plan")
     if data.has("project_progress"):
         subsection(f"{page.year} 年项目工作计划与完成情况")
         records(data.table("project_progress"), "project_name", columns.PROGRESS)
+        show_states(data, "project_progress")
+    elif data.has("work_plan"):
+        show_states(data, "project_progress")
     if data.has("goals"):
         table(data.table("goals"), columns.GOALS, f"{page.year} 年绩效目标")
+        show_states(data, "goals")
     else:
-        missing("绩效目标", "绩效目标")
+        show_missing(page.data, "绩效目标", "goals")

@@ -10,20 +10,33 @@ import pandas as pd
 
 from evallib.audit.report import Audit
 from evallib.audit.unit import unit_findings
-from evallib.checks.gate import read_record
 from evallib.checks.store import UnitData
 from evallib.indicators.budget import totals_by_year
 from evallib.indicators.completion import published_request_rates
 from evallib.indicators.four_rates import four_rates
+from evallib.indicators.published_counts import count_growth
 from evallib.indicators.satisfaction import survey_indices
 from evallib.publish.audit_files import audit_documents, findings_frame
 from evallib.publish.sections.request_page import RequestPage, open_page
 from evallib.publish.sections.scorecard import cards_frame
 from evallib.scoring.scorecard import Scorecard
-from evallib.scoring.scorecards import scorecards
+from evallib.scoring.scorecards import Scoring, score_available
 
 #: Topics of 案件统计 that list failed samples (抽查不合格).
 FAILED_SAMPLES = ("未先行联系", "未实际解决", "不满意")
+
+
+_pages: dict[tuple[Any, ...], UnitPage] = {}
+
+
+def _signature(data: UnitData) -> tuple[Any, ...]:
+    """Size, time and inode of every file that a page may read: what was handed in, what came of it, frameworks."""
+    workspace = data.workspace
+    folders = [workspace.raw / data.unit, workspace.clean / data.unit, workspace.root / "frameworks"]
+    files = sorted(path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file())
+    stats = [(str(path), path.stat()) for path in files]
+    marks = tuple((path, stat.st_size, stat.st_mtime_ns, stat.st_ino) for path, stat in stats)
+    return workspace.root.resolve(), data.unit, data.year, marks
 
 
 @dataclass(frozen=True)
@@ -39,7 +52,19 @@ class UnitPage:
     @classmethod
     def open(cls, unit: str, year: int) -> UnitPage:
         """The page of a unit and year in the workspace of the current folder."""
-        return cls(UnitData.open(unit, year))
+        return cls.of(UnitData.open(unit, year))
+
+    @classmethod
+    def of(cls, data: UnitData) -> UnitPage:
+        """The page of these data: the same one as before while no file that it rests on has changed.
+
+        What a report writes beside its page, and the page itself, are scored and audited once.
+        """
+        key = _signature(data)
+        if key not in _pages:
+            _pages.clear()
+            _pages[key] = cls(data)
+        return _pages[key]
 
     @property
     def year(self) -> int:
@@ -54,7 +79,7 @@ class UnitPage:
     @cached_property
     def gate(self) -> dict[str, Any]:
         """What the gate recorded: sheets, problems, inputs."""
-        return read_record(self.data.workspace, self.data.unit, self.year) or {
+        return self.data.record or {
             "sheets": [], "problems": [], "inputs": {}, "rejected": {}, "checked_at": "",
         }  # fmt: skip
 
@@ -102,9 +127,19 @@ class UnitPage:
         return published_request_rates(self.data.table("case_counts"))
 
     @cached_property
+    def scoring(self) -> Scoring:
+        """Scorecards of the unit and of its forms, and why others could not be made."""
+        return score_available(self.data)
+
+    @cached_property
+    def count_growth(self) -> pd.DataFrame:
+        """Growth of the published counts whose year before can be had."""
+        return count_growth(self.data.history("case_counts"), self.year)
+
+    @property
     def cards(self) -> list[Scorecard]:
         """Scorecards of the unit and of its forms."""
-        return scorecards(self.data)
+        return self.scoring.cards
 
     @cached_property
     def scores(self) -> pd.DataFrame:

@@ -15,8 +15,9 @@ FOUR_RATES: Columns = {
     "average_rate": ("平均值", fmt.pct),
     "gap_pp": ("与平均相差", fmt.pp),
     "rank": ("位次", fmt.count),
-    "denominator": ("抽查数", fmt.count),
-    "value": ("抽查推算", fmt.pct),
+    "period": ("统计时段", fmt.text),
+    "denominator": ("分母（件）", fmt.count),
+    "value": ("样本率", fmt.pct),
     "lower": ("95% 下限", fmt.pct),
     "upper": ("95% 上限", fmt.pct),
     "note": ("说明", fmt.text),
@@ -61,8 +62,17 @@ RATES: Columns = {
     "printed_rate": ("公布值", fmt.pct),
     "numerator": ("分子", fmt.count),
     "denominator": ("分母", fmt.count),
-    "lower": ("95% 区间下限", fmt.pct),
-    "upper": ("95% 区间上限", fmt.pct),
+    "basis": ("数据", fmt.text),
+    "note": ("说明", fmt.text),
+}
+COUNT_GROWTH: Columns = {
+    "topic": ("事项", fmt.text),
+    "category": ("类别", fmt.text),
+    "cases_count": ("本年（件）", fmt.count),
+    "previous_count": ("上年（件）", fmt.count),
+    "value": ("计算的同比", fmt.signed_pct),
+    "printed_value": ("公布的同比", fmt.signed_pct),
+    "source": ("上年件数取自", fmt.text),
     "note": ("说明", fmt.text),
 }
 SURVEYS: Columns = {
@@ -70,6 +80,8 @@ SURVEYS: Columns = {
     "given_as": ("依据", fmt.text),
     "value": ("加权满意度", fmt.pct),
     "denominator": ("表态人数", lambda value: fmt.NOTHING if value is None or value == 1 else fmt.count(value)),
+    "lower": ("95% 区间下限", fmt.pct),
+    "upper": ("95% 区间上限", fmt.pct),
     "note": ("说明", fmt.text),
 }
 ANSWERS: Columns = {

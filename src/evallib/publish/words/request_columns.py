@@ -31,8 +31,10 @@ def volume(group: str, label: str) -> Columns:
         "share_rate": ("占比", fmt.pct),
         "year_before_count": ("上年同期", fmt.count),
         "year_on_year_rate": ("同比", fmt.signed_pct),
+        "year_on_year_per_workday_rate": ("同比（按工作日）", fmt.signed_pct),
         "period_before_count": ("上期", fmt.count),
         "period_on_period_rate": ("环比", fmt.signed_pct),
+        "period_on_period_per_workday_rate": ("环比（按工作日）", fmt.signed_pct),
     }
 
 
@@ -49,8 +51,11 @@ RATES: Columns = {
     "numerator": ("分子", _amount),
     "denominator": ("分母", fmt.count),
     "cohort": ("统计口径", fmt.text),
+    "basis": ("数据", fmt.text),
     "year_on_year_pp": ("同比", fmt.pp),
+    "year_on_year_word": ("同比判断", fmt.text),
     "period_on_period_pp": ("环比", fmt.pp),
+    "period_on_period_word": ("环比判断", fmt.text),
     "note": ("说明", fmt.text),
 }
 PROCESS: Columns = {
@@ -63,10 +68,19 @@ PROCESS: Columns = {
     "upper_limit": ("控制上限", fmt.pct),
     "rule": ("触发规则", fmt.text),
     "meaning": ("含义", fmt.text),
+    "note": ("说明", fmt.text),
+}
+RESPONSE: Columns = {
+    "label": ("步骤", fmt.text),
+    "count": ("件数", fmt.count),
+    "step_rate": ("占上一步", fmt.pct),
+    "whole_rate": ("占回访", fmt.pct),
 }
 COUNT_PROCESS: Columns = {
     "point": ("时段", fmt.text),
-    "value": ("件数", fmt.count),
+    "cases_count": ("件数", fmt.count),
+    "workdays_count": ("工作日", fmt.count),
+    "value": ("件/工作日（已调整）", _number),
     "centre": ("均值", _number),
     "lower_limit": ("控制下限", _number),
     "upper_limit": ("控制上限", _number),
@@ -82,7 +96,10 @@ LEAGUE: Columns = {
     "denominator": ("分母", fmt.count),
     "rank_lower": ("位次区间（好）", fmt.count),
     "rank_upper": ("位次区间（差）", fmt.count),
+    "position": ("与其他街镇总体相比", fmt.text),
     "tied_with": ("无显著差别的街镇", fmt.text),
+    "shrunken_value": ("收缩估计", fmt.pct),
+    "worst_five_rate": ("居末五位的概率", fmt.pct),
     "note": ("说明", fmt.text),
 }
 FUNNEL: Columns = {
@@ -132,6 +149,7 @@ def effects(group: str, label: str) -> Columns:
         "rate_effect_pp": ("水平效应", fmt.pp),
         "mix_effect_pp": ("结构效应", fmt.pp),
         "total_effect_pp": ("合计", fmt.pp),
+        "note": ("说明", fmt.text),
     }
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.indicators.change import difference_pp
+from evallib.indicators.comparisons import differ
 from evallib.indicators.proportions import is_missing
 from evallib.publish.words import format as fmt
 
@@ -22,47 +24,55 @@ def four_rates_sentences(rates: pd.DataFrame) -> list[str]:
         rates: rows of `evallib.indicators.four_rates.four_rates` of one year.
     """
     sentences = []
-    for row in rates.to_dict("records"):
+    for row in rates[rates["printed_rate"].notna()].to_dict("records"):
         text = f"{row['indicator']} {fmt.pct(row['printed_rate'])}"
         if not is_missing(row["average_rate"]):
             text += _against_average(row)
-        if outside_interval(row):
-            text += f"；公布值不在按抽查数推算的 95% 区间（{fmt.interval(row['lower'], row['upper'])}）之内，两者口径可能不同"
         if not is_missing(row["rank"]):
-            text += f"，居全区第 {int(row['rank'])} 位"
+            text += f"；全区排名第 {int(row['rank'])} 位"
         sentences.append(text + "。")
     return sentences
 
 
 def _against_average(row: Mapping[Any, Any]) -> str:
-    """高于 and 低于 are said only where no sample tells that the difference may be chance."""
+    """The verdict first; 高于 and 低于 are said only where the sample carries them."""
     average = f"{row['average_label']}（{fmt.pct(row['average_rate'])}）"
+    gap = fmt.pp(row["gap_pp"])
     if not is_missing(row["lower"]):
-        sample = f"抽查 {fmt.count(row['denominator'])} 件的 95% 区间"
+        sample = f"{_sample(row)} 95% 区间 {fmt.interval(row['lower'], row['upper'])}"
         if row["lower"] <= float(row["average_rate"]) <= row["upper"]:
-            return f"，与{average}相差 {fmt.pp(row['gap_pp'])}；{sample}包含平均值，不能说高于或低于平均"
-    side = "高于" if row["gap_pp"] > 0 else "低于" if row["gap_pp"] < 0 else "等于"
-    gap = f" {abs(fmt.rounded(row['gap_pp']))} 个百分点" if row["gap_pp"] else ""
-    carried = "" if is_missing(row["lower"]) else f"；{sample}不包含平均值，差别超出抽样误差"
-    return f"，{side}{average}{gap}{carried}"
+            return f"，与{average}无显著差异（相差 {gap}，{sample}）"
+        if row["gap_pp"]:
+            return f"，{'高于' if row['gap_pp'] > 0 else '低于'}{average} {abs(fmt.rounded(row['gap_pp']))} 个百分点，差异显著（{sample}）"
+    if not row["gap_pp"]:
+        return f"，与{average}持平"
+    return f"，与{average}相差 {gap}（没有可用的抽查数，差异是否显著无法判断）"
+
+
+def _sample(row: Mapping[Any, Any]) -> str:
+    """On how many requests an interval rests."""
+    if is_missing(row["denominator"]):
+        return "按可能的分母"
+    counted = fmt.count(row["denominator"])
+    return f"抽查 {counted} 件" if row["basis"] == "抽样" else f"推算分母 {counted} 件"
 
 
 def outside_interval(row: Mapping[Any, Any]) -> bool:
-    """Whether a printed rate lies outside the interval of its own sample (口径可能不同)."""
+    """Whether a printed rate lies outside the interval that is shown with it: never, since none is shown that is another rate's."""
     if is_missing(row["lower"]) or is_missing(row["printed_rate"]):
         return False
     return not row["lower"] <= float(row["printed_rate"]) <= row["upper"]
 
 
 def four_rates_caption(rates: pd.DataFrame, year: int) -> str:
-    """The caption of the figure of one year: only what the figure shows."""
-    parts = [f"{year} 年四率（%）：条形为公布值"]
+    """The caption of the figure of one year: only what the figure shows, and its period where it is no calendar year."""
+    periods = list(dict.fromkeys(str(text) for text in rates["period"] if text))
+    span = "、".join(periods) if periods and periods != [f"{year}年"] else f"{year} 年"
+    parts = [f"{span}四率（%）：条形为公布值"]
     labels = [text for text in rates["average_label"] if isinstance(text, str)]
     parts += [f"短竖线为{labels[0]}"] if labels else []
-    parts += ["圆点与细线为按抽查数推算的值与 95% 区间"] if rates["lower"].notna().any() else []
-    outside = [row["indicator"] for row in rates.to_dict("records") if outside_interval(row)]
-    note = f"；{'、'.join(outside)}的公布值不在区间之内，两者口径可能不同" if outside else ""
-    return "，".join(parts) + note
+    parts += ["圆点与细线为样本率与 95% 区间"] if rates["lower"].notna().any() else []
+    return "，".join(parts)
 
 
 def years_caption(rates: pd.DataFrame, year: int) -> str:
@@ -72,12 +82,17 @@ def years_caption(rates: pd.DataFrame, year: int) -> str:
 
 
 def method_sentence(rates: pd.DataFrame) -> str:
-    """How the intervals were made; nothing where there is none."""
+    """How the intervals were made, and which rates have none or another denominator."""
+    notes = [
+        f"{row['indicator']}：{row['note']}。"
+        for row in rates.to_dict("records")
+        if row["note"] and not is_missing(row["sampled_rate"])
+    ]
     if rates["lower"].isna().all():
-        return "没有提供抽查数，无法计算抽样区间，与平均值的差别是否超出抽样误差不能判断。"
+        return "没有可用的抽查数，不计算抽样区间，与平均值的差异是否显著无法判断。" + "".join(notes)
     return (
-        "抽查推算 =（抽查数 − 不合格数）÷ 抽查数；区间为 95% 置信区间（威尔逊法），仅在提供抽查数时计算。"
-        "区间包含平均值时，不能说与平均值有差别。"
+        "样本率 =（抽查数 − 不合格数）÷ 抽查数，区间为 95% 置信区间（威尔逊法）；区间包含平均值即无显著差异。"
+        + "".join(notes)
     )
 
 
@@ -119,15 +134,23 @@ def rounding_sentence(lines: pd.DataFrame) -> str:
 
 
 def change_sentence(rates: pd.DataFrame, year: int) -> str:
-    """Which rates rose and which fell against the year before, in percentage points."""
-    this = rates[rates["year"] == year].set_index("indicator")["printed_rate"]
-    before = rates[rates["year"] == year - 1].set_index("indicator")["printed_rate"]
-    parts = []
+    """How each rate moved against the year before, in percentage points; 上升 and 下降 only where both samples carry it."""
+    known = rates[rates["printed_rate"].notna()]
+    this, before = (known[known["year"] == when].set_index("indicator") for when in (year, year - 1))
+    parts, unknown = [], False
     for indicator in this.index.intersection(before.index, sort=False):
-        change = (this[indicator] - before[indicator]) * 100
-        word = "上升" if change > 0 else "下降" if change < 0 else "持平"
-        parts.append(f"{indicator}{word}" + (f" {abs(fmt.rounded(change))} 个百分点" if change else ""))
-    return f"与 {year - 1} 年相比，" + "，".join(parts) + "。" if parts else ""
+        now, then = this.loc[indicator], before.loc[indicator]
+        change = difference_pp(now["printed_rate"], then["printed_rate"])
+        if change is None:
+            continue
+        if any(is_missing(row["lower"]) or is_missing(row["denominator"]) for row in (now, then)):
+            parts.append(f"{indicator}{'变动 ' + fmt.pp(change) if change else '持平'}")
+            unknown = unknown or bool(change)
+            continue
+        word = "无显著变化" if not differ(now, then) else "上升" if change > 0 else "下降"
+        parts.append(f"{indicator}{word}（{fmt.pp(change)}）")
+    tail = "；没有两年的抽查数，变动是否显著无法判断" if unknown else ""
+    return f"与 {year - 1} 年相比，" + "，".join(parts) + tail + "。" if parts else ""
 
 
 def budget_sentence(total: Mapping[str, Any]) -> str:
@@ -144,22 +167,47 @@ def budget_sentence(total: Mapping[str, Any]) -> str:
     return text + f"，执行率 {fmt.pct(total['execution_rate'])}（执行金额÷调整后预算）。"
 
 
-def growth_sentence(totals: pd.DataFrame, year: int, growth: pd.Series) -> str:
-    """Growth of the adjusted budget against the year before."""
-    if is_missing(growth["value"]) or (year - 1) not in set(totals["year"]):
+def growth_sentence(totals: pd.DataFrame, year: int, change: pd.Series) -> str:
+    """Growth of the adjusted budget against the year before, like for like beside the raw one where they differ.
+
+    Args:
+        totals: frame of `totals_by_year`.
+        year: the year.
+        change: row of `evallib.indicators.comparability.like_for_like`.
+    """
+    if is_missing(change["raw_value"]) or (year - 1) not in set(totals["year"]):
         return ""
-    word = "增长" if growth["value"] > 0 else "下降"
-    return f"调整后预算比 {year - 1} 年{word} {fmt.pct(abs(Decimal(growth['value'])))}。"
+    raw = Decimal(str(change["raw_value"]))
+    text = f"调整后预算比 {year - 1} 年{'增长' if raw > 0 else '下降'} {fmt.pct(abs(raw))}"
+    if not change["note"]:
+        return text + "。"
+    same = "无法换算为同口径" if is_missing(change["value"]) else f"同口径变动 {fmt.signed_pct(change['value'])}"
+    return f"{text}，{same}（{change['note']}）。"
 
 
 def proportion_sentence(name: str, row: pd.Series, unit: str = "件") -> str:
     """A rate with its counts and its interval."""
     if is_missing(row["value"]):
         return f"{name}：{row['note']}。"
-    return (
-        f"{name} {fmt.pct(row['value'])}（{fmt.count(row['numerator'])} ÷ {fmt.count(row['denominator'])} {unit}，"
-        f"95% 区间 {fmt.interval(row['lower'], row['upper'])}）。"
-    )
+    counted = f"{fmt.count(row['numerator'])} ÷ {fmt.count(row['denominator'])} {unit}"
+    sure = "全量统计" if is_missing(row["lower"]) else f"95% 区间 {fmt.interval(row['lower'], row['upper'])}"
+    return f"{name} {fmt.pct(row['value'])}（{counted}，{sure}）。"
+
+
+def growth_sentences(growths: pd.DataFrame) -> list[str]:
+    """Where a printed growth and the tables' own do not go together, or one name stands for two counts."""
+    told = []
+    for row in growths.to_dict("records"):
+        printed = not is_missing(row["printed_value"])
+        if printed and is_missing(row["value"]):
+            told.append(f"{row['category']}：公布的同比 {fmt.signed_pct(row['printed_value'])} 没有上年件数可以核对。")
+        elif printed and fmt.signed_pct(row["value"]) != fmt.signed_pct(row["printed_value"]):
+            told.append(
+                f"{row['category']}：按件数计算的同比为 {fmt.signed_pct(row['value'])}，公布值为 {fmt.signed_pct(row['printed_value'])}。"
+            )
+        if row["note"]:
+            told.append(f"{row['topic']}·{row['category']} {fmt.count(row['cases_count'])} 件：{row['note']}。")
+    return told
 
 
 def findings_sentence(findings: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 from pydantic import Field
 
+from evallib.checks.states import State
 from evallib.checks.store import UnitData
 from evallib.indicators.proportions import is_missing
 from evallib.model.problems import EvallibError, Problem, did_you_mean
@@ -25,6 +26,7 @@ from evallib.scoring.language.derived_values import Points
 
 FRAMEWORK = "project-self-evaluation"
 NO_REASON = re.compile(r"(?:无|没有|不适用|无偏差|-+|/|\\|—+)?。?")
+READABLE = {State.STORED, State.OUTDATED, State.ABSENT}  # in the others a form was handed in that cannot be scored
 TOTAL_FUNDS = "年度资金总额"
 
 
@@ -51,11 +53,14 @@ def form_inputs(data: UnitData) -> list[UnitInput]:
         data: clean tables of a unit and year.
 
     Returns:
-        Inputs in the order of the forms; empty where there is none.
+        Inputs in the order of the forms; empty where there is none, or none could be stored (`UnitData.status` says why).
 
     Raises:
         EvallibError: judgements on a form or a goal that is not there.
     """
+    needed = ("self_evaluation_forms", "self_evaluation_indicators")
+    if any(not data.has(name) and data.status(name).state not in READABLE for name in needed):
+        return []
     forms = data.table("self_evaluation_forms")
     judgements = _judgements(data.workspace.raw_dir(data.unit, data.year) / "scoring", list(forms["project_name"]))
     return [

@@ -171,8 +171,10 @@ def _funds(unit: UnitInput) -> Entry:
     if unit.project is None:
         return Entry()
     project: Project = unit.project
-    first = project.funds[0]
     published = [{"score": project.published_execution}] if project.published_execution is not None else []
+    if not project.funds:
+        return Entry.model_validate({"published": published})
+    first = project.funds[0]
     inputs = {
         "全年执行数": f"{first.executed}{project.money_unit}",
         "全年预算数": f"{first.adjusted}{project.money_unit}",

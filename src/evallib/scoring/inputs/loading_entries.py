@@ -25,9 +25,21 @@ def load_entries(path: Path) -> UnitInput:
 
 
 def resolve_references(entry: Entry, resolve: Resolve | None) -> Entry:
-    """Replace references to clean tables by the values that they stand for."""
+    """Replace references to clean tables by the values that they stand for.
+
+    Raises:
+        EvallibError: with every reference that finds nothing.
+    """
+    problems: list[Problem] = []
 
     def look_up(item: Sourced) -> Sourced | dict[str, Sourced]:
+        try:
+            return find(item)
+        except EvallibError as error:
+            problems.extend(error.problems)
+            return Sourced()
+
+    def find(item: Sourced) -> Sourced | dict[str, Sourced]:
         if item.reference is None:
             return item
         if resolve is None:
@@ -44,8 +56,22 @@ def resolve_references(entry: Entry, resolve: Resolve | None) -> Entry:
         for name, item in entry.inputs.items()
     }
     value = look_up(entry.value) if entry.value is not None else None
+    if problems:
+        raise EvallibError(dict.fromkeys(problems))
     if isinstance(value, dict):
         raise EvallibError(Problem("scoring.list_value", "业绩值只能取一个数", advice="逐项取数请写在 inputs 中"))
+    return entry.model_copy(update={"inputs": inputs, "value": value})
+
+
+def without_references(entry: Entry) -> Entry:
+    """An entry without the inputs that stand in clean tables: what is left where they cannot be had."""
+    inputs: dict[str, Any] = {}
+    for name, item in entry.inputs.items():
+        if isinstance(item, dict):
+            inputs[name] = {key: one for key, one in item.items() if one.reference is None}
+        elif item.reference is None:
+            inputs[name] = item
+    value = None if entry.value is not None and entry.value.reference is not None else entry.value
     return entry.model_copy(update={"inputs": inputs, "value": value})
 
 

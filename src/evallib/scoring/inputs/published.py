@@ -64,6 +64,8 @@ def with_published(unit: UnitInput, data: UnitData) -> UnitInput:
             code = "total" if row["row_kind"] == "total" else _code(row["level1"])
             levels.append(PublishedLevel(level=code, score=row["published_score"], where=place))
     for row in data.table("score_summary").to_dict("records"):
+        if is_missing(row["published_score"]):
+            continue
         code = "total" if row["row_kind"] == "total" else _code(row["level1"])
         if code:
             place = f"{row['source_file']} › {row['source_sheet']}"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from evallib.checks.states import TableStatus
 from evallib.checks.store import UnitData
 from evallib.indicators.proportions import is_missing
 from evallib.model.problems import EvallibError, Problem, did_you_mean
@@ -73,6 +75,7 @@ def resolver(data: UnitData) -> Resolve:
                 )
             ) from None
         rows = _rows(data, reference)
+        _refuse_unusable(data, reference, rows)
         if reference.each:
             return _items(rows, reference)
         if reference.count:
@@ -87,9 +90,26 @@ def resolver(data: UnitData) -> Resolve:
                     advice="请在 where 中写清条件；没有该表时请先运行 evallib clean",
                 )
             )
-        return _sourced(rows.iloc[0], reference.column)
+        return _sourced(rows.iloc[0], reference.column, data.status(reference.table))
 
     return resolve
+
+
+def _refuse_unusable(data: UnitData, reference: Reference, rows: pd.DataFrame) -> None:
+    """Say what became of the table where it tells nothing: 0 rows of a refused table are no figure."""
+    year = reference.year or data.year
+    if year == data.year:
+        if data.has(reference.table):
+            return
+        status = data.status(reference.table)
+    elif rows.empty and year in data.workspace.years(data.unit):
+        status = UnitData(data.workspace, data.unit, year).status(reference.table)
+    else:
+        return
+    if not status.usable:
+        problem = status.as_problem()
+        told = f"{year}年" if year != data.year else ""
+        raise EvallibError(replace(problem, code="scoring.reference_state", message=told + problem.message))
 
 
 def _rows(data: UnitData, reference: Reference) -> pd.DataFrame:
@@ -125,13 +145,20 @@ def _items(rows: pd.DataFrame, reference: Reference) -> dict[str, Sourced]:
     return items
 
 
-def _sourced(row: pd.Series, column: str) -> Sourced:
+def _sourced(row: pd.Series, column: str, status: TableStatus | None = None) -> Sourced:
     value = row[column]
     if is_missing(value):
+        place = row["source_file"], row["source_sheet"], json.loads(row["source_cells"]).get(column, "")
+        unread = [p for p in status.reasons if (p.file, p.sheet, p.cell) == place] if status else []
         raise EvallibError(
-            Problem("scoring.reference_empty", "取到的单元格没有数", file=row["source_file"], sheet=row["source_sheet"],
-                    cell=json.loads(row["source_cells"]).get(column, ""), advice="请补填，或直接填写数值并写明依据")
-        )  # fmt: skip
+            [
+                replace(problem, code="scoring.reference_unread", message=f"未通过：{problem.message}")
+                for problem in unread
+            ]
+            or Problem(
+                "scoring.reference_empty", "取到的单元格没有数", *place, advice="请补填，或直接填写数值并写明依据"
+            )
+        )
     return Sourced(
         value=value if isinstance(value, str | Decimal) else Decimal(int(value)),
         file=row["source_file"],

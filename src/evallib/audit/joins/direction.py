@@ -1,0 +1,67 @@
+"""Directions (升降): “由93.20%上升至96.45%” that goes the other way, and changes of rates told in percent instead of points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.findings import Finding
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.relations import Relation
+from evallib.parsing.claims.cues import DOWN, UP, direction_of
+
+_FROM = re.compile(r"(?:由|从)[^，。；]*$")
+_TO = re.compile(rf"(?P<word>{UP}|{DOWN})[^，。；\d]{{0,4}}(?:到|至|为|成)[^，。；\d]{{0,8}}$")
+
+
+def check(ledger: Ledger, told: set[int]) -> Iterator[Finding]:
+    """Pairs of figures in a sentence that a verb joins.
+
+    Args:
+        ledger: the figures.
+        told: sentences about which a turned direction was told already.
+    """
+    for before, after in zip(ledger.prose, ledger.prose[1:], strict=False):
+        if (
+            before.sentence != after.sentence
+            or before.spot is None
+            or after.spot is None
+            or not _same_kind(before, after)
+        ):
+            continue
+        match = _TO.search(after.spot.gap)
+        if not match or not _FROM.search(before.spot.head) or before.value == after.value:
+            continue
+        way = direction_of(match["word"])
+        if (after.value > before.value) == (way > 0) or before.sentence in told:
+            continue
+        right = "上升" if way < 0 else "下降"
+        yield Finding(
+            "growth.direction", "contradiction", "high", f"升降方向与数字相反：由 {before} 到 {after}，文字说“{match['word']}”", match["word"], right,
+            f"{before} → {after}", (after.place, before.place),
+        )  # fmt: skip
+
+
+def percent_for_points(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
+    """“由90.00%上升至95.00%，提高5.00%”: the difference of two printed rates is in points."""
+    held = {id(r.result) for r in holding}
+    for at, entry in enumerate(ledger.prose[2:], 2):
+        if entry.role != "growth" or entry.dimension != "percent" or id(entry) in held:
+            continue
+        first, second = ledger.prose[at - 2], ledger.prose[at - 1]
+        if not (
+            first.dimension == second.dimension == "percent" and first.sentence == entry.sentence == second.sentence
+        ):
+            continue
+        if abs(abs(second.value - first.value) - abs(entry.value)) > entry.mention.half:
+            continue
+        right = str(entry).replace("%", "个百分点")
+        yield Finding(
+            "growth.points", "wording", "medium", f"两个比率之差应写百分点：{first} 到 {second} 相差 {right}，写作 {entry}", str(entry), right,
+            f"{second} − {first} = {right}", (entry.place, first.place, second.place),
+        )  # fmt: skip
+
+
+def _same_kind(a: Entry, b: Entry) -> bool:
+    return a.dimension == b.dimension == "percent" or (a.is_amount and b.is_amount and alike(a, b))

@@ -1,0 +1,56 @@
+"""The same figure told twice (同一数字前后不一): a figure that a summary and the body call by one name."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import core
+from evallib.audit.ledger.relations import make
+from evallib.audit.ledger.slips import digits_of, is_slip
+
+_VAGUE = re.compile(
+    r"^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
+)
+MOST = 12
+
+
+def same_claims(ledger: Ledger) -> list[Claim]:
+    """Figures of one name and one kind: equal ones agree, and a slip between two that should be equal is told."""
+    groups: dict[tuple[str, str], list[Entry]] = {}
+    for entry in ledger.prose:
+        words = core(entry.label)
+        if entry.role not in {"plain", "rate"} or _VAGUE.match(words) or entry.mention.hedge or entry.is_base:
+            continue
+        groups.setdefault((words, entry.dimension), []).append(entry)
+    claims = []
+    for (words, _), entries in groups.items():
+        if not 2 <= len(entries) <= MOST:
+            continue
+        for earlier, later in pairwise(entries):
+            if earlier.paragraph == later.paragraph and earlier.sentence == later.sentence:
+                continue
+            if earlier.period and later.period and earlier.period[:4] != later.period[:4]:
+                continue
+            digits = len(digits_of(str(later)).replace(".", ""))
+            relation = make(later, (earlier,), Formula("sum"), "same.sentence", f"“{later.label}”前后两处")
+            if relation.holds():
+                if digits >= 3:
+                    claims.append(Claim(later, [relation], ("same", later.index)))
+                continue
+            if (
+                is_slip(str(later), str(earlier))
+                and digits >= 3
+                and len(later.label) >= 3
+                and len(entries) == 2
+                and later.is_amount
+            ):
+                relation.strength = 0.62 if digits > 3 and len(words) >= 3 else 0.45
+                claims.append(Claim(later, [relation], ("same", later.index)))
+    for claim in claims:
+        claim.judge()
+    return claims

@@ -1,0 +1,106 @@
+"""Words against tables (文字与表的升降): “2022年预算较2021年增长30%”, “人员经费同比下降”, where a table prints both years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.document import Document
+from evallib.audit.findings import Finding
+from evallib.audit.ledger.cells import Column, Sheet
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.relations import make
+from evallib.parsing.claims.mentions import normalise
+
+_YEARS = re.compile(r"(?P<new>20\d\d)\s*年度?(?P<what>[^，。；\d]{0,12})(?:较|比|与)(?:上年|(?P<old>20\d\d)\s*年度?)?")
+_MOVED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:同比|较上年|比上年)(?:有所|略有|小幅|大幅)?(?P<word>下降|减少|降低|增长|增加|上升|上涨)(?!\s*[\d了约])"
+)
+_UP = frozenset({"增长", "增加", "上升", "上涨"})
+
+
+def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
+    """Rates of growth whose two amounts stand in a table and not in the text."""
+    claims = []
+    pairs = [(sheet, pair) for sheet in sheets if (pair := _two_years(sheet))]
+    for entry in ledger.prose if pairs else ():
+        if entry.role != "growth" or entry.dimension != "percent" or entry.spot is None or entry.mention.hedge:
+            continue
+        match = _YEARS.search(entry.spot.gap)
+        if not match:
+            continue
+        for sheet, (old, new) in pairs:
+            if str(match["new"]) not in _year(new) or (match["old"] and match["old"] not in _year(old)):
+                continue
+            rows = [r for r in sheet.rows if likeness(match["what"], sheet.labels[r]) >= 0.9] if match["what"] else []
+            strong = 0.8
+            if not rows:
+                rows = [r for r in sheet.rows if sheet.kinds[r] == "total"][-1:]
+                strong = 0.8 if match["what"] and match["what"].strip() in new.label else 0.0
+            sign = entry.direction or 1
+            readings = [
+                make(
+                    entry,
+                    (new.cells[r], old.cells[r]),
+                    Formula("change", factor=sign * HUNDRED),
+                    "growth.prose",
+                    "增长率",
+                    strong,
+                )
+                for r in rows
+                if r in new.cells and r in old.cells and old.cells[r].value > 0
+            ]
+            if readings:
+                claim = Claim(entry, readings, ("table_growth", entry.index))
+                claim.judge()
+                claims.append(claim)
+    return claims
+
+
+def check(document: Document, sheets: list[Sheet]) -> Iterator[Finding]:
+    """Words that say an item fell where the table says that it rose, and the reverse."""
+    pairs = [(sheet, pair) for sheet in sheets if (pair := _two_years(sheet))]
+    if not pairs:
+        return
+    for index, paragraph in document.paragraphs:
+        for match in _MOVED.finditer(normalise(paragraph.text)):
+            for sheet, (old, new) in pairs:
+                rows = [r for r in sheet.rows if match["name"].endswith(sheet.labels[r]) and len(sheet.labels[r]) >= 3]
+                if len(rows) != 1 or rows[0] not in old.cells or rows[0] not in new.cells:
+                    continue
+                before, after = old.cells[rows[0]], new.cells[rows[0]]
+                if before.value == after.value or (after.value > before.value) == (match["word"] in _UP):
+                    continue
+                yield _finding(document, index, match, before, after)
+
+
+def _finding(document: Document, index: int, match: re.Match[str], before: Entry, after: Entry) -> Finding:
+    right = "上升" if after.value > before.value else "下降"
+    place = document.place_in_paragraph(index, match.start("word"), match.end("word"))
+    said = f"“{match['name']}”{before} → {after}"
+    return Finding(
+        "growth.direction", "contradiction", "high", f"文字与表的升降相反：{said}，文字说“{match['word']}”", match["word"], right, said,
+        (place, after.place, before.place),
+    )  # fmt: skip
+
+
+def _two_years(sheet: Sheet) -> tuple[Column, Column] | None:
+    """The columns of two successive years, the earlier first, if the table has exactly one such pair of amounts."""
+    dated = [(int(y), c) for c in sheet.columns if not c.is_rate and (y := _year(c))]
+    years = {y for y, _ in dated}
+    if len(years) == len(dated) and len(dated) >= 2:
+        ordered = sorted(dated, key=lambda d: d[0])
+        (first, old), (second, new) = ordered[-2:]
+        return (old, new) if second == first + 1 else None
+    told = [c for c in sheet.columns if not c.is_rate and re.search(r"上年|去年", c.label)]
+    now = [c for c in sheet.columns if not c.is_rate and re.search(r"本年|今年|当年", c.label)]
+    return (told[0], now[0]) if len(told) == len(now) == 1 else None
+
+
+def _year(column: Column) -> str:
+    match = re.search(r"20\d\d", column.label)
+    return match[0] if match else ""

@@ -1,0 +1,146 @@
+"""Targets and points (目标与得分): a target that is missed and keeps full marks, or met and loses some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from evallib.audit.document import Document, Place
+from evallib.audit.findings import Agreement, Finding
+from evallib.audit.grid import Grid, GridRow, read_grids
+from evallib.parsing.claims.mentions import normalise
+
+Result = Iterator[Finding | Agreement]
+_VALUE = re.compile(
+    r"(?P<op>[≥≤=＞＜><]|大于等于|小于等于|不低于|不高于|不少于|不超过)?\s*(?P<n>\d+(?:\.\d+)?)\s*\(?(?P<unit>[%‰]|百分比|[\u4e00-\u9fff]{0,4})\)?"
+)
+_LOWER = re.compile(
+    r"控制率|变动率|结余率|结转|投诉|成本|超支|死亡|差错|事故|降低|压减|逾期|超期|返工|退单|不满意|缩短|时限|时间|误差|三公|调整率"
+)
+_TOLD = re.compile(
+    r"(?:权重|满分|分值)(?:为)?\s*(?P<w>\d+(?:\.\d+)?)\s*分[^。\n]{0,20}?(?:得分?|自评得?)(?:为)?\s*(?P<s>\d+(?:\.\d+)?)\s*分"
+)
+_TARGET = re.compile(
+    r"目标值?(?:为|是|:|：)?\s*(?P<op>[≥≤=＞＜><]|不低于|不高于|不少于|不超过)\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)"
+)
+_ACTUAL = re.compile(r"实际[^，。；\d]{0,16}(?:为|达到?|是)?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)")
+_AT_MOST = ("≤", "<", "＜", "小于等于", "不高于", "不超过")
+
+
+def check(document: Document) -> Result:
+    """Self-evaluation forms and paragraphs about one indicator."""
+    for grid in read_grids(document):
+        yield from _form(document, grid)
+    for index, paragraph in document.paragraphs:
+        yield from _paragraph(document, index, normalise(paragraph.text))
+
+
+def _form(document: Document, grid: Grid) -> Result:
+    labels = {c: head.group + head.label for c, head in grid.heads.items()}
+    target = _column(labels, r"指标值|目标值", "^$")
+    actual = _column(labels, r"完成值|实际值|实现值|完成情况", r"原因|偏差")
+    weight = _column(labels, r"权重|分值", "执行率")
+    score = _column(labels, r"得分", r"系数|率|标准|说明")
+    if target is None or actual is None or weight is None or score is None:
+        return
+    for row in grid.rows:
+        yield from _row(document, grid, row, (target, actual, weight, score))
+
+
+def _column(labels: dict[int, str], words: str, without: str) -> int | None:
+    """The first column whose header has some words and lacks others."""
+    return next((c for c, t in labels.items() if re.search(words, t) and not re.search(without, t)), None)
+
+
+def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, int, int]) -> Result:
+    target, actual, weight, score = columns
+    full, points = row.figures.get(weight), row.figures.get(score)
+    cells = grid.table.rows[row.index]
+    if row.kind != "line" or full is None or points is None or cells[target].inherited or cells[actual].inherited:
+        return
+    wanted, got = (re.sub(r"\s+", "", normalise(cells[c].text)) for c in (target, actual))
+    names = "".join(cell.text for cell in cells[: max(target, 1)])
+    met, part = _met(wanted, got, names)
+    place = document.place_in_table(grid.block, row.index, actual)
+    goal = document.place_in_table(grid.block, row.index, target)
+    if met is None:
+        return
+    yield from _verdict(
+        row.label,
+        f"目标 {wanted}，实际 {got}",
+        met,
+        part,
+        full.value,
+        points.value,
+        (points.place, place, goal),
+        str(points),
+        wanted.startswith("="),
+    )
+
+
+def _verdict(
+    name: str, said: str, met: bool, part: Decimal, full: Decimal, points: Decimal, places: tuple[Place, ...], printed: str, equal: bool
+) -> Result:  # fmt: skip
+    if met == (points == full):
+        if met:
+            yield Agreement("target.points", printed, f"{said}，得满分", places)
+        return
+    if met:
+        if points > full:
+            return
+        yield Finding(
+            "target.points", "score", "low", f"“{name}”达到目标而未得满分：{said}，得 {printed}（满分 {full:f}）", printed, f"{full:f}分", said, places,
+            ("“=”目标超额完成可能按偏差扣分",) if equal else ("达到目标应得满分", "可能另有未印出的评分规则或判断"),
+        )  # fmt: skip
+        return
+    share = (full * part).quantize(Decimal("0.01"))
+    yield Finding(
+        "target.points", "score", "medium" if part < Decimal("0.9") else "low", f"“{name}”未达到目标而得满分：{said}，得 {printed}", printed,
+        f"{share:f}分或0分", f"{said}；按比例为 {full:f} × {part:.4f} = {share:f}分", places, ("按完成比例计分", "未达标不得分"),
+    )  # fmt: skip
+
+
+def _met(wanted: str, got: str, names: str) -> tuple[bool | None, Decimal]:
+    """Whether a quantitative target is met and the degree; None where words or units leave it open."""
+    target, value = _VALUE.fullmatch(wanted), _VALUE.fullmatch(got)
+    if not target or not value or value["op"] or not target["n"]:
+        return None, Decimal(0)
+    units = {u for u in (target["unit"], value["unit"]) if u}
+    if len(units) > 1 and not units <= {"%", "百分比"}:
+        return None, Decimal(0)
+    limit, actual = Decimal(target["n"]), Decimal(value["n"])
+    op = target["op"] or ""
+    if op in _AT_MOST:
+        return actual <= limit, limit / actual if actual else Decimal(1)
+    if not op and _LOWER.search(names):
+        return None, Decimal(0)
+    return actual >= limit, actual / limit if limit else Decimal(1)
+
+
+def _paragraph(document: Document, index: int, text: str) -> Result:
+    told = _TOLD.search(text)
+    target, actual = _TARGET.search(text), _ACTUAL.search(text)
+    if not told or not target or not actual or (target["unit"] and actual["unit"] and target["unit"] != actual["unit"]):
+        return
+    limit, value = Decimal(target["n"]), Decimal(actual["n"])
+    met = value <= limit if target["op"] in _AT_MOST else value >= limit
+    part = min(Decimal(1), value / limit) if limit else Decimal(1)
+    place = document.place_in_paragraph(index, told.start("s"), told.end())
+    where = (
+        place,
+        document.place_in_paragraph(index, target.start(), target.end()),
+        document.place_in_paragraph(index, actual.start(), actual.end()),
+    )
+    name = text[: told.start()].strip("，, ")[-16:]
+    yield from _verdict(
+        name,
+        f"{target[0]}，{actual[0]}",
+        met,
+        part,
+        Decimal(told["w"]),
+        Decimal(told["s"]),
+        where,
+        f"{told['s']}分",
+        target["op"] == "=",
+    )

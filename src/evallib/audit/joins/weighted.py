@@ -1,0 +1,80 @@
+"""Weighted scores (加权得分): “综合得分=日常巡查×40%+数字城管×35%+…” against the columns of the table of that name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evallib.audit.document import Document
+from evallib.audit.ledger.cells import Column, Sheet
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.relations import make
+from evallib.parsing.claims.mentions import normalise
+
+_FORMULA = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[=＝]\s*(?P<sum>[\u4e00-\u9fff]{2,10}(?:得分|分)?\s*[×xX*]\s*\d+(?:\.\d+)?%(?:\s*[+−-]\s*[\u4e00-\u9fff]{1,10}(?:\s*[×xX*]\s*\d+(?:\.\d+)?%)?)+)"
+)
+_TERM = re.compile(r"(?P<sign>[+−-])?\s*(?P<name>[\u4e00-\u9fff]{1,10})(?:\s*[×xX*]\s*(?P<p>\d+(?:\.\d+)?)%)?")
+
+
+def weighted_claims(document: Document, sheets: list[Sheet]) -> list[Claim]:
+    """A claim for every row of a table whose total follows a formula that the text prints."""
+    claims: list[Claim] = []
+    for _, paragraph in document.paragraphs:
+        for match in _FORMULA.finditer(normalise(paragraph.text)):
+            for sheet in sheets:
+                claims += _rows(sheet, match["name"], match["sum"])
+    return claims
+
+
+def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
+    result = _column(sheet, name)
+    if result is None:
+        return
+    columns: list[Column] = []
+    weights: list[Fraction] = []
+    for term in _TERM.finditer(words):
+        column = _column(sheet, term["name"])
+        sign = -1 if term["sign"] in {"-", "−"} else 1
+        if column is None:
+            column = next(
+                (
+                    c
+                    for c in sheet.columns
+                    if term["name"] in {"加分", "扣分"} and re.search("加扣分|加减分|奖惩", c.label)
+                ),
+                None,
+            )
+            if column is None or column in columns:
+                continue
+            sign = 1
+        if column in columns:
+            continue
+        columns.append(column)
+        weights.append(sign * (Fraction(term["p"]) / 100 if term["p"] else Fraction(1)))
+    if len(columns) < 2:
+        return
+    relations = []
+    for row, entry in result.cells.items():
+        terms = [c.cells[row] for c in columns if row in c.cells]
+        if len(terms) == len(columns) and sheet.kinds[row] == "line":
+            relations.append(
+                make(
+                    entry, terms, Formula("sum", signs=tuple(weights)), "rate.weighted", f"{sheet.labels[row]}“{name}”"
+                )
+            )
+    held = sum(r.holds() for r in relations)
+    for relation in relations:
+        relation.strength = 0.9 if held >= 2 else 0.6
+        claim = Claim(relation.result, [relation], ("weighted", relation.result.index))
+        claim.judge()
+        yield claim
+
+
+def _column(sheet: Sheet, name: str) -> Column | None:
+    scored = [(likeness(name, c.head.label), c) for c in sheet.columns]
+    best = max(scored, key=lambda s: s[0], default=(0.0, None))
+    return best[1] if best[0] >= 0.8 else None

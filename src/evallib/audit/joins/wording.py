@@ -1,0 +1,44 @@
+"""Wording of changes (百分比与百分点): a rate that “rises by 0.05%” rises by points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evallib.audit.findings import Finding
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.relations import Relation
+
+
+def _told_pair(ledger: Ledger, entry: Entry) -> bool:
+    """Whether both rates are printed before the change; then it is no doubt but a finding."""
+    pair = ledger.prose[max(0, entry.index - 2) : entry.index]
+    return len(pair) == 2 and all(e.dimension == "percent" and e.sentence == entry.sentence for e in pair)
+
+
+def check(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
+    """One doubt for every sentence in which changes of rates are written as percentages."""
+    held = {id(r.result) for r in holding}
+    by_sentence: dict[int, list[Entry]] = {}
+    for entry in ledger.prose:
+        if entry.role != "growth" or entry.dimension != "percent" or id(entry) in held or not entry.index:
+            continue
+        before = ledger.prose[entry.index - 1]
+        if (
+            before.sentence == entry.sentence
+            and before.dimension == "percent"
+            and before.role in {"rate", "share"}
+            and not _told_pair(ledger, entry)
+            and entry.value < 15
+            and entry.spot
+            and "每" not in entry.spot.head
+        ):
+            by_sentence.setdefault(entry.sentence, []).append(entry)
+    for entries in by_sentence.values():
+        shown = "、".join(map(str, entries))
+        right = "、".join(str(e).replace("%", "个百分点") for e in entries)
+        yield Finding(
+            "growth.points", "wording", "low", f"比率的升降宜用百分点：{shown}", shown, right,
+            "前面的数是比率，升降若是两个比率之差，应写“个百分点”", tuple(e.place for e in entries),
+            ("若指比率本身的增长幅度，应写明上期的比率",),
+        )  # fmt: skip

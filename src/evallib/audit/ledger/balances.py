@@ -1,0 +1,136 @@
+"""Balances (收支平衡): totals with what is added to a subtotal, carry-over, stock and flow, what a limit leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.relations import Relation, make
+
+_TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数")
+_OPENING = re.compile(r"年初|期初|月初|上年结转|上月结转|上期|结转")
+_CLOSING = re.compile(r"年末|期末|月末|结转下|在办|滚存|累计结余|余额")
+_PLUS = re.compile(r"新增|增加|收入|转入|补助|发行|受理|当年|加上|调入|计提")
+_MINUS = re.compile(r"偿还|减少|支出|还本|核销|办结|转出|使用|调出|处置|兑付|退回")
+_LEFT = re.compile(r"结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
+_INCOME, _SPENT, _LIMIT = re.compile(r"收入"), re.compile(r"支出"), re.compile(r"限额|预算|总|共|收到|受理|应")
+
+
+def balance_claims(ledger: Ledger) -> list[Claim]:
+    """Claims about totals that add to a subtotal, and about what is left."""
+    claims = []
+    before: list[Entry] = []
+    for paragraph in ledger.by_paragraph.values():
+        own = [e for e in paragraph if e.is_amount and not e.mention.hedge and e.role in {"plain", "change"}]
+        amounts = [*before[-14:], *own]
+        before = own
+        for at, entry in enumerate(amounts[len(amounts) - len(own) :], len(amounts) - len(own)):
+            assert entry.spot is not None
+            readings: list[Relation] = []
+            if _TOTAL.search(entry.spot.head):
+                readings += _with_subtotal(amounts, at)
+            if "调整后" in entry.spot.gap:
+                readings += _adjusted(amounts, at)
+            if _CLOSING.search(entry.label):
+                readings += _stock_and_flow(amounts, at)
+            if _LEFT.search(entry.spot.gap):
+                readings += _left(amounts, at)
+            if readings:
+                claim = Claim(entry, readings, ("balance", entry.index))
+                claim.judge()
+                claims.append(claim)
+    return claims
+
+
+def _with_subtotal(amounts: list[Entry], at: int) -> Iterator[Relation]:
+    """A total is a run of amounts before it and one subtotal further up."""
+    entry = amounts[at]
+    run: list[Entry] = []
+    for other in reversed(amounts[max(0, at - 10) : at]):
+        if other.role == "change" or not addable(other, entry):
+            break
+        run.append(other)
+        left = entry.rough - sum(e.rough for e in run)
+        for up in reversed(amounts[: max(0, at - len(run))][-12:]):
+            if (
+                addable(up, entry)
+                and up.role != "change"
+                and abs(up.rough - left) <= float(entry.mention.half) * (len(run) + 2) + 1e-9 * abs(entry.rough)
+            ):
+                yield make(entry, (up, *reversed(run)), Formula("sum"), "sum.prose", f"“{entry.label}”")
+
+
+_RAISED, _LOWERED = re.compile(r"调增|追加|增加|新增"), re.compile(r"调减|核减|减少|压减|收回")
+
+
+def _adjusted(amounts: list[Entry], at: int) -> Iterator[Relation]:
+    """年初预算 ± 调整额 = 调整后预算, told one after the other."""
+    entry = amounts[at]
+    flows: list[tuple[int, Entry]] = []
+    for other in reversed(amounts[max(0, at - 4) : at]):
+        if not addable(other, entry) or other.spot is None or other.paragraph != entry.paragraph:
+            return
+        if re.search(r"年初|批复", other.spot.head):
+            if flows:
+                signs = (1, *(s for s, _ in reversed(flows)))
+                terms = (other, *(e for _, e in reversed(flows)))
+                yield make(entry, terms, Formula("sum", signs=signs), "sum.adjustment", "年初预算与调整额", 0.85)
+            return
+        if _LOWERED.search(other.spot.head):
+            flows.append((-1, other))
+        elif _RAISED.search(other.spot.head):
+            flows.append((1, other))
+        else:
+            return
+
+
+def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
+    """Opening + additions − reductions = closing, told one after the other."""
+    closing = amounts[at]
+    flows: list[tuple[int, Entry]] = []
+    for other in reversed(amounts[max(0, at - 6) : at]):
+        if not addable(other, closing) or other.spot is None:
+            return
+        words = other.label + other.spot.head
+        if _OPENING.search(words) and not _PLUS.search(other.label):
+            if flows:
+                terms = (other, *(e for _, e in reversed(flows)))
+                signs = (1, *(s for s, _ in reversed(flows)))
+                yield make(closing, terms, Formula("sum", signs=signs), "sum.balance", f"“{closing.label}”", 0.75)
+            return
+        if _MINUS.search(words) and not re.search(r"收入", other.label):
+            flows.append((-1, other))
+        elif _PLUS.search(words):
+            flows.append((1, other))
+        else:
+            return
+
+
+def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
+    """What is left: a whole less what was used."""
+    entry = amounts[at]
+    assert entry.spot is not None
+    pool = [e for e in amounts[max(0, at - 14) : at] if addable(e, entry) and e.role == "plain"]
+    totals = [e for e in pool if _TOTAL.search(e.spot.head if e.spot else "")]
+    for whole in pool:
+        for used in pool:
+            if whole is used or whole.value < used.value:
+                continue
+            strength = 0.0
+            if (
+                re.search(r"收支相抵|收支相减|结转下年", entry.spot.gap)
+                and len(totals) >= 2
+                and {whole, used} == set(totals[-2:])
+            ):
+                strength = 0.8 if _INCOME.search(whole.label) and _SPENT.search(used.label) else 0.0
+            elif (
+                re.search(r"低于限额|限额.{0,4}空间|尚有空间", entry.spot.gap + entry.spot.head)
+                and "限额" in whole.label
+                and "余额" in used.label
+            ):
+                strength = 0.6
+            yield make(entry, (whole, used), Formula("sum", signs=(1, -1)), "sum.balance", f"“{entry.label}”", strength)

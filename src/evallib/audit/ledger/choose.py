@@ -1,0 +1,146 @@
+"""Choice (判读): which reading of every claim holds, what fails, and what one changed figure would mend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from evallib.audit.ledger.balances import balance_claims
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.completion import completion_claims
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.growth import growth_claims
+from evallib.audit.ledger.multiples import multiple_claims
+from evallib.audit.ledger.points import point_claims, share_sums
+from evallib.audit.ledger.portions import portion_claims
+from evallib.audit.ledger.rates import rate_claims
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.shares import common_wholes, share_claims, slipped_wholes, whole_claims
+from evallib.audit.ledger.sums import sum_claims, triple_claims
+
+
+def is_turned(relation: Relation) -> bool:
+    """Whether a change holds with the other direction."""
+    if relation.code not in {"growth.prose", "growth.points", "sum.difference"} or relation.formula.kind == "change_by":
+        return False
+    turned = replace(relation.formula, factor=-relation.formula.factor)
+    return make(relation.result, relation.terms, turned, relation.code, relation.what).holds()
+
+
+FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
+    sum_claims,
+    balance_claims,
+    share_claims,
+    completion_claims,
+    rate_claims,
+    growth_claims,
+    point_claims,
+    multiple_claims,
+    portion_claims,
+    triple_claims,
+)
+
+
+@dataclass(slots=True)
+class Choice:
+    """The outcome of reading all claims.
+
+    Args:
+        holding: one relation for every claim that holds.
+        failing: relations that were told and do not hold.
+        corrections: faults with their evidence.
+        common: shares that agree on a whole that is not printed.
+        turned: changes that hold the other way round: a fall that is called a rise.
+    """
+
+    holding: list[Relation] = field(default_factory=list)
+    failing: list[Relation] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    common: list[list[Claim]] = field(default_factory=list)
+    turned: list[Relation] = field(default_factory=list)
+
+
+def choose(ledger: Ledger, further: list[Claim]) -> Choice:
+    """Read all claims of a ledger.
+
+    Args:
+        ledger: the figures.
+        further: claims of the tables and of the whole document.
+    """
+    choice = Choice()
+    claims: list[Claim] = list(further)
+    shares: list[Claim] = []
+    for finder in FINDERS:
+        found = finder(ledger)
+        claims += found
+        if finder is share_claims:
+            shares = found
+    for relation in share_sums(ledger):
+        claim = Claim(relation.result, [relation], ("share_sum", relation.result.index))
+        claim.judge()
+        claims.append(claim)
+    choice.common = list(common_wholes(shares))
+    claims += whole_claims(shares)
+    slipped = list(slipped_wholes(ledger, choice.common))
+    moved = {id(c.entry) for c in slipped}
+    choice.common = [group for group in choice.common if not any(id(c.entry) in moved for c in group)]
+    claims = [c for c in claims if id(c.entry) not in moved or c.group[0] != "share"] + slipped
+    _popular_whole(claims)
+    explained = {id(c.entry) for group in choice.common for c in group}
+    for claim in claims:
+        if claim.holding:
+            choice.holding.append(claim.holding[0])
+        elif id(claim.entry) not in explained or claim.group[0] != "share":
+            told = claim.best_failing
+            if told is not None:
+                choice.failing.append(told)
+    choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
+    choice.failing = [r for r in choice.failing if r not in choice.turned]
+    choice.corrections = [
+        c for c in explain(choice.failing, choice.holding) if c.evidence >= (DOUBT_SLIP if c.cause else DOUBT)
+    ]
+    for correction in choice.corrections:
+        _symptoms(correction, claims)
+    return choice
+
+
+def _popular_whole(claims: list[Claim]) -> None:
+    """What most shares and rates of a document are told of is what a rate without a denominator of its own is told of."""
+    votes: Counter[int] = Counter()
+    wholes: dict[int, Entry] = {}
+    for claim in claims:
+        if claim.holding and claim.holding[0].formula.kind == "ratio" and len(claim.holding[0].terms) == 2:
+            whole = claim.holding[0].terms[1]
+            votes[id(whole)] += 1
+            wholes[id(whole)] = whole
+    if not votes or votes.most_common(1)[0][1] < 4:
+        return
+    popular = wholes[votes.most_common(1)[0][0]]
+    for claim in claims:
+        if claim.group[0] != "rate" or claim.holding or claim.best_failing is not None:
+            continue
+        for reading in claim.readings:
+            own = reading.terms[0].sentence == claim.entry.sentence and reading.terms[0].index == claim.entry.index - 1
+            if own and len(reading.terms) == 2 and reading.terms[1] is popular and reading.formula.kind == "ratio":
+                reading.strength = 0.5
+                break
+
+
+def _symptoms(correction: Correction, claims: list[Claim]) -> None:
+    """Other claims about the figure that fail as printed and would hold with the right one are symptoms of the same fault."""
+    if correction.evidence < REPORT:
+        return
+    known = {id(r) for r in correction.mends}
+    results = {id(r.result) for r in correction.mends}
+    for claim in claims:
+        if id(claim.entry) in results or (claim.holding and len(claim.holding[0].terms) <= 2):
+            continue
+        for relation in claim.readings:
+            told = any(e is correction.entry for e in relation.terms) and id(relation) not in known
+            if told and not relation.holds() and relation.holds(correction.entry, correction.value):
+                correction.mends.append(relation)
+                results.add(id(claim.entry))
+                break

@@ -1,0 +1,48 @@
+"""Claims (一句话说的关系): a figure with every sensible reading of what it follows from, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.relations import Relation
+
+
+@dataclass(slots=True, eq=False)
+class Claim:
+    """What a figure claims.
+
+    Args:
+        entry: the figure.
+        readings: possible relations; those with a strength can be told as failing.
+        group: figures that are told in one breath share a group (one denominator for the shares of a list).
+    """
+
+    entry: Entry
+    readings: list[Relation]
+    group: tuple[object, ...] = ()
+    holding: list[Relation] = field(default_factory=list)
+
+    def judge(self) -> None:
+        """Find the readings that hold."""
+        holding = [r for r in self.readings if r.holds()]
+        told = max((r for r in self.readings if r.strength >= 0.9), key=lambda r: r.strength, default=None)
+        if told is not None and told not in holding and self.entry.sentence >= 0:
+            # Where the sentence itself says of what, only its own figures can excuse it.
+            holding = [r for r in holding if all(t.sentence == self.entry.sentence for t in r.terms)]
+        self.holding = holding
+
+    @property
+    def best_failing(self) -> Relation | None:
+        """The surest reading, if none holds."""
+        sure = [r for r in self.readings if r.strength > 0]
+        return max(sure, key=lambda r: r.strength, default=None)
+
+
+def by_group(claims: Iterable[Claim]) -> dict[tuple[object, ...], list[Claim]]:
+    """Claims by group, in order."""
+    found: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.group, []).append(claim)
+    return found

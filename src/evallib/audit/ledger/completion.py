@@ -1,0 +1,82 @@
+"""Completion (完成预算): “完成预算B的P%”, “为合同金额的P%”, “完成年初预算100%，决算数大于预算数D”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.relations import Relation, make
+
+RATE = Formula("ratio", factor=HUNDRED)
+
+
+def completion_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every rate of completion."""
+    claims = []
+    for entry in ledger.prose:
+        if (
+            entry.dimension == "percent"
+            and entry.role == "completion"
+            and entry.spot is not None
+            and not entry.mention.hedge
+        ):
+            claim = Claim(entry, list(_readings(ledger, entry)), ("completion", entry.sentence))
+            claim.judge()
+            claims.append(claim)
+    return claims
+
+
+def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    assert entry.spot is not None
+    told = (
+        ledger.prose[entry.index - 1] if re.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and entry.index else None
+    )
+    if told is not None and (not told.is_amount or told.sentence != entry.sentence):
+        told = None
+    before = [e for e in ledger.before(entry, 12) if e.role in {"plain", "mean"}]
+    code = "rate.share" if told is not None and told.spot is not None and "占" in told.spot.head else "rate.prose"
+    words = re.sub(r"^.*(?:完成|为|占|达到?|是|相当于)|的$", "", entry.spot.head)
+    subject = re.sub(r"(?:完成|为|占|达到?|是|相当于).*$", "", entry.spot.head)
+    what = "占比" if code == "rate.share" else "完成率"
+    parts = [e for e in before if e is not told]
+    if len(subject) >= 2:
+        parts.sort(key=lambda e: -likeness(subject, e.label))
+    first = next((e for e in parts if e.sentence == entry.sentence), None)
+    for part in parts[:8]:
+        for whole in ledger.around(entry, part):
+            if whole is part or whole.value <= 0:
+                continue
+            strength = 0.0
+            if whole is told and part is first:
+                strength = 0.9
+            elif (
+                told is None
+                and part is first
+                and words
+                and likeness(words, whole.label) >= 0.95
+                and entry.mention.decimals
+            ):
+                strength = 0.45
+            yield make(entry, (part, whole), RATE, code, what, strength)
+    yield from _more_or_less(ledger, entry, first)
+
+
+def _more_or_less(ledger: Ledger, entry: Entry, new: Entry | None) -> Iterator[Relation]:
+    """The plan is not printed, but by how much it was missed or passed is."""
+    if new is None:
+        return
+    for change in [
+        e for e in [*ledger.after(entry, 3), *ledger.before(entry, 3)] if e.role == "change" and alike(e, new)
+    ]:
+        assert change.spot is not None
+        if change.sentence != entry.sentence or not re.search(r"预算|计划|任务", change.spot.head + change.spot.gap):
+            continue
+        sign = change.direction or 1
+        formula = Formula("change_by", signs=(sign,), factor=sign * HUNDRED, constant=HUNDRED)
+        strength = 0.9 if change.index > entry.index and abs(change.index - entry.index) == 1 else 0.5
+        yield make(entry, (change, new), formula, "rate.prose", "完成率", strength)

@@ -1,0 +1,130 @@
+"""Context (上下文): the ledger of a document, and which figures a sentence can be speaking of.
+
+Every window is bounded, so that work grows with the length of a document and not with its square.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from evallib.audit.document import Document
+from evallib.audit.ledger.entries import Entry, alike, read_prose
+from evallib.audit.numerals import find_year
+
+BACK, AHEAD, ANCHORS = 36, 10, 8
+
+
+class Ledger:
+    """All entries of a document.
+
+    Args:
+        document: the report as read.
+        cells: the figures of its tables, in order.
+    """
+
+    def __init__(self, document: Document, cells: Iterable[Entry] = ()) -> None:
+        self.document = document
+        self.prose = read_prose(document)
+        self.cells = list(cells)
+        for index, entry in enumerate(self.cells, len(self.prose)):
+            entry.index = index
+        self.entries = [*self.prose, *self.cells]
+
+    @cached_property
+    def by_paragraph(self) -> dict[int, list[Entry]]:
+        """Prose entries by block."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.prose:
+            found[entry.paragraph].append(entry)
+        return found
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Entry]]:
+        """Prose entries by sentence."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.prose:
+            found[entry.sentence].append(entry)
+        return found
+
+    @cached_property
+    def _anchors(self) -> list[Entry]:
+        return [e for e in self.prose if e.is_amount][:ANCHORS]
+
+    @cached_property
+    def _section_heads(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.prose:
+            if entry.is_amount and len(found[entry.section]) < 6:
+                found[entry.section].append(entry)
+        return found
+
+    @cached_property
+    def _totals(self) -> dict[int, list[Entry]]:
+        """The figures of total rows by block; of a table without one those of its first rows."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.cells:
+            if entry.is_whole and len(found[entry.paragraph]) < 14:
+                found[entry.paragraph].append(entry)
+        return found
+
+    @cached_property
+    def _table_blocks(self) -> list[int]:
+        return sorted({e.paragraph for e in self.cells})
+
+    @cached_property
+    def table_cells(self) -> dict[int, list[Entry]]:
+        """Cells by block."""
+        found: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.cells:
+            found[entry.paragraph].append(entry)
+        return found
+
+    @cached_property
+    def year(self) -> int:
+        """The reported year, or 0."""
+        return self.document.year or next((y for _, p in self.document.paragraphs[:40] if (y := find_year(p.text))), 0)
+
+    def before(self, entry: Entry, count: int = BACK) -> list[Entry]:
+        """Amounts in front of a figure of the text, the nearest first."""
+        at = entry.index
+        found = []
+        for other in reversed(self.prose[max(0, at - count - 20) : at]):
+            if other.is_amount:
+                found.append(other)
+            if len(found) == count:
+                break
+        return found
+
+    def after(self, entry: Entry, count: int = AHEAD) -> list[Entry]:
+        """Amounts behind a figure in the same paragraph and the next one."""
+        rest = self.prose[entry.index + 1 : entry.index + 1 + 2 * count]
+        return [e for e in rest if e.is_amount and e.paragraph <= entry.paragraph + 1][:count]
+
+    def around(self, entry: Entry, like: Entry | None = None) -> list[Entry]:
+        """Amounts a sentence can refer to, the likeliest first: before it, behind it, heads of its section, of the document, table totals."""
+        seen: dict[int, Entry] = {}
+        for group in (
+            self.before(entry),
+            self.after(entry, 5),
+            self._section_heads[entry.section],
+            self._anchors,
+            self.near_tables(entry.paragraph),
+        ):
+            for other in group:
+                if other is not entry and (like is None or alike(other, like)):
+                    seen.setdefault(other.index, other)
+        return list(seen.values())
+
+    def near_tables(self, block: int) -> list[Entry]:
+        """Totals of the tables just before and just behind a block, and the cells of small ones."""
+        at = bisect_left(self._table_blocks, block)
+        found: list[Entry] = []
+        for number in self._table_blocks[max(0, at - 1) : at + 1]:
+            if abs(number - block) > 6:
+                continue
+            cells = self.table_cells[number]
+            found += cells if len(cells) <= 40 else self._totals[number]
+        return found

@@ -1,0 +1,160 @@
+"""Corrections (最小更正): the one changed figure that explains most of what does not hold, and breaks least of what does."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger.slips import is_slip, slips_of, unit_slips, weight_of
+
+REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5
+UNIT_SLIP = "计量单位写错"
+
+
+@dataclass(slots=True)
+class Correction:
+    """One fault (一处差错).
+
+    Args:
+        entry: the figure that would have to change.
+        value: what it would have to be.
+        mends: the relations that fail now and would hold, the surest first.
+        breaks: how many relations hold now and would not.
+        cause: the slip of the pen, "" if none.
+        sure: whether another figure would explain the same as well.
+        evidence: from 0 to 1.
+    """
+
+    entry: Entry
+    value: Fraction
+    mends: list[Relation]
+    breaks: int
+    cause: str
+    evidence: float
+    sure: bool = True
+
+    @property
+    def text(self) -> str:
+        """The right figure as it would be printed; in another unit where only the unit is wrong."""
+        for value, text in unit_slips(self.entry.mention):
+            if value == self.value:
+                return text
+        return self.entry.mention.printed_with(self.value)
+
+
+def explain(failing: Sequence[Relation], holding: Sequence[Relation]) -> list[Correction]:
+    """Explain failing relations by as few changed figures as possible, the best explained first."""
+    touching: dict[int, list[Relation]] = defaultdict(list)
+    for relation in [*failing, *holding]:
+        for entry in {id(e): e for e in relation.entries}.values():
+            touching[id(entry)].append(relation)
+    left = {id(r): r for r in failing}
+    options = [c for relation in failing for c in _options(relation, touching, left)]
+    found: list[Correction] = []
+    options.sort(key=_rank, reverse=True)
+    while left and options:
+        best = options[0]
+        rivals = [
+            c
+            for c in options[1:]
+            if c.entry is not best.entry and _rank(best)[0] - _rank(c)[0] < 0.1 and _shares(c, best)
+        ]
+        best.sure = not rivals
+        found.append(best)
+        for relation in best.mends:
+            left.pop(id(relation), None)
+        options = [_trim(c, left) for c in options[1:]]
+        options = sorted((c for c in options if c.mends), key=_rank, reverse=True)
+    return found
+
+
+def _shares(a: Correction, b: Correction) -> bool:
+    mine = {id(r) for r in a.mends}
+    return any(id(r) in mine for r in b.mends)
+
+
+def _trim(correction: Correction, left: dict[int, Relation]) -> Correction:
+    correction.mends = [r for r in correction.mends if id(r) in left]
+    if correction.mends:
+        correction.evidence = _evidence(correction)
+    return correction
+
+
+def _rank(correction: Correction) -> tuple[float, float]:
+    result = any(correction.entry is r.result for r in correction.mends)
+    closeness = _closeness(correction)
+    score = sum(max(r.strength, 0.2) for r in correction.mends) - 0.7 * correction.breaks
+    score += weight_of(correction.entry.mention) if correction.cause else 0.0
+    return score + 0.02 * result, closeness
+
+
+def _closeness(correction: Correction) -> float:
+    """The smaller the change, the better."""
+    old, new = abs(float(correction.entry.value)), abs(float(correction.value))
+    return -abs(new - old) / max(new, old, 1e-9)
+
+
+def _options(
+    relation: Relation, touching: dict[int, list[Relation]], left: dict[int, Relation]
+) -> Iterable[Correction]:
+    for entry in {id(e): e for e in relation.entries}.values():
+        for value, slip in _values(relation, entry):
+            near = touching[id(entry)]
+            mends = [r for r in near if id(r) in left and r.holds(entry, value)]
+            breaks = sum(id(r) not in left and not r.holds(entry, value) for r in near)
+            if relation not in mends:
+                continue
+            mends.sort(key=lambda r: -r.strength)
+            correction = Correction(entry, value, mends, breaks, slip, 0.0)
+            correction.evidence = _evidence(correction)
+            yield correction
+
+
+def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
+    """The value that mends the relation, and slips of the printed one that do."""
+    seen = set()
+    mention = entry.mention
+    solved = relation.solved(entry)
+    unit = 2 * mention.half
+    for value, _ in unit_slips(mention):
+        if value not in seen and relation.holds(entry, value):
+            seen.add(value)
+            yield value, UNIT_SLIP
+    if solved is not None and unit:
+        rounded = Fraction(round(solved / unit)) * unit
+        if solved / unit - int(solved / unit) == Fraction(1, 2):
+            rounded = (int(solved / unit) + 1) * unit
+        if rounded not in {mention.value, *seen} and (rounded > 0 or mention.value <= 0):
+            seen.add(rounded)
+            if relation.holds(entry, rounded):
+                yield rounded, is_slip(mention.text, mention.printed_with(rounded))
+    if solved is None:
+        return
+    for value in slips_of(mention):
+        if (
+            value in seen
+            or (value <= 0 < mention.value)
+            or abs(float(value - solved)) > max(0.02 * abs(float(solved)), float(unit))
+        ):
+            continue
+        if relation.holds(entry, value):
+            seen.add(value)
+            yield value, is_slip(mention.text, mention.printed_with(value))
+
+
+def _evidence(correction: Correction) -> float:
+    doubt = 1.0
+    for relation in correction.mends:
+        doubt *= 1 - relation.strength
+    bonus = weight_of(correction.entry.mention) if correction.cause else 0.0
+    if correction.cause == UNIT_SLIP:
+        bonus = max(bonus, 0.3)  # a factor of exactly ten thousand is no accident
+    if not bonus and max(r.strength for r in correction.mends) < 0.6:
+        return 0.5  # several weak readings without a slip that explains them prove nothing
+    if bonus and len(correction.mends) > 1:
+        bonus += 0.1
+    return min(0.99, 1 - doubt + bonus) - 0.08 * min(correction.breaks, 2)

@@ -1,0 +1,142 @@
+"""Entries (台账条目): every figure of a document with its name, its place and its part in the sentence or table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from evallib.audit.document import Document, Paragraph, Place
+from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_whole, role_of, whole_words
+from evallib.parsing.claims.mentions import CASE_WORDS, Mention
+from evallib.parsing.claims.passages import Spot, read_passage
+
+_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One printed figure (数字).
+
+    Args:
+        index: its number in the ledger.
+        mention: value, precision, unit.
+        place: where it stands.
+        label: what it counts, as the words say.
+        role: the part it plays, see `evallib.parsing.claims.cues.role_of`; "cell" in a table.
+        paragraph, sentence: numbers in the document.
+        period: the year (and month) named last before it, "" if none.
+    """
+
+    index: int
+    mention: Mention
+    place: Place
+    label: str
+    role: str
+    paragraph: int
+    sentence: int
+    section: str = ""
+    period: str = ""
+    spot: Spot | None = None
+    direction: int = 0
+    whole: str = ""
+    is_whole: bool = False
+    is_base: bool = False
+    is_budget: bool = False
+    depth: int = 0
+    path: tuple[str, ...] = field(default=())
+    rough: float = field(init=False, default=0.0)
+    rough_half: float = field(init=False, default=0.0)
+    half: Fraction = field(init=False, default=Fraction(0))
+
+    def __post_init__(self) -> None:
+        """Half a unit of the last printed place, 0 for whole things that were counted; and both as floats for a quick look."""
+        self.rough = float(self.mention.value)
+        self.half = Fraction(0) if self.mention.exact else self.mention.half
+        self.rough_half = float(self.half)
+
+    @property
+    def value(self) -> Fraction:
+        """The exact value in the base unit."""
+        return self.mention.value
+
+    @property
+    def dimension(self) -> str:
+        """What kind of quantity."""
+        return self.mention.dimension
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is an amount and no rate."""
+        return self.dimension not in {"percent", "points", "times"}
+
+    def __str__(self) -> str:
+        text = re.sub(r"\s+", "", self.mention.text)
+        # A bare number of a table is told with the unit of its header.
+        return text if text.endswith(self.mention.unit) or self.role != "cell" else text + self.mention.unit
+
+
+def read_prose(document: Document, first: int = 0) -> list[Entry]:
+    """The figures of all paragraphs, in order."""
+    entries: list[Entry] = []
+    sentence = 0
+    for number, paragraph in document.paragraphs:
+        spots = read_passage(paragraph.text)
+        periods = _periods(paragraph.text)
+        offset = sentence
+        for spot in spots:
+            mention = spot.mention
+            role = role_of(spot)
+            place = document.place_in_paragraph(number, mention.start, mention.end)
+            entries.append(
+                Entry(
+                    first + len(entries),
+                    mention,
+                    place,
+                    spot.label,
+                    role,
+                    number,
+                    offset + spot.sentence,
+                    paragraph.section,
+                    next((p for at, p in reversed(periods) if at < mention.start), ""),
+                    spot,
+                    direction_of(spot.head),
+                    whole_words(spot.head),
+                    is_whole(spot),
+                    is_base(spot),
+                    is_budget(spot),
+                    spot.depth,
+                )
+            )
+            sentence = max(sentence, offset + spot.sentence)
+        sentence += 1
+    return entries
+
+
+def _periods(text: str) -> list[tuple[int, str]]:
+    return [(m.start(), m["year"] + (f"-{int(m['month']):02d}" if m["month"] else "")) for m in _PERIOD.finditer(text)]
+
+
+def alike(a: Entry, b: Entry) -> bool:
+    """Whether two figures can be added: same dimension, and for measures the same unit of measure."""
+    if a.dimension == b.dimension:
+        return True
+    kinds = {a.dimension, b.dimension}
+    # “990.14万” beside amounts is money, beside counts a count; a bare number of a table may be either.
+    return kinds <= {"", "scaled", "count"} or kinds == {"scaled", "money"}
+
+
+def addable(a: Entry, b: Entry) -> bool:
+    """Whether two figures can stand in one sum: letters and calls can, people and cases cannot."""
+    if not alike(a, b) or (
+        a.dimension != b.dimension and "cell" not in {a.role, b.role} and "scaled" not in {a.dimension, b.dimension}
+    ):
+        return False
+    units = {a.mention.unit.lstrip("万亿千百"), b.mention.unit.lstrip("万亿千百")} - {""}
+    return len(units) < 2 or units <= CASE_WORDS or a.dimension != "count"
+
+
+def paragraph_of(document: Document, entry: Entry) -> str:
+    """The text around an entry of a paragraph."""
+    block = document.blocks[entry.place.block]
+    return block.text if isinstance(block, Paragraph) else ""

@@ -1,0 +1,174 @@
+"""Formulas (算式): the few shapes of arithmetic between printed figures, exact, with the precision of the print.
+
+A printed figure stands for every value that rounds to it. A relation holds if some values in these intervals fulfil it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Literal
+
+Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product"]
+HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A way to compute a figure from others.
+
+    Args:
+        kind: "sum" Σ ±x; "ratio" Σ x[:split] ÷ Σ x[split:]; "rest" 1 − ratio; "change" (new − old) ÷ old;
+            "change_by" D ÷ (new ∓ D) with x = [D, new]; "product" Π x.
+        split: how many of the first terms belong to the numerator (to the new value).
+        signs: of the terms of a sum, or their weights; of the change for "change_by".
+        factor: what the result is multiplied by.
+        constant: added to a sum (100% less the other shares).
+    """
+
+    kind: Kind
+    split: int = 1
+    signs: tuple[Fraction | int, ...] = ()
+    factor: Fraction = Fraction(1)
+    constant: Fraction = Fraction(0)
+
+    def value(self, terms: Sequence[Fraction]) -> Fraction | None:
+        """The result, None where a denominator is 0.
+
+        >>> Formula("change_by", signs=(1,), factor=HUNDRED).value([Fraction(20), Fraction(120)])
+        Fraction(20, 1)
+        """
+        if self.kind == "product":
+            result = self.factor
+            for term in terms:
+                result *= term
+            return result
+        if self.kind == "sum":
+            return self._total(terms) * self.factor
+        first, second = self._pair(terms)
+        return self._quotient(first, second)
+
+    def bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
+        """Least and greatest result when every term may lie half a printed unit away."""
+        if self.kind == "sum":
+            middle = self._total(terms) * self.factor
+            return middle - self.slack(halves), middle + self.slack(halves)
+        if self.kind == "product":
+            corners = [self.value(c) for c in product(*((t - h, t + h) for t, h in zip(terms, halves, strict=True)))]
+        else:
+            first, second = self._pair(terms)
+            near, far = self._pair(halves)
+            corners = [
+                self._quotient(a, b)
+                for a in (first - near, first + near)
+                for b in (second - far, second + far)
+                if b > 0
+            ]
+        known = [c for c in corners if c is not None]
+        return (min(known), max(known)) if known else None
+
+    def can_be(self, terms: Sequence[float], slack: Sequence[float], printed: float, half: float) -> bool:
+        """A quick look in floating point, wide on purpose: False only where the exact bounds cannot reach the printed value."""
+        if self.kind == "sum":
+            weights = [float(s) for s in self._signs(len(terms))]
+            factor = float(self.factor)
+            total = (float(self.constant) + sum(s * t for s, t in zip(weights, terms, strict=True))) * factor
+            room = sum(abs(s) * h for s, h in zip(weights, slack, strict=True)) * abs(factor) + half
+            return abs(total - printed) <= room + 1e-9 * (abs(total) + abs(printed)) + 1e-12
+        if self.kind == "product":
+            result, spread = float(self.factor), 0.0
+            for term, h in zip(terms, slack, strict=True):
+                result *= term
+                spread += h / abs(term) if term else 1.0
+            return abs(result - printed) <= half + abs(result) * (1.2 * spread + 1e-9) + 1e-12 or 0.0 in terms
+        first, second = sum(terms[: self.split]), sum(terms[self.split :])
+        near, far = sum(slack[: self.split]), sum(slack[self.split :])
+        if self.kind == "change_by":
+            second -= self.signs[0] * first
+            far += near
+        if second <= 0:
+            return second > -far
+        share = first / second
+        room = (near + abs(share) * far) / max(second - far, 1e-12)
+        share = 1 - share if self.kind == "rest" else share - 1 if self.kind == "change" else share
+        factor = float(self.factor)
+        value = share * factor + (float(self.constant) if self.kind == "change_by" else 0.0)
+        return abs(value - printed) <= half + 1.2 * abs(factor) * room + 1e-9 * (abs(value) + 1)
+
+    def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
+        """The value of one term that gives the result; None where there is none."""
+        rest = [t for i, t in enumerate(terms) if i != index]
+        f = self.factor
+        if self.kind == "sum":
+            signs = self._signs(len(terms))
+            others = sum(
+                (s * t for i, (s, t) in enumerate(zip(signs, terms, strict=True)) if i != index), self.constant
+            )
+            return (result / f - others) / signs[index] if signs[index] else None
+        if self.kind == "product":
+            for term in rest:
+                f *= term
+            return result / f if f else None
+        top, bottom = self._pair(terms)
+        if self.kind == "change_by":
+            sign, result = self.signs[0], result - self.constant
+            if index == 0:
+                return result * terms[1] / (f + sign * result) if f + sign * result else None
+            return terms[0] * f / result + sign * terms[0] if result else None
+        share = result / f
+        share = 1 - share if self.kind == "rest" else 1 + share if self.kind == "change" else share
+        if index < self.split:
+            return share * bottom - (top - terms[index])
+        return top / share - (bottom - terms[index]) if share else None
+
+    def write(self, terms: Sequence[str]) -> str:
+        """The right-hand side as text."""
+        if self.kind == "product":
+            return " × ".join(terms)
+        if self.kind == "sum":
+            signs = self._signs(len(terms))
+            text = "".join(
+                f" {'+' if s > 0 else '−'} {t}{'' if abs(s) == 1 else f' × {float(abs(s)):g}'}"
+                for s, t in zip(signs, terms, strict=True)
+            )
+            text = f"{float(self.constant):g}{text}" if self.constant else text.removeprefix(" + ")
+            return text.strip()
+        if self.kind == "change_by":
+            top = terms[1] if self.constant else terms[0]
+            return f"{top} ÷ ({terms[1]} {'−' if self.signs[0] > 0 else '+'} {terms[0]})"
+        first, second = (_group(terms[: self.split]), _group(terms[self.split :]))
+        if self.kind == "change":
+            return f"({first} − {second}) ÷ {second}"
+        text = f"{first} ÷ {second}"
+        return f"1 − {text}" if self.kind == "rest" else text
+
+    def _signs(self, count: int) -> tuple[Fraction, ...]:
+        return tuple(map(Fraction, self.signs)) if self.signs else (Fraction(1),) * count
+
+    def slack(self, halves: Sequence[Fraction]) -> Fraction:
+        """How far a sum can lie off when every term lies half a printed unit away."""
+        signs = self._signs(len(halves))
+        return sum((abs(s) * h for s, h in zip(signs, halves, strict=True)), Fraction(0)) * abs(self.factor)
+
+    def _total(self, terms: Sequence[Fraction]) -> Fraction:
+        signs = self._signs(len(terms))
+        return sum((s * t for s, t in zip(signs, terms, strict=True)), self.constant)
+
+    def _pair(self, terms: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+        return sum(terms[: self.split], Fraction(0)), sum(terms[self.split :], Fraction(0))
+
+    def _quotient(self, first: Fraction, second: Fraction) -> Fraction | None:
+        if self.kind == "change_by":
+            base = second - self.signs[0] * first
+            return first * self.factor / base + self.constant if base > 0 else None
+        if second == 0:
+            return None
+        share = first / second
+        share = 1 - share if self.kind == "rest" else share - 1 if self.kind == "change" else share
+        return share * self.factor
+
+
+def _group(terms: Sequence[str]) -> str:
+    return terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"

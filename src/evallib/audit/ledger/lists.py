@@ -1,0 +1,55 @@
+"""Lists (并列各项): runs of amounts that are told one after the other, each with its own name."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, addable
+
+_CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
+LONGEST = 24
+
+
+def is_item(entry: Entry) -> bool:
+    """Whether an amount can be an item of a list."""
+    if not entry.is_amount or entry.role != "plain" or not entry.label or entry.spot is None:
+        return False
+    return not entry.spot.head.endswith("各")  # “甲、乙、丙各1件” is three items
+
+
+def items_before(ledger: Ledger, entry: Entry, including: bool = False) -> list[list[Entry]]:
+    """Lists that end just before a figure (or with it): the longest run, and the run of its own sentence.
+
+    A run goes back over addable amounts of the paragraph; shares and growth between its items do not break it.
+    """
+    stop = entry.index + (1 if including else 0)
+    run: list[Entry] = []
+    cuts: list[int] = []
+    for other in reversed(ledger.prose[max(0, stop - 3 * LONGEST) : stop]):
+        if other.paragraph != entry.paragraph:
+            break
+        if not other.is_amount or other.role == "change":
+            continue
+        if not is_item(other) or (run and not addable(other, run[-1])):
+            break
+        run.append(other)
+        assert other.spot is not None
+        if (
+            _CUT.search(other.spot.gap)
+            or other.is_whole
+            or "：" in other.spot.gap
+            or ":" in other.spot.gap
+            or "(" in other.spot.gap
+        ):
+            cuts.append(len(run))
+        if len(run) >= LONGEST:
+            break
+    found = []
+    for length in dict.fromkeys([*cuts, len(run)]):
+        if length >= 2:
+            found.append(run[:length][::-1])
+    own = [e for e in run if e.sentence == run[0].sentence] if run else []
+    if len(own) >= 2 and own[::-1] not in found:
+        found.append(own[::-1])
+    return found

@@ -1,0 +1,119 @@
+"""Multiples and means (倍数、平均): “是…的2.4倍”, “日均”, “人均”, “案均”, and products of what a sentence counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike, paragraph_of
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.relations import Relation, make
+from evallib.parsing.claims.periods import days_told
+
+RATIO = Formula("ratio")
+_DIVISORS = {
+    "日": {"day", "workday"},
+    "天": {"day", "workday"},
+    "月": {"month"},
+    "年": {"year"},
+}
+_UNIT_DAYS = {"周": 7}
+
+
+def multiple_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every “是…的n倍” and every mean."""
+    claims = []
+    for entry in ledger.prose:
+        if entry.role == "multiple" and not entry.mention.hedge:
+            claims.append(Claim(entry, list(_multiples(ledger, entry)), ("multiple", entry.sentence)))
+        elif entry.role == "mean" and entry.is_amount and not entry.mention.hedge:
+            claims.append(Claim(entry, list(_means(ledger, entry)), ("mean", entry.sentence)))
+    for claim in claims:
+        claim.judge()
+    return claims
+
+
+def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    pool = [e for e in ledger.before(entry, 8) if e.paragraph == entry.paragraph]
+    own = [e for e in pool if e.sentence == entry.sentence]
+    for a in pool:
+        for b in pool:
+            if a is b or not alike(a, b) or b.value <= 0:
+                continue
+            sure = len(own) == 2 and a in own and b in own and (b.is_base or b.index < a.index)
+            yield make(entry, (a, b), RATIO, "rate.multiple", "倍数", 0.6 if sure else 0.0)
+
+
+def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    assert entry.spot is not None
+    head = entry.spot.head
+    pool = ledger.around(entry)
+    wholes = [e for e in pool if e.role in {"plain", "cell"} and e.value > 0 and _can_be_shared(e, entry)]
+    told = _told_whole(ledger, entry, wholes)
+    for whole in wholes:
+        for divisor in pool:
+            if divisor is whole or not _divides(divisor, head) or not divisor.value or divisor.mention.hedge:
+                continue
+            stated = (
+                whole is told
+                and divisor.dimension in {"day", "workday", "month"}
+                and divisor.sentence == entry.sentence
+            )
+            sure = stated and divisor.index in {whole.index - 1, whole.index + 1}
+            yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), 0.65 if sure else 0.0)
+    for days, how, sure in _told_lengths(ledger, entry, head):
+        for whole in wholes[:8]:
+            strength = 0.9 if sure and whole is told else 0.0
+            yield make(
+                entry,
+                (whole,),
+                Formula("sum", factor=Fraction(1, days)),
+                "rate.average",
+                _mean_name(head),
+                strength,
+                note=how,
+            )
+
+
+def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | None:
+    """The amount right before a mean that is told of nothing else: “共受理8000件，日均1000件”."""
+    assert entry.spot is not None
+    if re.search(r"较|比|平日|上年|去年|同期|上[周月]|其中|高于|低于", entry.spot.gap) or entry.index == 0:
+        return None
+    previous = ledger.prose[entry.index - 1]
+    return previous if previous in wholes and previous.sentence == entry.sentence else None
+
+
+def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int, str, bool]]:
+    """How many days or months the printed period has; sure where its dates are printed in the paragraph itself."""
+    if re.search(r"日均|每[日天]", head):
+        yield from days_told(paragraph_of(ledger.document, entry), sure=True)
+        texts = [p.text for number, p in ledger.document.paragraphs if entry.paragraph - 3 <= number < entry.paragraph]
+        for text in reversed(texts):
+            yield from days_told(text, sure=False)
+        first = ledger.document.paragraphs[0][1].text if ledger.document.paragraphs else ""
+        yield from days_told(first, sure=False)
+    elif re.search(r"月均|每月", head):
+        for months in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12):
+            yield months, f"按{months}个月计", False
+
+
+def _can_be_shared(whole: Entry, mean: Entry) -> bool:
+    if mean.dimension == whole.dimension or alike(mean, whole):
+        return True
+    return whole.dimension == "money" and mean.dimension == "money"
+
+
+def _divides(divisor: Entry, head: str) -> bool:
+    for word, dimensions in _DIVISORS.items():
+        if f"{word}均" in head or f"每{word}" in head:
+            return divisor.dimension in dimensions
+    return divisor.dimension == "count" and divisor.role != "mean"
+
+
+def _mean_name(head: str) -> str:
+    match = re.search(r"[日月周年人户件案台季]均|平均|每.", head)
+    return match[0] if match else "平均"

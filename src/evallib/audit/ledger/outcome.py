@@ -1,0 +1,190 @@
+"""Outcome (结果): corrections as findings, relations that hold as agreements, and the state of every figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from evallib.audit.document import Place
+from evallib.audit.findings import Agreement, Confidence, Finding, Severity
+from evallib.audit.ledger.choose import Choice
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
+from evallib.audit.ledger.relations import Relation
+from evallib.parsing.claims.cues import DOWN, UP
+from evallib.parsing.claims.mentions import write_value
+
+HIGH = 0.88
+STATES = ("勾稽相符", "矛盾", "存疑", "未核对", "非数据")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a document is tied (核对覆盖).
+
+    Args:
+        figures: data figures read.
+        tied: those that stand in a relation that holds or fails.
+        doubtful: those that stand only in a doubtful one.
+        names: dates, numbering, document numbers: no data.
+    """
+
+    figures: int
+    tied: int
+    doubtful: int
+    names: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionary for JSON."""
+        return {
+            "figures": self.figures, "tied": self.tied, "doubtful": self.doubtful, "names": self.names, "share": round(self.share, 4)
+        }  # fmt: skip
+
+    @property
+    def share(self) -> float:
+        """Tied figures of all, 0 where there are none."""
+        return self.tied / self.figures if self.figures else 0.0
+
+
+def findings_of(choice: Choice) -> list[Finding]:
+    """One finding for every fault."""
+    return [_finding(c) for c in choice.corrections] + [_turned(r) for r in choice.turned]
+
+
+def agreements_of(choice: Choice) -> list[Agreement]:
+    """One agreement for every relation that holds."""
+    found = [
+        Agreement(r.code, str(r.result), _arithmetic(r), tuple(dict.fromkeys(e.place for e in r.entries)))
+        for r in choice.holding
+    ]
+    return found + [_common(group) for group in choice.common]
+
+
+def states_of(ledger: Ledger, findings: Iterable[Finding], agreements: Iterable[Agreement]) -> dict[Place, str]:
+    """The state of every entry by its place."""
+    states = {e.place: STATES[3] for e in ledger.entries}
+    known = {(p.block, p.row, p.column, p.start): p for p in states}
+    for agreement in agreements:
+        for place in agreement.places:
+            _set(states, known, place, STATES[0])
+    for finding in findings:
+        for place in finding.places[1:]:
+            # The right figures of a relation that fails are tied, and not to blame.
+            _set(states, known, place, STATES[0], only=STATES[3])
+    for finding in findings:
+        for place in finding.places[:1]:
+            _set(states, known, place, STATES[2] if finding.confidence == "low" else STATES[1])
+    return states
+
+
+def _set(
+    states: dict[Place, str], known: dict[tuple[int, int, int, int], Place], place: Place, state: str, only: str = ""
+) -> None:
+    own = known.get((place.block, place.row, place.column, place.start))
+    if own is not None and (not only or states[own] == only):
+        states[own] = state
+
+
+def _finding(correction: Correction) -> Finding:
+    entry, mends = correction.entry, correction.mends
+    main = next((r for r in mends if r.result is entry), mends[0])
+    code = (
+        "unit.column"
+        if correction.cause == UNIT_SLIP and main.code == "sum.table" and main.result is entry
+        else main.code
+    )
+    confidence: Confidence = (
+        "high" if correction.evidence >= HIGH else "medium" if correction.evidence >= REPORT else "low"
+    )
+    others = [r for r in mends if r.result is not entry]
+    if len(mends) == 1 and main.result is not entry:
+        return _single(main, correction, confidence)
+    touched = list(dict.fromkeys(str(r.result) for r in others))
+    printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")
+    lines = []
+    for relation in [main, *(r for r in mends if r is not main)]:
+        lines.append(f"{_arithmetic(relation)}，报告为 {relation.result}")
+    note = f"；若 {entry} 实为 {correction.text}，以上均成立" if main.result is not entry or others else ""
+    if main.result is entry and not others:
+        message = f"{main.what}：重算为 {correction.text}，报告为 {entry}"
+    else:
+        message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
+    places = tuple(dict.fromkeys([entry.place, *(e.place for r in mends for e in r.entries)]))
+    severity = _severity(main)
+    causes = (correction.cause,) if correction.cause and correction.sure else ()
+    return Finding(
+        code, severity, confidence, message, printed, correction.text, "；".join(lines) + note, places, (), causes
+    )
+
+
+def _severity(relation: Relation) -> Severity:
+    """Totals and scores are what a reader acts on."""
+    return "score" if relation.code in {"sum.score", "sum.weight", "sum.table"} else "contradiction"
+
+
+def _single(relation: Relation, correction: Correction, confidence: Confidence) -> Finding:
+    """One relation fails alone: told by its result; that another figure may be the wrong one is only a possible cause."""
+    shown = _shown(relation, plain=True)
+    cause = f"若 {correction.entry} 实为 {correction.text}（{correction.cause}），则相符" if correction.cause else ""
+    severity = _severity(relation)
+    return Finding(
+        relation.code, severity, confidence, f"{relation.what}：重算为 {shown}，报告为 {relation.result}", str(relation.result), shown,
+        f"{_arithmetic(relation)}，报告为 {relation.result}", tuple(dict.fromkeys(e.place for e in relation.entries)),
+        (), (cause,) if cause and correction.sure else (),
+    )  # fmt: skip
+
+
+def _turned(relation: Relation) -> Finding:
+    entry = relation.result
+    assert entry.spot is not None
+    words = entry.spot.head
+    ups, downs = re.findall(UP, words), re.findall(DOWN, words)
+    word = (ups or downs or [words])[-1]
+    right = "下降" if ups else "上升"
+    shown = relation.write()
+    return Finding(
+        "growth.direction", "contradiction", "high", f"升降方向与数字相反：文字说“{word}” {entry}，数字为 {shown}", f"{word}{entry}", f"{right}{entry}",
+        shown, tuple(dict.fromkeys(e.place for e in relation.entries)),
+    )  # fmt: skip
+
+
+def _arithmetic(relation: Relation) -> str:
+    text = f"{relation.write()} = {_shown(relation)}"
+    return f"{text}（{relation.note}）" if relation.note else text
+
+
+def _shown(relation: Relation, plain: bool = False) -> str:
+    """The recomputed value: with the places of the printed one, in the arithmetic with enough to see the difference."""
+    value = relation.expected()
+    if value is None:
+        return "无法计算"
+    value = abs(value) if relation.result.value >= 0 and relation.formula.kind != "sum" else value
+    mention = relation.result.mention
+    places = mention.decimals
+    if not relation.holds() and not plain:
+        # Enough places to see that it is another figure.
+        same = mention.printed_with(value) == mention.printed_with(mention.value)
+        places = max(places + 2 if same else places, 2 if mention.dimension == "percent" else places)
+    return write_value(value, mention, places)
+
+
+def _common(group: Sequence[Claim]) -> Agreement:
+    pairs = [(c.readings[0].terms[0], c.entry) for c in group]
+    words = "、".join(f"{part} 占 {share}" for part, share in pairs[:6])
+    part, share = pairs[0]
+    whole = Fraction(part.value) * 100 / share.value
+    places = tuple(e.place for pair in pairs for e in pair)
+    return Agreement(
+        "rate.share", str(share), f"{words}：可由同一总数（约 {float(whole):.0f}）得出，总数未印出", places
+    )
+
+
+def coverage_of(states: dict[Place, str], names: int) -> Coverage:
+    """Count the states."""
+    values = list(states.values())
+    tied = sum(v in {"勾稽相符", "矛盾"} for v in values)
+    return Coverage(len(values), tied, values.count("存疑"), names)

@@ -1,0 +1,99 @@
+"""Points (百分点): a change of a rate is the difference of two printed rates; rates of a list add up to 100%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.relations import Relation, make
+
+
+def point_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every change in percentage points."""
+    claims = []
+    for entry in ledger.prose:
+        if entry.dimension == "points" and not entry.mention.hedge:
+            claims.append(Claim(entry, list(_points(ledger, entry)), ("points", entry.paragraph)))
+    for claim in claims:
+        claim.judge()
+    return claims
+
+
+def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    sign = entry.direction or 1
+    around = [
+        e
+        for e in ledger.prose[max(0, entry.index - 14) : entry.index + 5]
+        if e.dimension == "percent"
+        and abs(e.paragraph - entry.paragraph) <= 2
+        and not e.mention.hedge
+        and e.role != "compound"
+    ]
+    own = [e for e in around if e.sentence == entry.sentence and e.index < entry.index]
+    for new in around:
+        for old in around:
+            if new is old:
+                continue
+            strength = 0.0
+            if len(own) >= 2 and {new, old} == set(own[-2:]):
+                strength = _order(new, old, own)
+            yield make(
+                entry,
+                (new, old),
+                Formula("sum", signs=(1, -1), factor=Fraction(sign)),
+                "growth.points",
+                "百分点",
+                strength,
+            )
+
+
+def _order(new: Entry, old: Entry, own: list[Entry]) -> float:
+    """Which of the two rates before the change is the earlier one; 0 where the words do not say."""
+    first, second = own[-2:]
+    assert first.spot is not None and second.spot is not None
+    if (
+        first.period
+        and second.period
+        and new is second
+        and first.label
+        and int(second.period[:4]) - int(first.period[:4]) == 1
+    ):
+        return 0.9 if likeness(first.label, second.label) >= 0.9 else 0.0
+    if second.is_base and new is first and not second.spot.head.startswith(("由", "从")):
+        return 0.9
+    if (
+        ("由" in first.spot.head or "从" in first.spot.head)
+        and second.spot.head.rstrip("为了").endswith(("到", "至", ""))
+        and new is second
+    ):
+        return 0.9
+    return 0.0
+
+
+def share_sums(ledger: Ledger) -> Iterator[Relation]:
+    """Lists of bare shares that add up to 100%."""
+    run: list[Entry] = []
+    for entry in [*ledger.prose, None]:
+        fits_in = (
+            entry is not None
+            and entry.dimension == "percent"
+            and entry.role in {"bare", "share", "rate"}
+            and (not run or (entry.sentence == run[-1].sentence and entry.index == run[-1].index + 1))
+        )
+        if fits_in and entry is not None:
+            run.append(entry)
+            continue
+        if len(run) >= 3:
+            formula = Formula("sum", signs=(-1,) * (len(run) - 1), constant=Fraction(100))
+            whole = bool(likeness(run[-1].label, "其他")) or run[-1].label.startswith(("其他", "其它", "其余"))
+            yield make(run[-1], run[:-1], formula, "share.total", "各项占比之和应为 100%", 0.55 if whole else 0.0)
+        run = (
+            [entry]
+            if entry is not None and entry.dimension == "percent" and entry.role in {"bare", "share", "rate"}
+            else []
+        )

@@ -1,0 +1,93 @@
+"""Portions and products (按比例、单价×数量): “支付30%即68.62万元”, “每班12人，每日3班，9天共324人次”."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.relations import Relation, make
+
+PORTION = Formula("product", factor=Fraction(1, 100))
+_THAT_IS = re.compile(r"^\s*[，,]?\s*[（(]?(?:即|计|为|共计?|金额为?|款)?\s*$")
+_WHOLE = re.compile(r"合同|总额|总价|总投资|预算|经费|中标|成交|价款|资金")
+_PRICED = re.compile(r"单价|每[^，。；\d]{1,6}$|标准")
+_TOTAL = re.compile(r"共需?|合计|共计|总计|总价|金额|费用|小计")
+
+
+def portion_claims(ledger: Ledger) -> list[Claim]:
+    """Amounts that are a told percentage of a whole, and totals that are products of what the sentence counts."""
+    claims: list[Claim] = []
+    for entry in ledger.prose:
+        if not entry.is_amount or entry.spot is None or entry.mention.hedge:
+            continue
+        rate = ledger.prose[entry.index - 1] if entry.index else None
+        if (
+            rate is not None
+            and rate.dimension == "percent"
+            and rate.role in {"bare", "completion", "rate"}
+            and rate.sentence == entry.sentence
+            and _THAT_IS.match(entry.spot.gap)
+        ):
+            claims.append(Claim(entry, list(_portions(ledger, entry, rate)), ("portion", entry.paragraph)))
+        elif _TOTAL.search(entry.spot.head) or entry.dimension == "money":
+            readings = list(_products(ledger, entry))
+            if readings:
+                claims.append(Claim(entry, readings, ("product", entry.index)))
+    for claim in claims:
+        claim.judge()
+    _agree(claims)
+    return [c for c in claims if c.holding or c.best_failing]
+
+
+def _portions(ledger: Ledger, entry: Entry, rate: Entry) -> Iterator[Relation]:
+    for whole in ledger.around(entry, entry):
+        if whole.value > entry.value:
+            yield make(
+                entry,
+                (whole, rate),
+                PORTION,
+                "product.amount",
+                "按比例计算的金额",
+                0.3 if _WHOLE.search(whole.label) else 0.0,
+            )
+
+
+def _agree(claims: list[Claim]) -> None:
+    """The whole of one portion is that of its neighbours."""
+    votes: Counter[int] = Counter()
+    for claim in claims:
+        if claim.group[0] == "portion":
+            votes.update({id(r.terms[0]) for r in claim.holding})
+    for claim in claims:
+        if claim.group[0] == "portion" and not claim.holding:
+            for reading in claim.readings:
+                if votes[id(reading.terms[0])]:
+                    reading.strength = 0.85 if votes[id(reading.terms[0])] >= 2 else 0.7
+
+
+def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    assert entry.spot is not None
+    before = [
+        e
+        for e in ledger.prose[max(0, entry.index - 5) : entry.index]
+        if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge
+    ]
+    own = [e for e in before if e.sentence == entry.sentence]
+    for size in (2, 3):
+        for terms in combinations(before, size):
+            if any(t.value in (0, 1) for t in terms) or all(alike(t, entry) and t.dimension == "money" for t in terms):
+                continue
+            if sum(t.dimension == "money" for t in terms) != (entry.dimension == "money"):
+                continue
+            priced = size == 2 and list(terms) == own and any(_PRICED.search(t.spot.head) for t in terms if t.spot)
+            sure = priced and bool(_TOTAL.search(entry.spot.head)) and entry.dimension == "money"
+            relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量", 0.6 if sure else 0.0)
+            if sure or relation.holds():
+                yield relation

@@ -1,0 +1,201 @@
+"""Rates (各类率): “结案率94.00%” against the counts of its sentence; a rate names what it counts, seldom of what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger.labels import core, likeness
+from evallib.audit.ledger.relations import Relation, make
+from evallib.parsing.claims.mentions import CASE_WORDS
+
+RATE = Formula("ratio", factor=HUNDRED)
+REST = Formula("rest", factor=HUNDRED)
+#: Rates whose definition leaves no choice: what is counted, and of what.
+_DEFINED: tuple[tuple[str, str, str], ...] = (
+    (r"有效回收率|有效率", r"有效|回收", r"发放|回收"),
+    (r"回收率", r"回收|收回", r"发放|发出"),
+    (r"接通率|接听率", r"接通|接听", r"呼入|来电|话务"),
+    (r"执行率|支付率|支出进度", r"执行|支出|支付", r"预算|到位|下达"),
+    (r"到位率", r"到位", r"预算|计划|下达"),
+    (r"挽回率", r"挽回", r"涉及|损失|涉案"),
+    (r"优良率", r"优良", r"共|监测|天"),
+    (r"控制率", r"在职|实有|支出|费", r"编制|预算"),
+    (
+        r"(?:结案|办结|处置|处理|完成|解决|化解)率",
+        r"结案|办结|处置|处理|完成|解决|化解",
+        r"立案|受理|应结|派|转办|交办|到期|发现|计划|承办",
+    ),
+)
+_NOT_A_RATE = re.compile(r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|要求|标准|达标线")
+_FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失")
+
+
+def rate_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every printed rate with a name."""
+    claims = []
+    for entry in ledger.prose:
+        if (
+            entry.dimension != "percent"
+            or entry.role not in {"rate", "bare", "completion"}
+            or entry.spot is None
+            or entry.mention.hedge
+        ):
+            continue
+        if _NOT_A_RATE.search(entry.spot.head) or (
+            not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"}
+        ):
+            continue
+        readings = list(_readings(ledger, entry))
+        claims.append(Claim(entry, readings, ("rate", entry.sentence)))
+    for claim in claims:
+        claim.judge()
+    _same_denominators(claims)
+    return claims
+
+
+def stem_of(label: str) -> str:
+    """What a rate counts.
+
+    >>> stem_of("按期结案率"), stem_of("直接办结率为")
+    ('按期结案', '直接办结')
+    """
+    match = re.search(r"([\u4e00-\u9fff]+?)(?:率|度|比例|比)", label)
+    return match[1] if match else label
+
+
+def _stem_score(stem: str, entry: Entry) -> float:
+    """How well a count is what the rate counts."""
+    words = core(entry.label)
+    mine = core(stem)
+    if not words or not mine:
+        return 0.0
+    if words == mine:
+        return 1.0
+    if mine.endswith(words) or words.endswith(mine):
+        shorter = min(len(words), len(mine))
+        return 0.8 if shorter >= 2 and not re.search(r"应|未|不", words.replace(mine, "")) else 0.2
+    return likeness(mine, words) * 0.7
+
+
+def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    spot = entry.spot
+    assert spot is not None
+    name = spot.label or spot.head
+    stem = stem_of(spot.head if "率" in spot.head else name)
+    before = ledger.before(entry, 14)
+    near = [e for e in before if abs(e.sentence - entry.sentence) <= 2 or e.paragraph == entry.paragraph]
+    near += [e for e in ledger.after(entry, 5) if e.paragraph == entry.paragraph]
+    wide = [e for e in ledger.around(entry) if e not in near]
+    loose = entry.mention.decimals == 0
+    what = f"“{name}”"
+    own = [e for e in near if e.sentence == entry.sentence]
+    parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -_stem_score(stem, e))
+    nearest = next((e for e in near if e.index < entry.index and _stem_score(stem, e) >= 0.8), None)
+    defined = next(((top, low) for rate, top, low in _DEFINED if re.search(rate, spot.head)), None)
+    if defined:
+        yield from _by_definition(entry, own, defined, what)
+    exact = next((e for e in own if e.index < entry.index and _stem_score(stem, e) == 1.0), None)
+    for part in parts:
+        score = _stem_score(stem, part)
+        if exact is not None and part is not exact and entry.mention.decimals:
+            continue  # the sentence prints what the rate counts
+        wholes = near if loose or score < 0.6 else [*near, *wide]
+        for whole in wholes:
+            if whole is part or not alike(whole, part) or whole.value < part.value or whole.value <= 0:
+                continue
+            strength = 0.0
+            if not _one_kind(part, whole):
+                pass
+            elif part is nearest and part in own and whole in own and whole.index < entry.index:
+                strength = 0.5
+                between = [e for e in own if whole.index < e.index < part.index and e.depth <= part.depth]
+                if not between and whole.index < part.index and re.search(r"应|到期|受理|立案|派", whole.label):
+                    strength = 0.7
+            elif (
+                part is nearest
+                and abs(part.sentence - entry.sentence) <= 1
+                and whole.index < entry.index
+                and whole.sentence >= part.sentence - 1
+            ):
+                strength = 0.35
+            if not _FAILED.search(stem) or score >= 0.6:
+                yield make(entry, (part, whole), RATE, "rate.prose", what, strength)
+            if bool(_FAILED.search(part.label)) != bool(_FAILED.search(stem)) and (part in own or score >= 0.6):
+                yield make(entry, (part, whole), REST, "rate.prose", what)
+    yield from _added(entry, own if own else near, near, what, exact)
+
+
+def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
+    """A rate whose name says what is divided by what, with one figure of each kind in the sentence."""
+    before = [e for e in own if e.index < entry.index and e.role in {"plain", "mean"}]
+    parts = [
+        e
+        for e in before
+        if re.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label) and not re.search(r"立案|派|受理", e.label)
+    ]
+    wholes = [e for e in before if e.spot is not None and re.search(defined[1], e.label + e.spot.head)]
+    for part in parts:
+        rivals = [w for w in wholes if w is not part and alike(w, part) and w.value >= part.value]
+        if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:
+            others = [e for e in before if e is not part and alike(e, part) and e.value >= part.value]
+            yield make(entry, (part, rivals[0]), RATE, "rate.prose", what, 0.9 if len(others) == 1 else 0.76)
+
+
+def _one_kind(part: Entry, whole: Entry) -> bool:
+    """Whether both count the same kind of thing: people and cases make no rate."""
+    a, b = part.mention.unit, whole.mention.unit
+    return a == b or part.dimension != "count" or {a, b} <= CASE_WORDS | {"个", "单"}
+
+
+def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: Entry | None) -> Iterator[Relation]:
+    """Two or three neighbouring counts together: closed in time and late, answered at once and closed later."""
+    plain = sorted((e for e in own if e.role == "plain" and e.index < entry.index), key=lambda e: e.index)
+    for i, first in enumerate(plain):
+        for j, second in enumerate(plain[i + 1 : i + 4], i + 1):
+            if not alike(first, second):
+                continue
+            sums: list[tuple[Entry, ...]] = [(first, second)]
+            if exact is not None and exact not in (first, second):
+                continue
+            if j == i + 1 and j + 1 < len(plain) and alike(second, plain[j + 1]):
+                sums.append((first, second, plain[j + 1]))
+            for parts in sums:
+                total = sum((p.value for p in parts), Fraction(0))
+                for whole in near:
+                    if whole in parts or not alike(whole, first) or whole.value < total:
+                        continue
+                    yield make(entry, (*parts, whole), Formula("ratio", len(parts), factor=HUNDRED), "rate.prose", what)
+
+
+def _pair(relation: Relation) -> tuple[int, ...]:
+    return tuple(id(t) for t in relation.terms)
+
+
+def _same_denominators(claims: list[Claim]) -> None:
+    """A rate that fails where a rate of the same sentence holds is read with the denominator that held there."""
+    held: dict[int, list[Entry]] = {}
+    for claim in claims:
+        wholes = {id(r.terms[-1]): r.terms[-1] for r in claim.holding}
+        if len(wholes) == 1 or (wholes and claim.entry.mention.decimals):
+            held.setdefault(claim.entry.sentence, []).append(claim.holding[0].terms[-1])
+    held = {sentence: wholes for sentence, wholes in held.items() if len({id(w) for w in wholes}) == 1}
+    told = Counter(_pair(best) for c in claims if not c.holding and (best := c.best_failing) is not None)
+    for claim in claims:
+        best = claim.best_failing
+        if not claim.holding and best is not None and told[_pair(best)] > 1:
+            # Two rates cannot both be one quotient: the sentence does not print what they count.
+            for reading in claim.readings:
+                reading.strength = 0.0
+    for claim in claims:
+        if claim.holding:
+            continue
+        for reading in claim.readings:
+            if reading.strength and reading.terms[-1] in held.get(claim.entry.sentence, []):
+                reading.strength = max(reading.strength, 0.85)

@@ -1,0 +1,123 @@
+"""Relations (勾稽关系): a figure, the figures it follows from, and whether they hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.formulas import Formula
+
+
+@dataclass(slots=True, eq=False)
+class Relation:
+    """`result` should be `formula` of `terms`.
+
+    Args:
+        code: reason code if it fails.
+        what: the relation in Chinese.
+        strength: how sure it is that the text claims this, from 0 to 1; a relation that holds needs none.
+        sign: of the printed result where words carry it (下降 5%).
+        note: added to the arithmetic.
+    """
+
+    result: Entry
+    terms: tuple[Entry, ...]
+    formula: Formula
+    code: str
+    what: str
+    strength: float = 0.0
+    sign: int = 1
+    note: str = ""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All figures, the result first."""
+        return (self.result, *self.terms)
+
+    def holds(self, changed: Entry | None = None, value: Fraction | None = None) -> bool:
+        """Whether it holds as printed, or with another value for one figure."""
+        if changed is None:
+            exact = self.formula.kind == "sum" and self.formula.factor in (1, -1)
+            half = self.result.rough_half if exact else 2 * float(self.result.mention.half)
+            terms = [t.rough for t in self.terms]
+            if not self.formula.can_be(terms, [t.rough_half for t in self.terms], self.result.rough * self.sign, half):
+                return False
+        values = [value if e is changed and value is not None else e.value for e in self.entries]
+        return fits(self.formula, self.terms, self.result, values[1:], values[0], self.sign)
+
+    def expected(self) -> Fraction | None:
+        """The value that the terms give, with the sign as printed."""
+        found = self.formula.value([t.value for t in self.terms])
+        return None if found is None else found * self.sign
+
+    def solved(self, entry: Entry) -> Fraction | None:
+        """The value of one figure that makes the relation exact."""
+        if entry is self.result:
+            return self.expected()
+        index = next((i for i, t in enumerate(self.terms) if t is entry), None)
+        if index is None or sum(t is entry for t in self.terms) > 1:
+            return None
+        return self.formula.solve(index, [t.value for t in self.terms], self.result.value * self.sign)
+
+    def write(self) -> str:
+        """The right-hand side with the printed figures."""
+        return self.formula.write([str(t) for t in self.terms])
+
+
+def fits(
+    formula: Formula,
+    terms: Sequence[Entry],
+    result: Entry,
+    values: Sequence[Fraction],
+    printed: Fraction,
+    sign: int = 1,
+) -> bool:
+    """Whether a printed result can come from the terms.
+
+    Sums of figures of one precision have to be exact within the remainder that rounding leaves; rates may lie half a unit of their last place away.
+    """
+    printed = printed * sign
+    if formula.kind == "sum":
+        total = formula.value(values)
+        assert total is not None
+        slack = result.half + formula.slack([t.half for t in terms])
+        plain = formula.factor in (1, -1) and all(abs(s) == 1 for s in formula.signs)
+        if result.mention.exact and plain and all(t.mention.exact for t in terms):
+            return total == printed
+        if not plain:
+            return abs(total - printed) <= max(slack, result.mention.half)
+        same = all(t.half == result.half for t in terms)
+        # As many tenths as there are rounded terms: a remainder of rounding, not a slip.
+        return abs(total - printed) <= (min(slack, 2 * result.half) if same and len(terms) > 1 else slack)
+    # A rate that was agreed upon (30% of a price) is exact.
+    halves = [Fraction(0) if formula.kind == "product" and t.dimension == "percent" else t.half for t in terms]
+    bounds = formula.bounds(values, halves)
+    if bounds is None:
+        return False
+    half = result.mention.half
+    if bounds[0] - half <= printed <= bounds[1] + half:
+        return True
+    # Digits cut off instead of rounded are a habit and no fault.
+    middle = formula.value(values)
+    return (
+        middle is not None
+        and result.mention.decimals > 0
+        and 0 <= abs(middle) - abs(printed) < 2 * half
+        and middle * printed >= 0
+    )
+
+
+def make(
+    result: Entry,
+    terms: Sequence[Entry],
+    formula: Formula,
+    code: str,
+    what: str,
+    strength: float = 0.0,
+    sign: int = 1,
+    note: str = "",
+) -> Relation:
+    """A relation from a list of terms."""
+    return Relation(result, tuple(terms), formula, code, what, strength, sign, note)

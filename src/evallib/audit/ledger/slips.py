@@ -1,0 +1,97 @@
+"""Slips (笔误): what a typist turns a figure into, and how telling it is that one slip would mend a relation.
+
+>>> is_slip("9346", "9846"), is_slip("1.15", "1.51"), is_slip("80", "75"), is_slip("8.0", "80")
+('两数只差一位（3 与 8）', '相邻两位数字颠倒', '', '小数点错位')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evallib.parsing.claims.mentions import Mention
+
+
+def digits_of(text: str) -> str:
+    """The figure without grouping, sign and unit."""
+    return "".join(c for c in text if c.isdigit() or c == ".").strip(".")
+
+
+def is_slip(printed: str, right: str) -> str:
+    """The cause in Chinese if one slip of the pen leads from one figure to the other, else ""."""
+    a, b = digits_of(printed), digits_of(right)
+    if a == b or not a or not b:
+        return ""
+    if len(a) == len(b):
+        wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        if "." in (a[wrong[0]], b[wrong[0]]):
+            return "小数点错位" if a.replace(".", "") == b.replace(".", "") else ""
+        if len(wrong) == 1:
+            return f"两数只差一位（{a[wrong[0]]} 与 {b[wrong[0]]}）"
+        if (
+            len(wrong) == 2
+            and (wrong[1] - wrong[0] == 1 or a[wrong[0] + 1 : wrong[1]] == ".")
+            and a[wrong[0]] == b[wrong[1]]
+            and a[wrong[1]] == b[wrong[0]]
+        ):
+            return "相邻两位数字颠倒"
+        return ""
+    if a.replace(".", "").rstrip("0").lstrip("0") == b.replace(".", "").rstrip("0").lstrip("0"):
+        return "小数点错位"
+    short, long = sorted((a, b), key=len)
+    if (
+        len(long) - len(short) == 1
+        and len(short.replace(".", "")) >= 3
+        and a.partition(".")[2:] == b.partition(".")[2:]
+        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    ):
+        return "漏写或多写一位数字"
+    return ""
+
+
+UNIT_STEPS = {10**4: "万", 10**8: "亿"}
+
+
+def unit_slips(mention: Mention) -> Iterator[tuple[Fraction, str]]:
+    """Values a figure would have in another unit, with the figure written in it: 元 for 万元, 亿 for 万.
+
+    >>> from evallib.parsing.claims.mentions import find_mentions
+    >>> [text for _, text in unit_slips(find_mentions("86.4元")[0])]
+    ['86.4万元', '86.4亿元']
+    """
+    if mention.dimension not in {"money", "count", "scaled"} or not mention.value:
+        return
+    base = mention.unit.lstrip("万亿")
+    number = (
+        mention.text[: len(mention.text) - len(mention.unit)].strip()
+        if mention.unit and mention.text.endswith(mention.unit)
+        else digits_of(mention.text)
+    )
+    for scale, word in ((1, ""), *UNIT_STEPS.items()):
+        if scale != mention.scale:
+            yield mention.value / mention.scale * scale, f"{number}{word}{base}"
+
+
+def weight_of(mention: Mention) -> float:
+    """How little chance there is that a slip of this figure mends a relation by accident: more digits, more weight."""
+    digits = len(digits_of(mention.text).replace(".", "").lstrip("0"))
+    return {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.15}.get(digits, 0.28)
+
+
+def slips_of(mention: Mention) -> Iterator[Fraction]:
+    """Values in the base unit that one wrong digit or two swapped ones would turn into the printed one."""
+    digits = digits_of(mention.text)
+    if not digits or not any(c.isdigit() for c in mention.text):
+        return
+    spots = [i for i, c in enumerate(digits) if c.isdigit()]
+    factor = Fraction(1, 10) if mention.unit == "‰" else Fraction(mention.scale)
+    sign = -1 if mention.value < 0 else 1
+    for n, i in enumerate(spots):
+        for c in "0123456789":
+            if c != digits[i] and not (n == 0 and c == "0" and len(spots) > 1 and "." not in digits[:2]):
+                yield sign * factor * Fraction(digits[:i] + c + digits[i + 1 :])
+        if n + 1 < len(spots) and digits[i] != digits[spots[n + 1]]:
+            j = spots[n + 1]
+            swapped = list(digits)
+            swapped[i], swapped[j] = swapped[j], swapped[i]
+            yield sign * factor * Fraction("".join(swapped))

@@ -1,0 +1,258 @@
+"""Told wholes (明说的总数): a sentence that says “共A，其中B、C、D”, and how sure it is that B, C and D are all there is."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.lists import LONGEST, is_item
+from evallib.audit.ledger.relations import Relation, make
+
+SUM = Formula("sum")
+OPENS = re.compile(
+    r"其中|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|按.{1,8}[分看]|分.{1,4}看|[:：(（]|由.{0,6}组成|依次"
+)
+_REST = re.compile(r"^(?:其他|其它|其余|剩余)")
+_STAGE = re.compile(
+    r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
+)
+_TOTAL = re.compile(r"(?:合计|总计|共计|累计|共|总分|总数|总量|总额|小计)[^，。；、]{0,6}$")
+#: Pairs that leave nothing out.
+_HALVES: tuple[tuple[str, str], ...] = (
+    ("自行处理", "派单"), ("直接答复", "转办"), ("直接办结", "转办"), ("直接解答", "派单"), ("热线", "互动"),
+    ("基本支出", "项目支出"), ("税收", "非税"), ("线上", "线下"), ("事件", "部件"), ("直接", "转"), ("直办", "转办"), ("电话", "网络"), ("电话", "非电话"),
+    ("一般债", "专项债"), ("人员经费", "公用经费"), ("有效", "无效"), ("合格", "不合格"), ("城区", "乡镇"), ("一般公共预算", "政府性基金"), ("在线", "转派"), ("商品", "服务"),
+)  # fmt: skip
+
+
+def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
+    """The relation that the sentence itself states: the amount before the list is its whole.
+
+    “其中A、B，另C”: whether the list goes on behind the comma the words leave open, so both are readings.
+    """
+    if start == 0:
+        return []
+    whole, first = run[start - 1], run[start]
+    assert first.spot is not None
+    opener = OPENS.search(first.spot.gap)
+    if not opener and whole.sentence == first.sentence:
+        states = _told_states(run, start) or _told_halves(run, start)
+        return [states] if states is not None else []
+    if whole.sentence != first.sentence and not (
+        opener and first.sentence - whole.sentence == 1 and "其中" in first.spot.gap
+    ):
+        return []
+    if not opener or not whole.dimension:
+        return []
+    parts = [e for e in run[start : start + LONGEST] if e.sentence == first.sentence]
+    if "(" in first.spot.gap and first.depth:
+        parts = [e for e in parts if e.depth == first.depth and e.index - first.index <= len(parts)]
+        parts = _one_bracket(parts)
+    else:
+        parts = _up_to_semicolon(parts, first)
+    code = "sum.score" if whole.dimension == "score" else "sum.prose"
+    return [
+        make(whole, some, SUM, code, what_of(whole), _completeness(ledger, whole, some))
+        for some in (parts, _up_to_comma(parts))
+        if len(some) >= 2 and all(is_item(p) for p in some) and (some is parts or len(some) < len(parts))
+    ]
+
+
+def _up_to_comma(parts: list[Entry]) -> list[Entry]:
+    """A list told with “、” up to its first “，”."""
+    if len(parts) < 3 or parts[1].spot is None or "、" not in parts[1].spot.gap:
+        return parts
+    stop = next(
+        (i for i, p in enumerate(parts[2:], 2) if p.spot and "、" not in p.spot.gap and "，" in p.spot.gap), len(parts)
+    )
+    return parts[:stop]
+
+
+_BEHIND = re.compile(r"(?:合计|总计|共计|累计|共|小计)[^，。；、]{0,6}$")
+_NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|项|个|家|者|种|部分|月|季度)[^，。；]{0,6}$")
+
+
+def told_behind(run: list[Entry], start: int) -> Relation | None:
+    """“甲3件、乙4件，共计7件”: a list with its total right behind it."""
+    first = run[start]
+    if not first.dimension:
+        return None
+    if start and first.sentence == run[start - 1].sentence and first.spot is not None and "、" in first.spot.gap:
+        return None
+    parts: list[Entry] = []
+    for entry in run[start : start + LONGEST]:
+        assert entry.spot is not None
+        close = len(parts) >= 2 and entry.sentence == first.sentence and entry.index == parts[-1].index + 1
+        if close and _BEHIND.search(entry.spot.head) and entry.value > parts[0].value and not parts[0].is_base:
+            told = _NUMBER_OF.search(re.sub(r"(?:合计|共计|总计|累计|共).*$", "", entry.spot.head))
+            counted = told is not None and read_count(told["n"]) == len(parts)
+            between = re.search(r"其中|占|比|较|同比", entry.spot.gap)
+            if told is not None and not counted:
+                return None
+            return None if between else make(entry, parts, SUM, "sum.prose", what_of(entry), 0.85 if counted else 0.7)
+        if (
+            entry.sentence != first.sentence
+            or not is_item(entry)
+            or entry.is_whole
+            or (parts and re.search("[；;(]", entry.spot.gap))
+        ):
+            return None
+        parts.append(entry)
+    return None
+
+
+def read_count(words: str) -> int:
+    """A small number in digits or characters."""
+    return (
+        int(words)
+        if words.isdigit()
+        else {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}.get(words, 0)
+    )
+
+
+_STATE = re.compile(r"^(?:已|待|未|正在|在办|退回|办理中|其他|其余)|(?:中|待[^，]{1,6})$")
+
+
+def _told_halves(run: list[Entry], start: int) -> Relation | None:
+    """“共受理A件，自行处理B件，派单C件”: two names that leave nothing out."""
+    whole = run[start - 1]
+    if start + 1 >= len(run) or not whole.is_whole or run[start + 1].sentence != whole.sentence:
+        return None
+    parts = run[start : start + 2]
+    a, b = (p.label for p in parts)
+    if not any((x in a and y in b) or (y in a and x in b) for x, y in _HALVES):
+        return None
+    return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
+
+
+_NAMED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:的?(?:分类|类型|来源|类别|性质|构成|结构))?(?:中|情况)?[，：:]\s*(?:主要)?[\u4e00-\u9fff“”\"]{0,14}$"
+)
+
+
+def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None:
+    """“逾期工单中，甲20件、乙11件、其他15件”, “工单分类：甲…”: the words before a list name its whole."""
+    first = run[start]
+    if first.spot is None or not first.dimension or "其中" in first.spot.gap:
+        return None
+    match = (
+        _NAMED.search(first.spot.gap)
+        if re.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构)[，：:]", first.spot.gap)
+        else None
+    )
+    if not match:
+        return None
+    wholes = [
+        e
+        for e in ledger.before(first, 16)
+        if addable(e, first) and e.role == "plain" and likeness(match["name"], e.label) >= 0.9
+    ]
+    parts = _up_to_comma(
+        _up_to_semicolon([e for e in run[start : start + LONGEST] if e.sentence == first.sentence], first)
+    )
+    if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
+        return None
+    return make(wholes[0], parts, SUM, "sum.prose", what_of(wholes[0]), _completeness(ledger, wholes[0], parts))
+
+
+def _told_states(run: list[Entry], start: int) -> Relation | None:
+    """“共立案A件，已结案B件，待结案C件，退回D件”: what is in one state or another is all there is."""
+    whole = run[start - 1]
+    parts = []
+    for entry in run[start : start + 8]:
+        assert entry.spot is not None
+        words = re.split(r"[，,、；;]", entry.spot.gap)[-1].strip()
+        if entry.sentence != whole.sentence or not _STATE.search(words):
+            break
+        parts.append(entry)
+    if len(parts) < 3 or not whole.is_whole or parts[0].label == whole.label:
+        return None
+    return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.78)
+
+
+def _one_bracket(parts: list[Entry]) -> list[Entry]:
+    kept = parts[:1]
+    for part in parts[1:]:
+        assert part.spot is not None
+        if ")" in part.spot.gap:
+            break
+        kept.append(part)
+    return kept
+
+
+def _up_to_semicolon(parts: list[Entry], first: Entry) -> list[Entry]:
+    """Items go on to the end of the list: over “；” only where every item is set apart by one."""
+    kept = parts[:1]
+    semis = [bool(p.spot and re.search("[；;]", p.spot.gap)) for p in parts[1:]]
+    through = all(semis)
+    for part, semi in zip(parts[1:], semis, strict=True):
+        assert part.spot is not None
+        if (semi and not through) or _TOTAL.search(part.spot.head) or re.search(r"其中|\(", part.spot.gap):
+            break
+        kept.append(part)
+    return kept
+
+
+def _completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
+    """How sure it is that the parts are all parts and nothing but parts."""
+    assert parts[-1].spot is not None and parts[0].spot is not None
+    stages = sum(bool(_STAGE.search(p.label)) for p in parts)
+    if stages * 2 > len(parts) and not _REST.match(parts[-1].label):
+        return 0.15
+    if any(p.value > 20 * whole.value for p in parts) and whole.dimension == "money":
+        return 0.5  # a part beyond its whole: most likely another unit
+    if any(p.value > whole.value for p in parts) and "(" not in parts[0].spot.gap:
+        return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.1
+    if _REST.match(parts[-1].label):
+        return 0.8
+    if whole.dimension == "score":
+        return 0.8 if "其中" in parts[0].spot.gap and len(parts) >= 3 else 0.4
+    labels = [p.label for p in parts]
+    if len(parts) == 2 and any(
+        labels[i] and re.fullmatch(f"(?:非|不|未){re.escape(labels[i])}", labels[1 - i]) for i in (0, 1)
+    ):
+        return 0.8
+    if len(parts) == 2 and any(
+        (a in labels[0] and b in labels[1]) or (b in labels[0] and a in labels[1]) for a, b in _HALVES
+    ):
+        return 0.8
+    shares = [
+        e
+        for e in ledger.prose[parts[0].index : parts[-1].index + 3]
+        if e.role == "share" and e.sentence == parts[0].sentence
+    ]
+    if len(shares) == len(parts) and abs(sum(s.rough for s in shares) - 100) <= 0.06 * len(parts) + 0.05:
+        return 0.9
+    return _closeness(whole, parts)
+
+
+def _closeness(whole: Entry, parts: list[Entry]) -> float:
+    """How near the parts come to the whole, where nothing else tells whether they are all."""
+    assert parts[-1].spot is not None and parts[0].spot is not None
+    total = sum((p.value for p in parts), Fraction(0))
+    open_end = bool(re.search(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中|等", parts[0].spot.gap)) or parts[
+        -1
+    ].spot.tail.startswith("等")
+    over = float(total / whole.value) if whole.value else 0.0
+    if 1 < over <= 1.05:
+        return 0.78 if len(parts) >= 3 or open_end else 0.6
+    if open_end:
+        return 0.78 if over > 1 and len(parts) >= 2 else 0.1
+    if re.search(r"分别", parts[0].spot.gap) and len(parts) >= 2:
+        return 0.5
+    if parts[0].spot.gap.strip() in {"(", "(即", "(包括", "(分别为"} or re.fullmatch(
+        r"\s*[(][^，。其含主]{0,12}", parts[0].spot.gap
+    ):
+        return 0.65 if 0.2 <= over <= 5 else 0.3  # a bracket right behind an amount takes it apart
+    if 0.98 <= over <= 1.0:
+        return 0.55
+    return 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15
+
+
+def what_of(whole: Entry) -> str:
+    """The relation in words."""
+    return f"“{whole.label or whole}”与各项之和"

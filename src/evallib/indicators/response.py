@@ -1,0 +1,116 @@
+"""Response (回访各步): 抽查 → 接通 → 表态 → 满意, what those who did not answer could change, and weighting by type.
+
+Sources: bounds without assumptions: Manski (1989), Journal of Human Resources 24, 343–360; weighting by type: Cochran
+(1977), Sampling Techniques, 3rd ed., chapter 5.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from evallib.indicators import intervals
+from evallib.indicators.frames import as_pandas, numbers
+from evallib.indicators.proportions import proportion
+
+STEPS: dict[str, str] = {"sampled_count": "抽查", "reached_count": "接通", "rated_count": "表态", "good_count": "满意"}
+
+
+def response_funnel(counts: Mapping[str, Any]) -> pd.DataFrame:
+    """The steps from the sample to the good answers, each against the one before (漏斗).
+
+    Args:
+        counts: ``sampled_count``, ``reached_count``, ``rated_count``, ``good_count``; a step that is not known may be
+            missing or None.
+
+    Returns:
+        One row per known step: ``step``, ``label``, ``count``, ``step_rate`` (of the step before), ``whole_rate`` (of the
+        first), ``note`` where a step has more than the one before.
+
+    >>> response_funnel({"sampled_count": 616, "rated_count": 549, "good_count": 352})["step_rate"].round(4).tolist()
+    [1.0, 0.8912, 0.6412]
+    """
+    rows: list[dict[str, Any]] = []
+    for name, label in STEPS.items():
+        amount = counts.get(name)
+        if amount is None or pd.isna(amount):
+            continue
+        before, first = (rows[-1]["count"], rows[0]["count"]) if rows else (amount, amount)
+        note = f"多于{rows[-1]['label']}数，请核对" if amount > before else ""
+        rows.append({"step": name, "label": label, "count": int(amount), "note": note,
+                     "step_rate": amount / before if before and not note else math.nan,
+                     "whole_rate": amount / first if first and not note else math.nan})  # fmt: skip
+    return pd.DataFrame(rows, columns=["step", "label", "count", "step_rate", "whole_rate", "note"])
+
+
+def response_bounds(good: int, rated: int, sampled: int) -> pd.Series:
+    """The rate among those who answered, and what it would be if all others had answered badly, or well.
+
+    Args:
+        good: good answers.
+        rated: answers.
+        sampled: asked.
+
+    Returns:
+        A row of `RATE_COLUMNS` of the answers, with ``worst_value``, ``best_value`` and ``response_rate``.
+
+    >>> row = response_bounds(352, 549, 616)
+    >>> [round(float(row[name]), 4) for name in ("value", "worst_value", "best_value")]
+    [0.6412, 0.5714, 0.6802]
+    """
+    row = proportion(good, rated, basis="回访")
+    known = sampled > 0 and good <= rated <= sampled
+    row["worst_value"] = good / sampled if known else math.nan
+    row["best_value"] = (good + sampled - rated) / sampled if known else math.nan
+    row["response_rate"] = rated / sampled if known else math.nan
+    return row
+
+
+def stratified_rate(frame: Any, numerator: str, denominator: str, size: str, confidence: float = 0.95) -> pd.Series:
+    """A rate weighted by the sizes of its groups (按类型加权), so that types that answer often do not speak for all.
+
+    Args:
+        frame: one row per group (诉求类型).
+        numerator: column with good answers.
+        denominator: column with answers.
+        size: column with all requests of the group.
+        confidence: level of the interval; Wilson's with the effective number of answers.
+
+    Returns:
+        ``value``, ``lower``, ``upper``, ``plain_value`` (not weighted), ``effective_size``, ``note`` (which share of the
+        requests lies in groups without an answer, which are left out).
+
+    >>> types = pd.DataFrame({"good": [90, 10], "rated": [100, 20], "all": [500, 500]})
+    >>> row = stratified_rate(types, "good", "rated", "all")
+    >>> round(row["value"], 3), round(row["plain_value"], 3)
+    (0.7, 0.833)
+    """
+    table = as_pandas(frame)
+    good, rated, whole = (numbers(table[name])[0] for name in (numerator, denominator, size))
+    known = (rated > 0) & ~np.isnan(good) & (whole > 0)
+    empty = {
+        "value": math.nan,
+        "lower": math.nan,
+        "upper": math.nan,
+        "plain_value": math.nan,
+        "effective_size": math.nan,
+    }
+    if not known.any():
+        return pd.Series(empty | {"note": "没有可加权的表态"}, dtype=object)
+    share = good[known] / rated[known]
+    weight = whole[known] / whole[known].sum()
+    value = float((weight * share).sum())
+    # Laplace's half keeps a group where all agree from claiming certainty.
+    smooth = (good[known] + 0.5) / (rated[known] + 1)
+    variance = float((weight**2 * smooth * (1 - smooth) / rated[known]).sum())
+    effective = value * (1 - value) / variance if 0 < value < 1 else float(rated[known].sum())
+    low, high = intervals.wilson(np.array([value]), np.array([effective]), confidence)
+    left = float(np.nansum(whole[~known]) / np.nansum(whole))
+    note = f"没有表态的类型占案件的 {left:.1%}，未计入" if left > 0 else ""
+    return pd.Series({"value": value, "lower": float(low[0]), "upper": float(high[0]),
+                      "plain_value": float(good[known].sum() / rated[known].sum()), "effective_size": effective, "note": note},
+                     dtype=object)  # fmt: skip

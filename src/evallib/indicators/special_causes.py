@@ -1,0 +1,160 @@
+"""Special causes (特殊原因): which points of a series break the rules of a named set.
+
+Sources: Western Electric (1956), Statistical Quality Control Handbook, 23–28; NHS England, Making Data Count, as the R
+package NHSRplotthedots codes it (two of three: all three on one side, those outside the limits not counted).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+Values = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+BEYOND, RUN, TREND, TWO_OF_THREE, FOUR_OF_FIVE = "超出控制限", "连续同侧", "连续升降", "三点两近限", "五点四偏离"
+SHORT_RUN = "近月集中偏离"
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """A named set of rules (判异准则).
+
+    Args:
+        name: how it is called.
+        run_length: points on one side of the centre that make a run.
+        trend_length: points that rise or fall without a break; 0 for no such rule.
+        two_of_three: two of three beyond two thirds of the way to one limit.
+        whole_side: for two of three, all three lie on one side, and points outside the limits are not counted.
+        four_of_five: four of five beyond one third of the way to one limit.
+        source: where it stands.
+    """
+
+    name: str
+    run_length: int = 7
+    trend_length: int = 7
+    two_of_three: bool = True
+    whole_side: bool = False
+    four_of_five: bool = False
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.run_length < 2 or self.trend_length in {1, 2} or self.trend_length < 0:
+            raise ValueError("a run needs at least 2 points, a trend at least 3 (or 0 for none)")
+
+
+RULE_SETS: dict[str, RuleSet] = {
+    "MDC": RuleSet("MDC", 7, 7, True, True, source="NHS England, Making Data Count; NHSRplotthedots"),
+    "Western Electric": RuleSet("Western Electric", 8, 0, True, False, True, "Western Electric (1956)"),
+}
+
+
+def rule_set(rules: str | RuleSet, run_length: int | None = None) -> RuleSet:
+    """A rule set by name, with another run length where one is given.
+
+    Raises:
+        ValueError: there is no such set.
+
+    >>> rule_set("MDC", 8).run_length
+    8
+    """
+    if isinstance(rules, str):
+        if rules not in RULE_SETS:
+            raise ValueError(f"unknown rule set {rules!r}; there are {'、'.join(RULE_SETS)}")
+        rules = RULE_SETS[rules]
+    return rules if run_length is None else replace(rules, run_length=run_length)
+
+
+@dataclass(frozen=True)
+class Causes:
+    """What was found.
+
+    Args:
+        rules: for each point, the names of the rules that it breaks, joined by 、.
+        up: points that break one upwards.
+        down: points that break one downwards.
+    """
+
+    rules: list[str]
+    up: Flags
+    down: Flags
+
+
+def find_causes(
+    values: Values,
+    scores: Values,
+    rules: RuleSet,
+    *,
+    luck: tuple[float, float] = (1.0, 1.0),
+    windows: Sequence[tuple[Flags, Flags]] | None = None,
+) -> Causes:
+    """The rules that points break.
+
+    Args:
+        values: the series; NaN where there is no point.
+        scores: distance from the centre in sigma, not clamped: 3 is the limit.
+        rules: the set.
+        luck: how many coin tosses a point above, or below, the centre is worth: −log2 of its probability. Where most
+            points of a stable process lie above the centre, a run there is no news until it is as improbable as
+            `RuleSet.run_length` tosses.
+        windows: for counts, exact tests of one month, and of two or three together, in the place of limits
+            (`evallib.indicators.exact_windows`): points that lie up and down.
+    """
+    there = ~np.isnan(values)
+    known = np.where(there, np.nan_to_num(scores, posinf=np.inf, neginf=-np.inf), 0.0)
+    step = np.concatenate([[0.0], np.sign(np.diff(values))])
+    above, below = known > 0, known < 0
+    causes: list[tuple[str, Flags, Flags]]
+    if windows is None:
+        causes = [(BEYOND, known > 3, known < -3)]
+    else:
+        causes = [(BEYOND, *windows[0])]
+        if rules.two_of_three:
+            causes.append((SHORT_RUN, *windows[1]))
+    causes.append((RUN, _runs(above, rules.run_length, luck[0]), _runs(below, rules.run_length, luck[1])))
+    if rules.trend_length:
+        causes.append((TREND, _trends(step > 0, rules.trend_length), _trends(step < 0, rules.trend_length)))
+    if windows is None and rules.two_of_three:
+        causes.append((TWO_OF_THREE, _some_of(known > 2, known > 3, above, 2, 3, rules.whole_side),
+                       _some_of(known < -2, known < -3, below, 2, 3, rules.whole_side)))  # fmt: skip
+    if windows is None and rules.four_of_five:
+        causes.append((FOUR_OF_FIVE, _some_of(known > 1, known > 3, above, 4, 5, False),
+                       _some_of(known < -1, known < -3, below, 4, 5, False)))  # fmt: skip
+    up = np.logical_or.reduce([cause[1] for cause in causes])
+    down = np.logical_or.reduce([cause[2] for cause in causes])
+    named = ["、".join(name for name, high, low in causes if high[i] or low[i]) for i in range(len(values))]
+    return Causes(named, up, down)
+
+
+def _runs(flags: Flags, length: int, luck: float = 1.0) -> Flags:
+    """The points of every unbroken run that is long and improbable enough."""
+    found = np.zeros(len(flags), dtype=bool)
+    start = 0
+    for i in range(len(flags) + 1):
+        if i == len(flags) or not flags[i]:
+            if i - start >= length and (i - start) * luck >= length - 1e-9:
+                found[start:i] = True
+            start = i + 1
+    return found
+
+
+def _trends(steps: Flags, length: int) -> Flags:
+    # Seven points that rise make six steps up; the first point belongs to the trend.
+    found = _runs(steps, length - 1)
+    starts = np.flatnonzero(found & ~np.concatenate([[False], found[:-1]]))
+    found[np.maximum(starts - 1, 0)] = True
+    return found
+
+
+def _some_of(near: Flags, beyond: Flags, side: Flags, least: int, width: int, whole_side: bool) -> Flags:
+    if whole_side:
+        near = near & ~beyond
+    found = np.zeros(len(near), dtype=bool)
+    for i in range(len(near) - width + 1):
+        window = slice(i, i + width)
+        if near[window].sum() >= least and (not whole_side or side[window].all()):
+            found[window] |= near[window]
+    return found

@@ -1,0 +1,116 @@
+"""Sheets of documents (文档中的表): a table of a document with the lines above it, as the recogniser reads a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from evallib.intake.files.workbook import Range, Sheet
+
+#: Lines above a table that may be its title, its unit and its year.
+TITLE_LINES = 3
+LONGEST_TITLE = 60
+CONTINUED = re.compile(r"^[（(]?续(?:表|上表)|[（(]续(?:表)?[）)]$")
+
+
+@dataclass
+class DocumentSheet(Sheet):
+    """A table of a document; its first rows are the lines above it, and its cells are named by row and column."""
+
+    titles: int = 0
+
+    def place(self, row: int, column: int) -> str:
+        """Row and column in the table, from 1; the lines above it are its title."""
+        return "标题" if row < self.titles else f"第{row - self.titles + 1}行第{column + 1}列"
+
+
+@dataclass
+class DocumentTable:
+    """A table as a reader of documents finds it.
+
+    Args:
+        rows: texts; a cell that a merged range covers is empty.
+        merged: merged ranges (top, left, bottom, right).
+        lines: the lines of text above it since the table before.
+        page: its first page, where the format has pages.
+        pages: on how many pages it stands.
+    """
+
+    rows: list[list[str]]
+    merged: list[Range] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    page: int = 0
+    pages: int = 1
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+def document_sheets(path: Path, tables: Iterable[DocumentTable]) -> list[Sheet]:
+    """The tables of a document as sheets, continued tables joined.
+
+    Args:
+        path: the document.
+        tables: its tables, in order.
+    """
+    sheets: list[Sheet] = []
+    for number, table in enumerate(_joined(tables), start=1):
+        titles = [line for line in table.lines if len(line) <= LONGEST_TITLE][-TITLE_LINES:]
+        rows = [[line] for line in titles] + table.rows
+        merged = [(top + len(titles), left, bottom + len(titles), right) for top, left, bottom, right in table.merged]
+        page = f"（第{table.page}页）" if table.page else ""
+        sheets.append(DocumentSheet(path, f"表{number}{page}", rows, merged, titles=len(titles)))
+    return sheets
+
+
+def _joined(tables: Iterable[DocumentTable]) -> Iterator[DocumentTable]:
+    """Tables that go on after a page or under 续表 are one; the repeated header and a row cut in two are mended."""
+    last: DocumentTable | None = None
+    for table in tables:
+        if last is not None and _continues(last, table):
+            _append(last, table)
+            continue
+        if last is not None:
+            yield last
+        last = table
+    if last is not None:
+        yield last
+
+
+def _continues(last: DocumentTable, table: DocumentTable) -> bool:
+    if last.width != table.width or table.width < 2:
+        return False
+    lines = [line for line in table.lines if not re.fullmatch(r"[-—\s\d/第页共]+", line)]
+    if any(CONTINUED.search(line.strip()) for line in lines):
+        return True
+    return not lines and bool(table.page) and table.page == last.page + last.pages
+
+
+def _append(last: DocumentTable, table: DocumentTable) -> None:
+    rows, shift = table.rows, len(last.rows)
+    repeated = 0
+    while repeated < min(len(rows), 3) and rows[repeated] == last.rows[repeated] and any(rows[repeated]):
+        repeated += 1
+    rest = rows[repeated:]
+    if rest and _is_cut(last.rows[-1], rest[0]):
+        last.rows[-1] = [f"{upper}{lower}" for upper, lower in zip(last.rows[-1], rest[0], strict=True)]
+        rest, repeated = rest[1:], repeated + 1
+    last.rows += rest
+    last.merged += [
+        (top - repeated + shift, left, bottom - repeated + shift, right)
+        for top, left, bottom, right in table.merged
+        if top >= repeated
+    ]
+    last.pages += 1
+
+
+def _is_cut(above: list[str], below: list[str]) -> bool:
+    """The rest of a row that a page has cut: words only under words, no figure of its own, the first cell empty."""
+    filled = [column for column, text in enumerate(below) if text.strip()]
+    if not filled or below[0].strip() or len(filled) > max(1, len(below) // 3):
+        return False
+    return all(above[column].strip() and not re.search(r"\d", below[column]) for column in filled)

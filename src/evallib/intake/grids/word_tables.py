@@ -1,0 +1,132 @@
+"""Tables of Word documents (docx 中的表): nested and merged ones, as they read once all changes are accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from evallib.intake.files.workbook import Range
+from evallib.intake.grids.document_sheets import DocumentTable
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: Text of changes that were taken back stands in these.
+GONE = (f"{W}del", f"{W}moveFrom")
+WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag")
+
+
+def word_tables(path: Path) -> list[DocumentTable]:
+    """The tables of a document in its order, each with the lines above it.
+
+    Args:
+        path: a .docx file that the guard has let through.
+    """
+    import docx
+
+    return list(_tables(docx.Document(str(path)).element.body, []))
+
+
+def _tables(parent: Any, lines: list[str]) -> Iterator[DocumentTable]:
+    for child in parent.iterchildren():
+        if child.tag == f"{W}p":
+            if text := _text(child).strip():
+                lines.append(text)
+        elif child.tag == f"{W}tbl":
+            yield from _table(child, lines)
+            lines.clear()
+        elif child.tag in WRAPPERS:
+            yield from _tables(child, lines)
+
+
+def _table(element: Any, lines: list[str]) -> Iterator[DocumentTable]:
+    """A table and those nested in its cells; a table that only lays out others is none itself."""
+    rows: list[list[str]] = []
+    merged: list[Range] = []
+    open_ranges: dict[int, tuple[int, int]] = {}
+    nested: list[Any] = []
+    for number, row in enumerate(_rows(element)):
+        texts: list[str] = []
+        _skip(row, texts)
+        for cell in _cells(row):
+            column = len(texts)
+            span, vertical = _spans(cell)
+            inner = list(cell.iter(f"{W}tbl"))
+            nested += [
+                table
+                for table in inner
+                if not any(table in other.iterdescendants() for other in inner if other is not table)
+            ]
+            if vertical == "continue" and column in open_ranges:
+                texts += [""] * span
+                top, width = open_ranges[column]
+                merged[:] = [item for item in merged if item[:2] != (top, column)]
+                merged.append((top, column, number, column + width - 1))
+                continue
+            own = "\n".join(text for paragraph in cell.iterchildren(f"{W}p") if (text := _text(paragraph)))
+            texts += [own, *[""] * (span - 1)]
+            open_ranges.pop(column, None)
+            if vertical == "restart":
+                open_ranges[column] = (number, span)
+            if span > 1:
+                merged.append((number, column, number, column + span - 1))
+        rows.append(texts)
+    is_layout = nested and sum(bool(text) for row in rows for text in row) <= len(nested)
+    if rows and not is_layout:
+        width = max(map(len, rows))
+        yield DocumentTable([row + [""] * (width - len(row)) for row in rows], merged, list(lines))
+    for table in nested:
+        inner_lines = [
+            text for paragraph in table.getparent().iterchildren(f"{W}p") if (text := _text(paragraph).strip())
+        ]
+        yield from _table(table, [*lines, *inner_lines])
+
+
+def _rows(element: Any) -> Iterator[Any]:
+    for child in element.iterchildren():
+        if child.tag == f"{W}tr":
+            if child.find(f"{W}trPr/{W}del") is None:
+                yield child
+        elif child.tag in WRAPPERS:
+            yield from _rows(child)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    for child in row.iterchildren():
+        if child.tag == f"{W}tc":
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _cells(child)
+
+
+def _skip(row: Any, texts: list[str]) -> None:
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    if before is not None:
+        texts += [""] * int(before.get(f"{W}val", 0))
+
+
+def _spans(cell: Any) -> tuple[int, str]:
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        return 1, ""
+    grid, vertical = properties.find(f"{W}gridSpan"), properties.find(f"{W}vMerge")
+    span = int(grid.get(f"{W}val", 1)) if grid is not None else 1
+    return max(1, min(span, 200)), "" if vertical is None else vertical.get(f"{W}val", "continue")
+
+
+def _text(paragraph: Any) -> str:
+    """The text of a paragraph without what was deleted."""
+    parts: list[str] = []
+
+    def walk(node: Any) -> None:
+        for child in node.iterchildren():
+            if child.tag in GONE or child.tag == f"{W}tbl":
+                continue
+            if child.tag == f"{W}t":
+                parts.append(child.text or "")
+            elif child.tag in {f"{W}tab", f"{W}br"}:
+                parts.append(" ")
+            else:
+                walk(child)
+
+    walk(paragraph)
+    return "".join(parts)

@@ -1,0 +1,89 @@
+"""Documents of a folder (提交的文档): their tables are read like sheets; what spreadsheets tell already is only offered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.forms.form_shape import WORD, find_forms
+from evallib.intake.grids.reading_documents import read_document
+from evallib.intake.tables.cell_values import clean_text
+from evallib.intake.tables.header_row import find_headers
+from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.schema import get_schema
+
+FORM_TABLE = "self_evaluation_indicators"
+#: So many words of a form in one row make a table that somebody meant to be read.
+FORM_LIKE = 4
+
+
+def document_tables(
+    paths: Iterable[Path],
+    told: Collection[str],
+    problems: ProblemList,
+    read: Callable[[Path], list[Sheet]] = read_document,
+) -> list[Sheet]:
+    """The tables of Word and PDF files that are to be read.
+
+    Args:
+        paths: the files.
+        told: table kinds that spreadsheets of the folder tell already; a table of such a kind is offered, not read.
+        problems: receives what was passed over.
+        read: reads one file.
+
+    Returns:
+        Sheets that the recogniser understands, in order.
+    """
+    found: list[Sheet] = []
+    for path in paths:
+        try:
+            sheets = read(path)
+        except EvallibError as error:
+            problems.extend(replace(problem, severity="warning") for problem in error.problems)
+            continue
+        kinds = {sheet.name: _kinds(sheet) for sheet in sheets}
+        taken = [sheet for sheet in sheets if kinds[sheet.name] and not kinds[sheet.name] <= set(told)]
+        offered = [sheet for sheet in sheets if kinds[sheet.name] and kinds[sheet.name] <= set(told)]
+        unknown = [sheet for sheet in sheets if not kinds[sheet.name]]
+        found += taken
+        if offered:
+            names = "、".join(f"{sheet.name}“{get_schema(min(kinds[sheet.name])).title}”" for sheet in offered)
+            problems.add(
+                _said(
+                    path,
+                    "intake.offered_table",
+                    f"文档中的{names}，已有表格文件提交，未读入",
+                    "如应以文档为准，请移走相应的表格文件",
+                )
+            )
+        forms = [sheet for sheet in unknown if _is_form_like(sheet)]
+        if forms:
+            problems.add(
+                Problem("intake.unread_form", f"像是自评表或数据表，认不出表头，未读入（{len(forms)} 张）", file=path.name, sheet=forms[0].name,
+                        value=_first_texts(forms[0]), expected="含有已知表头的一行", advice=f"请运行 evallib map {path.name} 查看各列")
+            )  # fmt: skip
+        if not taken and not offered and not forms:
+            problems.add(
+                _said(path, "intake.narrative", f"文档中没有可读入的表（{len(unknown)} 张表认不出），留作审核之用", "")
+            )
+    return found
+
+
+def _kinds(sheet: Sheet) -> set[str]:
+    if find_forms(sheet):
+        return {FORM_TABLE}
+    return {header.schema.name for header in find_headers(sheet)}
+
+
+def _is_form_like(sheet: Sheet) -> bool:
+    return any(sum(bool(WORD.search(str(value))) for value in set(row) if value) >= FORM_LIKE for row in sheet.rows)
+
+
+def _first_texts(sheet: Sheet) -> str:
+    return "｜".join(text for row in sheet.rows[:3] for value in row if (text := clean_text(value)))[:100]
+
+
+def _said(path: Path, code: str, message: str, advice: str) -> Problem:
+    return Problem(code, message, file=path.name, advice=advice, severity="note")

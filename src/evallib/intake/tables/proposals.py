@@ -1,0 +1,128 @@
+"""Proposals (列的建议): what each column of a file is taken for, by which evidence, and the lines that would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.forms.form_shape import find_forms
+from evallib.intake.grids.reading_documents import read_document
+from evallib.intake.tables.cell_values import clean_text
+from evallib.intake.tables.column_assignment import CERTAIN
+from evallib.intake.tables.header_cells import HeaderCell, header_cells
+from evallib.intake.tables.header_row import Header, find_headers
+from evallib.intake.tables.unknown_headers import closest_kind
+from evallib.model.handed_in import DOCUMENT_SUFFIXES
+from evallib.model.schema import TableSchema
+from evallib.model.table_words import Words
+from evallib.parsing.headers import concepts
+
+SAMPLES = 3
+FORM = "项目支出绩效自评表"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """One column: where its header stands, what it says, what it is taken for, why, and some of its values.
+
+    `column` is the column of the kind, empty where the header was not understood; `open` says that it has to be confirmed.
+    """
+
+    cell: str
+    text: str
+    column: str
+    label: str
+    evidence: str
+    samples: tuple[str, ...]
+    open: bool
+
+
+@dataclass(frozen=True)
+class TableProposal:
+    """One table of a file: its sheet, its kind (empty where none fits), and its columns."""
+
+    sheet: str
+    kind: str
+    title: str
+    columns: tuple[Proposal, ...]
+
+    def lines(self) -> list[str]:
+        """The lines of mapping.yaml that settle what is open; the guess stands where there is one."""
+        wanted = [item for item in self.columns if item.open]
+        found: dict[str, list[str]] = {}
+        for item in wanted:
+            found.setdefault(item.column or "列名", []).append(item.text.replace("\n", ""))
+        return [
+            f"    {column}: [{'、'.join(texts) if column == '列名' else ', '.join(texts)}]"
+            for column, texts in found.items()
+        ]
+
+
+def propose(path: Path, words: Words | None = None) -> Iterator[TableProposal]:
+    """What the tables of a file are taken for.
+
+    Args:
+        path: a spreadsheet, .docx or .pdf.
+        words: own wordings that are settled already.
+
+    Raises:
+        EvallibError: the file cannot be read.
+    """
+    read = read_document if path.suffix.lower() in DOCUMENT_SUFFIXES else read_workbook
+    for sheet in read(path):
+        forms = find_forms(sheet)
+        headers = [] if forms else find_headers(sheet, words)
+        for form in forms:
+            named = {cell.column: name for name, cell in form.indicators.columns.items()}
+            cells = form.indicators.cells
+            columns = tuple(_of_form(sheet, cell, named.get(cell.column, ""), form.indicators.bottom) for cell in cells)
+            yield TableProposal(sheet.name, "self_evaluation_indicators", FORM, columns)
+        for header in headers:
+            yield TableProposal(sheet.name, header.schema.name, header.schema.title, tuple(_of_table(sheet, header)))
+        if not forms and not headers:
+            yield from _of_unknown(sheet)
+
+
+def _of_form(sheet: Sheet, cell: HeaderCell, name: str, bottom: int) -> Proposal:
+    label = concepts()[name].title if name in concepts() else ""
+    why = cell.meanings[0].evidence[0] if cell.meanings else ""
+    return Proposal(sheet.place(bottom, cell.column), cell.text, name, label, why, _samples(sheet, bottom, cell), False)
+
+
+def _of_table(sheet: Sheet, header: Header) -> Iterator[Proposal]:
+    columns = {name: cell for group in header.groups.values() for name, cell in group.items() if name != "place"}
+    for name, cell in sorted(columns.items(), key=lambda item: item[1].column):
+        sure = header.scores.get(name, CERTAIN) >= CERTAIN
+        why = header.evidence.get(name, "表头相同")
+        yield _proposal(sheet, header.schema, cell, name, why, header.bottom, not sure)
+    for cell in header.unknown:
+        yield _proposal(sheet, header.schema, cell, "", "不在这种表的列中", header.bottom, False)
+
+
+def _of_unknown(sheet: Sheet) -> Iterator[TableProposal]:
+    schema, _, row = closest_kind(sheet)
+    if schema is None:
+        return
+    columns = []
+    for cell in header_cells(sheet, row, row):
+        meant = [reading.value for reading in cell.meanings]
+        name = next((c.name for c in schema.columns if c.headers & set(cell.names) or c.meanings & set(meant)), "")
+        why = cell.meanings[0].evidence[0] if name and cell.meanings else "看不出含义"
+        columns.append(_proposal(sheet, schema, cell, name, why, row, True))
+    yield TableProposal(sheet.name, schema.name, f"认不出；最接近“{schema.title}”", tuple(columns))
+
+
+def _proposal(
+    sheet: Sheet, schema: TableSchema, cell: HeaderCell, name: str, why: str, bottom: int, is_open: bool
+) -> Proposal:
+    label = schema.column(name).label if name else ""
+    return Proposal(
+        sheet.place(bottom, cell.column), cell.text, name, label, why, _samples(sheet, bottom, cell), is_open
+    )
+
+
+def _samples(sheet: Sheet, bottom: int, cell: HeaderCell) -> tuple[str, ...]:
+    texts = (clean_text(sheet.value(row, cell.column)) for row in range(bottom + 1, len(sheet.rows)))
+    return tuple(list(dict.fromkeys(text[:12] for text in texts if text))[:SAMPLES])

@@ -1,0 +1,49 @@
+"""Own wordings of headers (自用表头): what a unit calls a column, remembered as data in its mapping.yaml.
+
+``tables: {budget_lines: {executed_yuan: [本期实付]}}`` makes 本期实付 a header of that column, for whoever the file counts for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.requests import Mapping as MappingFile
+from evallib.model.schema import all_schemas, normalise_header
+from evallib.model.strict_yaml import load_model
+
+#: Column by normalised header, by table kind.
+Words = Mapping[str, Mapping[str, str]]
+
+
+def table_words(path: Path | None) -> Words:
+    """The own wordings of a mapping file.
+
+    Args:
+        path: the mapping.yaml that counts for a folder, or None.
+
+    Raises:
+        EvallibError: it names a table kind or a column that does not exist.
+    """
+    return {} if path is None else _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _: int) -> Words:
+    found: dict[str, dict[str, str]] = {}
+    schemas = all_schemas()
+    for kind, columns in load_model(path, MappingFile).tables.items():
+        if kind not in schemas:
+            raise _unknown(path, f"tables.{kind}", "没有这种表", did_you_mean(kind, schemas))
+        names = [column.name for column in schemas[kind].columns]
+        for column, headers in columns.items():
+            if column not in names:
+                raise _unknown(path, f"tables.{kind}.{column}", "这种表没有这一列", did_you_mean(column, names))
+            found.setdefault(kind, {}).update({normalise_header(header): column for header in headers})
+    return found
+
+
+def _unknown(path: Path, key: str, message: str, advice: str) -> EvallibError:
+    return EvallibError(Problem("mapping.unknown", message, file=path.name, cell=key, advice=advice))

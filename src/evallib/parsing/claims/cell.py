@@ -1,0 +1,44 @@
+"""Figures of table cells (单元格中的数): a cell that holds one figure and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
+
+
+def is_plain_number(text: str) -> Mention | None:
+    """The figure that a table cell consists of, or None; a bare number has no dimension.
+
+    >>> is_plain_number("1,200.98").value == Fraction("1200.98"), is_plain_number("↓40.26%").text, is_plain_number("甲局")
+    (True, '↓40.26%', None)
+    """
+    words = normalise(text).strip()
+    match = re.fullmatch(
+        r"(?P<arrow>[↑↓])?\s*(?P<n>[-−+]?[\d,，]*\d(?:\.\d+)?)(?P<split> \d{1,2})?\s*(?P<unit>\D{0,6})", words
+    )
+    if not match or re.search(r"[≥≤<>＜＞=～~]", words):
+        return None
+    unit = match["unit"].strip("() ")
+    if unit in {"年", "月", "日", "号", "季度", "年度", "月份"} or not re.fullmatch(
+        r"[-−+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?", match["n"]
+    ):
+        return None
+    number = re.sub(r"[,，\s]", "", match["n"] + (match["split"] or "").strip()).replace("−", "-")
+    mentions = find_mentions(number.lstrip("+-") + unit) if unit else []
+    if unit and (len(mentions) != 1 or not mentions[0].unit):
+        return None
+    decimals = len(number.partition(".")[2])
+    value = Fraction(number)
+    if mentions:
+        base = mentions[0]
+        value = base.value if value >= 0 else -base.value
+        base = replace(base, start=0, end=len(words), value=value, text=words)
+    else:
+        base = Mention(0, len(words), value, Fraction(1, 2 * 10**decimals), "", "", words, decimals)
+    if match["arrow"] == "↓" and base.value > 0:
+        base = replace(base, value=-base.value)
+    signed = number[0] in "+-" or bool(match["arrow"])
+    return replace(base, signed=signed)

@@ -1,0 +1,134 @@
+"""Cues (提示词): what the words in front of a figure make of it.
+
+One list of words, so that a new turn of speech is one word more here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from evallib.parsing.claims.passages import Spot
+
+UP = "增长|上升|增加|提高|提升|上涨|增幅|涨幅|升幅|增收|增支|增拨|增|升|扩大|多|↑|高出|高于|超过|超出|大于|快于|攀升|上浮"
+DOWN = "下降|减少|降低|下浮|下滑|回落|降幅|减幅|减收|减支|减|降|缩短|压缩|压减|少|↓|低于|小于|慢于|节约|收窄|缩减|下调"
+_UP, _DOWN = re.compile(UP), re.compile(DOWN)
+_CHANGE_END = re.compile(rf"(?:{UP}|{DOWN})(?:了|额|数|幅度|率|约|近|超|数量|金额)?(?:为|达到?|各?|至?是|：|:)?\s*\(?$")
+_BEYOND = re.compile(
+    r"(?:大于|小于|高于|低于|多于|少于|超过|超出|不足)[^，。；、\d]{0,10}(?:数|预算|计划|指标|均值|平均|目标)(?:\(|为)?$"
+)
+_COMPARED = re.compile(
+    r"同比|环比|同期|较上?|比上|与.{1,14}相比|相比|比.{1,12}(?:增|减|升|降|多|少|高|低)|增减|变动|增速|增长率|幅"
+)
+_TO = re.compile(r"(?:至|到|为)(?:了)?$")
+_SHARE = re.compile(r"占(?P<whole>[^占，,。；;]*)$|(?:占比|比重|比例|份额)[^，,。；;]{0,6}$")
+_RATE = re.compile(
+    r"(?:率|度|比|比例)(?:\(%\))?(?:均|已|约|仅|只|分别|就)?(?:为|达到?了?|是|到|约|至|由|从|：|:|有|在)*\s*[“\"]?$"
+)
+_COMPLETION = re.compile(
+    r"(?:完成|为|占|达到?|是|相当于)[^，,。；;]{0,24}(?:预算|计划|任务|目标|指标)[^，,。；;]{0,12}(?:的)?\s*$|^[^，,。；;]{0,8}的\s*$|进度.{0,4}$"
+)
+_AVERAGE = re.compile(
+    r"日均|月均|周均|年均|季均|户均|人均|件均|案均|台均|均价|平均|每(?:天|日|月|人|件|户|周|台|年|季)[^，,。；;]{0,8}$|单价"
+)
+_PER_YEAR = re.compile(r"年均|复合")
+_BASE = re.compile(
+    r"(?:上|去|前)[一]?(?:年|月|周|季度|期|半年)|同期|上年|去年|此前|原来?(?:为|的)?|开通时|由|从|(?:比|较)[^，]{0,8}年"
+)
+_WHOLE = re.compile(r"共|合计|总计|总数|总量|总额|总共|累计|收入总计|支出总计|全部|总人数|总分|总得分|综合得分")
+_BUDGET = re.compile(r"(?:预算|计划|任务|目标|限额|指标)(?:数|数额|为|总额|安排|收入|支出|\(|（)*$")
+
+
+def role_of(spot: Spot) -> str:
+    """The part a figure plays in its sentence.
+
+    "share", "growth", "completion", "rate", "points", "change" (an amount by which something grew), "mean",
+    "plain" (an amount) or "bare" (a percentage without a cue).
+
+    >>> from evallib.parsing.claims.passages import read_passage
+    >>> [role_of(s) for s in read_passage("收入120万元，比上年增加20万元，增长20%，占总收入的40%，执行率99%，日均5件")]
+    ['plain', 'change', 'growth', 'share', 'rate', 'mean']
+    """
+    mention, head = spot.mention, spot.head.rstrip("约近超过达到 ")
+    last = re.split(r"、", head)[-1]
+    if mention.dimension == "points":
+        return "points"
+    if mention.dimension in {"percent", "times"}:
+        return _rate_role(spot, head or spot.head, last)
+    if _AVERAGE.search(last):
+        return "mean"
+    if _BEYOND.search(head):
+        return "change"
+    if _CHANGE_END.search(head) and not _TO.search(spot.head) and not spot.head.endswith(("增加到", "减少到")):
+        return "change"
+    return "plain"
+
+
+def _rate_role(spot: Spot, head: str, last: str) -> str:
+    if re.search(r"(?:调整|变动|浮动|变化)(?:率|幅度)|幅度", last) and spot.mention.dimension == "percent":
+        return "growth"
+    grown = bool(_CHANGE_END.search(head)) or (
+        bool(_UP.search(last) or _DOWN.search(last)) and bool(_COMPARED.search(head))
+    )
+    if _PER_YEAR.search(head) and (grown or "增" in head):
+        return "compound"
+    if grown or (_CHANGE_END.search(last) is not None) or spot.mention.text[:1] in "↑↓":
+        return "growth"
+    if spot.mention.dimension == "times":
+        return "growth" if (_UP.search(last) and "是" not in last[-3:] and "为" not in last[-2:]) else "multiple"
+    if "占" in head and _SHARE.search(head):
+        return "share"
+    if _SHARE.search(last):
+        return "share"
+    if _COMPARED.search(last) and not _RATE.search(spot.head):
+        return "growth"
+    if _RATE.search(spot.head):
+        return "rate"
+    if _COMPLETION.search(spot.head) and "占" not in spot.head:
+        return "completion"
+    return "bare"
+
+
+def direction_of(head: str, tail: str = "") -> int:
+    """+1 where the words say more, −1 where they say less, 0 where they say neither or both.
+
+    >>> direction_of("比上年同期减收"), direction_of("同比增长"), direction_of("较上年变动")
+    (-1, 1, 0)
+    """
+    ups = [m.end() for m in _UP.finditer(head)]
+    downs = [m.end() for m in _DOWN.finditer(head)]
+    if not ups and not downs:
+        return 0
+    if not downs:
+        return 1
+    if not ups:
+        return -1
+    return 1 if ups[-1] > downs[-1] else -1
+
+
+def whole_words(head: str) -> str:
+    """What a share is a share of, as the words name it; "" where they do not.
+
+    >>> whole_words("占投诉总量的"), whole_words("占比"), whole_words("占全部诉求的比重为")
+    ('投诉', '', '全部诉求')
+    """
+    match = re.search(r"占(?P<whole>[^占，,。；;]*)$", head.strip())
+    if not match:
+        return ""
+    words = re.sub(r"(?:的)?(?:比重|比例|比|份额)?(?:由|为|达|约|从|近|超过?)*$", "", match["whole"].strip())
+    words = re.sub(r"的$", "", words)
+    return re.sub(r"(?:总)?(?:量|数|额|体)$", "", words)
+
+
+def is_base(spot: Spot) -> bool:
+    """Whether an amount is that of an earlier time."""
+    return bool(_BASE.search(re.split(r"[，,；;。]", spot.gap)[-1]))
+
+
+def is_whole(spot: Spot) -> bool:
+    """Whether the words call an amount a whole."""
+    return bool(_WHOLE.search(spot.head))
+
+
+def is_budget(spot: Spot) -> bool:
+    """Whether an amount is what was planned."""
+    return bool(_BUDGET.search(spot.head.strip()))

@@ -1,0 +1,248 @@
+"""Mentions (文中数字): every figure of a text with its unit, its exact value and the precision it is printed with.
+
+Values are exact fractions in the base unit of their dimension: amounts in 元, counts in pieces ("3.12万件" is 31200),
+rates in percent, changes of rates in percentage points, 倍 as a ratio.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from evallib.parsing.claims.names import find_names
+from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
+
+_WIDE = str.maketrans(
+    "０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］，", "0123456789%.-()：；=+*/<>[]，"
+) | str.maketrans(";:", "；：")
+_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+SCALES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
+
+_COUNTED = (
+    "人次|件次|家次|场次|户次|车次|艘次|班次|批次|例次|频次|人·月|台·月|点次|件|个|人|名|户|份|家|台|次|处|条|项|间|套|路|场|篇|起|宗|例|辆|块|张|只|本|"
+    "册|笔|幢|栋|所|座|封|通|枚|席|票|批|班|期|页|组|支|村|单|部|笼|盏|棵|株|头|床|艘|架|列|扇|把|桶|盒|杯|则|款|种|类|卷|道|片|站|位|社区|街道|镇"
+)
+_MEASURES: tuple[tuple[str, str], ...] = (
+    ("points", "个百分点|百分点"),
+    ("percent", "%|％"),
+    ("permille", "‰"),
+    ("times", "倍"),
+    ("money", "元(?:/[\u4e00-\u9fff]{1,4})?|圆"),
+    ("workday", "个工作日|工作日"),
+    ("month", "个月"),
+    ("hour", "个?小时"),
+    ("minute", "分钟"),
+    ("second", "秒钟?"),
+    ("count", _COUNTED),
+    ("day", "天|日(?!均)"),
+    ("year", "年"),
+    ("score", "分(?![钟之\u4e00-\u9fff])|分(?=[的和与，。；、为高低者))]|以上|以下|比)"),
+    ("area", "平方公里|平方米|公顷|亩|㎡|m²"),
+    ("length", "公里|千米|米"),
+    ("mass", "吨|公斤|千克"),
+    ("volume", "立方米|升|m³"),
+    ("density", "微克/立方米|毫克/立方米"),
+    ("power", "千瓦时|度(?=[电，。；])"),
+)
+_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in sorted(_MEASURES, key=lambda m: m[0] != "density"))
+_DIGITS = r"(?P<sign>[-−－+]\s?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_FIGURE = re.compile(
+    rf"(?<![\dA-Za-z.]){_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|来)?(?P<scale>万亿|千万|百万|亿|万|千|百)?\s?(?:{_UNIT})?)"
+)
+_SPOKEN = re.compile(rf"(?<![\u4e00-\u9fff])?(?P<n>{NUMERAL})(?P<unit>元|件|人|户|份|次|家|个百分点|倍|宗|起)")
+_HEDGE_BEFORE = re.compile(
+    r"(约|近|接近|将近|超过|突破|达到约|超|不足|不到|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|高于|低于|至少|最多|最高|最低不少于|逾|以上|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$"
+)
+_HEDGE_AFTER = re.compile(r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万])|之间|内(?=[，。；、]))")
+#: What people count in different words for the same thing (a letter, a call, a work order).
+CASE_WORDS = frozenset(["件", "封", "条", "起", "宗", "例", "通", "件次"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure in a text.
+
+    Args:
+        start, end: characters, unit included.
+        value: in the base unit of the dimension.
+        half: half a unit of the last printed place, in the base unit; 0 never occurs.
+        dimension: "money", "count", "percent", "points", "times", "score", "day", …, or "" for a bare number.
+        unit: the printed unit with its scale ("万元").
+        text: the printed figure with its unit.
+        decimals: places after the point.
+        hedge: words that make it inexact.
+        signed: whether a sign was printed.
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    half: Fraction
+    dimension: str
+    unit: str
+    text: str
+    decimals: int
+    hedge: str = ""
+    signed: bool = False
+    scale: int = 1
+
+    @property
+    def exact(self) -> bool:
+        """Whether rounding cannot excuse a difference: whole things that were counted, points of a score, 元 and 分."""
+        if self.dimension == "score" or (self.dimension == "money" and self.scale == 1):
+            return True
+        return self.dimension in {"count", ""} and self.scale == 1 and not self.decimals
+
+    def printed_with(self, value: Fraction) -> str:
+        """Another value written as this figure is: same unit, same places."""
+        return write_value(value, self)
+
+
+def normalise(text: str) -> str:
+    """Half-width digits and signs, one for one, so that offsets stay true.
+
+    >>> normalise("占９５％")
+    '占95%'
+    """
+    return _COMMA.sub("，", text.translate(_WIDE))
+
+
+def write_value(value: Fraction, like: Mention, places: int | None = None) -> str:
+    """A value in the unit and with the places of a printed figure, half up.
+
+    >>> write_value(Fraction(22500), find_mentions("2.35万元")[0])
+    '2.25万元'
+    """
+    factor = Fraction(1, 10) if like.unit == "‰" else Fraction(like.scale)
+    places = like.decimals if places is None else places
+    scaled = value / factor * 10**places
+    whole = int(abs(scaled) + Fraction(1, 2))
+    digits = str(whole).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    unit = like.unit if not like.unit.startswith("百分之") else "%"
+    return f"{'-' if value < 0 and whole else ''}{text}{unit}"
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """The figures of a text in order; dates, numbering and other names are left out.
+
+    >>> [(m.text, float(m.value), m.dimension) for m in find_mentions("立案5 200件，支出2.35亿元，占3‰，提高0.5个百分点")]
+    [('5 200件', 5200.0, 'count'), ('2.35亿元', 235000000.0, 'money'), ('3‰', 0.3, 'percent'), ('0.5个百分点', 0.5, 'points')]
+    >>> [m.text for m in find_mentions("平台立案三千二百件，办结率百分之九十六点五，2023年第28周")]
+    ['三千二百件', '百分之九十六点五']
+    """
+    text = normalise(text)
+    names = find_names(text)
+    found: list[Mention] = []
+    at = 0
+    for match in _FIGURE.finditer(text):
+        start, end = match.span("digits")
+        while at < len(names) and names[at][1] <= start:
+            at += 1
+        if any(left < end and start < right for left, right, _ in names[at : at + 4]):
+            continue
+        mention = _mention(text, match)
+        if mention:
+            found.append(mention)
+    for start, end, value, half in find_spoken_shares(text):
+        hedge = _hedge(text, start, end)
+        loose = half >= 1
+        found.append(
+            Mention(
+                start,
+                end,
+                value,
+                half,
+                "percent",
+                text[start:end],
+                text[start:end],
+                2,
+                hedge or ("约" if loose else ""),
+            )
+        )
+    found += _spoken(text, [(m.start, m.end) for m in found])
+    return sorted(found, key=lambda m: m.start)
+
+
+def _mention(text: str, match: re.Match[str]) -> Mention | None:
+    digits = re.sub(r"[,， ]", "", match["digits"])
+    unit = next((name for name, _ in _MEASURES if match[name]), "")
+    word = (match[unit] if unit else "") or ""
+    scale_word = match["scale"] or ""
+    scale = SCALES[scale_word]
+    decimals = len(digits.partition(".")[2])
+    value = Fraction(digits)
+    end = match.end(unit) if unit else (match.end("scale") if scale_word else match.end("digits"))
+    if unit == "permille":
+        value, half = value / 10, Fraction(1, 20 * 10**decimals)
+        unit = "percent"
+    else:
+        value, half = value * scale, Fraction(scale, 2 * 10**decimals)
+    if scale_word in {"百", "千"} and unit not in {"money", "count"}:
+        return None
+    if scale_word and not unit:
+        unit = "scaled"
+    start = match.start("digits")
+    signed = False
+    if match["sign"]:
+        before = text[: match.start("sign")].rstrip()[-1:]
+        if not re.match(r"[0-9A-Za-z%年月日号级)）\u4e00-\u9fff]", before or "，") or (before in {"", "，", "(", "\t"}):
+            signed = True
+            start = match.start("sign")
+            if match["sign"].strip() != "+":
+                value = -value
+    if unit == "year" and (len(digits) == 4 or decimals):
+        return None
+    hedge = _hedge(text, start, end) or (match["more"] or "")
+    return Mention(
+        start,
+        end,
+        value,
+        half,
+        unit,
+        scale_word + word.replace("％", "%"),
+        text[start:end],
+        decimals,
+        hedge,
+        signed,
+        scale,
+    )
+
+
+def _hedge(text: str, start: int, end: int) -> str:
+    match = _HEDGE_BEFORE.search(text[max(0, start - 8) : start]) or _HEDGE_AFTER.match(text[end : end + 4])
+    return match[1] if match else ""
+
+
+def _spoken(text: str, taken: list[tuple[int, int]]) -> list[Mention]:
+    """Numbers in Chinese characters that are long enough to be a figure and not a turn of speech."""
+    found = []
+    for match in _SPOKEN.finditer(text):
+        words = match["n"]
+        if (
+            len(words) < 2
+            or not set(words) & set("十百千万")
+            or any(a < match.end() and match.start() < b for a, b in taken)
+        ):
+            continue
+        if len(words) == 2 and words[0] == "十" and match["unit"] in {"个", "人", "家", "次"}:
+            continue
+        read = read_spoken(words)
+        if read is None or not read[0]:
+            continue
+        dimension = {"元": "money", "个百分点": "points", "倍": "times"}.get(match["unit"], "count")
+        hedge = _hedge(text, match.start(), match.end())
+        half = Fraction(1, 2 * 10 ** read[1])
+        found.append(Mention(*match.span(), read[0], half, dimension, match["unit"], match[0], read[1], hedge))
+    return found

@@ -1,0 +1,68 @@
+"""Names written with digits (非数据): dates, document numbers, telephones, numbering; no claim is made about them."""
+
+from __future__ import annotations
+
+import re
+
+_DASH = "[-—–~～至到]"
+_DATE = (
+    rf"\d{{4}}\s*(?:{_DASH}\s*\d{{4}}\s*)?年度?(?:\s*\d{{1,2}}\s*月份?(?:\s*\d{{1,2}}\s*[日号])?)?|"
+    rf"(?:\d{{1,2}}\s*{_DASH}\s*)?\d{{1,2}}\s*月份?(?:\s*\d{{1,2}}\s*[日号])?|"
+    rf"(?<!\d)\d{{1,2}}\s*[日号](?!均|用)(?:\s*{_DASH}\s*\d{{1,2}}\s*[日号])?|"
+    r"\d{4}[./]\d{1,2}[./]\s?\d{1,2}|(?<!\d)\d{4}-\d{1,2}-\d{1,2}|(?<!\d)20\d\d[./]\d{1,2}(?!\d)|"
+    rf"(?<!\d)(?:19|20)\d\d\s*{_DASH}\s*(?:19|20)\d\d(?!\d)|"
+    r"(?<![\d.])\d{1,2}\s*[:：]\s*\d{2}(?:\s*[:：]\s*\d{2})?(?!\d)|(?<![\d.])\d{1,2}\s*时(?:\s*\d{1,2}\s*分)?(?!间)"
+)
+_NUMBER = (
+    r"[\[〔【（(]\s*(?:19|20)\d\d\s*[\]〕】）)]\s*第?\s*\d*\s*号?|第\s*\d+(?:\s*[-—]\s*\d+)?|\d+\s*号|"
+    r"(?:附件|附表|续表|表|图|序号|编号|代码|邮编|总第|No\.?)\s*[:：]?\s*\d+(?:[-.]\d+)*|"
+    r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}|(?:电话|传真|手机|热线|号码|账号|转)\s*[:：]?\s*[\d-]{3,}(?![\d.,]|\s*[余多]?[件个通次人元万亿条宗起份%])|"
+    r"(?<![\d.])0\d{2,3}[-—]\d{5,8}|(?<![\d.,])1[3-9]\d{9}(?!\d)|\d+(?:-\d+){2,}"
+)
+_WORD = (
+    r"[\w.+-]+@[\w.-]+|https?://\S+|[A-Za-z][A-Za-z·]*\s?[-—·]?\s?\d[\d.]*(?:[-—][\dA-Za-z.]+)*|\d+(?:\.\d+)?[A-Za-z]{2,}(?!²)|"
+    r"\d\s*[×xX*]\s*\d+\s*小时|\d+\s*[+＋]\s*[NXn\d](?:\s*[+＋]\s*[NXn\d])*(?=[^\d.]|$)|\d+\s*[GK](?![\u4e00-\u9fff])"
+)
+_HOTLINE = (
+    r"(?<![\d.])(?<!\d,)(?:12345|12319|12315|12348|12350|12369|12388|12333|12329|96\d{3,4}|110|119|120|122)"
+    r"(?!\s*(?:[余多]?[件个人元万亿分%户条次宗起份]|\d|[.,]\d))"
+)
+_MARK = (
+    r"^\s*[（(]?\d{1,2}[)）.、．](?!\d)|(?<=[。；;：:！])\s*[（(]?\d{1,2}[)）.、．](?!\d)|^\s*\d{1,2}(?:\.\d{1,2})+\s(?=[\u4e00-\u9fff])|"
+    r"(?<=[。；;：:！])\s*[（(]\d{1,2}[)）]|[①-⑳]"
+)
+_RANK = r"(?:排名?|位居|名列|位列|居)[^，。；\d]{0,8}\d+\s*[位名]|前\s*\d+\s*[名位]|\d+\s*(?=级管理|级平台|大类|小类|子项|号线)"
+_RANGE = (
+    rf"(?<![\d.])\d+(?:\.\d+)?\s*(?:[（(]?含?[)）]?)\s*(?:[天日次年倍人件%分]|个?[月]|小时|分钟)?\s*{_DASH}\s*"
+    r"\d+(?:\.\d+)?\s*(?=[天次年倍人件分]|个工作日|个月|小时|分钟|%|（含）)"
+)
+_CLOCK = r"\d+\s*(?:小时|分钟|个工作日|天|日|个自然日)(?:在岗|值班|应急|联络|以?内|响应|值守|服务)"
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("date", _DATE),
+    ("number", _NUMBER),
+    ("word", _WORD),
+    ("hotline", _HOTLINE),
+    ("mark", _MARK),
+    ("rank", _RANK),
+    ("range", _RANGE),
+    ("limit", _CLOCK),
+)
+_ALL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in KINDS))
+_QUOTED_CODE = re.compile(r"[“\"‘]\s*\d[\d.+\-N]*\s*[”\"’]")
+
+
+def find_names(text: str) -> list[tuple[int, int, str]]:
+    """Ranges of digits that name something, with their kind.
+
+    Args:
+        text: with half-width digits, see `evallib.parsing.claims.mentions.normalise`.
+
+    >>> [text for text in ("2023年11月" , "5件") if find_names(text)]
+    ['2023年11月']
+    >>> [kind for _, _, kind in find_names("（闵府〔2023〕7号）第3条，电话0577-67212345")]
+    ['number', 'number', 'number']
+    """
+    found = [(m.start(), m.end(), str(m.lastgroup)) for m in _ALL.finditer(text)]
+    found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
+    return sorted(found)

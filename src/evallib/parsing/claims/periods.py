@@ -1,0 +1,75 @@
+"""Lengths of printed periods (期间天数): how many days “7月8日—7月14日” or “2023年第三季度” has.
+
+>>> list(days_told("第28周（7月8日—7月14日），热线共受理71400件", sure=True))
+[(7, '7月8日—7月14日共7天', True), (7, '一周7天', False)]
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+_DASH = r"\s*[-—–~～至到]+\s*"
+_DAYS = re.compile(
+    rf"(?:(?P<y1>\d{{4}})\s*年\s*)?(?P<m1>\d{{1,2}})\s*月\s*(?P<d1>\d{{1,2}})\s*日{_DASH}(?:(?P<y2>\d{{4}})\s*年\s*)?(?:(?P<m2>\d{{1,2}})\s*月\s*)?(?P<d2>\d{{1,2}})\s*日"
+)
+_SHORT = re.compile(rf"(?<![\d月])(?P<d1>\d{{1,2}})\s*日?{_DASH}(?P<d2>\d{{1,2}})\s*日")
+_MONTH = re.compile(r"(?:(?P<y>\d{4})\s*年\s*)?(?<!\d)(?P<m>\d{1,2})\s*月(?!\s*\d|\s*[-—–~至到])")
+_QUARTER = re.compile(r"(?:(?P<y>\d{4})\s*年[^，。]{0,4})?(?P<q>[一二三四])季度")
+_WEEK = re.compile(r"本周|第\s*\d+\s*周|周报")
+_WORDS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_SPOKEN = re.compile(r"(?P<n>[两三四五六七八九十])天")
+
+
+def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
+    """Lengths in days that a text tells: number of days, how they are counted, whether the days themselves are printed.
+
+    Args:
+        text: a paragraph.
+        sure: whether printed days are to be believed to be those of the figure.
+    """
+    ranges = list(_DAYS.finditer(text))
+    for match in ranges:
+        year = int(match["y1"] or match["y2"] or 2023)
+        try:
+            first = date(year, int(match["m1"]), int(match["d1"]))
+            last = date(int(match["y2"] or year), int(match["m2"] or match["m1"]), int(match["d2"]))
+        except ValueError:
+            continue
+        if last < first and not match["y2"]:
+            last = last.replace(year=last.year + 1)
+        if last > first:
+            days = (last - first).days + 1
+            yield days, f"{match[0].strip()}共{days}天", sure and len(ranges) == 1
+    if not ranges:
+        for match in _SHORT.finditer(text):
+            days = int(match["d2"]) - int(match["d1"]) + 1
+            if 1 < days <= 31:
+                yield days, f"{match[0].strip()}共{days}天", False
+    yield from _named_lengths(text)
+
+
+def _named_lengths(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Lengths of weeks, months, quarters and years that are named and not counted in days."""
+    for match in _SPOKEN.finditer(text):
+        yield _WORDS[match["n"]], match[0], False
+    if _WEEK.search(text):
+        yield 7, "一周7天", False
+    for match in _MONTH.finditer(text):
+        month = int(match["m"])
+        if 1 <= month <= 12:
+            for year in {int(match["y"])} if match["y"] else {2023, 2024}:
+                days = monthrange(year, month)[1]
+                yield days, f"{month}月{days}天", False
+    for match in _QUARTER.finditer(text):
+        number = _WORDS[match["q"]]
+        for year in {int(match["y"])} if match["y"] else {2023, 2024}:
+            days = sum(monthrange(year, m)[1] for m in range(3 * number - 2, 3 * number + 1))
+            yield days, f"{match['q']}季度{days}天", False
+    if re.search(r"全年|年度", text):
+        yield 365, "全年365天", False
+        yield 366, "全年366天", False
+    if re.search(r"上半年", text):
+        yield 181, "上半年181天", False

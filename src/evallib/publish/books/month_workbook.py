@@ -1,0 +1,166 @@
+"""The tables of a monthly report as a workbook (月报附表), and the list of orders behind them (跟踪清单).
+
+The tables are those of the page, with the same cells left out. The list names single orders: it is for the unit's own
+use, its texts are masked, and it is written apart from what is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from evallib.indicators.proportions import is_missing
+from evallib.indicators.repeated_matters import repeated
+from evallib.indicators.request_counts import in_cohort
+from evallib.model.files import write_bytes
+from evallib.model.units import Workspace
+from evallib.publish.books.pen import Formats, Pen
+from evallib.publish.sections.month_page import MonthPage, MonthTable, open_month
+from evallib.publish.sections.month_report import WORKBOOK, guarded_tables, headline
+from evallib.publish.words import format as fmt
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+STYLES: dict[Callable[..., str], str] = {fmt.pct: "percent", fmt.signed_pct: "percent", fmt.count: "count"}
+LISTED = ["service_request_id", "requested_datetime", "expected_datetime", "closed_datetime", "agency_responsible",
+          "service_name", "service_subtype", "community", "status", "satisfaction", "resolution", "title",
+          "description"]  # fmt: skip
+LIST_LABELS = ("工单编号", "受理时间", "时限", "办结时间", "主责部门", "诉求类型", "小类", "所属居村", "状态", "满意度", "办理结果",
+               "标题", "诉求内容（已脱敏）")  # fmt: skip
+MOST_LISTED = 20_000
+
+
+def month_workbook(month: MonthPage, tables: Sequence[MonthTable]) -> bytes:
+    """The bytes of an .xlsx: a cover with the headline and the contents, then one sheet for each table."""
+    import xlsxwriter
+
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        formats = Formats(book)
+        cover = Pen(book.add_worksheet("封面与目录"), formats)
+        cover.put(0, 0, month.page.caption("工单月报附表"), bold=True)
+        told = [
+            *headline(month),
+            f"数字冻结于 {month.moment:%Y-%m-%d %H:%M}。",
+            month.tally.sentence() if month.tally else "",
+        ]
+        for row, text in enumerate(filter(None, told), start=2):
+            cover.put(row, 0, text)
+        cover.sheet.set_column(0, 0, 100)
+        shown = [item for item in tables if not item.frame.empty]
+        start = len(told) + 3
+        for number, item in enumerate(shown, start=1):
+            name = f"表{number}"
+            cover.put(start + number, 0, f"{name}　{item.section}：{item.title}")
+            _write_table(book.add_worksheet(name), formats, month.page.caption(item.title), item)
+    return buffer.getvalue()
+
+
+def _write_table(sheet: Any, formats: Formats, caption: str, item: MonthTable) -> None:
+    pen = Pen(sheet, formats)
+    pen.put(0, 0, caption, bold=True)
+    for row, text in enumerate(filter(None, item.sentences), start=1):
+        pen.put(row, 0, text)
+    top = len([text for text in item.sentences if text]) + 2
+    for column, (name, (title, formatter)) in enumerate(item.columns.items()):
+        sheet.write_string(top, column, title, formats.head)
+        sheet.set_column(column, column, max(10, 2 * len(title) + 2))
+        style = STYLES.get(formatter, "")
+        for row, value in enumerate(item.frame[name], start=top + 1):
+            if is_missing(value):
+                pen.put(row, column, None)
+            elif style:
+                pen.put(row, column, float(value), style)
+            else:
+                pen.put(row, column, formatter(value))
+    sheet.freeze_panes(top + 1, 1)
+
+
+def follow_up(month: MonthPage) -> dict[str, pd.DataFrame]:
+    """The orders behind the figures, by what is to be done: overdue, due soon, dissatisfied, unsolved, repeated.
+
+    Texts are masked where they were read in; callers are left out.
+    """
+    import ibis
+
+    cases, now = month.page.current, ibis.literal(month.moment)
+    waiting = ~cases.is_closed.fill_null(True)
+    if "state" in cases.columns:
+        waiting &= (cases.state.fill_null("") != "returned") & ~cases.is_excused.fill_null(False)
+    late = in_cohort(month.page.cases, "requested")
+    still = ~late.is_closed.fill_null(True)
+    if "state" in late.columns:
+        still &= (late.state.fill_null("") != "returned") & ~late.is_excused.fill_null(False)
+    lists = {
+        "超期未结": late.filter(still & (late.expected_datetime <= now)),
+        "在办未到期": cases.filter(waiting & (cases.expected_datetime > now)),
+        "超期办结": cases.filter(cases.closed_datetime > cases.expected_datetime),
+        "不满意": cases.filter(cases.satisfaction.isin(["不满意", "非常不满意"])),
+        "未解决": cases.filter(cases.resolution == "未解决"),
+        "退回": cases.filter(cases.is_returned.fill_null(False)),
+        "重复诉求": repeated(month.page.cases, month.period),
+    }
+    return {name: _listed(table) for name, table in lists.items()}
+
+
+def _listed(table: ir.Table) -> pd.DataFrame:
+    names = [name for name in LISTED if name in table.columns]
+    frame: pd.DataFrame = (
+        table.order_by("requested_datetime").limit(MOST_LISTED).select(*names).to_pyarrow().to_pandas()
+    )
+    return frame.rename(columns=dict(zip(LISTED, LIST_LABELS, strict=True)))
+
+
+def follow_up_workbook(month: MonthPage) -> bytes:
+    """The lists of `follow_up` as an .xlsx, one sheet each."""
+    import xlsxwriter
+
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        formats = Formats(book)
+        for name, frame in follow_up(month).items():
+            sheet = book.add_worksheet(name)
+            pen = Pen(sheet, formats)
+            pen.put(
+                0,
+                0,
+                f"{month.page.caption(name)}跟踪清单（仅供本单位内部办理，不得公开；共 {len(frame):,} 件）",
+                bold=True,
+            )
+            for column, title in enumerate(frame.columns):
+                sheet.write_string(2, column, str(title), formats.head)
+                for row, value in enumerate(frame[title], start=3):
+                    pen.put(row, column, None if pd.isna(value) else str(value))
+            sheet.freeze_panes(3, 1)
+    return buffer.getvalue()
+
+
+def write_month_files(
+    workspace: Workspace, unit: str, month: str, folder: Path, sections: Sequence[str] = ()
+) -> list[Path]:
+    """Write the tables beside the page, and the follow-up list to the unit's inside place.
+
+    Args:
+        workspace: the folders.
+        unit: id of a unit; empty for the district, which has no follow-up list.
+        month: e.g. ``2023-09``.
+        folder: folder of the page.
+        sections: sections of the report; all without.
+
+    Returns:
+        The files; none where there are no requests.
+    """
+    page = open_month(workspace, unit or None, month)
+    if page is None:
+        return []
+    files = {folder / WORKBOOK: month_workbook(page, guarded_tables(page, sections or None))}
+    if unit:
+        files[workspace.inside_dir(unit, int(month[:4])) / f"跟踪清单_{month}.xlsx"] = follow_up_workbook(page)
+    for path, data in files.items():
+        write_bytes(path, data)
+    return list(files)

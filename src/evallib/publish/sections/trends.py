@@ -1,0 +1,111 @@
+"""Trends across units (各街镇历年走势): 四率 over the years and budget adjustments of all units side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evallib.charts.units import years_by_unit_figure
+from evallib.checks.store import UnitData
+from evallib.indicators.budget import totals_by_year
+from evallib.indicators.four_rates import FOUR_RATES, four_rates
+from evallib.indicators.trend import cochran_armitage
+from evallib.model.units import Workspace
+from evallib.publish.page.blocks import figure, sentence, table
+from evallib.publish.words import format as fmt
+from evallib.publish.words.columns import Columns
+
+UNJUDGED = "没有各年抽查数，升降是否显著无法判断"
+
+
+def rates_of_years(workspace: Workspace, year: int) -> pd.DataFrame:
+    """Published four rates of all units and years up to `year`.
+
+    Returns:
+        ``name``, ``year``, ``indicator``, ``value``, ``numerator``, ``denominator``, ``average``, ``period``.
+    """
+    rows = []
+    for data in _units(workspace, year):
+        for row in four_rates(data.history("four_rates")).to_dict("records"):
+            rows.append({"name": data.info.name, "year": int(row["year"]), "indicator": row["indicator"],
+                         "value": row["printed_rate"], "numerator": row["numerator"], "denominator": row["denominator"],
+                         "average": row["average_rate"], "period": row["period"]})  # fmt: skip
+    columns = ["name", "year", "indicator", "value", "numerator", "denominator", "average", "period"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame[frame["value"].notna()].astype({"value": float}).reset_index(drop=True)
+
+
+def budgets_of_years(workspace: Workspace, year: int) -> pd.DataFrame:
+    """Budget of all units and years up to `year`: ``name`` and the columns of `totals_by_year`."""
+    parts = [
+        totals_by_year(data.history("budget_lines")).assign(name=data.info.name) for data in _units(workspace, year)
+    ]
+    parts = [part for part in parts if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["name", "year"])
+
+
+def show_rate_trends(workspace: Workspace, year: int) -> None:
+    """Each of the four rates over the years, one line for each unit; a trend is called one only where samples carry it."""
+    rates = rates_of_years(workspace, year)
+    spec: Columns = {"name": ("街镇", fmt.text), "year": ("年度", fmt.text), "value": ("公布值", fmt.pct), "denominator": ("分母（件）", fmt.count),
+                     "average": ("平均值", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
+    for indicator in FOUR_RATES.values():
+        shown = rates[rates["indicator"] == indicator].sort_values(["name", "year"], kind="stable", ignore_index=True)
+        if shown["year"].nunique() < 2:
+            sentence(f"{indicator}：只有一年的公布值，不比较各年。" if len(shown) else f"没有街镇公布{indicator}。")
+            continue
+        text = trend_sentence(shown, indicator)
+        figure(years_by_unit_figure(shown, indicator), f"各街镇历年{indicator}（%，公布值）", text, shown, spec)
+        sentence(text)
+
+
+def trend_sentence(rates: pd.DataFrame, indicator: str) -> str:
+    """How the rate of each unit moved over its years.
+
+    >>> rates = pd.DataFrame({"name": ["甲"] * 3, "year": [2021, 2022, 2023], "value": [0.8, 0.75, 0.7],
+    ...                       "numerator": [480, 450, 420], "denominator": [600, 600, 600]})
+    >>> trend_sentence(rates, "市民满意率")
+    '市民满意率：甲逐年下降（2021–2023 年 -10.00 个百分点）。'
+    """
+    parts, unjudged = [], False
+    for name, group in rates.groupby("name", sort=True):
+        if len(group) < 2:
+            continue
+        change = (group["value"].iloc[-1] - group["value"].iloc[0]) * 100
+        span = f"{group['year'].iloc[0]}–{group['year'].iloc[-1]} 年 {fmt.pp(change)}"
+        sampled = group["denominator"].notna().all()
+        unjudged = unjudged or not sampled
+        word = cochran_armitage(group, "numerator", "denominator", "year")["trend_word"] if sampled else "变动"
+        parts.append(f"{name}{word}（{span}）")
+    text = f"{indicator}：" + "、".join(parts) if parts else f"{indicator}：没有街镇有两年以上的公布值"
+    return text + (f"；{UNJUDGED}" if unjudged else "") + "。"
+
+
+def show_budget_trends(workspace: Workspace, year: int) -> None:
+    """Adjustment and execution of every unit's budget, by year."""
+    budgets = budgets_of_years(workspace, year)
+    if budgets.empty:
+        sentence("没有街镇提交预算与支出情况。")
+        return
+    shown = budgets.sort_values(["name", "year"], kind="stable", ignore_index=True)
+    shown["value"] = shown["adjustment_rate"].astype(float)
+    spec: Columns = {"name": ("街镇", fmt.text), "year": ("年度", fmt.text), "initial_budget_yuan": ("年初预算（万元）", fmt.wan),
+                     "adjusted_budget_yuan": ("调整后预算（万元）", fmt.wan), "executed_yuan": ("执行金额（万元）", fmt.wan),
+                     "adjustment_rate": ("调整率", fmt.signed_pct), "execution_rate": ("执行率", fmt.pct)}  # fmt: skip
+    own = shown[shown["year"] == year]
+    text = "；".join(f"{row['name']}调整 {fmt.signed_pct(row['adjustment_rate'])}" for row in own.to_dict("records"))
+    text = f"{year} 年预算调整率：{text or '没有街镇提交'}（预算总额为全量数，无抽样误差）。"
+    if shown["year"].nunique() > 1:
+        figure(years_by_unit_figure(shown, "预算调整率"), "各街镇历年预算调整率（%，对年初预算）", text, shown, spec)
+    else:
+        table(shown, spec, "各街镇预算调整与执行")
+    sentence(text)
+
+
+def _units(workspace: Workspace, year: int) -> Iterator[UnitData]:
+    """Units that handed in something for the year or an earlier one, each with the newest year up to it."""
+    for unit in workspace.units():
+        years = [known for known in workspace.years(unit) if known <= year]
+        if years:
+            yield UnitData(workspace, unit, max(years))

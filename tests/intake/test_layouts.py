@@ -1,0 +1,170 @@
+"""Tables of other towns: own wordings, several tables on a sheet, years, rates and levels side by side, periods, outlines."""
+
+from decimal import Decimal
+
+import pytest
+
+from evallib.intake.files.workbook import read_workbook
+from evallib.intake.tables.header_row import find_headers
+from evallib.intake.tables.recognition import read_tables
+from evallib.intake.tables.unit_folder import read_folder
+from evallib.model.problems import EvallibError, ProblemList
+from evallib.model.table_words import table_words
+
+
+def read(path, year=2024, own=(), words=None):
+    problems = ProblemList()
+    tables = [table for sheet in read_workbook(path) for table in read_tables(sheet, year, problems, own, words)]
+    return tables, list(problems)
+
+
+def test_two_tables_under_each_other_keep_their_titles_apart(workbook):
+    rows = [
+        ["2024年度山水镇支出情况"], ["单位：万元"], ["支出项目", "批复预算数", "调整后预算数", "累计支出金额"], ["基本支出", 10, 11, 11],
+        ["项目支出", 20, 20, 19], ["合计", 30, 31, 30], [], ["2024年度山水镇四率"], ["指标", "本单位"], ["先行联系率", "96.10%"],
+    ]  # fmt: skip
+    tables, problems = read(workbook({"表": rows}))
+    assert [(schema.name, len(frame)) for schema, frame in tables] == [("budget_lines", 3), ("four_rates", 1)]
+    assert tables[0][1]["executed_yuan"][1] == Decimal(190_000)
+    assert not [problem for problem in problems if problem.severity == "error"]
+
+
+def test_tables_beside_each_other(workbook):
+    rows = [
+        ["案件来源", "件数", None, "指标", "本单位"],
+        ["热线", 5, None, "先行联系率", "96.1%"],
+        ["巡查", 7, None, "按时办结率", "99%"],
+    ]
+    tables, _ = read(workbook({"表": rows}))
+    assert {schema.name: len(frame) for schema, frame in tables} == {"case_counts": 2, "four_rates": 2}
+
+
+def test_years_side_by_side_are_rows_of_their_year(workbook):
+    rows = [
+        ["指标", "2023年", None, "2024年", None],
+        [None, "山水镇", "区平均", "山水镇", "区平均"],
+        ["先行联系率", "96%", "95%", "97%", "96%"],
+    ]
+    [(_, frame)], _ = read(workbook({"表": rows}, merged=("B1:C1", "D1:E1", "A1:A2")))
+    assert list(zip(frame["year"], frame["rate"], frame["average_rate"], strict=True)) == [
+        (2023, Decimal("0.96"), Decimal("0.95")), (2024, Decimal("0.97"), Decimal("0.96")),
+    ]  # fmt: skip
+
+
+def test_periods_in_rows_split_the_years(workbook):
+    rows = [
+        ["指标", "统计时段", "本单位"],
+        ["先行联系率", "2022年11月至2023年10月", "96%"],
+        ["先行联系率", "2024年1-6月", "97%"],
+    ]
+    [(_, frame)], _ = read(workbook({"表": rows}))
+    assert list(zip(frame["year"], frame["period_start"], frame["period_end"], strict=True)) == [
+        (2023, "2022-11-01", "2023-10-31"), (2024, "2024-01-01", "2024-06-30"),
+    ]  # fmt: skip
+
+
+def test_a_row_per_town_gives_the_row_of_the_unit_and_the_average(workbook):
+    rows = [
+        ["街镇", "首次联系率", "按期办结率", "群众满意率"], ["山水镇", "96%", "99%", "70%"], ["石桥街道", "95%", "98%", "71%"],
+        ["平均", "95.5%", "98.5%", "70.5%"],
+    ]  # fmt: skip
+    [(_, frame)], problems = read(workbook({"表": rows}), own=("石桥街道",))
+    assert list(frame["indicator"]) == ["先行联系率", "按时办结率", "群众满意率"]
+    assert list(frame["rate"]) == [Decimal("0.95"), Decimal("0.98"), Decimal("0.71")]
+    assert frame["average_rate"][0] == Decimal("0.955")
+    asked = read(workbook({"表": rows}))[1]
+    assert "intake.which_row" in [problem.code for problem in asked] and not [
+        p for p in problems if p.severity == "error"
+    ]
+
+
+def test_levels_side_by_side_are_answers(workbook):
+    rows = [["调查内容", "很满意", "满意", "一般", "不满意"], ["热线处置", 60, 30, 8, 2]]
+    [(schema, frame)], _ = read(workbook({"2024年问卷": rows}))
+    assert schema.name == "survey_answers"
+    assert list(zip(frame["option"], frame["answers_count"], strict=True)) == [
+        ("很满意", 60),
+        ("满意", 30),
+        ("一般", 8),
+        ("不满意", 2),
+    ]
+
+
+def test_a_table_on_its_side(workbook):
+    rows = [
+        ["单位：万元"],
+        ["科目名称", "基本支出", "项目支出"],
+        ["年初预算", 1, 2],
+        ["调整后预算", 3, 4],
+        ["执行金额", 3, 3],
+    ]
+    [(schema, frame)], _ = read(workbook({"表": rows}))
+    assert (schema.name, list(frame["line_name"])) == ("budget_lines", ["基本支出", "项目支出"])
+    assert frame["executed_yuan"][0] == Decimal(30_000)
+
+
+def test_arithmetic_decides_where_the_words_do_not(workbook):
+    rows = [
+        ["单位：万元"],
+        ["科目名称", "甲栏", "乙栏", "执行率"],
+        ["基本支出", 100, 93, "93%"],
+        ["项目支出", 80, 60, "75%"],
+        ["其他", 50, 45, "90%"],
+    ]
+    words = {"budget_lines": {"甲栏": "adjusted_budget_yuan"}}
+    [sheet] = read_workbook(workbook({"表": rows}))
+    [header] = find_headers(sheet, words)
+    [columns] = header.groups.values()
+    assert columns["executed_yuan"].text == "乙栏"
+    assert "验算" in header.evidence["executed_yuan"]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["一、基本支出", "1.人员经费", "2.公用经费", "二、项目支出"], ["基本支出", "其中：人员经费", "公用经费", "项目支出"],
+        ["基本支出", "  人员经费", "  公用经费", "项目支出"], ["（一）基本支出", "1.人员经费", "2.公用经费", "（二）项目支出"],
+        ["基本支出", "人员经费", "公用经费", "项目支出"],
+    ],
+)  # fmt: skip
+def test_outlines_of_a_budget(workbook, labels):
+    amounts = [(50, 52, 52), (40, 41, 41), (10, 11, 11), (30, 28, 27)]
+    lines = [[label, *row] for label, row in zip(labels, amounts, strict=True)]
+    rows = [["单位：万元"], ["科目名称", "年初预算", "调整后预算", "执行金额"], *lines, ["合计", 80, 80, 79]]
+    [(_, frame)], _ = read(workbook({"表": rows}))
+    assert list(frame["level"][:4]) == [1, 2, 2, 1]
+
+
+def test_own_wordings_are_data(workbook, tmp_path):
+    rows = [["单位：元"], ["条目", "一期", "二期", "三期"], ["基本支出", 1, 2, 3]]
+    path = workbook({"表": rows}, tmp_path / "town" / "2024" / "表.xlsx")
+    assert [s.table for s in read_folder(path.parent, 2024).sheets] == [None]
+    (path.parent / "mapping.yaml").write_text(
+        "tables:\n  budget_lines:\n    line_name: [条目]\n    initial_budget_yuan: [一期]\n"
+        "    adjusted_budget_yuan: [二期]\n    executed_yuan: [三期]\n", encoding="utf-8",
+    )  # fmt: skip
+    [frame] = read_folder(path.parent, 2024).tables["budget_lines"]
+    assert frame["executed_yuan"][0] == Decimal(3)
+    (path.parent / "mapping.yaml").write_text("tables:\n  budget_lines:\n    executed: [三期]\n", encoding="utf-8")
+    with pytest.raises(EvallibError, match="executed_yuan"):
+        table_words(path.parent / "mapping.yaml")
+
+
+def test_many_unreadable_cells_of_one_cause_are_one_message(workbook):
+    rows = [
+        ["单位：元"],
+        ["科目名称", "年初预算", "调整后预算", "执行金额"],
+        *([f"第{n}项", 1, 1, "约五"] for n in range(40)),
+    ]
+    _, problems = read(workbook({"表": rows}))
+    [told] = [problem for problem in problems if problem.code == "intake.not_money"]
+    assert "（40 格）" in told.message and told.cell.startswith("D3、D4")
+
+
+def test_signatures_and_column_marks_are_no_data(workbook):
+    rows = [
+        ["单位：元"], ["科目名称", "年初预算", "调整后预算", "执行金额"], ["甲", "1", "2", "3"], ["基本支出", 5, 5, 5],
+        ["填表人：某", None, "审核人：某"], ["填报日期：2025年1月3日"],
+    ]  # fmt: skip
+    [(_, frame)], _ = read(workbook({"表": rows}))
+    assert list(frame["line_name"]) == ["基本支出"]

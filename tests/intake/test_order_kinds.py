@@ -1,0 +1,206 @@
+"""Kinds of faults that exports of other houses have: each is read as it was meant, or doubted, and always told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import ibis
+import openpyxl
+import pytest
+
+from evallib.indicators.request_counts import count_requests, fetch
+from evallib.intake.requests.exports import find_export
+from evallib.intake.requests.reading import ServiceRequests, read_service_requests
+
+HEAD = [
+    "单号",
+    "渠道",
+    "类别",
+    "诉求内容",
+    "受理时间",
+    "处置时限",
+    "办结时间",
+    "承办单位",
+    "状态",
+    "是否先行联系",
+    "是否解决",
+    "满意度",
+]
+
+
+def orders(**changed: list[object]) -> list[list[object]]:
+    """Five ordinary orders, with some columns written otherwise."""
+    names = dict(zip(("id", "source", "kind", "text", "asked", "limit", "closed", "agency", "status", "contact", "solved",
+                      "level"), range(12), strict=True))  # fmt: skip
+    rows = [[f"T{day}", "热线", "噪音", "夜间施工", f"2024-05-{day:02} 08:30:00", f"2024-05-{day + 7:02} 18:00:00",
+             f"2024-05-{day + 2:02} 16:00:00", "城建办", "已办结", "是", "已解决", "满意"] for day in range(6, 11)]  # fmt: skip
+    for name, values in changed.items():
+        for row, value in zip(rows, values, strict=True):
+            row[names[name]] = value  # type: ignore[call-overload]
+    return rows  # type: ignore[return-value]
+
+
+def read(folder: Path, files: dict[str, list[list[object]]], mapping: str = "", **options: object) -> ServiceRequests:
+    paths = []
+    for name, rows in files.items():
+        path = folder / name
+        if path.suffix == ".xlsx":
+            book = openpyxl.Workbook()
+            for row in rows:
+                book.active.append(row)
+            book.save(path)
+        else:
+            delimiter = str(options.get("delimiter", ","))
+            text = "\n".join(delimiter.join(map(str, row)) for row in rows)
+            path.write_bytes(text.encode(str(options.get("encoding", "utf-8"))))
+        paths.append(path)
+    place = folder / "mapping.yaml"
+    if mapping:
+        place.write_text(mapping, encoding="utf-8")
+    found = [find_export(path, place if mapping else None) for path in paths]
+    assert all(found), "an export is told by its headers"
+    return read_service_requests([item for item in found if item], mapping=place if mapping else None)
+
+
+def counts(result: ServiceRequests) -> dict[str, int]:
+    frame = fetch(count_requests(ibis.memtable(result.table), as_of=result.tally.until))
+    return {str(name): int(value) for name, value in frame.iloc[0].items()}
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str
+    rows: list[list[object]]
+    orders: int = 5
+    codes: frozenset[str] = field(default_factory=frozenset)
+    counts: dict[str, int] = field(default_factory=dict)
+    head: list[str] = field(default_factory=lambda: list(HEAD))
+    file: str = "2024年05月.csv"
+    mapping: str = ""
+
+
+DAYS = range(6, 11)
+KINDS = [
+    Kind("a day closes at its end", orders(closed=[f"2024-05-{d:02}" for d in DAYS]), counts={"on_time_count": 5}),
+    Kind("a limit on a day lasts until its end", orders(limit=[f"2024-05-{d + 2:02}" for d in DAYS]), counts={"on_time_count": 5}),
+    Kind("a limit in working days", orders(limit=["5个工作日"] * 5), codes=frozenset({"intake.working_days"}), counts={"due_count": 5, "on_time_count": 5}),
+    Kind("a limit in hours", orders(limit=["24小时"] * 5), counts={"due_count": 5, "on_time_count": 0, "overdue_count": 5}),
+    Kind("a limit whose unit nobody tells", orders(limit=["5"] * 5), codes=frozenset({"intake.limit_without_unit"}), counts={"due_count": 0}),
+    Kind("a limit whose unit the mapping tells", orders(limit=["5"] * 5), mapping="limit_unit: days", counts={"due_count": 5}),
+    Kind("closed before received", orders(closed=["2024-05-05 09:00:00", *[f"2024-05-{d + 2:02} 16:00:00" for d in DAYS][1:]]),
+         codes=frozenset({"intake.closed_before_requested"}), counts={"cases_count": 5, "closed_count": 5, "on_time_count": 4, "overdue_count": 0}),
+    Kind("closed within the minute of the receipt", orders(asked=[f"2024-05-{d:02} 08:30:40" for d in DAYS], closed=[f"2024-05-{d:02} 08:30" for d in DAYS]),
+         counts={"on_time_count": 5}),
+    Kind("a closing eight years ahead", orders(closed=["2042-05-08 16:00:00", *[f"2024-05-{d + 2:02} 16:00:00" for d in DAYS][1:]]),
+         codes=frozenset({"intake.after_data"}), counts={"closed_count": 5, "overdue_count": 0}),
+    Kind("closed by its status alone", orders(closed=[""] * 5), codes=frozenset({"intake.closed_without_time"}), counts={"closed_count": 5, "due_count": 0}),
+    Kind("void orders are none", orders(status=["【作废】", "已办结", "已办结", "[处理中]", "7-已结案"], closed=["", "2024-05-09 16:00:00", "2024-05-10 16:00:00", "", "2024-05-12 16:00:00"]),
+         codes=frozenset({"intake.status_words"}), counts={"cases_count": 4, "closed_count": 3}),
+    Kind("an unknown status is asked for", orders(status=["阅示中"] * 5, closed=[""] * 5), codes=frozenset({"intake.unknown_status"}), counts={"closed_count": 0, "unknown_state_count": 5}),
+    Kind("excused orders are not overdue", orders(status=["延期", "缓办", "挂起", "已办结", "已办结"], closed=["", "", "", "2024-05-11 16:00:00", "2024-05-12 16:00:00"]),
+         counts={"overdue_count": 0, "closed_count": 2}),
+    Kind("lost digits", orders(id=[330109202405060000 + 64 * d for d in (0, 0, 0, 1, 1)]), file="a.xlsx", codes=frozenset({"intake.digits_lost"})),
+    Kind("one number in powers of ten", orders(id=["3.30109E+17", "T2", "T3", "T4", "T5"]), codes=frozenset({"intake.scientific_id"})),
+    Kind("all numbers in powers of ten", orders(id=["3.30109E+17"] * 5), orders=0, codes=frozenset({"intake.scientific_ids"})),
+    Kind("all numbers in powers of ten, each row declared an order", orders(id=["3.30109E+17"] * 5), mapping="key: row", codes=frozenset({"intake.row_numbers"})),
+    Kind("protected numbers", orders(id=['="0012"', "'0013", "\t0014", "0015", "0016"])),
+    Kind("numbers with a sharp", orders(id=[f"#{d}" for d in DAYS])),
+    Kind("lost zeros", orders(id=["000012", "000013", "14", "000015", "16"]), codes=frozenset({"intake.zeros_lost"})),
+    Kind("a bare comma", [*orders()[:4], [*orders()[4][:7], "城建", "办", *orders()[4][8:]]], orders=4, codes=frozenset({"intake.ragged"})),
+    Kind("cells one too far right", [*orders()[:4], [*orders()[4][:4], "", *orders()[4][4:11]]], orders=4, codes=frozenset({"intake.shifted_row"})),
+    Kind("two columns with one header", [[*row[:7], "", *row[7:]] for row in orders()], head=[*HEAD[:7], "办结时间", *HEAD[7:]], codes=frozenset({"intake.duplicate_header"}), counts={"closed_count": 5}),
+    Kind("two agencies", [*orders(), [*orders()[4][:7], "水务所", *orders()[4][8:]]], codes=frozenset({"intake.repeated_row"})),
+    Kind("subtotals in between", [*orders()[:2], ["小计", 2], *orders()[2:], ["合计", 5]], codes=frozenset({"intake.total_row"}), file="a.xlsx"),
+    Kind("cell errors", orders(closed=["#REF!", "2024-05-09 16:00:00", "#N/A", "2024-05-11 16:00:00", "2024-05-12 16:00:00"]), codes=frozenset({"intake.cell_error"}), counts={"closed_count": 5, "on_time_count": 3}),
+    Kind("no numbers at all", [row[1:] for row in orders()], head=HEAD[1:], codes=frozenset({"intake.row_numbers"})),
+    Kind("days of which only the column tells the order", orders(asked=["06/05/2024", "07/05/2024", "08/05/2024", "25/05/2024", "10/05/2024"], limit=[""] * 5, closed=[""] * 5),
+         codes=frozenset({"intake.time_reading"})),
+    Kind("the file tells the month", orders(asked=[f"{d}日9时" for d in DAYS]), codes=frozenset({"intake.time_reading"})),
+    Kind("an extension was granted", [[*row, "是", "2024-06-30"] for row in orders(closed=[f"2024-05-{d + 12:02} 16:00:00" for d in DAYS])], head=[*HEAD, "是否延期", "延期后办结时限"], counts={"on_time_count": 5}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_kind(tmp_path: Path, kind: Kind) -> None:
+    result = read(tmp_path, {kind.file: [kind.head, *kind.rows]}, kind.mapping)
+    assert result.table.num_rows == kind.orders
+    assert result.tally.is_complete, result.tally
+    assert kind.codes <= {problem.code for problem in result.problems}
+    told = counts(result) if kind.orders else {}
+    assert {name: told[name] for name in kind.counts} == kind.counts
+    ids = result.table["service_request_id"].to_pylist()
+    assert len(set(ids)) == len(ids), "every order can be told from every other"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-16", "\t"), ("utf-16-le", "\t"), ("gb18030", ";"), ("utf-8-sig", "|")]
+)
+def test_any_encoding_and_delimiter(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    result = read(tmp_path, {"a.txt": [HEAD, *orders()]}, encoding=encoding, delimiter=delimiter)
+    assert result.table.num_rows == 5 and counts(result)["on_time_count"] == 5
+
+
+def test_half_a_character_costs_a_character(tmp_path: Path) -> None:
+    text = "\n".join(",".join(map(str, row)) for row in [HEAD, *orders()]).encode("gb18030")
+    (tmp_path / "a.csv").write_bytes(text.replace("施工".encode("gb18030"), "施工".encode("gb18030")[:-1], 1))
+    result = read_service_requests(tmp_path / "a.csv")
+    assert result.table.num_rows == 5
+    [told] = [problem for problem in result.problems if problem.code == "intake.lost_character"]
+    assert told.cell == "D2"
+
+
+def test_a_web_page_that_calls_itself_a_workbook(tmp_path: Path) -> None:
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in [HEAD, *orders()])
+    (tmp_path / "a.xls").write_text(f"<html><meta charset=utf-8><table>{cells}</table></html>", encoding="utf-8")
+    assert read_service_requests(tmp_path / "a.xls").table.num_rows == 5
+
+
+def test_the_newest_telling_of_an_order_counts(tmp_path: Path) -> None:
+    first = orders(status=["处理中"] * 5, closed=[""] * 5)
+    result = read(tmp_path, {"2024年06月.csv": [HEAD, *orders()[:3]], "2024年05月.csv": [HEAD, *first]})
+    assert result.table.num_rows == 5 and counts(result)["closed_count"] == 3
+    assert result.tally.left_out == {"旧版本": 3} and result.tally.is_complete
+    assert sorted(result.table["versions_count"].to_pylist()) == [1, 1, 2, 2, 2]
+
+
+def test_one_order_of_two_agencies_keeps_its_main_one(tmp_path: Path) -> None:
+    head = [*HEAD, "主协办"]
+    rows = [[*orders()[0][:7], "水务所", *orders()[0][8:], "协办"], [*orders()[0], "主办"]]
+    table = read(tmp_path, {"a.csv": [head, *rows]}).table
+    assert table["agency_responsible"].to_pylist() == ["城建办"]
+    assert table["agency_assisting"].to_pylist() == ["水务所"] and table["dispatches_count"].to_pylist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "first"),
+    [("", "2024-05-06 08:30:00"), ("columns: {requested_datetime: [登记时间]}", "2024-01-02 00:00:00")],
+)
+def test_a_standard_header_wins_and_a_mapping_wins_over_it(tmp_path: Path, mapping: str, first: str) -> None:
+    rows = [["2024-01-02 00:00:00", *row] for row in orders()]
+    result = read(tmp_path, {"a.csv": [["登记时间", *HEAD], *rows]}, mapping)
+    assert str(result.table["requested_datetime"][0].as_py()) == first
+    told = [problem.message for problem in result.problems if problem.code == "intake.column_choice"]
+    assert bool(told) == (not mapping) and all("登记时间" in text for text in told)
+
+
+def test_foreign_closing_words_count_by_a_declared_table(tmp_path: Path) -> None:
+    head = ["ServiceRequestNum", "SRType", "SRStatus", "CreatedDate", "CloseDate", "Agency"]
+    words = ["Closed", "Closed (Duplicate)", "Closed (Transferred)", "Open"]
+    rows = [[f"24-{n}", "Trash", word, "2024/05/06 08:00:00+00", "" if word == "Open" else "2024/05/07 08:00:00+00", "DPW"]
+            for n, word in enumerate(words)]  # fmt: skip
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(",".join(row) for row in [head, *rows]), encoding="utf-8")
+    result = read_service_requests(path, "baltimore311")
+    assert counts(result)["closed_count"] == 3 and counts(result)["repeated_count"] == 1
+    assert result.table["state"].to_pylist() == ["closed", "duplicate", "transferred", "open"]
+
+
+def test_until_when_the_data_goes_is_never_a_wild_date(tmp_path: Path) -> None:
+    wild = orders(closed=["2042-05-08 16:00:00", *[f"2024-05-{d + 2:02} 16:00:00" for d in DAYS][1:]])
+    result = read(tmp_path, {"a.csv": [HEAD, *wild]})
+    assert (str(result.tally.until), result.tally.basis) == ("2024-05-12 16:00:00", "数据")
+    titled = read(tmp_path, {"b.csv": [["工单汇总表（截至2024年5月31日）"], HEAD, *wild]})
+    assert (str(titled.tally.until), titled.tally.basis) == ("2024-05-31 23:59:59", "标题")
+    said = read(tmp_path, {"c.csv": [HEAD, *wild]}, "data_until: 2024-05-20T00:00:00")
+    assert (str(said.tally.until), said.tally.basis) == ("2024-05-20 00:00:00", "设定")

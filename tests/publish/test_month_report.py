@@ -1,0 +1,188 @@
+"""The monthly report: its figures recomputed by hand from the orders, frozen at the month's end, its lists kept inside."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from evallib.checks.gate import clean_unit
+from evallib.model.problems import EvallibError
+from evallib.model.units import Workspace
+from evallib.publish.books.month_workbook import follow_up, write_month_files
+from evallib.publish.sections.month_page import MonthPage, MonthTable, open_month
+from evallib.publish.sections.month_report import SECTIONS, chosen_sections, headline, month_tables
+
+HEAD = ["工单编号", "来源", "诉求类型", "案件小类", "诉求内容", "所属居村", "联系电话", "受理时间", "处置时限", "办结时间", "主责部门",
+        "案件状态", "先行联系", "办理结果", "满意度", "回访时间"]  # fmt: skip
+AGENCIES = ["城管中队", "房管办", "水务所", "东风居委", "长江居委"]
+END = datetime(2024, 5, 31, 23, 59, 59)
+
+
+def town(seed: int = 7) -> list[dict[str, object]]:
+    """Orders of March to June 2024 with everything that a report tells, dealt at random."""
+    dice = random.Random(seed)
+    orders = []
+    for number in range(900):
+        asked = datetime(2024, 3, 1) + timedelta(hours=dice.uniform(0, 24 * 110))
+        limit = asked + timedelta(days=5)
+        agency = dice.choice(AGENCIES)
+        took = dice.uniform(0.5, 7) if agency == "水务所" else dice.uniform(0.5, 4.5)
+        state = dice.choices(["已办结", "处理中", "退回", "作废"], [88, 8, 2, 2])[0]
+        orders.append({
+            "工单编号": f"D{number:04}", "来源": dice.choice(["热线", "网格"]), "诉求类型": dice.choice(["噪音", "违建", "积水"]),
+            "案件小类": "", "诉求内容": dice.choice(["夜间施工扰民", "楼顶搭建房间", "下雨道路积水"]),
+            "所属居村": dice.choice(["东风", "长江", "春风"]), "联系电话": f"135{dice.randrange(60):08}", "受理时间": asked,
+            "处置时限": limit, "办结时间": asked + timedelta(days=took) if state == "已办结" else None, "主责部门": agency,
+            "案件状态": state, "先行联系": dice.choice(["是", "否", ""]), "办理结果": dice.choice(["实际解决", "解释说明", "未解决", ""]),
+            "满意度": dice.choice(["满意", "基本满意", "不满意", ""]), "回访时间": asked + timedelta(days=took + 1),
+        })  # fmt: skip
+    return orders
+
+
+def hand_in(workspace: Workspace, orders: list[dict[str, object]]) -> None:
+    folder = workspace.raw_dir("town", 2024)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder.parent / "unit.yaml").write_text("name: 某镇\nsmall_cell_threshold: 1\n", encoding="utf-8")
+    lines = [",".join(HEAD)]
+    for order in orders:
+        lines.append(",".join("" if order[name] is None else f"{order[name]:%Y-%m-%d %H:%M:%S}" if isinstance(order[name], datetime)
+                              else str(order[name]) for name in HEAD))  # fmt: skip
+    (folder / "2024年工单.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert clean_unit(workspace, "town", 2024).accepted
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Workspace:
+    folder = tmp_path_factory.mktemp("month")
+    (folder / "data" / "raw").mkdir(parents=True)
+    (folder / "expectations").symlink_to(root / "expectations")
+    workspace = Workspace(folder)
+    hand_in(workspace, town())
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def report(place: Workspace) -> MonthPage:
+    found = open_month(place, "town", "2024-05")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def tables(report: MonthPage) -> dict[str, MonthTable]:
+    return {item.name: item for item in month_tables(report)}
+
+
+def of_may(orders: list[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """Orders of May as they were known when it ended."""
+    for order in orders:
+        asked, closed = order["受理时间"], order["办结时间"]
+        assert isinstance(asked, datetime)
+        if not (datetime(2024, 5, 1) <= asked <= END) or order["案件状态"] == "作废":
+            continue
+        known = isinstance(closed, datetime) and closed <= END
+        answered = isinstance(order["回访时间"], datetime) and order["回访时间"] <= END
+        yield order | {"办结时间": closed if known else None, "结": known and order["案件状态"] == "已办结",
+                       "答": answered}  # fmt: skip
+
+
+def test_every_count_and_rate_of_every_agency_by_hand(tables: dict[str, MonthTable]) -> None:
+    shown = tables["agencies"].frame.set_index("agency_responsible")
+    for agency in [*AGENCIES, "合计"]:
+        mine = [order for order in of_may(town()) if agency in {"合计", order["主责部门"]}]
+        closed = [order for order in mine if order["结"]]
+        waiting = [order for order in mine if not order["结"] and order["案件状态"] != "退回"]
+        row = shown.loc[agency]
+        assert row["cases_count"] == len(mine)
+        assert row["closed_count"] == len(closed)
+        assert row["open_in_limit_count"] == sum(order["处置时限"] > END for order in waiting)  # type: ignore[operator]
+        assert row["open_overdue_count"] == sum(order["处置时限"] <= END for order in waiting)  # type: ignore[operator]
+        assert row["closed_late_count"] == sum(order["办结时间"] > order["处置时限"] for order in closed)  # type: ignore[operator]
+        assert row["sent_back_count"] == sum(order["案件状态"] == "退回" for order in mine)
+        told = [order for order in mine if order["答"]]
+        rated = [order["满意度"] for order in told if order["满意度"]]
+        assert row["satisfaction_rate"] == pytest.approx(sum(level != "不满意" for level in rated) / len(rated))
+        solved = [order["办理结果"] for order in told if order["办理结果"] in {"实际解决", "未解决"}]
+        assert row["resolution_rate"] == pytest.approx(solved.count("实际解决") / len(solved))
+        asked = [order["先行联系"] for order in told if order["先行联系"]]
+        assert row["prior_contact_rate"] == pytest.approx(asked.count("是") / len(asked))
+    assert shown.loc["东风居委", "kind"] == "居村" and shown.loc["水务所", "kind"] == "职能部门"
+
+
+def test_the_month_is_compared_with_the_one_before_at_its_own_end(tables: dict[str, MonthTable]) -> None:
+    row = tables["totals"].frame.set_index("what").loc["派发"]
+    april = [order for order in town() if order["案件状态"] != "作废" and f"{order['受理时间']:%Y-%m}" == "2024-04"]
+    assert row["now_count"] == len(list(of_may(town()))) and row["before_count"] == len(april)
+    assert row["month_on_month_rate"] == pytest.approx(row["now_count"] / len(april) - 1)
+    late = tables["totals"].frame.set_index("what").loc["超期未结", "before_count"]
+    april_end = datetime(2024, 4, 30, 23, 59, 59)
+    assert late == sum(order["处置时限"] <= april_end and order["案件状态"] != "退回"  # type: ignore[operator]
+                       and (order["办结时间"] is None or order["办结时间"] > april_end) for order in april)  # type: ignore[operator] # fmt: skip
+
+
+def test_types_add_up_and_the_clock_tells_every_order(tables: dict[str, MonthTable], report: MonthPage) -> None:
+    total = len(list(of_may(town())))
+    assert tables["volume_service_name"].frame["cases_count"].sum() == total
+    days = [column for column in tables["clock"].frame if column.startswith("d")]
+    assert tables["clock"].frame[days].to_numpy().sum() == total
+    weekdays = Counter(order["受理时间"].weekday() for order in of_may(town()))  # type: ignore[attr-defined]
+    assert tables["clock"].frame["d0"].sum() == weekdays[0]
+    assert f"共受理工单 {total:,} 件" in headline(report)[0]
+
+
+def test_repeated_matters_are_of_one_caller_within_the_window(tables: dict[str, MonthTable]) -> None:
+    orders = [order for order in town() if order["案件状态"] != "作废" and order["受理时间"] <= END]  # type: ignore[operator]
+    since = datetime(2024, 5, 1) - timedelta(days=90)
+    seen = Counter((order["联系电话"], order["诉求类型"]) for order in orders if order["受理时间"] >= since)  # type: ignore[operator]
+    again = [order for order in of_may(town()) if seen[order["联系电话"], order["诉求类型"]] >= 2]
+    text = next(item for name, item in tables.items() if name.startswith("repeats")).sentences[0]
+    assert f"本月重复诉求 {len(again):,} 件" in text
+
+
+def test_what_comes_later_changes_nothing(place: Workspace, tables: dict[str, MonthTable]) -> None:
+    later = [dict(order) for order in town()]
+    for order in later:
+        if order["案件状态"] == "处理中":
+            order |= {"案件状态": "已办结", "办结时间": datetime(2024, 7, 20)}
+    later += [dict(order, 工单编号=f"N{number}", 受理时间=datetime(2024, 7, 1), 处置时限=datetime(2024, 7, 8), 办结时间=None, 案件状态="处理中")
+              for number, order in enumerate(town()[:50])]  # fmt: skip
+    folder = place.root.parent / "later"
+    (folder / "data" / "raw").mkdir(parents=True)
+    (folder / "expectations").symlink_to(place.expectations)
+    workspace = Workspace(folder)
+    hand_in(workspace, later)
+    again = open_month(workspace, "town", "2024-05")
+    assert again is not None
+    for item in month_tables(again):
+        assert item.frame.equals(tables[item.name].frame), item.name
+
+
+def test_files_lie_where_they_belong(place: Workspace, tmp_path: Path, report: MonthPage) -> None:
+    published, inside = write_month_files(place, "town", "2024-05", tmp_path)
+    assert published.parent == tmp_path and inside.is_relative_to(place.root / "data" / "inside")
+    book = openpyxl.load_workbook(BytesIO(published.read_bytes()))
+    assert book.sheetnames[0] == "封面与目录" and len(book.sheetnames) > 6
+    text = "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert "D0" not in text, "no single order is published"
+    lists = follow_up(report)
+    late = {order["工单编号"] for order in town() if order["案件状态"] in {"处理中", "已办结"} and order["受理时间"] <= END  # type: ignore[operator]
+            and order["处置时限"] <= END and (order["办结时间"] is None or order["办结时间"] > END)}  # type: ignore[operator] # fmt: skip
+    assert set(lists["超期未结"]["工单编号"]) == late
+    assert "135" not in "".join(map(str, lists["超期未结"].to_numpy().ravel()))
+
+
+def test_sections_can_be_chosen_and_a_wrong_name_is_told() -> None:
+    assert chosen_sections(["热点词", "案件量"]) == ["案件量", "热点词"] and chosen_sections() == list(SECTIONS)
+    with pytest.raises(EvallibError, match="月报没有这一节"):
+        chosen_sections(["热点"])
+
+
+def test_no_orders_no_report(place: Workspace) -> None:
+    assert open_month(place, "town", "2031-01") is None

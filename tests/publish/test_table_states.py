@@ -1,0 +1,53 @@
+"""What a section says of tables that it cannot show: never 未提交 of what was handed in, and a banner where files are newer."""
+
+import pytest
+
+from evallib.checks.gate import clean_unit
+from evallib.checks.store import UnitData
+from evallib.publish.page import blocks
+from evallib.publish.sections.table_states import show_missing, show_outdated, show_states
+
+RATES = [["指标", "本镇", "街镇平均"], ["先行联系率", "97.60%", "96%"], ["按时办结率", "99%", "98%"]]
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The HTML that blocks show."""
+    texts: list[str] = []
+    monkeypatch.setattr(blocks, "_html", texts.append)
+    return texts
+
+
+@pytest.fixture
+def handed_in(empty_workspace, workbook):
+    def make(rows):
+        workbook({"四率": rows}, empty_workspace.raw_dir("town", 2023) / "四率.xlsx")
+        clean_unit(empty_workspace, "town", 2023)
+        return UnitData(empty_workspace, "town", 2023)
+
+    return make
+
+
+def test_refused_absent_and_stored(handed_in, shown):
+    data = handed_in([RATES[0], ["先行联系率", "197.60%", "96%"]])
+    show_missing(data, "四率", "four_rates")
+    show_missing(data, "人员", "staff")
+    show_states(data, "four_rates", "staff")
+    assert "未通过" in shown[0] and "四率.xlsx › 四率 › B2" in shown[0] and "未提交" not in shown[0]
+    assert "未提交“人员情况”" in shown[1] and len(shown) == 3
+
+
+def test_a_stored_table_says_nothing_and_one_unread_cell_is_told(handed_in, shown):
+    show_states(handed_in(RATES), "four_rates")
+    assert shown == []
+    show_states(handed_in([RATES[0], ["先行联系率", "九成多", "96%"], RATES[2]]), "four_rates")
+    assert "已入库，1 格未通过" in shown[0] and "九成多" in shown[0]
+
+
+def test_a_banner_where_raw_files_are_newer(handed_in, shown, workbook):
+    data = handed_in(RATES)
+    show_outdated(data)
+    assert shown == []
+    workbook({"四率": RATES[:2]}, data.workspace.raw_dir("town", 2023) / "四率.xlsx")
+    show_outdated(UnitData(data.workspace, "town", 2023))
+    assert "四率.xlsx" in shown[0] and "变动前的数据" in shown[0]
