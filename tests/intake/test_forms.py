@@ -170,3 +170,35 @@ def test_a_form_like_table_of_a_document_never_goes_unread_in_silence(tmp_path, 
     rows = [[text], ["指标甲", "目标乙", "完成丙", "得分丁", "权重戊"], ["一", "二", "三", "四", "五"]]
     _word(rows, tmp_path / "c.docx")
     assert "intake.unread_form" in [problem.code for problem in read_file(tmp_path / "c.docx", 2024).problems.errors]
+
+
+def test_a_form_of_indicators_without_levels_and_with_coefficients(workbook):
+    columns = [
+        "指标名称",
+        "计量单位",
+        "指标性质",
+        "指标值",
+        "全年完成值",
+        "得分系数",
+        "指标权重",
+        "指标得分",
+        "是否核心指标",
+    ]
+    rows = [
+        *HEAD,
+        *FUNDS,
+        columns,
+        ["保洁次数", "次", "≥", 4, 5, "100%", 60, 60, "是"],
+        ["满意度", "%", "≥", 90, 92, "100%", 30, 30, "否"],
+    ]
+    _, goals = read(workbook, rows)
+    assert list(goals["level3"]) == ["保洁次数", "满意度"]
+    assert list(goals["target"]) == ["≥4次", "≥90%"]
+    assert list(goals["weight_score"]) == [60, 30] and list(goals["published_score"]) == [60, 30]
+
+
+def test_a_reviewed_score_beside_the_own_one(workbook):
+    columns = ["一级指标", "二级指标", "三级指标", "年度指标值", "全年实际值", "分值", "自评分", "复核分", "偏差原因"]
+    rows = [*HEAD, *FUNDS, columns, ["产出指标", "数量指标", "保洁次数", "≥4次", "5次", 90, 90, 85, None]]
+    _, goals = read(workbook, rows)
+    assert list(goals["published_score"]) == [90]

@@ -168,3 +168,15 @@ def test_signatures_and_column_marks_are_no_data(workbook):
     ]  # fmt: skip
     [(_, frame)], _ = read(workbook({"表": rows}))
     assert list(frame["line_name"]) == ["基本支出"]
+
+
+def test_final_accounts_are_what_was_spent(workbook):
+    rows = [
+        ["2024年度支出决算表"],
+        ["金额单位：万元"],
+        ["项目", "行次", "年初预算数", "全年预算数", "决算数"],
+        ["基本支出", 1, 10, 12, 11],
+    ]
+    [(schema, frame)], _ = read(workbook({"表": rows}))
+    assert schema.name == "budget_lines"
+    assert frame["executed_yuan"][0] == Decimal(110_000)

@@ -163,7 +163,11 @@ def _columns(cells: list[HeaderCell]) -> dict[str, HeaderCell]:
             taken[cell.column] = concept
             chosen[concept] = cell
     if "level3" not in chosen:
-        lower = chosen.get("level4") or (chosen.get("indicator") if "level2" in chosen or "level1" in chosen else None)
+        lower = chosen.get("level4") or (
+            chosen.get("indicator")
+            if chosen.keys() & {"level1", "level2"} or {"target", "actual"} <= chosen.keys()
+            else None
+        )
         if lower is not None:
             chosen["level3"] = lower
             chosen = {name: cell for name, cell in chosen.items() if name not in {"level4", "indicator"}}

@@ -10,7 +10,7 @@ from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.form_shape import WORD, find_forms
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.cell_values import clean_text
-from evallib.intake.tables.header_row import find_headers
+from evallib.intake.tables.recognition import recognise
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
 
@@ -49,7 +49,7 @@ def document_tables(
         unknown = [sheet for sheet in sheets if not kinds[sheet.name]]
         found += taken
         if offered:
-            names = "、".join(f"{sheet.name}“{get_schema(min(kinds[sheet.name])).title}”" for sheet in offered)
+            names = "、".join([f"{sheet.name}“{get_schema(min(kinds[sheet.name])).title}”" for sheet in offered])
             problems.add(
                 _said(
                     path,
@@ -74,7 +74,7 @@ def document_tables(
 def _kinds(sheet: Sheet) -> set[str]:
     if find_forms(sheet):
         return {FORM_TABLE}
-    return {header.schema.name for header in find_headers(sheet)}
+    return {header.schema.name for header in recognise(sheet)[1]}
 
 
 def _is_form_like(sheet: Sheet) -> bool:

@@ -12,7 +12,8 @@ from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.column_assignment import CERTAIN
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
-from evallib.intake.tables.header_row import Header, find_headers
+from evallib.intake.tables.header_row import Header
+from evallib.intake.tables.recognition import recognise
 from evallib.intake.tables.unknown_headers import closest_kind
 from evallib.model.handed_in import DOCUMENT_SUFFIXES
 from evallib.model.schema import TableSchema
@@ -71,9 +72,9 @@ def propose(path: Path, words: Words | None = None) -> Iterator[TableProposal]:
         EvallibError: the file cannot be read.
     """
     read = read_document if path.suffix.lower() in DOCUMENT_SUFFIXES else read_workbook
-    for sheet in read(path):
-        forms = find_forms(sheet)
-        headers = [] if forms else find_headers(sheet, words)
+    for handed_in in read(path):
+        forms = find_forms(handed_in)
+        sheet, headers = (handed_in, []) if forms else recognise(handed_in, words)
         for form in forms:
             named = {cell.column: name for name, cell in form.indicators.columns.items()}
             cells = form.indicators.cells

@@ -23,6 +23,8 @@ from evallib.model.table_words import Words
 Table = tuple[TableSchema, pd.DataFrame]
 #: So many cells of one cause are told one by one.
 FEW = 3
+#: A longer sheet does not stand on its side.
+TALLEST_TURNED = 60
 VALUES = {"number": "数值", "percent": "百分比", "date": "日期", "text": "文字", "": "空"}
 
 
@@ -44,19 +46,21 @@ def read_tables(
     """
     if all(is_blank(value) for row in sheet.rows for value in row):
         return []
-    headers = find_headers(sheet, words)
-    turned = None if headers else _turned(sheet)
-    if turned is not None and (headers := find_headers(turned, words)):
-        sheet = turned
+    sheet, headers = recognise(sheet, words)
     if not headers:
         problems.add(unknown_headers(sheet))
         return []
     return [_read(sheet, header, year, problems, own) for header in headers]
 
 
-def _turned(sheet: Sheet) -> Sheet | None:
-    """The sheet with rows and columns exchanged, where it is small enough to stand on its side."""
-    return TransposedSheet.of(sheet) if len(sheet.rows) <= 60 else None
+def recognise(sheet: Sheet, words: Words | None = None) -> tuple[Sheet, list[Header]]:
+    """The headers of a sheet, and the sheet as they stand in it: on its side where only that makes sense of it."""
+    headers = find_headers(sheet, words)
+    if headers or len(sheet.rows) > TALLEST_TURNED:
+        return sheet, headers
+    turned = TransposedSheet.of(sheet)
+    found = find_headers(turned, words)
+    return (turned, found) if found else (sheet, [])
 
 
 def _read(sheet: Sheet, header: Header, year: int, problems: ProblemList, own: Sequence[str]) -> Table:
