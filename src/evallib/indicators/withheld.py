@@ -18,6 +18,16 @@ UNKNOWN_STATES = "{count} 件的状态写法不认识或没有状态与办结时
 NO_LIMITS = "工单没有处置时限，不计算"
 
 
+def counts_to_withhold(rates: Sequence[str]) -> list[str]:
+    """The counts that tell whether rates have to be withheld.
+
+    >>> counts_to_withhold(["completion_rate", "satisfaction_rate"])
+    ['unknown_state_count']
+    """
+    pairs = ((NEED_STATES, "unknown_state_count"), (NEED_LIMITS, "limited_count"))
+    return [count for names, count in pairs if names & set(rates)]
+
+
 def withhold(rates: pd.DataFrame, counts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     """Take out rates that rest on what is not known.
 
