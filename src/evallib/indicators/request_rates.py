@@ -30,6 +30,7 @@ from evallib.indicators.rate_rules import (
     satisfaction_rule,
 )  # fmt: skip
 from evallib.indicators.request_counts import COHORTS, count_requests, fetch
+from evallib.indicators.withheld import counts_to_withhold, withhold
 from evallib.model.periods import Period
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def needed_counts(rules: Sequence[RateRule]) -> list[str]:
     needed = dict.fromkeys(name for rule in rules for name in rule.counts)
     bound = [rule for rule in rules if rule.is_time_bound]
     needed |= dict.fromkeys(RIPE[name] for rule in bound for name in rule.counts if name in RIPE)
-    return [*needed, *(["unripe_count"] if bound else [])]
+    return [*needed, *(["unripe_count"] if bound else []), *counts_to_withhold([rule.name for rule in rules])]
 
 
 def rates_from_counts(
@@ -119,7 +120,7 @@ def rates_from_counts(
     if not frames:
         return pd.DataFrame(columns=names)
     whole = pd.concat(frames, ignore_index=True).sort_values(["_group", "_rule"], kind="stable", ignore_index=True)
-    return whole[names].astype({"value": float, "lower": float, "upper": float})
+    return withhold(whole[names].astype({"value": float, "lower": float, "upper": float}), table, by)
 
 
 def _rates(
