@@ -53,10 +53,10 @@ def withhold(rates: pd.DataFrame, counts: pd.DataFrame, by: Sequence[str] = ()) 
     result = rates.copy()
     for place, row in zip(result.index, result.to_dict("records"), strict=True):
         key = tuple(row[name] for name in by)
-        told = sums.loc[key if len(by) > 1 else key[0]] if by else sums
+        told = dict(sums.loc[key if len(by) > 1 else key[0]] if by else sums)
         reason = ""
         if row["rate"] in NEED_STATES and told.get("unknown_state_count", 0):
-            reason = UNKNOWN_STATES.format(count=f"{int(told['unknown_state_count']):,}")
+            reason = UNKNOWN_STATES.format(count=f"{told['unknown_state_count']:,}")
         elif row["rate"] in NEED_LIMITS and "limited_count" in known and not told["limited_count"]:
             reason = NO_LIMITS
         if reason:
