@@ -82,3 +82,12 @@ def test_faults_of_print_are_mended():
     assert clean["score"] == "3.4"
     assert answer("办 结 率Q100%得4 分，每超 1个 百分点扣0. 2分", 4, "103%")["score"] == "3.4"
     assert answer("发现一处问题扣l分", 4, "2处")["score"] == answer("发现一处问题扣1分", 4, "2处")["score"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "得分", "扣", "加倍扣分（首", "每", "≥%得满分", "①②③", "每低于扣1分，每高于扣2分", "1、2、3、"]
+)
+@pytest.mark.parametrize("value", ["", "97%", "1/0", "第0名", "满足⑳", {}, [], None, -3])
+def test_fragments_and_odd_values_give_an_answer_and_no_crash(text, value):
+    told = answer(text, 5, value)
+    assert told["score"] in {None, "ask", "judgement"} or 0 <= Fraction(told["score"]) <= 5

@@ -64,6 +64,8 @@ def build_items(body: Body) -> Rule | None:
         before = len(rule["types"])
         last = add_types(body, rule, case, last)
         positions.append((index, before))
+    if not rule["types"]:  # a doubling of nothing
+        return None
     _caps(body, rule, positions)
     if (
         base is not None
