@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from evallib.indicators.change import growth
 from evallib.indicators.decomposition import decompose_change
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.funnel import funnel
@@ -352,3 +353,13 @@ def test_a_period_of_eleven_months_crosses_the_year() -> None:
 def test_levels_of_weights_beyond_one_scale() -> None:
     row = weighted_indices(pd.DataFrame({"good": [3], "bad": [1]}), {"good": 5.0, "bad": 1.0}).iloc[0]
     assert row["value"] == 4.0 and 1 <= row["lower"] < 4 < row["upper"] <= 5
+
+
+def test_a_negative_base_gives_no_growth() -> None:
+    row = growth(5, -10)
+    assert row["value"] is None and "上期为负" in row["note"] and growth(-5, 10)["value"] == Decimal("-1.5")
+
+
+def test_failures_alone_imply_the_sample_where_one_number_fits() -> None:
+    row = four_rates(entry(rate=Decimal("0.6412"), failed_count=197)).iloc[0]
+    assert row["denominator"] == 549 and row["lower"] <= 0.6412 <= row["upper"] and "未提供抽查数" in row["note"]

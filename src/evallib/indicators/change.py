@@ -8,6 +8,8 @@ import pandas as pd
 
 from evallib.indicators.proportions import is_missing, ratio
 
+NEGATIVE_BASE = "上期为负，增长率没有意义"
+
 
 def growth(current: Decimal | int | None, previous: Decimal | int | None) -> pd.Series:
     """Growth (同比/环比增长率) = (本期 − 上期) ÷ 上期, as a row with value, numerator, denominator and note.
@@ -21,7 +23,10 @@ def growth(current: Decimal | int | None, previous: Decimal | int | None) -> pd.
     """
     if current is None or previous is None or is_missing(current) or is_missing(previous):
         return ratio(None, previous)
-    return ratio(current - previous, previous)
+    row = ratio(current - previous, previous)
+    if row["value"] is not None and previous < 0:
+        row["value"], row["note"] = None, NEGATIVE_BASE
+    return row
 
 
 def difference_pp(current: Decimal | float | None, previous: Decimal | float | None) -> Decimal | None:

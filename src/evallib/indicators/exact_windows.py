@@ -19,6 +19,8 @@ Values = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 #: One tail beyond three sigma of a normal variable.
 TAIL = 0.00135
+#: The same for two or three months together, so that all rules together flag at most 5% of stable years.
+SEVERAL_TAIL = 0.0009
 LONGEST = 3
 
 
@@ -41,10 +43,10 @@ def exact_windows(events: Values, size: Values, is_share: bool, widen: float = 1
     single, several = _none(length), _none(length)
     if len(there) < 2:
         return [single, several]
-    cut = NormalDist().cdf(-widen * -NormalDist().inv_cdf(TAIL)) if widen > 1 else TAIL
     x, n = np.round(events[there]).astype(float), np.round(size[there]) if is_share else size[there]
     total_events, total = float(x.sum()), float(n.sum())
     for width in range(1, min(LONGEST, len(there) - 1) + 1):
+        cut = NormalDist().cdf(max(widen, 1.0) * NormalDist().inv_cdf(TAIL if width == 1 else SEVERAL_TAIL))
         sums, sizes = (np.convolve(part, np.ones(width), "valid") for part in (x, n))
         high, low = _tails(sums, sizes, total_events, total, is_share)
         target = single if width == 1 else several

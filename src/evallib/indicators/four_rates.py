@@ -86,6 +86,13 @@ def _sample(entry: dict[Any, Any], confidence: float | None) -> tuple[pd.Series,
     sampled, failed, printed = entry.get("sampled_count"), entry.get("failed_count"), entry.get("rate")
     told = entry.get("period")
     period = str(told) if told is not None and not is_missing(told) and str(told) else f"{entry['year']}年"
+    if is_missing(sampled) and not is_missing(failed) and not is_missing(printed):
+        assert failed is not None
+        fitting = implied_denominators(Decimal(str(printed)), int(failed))
+        if len(fitting) == 1:
+            row = proportion(fitting[0] - int(failed), fitting[0], confidence, basis="回访", period=period)
+            row["note"] = f"未提供抽查数；不合格 {int(failed)} 件时只有分母 {fitting[0]} 件与公布值相符，区间按此计算"
+            return row, None
     if is_missing(sampled) or is_missing(failed):
         return empty_rate(NO_SAMPLE, basis="抽样", period=period, n_missing=1), None
     assert sampled is not None and failed is not None

@@ -99,7 +99,7 @@ def find_causes(
         rules: the set.
         luck: how many coin tosses a point above, or below, the centre is worth: −log2 of its probability. Where most
             points of a stable process lie above the centre, a run there is no news until it is as improbable as
-            `RuleSet.run_length` tosses.
+            one toss more than `RuleSet.run_length`.
         windows: for counts, exact tests of one month, and of two or three together, in the place of limits
             (`evallib.indicators.exact_windows`): points that lie up and down.
     """
@@ -114,7 +114,11 @@ def find_causes(
         causes = [(BEYOND, *windows[0])]
         if rules.two_of_three:
             causes.append((SHORT_RUN, *windows[1]))
-    causes.append((RUN, _runs(above, rules.run_length, luck[0]), _runs(below, rules.run_length, luck[1])))
+    # Of counts, a run has to be as improbable as one toss more: with the exact windows beside it, years stay calm.
+    tosses = rules.run_length + (windows is not None)
+    causes.append(
+        (RUN, _runs(above, rules.run_length, luck[0], tosses), _runs(below, rules.run_length, luck[1], tosses))
+    )
     if rules.trend_length:
         causes.append((TREND, _trends(step > 0, rules.trend_length), _trends(step < 0, rules.trend_length)))
     if windows is None and rules.two_of_three:
@@ -129,13 +133,13 @@ def find_causes(
     return Causes(named, up, down)
 
 
-def _runs(flags: Flags, length: int, luck: float = 1.0) -> Flags:
+def _runs(flags: Flags, length: int, luck: float = 1.0, tosses: float = 0.0) -> Flags:
     """The points of every unbroken run that is long and improbable enough."""
     found = np.zeros(len(flags), dtype=bool)
     start = 0
     for i in range(len(flags) + 1):
         if i == len(flags) or not flags[i]:
-            if i - start >= length and (i - start) * luck >= length - 1e-9:
+            if i - start >= length and (i - start) * luck >= max(tosses, 0.0) - 1e-9:
                 found[start:i] = True
             start = i + 1
     return found
