@@ -82,7 +82,7 @@ def test_resuming_a_forced_run_does_not_begin_again(workspace, select):
     path = forced.folder / "manifest.json"
     manifest = json.loads(path.read_text(encoding="utf-8")) | {"status": "interrupted"}
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    result_path = made.reports / "2023/bb/month/result.json"
+    result_path = made.inside / "2023/bb/month/measured.json"
     older = json.loads(result_path.read_text(encoding="utf-8")) | {"run": "20000101T000000Z"}
     result_path.write_text(json.dumps(older), encoding="utf-8")
     assert [report.unit for report in run_reports(made, Options(resume=True)).reports] == ["bb"]
