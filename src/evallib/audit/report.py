@@ -29,7 +29,7 @@ from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
-from evallib.audit.joins import counts, dates, direction, numbering, table_growth, wording
+from evallib.audit.joins import counts, dates, direction, named_base, numbering, table_growth, wording
 from evallib.audit.joins import targets as target_points
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
@@ -163,6 +163,7 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
         *direction.check(ledger, {r.result.sentence for r in choice.turned}),
         *direction.percent_for_points(ledger, choice.holding),
         *target_points.check(document),
+        *named_base.check(ledger, choice.holding),
         *table_growth.check(document, sheets),
     ]
     results = [*joined, *(result for check in CHECKS for result in check.check(facts))]

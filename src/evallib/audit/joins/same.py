@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.entries import Entry, alike
 from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.labels import core
+from evallib.audit.ledger.labels import core, likeness
 from evallib.audit.ledger.relations import make
 from evallib.audit.ledger.slips import digits_of, is_slip
 
@@ -17,6 +17,7 @@ _VAGUE = re.compile(
     r"^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
 )
 MOST = 12
+WINDOW = 60
 
 
 def same_claims(ledger: Ledger) -> list[Claim]:
@@ -51,6 +52,48 @@ def same_claims(ledger: Ledger) -> list[Claim]:
             ):
                 relation.strength = 0.62 if digits > 3 and len(words) >= 3 else 0.45
                 claims.append(Claim(later, [relation], ("same", later.index)))
+    claims += _in_other_words(ledger, {id(c.entry) for c in claims})
     for claim in claims:
         claim.judge()
+    return claims
+
+
+def _plain(words: str) -> str:
+    """A label without words that only say how much or whose."""
+    return re.sub(r"共计?|累计|总|群众|市民|企业|各类|诉求|来电|事项|案件|工单", "", words) or words
+
+
+def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
+    """A figure of four digits or more that another paragraph, or the total row of a table, prints with one slip."""
+    claims = []
+    recent: list[Entry] = []
+    wholes = [e for e in ledger.cells if e.is_whole and e.path]
+    for entry in ledger.prose:
+        if (
+            entry.role != "plain"
+            or entry.dimension not in {"money", "count"}
+            or entry.mention.hedge
+            or len(digits_of(str(entry)).replace(".", "")) < 4
+        ):
+            continue
+        around = [e for e in recent[-WINDOW:] if e.paragraph != entry.paragraph]
+        near = [e for e in wholes if abs(e.paragraph - entry.paragraph) <= 6]
+        for other in [*around, *near]:
+            words = other.path[-1] if other.role == "cell" else other.label
+            if (
+                not is_slip(str(entry), str(other))
+                or likeness(_plain(entry.label), _plain(words)) < 0.85
+                or id(entry) in known
+            ):
+                continue
+            if (
+                not alike(entry, other)
+                or (entry.period and other.period and entry.period[:4] != other.period[:4])
+                or entry.is_base != other.is_base
+            ):
+                continue
+            relation = make(entry, (other,), Formula("sum"), "same.sentence", f"“{entry.label}”前后两处", 0.45)
+            claims.append(Claim(entry, [relation], ("same", entry.index)))
+            break
+        recent.append(entry)
     return claims

@@ -18,6 +18,7 @@ from evallib.audit.ledger.points import point_claims, share_sums
 from evallib.audit.ledger.portions import portion_claims
 from evallib.audit.ledger.rates import rate_claims
 from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.shares import share_claims, whole_claims
 from evallib.audit.ledger.sums import sum_claims, triple_claims
 from evallib.audit.ledger.unprinted import common_wholes, slipped_wholes
@@ -90,6 +91,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     choice.common = [group for group in choice.common if not any(id(c.entry) in moved for c in group)]
     claims = [c for c in claims if id(c.entry) not in moved or c.group[0] != "share"] + slipped
     _popular_whole(claims)
+    rescue(claims)
     explained = {id(c.entry) for group in choice.common for c in group}
     for claim in claims:
         if claim.holding:
@@ -141,6 +143,7 @@ def _symptoms(correction: Correction, claims: list[Claim]) -> None:
             continue
         for relation in claim.readings:
             told = any(e is correction.entry for e in relation.terms) and id(relation) not in known
+            told = told and len(relation.terms) <= 2 and abs(claim.entry.paragraph - correction.entry.paragraph) <= 3
             if told and not relation.holds() and relation.holds(correction.entry, correction.value):
                 correction.mends.append(relation)
                 results.add(id(claim.entry))

@@ -30,7 +30,10 @@ class Claim:
         told = max((r for r in self.readings if r.strength >= 0.9), key=lambda r: r.strength, default=None)
         if told is not None and told not in holding and self.entry.sentence >= 0:
             # Where the sentence itself says of what, only its own figures can excuse it.
-            holding = [r for r in holding if all(t.sentence == self.entry.sentence for t in r.terms)]
+            mine = {id(t) for t in told.terms}
+            own = [r for r in holding if all(t.sentence == self.entry.sentence for t in r.terms)]
+            # The same figures the other way round are the fault and no excuse.
+            holding = [r for r in own if {id(t) for t in r.terms} != mine or r.formula.kind != told.formula.kind]
         self.holding = holding
 
     @property

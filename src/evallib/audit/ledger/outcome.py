@@ -101,7 +101,7 @@ def _finding(correction: Correction) -> Finding:
         "high" if correction.evidence >= HIGH else "medium" if correction.evidence >= REPORT else "low"
     )
     others = [r for r in mends if r.result is not entry]
-    if len(mends) == 1 and main.result is not entry:
+    if len(mends) == 1 and main.result is not entry and correction.cause != UNIT_SLIP:
         return _single(main, correction, confidence)
     touched = list(dict.fromkeys(str(r.result) for r in others))
     printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")
@@ -113,6 +113,8 @@ def _finding(correction: Correction) -> Finding:
         message = f"{main.what}：重算为 {correction.text}，报告为 {entry}"
     else:
         message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
+        if len(mends) == 1:
+            message = f"{main.what}不符：{entry} 疑为 {correction.text}（{correction.cause}）"
     places = tuple(dict.fromkeys([entry.place, *(e.place for r in mends for e in r.entries)]))
     severity = _severity(main)
     causes = (correction.cause,) if correction.cause and correction.sure else ()

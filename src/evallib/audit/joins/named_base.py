@@ -1,0 +1,50 @@
+"""Named bases (名义分母): a share of one thing that is computed from another; a doubt, since the words may only be loose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.findings import Finding
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.labels import core
+from evallib.audit.ledger.relations import Relation
+
+
+def check(ledger: Ledger, holding: Sequence[Relation]) -> Iterator[Finding]:
+    """Shares whose named whole is printed once, does not give them, and another printed figure does."""
+    by_label: dict[tuple[int, str], list[Entry]] = {}
+    for entry in ledger.prose:
+        if entry.is_amount and entry.role == "plain" and entry.label:
+            by_label.setdefault((entry.paragraph, core(entry.label)), []).append(entry)
+    for relation in holding:
+        share = relation.result
+        if relation.code != "rate.share" or not share.whole or len(relation.terms) != 2 or share.mention.decimals < 1:
+            continue
+        part, used = relation.terms
+        words = core(share.whole)
+        named = [
+            e
+            for p in range(share.paragraph - 3, share.paragraph + 1)
+            for e in by_label.get((p, words), [])
+            if e.index < share.index
+        ]
+        if (
+            len(words) < 2
+            or len(named) != 1
+            or named[0].period != share.period
+            or named[0] is used
+            or named[0] is part
+            or core(used.label) == words
+        ):
+            continue
+        whole = named[0]
+        if whole.value < part.value or whole.value == used.value or not used.label:
+            continue
+        right = share.mention.printed_with(part.value * 100 / whole.value)
+        yield Finding(
+            "rate.share", "contradiction", "low",
+            f"“占{share.whole}”的 {share} 是以“{used.label}”{used} 为分母算出的；以“{whole.label}”{whole} 为分母是 {right}",
+            str(share), right, f"{part} ÷ {whole} = {right}，报告为 {share}；{part} ÷ {used} = {share}",
+            (share.place, part.place, whole.place, used.place), (f"分母可能是“{used.label}”，名称写错", "百分比可能写错"),
+        )  # fmt: skip

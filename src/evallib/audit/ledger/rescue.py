@@ -1,0 +1,68 @@
+"""Rescue (笔误试算): claims of which no reading holds, read once more with one slip of the pen.
+
+A figure in the wrong unit is off by ten thousand, which no other reading explains. One wrong digit may explain a rate by
+accident, so that it is only a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
+
+UNIT, DIGIT = 0.5, 0.35
+FIRST = 4
+KINDS = frozenset({"share", "rate", "completion", "growth"})
+
+
+def rescue(claims: Sequence[Claim]) -> None:
+    """Give a strength to the reading that one slip would make hold.
+
+    Args:
+        claims: judged claims; those that hold or have a sure reading are left alone.
+    """
+    for claim in claims:
+        if claim.group[0] not in KINDS or claim.holding or claim.entry.mention.hedge or claim.entry.is_base:
+            continue
+        digits = _length(claim.entry)
+        if digits < 3 or (claim.best_failing is not None and claim.best_failing.strength >= UNIT):
+            continue
+        readings = [r for r in claim.readings if len(r.terms) <= 2 and r.terms[0].sentence == claim.entry.sentence]
+        found = next((r for r in readings if _unit_mends(r)), None)
+        if found is not None:
+            found.strength = UNIT
+        elif digits >= 4:
+            near = [r for r in readings[:FIRST] if all(_long(t) for t in r.terms) and _digit_mends(r)]
+            if len(near) == 1:
+                near[0].strength = max(near[0].strength, DIGIT)
+
+
+def _length(entry: Entry) -> int:
+    return len(digits_of(str(entry)).replace(".", "").lstrip("0"))
+
+
+def _long(entry: Entry) -> bool:
+    return _length(entry) >= 3
+
+
+def _unit_mends(relation: Relation) -> bool:
+    return any(relation.holds(e, value) for e in relation.terms for value, _ in unit_slips(e.mention))
+
+
+def _digit_mends(relation: Relation) -> bool:
+    """Whether one digit of the rate, or of what it is a rate of, makes the reading hold."""
+    for entry in (relation.result, relation.terms[0]):
+        solved = relation.solved(entry)
+        if solved is None:
+            continue
+        close = [
+            v
+            for v in slips_of(entry.mention)
+            if abs(float(v - solved)) <= 0.02 * abs(float(solved)) + 2 * float(entry.mention.half)
+        ]
+        if any(relation.holds(entry, value) for value in close):
+            return True
+    return False
