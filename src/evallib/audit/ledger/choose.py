@@ -28,6 +28,8 @@ def is_turned(relation: Relation) -> bool:
     """Whether a change holds with the other direction."""
     if relation.code not in {"growth.prose", "growth.points", "sum.difference"} or relation.formula.kind == "change_by":
         return False
+    if not relation.result.direction:
+        return False  # the words do not say which way
     turned = replace(relation.formula, factor=-relation.formula.factor)
     return make(relation.result, relation.terms, turned, relation.code, relation.what).holds()
 

@@ -33,7 +33,8 @@ class Claim:
             mine = {id(t) for t in told.terms}
             own = [r for r in holding if all(t.sentence == self.entry.sentence for t in r.terms)]
             # The same figures the other way round are the fault and no excuse.
-            holding = [r for r in own if {id(t) for t in r.terms} != mine or r.formula.kind != told.formula.kind]
+            directed = self.entry.direction != 0 and told.formula.kind in {"change", "sum"}
+            holding = [r for r in own if not directed or {id(t) for t in r.terms} != mine]
         self.holding = holding
 
     @property

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.rates import stem_of
 from evallib.audit.ledger.relations import Relation
 from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
 
 UNIT, DIGIT = 0.5, 0.35
 FIRST = 4
+NAMED = 0.6
 KINDS = frozenset({"share", "rate", "completion", "growth"})
 
 
@@ -31,6 +34,9 @@ def rescue(claims: Sequence[Claim]) -> None:
         if digits < 3 or (claim.best_failing is not None and claim.best_failing.strength >= UNIT):
             continue
         readings = [r for r in claim.readings if len(r.terms) <= 2 and r.terms[0].sentence == claim.entry.sentence]
+        if claim.group[0] == "rate" and claim.entry.spot is not None:
+            stem = stem_of(claim.entry.spot.head)
+            readings = [r for r in readings if likeness(stem, r.terms[0].label) >= NAMED]
         found = next((r for r in readings if _unit_mends(r)), None)
         if found is not None:
             found.strength = UNIT
