@@ -47,19 +47,22 @@ def withhold(rates: pd.DataFrame, counts: pd.DataFrame, by: Sequence[str] = ()) 
     [[nan, '3 件的状态写法不认识或没有状态与办结时间，是否办结不明，暂不计算'], [nan, '工单没有处置时限，不计算']]
     """
     known = [name for name in ("unknown_state_count", "limited_count") if name in counts]
-    if not known or rates.empty:
+    bound = rates["rate"].isin(NEED_STATES | NEED_LIMITS)
+    if not known or not bound.any():
         return rates
-    sums = counts.groupby(list(by), dropna=False)[known].sum() if by else counts[known].sum()
+    if by:
+        sums = counts.groupby(list(by), dropna=False)[known].sum().reset_index()
+        told = rates[list(by)].merge(sums, on=list(by), how="left").set_index(rates.index)
+    else:
+        told = pd.DataFrame({name: [counts[name].sum()] * len(rates) for name in known}, index=rates.index)
     result = rates.copy()
-    for place, row in zip(result.index, result.to_dict("records"), strict=True):
-        key = tuple(row[name] for name in by)
-        told = dict(sums.loc[key if len(by) > 1 else key[0]] if by else sums)
-        reason = ""
-        if row["rate"] in NEED_STATES and told.get("unknown_state_count", 0):
-            reason = UNKNOWN_STATES.format(count=f"{told['unknown_state_count']:,}")
-        elif row["rate"] in NEED_LIMITS and "limited_count" in known and not told["limited_count"]:
-            reason = NO_LIMITS
-        if reason:
-            result.loc[place, ["value", "lower", "upper"]] = math.nan
-            result.loc[place, "note"] = reason
+    if "unknown_state_count" in told:
+        unknown = told["unknown_state_count"].fillna(0).astype("int64")
+        rows = rates["rate"].isin(NEED_STATES) & (unknown > 0)
+        result.loc[rows, "note"] = [UNKNOWN_STATES.format(count=f"{count:,}") for count in unknown[rows]]
+        result.loc[rows, ["value", "lower", "upper"]] = math.nan
+    if "limited_count" in told:
+        rows = rates["rate"].isin(NEED_LIMITS) & told["limited_count"].fillna(0).eq(0)
+        result.loc[rows, "note"] = NO_LIMITS
+        result.loc[rows, ["value", "lower", "upper"]] = math.nan
     return result
