@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import pickle
+import shutil
 import signal
 import struct
 import sys
@@ -21,11 +22,16 @@ def serve() -> None:
     calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # What a library prints must not get among the answers.
     os.dup2(2, 1)
+    folder = ""
     while head := calls.read(8):
-        call = calls.read(struct.unpack("<Q", head)[0])
-        state, data = _answer(*pickle.loads(call))
+        call = pickle.loads(calls.read(struct.unpack("<Q", head)[0]))
+        folder = call[-1]
+        state, data = _answer(*call)
         answers.write(state + struct.pack("<Q", len(data)) + data)
         answers.flush()
+    # A parent that was killed could not clear up.
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _answer(

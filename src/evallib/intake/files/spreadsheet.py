@@ -15,6 +15,7 @@ from typing import Any
 from evallib.intake.files.cell_states import CellStates, cells_told, put_in, read_states
 from evallib.intake.files.guard import Package, file_kind, inspect_package
 from evallib.intake.files.limits import TABLE, refused
+from evallib.intake.files.note_marks import take_marks
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.open_document import inspect_open_document
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
@@ -27,6 +28,16 @@ NO_FORMULA = re.compile(r"[\d.,]*\s*%?\s*[一-鿿/·.、（）()%]+")
 
 def read_spreadsheet(path: Path) -> list[Sheet]:
     """All sheets of a file; see `evallib.intake.files.workbook.read_workbook`."""
+    sheets = _read(path)
+    for sheet in sheets:
+        if marked := take_marks(sheet.rows):
+            note = Problem("intake.note_mark", "数字后面的注释标记不作数字读", file=sheet.file, sheet=sheet.name,
+                           cell=cells_told(marked), advice="注释请写在表下", severity="note")  # fmt: skip
+            sheet.notes = [*sheet.notes, note]
+    return sheets
+
+
+def _read(path: Path) -> list[Sheet]:
     with path.open("rb") as file:
         kind = file_kind(file.read(4096))
     if kind == "empty":

@@ -13,8 +13,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from evallib.intake.files.note_marks import MARKS, without_mark
+
 BLANKS = {"", "-", "--", "—", "——", "–", "－", "/", "\\", "…"}
 MONEY_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
+#: Signs that only look like digits: superscripts, and numbers in circles and brackets.
+NO_DIGITS = re.compile(f"[{MARKS}]")
 MAX_DIGITS, MAX_PLACES, MAX_SIGNIFICANT = 15, 18, 26
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 #: Zero-width and right-to-left marks, invisible operators, soft hyphens and control characters (零宽、反向与控制字符).
@@ -89,7 +93,10 @@ def parse_number(value: Any) -> Decimal | None:
         raise ValueProblemError("数字", "请改为数字，例如 1,765.22")
     if isinstance(value, int | float):
         return _bounded(to_decimal(value)) if math.isfinite(value) else _bounded(Decimal(value))
-    text = unicodedata.normalize("NFKC", clean_text(value)).replace(" ", "")
+    written = without_mark(clean_text(value))
+    if NO_DIGITS.search(written):  # ²³ and ⑫ would become digits
+        raise ValueProblemError("数字", "请改为普通数字；注释标记请写在表下")
+    text = unicodedata.normalize("NFKC", written).replace(" ", "")
     text = text.replace("−", "-")
     if not NUMBER.fullmatch(text):
         raise ValueProblemError("数字", "请改为数字，例如 1,765.22；没有数据请留空")
