@@ -89,7 +89,7 @@ SAID = [
     ("cell_in_another_row_than_its_own.xlsx", "intake.too_large", "error", "", ""),
     ("more_texts_stated_than_there_are.xlsx", "intake.too_large", "error", "", ""),
     ("number_beyond_reason.xlsx", "intake.not_money", "error", "预算", "E7"),
-    ("old_workbook_that_takes_a_reader_down.xls", "intake.not_a_workbook", "error", "", ""),
+    ("old_workbook_that_takes_a_reader_down.xls", "intake.damaged", "error", "", ""),
     ("long_text_repeated.xlsx", "intake.too_large", "error", "", ""),
     ("sizes_that_lie.xlsx", "intake.too_large", "error", "", ""),
     ("quote_never_closed.csv", "intake.damaged", "error", "", ""),

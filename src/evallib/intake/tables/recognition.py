@@ -50,7 +50,14 @@ def read_tables(
     if not headers:
         problems.add(unknown_headers(sheet))
         return []
-    return [_read(sheet, header, year, problems, own) for header in headers]
+    told = [ProblemList() for _ in headers]
+    tables = [_read(sheet, header, year, part, own) for header, part in zip(headers, told, strict=True)]
+    # A part of one header's rows may look like a header of its own; where it heads nothing, it is none.
+    some = any(len(frame) for _, frame in tables)
+    kept = [(table, part) for table, part in zip(tables, told, strict=True) if len(table[1]) or not some]
+    for _, part in kept:
+        problems.extend(part)
+    return [table for table, _ in kept]
 
 
 def recognise(sheet: Sheet, words: Words | None = None) -> tuple[Sheet, list[Header]]:
