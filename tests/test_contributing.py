@@ -31,9 +31,7 @@ def test_what_a_row_names_is_there(what, places, held_by):
 
 #: Pages and workbooks that stand alone and have colours of their own; none of them may have one of the palette's.
 ALONE = {
-    "src/evallib/charts/spc.py",
     "src/evallib/publish/books/audit_workbook.py",
-    "src/evallib/publish/forms/template_notes.py",
     "src/evallib/publish/page/audit_page.py",
 }
 

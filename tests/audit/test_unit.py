@@ -8,6 +8,8 @@ from evallib.audit.unit import audit_sheets, unit_findings
 from evallib.checks.gate import clean_unit
 from evallib.checks.store import UnitData
 
+pytestmark = pytest.mark.slow
+
 PRICES = [["2023 年度物料清单"], ["单位：元"], ["名称", "数量", "单价(元)", "金额(元)"], ["展板", 68, 128, 8704],
           ["折页", 2000, 2, 4000], ["合计", None, None, 12800]]  # fmt: skip
 

@@ -10,6 +10,8 @@ from evallib.checks.findings import TableFinding, each_once, other_problems, rea
 from evallib.checks.gate import clean_unit, read_record
 from evallib.identities.calculations import Disagreement
 
+pytestmark = pytest.mark.slow
+
 BUDGET = [
     ["单位：万元"], ["科目", "年初预算", "调整后预算", "执行金额", "执行率"], ["人员经费", 30, 30, 30, "100%"],
     ["公用经费", 20, 20, 10, "50%"], ["合计", 50, 50, 41, "82%"],

@@ -6,6 +6,8 @@ from evallib.checks.gate import clean_unit
 from evallib.checks.states import State
 from evallib.checks.store import UnitData
 
+pytestmark = pytest.mark.slow
+
 RATES = [["指标", "本镇", "街镇平均"], ["先行联系率", "97.60%", "96%"], ["按时办结率", "99%", "98%"]]
 STAFF = [["人员类别", "核定编制数", "实有人数"], ["在编人员", 10, 9]]
 

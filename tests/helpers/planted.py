@@ -203,7 +203,7 @@ def main(folder: Path) -> None:
 
     os.environ["SOURCE_DATE_EPOCH"] = CLOCK
     hand_in(folder / "clean")
-    warm_gate()
+    warm_gate(folder / "clean" / "expectations")
     warm_reports([folder / "clean" / "notebooks" / "unit_summary.ipynb"])
     os.waitpid(run(None, folder), 0)
     running: list[int] = []

@@ -12,6 +12,8 @@ from evallib.indicators.satisfaction import survey_indices
 from evallib.indicators.staffing import staffing_control_rate
 from evallib.publish.words.format import pct, signed_pct
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("unit", "year", "execution", "adjustment"),

@@ -8,6 +8,8 @@ from evallib.model.problems import EvallibError, Problem
 from evallib.publish import hand_over as module
 from evallib.publish.hand_over import hand_over, withdraw
 
+pytestmark = pytest.mark.slow
+
 BUDGET = [
     ["单位：万元"], ["科目", "年初预算", "调整后预算", "执行金额", "执行率"], ["人员经费", 30, 30, 30, "100%"],
     ["公用经费", 20, 20, 10, "50%"], ["合计", 50, 50, 41, "82%"],

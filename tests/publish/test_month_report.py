@@ -19,6 +19,8 @@ from evallib.publish.books.month_workbook import follow_up, write_month_files
 from evallib.publish.sections.month_page import MonthPage, MonthTable, open_month
 from evallib.publish.sections.month_report import SECTIONS, chosen_sections, headline, month_tables
 
+pytestmark = pytest.mark.slow
+
 HEAD = ["工单编号", "来源", "诉求类型", "案件小类", "诉求内容", "所属居村", "联系电话", "受理时间", "处置时限", "办结时间", "主责部门",
         "案件状态", "先行联系", "办理结果", "满意度", "回访时间"]  # fmt: skip
 AGENCIES = ["城管中队", "房管办", "水务所", "东风居委", "长江居委"]

@@ -14,6 +14,8 @@ from evallib.publish.sections.scorecard import (
     traces_html,
 )
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = [("huacao", 2023), ("maqiao", 2024), ("pujin", 2023), ("xianghua", 2023)]
 
 

@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
 from shipped import score
 
 from evallib.publish.scoring_files import write_scoring_files
+
+pytestmark = pytest.mark.slow
 
 
 def test_files_of_a_unit_with_projects(tmp_path):

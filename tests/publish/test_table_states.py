@@ -7,6 +7,8 @@ from evallib.checks.store import UnitData
 from evallib.publish.page import blocks
 from evallib.publish.sections.table_states import show_missing, show_outdated, show_states
 
+pytestmark = pytest.mark.slow
+
 RATES = [["指标", "本镇", "街镇平均"], ["先行联系率", "97.60%", "96%"], ["按时办结率", "99%", "98%"]]
 
 

@@ -7,6 +7,8 @@ from shipped import score
 
 from evallib.model.problems import EvallibError
 
+pytestmark = pytest.mark.slow
+
 
 def total(*changes):
     return score("huacao", 2023, changes=changes)[0]

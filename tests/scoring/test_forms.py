@@ -9,6 +9,8 @@ from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError
 from evallib.scoring.inputs.forms import form_inputs
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_form_states_everything_but_the_judgement():
     inputs = form_inputs(unit_data("pujin", 2023))

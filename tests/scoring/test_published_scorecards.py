@@ -7,6 +7,8 @@ from shipped import score
 
 from evallib.scoring.scorecard import Scorecard
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def huacao() -> Scorecard:

@@ -8,6 +8,8 @@ from shipped import score
 from evallib.scoring.what_if.sensitivity import best_five, improvements, points_per_percent
 from evallib.scoring.what_if.tornado import movements, tornado_frame
 
+pytestmark = pytest.mark.slow
+
 D = Decimal
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from evallib.charts.theme import BLUE, GREY, ORANGE, SOFT, figure
+from evallib.charts.theme import BLUE, COLORS, GREY, ORANGE, SOFT, figure
 
 #: Blue for better, orange for worse, as NHS England draws them: they differ for the colour-blind and in grey.
-MARKS = {"改善": (BLUE, "diamond"), "恶化": (ORANGE, "square"), "变化": ("#7d5ba6", "triangle-up")}
+MARKS = {"改善": (BLUE, "diamond"), "恶化": (ORANGE, "square"), "变化": (COLORS[3], "triangle-up")}
 
 
 def process_figure(

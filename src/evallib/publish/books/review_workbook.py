@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evallib.model import palette
 from evallib.scoring.batch_review import CLASSES, BatchReview
 
 ROWS = {"单位": 14, "项目": 24, "代码": 9, "指标": 24, "分值": 8, "业绩值": 16, "自评（公布）得分": 12, "按规则得分": 12, "评定得分": 11,
@@ -25,7 +26,7 @@ def write_review_workbook(review: BatchReview, path: Path) -> Path:
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         base = {"text_wrap": True, "valign": "top", "border": 1}
         head, cell = (
-            book.add_format(base | {"bold": True, "bg_color": "#CFE0F0", "align": "center"}),
+            book.add_format(base | {"bold": True, "bg_color": palette.HEAD_FILL, "align": "center"}),
             book.add_format(base),
         )
         number = book.add_format(base | {"num_format": "0.00"})

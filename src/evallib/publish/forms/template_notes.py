@@ -8,6 +8,7 @@ from typing import Any
 
 from evallib.checks.suites import Suite
 from evallib.intake.tables.unit_folder import NOTES_SHEET
+from evallib.model import palette
 from evallib.model.problems import SEVERITY_LABELS
 from evallib.model.schema import TYPE_LABELS, Column, TableSchema
 
@@ -47,7 +48,7 @@ def write_notes(book: Any, schema: TableSchema, suites: list[Suite], *, form: bo
     """
     page = book.add_worksheet(NOTES_SHEET)
     base = {"text_wrap": True, "valign": "top"}
-    title, head = book.add_format({"bold": True, "font_size": 14}), book.add_format(base | {"bold": True, "border": 1, "bg_color": "#CFE0F0"})  # fmt: skip
+    title, head = book.add_format({"bold": True, "font_size": 14}), book.add_format(base | {"bold": True, "border": 1, "bg_color": palette.HEAD_FILL})  # fmt: skip
     plain, cell = book.add_format({"valign": "top"}), book.add_format(base | {"border": 1})
     for column, width in enumerate(WIDTHS):
         page.set_column(column, column, width)

@@ -16,11 +16,12 @@ from typing import Any
 from evallib.model.definitions.definition import COHORT_LABELS, DefinitionSet, RateDefinition, Term
 from evallib.model.definitions.registry import CaseResult, check_cases, definition_sets, terms
 from evallib.model.files import write_text
+from evallib.model.palette import css_variables
 from evallib.publish.words import format as fmt
 
 HANDBOOK = "handbook.html"
 TITLE = "指标口径手册"
-STYLE = (Path(__file__).parent / "assets" / "handbook.css").read_text(encoding="utf-8")
+STYLE = css_variables() + (Path(__file__).parent / "assets" / "handbook.css").read_text(encoding="utf-8")
 DIRECTIONS = {"increase": "越高越好", "decrease": "越低越好", "neither": "不分高低"}
 BASES = {"全量": "全量统计，没有抽样误差", "抽样": "抽样，附 95% 区间", "回访": "回访中表态的工单，附 95% 区间"}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evallib.model import palette
+
 COLUMNS = {
     "一级指标": 14, "二级指标": 16, "三级指标": 22, "分值": 8, "指标解释": 30, "评分标准": 56, "目标值": 12, "数据来源": 26,
     "业绩值": 14, "得分": 9, "备注": 24,
@@ -92,7 +94,7 @@ def write_blank_table(path: Path) -> Path:
 
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         base = {"text_wrap": True, "valign": "top", "border": 1}
-        head = book.add_format(base | {"bold": True, "bg_color": "#CFE0F0", "align": "center"})
+        head = book.add_format(base | {"bold": True, "bg_color": palette.HEAD_FILL, "align": "center"})
         cell = book.add_format(base)
         sheet = book.add_worksheet("指标体系")
         for column, (label, width) in enumerate(COLUMNS.items()):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.workbook import read_workbook
+from evallib.model import palette
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.parsing.rules.building.body import number
 from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadIndicator, ReadTable
@@ -18,7 +19,12 @@ COLUMNS = {
     "状态": 12, "指标代码": 9, "指标": 20, "分值": 7, "评分标准（原文）": 44, "读成的规则": 44, "举例": 24, "各种读法": 40,
     CHOICE: 11, REWRITTEN: 34, "要问的事": 26, "业绩值": 12, "按规则得分": 11, "表中得分": 10, "原表位置": 12,
 }  # fmt: skip
-COLOURS = {"green": "#DDEFD9", "amber": "#FCEBC5", "red": "#F6D3CF", "judged": "#E4E7EC"}
+COLOURS = {
+    "green": palette.GOOD_SOFT,
+    "amber": palette.WARN_SOFT,
+    "red": palette.BAD_SOFT,
+    "judged": palette.TOTAL_FILL,
+}
 GUIDE = (
     (
         "怎样核对",
@@ -43,8 +49,8 @@ def write_review(table: ReadTable, path: Path) -> Path:
 
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         base = {"text_wrap": True, "valign": "top", "border": 1}
-        head = book.add_format(base | {"bold": True, "bg_color": "#CFE0F0", "align": "center"})
-        plain, entry = book.add_format(base), book.add_format(base | {"bg_color": "#FFFFE5"})
+        head = book.add_format(base | {"bold": True, "bg_color": palette.HEAD_FILL, "align": "center"})
+        plain, entry = book.add_format(base), book.add_format(base | {"bg_color": palette.INPUT_FILL})
         marks = {state: book.add_format(base | {"bg_color": colour, "bold": True}) for state, colour in COLOURS.items()}
         sheet = book.add_worksheet(SHEET)
         for column, (label, width) in enumerate(COLUMNS.items()):
