@@ -71,6 +71,8 @@ _COUNTERS = (
 _OPS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _ENDS = "|".join(sorted(map(re.escape, SUFFIXES), key=len, reverse=True))
 _PREFIX = re.compile(rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>{_OPS})?(?={DIGITS}|[一二两三四五六七八九十百千万零〇])")
+#: 一次验收合格 tells how, not how many.
+_AT_ONCE = re.compile(r"^一次性?[^\d、，]{0,8}(?:合格|通过|成功|达标|到位|完成|办结|解决|交付)$")
 _UNIT_SUFFIX = re.compile(rf"^(?P<unit>.*?)(?P<end>{_ENDS})?$")
 _RANGE = re.compile(rf"^({DIGITS})(.{{0,4}}?)(?:-|~|—|–|至|到)({DIGITS})(.*)$")
 LONGEST_UNIT = 12
@@ -120,8 +122,12 @@ def parse_quantity(text: str, unit: str = "") -> list[Reading]:
 
     >>> parse_quantity("80-90%")[0].low, parse_quantity("约6台")[0].op, parse_quantity("150万", "元")[0].value
     (Decimal('0.8'), '≈', Decimal('1500000'))
+    >>> parse_quantity("一次验收合格"), parse_quantity("一次")[0].value
+    ([], Decimal('1'))
     """
     short = plain(text).removesuffix("。")
+    if _AT_ONCE.match(short):
+        return []
     if ranged := _range(short, unit):
         return [ranged]
     start = _PREFIX.match(short)
