@@ -81,13 +81,14 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
         ):
             continue
         recent.append(entry)
-        if often[_plain(entry.label)] > 1:
+        if often[_plain(entry.label)] > 2:
             continue
         around = [e for e in recent[-WINDOW:] if e.paragraph != entry.paragraph]
         near = [e for e in wholes if abs(e.paragraph - entry.paragraph) <= 6]
         for other in [*around, *near]:
             words = other.path[-1] if other.role == "cell" else other.label
-            if other is entry or often[_plain(words)] > 1:
+            names = {_plain(entry.label), _plain(words)}
+            if other is entry or sum(often[name] for name in names) > 2:
                 continue
             if (
                 not is_slip(str(entry), str(other))
