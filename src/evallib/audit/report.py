@@ -136,7 +136,7 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     facts = Facts(document)
     failing: list[tuple[Identity, Finding]] = []
     agreeing: list[Identity] = []
-    sheets = read_sheets(document)
+    sheets = read_sheets(document, facts.grids)
     ledger = Ledger(document, entries_of(sheets))
     further: list[Claim] = []
     for above, sheet in zip([None, *sheets], sheets, strict=False):
@@ -162,7 +162,7 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
         *wording.check(ledger, choice.holding),
         *direction.check(ledger, {r.result.sentence for r in choice.turned}),
         *direction.percent_for_points(ledger, choice.holding),
-        *target_points.check(document),
+        *target_points.check(document, facts.grids),
         *named_base.check(ledger, choice.holding),
         *table_growth.check(document, sheets),
     ]

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from evallib.audit.checks.brackets import levels
 from evallib.audit.checks.score_rows import has_codes
@@ -28,8 +28,8 @@ _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 Result = Iterator[Identity | Finding | Agreement]
 
 
-#: Paragraphs between a summary and the body that repeats it.
-APART = 1
+APART = 1  # paragraphs between a summary and the body that repeats it
+MANY = 12  # a figure that more tables than this print ties none of them together
 
 
 def check(facts: Facts) -> Result:
@@ -141,9 +141,23 @@ def _tables(facts: Facts) -> Result:
                     found[label, head.role, head.period].append(figure)
         if found:
             tables.append((grid, found))
-    for at, (_, mine) in enumerate(tables):
-        for _, theirs in tables[at + 1 :]:
-            yield from _pair(mine, theirs)
+    for first, second in _sharing([found for _, found in tables]):
+        yield from _pair(tables[first][1], tables[second][1])
+
+
+def _sharing(tables: list[dict[tuple[str, str, str], list[Figure]]]) -> list[tuple[int, int]]:
+    """Pairs of tables with two figures in common; only these can speak of the same things."""
+    where: dict[tuple[str, object], set[int]] = defaultdict(set)
+    for number, table in enumerate(tables):
+        for (_, role, _), figures in table.items():
+            for figure in figures:
+                if figure.value:
+                    where[role, figure.value].add(number)
+    pairs: Counter[tuple[int, int]] = Counter()
+    for numbers in where.values():
+        if 1 < len(numbers) <= MANY:
+            pairs.update(combinations(sorted(numbers), 2))
+    return sorted(pair for pair, count in pairs.items() if count >= 2)
 
 
 def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str, str, str], list[Figure]]) -> Result:

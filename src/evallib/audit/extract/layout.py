@@ -14,7 +14,7 @@ from evallib.audit.document import Block, Cell, Document, Paragraph, Table
 from evallib.audit.numerals import normalise, read_cell, squeeze
 
 HEADING = re.compile(
-    r"^\s*(?:[-●○◆•]\s*)?(?:第?[一二三四五六七八九十]+[、．.章节]|[(（][一二三四五六七八九十]+[)）]|\d{1,2}(?:\.\d{1,2})*[.、．)）]\s*|"
+    r"^\s*(?:[-●○◆•]\s*)?(?:第?[一二三四五六七八九十]+[、．.章节]|[(（][一二三四五六七八九十]+[)）]|\d{1,2}(?:\.\d{1,2})*[.、．)）](?![\d%])\s*|"
     r"[(（]\d{1,2}[)）]|[●○◆•]|摘\s*要|前\s*言|目\s*录|(?:报告)?正\s*文|附件)"
 )
 _BULLET = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from evallib.audit.ledger.claims import Claim
@@ -68,6 +69,9 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
     claims = []
     recent: list[Entry] = []
     wholes = [e for e in ledger.cells if e.is_whole and e.path]
+    # A name that comes back in every section is a form of words for many things.
+    often = Counter(_plain(e.label) for e in ledger.prose if e.role == "plain")
+    often.update(_plain(e.path[-1]) for e in wholes)
     for entry in ledger.prose:
         if (
             entry.role != "plain"
@@ -76,10 +80,16 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
             or len(digits_of(str(entry)).replace(".", "")) < 4
         ):
             continue
+        recent.append(entry)
+        if often[_plain(entry.label)] > 2:
+            continue
         around = [e for e in recent[-WINDOW:] if e.paragraph != entry.paragraph]
         near = [e for e in wholes if abs(e.paragraph - entry.paragraph) <= 6]
         for other in [*around, *near]:
             words = other.path[-1] if other.role == "cell" else other.label
+            names = {_plain(entry.label), _plain(words)}
+            if other is entry or sum(often[name] for name in names) > 2:
+                continue
             if (
                 not is_slip(str(entry), str(other))
                 or likeness(_plain(entry.label), _plain(words)) < 0.85
@@ -95,5 +105,4 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
             relation = make(entry, (other,), Formula("sum"), "same.sentence", f"“{entry.label}”前后两处", 0.45)
             claims.append(Claim(entry, [relation], ("same", entry.index)))
             break
-        recent.append(entry)
     return claims

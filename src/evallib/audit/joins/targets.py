@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from evallib.audit.document import Document, Place
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.grid import Grid, GridRow, read_grids
+from evallib.audit.grid import Grid, GridRow
 from evallib.parsing.claims.mentions import normalise
 
 Result = Iterator[Finding | Agreement]
@@ -28,9 +28,9 @@ _ACTUAL = re.compile(r"实际[^，。；\d]{0,16}(?:为|达到?|是)?\s*(?P<n>\d
 _AT_MOST = ("≤", "<", "＜", "小于等于", "不高于", "不超过")
 
 
-def check(document: Document) -> Result:
+def check(document: Document, grids: Sequence[Grid]) -> Result:
     """Self-evaluation forms and paragraphs about one indicator."""
-    for grid in read_grids(document):
+    for grid in grids:
         yield from _form(document, grid)
     for index, paragraph in document.paragraphs:
         yield from _paragraph(document, index, normalise(paragraph.text))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from evallib.audit.document import Document
 from evallib.audit.grid import Grid, Head, read_grids
@@ -56,9 +57,13 @@ class Sheet:
         self.by_index = {c.index: c for c in self.columns}
 
 
-def read_sheets(document: Document) -> list[Sheet]:
-    """All tables of a document."""
-    return [sheet for grid in read_grids(document) if (sheet := _sheet(document, grid)).columns]
+def read_sheets(document: Document, grids: Sequence[Grid] | None = None) -> list[Sheet]:
+    """All tables of a document; `grids` where they have been read."""
+    return [
+        sheet
+        for grid in (read_grids(document) if grids is None else grids)
+        if (sheet := _sheet(document, grid)).columns
+    ]
 
 
 def entries_of(sheets: list[Sheet]) -> Iterator[Entry]:
@@ -130,18 +135,25 @@ def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:
         unit = "%"
     if not unit:
         return mention
-    known = find_mentions(f"1{unit}")
-    if len(known) != 1:
+    known = _unit(unit)
+    if known is None:
         return mention
-    scale = known[0].scale
+    scale = known.scale
     return replace(
         mention,
         value=mention.value * scale,
         half=mention.half * scale,
-        dimension=known[0].dimension,
-        unit=known[0].unit,
+        dimension=known.dimension,
+        unit=known.unit,
         scale=scale,
     )
+
+
+@lru_cache(maxsize=256)
+def _unit(words: str) -> Mention | None:
+    """What a unit in a header means."""
+    known = find_mentions(f"1{words}")
+    return known[0] if len(known) == 1 else None
 
 
 def total_of(entries: list[Entry]) -> Fraction:

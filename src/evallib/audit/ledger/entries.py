@@ -48,27 +48,19 @@ class Entry:
     rough: float = field(init=False, default=0.0)
     rough_half: float = field(init=False, default=0.0)
     half: Fraction = field(init=False, default=Fraction(0))
+    value: Fraction = field(init=False, default=Fraction(0))
+    dimension: str = field(init=False, default="")
+    is_amount: bool = field(init=False, default=True)
+    step: float = field(init=False, default=0.0)
 
     def __post_init__(self) -> None:
         """Half a unit of the last printed place, 0 for whole things that were counted; and both as floats for a quick look."""
-        self.rough = float(self.mention.value)
+        self.value, self.dimension = self.mention.value, self.mention.dimension
+        self.is_amount = self.dimension not in {"percent", "points", "times"}
+        self.rough = float(self.value)
         self.half = Fraction(0) if self.mention.exact else self.mention.half
+        self.step = float(self.mention.half)
         self.rough_half = float(self.half)
-
-    @property
-    def value(self) -> Fraction:
-        """The exact value in the base unit."""
-        return self.mention.value
-
-    @property
-    def dimension(self) -> str:
-        """What kind of quantity."""
-        return self.mention.dimension
-
-    @property
-    def is_amount(self) -> bool:
-        """Whether it is an amount and no rate."""
-        return self.dimension not in {"percent", "points", "times"}
 
     def __str__(self) -> str:
         text = re.sub(r"\s+", "", self.mention.text)

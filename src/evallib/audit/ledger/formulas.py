@@ -97,6 +97,17 @@ class Formula:
         value = share * factor + (float(self.constant) if self.kind == "change_by" else 0.0)
         return abs(value - printed) <= half + 1.2 * abs(factor) * room + 1e-9 * (abs(value) + 1)
 
+    def surely(self, terms: Sequence[float], printed: float, half: float) -> bool:
+        """A quick look that is only True where exact arithmetic would say so: whole numbers that add up, a quotient well inside."""
+        if self.kind == "sum" and self.factor in (1, -1) and not self.constant and not self.signs:
+            return (
+                sum(terms) * float(self.factor) == printed and abs(printed) < 2**50 and all(t == int(t) for t in terms)
+            )
+        if self.kind != "ratio":
+            return False
+        second = sum(terms[self.split :])
+        return second > 0 and abs(sum(terms[: self.split]) / second * float(self.factor) - printed) < 0.95 * half
+
     def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
         """The value of one term that gives the result; None where there is none."""
         rest = [t for i, t in enumerate(terms) if i != index]

@@ -161,11 +161,13 @@ def _arithmetic(relation: Relation) -> str:
 
 def _shown(relation: Relation, plain: bool = False) -> str:
     """The recomputed value: with the places of the printed one, in the arithmetic with enough to see the difference."""
+    mention = relation.result.mention
+    if relation.formula.kind == "ratio" and relation.holds():
+        return str(relation.result)
     value = relation.expected()
     if value is None:
         return "无法计算"
     value = abs(value) if relation.result.value >= 0 and relation.formula.kind != "sum" else value
-    mention = relation.result.mention
     places = mention.decimals
     if not relation.holds() and not plain:
         # Enough places to see that it is another figure.

@@ -108,7 +108,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             continue  # the sentence prints what the rate counts
         wholes = near if loose or score < 0.6 else [*near, *wide]
         for whole in wholes:
-            if whole is part or not alike(whole, part) or whole.value < part.value or whole.value <= 0:
+            if whole is part or not alike(whole, part) or whole.rough < part.rough or whole.rough <= 0:
                 continue
             strength = 0.0
             if not _one_kind(part, whole):

@@ -42,8 +42,11 @@ class Relation:
             exact = self.formula.kind == "sum" and self.formula.factor in (1, -1)
             half = self.result.rough_half if exact else 2 * float(self.result.mention.half)
             terms = [t.rough for t in self.terms]
-            if not self.formula.can_be(terms, [t.rough_half for t in self.terms], self.result.rough * self.sign, half):
+            printed = self.result.rough * self.sign
+            if not self.formula.can_be(terms, [t.rough_half for t in self.terms], printed, half):
                 return False
+            if self.formula.surely(terms, printed, half / 2):
+                return True
         values = [value if e is changed and value is not None else e.value for e in self.entries]
         return fits(self.formula, self.terms, self.result, values[1:], values[0], self.sign)
 

@@ -48,18 +48,17 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
     for start in starts:
         readings: list[Relation] = []
         outside = _wholes(ledger, run, start)
-        total = 0.0
+        total = room = 0.0
         for stop in range(start, min(start + LONGEST, len(run))):
             total += run[stop].rough
-            parts = run[start : stop + 1]
-            if len(parts) < 2:
+            room += run[stop].rough_half
+            count = stop - start + 1
+            if count < 2:
                 continue
             behind = run[stop + 1 : stop + 3]
             for whole in [*outside, *behind]:
-                slack = float(whole.mention.half) * (len(parts) + 1) + 1e-6 * abs(total)
-                slack += sum(float(p.mention.half) for p in parts if p.mention.decimals or p.mention.scale > 1)
-                if abs(whole.rough - total) <= slack:
-                    readings.append(make(whole, parts, SUM, "sum.prose", what_of(whole)))
+                if abs(whole.rough - total) <= whole.step * (count + 1) + room + 1e-6 * abs(total):
+                    readings.append(make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole)))
         readings += told_wholes(ledger, run, start)
         named = named_whole(ledger, run, start)
         if named is not None:
@@ -85,7 +84,7 @@ def _wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Entry]:
         for e in ledger.around(first, first)
         if ((e.role != "change" and e.index < first.index) or e.role == "cell") and addable(e, first)
     ]
-    return [e for e in found if e.value >= first.value][:28]
+    return [e for e in found if e.rough >= first.rough][:28]
 
 
 def triple_claims(ledger: Ledger) -> list[Claim]:
@@ -116,11 +115,9 @@ def _triples(entry: Entry, pool: list[Entry]) -> Iterator[Relation]:
     for i, a in enumerate(pool):
         for b in pool[i + 1 :]:
             for whole, one, two in ((entry, a, b), (a, b, entry), (b, a, entry)):
-                slack = float(whole.half + one.half + two.half) + 1e-9 * abs(whole.rough)
+                slack = whole.rough_half + one.rough_half + two.rough_half + 1e-9 * abs(whole.rough)
                 if abs(whole.rough - one.rough - two.rough) > slack or min(one.rough, two.rough) <= 0:
                     continue
-                if whole.rough / float(whole.mention.half) < 200 and whole.sentence != entry.sentence:
-                    continue
-                if whole.rough / float(whole.mention.half) < 60:
+                if whole.rough < (60 if whole.sentence == entry.sentence else 200) * whole.step:
                     continue
                 yield make(whole, (one, two), SUM, "sum.prose", what_of(whole))
