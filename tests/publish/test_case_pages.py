@@ -10,16 +10,14 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def district(tmp_path_factory):
+def district(tmp_path_factory, root):
     import shutil
-
-    from shipped import ROOT
 
     from evallib.model.units import Workspace
 
     target = tmp_path_factory.mktemp("district")
     for folder in ("expectations", "notebooks"):
-        shutil.copytree(ROOT / folder, target / folder)
+        shutil.copytree(root / folder, target / folder)
     for unit in ("huacao", "pujin"):
         folder = target / "data" / "raw" / unit / "2023"
         folder.mkdir(parents=True)
@@ -40,7 +38,7 @@ def test_the_unit_page_shows_the_cases_and_says_that_they_are_synthetic(district
     assert figures and all(part.startswith("【合成数据】") for part in figures)
 
 
-@pytest.mark.parametrize("name", ["service_requests", "district_overview", "month"])
+@pytest.mark.parametrize("name", ["service_requests", "district_overview", "month", "district_month"])
 def test_notebooks_of_cases_run_on_cases(name, district, root, monkeypatch, capfd):
     workspace, _ = district
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(workspace.root))
