@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from evallib.publish.release.check import check_release, is_checked, withhold
+from evallib.publish.release.check import check_release, withhold
+from evallib.publish.release.published_files import is_checked
 from evallib.publish.release.request_facts import Dimension, given_away
 
 HEAD = ["工单编号", "受理时间", "诉求类型", "主责部门", "满意度"]

@@ -20,6 +20,7 @@ from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_
 from evallib.batch.report import Job, fail_report
 from evallib.batch.schedule import Schedule
 from evallib.model.clock import stamp
+from evallib.model.files import clear_parts
 from evallib.model.handed_in import find_strays
 from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
@@ -84,6 +85,7 @@ def _run(workspace: Workspace, options: Options, progress: Progress | None) -> R
         survey = Survey(workspace, options)
         return RunResult(index, survey.tasks, survey.reasons, [], survey.gates, list(survey.stale))
     with locked(workspace.reports / ".lock", " reports"):
+        _clear(workspace)
         survey = Survey(workspace, options)
         if survey.nothing_to_do and index.is_file():
             survey.remember()
@@ -210,8 +212,20 @@ def _died(error: Exception) -> Problem:
                    advice="请逐个移走新交的文件再运行，找出引起的文件；详情见运行记录中的 run.log")  # fmt: skip
 
 
+def _clear(workspace: Workspace) -> None:
+    """Clear away what a killed run left half-written; parsed submissions are the gate's, under its own lock."""
+    for zone in (workspace.reports, workspace.inside):
+        for part in zone.rglob(".*.part") if zone.is_dir() else ():
+            if "submissions" not in part.parts:
+                clear_parts(part.parent)
+
+
 def _withheld(workspace: Workspace) -> list[str]:
     """The last step of every run: what may not leave is taken out of reports/, wherever something changed there."""
-    from evallib.publish.release.check import is_checked, withhold
+    from evallib.publish.release.published_files import is_checked
 
-    return [] if is_checked(workspace) else list(map(str, withhold(workspace)))
+    if is_checked(workspace):
+        return []
+    from evallib.publish.release.check import withhold
+
+    return list(map(str, withhold(workspace)))

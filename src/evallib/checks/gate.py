@@ -13,7 +13,6 @@ from evallib.checks.record import RECORD, masked_inputs, raw_hashes, read_record
 from evallib.checks.store import write_table
 from evallib.intake.parsed_files import keep_parsed
 from evallib.intake.tables.unit_folder import Submission, read_folder
-from evallib.model.clock import stamp
 from evallib.model.files import write_text
 from evallib.model.folders import replacing
 from evallib.model.handed_in import find_spreadsheets
@@ -116,6 +115,5 @@ def _keep_others(target: Path, new: Path, drop_cases: bool) -> None:
 def _write_record(workspace: Workspace, result: GateResult, target: Path) -> None:
     record = result.to_dict() | {
         "inputs": masked_inputs(workspace.raw_dir(result.unit, result.year)),
-        "checked_at": stamp(),
     }
     write_text(target / RECORD, json.dumps(record, ensure_ascii=False, indent=1))

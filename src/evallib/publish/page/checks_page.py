@@ -17,6 +17,7 @@ import pandas as pd
 
 from evallib import __version__
 from evallib.checks.results import STATUS_LABELS
+from evallib.model.clock import stamp
 from evallib.model.files import write_bytes, write_text
 from evallib.model.folders import replacing
 from evallib.model.handed_in import find_spreadsheets
@@ -130,7 +131,7 @@ def _render(record: dict[str, Any], name: str, problems: list[Problem]) -> str:
         inside=f"data/inside/{record['year']}/{record['unit']}/checks/",
         inputs={mask_label(file): digest for file, digest in record.get("inputs", {}).items()},
         version=__version__,
-        checked_at=beijing_time(record.get("checked_at", "")),
+        made_at=beijing_time(stamp()),
     )
 
 

@@ -48,7 +48,7 @@ def write_assets(reports: Path) -> None:
             continue
         copy = target / source.name
         if not copy.is_file() or copy.stat().st_size != source.stat().st_size or source.parent == ASSETS:
-            part = copy.with_suffix(copy.suffix + f".{os.getpid()}.part")
+            part = copy.with_name(f".{copy.name}.{os.getpid()}.part")
             shutil.copyfile(source, part)
             part.replace(copy)
 

@@ -7,7 +7,6 @@ is withheld (moved to data/inside/withheld), named and told.
 from __future__ import annotations
 
 import html
-import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -19,8 +18,9 @@ from evallib.model.units import Workspace
 from evallib.model.zones import open_inside
 from evallib.privacy.masking import masked
 from evallib.privacy.suppression import THRESHOLD
-from evallib.publish.release.opened_files import Opened, Row, open_file, published
+from evallib.publish.release.opened_files import Opened, Row, open_file
 from evallib.publish.release.published_counts import Published, collect, month_of, small_cells
+from evallib.publish.release.published_files import published, remember
 from evallib.publish.release.request_facts import RequestFacts, given_away, read_facts
 
 #: Headers under which single requests stand; two of them over rows are a list of requests.
@@ -31,7 +31,6 @@ NUMBER_OF_REQUEST = re.compile(r"工单(?:编)?号|案件(?:编)?号|service_req
 #: What a mask has left, and fingerprints of files, hold no personal data.
 MASK_LEFT = re.compile(r"\d{3}\*{4}\d{4}|\*\*|(?<![0-9a-f])[0-9a-f]{32,64}(?![0-9a-f])")
 MOST_TOLD = 5
-CHECKED = "release.json"
 
 
 @dataclass(frozen=True)
@@ -94,25 +93,8 @@ def withhold(workspace: Workspace) -> list[Refusal]:
         if source.suffix == ".html":
             reasons = "；".join(dict.fromkeys(LABELS[item.reason] for item in refusals if item.file == name))
             write_text(source, PLACEHOLDER.format(reasons=html.escape(reasons)))
-    write_text(open_inside(workspace) / CHECKED, json.dumps(_state(workspace)))
+    remember(workspace)
     return refusals
-
-
-def is_checked(workspace: Workspace) -> bool:
-    """Whether nothing in reports/ has changed since the last check."""
-    try:
-        known = json.loads((workspace.inside / CHECKED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(known == _state(workspace))
-
-
-def _state(workspace: Workspace) -> dict[str, list[int]]:
-    files = published(workspace.reports) if workspace.reports.is_dir() else ()
-    return {
-        path.relative_to(workspace.reports).as_posix(): [(info := path.stat()).st_size, info.st_mtime_ns]
-        for path in files
-    }
 
 
 def identifiers(path: Path, opened: Opened) -> list[str]:

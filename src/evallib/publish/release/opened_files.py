@@ -7,7 +7,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -263,16 +262,3 @@ def _pdf(path: Path) -> Opened:
             opened.texts += (page.extract_text() or "").splitlines()
             opened.tables += [[tuple(cell or "" for cell in row) for row in table] for table in page.extract_tables()]
     return opened
-
-
-def published(folder: Path) -> Iterator[Path]:
-    """The files below a folder of reports/ that are published, without assets and what hides."""
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder).parts
-        if (
-            path.is_file()
-            and not any(part.startswith(".") for part in inner)
-            and inner[0] != "assets"
-            and path.name != "README.md"
-        ):
-            yield path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from datetime import UTC, datetime
@@ -34,7 +33,7 @@ def still_files(folder: Path, year: int) -> None:
 
     Args:
         folder: with files that were written just now.
-        year: year of the report; its end is the date that the files state, unless SOURCE_DATE_EPOCH names another.
+        year: year of the report; its end is the date that the files state.
     """
     for path in sorted(folder.glob("*")):
         if path.suffix in {".xlsx", ".docx"}:
@@ -54,8 +53,7 @@ def still_archive(data: bytes, year: int) -> bytes:
     ...     archive.read(archive.namelist()[0]).decode()
     "<dcterms:created a='b'>2024-01-01T00:00:00Z</dcterms:created>"
     """
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdecimal() else datetime(year + 1, 1, 1, tzinfo=UTC)
+    moment = datetime(year + 1, 1, 1, tzinfo=UTC)
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for info in source.infolist():

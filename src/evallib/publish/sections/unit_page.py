@@ -80,7 +80,7 @@ class UnitPage:
     def gate(self) -> dict[str, Any]:
         """What the gate recorded: sheets, problems, inputs."""
         return self.data.record or {
-            "sheets": [], "problems": [], "inputs": {}, "rejected": {}, "checked_at": "",
+            "sheets": [], "problems": [], "inputs": {}, "rejected": {},
         }  # fmt: skip
 
     @cached_property
