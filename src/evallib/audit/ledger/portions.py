@@ -48,7 +48,7 @@ def portion_claims(ledger: Ledger) -> list[Claim]:
 
 def _portions(ledger: Ledger, entry: Entry, rate: Entry) -> Iterator[Relation]:
     for whole in ledger.around(entry, entry):
-        if whole.value > entry.value:
+        if whole.value > entry.value or whole.sentence == entry.sentence:
             yield make(
                 entry,
                 (whole, rate),

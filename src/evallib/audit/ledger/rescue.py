@@ -18,7 +18,8 @@ from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
 UNIT, DIGIT = 0.5, 0.35
 FIRST = 4
 NAMED = 0.6
-KINDS = frozenset({"share", "rate", "completion", "growth"})
+RATES = frozenset({"share", "rate", "completion", "growth"})
+KINDS = RATES | {"portion", "mean", "product"}
 
 
 def rescue(claims: Sequence[Claim]) -> None:
@@ -40,7 +41,7 @@ def rescue(claims: Sequence[Claim]) -> None:
         found = next((r for r in readings if _unit_mends(r)), None)
         if found is not None:
             found.strength = UNIT
-        elif digits >= 4:
+        elif digits >= 4 and claim.group[0] in RATES:
             near = [r for r in readings[:FIRST] if all(_long(t) for t in r.terms) and _digit_mends(r)]
             if len(near) == 1:
                 near[0].strength = max(near[0].strength, DIGIT)
@@ -55,7 +56,7 @@ def _long(entry: Entry) -> bool:
 
 
 def _unit_mends(relation: Relation) -> bool:
-    return any(relation.holds(e, value) for e in relation.terms for value, _ in unit_slips(e.mention))
+    return any(relation.holds(e, value) for e in relation.entries for value, _ in unit_slips(e.mention))
 
 
 def _digit_mends(relation: Relation) -> bool:
