@@ -12,7 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from evallib.intake.requests.field_values import STAMP
+from evallib.intake.requests.sample_columns import (
+    address_column,
+    caller_column,
+    number_column,
+    power_law,
+    stamp_column,
+    word_column,
+)
 from evallib.model.samples import CaseType, SamplePlan, SampleUnit, Totals
 
 DAY = 86_400
@@ -77,8 +84,8 @@ def generate_requests(
     sampled = np.minimum(finished + rng.integers(2 * DAY, 20 * DAY, rows), end)
     red = _choose(late & hotline, totals.red_light, np.zeros(rows), rng)
     community = _pick(1.0 / np.arange(3, 3 + len(plan.communities)), rows, rng)
-    place = _zipf(max(int(rows * POOL_SHARE * 0.3), 20), rows, rng)
-    caller = _zipf(max(int(rows * POOL_SHARE), 20), rows, rng)
+    place = power_law(max(int(rows * POOL_SHARE * 0.3), 20), rows, rng)
+    caller = power_law(max(int(rows * POOL_SHARE), 20), rows, rng)
     repeated = hotline & (rng.random(rows) < 0.07)
     returned = (status == status_names.index(RETURNED)) | (hotline & (rng.random(rows) < 0.015))
     grid = _pick(np.array([0.52, 0.41, 0.07]), rows, rng)
@@ -86,27 +93,27 @@ def generate_requests(
     names = _names(plan)
     return pa.table(
         {
-            "service_request_id": _numbers(year, first, rows),
-            "unit": _words(unit, [item.name for item in units]),
-            "source": _words(source, sources),
-            "service_name": _words(kind, names["type"]),
-            "service_subtype": _words(subtype, names["subtype"]),
-            "description": _words(subtype, [f"反映{name}问题（合成数据）" for name in names["subtype"]]),
-            "address": _addresses(community, place, plan),
-            "community": _words(community, plan.communities),
-            "grid": _words(grid, plan.grids),
-            "caller_id": _callers(caller, hotline),
-            "requested_datetime": _stamps(requested),
-            "dispatched_datetime": _stamps(dispatched),
-            "expected_datetime": _stamps(expected, status != status_names.index(RETURNED)),
-            "closed_datetime": _stamps(finished, closed),
-            "agency_responsible": _words(agency, names["agency"]),
-            "status": _words(status, status_names),
-            "urgency": _words(urgency, list(plan.limits_days)),
-            "sampled_datetime": _stamps(sampled, rated),
+            "service_request_id": number_column(year, first, rows),
+            "unit": word_column(unit, [item.name for item in units]),
+            "source": word_column(source, sources),
+            "service_name": word_column(kind, names["type"]),
+            "service_subtype": word_column(subtype, names["subtype"]),
+            "description": word_column(subtype, [f"反映{name}问题（合成数据）" for name in names["subtype"]]),
+            "address": address_column(community, place, plan),
+            "community": word_column(community, plan.communities),
+            "grid": word_column(grid, plan.grids),
+            "caller_id": caller_column(caller, hotline),
+            "requested_datetime": stamp_column(requested),
+            "dispatched_datetime": stamp_column(dispatched),
+            "expected_datetime": stamp_column(expected, status != status_names.index(RETURNED)),
+            "closed_datetime": stamp_column(finished, closed),
+            "agency_responsible": word_column(agency, names["agency"]),
+            "status": word_column(status, status_names),
+            "urgency": word_column(urgency, list(plan.limits_days)),
+            "sampled_datetime": stamp_column(sampled, rated),
             "was_contacted": pa.array(contacted == list(totals.was_contacted).index("是"), mask=~checked),
-            "resolution": _words(resolution, list(outcomes)),
-            "satisfaction": _words(satisfaction, list(totals.satisfaction)),
+            "resolution": word_column(resolution, list(outcomes)),
+            "satisfaction": word_column(satisfaction, list(totals.satisfaction)),
             "is_red_light": pa.array(red),
             "is_repeated": pa.array(repeated),
             "returned_count": pa.array(returned.astype(np.int64)),
@@ -234,43 +241,3 @@ def _names(plan: SamplePlan) -> dict[str, list[str]]:
         "subtype": sorted({name for item in types for name in item.subtypes}),
         "agency": sorted({name for item in types for name in item.agencies}),
     }
-
-
-def _zipf(pool: int, rows: int, rng: np.random.Generator) -> Ints:
-    # Inverse of a power law between 0 and `pool`: most are used once or twice, a few many times.
-    return (pool * rng.random(rows) ** 1.9).astype(np.int64)
-
-
-def _words(codes: Ints, words: list[str]) -> pa.DictionaryArray:
-    index = pa.array(codes.astype(np.int16), mask=codes < 0)
-    return pa.DictionaryArray.from_arrays(index, pa.array(words, pa.string()))
-
-
-def _stamps(seconds: Ints, present: Mask | None = None) -> pa.Array:
-    mask = None if present is None else ~present
-    return pa.array(seconds.astype("datetime64[s]").astype("datetime64[us]"), STAMP, mask=mask)
-
-
-def _numbers(year: int, first: int, rows: int) -> pa.Array:
-    import pyarrow.compute as pc
-
-    digits = pc.utf8_lpad(pc.cast(pa.array(np.arange(first + 1, first + rows + 1)), pa.string()), 9, "0")
-    return pc.binary_join_element_wise(pa.scalar(f"HC{year}"), digits, "")
-
-
-def _addresses(community: Ints, place: Ints, plan: SamplePlan) -> pa.DictionaryArray:
-    lanes = [
-        f"{name}{lane}弄{number}号" for name in plan.communities for lane in range(1, 41) for number in range(1, 26)
-    ]
-    per_community = 40 * 25
-    return pa.DictionaryArray.from_arrays(
-        pa.array((community * per_community + place % per_community).astype(np.int32)), pa.array(lanes, pa.string())
-    )
-
-
-def _callers(caller: Ints, hotline: Mask) -> pa.Array:
-    import pyarrow.compute as pc
-
-    # No telephone number begins with 000.
-    tail = pc.utf8_lpad(pc.cast(pa.array(caller), pa.string()), 8, "0")
-    return pc.if_else(pa.array(hotline), pc.binary_join_element_wise("000", tail, ""), pa.scalar(None, pa.string()))

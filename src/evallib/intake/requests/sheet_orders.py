@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +13,7 @@ import pyarrow.compute as pc
 from evallib.intake.requests.column_choices import SYNTHETIC
 from evallib.intake.requests.column_roles import IDENTIFIER, REQUESTED
 from evallib.intake.requests.data_span import DataSpan
-from evallib.intake.requests.field_values import clean_text, find_errors, holds
+from evallib.intake.requests.field_values import clean_text, find_errors, without
 from evallib.intake.requests.life_cycle import (
     check_times,
     closing_flags,
@@ -25,7 +24,8 @@ from evallib.intake.requests.life_cycle import (
     valid_flags,
 )  # fmt: skip
 from evallib.intake.requests.order_numbers import doubt_scientific, read_numbers
-from evallib.intake.requests.rows import find_requests, find_shifted
+from evallib.intake.requests.row_faults import put_ragged_aside, put_shifted_aside, tell_lost_characters
+from evallib.intake.requests.rows import find_requests
 from evallib.intake.requests.sheet_reading import Mask, SheetReading
 from evallib.intake.requests.typed_columns import (
     ARROW_TYPES,
@@ -35,17 +35,10 @@ from evallib.intake.requests.typed_columns import (
     read_deadlines,
 )  # fmt: skip
 from evallib.model.requests import RequestField, RequestSchema
-from evallib.parsing.moments import read_moments
-from evallib.parsing.statuses import spelling
-from evallib.privacy import mask_label, mask_text
+from evallib.privacy import mask_label
 from evallib.privacy.columns import mask_request_numbers
 
-LOST = "\ufffd"
-LOST_BYTES = r"\xef\xbf\xbd"
 _MONTH = re.compile(r"(20\d{2})\s*[年\-_.]?\s*(0?[1-9]|1[0-2])(?!\d)\s*月?")
-NAMES = ("agency_responsible", "status", "source", "service_name", "community")
-STAMP_TEXT = r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? +\d{1,2}:\d{2}"
-SHIFTED = "的单元格整体右移了一列（多半是前面有一个没有加引号的逗号），该行未计入"
 
 
 @dataclass
@@ -76,7 +69,7 @@ def read_orders(sheet: SheetReading, context: ReadingContext, unit: str | None, 
     """
     month = file_month(sheet)
     context = replace(context, within=month)
-    _put_ragged_aside(sheet)
+    put_ragged_aside(sheet)
     raw = sheet.column(REQUESTED)
     identifier = sheet.text(IDENTIFIER) if IDENTIFIER in sheet.header.columns else None
     told = sheet.text(REQUESTED)
@@ -84,9 +77,9 @@ def read_orders(sheet: SheetReading, context: ReadingContext, unit: str | None, 
     rows = find_requests(sheet, identifier, pc.coalesce(told, pc.if_else(pa.array(_failed(sheet, raw)), "#", None)))
     numbers = _numbers(sheet, identifier, rows, context, number)
     rows &= ~numbers[2]
-    rows &= ~_put_shifted_aside(sheet, context.schema, rows)
+    rows &= ~put_shifted_aside(sheet, context.schema, rows)
     columns: dict[str, pa.Array] = {IDENTIFIER: numbers[0]}
-    _tell_lost_characters(sheet, rows)
+    tell_lost_characters(sheet, rows)
     late = []
     for item in context.schema.columns:
         if item.type == "drop" or item.name == IDENTIFIER:
@@ -116,7 +109,8 @@ def finish_orders(orders: SheetOrders, schema: RequestSchema, span: DataSpan) ->
     states = pa.nulls(length, pa.string())
     if "status" in sheet.header.columns:
         states = read_states(sheet, columns["status"], schema, rows, orders.has_closing)
-    has_status = np.asarray(pc.is_valid(columns["status"]))
+    # 未说明 is no status: the closing time decides, as where the cell is empty.
+    has_status = np.asarray(pc.is_valid(without(columns["status"], schema.empty)))
     columns["state"] = states
     can_close = "closed_datetime" in sheet.header.columns
     columns["is_closed"] = closing_flags(states, has_status, orders.has_closing, can_close)
@@ -183,60 +177,6 @@ def _start(item: RequestField, columns: dict[str, pa.Array]) -> pa.Array:
     if item.name == "extended_datetime" and "expected_datetime" in columns:
         return pc.coalesce(columns["expected_datetime"], columns[REQUESTED])
     return columns[REQUESTED]
-
-
-def _put_ragged_aside(sheet: SheetReading) -> None:
-    for row, text in sheet.grid.ragged:
-        is_total = any(word in text[:20] for word in ("合计", "总计", "小计"))
-        sheet.note("intake.ragged", "这一行的列数与表头不符（多半是内容里有没有加引号的逗号），未计入", cell=f"第{row}行",
-                   value=mask_text(text)[:60], severity="note" if is_total else "error")  # fmt: skip
-        if not is_total:
-            sheet.handed_in += 1
-            sheet.left_out["列数与表头不符"] += 1
-
-
-def _put_shifted_aside(sheet: SheetReading, schema: RequestSchema, rows: Mask) -> Mask:
-    fields = [item for item in schema.columns if item.name in sheet.header.columns
-              and item.type in {"datetime", "deadline", "flag", "level"}]  # fmt: skip
-    misfits, fits = {}, {}
-    for item in fields:
-        fits[item.name] = _test(item, schema)
-        encoded = pc.dictionary_encode(sheet.text(item.name))
-        if item.type in {"datetime", "deadline"}:
-            # Words without any digit stand where times should: cheap to see, and no time is written like that.
-            bad = pc.fill_null(pc.invert(pc.match_substring_regex(encoded.dictionary, r"\d")), False)
-        else:
-            bad = pa.array([not fits[item.name](text) for text in encoded.dictionary.to_pylist()], pa.bool_())
-        misfits[item.name] = np.asarray(pc.fill_null(pc.take(bad, encoded.indices), False))
-    for name in NAMES:
-        if name in sheet.header.columns:
-            # A time of day stands nowhere in names; where one does, the column of times is to the left.
-            stamp = pc.fill_null(pc.match_substring_regex(sheet.text(name), STAMP_TEXT), False)
-            misfits[name], fits[name] = np.asarray(stamp), lambda _: True
-    shifted = find_shifted(sheet, rows, misfits, fits)
-    sheet.leave_out(shifted, IDENTIFIER, "intake.shifted_row", SHIFTED, advice="请给含逗号的内容加上引号后重新导出")
-    return shifted
-
-
-def _test(item: RequestField, schema: RequestSchema) -> Any:
-    if item.type in {"datetime", "deadline"}:
-        return lambda text: bool(read_moments(text))
-    values = schema.values["flag" if item.type == "flag" else item.name]
-    words = {spelling(text) for name, texts in values.items() for text in (name, *texts)}
-    words |= {spelling(text) for text in schema.empty}
-    return lambda text: spelling(text) in words
-
-
-def _tell_lost_characters(sheet: SheetReading, rows: Mask) -> None:
-    for name in sheet.header.columns:
-        column = sheet.column(name)
-        if not holds(column, LOST_BYTES):
-            continue
-        lost = pc.fill_null(pc.match_substring(column, LOST), False)
-        where = np.flatnonzero(np.asarray(lost) & rows)
-        if len(where):
-            sheet.note("intake.lost_character", f"“{sheet.labels[name]}”有读不出的字符（多半是导出时被截断的半个汉字），以“{LOST}”代替，共 {len(where)} 格",
-                       cell=sheet.cells(name, where), severity="warning", advice="其余内容已读入；如影响判断请核对原表")  # fmt: skip
 
 
 def _tell_missing_closings(orders: SheetOrders, can_close: bool) -> None:
