@@ -71,3 +71,4 @@ lock: $(VENV)/dev.stamp
 clean:
 	rm -rf $(VENV)
 	find data/clean reports -mindepth 1 ! -name README.md -delete
+	rm -rf data/inside

@@ -16,14 +16,15 @@ from evallib.batch.run import Progress, RunResult, run_reports
 from evallib.model.requests import table_titles
 from evallib.model.units import Workspace
 
-INTERRUPTED = 130
+INTERRUPTED, ENDED = 130, 143
+_terminated: list[int] = []
 
 
 def run_in_console(options: Options) -> tuple[RunResult | None, int]:
     """Run, tell what happens, and give the result with the exit code.
 
     Returns:
-        The result (None where it was interrupted), and 0, 1 (something is not complete) or 130 (interrupted).
+        The result (None where it was interrupted), and 0, 1 (something is not complete), 130 (Ctrl-C) or 143 (SIGTERM).
     """
     workspace = Workspace.find()
     stop_like_ctrl_c()
@@ -32,7 +33,7 @@ def run_in_console(options: Options) -> tuple[RunResult | None, int]:
             result = run_reports(workspace, options, progress)
     except KeyboardInterrupt:
         print("已中断；已完成的报告保留，再次运行（或 evallib run --resume）会接着做。", file=sys.stderr)  # noqa: T201
-        return None, INTERRUPTED
+        return None, ENDED if _terminated else INTERRUPTED
     for line in dry_run_lines(result) if options.dry_run else summary_lines(result):
         print(line)  # noqa: T201
     return result, 0 if result.ok else 1
@@ -41,7 +42,12 @@ def run_in_console(options: Options) -> tuple[RunResult | None, int]:
 def stop_like_ctrl_c() -> None:
     """Let SIGTERM, which systemd and schedulers send, end a run as cleanly as Ctrl-C does."""
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, _terminate)
+
+
+def _terminate(number: int, _frame: object) -> None:
+    _terminated.append(number)
+    raise KeyboardInterrupt
 
 
 def summary_lines(result: RunResult) -> Iterator[str]:

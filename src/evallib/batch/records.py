@@ -15,6 +15,7 @@ from typing import Any
 from evallib.model.clock import stamp
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem
+from evallib.privacy import mask_label
 
 RESULT = "result.json"
 MANIFEST = "manifest.json"
@@ -143,4 +144,4 @@ class RunLog:
     def write(self, line: str) -> None:
         """Append one line."""
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {line}\n")
+            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {mask_label(line)}\n")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evallib.batch.engines.executors import ENVIRONMENT
-from evallib.batch.notebook_outputs import first_error, recorded_figures
+from evallib.batch.notebook_outputs import first_error, recorded_figures, tame_outputs
 from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS, Task, notebook_path
 from evallib.batch.records import ReportResult, write_result
 from evallib.model.clock import stamp
@@ -209,6 +209,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     from evallib.publish.words.format import beijing_time
     from evallib.publish.words.notebook_names import notebook_name, page_title
 
+    tame_outputs(notebook)
     for number, cell in enumerate(notebook.cells):
         if error := first_error(cell):
             result.status, result.error, result.failed_cell = "failed", error, number

@@ -27,7 +27,7 @@ MAX_OTHER_PART = 24 * 2**20
 LONGEST_TEXT = 2**20
 #: A reader makes room for the whole grid; one of this many cells must be there, if the grid is large.
 SPARSEST = 20
-MOST_STYLED = 4
+MOST_STYLED = 2
 HTML_STARTS = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<script")
 TEXT_CELL = re.compile(rb't=["\']s["\'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 READ_ONLY_PARTS = (
