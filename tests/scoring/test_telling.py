@@ -32,6 +32,9 @@ TOLD = [
      "几种算法取最高分"),
     ({"kind": "items", "items": [{"name": "市级", "points": "2"}]}, None, "按次数累计，不超过分值：市级每次 2 分"),
     ({"kind": "judgement"}, None, "由评价人员评定"),
+    ({"kind": "printed", "text": "达到95%得满分，每降低1%扣0.5分，扣完为止",
+      "reading": {"kind": "steps", "unit": "%", "per": "1", "bad": "below", "target": "95", "counting": "proportional",
+                  "deduct": {"points": "0.5"}}}, None, "每低 1 个百分点扣 0.5 分，不足一步按比例，扣完为止"),
 ]  # fmt: skip
 
 
