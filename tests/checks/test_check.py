@@ -9,6 +9,7 @@ from evallib.model.plain import plain
 from evallib.model.problems import EvallibError
 
 GOOD = {"四率": [["2023年度四率"], ["指标", "本镇"], ["先行联系率", "97.60%"]]}
+UNDATED = {"四率": [["四率"], ["指标", "本镇"], ["先行联系率", "97.60%"]]}
 BAD = {"四率": [["指标", "本镇"], ["快乐率", "97.60%"]]}
 
 
@@ -41,9 +42,14 @@ def test_paths_inside_data_raw(town, path, code, pairs):
 )
 def test_what_cannot_be_checked(town, workbook, path, said):
     (town.root / "empty").mkdir()
-    workbook(GOOD, town.root / "四率.xlsx")
+    workbook(UNDATED, town.root / "四率.xlsx")
     with pytest.raises(EvallibError, match=said):
         check_path(town.root / path, None if path != "empty" else 2023)
+
+
+def test_a_lone_file_takes_its_year_from_its_title(town, workbook):
+    (result,) = check_path(workbook(GOOD, town.root / "四率.xlsx")).results
+    assert result.year == 2023 and result.accepted == {"four_rates": 1}
 
 
 def test_a_file_elsewhere_takes_its_year_from_its_name_or_from_the_caller(town, workbook):
