@@ -48,7 +48,7 @@ def test_every_doubted_cell_is_told_everywhere_under_one_cause(town):
     book = openpyxl.load_workbook(folder / "工单_核对.xlsx")
     summary = [row[2] for row in book["核对摘要"].iter_rows(values_only=True)]
     assert whole in summary
-    red = COLOURS["warning"].strip("#")
+    red = COLOURS["warning"].strip("#").upper()
     coloured = [c.coordinate for row in book["工单"].iter_rows() for c in row if c.fill.fgColor.rgb == "FF" + red]
     assert [cell for cell in coloured if cell.startswith("E")] == cells
     assert book["工单"]["E3"].comment and book["工单"]["E3"].value == "三月"
@@ -61,7 +61,7 @@ def test_rules_name_the_cell_and_colour_it(town):
     write_checks(town, read_record(town, "town", 2023))
     folder = town.inside / "2023" / "town" / "checks"
     sheet = openpyxl.load_workbook(folder / "工单_核对.xlsx")["工单"]
-    assert sheet[f"D{BAD + 4}"].fill.fgColor.rgb == "FF" + COLOURS["warning"].strip("#")
+    assert sheet[f"D{BAD + 4}"].fill.fgColor.rgb == "FF" + COLOURS["warning"].strip("#").upper()
     assert sheet[f"A{BAD + 4}"].fill.fill_type is None and sheet[f"C{BAD + 4}"].fill.fill_type is None
 
 

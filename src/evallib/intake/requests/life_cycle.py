@@ -149,7 +149,8 @@ def _forget(
 def extended_limits(limit: pa.Array, extended: pa.Array, granted: pa.Array | None) -> pa.Array:
     """The limit that counts: the extended one where an extension was granted, the later of the two.
 
-    >>> first, later = pa.array([datetime(2023, 3, 6)], STAMP), pa.array([datetime(2023, 3, 11)], STAMP)
+    >>> from datetime import datetime
+    >>> first, later = (pa.array([datetime(2023, 3, day)], STAMP) for day in (6, 11))
     >>> extended_limits(first, later, pa.array([True])).to_pylist()[0].day
     11
     """
