@@ -28,6 +28,7 @@ OF_REQUESTS = re.compile(
     r"工单(?:编)?号|案件(?:编)?号|受理时间|诉求内容|工单内容|案件描述|来电人|诉求人|联系电话|办结时间|处置时限|service_request_id|requested_datetime|closed_datetime|description"
 )
 NUMBER_OF_REQUEST = re.compile(r"工单(?:编)?号|案件(?:编)?号|service_request_id")
+BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 #: What a mask has left, and fingerprints of files, hold no personal data.
 MASK_LEFT = re.compile(r"\d{3}\*{4}\d{4}|\*\*|(?<![0-9a-f])[0-9a-f]{32,64}(?![0-9a-f])")
 MOST_TOLD = 5
@@ -118,7 +119,7 @@ def request_rows(opened: Opened) -> list[str]:
 
 
 def _is_head(row: Row) -> bool:
-    named = [cell for cell in row if len(cell) < 20 and OF_REQUESTS.search(cell)]
+    named = [cell for cell in row if OF_REQUESTS.fullmatch(BRACKETS.sub("", cell).strip(" *:："))]
     return len(named) >= 2 or any(NUMBER_OF_REQUEST.search(cell) for cell in named)
 
 
