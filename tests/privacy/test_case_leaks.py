@@ -67,7 +67,7 @@ def planted(empty_workspace, workbook):
 
 def test_no_identifier_gets_out(planted):
     result = clean_unit(planted, "town", 2023)
-    assert result.accepted == {"service_requests": 3}
+    assert result.accepted == {"service_requests": 4}
     write_checks(planted, read_record(planted, "town", 2023))
     texts = [*everything(planted.clean), *everything(planted.reports), *everything(planted.inside)]
     assert any(path.name.endswith("_核对.xlsx") for path, _ in texts)
@@ -88,6 +88,6 @@ def test_what_is_not_personal_stays(planted):
 
 def test_every_masked_column_is_told_without_its_content(planted):
     notes = {p.cell: p for p in clean_unit(planted, "town", 2023).problems if p.code == "privacy.masked"}
-    assert {"D3、D4", "H3、H4、H6", "A5", "K3"} <= set(notes)
+    assert {"D3:D4", "H3:H4、H6", "A5", "K3"} <= set(notes)
     assert all(note.value == "" and note.severity == "note" for note in notes.values())
     assert "手机号码" in notes["K3"].message and "1 格" in notes["K3"].message

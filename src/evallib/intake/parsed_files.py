@@ -118,6 +118,10 @@ def _person_columns(sheet: Sheet) -> dict[int, int]:
 def _masked(value: Any) -> Any:
     if isinstance(value, str):
         return _mask_once(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 10**9 and value == value // 1:
+        # A telephone or card number is often stored as a number.
+        shown = str(int(value))
+        return value if (told := _mask_once(shown)) == shown else told
     return value
 
 
