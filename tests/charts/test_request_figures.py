@@ -70,7 +70,8 @@ def test_a_process_figure_marks_what_is_special() -> None:
     frame = chart()
     fig = process_figure(frame, "month", "解决率")
     marked = {trace.name: list(trace.x) for trace in fig.data if trace.name in {"改善", "恶化"}}
-    assert marked == {"改善": frame.loc[frame["meaning"] == "改善", "month"].tolist()} and marked["改善"]
+    meanings = frame.loc[frame["meaning"].isin(["改善", "恶化"])].groupby("meaning")["month"].agg(list).to_dict()
+    assert marked == meanings and marked["改善"]
     line = next(trace for trace in fig.data if trace.name == "解决率")
     assert list(line.y) == pytest.approx((frame["value"] * 100).tolist())
 

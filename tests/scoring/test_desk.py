@@ -70,7 +70,7 @@ def test_personal_data_in_an_input_stays_out_of_the_scorecard(tmp_path):
     entry = read.indicators["A11"]
     assert read.unit_name == "某镇 某某 138****5678" and entry.value.value == "12.5"
     assert (entry.evidence, entry.deficiencies) == ("某女士（（电话））称", ("投诉人：某某",))
-    assert (entry.override.reason, entry.override.role) == ("经某阿姨确认", "组长138****5678")
+    assert (entry.override.reason, entry.override.role) == ("经某某确认", "组长138****5678")
 
 
 def test_a_what_if_says_that_it_is_one():

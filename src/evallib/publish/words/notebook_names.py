@@ -10,6 +10,7 @@ NAMES = {
     "开始": "开始",
     "unit_summary": "年度报告",
     MONTH: "工单月报",
+    "district_month": "全区工单月报",
     "four_rates": "四率",
     "satisfaction": "满意度",
     "budget": "预算",
