@@ -13,6 +13,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
 
+# Run as programs of their own; they take arguments.
+collect_ignore = ["helpers/fault_driver.py"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Workers share a folder, so that what is dear is made once; examples take the time they take."""

@@ -114,9 +114,8 @@ def test_records(workspace, select):
     assert "user" not in manifest and "host" not in manifest
     assert "报告 aa 2023 month 完成" in (result.folder / "run.log").read_text(encoding="utf-8")
     record = json.loads((made.reports / "2023/aa/month/result.json").read_text(encoding="utf-8"))
-    assert record["run"] == manifest["id"]
-    assert record["seconds"] >= record["cell_seconds"] > 0
-    assert 20 < record["peak_memory_mb"] < 1000
+    assert "run" not in record, "the record of a report tells nothing of when it was made"
+    assert not {"seconds", "peak_memory_mb"} & record.keys()
     assert set(record["hashes"]) == {"evallib", "frameworks", "libraries", "notebook", "parameters", "data"}
     assert nbformat.read(made.inside / "2023/aa/month/month.ipynb", as_version=4).metadata.papermill.parameters
 

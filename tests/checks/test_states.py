@@ -88,7 +88,7 @@ def test_a_changed_file_is_outdated_and_a_new_one_uncleaned(handed_in, workbook)
 
 
 def test_a_sheet_that_is_nearly_a_table_is_not_called_absent(handed_in):
-    status = state(handed_in(四率=RATES, 人员情况=[["职务类别", *STAFF[0][1:]], STAFF[1]]), "staff")
+    status = state(handed_in(四率=RATES, 人员情况=[["岗位甲", "指标乙", "指标丙"], STAFF[1]]), "staff")
     assert status.state is State.UNRECOGNISED and "人员情况.xlsx › 人员情况" in status.reason
 
 

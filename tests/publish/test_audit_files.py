@@ -63,7 +63,7 @@ def test_audit_verb(cli, shipped, tmp_path):
         word for kind, path in zip(("json", "html", "xlsx"), outputs, strict=True) for word in (f"--{kind}", str(path))
     ]
     code, out, _ = cli(shipped, "audit", str(report), *words)
-    assert code == 1 and "数字矛盾 1" in out and "sum" not in out
+    assert code == 1 and "不符 1 处" in out and "sum" not in out
     assert all(path.stat().st_size > 100 for path in outputs)
     code, _, err = cli(shipped, "audit", str(tmp_path / "没有.docx"))
     assert code == 2 and "没有.docx" in err

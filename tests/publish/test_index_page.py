@@ -1,11 +1,13 @@
 """The index: what a row says, and, in a browser from a file:// address, that 1,000 units can be searched and sorted."""
 
 import json
+import re
 import shutil
 import time
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 from programs import ARGUMENTS, need
 
 from evallib.publish.page.html import ASSETS
@@ -134,7 +136,7 @@ def test_search_filter_and_reset(page):
     assert page.locator(".filters output").inner_text() == "显示 1 / 2000 份"
     assert "缺表" in page.inner_text("#reports tbody tr:not([hidden])")
     page.click("button[type=reset]")
-    page.wait_for_function("document.querySelector('.filters output').textContent.startsWith('显示 2000')")
+    expect(page.locator(".filters output")).to_have_text(re.compile("^显示 2000"))
 
 
 @pytest.mark.browser

@@ -18,9 +18,9 @@ def shown(monkeypatch):
     return lambda: json.dumps(blocks, ensure_ascii=False)
 
 
-def result(name, rate=None, lower=None, upper=None, **figures):
+def result(name, rate=None, sampled=None, **figures):
     rates = [{"indicator": "市民满意率", "printed_rate": rate, "average_rate": "0.66", "average_label": "区平均",
-              "lower": lower, "upper": upper}]  # fmt: skip
+              "numerator": sampled and round(sampled * float(rate)), "denominator": sampled, "lower": None, "upper": None}]  # fmt: skip
     return {"name": name, "district": "甲区", "page": f"2023/{name}/index.html", "warnings": 1,
             "figures": {"four_rates": rates if rate else [], **figures}}  # fmt: skip
 
@@ -28,10 +28,9 @@ def result(name, rate=None, lower=None, upper=None, **figures):
 @pytest.mark.parametrize(
     ("results", "said"),
     [
-        ([result("甲", "0.9", 0.85, 0.94), result("乙", "0.7", 0.6, 0.8)], "抽查区间互不重叠的有：甲与乙"),
-        ([result("甲", "0.9", 0.75, 0.94), result("乙", "0.7", 0.6, 0.8)], "抽查区间都有重叠，不分先后"),
-        ([result("甲", "0.9"), result("乙", "0.7", 0.6, 0.8)], "公布抽查件数的街镇不足两个"),
-        ([result("甲", "0.9", 0.91, 0.94), result("乙", "0.7")], "甲：公布值不在抽查区间内"),
+        ([result("甲", "0.9", 200), result("乙", "0.7", 200)], "差异显著的有：甲与乙"),
+        ([result("甲", "0.9", 20), result("乙", "0.8", 20)], "差异未超出抽样误差，不分先后"),
+        ([result("甲", "0.9"), result("乙", "0.7", 200)], "公布抽查件数的街镇不足两个"),
         ([result("甲"), result("乙")], "没有街镇公布市民满意率"),
     ],
 )

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from programs import ARGUMENTS, need
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -30,7 +30,7 @@ def test_every_page(browser, reported, run, width, height):
         page.on("pageerror", lambda error, kept=complaints: kept.append(str(error)))
         page.on("request", lambda request, kept=requests: kept.append(request.url))
         page.goto(path.as_uri())
-        page.wait_for_function("document.querySelectorAll('.plot:not([data-drawn])').length === 0")
+        expect(page.locator(".plot:not([data-drawn])")).to_have_count(0, timeout=60_000)
         assert complaints == [], path
         assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == [], path
         assert CHINESE.search(page.title()) and CHINESE.search(page.locator("h1").inner_text()), path
@@ -69,7 +69,7 @@ def test_no_code_on_the_page(reported, run):
 def phone(browser, reported, run):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     page.goto((reported.report_dir("huacao", 2023) / "index.html").as_uri())
-    page.wait_for_function("document.querySelectorAll('.plot:not([data-drawn])').length === 0")
+    expect(page.locator(".plot:not([data-drawn])")).to_have_count(0, timeout=60_000)
     yield page
     page.close()
 
@@ -81,7 +81,7 @@ def test_the_contents_stay_at_hand_on_a_phone(phone):
     button.click()
     assert link.is_visible() and button.get_attribute("aria-expanded") == "true"
     link.click()
-    phone.wait_for_function("document.querySelector('nav.toc a.now')?.textContent === '勾稽核对'")
+    expect(phone.locator("nav.toc a.now")).to_have_text("勾稽核对")
     assert not link.is_visible()
     bar, heading = phone.locator("nav.toc").bounding_box(), phone.locator("#findings").bounding_box()
     assert heading["y"] >= bar["y"] + bar["height"] - 1  # not hidden under the bar
