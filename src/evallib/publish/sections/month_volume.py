@@ -110,7 +110,7 @@ def clock(month: MonthPage) -> MonthTable:
     counts = requests_by_clock(month.page.cases, month.period)
     counts["part"] = pd.cut(counts["hour"], [-1, 5, 8, 11, 13, 17, 20, 23], labels=PARTS).astype(str)
     wide = counts.pivot_table(index="part", columns="weekday", values="cases_count", aggfunc="sum")
-    wide = wide.reindex(PARTS).reset_index()
+    wide = wide.reindex(index=PARTS, columns=range(7)).reset_index()  # a weekday without requests stays
     hidden = _hide_small(wide, month.page.threshold)
     busiest = counts.groupby("hour")["cases_count"].sum().sort_values(ascending=False, kind="stable")
     days = counts.groupby("weekday")["cases_count"].sum().sort_values(ascending=False, kind="stable")
