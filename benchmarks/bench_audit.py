@@ -13,8 +13,7 @@ from pathlib import Path
 import docx
 
 from evallib.audit import audit_report
-from evallib.publish.books.audit_workbook import write_audit_workbook
-from evallib.publish.page.audit_page import write_audit_page
+from evallib.publish import write_audit_page, write_audit_workbook
 
 PAGES = 200
 LINES_PER_PAGE = 40

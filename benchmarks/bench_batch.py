@@ -27,14 +27,21 @@ from pathlib import Path
 
 from whole_run import show, whole_runs
 
-from evallib.batch.engines.executors import default_jobs
-from evallib.batch.planning.gates import Rules, gate_key, stamp_key
-from evallib.batch.planning.hashes import FileHashes
-from evallib.batch.planning.plan import Fingerprints, Selection, make_plan
-from evallib.batch.planning.up_to_date import Options
-from evallib.batch.records import ReportResult, write_result
-from evallib.batch.run import run_reports
-from evallib.model.units import Workspace
+from evallib.batch import (
+    FileHashes,
+    Fingerprints,
+    Options,
+    ReportResult,
+    Rules,
+    Selection,
+    default_jobs,
+    gate_key,
+    make_plan,
+    run_reports,
+    stamp_key,
+    write_result,
+)
+from evallib.model import Workspace
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK, COPY = "unit_summary", "copy"

@@ -24,7 +24,7 @@ TARGET_RATES, TARGET_CUBE = 3.5, 40.0
 
 
 def cases(rows: int) -> Path:
-    from evallib.intake.requests.sample_export import write_sample_parquet
+    from evallib.intake import write_sample_parquet
 
     path = CACHE / f"cases_{rows}.parquet"
     return path if path.is_file() else write_sample_parquet(path, rows, (2022, 2023), columns=COLUMNS)
@@ -34,8 +34,8 @@ def cube(rows: int) -> Path:
     """The stored cube: counts by unit × month × type × agency."""
     path = CACHE / f"cube_{rows}.parquet"
     if not path.is_file():
-        from evallib.indicators.request_counts import count_requests, fetch
-        from evallib.intake.requests.store import open_requests
+        from evallib.indicators import count_requests, fetch
+        from evallib.intake import open_requests
 
         by = ["unit", "month", "service_name", "agency_responsible"]
         fetch(count_requests(open_requests(cases(rows)), by, as_of=AS_OF), by).to_parquet(path)
@@ -84,10 +84,8 @@ def with_pandas(path: Path) -> tuple[int, int]:
 
 
 def with_evallib(path: Path, memory: str) -> tuple[int, ...]:
-    from evallib.indicators.handling_time import handling_times
-    from evallib.indicators.request_counts import fetch
-    from evallib.indicators.request_rates import FOUR_RATE_RULES, needed_counts, rates_from_counts
-    from evallib.intake.requests.store import open_requests
+    from evallib.indicators import FOUR_RATE_RULES, fetch, handling_times, needed_counts, rates_from_counts
+    from evallib.intake import open_requests
 
     by = ["unit", "month"]
     counts = ["cases_count", *needed_counts(FOUR_RATE_RULES)]
@@ -99,7 +97,7 @@ def with_evallib(path: Path, memory: str) -> tuple[int, ...]:
 def with_cube(path: Path) -> int:
     import pandas as pd
 
-    from evallib.indicators.request_rates import rates_from_counts
+    from evallib.indicators import rates_from_counts
 
     return len(rates_from_counts(pd.read_parquet(path), ["unit", "month"]))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from evallib.checks.suites import LabelledKind, check_table, load_suite
+from evallib.checks import LabelledKind, check_table, load_suite
 
 ROOT = Path(__file__).parents[1]
 SUITES = ROOT / "expectations"
@@ -104,8 +104,7 @@ def reading() -> dict[str, float]:
     """Guard and values of a 40,000 × 25 workbook."""
     import xlsxwriter
 
-    from evallib.intake.files.guard import inspect_package
-    from evallib.intake.files.workbook import read_workbook
+    from evallib.intake import inspect_package, read_workbook
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cases.xlsx"

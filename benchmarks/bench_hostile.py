@@ -14,10 +14,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "helpers"))
 from hostile_files import GENERATORS  # noqa: E402
 
-from evallib.audit.extract.reader import read_document  # noqa: E402
+from evallib.audit import read_document  # noqa: E402
+from evallib.intake import read_workbook  # noqa: E402
 from evallib.intake.files import guarded  # noqa: E402
-from evallib.intake.files.workbook import read_workbook  # noqa: E402
-from evallib.model.problems import EvallibError  # noqa: E402
+from evallib.model import EvallibError  # noqa: E402
 
 DOCUMENTS = {".docx", ".pdf", ".txt"}
 

@@ -17,7 +17,7 @@ TARGET = 12.0
 
 
 def workbook(rows: int) -> Path:
-    from evallib.intake.requests.sample_export import write_sample
+    from evallib.intake import write_sample
 
     folder = CACHE / f"export_{rows}"
     found = list(folder.glob("*.xlsx"))
@@ -36,7 +36,7 @@ def main() -> None:
 
         report_way(lambda: pd.read_excel(path, header=1, engine="openpyxl").shape)
     elif arguments.way == "evallib":
-        from evallib.intake.requests.reading import read_service_requests
+        from evallib.intake import read_service_requests
 
         report_way(lambda: read_service_requests(path).table.shape)
     else:

@@ -10,8 +10,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evallib.scoring.framework.loading import find_framework
-from evallib.scoring.what_if.many import score_many
+from evallib.scoring import find_framework, score_many
 
 
 def made_up_units(units: int) -> pd.DataFrame:

@@ -27,9 +27,8 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=FutureWarning)
     import pandas as pd
 
-    from evallib.indicators.handling_time import handling_times
-    from evallib.indicators.request_counts import fetch
-    from evallib.intake.requests.store import Engine, open_requests
+    from evallib.indicators import fetch, handling_times
+    from evallib.intake import Engine, open_requests
 
     by = ["unit", "month"]
     rows: list[tuple[object, ...]] = []

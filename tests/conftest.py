@@ -72,7 +72,7 @@ def clean():
 @pytest.fixture
 def empty_workspace(tmp_path: Path):
     """A workspace with the suites and notebooks but without data."""
-    from evallib.model.units import Workspace
+    from evallib.model import Workspace
 
     shutil.copytree(ROOT / "expectations", tmp_path / "expectations")
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from evallib.model.units import Workspace
+from evallib.model import Workspace
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,21 @@
 """Promises of the checkout: same packages everywhere, no addresses in locks, raw data described, imports light."""
 
+import ast
+import importlib
+import json
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
 
+import evallib
+
+SOURCES = Path(evallib.__file__).parent
 CONDA_NAMES = {"duckdb": "python-duckdb", "ibis-framework[duckdb]": "ibis-duckdb"}
 
 
@@ -41,7 +49,7 @@ def test_locks_pin_everything_and_name_no_address(root, project, lock):
 
 
 def test_raw_readme_lists_every_workbook_and_sheet(root):
-    from evallib.intake.files.workbook import read_workbook
+    from evallib.intake import read_workbook
 
     readme = (root / "data/raw/README.md").read_text(encoding="utf-8")
     for path in sorted((root / "data/raw").glob("*/*/*.xlsx")):
@@ -62,13 +70,13 @@ def test_import_is_light(root):
 
 
 def test_every_table_kind_has_a_suite(root):
-    from evallib.model.schema import all_schemas
+    from evallib.model import all_schemas
 
     assert {path.stem for path in (root / "expectations").glob("*.json")} >= set(all_schemas())
 
 
 def test_tables_page_lists_every_header(root):
-    from evallib.model.schema import all_schemas
+    from evallib.model import all_schemas
 
     page = (root / "docs/tables.md").read_text(encoding="utf-8")
     for schema in all_schemas().values():
@@ -77,3 +85,51 @@ def test_tables_page_lists_every_header(root):
                 schema.name,
                 column.name,
             )
+
+
+#: What notebooks put together, module by module.
+OPEN_SHELVES = {"evallib.publish.sections", "evallib.publish.page", "evallib.publish.words"}
+
+
+def _names_a_room(node: ast.ImportFrom) -> bool:
+    """A room, an open shelf, or a module of which a name is its own, so that the room cannot offer it (``funnel``)."""
+    module = node.module or ""
+    names = {alias.name for alias in node.names}
+    return (
+        module.count(".") < 2
+        or module.startswith("evallib.cli.")
+        or module in OPEN_SHELVES
+        or module.rpartition(".")[2] in names
+        or all(
+            name.startswith("_") or (SOURCES / Path(*module.split(".")[1:]) / f"{name}.py").exists() for name in names
+        )
+    )
+
+
+def _sources(root: Path, folder: str) -> Iterator[tuple[str, str]]:
+    """Name and text of each script and notebook cell."""
+    for path in sorted((root / folder).rglob("*.py")):
+        yield path.name, path.read_text("utf-8")
+    for path in sorted((root / folder).glob("*.ipynb")):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                yield path.name, "".join(cell["source"])
+
+
+@pytest.mark.parametrize("folder", ["tests", "benchmarks", "notebooks"])
+def test_users_of_a_room_name_the_room(root, folder):
+    """A file moves without a test or notebook noticing: they import what the room offers."""
+    deep = [
+        f"{name}: {ast.unparse(node)}"
+        for name, source in _sources(root, folder)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("evallib.") and not _names_a_room(node)
+    ]
+    assert deep == []
+
+
+@pytest.mark.parametrize("room", sorted(path.parent.name for path in SOURCES.glob("*/__init__.py")))
+def test_a_room_has_what_it_offers(room):
+    module = importlib.import_module(f"evallib.{room}")
+    assert room == "cli" or module.__all__
+    assert all(hasattr(module, name) for name in getattr(module, "__all__", ()))

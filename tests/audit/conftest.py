@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evallib.audit import audit_document, audit_report
-from evallib.audit.extract.layout import build_document
-from evallib.audit.extract.text import split_lines
-from evallib.audit.facts import Facts
-from evallib.audit.report import Audit
+from evallib.audit import Audit, Facts, audit_document, audit_report, build_document, split_lines
 
 DATA = Path(__file__).parent / "data"
 

@@ -8,11 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evallib.audit import audit_document
-from evallib.audit.document import Place
-from evallib.audit.extract.layout import build_document
-from evallib.audit.extract.text import split_lines
-from evallib.audit.report import Audit
+from evallib.audit import Audit, Place, audit_document, build_document, split_lines
 
 DATA = Path(__file__).parent / "data"
 CONSISTENT = ("department.txt", "self_review.txt", "project.txt")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evallib.audit import audit_report
-from evallib.model.problems import EvallibError
+from evallib.model import EvallibError
 
 REPORT = "2023年度示例报告\n\n基本支出执行 517.36 万元。人员经费执行 505.73 万元。公用经费执行 11.23 万元。\n"
 CLAIMS = """

@@ -8,10 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.audit.causes import suggest_causes
-from evallib.audit.document import Figure, Place
-from evallib.audit.formulas import Change, Product, Ratio, Same, Sum
-from evallib.audit.identities import Identity, conclude, judge
+from evallib.audit import Change, Figure, Identity, Place, Product, Ratio, Same, Sum, conclude, judge, suggest_causes
 
 
 def figure(text: str, unit: str = "", at: int = 0) -> Figure:

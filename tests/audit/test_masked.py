@@ -2,9 +2,7 @@
 
 import docx
 
-from evallib.audit import audit_report
-from evallib.audit.document import Cell, Document, Paragraph, Table
-from evallib.audit.masked import mask_document
+from evallib.audit import Cell, Document, Paragraph, Table, audit_report, mask_document
 
 
 def test_texts_headings_notes_and_name():

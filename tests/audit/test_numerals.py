@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.audit.numerals import find_numerals, find_year, normalise, read_cell
+from evallib.audit import find_numerals, find_year, normalise, read_cell
 
 
 @pytest.mark.parametrize(

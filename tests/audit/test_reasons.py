@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 import evallib.audit
-from evallib.audit.findings import FAMILIES
-from evallib.audit.reasons import REASONS
+from evallib.audit import FAMILIES, REASONS
 
 ROOM = Path(evallib.audit.__file__).parent
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.audit.rules import cliff, score
+from evallib.audit import cliff, score
 
 LINEAR = "满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。"
 

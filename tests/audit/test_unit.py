@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evallib.audit.unit import audit_sheets, unit_findings
-from evallib.checks.gate import clean_unit
-from evallib.checks.store import UnitData
+from evallib.audit import audit_sheets, unit_findings
+from evallib.checks import UnitData, clean_unit
 
 pytestmark = pytest.mark.slow
 

@@ -14,9 +14,8 @@ ZOO = Path(__file__).parents[1] / "zoo" / "notebooks"
 @pytest.fixture
 def workspace(tmp_path: Path):
     """Make a workspace of these units and years with notebooks of the zoo."""
-    from evallib.batch.planning.gates import KEY, RECORD, UNITS, Rules, gate_key
-    from evallib.batch.planning.hashes import FileHashes
-    from evallib.model.units import Workspace
+    from evallib.batch import KEY, RECORD, UNITS, FileHashes, Rules, gate_key
+    from evallib.model import Workspace
 
     def make(units, *notebooks: str, years=(2023,)) -> Workspace:
         made = Workspace(tmp_path / "workspace")
@@ -44,8 +43,7 @@ def workspace(tmp_path: Path):
 @pytest.fixture
 def select():
     """Options for one notebook of the zoo."""
-    from evallib.batch.planning.plan import Selection
-    from evallib.batch.planning.up_to_date import Options
+    from evallib.batch import Options, Selection
 
     def options(notebook: str, month: str = "", parameters=None, units=(), **manner) -> Options:
         chosen = Selection(units=list(units), notebooks=[notebook], month=month, parameters=parameters or {})

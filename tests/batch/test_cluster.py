@@ -10,8 +10,8 @@ from queue import Queue
 
 import pytest
 
-from evallib.batch.run import run_reports
-from evallib.model.problems import EvallibError
+from evallib.batch import run_reports
+from evallib.model import EvallibError
 
 FIXED = {"SOURCE_DATE_EPOCH": "1700000000"}  # the time on the pages
 UNITS = ["aa", "bb", "exits", "hangs"]

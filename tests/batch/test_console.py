@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch.console import dry_run_lines, report_line, summary_lines
-from evallib.batch.records import ReportResult
-from evallib.batch.run import RunResult
-from evallib.model.problems import Problem
+from evallib.batch import ReportResult, RunResult, dry_run_lines, report_line, summary_lines
+from evallib.model import Problem
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill.engines import papermill_engines
 
-from evallib.batch.engines.cell_engine import NAME, CellEngine, register
+from evallib.batch import NAME, CellEngine, register
 
 pytestmark = pytest.mark.slow
 

@@ -9,14 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch.engines.executors import (
-    ChildDiedError,
-    Crew,
-    ForgeExecutor,
-    InlineExecutor,
-    default_engine,
-    default_jobs,
-)
+from evallib.batch import ChildDiedError, Crew, ForgeExecutor, InlineExecutor, default_engine, default_jobs
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,7 @@ import sys
 
 import pytest
 
-from evallib.batch.planning.gates import RECORD, Rules, current_state, gate_key, stamp_key
-from evallib.batch.planning.hashes import FileHashes
-from evallib.batch.run import run_reports
+from evallib.batch import RECORD, FileHashes, Rules, current_state, gate_key, run_reports, stamp_key
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ import os
 import time
 from hashlib import sha256
 
-from evallib.batch.planning.hashes import FileHashes, library_versions
+from evallib.batch import FileHashes, library_versions
 
 
 def old(path, text):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch.run import run_reports
+from evallib.batch import run_reports
 
 pytestmark = pytest.mark.slow
 

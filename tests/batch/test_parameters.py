@@ -2,7 +2,7 @@
 
 import pytest
 
-from evallib.batch.planning.parameters import check_parameters, convert, declared_parameters, parse_parameters
+from evallib.batch import check_parameters, convert, declared_parameters, parse_parameters
 
 CELL = """
 # 参数

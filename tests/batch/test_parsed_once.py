@@ -9,7 +9,7 @@ from pathlib import Path
 import parse_counter
 import pytest
 
-from evallib.model.units import Workspace
+from evallib.model import Workspace
 
 
 @pytest.fixture

@@ -5,10 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch.planning.hashes import FileHashes
-from evallib.batch.planning.plan import Fingerprints, Selection, make_plan, read_parameters, why_build
-from evallib.batch.records import ReportResult, write_result
-from evallib.model.problems import EvallibError
+from evallib.batch import (
+    FileHashes,
+    Fingerprints,
+    ReportResult,
+    Selection,
+    make_plan,
+    read_parameters,
+    why_build,
+    write_result,
+)
+from evallib.model import EvallibError
 
 ZOO = Path(__file__).parents[1] / "zoo" / "notebooks"
 

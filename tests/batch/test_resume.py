@@ -10,9 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch.planning.up_to_date import Options
-from evallib.batch.records import last_run
-from evallib.batch.run import run_reports
+from evallib.batch import Options, last_run, run_reports
 
 pytestmark = pytest.mark.slow
 

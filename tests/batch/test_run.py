@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from evallib.batch.run import run_reports
+from evallib.batch import run_reports
 
 pytestmark = pytest.mark.slow
 
@@ -121,8 +121,7 @@ def test_records(workspace, select):
 
 
 def test_two_runs_at_once_are_refused(workspace, select):
-    from evallib.model.lock import locked
-    from evallib.model.problems import EvallibError
+    from evallib.model import EvallibError, locked
 
     made = workspace(["aa"], "month")
     with locked(made.reports / ".lock", ""), pytest.raises(EvallibError, match="另一个运行"):
@@ -133,7 +132,7 @@ def test_an_executor_that_dies_takes_one_report_along(workspace, select, monkeyp
     """The workers' executor dies at one report, again and again: that one fails, the others are built."""
     from concurrent.futures import BrokenExecutor, Future
 
-    from evallib.batch.engines.executors import Crew, InlineExecutor
+    from evallib.batch import Crew, InlineExecutor
 
     class Fragile(InlineExecutor):
         dead = False

@@ -5,9 +5,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.charts.budget import STEPS, budget_adjustments, budget_steps
-from evallib.charts.theme import GREEN, RED
-from evallib.indicators.budget import budget_execution
+from evallib.charts import GREEN, RED, STEPS, budget_adjustments, budget_steps
+from evallib.indicators import budget_execution
 
 LINES = budget_execution(
     pd.DataFrame(

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from evallib.charts.requests import failures_by_group, requests_by_category
-from evallib.charts.theme import COLORS
+from evallib.charts import COLORS, failures_by_group, requests_by_category
 
 COUNTS = pd.DataFrame(
     {"category": ["市容", "噪音", "停车"], "cases_count": [1053, None, 400], "change_count": [320, None, -239]}

@@ -7,19 +7,22 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from evallib.charts.funnel import funnel_figure
-from evallib.charts.league import league_figure
-from evallib.charts.pareto import decomposition_figure, lorenz_figure, pareto_figure
-from evallib.charts.spc import process_figure, small_multiples
-from evallib.charts.theme import FONT
-from evallib.charts.volume import survival_figure, volume_by_month, volume_change_figure
-from evallib.indicators.concentration import lorenz_curve
-from evallib.indicators.decomposition import decompose_change
+from evallib.charts import (
+    FONT,
+    decomposition_figure,
+    funnel_figure,
+    league_figure,
+    lorenz_figure,
+    pareto_figure,
+    process_figure,
+    small_multiples,
+    survival_figure,
+    volume_by_month,
+    volume_change_figure,
+)
+from evallib.indicators import ChartOptions, decompose_change, league_table, lorenz_curve, process_chart, survival_curve
 from evallib.indicators.funnel import funnel
-from evallib.indicators.handling_time import survival_curve
 from evallib.indicators.pareto import pareto
-from evallib.indicators.ranking import league_table
-from evallib.indicators.spc import ChartOptions, process_chart
 
 RNG = np.random.default_rng(2)
 TOWNS = pd.DataFrame({"unit": list("甲乙丙丁戊"), "n": [540, 437, 300, 20, 0], "d": [600, 602, 610, 25, 0]})

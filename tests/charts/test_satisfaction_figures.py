@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from evallib.charts.satisfaction import LEVEL_COLORS, satisfaction_levels
+from evallib.charts import LEVEL_COLORS, satisfaction_levels
 
 
 def answers(survey, options, counts=None, rates=None):

@@ -3,8 +3,8 @@
 import pytest
 from shipped import score
 
-from evallib.charts.scorecard import level_rates, points_lost, tornado
-from evallib.scoring.what_if.tornado import movements
+from evallib.charts import level_rates, points_lost, tornado
+from evallib.scoring import movements
 
 
 @pytest.fixture(scope="module")

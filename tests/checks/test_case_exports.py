@@ -5,10 +5,9 @@ import shutil
 
 import pytest
 
-from evallib.checks.gate import clean_unit
-from evallib.intake.requests.exports import find_export
-from evallib.intake.requests.sample_export import write_sample
-from evallib.publish.sections.request_page import open_page
+from evallib.checks import clean_unit
+from evallib.intake import find_export, write_sample
+from evallib.publish import open_page
 
 pytestmark = pytest.mark.slow
 

@@ -6,11 +6,9 @@ import io
 import openpyxl
 import pytest
 
-from evallib.checks.gate import clean_unit, read_record
-from evallib.intake.requests.exports import find_export
-from evallib.intake.requests.reading import read_service_requests
-from evallib.publish.books.checked_copy import COLOURS
-from evallib.publish.page.checks_page import ALL_PROBLEMS, write_checks
+from evallib.checks import clean_unit, read_record
+from evallib.intake import find_export, read_service_requests
+from evallib.publish import ALL_PROBLEMS, COLOURS, write_checks
 
 pytestmark = pytest.mark.slow
 

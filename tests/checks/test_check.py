@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from evallib.checks.check import check_path, describe
+from evallib.checks import check_path, describe
+from evallib.model import EvallibError
 from evallib.model.plain import plain
-from evallib.model.problems import EvallibError
 
 GOOD = {"四率": [["2023年度四率"], ["指标", "本镇"], ["先行联系率", "97.60%"]]}
 UNDATED = {"四率": [["四率"], ["指标", "本镇"], ["先行联系率", "97.60%"]]}

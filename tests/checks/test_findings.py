@@ -5,10 +5,9 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from evallib.checks import TableFinding, clean_unit, each_once, other_problems, read_findings, read_record, severity_of
 from evallib.checks.completion_rates import completion_rates
-from evallib.checks.findings import TableFinding, each_once, other_problems, read_findings, severity_of
-from evallib.checks.gate import clean_unit, read_record
-from evallib.identities.calculations import Disagreement
+from evallib.identities import Disagreement
 
 pytestmark = pytest.mark.slow
 

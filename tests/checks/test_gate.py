@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.checks.gate import check_unit, clean_unit, read_record
-from evallib.checks.store import UnitData
+from evallib.checks import UnitData, check_unit, clean_unit, read_record
 
 pytestmark = pytest.mark.slow
 

@@ -5,10 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.identities.calculations import OPERATIONS, calculations, sums
-from evallib.identities.scales import mixed_money_units, mixed_rate_scales, wrong_types
-from evallib.identities.shares import group_sums
-from evallib.identities.wholes import find_wholes
+from evallib.identities import (
+    OPERATIONS,
+    find_wholes,
+    group_sums,
+    mixed_money_units,
+    mixed_rate_scales,
+    sums,
+    wrong_types,
+)
+from evallib.identities.calculations import calculations
 
 D = Decimal
 

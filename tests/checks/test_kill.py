@@ -10,11 +10,8 @@ import time
 
 import pytest
 
-from evallib.checks.gate import clean_unit
-from evallib.checks.store import read_table
-from evallib.model.folders import recover, replacing
-from evallib.model.lock import locked
-from evallib.model.problems import EvallibError
+from evallib.checks import clean_unit, read_table
+from evallib.model import EvallibError, locked, recover, replacing
 
 pytestmark = pytest.mark.slow
 

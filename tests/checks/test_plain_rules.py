@@ -7,12 +7,9 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.checks.engine import needs_library, run_rules
-from evallib.checks.plain_rules import RULES, answer, answered
-from evallib.checks.suites import Rule, RuleWords, Suite, load_suite
-from evallib.intake.tables.unit_folder import read_folder
-from evallib.model.schema import all_schemas, get_schema
-from evallib.model.units import Workspace
+from evallib.checks import RULES, Rule, RuleWords, Suite, answer, answered, load_suite, needs_library, run_rules
+from evallib.intake import read_folder
+from evallib.model import Workspace, all_schemas, get_schema
 
 LISTS = {"years": [2022, 2023], "units": ["甲镇"], "agencies": ["城运中心"]}
 

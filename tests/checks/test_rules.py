@@ -2,9 +2,8 @@
 
 import pytest
 
-from evallib.checks.gate import check_unit
-from evallib.checks.suites import load_suite
-from evallib.model.schema import all_schemas, get_schema
+from evallib.checks import check_unit, load_suite
+from evallib.model import all_schemas, get_schema
 
 pytestmark = pytest.mark.slow
 

@@ -2,9 +2,7 @@
 
 import pytest
 
-from evallib.checks.gate import clean_unit
-from evallib.checks.states import State
-from evallib.checks.store import UnitData
+from evallib.checks import State, UnitData, clean_unit
 
 pytestmark = pytest.mark.slow
 

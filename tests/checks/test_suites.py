@@ -6,9 +6,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.checks.suites import LabelledKind, check_frame, check_table, load_suite
-from evallib.model.problems import EvallibError
-from evallib.model.schema import all_schemas, get_schema
+from evallib.checks import LabelledKind, check_frame, check_table, load_suite
+from evallib.model import EvallibError, all_schemas, get_schema
 
 D = Decimal
 

@@ -3,15 +3,10 @@
 import openpyxl
 import pytest
 
-from evallib.checks.gate import check_unit
-from evallib.checks.suites import load_suite
-from evallib.model.problems import EvallibError
-from evallib.model.schema import all_schemas
-from evallib.publish.forms.blank_table import find_kind, write_template
-from evallib.publish.forms.template_notes import ACTUALS, LEVELS, TARGETS, UNDECIDED
-from evallib.publish.forms.template_validation import BETWEEN, validation
-from evallib.scoring.framework.rules.lookup import THREE_LEVELS
-from evallib.scoring.language.targets import parse, parse_target
+from evallib.checks import check_unit, load_suite
+from evallib.model import EvallibError, all_schemas
+from evallib.publish import ACTUALS, BETWEEN, LEVELS, TARGETS, UNDECIDED, find_kind, validation, write_template
+from evallib.scoring import THREE_LEVELS, parse, parse_target
 
 pytestmark = pytest.mark.slow
 

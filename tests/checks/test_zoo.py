@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from evallib.checks.gate import check_unit
-from evallib.intake.tables.unit_folder import read_file
-from evallib.model.units import Workspace
+from evallib.checks import check_unit
+from evallib.intake import read_file
+from evallib.model import Workspace
 
 ZOO = Path(__file__).parents[1] / "zoo"
 sys.path.insert(0, str(ZOO))

@@ -12,10 +12,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from evallib.batch.planning.plan import Selection
-from evallib.batch.planning.up_to_date import Options
-from evallib.batch.run import RunResult, run_reports
-from evallib.model.units import Workspace
+from evallib.batch import Options, RunResult, Selection, run_reports
+from evallib.model import Workspace
 
 ROOT = Path(__file__).parents[2]
 SHARED = "EVALLIB_TESTS_FOLDER"  # set by tests/conftest.py for all workers, removed when the test run ends

@@ -149,13 +149,10 @@ def hand_in(root: Path) -> None:
 
 def report(root: Path, gate: bool) -> dict[str, str]:
     """Check in, if it has to be done again, and report; runs in a child."""
-    from evallib.batch.planning.gates import stamp_key
-    from evallib.batch.planning.plan import Task
-    from evallib.batch.report import Job, build_report
-    from evallib.checks.gate import clean_unit
-    from evallib.model.units import Workspace
-    from evallib.publish.page.html import write_assets
-    from evallib.publish.page.index_page import write_index
+    from evallib.batch import Job, Task, build_report, stamp_key
+    from evallib.checks import clean_unit
+    from evallib.model import Workspace
+    from evallib.publish import write_assets, write_index
 
     workspace = Workspace(root)
     if gate:
@@ -198,8 +195,7 @@ def main(folder: Path) -> None:
     """All drifts, as many at a time as there are processors."""
     from drifts import DRIFTS
 
-    from evallib.batch.engines.warm import warm_reports
-    from evallib.batch.planning.gates import warm_gate
+    from evallib.batch import warm_gate, warm_reports
 
     os.environ["SOURCE_DATE_EPOCH"] = CLOCK
     hand_in(folder / "clean")

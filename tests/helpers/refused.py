@@ -9,8 +9,8 @@ from pathlib import Path
 
 from full_run import ROOT, copy_workspace, one_worker, report_all
 
-from evallib.batch.planning.plan import Selection
-from evallib.model.units import Workspace
+from evallib.batch import Selection
+from evallib.model import Workspace
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from full_run import copy_workspace
 
-from evallib.checks.gate import clean_unit
-from evallib.checks.store import UnitData
-from evallib.model.units import Workspace
-from evallib.scoring.scorecard import Scorecard
+from evallib.checks import UnitData, clean_unit
+from evallib.model import Workspace
+from evallib.scoring import Scorecard
 from evallib.scoring.scorecards import scorecards
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.indicators.budget import adjustment_rate, budget_execution, execution_rate, totals_by_year
-from evallib.model.levels import line_level
+from evallib.indicators import adjustment_rate, budget_execution, execution_rate, totals_by_year
+from evallib.model import line_level
 
 MONEY = st.decimals(0, 10_000_000, places=2)
 

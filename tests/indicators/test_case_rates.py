@@ -12,23 +12,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from evallib.indicators.request_counts import COUNTS, count_requests, fetch, sum_counts, with_missing_columns
-from evallib.indicators.request_rates import (
+from evallib.indicators import (
+    COUNTS,
     FOUR_RATE_RULES,
     HUACAO_RULES,
     OTHER_RULES,
     RateRule,
     case_rates,
+    count_requests,
+    fetch,
+    rate_change,
     rates_from_counts,
     resolution_rule,
     satisfaction_rule,
+    sum_counts,
+    volume,
+    volume_change,
+    with_missing_columns,
 )
-from evallib.indicators.workload import rate_change, volume, volume_change
-from evallib.intake.requests.reading import clean_schema
-from evallib.intake.requests.sample_export import as_clean
-from evallib.intake.requests.sample_requests import generate_requests
-from evallib.model.periods import evaluation_year, month
-from evallib.model.samples import load_plan, scale_totals
+from evallib.intake import as_clean, clean_schema, generate_requests
+from evallib.model import evaluation_year, load_plan, month, scale_totals
 
 AS_OF = datetime(2023, 12, 31, 23, 59, 59)
 DIMENSIONS = ["unit", "month", "service_name", "agency_responsible", "source"]

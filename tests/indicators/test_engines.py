@@ -13,15 +13,19 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evallib.indicators.concentration import request_counts_by
-from evallib.indicators.handling_time import handling_times, survival_table
-from evallib.indicators.request_counts import count_requests, fetch
-from evallib.indicators.request_rates import FOUR_RATE_RULES, HUACAO_RULES, case_rates
-from evallib.indicators.workload import volume
-from evallib.intake.requests.sample_export import write_sample_parquet
-from evallib.intake.requests.store import open_requests
-from evallib.model.periods import evaluation_year
-from evallib.model.problems import EvallibError
+from evallib.indicators import (
+    FOUR_RATE_RULES,
+    HUACAO_RULES,
+    case_rates,
+    count_requests,
+    fetch,
+    handling_times,
+    request_counts_by,
+    survival_table,
+    volume,
+)
+from evallib.intake import open_requests, write_sample_parquet
+from evallib.model import EvallibError, evaluation_year
 
 AS_OF = datetime(2023, 12, 31, 23, 59, 59)
 

@@ -8,13 +8,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evallib.indicators.dispersion import between_variance, shrunken
-from evallib.indicators.exact_windows import exact_windows, run_luck
-from evallib.indicators.funnel import funnel, funnel_limits
-from evallib.indicators.ranking import league_table
-from evallib.indicators.spc import ChartOptions, process_chart
-from evallib.indicators.special_causes import find_causes, rule_set
-from evallib.indicators.trend import cochran_armitage, episodes
+from evallib.indicators import (
+    ChartOptions,
+    between_variance,
+    cochran_armitage,
+    episodes,
+    find_causes,
+    funnel_limits,
+    league_table,
+    process_chart,
+    rule_set,
+    run_luck,
+    shrunken,
+)
+from evallib.indicators.exact_windows import exact_windows
+from evallib.indicators.funnel import funnel
 
 GRID = [(share, size) for share in (0.97, 0.98, 0.99, 0.996) for size in (50, 100, 250)]
 

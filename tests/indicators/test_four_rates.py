@@ -3,7 +3,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.indicators.four_rates import FOUR_RATES, four_rates, standard_name
+from evallib.indicators import FOUR_RATES, standard_name
+from evallib.indicators.four_rates import four_rates
 
 COLUMNS = ["year", "indicator", "rate", "average_rate", "average_label", "rank", "sampled_count", "failed_count"]
 

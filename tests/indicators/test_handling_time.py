@@ -11,8 +11,14 @@ import pytest
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from evallib.indicators.handling_time import handling_times, survival_curve, survival_quantile, survival_table
-from evallib.indicators.request_counts import fetch, with_missing_columns
+from evallib.indicators import (
+    fetch,
+    handling_times,
+    survival_curve,
+    survival_quantile,
+    survival_table,
+    with_missing_columns,
+)
 
 #: Freireich et al. (1963): weeks of remission under 6-MP; the curve stands in every textbook.
 WEEKS = [6, 6, 6, 7, 10, 13, 16, 22, 23]

@@ -14,11 +14,17 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from statsmodels.stats.rates import confint_poisson, confint_poisson_2indep
 from statsmodels.stats.weightstats import DescrStatsW
 
-from evallib.indicators import intervals
-from evallib.indicators.comparisons import compare_rates, difference_interval
-from evallib.indicators.frames import as_pandas
-from evallib.indicators.measures import means, rates_per, ratios, weighted_indices
-from evallib.indicators.parts import RATE_COLUMNS
+from evallib.indicators import (
+    RATE_COLUMNS,
+    as_pandas,
+    compare_rates,
+    difference_interval,
+    intervals,
+    means,
+    rates_per,
+    ratios,
+    weighted_indices,
+)
 from evallib.indicators.proportions import proportions
 
 CASES = [(0, 10), (10, 10), (3, 7), (437, 602), (38581, 38935), (1, 100_000)]

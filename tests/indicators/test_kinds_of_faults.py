@@ -12,18 +12,35 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from evallib.indicators.change import growth
-from evallib.indicators.decomposition import decompose_change
+from evallib.indicators import (
+    ChartOptions,
+    RateRule,
+    case_rates,
+    count_requests,
+    decompose_change,
+    fetch,
+    growth,
+    league_table,
+    means,
+    process_chart,
+    proportion,
+    rank_intervals,
+    rates_from_counts,
+    rates_per,
+    ratio,
+    ratios,
+    rules,
+    satisfaction_rule,
+    sum_counts,
+    weighted_indices,
+    weighted_satisfaction,
+    with_missing_columns,
+)
+from evallib.indicators.complete_months import complete_months
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.funnel import funnel
-from evallib.indicators.measures import means, rates_per, ratios, weighted_indices
-from evallib.indicators.proportions import proportion, proportions, ratio
-from evallib.indicators.ranking import league_table, rank_intervals
-from evallib.indicators.request_counts import complete_months, count_requests, fetch, sum_counts, with_missing_columns
-from evallib.indicators.request_rates import RateRule, case_rates, rates_from_counts, rules, satisfaction_rule
-from evallib.indicators.satisfaction import weighted_satisfaction
-from evallib.indicators.spc import ChartOptions, process_chart
-from evallib.model.periods import Period, evaluation_year
+from evallib.indicators.proportions import proportions
+from evallib.model import Period, evaluation_year
 
 
 def entry(**changes: Any) -> pd.DataFrame:

@@ -10,12 +10,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from evallib.indicators.budget import adjustment_rate
-from evallib.indicators.change import difference_pp, growth
+from evallib.indicators import (
+    ChartOptions,
+    adjustment_rate,
+    difference_interval,
+    difference_pp,
+    find_special_causes,
+    growth,
+    league_table,
+    process_chart,
+    proportion,
+)
 from evallib.indicators.funnel import funnel
-from evallib.indicators.proportions import proportion
-from evallib.indicators.ranking import difference_interval, league_table
-from evallib.indicators.spc import ChartOptions, find_special_causes, process_chart
 
 VALUES = st.lists(st.integers(-40, 40), min_size=1, max_size=40)
 PAIRS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), min_size=1, max_size=12)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from evallib.indicators.proportions import proportion, proportions, ratio, wilson_interval
+from evallib.indicators import proportion, ratio, wilson_interval
+from evallib.indicators.proportions import proportions
 
 COUNTS = st.integers(1, 100_000).flatmap(lambda trials: st.tuples(st.integers(0, trials), st.just(trials)))
 

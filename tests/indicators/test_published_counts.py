@@ -7,12 +7,17 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.indicators.budget import totals_by_year
-from evallib.indicators.comparability import Break, like_for_like, merged_institutions, partial_total
-from evallib.indicators.completion import published_request_rates
-from evallib.indicators.published_counts import count_growth, shares
-from evallib.publish.words.format import pct, signed_pct
-from evallib.publish.words.sentences import growth_sentences
+from evallib.indicators import (
+    Break,
+    count_growth,
+    like_for_like,
+    merged_institutions,
+    partial_total,
+    published_request_rates,
+    shares,
+    totals_by_year,
+)
+from evallib.publish import growth_sentences, pct, signed_pct
 
 
 def test_growth_of_huacao_is_what_its_tables_say(clean) -> None:

@@ -4,13 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.indicators.budget import budget_execution, totals_by_year
-from evallib.indicators.change import difference_pp, growth
-from evallib.indicators.completion import published_request_rates, task_completion
+from evallib.indicators import (
+    budget_execution,
+    difference_pp,
+    growth,
+    published_request_rates,
+    staffing_control_rate,
+    survey_indices,
+    task_completion,
+    totals_by_year,
+)
 from evallib.indicators.four_rates import four_rates
-from evallib.indicators.satisfaction import survey_indices
-from evallib.indicators.staffing import staffing_control_rate
-from evallib.publish.words.format import pct, signed_pct
+from evallib.publish import pct, signed_pct
 
 pytestmark = pytest.mark.slow
 

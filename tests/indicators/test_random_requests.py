@@ -15,10 +15,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from evallib.indicators.rate_rules import rules
-from evallib.indicators.request_counts import count_requests, fetch, with_missing_columns
-from evallib.indicators.request_rates import rates_from_counts
-from evallib.model.periods import evaluation_year
+from evallib.indicators import count_requests, fetch, rates_from_counts, rules, with_missing_columns
+from evallib.model import evaluation_year
 
 AS_OF = datetime(2024, 9, 30, 23, 59, 59)
 YEAR = evaluation_year(2024, 11)

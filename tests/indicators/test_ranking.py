@@ -6,7 +6,7 @@ import pytest
 from scipy import integrate, stats
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from evallib.indicators.ranking import differ, difference_interval, league_table, rank_intervals
+from evallib.indicators import differ, difference_interval, league_table, rank_intervals
 
 
 @pytest.mark.parametrize("first", [(56, 70), (9, 10), (10, 10), (437, 602)])

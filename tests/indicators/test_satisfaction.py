@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.indicators.satisfaction import weighted_satisfaction
+from evallib.indicators import weighted_satisfaction
 
 WEIGHTS = [Decimal(1), Decimal("0.7"), Decimal("0.4"), Decimal(0)]
 

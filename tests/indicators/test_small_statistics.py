@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.indicators.concentration import concentration, lorenz_curve, request_counts_by
+from evallib.indicators import fetch, lorenz_curve, request_counts_by
+from evallib.indicators.concentration import concentration
 from evallib.indicators.pareto import pareto
-from evallib.indicators.request_counts import fetch
 
 #: 浦锦街道 2023: 未实际解决案件类型 as printed (46, 17, 15, 12, 9; 165 in all, so 66 others).
 UNSOLVED = {"公共卫生事件": 46, "违法搭建": 17, "物业管理": 15, "噪音扰民": 12, "机动车管理": 9, "其他": 66}

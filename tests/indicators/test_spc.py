@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.indicators.spc import ChartOptions, find_special_causes, process_chart, xmr_limits
+from evallib.indicators import ChartOptions, find_special_causes, process_chart, xmr_limits
 
 #: Montgomery (2019), table 7.1: nonconforming orange juice cans in 30 samples of 50.
 CANS = [12, 15, 8, 10, 4, 7, 16, 9, 14, 10, 5, 6, 17, 12, 22, 8, 10, 5, 13, 11, 20, 18, 24, 15, 9, 12, 7, 13, 9, 6]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evallib.indicators.request_counts import COUNTS
-from evallib.indicators.request_rates import HUACAO_RULES, rates_from_counts
+from evallib.indicators import COUNTS, HUACAO_RULES, rates_from_counts
 
 
 def counted(**told: int) -> dict[str, int]:

@@ -6,10 +6,8 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from evallib.indicators.request_counts import with_missing_columns
-from evallib.indicators.request_rates import rules
-from evallib.indicators.workload import is_comparable, rate_change, volume_change
-from evallib.model.periods import evaluation_year
+from evallib.indicators import is_comparable, rate_change, rules, volume_change, with_missing_columns
+from evallib.model import evaluation_year
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Callers: who is not known is nobody, and not one busy person."""
 
 from evallib.indicators.concentration import concentration
-from evallib.intake.requests.reading import read_service_requests
+from evallib.intake import read_service_requests
 
 
 def test_words_for_nobody_are_no_caller(tmp_path):

@@ -5,12 +5,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from evallib.intake.files.guard import inspect_package
-from evallib.intake.files.limits import EXPORT
-from evallib.intake.files.sheet_xml import MAX_TOLD
-from evallib.intake.requests.exports import find_export
-from evallib.intake.requests.reading import read_service_requests
-from evallib.model.problems import EvallibError
+from evallib.intake import EXPORT, MAX_TOLD, find_export, inspect_package, read_service_requests
+from evallib.model import EvallibError
 
 HEAD = ["工单编号", "受理时间", "办结时间", "满意度", "诉求内容"]
 ROWS = [[f"S{number}", "2023-03-05 10:00", "2023-03-06 10:00", "满意", "路灯不亮"] for number in range(2, 8)]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.intake.tables.unit_folder import read_file
+from evallib.intake import read_file
 
 HEAD = [
     ["2024年度项目支出绩效自评表"],
@@ -155,7 +155,7 @@ def test_continued_tables_are_one(tmp_path):
 
 
 def test_what_spreadsheets_tell_is_only_offered(workbook, tmp_path):
-    from evallib.intake.tables.unit_folder import read_folder
+    from evallib.intake import read_folder
 
     folder = tmp_path / "town" / "2024"
     workbook({"自评表": ROWS}, folder / "自评表.xlsx")

@@ -9,13 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.intake.files.cell_states import read_states
-from evallib.intake.files.guard import file_kind, inspect_package
-from evallib.intake.files.sheet_parse import parse_sheet
-from evallib.intake.files.sheet_xml import SheetScan
-from evallib.intake.files.workbook import read_workbook
-from evallib.intake.tables.unit_folder import read_file
-from evallib.model.problems import EvallibError
+from evallib.intake import SheetScan, file_kind, inspect_package, parse_sheet, read_file, read_states, read_workbook
+from evallib.model import EvallibError
 
 ZOO = Path(__file__).parents[1] / "zoo"
 sys.path.insert(0, str(ZOO))

@@ -12,11 +12,18 @@ from pathlib import Path
 import pytest
 from hostile_files import GENERATORS
 
-from evallib.audit.extract.reader import read_document
-from evallib.intake.files.guarded import TABLE_ALLOWANCE, Allowance, _current, count_bytes, end_readers, read_guarded
-from evallib.intake.files.plain_values import unpack_values
-from evallib.intake.files.workbook import read_workbook
-from evallib.model.problems import EvallibError
+from evallib.audit import read_document
+from evallib.intake import (
+    TABLE_ALLOWANCE,
+    Allowance,
+    count_bytes,
+    end_readers,
+    read_guarded,
+    read_workbook,
+    unpack_values,
+)
+from evallib.intake.files.guarded import _current
+from evallib.model import EvallibError
 
 SECONDS, MEMORY = 10, 2**30
 
@@ -184,7 +191,7 @@ def resident(pid):
 
 
 def test_an_ordinary_pdf_declares_its_pages(tmp_path):
-    from evallib.intake.files.document_guard import inspect_document
+    from evallib.intake import inspect_document
 
     path = tmp_path / "a.pdf"
     page = (

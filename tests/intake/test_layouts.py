@@ -4,11 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.intake.files.workbook import read_workbook
-from evallib.intake.tables.header_row import find_headers
-from evallib.intake.tables.recognition import read_tables
-from evallib.intake.tables.unit_folder import read_folder
-from evallib.model.problems import EvallibError, ProblemList
+from evallib.intake import find_headers, read_folder, read_tables, read_workbook
+from evallib.model import EvallibError, ProblemList
 from evallib.model.table_words import table_words
 
 

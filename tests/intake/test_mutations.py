@@ -11,9 +11,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evallib.intake.files.workbook import read_workbook
-from evallib.intake.tables.unit_folder import read_file
-from evallib.model.problems import EvallibError
+from evallib.intake import read_file, read_workbook
+from evallib.model import EvallibError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "zoo"))
 from make_spreadsheets import BUDGET, LINES, WAN, budget, packed, zipped

@@ -5,8 +5,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from evallib.intake.files.number_formats import meaning, shown
-from evallib.intake.files.workbook import read_workbook
+from evallib.intake import meaning, read_workbook, shown
 
 #: Format, stored number, what is read.
 SAME = [

@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.intake.files.old_records import read_old_facts
-from evallib.intake.requests.exports import find_export
-from evallib.intake.requests.reading import read_service_requests
-from evallib.intake.tables.unit_folder import read_file
-from evallib.model.problems import EvallibError
+from evallib.intake import find_export, read_file, read_old_facts, read_service_requests
+from evallib.model import EvallibError
 
 OLD = Path(__file__).parents[1] / "zoo" / "old_workbooks"
 

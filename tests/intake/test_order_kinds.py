@@ -10,9 +10,8 @@ import ibis
 import openpyxl
 import pytest
 
-from evallib.indicators.request_counts import count_requests, fetch
-from evallib.intake.requests.exports import find_export
-from evallib.intake.requests.reading import ServiceRequests, read_service_requests
+from evallib.indicators import count_requests, fetch
+from evallib.intake import ServiceRequests, find_export, read_service_requests
 
 HEAD = [
     "单号",

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.intake.requests.field_values import clean_text, parse_counts, parse_levels
-from evallib.intake.requests.stamp_values import read_stamps
-from evallib.parsing.moments import read_moment
+from evallib.intake import clean_texts, parse_counts, parse_levels, read_stamps
+from evallib.parsing import read_moment
 
 WRITTEN = [
     ("2023-03-05 14:02:00", "2023-03-05 14:02:00"), ("2023-03-05 14:02", "2023-03-05 14:02:00"),
@@ -108,4 +107,4 @@ def test_levels_and_counts() -> None:
     counts, bad = parse_counts(pa.array(["3", "3.0", "2.5", "-1", None]))
     assert counts.to_pylist() == [3, 3, None, None, None]
     assert bad.to_pylist() == [False, False, True, True, False]
-    assert clean_text(pa.array(["　", "\t12345 ", "#REF!"])).to_pylist() == [None, "12345", None]
+    assert clean_texts(pa.array(["　", "\t12345 ", "#REF!"])).to_pylist() == [None, "12345", None]

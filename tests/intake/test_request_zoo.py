@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.intake.requests.reading import read_service_requests
-from evallib.model.problems import EvallibError
+from evallib.intake import read_service_requests
+from evallib.model import EvallibError
 
 ZOO = Path(__file__).parent.parent / "zoo" / "exports"
 

@@ -13,16 +13,18 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from evallib.indicators.request_counts import fetch
-from evallib.indicators.request_rates import FOUR_RATE_RULES, HUACAO_RULES, case_rates
-from evallib.indicators.workload import volume
-from evallib.intake.requests.reading import ServiceRequests, clean_schema, read_service_requests
-from evallib.intake.requests.sample_export import write_sample, write_sample_district, write_sample_parquet
-from evallib.intake.requests.sample_requests import generate_requests
-from evallib.intake.requests.store import open_requests
-from evallib.model.periods import evaluation_year
-from evallib.model.problems import EvallibError
-from evallib.model.samples import load_plan, scale_totals
+from evallib.indicators import FOUR_RATE_RULES, HUACAO_RULES, case_rates, fetch, volume
+from evallib.intake import (
+    ServiceRequests,
+    clean_schema,
+    generate_requests,
+    open_requests,
+    read_service_requests,
+    write_sample,
+    write_sample_district,
+    write_sample_parquet,
+)
+from evallib.model import EvallibError, evaluation_year, load_plan, scale_totals
 
 pytestmark = pytest.mark.slow
 

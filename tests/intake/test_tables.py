@@ -4,11 +4,8 @@ from json import loads
 import openpyxl
 import pytest
 
-from evallib.intake.files.workbook import read_workbook
-from evallib.intake.tables.header_row import find_header
-from evallib.intake.tables.recognition import read_tables
-from evallib.intake.tables.unit_folder import read_folder
-from evallib.model.problems import EvallibError, ProblemList
+from evallib.intake import find_header, read_folder, read_tables, read_workbook
+from evallib.model import EvallibError, ProblemList
 
 BUDGET = ["科目名称", "年初预算", "调整后预算", "执行金额", "执行率"]
 

@@ -5,14 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.intake.tables.cell_values import (
-    ValueProblemError,
-    clean_text,
-    parse_count,
-    parse_money,
-    parse_number,
-    parse_rate,
-)
+from evallib.intake import ValueProblemError, clean_text, parse_count, parse_money, parse_number, parse_rate
 
 D = Decimal
 

@@ -9,11 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from evallib.indicators.four_rates import FOUR_RATES
-from evallib.indicators.rate_rules import RateRule, rules
-from evallib.indicators.request_counts import COUNTS
-from evallib.indicators.request_rates import rates_from_counts
-from evallib.model.definitions.registry import (
+from evallib.indicators import COUNTS, FOUR_RATES, RateRule, rates_from_counts, rules
+from evallib.model import (
+    EvallibError,
     check_cases,
     definition_sets,
     find_rate,
@@ -22,8 +20,7 @@ from evallib.model.definitions.registry import (
     standard_label,
     terms,
 )
-from evallib.model.problems import EvallibError
-from evallib.publish.page.handbook import render_handbook
+from evallib.publish import render_handbook
 
 GOOD = """id: town
 name: 某镇口径

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.model.periods import Period, add_months, evaluation_year, month, year_to_date
+from evallib.model import Period, add_months, evaluation_year, month, year_to_date
 
 
 @given(st.integers(1990, 2100), st.integers(1, 12))

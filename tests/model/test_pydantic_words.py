@@ -8,17 +8,24 @@ import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core.core_schema import ErrorType
 
-from evallib.audit.claims import ClaimFile
-from evallib.checks.suites import Suite, load_suite
-from evallib.intake.tables.corrections import Corrections
-from evallib.model.problems import EvallibError
-from evallib.model.pydantic_words import ENGLISH, OTHER, WORDS, chinese_message
-from evallib.model.requests import Mapping, RequestSchema
-from evallib.model.samples import SamplePlan
-from evallib.model.schema import TableSchema, get_schema
-from evallib.model.strict_yaml import load_model
-from evallib.model.units import UnitInfo
-from evallib.scoring.framework.definition import Framework
+from evallib.audit import ClaimFile
+from evallib.checks import Suite, load_suite
+from evallib.intake import Corrections
+from evallib.model import (
+    ENGLISH,
+    OTHER,
+    WORDS,
+    EvallibError,
+    Mapping,
+    RequestSchema,
+    SamplePlan,
+    TableSchema,
+    UnitInfo,
+    chinese_message,
+    get_schema,
+    load_model,
+)
+from evallib.scoring import Framework
 
 MODELS = [UnitInfo, TableSchema, Corrections, Suite, Mapping, RequestSchema, SamplePlan, ClaimFile, Framework]
 WRONG = [

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.model.problems import EvallibError
-from evallib.model.requests import CLOSED_STATES, EXCUSED_STATES, MAPPINGS, STATES, RequestSchema, load_schema
-from evallib.parsing.request_headers import bare_header, known_headers
+from evallib.model import CLOSED_STATES, EXCUSED_STATES, MAPPINGS, STATES, EvallibError, RequestSchema, load_schema
+from evallib.parsing import bare_header, known_headers
 
 HEADERS = {
     "工单编号": "service_request_id", "案件编号": "service_request_id", "任务号": "service_request_id",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.model.samples import allot, load_plan, scale_totals
+from evallib.model import allot, load_plan, scale_totals
 
 
 @given(st.integers(0, 10**6), st.lists(st.floats(0.01, 1e6), min_size=1, max_size=12))

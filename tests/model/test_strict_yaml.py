@@ -5,8 +5,7 @@ import time
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from evallib.model.problems import EvallibError
-from evallib.model.strict_yaml import load_model, load_yaml
+from evallib.model import EvallibError, load_model, load_yaml
 
 BOMB = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 12))
 

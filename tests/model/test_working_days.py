@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from evallib.model.working_days import WorkingCalendar
+from evallib.model import WorkingCalendar
 
 CHINA, EVERY_DAY = WorkingCalendar(), WorkingCalendar("none")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evallib.parsing.comparisons import compare
+from evallib.parsing import compare
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,7 @@
 
 import pytest
 
-from evallib.parsing import parse_header
-from evallib.parsing.headers import by_word_of, undress
+from evallib.parsing import by_word_of, parse_header, undress
 
 UNSEEN = {
     "年度累计\n实际支出金额（万元）": "executed_yuan",

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from evallib.parsing.rules.rule_answers import answer, answer_many
-from evallib.parsing.rules.rule_readings import compile_rule, score, shown
+from evallib.parsing import answer, answer_many, compile_rule, score, shown
 
 LIST = yaml.safe_load((Path(__file__).parent / "printed_rules.yaml").read_text(encoding="utf-8"))
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from evallib.privacy.columns import mask_addresses, mask_free_text, mask_labels, mask_request_numbers
+from evallib.privacy import mask_addresses, mask_free_text, mask_labels, mask_request_numbers
 
 
 @pytest.mark.parametrize(

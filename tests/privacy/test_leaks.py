@@ -6,10 +6,9 @@ import pytest
 import yaml
 from leaks import everything
 
-from evallib.batch.run import run_reports
-from evallib.checks.check import check_path, describe
-from evallib.checks.gate import clean_unit, read_record
-from evallib.publish.page.checks_page import write_checks
+from evallib.batch import run_reports
+from evallib.checks import check_path, clean_unit, describe, read_record
+from evallib.publish import write_checks
 
 pytestmark = pytest.mark.slow
 

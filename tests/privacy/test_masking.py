@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.privacy import mask_label, mask_text
-from evallib.privacy.masking import masked as look
-from evallib.privacy.masking import may_identify
-from evallib.privacy.papers import check_character
+from evallib.privacy import check_character, mask_label, mask_text, may_identify
+from evallib.privacy import masked as look
 
 PHONE, HOME, CARD, MAIL, PLATE, NAME, HOUSE = (
     "手机号码", "固定电话", "身份证号", "电子邮箱", "车牌号", "姓名", "门牌室号",

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from evallib.privacy.masking import KINDS
-from evallib.privacy.pseudonyms import load_key, pseudonym, pseudonymise
+from evallib.privacy import KINDS, load_key, pseudonym, pseudonymise
 
 
 def test_pseudonyms_hold_as_long_as_the_key(tmp_path: Path) -> None:

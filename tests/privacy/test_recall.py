@@ -8,8 +8,7 @@ import sys
 import pytest
 from personal_texts.corpus import LEARN, MEASURE, corpus, harmless_corpus, survivors
 
-from evallib.privacy import mask_text
-from evallib.privacy.masking import masked, may_identify
+from evallib.privacy import mask_text, masked, may_identify
 
 NUMBERED = ["手机号码", "固定电话", "身份证号", "证件号", "银行卡号", "电子邮箱", "网络账号", "车牌号"]
 NAMES = [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
+from evallib.privacy import MERGED, merge_groups, small_groups, suppress_small_cells
 
 pytestmark = pytest.mark.slow
 

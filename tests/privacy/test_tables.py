@@ -2,7 +2,7 @@
 
 import pyarrow.parquet as pq
 
-from evallib.checks.gate import clean_unit
+from evallib.checks import clean_unit
 
 HEAD = ["工作任务", "任务类别", "是否完成", "完成说明"]
 TASKS = [

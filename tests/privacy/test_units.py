@@ -4,9 +4,8 @@ import json
 
 import yaml
 
-from evallib.checks.gate import clean_unit
-from evallib.checks.store import UnitData
-from evallib.privacy.units import mask_unit
+from evallib.checks import UnitData, clean_unit
+from evallib.privacy import mask_unit
 
 UNIT = {"name": "某镇13800000071", "full_name": "某镇城运中心 李四 13800000072", "supervisor": "a@b.cn", "agencies": ["城建 021-64123456"]}  # fmt: skip
 

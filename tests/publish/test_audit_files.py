@@ -3,8 +3,8 @@
 import docx
 import pytest
 
-from evallib.batch.run import run_reports
-from evallib.publish.audit_files import audit_documents, write_audits
+from evallib.batch import run_reports
+from evallib.publish import audit_documents, write_audits
 
 pytestmark = pytest.mark.slow
 

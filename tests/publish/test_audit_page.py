@@ -7,10 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from evallib.audit import audit_document
-from evallib.audit.extract.layout import build_document
-from evallib.audit.extract.text import split_lines
-from evallib.publish.page.audit_page import render_audit_page, write_audit_page
+from evallib.audit import audit_document, build_document, split_lines
+from evallib.publish import render_audit_page, write_audit_page
 
 TEXT = """2023 年度示例镇绩效评价报告
 

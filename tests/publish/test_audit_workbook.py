@@ -5,10 +5,8 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from evallib.audit import audit_document
-from evallib.audit.extract.layout import build_document
-from evallib.audit.extract.text import split_lines
-from evallib.publish.books.audit_workbook import COLUMNS, write_audit_workbook
+from evallib.audit import audit_document, build_document, split_lines
+from evallib.publish import FINDING_COLUMNS, write_audit_workbook
 
 TEXT = """2023年度报告
 
@@ -26,7 +24,7 @@ def book(tmp_path):
 
 def test_items_are_listed_for_sign_off(book):
     sheet = book["勾稽核对"]
-    assert [cell.value for cell in sheet[4]] == [name for name, _ in COLUMNS]
+    assert [cell.value for cell in sheet[4]] == [name for name, _ in FINDING_COLUMNS]
     row = [cell.value for cell in sheet[5]]
     assert row[0] == 1
     assert (row[5], row[6]) == ("12件", "11件")

@@ -3,8 +3,8 @@
 import pytest
 from papermill.execute import execute_notebook
 
-from evallib.batch.run import run_reports
-from evallib.intake.requests.sample_export import write_sample
+from evallib.batch import run_reports
+from evallib.intake import write_sample
 
 pytestmark = pytest.mark.slow
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 def district(tmp_path_factory, root):
     import shutil
 
-    from evallib.model.units import Workspace
+    from evallib.model import Workspace
 
     target = tmp_path_factory.mktemp("district")
     for folder in ("expectations", "notebooks"):

@@ -5,12 +5,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from evallib.checks.gate import check_unit
-from evallib.intake.files.workbook import read_workbook
-from evallib.model.problems import Problem
-from evallib.privacy.person_columns import is_person_header
-from evallib.publish.books.checked_copy import checked_copy
-from evallib.publish.books.copied_columns import PERSON, UNREAD, copied_columns
+from evallib.checks import check_unit
+from evallib.intake import read_workbook
+from evallib.model import Problem
+from evallib.privacy import is_person_header
+from evallib.publish import PERSON, UNREAD, checked_copy, copied_columns
 
 PLAN = [
     ["2023年"],

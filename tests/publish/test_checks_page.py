@@ -7,9 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evallib.checks.gate import check_unit, clean_unit, read_record
-from evallib.publish.books.checked_copy import COLUMNS, checked_copy, places
-from evallib.publish.page.checks_page import write_checks
+from evallib.checks import check_unit, clean_unit, read_record
+from evallib.publish import SUMMARY_COLUMNS, checked_copy, places, write_checks
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +71,7 @@ def test_the_copy_colours_and_comments_the_cell(zoo):
     book = openpyxl.load_workbook(inside_of(page) / "total_is_not_the_sum_核对.xlsx")
     assert book.sheetnames == ["核对摘要", "预算"]
     summary = [[cell.value for cell in row] for row in book["核对摘要"].iter_rows(min_row=4)]
-    assert summary[0] == list(COLUMNS) and summary[1][:3] == ["警告", "预算", "E8"]
+    assert summary[0] == list(SUMMARY_COLUMNS) and summary[1][:3] == ["警告", "预算", "E8"]
     assert book["核对摘要"]["C5"].hyperlink.location == "'预算'!E8"
     cell = book["预算"]["E8"]
     assert cell.value == 783.95 and cell.fill.fgColor.rgb == "FFFBE0A8"

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.model.schema import all_schemas
+from evallib.model import all_schemas
+from evallib.publish import column_header
 from evallib.publish.words import columns, request_columns
-from evallib.publish.words.clean_tables import column_header
 
 #: Groups of columns that are made by a function, with arguments that any caller could give.
 MADE = {

@@ -4,7 +4,7 @@ import io
 import pandas as pd
 import pytest
 
-from evallib.publish.words.csv_text import csv_text, inert_text
+from evallib.publish import csv_text, inert_text
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from evallib.checks.gate import clean_unit
-from evallib.checks.store import UnitData
-from evallib.model.problems import EvallibError, Problem
+from evallib.checks import UnitData, clean_unit
+from evallib.model import EvallibError, Problem
 from evallib.publish import hand_over as module
-from evallib.publish.hand_over import hand_over, withdraw
+from evallib.publish import withdraw
+from evallib.publish.hand_over import hand_over
 
 pytestmark = pytest.mark.slow
 

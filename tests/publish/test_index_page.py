@@ -10,10 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from programs import ARGUMENTS, need
 
-from evallib.publish.page.html import ASSETS
-from evallib.publish.page.index_page import read_results, render_index
-from evallib.publish.page.sparkline import sparkline
-from evallib.publish.words.notebook_names import notebook_name
+from evallib.publish import ASSETS, notebook_name, read_results, render_index, sparkline
 
 
 def result(number, year=2023, **changes):

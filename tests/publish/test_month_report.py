@@ -12,12 +12,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from evallib.checks.gate import clean_unit
-from evallib.model.problems import EvallibError
-from evallib.model.units import Workspace
-from evallib.publish.books.month_workbook import follow_up, write_month_files
-from evallib.publish.sections.month_page import MonthPage, MonthTable, open_month
-from evallib.publish.sections.month_report import SECTIONS, chosen_sections, headline, month_tables
+from evallib.checks import clean_unit
+from evallib.model import EvallibError, Workspace
+from evallib.publish import (
+    SECTIONS,
+    MonthPage,
+    MonthTable,
+    chosen_sections,
+    follow_up,
+    headline,
+    month_tables,
+    open_month,
+    write_month_files,
+)
 
 pytestmark = pytest.mark.slow
 

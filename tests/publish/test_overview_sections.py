@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from evallib.charts.units import rate_by_unit_figure
-from evallib.model.units import Workspace
+from evallib.charts import rate_by_unit_figure
+from evallib.model import Workspace
 from evallib.publish.sections import overview
 
 

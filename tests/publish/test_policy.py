@@ -5,8 +5,8 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
+from evallib.publish import plain_labels
 from evallib.publish.page import policy as policies
-from evallib.publish.page.figure_texts import plain_labels
 
 PAGES = Path(policies.__file__).parent / "templates"
 

@@ -10,7 +10,7 @@ from contents import page_text
 from lxml import html
 from refused import refusals, refusing
 
-from evallib.model.schema import get_schema
+from evallib.model import get_schema
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 

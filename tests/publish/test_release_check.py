@@ -9,9 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from evallib.publish.release.check import check_release, withhold
-from evallib.publish.release.published_files import is_checked
-from evallib.publish.release.request_facts import Dimension, given_away
+from evallib.publish import Dimension, check_release, given_away, is_checked, withhold
 
 HEAD = ["工单编号", "受理时间", "诉求类型", "主责部门", "满意度"]
 ROWS = [[f"HC2023{n:05}", f"2023-03-05 14:{n:02}", "噪音", "城管中队", "满意"] for n in range(12)]

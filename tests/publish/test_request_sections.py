@@ -8,20 +8,23 @@ from typing import Any
 
 import pytest
 
-from evallib.indicators.request_rates import rules
-from evallib.intake.requests.reading import read_service_requests
-from evallib.intake.requests.sample_export import write_sample
-from evallib.model.periods import Period, month
-from evallib.model.units import Workspace
-from evallib.publish.sections.district import show_funnel, show_league, show_multiples
-from evallib.publish.sections.rates_of_requests import show_process, show_rates
-from evallib.publish.sections.request_page import SYNTHETIC_MARK, RequestPage, open_page
-from evallib.publish.sections.requests import (
+from evallib.indicators import rules
+from evallib.intake import read_service_requests, write_sample
+from evallib.model import Period, Workspace, month
+from evallib.publish import (
+    SYNTHETIC_MARK,
+    RequestPage,
+    open_page,
     show_causes,
     show_concentration,
     show_failures,
+    show_funnel,
     show_handling,
+    show_league,
+    show_multiples,
     show_notice,
+    show_process,
+    show_rates,
     show_volume,
 )
 

@@ -5,14 +5,7 @@ from decimal import Decimal
 import pytest
 from shipped import score
 
-from evallib.publish.sections.scorecard import (
-    card_name,
-    judged_frame,
-    judged_sentence,
-    levels_frame,
-    show_lost,
-    traces_html,
-)
+from evallib.publish import card_name, judged_frame, judged_sentence, levels_frame, show_lost, traces_html
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from shipped import score
 
-from evallib.publish.scoring_files import write_scoring_files
+from evallib.publish import write_scoring_files
 
 pytestmark = pytest.mark.slow
 

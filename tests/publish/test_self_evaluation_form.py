@@ -7,9 +7,8 @@ from docx.shared import Cm
 from shipped import score
 from spreadsheet import convert
 
-from evallib.model.problems import EvallibError
-from evallib.publish.forms.form_layout import lay_out
-from evallib.publish.forms.self_evaluation_form import write_forms
+from evallib.model import EvallibError
+from evallib.publish import lay_out, write_forms
 
 pytestmark = pytest.mark.slow
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.charts.four_rates import rates_against_average
-from evallib.indicators.budget import budget_execution
+from evallib.charts import rates_against_average
+from evallib.indicators import budget_execution
 from evallib.indicators.four_rates import four_rates
-from evallib.publish.page.blocks import table_html
+from evallib.publish import table_html
 from evallib.publish.words import columns, sentences
 
 

@@ -12,13 +12,12 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from evallib.indicators.request_counts import with_missing_columns
-from evallib.indicators.request_rates import rules
-from evallib.model.periods import Period, evaluation_year, month
-from evallib.privacy.suppression import MERGED
+from evallib.indicators import rules, with_missing_columns
+from evallib.model import Period, evaluation_year, month
+from evallib.privacy import MERGED
+from evallib.publish import RequestPage
 from evallib.publish.sections import district, rates_of_requests
 from evallib.publish.sections import requests as sections
-from evallib.publish.sections.request_page import RequestPage
 
 pytestmark = pytest.mark.slow
 

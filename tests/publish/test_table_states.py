@@ -2,10 +2,9 @@
 
 import pytest
 
-from evallib.checks.gate import clean_unit
-from evallib.checks.store import UnitData
+from evallib.checks import UnitData, clean_unit
+from evallib.publish import show_missing, show_outdated, show_states
 from evallib.publish.page import blocks
-from evallib.publish.sections.table_states import show_missing, show_outdated, show_states
 
 pytestmark = pytest.mark.slow
 

@@ -6,13 +6,9 @@ import pytest
 from shipped import score, unit_data
 from spreadsheet import convert
 
-from evallib.model.schema import all_schemas
-from evallib.publish.books.working_paper import write_working_paper
-from evallib.publish.words.clean_tables import readable
-from evallib.scoring.framework.definition import Framework
-from evallib.scoring.framework.loading import find_framework
-from evallib.scoring.inputs.entries import UnitInput
-from evallib.scoring.score import score_unit
+from evallib.model import all_schemas
+from evallib.publish import readable, write_working_paper
+from evallib.scoring import Framework, UnitInput, find_framework, score_unit
 
 pytestmark = pytest.mark.slow
 

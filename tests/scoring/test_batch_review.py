@@ -5,12 +5,17 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from evallib.publish.books.review_workbook import write_review_workbook
-from evallib.publish.page.review_page import render_review_page
-from evallib.scoring.batch_review import BatchReview, ReviewRow, UnitTotal, classify, with_standards
-from evallib.scoring.framework.definition import Framework
-from evallib.scoring.inputs.entries import Entry
-from evallib.scoring.score import score_indicator
+from evallib.publish import render_review_page, write_review_workbook
+from evallib.scoring import (
+    BatchReview,
+    Entry,
+    Framework,
+    ReviewRow,
+    UnitTotal,
+    classify,
+    score_indicator,
+    with_standards,
+)
 
 SYSTEM = Framework.model_validate(
     {
@@ -79,7 +84,7 @@ def review():
         "",
     )
     total = UnitTotal("town", "绿化<项目>", Decimal(98), Decimal(96), "优", 1, Decimal(2))
-    from evallib.model.problems import ProblemList
+    from evallib.model import ProblemList
 
     return BatchReview(2024, [row], [total], ProblemList(), 12, [])
 

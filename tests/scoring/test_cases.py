@@ -2,9 +2,8 @@
 
 import pytest
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.framework.examples import check_file, run_cases
-from evallib.scoring.framework.loading import BUILT_IN
+from evallib.model import EvallibError
+from evallib.scoring import BUILT_IN, check_file, run_cases
 
 RESULTS = [
     pytest.param(result, id=f"{path.stem}: {result.title}")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from shipped import score
 
-from evallib.model.problems import EvallibError
+from evallib.model import EvallibError
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +57,7 @@ def test_another_framework_and_nothing_to_score():
 
 
 def test_personal_data_in_an_input_stays_out_of_the_scorecard(tmp_path):
-    from evallib.scoring.inputs.loading_entries import load_entries
+    from evallib.scoring import load_entries
 
     path = tmp_path / "scoring.yaml"
     path.write_text(

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.model.rounding import round_half_up
-from evallib.scoring.language.expression import OPERATORS, Ask, NoScoreError, Ref, call, evaluate, lift
-from evallib.scoring.language.wording import written
+from evallib.model import round_half_up
+from evallib.scoring import OPERATORS, Ask, NoScoreError, Ref, call, evaluate, lift, written
 
 D = Decimal
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from shipped import unit_data
 
-from evallib.checks.store import UnitData
-from evallib.model.problems import EvallibError
-from evallib.scoring.inputs.forms import form_inputs
+from evallib.checks import UnitData
+from evallib.model import EvallibError
+from evallib.scoring import form_inputs
 
 pytestmark = pytest.mark.slow
 

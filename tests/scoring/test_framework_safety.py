@@ -4,13 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.findings import find
-from evallib.scoring.framework.definition import Framework
-from evallib.scoring.framework.loading import check_framework, find_framework, list_frameworks
-from evallib.scoring.framework.text_agreement import disagreement
-from evallib.scoring.inputs.entries import Entry, UnitInput
-from evallib.scoring.score import score_indicator, score_unit
+from evallib.model import EvallibError
+from evallib.scoring import (
+    Entry,
+    Framework,
+    UnitInput,
+    check_framework,
+    disagreement,
+    find,
+    find_framework,
+    list_frameworks,
+    score_indicator,
+    score_unit,
+)
 
 GRADES = [{"name": "优", "range": "[90, 100]"}, {"name": "其他", "range": "[0, 90)"}]
 

@@ -5,11 +5,8 @@ import re
 import openpyxl
 import pytest
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.framework.from_sheet import import_framework
-from evallib.scoring.framework.loading import list_frameworks, load_framework
-from evallib.scoring.framework.rules import RULE_KINDS
-from evallib.scoring.framework.to_sheet import export_framework, to_yaml
+from evallib.model import EvallibError
+from evallib.scoring import RULE_KINDS, export_framework, import_framework, list_frameworks, load_framework, to_yaml
 
 FRAMEWORKS = {framework.id: framework for framework in list_frameworks()}
 

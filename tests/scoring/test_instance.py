@@ -2,10 +2,7 @@
 
 import pytest
 
-from evallib.scoring.framework.loading import find_framework
-from evallib.scoring.inputs.entries import UnitInput
-from evallib.scoring.inputs.instance import fill_goals
-from evallib.scoring.score import score_unit
+from evallib.scoring import UnitInput, fill_goals, find_framework, score_unit
 
 FUNDS = [{"name": "年度资金总额", "initial": "100", "adjusted": "90", "executed": "81"}]
 GOALS = [

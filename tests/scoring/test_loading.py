@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.framework.loading import BUILT_IN, find_framework, list_frameworks, load_framework
+from evallib.model import EvallibError
+from evallib.scoring import BUILT_IN, find_framework, list_frameworks, load_framework
 
 GOOD = """\
 id: mine

@@ -5,11 +5,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.framework.definition import Framework
-from evallib.scoring.inputs.entries import UnitInput
-from evallib.scoring.score import score_unit
-from evallib.scoring.what_if.many import score_many
+from evallib.model import EvallibError
+from evallib.scoring import Framework, UnitInput, score_many, score_unit
 
 SYSTEM = Framework.model_validate(
     {

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from shipped import score
 
-from evallib.scoring.scorecard import Scorecard
+from evallib.scoring import Scorecard
 
 pytestmark = pytest.mark.slow
 

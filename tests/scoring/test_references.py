@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from shipped import unit_data
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.inputs.references import resolver
+from evallib.model import EvallibError
+from evallib.scoring import resolver
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from evallib.scoring.framework.definition import Framework, Indicator
-from evallib.scoring.framework.rules import RULE_KINDS, Rule
-from evallib.scoring.inputs.entries import Entry
-from evallib.scoring.score import score_indicator
+from evallib.scoring import RULE_KINDS, Entry, Framework, Indicator, Rule, score_indicator
 
 D = Decimal
 

@@ -7,11 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shipped import score
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.framework.definition import Framework
-from evallib.scoring.framework.loading import find_framework
-from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
-from evallib.scoring.score import score_entries, score_unit
+from evallib.model import EvallibError
+from evallib.scoring import Entry, Framework, Sourced, UnitInput, find_framework, score_entries, score_unit
 
 D = Decimal
 

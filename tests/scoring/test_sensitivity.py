@@ -5,8 +5,7 @@ from decimal import Decimal
 import pytest
 from shipped import score
 
-from evallib.scoring.what_if.sensitivity import best_five, improvements, points_per_percent
-from evallib.scoring.what_if.tornado import movements, tornado_frame
+from evallib.scoring import best_five, improvements, movements, points_per_percent, tornado_frame
 
 pytestmark = pytest.mark.slow
 

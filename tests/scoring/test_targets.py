@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.language.targets import Compound, Moment, Phrase, Quantity, parse, parse_target, settle
+from evallib.model import EvallibError
+from evallib.scoring import Compound, Moment, Phrase, Quantity, parse, parse_target, settle
 
 D = Decimal
 

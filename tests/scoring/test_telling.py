@@ -3,9 +3,7 @@
 import pytest
 from pydantic import TypeAdapter
 
-from evallib.scoring.framework.rules import RULE_KINDS, Rule
-from evallib.scoring.framework.telling import tell_rule, tell_value
-from evallib.scoring.language.derived_values import ValueSpec
+from evallib.scoring import RULE_KINDS, Rule, ValueSpec, tell_rule, tell_value
 
 TOLD = [
     ({"kind": "tiers", "tiers": [{"when": ["优"], "points": "2"}, {"when": ["差"]}]}, None,

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import evallib as ev
-from evallib.intake.requests.sample_export import write_sample
-from evallib.model.units import Workspace
+from evallib.intake import write_sample
+from evallib.model import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -147,10 +147,7 @@ def test_a_mistake_is_told_in_chinese(here, mistake, told):
 
 
 def test_every_public_method_has_a_docstring():
-    from evallib.workbench.district import District
-    from evallib.workbench.request_set import RequestSet
-    from evallib.workbench.requests import Requests
-    from evallib.workbench.unit import Unit
+    from evallib.workbench import District, Requests, RequestSet, Unit
 
     for kind in (Unit, Requests, RequestSet, District, ev.Result):
         for name, member in vars(kind).items():
@@ -159,7 +156,7 @@ def test_every_public_method_has_a_docstring():
 
 
 def test_every_method_of_the_face_is_used_by_a_notebook(root):
-    from evallib.workbench.unit import Unit
+    from evallib.workbench import Unit
 
     source = "".join(
         "".join(cell["source"])

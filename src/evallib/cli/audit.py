@@ -23,8 +23,9 @@ def audit(
     json_file: JsonOption = None,
 ) -> None:
     """核对一份报告：列出互相矛盾的数字；有不符时退出码为 1，没有读到可以核对的数字时为 2。"""
-    from evallib.audit import audit_report, print_audit
-    from evallib.audit import write_json as write_audit_json
+    from evallib.audit.report import audit_report
+    from evallib.audit.report import write_json as write_audit_json
+    from evallib.audit.terminal import print_audit
 
     found = audit_report(report, claims=claims)
     print_audit(found)

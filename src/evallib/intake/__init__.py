@@ -1,1 +1,33 @@
 """Intake (读取): spreadsheets as handed in → typed tables."""
+
+from __future__ import annotations
+
+from evallib.model.lazy_names import lazy_names
+
+#: Module → names that the room offers from it: a file can move without a user of the room noticing.
+_NAMES = {
+    "files.cell_states": "read_states",
+    "files.document_guard": "inspect_document",
+    "files.guard": "file_kind inspect_package",
+    "files.guarded": "Allowance TABLE_ALLOWANCE count_bytes end_readers read_guarded",
+    "files.limits": "EXPORT",
+    "files.number_formats": "meaning shown",
+    "files.old_records": "read_old_facts",
+    "files.plain_values": "unpack_values",
+    "files.sheet_parse": "parse_sheet",
+    "files.sheet_xml": "MAX_TOLD SheetScan",
+    "files.workbook": "read_workbook",
+    "requests.exports": "find_export",
+    "requests.field_values": "clean_texts parse_counts parse_levels",
+    "requests.reading": "ServiceRequests clean_schema read_service_requests",
+    "requests.sample_export": "as_clean write_sample write_sample_district write_sample_parquet",
+    "requests.sample_requests": "generate_requests",
+    "requests.stamp_values": "read_stamps",
+    "requests.store": "Engine open_requests",
+    "tables.cell_values": "ValueProblemError clean_text parse_count parse_money parse_number parse_rate",
+    "tables.corrections": "Corrections",
+    "tables.header_row": "find_header find_headers",
+    "tables.recognition": "read_tables",
+    "tables.unit_folder": "read_file read_folder",
+}
+__all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

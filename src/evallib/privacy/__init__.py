@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from itertools import count
 
+from evallib.model.lazy_names import lazy_names
 from evallib.privacy.masking import masked
 
 
@@ -63,3 +64,18 @@ def unique_name(name: str, taken: Collection[str]) -> str:
     stem, dot, suffix = name.rpartition(".")
     tries = (f"{stem}（{number}）{dot}{suffix}" if dot else f"{name}（{number}）" for number in count(2))
     return name if name not in taken else next(other for other in tries if other not in taken)
+
+
+#: Module → names that the room offers from it: a file can move without a user of the room noticing.
+_NAMES = {
+    "columns": "mask_addresses mask_free_text mask_labels mask_request_numbers",
+    "masking": "KINDS masked may_identify",
+    "papers": "check_character",
+    "person_columns": "is_person_header",
+    "pseudonyms": "load_key pseudonym pseudonymise",
+    "suppression": "MERGED merge_groups small_groups suppress_small_cells",
+    "units": "mask_unit",
+}
+__all__, __getattr__, __dir__ = lazy_names(
+    __name__, _NAMES, ["mask_file_name", "mask_label", "mask_text", "personal_kinds", "unique_name"]
+)

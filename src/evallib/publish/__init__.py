@@ -1,1 +1,59 @@
 """Publish (发布): executed notebooks → HTML, workbooks, forms and the index page."""
+
+from __future__ import annotations
+
+from evallib.model.lazy_names import lazy_names
+
+#: Module → names that the room offers from it: a file can move without a user of the room noticing.
+_NAMES = {
+    "audit_files": "audit_documents findings_frame write_audits",
+    "books.audit_workbook": "FINDING_COLUMNS write_audit_workbook",
+    "books.checked_copy": "COLOURS SUMMARY_COLUMNS checked_copy places",
+    "books.copied_columns": "PERSON UNREAD copied_columns",
+    "books.month_workbook": "follow_up write_month_files",
+    "books.review_workbook": "write_review_workbook",
+    "books.working_paper": "write_working_paper",
+    "forms.blank_table": "find_kind write_template",
+    "forms.form_layout": "lay_out",
+    "forms.self_evaluation_form": "write_forms",
+    "forms.template_notes": "ACTUALS LEVELS TARGETS UNDECIDED",
+    "forms.template_validation": "BETWEEN validation",
+    "hand_over": "withdraw",
+    "page.audit_page": "render_audit_page write_audit_page",
+    "page.blocks": "bullets figure masthead missing section sentence subsection table table_html",
+    "page.checks_page": "ALL_PROBLEMS write_checks",
+    "page.figure_texts": "plain_labels",
+    "page.handbook": "render_handbook",
+    "page.html": "ASSETS write_assets",
+    "page.index_page": "read_results render_index write_index",
+    "page.review_page": "render_review_page",
+    "page.sparkline": "sparkline",
+    "release.check": "check_release withhold",
+    "release.published_files": "is_checked",
+    "release.request_facts": "Dimension given_away",
+    "scoring_files": "write_scoring_files",
+    "sections.district": "show_funnel show_league show_multiples",
+    "sections.month_page": "MonthPage MonthTable open_month",
+    "sections.month_report": (
+        "SECTIONS chosen_sections guarded_tables headline month_tables show_downloads show_headline show_sections"
+    ),
+    "sections.overview": "show_published_rates show_scores show_submissions unit_results",
+    "sections.rates_of_requests": "show_process show_rates",
+    "sections.request_page": "RequestPage SYNTHETIC_MARK open_page",
+    "sections.requests": (
+        "GROUPS show_absence show_causes show_concentration show_failures show_handling show_notice show_volume"
+    ),
+    "sections.scorecard": (
+        "CARDS IMPROVEMENTS LEVEL_COLUMNS card_name cards_frame improvements_frame judged_frame judged_sentence "
+        "levels_frame show_card show_lost traces_html"
+    ),
+    "sections.table_states": "show_missing show_outdated show_states",
+    "sections.trends": "show_budget_trends show_rate_trends",
+    "sections.unit_page": "UnitPage",
+    "words.clean_tables": "column_header readable",
+    "words.csv_text": "csv_text inert_text",
+    "words.format": "pct signed_pct",
+    "words.notebook_names": "notebook_name",
+    "words.sentences": "growth_sentences",
+}
+__all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

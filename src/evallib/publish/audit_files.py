@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evallib.audit import audit_report
-from evallib.audit.report import Audit
+from evallib.audit.report import Audit, audit_report
 from evallib.audit.unit import COLUMNS, finding_row
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError

@@ -1,1 +1,14 @@
 """The workbench (工作台): what an analyst opens in a notebook, and finds by Tab."""
+
+from __future__ import annotations
+
+from evallib.model.lazy_names import lazy_names
+
+#: Module → names that the room offers from it: a file can move without a user of the room noticing.
+_NAMES = {
+    "district": "District",
+    "request_set": "RequestSet",
+    "requests": "Requests",
+    "unit": "Unit",
+}
+__all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

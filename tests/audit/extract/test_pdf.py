@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evallib.audit import audit_report, read_document
-from evallib.model.problems import EvallibError
+from evallib.model import EvallibError
 
 TABLE = [
     ["服务项目", "数量", "单价", "金额"],

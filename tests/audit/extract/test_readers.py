@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evallib.audit import audit_report, read_document
-from evallib.audit.document import Table
-from evallib.model.problems import EvallibError
+from evallib.audit import Table, audit_report, read_document
+from evallib.model import EvallibError
 
 ROWS = [
     ["科目名称", "2022年", "2022年", "2023年", "2023年"],

@@ -6,16 +6,25 @@ import openpyxl
 import pytest
 from evaluator_tables import HEAD, ROWS, write_document, write_workbook
 
-from evallib.model.problems import EvallibError
-from evallib.scoring.framework.evaluator.blank_table import write_blank_table
-from evallib.scoring.framework.evaluator.evaluator_framework import Review, read_evaluator_table
-from evallib.scoring.framework.evaluator.evaluator_import import ImportJob, run_import
-from evallib.scoring.framework.evaluator.review_sheet import CHOICE, REWRITTEN, differences, read_review, write_review
-from evallib.scoring.framework.from_sheet import import_framework
-from evallib.scoring.framework.loading import load_framework
-from evallib.scoring.framework.to_sheet import export_framework, to_yaml
-from evallib.scoring.inputs.entries import Entry
-from evallib.scoring.score import score_indicator
+from evallib.model import EvallibError
+from evallib.scoring import (
+    CHOICE,
+    REWRITTEN,
+    Entry,
+    ImportJob,
+    Review,
+    differences,
+    export_framework,
+    import_framework,
+    load_framework,
+    read_evaluator_table,
+    read_review,
+    run_import,
+    score_indicator,
+    to_yaml,
+    write_blank_table,
+    write_review,
+)
 
 
 def small(path, rows, head=HEAD):

@@ -12,8 +12,8 @@ from evallib.intake.forms.form_shape import FUNDS_ROWS, FormShape
 from evallib.intake.tables.cell_values import ValueProblemError, clean_text, is_blank, parse_money
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
 from evallib.model.problems import Problem, ProblemList
-from evallib.parsing import parse_percentage
 from evallib.parsing.headers import money_unit, undress
+from evallib.parsing.percentages import parse_percentage
 
 ITEM = re.compile(
     r"(?:[一二三四五六1-6①-⑥(（][、.)）]?)?\s*(?:其中)?[:：]?\s*(?:.{0,10}(?:资金|拨款|总额|合计|总计|结转|结余|收入|补助|预算|经费|支出|财政|贷款|投入|基金|专户|其他|单位|自筹|小计|中央|省级|市级|区级|县级|地方)).{0,14}"

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.tables.cell_values import clean_text, is_blank
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
-from evallib.parsing import parse_header
-from evallib.parsing.headers import undress
+from evallib.parsing.headers import parse_header, undress
 
 #: Labels of a form's head, by concept, and further wordings of theirs that only a form uses.
 HEAD = {

@@ -15,7 +15,7 @@ from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import get_schema
-from evallib.parsing import parse_period
+from evallib.parsing.periods import parse_period
 
 FORM_TABLE = "self_evaluation_indicators"
 FIRST_CELLS = 6

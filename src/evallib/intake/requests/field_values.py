@@ -40,10 +40,10 @@ def holds(column: pa.Array, pattern: str) -> bool:
     return bool(pc.match_substring_regex(whole, pattern)[0].as_py())
 
 
-def clean_text(column: pa.Array) -> pa.Array:
+def clean_texts(column: pa.Array) -> pa.Array:
     r"""Trim, leave out invisible characters, and turn empty text and Excel error values into missing.
 
-    >>> clean_text(pa.array([" 浦\u200b锦 ", "", "#N/A", "#12"])).to_pylist()
+    >>> clean_texts(pa.array([" 浦\u200b锦 ", "", "#N/A", "#12"])).to_pylist()
     ['浦锦', None, None, '#12']
     """
     if find_invisible(column) is not None:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from evallib.intake.requests.column_choices import SYNTHETIC
 from evallib.intake.requests.column_roles import IDENTIFIER, REQUESTED
 from evallib.intake.requests.data_span import DataSpan
-from evallib.intake.requests.field_values import clean_text, find_errors, without
+from evallib.intake.requests.field_values import clean_texts, find_errors, without
 from evallib.intake.requests.life_cycle import (
     check_times,
     closing_flags,
@@ -96,7 +96,7 @@ def read_orders(sheet: SheetReading, context: ReadingContext, unit: str | None, 
     has_closing = np.zeros(len(sheet), dtype=bool)
     if "closed_datetime" in sheet.header.columns:
         # A closing time that is in doubt still says that the order was closed.
-        has_closing = np.asarray(pc.is_valid(clean_text(sheet.column("closed_datetime"))))
+        has_closing = np.asarray(pc.is_valid(clean_texts(sheet.column("closed_datetime"))))
     period = month.year * 12 + month.month if month else 0
     return SheetOrders(sheet, columns, rows, numbers[1], period, has_closing)
 

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_letters
 from evallib.intake.requests.column_roles import RequestHeader
-from evallib.intake.requests.field_values import clean_text
+from evallib.intake.requests.field_values import clean_texts
 from evallib.intake.requests.text_grids import Grid
 from evallib.model.problems import Problem, Severity
 from evallib.privacy.columns import MaskedColumn
@@ -80,7 +80,7 @@ class SheetReading:
     def text(self, name: str) -> pa.Array:
         """The text of a field below the header, cleaned; kept until it is typed."""
         if name not in self._texts:
-            self._texts[name] = clean_text(self.column(name))
+            self._texts[name] = clean_texts(self.column(name))
         return self._texts[name]
 
     def drop_text(self, name: str) -> None:

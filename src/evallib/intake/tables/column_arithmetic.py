@@ -10,7 +10,7 @@ from typing import Any
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.tables.cell_values import ValueProblemError, parse_number
 from evallib.intake.tables.header_cells import HeaderCell
-from evallib.parsing import parse_percentage
+from evallib.parsing.percentages import parse_percentage
 
 ROWS = 60
 #: Printed rates have at least this many places; half a unit of the last one is their error.

@@ -9,9 +9,10 @@ from typing import Any
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.tables.cell_values import clean_text, is_blank
 from evallib.model.schema import normalise_header
-from evallib.parsing import Reading, parse_header, parse_period
 from evallib.parsing.dates import arabic_dates
-from evallib.parsing.headers import undress
+from evallib.parsing.headers import parse_header, undress
+from evallib.parsing.periods import parse_period
+from evallib.parsing.readings import Reading
 
 MAX_HEADER_COLUMN = 300
 LOOKED_AT = 12

@@ -13,8 +13,8 @@ from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.header_row import Header
 from evallib.model.handed_in import DOCUMENT_SUFFIXES
 from evallib.model.problems import Problem
-from evallib.parsing import Reading, parse_period
-from evallib.parsing.periods import told_years
+from evallib.parsing.periods import parse_period, told_years
+from evallib.parsing.readings import Reading
 
 TITLE_ROWS = 6
 LONGEST_TITLE = 60

@@ -27,7 +27,7 @@ from evallib.intake.tables.wide_layouts import RATE_NAMES, RATES, rate_name
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import Column, RowKind, TableSchema
-from evallib.parsing import parse_header
+from evallib.parsing.headers import parse_header
 
 NOTE = re.compile(
     r"(?:注|备注|说明|数据来源|资料来源|(?:填表|制表|审核|填报|经办|复核|联系|统计|编制|报送)(?:人|人员)?|(?:单位|部门|财务|项目)?负责人|(?:分管|主管|单位)领导|"

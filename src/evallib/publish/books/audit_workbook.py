@@ -12,7 +12,7 @@ from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
 from evallib.publish.books.pen import BOOK_OPTIONS
 
-COLUMNS: tuple[tuple[str, int], ...] = (
+FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("序号", 6),
     ("项目", 16),
     ("严重程度", 14),
@@ -70,17 +70,17 @@ def _sign_off(book: Any, formats: dict[str, Any], audit: Audit) -> None:
         0,
         f"发现 {counts['findings']} 项，核对相符 {counts['agreements']} 项；评价年度 {audit.document.year or '未识别'}",
     )
-    for column, (name, width) in enumerate(COLUMNS):
+    for column, (name, width) in enumerate(FINDING_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(3, column, name, formats["head"])
     for row, finding in enumerate(audit.findings, 4):
         sheet.write_number(row, 0, row - 3, formats[finding.mark])
-        sheet.set_row(row, _height(_cells(finding), [width for _, width in COLUMNS[1:]]))
+        sheet.set_row(row, _height(_cells(finding), [width for _, width in FINDING_COLUMNS[1:]]))
         for column, text in enumerate(_cells(finding), 1):
             sheet.write_string(row, column, text, formats["cell"])
     last = 3 + max(len(audit.findings), 1)
     sheet.data_validation(4, 9, last, 9, {"validate": "list", "source": CHOICES, "input_title": "核对结论"})
-    sheet.autofilter(3, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(3, 0, last, len(FINDING_COLUMNS) - 1)
     sheet.freeze_panes(4, 2)
     sheet.set_landscape()
     sheet.set_paper(9)

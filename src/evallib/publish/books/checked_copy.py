@@ -36,7 +36,7 @@ MAX_LINKS = 5000
 MAX_COMMENTS = 20_000
 MAX_TEXT = 32_000
 WIDTHS = (8, 16, 16, 44, 24, 30, 40)
-COLUMNS = ("级别", "工作表", "单元格", "问题", "读到", "应为", "处理")
+SUMMARY_COLUMNS = ("级别", "工作表", "单元格", "问题", "读到", "应为", "处理")
 Place = tuple[int, int]
 
 
@@ -137,7 +137,7 @@ def _write_summary(
     page.write_string(1, 0, f"{counts}。各表中有颜色的单元格附批注；请在原表中改正后重新提交，不必改动本核对稿。")
     if any(len(sheet.rows) * sheet.width > MAX_CELLS for sheet in sheets):
         page.write_string(2, 0, "行数很多的表只列出表头和有问题的行，行号与原表相同。")
-    for column, (label, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+    for column, (label, width) in enumerate(zip(SUMMARY_COLUMNS, WIDTHS, strict=True)):
         page.write_string(3, column, label, head)
         page.set_column(column, column, width)
     shown = {mask_label(name): copied for name, copied in names.items()}

@@ -56,7 +56,7 @@ IMPROVEMENTS: Columns = {
     "per_point": ("每提高 1 个百分点（分）", lambda value: fmt.points(value, 4)),
     "needed": ("满分条件", fmt.text),
 }
-LEVELS: Columns = {
+LEVEL_COLUMNS: Columns = {
     "name": ("一级指标", fmt.text),
     "weight": ("权重", fmt.points),
     "score": ("得分", fmt.points),
@@ -118,7 +118,7 @@ def levels_frame(card: Scorecard) -> pd.DataFrame:
     full = card.framework.full_score
     rate = None if card.total is None else card.total / full
     rows.append({"name": "合计", "weight": full, "score": card.total, "rate": rate, "row_kind": "total"})
-    return pd.DataFrame(rows, columns=[*LEVELS, "row_kind"], dtype=object).fillna({"row_kind": "line"})
+    return pd.DataFrame(rows, columns=[*LEVEL_COLUMNS, "row_kind"], dtype=object).fillna({"row_kind": "line"})
 
 
 def judged_frame(card: Scorecard) -> pd.DataFrame:
@@ -165,7 +165,7 @@ def show_card(card: Scorecard) -> None:
     """A scorecard on a page: levels, judgements, points lost, and every indicator with its trace."""
     name = card_name(card)
     subsection(f"{name}：{fmt.points(card.total)} 分" + (f"，{card.grade}" if card.grade else ""))
-    table(levels_frame(card), LEVELS, f"{name}：一级指标得分", row_class)
+    table(levels_frame(card), LEVEL_COLUMNS, f"{name}：一级指标得分", row_class)
     sentence(judged_sentence(card))
     judged = judged_frame(card)
     if len(judged):

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from evallib.model.problems import EvallibError
-from evallib.parsing import Reading
 from evallib.parsing.comparisons import Match, compare
 from evallib.parsing.numerals import shortest
+from evallib.parsing.readings import Reading
 from evallib.scoring.framework.rules.lookup import THREE_LEVELS
 from evallib.scoring.language.targets import Quantity, Target, normalised, parse, settle
 
