@@ -65,8 +65,8 @@ bench: $(VENV)/dev.stamp
 
 # New versions: addresses of indexes never get into a lock.
 lock: $(VENV)/dev.stamp
-	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --group dev --extra dask pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --extra workspace pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate --group dev --extra workspace --extra dask pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV)

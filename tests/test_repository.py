@@ -24,6 +24,10 @@ def project(root):
     return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+def everything(project):
+    return [*project["dependencies"], *project["optional-dependencies"]["workspace"]]
+
+
 def split(requirement):
     name, specifier = re.fullmatch(r"([A-Za-z0-9_.\[\]-]+)(.*)", requirement).groups()
     return name, specifier
@@ -34,7 +38,7 @@ def test_environment_yml_has_the_packages_of_pyproject(root, project):
     conda = dict(split(requirement) for requirement in environment["dependencies"])
     assert conda.pop("python") == project["requires-python"]
     assert conda.pop("pip") == ""
-    assert conda == {CONDA_NAMES.get(name, name): specifier for name, specifier in map(split, project["dependencies"])}
+    assert conda == {CONDA_NAMES.get(name, name): specifier for name, specifier in map(split, everything(project))}
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
@@ -42,7 +46,7 @@ def test_locks_pin_everything_and_name_no_address(root, project, lock):
     text = (root / lock).read_text(encoding="utf-8")
     assert "://" not in text and "--index" not in text
     pinned = {line.split("==")[0].lower() for line in text.splitlines() if "==" in line}
-    for requirement in project["dependencies"]:
+    for requirement in everything(project):
         assert split(requirement)[0].split("[")[0].lower() in pinned
     entries = text.replace("\\\n", " ").splitlines()
     assert [entry for entry in entries if "==" in entry and "--hash=sha256:" not in entry] == []
@@ -85,6 +89,37 @@ def test_tables_page_lists_every_header(root):
                 schema.name,
                 column.name,
             )
+
+
+LIGHT = """
+import importlib, importlib.metadata as metadata, pkgutil, re, sys
+heavy = {name.lower() for name in sys.argv[1].split()}
+modules = metadata.packages_distributions()
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name in tops:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+tops = {top for top, owners in modules.items() if any(owner.lower() in heavy for owner in owners)}
+sys.meta_path.insert(0, Refuse())
+import evallib
+for room in ("model", "parsing", "identities", "privacy", "indicators"):
+    package = importlib.import_module(f"evallib.{room}")
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+print(evallib.wilson_interval(85, 100))
+try:
+    evallib.open
+except ImportError as error:
+    print(error)
+"""
+
+
+def test_the_maths_runs_with_the_light_packages_alone(project):
+    """`pip install evallib` without the workspace: every module of the pure rooms loads, the rest says what is missing."""
+    heavy = " ".join(split(each)[0].split("[")[0] for each in project["optional-dependencies"]["workspace"])
+    told = subprocess.run([sys.executable, "-c", LIGHT, heavy], capture_output=True, encoding="utf-8", check=True)
+    interval, refusal = told.stdout.splitlines()
+    assert interval.startswith("(0.76") and "pip install 'evallib[workspace]'" in refusal
 
 
 #: What notebooks put together, module by module.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 #: Name → module that holds it: the face of the package, listed by `dir`.
 _FACE = {
@@ -46,7 +46,12 @@ def __getattr__(name: str) -> Any:
     """Load a name of the face when it is first used (PEP 562)."""
     if name not in _FACE:
         raise AttributeError(f"module 'evallib' has no attribute {name!r}")
-    return getattr(import_module(f"evallib.{_FACE[name]}"), name)
+    try:
+        return getattr(import_module(f"evallib.{_FACE[name]}"), name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("evallib"):
+            raise
+        raise ImportError(f"evallib.{name} 还需要 {error.name}：请运行 pip install 'evallib[workspace]'") from error
 
 
 def __dir__() -> list[str]:
