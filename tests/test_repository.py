@@ -168,3 +168,13 @@ def test_a_room_has_what_it_offers(room):
     module = importlib.import_module(f"evallib.{room}")
     assert room == "cli" or module.__all__
     assert all(hasattr(module, name) for name in getattr(module, "__all__", ()))
+
+
+def test_workbooks_are_opened_and_formatted_in_one_place():
+    """One pen: no text of a workbook becomes a formula because somebody forgot an option. The sample export streams its rows."""
+    users = {
+        path.name
+        for path in SOURCES.rglob("*.py")
+        if re.search(r"xlsxwriter\.Workbook|\.add_format\(|\bWorkbook\(\)", path.read_text("utf-8"))
+    }
+    assert users == {"pen.py", "book_formats.py", "sample_export.py"}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import ceil
 from pathlib import Path
-from typing import Any
 
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
 from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
-from evallib.publish.books.pen import BOOK_OPTIONS
+from evallib.model import palette
+from evallib.model.pen import Pen, open_book
 
 FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("序号", 6),
@@ -27,6 +25,8 @@ FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
 )
 AGREEMENT_COLUMNS = (("序号", 6), ("项目", 16), ("报告数", 18), ("算式", 70), ("位置", 50))
 CHOICES = ["接受", "不接受", "待查"]
+HEAD = 3
+FILLS = {"red": palette.BAD_SOFT, "amber": palette.WARN_SOFT, "green": palette.GOOD_SOFT}
 
 
 def write_audit_workbook(audit: Audit, path: Path | str) -> Path:
@@ -36,58 +36,33 @@ def write_audit_workbook(audit: Audit, path: Path | str) -> Path:
         audit: the result of `evallib.audit.audit_report`.
         path: the xlsx file; folders are made.
     """
-    import xlsxwriter
-
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Printed figures stay text ("12.34万元"), and no string of a report may become a formula.
-    with xlsxwriter.Workbook(str(path), BOOK_OPTIONS) as book:
-        formats = _formats(book)
-        _sign_off(book, formats, audit)
-        _agreements(book, formats, audit)
-        _notes(book, formats, audit)
+    with open_book(path) as formats:
+        _sign_off(formats.sheet("勾稽核对"), audit)
+        _agreements(formats.sheet("核对相符"), audit)
+        _notes(formats.sheet("说明"), audit)
     return path
 
 
-def _formats(book: Any) -> dict[str, Any]:
-    base = {"text_wrap": True, "valign": "top", "border": 1, "font_name": "宋体", "font_size": 10}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 14, "font_name": "宋体"}),
-        "head": book.add_format(base | {"bold": True, "bg_color": "#D9E1F2", "align": "center"}),
-        "cell": book.add_format(base),
-        "red": book.add_format(base | {"bg_color": "#FDE7E5"}),
-        "amber": book.add_format(base | {"bg_color": "#FFF1D1"}),
-        "green": book.add_format(base | {"bg_color": "#E3F4E4"}),
-    }
-
-
-def _sign_off(book: Any, formats: dict[str, Any], audit: Audit) -> None:
-    sheet = book.add_worksheet("勾稽核对")
-    sheet.write_string(0, 0, f"勾稽核对表：{audit.document.name}", formats["title"])
-    counts = audit.summary()
-    sheet.write_string(
-        1,
-        0,
-        f"发现 {counts['findings']} 项，核对相符 {counts['agreements']} 项；评价年度 {audit.document.year or '未识别'}",
+def _sign_off(pen: Pen, audit: Audit) -> None:
+    counts, findings = audit.summary(), audit.findings
+    pen.sheet.write_string(0, 0, f"勾稽核对表：{audit.document.name}", pen.formats.title)
+    told = (
+        f"发现 {counts['findings']} 项，核对相符 {counts['agreements']} 项；评价年度 {audit.document.year or '未识别'}"
     )
-    for column, (name, width) in enumerate(FINDING_COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(3, column, name, formats["head"])
-    for row, finding in enumerate(audit.findings, 4):
-        sheet.write_number(row, 0, row - 3, formats[finding.mark])
-        sheet.set_row(row, _height(_cells(finding), [width for _, width in FINDING_COLUMNS[1:]]))
-        for column, text in enumerate(_cells(finding), 1):
-            sheet.write_string(row, column, text, formats["cell"])
-    last = 3 + max(len(audit.findings), 1)
-    sheet.data_validation(4, 9, last, 9, {"validate": "list", "source": CHOICES, "input_title": "核对结论"})
-    sheet.autofilter(3, 0, last, len(FINDING_COLUMNS) - 1)
-    sheet.freeze_panes(4, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(3)
-    sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
-    sheet.write_string(last + 2, 0, "核对人：　　　　　　　　复核人：　　　　　　　　日期：")
+    pen.sheet.write_string(1, 0, told)
+    rows = ((number, *_cells(finding)) for number, finding in enumerate(findings, start=1))
+    pen.table(dict(FINDING_COLUMNS), rows, top=HEAD, frozen=2)
+    for row, finding in enumerate(findings, start=HEAD + 1):
+        pen.put(row, 0, row - HEAD, "plain", valign="top", bg_color=FILLS[finding.mark])
+    last = HEAD + max(len(findings), 1)
+    choice = [name for name, _ in FINDING_COLUMNS].index("接受/不接受")
+    validation = {"validate": "list", "source": CHOICES, "input_title": "核对结论"}
+    pen.sheet.data_validation(HEAD + 1, choice, last, choice, validation)
+    pen.sheet.autofilter(HEAD, 0, last, len(FINDING_COLUMNS) - 1)
+    pen.sheet.write_string(last + 2, 0, "核对人：　　　　　　　　复核人：　　　　　　　　日期：")
 
 
 def _cells(finding: Finding) -> list[str]:
@@ -108,43 +83,19 @@ def _cells(finding: Finding) -> list[str]:
     ]
 
 
-def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
-    """Height of a row in points: a program that does not fit rows to their text would hide all but the first line."""
-    lines = 1
-    for text, width in zip(texts, widths, strict=True):
-        lengths = (sum(2 if ord(letter) > 255 else 1 for letter in line) for line in text.split("\n"))
-        lines = max(lines, sum(max(ceil(length / width), 1) for length in lengths))
-    return min(13.5 * lines + 3, 400)
-
-
-def _agreements(book: Any, formats: dict[str, Any], audit: Audit) -> None:
-    sheet = book.add_worksheet("核对相符")
-    for column, (name, width) in enumerate(AGREEMENT_COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, name, formats["head"])
-    for row, agreement in enumerate(audit.agreements, 1):
+def _agreements(pen: Pen, audit: Audit) -> None:
+    rows = []
+    for number, agreement in enumerate(audit.agreements, start=1):
         family = FAMILIES.get(agreement.code.partition(".")[0], agreement.code)
-        sheet.write_number(row, 0, row, formats["green"])
         # The first place is the figure's own; the others are in the arithmetic, and a line each would make a book.
         count = len(agreement.places)
         places = f"{agreement.places[0]}{f' 等{count}处' if count > 1 else ''}"
-        texts = (family, agreement.printed, agreement.arithmetic, places)
-        sheet.set_row(row, _height(texts, [width for _, width in AGREEMENT_COLUMNS[1:]]))
-        for column, text in enumerate(texts, 1):
-            sheet.write_string(row, column, text, formats["cell"])
-    sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+        rows.append((number, family, agreement.printed, agreement.arithmetic, places))
+    pen.table(dict(AGREEMENT_COLUMNS), rows, looks={"序号": {"bg_color": palette.GOOD_SOFT}})
 
 
-def _notes(book: Any, formats: dict[str, Any], audit: Audit) -> None:
-    sheet = book.add_worksheet("说明")
-    sheet.set_column(0, 0, 100)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+def _notes(pen: Pen, audit: Audit) -> None:
+    pen.set_width(0, 100)
     lines = [
         "本表只列出数字之间的关系，不改动报告，不代替判断；有多种理解的，逐一列出。",
         "“归并”相同的各项可由同一处数字解释，见下。",
@@ -152,4 +103,5 @@ def _notes(book: Any, formats: dict[str, Any], audit: Audit) -> None:
         *audit.document.notes,
     ]
     for row, line in enumerate(lines):
-        sheet.write_string(row, 0, line, formats["cell"])
+        pen.put(row, 0, line, valign="top")
+    pen.print_pages(landscape=False)

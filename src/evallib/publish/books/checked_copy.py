@@ -20,10 +20,10 @@ from evallib.intake.parsed_files import masked_sheets, parse_file
 from evallib.intake.requests.copied_sheets import copied_sheets
 from evallib.intake.requests.exports import find_mapping
 from evallib.model import palette
+from evallib.model.pen import Book, open_book
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.privacy import mask_label
 from evallib.publish.books.copied_columns import copied_columns
-from evallib.publish.books.pen import BOOK_OPTIONS
 
 COLOURS = palette.PROBLEM_FILLS
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::\1(\d{1,7}))?|第(\d+)行")
@@ -55,22 +55,18 @@ def checked_copy(
     Returns:
         The bytes of an .xlsx.
     """
-    import xlsxwriter
-
     try:
         sheets = _copied_requests(path, problems) if is_export else _parsed(path, kept_in)
     except EvallibError:
         sheets = []
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, BOOK_OPTIONS) as book:
-        book.set_properties({"title": f"{title} 核对稿", "comments": "evallib"})
+    with open_book(buffer, f"{title} 核对稿") as formats:
         names = _names(sheets)
-        _write_summary(book, path, problems, title, names, sheets)
-        formats = _Formats(book)
+        _write_summary(formats, path, problems, title, names, sheets)
         for sheet in sheets:
             # Problems name a sheet without the personal data in its name.
             told = [problem for problem in problems if problem.sheet == mask_label(sheet.name)]
-            _write_sheet(book.add_worksheet(names[sheet.name]), sheet, told, formats)
+            _write_sheet(formats.sheet(names[sheet.name]).sheet, sheet, told, formats)
     return buffer.getvalue()
 
 
@@ -102,35 +98,25 @@ def places(cell: str) -> list[Place]:
     return found
 
 
-class _Formats:
-    """Cell formats by colour and kind of value, each made once."""
-
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._known: dict[tuple[str, str], Any] = {}
-
-    def get(self, severity: str, number_format: str = "") -> Any:
-        key = severity, number_format
-        if key not in self._known:
-            look = {"border": 1, "border_color": palette.LINE, "valign": "top"}
-            look |= {"bg_color": COLOURS[severity]} if severity else {}
-            look |= {"num_format": number_format} if number_format else {}
-            self._known[key] = self._book.add_format(look)
-        return self._known[key]
+def _look(formats: Book, severity: str, number_format: str = "") -> Any:
+    """The look of a copied cell: its own number format, coloured where something was said about it."""
+    look = {"num_format": number_format} if number_format else {}
+    colour = {"bg_color": COLOURS[severity]} if severity else {}
+    return formats.get(border=1, border_color=palette.LINE, valign="top", text_wrap=False, **look, **colour)
 
 
 def _write_summary(
-    book: Any, path: Path, problems: Sequence[Problem], title: str, names: dict[str, str], sheets: Sequence[Sheet]
+    formats: Book,
+    path: Path,
+    problems: Sequence[Problem],
+    title: str,
+    names: dict[str, str],
+    sheets: Sequence[Sheet],
 ) -> None:
-    page = book.add_worksheet("核对摘要")
-    head = book.add_format({"bold": True, "bg_color": palette.HEAD_FILL, "bottom": 1})
-    wrap = {
-        level: book.add_format({"text_wrap": True, "valign": "top", "bg_color": COLOURS[level]}) for level in COLOURS
-    }
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    page.write_string(
-        0, 0, f"{title} 核对稿：{mask_label(path.name)}", book.add_format({"bold": True, "font_size": 14})
-    )
+    page = formats.sheet("核对摘要").sheet
+    wrap = {level: formats.get(valign="top", bg_color=COLOURS[level]) for level in COLOURS}
+    plain = formats.get(valign="top")
+    page.write_string(0, 0, f"{title} 核对稿：{mask_label(path.name)}", formats.title)
     counts = "，".join(
         f"{label} {sum(p.severity == level for p in problems)} 处" for level, label in SEVERITY_LABELS.items()
     )
@@ -138,7 +124,7 @@ def _write_summary(
     if any(len(sheet.rows) * sheet.width > MAX_CELLS for sheet in sheets):
         page.write_string(2, 0, "行数很多的表只列出表头和有问题的行，行号与原表相同。")
     for column, (label, width) in enumerate(zip(SUMMARY_COLUMNS, WIDTHS, strict=True)):
-        page.write_string(3, column, label, head)
+        page.write_string(3, column, label, formats.head)
         page.set_column(column, column, width)
     shown = {mask_label(name): copied for name, copied in names.items()}
     ranked = sorted(problems, key=lambda problem: list(COLOURS).index(problem.severity))
@@ -157,7 +143,7 @@ def _write_summary(
     page.hide_gridlines(2)
 
 
-def _write_sheet(page: Any, sheet: Sheet, problems: Sequence[Problem], formats: _Formats) -> None:
+def _write_sheet(page: Any, sheet: Sheet, problems: Sequence[Problem], formats: Book) -> None:
     marks: dict[Place, list[Problem]] = {}
     for problem in problems:
         for place in places(problem.cell):
@@ -178,24 +164,24 @@ def _write_sheet(page: Any, sheet: Sheet, problems: Sequence[Problem], formats: 
             text = "\n".join(_comment(problem) for problem in told)
             page.write_comment(row, column, text[:MAX_TEXT], {"author": "evallib", "x_scale": 2.2, "y_scale": 1.6})
         if row >= len(sheet.rows) or column >= len(sheet.rows[row]):
-            page.write_blank(row, column, None, formats.get(told[0].severity))
+            page.write_blank(row, column, None, _look(formats, told[0].severity))
 
 
 def _write_value(
-    page: Any, row: int, column: int, value: Any, severity: str, number_format: str, formats: _Formats
+    page: Any, row: int, column: int, value: Any, severity: str, number_format: str, formats: Book
 ) -> None:
     if value is None or value == "":
-        page.write_blank(row, column, None, formats.get(severity))
+        page.write_blank(row, column, None, _look(formats, severity))
     elif isinstance(value, bool):
-        page.write_boolean(row, column, value, formats.get(severity))
+        page.write_boolean(row, column, value, _look(formats, severity))
     elif isinstance(value, int | float) and math.isfinite(value):
-        page.write_number(row, column, value, formats.get(severity, number_format))
+        page.write_number(row, column, value, _look(formats, severity, number_format))
     elif isinstance(value, datetime | date) and value.year >= 1900:
-        page.write_datetime(row, column, value, formats.get(severity, "yyyy-mm-dd"))
+        page.write_datetime(row, column, value, _look(formats, severity, "yyyy-mm-dd"))
     elif isinstance(value, time | timedelta):
-        page.write_string(row, column, str(value), formats.get(severity))
+        page.write_string(row, column, str(value), _look(formats, severity))
     else:
-        page.write_string(row, column, str(value)[:MAX_TEXT], formats.get(severity))
+        page.write_string(row, column, str(value)[:MAX_TEXT], _look(formats, severity))
 
 
 def _comment(problem: Problem) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.audit.findings import SEVERITIES
-from evallib.publish.books.pen import BOOK_OPTIONS, Formats
+from evallib.model.pen import open_book
 
 FINDINGS_BOOK = "勾稽核对.xlsx"
 COLUMNS = (
@@ -27,31 +27,16 @@ def write_findings_workbook(findings: pd.DataFrame, title: str, path: Path) -> P
         title: unit and year.
         path: the xlsx file.
     """
-    import xlsxwriter
-
     # Printed figures stay text ("12.34万元"), and no string of a table may become a formula.
-    with xlsxwriter.Workbook(str(path), BOOK_OPTIONS) as book:
-        formats, sheet = Formats(book), book.add_worksheet("勾稽核对")
-        book.set_properties({"title": f"{title} 勾稽核对", "comments": "evallib"})
-        sheet.write_string(
-            0, 0, f"{title} 勾稽核对：共 {len(findings)} 处", formats.get(bold=True, font_size=14, text_wrap=False)
+    with open_book(path, f"{title} 勾稽核对") as formats:
+        pen = formats.sheet("勾稽核对")
+        pen.sheet.write_string(0, 0, f"{title} 勾稽核对：共 {len(findings)} 处", formats.title)
+        rows = (
+            (number, *(SEVERITIES[row[name]] if name == "severity" else str(row[name]) for name in FIELDS), "", "")
+            for number, row in enumerate(findings.to_dict("records"), start=1)
         )
-        for column, (name, width) in enumerate(COLUMNS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(HEAD, column, name, formats.head)
-        cell, number = formats.get(border=1, valign="top"), formats.get(border=1, valign="top", align="center")
-        for row, finding in enumerate(findings.to_dict("records"), HEAD + 1):
-            sheet.write_number(row, 0, row - HEAD, number)
-            texts = [SEVERITIES[finding[name]] if name == "severity" else str(finding[name]) for name in FIELDS]
-            for column, text in enumerate([*texts, "", ""], 1):
-                sheet.write_string(row, column, text, cell)
-        last = HEAD + max(len(findings), 1)
-        sheet.data_validation(HEAD + 1, 8, last, 8, {"validate": "list", "source": CHOICES})
-        sheet.autofilter(HEAD, 0, last, len(COLUMNS) - 1)
-        sheet.freeze_panes(HEAD + 1, 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(HEAD)
-        sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+        pen.table(dict(COLUMNS), rows, top=HEAD, frozen=1)
+        last, choice = HEAD + max(len(findings), 1), [name for name, _ in COLUMNS].index("核对结论")
+        pen.sheet.data_validation(HEAD + 1, choice, last, choice, {"validate": "list", "source": CHOICES})
+        pen.sheet.autofilter(HEAD, 0, last, len(COLUMNS) - 1)
     return path

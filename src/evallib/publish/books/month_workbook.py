@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,8 +17,8 @@ from evallib.indicators.proportions import is_missing
 from evallib.indicators.repeated_matters import repeated
 from evallib.indicators.request_counts import in_cohort
 from evallib.model.files import write_bytes
+from evallib.model.pen import Pen, open_book
 from evallib.model.units import Workspace
-from evallib.publish.books.pen import Formats, Pen
 from evallib.publish.sections.month_page import MonthPage, MonthTable, open_month
 from evallib.publish.sections.month_report import WORKBOOK, guarded_tables, headline
 from evallib.publish.words import format as fmt
@@ -37,12 +37,9 @@ MOST_LISTED = 20_000
 
 def month_workbook(month: MonthPage, tables: Sequence[MonthTable]) -> bytes:
     """The bytes of an .xlsx: a cover with the headline and the contents, then one sheet for each table."""
-    import xlsxwriter
-
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        formats = Formats(book)
-        cover = Pen(book.add_worksheet("封面与目录"), formats)
+    with open_book(buffer) as formats:
+        cover = formats.sheet("封面与目录")
         cover.put(0, 0, month.page.caption("工单月报附表"), bold=True)
         told = [
             *headline(month),
@@ -57,19 +54,18 @@ def month_workbook(month: MonthPage, tables: Sequence[MonthTable]) -> bytes:
         for number, item in enumerate(shown, start=1):
             name = f"表{number}"
             cover.put(start + number, 0, f"{name}　{item.section}：{item.title}")
-            _write_table(book.add_worksheet(name), formats, month.page.caption(item.title), item)
+            _write_table(formats.sheet(name), month.page.caption(item.title), item)
     return buffer.getvalue()
 
 
-def _write_table(sheet: Any, formats: Formats, caption: str, item: MonthTable) -> None:
-    pen = Pen(sheet, formats)
+def _write_table(pen: Pen, caption: str, item: MonthTable) -> None:
     pen.put(0, 0, caption, bold=True)
     for row, text in enumerate(filter(None, item.sentences), start=1):
         pen.put(row, 0, text)
     top = len([text for text in item.sentences if text]) + 2
     for column, (name, (title, formatter)) in enumerate(item.columns.items()):
-        sheet.write_string(top, column, title, formats.head)
-        sheet.set_column(column, column, max(10, 2 * len(title) + 2))
+        pen.set_width(column, max(10, 2 * len(title) + 2))
+        pen.head(top, column, title)
         style = STYLES.get(formatter, "")
         for row, value in enumerate(item.frame[name], start=top + 1):
             if is_missing(value):
@@ -78,7 +74,8 @@ def _write_table(sheet: Any, formats: Formats, caption: str, item: MonthTable) -
                 pen.put(row, column, float(value), style)
             else:
                 pen.put(row, column, formatter(value))
-    sheet.freeze_panes(top + 1, 1)
+    pen.sheet.freeze_panes(top + 1, 1)
+    pen.print_pages(header_row=top)
 
 
 def follow_up(month: MonthPage) -> dict[str, pd.DataFrame]:
@@ -118,14 +115,10 @@ def _listed(table: ir.Table) -> pd.DataFrame:
 
 def follow_up_workbook(month: MonthPage) -> bytes:
     """The lists of `follow_up` as an .xlsx, one sheet each."""
-    import xlsxwriter
-
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        formats = Formats(book)
+    with open_book(buffer) as formats:
         for name, frame in follow_up(month).items():
-            sheet = book.add_worksheet(name)
-            pen = Pen(sheet, formats)
+            pen = formats.sheet(name)
             pen.put(
                 0,
                 0,
@@ -133,10 +126,10 @@ def follow_up_workbook(month: MonthPage) -> bytes:
                 bold=True,
             )
             for column, title in enumerate(frame.columns):
-                sheet.write_string(2, column, str(title), formats.head)
+                pen.head(2, column, str(title))
                 for row, value in enumerate(frame[title], start=3):
                     pen.put(row, column, None if pd.isna(value) else str(value))
-            sheet.freeze_panes(3, 1)
+            pen.sheet.freeze_panes(3, 1)
     return buffer.getvalue()
 
 

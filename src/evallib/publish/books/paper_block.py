@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.model import palette
-from evallib.publish.books.pen import Pen, quoted
+from evallib.model.pen import Pen, quoted
 from evallib.scoring.explanation import styles
 from evallib.scoring.framework.definition import Rounding
 from evallib.scoring.language.calculation import SCORE, Calculation

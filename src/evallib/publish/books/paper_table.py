@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from evallib.model import palette
+from evallib.model.pen import Pen, quoted
 from evallib.publish.books.paper_block import OPEN, Places, shown_literal
-from evallib.publish.books.pen import Pen, quoted
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.language.calculation import VALUE as RATE_VALUE
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evallib.model import palette
+from evallib.model.pen import Pen, open_book
 from evallib.publish.books.paper_block import (
     COLUMNS,
     DATA_SHEET,
@@ -24,7 +25,6 @@ from evallib.publish.books.paper_block import (
 )
 from evallib.publish.books.paper_data import write_data_sheet
 from evallib.publish.books.paper_table import SCORE_SHEET, write_score_table
-from evallib.publish.books.pen import BOOK_OPTIONS, Formats, Pen
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
 if TYPE_CHECKING:
@@ -55,17 +55,10 @@ def write_working_paper(card: Scorecard, path: Path, tables: Mapping[str, pd.Dat
     Returns:
         The path.
     """
-    import xlsxwriter
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(path, BOOK_OPTIONS) as book:
-        book.set_properties({"title": f"{card.unit.title} 评价底稿", "created": datetime(card.unit.year + 1, 1, 1)})
-        book.set_calc_mode("auto")
-        formats = Formats(book)
-
-        def pen(name: str) -> Pen:
-            return Pen(book.add_worksheet(name), formats)
-
+    with open_book(path, f"{card.unit.title} 评价底稿", datetime(card.unit.year + 1, 1, 1)) as formats:
+        formats.book.set_calc_mode("auto")
+        pen = formats.sheet
         cover, contents, table = pen("封面"), pen("目录"), pen(SCORE_SHEET)
         blocks = {node.code: pen(f"底稿{node.code}") for node in card.framework.indicators}
         if card.adjustments:
@@ -78,7 +71,7 @@ def write_working_paper(card: Scorecard, path: Path, tables: Mapping[str, pd.Dat
         for name, frame in (tables or {}).items():
             write_data_sheet(pen(name[:31]), name, frame)
         _cover(cover, card, total, grade)
-        _contents(contents, book)
+        _contents(contents, formats.book)
         cover.sheet.activate()
     return path
 
@@ -92,7 +85,7 @@ def _blocks(pen: Pen, card: Scorecard, level: str, rows: tuple[Rows, dict[str, i
     pen.open(f"评价底稿：{title}", COLUMNS)
     writer = BlockWriter(pen, pen.sheet.name, card.framework.rounding, *rows)
     places = {code: writer.write(score, _path(card, code, score)) for code, score in _members(card, level)}
-    grey = pen.formats.book.add_format({"font_color": palette.PALE})
+    grey = pen.formats.change(font_color=palette.PALE)
     for word in (OPEN, UNDECIDED, IMPOSSIBLE):
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": grey}
         pen.sheet.conditional_format(2, 1, writer.row, 1, rule)

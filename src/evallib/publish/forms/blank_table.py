@@ -15,6 +15,7 @@ from typing import Any
 from evallib.checks.suites import Suite, load_suite
 from evallib.model import palette
 from evallib.model.files import write_bytes
+from evallib.model.pen import Book, open_book
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.model.units import UNIT_PATTERN, Workspace, check_year
@@ -110,48 +111,36 @@ def find_kind(word: str) -> TableSchema:
 
 def template_bytes(template: Template) -> bytes:
     """The workbook itself."""
-    import xlsxwriter
-
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": f"{template.schema.title}（空白模板）", "comments": "evallib"})
+    with open_book(buffer, f"{template.schema.title}（空白模板）") as formats:
         if template.schema.name in FORM_KINDS:
-            write_form(book, template.unit_name, template.year, template.form)
+            write_form(formats, template.unit_name, template.year, template.form)
         else:
-            _write_table(book, template)
-        write_notes(book, template.schema, list(template.suites), form=template.schema.name in FORM_KINDS)
+            _write_table(formats, template)
+        write_notes(formats, template.schema, list(template.suites), form=template.schema.name in FORM_KINDS)
     return buffer.getvalue()
 
 
-def _write_table(book: Any, template: Template) -> None:
+def _write_table(formats: Book, template: Template) -> None:
     schema = template.schema
-    page = book.add_worksheet(schema.title[:31])
-    head = {"align": "center", "valign": "vcenter", "border": 1, "text_wrap": True}
-    heads = {True: book.add_format(head | {"bold": True, "bg_color": palette.HEAD_FILL}),
-             False: book.add_format(head | {"bg_color": palette.SUBTOTAL_FILL})}  # fmt: skip
+    pen = formats.sheet(schema.title[:31])
+    page = pen.sheet
+    optional = formats.get(border=1, align="center", bg_color=palette.SUBTOTAL_FILL)
     title = f"{template.year}年度{template.unit_name}{schema.title}"
     page.merge_range(
-        0,
-        0,
-        0,
-        max(1, len(schema.columns) - 1),
-        title,
-        book.add_format({"bold": True, "font_size": 14, "align": "center"}),
+        0, 0, 0, max(1, len(schema.columns) - 1), title, formats.get(bold=True, font_size=14, align="center")
     )
     if any(column.type == "money" for column in schema.columns):
         page.write_string(1, 0, "单位：万元")
     for number, column in enumerate(schema.columns):
-        page.write_string(HEADER_ROW, number, column.label, heads[column.required])
+        page.write_string(HEADER_ROW, number, column.label, formats.head if column.required else optional)
         page.write_comment(HEADER_ROW, number, hint(column), {"author": "evallib", "x_scale": 1.6})
         page.set_column(number, number, 24 if column.type == "text" else 15)
-        look = book.add_format({"num_format": NUMBER_FORMATS[column.type]})
+        look = formats.get(num_format=NUMBER_FORMATS[column.type], text_wrap=False)
         for row in range(HEADER_ROW + 1, HEADER_ROW + 1 + ROWS):
             page.write_blank(row, number, None, look)
         page.data_validation(
             HEADER_ROW + 1, number, HEADER_ROW + ROWS, number, validation(column, template.suites[0], hint(column))
         )
     page.freeze_panes(HEADER_ROW + 1, 0)
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(HEADER_ROW)
+    pen.print_pages(header_row=HEADER_ROW)

@@ -8,7 +8,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from evallib.publish.books.pen import BOOK_OPTIONS, FONT, Formats, Pen
+from evallib.model.book_formats import FONT
+from evallib.model.pen import Pen, open_book
 from evallib.publish.forms.form_layout import COLUMNS, Form, FormCell, lay_out
 from evallib.publish.forms.word_rows import table_rows
 from evallib.scoring.scorecard import Scorecard
@@ -42,13 +43,9 @@ def write_forms(cards: Sequence[Scorecard], folder: Path) -> list[Path]:
 
 def write_xlsx(forms: Sequence[Form], path: Path, year: int) -> Path:
     """One sheet per form: merged cells, borders, A4 portrait on one page wide; the total is a live sum."""
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(path, BOOK_OPTIONS) as book:
-        book.set_properties({"title": f"{year}年度绩效自评表", "created": datetime(year + 1, 1, 1)})
-        formats = Formats(book)
+    with open_book(path, f"{year}年度绩效自评表", datetime(year + 1, 1, 1)) as formats:
         for number, form in enumerate(forms, start=1):
-            write_sheet(Pen(book.add_worksheet(f"自评表{number}"), formats), form)
+            write_sheet(formats.sheet(f"自评表{number}"), form)
     return path
 
 

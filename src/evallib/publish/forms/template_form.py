@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from evallib.publish.books.pen import Formats, Pen
+from evallib.model.pen import Book
 from evallib.publish.forms.form_layout import FUNDS_ITEMS, FUNDS_ROW, INDICATOR_HEAD, lay_out_blank
 from evallib.publish.forms.self_evaluation_form import TOP, write_sheet
 from evallib.publish.forms.template_notes import ACTUALS, LEVELS, TARGETS
@@ -24,19 +24,20 @@ EXAMPLES = {
 GRADES = ["优", "良", "中", "差"]
 
 
-def write_form(book: Any, unit_name: str, year: int, checks: Mapping[str, Mapping[str, dict[str, Any]]]) -> None:
+def write_form(formats: Book, unit_name: str, year: int, checks: Mapping[str, Mapping[str, dict[str, Any]]]) -> None:
     """Write one empty form with its validations into a workbook; copy the sheet for each further project.
 
     Args:
-        book: the workbook.
+        formats: of the workbook.
         unit_name: what the unit is called.
         year: the year.
         checks: data validations by table kind and column.
     """
     form = lay_out_blank(unit_name, year, INDICATORS)
-    page = book.add_worksheet("项目自评表")
+    pen = formats.sheet("项目自评表")
+    page = pen.sheet
     page.set_default_row(34)  # room to write in, and a full page
-    write_sheet(Pen(page, Formats(book)), form)
+    write_sheet(pen, form)
     page.fit_to_pages(1, 1)
     funds = FUNDS_ROW + TOP + 1
     page.set_row(funds + len(FUNDS_ITEMS) + 1, 90)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 from typing import Any
 
 from evallib.checks.suites import Suite
 from evallib.intake.tables.unit_folder import NOTES_SHEET
 from evallib.model import palette
+from evallib.model.pen import Book
 from evallib.model.problems import SEVERITY_LABELS
 from evallib.model.schema import TYPE_LABELS, Column, TableSchema
 
@@ -37,39 +37,28 @@ FORM_LINES: tuple[Line, ...] = (
 )  # fmt: skip
 
 
-def write_notes(book: Any, schema: TableSchema, suites: list[Suite], *, form: bool) -> None:
+def write_notes(formats: Book, schema: TableSchema, suites: list[Suite], *, form: bool) -> None:
     """Write the sheet with the notes; it is never read back.
 
     Args:
-        book: the xlsxwriter workbook.
+        formats: of the workbook.
         schema: the table kind.
         suites: the rules that will be asked.
         form: whether the template is the self-evaluation form.
     """
-    page = book.add_worksheet(NOTES_SHEET)
-    base = {"text_wrap": True, "valign": "top"}
-    title, head = book.add_format({"bold": True, "font_size": 14}), book.add_format(base | {"bold": True, "border": 1, "bg_color": palette.HEAD_FILL})  # fmt: skip
-    plain, cell = book.add_format({"valign": "top"}), book.add_format(base | {"border": 1})
+    pen = formats.sheet(NOTES_SHEET)
     for column, width in enumerate(WIDTHS):
-        page.set_column(column, column, width)
+        pen.set_width(column, width)
     name = schema.title.partition("·")[0] if form else schema.title
-    page.write_string(0, 0, f"填写说明：{name}", title)
+    pen.sheet.write_string(0, 0, f"填写说明：{name}", formats.title)
     for row, (first, *others) in enumerate(_lines(schema, suites, form=form), start=1):
         if not any(others):
-            page.write_string(row, 0, first, plain)
+            pen.sheet.write_string(row, 0, first, formats.plain)
             continue
-        # Not every program fits rows to wrapped text.
-        lines = (ceil(_width(text) / width) for text, width in zip((first, *others), WIDTHS, strict=True))
-        page.set_row(row, 14.5 * max(1, *lines) + 2)
+        look: dict[str, Any] = {"bold": True, "bg_color": palette.HEAD_FILL} if first in HEADS else {}
         for column, text in enumerate((first, *others)):
-            page.write_string(row, column, text, head if first in HEADS else cell)
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(letter) > 255 else 1 for letter in text)
+            pen.put(row, column, text, valign="top", **look)
+    pen.print_pages()
 
 
 def hint(column: Column) -> str:

@@ -7,13 +7,13 @@ before them as a sentence that is not read back. 使用说明 tells how to fill 
 
 from __future__ import annotations
 
-from math import ceil
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from evallib.model import palette
+from evallib.model.pen import A3, A4, Pen, open_book
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules import RULE_KINDS
 from evallib.scoring.framework.telling import tell_adjustment, tell_indicator, tell_info
@@ -70,18 +70,15 @@ def export_framework(framework: Framework, path: Path) -> Path:
 
     Beside what a machine reads stands what it says in Chinese (计分说明); the import leaves that out.
     """
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        page = Page(book)
-        tree, upper, extra, info, guide = (book.add_worksheet(name) for name in (TREE, UPPER, EXTRA, INFO, GUIDE))
+    with open_book(path) as formats:
+        tree, upper, extra, info, guide = (formats.sheet(name) for name in (TREE, UPPER, EXTRA, INFO, GUIDE))
         leaves = [node for node in framework.walk() if not node.children]
-        page.table(tree, dict(zip(HEAD, WIDTHS, strict=True)), [_row(framework, leaf) for leaf in leaves], frozen=4)
+        _write(tree, dict(zip(HEAD, WIDTHS, strict=True)), [_row(framework, leaf) for leaf in leaves], frozen=4)
         data = framework.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         groups = [(f"{node.code} {node.name}", node.code, _beside(node)) for node in framework.walk() if node.children]
         rows = [[f"{name}：{beside.get('note', '')}", code, _flow(beside)] for name, code, beside in groups if beside]
-        page.table(upper, PAIRS | {"指标代码": 16, "内容": 70}, rows)
-        page.table(
+        _write(upper, PAIRS | {"指标代码": 16, "内容": 70}, rows)
+        _write(
             extra,
             PAIRS | {"代码": 16, "内容": 70},
             [
@@ -90,7 +87,7 @@ def export_framework(framework: Framework, path: Path) -> Path:
             ],
         )
         told = tell_info(framework)
-        page.table(
+        _write(
             info,
             PAIRS | {"项": 16, "内容": 70},
             [
@@ -99,38 +96,17 @@ def export_framework(framework: Framework, path: Path) -> Path:
                 if key not in {"indicators", "adjustments"}
             ],
         )
-        page.table(guide, {"说明": 28, "内容 ": 110}, [[*line] for line in GUIDE_LINES])
+        _write(guide, {"说明": 28, "内容 ": 110}, [[*line] for line in GUIDE_LINES])
     return path
 
 
-class Page:
-    """Writes tables that can be read and printed: wrapped, framed, header repeated, one page wide."""
-
-    def __init__(self, book: Any) -> None:
-        base = {"text_wrap": True, "valign": "top", "border": 1}
-        self.head = book.add_format(base | {"bold": True, "bg_color": palette.HEAD_FILL, "align": "center"})
-        self.cell = book.add_format(base)
-        self.told = book.add_format(base | {"bg_color": palette.GOOD_SOFT})
-        self.machine = book.add_format(base | {"font_color": palette.SOFT, "font_size": 9})
-
-    def table(self, sheet: Any, head: dict[str, int], rows: list[list[str]], frozen: int = 0) -> None:
-        """Write a header and rows of texts."""
-        looks = {TOLD: self.told, **dict.fromkeys(MACHINE, self.machine)}
-        for column, (label, width) in enumerate(head.items()):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, label.strip(), self.head)
-            for row, texts in enumerate(rows, start=1):
-                sheet.write_string(row, column, texts[column], looks.get(label, self.cell))
-        for row, texts in enumerate(rows, start=1):  # not every program fits rows to wrapped text
-            lines = (ceil(_width(text) / width) for text, width in zip(texts, head.values(), strict=True))
-            sheet.set_row(row, min(14.5 * max(1, *lines) + 3, 400))
-        sheet.freeze_panes(1, frozen)
-        sheet.repeat_rows(0)
-        sheet.set_paper(8 if len(head) > 6 else 9)  # the wide table on A3
-        sheet.set_landscape()
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+def _write(pen: Pen, head: dict[str, int], rows: list[list[str]], frozen: int = 0) -> None:
+    """A table that can be read and printed; what is told stands out, what a machine reads stands back."""
+    looks: dict[str, dict[str, Any]] = {
+        TOLD: {"bg_color": palette.GOOD_SOFT},
+        **{label: {"font_color": palette.SOFT, "font_size": 9} for label in MACHINE},
+    }
+    pen.table(head, rows, frozen=frozen, looks=looks, paper=A3 if len(head) > 6 else A4)
 
 
 def to_yaml(framework: Framework) -> str:
@@ -169,7 +145,3 @@ def _flow(data: Any) -> str:
     return str(
         yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_flow_style=True, width=100_000)
     ).strip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if ord(letter) > 255 else 1 for letter in text)

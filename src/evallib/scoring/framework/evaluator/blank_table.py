@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evallib.model import palette
+from evallib.model.pen import open_book
 
 COLUMNS = {
     "一级指标": 14, "二级指标": 16, "三级指标": 22, "分值": 8, "指标解释": 30, "评分标准": 56, "目标值": 12, "数据来源": 26,
@@ -90,27 +90,12 @@ GUIDE = (
 
 def write_blank_table(path: Path) -> Path:
     """Write the blank table with examples and its guide."""
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        base = {"text_wrap": True, "valign": "top", "border": 1}
-        head = book.add_format(base | {"bold": True, "bg_color": palette.HEAD_FILL, "align": "center"})
-        cell = book.add_format(base)
-        sheet = book.add_worksheet("指标体系")
-        for column, (label, width) in enumerate(COLUMNS.items()):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, label, head)
-        for row, texts in enumerate(EXAMPLES, start=1):
-            for column, text in enumerate(texts):
-                if text and list(COLUMNS)[column] in {"分值", "得分"}:
-                    sheet.write_number(row, column, float(text), cell)
-                else:
-                    sheet.write_string(row, column, text, cell)
-        sheet.freeze_panes(1, 3)
-        guide = book.add_worksheet("使用说明")
-        guide.set_column(0, 0, 16)
-        guide.set_column(1, 1, 110)
-        for row, (label, text) in enumerate(GUIDE):
-            guide.write_string(row, 0, label, head)
-            guide.write_string(row, 1, text, cell)
+    numbers = {"分值", "得分"}
+    rows = (
+        [float(text) if text and label in numbers else text for label, text in zip(COLUMNS, texts, strict=True)]
+        for texts in EXAMPLES
+    )
+    with open_book(path) as formats:
+        formats.sheet("指标体系").table(COLUMNS, rows, frozen=3, looks={label: {"style": "plain"} for label in numbers})
+        formats.sheet("使用说明").lines(GUIDE, (16, 110))
     return path

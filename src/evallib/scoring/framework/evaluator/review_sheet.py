@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import ceil
 from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.workbook import read_workbook
 from evallib.model import palette
+from evallib.model.pen import A3, open_book
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.parsing.rules.building.body import number
 from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadIndicator, ReadTable
@@ -45,47 +45,17 @@ GUIDE = (
 
 def write_review(table: ReadTable, path: Path) -> Path:
     """Write the review sheet of a table that was read."""
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        base = {"text_wrap": True, "valign": "top", "border": 1}
-        head = book.add_format(base | {"bold": True, "bg_color": palette.HEAD_FILL, "align": "center"})
-        plain, entry = book.add_format(base), book.add_format(base | {"bg_color": palette.INPUT_FILL})
-        marks = {state: book.add_format(base | {"bg_color": colour, "bold": True}) for state, colour in COLOURS.items()}
-        sheet = book.add_worksheet(SHEET)
-        for column, (label, width) in enumerate(COLUMNS.items()):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, label, head)
+    choice = list(COLUMNS).index(CHOICE)
+    looks = {label: {"bg_color": palette.INPUT_FILL} for label in (CHOICE, REWRITTEN)}
+    with open_book(path) as formats:
+        pen = formats.sheet(SHEET)
+        pen.table(COLUMNS, (_row(read) for read in table.indicators), frozen=3, looks=looks, paper=A3)
         for row, read in enumerate(table.indicators, start=1):
-            texts = _row(read)
-            for column, (label, text) in enumerate(zip(COLUMNS, texts, strict=True)):
-                look = marks[read.state] if label == "状态" else entry if label in {CHOICE, REWRITTEN} else plain
-                sheet.write_string(row, column, text, look)
+            pen.put(row, 0, STATES[read.state], valign="top", bold=True, bg_color=COLOURS[read.state])
             if len(read.readings.readings) > 1:
                 options = [str(n + 1) for n in range(len(read.readings.readings))]
-                sheet.data_validation(
-                    row,
-                    list(COLUMNS).index(CHOICE),
-                    row,
-                    list(COLUMNS).index(CHOICE),
-                    {"validate": "list", "source": options},
-                )
-            lines = (
-                ceil(sum(2 if ord(c) > 255 else 1 for c in text) / width) + text.count("\n")
-                for text, width in zip(texts, COLUMNS.values(), strict=True)
-            )
-            sheet.set_row(row, min(14.5 * max(1, *lines) + 3, 400))
-        sheet.freeze_panes(1, 3)
-        sheet.repeat_rows(0)
-        sheet.set_landscape()
-        sheet.set_paper(8)
-        sheet.fit_to_pages(1, 0)
-        guide = book.add_worksheet("使用说明")
-        guide.set_column(0, 0, 14)
-        guide.set_column(1, 1, 110)
-        for row, (label, text) in enumerate(GUIDE):
-            guide.write_string(row, 0, label, head)
-            guide.write_string(row, 1, text, plain)
+                pen.sheet.data_validation(row, choice, row, choice, {"validate": "list", "source": options})
+        formats.sheet("使用说明").lines(GUIDE, (14, 110))
     return path
 
 

@@ -1,87 +1,55 @@
-"""Cells of the 评价底稿: formats, text that stays text, exact numbers."""
+"""The pen (工作簿写法): every workbook is opened, formatted and written here. Text stays text, numbers exact, sheets print."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from math import ceil
+from io import BytesIO
+from math import ceil, isnan
+from pathlib import Path
 from typing import Any
 
-from evallib.indicators.proportions import is_missing
-from evallib.intake.files.workbook import cell_name
-from evallib.model import palette
+from evallib.model.book_formats import Formats
 
-NUMBER_FORMATS = {
-    "percent": "0.00##%",
-    "number": "#,##0.######",  # whole numbers lose the point, see `Pen._trim`
-    "points": "0.00####",
-    "count": "#,##0",
-    "money": "#,##0.00##",  # a figure printed with more places keeps them
-    "plain": "General",
-    "date": "yyyy-mm-dd",
-    "text": "@",
-}
-FONT = palette.SONG
 FORMULA_STARTS = ("=", "+", "-", "@")
 
-
 #: Options of every workbook that is written: no text becomes a formula, a link or a number, and no temporary file is made.
-BOOK_OPTIONS = {
+OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "in_memory": True,
 }
+A3, A4 = 8, 9  # paper sizes of the file format
 
 
-class Formats:
-    """Formats of one workbook, made when first asked for."""
+@contextmanager
+def open_book(target: Path | BytesIO, title: str = "", created: datetime | None = None) -> Iterator[Book]:
+    """A new workbook; saved when the block ends.
 
-    def __init__(self, book: Any) -> None:
-        self.book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._cells: dict[tuple[Any, ...], Any] = {}
-        self._whole: Any = None
+    >>> target = BytesIO()
+    >>> with open_book(target) as book:
+    ...     book.sheet("表1").table({"项目": 20, "金额": 10}, [["=1+1", 2]])
+    >>> len(target.getvalue()) > 1000
+    True
+    """
+    import xlsxwriter
 
-    def get(self, **properties: Any) -> Any:
-        """A format with the house font; equal properties share one."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
-            self._made[key] = self.book.add_format({**base, **properties})
-        return self._made[key]
+    with xlsxwriter.Workbook(target if isinstance(target, BytesIO) else str(target), OPTIONS) as book:
+        if title:
+            book.set_properties({"title": title, "comments": "evallib", **({"created": created} if created else {})})
+        yield Book(book)
 
-    def cell(self, style: str = "text", **properties: Any) -> Any:
-        """A bordered cell for a value of this style."""
-        key = style, *properties.items()
-        if key not in self._cells:
-            align = {"indent": 1} if style == "text" else {"align": "right", "indent": 1}
-            self._cells[key] = self.get(**{"border": 1, "num_format": NUMBER_FORMATS[style], **align, **properties})
-        return self._cells[key]
 
-    @property
-    def whole(self) -> Any:
-        """The look of whole numbers among others: without it Excel shows "4,104."."""
-        if self._whole is None:
-            self._whole = self.book.add_format({"num_format": "#,##0"})
-        return self._whole
+class Book(Formats):
+    """A workbook that is being written: its formats and its sheets."""
 
-    @property
-    def head(self) -> Any:
-        """A header cell."""
-        return self.get(border=1, bold=True, align="center", bg_color=palette.HEAD_FILL)
-
-    @property
-    def title(self) -> Any:
-        """A sheet title."""
-        return self.get(bold=True, font_size=14, text_wrap=False)
-
-    @property
-    def note(self) -> Any:
-        """Small grey text."""
-        return self.get(font_color=palette.SOFT, font_size=9)
+    def sheet(self, name: str) -> Pen:
+        """A new sheet, and the pen that writes on it."""
+        return Pen(self.book.add_worksheet(name), self)
 
 
 class Pen:
@@ -104,7 +72,7 @@ class Pen:
             look: further format properties.
         """
         sheet, formats = self.sheet, self.formats
-        if is_missing(value) or value == "":
+        if _is_empty(value):
             sheet.write_blank(row, column, None, formats.cell(style, **look))
         elif isinstance(value, bool):
             sheet.write_string(row, column, "是" if value else "否", formats.cell("text", **look))
@@ -130,7 +98,9 @@ class Pen:
 
     def _trim(self, row: int, column: int) -> None:
         """Whole numbers without a point, also after a figure has been changed by hand."""
-        cell = cell_name(row, column)
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        cell = xl_rowcol_to_cell(row, column)
         criteria = f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))"
         look = {"type": "formula", "criteria": criteria, "format": self.formats.whole}
         self.sheet.conditional_format(row, column, row, column, look)
@@ -154,6 +124,45 @@ class Pen:
             self._lines[row] = lines
             self.sheet.set_row(row, min(13.5 * lines + 5, 400))
 
+    def table(
+        self,
+        head: Mapping[str, int],
+        rows: Iterable[Sequence[Any]],
+        *,
+        top: int = 0,
+        frozen: int = 0,
+        looks: Mapping[str, Mapping[str, Any]] | None = None,
+        paper: int = A4,
+    ) -> None:
+        """A header row and the rows below it, as high as their texts need, set up for print.
+
+        Args:
+            head: labels with the widths of their columns, in characters.
+            rows: one value a column each.
+            top: row of the header, from 0.
+            frozen: columns that stay in sight.
+            looks: format properties of whole columns, by label; ``style`` is how numbers are shown.
+            paper: `A4` or `A3`.
+        """
+        styles = [{"valign": "top", **(looks or {}).get(label, {})} for label in head]
+        for column, (label, width) in enumerate(head.items()):
+            self.set_width(column, width)
+            self.head(top, column, label.strip())
+        for row, values in enumerate(rows, start=top + 1):
+            for column, (value, look) in enumerate(zip(values, styles, strict=True)):
+                self.put(row, column, value, **look)
+        self.sheet.freeze_panes(top + 1, frozen)
+        self.print_pages(header_row=top, paper=paper)
+
+    def lines(self, lines: Iterable[tuple[str, str]], widths: tuple[int, int]) -> None:
+        """A sheet of words: a label and its text in each row, one page wide."""
+        for column, width in enumerate(widths):
+            self.set_width(column, width)
+        for row, (label, text) in enumerate(lines):
+            self.head(row, 0, label)
+            self.put(row, 1, text, valign="top")
+        self.print_pages(landscape=False)
+
     def open(self, title: str, head: Sequence[tuple[str, int]], frozen_columns: int = 0) -> None:
         """Title, header row with widths, and the print setup: A4 landscape, header repeated, page numbers."""
         self.sheet.set_default_row(18)
@@ -165,16 +174,26 @@ class Pen:
         self.sheet.freeze_panes(2, frozen_columns)
         self.print_pages(header_row=1)
 
-    def print_pages(self, header_row: int | None = None, *, landscape: bool = True) -> None:
-        """A4, one page wide, header repeated, page numbers."""
+    def print_pages(self, header_row: int | None = None, *, landscape: bool = True, paper: int = A4) -> None:
+        """One page wide, header repeated, page numbers."""
         if header_row is not None:
             self.sheet.repeat_rows(header_row)
-        self.sheet.set_paper(9)
+        self.sheet.set_paper(paper)
         if landscape:
             self.sheet.set_landscape()
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+
+
+def _is_empty(value: Any) -> bool:
+    """None, no text, NaN, or pandas' NA and NaT, which are known by name: this floor does not import pandas."""
+    return (
+        value is None
+        or type(value).__name__ in {"NAType", "NaTType"}
+        or value == ""
+        or (isinstance(value, float) and isnan(value))
+    )
 
 
 @lru_cache(maxsize=50_000)
