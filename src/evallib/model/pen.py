@@ -144,7 +144,7 @@ class Pen:
             looks: format properties of whole columns, by label; ``style`` is how numbers are shown.
             paper: `A4` or `A3`.
         """
-        styles = [{"valign": "top", **(looks or {}).get(label, {})} for label in head]
+        styles = [{"style": "plain", "valign": "top", **(looks or {}).get(label, {})} for label in head]
         for column, (label, width) in enumerate(head.items()):
             self.set_width(column, width)
             self.head(top, column, label.strip())
