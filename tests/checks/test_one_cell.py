@@ -6,8 +6,7 @@ import shutil
 import openpyxl
 import pytest
 
-from evallib.checks.findings import other_problems, read_findings
-from evallib.checks.gate import clean_unit, read_record
+from evallib.checks import clean_unit, other_problems, read_findings, read_record
 
 pytestmark = pytest.mark.slow
 
@@ -74,7 +73,7 @@ def test_the_planted_slip_is_told_once_on_page_index_and_workbook(tmp_path, root
     """浦锦, 自评表“一网统管运维费”, E7 156.28 → 150.28."""
     from full_run import report_all
 
-    from evallib.model.units import Workspace
+    from evallib.model import Workspace
 
     for folder in ("expectations", "notebooks"):
         shutil.copytree(root / folder, tmp_path / folder)
