@@ -112,7 +112,7 @@ def cells_of_a_sum(
     """The figures that add up to a whole, each with the value under which they would.
 
     >>> [cell.fitting for cell in cells_of_a_sum("n", [("a", Decimal(1)), ("b", Decimal(2))], Decimal(5), ("c", "n"))]
-    [Decimal('3'), Decimal('4'), Decimal('3')]
+    [Decimal('3'), Decimal('3'), Decimal('4')]
     """
     told_parts = list(parts)
     total = sum((value for _, value in told_parts), Decimal(0))
