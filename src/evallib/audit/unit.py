@@ -117,7 +117,7 @@ def _adds(finding: Finding, figures: frozenset[str]) -> bool:
 
 def _book_row(finding: TableFinding) -> Row:
     values = (FAMILIES[finding.family], finding.severity, finding.message, finding.printed, finding.recomputed,
-              finding.arithmetic, finding.place, finding.code)  # fmt: skip
+              finding.arithmetic, "；".join(finding.places), finding.code)  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from evallib.checks.findings import TableFinding, each_once
 from evallib.checks.gate_result import GateResult
+from evallib.checks.one_cell import told_once
 from evallib.checks.suites import LabelledKind, Parameters, check_table, load_suite
 from evallib.checks.unread_cells import Unread, added_up, cells_of, find_unread
 from evallib.intake.tables.corrections import CODES
@@ -83,7 +84,8 @@ def _examine_table(
     result.places[name] = sorted((mask_label(file), mask_label(sheet)) for file, sheet in sheets)
     errors = [problem for problem in submission.problems.errors if problem.code not in CODES]
     others = {place for other, rows in frames.items() if other != name for place in cells_of(rows)} if errors else set()
-    unread = find_unread(frame, errors, added_up(load_suite(workspace.expectations / f"{name}.json", schema)), others)
+    suite = load_suite(workspace.expectations / f"{name}.json", schema)
+    unread = find_unread(frame, errors, added_up(suite), others)
     failed = sum(problem.severity == "error" for problem in found)
     in_doubt = {file for file, _ in sheets} & _uncorrected(submission)
     if unread.hard or failed or in_doubt:
@@ -95,7 +97,7 @@ def _examine_table(
     if unread.cells:
         result.unread[name] = [_place(mask_fields(problem)) for problem, _ in unread.cells]
         result.problems.append(_left_out(schema.title, unread))
-    return [finding for rule in rules for finding in rule.findings]
+    return told_once(rules, suite, frame, schema)
 
 
 def _place(problem: Problem) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from evallib.identities.calculations import Disagreement
 
@@ -40,6 +40,7 @@ class TableFinding:
         printed, recomputed: both figures with their unit.
         arithmetic: how the second arises.
         file, sheet, cell: where the first stands.
+        further: cells of the same sheet whose disagreement this one explains.
     """
 
     table: str
@@ -52,6 +53,7 @@ class TableFinding:
     file: str
     sheet: str
     cell: str
+    further: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -63,9 +65,15 @@ class TableFinding:
         """File, sheet and cell as one phrase."""
         return f"{self.file} › {self.sheet} › {self.cell}"
 
+    @property
+    def places(self) -> list[str]:
+        """The place, and those of the cells that this finding explains."""
+        return [self.place, *(f"{self.file} › {self.sheet} › {cell}" for cell in self.further if cell != self.cell)]
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data for the gate's record."""
-        return asdict(self)
+        told = asdict(self)
+        return told if self.further else {name: value for name, value in told.items() if name != "further"}
 
 
 def code_of(rule: Rule) -> str:
@@ -102,6 +110,15 @@ def severity_of(code: str, found: Disagreement, row_kind: str) -> Severity:
     return "score" if code.startswith("sum.") and row_kind == "total" else "contradiction"
 
 
+def severest(severities: Iterable[Severity]) -> Severity:
+    """The gravest of several.
+
+    >>> severest(["rounding", "contradiction"])
+    'contradiction'
+    """
+    return min(severities, key=get_args(Severity).index)
+
+
 def each_once(findings: Iterable[TableFinding]) -> list[TableFinding]:
     """Without repetitions: of one cell and family the first; and without what a doubt about the same cell explains."""
     kept: dict[tuple[str, str], TableFinding] = {}
@@ -115,12 +132,19 @@ def each_once(findings: Iterable[TableFinding]) -> list[TableFinding]:
 
 def read_findings(record: Mapping[str, Any] | None) -> list[TableFinding]:
     """The findings that a gate recorded."""
-    return [TableFinding(**finding) for finding in (record or {}).get("findings", [])]
+    return [
+        TableFinding(**finding | {"further": tuple(finding.get("further", ()))})
+        for finding in (record or {}).get("findings", [])
+    ]
 
 
 def other_problems(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The problems of a record that are not told as findings already."""
-    told = {(finding["file"], finding["sheet"], finding["cell"]) for finding in record.get("findings", [])}
+    told = {
+        (finding["file"], finding["sheet"], cell)
+        for finding in record.get("findings", [])
+        for cell in (finding["cell"], *finding.get("further", ()))
+    }
     return [
         problem
         for problem in record["problems"]

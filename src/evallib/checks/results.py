@@ -37,6 +37,7 @@ class RuleResult:
         note: why it was skipped.
         problems: every failing cell.
         findings: what of it is a disagreement between figures, for the book of findings.
+        found: the disagreement behind each finding.
     """
 
     table: str
@@ -52,10 +53,11 @@ class RuleResult:
     note: str = ""
     problems: list[Problem] = field(default_factory=list)
     findings: list[TableFinding] = field(default_factory=list)
+    found: list[Disagreement] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; problems and findings stand in the lists of all of them."""
-        return {name: value for name, value in vars(self).items() if name not in {"problems", "findings"}}
+        return {name: value for name, value in vars(self).items() if name not in {"problems", "findings", "found"}}
 
 
 def rule_result(
@@ -77,8 +79,15 @@ def rule_result(
     problems = _problems(rule, schema, rows, outcome)
     failed = len(outcome.found) or len(outcome.rows) or 1
     findings = _findings(rule, schema, rows, outcome, problems)
+    told = [found for found in outcome.found if not found.note] if findings else []
     return RuleResult(
-        *common, status="failed", checked=outcome.checked, failed=failed, problems=problems, findings=findings
+        *common,
+        status="failed",
+        checked=outcome.checked,
+        failed=failed,
+        problems=problems,
+        findings=findings,
+        found=told,
     )
 
 

@@ -6,7 +6,7 @@ findings. Nothing is repaired; a disagreement shows both figures and how the sec
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,15 @@ LONGEST_SUM = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure of a relation, and the value under which the relation would hold; None where rounding leaves several."""
+
+    row: Hashable
+    column: str
+    fitting: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     """A printed figure and what the other figures make of it.
 
@@ -31,6 +40,7 @@ class Disagreement:
         arithmetic: how the second arises.
         rounding: rounding alone can explain it.
         note: why it is no contradiction at all, in Chinese: told as a note, in these words.
+        cells: the figures of the relation, the printed one among them.
     """
 
     row: Hashable
@@ -41,6 +51,7 @@ class Disagreement:
     arithmetic: str
     rounding: bool = False
     note: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 def sums(
@@ -73,7 +84,8 @@ def sums(
     for whole in find_wholes(frame, rows, label, by, level):
         for column in columns:
             printed = figures[column].get(whole.row)
-            parts = [figures[column][part] for part in whole.parts if part in figures[column]]
+            added = [part for part in whole.parts if part in figures[column]]
+            parts = [figures[column][part] for part in added]
             total = sum(parts, Decimal(0))
             if printed is None or not parts or total == printed:
                 continue
@@ -86,7 +98,29 @@ def sums(
                 shown = " + ".join(number_text(part / scale) for part in between) or f"{len(parts)} 行之和"
             yield Disagreement(whole.row, column, whole.name, said_in(printed, unit), said_in(total, unit),
                                f"{shown} = {number_text(total / scale)}",
-                               abs(total - printed) <= _slack([*parts, printed], unit), note)  # fmt: skip
+                               abs(total - printed) <= _slack([*parts, printed], unit), note,
+                               cells_of_a_sum(column, zip(added, parts, strict=True), printed,
+                                              (whole.row, column)))  # fmt: skip
+
+
+def cells_of_a_sum(
+    column: str,
+    parts: Iterable[tuple[Hashable, Decimal]],
+    wanted: Decimal,
+    whole: tuple[Hashable, str] | None = None,
+) -> tuple[Cell, ...]:
+    """The figures that add up to a whole, each with the value under which they would.
+
+    >>> [cell.fitting for cell in cells_of_a_sum("n", [("a", Decimal(1)), ("b", Decimal(2))], Decimal(5), ("c", "n"))]
+    [Decimal('3'), Decimal('3'), Decimal('4')]
+    """
+    told_parts = list(parts)
+    total = sum((value for _, value in told_parts), Decimal(0))
+    cells = [Cell(*whole, total)] if whole else []
+    for row, value in told_parts:
+        fitting = value + wanted - total
+        cells.append(Cell(row, column, fitting if fitting >= 0 else None))
+    return tuple(cells)
 
 
 def _subtotals(frame: pd.DataFrame, figures: dict[Hashable, Decimal], total: Decimal) -> list[Decimal]:
@@ -145,7 +179,9 @@ def calculations(
         said = percent_text(recomputed) if is_rate else number_text(recomputed / scale)
         yield Disagreement(row, result, subject, percent_text(printed) if is_rate else said_in(printed, unit),
                            said if is_rate else said_in(recomputed, unit), f"{sign.format(*terms)} = {said}",
-                           is_rate and tolerance == "0" and _agrees_as_printed(printed, recomputed))  # fmt: skip
+                           is_rate and tolerance == "0" and _agrees_as_printed(printed, recomputed),
+                           cells=(Cell(row, result, round_half_up(recomputed, 4) if is_rate else recomputed),
+                                  *(Cell(row, column) for column in operands)))  # fmt: skip
 
 
 def told(column: pd.Series) -> Iterator[tuple[Hashable, Decimal]]:

@@ -14,7 +14,9 @@ import pandas as pd
 
 from evallib.identities.calculations import (
     LONGEST_SUM,
+    Cell,
     Disagreement,
+    cells_of_a_sum,
     number_text,
     percent_text,
     said_in,
@@ -93,7 +95,7 @@ def group_sums(
         listed = "" if every or added > wanted else f"{name}所列占比合计 {say(added)}，没有列全"
         rounding = column.endswith("_rate") and off <= Decimal(5).scaleb(-_places(values) - 1) * len(values)
         yield Disagreement(parts[0][0], column, name, say(added), say(wanted), f"{shown} = {say(added)}",
-                           rounding, listed)  # fmt: skip
+                           rounding, listed, cells_of_a_sum(column, parts, wanted))  # fmt: skip
 
 
 def shares(
@@ -159,7 +161,9 @@ def shares(
             shown = f"{number_text(figures[row] / scale)} ÷ {number_text(whole / scale)} = {exact}"
             kind = chosen.at[row, "row_kind"]
             yield Disagreement(row, column, f"{group.name if by else ''}{row_name(chosen.at[row, label], kind)}",
-                               percent_text(printed[row]), exact, shown, made_up)  # fmt: skip
+                               percent_text(printed[row]), exact, shown, made_up, cells=(
+                                   Cell(row, column, round_half_up(figures[row] / whole, places)),
+                                   Cell(row, figure)))  # fmt: skip
 
 
 def group_rows(frame: pd.DataFrame, by: Sequence[str], rows: str, label: str, level: str) -> list[Hashable]:

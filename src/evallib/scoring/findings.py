@@ -24,7 +24,7 @@ def _outside(card: Scorecard) -> Iterator[Finding]:
     project = card.unit.project
     weight = project.execution_weight if project else None
     goals = sum((goal.weight for goal in card.unit.goals), Decimal(0))
-    if project is None or not weight or goals != card.framework.full_score or not card.unit.goals:
+    if project is None or not project.funds or not weight or goals != card.framework.full_score or not card.unit.goals:
         return
     adjusted, executed = Decimal(project.funds[0].adjusted or 0), Decimal(project.funds[0].executed or 0)
     reached = round_half_up(min(executed / adjusted, Decimal(1)) * weight, 2) if adjusted else Decimal(0)

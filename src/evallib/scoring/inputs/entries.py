@@ -145,22 +145,34 @@ class Goal(Model):
 
 
 class Funds(Model):
-    """A row of the funds block (项目资金)."""
+    """A row of the funds block (项目资金): amounts as written, and the cell of each (``adjusted``, ``executed``, ``score``)."""
 
     name: str
     initial: str
     adjusted: str
     executed: str
+    file: str = ""
+    sheet: str = ""
+    cells: dict[str, str] = Field(default_factory=dict)
+
+    def sourced(self, column: str, unit: str) -> dict[str, str]:
+        """An amount with its unit, and where it stands."""
+        amount = f"{getattr(self, column)}{unit}"
+        return {"value": amount, "file": self.file, "sheet": self.sheet, "cell": self.cells.get(column, "")}
+
+    def place(self, column: str) -> str:
+        """File, sheet and cell as one phrase; empty where the row was typed in."""
+        return " › ".join(part for part in (self.file, self.sheet, self.cells.get(column, "")) if part)
 
 
 class Project(Model):
-    """The header of a self-evaluation form."""
+    """The header of a self-evaluation form; without rows of funds where that part of the form was refused."""
 
     name: str
     department: str
     unit: str
     money_unit: str = "万元"
-    funds: tuple[Funds, ...] = Field(min_length=1)
+    funds: tuple[Funds, ...]
     published_execution: Points | None = None
     execution_weight: Points | None = None
     planned: str

@@ -129,7 +129,7 @@ def _project(data: UnitData, form: Mapping[str, Any]) -> Project:
     unit = "万元" if all(_whole(value) for value in _amounts(funds)) else "元"
     factor = Decimal(10000 if unit == "万元" else 1)
     rows = [
-        {"name": row["funds_item"], **{new: _text(row[old], factor) for new, old in FUNDS.items()}}
+        {"name": row["funds_item"], **{new: _text(row[old], factor) for new, old in FUNDS.items()}, **_places(row)}
         for row in funds.to_dict("records")
     ]
     return Project.model_validate(
@@ -153,6 +153,13 @@ def _score(rows: pd.DataFrame, column: str) -> Decimal | None:
 
 
 FUNDS = {"initial": "initial_budget_yuan", "adjusted": "adjusted_budget_yuan", "executed": "executed_yuan"}
+
+
+def _places(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the figures of a row of funds stand."""
+    known = json.loads(row["source_cells"])
+    cells = {new: known[old] for new, old in [*FUNDS.items(), ("score", "published_score")] if old in known}
+    return {"file": row["source_file"], "sheet": row["source_sheet"], "cells": cells}
 
 
 def _amounts(funds: pd.DataFrame) -> list[Decimal]:

@@ -23,9 +23,6 @@ def fill_goals(framework: Framework, unit: UnitInput) -> tuple[Framework, UnitIn
 
     Returns:
         A framework without open places and the input with an entry per goal; both unchanged if nothing is open.
-
-    Raises:
-        EvallibError: a form without a single row of funds.
     """
     if framework.goal_rules is None:
         return framework, unit
@@ -171,12 +168,15 @@ def _funds(unit: UnitInput) -> Entry:
     if unit.project is None:
         return Entry()
     project: Project = unit.project
-    published = [{"score": project.published_execution}] if project.published_execution is not None else []
     if not project.funds:
-        return Entry.model_validate({"published": published})
+        score = project.published_execution
+        return Entry.model_validate({"published": [] if score is None else [{"score": score}]})
     first = project.funds[0]
+    published = [{"score": project.published_execution, "where": first.place("score")}]
     inputs = {
-        "全年执行数": f"{first.executed}{project.money_unit}",
-        "全年预算数": f"{first.adjusted}{project.money_unit}",
+        "全年执行数": first.sourced("executed", project.money_unit),
+        "全年预算数": first.sourced("adjusted", project.money_unit),
     }
+    if project.published_execution is None:
+        return Entry.model_validate({"inputs": inputs})
     return Entry.model_validate({"inputs": inputs, "published": published})

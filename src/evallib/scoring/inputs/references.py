@@ -22,6 +22,9 @@ from evallib.model.schema import all_schemas
 from evallib.scoring.inputs.entries import Sourced
 from evallib.scoring.inputs.loading_entries import Resolve
 
+#: Cells of a count that a trace names.
+MOST_CELLS = 12
+
 
 class Reference(BaseModel):
     """Where a value stands.
@@ -79,8 +82,7 @@ def resolver(data: UnitData) -> Resolve:
         if reference.each:
             return _items(rows, reference)
         if reference.count:
-            note = f"{reference.table} 中符合条件的行数"
-            return Sourced(value=Decimal(len(rows)), note=note)
+            return _counted(rows, reference, data)
         if len(rows) != 1:
             raise EvallibError(
                 Problem(
@@ -143,6 +145,19 @@ def _items(rows: pd.DataFrame, reference: Reference) -> dict[str, Sourced]:
         note = f"（{before} − {after}）÷ {before} 元"
         items[str(row[reference.each])] = found.model_copy(update={"value": (before - after) / before, "note": note})
     return items
+
+
+def _counted(rows: pd.DataFrame, reference: Reference, data: UnitData) -> Sourced:
+    """The number of rows, with the cells that were counted; the sheet alone where there are none, or several sheets."""
+    note = f"{reference.table} 中符合条件的行数"
+    every = rows if len(rows) else data.table(reference.table)
+    sheets = list(dict.fromkeys(zip(every["source_file"], every["source_sheet"], strict=True)))
+    if len(sheets) != 1:
+        return Sourced(value=Decimal(len(rows)), note=note, file="、".join(dict.fromkeys(file for file, _ in sheets)))
+    (file, sheet), told = sheets[0], next(iter(reference.where), "")
+    cells = [json.loads(cells).get(told, "") for cells in rows["source_cells"]]
+    shown = "、".join(cell for cell in cells[:MOST_CELLS] if cell) + ("等" if len(cells) > MOST_CELLS else "")
+    return Sourced(value=Decimal(len(rows)), note=note, file=file, sheet=sheet, cell=shown)
 
 
 def _sourced(row: pd.Series, column: str, status: TableStatus | None = None) -> Sourced:
