@@ -23,11 +23,11 @@ def test_a_difference_that_the_sample_does_not_carry_is_not_called_one(pujin):
     for text in (contact, resolved, satisfied):  # the interval of each holds the average
         assert "与区平均" in text and "无显著差异（相差" in text
         assert "高于" not in text and "低于" not in text
-    assert "与区平均（98.89%）相差 +1.11 个百分点（没有可用的抽查数，差异是否显著无法判断）" in on_time
+    assert "比区平均（98.89%）高 1.11 个百分点（没有可用的抽查数，不能判断是否超出抽样误差）" in on_time
     assert contact.endswith(f"；全区排名第 {int(pujin['rank'].iloc[0])} 位。")
     far = pujin.assign(average_rate=Decimal("0.5"), gap_pp=Decimal("20"))
     told = sentences.four_rates_sentences(far)
-    assert all("高于区平均（50.00%） 20.00 个百分点，差异显著" in told[place] for place in (0, 2, 3))
+    assert all("显著高于区平均（50.00%） 20.00 个百分点（" in told[place] for place in (0, 2, 3))
 
 
 def test_no_first_sentence_says_higher_where_a_later_one_cannot_tell(clean):
@@ -36,10 +36,11 @@ def test_no_first_sentence_says_higher_where_a_later_one_cannot_tell(clean):
         current = rates[rates["year"] == year]
         told = [*sentences.four_rates_sentences(current), sentences.change_sentence(rates, year)]
         for text in told:
-            assert not ("无法判断" in text and any(word in text for word in ("高于", "低于", "上升", "下降"))), text
+            for part in text.replace("；", "，").split("，"):  # 高 and 下降 tell two printed figures, 高于 and 显著 a difference
+                assert not ("不能判断" in part and any(word in part for word in ("高于", "低于", "显著"))), text
         if current["lower"].isna().all():
-            assert not any(word in text for text in told for word in ("高于", "低于", "上升", "下降"))
-            assert "无法判断" in sentences.method_sentence(current)
+            assert not any(word in text for text in told for word in ("高于", "低于", "显著"))
+            assert "不能判断" in sentences.method_sentence(current)
 
 
 def test_a_rate_has_the_interval_of_the_sample_that_gives_it(pujin):
@@ -59,10 +60,10 @@ def test_a_change_of_two_samples_gets_a_word(pujin):
     sampled = pujin[pujin["denominator"].notna()]
     before = sampled.assign(year=2022)
     same = pd.concat([before, sampled], ignore_index=True)
-    assert sentences.change_sentence(same, 2023).count("无显著变化") == 2
+    assert sentences.change_sentence(same, 2023).count("持平") == 2
     lower = sampled.assign(printed_rate=Decimal("0.5"), numerator=300, denominator=600)
     text = sentences.change_sentence(pd.concat([before, lower], ignore_index=True), 2023)
-    assert "下降（" in text and "无法判断" not in text
+    assert text.count("显著下降") == 2 and "不能判断" not in text
 
 
 def test_a_caption_names_only_what_is_drawn(clean):

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evallib.charts.scorecard import points_lost
+from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import details, figure, sentence, subsection, table, table_html
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns, row_class
@@ -62,22 +63,6 @@ LEVEL_COLUMNS: Columns = {
     "score": ("得分", fmt.points),
     "rate": ("得分率", fmt.pct),
 }
-
-
-def card_name(card: Scorecard) -> str:
-    """What was scored (评价对象): a form's project, what scoring.yaml says, else the kind that the framework is for.
-
-    >>> from evallib.scoring.inputs.entries import UnitInput
-    >>> from evallib.scoring.framework.loading import find_framework
-    >>> from evallib.scoring.score import score_entries
-    >>> empty = UnitInput(unit="x", unit_name="某中心", year=2024, framework="")
-    >>> [card_name(score_entries(find_framework(name), {}, empty)) for name in
-    ...  ("national-project-2020", "national-department-2013")]
-    ['项目支出', '部门整体支出']
-    """
-    if card.unit.project:
-        return card.unit.project.name
-    return card.unit.subject or card.framework.name.partition("绩效")[0]
 
 
 def cards_frame(cards: list[Scorecard]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from evallib.indicators.four_rates import four_rates
 from evallib.indicators.published_counts import count_growth
 from evallib.indicators.satisfaction import survey_indices
 from evallib.publish.audit_files import audit_documents, findings_frame
+from evallib.publish.messages.unit_messages import UnitMessages
 from evallib.publish.sections.request_page import RequestPage, open_page
 from evallib.publish.sections.scorecard import cards_frame
 from evallib.scoring.scorecard import Scorecard
@@ -155,6 +156,11 @@ class UnitPage:
     def documents(self) -> tuple[list[Audit], list[str]]:
         """Audits of the reports in the unit's folder, and what could not be read."""
         return audit_documents(self.data.workspace.raw_dir(self.data.unit, self.year))
+
+    @cached_property
+    def messages(self) -> UnitMessages:
+        """What the figures say: the one set of sentences."""
+        return UnitMessages(self)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

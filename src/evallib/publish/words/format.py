@@ -55,6 +55,15 @@ def pp(points: Any, places: int = 2) -> str:
     return NOTHING if _missing(points) else f"{rounded(points, places):+} 个百分点"
 
 
+def signed_points(points: Any, places: int = 2) -> str:
+    """A difference of rates with its sign and a true minus, where 百分点 stands beside it already.
+
+    >>> signed_points(Decimal("-9.11")), signed_points(0.5)
+    ('−9.11', '+0.50')
+    """
+    return NOTHING if _missing(points) else f"{rounded(points, places):+}".replace("-", "−")
+
+
 def wan(yuan: Any, places: int = 2) -> str:
     """元 as 万元.
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.indicators.change import difference_pp
-from evallib.indicators.comparisons import differ
 from evallib.indicators.proportions import is_missing
+from evallib.publish.messages.comparing import against_average, over_year
 from evallib.publish.words import format as fmt
 
 _AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "adjustment_yuan")
@@ -35,26 +34,11 @@ def four_rates_sentences(rates: pd.DataFrame) -> list[str]:
 
 
 def _against_average(row: Mapping[Any, Any]) -> str:
-    """The verdict first; 高于 and 低于 are said only where the sample carries them."""
-    average = f"{row['average_label']}（{fmt.pct(row['average_rate'])}）"
-    gap = fmt.pp(row["gap_pp"])
-    if not is_missing(row["lower"]):
-        sample = f"{_sample(row)} 95% 区间 {fmt.interval(row['lower'], row['upper'])}"
-        if row["lower"] <= float(row["average_rate"]) <= row["upper"]:
-            return f"，与{average}无显著差异（相差 {gap}，{sample}）"
-        if row["gap_pp"]:
-            return f"，{'高于' if row['gap_pp'] > 0 else '低于'}{average} {abs(fmt.rounded(row['gap_pp']))} 个百分点，差异显著（{sample}）"
-    if not row["gap_pp"]:
-        return f"，与{average}持平"
-    return f"，与{average}相差 {gap}（没有可用的抽查数，差异是否显著无法判断）"
-
-
-def _sample(row: Mapping[Any, Any]) -> str:
-    """On how many requests an interval rests."""
-    if is_missing(row["denominator"]):
-        return "按可能的分母"
-    counted = fmt.count(row["denominator"])
-    return f"抽查 {counted} 件" if row["basis"] == "抽样" else f"推算分母 {counted} 件"
+    """The verdict first, in the words of `comparing`, with the average and what the verdict rests on."""
+    against = against_average(row)
+    named = f"{against.label}（{fmt.pct(against.average)}）"
+    verdict = against.verdict.replace(against.label, named, 1)
+    return f"，{verdict}" + (f"（{against.caveat}）" if against.caveat else "")
 
 
 def outside_interval(row: Mapping[Any, Any]) -> bool:
@@ -89,7 +73,7 @@ def method_sentence(rates: pd.DataFrame) -> str:
         if row["note"] and not is_missing(row["sampled_rate"])
     ]
     if rates["lower"].isna().all():
-        return "没有可用的抽查数，不计算抽样区间，与平均值的差异是否显著无法判断。" + "".join(notes)
+        return "没有可用的抽查数，不计算抽样区间，与平均值的差异不能判断是否超出抽样误差。" + "".join(notes)
     return (
         "样本率 =（抽查数 − 不合格数）÷ 抽查数，区间为 95% 置信区间（威尔逊法）；区间包含平均值即无显著差异。"
         + "".join(notes)
@@ -134,22 +118,17 @@ def rounding_sentence(lines: pd.DataFrame) -> str:
 
 
 def change_sentence(rates: pd.DataFrame, year: int) -> str:
-    """How each rate moved against the year before, in percentage points; 上升 and 下降 only where both samples carry it."""
+    """How each rate moved against the year before, in percentage points; in the words of `comparing`."""
     known = rates[rates["printed_rate"].notna()]
     this, before = (known[known["year"] == when].set_index("indicator") for when in (year, year - 1))
     parts, unknown = [], False
     for indicator in this.index.intersection(before.index, sort=False):
-        now, then = this.loc[indicator], before.loc[indicator]
-        change = difference_pp(now["printed_rate"], then["printed_rate"])
-        if change is None:
+        change = over_year(this.loc[indicator].to_dict(), before.loc[indicator].to_dict())
+        if change.change is None:
             continue
-        if any(is_missing(row["lower"]) or is_missing(row["denominator"]) for row in (now, then)):
-            parts.append(f"{indicator}{'变动 ' + fmt.pp(change) if change else '持平'}")
-            unknown = unknown or bool(change)
-            continue
-        word = "无显著变化" if not differ(now, then) else "上升" if change > 0 else "下降"
-        parts.append(f"{indicator}{word}（{fmt.pp(change)}）")
-    tail = "；没有两年的抽查数，变动是否显著无法判断" if unknown else ""
+        parts.append(f"{indicator}{change.verdict}")
+        unknown = unknown or bool(change.caveat)
+    tail = "；没有两年的抽查数，不能判断变动是否超出抽样误差" if unknown else ""
     return f"与 {year - 1} 年相比，" + "，".join(parts) + tail + "。" if parts else ""
 
 

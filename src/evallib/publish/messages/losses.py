@@ -1,0 +1,116 @@
+"""Where points were lost (失分): every indicator with its loss, and why in half a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from evallib.publish.messages.message import Message
+from evallib.publish.messages.scores import card_name, differs_from_rule, plain_number, self_evaluated
+from evallib.publish.words import format as fmt
+from evallib.scoring.scorecard import IndicatorScore, Scorecard
+
+if TYPE_CHECKING:
+    from evallib.publish.sections.unit_page import UnitPage
+
+SHOWN_LOSSES = 6
+RULE_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Points lost by one indicator: how many, of how many, and why in half a line."""
+
+    name: str
+    lost: Decimal
+    weight: Decimal
+    why: str
+    card: str = ""
+
+
+def losses(page: UnitPage) -> list[Loss]:
+    """Every indicator that lost points, the most first."""
+    many = len(page.cards) > 1
+    found = [
+        Loss(score.indicator.name, score.lost, score.weight, why(score), card_name(card) if many else "")
+        for card in page.cards
+        for score in card.scores.values()
+        if score.lost
+    ]
+    return sorted(found, key=lambda loss: -loss.lost)
+
+
+def why(score: IndicatorScore) -> str:
+    """Why points were lost, in half a line: the value and the rule, or the reason that a person gave."""
+    if score.entry.override:
+        told = score.entry.override.reason
+        moved = differs_from_rule(score)
+        if moved is not None:
+            return f"{_short(told, RULE_LENGTH - 14)}；按规则应得 {fmt.points(score.literal)}，评定 {fmt.points(score.score)}"
+        return _short(told)
+    value = score.value_text if len(score.value_text) <= 12 else ""
+    rule = score.indicator.rule_text or ""
+    clause = _short(_clause(rule, value), RULE_LENGTH - len(value))
+    return clause if value and clause.startswith(value) else "；".join(part for part in (value, clause) if part)
+
+
+def lost_message(page: UnitPage) -> Message | None:
+    """How many points were lost and where most of them; None where nothing was scored."""
+    if not page.cards:
+        return None
+    found = losses(page)
+    total = sum((loss.lost for loss in found), Decimal(0))
+    if not found:
+        count = sum(len(card.scores) for card in page.cards)
+        return Message("无扣分指标", f"{count} 项指标均得满分。", source="指标得分")
+    if self_evaluated(page):
+        ruled = [score for card in page.cards for score in card.scores.values()]
+        should = sum(
+            (
+                score.weight - (score.literal if score.literal is not None else score.score or Decimal(0))
+                for score in ruled
+            ),
+            Decimal(0),
+        )
+        tail = f"，按规则复算应失 {fmt.points(should)} 分" if should != total else ""
+        return Message(f"自评失 {fmt.points(total)} 分{tail}", source="项目自评表")
+    card = page.cards[0]
+    levels = [
+        (level.weight - level.score, level.name)
+        for level in card.levels.values()
+        if level.depth == 1 and level.score is not None
+    ]
+    most = max(levels, default=None)
+    tail = f"，{most[1]}占 {fmt.points(most[0])} 分" if most and len(levels) > 1 else ""
+    return Message(f"失 {fmt.points(total)} 分{tail}", levels_text(card), source="指标体系及得分")
+
+
+def levels_text(card: Scorecard) -> str:
+    """The first levels with their scores, in one sentence."""
+    told = [
+        f"{level.name} {fmt.points(level.score)}／{plain_number(level.weight)}"
+        for level in card.levels.values()
+        if level.depth == 1
+    ]
+    return f"{'，'.join(told)}。" if told else ""
+
+
+def _clause(rule: str, value: str) -> str:
+    """The clause of a printed rule that took the points off: the one that names the value, else the one that deducts."""
+    clauses = [part.strip() for part in rule.replace(";", "；").replace("。", "；").split("；") if part.strip()]
+    for wanted in ((value,) if value and not value[0].isdigit() else (), ("扣", "降低", "下降", "每")):
+        for clause in clauses:
+            if wanted and any(word in clause for word in wanted):
+                tail = [
+                    part
+                    for part in clause.replace(",", "，").split("，")
+                    if any(word in part for word in (*wanted, "扣", "得"))
+                ]
+                return "，".join(tail) or clause
+    return clauses[-1] if clauses else ""
+
+
+def _short(text: str, length: int = RULE_LENGTH) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= length else f"{text[: max(length - 1, 1)]}…"

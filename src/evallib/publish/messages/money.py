@@ -1,0 +1,215 @@
+"""What the budget says (预算): 年初 → 调整 → 执行 in one line, and growth like for like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from evallib.indicators.budget import budget_execution
+from evallib.indicators.comparability import like_for_like, merged_institutions, partial_total
+from evallib.indicators.proportions import is_missing
+from evallib.publish.messages.message import Message, Thing, numeral
+from evallib.publish.messages.pictures import Bar, Bars
+from evallib.publish.words import format as fmt
+
+if TYPE_CHECKING:
+    from evallib.publish.sections.unit_page import UnitPage
+
+MUCH = Decimal("0.10")  # from which an adjustment or a growth is told among the three things
+AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
+
+
+@dataclass(frozen=True)
+class Steps:
+    """年初 → 调整 → 执行 of one whole, in 元; `scope` says what the whole is (empty: the unit's budget)."""
+
+    initial: Decimal | None
+    adjusted: Decimal | None
+    executed: Decimal | None
+    adjustment_rate: Decimal | None
+    execution_rate: Decimal | None
+    scope: str = ""
+
+
+def budget_steps(page: UnitPage) -> Steps | None:
+    """The steps of the unit's budget; of its projects together where only they were handed in."""
+    if page.total:
+        return _steps(page.total, "")
+    projects = project_rows(page)
+    if not projects or any(is_missing(row[name]) for row in projects for name in AMOUNTS):
+        return None
+    sums = {name: sum((Decimal(str(row[name])) for row in projects), Decimal(0)) for name in AMOUNTS}
+    row = budget_execution(pd.DataFrame([sums | {"row_kind": "total"}], dtype=object)).iloc[0]
+    return _steps({str(name): value for name, value in row.items()}, f"{numeral(len(projects))}个项目")
+
+
+def project_rows(page: UnitPage) -> list[dict[Any, Any]]:
+    """The projects of the year with their rates, as handed in."""
+    lines = page.data.table("project_lines")
+    own = lines[(lines["year"] == page.year) & (lines["row_kind"] == "line")]
+    return [] if own.empty else list(budget_execution(own).to_dict("records"))
+
+
+def budget_message(page: UnitPage) -> Message | None:
+    """The budget in one line; None where nothing was handed in."""
+    steps = budget_steps(page)
+    if steps is None:
+        return None
+    growth = _growth(page)
+    headline = "，".join(part for part in (_movement(steps), growth[0]) if part)
+    tail = [growth[1], _parts(page), "" if growth[1] or growth[0] else "未交上年预算，不作同比"]
+    if steps.scope:
+        tail = [f"未交部门预算，只反映所列{steps.scope}", "不作同比"]
+    source = "项目支出情况" if steps.scope else "预算与支出情况"
+    return Message(headline, "；".join(part for part in tail if part) + "。", "金额：万元", source)
+
+
+def flow_words(steps: Steps) -> str:
+    """年初 → 调整 → 执行 as one clause."""
+    parts = [f"年初 {fmt.wan(steps.initial)}", f"调整后 {fmt.wan(steps.adjusted)}"]
+    if steps.adjustment_rate is not None:
+        parts[1] += f"（{fmt.signed_pct(steps.adjustment_rate)}）"
+    parts.append(f"执行 {fmt.wan(steps.executed)} 万元，执行率 {fmt.pct(steps.execution_rate)}")
+    return " → ".join(parts)
+
+
+def adjustment_words(rate: Decimal) -> str:
+    """An adjustment as people say it.
+
+    >>> adjustment_words(Decimal("-0.0521")), adjustment_words(Decimal(0))
+    ('调减 5.21%', '未调整')
+    """
+    shown = fmt.pct(abs(rate))
+    return "未调整" if not rate else f"{'调增' if rate > 0 else '调减'} {shown}"
+
+
+def _movement(steps: Steps) -> str:
+    subject = steps.scope or "预算"
+    all_spent = steps.executed is not None and steps.executed == steps.adjusted
+    spent = "全部执行" if all_spent else f"执行率 {fmt.pct(steps.execution_rate)}"
+    if steps.adjustment_rate is None:
+        return f"{subject}{'' if all_spent else ' '}{spent}"
+    moved = adjustment_words(steps.adjustment_rate)
+    return f"{subject}{moved}{' ' if moved[-1] == '%' else ''}后{spent}" if all_spent else f"{subject}{moved}，{spent}"
+
+
+def _growth(page: UnitPage) -> tuple[str, str]:
+    """Growth for the headline and, at length, for the text; like for like where an institution came in."""
+    change = growth_row(page)
+    if change is None or is_missing(change["raw_value"]):
+        return "", ""
+    raw = Decimal(str(change["raw_value"]))
+    previous = page.totals[page.totals["year"] == page.year - 1].iloc[0]["adjusted_budget_yuan"]
+    text = f"调整后预算比上年（{fmt.wan(previous)} 万元）{_word(raw)} {fmt.pct(abs(raw))}"
+    if not change["note"]:
+        return f"比上年{_word(raw)} {fmt.pct(abs(raw))}", text
+    if is_missing(change["value"]):
+        return "", f"{text}，{change['note']}，无法换算为同口径"
+    same = Decimal(str(change["value"]))
+    text += (
+        f"（{change['note']}）；剔除后为 {fmt.wan(change['current'])} 万元，同口径{_word(same)} {fmt.pct(abs(same))}"
+    )
+    return f"同口径比上年{_word(same)} {fmt.pct(abs(same))}", text
+
+
+def growth_row(page: UnitPage) -> pd.Series | None:
+    """`like_for_like` of the adjusted budget against the year before; None where either is not there."""
+    if not page.total or (page.year - 1) not in set(page.totals["year"]):
+        return None
+    departments = page.data.table("budget_departments")
+    breaks = merged_institutions(departments, page.year) if not departments.empty else []
+    before = page.totals[page.totals["year"] == page.year - 1].iloc[0]["adjusted_budget_yuan"]
+    return like_for_like(page.total["adjusted_budget_yuan"], before, breaks)
+
+
+def _word(rate: Decimal) -> str:
+    return "增" if rate > 0 else "减"
+
+
+def _parts(page: UnitPage) -> str:
+    """What was not spent, by line."""
+    lines = page.data.table("budget_lines")
+    own = lines[(lines["year"] == page.year) & (lines["row_kind"] == "line") & lines["level"].isin([1])]
+    told = []
+    for row in own.to_dict("records"):
+        if is_missing(row["adjusted_budget_yuan"]) or is_missing(row["executed_yuan"]):
+            return ""
+        rest = Decimal(str(row["adjusted_budget_yuan"])) - Decimal(str(row["executed_yuan"]))
+        told.append(f"{row['line_name']}结余 {fmt.wan(rest)} 万元" if rest else f"{row['line_name']}全部执行")
+    return "，".join(told) if any("结余" in part for part in told) else ""
+
+
+def projects_message(page: UnitPage) -> Message | None:
+    """What the projects say: how many, how they were adjusted, and whether they are all."""
+    rows = project_rows(page)
+    if not rows:
+        return None
+    known = [row for row in rows if not is_missing(row["adjustment_yuan"])]
+    moved = [row for row in known if not is_missing(row["adjustment_rate"]) and abs(row["adjustment_rate"]) > MUCH]
+    headline = f"{numeral(len(rows))}个项目"
+    if moved:
+        headline += "调整幅度均超过 10%" if len(moved) == len(rows) else f"中{numeral(len(moved))}个调整幅度超过 10%"
+    largest = max(known, key=lambda row: abs(row["adjustment_yuan"]), default=None)
+    if largest is not None and largest["adjustment_yuan"]:
+        way = "调增" if largest["adjustment_yuan"] > 0 else "调减"
+        amount = f"{way} {fmt.wan(abs(largest['adjustment_yuan']))} 万元"
+        headline += f"，{largest['project_name']}{amount}{'为最大' if len(known) > 1 else ''}"
+    return Message(headline, part_sentence(page), "金额：万元", "项目支出情况")
+
+
+def part_sentence(page: UnitPage) -> str:
+    """A note where the projects listed are not all of the 项目支出 of the budget."""
+    budget = page.data.table("budget_lines")
+    whole = budget[(budget["year"] == page.year) & (budget["line_name"] == "项目支出")]["adjusted_budget_yuan"]
+    amounts = [row["adjusted_budget_yuan"] for row in project_rows(page) if not is_missing(row["adjusted_budget_yuan"])]
+    listed = sum(amounts, Decimal(0))
+    found = partial_total(listed, whole.iloc[0] if len(whole) else None, "所列项目")
+    if found is None:
+        return ""
+    told = f"所列项目调整后预算合计 {fmt.wan(listed)} 万元，项目支出共 {fmt.wan(whole.iloc[0])} 万元"
+    return f"{told}：{found.reason}，其合计与增长不代表全部项目支出。"
+
+
+def budget_things(page: UnitPage) -> list[Thing]:
+    """What of the budget may be among the three things: a large adjustment, or a large growth like for like."""
+    steps, things = budget_steps(page), []
+    if steps is None:
+        return []
+    if steps.adjustment_rate is not None and abs(steps.adjustment_rate) >= MUCH:
+        bars = _bars((("年初", steps.initial), ("调整后", steps.adjusted), ("执行", steps.executed)))
+        text = f"{flow_words(steps)}；调整幅度超过 10%，宜说明原因。"
+        things.append(Thing(
+            f"{steps.scope or '预算'}{adjustment_words(steps.adjustment_rate)}", text, source="预算与支出情况", anchor="budget",
+            link="预算与支出", size=min(1.0, float(abs(steps.adjustment_rate))), picture=bars, subject="预算调整幅度",
+        ))  # fmt: skip
+    change = growth_row(page)
+    if change is not None and not is_missing(change["value"]) and abs(change["value"]) >= MUCH:
+        rate = Decimal(str(change["value"]))
+        bars = _bars(((f"{page.year - 1} 年", change["previous"]), (f"{page.year} 年", change["current"])))
+        things.append(Thing(
+            f"预算{'同口径' if change['note'] else ''}比上年{_word(rate)} {fmt.pct(abs(rate))}", f"{_growth(page)[1]}。",
+            source="预算与支出情况", anchor="budget", link="预算与支出", size=min(1.0, float(abs(rate))), picture=bars,
+            subject="预算增长" if rate > 0 else "预算减少",
+        ))  # fmt: skip
+    return things
+
+
+def _bars(rows: tuple[tuple[str, Any], ...]) -> Bars:
+    kinds = {len(rows) - 1: "accent"}
+    bars = tuple(
+        Bar(label, float(value) / 10000, fmt.wan(value), kind=kinds.get(place, "mute"))
+        for place, (label, value) in enumerate(rows)
+        if value is not None and not is_missing(value)
+    )
+    return Bars(bars, "；".join(f"{bar.label} {bar.text} 万元" for bar in bars), "万元")
+
+
+def _steps(row: dict[str, Any], scope: str) -> Steps:
+    def value(name: str) -> Decimal | None:
+        return None if is_missing(row[name]) else Decimal(str(row[name]))
+
+    initial, adjusted, executed = (value(name) for name in AMOUNTS)
+    return Steps(initial, adjusted, executed, value("adjustment_rate"), value("execution_rate"), scope)

@@ -1,0 +1,179 @@
+"""What the scores say (得分与等级): the verdict, and how sure it is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from evallib.publish.messages.message import Message, numeral
+from evallib.publish.words import format as fmt
+from evallib.scoring.scorecard import IndicatorScore, Scorecard
+
+if TYPE_CHECKING:
+    from evallib.publish.sections.unit_page import UnitPage
+
+JUDGED = {"override", "judged"}
+
+
+def card_name(card: Scorecard) -> str:
+    """What was scored (评价对象): a form's project, what scoring.yaml says, else the kind that the framework is for.
+
+    >>> from evallib.scoring.inputs.entries import UnitInput
+    >>> from evallib.scoring.framework.loading import find_framework
+    >>> from evallib.scoring.score import score_entries
+    >>> empty = UnitInput(unit="x", unit_name="某中心", year=2024, framework="")
+    >>> [card_name(score_entries(find_framework(name), {}, empty)) for name in
+    ...  ("national-project-2020", "national-department-2013")]
+    ['项目支出', '部门整体支出']
+    """
+    if card.unit.project:
+        return card.unit.project.name
+    return card.unit.subject or card.framework.name.partition("绩效")[0]
+
+
+def self_evaluated(page: UnitPage) -> bool:
+    """Whether the scores are the unit's own (单位自评)."""
+    return bool(page.cards) and all(card.unit.project for card in page.cards)
+
+
+def total_words(page: UnitPage) -> tuple[str, str]:
+    """The score (or its range) and the grade; empty where nothing was scored."""
+    totals = sorted(card.total for card in page.cards if card.total is not None)
+    grades = list(dict.fromkeys(card.grade for card in page.cards if card.grade))
+    if not totals:
+        bounds = [bound for card in page.cards for bound in card.bounds]
+        return (_range(min(bounds), max(bounds)) if bounds else "", "")
+    return _range(totals[0], totals[-1]), "、".join(grades)
+
+
+def verdict(page: UnitPage, concern: str = "", rates: str = "") -> Message:
+    """Verdict and grade in one sentence.
+
+    Args:
+        page: what the page shows.
+        concern: what most needs attention, in a few words.
+        rates: what the four rates say; it stands in for a weakness where the scores show none.
+    """
+    cards = page.cards
+    if not cards:
+        told = [f"四率中{rates}" if rates else "", f"最需关注{concern}" if concern else ""]
+        return Message(f"未提交评分数据，不评定等级；{'，'.join(filter(None, told)) or '只列示已提交的数据'}")
+    grades = list(dict.fromkeys(card.grade for card in cards if card.grade))
+    if self_evaluated(page):
+        full = all(card.total == card.framework.full_score for card in cards)
+        what = "均为满分，折合" if full else "均为" if len(grades) == 1 and len(cards) > 1 else "为"
+        head = f"{numeral(len(cards))}个项目单位自评{what}{'、'.join(f'“{grade}”' for grade in grades)}"
+        tail = f"{concern}需核实" if concern else ""
+        return Message(
+            "；".join(
+                part for part in (head, "，".join(filter(None, (f"四率中{rates}" if rates else "", tail)))) if part
+            )
+        )
+    card = cards[0]
+    if card.total is None:
+        return Message(f"{card_name(card)}得分待补充，在 {_range(*card.bounds)} 分之间")
+    weak = weakest_level(card)
+    head = (
+        f"{card_name(card)}绩效为“{card.grade}”" if card.grade else f"{card_name(card)}得 {fmt.points(card.total)} 分"
+    )
+    parts = [
+        head,
+        f"短板在{weak[0]}（得分率 {fmt.pct(weak[1])}）" if weak else "",
+        f"最需关注{concern}" if concern else "",
+    ]
+    return Message("，".join(part for part in parts if part))
+
+
+def weakest_level(card: Scorecard) -> tuple[str, Decimal] | None:
+    """The first level with the lowest rate, where it lost points."""
+    levels = [level for level in card.levels.values() if level.depth == 1 and level.rate is not None and level.rate < 1]
+    if not levels:
+        return None
+    low = min(levels, key=lambda level: level.rate or Decimal(0))
+    return low.name, low.rate or Decimal(0)
+
+
+def certainty(page: UnitPage) -> Message | None:
+    """How sure the grade is, and why."""
+    if not page.cards:
+        return None
+    return _of_forms(page) if self_evaluated(page) else _of_card(page.cards[0])
+
+
+def _of_card(card: Scorecard) -> Message:
+    scores, judged = list(card.scores.values()), card.overrides
+    ruled = [score for score in scores if score.score is not None and score.status not in JUDGED]
+    by_rule, weight = _sum(ruled), sum((score.weight for score in judged), Decimal(0))
+    head = f"{len(scores)} 项指标中 {len(ruled)} 项按规则计算得 {fmt.points(by_rule)} 分"
+    if card.total is None:
+        open_ = [score for score in scores if score.score is None]
+        lost = sum((score.weight for score in open_), Decimal(0))
+        return Message(
+            "等级未定", f"{head}，{len(open_)} 项共 {fmt.points(lost)} 分待补充，总分在 {_range(*card.bounds)} 分之间。"
+        )
+    if not judged:
+        return Message("等级有据", f"{head}，全部按规则计算，没有评定分。")
+    rest = f"其余 {len(judged)} 项共 {fmt.points(weight)} 分由评价组评定，得 {fmt.points(_sum(judged))} 分"
+    least, most = _grade(card, by_rule), _grade(card, by_rule + weight)
+    floor = _floor(card, card.grade)
+    if least == card.grade and floor is not None:
+        higher = "" if most == card.grade else f"，等级不会低于“{card.grade}”"
+        return Message(
+            "等级有据",
+            f"{head}，已达“{card.grade}”的下限（{plain_number(floor)} 分）；{rest}，如何评定只影响分数{higher}。",
+        )
+    if floor is None:
+        return Message("等级未定", f"{head}；{rest}。")
+    return Message("等级取决于评定", f"{head}；{rest}，其中 {fmt.points(floor - by_rule)} 分以上即为“{card.grade}”。")
+
+
+def _of_forms(page: UnitPage) -> Message:
+    scores = [score for card in page.cards for score in card.scores.values()]
+    differing = [(score, moved) for score in scores if (moved := differs_from_rule(score))]
+    same = len(scores) - len(differing)
+    text = f"{len(scores)} 项指标" + (f"中 {same} 项按规则复算一致" if differing else "按规则复算均一致")
+    for word, chosen in (("多于", [m for _, m in differing if m > 0]), ("少于", [m for _, m in differing if m < 0])):
+        if chosen:
+            text += f"，{len(chosen)} 项自评扣分{word}规则（共 {fmt.points(abs(sum(chosen, Decimal(0))))} 分）"
+    regraded = [
+        _grade(
+            card,
+            sum(
+                (s.literal if s.literal is not None else s.score or Decimal(0) for s in card.scores.values()),
+                Decimal(0),
+            ),
+        )
+        for card in page.cards
+    ]
+    if differing:
+        kept = all(grade == card.grade for grade, card in zip(regraded, page.cards, strict=True))
+        text += "，复算后等级不变" if kept else "，复算后等级随之改变"
+    return Message("只能确认填报与规则相符", f"{text}；自评未经外部评价，不能代替绩效评价结论。")
+
+
+def differs_from_rule(score: IndicatorScore) -> Decimal | None:
+    """How many points more were taken off than the rule says; None where they agree or the rule does not decide."""
+    if score.literal is None or score.score is None or score.literal == score.score:
+        return None
+    return score.literal - score.score
+
+
+def _grade(card: Scorecard, total: Decimal) -> str:
+    return next((grade.name for grade in card.framework.grades if total in grade.range), "")
+
+
+def _floor(card: Scorecard, name: str) -> Decimal | None:
+    return next((grade.range.low for grade in card.framework.grades if grade.name == name), None)
+
+
+def _sum(scores: list[IndicatorScore]) -> Decimal:
+    return sum((score.score for score in scores if score.score is not None), Decimal(0))
+
+
+def _range(low: Decimal, high: Decimal) -> str:
+    return fmt.points(low) if low == high else f"{plain_number(low)}～{plain_number(high)}"
+
+
+def plain_number(number: Decimal) -> str:
+    """A number without trailing zeros."""
+    return f"{number.normalize():f}"

@@ -1,0 +1,75 @@
+"""How far the figures can be trusted (可信度), and what is missing (未提交)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evallib.checks.findings import other_problems
+from evallib.checks.states import State
+from evallib.publish.messages.doubts import LESSER
+from evallib.publish.messages.message import Trust
+
+if TYPE_CHECKING:
+    from evallib.publish.sections.unit_page import UnitPage
+
+#: What a complete hand-in holds: name of the section, and the tables of which one is enough.
+EXPECTED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("四率", ("four_rates",)),
+    ("案件统计", ("case_counts",)),
+    ("满意度调查", ("survey_answers",)),
+    ("部门预算与支出", ("budget_lines",)),
+    ("项目支出", ("project_lines",)),
+    ("得分或自评表", ("scored_indicators", "self_evaluation_indicators")),
+    ("年度工作计划完成情况", ("work_plan", "project_progress")),
+    ("绩效目标", ("goals",)),
+    ("人员情况", ("staff",)),
+)
+
+
+def missing_tables(page: UnitPage) -> list[str]:
+    """Tables that were not handed in, by the names that people know, and parts that tables lack."""
+    data = page.data
+    absent = [title for title, kinds in EXPECTED if all(data.status(kind).state is State.ABSENT for kind in kinds)]
+    if page.failed_samples.empty and "案件统计" not in absent:
+        absent.insert(0, "抽查不合格案件")
+    current = page.current_rates
+    if current["printed_rate"].notna().any():
+        if current["lower"].isna().all():
+            absent.insert(0, "四率抽查数")
+        if (page.year - 1) not in set(page.rates["year"]):
+            absent.append("上年四率")
+    if page.total and (page.year - 1) not in set(page.totals["year"]):
+        absent.append("上年预算")
+    return absent
+
+
+def not_stored(page: UnitPage) -> list[str]:
+    """Tables that were handed in and are not on the page, each with its state and reason."""
+    open_ = [status for status in page.data.states.values() if status.state not in {State.ABSENT, State.STORED}]
+    told = [f"“{status.title}”{status.label}" + (f"（{status.reason}）" if status.reason else "") for status in open_]
+    cells = [status for status in page.data.states.values() if status.state is State.STORED and status.cells]
+    return told + [f"“{status.title}”{status.label}" for status in cells]
+
+
+def trust_line(page: UnitPage) -> list[Trust]:
+    """The four parts of the trust line."""
+    sheets, files = page.gate["sheets"], {sheet["file"] for sheet in page.gate["sheets"]}
+    handed_in = f"{len(files)} 个工作簿 {len(sheets)} 张表"
+    open_ = not_stored(page)
+    states = (
+        "均已入库" if sheets and not open_ else "；".join(open_[:2]) + (f"等 {len(open_)} 项" if len(open_) > 2 else "")
+    )
+    doubts = len(other_problems(page.gate))
+    findings = page.findings
+    lesser = [
+        f"{(findings['severity'] == key).sum()} 处{what}"
+        for key, what in LESSER.items()
+        if (findings["severity"] == key).any()
+    ]
+    absent = missing_tables(page)
+    return [
+        Trust("报送", f"{handed_in}，{states}" if states else handed_in, "sources"),
+        Trust("待复核", f"{doubts} 处", "doubts" if doubts else ""),
+        Trust("勾稽发现", f"{len(findings)} 处" + (f"，其中 {'，'.join(lesser)}" if lesser else ""), "findings"),
+        Trust("未提交", "，".join(absent) or "无", "missing" if absent else "", tuple(absent)),
+    ]
