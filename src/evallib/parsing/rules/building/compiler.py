@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.parsing.rules.building.body import Body, number, prepare, tail_of
+from evallib.parsing.rules.building.body import Body, number, prepare, span_data, tail_of
 from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.count_rules import build_items
-from evallib.parsing.rules.building.part_rules import list_count, outlined
+from evallib.parsing.rules.building.list_counts import list_count
+from evallib.parsing.rules.building.part_rules import outlined
 from evallib.parsing.rules.building.range_rules import build_ranges
 from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
+from evallib.parsing.rules.building.self_check import doubts
 from evallib.parsing.rules.building.step_rules import build_steps
 from evallib.parsing.rules.building.word_rules import answer_weights, build_words
 from evallib.parsing.rules.grammar.clauses import clauses
@@ -24,13 +26,20 @@ _DEFINITION = re.compile(
 )
 
 
+_STEP_TARGET = re.compile(rf"(每[高低超少][^\d,;。()]{{0,8}})\(?({NUMBER}%)\)?(?:的)?({NUMBER}(?:%|个?百分点))")
+
+
 def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
     clean = normalise(text)
     clean = _without_weight(clean, weight)
     clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
     clean = _DEFINITION.sub(r"\1;", clean)
-    return _compile(clean, weight)
+    clean = _STEP_TARGET.sub(r"目标\2,\1\3", clean)
+    compiled = _compile(clean, weight)
+    if compiled.rule is not None and not compiled.not_understood:
+        compiled.not_understood = doubts(clean, compiled.rule, weight, compiled.open)
+    return compiled
 
 
 def _without_weight(text: str, weight: Fraction) -> str:
@@ -130,6 +139,10 @@ def _choose(body: Body) -> Rule | None:
     cases = body.cases
     judged = [c for c in cases if c.clause.verb == "judge"]
     other = [c for c in cases if c.clause.verb != "judge"]
+    missed = [c for c in judged if len(c.spans) == 1 and not c.spans[0].exact and "扣" in c.clause.words]
+    if judged and not other and len(missed) == len(judged) == 1:
+        rows = [{"span": span_data(missed[0].spans[0]), "give": {"judgement": True}, "unit": missed[0].spans[0].unit}]
+        return {"kind": "ranges", "measure": "value", "unit": rows[0]["unit"], "rows": rows, "else": {"full": True}}
     if judged and (not other or all(c.clause.verb in {"zero"} and not c.spans for c in other)):
         return {"kind": "judgement", "why": "由评价人员在规定幅度内评定"}
     if not cases and not body.proportion:

@@ -29,6 +29,9 @@ _REQUIRED = re.compile(
 _ONCE = re.compile(r"一经(?:发现|查实)|只扣1次|仅扣1次|一次性扣")
 
 
+_ALIKE = ({"次", "项", "场", "个", "份", "篇", "期"}, {"人", "名", "位"})
+
+
 def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -> dict[str, Any] | None:
     """One clause is one type, a list of types, or a later rate of the type before."""
     clause, item = case.clause, case.item
@@ -39,7 +42,7 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         if last is None:
             rule["pending_factor"] = {"name": name, "factor": factor}
             return None
-        if re.search(r"重复|再次|同一问题|累犯|屡", name) and "逐" not in name:
+        if re.search(r"重复(?!投诉|来电|工单|信访|诉求)|再次|同一问题|累犯|屡", name) and "逐" not in name:
             last["repeat_factor"] = factor
             return last
         new = dict(last) | {"name": name, "factor": factor}
@@ -119,12 +122,14 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
             for s in c.spans
         ]
         own = next((s for s in good if _counts_like(s, case)), None)
+    if own is not None and own.bare and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start]):
+        return
     edge = None if own is None else own.low if own.low is not None else own.high
     if edge is not None and not case.frequency:
         entry["required"] = number(edge)
         return
     for match in _REQUIRED.finditer(body.text[: case.clause.start]):
-        if match[2] == entry["unit"] or match[2] in {"次", "人", "名", "项", "场", "个", "份", "篇", "期"}:
+        if match[2] == entry["unit"] or any({match[2], entry["unit"]} <= alike for alike in _ALIKE):
             found = match
     if entry["unit"] in {"人", "户", "家", "名", "处", "个"} and found is None:
         return

@@ -63,7 +63,7 @@ def build_ratio(body: Body) -> Rule | None:
     if p.inverse:
         rule["inverse"] = True
     if p.out_of is not None:
-        rule |= {"target": number(p.out_of), "unit": "分"}
+        rule |= {"target": number(p.out_of), "unit": "%" if p.of_rate else "分"}
     target: Span | None = None
     full, zero = [], []
     for case in body.cases:
@@ -100,7 +100,7 @@ def build_ratio(body: Body) -> Rule | None:
         elif sided:
             gate = sided[0]
             edge = gate.low if gate.low is not None else gate.high
-            if edge is not None and gate.unit in {"%", ""} and edge < 100:
+            if edge is not None and gate.unit in {"%", ""} and edge < 100 and not p.by_rate:
                 alternative = {
                     "kind": "line",
                     "anchors": [[number(edge), "0"], ["100", number(body.weight)]],
@@ -151,4 +151,4 @@ def find_unit(zero: list[dict[str, Any]], body: Body) -> str:
 
 
 def _capped(text: str) -> bool:
-    return bool(re.search(r"按100%计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分", text))
+    return bool(re.search(r"按100%计|超过(?:分值|权重|满分|100%)(?:的)?,?(?:按|以)(?:分值|权重|满分|100%)计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分", text))

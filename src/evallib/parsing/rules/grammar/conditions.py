@@ -15,7 +15,7 @@ _U = rf"(?:%|{UNITS}|分(?!钟)|倍)"
 _Q = rf"(?P<{{0}}>{NUMBER})(?P<{{0}}u>{_U})?"
 
 
-_GE = r"(?:≥|不低于|不少于|达到或超过|达到|达标率达|达|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
+_GE = r"(?:≥|不低于|不少于|达到或超过|达到|达标率达|达(?![标成])|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
 
 
 _GT = r"(?:>|高于|超过|大于|多于|超出|超|突破|优于)"
@@ -160,6 +160,9 @@ def _range(text: str, at: int) -> Span | None:
             continue
         a, b = Fraction(m["a"]), Fraction(m["b"])
         a_in, b_in = _in(m["ai"]), _in(m["bi"], m["ti"])
+        named = re.search(NUMBER, m["ti"] or "")
+        if named and Fraction(named[0]) == a != b:
+            a_in, b_in = _in(m["ti"]), _in(m["bi"])
         if a > b:
             a, b, a_in, b_in = b, a, b_in, a_in
         absolute = bool(m["pm"])
@@ -236,7 +239,7 @@ def _named(text: str, m: re.Match[str]) -> bool:
     """Digits that name something: dates, numbers of lists, hotlines."""
     start = m.start("a")
     before, after = text[max(0, start - 6) : start], text[m.end("a") : m.end("a") + 8]
-    if _NAME.search(before[-1:]):
+    if _NAME.search(before[-1:]) or (re.search(r"[前近往续]$", before) and re.match(r"年|个月|季度|个季度", after)):
         return True
     if (
         re.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|。|$)", after)

@@ -37,6 +37,12 @@ _OVERALL = re.compile(
 )
 
 
+_EACH_MISSING = (
+    r"每(?:缺少?|少|有|存在)?1?(?:项|个|条|点)|缺少?1(?:项|个|条)|"
+    r"(?:各?[项条])?(?:符合|满足|做到|达到|完成)(?:要求|标准)?(?:的)?(?:即|则)?得(?:该项|相应|对应|满)?分|任(?:意|何)?1项"
+)
+
+
 _WHOLE_VETO = re.compile(
     r"^(?:如|若|凡)?(?:发现|出现|发生|存在|有|对|因|未)?[^,;。]{0,30},?[^,;。]{0,6}(?:本(?:大)?项|该项|此项|本指标|整项|总分|全部|\d+(?:\.\d+)?分)[^,;。]{0,8}(?:不得|0分|扣除|扣完|扣光|否决|全扣)"
 )
@@ -46,7 +52,7 @@ _OWN_WEIGHT = re.compile(rf"\((?:满分|分值|权重|共|计)?:?({NUMBER})分\)
 
 
 _HEAD_WEIGHT = re.compile(
-    rf"^([^,;。:()\d]{{1,24}}?)[,:]?(?:\(?(?:满分|分值|权重|占)?({NUMBER})分\)?)(?=[,:;。(]|$)(?!以上|以下)"
+    rf"^(?:[^,;。:()\d]{{1,16}}:)?([^,;。:()\d]{{1,24}}?)[,:]?(?:\(?(?:满分|分值|权重|占)?({NUMBER})分\)?)(?=[,:;。(]|$)(?!以上|以下)"
 )
 
 
@@ -127,7 +133,10 @@ def _split_tail(parts: list[PartText]) -> tuple[str, str]:
     for match in re.finditer(r"[;。\n,]", text):
         rest = text[match.end() :]
         if others:
-            if (match[0] in "。\n;" and _WHOLE_VETO.match(rest)) or re.match(r"(?:各(?:小)?项|以上|上述)", rest):
+            if (match[0] in "。\n;" and _WHOLE_VETO.match(rest)) or (
+                re.match(r"(?:各(?:小)?项|以上|上述)", rest)
+                or (match[0] != "," and re.match(_EACH_MISSING, rest))
+            ):
                 cut = match
                 break
         elif (_OVERALL.match(rest) and (match[0] != "," or _effects(rest)) and _effects(rest)) or (
