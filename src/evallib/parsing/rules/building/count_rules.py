@@ -32,7 +32,15 @@ def build_items(body: Body) -> Rule | None:
     rule: Rule = {"kind": "items", "types": []}
     if any(c.item and c.item.missing for c in counted if c.clause.verb == "deduct"):
         whole = Amount(body.weight)
-        counted = [c for c in counted if not (c.clause.verb == "get" and c.clause.amounts[0] == whole and (c.frequency or not re.search(r"每(?!半?年|季|月|周|日|天)", c.text)))]
+        counted = [
+            c
+            for c in counted
+            if not (
+                c.clause.verb == "get"
+                and c.clause.amounts[0] == whole
+                and (c.frequency or not re.search(r"每(?!半?年|季|月|周|日|天)", c.text))
+            )
+        ]
     bonus = [c for c in counted if c.clause.verb in {"add", "get"}]
     losing = [c for c in counted if c.clause.verb in {"deduct", "times"}]
     good = [
@@ -101,6 +109,7 @@ def build_items(body: Body) -> Rule | None:
         rule["highest"] = True
     elif (
         bonus
+        and not deduped
         and len([t for t in rule["types"] if t["sign"] == "+"]) > 1
         and not body.caps
         and not any(t["unit"] for t in rule["types"])

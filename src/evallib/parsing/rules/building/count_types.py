@@ -11,6 +11,7 @@ from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.matching import likeness
 
 _FROM = re.compile(rf"(?:自|从)?第({NUMBER})(?:{UNITS})?(?:\(含\))?(?:起|开始|以后|及以后|及以上|以上)")
 
@@ -101,6 +102,9 @@ def _spread(name: str, count: int) -> list[str]:
     parts = re.split(r"[、和及/]", name)
     if len(parts) == count:
         first, last = parts[0], parts[-1]
+        mark = first[-1]
+        if all(p.endswith(mark) for p in parts[:-1]) and mark in last:
+            return [p + last[last.index(mark) + 1 :] for p in parts[:-1]] + [last]
         return [p + last[1:] for p in parts[:-1]] + [first[:-1] + last]
     for chunk in re.split(r",", name):
         inner = re.split(r"[、和及/]", chunk)
@@ -175,6 +179,7 @@ def _ladder(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last: dic
         and not case.item.missing
         and span.low is not None
         and span.low >= 2
+        and _same_things(case, last)
     ):
         begin = number(span.low + (0 if span.low_in is not False else 1))
         last["stated"] = True
@@ -189,6 +194,12 @@ def _ladder(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last: dic
         )
         return True
     return False
+
+
+def _same_things(case: Case, last: dict[str, Any]) -> bool:
+    """Whether a clause goes on about the things of the clause before."""
+    words = re.sub(r"超过|增加|以上|以后|出现|发生|发现|及|的|每|凡|达到|累计|起", "", case.words)
+    return len(words) <= 1 or likeness(words, last["name"]) > 0.6
 
 
 def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import give, number
 from evallib.parsing.rules.building.compiled import Compiled
+from evallib.parsing.rules.building.self_check import NOTHING_PRINTED
 from evallib.parsing.rules.grammar.cases import read_case
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.outline import Outline, PartText
@@ -60,7 +61,7 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
     if not any(own) and not tail:
         if _JUDGED.search(text):
             return Compiled({"kind": "judgement", "why": "由评价人员评定"})
-        return Compiled({"kind": "judgement", "why": "没有分档或扣分规则"})
+        return Compiled({"kind": "judgement", "why": NOTHING_PRINTED})
     return None
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import Body, number, points_of, span_data, unit_of
 from evallib.parsing.rules.building.boundaries import COUNTS, TIMES, imply_rest, open_full_row, settle_boundaries, worth
-from evallib.parsing.rules.building.range_rows import COMPARED, is_score, rows_of
 from evallib.parsing.rules.building.list_counts import list_count
+from evallib.parsing.rules.building.range_rows import COMPARED, is_score, rows_of
 from evallib.parsing.rules.building.ranks import DUE, find_ranks, put_due
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.mean_comparisons import comparison
@@ -163,6 +163,8 @@ def build_ranges(body: Body) -> Rule | None:
     imply_rest(body, rule, otherwise is not None)
     if otherwise is not None:
         rule["else"] = otherwise
+    elif all(c.clause.verb == "add" for c in body.cases):
+        rule["else"] = {"points": "0"}
     if veto:
         rule["veto"] = veto
     settle_boundaries(body, rows)
@@ -177,13 +179,21 @@ def _count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
     rows = rule["rows"]
     if rule["measure"] != "value" or {r.get("unit") for r in rows} - {"项", "个", "点", "条", "要点", "要求"}:
         return
-    met = re.search(r"(?:具备|满足|符合|达到|做到|完成|落实)(?:了)?(?:其中)?(?:的)?(?:任意|任何)?\d(?:项|个|点|条)", body.text)
-    lacking = re.search(r"\d(?:项|个|点|条)[^,;。]{0,4}(?:未|不)(?:达|满足|符合|具备|完成|落实)|(?:缺|少|未达到|不满足|不符合|未完成)\d", body.text)
+    met = re.search(
+        r"(?:具备|满足|符合|达到|做到|完成|落实)(?:了)?(?:其中)?(?:的)?(?:任意|任何)?\d(?:项|个|点|条)", body.text
+    )
+    lacking = re.search(
+        r"\d(?:项|个|点|条)[^,;。]{0,4}(?:未|不)(?:达|满足|符合|具备|完成|落实)|(?:缺|少|未达到|不满足|不符合|未完成)\d",
+        body.text,
+    )
     if bool(met) == bool(lacking):
         return
     rule["measure"] = "met" if met else "missing"
     for case in list(leftovers):
-        none, every = re.search(r"均不|均未|都不|都未|全不|全未", case.text), re.search(r"全部|所有|均|都|同时|齐全", case.text)
+        none, every = (
+            re.search(r"均不|均未|都不|都未|全不|全未", case.text),
+            re.search(r"全部|所有|均|都|同时|齐全", case.text),
+        )
         if none or every:
             edge = "all" if bool(every and not none) == bool(met) else "0"
             verdict = points_of(case, body)

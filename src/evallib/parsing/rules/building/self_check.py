@@ -16,6 +16,7 @@ from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 
+
 def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()) -> list[str]:
     """What speaks against a rule, in Chinese; empty where text and rule agree.
 
@@ -33,15 +34,24 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
     ['“60%”没有用上']
     """
     if rule["kind"] == "judgement":
-        return []
+        found = (
+            _PRINTED.search(re.sub(rf"{NUMBER}分?~{NUMBER}分", "", text))
+            if rule.get("why") == NOTHING_PRINTED
+            else None
+        )
+        return [f"“{found[0]}”没有用上"] if found else []
     text = _ASIDE.sub("", text)
     whole = {"rule": rule, "options": list(options)}
     return [*_unused(text, whole, weight), *_dropped(text, whole, weight), *_unsaid(text, whole), *_short(rule, weight)]
 
 
+_WIDEST = 30
+NOTHING_PRINTED = "没有分档或扣分规则"
+
+
 _ASIDE = re.compile(
-    rf"率(?:减少|下降|降低){NUMBER}%(?=,扣)|得分{NUMBER}分(?=折算)|[,;]{NUMBER}[^,;。\d]{{1,3}}[得加扣]{NUMBER}分(?=,(?:以|依)[此次]类推)|"
-    r"[,;](?:同一|同1)[^,;。]{2,14}不重复[^,;。]{0,4}|同一[^,;。]{2,6}按[^,;。]{2,8}[计算],不重复[^,;。]{0,4}"
+    rf"率(?:减少|下降|降低){NUMBER}%(?=,扣)|得分{NUMBER}分(?=折算)|[,;]{NUMBER}[^,;。\d]{{1,3}}[得加扣计记给为减]{NUMBER}分(?=,(?:以|依)[此次]类推)|"
+    r"[,;。\n]+(?:同一|同1)[^,;。]{2,14}不重复[^,;。]{0,4}|同一[^,;。]{1,6}(?:按[^,;。]{2,10})?,?(?:不重复|就高)[^,;。]{0,4}"
 )
 """Remarks that define or illustrate and leave nothing to compute."""
 
@@ -87,8 +97,9 @@ _SAYINGS: tuple[tuple[str, str, str], ...] = (
     (r"加倍|双倍|翻倍|减半|折半", r"'(?:repeat_)?factor'|'pieces'", "加倍或减半"),
     (r"不足[^,;。]{0,6}按[^,;。]{0,6}计|不足[^,;。]{0,6}不[扣计]", r"'counting'|'free'|'rows'|'each'", "不足一步怎样计"),
     (r"就高|不重复(?:计|加|扣)|只(?:计|取)最高", r"'highest'|'choose'|'each'", "就高不重复"),
-    (r"一票否决", r"'veto'|'else'|'zero'", "一票否决"),
+    (r"一票否决", r"'veto'|'else'|'zero'|'tiers'|'worded'", "一票否决"),
     (r"各占\d+%|权重(?:分别|各)?为\d", r"'parts'|'levels'|'each'", "各占权重"),
+    (r"每[项类处个][^,;。]{0,3}(?:最多|最高|不超过)", r"'max'", "每项的上限"),
     (r"四舍五入|取整数|保留[^,;。]{0,4}小数", r"'rounding'", "取整"),
 )  # fmt: skip
 
@@ -96,11 +107,15 @@ _SAYINGS: tuple[tuple[str, str, str], ...] = (
 def _unsaid(text: str, rule: Rule) -> list[str]:
     """Operative words that the rule has no place for."""
     said = str(rule)
-    return [f"“{name}”没有用上" for words, keys, name in _SAYINGS if re.search(words, text) and not re.search(keys, said)]
+    return [
+        f"“{name}”没有用上" for words, keys, name in _SAYINGS if re.search(words, text) and not re.search(keys, said)
+    ]
 
 
 def _short(rule: Rule, weight: Fraction) -> list[str]:
     """The best value has to earn the weight."""
+    if rule["kind"] == "steps" and rule["unit"] == "%" and Fraction(rule["per"]) > _WIDEST:
+        return [f"每{rule['per']}%扣分不合常理"]
     best = ceiling(rule, weight)
     if best is None or best == weight:
         return []
@@ -125,7 +140,9 @@ def ceiling(rule: Rule, weight: Fraction) -> Fraction | None:
     if kind == "parts":
         inner = [ceiling(part["rule"], Fraction(part["weight"])) for part in rule["parts"]]
         if any(i is not None and i != Fraction(p["weight"]) for i, p in zip(inner, rule["parts"], strict=True)):
-            return min(i for i, p in zip(inner, rule["parts"], strict=True) if i is not None and i != Fraction(p["weight"]))
+            return min(
+                i for i, p in zip(inner, rule["parts"], strict=True) if i is not None and i != Fraction(p["weight"])
+            )
         return None
     return None
 
@@ -144,15 +161,25 @@ def _most(verdicts: list[dict[str, Any]], weight: Fraction) -> Fraction | None:
 def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
     """Amounts that the text prints more often than the rule holds them."""
     text = re.sub(
-        rf"({NUMBER})项各(?:占|得|计)?({NUMBER})分", lambda m: "" if Fraction(m[1]) * Fraction(m[2]) == weight else m[0], text
+        rf"({NUMBER})项各(?:占|得|计)?({NUMBER})分",
+        lambda m: "" if Fraction(m[1]) * Fraction(m[2]) == weight else m[0],
+        text,
     )
     printed = Counter(
-        (amount.value, amount.share) for c in clauses(text) if c.verb in {"deduct", "add", "get"} for amount in c.amounts
+        (amount.value, amount.share)
+        for c in clauses(text)
+        if c.verb in {"deduct", "add", "get"}
+        for amount in c.amounts
     )
     held = _numbers(rule)
+    heads = {Fraction(w) for w in re.findall(r"'weight': '(\d+(?:\.\d+)?)'", str(rule))}
     missing = []
     for (value, share), times in printed.items():
         other = weight * value if share else value / weight
-        if value != weight and times > held[value] + held[other] + held[weight - value]:
+        if (
+            value != weight
+            and not (value in heads and times == 2 * held[value])
+            and times > held[value] + held[other] + held[weight - value]
+        ):
             missing.append(f"“{value * 100}%”有{times}处" if share else f"“{value}分”有{times}处")
     return missing

@@ -53,7 +53,7 @@ _ITEM = re.compile(
 _FREQUENCY = {"每半年": 2, "每季度": 4, "每季": 4, "每两月": 6, "每月": 12, "每个月": 12, "每周": 52, "每年": 1}
 
 
-_MEASURED = {
+MEASURED = {
     "元", "千元", "万元", "亿元", "秒", "分钟", "小时", "天", "日", "工作日", "个工作日", "周", "个月", "月", "季度", "年", "米", "公里", "千米", "厘米",
     "平方米", "万平方米", "平方公里", "亩", "万亩", "公顷", "立方米", "万立方米", "吨", "万吨", "公斤", "千克", "万公斤", "度", "分贝", "岁", "学时", "课时", "分",
     "千瓦时", "万千瓦时", "万人", "万人次", "倍",
@@ -173,7 +173,7 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
         return Step(Fraction(match["n"]), "%" if unit == "%" else "百分点", way or after, unit != "%")
     if unit in {"名", "位", "位次", "名次"} and re.search(r"退|降|下降|落后|靠后|低|后", before):
         return Step(Fraction(match["n"]), "名", "above", False)
-    if way and unit in _MEASURED:
+    if way and unit in MEASURED:
         return Step(Fraction(match["n"]), unit, way, False)
     if (way and (compared or re.search(r"超|高|增|上升|多|平均|目标|计划", before))) or (
         way and Fraction(match["n"]) % 1

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from evallib.parsing.rules.grammar.naming_digits import names_something
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
@@ -106,7 +107,7 @@ def _units(*units: str | None) -> str:
 
 def _chain(text: str, at: int) -> Span | None:
     m = _CHAIN.search(text, at)
-    if not m or _named(text, m):
+    if not m or names_something(text, m):
         return None
     a, b = Fraction(m["a"]), Fraction(m["b"])
     if m["o1"] in "≥>":
@@ -122,7 +123,7 @@ def _two(text: str, at: int) -> Span | None:
         if (
             not (m["o1"] or m["t1"])
             or not (m["o2"] or m["t2"] in {"以下", "及以下", "以内", "之内"})
-            or _named(text, m)
+            or names_something(text, m)
         ):
             continue
         first, second = _side(m["o1"], m["t1"], _in(m["ai"], m["ai2"])), _side(m["o2"], m["t2"], _in(m["bi"], m["bi2"]))
@@ -156,7 +157,7 @@ def _side(op: str | None, tail: str | None, inside: bool | None) -> tuple[str, b
 
 def _range(text: str, at: int) -> Span | None:
     for m in _RANGE.finditer(text, at):
-        if _named(text, m):
+        if names_something(text, m):
             continue
         a, b = Fraction(m["a"]), Fraction(m["b"])
         a_in, b_in = _in(m["ai"]), _in(m["bi"], m["ti"])
@@ -197,7 +198,7 @@ def _gap(text: str, at: int) -> Span | None:
 
 def _one(text: str, at: int) -> Span | None:
     for m in _ONE.finditer(text, at):
-        if _named(text, m):
+        if names_something(text, m):
             continue
         span = _single(m["op"], m)
         if span:
@@ -230,22 +231,3 @@ def _single(op: str | None, m: re.Match[str]) -> Span | None:
             return Span(value, None, sided[1], None, unit, printed=inside is not None)
         return Span(None, value, None, sided[1], unit, printed=inside is not None)
     return Span(value, value, True, True, unit, bare=op is None)
-
-
-_NAME = re.compile(r"(?:第|[A-Za-z“\"]|\d)$")
-
-
-def _named(text: str, m: re.Match[str]) -> bool:
-    """Digits that name something: dates, numbers of lists, hotlines."""
-    start = m.start("a")
-    before, after = text[max(0, start - 6) : start], text[m.end("a") : m.end("a") + 8]
-    if _NAME.search(before[-1:]) or (re.search(r"[前近往续]$", before) and re.match(r"年|个月|季度|个季度", after)):
-        return True
-    if (
-        re.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|。|$)", after)
-        and re.search(r"年|月|^\D*$", before + "月")
-        and re.match(r"\d{4}$|\d{1,2}$", m["a"])
-        and not re.search(r"以|超|逾", before[-2:])
-    ):
-        return bool(re.match(r"年", after) and len(m["a"]) == 4) or bool(re.search(r"[年月于]$", before))
-    return bool(re.fullmatch(r"(?:12345|12319|12348|96\d{3}|110|119|120)", m["a"])) and not re.match(_U, after)

@@ -94,7 +94,10 @@ def find_outline(text: str) -> Outline | None:
         stop = best[index + 1][0] if index + 1 < len(best) else len(text)
         parts.append(PartText(text[start:end].strip(".、()"), text[end:stop].strip(";,。\n ")))
     head = text[: best[0][0]]
-    listed = re.search(rf"\(((?:[{_CIRCLED}(]?\d?\)?(?:为|占)?{NUMBER}分[,、;]?){{2,}})\)$", parts[-1].text.strip("。"))
+    listed = re.search(
+        rf"\(((?:[{_CIRCLED}(]?\d?\)?(?:为|占)?{NUMBER}分[,、;]?){{2,}})\)(?:,?扣完(?:为止|即止))?$",
+        parts[-1].text.strip("。"),
+    )
     if listed:
         parts[-1].text = parts[-1].text[: listed.start()].strip(";,。 ")
         for mark, points in re.findall(rf"([{_CIRCLED}]|\(\d+\))(?:为|占)?({NUMBER})分", listed[1]):
@@ -134,8 +137,7 @@ def _split_tail(parts: list[PartText]) -> tuple[str, str]:
         rest = text[match.end() :]
         if others:
             if (match[0] in "。\n;" and _WHOLE_VETO.match(rest)) or (
-                re.match(r"(?:各(?:小)?项|以上|上述)", rest)
-                or (match[0] != "," and re.match(_EACH_MISSING, rest))
+                re.match(r"(?:各(?:小)?项|以上|上述)", rest) or (match[0] != "," and re.match(_EACH_MISSING, rest))
             ):
                 cut = match
                 break
@@ -157,7 +159,12 @@ def _effects(text: str) -> bool:
 def _weigh(part: PartText) -> None:
     """Find the points of a part: (3分), 执行率10分：…, or what full compliance earns."""
     own = _OWN_WEIGHT.search(part.text)
-    if own and not re.search(r"扣|加", part.text[max(0, own.start() - 2) : own.start()]):
+    several = _OWN_WEIGHT.findall(part.text)
+    if len(several) > 1:
+        part.weight = sum((Fraction(points) for points in several), Fraction(0))
+        part.name = re.split(r"[,;。:(]", part.text)[0]
+        return
+    if own and not re.search(r"[扣减加得计]|扣除", part.text[max(0, own.start() - 2) : own.start()]):
         part.weight = Fraction(own[1])
         part.name = re.split(r"[,;。:(]", part.text)[0]
         part.text = (part.text[: own.start()] + ("," if 0 < own.start() < 14 else "") + part.text[own.end() :]).strip(
@@ -166,7 +173,7 @@ def _weigh(part: PartText) -> None:
         part.text = re.sub(r",[,:;]", ",", part.text)
         return
     head = _HEAD_WEIGHT.match(part.text)
-    if head and not re.search(r"[扣加得计]$", head[1]):
+    if head and not re.search(r"(?:[扣减加得计记给为赋奖评]|扣除|扣减|奖励|最多|最高|不超过|上限)$", head[1]):
         part.weight, part.name = Fraction(head[2]), head[1]
         part.text = head[1] + "," + part.text[head.end() :].strip(",;。: ")
         return

@@ -82,7 +82,9 @@ def _counts(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:
     if len(types) == 1 and len(reads) == 1:
         return {0: next(iter(reads.values()))}
     good = rule.get("good", [])
-    free = [k for k in reads if max([likeness(k, g) for g in good], default=0) > max(likeness(k, n) for n in names) + 0.2]
+    free = [
+        k for k in reads if max([likeness(k, g) for g in good], default=0) > max(likeness(k, n) for n in names) + 0.2
+    ]
     reads = {k: r for k, r in reads.items() if k not in free}
     active = {k: r for k, r in reads.items() if not (r.number == 0 or yes(r) is False)}
     mapping = assign(list(reads), names, units)

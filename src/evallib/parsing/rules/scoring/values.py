@@ -45,7 +45,13 @@ _SCALES: tuple[dict[str, Fraction], ...] = (
     {"人": Fraction(1), "万人": Fraction(10**4), "名": Fraction(1)},
     {"人次": Fraction(1), "万人次": Fraction(10**4)},
     {"件": Fraction(1), "万件": Fraction(10**4)},
-    {"公斤": Fraction(1), "千克": Fraction(1), "万公斤": Fraction(10**4), "吨": Fraction(1000), "万吨": Fraction(10**7)},
+    {
+        "公斤": Fraction(1),
+        "千克": Fraction(1),
+        "万公斤": Fraction(10**4),
+        "吨": Fraction(1000),
+        "万吨": Fraction(10**7),
+    },
 )
 
 
