@@ -162,7 +162,7 @@ def score(rule: RuleReadings | Rule, value: object, weight: Fraction | str | int
         or first.options
     )
     usual = first.score if first.score is not None else (first.options[0][1] if first.options else None)
-    if first.state == "judgement":
+    if first.state == "judgement" and not rule.not_understood:
         return RuleScore("judgement", None, None, (), first.why)
     if rule.not_understood:
         return RuleScore("ask", None, usual, options, "有未读懂的部分：" + "；".join(rule.not_understood))

@@ -172,7 +172,7 @@ def points_of(case: Case, body: Body) -> dict[str, Any]:
 
 def unit_of(body: Body) -> str:
     """The unit of the first condition or step that names one."""
-    for case in body.cases:
+    for case in sorted(body.cases, key=lambda c: c.step is None):
         if case.step and case.step.unit in {"%", "百分点", "个百分点"}:
             units = [s.unit for c in body.cases for s in c.spans if s.unit]
             counted = bool(units) and all(u not in {"%", "百分点", "分"} for u in units)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.parsing.rules.building.body import Body, number, prepare, tail_of
+from evallib.parsing.rules.building.body import Body, number, prepare, span_data, tail_of
 from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.count_rules import build_items
-from evallib.parsing.rules.building.part_rules import list_count, outlined
+from evallib.parsing.rules.building.list_counts import list_count
+from evallib.parsing.rules.building.part_rules import outlined
 from evallib.parsing.rules.building.range_rules import build_ranges
 from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
+from evallib.parsing.rules.building.self_check import NOTHING_PRINTED, doubts
 from evallib.parsing.rules.building.step_rules import build_steps
 from evallib.parsing.rules.building.word_rules import answer_weights, build_words
+from evallib.parsing.rules.grammar.cases import MEASURED, Case, Item
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.formulas import find_formula, formula_names
 from evallib.parsing.rules.grammar.outline import find_outline, split_by_weights
@@ -24,13 +27,36 @@ _DEFINITION = re.compile(
 )
 
 
+_STEP_TARGET = re.compile(
+    rf"(每(?:[高低超少差降]|不足|小于|大于|未达)[^\d,;。()]{{0,8}})\(?({NUMBER}%)\)?(?:的)?({NUMBER}(?:%|个?百分点))"
+)
+
+
+_HEADING = re.compile(
+    r"^(?:评分|计分|打分|赋分|扣分|考核|评价|得分)(?:标准|细则|办法|方法|规则|方式|说明)(?:为)?[::]\n?(?=.)"
+)
+
+
+_NOTE = re.compile(
+    r"(?:^|[。;\n(,])\(?(?:数据来源|资料来源|证据来源|佐证材料|考核依据|评分依据|评价依据|取数口径|备注|注)[::](?P<words>[^。\n]*?)[。)]*$"
+)
+
+
 def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
     clean = normalise(text)
+    clean = _HEADING.sub("", clean)
+    note = _NOTE.search(clean)
+    if note and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
+        clean = clean[: note.start()]
     clean = _without_weight(clean, weight)
     clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
     clean = _DEFINITION.sub(r"\1;", clean)
-    return _compile(clean, weight)
+    clean = _STEP_TARGET.sub(r"目标\2,\1\3", clean)
+    compiled = _compile(clean, weight)
+    if compiled.rule is not None and not compiled.not_understood:
+        compiled.not_understood = doubts(clean, compiled.rule, weight, compiled.open)
+    return compiled
 
 
 def _without_weight(text: str, weight: Fraction) -> str:
@@ -130,10 +156,14 @@ def _choose(body: Body) -> Rule | None:
     cases = body.cases
     judged = [c for c in cases if c.clause.verb == "judge"]
     other = [c for c in cases if c.clause.verb != "judge"]
+    missed = [c for c in judged if len(c.spans) == 1 and not c.spans[0].exact and re.search("扣|减", c.clause.words)]
+    if judged and not other and len(missed) == len(judged) == 1:
+        rows = [{"span": span_data(missed[0].spans[0]), "give": {"judgement": True}, "unit": missed[0].spans[0].unit}]
+        return {"kind": "ranges", "measure": "value", "unit": rows[0]["unit"], "rows": rows, "else": {"full": True}}
     if judged and (not other or all(c.clause.verb in {"zero"} and not c.spans for c in other)):
         return {"kind": "judgement", "why": "由评价人员在规定幅度内评定"}
     if not cases and not body.proportion:
-        return {"kind": "judgement", "why": "没有分档或扣分规则"}
+        return {"kind": "judgement", "why": NOTHING_PRINTED}
     line = build_line(body)
     if line:
         return line
@@ -141,6 +171,7 @@ def _choose(body: Body) -> Rule | None:
         steps = build_steps(body) if any(c.step for c in cases) else None
         if steps is None:
             return build_ratio(body)
+    _count_things(cases)
     steps = build_steps(body)
     if steps:
         return steps
@@ -176,6 +207,17 @@ def _choose(body: Body) -> Rule | None:
     if wordy:
         return wordy
     return build_items(body)
+
+
+def _count_things(cases: list[Case]) -> None:
+    """每增加一次 beside other counted things counts things too; it is no step of a number."""
+    losing = [c for c in cases if c.clause.verb in {"deduct", "add"}]
+    if not any(c.item for c in losing):
+        return
+    for case in losing:
+        step = case.step
+        if step is not None and step.unit not in MEASURED | {"%", "百分点", "名"}:
+            case.item, case.step = Item(step.per, step.unit, step.bad == "below", True, True), None
 
 
 def _spanned(body: Body) -> bool:

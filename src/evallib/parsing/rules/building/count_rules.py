@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.building.body import Body, cap_amount, give, number
+from evallib.parsing.rules.building.body import Body, cap_amount, give, number, span_data
 from evallib.parsing.rules.building.count_types import add_types
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.clauses import Amount
@@ -29,6 +30,17 @@ def build_items(body: Body) -> Rule | None:
         if series:
             return series
     rule: Rule = {"kind": "items", "types": []}
+    if any(c.item and c.item.missing for c in counted if c.clause.verb == "deduct"):
+        whole = Amount(body.weight)
+        counted = [
+            c
+            for c in counted
+            if not (
+                c.clause.verb == "get"
+                and c.clause.amounts[0] == whole
+                and (c.frequency or not re.search(r"每(?!半?年|季|月|周|日|天)", c.text))
+            )
+        ]
     bonus = [c for c in counted if c.clause.verb in {"add", "get"}]
     losing = [c for c in counted if c.clause.verb in {"deduct", "times"}]
     good = [
@@ -53,7 +65,13 @@ def build_items(body: Body) -> Rule | None:
     judged = [c.words for c in body.cases if c.clause.verb == "judge" and c.words]
     if judged:
         rule["judged"] = judged
-    veto = [c.words for c in body.cases if c.clause.verb == "zero" and c.words and not c.otherwise]
+    struck = [c for c in body.cases if c.clause.verb == "zero" and not c.otherwise]
+    units = {c.item.unit for c in counted if c.item}
+    out_at = [s for c in struck for s in c.spans if s.unit in units and len(units) == 1 and s.low is not None]
+    if out_at:
+        rule["zero"] = [span_data(replace(s, low_in=True if s.low_in is None else s.low_in)) for s in out_at]
+        struck = [c for c in struck if not any(s in out_at for s in c.spans)]
+    veto = [c.words for c in struck if c.words]
     if veto:
         rule["veto"] = veto
     positions: list[tuple[int, int]] = []
@@ -91,6 +109,7 @@ def build_items(body: Body) -> Rule | None:
         rule["highest"] = True
     elif (
         bonus
+        and not deduped
         and len([t for t in rule["types"] if t["sign"] == "+"]) > 1
         and not body.caps
         and not any(t["unit"] for t in rule["types"])

@@ -11,6 +11,7 @@ from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.matching import likeness
 
 _FROM = re.compile(rf"(?:自|从)?第({NUMBER})(?:{UNITS})?(?:\(含\))?(?:起|开始|以后|及以后|及以上|以上)")
 
@@ -29,6 +30,9 @@ _REQUIRED = re.compile(
 _ONCE = re.compile(r"一经(?:发现|查实)|只扣1次|仅扣1次|一次性扣")
 
 
+_ALIKE = ({"次", "项", "场", "个", "份", "篇", "期"}, {"人", "名", "位"})
+
+
 def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -> dict[str, Any] | None:
     """One clause is one type, a list of types, or a later rate of the type before."""
     clause, item = case.clause, case.item
@@ -39,7 +43,7 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         if last is None:
             rule["pending_factor"] = {"name": name, "factor": factor}
             return None
-        if re.search(r"重复|再次|同一问题|累犯|屡", name) and "逐" not in name:
+        if re.search(r"重复(?!投诉|来电|工单|信访|诉求)|再次|同一问题|累犯|屡", name) and "逐" not in name:
             last["repeat_factor"] = factor
             return last
         new = dict(last) | {"name": name, "factor": factor}
@@ -98,6 +102,9 @@ def _spread(name: str, count: int) -> list[str]:
     parts = re.split(r"[、和及/]", name)
     if len(parts) == count:
         first, last = parts[0], parts[-1]
+        mark = first[-1]
+        if all(p.endswith(mark) for p in parts[:-1]) and mark in last:
+            return [p + last[last.index(mark) + 1 :] for p in parts[:-1]] + [last]
         return [p + last[1:] for p in parts[:-1]] + [first[:-1] + last]
     for chunk in re.split(r",", name):
         inner = re.split(r"[、和及/]", chunk)
@@ -119,12 +126,14 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
             for s in c.spans
         ]
         own = next((s for s in good if _counts_like(s, case)), None)
+    if own is not None and own.bare and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start]):
+        return
     edge = None if own is None else own.low if own.low is not None else own.high
     if edge is not None and not case.frequency:
         entry["required"] = number(edge)
         return
     for match in _REQUIRED.finditer(body.text[: case.clause.start]):
-        if match[2] == entry["unit"] or match[2] in {"次", "人", "名", "项", "场", "个", "份", "篇", "期"}:
+        if match[2] == entry["unit"] or any({match[2], entry["unit"]} <= alike for alike in _ALIKE):
             found = match
     if entry["unit"] in {"人", "户", "家", "名", "处", "个"} and found is None:
         return
@@ -170,6 +179,7 @@ def _ladder(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last: dic
         and not case.item.missing
         and span.low is not None
         and span.low >= 2
+        and _same_things(case, last)
     ):
         begin = number(span.low + (0 if span.low_in is not False else 1))
         last["stated"] = True
@@ -184,6 +194,12 @@ def _ladder(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last: dic
         )
         return True
     return False
+
+
+def _same_things(case: Case, last: dict[str, Any]) -> bool:
+    """Whether a clause goes on about the things of the clause before."""
+    words = re.sub(r"超过|增加|以上|以后|出现|发生|发现|及|的|每|凡|达到|累计|起", "", case.words)
+    return len(words) <= 1 or likeness(words, last["name"]) > 0.6
 
 
 def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import give, number
 from evallib.parsing.rules.building.compiled import Compiled
+from evallib.parsing.rules.building.self_check import NOTHING_PRINTED
 from evallib.parsing.rules.grammar.cases import read_case
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.outline import Outline, PartText
@@ -60,7 +61,7 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
     if not any(own) and not tail:
         if _JUDGED.search(text):
             return Compiled({"kind": "judgement", "why": "由评价人员评定"})
-        return Compiled({"kind": "judgement", "why": "没有分档或扣分规则"})
+        return Compiled({"kind": "judgement", "why": NOTHING_PRINTED})
     return None
 
 
@@ -82,6 +83,7 @@ def _sum(outline: Outline, weight: Fraction, total: Fraction, read: Reader, whol
             {
                 "name": f"{part.mark}{part.name}",
                 "weight": number(part.weight),
+                "text": part.text,
                 "rule": inner.rule or {"kind": "judgement", "why": "未读懂"},
             }
         )
@@ -93,9 +95,16 @@ def _sum(outline: Outline, weight: Fraction, total: Fraction, read: Reader, whol
     return Compiled(rule, options, missing)
 
 
+_PLAIN = re.compile(
+    r"(?:各?[项条])?(?:符合|满足|做到|达到|完成)(?:要求|标准)?(?:的)?(?:即|则)?得(?:该项|相应|对应|满)?分,?"
+    r"(?:(?:不符合|不满足|未做到|未达到|未完成|否则)(?:要求|标准)?(?:的)?(?:则)?(?:该项|本项|相应)?不得分)?|"
+    r"(?:其中)?任(?:意|何)?1项(?:不|未)(?:符合|满足|达标|达到|完成)(?:要求|标准)?(?:的)?,?该项不得分"
+)
+
+
 def _overall(tail: str, rule: Rule, missing: list[str]) -> None:
     """What holds for the sum: a veto, a floor, the better part."""
-    if not tail:
+    if not tail or _PLAIN.fullmatch(tail.strip(",;。 ")):
         return
     for clause in clauses(tail):
         if clause.verb == "zero":
@@ -106,6 +115,10 @@ def _overall(tail: str, rule: Rule, missing: list[str]) -> None:
             rule.setdefault("veto", []).append(words or case.words)
         elif clause.verb == "floor":
             continue
+        elif clause.verb == "deduct" and {part["weight"] for part in rule["parts"]} == {
+            number(a.value) for a in clause.amounts if not a.share
+        }:
+            rule["each_missing"] = give(clause.amounts[0])  # what a missing part costs, said once more
         elif clause.verb not in {"cap", "full"} and not re.search(r"[高低优]", tail):
             missing.append(tail)
 
@@ -157,15 +170,3 @@ def _as_list(rule: Rule, count: int, names: list[str]) -> None:
             if re.search(r"缺|不满足|不符合|未满足", text) and not re.search(r"(?<!不)(?<!未)满足\d", text)
             else "met"
         )
-
-
-def list_count(text: str) -> int:
-    """How many requirements a sentence joins by 、 (机构健全、人员到位、经费落实、制度上墙).
-
-    >>> list_count("机构健全、人员到位、经费落实、制度上墙")
-    4
-    """
-    best = 0
-    for chunk in re.split(r"[,;。:(]", text):
-        best = max(best, len([p for p in chunk.split("、") if p]))
-    return best if best > 1 else 0

@@ -75,7 +75,7 @@ _BESIDE = re.compile(
 )
 
 
-COMPARED = re.compile(r"平均|均值|上年|去年|同期|上期|上月|同比|环比")
+COMPARED = re.compile(r"平均|均值|上年|去年|同期|上期|上月|同比|环比|[零负]增长")
 
 
 def _one(case: Case, amount: Amount) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def build_ratio(body: Body) -> Rule | None:
     if p.inverse:
         rule["inverse"] = True
     if p.out_of is not None:
-        rule |= {"target": number(p.out_of), "unit": "分"}
+        rule |= {"target": number(p.out_of), "unit": "%" if p.of_rate else "分"}
     target: Span | None = None
     full, zero = [], []
     for case in body.cases:
@@ -91,7 +91,10 @@ def build_ratio(body: Body) -> Rule | None:
     source = body.source
     if target is None and p.out_of is None:
         before = find_spans(source[: p.start])
-        behind = re.search(r"(?:指标值|目标值?|计划数?|任务数?|控制数|标准)[^,;。\d*/]{0,8}(\d+(?:\.\d+)?)", source)
+        behind = re.search(
+            r"(?:(?:指标值|目标值?|计划数?|任务数?|控制数)[^,;。\d*/]{0,8}|标准[^,;。:\d*/]{0,8})(\d+(?:\.\d+)?)",
+            source,
+        )
         sided = [s for s in before if s.unit not in {"分"}]
         if behind:
             target = next(iter(find_spans(source[behind.start(1) :])), None)
@@ -100,7 +103,7 @@ def build_ratio(body: Body) -> Rule | None:
         elif sided:
             gate = sided[0]
             edge = gate.low if gate.low is not None else gate.high
-            if edge is not None and gate.unit in {"%", ""} and edge < 100:
+            if edge is not None and gate.unit in {"%", ""} and edge < 100 and not p.by_rate:
                 alternative = {
                     "kind": "line",
                     "anchors": [[number(edge), "0"], ["100", number(body.weight)]],
@@ -151,4 +154,9 @@ def find_unit(zero: list[dict[str, Any]], body: Body) -> str:
 
 
 def _capped(text: str) -> bool:
-    return bool(re.search(r"按100%计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分", text))
+    return bool(
+        re.search(
+            r"按100%计|超过(?:分值|权重|满分|100%)(?:的)?,?(?:按|以)(?:分值|权重|满分|100%)计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分",
+            text,
+        )
+    )

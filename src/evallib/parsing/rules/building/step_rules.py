@@ -77,6 +77,8 @@ def _target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | None, S
     step_spans = [s for c in steps[:1] for s in c.spans]
     for case in good:
         wanted = [s for s in case.spans if s.unit not in {"分"} or unit_of(body) == "分"]
+        if steps[0].step and steps[0].step.unit in {"%", "百分点"} and any(s.unit == "%" for s in wanted):
+            wanted = [s for s in wanted if s.unit == "%"]
         for span in wanted:
             if case.clause.verb == "get" and step_spans and not span.exact:
                 edge = step_spans[0].high if bad == "below" else step_spans[0].low
@@ -94,7 +96,7 @@ def _target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | None, S
         for span in case.spans:
             return _edge(span, bad), span, None
     for goal in re.finditer(r"(?:目标|计划|预算|标准|核定|定额|应)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)", body.text):
-        if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].split("。")[-1]:
+        if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
             continue
         for span in find_spans(body.text[goal.start(1) :]):
             return span.low if span.exact else _edge(span, bad), span, None

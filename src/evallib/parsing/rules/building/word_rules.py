@@ -61,7 +61,7 @@ def build_words(body: Body) -> Rule | None:
     rule: Rule = {"kind": "words", "tiers": tiers}
     for case in cases:
         verdict = points_of(case, body)
-        if case.otherwise:
+        if case.otherwise or (case.clause.verb == "zero" and _lacks(case)):
             rule["else"] = verdict
         elif len(case.clause.amounts) > 1:
             names = re.split(r"[、,和及/]", case.words)
@@ -81,7 +81,7 @@ def build_words(body: Body) -> Rule | None:
 
 def _lacks(case: Case) -> bool:
     """缺少其中任一项的得3分 is a grade, not a count."""
-    return bool(case.item and case.item.missing and case.clause.verb == "get" and "每" not in case.text)
+    return bool(case.item and case.item.missing and case.clause.verb in {"get", "zero"} and "每" not in case.text)
 
 
 def _graded(good: Case, losses: list[Case]) -> bool:

@@ -15,7 +15,7 @@ from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 Bad = Literal["below", "above", "both", ""]
 
 
-_BOTH = r"(?:相差|偏差|偏离|差异|变动|波动|浮动|多或者?少|少或者?多|超过?或(?:低于?|不足|少于?)|高于?或(?:低于?|不足)|增减|增加或(?:减少|降低)|上下浮动|误差)"
+_BOTH = r"(?:(?:超过?|高于?|增加|上升|提高)[(/或、](?:降低|低于?|减少|下降|不足)\)?|相差|偏差|偏离|差异|变动|波动|浮动|多或者?少|少或者?多|超过?或(?:低于?|不足|少于?)|高于?或(?:低于?|不足)|增减|增加或(?:减少|降低)|上下浮动|误差)"
 
 
 _BELOW = r"(?:降低|下降|下滑|回落|低于|低出|低|减少|少于|少|减|不足|未达到|未达|未完成|差|欠|落后|降|缺)"
@@ -28,7 +28,7 @@ _PCT = r"(?:%|个?百分点|个?点(?!位))"
 
 
 _STEP = re.compile(
-    rf"(?P<every>每(?:再|多)?)(?P<pre>[^\d,;。每±≥≤<>]{{0,12}}?)(?P<n>{NUMBER})(?P<u>{_PCT}|{UNITS}|分(?!钟))(?P<post>(?:以上|及以上|的)?)"
+    rf"(?P<every>每(?:再|多)?)(?P<pre>(?!(?:季度?|半年|[年月周日天])[^\d]*不[少低]于)[^\d,;。每±≥≤<>]{{0,12}}?)(?P<n>{NUMBER})(?:个(?=[名位]次))?(?P<u>{_PCT}|{UNITS}|分(?!钟))(?P<post>(?:以上|及以上|的)?)"
 )
 
 
@@ -51,6 +51,14 @@ _ITEM = re.compile(
 
 
 _FREQUENCY = {"每半年": 2, "每季度": 4, "每季": 4, "每两月": 6, "每月": 12, "每个月": 12, "每周": 52, "每年": 1}
+
+
+MEASURED = {
+    "元", "千元", "万元", "亿元", "秒", "分钟", "小时", "天", "日", "工作日", "个工作日", "周", "个月", "月", "季度", "年", "米", "公里", "千米", "厘米",
+    "平方米", "万平方米", "平方公里", "亩", "万亩", "公顷", "立方米", "万立方米", "吨", "万吨", "公斤", "千克", "万公斤", "度", "分贝", "岁", "学时", "课时", "分",
+    "千瓦时", "万千瓦时", "万人", "万人次", "倍",
+}  # fmt: skip
+"""Units of what is measured and not counted: each missing one is a step of a number, not a thing."""
 
 
 _ELSE = re.compile(
@@ -108,6 +116,11 @@ def read_case(clause: Clause, compared: bool = False) -> Case:
     text = clause.case.strip(",;。:\n ")
     case = Case(clause, text)
     rest = text
+    for words, number in _FREQUENCY.items():
+        if words in text:
+            case.frequency = number
+            text = rest = text.replace(words, "")
+            break
     match = _last_step(text) if clause.verb not in {"full", "free"} else None
     if match:
         case.step = _step(text, match, compared)
@@ -121,12 +134,9 @@ def read_case(clause: Clause, compared: bool = False) -> Case:
         rest = text[: match.start()] + "," + text[match.end() :]
     elif clause.verb not in {"full", "free"}:
         rest = _read_item(case, rest)
-    for words, number in _FREQUENCY.items():
-        if words in rest:
-            case.frequency = number
-            rest = rest.replace(words, "")
-            break
     case.spans = find_spans(rest)
+    if case.item and clause.verb in {"deduct", "add"}:
+        case.spans = [s for s in case.spans if not (s.bare and s.unit not in {case.item.unit, "次", "%", "分"})]
     case.otherwise = bool(_ELSE.match(rest)) and not case.spans
     case.words = _without(rest, case.spans)
     case.label = rest.strip(",;。:()的 ") if any(not s.exact for s in case.spans) else case.words
@@ -163,24 +173,7 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
         return Step(Fraction(match["n"]), "%" if unit == "%" else "百分点", way or after, unit != "%")
     if unit in {"名", "位", "位次", "名次"} and re.search(r"退|降|下降|落后|靠后|低|后", before):
         return Step(Fraction(match["n"]), "名", "above", False)
-    if way and unit not in {
-        "项",
-        "处",
-        "次",
-        "件",
-        "份",
-        "例",
-        "起",
-        "人",
-        "户",
-        "家",
-        "篇",
-        "个",
-        "人次",
-        "场",
-        "批",
-        "条",
-    }:
+    if way and unit in MEASURED:
         return Step(Fraction(match["n"]), unit, way, False)
     if (way and (compared or re.search(r"超|高|增|上升|多|平均|目标|计划", before))) or (
         way and Fraction(match["n"]) % 1

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from evallib.parsing.rules.grammar.naming_digits import names_something
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
@@ -15,7 +16,7 @@ _U = rf"(?:%|{UNITS}|分(?!钟)|倍)"
 _Q = rf"(?P<{{0}}>{NUMBER})(?P<{{0}}u>{_U})?"
 
 
-_GE = r"(?:≥|不低于|不少于|达到或超过|达到|达标率达|达|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
+_GE = r"(?:≥|不低于|不少于|达到或超过|达到|达标率达|达(?![标成])|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
 
 
 _GT = r"(?:>|高于|超过|大于|多于|超出|超|突破|优于)"
@@ -106,7 +107,7 @@ def _units(*units: str | None) -> str:
 
 def _chain(text: str, at: int) -> Span | None:
     m = _CHAIN.search(text, at)
-    if not m or _named(text, m):
+    if not m or names_something(text, m):
         return None
     a, b = Fraction(m["a"]), Fraction(m["b"])
     if m["o1"] in "≥>":
@@ -122,7 +123,7 @@ def _two(text: str, at: int) -> Span | None:
         if (
             not (m["o1"] or m["t1"])
             or not (m["o2"] or m["t2"] in {"以下", "及以下", "以内", "之内"})
-            or _named(text, m)
+            or names_something(text, m)
         ):
             continue
         first, second = _side(m["o1"], m["t1"], _in(m["ai"], m["ai2"])), _side(m["o2"], m["t2"], _in(m["bi"], m["bi2"]))
@@ -156,10 +157,13 @@ def _side(op: str | None, tail: str | None, inside: bool | None) -> tuple[str, b
 
 def _range(text: str, at: int) -> Span | None:
     for m in _RANGE.finditer(text, at):
-        if _named(text, m):
+        if names_something(text, m):
             continue
         a, b = Fraction(m["a"]), Fraction(m["b"])
         a_in, b_in = _in(m["ai"]), _in(m["bi"], m["ti"])
+        named = re.search(NUMBER, m["ti"] or "")
+        if named and Fraction(named[0]) == a != b:
+            a_in, b_in = _in(m["ti"]), _in(m["bi"])
         if a > b:
             a, b, a_in, b_in = b, a, b_in, a_in
         absolute = bool(m["pm"])
@@ -194,7 +198,7 @@ def _gap(text: str, at: int) -> Span | None:
 
 def _one(text: str, at: int) -> Span | None:
     for m in _ONE.finditer(text, at):
-        if _named(text, m):
+        if names_something(text, m):
             continue
         span = _single(m["op"], m)
         if span:
@@ -227,22 +231,3 @@ def _single(op: str | None, m: re.Match[str]) -> Span | None:
             return Span(value, None, sided[1], None, unit, printed=inside is not None)
         return Span(None, value, None, sided[1], unit, printed=inside is not None)
     return Span(value, value, True, True, unit, bare=op is None)
-
-
-_NAME = re.compile(r"(?:第|[A-Za-z“\"]|\d)$")
-
-
-def _named(text: str, m: re.Match[str]) -> bool:
-    """Digits that name something: dates, numbers of lists, hotlines."""
-    start = m.start("a")
-    before, after = text[max(0, start - 6) : start], text[m.end("a") : m.end("a") + 8]
-    if _NAME.search(before[-1:]):
-        return True
-    if (
-        re.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|。|$)", after)
-        and re.search(r"年|月|^\D*$", before + "月")
-        and re.match(r"\d{4}$|\d{1,2}$", m["a"])
-        and not re.search(r"以|超|逾", before[-2:])
-    ):
-        return bool(re.match(r"年", after) and len(m["a"]) == 4) or bool(re.search(r"[年月于]$", before))
-    return bool(re.fullmatch(r"(?:12345|12319|12348|96\d{3}|110|119|120)", m["a"])) and not re.match(_U, after)

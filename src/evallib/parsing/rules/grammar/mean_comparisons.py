@@ -22,6 +22,17 @@ def comparison(text: str) -> Span | None:
     >>> comparison("低于全区平均值").high_in, comparison("与上年持平").exact, comparison("资料齐全") is None
     (False, True, True)
     """
+    if re.search(
+        r"(?:下降|降低|减少|零增长|下滑)(?:或|、|及|和)(?:者)?(?:持平|负增长)|持平或(?:者)?(?:下降|降低|减少)|负增长或零",
+        text,
+    ):
+        return Span(None, Fraction(0))
+    if re.search(
+        r"(?:上升|提高|增长|增加|提升)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:上升|提高|增长|增加|提升)", text
+    ):
+        return Span(Fraction(0), None)
+    if re.search(r"[零负]增长", text):
+        return Span(Fraction(0), Fraction(0)) if "零" in text else Span(None, Fraction(0), None, False)
     if re.search(r"持平|一致|相当|不变", text):
         return Span(Fraction(0), Fraction(0))
     for words, (upward, inside) in _COMPARISONS:

@@ -37,6 +37,12 @@ _OVERALL = re.compile(
 )
 
 
+_EACH_MISSING = (
+    r"每(?:缺少?|少|有|存在)?1?(?:项|个|条|点)|缺少?1(?:项|个|条)|"
+    r"(?:各?[项条])?(?:符合|满足|做到|达到|完成)(?:要求|标准)?(?:的)?(?:即|则)?得(?:该项|相应|对应|满)?分|任(?:意|何)?1项"
+)
+
+
 _WHOLE_VETO = re.compile(
     r"^(?:如|若|凡)?(?:发现|出现|发生|存在|有|对|因|未)?[^,;。]{0,30},?[^,;。]{0,6}(?:本(?:大)?项|该项|此项|本指标|整项|总分|全部|\d+(?:\.\d+)?分)[^,;。]{0,8}(?:不得|0分|扣除|扣完|扣光|否决|全扣)"
 )
@@ -46,7 +52,7 @@ _OWN_WEIGHT = re.compile(rf"\((?:满分|分值|权重|共|计)?:?({NUMBER})分\)
 
 
 _HEAD_WEIGHT = re.compile(
-    rf"^([^,;。:()\d]{{1,24}}?)[,:]?(?:\(?(?:满分|分值|权重|占)?({NUMBER})分\)?)(?=[,:;。(]|$)(?!以上|以下)"
+    rf"^(?:[^,;。:()\d]{{1,16}}:)?([^,;。:()\d]{{1,24}}?)[,:]?(?:\(?(?:满分|分值|权重|占)?({NUMBER})分\)?)(?=[,:;。(]|$)(?!以上|以下)"
 )
 
 
@@ -88,7 +94,10 @@ def find_outline(text: str) -> Outline | None:
         stop = best[index + 1][0] if index + 1 < len(best) else len(text)
         parts.append(PartText(text[start:end].strip(".、()"), text[end:stop].strip(";,。\n ")))
     head = text[: best[0][0]]
-    listed = re.search(rf"\(((?:[{_CIRCLED}(]?\d?\)?(?:为|占)?{NUMBER}分[,、;]?){{2,}})\)$", parts[-1].text.strip("。"))
+    listed = re.search(
+        rf"\(((?:[{_CIRCLED}(]?\d?\)?(?:为|占)?{NUMBER}分[,、;]?){{2,}})\)(?:,?扣完(?:为止|即止))?$",
+        parts[-1].text.strip("。"),
+    )
     if listed:
         parts[-1].text = parts[-1].text[: listed.start()].strip(";,。 ")
         for mark, points in re.findall(rf"([{_CIRCLED}]|\(\d+\))(?:为|占)?({NUMBER})分", listed[1]):
@@ -127,7 +136,9 @@ def _split_tail(parts: list[PartText]) -> tuple[str, str]:
     for match in re.finditer(r"[;。\n,]", text):
         rest = text[match.end() :]
         if others:
-            if (match[0] in "。\n;" and _WHOLE_VETO.match(rest)) or re.match(r"(?:各(?:小)?项|以上|上述)", rest):
+            if (match[0] in "。\n;" and _WHOLE_VETO.match(rest)) or (
+                re.match(r"(?:各(?:小)?项|以上|上述)", rest) or (match[0] != "," and re.match(_EACH_MISSING, rest))
+            ):
                 cut = match
                 break
         elif (_OVERALL.match(rest) and (match[0] != "," or _effects(rest)) and _effects(rest)) or (
@@ -148,7 +159,12 @@ def _effects(text: str) -> bool:
 def _weigh(part: PartText) -> None:
     """Find the points of a part: (3分), 执行率10分：…, or what full compliance earns."""
     own = _OWN_WEIGHT.search(part.text)
-    if own and not re.search(r"扣|加", part.text[max(0, own.start() - 2) : own.start()]):
+    several = _OWN_WEIGHT.findall(part.text)
+    if len(several) > 1:
+        part.weight = sum((Fraction(points) for points in several), Fraction(0))
+        part.name = re.split(r"[,;。:(]", part.text)[0]
+        return
+    if own and not re.search(r"[扣减加得计]|扣除", part.text[max(0, own.start() - 2) : own.start()]):
         part.weight = Fraction(own[1])
         part.name = re.split(r"[,;。:(]", part.text)[0]
         part.text = (part.text[: own.start()] + ("," if 0 < own.start() < 14 else "") + part.text[own.end() :]).strip(
@@ -157,7 +173,7 @@ def _weigh(part: PartText) -> None:
         part.text = re.sub(r",[,:;]", ",", part.text)
         return
     head = _HEAD_WEIGHT.match(part.text)
-    if head and not re.search(r"[扣加得计]$", head[1]):
+    if head and not re.search(r"(?:[扣减加得计记给为赋奖评]|扣除|扣减|奖励|最多|最高|不超过|上限)$", head[1]):
         part.weight, part.name = Fraction(head[2]), head[1]
         part.text = head[1] + "," + part.text[head.end() :].strip(",;。: ")
         return

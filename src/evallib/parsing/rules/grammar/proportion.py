@@ -18,7 +18,7 @@ _NUM = NUMBER
 
 
 _PRODUCT = re.compile(
-    rf"(?:(?:该|本|此)?(?:指标|项)?(?:实际)?得分(?:=|为|是|按)|=|按照?|以|即)?\(?(?P<a>{_TERM})(?:/(?P<b>{_TERM}|{_NUM}))?\)?(?:\*100%)?\*\(?(?P<w>{_WEIGHT})\)?(?:\*100%)?(?:的)?(?:计算|确定)?(?:记分|计分|得分|给分|赋分|计算得分|计算|计)?"
+    rf"(?:(?:该|本|此)?(?:指标|项)?(?:实际)?得分(?:=|为|是|按)|=|按照?|以|即)?\(?(?P<a>{_TERM})(?:/(?P<b>{_TERM}|{_NUM}%?))?\)?(?:\*100%)?\*\(?(?P<w>{_WEIGHT})\)?(?:\*100%)?(?:的)?(?:计算|确定)?(?:记分|计分|得分|给分|赋分|计算得分|计算|计)?"
 )
 
 
@@ -49,7 +49,7 @@ _SHARE_OF = re.compile(rf"(?P<a>{_TERM}?)(?:占|与)(?P<b>{_TERM}?)(?:之比|的
 
 
 _CONVERT = re.compile(
-    rf"(?:按|折算(?:成|为)?|换算(?:成|为)?)?(?P<n>百|{NUMBER})分制(?:得分|成绩|考核)?[^,;。]{{0,12}}?(?:折算|换算)|(?:折算|换算)[^,;。]{{0,8}}(?:满分|总分)(?P<m>{NUMBER})分"
+    rf"按(?P<p>{NUMBER})%(?:的?比例)?(?:折算|换算|计入)(?:计入|得分|计分)?|(?:按|折算(?:成|为)?|换算(?:成|为)?)?(?P<n>百|{NUMBER})分制(?:得分|成绩|考核)?[^,;。]{{0,12}}?(?:折算|换算)|(?:折算|换算)[^,;。]{{0,8}}(?:满分|总分)(?P<m>{NUMBER})分"
 )
 
 
@@ -77,6 +77,8 @@ class Proportion:
     deduct: bool = False
     formula: bool = False
     planned: bool = False
+    by_rate: bool = False
+    of_rate: bool = False
 
 
 def read_proportion(text: str) -> Proportion | None:
@@ -107,6 +109,10 @@ def read_proportion(text: str) -> Proportion | None:
             return _formula(text, match)
     match = _CONVERT.search(text)
     if match:
+        if match["p"]:
+            return Proportion(
+                out_of=Fraction(100), times=Fraction(match["p"]), start=match.start(), end=match.end(), formula=True
+            )
         out_of = match["n"] or match["m"]
         return Proportion(
             out_of=Fraction(100 if out_of == "百" else out_of), start=match.start(), end=match.end(), formula=True
@@ -119,7 +125,7 @@ def read_proportion(text: str) -> Proportion | None:
     if match:
         first = bool(re.search(r"第1名|最高|最优|最好|第一", match["what"] or ""))
         return Proportion(
-            start=match.start(), end=match.end(), against_first=first, deduct="扣" in match[0],
+            start=match.start(), end=match.end(), against_first=first, by_rate=bool(match["rate"]), deduct="扣" in match[0],
             inverse=bool(re.search(r"目标[^,;。]{0,4}(?:/|与|占)实际|反比", match[0])),
         )  # fmt: skip
     return None
@@ -130,7 +136,7 @@ def _formula(text: str, match: re.Match[str]) -> Proportion:
     number = re.fullmatch(rf"({NUMBER})分?", match["w"])
     if number:
         times = Fraction(number[1])
-    out_of = Fraction(below) if re.fullmatch(NUMBER, below) else None
+    out_of = Fraction(below.rstrip("%")) if re.fullmatch(rf"{NUMBER}%?", below) else None
     inverse = False
     if below and out_of is None:
         if re.fullmatch(r"[A-Za-z]", above) and re.fullmatch(r"[A-Za-z]", below):
@@ -155,4 +161,5 @@ def _formula(text: str, match: re.Match[str]) -> Proportion:
         end=match.end(),
         formula=True,
         planned="目标" in below or "计划" in below,
+        of_rate=below.endswith("%"),
     )

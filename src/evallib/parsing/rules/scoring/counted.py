@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted_points import affirms, plain_class, points_of_count
-from evallib.parsing.rules.scoring.matching import assign, complement, pick
-from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, judged, scored
+from evallib.parsing.rules.scoring.matching import assign, complement, likeness, pick
+from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 NOTHING = re.compile(
@@ -37,7 +37,7 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
         return _total(rule, {0: read}, weight, done=True)
     if read.number is None and read.late is None:
         return _worded(rule, read, weight)
-    if read.number is None:
+    if read.number is None or (read.unit == "%" and all(t["unit"] != "%" for t in types)):
         return ask(f"“{read.raw}”不是数量")
     if len(types) > 1:
         if read.number == 0 and not any(t["sign"] == "+" for t in types):
@@ -81,6 +81,11 @@ def _counts(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:
             return {(plain[0] if k in marks else 1 - plain[0]): r for k, r in reads.items()}
     if len(types) == 1 and len(reads) == 1:
         return {0: next(iter(reads.values()))}
+    good = rule.get("good", [])
+    free = [
+        k for k in reads if max([likeness(k, g) for g in good], default=0) > max(likeness(k, n) for n in names) + 0.2
+    ]
+    reads = {k: r for k, r in reads.items() if k not in free}
     active = {k: r for k, r in reads.items() if not (r.number == 0 or yes(r) is False)}
     mapping = assign(list(reads), names, units)
     if mapping is None:
@@ -95,6 +100,10 @@ def _counts(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:
 
 def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = False) -> Outcome:
     """Add up; where a count of an amount printed without 每 leaves two readings, a question."""
+    if rule.get("zero"):
+        number = sum((read.number or Fraction(0) for read in counts.values()), Fraction(0))
+        if any(holds(span, number) for span in rule["zero"]):
+            return scored(Fraction(0))
     first = _sum(rule, counts, weight, False, done)
     second = _sum(rule, counts, weight, True, done)
     if isinstance(first, Outcome):

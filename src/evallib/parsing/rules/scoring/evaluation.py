@@ -8,6 +8,7 @@ from fractions import Fraction
 from evallib.parsing.rules.grammar.formulas import compute
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
+from evallib.parsing.rules.scoring.counted_points import affirms
 from evallib.parsing.rules.scoring.curves import line, points_given, ranges, ratio, steps
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, pick
 from evallib.parsing.rules.scoring.measures import measured
@@ -58,6 +59,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
             if found is not None:
                 points = points_given(worded[found]["give"], weight)
                 return judged() if points is None else scored(points)
+            if "full" in rule.get("else", {}) and affirms(read.raw, [w["words"] for w in worded]):
+                return scored(weight)
     number = measured(rule, value)
     if isinstance(number, Outcome):
         return number

@@ -33,12 +33,16 @@ def likeness(key: str, name: str) -> float:
         score += sum(1.0 for p in pairs if p in name) / len(pairs)
     if key in name or name in key:
         score += 0.6
+        score += 0.2 * name.startswith(key) + 0.1 * len(key) / max(len(name), len(key))
     negative = bool(re.match(r"(?:未|不|无|没|缺|少)", key))
     if negative and not re.search(r"未|不|无|没|缺|少|非", name):
         score -= 0.3
     if negative and len(key) > 2 and key[1:] in name and not negated(name) and not re.search(r"少|缺|漏", name):
         score -= 1.5
     return score
+
+
+_TIE = 0.05
 
 
 def assign(keys: Sequence[str], names: Sequence[str], units: Sequence[tuple[str, str]] = ()) -> dict[str, int] | None:
@@ -71,6 +75,8 @@ def assign(keys: Sequence[str], names: Sequence[str], units: Sequence[tuple[str,
     if weak and not (len(keys) == len(names) and len(weak) == 1) and len(keys) < len(names):
         return None
     if best_score - second < 0.05 and len(weak) > 1:
+        return None
+    if best_score - second < _TIE and len(keys) < len(names):
         return None
     return {key: best[i] for i, key in enumerate(keys)}
 

@@ -90,6 +90,8 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
     pair = two_figures(value)
     if pair is None:
         return ask("两个数值的单位不一致")
+    if not any(_AGAINST.search(k) for k in names):
+        return ask("两个数值哪个是对照没有写明")
     a, b = pair
     change = rule.get("change")
     if change is None and rule["kind"] == "steps" and rule.get("reference"):
@@ -131,7 +133,7 @@ def _days(due: tuple[int, int, int] | None, done: tuple[int, int, int] | None) -
 
 
 _AGAINST = re.compile(
-    r"上年|去年|上期|同期|平均|均值|基准|基期|目标|计划|预算|应|总|第1名|第一|最高|最好|最优|最大|最低|最小|对照|参照|编制|核定|全区|全市|全街|全镇|上月|against"
+    r"上年|去年|上期|同期|平均|均值|基准|基期|目标|计划|预算|控制|限额|定额|上限|应|总|第1名|第一|最高|最好|最优|最大|最低|最小|对照|参照|编制|核定|全区|全市|全街|全镇|上月|against"
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from evallib.parsing.rules.grammar.spans import Span
-from evallib.parsing.rules.grammar.wording import NUMBER, normalise
+from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -35,6 +35,7 @@ _SCALES: tuple[dict[str, Fraction], ...] = (
     },
     {
         "平方米": Fraction(1),
+        "平米": Fraction(1),
         "万平方米": Fraction(10**4),
         "万亩": Fraction(2000, 3) * 10**4,
         "亩": Fraction(2000, 3),
@@ -44,7 +45,13 @@ _SCALES: tuple[dict[str, Fraction], ...] = (
     {"人": Fraction(1), "万人": Fraction(10**4), "名": Fraction(1)},
     {"人次": Fraction(1), "万人次": Fraction(10**4)},
     {"件": Fraction(1), "万件": Fraction(10**4)},
-    {"公斤": Fraction(1), "吨": Fraction(1000), "万吨": Fraction(10**7)},
+    {
+        "公斤": Fraction(1),
+        "千克": Fraction(1),
+        "万公斤": Fraction(10**4),
+        "吨": Fraction(1000),
+        "万吨": Fraction(10**7),
+    },
 )
 
 
@@ -74,7 +81,7 @@ _EARLY = re.compile(rf"提前(?:了)?(?P<n>{NUMBER})(?P<u>个月|个工作日|�
 
 
 _ON_TIME = re.compile(
-    r"(?:已)?(?:按期|按时|如期|及时|准时|提前|未逾期|未超期|在规定[^,;。]{0,6}内)[\u4e00-\u9fff]{0,6}"
+    r"(?:已)?(?:按(?:照)?(?:计划|规定|约定|要求)(?:的)?(?:时间|时限|期限|工期|进度)|按期|按时|如期|及时|准时|提前|未逾期|未超期|在规定[^,;。]{0,6}内)[\u4e00-\u9fff]{0,6}"
 )
 
 
@@ -210,7 +217,7 @@ def checked(raw: str, total: int | None) -> tuple[int | None, int | None, set[in
             return len(marks), (total - len(marks) if total else None), marks
         return None, None, None
     count = re.fullmatch(
-        r"(?:仅|只)?(满足|符合|达到|具备|有|做到|完成|缺少|缺失|缺|少|不满足|未满足|不符合|不达标|存在)(\d+)(?:个)?(?:项|条|点|个|要点|要求|处|方面|次|份|件|人|场|篇)?(?:缺陷|要点|要求|问题)?",
+        rf"(?:仅|只)?(满足|符合|达到|具备|有|做到|完成|缺少|缺失|缺|少|不满足|未满足|不符合|不达标|存在)(\d+)(?:个)?(?:{UNITS}|要点|要求)?(?:缺陷|要点|要求|问题)?",
         text,
     )
     if count:

@@ -25,6 +25,8 @@ def evaluate_words(rule: Rule, value: object, weight: Fraction) -> Outcome:
         value = next(iter(value.values()))
     read = read_value(value)
     tiers = rule["tiers"]
+    if read.number is not None and read.number >= 0 and len(tiers) == 1 and "full" in rule.get("else", {}):
+        return scored(weight) if read.number == 0 else _verdict(tiers[0]["give"], weight)
     if read.number is not None and read.number <= 0 and read.late is None:
         signs = [sign for t in tiers for pattern, sign in _SIGNS if re.search(pattern, t["words"][0])]
         if len(signs) >= len(tiers):
@@ -86,6 +88,8 @@ def _rank(verdict: dict[str, Any]) -> Fraction:
 
 
 _SIGNS: tuple[tuple[str, str], ...] = (
+    (r"(?:下降|降低|减少)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:下降|降低|减少)", "<="),
+    (r"(?:上升|提高|增长|增加|提升)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:上升|提高|增长|增加|提升)", ">="),
     (r"不低于|≥|高于或等于|达到或超过|不少于|不劣于", ">="),
     (r"不高于|不超过|≤|不多于|低于或等于", "<="),
     (r"低于|未达到|不及|达不到|少于|不足|下降|降低|减少|下滑|落后|小于", "<"),
@@ -142,11 +146,17 @@ def _verdict(verdict: dict[str, Any], weight: Fraction) -> Outcome:
     return scored(amount(verdict, weight))
 
 
+def _plain_sum(rule: Rule) -> bool:
+    return rule["kind"] == "parts" and set(rule) <= {"kind", "parts"}
+
+
 def evaluate_parts(
     rule: Rule, value: object, weight: Fraction, evaluate: Callable[[Rule, object, Fraction], Outcome]
 ) -> Outcome:
     """The sum of parts, each with its own points (or the best or worst of them)."""
     parts = rule["parts"]
+    if isinstance(value, dict) and len(value) > len(parts):
+        parts = [inner for p in parts for inner in (p["rule"]["parts"] if _plain_sum(p["rule"]) else [p])]
     if isinstance(value, dict):
         mapping = assign(list(map(str, value)), [p["name"] for p in parts])
         if mapping is None or (len(mapping) < len(parts) and rule.get("choose") is None):

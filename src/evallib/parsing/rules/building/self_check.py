@@ -1,0 +1,185 @@
+"""The compiler's doubts about its own work: what a text says that its rule does not, and points that do not add up.
+
+A wrong rule is far worse than a question: every amount, limit and operative word of the text has to be found again in
+the rule, and the best value has to earn the weight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.grammar.clauses import clauses
+from evallib.parsing.rules.grammar.wording import NUMBER
+from evallib.parsing.rules.rule_data import Rule
+
+
+def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()) -> list[str]:
+    """What speaks against a rule, in Chinese; empty where text and rule agree.
+
+    Args:
+        text: the normalised text.
+        rule: what was compiled from it.
+        weight: the points of the indicator.
+        options: what other readings change.
+
+    >>> steps = {"kind": "steps", "target": "95", "unit": "%", "bad": "below", "per": "1", "counting": "proportional",
+    ...          "deduct": {"points": "0.5"}}
+    >>> doubts("完成率≥95%得满分,每低1个百分点扣0.5分", steps, Fraction(10))
+    []
+    >>> doubts("完成率≥95%得满分,每低1个百分点扣0.5分,低于60%扣完", steps, Fraction(10))
+    ['“60%”没有用上']
+    """
+    if rule["kind"] == "judgement":
+        found = (
+            _PRINTED.search(re.sub(rf"{NUMBER}分?~{NUMBER}分", "", text))
+            if rule.get("why") == NOTHING_PRINTED
+            else None
+        )
+        return [f"“{found[0]}”没有用上"] if found else []
+    text = _ASIDE.sub("", text)
+    whole = {"rule": rule, "options": list(options)}
+    return [*_unused(text, whole, weight), *_dropped(text, whole, weight), *_unsaid(text, whole), *_short(rule, weight)]
+
+
+_WIDEST = 30
+NOTHING_PRINTED = "没有分档或扣分规则"
+
+
+_ASIDE = re.compile(
+    rf"率(?:减少|下降|降低){NUMBER}%(?=,扣)|得分{NUMBER}分(?=折算)|[,;]{NUMBER}[^,;。\d]{{1,3}}[得加扣计记给为减]{NUMBER}分(?=,(?:以|依)[此次]类推)|"
+    r"[,;。\n]+(?:同一|同1)[^,;。]{2,14}不重复[^,;。]{0,4}|同一[^,;。]{1,6}(?:按[^,;。]{2,10})?,?(?:不重复|就高)[^,;。]{0,4}"
+)
+"""Remarks that define or illustrate and leave nothing to compute."""
+
+
+def _numbers(node: Any) -> Counter[Fraction]:
+    """Every number of a rule, however deep."""
+    found: Counter[Fraction] = Counter()
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "text":
+                continue
+            found += _numbers(value)
+    elif isinstance(node, (list, tuple)):
+        for value in node:
+            found += _numbers(value)
+    elif isinstance(node, str) and re.fullmatch(r"-?\d+(?:\.\d+)?(?:/\d+)?", node):
+        found[Fraction(node)] += 1
+    elif isinstance(node, str):
+        found += Counter(Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", node))
+    elif isinstance(node, int) and not isinstance(node, bool):
+        found[Fraction(node)] += 1
+    return found
+
+
+_PRINTED = re.compile(rf"(?<![\d.A-Za-z第〔(（])({NUMBER})(%|个?百分点|分(?!钟|类|管|制|解|工|级|别|析|布|局)|倍)")
+
+
+def _unused(text: str, rule: Rule, weight: Fraction) -> list[str]:
+    """Percentages, points and multiples of the text that the rule does not hold."""
+    held = _numbers(rule)
+    known = set(held) | {weight, Fraction(100), Fraction(1), Fraction(0)}
+    known |= {value * 100 for value in held} | {abs(v) for v in known}
+    known |= {weight - v for v in held} | {weight * v for v in held}
+    missing = []
+    for match in _PRINTED.finditer(text):
+        value = abs(Fraction(match[1]))
+        if value not in known and value / 100 not in known:
+            missing.append(f"“{match[0]}”没有用上")
+    return list(dict.fromkeys(missing))
+
+
+_SAYINGS: tuple[tuple[str, str, str], ...] = (
+    (r"加倍|双倍|翻倍|减半|折半", r"'(?:repeat_)?factor'|'pieces'", "加倍或减半"),
+    (r"不足[^,;。]{0,6}按[^,;。]{0,6}计|不足[^,;。]{0,6}不[扣计]", r"'counting'|'free'|'rows'|'each'", "不足一步怎样计"),
+    (r"就高|不重复(?:计|加|扣)|只(?:计|取)最高", r"'highest'|'choose'|'each'", "就高不重复"),
+    (r"一票否决", r"'veto'|'else'|'zero'|'tiers'|'worded'", "一票否决"),
+    (r"各占\d+%|权重(?:分别|各)?为\d", r"'parts'|'levels'|'each'", "各占权重"),
+    (r"每[项类处个][^,;。]{0,3}(?:最多|最高|不超过)", r"'max'", "每项的上限"),
+    (r"四舍五入|取整数|保留[^,;。]{0,4}小数", r"'rounding'", "取整"),
+)  # fmt: skip
+
+
+def _unsaid(text: str, rule: Rule) -> list[str]:
+    """Operative words that the rule has no place for."""
+    said = str(rule)
+    return [
+        f"“{name}”没有用上" for words, keys, name in _SAYINGS if re.search(words, text) and not re.search(keys, said)
+    ]
+
+
+def _short(rule: Rule, weight: Fraction) -> list[str]:
+    """The best value has to earn the weight."""
+    if rule["kind"] == "steps" and rule["unit"] == "%" and Fraction(rule["per"]) > _WIDEST:
+        return [f"每{rule['per']}%扣分不合常理"]
+    best = ceiling(rule, weight)
+    if best is None or best == weight:
+        return []
+    return [f"最高可得{best}分，与分值{weight}分不一致"]
+
+
+def ceiling(rule: Rule, weight: Fraction) -> Fraction | None:
+    """The most that a rule gives; None where it is not known without a value.
+
+    >>> ceiling({"kind": "words", "tiers": [{"words": ["好"], "give": {"points": "3"}}]}, Fraction(4))
+    Fraction(3, 1)
+    """
+    kind = rule["kind"]
+    if kind == "words":
+        verdicts = [t["give"] for t in rule["tiers"]] + ([rule["else"]] if "else" in rule else [])
+        return _most(verdicts, weight)
+    if kind == "ranges":
+        verdicts = [r["give"] for r in rule["rows"]] + [w["give"] for w in rule.get("worded", [])]
+        return _most(verdicts + [rule[k] for k in ("else", "all") if k in rule], weight)
+    if kind == "line":
+        return max(Fraction(points) for _, points in rule["anchors"])
+    if kind == "parts":
+        inner = [ceiling(part["rule"], Fraction(part["weight"])) for part in rule["parts"]]
+        if any(i is not None and i != Fraction(p["weight"]) for i, p in zip(inner, rule["parts"], strict=True)):
+            return min(
+                i for i, p in zip(inner, rule["parts"], strict=True) if i is not None and i != Fraction(p["weight"])
+            )
+        return None
+    return None
+
+
+def _most(verdicts: list[dict[str, Any]], weight: Fraction) -> Fraction | None:
+    points = []
+    for verdict in verdicts:
+        if "judgement" in verdict or "unclear" in verdict:
+            return None
+        if "full" in verdict or "deduct" in verdict:
+            return None if "deduct" in verdict and not any("full" in v for v in verdicts) else weight
+        points.append(Fraction(verdict["share"]) * weight if "share" in verdict else Fraction(verdict["points"]))
+    return max(points, default=None)
+
+
+def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
+    """Amounts that the text prints more often than the rule holds them."""
+    text = re.sub(
+        rf"({NUMBER})项各(?:占|得|计)?({NUMBER})分",
+        lambda m: "" if Fraction(m[1]) * Fraction(m[2]) == weight else m[0],
+        text,
+    )
+    printed = Counter(
+        (amount.value, amount.share)
+        for c in clauses(text)
+        if c.verb in {"deduct", "add", "get"}
+        for amount in c.amounts
+    )
+    held = _numbers(rule)
+    heads = {Fraction(w) for w in re.findall(r"'weight': '(\d+(?:\.\d+)?)'", str(rule))}
+    missing = []
+    for (value, share), times in printed.items():
+        other = weight * value if share else value / weight
+        if (
+            value != weight
+            and not (value in heads and times == 2 * held[value])
+            and times > held[value] + held[other] + held[weight - value]
+        ):
+            missing.append(f"“{value * 100}%”有{times}处" if share else f"“{value}分”有{times}处")
+    return missing

@@ -1,0 +1,26 @@
+"""Digits that name something: dates, numbers of lists, hotlines, stretches of years."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.parsing.rules.grammar.wording import UNITS
+
+_NAME = re.compile(r"(?:第|[A-Za-z“\"]|\d)$")
+
+
+def names_something(text: str, m: re.Match[str]) -> bool:
+    """Digits that name something: dates, numbers of lists, hotlines."""
+    start = m.start("a")
+    before, after = text[max(0, start - 6) : start], text[m.end("a") : m.end("a") + 8]
+    if _NAME.search(before[-1:]) or (re.search(r"[前近往续]$", before) and re.match(r"年|个月|季度|个季度", after)):
+        return True
+    if (
+        re.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|。|$)", after)
+        and re.search(r"年|月|^\D*$", before + "月")
+        and re.match(r"\d{4}$|\d{1,2}$", m["a"])
+        and not re.search(r"以|超|逾", before[-2:])
+    ):
+        return bool(re.match(r"年", after) and len(m["a"]) == 4) or bool(re.search(r"[年月于]$", before))
+    hotline = re.fullmatch(r"(?:12345|12319|12348|96\d{3}|110|119|120)", m["a"])
+    return bool(hotline) and not re.match(rf"%|{UNITS}|分", after)
