@@ -71,7 +71,9 @@ def test_verbs_stand_in_the_order_of_work(command):
     order = [verb for verb in command.commands if verb in listed]
     assert order == sorted(order, key=listed.index)
     assert order[:3] == ["new", "doctor", "lab"]
-    assert [verb for verb in command.commands if verb not in listed] == [], "every verb has its place in help_page.PANELS"
+    assert [verb for verb in command.commands if verb not in listed] == [], (
+        "every verb has its place in help_page.PANELS"
+    )
 
 
 def test_every_verb_tells_the_next_step(command):

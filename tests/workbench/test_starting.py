@@ -1,17 +1,21 @@
 """A new workspace is whole, in any folder; what is there is left alone; the doctor sees what is wrong."""
 
+import os
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from evallib.model.problems import EvallibError
-from evallib.model.units import Workspace
-from evallib.workbench.starting.doctor import examine_machine
-from evallib.workbench.starting.laboratory import CONFIG, server_environment, server_words
-from evallib.workbench.starting.new_workspace import make_workspace
-from evallib.workbench.starting.shipped_files import sample_units, shipped_files
+from evallib.model import EvallibError, Workspace
+from evallib.workbench import (
+    examine_machine,
+    make_workspace,
+    sample_units,
+    server_environment,
+    server_words,
+    shipped_files,
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,9 @@ def test_a_new_workspace_is_whole(made, root):
     for name in ("README.md", "environment.yml", "start.bat", "启动.bat", "start.command", "notebooks/开始.ipynb"):
         assert (made.root / name).is_file(), name
     same = [path.name for path in (root / "expectations").glob("*.json")]
-    assert same and all((made.root / "expectations" / n).read_bytes() == (root / "expectations" / n).read_bytes() for n in same)
+    assert same and all(
+        (made.root / "expectations" / n).read_bytes() == (root / "expectations" / n).read_bytes() for n in same
+    )
     assert Workspace(made.root).units() == ["huacao"]
     if sys.platform != "win32":
         assert (made.root / "start.command").stat().st_mode & 0o100
@@ -39,8 +45,8 @@ def test_the_sample_is_marked_wherever_it_is_named(made):
 
 
 def test_every_kind_of_table_has_a_blank_one_that_the_reader_knows(made):
-    from evallib.checks.check import check_path
-    from evallib.model.schema import all_schemas
+    from evallib.checks import check_path
+    from evallib.model import all_schemas
 
     names = {path.stem for path in (made.root / "模板").glob("*.xlsx")}
     forms = {"项目支出绩效自评表", "指标体系表"}
@@ -69,8 +75,8 @@ def test_a_folder_with_other_things_is_refused(tmp_path):
 
 def test_line_ends_of_windows_make_no_difference(tmp_path):
     """Suites, notebooks, scoring data and unit files with CRLF are read as they were meant, and are no change."""
-    from evallib.checks.suites import load_suite
-    from evallib.model.schema import all_schemas
+    from evallib.checks import load_suite
+    from evallib.model import all_schemas
 
     made = make_workspace(tmp_path / "w", templates=False)
     for path in made.root.rglob("*"):
@@ -130,7 +136,7 @@ def test_the_laboratory_opens_the_start_in_chinese(made):
     words = server_words(Workspace(made.root), 9000, False)
     assert f"--ServerApp.root_dir={made.root}" in words and "--no-browser" in words
     environment = server_environment(Workspace(made.root))
-    assert environment["JUPYTER_CONFIG_PATH"].startswith(str(CONFIG))
-    settings = json.loads((Path(CONFIG) / "labconfig/default_setting_overrides.json").read_text(encoding="utf-8"))
+    config = Path(environment["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
+    settings = json.loads((config / "labconfig/default_setting_overrides.json").read_text(encoding="utf-8"))
     assert settings["@jupyterlab/translation-extension:plugin"]["locale"] == "zh_CN"
     assert settings["@jupyterlab/apputils-extension:notification"] == {"fetchNews": "false", "checkForUpdates": False}

@@ -36,7 +36,9 @@ def chinese_command(app: typer.Typer) -> Any:
 
 def _translate(command: Any, name: str) -> None:
     command.options_metavar = "[选项]"
-    command.format_help = MethodType(lambda self, context, formatter: formatter.write(help_page(self, context)), command)
+    command.format_help = MethodType(
+        lambda self, context, formatter: formatter.write(help_page(self, context)), command
+    )
     if hasattr(command, "subcommand_metavar"):
         command.subcommand_metavar = "命令 [参数]…"
     context = command.context_class(command, info_name=name)

@@ -90,7 +90,9 @@ def _argument(param: Any) -> str:
 
 def _option(param: Any) -> str:
     names = ", ".join(sorted(param.opts, key=len))
-    return names if param.is_flag or names == "--help" else f"{names} {_kind(param.type_descriptor.annotation)}".rstrip()
+    return (
+        names if param.is_flag or names == "--help" else f"{names} {_kind(param.type_descriptor.annotation)}".rstrip()
+    )
 
 
 def _kind(kind: Any) -> str:

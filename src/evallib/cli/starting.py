@@ -33,7 +33,9 @@ def new(
     typer.echo(f"写入 {len(made.written)} 个文件" + (f"，已有的 {len(made.kept)} 个没有改动" if made.kept else ""))
     for name in made.different:
         typer.echo(f"  与随附的不同，保留原样：{name}")
-    write_json({"root": str(made.root), "written": made.written, "kept": made.kept, "different": made.different}, json_file)
+    write_json(
+        {"root": str(made.root), "written": made.written, "kept": made.kept, "different": made.different}, json_file
+    )
     here = made.root == Path.cwd()
     enter = "" if here else f'cd "{folder}"，再运行 '
     typer.echo(f"下一步：{enter}evallib run 生成报告，或 evallib lab 打开分析界面")

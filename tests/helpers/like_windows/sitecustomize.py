@@ -1,6 +1,6 @@
 """What Windows lacks, taken away: a program that runs with this folder first on PYTHONPATH finds itself without it.
 
-No fork, no process groups, no affinity, no sysconf, pipes that evallib cannot wait for, and a complaint where evallib
+No fork, no process groups, no affinity, pipes that evallib cannot wait for, and a complaint where evallib
 opens a file without naming its encoding. What this cannot show (locks of other programs, drive letters, the 260 signs
 of a path) is tested by raising what Windows raises.
 """
@@ -11,7 +11,7 @@ import stat
 import sys
 import warnings
 
-for name in ("fork", "forkpty", "register_at_fork", "killpg", "setsid", "sched_getaffinity", "sysconf"):
+for name in ("fork", "forkpty", "register_at_fork", "killpg", "setsid", "sched_getaffinity"):
     if hasattr(os, name):
         delattr(os, name)
 for name in ("poll", "epoll"):

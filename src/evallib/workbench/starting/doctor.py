@@ -75,7 +75,7 @@ def _packages() -> Check:
             if not item.specifier.contains(found, prereleases=True):
                 wrong.append(f"{item.name} 为 {found}，需要 {item.specifier}")
     if wrong:
-        return Check("缺少", "组件", "；".join(wrong), "请运行 pip install \"evallib[workspace]\"（或再次双击启动脚本）")
+        return Check("缺少", "组件", "；".join(wrong), '请运行 pip install "evallib[workspace]"（或再次双击启动脚本）')
     return Check("好", "组件", f"{len(asked)} 项齐备，evallib {version('evallib')}")
 
 
@@ -83,7 +83,7 @@ def _font() -> Check:
     found = next((Path(path).name for path in FONTS if Path(path).exists()), "")
     if not found and (program := shutil.which("fc-list")):
         with suppress(OSError, subprocess.SubprocessError):
-            done = subprocess.run([program, ":lang=zh", "family"], capture_output=True, text=True, timeout=20, check=False)
+            done = subprocess.run([program, ":lang=zh", "family"], capture_output=True, encoding="utf-8", errors="replace", timeout=20, check=False)  # fmt: skip
             found = next(iter(sorted(filter(None, done.stdout.splitlines()))), "")
     return Check("好", "中文字体", found) if found else Check(
         "留意", "中文字体", "没有找到", "网页和 PDF 中的汉字可能显示为方框，请安装思源黑体（Noto Sans CJK）")  # fmt: skip
@@ -167,6 +167,15 @@ def _shipped(workspace: Workspace) -> Check:
             elif own.read_bytes().splitlines() != source.read_bytes().splitlines():
                 different.append(place.as_posix())
     if missing:
-        return Check("留意", "笔记本与规则", f"少 {len(missing)} 个，例如 {missing[0]}", "evallib new . 补上缺少的文件，已有的不改")
-    told = f"{len(different)} 个与随附的不同（改过，或来自旧版）：{'、'.join(different[:3])}" if different else "与随附的相同"
+        return Check(
+            "留意",
+            "笔记本与规则",
+            f"少 {len(missing)} 个，例如 {missing[0]}",
+            "evallib new . 补上缺少的文件，已有的不改",
+        )
+    told = (
+        f"{len(different)} 个与随附的不同（改过，或来自旧版）：{'、'.join(different[:3])}"
+        if different
+        else "与随附的相同"
+    )
     return Check("好", "笔记本与规则", told)

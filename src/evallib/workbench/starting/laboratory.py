@@ -37,7 +37,9 @@ def open_laboratory(workspace: Workspace, port: int = 8888, browser: bool = True
         raise EvallibError(
             Problem("lab.not_installed", "没有安装 JupyterLab", advice='请运行 pip install "evallib[workspace]"')
         )
-    process = subprocess.Popen(server_words(workspace, port, browser), env=server_environment(workspace), cwd=workspace.root)
+    process = subprocess.Popen(
+        server_words(workspace, port, browser), env=server_environment(workspace), cwd=workspace.root
+    )
     try:
         return process.wait()
     except KeyboardInterrupt:
@@ -65,4 +67,10 @@ def server_words(workspace: Workspace, port: int, browser: bool) -> list[str]:
 def server_environment(workspace: Workspace) -> dict[str, str]:
     """The environment of the server: our settings come before the user's defaults, nothing is written into his."""
     path = os.pathsep.join(filter(None, [str(CONFIG), os.environ.get("JUPYTER_CONFIG_PATH", "")]))
-    return {**os.environ, "JUPYTER_CONFIG_PATH": path, "EVALLIB_WORKSPACE": str(workspace.root), LAB: "1", "PYTHONUTF8": "1"}
+    return {
+        **os.environ,
+        "JUPYTER_CONFIG_PATH": path,
+        "EVALLIB_WORKSPACE": str(workspace.root),
+        LAB: "1",
+        "PYTHONUTF8": "1",
+    }
