@@ -52,7 +52,7 @@ mutants: $(VENV)/dev.stamp
 	$(BIN)/python tests/mutants/run.py $(ROOM)
 
 lab: $(VENV)/runtime.stamp
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(EVALLIB) lab
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -76,7 +76,7 @@ def fail_report(job: Job, message: str) -> ReportResult:
     started = time.perf_counter()
     workspace = Workspace(job.root)
     folder = workspace.reports / job.task.folder
-    mark = (folder / MARK).read_text() if (folder / MARK).is_file() else ""
+    mark = (folder / MARK).read_text(encoding="ascii") if (folder / MARK).is_file() else ""
     workspace, folder, result = _start(job)
     _write_failure(job, workspace, result, int(mark) if mark else None, message)
     return _finish(job, workspace, result, started)
@@ -147,7 +147,7 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
 
     def note(cell: Any, cell_index: int, **_: Any) -> None:
         current[:] = [cell_index]
-        mark.write_text(str(cell_index))
+        mark.write_text(str(cell_index), encoding="ascii")
 
     options: dict[str, Any] = {"on_cell_start": note, "progress_bar": False, "start_timeout": 60}
     if not job.engine and deadline is not None:

@@ -14,11 +14,13 @@ from evallib.cli.checks import register as register_checks
 from evallib.cli.chinese import chinese_command, explain
 from evallib.cli.common import WHY, JsonOption, UnitsOption, YearsOption, show_on, write_json
 from evallib.cli.definitions import register as register_definitions
+from evallib.cli.next_steps import next_step
 from evallib.cli.release import register as register_release
 from evallib.cli.review import register as register_review
 from evallib.cli.rule import register as register_rule
 from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
+from evallib.cli.starting import register as register_starting
 from evallib.model.problems import EvallibError
 
 if TYPE_CHECKING:
@@ -28,12 +30,35 @@ else:
 ENGINE_HELP = "执行方式：" + "；".join(f"{name} {engine.label}" for name, engine in ENGINES.items())
 
 app = typer.Typer(
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="预算绩效评价与 12345 热线数据工作台。",
 )
 
+_verbs: list[str] = []
+
+
+@app.callback()
+def begin(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
+) -> None:
+    """预算绩效评价与 12345 热线数据工作台。单独输入 evallib，说明这里有什么、下一步做什么。"""
+    _verbs[:] = [context.invoked_subcommand or ""]
+    if version:
+        from evallib import __version__
+
+        typer.echo(f"evallib {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        from evallib.workbench.starting.situation import describe_situation
+
+        for line in describe_situation():
+            typer.echo(line)
+        typer.echo("全部命令：evallib --help")
+
+
+register_starting(app)
 register_scoring(app)
 register_review(app)
 register_rule(app)
@@ -136,6 +161,7 @@ def main() -> None:
     """Entry point: a user's mistake gives a message and exit code 2, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         show_on(stream)
+    _verbs.clear()
     try:
         code = chinese_command(app).main(prog_name="evallib", standalone_mode=False)
     except EvallibError as error:
@@ -158,4 +184,8 @@ def main() -> None:
             raise
         if told := explain(error):
             typer.echo(told, err=True)
-    sys.exit(code if isinstance(code, int) else 0)
+    code = code if isinstance(code, int) else 0
+    if _verbs and "--help" not in sys.argv and (told := next_step(_verbs[0], code)):
+        sys.stdout.flush()
+        typer.echo(told, err=True)
+    sys.exit(code)

@@ -6,11 +6,13 @@ The library that parses the words speaks English only; here is all that a user r
 from __future__ import annotations
 
 import re
+from types import MethodType
 from typing import Any
 
 import typer
-from typer import rich_utils
 from typer.main import get_command
+
+from evallib.cli.help_page import help_page, order_verbs
 
 QUOTED = re.compile(r"'([^']*)'")
 EXTRA = re.compile(r"unexpected extra argument.* \((.*)\)\.?$")
@@ -27,11 +29,6 @@ WANTED = [
 
 def chinese_command(app: typer.Typer) -> Any:
     """The application's command, with Chinese help."""
-    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-    rich_utils.OPTIONS_PANEL_TITLE = "选项"
-    rich_utils.COMMANDS_PANEL_TITLE = "命令"
-    rich_utils.REQUIRED_LONG_STRING = "［必填］"
-    rich_utils.DEFAULT_STRING = "［不写为 {}］"
     command = get_command(app)
     _translate(command, "evallib")
     return command
@@ -39,14 +36,19 @@ def chinese_command(app: typer.Typer) -> Any:
 
 def _translate(command: Any, name: str) -> None:
     command.options_metavar = "[选项]"
+    command.format_help = MethodType(
+        lambda self, context, formatter: formatter.write(help_page(self, context)), command
+    )
     if hasattr(command, "subcommand_metavar"):
         command.subcommand_metavar = "命令 [参数]…"
     context = command.context_class(command, info_name=name)
     _usage(context.formatter_class)
     if option := command.get_help_option(context):
         option.help = "显示本说明"
-    for word, inner in getattr(command, "commands", {}).items():
-        _translate(inner, word)
+    inner_commands = getattr(command, "commands", {})
+    for word in order_verbs(inner_commands) if name == "evallib" else list(inner_commands):
+        inner_commands[word] = inner_commands.pop(word)
+        _translate(inner_commands[word], word)
 
 
 def _usage(formatter: Any) -> None:
@@ -62,15 +64,15 @@ def _usage(formatter: Any) -> None:
 
 
 def explain(error: Exception) -> str:
-    """What is wrong with the words that were typed, and where to read more; empty where help was shown instead.
+    """What is wrong with the words that were typed, and where to read more; the help of a group that was named alone.
 
     Args:
         error: what the parser of the command line raised.
     """
     kind, text = type(error).__name__, str(getattr(error, "message", error))
-    if kind == "NoArgsIsHelpError":
-        return ""
     context = getattr(error, "ctx", None)
+    if kind == "NoArgsIsHelpError":
+        return str(context.get_help()) if context is not None else ""
     more = f"\n说明：{context.command_path} --help" if context is not None else ""
     return f"[错误] {_reason(error, kind, text)}{more}"
 

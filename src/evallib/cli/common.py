@@ -13,8 +13,9 @@ import typer
 
 from evallib.model.problems import EvallibError, Problem
 
+IN_USE = "没有写入的权限，或文件正在 Excel、WPS 中打开"
 WHY = {
-    errno.EACCES: "没有写入的权限", errno.EPERM: "没有写入的权限", errno.EROFS: "只读", errno.ENOSPC: "磁盘已满",
+    errno.EACCES: IN_USE, errno.EPERM: IN_USE, errno.EROFS: "只读", errno.ENOSPC: "磁盘已满",
     errno.EISDIR: "是文件夹", errno.ENOTDIR: "上级不是文件夹", errno.EEXIST: "上级不是文件夹", errno.ENOENT: "上级文件夹不存在",
     errno.ENAMETOOLONG: "文件名过长",
 }  # fmt: skip

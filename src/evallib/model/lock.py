@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from evallib.model.problems import EvallibError, Problem
 
@@ -15,7 +14,8 @@ from evallib.model.problems import EvallibError, Problem
 def locked(path: Path, what: str) -> Iterator[None]:
     """Hold a lock file while something is written.
 
-    The system lets go of the lock when the process ends, however it ends; the file itself stays.
+    The system lets go of the lock when the process ends, however it ends. Who holds it stands in a file beside it,
+    since a locked file cannot be read on Windows.
 
     Args:
         path: the lock file; its folder is made.
@@ -23,35 +23,34 @@ def locked(path: Path, what: str) -> Iterator[None]:
 
     Raises:
         EvallibError: another process holds it; the message names that process.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, locked(Path(folder, ".lock"), "报告"):
+    ...     Path(folder, ".lock.holder").read_text() == str(os.getpid())
+    True
     """
+    from filelock import FileLock, Timeout
+
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="ascii") as file:
-        if not _take(file):
-            file.seek(0)
-            holder = file.read().strip() or "未知"
-            raise EvallibError(
-                Problem("lock.held", f"另一个运行正在写入{what}", file=path.name, value=f"进程 {holder}",
-                        advice="请等它结束后再运行；如确认没有别的运行，请结束该进程")
-            )  # fmt: skip
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+    told = path.with_name(f"{path.name}.holder")
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise EvallibError(
+            Problem("lock.held", f"另一个运行正在写入{what}", file=path.name, value=f"进程 {_holder(told)}",
+                    advice="请等它结束后再运行；如确认没有别的运行，请结束该进程")
+        ) from None  # fmt: skip
+    try:
+        told.write_text(str(os.getpid()), encoding="ascii")
         yield
+    finally:
+        told.unlink(missing_ok=True)
+        lock.release()
 
 
-def _take(file: IO[str]) -> bool:
+def _holder(told: Path) -> str:
     try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return told.read_text(encoding="ascii").strip() or "未知"
     except OSError:
-        return False
-    return True
+        return "未知"

@@ -9,6 +9,10 @@ _NAMES = {
     "district": "District",
     "request_set": "RequestSet",
     "requests": "Requests",
+    "starting.doctor": "examine_machine",
+    "starting.laboratory": "open_laboratory server_environment server_words",
+    "starting.new_workspace": "make_workspace",
+    "starting.shipped_files": "sample_units shipped_files",
     "unit": "Unit",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

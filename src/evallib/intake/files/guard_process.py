@@ -15,6 +15,9 @@ from typing import Any
 from evallib.intake.files.plain_values import pack_values
 from evallib.model.problems import EvallibError, Problem
 
+SAVE_AGAIN = "请用 Excel、WPS 或 Word 打开，删去多余的内容后另存"
+CLOSE_IT = "请在 Excel、WPS 中保存并关闭它，再重新运行"
+
 
 def serve() -> None:
     """Answer until the parent closes the pipe."""
@@ -48,6 +51,9 @@ def _answer(
         return b"E", pack_values(
             [_problem(place, "intake.too_large", "读取所需内存过多，或层次过深，不予读取")], Path(folder)
         )
+    except PermissionError:
+        told = "文件打不开：没有读取的权限，或正在 Excel、WPS 中打开"
+        return b"E", pack_values([_problem(place, "intake.in_use", told, advice=CLOSE_IT)], Path(folder))
     except OSError as error:
         return b"E", pack_values(
             [_problem(place, "intake.unreadable", f"读取时系统报错：{error.strerror}")], Path(folder)
@@ -78,7 +84,5 @@ def limit(memory: int, seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds + 5 if seconds else 0)
 
 
-def _problem(path: Path, code: str, message: str, value: str = "") -> Problem:
-    return Problem(
-        code, message, file=path.name, value=value, advice="请用 Excel、WPS 或 Word 打开，删去多余的内容后另存"
-    )
+def _problem(path: Path, code: str, message: str, value: str = "", advice: str = SAVE_AGAIN) -> Problem:
+    return Problem(code, message, file=path.name, value=value, advice=advice)

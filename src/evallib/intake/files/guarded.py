@@ -12,7 +12,6 @@ import atexit
 import contextlib
 import os
 import pickle
-import select
 import shutil
 import stat
 import struct
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from evallib.intake.files.plain_values import unpack_values
+from evallib.intake.files.watched_pipe import watched
 from evallib.model.problems import EvallibError, Problem
 
 Result = TypeVar("Result")
@@ -147,6 +147,8 @@ class _Reader:
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
             start_new_session=True,
         )  # fmt: skip
+        assert self.process.stdout
+        self._next_bytes = watched(self.process.stdout.fileno())
 
     def ask(self, read: Callable[..., Result], path: Path, arguments: tuple[Any, ...], allowance: Allowance) -> Result:
         call = (
@@ -178,9 +180,9 @@ class _Reader:
             self.process.stdin.flush()
         except OSError:
             raise _refused(path, "intake.damaged", "读取进程意外结束，不予读取", ADVICE) from None
-        out, received, needed = self.process.stdout.fileno(), bytearray(), 9
+        received, needed = bytearray(), 9
         while len(received) < needed:
-            ready, _, _ = select.select([out], [], [], WATCH_EVERY)
+            chunk = self._next_bytes(WATCH_EVERY)
             if self.resident() > allowance.memory:
                 raise _refused(
                     path, "intake.too_large", f"读取所需内存超过 {allowance.memory // MB:,} MB，不予读取", ADVICE
@@ -188,9 +190,8 @@ class _Reader:
             # Counted is work, so that a busy machine refuses nothing; the clock counts only for what waits for ever.
             if self.seconds() - spent > allowance.seconds or time.monotonic() - begun > PATIENCE * allowance.seconds:
                 raise _refused(path, "intake.too_slow", f"读取超过 {allowance.seconds:.0f} 秒，不予读取", ADVICE)
-            if not ready:
+            if chunk is None:
                 continue
-            chunk = os.read(out, MB)
             if not chunk:
                 raise _refused(
                     path, "intake.damaged", "文件使读取程序中断（可能已损坏，或大得不正常），不予读取", ADVICE

@@ -1,0 +1,76 @@
+"""The laboratory (分析界面): JupyterLab on a workspace, in Chinese, without news and update checks, the start in front."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+from evallib.model.problems import EvallibError, Problem
+from evallib.model.units import Workspace
+
+CONFIG = Path(__file__).parent / "lab_config"
+FIRST = "notebooks/开始.ipynb"
+#: Set for the kernels of the laboratory: tables and figures there answer (`evallib.workbench.lab`).
+LAB = "EVALLIB_LAB"
+
+
+def open_laboratory(workspace: Workspace, port: int = 8888, browser: bool = True) -> int:
+    """Serve the workspace until Ctrl-C.
+
+    Args:
+        workspace: its root is what the file browser shows.
+        port: where to listen; the next free one is taken where it is in use.
+        browser: open the system's browser.
+
+    Returns:
+        The server's exit code; 0 after Ctrl-C.
+
+    Raises:
+        EvallibError: JupyterLab is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("jupyterlab") is None:
+        raise EvallibError(
+            Problem("lab.not_installed", "没有安装 JupyterLab", advice='请运行 pip install "evallib[workspace]"')
+        )
+    process = subprocess.Popen(
+        server_words(workspace, port, browser), env=server_environment(workspace), cwd=workspace.root
+    )
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        return 0
+
+
+def server_words(workspace: Workspace, port: int, browser: bool) -> list[str]:
+    """The command that serves a workspace.
+
+    >>> words = server_words(Workspace(Path("ws")), 8888, False)
+    >>> [word for word in words if "default_url" in word]
+    ['--LabApp.default_url=/lab/tree/notebooks/%E5%BC%80%E5%A7%8B.ipynb']
+    """
+    words = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}", f"--ServerApp.port={port}",
+             f"--LabApp.default_url=/lab/tree/{quote(FIRST)}"]  # fmt: skip
+    if not browser:
+        words.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        words.append("--allow-root")
+    return words
+
+
+def server_environment(workspace: Workspace) -> dict[str, str]:
+    """The environment of the server: our settings come before the user's defaults, nothing is written into his."""
+    path = os.pathsep.join(filter(None, [str(CONFIG), os.environ.get("JUPYTER_CONFIG_PATH", "")]))
+    return {
+        **os.environ,
+        "JUPYTER_CONFIG_PATH": path,
+        "EVALLIB_WORKSPACE": str(workspace.root),
+        LAB: "1",
+        "PYTHONUTF8": "1",
+    }
