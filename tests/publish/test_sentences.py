@@ -36,7 +36,9 @@ def test_no_first_sentence_says_higher_where_a_later_one_cannot_tell(clean):
         current = rates[rates["year"] == year]
         told = [*sentences.four_rates_sentences(current), sentences.change_sentence(rates, year)]
         for text in told:
-            for part in text.replace("；", "，").split("，"):  # 高 and 下降 tell two printed figures, 高于 and 显著 a difference
+            for part in text.replace("；", "，").split(
+                "，"
+            ):  # 高 and 下降 tell two printed figures, 高于 and 显著 a difference
                 assert not ("不能判断" in part and any(word in part for word in ("高于", "低于", "显著"))), text
         if current["lower"].isna().all():
             assert not any(word in text for text in told for word in ("高于", "低于", "显著"))
