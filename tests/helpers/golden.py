@@ -106,10 +106,18 @@ def update(found: Iterable[Difference], new: Mapping[str, str], reasons: Mapping
             target.write_text(new[difference.path], encoding="utf-8")
         else:
             target.unlink()
-        with REASONS.open("a", encoding="utf-8") as file:
-            told = digest(new.get(difference.path, ""))
-            print(difference.path, told, f"+{difference.added} -{difference.gone}", reason, sep="\t", file=file)
+        _record(difference.path, new.get(difference.path, ""), f"+{difference.added} -{difference.gone}", reason)
+    # What two branches changed and git put together right is nobody's text yet.
+    known = recorded()
+    for path, text in new.items():
+        if path not in left and (path, digest(text)) not in known and (reason := reason_of(path, reasons)):
+            _record(path, text, "+0 -0", reason)
     return left
+
+
+def _record(path: str, text: str, size: str, reason: str) -> None:
+    with REASONS.open("a", encoding="utf-8") as file:
+        print(path, digest(text), size, reason, sep="\t", file=file)
 
 
 def digest(text: str) -> str:

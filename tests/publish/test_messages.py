@@ -5,10 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.publish.messages.comparing import UNTESTED, against_average, over_year
-from evallib.publish.messages.losses import losses
+from evallib.publish import UNTESTED, UnitPage, against_average, losses, over_year
 from evallib.publish.messages.unit_messages import SECTIONS
-from evallib.publish.sections.unit_page import UnitPage
 
 UNITS = (("huacao", 2021), ("huacao", 2022), ("huacao", 2023), ("pujin", 2023), ("xianghua", 2023), ("maqiao", 2024))
 

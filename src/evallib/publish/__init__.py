@@ -19,6 +19,8 @@ _NAMES = {
     "forms.template_notes": "ACTUALS LEVELS TARGETS UNDECIDED",
     "forms.template_validation": "BETWEEN validation",
     "hand_over": "withdraw",
+    "messages.comparing": "UNTESTED against_average over_year",
+    "messages.losses": "losses",
     "page.audit_page": "render_audit_page write_audit_page",
     "page.blocks": "bullets figure masthead missing section sentence subsection table table_html",
     "page.checks_page": "ALL_PROBLEMS write_checks",
