@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from evallib.publish import UNTESTED, UnitPage, against_average, losses, over_year
-from evallib.publish.messages.unit_messages import SECTIONS
+from evallib.publish.messages import unit_messages
 
 UNITS = (("huacao", 2021), ("huacao", 2022), ("huacao", 2023), ("pujin", 2023), ("xianghua", 2023), ("maqiao", 2024))
 
@@ -71,7 +71,7 @@ def test_sentences_of_a_page_never_contradict_each_other(said, unit, year):
         assert not re.search(r"None|nan|NaN|\{|\}|Decimal|，，|；；|。。", str(message)), message
     assert len(messages.things) <= 3
     assert not any(thing.doubtful for thing in messages.things[:-1])  # effects first
-    assert {thing.anchor for thing in messages.things} <= set(SECTIONS)
+    assert {thing.anchor for thing in messages.things} <= set(unit_messages.SECTIONS)
 
 
 def test_losses_add_up_to_what_was_lost(said):
