@@ -6,9 +6,7 @@ import pytest
 from drafted import paragraphs, printed_tables
 
 from evallib.audit import audit_report
-from evallib.publish.drafts.drafting import make_draft
-from evallib.publish.drafts.rules import check_rules
-from evallib.publish.drafts.word.writer import word_bytes, write_word
+from evallib.publish import check_rules, make_draft, word_bytes, write_word
 
 #: What the audit finds in the draft is wrong in the data: code, printed, recomputed.
 ON_THE_DATA = {

@@ -8,9 +8,9 @@ from drafted import W, paragraphs
 from full_run import copy_workspace
 from programs import need
 
-from evallib.checks.gate import clean_unit
-from evallib.model.problems import EvallibError
-from evallib.publish.drafts.writing import take_back_file, write_delivery, write_review
+from evallib.checks import clean_unit
+from evallib.model import EvallibError
+from evallib.publish import take_back_file, write_delivery, write_review
 
 GAP = "负责一网统管平台的值守。\n承办转办的诉求。"
 OWN = "这一段是我们自己加的，写在两段之间。"

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from evallib.model import palette
 from evallib.publish.drafts.building import numbers_of
 from evallib.publish.drafts.tree import Block, Chart, Gap, Human, Paragraph, Piece, Ref, Report, Table
 from evallib.publish.drafts.word.body import source_line, sources_of
 
-STYLE = """body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:17px/1.8 "FangSong","仿宋","Noto Serif CJK SC",serif;color:#1c2733}
-h1{text-align:center;font-size:1.5rem}h2,h3,h4,h5{font-family:"SimHei","黑体","Noto Sans CJK SC",sans-serif}p{text-indent:2em;margin:.4em 0}
-table{border-collapse:collapse;width:100%;font-size:.85rem}th,td{border:1px solid #888;padding:.15em .5em}th{background:#ededed}
+STYLE = (
+    palette.css_variables()
+    + """body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:17px/1.8 "FangSong","仿宋","Noto Serif CJK SC",serif;color:var(--ink)}
+h1{text-align:center;font-size:1.5rem}h2,h3,h4,h5{font-family:"SimHei","黑体",var(--sans)}p{text-indent:2em;margin:.4em 0}
+table{border-collapse:collapse;width:100%;font-size:.85rem}th,td{border:1px solid var(--soft);padding:.15em .5em}th{background:var(--wash)}
 td.n{text-align:right;white-space:nowrap}figure{margin:1em 0;overflow-x:auto}figcaption{text-align:center;font-weight:bold}
-small{color:#56636f}.gap{border-left:4px solid #b3372f;background:#fbeceb;padding:.4em .8em}.gap p{text-indent:0}
-.bar{display:grid;grid-template-columns:9em 1fr 6em;gap:.5em;align-items:center;font-size:.85rem}.bar i{display:block;height:.8em;background:#1f5a8c}"""
+small{color:var(--soft)}.gap{border-left:4px solid var(--bad);background:var(--bad-soft);padding:.4em .8em}.gap p{text-indent:0}
+.bar{display:grid;grid-template-columns:9em 1fr 6em;gap:.5em;align-items:center;font-size:.85rem}.bar i{height:.8em;background:var(--accent)}"""
+)
 
 
 def html_text(report: Report, note: str = "") -> str:

@@ -9,7 +9,7 @@ from evallib.indicators.four_rates import standard_name
 from evallib.indicators.proportions import is_missing
 from evallib.publish.drafts.figures import source_of
 from evallib.publish.drafts.material import Material, cite
-from evallib.publish.drafts.tree import Block, Chart, Pieces, Row, Series, line
+from evallib.publish.drafts.tree import Block, Chart, Figure, Pieces, Row, Series, line
 from evallib.publish.words import format as fmt
 
 

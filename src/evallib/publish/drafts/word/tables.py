@@ -69,14 +69,14 @@ def column_widths(table: Table, width: int) -> list[int]:
         head = visible_length(heads.get(column, ""))
         least.append(max(numbers + 0.5, min(words, 8), head if head <= 6 else head / 2 + 1, 4) * sign + MARGINS)
         wish.append(min(max(words, head), MOST_SIGNS) * sign)
-    spare = width - sum(least)
+    spare: float = width - sum(least)
     if spare <= 0:
         return [int(width * part / sum(least)) for part in least]
-    wanted = [max(part - own, 0.0) for part, own in zip(wish, least, strict=True)]
-    whole = max(sum(wanted), 1.0)
+    wanted: list[float] = [max(part - own, 0.0) for part, own in zip(wish, least, strict=True)]
+    wished = max(sum(wanted), 1.0)
     if sum(wanted) <= spare:  # what nobody needs goes to all alike
         return [int(own + want + (spare - sum(wanted)) / len(least)) for own, want in zip(least, wanted, strict=True)]
-    return [int(own + spare * want / whole) for own, want in zip(least, wanted, strict=True)]
+    return [int(own + spare * want / wished) for own, want in zip(least, wanted, strict=True)]
 
 
 def _last_heads(table: Table) -> dict[int, str]:
