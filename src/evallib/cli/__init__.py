@@ -14,6 +14,7 @@ from evallib.cli.checks import register as register_checks
 from evallib.cli.chinese import chinese_command, explain
 from evallib.cli.common import WHY, JsonOption, UnitsOption, YearsOption, show_on, write_json
 from evallib.cli.definitions import register as register_definitions
+from evallib.cli.draft import register as register_draft
 from evallib.cli.next_steps import next_step
 from evallib.cli.release import register as register_release
 from evallib.cli.review import register as register_review
@@ -63,6 +64,7 @@ register_scoring(app)
 register_review(app)
 register_rule(app)
 register_audit(app)
+register_draft(app)
 register_release(app)
 register_checks(app)
 register_sample(app)

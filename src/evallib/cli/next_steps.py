@@ -17,6 +17,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "run": ("用浏览器打开 reports/index.html；自己分析用 evallib lab；对外发布前 evallib release check",
             "看上面“未完成”的原因，改正后运行 evallib run --only failed"),
     "release": ("reports/ 可以整个文件夹拷走、对外提供", "evallib run 会把不能发布的文件移到 data/inside/withheld/"),
+    "draft": ("打开送审稿逐条处理批注；定稿加 --delivery，改过的文字用 --take-back 文件 收回", "按“缺”列出的各处补上数据或文字后再生成"),
     "rule": ("整张指标体系表用 evallib framework import 读入", ""),
     "framework": ("evallib score --unit 单位 --year 年度 用它评分", "打开核对表逐行核对后，带 --reviewed 再读一次"),
     "score": ("evallib explain 指标代码 --unit 单位 --year 年度 说明理由；evallib run 生成页面和底稿",

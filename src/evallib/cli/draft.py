@@ -1,0 +1,72 @@
+"""The verb of the Word reports (报告初稿)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
+
+Kind = Literal["department", "project", "self", "month"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb to the command line."""
+    app.command()(draft)
+
+
+def draft(
+    unit: UnitOption,
+    year: YearOption,
+    kind: Annotated[
+        Kind,
+        typer.Option(
+            "--kind", help="department 部门整体评价报告；project 项目评价报告；self 部门整体自评报告；month 热线月报"
+        ),
+    ],
+    delivery: Annotated[
+        bool,
+        typer.Option(
+            "--delivery/--review", help="交付稿（无批注，有未填内容时拒绝）或审阅稿（默认，写入 data/inside）"
+        ),
+    ] = False,
+    allow_gaps: Annotated[bool, typer.Option("--allow-gaps", help="交付稿允许有未了事项，封面注明")] = False,
+    month: Annotated[str | None, typer.Option("--month", help="月报的月份，例如 2024-07")] = None,
+    back: Annotated[Path | None, typer.Option("--take-back", help="先从改过的审阅稿取回人工文字，再重新生成")] = None,
+    json_file: JsonOption = None,
+) -> None:
+    """生成 Word 报告初稿：数字取自校验后的数据，需要人写的地方留出并附事实。"""
+    from evallib.checks.gate import clean_missing
+    from evallib.model.units import Workspace
+    from evallib.publish.drafts.writing import take_back_file, write_delivery, write_review
+
+    workspace = Workspace.find()
+    workspace.check(unit, year)
+    clean_missing(workspace, unit, year)
+    told: dict[str, Any] = {}
+    if back is not None:
+        found = take_back_file(workspace, unit, year, kind, back, month)
+        typer.echo(f"取回人工文字 {len(found.written)} 处")
+        for text in found.told:
+            typer.echo(f"  · {text}")
+        told["taken_back"] = {"written": [path.name for path in found.written], "told": found.told}
+    with writing(workspace.inside):
+        made = (
+            write_delivery(workspace, unit, year, kind, allow_gaps, month)
+            if delivery
+            else write_review(workspace, unit, year, kind, month)
+        )
+    typer.echo(f"已写入 {made.path.relative_to(workspace.root).as_posix()}")
+    if made.edited:
+        typer.echo(f"  “{made.edited}”改过，保留不动；改动请用 --take-back 取回")
+    for text in made.changed:
+        typer.echo(f"  数字有变：{text}")
+    for gap in made.gaps:
+        typer.echo(f"  待填写：{gap}")
+    for rule in made.rules:
+        typer.echo(f"  {rule}", err=True)
+    for name in made.unused:
+        typer.echo(f"  人工文字“{name}”在提纲里没有位置，未放入报告", err=True)
+    write_json(told | {"path": made.path, "gaps": made.gaps, "rules": made.rules, "changed": made.changed}, json_file)

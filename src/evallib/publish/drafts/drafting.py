@@ -1,0 +1,72 @@
+"""Drafting (写初稿): one call makes the report of a unit and year, checks it, and writes it where it belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evallib.checks.store import UnitData
+from evallib.model.units import Workspace
+from evallib.publish.drafts.building import block_ids, build_report, with_human
+from evallib.publish.drafts.inputs import NARRATIVE, read_inputs, report_folder
+from evallib.publish.drafts.material import Material
+from evallib.publish.drafts.narrative import Narrative
+from evallib.publish.drafts.outline import read_outline
+from evallib.publish.drafts.tree import Gap, Report
+from evallib.publish.sections.unit_page import UnitPage
+
+
+@dataclass
+class Draft:
+    """A draft before it is written.
+
+    Args:
+        report: the tree with its human text.
+        material: what it was made of, with the book of figures.
+        unused: ids of human texts that no block takes.
+    """
+
+    report: Report
+    material: Material
+    unused: list[str] = field(default_factory=list)
+
+    @property
+    def open_gaps(self) -> list[Gap]:
+        """Required gaps that nobody has filled."""
+        return [gap for gap in self.report.gaps if gap.required]
+
+
+def make_draft(workspace: Workspace, unit: str, year: int, kind: str, month: str | None = None) -> Draft:
+    """Make the draft of a report.
+
+    Args:
+        workspace: the folders.
+        unit: whose report.
+        year: of the report.
+        kind: department, project, self or month.
+        month: of a monthly report, e.g. ``2024-07``.
+
+    Raises:
+        EvallibError: an unknown kind, or an input of the report that cannot be read.
+    """
+    outline = read_outline(kind, workspace)
+    material = Material(kind, UnitPage.of(UnitData(workspace, unit, year)), read_inputs(workspace, unit, year))
+    report = build_report(material, outline, fields_of(material))
+    narrative = Narrative.read(report_folder(workspace, unit, year) / NARRATIVE, kind)
+    with_human(report, narrative)
+    return Draft(report, material, narrative.unused(block_ids(report)))
+
+
+def fields_of(m: Material) -> dict[str, str]:
+    """What fills the braces of titles and covers; empty where nobody has said it."""
+    info, given = m.page.data.info, m.inputs.engagement
+    return {
+        "full_name": m.full_name, "name": info.name, "district": info.district, "year": str(m.year), "supervisor": info.supervisor,
+        "subject": m.card.unit.subject if m.card and m.card.unit.subject else "", "title": given.title, "client": given.client,
+        "evaluator": given.evaluator, "lead": given.lead, "completed": given.completed,
+    }  # fmt: skip
+
+
+def file_name(draft: Draft) -> str:
+    """The name of the report's file."""
+    m = draft.material
+    return f"{m.page.name}{m.year}年度{draft.report.name}"

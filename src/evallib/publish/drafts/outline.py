@@ -1,0 +1,108 @@
+"""Outlines (报告提纲) as data: chapters in the official order, what fills each, and what is asked for where nothing does.
+
+Shipped in ``outlines/``; a district copies one to ``data/outlines/<kind>.yaml`` and edits it there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.strict_yaml import load_model
+from evallib.model.units import Workspace
+
+SHIPPED = Path(__file__).parent / "outlines"
+KINDS = {"department": "部门整体支出绩效评价报告", "project": "项目支出绩效评价报告", "self": "部门（单位）整体支出绩效自评报告",
+         "month": "12345 热线月报"}  # fmt: skip
+
+
+class Part(BaseModel):
+    """One thing in a section: what makes it, and what is asked for where that gives nothing.
+
+    Args:
+        make: name of a generator; empty for a place that only people fill.
+        id: of the gap; the generator's name where it is empty.
+        gap: the question to the person; nothing is asked without it.
+        facts: generators of the facts that stand beside the gap.
+        required: whether a delivery copy needs it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    make: str = ""
+    id: str = Field(default="", pattern=r"^[a-z0-9_]{0,24}$")
+    gap: str = ""
+    facts: tuple[str, ...] = ()
+    required: bool = True
+
+
+class Chapter(BaseModel):
+    """A section of the outline.
+
+    Args:
+        id, title: of the section.
+        numbered: whether it is counted (一、, （一）); 摘要 is not.
+        landscape: on pages of its own, turned.
+        optional: left out where nothing fills it.
+        annex: one of the annexes, counted 附件1 and on.
+        parts, sections: what stands in it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    title: str
+    numbered: bool = True
+    landscape: bool = False
+    breaks: bool = False
+    optional: bool = False
+    annex: bool = False
+    parts: tuple[Part, ...] = ()
+    sections: tuple[Chapter, ...] = ()
+
+
+class Outline(BaseModel):
+    """The outline of a kind of report.
+
+    Args:
+        layout: ``consultancy`` (四号, with cover and contents) or ``official`` (三号, a unit's own document).
+        titles: lines of the title; {full_name}, {name}, {year}, {month}, {subject} are filled in.
+        cover: fields of the cover and what fills them.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["department", "project", "self", "month"]
+    name: str
+    layout: Literal["consultancy", "official"]
+    titles: tuple[str, ...]
+    cover: dict[str, str] = Field(default_factory=dict)
+    sections: tuple[Chapter, ...]
+
+
+def read_outline(kind: str, workspace: Workspace | None = None) -> Outline:
+    """The outline of a kind: the workspace's own copy, else the shipped one.
+
+    Raises:
+        EvallibError: an unknown kind, or an outline with a mistake.
+
+    >>> read_outline("self").sections[0].title
+    '部门（单位）概况'
+    """
+    if kind not in KINDS:
+        raise EvallibError(
+            Problem(
+                "draft.kind", "没有这种报告", value=kind, expected="、".join(KINDS), advice=did_you_mean(kind, KINDS)
+            )
+        )
+    own = workspace.root / "data" / "outlines" / f"{kind}.yaml" if workspace else None
+    return load_model(own, Outline) if own and own.is_file() else _shipped(kind)
+
+
+@cache
+def _shipped(kind: str) -> Outline:
+    return load_model(SHIPPED / f"{kind}.yaml", Outline)

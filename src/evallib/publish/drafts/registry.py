@@ -1,0 +1,61 @@
+"""Generators by name (内容生成): what an outline may call for."""
+
+from __future__ import annotations
+
+from evallib.publish.drafts.chapters import findings, money, people, process, projects, rates, requests, self_evaluation
+from evallib.publish.drafts.material import FactMaker, Maker
+
+MAKERS: dict[str, Maker] = {
+    maker.__name__: maker
+    for maker in (
+        *(
+            money.budget,
+            money.budget_lines_table,
+            money.departments_table,
+            money.years_table,
+            projects.projects_table,
+            money.budget_chart,
+        ),
+        *(
+            people.duties,
+            people.history,
+            people.plans,
+            people.staff,
+            people.assets,
+            people.goals,
+            people.tasks,
+            people.task_results,
+        ),
+        *(people.key_projects, people.related_parties),
+        *(requests.counts, rates.rates, requests.failures, requests.surveys),
+        *(self_evaluation.filed, self_evaluation.forms_table, self_evaluation.effects, self_evaluation.outputs),
+        *(self_evaluation.goals_of_forms, self_evaluation.application),
+        *(findings.experience, findings.problems, findings.recommendations, findings.limits),
+        *(
+            process.duties_table,
+            process.documents_table,
+            process.schedule_table,
+            process.team_table,
+            process.surveys_held,
+        ),
+        *(
+            process.interviews,
+            process.contracts,
+            process.steps,
+            process.mandate,
+            process.scope,
+            process.basis,
+            process.methods,
+        ),
+        *(process.grades, process.dates),
+    )
+}
+FACTS: dict[str, FactMaker] = {
+    maker.__name__: maker
+    for maker in (
+        money.large_adjustments, people.task_facts, people.staff_facts, people.goal_facts, requests.failure_facts,
+        rates.rate_facts, requests.count_facts, self_evaluation.form_losses, self_evaluation.effect_facts,
+        self_evaluation.unscored, findings.loss_facts, findings.finding_facts, findings.deficiency_facts, findings.judged_facts,
+        findings.gain_facts,
+    )
+}  # fmt: skip
