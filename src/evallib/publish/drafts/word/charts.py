@@ -9,6 +9,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from evallib.model import palette
+from evallib.model.pen import open_book
 from evallib.publish.drafts.tree import Chart
 from evallib.publish.release.still import still_archive
 
@@ -23,10 +24,9 @@ def chart_parts(chart: Chart, year: int) -> tuple[bytes, bytes]:
         chart: bars or lines.
         year: of the report, for the date that the workbook states.
     """
-    import xlsxwriter
-
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with open_book(buffer) as formats:
+        book = formats.book
         sheet = book.add_worksheet("数据")
         sheet.write_column(1, 0, chart.categories)
         drawn = book.add_chart({"type": "line" if chart.kind == "line" else "bar"})
