@@ -100,6 +100,7 @@ _SAYINGS: tuple[tuple[str, str, str], ...] = (
     (r"一票否决", r"'veto'|'else'|'zero'|'tiers'|'worded'", "一票否决"),
     (r"各占\d+%|权重(?:分别|各)?为\d", r"'parts'|'levels'|'each'", "各占权重"),
     (r"每[项类处个][^,;。]{0,3}(?:最多|最高|不超过)", r"'max'", "每项的上限"),
+    (r"线性|内插|插值|直线", r"'anchors'|'proportional'", "插值"),
     (r"四舍五入|取整数|保留[^,;。]{0,4}小数", r"'rounding'", "取整"),
 )  # fmt: skip
 

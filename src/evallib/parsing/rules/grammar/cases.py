@@ -168,6 +168,8 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
         way = "both"
     if match["every"] == "每多" and not way:
         way = "above"
+    if percent and unit in {"点", "个点"} and not way:
+        return None
     if percent:
         after = _way(text[match.end() : match.end() + 4])
         return Step(Fraction(match["n"]), "%" if unit == "%" else "百分点", way or after, unit != "%")

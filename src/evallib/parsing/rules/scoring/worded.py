@@ -158,7 +158,7 @@ def evaluate_parts(
     if isinstance(value, dict) and len(value) > len(parts):
         parts = [inner for p in parts for inner in (p["rule"]["parts"] if _plain_sum(p["rule"]) else [p])]
     if isinstance(value, dict):
-        mapping = assign(list(map(str, value)), [p["name"] for p in parts])
+        mapping = assign(list(map(str, value)), [p["name"] for p in parts], texts=[p.get("text", "") for p in parts])
         if mapping is None or (len(mapping) < len(parts) and rule.get("choose") is None):
             return ask("各部分的数值不全或与评分标准对不上")
         values: dict[int, object] = {index: value[key] for key, index in mapping.items()}
