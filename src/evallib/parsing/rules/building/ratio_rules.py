@@ -27,7 +27,8 @@ def build_line(body: Body) -> Rule | None:
         a, b, c, d = (Fraction(x) for x in sentence.groups())
         anchors = [(a, c), (b, d)]
     within = re.search(
-        rf"({NUMBER})%?~({NUMBER})%[^\d;。]{{0,8}}({NUMBER})分?~({NUMBER})分(?:之间)?[^;。]{{0,8}}(?:线性|内插|插值|直线)", body.source
+        rf"({NUMBER})%?~({NUMBER})%[^\d;。]{{0,8}}({NUMBER})分?~({NUMBER})分(?:之间)?[^;。]{{0,8}}(?:线性|内插|插值|直线)",
+        body.source,
     )
     if within:
         a, b, c, d = (Fraction(x) for x in within.groups())
@@ -56,9 +57,7 @@ def build_line(body: Body) -> Rule | None:
     below = any(c.clause.verb == "zero" and not c.spans and re.search("低于|未达|达不到", c.text) for c in body.cases)
     if zero:
         rule["zero"] = zero
-    elif below:
-        rule["zero"] = [{"high": number(min(x for x, _ in anchors)), "high_in": False}]
-    elif sentence and re.search(r"低于[^,;。\d]{1,8}不得分|低于[^,;。\d]{1,8}的不得分", body.text):
+    elif below or (sentence and re.search(r"低于[^,;。\d]{1,8}不得分|低于[^,;。\d]{1,8}的不得分", body.text)):
         rule["zero"] = [{"high": number(min(x for x, _ in anchors)), "high_in": False}]
     return rule
 
