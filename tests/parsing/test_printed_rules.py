@@ -8,7 +8,12 @@ import yaml
 
 from evallib.parsing import answer, answer_many, compile_rule, score, shown
 
-LIST = yaml.safe_load((Path(__file__).parent / "printed_rules.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+LIST = [
+    entry
+    for name in ("printed_rules.yaml", "printed_wordings.yaml")
+    for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+]
 
 
 def same(got: str | None, wanted: str) -> bool:

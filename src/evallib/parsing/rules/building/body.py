@@ -147,7 +147,7 @@ def cap_amount(case: Case, only_losses: bool = False) -> tuple[str, Amount | Non
     """What a cap limits ("deduct", "add" or "total") and to how much; None means the weight."""
     words = case.clause.words + case.text[-6:]
     which = "deduct" if re.search(r"扣|减", words) else "add" if re.search(r"加|奖", words) else "total"
-    if which == "total" and only_losses and re.search(r"累计|合计|总计", words):
+    if which == "total" and only_losses and re.search(r"累计|合计|总计|上限|最多", words):
         which = "deduct"
     found = re.search(rf"({NUMBER})(%|分)", case.clause.words)
     if not found:

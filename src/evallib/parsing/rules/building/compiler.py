@@ -46,8 +46,8 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
     clean = normalise(text)
     clean = _HEADING.sub("", clean)
-    note = _NOTE.search(clean)
-    if note and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
+    clean = re.sub(r"[①②③④⑤⑥⑦⑧⑨⑩]{2,}(?=各|均|每)", "", clean)
+    while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
         clean = clean[: note.start()]
     clean = _without_weight(clean, weight)
     clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
@@ -62,6 +62,7 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
 def _without_weight(text: str, weight: Fraction) -> str:
     """The points of the whole, printed again in brackets, are no condition."""
     mark = rf"(?<![础本准项评])\((?:满分|分值|权重|占比|占|共|计|本项)?:?{number(weight)}分\)"
+    mark += "(?!、)"
     return (
         re.sub(mark, "", text, count=1)
         if len(re.findall(mark, text)) == 1 or re.search(mark + "$|^[^,;。]{1,16}" + mark, text)

@@ -215,6 +215,8 @@ def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
     if not case.item or entry.get("missing"):
         return
     if free and free[0].high is not None:
+        if [rung[0] for rung in entry.get("ladder", [])] == [number(free[0].high + 1)]:
+            del entry["ladder"]  # 从第3次起 says what 前2次不扣分 says
         entry["free"] = number(free[0].high)
         if span is not None and not _BEYOND.search(case.text):
             body.open.append(

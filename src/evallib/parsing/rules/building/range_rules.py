@@ -38,6 +38,9 @@ _MISSED = re.compile(
 _NONE = re.compile(r"未发生|没有发生|无(?!故)|未出现|没有|未发现|不存在|零|未受|未被|未")
 
 
+_WITHIN = re.compile(r"[不未]超(?:过|出|支)?(?:预算|概算|标准|计划|定额|$)|预算(?:以|之)?内|[无未]超支")
+
+
 def build_ranges(body: Body) -> Rule | None:
     """Read rows on a number; None where fewer than one row names a number."""
     ranked = bool(re.search(r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|位列|列第", body.text))
@@ -115,6 +118,10 @@ def build_ranges(body: Body) -> Rule | None:
             and rule["unit"] in COUNTS
         ):
             rule["all"] = verdict
+        elif _WITHIN.search(case.text) and any(
+            r["span"].get("low") == "0" and r["span"].get("low_in") is False for r in rows
+        ):
+            rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "unit": rule["unit"]})
         elif rule["measure"] == "late" and _NOT_ON_TIME.search(case.text):
             otherwise = verdict
         elif case.clause.verb in {"full", "get", "free"} and rule["unit"] in COUNTS and _NONE.search(case.text):
@@ -192,7 +199,7 @@ def _count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
     for case in list(leftovers):
         none, every = (
             re.search(r"均不|均未|都不|都未|全不|全未", case.text),
-            re.search(r"全部|所有|均|都|同时|齐全", case.text),
+            re.search(r"全部|所有|均|都|同时|齐全|完全", case.text),
         )
         if none or every:
             edge = "all" if bool(every and not none) == bool(met) else "0"

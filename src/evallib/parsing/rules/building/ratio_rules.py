@@ -26,6 +26,13 @@ def build_line(body: Body) -> Rule | None:
     if sentence:
         a, b, c, d = (Fraction(x) for x in sentence.groups())
         anchors = [(a, c), (b, d)]
+    within = re.search(
+        rf"({NUMBER})%?~({NUMBER})%[^\d;。]{{0,8}}({NUMBER})分?~({NUMBER})分(?:之间)?[^;。]{{0,8}}(?:线性|内插|插值|直线)",
+        body.source,
+    )
+    if within:
+        a, b, c, d = (Fraction(x) for x in within.groups())
+        anchors, sentence = [(a, c), (b, d)], within
     zero = []
     for case in body.cases:
         for span in case.spans[-1:]:
@@ -47,9 +54,10 @@ def build_line(body: Body) -> Rule | None:
     if len({x for x, _ in anchors}) < 2:
         return None
     rule["anchors"] = [[number(x), number(y)] for x, y in sorted(anchors)]
+    below = any(c.clause.verb == "zero" and not c.spans and re.search("低于|未达|达不到", c.text) for c in body.cases)
     if zero:
         rule["zero"] = zero
-    elif sentence and re.search(r"低于[^,;。\d]{1,8}不得分|低于[^,;。\d]{1,8}的不得分", body.text):
+    elif below or (sentence and re.search(r"低于[^,;。\d]{1,8}不得分|低于[^,;。\d]{1,8}的不得分", body.text)):
         rule["zero"] = [{"high": number(min(x for x, _ in anchors)), "high_in": False}]
     return rule
 
@@ -92,7 +100,7 @@ def build_ratio(body: Body) -> Rule | None:
     if target is None and p.out_of is None:
         before = find_spans(source[: p.start])
         behind = re.search(
-            r"(?:(?:指标值|目标值?|计划数?|任务数?|控制数)[^,;。\d*/]{0,8}|标准[^,;。:\d*/]{0,8})(\d+(?:\.\d+)?)",
+            r"(?:(?:应(?:到位?|完成|配备?|有|达)|指标值|目标值?|计划数?|任务数?|控制数)[^,;。\d*/]{0,8}|标准[^,;。:\d*/]{0,8})(\d+(?:\.\d+)?)",
             source,
         )
         sided = [s for s in before if s.unit not in {"分"}]

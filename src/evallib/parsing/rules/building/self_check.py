@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from evallib.parsing.rules.grammar.clauses import clauses
@@ -100,6 +101,8 @@ _SAYINGS: tuple[tuple[str, str, str], ...] = (
     (r"一票否决", r"'veto'|'else'|'zero'|'tiers'|'worded'", "一票否决"),
     (r"各占\d+%|权重(?:分别|各)?为\d", r"'parts'|'levels'|'each'", "各占权重"),
     (r"每[项类处个][^,;。]{0,3}(?:最多|最高|不超过)", r"'max'", "每项的上限"),
+    (r"线性|内插|插值|直线", r"'anchors'|'proportional'", "插值"),
+    (r"其中[^,;。:]{1,10}\d分[、,和]", r"'parts'", "各部分分值"),
     (r"四舍五入|取整数|保留[^,;。]{0,4}小数", r"'rounding'", "取整"),
 )  # fmt: skip
 
@@ -116,10 +119,29 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
     """The best value has to earn the weight."""
     if rule["kind"] == "steps" and rule["unit"] == "%" and Fraction(rule["per"]) > _WIDEST:
         return [f"每{rule['per']}%扣分不合常理"]
+    if rule["kind"] == "ranges" and _crooked(rule, weight):
+        return ["各档得分忽高忽低"]
     best = ceiling(rule, weight)
     if best is None or best == weight:
         return []
     return [f"最高可得{best}分，与分值{weight}分不一致"]
+
+
+def _crooked(rule: Rule, weight: Fraction) -> bool:
+    """Whether the points go up and down more than once along the ranges."""
+    ends = []
+    for row in rule["rows"]:
+        low, high = row["span"].get("low"), row["span"].get("high")
+        points = _most([row["give"]], weight)
+        if points is None or (low is None and high is None):
+            return False
+        middle = (Fraction(low) + Fraction(high)) / 2 if low is not None and high is not None else None
+        ends.append(
+            (middle if middle is not None else Fraction(low) + 1 if high is None else Fraction(high) - 1, points)
+        )
+    ordered = [points for _, points in sorted(ends)]
+    signs = [(b > a) - (b < a) for a, b in pairwise(ordered) if a != b]
+    return sum(a != b for a, b in pairwise(signs)) > 1
 
 
 def ceiling(rule: Rule, weight: Fraction) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number, points_of, span_data
@@ -20,6 +21,9 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
         if case.clause.verb == "zero":
             if spans:
                 zero += [span_data(in_unit(s, rule["unit"])) for s in spans[-1:]]
+                other = re.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
+                if other:
+                    veto.append(other[1])
             elif not case.otherwise and case.words:
                 veto.append(case.words)
             elif case.otherwise:
@@ -44,6 +48,10 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
         base = full.clause.amounts[0].value
     elif full is not None and full.clause.verb == "get" and full.clause.amounts:
         base = full.clause.amounts[0].value * body.weight
+    if base is None and full is None and ("add" in rule or body.caps):
+        plain = [c for c in body.cases if c.clause.verb == "get" and not (c.step or c.spans or c.item)]
+        if plain and not plain[0].clause.amounts[0].share:
+            base = plain[0].clause.amounts[0].value
     if base is not None and base != body.weight:
         rule["base"] = number(base)
     if "add" in rule and "base" not in rule:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, give, number, unit_of
+from evallib.parsing.rules.building.ranks import find_ranks
 from evallib.parsing.rules.building.step_limits import put_limits
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.conditions import find_spans
@@ -45,6 +46,9 @@ def build_steps(body: Body) -> Rule | None:
         target = _edge(span, bad)
     if "节约率" in body.source and bad == "above" and target in {None, Fraction(0)} and re.search("超支", body.source):
         bad, target = "below", Fraction(0)
+    if unit in {"名", "位", "位次", "名次"} and target != 1:
+        ranks = [r for c in body.cases if c not in steps for r in find_ranks(c.text) if r.exact]
+        target, span = (ranks[0].low if ranks else target), None
     if span is not None and span.absolute:
         rule |= {"target": "0", "tolerance": number(span.high or span.low or Fraction(0)), "bad": "both"}
         target = Fraction(0)

@@ -137,7 +137,7 @@ def read_case(clause: Clause, compared: bool = False) -> Case:
     case.spans = find_spans(rest)
     if case.item and clause.verb in {"deduct", "add"}:
         case.spans = [s for s in case.spans if not (s.bare and s.unit not in {case.item.unit, "次", "%", "分"})]
-    case.otherwise = bool(_ELSE.match(rest)) and not case.spans
+    case.otherwise = bool(_ELSE.match(rest)) and not case.spans and not case.item
     case.words = _without(rest, case.spans)
     case.label = rest.strip(",;。:()的 ") if any(not s.exact for s in case.spans) else case.words
     return case
@@ -168,6 +168,8 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
         way = "both"
     if match["every"] == "每多" and not way:
         way = "above"
+    if percent and unit in {"点", "个点"} and not way:
+        return None
     if percent:
         after = _way(text[match.end() : match.end() + 4])
         return Step(Fraction(match["n"]), "%" if unit == "%" else "百分点", way or after, unit != "%")

@@ -38,7 +38,7 @@ _OVERALL = re.compile(
 
 
 _EACH_MISSING = (
-    r"每(?:缺少?|少|有|存在)?1?(?:项|个|条|点)|缺少?1(?:项|个|条)|"
+    r"每(?:缺少?|少|有|存在|发现)?1?(?:项|个|条|点)|缺少?1(?:项|个|条)|"
     r"(?:各?[项条])?(?:符合|满足|做到|达到|完成)(?:要求|标准)?(?:的)?(?:即|则)?得(?:该项|相应|对应|满)?分|任(?:意|何)?1项"
 )
 
@@ -187,12 +187,17 @@ def _weigh(part: PartText) -> None:
         part.weight = max(gains)
 
 
+_FLOOR = re.compile(r"(?:各(?:小)?项|以上|上述|均|分别)?(?:各项)?(?:分值)?扣完(?:为止|即止)")
+
+
 def split_by_weights(text: str, weight: Fraction) -> Outline | None:
     """Parts without marks: segments between ; that each print their own points, adding up to the weight."""
     head = ""
-    lead = re.match(r"^[^;。]{0,20}?其中[:,]?", text)
+    lead = re.match(r"^[^;]{0,24}?其中[:,]?|^[^,;。:()\d得扣加计]{2,16}:(?=[^:]{2,}[;。\n].)", text)
     body = text[lead.end() :] if lead else text
-    every = [PartText("", s.strip()) for s in re.split(r"[;。\n]", body) if s.strip()]
+    every = [
+        PartText("", s.strip()) for s in re.split(r"[;。\n]", body) if s.strip() and not _FLOOR.fullmatch(s.strip())
+    ]
     for part in every:
         _weigh(part)
         times = re.search(rf"\*({NUMBER})分?(?:计算|计分|得分|计)?$", part.text)

@@ -127,7 +127,7 @@ def ranges(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
         options.sort(key=lambda o: -o[1])
         return choose(options, "界限归哪一档没有写明")
     if sure:
-        best = _narrowest(sure)
+        best = _narrowest(sure, x)
         if best is None:
             return ask("两档都包含这个数值")
         points = points_given(best["give"], weight)
@@ -150,10 +150,13 @@ def ranges(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
     return ask("评分标准没有写这个数值怎样得分")
 
 
-def _narrowest(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _narrowest(rows: list[dict[str, Any]], x: Fraction | None = None) -> dict[str, Any] | None:
     """Of rows that all hold, the one that says most."""
     if len(rows) == 1:
         return rows[0]
+    edges = 0 if x is None else sum(str(x) in (r["span"].get("low"), r["span"].get("high")) for r in rows)
+    if edges > 1 and len({str(r["give"]) for r in rows}) > 1:
+        return None  # both claim the boundary
 
     def size(row: dict[str, Any]) -> tuple[int, Fraction]:
         span = row["span"]

@@ -45,8 +45,12 @@ def likeness(key: str, name: str) -> float:
 _TIE = 0.05
 
 
-def assign(keys: Sequence[str], names: Sequence[str], units: Sequence[tuple[str, str]] = ()) -> dict[str, int] | None:
+def assign(
+    keys: Sequence[str], names: Sequence[str], units: Sequence[tuple[str, str]] = (), texts: Sequence[str] = ()
+) -> dict[str, int] | None:
     """The best one-to-one assignment of keys to names, or None where one key fits nothing and cannot be told by order.
+
+    `texts` are the whole words of each name's part; what is only there counts less.
 
     >>> assign(["迟到", "脱岗"], ["无故晚到早走、迟到", "脱岗"])
     {'迟到': 0, '脱岗': 1}
@@ -56,6 +60,9 @@ def assign(keys: Sequence[str], names: Sequence[str], units: Sequence[tuple[str,
     if len(keys) > len(names):
         return None
     table = [[likeness(key, name) for name in names] for key in keys]
+    for i, key in enumerate(keys):
+        for j, text in enumerate(texts):
+            table[i][j] = max(table[i][j], 0.7 * likeness(key, text))
     if units:
         for i, (unit, _) in enumerate(units[: len(keys)]):
             for j, (_, mine) in enumerate(units[len(keys) :]):

@@ -9,7 +9,7 @@ from typing import Any
 
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import NOTHING
-from evallib.parsing.rules.scoring.matching import assign, complement, pick
+from evallib.parsing.rules.scoring.matching import assign, complement, likeness, pick
 from evallib.parsing.rules.scoring.measures import two_figures
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, judged, scored
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
@@ -150,6 +150,18 @@ def _plain_sum(rule: Rule) -> bool:
     return rule["kind"] == "parts" and set(rule) <= {"kind", "parts"}
 
 
+def _grouped(parts: list[dict[str, Any]], value: dict[str, object]) -> dict[str, object]:
+    """Several keys that speak of one part belong together."""
+    groups: dict[int, dict[str, object]] = {}
+    for key, one in value.items():
+        near = [max(likeness(str(key), p["name"]), likeness(str(key), p.get("text", ""))) for p in parts]
+        groups.setdefault(near.index(max(near)), {})[str(key)] = one
+    return {
+        parts[index]["name"]: next(iter(group.values())) if len(group) == 1 else group
+        for index, group in groups.items()
+    }
+
+
 def evaluate_parts(
     rule: Rule, value: object, weight: Fraction, evaluate: Callable[[Rule, object, Fraction], Outcome]
 ) -> Outcome:
@@ -157,8 +169,10 @@ def evaluate_parts(
     parts = rule["parts"]
     if isinstance(value, dict) and len(value) > len(parts):
         parts = [inner for p in parts for inner in (p["rule"]["parts"] if _plain_sum(p["rule"]) else [p])]
+    if isinstance(value, dict) and len(value) > len(parts):
+        value = _grouped(parts, value)
     if isinstance(value, dict):
-        mapping = assign(list(map(str, value)), [p["name"] for p in parts])
+        mapping = assign(list(map(str, value)), [p["name"] for p in parts], texts=[p.get("text", "") for p in parts])
         if mapping is None or (len(mapping) < len(parts) and rule.get("choose") is None):
             return ask("各部分的数值不全或与评分标准对不上")
         values: dict[int, object] = {index: value[key] for key, index in mapping.items()}
