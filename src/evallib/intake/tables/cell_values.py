@@ -138,13 +138,13 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
     Raises:
         ValueProblemError: not a number, or finer than a hundredth of a 分.
 
-    >>> parse_money("109.7967", "万元"), parse_money("40万元", "元")
-    (Decimal('1097967'), Decimal('400000'))
+    >>> parse_money("109.7967", "万元"), parse_money("40万元", "元"), parse_money("150万", "万元")
+    (Decimal('1097967'), Decimal('400000'), Decimal('1500000'))
     """
     if isinstance(value, str):
-        match = re.fullmatch(r"(.*?)(亿元|万元|千元|元)", clean_text(value))
+        match = re.fullmatch(r"(.*?)(亿元?|万元?|千元|元)", clean_text(value))
         if match and not is_blank(match[1]):
-            value, unit = match[1], match[2]
+            value, unit = match[1], match[2].removesuffix("元") + "元"
     number = parse_number(value)
     if number is None:
         return None
