@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
+from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
 from evallib.parsing.headers import undress
 from evallib.parsing.numerals import shortest
 

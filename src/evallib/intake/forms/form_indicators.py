@@ -11,8 +11,8 @@ from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.form_weights import group_weights
-from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.header_cells import HeaderCell
+from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import undress
 from evallib.parsing.plain_text import is_blank, plain
 from evallib.parsing.targets import sign_of

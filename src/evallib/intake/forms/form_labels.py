@@ -6,7 +6,7 @@ import re
 
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.form_cells import Place
-from evallib.intake.tables.cell_values import is_blank
+from evallib.parsing.cells import is_blank
 from evallib.parsing.headers import undress
 
 #: Labels by concept, and further wordings of theirs that only a form uses.

@@ -14,8 +14,8 @@ from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.form_cells import Place
 from evallib.intake.forms.form_labels import is_project_label, labels_in
 from evallib.intake.forms.fund_columns import fund_columns
-from evallib.intake.tables.cell_values import clean_text, is_blank
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
+from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import parse_header, undress
 
 TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运行)|支出绩效")

@@ -8,8 +8,9 @@ from decimal import Decimal
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
-from evallib.parsing import parse_header, parse_percentage
-from evallib.parsing.headers import undress
+from evallib.parsing.headers import parse_header, undress
+from evallib.parsing.percentages import parse_percentage
+from evallib.parsing.readings import Reading
 
 BUDGETS = ("initial_budget_yuan", "adjusted_budget_yuan")
 AMOUNTS = (*BUDGETS, "executed_yuan")
@@ -80,7 +81,7 @@ def _by_rate(sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[H
 
     def holds(cell: HeaderCell) -> bool:
         budget = number(sheet, first, cell.column)
-        return bool(budget) and any(abs(spent / budget - r.value) < RATE_TOLERANCE for r in rate)
+        return budget is not None and budget > 0 and any(abs(spent / budget - r.value) < RATE_TOLERANCE for r in rate)
 
     chosen = found.get("adjusted_budget_yuan")
     others = [cell for cell in cells if cell not in found.values() and holds(cell)]
@@ -89,7 +90,7 @@ def _by_rate(sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[H
     return found
 
 
-def _meanings(cell: HeaderCell) -> list[object]:
+def _meanings(cell: HeaderCell) -> list[Reading]:
     """What a fund's header may mean; its points belong to the rate that they are given for: 执行率权重, 执行率得分."""
     core = undress(cell.text).core
     for ending, name in (("权重", "weight_score"), ("分值", "weight_score"), ("得分", "published_score")):

@@ -11,10 +11,10 @@ from evallib.intake.forms.form_cells import below, right_of
 from evallib.intake.forms.form_funds import read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_shape import FormShape, find_forms
-from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import get_schema
+from evallib.parsing.cells import clean_text
 from evallib.parsing.periods import parse_period
 
 FORM_TABLE = "self_evaluation_indicators"
