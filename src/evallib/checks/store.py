@@ -14,10 +14,10 @@ import pandas as pd
 from evallib.checks.findings import TableFinding, read_findings
 from evallib.checks.record import masked_inputs, read_record
 from evallib.checks.states import TableStatus, table_states
-from evallib.intake.tables.cell_values import shortest
 from evallib.model.requests import table_titles
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
 from evallib.model.units import UnitInfo, Workspace
+from evallib.parsing.numerals import shortest
 from evallib.privacy.units import mask_unit
 
 

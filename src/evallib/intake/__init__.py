@@ -24,7 +24,6 @@ _NAMES = {
     "requests.sample_requests": "generate_requests",
     "requests.stamp_values": "read_stamps",
     "requests.store": "Engine open_requests",
-    "tables.cell_values": "ValueProblemError clean_text parse_count parse_money parse_number parse_rate",
     "tables.corrections": "Corrections",
     "tables.header_row": "find_header find_headers",
     "tables.recognition": "read_tables",

@@ -10,6 +10,7 @@ from evallib.model.lazy_names import lazy_names
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
+    "cells": "ValueProblemError clean_text parse_count parse_money parse_number parse_rate",
     "comparisons": "compare",
     "dates": "parse_date",
     "headers": "parse_header",

@@ -8,17 +8,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
+from evallib.parsing.common_units import percent_goal, reached, same_unit, with_scale
 from evallib.parsing.phrases import NEVER, NOT_DONE, judge_phrase
 from evallib.parsing.plain_text import is_blank
-from evallib.parsing.quantities import UNITS, same_thing
 from evallib.parsing.readings import Reading
-from evallib.parsing.targets import parse_target
+from evallib.parsing.targets import DAY_OF_MONTH, parse_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +56,15 @@ def compare(target: str | list[Reading], value: str | list[Reading], *, year: in
     """
     targets = parse_target(target, year=year) if isinstance(target, str) else target
     values = parse_target(value, year=year) if isinstance(value, str) else value
-    written = value if isinstance(value, str) else ""
     if not targets:
         return Match(None, values[0] if values else None, question="没有填写目标值")
     if not values or (isinstance(value, str) and is_blank(value)):
         return Match(targets[0], None, question="没有填写完成值")
-    return _by_kind(targets, values, written)
+    values = [with_scale(targets[0], reading, target if isinstance(target, str) else "") for reading in values]
+    return _by_kind(targets, values)
 
 
-def _by_kind(targets: list[Reading], values: list[Reading], written: str) -> Match:
+def _by_kind(targets: list[Reading], values: list[Reading]) -> Match:
     goal, answer = targets[0], values[0]
     if goal.op == "≈":
         return Match(goal, answer, question="目标值是约数")
@@ -143,7 +141,7 @@ def _ranges(goal: Reading, answer: Reading) -> Match:
     if answer.kind == "range":
         inside = answer.low >= goal.low and answer.high <= goal.high
         return Match(goal, answer, True if inside else None, "" if inside else "完成值也是区间，不能判断")
-    answer, why = _same_unit(Reading(goal.low, goal.unit, kind="range"), answer)
+    answer, why = same_unit(Reading(goal.low, goal.unit, kind="range"), answer)
     if why:
         return Match(goal, answer, question=why)
     return Match(goal, answer, bool(goal.low <= answer.value <= goal.high), evidence=("目标是区间",))
@@ -156,82 +154,13 @@ def _numbers(goal: Reading, answer: Reading) -> Match:
         return Match(goal, answer, question="目标是数值，完成值不是")
     if answer.kind == "range":
         return Match(goal, answer, question="完成值是区间")
-    percent_target, taken = _percent_goal(goal, answer)
-    value, why = _same_unit(percent_target, answer)
+    percent_target, taken = percent_goal(goal, answer)
+    value, why = same_unit(percent_target, answer)
     if why:
         return Match(percent_target, answer, question=why)
-    met = _reached(percent_target, value)
+    met = reached(percent_target, value)
+    if met is False and goal.unit == DAY_OF_MONTH:
+        return Match(percent_target, value, question="每月逾期，扣分多少需评定")
     if met is None:
         return Match(percent_target, value, question="完成值只给出界限，不能判断")
     return Match(percent_target, value, met, evidence=taken)
-
-
-def _percent_goal(goal: Reading, answer: Reading) -> tuple[Reading, tuple[str, ...]]:
-    """A bare target that is answered in per cent is one itself: 90 against 96%."""
-    if not goal.unit and answer.unit == "%" and 1 < goal.value <= 100:
-        value = goal.value / 100
-        bounds = (value if goal.low is not None else None, value if goal.high is not None else None)
-        return Reading(value, "%", *bounds, "percent", goal.evidence, goal.rest, goal.op), ("目标的%取自完成值",)
-    if not goal.unit and answer.unit and goal.kind == "number" and answer.unit != "%":
-        return Reading(goal.value, answer.unit, goal.low, goal.high, "quantity", goal.evidence, goal.rest, goal.op), (
-            "目标的单位取自完成值",
-        )
-    return goal, ()
-
-
-def _same_unit(goal: Reading, answer: Reading) -> tuple[Reading, str]:
-    def taking(value: Any, evidence: str) -> tuple[Reading, str]:
-        taken = Reading(value, goal.unit, None, None, goal.kind, (*answer.evidence, evidence), answer.rest, answer.op)
-        return taken, ""
-
-    if answer.unit == goal.unit:
-        return answer, ""
-    if not answer.unit:
-        if goal.unit == "%":
-            return _bare_percent(goal, answer, taking)
-        if UNITS.get(goal.unit) and UNITS[goal.unit].dimension == "money" and answer.value:
-            return answer, "完成值没有写金额单位"
-        return taking(answer.value, "单位取自目标")
-    one, other = UNITS.get(goal.unit), UNITS.get(answer.unit)
-    if one and other and {one.dimension, other.dimension} == {"time", "days"}:
-        hours = {"分钟": Decimal(1), "天": Decimal(1440)}
-        return taking(answer.value * hours[answer.unit] / hours[goal.unit], "时间单位换算")
-    if same_thing(goal.unit, answer.unit):
-        return taking(answer.value, "量词相当")
-    if answer.value == 0 and goal.value == 0 and not (one and other):
-        return taking(answer.value, "都是零")
-    return answer, "单位不一致"
-
-
-def _bare_percent(
-    goal: Reading, answer: Reading, taking: Callable[[Any, str], tuple[Reading, str]]
-) -> tuple[Reading, str]:
-    """98, 1 or 0.98 against a percentage: decided where only one of fraction and percentage makes sense."""
-    number = answer.value
-    if number == 0 or number > 2 or (number > 1 and goal.value < Decimal("0.5")):
-        return taking(number / 100, "按百分数读") if number <= 200 else (answer, "完成值没有写%，且大于200")
-    if goal.value >= Decimal("0.2") and number <= 1:
-        return taking(number, "按小数读")
-    fraction, share = _reached(goal, taking(number, "")[0]), _reached(goal, taking(number / 100, "")[0])
-    if fraction == share:
-        return taking(number / 100, "两种读法结论相同")
-    return answer, "完成值没有写%，不知是小数还是百分数"
-
-
-def _reached(goal: Reading, answer: Reading) -> bool | None:
-    number, wanted = answer.value, goal.value
-    if answer.op in {"≥", ">"} and goal.op in {"≤", "<"}:
-        return None
-    if answer.op in {"≤", "<"} and goal.op in {"≥", ">", ""} and not (answer.op == "≤" and number < wanted):
-        return None
-    match goal.op:
-        case "≤":
-            return bool(number <= wanted)
-        case "<":
-            return bool(number < wanted)
-        case ">":
-            return bool(number > wanted or (number == wanted and answer.op == ">"))
-        case _ if wanted == 0 and goal.op != "≥":
-            return bool(number == 0)
-        case _:
-            return bool(number >= wanted)

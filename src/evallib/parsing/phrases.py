@@ -18,6 +18,8 @@ DONE = re.compile(
 _PARTLY = re.compile(r"部分(?:达成|完成|实现)|基本(?:达成|完成)?(?:部分)")
 NOT_DONE = re.compile(r"^(?:未|没有|尚未|未能)(?:达成|完成|实现|达标|开展|达到)")
 NEVER = re.compile(r"^(?:不|未|无|零|没有|杜绝|避免|防止)(?:发生|出现|产生)?(.*)$")
+#: A target that prints all its grades, the best first: 高中低, 优良中低差.
+SCALE = re.compile(r"[优高好][优良中低差坏一般高好]{1,4}")
 #: Degrees in falling order; words of one degree say the same.
 _DEGREES = (("显著", "明显", "大幅", "极大", "有效", "充分", "大力", "较大", "持续", "切实", "不断", "进一步", "良好", "较好", "好"),
             ("有所", "逐步", "一定", "基本", "稍有", "略有"))  # fmt: skip
@@ -40,6 +42,8 @@ def judge_phrase(wanted: str, said: str) -> tuple[bool | None, str]:
     """
     if said == wanted or _core(said) == _core(wanted):
         return True, "与目标写法相同"
+    if SCALE.fullmatch(wanted) and len(set(wanted)) == len(wanted) and said in tuple(wanted):
+        return (True, "分档中的最高一档") if said == wanted[0] else (None, "分档中不是最高一档，评定比例需选定")
     if NOT_DONE.match(said):
         return False, "写明未完成"
     if _PARTLY.search(said):

@@ -149,13 +149,17 @@ def parse_quantity(text: str, unit: str = "") -> list[Reading]:
     op = op or SUFFIXES.get(end, "")
     # "约100以上" stays an approximation; "100件以上" is a bound.
     measured = unit_of(written or (unit if not _has_unit(body) else ""))
-    if measured is None:
-        return []
+    if measured is None or (start["label"] and not start["op"] and not body[0].isdigit() and not _is_counter(written)):
+        return []  # 进一步完善 counts nothing
     return [
         _reading(
             number * measured.scale, measured, op, start["label"] or "", "单位取自表头" if unit and not written else ""
         )
     ]
+
+
+def _is_counter(unit: str) -> bool:
+    return unit in UNITS or any(unit in family for family in _COUNTERS)
 
 
 def _has_unit(body: str) -> bool:

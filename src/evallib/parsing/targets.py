@@ -18,7 +18,10 @@ from evallib.parsing.quantities import OPERATORS, parse_quantity, unit_of
 from evallib.parsing.readings import Reading
 
 _COMPONENT = re.compile(rf"({DIGITS})([^\d,;、，；+()（）]{{1,4}}?)(?=(?:及|和|与|、|,|;|\+)?\d|$)")
-_FRACTION = re.compile(r"^(\d+(?:\.\d+)?)/(\d+(?:\.\d+)?)(\D{0,4})$")
+_FRACTION = re.compile(r"^(\d+(?:\.\d+)?)(\D{0,4}?)/(\d+(?:\.\d+)?)(\D{0,4})$")
+#: A deadline that comes again: 每月15日前.
+_MONTHLY = re.compile(r"^(?:于|在)?(?:每|次|当)月(\d{1,2})[日号](之前|以前|前)?.{0,4}$")
+DAY_OF_MONTH = "每月日"
 _OWN_LABEL = re.compile(r"^[^\d≥≤<>=±]{1,12}$")
 
 
@@ -47,15 +50,18 @@ def parse_target(
         return []
     short = plain(text).removesuffix("。").removesuffix(";")
     sign = sign_of(operator)
-    if percent_format and (found := split_numeral(short)) and not found[1]:
-        return [_signed(reading, sign) for reading in parse_quantity(f"{found[0] * 100}%")]
+    if percent_format and (bare := split_numeral(short)) and not bare[1]:
+        return [_signed(reading, sign) for reading in parse_quantity(f"{bare[0] * 100}%")]
     # 2000 is a number of things until something says that it is a year.
     if not re.fullmatch(r"=?\d{4}(?:\d{2}){0,2}", short) and (dated := parse_date(short, year=year)):
         return dated
-    if (found_fraction := _FRACTION.match(short)) and Decimal(found_fraction[1]) == Decimal(found_fraction[2]):
+    if (found := _FRACTION.match(short)) and Decimal(found[1]) == Decimal(found[3]) and found[2] in {"", found[4]}:
         # 6/6: done of planned.
-        return [Reading(Decimal(found_fraction[1]), found_fraction[3], Decimal(found_fraction[1]), Decimal(found_fraction[1]),
-                        "number", ("写作完成数/计划数",))]  # fmt: skip
+        number = Decimal(found[1])
+        return [Reading(number, found[4], number, number, "number", ("写作完成数/计划数",))]
+    if monthly := _MONTHLY.match(short):
+        day = Decimal(monthly[1])
+        return [Reading(day, DAY_OF_MONTH, None, day, "quantity", ("每月的日期",), op="≤" if monthly[2] else "")]
     if quantities := parse_quantity(short, unit if sign != "定性" else ""):
         return [_signed(reading, sign) for reading in quantities]
     if (several := _compound(short)) is not None:

@@ -1,26 +1,11 @@
-"""Note marks (注释标记): 567.21① is 567.21 with a mark that points to a note below the table; ²³ alone is no 23."""
+"""Note marks on figures (表中注释标记): taken off the cells of a sheet, with the cells in which one stood."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from evallib.intake.files.sheet_xml import column_letters
-
-MARKS = "①-⑳⓪❶-❿⑴-⒇㈠-㈩¹²³⁰⁴-⁹※†‡"
-MARKED = re.compile(
-    rf"(?P<figure>[+\-−]?[0-9０-９][0-9０-９,，.．]*\s*(?:%|％|‰|亿元|万元|千元|元|件|人|分|个)?)\s*(?:[{MARKS}]{{1,3}}|\*{{1,3}}|[\[（(]注?\s?\d{{1,2}}[\]）)]|注\d{{1,2}})"
-)
-
-
-def without_mark(text: str) -> str:
-    """The figure of a cell without the mark of a note; other texts stay as they are.
-
-    >>> without_mark("567.21①"), without_mark("97.33%²"), without_mark("1,200 [1]"), without_mark("²³"), without_mark("第①项")
-    ('567.21', '97.33%', '1,200', '²³', '第①项')
-    """
-    found = MARKED.fullmatch(text.strip())
-    return found["figure"].strip() if found else text
+from evallib.parsing.note_marks import without_mark
 
 
 def take_marks(rows: list[list[Any]]) -> list[str]:

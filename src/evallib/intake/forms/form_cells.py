@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
+from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
 from evallib.parsing.headers import undress
 from evallib.parsing.numerals import shortest
 
 Place = tuple[int, int]
+#: A second label behind the first one's text: 单位名称：某中心　填报日期：2024年2月.
+NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,8}[:：]")
 
 
 def shown(sheet: Sheet, row: int, column: int) -> str:
@@ -47,7 +50,7 @@ def right_of(sheet: Sheet, place: Place | None) -> str | None:
     for mark in ("：", ":"):
         head, found, tail = label.partition(mark)
         if found and tail.strip() and len(head) < 16:
-            return tail.strip()
+            return NEXT_LABEL.split(tail.strip(), maxsplit=1)[0].strip()
     anchor = sheet.anchor(row, column)
     for position in range(column + 1, sheet.width):
         if sheet.anchor(row, position) == anchor:

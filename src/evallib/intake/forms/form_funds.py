@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.form_cells import number, shown
-from evallib.intake.forms.form_shape import FUNDS_ROWS, FormShape
-from evallib.intake.tables.cell_values import ValueProblemError, clean_text, is_blank, parse_money
-from evallib.intake.tables.header_cells import HeaderCell, header_cells
+from evallib.intake.forms.form_shape import FormShape
+from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns, stated_points
+from evallib.intake.tables.header_cells import HeaderCell
 from evallib.model.problems import Problem, ProblemList
+from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_money
 from evallib.parsing.headers import money_unit, undress
 from evallib.parsing.percentages import parse_percentage
 
 ITEM = re.compile(
     r"(?:[一二三四五六1-6①-⑥(（][、.)）]?)?\s*(?:其中)?[:：]?\s*(?:.{0,10}(?:资金|拨款|总额|合计|总计|结转|结余|收入|补助|预算|经费|支出|财政|贷款|投入|基金|专户|其他|单位|自筹|小计|中央|省级|市级|区级|县级|地方)).{0,14}"
 )
-TOTAL = re.compile(
-    r"(?:年度|项目|全年|预算|财政)*(?:资金)?(?:总额|合计|总计|总金额|总量|总资金|资金总额|预算总额)|合计|总计|金额|年度预算"
-)
+TOTAL = re.compile(r".{0,10}(?:总额|合计|总计|总金额|总量|总资金)|金额|年度预算")
 STOP = re.compile(r"年度|总体目标|预期|绩效|目标")
-AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
 TOTAL_ITEM = "年度资金总额"
+#: Told apart by kind of income or of spending in words of one cell: shares of the fund, no rows of their own.
+SHARE = re.compile(r"按.{2,6}性质分")
 
 
 def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[dict[str, Any]]:
@@ -40,57 +41,78 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
     if shape.funds is None:
         problems.add(_without_funds(sheet, "自评表的资金部分认不出来"))
         return []
-    columns = _columns(header_cells(sheet, shape.funds, shape.funds, rows=FUNDS_ROWS))
+    columns = fund_columns(sheet, shape.funds)
     unit = _unit(sheet, shape, columns)
     if unit is None:
         problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位"))
         return []
-    first = min(cell.column for name, cell in columns.items())
-    rows: list[dict[str, Any]] = []
+    shares: list[int] = []
+    rows = [_record(sheet, row, item, columns, unit, problems) for row, item in _items(sheet, shape, columns, shares)]
+    if shares:
+        problems.add(
+            Problem("intake.fund_shares", f"资金按性质的构成写在文字里（{len(shares)} 行），未作资金行读入", file=sheet.file, sheet=sheet.name,
+                    cell=sheet.place(shares[0], 0), severity="note")
+        )  # fmt: skip
+    rows = _with_total(rows)
+    points = stated_points(sheet, shape.funds)
+    if rows and points and rows[0].get("weight_score") is None:
+        rows[0]["weight_score"] = Decimal(points)
+    return rows
+
+
+def _items(
+    sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCell], shares: list[int]
+) -> Iterator[tuple[int, str]]:
+    """The rows of the block with what each is the money of; a row of shares is noted."""
+    assert shape.funds is not None
+    first = min(cell.column for cell in columns.values())
+    label = sheet.anchor(shape.funds, 0)
+    extent = max((bottom for top, left, bottom, _ in sheet.merged if (top, left) == label), default=-1)
+    found = False
     for row in range(shape.funds + 1, min(shape.last, len(sheet.rows))):
-        texts = [text for column in range(first) if (text := clean_text(sheet.value(row, column)))]
-        item = next((text for text in reversed(texts) if ITEM.fullmatch(text.replace(" ", ""))), None)
-        if row == shape.indicators.top or (texts and item is None and STOP.search(texts[0])):
-            break
+        texts = {
+            column: text
+            for column in range(first)
+            if (text := clean_text(sheet.value(row, column))) and sheet.anchor(row, column) != label
+        }
+        if row == shape.indicators.top or (extent > shape.funds and row > extent):
+            return
+        if _is_share(sheet, row, texts, columns):
+            shares.append(row)
+            continue
+        item = next((t for t in reversed(texts.values()) if ITEM.fullmatch(t.replace(" ", ""))), None)
+        if item is None and row <= extent and texts:
+            item = next(iter(texts.values()))
+        if texts and item is None and STOP.search(next(iter(texts.values()))):
+            return
         if item is None:
-            if rows or row > shape.funds + 1:
-                break
+            if found or row > shape.funds + 1:
+                return
             if all(is_blank(sheet.value(row, cell.column)) for cell in columns.values()):
                 continue
             item = TOTAL_ITEM
-        record: dict[str, Any] = {"funds_item": item.strip(" :："), "row": row}
-        for name, cell in columns.items():
-            record[name] = _value(sheet, row, name, cell, unit, problems)
-        record["cells"] = {name: sheet.place(row, cell.column) for name, cell in columns.items()}
-        rows.append(record)
-    return _with_total(rows)
+        found = True
+        yield row, item
 
 
-def _columns(cells: list[HeaderCell]) -> dict[str, HeaderCell]:
-    wanted = {
-        "initial_budget_yuan",
-        "adjusted_budget_yuan",
-        "executed_yuan",
-        "weight_score",
-        "printed_execution_rate",
-        "published_score",
-    }
-    found: dict[str, HeaderCell] = {}
-    for rank in range(3):
-        for cell in cells:
-            if rank >= len(cell.meanings) or cell in found.values():
-                continue
-            name = {
-                "self_score": "published_score",
-                "approved_total_yuan": "adjusted_budget_yuan",
-                "applied_budget_yuan": "initial_budget_yuan",
-            }.get(str(cell.meanings[rank].value), str(cell.meanings[rank].value))
-            if name in wanted and name not in found:
-                found[name] = cell
-    if "adjusted_budget_yuan" not in found and "initial_budget_yuan" in found:
-        # One budget only: it is the one that the rate is measured on.
-        found["adjusted_budget_yuan"] = found.pop("initial_budget_yuan")
-    return found
+def _is_share(sheet: Sheet, row: int, texts: dict[int, str], columns: dict[str, HeaderCell]) -> bool:
+    """Whether what stands left of the amounts is merged over them: words, and no row of money."""
+    if any(SHARE.search(text) for text in texts.values()):
+        return True
+    anchors = {sheet.anchor(row, column) for column in texts}
+    return bool(texts) and any(
+        sheet.anchor(row, columns[name].column) in anchors for name in AMOUNTS if name in columns
+    )
+
+
+def _record(
+    sheet: Sheet, row: int, item: str, columns: dict[str, HeaderCell], unit: str, problems: ProblemList
+) -> dict[str, Any]:
+    record: dict[str, Any] = {"funds_item": item.strip(" :："), "row": row}
+    for name, cell in columns.items():
+        record[name] = _value(sheet, row, name, cell, unit, problems)
+    record["cells"] = {name: sheet.place(row, cell.column) for name, cell in columns.items()}
+    return record
 
 
 def _unit(sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCell]) -> str | None:
@@ -134,9 +156,7 @@ def _with_total(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for position, record in enumerate(rows):
         label = undress(record["funds_item"]).core
         if TOTAL.fullmatch(label) and not str(record["funds_item"]).startswith("其中"):
-            record["funds_item"] = (
-                TOTAL_ITEM if position == 0 or label.endswith(("总额", "总金额")) else record["funds_item"]
-            )
+            record["funds_item"] = TOTAL_ITEM
             rows.insert(0, rows.pop(position))
             break
     if rows and rows[0]["funds_item"] != TOTAL_ITEM and len(rows) == 1:

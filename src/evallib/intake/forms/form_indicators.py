@@ -10,7 +10,9 @@ from typing import Any
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
-from evallib.intake.tables.cell_values import clean_text
+from evallib.intake.forms.form_weights import group_weights
+from evallib.intake.tables.header_cells import HeaderCell
+from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import undress
 from evallib.parsing.plain_text import is_blank, plain
 from evallib.parsing.targets import sign_of
@@ -21,7 +23,8 @@ NUMBERED = re.compile(
 EMPTY_NAME = re.compile(r"^(?:指标\d{0,2}[:：]?|[…\.·]+|/+|无|-+|—+|\d{1,2}[.、]?|Xx|xx|XX|×+)?$")
 TOTAL = re.compile(r"^(?:总计|合计|总分|总得分|得分合计|自评总分|分值合计|合计得分|自评得分合计|小计)(?:[:：(（].*)?$")
 END = re.compile(
-    r"^(?:其他需要说明|注|说明|填表|备注|联系人|评价结论|存在问题|自评结论|评分等级|绩效等级|主要问题|改进措施|未完成|单位负责人|项目负责人|填报人)"
+    r"^(?:其他需要说明|注|说明|填表|备注|联系人|评价结论|存在问题|自评结论|评分等级|绩效等级|主要问题|改进措施|未完成|单位负责人|项目负责人|填报人"
+    r"|偏差(?:大|原因)|.{0,8}原因分析|.{0,4}改进措施|审核意见|签批意见|主要负责人)"
 )
 LEVEL1 = (
     ("产出", "产出指标"),
@@ -68,6 +71,7 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
     ended = False
     above: dict[str, Any] = {}
     headers = {undress(cell.text).core for cell in header.cells}
+    heading = _heading_above(sheet, header.top)
     for row in range(header.bottom + 1, min(last, len(sheet.rows))):
         own = [clean_text(value) for value in sheet.rows[row] if not is_blank(clean_text(value))]
         if not own:
@@ -75,6 +79,7 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
                 block.skipped.append(row)  # ……
             continue
         first = own[0]
+        heading = first if undress(first).points and len(own) <= 2 else heading  # 年度目标2：（40分）
         if TOTAL.match(plain(first)):
             block.total = block.total or _total(sheet, row, header)
             continue
@@ -83,6 +88,8 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
             continue
         if sum(undress(text).core in headers for text in own) * 2 > len(own) and len(own) > 2:
             continue  # the header again, on a new page or for a second goal
+        if _is_sentence(sheet, row, columns):
+            continue  # 偏差大或目标未完成原因分析 …
         record = _goal(sheet, row, columns)
         if (
             EMPTY_NAME.match(plain(record["level3"] or ""))
@@ -102,9 +109,11 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
         ):
             block.execution = record
             continue
+        if not undress(record["group"]).points:
+            record["group"] = heading
         _fill_down(record, above)
         block.rows.append(record)
-    _weights_of_groups(block)
+    group_weights(block.rows)
     return block
 
 
@@ -133,7 +142,7 @@ def _is_empty(record: dict[str, Any]) -> bool:
     )
 
 
-def _goal(sheet: Sheet, row: int, columns: dict[str, Any]) -> dict[str, Any]:
+def _goal(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[str, Any]:
     def text(name: str) -> str:
         return shown(sheet, row, columns[name].column) if name in columns else ""
 
@@ -153,8 +162,24 @@ def _goal(sheet: Sheet, row: int, columns: dict[str, Any]) -> dict[str, Any]:
         "deviation": text("deviation") or None,
         "row": row,
         "points": undress(levels["level1"] or levels["level0"]).points,
+        "group": _group(sheet, row, columns),
         "cells": {key: sheet.place(row, cell.column) for key, cell in columns.items()},
     }
+
+
+def _heading_above(sheet: Sheet, top: int) -> str:
+    """The line with points right above a header: 年度目标1：（40分）."""
+    texts = [clean_text(value) for value in sheet.rows[top - 1]] if top else []
+    first = next((text for text in texts if text), "")
+    return first if undress(first).points else ""
+
+
+def _group(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> str:
+    """What stands left of the first heading: 年度绩效目标1（40分）."""
+    if "level0" in columns:
+        return shown(sheet, row, columns["level0"].column)
+    first = min(cell.column for name, cell in columns.items() if name.startswith("level"))
+    return shown(sheet, row, first - 1) if first else ""
 
 
 def level1_name(text: str) -> str | None:
@@ -201,17 +226,7 @@ def _total(sheet: Sheet, row: int, header: IndicatorHeader) -> dict[str, Any]:
             "cells": {key: sheet.place(row, cell.column) for key, cell in columns.items()}}  # fmt: skip
 
 
-def _weights_of_groups(block: IndicatorBlock) -> None:
-    """Points that stand only at the heading (A 目标 40分): those of one goal under it; of several, the full scores printed."""
-    groups: dict[tuple[str | None, str], list[dict[str, Any]]] = {}
-    for record in block.rows:
-        if record["points"]:
-            groups.setdefault((record["level1"], record["points"]), []).append(record)
-    for (_, points), records in groups.items():
-        if any(record["weight_score"] is not None for record in records):
-            continue
-        if len(records) == 1:
-            records[0]["weight_score"] = Decimal(points)
-        elif sum((record["published_score"] or 0 for record in records), Decimal(0)) == Decimal(points):
-            for record in records:
-                record["weight_score"] = record["published_score"]
+def _is_sentence(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> bool:
+    """Whether one text is merged over the columns of name, target and result."""
+    anchors = {sheet.anchor(row, columns[name].column) for name in ("level3", "target", "actual") if name in columns}
+    return len(anchors) == 1

@@ -11,14 +11,15 @@ from evallib.intake.forms.form_cells import below, right_of
 from evallib.intake.forms.form_funds import read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_shape import FormShape, find_forms
-from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import get_schema
+from evallib.parsing.cells import clean_text
 from evallib.parsing.periods import parse_period
 
 FORM_TABLE = "self_evaluation_indicators"
 FIRST_CELLS = 6
+WHOLE = re.compile(r"(?:部门|单位)?整体")
 Records = dict[str, list[dict[str, Any]]]
 
 
@@ -68,6 +69,8 @@ def _blank(table: str) -> dict[str, Any]:
 def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: ProblemList) -> dict[str, Any]:
     labels = shape.labels
     project = right_of(sheet, labels.get("project_name")) or right_of(sheet, labels.get("organisation"))
+    if project is None and WHOLE.search(_title(sheet, shape)):  # of a whole department: it is its own project
+        project = right_of(sheet, labels.get("implementer")) or right_of(sheet, labels.get("supervisor"))
     if project is None:
         problems.add(
             Problem(
@@ -92,6 +95,15 @@ def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: Probl
     }
 
 
+def _title(sheet: Sheet, shape: FormShape) -> str:
+    return "".join(
+        clean_text(value)
+        for row in sheet.rows[shape.first : shape.first + 3]
+        for value in row
+        if isinstance(value, str)
+    )
+
+
 def _take_execution(funds: list[dict[str, Any]], block: IndicatorBlock) -> None:
     """Points and score of 预算执行率 that stand among the goals belong to the total of the funds."""
     if block.execution is None or not funds:
@@ -104,6 +116,12 @@ def _take_execution(funds: list[dict[str, Any]], block: IndicatorBlock) -> None:
 
 def _told_weights(sheet: Sheet, funds: list[dict[str, Any]], block: IndicatorBlock, problems: ProblemList) -> None:
     """Points that do not add up to the form's own total are a finding; 50/30/10/10 is a default in words only."""
+    if block.rows and all(record["weight_score"] is None for record in block.rows):
+        problems.add(
+            Problem("intake.form_without_points", "自评表没有分值，只读入目标与完成值，不评分", file=sheet.file, sheet=sheet.name,
+                    expected="分值一列，或在各级标题中写明分数", severity="warning")
+        )  # fmt: skip
+        return
     goals = sum((record["weight_score"] or 0 for record in block.rows), 0)
     execution = (funds[0].get("weight_score") or 0) if funds else 0
     if not goals or goals + execution == 100:
@@ -147,7 +165,7 @@ def _period(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) ->
 
 
 def _with_source(sheet: Sheet, record: dict[str, Any], project: str | None, period: RowPeriod) -> dict[str, Any]:
-    kept = {name: value for name, value in record.items() if name not in {"row", "cells", "points", "grade"}}
+    kept = {name: value for name, value in record.items() if name not in {"row", "cells", "points", "group", "grade"}}
     kept["project_name"] = project
     return kept | _source(sheet, record["row"], record["cells"], period, record.get("row_kind", "line"))
 

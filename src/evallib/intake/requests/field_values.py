@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from evallib.intake.tables.cell_values import INVISIBLE_CHARACTERS
 from evallib.parsing.order_ids import CELL_ERRORS
+from evallib.parsing.plain_text import INVISIBLE_CHARACTERS
 from evallib.parsing.statuses import spelling
 
 STAMP = pa.timestamp("us")

@@ -8,8 +8,8 @@ from itertools import permutations
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import ValueProblemError, parse_number
 from evallib.intake.tables.header_cells import HeaderCell
+from evallib.parsing.cells import ValueProblemError, parse_number
 from evallib.parsing.percentages import parse_percentage
 
 ROWS = 60

@@ -28,9 +28,9 @@ from evallib.intake.files.sheet_xml import column_number
 from evallib.intake.files.workbook import Sheet, cell_name
 from evallib.intake.requests.stamp_values import read_stamps
 from evallib.intake.requests.text_grids import Grid
-from evallib.intake.tables.cell_values import ValueProblemError, clean_text, is_blank, parse_number
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
 from evallib.model.strict_yaml import load_model
+from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_number
 
 CORRECTIONS = "corrections.yaml"
 MARGIN = 100  # a correction may fill in a row or column that was forgotten

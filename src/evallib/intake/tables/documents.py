@@ -9,10 +9,10 @@ from pathlib import Path
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.forms.form_shape import WORD, find_forms
 from evallib.intake.grids.reading_documents import read_document
-from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.recognition import recognise
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
+from evallib.parsing.cells import clean_text
 
 FORM_TABLE = "self_evaluation_indicators"
 #: So many words of a form in one row make a table that somebody meant to be read.

@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import clean_text, is_blank
 from evallib.model.schema import normalise_header
+from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.dates import arabic_dates
 from evallib.parsing.headers import parse_header, undress
 from evallib.parsing.periods import parse_period

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import clean_text, is_blank
 from evallib.model.schema import normalise_header
+from evallib.parsing.cells import clean_text, is_blank
 
 #: A sheet longer than this is an export, whose header stands at its top.
 MAX_HEADER_ROW = 400

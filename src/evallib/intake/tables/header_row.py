@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import is_blank
 from evallib.intake.tables.column_assignment import EXACT, MONEY_COLUMNS, OWN_UNIT, Assignment, assign
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.header_places import (
@@ -25,6 +24,7 @@ from evallib.intake.tables.header_places import (
 from evallib.intake.tables.wide_layouts import wide_assignment
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
 from evallib.model.table_words import Words
+from evallib.parsing.cells import is_blank
 from evallib.parsing.headers import money_unit
 
 MOST_HEADER_ROWS = 3

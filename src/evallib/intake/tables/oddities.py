@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.intake.files.workbook import Sheet, cell_name
-from evallib.intake.tables.cell_values import INVISIBLE_CHARACTERS, is_blank
 from evallib.model.problems import Problem, Severity
+from evallib.parsing.cells import is_blank
+from evallib.parsing.plain_text import INVISIBLE_CHARACTERS
 
 INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_CHARACTERS)}]")
 #: =HYPERLINK(…), +cmd|…, @SUM(…); a target such as =100% is none.

@@ -9,7 +9,6 @@ from pathlib import Path
 from evallib.intake.files.workbook import Sheet, read_workbook
 from evallib.intake.forms.form_shape import find_forms
 from evallib.intake.grids.reading_documents import read_document
-from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.column_assignment import CERTAIN
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.header_row import Header
@@ -18,6 +17,7 @@ from evallib.intake.tables.unknown_headers import closest_kind
 from evallib.model.handed_in import DOCUMENT_SUFFIXES
 from evallib.model.schema import TableSchema
 from evallib.model.table_words import Words
+from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import concepts
 
 SAMPLES = 3

@@ -9,7 +9,6 @@ import pandas as pd
 
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.grids.transposed_sheet import TransposedSheet
-from evallib.intake.tables.cell_values import is_blank
 from evallib.intake.tables.column_assignment import CERTAIN
 from evallib.intake.tables.header_row import Header, find_headers
 from evallib.intake.tables.outlines import set_levels
@@ -19,6 +18,7 @@ from evallib.intake.tables.unknown_headers import unknown_headers
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import TableSchema
 from evallib.model.table_words import Words
+from evallib.parsing.cells import is_blank
 
 Table = tuple[TableSchema, pd.DataFrame]
 #: So many cells of one cause are told one by one.

@@ -9,15 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import (
-    ValueProblemError,
-    clean_text,
-    is_blank,
-    parse_count,
-    parse_money,
-    parse_number,
-    parse_rate,
-)  # fmt: skip
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.intake.tables.header_places import title_rows_above
 from evallib.intake.tables.header_row import Header
@@ -27,6 +18,15 @@ from evallib.intake.tables.wide_layouts import RATE_NAMES, RATES, rate_name
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import Column, RowKind, TableSchema
+from evallib.parsing.cells import (
+    ValueProblemError,
+    clean_text,
+    is_blank,
+    parse_count,
+    parse_money,
+    parse_number,
+    parse_rate,
+)  # fmt: skip
 from evallib.parsing.headers import parse_header
 
 NOTE = re.compile(

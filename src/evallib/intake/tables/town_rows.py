@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
+from evallib.parsing.cells import clean_text
 
 AVERAGE = re.compile(r".*(?:平均|均值)(?:值|数|水平)?|全(?:区|市|县|省)|(?:区|市|县)(?:级|均)")
 

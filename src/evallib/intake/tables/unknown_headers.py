@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evallib.intake.files.workbook import Sheet
-from evallib.intake.tables.cell_values import clean_text
 from evallib.intake.tables.header_cells import header_cells
 from evallib.model.problems import Problem
 from evallib.model.schema import TableSchema, all_schemas
+from evallib.parsing.cells import clean_text
 
 SEARCHED = 40
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.checks.suites import Rule, Suite
-from evallib.intake.tables.cell_values import MAX_DIGITS, MONEY_FACTORS
 from evallib.model.schema import Column
+from evallib.parsing.cells import MAX_DIGITS, MONEY_FACTORS
 
 BETWEEN = "expect_column_values_to_be_between"
 IN_SET = "expect_column_values_to_be_in_set"

@@ -66,7 +66,15 @@ def form_inputs(data: UnitData) -> list[UnitInput]:
     return [
         _input(data, {str(key): value for key, value in form.items()}, judgements.get(form["project_name"]))
         for form in forms.to_dict("records")
+        if _has_points(data, form["project_name"])
     ]
+
+
+def _has_points(data: UnitData, project: str) -> bool:
+    """Whether a form can be scored at all: one without any points only tells targets and results."""
+    rows = data.table("self_evaluation_indicators")
+    rows = rows[(rows["project_name"] == project) & (rows["row_kind"] == "line")]
+    return not rows["weight_score"].isna().all()
 
 
 def _judgements(folder: Path, projects: list[str]) -> dict[str, FormJudgements]:

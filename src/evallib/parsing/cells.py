@@ -1,4 +1,4 @@
-"""Values (取值): one cell as it was printed → what was meant.
+"""Cells (单元格取值): one cell of a spreadsheet as it was printed → what was meant.
 
 Thousands separators, percent signs, full-width digits and the dashes that stand for "nothing" are read as meant;
 what cannot be read is said, never guessed.
@@ -13,21 +13,18 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from evallib.intake.files.note_marks import MARKS, without_mark
+from evallib.parsing.note_marks import MARKS, without_mark
+from evallib.parsing.numerals import shortest
+from evallib.parsing.plain_text import BLANKS as ANY_BLANKS
+from evallib.parsing.plain_text import visible
 
-BLANKS = {"", "-", "--", "—", "——", "–", "－", "/", "\\", "…"}
+#: A star or a lone mark may stand for a figure that was hidden; the dashes stand for none.
+BLANKS = ANY_BLANKS - {"*", "、", "无数据"}
 MONEY_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 #: Signs that only look like digits: superscripts, and numbers in circles and brackets.
 NO_DIGITS = re.compile(f"[{MARKS}]")
 MAX_DIGITS, MAX_PLACES, MAX_SIGNIFICANT = 15, 18, 26
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-#: Zero-width and right-to-left marks, invisible operators, soft hyphens and control characters (零宽、反向与控制字符).
-INVISIBLE_CHARACTERS = (
-    "\ufeff\u061c\u00ad\u034f\u180e"
-    + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
-    + "".join(map(chr, (*range(9), *range(14, 28), 127)))
-)
-INVISIBLE = dict.fromkeys(map(ord, INVISIBLE_CHARACTERS))
 
 
 class ValueProblemError(ValueError):
@@ -55,8 +52,7 @@ def clean_text(value: Any) -> str:
         return format(to_decimal(value), "f") if math.isfinite(value) else str(value)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes") if value.time() != time() else value.date().isoformat()
-    text = str(value).translate(INVISIBLE)
-    return re.sub(r"\s+", " ", text).strip()
+    return visible(str(value))
 
 
 def to_decimal(value: float | int) -> Decimal:
@@ -138,13 +134,13 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
     Raises:
         ValueProblemError: not a number, or finer than a hundredth of a 分.
 
-    >>> parse_money("109.7967", "万元"), parse_money("40万元", "元")
-    (Decimal('1097967'), Decimal('400000'))
+    >>> parse_money("109.7967", "万元"), parse_money("40万元", "元"), parse_money("150万", "万元")
+    (Decimal('1097967'), Decimal('400000'), Decimal('1500000'))
     """
     if isinstance(value, str):
-        match = re.fullmatch(r"(.*?)(亿元|万元|千元|元)", clean_text(value))
+        match = re.fullmatch(r"(.*?)(亿元?|万元?|千元|元)", clean_text(value))
         if match and not is_blank(match[1]):
-            value, unit = match[1], match[2]
+            value, unit = match[1], match[2].removesuffix("元") + "元"
     number = parse_number(value)
     if number is None:
         return None
@@ -152,16 +148,6 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
     if yuan != yuan.quantize(Decimal("0.0001")):
         raise ValueProblemError("金额", f"该数折合 {yuan} 元，小数位过多，请核对数值和单位")
     return shortest(yuan)
-
-
-def shortest(number: Decimal) -> Decimal:
-    """A decimal without trailing zeros and without an exponent.
-
-    >>> shortest(Decimal("1097967.0000")), shortest(Decimal("1E+3"))
-    (Decimal('1097967'), Decimal('1000'))
-    """
-    short = number.normalize()
-    return short if int(short.as_tuple().exponent) <= 0 else short.quantize(Decimal(1))
 
 
 def parse_rate(

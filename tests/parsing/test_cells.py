@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.intake import ValueProblemError, clean_text, parse_count, parse_money, parse_number, parse_rate
+from evallib.parsing import ValueProblemError, clean_text, parse_count, parse_money, parse_number, parse_rate
 
 D = Decimal
 

@@ -1,0 +1,56 @@
+"""Labels of a form's head (表头标签): 项目名称, 主管部门 …, where each stands and what is written beside it."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.forms.form_cells import Place
+from evallib.parsing.cells import is_blank
+from evallib.parsing.headers import undress
+
+#: Labels by concept, and further wordings of theirs that only a form uses.
+HEAD = {
+    "project_name": re.compile(r"(?:项目|专项|政策|资金|二级项目|子项目|预算项目|转移支付|专项资金|项目支出|补助资金)(?:支出|资金)?(?:[(](?:项目|政策)[)])?名称|项目名称及.*"),
+    "organisation": re.compile(r".{0,8}?(?:[(]?单位[)]?|部门|预算部门|部门[(/]?单位[)]?)(?:全称|名称)|预算(?:部门|单位)(?:名称)?|填报(?:单位|部门)|被评价(?:单位|部门)"),
+    "supervisor": re.compile(r"(?:项目|省级|市级|县级|区级|中央|地方|预算|上级|业务|自治区|市县)?主管(?:预算)?(?:部门|单位)(?:及代码|名称)?"),
+    "implementer": re.compile(r"(?:项目|资金|具体)?(?:实施|使用|承担|执行)(?:单位|部门|主体)(?:名称)?(?:/项目负责人)?|(?:地方|市县|下级)(?:主管|财政)部门|资金使用单位|项目单位"),
+    "expected_goal": re.compile(r"(?:年度|年初|预期|总体|全年|项目|绩效|当年|部门整体|整体)*(?:设定|预期|总体|绩效|年度)*目标(?:设定|值|情况)?(?:[(]?年初设定[)]?)?"),
+    "actual_result": re.compile(r"(?:年度|全年|总体|目标|绩效|年度总体|总体目标|年度目标|自评|项目)*(?:实际)?(?:完成|实现)(?:情况)?(?:情况|综述|结果)+(?:综述)?"),
+    "published_grade": re.compile(r"(?:评分|自评|绩效|评价|评定|综合)*(?:等级|等次|级别)"),
+    "published_total": re.compile(r"(?:自评|绩效|评价|项目|综合|最终)*(?:总分|总得分|自评得分)"),
+}  # fmt: skip
+LONGEST = 16
+
+
+def labels_in(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
+    """Where each label of a form's head stands: its first cell.
+
+    Args:
+        sheet: the sheet.
+        first: the first row to look in.
+        last: the row behind the last one.
+    """
+    places: dict[str, Place] = {}
+    for row in range(first, min(last, len(sheet.rows))):
+        for column, value in enumerate(sheet.rows[row]):
+            if not isinstance(value, str) or is_blank(value):
+                continue
+            text = undress(value.split("：")[0].split(":")[0]).core
+            if len(text) > LONGEST:
+                continue
+            for name, pattern in HEAD.items():
+                if pattern.fullmatch(text) and (name not in places or _beside(places[name], name, row)):
+                    places[name] = (row, column)
+                    break
+    return places
+
+
+def is_project_label(value: object) -> bool:
+    """Whether a cell is the label with which a form begins."""
+    return isinstance(value, str) and HEAD["project_name"].fullmatch(undress(value).core) is not None
+
+
+def _beside(place: Place, name: str, row: int) -> bool:
+    """Of two labels in one row the right one counts: 年度总体目标 left of 预期目标 is the heading of both."""
+    return name in {"expected_goal", "actual_result"} and place[0] == row
