@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.intake.tables.unit_folder import read_file
+from evallib.intake import read_file
 
 HEAD = [["2024年度项目自评表"], ["项目名称", "河段巡护"], ["主管部门", "某区某局", None, None, "项目实施单位", "某站"]]
 RESULT = ["一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分"]
