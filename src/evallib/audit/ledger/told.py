@@ -208,7 +208,8 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
     open_end = bool(_OPEN_END.search(parts[0].spot.gap)) or parts[-1].spot.tail.startswith("等")
     over = float(total / whole.value) if whole.value else 0.0
     if 1 < over <= 1.05:
-        return 0.62
+        # More than all there is: only where a case may count twice is that no contradiction.
+        return 0.78 if len(parts) >= 3 and not open_end else 0.62
     if open_end:
         return 0.6 if over > 1 else 0.1
     if re.search(r"分别", parts[0].spot.gap) and len(parts) >= 2:
