@@ -14,6 +14,7 @@ REASONS: dict[str, str] = {
     "formula.written": "文中写出的算式",
     "grade.scale": "得分与等级划分",
     "growth.direction": "升降方向",
+    "growth.parts": "合计与分项的增速",
     "growth.points": "百分比与百分点",
     "growth.prose": "文中增长率",
     "growth.table": "表内增长率",

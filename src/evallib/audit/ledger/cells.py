@@ -15,7 +15,9 @@ from evallib.parsing.claims.cell import is_plain_number
 from evallib.parsing.claims.mentions import Mention, find_mentions
 
 _RATE = re.compile(r"率|占比|比重|比例|同比|环比|增幅|增速|增长|幅度|%")
-_TOTAL = re.compile(r"^(?:合计|总计|共计|小计|总分|总得分|累计|总和|全[市区县镇省]|本年合计|.{0,8}(?:合计|小计|总计))$")
+_TOTAL = re.compile(
+    r"^(?:合计|总计|共计|小计|总分|总得分|累计|总和|全[市区县镇省]|本年合计|总.{0,8}(?:支出|收入|费用|金额|额|量|数)|.{0,8}(?:合计|小计|总计))$"
+)
 _MEAN = re.compile(r"^(?:平均|均值|平均值|平均分|.{0,4}平均)$")
 _NOTES = re.compile(r"备注|说明|日期|时间|年份|电话|文号|编号|代码|序号|排名|名次|位次")
 

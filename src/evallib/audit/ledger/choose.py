@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger.balances import balance_claims
+from evallib.audit.ledger.blends import blend_claims
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.completion import completion_claims
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.enumerations import enumeration_claims
 from evallib.audit.ledger.growth import growth_claims
 from evallib.audit.ledger.multiples import multiple_claims
 from evallib.audit.ledger.points import point_claims, share_sums
@@ -82,6 +84,8 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
         claims += found
         if finder is share_claims:
             shares = found
+    claims += blend_claims(ledger, [c for c in claims if c.group[0] in {"sum", "triple"}])
+    claims += enumeration_claims(ledger, [c for c in claims if c.group[0] in {"sum", "balance", "total", "triple"}])
     for relation in share_sums(ledger):
         claim = Claim(relation.result, [relation], ("share_sum", relation.result.index))
         claim.judge()

@@ -21,14 +21,19 @@ from evallib.audit.ledger.relations import Relation, make
 def column_claims(sheet: Sheet) -> list[Claim]:
     """Claims about the cells of every column that has a meaning."""
     claims: list[Claim] = []
-    for column in sheet.columns:
-        if len(column.cells) == 0:
-            continue
-        claims += _claims(sheet, column)
+    chosen = [(c, _best(sheet, c)) for c in sheet.columns if c.cells]
+    failed = {c.index: _try(sheet, c, r)[1] if r is not None else 0 for c, r in chosen}
+    sums = {c.index: {c.index, *r.sources} for c, r in chosen if r is not None and r.code == "sum.table"}
+    for column, reading in chosen:
+        mine = {column.index, *reading.sources} if reading is not None and reading.formula.kind == "sum" else {-1}
+        if any(mine <= parts and failed[at] < failed[column.index] for at, parts in sums.items() if at != column.index):
+            continue  # a sum that more rows confirm has the same parts, or one more
+        claims += _claims(sheet, column, reading)
     return claims
 
 
-def _claims(sheet: Sheet, column: Column) -> Iterator[Claim]:
+def _best(sheet: Sheet, column: Column) -> Reading | None:
+    """The reading that most rows confirm, if any does."""
     best, score = None, (0, 0.0)
     options = rate_readings(sheet, column) if column.is_rate else amount_readings(sheet, column)
     for reading in options:
@@ -46,6 +51,10 @@ def _claims(sheet: Sheet, column: Column) -> Iterator[Claim]:
         rank = (telling * 4 - failed * 3, prior_of(sheet, column, reading))
         if rank > score:
             best, score = reading, rank
+    return best
+
+
+def _claims(sheet: Sheet, column: Column, best: Reading | None) -> Iterator[Claim]:
     if best is None:
         yield from _named_only(sheet, column)
         return
@@ -66,6 +75,8 @@ def _claims(sheet: Sheet, column: Column) -> Iterator[Claim]:
     )
     if strength == 0.45 and failed == 1 and prior >= 0.6:
         strength = 0.7
+    if best.formula.kind == "sum" and prior < 0.5 and (failed > 1 or telling < 5):
+        strength = min(strength, 0.55)  # the headers do not say so
     for row, entry in column.cells.items():
         relation = _relation(sheet, column, best, row, strength)
         if relation is None:

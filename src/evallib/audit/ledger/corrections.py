@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation
-from evallib.audit.ledger.slips import is_slip, slips_of, unit_slips, weight_of
+from evallib.audit.ledger.slips import is_slip, slips_of, unit_slips, weight_of, weight_of_difference
 
 REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5
 UNIT_SLIP = "计量单位写错"
@@ -88,7 +88,7 @@ def _rank(correction: Correction) -> tuple[float, float]:
     result = any(correction.entry is r.result for r in correction.mends)
     closeness = _closeness(correction)
     score = sum(max(r.strength, 0.2) for r in correction.mends) - 0.7 * correction.breaks
-    score += weight_of(correction.entry.mention) if correction.cause else 0.0
+    score += _bonus(correction)
     return score + 0.02 * result, closeness
 
 
@@ -121,14 +121,17 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
     solved = relation.solved(entry)
     unit = 2 * mention.half
     for value, _ in unit_slips(mention):
-        if value not in seen and relation.holds(entry, value):
+        close = solved is not None and abs(float(value - solved)) <= 0.15 * abs(float(solved))
+        if value not in seen and close and relation.holds(entry, value):
+            # What would hold without the figure as well is explained by leaving it out, not by its unit.
             seen.add(value)
             yield value, UNIT_SLIP
     if solved is not None and unit:
         rounded = Fraction(round(solved / unit)) * unit
         if solved / unit - int(solved / unit) == Fraction(1, 2):
             rounded = (int(solved / unit) + 1) * unit
-        if rounded not in {mention.value, *seen} and (rounded > 0 or mention.value <= 0):
+        nil = rounded == 0 and (entry is relation.result or relation.formula.kind == "sum")
+        if rounded not in {mention.value, *seen} and (rounded > 0 or nil or mention.value <= 0):
             seen.add(rounded)
             if relation.holds(entry, rounded):
                 yield rounded, is_slip(mention.text, mention.printed_with(rounded))
@@ -150,11 +153,24 @@ def _evidence(correction: Correction) -> float:
     doubt = 1.0
     for relation in correction.mends:
         doubt *= 1 - relation.strength
-    bonus = weight_of(correction.entry.mention) if correction.cause else 0.0
+    bonus = _bonus(correction)
     if correction.cause == UNIT_SLIP:
         bonus = max(bonus, 0.3)  # a factor of exactly ten thousand is no accident
     if not bonus and max(r.strength for r in correction.mends) < 0.6:
-        return 0.5  # several weak readings without a slip that explains them prove nothing
+        return min(0.5, 1 - doubt)  # several weak readings without a slip that explains them prove nothing
     if bonus and len(correction.mends) > 1:
         bonus += 0.1
     return min(0.99, 1 - doubt + bonus) - 0.08 * min(correction.breaks, 2)
+
+
+def _bonus(correction: Correction) -> float:
+    """What it is worth that one slip of the pen explains what fails."""
+    if not correction.cause:
+        return 0.0
+    entry = correction.entry
+    if any(r.formula.kind == "blend" for r in correction.mends):
+        return 0.0  # among so many figures some digit always fits
+    if all(r.formula.kind == "sum" and len(r.terms) >= 2 and not r.formula.signs for r in correction.mends):
+        finest = min(2 * e.mention.half for r in correction.mends for e in r.entries)
+        return weight_of_difference(correction.value - entry.value, finest)
+    return weight_of(entry.mention)

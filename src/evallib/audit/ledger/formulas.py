@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Literal
 
-Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product"]
+Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product", "blend"]
 HUNDRED = Fraction(100)
 
 
@@ -21,7 +21,8 @@ class Formula:
 
     Args:
         kind: "sum" Σ ±x; "ratio" Σ x[:split] ÷ Σ x[split:]; "rest" 1 − ratio; "change" (new − old) ÷ old;
-            "change_by" D ÷ (new ∓ D) with x = [D, new]; "product" Π x.
+            "change_by" D ÷ (new ∓ D) with x = [D, new]; "product" Π x; "blend" growth of a sum from
+            its parts and their growth, x = [part, growth, part, growth, …].
         split: how many of the first terms belong to the numerator (to the new value).
         signs: of the terms of a sum, or their weights; of the change for "change_by".
         factor: what the result is multiplied by.
@@ -47,14 +48,50 @@ class Formula:
             return result
         if self.kind == "sum":
             return self._total(terms) * self.factor
+        if self.kind == "blend":
+            return self._blend(terms)
         first, second = self._pair(terms)
         return self._quotient(first, second)
+
+    def _blend(self, terms: Sequence[Fraction]) -> Fraction | None:
+        """What the whole grew by: its parts now against its parts before.
+
+        >>> Formula("blend", signs=(1, -1)).value([Fraction(110), Fraction(10), Fraction(90), Fraction(10)])
+        Fraction(0, 1)
+        """
+        now = base = Fraction(0)
+        for sign, part, growth in zip(self.signs, terms[::2], terms[1::2], strict=True):
+            factor = 1 + sign * growth / HUNDRED
+            if factor <= 0:
+                return None
+            now, base = now + part, base + part / factor
+        return (now / base - 1) * HUNDRED if base > 0 else None
+
+    def _blend_bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
+        middle = self._blend(terms)
+        if middle is None:
+            return None
+        ends = []
+        for way in (-1, 1):
+            moved: list[Fraction] = []
+            for sign, (part, growth), (near, far) in zip(
+                self.signs,
+                zip(terms[::2], terms[1::2], strict=True),
+                zip(halves[::2], halves[1::2], strict=True),
+                strict=True,
+            ):
+                moved += [part + (near if sign * growth > middle else -near) * way, growth + far * way * sign]
+            ends.append(self._blend(moved))
+        low, high = ends
+        return (low, high) if low is not None and high is not None else None
 
     def bounds(self, terms: Sequence[Fraction], halves: Sequence[Fraction]) -> tuple[Fraction, Fraction] | None:
         """Least and greatest result when every term may lie half a printed unit away."""
         if self.kind == "sum":
             middle = self._total(terms) * self.factor
             return middle - self.slack(halves), middle + self.slack(halves)
+        if self.kind == "blend":
+            return self._blend_bounds(terms, halves)
         if self.kind == "product":
             corners = [self.value(c) for c in product(*((t - h, t + h) for t, h in zip(terms, halves, strict=True)))]
         else:
@@ -83,6 +120,8 @@ class Formula:
                 result *= term
                 spread += h / abs(term) if term else 1.0
             return abs(result - printed) <= half + abs(result) * (1.2 * spread + 1e-9) + 1e-12 or 0.0 in terms
+        if self.kind == "blend":
+            return True
         first, second = sum(terms[: self.split]), sum(terms[self.split :])
         near, far = sum(slack[: self.split]), sum(slack[self.split :])
         if self.kind == "change_by":
@@ -122,6 +161,8 @@ class Formula:
             for term in rest:
                 f *= term
             return result / f if f else None
+        if self.kind == "blend":
+            return self._blend_solved(index, terms, result)
         top, bottom = self._pair(terms)
         if self.kind == "change_by":
             sign, result = self.signs[0], result - self.constant
@@ -134,8 +175,31 @@ class Formula:
             return share * bottom - (top - terms[index])
         return top / share - (bottom - terms[index]) if share else None
 
+    def _blend_solved(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
+        factors = [1 + sign * g / HUNDRED for sign, g in zip(self.signs, terms[1::2], strict=True)]
+        grown = 1 + result / HUNDRED
+        at = index // 2
+        if grown <= 0 or any(f <= 0 for f in factors):
+            return None
+        if index % 2:
+            rest = sum(terms[::2], Fraction(0)) / grown
+            rest -= sum(
+                (p / f for i, (p, f) in enumerate(zip(terms[::2], factors, strict=True)) if i != at), Fraction(0)
+            )
+            return (terms[index - 1] / rest - 1) * HUNDRED * self.signs[at] if rest > 0 else None
+        slope = 1 / factors[at] - 1 / grown
+        rest = sum(
+            (p * (1 / grown - 1 / f) for i, (p, f) in enumerate(zip(terms[::2], factors, strict=True)) if i != at),
+            Fraction(0),
+        )
+        return rest / slope if slope else None
+
     def write(self, terms: Sequence[str]) -> str:
         """The right-hand side as text."""
+        if self.kind == "blend":
+            parts = zip(self.signs, terms[::2], terms[1::2], strict=True)
+            base = " + ".join(f"{part} ÷ (1 {'+' if sign > 0 else '−'} {growth})" for sign, part, growth in parts)
+            return f"({' + '.join(terms[::2])}) ÷ ({base}) − 1"
         if self.kind == "product":
             return " × ".join(terms)
         if self.kind == "sum":

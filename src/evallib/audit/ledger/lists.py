@@ -8,12 +8,19 @@ from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable
 
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
+_USED_FOR = re.compile(r"^(?:用于|用作|为|是)")  # “30万元用于审计”: named behind it
 LONGEST = 24
 
 
 def is_item(entry: Entry) -> bool:
     """Whether an amount can be an item of a list."""
-    if not entry.is_amount or entry.role != "plain" or not entry.label or entry.spot is None:
+    if not entry.is_amount or entry.role != "plain" or entry.spot is None:
+        return False
+    if (
+        not entry.label
+        and not _USED_FOR.match(entry.spot.tail)
+        and entry.spot.gap.strip() not in {"、", "和", "及", "以及"}
+    ):
         return False
     return not entry.spot.head.endswith("各")  # “甲、乙、丙各1件” is three items
 

@@ -13,6 +13,7 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.lists import items_before
+from evallib.audit.ledger.paired import paired_with
 from evallib.audit.ledger.relations import Relation, make
 
 SHARE = Formula("ratio", factor=HUNDRED)
@@ -70,6 +71,8 @@ def _is_share(entry: Entry, ledger: Ledger) -> bool:
         return False
     if entry.role == "share":
         return True
+    if paired_with(ledger, entry) is not None:
+        return True
     # “A件（38.2%）”: a bare percentage in brackets right behind an amount.
     return entry.role == "bare" and entry.spot.gap.strip() in {"(", "(约"}
 
@@ -78,9 +81,15 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     """What the share can be a share of the whole for: the amount before it, the one its subject names, a sum of a list."""
     spot = entry.spot
     assert spot is not None
+    paired = paired_with(ledger, entry)
+    if paired is not None:
+        return [(paired,)]
     before = ledger.before(entry, 24)
     same = [e for e in before if e.sentence == entry.sentence]
     found: list[tuple[Entry, ...]] = []
+    direct = before[:1] and before[0].index == entry.index - 1 and before[0].role == "plain" and before[0] in same
+    if direct and re.fullmatch(r"\s*[，,]?\s*[（(]?约?占比?(?:为|约)?\s*", spot.gap):
+        return [(before[0],)]  # “A件，占P%” is a share of nothing else
     subject = re.sub(r"占.*$|占?(?:比重?|比例).*$", "", spot.head).strip()
     if subject and len(subject) >= 2:
         scored = sorted(
@@ -123,7 +132,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if whole.value * 20 < total:
                 continue
             strength = 0.0
-            if _of_other_time(entry):
+            if _of_other_time(entry) or _unprinted_part(entry):
                 strength = 0.0
             elif whole is told:
                 strength = 0.9 if rank == 0 else 0.3
@@ -140,6 +149,13 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
 def _of_other_time(entry: Entry) -> bool:
     """Whether the share is that of an earlier time (“占比由11.6%提高到35.5%”)."""
     return entry.spot is not None and bool(re.search(r"(?:由|从)$|同期|上年|去年|上月", entry.spot.head))
+
+
+def _unprinted_part(entry: Entry) -> bool:
+    """“居首的是食品（占投诉的18%）”: a name in front of the bracket and no amount of its own."""
+    gap = entry.spot.gap if entry.spot is not None else ""
+    before, bracket, _ = gap.rpartition("(") if "(" in gap else gap.rpartition("（")
+    return bool(bracket) and bool(re.search(r"[\u4e00-\u9fff]{2,}$", re.split(r"[，、；：]", before)[-1]))
 
 
 def name_of(entry: Entry) -> str:
@@ -162,15 +178,34 @@ def _agree_on_wholes(claims: list[Claim]) -> None:
             claim.holding.sort(key=lambda r: -votes[_whole_of(r)])
         if len(group) < 2:
             continue
+        _round_to_hundred(group, votes)
         for claim in group:
             if claim.holding:
                 continue
             first = claim.readings[0].terms[0] if claim.readings else None
             for reading in claim.readings:
                 count = votes[_whole_of(reading)] if len(reading.terms) == 2 else 0
-                if reading.terms[0] is first and count and not _of_other_time(claim.entry):
+                if (
+                    reading.terms[0] is first
+                    and count
+                    and not (_of_other_time(claim.entry) or _unprinted_part(claim.entry))
+                ):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
+
+
+def _round_to_hundred(group: list[Claim], votes: Counter[tuple[int, ...]]) -> None:
+    """Shares that were made to add up to 100%: one of them may lie a whole unit of its last place away."""
+    if sum((c.entry.value for c in group), Fraction(0)) != 100 or len(group) < 3:
+        return
+    for claim in group:
+        near = [r for r in claim.readings if len(r.terms) == 2 and votes[_whole_of(r)]]
+        for reading in near if not claim.holding else ():
+            expected = reading.expected()
+            if expected is not None and abs(expected - claim.entry.value) < 2 * claim.entry.mention.half:
+                reading.note = "尾差调入此项，各项之和为 100%"
+                claim.holding = [reading]
+                break
 
 
 def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -180,14 +215,15 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         if len(held) < 2 or len(held) * 2 < len(group):
             continue
         whole = Counter(c.holding[0].terms[1] for c in held).most_common(1)[0][0]
-        parts, shares = [], Fraction(0)
+        parts, shares, slack = [], Fraction(0), Fraction(0)
         for claim in group:
             own = claim.holding[0] if claim in held else claim.best_failing
             if own is None or len(own.terms) != 2 or own.terms[1] is not whole:
                 continue
             parts.append(own.terms[0])
             shares += claim.entry.value
-        if len(parts) < 3 or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > Fraction(len(parts), 50):
+            slack += claim.entry.mention.half
+        if len(parts) < 3 or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > slack:
             continue
         relation = make(whole, parts, Formula("sum"), "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
         claim = Claim(whole, [relation], ("whole", whole.index))

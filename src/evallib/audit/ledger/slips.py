@@ -78,6 +78,18 @@ def weight_of(mention: Mention) -> float:
     return {0: 0.0, 1: 0.0, 2: 0.05, 3: 0.15}.get(digits, 0.28)
 
 
+def weight_of_difference(difference: Fraction, unit: Fraction) -> float:
+    """How little chance there is that the parts of a list miss their whole by what one wrong digit makes.
+
+    A list that leaves something out misses it by any amount: of those with m digits one in 10^(m-1) has the shape of one slip.
+
+    >>> weight_of_difference(Fraction(7), Fraction(1)), weight_of_difference(Fraction(-2000), Fraction(1))
+    (0.0, 0.4)
+    """
+    digits = len(str(int(abs(difference) / unit))) if unit else 1
+    return {0: 0.0, 1: 0.0, 2: 0.15, 3: 0.32}.get(digits, 0.4)
+
+
 def slips_of(mention: Mention) -> Iterator[Fraction]:
     """Values in the base unit that one wrong digit or two swapped ones would turn into the printed one."""
     digits = digits_of(mention.text)

@@ -113,11 +113,13 @@ def triple_claims(ledger: Ledger) -> list[Claim]:
 
 def _triples(entry: Entry, pool: list[Entry]) -> Iterator[Relation]:
     for i, a in enumerate(pool):
-        for b in pool[i + 1 :]:
+        for j, b in enumerate(pool[i + 1 :], i + 1):
             for whole, one, two in ((entry, a, b), (a, b, entry), (b, a, entry)):
                 slack = whole.rough_half + one.rough_half + two.rough_half + 1e-9 * abs(whole.rough)
                 if abs(whole.rough - one.rough - two.rough) > slack or min(one.rough, two.rough) <= 0:
                     continue
-                if whole.rough < (60 if whole.sentence == entry.sentence else 200) * whole.step:
-                    continue
+                row = j == i + 1 == len(pool) - 1  # one after the other
+                told = row and whole.sentence == entry.sentence
+                if whole.rough < (60 if told else 400 if row else 6000) * whole.step:
+                    continue  # among few digits and many neighbours three figures fit by accident
                 yield make(whole, (one, two), SUM, "sum.prose", what_of(whole))

@@ -10,23 +10,18 @@ from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.lists import LONGEST, is_item
+from evallib.audit.ledger.partitions import is_complete
 from evallib.audit.ledger.relations import Relation, make
 
 SUM = Formula("sum")
 OPENS = re.compile(
-    r"其中|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|按.{1,8}[分看]|分.{1,4}看|[:：(（]|由.{0,6}组成|依次"
+    r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|按.{1,8}[分看]|分.{1,4}看|[:：(（]|由.{0,6}组成|依次"
 )
 _REST = re.compile(r"^(?:其他|其它|其余|剩余)")
-_STAGE = re.compile(
+STAGE = re.compile(
     r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
 )
 _TOTAL = re.compile(r"(?:合计|总计|共计|累计|共|总分|总数|总量|总额|小计)[^，。；、]{0,6}$")
-#: Pairs that leave nothing out.
-_HALVES: tuple[tuple[str, str], ...] = (
-    ("自行处理", "派单"), ("直接答复", "转办"), ("直接办结", "转办"), ("直接解答", "派单"), ("热线", "互动"),
-    ("基本支出", "项目支出"), ("税收", "非税"), ("线上", "线下"), ("事件", "部件"), ("直接", "转"), ("直办", "转办"), ("电话", "网络"), ("电话", "非电话"),
-    ("一般债", "专项债"), ("人员经费", "公用经费"), ("有效", "无效"), ("合格", "不合格"), ("城区", "乡镇"), ("一般公共预算", "政府性基金"), ("在线", "转派"), ("商品", "服务"),
-)  # fmt: skip
 
 
 def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
@@ -38,9 +33,17 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         return []
     whole, first = run[start - 1], run[start]
     assert first.spot is not None
+    if not first.depth and whole.depth:
+        # “共A件（电话a件、网络b件）。其中…”: what stands in the bracket is no whole of what follows it.
+        outer = [e for e in run[:start] if not e.depth]
+        if not outer or outer[-1].paragraph != first.paragraph:
+            return []
+        whole = outer[-1]
     opener = OPENS.search(first.spot.gap)
+    if opener and opener[0] in "(（" and not _TAKES_APART.match(first.spot.gap):
+        opener = None  # a bracket behind another name says nothing of the amount before
     if not opener and whole.sentence == first.sentence:
-        states = _told_states(run, start) or _told_halves(run, start)
+        states = _told_states(run, start) or _told_halves(run, start)  # run[start - 1] is their whole
         return [states] if states is not None else []
     if whole.sentence != first.sentence and not (
         opener and first.sentence - whole.sentence == 1 and "其中" in first.spot.gap
@@ -49,6 +52,9 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     if not opener or not whole.dimension:
         return []
     parts = [e for e in run[start : start + LONGEST] if e.sentence == first.sentence]
+    if first.depth > whole.depth:
+        inside = next((i for i, e in enumerate(parts) if e.depth < first.depth), len(parts))
+        parts = parts[:inside]
     if "(" in first.spot.gap and first.depth:
         parts = [e for e in parts if e.depth == first.depth and e.index - first.index <= len(parts)]
         parts = _one_bracket(parts)
@@ -56,7 +62,7 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         parts = _up_to_semicolon(parts, first)
     code = "sum.score" if whole.dimension == "score" else "sum.prose"
     return [
-        make(whole, some, SUM, code, what_of(whole), _completeness(ledger, whole, some))
+        make(whole, some, SUM, code, what_of(whole), completeness(ledger, whole, some))
         for some in (parts, _up_to_comma(parts))
         if len(some) >= 2 and all(is_item(p) for p in some) and (some is parts or len(some) < len(parts))
     ]
@@ -72,21 +78,25 @@ def _up_to_comma(parts: list[Entry]) -> list[Entry]:
     return parts[:stop]
 
 
+_TAKES_APART = re.compile(r"^[^，、；。]{0,6}[（(]")
 _STATE = re.compile(r"^(?:已|待|未|正在|在办|退回|办理中|其他|其余)|(?:中|待[^，]{1,6})$")
 
 
 def _told_halves(run: list[Entry], start: int) -> Relation | None:
-    """“共受理A件，自行处理B件，派单C件”: two names that leave nothing out."""
+    """“共受理A件，自行处理B件，派单C件”: names that leave nothing out."""
     whole = run[start - 1]
-    if start + 1 >= len(run) or not whole.is_whole or run[start + 1].sentence != whole.sentence:
+    if start + 1 >= len(run) or not (whole.is_whole or _TAKEN_IN.search(whole.label)):
         return None
-    parts = run[start : start + 2]
-    a, b = (p.label for p in parts)
-    if not any((x in a and y in b) or (y in a and x in b) for x, y in _HALVES):
-        return None
-    return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
+    for count in (2, 3):
+        parts = run[start : start + count]
+        if len(parts) < count or parts[-1].sentence != whole.sentence or parts[-1].index - whole.index > 2 * count:
+            break
+        if is_complete([p.label for p in parts]):
+            return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
+    return None
 
 
+_TAKEN_IN = re.compile(r"受理|接到|收到|接收|承办|申请|收入|支出")
 _NAMED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:的?(?:分类|类型|来源|类别|性质|构成|结构))?(?:中|情况)?[，：:]\s*(?:主要)?[\u4e00-\u9fff“”\"]{0,14}$"
 )
@@ -114,7 +124,7 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
     )
     if len(wholes) != 1 or len(parts) < 2 or not all(is_item(p) for p in parts):
         return None
-    return make(wholes[0], parts, SUM, "sum.prose", what_of(wholes[0]), _completeness(ledger, wholes[0], parts))
+    return make(wholes[0], parts, SUM, "sum.prose", what_of(wholes[0]), completeness(ledger, wholes[0], parts))
 
 
 def _told_states(run: list[Entry], start: int) -> Relation | None:
@@ -155,36 +165,39 @@ def _up_to_semicolon(parts: list[Entry], first: Entry) -> list[Entry]:
     return kept
 
 
-def _completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
+_OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中|等|较多|较高|突出|居首|最多")
+
+
+def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     """How sure it is that the parts are all parts and nothing but parts."""
     assert parts[-1].spot is not None and parts[0].spot is not None
-    stages = sum(bool(_STAGE.search(p.label)) for p in parts)
-    if stages * 2 > len(parts) and not _REST.match(parts[-1].label):
+    labels = [p.label for p in parts]
+    rest = bool(_REST.match(parts[-1].label))
+    if is_complete(labels) and not _OPEN_END.search(parts[0].spot.gap):
+        return 0.8
+    stages = {m[0] for label in labels if (m := STAGE.search(label))}
+    if len(stages) > 1 and sum(bool(STAGE.search(label)) for label in labels) * 2 > len(parts) and not rest:
         return 0.15
     if any(p.value > 20 * whole.value for p in parts) and whole.dimension == "money":
         return 0.5  # a part beyond its whole: most likely another unit
     if any(p.value > whole.value for p in parts) and "(" not in parts[0].spot.gap:
         return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.1
-    if _REST.match(parts[-1].label):
+    if rest:
         return 0.8
     if whole.dimension == "score":
         return 0.8 if "其中" in parts[0].spot.gap and len(parts) >= 3 else 0.4
-    labels = [p.label for p in parts]
-    if len(parts) == 2 and any(
-        labels[i] and re.fullmatch(f"(?:非|不|未){re.escape(labels[i])}", labels[1 - i]) for i in (0, 1)
-    ):
-        return 0.8
-    if len(parts) == 2 and any(
-        (a in labels[0] and b in labels[1]) or (b in labels[0] and a in labels[1]) for a, b in _HALVES
-    ):
-        return 0.8
     shares = [
         e
         for e in ledger.prose[parts[0].index : parts[-1].index + 3]
         if e.role == "share" and e.sentence == parts[0].sentence
     ]
-    if len(shares) == len(parts) and abs(sum(s.rough for s in shares) - 100) <= 0.06 * len(parts) + 0.05:
-        return 0.9
+    if len(shares) == len(parts):
+        room = sum((s.mention.half for s in shares), start=Fraction(0))
+        missing = 100 - sum((s.value for s in shares), start=Fraction(0))
+        if abs(missing) <= room:
+            return 0.9
+        if missing > 5:
+            return 0.05  # the shares say that the list leaves something out
     return _closeness(whole, parts)
 
 
@@ -192,14 +205,13 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
     """How near the parts come to the whole, where nothing else tells whether they are all."""
     assert parts[-1].spot is not None and parts[0].spot is not None
     total = sum((p.value for p in parts), Fraction(0))
-    open_end = bool(re.search(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中|等", parts[0].spot.gap)) or parts[
-        -1
-    ].spot.tail.startswith("等")
+    open_end = bool(_OPEN_END.search(parts[0].spot.gap)) or parts[-1].spot.tail.startswith("等")
     over = float(total / whole.value) if whole.value else 0.0
     if 1 < over <= 1.05:
-        return 0.78 if len(parts) >= 3 or open_end else 0.6
+        # More than all there is: only where a case may count twice is that no contradiction.
+        return 0.78 if len(parts) >= 3 and not open_end else 0.62
     if open_end:
-        return 0.78 if over > 1 and len(parts) >= 2 else 0.1
+        return 0.6 if over > 1 else 0.1
     if re.search(r"分别", parts[0].spot.gap) and len(parts) >= 2:
         return 0.5
     if parts[0].spot.gap.strip() in {"(", "(即", "(包括", "(分别为"} or re.fullmatch(

@@ -11,10 +11,10 @@ from evallib.audit.ledger.cells import Column, Sheet
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.outline import PART_OF, children, has_children, level, outer, without_children
+from evallib.audit.ledger.partitions import is_complete
 from evallib.audit.ledger.relations import Relation, make
 
-_PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中")
-_BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]|^[（(]?\d{1,2}[)）.、．]?")
 _NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 
 
@@ -34,9 +34,9 @@ def total_claims(sheet: Sheet, above: Sheet | None = None) -> list[Claim]:
             claims += _settled(sheet, [c for c in columns if row in c.cells], row, list(_sets(sheet, row)), above=above)
         elif sheet.kinds[row] == "mean":
             claims += _means(sheet, row)
-        elif not any(k == "total" for k in sheet.kinds.values()) or _has_children(sheet, row):
+        elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
             claims += _settled(
-                sheet, [c for c in columns if row in c.cells], row, list(_children(sheet, row)), silent=True
+                sheet, [c for c in columns if row in c.cells], row, list(children(sheet, row)), silent=True
             )
     return claims
 
@@ -56,9 +56,9 @@ def _sets(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
         ordered = sorted(run)
         if ordered:
             yield ordered, weight
-            outer = _outer(sheet, ordered)
-            if outer and len(outer) < len(ordered):
-                yield outer, weight
+            outside = without_children(sheet, outer(sheet, ordered) or ordered)
+            if outside and len(outside) < len(ordered):
+                yield outside, weight
         lines = sorted(r for r in side if sheet.kinds[r] == "line")
         subtotals = sorted(r for r in side if sheet.kinds[r] == "total")
         if subtotals:
@@ -69,59 +69,6 @@ def _sets(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
                 yield [subtotals[-1], *after], weight
             if lines != ordered:
                 yield lines, weight
-
-
-def _outer(sheet: Sheet, rows: Sequence[int]) -> list[int]:
-    """Rows without those that are told to be part of another: 其中, and inner numbering below outer numbering."""
-    marks = [_level(sheet, r) for r in rows]
-    kept = [r for r in rows if not _PART_OF.match(sheet.labels[r])]
-    levels = {m for m in marks if m}
-    if len(levels) > 1:
-        top = next(m for m in marks if m)
-        kept = [r for r, m in zip(rows, marks, strict=True) if m == top]
-    return kept
-
-
-def _level(sheet: Sheet, row: int) -> str:
-    """The kind of numbering of a row."""
-    text = sheet.marks.get(row) or sheet.labels[row]
-    match = _BIG.match(text)
-    if not match:
-        return ""
-    mark = match[0]
-    kind = "cn" if re.search("[一二三四五六七八九十]", mark) else "digit"
-    return f"({kind})" if mark[0] in "（(" else kind
-
-
-def _has_children(sheet: Sheet, row: int) -> bool:
-    at = sheet.rows.index(row)
-    following = sheet.rows[at + 1 : at + 2]
-    return bool(following) and (
-        bool(_PART_OF.match(sheet.labels[following[0]])) or _level(sheet, following[0]) != _level(sheet, row)
-    )
-
-
-def _children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
-    """Rows directly below a row that it may be made of: those of the next level, or those that “其中” opens."""
-    at = sheet.rows.index(row)
-    below = sheet.rows[at + 1 : at + 40]
-    level = _level(sheet, row)
-    inner: list[int] = []
-    child = ""
-    for r in below:
-        if sheet.kinds[r] == "total":
-            break
-        mine = _level(sheet, r)
-        if mine == level and not _PART_OF.match(sheet.labels[r]) and (level or inner):
-            break
-        if not inner:
-            child = mine
-        if mine == child:
-            inner.append(r)
-    if len(inner) >= 2:
-        yield inner, 0.5
-    for stop in range(2, min(len(below), 12) + 1):
-        yield below[:stop], 0.1
 
 
 def _settled(
@@ -146,7 +93,7 @@ def _settled(
                 held += _telling(relation)
             else:
                 failed += 1
-        score = 2 * held - failed + weight
+        score = 2 * held - failed + weight - 0.5 * _miss(sheet, columns, row, rows)
         if best is None or score > best[0]:
             best, extra = (score, rows, held, failed), up
     if best is None:
@@ -155,7 +102,7 @@ def _settled(
     strength = 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5 if held else 0.0
     if not held:
         # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
-        plain = not any(_PART_OF.match(sheet.labels[r]) or _level(sheet, r) for r in rows)
+        plain = not any(PART_OF.match(sheet.labels[r]) or level(sheet, r) for r in rows)
         strength = (
             0.0
             if failed != 1
@@ -166,8 +113,9 @@ def _settled(
             else 0.3
         )
     if silent:
-        strength = 0.85 if held >= 2 and failed == 1 else 0.0
-        if not held:
+        complete = is_complete([sheet.labels[r] for r in rows])
+        strength = 0.85 if held >= 2 and failed == 1 else 0.7 if complete and failed == 1 else 0.0
+        if not held and not complete:
             return
     for column in columns:
         relation = _sum(sheet, column, row, rows, strength, extra)
@@ -175,6 +123,15 @@ def _settled(
             claim = Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
             claim.judge()
             yield claim
+
+
+def _miss(sheet: Sheet, columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:
+    """How far the sums of some rows lie from a total, from 0 to 1."""
+    column = next((c for c in columns if not c.is_rate and row in c.cells and c.cells[row].value), None)
+    if column is None:
+        return 0.0
+    total = sum(column.cells[r].rough for r in rows if r in column.cells)
+    return min(1.0, abs(total / column.cells[row].rough - 1))
 
 
 def _near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:

@@ -9,6 +9,7 @@ from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
 _STOP = re.compile(r"[。！？!?\n]")
 _BREAK = re.compile(r"[，,；;。！？!?、：:()（）“”\"\n\t|]")
+_ASIDE = re.compile(r"[(（][\u4e00-\u9fff、/]{1,8}[)）]")  # 因公出国（境）费, 县（市、区）: words, no figures
 _FILLER = re.compile(
     r"^(?:其中|另有|另外|以及|并且|同时|分别|截至|目前|全年|当年|本年|本月|本周|本季度|今年|[和与及并])+|"
     r"(?:总?共计?|合计|总计|累计|分别)?(?:完成|达到?|约?为|是|有|了|约|共|至|到|计|各)+$|\s+"
@@ -77,7 +78,7 @@ def read_passage(text: str) -> list[Spot]:
         start = last_end if last_sentence == number else opening
         closing = stops[number] if number < len(stops) else len(text)
         after = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
-        gap = text[start : mention.start]
+        gap = _ASIDE.sub("", text[start : mention.start])
         head = re.split(r"[，,；;。：:()（）\n]", gap)[-1]
         spots.append(Spot(mention, gap, head, text[mention.end : min(closing, after)], number, depths[mention.start]))
         last_sentence, last_end = number, mention.end

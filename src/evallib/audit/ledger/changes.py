@@ -1,0 +1,79 @@
+"""Changes (增减额): “减少D”, and which of two amounts the words call the earlier one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.relations import Relation, make
+
+
+def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    """“减少D”: the difference of two printed amounts, or a difference the sentence does not show."""
+    spot = entry.spot
+    assert spot is not None
+    sign = entry.direction or 1
+    pool = [e for e in [*ledger.before(entry, 12), *ledger.after(entry, 4)] if alike(e, entry) and e.role != "change"]
+    own = [e for e in pool if e.sentence == entry.sentence and e.index < entry.index]
+    for a in pool:
+        for b in pool:
+            if a is b:
+                continue
+            strength = 0.0
+            if a in own and b in own:
+                strength = max(
+                    told_base(entry, a, b) if entry.index > max(a.index, b.index) else 0.0, _compared(a, b, entry)
+                )
+            yield make(
+                entry,
+                (a, b),
+                Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign),
+                "sum.difference",
+                "增减额",
+                strength,
+            )
+    changes = [
+        e
+        for e in [*ledger.before(entry, 8), *ledger.after(entry, 8)]
+        if e.role == "change" and alike(e, entry) and e.paragraph == entry.paragraph
+    ]
+    for i, a in enumerate(changes[:6]):
+        for b in changes[i + 1 : 6]:
+            signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)
+            yield make(entry, (a, b), Formula("sum", signs=signs), "sum.difference", "增减额之和")
+
+
+def _compared(a: Entry, b: Entry, entry: Entry) -> float:
+    """“A，比B减少D”: the amount compared with stands between the words and the change."""
+    both = {a.index, b.index} == {entry.index - 1, entry.index - 2} and a.period[:4] and b.period[:4]
+    if both and int(a.period[:4]) - int(b.period[:4]) == 1 and likeness(a.label, b.label) >= 0.6:
+        return 0.85  # “2016年预算33万元，2015年预算57.55万元，减少24.55万元”
+    if b.spot is None or a.index != b.index - 1 or b.index != entry.index - 1:
+        return 0.0
+    return 0.9 if re.search(r"(?:比|较)[^，。；]*$", b.spot.head) else 0.0
+
+
+def told_base(entry: Entry, new: Entry, old: Entry) -> float:
+    """How clearly the sentence says that one amount is the earlier value of the other."""
+    if old.sentence != new.sentence or old.spot is None or new.spot is None or entry.sentence != new.sentence:
+        return 0.0
+    head, tail = old.spot.head, new.spot.head
+    if (
+        re.search(r"(?:由|从)[^，]*$", head)
+        and re.search(r"(?:至|到|为)$", tail)
+        and new.index == old.index + 1
+        and entry.index <= new.index + 2
+    ):
+        return 0.95
+    if not old.is_base or abs(old.index - new.index) > 2:
+        return 0.0
+    if old.index == entry.index + 1 and new.index == entry.index - 1 and old.depth > new.depth and old.is_base:
+        return 0.9
+    last = min(old.index, new.index)
+    if entry.index - max(old.index, new.index) <= 1 and new.index == last and entry.index > old.index:
+        return 0.9
+    return 0.0

@@ -1,0 +1,36 @@
+"""Pairs (分别对应): “三类分别为A、B和C，分别占P、Q和R”: each share belongs to the amount at its place."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
+
+_AND = re.compile(r"^[、，和及与]?\s*(?:以及|和)?\s*$")
+
+
+def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
+    """“三类分别为A、B和C，分别占P、Q和R”: the amount at the same place of the list."""
+    run = [entry]
+    while run[0].role != "share" and run[0].index and _AND.match(run[0].spot.gap if run[0].spot else "x"):
+        before = ledger.prose[run[0].index - 1]
+        if before.dimension != "percent" or before.sentence != entry.sentence:
+            return None
+        run.insert(0, before)
+    head = run[0]
+    if head.role != "share" or head.spot is None or "分别" not in head.spot.head:
+        return None
+    count = len(run)
+    for other in ledger.prose[entry.index + 1 : entry.index + 12]:
+        if (
+            other.dimension != "percent"
+            or other.sentence != entry.sentence
+            or not _AND.match(other.spot.gap if other.spot else "x")
+        ):
+            break
+        count += 1
+    amounts = [
+        e for e in ledger.prose[max(0, head.index - count) : head.index] if e.is_amount and e.sentence == head.sentence
+    ]
+    return amounts[len(run) - 1] if len(amounts) == count >= 2 else None

@@ -1,0 +1,103 @@
+"""Partitions (分全的各项): names that together leave nothing out, so that their amounts must add up to the whole.
+
+>>> is_complete(["因公出国费", "公务用车运行维护费", "公务接待费"]), is_complete(["已受理", "未受理"]), is_complete(["城建类", "交通类"])
+(True, True, False)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_DONE = "办结|处理完毕|结案|答复|完成|整改到位|处置"
+_OPEN = "在办|正在办理|办理中|正在处理|未办结|待办|推进|处置中|未完成|未结案|待结案"
+#: Each line: the names of one way to divide; every label has to be one of them and every name has to occur.
+_WAYS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split(" / "))
+    for line in (
+        "自行处理|直接答复|直接办结|直接解答|当场答复|即时办结|在线解答|在线办结|直办|前台 / 派单|转办|转派|交办|工单",
+        "税收 / 非税",
+        "基本支出 / 项目支出",
+        "人员 / 公用",
+        "人员 / 公用 / 项目",
+        "市直|各部门|政府部门|部门及 / 各县|各区|县区|乡镇|街道|县收|县（",
+        "线上 / 线下",
+        "事件 / 部件",
+        "电话 / 网络|非电话|互联网|网上",
+        "热线 / 互动",
+        "一般债 / 专项债",
+        "有效 / 无效",
+        "合格 / 不合格",
+        "城区|城镇 / 乡镇|农村|乡村",
+        "一般公共预算 / 政府性基金",
+        "商品 / 服务",
+        "中央 / 地方",
+        "本级 / 区级|县区|区县|县级|镇级|镇街|县(市|县（市",
+        f"{_DONE} / {_OPEN}",
+        "购置 / 运行",
+        "男 / 女",
+        "直报|上报 / 转办|举报",
+    )
+)
+_NEGATIVE = re.compile(r"^(?:非|不|未|无)")
+_THREE = (re.compile("接待"), re.compile("公务用车|公车|车辆|用车"), re.compile("出国|因公"))
+_LEVELS = re.compile("满意|一般|不了解")
+_TYPES = re.compile("咨询|投诉|求助|建议|举报|求决|表扬|感谢|意见|其他|其它|申诉|揭发|维权|违法")
+
+
+def is_complete(labels: Sequence[str]) -> bool:
+    """Whether things of these names are all there can be."""
+    if len(labels) < 2:
+        return False
+    if len(labels) == 2 and _opposites(*labels):
+        return True
+    if any(_covers(way, labels) for way in _WAYS):
+        return True
+    return _is_three_expenses(labels) or _are_types(labels) or _are_levels(labels)
+
+
+def _opposites(a: str, b: str) -> bool:
+    for x, y in ((a, b), (b, a)):
+        if _NEGATIVE.match(x) and x[1:] and (y.endswith(x[1:]) or x[1:].endswith(y)):
+            return True
+        match = re.search(r"(?:非|不|未)([\u4e00-\u9fff]{2,4})", x)
+        if match and match[1] in y and match[0] not in y:
+            return True
+    return False
+
+
+def _covers(way: Sequence[str], labels: Sequence[str]) -> bool:
+    if len(labels) != len(way):
+        return False
+    found: list[int] = []
+    for label in labels:
+        mine = [i for i, name in enumerate(way) if re.search(name.replace("(", "[(]"), label)]
+        if len(mine) > 1:
+            # “未办结” names both what is done and what is open: the longer name counts.
+            mine = mine[-1:]
+        found += mine
+    return sorted(found) == list(range(len(way)))
+
+
+def _is_three_expenses(labels: Sequence[str]) -> bool:
+    """“三公”: 出国 may be left out where it is nil; 用车 is told as one amount or as 购置 and 运行."""
+    kinds = [next((i for i, name in enumerate(_THREE) if name.search(label)), -1) for label in labels]
+    cars = [label for label, kind in zip(labels, kinds, strict=True) if kind == 1]
+    both = [label for label in cars if "购置" in label and "运行" in label]
+    if -1 in kinds or kinds.count(0) != 1 or kinds.count(2) > 1 or not cars:
+        return False
+    return len(cars) == 1 or (len(cars) == 2 and not both)
+
+
+def _are_types(labels: Sequence[str]) -> bool:
+    """What people call for: 咨询, 投诉, 求助, 建议 and the like, four or more of them."""
+    return len(labels) >= 4 and all(_TYPES.search(label) for label in labels)
+
+
+def _are_levels(labels: Sequence[str]) -> bool:
+    """满意, 一般 (or 基本满意) and 不满意."""
+    return (
+        len(labels) >= 2
+        and all(_LEVELS.search(label) for label in labels)
+        and any("不满意" in label for label in labels)
+    )
