@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evallib.model.rounding import round_half_up
+from evallib.scoring.framework.text_agreement import parted_texts
 from evallib.scoring.scorecard import Finding, IndicatorScore, Scorecard
 
 
@@ -42,7 +43,7 @@ def _of_framework(card: Scorecard) -> Iterator[Finding]:
         period = f"{valid.start} 至 {valid.end or '今'}"
         message = f"评价年度 {year} 不在指标体系的适用期间（{period}）之内"
         yield Finding("scoring.outside_period", "total", message, str(year), period, card.framework.name)
-    for code, told in card.framework.parted_texts.items():
+    for code, told in parted_texts(card.framework).items():
         indicator = card.framework.path(code)[-1]
         message = f"{code} {indicator.name}：评分标准原文与所用规则不一致，{told}"
         yield Finding("scoring.text_differs", code, message, indicator.rule_text[:60], "", "评分标准")

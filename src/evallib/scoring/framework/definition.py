@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -176,7 +176,7 @@ class Framework(Model):
     _calculations: dict[Any, tuple[Indicator, Calculation]] = PrivateAttr(default_factory=dict)
     _places: dict[str, tuple[Indicator, ...]] = PrivateAttr(default_factory=dict)
     _leaves: tuple[Indicator, ...] = PrivateAttr(default=())
-    _parted: dict[str, str] | None = PrivateAttr(default=None)
+    _worked_out: dict[str, dict[str, str]] = PrivateAttr(default_factory=dict)
     _adjusting: dict[str, Indicator] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any) -> None:
@@ -204,14 +204,11 @@ class Framework(Model):
         """The bonus and deduction items as indicators, by code."""
         return self._adjusting
 
-    @property
-    def parted_texts(self) -> dict[str, str]:
-        """Indicators whose printed text says something else than their rule, with the difference; found once."""
-        if self._parted is None:
-            from evallib.scoring.framework.text_agreement import parted
-
-            self._parted = {leaf.code: told for leaf in self.leaves if (told := parted(leaf))}
-        return self._parted
+    def once(self, what: str, work_out: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """What was worked out about the framework, told by indicator; the next unit that is scored by it has it ready."""
+        if what not in self._worked_out:
+            self._worked_out[what] = work_out()
+        return self._worked_out[what]
 
     def path(self, code: str) -> tuple[Indicator, ...]:
         """The indicator with its ancestors, from level 1 down.

@@ -11,7 +11,7 @@ from fractions import Fraction
 from evallib.model.problems import EvallibError
 from evallib.parsing.rules import compile_rule, score
 from evallib.parsing.rules.building.body import number
-from evallib.scoring.framework.definition import Indicator
+from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules.compose import Judgement
 from evallib.scoring.framework.rules.counting import CountingRule
 from evallib.scoring.framework.rules.limits import Threshold
@@ -65,6 +65,13 @@ def disagreement(node: Indicator) -> Disagreement | None:
         if all(abs(text - Fraction(ours)) > Fraction(1, 10**9) for text in texts):
             return Disagreement(value, _decimal(texts[0]), ours)
     return None
+
+
+def parted_texts(framework: Framework) -> dict[str, str]:
+    """Indicators whose printed text says something else than their rule, with the difference."""
+    return framework.once(
+        "parted texts", lambda: {leaf.code: told for leaf in framework.leaves if (told := parted(leaf))}
+    )
 
 
 def parted(node: Indicator) -> str:
