@@ -18,10 +18,15 @@ def rates(m: Material) -> list[Block]:
     own = m.frame("four_rates")
     if own.empty:
         return m.missing("four_rates")
-    blocks: list[Block] = [m.say(_rate(m, row, cells)) for row, cells in _rows(m)]
+    blocks: list[Block] = [m.say(pieces) for pieces in rate_sentences(m)]
     table = rates_table(m)
     blocks += [m.say(line("四率与平均值、抽查数见{table}。", table=cite(table.id))), table]
     return [*blocks, *years_chart(m)]
+
+
+def rate_sentences(m: Material) -> Sequence[Pieces]:
+    """One sentence per rate."""
+    return [_rate(m, row, clean) for row, clean in _rows(m)]
 
 
 def _rows(m: Material) -> list[tuple[Mapping[Any, Any], Mapping[Any, Any]]]:
