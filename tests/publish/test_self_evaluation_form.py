@@ -52,7 +52,10 @@ def test_xlsx_layout_and_print_setup(pujin):
     targets = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.column == 5}
     assert targets["=100.00(%)"].data_type == "s"
     assert targets["=100.00(%)"].quotePrefix
-    own = [cell for row in sheet.iter_rows(min_row=3) for cell in row if type(cell).__name__ == "Cell"]
+    last = sheet.max_row - 1  # below the grid stand the lines to sign
+    assert "审核：" in sheet.cell(last + 1, 1).value and "（盖章）" in sheet.cell(last + 1, 1).value
+    assert sheet["A1"].value == "财政项目支出绩效自评表"
+    own = [cell for row in sheet.iter_rows(min_row=3, max_row=last) for cell in row if type(cell).__name__ == "Cell"]
     assert all(cell.border.left.style == "thin" for cell in own)
 
 

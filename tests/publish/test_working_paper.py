@@ -196,7 +196,7 @@ def test_text_that_looks_like_a_formula_stays_text(recalculated):
     assert "@评价小组" in [cell.value for cell in judged]
     assert all(cell.data_type != "f" for cell in judged)
     assert books["tricky"]["清洗表"]["A2"].value == "=1+1"
-    assert books["tricky"].sheetnames[:3] == ["封面", "目录", "评分表"]
+    assert books["tricky"].sheetnames[:4] == ["封面", "目录", "汇总", "评分表"]
 
 
 def test_every_score_in_the_table_is_a_formula(tmp_path):
@@ -269,7 +269,8 @@ def test_every_column_is_shown_as_what_it_is(shipped_papers):
 def test_every_sheet_prints_one_page_wide(shipped_papers):
     for _, (book, _, _) in shipped_papers.items():
         for sheet in book:
-            assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0, sheet.title
+            pages = None if sheet.title == "汇总" else 0  # the summary is one page, the others as long as they are
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == pages, sheet.title
             assert sheet.page_setup.paperSize == 9
             assert sheet.print_title_rows or sheet.title in {"封面", "目录"}, sheet.title
 
@@ -281,3 +282,23 @@ def test_whole_numbers_show_no_point(shipped_papers):
             trimmed = {str(area.sqref) for area in sheet.conditional_formatting}
             cells = [cell for row in sheet.iter_rows() for cell in row if cell.number_format == "#,##0.######"]
             assert all(cell.coordinate in trimmed for cell in cells if cell.value is not None), sheet.title
+
+
+def test_the_paper_can_be_signed_and_referred_to(tmp_path):
+    card = CARDS["huacao"]()
+    hashes = {"满意度调查.xlsx": "f" * 64}
+    path = write_working_paper(card, tmp_path / "底稿.xlsx", hashes=hashes)
+    book = openpyxl.load_workbook(path)
+    cover = {row[0].value: row[1].value for row in book["封面"].iter_rows()}
+    assert cover["评价对象"] == "部门整体支出"
+    assert {"编制人", "复核人", "批准人", "批准日期"} <= set(cover)
+    sheet, cell = next(book.defined_names["DG_C222"].destinations)
+    assert book[sheet][cell.replace("$", "")].value.startswith("DG-C222　")
+    sheet, cell = next(book.defined_names["SJ_C222_1"].destinations)
+    assert (sheet, book[sheet]["J" + cell.split("$")[2]].value) == ("数据", "SJ-C222-1")
+    evidence = [[cell.value for cell in row] for row in book["证据清单"].iter_rows(min_row=3)]
+    survey = next(row for row in evidence if row[1] == "满意度调查.xlsx")
+    assert survey[4] == "f" * 64
+    assert "C321" in survey[3] or "C222" in survey[3]
+    signed = [row[2].value for row in book["底稿C"].iter_rows() if row[0].value == "签署"]
+    assert len(signed) == sum(code.startswith("C") for code in card.scores)

@@ -124,6 +124,7 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出将要做什么")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="按上次运行的选择接着做")] = False,
     only: Annotated[Literal["failed"] | None, typer.Option("--only", help="failed：只做上次未完成的报告")] = None,
+    documents: Annotated[bool, typer.Option("--documents", help="另写 Word 报告的审阅稿，放在 data/inside")] = False,
     json_file: JsonOption = None,
 ) -> None:
     """校验数据并生成报告，只做有变化的；有未完成的报告时退出码为 1，中断时为 130。"""
@@ -144,6 +145,10 @@ def run(
         only is not None,
     )
     result, code = run_in_console(options)
+    if documents and not dry_run:
+        from evallib.cli.draft import write_documents
+
+        code = max(code, write_documents(unit, year))
     write_json(result, json_file)
     raise typer.Exit(code)
 

@@ -20,6 +20,7 @@ def audit(
     claims: Annotated[Path | None, typer.Option("--claims", help="人工声明的数字与算式（YAML）")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="写出标注原文的网页")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写出勾稽核对签认表")] = None,
+    letter: Annotated[Path | None, typer.Option("--letter", help="写出给编制单位的意见函（.docx）")] = None,
     json_file: JsonOption = None,
 ) -> None:
     """核对一份报告：列出互相矛盾的数字；有不符时退出码为 1，没有读到可以核对的数字时为 2。"""
@@ -42,6 +43,11 @@ def audit(
 
         with writing(xlsx):
             write_audit_workbook(found, xlsx)
+    if letter:
+        from evallib.publish.drafts.letter import write_letter
+
+        with writing(letter):
+            write_letter(found, letter)
     if any(finding.confidence != "low" for finding in found.findings):
         raise typer.Exit(1)
     raise typer.Exit(2 if found.unread else 0)

@@ -70,3 +70,21 @@ def draft(
     for name in made.unused:
         typer.echo(f"  人工文字“{name}”在提纲里没有位置，未放入报告", err=True)
     write_json(told | {"path": made.path, "gaps": made.gaps, "rules": made.rules, "changed": made.changed}, json_file)
+
+
+def write_documents(units: list[str] | None, years: list[int] | None) -> int:
+    """Review copies of every report that the data of the selected units carry; 1 where one could not be made."""
+    from evallib.model.problems import EvallibError
+    from evallib.model.units import Workspace
+    from evallib.publish.drafts.writing import suitable_kinds, write_review
+
+    workspace, code = Workspace.find(), 0
+    for unit, year in workspace.select(units, years):
+        try:
+            for kind in suitable_kinds(workspace, unit, year):
+                made = write_review(workspace, unit, year, kind)
+                typer.echo(f"审阅稿 {made.path.relative_to(workspace.root).as_posix()}（待填写 {len(made.gaps)} 处）")
+        except EvallibError as error:
+            typer.echo(f"{unit} {year} 的审阅稿没有生成：{error}", err=True)
+            code = 1
+    return code

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
-from evallib.cli.common import JsonOption, write_json
+from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
 
 
 def register(app: typer.Typer) -> None:
     """Add the verb to the command line."""
     release = typer.Typer(no_args_is_help=True, help="发布检查：对外发布的文件里有没有不该发布的内容。")
     release.command("check")(check)
+    release.command("package")(package)
     app.add_typer(release, name="release")
 
 
@@ -26,3 +30,21 @@ def check(json_file: JsonOption = None) -> None:
     typer.echo(f"发布检查不通过：{files} 个文件不能发布" if refusals else "发布检查通过")
     write_json(refusals, json_file)
     raise typer.Exit(1 if refusals else 0)
+
+
+def package(
+    unit: UnitOption,
+    year: YearOption,
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹；不写为工作区的 packages/")] = None,
+    json_file: JsonOption = None,
+) -> None:
+    """把一个单位一年对外发布的文件打成移交包（zip），附目录和每个文件的指纹；发布检查不通过则不打包。"""
+    from evallib.model.units import Workspace
+    from evallib.publish.package import write_package
+
+    workspace = Workspace.find()
+    workspace.check(unit, year)
+    with writing(out or workspace.root):
+        made = write_package(workspace, unit, year, out)
+    typer.echo(f"已写入 {made.path}（{len(made.files)} 个文件）")
+    write_json(made, json_file)

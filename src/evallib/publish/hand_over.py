@@ -54,7 +54,10 @@ def hand_over(data: UnitData) -> dict[str, str]:
     make("校验结果", lambda: [write_checks(data.workspace, data.record)] if data.record else [])
     make("报告核对", lambda: write_audits(page.documents[0], folder))
     make("勾稽核对", lambda: _write_findings(page, folder))
-    make("评分文件", lambda: write_scoring_files(page.cards, folder, tables) if page.cards else [])
+    make(
+        "评分文件",
+        lambda: write_scoring_files(page.cards, folder, tables, page.gate.get("inputs")) if page.cards else [],
+    )
     withdraw(folder, written)
     for place in (folder, data.workspace.inside / str(data.year) / data.unit / "checks"):
         still_files(place, data.year)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def write_scoring_files(
-    cards: Sequence[Scorecard], folder: Path, tables: Mapping[str, pd.DataFrame] | None = None
+    cards: Sequence[Scorecard],
+    folder: Path,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    hashes: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Write the deliverables of a unit and year.
 
@@ -25,6 +28,7 @@ def write_scoring_files(
         cards: its scorecards: one, or one per project.
         folder: usually ``reports/<year>/<unit>``.
         tables: clean tables to put into the working papers.
+        hashes: fingerprints of the files that were handed in.
 
     Returns:
         The files: scorecard.json, 评价底稿.xlsx (with the project's name where there are several), the forms.
@@ -32,7 +36,7 @@ def write_scoring_files(
     folder.mkdir(parents=True, exist_ok=True)
     written = [write_scorecard_json(cards, folder / "scorecard.json")]
     for card in cards:
-        written.append(write_working_paper(card, folder / paper_name(card, len(cards)), tables))
+        written.append(write_working_paper(card, folder / paper_name(card, len(cards)), tables, hashes))
     return [*written, *write_forms(cards, folder)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from evallib.model import palette
 from evallib.model.pen import Pen, quoted
+from evallib.publish.books.signing import SIGN_LINE, block_number, name_cell
 from evallib.scoring.explanation import styles
 from evallib.scoring.framework.definition import Rounding
 from evallib.scoring.language.calculation import SCORE, Calculation
@@ -58,7 +59,9 @@ class BlockWriter:
         indicator, calc, state = score.indicator, score.calc, known(score)
         cells: dict[str, str] = {}
         heading = self.pen.formats.get(bold=True, border=1, bg_color=palette.HEAD_FILL)
-        self.pen.sheet.merge_range(self.row, 0, self.row, 3, path, heading)
+        number = block_number(indicator.code)
+        self.pen.sheet.merge_range(self.row, 0, self.row, 3, f"{number}　{path}", heading)
+        name_cell(self.pen, number, self.row, 0)
         self.row += 1
         rule = indicator.rule
         assert rule is not None
@@ -90,6 +93,7 @@ class BlockWriter:
         final = self._final(score, literal)
         if score.entry.evidence:
             self._text("评价依据", score.entry.evidence, score.entry.source)
+        self._text("签署", SIGN_LINE, "由编制人、复核人填写")
         self.row += 1
         here = quoted(self.name)
         rate = shown.get(ACHIEVED) == "percent" and isinstance(state.get(ACHIEVED), Decimal)

@@ -7,6 +7,7 @@ from typing import Any
 from evallib.model import palette
 from evallib.model.pen import Pen, quoted
 from evallib.publish.books.paper_block import OPEN, Places, shown_literal
+from evallib.publish.books.signing import block_number
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.language.calculation import VALUE as RATE_VALUE
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
@@ -14,8 +15,8 @@ from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
 SCORE_SHEET = "评分表"
 HEAD = (("一级指标", 14), ("二级指标", 20), ("三级指标", 24), ("四级指标", 26), ("分值", 8), ("业绩值", 18),
         ("按规则得分", 11), ("采用得分", 10), ("得分率", 9), ("公布得分", 9), ("方式", 11),
-        ("理由、说明", 44))  # fmt: skip
-WEIGHT, VALUE, LITERAL, SCORE, RATE, PUBLISHED, STATUS, REASON = range(4, 12)
+        ("理由、说明", 44), ("底稿索引号", 12))  # fmt: skip
+WEIGHT, VALUE, LITERAL, SCORE, RATE, PUBLISHED, STATUS, REASON, INDEX = range(4, 13)
 
 
 def write_score_table(pen: Pen, card: Scorecard, places: dict[str, Places]) -> tuple[str, str]:
@@ -67,6 +68,7 @@ def _line(pen: Pen, row: int, item: dict[str, Any], score: IndicatorScore, at: P
     pen.put(row, PUBLISHED, item["published"], "points")
     pen.put(row, STATUS, item["status_label"])
     pen.put(row, REASON, item["reason"])
+    pen.put(row, INDEX, block_number(item["code"]))
 
 
 def _sum_line(pen: Pen, row: int, first: int, level: LevelScore) -> None:

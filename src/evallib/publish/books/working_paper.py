@@ -1,7 +1,7 @@
 """评价底稿.xlsx: the workbook that proves a score - every score is a live formula over the data cells.
 
-Sheets: 封面, 目录, 评分表, one 底稿 sheet per level-1 indicator with one block per indicator, 数据, 人工评定, 评分发现,
-and the clean tables that are handed over with it.
+Sheets: 封面, 目录, 汇总, 评分表, one 底稿 sheet per level-1 indicator with one block per indicator, 数据, 人工评定, 评分发现,
+证据清单, and the clean tables that are handed over with it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,14 @@ from evallib.publish.books.paper_block import (
 )
 from evallib.publish.books.paper_data import write_data_sheet
 from evallib.publish.books.paper_table import SCORE_SHEET, write_score_table
+from evallib.publish.books.signing import (
+    data_number,
+    name_cell,
+    subject_of,
+    write_evidence,
+    write_signers,
+    write_summary,
+)
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
 if TYPE_CHECKING:
@@ -32,7 +40,7 @@ if TYPE_CHECKING:
 
 Rows = dict[tuple[str, str], int]
 DATA_HEAD = (("指标代码", 10), ("指标", 26), ("数据项", 30), ("数值", 16), ("填报原文", 20), ("来源文件", 28),
-             ("工作表", 18), ("单元格", 10), ("说明", 40))  # fmt: skip
+             ("工作表", 18), ("单元格", 10), ("说明", 40), ("索引号", 14))  # fmt: skip
 JUDGEMENT_HEAD = (("指标代码", 10), ("指标", 26), ("按规则得分", 12), ("人工评定", 12), ("理由", 70), ("角色", 14))
 FINDING_HEAD = (("编号", 26), ("指标", 10), ("公布", 10), ("计算", 10), ("位置", 28), ("说明", 80))
 READING = (
@@ -44,13 +52,19 @@ READING = (
 )
 
 
-def write_working_paper(card: Scorecard, path: Path, tables: Mapping[str, pd.DataFrame] | None = None) -> Path:
+def write_working_paper(
+    card: Scorecard,
+    path: Path,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+    hashes: Mapping[str, str] | None = None,
+) -> Path:
     """Write the 评价底稿 of a scorecard.
 
     Args:
         card: the scorecard.
         path: the .xlsx file; folders are made.
         tables: clean tables to hand over as data sheets, by sheet name.
+        hashes: fingerprint of every file that was handed in, for the list of evidence.
 
     Returns:
         The path.
@@ -59,15 +73,17 @@ def write_working_paper(card: Scorecard, path: Path, tables: Mapping[str, pd.Dat
     with open_book(path, f"{card.unit.title} 评价底稿", datetime(card.unit.year + 1, 1, 1)) as formats:
         formats.book.set_calc_mode("auto")
         pen = formats.sheet
-        cover, contents, table = pen("封面"), pen("目录"), pen(SCORE_SHEET)
+        cover, contents, summary, table = pen("封面"), pen("目录"), pen("汇总"), pen(SCORE_SHEET)
         blocks = {node.code: pen(f"底稿{node.code}") for node in card.framework.indicators}
         if card.adjustments:
             blocks["±"] = pen("底稿加减分")
-        data, judged, found = pen(DATA_SHEET), pen(JUDGEMENT_SHEET), pen("评分发现")
+        data, judged, found, evidence = pen(DATA_SHEET), pen(JUDGEMENT_SHEET), pen("评分发现"), pen("证据清单")
         rows = _data(data, card), _judgements(judged, card)
         places = {code: at for level, block in blocks.items() for code, at in _blocks(block, card, level, rows).items()}
         total, grade = write_score_table(table, card, places)
+        write_summary(summary, card, total, grade)
         _findings(found, card)
+        write_evidence(evidence, card, hashes or {})
         for name, frame in (tables or {}).items():
             write_data_sheet(pen(name[:31]), name, frame)
         _cover(cover, card, total, grade)
@@ -108,7 +124,7 @@ def _data(pen: Pen, card: Scorecard) -> Rows:
     rows: Rows = {}
     row = 2
     for code, score in _all(card):
-        for item in score.inputs:
+        for place, item in enumerate(score.inputs, start=1):
             source = item.source
             cells = (source.file, source.sheet, source.cell, source.note) if source else ("", "", "", "")
             if not any(cells[:3]):
@@ -116,8 +132,9 @@ def _data(pen: Pen, card: Scorecard) -> Rows:
             for column, text in enumerate((code, score.indicator.name, item.name)):
                 pen.put(row, column, text)
             pen.put(row, 3, item.value, item.style, bg_color=palette.INPUT_FILL)
-            for column, text in enumerate((item.written, *cells), start=4):
+            for column, text in enumerate((item.written, *cells, data_number(code, place)), start=4):
                 pen.put(row, column, text)
+            name_cell(pen, data_number(code, place), row, 3)
             row += 1
             rows[code, item.name] = row
     pen.sheet.autofilter(1, 0, max(row - 1, 1), len(DATA_HEAD) - 1)
@@ -162,8 +179,7 @@ def _cover(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
     )
     framework = card.framework
     lines = [
-        ("评价对象", card.unit.unit_name), ("评价年度", f"{card.unit.year} 年度"),
-        ("项目", card.unit.project.name if card.unit.project else "部门整体或项目支出"),
+        ("被评价单位", card.unit.unit_name), ("评价对象", subject_of(card)), ("评价年度", f"{card.unit.year} 年度"),
         ("指标体系", framework.name), ("文号", framework.document_no), ("依据", framework.source),
         ("数据来源", card.unit.source), *([("假设", "；".join(card.assumptions))] if card.assumptions else []),
     ]  # fmt: skip
@@ -180,7 +196,8 @@ def _cover(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
     pen.sheet.write_formula(
         row + 1, 1, f"={grade}", pen.formats.cell("text", bold=True, font_size=14), card.grade or "待定"
     )
-    for offset, text in enumerate((*READING, *([framework.note] if framework.note else [])), start=row + 3):
+    row = write_signers(pen, row + 3)
+    for offset, text in enumerate((*READING, *([framework.note] if framework.note else [])), start=row + 1):
         pen.sheet.merge_range(offset, 0, offset, 1, text, pen.formats.note)
         pen.sheet.set_row(offset, 30)
 

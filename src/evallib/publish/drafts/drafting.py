@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from evallib.checks.store import UnitData
 from evallib.model.units import Workspace
 from evallib.publish.drafts.building import block_ids, build_report, with_human
+from evallib.publish.drafts.chapters.month import month_of
 from evallib.publish.drafts.inputs import NARRATIVE, read_inputs, report_folder
 from evallib.publish.drafts.material import Material
 from evallib.publish.drafts.narrative import Narrative
@@ -50,7 +51,9 @@ def make_draft(workspace: Workspace, unit: str, year: int, kind: str, month: str
     """
     outline = read_outline(kind, workspace)
     material = Material(kind, UnitPage.of(UnitData(workspace, unit, year)), read_inputs(workspace, unit, year))
-    report = build_report(material, outline, fields_of(material))
+    material.extra["month"] = month
+    mark = month_of(material).page.mark if kind == "month" else ""
+    report = build_report(material, outline, fields_of(material), mark)
     narrative = Narrative.read(report_folder(workspace, unit, year) / NARRATIVE, kind)
     with_human(report, narrative)
     return Draft(report, material, narrative.unused(block_ids(report)))
@@ -62,11 +65,25 @@ def fields_of(m: Material) -> dict[str, str]:
     return {
         "full_name": m.full_name, "name": info.name, "district": info.district, "year": str(m.year), "supervisor": info.supervisor,
         "subject": m.card.unit.subject if m.card and m.card.unit.subject else "", "title": given.title, "client": given.client,
-        "evaluator": given.evaluator, "lead": given.lead, "completed": given.completed,
+        "evaluator": given.evaluator, "lead": given.lead, "completed": given.completed, "month": month_label(m),
+        "issue": issue_label(m), "office": m.inputs.issue.office, "signed_by": m.inputs.issue.signed_by,
     }  # fmt: skip
+
+
+def month_label(m: Material) -> str:
+    """The month of a monthly report, e.g. 2024 年 7 月; empty for other reports."""
+    return month_of(m).period.label if m.kind == "month" else ""
+
+
+def issue_label(m: Material) -> str:
+    """第 7 期（总第 19 期）; the month where the issue has no number yet."""
+    given = m.inputs.issue
+    whole = f"（总第 {given.total_number} 期）" if given.total_number else ""
+    return f"第 {given.number} 期{whole}" if given.number else month_label(m)
 
 
 def file_name(draft: Draft) -> str:
     """The name of the report's file."""
     m = draft.material
-    return f"{m.page.name}{m.year}年度{draft.report.name}"
+    when = month_label(m).replace(" ", "") if m.kind == "month" else f"{m.year}年度"
+    return f"{m.page.name}{when}{draft.report.name}"

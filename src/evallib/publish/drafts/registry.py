@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from evallib.publish.drafts.chapters import findings, money, people, process, projects, rates, requests, self_evaluation
+from evallib.publish.drafts.chapters import (
+    annexes,
+    findings,
+    money,
+    month,
+    people,
+    prices,
+    process,
+    projects,
+    proof,
+    rates,
+    requests,
+    results,
+    self_evaluation,
+)
 from evallib.publish.drafts.material import FactMaker, Maker
 
 MAKERS: dict[str, Maker] = {
@@ -30,7 +44,7 @@ MAKERS: dict[str, Maker] = {
         *(requests.counts, rates.rates, requests.failures, requests.surveys),
         *(self_evaluation.filed, self_evaluation.forms_table, self_evaluation.effects, self_evaluation.outputs),
         *(self_evaluation.goals_of_forms, self_evaluation.application),
-        *(findings.experience, findings.problems, findings.recommendations, findings.limits),
+        *(findings.experience, findings.problems, findings.problem_list, findings.recommendations, findings.limits),
         *(
             process.duties_table,
             process.documents_table,
@@ -48,6 +62,19 @@ MAKERS: dict[str, Maker] = {
             process.methods,
         ),
         *(process.grades, process.dates),
+        *(
+            results.conclusion,
+            results.levels_table,
+            results.levels_chart,
+            results.analysis,
+            proof.system_table,
+            results.system_sentence,
+            proof.score_table,
+        ),
+        *(proof.proof, results.achievements, results.losses_chart),
+        *(month.month_headline, month.month_volume, month.month_agencies, month.month_standing, month.month_topics),
+        *(month.month_matters, month.month_cases, month.month_basis),
+        *(annexes.paper_index, annexes.disagreements, annexes.inputs_table, prices.price_tables, prices.progress_table),
     )
 }
 FACTS: dict[str, FactMaker] = {
@@ -56,6 +83,6 @@ FACTS: dict[str, FactMaker] = {
         money.large_adjustments, people.task_facts, people.staff_facts, people.goal_facts, requests.failure_facts,
         rates.rate_facts, requests.count_facts, self_evaluation.form_losses, self_evaluation.effect_facts,
         self_evaluation.unscored, findings.loss_facts, findings.finding_facts, findings.deficiency_facts, findings.judged_facts,
-        findings.gain_facts,
+        findings.gain_facts, proof.management_facts, prices.progress_facts, month.month_facts,
     )
 }  # fmt: skip

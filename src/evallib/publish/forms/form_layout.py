@@ -18,7 +18,8 @@ from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
 COLUMNS = (4.5, 8, 13, 19, 14, 14, 9, 9.5, 19)  # widths in characters; together the text width of A4 portrait
 Kind = Literal["label", "text", "number", "rate", "score", "total"]
-TITLE = "项目支出绩效自评表"
+TITLE = "财政项目支出绩效自评表"
+FOOT = "填报人：　　　　　　审核：　　　　　　（盖章）　　　　　　填报日期：　　年　　月　　日"
 FUNDS_HEAD = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 FUNDS_ITEMS = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
 INDICATOR_HEAD = (
@@ -87,7 +88,7 @@ def lay_out(card: Scorecard) -> Form:
                     advice="请在评分数据中填写 project 和 goals")
         )  # fmt: skip
     score = card.scores["A"]
-    weights, scores = ([points(value), *["—"] * len(project.funds)] for value in (score.weight, score.score))
+    weights, scores = ([points(value), *["—"] * len(project.funds)] for value in (score.weight, own_score(score)))
     funds = [
         FundsLine(
             line.name, _money(line.initial), _money(line.adjusted), _money(line.executed), weight, _rate(line), own
@@ -97,8 +98,28 @@ def lay_out(card: Scorecard) -> Form:
     head = _head(project.name, project.department, project.unit)
     top, row = _top(head, project.money_unit, funds, project.planned, project.achieved)
     goals, end = _goals(card, row + 1)
-    foot = _foot(end, points(card.framework.full_score), points(card.total), card.grade or "待定")
+    total = own_total(card)
+    grade = card.framework.grade(total) if total is not None else ""
+    foot = _foot(end, points(card.framework.full_score), points(total), grade or "待定")
     return _form(project.name, f"（{card.unit.year}年度）", top, row, [*goals, *foot], end)
+
+
+def own_score(score: IndicatorScore) -> Decimal | None:
+    """The score that the official wrote into the form; the adopted one where the form has none."""
+    return score.entry.published[0].score if score.entry.published else score.score
+
+
+def own_total(card: Scorecard) -> Decimal | None:
+    """The sum of the scores that the form shows; None while one is missing."""
+    shown = [own_score(score) for score in card.scores.values()]
+    known = [score for score in shown if score is not None]
+    return (
+        card.total
+        if shown == [score.score for score in card.scores.values()]
+        else sum(known, Decimal(0))
+        if len(known) == len(shown)
+        else None
+    )
 
 
 def lay_out_blank(unit_name: str, year: int, indicators: int = 25) -> Form:
@@ -207,7 +228,7 @@ def _goal_line(row: int, goal: Goal, score: IndicatorScore) -> Iterator[FormCell
     yield FormCell(row, 4, goal.target)
     yield FormCell(row, 5, str(goal.value.value) if goal.value and goal.value.value is not None else "")
     yield FormCell(row, 6, points(goal.weight), "number")
-    yield FormCell(row, 7, points(score.score), "score")
+    yield FormCell(row, 7, points(own_score(score)), "score")
     yield FormCell(row, 8, goal.deviation)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from evallib.model.book_formats import FONT
 from evallib.model.pen import Pen, open_book
-from evallib.publish.forms.form_layout import COLUMNS, Form, FormCell, lay_out
+from evallib.publish.forms.form_layout import COLUMNS, FOOT, Form, FormCell, lay_out
 from evallib.publish.forms.word_rows import table_rows
 from evallib.scoring.scorecard import Scorecard
 
@@ -68,6 +68,7 @@ def write_sheet(pen: Pen, form: Form) -> None:
     scores = [cell for cell in form.cells if cell.kind == "score"]
     for cell in form.cells:
         _cell(pen, cell, scores)
+    sheet.merge_range(form.rows + TOP, 0, form.rows + TOP, 8, FOOT, formats.get(align="left"))
 
 
 def _heights(form: Form) -> dict[int, float]:
@@ -139,6 +140,9 @@ def write_docx(forms: Sequence[Form], path: Path, year: int) -> Path:
         for column, twips in zip(table.columns, widths, strict=True):
             column.width = Twips(twips)
         table._tbl.extend(table_rows(form, widths, FONT))
+        foot = document.add_paragraph()
+        foot.paragraph_format.space_before = Pt(6)
+        _write(foot.add_run(FOOT), 10.5, bold=False)
     document.save(str(path))
     return path
 

@@ -58,7 +58,7 @@ def make_totals(month: MonthPage) -> MonthTable:
     text += f"{change_words(frame.loc['cases_count', 'month_on_month_rate'])}，同比"
     text += f"{change_words(frame.loc['cases_count', 'year_on_year_rate'])}。"
     days = (month.period.end - month.period.start).days, (month.period.start - month.period.period_before().start).days
-    note = f"本月 {days[0]} 天、上月 {days[1]} 天，日均环比"
+    note = "本月与上月天数不同，按日均计环比"
     counts = frame["before_count"].astype("Float64").tolist()[0], float(frame["now_count"].tolist()[0])
     known = not pd.isna(counts[0]) and counts[0] > 0 and days[0] != days[1]
     per_day = counts[1] / days[0] / (counts[0] / days[1]) - 1 if known else None

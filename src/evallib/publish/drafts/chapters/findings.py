@@ -79,6 +79,16 @@ def _covered(m: Material) -> Pieces:
     return line("以上问题对应失分 {b} 分，全部失分 {a} 分。", a=a, b=b)
 
 
+def problem_list(m: Material) -> list[Block]:
+    """For the summary: titles of problems and recommendations, as they stand in their chapter."""
+    found = m.inputs.problems.problems
+    told = [m.say((f"问题{number}：{problem.title}。{problem.fact}",)) for number, problem in enumerate(found, start=1)]
+    return [
+        *told,
+        *(m.say((f"建议：{item.title}。{item.action}",)) for problem in found for item in problem.recommendations),
+    ]
+
+
 def recommendations(m: Material) -> list[Block]:
     """Each recommendation with who does what by when, and the table that ties problem, indicators, points and action."""
     blocks: list[Block] = []

@@ -52,10 +52,11 @@ def budget(m: Material) -> list[Block]:
 
 def _total(m: Material, row: Mapping[Any, Any]) -> Pieces:
     initial, adjusted, executed = m.cells("budget_lines", row, AMOUNTS)
-    text = "{year} 年部门年初预算 {initial} 万元，{moved}调整后预算 {adjusted} 万元，执行 {executed} 万元，执行率 {rate}（{table}）。"
+    text = "{year} 年{what}年初预算 {initial} 万元，{moved}调整后预算 {adjusted} 万元，执行 {executed} 万元，执行率 {rate}（{table}）。"
     return line(
         text,
         year=str(m.year),
+        what="项目" if m.kind == "project" else "部门",
         initial=initial,
         moved=_moved(m, "budget_lines", row),
         adjusted=adjusted,
@@ -121,7 +122,7 @@ def budget_lines_table(m: Material) -> list[Block]:
     for row in lines.to_dict("records"):
         rate = rate_figure(m, "budget_lines", row)
         rows.append(Row((str(row["line_name"]), *m.cells("budget_lines", row, AMOUNTS), rate), row["row_kind"]))
-    return [m.plain_table("budget_lines", f"{m.year} 年部门预算与支出情况", ("科目", *AMOUNT_HEADS), rows, [lines], unit="万元",
+    return [m.plain_table("budget_lines", f"{m.year} 年{'项目' if m.kind == 'project' else '部门'}预算与支出情况", ("科目", *AMOUNT_HEADS), rows, [lines], unit="万元",
                           note="执行率为执行金额除以调整后预算，按原始数计算。")]  # fmt: skip
 
 
@@ -194,7 +195,10 @@ def budget_chart(m: Material) -> list[Block]:
     )
     chart = Chart("budget_chart", f"{m.year} 年预算从年初到执行的变化", "bar", tuple(lines[get_schema(table).label]), series, "万元", f"{m.year} 年",
                   m.tables[table].source, f"{len(lines)} 项的年初预算、调整后预算和执行金额", table)  # fmt: skip
-    return [m.say(line("从年初预算到执行的变化见{chart}。", chart=cite(chart.id))), chart]
+    return [
+        m.say(line("从年初预算到执行的变化见{chart}，数据取自{table}。", chart=cite(chart.id), table=cite(table))),
+        chart,
+    ]
 
 
 def large_adjustments(m: Material) -> Sequence[Pieces]:

@@ -209,7 +209,11 @@ def task_facts(m: Material) -> Sequence[Pieces]:
 def staff_facts(m: Material) -> Sequence[Pieces]:
     """Facts: staff as counted."""
     return [
-        (f"{row['category']} ", m.book.cell("staff", row, column), " 人")
+        (
+            f"{row['category']}{'核定' if column == 'approved_count' else '实有'} ",
+            m.book.cell("staff", row, column),
+            " 人",
+        )
         for row in m.frame("staff").to_dict("records")
         for column in ("approved_count", "actual_count")
         if not is_missing(row[column])

@@ -34,9 +34,9 @@ def projects_table(m: Material) -> list[Block]:
         for column in order:
             text = column in ("supplier", "contract_amount")
             cells.append(fmt.text(row[column]) if text else m.book.cell("project_lines", row, column))
-        cells.append(rate_figure(m, "project_lines", row))
+        cells += [] if "contract_amount" in order else [rate_figure(m, "project_lines", row)]
         rows.append(Row(tuple(cells), row["row_kind"]))
-    table = m.plain_table("project_lines", f"{m.year} 年项目支出情况", ("项目", *(heads[c] for c in order), "执行率"), rows,
+    table = m.plain_table("project_lines", f"{m.year} 年项目支出情况", ("项目", *(heads[c] for c in order), *([] if "contract_amount" in order else ["执行率"])), rows,
                           [frame[frame["year"] == m.year]], unit="万元", wide=len(order) > 5)  # fmt: skip
     return [m.say(line("各项目的预算与支出见{table}。", table=cite(table.id))), table]
 

@@ -10,6 +10,7 @@ from evallib.indicators.proportions import is_missing
 from evallib.publish.drafts.figures import source_of
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Chart, Figure, Pieces, Row, Series, line
+from evallib.publish.messages.comparing import UNTESTED, Call, against_average, sample_words
 from evallib.publish.words import format as fmt
 
 
@@ -18,10 +19,15 @@ def rates(m: Material) -> list[Block]:
     own = m.frame("four_rates")
     if own.empty:
         return m.missing("four_rates")
-    blocks: list[Block] = [m.say(_rate(m, row, cells)) for row, cells in _rows(m)]
+    blocks: list[Block] = [m.say(pieces) for pieces in rate_sentences(m)]
     table = rates_table(m)
     blocks += [m.say(line("四率与平均值、抽查数见{table}。", table=cite(table.id))), table]
     return [*blocks, *years_chart(m)]
+
+
+def rate_sentences(m: Material) -> Sequence[Pieces]:
+    """One sentence per rate."""
+    return [_rate(m, row, clean) for row, clean in _rows(m)]
 
 
 def _rows(m: Material) -> list[tuple[Mapping[Any, Any], Mapping[Any, Any]]]:
@@ -46,32 +52,35 @@ def _rate(m: Material, row: Mapping[Any, Any], clean: Mapping[Any, Any]) -> Piec
 
 
 def _against(m: Material, row: Mapping[Any, Any], clean: Mapping[Any, Any], value: Figure | str) -> Pieces:
+    """The verdict of `against_average` with its figures."""
+    found = against_average(row)
     average = m.book.cell("four_rates", clean, "average_rate")
-    name = fmt.text(row["average_label"])
-    if not row["gap_pp"]:
-        return line("，与{name}（{average}）持平", name=name, average=average)
-    parents: list[Figure | str] = [piece for piece in (value, average) if not isinstance(piece, str)]
-    points = fmt.points(abs(row["gap_pp"]))
+    if found.call is Call.UNKNOWN:
+        return ()
+    if found.call is Call.EQUAL:
+        return line("，与{name}（{average}）持平", name=found.label, average=average)
+    parents: list[Figure | str] = [piece for piece in (value, average) if isinstance(piece, Figure)]
+    points = fmt.points(abs(found.gap or 0))
     gap = m.book.derived(
-        f"rates.{row['indicator']}.gap", points, f"{row['indicator']}与{name}的差距", parents, "个百分点"
+        f"rates.{row['indicator']}.gap", points, f"{row['indicator']}与{found.label}的差距", parents, "个百分点"
     )
-    sampled = m.book.cell("four_rates", clean, "sampled_count") if not is_missing(clean["sampled_count"]) else ""
-    word = "高于" if row["gap_pp"] > 0 else "低于"
-    if is_missing(row["lower"]):
-        return line(
-            "，{word}{name}（{average}）{gap} 个百分点，未提供抽查数，差异是否显著无法判断",
-            word=word,
-            name=name,
-            average=average,
-            gap=gap,
+    more = "高" if row["gap_pp"] > 0 else "低"
+    if not found.tested:
+        text = "，比{name}（{average}）{more} {gap} 个百分点（{untested}）"
+        return line(text, name=found.label, average=average, more=more, gap=gap, untested=UNTESTED)
+    sample = m.cells("four_rates", clean, ("sampled_count", "failed_count"))
+    low, high = (
+        m.book.derived(
+            f"rates.{row['indicator']}.{end}", fmt.pct(row[end]), f"{row['indicator']} 95% 区间{word}", sample
         )
-    low, high = fmt.pct(row["lower"]), fmt.pct(row["upper"])
-    sample = [*parents[:1], *([sampled] if sampled else [])]
-    lower = m.book.derived(f"rates.{row['indicator']}.lower", low, f"{row['indicator']} 95% 区间下限", sample)
-    upper = m.book.derived(f"rates.{row['indicator']}.upper", high, f"{row['indicator']} 95% 区间上限", sample)
-    verdict = "差异未超出抽样误差" if row["lower"] <= float(row["average_rate"]) <= row["upper"] else "差异超出抽样误差"
-    return line("，{word}{name}（{average}）{gap} 个百分点，{verdict}（抽查 {sampled} 件，95% 区间 {lower}–{upper}）", word=word, name=name,
-                average=average, gap=gap, verdict=verdict, sampled=sampled or "推算", lower=lower, upper=upper)  # fmt: skip
+        for end, word in (("lower", "下限"), ("upper", "上限"))
+    )
+    basis = line("{sample} 95% 区间 {low}–{high}", sample=sample_words(row), low=low, high=high)
+    if found.call is Call.SAME:
+        text = "，与{name}（{average}）无显著差异（{more} {gap} 个百分点，{basis}）"
+    else:
+        text = "，显著{more}于{name}（{average}）{gap} 个百分点（{basis}）"
+    return line(text, name=found.label, average=average, more=more, gap=gap, basis=basis)
 
 
 def rates_table(m: Material) -> Any:

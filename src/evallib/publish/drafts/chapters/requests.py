@@ -71,6 +71,8 @@ def _topic(m: Material, rows: list[dict[Any, Any]]) -> Pieces:
     else:
         shown = sorted(own, key=lambda row: -int(row["cases_count"]))[:MOST]
         word = f"按{dimension}分，" + ("件数较多的是" if len(own) > len(shown) else "")
+    if len(rows) == 1 and rows[0]["category"] == name:
+        return line("{name}（{period}）{count}。", name=name, period=period, count=_count(m, rows[0], " ")[1:])
     told = joined([_count(m, row) for row in shown])
     lead = line("{whole}。", whole=_count(m, whole, "共计")) if whole else ()
     rest = line("{word}{told}。", word=word, told=told) if len(shown) > 1 or not whole else ()

@@ -184,8 +184,7 @@ class Body:
             self._marked(f"t_{chart.id}"[:28], f"{self.numbers[chart.id]} {title}", content),
             "<w:keepNext/>",
         )
-        behind = f"；数据见{self.numbers[chart.behind]}" if chart.behind in self.numbers else ""
-        yield paragraph_xml("EvSource", text_run(f"资料来源：{chart.source}；时段：{chart.period}{behind}。"))
+        yield paragraph_xml("EvSource", text_run(f"资料来源：{chart.source}；时段：{chart.period}。"))
 
     def turn(self, landscape: bool) -> None:
         """Tables are as wide as the page that they stand on."""

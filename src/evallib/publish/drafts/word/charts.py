@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from math import floor
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -37,7 +38,7 @@ def chart_parts(chart: Chart, year: int) -> tuple[bytes, bytes]:
                 if value is not None:
                     sheet.write_number(row, number, value)
             color = palette.SERIES[(number - 1) % len(palette.SERIES)]
-            labels = {
+            labels: dict[str, Any] = {
                 "value": True,
                 "series_name": False,
                 "category": False,
@@ -45,6 +46,10 @@ def chart_parts(chart: Chart, year: int) -> tuple[bytes, bytes]:
                 "num_format": "0.00",
                 "font": FONT,
             }
+            if (
+                chart.kind == "line"
+            ):  # several lines lie close together: each is labelled at its end, the table has the rest
+                labels |= {"position": "right", "custom": [{"delete": True}] * (last - 1)}
             look: dict[str, Any] = {"line": {"color": color, "width": 1.75}, "marker": {"type": "circle", "size": 5, "fill": {"color": color},
                                     "border": {"color": color}}} if chart.kind == "line" else {"fill": {"color": color}, "gap": 40}  # fmt: skip
             drawn.add_series({"name": ["数据", 0, number], "categories": ["数据", 1, 0, last, 0],
@@ -59,7 +64,8 @@ def chart_parts(chart: Chart, year: int) -> tuple[bytes, bytes]:
         hidden = {**axis, "visible": False}
         if chart.kind == "line":
             drawn.set_x_axis(axis)
-            drawn.set_y_axis(hidden)
+            known = [value for series in chart.series for value in series.values if value is not None]
+            drawn.set_y_axis({**axis, "min": floor(min(known, default=0) / 10) * 10})
         else:  # bars lie: the categories stand at the side, from above
             drawn.set_x_axis(hidden)
             drawn.set_y_axis({**axis, "reverse": True})

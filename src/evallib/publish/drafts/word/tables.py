@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from evallib.publish.drafts.tree import Head, Piece, Row, Table
+from evallib.publish.drafts.tree import Figure, Head, Piece, Row, Table
 from evallib.publish.drafts.word.marks import paragraph_xml, runs, text_run
 
 BORDERS = "".join(
@@ -21,6 +21,7 @@ SIGN, SMALL_SIGN, MARGINS = (
     105,
     130,
 )  # twentieths of a point: a half-width sign of 五号 and of 小五, both edges of a cell
+LONG = 16  # half-width signs from which a column of texts is set flush left
 MOST_SIGNS = 60  # a longer text breaks
 
 
@@ -132,6 +133,10 @@ def _head_rows(head: tuple[tuple[Head, ...], ...], widths: Sequence[int], style:
 
 def _body_rows(table: Table, numbers: dict[str, str], widths: Sequence[int], style: str) -> Iterator[str]:
     above: Row | None = None
+    longest = [
+        max((visible_length(str(row.cells[c])) for row in table.rows if row.kind == "line"), default=0)
+        for c in range(table.columns)
+    ]
     for row in table.rows:
         bold = row.kind != "line"
         cells = []
@@ -142,16 +147,17 @@ def _body_rows(table: Table, numbers: dict[str, str], widths: Sequence[int], sty
                 same = same and above is not None and above.kind == "line" and str(above.cells[column]) == str(piece)
                 merge = "<w:vMerge/>" if same else '<w:vMerge w:val="restart"/>'
             content = "" if merge == "<w:vMerge/>" else runs((piece,), numbers, bold)
-            cells.append(cell_xml(width, paragraph_xml(style, content, _align(piece)), merge))
+            cells.append(cell_xml(width, paragraph_xml(style, content, _align(piece, longest[column])), merge))
         above = row
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _align(piece: Piece) -> str:
+def _align(piece: Piece, longest: float) -> str:
+    """Figures to the right; a column of long texts to the left, one of short ones in the middle."""
     text = str(piece)
-    if NUMBER.fullmatch(text):
+    if isinstance(piece, Figure) or text == "—":
         return '<w:jc w:val="right"/>'
-    return '<w:jc w:val="left"/>' if visible_length(text) > 16 else '<w:jc w:val="center"/>'
+    return '<w:jc w:val="left"/>' if longest > LONG else '<w:jc w:val="center"/>'
 
 
 def fact_box(title: str, facts: Sequence[Sequence[Piece]], numbers: dict[str, str], width: int) -> str:

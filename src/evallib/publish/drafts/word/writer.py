@@ -19,6 +19,7 @@ from evallib.publish.release.still import still_archive
 
 PAPER = "评价底稿.xlsx"
 REVIEWER = "核对"
+RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="4" w:color="C00000"/></w:pBdr><w:jc w:val="center"/>'
 
 
 def write_word(
@@ -131,6 +132,9 @@ def _break(properties: str) -> str:
 def _titles(report: Report) -> Iterator[str]:
     for number, title in enumerate(report.titles):
         yield paragraph_xml("EvTitle" if number < len(report.titles) - 1 else "EvTitle2", text_run(title))
+    if report.kind == "month":  # the line under the head of a 公文, and who issues it when
+        told = "　　".join(f"{label}：{text}" for label, text in report.cover if text)
+        yield paragraph_xml("EvCover", text_run(told), RED_LINE)
 
 
 def _cover(report: Report, note: str) -> Iterator[str]:

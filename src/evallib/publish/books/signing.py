@@ -1,0 +1,128 @@
+"""A paper to sign (签署与索引): index numbers, who prepared and reviewed, a summary on one page, the list of evidence.
+
+An index number is printed and is the name of its cell: ``DG-C222`` heads the block of C222 and is the name ``DG_C222``;
+``SJ-C222-1`` is its first data row. Reports and other papers refer to these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from evallib.model.pen import Pen, quoted
+from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore, Scorecard
+
+SIGNERS = ("编制人", "编制日期", "复核人", "复核日期", "批准人", "批准日期")
+SIGN_LINE = "编制人：　　　　　日期：　　　　　复核人：　　　　　日期："
+SUMMARY_HEAD = (("项目", 44), ("分值", 12), ("得分", 12), ("得分率", 12), ("说明", 60))
+EVIDENCE_HEAD = (("证据编号", 10), ("文件", 34), ("工作表", 30), ("支持的指标", 60), ("文件指纹（SHA-256）", 70))
+MOST_LOST = 12
+BLANK = "________________"
+
+
+def block_number(code: str) -> str:
+    """Index number of an indicator's block.
+
+    >>> block_number("C222")
+    'DG-C222'
+    """
+    return f"DG-{code}"
+
+
+def data_number(code: str, place: int) -> str:
+    """Index number of the nth data row of an indicator."""
+    return f"SJ-{code}-{place}"
+
+
+def cell_name(number: str) -> str:
+    """The name of a cell that a workbook can have for an index number.
+
+    >>> cell_name("DG-C2.2.2"), cell_name("SJ-±1-2")
+    ('DG_C2_2_2', 'SJ__1_2')
+    """
+    return re.sub(r"[^0-9A-Za-z_\u4e00-\u9fff]", "_", number)
+
+
+def name_cell(pen: Pen, number: str, row: int, column: int) -> None:
+    """Give a cell the name of its index number, so that a link from a report finds it."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    place = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+    pen.formats.book.define_name(cell_name(number), f"={quoted(pen.sheet.name)}!{place}")
+
+
+def subject_of(card: Scorecard) -> str:
+    """What was evaluated: the form's project, what the input says, else what the indicator system is for."""
+    if card.unit.project:
+        return card.unit.project.name
+    return card.unit.subject or card.framework.name.partition("绩效")[0] or card.framework.name
+
+
+def write_signers(pen: Pen, row: int) -> int:
+    """Lines to sign on the cover; returns the next row."""
+    for number, label in enumerate(SIGNERS):
+        pen.put(row + number, 0, label, bold=True)
+        pen.put(row + number, 1, BLANK)
+    return row + len(SIGNERS)
+
+
+def write_summary(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
+    """Result, levels, largest losses and what was judged, on one page."""
+    pen.open(f"{card.title} 评分汇总", SUMMARY_HEAD)
+    row = 2
+    for name, weight, score, rate, note in _summary_rows(card):
+        pen.put(row, 0, name)
+        pen.put(row, 1, weight, "points")
+        pen.put(row, 2, score, "points")
+        pen.put(row, 3, rate, "percent", num_format="0.00%")
+        pen.put(row, 4, note)
+        row += 1
+    pen.put(row, 0, "总分", bold=True)
+    pen.put(row, 1, card.framework.full_score, "points", bold=True)
+    pen.put_formula(row, 2, total, "待补充" if card.total is None else card.total, "points", bold=True)
+    pen.put(row, 4, "")
+    pen.put(row + 1, 0, "等级", bold=True)
+    pen.put_formula(row + 1, 2, grade, card.grade or "待定", "text", bold=True)
+    pen.put(row + 3, 0, SIGN_LINE)
+    pen.sheet.fit_to_pages(1, 1)
+
+
+def _summary_rows(card: Scorecard) -> Iterator[tuple[str, Decimal | None, Decimal | None, Decimal | None, str]]:
+    for level in card.levels.values():
+        if level.depth == 1:
+            yield f"{level.code} {level.name}", level.weight, level.score, level.rate, ""
+    lost = sorted((score for score in card.scores.values() if score.lost), key=lambda score: -(score.lost or 0))
+    for score in lost[:MOST_LOST]:
+        note = f"失 {score.lost:.2f} 分；{STATUS_LABELS[score.status]}；{block_number(score.indicator.code)}"
+        yield f"　失分 {score.indicator.code} {score.indicator.name}", score.weight, score.score, score.rate, note
+    if len(lost) > MOST_LOST:
+        rest = sum((score.lost or Decimal(0) for score in lost[MOST_LOST:]), Decimal(0))
+        yield f"　其余 {len(lost) - MOST_LOST} 个指标", None, None, None, f"共失 {rest:.2f} 分"
+    if card.overrides:
+        yield "　采用人工评定的指标", None, None, None, "、".join(score.indicator.code for score in card.overrides)
+    if card.problems:
+        yield "　待补充", None, None, None, f"{len(card.problems)} 项，见各指标"
+
+
+def write_evidence(pen: Pen, card: Scorecard, hashes: Mapping[str, str]) -> None:
+    """Every sheet that a score stands on, the indicators that it carries, and the fingerprint of its file."""
+    pen.open("证据清单", EVIDENCE_HEAD)
+    for row, ((file, sheet), codes) in enumerate(
+        evidence_of([*card.scores.items(), *card.adjustments.items()]).items(), start=2
+    ):
+        pen.put(row, 0, f"ZJ-{row - 1}")
+        pen.put(row, 1, file)
+        pen.put(row, 2, sheet)
+        pen.put(row, 3, "、".join(codes))
+        pen.put(row, 4, hashes.get(file, ""))
+
+
+def evidence_of(scores: list[tuple[str, IndicatorScore]]) -> dict[tuple[str, str], list[str]]:
+    """Codes of indicators by file and sheet that they draw on; what stands in no cell under where it was said to stand."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for code, score in scores:
+        places = {(item.source.file, item.source.sheet) for item in score.inputs if item.source and item.source.file}
+        for place in sorted(places) or ([("评分数据", score.entry.source)] if score.entry.source else []):
+            found.setdefault(place, []).append(code)
+    return found

@@ -1,0 +1,89 @@
+"""The letter to the author of a report (意见函): what the audit found, with room for an answer, by the writer of the drafts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evallib.audit.findings import SEVERITIES, Finding
+from evallib.audit.report import Audit
+from evallib.publish.drafts.building import set_marks
+from evallib.publish.drafts.tree import Block, Figure, Head, Paragraph, Piece, Report, Row, Section, Table
+from evallib.publish.drafts.word.writer import write_word
+from evallib.publish.words import format as fmt
+
+HEADS = ("序号", "位置", "意见", "原文", "复核", "答复")
+WIDTHS = (4, 14, 26, 10, 10, 12)
+NAMES = {
+    "score": "影响得分或合计的问题",
+    "contradiction": "互相矛盾的数字",
+    "rounding": "尾差与进位",
+    "wording": "名称与表述",
+}
+
+
+def write_letter(audit: Audit, path: Path, addressee: str = "", sender: str = "", days: int = 5) -> Path:
+    """Write the letter about an audited report.
+
+    Args:
+        audit: what the audit found.
+        path: the .docx file.
+        addressee: who wrote the report; left open without it.
+        sender: who asks; left open without it.
+        days: working days in which an answer is asked for.
+    """
+    return write_word(letter_report(audit, addressee, sender, days), path, audit.document.year or 2000, review=False)
+
+
+def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Report:
+    """The letter as a tree: one chapter per kind of finding, each finding once with room for an answer."""
+    name = Path(audit.document.name).stem
+    counts = audit.summary()
+    lead: list[Block] = [
+        Paragraph("to", (f"{addressee or '（报告编制单位）'}：",)),
+        Paragraph("lead", (f"对《{name}》作了勾稽核对：读到数字 ", _count("figures", counts["figures"]), " 个，核对相符 ", _count("agreements", counts["agreements"]),
+                           " 项，发现需要说明或更正的 ", _count("findings", counts["findings"]), f" 项。请逐项核实，在收到本函后 {days} 个工作日内填写“答复”一栏并附依据。")),
+        Paragraph("note", ("本函只列出报告内部或与所附数据不一致之处，不代表对评价结论的意见；有多种理解的，请说明采用的口径。",)),
+    ]  # fmt: skip
+    sections = [Section("lead", "核对情况", lead)]
+    number = 0
+    for severity in SEVERITIES:
+        found = [item for item in audit.findings if item.severity == severity]
+        if not found:
+            continue
+        rows = []
+        for item in found:
+            number += 1
+            rows.append(_row(number, item))
+        head = (tuple(Head(text) for text in HEADS),)
+        table = Table(
+            f"letter_{severity}",
+            NAMES[severity],
+            head,
+            tuple(rows),
+            period="报告所列",
+            source=name,
+            widths=WIDTHS,
+            wide=True,
+        )
+        sections.append(Section(severity, NAMES[severity], [table]))
+    set_marks(sections)
+    foot = (f"　　{sender or '（发函单位）'}（盖章）", "　　　　年　　月　　日")
+    return Report("letter", "意见函", (f"关于《{name}》的", "勾稽核对意见函"), (), sections, official=True, foot=foot)
+
+
+def _count(name: str, value: int) -> Figure:
+    return Figure(f"letter.{name}", str(value), name)
+
+
+def _row(number: int, item: Finding) -> Row:
+    doubt = "（有多种理解）" if item.confidence == "low" else ""
+    group = f"（与第 {item.group} 组同一处笔误）" if item.group else ""
+    cells: tuple[Piece, ...] = (
+        str(number),
+        fmt.text(str(item.places[0])),
+        f"{item.message}{doubt}{group}",
+        fmt.text(item.printed),
+        fmt.text(item.recomputed),
+        "",
+    )
+    return Row(cells)
