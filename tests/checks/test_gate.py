@@ -235,7 +235,7 @@ def test_links_and_foreign_files_are_not_followed_and_told(empty_workspace, work
     result = check_unit(empty_workspace, "town", 2023)
     assert set(result.accepted) == {"budget_lines"}
     assert {(p.code, p.file, p.severity) for p in result.problems} == {
-        ("intake.link", "链接.xlsx", "error"), ("intake.damaged", "说明.docx", "warning"),
+        ("intake.link", "链接.xlsx", "error"), ("intake.damaged", "说明.docx", "error"),
     }  # fmt: skip
 
 

@@ -55,8 +55,9 @@ def summary_lines(result: RunResult) -> Iterator[str]:
     for gate in result.gates:
         if not gate.ok:
             yield from gate_lines(gate)
+    gates = {(gate.unit, gate.year): gate for gate in result.gates}
     for report in result.reports:
-        yield report_line(report)
+        yield report_line(report, gates.get((report.unit, report.year)))
     yield from map(str, result.strays)
     for line in result.withheld:
         yield f"未发布\t{line}"
@@ -86,11 +87,13 @@ def dry_run_lines(result: RunResult) -> Iterator[str]:
     yield from map(str, result.strays)
 
 
-def report_line(report: ReportResult) -> str:
-    """One report in a line."""
+def report_line(report: ReportResult, gate: GateState | None = None) -> str:
+    """One report in a line; one is not called 完成 while something of what was handed in went unread."""
     state = "完成" if report.status == "ok" else f"未完成（{report.error}）"
+    if report.status == "ok" and gate is not None and not gate.ok:
+        state = f"已生成，但提交的内容没有全部读入（错误 {gate.count('error')} 处，见上）"
     if report.status == "ok" and report.incomplete:
-        state = "完成，暂缺：" + "；".join(f"{what}（{why}）" for what, why in report.incomplete.items())
+        state += "，暂缺：" + "；".join(f"{what}（{why}）" for what, why in report.incomplete.items())
     parts = [f"{report.name} {report.folder}", state]
     if report.score is not None:
         from evallib.publish.page.index_page import grades_text, score_text

@@ -13,7 +13,7 @@ from evallib.checks.gate import GateResult, check_unit
 from evallib.checks.results import STATUS_LABELS
 from evallib.intake.tables.table_periods import stated_year
 from evallib.intake.tables.unit_folder import Submission, read_file, read_folder
-from evallib.model.handed_in import find_spreadsheets, find_strays
+from evallib.model.handed_in import find_documents, find_spreadsheets, find_strays
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.model.requests import table_titles
 from evallib.model.units import Workspace, check_year
@@ -72,7 +72,7 @@ def check_path(path: Path, year: int | None = None, workspace: Workspace | None 
     unit = inside[0] if len(inside) >= 2 else ""
     told = _year(place) if year is None else check_year(year)
     if place.is_dir():
-        if not find_spreadsheets(place):
+        if not find_spreadsheets(place) and not find_documents(place):
             advice = "请给出一个电子表格、data/raw/<单位>/<年度>，或整个 data/raw"
             raise EvallibError(Problem("check.no_spreadsheets", "文件夹里没有电子表格", file=path.name, advice=advice))
         submission: Submission = read_folder(place, told)

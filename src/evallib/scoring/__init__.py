@@ -32,6 +32,7 @@ _NAMES = {
     "language.wording": "written",
     "score": "score_entries score_indicator score_unit",
     "scorecard": "Scorecard",
+    "scorecards": "score_available",
     "what_if.many": "score_many",
     "what_if.sensitivity": "best_five improvements points_per_percent",
     "what_if.tornado": "movements tornado_frame",

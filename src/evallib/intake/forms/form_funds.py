@@ -12,9 +12,10 @@ from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns, stated_points
 from evallib.intake.tables.header_cells import HeaderCell
-from evallib.model.problems import Problem, ProblemList
+from evallib.model.problems import Problem, ProblemList, Severity
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_money
 from evallib.parsing.headers import money_unit, undress
+from evallib.parsing.numerals import parse_numeral
 from evallib.parsing.percentages import parse_percentage
 
 ITEM = re.compile(
@@ -22,6 +23,8 @@ ITEM = re.compile(
 )
 TOTAL = re.compile(r".{0,10}(?:总额|合计|总计|总金额|总量|总资金)|金额|年度预算")
 STOP = re.compile(r"年度|总体目标|预期|绩效|目标")
+MONEY_WORDS = re.compile("资金|预算|经费|执行数|支出")
+LONGEST_LABEL = 20
 TOTAL_ITEM = "年度资金总额"
 #: Told apart by kind of income or of spending in words of one cell: shares of the fund, no rows of their own.
 SHARE = re.compile(r"按.{2,6}性质分")
@@ -39,12 +42,13 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
         Records of self_evaluation_funds without their source; the total first, as the form prints it.
     """
     if shape.funds is None:
-        problems.add(_without_funds(sheet, "自评表的资金部分认不出来"))
+        severity: Severity = "error" if _speaks_of_money(sheet, shape) else "warning"
+        problems.add(_without_funds(sheet, "自评表的资金部分认不出来", severity))
         return []
     columns = fund_columns(sheet, shape.funds)
     unit = _unit(sheet, shape, columns)
     if unit is None:
-        problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位"))
+        problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
         return []
     shares: list[int] = []
     rows = [_record(sheet, row, item, columns, unit, problems) for row, item in _items(sheet, shape, columns, shares)]
@@ -164,7 +168,18 @@ def _with_total(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _without_funds(sheet: Sheet, message: str) -> Problem:
+def _speaks_of_money(sheet: Sheet, shape: FormShape) -> bool:
+    """Whether the head of a form has a line of money that was not understood: its words, and a figure beside or under them."""
+    for row in range(shape.first, shape.indicators.top):
+        texts = [clean_text(value) for value in sheet.rows[row]]
+        if any(MONEY_WORDS.search(text) and len(text) <= LONGEST_LABEL for text in texts):
+            near = [text for line in (row, row + 1) for value in sheet.rows[line] if (text := clean_text(value))]
+            if any(parse_numeral(text.removesuffix("元").removesuffix("万")) for text in near):
+                return True
+    return False
+
+
+def _without_funds(sheet: Sheet, message: str, severity: Severity) -> Problem:
     return Problem(
         "intake.form_without_funds",
         message,
@@ -172,5 +187,5 @@ def _without_funds(sheet: Sheet, message: str) -> Problem:
         sheet=sheet.name,
         expected="“项目资金（万元）”或“项目资金（元）”，及全年预算数、全年执行数",
         advice="请在资金部分的表头写明单位（万元或元）和各列的名称",
-        severity="warning",
+        severity=severity,
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from evallib.intake.files.workbook import Sheet
@@ -17,6 +17,8 @@ from evallib.parsing.cells import clean_text
 FORM_TABLE = "self_evaluation_indicators"
 #: So many words of a form in one row make a table that somebody meant to be read.
 FORM_LIKE = 4
+FEWEST_COLUMNS, FEWEST_ROWS, LOOKED_AT = 3, 2, 12
+FIGURE = re.compile(r"[-+]?[\d,，]*\d(?:\.\d+)?(?:%|％)?")
 
 
 def document_tables(
@@ -41,7 +43,7 @@ def document_tables(
         try:
             sheets = read(path)
         except EvallibError as error:
-            problems.extend(replace(problem, severity="warning") for problem in error.problems)
+            problems.extend(error.problems)
             continue
         kinds = {sheet.name: _kinds(sheet) for sheet in sheets}
         taken = [sheet for sheet in sheets if kinds[sheet.name] and not kinds[sheet.name] <= set(told)]
@@ -58,7 +60,7 @@ def document_tables(
                     "如应以文档为准，请移走相应的表格文件",
                 )
             )
-        forms = [sheet for sheet in unknown if _is_form_like(sheet)]
+        forms = [sheet for sheet in unknown if _is_form_like(sheet) or looks_like_table(sheet)]
         if forms:
             problems.add(
                 Problem("intake.unread_form", f"像是自评表或数据表，认不出表头，未读入（{len(forms)} 张）", file=path.name, sheet=forms[0].name,
@@ -79,6 +81,22 @@ def _kinds(sheet: Sheet) -> set[str]:
 
 def _is_form_like(sheet: Sheet) -> bool:
     return any(sum(bool(WORD.search(str(value))) for value in set(row) if value) >= FORM_LIKE for row in sheet.rows)
+
+
+def looks_like_table(sheet: Sheet) -> bool:
+    """Whether a sheet nobody understood holds figures in columns: under a row of words, rows with a figure each.
+
+    Words beside figures are what a table is; a layout of paragraphs, a list of contents or a letter is none.
+    """
+    for top, row in enumerate(sheet.rows):
+        head = [text for value in row if (text := clean_text(value))]
+        if len(head) < FEWEST_COLUMNS or any(FIGURE.fullmatch(text) for text in head):
+            continue
+        below = sheet.rows[top + 1 : top + 1 + LOOKED_AT]
+        with_figures = [line for line in below if any(FIGURE.fullmatch(clean_text(value)) for value in line)]
+        if len(with_figures) >= FEWEST_ROWS and len(with_figures) * 2 >= len(below):
+            return True
+    return False
 
 
 def _first_texts(sheet: Sheet) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evallib.intake.files.workbook import Sheet
@@ -12,6 +13,8 @@ from evallib.parsing.cells import clean_text, is_blank
 MAX_HEADER_ROW = 400
 #: A header with a whole explanation in it; longer texts are data.
 LONGEST_HEADER = 90
+#: A figure typed as text, as all of them are in documents; a year may stand in a header, and so may a bare mark of a column.
+FIGURE = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)(?:%|％)?|[-+]?\d[\d,，]*(?:%|％)")
 
 
 def may_be_header(sheet: Sheet, row: int) -> bool:
@@ -27,7 +30,7 @@ def may_be_header(sheet: Sheet, row: int) -> bool:
                 return False
             texts += 1
             continue
-        if len(value) > LONGEST_HEADER:
+        if len(value) > LONGEST_HEADER or FIGURE.fullmatch(value.strip()):
             return False
         texts += 1
     return texts > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from evallib.intake.files.workbook import Sheet
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.intake.tables.header_places import title_rows_above
 from evallib.intake.tables.header_row import Header
+from evallib.intake.tables.shifted_rows import put_back
 from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period
 from evallib.intake.tables.town_rows import average_row, own_rows
 from evallib.intake.tables.wide_layouts import RATE_NAMES, RATES, rate_name
@@ -28,6 +29,7 @@ from evallib.parsing.cells import (
     parse_rate,
 )  # fmt: skip
 from evallib.parsing.headers import parse_header
+from evallib.parsing.plain_text import plain
 
 NOTE = re.compile(
     r"(?:注|备注|说明|数据来源|资料来源|(?:填表|制表|审核|填报|经办|复核|联系|统计|编制|报送)(?:人|人员)?|(?:单位|部门|财务|项目)?负责人|(?:分管|主管|单位)领导|"
@@ -103,7 +105,10 @@ def _records(
     known = {name: cell for name, cell in columns.items() if name != "place"}
     labels = [c.name for c in schema.columns if c.name in known and c.type == "text" and (c.required or c.fill_down)]
     above: dict[str, Any] = {}
-    header_texts = {name: cell.text for name, cell in known.items()}
+    words = {
+        plain(text) for group in header.groups.values() for cell in group.values() for text in (cell.text, *cell.above)
+    }
+    words |= {plain(text) for cell in header.unknown for text in (cell.text, *cell.above)}
     place = columns.get("place")
     rows = list(data_rows(sheet, header))
     own = own_rows(sheet, reading.own, place, rows, reading.problems) if place is not None else None
@@ -111,9 +116,10 @@ def _records(
     for row in rows:
         if own is not None and row not in own:
             continue
+        known = {name: cell for name, cell in put_back(sheet, header, row, columns).items() if name != "place"}
         cells = {name: _cell(sheet, row, cell.column, schema.column(name)) for name, cell in known.items()}
-        if all(clean_text(value) == header_texts[name] for name, value in cells.items()):
-            continue  # the header repeated on a new printed page
+        if _repeats_header(sheet, row, header, words):
+            continue  # on a new printed page
         if header.groups.keys() != {None} and not _has_figures(cells, schema):
             continue  # a line that has no figures in this group
         _fill_down(cells, above, schema)
@@ -147,6 +153,13 @@ def _records(
             "source_cells": json.dumps({name: sheet.place(row, cell.column) for name, cell in known.items()}),
         }
         yield record
+
+
+def _repeats_header(sheet: Sheet, row: int, header: Header, words: Collection[str]) -> bool:
+    """Whether a row holds nothing but words of the header."""
+    right = min(header.right, sheet.width)
+    own = [plain(clean_text(value)) for value in sheet.rows[row][header.left : right] if not is_blank(value)]
+    return len(own) > 1 and all(text in words for text in own)
 
 
 def _read(reading: Reading, row: int, cell: HeaderCell, column: Column, value: Any) -> Any:

@@ -29,6 +29,8 @@ from evallib.model.strict_yaml import load_model
 from evallib.model.table_words import table_words
 from evallib.model.units import UnitInfo
 
+#: Formats in which forms and tables travel and that are not read: nobody may think that they were.
+OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".ods", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
 #: Files that belong to a folder without being read as tables.
 COMPANIONS = {".yaml", ".yml", ".json", ".md"}
 
@@ -237,5 +239,7 @@ def _passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
         if path.is_dir() and not inner:
             continue
         what = f"子文件夹里有 {len(inner)} 个电子表格" if inner else "不是电子表格"
-        yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls 或 .csv 文件",
-                      advice="如需读入，请另存为 .xlsx 放在年度文件夹内", severity="note")  # fmt: skip
+        other = path.suffix.lower() in OTHER_FORMATS
+        what = f"{path.suffix} 格式读不了" if other else what
+        yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
+                      advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内", severity="error" if other else "note")  # fmt: skip

@@ -25,6 +25,7 @@ LONGEST = 40
 #: A reading as good as this needs no shortening of the words.
 GOOD = 0.7
 MOST_CUT = 4
+DENIED = re.compile("[未不非无]")
 SHORTEST = 3
 
 
@@ -110,7 +111,11 @@ def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
     """What the words mean without a qualifier in front or in brackets: 政府支出经济分类科目, 目标值(标准), 机构缺编数."""
     bare = re.sub(r"[(\[].*?[)\]]", "", core)
     ways = [(bare, 0.06)] if bare != core and len(bare) > 1 else []
-    ways += [(bare[cut:], 0.08 * cut) for cut in range(1, MOST_CUT + 1) if len(bare) - cut >= SHORTEST]
+    ways += [
+        (bare[cut:], 0.08 * cut)
+        for cut in range(1, MOST_CUT + 1)
+        if len(bare) - cut >= SHORTEST and not DENIED.search(bare[:cut])  # 未归档工单 is no 归档工单
+    ]
     for text, cost in ways:
         for concept in concepts().values():
             if text in concept.words or concept.parts.fullmatch(text):

@@ -1,0 +1,72 @@
+"""Shifted rows (错位行): a row of a document's table whose cells stand one column too far right, put back by their types.
+
+Documents lose the borders of cells: under 权重 | 得分 | 得分率 stands nothing, 2.00 and 1.50, and 75.00% beside the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from evallib.intake.files.workbook import Sheet
+from evallib.intake.grids.document_sheets import DocumentSheet
+from evallib.intake.tables.header_cells import HeaderCell
+from evallib.intake.tables.header_row import Header
+from evallib.model.schema import ColumnType, TableSchema
+from evallib.parsing.cells import clean_text, is_blank
+from evallib.parsing.numerals import parse_numeral
+
+FIGURES = frozenset({"decimal", "money", "count", "integer", "rate", "signed_rate"})
+#: So many figures have to fit their columns only after the shift.
+ENOUGH = 2
+
+
+def put_back(sheet: Sheet, header: Header, row: int, columns: Mapping[str, HeaderCell]) -> Mapping[str, HeaderCell]:
+    """The columns in which a row's values stand.
+
+    Args:
+        sheet: the sheet; only rows of documents are ever put back.
+        header: the header of the table.
+        row: the row.
+        columns: the columns of the header.
+
+    Returns:
+        The columns themselves, or those from the first wrong one on a column further right: only where every figure fits
+        its type there, some do not fit where the header stands, and the column behind the table's last is filled.
+    """
+    if not isinstance(sheet, DocumentSheet):
+        return columns
+    ordered = sorted(columns.items(), key=lambda item: item[1].column)
+    last = ordered[-1][1].column
+    if last + 1 >= min(header.right, sheet.width) or is_blank(sheet.value(row, last + 1)) or _headed(header, last + 1):
+        return columns
+    for position in range(len(ordered) - 1, -1, -1):
+        if not is_blank(sheet.value(row, ordered[position][1].column)):
+            continue
+        moved = {name for name, _ in ordered[position:]}
+        shifted = {n: replace(c, column=c.column + 1) if n in moved else c for n, c in columns.items()}
+        if _fitting(sheet, row, shifted, header.schema, moved) and not _fitting(
+            sheet, row, columns, header.schema, moved
+        ):
+            return shifted
+    return columns
+
+
+def _headed(header: Header, column: int) -> bool:
+    return any(cell.column == column for cell in header.unknown)
+
+
+def _fitting(sheet: Sheet, row: int, columns: Mapping[str, HeaderCell], schema: TableSchema, names: set[str]) -> bool:
+    """Whether all figures of some columns are of their types, and there are enough of them."""
+    figures = [
+        (schema.column(name).type, clean_text(sheet.value(row, columns[name].column)))
+        for name in names
+        if name != "place" and schema.column(name).type in FIGURES
+    ]
+    filled = [(kind, text) for kind, text in figures if text]
+    return len(filled) >= ENOUGH and len(filled) == len(figures) and all(_fits(kind, text) for kind, text in filled)
+
+
+def _fits(kind: ColumnType, text: str) -> bool:
+    percent = text.endswith(("%", "％"))
+    return bool(parse_numeral(text.rstrip("%％"))) and percent == (kind in {"rate", "signed_rate"})

@@ -1,0 +1,74 @@
+"""Nothing that looks like a form or a table goes unread in silence: an error says so, and the exit code is not 0."""
+
+import pytest
+
+from evallib.batch import ReportResult, report_line
+from evallib.batch.planning.gates import GateState
+from evallib.checks import check_path
+from evallib.intake import read_file, read_folder
+from evallib.model import Workspace
+from evallib.model.problems import Problem
+
+HEAD = [["2024年度项目支出绩效自评表"], ["项目名称", None, "河道巡护"]]
+GOALS = [
+    ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+    ["产出指标", "数量指标", "巡护次数", "≥4次", "5次", 90, 90],
+]
+UNKNOWN = [["某某台账"], ["甲类", "乙类", "丙类"], ["水", 1, 2], ["电", 4, 5], ["气", 7, 8]]
+
+
+def errors(submission):
+    return [problem.code for problem in submission.problems.errors]
+
+
+def test_a_sheet_nobody_understands_is_an_error(workbook):
+    assert errors(read_file(workbook({"台账": UNKNOWN}), 2024)) == ["intake.unknown_headers"]
+
+
+def test_a_table_of_a_document_nobody_understands_is_an_error(tmp_path):
+    import docx
+
+    document = docx.Document()
+    table = document.add_table(4, 3)
+    for row, cells in zip(table.rows, UNKNOWN[1:], strict=True):
+        for cell, value in zip(row.cells, cells, strict=True):
+            cell.text = str(value)
+    document.save(tmp_path / "说明.docx")
+    assert errors(read_file(tmp_path / "说明.docx", 2024)) == ["intake.unread_form"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (["本年拨付资金情况", None, 60, 50, 48], ["intake.form_without_funds"]),
+        (["项目资金", "年初预算数", "全年预算数", "全年执行数", "执行率"], ["intake.form_without_funds"]),
+        (["年度总体目标", "巡护到位"], []),
+    ],
+)
+def test_money_of_a_form_is_never_dropped_in_silence(workbook, line, expected):
+    rows = [*HEAD, line, [None, "年度资金总额", 60, 50, 48] if "全年执行数" in line else [], *GOALS]
+    assert errors(read_file(workbook({"自评表": rows}), 2024)) == expected
+
+
+@pytest.mark.parametrize("name", ["自评表.doc", "自评表.wps", "预算.ods", "材料.zip"])
+def test_a_file_in_a_format_that_is_not_read_is_an_error(tmp_path, workbook, name):
+    folder = tmp_path / "town" / "2024"
+    workbook({"自评表": [*HEAD, *GOALS]}, folder / "表.xlsx")
+    (folder / name).write_bytes(b"any")
+    assert [
+        problem.file for problem in read_folder(folder, 2024).problems.errors if problem.code == "intake.not_read"
+    ] == [name]
+
+
+def test_checking_a_folder_of_documents_ends_with_one(tmp_path, root):
+    folder = tmp_path / "2024"
+    folder.mkdir()
+    (folder / "自评表.docx").write_bytes(b"not a document")
+    assert check_path(folder, 2024, Workspace(root)).exit_code == 1
+
+
+def test_a_report_is_not_called_complete_beside_unread_tables():
+    report = ReportResult("qb", 2024)
+    gate = GateState("qb", 2024, problems=[Problem("intake.unknown_headers", "认不出这张表的表头")])
+    assert "完成" in report_line(report)
+    assert "完成" not in report_line(report, gate)
