@@ -2,12 +2,10 @@
 
 import pytest
 
-from evallib.batch import ReportResult, report_line
-from evallib.batch.planning.gates import GateState
+from evallib.batch import GateState, ReportResult, report_line
 from evallib.checks import check_path
 from evallib.intake import read_file, read_folder
-from evallib.model import Workspace
-from evallib.model.problems import Problem
+from evallib.model import Problem, Workspace
 
 HEAD = [["2024年度项目支出绩效自评表"], ["项目名称", None, "河道巡护"]]
 GOALS = [

@@ -10,7 +10,7 @@ _NAMES = {
     "engines.cell_engine": "CellEngine NAME register",
     "engines.executors": "ChildDiedError Crew ForgeExecutor InlineExecutor default_engine default_jobs",
     "engines.warm": "warm_reports",
-    "planning.gates": "KEY RECORD Rules UNITS current_state gate_key stamp_key warm_gate",
+    "planning.gates": "GateState KEY RECORD Rules UNITS current_state gate_key stamp_key warm_gate",
     "planning.hashes": "FileHashes library_versions",
     "planning.parameters": "check_parameters convert declared_parameters parse_parameters",
     "planning.plan": "Fingerprints Selection Task make_plan read_parameters why_build",
