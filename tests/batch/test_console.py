@@ -22,7 +22,7 @@ def test_run_and_run_again(workspace, cli, tmp_path):
         {"month": "2023-09", "top": 3}
     ] * 2
     code, out, err = cli(made, "run", "--month", "2023-09", "-p", "top=3")
-    assert (code, err) == (0, "") and "生成 0，未变化 2，未完成 0" in out
+    assert code == 0 and err.startswith("下一步：") and err.count("\n") == 1 and "生成 0，未变化 2，未完成 0" in out
     code, out, _ = cli(made, "run", "--month", "2023-09", "-p", "top=4", "--dry-run")
     assert code == 0 and out.splitlines() == [
         "将生成\taa 2023 month 2023-09\t参数不同",
