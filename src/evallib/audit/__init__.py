@@ -29,6 +29,7 @@ _NAMES = {
     "reasons": "REASONS",
     "report": "Audit audit_document audit_report write_json",
     "rules": "cliff score",
+    "several": "audit_reports",
     "terminal": "print_audit",
     "unit": "audit_sheets unit_findings",
 }

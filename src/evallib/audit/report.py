@@ -39,6 +39,7 @@ from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.columns import column_claims
 from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.outcome import Coverage, agreements_of, coverage_of, findings_of, states_of
 from evallib.audit.ledger.totals import total_claims
 from evallib.audit.ledger.turned import turned_claims
@@ -71,6 +72,7 @@ class Audit:
     groups: tuple[Group, ...]
     states: dict[Place, str] = field(default_factory=dict)
     names: int = 0
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
 
     @property
     def coverage(self) -> Coverage:
@@ -183,9 +185,10 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
     groups, numbers = group_identities([identity for identity, _ in failing], agreeing)
     findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
     merged = _merge(_without_echoes(findings))
-    ordered = tuple(sorted(merged, key=_order))
+    ordered = in_order(merged)
     names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts())
-    return Audit(document, ordered, tuple(agreements), tuple(groups), states_of(ledger, ordered, agreements), names)
+    states = states_of(ledger, ordered, agreements)
+    return Audit(document, ordered, tuple(agreements), tuple(groups), states, names, tuple(ledger.entries))
 
 
 def write_json(audit: Audit, path: Path | str) -> Path:
@@ -216,6 +219,12 @@ def _without_echoes(findings: list[Finding]) -> list[Finding]:
     return [f for f in findings if not (f.code == "unit.slip" and any(place in columns for place in f.places))]
 
 
-def _order(finding: Finding) -> tuple[int, int, int, int]:
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by what they touch, then in the order of the document; doubts behind the rest."""
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[bool, int, int, int, int]:
+    place = finding.places[0]
     severity = list(SEVERITIES).index(finding.severity)
-    return severity, list(CONFIDENCES).index(finding.confidence), finding.group or 999, finding.places[0].line
+    return finding.confidence == "low", severity, place.block, place.row, place.start
