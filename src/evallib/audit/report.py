@@ -23,6 +23,7 @@ from evallib.audit.checks import (
     written_formulas,
 )
 from evallib.audit.claims import read_claims
+from evallib.audit.decisions import History
 from evallib.audit.document import Document, Place
 from evallib.audit.extract import read_document
 from evallib.audit.facts import Facts
@@ -73,6 +74,7 @@ class Audit:
     states: dict[Place, str] = field(default_factory=dict)
     names: int = 0
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+    history: History | None = None
 
     @property
     def coverage(self) -> Coverage:
@@ -116,7 +118,7 @@ class Audit:
             "coverage": self.coverage.to_dict(),
             "figures": [place.to_dict() | {"state": state} for place, state in self.states.items()],
             "notes": list(self.document.notes),
-        }
+        } | ({"history": self.history.to_dict()} if self.history is not None else {})
 
 
 def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:

@@ -21,6 +21,9 @@ def audit(
         typer.Argument(help="报告：.docx、.xlsx、.txt（表格以制表符分隔）或有文字层的 .pdf；可以几份一起核对"),
     ],
     claims: Annotated[Path | None, typer.Option("--claims", help="人工声明的数字与算式（YAML）")] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="上一稿的勾稽核对表（已签认）：不接受并写明理由的不再列出")
+    ] = None,
     html: Annotated[Path | None, typer.Option("--html", help="写出标注原文的网页")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写出勾稽核对签认表")] = None,
     letter: Annotated[Path | None, typer.Option("--letter", help="写出给编制单位的意见函（.docx）")] = None,
@@ -32,6 +35,11 @@ def audit(
     from evallib.audit.terminal import print_audit
 
     found = audit_reports(reports, claims=claims)
+    if previous:
+        from evallib.audit.decisions import apply_decisions
+        from evallib.publish.books.audit_decisions import read_decisions
+
+        found = apply_decisions(found, read_decisions(previous))
     print_audit(found)
     if json_file:
         with writing(json_file):

@@ -95,6 +95,7 @@ def render_audit_page(audit: Audit) -> str:
         f"<title>勾稽核对：{name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"<header><h1>勾稽核对：{name}</h1>\n{_summary(audit)}</header>\n<main>\n"
         f'<section aria-label="发现"><h2>发现</h2>\n{_findings(audit)}</section>\n'
+        f"{_history(audit)}"
         f'<section aria-label="报告原文"><h2>报告原文</h2>\n'
         f'<p class="small">绿色✓为勾稽相符，红色✗为矛盾，黄色?为存疑、尾差或表述问题，蓝色↔为不符关系中的其他数，○为未核对。'
         f"点开数字可看算式。</p>\n{FILTER}"
@@ -116,6 +117,19 @@ def _summary(audit: Audit) -> str:
     warning = f'<p class="find red"><b>{escape(audit.unread)}</b></p>\n' if audit.unread else ""
     remark = warning + '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
     return f'<ul class="sum">{"".join(parts)}</ul>\n{remark}\n'
+
+
+def _history(audit: Audit) -> str:
+    """What became of the findings of the draft before."""
+    history = audit.history
+    if history is None:
+        return ""
+    lines = [f"<li>已改正：{escape(told)}</li>" for told in history.mended]
+    lines += [
+        f"<li>上次不接受、不再列出：{escape(f.message)}；理由：{escape(d.reason)}</li>" for f, d in history.dismissed
+    ]
+    told = f"已改正 {len(history.mended)} 处，仍存在 {history.remaining} 处，新出现 {history.new} 处"
+    return f'<section aria-label="与上次核对相比"><h2>与上次核对相比</h2><p>{told}</p><ul class="small">{"".join(lines)}</ul></section>\n'
 
 
 def _findings(audit: Audit) -> str:
