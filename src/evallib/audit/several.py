@@ -10,17 +10,19 @@ from evallib.audit.across import compare
 from evallib.audit.claims import read_claims
 from evallib.audit.document import Document, Paragraph, Place
 from evallib.audit.extract import read_document
+from evallib.audit.extract.word_pages import with_pages
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.masked import mask_document
 from evallib.audit.report import Audit, audit_document, in_order
 
 
-def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None) -> Audit:
+def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None, *, pages: bool = False) -> Audit:
     """Audit several reports, and each against the others; one report is audited as `audit_report` does.
 
     Args:
         paths: .txt, .docx, .xlsx or .pdf files.
         claims: a YAML file with further relations of the first.
+        pages: whether Word files are set by LibreOffice (if it is found), so that places name their page.
 
     Returns:
         One audit over all of them; every place names its file.
@@ -29,6 +31,8 @@ def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None)
         EvallibError: a file cannot be read.
     """
     documents = [mask_document(read_document(path)) for path in paths]
+    if pages:
+        documents = [with_pages(document, Path(path)) for document, path in zip(documents, paths, strict=True)]
     first = read_claims(Path(claims), documents[0]) if claims else ()
     if len(documents) == 1:
         return audit_document(documents[0], first)

@@ -24,6 +24,7 @@ def audit(
     previous: Annotated[
         Path | None, typer.Option("--previous", help="上一稿的勾稽核对表（已签认）：不接受并写明理由的不再列出")
     ] = None,
+    pages: Annotated[bool, typer.Option("--pages", help="用 LibreOffice 排版 Word 文件，位置写出页码（较慢）")] = False,
     html: Annotated[Path | None, typer.Option("--html", help="写出标注原文的网页")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写出勾稽核对签认表")] = None,
     letter: Annotated[Path | None, typer.Option("--letter", help="写出给编制单位的意见函（.docx）")] = None,
@@ -34,7 +35,7 @@ def audit(
     from evallib.audit.several import audit_reports
     from evallib.audit.terminal import print_audit
 
-    found = audit_reports(reports, claims=claims)
+    found = audit_reports(reports, claims=claims, pages=pages)
     if previous:
         from evallib.audit.decisions import apply_decisions
         from evallib.publish.books.audit_decisions import read_decisions

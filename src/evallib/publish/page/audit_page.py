@@ -40,6 +40,9 @@ summary::-webkit-details-marker{display:none}
 .part>summary{background:#e8eefc;color:#1a3e8c}.open>summary{color:#4a4a4f;text-decoration-style:dashed}
 .filter{display:flex;gap:1rem;flex-wrap:wrap;margin:.5rem 0}.filter label{cursor:pointer}
 body:has(#f-bad:checked) .src>*:not(:has(.red,.amber)){display:none}
+body:has(#f-red:checked) .src>*:not(:has(.red)){display:none}
+body:has(#f-amber:checked) .src>*:not(:has(.amber)){display:none}
+body:has(#f-good:checked) .src>*:not(:has(.green)){display:none}
 body:has(#f-open:checked) .src>*:not(:has(.open)){display:none}
 .part>summary::after{content:"↔"}.open>summary::after{content:"○";font-size:.7em}.red>summary::after{content:"✗"}.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
 details::details-content{display:contents}
@@ -55,13 +58,16 @@ FILTER = (
     '<div class="filter small" role="radiogroup" aria-label="筛选">'
     '<label><input type="radio" name="f" id="f-all" checked> 全文</label>'
     '<label><input type="radio" name="f" id="f-bad"> 只看矛盾与存疑</label>'
+    '<label><input type="radio" name="f" id="f-red"> 只看矛盾</label>'
+    '<label><input type="radio" name="f" id="f-amber"> 只看存疑</label>'
+    '<label><input type="radio" name="f" id="f-good"> 只看相符</label>'
     '<label><input type="radio" name="f" id="f-open"> 只看未核对</label></div>\n'
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked range of characters: its colour and the lines that unfold."""
+    """A marked range of characters: its colour and the lines that unfold, as markup."""
 
     start: int
     end: int
@@ -172,16 +178,30 @@ def _marks(audit: Audit) -> dict[tuple[int, int, int], list[Mark]]:
     for item in items:
         for number, place in enumerate(item.places):
             if place.block >= 0 and place.end > place.start:
-                found[place].append(_explain(item, number == 0))
+                colour, words = _explain(item, number == 0)
+                others = [p for p in item.places if p != place and p.block >= 0]
+                found[place].append((colour, f"{escape(words)}{_links(others)}"))
     for place, state in audit.states.items():
         if state == "未核对" and place not in found and place.end > place.start:
-            found[place].append(("open", "未核对：没有别的数字与它有勾稽关系"))
+            found[place].append(("open", "未核对：没有别的数字与它有勾稽关系"))  # no markup in it
     by_cell: dict[tuple[int, int, int], list[Mark]] = defaultdict(list)
     for place, reasons in found.items():
         colour = min((colour for colour, _ in reasons), key=rank.__getitem__)
         lines = tuple(dict.fromkeys(line for c, line in sorted(reasons, key=lambda r: rank[r[0]])))
         by_cell[place.block, place.row, place.column].append(Mark(place.start, place.end, colour, lines[:8]))
     return by_cell
+
+
+def _links(places: list[Place]) -> str:
+    """One click to each of the other figures of a relation."""
+    links = "、".join(f'<a href="#{_anchor(p)}">{escape(_short(p))}</a>' for p in places[:6])
+    return f"　另处：{links}" if links else ""
+
+
+def _short(place: Place) -> str:
+    return (
+        str(place) if place.file or place.cell else f"第{place.line}行" + (f"第{place.column}列" if place.table else "")
+    )
 
 
 def _explain(item: Finding | Agreement, own: bool) -> tuple[str, str]:
@@ -215,7 +235,7 @@ def _marked(text: str, marks: list[Mark]) -> str:
         colours = [mark.colour, *(m.colour for m in inner)]
         colour = next(c for c in ("red", "amber", "part", "green", "open") if c in colours)
         lines = dict.fromkeys([*mark.lines, *(line for m in inner for line in m.lines)])
-        why = "".join(f"<span>{escape(line)}</span><br>" for line in lines)
+        why = "".join(f"<span>{line}</span><br>" for line in lines)
         parts.append(escape(text[at : mark.start]))
         figure = escape(text[mark.start : mark.end])
         parts.append(f'<details class="{colour}"><summary>{figure}</summary><span class="why">{why}</span></details>')
