@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,7 @@ from evallib.audit.ledger.outcome import Coverage, agreements_of, coverage_of, f
 from evallib.audit.ledger.totals import total_claims
 from evallib.audit.ledger.turned import turned_claims
 from evallib.audit.masked import mask_document
+from evallib.audit.ordering import in_order, merged, without_echoes
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.names import find_names
 
@@ -137,6 +140,23 @@ def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
 
 def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit:
     """Audit a document that has been read."""
+    with _uncollected():
+        return _audit(document, claims)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: a ledger is many small objects that live to its end, and there are none among them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     facts = Facts(document)
     failing: list[tuple[Identity, Finding]] = []
     agreeing: list[Identity] = []
@@ -186,8 +206,8 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
             findings.append(item)
     groups, numbers = group_identities([identity for identity, _ in failing], agreeing)
     findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
-    merged = _merge(_without_echoes(findings))
-    ordered = in_order(merged)
+    kept = merged(without_echoes(findings))
+    ordered = in_order(kept)
     names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts())
     states = states_of(ledger, ordered, agreements)
     return Audit(document, ordered, tuple(agreements), tuple(groups), states, names, tuple(ledger.entries))
@@ -199,34 +219,3 @@ def write_json(audit: Audit, path: Path | str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(audit.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
-
-
-def _merge(findings: list[Finding]) -> list[Finding]:
-    """The same disagreement printed in several places is one finding with several places."""
-    merged: dict[tuple[object, ...], Finding] = {}
-    for finding in findings:
-        where = finding.places if finding.code.startswith(("same.", "name.")) else None
-        key = (finding.code, finding.printed, finding.recomputed, finding.arithmetic, finding.group, where)
-        if key in merged:
-            places = dict.fromkeys((*merged[key].places, *finding.places))
-            merged[key] = replace(merged[key], places=tuple(places))
-        else:
-            merged[key] = finding
-    return list(merged.values())
-
-
-def _without_echoes(findings: list[Finding]) -> list[Finding]:
-    """Leave out what only repeats a more exact finding about the same figure."""
-    columns = {place for finding in findings if finding.code == "unit.column" for place in finding.places}
-    return [f for f in findings if not (f.code == "unit.slip" and any(place in columns for place in f.places))]
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by what they touch, then in the order of the document; doubts behind the rest."""
-    return tuple(sorted(findings, key=_order))
-
-
-def _order(finding: Finding) -> tuple[bool, int, int, int, int]:
-    place = finding.places[0]
-    severity = list(SEVERITIES).index(finding.severity)
-    return finding.confidence == "low", severity, place.block, place.row, place.start

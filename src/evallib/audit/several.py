@@ -13,7 +13,8 @@ from evallib.audit.extract import read_document
 from evallib.audit.extract.word_pages import with_pages
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.masked import mask_document
-from evallib.audit.report import Audit, audit_document, in_order
+from evallib.audit.ordering import in_order
+from evallib.audit.report import Audit, audit_document
 
 
 def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None, *, pages: bool = False) -> Audit:
