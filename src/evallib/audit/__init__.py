@@ -16,6 +16,7 @@ from evallib.model.lazy_names import lazy_names
 _NAMES = {
     "causes": "suggest_causes",
     "claims": "ClaimFile",
+    "decisions": "Decision apply_decisions",
     "document": "Cell Document Figure Paragraph Place Table",
     "extract": "read_document",
     "extract.layout": "build_document",
@@ -29,6 +30,7 @@ _NAMES = {
     "reasons": "REASONS",
     "report": "Audit audit_document audit_report write_json",
     "rules": "cliff score",
+    "several": "audit_reports",
     "terminal": "print_audit",
     "unit": "audit_sheets unit_findings",
 }

@@ -5,6 +5,7 @@ Readers in `evallib.audit.extract` build a `Document`; every check reads one; no
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,7 +26,8 @@ class Place:
         section: the nearest heading above.
         name: what the table or sheet is called.
         cell: name of the cell ("E8") where the document is a workbook; "" elsewhere.
-        file: the workbook, where a document is made of several.
+        file: the file, where several are audited together.
+        page: the page of a PDF (or of a Word file that was set), from 1; 0 where pages are not known.
     """
 
     block: int
@@ -40,20 +42,24 @@ class Place:
     name: str = field(default="", compare=False)
     cell: str = field(default="", compare=False)
     file: str = field(default="", compare=False)
+    page: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         if self.cell:
             return " › ".join(part for part in (self.file, self.name, self.cell) if part)
+        where = f"{self.file} " if self.file else ""
+        where += f"第{self.page}页" if self.page else ""
         if not self.table:
-            return f"第{self.line}行" if self.line else "声明文件"
+            return f"{where}第{self.line}行" if self.line else "声明文件"
         name = f"“{self.name}”" if self.name else ""
-        return f"第{self.line}行，表{self.table}{name}第{self.row}行第{self.column}列"
+        return f"{where}第{self.line}行，表{self.table}{name}第{self.row}行第{self.column}列"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionary for JSON; table, row and column only inside tables."""
-        where: dict[str, Any] = {"line": self.line}
+        where: dict[str, Any] = {"line": self.line, "start": self.start, "end": self.end}
+        where |= ({"file": self.file} if self.file else {}) | ({"page": self.page} if self.page else {})
         if self.cell:
-            where |= {"sheet": self.name, "cell": self.cell} | ({"file": self.file} if self.file else {})
+            where |= {"sheet": self.name, "cell": self.cell}
         if self.table:
             where |= {"table": self.table, "table_name": self.name, "row": self.row, "column": self.column}
         return where | {"section": self.section, "quote": self.quote}
@@ -153,12 +159,14 @@ class Document:
         blocks: paragraphs and tables.
         notes: what the reader had to join or drop, in Chinese, for the person who checks.
         known_year: the reported year where it need not be found in the text.
+        page_starts: the first line of every page, where the file has pages.
     """
 
     name: str
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
     known_year: int = 0
+    page_starts: tuple[int, ...] = ()
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, Paragraph]]:
@@ -198,6 +206,10 @@ class Document:
                     if cell.text and not cell.inherited:
                         yield cell.text, partial(self.place_in_table, index, r, c), True
 
+    def page_at(self, line: int) -> int:
+        """The page of a line, 0 where pages are not known."""
+        return bisect_right(self.page_starts, line)
+
     def place_in_paragraph(self, index: int, start: int, end: int) -> Place:
         """The place of a range of characters in a paragraph."""
         block = self.blocks[index]
@@ -205,8 +217,9 @@ class Document:
         quote = block.text[max(0, start - 24) : end + 16].strip()
         line = block.line_at(start)
         return Place(
-            index, start, end, line, quote, section=block.section, name=block.sheet, cell=block.cell, file=block.file
-        )
+            index, start, end, line, quote, section=block.section, name=block.sheet, cell=block.cell, file=block.file,
+            page=self.page_at(line),
+        )  # fmt: skip
 
     def place_in_table(self, index: int, row: int, column: int, start: int = 0, end: int | None = None) -> Place:
         """The place of a cell (row and column from 0), or of a range of characters in it."""
@@ -229,4 +242,5 @@ class Document:
             table.title,
             cell.name,
             table.file,
+            self.page_at(cell.line or table.line),
         )

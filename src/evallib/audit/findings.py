@@ -7,6 +7,7 @@ its readings.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any, Literal
 
 from evallib.audit.document import Place
@@ -80,6 +81,12 @@ class Finding:
     def family(self) -> str:
         """The check family: the part of the code before the point."""
         return self.code.partition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """What makes it the same finding in the next draft, where lines have moved: the kind, and both figures."""
+        printed = self.printed.partition("（牵连")[0]
+        return sha256(f"{self.code}|{printed}|{self.recomputed}".encode()).hexdigest()[:12]
 
     @property
     def mark(self) -> str:

@@ -48,7 +48,7 @@ class GridRow:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Grid:
     """A band of a table."""
 

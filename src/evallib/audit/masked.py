@@ -21,7 +21,9 @@ def mask_document(document: Document) -> Document:
     '市民某某来电。'
     """
     blocks = tuple(_masked(block) for block in document.blocks)
-    return Document(mask_label(document.name), blocks, tuple(mask_text(note) for note in document.notes))
+    return replace(
+        document, name=mask_label(document.name), blocks=blocks, notes=tuple(mask_text(note) for note in document.notes)
+    )
 
 
 def _masked(block: Block) -> Block:

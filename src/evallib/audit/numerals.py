@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 UNITS = (
     "个百分点|百分点|%|亿元|万元|千元|元|平方米|平方公里|公里|人次|家次|场次|户次|人天|工作日|小时|分钟|"
@@ -55,6 +56,7 @@ class Numeral:
     hedge: str
 
 
+@lru_cache(maxsize=32768)
 def normalise(text: str) -> str:
     """Turn full-width digits and signs into ASCII, one for one, so that offsets stay true.
 
@@ -64,6 +66,7 @@ def normalise(text: str) -> str:
     return text.translate(_WIDE)
 
 
+@lru_cache(maxsize=32768)
 def squeeze(text: str) -> str:
     """A text without blanks, for comparing labels that a page has cut.
 

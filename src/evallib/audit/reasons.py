@@ -34,6 +34,7 @@ REASONS: dict[str, str] = {
     "rate.share": "占比",
     "rate.table": "表内比率",
     "rate.weighted": "按档加权的满意度",
+    "same.document": "两份文件之间",
     "same.row": "文字与表",
     "same.score": "同一指标的分值与得分",
     "same.sentence": "摘要与正文",

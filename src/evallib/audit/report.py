@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from evallib.audit.checks import (
     written_formulas,
 )
 from evallib.audit.claims import read_claims
+from evallib.audit.decisions import History
 from evallib.audit.document import Document, Place
 from evallib.audit.extract import read_document
 from evallib.audit.facts import Facts
@@ -39,10 +42,12 @@ from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.columns import column_claims
 from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.outcome import Coverage, agreements_of, coverage_of, findings_of, states_of
 from evallib.audit.ledger.totals import total_claims
 from evallib.audit.ledger.turned import turned_claims
 from evallib.audit.masked import mask_document
+from evallib.audit.ordering import in_order, merged, without_echoes
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.names import find_names
 
@@ -71,6 +76,8 @@ class Audit:
     groups: tuple[Group, ...]
     states: dict[Place, str] = field(default_factory=dict)
     names: int = 0
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+    history: History | None = None
 
     @property
     def coverage(self) -> Coverage:
@@ -114,7 +121,7 @@ class Audit:
             "coverage": self.coverage.to_dict(),
             "figures": [place.to_dict() | {"state": state} for place, state in self.states.items()],
             "notes": list(self.document.notes),
-        }
+        } | ({"history": self.history.to_dict()} if self.history is not None else {})
 
 
 def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
@@ -133,6 +140,23 @@ def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
 
 def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit:
     """Audit a document that has been read."""
+    with _uncollected():
+        return _audit(document, claims)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: a ledger is many small objects that live to its end, and there are none among them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     facts = Facts(document)
     failing: list[tuple[Identity, Finding]] = []
     agreeing: list[Identity] = []
@@ -182,10 +206,11 @@ def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit
             findings.append(item)
     groups, numbers = group_identities([identity for identity, _ in failing], agreeing)
     findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
-    merged = _merge(_without_echoes(findings))
-    ordered = tuple(sorted(merged, key=_order))
+    kept = merged(without_echoes(findings))
+    ordered = in_order(kept)
     names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts())
-    return Audit(document, ordered, tuple(agreements), tuple(groups), states_of(ledger, ordered, agreements), names)
+    states = states_of(ledger, ordered, agreements)
+    return Audit(document, ordered, tuple(agreements), tuple(groups), states, names, tuple(ledger.entries))
 
 
 def write_json(audit: Audit, path: Path | str) -> Path:
@@ -194,28 +219,3 @@ def write_json(audit: Audit, path: Path | str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(audit.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return path
-
-
-def _merge(findings: list[Finding]) -> list[Finding]:
-    """The same disagreement printed in several places is one finding with several places."""
-    merged: dict[tuple[object, ...], Finding] = {}
-    for finding in findings:
-        where = finding.places if finding.code.startswith(("same.", "name.")) else None
-        key = (finding.code, finding.printed, finding.recomputed, finding.arithmetic, finding.group, where)
-        if key in merged:
-            places = dict.fromkeys((*merged[key].places, *finding.places))
-            merged[key] = replace(merged[key], places=tuple(places))
-        else:
-            merged[key] = finding
-    return list(merged.values())
-
-
-def _without_echoes(findings: list[Finding]) -> list[Finding]:
-    """Leave out what only repeats a more exact finding about the same figure."""
-    columns = {place for finding in findings if finding.code == "unit.column" for place in finding.places}
-    return [f for f in findings if not (f.code == "unit.slip" and any(place in columns for place in f.places))]
-
-
-def _order(finding: Finding) -> tuple[int, int, int, int]:
-    severity = list(SEVERITIES).index(finding.severity)
-    return severity, list(CONFIDENCES).index(finding.confidence), finding.group or 999, finding.places[0].line

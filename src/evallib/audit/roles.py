@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from evallib.audit.numerals import normalise, squeeze
 
@@ -42,6 +43,7 @@ _TARGET = re.compile(
 _UNIT_IN_HEAD = re.compile(r"\(?(亿元|万元|千元|元|%|件|个|人|分|份|户)(?:/[^)]*)?\)?$")
 
 
+@lru_cache(maxsize=8192)
 def role_of(label: str) -> str:
     """The role of a label, or "".
 
@@ -59,6 +61,7 @@ def role_of(label: str) -> str:
     return "target" if _TARGET.search(text) else ""
 
 
+@lru_cache(maxsize=8192)
 def unit_of(label: str) -> str:
     """The unit that a header names in brackets, or "".
 
@@ -69,6 +72,7 @@ def unit_of(label: str) -> str:
     return match["unit"] if match else ""
 
 
+@lru_cache(maxsize=8192)
 def total_kind(label: str) -> str:
     """“total”, "subtotal" or "line".
 

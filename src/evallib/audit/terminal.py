@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.markup import escape
 
+from evallib.audit.decisions import History
 from evallib.audit.findings import CONFIDENCES, FAMILIES, Finding
 from evallib.audit.report import Audit
 
@@ -38,8 +39,23 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
         console.print("[yellow]存疑（有多种理解，不计入不符）[/yellow]")
         for number, finding in enumerate(doubts, 1):
             console.print(_line(number, finding), soft_wrap=True)
+    if audit.history is not None:
+        _told_history(console, audit.history)
     if not certain and not audit.unread:
         console.print("[green]没有发现不相符的数字[/green]")
+
+
+def _told_history(console: Console, history: History) -> None:
+    """What became of the findings of the draft before."""
+    console.print(
+        f"与上次核对相比：已改正 {len(history.mended)} 处，仍存在 {history.remaining} 处，新出现 {history.new} 处；"
+        f"不接受并写明理由、不再列出的 {len(history.dismissed)} 处"
+    )
+    for told in history.mended:
+        console.print(f"  [green]已改正[/green]  {escape(told)}", soft_wrap=True)
+    for finding, decision in history.dismissed:
+        line = f"{finding.places[0]}  {finding.printed} → {finding.recomputed}  理由：{decision.reason}"
+        console.print(f"  不再列出  {escape(line)}", soft_wrap=True)
 
 
 def _line(number: int, finding: Finding) -> str:

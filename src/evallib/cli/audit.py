@@ -16,19 +16,31 @@ def register(app: typer.Typer) -> None:
 
 
 def audit(
-    report: Annotated[Path, typer.Argument(help="报告：.docx、.xlsx、.txt（表格以制表符分隔）或有文字层的 .pdf")],
+    reports: Annotated[
+        list[Path],
+        typer.Argument(help="报告：.docx、.xlsx、.txt（表格以制表符分隔）或有文字层的 .pdf；可以几份一起核对"),
+    ],
     claims: Annotated[Path | None, typer.Option("--claims", help="人工声明的数字与算式（YAML）")] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="上一稿的勾稽核对表（已签认）：不接受并写明理由的不再列出")
+    ] = None,
+    pages: Annotated[bool, typer.Option("--pages", help="用 LibreOffice 排版 Word 文件，位置写出页码（较慢）")] = False,
     html: Annotated[Path | None, typer.Option("--html", help="写出标注原文的网页")] = None,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help="写出勾稽核对签认表")] = None,
     letter: Annotated[Path | None, typer.Option("--letter", help="写出给编制单位的意见函（.docx）")] = None,
     json_file: JsonOption = None,
 ) -> None:
-    """核对一份报告：列出互相矛盾的数字；有不符时退出码为 1，没有读到可以核对的数字时为 2。"""
-    from evallib.audit.report import audit_report
+    """核对一份或几份报告：列出互相矛盾的数字；有不符时退出码为 1，没有读到可以核对的数字时为 2。"""
     from evallib.audit.report import write_json as write_audit_json
+    from evallib.audit.several import audit_reports
     from evallib.audit.terminal import print_audit
 
-    found = audit_report(report, claims=claims)
+    found = audit_reports(reports, claims=claims, pages=pages)
+    if previous:
+        from evallib.audit.decisions import apply_decisions
+        from evallib.publish.books.audit_decisions import read_decisions
+
+        found = apply_decisions(found, read_decisions(previous))
     print_audit(found)
     if json_file:
         with writing(json_file):

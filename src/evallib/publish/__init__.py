@@ -7,6 +7,7 @@ from evallib.model.lazy_names import lazy_names
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
     "audit_files": "audit_documents findings_frame write_audits",
+    "books.audit_decisions": "read_decisions",
     "books.audit_workbook": "FINDING_COLUMNS write_audit_workbook",
     "books.checked_copy": "COLOURS SUMMARY_COLUMNS checked_copy places",
     "books.copied_columns": "PERSON UNREAD copied_columns",

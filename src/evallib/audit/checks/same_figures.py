@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from evallib.audit.checks.brackets import levels
@@ -91,6 +92,7 @@ def _text_and_rows(facts: Facts) -> Result:
                 yield from _anchored(sentence, (left, right), (roles[0], roles[1]), index)
 
 
+@lru_cache(maxsize=8192)
 def _fund_role(label: str) -> str:
     label = re.sub(r"[为是至约达共]+$", "", label)
     if re.search(r"调减至?$|调增至?$|调整至?$|调整后", label):

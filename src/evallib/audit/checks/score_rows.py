@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from evallib.audit.document import Cell, Figure, Place
 from evallib.audit.grid import Grid, GridRow
@@ -46,9 +47,16 @@ class ScoreRow:
     name_column: int = 0
 
 
+_KNOWN: WeakKeyDictionary[Grid, bool] = WeakKeyDictionary()
+
+
 def has_codes(grid: Grid) -> bool:
     """Whether a table lists indicators by code: at least three rows hold one beside a number."""
-    return sum(bool(_code_cells(grid, row)) and bool(row.figures) for row in grid.rows) >= 3
+    known = _KNOWN.get(grid)
+    if known is None:
+        known = sum(bool(row.figures) and bool(_code_cells(grid, row)) for row in grid.rows) >= 3
+        _KNOWN[grid] = known
+    return known
 
 
 def read_score_rows(grid: Grid) -> list[ScoreRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,12 @@ def read_pdf(path: Path) -> Document:
     import pdfplumber
 
     pieces: list[Piece] = []
+    starts: list[int] = []
     with pdfplumber.open(str(path)) as pdf:
         for page in pdf.pages:
-            pieces.extend(_pieces(page, pieces[-1].line if pieces else 0))
+            last = pieces[-1].rows[-1][0].line if pieces and pieces[-1].rows else pieces[-1].line if pieces else 0
+            starts.append(last + 1)
+            pieces.extend(_pieces(page, last))
     if not any(piece.text.strip() or piece.rows for piece in pieces):
         raise EvallibError(
             Problem(
@@ -33,7 +37,7 @@ def read_pdf(path: Path) -> Document:
                 advice="请先做文字识别（OCR），或改用 docx、xlsx、txt",
             )
         )
-    return build_document(path.name, pieces)
+    return replace(build_document(path.name, pieces), page_starts=tuple(starts))
 
 
 def _pieces(page: Any, line: int) -> Iterator[Piece]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from evallib.audit.document import Document, Paragraph, Place
 from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_whole, role_of, whole_words
@@ -111,21 +112,29 @@ def _periods(text: str) -> list[tuple[int, str]]:
 
 def alike(a: Entry, b: Entry) -> bool:
     """Whether two figures can be added: same dimension, and for measures the same unit of measure."""
-    if a.dimension == b.dimension:
-        return True
-    kinds = {a.dimension, b.dimension}
+    return a.dimension == b.dimension or _alike(a.dimension, b.dimension)
+
+
+@cache
+def _alike(a: str, b: str) -> bool:
+    kinds = {a, b}
     # “990.14万” beside amounts is money, beside counts a count; a bare number of a table may be either.
     return kinds <= {"", "scaled", "count"} or kinds == {"scaled", "money"}
 
 
 def addable(a: Entry, b: Entry) -> bool:
     """Whether two figures can stand in one sum: letters and calls can, people and cases cannot."""
-    if not alike(a, b) or (
-        a.dimension != b.dimension and "cell" not in {a.role, b.role} and "scaled" not in {a.dimension, b.dimension}
+    if a.dimension != b.dimension and not (
+        _alike(a.dimension, b.dimension) and ("cell" in {a.role, b.role} or "scaled" in {a.dimension, b.dimension})
     ):
         return False
-    units = {a.mention.unit.lstrip("万亿千百"), b.mention.unit.lstrip("万亿千百")} - {""}
-    return len(units) < 2 or units <= CASE_WORDS or a.dimension != "count"
+    return a.dimension != "count" or a.mention.unit == b.mention.unit or _one_unit(a.mention.unit, b.mention.unit)
+
+
+@lru_cache(maxsize=4096)
+def _one_unit(a: str, b: str) -> bool:
+    units = {a.lstrip("万亿千百"), b.lstrip("万亿千百")} - {""}
+    return len(units) < 2 or units <= CASE_WORDS
 
 
 def paragraph_of(document: Document, entry: Entry) -> str:

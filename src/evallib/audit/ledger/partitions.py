@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _DONE = "办结|处理完毕|结案|答复|完成|整改到位|处置"
 _OPEN = "在办|正在办理|办理中|正在处理|未办结|待办|推进|处置中|未完成|未结案|待结案"
@@ -47,6 +48,11 @@ _TYPES = re.compile("咨询|投诉|求助|建议|举报|求决|表扬|感谢|意
 
 def is_complete(labels: Sequence[str]) -> bool:
     """Whether things of these names are all there can be."""
+    return _complete(tuple(labels))
+
+
+@lru_cache(maxsize=16384)
+def _complete(labels: tuple[str, ...]) -> bool:
     if len(labels) < 2:
         return False
     if len(labels) == 2 and _opposites(*labels):

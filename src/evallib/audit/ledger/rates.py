@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
@@ -34,6 +35,7 @@ _DEFINED: tuple[tuple[str, str, str], ...] = (
     ),
 )
 _NOT_A_RATE = re.compile(r"每[^，]{0,6}$|税率|利率|汇率|频率|时间进度|序时|概率|权重|控制在|目标|要求|标准|达标线")
+_DUE = re.compile(r"应|到期|受理|立案|派")
 _FAILED = re.compile(r"未|不|逾期|超期|超时|返工|退|差错|死亡|失")
 
 
@@ -60,6 +62,7 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
     return claims
 
 
+@lru_cache(maxsize=8192)
 def stem_of(label: str) -> str:
     """What a rate counts.
 
@@ -72,7 +75,12 @@ def stem_of(label: str) -> str:
 
 def _stem_score(stem: str, entry: Entry) -> float:
     """How well a count is what the rate counts."""
-    words = core(entry.label)
+    return _likely(stem, entry.label)
+
+
+@lru_cache(maxsize=32768)
+def _likely(stem: str, label: str) -> float:
+    words = core(label)
     mine = core(stem)
     if not words or not mine:
         return 0.0
@@ -116,7 +124,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             elif part is nearest and part in own and whole in own and whole.index < entry.index:
                 strength = 0.5
                 between = [e for e in own if whole.index < e.index < part.index and e.depth <= part.depth]
-                if not between and whole.index < part.index and re.search(r"应|到期|受理|立案|派", whole.label):
+                if not between and whole.index < part.index and _DUE.search(whole.label):
                     strength = 0.7
             elif (
                 part is nearest

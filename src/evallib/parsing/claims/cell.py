@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
 
+@lru_cache(maxsize=16384)
 def is_plain_number(text: str) -> Mention | None:
     """The figure that a table cell consists of, or None; a bare number has no dimension.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
@@ -109,6 +110,7 @@ class Mention:
         return write_value(value, self)
 
 
+@lru_cache(maxsize=32768)
 def normalise(text: str) -> str:
     """Half-width digits and signs, one for one, so that offsets stay true.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DASH = "[-—–~～至到]"
 _DATE = (
@@ -49,6 +50,8 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("limit", _CLOCK),
 )
 _ALL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in KINDS))
+_DIGIT = re.compile("[0-9一二三四五六七八九十〇零]")
+_BARE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?$|\d+\.\d+%?$")  # most cells: a number and nothing else
 _QUOTED_CODE = re.compile(r"[“\"‘]\s*\d[\d.+\-N]*\s*[”\"’]")
 
 
@@ -63,6 +66,11 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
     >>> [kind for _, _, kind in find_names("（闵府〔2023〕7号）第3条，电话0577-67212345")]
     ['number', 'number', 'number']
     """
+    return list(_names(text)) if _DIGIT.search(text) and not _BARE.match(text) else []
+
+
+@lru_cache(maxsize=32768)
+def _names(text: str) -> tuple[tuple[int, int, str], ...]:
     found = [(m.start(), m.end(), str(m.lastgroup)) for m in _ALL.finditer(text)]
     found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
-    return sorted(found)
+    return tuple(sorted(found))

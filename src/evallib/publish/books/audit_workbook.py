@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evallib.audit.decisions import Decision
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
 from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
@@ -22,6 +23,7 @@ FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("归并", 8),
     ("接受/不接受", 14),
     ("核对人意见", 28),
+    ("标识", 14),
 )
 AGREEMENT_COLUMNS = (("序号", 6), ("项目", 16), ("报告数", 18), ("算式", 70), ("位置", 50))
 CHOICES = ["接受", "不接受", "待查"]
@@ -53,7 +55,8 @@ def _sign_off(pen: Pen, audit: Audit) -> None:
         f"发现 {counts['findings']} 项，核对相符 {counts['agreements']} 项；评价年度 {audit.document.year or '未识别'}"
     )
     pen.sheet.write_string(1, 0, told)
-    rows = ((number, *_cells(finding)) for number, finding in enumerate(findings, start=1))
+    kept = audit.history.kept if audit.history is not None else {}
+    rows = ((number, *_cells(finding, kept.get(finding.key))) for number, finding in enumerate(findings, start=1))
     pen.table(dict(FINDING_COLUMNS), rows, top=HEAD, frozen=2)
     for row, finding in enumerate(findings, start=HEAD + 1):
         pen.put(row, 0, row - HEAD, "plain", valign="top", bg_color=FILLS[finding.mark])
@@ -62,10 +65,12 @@ def _sign_off(pen: Pen, audit: Audit) -> None:
     validation = {"validate": "list", "source": CHOICES, "input_title": "核对结论"}
     pen.sheet.data_validation(HEAD + 1, choice, last, choice, validation)
     pen.sheet.autofilter(HEAD, 0, last, len(FINDING_COLUMNS) - 1)
+    # What makes a finding the same one in the next draft; the book is read back by it.
+    pen.sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, 14, None, {"hidden": True})
     pen.sheet.write_string(last + 2, 0, "核对人：　　　　　　　　复核人：　　　　　　　　日期：")
 
 
-def _cells(finding: Finding) -> list[str]:
+def _cells(finding: Finding, before: Decision | None) -> list[str]:
     explanation = [finding.message, f"算式：{finding.arithmetic}"]
     explanation += [f"理解：{reading}" for reading in finding.readings]
     explanation += [f"可能原因：{cause}" for cause in finding.causes]
@@ -78,8 +83,9 @@ def _cells(finding: Finding) -> list[str]:
         finding.recomputed,
         "\n".join(explanation),
         f"归并{finding.group}" if finding.group else "",
-        "",
-        "",
+        before.choice if before is not None else "",
+        before.reason if before is not None else "",
+        finding.key,
     ]
 
 
@@ -101,7 +107,21 @@ def _notes(pen: Pen, audit: Audit) -> None:
         "“归并”相同的各项可由同一处数字解释，见下。",
         *(group.message for group in audit.groups),
         *audit.document.notes,
+        *_history(audit),
     ]
     for row, line in enumerate(lines):
         pen.put(row, 0, line, valign="top")
     pen.print_pages(landscape=False)
+
+
+def _history(audit: Audit) -> list[str]:
+    """What became of the findings of the draft before."""
+    if audit.history is None:
+        return []
+    return [
+        *(f"已改正：{told}" for told in audit.history.mended),
+        *(
+            f"上次不接受、不再列出：{finding.message}；理由：{decision.reason}"
+            for finding, decision in audit.history.dismissed
+        ),
+    ]

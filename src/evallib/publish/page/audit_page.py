@@ -40,6 +40,9 @@ summary::-webkit-details-marker{display:none}
 .part>summary{background:#e8eefc;color:#1a3e8c}.open>summary{color:#4a4a4f;text-decoration-style:dashed}
 .filter{display:flex;gap:1rem;flex-wrap:wrap;margin:.5rem 0}.filter label{cursor:pointer}
 body:has(#f-bad:checked) .src>*:not(:has(.red,.amber)){display:none}
+body:has(#f-red:checked) .src>*:not(:has(.red)){display:none}
+body:has(#f-amber:checked) .src>*:not(:has(.amber)){display:none}
+body:has(#f-good:checked) .src>*:not(:has(.green)){display:none}
 body:has(#f-open:checked) .src>*:not(:has(.open)){display:none}
 .part>summary::after{content:"↔"}.open>summary::after{content:"○";font-size:.7em}.red>summary::after{content:"✗"}.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
 details::details-content{display:contents}
@@ -55,13 +58,16 @@ FILTER = (
     '<div class="filter small" role="radiogroup" aria-label="筛选">'
     '<label><input type="radio" name="f" id="f-all" checked> 全文</label>'
     '<label><input type="radio" name="f" id="f-bad"> 只看矛盾与存疑</label>'
+    '<label><input type="radio" name="f" id="f-red"> 只看矛盾</label>'
+    '<label><input type="radio" name="f" id="f-amber"> 只看存疑</label>'
+    '<label><input type="radio" name="f" id="f-good"> 只看相符</label>'
     '<label><input type="radio" name="f" id="f-open"> 只看未核对</label></div>\n'
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked range of characters: its colour and the lines that unfold."""
+    """A marked range of characters: its colour and the lines that unfold, as markup."""
 
     start: int
     end: int
@@ -95,6 +101,7 @@ def render_audit_page(audit: Audit) -> str:
         f"<title>勾稽核对：{name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"<header><h1>勾稽核对：{name}</h1>\n{_summary(audit)}</header>\n<main>\n"
         f'<section aria-label="发现"><h2>发现</h2>\n{_findings(audit)}</section>\n'
+        f"{_history(audit)}"
         f'<section aria-label="报告原文"><h2>报告原文</h2>\n'
         f'<p class="small">绿色✓为勾稽相符，红色✗为矛盾，黄色?为存疑、尾差或表述问题，蓝色↔为不符关系中的其他数，○为未核对。'
         f"点开数字可看算式。</p>\n{FILTER}"
@@ -116,6 +123,19 @@ def _summary(audit: Audit) -> str:
     warning = f'<p class="find red"><b>{escape(audit.unread)}</b></p>\n' if audit.unread else ""
     remark = warning + '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
     return f'<ul class="sum">{"".join(parts)}</ul>\n{remark}\n'
+
+
+def _history(audit: Audit) -> str:
+    """What became of the findings of the draft before."""
+    history = audit.history
+    if history is None:
+        return ""
+    lines = [f"<li>已改正：{escape(told)}</li>" for told in history.mended]
+    lines += [
+        f"<li>上次不接受、不再列出：{escape(f.message)}；理由：{escape(d.reason)}</li>" for f, d in history.dismissed
+    ]
+    told = f"已改正 {len(history.mended)} 处，仍存在 {history.remaining} 处，新出现 {history.new} 处"
+    return f'<section aria-label="与上次核对相比"><h2>与上次核对相比</h2><p>{told}</p><ul class="small">{"".join(lines)}</ul></section>\n'
 
 
 def _findings(audit: Audit) -> str:
@@ -158,16 +178,30 @@ def _marks(audit: Audit) -> dict[tuple[int, int, int], list[Mark]]:
     for item in items:
         for number, place in enumerate(item.places):
             if place.block >= 0 and place.end > place.start:
-                found[place].append(_explain(item, number == 0))
+                colour, words = _explain(item, number == 0)
+                others = [p for p in item.places if p != place and p.block >= 0]
+                found[place].append((colour, f"{escape(words)}{_links(others)}"))
     for place, state in audit.states.items():
         if state == "未核对" and place not in found and place.end > place.start:
-            found[place].append(("open", "未核对：没有别的数字与它有勾稽关系"))
+            found[place].append(("open", "未核对：没有别的数字与它有勾稽关系"))  # no markup in it
     by_cell: dict[tuple[int, int, int], list[Mark]] = defaultdict(list)
     for place, reasons in found.items():
         colour = min((colour for colour, _ in reasons), key=rank.__getitem__)
         lines = tuple(dict.fromkeys(line for c, line in sorted(reasons, key=lambda r: rank[r[0]])))
         by_cell[place.block, place.row, place.column].append(Mark(place.start, place.end, colour, lines[:8]))
     return by_cell
+
+
+def _links(places: list[Place]) -> str:
+    """One click to each of the other figures of a relation."""
+    links = "、".join(f'<a href="#{_anchor(p)}">{escape(_short(p))}</a>' for p in places[:6])
+    return f"　另处：{links}" if links else ""
+
+
+def _short(place: Place) -> str:
+    return (
+        str(place) if place.file or place.cell else f"第{place.line}行" + (f"第{place.column}列" if place.table else "")
+    )
 
 
 def _explain(item: Finding | Agreement, own: bool) -> tuple[str, str]:
@@ -201,7 +235,7 @@ def _marked(text: str, marks: list[Mark]) -> str:
         colours = [mark.colour, *(m.colour for m in inner)]
         colour = next(c for c in ("red", "amber", "part", "green", "open") if c in colours)
         lines = dict.fromkeys([*mark.lines, *(line for m in inner for line in m.lines)])
-        why = "".join(f"<span>{escape(line)}</span><br>" for line in lines)
+        why = "".join(f"<span>{line}</span><br>" for line in lines)
         parts.append(escape(text[at : mark.start]))
         figure = escape(text[mark.start : mark.end])
         parts.append(f'<details class="{colour}"><summary>{figure}</summary><span class="why">{why}</span></details>')

@@ -1,0 +1,169 @@
+"""Across documents (几份文件之间): this year's 上年 against last year's figure, a form against a report, a workbook against a text.
+
+A figure is told by its name, its year and its kind. Two documents that each tell one figure of a name must tell the same one;
+that they do not is a finding where one slip of the pen leads from one to the other, or where their other figures agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from evallib.audit.document import Document
+from evallib.audit.findings import Agreement, Confidence, Finding
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.labels import core
+from evallib.audit.ledger.slips import digits_of, is_slip, unit_slips
+from evallib.parsing.claims.mentions import CASE_WORDS
+
+_YEAR = re.compile(r"(20\d\d)\s*年?度?")
+_LAST, _THIS = re.compile(r"上年|去年|上期|以前年度"), re.compile(r"本年|今年|当年|本期")
+_FILLER = re.compile(
+    r"(?:20\d\d\s*年?度?|本(?:街道|镇|乡|区|县|市|单位|级)|上年度?|去年|上期|同期|本年度?|今年|当年|本期|全年|年度|万元|金额|数额|情况|实际|共计?|累计|为|的|数值|数据|实际值|完成值|数|额|[（(][^（()）]*[)）]|[\s“”\"、：:])"
+)
+_SAME = (
+    (re.compile(r"自评得分|综合得分|评价得分|总得分|总分|得分合计"), "总分"),
+    (re.compile(r"调整后预算|全年预算|调整预算"), "全年预算"),
+    (re.compile(r"执行|支出决算|决算支出|实际支出"), "执行"),
+)
+_TABLE_NUMBER = re.compile(r"^\s*附?表\s*\d+[-\d]*\s*[：:.、]?\s*")
+_VAGUE = re.compile(
+    r"^(?:合计|小计|总计|其中|其他|其余|得分|分值|权重|数量|金额|预算|执行|收入|支出|比率|完成|.{0,2})$"
+)
+_CHANGED = re.compile(r"增减|同比|环比|增长|差额|较上|比上|排名|序号|指标值|目标")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure as one document tells it."""
+
+    file: int
+    entry: Entry
+    words: str
+
+
+def compare(documents: Sequence[Document], entries: Sequence[Sequence[Entry]]) -> Iterator[Finding | Agreement]:
+    """Compare every two documents.
+
+    Args:
+        documents: as read, each with its year.
+        entries: the figures of each.
+    """
+    told = [_named(n, document, figures) for n, (document, figures) in enumerate(zip(documents, entries, strict=True))]
+    for n in range(len(told)):
+        for other in range(n + 1, len(told)):
+            yield from _pairs(told[n], told[other])
+
+
+_Key = tuple[str, int, str]
+
+
+def _named(file: int, document: Document, entries: Iterable[Entry]) -> dict[_Key, list[_Told]]:
+    found: dict[_Key, list[_Told]] = defaultdict(list)
+    for entry in entries:
+        words = _words(entry)
+        year = _year_of(entry, document.year)
+        if year and not _VAGUE.match(words):
+            found[words, year, _kind(entry)].append(_Told(file, entry, words))
+    return found
+
+
+def _words(entry: Entry) -> str:
+    if entry.mention.hedge or entry.role not in {"plain", "rate", "cell", "mean"}:
+        return ""
+    if entry.role != "cell":
+        return _plain(entry.label)
+    column = entry.path[-1] if entry.path else ""
+    if _CHANGED.search(column):
+        return ""
+    label = "" if entry.label == column else entry.label
+    if entry.is_whole and len(label) <= 4:
+        # A total is that of its table: 合计 of another table is another thing.
+        label = _TABLE_NUMBER.sub("", entry.path[0])
+    return _plain(label + column)
+
+
+@lru_cache(maxsize=20_000)
+def _plain(words: str) -> str:
+    for pattern, name in _SAME:
+        words = pattern.sub(name, words)
+    words = _FILLER.sub("", words)
+    telling = core(words)
+    return telling if len(telling) > 2 else words if len(words) > 2 else ""
+
+
+def _kind(entry: Entry) -> str:
+    """What a figure is measured in; cases, calls and letters are one kind, households another."""
+    unit = entry.mention.unit.lstrip("万亿千百")
+    if entry.dimension == "count":
+        return "件" if unit in CASE_WORDS else unit
+    if not entry.dimension and not entry.mention.decimals:
+        return "件"  # a bare whole number of a table counts what its row names
+    return {"scaled": "money"}.get(entry.dimension, entry.dimension)
+
+
+def _year_of(entry: Entry, year: int) -> int:
+    """The year a figure is of: as its words or its column say, else that of the document."""
+    words = " ".join(entry.path) if entry.role == "cell" else (entry.spot.gap if entry.spot is not None else "")
+    column = entry.path[-1] if entry.role == "cell" and entry.path else words
+    years = _YEAR.findall(column)
+    if years:
+        return int(years[-1])
+    if _LAST.search(column) or entry.is_base:
+        return year - 1 if year else 0
+    if _THIS.search(column):
+        return year
+    if entry.period:
+        return int(entry.period[:4]) if len(entry.period) == 4 else 0  # a month is no year
+    return year
+
+
+def _pairs(ours: dict[_Key, list[_Told]], theirs: dict[_Key, list[_Told]]) -> Iterator[Finding | Agreement]:
+    both = [key for key in ours if key in theirs]
+    single = [(key, ours[key][0], theirs[key][0]) for key in both if _one(ours[key]) and _one(theirs[key])]
+    agreeing = {key for key, a, b in single if _equal(a.entry, b.entry)}
+    for key, a, b in single:
+        if key in agreeing:
+            places = tuple(t.entry.place for t in (*ours[key], *theirs[key]))
+            yield Agreement("same.document", str(a.entry), f"{a.entry} = {b.entry}（{_name(a, key)}）", places)
+        else:
+            finding = _finding(a, b, key, len(agreeing), len(single) - len(agreeing))
+            if finding is not None:
+                yield finding
+
+
+def _one(told: Sequence[_Told]) -> bool:
+    """Whether a document tells one figure of this name, however often."""
+    return all(_equal(told[0].entry, t.entry) for t in told[1:])
+
+
+def _equal(a: Entry, b: Entry) -> bool:
+    return abs(a.value - b.value) <= max(a.mention.half, b.mention.half)
+
+
+def _finding(a: _Told, b: _Told, key: _Key, agreeing: int, others: int) -> Finding | None:
+    cause = is_slip(digits_of(str(a.entry)), digits_of(str(b.entry)))
+    if any(abs(value - b.entry.value) <= b.entry.mention.half for value, _ in unit_slips(a.entry.mention)):
+        cause = "计量单位写错"
+    digits = len(digits_of(str(a.entry)).replace(".", ""))
+    telling = bool(cause) and digits >= 4
+    related = agreeing >= 3 and agreeing > others  # documents about the same thing
+    if not cause and not related:
+        return None  # the same words for two things
+    confidence: Confidence = "high" if telling and agreeing else "medium" if telling or related else "low"
+    name = _name(a, key)
+    return Finding(
+        "same.document", "contradiction", confidence,
+        f"{key[1]}年“{name}”在两份文件里不同：{a.entry.place.file} 为 {a.entry}，{b.entry.place.file} 为 {b.entry}",
+        str(a.entry), str(b.entry), f"{a.entry} ≠ {b.entry}（两份文件另有 {agreeing} 个同名的数相符）",
+        (a.entry.place, b.entry.place), (), (cause,) if cause else (),
+    )  # fmt: skip
+
+
+def _name(told: _Told, key: _Key) -> str:
+    entry = told.entry
+    column = entry.path[-1] if entry.role == "cell" and entry.path else ""
+    return f"{entry.label}{f'·{column}' if column and column != entry.label else ''}" or key[0]

@@ -1,0 +1,101 @@
+"""Decisions (核对结论): what a person said of the findings of an earlier draft, carried over to the next one.
+
+What was rejected with a reason stays rejected; what is gone was mended; what is there again remains.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from evallib.audit.findings import Finding
+
+if TYPE_CHECKING:
+    from evallib.audit.report import Audit
+
+REJECTED = "不接受"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One row of a signed workbook.
+
+    Args:
+        key: of the finding, see `Finding.key`.
+        choice: 接受, 不接受, 待查 or "".
+        reason: the opinion of the person who checked.
+        told: the finding in one line.
+    """
+
+    key: str
+    choice: str
+    reason: str
+    told: str
+
+    @property
+    def settles(self) -> bool:
+        """Whether the finding need not be told again: rejected, and the reason is given."""
+        return self.choice == REJECTED and bool(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What became of the findings of the draft before.
+
+    Args:
+        mended: findings that are gone, in one line each.
+        remaining, new: how many findings were there before, and how many were not.
+        dismissed: findings that were rejected with a reason, and the decision.
+        kept: decisions of findings that remain, by key.
+    """
+
+    mended: tuple[str, ...]
+    remaining: int
+    new: int
+    dismissed: tuple[tuple[Finding, Decision], ...]
+    kept: dict[str, Decision]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionary for JSON."""
+        return {
+            "mended": list(self.mended),
+            "remaining": self.remaining,
+            "new": self.new,
+            "dismissed": [finding.to_dict() | {"reason": decision.reason} for finding, decision in self.dismissed],
+        }
+
+
+def apply_decisions(audit: Audit, decisions: Sequence[Decision]) -> Audit:
+    """The audit of the next draft without what was rejected with a reason, and with what became of the rest."""
+    left = Counter(decision.key for decision in decisions)
+    by_key = {decision.key: decision for decision in decisions}
+    kept: dict[str, Decision] = {}
+    findings: list[Finding] = []
+    dismissed: list[tuple[Finding, Decision]] = []
+    remaining = 0
+    for finding in audit.findings:
+        decision = by_key.get(finding.key)
+        if decision is None or not left[finding.key]:
+            findings.append(finding)
+            continue
+        left[finding.key] -= 1
+        if decision.settles:
+            dismissed.append((finding, decision))
+            continue
+        remaining += 1
+        kept[finding.key] = decision
+        findings.append(finding)
+    mended = tuple(decision.told for decision in decisions if _take(left, decision.key))
+    history = History(mended, remaining, len(findings) - remaining, tuple(dismissed), kept)
+    settled = {finding.places[0] for finding, _ in dismissed} - {finding.places[0] for finding in findings}
+    states = {place: "存疑" if place in settled else state for place, state in audit.states.items()}
+    return replace(audit, findings=tuple(findings), states=states, history=history)
+
+
+def _take(left: Counter[str], key: str) -> bool:
+    if left[key] <= 0:
+        return False
+    left[key] -= 1
+    return True

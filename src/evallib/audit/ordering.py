@@ -1,0 +1,39 @@
+"""Ordering (排列): findings by what they touch and in the order of the document, each disagreement once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from evallib.audit.findings import SEVERITIES, Finding
+
+
+def merged(findings: list[Finding]) -> list[Finding]:
+    """The same disagreement printed in several places is one finding with several places."""
+    merged: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        where = finding.places if finding.code.startswith(("same.", "name.")) else None
+        key = (finding.code, finding.printed, finding.recomputed, finding.arithmetic, finding.group, where)
+        if key in merged:
+            places = dict.fromkeys((*merged[key].places, *finding.places))
+            merged[key] = replace(merged[key], places=tuple(places))
+        else:
+            merged[key] = finding
+    return list(merged.values())
+
+
+def without_echoes(findings: list[Finding]) -> list[Finding]:
+    """Leave out what only repeats a more exact finding about the same figure."""
+    columns = {place for finding in findings if finding.code == "unit.column" for place in finding.places}
+    return [f for f in findings if not (f.code == "unit.slip" and any(place in columns for place in f.places))]
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by what they touch, then in the order of the document; doubts behind the rest."""
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[bool, int, int, int, int]:
+    place = finding.places[0]
+    severity = list(SEVERITIES).index(finding.severity)
+    return finding.confidence == "low", severity, place.block, place.row, place.start

@@ -1,0 +1,95 @@
+"""Several documents at once (几份文件一起核对): each is audited by itself, then what they tell of the same thing is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from evallib.audit.across import compare
+from evallib.audit.claims import read_claims
+from evallib.audit.document import Document, Paragraph, Place
+from evallib.audit.extract import read_document
+from evallib.audit.extract.word_pages import with_pages
+from evallib.audit.findings import Agreement, Finding
+from evallib.audit.masked import mask_document
+from evallib.audit.ordering import in_order
+from evallib.audit.report import Audit, audit_document
+
+
+def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None, *, pages: bool = False) -> Audit:
+    """Audit several reports, and each against the others; one report is audited as `audit_report` does.
+
+    Args:
+        paths: .txt, .docx, .xlsx or .pdf files.
+        claims: a YAML file with further relations of the first.
+        pages: whether Word files are set by LibreOffice (if it is found), so that places name their page.
+
+    Returns:
+        One audit over all of them; every place names its file.
+
+    Raises:
+        EvallibError: a file cannot be read.
+    """
+    documents = [mask_document(read_document(path)) for path in paths]
+    if pages:
+        documents = [with_pages(document, Path(path)) for document, path in zip(documents, paths, strict=True)]
+    first = read_claims(Path(claims), documents[0]) if claims else ()
+    if len(documents) == 1:
+        return audit_document(documents[0], first)
+    return merge([_with_file(document) for document in documents], first)
+
+
+def merge(documents: Sequence[Document], claims: Iterable[object] = ()) -> Audit:
+    """Audit documents whose blocks name their file, and put the audits one behind the other."""
+    audits = [audit_document(document, claims if n == 0 else ()) for n, document in enumerate(documents)]  # type: ignore[arg-type]
+    across = list(compare(documents, [audit.entries for audit in audits]))
+    offsets = _offsets(documents)
+    blocks = [
+        b
+        for document in documents
+        for b in (Paragraph(f"【{document.name}】", 0, file=document.name), *document.blocks)
+    ]
+    by_file = {document.name: offset for document, offset in zip(documents, offsets, strict=True)}
+    findings: list[Finding] = []
+    agreements: list[Agreement] = []
+    states: dict[Place, str] = {}
+    for audit, offset in zip(audits, offsets, strict=True):
+        findings += [replace(f, places=_moved(f.places, offset), group=0) for f in audit.findings]
+        agreements += [replace(a, places=_moved(a.places, offset)) for a in audit.agreements]
+        states |= {_move(place, offset): state for place, state in audit.states.items()}
+    for item in across:
+        moved = replace(item, places=tuple(_move(p, by_file[p.file]) for p in item.places))
+        state = "勾稽相符" if isinstance(moved, Agreement) else "存疑" if moved.confidence == "low" else "矛盾"
+        for place in moved.places:
+            if states.get(place) == "未核对" or state == "矛盾":
+                states[place] = state
+        if isinstance(moved, Agreement):
+            agreements.append(moved)
+        else:
+            findings.append(moved)
+    name = "、".join(document.name for document in documents)
+    notes = tuple(f"{document.name}：{note}" for document in documents for note in document.notes)
+    document = Document(name, tuple(blocks), notes, documents[0].year)
+    names = sum(audit.names for audit in audits)
+    return Audit(document, in_order(findings), tuple(agreements), (), states, names)
+
+
+def _with_file(document: Document) -> Document:
+    return replace(document, blocks=tuple(replace(block, file=document.name) for block in document.blocks))
+
+
+def _offsets(documents: Sequence[Document]) -> list[int]:
+    offsets, at = [], 0
+    for document in documents:
+        offsets.append(at + 1)
+        at += 1 + len(document.blocks)
+    return offsets
+
+
+def _move(place: Place, offset: int) -> Place:
+    return replace(place, block=place.block + offset) if place.block >= 0 else place
+
+
+def _moved(places: tuple[Place, ...], offset: int) -> tuple[Place, ...]:
+    return tuple(_move(place, offset) for place in places)

@@ -1,0 +1,73 @@
+"""The signed workbook read back: rejected with a reason stays rejected; mended, remaining and new are told."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from evallib.audit import apply_decisions, audit_document, build_document, split_lines
+from evallib.model.problems import EvallibError
+from evallib.publish import FINDING_COLUMNS, read_decisions, render_audit_page, write_audit_workbook
+
+FIRST = """2023年度报告
+
+共受理1200件，其中投诉500件、咨询690件、其他20件。
+
+本年收入1725.60万元，比上年增加225.60万元，增长51.04%。
+
+发放问卷150份，回收有效问卷120份，有效回收率85%。
+"""
+NEXT = FIRST.replace("51.04%", "15.04%") + "\n又：年初余额64.20亿元，新增8.00亿元，偿还3.10亿元，年末余额96.10亿元。\n"
+
+
+def audit(text):
+    return audit_document(build_document("示例.txt", split_lines("前言。\n\n" + text)))
+
+
+@pytest.fixture
+def signed(tmp_path):
+    """A workbook of the first draft, in which one finding is rejected with a reason and one without."""
+    path = write_audit_workbook(audit_document(build_document("示例.txt", split_lines(FIRST))), tmp_path / "核对.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["勾稽核对"]
+    names = [name for name, _ in FINDING_COLUMNS]
+    for row in sheet.iter_rows(min_row=5):
+        told = str(row[names.index("报告数")].value)
+        if "1200件" in told:
+            row[names.index("接受/不接受")].value = "不接受"
+            row[names.index("核对人意见")].value = "有10件跨类"
+        if "85%" in told:
+            row[names.index("接受/不接受")].value = "不接受"
+    book.save(path)
+    return path
+
+
+def test_rejected_with_a_reason_stays_rejected(signed):
+    before = audit(NEXT)
+    after = apply_decisions(before, read_decisions(signed))
+    assert len(after.findings) == len(before.findings) - 1
+    ((finding, decision),) = after.history.dismissed
+    assert finding.printed.startswith("1200件") and decision.reason == "有10件跨类"
+    assert after.states[finding.places[0]] == "存疑"
+
+
+def test_mended_remaining_and_new_are_told(signed):
+    history = apply_decisions(audit(NEXT), read_decisions(signed)).history
+    assert len(history.mended) == 1 and "51.04%" in history.mended[0]
+    assert (history.remaining, history.new) == (1, 1)
+    page = render_audit_page(apply_decisions(audit(NEXT), read_decisions(signed)))
+    assert "与上次核对相比" in page and "有10件跨类" in page
+
+
+def test_a_decision_without_a_reason_is_carried_over(signed, tmp_path):
+    after = apply_decisions(audit(NEXT), read_decisions(signed))
+    again = read_decisions(write_audit_workbook(after, tmp_path / "新.xlsx"))
+    assert [d.choice for d in again if d.key in after.history.kept] == ["不接受"]
+
+
+def test_another_workbook_is_refused(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "说明"])
+    book.save(tmp_path / "别的.xlsx")
+    with pytest.raises(EvallibError, match="不是本程序写出的勾稽核对表"):
+        read_decisions(tmp_path / "别的.xlsx")
