@@ -33,6 +33,7 @@ def draft(
         ),
     ] = False,
     allow_gaps: Annotated[bool, typer.Option("--allow-gaps", help="交付稿允许有未了事项，封面注明")] = False,
+    pages: Annotated[bool, typer.Option("--pages", help="用 LibreOffice 排版一遍，填上目录的页码")] = False,
     month: Annotated[str | None, typer.Option("--month", help="月报的月份，例如 2024-07")] = None,
     back: Annotated[Path | None, typer.Option("--take-back", help="先从改过的审阅稿取回人工文字，再重新生成")] = None,
     json_file: JsonOption = None,
@@ -54,9 +55,9 @@ def draft(
         told["taken_back"] = {"written": [path.name for path in found.written], "told": found.told}
     with writing(workspace.inside):
         made = (
-            write_delivery(workspace, unit, year, kind, allow_gaps, month)
+            write_delivery(workspace, unit, year, kind, allow_gaps, month, pages)
             if delivery
-            else write_review(workspace, unit, year, kind, month)
+            else write_review(workspace, unit, year, kind, month, pages)
         )
     typer.echo(f"已写入 {made.path.relative_to(workspace.root).as_posix()}")
     if made.edited:

@@ -7,6 +7,7 @@ import docx
 import openpyxl
 import pytest
 from drafted import W, paragraphs, printed_tables
+from programs import need
 
 from evallib.audit import audit_report
 from evallib.publish import check_rules, make_draft, write_letter, write_word, write_working_paper
@@ -241,3 +242,19 @@ def test_letter_tells_each_finding_once_with_room_for_an_answer(reports, tmp_pat
     assert {row[3] for row in rows} == {item.printed for item in audit.findings}
     assert all(row[-1] == "" for row in rows)
     assert any(text.startswith("某咨询公司：") for text in paragraphs(path))
+
+
+def test_contents_have_the_pages_on_which_sections_stand(reports, tmp_path):
+    need("soffice")
+    draft, _ = reports["maqiao"]
+    path = write_word(draft.report, tmp_path / "x.docx", 2024, review=False, with_pages=True)
+    entries = [
+        text
+        for text in paragraphs(path)
+        if re.search(r"[^\d.]\d+$", text) and text.startswith(("摘要", "前言", "一、", "二、", "三、", "四、"))
+    ]
+    pages = [int(re.search(r"(\d+)$", text)[1]) for text in entries]
+    assert len(pages) >= 6
+    assert pages[0] == 1
+    assert pages == sorted(pages)
+    assert 15 <= pages[-1] <= 45

@@ -113,3 +113,20 @@ def test_changing_a_cell_changes_the_figures_that_depend_on_it(draft, clean, mon
         if r["project_name"] == "大联动居村考核"
     )["source_row"]
     assert moved == {f"{cell}D{row}", f"{cell}D{row} 执行率"}
+
+
+@pytest.mark.parametrize("kind", ["self", "department", "project"])
+def test_years_whose_files_have_the_same_names_are_told_apart(draft, clean, kind):
+    made = draft("huacao", 2022, kind)
+    figures = made.material.book.figures
+    assert figures["预算执行情况.xlsx › 项目支出情况表 › B6"].text == wan("1979800")
+    assert figures["预算执行情况.xlsx › 项目支出情况表 › B6（2021）"].text == wan("446400")
+
+
+@pytest.mark.parametrize("kind", ["self", "department", "project"])
+def test_a_unit_that_handed_in_nothing_has_a_draft_of_gaps(empty_workspace, kind):
+    empty_workspace.raw_dir("leer", 2024).mkdir(parents=True)
+    made = make_draft(empty_workspace, "leer", 2024, kind)
+    assert made.material.book.figures == {}
+    assert len(made.open_gaps) >= 7
+    assert word_bytes(made.report, 2024, True, None, "")[:2] == b"PK"

@@ -8,6 +8,7 @@ from evallib.checks.store import UnitData
 from evallib.model.units import Workspace
 from evallib.publish.drafts.building import block_ids, build_report, with_human
 from evallib.publish.drafts.chapters.month import month_of
+from evallib.publish.drafts.figures import FigureBook
 from evallib.publish.drafts.inputs import NARRATIVE, read_inputs, report_folder
 from evallib.publish.drafts.material import Material
 from evallib.publish.drafts.narrative import Narrative
@@ -50,7 +51,9 @@ def make_draft(workspace: Workspace, unit: str, year: int, kind: str, month: str
         EvallibError: an unknown kind, or an input of the report that cannot be read.
     """
     outline = read_outline(kind, workspace)
-    material = Material(kind, UnitPage.of(UnitData(workspace, unit, year)), read_inputs(workspace, unit, year))
+    material = Material(
+        kind, UnitPage.of(UnitData(workspace, unit, year)), read_inputs(workspace, unit, year), FigureBook(year)
+    )
     material.extra["month"] = month
     mark = month_of(material).page.mark if kind == "month" else ""
     report = build_report(material, outline, fields_of(material), mark)

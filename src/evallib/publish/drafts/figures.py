@@ -37,7 +37,7 @@ def plain_number(value: Any) -> str:
 
 
 class FigureBook:
-    """All figures of one draft by id.
+    """All figures of one draft by id; `year` is that of the draft.
 
     >>> book = FigureBook()
     >>> str(book.derived("rate", "99.97%", "执行率"))
@@ -48,7 +48,8 @@ class FigureBook:
     ValueError: two texts for one figure “rate”: 99.97% and 99.96%
     """
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None = None) -> None:
+        self.year = year
         self.figures: dict[str, Figure] = {}
 
     def cell(self, table: str, row: Mapping[Any, Any], column: str) -> Figure | str:
@@ -70,7 +71,9 @@ class FigureBook:
             show, unit = (fmt.points, "分") if column in POINTS else (plain_number, "")
         place = place_of(row, column)
         name = f"{label_of(table, row)}{spec.label}"
-        return self.add(Figure(place, show(value), name, unit, _text(row.get("period_text")), (place,)))
+        # files of two years may have the same name
+        other = f"（{row['year']}）" if self.year is not None and row["year"] != self.year else ""
+        return self.add(Figure(place + other, show(value), name, unit, _text(row.get("period_text")), (place,)))
 
     def derived(
         self, name: str, text: str, label: str, parents: Iterable[Figure | str] = (), unit: str = "", period: str = ""

@@ -50,7 +50,9 @@ class WrittenDraft:
     unused: list[str] = field(default_factory=list)
 
 
-def write_review(workspace: Workspace, unit: str, year: int, kind: str, month: str | None = None) -> WrittenDraft:
+def write_review(
+    workspace: Workspace, unit: str, year: int, kind: str, month: str | None = None, pages: bool = False
+) -> WrittenDraft:
     """Write a review copy into the inside place, with its preview and the list of its figures.
 
     An edited copy is never overwritten: the new one is called 第2稿 and so on.
@@ -63,7 +65,7 @@ def write_review(workspace: Workspace, unit: str, year: int, kind: str, month: s
     before = _figures(folder / f"{name}.{FIGURES}")
     gaps = draft.open_gaps
     note = f"本稿尚有 {len(gaps)} 处必填内容未填写" if gaps else "本稿必填内容均已填写"
-    write_word(draft.report, path, year, True, note=note)
+    write_word(draft.report, path, year, True, note, pages)
     write_text(path.with_suffix(".html"), html_text(draft.report, note), sync=False)
     figures = figure_list(draft)
     write_text(folder / f"{name}.{FIGURES}", json.dumps(figures, ensure_ascii=False, indent=1) + "\n", sync=False)
@@ -75,7 +77,13 @@ def write_review(workspace: Workspace, unit: str, year: int, kind: str, month: s
 
 
 def write_delivery(
-    workspace: Workspace, unit: str, year: int, kind: str, allow_gaps: bool = False, month: str | None = None
+    workspace: Workspace,
+    unit: str,
+    year: int,
+    kind: str,
+    allow_gaps: bool = False,
+    month: str | None = None,
+    pages: bool = False,
 ) -> WrittenDraft:
     """Write a delivery copy into the published zone, after the release check.
 
@@ -90,7 +98,7 @@ def write_delivery(
         raise EvallibError(obstacles)
     note = f"本稿含未了事项 {len(obstacles)} 处，未经定稿" if obstacles else ""
     inside = open_inside(workspace, f"{year}/{unit}/drafts") / f"{file_name(draft)}.docx"
-    write_word(draft.report, inside, year, False, note=note)
+    write_word(draft.report, inside, year, False, note, pages)
     refused = [
         detail
         for found in (identifiers(inside, open_file(inside)), request_rows(open_file(inside)))

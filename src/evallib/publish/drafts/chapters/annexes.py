@@ -16,9 +16,9 @@ def paper_index(m: Material) -> list[Block]:
     if card is None:
         return []
     rows = [row for code, score in card.scores.items() for row in _index_rows(code, score)]
-    heads = ("索引号", "指标", "得分", "数据项", "数值", "来源")
+    heads = ("索引号", "指标与得分", "数据项与数值", "来源")
     table = m.table(Table("paper_index", "评价底稿索引", (tuple(Head(text) for text in heads),), tuple(rows), period=f"{m.year} 年度", source=PAPER,
-                          merged=(0, 1, 2), widths=(9, 18, 7, 18, 12, 36), wide=True))  # fmt: skip
+                          merged=(0, 1), widths=(9, 25, 28, 36), wide=True))  # fmt: skip
     return [
         m.say(
             line(
@@ -34,18 +34,16 @@ def paper_index(m: Material) -> list[Block]:
 def _index_rows(code: str, score: IndicatorScore) -> list[Row]:
     head: tuple[Piece, ...] = (
         f"DG-{code}",
-        score.indicator.name,
-        fmt.points(score.score) if score.score is not None else "待补充",
+        f"{score.indicator.name}（{f'{fmt.points(score.score)} 分' if score.score is not None else '待补充'}）",
     )
     inputs = [item for item in score.inputs if item.value is not None or item.written]
     if not inputs:
-        return [Row((*head, fmt.NOTHING, fmt.NOTHING, score.entry.source or fmt.NOTHING))]
+        return [Row((*head, fmt.NOTHING, score.entry.source or fmt.NOTHING))]
     return [
         Row(
             (
                 *head,
-                item.name,
-                fmt.text(item.written or item.value),
+                f"{item.name}：{fmt.text(item.written or item.value)}",
                 (item.source.place if item.source else "") or score.entry.source or fmt.NOTHING,
             )
         )

@@ -11,7 +11,7 @@ import pandas as pd
 from evallib.indicators.budget import adjustment_rate, execution_rate
 from evallib.indicators.proportions import is_missing
 from evallib.model.schema import get_schema
-from evallib.publish.drafts.figures import place_of, source_of
+from evallib.publish.drafts.figures import source_of
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Chart, Figure, Head, Piece, Pieces, Row, Series, Table, joined, line
 from evallib.publish.words import format as fmt
@@ -28,7 +28,7 @@ def rate_figure(m: Material, table: str, row: Mapping[Any, Any], name: str = "")
         return fmt.NOTHING
     parents = [cell for cell in m.cells(table, row, AMOUNTS[1:]) if isinstance(cell, Figure)]
     name = name or str(row[get_schema(table).label])
-    return m.book.derived(f"{place_of(row, 'executed_yuan')} 执行率", fmt.pct(rate), f"{name}执行率", parents)
+    return m.book.derived(f"{parents[-1].id} 执行率", fmt.pct(rate), f"{name}执行率", parents)
 
 
 def budget(m: Material) -> list[Block]:

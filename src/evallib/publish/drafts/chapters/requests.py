@@ -14,7 +14,7 @@ from evallib.publish.drafts.tree import Block, Figure, Piece, Pieces, Row, joine
 from evallib.publish.sections.unit_page import FAILED_SAMPLES
 from evallib.publish.words import format as fmt
 
-MOST = 5  # kinds that a sentence names
+MOST, ALL = 5, 8  # kinds that a sentence names; up to how many it names all of them
 STAGES = ("办理环节", "案件状态")  # groupings whose rows are steps of one way, in their order
 BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
@@ -69,13 +69,15 @@ def _topic(m: Material, rows: list[dict[Any, Any]]) -> Pieces:
     if dimension in STAGES or not own:
         shown, word = own or inner, ""
     else:
-        shown = sorted(own, key=lambda row: -int(row["cases_count"]))[:MOST]
-        word = f"按{dimension}分，" + ("件数较多的是" if len(own) > len(shown) else "")
+        shown = sorted(own, key=lambda row: -int(row["cases_count"]))
+        shown = shown if len(shown) <= ALL else shown[:MOST]
+        word = f"按{dimension}分，" + ("主要有" if len(own) > len(shown) else "")
     if len(rows) == 1 and rows[0]["category"] == name:
         return line("{name}（{period}）{count}。", name=name, period=period, count=_count(m, rows[0], " ")[1:])
     told = joined([_count(m, row) for row in shown])
     lead = line("{whole}。", whole=_count(m, whole, "共计")) if whole else ()
-    rest = line("{word}{told}。", word=word, told=told) if len(shown) > 1 or not whole else ()
+    open_end = "等" if word.endswith("主要有") else ""
+    rest = line("{word}{told}{end}。", word=word, told=told, end=open_end) if len(shown) > 1 or not whole else ()
     sub = line("其中{parts}。", parts=joined([_count(m, row, _inner_name(row, len(own))) for row in inner])) if (
         inner and own and len(inner) <= MOST) else ()  # fmt: skip
     return (f"{name}（{period}）：", *lead, *rest, *sub)

@@ -13,6 +13,7 @@ from evallib.publish.drafts.tree import Report, Section
 from evallib.publish.drafts.word.body import Body
 from evallib.publish.drafts.word.charts import add_chart
 from evallib.publish.drafts.word.marks import paragraph_xml, text_run
+from evallib.publish.drafts.word.page_numbers import contents_pages
 from evallib.publish.drafts.word.pages import contents_xml, footer_xml, header_xml
 from evallib.publish.drafts.word.styles import CONSULTANCY, OFFICIAL, Layout, page_xml, set_styles
 from evallib.publish.release.still import still_archive
@@ -23,7 +24,7 @@ RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="4" w:color="C000
 
 
 def write_word(
-    report: Report, path: Path, year: int, review: bool = True, pages: dict[str, int] | None = None, note: str = ""
+    report: Report, path: Path, year: int, review: bool = True, note: str = "", with_pages: bool = False
 ) -> Path:
     """Write a draft as a Word file.
 
@@ -32,10 +33,13 @@ def write_word(
         path: the .docx file.
         year: of the report; its end is the date that the file states.
         review: a review copy with comments, fact boxes and bookmarks, or a delivery copy without.
-        pages: page of each section by id, for the contents; blank without.
         note: a line on page 1, e.g. how many gaps are open.
+        with_pages: fill in the pages of the contents, by laying the report out once with LibreOffice where it is there.
     """
-    write_bytes(path, word_bytes(report, year, review, pages, note), sync=False)
+    made = word_bytes(report, year, review, None, note)
+    if with_pages and not report.official:
+        made = word_bytes(report, year, review, contents_pages(report, made), note)
+    write_bytes(path, made, sync=False)
     return path
 
 
