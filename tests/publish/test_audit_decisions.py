@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from evallib.audit import apply_decisions, audit_document, build_document, split_lines
-from evallib.model.problems import EvallibError
+from evallib.model import EvallibError
 from evallib.publish import FINDING_COLUMNS, read_decisions, render_audit_page, write_audit_workbook
 
 FIRST = """2023年度报告
