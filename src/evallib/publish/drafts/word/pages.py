@@ -27,7 +27,7 @@ def footer_xml(numbered: bool, kind: str) -> str:
                        '<w:fldChar w:fldCharType="separate"/>', "<w:t>1</w:t>", '<w:fldChar w:fldCharType="end"/>', "<w:t> —</w:t>")
     ).replace("<w:t>— </w:t>", '<w:t xml:space="preserve">— </w:t>').replace("<w:t> —</w:t>", '<w:t xml:space="preserve"> —</w:t>')  # fmt: skip
     side = "left" if kind == "even" else "right"
-    paragraph = f'<w:p><w:pPr><w:jc w:val="{side}"/><w:ind w:left="280" w:right="280"/></w:pPr>{field if numbered else ""}</w:p>'
+    paragraph = f'<w:p><w:pPr><w:ind w:left="280" w:right="280"/><w:jc w:val="{side}"/></w:pPr>{field if numbered else ""}</w:p>'
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:ftr {SPACE}>{paragraph}</w:ftr>'
 
 
