@@ -107,6 +107,19 @@ def chinese_number(number: int) -> str:
     return ("" if tens == 0 else "十" if tens == 1 else TENS[tens] + "十") + (TENS[ones] if ones or not tens else "")
 
 
+def without_open_gaps(report: Report) -> Report:
+    """A report to be delivered: what may stay unwritten and is, leaves no empty heading behind."""
+    report.sections = [kept for section in report.sections if (kept := _kept(section))]
+    set_marks(report.sections)
+    return report
+
+
+def _kept(section: Section) -> Section | None:
+    section.blocks = [b for b in section.blocks if not (isinstance(b, Gap) and b.is_open and not b.required)]
+    section.sections = [kept for inner in section.sections if (kept := _kept(inner))]
+    return None if section.is_empty else section
+
+
 def numbers_of(report: Report) -> dict[str, str]:
     """表N and 图N by id, counted through the whole report in its order.
 

@@ -12,6 +12,7 @@ from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.units import Workspace
 from evallib.model.zones import open_inside
+from evallib.publish.drafts.building import without_open_gaps
 from evallib.publish.drafts.drafting import Draft, file_name, make_draft
 from evallib.publish.drafts.html import html_text
 from evallib.publish.drafts.inputs import NARRATIVE, report_folder
@@ -98,7 +99,7 @@ def write_delivery(
         raise EvallibError(obstacles)
     note = f"本稿含未了事项 {len(obstacles)} 处，未经定稿" if obstacles else ""
     inside = open_inside(workspace, f"{year}/{unit}/drafts") / f"{file_name(draft)}.docx"
-    write_word(draft.report, inside, year, False, note, pages)
+    write_word(without_open_gaps(draft.report), inside, year, False, note, pages)
     refused = [
         detail
         for found in (identifiers(inside, open_file(inside)), request_rows(open_file(inside)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Head, Piece, Row, Table, line
 from evallib.publish.words import format as fmt
+from evallib.scoring.language.wording import show
 from evallib.scoring.scorecard import IndicatorScore
 
 PAPER = "评价底稿.xlsx"
@@ -43,7 +44,7 @@ def _index_rows(code: str, score: IndicatorScore) -> list[Row]:
         Row(
             (
                 *head,
-                f"{item.name}：{fmt.text(item.written or item.value)}",
+                f"{item.name}：{fmt.text(item.written or ('' if item.value is None else show(item.value, item.style)))}",
                 (item.source.place if item.source else "") or score.entry.source or fmt.NOTHING,
             )
         )

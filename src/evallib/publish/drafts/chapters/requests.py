@@ -10,11 +10,12 @@ import pandas as pd
 
 from evallib.indicators.proportions import is_missing
 from evallib.publish.drafts.material import Material, cite
-from evallib.publish.drafts.tree import Block, Figure, Piece, Pieces, Row, joined, line
+from evallib.publish.drafts.tree import Block, Figure, Pieces, Row, Table, joined, line
 from evallib.publish.sections.unit_page import FAILED_SAMPLES
 from evallib.publish.words import format as fmt
 
 MOST, ALL = 5, 8  # kinds that a sentence names; up to how many it names all of them
+NUMBERS = {"cases_count", "change_count", "printed_rate"}
 STAGES = ("办理环节", "案件状态")  # groupings whose rows are steps of one way, in their order
 BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
@@ -35,27 +36,31 @@ def counts(m: Material) -> list[Block]:
     ]
 
 
-def counts_table(m: Material, frame: pd.DataFrame) -> Any:
-    """All published counts as they were handed in."""
-    with_change, with_rate = frame["change_count"].notna().any(), frame["printed_rate"].notna().any()
-    heads = [
-        "统计事项",
-        "类别",
-        "其中",
-        "件数",
-        *(["同比增减"] if with_change else []),
-        *(["比率"] if with_rate else []),
-        "统计时段",
+def counts_table(m: Material, frame: pd.DataFrame) -> Table:
+    """All published counts as they were handed in; columns that nobody filled are left out."""
+    heads = {"topic": "统计事项", "category": "类别", "subcategory": "其中", "cases_count": "件数", "change_count": "同比增减",
+             "printed_rate": "比率", "period_text": "统计时段"}  # fmt: skip
+    columns = [name for name in heads if frame[name].notna().any()]
+    rows = [
+        Row(
+            tuple(
+                m.book.cell("case_counts", row, name) if name in NUMBERS else fmt.text(row[name]) for name in columns
+            ),
+            row["row_kind"],
+        )
+        for row in frame.to_dict("records")
     ]
-    rows = []
-    for row in frame.to_dict("records"):
-        cells: list[Piece] = [str(row["topic"]), str(row["category"]), fmt.text(row["subcategory"]),
-                              m.book.cell("case_counts", row, "cases_count")]  # fmt: skip
-        cells += [m.book.cell("case_counts", row, "change_count")] if with_change else []
-        cells += [m.book.cell("case_counts", row, "printed_rate")] if with_rate else []
-        rows.append(Row((*cells, fmt.text(row["period_text"])), row["row_kind"]))
     title = f"{m.year} 年诉求与案件统计"
-    return m.plain_table("case_counts", title, heads, rows, [frame], unit="件", merged=(0,), period="见表内统计时段")
+    return m.plain_table(
+        "case_counts",
+        title,
+        [heads[name] for name in columns],
+        rows,
+        [frame],
+        unit="件",
+        merged=(0,),
+        period="见表内统计时段",
+    )
 
 
 def _topic(m: Material, rows: list[dict[Any, Any]]) -> Pieces:

@@ -55,8 +55,8 @@ class Body:
         self.width = TEXT_WIDTH
         self.drawn = 0
 
-    def section(self, section: Section, depth: int) -> Iterator[str]:
-        """Heading and blocks of one section, without those inside it."""
+    def heading(self, section: Section, depth: int) -> Iterator[str]:
+        """The heading of a section."""
         title = f"{section.mark}{section.title}"
         content = self.bookmarks.around(f"toc_{section.id}", text_run(title))
         properties = "<w:pageBreakBefore/>" if section.breaks else ""
@@ -68,8 +68,6 @@ class Body:
         yield paragraph_xml(
             f"Heading{min(depth, 4)}", self._marked(heading_id(section), title, content), properties + centred
         )
-        for block in section.blocks:
-            yield from self.block(block)
 
     def block(self, block: Block) -> Iterator[str]:
         """One block."""

@@ -82,6 +82,8 @@ def _embedded(xml: str) -> str:
             '<c:showPercent val="0"/><c:showBubbleSize val="0"/>')  # fmt: skip
     xml = re.sub(r'<c:showVal val="1"/>', full, xml)
     xml = re.sub(r"<c:printSettings>.*?</c:printSettings>", "", xml)
+    if "<c:lineChart>" in xml:  # a line between two years is no curve
+        xml = xml.replace("</c:ser>", '<c:smooth val="0"/></c:ser>')
     return xml.replace(
         "</c:chartSpace>", '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )

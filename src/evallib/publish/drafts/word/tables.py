@@ -68,7 +68,7 @@ def column_widths(table: Table, width: int) -> list[int]:
         numbers = max((visible_length(text) for text in texts if NUMBER.fullmatch(text)), default=0)
         words = max((visible_length(text) for text in texts if not NUMBER.fullmatch(text)), default=0)
         head = visible_length(heads.get(column, ""))
-        least.append(max(numbers + 0.5, min(words, 8), head if head <= 6 else head / 2 + 1, 4) * sign + MARGINS)
+        least.append(max(numbers + 0.5, min(words, 10), head if head <= 6 else head / 2 + 1, 4) * sign + MARGINS)
         wish.append(min(max(words, head), MOST_SIGNS) * sign)
     spare: float = width - sum(least)
     if spare <= 0:

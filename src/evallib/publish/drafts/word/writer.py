@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.files import write_bytes
-from evallib.publish.drafts.tree import Report, Section
+from evallib.publish.drafts.tree import Report
 from evallib.publish.drafts.word.body import Body
 from evallib.publish.drafts.word.charts import add_chart
 from evallib.publish.drafts.word.marks import paragraph_xml, text_run
 from evallib.publish.drafts.word.page_numbers import contents_pages
 from evallib.publish.drafts.word.pages import contents_xml, footer_xml, header_xml
+from evallib.publish.drafts.word.sheets import placed
 from evallib.publish.drafts.word.styles import CONSULTANCY, OFFICIAL, Layout, page_xml, set_styles
 from evallib.publish.release.still import still_archive
 
@@ -114,19 +115,15 @@ def _content(
         yield _break(page_xml(False, "upperRoman", 1, layout, parts.references(True)))
     start: int | None = 1
     turned = False
-    for section, depth in report.walk():
-        if section.landscape != turned and (section.landscape or not _inside_turned(report, section)):
+    for item in placed(report):
+        if item.turned != turned:
             yield _break(page_xml(turned, "decimal", start, layout, parts.references(True)))
-            start, turned = None, section.landscape
+            start, turned = None, item.turned
             body.turn(turned)
-        yield from body.section(section, depth)
+        yield from body.heading(item.section, item.depth) if item.block is None else body.block(item.block)
     for text in report.foot:
         yield paragraph_xml("EvBody", text_run(text))
     yield f"<w:sectPr>{page_xml(turned, 'decimal', start, layout, parts.references(True))}</w:sectPr>"
-
-
-def _inside_turned(report: Report, section: Section) -> bool:
-    return any(outer.landscape and any(inner is section for inner, _ in outer.walk()) for outer, _ in report.walk())
 
 
 def _break(properties: str) -> str:
