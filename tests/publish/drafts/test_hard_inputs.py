@@ -87,8 +87,11 @@ def test_sheets_of_context_are_recognised_and_printed(workspace, folder, tmp_pat
         ["类别", "文件名称", "文号", "核心条款"],
         ["业务", "某工作办法", "某府〔2023〕1号", "职责"],
     )
+    sheet(folder / "原因.xlsx", "原因", ["项目", "调整原因"], ["大联动居村考核", "按实际考核结果支付"])
     draft = make_draft(workspace, "pujin", 2023, "self")
+    assert "adjustment" not in {gap.id for gap in draft.report.gaps}
     path = write_word(draft.report, tmp_path / "x.docx", 2023)
+    assert printed_tables(path)["预算调整原因"].rows[1] == ["大联动居村考核", "按实际考核结果支付"]
     assert printed_tables(path)["依据文件"].rows[1] == ["业务", "某工作办法", "某府〔2023〕1号", "职责"]
     assert [item for item in check_rules(draft) if item.blocking] == []
 

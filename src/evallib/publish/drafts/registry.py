@@ -56,6 +56,7 @@ MAKERS: dict[str, Maker] = {
             process.interviews,
             process.contracts,
             process.steps,
+            process.adjustment_reasons,
             process.mandate,
             process.scope,
             process.basis,

@@ -40,7 +40,15 @@ def downloads(data: UnitData) -> list[tuple[str, str]]:
     titles = [all_schemas()[name].title for name in data.names()]
     clean = [(f"数据：{title}（csv）", f"tables/{title}.csv") for title in titles]
     names = {"scorecard": "得分与计算过程"}
-    return [(f"{names.get(path.stem, path.stem)}（{shown[path.suffix]}）", path.name) for path in files] + page + clean
+    reports = [
+        (f"{path.stem}（Word 报告）", f"documents/{path.name}") for path in sorted(folder.glob("documents/*.docx"))
+    ]
+    return (
+        [(f"{names.get(path.stem, path.stem)}（{shown[path.suffix]}）", path.name) for path in files]
+        + reports
+        + page
+        + clean
+    )
 
 
 def provenance(data: UnitData, gate: dict[str, Any]) -> pd.DataFrame:

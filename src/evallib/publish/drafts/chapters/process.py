@@ -60,6 +60,11 @@ def contracts(m: Material) -> list[Block]:
     return context_table(m, "contracts", "采购与合同情况")
 
 
+def adjustment_reasons(m: Material) -> list[Block]:
+    """Why budgets were adjusted, line by line."""
+    return context_table(m, "adjustments", "预算调整原因")
+
+
 def steps(m: Material) -> list[Block]:
     """S4-10, S4-11: the steps of a process, a row of boxes as a table."""
     return context_table(m, "steps", "业务流程")
