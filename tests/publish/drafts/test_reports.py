@@ -11,6 +11,7 @@ from programs import need
 
 from evallib.audit import audit_report
 from evallib.publish import check_rules, make_draft, write_letter, write_word, write_working_paper
+from evallib.publish.sections import unit_page
 
 #: What the audit finds in the drafts is wrong in what was handed in; each pair stands in the clean tables or texts.
 ON_THE_DATA = {
@@ -258,3 +259,37 @@ def test_contents_have_the_pages_on_which_sections_stand(reports, tmp_path):
     assert pages[0] == 1
     assert pages == sorted(pages)
     assert 15 <= pages[-1] <= 45
+
+
+def test_a_changed_cell_moves_the_scores_that_stand_on_it_and_nothing_else(clean, monkeypatch):
+    workspace = clean("huacao", 2023).workspace
+    before = make_draft(workspace, "huacao", 2023, "department").material.book.figures
+    data = type(clean("huacao", 2023))
+    table = data.table
+
+    def changed(self, name):
+        frame = table(self, name)
+        if name == "survey_answers":
+            frame.loc[(frame["survey"] == "案件回访评价") & (frame["option"] == "不满意"), "answers_count"] = 1583
+        return frame
+
+    monkeypatch.setattr(data, "table", changed)
+    unit_page._pages.clear()
+    try:
+        after = make_draft(workspace, "huacao", 2023, "department").material.book.figures
+    finally:
+        unit_page._pages.clear()
+    moved = {name for name in before if before[name].text != after[name].text}
+    cell = "满意度调查.xlsx › 案件回访评价 › C7"
+    assert {
+        cell,
+        "survey.案件回访评价",
+        "score.C222",
+        "rate.C222",
+        "score.C222.lost",
+        "score.C",
+        "rate.C",
+        "score.total",
+    } <= moved
+    assert all(cell in before[name].sources for name in moved)
+    assert set(before) == set(after)
