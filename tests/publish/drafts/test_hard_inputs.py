@@ -44,6 +44,7 @@ def test_hostile_and_long_human_text_stays_text(workspace, folder, tmp_path):
     assert docx.Document(str(path)).tables
 
 
+@pytest.mark.slow
 def test_two_hundred_indicators_fit(tmp_path):
     from evallib.publish import write_working_paper
     from evallib.publish.drafts import tree

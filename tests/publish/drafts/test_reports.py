@@ -13,6 +13,8 @@ from evallib.audit import audit_report
 from evallib.publish import check_rules, make_draft, write_letter, write_word, write_working_paper
 from evallib.publish.sections import unit_page
 
+pytestmark = pytest.mark.slow
+
 #: What the audit finds in the drafts is wrong in what was handed in; each pair stands in the clean tables or texts.
 ON_THE_DATA = {
     "huacao": {

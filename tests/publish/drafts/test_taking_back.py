@@ -12,6 +12,8 @@ from evallib.checks import clean_unit
 from evallib.model import EvallibError
 from evallib.publish import take_back_file, write_delivery, write_review
 
+pytestmark = pytest.mark.slow
+
 GAP = "负责一网统管平台的值守。\n承办转办的诉求。"
 OWN = "这一段是我们自己加的，写在两段之间。"
 TYPED = "四率之外，街道另有月度通报。"
