@@ -114,20 +114,33 @@ class _StoppedError(Exception):
         super().__init__(message)
 
 
+def unwritten_report(job: Job, message: str) -> ReportResult:
+    """The result of a report of which nothing could be written."""
+    result = _result(job, Workspace(job.root))
+    result.status, result.error = "failed", message
+    return result
+
+
 def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
-    workspace, task = Workspace(job.root), job.task
-    folder = workspace.reports / task.folder
+    workspace = Workspace(job.root)
+    folder = workspace.reports / job.task.folder
     folder.mkdir(parents=True, exist_ok=True)
     clear_parts(folder)
+    return workspace, folder, _result(job, workspace)
+
+
+def _result(job: Job, workspace: Workspace) -> ReportResult:
+    task = job.task
     info = mask_unit(workspace.unit_info(task.unit)) if task.unit else UnitInfo(name=ALL_UNITS)
     result = ReportResult(task.unit, task.year, info.name, info.district, task.notebook, task.folder)
     result.parameters, result.hashes, result.run = task.parameters, job.hashes, job.run
     result.errors, result.warnings, result.engine = job.errors, job.warnings, job.engine or "stock"
-    return workspace, folder, result
+    return result
 
 
 def _finish(job: Job, workspace: Workspace, result: ReportResult, started: float) -> ReportResult:
-    (workspace.reports / job.task.folder / MARK).unlink(missing_ok=True)
+    with suppress(OSError):  # a mark that stays is cleared by the next run
+        (workspace.reports / job.task.folder / MARK).unlink(missing_ok=True)
     result.peak_memory_mb = peak_memory_mb(children=not job.engine)
     result.seconds = round(time.perf_counter() - started, 3)
     result.finished_at = stamp()
@@ -147,7 +160,8 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
 
     def note(cell: Any, cell_index: int, **_: Any) -> None:
         current[:] = [cell_index]
-        mark.write_text(str(cell_index), encoding="ascii")
+        with suppress(OSError):  # it only tells where a dead process stopped
+            mark.write_text(str(cell_index), encoding="ascii")
 
     options: dict[str, Any] = {"on_cell_start": note, "progress_bar": False, "start_timeout": 60}
     if not job.engine and deadline is not None:

@@ -114,11 +114,12 @@ def read_states(path: Path, part: str) -> CellStates:
         if kind and kind[1] == b"e":
             states.errors[where] = value[1].decode("utf-8", "replace") if value else "#N/A"
         elif value and style and int(style[1]) in styles and (not kind or kind[1] == b"n"):
-            _tell(states, where, value[1].decode("ascii", "replace"), styles[int(style[1])])
+            tell_state(states, where, value[1].decode("ascii", "replace"), styles[int(style[1])])
     return states
 
 
-def _tell(states: CellStates, where: tuple[int, int], text: str, code: str) -> None:
+def tell_state(states: CellStates, where: tuple[int, int], text: str, code: str) -> None:
+    """Note down what a number is shown as under a format, where that is not what is stored."""
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -19,7 +19,9 @@ from evallib.intake.files.note_marks import take_marks
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.open_document import inspect_open_document
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
+from evallib.intake.files.web_tables import read_web_page
 from evallib.intake.files.workbook import CSV_ENCODINGS, DELIMITERS, Sheet
+from evallib.intake.files.xml_spreadsheet import as_sheet, is_xml_spreadsheet, read_xml_sheets, states_of
 from evallib.model.problems import EvallibError, Problem
 
 #: What stands behind = and calculates nothing: a number with a word, a word.
@@ -39,13 +41,14 @@ def read_spreadsheet(path: Path) -> list[Sheet]:
 
 def _read(path: Path) -> list[Sheet]:
     with path.open("rb") as file:
-        kind = file_kind(file.read(4096))
+        head = file.read(4096)
+    kind = file_kind(head)
     if kind == "empty":
         raise refused(path, "intake.empty_file", "文件是空的", "请重新导出")
     if kind == "html":
-        raise refused(path, "intake.html", "文件其实是网页，不是电子表格", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+        return _read_xml(path) if is_xml_spreadsheet(head) else read_web_page(path)
     suffix = path.suffix.lower()
-    if suffix == ".csv":
+    if suffix in {".csv", ".tsv"}:
         if kind != "text":
             raise refused(path, "intake.wrong_suffix", "文件其实是工作簿，不是 csv", "请把扩展名改为 .xlsx 或 .xls")
         return [_read_csv(path)]
@@ -60,6 +63,16 @@ def _read(path: Path) -> list[Sheet]:
         inspect_open_document(path)
         return _read_sheets(path, Package())
     return _read_sheets(path, inspect_package(path))
+
+
+def _read_xml(path: Path) -> list[Sheet]:
+    sheets = []
+    for found in read_xml_sheets(path):
+        states = states_of(found)
+        sheet = as_sheet(path, found, states)
+        sheet.notes = list(_told(path, sheet.name, sheet.rows, states))
+        sheets.append(sheet)
+    return sheets
 
 
 def _is_open_document(path: Path) -> bool:
