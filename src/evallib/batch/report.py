@@ -6,28 +6,24 @@ Runs in a worker process; whatever goes wrong is told in the result, so that one
 from __future__ import annotations
 
 import os
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evallib.batch.engines.executors import ENVIRONMENT
 from evallib.batch.notebook_outputs import first_error, recorded_figures, tame_outputs
 from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS, Task, notebook_path
-from evallib.batch.records import ReportResult, write_result
+from evallib.batch.records import ReportResult, peak_memory_mb, write_result
 from evallib.model.clock import stamp
 from evallib.model.files import clear_parts, write_text
 from evallib.model.problems import EvallibError
 from evallib.model.units import UnitInfo, Workspace
 from evallib.model.zones import open_inside
 from evallib.privacy.units import mask_unit
-
-if TYPE_CHECKING:
-    pass
 
 MARK = ".running"  # number of the cell that runs, for whoever has to say where a dead process stopped
 
@@ -74,10 +70,9 @@ def build_report(job: Job) -> ReportResult:
 def fail_report(job: Job, message: str) -> ReportResult:
     """The page and result of a report whose process died: the cell that ran, and what became of it."""
     started = time.perf_counter()
-    workspace = Workspace(job.root)
-    folder = workspace.reports / job.task.folder
-    mark = (folder / MARK).read_text(encoding="ascii") if (folder / MARK).is_file() else ""
-    workspace, folder, result = _start(job)
+    place = Workspace(job.root).reports / job.task.folder / MARK
+    mark = place.read_text(encoding="ascii") if place.is_file() else ""
+    workspace, _, result = _start(job)
     _write_failure(job, workspace, result, int(mark) if mark else None, message)
     return _finish(job, workspace, result, started)
 
@@ -116,9 +111,7 @@ class _StoppedError(Exception):
 
 def unwritten_report(job: Job, message: str) -> ReportResult:
     """The result of a report of which nothing could be written."""
-    result = _result(job, Workspace(job.root))
-    result.status, result.error = "failed", message
-    return result
+    return replace(_result(job, Workspace(job.root)), status="failed", error=message)
 
 
 def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
@@ -251,18 +244,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
 
 def _summarise(result: ReportResult) -> None:
     figures = result.figures
-    scores = figures.get("scores") or []
-    first = scores[0] if scores else {}
+    first = (figures.get("scores") or [{}])[0]
     result.score = figures.get("score", first.get("score"))
     result.grade = figures.get("grade", first.get("grade"))
     result.findings = figures.get("findings")
-
-
-def peak_memory_mb(children: bool = False) -> float:
-    """Largest memory that this process has had, or the largest of the kernels that it has waited for (MB)."""
-    with suppress(ImportError):  # Windows has no such count
-        import resource
-
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF).ru_maxrss
-        return round(peak / (1024 if sys.platform == "linux" else 1024**2), 1)
-    return 0.0

@@ -39,6 +39,19 @@ def read_spreadsheet(path: Path) -> list[Sheet]:
     return sheets
 
 
+def stored_rows(path: Path) -> dict[str, list[list[Any]]]:
+    """Rows of every sheet of an .xlsx; see `evallib.intake.files.workbook.read_plain_rows`."""
+    import openpyxl
+
+    with path.open("rb") as file:
+        if file_kind(file.read(4096)) != "zip":
+            raise refused(path, "intake.not_a_workbook", "不是 .xlsx 工作簿", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+    inspect_package(path)
+    with refusing(path):
+        book = openpyxl.load_workbook(path, data_only=True)
+        return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+
+
 def _read(path: Path) -> list[Sheet]:
     with path.open("rb") as file:
         head = file.read(4096)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evallib.intake.files.allowances import EXPORT_ALLOWANCE
 from evallib.intake.files.guard import Package, file_kind, inspect_package
-from evallib.intake.files.guarded import EXPORT_ALLOWANCE, read_guarded
+from evallib.intake.files.guarded import read_guarded
 from evallib.intake.files.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import SheetFacts

@@ -16,8 +16,9 @@ from typing import Any
 
 import pyarrow as pa
 
+from evallib.intake.files.allowances import EXPORT_ALLOWANCE
 from evallib.intake.files.cell_states import put_in
-from evallib.intake.files.guarded import EXPORT_ALLOWANCE, read_guarded
+from evallib.intake.files.guarded import read_guarded
 from evallib.intake.files.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import column_letters
