@@ -214,7 +214,9 @@ def test_every_place_that_gate_and_report_pass(month_runs):
     passed = month_runs.passed
     # The last occurrence, where another step has gone before, in the two ways that differ most.
     plans = [(place, what, 1) for place in sorted(passed) for what in FAULTS]
-    plans += [(place, what, passed[place]) for place in sorted(passed) if passed[place] > 1 for what in ("ENOSPC", "kill")]
+    plans += [
+        (place, what, passed[place]) for place in sorted(passed) if passed[place] > 1 for what in ("ENOSPC", "kill")
+    ]
     sweep(month_runs, plans, "gate, month report, release check")
 
 
@@ -225,7 +227,9 @@ def test_every_further_place_of_a_whole_report(whole_runs):
     plans = [(place, what, 1) for place in further for what in FAULTS]
     # The same few lines write every file; here the many callers are what differs.
     whole = "rename model/files.py:whole_file"
-    plans += [(whole, what, number) for number in range(1, whole_runs.passed[whole] + 1) for what in ("EIO", "killed after")]
+    plans += [
+        (whole, what, number) for number in range(1, whole_runs.passed[whole] + 1) for what in ("EIO", "killed after")
+    ]
     sweep(whole_runs, plans, "tables, scorecards and forms beside a page")
 
 

@@ -145,8 +145,11 @@ def _told(path: Path, name: str, rows: list[list[Any]], states: CellStates) -> I
         yield Problem("intake.cell_twice", "同一单元格在文件里写了两次，不知以哪一个为准", file=path.name, sheet=name,
                       cell=cells_told(states.twice), advice="请用 Excel 或 WPS 打开后另存再提交")  # fmt: skip
     if states.hidden:
-        yield Problem("intake.hidden_number", "单元格里有数，但数字格式使它不显示", file=path.name, sheet=name,
+        yield Problem("intake.hidden_number", "单元格里有数，但数字格式使它不显示，按空白读取", file=path.name, sheet=name,
                       cell=cells_told(states.hidden), advice="请删去这些数，或改用看得见的格式", severity="warning")  # fmt: skip
+    if states.unsigned:
+        yield Problem("intake.hidden_sign", "存储的是负数，数字格式不显示负号，仍按负数读取", file=path.name, sheet=name,
+                      cell=cells_told(states.unsigned), advice="请核对正负；是正数的请改去负号", severity="warning")  # fmt: skip
     if meant:
         cell, stored, shown = meant[0]
         yield Problem("intake.shown_otherwise", "显示的数与存储的数不同，按显示的意思读取", file=path.name, sheet=name,
