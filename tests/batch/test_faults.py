@@ -16,8 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
-from helpers.full_run import CLOCK, ROOT
+from full_run import CLOCK, ROOT
 
 DRIVER = Path(__file__).parents[1] / "helpers" / "fault_driver.py"
 ZOO = Path(__file__).parents[1] / "zoo" / "notebooks"
@@ -26,7 +25,7 @@ FAULTS = ("ENOSPC", "EIO", "EACCES", "kill", "killed after")
 QUICK = (
     ("rename model/files.py:whole_file", "ENOSPC"),
     ("parquet checks/store.py:write_table", "EIO"),
-    ("rename model/folders.py:_swap", "kill"),
+    ("sync model/folders.py:_sync", "kill"),
     ("mkdir model/zones.py:open_inside", "EACCES"),
     ("write batch/records.py:write", "killed after"),
 )

@@ -17,7 +17,7 @@ from evallib.batch.planning.hashes import library_versions
 from evallib.batch.planning.plan import Task
 from evallib.batch.planning.up_to_date import Options, Survey
 from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, write_run
-from evallib.batch.report import Job, fail_report, unwritten_report
+from evallib.batch.report import MARK, Job, fail_report, unwritten_report
 from evallib.batch.schedule import Schedule
 from evallib.model.clock import stamp
 from evallib.model.files import clear_parts
@@ -224,6 +224,8 @@ def _clear(workspace: Workspace) -> None:
         for part in zone.rglob(".*.part") if zone.is_dir() else ():
             if "submissions" not in part.parts:
                 clear_parts(part.parent)
+    for mark in workspace.reports.rglob(MARK):
+        mark.unlink(missing_ok=True)
 
 
 def _withheld(workspace: Workspace) -> list[str]:
