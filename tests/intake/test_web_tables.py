@@ -4,9 +4,8 @@ import datetime
 
 import pytest
 
-from evallib.intake import read_folder, read_workbook
-from evallib.intake.files.web_tables import web_tables
-from evallib.model.problems import EvallibError
+from evallib.intake import read_folder, read_workbook, web_tables
+from evallib.model import EvallibError
 
 PAGE = """<html xmlns:o="o"><head><meta http-equiv=Content-Type content="text/html; charset=gb2312">
 <style>td {{mso-number-format:"\\@"}}</style></head><body><table><tr><td colspan=4>2023年度部门预算与支出情况（万元）

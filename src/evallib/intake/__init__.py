@@ -17,6 +17,7 @@ _NAMES = {
     "files.plain_values": "unpack_values",
     "files.sheet_parse": "parse_sheet",
     "files.sheet_xml": "MAX_TOLD SheetScan",
+    "files.web_tables": "web_tables",
     "files.workbook": "read_workbook",
     "requests.exports": "find_export",
     "requests.field_values": "clean_texts parse_counts parse_levels",
