@@ -82,6 +82,7 @@ def fail(operation, path):
 
 def hook(event, arguments):
     if DOOMED and not BUSY:  # the operation is over: this is the next thing that the process does
+        DOOMED.clear()
         os.kill(os.getpid(), signal.SIGKILL)
     if event not in EVENTS:
         return
@@ -101,6 +102,7 @@ def through(module, name, operation, path_of):
         fail(operation, path_of(*arguments))
         result = real(*arguments, **named)
         if DOOMED and not BUSY:
+            DOOMED.clear()
             os.kill(os.getpid(), signal.SIGKILL)
         return result
 
