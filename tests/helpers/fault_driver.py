@@ -1,22 +1,40 @@
-"""Runs `evallib run` with one operation on the workspace failing: python fault_driver.py <plan.json> <arguments of evallib …>.
+"""Runs `evallib …` again and again with one operation on the workspace failing: a server that forks a run per plan.
 
-The plan names the place (function and operation), which occurrence of it, and what happens: an errno, or ``kill``.
-Without a place, every place that is passed is written down.
+Each line of standard input is a plan in JSON: ``root``, ``words`` (arguments of evallib), ``said`` (file for what it
+prints), and either ``log`` (every place that is passed is written down) or ``place``, ``occurrence`` and ``what``: an
+errno, ``kill`` (before the operation) or ``killed after``. A place is an operation and the function of this package
+that asked for it. The answer is the exit code.
 """
 
+import contextlib
 import errno
+import faulthandler
+import importlib
 import json
 import os
 import signal
 import sys
 from pathlib import Path
 
-PLAN = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-ROOT, LOG = PLAN["root"], PLAN.get("log")
-EVENTS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.truncate"}
+EVENTS = {
+    "open",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.mkdir",
+    "os.chmod",
+    "os.truncate",
+    "os.link",
+    "shutil.copyfile",
+}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-BUSY = []
-SEEN = {}
+#: What a run imports anyway; loaded once, so that a run costs what it does.
+HEAVY = ("pandas", "pyarrow.parquet", "plotly.graph_objects", "nbconvert", "papermill.engines", "nbclient", "ibis", "duckdb",
+         "openpyxl", "xlsxwriter", "docx", "evallib.cli", "evallib.batch.report", "evallib.batch.engines.cell_engine",
+         "evallib.publish.sections.unit_page", "evallib.publish.hand_over", "evallib.checks.gate", "evallib.publish.release.check")  # fmt: skip
+PLAN: dict = {}
+BUSY: list[int] = []
+DOOMED: list[int] = []
 
 
 def place(operation):
@@ -30,56 +48,150 @@ def place(operation):
     return ""
 
 
+def note(path, text):
+    """Append to a file that all processes of the run share; returns how many lines it held."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    try:
+        os.write(handle, text.encode())
+        return os.fstat(handle).st_size
+    finally:
+        os.close(handle)
+
+
 def fail(operation, path):
-    if BUSY or not str(path).startswith(ROOT):
+    if BUSY or not PLAN or not str(path).startswith(PLAN["root"]):
         return
     BUSY.append(1)
     try:
         where = place(operation)
         if not where:
             return
-        if LOG:
-            with Path(LOG).open("a", encoding="utf-8") as log:
-                log.write(where + "\n")
-        if where != PLAN.get("place"):
-            return
-        SEEN[where] = SEEN.get(where, 0) + 1
-        if SEEN[where] != PLAN.get("occurrence", 1):
+        if PLAN.get("log"):
+            note(PLAN["log"], where + "\n")
+        if where != PLAN.get("place") or note(PLAN["counter"], ".") != PLAN.get("occurrence", 1):
             return
         if PLAN["what"] == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
+        if PLAN["what"] == "killed after":
+            DOOMED.append(1)
+            return
         raise OSError(getattr(errno, PLAN["what"]), os.strerror(getattr(errno, PLAN["what"])), str(path))
     finally:
         BUSY.pop()
 
 
 def hook(event, arguments):
+    if DOOMED and not BUSY:  # the operation is over: this is the next thing that the process does
+        DOOMED.clear()
+        os.kill(os.getpid(), signal.SIGKILL)
     if event not in EVENTS:
         return
     if event == "open":
         path, _, flags = arguments
-        if isinstance(path, int) or not ((flags or 0) & WRITING):
-            return
-        fail("write", os.fsdecode(path))
-    else:
-        fail(event.partition(".")[2], os.fsdecode(arguments[0]) if not isinstance(arguments[0], int) else "")
+        if not isinstance(path, int) and (flags or 0) & WRITING:
+            fail("write", os.fsdecode(path))
+    elif not isinstance(arguments[0], int):
+        fail(event.partition(".")[2], os.fsdecode(arguments[-1] if event == "shutil.copyfile" else arguments[0]))
 
 
-real_sync = os.fsync
+def through(module, name, operation, path_of):
+    """Let a function that no audit event tells of pass through `fail`."""
+    real = getattr(module, name)
+
+    def failing(*arguments, **named):
+        fail(operation, path_of(*arguments))
+        result = real(*arguments, **named)
+        if DOOMED and not BUSY:
+            DOOMED.clear()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(module, name, failing)
 
 
-def sync(handle):
+def path_of_handle(handle, *_):
     try:
-        path = str(Path(f"/proc/self/fd/{handle if isinstance(handle, int) else handle.fileno()}").readlink())
+        return str(Path(f"/proc/self/fd/{handle if isinstance(handle, int) else handle.fileno()}").readlink())
     except OSError:
-        path = ""
-    fail("sync", path)
-    real_sync(handle)
+        return ""
 
 
-os.fsync = sync
-sys.addaudithook(hook)
-sys.argv = ["evallib", *sys.argv[2:]]
-from evallib.cli import main  # noqa: E402
+class ForkedForge:
+    """The forge as a fork of the run in place of a fresh interpreter, so that the hook goes with it."""
 
-main()
+    def __init__(self, _, pass_fds, stdout, **__):
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.setsid()
+            os.dup2(stdout if isinstance(stdout, int) else stdout.fileno(), 1)
+            os.dup2(1, 2)
+            from evallib.batch import serve as serve_calls
+
+            try:
+                serve_calls(pass_fds[0])
+            finally:
+                os._exit(0)
+
+    def wait(self, timeout=None):
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self.pid, 0)
+
+    def kill(self):
+        os.kill(self.pid, signal.SIGKILL)
+
+
+def run(plan):
+    """One run in this process, which is a fork of its own."""
+    PLAN.update(plan)
+    os.setsid()
+    said = os.open(plan["said"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for number in (1, 2):
+        os.dup2(said, number)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.environ["EVALLIB_WORKSPACE"] = plan["root"]
+    os.chdir(plan["root"])
+    sys.argv = ["evallib", *plan["words"]]
+    sys.addaudithook(hook)
+    from types import SimpleNamespace
+
+    from evallib.batch.engines import executors
+    from evallib.cli import main
+
+    executors.subprocess = SimpleNamespace(Popen=ForkedForge, DEVNULL=-3, TimeoutExpired=TimeoutError)
+    main()
+
+
+def serve():
+    import pyarrow.parquet
+
+    for name in HEAVY:
+        importlib.import_module(name)
+    through(os, "fsync", "sync", path_of_handle)
+    through(pyarrow.parquet, "write_table", "parquet", lambda table, where, *_: where)
+    faulthandler.enable()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            code = 70
+            try:
+                run(json.loads(line))
+                code = 0
+            except SystemExit as end:
+                code = end.code if isinstance(end.code, int) else int(end.code is not None)
+            except BaseException:  # what `main` lets through is a traceback for the user
+                import traceback
+
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                PLAN.clear()
+                from evallib.intake import end_readers
+
+                end_readers()
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+serve()

@@ -48,6 +48,7 @@ from evallib.audit.ledger.totals import total_claims
 from evallib.audit.ledger.turned import turned_claims
 from evallib.audit.masked import mask_document
 from evallib.audit.ordering import in_order, merged, without_echoes
+from evallib.model.files import write_text
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.names import find_names
 
@@ -216,6 +217,5 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
 def write_json(audit: Audit, path: Path | str) -> Path:
     """Write findings, groups and agreeing figures with their places as JSON (UTF-8)."""
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(audit.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(audit.to_dict(), ensure_ascii=False, indent=2) + "\n")
     return path

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import platform
+import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,3 +147,13 @@ class RunLog:
         """Append one line."""
         with self.path.open("a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {mask_label(line)}\n")
+
+
+def peak_memory_mb(children: bool = False) -> float:
+    """Largest memory that this process has had, or the largest of the kernels that it has waited for (MB)."""
+    with suppress(ImportError):  # Windows has no such count
+        import resource
+
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF).ru_maxrss
+        return round(peak / (1024 if sys.platform == "linux" else 1024**2), 1)
+    return 0.0

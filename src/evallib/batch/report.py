@@ -6,28 +6,24 @@ Runs in a worker process; whatever goes wrong is told in the result, so that one
 from __future__ import annotations
 
 import os
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evallib.batch.engines.executors import ENVIRONMENT
 from evallib.batch.notebook_outputs import first_error, recorded_figures, tame_outputs
 from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS, Task, notebook_path
-from evallib.batch.records import ReportResult, write_result
+from evallib.batch.records import ReportResult, peak_memory_mb, write_result
 from evallib.model.clock import stamp
 from evallib.model.files import clear_parts, write_text
 from evallib.model.problems import EvallibError
 from evallib.model.units import UnitInfo, Workspace
 from evallib.model.zones import open_inside
 from evallib.privacy.units import mask_unit
-
-if TYPE_CHECKING:
-    pass
 
 MARK = ".running"  # number of the cell that runs, for whoever has to say where a dead process stopped
 
@@ -74,10 +70,9 @@ def build_report(job: Job) -> ReportResult:
 def fail_report(job: Job, message: str) -> ReportResult:
     """The page and result of a report whose process died: the cell that ran, and what became of it."""
     started = time.perf_counter()
-    workspace = Workspace(job.root)
-    folder = workspace.reports / job.task.folder
-    mark = (folder / MARK).read_text(encoding="ascii") if (folder / MARK).is_file() else ""
-    workspace, folder, result = _start(job)
+    place = Workspace(job.root).reports / job.task.folder / MARK
+    mark = place.read_text(encoding="ascii") if place.is_file() else ""
+    workspace, _, result = _start(job)
     _write_failure(job, workspace, result, int(mark) if mark else None, message)
     return _finish(job, workspace, result, started)
 
@@ -114,20 +109,31 @@ class _StoppedError(Exception):
         super().__init__(message)
 
 
+def unwritten_report(job: Job, message: str) -> ReportResult:
+    """The result of a report of which nothing could be written."""
+    return replace(_result(job, Workspace(job.root)), status="failed", error=message)
+
+
 def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
-    workspace, task = Workspace(job.root), job.task
-    folder = workspace.reports / task.folder
+    workspace = Workspace(job.root)
+    folder = workspace.reports / job.task.folder
     folder.mkdir(parents=True, exist_ok=True)
     clear_parts(folder)
+    return workspace, folder, _result(job, workspace)
+
+
+def _result(job: Job, workspace: Workspace) -> ReportResult:
+    task = job.task
     info = mask_unit(workspace.unit_info(task.unit)) if task.unit else UnitInfo(name=ALL_UNITS)
     result = ReportResult(task.unit, task.year, info.name, info.district, task.notebook, task.folder)
     result.parameters, result.hashes, result.run = task.parameters, job.hashes, job.run
     result.errors, result.warnings, result.engine = job.errors, job.warnings, job.engine or "stock"
-    return workspace, folder, result
+    return result
 
 
 def _finish(job: Job, workspace: Workspace, result: ReportResult, started: float) -> ReportResult:
-    (workspace.reports / job.task.folder / MARK).unlink(missing_ok=True)
+    with suppress(OSError):  # a mark that stays is cleared by the next run
+        (workspace.reports / job.task.folder / MARK).unlink(missing_ok=True)
     result.peak_memory_mb = peak_memory_mb(children=not job.engine)
     result.seconds = round(time.perf_counter() - started, 3)
     result.finished_at = stamp()
@@ -147,7 +153,8 @@ def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
 
     def note(cell: Any, cell_index: int, **_: Any) -> None:
         current[:] = [cell_index]
-        mark.write_text(str(cell_index), encoding="ascii")
+        with suppress(OSError):  # it only tells where a dead process stopped
+            mark.write_text(str(cell_index), encoding="ascii")
 
     options: dict[str, Any] = {"on_cell_start": note, "progress_bar": False, "start_timeout": 60}
     if not job.engine and deadline is not None:
@@ -237,18 +244,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
 
 def _summarise(result: ReportResult) -> None:
     figures = result.figures
-    scores = figures.get("scores") or []
-    first = scores[0] if scores else {}
+    first = (figures.get("scores") or [{}])[0]
     result.score = figures.get("score", first.get("score"))
     result.grade = figures.get("grade", first.get("grade"))
     result.findings = figures.get("findings")
-
-
-def peak_memory_mb(children: bool = False) -> float:
-    """Largest memory that this process has had, or the largest of the kernels that it has waited for (MB)."""
-    with suppress(ImportError):  # Windows has no such count
-        import resource
-
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF).ru_maxrss
-        return round(peak / (1024 if sys.platform == "linux" else 1024**2), 1)
-    return 0.0

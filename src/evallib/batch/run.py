@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from evallib.batch.planning.hashes import library_versions
 from evallib.batch.planning.plan import Task
 from evallib.batch.planning.up_to_date import Options, Survey
 from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, write_run
-from evallib.batch.report import Job, fail_report
+from evallib.batch.report import MARK, Job, fail_report, unwritten_report
 from evallib.batch.schedule import Schedule
 from evallib.model.clock import stamp
 from evallib.model.files import clear_parts
@@ -166,15 +166,16 @@ class _Run:
 
     def report_died(self, job: Job, error: Exception, crew: Crew | None) -> ReportResult:
         """The process of a report died: its page says at which cell."""
-        message = LOST if isinstance(error, BrokenExecutor) else str(error)
-        if crew is not None:
-            try:
+        message = LOST if isinstance(error, BrokenExecutor) else _last_line(error)
+        if message != str(error):
+            self.log.write(f"报告 {job.task.title} 意外终止：{error}")
+        with suppress(Exception):
+            if crew is not None:
                 report: ReportResult = crew.submit(fail_report, job, message).result()
-            except BrokenExecutor:
-                pass
-            else:
                 return report
-        return fail_report(job, message)
+        with suppress(Exception):
+            return fail_report(job, message)
+        return unwritten_report(job, message)  # not even a page that says so: the disk is full, or may not be written
 
     def _crew(self, warm_up: Call, workers: int) -> AbstractContextManager[Crew]:
         return open_crew(self.engine, workers, self.options.timeout, self.log.path, warm_up, self.options.scheduler)
@@ -207,9 +208,14 @@ class _Run:
 
 def _died(error: Exception) -> Problem:
     """What to tell of a gate whose process died; the log has the whole of it."""
-    last = str(error).strip().splitlines()[-1:]
-    return Problem("gate.died", "校验意外终止，本单位本年度的表没有更新", value="".join(last)[:200],
+    return Problem("gate.died", "校验意外终止，本单位本年度的表没有更新", value=_last_line(error),
                    advice="请逐个移走新交的文件再运行，找出引起的文件；详情见运行记录中的 run.log")  # fmt: skip
+
+
+def _last_line(error: Exception) -> str:
+    """What an error says, without the lines of code that led to it; those stand in the log."""
+    lines = str(error).strip().splitlines()
+    return (lines[-1] if lines and lines[0].startswith("Traceback") else str(error))[:300]
 
 
 def _clear(workspace: Workspace) -> None:
@@ -218,6 +224,8 @@ def _clear(workspace: Workspace) -> None:
         for part in zone.rglob(".*.part") if zone.is_dir() else ():
             if "submissions" not in part.parts:
                 clear_parts(part.parent)
+    for mark in workspace.reports.rglob(MARK):
+        mark.unlink(missing_ok=True)
 
 
 def _withheld(workspace: Workspace) -> list[str]:

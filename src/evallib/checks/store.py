@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import pandas as pd
 from evallib.checks.findings import TableFinding, read_findings
 from evallib.checks.record import masked_inputs, read_record
 from evallib.checks.states import TableStatus, table_states
+from evallib.model.files import whole_file
 from evallib.model.requests import table_titles
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
 from evallib.model.units import UnitInfo, Workspace
@@ -35,17 +35,10 @@ def write_table(frame: pd.DataFrame, schema: TableSchema, path: Path) -> None:
     fields = [(name, _arrow_type(name, schema)) for name in schema.column_names]
     arrays = [pa.array(_plain(frame[name]), type=kind) for name, kind in fields]
     table = pa.table(arrays, schema=pa.schema(fields, metadata={"evallib.table": schema.name}))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    os.close(handle)
-    try:
-        pq.write_table(table, temporary)
-        with Path(temporary).open("rb+") as written:
+    with whole_file(path) as part:
+        pq.write_table(table, part)
+        with part.open("rb+") as written:
             os.fsync(written.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def read_table(path: Path) -> pd.DataFrame:

@@ -178,10 +178,9 @@ def main() -> None:
         typer.echo("已中断", err=True)
         code = 130
     except OSError as error:
-        if error.errno not in WHY:
-            raise
+        why = WHY.get(error.errno or 0) or error.strerror or str(error)
         typer.echo(
-            f"写不下去：{WHY[error.errno]}（{error.filename or '输出'}）；请处理后重新运行，已完成的部分会保留",
+            f"写不下去：{why}（{error.filename or '输出'}）；请处理后重新运行，已完成的部分会保留",
             err=True,
         )
         code = 2

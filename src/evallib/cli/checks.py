@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
+from evallib.model.files import write_text
 
 
 def register(app: typer.Typer) -> None:
@@ -82,7 +83,7 @@ def map_columns(
     text = "\n".join(["tables:", *lines])
     target = path.parent / "mapping.yaml"
     if write and not target.exists() and "列名" not in text:
-        target.write_text(text + "\n", encoding="utf-8")
+        write_text(target, text + "\n")
         typer.echo(f"已写入 {target}，请核对")
         return
     typer.echo(

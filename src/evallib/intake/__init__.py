@@ -6,16 +6,18 @@ from evallib.model.lazy_names import lazy_names
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
+    "files.allowances": "Allowance TABLE_ALLOWANCE",
     "files.cell_states": "read_states",
     "files.document_guard": "inspect_document",
     "files.guard": "file_kind inspect_package",
-    "files.guarded": "Allowance TABLE_ALLOWANCE count_bytes end_readers read_guarded",
+    "files.guarded": "count_bytes end_readers read_guarded",
     "files.limits": "EXPORT",
     "files.number_formats": "meaning shown",
     "files.old_records": "read_old_facts",
     "files.plain_values": "unpack_values",
     "files.sheet_parse": "parse_sheet",
     "files.sheet_xml": "MAX_TOLD SheetScan",
+    "files.web_tables": "web_tables",
     "files.workbook": "read_workbook",
     "requests.exports": "find_export",
     "requests.field_values": "clean_texts parse_counts parse_levels",

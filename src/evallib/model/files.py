@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -19,18 +21,33 @@ def write_text(path: Path, text: str, encoding: str = "utf-8", sync: bool = True
 
 def write_bytes(path: Path, data: bytes, sync: bool = True) -> None:
     """Write a file whole or not at all; see `write_text`."""
+    with whole_file(path) as part, part.open("wb") as file:
+        file.write(data)
+        if sync:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """For libraries that write to a path: a temporary one beside it, which becomes the file when the block ends well.
+
+    >>> with tempfile.TemporaryDirectory() as base:
+    ...     with whole_file(Path(base) / "a.txt") as part:
+    ...         _ = part.write_text("a")
+    ...     [path.name for path in Path(base).iterdir()]
+    ['a.txt']
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+    os.close(handle)
+    part = Path(temporary)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            if sync:
-                file.flush()
-                os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        yield part
+        part.chmod(0o644)
+        part.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

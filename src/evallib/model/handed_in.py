@@ -8,7 +8,7 @@ from pathlib import Path
 from evallib.model.problems import Problem
 from evallib.model.units import UNIT_PATTERN, YEAR_PATTERN
 
-SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv")
+SPREADSHEET_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".html", ".htm")
 
 
 DOCUMENT_SUFFIXES = (".docx", ".pdf")

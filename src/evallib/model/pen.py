@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.book_formats import Formats
+from evallib.model.files import whole_file
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -28,7 +29,7 @@ A3, A4 = 8, 9  # paper sizes of the file format
 
 @contextmanager
 def open_book(target: Path | BytesIO, title: str = "", created: datetime | None = None) -> Iterator[Book]:
-    """A new workbook; saved when the block ends.
+    """A new workbook; saved when the block ends, whole or not at all.
 
     >>> target = BytesIO()
     >>> with open_book(target) as book:
@@ -38,7 +39,8 @@ def open_book(target: Path | BytesIO, title: str = "", created: datetime | None 
     """
     import xlsxwriter
 
-    with xlsxwriter.Workbook(target if isinstance(target, BytesIO) else str(target), OPTIONS) as book:
+    place = nullcontext(target) if isinstance(target, BytesIO) else whole_file(target)
+    with place as file, xlsxwriter.Workbook(file if isinstance(file, BytesIO) else str(file), OPTIONS) as book:
         if title:
             book.set_properties({"title": title, "comments": "evallib", **({"created": created} if created else {})})
         yield Book(book)

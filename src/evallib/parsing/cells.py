@@ -24,6 +24,7 @@ MONEY_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(1
 #: Signs that only look like digits: superscripts, and numbers in circles and brackets.
 NO_DIGITS = re.compile(f"[{MARKS}]")
 MAX_DIGITS, MAX_PLACES, MAX_SIGNIFICANT = 15, 18, 26
+OWN_UNIT = re.compile(r"(.*?)(亿元?|万元?|千元|元)")
 NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
@@ -137,10 +138,8 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
     >>> parse_money("109.7967", "万元"), parse_money("40万元", "元"), parse_money("150万", "万元")
     (Decimal('1097967'), Decimal('400000'), Decimal('1500000'))
     """
-    if isinstance(value, str):
-        match = re.fullmatch(r"(.*?)(亿元?|万元?|千元|元)", clean_text(value))
-        if match and not is_blank(match[1]):
-            value, unit = match[1], match[2].removesuffix("元") + "元"
+    if told := own_unit(value):
+        value, unit = without_unit(value), told
     number = parse_number(value)
     if number is None:
         return None
@@ -148,6 +147,22 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
     if yuan != yuan.quantize(Decimal("0.0001")):
         raise ValueProblemError("金额", f"该数折合 {yuan} 元，小数位过多，请核对数值和单位")
     return shortest(yuan)
+
+
+def without_unit(value: str) -> str:
+    """A cell without the unit of money that stands in it."""
+    found = OWN_UNIT.fullmatch(clean_text(value))
+    return found[1] if found else value
+
+
+def own_unit(value: Any) -> str:
+    """The unit of money that stands in a cell itself; empty if none does.
+
+    >>> own_unit("567.21 元"), own_unit("150万"), own_unit(567.21), own_unit("元")
+    ('元', '万元', '', '')
+    """
+    found = OWN_UNIT.fullmatch(clean_text(value)) if isinstance(value, str) else None
+    return found[2].removesuffix("元") + "元" if found and not is_blank(found[1]) else ""
 
 
 def parse_rate(

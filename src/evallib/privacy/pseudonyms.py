@@ -7,7 +7,10 @@ without the key the (few) possible numbers cannot be tried one after the other.
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +37,24 @@ def load_key(path: Path) -> bytes:
     Args:
         path: e.g. ``data/clean/.pseudonym_key``.
     """
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(KEY_BYTES))
+    if path.is_file():
+        key = path.read_bytes()
+        if len(key) == KEY_BYTES:
+            return key
+        path.unlink()  # of a run that was killed while it made one: nothing was hashed with it
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".pseudonym_key.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+        # Two gates at once must use one key: the first link stays.
+        with suppress(FileExistsError):
+            try:
+                os.link(temporary, path)
+            except (PermissionError, NotImplementedError):  # a disk without links
+                Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
     return path.read_bytes()
 
 

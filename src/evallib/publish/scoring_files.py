@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evallib.model.files import write_text
 from evallib.publish.books.working_paper import write_working_paper
 from evallib.publish.forms.self_evaluation_form import write_forms
 from evallib.scoring.scorecard import Scorecard
@@ -43,7 +44,7 @@ def write_scoring_files(
 def write_scorecard_json(cards: Sequence[Scorecard], path: Path) -> Path:
     """All scorecards of a unit and year as readable JSON."""
     data = {"scorecards": [card.to_dict() for card in cards]}
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n", sync=False)
     return path
 
 

@@ -40,6 +40,7 @@ class CellStates:
         errors: error codes (#DIV/0! …).
         hidden: cells with a number that their format does not show.
         twice: names of cells that stand in the part twice.
+        unsigned: cells with a negative number that is shown without its sign.
     """
 
     percent: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class CellStates:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    unsigned: list[str] = field(default_factory=list)
 
 
 def read_styles(archive: zipfile.ZipFile) -> dict[int, str]:
@@ -114,11 +116,12 @@ def read_states(path: Path, part: str) -> CellStates:
         if kind and kind[1] == b"e":
             states.errors[where] = value[1].decode("utf-8", "replace") if value else "#N/A"
         elif value and style and int(style[1]) in styles and (not kind or kind[1] == b"n"):
-            _tell(states, where, value[1].decode("ascii", "replace"), styles[int(style[1])])
+            tell_state(states, where, value[1].decode("ascii", "replace"), styles[int(style[1])])
     return states
 
 
-def _tell(states: CellStates, where: tuple[int, int], text: str, code: str) -> None:
+def tell_state(states: CellStates, where: tuple[int, int], text: str, code: str) -> None:
+    """Note down what a number is shown as under a format, where that is not what is stored."""
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -128,7 +131,11 @@ def _tell(states: CellStates, where: tuple[int, int], text: str, code: str) -> N
         states.percent[where] = code
     elif said.kind == "hidden":
         # A zero that is not shown says what an empty cell says.
-        states.hidden += [_name(where)] if number and len(states.hidden) < MAX_TOLD else []
+        if number and len(states.hidden) < MAX_TOLD:
+            states.hidden.append(_name(where))
+            states.meant[where] = Meaning("hidden", "")
+    elif said.kind == "unsigned":
+        states.unsigned += [_name(where)] if len(states.unsigned) < MAX_TOLD else []
     elif said.kind in {"number", "text"}:
         states.meant[where] = said
 
@@ -145,7 +152,8 @@ def put_in(rows: list[list[Any]], states: CellStates) -> list[tuple[str, str, st
         if row < len(rows) and column < len(rows[row]):
             stored = rows[row][column]
             rows[row][column] = float(said.value) if isinstance(said.value, Decimal) else said.value
-            told.append((_name((row, column)), _plain(stored), str(said.value)))
+            if said.kind != "hidden":  # those are told apart
+                told.append((_name((row, column)), _plain(stored), str(said.value)))
     for (row, column), error in states.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = error

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from evallib.intake.files.allowances import DOCUMENT_ALLOWANCE, LOOK_ALLOWANCE, MB, Allowance
 from evallib.intake.files.guard import file_kind
-from evallib.intake.files.guarded import DOCUMENT_ALLOWANCE, LOOK_ALLOWANCE, MB, Allowance, read_guarded
+from evallib.intake.files.guarded import read_guarded
 from evallib.intake.files.limits import unpack
 from evallib.model.problems import EvallibError, Problem
 

@@ -13,46 +13,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
 
-Kind = Literal["same", "number", "text", "hidden", "percent", "date"]
+Kind = Literal["same", "number", "text", "hidden", "percent", "date", "unsigned"]
 
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: "$#,##0", 6: "$#,##0", 7: "$#,##0.00", 8: "$#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
     13: "# ??/??", 37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 #: Built-in formats of dates and times.
-DATES = {
-    14,
-    15,
-    16,
-    17,
-    18,
-    19,
-    20,
-    21,
-    22,
-    27,
-    28,
-    29,
-    30,
-    31,
-    32,
-    33,
-    34,
-    35,
-    36,
-    45,
-    46,
-    47,
-    50,
-    51,
-    52,
-    53,
-    54,
-    55,
-    56,
-    57,
-    58,
-}
+DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]|(?P<general>[Gg]eneral|G/通用格式)|(?P<exponent>E[+-]0+)|(?P<mark>[0#?.,%/@])'
     r"|(?P<date>[yYmMdDhHsSeEbBgG]+|上午/下午|AM/PM|A/P)|(?P<literal>.)",
@@ -61,6 +29,10 @@ TOKEN = re.compile(
 CURRENCY = re.compile(r"\$([^-\]]*)")
 CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
 ELAPSED = re.compile(r"[hms]+", re.IGNORECASE)
+SIGNS = r"[\s()（）+\-−¥￥$:：.,]"
+COLOUR = re.compile(r"red|红色?|颜色\d+|colou?r ?\d+|magenta|洋红色?", re.IGNORECASE)
+#: Zeros from which a format shows a code and no amount.
+SHORTEST_CODE = 3
 UNITS = re.compile(r"(?:亿元|万元|千元|百元|元|亿|万|‰|％|%|[\u4e00-\u9fff])")
 
 
@@ -70,7 +42,7 @@ class Meaning:
 
     Args:
         kind: ``same`` as stored; ``number``, another one; ``text``, words or a number with its unit; ``hidden``,
-            nothing is shown; ``percent``; ``date``.
+            nothing is shown; ``percent``; ``date``; ``unsigned``, a negative number without its sign.
         value: the number that is meant, with all its digits, or the words.
     """
 
@@ -82,6 +54,7 @@ class Meaning:
 class _Section:
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, Decimal] | None = None
+    is_coloured: bool = False
 
 
 def meaning(value: Decimal, code: str) -> Meaning:
@@ -111,7 +84,10 @@ def meaning(value: Decimal, code: str) -> Meaning:
         return Meaning("percent")
     if "exponent" in kinds or ("mark", "/") in section.tokens:
         return Meaning("same")
-    del is_absolute
+    if is_absolute and value < 0 and not _tells_sign(section):
+        return Meaning("unsigned")
+    if padded := _padded(value, section):
+        return Meaning("text", padded)
     factor = _factor(section)
     meant = value * factor
     told = Meaning("same") if factor == 1 else Meaning("number", _short(meant))
@@ -165,6 +141,20 @@ def _factor(section: _Section) -> Decimal:
     return factor
 
 
+def _tells_sign(section: _Section) -> bool:
+    """A negative number is shown as one by a sign, by brackets, by a word, or by its colour."""
+    return section.is_coloured or any(kind == "literal" and text in "-−－(（负" for kind, text in section.tokens)
+
+
+def _padded(value: Decimal, section: _Section) -> str:
+    """A code with leading zeros (000123); empty for a plain number."""
+    marks = [text for kind, text in section.tokens if kind == "mark"]
+    zeros = len(marks)
+    is_code = zeros >= SHORTEST_CODE and set(marks) == {"0"} and value == value.to_integral_value() and value >= 0
+    is_bare = all(kind == "mark" for kind, _ in section.tokens)
+    return f"{int(value):0{zeros}d}" if is_code and is_bare and len(str(int(value))) < zeros else ""
+
+
 def _with_words(number: Decimal, section: _Section, told: Meaning) -> Meaning:
     """A number beside which a unit stands is shown with it; brackets, signs and blanks are no unit."""
     digits = [
@@ -174,10 +164,13 @@ def _with_words(number: Decimal, section: _Section, told: Meaning) -> Meaning:
     ]
     before = "".join(text for kind, text in section.tokens[: digits[0]] if kind == "literal")
     behind = "".join(text for kind, text in section.tokens[digits[-1] + 1 :] if kind == "literal")
-    words = re.sub(r"[\s()（）+\-−¥￥$:：.,]", "", before + behind)
+    words = re.sub(SIGNS, "", before + behind)
     if not words or not UNITS.search(words):
         return told
-    return Meaning("text", f"{before.strip()}{_short(number):f}{behind.strip()}")
+    # The sign stands in front of all, whichever way the format shows it.
+    sign = "-" if number < 0 else ""
+    before, behind = re.sub(SIGNS, "", before), re.sub(SIGNS, "", behind)
+    return Meaning("text", f"{sign}{before}{abs(_short(number)):f}{behind}")
 
 
 def _chosen(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section | None, bool]:
@@ -211,11 +204,12 @@ def _sections(code: str) -> tuple[_Section, ...]:
     sections: list[_Section] = []
     tokens: list[tuple[str, str]] = []
     condition: tuple[str, Decimal] | None = None
+    coloured = False
     for found in TOKEN.finditer(code):
         kind, text = found.lastgroup or "", found[found.lastgroup or 0]
         if kind == "literal" and text == ";":
-            sections.append(_Section(tuple(tokens), condition))
-            tokens, condition = [], None
+            sections.append(_Section(tuple(tokens), condition, coloured))
+            tokens, condition, coloured = [], None, False
         elif kind == "bracket":
             if told := CONDITION.fullmatch(text):
                 condition = told[1], Decimal(told[2])
@@ -223,13 +217,15 @@ def _sections(code: str) -> tuple[_Section, ...]:
                 tokens += [("literal", sign) for sign in currency[1]]
             elif ELAPSED.fullmatch(text):
                 tokens.append(("date", text))
+            else:
+                coloured |= bool(COLOUR.fullmatch(text))
         elif kind in {"quoted", "escaped", "literal"}:
             tokens += [("literal", sign) for sign in text]
         elif kind == "mark" and text == "@":
             tokens.append(("at", text))
         elif kind not in {"space", "fill"}:
             tokens.append((kind, text))
-    sections.append(_Section(tuple(tokens), condition))
+    sections.append(_Section(tuple(tokens), condition, coloured))
     return tuple(sections)
 
 

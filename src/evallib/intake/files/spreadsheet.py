@@ -19,7 +19,9 @@ from evallib.intake.files.note_marks import take_marks
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.open_document import inspect_open_document
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
+from evallib.intake.files.web_tables import read_web_page
 from evallib.intake.files.workbook import CSV_ENCODINGS, DELIMITERS, Sheet
+from evallib.intake.files.xml_spreadsheet import as_sheet, is_xml_spreadsheet, read_xml_sheets, states_of
 from evallib.model.problems import EvallibError, Problem
 
 #: What stands behind = and calculates nothing: a number with a word, a word.
@@ -37,15 +39,29 @@ def read_spreadsheet(path: Path) -> list[Sheet]:
     return sheets
 
 
+def stored_rows(path: Path) -> dict[str, list[list[Any]]]:
+    """Rows of every sheet of an .xlsx; see `evallib.intake.files.workbook.read_plain_rows`."""
+    import openpyxl
+
+    with path.open("rb") as file:
+        if file_kind(file.read(4096)) != "zip":
+            raise refused(path, "intake.not_a_workbook", "不是 .xlsx 工作簿", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+    inspect_package(path)
+    with refusing(path):
+        book = openpyxl.load_workbook(path, data_only=True)
+        return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+
+
 def _read(path: Path) -> list[Sheet]:
     with path.open("rb") as file:
-        kind = file_kind(file.read(4096))
+        head = file.read(4096)
+    kind = file_kind(head)
     if kind == "empty":
         raise refused(path, "intake.empty_file", "文件是空的", "请重新导出")
     if kind == "html":
-        raise refused(path, "intake.html", "文件其实是网页，不是电子表格", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+        return _read_xml(path) if is_xml_spreadsheet(head) else read_web_page(path)
     suffix = path.suffix.lower()
-    if suffix == ".csv":
+    if suffix in {".csv", ".tsv"}:
         if kind != "text":
             raise refused(path, "intake.wrong_suffix", "文件其实是工作簿，不是 csv", "请把扩展名改为 .xlsx 或 .xls")
         return [_read_csv(path)]
@@ -60,6 +76,16 @@ def _read(path: Path) -> list[Sheet]:
         inspect_open_document(path)
         return _read_sheets(path, Package())
     return _read_sheets(path, inspect_package(path))
+
+
+def _read_xml(path: Path) -> list[Sheet]:
+    sheets = []
+    for found in read_xml_sheets(path):
+        states = states_of(found)
+        sheet = as_sheet(path, found, states)
+        sheet.notes = list(_told(path, sheet.name, sheet.rows, states))
+        sheets.append(sheet)
+    return sheets
 
 
 def _is_open_document(path: Path) -> bool:
@@ -119,8 +145,11 @@ def _told(path: Path, name: str, rows: list[list[Any]], states: CellStates) -> I
         yield Problem("intake.cell_twice", "同一单元格在文件里写了两次，不知以哪一个为准", file=path.name, sheet=name,
                       cell=cells_told(states.twice), advice="请用 Excel 或 WPS 打开后另存再提交")  # fmt: skip
     if states.hidden:
-        yield Problem("intake.hidden_number", "单元格里有数，但数字格式使它不显示", file=path.name, sheet=name,
+        yield Problem("intake.hidden_number", "单元格里有数，但数字格式使它不显示，按空白读取", file=path.name, sheet=name,
                       cell=cells_told(states.hidden), advice="请删去这些数，或改用看得见的格式", severity="warning")  # fmt: skip
+    if states.unsigned:
+        yield Problem("intake.hidden_sign", "存储的是负数，数字格式不显示负号，仍按负数读取", file=path.name, sheet=name,
+                      cell=cells_told(states.unsigned), advice="请核对正负；是正数的请改去负号", severity="warning")  # fmt: skip
     if meant:
         cell, stored, shown = meant[0]
         yield Problem("intake.shown_otherwise", "显示的数与存储的数不同，按显示的意思读取", file=path.name, sheet=name,

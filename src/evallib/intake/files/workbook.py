@@ -108,6 +108,19 @@ def read_workbook(path: Path) -> list[Sheet]:
     return read_guarded(read_spreadsheet, path)
 
 
+def read_plain_rows(path: Path) -> dict[str, list[list[Any]]]:
+    """Rows of every sheet of an .xlsx as its writer stored them, whole numbers apart from others; None where empty.
+
+    For workbooks that this project wrote and somebody edited; they go through the guard like anything handed in.
+
+    Raises:
+        EvallibError: see `read_workbook`.
+    """
+    from evallib.intake.files.spreadsheet import stored_rows
+
+    return read_guarded(stored_rows, path)
+
+
 def cell_name(row: int, column: int) -> str:
     """Spreadsheet name of a cell counted from 0.
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evallib.intake.files.allowances import EXPORT_ALLOWANCE
 from evallib.intake.files.guard import Package, file_kind, inspect_package
-from evallib.intake.files.guarded import EXPORT_ALLOWANCE, read_guarded
+from evallib.intake.files.guarded import read_guarded
 from evallib.intake.files.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import SheetFacts
@@ -76,7 +77,8 @@ def _opened(path: Path) -> RequestExport:
         heads = heads if any(any(row) for head in heads.values() for row in head) else _of_grids(path)
         return RequestExport(path, package.sheets or {name: SheetFacts() for name in heads}, package.notes, heads)
     if kind == "html":
-        return RequestExport(path, {path.stem: SheetFacts()}, heads={path.stem: _of_grids(path)[""]})
+        heads = {name or path.stem: head for name, head in _of_grids(path).items()}
+        return RequestExport(path, {name: SheetFacts() for name in heads}, heads=heads)
     if kind == "ole":
         sheets = read_old_workbook(path)
         heads = {sheet.name: [_texts(row) for row in sheet.rows[:HEAD_ROWS]] for sheet in sheets}

@@ -31,6 +31,7 @@ from evallib.intake.requests.tally import METADATA, Tally
 from evallib.intake.requests.typed_columns import ARROW_TYPES, ReadingContext
 from evallib.intake.requests.versions import Tellings, find_tellings, pad_numbers
 from evallib.intake.tables.corrections import AppliedCorrection, Correction, assign_corrections
+from evallib.model.files import whole_file
 from evallib.model.problems import ProblemList
 from evallib.model.requests import RequestSchema, load_schema
 from evallib.model.working_days import WorkingCalendar
@@ -75,9 +76,9 @@ class ServiceRequests:
         """Write the orders as Parquet, e.g. to data/clean/<unit>/<year>/service_requests.parquet, with their tally."""
         import pyarrow.parquet as pq
 
-        path.parent.mkdir(parents=True, exist_ok=True)
         metadata = {**(self.table.schema.metadata or {}), METADATA: self.tally.to_json()}
-        pq.write_table(self.table.replace_schema_metadata(metadata), path, compression="zstd")
+        with whole_file(path) as part:
+            pq.write_table(self.table.replace_schema_metadata(metadata), part, compression="zstd")
         return path
 
 

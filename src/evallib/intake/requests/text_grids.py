@@ -16,18 +16,20 @@ from typing import Any
 
 import pyarrow as pa
 
-from evallib.intake.files.guarded import EXPORT_ALLOWANCE, read_guarded
+from evallib.intake.files.allowances import EXPORT_ALLOWANCE
+from evallib.intake.files.cell_states import put_in
+from evallib.intake.files.guarded import read_guarded
+from evallib.intake.files.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import column_letters
+from evallib.intake.files.web_tables import WebTable, page_text, web_tables
+from evallib.intake.files.xml_spreadsheet import is_xml_spreadsheet, read_xml_sheets, states_of
 from evallib.intake.requests.delimited_text import HEAD_ROWS, open_text, read_delimited, refused
-from evallib.intake.requests.html_grid import html_rows
 
 SMALL_FILE = 5_000_000
-HTML_LIMIT = 100_000_000
 ERROR_NAMES = {"Ref": "#REF!", "NA": "#N/A", "Value": "#VALUE!", "Div0": "#DIV/0!", "Name": "#NAME?", "Null": "#NULL!",
                "Num": "#NUM!"}  # fmt: skip
 _1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true)[\"']")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 Head = list[list[str | None]]
 
 
@@ -82,7 +84,8 @@ def _read_grids(path: Path, heads: Mapping[str, Head] | None) -> list[Grid]:
 
 def _grids(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Grid]:
     with path.open("rb") as handle:
-        kind = sniff(handle.read(4096))
+        head = handle.read(4096)
+    kind = sniff(head)
     if kind == "empty":
         raise refused(path, "empty", "文件是空的", "请重新导出")
     if kind == "workbook":
@@ -90,7 +93,7 @@ def _grids(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Grid]:
     elif kind == "old":
         yield from _read_old(path)
     elif kind == "html":
-        yield _read_html(path)
+        yield from _read_xml(path) if is_xml_spreadsheet(head) else [_read_html(path)]
     else:
         table, ragged = read_delimited(open_text(path))
         yield Grid("", table, 0, ragged)
@@ -152,20 +155,11 @@ def _counts_from_1904(path: Path) -> bool:
 
 def _read_html(path: Path) -> Grid:
     """A web page that calls itself a workbook, as many systems export it."""
-    if path.stat().st_size > HTML_LIMIT:
-        raise refused(path, "too_large", "文件太大，不予读取", "请按月份分开导出，或另存为 .xlsx")
-    data = path.read_bytes()
-    told = _CHARSET.search(data[:4096])
-    names = ["utf-8", "gb18030"]
-    if told and told[1].decode().lower() in {"gbk", "gb2312", "gb18030", "x-gbk"}:
-        names = ["gb18030", "utf-8"]
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        names = ["utf-16"]
-    text = next((decoded for name in names if (decoded := _decoded(data, name)) is not None), None)
     try:
-        rows = html_rows(text if text is not None else data.decode(names[0], errors="replace"))
+        tables = web_tables(page_text(path), EXPORT.cells)
     except ValueError:
         raise refused(path, "too_large", "网页里的表格大得不正常，不予读取", "请按月份分开导出") from None
+    rows = max(tables, key=lambda table: table.cells, default=WebTable()).rows
     width = max(map(len, rows), default=0)
     if not width:
         raise refused(path, "html", "文件其实是网页，里面没有表格", "请用 Excel 打开后另存为 .xlsx 再交")
@@ -173,24 +167,28 @@ def _read_html(path: Path) -> Grid:
     return Grid("", pa.table(columns))
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+def _read_xml(path: Path) -> Iterator[Grid]:
+    """The worksheets of an XML spreadsheet; numbers as they are shown."""
+    for sheet in read_xml_sheets(path):
+        states = states_of(sheet)
+        put_in(sheet.rows, states)
+        yield from _grid_of(sheet.name, sheet.rows, sheet.is_hidden)
 
 
 def _read_old(path: Path) -> Iterator[Grid]:
     """An .xls, from the process of its own that bounds its memory and time; one has 65,536 rows at most."""
     for sheet in read_old_workbook(path):
-        width = max(map(len, sheet.rows), default=0)
-        columns = [
-            pa.array([_text(row[index]) if index < len(row) else None for row in sheet.rows], pa.string())
-            for index in range(width)
-        ]
-        if width:
-            table = pa.table({f"c{index}": column for index, column in enumerate(columns)})
-            yield Grid(sheet.name, table, hidden=sheet.hidden)
+        yield from _grid_of(sheet.name, sheet.rows, sheet.hidden)
+
+
+def _grid_of(name: str, rows: list[list[Any]], hidden: bool) -> Iterator[Grid]:
+    width = max(map(len, rows), default=0)
+    columns = [
+        pa.array([_text(row[index]) if index < len(row) else None for row in rows], pa.string())
+        for index in range(width)
+    ]
+    if width:
+        yield Grid(name, pa.table({f"c{index}": column for index, column in enumerate(columns)}), hidden=hidden)
 
 
 def _text(value: Any) -> str | None:

@@ -23,10 +23,12 @@ from evallib.parsing.cells import (
     ValueProblemError,
     clean_text,
     is_blank,
+    own_unit,
     parse_count,
     parse_money,
     parse_number,
     parse_rate,
+    without_unit,
 )  # fmt: skip
 from evallib.parsing.headers import parse_header
 from evallib.parsing.plain_text import plain
@@ -164,10 +166,16 @@ def _repeats_header(sheet: Sheet, row: int, header: Header, words: Collection[st
 
 def _read(reading: Reading, row: int, cell: HeaderCell, column: Column, value: Any) -> Any:
     sheet = reading.sheet
-    # Only a percentage typed as a real number needs its format to be understood.
-    real_rate = column.type in {"rate", "signed_rate"} and isinstance(value, int | float)
-    number_format = sheet.number_format(row, cell.column) if real_rate else ""
+    # Only a number that is shown as a percentage needs its format to be understood.
+    number_format = sheet.number_format(row, cell.column) if isinstance(value, int | float) else ""
     try:
+        if number_format and column.type in {"money", "count", "integer"}:
+            # 567.21 that is shown as 56721.00% is neither for sure.
+            raise ValueProblemError(
+                "金额或件数，不是百分比", "单元格设成了百分比格式；请改为数值格式，核对数值后重新提交"
+            )
+        if column.type == "money":
+            _tell_unit(reading, row, cell, column, value)
         return _typed(value, column, cell, reading.header, number_format)
     except ValueProblemError as error:
         reading.problems.add(
@@ -183,6 +191,18 @@ def _read(reading: Reading, row: int, cell: HeaderCell, column: Column, value: A
             )
         )
         return None
+
+
+def _tell_unit(reading: Reading, row: int, cell: HeaderCell, column: Column, value: Any) -> None:
+    """A cell with another unit than its header's (567.21元 under 万元) is read as it says, and told."""
+    told, unit = own_unit(value), reading.header.money_unit_of(cell)
+    if told and unit and told != unit and parse_number(without_unit(value)):
+        sheet = reading.sheet
+        reading.problems.add(
+            Problem("intake.other_unit", f"“{column.label}”这一格写的单位与表头不同，按格内的单位读取", file=sheet.file,
+                    sheet=sheet.name, cell=sheet.place(row, cell.column), value=clean_text(value), expected=unit,
+                    advice="请核对单位，统一后重新提交", severity="warning")
+        )  # fmt: skip
 
 
 def _cell(sheet: Sheet, row: int, column: int, spec: Column) -> Any:

@@ -91,7 +91,7 @@ def read_folder(folder: Path, year: int) -> Submission:
                 "intake.empty_folder",
                 "文件夹里没有电子表格",
                 file=f"{folder.parent.name}/{folder.name}",
-                expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
+                expected=".xlsx、.xls、.ods、.csv、.html、.docx 或 .pdf 文件",
                 advice="请放入表格后重新运行",
             )
         )

@@ -19,6 +19,7 @@ from evallib.indicators.request_counts import in_cohort
 from evallib.model.files import write_bytes
 from evallib.model.pen import Pen, open_book
 from evallib.model.units import Workspace
+from evallib.publish.release.still import still_archive
 from evallib.publish.sections.month_page import MonthPage, MonthTable, open_month
 from evallib.publish.sections.month_report import WORKBOOK, guarded_tables, headline
 from evallib.publish.words import format as fmt
@@ -108,7 +109,11 @@ def follow_up(month: MonthPage) -> dict[str, pd.DataFrame]:
 def _listed(table: ir.Table) -> pd.DataFrame:
     names = [name for name in LISTED if name in table.columns]
     frame: pd.DataFrame = (
-        table.order_by("requested_datetime").limit(MOST_LISTED).select(*names).to_pyarrow().to_pandas()
+        table.order_by(["requested_datetime", "service_request_id"])
+        .limit(MOST_LISTED)
+        .select(*names)
+        .to_pyarrow()
+        .to_pandas()
     )
     return frame.rename(columns=dict(zip(LISTED, LIST_LABELS, strict=True)))
 
@@ -155,5 +160,5 @@ def write_month_files(
     if unit:
         files[workspace.inside_dir(unit, int(month[:4])) / f"跟踪清单_{month}.xlsx"] = follow_up_workbook(page)
     for path, data in files.items():
-        write_bytes(path, data)
+        write_bytes(path, still_archive(data, int(month[:4])))
     return list(files)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.book_formats import FONT
+from evallib.model.files import whole_file
 from evallib.model.pen import Pen, open_book
 from evallib.publish.forms.form_layout import COLUMNS, FOOT, Form, FormCell, lay_out
 from evallib.publish.forms.word_rows import table_rows
@@ -143,7 +144,8 @@ def write_docx(forms: Sequence[Form], path: Path, year: int) -> Path:
         foot = document.add_paragraph()
         foot.paragraph_format.space_before = Pt(6)
         _write(foot.add_run(FOOT), 10.5, bold=False)
-    document.save(str(path))
+    with whole_file(path) as part:
+        document.save(str(part))
     return path
 
 

@@ -14,6 +14,7 @@ from evallib.audit.document import Paragraph, Place, Table
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
 from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
+from evallib.model.files import write_text
 from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
 
 STYLE = """
@@ -83,8 +84,7 @@ def write_audit_page(audit: Audit, path: Path | str) -> Path:
         path: the HTML file; folders are made.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render_audit_page(audit), encoding="utf-8")
+    write_text(path, render_audit_page(audit))
     return path
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from evallib.intake.files.workbook import cell_name
+from evallib.intake.files.workbook import cell_name, read_plain_rows
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.loading import check_framework, in_chinese
@@ -27,11 +27,9 @@ def import_framework(path: Path) -> Framework:
     Raises:
         EvallibError: one problem per mistake, with sheet and cell.
     """
-    import openpyxl
-
     if not path.is_file():
         raise EvallibError(Problem("framework.missing", "找不到文件", file=str(path), advice="请核对文件路径"))
-    reader = _Reader(openpyxl.load_workbook(path, data_only=True), path)
+    reader = _Reader(read_plain_rows(path), path)
     framework = reader.framework()
     problems = ProblemList(check_framework(framework, str(path)))
     problems.raise_errors()
@@ -41,7 +39,7 @@ def import_framework(path: Path) -> Framework:
 class _Reader:
     """Collects the data of the sheets and the cell that each piece came from."""
 
-    def __init__(self, book: Any, path: Path) -> None:
+    def __init__(self, book: dict[str, list[list[Any]]], path: Path) -> None:
         self.book = book
         self.path = path
         self.problems = ProblemList()
@@ -53,8 +51,8 @@ class _Reader:
 
     def framework(self) -> Framework:
         for name in (TREE, INFO):
-            if name not in self.book.sheetnames:
-                self.problem("sheet", f"缺少工作表“{name}”", advice=did_you_mean(name, self.book.sheetnames))
+            if name not in self.book:
+                self.problem("sheet", f"缺少工作表“{name}”", advice=did_you_mean(name, self.book))
         self.problems.raise_errors()
         data: dict[str, Any] = dict(self.pairs(INFO))
         data["adjustments"] = [value for _, value in self.pairs(EXTRA)]
@@ -66,9 +64,9 @@ class _Reader:
             raise EvallibError([self.translated(item) for item in error.errors()]) from None
 
     def pairs(self, sheet: str) -> list[tuple[str, Any]]:
-        if sheet not in self.book.sheetnames:
+        if sheet not in self.book:
             return []
-        head, *rows = [[*row] for row in self.book[sheet].iter_rows(values_only=True)] or [[]]
+        head, *rows = self.book[sheet] or [[]]
         at = {str(cell or "").strip(): number for number, cell in enumerate(head)}
         key_column = next((at[label] for label in KEYS if label in at), None)
         if key_column is None or "内容" not in at:
@@ -96,7 +94,7 @@ class _Reader:
             return {}
 
     def tree(self, upper: dict[str, Any]) -> list[dict[str, Any]]:
-        rows = self.book[TREE].iter_rows(values_only=True)
+        rows = iter(self.book[TREE])
         head = [str(cell or "").strip() for cell in next(rows, ())]
         self.columns = {label: cell_name(0, number)[:-1] for number, label in enumerate(head)}
         for label in HEAD:
