@@ -73,6 +73,8 @@ class Person:
 
     def run_all(self):
         self.menu("运行", "运行所有单元格")
+        self.page.wait_for_timeout(2000)
+        self.keep("lab-运行中")
         self.page.wait_for_function(
             """() => { const cells = [...document.querySelectorAll('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-InputPrompt')];
             return cells.length && cells.every(cell => /\\[\\d+\\]/.test(cell.textContent)); }""",
@@ -82,7 +84,8 @@ class Person:
     def menu(self, *words):
         self.page.locator(".lm-MenuBar-item", has_text=words[0]).click()
         for word in words[1:]:
-            self.page.locator(".lm-Menu-item", has_text=word).last.click()
+            exact = self.page.get_by_text(word, exact=True)
+            self.page.locator(".lm-Menu-item", has=exact).last.click()
 
     def shown(self):
         return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")

@@ -18,7 +18,7 @@ with warnings.catch_warnings():
     from great_expectations.expectations.expectation import BatchExpectation
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
-    from great_expectations.render import LegacyRendererType, RenderedStringTemplateContent
+    from great_expectations.render import LegacyDiagnosticRendererType, LegacyRendererType, RenderedStringTemplateContent
     from great_expectations.render.renderer.renderer import renderer
 
 from evallib.checks.completion_rates import completion_rates
@@ -71,8 +71,8 @@ class ExpectIdentity(BatchExpectation):
         return [_text(words)]
 
     @classmethod
-    @renderer(renderer_type=LegacyRendererType.DIAGNOSTIC_UNEXPECTED_STATEMENT)
-    def _unexpected_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> list[Any]:
+    @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
+    def _diagnostic_unexpected_statement_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> list[Any]:
         """Each disagreement in a line: what is printed, what it should be, and how that arises."""
         found = (result.result.get("details") or {}).get("found", [])
         return [
@@ -83,8 +83,8 @@ class ExpectIdentity(BatchExpectation):
         ]
 
     @classmethod
-    @renderer(renderer_type=LegacyRendererType.OBSERVED_VALUE)
-    def _observed_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> str:
+    @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
+    def _diagnostic_observed_value_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> str:
         """How many disagree."""
         return str((result.result if result else {}).get("observed_value", "—"))
 
