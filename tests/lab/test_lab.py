@@ -67,9 +67,7 @@ class Person:
     def open(self, path=""):
         self.page.goto(self.lab.page(path), timeout=PATIENCE)
         self.page.wait_for_selector(READY, timeout=PATIENCE)
-        self.page.wait_for_function(
-            "document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'", timeout=PATIENCE
-        )
+        self.page.wait_for_function("document.body.innerText.includes('| 空闲')", timeout=PATIENCE)
 
     def run_all(self):
         self.menu("运行", "运行所有单元格")

@@ -54,7 +54,8 @@ def server_words(workspace: Workspace, port: int, browser: bool) -> list[str]:
     ['--LabApp.default_url=/lab/tree/notebooks/%E5%BC%80%E5%A7%8B.ipynb']
     """
     words = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}", f"--ServerApp.port={port}",
-             f"--LabApp.default_url=/lab/tree/{quote(FIRST)}"]  # fmt: skip
+             f"--LabApp.default_url=/lab/tree/{quote(FIRST)}",
+             f"--LabApp.workspaces_dir={workspace.inside / 'lab'}"]  # fmt: skip
     if tables := _tables():
         words.append(f"--ServerApp.extra_static_paths={tables}")
     if not browser:
