@@ -134,7 +134,7 @@ def test_another_unit_and_year_are_picked_and_all_is_run(person):
 
 
 def test_a_table_is_sorted_searched_and_offers_excel(person):
-    table = person.shown().locator(".dt-container", has_text="预算与支出").first
+    table = person.shown().locator(".dt-container:has(caption:has-text('2022年预算与支出'))").first
     table.scroll_into_view_if_needed(timeout=PATIENCE)
     amounts = (
         "rows => rows.map(row => row.cells[1].textContent.replace(/,/g, '')).filter(text => !isNaN(text)).map(Number)"

@@ -18,7 +18,11 @@ with warnings.catch_warnings():
     from great_expectations.expectations.expectation import BatchExpectation
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
-    from great_expectations.render import LegacyDiagnosticRendererType, LegacyRendererType, RenderedStringTemplateContent
+    from great_expectations.render import (
+        LegacyDiagnosticRendererType,
+        LegacyRendererType,
+        RenderedStringTemplateContent,
+    )
     from great_expectations.render.renderer.renderer import renderer
 
 from evallib.checks.completion_rates import completion_rates
@@ -64,7 +68,7 @@ class ExpectIdentity(BatchExpectation):
 
     @classmethod
     @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    def _prescriptive_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> list[Any]:
+    def _prescriptive_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> list[Any]:  # type: ignore[override]
         """What is expected, in Chinese: the rule's own words, or those of its kind."""
         configuration = configuration or result.expectation_config
         words = (configuration.meta or {}).get("rule") or cls.words.format_map(_Blank(configuration.kwargs))
@@ -72,7 +76,9 @@ class ExpectIdentity(BatchExpectation):
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
-    def _diagnostic_unexpected_statement_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> list[Any]:
+    def _diagnostic_unexpected_statement_renderer(
+        cls, configuration: Any = None, result: Any = None, **_: Any
+    ) -> list[Any]:
         """Each disagreement in a line: what is printed, what it should be, and how that arises."""
         found = (result.result.get("details") or {}).get("found", [])
         return [
@@ -84,7 +90,7 @@ class ExpectIdentity(BatchExpectation):
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
-    def _diagnostic_observed_value_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> str:
+    def _diagnostic_observed_value_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> str:  # type: ignore[override]
         """How many disagree."""
         return str((result.result if result else {}).get("observed_value", "—"))
 

@@ -51,5 +51,5 @@ def _history() -> list[str]:
         from IPython.core.getipython import get_ipython
     except ImportError:
         return []
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     return [str(source) for source in shell.user_ns.get("In", [])] if shell is not None else []

@@ -20,7 +20,7 @@ STATE = "application/vnd.jupyter.widget-state+json"
 SCREEN_ONLY = re.compile(r'<(style|script)[^>]*class="evallib-screen"[^>]*>.*?</\1>', re.DOTALL)
 
 
-class ReportExporter(Exporter):  # type: ignore[misc]
+class ReportExporter(Exporter):
     """nbconvert's exporter for our page in one file."""
 
     export_from_notebook = "导出报告"
@@ -30,7 +30,7 @@ class ReportExporter(Exporter):  # type: ignore[misc]
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **_: Any) -> tuple[str, dict[str, Any]]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **_: Any) -> tuple[Any, dict[str, Any]]:
         """The page of an executed notebook, and nbconvert's resources."""
         from evallib.batch.notebook_outputs import tame_outputs
         from evallib.publish.page.html import render_page

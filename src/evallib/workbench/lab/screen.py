@@ -19,6 +19,7 @@ TABLE = re.compile(r'<div class="table"><table>')
 LINKS = re.compile(r'<ul class="downloads">.*?</ul>', re.DOTALL)
 ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 SCOPE = ".jp-OutputArea-output"
+STRONG = f"{SCOPE}{SCOPE}"  # JupyterLab's own rules are as specific as one class
 #: JupyterLab's own rules for tables and links come later in the page and would win.
 EXTRA = """
 table { border: 0; margin: 0; table-layout: auto; }
@@ -92,7 +93,7 @@ def style() -> str:
     from evallib.publish.page.html import ASSETS, STYLE
 
     own = (ASSETS / STYLE).read_text(encoding="utf-8")
-    return f'<style class="evallib-screen">{css_variables()} {SCOPE} {{ {own} {EXTRA} }}</style>'
+    return f'<style class="evallib-screen">{css_variables()} {STRONG} {{ {own} {EXTRA} }}</style>'
 
 
 @cache
