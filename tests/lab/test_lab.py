@@ -167,8 +167,12 @@ def test_a_click_on_a_bar_marks_the_rows_behind(person):
 
 def test_the_report_is_exported(person, tmp_path):
     loads = []
-    person.context.on("page", lambda page: page.on("download", loads.append))
-    person.page.on("download", loads.append)
+
+    def keep(load):
+        loads.append(load)
+
+    person.context.on("page", lambda page: page.on("download", keep))
+    person.page.on("download", keep)
     person.menu("文件", "保存并导出笔记本为", "导出报告")
     for _ in range(240):
         if loads:

@@ -18,7 +18,7 @@ with warnings.catch_warnings():
     from great_expectations.expectations.expectation import BatchExpectation
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
-    from great_expectations.render import (
+    from great_expectations.render.components import (
         LegacyDiagnosticRendererType,
         LegacyRendererType,
         RenderedStringTemplateContent,
@@ -68,7 +68,9 @@ class ExpectIdentity(BatchExpectation):
 
     @classmethod
     @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
-    def _prescriptive_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> list[Any]:  # type: ignore[override]
+    def _prescriptive_renderer(
+        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
+    ) -> list[Any]:
         """What is expected, in Chinese: the rule's own words, or those of its kind."""
         configuration = configuration or result.expectation_config
         words = (configuration.meta or {}).get("rule") or cls.words.format_map(_Blank(configuration.kwargs))
@@ -77,7 +79,7 @@ class ExpectIdentity(BatchExpectation):
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
     def _diagnostic_unexpected_statement_renderer(
-        cls, configuration: Any = None, result: Any = None, **_: Any
+        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
     ) -> list[Any]:
         """Each disagreement in a line: what is printed, what it should be, and how that arises."""
         found = (result.result.get("details") or {}).get("found", [])
@@ -90,7 +92,9 @@ class ExpectIdentity(BatchExpectation):
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
-    def _diagnostic_observed_value_renderer(cls, configuration: Any = None, result: Any = None, **_: Any) -> str:  # type: ignore[override]
+    def _diagnostic_observed_value_renderer(
+        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
+    ) -> str:
         """How many disagree."""
         return str((result.result if result else {}).get("observed_value", "—"))
 

@@ -65,7 +65,7 @@ for (const behind of document.querySelectorAll(scope + " details.evallib-behind:
     (plot) => plot.compareDocumentPosition(behind) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
   const show = (event) => {
     const said = event.points.flatMap((point) => [point.x, point.y, point.label, point.customdata, point.data?.name].flat())
-      .filter((word) => typeof word === "string").map((word) => word.replace(/<br>/g, "").trim());
+      .filter((word) => typeof word === "string").map((word) => word.split("<br>")[0].trim());
     behind.open = true;
     let first = null;
     for (const row of behind.querySelectorAll("tbody tr")) {
