@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from programs import ARGUMENTS, need
 
 pytestmark = pytest.mark.slow
 #: What a browser fetches by itself; a link that a reader may follow is none.
@@ -36,9 +37,25 @@ def test_nothing_comes_from_another_host(site):
         assert not re.search(r"url\(['\"]?https?:", style.read_text(encoding="utf-8")), style.name
 
 
-def test_the_search_works_offline_and_knows_chinese(site):
-    index = (site / "search" / "search_index.js").read_text(encoding="utf-8")
-    assert "工作区" in index and "四率" in index
+@pytest.mark.browser
+def test_the_search_works_from_the_file_system_and_knows_chinese(site):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=need("chromium"), args=ARGUMENTS)
+        page, asked = browser.new_page(), []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((site / "index.html").as_uri())
+        page.locator("input.md-search__input").click()
+        page.locator("input.md-search__input").fill("假设测算")
+        page.locator("input.md-search__input").press("End")
+        first = page.locator(".md-search-result__item a").first
+        first.wait_for(timeout=60_000)
+        assert "scoring.html" in " ".join(
+            link.get_attribute("href") for link in page.locator(".md-search-result__item a").all()
+        )
+        browser.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
 
 
 def test_contributing_is_the_page_of_the_repository(site):
