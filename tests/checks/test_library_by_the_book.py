@@ -165,7 +165,7 @@ def test_rules_are_proposed_from_accepted_data_and_taken_one_by_one(reported, ru
 
 
 def test_words_are_there_for_a_kind_without_a_schema():
-    from evallib.checks.rule_words import with_words
+    from evallib.checks import with_words
 
     kind = LabelledKind("x", "表", {"a": "甲"})
     assert (

@@ -14,6 +14,7 @@ _NAMES = {
     "plain_rules": "RULES answer answered",
     "record": "read_record",
     "rule_proposals": "accept_rules propose_rules",
+    "rule_words": "with_words",
     "states": "State",
     "store": "UnitData read_table",
     "suites": "LabelledKind Rule RuleWords Suite check_frame check_table load_suite",

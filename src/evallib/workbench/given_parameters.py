@@ -23,7 +23,7 @@ def check_given(history: Sequence[str] | None = None) -> None:
     Raises:
         EvallibError: every unknown name and every value that does not fit, with the nearest name and the default.
 
-    >>> check_given(["unit: str = 'a'\\nyear: int = 2023", "# Parameters\\nyaer = 2024\\n"])
+    >>> check_given(["unit: str = 'a'\nyear: int = 2023", "# Parameters\nyaer = 2024\n"])
     Traceback (most recent call last):
     evallib.model.problems.EvallibError: [错误] 笔记本没有参数“yaer”；处理：您是不是要写“year”？
     """
