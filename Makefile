@@ -7,7 +7,7 @@ EVALLIB := $(BIN)/evallib
 # Both cores; the tests of a file stay together, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile
 
-.PHONY: report test test-fast test-long golden mutants lab lint bench lock clean help
+.PHONY: report test test-fast test-long golden mutants lab docs lint bench lock clean help
 
 help:
 	@echo "make report  生成全部报告（reports/index.html）"
@@ -17,6 +17,7 @@ help:
 	@echo "make golden REASON=\"…\"  更新基准（tests/golden）并写明原因"
 	@echo "make mutants    逐处改坏代码，看测试能否发现"
 	@echo "make lab     打开 JupyterLab"
+	@echo "make docs    生成说明网站（site/index.html）"
 	@echo "make lint    检查代码格式、类型与分层"
 	@echo "make bench   性能测量"
 	@echo "make clean   删除 .venv、清洁数据与报告"
@@ -53,6 +54,11 @@ mutants: $(VENV)/dev.stamp
 
 lab: $(VENV)/runtime.stamp
 	$(EVALLIB) lab
+
+# Strict: a link that leads nowhere is an error. The handbook of definitions is written beside the pages.
+docs: $(VENV)/dev.stamp
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	$(EVALLIB) definitions --handbook site/口径手册
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

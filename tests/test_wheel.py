@@ -103,9 +103,9 @@ def test_what_windows_lacks_is_not_needed(evallib, workspace, root):
     there = {"PYTHONPATH": helpers, "PYTHONWARNDEFAULTENCODING": "1"}
     made = evallib(workspace, "run", "--force", "--year", "2022", **there)
     assert made.returncode == 0, made.stdout + made.stderr
-    assert '"engine": "pool"' in next(iter(sorted((workspace / "data/inside/runs").glob("*/run.json"))[-1:])).read_text(
-        "utf-8"
-    )
+    assert '"engine": "pool"' in next(
+        iter(sorted((workspace / "data/inside/runs").glob("*/manifest.json"))[-1:])
+    ).read_text("utf-8")
     told = subprocess.run([sys.executable, "-m", "evallib", "--help"], cwd=workspace, capture_output=True, check=True,
                           env={**os.environ, **there, "PYTHONIOENCODING": "cp936"})  # fmt: skip
     assert "用法：evallib".encode("cp936") in told.stdout

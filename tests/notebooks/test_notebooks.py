@@ -20,7 +20,7 @@ def test_clean_and_parameterised(path):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             assert cell.outputs == [] and cell.execution_count is None
-    wanted = {"year"} if path.stem.startswith("district_") else {"unit", "year"}  # those compare all units
+    wanted = {"year"} if path.stem.startswith(("district_", "全区")) else {"unit", "year"}  # those compare all units
     assert wanted <= set(inspect_notebook(path))
 
 
@@ -31,3 +31,28 @@ def test_runs_on_real_data(path, reported, run, monkeypatch, tmp_path, capfd):
         parameters = {name: value for name, value in (("unit", unit), ("year", year)) if name in inspect_notebook(path)}
         notebook = execute_notebook(path, None, parameters=parameters, cwd=str(tmp_path), progress_bar=False)
         assert all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_parameters_are_typed_and_described_for_papermill(path):
+    """What `papermill --help-notebook` prints: a type where the default shows none, and a word for each."""
+    for name, parameter in inspect_notebook(path).items():
+        assert parameter["help"], name
+        assert parameter["inferred_type_name"] in {"str", "int", "float"} or parameter["default"] == "None", name
+
+
+@pytest.mark.parametrize(("given", "said"), [({"yaer": 2024}, "笔记本没有参数“yaer”"), ({"year": "abc"}, "参数“year”的类型不对")])
+@pytest.mark.parametrize("name", ["unit_summary", "四率"])
+def test_stock_papermill_refuses_what_a_notebook_does_not_declare(name, given, said, reported, root, monkeypatch, tmp_path):
+    from papermill.exceptions import PapermillExecutionError
+
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(reported.root))
+    with pytest.raises(PapermillExecutionError, match=said):
+        execute_notebook(root / "notebooks" / f"{name}.ipynb", None, parameters=given, progress_bar=False, cwd=str(tmp_path))
+
+
+def test_old_names_of_notebooks_go_on_working(reported):
+    from evallib.batch import Selection, make_plan
+
+    plan = make_plan(reported, Selection(units=["huacao"], years=[2023], notebooks=["four_rates", "service_requests"]))
+    assert [task.notebook for task in plan] == ["四率", "工单"]

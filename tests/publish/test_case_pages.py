@@ -38,7 +38,7 @@ def test_the_unit_page_shows_the_cases_and_says_that_they_are_synthetic(district
     assert figures and all(part.startswith("【合成数据】") for part in figures)
 
 
-@pytest.mark.parametrize("name", ["service_requests", "district_overview", "month", "district_month"])
+@pytest.mark.parametrize("name", ["工单", "全区", "月报", "district_overview", "month", "district_month"])
 def test_notebooks_of_cases_run_on_cases(name, district, root, monkeypatch, capfd):
     workspace, _ = district
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(workspace.root))

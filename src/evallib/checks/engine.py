@@ -7,8 +7,6 @@ rule. Asked, it is asked in summary first; only rules that failed are asked agai
 from __future__ import annotations
 
 import json
-import os
-import warnings
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +15,7 @@ import pandas as pd
 
 from evallib.checks.outcome import Outcome
 from evallib.checks.plain_rules import answer, answered
+from evallib.identities.calculations import Disagreement
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -96,13 +95,13 @@ def _ask(batch: Any, rules: dict[int, Rule], lists: dict[str, Any], form: str, p
 
 
 def _outcome(result: Any) -> Outcome:
-    found = (result.result.get("details") or {}).get("found", [])
+    found = [Disagreement(**one) for one in (result.result.get("details") or {}).get("found", [])]
     return Outcome(
         passed=bool(result.success),
         checked=int(result.result.get("element_count") or 0),
         rows=list(result.result.get("unexpected_index_list") or []),
         found=found,
-        observed=str(result.result.get("observed_value", "")),
+        observed="" if "details" in result.result else str(result.result.get("observed_value", "")),
         raised=_exception(result.exception_info),
     )
 
@@ -121,19 +120,10 @@ def warm_up() -> None:
 
 
 @cache
-def _library() -> Any:
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"  # nothing phones home
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its own deprecations on import are not the user's business
-        import great_expectations
-
-        import evallib.checks.expectations  # noqa: F401  registers the trade's own expectations
-    return great_expectations
-
-
-@cache
 def _batch_definition() -> Any:
-    context = _library().get_context(mode="ephemeral")
+    from evallib.checks.gx_suites import library
+
+    context = library().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     asset = context.data_sources.add_pandas("clean").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("all")
@@ -143,7 +133,9 @@ def _batch_definition() -> Any:
 def _suite(written: tuple[tuple[int, str, str, str], ...], path: str) -> Any:
     from great_expectations.expectations.registry import list_registered_expectation_implementations
 
-    library, expectations, problems = _library(), [], []
+    from evallib.checks.gx_suites import library
+
+    gx, expectations, problems = library(), [], []
     known = list_registered_expectation_implementations()
     for number, kind, kwargs, severity in written:
         config = {"type": kind, "kwargs": json.loads(kwargs), "severity": severity, "meta": {"number": number}}
@@ -151,13 +143,13 @@ def _suite(written: tuple[tuple[int, str, str, str], ...], path: str) -> Any:
             problems.append(_bad(path, number, f"没有名为“{kind}”的校验规则", did_you_mean(kind, known)))
             continue
         try:
-            library.ExpectationSuite(name="try", expectations=[config])
+            gx.ExpectationSuite(name="try", expectations=[config])
         except Exception as error:
             problems.append(_bad(path, number, f"“{kind}”的参数不合要求", " ".join(str(error).split())[:200]))
         expectations.append(config)
     if problems:
         raise EvallibError(problems)
-    return library.ExpectationSuite(name="suite", expectations=expectations)
+    return gx.ExpectationSuite(name="suite", expectations=expectations)
 
 
 def _bad(path: str, number: int, message: str, advice: str) -> Problem:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 with warnings.catch_warnings():
@@ -17,6 +18,12 @@ with warnings.catch_warnings():
     from great_expectations.expectations.expectation import BatchExpectation
     from great_expectations.expectations.metrics.metric_provider import metric_value
     from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+    from great_expectations.render.components import (
+        LegacyDiagnosticRendererType,
+        LegacyRendererType,
+        RenderedStringTemplateContent,
+    )
+    from great_expectations.render.renderer.renderer import renderer
 
 from evallib.checks.completion_rates import completion_rates
 from evallib.identities.calculations import Disagreement, calculations, sums
@@ -39,6 +46,8 @@ class ExpectIdentity(BatchExpectation):
     """Base of the identities: no disagreement is found; all of them stand in ``details``."""
 
     metric_dependencies: ClassVar[tuple[str, ...]] = ("table.rows",)
+    #: What is expected, in Chinese, with the arguments in braces.
+    words: ClassVar[str] = ""
     identity: ClassVar[Callable[..., Iterator[Disagreement]]]
     arguments: ClassVar[tuple[str, ...]]
 
@@ -49,13 +58,70 @@ class ExpectIdentity(BatchExpectation):
         found = list(type(self).identity(rows, **{name: getattr(self, name) for name in type(self).arguments}))
         return {
             "success": not found,
-            "result": {"element_count": len(rows), "unexpected_count": len(found), "details": {"found": found}},
+            "result": {
+                "element_count": len(rows),
+                "unexpected_count": len(found),
+                "observed_value": f"{len(found)} 处不符" if found else "相符",
+                "details": {"found": [_plain(one) for one in found]},
+            },
         }
+
+    @classmethod
+    @renderer(renderer_type=LegacyRendererType.PRESCRIPTIVE)
+    def _prescriptive_renderer(
+        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
+    ) -> list[Any]:
+        """What is expected, in Chinese: the rule's own words, or those of its kind."""
+        configuration = configuration or result.expectation_config
+        words = (configuration.meta or {}).get("rule") or cls.words.format_map(_Blank(configuration.kwargs))
+        return [_text(words)]
+
+    @classmethod
+    @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_STATEMENT)
+    def _diagnostic_unexpected_statement_renderer(
+        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
+    ) -> list[Any]:
+        """Each disagreement in a line: what is printed, what it should be, and how that arises."""
+        found = (result.result.get("details") or {}).get("found", [])
+        return [
+            _text(
+                f"{one['subject']} {one['column']}：读到 {one['printed']}，应为 {one['recomputed']}（{one['arithmetic']}）"
+            )
+            for one in found
+        ]
+
+    @classmethod
+    @renderer(renderer_type=LegacyDiagnosticRendererType.OBSERVED_VALUE)
+    def _diagnostic_observed_value_renderer(
+        cls, configuration: Any = None, result: Any = None, runtime_configuration: Any = None
+    ) -> str:
+        """How many disagree."""
+        return str((result.result if result else {}).get("observed_value", "—"))
+
+
+def _plain(one: Disagreement) -> dict[str, Any]:
+    """A disagreement as JSON can tell it."""
+    row = one.row.item() if hasattr(one.row, "item") else one.row
+    return {**asdict(one), "row": row if isinstance(row, int | str) else str(row)}
+
+
+def _text(words: str) -> Any:
+    return RenderedStringTemplateContent(
+        content_block_type="string_template", string_template={"template": words.replace("$", "＄")}
+    )
+
+
+class _Blank(dict[str, Any]):
+    """Arguments for a sentence; one that was not given leaves nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
 
 
 class ExpectSumsToAgree(ExpectIdentity):
     """合计、小计、上级科目 equal the sum of their parts (`evallib.identities.calculations.sums`)."""
 
+    words: ClassVar[str] = "{columns}：合计等于各行之和"
     columns: list[str]
     label: str
     rows: str = "below"
@@ -70,6 +136,7 @@ class ExpectSumsToAgree(ExpectIdentity):
 class ExpectCalculationsToAgree(ExpectIdentity):
     """A printed rate, product or balance equals what its row gives (`evallib.identities.calculations.calculations`)."""
 
+    words: ClassVar[str] = "{result} 等于 {operands} 按 {operation} 算出的数"
     result: str
     operation: str
     operands: list[str]
@@ -84,6 +151,7 @@ class ExpectCalculationsToAgree(ExpectIdentity):
 class ExpectGroupsToAddUp(ExpectIdentity):
     """Shares add to 100%, weights to 100 分 (`evallib.identities.shares.group_sums`)."""
 
+    words: ClassVar[str] = "{column} 各项之和为 {total}"
     column: str
     by: tuple[str, ...] = ()
     total: str = "1"
@@ -104,6 +172,7 @@ class ExpectGroupsToAddUp(ExpectIdentity):
 class ExpectSharesToAgree(ExpectIdentity):
     """A printed share is its figure divided by the whole (`evallib.identities.shares.shares`)."""
 
+    words: ClassVar[str] = "{column} 等于 {figure} 除以总数"
     column: str
     figure: str
     label: str
@@ -120,6 +189,7 @@ class ExpectSharesToAgree(ExpectIdentity):
 class ExpectOneMoneyUnit(ExpectIdentity):
     """万元 and 元 are not mixed (`evallib.identities.scales.mixed_money_units`)."""
 
+    words: ClassVar[str] = "{columns} 不混用万元与元"
     columns: list[str]
     label: str
     by: tuple[str, ...] = ()
@@ -132,6 +202,7 @@ class ExpectOneMoneyUnit(ExpectIdentity):
 class ExpectOneRateScale(ExpectIdentity):
     """Fractions and percentages are not mixed (`evallib.identities.scales.mixed_rate_scales`)."""
 
+    words: ClassVar[str] = "{column} 不混用小数与百分数"
     column: str
     label: str
     ratio: tuple[str, ...] = ()
@@ -145,6 +216,7 @@ class ExpectOneRateScale(ExpectIdentity):
 class ExpectDeclaredTypes(ExpectIdentity):
     """Every column has the type that the table kind declares (`evallib.identities.scales.wrong_types`)."""
 
+    words: ClassVar[str] = "各列的类型与表结构一致"
     types: dict[str, str]
     identity = staticmethod(wrong_types)
     arguments = ("types",)
@@ -153,5 +225,6 @@ class ExpectDeclaredTypes(ExpectIdentity):
 class ExpectCompletionRatesToAgree(ExpectIdentity):
     """A printed 办结率 is 办结 ÷ 立案 (`evallib.checks.completion_rates`)."""
 
+    words: ClassVar[str] = "办结率等于办结数除以立案数"
     identity = staticmethod(completion_rates)
     arguments = ()

@@ -16,6 +16,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evallib.checks.results import RuleResult, rule_result
+from evallib.checks.rule_words import tolerated, with_words
 from evallib.model.problems import EvallibError, Problem, Severity, did_you_mean
 from evallib.model.pydantic_words import chinese_message, shown_input
 from evallib.model.schema import SOURCE_LABELS
@@ -111,7 +112,7 @@ class Suite(BaseModel):
 
     name: str
     notes: str = ""
-    meta: dict[str, str] = {}
+    meta: dict[str, Any] = {}
     expectations: tuple[Rule, ...]
 
 
@@ -161,7 +162,7 @@ def load_suite(path: Path, schema: Kind) -> Suite:
         raise EvallibError(Problem("checks.no_suite", "缺少校验规则文件", file=path.name, advice=advice))
     try:
         data = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_no_duplicates)
-        suite = Suite.model_validate(data)
+        suite = Suite.model_validate(_own(data, schema))
     except json.JSONDecodeError as error:
         raise EvallibError(
             _bad(path, "校验规则不是合法的 JSON", f"第{error.lineno}行", _line(error.doc, error.lineno))
@@ -179,6 +180,16 @@ def load_suite(path: Path, schema: Kind) -> Suite:
     if problems:
         raise EvallibError(problems)
     return suite
+
+
+def _own(data: Any, schema: Kind) -> Any:
+    """A suite as great-expectations saves it, without its ids, and with Chinese words where it has none."""
+    if not isinstance(data, dict) or not isinstance(data.get("expectations"), list):
+        return data
+    rules = [tolerated(with_words(rule, schema.label_of) if not rule.get("meta") else rule) if isinstance(rule, dict) else rule
+             for rule in data["expectations"]]  # fmt: skip
+    kept = {name: value for name, value in data.items() if name != "id"}
+    return {**kept, "notes": data.get("notes") or "", "meta": data.get("meta") or {}, "expectations": rules}
 
 
 class _DuplicateKeyError(ValueError):

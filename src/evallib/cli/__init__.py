@@ -15,6 +15,7 @@ from evallib.cli.chinese import chinese_command, explain
 from evallib.cli.common import WHY, JsonOption, UnitsOption, YearsOption, show_on, write_json
 from evallib.cli.definitions import register as register_definitions
 from evallib.cli.draft import register as register_draft
+from evallib.cli.expectations import register as register_expectations
 from evallib.cli.next_steps import next_step
 from evallib.cli.release import register as register_release
 from evallib.cli.review import register as register_review
@@ -68,6 +69,7 @@ register_draft(app)
 register_release(app)
 register_checks(app)
 register_sample(app)
+register_expectations(app)
 register_definitions(app)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from evallib.model.lazy_names import lazy_names
+from evallib.workbench.lab import in_lab as in_lab
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
     "district": "District",
+    "groups": "part_of",
+    "lab.controls": "chooser controls",
+    "lab.report_exporter": "ReportExporter",
     "request_set": "RequestSet",
     "requests": "Requests",
     "starting.doctor": "examine_machine",
@@ -15,4 +19,4 @@ _NAMES = {
     "starting.shipped_files": "sample_units shipped_files",
     "unit": "Unit",
 }
-__all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)
+__all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES, own=["in_lab"])

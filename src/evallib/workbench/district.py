@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.model.problems import EvallibError, Problem
 from evallib.model.units import Workspace
 from evallib.workbench.requests import Requests, requests_of
 from evallib.workbench.result import Columns, Result
@@ -59,7 +58,9 @@ class District:
         found = [(unit.name, ask(unit)) for unit in self.units]
         there = [(name, result) for name, result in found if len(result)]
         if not there:
-            raise EvallibError(Problem("workbench.empty", f"{self.year} 年没有单位提交这类数据"))
+            return Result(
+                pd.DataFrame(columns=["unit"]), {"unit": ("街镇", fmt.text)}, f"{self.year}年{what}（没有单位提交）"
+            )
         frame = pd.concat([pd.DataFrame(result).assign(unit=name) for name, result in there], ignore_index=True)
         shown: Columns = {"unit": ("街镇", fmt.text), **(there[0][1]._columns_shown or {})}
         return Result(frame, shown, f"{self.year}年{what}")

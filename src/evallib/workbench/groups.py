@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from evallib.model.periods import Period
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 
 #: What requests can be grouped by.
@@ -14,6 +15,9 @@ GROUPS = {
 }  # fmt: skip
 TYPE, AGENCY, UNIT = "service_name", "agency_responsible", "unit"
 By = str | Sequence[str]
+#: Parts of a year: label → first and last month of it, counted from the first of the evaluation year.
+PERIODS = {"全年": (0, 12), "上半年": (0, 6), "下半年": (6, 12), "第一季度": (0, 3), "第二季度": (3, 6), "第三季度": (6, 9),
+           "第四季度": (9, 12)}  # fmt: skip
 
 
 def group_named(name: str) -> str:
@@ -42,3 +46,17 @@ def first_day(month: str) -> date:
         return date.fromisoformat(f"{month}-01")
     except ValueError:
         raise EvallibError(Problem("workbench.month", "看不懂的月份", value=month, expected="例如 2023-07")) from None
+
+
+def part_of(period: Period, part: str) -> Period:
+    """A part of an evaluation year, by its label.
+
+    >>> from datetime import date
+    >>> part_of(Period(date(2023, 1, 1), date(2024, 1, 1)), "下半年").label
+    '2023年7月—2023年12月'
+    """
+    if part not in PERIODS:
+        raise EvallibError(Problem("workbench.period", "没有这个时段", value=part, expected="、".join(PERIODS)))
+    first, last = PERIODS[part]
+    months = period.months[first:last]
+    return Period(months[0].start, months[-1].end) if months else period

@@ -11,7 +11,7 @@ import pandas as pd
 
 from evallib.model.periods import Period
 from evallib.model.problems import EvallibError, Problem, did_you_mean
-from evallib.workbench.groups import GROUPS, By, group_named, groups_named
+from evallib.workbench.groups import GROUPS, By, group_named, groups_named, part_of
 from evallib.workbench.result import Columns, Result
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ class RequestSet:
             wanted = [value] if isinstance(value, str) else list(value)
             table = table.filter(table[group_named(name)].isin(wanted))
         return replace(self, table=table)
+
+    def during(self, part: str) -> Self:
+        """Only a part of the period, e.g. 上半年 or 第一季度."""
+        return replace(self, period=part_of(self.period, part))
 
     def rates(self, by: By = (), rate: str | None = None) -> Result:
         """Rates with 95% intervals, by any groups: ``rates(by=["月份", "主责部门"], rate="市民满意率")``.

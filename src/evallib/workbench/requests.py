@@ -114,6 +114,26 @@ class Requests(RequestSet):
         columns = {**columns, "matters_count": ("重复事项（项）", fmt.count), "cases_count": ("工单（件）", fmt.count)}
         return self._result(frame, (), columns, "重复诉求（同一诉求人、同一类型）")
 
+    def orders(self, most: int = 500) -> Result:
+        """The requests themselves, newest first, masked as they are stored; for the unit's own use only (工单明细).
+
+        Args:
+            most: how many at most; narrow them down with `where`.
+        """
+        from evallib.publish.words import format as fmt
+
+        def moment(value: Any) -> str:
+            return fmt.NOTHING if pd.isna(value) else f"{value:%Y-%m-%d %H:%M}"
+
+        columns: Columns = {"service_request_id": ("工单编号", fmt.text), "requested_datetime": ("受理时间", moment),
+                            "source": ("来源", fmt.text), "service_name": ("诉求类型", fmt.text), "agency_responsible": ("主责部门", fmt.text),
+                            "community": ("所属居村", fmt.text), "status": ("状态", fmt.text), "expected_datetime": ("应办结时间", moment),
+                            "closed_datetime": ("办结时间", moment)}  # fmt: skip
+        current = self.current
+        names = [name for name in columns if name in current.columns]
+        frame = current.order_by(current.requested_datetime.desc()).limit(most).select(names).to_pandas()
+        return self._result(frame, (), {name: columns[name] for name in names}, "工单明细（只供内部使用）")
+
     def funnel(self, rate: str = "市民满意率", by: By = UNIT) -> Result:
         """Are units (or other groups) really different, given how many requests they have (漏斗图)."""
         from evallib.charts.funnel import funnel_figure

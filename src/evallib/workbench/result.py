@@ -98,6 +98,21 @@ class Result(pd.DataFrame):
         figure: go.Figure = self._draw(pd.DataFrame(self))  # type: ignore[operator]
         return figure
 
+    def show(self, chart: bool = False) -> None:
+        """Show the table from within a function, or its figure with the table behind it; nothing where there are no rows.
+
+        Args:
+            chart: the figure instead of the table.
+        """
+        from evallib.publish.page.blocks import figure, table
+
+        if not len(self):
+            return
+        if chart:
+            figure(self.chart(), self.caption, self.caption, pd.DataFrame(self), self._columns())
+        else:
+            table(pd.DataFrame(self), self._columns(), self.caption, self._emphasis())
+
     def to_excel(  # type: ignore[misc]
         self, excel_writer: Any = None, *arguments: Any, **keywords: Any
     ) -> Any:
@@ -122,9 +137,11 @@ class Result(pd.DataFrame):
         shown: Columns = own or {str(name): (str(name), str) for name in self.columns}
         return {name: spec for name, spec in shown.items() if name in self.columns}
 
+    def _emphasis(self) -> Callable[[dict[str, Any]], str] | None:
+        """Rows that are sums stand out where a table tells which are."""
+        return (lambda row: "" if row.get("row_kind") == "line" else "total") if "row_kind" in self.columns else None
+
     def _repr_html_(self) -> str:
         from evallib.publish.page.blocks import table_html
 
-        kind = "total" if "row_kind" in self.columns else ""
-        css = (lambda row: "" if row.get("row_kind") == "line" else kind) if kind else None
-        return table_html(pd.DataFrame(self), self._columns(), self.caption, css)
+        return table_html(pd.DataFrame(self), self._columns(), self.caption, self._emphasis())

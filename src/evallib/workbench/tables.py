@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import pandas as pd
+
 from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import TableSchema, all_schemas
@@ -58,6 +60,22 @@ class Tables(Mapping[str, Result]):
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self)
+
+
+def states(data: UnitData) -> Result:
+    """What became of every kind of table: 已入库, 未通过 and why, 未提交 … (状态); those that were handed in come first."""
+    from evallib.publish.words import format as fmt
+
+    rows = [{"title": status.title, "label": status.label, "reason": status.reason, "files": "、".join(status.files)}
+            for status in data.states.values()]  # fmt: skip
+    rows.sort(key=lambda row: row["label"] == "未提交")
+    columns: Columns = {
+        "title": ("表", fmt.text),
+        "label": ("状态", fmt.text),
+        "reason": ("原因", fmt.text),
+        "files": ("文件", fmt.text),
+    }
+    return Result(pd.DataFrame(rows, columns=list(columns)), columns, f"{data.info.name}{data.year}年各表的状态")
 
 
 def schema_named(name: str) -> TableSchema:

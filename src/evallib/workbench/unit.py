@@ -13,7 +13,7 @@ from evallib.model.problems import EvallibError, Problem
 from evallib.model.units import Workspace
 from evallib.workbench.requests import Requests, requests_of
 from evallib.workbench.result import Columns, Result
-from evallib.workbench.tables import Tables
+from evallib.workbench.tables import Tables, states
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -54,9 +54,20 @@ class Unit:
         """Every clean table by its Chinese title: ``h.tables["四率"]``."""
         return Tables(self.data)
 
+    @property
+    def state(self) -> Result:
+        """What became of every kind of table (状态)."""
+        return states(self.data)
+
     def table(self, name: str) -> Result:
         """One clean table: ``h.table("四率")``, ``h.table("four_rates")``."""
         return self.tables[name]
+
+    def sources(self, name: str) -> Result:
+        """File, sheet and cell of every figure of a table (出处): ``h.sources("四率")``."""
+        from evallib.workbench.origins import sources
+
+        return sources(self.data, name)
 
     def four_rates(self, years: bool = False) -> Result:
         """四率 with their averages, ranks and, where the sample is known, intervals.

@@ -19,6 +19,9 @@ MONTH_NOTEBOOK = "month"
 OVERVIEW_NOTEBOOK = "district_overview"
 DISTRICT_MONTH_NOTEBOOK = "district_month"
 MONTH_NOTEBOOKS = (MONTH_NOTEBOOK, DISTRICT_MONTH_NOTEBOOK)
+#: Notebooks that had English names; a name goes on working, and so does a workspace that still has the old file.
+RENAMED = {"four_rates": "四率", "satisfaction": "满意度", "budget": "预算调整", "service_requests": "工单", "scorecard": "评分",
+           "audit": "核对"}  # fmt: skip
 ALL_UNITS = "全部街镇"
 RESERVED = ("unit", "year", "month")
 REASONS = {
@@ -67,7 +70,8 @@ def make_plan(workspace: Workspace, selection: Selection) -> list[Task]:
     problems = ProblemList()
     if selection.month and not MONTH.fullmatch(selection.month):
         problems.add(Problem("batch.bad_month", "月份写法不对", value=selection.month, expected="年-月，例如 2023-09"))
-    notebooks = selection.notebooks or [MONTH_NOTEBOOK if selection.month else MAIN_NOTEBOOK]
+    asked = selection.notebooks or [MONTH_NOTEBOOK if selection.month else MAIN_NOTEBOOK]
+    notebooks = [current_name(workspace, name) for name in asked]
     extra = selection.parameters | ({"month": selection.month} if selection.month else {})
     values = {name: _values(workspace, name, extra, problems) for name in notebooks}
     problems.raise_errors()
@@ -121,6 +125,15 @@ def _overviews(
 
 def _has_district_month(workspace: Workspace) -> bool:
     return notebook_path(workspace, DISTRICT_MONTH_NOTEBOOK).is_file()
+
+
+def current_name(workspace: Workspace, name: str) -> str:
+    """The name of a notebook today, also by the name that it had before.
+
+    >>> current_name(Workspace(Path("ws")), "four_rates"), current_name(Workspace(Path("ws")), "month")
+    ('四率', 'month')
+    """
+    return name if notebook_path(workspace, name).is_file() else RENAMED.get(name, name)
 
 
 def notebook_path(workspace: Workspace, name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from functools import cache
 from importlib.util import find_spec
@@ -15,6 +16,8 @@ from evallib.model.palette import css_variables
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
 STYLE, SCRIPT = "page.css", "page.js"
+#: nbconvert's link in a heading of a notebook: without a text it is never closed and swallows what follows.
+ANCHOR = re.compile(r'<a class="anchor-link"[^>]*/>')
 
 
 def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: str) -> str:
@@ -33,7 +36,7 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
         "evallib": {"title": title, "assets": f"{up}/assets", "home": f"{up}/index.html", "footer": footer}
     }
     html, _ = _exporter().from_notebook_node(notebook)
-    return str(html)
+    return ANCHOR.sub("", str(html))
 
 
 def write_assets(reports: Path) -> None:

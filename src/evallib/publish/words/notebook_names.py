@@ -11,13 +11,22 @@ NAMES = {
     "unit_summary": "年度报告",
     MONTH: "工单月报",
     "district_month": "全区工单月报",
+    "四率": "四率",
+    "满意度": "满意度",
+    "预算调整": "预算",
+    "评分": "得分与底稿",
+    "核对": "勾稽核对",
+    "工单": "工单分析",
+    "月报": "工单月报",
+    "全区": "街镇对照",
+    "district_overview": "街镇对照",
+    # names that reports of earlier runs carry
     "four_rates": "四率",
     "satisfaction": "满意度",
     "budget": "预算",
     "scorecard": "得分与底稿",
     "audit": "勾稽核对",
     "service_requests": "工单分析",
-    "district_overview": "街镇对照",
 }
 _HEADING = re.compile(r"^#{1,3} +(.+?)\s*$", re.MULTILINE)
 
@@ -29,7 +38,7 @@ def notebook_name(name: str, notebook: Any = None) -> str:
         name: file name without ``.ipynb``.
         notebook: the nbformat notebook, where it is at hand.
 
-    >>> notebook_name("four_rates"), notebook_name("mine")
+    >>> notebook_name("四率"), notebook_name("mine")
     ('四率', 'mine')
     """
     if name in NAMES or notebook is None:
@@ -50,7 +59,7 @@ def page_title(unit: str, year: int, month: str, name: str, kind: str) -> str:
 
     >>> page_title("华漕镇", 2023, "2023-09", "month", "工单月报")
     '华漕镇 2023年9月 工单月报'
-    >>> page_title("华漕镇", 2023, "", "four_rates", "四率"), page_title("华漕镇", 2023, "", "unit_summary", "年度报告")
+    >>> page_title("华漕镇", 2023, "", "四率", "四率"), page_title("华漕镇", 2023, "", "unit_summary", "年度报告")
     ('华漕镇 2023年度 四率', '华漕镇 2023年度 绩效与热线数据报告')
     """
     if month:

@@ -13,8 +13,6 @@ from evallib.model.units import Workspace
 
 CONFIG = Path(__file__).parent / "lab_config"
 FIRST = "notebooks/开始.ipynb"
-#: Set for the kernels of the laboratory: tables and figures there answer (`evallib.workbench.lab`).
-LAB = "EVALLIB_LAB"
 
 
 def open_laboratory(workspace: Workspace, port: int = 8888, browser: bool = True) -> int:
@@ -56,7 +54,10 @@ def server_words(workspace: Workspace, port: int, browser: bool) -> list[str]:
     ['--LabApp.default_url=/lab/tree/notebooks/%E5%BC%80%E5%A7%8B.ipynb']
     """
     words = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={workspace.root}", f"--ServerApp.port={port}",
-             f"--LabApp.default_url=/lab/tree/{quote(FIRST)}"]  # fmt: skip
+             f"--LabApp.default_url=/lab/tree/{quote(FIRST)}",
+             f"--LabApp.workspaces_dir={workspace.inside / 'lab'}"]  # fmt: skip
+    if tables := _tables():
+        words.append(f"--ServerApp.extra_static_paths={tables}")
     if not browser:
         words.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -66,11 +67,18 @@ def server_words(workspace: Workspace, port: int, browser: bool) -> list[str]:
 
 def server_environment(workspace: Workspace) -> dict[str, str]:
     """The environment of the server: our settings come before the user's defaults, nothing is written into his."""
-    path = os.pathsep.join(filter(None, [str(CONFIG), os.environ.get("JUPYTER_CONFIG_PATH", "")]))
-    return {
-        **os.environ,
-        "JUPYTER_CONFIG_PATH": path,
-        "EVALLIB_WORKSPACE": str(workspace.root),
-        LAB: "1",
-        "PYTHONUTF8": "1",
-    }
+    own = {"JUPYTER_CONFIG_PATH": _before("JUPYTER_CONFIG_PATH"), "JUPYTER_PATH": _before("JUPYTER_PATH")}
+    return {**os.environ, **own, "EVALLIB_WORKSPACE": str(workspace.root), "PYTHONUTF8": "1"}
+
+
+def _before(name: str) -> str:
+    """Our folder of settings (config: labconfig/; data: kernels/, whose kernel loads `evallib.workbench.lab`), then the user's."""
+    return os.pathsep.join(filter(None, [str(CONFIG), os.environ.get(name, "")]))
+
+
+def _tables() -> str:
+    """Folder of the library that makes tables answer; the server hands it out, so that nothing comes from elsewhere."""
+    from importlib.util import find_spec
+
+    found = find_spec("itables")
+    return str(Path(found.origin).parent / "html") if found is not None and found.origin else ""

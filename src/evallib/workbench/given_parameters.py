@@ -1,0 +1,55 @@
+"""Given parameters (传入的参数): a notebook run by stock papermill refuses what it does not declare, as a batch run does.
+
+Papermill puts what it is given into a cell of its own behind the parameters cell, and only warns of names that are not
+declared there. Both cells stand in the kernel's history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evallib.batch.planning.parameters import check_parameters, parse_parameters
+from evallib.model.problems import EvallibError
+
+INJECTED = "# Parameters\n"
+
+
+def check_given(history: Sequence[str] | None = None) -> None:
+    r"""Refuse parameters that the notebook does not declare, or whose type does not fit.
+
+    Args:
+        history: sources of the cells that were run, oldest first; this kernel's without it.
+
+    Raises:
+        EvallibError: every unknown name and every value that does not fit, with the nearest name and the default.
+
+    >>> check_given(["unit: str = 'a'\nyear: int = 2023", "# Parameters\nyaer = 2024\n"])
+    Traceback (most recent call last):
+    evallib.model.problems.EvallibError: [错误] 笔记本没有参数“yaer”；处理：您是不是要写“year”？
+    """
+    cells = list(_history() if history is None else history)
+    at = next((number for number, source in enumerate(cells) if source.startswith(INJECTED)), None)
+    if not at:
+        return
+    declared = parse_parameters(cells[at - 1])
+    given = {name: parameter.default for name, parameter in parse_parameters(cells[at]).items()}
+    _, problems = check_parameters(
+        "", declared, {name: value for name, value in given.items() if not _same(value, declared, name)}
+    )
+    if problems:
+        raise EvallibError(problems)
+
+
+def _same(value: object, declared: object, name: str) -> bool:
+    """A value that is its default needs no check: None stands for anything."""
+    parameter = declared.get(name) if isinstance(declared, dict) else None
+    return parameter is not None and parameter.default == value and not isinstance(value, bool)
+
+
+def _history() -> list[str]:
+    try:
+        from IPython.core.getipython import get_ipython
+    except ImportError:
+        return []
+    shell = get_ipython()
+    return [str(source) for source in shell.user_ns.get("In", [])] if shell is not None else []

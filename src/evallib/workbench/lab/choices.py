@@ -1,0 +1,69 @@
+"""Choices (可选值): what stands in the lists of a notebook's controls, read from what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evallib.model.problems import EvallibError
+from evallib.model.units import Workspace
+from evallib.workbench.groups import PERIODS
+
+Choices = Sequence[tuple[str, Any]]
+ALL = ""
+NAMES = {"unit": "单位", "year": "年度", "month": "月份", "source": "来源", "service_name": "诉求类型",
+         "agency_responsible": "主责部门", "community": "所属居村", "period": "时段", "rate": "指标", "changes": "假设",
+         "highlight_unit": "着重显示"}  # fmt: skip
+FILTERS = ("source", "service_name", "agency_responsible", "community")
+
+
+def choices_of(name: str, values: Mapping[str, Any]) -> Choices | None:
+    """Label and value of everything that can be chosen; None where anything may be written.
+
+    Args:
+        name: a parameter of the notebook.
+        values: what is chosen so far; years depend on the unit, months and filters on both.
+
+    >>> [label for label, _ in choices_of("period", {})][:3]
+    ['全年', '上半年', '下半年']
+    """
+    if name == "unit":
+        return _units()
+    if name == "highlight_unit":
+        return [("不着重", ALL), *_units()]
+    if name == "year":
+        workspace = Workspace.find()
+        unit = values.get("unit")
+        units = [unit] if unit in workspace.units() else workspace.units()
+        return [(str(year), year) for year in sorted({year for each in units for year in workspace.years(each)})]
+    if name == "month":
+        return [(f"{values['year']}-{month:02}", f"{values['year']}-{month:02}") for month in range(1, 13)]
+    if name == "period":
+        return [(label, label) for label in PERIODS]
+    if name == "rate":
+        from evallib.indicators.request_rates import rules
+
+        return [(rule.label, rule.label) for rule in rules()]
+    if name in FILTERS:
+        return [("全部", ALL), *((value, value) for value in _values(name, values))]
+    return None
+
+
+def _units() -> Choices:
+    from evallib.privacy.units import mask_unit
+
+    workspace = Workspace.find()
+    return [(mask_unit(workspace.unit_info(unit)).name, unit) for unit in workspace.units() if workspace.years(unit)]
+
+
+def _values(name: str, values: Mapping[str, Any]) -> list[str]:
+    """What the requests of the unit and year have in a column; nothing where there are none."""
+    from evallib.workbench.unit import Unit
+
+    try:
+        requests = Unit.open(values["unit"], values["year"]).requests
+    except EvallibError:
+        return []
+    column = requests.current[name]
+    found = requests.current.filter(column.notnull()).select(name).distinct().to_pyarrow()
+    return sorted(found[name].to_pylist())
