@@ -86,17 +86,13 @@ def rate_notes(page: UnitPage, row: Mapping[Any, Any]) -> list[str]:
     notes = []
     if change and change.change is not None:
         notes.append(f"较上年 {fmt.signed_points(change.change)}")
-    if against.gap is not None:
-        same = "，无显著差异" if against.call is Call.SAME else "，差异显著" if against.tested else ""
-        notes.append(f"比{against.label} {fmt.signed_points(against.gap)}{same}")
-    else:
-        notes.append(f"未公布{against.label}")
+    notes.append(
+        f"未公布{against.label}" if against.gap is None else f"比{against.label} {fmt.signed_points(against.gap)}"
+    )
     if against.tested:
-        notes.append(
-            f"{'抽查' if row['basis'] == '抽样' else '反推'} {fmt.count(row['denominator'])} 件"
-            if not is_missing(row["denominator"])
-            else "按可能的分母"
-        )
+        word = "抽查" if row["basis"] == "抽样" else "反推"
+        size = "按可能的分母" if is_missing(row["denominator"]) else f"{word} {fmt.count(row['denominator'])} 件"
+        notes.append(f"{'无显著差异' if against.call is Call.SAME else '差异显著'}，{size}")
     elif not change:
         notes.append("没有抽查数，无区间")
     return notes

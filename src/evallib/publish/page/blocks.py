@@ -7,13 +7,15 @@ caption, an alternative text and the table behind it. All text is escaped here, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from evallib.model.plain import plain
+from evallib.publish.page.drawing.figures import draw_figure
 from evallib.publish.page.figure_texts import plain_labels
 from evallib.publish.words import format as fmt
 
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
 RECORD_MIME = "application/vnd.evallib.record+json"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 Formatter = Callable[[Any], str]
+FOLDED = 4  # columns from which a table folds on a phone
 TEXT_WIDTHS = (("word", 8), ("phrase", 24), ("line", 60), ("prose", float("inf")))  # longest text in characters
+
+_due: list[str] = []  # headings under which nothing has been shown yet
+_gaps: list[list[str]] = []  # one list where gaps are gathered, none where each is told in its place
 
 
 def masthead(title: str, subtitle: str, facts: Mapping[str, str]) -> None:
@@ -36,8 +42,51 @@ def masthead(title: str, subtitle: str, facts: Mapping[str, str]) -> None:
 
 
 def section(title: str, anchor: str) -> None:
-    """A numbered section of the page; `anchor` names it in links."""
-    _html(f'<h2 id="{escape(anchor)}">{escape(title)}</h2>')
+    """A section of the page; `anchor` names it in links."""
+    _html(heading(title, anchor))
+
+
+def heading(title: str, anchor: str, message: str = "", note: str = "") -> str:
+    """The heading of a section: its message where it has one, its topic before it.
+
+    >>> heading("四率", "four-rates", "三项比街镇平均高")
+    '<h2 id="four-rates" data-title="四率"><span class="topic">四率</span>三项比街镇平均高</h2>'
+    """
+    small = f"<small>{escape(note)}</small>" if note else ""
+    if not message:
+        return f'<h2 id="{escape(anchor)}">{escape(title)}{small}</h2>'
+    return (
+        f'<h2 id="{escape(anchor)}" data-title="{escape(title)}"><span class="topic">{escape(title)}</span>'
+        f"{escape(message)}{small}</h2>"
+    )
+
+
+@contextmanager
+def headed(html: str) -> Iterator[None]:
+    """A heading that is written only when something is shown under it."""
+    _due.append(html)
+    try:
+        yield
+    finally:
+        if html in _due:
+            _due.remove(html)
+
+
+def gather_gaps() -> None:
+    """From here on, what was not handed in is told in one list (`gaps`), not section by section."""
+    _gaps[:] = [[]]
+
+
+def gaps() -> list[str]:
+    """What sections had nothing to show for, and why, each once; what follows is told in its place again."""
+    told = list(dict.fromkeys(_gaps[0])) if _gaps else []
+    _gaps.clear()
+    return told
+
+
+def html_block(html: str) -> None:
+    """HTML made by our own modules, which have escaped it."""
+    _html(html)
 
 
 def subsection(title: str) -> None:
@@ -47,7 +96,8 @@ def subsection(title: str) -> None:
 
 def sentence(*texts: str) -> None:
     """Plain sentences, one paragraph each; empty ones are left out."""
-    _html("".join(f"<p>{escape(text)}</p>" for text in texts if text))
+    if any(texts):
+        _html("".join(f"<p>{escape(text)}</p>" for text in texts if text))
 
 
 def notice(text: str) -> None:
@@ -57,11 +107,17 @@ def notice(text: str) -> None:
 
 def missing(what: str, table: str) -> None:
     """The one sentence of a section whose data were not handed in."""
+    if _gaps:
+        _gaps[0].append(f"未提交“{table}”（{what}）")
+        return
     _html(f'<p class="missing">未提交“{escape(table)}”，本节（{escape(what)}）无数据。</p>')
 
 
 def unavailable(what: str, reason: str) -> None:
     """The one line of a section, or of a part of it, that could not be made, and why."""
+    if _gaps and _due:  # nothing is shown of the section
+        _gaps[0].append(f"“{what}”一节暂缺：{reason}")
+        return
     _html(f'<p class="missing unavailable">本节（{escape(what)}）暂缺：{escape(reason)}</p>')
 
 
@@ -112,19 +168,21 @@ def table_html(
     columns = {name: spec for name, spec in columns.items() if frame[name].notna().any() or frame.empty}
     kinds = {name: _kind(frame[name], formatter) for name, (_, formatter) in columns.items()}
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
+    folds = len(columns) >= FOLDED  # on a phone each row becomes a block, its cells named by their headers
+    labels = {name: f' data-label="{escape(title)}"' if folds else "" for name, (title, _) in columns.items()}
     body = []
     for record in frame.to_dict("records"):
         row = {str(key): value for key, value in record.items()}
         css = emphasis(row) if emphasis else ""
         blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
-            f"<td{kinds[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
+            f"<td{kinds[name]}{labels[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
             for name, (_, formatter) in columns.items()
             for text in (formatter(row[name]),)
         )
         body.append(f'<tr class="{escape(css)}">{cells}</tr>')
     return (
-        f'<div class="table"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="table{" fold" if folds else ""}"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 
@@ -161,6 +219,8 @@ def figure(
     alt: str,
     data: pd.DataFrame,
     columns: Mapping[str, tuple[str, Formatter]] | None = None,
+    title: str = "",
+    broad: bool = False,
 ) -> None:
     """A plotly figure with caption, alternative text and the table behind it.
 
@@ -170,11 +230,14 @@ def figure(
         alt: what a reader who cannot see it should know.
         data: the rows behind it.
         columns: headers and formats of the table behind it; all columns as text where None.
+        title: its message, above it; the caption then stands small below.
+        broad: whether it has so many points that it gains from room.
     """
     shown = columns or {str(name): (str(name), fmt.text) for name in data.columns}
     behind = table_html(data, shown, caption)
-    bundle = {PLOTLY_MIME: plain_labels(json.loads(fig.to_json())), "text/plain": f"[图] {caption}：{alt}"}
-    _display(bundle, caption=caption, alt=alt, table=behind)
+    drawn = plain_labels(json.loads(fig.to_json()))
+    bundle = {PLOTLY_MIME: drawn, "text/plain": f"[图] {caption}：{alt}"}
+    _display(bundle, caption=caption, alt=alt, table=behind, title=title, svg=draw_figure(drawn, broad), broad=broad)
     # JupyterLab shows the figure alone; the caption and table that the export puts round it follow here.
     lab = f"<p>{escape(caption)}</p><details><summary>图中数据</summary>{behind}</details>"
     _display({"text/html": lab}, lab_only=True)
@@ -203,5 +266,10 @@ def _html(html: str) -> None:
 
 def _display(bundle: dict[str, Any], **mark: Any) -> None:
     from IPython.display import display
+
+    if _due and not mark.get("lab_only"):
+        due = "".join(_due)
+        _due.clear()
+        _html(due)
 
     display(bundle, raw=True, metadata={"evallib": mark} if mark else {})  # type: ignore[no-untyped-call]

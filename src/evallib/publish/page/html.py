@@ -14,7 +14,7 @@ from evallib.model.palette import css_variables
 
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
-STYLE, SCRIPT = "page.css", "page.js"
+STYLE, SCRIPT, PARTS = "page.css", "page.js", ("page.css", "summary.css")
 
 
 def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: str) -> str:
@@ -30,7 +30,13 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
     up = os.path.relpath(reports, page.parent)
     notebook = notebook.copy()
     notebook["metadata"] = dict(notebook["metadata"]) | {
-        "evallib": {"title": title, "assets": f"{up}/assets", "home": f"{up}/index.html", "footer": footer}
+        "evallib": {
+            "title": title,
+            "assets": f"{up}/assets",
+            "home": f"{up}/index.html",
+            "footer": footer,
+            "annex": any("show_annex" in cell.source for cell in notebook.cells),
+        }
     }
     html, _ = _exporter().from_notebook_node(notebook)
     return str(html)
@@ -44,7 +50,7 @@ def write_assets(reports: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     write_style(target)
     for source in (*ASSETS.iterdir(), Path(plotly.origin).parent / "package_data" / "plotly.min.js"):
-        if source.name == STYLE:
+        if source.name in PARTS:
             continue
         copy = target / source.name
         if not copy.is_file() or copy.stat().st_size != source.stat().st_size or source.parent == ASSETS:
@@ -55,8 +61,13 @@ def write_assets(reports: Path) -> None:
 
 def write_style(folder: Path) -> None:
     """Put the style sheet into a folder, with the house's colours and fonts as its variables."""
-    own = (ASSETS / STYLE).read_text(encoding="utf-8")
-    write_text(folder / STYLE, css_variables() + own, sync=False)
+    write_text(folder / STYLE, style_sheet(), sync=False)
+
+
+@cache
+def style_sheet() -> str:
+    """The whole style of a page, with the house's colours and fonts as its variables."""
+    return css_variables() + "".join((ASSETS / name).read_text(encoding="utf-8") for name in PARTS)
 
 
 @cache

@@ -133,21 +133,21 @@ def judged_sentence(card: Scorecard) -> str:
     by_rule = [s for s in card.scores.values() if s.score is not None and s.status not in {"override", "judged"}]
     open_ = [s for s in judged if s.literal is None]
     moved = [s for s in judged if s.literal is not None]
-    causes = [f"{len(open_)} 项评分标准或数据不能定分" if open_ else ""]
+    causes = [f"{len(open_)} 项依据评分标准或现有数据无法评定" if open_ else ""]
     causes += [f"{len(moved)} 项按规则得 {_sum(moved, 'literal')} 分、评定为 {_sum(moved)} 分" if moved else ""]
     same = sum(any(p.score == s.score for p in s.entry.published) for s in judged)
     text = f"{total} 个指标中 {len(by_rule)} 个按规则计算，得 {_sum(by_rule)} 分；"
     text += f"{len(judged)} 个（分值 {_sum(judged, 'weight')} 分）采用评定分，得 {_sum(judged)} 分，"
     text += f"其中 {'，'.join(filter(None, causes))}"
-    return text + (f"；{same} 项的评定分就是公布得分。" if same else "。")
+    return text + (f"；{same} 项的评定分与公布得分一致。" if same else "。")
 
 
 def _sum(scores: list[IndicatorScore], part: str = "score") -> str:
     return fmt.points(sum((getattr(score, part) for score in scores), Decimal(0)))
 
 
-def show_card(card: Scorecard) -> None:
-    """A scorecard on a page: levels, judgements, points lost, and every indicator with its trace."""
+def show_card(card: Scorecard, folded: bool = False) -> None:
+    """A scorecard on a page: levels, judgements, points lost; the traces of all indicators are `traces_html`."""
     name = card_name(card)
     subsection(f"{name}：{fmt.points(card.total)} 分" + (f"，{card.grade}" if card.grade else ""))
     table(levels_frame(card), LEVEL_COLUMNS, f"{name}：一级指标得分", row_class)
@@ -160,19 +160,20 @@ def show_card(card: Scorecard) -> None:
         else:
             table(judged, JUDGED, caption)
     show_lost(card)
-    details(f"逐项评分（{len(card.scores)} 个指标，可展开每项的规则、数据、步骤）", traces_html(card))
 
 
 def show_lost(card: Scorecard) -> None:
     """The points that were lost as a figure; for none or one a sentence says it."""
-    lost = [score for score in card.scores.values() if score.lost]
+    lost = sorted((score for score in card.scores.values() if score.lost), key=lambda score: -(score.lost or 0))
     if len(lost) < 2:  # a figure of one bar says less than the sentence
         told = [f"{item.indicator.code} {item.indicator.name}失 {fmt.points(item.lost)} 分" for item in lost]
-        sentence(f"只有一项失分：{told[0]}。" if told else "没有失分。")
+        sentence(f"只有一项扣分：{told[0]}。" if told else "无扣分指标。")
         return
     figure(
         points_lost(card),
-        caption=f"{card_name(card)}：各指标失分（分）",
+        title=f"{card_name(card)}失分：{lost[0].indicator.name}最多",
+        broad=True,
+        caption="各指标失分（分），由大到小",
         alt="；".join(f"{item.indicator.name} 失 {fmt.points(item.lost)} 分" for item in lost[:6]),
         data=card.to_frame(),
         columns=INDICATORS,
