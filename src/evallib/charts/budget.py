@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -50,7 +52,7 @@ def _wan(values: pd.Series) -> list[float | None]:
     return [None if pd.isna(value) else float(value) / 10000 for value in values]
 
 
-def _words(row: dict[object, object]) -> str:
+def _words(row: dict[Any, Any]) -> str:
     """The executed amount, and by how much the budget was adjusted."""
     executed, rate, moved = (row[name] for name in ("executed_yuan", "adjustment_rate", "adjustment_yuan"))
     amount = "未执行" if pd.isna(executed) else f"{float(str(executed)) / 10000:,.2f}"

@@ -28,6 +28,7 @@ _NAMES = {
     "messages.comparing": "UNTESTED against_average over_year",
     "messages.losses": "losses",
     "package": "write_package",
+    "page.attention": "concerns concerns_html",
     "page.audit_page": "render_audit_page write_audit_page",
     "page.blocks": "bullets figure masthead missing section sentence subsection table table_html",
     "page.checks_page": "ALL_PROBLEMS write_checks",
@@ -46,7 +47,7 @@ _NAMES = {
     "sections.month_report": (
         "SECTIONS chosen_sections guarded_tables headline month_tables show_downloads show_headline show_sections"
     ),
-    "sections.overview": "show_published_rates show_scores show_submissions unit_results",
+    "sections.overview": "show_attention show_published_rates show_scores show_submissions unit_results",
     "sections.rates_of_requests": "show_process show_rates",
     "sections.request_page": "RequestPage SYNTHETIC_MARK open_page",
     "sections.requests": (

@@ -94,6 +94,8 @@ def _finding(row: dict[Any, Any]) -> Thing:
 
 
 def _subject(row: dict[Any, Any]) -> str:
+    if row["code"] == "sum.score":
+        return "得分表合计"
     quoted = re.findall(r"“([^”]+)”", str(row["message"]))
     if quoted:
         return str(quoted[0])

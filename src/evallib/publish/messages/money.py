@@ -67,15 +67,6 @@ def budget_message(page: UnitPage) -> Message | None:
     return Message(headline, "；".join(part for part in tail if part) + "。", "金额：万元", source)
 
 
-def flow_words(steps: Steps) -> str:
-    """年初 → 调整 → 执行 as one clause."""
-    parts = [f"年初 {fmt.wan(steps.initial)}", f"调整后 {fmt.wan(steps.adjusted)}"]
-    if steps.adjustment_rate is not None:
-        parts[1] += f"（{fmt.signed_pct(steps.adjustment_rate)}）"
-    parts.append(f"执行 {fmt.wan(steps.executed)} 万元，执行率 {fmt.pct(steps.execution_rate)}")
-    return " → ".join(parts)
-
-
 def adjustment_words(rate: Decimal) -> str:
     """An adjustment as people say it.
 
@@ -180,7 +171,7 @@ def budget_things(page: UnitPage) -> list[Thing]:
         return []
     if steps.adjustment_rate is not None and abs(steps.adjustment_rate) >= MUCH:
         bars = _bars((("年初", steps.initial), ("调整后", steps.adjusted), ("执行", steps.executed)))
-        text = f"{flow_words(steps)}；调整幅度超过 10%，宜说明原因。"
+        text = f"调整幅度超过 10%，宜说明原因{_largest_part(page, steps)}。"
         things.append(Thing(
             f"{steps.scope or '预算'}{adjustment_words(steps.adjustment_rate)}", text, source="预算与支出情况", anchor="budget",
             link="预算与支出", size=min(1.0, float(abs(steps.adjustment_rate))), picture=bars, subject="预算调整幅度",
@@ -195,6 +186,18 @@ def budget_things(page: UnitPage) -> list[Thing]:
             subject="预算增长" if rate > 0 else "预算减少",
         ))  # fmt: skip
     return things
+
+
+def _largest_part(page: UnitPage, steps: Steps) -> str:
+    """The project that moved the budget most, and its share of the whole movement."""
+    known = [row for row in project_rows(page) if not is_missing(row["adjustment_yuan"]) and row["adjustment_yuan"]]
+    top = max(known, key=lambda row: abs(row["adjustment_yuan"]), default=None)
+    if top is None or steps.initial is None or steps.adjusted is None or len(known) < 2:
+        return ""
+    amount = Decimal(str(top["adjustment_yuan"]))
+    share = amount / (steps.adjusted - steps.initial)
+    part = f"，占{'调减' if amount < 0 else '调增'}额的 {fmt.pct(share)}" if 0 < share <= 1 else ""
+    return f"；{top['project_name']}{'调减' if amount < 0 else '调增'} {fmt.wan(abs(amount))} 万元{part}"
 
 
 def _bars(rows: tuple[tuple[str, Any], ...]) -> Bars:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from functools import cache
 from importlib.util import find_spec
@@ -35,11 +36,25 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
             "assets": f"{up}/assets",
             "home": f"{up}/index.html",
             "footer": footer,
+            "paper": paper_style(title),
             "annex": any("show_annex" in cell.source for cell in notebook.cells),
         }
     }
     html, _ = _exporter().from_notebook_node(notebook)
     return str(html)
+
+
+def paper_style(title: str) -> str:
+    """Header and page numbers of a printed page.
+
+    >>> paper_style('甲 2023"</style>').count("</style>")
+    0
+    """
+    plain = re.sub(r'["\\\\<>{}]', "", title)
+    small = "font-size:9px;color:#53606c"
+    number = f'content:"第 " counter(page) " 页，共 " counter(pages) " 页";{small}'
+    head = f'@page{{@top-left{{content:"{plain}";{small}}}@bottom-right{{{number}}}}}'
+    return head + "@page:first{@top-left{content:none}}"
 
 
 def write_assets(reports: Path) -> None:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from evallib.checks.findings import other_problems
 from evallib.indicators.budget import budget_execution
+from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import bullets, details, links, sentence, subsection, table, table_html
 from evallib.publish.page.provenance import downloads, provenance, sources
 from evallib.publish.sections.guarded import guarded
-from evallib.publish.sections.scorecard import CARDS, card_name, show_card, traces_html
+from evallib.publish.sections.scorecard import CARDS, show_card, traces_html
 from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns
@@ -54,7 +55,7 @@ def show_scores(page: UnitPage) -> None:
     )
     table(page.scores, CARDS, f"{page.year} 年度得分与等级")
     for card in page.cards:
-        show_card(card)
+        show_card(card, folded=len(page.cards) > 1)
     show_states(page.data, "score_summary", *FORMS)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from evallib.charts.scorecard import points_lost
 from evallib.publish.messages.scores import card_name
-from evallib.publish.page.blocks import details, figure, sentence, subsection, table, table_html
+from evallib.publish.page.blocks import details, figure, html_block, sentence, subsection, table, table_html
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns, row_class
 from evallib.scoring.explanation import Explanation
@@ -150,7 +150,8 @@ def show_card(card: Scorecard, folded: bool = False) -> None:
     """A scorecard on a page: levels, judgements, points lost; the traces of all indicators are `traces_html`."""
     name = card_name(card)
     subsection(f"{name}：{fmt.points(card.total)} 分" + (f"，{card.grade}" if card.grade else ""))
-    table(levels_frame(card), LEVEL_COLUMNS, f"{name}：一级指标得分", row_class)
+    levels = table_html(levels_frame(card), LEVEL_COLUMNS, f"{name}：一级指标得分", row_class)
+    details(f"{name}：一级指标得分", levels) if folded else html_block(levels)
     sentence(judged_sentence(card))
     judged = judged_frame(card)
     if len(judged):

@@ -77,8 +77,8 @@ def _line(years: Sequence[Mapping[Any, Any]], scale: tuple[float, float]) -> str
         x, y, value = dots[-1][0], height(average), dots[-1][1]
         pen.line(x - 15, y, x + 15, y, "av")
         below = y >= value
-        place = min(max(y + 16, value + 18), bottom - 3) if below else max(min(y - 6, value - 8), 12)
-        pen.text(WIDTH, place, f"{last['average_label']} {average:.2f}", "", "end")
+        base = min(max(y + 16, value + 18), bottom - 3) if below else max(min(y - 6, value - 8), 12)
+        pen.text(WIDTH, base, f"{last['average_label']} {average:.2f}", "", "end")
     return pen.svg(alt_of(years))
 
 
