@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.files import write_text
-from evallib.model.palette import css_variables
+from evallib.model.palette import SOFT, css_variables
 
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
@@ -51,7 +51,7 @@ def paper_style(title: str) -> str:
     0
     """
     plain = re.sub(r'["\\\\<>{}]', "", title)
-    small = "font-size:9px;color:#53606c"
+    small = f"font-size:9px;color:{SOFT}"
     number = f'content:"第 " counter(page) " 页，共 " counter(pages) " 页";{small}'
     head = f'@page{{@top-left{{content:"{plain}";{small}}}@bottom-right{{{number}}}}}'
     return head + "@page:first{@top-left{content:none}}"

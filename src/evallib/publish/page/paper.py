@@ -40,8 +40,10 @@ STILL = rb"/\1 (D:20000101000000"
 
 def find_browser() -> Path | None:
     """A browser of the Chromium family; None where there is none."""
-    named = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    return Path(named) if named else next((path for place in PLACES if (path := Path(place)).is_file()), None)
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return Path(found)
+    return next((Path(place) for place in PLACES if Path(place).is_file()), None)
 
 
 def print_report(folder: Path, browser: Path | None = None) -> Path:

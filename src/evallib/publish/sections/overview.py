@@ -90,9 +90,16 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
             sentence(f"没有街镇公布{indicator}。")
             continue
         text = rate_sentence(shown, indicator)
-        figure(rate_by_unit_figure(shown, indicator), f"各街镇公布的{indicator}（%）", text, shown, spec)
-        periods = shown["period"].nunique()
-        sentence(text, "各街镇统计时段不同，见下表。" if periods > 1 else "")
+        figure(
+            rate_by_unit_figure(shown, indicator),
+            f"各街镇公布的{indicator}（%）",
+            text,
+            shown,
+            spec,
+            title=text.removesuffix("。"),
+        )
+    if rates[rates["value"].notna()]["period"].nunique() > 1:
+        sentence("各街镇统计时段不同，见“图中数据”。")
 
 
 def rate_sentence(rates: pd.DataFrame, indicator: str) -> str:

@@ -113,7 +113,7 @@ def judged_frame(card: Scorecard) -> pd.DataFrame:
             "code": score.indicator.code,
             "name": score.indicator.name,
             "weight": score.weight,
-            "literal": "不能定分" if score.literal is None else fmt.points(score.literal),
+            "literal": "无法评定" if score.literal is None else fmt.points(score.literal),
             "score": score.score,
             "published": score.entry.published[0].score if score.entry.published else None,
             "why": score.entry.override.reason if score.entry.override else f"待补充：{score.reason}",
@@ -155,7 +155,7 @@ def show_card(card: Scorecard, folded: bool = False) -> None:
     sentence(judged_sentence(card))
     judged = judged_frame(card)
     if len(judged):
-        caption = f"{name}：按规则得分与采用得分不同、或规则不能定分的指标"
+        caption = f"{name}：按规则得分与采用得分不同、或依据评分标准无法评定的指标"
         if len(judged) > FOLDED:
             details(f"{caption}（{len(judged)} 个）", table_html(judged, JUDGED, caption))
         else:

@@ -41,7 +41,9 @@ class Pen:
         self.marks: list[str] = []
 
     def text(self, x: float, y: float, words: str, css: str = "", anchor: str = "start", style: str = "") -> None:
-        """Words at a baseline."""
+        """Words at a baseline; none leave no mark."""
+        if not words:
+            return
         kind = f' class="{css}"' if css else ""
         place = f' text-anchor="{anchor}"' if anchor != "start" else ""
         own = f' style="{style}"' if style else ""

@@ -33,7 +33,7 @@ class Scale:
         step = next(size * part for part in (1, 2, 5, 10) if span / (size * part) <= most)
         first = math.ceil(self.low / step - 1e-9) * step
         count = int((self.high - first) / step + 1e-9) + 1
-        return [round(first + place * step, 10) for place in range(count)]
+        return [float(round(first + place * step, 10)) for place in range(count)]
 
 
 def span_of(values: Sequence[float], axis: Mapping[str, Any], from_zero: bool) -> tuple[float, float]:

@@ -107,8 +107,8 @@ def unpacked(values: Any) -> list[Any]:
 def paint(color: Any) -> str:
     """A colour as CSS: a variable of the page where it is one of the palette.
 
-    >>> paint("#1f5a8c"), paint("#123456")
-    ('var(--accent)', '#123456')
+    >>> paint(palette.ACCENT), paint("teal")
+    ('var(--accent)', 'teal')
     """
     name = VARIABLES.get(str(color))
     return f"var(--{name})" if name else str(color)
