@@ -26,7 +26,10 @@ def draw(picture: Picture) -> str:
 
 
 def _slopes(picture: Slopes) -> str:
-    top, bottom, left, right = 22.0, 96.0, 26.0, 232.0
+    ended = [_end(series.name, series.points[-1][1]) for series in picture.series]
+    ended += [f"{series.average[1]} {series.average[0]:.2f}" for series in picture.series if series.average]
+    top, bottom, left = 22.0, 96.0, 26.0
+    right = WIDTH - 14 - max(width_of(words) for words in ended)
     years = sorted({year for series in picture.series for year, _ in series.points})
     values = [value for series in picture.series for _, value in series.points]
     values += [series.average[0] for series in picture.series if series.average]
@@ -52,7 +55,7 @@ def _slopes(picture: Slopes) -> str:
                 ends.append(
                     (
                         y,
-                        f"{series.name.removeprefix('市民').removeprefix('诉求')} {value:.2f}",
+                        _end(series.name, value),
                         "a" if series.accent else "",
                     )
                 )
@@ -70,6 +73,10 @@ def _slopes(picture: Slopes) -> str:
     for (_, words, css), y in zip(ends, apart([end[0] + 5 for end in ends], 17, 14, 101), strict=True):
         pen.text(right + 13, y, words, css)
     return pen.svg(picture.alt)
+
+
+def _end(name: str, value: float) -> str:
+    return f"{name.removeprefix('市民').removeprefix('诉求')} {value:.2f}"
 
 
 def _readings(picture: Readings) -> str:
