@@ -47,9 +47,9 @@ def test_judgements_stand_beside_what_the_rules_give():
 def test_no_empty_figure(capsys):
     full, one = score("xianghua", 2023)[0], score("pujin", 2023)[0]
     show_lost(full)
-    assert "没有失分" in capsys.readouterr().out
+    assert "无扣分指标" in capsys.readouterr().out
     show_lost(one)
-    assert "只有一项失分：B21 设备使用准确率失 2.00 分" in capsys.readouterr().out
+    assert "只有一项扣分：B21 设备使用准确率失 2.00 分" in capsys.readouterr().out
 
 
 def test_a_trace_reads_as_text():

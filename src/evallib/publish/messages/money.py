@@ -46,6 +46,16 @@ def budget_steps(page: UnitPage) -> Steps | None:
     return _steps({str(name): value for name, value in row.items()}, f"{numeral(len(projects))}个项目")
 
 
+def anchor_of(steps: Steps) -> tuple[str, str]:
+    """The section that shows the steps at length, and its name."""
+    return ("projects", "项目支出") if steps.scope else ("budget", "预算与支出")
+
+
+def section_message(page: UnitPage) -> Message | None:
+    """The budget in one line, where the unit's own budget was handed in."""
+    return budget_message(page) if page.total or page.data.has("budget_departments") else None
+
+
 def project_rows(page: UnitPage) -> list[dict[Any, Any]]:
     """The projects of the year with their rates, as handed in."""
     lines = page.data.table("project_lines")
@@ -169,12 +179,13 @@ def budget_things(page: UnitPage) -> list[Thing]:
     steps, things = budget_steps(page), []
     if steps is None:
         return []
+    anchor, link = anchor_of(steps)
     if steps.adjustment_rate is not None and abs(steps.adjustment_rate) >= MUCH:
         bars = _bars((("年初", steps.initial), ("调整后", steps.adjusted), ("执行", steps.executed)))
         text = f"调整幅度超过 10%，宜说明原因{_largest_part(page, steps)}。"
         things.append(Thing(
-            f"{steps.scope or '预算'}{adjustment_words(steps.adjustment_rate)}", text, source="预算与支出情况", anchor="budget",
-            link="预算与支出", size=min(1.0, float(abs(steps.adjustment_rate))), picture=bars, subject="预算调整幅度",
+            f"{steps.scope or '预算'}{adjustment_words(steps.adjustment_rate)}", text, source="预算与支出情况", anchor=anchor,
+            link=link, size=min(1.0, float(abs(steps.adjustment_rate))), picture=bars, subject="预算调整幅度",
         ))  # fmt: skip
     change = growth_row(page)
     if change is not None and not is_missing(change["value"]) and abs(change["value"]) >= MUCH:

@@ -126,7 +126,7 @@ SECTIONS: dict[str, Callable[[Any], Message | None]] = {
     "cases": cases.cases_message,
     "failures": failures.failures_message,
     "satisfaction": surveys.surveys_message,
-    "budget": money.budget_message,
+    "budget": money.section_message,
     "projects": money.projects_message,
     "staff-assets": resources.staff_message,
     "plan": resources.plan_message,

@@ -168,7 +168,8 @@ def _links(result: dict[str, Any], folder: str, notebook: str, whole: bool) -> l
     if page and result["status"] != "ok":
         links.append(("出错处", f"{page}#failure"))
     elif page and whole and notebook == "unit_summary":
-        links += [(text, f"{page}#{anchor}") for anchor, text in SECTIONS.items()]
+        shown = result["figures"].get("sections", SECTIONS)
+        links += [(text, f"{page}#{anchor}") for anchor, text in SECTIONS.items() if anchor in shown]
     links += list(result.get("parts", {}).items())
     return [*links, ("运行结果（json）", f"{folder}/result.json")]
 

@@ -56,7 +56,7 @@ def show_gaps(page: UnitPage) -> None:
 
 def show_annex() -> None:
     """Where the evidence begins (附件): it is printed only when it is asked for."""
-    html_block('<h2 class="annex-start" id="annex">附件：逐项评分、报送的表、出处与下载</h2>')
+    html_block('<div class="annex-start" id="annex">附件：逐项评分、报送的表、出处与下载</div>')
 
 
 def _messages(page: UnitPage) -> dict[str, Any]:
@@ -66,6 +66,7 @@ def _messages(page: UnitPage) -> dict[str, Any]:
         "verdict": said.verdict.headline,
         "things": [{"headline": thing.headline, "tag": thing.tag, "anchor": thing.anchor} for thing in said.things],
         "missing": said.missing,
+        "sections": list(said.sections()),
     }
 
 

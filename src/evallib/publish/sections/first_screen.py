@@ -116,6 +116,7 @@ def _budget(page: UnitPage) -> str:
     told, steps = page.messages.budget, money.budget_steps(page)
     if told is None or steps is None:
         return ""
+    anchor, link = money.anchor_of(steps)
     items = [f"年初 <b>{fmt.wan(steps.initial)}</b>"] if steps.initial is not None else []
     change = (
         ""
@@ -128,7 +129,7 @@ def _budget(page: UnitPage) -> str:
     flow = "".join(f"<li>{'<span class=ar>→</span> ' if place else ''}{item}</li>" for place, item in enumerate(items))
     return (
         f'<section id="money">{_heading(told)}<ol class="flow">{flow}</ol>'
-        f'<p class="note">{escape(told.text)}<a href="#budget">预算与支出</a></p></section>'
+        f'<p class="note">{escape(told.text)}<a href="#{anchor}">{link}</a></p></section>'
     )
 
 
