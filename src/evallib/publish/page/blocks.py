@@ -7,8 +7,7 @@ caption, an alternative text and the table behind it. All text is escaped here, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ import pandas as pd
 from evallib.model.plain import plain
 from evallib.publish.page.drawing.figures import draw_figure
 from evallib.publish.page.figure_texts import plain_labels
+from evallib.publish.page.showing import add_gap, heading, html_block, show_bundle
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
@@ -28,14 +28,11 @@ Formatter = Callable[[Any], str]
 FOLDED = 4  # columns from which a table folds on a phone
 TEXT_WIDTHS = (("word", 8), ("phrase", 24), ("line", 60), ("prose", float("inf")))  # longest text in characters
 
-_due: list[str] = []  # headings under which nothing has been shown yet
-_gaps: list[list[str]] = []  # one list where gaps are gathered, none where each is told in its place
-
 
 def masthead(title: str, subtitle: str, facts: Mapping[str, str]) -> None:
     """The page's head: h1, subtitle and a line of facts (单位、年度、主管部门 …)."""
     items = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts.items() if v)
-    _html(
+    html_block(
         f'<header class="masthead"><p class="kicker">{escape(subtitle)}</p><h1>{escape(title)}</h1>'
         f"<dl class='facts'>{items}</dl></header>"
     )
@@ -43,82 +40,37 @@ def masthead(title: str, subtitle: str, facts: Mapping[str, str]) -> None:
 
 def section(title: str, anchor: str) -> None:
     """A section of the page; `anchor` names it in links."""
-    _html(heading(title, anchor))
-
-
-def heading(title: str, anchor: str, message: str = "", note: str = "") -> str:
-    """The heading of a section: its message where it has one, its topic before it.
-
-    >>> heading("四率", "four-rates", "三项比街镇平均高")
-    '<h2 id="four-rates" data-title="四率"><span class="topic">四率</span>三项比街镇平均高</h2>'
-    """
-    small = f"<small>{escape(note)}</small>" if note else ""
-    if not message:
-        return f'<h2 id="{escape(anchor)}">{escape(title)}{small}</h2>'
-    return (
-        f'<h2 id="{escape(anchor)}" data-title="{escape(title)}"><span class="topic">{escape(title)}</span>'
-        f"{escape(message)}{small}</h2>"
-    )
-
-
-@contextmanager
-def headed(html: str) -> Iterator[None]:
-    """A heading that is written only when something is shown under it."""
-    _due.append(html)
-    try:
-        yield
-    finally:
-        if html in _due:
-            _due.remove(html)
-
-
-def gather_gaps() -> None:
-    """From here on, what was not handed in is told in one list (`gaps`), not section by section."""
-    _gaps[:] = [[]]
-
-
-def gaps() -> list[str]:
-    """What sections had nothing to show for, and why, each once; what follows is told in its place again."""
-    told = list(dict.fromkeys(_gaps[0])) if _gaps else []
-    _gaps.clear()
-    return told
-
-
-def html_block(html: str) -> None:
-    """HTML made by our own modules, which have escaped it."""
-    _html(html)
+    html_block(heading(title, anchor))
 
 
 def subsection(title: str) -> None:
     """A heading inside a section."""
-    _html(f"<h3>{escape(title)}</h3>")
+    html_block(f"<h3>{escape(title)}</h3>")
 
 
 def sentence(*texts: str) -> None:
     """Plain sentences, one paragraph each; empty ones are left out."""
     if any(texts):
-        _html("".join(f"<p>{escape(text)}</p>" for text in texts if text))
+        html_block("".join(f"<p>{escape(text)}</p>" for text in texts if text))
 
 
 def notice(text: str) -> None:
     """A banner that nobody overlooks, e.g. that the data is synthetic (合成数据)."""
-    _html(f'<p class="synthetic" role="note">{escape(text)}</p>')
+    html_block(f'<p class="synthetic" role="note">{escape(text)}</p>')
 
 
 def missing(what: str, table: str) -> None:
     """The one sentence of a section whose data were not handed in."""
-    if _gaps:
-        _gaps[0].append(f"未提交“{table}”（{what}）")
+    if add_gap(f"未提交“{table}”（{what}）", nothing_shown=False):
         return
-    _html(f'<p class="missing">未提交“{escape(table)}”，本节（{escape(what)}）无数据。</p>')
+    html_block(f'<p class="missing">未提交“{escape(table)}”，本节（{escape(what)}）无数据。</p>')
 
 
 def unavailable(what: str, reason: str) -> None:
     """The one line of a section, or of a part of it, that could not be made, and why."""
-    if _gaps and _due:  # nothing is shown of the section
-        _gaps[0].append(f"“{what}”一节暂缺：{reason}")
+    if add_gap(f"“{what}”一节暂缺：{reason}"):
         return
-    _html(f'<p class="missing unavailable">本节（{escape(what)}）暂缺：{escape(reason)}</p>')
+    html_block(f'<p class="missing unavailable">本节（{escape(what)}）暂缺：{escape(reason)}</p>')
 
 
 def key_figures(figures: Sequence[tuple[str, str, str]]) -> None:
@@ -128,12 +80,12 @@ def key_figures(figures: Sequence[tuple[str, str, str]]) -> None:
         f'<span class="note">{escape(note)}</span></div>'
         for label, value, note in figures
     )
-    _html(f'<div class="cards">{cards}</div>')
+    html_block(f'<div class="cards">{cards}</div>')
 
 
 def bullets(items: Iterable[str], kind: str = "") -> None:
     """A list of sentences; empty ones are left out."""
-    _html(f'<ul class="{escape(kind)}">' + "".join(f"<li>{escape(item)}</li>" for item in items if item) + "</ul>")
+    html_block(f'<ul class="{escape(kind)}">' + "".join(f"<li>{escape(item)}</li>" for item in items if item) + "</ul>")
 
 
 def table(
@@ -150,7 +102,7 @@ def table(
         caption: what the table shows, with unit and period.
         emphasis: row → CSS class (``total``, ``alert`` …).
     """
-    _html(table_html(frame, columns, caption, emphasis))
+    html_block(table_html(frame, columns, caption, emphasis))
 
 
 def table_html(
@@ -210,7 +162,7 @@ def records(frame: pd.DataFrame, name: str, columns: Mapping[str, tuple[str, For
             f"<div><dt>{escape(title)}</dt><dd>{escape(text)}</dd></div>" for title, text in told if text != fmt.NOTHING
         )
         parts.append(f'<div class="record"><h4>{escape(str(row[name]))}</h4><dl>{items}</dl></div>')
-    _html("".join(parts))
+    html_block("".join(parts))
 
 
 def figure(
@@ -237,39 +189,24 @@ def figure(
     behind = table_html(data, shown, caption)
     drawn = plain_labels(json.loads(fig.to_json()))
     bundle = {PLOTLY_MIME: drawn, "text/plain": f"[图] {caption}：{alt}"}
-    _display(bundle, caption=caption, alt=alt, table=behind, title=title, svg=draw_figure(drawn, broad), broad=broad)
+    show_bundle(bundle, caption=caption, alt=alt, table=behind, title=title, svg=draw_figure(drawn, broad), broad=broad)
     # JupyterLab shows the figure alone; the caption and table that the export puts round it follow here.
     lab = f"<p>{escape(caption)}</p><details><summary>图中数据</summary>{behind}</details>"
-    _display({"text/html": lab}, lab_only=True)
+    show_bundle({"text/html": lab}, lab_only=True)
 
 
 def record(**figures: Any) -> None:
     """Key figures for the index and for result.json; shown nowhere on the page."""
-    _display({RECORD_MIME: plain(figures), "text/plain": ""}, lab_only=True)
+    show_bundle({RECORD_MIME: plain(figures), "text/plain": ""}, lab_only=True)
 
 
 def details(summary: str, html: str) -> None:
     """A part that unfolds; `html` must come from this module or be escaped."""
-    _html(f"<details><summary>{escape(summary)}</summary>{html}</details>")
+    html_block(f"<details><summary>{escape(summary)}</summary>{html}</details>")
 
 
 def links(items: Sequence[tuple[str, str]]) -> None:
     """Download links as (text, relative address)."""
-    _html('<ul class="downloads">' + "".join(
+    html_block('<ul class="downloads">' + "".join(
         f'<li><a href="{escape(address)}">{escape(text)}</a></li>' for text, address in items
     ) + "</ul>")  # fmt: skip
-
-
-def _html(html: str) -> None:
-    _display({"text/html": html})
-
-
-def _display(bundle: dict[str, Any], **mark: Any) -> None:
-    from IPython.display import display
-
-    if _due and not mark.get("lab_only"):
-        due = "".join(_due)
-        _due.clear()
-        _html(due)
-
-    display(bundle, raw=True, metadata={"evallib": mark} if mark else {})  # type: ignore[no-untyped-call]

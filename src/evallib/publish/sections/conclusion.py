@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from evallib.publish.page.blocks import bullets, gaps, gather_gaps, headed, heading, html_block, notice, record
+from evallib.publish.page.blocks import bullets, notice, record
+from evallib.publish.page.showing import gaps, gather_gaps, headed, heading, html_block
 from evallib.publish.sections.first_screen import first_screen_html
 from evallib.publish.sections.table_states import show_outdated
 from evallib.publish.sections.unit_page import UnitPage

@@ -9,7 +9,8 @@ from typing import Any
 
 from evallib.model.problems import EvallibError
 from evallib.publish.messages.unit_messages import SECTIONS
-from evallib.publish.page.blocks import headed, heading, record, unavailable
+from evallib.publish.page.blocks import record, unavailable
+from evallib.publish.page.showing import headed, heading
 
 FAILED = "failed_sections"
 

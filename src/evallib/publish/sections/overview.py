@@ -18,8 +18,9 @@ from evallib.model.requests import table_titles
 from evallib.model.units import Workspace
 from evallib.privacy.units import mask_unit
 from evallib.publish.page.attention import concerns, concerns_html
-from evallib.publish.page.blocks import figure, html_block, links, sentence, table
+from evallib.publish.page.blocks import figure, links, sentence, table
 from evallib.publish.page.index_page import read_results
+from evallib.publish.page.showing import html_block
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from evallib.charts.scorecard import points_lost
 from evallib.publish.messages.scores import card_name
-from evallib.publish.page.blocks import details, figure, html_block, sentence, subsection, table, table_html
+from evallib.publish.page.blocks import details, figure, sentence, subsection, table, table_html
+from evallib.publish.page.showing import html_block
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns, row_class
 from evallib.scoring.explanation import Explanation
