@@ -38,7 +38,7 @@ def budget_steps(page: UnitPage) -> Steps | None:
     """The steps of the unit's budget; of its projects together where only they were handed in."""
     if page.total:
         return _steps(page.total, "")
-    projects = project_rows(page)
+    projects = page.project_rows
     if not projects or any(is_missing(row[name]) for row in projects for name in AMOUNTS):
         return None
     sums = {name: sum((Decimal(str(row[name])) for row in projects), Decimal(0)) for name in AMOUNTS}
@@ -54,13 +54,6 @@ def anchor_of(steps: Steps) -> tuple[str, str]:
 def section_message(page: UnitPage) -> Message | None:
     """The budget in one line, where the unit's own budget was handed in."""
     return budget_message(page) if page.total or page.data.has("budget_departments") else None
-
-
-def project_rows(page: UnitPage) -> list[dict[Any, Any]]:
-    """The projects of the year with their rates, as handed in."""
-    lines = page.data.table("project_lines")
-    own = lines[(lines["year"] == page.year) & (lines["row_kind"] == "line")]
-    return [] if own.empty else list(budget_execution(own).to_dict("records"))
 
 
 def budget_message(page: UnitPage) -> Message | None:
@@ -145,7 +138,7 @@ def _parts(page: UnitPage) -> str:
 
 def projects_message(page: UnitPage) -> Message | None:
     """What the projects say: how many, how they were adjusted, and whether they are all."""
-    rows = project_rows(page)
+    rows = page.project_rows
     if not rows:
         return None
     known = [row for row in rows if not is_missing(row["adjustment_yuan"])]
@@ -165,7 +158,7 @@ def part_sentence(page: UnitPage) -> str:
     """A note where the projects listed are not all of the 项目支出 of the budget."""
     budget = page.data.table("budget_lines")
     whole = budget[(budget["year"] == page.year) & (budget["line_name"] == "项目支出")]["adjusted_budget_yuan"]
-    amounts = [row["adjusted_budget_yuan"] for row in project_rows(page) if not is_missing(row["adjusted_budget_yuan"])]
+    amounts = [row["adjusted_budget_yuan"] for row in page.project_rows if not is_missing(row["adjusted_budget_yuan"])]
     listed = sum(amounts, Decimal(0))
     found = partial_total(listed, whole.iloc[0] if len(whole) else None, "所列项目")
     if found is None:
@@ -201,7 +194,7 @@ def budget_things(page: UnitPage) -> list[Thing]:
 
 def _largest_part(page: UnitPage, steps: Steps) -> str:
     """The project that moved the budget most, and its share of the whole movement."""
-    known = [row for row in project_rows(page) if not is_missing(row["adjustment_yuan"]) and row["adjustment_yuan"]]
+    known = [row for row in page.project_rows if not is_missing(row["adjustment_yuan"]) and row["adjustment_yuan"]]
     top = max(known, key=lambda row: abs(row["adjustment_yuan"]), default=None)
     if top is None or steps.initial is None or steps.adjusted is None or len(known) < 2:
         return ""

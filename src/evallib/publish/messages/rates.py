@@ -25,16 +25,14 @@ LEAST_DIFFERENCE = 0.005  # of two readings of one rate
 
 def known_rates(page: UnitPage) -> list[dict[Any, Any]]:
     """The rates of the year that were published, as rows of `four_rates`."""
-    current = page.current_rates
-    rows = list(current[current["printed_rate"].notna()].to_dict("records"))
+    rows = [row for row in page.rate_rows if row["year"] == page.year]
     places = {name: place for place, name in enumerate(SHOWN_ORDER)}
     return sorted(rows, key=lambda row: places.get(row["indicator"], len(places)))
 
 
 def years_of(page: UnitPage, indicator: str) -> list[dict[Any, Any]]:
     """One rate over the years up to the page's, in order."""
-    own = page.rates[(page.rates["indicator"] == indicator) & page.rates["printed_rate"].notna()]
-    return list(own[own["year"] <= page.year].sort_values("year").to_dict("records"))
+    return [row for row in page.rate_rows if row["indicator"] == indicator and row["year"] <= page.year]
 
 
 def change_of(page: UnitPage, indicator: str) -> Over | None:

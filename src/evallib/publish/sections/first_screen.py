@@ -157,7 +157,7 @@ def _projects(page: UnitPage) -> str:
     """The projects of a unit that was not scored as a whole: score, 年初, 执行."""
     if page.cards and not scores.self_evaluated(page):
         return ""
-    rows = money.project_rows(page)[:MOST_PROJECTS]
+    rows = page.project_rows[:MOST_PROJECTS]
     totals = {scores.card_name(card): card.total for card in page.cards}
     if not rows or (page.total and not totals):
         return ""
