@@ -70,7 +70,9 @@ def _first_sheet(browser, source: Path, place: Path) -> bytes:
     made = place / "sheet.pdf"
     page.pdf(path=made, prefer_css_page_size=True, print_background=True)
     page.close()
-    subprocess.run(["pdftoppm", "-r", "96", "-f", "1", "-l", "1", "-singlefile", "-png", made, place / "sheet"], check=True)
+    subprocess.run(
+        ["pdftoppm", "-r", "96", "-f", "1", "-l", "1", "-singlefile", "-png", made, place / "sheet"], check=True
+    )
     return (place / "sheet.png").read_bytes()
 
 
