@@ -7,7 +7,7 @@ EVALLIB := $(BIN)/evallib
 # Both cores; the tests of a file stay together, so that what they share is made once.
 PYTEST := $(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile
 
-.PHONY: report test test-fast test-long golden mutants lab docs lint bench lock clean help
+.PHONY: report screenshots test test-fast test-long golden mutants lab docs lint bench lock clean help
 
 help:
 	@echo "make report  生成全部报告（reports/index.html）"
@@ -19,6 +19,7 @@ help:
 	@echo "make lab     打开 JupyterLab"
 	@echo "make docs    生成说明网站（site/index.html）"
 	@echo "make lint    检查代码格式、类型与分层"
+	@echo "make screenshots  重做 docs/images 的截图（需要 Chromium）"
 	@echo "make bench   性能测量"
 	@echo "make clean   删除 .venv、清洁数据与报告"
 
@@ -65,6 +66,10 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Pictures of the pages for docs/pages.md; look at each of them.
+screenshots: $(VENV)/dev.stamp
+	$(BIN)/python tests/helpers/screenshots.py
 
 bench: $(VENV)/dev.stamp
 	@set -e; for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench; done

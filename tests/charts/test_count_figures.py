@@ -1,4 +1,4 @@
-"""Bars of printed counts: as handed in, with the change on the year; failed samples by rate."""
+"""Bars of printed counts: the largest first, with the change on the year; failed samples by rate."""
 
 import pandas as pd
 
@@ -9,11 +9,11 @@ COUNTS = pd.DataFrame(
 )
 
 
-def test_a_bar_per_category_in_the_order_handed_in():
+def test_a_bar_per_category_the_largest_first():
     figure = requests_by_category(COUNTS)
     (bar,) = figure.data
     assert list(bar.x) == [1053, 400] and list(bar.y) == ["市容", "停车"]
-    assert list(bar.text) == ["1,053（同比 +320）", "400（同比 -239）"]
+    assert list(bar.text) == ["1,053（同比 +320）", "400（同比 −239）"]
     assert figure.layout.yaxis.autorange == "reversed", "the first on top"
     assert figure.layout.xaxis.title.text == "件" and "件" in bar.hovertemplate
 
@@ -45,3 +45,8 @@ def test_failed_samples_have_one_colour_per_rate():
     ]
     assert [bar.marker.color for bar in bars] == list(COLORS[:2])
     assert [list(bar.text) for bar in bars] == [["4", "2"], ["13"]]
+
+
+def test_other_stands_last_however_large():
+    frame = pd.DataFrame({"category": ["其他类型", "停车", "市容"], "cases_count": [90, 10, 20], "change_count": None})
+    assert list(requests_by_category(frame).data[0].y) == ["市容", "停车", "其他类型"]

@@ -1,4 +1,4 @@
-"""Levels of satisfaction: shares of those who answered, stacked to 100%, best first, red only for a worst level."""
+"""Levels of satisfaction: shares of those who answered, stacked to 100%, best first, the accent only for a worst level."""
 
 import pandas as pd
 import pytest
@@ -61,7 +61,7 @@ def test_colours_go_from_best_to_worst(levels, colors):
 def test_words_inside_a_bar_can_be_read():
     for bar in satisfaction_levels(answers("居民", list("甲乙丙丁"), [25] * 4)).data:
         assert bar.textfont.color != bar.marker.color
-        assert (bar.textfont.color == "white") == (bar.marker.color in {"#1f5a8c", "#b3372f"})
+        assert (bar.textfont.color == "white") == (bar.marker.color in {"#1f5a8c"})
 
 
 def test_the_axis_is_percent_and_ends_at_100():

@@ -73,6 +73,8 @@ def _read(path: Path, root: Path, themes: list[str]) -> list[tuple[str, str]]:
     if path.suffix == ".json":
         kind = "scorecard" if path.name == "scorecard.json" else "records"
         return [(kind, json_text(json.loads(path.read_text(encoding="utf-8"))))]
+    if path.name == "报告.html":
+        return []  # made of the page beside it; tests/publish/test_standalone.py
     if path.suffix == ".html":
         page = html.fromstring(path.read_text(encoding="utf-8"))
         return [("page", page_text(page)), *[("figures", text) for text in [figures_text(page, themes)] if text]]

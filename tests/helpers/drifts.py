@@ -97,8 +97,6 @@ def _shift(rows: Any) -> Any:
 DRIFTS = [
     drift("budget bars ten times too long", "figures", "charts.budget:budget_steps",
           result_of(bars(lambda numbers: [number * 10 for number in numbers]))),
-    drift("adjustments drawn the wrong way", "figures", "charts.budget:budget_adjustments",
-          result_of(bars(lambda numbers: [-number for number in numbers]))),
     drift("satisfaction shares wrong", "figures", "charts.satisfaction:satisfaction_levels",
           result_of(bars(lambda numbers: [number / 2 for number in numbers]))),
     drift("requests drawn in the wrong order", "figures", "charts.requests:requests_by_category",

@@ -14,7 +14,7 @@ from evallib.publish.sections import overview
 @pytest.fixture
 def shown(monkeypatch):
     blocks: list[dict[str, Any]] = []
-    monkeypatch.setattr("evallib.publish.page.blocks._display", lambda bundle, **mark: blocks.append(bundle | mark))
+    monkeypatch.setattr("evallib.publish.page.showing._display", lambda bundle, **mark: blocks.append(bundle | mark))
     return lambda: json.dumps(blocks, ensure_ascii=False)
 
 

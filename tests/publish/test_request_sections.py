@@ -53,7 +53,7 @@ def page(workspace: Workspace) -> RequestPage:
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     blocks: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    monkeypatch.setattr("evallib.publish.page.blocks._display", lambda bundle, **mark: blocks.append((bundle, mark)))
+    monkeypatch.setattr("evallib.publish.page.showing._display", lambda bundle, **mark: blocks.append((bundle, mark)))
     return blocks
 
 

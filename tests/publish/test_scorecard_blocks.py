@@ -34,11 +34,11 @@ def test_judgements_stand_beside_what_the_rules_give():
     shown = judged_frame(card).set_index("code")
     assert list(shown.index) == ["B12", "B14", "B361", "C211", "C311"]
     assert list(shown.loc["B14", ["literal", "score"]]) == ["2.00", Decimal("2.30")]
-    assert shown.loc["C311", "literal"] == "不能定分" and shown.loc["C311", "why"].startswith("2023 年街镇平均")
+    assert shown.loc["C311", "literal"] == "无法评定" and shown.loc["C311", "why"].startswith("2023 年街镇平均")
     told = judged_sentence(card)
     assert told == (
         "48 个指标中 43 个按规则计算，得 75.92 分；5 个（分值 15.00 分）采用评定分，得 10.80 分，"
-        "其中 4 项评分标准或数据不能定分，1 项按规则得 2.00 分、评定为 2.30 分；5 项的评定分就是公布得分。"
+        "其中 4 项依据评分标准或现有数据无法评定，1 项按规则得 2.00 分、评定为 2.30 分；5 项的评定分与公布得分一致。"
     )
     assert judged_sentence(score("maqiao", 2024)[0]).startswith("39 个指标中 8 个按规则计算")
     assert judged_sentence(score("xianghua", 2023)[0]).endswith("全部按规则计算，没有采用评定分。")
@@ -47,9 +47,9 @@ def test_judgements_stand_beside_what_the_rules_give():
 def test_no_empty_figure(capsys):
     full, one = score("xianghua", 2023)[0], score("pujin", 2023)[0]
     show_lost(full)
-    assert "没有失分" in capsys.readouterr().out
+    assert "无扣分指标" in capsys.readouterr().out
     show_lost(one)
-    assert "只有一项失分：B21 设备使用准确率失 2.00 分" in capsys.readouterr().out
+    assert "只有一项扣分：B21 设备使用准确率失 2.00 分" in capsys.readouterr().out
 
 
 def test_a_trace_reads_as_text():

@@ -70,7 +70,7 @@ def test_a_change_of_two_samples_gets_a_word(pujin):
 
 def test_a_caption_names_only_what_is_drawn(clean):
     rates = four_rates(clean("huacao", 2021).table("four_rates"))
-    assert sentences.four_rates_caption(rates, 2021) == "2021 年四率（%）：条形为公布值"
+    assert sentences.four_rates_caption(rates, 2021) == "2021 年四率（%）：深色圆点为公布值"
     assert sentences.years_caption(rates, 2021) == "2021–2021 年四率（%，公布值）"
     assert sentences.method_sentence(rates).startswith("没有可用的抽查数")
 

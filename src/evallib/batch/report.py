@@ -211,6 +211,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
 
     from evallib.publish.hand_over import OFFERED, withdraw
     from evallib.publish.page.html import render_page
+    from evallib.publish.page.standalone import STANDALONE, standalone
     from evallib.publish.release.still import keep_still
     from evallib.publish.sections.guarded import FAILED
     from evallib.publish.words.format import beijing_time
@@ -235,7 +236,10 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     title = page_title(result.name, job.task.year, month, job.task.notebook, result.kind)
     page = folder / "index.html"
     footer = f"evallib 生成于 {beijing_time(stamp())}"
-    write_text(page, render_page(notebook, title, page, workspace.reports, footer))
+    html = render_page(notebook, title, page, workspace.reports, footer)
+    write_text(page, html)
+    if job.task.notebook == MAIN_NOTEBOOK and result.status != "failed":
+        write_text(folder / STANDALONE, standalone(html))
     result.page = f"{job.task.folder}/index.html"
     result.parts = {
         path.stem: f"{job.task.folder}/{path.name}" for path in sorted(folder.iterdir()) if path.suffix in OFFERED

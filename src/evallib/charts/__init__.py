@@ -6,7 +6,7 @@ from evallib.model.lazy_names import lazy_names
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
-    "budget": "STEPS budget_adjustments budget_steps",
+    "budget": "budget_steps",
     "four_rates": "rates_against_average",
     "funnel": "funnel_figure",
     "league": "league_figure",

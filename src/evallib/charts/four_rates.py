@@ -5,7 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from evallib.charts.theme import BLUE, COLORS, GREY, INK, figure
+from evallib.charts.theme import BLUE, GREY, INK, SOFT, figure
+from evallib.model.palette import BAND, FILLS, MUTE
+
+ACCENTED = "市民满意率"
+LINES = (SOFT, MUTE, FILLS["m3"], GREY)  # the rest, muted; each line has its name at its end
 
 
 def rates_against_average(rates: pd.DataFrame) -> go.Figure:
@@ -17,18 +21,7 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
     frame = rates[rates["printed_rate"].notna()].iloc[::-1]
     value = frame["printed_rate"].astype(float) * 100
     label = next((text for text in frame["average_label"] if isinstance(text, str)), "平均")
-    fig = figure(height=300, xaxis={"title": "%", "range": [0, 108]}, barmode="overlay")
-    fig.add_bar(
-        x=value,
-        y=frame["indicator"],
-        orientation="h",
-        name="本单位",
-        marker_color=BLUE,
-        text=[f"{number:.2f}" for number in value],
-        textposition="inside",
-        insidetextanchor="start",
-        textfont={"color": "white"},
-    )
+    fig = figure(height=260, xaxis={"ticksuffix": "%"})
     sampled = frame[frame["lower"].notna()]
     if not sampled.empty:  # round its own middle: the printed rate may lie outside
         middle = sampled["value"].astype(float) * 100
@@ -37,15 +30,16 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
             y=sampled["indicator"],
             mode="markers",
             name="样本率与 95% 区间",
-            marker={"size": 8, "color": "white", "line": {"width": 2, "color": INK}},
+            marker={"size": 9, "color": BAND},
             error_x={
                 "type": "data",
                 "array": sampled["upper"].astype(float) * 100 - middle,
                 "arrayminus": middle - sampled["lower"].astype(float) * 100,
-                "color": INK,
+                "color": BAND,
                 "width": 5,
             },
         )
+    fig.add_scatter(x=value, y=frame["indicator"], mode="markers", name="公布值", marker={"size": 10, "color": BLUE})
     averages = frame[frame["average_rate"].notna()]
     if not averages.empty:
         fig.add_scatter(
@@ -53,8 +47,11 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
             y=averages["indicator"],
             mode="markers",
             name=label,
-            marker={"symbol": "line-ns", "size": 24, "line": {"width": 3, "color": COLORS[1]}},
+            marker={"symbol": "line-ns", "size": 20, "line": {"width": 2, "color": INK}},
         )
+    fig.update_layout(
+        yaxis={"type": "category", "categoryarray": list(frame["indicator"])[::-1], "autorange": "reversed"}
+    )
     return fig
 
 
@@ -64,14 +61,14 @@ def rates_over_years(rates: pd.DataFrame) -> go.Figure:
     years = sorted({int(year) for year in rates["year"]})
     fig = figure(height=360, yaxis={"title": "%"}, xaxis={"tickvals": years, "ticktext": [f"{y}年" for y in years]})
     for position, (indicator, group) in enumerate(rates.groupby("indicator", sort=False)):
-        color = COLORS[position % len(COLORS)]
+        color = LINES[position % len(LINES)] if indicator != ACCENTED else BLUE
         fig.add_scatter(
             x=group["year"].astype(int),
             y=group["printed_rate"].astype(float) * 100,
             name=str(indicator),
             mode="lines+markers",
-            line={"color": color, "width": 2.5},
-            marker={"size": 8},
+            line={"color": color, "width": 2.5 if indicator == ACCENTED else 1.75},
+            marker={"size": 7},
         )
         known = group[group["average_rate"].notna()]
         if not known.empty:
@@ -81,7 +78,7 @@ def rates_over_years(rates: pd.DataFrame) -> go.Figure:
                 y=known["average_rate"].astype(float) * 100,
                 name=f"{indicator}·{label}",
                 mode="markers",
-                marker={"symbol": "diamond-open", "size": 10, "color": color, "line": {"width": 2}},
+                marker={"symbol": "diamond-open", "size": 9, "color": color, "line": {"width": 2, "color": color}},
                 showlegend=False,
                 hovertemplate=f"{label}：%{{y:.2f}}%<extra>{indicator}</extra>",
             )

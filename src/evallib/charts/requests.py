@@ -6,10 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from evallib.charts.theme import BLUE, COLORS, figure, row_height
+from evallib.model.palette import FILLS
 
 
 def requests_by_category(counts: pd.DataFrame, category: str = "category", unit: str = "件") -> go.Figure:
-    """Cases by category, in the order handed in (按来源、状态、类型、部门).
+    """Cases by category, the largest first and 其他 last (按来源、状态、类型、部门).
 
     Args:
         counts: lines of clean case_counts of one topic and dimension.
@@ -17,9 +18,11 @@ def requests_by_category(counts: pd.DataFrame, category: str = "category", unit:
         unit: unit of the counts.
     """
     known = counts[counts["cases_count"].notna()]
+    rest = known[category].astype(str).str.startswith("其他")
+    known = known.assign(_rest=rest).sort_values(["_rest", "cases_count"], ascending=[True, False], kind="stable")
     changes = known["change_count"] if "change_count" in known else pd.Series([None] * len(known), index=known.index)
     texts = [
-        f"{int(number):,}" + ("" if pd.isna(change) else f"（同比 {int(change):+,}）")
+        f"{int(number):,}" + ("" if pd.isna(change) else f"（同比 {int(change):+,}）".replace("-", "−"))
         for number, change in zip(known["cases_count"], changes, strict=True)
     ]
     values = known["cases_count"].astype(int)
@@ -31,7 +34,7 @@ def requests_by_category(counts: pd.DataFrame, category: str = "category", unit:
         x=values,
         y=known[category],
         orientation="h",
-        marker_color=BLUE,
+        marker_color=_colors(len(known)),
         text=texts,
         textposition="outside",
         cliponaxis=False,
@@ -50,15 +53,21 @@ def failures_by_group(counts: pd.DataFrame) -> go.Figure:
     categories = list(dict.fromkeys(counts["category"]))
     fig = figure(height=row_height(len(categories), 44), barmode="group", xaxis={"title": "件"})
     fig.update_layout(yaxis={"autorange": "reversed", "type": "category"})
+    several = counts["topic"].nunique() > 1
     for position, (topic, group) in enumerate(counts.groupby("topic", sort=False)):
         fig.add_bar(
             x=group["cases_count"].astype(int),
             y=group["category"],
             orientation="h",
             name=str(topic),
-            marker_color=COLORS[position % len(COLORS)],
+            marker_color=COLORS[position % len(COLORS)] if several else _colors(len(group)),
             text=[f"{int(value):,}" for value in group["cases_count"]],
             textposition="outside",
             cliponaxis=False,
         )
     return fig
+
+
+def _colors(bars: int) -> list[str]:
+    """The accent for the first bar, which the figure is about, and a muted shade for the rest."""
+    return [BLUE, *[FILLS["m3"]] * (bars - 1)]

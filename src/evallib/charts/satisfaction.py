@@ -50,7 +50,7 @@ def satisfaction_levels(answers: pd.DataFrame) -> go.Figure:
 
 
 def _palette(levels: int) -> list[str]:
-    """Colours from best to worst that end with red only where there is a worst level."""
+    """Shades from best to worst that end with the accent only where there is a worst level."""
     if levels <= 2:
         return LEVEL_COLORS[:levels]
     if levels == 3:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from evallib.charts.theme import BLUE, GREEN, ORANGE, RED, row_height, shortened
+from evallib.charts.theme import BLUE, GREEN, RED, row_height, shortened
 from evallib.charts.theme import figure as themed
+from evallib.model.palette import FILLS
 from evallib.scoring.scorecard import STATUS_LABELS, Scorecard
 from evallib.scoring.what_if.tornado import movements
 
-COLORS = {"rule": BLUE, "judged": ORANGE, "up": GREEN, "down": RED}
+COLORS = {"rule": BLUE, "judged": FILLS["m3"], "up": GREEN, "down": RED}
 KINDS = {"target": "目标", "weight": "分值"}
 
 

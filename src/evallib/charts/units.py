@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from evallib.charts.theme import BLUE, COLORS, GREY, ORANGE, figure, row_height
+from evallib.charts.theme import BLUE, COLORS, GREY, INK, figure, row_height
 
 
 def rate_by_unit_figure(table: pd.DataFrame, title: str) -> go.Figure:
@@ -24,7 +24,7 @@ def rate_by_unit_figure(table: pd.DataFrame, title: str) -> go.Figure:
         fig.add_scatter(x=[row["lower"] * 100, row["upper"] * 100], y=[row["name"]] * 2, mode="lines", name="抽查 95% 区间",
                         line={"color": GREY, "width": 6}, hoverinfo="skip", showlegend=place == 0)  # fmt: skip
     for column, word, color, symbol, size in (
-        ("average", "平均", ORANGE, "line-ns-open", 14), ("value", "公布值", BLUE, "circle", 10),
+        ("average", "平均", INK, "line-ns-open", 14), ("value", "公布值", BLUE, "circle", 10),
     ):  # fmt: skip
         known = shown[shown[column].notna()]
         fig.add_scatter(

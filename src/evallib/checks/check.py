@@ -103,7 +103,7 @@ def describe(report: CheckReport) -> Iterator[str]:
     total: Counter[str] = Counter(problem.severity for result in report.results for problem in result.problems)
     said = "，".join(f"{label} {total[level]} 处" for level, label in SEVERITY_LABELS.items())
     yield f"共校验 {len(report.results)} 份提交：{said}。" + (
-        "没有表被挡在外面。" if report.exit_code == 0 else "有表不能进入，见上面的错误。"
+        "全部报表通过校验。" if report.exit_code == 0 else "有表不能进入，见上面的错误。"
     )
 
 

@@ -127,6 +127,7 @@ def run(
     resume: Annotated[bool, typer.Option("--resume", help="按上次运行的选择接着做")] = False,
     only: Annotated[Literal["failed"] | None, typer.Option("--only", help="failed：只做上次未完成的报告")] = None,
     documents: Annotated[bool, typer.Option("--documents", help="另写 Word 报告的审阅稿，放在 data/inside")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="另用本机的浏览器把每份报告印成 A4 的 PDF")] = False,
     json_file: JsonOption = None,
 ) -> None:
     """校验数据并生成报告，只做有变化的；有未完成的报告时退出码为 1，中断时为 130。"""
@@ -152,7 +153,21 @@ def run(
 
         code = max(code, write_documents(unit, year))
     write_json(result, json_file)
+    if pdf and not dry_run:
+        code = max(code, _print(result))
     raise typer.Exit(code)
+
+
+def _print(result: Any) -> int:
+    """Print the reports of a run; what could not be printed is told, and makes the exit code 1."""
+    from evallib.batch.printing import print_reports
+
+    printed, problems = print_reports(result)
+    for path in printed:
+        typer.echo(f"PDF：{path}")
+    for problem in problems:
+        typer.echo(problem, err=True)
+    return 1 if problems else 0
 
 
 def _tell_gate(result: Any) -> None:

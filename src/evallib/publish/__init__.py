@@ -28,15 +28,19 @@ _NAMES = {
     "messages.comparing": "UNTESTED against_average over_year",
     "messages.losses": "losses",
     "package": "write_package",
+    "page.attention": "concerns concerns_html",
     "page.audit_page": "render_audit_page write_audit_page",
     "page.blocks": "bullets figure masthead missing section sentence subsection table table_html",
     "page.checks_page": "ALL_PROBLEMS write_checks",
+    "page.drawing.figures": "draw_figure",
     "page.figure_texts": "plain_labels",
     "page.handbook": "render_handbook",
     "page.html": "ASSETS write_assets",
     "page.index_page": "read_results render_index write_index",
+    "page.paper": "PAPER find_browser print_report",
     "page.review_page": "render_review_page",
     "page.sparkline": "sparkline",
+    "page.standalone": "STANDALONE standalone",
     "release.check": "check_release withhold",
     "release.published_files": "is_checked",
     "release.request_facts": "Dimension given_away",
@@ -46,7 +50,7 @@ _NAMES = {
     "sections.month_report": (
         "SECTIONS chosen_sections guarded_tables headline month_tables show_downloads show_headline show_sections"
     ),
-    "sections.overview": "show_published_rates show_scores show_submissions unit_results",
+    "sections.overview": "show_attention show_published_rates show_scores show_submissions unit_results",
     "sections.rates_of_requests": "show_process show_rates",
     "sections.request_page": "RequestPage SYNTHETIC_MARK open_page",
     "sections.requests": (

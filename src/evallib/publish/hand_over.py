@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SCORECARD = "scorecard.json"
 #: Suffixes of what is offered beside a page; files of these kinds that a run did not write are of an earlier one.
-OFFERED = {".xlsx": "Excel", ".docx": "Word"}
+OFFERED = {".xlsx": "Excel", ".docx": "Word", ".pdf": "PDF"}
 
 
 def hand_over(data: UnitData) -> dict[str, str]:

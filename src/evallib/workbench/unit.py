@@ -104,12 +104,12 @@ class Unit:
 
     def projects(self) -> Result:
         """Projects: how much each one's budget was adjusted and executed; the figure shows the adjustments."""
-        from evallib.charts.budget import budget_adjustments
+        from evallib.charts.budget import budget_steps
         from evallib.indicators.budget import budget_execution
         from evallib.publish.words import columns
 
         own = budget_execution(_lines(self.data.table("project_lines"), self.year))
-        draw = lambda rows: budget_adjustments(rows, "project_name")  # noqa: E731 - a figure of these rows
+        draw = lambda rows: budget_steps(rows, "project_name")  # noqa: E731 - a figure of these rows
         return self._result(own, columns.budget("project_name", "项目"), "项目支出", draw)
 
     def satisfaction(self) -> Result:

@@ -11,7 +11,7 @@ from evallib.model.pen import open_book
 
 FINDINGS_BOOK = "勾稽核对.xlsx"
 COLUMNS = (
-    ("序号", 6), ("类别", 14), ("严重程度", 16), ("发现", 48), ("报表所列", 16), ("重算或另处", 16), ("算式", 44), ("位置", 44),
+    ("序号", 6), ("类别", 14), ("严重程度", 16), ("发现", 48), ("报表所列", 16), ("复核数", 16), ("算式", 44), ("位置", 44),
     ("核对结论", 12), ("核对人意见", 28),
 )  # fmt: skip
 FIELDS = ("kind", "severity", "message", "printed", "recomputed", "arithmetic", "place")

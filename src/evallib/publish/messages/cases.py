@@ -41,7 +41,7 @@ def cases_message(page: UnitPage) -> Message | None:
         topics = list(dict.fromkeys(page.counts["topic"]))
         headline = f"列有{'、'.join(topics[:3])}{'等' if len(topics) > 3 else ''}{numeral(len(topics))}类件数"
     grown = [thing.headline for thing in _growths(page)[:1]]
-    return Message(headline, f"{grown[0]}。" if grown else "", "件", "案件统计")
+    return Message(headline, f"{grown[0]}。" if grown else "", source="案件统计")
 
 
 def case_things(page: UnitPage) -> list[Thing]:
@@ -122,8 +122,8 @@ def _unlisted(page: UnitPage) -> list[Thing]:
             for place, row in enumerate(rows[:3])
         ]
         rest = (f"未列类型 {whole - listed:,} 件（{fmt.pct(1 - share)}）", float(1 - share) * 100, "outline")
-        stack = Stack(f"{_plain(topic)} {whole:,} 件", (*parts, rest))
         told = "、".join(f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in rows[:3])
+        stack = Stack(f"{_plain(topic)} {whole:,} 件", (*parts, rest), below=f"已列：{told}")
         things.append(Thing(
             f"{_plain(topic)} {whole:,} 件，{share_words(float(1 - share))}未列类型", f"已列的{numeral(len(rows))}类（{told}）占 {fmt.pct(share)}。",
             source="案件统计", anchor="cases", link="案件量", size=0.1, picture=Stacks((stack,), f"{told}；{rest[0]}"), subject=f"{_plain(topic)}",

@@ -26,6 +26,7 @@ DENIED = re.compile(
 #: Findings nearer than this are told however small; others only where the figures lie apart.
 NEAR, LEAST_APART = 3, 0.01
 CLAUSES = re.compile(r"[，。；;！\n]")
+ENUMERATED = re.compile(r"^[（(]?\d+[)）.、]\s*")
 QUOTED = 60
 
 
@@ -93,6 +94,8 @@ def _finding(row: dict[Any, Any]) -> Thing:
 
 
 def _subject(row: dict[Any, Any]) -> str:
+    if row["code"] == "sum.score":
+        return "得分表合计"
     quoted = re.findall(r"“([^”]+)”", str(row["message"]))
     if quoted:
         return str(quoted[0])
@@ -139,20 +142,17 @@ def _admissions(page: UnitPage) -> list[Thing]:
             continue
         word = ADMITTED.search(clause)
         assert word is not None
-        near = next(
-            (
-                score
-                for score in card.scores.values()
-                if any(part in score.indicator.name for part in ("及时", "按时", "规范", "完成"))
-            ),
-            None,
-        )
+        stem = word.group().lstrip("未能不")  # what was not: 及时, 完成, 规范 …
+        near = next((score for score in card.scores.values() if stem in score.indicator.name), None)
         scored = (
             f"{near.indicator.name}：得 {fmt.points(near.score)}／{fmt.points(near.weight)} 分"
             if near
             else f"自评 {fmt.points(card.total)} 分"
         )
-        quotes = (("自评表·指标得分", scored, False), ("自评表·完成情况", f"“{_cut(clause.strip())}”", True))
+        quotes = (
+            ("自评表·指标得分", scored, False),
+            ("自评表·完成情况", f"“{_cut(ENUMERATED.sub('', clause.strip()))}”", True),
+        )
         text = f"“{project.name}”自评满分，完成情况却写有“{word.group()}”；次数和处理材料未交，应扣多少分不能判断。"
         found.append(Thing(
             "满分自评有一处与自述不一致", text, source="项目自评表", tag=VERIFY, anchor="scores", link="得分与评分规则", size=1.0,

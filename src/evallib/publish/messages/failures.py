@@ -24,12 +24,12 @@ def failures_message(page: UnitPage) -> Message | None:
         return None
     found = failure_things(page)
     if found:
-        return Message(found[0].headline, found[0].text, "件；只含报表列出的部门与类型", "案件统计")
+        return Message(found[0].headline, found[0].text, "只含报表列出的部门与类型", "案件统计")
     topics = [
         f"{topic} {fmt.count(group['cases_count'].sum())} 件"
         for topic, group in page.failed_samples.groupby("topic", sort=False)
     ]
-    return Message("列出" + "、".join(topics), "", "件；只含报表列出的部门与类型", "案件统计")
+    return Message("列出" + "、".join(topics), "", "只含报表列出的部门与类型", "案件统计")
 
 
 def failure_things(page: UnitPage) -> list[Thing]:

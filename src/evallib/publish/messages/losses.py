@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from evallib.publish.sections.unit_page import UnitPage
 
 SHOWN_LOSSES = 6
-RULE_LENGTH = 40
+RULE_LENGTH, SHORT = 27, 12  # half a line
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,11 @@ def losses(page: UnitPage) -> list[Loss]:
 def why(score: IndicatorScore) -> str:
     """Why points were lost, in half a line: the value and the rule, or the reason that a person gave."""
     if score.entry.override:
-        told = score.entry.override.reason
-        moved = differs_from_rule(score)
-        if moved is not None:
-            return f"{_short(told, RULE_LENGTH - 14)}；按规则应得 {fmt.points(score.literal)}，评定 {fmt.points(score.score)}"
-        return _short(told)
+        if differs_from_rule(score) is not None:
+            return f"按规则应得 {fmt.points(score.literal)}，评定 {fmt.points(score.score)}"
+        told = _verdict(score.entry.override.reason)
+        cause = score.reason.partition("，")[0]
+        return _short(f"{cause}，{told}" if len(told) < SHORT and cause and len(cause) < SHORT else told)
     value = score.value_text if len(score.value_text) <= 12 else ""
     rule = score.indicator.rule_text or ""
     clause = _short(_clause(rule, value), RULE_LENGTH - len(value))
@@ -105,10 +106,25 @@ def _clause(rule: str, value: str) -> str:
                 tail = [
                     part
                     for part in clause.replace(",", "，").split("，")
-                    if any(word in part for word in (*wanted, "扣", "得"))
+                    if any(word in part for word in (*wanted, "扣", "得")) and "满分" not in part and "扣完" not in part
                 ]
                 return "，".join(tail) or clause
     return clauses[-1] if clauses else ""
+
+
+def _verdict(reason: str) -> str:
+    """The part of a person's reason that takes the points off, with the clause before it where there is room.
+
+    >>> _verdict("经查阅资料，部分项目程序不规范，扣 1.00 分；报告未披露项数")
+    '部分项目程序不规范，扣 1.00 分'
+    """
+    for sentence in re.split(r"[；;。]", reason):
+        parts = [part.strip() for part in re.split(r"[，,]", sentence)]
+        for place, part in enumerate(parts):
+            if re.search(r"扣|不得分", part):
+                both = "，".join(parts[max(place - 1, 0) : place + 1])
+                return both if len(both) <= RULE_LENGTH else part.removeprefix("故")
+    return reason
 
 
 def _short(text: str, length: int = RULE_LENGTH) -> str:

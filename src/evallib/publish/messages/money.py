@@ -38,7 +38,7 @@ def budget_steps(page: UnitPage) -> Steps | None:
     """The steps of the unit's budget; of its projects together where only they were handed in."""
     if page.total:
         return _steps(page.total, "")
-    projects = project_rows(page)
+    projects = page.project_rows
     if not projects or any(is_missing(row[name]) for row in projects for name in AMOUNTS):
         return None
     sums = {name: sum((Decimal(str(row[name])) for row in projects), Decimal(0)) for name in AMOUNTS}
@@ -46,11 +46,14 @@ def budget_steps(page: UnitPage) -> Steps | None:
     return _steps({str(name): value for name, value in row.items()}, f"{numeral(len(projects))}个项目")
 
 
-def project_rows(page: UnitPage) -> list[dict[Any, Any]]:
-    """The projects of the year with their rates, as handed in."""
-    lines = page.data.table("project_lines")
-    own = lines[(lines["year"] == page.year) & (lines["row_kind"] == "line")]
-    return [] if own.empty else list(budget_execution(own).to_dict("records"))
+def anchor_of(steps: Steps) -> tuple[str, str]:
+    """The section that shows the steps at length, and its name."""
+    return ("projects", "项目支出") if steps.scope else ("budget", "预算与支出")
+
+
+def section_message(page: UnitPage) -> Message | None:
+    """The budget in one line, where the unit's own budget was handed in."""
+    return budget_message(page) if page.total or page.data.has("budget_departments") else None
 
 
 def budget_message(page: UnitPage) -> Message | None:
@@ -65,15 +68,6 @@ def budget_message(page: UnitPage) -> Message | None:
         tail = [f"未交部门预算，只反映所列{steps.scope}", "不作同比"]
     source = "项目支出情况" if steps.scope else "预算与支出情况"
     return Message(headline, "；".join(part for part in tail if part) + "。", "金额：万元", source)
-
-
-def flow_words(steps: Steps) -> str:
-    """年初 → 调整 → 执行 as one clause."""
-    parts = [f"年初 {fmt.wan(steps.initial)}", f"调整后 {fmt.wan(steps.adjusted)}"]
-    if steps.adjustment_rate is not None:
-        parts[1] += f"（{fmt.signed_pct(steps.adjustment_rate)}）"
-    parts.append(f"执行 {fmt.wan(steps.executed)} 万元，执行率 {fmt.pct(steps.execution_rate)}")
-    return " → ".join(parts)
 
 
 def adjustment_words(rate: Decimal) -> str:
@@ -144,7 +138,7 @@ def _parts(page: UnitPage) -> str:
 
 def projects_message(page: UnitPage) -> Message | None:
     """What the projects say: how many, how they were adjusted, and whether they are all."""
-    rows = project_rows(page)
+    rows = page.project_rows
     if not rows:
         return None
     known = [row for row in rows if not is_missing(row["adjustment_yuan"])]
@@ -164,7 +158,7 @@ def part_sentence(page: UnitPage) -> str:
     """A note where the projects listed are not all of the 项目支出 of the budget."""
     budget = page.data.table("budget_lines")
     whole = budget[(budget["year"] == page.year) & (budget["line_name"] == "项目支出")]["adjusted_budget_yuan"]
-    amounts = [row["adjusted_budget_yuan"] for row in project_rows(page) if not is_missing(row["adjusted_budget_yuan"])]
+    amounts = [row["adjusted_budget_yuan"] for row in page.project_rows if not is_missing(row["adjusted_budget_yuan"])]
     listed = sum(amounts, Decimal(0))
     found = partial_total(listed, whole.iloc[0] if len(whole) else None, "所列项目")
     if found is None:
@@ -178,12 +172,13 @@ def budget_things(page: UnitPage) -> list[Thing]:
     steps, things = budget_steps(page), []
     if steps is None:
         return []
+    anchor, link = anchor_of(steps)
     if steps.adjustment_rate is not None and abs(steps.adjustment_rate) >= MUCH:
         bars = _bars((("年初", steps.initial), ("调整后", steps.adjusted), ("执行", steps.executed)))
-        text = f"{flow_words(steps)}；调整幅度超过 10%，宜说明原因。"
+        text = f"调整幅度超过 10%，宜说明原因{_largest_part(page, steps)}。"
         things.append(Thing(
-            f"{steps.scope or '预算'}{adjustment_words(steps.adjustment_rate)}", text, source="预算与支出情况", anchor="budget",
-            link="预算与支出", size=min(1.0, float(abs(steps.adjustment_rate))), picture=bars, subject="预算调整幅度",
+            f"{steps.scope or '预算'}{adjustment_words(steps.adjustment_rate)}", text, source="预算与支出情况", anchor=anchor,
+            link=link, size=min(1.0, float(abs(steps.adjustment_rate))), picture=bars, subject="预算调整幅度",
         ))  # fmt: skip
     change = growth_row(page)
     if change is not None and not is_missing(change["value"]) and abs(change["value"]) >= MUCH:
@@ -195,6 +190,18 @@ def budget_things(page: UnitPage) -> list[Thing]:
             subject="预算增长" if rate > 0 else "预算减少",
         ))  # fmt: skip
     return things
+
+
+def _largest_part(page: UnitPage, steps: Steps) -> str:
+    """The project that moved the budget most, and its share of the whole movement."""
+    known = [row for row in page.project_rows if not is_missing(row["adjustment_yuan"]) and row["adjustment_yuan"]]
+    top = max(known, key=lambda row: abs(row["adjustment_yuan"]), default=None)
+    if top is None or steps.initial is None or steps.adjusted is None or len(known) < 2:
+        return ""
+    amount = Decimal(str(top["adjustment_yuan"]))
+    share = amount / (steps.adjusted - steps.initial)
+    part = f"，占{'调减' if amount < 0 else '调增'}额的 {fmt.pct(share)}" if 0 < share <= 1 else ""
+    return f"；{top['project_name']}{'调减' if amount < 0 else '调增'} {fmt.wan(abs(amount))} 万元{part}"
 
 
 def _bars(rows: tuple[tuple[str, Any], ...]) -> Bars:

@@ -85,11 +85,12 @@ class Bars:
 
 @dataclass(frozen=True)
 class Stack:
-    """Shares of a whole in one bar: (name, share in per cent, kind), named above."""
+    """Shares of a whole in one bar: (name, share in per cent, kind), named above; `below` names what has no room in it."""
 
     name: str
     parts: tuple[tuple[str, float, str], ...]
     aside: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True)

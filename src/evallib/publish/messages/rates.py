@@ -25,16 +25,14 @@ LEAST_DIFFERENCE = 0.005  # of two readings of one rate
 
 def known_rates(page: UnitPage) -> list[dict[Any, Any]]:
     """The rates of the year that were published, as rows of `four_rates`."""
-    current = page.current_rates
-    rows = list(current[current["printed_rate"].notna()].to_dict("records"))
+    rows = [row for row in page.rate_rows if row["year"] == page.year]
     places = {name: place for place, name in enumerate(SHOWN_ORDER)}
     return sorted(rows, key=lambda row: places.get(row["indicator"], len(places)))
 
 
 def years_of(page: UnitPage, indicator: str) -> list[dict[Any, Any]]:
     """One rate over the years up to the page's, in order."""
-    own = page.rates[(page.rates["indicator"] == indicator) & page.rates["printed_rate"].notna()]
-    return list(own[own["year"] <= page.year].sort_values("year").to_dict("records"))
+    return [row for row in page.rate_rows if row["indicator"] == indicator and row["year"] <= page.year]
 
 
 def change_of(page: UnitPage, indicator: str) -> Over | None:
@@ -86,17 +84,13 @@ def rate_notes(page: UnitPage, row: Mapping[Any, Any]) -> list[str]:
     notes = []
     if change and change.change is not None:
         notes.append(f"较上年 {fmt.signed_points(change.change)}")
-    if against.gap is not None:
-        same = "，无显著差异" if against.call is Call.SAME else "，差异显著" if against.tested else ""
-        notes.append(f"比{against.label} {fmt.signed_points(against.gap)}{same}")
-    else:
-        notes.append(f"未公布{against.label}")
+    notes.append(
+        f"未公布{against.label}" if against.gap is None else f"比{against.label} {fmt.signed_points(against.gap)}"
+    )
     if against.tested:
-        notes.append(
-            f"{'抽查' if row['basis'] == '抽样' else '反推'} {fmt.count(row['denominator'])} 件"
-            if not is_missing(row["denominator"])
-            else "按可能的分母"
-        )
+        word = "抽查" if row["basis"] == "抽样" else "反推"
+        size = "按可能的分母" if is_missing(row["denominator"]) else f"{word} {fmt.count(row['denominator'])} 件"
+        notes.append(f"{'无显著差异' if against.call is Call.SAME else '差异显著'}，{size}")
     elif not change:
         notes.append("没有抽查数，无区间")
     return notes

@@ -22,7 +22,7 @@ def staff_message(page: UnitPage) -> Message | None:
         own = next((row for row in rows if row["category"] == STAFF and row["row_kind"] == "line"), None)
         if own is not None and not is_missing(own["approved_count"]):
             actual = "实有人数未填" if is_missing(own["actual_count"]) else f"实有 {fmt.count(own['actual_count'])} 人"
-            return Message(f"在编核定 {fmt.count(own['approved_count'])} 人，{actual}", note="人", source="人员情况")
+            return Message(f"在编核定 {fmt.count(own['approved_count'])} 人，{actual}", source="人员情况")
         approved = [
             int(row["approved_count"])
             for row in rows
@@ -31,8 +31,8 @@ def staff_message(page: UnitPage) -> Message | None:
         known = [row for row in rows if not is_missing(row["actual_count"])]
         if approved:
             tail = "" if known else "，实有人数未填"
-            return Message(f"核定编制 {sum(approved):,} 人{tail}", note="人", source="人员情况")
-        return Message("人员按岗位列示", note="人", source="人员情况")
+            return Message(f"核定编制 {sum(approved):,} 人{tail}", source="人员情况")
+        return Message("人员按岗位列示", source="人员情况")
     return Message("资产、负债与净资产", note="万元", source="资产情况") if page.data.has("assets") else None
 
 

@@ -171,7 +171,9 @@ def _sum(scores: list[IndicatorScore]) -> Decimal:
 
 
 def _range(low: Decimal, high: Decimal) -> str:
-    return fmt.points(low) if low == high else f"{plain_number(low)}～{plain_number(high)}"
+    if low == high:
+        return plain_number(low) if low == low.to_integral_value() else fmt.points(low)
+    return f"{plain_number(low)}～{plain_number(high)}"
 
 
 def plain_number(number: Decimal) -> str:

@@ -42,7 +42,7 @@ def survey_things(page: UnitPage) -> list[Thing]:
     stacks = [_stack(worst, "件" if "案件" in worst["name"] else "人")] + ([_stack(other, "人")] if other else [])
     count = int(worst["unhappy"] * worst["people"] + Decimal("0.5"))
     unit = "件" if "案件" in worst["name"] else "人"
-    text = f"{worst['name']}加权满意度 {fmt.pct(worst['index'])}" if worst["index"] is not None else ""
+    text = f"加权满意度 {fmt.pct(worst['index'])}" if worst["index"] is not None else ""
     if other and other["index"] is not None and worst["index"] is not None:
         gap = (Decimal(str(other["index"])) - Decimal(str(worst["index"]))) * 100
         text += f"，比{other['name']}（{fmt.pct(other['index'])}）{'低' if gap > 0 else '高'} {abs(fmt.rounded(gap))} 个百分点"

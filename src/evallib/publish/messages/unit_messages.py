@@ -83,7 +83,7 @@ class UnitMessages:
     @cached_property
     def rates(self) -> Message | None:
         """The four rates together."""
-        return _known(lambda: rates.rates_message(self.page), None)
+        return self.section("four-rates")
 
     @cached_property
     def budget(self) -> Message | None:
@@ -93,7 +93,7 @@ class UnitMessages:
     @cached_property
     def lost(self) -> Message | None:
         """Points lost."""
-        return _known(lambda: losses.lost_message(self.page), None)
+        return self.section("scores")
 
     @cached_property
     def trust(self) -> list[Trust]:
@@ -111,7 +111,13 @@ class UnitMessages:
         Args:
             anchor: four-rates, cases, failures, satisfaction, budget, projects, staff-assets, plan, scores or findings.
         """
-        return _known(lambda: SECTIONS[anchor](self.page), None)
+        if anchor not in self._told:
+            self._told[anchor] = _known(lambda: SECTIONS[anchor](self.page), None)
+        return self._told[anchor]
+
+    @cached_property
+    def _told(self) -> dict[str, Message | None]:
+        return {}
 
     def sections(self) -> dict[str, Message]:
         """Every section that has something to tell, by anchor, in the page's order."""
@@ -126,7 +132,7 @@ SECTIONS: dict[str, Callable[[Any], Message | None]] = {
     "cases": cases.cases_message,
     "failures": failures.failures_message,
     "satisfaction": surveys.surveys_message,
-    "budget": money.budget_message,
+    "budget": money.section_message,
     "projects": money.projects_message,
     "staff-assets": resources.staff_message,
     "plan": resources.plan_message,

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from evallib.model.plain import plain
+from evallib.publish.page.drawing.figures import draw_figure
 from evallib.publish.page.figure_texts import plain_labels
+from evallib.publish.page.showing import add_gap, heading, html_block, show_bundle
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
@@ -23,46 +25,52 @@ if TYPE_CHECKING:
 RECORD_MIME = "application/vnd.evallib.record+json"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 Formatter = Callable[[Any], str]
+FOLDED = 4  # columns from which a table folds on a phone
 TEXT_WIDTHS = (("word", 8), ("phrase", 24), ("line", 60), ("prose", float("inf")))  # longest text in characters
 
 
 def masthead(title: str, subtitle: str, facts: Mapping[str, str]) -> None:
     """The page's head: h1, subtitle and a line of facts (单位、年度、主管部门 …)."""
     items = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts.items() if v)
-    _html(
+    html_block(
         f'<header class="masthead"><p class="kicker">{escape(subtitle)}</p><h1>{escape(title)}</h1>'
         f"<dl class='facts'>{items}</dl></header>"
     )
 
 
 def section(title: str, anchor: str) -> None:
-    """A numbered section of the page; `anchor` names it in links."""
-    _html(f'<h2 id="{escape(anchor)}">{escape(title)}</h2>')
+    """A section of the page; `anchor` names it in links."""
+    html_block(heading(title, anchor))
 
 
 def subsection(title: str) -> None:
     """A heading inside a section."""
-    _html(f"<h3>{escape(title)}</h3>")
+    html_block(f"<h3>{escape(title)}</h3>")
 
 
 def sentence(*texts: str) -> None:
     """Plain sentences, one paragraph each; empty ones are left out."""
-    _html("".join(f"<p>{escape(text)}</p>" for text in texts if text))
+    if any(texts):
+        html_block("".join(f"<p>{escape(text)}</p>" for text in texts if text))
 
 
 def notice(text: str) -> None:
     """A banner that nobody overlooks, e.g. that the data is synthetic (合成数据)."""
-    _html(f'<p class="synthetic" role="note">{escape(text)}</p>')
+    html_block(f'<p class="synthetic" role="note">{escape(text)}</p>')
 
 
 def missing(what: str, table: str) -> None:
     """The one sentence of a section whose data were not handed in."""
-    _html(f'<p class="missing">未提交“{escape(table)}”，本节（{escape(what)}）无数据。</p>')
+    if add_gap(f"未提交“{table}”（{what}）", nothing_shown=False):
+        return
+    html_block(f'<p class="missing">未提交“{escape(table)}”，本节（{escape(what)}）无数据。</p>')
 
 
 def unavailable(what: str, reason: str) -> None:
     """The one line of a section, or of a part of it, that could not be made, and why."""
-    _html(f'<p class="missing unavailable">本节（{escape(what)}）暂缺：{escape(reason)}</p>')
+    if add_gap(f"“{what}”一节暂缺：{reason}"):
+        return
+    html_block(f'<p class="missing unavailable">本节（{escape(what)}）暂缺：{escape(reason)}</p>')
 
 
 def key_figures(figures: Sequence[tuple[str, str, str]]) -> None:
@@ -72,12 +80,12 @@ def key_figures(figures: Sequence[tuple[str, str, str]]) -> None:
         f'<span class="note">{escape(note)}</span></div>'
         for label, value, note in figures
     )
-    _html(f'<div class="cards">{cards}</div>')
+    html_block(f'<div class="cards">{cards}</div>')
 
 
 def bullets(items: Iterable[str], kind: str = "") -> None:
     """A list of sentences; empty ones are left out."""
-    _html(f'<ul class="{escape(kind)}">' + "".join(f"<li>{escape(item)}</li>" for item in items if item) + "</ul>")
+    html_block(f'<ul class="{escape(kind)}">' + "".join(f"<li>{escape(item)}</li>" for item in items if item) + "</ul>")
 
 
 def table(
@@ -94,7 +102,7 @@ def table(
         caption: what the table shows, with unit and period.
         emphasis: row → CSS class (``total``, ``alert`` …).
     """
-    _html(table_html(frame, columns, caption, emphasis))
+    html_block(table_html(frame, columns, caption, emphasis))
 
 
 def table_html(
@@ -112,19 +120,21 @@ def table_html(
     columns = {name: spec for name, spec in columns.items() if frame[name].notna().any() or frame.empty}
     kinds = {name: _kind(frame[name], formatter) for name, (_, formatter) in columns.items()}
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
+    folds = len(columns) >= FOLDED  # on a phone each row becomes a block, its cells named by their headers
+    labels = {name: f' data-label="{escape(title)}"' if folds else "" for name, (title, _) in columns.items()}
     body = []
     for record in frame.to_dict("records"):
         row = {str(key): value for key, value in record.items()}
         css = emphasis(row) if emphasis else ""
         blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
-            f"<td{kinds[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
+            f"<td{kinds[name]}{labels[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
             for name, (_, formatter) in columns.items()
             for text in (formatter(row[name]),)
         )
         body.append(f'<tr class="{escape(css)}">{cells}</tr>')
     return (
-        f'<div class="table"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f'<div class="table{" fold" if folds else ""}"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
 
@@ -152,7 +162,7 @@ def records(frame: pd.DataFrame, name: str, columns: Mapping[str, tuple[str, For
             f"<div><dt>{escape(title)}</dt><dd>{escape(text)}</dd></div>" for title, text in told if text != fmt.NOTHING
         )
         parts.append(f'<div class="record"><h4>{escape(str(row[name]))}</h4><dl>{items}</dl></div>')
-    _html("".join(parts))
+    html_block("".join(parts))
 
 
 def figure(
@@ -161,6 +171,8 @@ def figure(
     alt: str,
     data: pd.DataFrame,
     columns: Mapping[str, tuple[str, Formatter]] | None = None,
+    title: str = "",
+    broad: bool = False,
 ) -> None:
     """A plotly figure with caption, alternative text and the table behind it.
 
@@ -170,38 +182,31 @@ def figure(
         alt: what a reader who cannot see it should know.
         data: the rows behind it.
         columns: headers and formats of the table behind it; all columns as text where None.
+        title: its message, above it; the caption then stands small below.
+        broad: whether it has so many points that it gains from room.
     """
     shown = columns or {str(name): (str(name), fmt.text) for name in data.columns}
     behind = table_html(data, shown, caption)
-    bundle = {PLOTLY_MIME: plain_labels(json.loads(fig.to_json())), "text/plain": f"[图] {caption}：{alt}"}
-    _display(bundle, caption=caption, alt=alt, table=behind)
+    drawn = plain_labels(json.loads(fig.to_json()))
+    bundle = {PLOTLY_MIME: drawn, "text/plain": f"[图] {caption}：{alt}"}
+    show_bundle(bundle, caption=caption, alt=alt, table=behind, title=title, svg=draw_figure(drawn, broad), broad=broad)
     # JupyterLab shows the figure alone; the caption and table that the export puts round it follow here.
     lab = f"<p>{escape(caption)}</p><details><summary>图中数据</summary>{behind}</details>"
-    _display({"text/html": lab}, lab_only=True)
+    show_bundle({"text/html": lab}, lab_only=True)
 
 
 def record(**figures: Any) -> None:
     """Key figures for the index and for result.json; shown nowhere on the page."""
-    _display({RECORD_MIME: plain(figures), "text/plain": ""}, lab_only=True)
+    show_bundle({RECORD_MIME: plain(figures), "text/plain": ""}, lab_only=True)
 
 
 def details(summary: str, html: str) -> None:
     """A part that unfolds; `html` must come from this module or be escaped."""
-    _html(f"<details><summary>{escape(summary)}</summary>{html}</details>")
+    html_block(f"<details><summary>{escape(summary)}</summary>{html}</details>")
 
 
 def links(items: Sequence[tuple[str, str]]) -> None:
     """Download links as (text, relative address)."""
-    _html('<ul class="downloads">' + "".join(
+    html_block('<ul class="downloads">' + "".join(
         f'<li><a href="{escape(address)}">{escape(text)}</a></li>' for text, address in items
     ) + "</ul>")  # fmt: skip
-
-
-def _html(html: str) -> None:
-    _display({"text/html": html})
-
-
-def _display(bundle: dict[str, Any], **mark: Any) -> None:
-    from IPython.display import display
-
-    display(bundle, raw=True, metadata={"evallib": mark} if mark else {})  # type: ignore[no-untyped-call]

@@ -37,7 +37,7 @@ ALL_PROBLEMS = "全部问题.csv"
 MAX_SHOWN = 2000
 ROW_CSS = {"error": "alert", "warning": "warn", "note": ""}
 CAPTIONS = {
-    "error": "所在的整张表不进入清洁数据，请改正后重新提交",
+    "error": "所在的整张表不入库，请改正后重新提交",
     "warning": "已进入，报告中并列显示；请核对原表",
     "note": "供参考",
 }
@@ -142,7 +142,7 @@ def _conclusion(record: dict[str, Any], titles: dict[str, str], counts: Counter[
     if counts["error"]:
         return f"能识别的 {len(record['accepted'])} 类表都已进入，但有文件或工作表读不出来。"
     doubts = f"，有 {counts['warning']} 处需要核对" if counts["warning"] else "，没有需要核对的地方"
-    return f"提交的 {len(record['accepted'])} 类表全部进入{doubts}。"
+    return f"提交的 {len(record['accepted'])} 类表均已入库{doubts}。"
 
 
 def _groups(problems: list[Problem]) -> Iterator[dict[str, Any]]:

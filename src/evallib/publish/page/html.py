@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.files import write_text
-from evallib.model.palette import css_variables
+from evallib.model.palette import SOFT, css_variables
 
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
-STYLE, SCRIPT = "page.css", "page.js"
+STYLE, SCRIPT, PARTS = "page.css", "page.js", ("page.css", "summary.css")
 #: nbconvert's link in a heading of a notebook: without a text it is never closed and swallows what follows.
 ANCHOR = re.compile(r'<a class="anchor-link"[^>]*/>')
 
@@ -33,10 +33,30 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
     up = os.path.relpath(reports, page.parent)
     notebook = notebook.copy()
     notebook["metadata"] = dict(notebook["metadata"]) | {
-        "evallib": {"title": title, "assets": f"{up}/assets", "home": f"{up}/index.html", "footer": footer}
+        "evallib": {
+            "title": title,
+            "assets": f"{up}/assets",
+            "home": f"{up}/index.html",
+            "footer": footer,
+            "paper": paper_style(title),
+            "annex": any("show_annex" in cell.source for cell in notebook.cells),
+        }
     }
     html, _ = _exporter().from_notebook_node(notebook)
     return ANCHOR.sub("", str(html))
+
+
+def paper_style(title: str) -> str:
+    """Header and page numbers of a printed page.
+
+    >>> paper_style('甲 2023"</style>').count("</style>")
+    0
+    """
+    plain = re.sub(r'["\\\\<>{}]', "", title)
+    small = f"font-size:9px;color:{SOFT}"
+    number = f'content:"第 " counter(page) " 页，共 " counter(pages) " 页";{small}'
+    head = f'@page{{@top-left{{content:"{plain}";{small}}}@bottom-right{{{number}}}}}'
+    return head + "@page:first{@top-left{content:none}}"
 
 
 def write_assets(reports: Path) -> None:
@@ -47,7 +67,7 @@ def write_assets(reports: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     write_style(target)
     for source in (*ASSETS.iterdir(), Path(plotly.origin).parent / "package_data" / "plotly.min.js"):
-        if source.name == STYLE:
+        if source.name in PARTS:
             continue
         copy = target / source.name
         if not copy.is_file() or copy.stat().st_size != source.stat().st_size or source.parent == ASSETS:
@@ -58,8 +78,13 @@ def write_assets(reports: Path) -> None:
 
 def write_style(folder: Path) -> None:
     """Put the style sheet into a folder, with the house's colours and fonts as its variables."""
-    own = (ASSETS / STYLE).read_text(encoding="utf-8")
-    write_text(folder / STYLE, css_variables() + own, sync=False)
+    write_text(folder / STYLE, style_sheet(), sync=False)
+
+
+@cache
+def style_sheet() -> str:
+    """The whole style of a page, with the house's colours and fonts as its variables."""
+    return css_variables() + "".join((ASSETS / name).read_text(encoding="utf-8") for name in PARTS)
 
 
 @cache

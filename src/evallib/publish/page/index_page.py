@@ -18,6 +18,7 @@ from evallib import __version__
 from evallib.indicators.four_rates import FOUR_RATES
 from evallib.model.files import write_text
 from evallib.model.units import Workspace
+from evallib.publish.page.attention import concerns, concerns_html
 from evallib.publish.page.handbook import write_handbook
 from evallib.publish.page.sparkline import sparkline
 from evallib.publish.words import format as fmt
@@ -67,6 +68,7 @@ def render_index(results: Iterable[dict[str, Any]]) -> str:
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("index.html.j2").render(
         rows=rows,
+        concerns=concerns_html(found) if (found := concerns(results)) else "",
         rates=list(FOUR_RATES.values()),
         trend=TREND,
         units=len({row["unit"] for row in rows if row["unit"]}),
@@ -166,7 +168,8 @@ def _links(result: dict[str, Any], folder: str, notebook: str, whole: bool) -> l
     if page and result["status"] != "ok":
         links.append(("出错处", f"{page}#failure"))
     elif page and whole and notebook == "unit_summary":
-        links += [(text, f"{page}#{anchor}") for anchor, text in SECTIONS.items()]
+        shown = result["figures"].get("sections", SECTIONS)
+        links += [(text, f"{page}#{anchor}") for anchor, text in SECTIONS.items() if anchor in shown]
     links += list(result.get("parts", {}).items())
     return [*links, ("运行结果（json）", f"{folder}/result.json")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -256,6 +257,7 @@ def _document(path: Path) -> Opened:
 def _pdf(path: Path) -> Opened:
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # fonts without a frame are no news to anybody
     opened = Opened()
     with pdfplumber.open(str(path)) as pdf:
         for page in pdf.pages:

@@ -6,20 +6,21 @@ import pandas as pd
 
 from evallib.checks.findings import other_problems
 from evallib.indicators.budget import budget_execution
+from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import bullets, details, links, sentence, subsection, table, table_html
 from evallib.publish.page.provenance import downloads, provenance, sources
 from evallib.publish.sections.guarded import guarded
-from evallib.publish.sections.scorecard import CARDS, show_card
+from evallib.publish.sections.scorecard import CARDS, show_card, traces_html
 from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
-from evallib.publish.words import columns, sentences
+from evallib.publish.words import columns
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
 DOUBTS: Columns = {
     "kind": ("级别", fmt.text),
     "message": ("问题", fmt.text),
-    "value": ("读到", fmt.text),
+    "value": ("原表数值", fmt.text),
     "place": ("位置", fmt.text),
     "advice": ("处理", fmt.text),
 }
@@ -43,22 +44,29 @@ def show_sources(page: UnitPage) -> None:
 
 @guarded("得分与等级", "scores")
 def show_scores(page: UnitPage) -> None:
-    """Totals, grades and every indicator with its trace."""
+    """Totals and grades, what people judged, and where points were lost."""
     bullets([f"未能评分：{problem}" for problem in page.scoring.problems])
     if page.scores.empty:
         show_missing(page.data, "得分", *FORMS, otherwise="评分数据或项目支出绩效自评表")
         return
     sentence(
-        "得分由指标体系的规则和提交的数据计算；规则或数据不能定分、或评价人员另有评定的指标采用评定分，与按规则得分并列。"
+        "得分由指标体系的规则和提交的数据计算；依据评分标准或现有数据无法评定、或评价人员另有评定的指标采用评定分，与按规则得分并列。"
         "公布的总分和小计只作对照，不一致之处列在“勾稽核对”一节。"
     )
     table(page.scores, CARDS, f"{page.year} 年度得分与等级")
     for card in page.cards:
-        show_card(card)
+        show_card(card, folded=len(page.cards) > 1)
     show_states(page.data, "score_summary", *FORMS)
 
 
-@guarded("指标得分与自评表", "scorecard")
+@guarded("逐项评分", "traces")
+def show_traces(page: UnitPage) -> None:
+    """Every indicator with its rule, data, steps and result."""
+    for card in page.cards:
+        details(f"{card_name(card)}：{len(card.scores)} 个指标，可展开每项的规则、数据、步骤", traces_html(card))
+
+
+@guarded("报送的得分与自评表", "scorecard")
 def show_published_scores(page: UnitPage) -> None:
     """Published scores and self-evaluation forms, as handed in."""
     data = page.data
@@ -71,10 +79,10 @@ def show_published_scores(page: UnitPage) -> None:
     if data.has("self_evaluation_indicators"):
         funds = data.table("self_evaluation_funds")
         for project, group in data.table("self_evaluation_indicators").groupby("project_name", sort=False):
-            subsection(f"自评表：{project}")
             own = funds[(funds["project_name"] == project) & (funds["funds_item"] == "年度资金总额")]
-            table(budget_execution(own), columns.budget("funds_item", "资金"), "项目资金")
-            table(columns.plain_totals(group), columns.FORM_INDICATORS, "绩效指标", columns.row_class)
+            html = table_html(budget_execution(own), columns.budget("funds_item", "资金"), "项目资金")
+            html += table_html(columns.plain_totals(group), columns.FORM_INDICATORS, "绩效指标", columns.row_class)
+            details(f"自评表：{project}", html)
     if data.has("scored_indicators") or data.has("self_evaluation_indicators"):
         show_states(data, *PUBLISHED)
     else:
@@ -83,9 +91,10 @@ def show_published_scores(page: UnitPage) -> None:
 
 @guarded("勾稽核对", "findings")
 def show_findings(page: UnitPage) -> None:
-    """Figures that do not agree, published scores that do not follow, and what the reading doubted."""
+    """Figures that do not agree, and published scores that do not follow."""
     findings, (audits, unread) = page.findings, page.documents
-    sentence(sentences.findings_sentence(findings))
+    told = page.messages.section("findings")
+    sentence(told.text if told else "")
     bullets(unread)
     for audit in audits:
         counts = audit.summary()
@@ -98,9 +107,13 @@ def show_findings(page: UnitPage) -> None:
         subsection("报表内部数字")
         title = "报表内部不一致之处：两处都列出，不作改动"
         table(findings, columns.FINDINGS, title, lambda row: "warn" if row["severity"] in LESSER else "alert")
+
+
+@guarded("待复核：读取与校验提示", "doubts")
+def show_doubts(page: UnitPage) -> None:
+    """What the reading doubted."""
     doubts = pd.DataFrame(other_problems(page.gate))
     if len(doubts):
-        subsection("读取与校验提示")
         doubts["place"] = doubts[["file", "sheet", "cell"]].agg(" › ".join, axis=1)
         doubts["kind"] = doubts["severity"].map(SEVERITY_LABELS)
         table(doubts, DOUBTS, "读取与校验时的提示")

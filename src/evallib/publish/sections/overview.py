@@ -17,8 +17,10 @@ from evallib.indicators.four_rates import FOUR_RATES
 from evallib.model.requests import table_titles
 from evallib.model.units import Workspace
 from evallib.privacy.units import mask_unit
+from evallib.publish.page.attention import concerns, concerns_html
 from evallib.publish.page.blocks import figure, links, sentence, table
 from evallib.publish.page.index_page import read_results
+from evallib.publish.page.showing import html_block
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
@@ -40,6 +42,15 @@ def unit_results(workspace: Workspace, year: int) -> list[dict[str, Any]]:
         if int(result["year"]) == year and result["status"] == "ok" and result.get("notebook") == MAIN
     ]
     return sorted(results, key=lambda result: (result["district"], result["name"]))
+
+
+def show_attention(results: list[dict[str, Any]]) -> None:
+    """What matters in each unit, in the words of its own page, in a stated order."""
+    found = concerns(results)
+    if found:
+        html_block(concerns_html(found, "../../"))
+    else:
+        sentence("本年没有已完成的街镇报告。")
 
 
 def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
@@ -80,9 +91,16 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
             sentence(f"没有街镇公布{indicator}。")
             continue
         text = rate_sentence(shown, indicator)
-        figure(rate_by_unit_figure(shown, indicator), f"各街镇公布的{indicator}（%）", text, shown, spec)
-        periods = shown["period"].nunique()
-        sentence(text, "各街镇统计时段不同，见下表。" if periods > 1 else "")
+        figure(
+            rate_by_unit_figure(shown, indicator),
+            f"各街镇公布的{indicator}（%）",
+            text,
+            shown,
+            spec,
+            title=text.removesuffix("。"),
+        )
+    if rates[rates["value"].notna()]["period"].nunique() > 1:
+        sentence("各街镇统计时段不同，见“图中数据”。")
 
 
 def rate_sentence(rates: pd.DataFrame, indicator: str) -> str:

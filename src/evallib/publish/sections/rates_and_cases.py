@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from evallib.charts.four_rates import rates_against_average, rates_over_years
 from evallib.charts.requests import failures_by_group, requests_by_category
 from evallib.charts.satisfaction import satisfaction_levels
 from evallib.indicators.four_rates import SAMPLED
-from evallib.publish.page.blocks import figure, links, sentence, subsection, table
+from evallib.publish.page.blocks import details, figure, links, sentence, table, table_html
 from evallib.publish.page.handbook import HANDBOOK
 from evallib.publish.sections.guarded import guarded
 from evallib.publish.sections.table_states import show_missing, show_states
@@ -24,6 +26,7 @@ def show_four_rates(page: UnitPage) -> None:
         return
     figure(
         rates_against_average(current),
+        title=f"四率与{_average(current)}",
         caption=sentences.four_rates_caption(current, year),
         alt="；".join(sentences.four_rates_sentences(current)),
         data=current,
@@ -32,15 +35,21 @@ def show_four_rates(page: UnitPage) -> None:
     if page.rates["year"].nunique() > 1:
         figure(
             rates_over_years(page.rates),
+            title="各年四率",
             caption=sentences.years_caption(page.rates, year),
             alt=sentences.change_sentence(page.rates, year),
             data=page.rates,
             columns=columns.FOUR_RATES_BY_YEAR,
         )
-    table(current, columns.FOUR_RATES, f"{year} 年四率")
+    sentence(*sentences.four_rates_sentences(current), sentences.change_sentence(page.rates, year))
     sentence(sentences.method_sentence(current))
+    details(f"{year} 年四率：公布值、平均值、分母与区间", table_html(current, columns.FOUR_RATES, f"{year} 年四率"))
     links([("四率的分子、分母与口径：指标口径手册", f"../../{HANDBOOK}#{SAMPLED}")])
     show_states(page.data, "four_rates")
+
+
+def _average(rates: pd.DataFrame) -> str:
+    return next((text for text in rates["average_label"] if isinstance(text, str)), "抽样区间")
 
 
 @guarded("案件量与办理", "cases")
@@ -49,22 +58,31 @@ def show_case_counts(page: UnitPage) -> None:
     if page.data.table("case_counts").empty:
         show_missing(page.data, "案件量与办理", "case_counts")
         return
-    if len(page.published_rates):
-        table(page.published_rates, columns.RATES, "办结率与及时率（件，全量统计）")
-    if len(page.count_growth):
-        table(page.count_growth, columns.COUNT_GROWTH, "案件量同比（由件数计算，与公布值并列）")
-        sentence(*sentences.growth_sentences(page.count_growth))
+    sentence(*[sentences.proportion_sentence(row["name"], row) for _, row in page.published_rates.iterrows()])
+    sentence(*sentences.growth_sentences(page.count_growth))
     for (topic, dimension), group in page.counts.groupby(["topic", "dimension"], sort=False):
-        subsection(f"{topic}（按{dimension}）")
         lines = group[(group["row_kind"] == "line") & group["subcategory"].isna()]
         title = f"{sentences.of_year(page.year, str(topic))}，按{dimension}（件）"
         if len(lines) > 1:
             counted = [f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in lines.to_dict("records")]
+            top = lines.sort_values("cases_count", ascending=False, na_position="last").iloc[0]
             figure(
-                requests_by_category(lines), caption=title, alt="；".join(counted), data=group, columns=columns.CASES
+                requests_by_category(lines),
+                title=f"{topic}：{top['category']} {fmt.count(top['cases_count'])} 件最多",
+                caption=title,
+                alt="；".join(counted),
+                data=group,
+                columns=columns.CASES,
             )
         else:
-            table(group, columns.CASES, title, columns.row_class)
+            told = [f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in group.to_dict("records")]
+            sentence(f"{title}：{'，'.join(dict.fromkeys(told))}。")
+    if len(page.count_growth):
+        title = "案件量同比（由件数计算，与公布值并列）"
+        details(title, table_html(page.count_growth, columns.COUNT_GROWTH, title))
+    if len(page.published_rates):
+        title = "办结率与及时率（件，全量统计）"
+        details(title, table_html(page.published_rates, columns.RATES, title))
     show_states(page.data, "case_counts")
 
 
@@ -73,12 +91,19 @@ def show_failed_samples(page: UnitPage) -> None:
     """Failed samples by agency and by type."""
     if page.failed_samples.empty:
         show_missing(page.data, "抽查不合格案件", "case_counts", otherwise="案件统计（抽查不合格）")
-    for dimension, group in page.failed_samples.groupby("dimension", sort=False):
-        rows = group.to_dict("records")[:6]
+    told = page.messages.section("failures")
+    sentence(told.text if told else "")
+    largest_first = page.failed_samples.sort_values("cases_count", ascending=False, kind="stable")
+    for topic, dimension in dict.fromkeys(
+        zip(page.failed_samples["topic"], page.failed_samples["dimension"], strict=True)
+    ):
+        group = largest_first[(largest_first["topic"] == topic) & (largest_first["dimension"] == dimension)]
+        rows = group.to_dict("records")
         figure(
             failures_by_group(group),
-            caption=f"抽查不合格案件，按{dimension}（件；报告列出的部门或类型）",
-            alt="；".join(f"{row['topic']}：{row['category']} {fmt.count(row['cases_count'])} 件" for row in rows),
+            title=f"{topic}：{rows[0]['category']} {fmt.count(rows[0]['cases_count'])} 件最多",
+            caption=f"抽查{topic}案件，按{dimension}（件；报告列出的部门或类型）",
+            alt="；".join(f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in rows),
             data=group,
             columns=columns.FAILURES,
         )
@@ -91,12 +116,17 @@ def show_satisfaction(page: UnitPage) -> None:
     if answers.empty:
         show_missing(page.data, "满意度", "survey_answers")
         return
+    told = page.messages.section("satisfaction")
+    sentence(told.text if told else "")
     figure(
         satisfaction_levels(answers),
+        title="各项调查的等级分布",
+        broad=True,
         caption=f"{page.year} 年各项调查的等级分布（占表态人数 %）",
         alt="；".join(f"{row['survey']} {fmt.pct(row['value'])}" for row in page.surveys.to_dict("records")),
         data=answers[answers["row_kind"] == "line"],
         columns=columns.ANSWERS,
     )
-    table(page.surveys, columns.SURVEYS, "加权满意度 = Σ（各等级人数 × 权重）÷ 表态人数；只有占比时按占比加权")
+    title = "加权满意度 = Σ（各等级人数 × 权重）÷ 表态人数；只有占比时按占比加权"
+    table(page.surveys, columns.SURVEYS, title)
     show_states(page.data, "survey_answers")

@@ -33,7 +33,7 @@ def show_requests(page: UnitPage) -> None:
     for title, show in (
         ("案件量", show_volume),
         ("各率", show_rates),
-        ("是变化还是波动", show_process),
+        ("趋势判别（控制图）", show_process),
         ("办理时长", show_handling),
         ("不满意与超时集中在哪里", _show_where),
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evallib.indicators.change import growth
 from evallib.indicators.completion import task_completion
 from evallib.indicators.staffing import staffing_control_rate
-from evallib.publish.page.blocks import records, sentence, subsection, table
+from evallib.publish.page.blocks import details, records, sentence, subsection, table_html
 from evallib.publish.sections.guarded import guarded
 from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
@@ -27,16 +27,19 @@ def show_staff_and_assets(page: UnitPage) -> None:
             counted = f"{row['actual_count']} ÷ {row['approved_count']} 人"
             sentence(f"在编人员控制率 {fmt.pct(control['value'])}（{counted}）。")
         for sheet, group in staff.groupby("source_sheet", sort=False):
-            table(group, columns.STAFF, f"人员（人）：{sheet}", columns.row_class)
+            title = f"人员（人）：{sheet}"
+            details(title, table_html(group, columns.STAFF, title, columns.row_class))
         show_states(data, "staff")
     if data.has("assets"):
         assets = data.table("assets")
         assets["growth_rate"] = [
             growth(row["closing_yuan"] or 0, row["opening_yuan"])["value"] for row in assets.to_dict("records")
         ]
-        table(assets, columns.ASSETS, "资产、负债与净资产（期末空格按 0 计算增长）")
+        title = "资产、负债与净资产（期末空格按 0 计算增长）"
+        details(title, table_html(assets, columns.ASSETS, title))
     if data.has("fixed_assets"):
-        table(data.table("fixed_assets"), columns.FIXED_ASSETS, "固定资产明细", columns.row_class)
+        fixed = table_html(data.table("fixed_assets"), columns.FIXED_ASSETS, "固定资产明细", columns.row_class)
+        details("固定资产明细", fixed)
     show_states(data, "assets", "fixed_assets")
 
 
@@ -49,7 +52,8 @@ def show_plan_and_goals(page: UnitPage) -> None:
         for _, row in task_completion(tasks).iterrows():
             counted = f"{row['numerator']} ÷ {row['denominator']} 项"
             sentence(f"{row['task_kind']}完成率 {fmt.pct(row['value'])}（{counted}）。")
-        table(tasks, columns.TASKS, f"{page.year} 年工作任务完成情况")
+        title = f"{page.year} 年工作任务完成情况"
+        details(title, table_html(tasks, columns.TASKS, title))
         show_states(data, "work_plan")
     elif not data.has("project_progress"):
         show_missing(data, "工作计划", "work_plan", "project_progress", otherwise="年度工作计划完成情况")
@@ -62,7 +66,8 @@ def show_plan_and_goals(page: UnitPage) -> None:
     elif data.has("work_plan"):
         show_states(data, "project_progress")
     if data.has("goals"):
-        table(data.table("goals"), columns.GOALS, f"{page.year} 年绩效目标")
+        title = f"{page.year} 年绩效目标（{len(data.table('goals'))} 项）"
+        details(title, table_html(data.table("goals"), columns.GOALS, title))
         show_states(data, "goals")
     else:
         show_missing(page.data, "绩效目标", "goals")

@@ -11,6 +11,7 @@ import pandas as pd
 from evallib.charts.scorecard import points_lost
 from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import details, figure, sentence, subsection, table, table_html
+from evallib.publish.page.showing import html_block
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns, row_class
 from evallib.scoring.explanation import Explanation
@@ -113,7 +114,7 @@ def judged_frame(card: Scorecard) -> pd.DataFrame:
             "code": score.indicator.code,
             "name": score.indicator.name,
             "weight": score.weight,
-            "literal": "不能定分" if score.literal is None else fmt.points(score.literal),
+            "literal": "无法评定" if score.literal is None else fmt.points(score.literal),
             "score": score.score,
             "published": score.entry.published[0].score if score.entry.published else None,
             "why": score.entry.override.reason if score.entry.override else f"待补充：{score.reason}",
@@ -133,46 +134,48 @@ def judged_sentence(card: Scorecard) -> str:
     by_rule = [s for s in card.scores.values() if s.score is not None and s.status not in {"override", "judged"}]
     open_ = [s for s in judged if s.literal is None]
     moved = [s for s in judged if s.literal is not None]
-    causes = [f"{len(open_)} 项评分标准或数据不能定分" if open_ else ""]
+    causes = [f"{len(open_)} 项依据评分标准或现有数据无法评定" if open_ else ""]
     causes += [f"{len(moved)} 项按规则得 {_sum(moved, 'literal')} 分、评定为 {_sum(moved)} 分" if moved else ""]
     same = sum(any(p.score == s.score for p in s.entry.published) for s in judged)
     text = f"{total} 个指标中 {len(by_rule)} 个按规则计算，得 {_sum(by_rule)} 分；"
     text += f"{len(judged)} 个（分值 {_sum(judged, 'weight')} 分）采用评定分，得 {_sum(judged)} 分，"
     text += f"其中 {'，'.join(filter(None, causes))}"
-    return text + (f"；{same} 项的评定分就是公布得分。" if same else "。")
+    return text + (f"；{same} 项的评定分与公布得分一致。" if same else "。")
 
 
 def _sum(scores: list[IndicatorScore], part: str = "score") -> str:
     return fmt.points(sum((getattr(score, part) for score in scores), Decimal(0)))
 
 
-def show_card(card: Scorecard) -> None:
-    """A scorecard on a page: levels, judgements, points lost, and every indicator with its trace."""
+def show_card(card: Scorecard, folded: bool = False) -> None:
+    """A scorecard on a page: levels, judgements, points lost; the traces of all indicators are `traces_html`."""
     name = card_name(card)
     subsection(f"{name}：{fmt.points(card.total)} 分" + (f"，{card.grade}" if card.grade else ""))
-    table(levels_frame(card), LEVEL_COLUMNS, f"{name}：一级指标得分", row_class)
+    levels = table_html(levels_frame(card), LEVEL_COLUMNS, f"{name}：一级指标得分", row_class)
+    details(f"{name}：一级指标得分", levels) if folded else html_block(levels)
     sentence(judged_sentence(card))
     judged = judged_frame(card)
     if len(judged):
-        caption = f"{name}：按规则得分与采用得分不同、或规则不能定分的指标"
+        caption = f"{name}：按规则得分与采用得分不同、或依据评分标准无法评定的指标"
         if len(judged) > FOLDED:
             details(f"{caption}（{len(judged)} 个）", table_html(judged, JUDGED, caption))
         else:
             table(judged, JUDGED, caption)
     show_lost(card)
-    details(f"逐项评分（{len(card.scores)} 个指标，可展开每项的规则、数据、步骤）", traces_html(card))
 
 
 def show_lost(card: Scorecard) -> None:
     """The points that were lost as a figure; for none or one a sentence says it."""
-    lost = [score for score in card.scores.values() if score.lost]
+    lost = sorted((score for score in card.scores.values() if score.lost), key=lambda score: -(score.lost or 0))
     if len(lost) < 2:  # a figure of one bar says less than the sentence
         told = [f"{item.indicator.code} {item.indicator.name}失 {fmt.points(item.lost)} 分" for item in lost]
-        sentence(f"只有一项失分：{told[0]}。" if told else "没有失分。")
+        sentence(f"只有一项扣分：{told[0]}。" if told else "无扣分指标。")
         return
     figure(
         points_lost(card),
-        caption=f"{card_name(card)}：各指标失分（分）",
+        title=f"{card_name(card)}失分：{lost[0].indicator.name}最多",
+        broad=True,
+        caption="各指标失分（分），由大到小",
         alt="；".join(f"{item.indicator.name} 失 {fmt.points(item.lost)} 分" for item in lost[:6]),
         data=card.to_frame(),
         columns=INDICATORS,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from evallib.charts.budget import budget_adjustments, budget_steps
+from evallib.charts.budget import budget_steps
 from evallib.indicators.budget import budget_execution
-from evallib.indicators.comparability import like_for_like, merged_institutions, partial_total
-from evallib.publish.page.blocks import figure, sentence, subsection, table
+from evallib.indicators.comparability import like_for_like, merged_institutions
+from evallib.publish.messages import money
+from evallib.publish.page.blocks import details, figure, sentence, table, table_html
 from evallib.publish.sections.guarded import guarded
 from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
 from evallib.publish.words import format as fmt
+
+BROAD = 8  # projects from which their figure gains from room
 
 
 @guarded("预算与支出", "budget")
@@ -39,7 +40,8 @@ def _show_lines(page: UnitPage) -> None:
     shown = columns.budget("line_name", "科目")
     figure(
         budget_steps(lines[lines["row_kind"] == "line"], "line_name"),
-        caption=f"{year} 年各科目预算：年初 → 调整后 → 执行（万元）",
+        title="各科目执行金额与年初预算",
+        caption=f"{year} 年，万元；竖线为年初预算，括号内为调整率",
         alt=sentences.budget_sentence(total),
         data=lines,
         columns=shown,
@@ -47,7 +49,7 @@ def _show_lines(page: UnitPage) -> None:
     table(lines, shown, f"{year} 年预算与支出（执行率 = 执行金额 ÷ 调整后预算）", columns.row_class)
     sentence(sentences.rounding_sentence(lines))
     if len(page.totals) > 1:
-        table(page.totals, columns.budget("year", "年度"), "各年合计")
+        details("各年合计", table_html(page.totals, columns.budget("year", "年度"), "各年合计"))
 
 
 def _show_departments(page: UnitPage) -> None:
@@ -55,14 +57,13 @@ def _show_departments(page: UnitPage) -> None:
         departments = budget_execution(page.data.table("budget_departments"))
         departments["name"] = departments["department"] + " · " + departments["line_name"]
         title = f"{page.year} 年分部门预算与支出"
-        table(departments, columns.budget("name", "部门与科目"), title, columns.row_class)
+        details(title, table_html(departments, columns.budget("name", "部门与科目"), title, columns.row_class))
     show_states(page.data, "budget_departments")
 
 
-@guarded("项目支出")
+@guarded("项目支出", "projects")
 def show_projects(page: UnitPage) -> None:
     """Projects: budget, execution, adjustment; and unit prices where they were handed in."""
-    subsection("项目支出")
     if not page.data.has("project_lines"):
         show_missing(page.data, "项目支出", "project_lines")
     else:
@@ -72,38 +73,23 @@ def show_projects(page: UnitPage) -> None:
         shown = columns.budget("project_name", "项目")
         figure(
             budget_steps(lines, "project_name"),
-            caption=f"{page.year} 年各项目：年初 → 调整后 → 执行（万元）",
-            alt=f"{len(lines)} 个项目",
+            title="各项目执行金额与年初预算",
+            caption=f"{page.year} 年，万元；竖线为年初预算，括号内为调整率",
+            alt="；".join(
+                f"{row['project_name']} 执行 {fmt.wan(row['executed_yuan'])} 万元" for row in lines.to_dict("records")
+            ),
             data=projects,
             columns=shown,
-        )
-        adjusted = [f"{row['project_name']} {fmt.wan(row['adjustment_yuan'])} 万元" for row in lines.to_dict("records")]
-        figure(
-            budget_adjustments(lines, "project_name"),
-            caption=f"{page.year} 年各项目预算调整额（万元）与调整率（对年初预算）",
-            alt="；".join(adjusted),
-            data=lines,
-            columns=shown,
+            broad=len(lines) > BROAD,
         )
         sentence(
             sentences.unadjusted_sentence(lines, "project_name"),
             sentences.rounding_sentence(projects),
-            _part_sentence(page, lines),
+            money.part_sentence(page),
         )
         show_states(page.data, "project_lines")
     if page.data.has("unit_prices"):
         for sheet, group in page.data.table("unit_prices").groupby("source_sheet", sort=False):
-            table(group, columns.UNIT_PRICES, f"单价与数量：{sheet}", columns.row_class)
+            title = f"单价与数量：{sheet}"
+            details(title, table_html(group, columns.UNIT_PRICES, title, columns.row_class))
     show_states(page.data, "unit_prices")
-
-
-def _part_sentence(page: UnitPage, projects: pd.DataFrame) -> str:
-    """A note where the projects listed are not all of the 项目支出 of the budget."""
-    budget = page.data.table("budget_lines")
-    whole = budget[(budget["year"] == page.year) & (budget["line_name"] == "项目支出")]["adjusted_budget_yuan"]
-    listed = projects["adjusted_budget_yuan"].dropna().sum()
-    found = partial_total(listed, whole.iloc[0] if len(whole) else None, "所列项目")
-    if found is None:
-        return ""
-    amounts = f"所列项目调整后预算合计 {fmt.wan(listed)} 万元，项目支出共 {fmt.wan(whole.iloc[0])} 万元"
-    return f"{amounts}：{found.reason}，其合计与增长不代表全部项目支出。"

@@ -16,7 +16,7 @@ from evallib.publish.page.blocks import figure, sentence, table
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
-UNJUDGED = "没有各年抽查数，升降是否显著无法判断"
+UNJUDGED = "没有各年抽查数，不能判断升降是否超出抽样误差"
 
 
 def rates_of_years(workspace: Workspace, year: int) -> pd.DataFrame:
@@ -56,8 +56,8 @@ def show_rate_trends(workspace: Workspace, year: int) -> None:
             sentence(f"{indicator}：只有一年的公布值，不比较各年。" if len(shown) else f"没有街镇公布{indicator}。")
             continue
         text = trend_sentence(shown, indicator)
-        figure(years_by_unit_figure(shown, indicator), f"各街镇历年{indicator}（%，公布值）", text, shown, spec)
-        sentence(text)
+        caption = f"各街镇历年{indicator}（%，公布值）"
+        figure(years_by_unit_figure(shown, indicator), caption, text, shown, spec, title=text.removesuffix("。"))
 
 
 def trend_sentence(rates: pd.DataFrame, indicator: str) -> str:
@@ -97,10 +97,11 @@ def show_budget_trends(workspace: Workspace, year: int) -> None:
     text = "；".join(f"{row['name']}调整 {fmt.signed_pct(row['adjustment_rate'])}" for row in own.to_dict("records"))
     text = f"{year} 年预算调整率：{text or '没有街镇提交'}（预算总额为全量数，无抽样误差）。"
     if shown["year"].nunique() > 1:
-        figure(years_by_unit_figure(shown, "预算调整率"), "各街镇历年预算调整率（%，对年初预算）", text, shown, spec)
+        caption = "各街镇历年预算调整率（%，对年初预算）"
+        figure(years_by_unit_figure(shown, "预算调整率"), caption, text, shown, spec, title=text.removesuffix("。"))
     else:
         table(shown, spec, "各街镇预算调整与执行")
-    sentence(text)
+        sentence(text)
 
 
 def _units(workspace: Workspace, year: int) -> Iterator[UnitData]:

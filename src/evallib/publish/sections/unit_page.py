@@ -11,7 +11,7 @@ import pandas as pd
 from evallib.audit.report import Audit
 from evallib.audit.unit import unit_findings
 from evallib.checks.store import UnitData
-from evallib.indicators.budget import totals_by_year
+from evallib.indicators.budget import budget_execution, totals_by_year
 from evallib.indicators.completion import published_request_rates
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.published_counts import count_growth
@@ -93,6 +93,19 @@ class UnitPage:
     def current_rates(self) -> pd.DataFrame:
         """四率 of the year."""
         return self.rates[self.rates["year"] == self.year]
+
+    @cached_property
+    def rate_rows(self) -> list[dict[Any, Any]]:
+        """The published rates of all years as rows, in order of the years."""
+        known = self.rates[self.rates["printed_rate"].notna()]
+        return list(known.sort_values("year", kind="stable").to_dict("records"))
+
+    @cached_property
+    def project_rows(self) -> list[dict[Any, Any]]:
+        """The projects of the year with their rates of adjustment and execution, as rows."""
+        lines = self.data.table("project_lines")
+        own = lines[(lines["year"] == self.year) & (lines["row_kind"] == "line")]
+        return [] if own.empty else list(budget_execution(own).to_dict("records"))
 
     @cached_property
     def totals(self) -> pd.DataFrame:

@@ -153,7 +153,7 @@ FINDINGS: Columns = {
     "kind": ("类别", fmt.text),
     "message": ("发现", fmt.text),
     "printed": ("报表所列", fmt.text),
-    "recomputed": ("重算或另处", fmt.text),
+    "recomputed": ("复核数", fmt.text),
     "arithmetic": ("算式", fmt.text),
     "place": ("位置", fmt.text),
 }

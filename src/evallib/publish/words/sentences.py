@@ -52,10 +52,10 @@ def four_rates_caption(rates: pd.DataFrame, year: int) -> str:
     """The caption of the figure of one year: only what the figure shows, and its period where it is no calendar year."""
     periods = list(dict.fromkeys(str(text) for text in rates["period"] if text))
     span = "、".join(periods) if periods and periods != [f"{year}年"] else f"{year} 年"
-    parts = [f"{span}四率（%）：条形为公布值"]
+    parts = [f"{span}四率（%）：深色圆点为公布值"]
     labels = [text for text in rates["average_label"] if isinstance(text, str)]
     parts += [f"短竖线为{labels[0]}"] if labels else []
-    parts += ["圆点与细线为样本率与 95% 区间"] if rates["lower"].notna().any() else []
+    parts += ["浅色圆点与横条为样本率与 95% 区间"] if rates["lower"].notna().any() else []
     return "，".join(parts)
 
 

@@ -1,19 +1,53 @@
-// Draws the figures of a page from the JSON beside them, fills the table of contents, and marks tables that go on sideways.
+// Draws a figure interactively when it is asked for, fills the table of contents, and marks tables that go on sideways.
 "use strict";
 (() => {
-  const reduced = { displayModeBar: false, responsive: true };
-  const draw = (holder) => {
-    const figure = JSON.parse(holder.parentElement.querySelector("script.plot-data").textContent);
+  // Figures stand in the page as drawings. The library that makes one interactive is loaded when the first is asked for.
+  const main = document.querySelector("main");
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  let library = null;
+  const load = () => (library ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = main.dataset.plotly;
+    script.addEventListener("load", done);
+    script.addEventListener("error", failed);
+    document.head.append(script);
+  }));
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+  const draw = (figure) => {
+    const holder = figure.querySelector(".plot");
+    const data = JSON.parse(figure.querySelector("script.plot-data").textContent);
     const narrow = window.innerWidth < 640;
-    const layout = { ...figure.layout, autosize: true };
-    if (narrow) {
-      layout.margin = { ...layout.margin, l: 44, r: 12 };
-      layout.font = { ...layout.font, size: 11 };
-      // axes with long category names keep the room that automargin gives them
+    const layout = { ...data.layout, autosize: true, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
+    layout.font = { ...layout.font, size: 13, color: colour("ink") };
+    if (narrow) layout.margin = { ...layout.margin, l: 44, r: 12 };
+    if (dark.matches) {
+      for (const axis of Object.keys(layout).filter((name) => /^[xy]axis/.test(name))) {
+        layout[axis] = { ...layout[axis], gridcolor: colour("line"), linecolor: colour("soft") };
+      }
     }
-    Plotly.newPlot(holder, figure.data, layout, reduced).then(() => holder.setAttribute("data-drawn", "true"));
+    holder.replaceChildren();
+    figure.classList.add("live");
+    return Plotly.newPlot(holder, data.data, layout, { displayModeBar: false, responsive: true })
+      .then(() => holder.setAttribute("data-drawn", "true"));
   };
-  document.querySelectorAll("figure .plot").forEach(draw);
+  document.querySelectorAll("figure .live-button").forEach((button) => {
+    const figure = button.closest("figure");
+    const drawing = figure.querySelector(".plot").innerHTML;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      if (figure.classList.contains("live")) {
+        figure.classList.remove("live");
+        const holder = figure.querySelector(".plot");
+        Plotly.purge(holder);
+        holder.removeAttribute("data-drawn");
+        holder.innerHTML = drawing;
+        button.textContent = "交互图";
+        return;
+      }
+      button.textContent = "恢复小图";
+      load().then(() => draw(figure)).catch(() => { button.textContent = "交互图不可用"; });
+    });
+  });
 
   const toc = document.getElementById("toc"); // filled here; the page of the checks brings its own
   if (toc) {
@@ -21,7 +55,7 @@
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = "#" + heading.id;
-      link.textContent = heading.textContent;
+      link.textContent = heading.dataset.title || heading.textContent;
       item.append(link);
       toc.append(item);
     });
@@ -77,7 +111,9 @@
     holder.addEventListener("scroll", () => measure(holder), { passive: true });
   });
 
-  // On paper nothing is folded away.
-  window.addEventListener("beforeprint", () =>
-    document.querySelectorAll("details").forEach((part) => part.setAttribute("open", "")));
+  // What is printed with the annex is unfolded; without it, what is folded stays folded.
+  const annex = document.getElementById("with-annex");
+  window.addEventListener("beforeprint", () => {
+    if (annex && annex.checked) document.querySelectorAll("details").forEach((part) => part.setAttribute("open", ""));
+  });
 })();
