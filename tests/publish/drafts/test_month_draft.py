@@ -72,3 +72,21 @@ def test_month_draft_passes_audit_and_rules(draft, written):
 def test_a_month_that_cannot_be_reported_is_told(workspace, unit, year, month, told):
     with pytest.raises(EvallibError, match=told):
         make_draft(workspace, unit, year, "month", month)
+
+
+def test_the_issue_is_numbered_signed_and_sent(workspace, tmp_path):
+    folder = workspace.raw_dir("xianghua", 2023) / "report"
+    folder.mkdir()
+    (folder / "issue.yaml").write_text(
+        "{number: '7', total_number: '19', office: 某镇城运中心, signed_by: 主任室, sent_to: 镇党政领导, copied_to: 各居村}\n",
+        encoding="utf-8",
+    )
+    try:
+        draft = make_draft(workspace, "xianghua", 2023, "month", "2023-07")
+    finally:
+        (folder / "issue.yaml").unlink()
+    assert [str(item) for item in check_rules(draft) if item.blocking] == []
+    texts = paragraphs(write_word(draft.report, tmp_path / "x.docx", 2023))
+    assert "第 7 期（总第 19 期）" in texts[:3]
+    assert any(text.startswith("编发：某镇城运中心") for text in texts[:5])
+    assert texts[-2:] == ["报送：镇党政领导", "抄送：各居村"]

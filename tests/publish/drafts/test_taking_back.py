@@ -1,5 +1,6 @@
 """Human text is kept: what people write into a copy comes back, also when another program saved it."""
 
+import random
 import subprocess
 
 import docx
@@ -142,3 +143,41 @@ def test_another_file_is_not_taken_back(workspace, tmp_path):
     with pytest.raises(EvallibError, match="没有初稿的标记"):
         take_back_file(workspace, "pujin", 2023, "self", other)
     assert not (workspace.raw_dir("pujin", 2023) / "report").exists()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_words_written_anywhere_come_back_once(workspace, seed):
+    """New paragraphs, tables, words in a generated paragraph, a paragraph broken in two: none of it is lost."""
+    dice = random.Random(seed)
+    made = write_review(workspace, "pujin", 2023, "self")
+    document = docx.Document(str(made.path))
+    places = [
+        p
+        for p in document.paragraphs
+        if p.style.name in {"正文段落", "待填写", "资料来源", "填写提示"} and "页码：" not in p.text
+    ]
+    words = []
+    for number, place in enumerate(dice.sample(places, 14)):
+        word = f"手写{seed}{number:02}处"
+        words.append(word)
+        what = dice.choice(["paragraph", "table", "append", "break"])
+        if place.style.name == "资料来源" and what in {"append", "break"}:
+            what = "paragraph"
+        if what == "append":
+            place.add_run(word)
+        elif what == "table":
+            table = document.add_table(rows=1, cols=2)
+            table.rows[0].cells[1].text = word
+            place._p.addnext(table._tbl)
+        else:
+            new = docx.oxml.parse_xml(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{word}</w:t></w:r></w:p>')
+            place._p.addnext(new)
+            if what == "break" and len(place.runs) > 1:
+                new.append(place.runs[-1]._r)
+    document.save(str(made.path))
+    take_back_file(workspace, "pujin", 2023, "self", made.path)
+    again = write_review(workspace, "pujin", 2023, "self")
+    body = docx.Document(str(again.path)).element.body
+    whole = "".join(node.text or "" for node in body.iter(f"{W}t"))
+    assert {word: whole.count(word) for word in words} == dict.fromkeys(words, 1)
+    assert take_back_file(workspace, "pujin", 2023, "self", again.path).written == []

@@ -57,6 +57,12 @@ def make_draft(workspace: Workspace, unit: str, year: int, kind: str, month: str
     material.extra["month"] = month
     mark = month_of(material).page.mark if kind == "month" else ""
     report = build_report(material, outline, fields_of(material), mark)
+    if title := material.inputs.engagement.title:
+        report.titles = tuple(title.split("\n"))
+    given = material.inputs.issue
+    if kind == "month":
+        sent = (("报送", given.sent_to), ("抄送", given.copied_to))
+        report.foot = tuple(f"{label}：{text}" for label, text in sent if text)
     narrative = Narrative.read(report_folder(workspace, unit, year) / NARRATIVE, kind)
     with_human(report, narrative)
     return Draft(report, material, narrative.unused(block_ids(report)))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem
-from evallib.privacy import mask_text
+from evallib.privacy import mask_label
 
 BASE = re.compile(r"\A<!-- 依据生成文字 ([0-9a-f]{8}) -->\n")
 AFTER = "+"
@@ -65,7 +65,7 @@ class Narrative:
             text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
             base = BASE.match(text)
             body = text[base.end() :] if base else text
-            narrative.texts[path.stem] = Written(mask_text(body.strip("\n")), base[1] if base else "")
+            narrative.texts[path.stem] = Written(mask_label(body.strip("\n")), base[1] if base else "")
         if problems:
             raise EvallibError(problems)
         return narrative

@@ -22,7 +22,8 @@ def problems(m: Material) -> list[Block]:
     """Each problem: title, fact, basis, indicators with lost points, cause."""
     blocks: list[Block] = []
     for number, found in enumerate(m.inputs.problems.problems, start=1):
-        blocks.append(m.say((f"{number}. {found.title}",), "item"))
+        group = f"（{found.group}）" if found.group else ""
+        blocks.append(m.say((f"{number}. {found.title}{group}",), "item"))
         blocks += [m.say((text,)) for text in (found.fact, f"依据：{found.basis}" if found.basis else "") if text]
         if found.indicators:
             blocks.append(
