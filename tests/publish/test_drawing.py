@@ -6,15 +6,10 @@ import re
 import pytest
 from lxml import etree
 
-from evallib.charts import budget_steps, rates_against_average, requests_by_category, satisfaction_levels
-from evallib.charts.theme import figure
+from evallib.charts import budget_steps, figure, rates_against_average, requests_by_category, satisfaction_levels
 from evallib.indicators import budget_execution
 from evallib.indicators.four_rates import four_rates
-from evallib.publish import draw_figure, plain_labels
-from evallib.publish.page.drawing.pen import apart, width_of
-from evallib.publish.page.drawing.rate_panels import panel, scale_of
-from evallib.publish.page.drawing.small_pictures import draw
-from evallib.publish.sections.unit_page import UnitPage
+from evallib.publish import UnitPage, apart, draw, draw_figure, panel, plain_labels, scale_of, width_of
 
 
 def drawn(fig, broad=False):

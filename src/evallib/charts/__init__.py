@@ -15,7 +15,7 @@ _NAMES = {
     "satisfaction": "LEVEL_COLORS satisfaction_levels",
     "scorecard": "level_rates points_lost tornado",
     "spc": "process_figure small_multiples",
-    "theme": "COLORS FONT GREEN RED",
+    "theme": "COLORS FONT GREEN RED figure",
     "units": "rate_by_unit_figure",
     "volume": "survival_figure volume_by_month volume_change_figure",
 }
