@@ -35,7 +35,7 @@ def check(facts: Facts) -> Result:
 def _by_rule(row: ScoreRow) -> Result:
     if row.score is None or row.weight is None or not row.value:
         return
-    result = rules.RULE_READER(row.rule, row.value, row.weight.value)
+    result = rules.score(row.rule, row.value, row.weight.value, row.score.value)
     if result is None:
         return
     what = f"{row.code} {row.name} 的得分应与评分标准相符"
@@ -156,7 +156,7 @@ def _which(row: ScoreRow, quoted: str) -> tuple[str, ...]:
         return ()
     readings = []
     for name, text in (("指标体系表", row.rule), ("正文引用", quoted)):
-        result = rules.RULE_READER(text, row.value, row.weight.value)
+        result = rules.score(text, row.value, row.weight.value)
         if result:
             points = result.rounded(row.score.decimals)
             readings.append(
