@@ -7,7 +7,12 @@ from evallib.publish import UnitPage
 from evallib.publish.page import blocks
 from evallib.publish.sections.hand_in_versions import show_versions
 
-BUDGET = [["单位：万元"], ["科目名称", "年初预算", "调整后预算", "执行金额"], ["基本支出", 10, 10, 9], ["项目支出", 5, 5, 5]]
+BUDGET = [
+    ["单位：万元"],
+    ["科目名称", "年初预算", "调整后预算", "执行金额"],
+    ["基本支出", 10, 10, 9],
+    ["项目支出", 5, 5, 5],
+]
 
 
 def form(executed, actual):
@@ -27,17 +32,25 @@ def twice(empty_workspace, workbook):
     folder = empty_workspace.raw_dir("town", 2023)
     workbook({"预算": BUDGET, "自评表": form(50, "10次")}, folder / "表.xlsx")
     clean_unit(empty_workspace, "town", 2023)
-    workbook({"预算": [*BUDGET[:2], ["基本支出", 10, 10, 8], ["其他支出", 1, 1, 1]], "自评表": form(45, "9次")}, folder / "表.xlsx")
+    workbook(
+        {"预算": [*BUDGET[:2], ["基本支出", 10, 10, 8], ["其他支出", 1, 1, 1]], "自评表": form(45, "9次")},
+        folder / "表.xlsx",
+    )
     clean_unit(empty_workspace, "town", 2023)
     return UnitData(empty_workspace, "town", 2023)
 
 
 def test_changed_cells_and_rows_are_listed(twice):
-    told = [(change.row, change.column and change.column.name, change.before, change.after) for change in version_changes(twice)]
+    told = [
+        (change.row, change.column and change.column.name, change.before, change.after)
+        for change in version_changes(twice)
+    ]
     assert ("基本支出", "executed_yuan", 90_000, 80_000) in told
     assert ("其他支出", None, None, "新增一行") in told
     assert ("项目支出", None, "不再有这一行", None) in told
-    assert [item for item in told if item[1] == "actual"] == [("河道巡护 › 产出指标 › 数量指标 › 巡护次数", "actual", "10次", "9次")]
+    assert [item for item in told if item[1] == "actual"] == [
+        ("河道巡护 › 产出指标 › 数量指标 › 巡护次数", "actual", "10次", "9次")
+    ]
 
 
 def test_the_page_tells_cells_and_scores(twice, monkeypatch):
