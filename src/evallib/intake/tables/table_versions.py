@@ -89,7 +89,9 @@ def _rows(frame: pd.DataFrame, schema: TableSchema) -> Rows:
     names = [c.name for c in schema.columns if c.type == "text" and c.name not in SAID and (c.required or c.fill_down)]
     names = list(dict.fromkeys(["project_name"] * ("project_name" in frame) + names))
     return {
-        (row["year"], row["row_kind"], str(row.get("period_text")), *(row[name] for name in names)): row
+        (row["year"], row["row_kind"], str(row.get("period_text")), *(row[name] for name in names)): {
+            str(name): value for name, value in row.items()
+        }
         for row in frame.to_dict("records")
     }  # fmt: skip
 
