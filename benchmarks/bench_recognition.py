@@ -14,9 +14,7 @@ from pathlib import Path
 
 import openpyxl
 
-from evallib.intake import read_file, read_workbook
-from evallib.intake.forms.form_shape import find_forms
-from evallib.intake.tables.recognition import recognise
+from evallib.intake import find_forms, read_file, read_workbook, recognise
 
 LAYOUTS = (
     (["单位：万元"], ["科目名称", "年初批复数", "调整后预算", "实际支出数", "执行率（%）", "说明{n}"], ["基本支出", 10, 12, 11, "91.67%"]),

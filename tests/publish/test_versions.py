@@ -3,9 +3,8 @@
 import pytest
 
 from evallib.checks import UnitData, clean_unit, version_changes
-from evallib.publish import UnitPage
+from evallib.publish import UnitPage, show_versions
 from evallib.publish.page import blocks
-from evallib.publish.sections.hand_in_versions import show_versions
 
 BUDGET = [
     ["单位：万元"],
