@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.checks.store import UnitData
 from evallib.checks.versions import changes_frame, earlier_version, version_changes
 from evallib.publish.page.blocks import sentence, table
 from evallib.publish.sections.guarded import guarded
@@ -27,12 +28,15 @@ SCORES: Columns = {"title": ("评分对象", fmt.text), "before": ("上一版得
 MOST = 100
 
 
-@guarded("与上一版相比", "versions")
 def show_versions(page: UnitPage) -> None:
     """Nothing where a unit handed in once; else each changed cell and each changed score."""
     before = earlier_version(page.data)
-    if before is None:
-        return
+    if before is not None:
+        _show_changes(page, before)
+
+
+@guarded("与上一版相比", "versions")
+def _show_changes(page: UnitPage, before: UnitData) -> None:
     changes = version_changes(page.data)
     scores = _scores(page, {card.title: _total(card) for card in score_available(before).cards})
     if not changes and scores.empty:
