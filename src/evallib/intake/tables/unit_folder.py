@@ -31,7 +31,7 @@ from evallib.model.table_words import table_words
 from evallib.model.units import UnitInfo
 
 #: Formats in which forms and tables travel and that are not read: nobody may think that they were.
-OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".ods", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
+OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
 #: Files that belong to a folder without being read as tables.
 COMPANIONS = {".yaml", ".yml", ".json", ".md"}
 
