@@ -16,6 +16,7 @@ _FACE = {
     "open": "workbench.opening",
     "district": "workbench.opening",
     "units": "workbench.opening",
+    "map_columns": "workbench.column_map",
     "Result": "workbench.result",
     "formulas": "workbench.origins",
     "controls": "workbench.lab.controls",

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.intake import find_headers, read_folder, read_tables, read_workbook
+from evallib.intake import find_headers, read_file, read_folder, read_tables, read_workbook
 from evallib.model import EvallibError, ProblemList
 from evallib.model.table_words import table_words
 
@@ -177,3 +177,18 @@ def test_final_accounts_are_what_was_spent(workbook):
     [(schema, frame)], _ = read(workbook({"表": rows}))
     assert schema.name == "budget_lines"
     assert frame["executed_yuan"][0] == Decimal(110_000)
+
+
+def test_codes_tell_the_outline(workbook):
+    rows = [
+        ["单位：万元"],
+        ["科目编码", "科目名称", "年初预算", "调整后预算", "执行金额"],
+        ["201", "公共服务", 100, 100, 90],
+        ["20103", "办公厅", 60, 60, 50],
+        ["2010301", "行政运行", 40, 40, 35],
+        ["2010302", "一般事务", 20, 20, 15],
+        ["20106", "财政事务", 40, 40, 40],
+        [None, "合计", 100, 100, 90],
+    ]
+    submission = read_file(workbook({"支出": rows}), 2024)
+    assert list(submission.tables["budget_lines"][0]["level"][:5]) == [1, 2, 3, 3, 2]

@@ -11,6 +11,7 @@ from evallib.checks.examine import examine
 from evallib.checks.gate_result import GateResult
 from evallib.checks.record import RECORD, masked_inputs, raw_hashes, read_record
 from evallib.checks.store import write_table
+from evallib.checks.versions import keep_version
 from evallib.intake.parsed_files import keep_parsed
 from evallib.intake.tables.unit_folder import Submission, read_folder
 from evallib.model.files import write_text
@@ -49,6 +50,7 @@ def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
         # One key per workspace: a caller is the same one in every year.
         key = load_key(workspace.clean / ".pseudonym_key") if submission.case_exports else None
         examined = examine(workspace, unit, year, submission, key)
+        keep_version(workspace, unit, year)
         with replacing(target) as new:
             for name, frame in examined.tables.items():
                 write_table(frame, get_schema(name), new / f"{name}.parquet")

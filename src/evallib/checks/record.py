@@ -8,7 +8,7 @@ from typing import Any
 
 from evallib.intake.parsed_files import content_hash
 from evallib.intake.tables.corrections import CORRECTIONS
-from evallib.model.handed_in import find_spreadsheets
+from evallib.model.handed_in import find_documents, find_spreadsheets
 from evallib.model.units import Workspace
 from evallib.privacy import mask_label, unique_name
 
@@ -22,9 +22,9 @@ def read_record(workspace: Workspace, unit: str, year: int) -> dict[str, Any] | 
 
 
 def raw_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every spreadsheet handed in and of corrections.yaml, by file name."""
+    """SHA-256 of every spreadsheet and document handed in and of corrections.yaml, by file name."""
     corrections = folder / CORRECTIONS
-    paths = find_spreadsheets(folder) + ([corrections] if corrections.is_file() else [])
+    paths = find_spreadsheets(folder) + find_documents(folder) + ([corrections] if corrections.is_file() else [])
     return {path.name: content_hash(path) for path in paths}
 
 

@@ -19,6 +19,7 @@ _NAMES = {
     "files.sheet_xml": "MAX_TOLD SheetScan",
     "files.web_tables": "web_tables",
     "files.workbook": "read_workbook",
+    "forms.form_shape": "find_forms",
     "requests.exports": "find_export",
     "requests.field_values": "clean_texts parse_counts parse_levels",
     "requests.reading": "ServiceRequests clean_schema read_service_requests",
@@ -28,7 +29,7 @@ _NAMES = {
     "requests.store": "Engine open_requests",
     "tables.corrections": "Corrections",
     "tables.header_row": "find_header find_headers",
-    "tables.recognition": "read_tables",
+    "tables.recognition": "read_tables recognise",
     "tables.unit_folder": "read_file read_folder",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

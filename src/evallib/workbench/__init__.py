@@ -7,6 +7,7 @@ from evallib.workbench.lab import in_lab as in_lab
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
+    "column_map": "ColumnMap map_columns",
     "district": "District",
     "groups": "part_of",
     "lab.controls": "chooser controls",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from evallib.intake.files.workbook import Sheet
@@ -11,6 +12,7 @@ from evallib.parsing.cells import clean_text, is_blank
 
 #: A sheet longer than this is an export, whose header stands at its top.
 MAX_HEADER_ROW = 400
+MOST_HEADER_ROWS = 3
 #: A header with a whole explanation in it; longer texts are data.
 LONGEST_HEADER = 90
 #: A figure typed as text, as all of them are in documents; a year may stand in a header, and so may a bare mark of a column.
@@ -34,6 +36,17 @@ def may_be_header(sheet: Sheet, row: int) -> bool:
             return False
         texts += 1
     return texts > 0
+
+
+def goes_on_below(sheet: Sheet, top: int, bottom: int) -> bool:
+    """Whether a header goes on under its last row: two of its cells or more are merged down into the next row or two.
+
+    A single cell merged far down is the heading of a block and no part of a header.
+    """
+    ends = Counter(
+        lower for upper, _, lower, _ in sheet.merged if top <= upper <= bottom < lower < top + MOST_HEADER_ROWS
+    )
+    return any(count > 1 and may_be_header(sheet, lower) for lower, count in ends.items() if lower < len(sheet.rows))
 
 
 def segments(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,8 @@ from evallib.intake.tables.column_assignment import EXACT, MONEY_COLUMNS, OWN_UN
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.header_places import (
     MAX_HEADER_ROW,
+    MOST_HEADER_ROWS,
+    goes_on_below,
     is_title_row,
     may_be_header,
     own_titles,
@@ -26,8 +28,6 @@ from evallib.model.schema import TableSchema, all_schemas, normalise_header
 from evallib.model.table_words import Words
 from evallib.parsing.cells import is_blank
 from evallib.parsing.headers import money_unit
-
-MOST_HEADER_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,8 @@ def _candidates(sheet: Sheet, words: Words) -> Iterator[Header]:
         for bottom in range(top, min(top + MOST_HEADER_ROWS, len(sheet.rows))):
             if bottom > top and not may_be_header(sheet, bottom):
                 break
+            if goes_on_below(sheet, top, bottom):
+                continue
             for left, right in segments(sheet, top, bottom):
                 for header in _headers(sheet, (top, bottom, left, right), words_only, words):
                     complete |= not header.unknown and not header.evidence

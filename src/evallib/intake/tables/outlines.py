@@ -16,21 +16,24 @@ from typing import Any, NamedTuple
 from evallib.intake.files.workbook import Sheet
 from evallib.model.levels import line_level, outline_level
 from evallib.model.schema import TableSchema
+from evallib.parsing.cells import clean_text
 
 OF_WHICH = re.compile(r"^\s*(?:其中|其\s*中)\s*[:：]?")
 DETAIL = re.compile(r"^\s*(?:[-—–·•]|[a-z][.)])")
 #: A printed sum may be off by the rounding of its parts.
 CLOSE = Decimal("0.02")
+CODE = re.compile(r"\d{3,12}")
 LABEL = "line_name"
 LEVEL = "level"
 
 
 class Line(NamedTuple):
-    """What is known of a line: its label, its leading blanks, and its amounts in order of the columns."""
+    """What is known of a line: its label, its leading blanks, its amounts in order of the columns, and its code."""
 
     label: str
     indent: int
     amounts: Sequence[Any]
+    code: str = ""
 
 
 def outline(lines: Sequence[Line], total: Sequence[Any] | None) -> list[int]:
@@ -44,9 +47,21 @@ def outline(lines: Sequence[Line], total: Sequence[Any] | None) -> list[int]:
         The first outline under which the parts add up to their whole and the first level to the total; the one that the
         marks tell where none does.
     """
-    told = _told(lines)
+    told = _by_codes(lines) or _told(lines)
     ways = [told, *_by_sums(lines, total)] if total is not None else [told]
     return next((levels for levels in ways if total is None or _holds(lines, levels, total)), told)
+
+
+def _by_codes(lines: Sequence[Line]) -> list[int]:
+    """By codes of which a part's begins with its whole's (201, 20103, 2010301); none where a line has no code.
+
+    >>> _by_codes([Line("", 0, (), code) for code in ("201", "20103", "2010301", "204", "20402")])
+    [1, 2, 3, 1, 2]
+    """
+    codes = [line.code for line in lines]
+    if not all(codes) or len(set(codes)) < len(codes):
+        return []
+    return [1 + sum(code.startswith(other) for other in codes if other != code) for code in codes]
 
 
 def _told(lines: Sequence[Line]) -> list[int]:
@@ -151,7 +166,20 @@ def set_levels(schema: TableSchema, records: list[dict[str, Any]], sheet: Sheet)
 def _line(record: dict[str, Any], sheet: Sheet, money: Sequence[str]) -> Line:
     number, label = record.get("line_no") or "", record[LABEL] or ""
     numbered = outline_level(f"{number}项") in {1, 2, 4}
-    return Line(f"{number}{label}" if numbered else label, _indent(record, sheet), [record[name] for name in money])
+    amounts = [record[name] for name in money]
+    return Line(f"{number}{label}" if numbered else label, _indent(record, sheet), amounts, _code(record, sheet))
+
+
+def _code(record: dict[str, Any], sheet: Sheet) -> str:
+    """A code of a line: a cell of three digits or more in front of its label."""
+    row = record["source_row"] - 1
+    for value in sheet.rows[row] if row < len(sheet.rows) else []:
+        text = clean_text(value)
+        if CODE.fullmatch(text):
+            return text
+        if text:
+            return ""
+    return ""
 
 
 def _indent(record: dict[str, Any], sheet: Sheet) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from evallib.intake.files.workbook import Sheet
 from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.column_assignment import CERTAIN
+from evallib.intake.tables.header_cells import HeaderCell
 from evallib.intake.tables.header_row import Header, find_headers
 from evallib.intake.tables.outlines import set_levels
 from evallib.intake.tables.table_periods import table_period, told_periods
@@ -107,17 +108,7 @@ def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:
-    told = [
-        Problem(
-            "intake.unknown_column",
-            f"表头“{cell.text}”不在“{header.schema.title}”的列中，该列未读入（列中是{VALUES[cell.values]}）",
-            file=sheet.file,
-            sheet=sheet.name,
-            cell=sheet.place(header.bottom, cell.column),
-            severity="note",
-        )
-        for cell in header.unknown
-    ]
+    told = list(_unread_columns(sheet, header))
     columns = {
         name: cell for group in header.groups.values() for name, cell in group.items() if name in header.evidence
     }
@@ -138,6 +129,24 @@ def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:
             )
         )
     return told
+
+
+def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Problem]:
+    """One message for the columns of one header, be it merged over several."""
+    groups: dict[str, list[HeaderCell]] = {}
+    for cell in header.unknown:
+        groups.setdefault(cell.text, []).append(cell)
+    for text, cells in groups.items():
+        kinds = "、".join(dict.fromkeys(VALUES[cell.values] for cell in cells))
+        what = f"该列未读入（列中是{kinds}）" if len(cells) == 1 else f"{len(cells)} 列未读入（列中是{kinds}）"
+        yield Problem(
+            "intake.unknown_column",
+            f"表头“{text}”不在“{header.schema.title}”的列中，{what}",
+            file=sheet.file,
+            sheet=sheet.name,
+            cell=sheet.place(header.bottom, cells[0].column),
+            severity="note",
+        )
 
 
 def _without_money_unit(sheet: Sheet, header: Header) -> list[Problem]:

@@ -22,6 +22,7 @@ from evallib.intake.tables.corrections import (
 from evallib.intake.tables.documents import document_tables
 from evallib.intake.tables.oddities import find_oddities
 from evallib.intake.tables.recognition import read_tables
+from evallib.intake.tables.table_versions import settle_versions
 from evallib.model.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES, find_documents, find_spreadsheets
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
@@ -30,7 +31,7 @@ from evallib.model.table_words import table_words
 from evallib.model.units import UnitInfo
 
 #: Formats in which forms and tables travel and that are not read: nobody may think that they were.
-OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".ods", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
+OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
 #: Files that belong to a folder without being read as tables.
 COMPANIONS = {".yaml", ".yml", ".json", ".md"}
 
@@ -160,6 +161,7 @@ def _read_files(
             submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
     for sheet in document_tables(documents, set(submission.tables), submission.problems):
         _read_table(sheet, year, submission)
+    settle_versions(submission.tables, submission.problems)
     return submission
 
 

@@ -10,6 +10,7 @@ from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import bullets, details, links, sentence, subsection, table, table_html
 from evallib.publish.page.provenance import downloads, provenance, sources
 from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.hand_in_versions import show_versions
 from evallib.publish.sections.scorecard import CARDS, show_card, traces_html
 from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
@@ -40,6 +41,7 @@ def show_sources(page: UnitPage) -> None:
     )
     title = f"{page.name} {page.year} 年提交的表格"
     details("提交的表格与识别结果", table_html(handed_in, columns.SHEETS, title))
+    show_versions(page)
 
 
 @guarded("得分与等级", "scores")
