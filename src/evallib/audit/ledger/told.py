@@ -91,7 +91,7 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
         parts = run[start : start + count]
         if len(parts) < count or parts[-1].sentence != whole.sentence or parts[-1].index - whole.index > 2 * count:
             break
-        if is_complete([p.label for p in parts]):
+        if is_complete([p.label for p in parts]) and all(p.rough <= whole.rough for p in parts):
             return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
     return None
 
@@ -218,6 +218,8 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
         r"\s*[(][^，。其含主]{0,12}", parts[0].spot.gap
     ):
         return 0.65 if 0.2 <= over <= 5 else 0.3  # a bracket right behind an amount takes it apart
+    if "(" in parts[0].spot.gap and 0.2 <= over <= 5:
+        return 0.62 if len(parts) >= 3 else 0.5  # what a bracket behind an amount lists
     if 0.98 <= over <= 1.0:
         return 0.55
     return 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15
