@@ -40,7 +40,8 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
             return []
         whole = outer[-1]
     opener = OPENS.search(first.spot.gap)
-    if opener and opener[0] in "(（" and not _TAKES_APART.match(first.spot.gap):
+    closed = first.depth <= whole.depth or not _TAKES_APART.match(first.spot.gap)
+    if opener and opener[0] in "(（" and closed:
         opener = None  # a bracket behind another name says nothing of the amount before
     if not opener and whole.sentence == first.sentence:
         states = _told_states(run, start) or _told_halves(run, start)  # run[start - 1] is their whole
