@@ -32,3 +32,19 @@ def test_what_cannot_be_is_told(audit_text, text, code, word):
 def test_what_can_be_is_not(audit_text, text):
     codes = {f.code for f in audit_text(text).findings}
     assert not codes & {"date.order", "count.months", "grade.verdict", "name.unit"}
+
+
+RANKED = """考评得分：甲河县为145.89分，乙山县{}分，丙水区142.59分，丁口区140.20分。
+
+单位\t工单数\t得分
+甲河县\t2050\t145.89
+乙山县\t2040\t145.20
+丙水区\t3508\t142.59
+丁口区\t4339\t140.20
+"""
+
+
+def test_a_list_beside_its_table(audit_text):
+    assert not audit_text(RANKED.format("145.2")).findings
+    (finding,) = audit_text(RANKED.format("154.2")).findings
+    assert (finding.code, finding.printed, finding.recomputed) == ("same.row", "154.2分", "145.2分")

@@ -45,6 +45,7 @@ from evallib.audit.joins import (
     wording,
 )
 from evallib.audit.joins import targets as target_points
+from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.weighted import weighted_claims
@@ -185,6 +186,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             *table_growth.growth_claims(ledger, sheets),
             *sampled_claims(ledger),
             *same_claims(ledger),
+            *row_claims(ledger, sheets),
             *weighted_claims(document, sheets),
         ],
     )
