@@ -10,6 +10,7 @@ from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, alike
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.partitions import is_complete
 from evallib.audit.ledger.relations import Relation, make
 
 _STILL = re.compile(r"持平|无增减|无变化|未变")
@@ -24,6 +25,8 @@ def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
         for relation in claim.holding[:1]:
             if relation.formula != Formula("sum") or len(relation.terms) < 2 or relation.result.role == "cell":
                 continue
+            if not relation.strength and not is_complete([t.label for t in relation.terms]):
+                continue  # amounts that happen to add up
             claims += _changes(ledger, relation)
             told = [_growth_of(ledger, e) for e in relation.entries]
             growths = [g for g in told if g is not None]
