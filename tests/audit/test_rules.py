@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.audit import cliff, score
+from evallib.audit import cliff, points
 
 LINEAR = "满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。"
 
 
 @pytest.mark.parametrize(
-    ("rule", "value", "weight", "points"),
+    ("rule", "value", "weight", "right"),
     [
         (LINEAR, "90.37%", "5", "4.3055"),
         (LINEAR, "96.84%", "3", "3"),
@@ -29,10 +29,8 @@ LINEAR = "满意度95%以上，得满分，每下降1%，扣权重的3%，扣完
         ("优秀，得2分；良好，得1分；不合格，得0分。", "良好", "2", "1"),
     ],
 )
-def test_scores_by_hand(rule, value, weight, points):
-    result = score(rule, value, Decimal(weight))
-    assert result is not None
-    assert result.value == Decimal(points)
+def test_scores_by_hand(rule, value, weight, right):
+    assert points(rule, value, Decimal(weight))[0].value == Decimal(right)
 
 
 @pytest.mark.parametrize(
@@ -46,11 +44,11 @@ def test_scores_by_hand(rule, value, weight, points):
     ],
 )
 def test_what_cannot_be_read_is_not_scored(rule, value):
-    assert score(rule, value, Decimal(3)) is None
+    assert points(rule, value, Decimal(3)) == ()
 
 
 def test_rounding_is_half_up():
-    assert score(LINEAR, "90.37%", Decimal(5)).rounded(2) == Decimal("4.31")
+    assert points(LINEAR, "90.37%", Decimal(5))[0].rounded(2) == Decimal("4.31")
 
 
 def test_cliff():

@@ -29,7 +29,7 @@ _NAMES = {
     "numerals": "find_numerals find_year normalise read_cell",
     "reasons": "REASONS",
     "report": "Audit audit_document audit_report write_json",
-    "rules": "cliff score",
+    "rules": "cliff points",
     "several": "audit_reports",
     "terminal": "print_audit",
     "unit": "audit_sheets unit_findings",

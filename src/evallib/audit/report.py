@@ -32,8 +32,20 @@ from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
-from evallib.audit.joins import counts, dates, direction, named_base, numbering, table_growth, wording
+from evallib.audit.joins import (
+    counts,
+    dates,
+    direction,
+    events,
+    months,
+    named_base,
+    numbering,
+    table_growth,
+    verdicts,
+    wording,
+)
 from evallib.audit.joins import targets as target_points
+from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.weighted import weighted_claims
@@ -174,6 +186,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             *table_growth.growth_claims(ledger, sheets),
             *sampled_claims(ledger),
             *same_claims(ledger),
+            *row_claims(ledger, sheets),
             *weighted_claims(document, sheets),
         ],
     )
@@ -184,6 +197,9 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *dates.check(document),
         *numbering.check(document),
         *counts.check(document),
+        *events.check(document),
+        *months.check(document, facts.grids),
+        *verdicts.check(document),
         *wording.check(ledger, choice.holding),
         *direction.check(ledger, {r.result.sentence for r in choice.turned}),
         *direction.percent_for_points(ledger, choice.holding),

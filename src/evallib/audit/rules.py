@@ -1,7 +1,7 @@
-"""Printed rules (评分标准) of a report, applied by the one reader of printed rules (`evallib.parsing.rules`).
+"""Printed rules (评分标准) against printed scores: what each sensible reading of a rule gives for a printed value.
 
-A rule whose readings differ is held against the printed score in the reading that fits; where none fits, the usual one
-speaks. What a person has to judge, or the reader has to ask, is not applied.
+Rules are read by the compiler of `evallib.parsing.rules`. A score that any reading gives is right; a rule that is left to judgement,
+or of which a piece was not understood, says nothing.
 """
 
 from __future__ import annotations
@@ -10,75 +10,80 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from evallib.audit.numerals import normalise
-from evallib.parsing.rules import compile_rule
-from evallib.parsing.rules import score as apply
+from evallib.parsing.rules import RuleReadings, compile_rule
+from evallib.parsing.rules import score as points_of
 
-_NUMBER = r"(\d+(?:\.\d+)?)"
-# 调整率大于20%，得0分
-_CLIFF = re.compile(rf"(?:大于|超过|高于)\s*{_NUMBER}\s*%[^，,；;。]{{0,4}}[，,]?\s*(?:得\s*0\s*分|不得分)")
+_CLIFF = re.compile(r"(?:大于|超过|高于)\s*(\d+(?:\.\d+)?)\s*%[^，,；;。]{0,4}[，,]?\s*(?:得\s*0\s*分|不得分)")
 
 
 @dataclass(frozen=True, slots=True)
-class RuleScore:
-    """A score by a printed rule, unrounded, and how it arises."""
+class RulePoints:
+    """The points that one reading of a rule gives, unrounded, and how they arise."""
 
     value: Decimal
     arithmetic: str
+    sure: bool = True
 
     def rounded(self, places: int) -> Decimal:
         """The score at the printed place (四舍五入)."""
         return self.value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def score(rule: str, value: str, weight: Decimal, printed: Decimal | None = None) -> RuleScore | None:
-    """Apply a printed rule to a printed value.
+def points(rule: str, value: str, weight: Decimal) -> tuple[RulePoints, ...]:
+    """The points of every sensible reading of a printed rule, the usual one first.
 
     Args:
         rule: the words of the 评分标准.
         value: the 业绩值 as printed, e.g. "90.00%", "良好".
         weight: the points of the indicator.
-        printed: the published score; a reading that gives it is preferred.
 
     Returns:
-        The score, or None if the rule is not understood, leaves room for judgement, or does not name the value.
+        Empty if the rule leaves room for judgement, was not understood as a whole, or does not name the value.
 
-    >>> score("满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。", "90.00%", Decimal(4)).value
-    Decimal('3.4')
-    >>> score("优秀，得2分；良好，得1分；不合格，得0分。", "良好", Decimal(2)).value
-    Decimal('1')
+    >>> [str(p.value) for p in points("满意度95%以上，得满分，每下降1%，扣权重的3%，扣完为止。", "90.00%", Decimal(4))][0]
+    '3.4'
+    >>> [str(p.value) for p in points("优秀，得2分；良好，得1分；不合格，得0分。", "良好", Decimal(2))]
+    ['1']
     """
-    compiled = compile_rule(rule, Fraction(weight))
-    if not compiled.understood:
-        return None
-    if compiled.readings[0].rule["kind"] in {"items", "parts"} and not re.search(r"\d", value):
-        return None  # a word for a list of requirements does not say how many are met
-    result = apply(compiled, value)
-    options = [points for _, points in result.options] if result.state == "ask" else [result.score]
-    found = [_decimal(points) for points in options if points is not None]
-    if result.state not in {"score", "ask"} or not found or (result.state == "ask" and len(compiled.readings) < 2):
-        return None
-    fitting = [one for one in found if printed is not None and RuleScore(one, "").rounded(_places(printed)) == printed]
-    chosen = (fitting or found)[0]
-    told = next(
-        (
-            r.told
-            for r, points in zip(compiled.readings, options, strict=False)
-            if points is not None and _decimal(points) == chosen
-        ),
-        "",
+    readings = _read(re.sub(r"\s+", "", normalise(rule)), str(weight))
+    if not readings.understood or not value.strip():
+        return ()
+    if not any(c.isdigit() for c in value) and value.strip() not in _levels(readings):
+        return ()  # how many of what was missing is a judgement and not told by “明确” or “健全”
+    outcome = points_of(readings, value.strip())
+    told = readings.readings[0].told.rstrip("。")
+    if outcome.state == "score" and outcome.score is not None:
+        return (RulePoints(_decimal(outcome.score), f"{value}：{told}，得 {_shown(outcome.score)} 分"),)
+    if outcome.state != "ask" or len(outcome.options) < 2:
+        return ()
+    found = {
+        score: f"{value}：{told}（{choice}），得 {_shown(score)} 分" for choice, score in reversed(outcome.options)
+    }
+    return tuple(RulePoints(_decimal(score), arithmetic, sure=False) for score, arithmetic in reversed(found.items()))
+
+
+def _levels(readings: RuleReadings) -> set[str]:
+    """The words that a rule gives points for."""
+    rule = readings.readings[0].rule
+    return (
+        {word for tier in rule.get("tiers", ()) for word in tier.get("words", ())} if rule["kind"] == "words" else set()
     )
-    return RuleScore(chosen, f"{value.strip()}：{told or compiled.readings[0].told}，得 {chosen:f} 分")
 
 
-def _decimal(points: Fraction) -> Decimal:
-    return (Decimal(points.numerator) / Decimal(points.denominator)).normalize() + Decimal(0)
+@lru_cache(maxsize=4096)
+def _read(rule: str, weight: str) -> RuleReadings:
+    return compile_rule(rule, Fraction(weight))
 
 
-def _places(printed: Decimal) -> int:
-    exponent = printed.as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _shown(value: Fraction) -> str:
+    return f"{_decimal(value).normalize():f}"[:9]
 
 
 def cliff(text: str) -> Decimal | None:

@@ -27,8 +27,6 @@ NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算",
 _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
 Result = Iterator[Identity | Finding | Agreement]
-
-
 APART = 1  # paragraphs between a summary and the body that repeats it
 MANY = 12  # a figure that more tables than this print ties none of them together
 

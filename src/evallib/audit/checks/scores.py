@@ -10,7 +10,7 @@ from evallib.audit import rules
 from evallib.audit.checks.score_rows import ScoreRow
 from evallib.audit.document import Figure, Place
 from evallib.audit.facts import Facts
-from evallib.audit.findings import Agreement, Finding
+from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.formulas import Fixed, Sum
 from evallib.audit.identities import Identity
 from evallib.audit.narrative import quoted_spans, read_narratives
@@ -35,13 +35,17 @@ def check(facts: Facts) -> Result:
 def _by_rule(row: ScoreRow) -> Result:
     if row.score is None or row.weight is None or not row.value:
         return
-    result = rules.score(row.rule, row.value, row.weight.value, row.score.value)
-    if result is None:
+    readings = rules.points(row.rule, row.value, row.weight.value)
+    if not readings:
         return
+    fitting = [r for r in readings if row.score.value in (r.value, r.rounded(row.score.decimals))]
+    result = fitting[0] if fitting else readings[0]
     what = f"{row.code} {row.name} 的得分应与评分标准相符"
     note = f"评分标准：{squeeze(row.rule)[:80]}"
     formula = Fixed(result.value, result.arithmetic)
-    yield Identity("score.rule", what, row.score, (), formula, "score", "high", exact=True, note=note)
+    others = tuple(r.arithmetic for r in readings[1:])
+    confidence: Confidence = "high" if result.sure else "medium"
+    yield Identity("score.rule", what, row.score, (), formula, "score", confidence, others, exact=True, note=note)
 
 
 def _limits(row: ScoreRow) -> Result:
@@ -156,7 +160,7 @@ def _which(row: ScoreRow, quoted: str) -> tuple[str, ...]:
         return ()
     readings = []
     for name, text in (("指标体系表", row.rule), ("正文引用", quoted)):
-        result = rules.score(text, row.value, row.weight.value)
+        result = next(iter(rules.points(text, row.value, row.weight.value)), None)
         if result:
             points = result.rounded(row.score.decimals)
             readings.append(

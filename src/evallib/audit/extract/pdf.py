@@ -9,6 +9,7 @@ from typing import Any
 
 from evallib.audit.document import Cell, Document
 from evallib.audit.extract.layout import Piece, build_document
+from evallib.intake.grids.pdf_tables import column_blocks
 from evallib.model.problems import EvallibError, Problem
 
 
@@ -44,10 +45,16 @@ def _pieces(page: Any, line: int) -> Iterator[Piece]:
     """Lines outside tables and tables, from top to bottom of one page."""
     tables = page.find_tables()
     found: list[tuple[float, str | list[list[str | None]]]] = [(table.bbox[1], table.extract()) for table in tables]
-    for text in page.extract_text_lines(strip=True):
-        middle = (text["top"] + text["bottom"]) / 2
-        if not any(box.bbox[1] <= middle <= box.bbox[3] for box in tables):
-            found.append((text["top"], text["text"]))
+    lines = [
+        text
+        for text in page.extract_text_lines(strip=True, return_chars=False)
+        if not any(box.bbox[1] <= (text["top"] + text["bottom"]) / 2 <= box.bbox[3] for box in tables)
+    ]
+    for block in column_blocks(page, lines):
+        if isinstance(block, tuple):
+            found.append((block[0], [list(row) for row in block[1]]))
+        else:
+            found += [(text["top"], text["text"]) for text in block]
     for _, content in sorted(found, key=lambda item: item[0]):
         if isinstance(content, str):
             line += 1

@@ -9,6 +9,8 @@ from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, alike
 from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.partitions import is_complete
 from evallib.audit.ledger.relations import Relation, make
 
 _STILL = re.compile(r"持平|无增减|无变化|未变")
@@ -23,6 +25,8 @@ def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
         for relation in claim.holding[:1]:
             if relation.formula != Formula("sum") or len(relation.terms) < 2 or relation.result.role == "cell":
                 continue
+            if not relation.strength and not is_complete([t.label for t in relation.terms]):
+                continue  # amounts that happen to add up
             claims += _changes(ledger, relation)
             told = [_growth_of(ledger, e) for e in relation.entries]
             growths = [g for g in told if g is not None]
@@ -68,6 +72,18 @@ def _changes(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
 
 
 def _change_of(ledger: Ledger, amount: Entry) -> Entry | None:
+    """The change told right behind an amount, there or where the amount is told again."""
+    own = _change_behind(ledger, amount)
+    if own is not None or amount.role == "cell":
+        return own
+    for other in ledger.prose[amount.index + 1 : amount.index + 24]:
+        again = other.value == amount.value and other.value and other.role == "plain"
+        if again and likeness(other.label, amount.label) >= 0.85:
+            return _change_behind(ledger, other)
+    return None
+
+
+def _change_behind(ledger: Ledger, amount: Entry) -> Entry | None:
     following = ledger.prose[amount.index + 1 : amount.index + 2]
     if not following or following[0].sentence != amount.sentence or following[0].role != "change":
         return None

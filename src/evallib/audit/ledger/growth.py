@@ -15,7 +15,7 @@ from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import Relation, make
 
 _LOOKS_BACK = re.compile(r"比|较|与|由|从|同期|上年|去年|上月|上季|上周|\(|环比")
-_OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|不含|不变价|考虑|年均|平均增")
+_OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 
 
 def growth_claims(ledger: Ledger) -> list[Claim]:
@@ -56,7 +56,8 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if entry.value < 0:
         sign = 1
     what = "增长率" if sign > 0 else "降幅"
-    odd = bool(_OTHER_BASE.search(spot.head))
+    told = ledger.by_sentence[entry.sentence]
+    odd = any(e.spot is not None and _OTHER_BASE.search(e.spot.gap) for e in told if e.index <= entry.index)
     subjects = _subjects(ledger, entry)
     previous = ledger.prose[entry.index - 1] if entry.index else None
     if previous is not None and previous.sentence != entry.sentence:

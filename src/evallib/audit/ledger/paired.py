@@ -10,6 +10,11 @@ from evallib.audit.ledger.entries import Entry
 _AND = re.compile(r"^[、，和及与]?\s*(?:以及|和)?\s*$")
 
 
+def tells_apart(head: Entry) -> bool:
+    """Whether a share opens a list of shares (“…分别占”)."""
+    return head.role == "share" and head.spot is not None and "分别" in head.spot.head
+
+
 def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
     """“三类分别为A、B和C，分别占P、Q和R”: the amount at the same place of the list."""
     run = [entry]
@@ -19,7 +24,7 @@ def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
             return None
         run.insert(0, before)
     head = run[0]
-    if head.role != "share" or head.spot is None or "分别" not in head.spot.head:
+    if not tells_apart(head):
         return None
     count = len(run)
     for other in ledger.prose[entry.index + 1 : entry.index + 12]:

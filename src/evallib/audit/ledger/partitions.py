@@ -66,7 +66,7 @@ def _opposites(a: str, b: str) -> bool:
     for x, y in ((a, b), (b, a)):
         if _NEGATIVE.match(x) and x[1:] and (y.endswith(x[1:]) or x[1:].endswith(y)):
             return True
-        match = re.search(r"(?:非|不|未)([\u4e00-\u9fff]{2,4})", x)
+        match = re.search(r"(?:非|不|未)([\u4e00-\u9fff]{2,4}?)的?$", x)
         if match and match[1] in y and match[0] not in y:
             return True
     return False

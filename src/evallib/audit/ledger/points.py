@@ -42,6 +42,8 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             strength = 0.0
             if len(own) >= 2 and {new, old} == set(own[-2:]):
                 strength = _order(new, old, own)
+            elif not (new in own and old in own) and likeness(new.label, old.label) < 0.6:
+                continue  # two rates of different names
             yield make(
                 entry,
                 (new, old),

@@ -149,6 +149,9 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
         if re.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label) and not re.search(r"立案|派|受理", e.label)
     ]
     wholes = [e for e in before if e.spot is not None and re.search(defined[1], e.label + e.spot.head)]
+    if len(parts) == 1 and len(wholes) == 1 and parts[0] is not wholes[0] and parts[0].value > wholes[0].value:
+        # More done than there was: a backlog, or a slip.
+        yield make(entry, (parts[0], wholes[0]), RATE, "rate.prose", what, 0.5)
     for part in parts:
         rivals = [w for w in wholes if w is not part and alike(w, part) and w.value >= part.value]
         if len(rivals) == 1 and len([p for p in parts if p is not rivals[0]]) == 1:

@@ -93,6 +93,8 @@ def fits(
             return abs(total - printed) <= max(slack, result.mention.half)
         same = all(t.half == result.half for t in terms)
         # As many tenths as there are rounded terms: a remainder of rounding, not a slip.
+        if formula.constant:
+            return abs(total - printed) <= slack  # shares of 100% are each rounded by themselves
         return abs(total - printed) <= (min(slack, 2 * result.half) if same and len(terms) > 1 else slack)
     # A rate that was agreed upon (30% of a price) is exact.
     halves = [Fraction(0) if formula.kind == "product" and t.dimension == "percent" else t.half for t in terms]

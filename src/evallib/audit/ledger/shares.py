@@ -13,7 +13,7 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.lists import items_before
-from evallib.audit.ledger.paired import paired_with
+from evallib.audit.ledger.paired import paired_with, tells_apart
 from evallib.audit.ledger.relations import Relation, make
 
 SHARE = Formula("ratio", factor=HUNDRED)
@@ -84,6 +84,8 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     paired = paired_with(ledger, entry)
     if paired is not None:
         return [(paired,)]
+    if tells_apart(entry):
+        return []  # shares of things that are named and not counted
     before = ledger.before(entry, 24)
     same = [e for e in before if e.sentence == entry.sentence]
     found: list[tuple[Entry, ...]] = []

@@ -40,7 +40,8 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
             return []
         whole = outer[-1]
     opener = OPENS.search(first.spot.gap)
-    if opener and opener[0] in "(（" and not _TAKES_APART.match(first.spot.gap):
+    closed = first.depth <= whole.depth or not _TAKES_APART.match(first.spot.gap)
+    if opener and opener[0] in "(（" and closed:
         opener = None  # a bracket behind another name says nothing of the amount before
     if not opener and whole.sentence == first.sentence:
         states = _told_states(run, start) or _told_halves(run, start)  # run[start - 1] is their whole
@@ -91,7 +92,7 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
         parts = run[start : start + count]
         if len(parts) < count or parts[-1].sentence != whole.sentence or parts[-1].index - whole.index > 2 * count:
             break
-        if is_complete([p.label for p in parts]):
+        if is_complete([p.label for p in parts]) and all(p.rough <= whole.rough for p in parts):
             return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
     return None
 
@@ -218,6 +219,8 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
         r"\s*[(][^，。其含主]{0,12}", parts[0].spot.gap
     ):
         return 0.65 if 0.2 <= over <= 5 else 0.3  # a bracket right behind an amount takes it apart
+    if "(" in parts[0].spot.gap and 0.2 <= over <= 5:
+        return 0.62 if len(parts) >= 3 else 0.5  # what a bracket behind an amount lists
     if 0.98 <= over <= 1.0:
         return 0.55
     return 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15

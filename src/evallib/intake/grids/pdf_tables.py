@@ -50,13 +50,23 @@ def _pieces(page: Any) -> Iterator[Piece]:
         for line in page.extract_text_lines(strip=True, return_chars=False)
         if not any(t.bbox[1] <= (line["top"] + line["bottom"]) / 2 <= t.bbox[3] for t in tables)
     ]
-    words = page.extract_words(x_tolerance=2.5, keep_blank_chars=False) if lines else []
-    for block in _blocks([(line, _segments(line, words)) for line in lines]):
+    for block in column_blocks(page, lines):
         if isinstance(block, tuple):
             pieces.append((block[0], (block[1], [])))
         else:
             pieces += [(line["top"], line["text"]) for line in block]
     yield from (piece for _, piece in sorted(pieces, key=lambda item: item[0]))
+
+
+def column_blocks(page: Any, lines: Sequence[Any]) -> Iterator[tuple[float, list[list[str]]] | list[Any]]:
+    """The lines of a page that stand in columns, as tables with their top; all others as lists of lines.
+
+    Args:
+        page: of pdfplumber.
+        lines: its text lines outside ruled tables.
+    """
+    words = page.extract_words(x_tolerance=2.5, keep_blank_chars=False) if lines else []
+    yield from _blocks([(line, _segments(line, words)) for line in lines])
 
 
 def _ruled(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
@@ -99,7 +109,7 @@ def _blocks(lines: list[Segmented]) -> Iterator[tuple[float, list[list[str]]] | 
     """Runs of lines that stand in columns, as tables; everything else as lines."""
     run: list[Segmented] = []
     for item in [*lines, ({}, [])]:
-        if len(item[1]) >= FEWEST_COLUMNS:
+        if len(item[1]) >= FEWEST_COLUMNS or _goes_on(run, item[1]):
             run.append(item)
             continue
         if len(run) >= FEWEST_LINES:
@@ -109,6 +119,14 @@ def _blocks(lines: list[Segmented]) -> Iterator[tuple[float, list[list[str]]] | 
         run = []
         if item[0]:
             yield [item[0]]
+
+
+def _goes_on(run: Sequence[Segmented], parts: Sequence[tuple[float, float, str]]) -> bool:
+    """Whether a shorter line (合计 and one amount) stands in the columns of the lines above it."""
+    if len(run) < 2 or len(parts) != FEWEST_COLUMNS - 1:
+        return False
+    above = run[0][1]
+    return all(any(left < end and start < right for start, end, _ in above) for left, right, _ in parts)
 
 
 def _columns(rows: list[list[tuple[float, float, str]]]) -> list[list[str]]:

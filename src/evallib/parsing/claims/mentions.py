@@ -65,7 +65,9 @@ _SPOKEN = re.compile(rf"(?<![\u4e00-\u9fff])?(?P<n>{NUMERAL})(?P<unit>元|件|�
 _HEDGE_BEFORE = re.compile(
     r"(约|近|接近|将近|超过|突破|达到约|超|不足|不到|不低于|不少于|不高于|不超过|大于等于|小于等于|大于|小于|高于|低于|至少|最多|最高|最低不少于|逾|以上|≥|≤|＞|＜|>|<|±)\s*(?:为|至|约)?\s*$"
 )
-_HEDGE_AFTER = re.compile(r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万])|之间|内(?=[，。；、]))")
+_HEDGE_AFTER = re.compile(
+    r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万起宗条名元例])|之间|内(?=[，。；、]))"
+)
 #: What people count in different words for the same thing (a letter, a call, a work order).
 CASE_WORDS = frozenset(["件", "封", "条", "起", "宗", "例", "通", "件次"])
 

@@ -9,7 +9,9 @@ from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
 _STOP = re.compile(r"[。！？!?\n]")
 _BREAK = re.compile(r"[，,；;。！？!?、：:()（）“”\"\n\t|]")
-_ASIDE = re.compile(r"[(（][\u4e00-\u9fff、/]{1,8}[)）]")  # 因公出国（境）费, 县（市、区）: words, no figures
+_ASIDE = re.compile(
+    r"[(（](?![^)）]*(?:口径|剔除|扣除|含|考虑|不变价|同期))[\u4e00-\u9fff、/]{1,8}[)）]"
+)  # 因公出国（境）费, 县（市、区）: words, no figures
 _FILLER = re.compile(
     r"^(?:其中|另有|另外|以及|并且|同时|分别|截至|目前|全年|当年|本年|本月|本周|本季度|今年|[和与及并])+|"
     r"(?:总?共计?|合计|总计|累计|分别)?(?:完成|达到?|约?为|是|有|了|约|共|至|到|计|各)+$|\s+"

@@ -1,0 +1,68 @@
+"""Lists and rows (文中所列与表中各行): “甲县得分145.89分、乙县145.20分” beside a table whose rows are 甲县 and 乙县."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.ledger.cells import Column, Sheet
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.relations import make
+
+NEAR = 4
+
+
+def row_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
+    """Claims about figures of a sentence that a column of a near table tells of the same names.
+
+    The column is the one that most of the sentence agrees with; two figures that agree make a third that does not a finding.
+    """
+    by_block: dict[int, list[Sheet]] = defaultdict(list)
+    for sheet in sheets:
+        by_block[sheet.grid.block].append(sheet)
+    for entries in ledger.by_sentence.values():
+        block = entries[0].paragraph
+        near = [s for n in range(block - NEAR, block + NEAR + 1) for s in by_block.get(n, ())]
+        for sheet in near:
+            rows = {sheet.labels[r]: r for r in sheet.rows if len(sheet.labels[r]) >= 2}
+            told = [(e, r) for e in entries if e.role in {"plain", "rate"} and (r := _row(e, rows)) is not None]
+            for kind in dict.fromkeys(e.dimension for e, _ in told):
+                alike = [(e, r) for e, r in told if e.dimension == kind]
+                if len(alike) >= 3:
+                    yield from _claims(sheet, alike)
+
+
+def _row(entry: Entry, rows: dict[str, int]) -> int | None:
+    """The row that the words before a figure begin with or name."""
+    found = [
+        (len(label), row) for label, row in rows.items() if entry.label.startswith(label) or entry.label.endswith(label)
+    ]
+    return max(found)[1] if found else None
+
+
+def _claims(sheet: Sheet, told: list[tuple[Entry, int]]) -> Iterator[Claim]:
+    best: tuple[int, Column] | None = None
+    for column in sheet.columns:
+        agreed = sum(_equal(e, column.cells[r]) for e, r in told if r in column.cells)
+        if best is None or agreed > best[0]:
+            best = agreed, column
+    if best is None or best[0] < 2 or best[0] * 2 < len(told):
+        return
+    held, column = best
+    for entry, row in told:
+        if row not in column.cells:
+            continue
+        strength = 0.85 if held >= 3 else 0.7
+        what = f"“{sheet.labels[row]}”的{column.head.label}，文字与表"
+        claim = Claim(
+            entry, [make(entry, (column.cells[row],), Formula("sum"), "same.row", what, strength)], ("row", entry.index)
+        )
+        claim.judge()
+        yield claim
+
+
+def _equal(a: Entry, b: Entry) -> bool:
+    return abs(a.value - b.value) <= max(a.mention.half, b.mention.half)

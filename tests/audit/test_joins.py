@@ -1,0 +1,50 @@
+"""What needs the whole document: the order of events, months left out, verdicts, and another unit's name."""
+
+from __future__ import annotations
+
+import pytest
+
+FOUND = {
+    "合同早于中标": ("该项目于2023年5月10日中标，2023年3月2日签订服务合同。", "date.order", "2023年3月2日"),
+    "验收早于开工": ("改造工程2023年6月开工，2023年4月20日通过验收。", "date.order", "2023年4月20日"),
+    "漏一个月": ("全年逐月受理：1月120件、2月98件、3月130件、5月140件、6月155件。", "count.months", "4月"),
+    "重一个月": ("逐月受理：1月120件、2月98件、3月130件、3月140件、4月155件。", "count.months", "3月"),
+    "两个等级": ("绩效评价等级为“良”。\n\n综上，本次综合评价结果为“优”。", "grade.verdict", "优"),
+    "别处的镇名": ("甲河镇城运中心负责平台运行。" * 6 + "\n\n乙河镇城运中心已完成整改。", "name.unit", "乙河镇"),
+}  # fmt: skip
+QUIET = {
+    "先中标后合同": "该项目于2023年3月2日中标，2023年3月20日签订服务合同，2023年12月验收。",
+    "同月": "该项目2023年3月批复，2023年3月5日签订合同。",
+    "计划": "项目计划2023年5月验收，实际2023年6月1日开工。",
+    "部分月份": "其中1月120件、3月98件、6月130件、9月140件。",
+    "等级划分": "评价等级分为优、良、中、差，90分以上为优。评价等级为“良”。",
+    "各镇": "甲河镇城运中心、乙河镇城运中心、丙河镇城运中心均已完成。" * 3,
+}
+
+
+@pytest.mark.parametrize(("text", "code", "word"), FOUND.values(), ids=FOUND.keys())
+def test_what_cannot_be_is_told(audit_text, text, code, word):
+    (finding,) = [f for f in audit_text(text).findings if f.code == code]
+    assert word in finding.message
+
+
+@pytest.mark.parametrize("text", QUIET.values(), ids=QUIET.keys())
+def test_what_can_be_is_not(audit_text, text):
+    codes = {f.code for f in audit_text(text).findings}
+    assert not codes & {"date.order", "count.months", "grade.verdict", "name.unit"}
+
+
+RANKED = """考评得分：甲河县为145.89分，乙山县{}分，丙水区142.59分，丁口区140.20分。
+
+单位\t工单数\t得分
+甲河县\t2050\t145.89
+乙山县\t2040\t145.20
+丙水区\t3508\t142.59
+丁口区\t4339\t140.20
+"""
+
+
+def test_a_list_beside_its_table(audit_text):
+    assert not audit_text(RANKED.format("145.2")).findings
+    (finding,) = audit_text(RANKED.format("154.2")).findings
+    assert (finding.code, finding.printed, finding.recomputed) == ("same.row", "154.2分", "145.2分")
