@@ -24,6 +24,7 @@ from evallib.publish.books.paper_block import (
     Places,
 )
 from evallib.publish.books.paper_data import write_data_sheet
+from evallib.publish.books.paper_links import TableLinks
 from evallib.publish.books.paper_table import SCORE_SHEET, write_score_table
 from evallib.publish.books.signing import (
     data_number,
@@ -45,6 +46,7 @@ JUDGEMENT_HEAD = (("指标代码", 10), ("指标", 26), ("按规则得分", 12),
 FINDING_HEAD = (("编号", 26), ("指标", 10), ("公布", 10), ("计算", 10), ("位置", 28), ("说明", 80))
 READING = (
     "本底稿的每个得分都是对“数据”表单元格的公式；修改数据、参数或人工评定，得分、小计、合计和等级随之改变。",
+    "取自清洁数据表的“数值”是指向后附数据表单元格的公式；改动数据表的单元格，得分同样改变。",
     "“底稿”各表按一级指标分开，每个指标一块：评分标准、参数、数据、计算步骤、按规则得分、采用得分。",
     "“待补充”表示缺少数据，“待定”表示评分标准没有给出分值、须由评价人员评定；二者都不按零分或满分处理。",
     "计算步骤中灰色的“待补充”“待定”“无法计算”（分母为零）表示这一步因此算不下去，不影响其他指标。",
@@ -78,7 +80,7 @@ def write_working_paper(
         if card.adjustments:
             blocks["±"] = pen("底稿加减分")
         data, judged, found, evidence = pen(DATA_SHEET), pen(JUDGEMENT_SHEET), pen("评分发现"), pen("证据清单")
-        rows = _data(data, card), _judgements(judged, card)
+        rows = _data(data, card, TableLinks(tables or {})), _judgements(judged, card)
         places = {code: at for level, block in blocks.items() for code, at in _blocks(block, card, level, rows).items()}
         total, grade = write_score_table(table, card, places)
         write_summary(summary, card, total, grade)
@@ -119,7 +121,7 @@ def _path(card: Scorecard, code: str, score: IndicatorScore) -> str:
     return " › ".join(f"{node.code} {node.name}" for node in nodes) or f"{code} {score.indicator.name}"
 
 
-def _data(pen: Pen, card: Scorecard) -> Rows:
+def _data(pen: Pen, card: Scorecard, links: TableLinks) -> Rows:
     pen.open("评分数据（修改“数值”列，得分随之改变）", DATA_HEAD)
     rows: Rows = {}
     row = 2
@@ -131,7 +133,11 @@ def _data(pen: Pen, card: Scorecard) -> Rows:
                 cells = (card.unit.source, score.entry.source, "", cells[3])
             for column, text in enumerate((code, score.indicator.name, item.name)):
                 pen.put(row, column, text)
-            pen.put(row, 3, item.value, item.style, bg_color=palette.INPUT_FILL)
+            link = links.formula(source.origin if source else None, item.value)
+            if link:
+                pen.put_formula(row, 3, link, item.value, item.style, bg_color=palette.INPUT_FILL)
+            else:
+                pen.put(row, 3, item.value, item.style, bg_color=palette.INPUT_FILL)
             for column, text in enumerate((item.written, *cells, data_number(code, place)), start=4):
                 pen.put(row, column, text)
             name_cell(pen, data_number(code, place), row, 3)

@@ -7,13 +7,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from evallib.scoring.framework.definition import Model
 from evallib.scoring.language.calculation import VALUE
 from evallib.scoring.language.derived_values import Points
+
+
+class Origin(Model):
+    """The rows of a clean table that a value was taken from, so that a workbook can point at them.
+
+    Args:
+        table: table kind.
+        year: the year of the rows.
+        rows: (file, sheet, row) of each row.
+        how: value (one cell), sum, count, or fall: (base − column) ÷ base.
+        column: the column of the value; none where rows are counted.
+        base: with `fall`, the earlier amount.
+        where: with `count`, column → value.
+    """
+
+    table: str
+    year: int
+    rows: tuple[tuple[str, str, int], ...]
+    how: Literal["value", "sum", "count", "fall"] = "value"
+    column: str = ""
+    base: str = ""
+    where: dict[str, str] = Field(default_factory=dict)
 
 
 class Sourced(Model):
@@ -28,6 +50,7 @@ class Sourced(Model):
     sheet: str = ""
     cell: str = ""
     note: str = ""
+    origin: Origin | None = Field(None, exclude=True)
 
     @property
     def place(self) -> str:

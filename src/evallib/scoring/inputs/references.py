@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,7 +19,7 @@ from evallib.checks.store import UnitData
 from evallib.indicators.proportions import is_missing
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import all_schemas
-from evallib.scoring.inputs.entries import Sourced
+from evallib.scoring.inputs.entries import Origin, Sourced
 from evallib.scoring.inputs.loading_entries import Resolve
 
 #: Cells of a count that a trace names.
@@ -38,6 +38,7 @@ class Reference(BaseModel):
             `base`: (base − column) ÷ base. Items whose base is zero or missing have no such share and are left out.
         base: with `each`, the earlier amount.
         count: the number of matching rows instead of a column.
+        sum: the sum of the column over all matching rows.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,6 +50,15 @@ class Reference(BaseModel):
     each: str = ""
     base: str = ""
     count: bool = False
+    sum: bool = False
+
+    def origin(self, rows: pd.DataFrame, year: int, how: Literal["value", "sum", "count", "fall"]) -> Origin:
+        """Where the value was found, for a workbook that points at it."""
+        places = zip(rows["source_file"], rows["source_sheet"], rows["source_row"], strict=True)
+        return Origin(
+            table=self.table, year=year, rows=tuple((file, sheet, int(row)) for file, sheet, row in places), how=how,
+            column=self.column, base=self.base, where=self.where,
+        )  # fmt: skip
 
 
 def resolver(data: UnitData) -> Resolve:
@@ -79,10 +89,15 @@ def resolver(data: UnitData) -> Resolve:
             ) from None
         rows = _rows(data, reference)
         _refuse_unusable(data, reference, rows)
+        year, status = reference.year or data.year, data.status(reference.table)
         if reference.each:
-            return _items(rows, reference)
+            return _items(rows, reference, year)
         if reference.count:
-            return _counted(rows, reference, data)
+            found = _counted(rows, reference, data)
+            return found.model_copy(update={"origin": reference.origin(rows, year, "count")})
+        if reference.sum and len(rows):
+            found = _total(rows, reference, status)
+            return found.model_copy(update={"origin": reference.origin(rows, year, "sum")})
         if len(rows) != 1:
             raise EvallibError(
                 Problem(
@@ -92,7 +107,8 @@ def resolver(data: UnitData) -> Resolve:
                     advice="请在 where 中写清条件；没有该表时请先运行 evallib clean",
                 )
             )
-        return _sourced(rows.iloc[0], reference.column, data.status(reference.table))
+        found = _sourced(rows.iloc[0], reference.column, status)
+        return found.model_copy(update={"origin": reference.origin(rows, year, "value")})
 
     return resolve
 
@@ -135,15 +151,25 @@ def _rows(data: UnitData, reference: Reference) -> pd.DataFrame:
     return rows
 
 
-def _items(rows: pd.DataFrame, reference: Reference) -> dict[str, Sourced]:
+def _total(rows: pd.DataFrame, reference: Reference, status: TableStatus) -> Sourced:
+    """The sum of a column over several rows, with all their cells."""
+    parts = [_sourced(row, reference.column, status) for _, row in rows.iterrows()]
+    note = " + ".join(str(part.value) for part in parts)
+    total = sum((Decimal(str(part.value)) for part in parts), Decimal(0))
+    return parts[0].model_copy(update={"value": total, "cell": "、".join(part.cell for part in parts), "note": note})
+
+
+def _items(rows: pd.DataFrame, reference: Reference, year: int) -> dict[str, Sourced]:
     items = {}
-    for _, row in rows[rows["row_kind"] == "line"].iterrows():
+    for index, row in rows[rows["row_kind"] == "line"].iterrows():
         before, after = row[reference.base], row[reference.column]
         if is_missing(before) or is_missing(after) or not before:
             continue
         found = _sourced(row, reference.column)
         note = f"（{before} − {after}）÷ {before} 元"
-        items[str(row[reference.each])] = found.model_copy(update={"value": (before - after) / before, "note": note})
+        origin = reference.origin(rows.loc[[index]], year, "fall")
+        changes = {"value": (before - after) / before, "note": note, "origin": origin}
+        items[str(row[reference.each])] = found.model_copy(update=changes)
     return items
 
 
