@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from shipped import unit_data
 
 from evallib.publish import render_review_page, write_review_workbook
 from evallib.scoring import (
@@ -13,6 +14,7 @@ from evallib.scoring import (
     ReviewRow,
     UnitTotal,
     classify,
+    review_batch,
     score_indicator,
     with_standards,
 )
@@ -50,6 +52,7 @@ def scored(system=SYSTEM, **entry):
             "unreasoned",
         ),
         ({"value": None, "published": "98"}, "open"),
+        ({"published": "120"}, "layout"),
     ],
 )
 def test_every_difference_has_its_class(entry, kind):
@@ -96,6 +99,15 @@ def test_the_workbook_holds_numbers_and_sorted_differences(tmp_path):
     row = dict(zip(head, [cell.value for cell in sheet[2]], strict=True))
     assert (row["自评（公布）得分"], row["按规则得分"], row["影响（分）"], row["类别"]) == (98, 96, 2, "未按评分规则")
     assert book.sheetnames == ["差异（按影响排序）", "单位汇总", "类别汇总", "说明"]
+
+
+def test_a_changed_target_is_a_class_of_its_own(shipped):
+    """华漕 declared 92% for the residents' satisfaction and was scored against 95%."""
+    unit_data("huacao", 2023)  # stores its tables
+    found = review_batch(shipped, 2023)
+    changed = {(row.unit, row.name): row.reason for row in found.rows if row.kind == "target"}
+    assert "92%以上" in changed["huacao", "居民满意度"] and "95%" in changed["huacao", "居民满意度"]
+    assert "目标值改动" in {label for label, _, _ in found.by_class()}
 
 
 def test_the_page_says_the_verdict_first_and_escapes_what_was_written():

@@ -6,7 +6,7 @@ from evallib.model.lazy_names import lazy_names
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
-    "batch_review": "BatchReview ReviewRow UnitTotal classify with_standards",
+    "batch_review": "BatchReview ReviewRow UnitTotal classify review_batch with_standards",
     "findings": "find",
     "framework.definition": "Framework Indicator",
     "framework.evaluator.blank_table": "write_blank_table",

@@ -15,6 +15,7 @@ from evallib.parsing.rules import compile_rule
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.inputs.loading_entries import Resolve
 from evallib.scoring.inputs.references import resolver
+from evallib.scoring.review_classes import changed_targets, out_of_place
 from evallib.scoring.score import score_unit
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 from evallib.scoring.scorecards import scorecards
@@ -22,7 +23,7 @@ from evallib.scoring.scorecards import scorecards
 ROUNDING = Decimal("0.01")
 CLASSES = {
     "rule": "未按评分规则", "rounding": "四舍五入", "reasoned": "人工判断，有理由", "unreasoned": "人工判断，无理由",
-    "arithmetic": "合计算错", "open": "无法核对",
+    "target": "目标值改动", "arithmetic": "合计算错", "layout": "表格版式", "open": "无法核对",
 }  # fmt: skip
 NO_REASON = ("", "原表没有写理由", "原表只有得分，没有业绩值", "无")
 
@@ -108,16 +109,16 @@ def review_batch(workspace: Workspace, year: int, standards: Sequence[str] = ())
             review.problems.extend(error.problems)
             continue
         for card in cards:
-            _add(review, card, unit)
+            _add(review, card, unit, data)
             if standards:
                 review.changed_grades += _what_if(card, unit, standards, resolver(data))
     review.rows.sort(key=lambda row: (-abs(row.effect), row.unit, row.code))
     return review
 
 
-def _add(review: BatchReview, card: Scorecard, unit: str) -> None:
+def _add(review: BatchReview, card: Scorecard, unit: str, data: UnitData) -> None:
     project = card.unit.project.name if card.unit.project else card.unit.subject
-    rows = list(_rows(card, unit, project))
+    rows = list(_rows(card, unit, project, data))
     review.checked += len(card.scores)
     review.rows += rows
     printed = next(
@@ -136,19 +137,24 @@ def _add(review: BatchReview, card: Scorecard, unit: str) -> None:
     )
 
 
-def _rows(card: Scorecard, unit: str, project: str) -> Iterator[ReviewRow]:
+def _rows(card: Scorecard, unit: str, project: str, data: UnitData) -> Iterator[ReviewRow]:
+    changed = {one.code: one for one in changed_targets(card, data)}
     for code, found in card.scores.items():
         printed = found.entry.published[0].score if found.entry.published else None
-        kind = classify(found, printed)
+        kind = "target" if code in changed else classify(found, printed)
         if kind is None:
             continue
         base = found.literal if found.literal is not None else found.score
         given = printed if printed is not None else found.score
         effect = (given - base) if given is not None and base is not None else Decimal(0)
         reason = found.entry.override.reason if found.entry.override else found.entry.evidence or found.reason
+        reason = changed[code].told if kind == "target" else reason
         yield ReviewRow(unit, project, code, found.indicator.name, found.weight, found.value_text, printed, found.literal,
                         found.score, kind, effect, reason)  # fmt: skip
     for finding in card.findings:
+        if finding.code == "scoring.execution_outside":
+            yield ReviewRow(unit, project, "total", "分值合计", card.framework.full_score, "", None, None, None, "layout",
+                            Decimal(0), finding.message)  # fmt: skip
         if finding.code == "scoring.total_differs" and finding.indicator == "total":
             effect = _decimal(finding.published) - (card.total or Decimal(0)) if card.total is not None else Decimal(0)
             yield ReviewRow(unit, project, "total", "总分", card.framework.full_score, "", _decimal(finding.published), card.total,
@@ -158,6 +164,8 @@ def _rows(card: Scorecard, unit: str, project: str) -> Iterator[ReviewRow]:
 def classify(found: IndicatorScore, printed: Decimal | None) -> str | None:
     """The class of a difference; None where the score is what the rule gives."""
     override = found.entry.override
+    if out_of_place(printed, found.weight):
+        return "layout"
     if override is not None and (found.literal is None or override.score != found.literal):
         return "reasoned" if override.reason.strip() not in NO_REASON else "unreasoned"
     if found.literal is None:
