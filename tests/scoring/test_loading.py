@@ -86,10 +86,14 @@ def test_all_mistakes_are_collected(tmp_path):
 def test_built_in_frameworks():
     ids = {framework.id: framework for framework in list_frameworks()}
     assert set(ids) == {"huacao-department-2023", "maqiao-project-2024", "national-department-2013",
-                        "national-project-2020", "project-self-evaluation"}  # fmt: skip
+                        "national-project-2020", "project-self-evaluation", "project-self-evaluation-2017"}  # fmt: skip
     assert len(ids["huacao-department-2023"].leaves) == 48
     assert all((BUILT_IN / f"{name}.cases.yaml").is_file() for name in ids)
     assert "默认值" in ids["national-project-2020"].note
+    for national in (ids["national-project-2020"], ids["national-department-2013"]):
+        # the documents print terms, and no 评分标准: the program's own rules never stand as theirs
+        assert not any(leaf.rule_text for leaf in national.leaves)
+        assert all("常见做法" in leaf.note for leaf in national.leaves if leaf.terms)
 
 
 def test_unknown_framework_names_the_nearest():

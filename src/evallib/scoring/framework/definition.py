@@ -85,7 +85,7 @@ class Indicator(Model):
 
     Args:
         code, name, weight: as printed.
-        explanation, rule_text, data_source: 指标解释, 评分标准, 数据来源 as printed.
+        explanation, terms, rule_text, data_source: 指标解释, 指标说明 (formula and terms), 评分标准, 数据来源 as printed.
         target: 目标值 as written, with its unit.
         value: how the value is obtained.
         rule: how it is scored.
@@ -99,6 +99,7 @@ class Indicator(Model):
     name: str
     weight: Points
     explanation: str = ""
+    terms: str = ""
     rule_text: str = ""
     data_source: str = ""
     target: str | None = None

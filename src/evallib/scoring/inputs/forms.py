@@ -25,6 +25,8 @@ from evallib.scoring.inputs.entries import Goal, Override, Project, Sourced, Uni
 from evallib.scoring.language.derived_values import Points
 
 FRAMEWORK = "project-self-evaluation"
+#: The bands of qualitative goals that held until the year before this one.
+EARLIER, CHANGED = "project-self-evaluation-2017", 2020
 NO_REASON = re.compile(r"(?:无|没有|不适用|无偏差|-+|/|\\|—+)?。?")
 READABLE = {State.STORED, State.OUTDATED, State.ABSENT}  # in the others a form was handed in that cannot be scored
 TOTAL_FUNDS = "年度资金总额"
@@ -42,7 +44,7 @@ class FormJudgements(Model):
     """Judgements on the goals of one form."""
 
     form: str
-    framework: str = FRAMEWORK
+    framework: str = ""
     judgements: dict[str, Judgement] = Field(default_factory=dict)
 
 
@@ -121,13 +123,22 @@ def _input(data: UnitData, form: Mapping[str, Any], judged: FormJudgements | Non
             "unit": data.unit,
             "unit_name": data.info.full_name,
             "year": data.year,
-            "framework": judged.framework if judged else FRAMEWORK,
+            "framework": (judged.framework if judged else "") or form_framework(data.year),
             "source": where,
             "published": published,
             "project": _project(data, form),
             "goals": [_goal(row, judgements.get(row["level3"])) for row in lines.to_dict("records")],
         }
     )
+
+
+def form_framework(year: int) -> str:
+    """The framework of the official form in a year: the qualitative bands changed with 2020.
+
+    >>> form_framework(2019), form_framework(2023)
+    ('project-self-evaluation-2017', 'project-self-evaluation')
+    """
+    return EARLIER if year < CHANGED else FRAMEWORK
 
 
 def _project(data: UnitData, form: Mapping[str, Any]) -> Project:
