@@ -50,7 +50,7 @@ def test_merged_blank_and_word_tables_give_one_framework(tmp_path):
         )
     ]
     assert frameworks[0] == frameworks[1] == frameworks[2]
-    assert len([1 for row in ROWS if row[4]]) == 27
+    assert len([1 for row in ROWS if row[4]]) == 30
 
 
 def test_every_standard_is_read_and_gives_the_score_of_the_table(tmp_path):

@@ -85,7 +85,7 @@ def read_folder(folder: Path, year: int) -> Submission:
     paths = find_spreadsheets(folder)
     documents = find_documents(folder)
     submission.problems.extend(_passed_over(folder, [*paths, *documents]))
-    if not paths and not documents:
+    if not paths and not documents and not (folder / "scoring.yaml").is_file():
         submission.problems.add(
             Problem(
                 "intake.empty_folder",

@@ -104,11 +104,21 @@ def _tell(table: ReadTable, result: ImportResult) -> None:
 
 
 def _write_entries(table: ReadTable, job: ImportJob) -> Path:
-    from evallib.model.units import Workspace
+    from evallib.model.units import UNIT_PATTERN, Workspace
 
     if job.unit is None or job.year is None:
         raise EvallibError(
             Problem("framework.year", "写评分数据需要年度", expected="--year 2024", advice="请同时写 --unit 和 --year")
+        )
+    if not UNIT_PATTERN.fullmatch(job.unit):
+        raise EvallibError(
+            Problem(
+                "framework.unit",
+                "不能用作单位文件夹的名称",
+                value=job.unit,
+                expected="小写字母、数字、_ 和 -",
+                advice="请用拼音，例如 huacao；中文名称写在 unit.yaml 里",
+            )
         )
     workspace = Workspace.find()
     folder = workspace.raw_dir(job.unit, job.year)
