@@ -195,7 +195,10 @@ def _choose(body: Body) -> Rule | None:
         if counted_rule:
             return counted_rule
     if _spanned(body) and not (
-        counted and any("每" in c.text or c.clause.per or (c.item and c.item.missing) for c in counted)
+        counted
+        and any(
+            "每" in c.text or c.clause.per or (c.item and c.item.missing and c.clause.verb != "get") for c in counted
+        )
     ):
         rule = build_ranges(body)
         if rule:
@@ -217,7 +220,7 @@ def _count_things(cases: list[Case]) -> None:
         return
     for case in losing:
         step = case.step
-        if step is not None and step.unit not in MEASURED | {"%", "百分点", "名"}:
+        if step is not None and step.unit not in (MEASURED if case.spans else set()) | {"%", "百分点", "名"}:
             case.item, case.step = Item(step.per, step.unit, step.bad == "below", True, True), None
 
 

@@ -196,6 +196,14 @@ def _count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
     if bool(met) == bool(lacking):
         return
     rule["measure"] = "met" if met else "missing"
+    if lacking:
+        for row in [
+            r
+            for r in rows
+            if re.search(r"均|都|全部|齐全", r.get("text", "")) and not re.search(r"缺|未|不", r["text"])
+        ]:
+            rule["all"] = row["give"]
+            rows.remove(row)
     for case in list(leftovers):
         none, every = (
             re.search(r"均不|均未|都不|都未|全不|全未", case.text),

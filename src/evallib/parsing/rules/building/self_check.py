@@ -119,6 +119,8 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
     """The best value has to earn the weight."""
     if rule["kind"] == "steps" and rule["unit"] == "%" and Fraction(rule["per"]) > _WIDEST:
         return [f"每{rule['per']}%扣分不合常理"]
+    if rule["kind"] == "words" and len({t["words"][0] for t in rule["tiers"]}) < len(rule["tiers"]):
+        return ["同一用语有两个得分"]
     if rule["kind"] == "ranges" and _crooked(rule, weight):
         return ["各档得分忽高忽低"]
     best = ceiling(rule, weight)

@@ -106,6 +106,8 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         return sign * (a - b) / b * 100 if b else ask("基数为0")
     if rule.get("unit") not in {"%", "百分点", "个百分点", ""} and rule.get("target") is not None:
         return ask("应填一个数值")
+    if any(re.search(r"上年|去年|上期|同期|上月", key) for key in names):
+        return ask("与上年相比按增减的百分点还是增减的幅度计算，没有写明")
     return a / b * 100 if b else ask("基数为0")
 
 
