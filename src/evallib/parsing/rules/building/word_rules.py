@@ -71,12 +71,18 @@ def build_words(body: Body) -> Rule | None:
             for name, amount in zip(names, case.clause.amounts, strict=True):
                 tiers.append({"words": [name], "give": give(amount)})
         else:
-            tiers.append({"words": [case.words], "give": verdict})
+            tiers.append({"words": [_condition(case.words)], "give": verdict})
     if not tiers:
         return None
     if "else" not in rule and all(t["give"].get("points") == "0" for t in tiers):
         rule["else"] = {"full": True}
     return rule
+
+
+def _condition(words: str) -> str:
+    """The words behind the last full stop: what stands before describes, and is no condition."""
+    last = re.split(r"[。\n]", words)[-1].strip(",;: ")
+    return last if len(last) > 1 else words
 
 
 def _lacks(case: Case) -> bool:
