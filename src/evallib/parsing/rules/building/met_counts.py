@@ -1,0 +1,54 @@
+"""Rows on how many requirements are met, or missing."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.parsing.rules.building.body import Body, points_of
+from evallib.parsing.rules.building.list_counts import list_count
+from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.rule_data import Rule
+
+
+def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
+    """具备其中两项的得2分; 有1项未达到的得2分: rows on how many requirements are met, or missing."""
+    rows = rule["rows"]
+    if rule["measure"] != "value" or {r.get("unit") for r in rows} - {"项", "个", "点", "条", "要点", "要求"}:
+        return
+    met = re.search(
+        r"(?:具备|满足|符合|达到|做到|完成|落实)(?:了)?(?:其中)?(?:的)?(?:任意|任何)?\d(?:项|个|点|条)", body.text
+    )
+    lacking = re.search(
+        r"\d(?:项|个|点|条)[^,;。]{0,4}(?:未|不)(?:达|满足|符合|具备|完成|落实)|(?:缺|少|未达到|不满足|不符合|未完成)\d",
+        body.text,
+    )
+    if bool(met) == bool(lacking):
+        return
+    rule["measure"] = "met" if met else "missing"
+    if lacking:
+        for row in [
+            r
+            for r in rows
+            if re.search(r"均|都|全部|齐全", r.get("text", "")) and not re.search(r"缺|未|不", r["text"])
+        ]:
+            rule["all"] = row["give"]
+            rows.remove(row)
+    for case in list(leftovers):
+        none, every = (
+            re.search(r"均不|均未|都不|都未|全不|全未", case.text),
+            re.search(r"全部|所有|均|都|同时|齐全|完全", case.text),
+        )
+        if none or every:
+            edge = "all" if bool(every and not none) == bool(met) else "0"
+            verdict = points_of(case, body)
+            leftovers.remove(case)
+            if edge == "all":
+                rule["all"] = verdict
+            else:
+                rows.append({"span": {"low": "0", "low_in": True, "high": "0", "high_in": True}, "give": verdict})
+    if met and "all" not in rule:
+        highest = [r for r in rows if r["span"].get("low") == r["span"].get("high")]
+        total = max((int(r["span"]["low"]) for r in highest), default=0)
+        listed = list_count(body.source)
+        if total and listed in {0, total}:
+            rule["total"] = total
