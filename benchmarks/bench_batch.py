@@ -124,7 +124,7 @@ def checked_in(workspace: Workspace) -> Workspace:
     hashes = FileHashes()
     rules = Rules.of(workspace, hashes)
     for unit, year in workspace.select():
-        stamp_key(workspace, unit, year, gate_key(workspace, unit, year, rules, hashes), rules.units)
+        stamp_key(workspace.at(unit, year), gate_key(workspace.at(unit, year), rules, hashes), rules.units)
     return workspace
 
 
@@ -215,7 +215,7 @@ def up_to_date(root: Path, like: Workspace) -> float:
 
 
 def memory(root: Path) -> None:
-    """Peak and present memory of this process and of the forge over 500 reports."""
+    """Peak and present memory of this process and of the fork server over 500 reports."""
     workspace = Workspace(root)
     workspace.notebooks.mkdir(parents=True)
     workspace.expectations.mkdir()

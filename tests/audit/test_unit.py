@@ -22,7 +22,7 @@ def findings(empty_workspace, workbook):
         workbook(sheets, folder / "明细.xlsx")
         if corrections:
             (folder / "corrections.yaml").write_text(corrections, encoding="utf-8")
-        clean_unit(empty_workspace, "town", 2023)
+        clean_unit(empty_workspace.at("town", 2023))
         return unit_findings(UnitData(empty_workspace, "town", 2023))
 
     return found

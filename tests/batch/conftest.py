@@ -31,7 +31,7 @@ def workspace(tmp_path: Path):
                 made.clean_dir(unit, year).mkdir(parents=True)
         rules = Rules.of(made, hashes)
         for unit, year in made.select():
-            key = gate_key(made, unit, year, rules, hashes)
+            key = gate_key(made.at(unit, year), rules, hashes)
             record = {"unit": unit, "year": year, "accepted": {}, "rejected": [], "problems": [], "inputs": {}}
             path = made.clean_dir(unit, year) / RECORD
             path.write_text(json.dumps(record | {KEY: key, UNITS: rules.units}), encoding="utf-8")

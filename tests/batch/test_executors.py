@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch import ChildDiedError, Crew, ForgeExecutor, InlineExecutor, default_engine, default_jobs
+from evallib.batch import ChildDiedError, ForkServerExecutor, InlineExecutor, Workers, default_engine, default_jobs
 
 
 @pytest.fixture(scope="module")
 def forge():
-    with ForgeExecutor(2, timeout=2) as executor:
+    with ForkServerExecutor(2, timeout=2) as executor:
         yield executor
 
 
@@ -60,7 +60,7 @@ def test_memory_of_the_forge_does_not_grow(forge):
 
 
 def test_leaving_early_ends_the_children():
-    executor = ForgeExecutor(1)
+    executor = ForkServerExecutor(1)
     future = executor.submit(time.sleep, 60)
     time.sleep(0.3)
     executor.shutdown(cancel_futures=True)
@@ -71,12 +71,12 @@ def test_leaving_early_ends_the_children():
 
 
 def test_a_forge_that_is_killed_breaks_its_calls_and_no_more():
-    with ForgeExecutor(1) as executor:
+    with ForkServerExecutor(1) as executor:
         future = executor.submit(time.sleep, 60)
         os.kill(executor._process.pid, signal.SIGKILL)
         with pytest.raises(BrokenExecutor):
             future.result(timeout=10)
-        assert isinstance(Crew(executor, 1).submit(pow, 2, 2).exception(), BrokenExecutor)
+        assert isinstance(Workers(executor, 1).submit(pow, 2, 2).exception(), BrokenExecutor)
 
 
 def test_stream_keeps_a_few_calls_ahead():
@@ -86,7 +86,7 @@ def test_stream_keeps_a_few_calls_ahead():
         started.append(number)
         return number
 
-    stream = Crew(InlineExecutor(), 2).stream(deque((call, (number,)) for number in range(100)))
+    stream = Workers(InlineExecutor(), 2).stream(deque((call, (number,)) for number in range(100)))
     (_, (first,)), future = next(stream)
     assert future.result() == first and started == [0, 1]
     assert sorted([first, *(number for (_, (number,)), _ in stream)]) == started == list(range(100))

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 def state(made, unit="aa", year=2023):
     hashes = FileHashes()
     rules = Rules.of(made, hashes)
-    return current_state(made, unit, year, gate_key(made, unit, year, rules, hashes), rules)
+    return current_state(made.at(unit, year), gate_key(made.at(unit, year), rules, hashes), rules)
 
 
 def test_up_to_date(workspace):
@@ -47,7 +47,7 @@ def test_a_new_unit_concerns_only_who_is_compared_with_it(workspace):
     hashes = FileHashes()
     rules = Rules.of(made, hashes)
     for kind, holds in (("four_rates", True), ("service_requests", False)):
-        stamp_key(made, "aa", 2023, gate_key(made, "aa", 2023, rules, hashes), rules.units)
+        stamp_key(made.at("aa", 2023), gate_key(made.at("aa", 2023), rules, hashes), rules.units)
         path.write_text(json.dumps(json.loads(path.read_text()) | {"rejected": [kind]}), encoding="utf-8")
         assert state(made) is not None
         made.raw_dir("bb", 2023).mkdir(parents=True)
@@ -125,10 +125,10 @@ def test_a_gate_that_dies_stops_nobody_else(checked, select, monkeypatch):
     from evallib.batch import schedule
     from evallib.batch.planning import gates
 
-    def die(root, unit, year, *keys):
-        if unit == "aa":
+    def die(at, *keys):
+        if at.unit == "aa":
             raise MemoryError("内存不足")
-        return gates.check_in(root, unit, year, *keys)
+        return gates.check_in(at, *keys)
 
     monkeypatch.setattr(schedule, "check_in", die)
     result = run_reports(checked, select("month", engine="stock"))

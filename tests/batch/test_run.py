@@ -70,7 +70,7 @@ def test_the_second_run_has_nothing_to_do(workspace, select, monkeypatch):
     made = workspace(["aa", "bb"], "month")
     first = run_reports(made, select("month"))
     assert [report.figures for report in first.reports] == [{"month": "2023-01", "top": 5}] * 2
-    monkeypatch.setattr("evallib.batch.run.open_crew", lambda *_: 1 / 0)
+    monkeypatch.setattr("evallib.batch.run.open_workers", lambda *_: 1 / 0)
     second = run_reports(made, select("month"))
     assert second.ok and second.reports == [] and len(second.tasks) == 2 and second.folder is None
 
@@ -132,7 +132,7 @@ def test_an_executor_that_dies_takes_one_report_along(workspace, select, monkeyp
     """The workers' executor dies at one report, again and again: that one fails, the others are built."""
     from concurrent.futures import BrokenExecutor, Future
 
-    from evallib.batch import Crew, InlineExecutor
+    from evallib.batch import InlineExecutor, Workers
 
     class Fragile(InlineExecutor):
         dead = False
@@ -147,15 +147,15 @@ def test_an_executor_that_dies_takes_one_report_along(workspace, select, monkeyp
 
     class Opened:
         def __init__(self, *_):
-            self.crew = Crew(Fragile(), 2)
+            self.workers = Workers(Fragile(), 2)
 
         def __enter__(self):
-            return self.crew
+            return self.workers
 
         def __exit__(self, *_):
             return None
 
-    monkeypatch.setattr("evallib.batch.run.open_crew", Opened)
+    monkeypatch.setattr("evallib.batch.run.open_workers", Opened)
     result = run_reports(workspace(["aa", "bb", "cc", "dd"], "month"), select("month"))
     assert {report.unit: report.status for report in result.reports} == {
         "aa": "ok", "bb": "failed", "cc": "ok", "dd": "ok",

@@ -33,8 +33,8 @@ def town(empty_workspace, workbook):
 
 
 def test_every_doubted_cell_is_told_everywhere_under_one_cause(town):
-    clean_unit(town, "town", 2023)
-    record = read_record(town, "town", 2023)
+    clean_unit(town.at("town", 2023))
+    record = read_record(town.at("town", 2023))
     cells = [f"E{row}" for row in range(3, BAD + 3)]
     whole = f"E3:E{BAD + 2}"
     [told] = [p for p in record["problems"] if p["code"] == "intake.not_a_date"]
@@ -53,10 +53,10 @@ def test_every_doubted_cell_is_told_everywhere_under_one_cause(town):
 
 
 def test_rules_name_the_cell_and_colour_it(town):
-    result = clean_unit(town, "town", 2023)
+    result = clean_unit(town.at("town", 2023))
     [unknown] = [p for p in result.problems if p.code == "checks.expect_column_values_to_be_in_set"]
     assert (unknown.cell, unknown.value) == (f"D{BAD + 4}", "别处")
-    write_checks(town, read_record(town, "town", 2023))
+    write_checks(town, read_record(town.at("town", 2023)))
     folder = town.inside / "2023" / "town" / "checks"
     sheet = openpyxl.load_workbook(folder / "工单_核对.xlsx")["工单"]
     assert sheet[f"D{BAD + 4}"].fill.fgColor.rgb == "FF" + COLOURS["warning"].strip("#").upper()
@@ -65,8 +65,8 @@ def test_rules_name_the_cell_and_colour_it(town):
 
 def test_a_large_export_is_copied_where_something_is_wrong(town, monkeypatch):
     monkeypatch.setattr("evallib.publish.books.checked_copy.MAX_CELLS", 1000)
-    clean_unit(town, "town", 2023)
-    write_checks(town, read_record(town, "town", 2023))
+    clean_unit(town.at("town", 2023))
+    write_checks(town, read_record(town.at("town", 2023)))
     folder = town.inside / "2023" / "town" / "checks"
     sheet = openpyxl.load_workbook(folder / "工单_核对.xlsx")["工单"]
     assert sheet["E3"].value == "三月" and sheet["C2"].value == "工单编号"
@@ -85,8 +85,8 @@ def test_an_export_that_stays_out_has_its_page(town, workbook):
     changed = text.replace('["line"]', '["total"]')
     assert changed != text
     suite.write_text(changed, encoding="utf-8")
-    assert clean_unit(town, "town", 2023).rejected == ["service_requests"]
-    assert "工单" in write_checks(town, read_record(town, "town", 2023)).read_text(encoding="utf-8")
+    assert clean_unit(town.at("town", 2023)).rejected == ["service_requests"]
+    assert "工单" in write_checks(town, read_record(town.at("town", 2023))).read_text(encoding="utf-8")
 
 
 CORRECTION = """corrections:
@@ -107,13 +107,13 @@ def test_a_cell_can_be_corrected(town, cell, printed, corrected):
     text = CORRECTION.format(sheet="工单", cell=cell, printed=printed, corrected=corrected)
     (folder / "corrections.yaml").write_text(text, encoding="utf-8")
     before = (folder / "工单.xlsx").read_bytes()
-    result = clean_unit(town, "town", 2023)
+    result = clean_unit(town.at("town", 2023))
     [applied] = result.corrections
     assert (applied.file, applied.cell, applied.corrected) == ("工单.xlsx", cell, corrected)
     assert not [p for p in result.problems if p.cell == cell or p.cell.startswith(f"{cell}:")]
     assert result.accepted["service_requests"] == BAD + 2, "an order is kept whatever its time says"
     assert (folder / "工单.xlsx").read_bytes() == before
-    assert read_record(town, "town", 2023)["corrections"][0]["cell"] == cell
+    assert read_record(town.at("town", 2023))["corrections"][0]["cell"] == cell
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_correction_that_does_not_fit_keeps_the_export_out(town, sheet, cell, 
     folder = town.raw_dir("town", 2023)
     text = CORRECTION.format(sheet=sheet, cell=cell, printed=printed, corrected="x")
     (folder / "corrections.yaml").write_text(text.replace("{sheet", "{file: 工单.xlsx, sheet"), encoding="utf-8")
-    result = clean_unit(town, "town", 2023)
+    result = clean_unit(town.at("town", 2023))
     [problem] = [p for p in result.problems if p.code == code]
     assert words in str(problem) and problem.file == "工单.xlsx"
     assert result.rejected == ["service_requests"] and result.corrections == []
@@ -139,7 +139,7 @@ def test_a_sheet_name_that_two_exports_have_needs_its_file(town):
     (folder / "又一份.xlsx").write_bytes((folder / "工单.xlsx").read_bytes())
     text = CORRECTION.format(sheet="工单", cell="E3", printed="三月", corrected="2023-03-01")
     (folder / "corrections.yaml").write_text(text, encoding="utf-8")
-    [problem] = [p for p in clean_unit(town, "town", 2023).problems if p.code == "intake.correction_without_place"]
+    [problem] = [p for p in clean_unit(town.at("town", 2023)).problems if p.code == "intake.correction_without_place"]
     assert "写明 file" in problem.advice
 
 
@@ -149,6 +149,6 @@ def test_a_text_file_is_corrected_under_its_own_name(town):
     (folder / "导出.csv").write_text("工单编号,受理时间,来源\nS1,三月,热线\n", encoding="utf-8")
     text = CORRECTION.format(sheet="导出", cell="B2", printed="三月", corrected="2023-03-01")
     (folder / "corrections.yaml").write_text(text, encoding="utf-8")
-    result = clean_unit(town, "town", 2023)
+    result = clean_unit(town.at("town", 2023))
     assert result.accepted == {"service_requests": 1} and len(result.corrections) == 1
     assert find_export(folder / "导出.csv")

@@ -30,8 +30,8 @@ def record(empty_workspace, workbook):
     def make(**sheets):
         for name, rows in sheets.items():
             workbook({name: rows}, empty_workspace.raw_dir("town", 2023) / f"{name}.xlsx")
-        clean_unit(empty_workspace, "town", 2023)
-        return read_record(empty_workspace, "town", 2023)
+        clean_unit(empty_workspace.at("town", 2023))
+        return read_record(empty_workspace.at("town", 2023))
 
     return make
 

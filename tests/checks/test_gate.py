@@ -50,7 +50,7 @@ BUDGET = [
 
 @pytest.mark.parametrize("pair", sorted(TABLES), ids=str)
 def test_every_shipped_table_comes_through(shipped, pair):
-    result = check_unit(shipped, *pair)
+    result = check_unit(shipped.at(*pair))
     assert set(result.accepted) == TABLES[pair] and not result.rejected and result.ok
     warned = {(problem.file, problem.cell) for problem in result.problems if problem.severity == "warning"}
     assert CONTRADICTIONS.get(pair, set()) <= warned
@@ -81,12 +81,12 @@ def test_a_correction_is_applied_listed_and_leaves_the_file_alone(empty_workspac
     folder = town(empty_workspace, workbook, 预算=BUDGET)
     before = (folder / "预算.xlsx").read_bytes()
     correct(folder)
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     assert UnitData(empty_workspace, "town", 2023).table("budget_lines")["executed_yuan"][0] == D(52500)
     assert (folder / "预算.xlsx").read_bytes() == before
-    [listed] = read_record(empty_workspace, "town", 2023)["corrections"]
+    [listed] = read_record(empty_workspace.at("town", 2023))["corrections"]
     assert (listed["file"], listed["cell"], listed["role"]) == ("预算.xlsx", "D3", "评价组组长")
-    assert "corrections.yaml" in read_record(empty_workspace, "town", 2023)["inputs"] and result.ok
+    assert "corrections.yaml" in read_record(empty_workspace.at("town", 2023))["inputs"] and result.ok
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_correction_that_does_not_fit_is_an_error(empty_workspace, workbook, c
     table = [BUDGET[0], [*BUDGET[1], None, "备查"], [*BUDGET[2], None, "旧"], BUDGET[3], [], ["注：以上为决算数"]]
     workbook({"预算": table}, folder / "预算.xlsx", merged=("A6:D6",))
     correct(folder, **changes)
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     errors = [problem for problem in result.problems if problem.severity == "error"]
     assert [problem.code for problem in errors] == [code]
     assert said in str(errors[0])
@@ -138,7 +138,7 @@ def test_what_a_failed_correction_keeps_out(empty_workspace, workbook, changes, 
     workbook({"率": [["指标", "本镇"], ["先行联系率", "97%"]]}, folder / "四率.xlsx")
     (folder / "坏.xlsx").write_bytes(b"PK\x03\x04 not a zip")
     correct(folder, **changes)
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     assert set(result.accepted) == accepted
     out = [problem.message for problem in result.problems if problem.code == "gate.table_rejected"]
     assert len(out) == len(result.rejected) == 3 - len(accepted)
@@ -148,11 +148,11 @@ def test_what_a_failed_correction_keeps_out(empty_workspace, workbook, changes, 
 def test_cases_that_could_not_be_corrected_stay_out(empty_workspace, workbook):
     folder = empty_workspace.raw_dir("town", 2023)
     workbook({"表": [["工单编号", "受理时间", "满意度"], ["S1", "2023-03-05", "满意"]]}, folder / "工单.xlsx")
-    assert set(clean_unit(empty_workspace, "town", 2023).accepted) == {"service_requests"}
+    assert set(clean_unit(empty_workspace.at("town", 2023)).accepted) == {"service_requests"}
     correct(folder, file="工单.xlsx", sheet="表", cell="C2", printed="满意", corrected="不满意")
-    assert clean_unit(empty_workspace, "town", 2023).accepted == {"service_requests": 1}
+    assert clean_unit(empty_workspace.at("town", 2023)).accepted == {"service_requests": 1}
     correct(folder, file="工单.xlsx", sheet="表", cell="C2", printed="一般", corrected="不满意")
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     assert result.accepted == {} and result.rejected == ["service_requests"]
     assert any("更正的原值与表中不符" in problem.message for problem in result.problems)
     assert not (empty_workspace.clean_dir("town", 2023) / "service_requests.parquet").exists()
@@ -169,7 +169,7 @@ def test_cases_that_could_not_be_corrected_stay_out(empty_workspace, workbook):
 def test_every_cell_that_is_read_can_be_corrected(empty_workspace, workbook, cell, printed, corrected, column, values):
     folder = town(empty_workspace, workbook, 预算=[*BUDGET, [None, 6, 7, 6.5]] if cell == "A5" else BUDGET)
     correct(folder, cell=cell, printed=printed, corrected=corrected)
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     assert [found.cell for found in result.corrections] == [cell] and result.ok
     assert UnitData(empty_workspace, "town", 2023).table("budget_lines")[column].tolist() == values
 
@@ -178,13 +178,13 @@ def test_a_correction_of_two_sheets_with_one_name_names_its_file(empty_workspace
     folder = town(empty_workspace, workbook, 预算=BUDGET)
     workbook({"预算": [["指标", "本镇"], ["先行联系率", "97%"]]}, folder / "四率.xlsx")
     correct(folder)
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     assert result.accepted == {} and {p.file for p in result.problems if p.severity == "error"} == {
         "预算.xlsx",
         "四率.xlsx",
     }
     correct(folder, file="预算.xlsx")
-    assert clean_unit(empty_workspace, "town", 2023).ok
+    assert clean_unit(empty_workspace.at("town", 2023)).ok
 
 
 def test_percentages_are_corrected_as_they_are_shown(empty_workspace, tmp_path):
@@ -199,7 +199,7 @@ def test_percentages_are_corrected_as_they_are_shown(empty_workspace, tmp_path):
     folder.mkdir(parents=True)
     book.save(folder / "四率.xlsx")
     correct(folder, sheet="四率", cell="B2", printed="97.60%", corrected="96.70%")
-    assert clean_unit(empty_workspace, "town", 2023).ok
+    assert clean_unit(empty_workspace.at("town", 2023)).ok
     assert UnitData(empty_workspace, "town", 2023).table("four_rates")["rate"][0] == D("0.967")
 
 
@@ -213,16 +213,16 @@ def test_every_digit_of_a_computed_rate_is_kept(empty_workspace):
     folder = empty_workspace.raw_dir("town", 2023)
     folder.mkdir(parents=True)
     book.save(folder / "四率.xlsx")
-    assert clean_unit(empty_workspace, "town", 2023).ok
+    assert clean_unit(empty_workspace.at("town", 2023)).ok
     assert UnitData(empty_workspace, "town", 2023).table("four_rates")["rate"][0] == D(format(437 / 602, ".15g"))
 
 
 def test_what_others_put_beside_the_tables_stays(empty_workspace, workbook):
     town(empty_workspace, workbook, 预算=BUDGET)
-    clean_unit(empty_workspace, "town", 2023)
+    clean_unit(empty_workspace.at("town", 2023))
     folder = empty_workspace.clean_dir("town", 2023)
     (folder / "service_requests.parquet").write_bytes(b"cases")
-    clean_unit(empty_workspace, "town", 2023)
+    clean_unit(empty_workspace.at("town", 2023))
     names = sorted(path.name for path in folder.iterdir())
     assert names == ["budget_lines.parquet", "intake.json", "service_requests.parquet"]
 
@@ -232,7 +232,7 @@ def test_links_and_foreign_files_are_not_followed_and_told(empty_workspace, work
     outside = workbook({"表": [["指标", "本镇"], ["先行联系率", "97%"]]}, tmp_path / "outside.xlsx")
     (folder / "链接.xlsx").symlink_to(outside)
     (folder / "说明.docx").write_bytes(b"PK")
-    result = check_unit(empty_workspace, "town", 2023)
+    result = check_unit(empty_workspace.at("town", 2023))
     assert set(result.accepted) == {"budget_lines"}
     assert {(p.code, p.file, p.severity) for p in result.problems} == {
         ("intake.link", "链接.xlsx", "error"), ("intake.damaged", "说明.docx", "error"),
@@ -245,13 +245,13 @@ def test_two_workbooks_with_a_sheet_of_one_name_are_two_tables(empty_workspace, 
     for name in ("甲项目", "乙项目"):
         rows = [["2023年度得分"], head, [f"{name}决策", 40, 38], [f"{name}绩效", 60, 55], ["合计", 100, 93]]
         workbook({"Sheet1": rows}, folder / f"{name}.xlsx")
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     assert result.accepted == {"score_summary": 6}
     assert [str(problem) for problem in result.problems if problem.severity != "note"] == []
     workbook(
         {"Sheet1": [["2023年度得分"], head, ["丙决策", 40, 38], ["丙绩效", 50, 45], ["合计", 90, 83]]},
         folder / "丙项目.xlsx",
     )
-    told = [problem for problem in clean_unit(empty_workspace, "town", 2023).problems if problem.severity != "note"]
+    told = [problem for problem in clean_unit(empty_workspace.at("town", 2023)).problems if problem.severity != "note"]
     assert told and {problem.file for problem in told} == {"丙项目.xlsx"}
     assert all("xlsx" not in problem.message for problem in told)

@@ -23,13 +23,13 @@ RUNNER = textwrap.dedent(
     from evallib.checks.gate import check_unit, clean_unit
     from evallib.model.units import Workspace
     workspace = Workspace(Path(sys.argv[1]))
-    check_unit(workspace, "town", 2023)
+    check_unit(workspace.at("town", 2023))
     print("ready", flush=True)
     for line in sys.stdin:
         started = time.perf_counter()
         child = os.fork()
         if child == 0:
-            clean_unit(workspace, "town", 2023)
+            clean_unit(workspace.at("town", 2023))
             os._exit(0)
         limit = float(line)
         while limit and time.perf_counter() - started < limit and os.waitpid(child, os.WNOHANG) == (0, 0):
@@ -111,18 +111,18 @@ def test_a_second_run_is_told_who_holds_the_lock(empty_workspace, workbook):
     try:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(EvallibError, match="另一个运行正在写入 data/clean/town/2023") as error:
-            clean_unit(empty_workspace, "town", 2023)
+            clean_unit(empty_workspace.at("town", 2023))
         assert f"进程 {holder.pid}" in str(error.value)
     finally:
         holder.kill()
         holder.wait()
         holder.stdout.close()
-    assert clean_unit(empty_workspace, "town", 2023).ok, "the lock of a killed process is free"
+    assert clean_unit(empty_workspace.at("town", 2023)).ok, "the lock of a killed process is free"
 
 
 def test_a_failure_while_writing_leaves_the_old_state(empty_workspace, workbook, monkeypatch):
     hand_in(empty_workspace, workbook, 1)
-    clean_unit(empty_workspace, "town", 2023)
+    clean_unit(empty_workspace.at("town", 2023))
     hand_in(empty_workspace, workbook, 3)
 
     def full(*_args, **_kwargs):
@@ -130,7 +130,7 @@ def test_a_failure_while_writing_leaves_the_old_state(empty_workspace, workbook,
 
     monkeypatch.setattr("evallib.checks.gate.write_table", full)
     with pytest.raises(OSError, match="No space"):
-        clean_unit(empty_workspace, "town", 2023)
+        clean_unit(empty_workspace.at("town", 2023))
     assert state(empty_workspace) == 1
     assert sorted(path.name for path in empty_workspace.clean_dir("town", 2023).parent.iterdir()) == [
         ".2023.lock",

@@ -23,8 +23,8 @@ def record(empty_workspace, workbook):
         for (row, column), value in changes.items():
             rows[row - 1][column - 1] = value
         workbook({"预算": rows}, empty_workspace.raw_dir("town", 2023) / "预算.xlsx")
-        clean_unit(empty_workspace, "town", 2023)
-        return read_record(empty_workspace, "town", 2023)
+        clean_unit(empty_workspace.at("town", 2023))
+        return read_record(empty_workspace.at("town", 2023))
 
     return make
 
@@ -86,7 +86,7 @@ def test_the_planted_slip_is_told_once_on_page_index_and_workbook(tmp_path, root
     book.save(path)
     workspace = Workspace(tmp_path)
     assert report_all(workspace).ok
-    findings = read_findings(read_record(workspace, "pujin", 2023))
+    findings = read_findings(read_record(workspace.at("pujin", 2023)))
     assert [item.cell for item in findings if item.sheet == "一网统管运维费"] == ["E7"]
     folder = workspace.report_dir("pujin", 2023)
     page = (folder / "index.html").read_text(encoding="utf-8")

@@ -148,7 +148,7 @@ SCALES = [
 
 def findings(workspace, workbook, rows):
     workbook({"表": [list(row) for row in rows]}, workspace.raw_dir("town", 2023) / "表.xlsx")
-    return check_unit(workspace, "town", 2023).problems
+    return check_unit(workspace.at("town", 2023)).problems
 
 
 @pytest.mark.parametrize(("rows", "said"), IDENTITIES + SCALES)

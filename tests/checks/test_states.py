@@ -20,7 +20,7 @@ def handed_in(empty_workspace, workbook):
         for name, rows in sheets.items():
             workbook({name: rows}, folder / f"{name}.xlsx")
         if clean:
-            clean_unit(empty_workspace, "town", 2023)
+            clean_unit(empty_workspace.at("town", 2023))
         return UnitData(empty_workspace, "town", 2023)
 
     return make
@@ -81,7 +81,7 @@ def test_a_changed_file_is_outdated_and_a_new_one_uncleaned(handed_in, workbook)
     assert state(data, "staff").state is State.UNCLEANED
     outdated = UnitData(data.workspace, "town", 2023).outdated
     assert outdated[0].table and {"四率.xlsx", "人员.xlsx"} == {name for status in outdated for name in status.files}
-    clean_unit(data.workspace, "town", 2023)
+    clean_unit(data.workspace.at("town", 2023))
     assert state(data).state is State.STORED and state(data, "staff").state is State.STORED
 
 
@@ -93,7 +93,7 @@ def test_a_sheet_that_is_nearly_a_table_is_not_called_absent(handed_in):
 def test_a_file_that_cannot_be_opened_may_hold_any_table(handed_in):
     data = handed_in(clean=False, 四率=RATES)
     (data.workspace.raw_dir("town", 2023) / "人员.xlsx").write_bytes(b"PK\x03\x04 broken")
-    clean_unit(data.workspace, "town", 2023)
+    clean_unit(data.workspace.at("town", 2023))
     status = state(data, "staff")
     assert status.state is State.UNRECOGNISED and "人员.xlsx" in status.reason
     assert state(data).state is State.STORED

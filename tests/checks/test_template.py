@@ -46,7 +46,7 @@ def test_a_filled_template_comes_through(empty_workspace, kind):
         value = other.get(column.name, FILLED[column.type])
         cell.value = lists[cell.coordinate].strip('"').split(",")[0] if cell.coordinate in lists else value
     book.save(path)
-    result = check_unit(empty_workspace, "town", 2023)
+    result = check_unit(empty_workspace.at("town", 2023))
     assert result.problems == [], [str(problem) for problem in result.problems]
     assert result.accepted == {kind: 1}
 
@@ -69,7 +69,7 @@ def test_a_filled_form_comes_through(empty_workspace):
     for cell, value in cells.items():
         sheet[cell] = value
     book.save(path)
-    result = check_unit(empty_workspace, "town", 2023)
+    result = check_unit(empty_workspace.at("town", 2023))
     assert [str(problem) for problem in result.problems if problem.severity != "note"] == []
     assert result.accepted == {"self_evaluation_indicators": 4, "self_evaluation_forms": 1, "self_evaluation_funds": 4}
 
@@ -123,7 +123,7 @@ def test_a_template_takes_what_the_gate_takes(empty_workspace, kind):
             row += 1
     book.save(path)
     assert not CANDIDATES.keys() & {c.type for c in schema.columns} or True in wanted.values()
-    errors = {p.cell for p in check_unit(empty_workspace, "town", 2023).problems
+    errors = {p.cell for p in check_unit(empty_workspace.at("town", 2023)).problems
               if p.severity == "error" and p.code in VALUE_CODES}  # fmt: skip
     assert {cell for cell, refused in wanted.items() if refused} == errors & wanted.keys()
 

@@ -109,7 +109,7 @@ def test_every_case_of_the_zoo_is_told():
 
 @pytest.mark.parametrize(("file", "code", "severity", "sheet", "cell"), SAID, ids=[case[0] for case in SAID])
 def test_what_is_said(root, file, code, severity, sheet, cell):
-    result = check_unit(Workspace(root), "", 2023, read_file(ZOO / "spreadsheets" / file, 2023))
+    result = check_unit(Workspace(root).at("", 2023), read_file(ZOO / "spreadsheets" / file, 2023))
     said = [(problem.code, problem.severity, problem.sheet, problem.cell) for problem in result.problems]
     if code is None:
         assert said == [] and result.accepted == {"budget_lines": 5}
@@ -132,7 +132,7 @@ def test_a_broken_file_leaves_the_others_alone(empty_workspace):
     for path in (ZOO / "spreadsheets").iterdir():
         if not path.name.startswith(("good", "hidden_sheet")) and "budget" not in path.name:
             shutil.copy(path, folder)
-    result = check_unit(empty_workspace, "town", 2023)
+    result = check_unit(empty_workspace.at("town", 2023))
     # broken in one way each, they tell the same rows: of several versions it is asked which one counts
     told = "、".join(f"{problem.file}、{problem.message}" for problem in result.problems)
     assert [case[0] for case in SAID if case[2] == "error" and case[0] not in told] == []

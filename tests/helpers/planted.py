@@ -156,8 +156,8 @@ def report(root: Path, gate: bool) -> dict[str, str]:
 
     workspace = Workspace(root)
     if gate:
-        clean_unit(workspace, UNIT, YEAR)
-        stamp_key(workspace, UNIT, YEAR, "key", "units")
+        clean_unit(workspace.at(UNIT, YEAR))
+        stamp_key(workspace.at(UNIT, YEAR), "key", "units")
     write_assets(workspace.reports)
     task = Task(UNIT, YEAR, "unit_summary", {"unit": UNIT, "year": YEAR}, f"{YEAR}/{UNIT}")
     result = build_report(Job(root, task, "run", "evallib", None, {}))

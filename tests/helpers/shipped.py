@@ -30,7 +30,7 @@ def unit_data(unit: str, year: int) -> UnitData:
     shipped = workspace()
     for earlier in shipped.years(unit):
         if earlier <= year and not shipped.clean_dir(unit, earlier).exists():
-            clean_unit(shipped, unit, earlier)
+            clean_unit(shipped.at(unit, earlier))
     return UnitData(shipped, unit, year)
 
 

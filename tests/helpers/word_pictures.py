@@ -35,7 +35,7 @@ def draw(target: Path) -> list[Path]:
         for unit, year, kind in REPORTS:
             for earlier in workspace.years(unit):
                 if earlier <= year:
-                    clean_unit(workspace, unit, earlier)
+                    clean_unit(workspace.at(unit, earlier))
             path = write_word(make_draft(workspace, unit, year, kind).report, Path(name) / f"{unit}.docx", year)
             made.append(_sheet(path, PICKED[kind], target / f"word-{unit}-{year}.png"))
     return made

@@ -114,5 +114,5 @@ def test_forms_score_from_the_document_alone(documents, tmp_path, unit, totals):
     raw.mkdir(parents=True)
     shutil.copy(documents[unit], raw)
     workspace = Workspace(tmp_path)
-    clean_unit(workspace, unit, 2023)
+    clean_unit(workspace.at(unit, 2023))
     assert [card.total for card in score_available(UnitData(workspace, unit, 2023)).cards] == totals

@@ -1,11 +1,18 @@
 """Every notebook runs top to bottom on real data, carries no outputs, and has a tagged parameters cell."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
+import openpyxl
 import pytest
+from papermill.engines import papermill_engines
 from papermill.execute import execute_notebook
 from papermill.inspection import inspect_notebook
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from evallib.batch import NAME, register
 
 pytestmark = pytest.mark.slow
 
@@ -56,3 +63,32 @@ def test_old_names_of_notebooks_go_on_working(reported):
 
     plan = make_plan(reported, Selection(units=["huacao"], years=[2023], notebooks=["four_rates", "service_requests"]))
     assert [task.notebook for task in plan] == ["四率", "工单"]
+
+
+OF_A_UNIT = [path for path in NOTEBOOKS if {"unit", "year"} <= set(inspect_notebook(path))]
+
+
+@pytest.fixture(scope="module")
+def outdated(reported, run, tmp_path_factory):
+    """The shipped workspace after its reports were made, one workbook handed in anew since."""
+    root = tmp_path_factory.mktemp("outdated") / "workspace"
+    shutil.copytree(reported.root, root)
+    workbook = next((root / "data" / "raw" / "huacao" / "2023").glob("预算*.xlsx"))
+    book = openpyxl.load_workbook(workbook)
+    book.active["A1"].value = f"{book.active['A1'].value or ''} "
+    book.save(workbook)
+    return root, workbook.name
+
+
+@pytest.mark.parametrize("path", OF_A_UNIT, ids=lambda path: path.stem)
+def test_raw_files_that_are_newer_are_announced_once(path, outdated, monkeypatch):
+    """No gate runs here: the cells meet data/clean as an analyst in JupyterLab does, with a file changed since."""
+    root, name = outdated
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(root))
+    notebook = parameterize_notebook(load_notebook_node(str(path)), {"unit": "huacao", "year": 2023})
+    opening = next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and "open(unit, year)" in cell.source)
+    notebook.cells = notebook.cells[: opening + 1]
+    register()
+    done = papermill_engines.execute_notebook_with_engine(NAME, notebook, "python3", progress_bar=False)
+    shown = str([cell.get("outputs") for cell in done.cells])
+    assert shown.count("原始文件在入库后有变动") == 1 and name in shown

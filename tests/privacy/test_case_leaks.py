@@ -65,9 +65,9 @@ def planted(empty_workspace, workbook):
 
 
 def test_no_identifier_gets_out(planted):
-    result = clean_unit(planted, "town", 2023)
+    result = clean_unit(planted.at("town", 2023))
     assert result.accepted == {"service_requests": 4}
-    write_checks(planted, read_record(planted, "town", 2023))
+    write_checks(planted, read_record(planted.at("town", 2023)))
     texts = [*everything(planted.clean), *everything(planted.reports), *everything(planted.inside)]
     assert any(path.name.endswith("_核对.xlsx") for path, _ in texts)
     assert {(path.name, word) for path, text in texts for word in PLANTED if word in text} == set()
@@ -76,7 +76,7 @@ def test_no_identifier_gets_out(planted):
 
 
 def test_what_is_not_personal_stays(planted):
-    clean_unit(planted, "town", 2023)
+    clean_unit(planted.at("town", 2023))
     rows = pq.read_table(planted.clean_dir("town", 2023) / "service_requests.parquet").to_pylist()
     assert rows[0]["source"] == "热线139****0001" and rows[0]["address"] == "幸福路88弄5号"
     assert rows[0]["service_request_id"] == "S1" and rows[1]["address"] == "幸福路88弄5号"
@@ -86,7 +86,7 @@ def test_what_is_not_personal_stays(planted):
 
 
 def test_every_masked_column_is_told_without_its_content(planted):
-    notes = {p.cell: p for p in clean_unit(planted, "town", 2023).problems if p.code == "privacy.masked"}
+    notes = {p.cell: p for p in clean_unit(planted.at("town", 2023)).problems if p.code == "privacy.masked"}
     assert {"D3:D4", "H3:H4、H6", "A5", "K3"} <= set(notes)
     assert all(note.value == "" and note.severity == "note" for note in notes.values())
     assert "手机号码" in notes["K3"].message and "1 格" in notes["K3"].message

@@ -71,10 +71,10 @@ def planted(empty_workspace, workbook):
 
 
 def test_no_identifier_gets_out(planted, capsys):
-    result = clean_unit(planted, "town", 2023)
+    result = clean_unit(planted.at("town", 2023))
     assert set(result.accepted) == {"project_progress"} and set(result.rejected) == {"budget_lines", "four_rates"}
     assert result.corrections
-    write_checks(planted, read_record(planted, "town", 2023))
+    write_checks(planted, read_record(planted.at("town", 2023)))
     texts = [*everything(planted.clean), *everything(planted.reports), *everything(planted.inside)]
     assert len({path for path, _ in texts}) >= 8
     leaks = {(path.name, word) for path, text in texts for word in PLANTED if word in text and not is_kept(path, word)}
@@ -124,7 +124,7 @@ def test_nothing_gets_out_of_a_whole_run(planted_everywhere):
 
 
 def test_every_masked_cell_is_told_without_its_content(planted):
-    notes = [p for p in clean_unit(planted, "town", 2023).problems if p.code == "privacy.masked"]
+    notes = [p for p in clean_unit(planted.at("town", 2023)).problems if p.code == "privacy.masked"]
     assert {note.cell for note in notes} >= {"A3", "D3", "E3", "F3", "G3"}
     assert all(note.value == "" for note in notes)
 
@@ -137,8 +137,8 @@ def test_nothing_phones_home(planted, monkeypatch):
         raise AssertionError("a socket was opened")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    clean_unit(planted, "town", 2023)
-    page = write_checks(planted, read_record(planted, "town", 2023))
+    clean_unit(planted.at("town", 2023))
+    page = write_checks(planted, read_record(planted.at("town", 2023)))
     text = page.read_text(encoding="utf-8")
     assert "http://" not in text and "https://" not in text
     assert all(source.startswith("../") for source in re.findall(r"<script[^>]*src=\"([^\"]*)", text))

@@ -18,7 +18,7 @@ TASKS = [
 def test_labels_of_a_work_plan(empty_workspace, workbook):
     rows = [[task, "重点", "已完成", 13800000098] for task, _ in TASKS]
     workbook({"计划": [["2023年"], HEAD, *rows]}, empty_workspace.raw_dir("town", 2023) / "计划.xlsx")
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     stored = pq.read_table(empty_workspace.clean_dir("town", 2023) / "work_plan.parquet").to_pandas()
     assert stored["task"].tolist() == [masked for _, masked in TASKS]
     assert set(stored["result"]) == {"138****0098"}, "a number typed as a number is a number all the same"

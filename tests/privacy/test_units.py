@@ -15,7 +15,7 @@ def test_unit_yaml(empty_workspace, workbook):
         {"四率": [["指标", "本镇"], ["先行联系率", "97.60%"]]}, empty_workspace.raw_dir("town", 2023) / "四率.xlsx"
     )
     (empty_workspace.raw / "town" / "unit.yaml").write_text(yaml.safe_dump(UNIT, allow_unicode=True), encoding="utf-8")
-    result = clean_unit(empty_workspace, "town", 2023)
+    result = clean_unit(empty_workspace.at("town", 2023))
     told = {p.message: p for p in result.problems if p.code == "unit.personal_data"}
     assert not result.ok and set(told) == {
         "unit.yaml 的“name”中有手机号码", "unit.yaml 的“full_name”中有手机号码、姓名",

@@ -36,7 +36,7 @@ def values(sheet):
 def test_a_table_with_persons_and_unread_columns(workbook, empty_workspace):
     name = "计划13900000096"
     path = workbook({name: PLAN}, empty_workspace.raw_dir("town", 2023) / "计划.xlsx")
-    problems = check_unit(empty_workspace, "town", 2023).problems
+    problems = check_unit(empty_workspace.at("town", 2023)).problems
     sheet = copied(path, problems)
     assert sheet.title == "计划139____0096"
     assert values(sheet)[1:] == [

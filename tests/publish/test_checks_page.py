@@ -30,8 +30,8 @@ def zoo(empty_workspace):
     def put(*names):
         for name in names:
             shutil.copy(ZOO / name, folder)
-        clean_unit(empty_workspace, "town", 2023)
-        return write_checks(empty_workspace, read_record(empty_workspace, "town", 2023))
+        clean_unit(empty_workspace.at("town", 2023))
+        return write_checks(empty_workspace, read_record(empty_workspace.at("town", 2023)))
 
     return put
 
@@ -39,7 +39,7 @@ def zoo(empty_workspace):
 def test_the_page_tells_every_rule_and_every_problem(zoo, empty_workspace):
     page = zoo("total_is_not_the_sum.xlsx", "rate_above_100.xlsx", "shares_do_not_add_to_100.xlsx")
     text = page.read_text(encoding="utf-8")
-    record = read_record(empty_workspace, "town", 2023)
+    record = read_record(empty_workspace.at("town", 2023))
     assert text.count('<td class="number">') >= 3 * len(record["rules"])
     for words in (
         "“四率”有错误，整表没有进入；其余 2 类表已进入",
@@ -92,7 +92,7 @@ def test_all_failing_rows_of_a_large_sheet(empty_workspace, workbook, monkeypatc
     path = workbook(
         {"四率": [["指标", "统计时段", "本镇"], *rates]}, empty_workspace.raw_dir("town", 2023) / "四率.xlsx"
     )
-    problems = [p for p in check_unit(empty_workspace, "town", 2023).problems if p.severity == "error"]
+    problems = [p for p in check_unit(empty_workspace.at("town", 2023)).problems if p.severity == "error"]
     assert len(problems) == 1000
     copy = path.parent / "copy.xlsx"
     copy.write_bytes(checked_copy(path, problems, "某镇"))
@@ -112,8 +112,8 @@ def test_text_is_never_markup_or_formula(empty_workspace, workbook):
     book.active["D3"].data_type = "s"
     path.parent.mkdir(parents=True)
     book.save(path)
-    clean_unit(empty_workspace, "town", 2023)
-    page = write_checks(empty_workspace, read_record(empty_workspace, "town", 2023))
+    clean_unit(empty_workspace.at("town", 2023))
+    page = write_checks(empty_workspace, read_record(empty_workspace.at("town", 2023)))
     text = page.read_text(encoding="utf-8")
     assert "<script>" not in text and "<img" not in text and "<i>" not in text and "&lt;script&gt;" in text
     copy = openpyxl.load_workbook(inside_of(page) / "a&b_核对.xlsx")
@@ -141,7 +141,7 @@ def test_a_rejected_case_export_has_its_page_and_copy(empty_workspace):
         *(f"A{i},1985-03-0{i} 09:00,1985-03-0{i} 10:00,12345" for i in range(1, 9)),
     ]
     (folder / "工单.csv").write_text("\n".join(rows), encoding="utf-8")
-    assert clean_unit(empty_workspace, "town", 2023).rejected == ["service_requests"]
-    text = write_checks(empty_workspace, read_record(empty_workspace, "town", 2023)).read_text(encoding="utf-8")
+    assert clean_unit(empty_workspace.at("town", 2023)).rejected == ["service_requests"]
+    text = write_checks(empty_workspace, read_record(empty_workspace.at("town", 2023))).read_text(encoding="utf-8")
     assert "工单" in text and "service_requests" not in text.replace("service_requests.json", "")
     assert (empty_workspace.inside / "2023" / "town" / "checks" / "工单_核对.xlsx").is_file()

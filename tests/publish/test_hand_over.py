@@ -20,7 +20,7 @@ BUDGET = [
 def data(empty_workspace, workbook):
     """A unit whose 合计 is wrong, checked in."""
     workbook({"预算与支出情况": BUDGET}, empty_workspace.raw_dir("town", 2023) / "预算.xlsx")
-    clean_unit(empty_workspace, "town", 2023)
+    clean_unit(empty_workspace.at("town", 2023))
     empty_workspace.report_dir("town", 2023).mkdir(parents=True)
     return UnitData(empty_workspace, "town", 2023)
 

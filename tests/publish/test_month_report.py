@@ -64,7 +64,7 @@ def hand_in(workspace: Workspace, orders: list[dict[str, object]]) -> None:
         lines.append(",".join("" if order[name] is None else f"{order[name]:%Y-%m-%d %H:%M:%S}" if isinstance(order[name], datetime)
                               else str(order[name]) for name in HEAD))  # fmt: skip
     (folder / "2024年工单.csv").write_text("\n".join(lines), encoding="utf-8")
-    assert clean_unit(workspace, "town", 2024).accepted
+    assert clean_unit(workspace.at("town", 2024)).accepted
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture
 def page(workspace: Workspace) -> RequestPage:
-    page = open_page(workspace, "huacao", 2023)
+    page = open_page(workspace.at("huacao", 2023))
     assert page is not None
     return page
 
@@ -82,7 +82,7 @@ def test_every_section_of_a_unit_marks_what_is_synthetic(page: RequestPage, show
 
 
 def test_a_month_is_compared_with_both(workspace: Workspace, shown: list[Any]) -> None:
-    page = open_page(workspace, "huacao", 2023, period=month(2023, 9))
+    page = open_page(workspace.at("huacao", 2023), period=month(2023, 9))
     assert page is not None
     show_volume(page)
     show_rates(page)
@@ -105,7 +105,7 @@ def test_a_filter_narrows_the_page(page: RequestPage) -> None:
 
 
 def test_units_are_compared(workspace: Workspace, shown: list[Any]) -> None:
-    page = open_page(workspace, None, 2023)
+    page = open_page(workspace.at(None, 2023))
     assert page is not None and page.title == "各街镇"
     for rule, better in zip(rules(rates=("satisfaction_rate", "overdue_rate")), ("increase", "decrease"), strict=True):
         show_league(page, rule, better, highlight="华漕镇")  # type: ignore[arg-type]
@@ -120,17 +120,17 @@ def test_units_are_compared(workspace: Workspace, shown: list[Any]) -> None:
 
 
 def test_an_evaluation_year_of_another_start(workspace: Workspace) -> None:
-    page = open_page(workspace, "huacao", 2023, start_month=11)
+    page = open_page(workspace.at("huacao", 2023), start_month=11)
     assert page is not None and page.period == Period(date(2022, 11, 1), date(2023, 11, 1))
     assert 1200 < page.current.count().to_pyarrow().as_py() < 1700
 
 
 def test_no_cases_no_page(workspace: Workspace, tmp_path: Path) -> None:
-    assert open_page(workspace, "huacao", 2031) is None
-    assert open_page(Workspace(tmp_path), None, 2023) is None
+    assert open_page(workspace.at("huacao", 2031)) is None
+    assert open_page(Workspace(tmp_path).at(None, 2023)) is None
 
 
 def test_cases_of_another_year_are_counted(workspace: Workspace) -> None:
-    calendar, other = open_page(workspace, "huacao", 2023), open_page(workspace, "huacao", 2023, start_month=11)
+    calendar, other = open_page(workspace.at("huacao", 2023)), open_page(workspace.at("huacao", 2023), start_month=11)
     assert calendar is not None and other is not None
     assert calendar.outside == 0 and other.outside > 100, "November and December belong to the next evaluation year"

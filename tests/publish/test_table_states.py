@@ -23,7 +23,7 @@ def shown(monkeypatch):
 def handed_in(empty_workspace, workbook):
     def make(rows):
         workbook({"四率": rows}, empty_workspace.raw_dir("town", 2023) / "四率.xlsx")
-        clean_unit(empty_workspace, "town", 2023)
+        clean_unit(empty_workspace.at("town", 2023))
         return UnitData(empty_workspace, "town", 2023)
 
     return make

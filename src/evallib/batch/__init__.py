@@ -8,15 +8,17 @@ from evallib.model.lazy_names import lazy_names
 _NAMES = {
     "console": "dry_run_lines report_line summary_lines",
     "engines.cell_engine": "CellEngine NAME register",
-    "engines.executors": "ChildDiedError Crew ForgeExecutor InlineExecutor default_engine default_jobs",
+    "engines.executors": "InlineExecutor Workers default_engine default_jobs",
+    "engines.fork_server": "ChildDiedError ForkServerExecutor",
     "engines.warm": "warm_reports",
+    "execution": "Job",
     "planning.gates": "GateState KEY RECORD Rules UNITS current_state gate_key stamp_key warm_gate",
     "planning.hashes": "FileHashes library_versions",
     "planning.parameters": "check_parameters convert declared_parameters parse_parameters",
     "planning.plan": "Fingerprints Selection Task make_plan read_parameters why_build",
     "planning.up_to_date": "Options",
     "records": "ReportResult last_run write_result",
-    "report": "Job build_report",
+    "report": "build_report",
     "run": "RunResult run_reports",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

@@ -5,18 +5,16 @@ Runs in a worker process; whatever goes wrong is told in the result, so that one
 
 from __future__ import annotations
 
-import os
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from evallib.batch.engines.executors import ENVIRONMENT
+from evallib.batch.execution import MARK, Job, StoppedError, execute, failed_notebook
 from evallib.batch.notebook_outputs import first_error, recorded_figures, tame_outputs
-from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS, Task, notebook_path
+from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS
 from evallib.batch.records import ReportResult, peak_memory_mb, write_result
 from evallib.model.clock import stamp
 from evallib.model.files import clear_parts, write_text
@@ -24,22 +22,6 @@ from evallib.model.problems import EvallibError
 from evallib.model.units import UnitInfo, Workspace
 from evallib.model.zones import open_inside
 from evallib.privacy.units import mask_unit
-
-MARK = ".running"  # number of the cell that runs, for whoever has to say where a dead process stopped
-
-
-@dataclass(frozen=True)
-class Job:
-    """A task with everything that a worker, here or on another machine, needs to know."""
-
-    root: Path
-    task: Task
-    run: str
-    engine: str  # name of the papermill engine; empty for the stock one
-    timeout: float | None
-    hashes: dict[str, str]
-    errors: int = 0  # of the gate, for the index
-    warnings: int = 0
 
 
 def build_report(job: Job) -> ReportResult:
@@ -55,11 +37,11 @@ def build_report(job: Job) -> ReportResult:
             result.incomplete = _hand_over(job, workspace)
         if job.task.notebook in MONTH_NOTEBOOKS and "month" in job.task.parameters:
             _hand_over_month(job, workspace)
-        notebook = _execute(job, workspace, folder / MARK)
+        notebook = execute(job, workspace, folder / MARK)
         result.cell_seconds = round(notebook.metadata.papermill.duration, 3)
         _write(job, workspace, notebook, result)
-    except _StoppedError as stop:
-        _write(job, workspace, _failed_notebook(job, workspace, stop.cell, str(stop)), result)
+    except StoppedError as stop:
+        _write(job, workspace, failed_notebook(job, workspace, stop.cell, str(stop)), result)
     except Exception as error:
         told = str(error) if isinstance(error, EvallibError) else f"{type(error).__name__}: {error}"
         write_text(open_inside(workspace, job.task.folder) / "error.log", traceback.format_exc())
@@ -80,7 +62,7 @@ def fail_report(job: Job, message: str) -> ReportResult:
 def _write_failure(job: Job, workspace: Workspace, result: ReportResult, cell: int | None, message: str) -> None:
     """The page that says why there is none; the page of an earlier run, and its files, do not stay."""
     try:
-        _write(job, workspace, _failed_notebook(job, workspace, cell, message), result)
+        _write(job, workspace, failed_notebook(job, workspace, cell, message), result)
     except Exception:  # not even a page: what the earlier run left must not pass for today's
         (workspace.reports / job.task.folder / "index.html").unlink(missing_ok=True)
     result.status, result.error = "failed", message
@@ -99,14 +81,6 @@ def _hand_over_month(job: Job, workspace: Workspace) -> None:
     parameters = job.task.parameters
     folder = workspace.reports / job.task.folder
     write_month_files(workspace, job.task.unit, str(parameters["month"]), folder, parameters.get("sections") or ())
-
-
-class _StoppedError(Exception):
-    """A kernel died or a cell took too long; `cell` is its number."""
-
-    def __init__(self, message: str, cell: int | None) -> None:
-        self.cell = cell
-        super().__init__(message)
 
 
 def unwritten_report(job: Job, message: str) -> ReportResult:
@@ -139,71 +113,6 @@ def _finish(job: Job, workspace: Workspace, result: ReportResult, started: float
     result.finished_at = stamp()
     write_result(workspace.reports, result)
     return result
-
-
-def _execute(job: Job, workspace: Workspace, mark: Path) -> Any:
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.engines import papermill_engines
-
-    from evallib.batch.engines.cell_engine import register
-
-    register()
-    deadline = time.monotonic() + job.timeout if job.timeout else None
-    current: list[int] = []
-
-    def note(cell: Any, cell_index: int, **_: Any) -> None:
-        current[:] = [cell_index]
-        with suppress(OSError):  # it only tells where a dead process stopped
-            mark.write_text(str(cell_index), encoding="ascii")
-
-    options: dict[str, Any] = {"on_cell_start": note, "progress_bar": False, "start_timeout": 60}
-    if not job.engine and deadline is not None:
-        options["timeout_func"] = _rest(deadline)
-    try:
-        with chdir(workspace.root), _environment(workspace):
-            return papermill_engines.execute_notebook_with_engine(
-                job.engine or None, _prepared(job, workspace), "python3", **options
-            )
-    except CellTimeoutError:
-        raise _StoppedError(f"超过 {job.timeout:g} 秒未完成，已终止", *current) from None
-    except DeadKernelError:
-        raise _StoppedError("内核意外退出（单元格让进程退出，或内存不足）", *current) from None
-
-
-@contextmanager
-def _environment(workspace: Workspace) -> Iterator[None]:
-    """What cells, and kernels that are started, find in their environment; a cell's changes end with the report."""
-    before = dict(os.environ)
-    os.environ.update(ENVIRONMENT, EVALLIB_WORKSPACE=str(workspace.root))
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-
-
-def _rest(deadline: float) -> Callable[[Any], float]:
-    return lambda cell: max(0.1, deadline - time.monotonic())
-
-
-def _prepared(job: Job, workspace: Workspace) -> Any:
-    """The notebook with its parameters put in, as papermill does it."""
-    from papermill.iorw import load_notebook_node
-    from papermill.parameterize import parameterize_notebook
-
-    notebook = load_notebook_node(str(notebook_path(workspace, job.task.notebook)))
-    return parameterize_notebook(notebook, job.task.parameters)
-
-
-def _failed_notebook(job: Job, workspace: Workspace, cell: int | None, message: str) -> Any:
-    """The notebook with an error as the output of one of its cells (of its first code cell where none is known)."""
-    from nbformat.v4 import new_output
-
-    notebook = _prepared(job, workspace)
-    code = [index for index, item in enumerate(notebook.cells) if item.cell_type == "code"]
-    failed = cell if cell is not None else code[0]
-    notebook.cells[failed].outputs = [new_output("error", ename="报告中断", evalue=message)]
-    return notebook
 
 
 def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) -> None:

@@ -11,13 +11,15 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from evallib.batch.engines.executors import ENGINES, Call, Crew, default_engine, default_jobs, open_crew
+from evallib.batch.engines.executors import ENGINES, Workers, default_engine, default_jobs, open_workers
+from evallib.batch.engines.fork_server import Call
+from evallib.batch.execution import MARK, Job
 from evallib.batch.planning.gates import GateState
 from evallib.batch.planning.hashes import library_versions
 from evallib.batch.planning.plan import Task
 from evallib.batch.planning.up_to_date import Options, Survey
 from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_folder, write_run
-from evallib.batch.report import MARK, Job, fail_report, unwritten_report
+from evallib.batch.report import fail_report, unwritten_report
 from evallib.batch.schedule import Schedule
 from evallib.model.clock import stamp
 from evallib.model.files import clear_parts
@@ -118,7 +120,7 @@ class _Run:
         write_run(self.folder, self.record)
         try:
             write_assets(self.workspace.reports)
-            Schedule(self.workspace, self.survey, self).go(self._crew, self.jobs)
+            Schedule(self.workspace, self.survey, self).go(self._open_workers, self.jobs)
             self.record.status = "done" if self.result.ok else "failed"
         except BaseException as error:
             self.record.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
@@ -164,21 +166,21 @@ class _Run:
         end = "完成" if report.status == "ok" else f"未完成（{report.error}）"
         self._step(f"报告 {job.task.title} {end} {report.seconds:.1f} 秒")
 
-    def report_died(self, job: Job, error: Exception, crew: Crew | None) -> ReportResult:
+    def report_died(self, job: Job, error: Exception, workers: Workers | None) -> ReportResult:
         """The process of a report died: its page says at which cell."""
         message = LOST if isinstance(error, BrokenExecutor) else _last_line(error)
         if message != str(error):
             self.log.write(f"报告 {job.task.title} 意外终止：{error}")
         with suppress(Exception):
-            if crew is not None:
-                report: ReportResult = crew.submit(fail_report, job, message).result()
+            if workers is not None:
+                report: ReportResult = workers.submit(fail_report, job, message).result()
                 return report
         with suppress(Exception):
             return fail_report(job, message)
         return unwritten_report(job, message)  # not even a page that says so: the disk is full, or may not be written
 
-    def _crew(self, warm_up: Call, workers: int) -> AbstractContextManager[Crew]:
-        return open_crew(self.engine, workers, self.options.timeout, self.log.path, warm_up, self.options.scheduler)
+    def _open_workers(self, warm_up: Call, count: int) -> AbstractContextManager[Workers]:
+        return open_workers(self.engine, count, self.options.timeout, self.log.path, warm_up, self.options.scheduler)
 
     def _step(self, what: str) -> None:
         self.done += 1

@@ -12,16 +12,18 @@ from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from evallib.batch.engines.executors import Call, Crew
+from evallib.batch.engines.executors import Workers
+from evallib.batch.engines.fork_server import Call
 from evallib.batch.engines.warm import warm_workers
+from evallib.batch.execution import Job
 from evallib.batch.planning.gates import GateState, check_in
 from evallib.batch.planning.plan import Task, notebook_path
 from evallib.batch.planning.up_to_date import Survey
 from evallib.batch.records import ReportResult
-from evallib.batch.report import Job, build_report
+from evallib.batch.report import build_report
 from evallib.model.units import Workspace
 
-Open = Callable[[Call, int], AbstractContextManager[Crew]]
+Open = Callable[[Call, int], AbstractContextManager[Workers]]
 
 
 class Director(Protocol):
@@ -39,7 +41,7 @@ class Director(Protocol):
     def built(self, job: Job, report: ReportResult) -> None:
         """A report came to an end."""
 
-    def report_died(self, job: Job, error: Exception, crew: Crew | None) -> ReportResult:
+    def report_died(self, job: Job, error: Exception, workers: Workers | None) -> ReportResult:
         """The process of a report died."""
 
 
@@ -53,37 +55,36 @@ class Schedule:
         self._comparing = [task for task in survey.tasks if not task.unit]
         self._open = 0
 
-    def go(self, open_crew: Open, jobs: int) -> None:
+    def go(self, open_workers: Open, jobs: int) -> None:
         """Do all of it.
 
         Args:
-            open_crew: warm-up and number of workers → workers.
+            open_workers: warm-up and number of workers → workers.
             jobs: workers at most.
         """
         gates = [
-            (check_in, (self._workspace.root, *pair, key, self._survey.rules.units))
-            for pair, key in self._gates.items()
+            (check_in, (self._workspace.at(*pair), key, self._survey.rules.units)) for pair, key in self._gates.items()
         ]
         waiting: deque[Call] = deque(gates)
         self._open = len(gates)
         self._release(waiting, self._ready(self._units), looked_at=True)
         self._compare(waiting)
-        workers = min(jobs, max(1, len(self._gates) + len(self._survey.reasons)))
+        count = min(jobs, max(1, len(self._gates) + len(self._survey.reasons)))
         while waiting:  # if the workers' executor itself dies, the rest goes on one by one in a new one
-            lost = self._stream(open_crew, workers, waiting)
-            if lost and workers == 1:
+            lost = self._stream(open_workers, count, waiting)
+            if lost and count == 1:
                 self._done(lost[0], BrokenExecutor(), lost, None)
-            waiting, workers = lost, 1
+            waiting, count = lost, 1
 
-    def _stream(self, open_crew: Open, workers: int, waiting: deque[Call]) -> deque[Call]:
+    def _stream(self, open_workers: Open, count: int, waiting: deque[Call]) -> deque[Call]:
         """Run calls; returns those of which nothing is known, in their order, because the executor died."""
         order, lost = {id(call): number for number, call in enumerate(waiting)}, []
         notebooks = list(dict.fromkeys(notebook_path(self._workspace, task.notebook) for task in self._survey.tasks))
         suites = self._workspace.expectations if self._gates else None
-        with open_crew((warm_workers, (notebooks, suites)), workers) as crew:
+        with open_workers((warm_workers, (notebooks, suites)), count) as workers:
             import evallib.publish.page.index_page  # noqa: F401 - while the workers warm up
 
-            for call, future in crew.stream(waiting):
+            for call, future in workers.stream(waiting):
                 try:
                     value: Any = future.result()
                 except BrokenExecutor:
@@ -91,21 +92,21 @@ class Schedule:
                     continue
                 except Exception as error:
                     value = error
-                self._done(call, value, waiting, crew)
+                self._done(call, value, waiting, workers)
         return deque(sorted(lost, key=lambda call: order.get(id(call), len(order))))
 
-    def _done(self, call: Call, value: Any, waiting: deque[Call], crew: Crew | None) -> None:
+    def _done(self, call: Call, value: Any, waiting: deque[Call], workers: Workers | None) -> None:
         """Hand a result over and let those start that waited for it."""
-        if crew is None:
+        if workers is None:
             waiting.popleft()
         if isinstance(call[1][0], Job):
             job = call[1][0]
             died = isinstance(value, Exception)
-            report = self._director.report_died(job, value, crew) if died else value
+            report = self._director.report_died(job, value, workers) if died else value
             self._director.built(job, report)
             self._open -= 1 if job.task.unit else 0
         else:
-            _, unit, year, *_ = call[1]
+            unit, year = call[1][0].unit, call[1][0].year
             state = self._director.gate_died(unit, year, value) if isinstance(value, Exception) else value
             del self._gates[unit, year]
             self._open -= 1

@@ -62,12 +62,12 @@ def check_path(path: Path, year: int | None = None, workspace: Workspace | None 
     raw = workspace.raw.resolve()
     if place == raw:
         report = CheckReport(notes=[mask_fields(note) for note in find_strays(raw)])
-        report.results = [check_unit(workspace, *pair) for pair in workspace.select()]
+        report.results = [check_unit(workspace.at(*pair)) for pair in workspace.select()]
         return report
     inside = place.relative_to(raw).parts if place.is_relative_to(raw) else ()
     if place.is_dir() and len(inside) == 1:
         workspace.check(inside[0])
-        results = [check_unit(workspace, inside[0], known) for known in workspace.years(inside[0])]
+        results = [check_unit(workspace.at(inside[0], known)) for known in workspace.years(inside[0])]
         return CheckReport(results, [mask_fields(note) for note in find_strays(raw, inside[0])])
     unit = inside[0] if len(inside) >= 2 else ""
     told = _year(place) if year is None else check_year(year)
@@ -78,7 +78,7 @@ def check_path(path: Path, year: int | None = None, workspace: Workspace | None 
         submission: Submission = read_folder(place, told)
     else:
         submission = read_file(place, told)
-    return CheckReport([check_unit(workspace, unit, told, submission)])
+    return CheckReport([check_unit(workspace.at(unit, told), submission)])
 
 
 def describe(report: CheckReport) -> Iterator[str]:

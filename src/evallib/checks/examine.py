@@ -17,7 +17,7 @@ from evallib.intake.tables.unit_folder import SheetRead, Submission
 from evallib.model.problems import EvallibError, Problem, listed
 from evallib.model.requests import CASES
 from evallib.model.schema import get_schema
-from evallib.model.units import Workspace
+from evallib.model.units import UnitYear, Workspace
 from evallib.privacy import mask_label
 from evallib.privacy.tables import mask_fields, mask_table
 from evallib.privacy.units import mask_unit, unit_data_problems
@@ -37,21 +37,20 @@ class Examined:
     cases: ServiceRequests | None
 
 
-def examine(workspace: Workspace, unit: str, year: int, submission: Submission, key: bytes | None = None) -> Examined:
+def examine(at: UnitYear, submission: Submission, key: bytes | None = None) -> Examined:
     """Check and mask what was read.
 
     Args:
-        workspace: the workspace, for its suites and lists.
-        unit: the unit, where it has a folder.
-        year: the year.
+        at: the unit, where it has a folder, and the year; suites and lists are those of its workspace.
         submission: what was read.
         key: key of the callers' pseudonyms; without it they hold for this examination only.
     """
-    result = GateResult(unit, year, problems=[*_unit_problems(workspace, unit), *submission.problems])
+    workspace, unit = at.workspace, at.unit
+    result = GateResult(unit, at.year, problems=[*_unit_problems(workspace, unit), *submission.problems])
     result.sheets = [mask_fields(sheet) for sheet in submission.sheets]
     result.corrections = [mask_fields(correction) for correction in submission.corrections]
     frames = {name: pd.concat(parts, ignore_index=True) for name, parts in submission.tables.items()}
-    lists = _lists(workspace, unit, year, frames)
+    lists = _lists(at, frames)
     tables: dict[str, pd.DataFrame] = {}
     for name, frame in frames.items():
         examined = _examine_table(workspace, result, submission, name, frames, lists)
@@ -204,8 +203,9 @@ def _rejected(
                    advice="请改正上述错误后重新运行", severity="note")  # fmt: skip
 
 
-def _lists(workspace: Workspace, unit: str, year: int, frames: dict[str, pd.DataFrame]) -> Parameters:
+def _lists(at: UnitYear, frames: dict[str, pd.DataFrame]) -> Parameters:
     """What rules compare with: names in other tables, agencies of the unit, known units, the folder's year."""
+    workspace, unit, year = at.workspace, at.unit, at.year
     known = workspace.units() if workspace.raw.is_dir() else []
     names = {name: workspace.unit_info(name) for name in known}
     lists: dict[str, list[Any]] = {

@@ -20,22 +20,20 @@ from evallib.model.handed_in import find_spreadsheets
 from evallib.model.lock import locked
 from evallib.model.requests import CASES
 from evallib.model.schema import all_schemas, get_schema
-from evallib.model.units import Workspace
+from evallib.model.units import UnitYear, Workspace
 from evallib.privacy.pseudonyms import load_key
 
 __all__ = ["GateResult", "check_unit", "clean_missing", "clean_unit", "raw_hashes", "read_record"]
 
 
-def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
+def clean_unit(at: UnitYear) -> GateResult:
     """Read, check, mask and store the tables of a unit and year.
 
     A table kind with an error, in reading or in checking, stays out of data/clean/; the others go in. The folder
     changes in one step: whoever is killed half-way leaves the state before.
 
     Args:
-        workspace: the workspace.
-        unit: folder name of the unit.
-        year: folder name of the year.
+        at: the unit and year, e.g. ``Workspace.find().at("huacao", 2023)``.
 
     Returns:
         Accepted and rejected table kinds, what became of each sheet, every rule, and every problem.
@@ -43,60 +41,57 @@ def clean_unit(workspace: Workspace, unit: str, year: int) -> GateResult:
     Raises:
         EvallibError: unknown unit or year, or another run is writing the same folder.
     """
-    workspace.check(unit, year)
-    target = workspace.clean_dir(unit, year)
-    with locked(target.parent / f".{year}.lock", f" data/clean/{unit}/{year}"):
-        submission = read_folder(workspace.raw_dir(unit, year), year)
+    at.check()
+    target = at.clean_dir
+    with locked(target.parent / f".{at.year}.lock", f" data/clean/{at.unit}/{at.year}"):
+        submission = read_folder(at.raw_dir, at.year)
         # One key per workspace: a caller is the same one in every year.
-        key = load_key(workspace.clean / ".pseudonym_key") if submission.case_exports else None
-        examined = examine(workspace, unit, year, submission, key)
-        keep_version(workspace, unit, year)
+        key = load_key(at.workspace.clean / ".pseudonym_key") if submission.case_exports else None
+        examined = examine(at, submission, key)
+        keep_version(at)
         with replacing(target) as new:
             for name, frame in examined.tables.items():
                 write_table(frame, get_schema(name), new / f"{name}.parquet")
             if examined.cases is not None:
                 examined.cases.write(new / f"{CASES}.parquet")
-            _keep_others(target, new, drop_cases=_wrote_requests(workspace, unit, year))
-            _write_record(workspace, examined.result, new)
-        _keep_parsed(workspace, unit, year, submission)
+            _keep_others(target, new, drop_cases=_wrote_requests(at))
+            _write_record(at.workspace, examined.result, new)
+        _keep_parsed(at, submission)
     return examined.result
 
 
-def check_unit(workspace: Workspace, unit: str, year: int, submission: Submission | None = None) -> GateResult:
+def check_unit(at: UnitYear, submission: Submission | None = None) -> GateResult:
     """The same result as `clean_unit`, with nothing written.
 
     Args:
-        workspace: the workspace, for its suites and lists.
-        unit: folder name of the unit; need not exist where a submission is given.
-        year: year.
+        at: the unit and year; need not exist where a submission is given.
         submission: what was read, where it is not the unit's folder.
     """
     if submission is None:
-        workspace.check(unit, year)
-        submission = read_folder(workspace.raw_dir(unit, year), year)
-    return examine(workspace, unit, year, submission).result
+        at.check()
+        submission = read_folder(at.raw_dir, at.year)
+    return examine(at, submission).result
 
 
-def clean_missing(workspace: Workspace, unit: str, year: int) -> list[GateResult]:
-    """Clean the years up to `year` that were never cleaned: a report or a score may look back at them.
+def clean_missing(at: UnitYear) -> list[GateResult]:
+    """Clean the years up to this one that were never cleaned: a report or a score may look back at them.
 
     Returns:
         Results of the years that were cleaned now.
     """
-    years = [known for known in workspace.years(unit) if known <= year]
-    return [clean_unit(workspace, unit, known) for known in years if read_record(workspace, unit, known) is None]
+    known = [at.workspace.at(at.unit, year) for year in at.workspace.years(at.unit) if year <= at.year]
+    return [clean_unit(past) for past in known if read_record(past) is None]
 
 
-def _wrote_requests(workspace: Workspace, unit: str, year: int) -> bool:
+def _wrote_requests(at: UnitYear) -> bool:
     """Whether the case data in the folder came through the gate; samples written straight to Parquet did not."""
-    return CASES in (read_record(workspace, unit, year) or {}).get("accepted", {})
+    return CASES in (read_record(at) or {}).get("accepted", {})
 
 
-def _keep_parsed(workspace: Workspace, unit: str, year: int, submission: Submission) -> None:
+def _keep_parsed(at: UnitYear, submission: Submission) -> None:
     """Keep the sheets masked for later steps; single requests are read in columns and stay out."""
     exports = {export.path for export in submission.case_exports}
-    paths = [path for path in find_spreadsheets(workspace.raw_dir(unit, year)) if path not in exports]
-    keep_parsed(paths, workspace.submission_dir(unit, year))
+    keep_parsed([path for path in find_spreadsheets(at.raw_dir) if path not in exports], at.submission_dir)
 
 
 def _keep_others(target: Path, new: Path, drop_cases: bool) -> None:

@@ -9,15 +9,15 @@ from typing import Any
 from evallib.intake.parsed_files import content_hash
 from evallib.intake.tables.corrections import CORRECTIONS
 from evallib.model.handed_in import find_documents, find_spreadsheets
-from evallib.model.units import Workspace
+from evallib.model.units import UnitYear
 from evallib.privacy import mask_label, unique_name
 
 RECORD = "intake.json"
 
 
-def read_record(workspace: Workspace, unit: str, year: int) -> dict[str, Any] | None:
+def read_record(at: UnitYear) -> dict[str, Any] | None:
     """What the gate wrote about its last run for a unit and year."""
-    path = workspace.clean_dir(unit, year) / RECORD
+    path = at.clean_dir / RECORD
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 
 

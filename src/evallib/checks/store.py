@@ -16,7 +16,7 @@ from evallib.checks.states import TableStatus, table_states
 from evallib.model.files import whole_file
 from evallib.model.requests import table_titles
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
-from evallib.model.units import UnitInfo, Workspace
+from evallib.model.units import UnitInfo, UnitYear, Workspace
 from evallib.parsing.numerals import shortest
 from evallib.privacy.units import mask_unit
 
@@ -61,15 +61,11 @@ def read_table(path: Path) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class UnitData:
+class UnitData(UnitYear):
     """The clean tables of one unit and year, and of the years before it.
 
     Notebooks and reports read through this object only.
     """
-
-    workspace: Workspace
-    unit: str
-    year: int
 
     @classmethod
     def open(cls, unit: str, year: int) -> UnitData:
@@ -95,7 +91,7 @@ class UnitData:
     @cached_property
     def record(self) -> dict[str, Any] | None:
         """What the gate recorded for this unit and year; None where it never ran."""
-        return read_record(self.workspace, self.unit, self.year)
+        return read_record(self)
 
     @cached_property
     def states(self) -> dict[str, TableStatus]:

@@ -97,7 +97,7 @@ def clean(unit: UnitsOption = None, year: YearsOption = None, json_file: JsonOpt
     from evallib.model.units import Workspace
 
     workspace = Workspace.find()
-    results = [clean_unit(workspace, *pair) for pair in workspace.select(unit, year)]
+    results = [clean_unit(workspace.at(*pair)) for pair in workspace.select(unit, year)]
     for result in results:
         _tell_gate(result)
     for stray in () if unit else find_strays(workspace.raw):

@@ -45,7 +45,7 @@ def draft(
 
     workspace = Workspace.find()
     workspace.check(unit, year)
-    clean_missing(workspace, unit, year)
+    clean_missing(workspace.at(unit, year))
     told: dict[str, Any] = {}
     if back is not None:
         found = take_back_file(workspace, unit, year, kind, back, month)

@@ -37,7 +37,7 @@ def review(
     workspace = Workspace.find(folder)
     for unit in workspace.units():
         if year in workspace.years(unit):
-            clean_missing(workspace, unit, year)
+            clean_missing(workspace.at(unit, year))
     found = review_batch(workspace, year, standard or [])
     target = out or workspace.root / "data" / "inside" / "review" / str(year)
     with writing(target):

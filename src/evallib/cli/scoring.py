@@ -163,7 +163,7 @@ def _cards(unit: str, year: int, framework: str | None, changes: list[str], proj
 
     workspace = Workspace.find()
     workspace.check(unit, year)
-    clean_missing(workspace, unit, year)
+    clean_missing(workspace.at(unit, year))
     cards = scorecards(UnitData(workspace, unit, year), framework, changes, project=project)
     if not cards:
         raise EvallibError(

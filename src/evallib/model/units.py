@@ -113,6 +113,10 @@ class Workspace:
         """data/inside: what a run needs and nobody publishes (parsed submissions, checked copies, logs); see `evallib.model.zones`."""
         return self.root / "data" / "inside"
 
+    def at(self, unit: str | None, year: int) -> UnitYear:
+        """A unit and year of this workspace; without a unit, all units together."""
+        return UnitYear(self, unit or "", year)
+
     def submission_dir(self, unit: str, year: int) -> Path:
         """Masked sheets of what a unit handed in for a year, as they were parsed."""
         return self.inside / "submissions" / unit / str(year)
@@ -205,6 +209,50 @@ class Workspace:
                     Problem("unit.year_without_data", "没有单位有 " + "、".join(map(str, years)) + " 年的数据")
                 )
         return pairs
+
+
+@dataclass(frozen=True)
+class UnitYear:
+    """A unit and a year of a workspace: what is handed in, checked, scored and reported together.
+
+    It travels as one from the command line to the page; `evallib.checks.store.UnitData` is one with its clean tables.
+
+    Args:
+        workspace: the folders.
+        unit: folder name of the unit; empty for all units together.
+        year: the year.
+
+    >>> Workspace(Path("ws")).at("huacao", 2023).raw_dir.as_posix()
+    'ws/data/raw/huacao/2023'
+    """
+
+    workspace: Workspace
+    unit: str
+    year: int
+
+    def check(self) -> None:
+        """Refuse an unknown unit or a year without data, with the nearest known one."""
+        self.workspace.check(self.unit, self.year)
+
+    @property
+    def raw_dir(self) -> Path:
+        """Spreadsheets that were handed in."""
+        return self.workspace.raw_dir(self.unit, self.year)
+
+    @property
+    def clean_dir(self) -> Path:
+        """Clean tables."""
+        return self.workspace.clean_dir(self.unit, self.year)
+
+    @property
+    def submission_dir(self) -> Path:
+        """Masked sheets as they were parsed."""
+        return self.workspace.submission_dir(self.unit, self.year)
+
+    @property
+    def report_dir(self) -> Path:
+        """Its report."""
+        return self.workspace.report_dir(self.unit, self.year)
 
 
 def _is_own(path: Path) -> bool:

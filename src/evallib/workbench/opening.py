@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pandas as pd
 
 from evallib.model.units import Workspace
@@ -11,12 +13,23 @@ from evallib.workbench.unit import Unit
 
 
 def open(unit: str, year: int) -> Unit:
-    """One unit and year: ``h = ev.open("huacao", 2023)`` or ``ev.open("华漕镇", 2023)``.
+    """One unit and year: ``h = ev.open("huacao", 2023)`` or ``ev.open("华漕镇", 2023)``; a notebook says where it is outdated.
 
     Raises:
         EvallibError: an unknown unit or year, with the nearest one that is there.
     """
-    return Unit.open(unit, year)
+    opened = Unit.open(unit, year)
+    if _in_notebook():
+        from evallib.publish.sections.table_states import show_outdated
+
+        show_outdated(opened.data)
+    return opened
+
+
+def _in_notebook() -> bool:
+    """Whether what is displayed is seen: no notebook has been started where IPython was never loaded."""
+    shell = sys.modules.get("IPython")
+    return shell is not None and shell.get_ipython() is not None
 
 
 def district(year: int) -> District:

@@ -46,7 +46,7 @@ class Unit:
         workspace = Workspace.find()
         unit = _folder(workspace, unit)
         workspace.check(unit, year)
-        clean_missing(workspace, unit, year)
+        clean_missing(workspace.at(unit, year))
         return cls(UnitData(workspace, unit, year))
 
     @cached_property
@@ -152,7 +152,7 @@ class Unit:
         """
         from evallib.publish.sections.request_page import open_page
 
-        return requests_of(open_page(self.data.workspace, self.data.unit, self.year), self.name, self.year)
+        return requests_of(open_page(self.data), self.name, self.year)
 
     def scorecards(self) -> list[Scorecard]:
         """The scorecards: of the whole unit, and of each self-evaluation form."""

@@ -16,7 +16,7 @@ HOSTILE = "=HYPERLINK(1)<w:t>&amp;\x07 ]]> 结束"
 @pytest.fixture
 def workspace(tmp_path):
     workspace = copy_workspace(tmp_path)
-    clean_unit(workspace, "pujin", 2023)
+    clean_unit(workspace.at("pujin", 2023))
     return workspace
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 def workspace(tmp_path_factory):
     workspace = copy_workspace(tmp_path_factory.mktemp("month"))
     write_sample(workspace.raw_dir("xianghua", 2023), "huacao", 2023, 4000, 3)
-    clean_unit(workspace, "xianghua", 2023)
+    clean_unit(workspace.at("xianghua", 2023))
     return workspace
 
 

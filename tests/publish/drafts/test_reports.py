@@ -217,7 +217,7 @@ def test_problems_are_tied_to_indicators_points_and_recommendations(clean, tmp_p
     from evallib.checks import clean_unit
 
     workspace = copy_workspace(tmp_path)
-    clean_unit(workspace, "huacao", 2023)
+    clean_unit(workspace.at("huacao", 2023))
     folder = workspace.raw_dir("huacao", 2023) / "report"
     folder.mkdir()
     (folder / "problems.yaml").write_text(

@@ -24,7 +24,7 @@ TYPED = "四率之外，街道另有月度通报。"
 def workspace(tmp_path):
     """A workspace of its own with one cleaned unit."""
     workspace = copy_workspace(tmp_path)
-    clean_unit(workspace, "pujin", 2023)
+    clean_unit(workspace.at("pujin", 2023))
     return workspace
 
 

@@ -121,7 +121,7 @@ def test_figures_stand_beside_the_draft_with_their_places(clean, tmp_path):
     from evallib.checks import clean_unit
 
     workspace = copy_workspace(tmp_path)
-    clean_unit(workspace, "xianghua", 2023)
+    clean_unit(workspace.at("xianghua", 2023))
     made = write_review(workspace, "xianghua", 2023, "self")
     listed = json.loads(made.path.with_name(f"{made.path.stem}.figures.json").read_text(encoding="utf-8"))
     rate = next(item for item in listed if item["name"] == "一网统管执行率")

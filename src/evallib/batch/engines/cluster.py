@@ -1,6 +1,6 @@
 """The cluster (集群): the same calls on the workers of a Dask scheduler.
 
-A worker runs each call in a child of a forge of its own, so that a report there is as isolated as here. Workers need
+A worker runs each call in a child of a fork server of its own, so that a report there is as isolated as here. Workers need
 evallib and its libraries, and the workspace at the same path (a shared file system).
 """
 
@@ -12,10 +12,10 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Any
 
-from evallib.batch.engines.executors import Call, ForgeExecutor
+from evallib.batch.engines.fork_server import Call, ForkServerExecutor
 from evallib.model.problems import EvallibError, Problem
 
-_forges: dict[str, ForgeExecutor] = {}
+_servers: dict[str, ForkServerExecutor] = {}
 _lock = threading.Lock()
 
 
@@ -70,21 +70,21 @@ class ClusterExecutor(Executor):
 def isolated(
     settings: tuple[float | None, Path, Call], function: Callable[..., Any], arguments: Any, keywords: Any
 ) -> Any:
-    """Run a call in a child of this worker's forge; a forge that was lost is replaced once."""
+    """Run a call in a child of this worker's fork server; a fork server that was lost is replaced once."""
     for last_try in (False, True):
         try:
-            return _forge(*settings).submit(function, *arguments, **keywords).result()
+            return _server(*settings).submit(function, *arguments, **keywords).result()
         except BrokenExecutor:
             with _lock:
-                _forges.clear()
+                _servers.clear()
             if last_try:
                 raise
     raise AssertionError
 
 
-def _forge(timeout: float | None, log: Path, warm_up: Call) -> ForgeExecutor:
+def _server(timeout: float | None, log: Path, warm_up: Call) -> ForkServerExecutor:
     key = repr((timeout, warm_up[0].__name__, warm_up[1]))
     with _lock:
-        if key not in _forges:
-            _forges[key] = ForgeExecutor(64, timeout, log, warm_up)  # Dask limits how many run at a time
-        return _forges[key]
+        if key not in _servers:
+            _servers[key] = ForkServerExecutor(64, timeout, log, warm_up)  # Dask limits how many run at a time
+        return _servers[key]

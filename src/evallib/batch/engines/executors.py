@@ -1,4 +1,4 @@
-"""Executors (执行方式): the same calls through a forge, a process pool, this process, or a cluster.
+"""Executors (执行方式): the same calls through a fork server, a process pool, this process, or a cluster.
 
 All are `concurrent.futures.Executor` objects, so that the run does not know which of them it has.
 """
@@ -7,42 +7,21 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
-import socket
-import subprocess
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from evallib.model.problems import EvallibError
-
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
-ENVIRONMENT = {"PLOTLY_RENDERER": "plotly_mimetype"}  # a displayed figure is JSON, whatever plotly guesses
-SINGLE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_IO_THREADS"), "1")
-SOURCE = Path(__file__).parents[3]
-START = "import sys; sys.path.insert(0, {source!r}); from evallib.batch.engines.forked_calls import serve; serve({descriptor})"
-FORGE_ENDED = "预热进程已结束"
-
-
-class ChildDiedError(Exception):
-    """The process of a call ended, was killed or took too long; the text says which, in Chinese."""
-
-
-class ForgeDiedError(BrokenExecutor):
-    """The forge itself is gone; what became of its calls is not known."""
+from evallib.batch.engines.fork_server import ENVIRONMENT, Call, ForkServerExecutor
 
 
 @dataclass
-class Crew:
+class Workers:
     """An executor, and how many calls to give it ahead of time."""
 
     executor: Executor
@@ -80,31 +59,31 @@ class Engine:
 
     Args:
         label: what it is, in Chinese.
-        crew: jobs, seconds per call, log file and warm-up → workers.
+        workers: jobs, seconds per call, log file and warm-up → workers.
         papermill: name of the papermill engine that runs cells in them; empty for papermill's own, with kernels.
         most: calls at a time that it allows.
         forks: each call has a process of its own, also on a cluster.
     """
 
     label: str
-    crew: Callable[[int, float | None, Path, Call], Crew]
+    workers: Callable[[int, float | None, Path, Call], Workers]
     papermill: str = ""
     most: int | None = None
     forks: bool = False
 
 
-def _forked(jobs: int, timeout: float | None, log: Path, warm_up: Call) -> Crew:
-    return Crew(ForgeExecutor(jobs, timeout, log, warm_up), 2 * jobs)
+def _forked(jobs: int, timeout: float | None, log: Path, warm_up: Call) -> Workers:
+    return Workers(ForkServerExecutor(jobs, timeout, log, warm_up), 2 * jobs)
 
 
-def _pooled(jobs: int, timeout: float | None, log: Path, warm_up: Call) -> Crew:
+def _pooled(jobs: int, timeout: float | None, log: Path, warm_up: Call) -> Workers:
     spawn = multiprocessing.get_context("spawn")  # a fork of a process that has used threads may hang
     pool = ProcessPoolExecutor(jobs, mp_context=spawn, initializer=_enter_pool, initargs=(log, warm_up))
-    return Crew(pool, 2 * jobs)
+    return Workers(pool, 2 * jobs)
 
 
-def _inline(*_: Any) -> Crew:
-    return Crew(InlineExecutor(), 1)
+def _inline(*_: Any) -> Workers:
+    return Workers(InlineExecutor(), 1)
 
 
 #: All there are; a new one is a new line.
@@ -126,9 +105,9 @@ def default_jobs() -> int:
 
 
 @contextmanager
-def open_crew(
+def open_workers(
     engine: str, jobs: int, timeout: float | None, log: Path, warm_up: Call, scheduler: str = ""
-) -> Iterator[Crew]:
+) -> Iterator[Workers]:
     """Workers of an engine for the length of a block; if it is left by an error or by Ctrl-C, they end at once.
 
     Args:
@@ -143,17 +122,17 @@ def open_crew(
         from evallib.batch.engines.cluster import ClusterExecutor
 
         cluster = ClusterExecutor(scheduler, ENGINES[engine].forks, timeout, log, warm_up)
-        crew = Crew(cluster, 4 * cluster.threads)
+        workers = Workers(cluster, 4 * cluster.threads)
     else:
-        crew = ENGINES[engine].crew(jobs, timeout, log, warm_up)
+        workers = ENGINES[engine].workers(jobs, timeout, log, warm_up)
     try:
-        yield crew
+        yield workers
     except BaseException:
-        crew.executor.shutdown(wait=False, cancel_futures=True)
+        workers.executor.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
         raise
-    crew.executor.shutdown()
+    workers.executor.shutdown()
 
 
 class InlineExecutor(Executor):
@@ -167,85 +146,6 @@ class InlineExecutor(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
-
-
-class ForgeExecutor(Executor):
-    """Talks to a forge (`evallib.batch.engines.forked_calls`) in a process of its own.
-
-    A call whose child died raises `ChildDiedError`, one whose input cannot be used `EvallibError`. When this process ends, in whatever way, the forge and every
-    child end too.
-    """
-
-    def __init__(
-        self, jobs: int, timeout: float | None = None, log: Path | None = None, warm_up: Call = (bool, ())
-    ) -> None:
-        self._socket, theirs = socket.socketpair()
-        with theirs, open(log or os.devnull, "ab") as stream:  # noqa: PTH123 - os.devnull is a string
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", START.format(source=str(SOURCE), descriptor=theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=stream,
-                stderr=stream,
-                env=os.environ | ENVIRONMENT | SINGLE_THREAD,
-                start_new_session=True,  # Ctrl-C reaches the run, which ends the forge in good order
-            )
-        self._channel = Connection(os.dup(self._socket.fileno()))
-        self._futures: dict[int, Future[Any]] = {}
-        self._lock = threading.Lock()
-        self._calls = 0
-        self._open = True
-        settings = {"path": sys.path, "jobs": jobs, "timeout": timeout, "warm_up": pickle.dumps(warm_up)}
-        self._channel.send(settings)
-        self._reader = threading.Thread(target=self._listen, name="evallib-forge", daemon=True)
-        self._reader.start()
-
-    def submit(self, function: Callable[..., Any], /, *arguments: Any, **keywords: Any) -> Future[Any]:
-        """Run ``function(*arguments, **keywords)`` in a child; all must be picklable."""
-        future: Future[Any] = Future()
-        payload = pickle.dumps((partial(function, **keywords), arguments))
-        with self._lock:
-            if not self._open:
-                raise ForgeDiedError(FORGE_ENDED)
-            self._calls += 1
-            self._futures[self._calls] = future
-            self._channel.send((self._calls, payload))
-        return future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the forge: after the calls it still has, or, with `cancel_futures`, at once."""
-        if wait and not cancel_futures:
-            wait_for(list(self._futures.values()))
-        with suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)  # the forge reads the end of its channel and ends its children
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._reader.join()
-        self._socket.close()
-
-    def _listen(self) -> None:
-        """Hand every answer to its future, until the forge is gone."""
-        with suppress(EOFError, OSError):
-            while True:
-                call, kind, value = self._channel.recv()
-                future = self._futures.pop(call, None)
-                if future is None or not future.set_running_or_notify_cancel():
-                    continue
-                if kind == "done":
-                    future.set_result(value)
-                elif kind == "refused":
-                    future.set_exception(EvallibError(value))
-                else:
-                    future.set_exception(ChildDiedError(value))
-        with self._lock:
-            self._open = False
-            self._channel.close()
-        for future in self._futures.values():
-            if future.set_running_or_notify_cancel():
-                future.set_exception(ForgeDiedError(FORGE_ENDED))
 
 
 def _enter_pool(log: Path, warm_up: Call) -> None:

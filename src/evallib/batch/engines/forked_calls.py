@@ -1,11 +1,11 @@
-"""The forge (预热进程): a process that has imported the stack once and forks a child for every call.
+"""The fork server (预热进程): a process that has imported the stack once and forks a child for every call.
 
 A child is a copy that costs a few milliseconds, starts from the same clean state as every other one, and takes
 whatever it did to globals, options, the working folder or the environment with it when it ends. A child that crashes,
-hangs or is killed harms nobody; the forge says what became of it.
+hangs or is killed harms nobody; the fork server says what became of it.
 
-The forge has no threads and does no work of its own: a fork of a process that has used threads (or duckdb, or polars)
-may hang. `evallib.batch.engines.executors.ForgeExecutor` is the side that talks to it.
+The fork server has no threads and does no work of its own: a fork of a process that has used threads (or duckdb, or polars)
+may hang. `evallib.batch.engines.fork_server.ForkServerExecutor` is the side that talks to it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Child:
     deadline: float
 
 
-class Forge:
+class ForkServer:
     """Takes calls from a channel and runs each in a child, at most `jobs` at a time."""
 
     def __init__(self, channel: Connection, jobs: int, timeout: float | None) -> None:
@@ -120,7 +120,7 @@ def describe_end(code: int) -> str:
 
 
 def serve(descriptor: int) -> None:
-    """Run a forge on an inherited channel: the first message says how, the second is the warm-up call."""
+    """Run a fork server on an inherited channel: the first message says how, the second is the warm-up call."""
     channel = Connection(descriptor)
     settings = channel.recv()
     sys.path[:] = settings["path"]
@@ -130,16 +130,16 @@ def serve(descriptor: int) -> None:
     gc.set_threshold(20_000)  # a report is short and makes many small objects; collecting them one by one costs a tenth
     gc.freeze()  # children share the pages of everything imported so far
     channel.send((-1, "ready", None))
-    Forge(channel, settings["jobs"], settings["timeout"]).serve()
+    ForkServer(channel, settings["jobs"], settings["timeout"]).serve()
 
 
 def _be_child(writer: Connection, payload: bytes, timeout: float | None) -> NoReturn:
-    """Run one call and end without any of the forge's own clean-up."""
+    """Run one call and end without any of the fork server's own clean-up."""
     try:
         os.setsid()  # whatever a cell starts can be ended with it
-        signal.alarm(math.ceil(timeout or 0) + 5 if timeout else 0)  # should the forge itself be gone by then
+        signal.alarm(math.ceil(timeout or 0) + 5 if timeout else 0)  # should the fork server itself be gone by then
         with contextlib.suppress(OSError), open(ACCOUNT, "w") as file:  # noqa: PTH123 - /proc
-            file.write("500")  # where memory runs out, the kernel ends a report and not the forge
+            file.write("500")  # where memory runs out, the kernel ends a report and not the fork server
         faulthandler.enable()
         _reseed()
         function, arguments = pickle.loads(payload)

@@ -15,7 +15,7 @@ from typing import Any
 from evallib.batch.planning.hashes import GATE_ROOMS, PACKAGE, FileHashes, digest
 from evallib.model.files import write_text
 from evallib.model.problems import Problem
-from evallib.model.units import MAPPING, UNIT_FILE, Workspace
+from evallib.model.units import MAPPING, UNIT_FILE, UnitYear, Workspace
 
 RECORD = "intake.json"
 KEY = "key"
@@ -70,15 +70,15 @@ class Rules:
         return cls(code, digest([*units, *(hashes.of(path) for path in names)]), comparing)
 
 
-def gate_key(workspace: Workspace, unit: str, year: int, rules: Rules, hashes: FileHashes) -> str:
+def gate_key(at: UnitYear, rules: Rules, hashes: FileHashes) -> str:
     """What a gate's result was made from, names of other units apart."""
-    own = workspace.raw / unit
-    return digest([rules.digest, hashes.tree(workspace.raw_dir(unit, year), own / MAPPING, own / UNIT_FILE)])
+    own = at.raw_dir.parent
+    return digest([rules.digest, hashes.tree(at.raw_dir, own / MAPPING, own / UNIT_FILE)])
 
 
-def current_state(workspace: Workspace, unit: str, year: int, key: str, rules: Rules) -> GateState | None:
+def current_state(at: UnitYear, key: str, rules: Rules) -> GateState | None:
     """The recorded result if it was made from the same things and its tables are still there."""
-    folder = workspace.clean_dir(unit, year)
+    folder = at.clean_dir
     try:
         record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
@@ -90,20 +90,19 @@ def current_state(workspace: Workspace, unit: str, year: int, key: str, rules: R
     return _state(record)
 
 
-def check_in(root: Path, unit: str, year: int, key: str, units: str) -> GateState:
+def check_in(at: UnitYear, key: str, units: str) -> GateState:
     """Run the gate and note in its record what it was made from (runs in a worker process)."""
     from evallib.checks.gate import clean_unit
 
-    workspace = Workspace(root)
-    clean_unit(workspace, unit, year)
-    state = _state(stamp_key(workspace, unit, year, key, units))
+    clean_unit(at)
+    state = _state(stamp_key(at, key, units))
     state.fresh = True
     return state
 
 
-def stamp_key(workspace: Workspace, unit: str, year: int, key: str, units: str) -> dict[str, Any]:
+def stamp_key(at: UnitYear, key: str, units: str) -> dict[str, Any]:
     """Note in the gate's record what it was made from."""
-    path = workspace.clean_dir(unit, year) / RECORD
+    path = at.clean_dir / RECORD
     record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) | {KEY: key, UNITS: units}
     write_text(path, json.dumps(record, ensure_ascii=False, indent=1))
     return record

@@ -100,8 +100,8 @@ class Survey:
         for unit, last in sorted(newest.items()):
             for year in self._workspace.years(unit):
                 if year <= last:
-                    key = gate_key(self._workspace, unit, year, rules, self._hashes)
-                    state = current_state(self._workspace, unit, year, key, rules)
+                    key = gate_key(self._workspace.at(unit, year), rules, self._hashes)
+                    state = current_state(self._workspace.at(unit, year), key, rules)
                     if state is None:
                         self.stale[unit, year] = key
                     else:

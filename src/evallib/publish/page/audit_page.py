@@ -15,30 +15,32 @@ from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement,
 from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
 from evallib.model.files import write_text
+from evallib.model.palette import css_variables
 from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
 
-STYLE = """
-:root{--red:#b3261e;--red-bg:#fde7e5;--amber:#7a5200;--amber-bg:#fff1d1;--green:#1b5e20;--green-bg:#e3f4e4}
+STYLE = (
+    css_variables()
+    + """
 *{box-sizing:border-box}
-body{font:16px/1.75 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif;
-margin:0 auto;max-width:60rem;padding:1rem;color:#1d1d1f;background:#fff}
+body{font:16px/1.75 var(--sans);
+margin:0 auto;max-width:60rem;padding:1rem;color:var(--ink);background:var(--paper)}
 h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.2rem;margin-top:2rem}
 .sum{display:flex;flex-wrap:wrap;gap:.5rem;padding:0;list-style:none}
-.sum li{border:1px solid #d0d0d5;border-radius:.5rem;padding:.25rem .75rem}
-.find{border-left:.3rem solid;padding:.25rem .75rem;margin:.75rem 0;background:#fafafa}
-.find.red{border-color:var(--red)}.find.amber{border-color:#d99a00}
-.find p{margin:.2rem 0}.small{font-size:.875rem;color:#4a4a4f}
+.sum li{border:1px solid var(--line);border-radius:.5rem;padding:.25rem .75rem}
+.find{border-left:.3rem solid;padding:.25rem .75rem;margin:.75rem 0;background:var(--wash)}
+.find.red{border-color:var(--bad)}.find.amber{border-color:var(--warn)}
+.find p{margin:.2rem 0}.small{font-size:.875rem;color:var(--soft)}
 .p{margin:.5rem 0}.scroll{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;font-size:.875rem}
-td{border:1px solid #c7c7cc;padding:.2rem .4rem;vertical-align:top;min-width:3rem}
+td{border:1px solid var(--line);padding:.2rem .4rem;vertical-align:top;min-width:3rem}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 details{display:inline}summary{display:inline;cursor:pointer;border-radius:.2rem;padding:0 .15rem;list-style:none;
 text-decoration:underline;text-decoration-style:dotted}
 summary::-webkit-details-marker{display:none}
-.red>summary{background:var(--red-bg);color:var(--red);font-weight:600}
-.amber>summary{background:var(--amber-bg);color:var(--amber);font-weight:600}
-.green>summary{background:var(--green-bg);color:var(--green)}
-.part>summary{background:#e8eefc;color:#1a3e8c}.open>summary{color:#4a4a4f;text-decoration-style:dashed}
+.red>summary{background:var(--bad-soft);color:var(--bad);font-weight:600}
+.amber>summary{background:var(--warn-soft);color:var(--warn);font-weight:600}
+.green>summary{background:var(--good-soft);color:var(--good)}
+.part>summary{background:var(--accent-soft);color:var(--accent)}.open>summary{color:var(--soft);text-decoration-style:dashed}
 .filter{display:flex;gap:1rem;flex-wrap:wrap;margin:.5rem 0}.filter label{cursor:pointer}
 body:has(#f-bad:checked) .src>*:not(:has(.red,.amber)){display:none}
 body:has(#f-red:checked) .src>*:not(:has(.red)){display:none}
@@ -47,12 +49,13 @@ body:has(#f-good:checked) .src>*:not(:has(.green)){display:none}
 body:has(#f-open:checked) .src>*:not(:has(.open)){display:none}
 .part>summary::after{content:"↔"}.open>summary::after{content:"○";font-size:.7em}.red>summary::after{content:"✗"}.amber>summary::after{content:"?"}.green>summary::after{content:"✓";font-size:.7em}
 details::details-content{display:contents}
-.why{display:none;border:1px solid #c7c7cc;border-radius:.4rem;background:#fff;
-padding:.4rem .6rem;margin:.3rem 0;font-size:.875rem;font-weight:400;color:#1d1d1f}
+.why{display:none;border:1px solid var(--line);border-radius:.4rem;background:var(--paper);
+padding:.4rem .6rem;margin:.3rem 0;font-size:.875rem;font-weight:400;color:var(--ink)}
 details[open]>.why{display:block}
-a{color:#0b57d0}:focus-visible{outline:3px solid #0b57d0;outline-offset:2px}
+a{color:var(--accent)}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 @media print{body{max-width:none}a{color:inherit}}
 """
+)
 
 
 FILTER = (

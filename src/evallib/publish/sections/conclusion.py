@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from evallib.publish.page.blocks import bullets, notice, record
 from evallib.publish.page.showing import gaps, gather_gaps, headed, heading, html_block
 from evallib.publish.sections.first_screen import first_screen_html
-from evallib.publish.sections.table_states import show_outdated
 from evallib.publish.sections.unit_page import UnitPage
 
 RECORDED = (
@@ -26,9 +24,8 @@ RECORDED = (
 
 
 def show_first_screen(page: UnitPage) -> None:
-    """Outdated and synthetic data are announced before anything else; then what the page says, on one screen."""
+    """Synthetic data is announced before anything else (outdated data when the page is opened); then what the page says, on one screen."""
     gather_gaps()
-    _known(partial(show_outdated, page.data), None)
     mark = _known(lambda: page.requests.mark if page.requests else "", "")
     if mark:
         notice(f"{mark}“工单分析”一节的工单由程序生成，不是真实案件。")

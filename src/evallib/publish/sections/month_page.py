@@ -135,7 +135,7 @@ def open_month(workspace: Workspace, unit: str | None, month: str) -> MonthPage 
     """
     year, number = (int(part) for part in month.split("-"))
     period = month_period(year, number)
-    page = open_page(workspace, unit, year, period=period)
+    page = open_page(workspace.at(unit, year), period=period)
     if page is None:
         return None
     moment = min(page.as_of, month_end(period))

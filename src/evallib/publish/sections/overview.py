@@ -151,7 +151,7 @@ def show_submissions(workspace: Workspace, year: int) -> None:
     titles = table_titles()
     states: dict[str, dict[str, str]] = {}
     for unit, handed_in in workspace.select():
-        record = read_record(workspace, unit, year) if handed_in == year else None
+        record = read_record(workspace.at(unit, year)) if handed_in == year else None
         if record is not None:
             name = mask_unit(workspace.unit_info(unit)).name
             states[name] = {titles[kind]: f"{rows:,} 行" for kind, rows in record["accepted"].items()}

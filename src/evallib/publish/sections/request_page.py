@@ -14,7 +14,7 @@ from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
 from evallib.intake.requests.store import open_requests
 from evallib.intake.requests.tally import Tally, add_tallies, read_tally
 from evallib.model.periods import Period, evaluation_year
-from evallib.model.units import UnitInfo, Workspace
+from evallib.model.units import UnitInfo, UnitYear
 from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
 from evallib.privacy.units import mask_unit
 
@@ -105,18 +105,15 @@ class RequestPage:
         return rates_from_counts(counts, by, [rule.with_cohort("requested") for rule in rules])
 
 
-def open_page(
-    workspace: Workspace, unit: str | None, year: int, start_month: int | None = None, period: Period | None = None
-) -> RequestPage | None:
-    """The page of a unit, or of all units (`unit` None); None where no case-level data was handed in.
+def open_page(at: UnitYear, start_month: int | None = None, period: Period | None = None) -> RequestPage | None:
+    """The page of a unit, or of all units (without one); None where no case-level data was handed in.
 
     Args:
-        workspace: the folders.
-        unit: id of a unit; None for the district.
-        year: year of the page.
+        at: the unit, none for the district, and the year of the page.
         start_month: first month of the evaluation year (评价年度); the unit's own setting without it.
         period: another period than the evaluation year, e.g. one month.
     """
+    workspace, unit, year = at.workspace, at.unit, at.year
     units = [unit] if unit else sorted(path.name for path in workspace.clean.glob("*") if path.is_dir())
     files = [workspace.cases_file(name, past) for name in units for past in (year - 1, year)]
     known = [path for path in files if path.is_file()]

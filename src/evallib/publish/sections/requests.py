@@ -24,7 +24,7 @@ from evallib.indicators.workload import volume, volume_change
 from evallib.model.periods import Period
 from evallib.model.problems import Problem
 from evallib.model.requests import CASES
-from evallib.model.units import Workspace
+from evallib.model.units import UnitYear
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
 from evallib.publish.page.blocks import bullets, figure, notice, sentence, table
 from evallib.publish.sections.rates_of_requests import SATISFACTION, hide, without_repeat
@@ -37,11 +37,11 @@ GROUPS = {"source": "来源", "service_name": "诉求类型", "agency_responsibl
 LIMIT_HOURS = 72.0
 
 
-def show_absence(workspace: Workspace, unit: str, year: int) -> None:
+def show_absence(at: UnitYear) -> None:
     """Why there is nothing to show: no cases were handed in, or the gate kept them out."""
-    record = read_record(workspace, unit, year)
+    record = read_record(at)
     if record is None or CASES not in record["rejected"]:
-        show_missing(UnitData(workspace, unit, year), "工单分析", CASES, otherwise="工单导出表")
+        show_missing(UnitData(at.workspace, at.unit, at.year), "工单分析", CASES, otherwise="工单导出表")
         return
     problems = [problem for problem in record["problems"] if problem["severity"] == "error"]
     sentence(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from evallib.checks.states import State, TableStatus
 from evallib.checks.store import UnitData
 from evallib.publish.page.blocks import missing, notice, unavailable
@@ -35,10 +37,20 @@ def show_states(data: UnitData, *tables: str) -> None:
         unavailable(status.title, _line(status))
 
 
+def _told_before(data: UnitData) -> bool:
+    """Whether the same cell has announced it already: a cell may open a unit as a page and to be asked."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        return False
+    now = (str(data.clean_dir), shell.execution_count)
+    before, shell.user_ns["_outdated_told"] = shell.user_ns.get("_outdated_told"), now
+    return bool(before == now)
+
+
 def show_outdated(data: UnitData) -> None:
-    """A banner where raw files are newer than what the page shows."""
+    """A banner where raw files are newer than what the page shows; once in a cell."""
     files = dict.fromkeys(name for status in data.outdated for name in status.files)
-    if files:
+    if files and not _told_before(data):
         notice(
             f"原始文件在入库后有变动（{'、'.join(files)}），本页仍是变动前的数据。请运行 evallib run 重新校验并生成。"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,7 @@ from evallib.publish.audit_files import audit_documents, findings_frame
 from evallib.publish.messages.unit_messages import UnitMessages
 from evallib.publish.sections.request_page import RequestPage, open_page
 from evallib.publish.sections.scorecard import cards_frame
+from evallib.publish.sections.table_states import show_outdated
 from evallib.scoring.scorecard import Scorecard
 from evallib.scoring.scorecards import Scoring, score_available
 
@@ -52,8 +54,11 @@ class UnitPage:
 
     @classmethod
     def open(cls, unit: str, year: int) -> UnitPage:
-        """The page of a unit and year in the workspace of the current folder."""
-        return cls.of(UnitData.open(unit, year))
+        """The page of a unit and year in the workspace of the current folder; says so where raw files are newer."""
+        data = UnitData.open(unit, year)
+        with suppress(Exception):  # a state that cannot be told is told in the section on the sources
+            show_outdated(data)
+        return cls.of(data)
 
     @classmethod
     def of(cls, data: UnitData) -> UnitPage:
@@ -163,7 +168,7 @@ class UnitPage:
     @cached_property
     def requests(self) -> RequestPage | None:
         """The single requests of the year; None where none were handed in."""
-        return open_page(self.data.workspace, self.data.unit, self.year)
+        return open_page(self.data)
 
     @cached_property
     def documents(self) -> tuple[list[Audit], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import add
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -140,12 +140,9 @@ Rule = Annotated[
     | Printed,
     Field(discriminator="kind"),
 ]
+#: Name → class, of every kind of the union.
 RULE_KINDS: dict[str, type[RuleModel]] = {
-    str(cls.model_fields["kind"].annotation.__args__[0]): cls  # type: ignore[union-attr]
-    for cls in (
-        Tiers, Ranges, Qualitative, Deficiencies, Incidents, UnfinishedTasks, ZeroIncident, Checks, Linear, Band,
-        Proportional, Threshold, Cliff, Deadline, Several, Sum, Either, Items, Judgement, Printed,
-    )
-}  # fmt: skip
+    str(kind.model_fields["kind"].annotation.__args__[0]): kind for kind in get_args(get_args(Rule)[0])
+}
 for _model in (Part, Sum, Either):
     _model.model_rebuild()
