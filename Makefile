@@ -19,7 +19,7 @@ help:
 	@echo "make lab     打开 JupyterLab"
 	@echo "make docs    生成说明网站（site/index.html）"
 	@echo "make lint    检查代码格式、类型与分层"
-	@echo "make screenshots  重做 docs/images 的截图（需要 Chromium）"
+	@echo "make screenshots  重做 docs/images 的截图（需要 Chromium、LibreOffice）"
 	@echo "make bench   性能测量"
 	@echo "make clean   删除 .venv、清洁数据与报告"
 
@@ -70,6 +70,7 @@ lint: $(VENV)/dev.stamp
 # Pictures of the pages for docs/pages.md; look at each of them.
 screenshots: $(VENV)/dev.stamp
 	$(BIN)/python tests/helpers/screenshots.py
+	$(BIN)/python tests/helpers/word_pictures.py
 
 bench: $(VENV)/dev.stamp
 	@set -e; for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench; done

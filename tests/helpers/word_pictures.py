@@ -37,7 +37,7 @@ def draw(target: Path) -> list[Path]:
                 if earlier <= year:
                     clean_unit(workspace.at(unit, earlier))
             path = write_word(make_draft(workspace, unit, year, kind).report, Path(name) / f"{unit}.docx", year)
-            made.append(_sheet(path, PICKED[kind], target / f"word-{unit}-{year}.png"))
+            made.append(_sheet(path, PICKED[kind], target / f"word-{unit}-{year}.webp"))
     return made
 
 
@@ -57,7 +57,7 @@ def _sheet(path: Path, pages: tuple[int, ...], target: Path) -> Path:
     sheet = Image.new("L", (width * columns + 4 * (columns - 1), height * -(-len(images) // columns) + 4), 180)
     for number, image in enumerate(images):
         sheet.paste(image, (number % columns * (width + 4), number // columns * (height + 4)))
-    sheet.quantize(16).save(target, optimize=True)
+    sheet.save(target, "WEBP", quality=60, method=6)
     return target
 
 

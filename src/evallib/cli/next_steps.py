@@ -17,7 +17,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "run": ("用浏览器打开 reports/index.html；自己分析用 evallib lab；对外发布前 evallib release check",
             "看上面“未完成”的原因，改正后运行 evallib run --only failed"),
     "release": ("reports/ 可以整个文件夹拷走、对外提供", "evallib run 会把不能发布的文件移到 data/inside/withheld/"),
-    "draft": ("打开送审稿逐条处理批注；定稿加 --delivery，改过的文字用 --take-back 文件 收回", "按“缺”列出的各处补上数据或文字后再生成"),
+    "draft": ("打开审阅稿填写空位，填过的文件用 --take-back 文件 取回；定稿加 --delivery", ""),
     "rule": ("整张指标体系表用 evallib framework import 读入", ""),
     "framework": ("evallib score --unit 单位 --year 年度 用它评分", "打开核对表逐行核对后，带 --reviewed 再读一次"),
     "score": ("evallib explain 指标代码 --unit 单位 --year 年度 说明理由；evallib run 生成页面和底稿",
@@ -25,7 +25,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "explain": ("evallib score --set 指标代码=数值 试算另一个数", ""),
     "review": ("打开复核表，逐项处理有差异的得分", ""),
     "definitions": ("evallib definitions 口径/指标 看一个指标；--handbook 文件夹 写成手册", "按“应为”核对算例或口径"),
-    "audit": ("没有发现矛盾；--html、--xlsx 可把结果存成文件", "逐条核对原报告；--html 标出原文位置，--xlsx 写签认表"),
+    "audit": ("没有发现矛盾；--html、--xlsx 可把结果存成文件", "逐条核对原报告；--html 标出原文位置，--xlsx 写签认表，--letter 写意见函"),
 }  # fmt: skip
 
 

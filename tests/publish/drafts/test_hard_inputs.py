@@ -129,3 +129,12 @@ def test_a_workspace_may_have_its_own_outline(workspace):
     own.write_text(own.read_text(encoding="utf-8").replace("make: budget}", "make: budgt}"), encoding="utf-8")
     with pytest.raises(EvallibError, match="提纲里写了没有的内容"):
         make_draft(workspace, "pujin", 2023, "self")
+
+
+def test_codes_of_any_kind_become_names_of_bookmarks():
+    from evallib.publish.drafts import narrative
+
+    codes = ["1.1", "1_1", "1-1", "一、1", "一、2", "A" * 40, "A" * 41, "C222", "±"]
+    names = [narrative.block_name(code) for code in codes]
+    assert len(set(names)) == len(codes)
+    assert all(len(name) <= 17 and set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_") for name in names)

@@ -19,6 +19,7 @@ from evallib.privacy import mask_label
 
 BASE = re.compile(r"\A<!-- 依据生成文字 ([0-9a-f]{8}) -->\n")
 AFTER = "+"
+MOST_SIGNS = 12  # of a code in an id
 NAME = re.compile(r"[a-z0-9_]{1,28}\+?")
 
 
@@ -29,6 +30,18 @@ def text_mark(text: str) -> str:
     True
     """
     return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:8]
+
+
+def block_name(code: str) -> str:
+    """A code of an indicator as a part of an id, which is also the name of a bookmark and of a file.
+
+    >>> block_name("C222"), block_name("一、1.2")
+    ('c222', '1_2_1be5')
+    """
+    plain = re.sub(r"[^a-z0-9]+", "_", code.lower()).strip("_")
+    return (
+        plain if plain == code.lower() and len(plain) <= MOST_SIGNS else f"{plain[:MOST_SIGNS]}_{text_mark(code)[:4]}"
+    )
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from evallib.publish.drafts.chapters.scores import (
     weight_figure,
 )
 from evallib.publish.drafts.material import Material, cite
+from evallib.publish.drafts.narrative import block_name
 from evallib.publish.drafts.tree import Block, Head, Piece, Pieces, Row, Table, line
 from evallib.publish.words import format as fmt
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
@@ -104,7 +105,7 @@ def proof(m: Material) -> list[Block]:
         head = (tuple(Head(text) for text in ("指标", "权重", "得分", "得分率")),)
         table = m.table(
             Table(
-                f"scores_{first.code.lower()}",
+                f"scores_{block_name(first.code)}",
                 f"{name}得分情况",
                 head,
                 tuple(_level_rows(m, card, level)),
@@ -126,7 +127,7 @@ def proof(m: Material) -> list[Block]:
             )
         )
         blocks.append(table)
-        blocks += [m.say(_proof(m, score), name=f"i_{code.lower()}_", link=f"DG-{code}") for code, score in group]
+        blocks += [m.say(_proof(m, score), name=f"i_{block_name(code)}_", link=f"DG-{code}") for code, score in group]
     return blocks
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.files import write_bytes
+from evallib.publish.books.signing import cell_name
 from evallib.publish.drafts.tree import Report
 from evallib.publish.drafts.word.body import Body
 from evallib.publish.drafts.word.charts import add_chart
@@ -54,7 +55,7 @@ def word_bytes(report: Report, year: int, review: bool, pages: dict[str, int] | 
     links: dict[str, str] = {}
 
     def link(target: str) -> str:
-        name = f"{PAPER}#{target.replace('-', '_')}"
+        name = f"{PAPER}#{cell_name(target)}"
         if name not in links:
             from docx.opc.constants import RELATIONSHIP_TYPE
 
