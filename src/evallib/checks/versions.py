@@ -15,7 +15,7 @@ from evallib.checks.store import UnitData, read_table
 from evallib.indicators.proportions import is_missing
 from evallib.model.folders import replacing
 from evallib.model.schema import Column, TableSchema, all_schemas
-from evallib.model.units import Workspace
+from evallib.model.units import UnitYear, Workspace
 
 FOLDER = "versions"
 #: Texts that are figures of a row and not its name.
@@ -54,20 +54,13 @@ class Change:
     place: str
 
 
-def keep_version(workspace: Workspace, unit: str, year: int) -> None:
-    """Keep the clean tables of a unit and year before new ones take their place, where other files were handed in.
-
-    Args:
-        workspace: the workspace.
-        unit: folder name of the unit.
-        year: folder name of the year.
-    """
-    record = read_record(workspace, unit, year)
-    if record is None or record.get("inputs") == masked_inputs(workspace.raw_dir(unit, year)):
+def keep_version(at: UnitYear) -> None:
+    """Keep the clean tables of a unit and year before new ones take their place, where other files were handed in."""
+    record = read_record(at)
+    if record is None or record.get("inputs") == masked_inputs(at.raw_dir):
         return
-    source = workspace.clean_dir(unit, year)
-    with replacing(EarlierVersion(workspace.root).clean_dir(unit, year)) as kept:
-        for path in source.iterdir():
+    with replacing(EarlierVersion(at.workspace.root).clean_dir(at.unit, at.year)) as kept:
+        for path in at.clean_dir.iterdir():
             if path.name == RECORD or path.stem in all_schemas():
                 shutil.copy2(path, kept / path.name)
 
