@@ -30,12 +30,12 @@ def form(executed, actual):
 def twice(empty_workspace, workbook):
     folder = empty_workspace.raw_dir("town", 2023)
     workbook({"预算": BUDGET, "自评表": form(50, "10次")}, folder / "表.xlsx")
-    clean_unit(empty_workspace, "town", 2023)
+    clean_unit(empty_workspace.at("town", 2023))
     workbook(
         {"预算": [*BUDGET[:2], ["基本支出", 10, 10, 8], ["其他支出", 1, 1, 1]], "自评表": form(45, "9次")},
         folder / "表.xlsx",
     )
-    clean_unit(empty_workspace, "town", 2023)
+    clean_unit(empty_workspace.at("town", 2023))
     return UnitData(empty_workspace, "town", 2023)
 
 
@@ -64,6 +64,6 @@ def test_the_page_tells_cells_and_scores(twice, monkeypatch):
 
 def test_the_same_files_again_are_no_version(empty_workspace, workbook):
     workbook({"预算": BUDGET}, empty_workspace.raw_dir("town", 2023) / "表.xlsx")
-    clean_unit(empty_workspace, "town", 2023)
-    clean_unit(empty_workspace, "town", 2023)
+    clean_unit(empty_workspace.at("town", 2023))
+    clean_unit(empty_workspace.at("town", 2023))
     assert version_changes(UnitData(empty_workspace, "town", 2023)) == []
