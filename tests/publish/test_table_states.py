@@ -4,7 +4,6 @@ import pytest
 
 from evallib.checks import UnitData, clean_unit
 from evallib.publish import show_missing, show_outdated, show_states
-from evallib.publish.page import blocks
 
 pytestmark = pytest.mark.slow
 
@@ -15,7 +14,9 @@ RATES = [["指标", "本镇", "街镇平均"], ["先行联系率", "97.60%", "96
 def shown(monkeypatch):
     """The HTML that blocks show."""
     texts: list[str] = []
-    monkeypatch.setattr(blocks, "_html", texts.append)
+    monkeypatch.setattr(
+        "evallib.publish.page.showing._display", lambda bundle, **mark: texts.append(str(bundle.get("text/html", "")))
+    )
     return texts
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from evallib.checks import UnitData, clean_unit, version_changes
 from evallib.publish import UnitPage, show_versions
-from evallib.publish.page import blocks
 
 BUDGET = [
     ["单位：万元"],
@@ -54,7 +53,9 @@ def test_changed_cells_and_rows_are_listed(twice):
 
 def test_the_page_tells_cells_and_scores(twice, monkeypatch):
     texts: list[str] = []
-    monkeypatch.setattr(blocks, "_html", texts.append)
+    monkeypatch.setattr(
+        "evallib.publish.page.showing._display", lambda bundle, **mark: texts.append(str(bundle.get("text/html", "")))
+    )
     show_versions(UnitPage.of(twice))
     text = "".join(texts)
     assert "与上一次提交相比" in text
