@@ -25,6 +25,9 @@ CUT = """[...document.querySelectorAll('svg.fig')].filter(svg => svg.checkVisibi
   }).map(text => text.textContent);
 })"""
 
+PAPER = """[...document.querySelectorAll('main, body')].map(e => getComputedStyle(e).backgroundColor)
+  .filter(color => color !== 'rgba(0, 0, 0, 0)').pop()"""
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -56,9 +59,7 @@ def test_every_page_at_every_width_light_and_dark(browser, all_pages):
             page.set_viewport_size({"width": width, "height": 900})
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                paper = page.evaluate(
-                    "getComputedStyle(document.querySelector('main') || document.body).backgroundColor"
-                )
+                paper = page.evaluate(PAPER)
                 assert (sum(map(int, re.findall(r"\d+", paper)[:3])) > 384) == (scheme == "light"), (path, scheme)
             assert page.evaluate(SIDEWAYS) <= 0, f"{path} 在宽度 {width} 下需要横向滚动"
             small = [size for size in page.evaluate(SIZES) if size < 12]

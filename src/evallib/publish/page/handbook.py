@@ -98,7 +98,7 @@ def _rate(
         for case in examples
     )
     return (
-        f'<article id="{found.id}.{rate.name}"><h3>{escape(rate.label)}</h3><p class="formula">{formula_math(rate, known)}</p>'
+        f'<article id="{found.id}.{rate.name}"><h3>{escape(rate.label)}</h3><p class="formula" tabindex="0">{formula_math(rate, known)}</p>'
         f"<p>要素：</p><ul>{parts}</ul>{_facts(facts)}"
         + (f"<p>算例：</p><ul>{told}</ul>" if told else "")
         + "</article>"

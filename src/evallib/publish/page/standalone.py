@@ -19,6 +19,7 @@ BAR = re.compile(r'<nav class="toc".*?</nav>\s*', re.DOTALL)
 DOWNLOADS = re.compile(r'<ul class="downloads">.*?</ul>', re.DOTALL)
 BUTTONS = re.compile(r'<button type="button" class="live-button".*?</button>', re.DOTALL)
 OUTSIDE = re.compile(r'<a href="(?!#|data:)[^"]*">(.*?)</a>', re.DOTALL)
+TABLES = re.compile(r'<div class="table(?: fold)?"')
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 ASK = '<p class="print-annex"><label><input type="checkbox" id="with-annex"> 打印时包含附件</label></p>'
 
@@ -35,6 +36,7 @@ def standalone(page: str) -> str:
     """
     text = SCRIPTS.sub("", page)
     text = BUTTONS.sub("", DOWNLOADS.sub("", BAR.sub(ASK, text, count=1)))
+    text = TABLES.sub(r'\g<0> tabindex="0"', text)  # what is wider than the screen is moved with the keyboard
     text = OUTSIDE.sub(r"\1", text)
     text = POLICY.sub(lambda _: policy(WITHOUT_SCRIPTS), text, count=1)
     style = re.sub(r"\s+", " ", COMMENTS.sub("", style_sheet()))

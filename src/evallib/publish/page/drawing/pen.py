@@ -7,16 +7,20 @@ from html import escape
 
 TEXT = 13  # px; figures are shown at the size at which they are drawn
 #: Widths of signs in parts of the font size, near enough to keep labels apart.
-NARROW = frozenset("0123456789.,-−+:%() |/ ilj’'·")
+NARROW = frozenset("0123456789.,-−+:() |/ ilj’'·")
+WIDE = frozenset("%@MW")
 
 
 def width_of(text: str, size: float = TEXT) -> float:
     """About how wide a text is, in px.
 
     >>> width_of("满意率"), round(width_of("72.27"), 1)
-    (39.0, 35.8)
+    (39.0, 36.4)
     """
-    return sum(0.55 if sign in NARROW else 0.62 if sign.isascii() else 1.0 for sign in text) * size
+    return (
+        sum(0.56 if sign in NARROW else 0.93 if sign in WIDE else 0.62 if sign.isascii() else 1.0 for sign in text)
+        * size
+    )
 
 
 def cut(text: str, room: float, size: float = TEXT) -> str:
