@@ -69,11 +69,11 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     def display(bundle: dict[str, Any], **mark: Any) -> None:
         published["text"] += json.dumps([bundle, mark], ensure_ascii=False, default=str)
 
-    from evallib.publish.page import blocks
+    from evallib.publish.page import blocks, showing
 
     original = blocks.table_html
     monkeypatch.setattr(blocks, "table_html", table_html)
-    monkeypatch.setattr(blocks, "_display", display)
+    monkeypatch.setattr(showing, "_display", display)
     return published
 
 

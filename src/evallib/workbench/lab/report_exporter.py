@@ -34,7 +34,7 @@ class ReportExporter(Exporter):
         """The page of an executed notebook, and nbconvert's resources."""
         from evallib.batch.notebook_outputs import tame_outputs
         from evallib.publish.page.html import render_page
-        from evallib.publish.page.one_file import in_one_file
+        from evallib.publish.page.standalone import standalone
 
         notebook, resources = super().from_notebook_node(nb, resources)
         unfold_widgets(notebook)
@@ -45,7 +45,7 @@ class ReportExporter(Exporter):
             notebook, str(title), Path("reports/a/b/index.html"), Path("reports"), "evallib 由 JupyterLab 导出"
         )
         resources["output_extension"] = self.file_extension
-        return in_one_file(page), resources
+        return standalone(page), resources
 
 
 def unfold_widgets(notebook: Any) -> None:

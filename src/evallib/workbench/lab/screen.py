@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 OURS = re.compile(r"<(header|h2|h3|p|div|ul|details)[ >]")
-TABLE = re.compile(r'<div class="table"><table>')
+TABLE = re.compile(r'<div class="table(?: fold)?"><table>')
 LINKS = re.compile(r'<ul class="downloads">.*?</ul>', re.DOTALL)
 ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 SCOPE = ".jp-OutputArea-output"
@@ -90,9 +90,9 @@ BEHIND = "<details><summary>图中数据</summary>"
 def style() -> str:
     """The page's style sheet, for outputs of cells only."""
     from evallib.model.palette import css_variables
-    from evallib.publish.page.html import ASSETS, STYLE
+    from evallib.publish.page.html import ASSETS, PARTS
 
-    own = (ASSETS / STYLE).read_text(encoding="utf-8")
+    own = "".join((ASSETS / name).read_text(encoding="utf-8") for name in PARTS)
     return f'<style class="evallib-screen">{css_variables()} {STRONG} {{ {own} {EXTRA} }}</style>'
 
 
