@@ -1,7 +1,10 @@
 """The release check finds what was planted in every kind of file, and passes the shipped reports."""
 
+import base64
 import csv
 import json
+import struct
+import zipfile
 
 import docx
 import openpyxl
@@ -10,6 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from evallib.publish import Dimension, check_release, given_away, is_checked, withhold
+from evallib.publish.release.opened_pages import Opened
+from evallib.publish.release.published_counts import Published, collect
+from evallib.publish.release.request_facts import PAIR, RequestFacts, of_district
+from evallib.publish.release.unit_check import single_requests
 
 HEAD = ["工单编号", "受理时间", "诉求类型", "主责部门", "满意度"]
 ROWS = [[f"HC2023{n:05}", f"2023-03-05 14:{n:02}", "噪音", "城管中队", "满意"] for n in range(12)]
@@ -142,6 +149,95 @@ def test_a_small_count_by_difference_is_found(town):
     write(town.report_dir("town", 2023) / "a.csv", [["诉求类型", "件数"], ["噪音", 40], ["物业", 17], ["合计", 59]])
     [told] = check_release(town)
     assert told.reason == "small_count" and "违建" in told.detail and "2" in told.detail
+
+
+def reasons(town):
+    return {(refusal.file.rpartition("/")[2], refusal.reason) for refusal in check_release(town)}
+
+
+@pytest.mark.parametrize("kind", ["html", "xlsx", "docx", "csv", "json", "ipynb", "svg"])
+@pytest.mark.parametrize("head", [["项目", "数"], ["序号", "类别", "n"]])
+def test_header_words_decide_nothing(town, kind, head):
+    rows = [[f"{n}", "噪音" if n == 1 else "违建", 40 if n == 1 else 2][-len(head) :] for n in (1, 2)]
+    write(town.report_dir("town", 2023) / f"a.{kind}", [head, *rows])
+    assert reasons(town) == {(f"a.{kind}", "small_count")}
+
+
+def test_turned_tables_sentences_and_sorted_columns_are_read(town):
+    folder = town.report_dir("town", 2023)
+    write(folder / "turned.csv", [["", "噪音", "违建"], ["全年", 40, 2]])
+    (folder / "told.html").write_text("<p>违建类诉求2件，均已办结。</p>", encoding="utf-8")
+    assert reasons(town) == {("turned.csv", "small_count"), ("told.html", "small_count")}
+    for path in folder.iterdir():
+        path.unlink()
+    # The hidden cell between two equal ones is equal to them, so that the rest of the total is known as well.
+    counts = {("甲", 1): 9, ("乙", 1): 9, ("丙", 1): 9, ("丁", 1): 3}
+    opened = Opened()
+    opened.add([("类型", "件数"), ("甲", "9"), ("乙", "—"), ("丙", "9"), ("丁", "—"), ("合计", "30")])
+    seen = Published()
+    facts = RequestFacts(dimensions=[Dimension("service_name", counts)])
+    collect(opened, facts, None, seen)
+    assert [*given_away(facts.dimensions[0], seen.single["service_name"], 5)] == [("丁", (1,), 3)]
+
+
+@pytest.mark.parametrize("where", ["hover", "packed", "heatmap", "nested"])
+def test_figure_data_of_every_shape_is_read(town, where):
+    packed = {"dtype": "i4", "bdata": base64.b64encode(struct.pack("<2i", 40, 2)).decode()}
+    trace = {
+        "hover": {"x": [1, 2], "text": ["噪音", "违建"], "customdata": [[40, "甲"], [2, "乙"]]},
+        "packed": {"name": "全部", "x": ["噪音", "违建"], "y": packed},
+        "heatmap": {"x": ["全年"], "y": ["噪音", "违建"], "z": [[40], [2]]},
+        "nested": {"counts": {"噪音": 40, "违建": 2}},
+    }[where]
+    page = f'<html><script type="application/json">{json.dumps({"data": [trace]})}</script></html>'
+    (town.report_dir("town", 2023) / "a.html").write_text(page, encoding="utf-8")
+    assert reasons(town) == {("a.html", "small_count")}
+
+
+def test_sheets_of_a_workbook_by_month_are_put_together(town):
+    book = openpyxl.Workbook()
+    book.active.title = "1月"
+    for title, rows in (("1月", [("噪音", 20), ("物业", 8)]), ("全年", [("噪音", 40), ("物业", 17), ("合计", 59)])):
+        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+        for row in [("诉求类型", "件数"), *rows]:
+            sheet.append(row)
+    book.save(town.report_dir("town", 2023) / "a.xlsx")
+    assert reasons(town) == {("a.xlsx", "small_count")}
+
+
+def test_a_district_and_its_other_units_give_a_unit_away():
+    units = {"town": {("违建", 1): 2, ("噪音", 1): 40}, "city": {("违建", 1): 30, ("噪音", 1): 20}}
+    dimension = of_district({unit: Dimension("service_name", counts) for unit, counts in units.items()})
+    whole, city = (f"{PAIR}违建", (1,)), (f"city{PAIR}违建", (1,))
+    assert [*given_away(dimension, {whole}, 5)] == []
+    assert [*given_away(dimension, {whole, city}, 5)] == [(f"town{PAIR}违建", (1,), 2)]
+
+
+def test_cross_tables_against_their_margins():
+    facts = RequestFacts(columns={"month": [1] * 50, "a": ["噪音"] * 42 + ["违建"] * 8, "b": ["甲"] * 40 + ["乙"] * 10})
+    pair = facts.pair("a", "b")
+    told = {(f"噪音{PAIR}甲", (1,)), (f"噪音{PAIR}", (1,))}
+    assert [*given_away(pair, told, 5)] == [(f"噪音{PAIR}乙", (1,), 2)]
+
+
+def test_moments_and_descriptions_of_single_requests_are_known_again():
+    moments = {f"2023-03-0{n} 14:0{n}" for n in range(1, 5)}
+    facts = RequestFacts(moments=frozenset(moments), shingles=frozenset(["市民反映小区门口夜间施工噪音扰民严重影"]))
+    assert single_requests(Opened(sorted(moments)), facts) == ["受理时间 4 个"]
+    assert single_requests(Opened(["例如：市民反映小区门口夜间施工噪音扰民严重影响休息"]), facts) == []
+    facts = RequestFacts(shingles=frozenset(["市民反映小区门口夜间施工噪音扰民严重影响"]))
+    assert single_requests(Opened(["例如：市民反映小区门口夜间施工噪音扰民严重影响休息"]), facts) == ["诉求内容 1 件"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_charts_comments_and_properties_of_office_files_are_read(town, kind):
+    path = town.report_dir("town", 2023) / f"a.{kind}"
+    write(path, [["项目"], ["说明"]])
+    chart = "<c:chart><c:cat><c:v>噪音</c:v><c:v>违建</c:v></c:cat><c:val><c:v>40</c:v><c:v>2</c:v></c:val></c:chart>"
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(f"{'word' if kind == 'docx' else 'xl'}/charts/chart1.xml", chart)
+        archive.writestr("customXml/item9.xml", f"<a>来电人电话：{PHONE}</a>")
+    assert reasons(town) == {(f"a.{kind}", "small_count"), (f"a.{kind}", "identifier")}
 
 
 def test_parts_in_two_files_are_put_together(town):

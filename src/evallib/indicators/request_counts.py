@@ -78,8 +78,9 @@ def count_requests(
         period: only cases of this period; cases without the cohort's time never count.
         as_of: the moment of the export (数据截止时间). A case is ripe (已到期) when its limit has passed by then, or when
             it has none; only ripe cases are due, on time or overdue, so that a month whose slow cases may still
-            become late does not read as a better one. Without it every case is ripe, and open cases are neither on
-            time nor overdue.
+            become late does not read as a better one. What is closed before its limit is on time for sure, also where
+            the limit lies behind the export: it counts so over a whole file, but not in a month or a period, whose
+            cases are all treated alike. Without it every case is ripe, and open cases are neither on time nor overdue.
         counts: only these of `COUNTS`; all by default.
 
     Returns:
@@ -95,7 +96,7 @@ def count_requests(
     chosen = in_cohort(cases, cohort, period)
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
-    metrics = count_metrics(chosen, as_of, counts)
+    metrics = count_metrics(chosen, as_of, counts, ripe_only=period is not None or "month" in by)
     if not by:
         return chosen.aggregate(**metrics)
     counted = chosen.group_by(list(by)).aggregate(**metrics)
@@ -115,9 +116,9 @@ def fetch(expression: ir.Table, by: Sequence[str] = ()) -> pd.DataFrame:
 
 
 def count_metrics(
-    cases: ir.Table, as_of: datetime | None = None, counts: Sequence[str] | None = None
+    cases: ir.Table, as_of: datetime | None = None, counts: Sequence[str] | None = None, ripe_only: bool = True
 ) -> dict[str, ir.Value]:
-    """The aggregates of `COUNTS`, or of some of them, over a table."""
+    """The aggregates of `COUNTS`, or of some of them, over a table; without `ripe_only` what is certain counts early."""
     import ibis
 
     closed, expected = cases.closed_datetime, cases.expected_datetime
@@ -135,7 +136,7 @@ def count_metrics(
         is_open &= ~cases.is_excused.fill_null(False)
     # A comparison with a missing time is missing, and what is missing is not counted.
     late = ((closed > expected) & judged) | (is_open & passed)
-    on_time = (closed <= expected) & judged
+    on_time = (closed <= expected) & (judged if ripe_only or as_of is None else closed <= ibis.literal(as_of))
     tests = {
         "ripe_count": ripe,
         "unripe_count": ~ripe,

@@ -22,7 +22,7 @@ OTHER_EMAIL = re.compile(
 )
 #: Behind a bare "at" only a host that everybody knows makes an address of it.
 KNOWN = re.compile(rf"[)\]}}]|(?:{HOSTS})[^A-Za-z]|(?:com|cn|net|org)$", re.IGNORECASE)
-NETWORKS = r"微 ?信|威信|薇信|徽信|v信|vx|wx|wechat|weixin|q ?q|扣扣|企鹅|抖音|快手|小红书|微博|支付宝|淘宝|旺旺|钉钉|闲鱼|陌陌|telegram|whatsapp|b站|哔哩哔哩|飞书|拼多多|京东|skype|facebook|知乎|贴吧|米聊|易信|探探|soul"
+NETWORKS = r"(?<=加)[vV](?=[ :])|微 ?信|威信|薇信|徽信|v信|vx|wx|wechat|weixin|q ?q|扣扣|企鹅|抖音|快手|小红书|微博|支付宝|淘宝|旺旺|钉钉|闲鱼|陌陌|telegram|whatsapp|b站|哔哩哔哩|飞书|拼多多|京东|skype|facebook|知乎|贴吧|米聊|易信|探探|soul"
 ACCOUNT = re.compile(
     r"(?<![A-Za-z0-9_.-])(?:(?!(?:[Qq]{2}|[VvWw][Xx])\d)[A-Za-z][A-Za-z0-9_.-]{3,29}|\d{5,12})(?![A-Za-z0-9_])|(?<=[Qq])\d{5,12}(?!\d)|(?<=[VvWw][Xx])\d{5,12}(?!\d)"
 )

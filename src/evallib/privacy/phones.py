@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 Span = tuple[int, int, str]
 
 #: What people write between the digits of one number.
-BETWEEN = r"[ ._~/·*,\n\t-]{0,3}"
+BETWEEN = r"[ ._~/·*,|\n\t-]{0,3}"
 COUNTRY = r"(?:\(?(?:\+|00)?86\)?[ -]{0,2})?"
 MOBILE = re.compile(
     rf"(?<!\d)(?<!0\.){COUNTRY}(?P<number>(?:\(1[3-9]\d\)|1{BETWEEN}[3-9]{BETWEEN}\d)(?:{BETWEEN}\d){{8}})(?!\d)(?P<float>\.0(?!\d))?"

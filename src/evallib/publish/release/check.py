@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 import shutil
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,11 +16,15 @@ from evallib.model.files import write_text
 from evallib.model.units import Workspace
 from evallib.model.zones import open_inside
 from evallib.privacy.masking import masked
-from evallib.privacy.suppression import THRESHOLD
 from evallib.publish.release.opened_files import Opened, Row, open_file
-from evallib.publish.release.published_counts import Published, collect, month_of, small_cells
+from evallib.publish.release.published_counts import Published
 from evallib.publish.release.published_files import published, remember
-from evallib.publish.release.request_facts import RequestFacts, given_away, read_facts
+from evallib.publish.release.refusal import LABELS, Refusal
+from evallib.publish.release.request_facts import (
+    RequestFacts,
+    read_facts,
+)
+from evallib.publish.release.unit_check import MOST_TOLD, refuse_of_district, refuse_of_unit
 
 #: Headers under which single requests stand; two of them over rows are a list of requests.
 OF_REQUESTS = re.compile(
@@ -31,27 +34,6 @@ NUMBER_OF_REQUEST = re.compile(r"工单(?:编)?号|案件(?:编)?号|service_req
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 #: What a mask has left, and fingerprints of files, hold no personal data.
 MASK_LEFT = re.compile(r"\d{3}\*{4}\d{4}|\*\*|(?<![0-9a-f])[0-9a-f]{32,64}(?![0-9a-f])")
-MOST_TOLD = 5
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """One reason why a file is not released: ``request_row``, ``small_count``, ``identifier`` or ``unreadable``."""
-
-    file: str
-    reason: str
-    detail: str
-
-    def __str__(self) -> str:
-        return f"{self.file}：{LABELS[self.reason]}，{self.detail}"
-
-
-LABELS = {
-    "request_row": "有单件工单的内容",
-    "small_count": "可得出过小的件数",
-    "identifier": "有个人信息",
-    "unreadable": "无法检查",
-}
 
 
 def check_release(workspace: Workspace) -> list[Refusal]:
@@ -77,9 +59,17 @@ def check_release(workspace: Workspace) -> list[Refusal]:
         parts = path.relative_to(reports).parts
         if len(parts) > 2 and parts[0].isdigit():
             units.setdefault((parts[1], int(parts[0])), []).append((path, opened))
+    checked: dict[int, dict[str, tuple[RequestFacts, Published]]] = {}
+    others: dict[int, list[tuple[Path, Opened]]] = {}
     for (unit, year), files in units.items():
         if workspace.cases_file(unit, year).is_file():
-            refusals += _of_unit(workspace, unit, year, files)
+            facts, seen = read_facts(workspace.cases_file(unit, year)), Published()
+            refusals += refuse_of_unit(workspace, unit, year, files, facts, seen)
+            checked.setdefault(year, {})[unit] = facts, seen
+        else:
+            others.setdefault(year, []).extend(files)
+    for year, found in checked.items():
+        refusals += refuse_of_district(workspace, year, others.get(year, []), found)
     return sorted(dict.fromkeys(refusals), key=lambda refusal: (refusal.file, refusal.reason))
 
 
@@ -121,66 +111,6 @@ def request_rows(opened: Opened) -> list[str]:
 def _is_head(row: Row) -> bool:
     named = [cell for cell in row if OF_REQUESTS.fullmatch(BRACKETS.sub("", cell).strip(" *:："))]
     return len(named) >= 2 or any(NUMBER_OF_REQUEST.search(cell) for cell in named)
-
-
-def _of_unit(workspace: Workspace, unit: str, year: int, files: list[tuple[Path, Opened]]) -> list[Refusal]:
-    facts = read_facts(workspace.cases_file(unit, year))
-    threshold = workspace.unit_info(unit).small_cell_threshold or THRESHOLD
-    handed_in = _handed_in(workspace, unit, year)
-    refusals: list[Refusal] = []
-    seen: Published = {}
-    holders: dict[str, list[str]] = {}
-    for path, opened in sorted(files, key=lambda item: (month_of(*item) or 0, str(item[0]))):
-        name = path.relative_to(workspace.reports).as_posix()
-        refusals += [Refusal(name, "request_row", detail) for detail in _numbers(opened, facts)]
-        if path.parent.name == "tables":
-            continue  # the unit's own aggregates, as they were handed in
-        refusals += [
-            Refusal(name, "small_count", detail)
-            for detail in [*small_cells(opened, facts, threshold, handed_in)][:MOST_TOLD]
-        ]
-        before = {key: set(told) for key, told in seen.items()}
-        collect(opened, facts, month_of(path, opened), seen)
-        for dimension in facts.dimensions:
-            told = seen.get(dimension.name, set())
-            if told == before.get(dimension.name, set()):
-                continue
-            known = set(holders.setdefault(dimension.name, []))
-            small = [
-                f"“{value or '（空）'}”{'、'.join(map(str, months)) if len(months) < 12 else '全年'}月为 {count}"
-                for value, months, count in given_away(dimension, told, threshold)
-            ]
-            refusals += [Refusal(name, "small_count", detail) for detail in small if detail not in known][:MOST_TOLD]
-            holders[dimension.name] += small
-    return refusals
-
-
-def _numbers(opened: Opened, facts: RequestFacts) -> list[str]:
-    """Numbers of single requests anywhere in a file."""
-    if not facts.identifiers:
-        return []
-    words = {word for text in opened.texts for word in re.findall(r"[0-9A-Za-z-]{4,40}", text)} & facts.identifiers
-    odd = {word for word in words if not word.isdigit() or len(word) > 6}
-    return [f"工单编号 {len(odd)} 个"] if odd else []
-
-
-def _handed_in(workspace: Workspace, unit: str, year: int) -> set[tuple[str, int]]:
-    """Labels and counts of the unit's own aggregated tables."""
-    from evallib.checks.store import UnitData
-
-    data, told = UnitData(workspace, unit, year), set()
-    for name in data.names():
-        frame = data.table(name)
-        labels = [column for column in frame.columns if frame[column].dtype == object]
-        numbers = [column for column in frame.columns if str(frame[column].dtype) == "Int64"]
-        for row in frame.to_dict("records"):
-            told |= {
-                (str(row[label]), int(row[number]))
-                for label in labels
-                for number in numbers
-                if row[number] is not None and row[number] == row[number]
-            }
-    return told
 
 
 @lru_cache(maxsize=65536)

@@ -8,58 +8,22 @@ import json
 import logging
 import re
 import zipfile
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
-from typing import Any
 
-Row = tuple[str, ...]
-FIGURE = re.compile(r"newPlot\(|application/(?:json|vnd\.plotly)")
-#: Elements that end a piece of text.
-BLOCKS = {
-    "p",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "td",
-    "th",
-    "tr",
-    "div",
-    "caption",
-    "summary",
-    "figcaption",
-    "title",
-    "text",
-    "dd",
-    "dt",
-    "option",
-}
-TEXTS = {
-    ".html",
-    ".htm",
-    ".svg",
-    ".csv",
-    ".json",
-    ".ipynb",
-    ".txt",
-    ".md",
-    ".xlsx",
-    ".xlsm",
-    ".docx",
-    ".pdf",
-    ".yaml",
-    ".log",
-}
+from evallib.publish.release.opened_pages import Opened, Row, cell_text, read_json, read_page
 
+__all__ = ["Opened", "Row", "open_file"]
 
-@dataclass
-class Opened:
-    """What a file shows: pieces of text, and tables as rows of texts."""
-
-    texts: list[str] = field(default_factory=list)
-    tables: list[list[Row]] = field(default_factory=list)
+#: Parts of an Office file whose texts the readers below do not give: notes, drawings, charts with their saved figures, names.
+OTHER_PARTS = re.compile(
+    r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|drawings|charts|header|footer|footnotes|endnotes|diagrams|media|externalLinks|pivot|tables|document)[\w/.]*\.xml|docProps/\w+\.xml|customXml/\w+\.xml|xl/workbook\.xml"
+)
+PIECE = re.compile(r">([^<>]+)<")
+ATTRIBUTE = re.compile(r'(?:name|descr|title|author|displayName|tooltip)="([^"]+)"')
+CHART_POINT = re.compile(r"<c:(?P<axis>cat|val|tx|xVal|yVal)>.*?</c:(?P=axis)>|<c:ser>", re.DOTALL)
+#: Two or more blanks part the columns of a line of text.
+COLUMNS = re.compile(r"\s{2,}|\t|\s(?=\d[\d,]*(?:\s|$))")
 
 
 def open_file(path: Path) -> Opened:
@@ -82,145 +46,57 @@ def open_file(path: Path) -> Opened:
 
 
 def _text(path: Path) -> Opened:
-    return Opened(path.read_text(encoding="utf-8-sig").splitlines())
+    opened = Opened()
+    _lines(path.read_text(encoding="utf-8-sig").splitlines(), opened)
+    return opened
+
+
+def _lines(lines: list[str], opened: Opened) -> None:
+    """Lines of text, and those that stand in columns as a table."""
+    opened.texts += lines
+    rows = [tuple(COLUMNS.split(line.strip())) for line in lines]
+    if any(len(row) > 1 for row in rows):
+        opened.add(rows)
 
 
 def _csv(path: Path) -> Opened:
+    opened = Opened()
     rows = [tuple(row) for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))]
-    return Opened([cell for row in rows for cell in row], [rows])
+    opened.texts += [cell for row in rows for cell in row]
+    opened.add(rows, path.stem)
+    return opened
 
 
 def _json(path: Path) -> Opened:
     opened = Opened()
-    _walk(json.loads(path.read_text(encoding="utf-8")), opened)
+    read_json(json.loads(path.read_text(encoding="utf-8")), opened)
     return opened
 
 
 def _notebook(path: Path) -> Opened:
     opened = Opened()
-    for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    read_json(notebook.get("metadata", {}), opened)
+    for cell in notebook.get("cells", []):
         opened.texts += "".join(cell.get("source", [])).splitlines()
+        read_json(cell.get("metadata", {}), opened)
         for output in cell.get("outputs", []):
-            opened.texts += "".join(output.get("text", [])).splitlines()
+            _lines("".join(output.get("text", [])).splitlines(), opened)
+            opened.texts += [str(output[name]) for name in ("ename", "evalue") if output.get(name)]
             for kind, data in output.get("data", {}).items():
-                if "html" in kind:
-                    _feed("".join(data), opened)
+                if "html" in kind or "svg" in kind:
+                    read_page("".join(data), opened, "svg" in kind)
                 elif isinstance(data, dict | list) and "json" in kind:
-                    _walk(data, opened)
+                    read_json(data, opened)
                 elif kind.startswith("text/"):
-                    opened.texts += "".join(data).splitlines()
+                    _lines("".join(data).splitlines(), opened)
     return opened
-
-
-def _walk(value: Any, opened: Opened) -> None:
-    """Texts of a JSON value; lists of records and the arrays of a figure are tables."""
-    if isinstance(value, str):
-        opened.texts.append(value)
-    elif isinstance(value, list):
-        records = [item for item in value if isinstance(item, dict)]
-        if len(records) == len(value) and records:
-            head = tuple(dict.fromkeys(key for record in records for key in record))
-            opened.tables.append([head, *(tuple(_cell(record.get(key)) for key in head) for record in records)])
-        for item in value:
-            _walk(item, opened)
-    elif isinstance(value, dict):
-        arrays = {
-            key: item
-            for key, item in value.items()
-            if isinstance(item, list) and key in {"x", "y", "labels", "values", "text", "customdata", "z"}
-        }
-        pairs = [
-            (one, other)
-            for one, other in (("x", "y"), ("y", "x"), ("labels", "values"), ("text", "x"), ("text", "y"))
-            if one in arrays and other in arrays
-        ]
-        for one, other in pairs:
-            if len(arrays[one]) == len(arrays[other]):
-                name = str(value.get("name") or "")
-                opened.tables.append(
-                    [(name, other), *((_cell(a), _cell(b)) for a, b in zip(arrays[one], arrays[other], strict=True))]
-                )
-        for key, item in value.items():
-            opened.texts.append(str(key))
-            _walk(item, opened)
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _html(path: Path) -> Opened:
     opened = Opened()
-    _feed(path.read_text(encoding="utf-8"), opened)
+    read_page(path.read_text(encoding="utf-8"), opened, path.suffix.lower() == ".svg")
     return opened
-
-
-def _feed(text: str, opened: Opened) -> None:
-    parser = _Page(opened)
-    parser.feed(text)
-    parser.close()
-    parser.end_text()
-
-
-class _Page(HTMLParser):
-    def __init__(self, opened: Opened) -> None:
-        super().__init__(convert_charrefs=True)
-        self._opened, self._text, self._script = opened, "", ""
-        self._rows: list[list[list[str]]] = []
-        self._inside = ""
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        for name, value in attributes:
-            if value and name in {"title", "alt", "aria-label", "content", "href", "data-text", "value"}:
-                self._opened.texts.append(value)
-            elif value and name.startswith("data-") and value[:1] in "[{":
-                self._figure(value)
-        if tag in {"script", "style"}:
-            self._inside, self._script = tag, ""
-        if tag in BLOCKS:
-            self.end_text()
-        if tag == "table":
-            self._rows.append([])
-        elif tag == "tr" and self._rows:
-            self._rows[-1].append([])
-        elif tag in {"td", "th"} and self._rows and self._rows[-1]:
-            self._rows[-1][-1].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style"}:
-            if tag == "script":
-                self._figure(self._script)
-            self._inside = ""
-        if tag in BLOCKS:
-            self.end_text()
-        if tag == "table" and self._rows:
-            self._opened.tables.append([tuple(cell.strip() for cell in row) for row in self._rows.pop()])
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self._script += data
-            return
-        self._text += data
-        if self._rows and self._rows[-1] and self._rows[-1][-1]:
-            self._rows[-1][-1][-1] += data
-
-    def end_text(self) -> None:
-        text = self._text.strip()
-        if text:
-            self._opened.texts.append(text)
-        self._text = ""
-
-    def _figure(self, script: str) -> None:
-        """Data of figures: every JSON value that stands in a script."""
-        decoder, at = json.JSONDecoder(), 0
-        while (start := min((place for mark in "[{" if (place := script.find(mark, at)) >= 0), default=-1)) >= 0:
-            try:
-                value, at = decoder.raw_decode(script, start)
-            except json.JSONDecodeError:
-                at = start + 1
-                continue
-            if isinstance(value, dict | list):
-                _walk(value, self._opened)
 
 
 def _workbook(path: Path) -> Opened:
@@ -230,10 +106,13 @@ def _workbook(path: Path) -> Opened:
     book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
         opened.texts.append(sheet.title)
-        rows = [tuple(_cell(cell.value) for cell in row) for row in sheet.iter_rows()]
-        opened.tables.append(rows)
+        rows = [tuple(cell_text(cell.value) for cell in row) for row in sheet.iter_rows()]
+        opened.add(rows, sheet.title)
         opened.texts += [cell for row in rows for cell in row if cell]
         opened.texts += [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
+        opened.texts += [cell.hyperlink.target for row in sheet.iter_rows() for cell in row
+                         if cell.hyperlink and cell.hyperlink.target]  # fmt: skip
+    _other_parts(path, opened)
     return opened
 
 
@@ -242,16 +121,38 @@ def _document(path: Path) -> Opened:
 
     opened = Opened()
     document = docx.Document(str(path))
-    opened.texts += [paragraph.text for paragraph in document.paragraphs]
+    _lines([paragraph.text for paragraph in document.paragraphs], opened)
+    title = next((paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()), "")
     for table in document.tables:
         rows = [tuple(cell.text for cell in row.cells) for row in table.rows]
-        opened.tables.append(rows)
+        opened.add(rows, title)
         opened.texts += [cell for row in rows for cell in row]
+    _other_parts(path, opened)
+    return opened
+
+
+def _other_parts(path: Path, opened: Opened) -> None:
+    """Texts of comments, drawings, charts, headers and properties; saved figures of charts as tables."""
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
-            if re.fullmatch(r"word/(?:comments|header\d*|footer\d*|footnotes)\.xml", name):
-                opened.texts.append(re.sub(r"<[^>]+>", " ", archive.read(name).decode("utf-8")))
-    return opened
+            if not OTHER_PARTS.fullmatch(name):
+                continue
+            text = archive.read(name).decode("utf-8", "replace")
+            pieces = [unescape(piece).strip() for piece in PIECE.findall(text)]
+            opened.texts += [piece for piece in pieces if piece]
+            opened.texts += map(unescape, ATTRIBUTE.findall(text))
+            if name.endswith(".xml") and "/charts/" in name:
+                _chart(text, opened)
+
+
+def _chart(text: str, opened: Opened) -> None:
+    labels: list[str] = []
+    for found in CHART_POINT.finditer(text):
+        values = [unescape(value) for value in re.findall(r"<c:v>([^<]*)</c:v>", found[0])]
+        if found["axis"] in {"cat", "xVal"}:
+            labels = values
+        elif found["axis"] in {"val", "yVal"} and len(labels) == len(values):
+            opened.add([("", "件数"), *zip(labels, values, strict=True)])
 
 
 def _pdf(path: Path) -> Opened:
@@ -260,7 +161,9 @@ def _pdf(path: Path) -> Opened:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # fonts without a frame are no news to anybody
     opened = Opened()
     with pdfplumber.open(str(path)) as pdf:
+        opened.texts += [str(value) for value in (pdf.metadata or {}).values() if value]
         for page in pdf.pages:
-            opened.texts += (page.extract_text() or "").splitlines()
-            opened.tables += [[tuple(cell or "" for cell in row) for row in table] for table in page.extract_tables()]
+            _lines((page.extract_text() or "").splitlines(), opened)
+            for table in page.extract_tables():
+                opened.add([tuple(cell or "" for cell in row) for row in table])
     return opened

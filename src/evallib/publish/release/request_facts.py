@@ -1,8 +1,8 @@
 """Request facts (工单的真实计数): what single requests add up to, and which published counts give a small one away.
 
-A published count is an equation over the cells "value of a dimension × month". A small cell, or a small sum over the
-year, is given away where it follows from the published equations together: by itself, by a total and its other
-parts, or by the year's page minus the month pages.
+A published count is an equation over the cells "value of a dimension × month", or over pairs of values, or over the
+units of a district. A small cell, or a small sum over the year, is given away where it follows from the published
+equations together: by itself, by a total and its other parts, or by the year's page minus the month pages.
 """
 
 from __future__ import annotations
@@ -10,60 +10,101 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 #: Columns of requests whose values are published with counts.
-DIMENSIONS = (
-    "source",
-    "service_name",
-    "service_subtype",
-    "community",
-    "grid",
-    "agency_responsible",
-    "status",
-    "urgency",
-    "satisfaction",
-    "resolution",
-)
-MOST_CELLS = 4000
+DIMENSIONS = ("source", "service_name", "service_subtype", "community", "grid", "agency_responsible", "status", "urgency",
+              "satisfaction", "resolution")  # fmt: skip
+MOST_CELLS = 8000
+#: Work (equations² × cells) beyond which a system is not solved; its direct counts are looked at all the same.
+MOST_WORK = 6e9
+#: Between the values of a pair; one side empty is the sum over it.
+PAIR = "\x1f"
+#: Characters of a description by which a single request is known again.
+SHINGLE = 20
+EMPTY = "（空）"
 Cell = tuple[str, int]
+#: Value (None for all), and months.
+Claim = tuple[str | None, tuple[int, ...]]
+
+
+def covers(value: str | None, name: str) -> bool:
+    """Whether a published value counts a cell: None all, a pair with an empty side every cell of the other.
+
+    >>> covers(None, "噪音"), covers(f"{PAIR}噪音", f"甲{PAIR}噪音"), covers("违建", "噪音")
+    (True, True, False)
+    """
+    if value is None or value == name:
+        return True
+    if PAIR not in value:
+        return False
+    left, right = value.split(PAIR)
+    return name.startswith(left + PAIR) if not right else not left and name.endswith(PAIR + right)
 
 
 @dataclass
 class Dimension:
-    """True counts of one column: by value and month of 受理时间."""
+    """True counts of one column, or of a pair: by value and month of 受理时间."""
 
     name: str
     counts: dict[Cell, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def months(self) -> list[int]:
         """Months with requests."""
         return sorted({month for _, month in self.counts})
 
-    @property
+    @cached_property
     def values(self) -> list[str]:
         """Values, in order."""
         return sorted({value for value, _ in self.counts})
 
+    @cached_property
+    def _by_value(self) -> dict[str | None, dict[int, int]]:
+        found: dict[str | None, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for (name, month), count in self.counts.items():
+            found[name][month] += count
+            found[None][month] += count
+        return found
+
     def total(self, value: str | None, months: Iterable[int]) -> int:
         """Count of a value (of all: None) in some months."""
-        chosen = set(months)
-        return sum(
-            count
-            for (name, month), count in self.counts.items()
-            if month in chosen and (value is None or name == value)
-        )
+        known = self._by_value.get(value, {})
+        return sum(known.get(month, 0) for month in months)
 
 
 @dataclass
 class RequestFacts:
-    """Identifiers of single requests and true counts of a unit and year."""
+    """Identifiers, moments and descriptions of single requests, and true counts of a unit and year."""
 
     identifiers: frozenset[str] = frozenset()
     dimensions: list[Dimension] = field(default_factory=list)
+    moments: frozenset[str] = frozenset()
+    shingles: frozenset[str] = frozenset()
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+
+    def pair(self, one: str, other: str) -> Dimension:
+        """True counts of two columns together."""
+        name = f"{one}{PAIR}{other}"
+        if name not in self._pairs:
+            counts: dict[Cell, int] = defaultdict(int)
+            for left, right, month in zip(self.columns[one], self.columns[other], self.columns["month"], strict=True):
+                if month is not None:
+                    counts[f"{_named(left) or EMPTY}{PAIR}{_named(right) or EMPTY}", month] += 1
+            self._pairs[name] = Dimension(name, dict(counts))
+        return self._pairs[name]
+
+    @cached_property
+    def _pairs(self) -> dict[str, Dimension]:
+        return {}
+
+
+def _named(value: Any) -> str:
+    return str(value) if value is not None else ""
 
 
 def read_facts(file: Path) -> RequestFacts:
@@ -72,29 +113,45 @@ def read_facts(file: Path) -> RequestFacts:
     import pyarrow.parquet as pq
 
     names = pq.read_schema(file).names
-    wanted = [name for name in ("service_request_id", "requested_datetime", *DIMENSIONS) if name in names]
+    wanted = [
+        name for name in ("service_request_id", "requested_datetime", "description", *DIMENSIONS) if name in names
+    ]
     table = pq.read_table(file, columns=wanted)
-    identifiers = (
-        frozenset(text for text in map(str, table["service_request_id"].to_pylist()) if len(text) >= 4)
-        if "service_request_id" in wanted
-        else frozenset()
-    )
+    columns = {name: table[name].to_pylist() for name in wanted}
+    identifiers = frozenset(text for text in map(str, columns.get("service_request_id", [])) if len(text) >= 4)
+    texts = {"".join(str(text).split()) for text in columns.get("description", []) if text}
+    shingles = frozenset(text[:SHINGLE] for text in texts if len(text) >= SHINGLE)
     if "requested_datetime" not in wanted:
-        return RequestFacts(identifiers)
+        return RequestFacts(identifiers, shingles=shingles)
+    moments = {
+        f"{moment:%Y-%m-%d %H:%M}" for moment in columns["requested_datetime"] if moment and moment.hour + moment.minute
+    }
     months = pc.month(table["requested_datetime"]).to_pylist()
     dimensions = []
+    kept: dict[str, list[Any]] = {"month": months}
     for name in DIMENSIONS:
         if name in wanted:
+            kept[name] = columns[name]
             counts: dict[Cell, int] = defaultdict(int)
-            for value, month in zip(table[name].to_pylist(), months, strict=True):
+            for value, month in zip(columns[name], months, strict=True):
                 if month is not None:
-                    counts[str(value) if value is not None else "", month] += 1
+                    counts[_named(value), month] += 1
             dimensions.append(Dimension(name, dict(counts)))
-    return RequestFacts(identifiers, dimensions)
+    return RequestFacts(identifiers, dimensions, frozenset(moments), shingles, kept)
+
+
+def of_district(dimensions: dict[str, Dimension]) -> Dimension:
+    """One column of several units as pairs of unit and value."""
+    counts = {
+        (f"{unit}{PAIR}{value}", month): count
+        for unit, dimension in dimensions.items()
+        for (value, month), count in dimension.counts.items()
+    }
+    return Dimension(next(iter(dimensions.values())).name, counts)
 
 
 def given_away(
-    dimension: Dimension, published: set[tuple[str | None, tuple[int, ...]]], threshold: int
+    dimension: Dimension, published: set[Claim], threshold: int
 ) -> Iterator[tuple[str, tuple[int, ...], int]]:
     """Small counts that the published ones give away.
 
@@ -112,16 +169,15 @@ def given_away(
     [('违建', (1,), 2)]
     """
     cells = sorted(dimension.counts)
-    if not cells or not published or len(cells) > MOST_CELLS:
+    if not cells or not published or len(cells) > MOST_CELLS or len(published) ** 2 * len(cells) > MOST_WORK:
         return
-    place = {cell: number for number, cell in enumerate(cells)}
+    rows_of_month = np.array([month for _, month in cells])
+    names = [name for name, _ in cells]
 
     def equation(value: str | None, months: Iterable[int]) -> np.ndarray:
-        chosen = set(months)
-        row = np.zeros(len(cells))
-        for (name, month), number in place.items():
-            row[number] = month in chosen and (value is None or name == value)
-        return row
+        inside = np.isin(rows_of_month, list(months))
+        counted: np.ndarray = inside * np.array([covers(value, name) for name in names], dtype=float)
+        return counted
 
     matrix = np.array([equation(value, months) for value, months in sorted(published, key=str)])
     _, sizes, rows = np.linalg.svd(matrix, full_matrices=False)
