@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from evallib.checks.outcome import Outcome
+from evallib.checks.outcome import Outcome, read_disagreement
 from evallib.checks.plain_rules import answer, answered
-from evallib.identities.calculations import Disagreement
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def _ask(batch: Any, rules: dict[int, Rule], lists: dict[str, Any], form: str, p
 
 
 def _outcome(result: Any) -> Outcome:
-    found = [Disagreement(**one) for one in (result.result.get("details") or {}).get("found", [])]
+    found = [read_disagreement(one) for one in (result.result.get("details") or {}).get("found", [])]
     return Outcome(
         passed=bool(result.success),
         checked=int(result.result.get("element_count") or 0),

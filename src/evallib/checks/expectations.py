@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from typing import Any, ClassVar
 
 with warnings.catch_warnings():
@@ -26,6 +25,7 @@ with warnings.catch_warnings():
     from great_expectations.render.renderer.renderer import renderer
 
 from evallib.checks.completion_rates import completion_rates
+from evallib.checks.outcome import tell_disagreement
 from evallib.identities.calculations import Disagreement, calculations, sums
 from evallib.identities.scales import mixed_money_units, mixed_rate_scales, wrong_types
 from evallib.identities.shares import group_sums, shares
@@ -62,7 +62,7 @@ class ExpectIdentity(BatchExpectation):
                 "element_count": len(rows),
                 "unexpected_count": len(found),
                 "observed_value": f"{len(found)} 处不符" if found else "相符",
-                "details": {"found": [_plain(one) for one in found]},
+                "details": {"found": [tell_disagreement(one) for one in found]},
             },
         }
 
@@ -97,12 +97,6 @@ class ExpectIdentity(BatchExpectation):
     ) -> str:
         """How many disagree."""
         return str((result.result if result else {}).get("observed_value", "—"))
-
-
-def _plain(one: Disagreement) -> dict[str, Any]:
-    """A disagreement as JSON can tell it."""
-    row = one.row.item() if hasattr(one.row, "item") else one.row
-    return {**asdict(one), "row": row if isinstance(row, int | str) else str(row)}
 
 
 def _text(words: str) -> Any:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from evallib.identities.calculations import Disagreement
+from evallib.identities.calculations import Cell, Disagreement
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,31 @@ class Outcome:
     observed: str = ""
     raised: str = ""
     skipped: str = ""
+
+
+def tell_disagreement(one: Disagreement) -> dict[str, Any]:
+    """A disagreement as JSON can tell it."""
+    told = asdict(one)
+    cells = [{**cell, "row": _plain(cell["row"]), "fitting": _text(cell["fitting"])} for cell in told["cells"]]
+    return {**told, "row": _plain(one.row), "cells": cells}
+
+
+def read_disagreement(told: dict[str, Any]) -> Disagreement:
+    """The disagreement that `tell_disagreement` told.
+
+    >>> one = Disagreement(0, "a", "甲", "1 元", "2 元", "1 + 1 = 2", cells=(Cell(0, "a", Decimal("2.0")),))
+    >>> read_disagreement(tell_disagreement(one)) == one
+    True
+    """
+    cells = tuple(Cell(**{**cell, "fitting": None if cell["fitting"] is None else Decimal(cell["fitting"])})
+                  for cell in told["cells"])  # fmt: skip
+    return Disagreement(**{**told, "cells": cells})
+
+
+def _plain(row: Any) -> Any:
+    row = row.item() if hasattr(row, "item") else row
+    return row if isinstance(row, int | str) else str(row)
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

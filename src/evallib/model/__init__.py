@@ -7,6 +7,7 @@ from evallib.model.lazy_names import lazy_names
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
     "definitions.registry": "check_cases definition_sets find_rate find_set load_set standard_label terms",
+    "files": "write_bytes",
     "folders": "recover replacing",
     "levels": "line_level",
     "lock": "locked",

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from evallib.model.problems import EvallibError, Problem
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8", sync: bool = True) -> None:
@@ -45,10 +48,30 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         yield part
         part.chmod(0o644)
-        part.replace(path)
+        _put(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _put(temporary: Path, path: Path) -> None:
+    """Let a file take its place; Windows refuses while a program has the old one open, a virus scanner for a moment only.
+
+    Raises:
+        EvallibError: it is still open in a program after a second, or writing is not allowed.
+    """
+    for wait in (0.1, 0.3, 0.6, None):
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            if wait is None:
+                raise EvallibError(
+                    Problem("files.in_use", "文件写不进去：没有写入的权限，或正在 Excel、WPS 中打开", file=path.name,
+                            advice="请保存并关闭它，再重新运行；已完成的部分会保留")
+                ) from None  # fmt: skip
+            time.sleep(wait)
+        else:
+            return
 
 
 def clear_parts(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from evallib.model.problems import EvallibError
@@ -58,12 +59,18 @@ def _units() -> Choices:
 
 def _values(name: str, values: Mapping[str, Any]) -> list[str]:
     """What the requests of the unit and year have in a column; nothing where there are none."""
+    file = Workspace.find().cases_file(values["unit"], values["year"])
+    changed = file.stat().st_mtime_ns if file.is_file() else 0
+    return _all_values(values["unit"], values["year"], changed).get(name, [])
+
+
+@lru_cache(maxsize=8)
+def _all_values(unit: str, year: int, _changed: int) -> dict[str, list[str]]:
+    """The values of every filter, read once for a store of requests as it is."""
     from evallib.workbench.unit import Unit
 
     try:
-        requests = Unit.open(values["unit"], values["year"]).requests
+        rows = Unit.open(unit, year).requests.current.select(*FILTERS).distinct().to_pyarrow()
     except EvallibError:
-        return []
-    column = requests.current[name]
-    found = requests.current.filter(column.notnull()).select(name).distinct().to_pyarrow()
-    return sorted(found[name].to_pylist())
+        return {}
+    return {name: sorted({value for value in rows[name].to_pylist() if value is not None}) for name in FILTERS}
