@@ -22,11 +22,18 @@ class Placed:
 
 
 def placed(report: Report) -> list[Placed]:
-    """Headings and blocks in order; a sentence between two turned tables turns with them, so that no page stays empty."""
+    """Headings and blocks in order; what leads to a turned table turns with it, so that no page holds a sentence alone."""
     items = [item for section in report.sections for item in _of(section, 1, False)]
-    for before, here, after in zip(items, items[1:], items[2:], strict=False):
-        if before.turned and after.turned and isinstance(here.block, Paragraph):
-            here.turned = True
+    for place, item in enumerate(items):
+        before = place - 1
+        if not (item.turned and isinstance(item.block, Table)) or before < 0 or items[before].turned:
+            continue
+        if isinstance(items[before].block, Paragraph):
+            items[before].turned = True
+            before -= 1
+        while before > 0 and items[before].block is None and not items[before].section.breaks:
+            items[before].turned = True
+            before -= 1
     return items
 
 
