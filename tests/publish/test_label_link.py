@@ -8,7 +8,7 @@ from full_run import ROOT, report_all
 from playwright.sync_api import sync_playwright
 from programs import ARGUMENTS, need
 
-from evallib.model.units import Workspace
+from evallib.model import Workspace
 
 LINK = '<a href="https://evil.example/">点此</a>'
 

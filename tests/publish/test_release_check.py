@@ -12,11 +12,20 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from evallib.publish import Dimension, check_release, given_away, is_checked, withhold
-from evallib.publish.release.opened_pages import Opened
-from evallib.publish.release.published_counts import Published, collect
-from evallib.publish.release.request_facts import PAIR, RequestFacts, of_district
-from evallib.publish.release.unit_check import single_requests
+from evallib.publish import (
+    PAIR,
+    Dimension,
+    Opened,
+    Published,
+    RequestFacts,
+    check_release,
+    collect,
+    given_away,
+    is_checked,
+    of_district,
+    single_requests,
+    withhold,
+)
 
 HEAD = ["工单编号", "受理时间", "诉求类型", "主责部门", "满意度"]
 ROWS = [[f"HC2023{n:05}", f"2023-03-05 14:{n:02}", "噪音", "城管中队", "满意"] for n in range(12)]
