@@ -13,8 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
 
-# Run as programs of their own; they take arguments.
-# Looking into these for examples would run them: one starts a run, one takes away what Windows lacks.
+# Programs of their own: looking into them for examples would run them: one starts a run, one takes away what Windows lacks.
 collect_ignore = ["helpers/fault_driver.py", "helpers/like_windows/sitecustomize.py"]
 
 
