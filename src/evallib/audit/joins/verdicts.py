@@ -27,7 +27,10 @@ def check(document: Document) -> Iterator[Finding]:
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
         for match in _GRADE.finditer(text):
-            clause = re.split(r"[。；]", text[: match.start()])[-1] + re.split(r"[。；]", text[match.start() :])[0]
+            before = text[: match.start()]
+            if before.count("“") > before.count("”"):
+                continue  # a rule that is quoted gives no verdict
+            clause = re.split(r"[。；]", before)[-1] + re.split(r"[。；]", text[match.start() :])[0]
             if not _SCALE.search(clause.replace(match[0], "")):
                 grade = _SAME.get(match["grade"], match["grade"])
                 place = document.place_in_paragraph(index, match.start("grade"), match.end("grade"))

@@ -84,7 +84,7 @@ def _topic(m: Material, rows: list[dict[Any, Any]]) -> Pieces:
     open_end = "等" if word.endswith("主要有") else ""
     rest = line("{word}{told}{end}。", word=word, told=told, end=open_end) if len(shown) > 1 or not whole else ()
     sub = line("其中{parts}。", parts=joined([_count(m, row, _inner_name(row, len(own))) for row in inner])) if (
-        inner and own and len(inner) <= MOST) else ()  # fmt: skip
+        inner and len(own) == 1 and len(inner) <= MOST) else ()  # fmt: skip
     return (f"{name}（{period}）：", *lead, *rest, *sub)
 
 
