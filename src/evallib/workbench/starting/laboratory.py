@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from evallib.model.units import Workspace
 
 CONFIG = Path(__file__).parent / "lab_config"
 FIRST = "notebooks/开始.ipynb"
+PATIENCE = 20  # seconds that a server has to end its kernels
 
 
 def open_laboratory(workspace: Workspace, port: int = 8888, browser: bool = True) -> int:
@@ -35,15 +37,26 @@ def open_laboratory(workspace: Workspace, port: int = 8888, browser: bool = True
         raise EvallibError(
             Problem("lab.not_installed", "没有安装 JupyterLab", advice='请运行 pip install "evallib[workspace]"')
         )
+    # A session of its own: Ctrl-C is for this process, which ends the server in good order; the server itself would ask.
     process = subprocess.Popen(
-        server_words(workspace, port, browser), env=server_environment(workspace), cwd=workspace.root
-    )
+        server_words(workspace, port, browser), env=server_environment(workspace), cwd=workspace.root,
+        start_new_session=True,
+    )  # fmt: skip
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     try:
         return process.wait()
     except KeyboardInterrupt:
-        process.terminate()
-        process.wait()
+        _end(process)
         return 0
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def server_words(workspace: Workspace, port: int, browser: bool) -> list[str]:
