@@ -68,6 +68,7 @@ def count_requests(
     period: Period | None = None,
     as_of: datetime | None = None,
     counts: Sequence[str] | None = None,
+    ripe_only: bool = False,
 ) -> ir.Table:
     """Count cases by group.
 
@@ -79,9 +80,10 @@ def count_requests(
         as_of: the moment of the export (数据截止时间). A case is ripe (已到期) when its limit has passed by then, or when
             it has none; only ripe cases are due, on time or overdue, so that a month whose slow cases may still
             become late does not read as a better one. What is closed before its limit is on time for sure, also where
-            the limit lies behind the export: it counts so over a whole file, but not in a month or a period, whose
+            the limit lies behind the export: it counts so over a whole file, but not in a group or a period, whose
             cases are all treated alike. Without it every case is ripe, and open cases are neither on time nor overdue.
         counts: only these of `COUNTS`; all by default.
+        ripe_only: over a whole file, too, only ripe cases are due; rates take this, so that groups add up to the whole.
 
     Returns:
         An expression with the columns `by` and `COUNTS` (whole numbers). With a period and ``month`` among `by`, every
@@ -96,7 +98,7 @@ def count_requests(
     chosen = in_cohort(cases, cohort, period)
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
-    metrics = count_metrics(chosen, as_of, counts, ripe_only=period is not None or "month" in by)
+    metrics = count_metrics(chosen, as_of, counts, ripe_only=ripe_only or period is not None or bool(by))
     if not by:
         return chosen.aggregate(**metrics)
     counted = chosen.group_by(list(by)).aggregate(**metrics)

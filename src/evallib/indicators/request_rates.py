@@ -68,7 +68,7 @@ def case_rates(
     frames = []
     for cohort in dict.fromkeys(rule.cohort for rule in rules):
         chosen = [rule for rule in rules if rule.cohort == cohort]
-        counts = fetch(count_requests(cases, by, cohort, period, as_of, needed_counts(chosen)), by)
+        counts = fetch(count_requests(cases, by, cohort, period, as_of, needed_counts(chosen), True), by)
         label = period.label if period is not None else ""
         frames.append(rates_from_counts(counts, by, chosen, confidence, process=process, period=label))
     order = {rule.name: place for place, rule in enumerate(rules)}
