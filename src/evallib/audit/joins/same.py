@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.entries import Entry, alike, paragraph_of
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import core, likeness
 from evallib.audit.ledger.relations import make
@@ -17,6 +17,7 @@ from evallib.audit.ledger.slips import digits_of, is_slip
 _VAGUE = re.compile(
     r"^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
 )
+_SUMMARY = re.compile(r"摘\s*要|概\s*要|概述|综述")
 MOST = 12
 WINDOW = 60
 
@@ -49,14 +50,20 @@ def same_claims(ledger: Ledger) -> list[Claim]:
                 and digits >= 3
                 and len(later.label) >= 3
                 and len(entries) == 2
-                and later.is_amount
+                and (later.is_amount or _in_summary(ledger, earlier))
             ):
-                relation.strength = 0.62 if digits > 3 and len(words) >= 3 else 0.45
+                sure = later.is_amount and digits > 3 and len(words) >= 3
+                relation.strength = 0.62 if sure else 0.45
                 claims.append(Claim(later, [relation], ("same", later.index)))
     claims += _in_other_words(ledger, {id(c.entry) for c in claims})
     for claim in claims:
         claim.judge()
     return claims
+
+
+def _in_summary(ledger: Ledger, entry: Entry) -> bool:
+    """Whether a figure stands in a summary, which tells what the body tells; elsewhere a rate of a name may be of other cases."""
+    return bool(_SUMMARY.search(entry.section + paragraph_of(ledger.document, entry)[:8]))
 
 
 def _plain(words: str) -> str:

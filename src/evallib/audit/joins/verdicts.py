@@ -13,7 +13,7 @@ from evallib.parsing.claims.mentions import normalise
 _GRADE = re.compile(
     r"(?:绩效|综合|最终|总体|评价|评定|自评)[^，。；\d]{0,8}(?:等级|级别|结果|结论)(?:评定|确定|定)?(?:为|是|属于|：)\s*[“\"]?(?P<grade>优秀|良好|合格|不合格|优|良|中|差)(?![\u4e00-\u9fff])"
 )
-_SCALE = re.compile(r"区间|得分在|\[|分为|划分|四个|以上|[≥≤><]|\d+\s*[-—~～]\s*\d+")
+_SCALE = re.compile(r"评[分价]标准“|[，,]\s*得\s*\d|区间|得分在|\[|分为|划分|四个|以上|[≥≤><]|\d+\s*[-—~～]\s*\d+")
 _UNIT = re.compile(
     r"(?:^|(?<=[区县市，。、；：“（(\s]))(?P<name>[\u4e00-\u9fff]{2,3})(?P<kind>镇|街道|乡)(?P<rest>[\u4e00-\u9fff]{2,6})"
 )

@@ -53,8 +53,12 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     pool = ledger.around(entry)
     wholes = [e for e in pool if e.role in {"plain", "cell"} and e.value > 0 and _can_be_shared(e, entry)]
     told = _told_whole(ledger, entry, wholes)
+    lengths = [d for d in pool if _divides(d, head) and d.dimension in {"day", "workday", "month"}]
+    before = [d for d in lengths if d.sentence == entry.sentence and d.index < entry.index]
+    # “8天共受理8000件，日均1000件，较上年7天…”: the days told before the mean are its own.
+    divisors = [d for d in pool if d not in lengths or d in before] if before else pool
     for whole in wholes:
-        for divisor in pool:
+        for divisor in divisors:
             if divisor is whole or not _divides(divisor, head) or not divisor.value or divisor.mention.hedge:
                 continue
             stated = (

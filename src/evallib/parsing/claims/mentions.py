@@ -210,18 +210,8 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
         return None
     hedge = _hedge(text, start, end) or (match["more"] or "")
     return Mention(
-        start,
-        end,
-        value,
-        half,
-        unit,
-        scale_word + word.replace("％", "%"),
-        text[start:end],
-        decimals,
-        hedge,
-        signed,
-        scale,
-    )
+        start, end, value, half, unit, scale_word + word.replace("％", "%"), text[start:end], decimals, hedge, signed, scale
+    )  # fmt: skip
 
 
 def _hedge(text: str, start: int, end: int) -> str:
