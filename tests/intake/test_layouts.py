@@ -192,3 +192,14 @@ def test_codes_tell_the_outline(workbook):
     ]
     submission = read_file(workbook({"支出": rows}), 2024)
     assert list(submission.tables["budget_lines"][0]["level"][:5]) == [1, 2, 3, 3, 2]
+
+
+def test_a_total_may_stand_in_the_column_of_the_headings(workbook):
+    rows = [
+        ["2024年部门预算执行情况表（单位：万元）"], ["类别", "科目", "年初预算数", "调整后预算", "决算数"], ["基本支出", "人员经费", 468, 468, 460],
+        [None, "公用经费", 62, 62, 60], ["项目支出", "业务费", 588, 608, 590], ["合计", None, 1118, 1138, 1110], ["其他", None, 1, 1, 1],
+    ]  # fmt: skip
+    tables, _ = read(workbook({"表": rows}))
+    frame = tables[0][1]
+    assert frame["row_kind"].tolist() == ["line"] * 3 + ["total", "line"]
+    assert frame["line_name"].tolist() == ["人员经费", "公用经费", "业务费", "合计", None], "another word is no label"

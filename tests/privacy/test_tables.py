@@ -24,3 +24,17 @@ def test_labels_of_a_work_plan(empty_workspace, workbook):
     assert set(stored["result"]) == {"138****0098"}, "a number typed as a number is a number all the same"
     notes = {p.cell for p in result.problems if p.code == "privacy.masked"}
     assert notes == {"A3", "A4", *(f"D{row}" for row in range(3, 9))}
+
+
+def test_a_goal_that_counts_houses_is_a_goal(empty_workspace, workbook):
+    goals = [("≥40栋", "42 幢", "42 幢"), ("≥50栋", "联系13812345678", "联系138****5678")]
+    head = ["项目名称", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    rows = [
+        ["甲项目", "产出", "数量", f"改造{n}", target, actual, 10, 10] for n, (target, actual, _) in enumerate(goals)
+    ]
+    path = empty_workspace.raw_dir("town", 2023) / "自评.xlsx"
+    workbook({"自评": [["2023年"], head, *rows]}, path)
+    clean_unit(empty_workspace, "town", 2023)
+    stored = pq.read_table(empty_workspace.clean_dir("town", 2023) / "self_evaluation_indicators.parquet").to_pandas()
+    assert stored["target"].tolist() == [target for target, _, _ in goals]
+    assert stored["actual"].tolist() == [shown for _, _, shown in goals]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +21,10 @@ Item = TypeVar("Item", bound="DataclassInstance")
 
 #: Columns in which a name or an address is that of a firm, a project or a duty, not of a person.
 NAMES_OF_THINGS = {"supplier", "module", "specification", "procurement", "indicator"}
+
+#: Columns of goals, where ≥40栋 is a count of houses; anywhere else it may be the house where somebody lives.
+GOALS = {"target", "actual"}
+COUNT_OF_HOUSES = re.compile(r"[≥≤＞＜><=＝≧≦]{0,2}\s*\d+\s*[栋幢]")
 
 
 def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, list[Problem]]:
@@ -39,7 +44,8 @@ def mask_table(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, 
         if column.type == "text" and column.name in frame:
             free = not (column.fill_down or column.name == schema.label or column.name.endswith("_name")
                         or column.name in NAMES_OF_THINGS)  # fmt: skip
-            texts, found = _mask_column(frame[column.name], free)
+            counts = COUNT_OF_HOUSES if column.name in GOALS else None
+            texts, found = _mask_column(frame[column.name], free, counts)
             copy[column.name] = pd.Series(texts, index=frame.index, dtype=object)
             notes += [_note(frame, place, column.name, column.label, kinds) for place, kinds in found]
     for name in ("source_file", "source_sheet"):
@@ -63,12 +69,14 @@ def mask_fields(item: Item) -> Item:
     return replace(item, **changed)
 
 
-def _mask_column(column: pd.Series, free_text: bool) -> tuple[list[object], list[tuple[int, tuple[str, ...]]]]:
+def _mask_column(
+    column: pd.Series, free_text: bool, kept: re.Pattern[str] | None = None
+) -> tuple[list[object], list[tuple[int, tuple[str, ...]]]]:
     known: dict[str, tuple[str, tuple[str, ...]]] = {}
     values: list[object] = []
     found = []
     for position, value in enumerate(column):
-        if not isinstance(value, str):
+        if not isinstance(value, str) or (kept and kept.fullmatch(value.strip())):
             values.append(value)
             continue
         if value not in known:

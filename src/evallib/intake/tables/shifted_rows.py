@@ -12,6 +12,7 @@ from evallib.intake.files.workbook import Sheet
 from evallib.intake.grids.document_sheets import DocumentSheet
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.intake.tables.header_row import Header
+from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import ColumnType, TableSchema
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.numerals import parse_numeral
@@ -70,3 +71,25 @@ def _fitting(sheet: Sheet, row: int, columns: Mapping[str, HeaderCell], schema: 
 def _fits(kind: ColumnType, text: str) -> bool:
     percent = text.endswith(("%", "％"))
     return bool(parse_numeral(text.rstrip("%％"))) and percent == (kind in {"rate", "signed_rate"})
+
+
+def label_beside(sheet: Sheet, header: Header, row: int, columns: Mapping[str, HeaderCell]) -> Mapping[str, HeaderCell]:
+    """The columns of a row whose label stands in an unread column to the left of its own: 合计 under 类别, not under 科目.
+
+    Args:
+        sheet: the sheet.
+        header: the header of the table.
+        row: the row.
+        columns: the columns in which its values stand.
+
+    Returns:
+        The columns, with that of a 合计 or 小计 for an empty label; any other text may be of another kind and is no label.
+    """
+    label = columns.get(header.schema.label)
+    if label is None or not is_blank(sheet.merged_value(row, label.column)):
+        return columns
+    for column in sorted((cell.column for cell in header.unknown if cell.column < label.column), reverse=True):
+        text = clean_text(sheet.value(row, column))
+        if is_total(text) or is_subtotal(text):
+            return {**columns, header.schema.label: replace(label, column=column)}
+    return columns
