@@ -35,6 +35,7 @@ OPTIONS = (
 SECONDS = 60
 #: A browser writes the moment into the file; the content of a report has none.
 MOMENT = re.compile(rb"/(CreationDate|ModDate) \(D:\d{14}")
+NODE = re.compile(rb"node\d{8}")
 STILL = rb"/\1 (D:20000101000000"
 
 
@@ -80,13 +81,24 @@ def print_report(folder: Path, browser: Path | None = None) -> Path:
         ]
         try:
             subprocess.run(words, check=True, capture_output=True, timeout=SECONDS)
-            content = MOMENT.sub(STILL, made.read_bytes())
+            content = still(made.read_bytes())
         except (subprocess.SubprocessError, OSError) as error:
             problem = Problem("paper.failed", f"{browser.name} 没有打印出来（{type(error).__name__}）", file=str(source),
                               advice="可用浏览器打开该文件，选“打印”、“另存为 PDF”")  # fmt: skip
             raise EvallibError(problem) from None
     write_bytes(folder / PAPER, content)
     return folder / PAPER
+
+
+def still(content: bytes) -> bytes:
+    """A PDF without its moment, and with the names of its cells by their order: a browser counts them on from what it did before.
+
+    >>> still(b"/CreationDate (D:20261126062912+00'00') node00000103 node00000107 node00000103")
+    b"/CreationDate (D:20000101000000+00'00') node00000001 node00000002 node00000001"
+    """
+    names = sorted(set(NODE.findall(content)))
+    ranks = {name: b"node%08d" % rank for rank, name in enumerate(names, 1)}
+    return NODE.sub(lambda found: ranks[found[0]], MOMENT.sub(STILL, content))
 
 
 def no_browser() -> Problem:
