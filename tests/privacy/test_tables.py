@@ -34,7 +34,7 @@ def test_a_goal_that_counts_houses_is_a_goal(empty_workspace, workbook):
     ]
     path = empty_workspace.raw_dir("town", 2023) / "自评.xlsx"
     workbook({"自评": [["2023年"], head, *rows]}, path)
-    clean_unit(empty_workspace, "town", 2023)
+    clean_unit(empty_workspace.at("town", 2023))
     stored = pq.read_table(empty_workspace.clean_dir("town", 2023) / "self_evaluation_indicators.parquet").to_pandas()
     assert stored["target"].tolist() == [target for target, _, _ in goals]
     assert stored["actual"].tolist() == [shown for _, _, shown in goals]
