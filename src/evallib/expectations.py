@@ -20,7 +20,8 @@ from evallib.checks.expectations import (
     ExpectSharesToAgree,
     ExpectSumsToAgree,
 )
-from evallib.checks.gx_suites import from_library, library, to_library
+from evallib.checks.gx_suites import from_library, to_library
+from evallib.checks.library import library
 from evallib.model.schema import get_schema as kind
 
 __all__ = [

@@ -19,7 +19,8 @@ from evallib.batch.records import ReportResult, peak_memory_mb, write_result
 from evallib.model.clock import stamp
 from evallib.model.files import clear_parts, write_text
 from evallib.model.problems import EvallibError
-from evallib.model.units import UnitInfo, Workspace
+from evallib.model.unit_info import UnitInfo
+from evallib.model.units import Workspace
 from evallib.model.zones import open_inside
 from evallib.privacy.units import mask_unit
 

@@ -120,7 +120,7 @@ def warm_up() -> None:
 
 @cache
 def _batch_definition() -> Any:
-    from evallib.checks.gx_suites import library
+    from evallib.checks.library import library
 
     context = library().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
@@ -132,7 +132,7 @@ def _batch_definition() -> Any:
 def _suite(written: tuple[tuple[int, str, str, str], ...], path: str) -> Any:
     from great_expectations.expectations.registry import list_registered_expectation_implementations
 
-    from evallib.checks.gx_suites import library
+    from evallib.checks.library import library
 
     gx, expectations, problems = library(), [], []
     known = list_registered_expectation_implementations()

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import warnings
 from pathlib import Path
 from typing import Any
 
+from evallib.checks.library import library
 from evallib.checks.rule_words import LIBRARY_VERSION, tolerated, with_words
 from evallib.checks.suites import Kind, load_suite
 from evallib.model.files import write_text
-
-
-def library() -> Any:
-    """great-expectations with the trade's own expectations registered; it phones nobody."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its own deprecations on import are not the user's business
-        import great_expectations
-
-        import evallib.checks.expectations  # noqa: F401  registers them
-    return great_expectations
 
 
 def to_library(path: Path) -> Any:

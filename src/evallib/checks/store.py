@@ -16,7 +16,8 @@ from evallib.checks.states import TableStatus, table_states
 from evallib.model.files import whole_file
 from evallib.model.requests import table_titles
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
-from evallib.model.units import UnitInfo, UnitYear, Workspace
+from evallib.model.unit_info import UnitInfo
+from evallib.model.units import UnitYear, Workspace
 from evallib.parsing.numerals import shortest
 from evallib.privacy.units import mask_unit
 

@@ -17,8 +17,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.sheet_xml import SheetFacts
-from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.files.workbook import read_workbook
 from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
 from evallib.privacy import mask_label, mask_text

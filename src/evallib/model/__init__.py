@@ -19,7 +19,8 @@ _NAMES = {
     "samples": "SamplePlan allot load_plan scale_totals",
     "schema": "TableSchema all_schemas get_schema",
     "strict_yaml": "load_model load_yaml",
-    "units": "UnitInfo Workspace",
+    "unit_info": "UnitInfo",
+    "units": "Workspace",
     "working_days": "WorkingCalendar",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

@@ -10,10 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
+from evallib.model.unit_info import UnitInfo
 
 UNIT_FILE = "unit.yaml"
 MAPPING = "mapping.yaml"  # headers of case exports that the schema does not know
@@ -31,28 +30,6 @@ def check_year(year: int) -> int:
         raise EvallibError(Problem("year.unlikely", "年度不合理", value=str(year), expected="1900–2099",
                                    advice="请写四位年份，例如 2023"))  # fmt: skip
     return year
-
-
-class UnitInfo(BaseModel):
-    """A unit as its unit.yaml describes it.
-
-    `agencies` (主责部门) are the names that its tables may use; `small_cell_threshold` is the count below which a
-    published table of single cases hides a cell; 1 hides nothing. `evaluation_start_month` is the first month of its
-    evaluation year (评价年度): 11 for 上年11月–本年10月. `neighbourhoods` (居村) are ranked apart from departments; names
-    that end in 居委, 村 or 社区 need not be listed.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: str
-    full_name: str = ""
-    district: str = ""
-    city: str = ""
-    supervisor: str = ""
-    agencies: tuple[str, ...] = ()
-    neighbourhoods: tuple[str, ...] = ()
-    small_cell_threshold: int = Field(default=5, ge=1)
-    evaluation_start_month: int = Field(default=1, ge=1, le=12)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evallib.model.lazy_names import lazy_names
-from evallib.workbench.lab import in_lab as in_lab
+from evallib.workbench.lab.shell import in_lab as in_lab
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {

@@ -11,7 +11,8 @@ from typing import Any
 
 from evallib.audit.document import Cell, Document
 from evallib.audit.extract.layout import Piece, build_document
-from evallib.intake.files.workbook import Sheet, cell_name, read_workbook
+from evallib.intake.files.sheet import Sheet, cell_name
+from evallib.intake.files.workbook import read_workbook
 
 
 def read_sheets(path: Path) -> Document:

@@ -43,7 +43,7 @@ def read_old_workbook(path: Path) -> list[OldSheet]:
 def _read(path: Path) -> list[OldSheet]:
     import python_calamine as calamine
 
-    from evallib.intake.files.spreadsheet import refusing
+    from evallib.intake.files.refusing import refusing
 
     with refusing(path):
         book = calamine.CalamineWorkbook.from_path(str(path))

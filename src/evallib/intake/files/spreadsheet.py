@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,10 @@ from evallib.intake.files.limits import TABLE, refused
 from evallib.intake.files.note_marks import take_marks
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.open_document import inspect_open_document
+from evallib.intake.files.refusing import refusing
+from evallib.intake.files.sheet import CSV_ENCODINGS, DELIMITERS, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
 from evallib.intake.files.web_tables import read_web_page
-from evallib.intake.files.workbook import CSV_ENCODINGS, DELIMITERS, Sheet
 from evallib.intake.files.xml_spreadsheet import as_sheet, is_xml_spreadsheet, read_xml_sheets, states_of
 from evallib.model.problems import EvallibError, Problem
 
@@ -155,26 +155,6 @@ def _told(path: Path, name: str, rows: list[list[Any]], states: CellStates) -> I
         yield Problem("intake.shown_otherwise", "显示的数与存储的数不同，按显示的意思读取", file=path.name, sheet=name,
                       cell=cells_told(cell for cell, _, _ in meant), value=f"{cell} 存储 {stored}，显示 {shown}",
                       advice="请核对数字格式（如千位缩放、单位后缀）", severity="note")  # fmt: skip
-
-
-@contextmanager
-def refusing(path: Path) -> Iterator[None]:
-    """Whatever the reader stumbles over becomes one message, a panic of its native code included."""
-    import python_calamine
-
-    try:
-        yield
-    except python_calamine.PasswordError:
-        raise refused(
-            path, "intake.password", "工作簿有密码保护，无法读取", "请另存为没有密码的文件后重新提交"
-        ) from None
-    except (EvallibError, MemoryError):
-        raise
-    except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        advice = "文件可能损坏或改过扩展名，请用 Excel 或 WPS 打开后另存为 .xlsx"
-        raise refused(path, "intake.not_a_workbook", "无法作为电子表格打开", advice, str(error)[:80]) from None
 
 
 def _read_csv(path: Path) -> Sheet:

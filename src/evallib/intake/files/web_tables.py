@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.limits import TABLE, refused
+from evallib.intake.files.sheet import Range, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts
-from evallib.intake.files.workbook import Range, Sheet
 
 LARGEST = 100_000_000
 WIDEST, TALLEST = 1_000, 100_000

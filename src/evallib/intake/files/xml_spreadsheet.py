@@ -11,8 +11,8 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from evallib.intake.files.cell_states import CellStates
 from evallib.intake.files.limits import CHUNK, TABLE, refused, too_large
+from evallib.intake.files.sheet import Range, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts
-from evallib.intake.files.workbook import Range, Sheet
 
 MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 #: Names that Excel has for formats.

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
 from evallib.parsing.headers import undress
 from evallib.parsing.numerals import shortest

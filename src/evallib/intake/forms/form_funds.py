@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns, stated_points

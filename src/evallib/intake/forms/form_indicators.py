@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.form_weights import group_weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place
 from evallib.parsing.cells import is_blank
 from evallib.parsing.headers import undress

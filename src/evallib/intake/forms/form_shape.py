@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place
 from evallib.intake.forms.form_labels import is_project_label, labels_in
 from evallib.intake.forms.fund_columns import fund_columns

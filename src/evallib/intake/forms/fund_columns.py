@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
 from evallib.parsing.headers import parse_header, undress

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import below, right_of
 from evallib.intake.forms.form_funds import read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evallib.intake.files.workbook import Range, Sheet
+from evallib.intake.files.sheet import Range, Sheet
 
 #: Lines above a table that may be its title, its unit and its year.
 TITLE_LINES = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evallib.intake.files.workbook import Sheet, cell_name
+from evallib.intake.files.sheet import Sheet, cell_name
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.workbook import Range
+from evallib.intake.files.sheet import Range
 from evallib.intake.grids.document_sheets import DocumentTable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

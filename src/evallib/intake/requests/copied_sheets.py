@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.requests.column_roles import RequestHeader, find_request_header
 from evallib.intake.requests.exports import find_export
 from evallib.intake.requests.text_grids import Grid, read_grids

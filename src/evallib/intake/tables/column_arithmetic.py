@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.parsing.cells import ValueProblemError, parse_number
 from evallib.parsing.percentages import parse_percentage

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.column_arithmetic import executed_and_budget
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.model.schema import Column, TableSchema

@@ -24,8 +24,8 @@ from typing import Annotated, Any
 import pyarrow as pa
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.sheet_xml import column_number
-from evallib.intake.files.workbook import Sheet, cell_name
 from evallib.intake.requests.stamp_values import read_stamps
 from evallib.intake.requests.text_grids import Grid
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_shape import WORD, find_forms
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.recognition import recognise

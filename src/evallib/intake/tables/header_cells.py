@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.model.schema import normalise_header
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.dates import arabic_dates

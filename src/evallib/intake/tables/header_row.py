@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.column_assignment import EXACT, MONEY_COLUMNS, OWN_UNIT, Assignment, assign
 from evallib.intake.tables.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.header_places import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.intake.files.workbook import Sheet, cell_name
+from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.model.problems import Problem, Severity
 from evallib.parsing.cells import is_blank
 from evallib.parsing.plain_text import INVISIBLE_CHARACTERS

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.model.levels import line_level, outline_level
 from evallib.model.schema import TableSchema
 from evallib.parsing.cells import clean_text

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.files.workbook import read_workbook
 from evallib.intake.forms.form_shape import find_forms
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.column_assignment import CERTAIN

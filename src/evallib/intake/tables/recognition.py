@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.column_assignment import CERTAIN
 from evallib.intake.tables.header_cells import HeaderCell

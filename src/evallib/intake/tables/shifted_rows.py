@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.grids.document_sheets import DocumentSheet
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.intake.tables.header_row import Header

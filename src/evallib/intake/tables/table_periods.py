@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.files.workbook import read_workbook
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.header_row import Header
 from evallib.model.handed_in import DOCUMENT_SUFFIXES

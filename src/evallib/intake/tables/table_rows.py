@@ -8,7 +8,7 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.intake.tables.header_places import title_rows_above
 from evallib.intake.tables.header_row import Header

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList

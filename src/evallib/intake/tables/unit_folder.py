@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.reading import FORM_TABLE, read_forms
 from evallib.intake.parsed_files import parse_file
 from evallib.intake.requests.exports import HEAD_ROWS, RequestExport, find_export, find_mapping, is_export
@@ -28,7 +28,7 @@ from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
 from evallib.model.strict_yaml import load_model
 from evallib.model.table_words import table_words
-from evallib.model.units import UnitInfo
+from evallib.model.unit_info import UnitInfo
 
 #: Formats in which forms and tables travel and that are not read: nobody may think that they were.
 OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.header_cells import header_cells
 from evallib.model.problems import Problem
 from evallib.model.schema import TableSchema, all_schemas

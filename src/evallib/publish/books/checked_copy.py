@@ -14,8 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.sheet_xml import column_number
-from evallib.intake.files.workbook import Sheet, cell_name
 from evallib.intake.parsed_files import masked_sheets, parse_file
 from evallib.intake.requests.copied_sheets import copied_sheets
 from evallib.intake.requests.exports import find_mapping

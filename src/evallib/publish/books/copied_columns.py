@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.workbook import Sheet
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_shape import find_forms
 from evallib.intake.requests.column_roles import find_request_header
 from evallib.intake.requests.exports import HEAD_ROWS, find_mapping

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evallib.intake.files.workbook import Sheet, read_workbook
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.files.workbook import read_workbook
 from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import normalise_header

@@ -14,7 +14,8 @@ from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
 from evallib.intake.requests.store import open_requests
 from evallib.intake.requests.tally import Tally, add_tallies, read_tally
 from evallib.model.periods import Period, evaluation_year
-from evallib.model.units import UnitInfo, UnitYear
+from evallib.model.unit_info import UnitInfo
+from evallib.model.units import UnitYear
 from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
 from evallib.privacy.units import mask_unit
 

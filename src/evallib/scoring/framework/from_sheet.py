@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from evallib.intake.files.workbook import cell_name, read_plain_rows
+from evallib.intake.files.sheet import cell_name
+from evallib.intake.files.workbook import read_plain_rows
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.loading import check_framework, in_chinese

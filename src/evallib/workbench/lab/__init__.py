@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-_active: list[Any] = []
+from evallib.workbench.lab.shell import enter, in_lab
+
+__all__ = ["in_lab", "load_ipython_extension"]
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -16,25 +18,11 @@ def load_ipython_extension(shell: Any) -> None:
     from evallib.model.problems import EvallibError
     from evallib.workbench.lab.screen import dress_message
 
-    _active[:] = [shell]
+    enter(shell)
     for sender in (shell.display_pub, shell.displayhook):
         if hasattr(sender, "register_hook"):
             sender.register_hook(dress_message)
     shell.set_custom_exc((EvallibError,), _tell)
-
-
-def in_lab() -> bool:
-    """Whether this notebook is open in the laboratory.
-
-    >>> in_lab()
-    False
-    """
-    return bool(_active)
-
-
-def current_shell() -> Any:
-    """The shell of the laboratory's kernel; None elsewhere."""
-    return _active[0] if _active else None
 
 
 def _tell(shell: Any, kind: Any, error: Any, traceback: Any, tb_offset: Any = None) -> list[str]:

@@ -27,7 +27,7 @@ def chosen(name: str, default: Any) -> Any:
 
 def report_folder(workspace: Workspace) -> Path:
     """The report's folder that belongs to what is on the screen."""
-    from evallib.workbench.lab import current_shell
+    from evallib.workbench.lab.shell import current_shell
 
     shell = current_shell()
     names = dict(getattr(shell, "user_ns", {})) | _chosen

@@ -26,7 +26,7 @@ def controls(show: Callable[..., Any], **values: Any) -> None:
     huacao 2023
     """
     from evallib.workbench.given_parameters import check_given
-    from evallib.workbench.lab import in_lab
+    from evallib.workbench.lab.shell import in_lab
 
     check_given()
     if not in_lab():
@@ -44,7 +44,7 @@ def chooser(unit: str, year: int) -> tuple[str, int]:
     ('huacao', 2023)
     """
     from evallib.workbench.given_parameters import check_given
-    from evallib.workbench.lab import in_lab
+    from evallib.workbench.lab.shell import in_lab
 
     check_given()
     if not in_lab():

@@ -10,7 +10,8 @@ from typing import Any
 
 from evallib.intake.files.document_guard import read_document_guarded
 from evallib.intake.files.limits import refused
-from evallib.intake.files.workbook import Sheet, cell_name, read_workbook
+from evallib.intake.files.sheet import Sheet, cell_name
+from evallib.intake.files.workbook import read_workbook
 from evallib.model.problems import EvallibError, Problem
 
 

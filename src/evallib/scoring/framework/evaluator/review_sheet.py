@@ -123,7 +123,7 @@ def read_review(path: Path) -> tuple[dict[str, int], dict[str, str]]:
             if text.isdigit() and int(text) > 0:
                 choices[code] = int(text) - 1
             else:
-                from evallib.intake.files.workbook import cell_name
+                from evallib.intake.files.sheet import cell_name
 
                 problems.add(Problem("framework.choice", "“选用读法”应填序号", file=path.name, sheet=SHEET, cell=cell_name(row, at[CHOICE]),
                                      value=str(chosen), expected="1、2、3 等", advice="请填“各种读法”前面的序号"))  # fmt: skip

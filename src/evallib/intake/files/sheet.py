@@ -1,0 +1,102 @@
+"""Sheets (工作表): a grid of values with what the values do not tell, and the names of its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evallib.intake.files.limits import refused
+from evallib.intake.files.sheet_xml import SheetFacts
+from evallib.model.problems import Problem
+
+CSV_ENCODINGS = ("utf-8-sig", "gb18030")
+DELIMITERS = ",\t;"
+Range = tuple[int, int, int, int]
+
+
+@dataclass
+class Sheet:
+    """One sheet: `rows[r][c]` from the cell A1, and merged ranges (top, left, bottom, right), all from 0.
+
+    `facts` holds what the values do not tell: hidden rows and columns, formulas without a saved value; `notes`, what of
+    the file is not read, and which cells are shown otherwise than stored; `percent`, the percent formats by cell.
+    """
+
+    path: Path
+    name: str
+    rows: list[list[Any]]
+    merged: list[Range] = field(default_factory=list)
+    hidden: bool = False
+    facts: SheetFacts = field(default_factory=SheetFacts)
+    notes: list[Problem] = field(default_factory=list)
+    percent: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """File name without its folder."""
+        return self.path.name
+
+    def value(self, row: int, column: int) -> Any:
+        """The cell's own value; None outside the used range."""
+        if row < len(self.rows) and column < len(self.rows[row]):
+            value = self.rows[row][column]
+            return None if value == "" else value
+        return None
+
+    def merged_value(self, row: int, column: int) -> Any:
+        """The cell's value, or that of the merged range it belongs to."""
+        return self.value(*self.anchor(row, column))
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """The upper left cell of the merged range that a cell belongs to, or the cell itself."""
+        return self._anchors.get((row, column), (row, column))
+
+    def place(self, row: int, column: int) -> str:
+        """Name of a cell as the file calls it."""
+        return cell_name(row, column)
+
+    def forget_size(self) -> None:
+        """Count the columns anew: a correction may have filled a cell outside the used range."""
+        for name in ("width", "_anchors"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def width(self) -> int:
+        """Number of columns."""
+        return max((len(row) for row in self.rows), default=0)
+
+    @cached_property
+    def _anchors(self) -> dict[tuple[int, int], tuple[int, int]]:
+        room = len(self.rows) * self.width
+        anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        for top, left, last_row, last_column in self.merged:
+            bottom, right = min(last_row, len(self.rows) - 1), min(last_column, self.width - 1)
+            room -= max(0, bottom - top + 1) * max(0, right - left + 1)
+            if room < 0:  # merged ranges of a real sheet do not overlap
+                raise refused(
+                    self.path, "intake.overlapping_merges", "合并单元格互相重叠", "请重新合并后另存", self.name
+                )
+            anchors |= {
+                (row, column): (top, left) for row in range(top, bottom + 1) for column in range(left, right + 1)
+            }
+        return anchors
+
+    def number_format(self, row: int, column: int) -> str:
+        """Percent format of a cell, e.g. ``0.00%``; empty for other formats and for files that hold none."""
+        return self.percent.get((row, column), "")
+
+
+def cell_name(row: int, column: int) -> str:
+    """Spreadsheet name of a cell counted from 0.
+
+    >>> cell_name(4, 27)
+    'AB5'
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
