@@ -76,7 +76,7 @@ def seconds(call, times: int) -> tuple[float, object]:
 
 
 def main() -> None:
-    from evallib.checks.engine import _batch_definition
+    from evallib.checks.rules.engine import _batch_definition
 
     loading, _ = seconds(_batch_definition, 1)
     print(f"{'':34}{'rows':>10}{'rules':>7}{'failing':>9}{'seconds':>9}")

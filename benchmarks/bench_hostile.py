@@ -16,7 +16,7 @@ from hostile_files import GENERATORS  # noqa: E402
 
 from evallib.audit import read_document  # noqa: E402
 from evallib.intake import read_workbook  # noqa: E402
-from evallib.intake.files import guarded  # noqa: E402
+from evallib.intake.files.guarding import guarded  # noqa: E402
 from evallib.model import EvallibError  # noqa: E402
 
 DOCUMENTS = {".docx", ".pdf", ".txt"}

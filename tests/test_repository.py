@@ -178,3 +178,34 @@ def test_workbooks_are_opened_and_formatted_in_one_place():
         if re.search(r"xlsxwriter\.Workbook|\.add_format\(|\bWorkbook\(\)", path.read_text("utf-8"))
     }
     assert users == {"pen.py", "book_formats.py", "sample_export.py"}
+
+
+#: Flat on purpose: they read like a list of nouns.
+FLAT = {"indicators", "charts", "audit/checks"}
+
+
+def test_modules_and_shelves_are_small():
+    """A module that passes 250 lines, or a shelf with more than 16 modules, hides a noun that wants out."""
+    long = {
+        str(path.relative_to(SOURCES)) for path in SOURCES.rglob("*.py") if path.read_text("utf-8").count("\n") > 250
+    }
+    full = {
+        folder.relative_to(SOURCES).as_posix()
+        for folder in SOURCES.rglob("*")
+        if folder.is_dir() and len([path for path in folder.glob("*.py") if path.name != "__init__.py"]) > 16
+    }
+    assert (long, full - FLAT) == (set(), set())
+
+
+def test_no_module_imports_itself_through_others():
+    """Import circles, late imports inside functions included; what only a type checker reads is left out."""
+    grimp = pytest.importorskip("grimp")
+    graph = grimp.build_graph("evallib", exclude_type_checking_imports=True, cache_dir=None)
+    order = {module: set(graph.find_modules_directly_imported_by(module)) for module in graph.modules}
+    while free := [module for module, needed in order.items() if not needed & order.keys()]:
+        for module in free:
+            del order[module]
+    while ends := [module for module in order if not any(module in needed for needed in order.values())]:
+        for module in ends:
+            del order[module]
+    assert sorted(order) == []

@@ -10,7 +10,7 @@ ex.from_library(suite, ex.kind("staff"), Path("expectations/staff.json"))
 
 from __future__ import annotations
 
-from evallib.checks.expectations import (
+from evallib.checks.rules.expectations import (
     ExpectCalculationsToAgree,
     ExpectCompletionRatesToAgree,
     ExpectDeclaredTypes,
@@ -20,8 +20,8 @@ from evallib.checks.expectations import (
     ExpectSharesToAgree,
     ExpectSumsToAgree,
 )
-from evallib.checks.gx_suites import from_library, to_library
-from evallib.checks.library import library
+from evallib.checks.rules.gx_suites import from_library, to_library
+from evallib.checks.rules.library import library
 from evallib.model.schema import get_schema as kind
 
 __all__ = [

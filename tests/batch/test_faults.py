@@ -23,10 +23,10 @@ ZOO = Path(__file__).parents[1] / "zoo" / "notebooks"
 FAULTS = ("ENOSPC", "EIO", "EACCES", "kill", "killed after")
 #: Places that the quick tier makes fail; the long tier takes every place that a run passes.
 QUICK = (
-    ("rename model/files.py:whole_file", "ENOSPC"),
+    ("rename model/workspace/files.py:whole_file", "ENOSPC"),
     ("parquet checks/store.py:write_table", "EIO"),
-    ("sync model/folders.py:_sync", "kill"),
-    ("mkdir model/zones.py:open_inside", "EACCES"),
+    ("sync model/workspace/folders.py:_sync", "kill"),
+    ("mkdir model/workspace/zones.py:open_inside", "EACCES"),
     ("write batch/records.py:write", "killed after"),
 )
 #: Of one run each, and what follows the machine.
@@ -225,7 +225,7 @@ def test_every_further_place_of_a_whole_report(whole_runs):
     further = [place for place in sorted(whole_runs.passed) if "publish/" in place and "write_assets" not in place]
     plans = [(place, what, 1) for place in further for what in FAULTS]
     # The same few lines write every file; here the many callers are what differs.
-    whole = "rename model/files.py:whole_file"
+    whole = "rename model/workspace/files.py:whole_file"
     plans += [
         (whole, what, number) for number in range(1, whole_runs.passed[whole] + 1) for what in ("EIO", "killed after")
     ]

@@ -74,7 +74,7 @@ def test_an_up_to_date_run_imports_nothing_heavy(workspace, select):
         "import sys\nfrom pathlib import Path\n"
         f"sys.path[:] = {sys.path!r}\n"
         "from evallib.batch.run import run_reports\nfrom evallib.batch.planning.up_to_date import Options\n"
-        "from evallib.batch.planning.plan import Selection\nfrom evallib.model.units import Workspace\n"
+        "from evallib.batch.planning.plan import Selection\nfrom evallib.model.workspace.units import Workspace\n"
         f"result = run_reports(Workspace(Path({str(made.root)!r})), Options(Selection(notebooks=['month'])))\n"
         "assert result.ok and not result.reports and result.tasks\n"
         "heavy = {'pandas', 'numpy', 'great_expectations', 'papermill', 'nbconvert', 'plotly', 'pyarrow', 'IPython'}\n"

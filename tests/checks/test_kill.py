@@ -21,7 +21,7 @@ RUNNER = textwrap.dedent(
     import os, signal, sys, time
     from pathlib import Path
     from evallib.checks.gate import check_unit, clean_unit
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     workspace = Workspace(Path(sys.argv[1]))
     check_unit(workspace.at("town", 2023))
     print("ready", flush=True)
@@ -104,7 +104,7 @@ def test_a_second_run_is_told_who_holds_the_lock(empty_workspace, workbook):
     hand_in(empty_workspace, workbook, 1)
     lock = empty_workspace.clean_dir("town", 2023).parent / ".2023.lock"
     holder = subprocess.Popen(
-        [sys.executable, "-c", "import sys, time\nfrom pathlib import Path\nfrom evallib.model.lock import locked\n"
+        [sys.executable, "-c", "import sys, time\nfrom pathlib import Path\nfrom evallib.model.workspace.lock import locked\n"
          "with locked(Path(sys.argv[1]), ''):\n print('held', flush=True)\n time.sleep(60)", str(lock)],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -141,7 +141,7 @@ def test_a_failure_while_writing_leaves_the_old_state(empty_workspace, workbook,
 @pytest.mark.parametrize("exchange", [True, False], ids=["exchange", "two renames"])
 def test_folders_are_replaced_with_and_without_an_exchange(tmp_path, monkeypatch, exchange):
     if not exchange:
-        monkeypatch.setattr("evallib.model.folders._exchange", lambda one, other: False)
+        monkeypatch.setattr("evallib.model.workspace.folders._exchange", lambda one, other: False)
     for text in ("old", "new"):
         with replacing(tmp_path / "t") as new:
             (new / "a.txt").write_text(text)

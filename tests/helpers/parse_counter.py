@@ -17,7 +17,7 @@ import os
 import sys
 
 notes = os.environ.get("{variable}")
-GUARDED = "evallib.intake.files.guarded"
+GUARDED = "evallib.intake.files.guarding.guarded"
 
 
 class Noting(importlib.abc.MetaPathFinder):

@@ -22,7 +22,7 @@ from evallib.intake import (
     read_workbook,
     unpack_values,
 )
-from evallib.intake.files.guarded import _current
+from evallib.intake.files.guarding.guarded import _current
 from evallib.model import EvallibError
 
 SECONDS, MEMORY = 10, 2**30

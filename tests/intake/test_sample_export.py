@@ -107,7 +107,7 @@ def test_a_district_has_its_units(tmp_path: Path) -> None:
 
 
 def test_chunks_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("evallib.intake.requests.sample_export.CHUNK_ROWS", 3000)
+    monkeypatch.setattr("evallib.intake.requests.samples.sample_export.CHUNK_ROWS", 3000)
     path = write_sample_parquet(tmp_path / "cases.parquet", 20001, (2022, 2023))
     table = pq.read_table(path)
     assert table.num_rows == 20001 and table.schema.metadata[b"evallib"].decode() == "合成数据"

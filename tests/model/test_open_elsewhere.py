@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from evallib.intake import unpack_values
-from evallib.intake.files.guard_process import _answer
+from evallib.intake.files.guarding.guard_process import _answer
 from evallib.model import EvallibError, write_bytes
 
 
@@ -17,7 +17,7 @@ def refuse(path: Path) -> None:
 def test_an_open_workbook_is_not_replaced_and_nothing_is_left_behind(tmp_path, monkeypatch):
     target = tmp_path / "评价底稿.xlsx"
     target.write_bytes(b"old")
-    monkeypatch.setattr("evallib.model.files.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("evallib.model.workspace.files.time.sleep", lambda seconds: None)
     monkeypatch.setattr(Path, "replace", lambda self, other: refuse(other))
     with pytest.raises(EvallibError, match=r"正在 Excel、WPS 中打开.*请保存并关闭"):
         write_bytes(target, b"new")
@@ -31,7 +31,7 @@ def test_a_file_that_is_free_again_in_a_moment_is_replaced(tmp_path, monkeypatch
         tries.append(other)
         return refuse(other) if len(tries) < 3 else original(self, other)
 
-    monkeypatch.setattr("evallib.model.files.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("evallib.model.workspace.files.time.sleep", lambda seconds: None)
     monkeypatch.setattr(Path, "replace", busy_twice)
     write_bytes(target, b"new")
     assert target.read_bytes() == b"new" and len(tries) == 3
@@ -45,7 +45,7 @@ def test_an_open_workbook_that_cannot_be_read_is_told_so(tmp_path):
 
 
 def test_the_command_line_says_it_too(cli, shipped, tmp_path, monkeypatch):
-    monkeypatch.setattr("evallib.model.files.time.sleep", lambda seconds: None)
+    monkeypatch.setattr("evallib.model.workspace.files.time.sleep", lambda seconds: None)
     monkeypatch.setattr(Path, "replace", lambda self, other: refuse(other))
     code, _, err = cli(
         shipped, "template", "budget", "--unit", "huacao", "--year", "2024", "--out", str(tmp_path / "预算.xlsx")

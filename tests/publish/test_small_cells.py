@@ -16,8 +16,9 @@ from evallib.indicators import rules, with_missing_columns
 from evallib.model import Period, evaluation_year, month
 from evallib.privacy import MERGED
 from evallib.publish import RequestPage
-from evallib.publish.sections import district, rates_of_requests
-from evallib.publish.sections import requests as sections
+from evallib.publish.sections import district
+from evallib.publish.sections.orders import rates_of_requests
+from evallib.publish.sections.orders import requests as sections
 
 pytestmark = pytest.mark.slow
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evallib.audit.document import Document
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.labels import core
 from evallib.audit.ledger.slips import digits_of, is_slip, unit_slips
+from evallib.audit.reading.document import Document
 from evallib.parsing.claims.mentions import CASE_WORDS
 
 _YEAR = re.compile(r"(20\d\d)\s*年?度?")

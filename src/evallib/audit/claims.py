@@ -21,10 +21,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from evallib.audit.document import Document, Figure, Paragraph, Place
 from evallib.audit.expression import ExpressionError, evaluate, names_in
 from evallib.audit.identities import Identity
-from evallib.audit.numerals import normalise, squeeze
+from evallib.audit.reading.document import Document, Figure, Paragraph, Place
+from evallib.audit.reading.numerals import normalise, squeeze
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
 

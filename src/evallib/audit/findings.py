@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from evallib.audit.document import Place
+from evallib.audit.reading.document import Place
 from evallib.audit.reasons import REASONS
 
 Severity = Literal["score", "contradiction", "rounding", "wording"]

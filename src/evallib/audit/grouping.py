@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from evallib.audit.document import Figure, Place
 from evallib.audit.findings import Group
 from evallib.audit.identities import Identity, judge
+from evallib.audit.reading.document import Figure, Place
 
 GOOD = {"agrees", "undefined"}
 

@@ -12,9 +12,9 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from evallib.audit.causes import suggest_causes
-from evallib.audit.document import Figure
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
 from evallib.audit.formulas import Change, Formula, Product, Ratio, Same, Sum
+from evallib.audit.reading.document import Figure
 
 Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]
 

@@ -26,9 +26,7 @@ from evallib.audit.checks import (
 )
 from evallib.audit.claims import read_claims
 from evallib.audit.decisions import History
-from evallib.audit.document import Document, Place
 from evallib.audit.extract import read_document
-from evallib.audit.facts import Facts
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
@@ -49,18 +47,20 @@ from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.weighted import weighted_claims
-from evallib.audit.ledger.cells import entries_of, read_sheets
 from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.columns import column_claims
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.outcome import Coverage, agreements_of, coverage_of, findings_of, states_of
-from evallib.audit.ledger.totals import total_claims
-from evallib.audit.ledger.turned import turned_claims
-from evallib.audit.masked import mask_document
+from evallib.audit.ledger.tables.cells import entries_of, read_sheets
+from evallib.audit.ledger.tables.columns import column_claims
+from evallib.audit.ledger.tables.totals import total_claims
+from evallib.audit.ledger.tables.turned import turned_claims
 from evallib.audit.ordering import in_order, merged, without_echoes
-from evallib.model.files import write_text
+from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.masked import mask_document
+from evallib.model.workspace.files import write_text
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.names import find_names
 

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from evallib.audit.numerals import normalise
+from evallib.audit.reading.numerals import normalise
 from evallib.parsing.rules import RuleReadings, compile_rule
 from evallib.parsing.rules import score as points_of
 

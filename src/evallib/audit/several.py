@@ -8,12 +8,12 @@ from pathlib import Path
 
 from evallib.audit.across import compare
 from evallib.audit.claims import read_claims
-from evallib.audit.document import Document, Paragraph, Place
 from evallib.audit.extract import read_document
 from evallib.audit.extract.word_pages import with_pages
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.masked import mask_document
 from evallib.audit.ordering import in_order
+from evallib.audit.reading.document import Document, Paragraph, Place
+from evallib.audit.reading.masked import mask_document
 from evallib.audit.report import Audit, audit_document
 
 

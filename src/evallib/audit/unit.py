@@ -11,18 +11,18 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.audit.document import Place
 from evallib.audit.extract.sheets import document_of
 from evallib.audit.findings import FAMILIES, SEVERITIES, Finding
+from evallib.audit.reading.document import Place
 from evallib.audit.report import Audit, audit_document
 from evallib.checks.findings import TableFinding
 from evallib.checks.store import UnitData
 from evallib.checks.unread_cells import cells_of
 from evallib.intake.parsed_files import masked_sheets
 from evallib.intake.tables.corrections import apply_corrections, load_corrections
-from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import ProblemList
 from evallib.model.schema import get_schema
+from evallib.model.workspace.handed_in import find_spreadsheets
 from evallib.privacy import mask_label, mask_text
 
 Row = dict[str, Any]

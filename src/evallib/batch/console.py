@@ -14,7 +14,7 @@ from evallib.batch.planning.up_to_date import Options
 from evallib.batch.records import ReportResult
 from evallib.batch.run import Progress, RunResult, run_reports
 from evallib.model.requests import table_titles
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 INTERRUPTED, ENDED = 130, 143
 _terminated: list[int] = []

@@ -12,7 +12,7 @@ from typing import Any
 
 from evallib.batch.engines.fork_server import ENVIRONMENT
 from evallib.batch.planning.plan import Task, notebook_path
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 MARK = ".running"  # number of the cell that runs, for whoever has to say where a dead process stopped
 

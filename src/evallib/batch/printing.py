@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evallib.batch.planning.plan import MAIN_NOTEBOOK
 from evallib.model.problems import EvallibError
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 if TYPE_CHECKING:
     from evallib.batch.run import RunResult

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.clock import stamp
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem
+from evallib.model.workspace.files import write_text
 from evallib.privacy import mask_label
 
 RESULT = "result.json"

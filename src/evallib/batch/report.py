@@ -17,11 +17,11 @@ from evallib.batch.notebook_outputs import first_error, recorded_figures, tame_o
 from evallib.batch.planning.plan import ALL_UNITS, MAIN_NOTEBOOK, MONTH_NOTEBOOKS
 from evallib.batch.records import ReportResult, peak_memory_mb, write_result
 from evallib.model.clock import stamp
-from evallib.model.files import clear_parts, write_text
 from evallib.model.problems import EvallibError
-from evallib.model.unit_info import UnitInfo
-from evallib.model.units import Workspace
-from evallib.model.zones import open_inside
+from evallib.model.workspace.files import clear_parts, write_text
+from evallib.model.workspace.unit_info import UnitInfo
+from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.zones import open_inside
 from evallib.privacy.units import mask_unit
 
 

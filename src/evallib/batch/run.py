@@ -22,12 +22,12 @@ from evallib.batch.records import LOG, ReportResult, RunLog, RunRecord, new_run_
 from evallib.batch.report import fail_report, unwritten_report
 from evallib.batch.schedule import Schedule
 from evallib.model.clock import stamp
-from evallib.model.files import clear_parts
-from evallib.model.handed_in import find_strays
-from evallib.model.lock import locked
 from evallib.model.problems import EvallibError, Problem
-from evallib.model.units import Workspace
-from evallib.model.zones import open_inside
+from evallib.model.workspace.files import clear_parts
+from evallib.model.workspace.handed_in import find_strays
+from evallib.model.workspace.lock import locked
+from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.zones import open_inside
 from evallib.privacy import mask_label
 
 Progress = Callable[[str, int, int], None]

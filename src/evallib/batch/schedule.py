@@ -21,7 +21,7 @@ from evallib.batch.planning.plan import Task, notebook_path
 from evallib.batch.planning.up_to_date import Survey
 from evallib.batch.records import ReportResult
 from evallib.batch.report import build_report
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 Open = Callable[[Call, int], AbstractContextManager[Workers]]
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from evallib.checks.gate import GateResult, check_unit
-from evallib.checks.results import STATUS_LABELS
+from evallib.checks.rules.results import STATUS_LABELS
 from evallib.intake.tables.table_periods import stated_year
 from evallib.intake.tables.unit_folder import Submission, read_file, read_folder
-from evallib.model.handed_in import find_documents, find_spreadsheets, find_strays
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.model.requests import table_titles
-from evallib.model.units import Workspace, check_year
+from evallib.model.workspace.handed_in import find_documents, find_spreadsheets, find_strays
+from evallib.model.workspace.units import Workspace, check_year
 from evallib.privacy import mask_label
 from evallib.privacy.tables import mask_fields
 

@@ -17,7 +17,7 @@ from evallib.intake.tables.unit_folder import SheetRead, Submission
 from evallib.model.problems import EvallibError, Problem, listed
 from evallib.model.requests import CASES
 from evallib.model.schema import get_schema
-from evallib.model.units import UnitYear, Workspace
+from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.privacy import mask_label
 from evallib.privacy.tables import mask_fields, mask_table
 from evallib.privacy.units import mask_unit, unit_data_problems

@@ -14,13 +14,13 @@ from evallib.checks.store import write_table
 from evallib.checks.versions import keep_version
 from evallib.intake.parsed_files import keep_parsed
 from evallib.intake.tables.unit_folder import Submission, read_folder
-from evallib.model.files import write_text
-from evallib.model.folders import replacing
-from evallib.model.handed_in import find_spreadsheets
-from evallib.model.lock import locked
 from evallib.model.requests import CASES
 from evallib.model.schema import all_schemas, get_schema
-from evallib.model.units import UnitYear, Workspace
+from evallib.model.workspace.files import write_text
+from evallib.model.workspace.folders import replacing
+from evallib.model.workspace.handed_in import find_spreadsheets
+from evallib.model.workspace.lock import locked
+from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.privacy.pseudonyms import load_key
 
 __all__ = ["GateResult", "check_unit", "clean_missing", "clean_unit", "raw_hashes", "read_record"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evallib.checks.findings import TableFinding
-from evallib.checks.results import RuleResult
+from evallib.checks.rules.results import RuleResult
 from evallib.intake.tables.corrections import AppliedCorrection
 from evallib.intake.tables.unit_folder import SheetRead
 from evallib.model.problems import Problem

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from evallib.checks.findings import TableFinding, severest
-from evallib.checks.plain_rules import answer
+from evallib.checks.rules.plain_rules import answer
 from evallib.identities.calculations import Disagreement, percent_text, said_in
 from evallib.identities.wholes import row_name
 
 if TYPE_CHECKING:
-    from evallib.checks.results import RuleResult
+    from evallib.checks.rules.results import RuleResult
     from evallib.checks.suites import Kind, Suite
 
 #: Cells tried in a table at most; one slip is shared by a few relations, a broken table by all.

@@ -8,8 +8,8 @@ from typing import Any
 
 from evallib.intake.parsed_files import content_hash
 from evallib.intake.tables.corrections import CORRECTIONS
-from evallib.model.handed_in import find_documents, find_spreadsheets
-from evallib.model.units import UnitYear
+from evallib.model.workspace.handed_in import find_documents, find_spreadsheets
+from evallib.model.workspace.units import UnitYear
 from evallib.privacy import mask_label, unique_name
 
 RECORD = "intake.json"

@@ -13,11 +13,11 @@ import pandas as pd
 from evallib.checks.findings import TableFinding, read_findings
 from evallib.checks.record import masked_inputs, read_record
 from evallib.checks.states import TableStatus, table_states
-from evallib.model.files import whole_file
 from evallib.model.requests import table_titles
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
-from evallib.model.unit_info import UnitInfo
-from evallib.model.units import UnitYear, Workspace
+from evallib.model.workspace.files import whole_file
+from evallib.model.workspace.unit_info import UnitInfo
+from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.parsing.numerals import shortest
 from evallib.privacy.units import mask_unit
 
@@ -120,7 +120,7 @@ class UnitData(UnitYear):
         return all(not self.table(name).empty for name in names)
 
     def names(self) -> list[str]:
-        """Table kinds that are there; case-level data is opened by `evallib.publish.sections.request_page`."""
+        """Table kinds that are there; case-level data is opened by `evallib.publish.sections.orders.request_page`."""
         return sorted(path.stem for path in self.folder.glob("*.parquet") if path.stem in all_schemas())
 
     def table(self, name: str) -> pd.DataFrame:

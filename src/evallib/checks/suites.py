@@ -15,8 +15,8 @@ from typing import Any, Literal, Protocol
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evallib.checks.results import RuleResult, rule_result
-from evallib.checks.rule_words import tolerated, with_words
+from evallib.checks.rules.results import RuleResult, rule_result
+from evallib.checks.rules.rule_words import tolerated, with_words
 from evallib.model.problems import EvallibError, Problem, Severity, did_you_mean
 from evallib.model.pydantic_words import chinese_message, shown_input
 from evallib.model.schema import SOURCE_LABELS
@@ -77,7 +77,7 @@ class RuleWords(BaseModel):
 
 
 class Rule(BaseModel):
-    """One expectation: a type and arguments of great-expectations or of `evallib.checks.expectations`."""
+    """One expectation: a type and arguments of great-expectations or of `evallib.checks.rules.expectations`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -141,7 +141,7 @@ def check_table(
     suite = load_suite(folder / f"{schema.name}.json", schema)
     if frame.empty:
         return [rule_result(rule, schema, number) for number, rule in enumerate(suite.expectations, 1)]
-    from evallib.checks.engine import run_rules
+    from evallib.checks.rules.engine import run_rules
 
     rows = frame.reset_index(drop=True)
     outcomes = run_rules(suite, rows, parameters or {}, folder / f"{schema.name}.json")

@@ -13,9 +13,9 @@ import pandas as pd
 from evallib.checks.record import RECORD, masked_inputs, read_record
 from evallib.checks.store import UnitData, read_table
 from evallib.indicators.proportions import is_missing
-from evallib.model.folders import replacing
 from evallib.model.schema import Column, TableSchema, all_schemas
-from evallib.model.units import UnitYear, Workspace
+from evallib.model.workspace.folders import replacing
+from evallib.model.workspace.units import UnitYear, Workspace
 
 FOLDER = "versions"
 #: Texts that are figures of a row and not its name.

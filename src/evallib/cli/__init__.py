@@ -76,7 +76,7 @@ register_definitions(app)
 @app.command()
 def units(json_file: JsonOption = None) -> None:
     """列出已提交数据的单位与年度。"""
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.privacy.units import mask_unit
 
     workspace = Workspace.find()
@@ -93,8 +93,8 @@ def units(json_file: JsonOption = None) -> None:
 def clean(unit: UnitsOption = None, year: YearsOption = None, json_file: JsonOption = None) -> None:
     """读取、校验并保存清洁数据；有错误的表不进入 data/clean，退出码为 1。"""
     from evallib.checks.gate import clean_unit
-    from evallib.model.handed_in import find_strays
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.handed_in import find_strays
+    from evallib.model.workspace.units import Workspace
 
     workspace = Workspace.find()
     results = [clean_unit(workspace.at(*pair)) for pair in workspace.select(unit, year)]

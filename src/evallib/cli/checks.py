@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
-from evallib.model.files import write_text
+from evallib.model.workspace.files import write_text
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +42,7 @@ def template(
     out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件；已有的文件不覆盖")],
 ) -> None:
     """写一份空白表：表头、下拉选项、数据验证和填表说明齐备，填好即可通过校验。"""
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.publish.forms.blank_table import write_template
 
     if kind in {"scoring", "指标体系"}:

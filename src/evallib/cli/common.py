@@ -37,8 +37,8 @@ def write_json(result: Any, path: Path | None) -> None:
         EvallibError: the file cannot be written.
     """
     if path is not None:
-        from evallib.model.files import write_text
         from evallib.model.plain import plain
+        from evallib.model.workspace.files import write_text
 
         with writing(path):
             write_text(path, json.dumps(plain(result), ensure_ascii=False, indent=1) + "\n")

@@ -28,7 +28,7 @@ def definitions(
     """列出、说明并核对指标口径（分子、分母、时段、等级权重、出处）。"""
     from evallib.model.definitions.registry import check_cases, definition_sets, find_rate, find_set
     from evallib.model.problems import EvallibError
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
 
     try:
         root: Path | None = Workspace.find().root

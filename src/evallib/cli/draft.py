@@ -40,7 +40,7 @@ def draft(
 ) -> None:
     """生成 Word 报告初稿：数字取自校验后的数据，需要人写的地方留出并附事实。"""
     from evallib.checks.gate import clean_missing
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.publish.drafts.writing import take_back_file, write_delivery, write_review
 
     workspace = Workspace.find()
@@ -76,7 +76,7 @@ def draft(
 def write_documents(units: list[str] | None, years: list[int] | None) -> int:
     """Review copies of every report that the data of the selected units carry; 1 where one could not be made."""
     from evallib.model.problems import EvallibError
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.publish.drafts.writing import suitable_kinds, write_review
 
     workspace, code = Workspace.find(), 0

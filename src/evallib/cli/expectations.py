@@ -23,7 +23,7 @@ KindArgument = Annotated[str, typer.Argument(help="表类：中文名称或英�
 def list_(kind: KindArgument, json_file: JsonOption = None) -> None:
     """列出一类表的全部校验规则。"""
     from evallib.checks.suites import load_suite
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.publish.forms.blank_table import find_kind
 
     schema = find_kind(kind)
@@ -42,8 +42,8 @@ def add(
     json_file: JsonOption = None,
 ) -> None:
     """由已入库的数据建议新规则，逐条询问，采用的写入 expectations/（严重程度为警告）。"""
-    from evallib.checks.rule_proposals import accept_rules, propose_rules
-    from evallib.model.units import Workspace
+    from evallib.checks.rules.rule_proposals import accept_rules, propose_rules
+    from evallib.model.workspace.units import Workspace
     from evallib.publish.forms.blank_table import find_kind
 
     workspace, schema = Workspace.find(), find_kind(kind)

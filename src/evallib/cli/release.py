@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def check(json_file: JsonOption = None) -> None:
     """打开 reports/ 里的每个文件，找出单件工单、过小的件数和个人信息；有不能发布的文件时退出码为 1。只检查，不移动文件。"""
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.publish.release.check import check_release
 
     refusals = check_release(Workspace.find())
@@ -39,7 +39,7 @@ def package(
     json_file: JsonOption = None,
 ) -> None:
     """把一个单位一年对外发布的文件打成移交包（zip），附目录和每个文件的指纹；发布检查不通过则不打包。"""
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.publish.package import write_package
 
     workspace = Workspace.find()

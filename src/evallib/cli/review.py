@@ -29,7 +29,7 @@ def review(
 ) -> None:
     """复核一个年度全部单位的评分：自评、按规则、评定得分并列，差异分类，写成工作簿和页面。"""
     from evallib.checks.gate import clean_missing
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.publish.books.review_workbook import write_review_workbook
     from evallib.publish.page.review_page import write_review_page
     from evallib.scoring.batch_review import review_batch

@@ -33,8 +33,8 @@ def service_requests(
     out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件夹；不写为 data/raw/<单位>/<年度>")] = None,
 ) -> None:
     """生成一份合成的工单导出表。"""
-    from evallib.intake.requests.sample_export import write_sample, write_sample_district, write_sample_parquet
-    from evallib.model.units import Workspace
+    from evallib.intake.requests.samples.sample_export import write_sample, write_sample_district, write_sample_parquet
+    from evallib.model.workspace.units import Workspace
 
     if parquet is not None:
         typer.echo(f"已写入 {write_sample_parquet(parquet, rows or 1_000_000, (year,), seed)}")

@@ -158,7 +158,7 @@ def _cards(unit: str, year: int, framework: str | None, changes: list[str], proj
     from evallib.checks.gate import clean_missing
     from evallib.checks.store import UnitData
     from evallib.model.problems import EvallibError, Problem
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.scoring.scorecards import scorecards
 
     workspace = Workspace.find()

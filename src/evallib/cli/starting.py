@@ -57,7 +57,7 @@ def lab(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="是否自动打开浏览器")] = True,
 ) -> None:
     """在 JupyterLab（中文界面）中打开工作区，最前面是“开始”；按 Ctrl+C 结束。"""
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.workbench.starting.laboratory import open_laboratory
 
     raise typer.Exit(open_laboratory(Workspace.find(), port, browser))

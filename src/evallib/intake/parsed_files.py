@@ -20,8 +20,8 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.sheet_xml import SheetFacts
 from evallib.intake.files.workbook import read_workbook
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
+from evallib.model.workspace.files import write_text
 from evallib.privacy import mask_label, mask_text
 from evallib.privacy.person_columns import is_person_header
 

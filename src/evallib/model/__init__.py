@@ -7,10 +7,10 @@ from evallib.model.lazy_names import lazy_names
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
     "definitions.registry": "check_cases definition_sets find_rate find_set load_set standard_label terms",
-    "files": "write_bytes",
-    "folders": "recover replacing",
+    "workspace.files": "write_bytes",
+    "workspace.folders": "recover replacing",
     "levels": "line_level",
-    "lock": "locked",
+    "workspace.lock": "locked",
     "periods": "Period add_months evaluation_year month year_to_date",
     "problems": "EvallibError Problem ProblemList",
     "pydantic_words": "ENGLISH OTHER WORDS chinese_message",
@@ -19,8 +19,8 @@ _NAMES = {
     "samples": "SamplePlan allot load_plan scale_totals",
     "schema": "TableSchema all_schemas get_schema",
     "strict_yaml": "load_model load_yaml",
-    "unit_info": "UnitInfo",
-    "units": "Workspace",
+    "workspace.unit_info": "UnitInfo",
+    "workspace.units": "Workspace",
     "working_days": "WorkingCalendar",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

@@ -70,7 +70,7 @@ def unique_name(name: str, taken: Collection[str]) -> str:
 _NAMES = {
     "columns": "mask_addresses mask_free_text mask_labels mask_request_numbers",
     "masking": "KINDS masked may_identify",
-    "papers": "check_character",
+    "kinds.papers": "check_character",
     "person_columns": "is_person_header",
     "pseudonyms": "load_key pseudonym pseudonymise",
     "suppression": "MERGED merge_groups small_groups suppress_small_cells",

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evallib.privacy.addresses import keep_door
+from evallib.privacy.kinds.addresses import keep_door
+from evallib.privacy.kinds.papers import check_character
 from evallib.privacy.masking import masked, may_identify
-from evallib.privacy.papers import check_character
 from evallib.privacy.pseudonyms import pseudonym
 
 if TYPE_CHECKING:

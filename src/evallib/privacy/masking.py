@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evallib.privacy import accounts, houses, names, papers, phones, plates, titles
-from evallib.privacy.phones import Span, apart
+from evallib.privacy.kinds import accounts, houses, names, papers, phones, plates, titles
+from evallib.privacy.kinds.phones import Span, apart
+from evallib.privacy.kinds.surnames import COMPOUND, SURNAMES
 from evallib.privacy.plain import SPELLED, UNSEEN, narrow, seen, spoken_digits
-from evallib.privacy.surnames import COMPOUND, SURNAMES
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def masked(text: str, free_text: bool = True) -> Masked:
 
 @lru_cache(maxsize=8192)
 def masked_place(text: str) -> Masked:
-    """An address without numbers and names of persons; its house number stays, see `evallib.privacy.addresses`.
+    """An address without numbers and names of persons; its house number stays, see `evallib.privacy.kinds.addresses`.
 
     >>> masked_place("业主王小明女士，某路12弄3号 13812345678")
     Masked(text='业主某某女士，某路12弄3号 138****5678', kinds=('手机号码', '姓名'))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from evallib.privacy.person_words import GROUP, NO_NAMES, PERSON
-from evallib.privacy.surnames import COMPOUND, SURNAMES
+from evallib.privacy.kinds.person_words import GROUP, NO_NAMES, PERSON
+from evallib.privacy.kinds.surnames import COMPOUND, SURNAMES
 
 PLAIN_NAME = rf"(?:(?:{COMPOUND})|[{SURNAMES}])[\u4e00-\u9fff]{{1,2}}"
 FOREIGN = r"[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.privacy.surnames import TRADITIONAL
+from evallib.privacy.kinds.surnames import TRADITIONAL
 
 #: Signs that nobody sees; they hide a number from a pattern and from nobody else.
 UNSEEN = (0xAD, 0x34F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)

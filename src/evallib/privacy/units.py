@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evallib.model.problems import Problem
-from evallib.model.unit_info import UnitInfo
+from evallib.model.workspace.unit_info import UnitInfo
 from evallib.privacy import mask_label, personal_kinds
 
 

@@ -53,14 +53,14 @@ _NAMES = {
     "scoring_files": "write_scoring_files",
     "sections.district": "show_funnel show_league show_multiples",
     "sections.hand_in_versions": "show_versions",
-    "sections.month_page": "MonthPage MonthTable open_month",
-    "sections.month_report": (
+    "sections.month.month_page": "MonthPage MonthTable open_month",
+    "sections.month.month_report": (
         "SECTIONS chosen_sections guarded_tables headline month_tables show_downloads show_headline show_sections"
     ),
     "sections.overview": "show_attention show_published_rates show_scores show_submissions unit_results",
-    "sections.rates_of_requests": "show_process show_rates",
-    "sections.request_page": "RequestPage SYNTHETIC_MARK open_page",
-    "sections.requests": (
+    "sections.orders.rates_of_requests": "show_process show_rates",
+    "sections.orders.request_page": "RequestPage SYNTHETIC_MARK open_page",
+    "sections.orders.requests": (
         "GROUPS show_absence show_causes show_concentration show_failures show_handling show_notice show_volume"
     ),
     "sections.scorecard": (

@@ -14,8 +14,8 @@ import pandas as pd
 
 from evallib.audit.report import Audit, audit_report
 from evallib.audit.unit import COLUMNS, finding_row
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
+from evallib.model.workspace.files import write_text
 from evallib.privacy import mask_file_name, unique_name
 from evallib.privacy.tables import mask_fields
 

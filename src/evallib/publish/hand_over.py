@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evallib.checks.store import UnitData
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError
 from evallib.model.schema import all_schemas
+from evallib.model.workspace.files import write_text
 from evallib.publish.audit_files import write_audits
 from evallib.publish.books.findings_workbook import FINDINGS_BOOK, write_findings_workbook
 from evallib.publish.page.checks_page import write_checks

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from evallib.model.files import write_bytes
 from evallib.model.problems import EvallibError, Problem
-from evallib.model.units import Workspace
+from evallib.model.workspace.files import write_bytes
+from evallib.model.workspace.units import Workspace
 from evallib.publish.release.check import check_release
 from evallib.publish.release.published_files import published
 from evallib.publish.release.still import STILL

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evallib.model.files import write_text
+from evallib.model.workspace.files import write_text
 from evallib.publish.books.working_paper import write_working_paper
 from evallib.publish.forms.self_evaluation_form import write_forms
 from evallib.scoring.scorecard import Scorecard

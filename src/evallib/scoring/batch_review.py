@@ -10,7 +10,7 @@ from typing import Any
 
 from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError, Problem, ProblemList
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.parsing.rules import compile_rule
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.inputs.loading_entries import Resolve

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.workbench.requests import Requests, requests_of
 from evallib.workbench.result import Columns, Result
 from evallib.workbench.unit import Unit
@@ -45,7 +45,7 @@ class District:
     def requests(self) -> Requests:
         """The service requests of all units: ``d.requests.funnel("市民满意率")``."""
         _ = self.units  # their clean data are made where they are missing
-        from evallib.publish.sections.request_page import open_page
+        from evallib.publish.sections.orders.request_page import open_page
 
         return requests_of(open_page(self.workspace.at(None, self.year)), "各街镇", self.year)
 

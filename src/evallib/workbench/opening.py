@@ -6,7 +6,7 @@ import sys
 
 import pandas as pd
 
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.workbench.district import District
 from evallib.workbench.result import Result
 from evallib.workbench.unit import Unit

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.workbench.result import Columns, Result
 from evallib.workbench.tables import schema_named, shown
 

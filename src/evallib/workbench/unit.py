@@ -10,7 +10,7 @@ import pandas as pd
 
 from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError, Problem
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.workbench.requests import Requests, requests_of
 from evallib.workbench.result import Columns, Result
 from evallib.workbench.tables import Tables, states
@@ -150,7 +150,7 @@ class Unit:
         Raises:
             EvallibError: no requests were handed in, or they did not pass.
         """
-        from evallib.publish.sections.request_page import open_page
+        from evallib.publish.sections.orders.request_page import open_page
 
         return requests_of(open_page(self.data), self.name, self.year)
 

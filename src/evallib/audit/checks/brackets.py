@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evallib.audit.document import Figure
-from evallib.audit.facts import Sentence
+from evallib.audit.reading.document import Figure
+from evallib.audit.reading.facts import Sentence
 
 
 def levels(sentence: Sentence) -> list[tuple[Figure | None, list[Figure]]]:

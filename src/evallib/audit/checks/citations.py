@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
-from evallib.audit.document import Place
-from evallib.audit.facts import Facts
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.numerals import normalise
+from evallib.audit.reading.document import Place
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.numerals import normalise
 from evallib.model.strict_yaml import load_model
 
 LAWS = Path(__file__).parent.parent / "data" / "laws.yaml"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evallib.audit.document import Figure, Place
-from evallib.audit.facts import Facts
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.numerals import normalise
+from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.numerals import normalise
 
 _N = r"(\d+(?:\.\d+)?)\s*分?"
 _G = r"[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格|较差|一般)[”\"]?"

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from evallib.audit.document import Figure, Place
-from evallib.audit.facts import Facts, Sentence
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.formulas import Sum
 from evallib.audit.identities import Identity
+from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.facts import Facts, Sentence
 
 _ANSWER = re.compile(r"^的?[^，,；;。%]{0,14}(?:表示|认为|选择|反映|觉得|评价)")
 _RETURNED = re.compile(r"(?:回收|收回|共有|共计?|有效)[^，,；;。]{0,8}$|问卷$")

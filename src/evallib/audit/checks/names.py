@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from evallib.audit.document import Place
-from evallib.audit.facts import Facts
 from evallib.audit.findings import Finding
-from evallib.audit.narrative import read_narratives
-from evallib.audit.numerals import normalise, squeeze
+from evallib.audit.reading.document import Place
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.narrative import read_narratives
+from evallib.audit.reading.numerals import normalise, squeeze
 
 _TABLE = re.compile(r"^\s*表\s*(?P<number>\d+)\s*[:：.、 ]?\s*(?P<title>\S.*)$")
 _HEAD = re.compile(r"(?P<code>[A-H]\d{1,4})\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,40})")

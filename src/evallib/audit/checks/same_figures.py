@@ -11,14 +11,14 @@ from itertools import combinations, pairwise
 
 from evallib.audit.checks.brackets import levels
 from evallib.audit.checks.score_rows import has_codes
-from evallib.audit.document import Figure
-from evallib.audit.facts import Facts, Sentence
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.formulas import Same, Sum
-from evallib.audit.grid import Grid, GridRow
 from evallib.audit.identities import Identity
-from evallib.audit.numerals import MONEY, squeeze
-from evallib.audit.roles import role_of, subtotal_name
+from evallib.audit.reading.document import Figure
+from evallib.audit.reading.facts import Facts, Sentence
+from evallib.audit.reading.grid import Grid, GridRow
+from evallib.audit.reading.numerals import MONEY, squeeze
+from evallib.audit.reading.roles import role_of, subtotal_name
 
 FUNDS = ("initial_budget", "adjusted_budget", "executed")
 PRICED = ("quantity", "amount")

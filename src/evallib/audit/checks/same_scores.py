@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evallib.audit.document import Figure
-from evallib.audit.facts import Facts, Sentence
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.grid import Grid
-from evallib.audit.narrative import is_quoted, read_narratives
-from evallib.audit.numerals import normalise, squeeze
+from evallib.audit.reading.document import Figure
+from evallib.audit.reading.facts import Facts, Sentence
+from evallib.audit.reading.grid import Grid
+from evallib.audit.reading.narrative import is_quoted, read_narratives
+from evallib.audit.reading.numerals import normalise, squeeze
 
 KINDS = ("weight", "score", "rate")
 NAMES = {"weight": "分值", "score": "得分", "rate": "得分率"}

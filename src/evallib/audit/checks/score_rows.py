@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
-from evallib.audit.document import Cell, Figure, Place
-from evallib.audit.grid import Grid, GridRow
-from evallib.audit.numerals import normalise, read_cell, squeeze
+from evallib.audit.reading.document import Cell, Figure, Place
+from evallib.audit.reading.grid import Grid, GridRow
+from evallib.audit.reading.numerals import normalise, read_cell, squeeze
 
 CODE = re.compile(r"(?<![A-Za-z\d])(?P<code>[A-H](?:\d{1,4}|\d(?:\.\d{1,2}){1,3}))\s*(?=[\u4e00-\u9fff“\"《])")
 LEVEL_ONE = re.compile(r"^(?P<code>[A-H])\s*[、.]?\s*(?P<name>[\u4e00-\u9fff].{1,14})$")

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from evallib.audit import rules
 from evallib.audit.checks.score_rows import ScoreRow
-from evallib.audit.document import Figure, Place
-from evallib.audit.facts import Facts
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.formulas import Fixed, Sum
 from evallib.audit.identities import Identity
-from evallib.audit.narrative import quoted_spans, read_narratives
-from evallib.audit.numerals import find_numerals, normalise, squeeze
+from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.narrative import quoted_spans, read_narratives
+from evallib.audit.reading.numerals import find_numerals, normalise, squeeze
 
 Result = Iterator[Identity | Finding | Agreement]
 _FULL = re.compile(r"满分\s*(?P<full>\d+(?:\.\d+)?)\s*分")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evallib.audit.checks.score_rows import ScoreRow
-from evallib.audit.document import Document, Place, Table
-from evallib.audit.facts import Facts
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.numerals import normalise, squeeze
+from evallib.audit.reading.document import Document, Place, Table
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.numerals import normalise, squeeze
 
 Result = Iterator[Finding | Agreement]
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")

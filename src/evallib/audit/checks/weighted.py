@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evallib.audit.document import Figure
-from evallib.audit.facts import Facts, Sentence
 from evallib.audit.identities import Identity
-from evallib.audit.numerals import normalise
+from evallib.audit.reading.document import Figure
+from evallib.audit.reading.facts import Facts, Sentence
+from evallib.audit.reading.numerals import normalise
 
 _WEIGHTS = re.compile(r"权重分别为(?P<weights>\s*[\d.]+%(?:\s*[、,，和]\s*[\d.]+%)+)")
 _LEVEL = re.compile(r"满意|认同|一般|提升|无提升|不满|知晓")

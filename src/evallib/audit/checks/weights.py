@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evallib.audit.checks.score_rows import ScoreRow
-from evallib.audit.document import Figure
-from evallib.audit.facts import Facts
 from evallib.audit.formulas import Ratio, Sum
-from evallib.audit.grid import Grid
 from evallib.audit.identities import Identity
+from evallib.audit.reading.document import Figure
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.grid import Grid
 
 
 def check(facts: Facts) -> Iterator[Identity]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from evallib.audit.document import Figure, Place
 from evallib.audit.expression import ExpressionError, evaluate
-from evallib.audit.facts import Facts
 from evallib.audit.formulas import Fixed
 from evallib.audit.identities import Identity
-from evallib.audit.numerals import UNITS, normalise
+from evallib.audit.reading.document import Figure, Place
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.numerals import UNITS, normalise
 
 _RUN = re.compile(r"[0-9.,+\-*/×÷()%\s=]+")
 _REMARK = re.compile(r"\((?=[^()=]*[\u4e00-\u9fff])[^()=]{1,24}\)")

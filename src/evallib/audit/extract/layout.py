@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from evallib.audit.document import Block, Cell, Document, Paragraph, Table
-from evallib.audit.numerals import normalise, read_cell, squeeze
+from evallib.audit.reading.document import Block, Cell, Document, Paragraph, Table
+from evallib.audit.reading.numerals import normalise, read_cell, squeeze
 
 HEADING = re.compile(
     r"^\s*(?:[-●○◆•]\s*)?(?:第?[一二三四五六七八九十]+[、．.章节]|[(（][一二三四五六七八九十]+[)）]|\d{1,2}(?:\.\d{1,2})*[.、．)）](?![\d%])\s*|"

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from evallib.audit.document import Cell, Document
 from evallib.audit.extract.layout import Piece, build_document
+from evallib.audit.reading.document import Cell, Document
 from evallib.intake.grids.pdf_tables import column_blocks
 from evallib.model.problems import EvallibError, Problem
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from evallib.audit.document import Document
 from evallib.audit.extract.pdf import read_pdf
 from evallib.audit.extract.sheets import read_sheets
 from evallib.audit.extract.text import read_text
 from evallib.audit.extract.word import read_word
-from evallib.intake.files.document_guard import read_document_guarded
+from evallib.audit.reading.document import Document
+from evallib.intake.files.guarding.document_guard import read_document_guarded
 from evallib.model.problems import EvallibError, Problem
 
 READERS: dict[str, Callable[[Path], Document]] = {

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from evallib.audit.document import Cell, Document
 from evallib.audit.extract.layout import Piece, build_document
+from evallib.audit.reading.document import Cell, Document
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.workbook import read_workbook
 

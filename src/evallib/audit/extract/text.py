@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evallib.audit.document import Cell, Document
 from evallib.audit.extract.layout import Piece, build_document, is_header
-from evallib.audit.numerals import read_cell
+from evallib.audit.reading.document import Cell, Document
+from evallib.audit.reading.numerals import read_cell
 
 
 def read_text(path: Path) -> Document:

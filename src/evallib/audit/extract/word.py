@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evallib.audit.document import Cell, Document
 from evallib.audit.extract.layout import Piece, build_document
+from evallib.audit.reading.document import Cell, Document
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from evallib.audit.document import Document, Paragraph
+from evallib.audit.reading.document import Document, Paragraph
 
 SECONDS = 120
 HEAD = 24

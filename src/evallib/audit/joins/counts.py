@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.document import Document
 from evallib.audit.findings import Agreement, Finding
+from evallib.audit.reading.document import Document
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spoken import read_spoken
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from evallib.audit.document import Document, Place
 from evallib.audit.findings import Agreement, Finding
+from evallib.audit.reading.document import Document, Place
 from evallib.parsing.claims.mentions import normalise
 
 _DAY = r"(\d{4})\s*(?:年|[./-](?=\s*\d{1,2}\s*[./-]))\s*(\d{1,2})\s*(?:月|(?<=\d)[./-](?!\d+月))\s*(\d{1,2})\s*日?"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from evallib.audit.document import Document
 from evallib.audit.findings import Finding
+from evallib.audit.reading.document import Document
 from evallib.parsing.claims.mentions import normalise
 
 #: The steps of a purchase or a project in their order; the words stand right behind (or in front of) the date.

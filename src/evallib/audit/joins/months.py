@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from evallib.audit.document import Document, Place
 from evallib.audit.findings import Finding
-from evallib.audit.grid import Grid
+from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.grid import Grid
 from evallib.parsing.claims.mentions import normalise
 
 _MONTH = re.compile(r"(?:20\d\d\s*年)?\s*(?P<m>1[0-2]|[1-9])\s*月份?")

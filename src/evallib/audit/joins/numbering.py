@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from evallib.audit.document import Document, Paragraph, Place
 from evallib.audit.findings import Finding
+from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.parsing.claims.mentions import normalise
 
 _DIGITS = "一二三四五六七八九十"

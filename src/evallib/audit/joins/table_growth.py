@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.document import Document
 from evallib.audit.findings import Finding
-from evallib.audit.ledger.cells import Column, Sheet
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import make
+from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.reading.document import Document
 from evallib.parsing.claims.mentions import normalise
 
 _YEARS = re.compile(r"(?P<new>20\d\d)\s*年度?(?P<what>[^，。；\d]{0,12})(?:较|比|与)(?:上年|(?P<old>20\d\d)\s*年度?)?")

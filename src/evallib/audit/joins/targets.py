@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from evallib.audit.document import Document, Place
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.grid import Grid, GridRow
+from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.grid import Grid, GridRow
 from evallib.parsing.claims.mentions import normalise
 
 Result = Iterator[Finding | Agreement]

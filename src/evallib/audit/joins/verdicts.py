@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from evallib.audit.document import Document, Place
 from evallib.audit.findings import Finding
+from evallib.audit.reading.document import Document, Place
 from evallib.parsing.claims.mentions import normalise
 
 _GRADE = re.compile(

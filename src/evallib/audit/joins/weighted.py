@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.document import Document
-from evallib.audit.ledger.cells import Column, Sheet
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import make
+from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.reading.document import Document
 from evallib.parsing.claims.mentions import normalise
 
 _FORMULA = re.compile(

@@ -6,24 +6,24 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from evallib.audit.ledger.balances import balance_claims
-from evallib.audit.ledger.blends import blend_claims
 from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.completion import completion_claims
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.enumerations import enumeration_claims
-from evallib.audit.ledger.growth import growth_claims
-from evallib.audit.ledger.multiples import multiple_claims
-from evallib.audit.ledger.points import point_claims, share_sums
-from evallib.audit.ledger.portions import portion_claims
-from evallib.audit.ledger.rates import rate_claims
+from evallib.audit.ledger.movements.blends import blend_claims
+from evallib.audit.ledger.movements.growth import growth_claims
+from evallib.audit.ledger.ratios.completion import completion_claims
+from evallib.audit.ledger.ratios.multiples import multiple_claims
+from evallib.audit.ledger.ratios.points import point_claims, share_sums
+from evallib.audit.ledger.ratios.portions import portion_claims
+from evallib.audit.ledger.ratios.rates import rate_claims
+from evallib.audit.ledger.ratios.shares import share_claims, whole_claims
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.rescue import rescue
-from evallib.audit.ledger.shares import share_claims, whole_claims
-from evallib.audit.ledger.sums import sum_claims, triple_claims
-from evallib.audit.ledger.unprinted import common_wholes, slipped_wholes
+from evallib.audit.ledger.wholes.balances import balance_claims
+from evallib.audit.ledger.wholes.enumerations import enumeration_claims
+from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
+from evallib.audit.ledger.wholes.unprinted import common_wholes, slipped_wholes
 
 
 def is_turned(relation: Relation) -> bool:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from evallib.audit.document import Document
 from evallib.audit.ledger.entries import Entry, alike, read_prose
-from evallib.audit.numerals import find_year
+from evallib.audit.reading.document import Document
+from evallib.audit.reading.numerals import find_year
 
 BACK, AHEAD, ANCHORS = 36, 10, 8
 

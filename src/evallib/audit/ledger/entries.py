@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from evallib.audit.document import Document, Paragraph, Place
+from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_whole, role_of, whole_words
 from evallib.parsing.claims.mentions import CASE_WORDS, Mention
 from evallib.parsing.claims.passages import Spot, read_passage

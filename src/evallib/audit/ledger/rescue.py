@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.labels import likeness
-from evallib.audit.ledger.rates import stem_of
+from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.audit.ledger.relations import Relation
 from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
 

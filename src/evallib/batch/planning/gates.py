@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from evallib.batch.planning.hashes import GATE_ROOMS, PACKAGE, FileHashes, digest
-from evallib.model.files import write_text
 from evallib.model.problems import Problem
-from evallib.model.units import MAPPING, UNIT_FILE, UnitYear, Workspace
+from evallib.model.workspace.files import write_text
+from evallib.model.workspace.units import MAPPING, UNIT_FILE, UnitYear, Workspace
 
 RECORD = "intake.json"
 KEY = "key"
@@ -110,7 +110,8 @@ def stamp_key(at: UnitYear, key: str, units: str) -> dict[str, Any]:
 
 def warm_gate(suites: Path) -> None:
     """Import what the gate needs, once per worker process; great-expectations only if a suite cannot do without it."""
-    from evallib.checks import engine, gate
+    from evallib.checks import gate
+    from evallib.checks.rules import engine
 
     assert gate  # imported for its own imports
     texts = []

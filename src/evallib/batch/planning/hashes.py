@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from evallib.model.files import write_text
+from evallib.model.workspace.files import write_text
 
 SETTLED_NS = 2_000_000_000  # a file written within the tick of a coarse clock could change and keep its time
 PACKAGE = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from evallib.batch.planning.hashes import PACKAGE, FileHashes, digest, library_v
 from evallib.batch.planning.parameters import MONTH, Parameter, check_parameters, declared_parameters
 from evallib.batch.records import ReportResult, read_result
 from evallib.model.problems import Problem, ProblemList, did_you_mean
-from evallib.model.units import UNIT_FILE, Workspace
+from evallib.model.workspace.units import UNIT_FILE, Workspace
 
 MAIN_NOTEBOOK = "unit_summary"
 MONTH_NOTEBOOK = "month"

@@ -9,7 +9,7 @@ from evallib.batch.planning.gates import GateState, Rules, current_state, gate_k
 from evallib.batch.planning.hashes import FileHashes
 from evallib.batch.planning.plan import Fingerprints, Selection, Task, make_plan, why_build
 from evallib.batch.records import last_run, read_result
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 
 @dataclass

@@ -93,7 +93,7 @@ def read_states(path: Path, part: str) -> CellStates:
     """States of the cells of one sheet.
 
     Args:
-        path: an .xlsx that `evallib.intake.files.guard.inspect_package` has passed.
+        path: an .xlsx that `evallib.intake.files.guarding.guard.inspect_package` has passed.
         part: the sheet's part, e.g. ``xl/worksheets/sheet1.xml``.
     """
     states = CellStates()

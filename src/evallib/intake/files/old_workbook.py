@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.guarded import read_guarded
-from evallib.intake.files.limits import TABLE, refused
+from evallib.intake.files.guarding.guarded import read_guarded
+from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.old_records import OldFacts, read_old_facts
 from evallib.intake.files.sheet_xml import SheetFacts
 
@@ -43,7 +43,7 @@ def read_old_workbook(path: Path) -> list[OldSheet]:
 def _read(path: Path) -> list[OldSheet]:
     import python_calamine as calamine
 
-    from evallib.intake.files.refusing import refusing
+    from evallib.intake.files.guarding.refusing import refusing
 
     with refusing(path):
         book = calamine.CalamineWorkbook.from_path(str(path))

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from evallib.intake.files.limits import TABLE, Limits, refused, too_large, unpack
+from evallib.intake.files.guarding.limits import TABLE, Limits, refused, too_large, unpack
 
 REPEATED = re.compile(rb"number-(columns|rows)-(?:repeated|spanned)=[\"']([0-9]{1,9})")
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.limits import refused
+from evallib.intake.files.guarding.limits import refused
 from evallib.intake.files.sheet_xml import SheetFacts
 from evallib.model.problems import Problem
 

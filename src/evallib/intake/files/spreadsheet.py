@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.cell_states import CellStates, cells_told, put_in, read_states
-from evallib.intake.files.guard import Package, file_kind, inspect_package
-from evallib.intake.files.limits import TABLE, refused
+from evallib.intake.files.guarding.guard import Package, file_kind, inspect_package
+from evallib.intake.files.guarding.limits import TABLE, refused
+from evallib.intake.files.guarding.refusing import refusing
 from evallib.intake.files.note_marks import take_marks
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.open_document import inspect_open_document
-from evallib.intake.files.refusing import refusing
 from evallib.intake.files.sheet import CSV_ENCODINGS, DELIMITERS, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
 from evallib.intake.files.web_tables import read_web_page

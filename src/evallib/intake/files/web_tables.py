@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.limits import TABLE, refused
+from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.sheet import Range, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.guarded import read_guarded
+from evallib.intake.files.guarding.guarded import read_guarded
 from evallib.intake.files.sheet import Sheet
 
 

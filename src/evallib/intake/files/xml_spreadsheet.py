@@ -10,7 +10,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from evallib.intake.files.cell_states import CellStates
-from evallib.intake.files.limits import CHUNK, TABLE, refused, too_large
+from evallib.intake.files.guarding.limits import CHUNK, TABLE, refused, too_large
 from evallib.intake.files.sheet import Range, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts
 

@@ -11,7 +11,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns, stated_points
-from evallib.intake.tables.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.problems import Problem, ProblemList, Severity
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_money
 from evallib.parsing.headers import money_unit, undress

@@ -11,7 +11,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.form_weights import group_weights
-from evallib.intake.tables.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import undress
 from evallib.parsing.plain_text import is_blank, plain

@@ -14,7 +14,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place
 from evallib.intake.forms.form_labels import is_project_label, labels_in
 from evallib.intake.forms.fund_columns import fund_columns
-from evallib.intake.tables.header_cells import HeaderCell, header_cells
+from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import parse_header, undress
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, shown
-from evallib.intake.tables.header_cells import HeaderCell, header_cells
+from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.parsing.headers import parse_header, undress
 from evallib.parsing.percentages import parse_percentage
 from evallib.parsing.readings import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evallib.intake.files.document_guard import read_document_guarded
+from evallib.intake.files.guarding.document_guard import read_document_guarded
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.grids.document_sheets import DocumentTable, document_sheets
 from evallib.intake.grids.pdf_tables import pdf_tables

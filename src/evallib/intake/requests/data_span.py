@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from evallib.parsing.moments import read_moments
+from evallib.parsing.orders.moments import read_moments
 
 #: So long without any time, and what comes after (or before) it is a slip of the pen, if it is only a few.
 GAP_AFTER, GAP_BEFORE = np.timedelta64(45, "D"), np.timedelta64(400, "D")

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evallib.intake.files.allowances import EXPORT_ALLOWANCE
-from evallib.intake.files.guard import Package, file_kind, inspect_package
-from evallib.intake.files.guarded import read_guarded
-from evallib.intake.files.limits import EXPORT
+from evallib.intake.files.guarding.allowances import EXPORT_ALLOWANCE
+from evallib.intake.files.guarding.guard import Package, file_kind, inspect_package
+from evallib.intake.files.guarding.guarded import read_guarded
+from evallib.intake.files.guarding.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import SheetFacts
-from evallib.intake.requests.column_roles import find_request_header
-from evallib.intake.requests.delimited_text import open_text, refused
-from evallib.intake.requests.text_grids import Head, read_grids
+from evallib.intake.requests.sheets.column_roles import find_request_header
+from evallib.intake.requests.sheets.delimited_text import open_text, refused
+from evallib.intake.requests.sheets.text_grids import Head, read_grids
 from evallib.model.problems import Problem
 from evallib.model.requests import load_schema
-from evallib.model.units import MAPPING
+from evallib.model.workspace.units import MAPPING
 
 HEAD_ROWS = 12
 WIDEST = 60

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evallib.intake.requests.data_span import DataSpan
-from evallib.intake.requests.field_values import STAMP
-from evallib.intake.requests.sheet_reading import Mask, SheetReading
+from evallib.intake.requests.sheets.field_values import STAMP
+from evallib.intake.requests.sheets.sheet_reading import Mask, SheetReading
 from evallib.model.requests import CLOSED_STATES, EXCUSED_STATES, STATES, RequestSchema
-from evallib.parsing.statuses import read_status, spelling, status_words
+from evallib.parsing.orders.statuses import read_status, spelling, status_words
 
 RETURNED_STATES = ("returned", "redispatched")
 #: A limit that ends later than so many years after the data is a slip of the pen.

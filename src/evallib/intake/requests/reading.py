@@ -22,20 +22,20 @@ import pyarrow.compute as pc
 
 from evallib.intake.requests.data_span import DataSpan, find_span
 from evallib.intake.requests.exports import RequestExport
-from evallib.intake.requests.field_values import STAMP
 from evallib.intake.requests.life_cycle import span_of
-from evallib.intake.requests.request_sheets import find_request_sheets
-from evallib.intake.requests.sheet_orders import SheetOrders, finish_orders, read_orders
-from evallib.intake.requests.sheet_reading import PLACES, SheetReading
+from evallib.intake.requests.sheets.field_values import STAMP
+from evallib.intake.requests.sheets.request_sheets import find_request_sheets
+from evallib.intake.requests.sheets.sheet_orders import SheetOrders, finish_orders, read_orders
+from evallib.intake.requests.sheets.sheet_reading import PLACES, SheetReading
+from evallib.intake.requests.sheets.typed_columns import ARROW_TYPES, ReadingContext
 from evallib.intake.requests.tally import METADATA, Tally
-from evallib.intake.requests.typed_columns import ARROW_TYPES, ReadingContext
 from evallib.intake.requests.versions import Tellings, find_tellings, pad_numbers
 from evallib.intake.tables.corrections import AppliedCorrection, Correction, assign_corrections
-from evallib.model.files import whole_file
 from evallib.model.problems import ProblemList
 from evallib.model.requests import RequestSchema, load_schema
 from evallib.model.working_days import WorkingCalendar
-from evallib.parsing.order_ids import DOUBTS
+from evallib.model.workspace.files import whole_file
+from evallib.parsing.orders.order_ids import DOUBTS
 
 VOID = "作废或无效"
 

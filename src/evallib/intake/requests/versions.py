@@ -14,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from evallib.intake.requests.sheet_reading import Mask
-from evallib.parsing.order_ids import lost_zeros
+from evallib.intake.requests.sheets.sheet_reading import Mask
+from evallib.parsing.orders.order_ids import lost_zeros
 
 REPEATED, SUPERSEDED, DISPATCH = "整行重复", "旧版本", "同一工单的协办派遣"
 #: Columns that tell where a row stood, not what it says.

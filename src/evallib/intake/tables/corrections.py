@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,11 +25,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.sheet_xml import column_number
-from evallib.intake.requests.stamp_values import read_stamps
-from evallib.intake.requests.text_grids import Grid
+from evallib.intake.requests.sheets.text_grids import Grid
+from evallib.intake.tables.shown_cells import same_time, shows
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
 from evallib.model.strict_yaml import load_model
-from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_number
+from evallib.parsing.cells import clean_text, is_blank
 
 CORRECTIONS = "corrections.yaml"
 MARGIN = 100  # a correction may fill in a row or column that was forgotten
@@ -116,7 +115,7 @@ def apply_corrections(
         letters, number = CELL.fullmatch(correction.cell).groups()  # type: ignore[union-attr]
         row, column = int(number) - 1, column_number(letters) - 1
         value = sheet.value(row, column)
-        if not _shows(
+        if not shows(
             value, sheet.number_format(row, column) if isinstance(value, int | float) else "", correction.printed
         ):
             problems.add(_stale(correction, sheet.file, sheet.name, value))
@@ -163,7 +162,7 @@ def correct_grid(
         row, name = int(number) - 1, f"c{column_number(letters) - 1 - grid.first_column}"
         inside = name in columns and row < grid.table.num_rows
         value = columns[name][row].as_py() if inside else None
-        if not inside or not (_shows(value, "", correction.printed) or _same_time(value, correction.printed)):
+        if not inside or not (shows(value, "", correction.printed) or same_time(value, correction.printed)):
             # Beyond the last filled cell there is nothing to correct, an empty printed value included.
             problems.append(_stale(correction, file, grid.sheet, value))
             continue
@@ -204,12 +203,6 @@ def assign_corrections(
     return meant
 
 
-def _same_time(value: Any, printed: str) -> bool:
-    """Whether both are the same date and time, however they are written."""
-    first, second = read_stamps(pa.array([value, printed.strip()], pa.string())).values.to_pylist()
-    return first is not None and first == second
-
-
 def _stale(correction: Correction, file: str, sheet: str, value: Any) -> Problem:
     return Problem("intake.stale_correction", "更正的原值与表中不符，该更正未执行", file=file, sheet=sheet,
                    cell=correction.cell, value=clean_text(value), expected=f"原值“{correction.printed}”",
@@ -238,20 +231,6 @@ def _without_place(correction: Correction, found: Sequence[Sheet], sheets: Seque
 def _without_effect(sheet: Sheet, correction: Correction, why: str, advice: str) -> Problem:
     return Problem("intake.correction_without_effect", f"更正不起作用：这是{why}，该更正未执行", file=sheet.file,
                    sheet=sheet.name, cell=correction.cell, value=correction.corrected, advice=advice)  # fmt: skip
-
-
-def _shows(value: Any, number_format: str, printed: str) -> bool:
-    """Whether a cell shows what the correction says it shows: the same text, or the same number."""
-    if is_blank(value) or not printed.strip():
-        return is_blank(value) and is_blank(printed)
-    if clean_text(value) == clean_text(printed):
-        return True
-    factor = Decimal(100) if printed.strip().endswith(("%", "％")) and "%" in number_format else Decimal(1)
-    try:
-        said, stored = parse_number(printed.strip().rstrip("%％")), parse_number(value)
-    except ValueProblemError:
-        return False
-    return said is not None and stored is not None and said == stored * factor
 
 
 def _put(sheet: Sheet, row: int, column: int, value: Any) -> None:

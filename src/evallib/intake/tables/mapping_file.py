@@ -7,9 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import all_schemas
+from evallib.model.workspace.files import write_text
 
 MAPPING = "mapping.yaml"
 Confirmed = Mapping[str, Mapping[str, Sequence[str]]]

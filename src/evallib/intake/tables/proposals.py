@@ -10,14 +10,14 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.workbook import read_workbook
 from evallib.intake.forms.form_shape import find_forms
 from evallib.intake.grids.reading_documents import read_document
-from evallib.intake.tables.column_assignment import CERTAIN
-from evallib.intake.tables.header_cells import HeaderCell, header_cells
-from evallib.intake.tables.header_row import Header
+from evallib.intake.tables.headers.column_assignment import CERTAIN
+from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
+from evallib.intake.tables.headers.header_row import Header
+from evallib.intake.tables.headers.unknown_headers import closest_kind
 from evallib.intake.tables.recognition import recognise
-from evallib.intake.tables.unknown_headers import closest_kind
-from evallib.model.handed_in import DOCUMENT_SUFFIXES
 from evallib.model.schema import TableSchema
 from evallib.model.table_words import Words
+from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import concepts
 

@@ -9,13 +9,13 @@ import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.grids.transposed_sheet import TransposedSheet
-from evallib.intake.tables.column_assignment import CERTAIN
-from evallib.intake.tables.header_cells import HeaderCell
-from evallib.intake.tables.header_row import Header, find_headers
+from evallib.intake.tables.headers.column_assignment import CERTAIN
+from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_row import Header, find_headers
+from evallib.intake.tables.headers.unknown_headers import unknown_headers
 from evallib.intake.tables.outlines import set_levels
 from evallib.intake.tables.table_periods import table_period, told_periods
 from evallib.intake.tables.table_rows import Reading, read_rows
-from evallib.intake.tables.unknown_headers import unknown_headers
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import TableSchema
 from evallib.model.table_words import Words

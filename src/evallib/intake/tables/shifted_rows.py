@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.grids.document_sheets import DocumentSheet
-from evallib.intake.tables.header_cells import HeaderCell
-from evallib.intake.tables.header_row import Header
+from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_row import Header
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import ColumnType, TableSchema
 from evallib.parsing.cells import clean_text, is_blank

@@ -11,9 +11,9 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.workbook import read_workbook
 from evallib.intake.grids.reading_documents import read_document
-from evallib.intake.tables.header_row import Header
-from evallib.model.handed_in import DOCUMENT_SUFFIXES
+from evallib.intake.tables.headers.header_row import Header
 from evallib.model.problems import Problem
+from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES
 from evallib.parsing.periods import parse_period, told_years
 from evallib.parsing.readings import Reading
 

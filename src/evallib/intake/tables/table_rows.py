@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.tables.header_cells import HeaderCell
-from evallib.intake.tables.header_places import title_rows_above
-from evallib.intake.tables.header_row import Header
+from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_places import title_rows_above
+from evallib.intake.tables.headers.header_row import Header
 from evallib.intake.tables.shifted_rows import label_beside, put_back
 from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period
 from evallib.intake.tables.town_rows import average_row, own_rows
-from evallib.intake.tables.wide_layouts import RATE_NAMES, RATES, rate_name
+from evallib.intake.tables.typed_values import kept_rate_name, typed_value
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import Column, RowKind, TableSchema
@@ -24,13 +24,9 @@ from evallib.parsing.cells import (
     clean_text,
     is_blank,
     own_unit,
-    parse_count,
-    parse_money,
     parse_number,
-    parse_rate,
     without_unit,
 )  # fmt: skip
-from evallib.parsing.headers import parse_header
 from evallib.parsing.plain_text import plain
 
 NOTE = re.compile(
@@ -143,7 +139,7 @@ def _records(
             )
             record["average_label"] = clean_text(sheet.value(average, place.column)) if place else None
         if schema.name == "four_rates":
-            record["indicator"] = _rate_name(record["indicator"])
+            record["indicator"] = kept_rate_name(record["indicator"])
         if schema.titled and not record[schema.titled]:
             record[schema.titled] = _title(sheet, header)
         told = next((record[name] for name in PERIOD_COLUMNS if record.get(name)), None)
@@ -177,7 +173,7 @@ def _read(reading: Reading, row: int, cell: HeaderCell, column: Column, value: A
             )
         if column.type == "money":
             _tell_unit(reading, row, cell, column, value)
-        return _typed(value, column, cell, reading.header, number_format)
+        return typed_value(value, column, cell, reading.header, number_format)
     except ValueProblemError as error:
         reading.problems.add(
             Problem(
@@ -230,30 +226,6 @@ def _fill_down(cells: dict[str, Any], above: dict[str, Any], schema: TableSchema
             above[name] = cells[name]
             for later in names[position + 1 :]:
                 above.pop(later, None)
-
-
-def _typed(value: Any, column: Column, cell: HeaderCell, header: Header, number_format: str) -> Any:
-    if column.type == "text":
-        return None if is_blank(value) and value != "-" else clean_text(value)
-    if column.type == "count":
-        return parse_count(value)
-    if column.type == "integer":
-        return parse_count(value, signed=True)
-    if column.type == "decimal":
-        return parse_number(value)
-    if column.type == "money":
-        unit = header.money_unit_of(cell)
-        return parse_money(value, unit) if unit else None
-    percent = any("%" in text or "％" in text for text in (cell.text, *cell.above))
-    return parse_rate(value, percent, number_format, column.type == "signed_rate")
-
-
-def _rate_name(text: str | None) -> str | None:
-    """The name under which a rate is kept, where the row's own wording is none of them."""
-    if not text or text in RATE_NAMES:
-        return text
-    readings = parse_header(text)
-    return rate_name(text, readings[0].value) if len(readings) == 1 and readings[0].value in RATES else text
 
 
 def _title(sheet: Sheet, header: Header) -> str:

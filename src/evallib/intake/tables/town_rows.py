@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.tables.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
 from evallib.parsing.cells import clean_text

@@ -23,12 +23,12 @@ from evallib.intake.tables.documents import document_tables
 from evallib.intake.tables.oddities import find_oddities
 from evallib.intake.tables.recognition import read_tables
 from evallib.intake.tables.table_versions import settle_versions
-from evallib.model.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES, find_documents, find_spreadsheets
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
 from evallib.model.strict_yaml import load_model
 from evallib.model.table_words import table_words
-from evallib.model.unit_info import UnitInfo
+from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES, find_documents, find_spreadsheets
+from evallib.model.workspace.unit_info import UnitInfo
 
 #: Formats in which forms and tables travel and that are not read: nobody may think that they were.
 OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 
-from evallib.intake.tables.column_assignment import CERTAIN, EXACT, Assigned, Assignment
-from evallib.intake.tables.header_cells import HeaderCell
+from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, Assigned, Assignment
+from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import get_schema
 from evallib.parsing.headers import undress
 

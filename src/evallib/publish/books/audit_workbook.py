@@ -9,7 +9,7 @@ from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
 from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
 from evallib.model import palette
-from evallib.model.pen import Pen, open_book
+from evallib.model.books.pen import Pen, open_book
 
 FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("序号", 6),

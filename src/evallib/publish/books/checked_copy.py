@@ -17,10 +17,10 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.sheet_xml import column_number
 from evallib.intake.parsed_files import masked_sheets, parse_file
-from evallib.intake.requests.copied_sheets import copied_sheets
 from evallib.intake.requests.exports import find_mapping
+from evallib.intake.requests.sheets.copied_sheets import copied_sheets
 from evallib.model import palette
-from evallib.model.pen import Book, open_book
+from evallib.model.books.pen import Book, open_book
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.privacy import mask_label
 from evallib.publish.books.copied_columns import copied_columns

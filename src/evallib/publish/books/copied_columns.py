@@ -11,9 +11,9 @@ from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_shape import find_forms
-from evallib.intake.requests.column_roles import find_request_header
 from evallib.intake.requests.exports import HEAD_ROWS, find_mapping
-from evallib.intake.tables.header_row import find_header
+from evallib.intake.requests.sheets.column_roles import find_request_header
+from evallib.intake.tables.headers.header_row import find_header
 from evallib.model.requests import load_schema
 from evallib.privacy import mask_text
 from evallib.privacy.person_columns import is_person_header

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.audit.findings import SEVERITIES
-from evallib.model.pen import open_book
+from evallib.model.books.pen import open_book
 
 FINDINGS_BOOK = "勾稽核对.xlsx"
 COLUMNS = (

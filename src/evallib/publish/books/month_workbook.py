@@ -16,12 +16,12 @@ import pandas as pd
 from evallib.indicators.proportions import is_missing
 from evallib.indicators.repeated_matters import repeated
 from evallib.indicators.request_counts import in_cohort
-from evallib.model.files import write_bytes
-from evallib.model.pen import Pen, open_book
-from evallib.model.units import Workspace
+from evallib.model.books.pen import Pen, open_book
+from evallib.model.workspace.files import write_bytes
+from evallib.model.workspace.units import Workspace
 from evallib.publish.release.still import still_archive
-from evallib.publish.sections.month_page import MonthPage, MonthTable, open_month
-from evallib.publish.sections.month_report import WORKBOOK, guarded_tables, headline
+from evallib.publish.sections.month.month_page import MonthPage, MonthTable, open_month
+from evallib.publish.sections.month.month_report import WORKBOOK, guarded_tables, headline
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:

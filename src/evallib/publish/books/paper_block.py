@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.model import palette
-from evallib.model.pen import Pen, quoted
+from evallib.model.books.pen import Pen, quoted
 from evallib.publish.books.signing import SIGN_LINE, block_number, name_cell
 from evallib.scoring.explanation import styles
 from evallib.scoring.framework.definition import Rounding

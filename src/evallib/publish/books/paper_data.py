@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evallib.model.pen import Pen, line_lengths
+from evallib.model.books.pen import Pen, line_lengths
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.publish.words.clean_tables import SOURCES, column_header
 

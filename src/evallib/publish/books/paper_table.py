@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evallib.model import palette
-from evallib.model.pen import Pen, quoted
+from evallib.model.books.pen import Pen, quoted
 from evallib.publish.books.paper_block import OPEN, Places, shown_literal
 from evallib.publish.books.signing import block_number
 from evallib.scoring.framework.definition import Framework

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evallib.model.pen import open_book
+from evallib.model.books.pen import open_book
 from evallib.scoring.batch_review import CLASSES, BatchReview
 
 ROWS = {"单位": 14, "项目": 24, "代码": 9, "指标": 24, "分值": 8, "业绩值": 16, "自评（公布）得分": 12, "按规则得分": 12, "评定得分": 11,

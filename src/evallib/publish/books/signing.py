@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from evallib.model.pen import Pen, quoted
+from evallib.model.books.pen import Pen, quoted
 from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore, Scorecard
 
 SIGNERS = ("编制人", "编制日期", "复核人", "复核日期", "批准人", "批准日期")

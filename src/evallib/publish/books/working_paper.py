@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evallib.model import palette
-from evallib.model.pen import Pen, open_book
+from evallib.model.books.pen import Pen, open_book
 from evallib.publish.books.paper_block import (
     COLUMNS,
     DATA_SHEET,

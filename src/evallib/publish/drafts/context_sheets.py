@@ -13,9 +13,9 @@ from pathlib import Path
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.workbook import read_workbook
-from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import normalise_header
+from evallib.model.workspace.handed_in import find_spreadsheets
 from evallib.privacy import mask_label, mask_text
 
 TOP = 10  # rows in which a header is looked for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from evallib.checks.store import UnitData
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.publish.drafts.building import block_ids, build_report, with_human
 from evallib.publish.drafts.chapters.month import month_of
 from evallib.publish.drafts.figures import FigureBook

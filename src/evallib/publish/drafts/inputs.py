@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.privacy import mask_label
 from evallib.publish.drafts.context_sheets import ContextSheets, read_context_sheets
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem
+from evallib.model.workspace.files import write_text
 from evallib.privacy import mask_label
 
 BASE = re.compile(r"\A<!-- 依据生成文字 ([0-9a-f]{8}) -->\n")

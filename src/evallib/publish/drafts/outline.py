@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 SHIPPED = Path(__file__).parent / "outlines"
 KINDS = {"department": "部门整体支出绩效评价报告", "project": "项目支出绩效评价报告", "self": "部门（单位）整体支出绩效自评报告",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.document_guard import read_document_guarded
+from evallib.intake.files.guarding.document_guard import read_document_guarded
 from evallib.model.problems import EvallibError, Problem
 from evallib.publish.drafts.building import numbers_of
 from evallib.publish.drafts.drafting import Draft

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem
-from evallib.model.units import Workspace
-from evallib.model.zones import open_inside
+from evallib.model.workspace.files import write_text
+from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.zones import open_inside
 from evallib.publish.drafts.building import without_open_gaps
 from evallib.publish.drafts.drafting import Draft, file_name, make_draft
 from evallib.publish.drafts.html import html_text

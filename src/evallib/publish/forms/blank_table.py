@@ -14,11 +14,11 @@ from typing import Any
 
 from evallib.checks.suites import Suite, load_suite
 from evallib.model import palette
-from evallib.model.files import write_bytes
-from evallib.model.pen import Book, open_book
+from evallib.model.books.pen import Book, open_book
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import TableSchema, all_schemas
-from evallib.model.units import UNIT_PATTERN, Workspace, check_year
+from evallib.model.workspace.files import write_bytes
+from evallib.model.workspace.units import UNIT_PATTERN, Workspace, check_year
 from evallib.privacy.units import mask_unit
 from evallib.publish.forms.template_form import FORM_KINDS, write_form
 from evallib.publish.forms.template_notes import hint, write_notes

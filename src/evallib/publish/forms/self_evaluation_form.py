@@ -8,9 +8,9 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from evallib.model.book_formats import FONT
-from evallib.model.files import whole_file
-from evallib.model.pen import Pen, open_book
+from evallib.model.books.book_formats import FONT
+from evallib.model.books.pen import Pen, open_book
+from evallib.model.workspace.files import whole_file
 from evallib.publish.forms.form_layout import COLUMNS, FOOT, Form, FormCell, lay_out
 from evallib.publish.forms.word_rows import table_rows
 from evallib.scoring.scorecard import Scorecard

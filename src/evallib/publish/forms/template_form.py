@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from evallib.model.pen import Book
+from evallib.model.books.pen import Book
 from evallib.publish.forms.form_layout import FUNDS_ITEMS, FUNDS_ROW, INDICATOR_HEAD, lay_out_blank
 from evallib.publish.forms.self_evaluation_form import TOP, write_sheet
 from evallib.publish.forms.template_notes import ACTUALS, LEVELS, TARGETS

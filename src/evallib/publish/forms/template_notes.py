@@ -8,7 +8,7 @@ from typing import Any
 from evallib.checks.suites import Suite
 from evallib.intake.tables.unit_folder import NOTES_SHEET
 from evallib.model import palette
-from evallib.model.pen import Book
+from evallib.model.books.pen import Book
 from evallib.model.problems import SEVERITY_LABELS
 from evallib.model.schema import TYPE_LABELS, Column, TableSchema
 

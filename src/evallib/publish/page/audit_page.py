@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from evallib.audit.document import Paragraph, Place, Table
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
+from evallib.audit.reading.document import Paragraph, Place, Table
 from evallib.audit.reasons import REASONS
 from evallib.audit.report import Audit
-from evallib.model.files import write_text
 from evallib.model.palette import css_variables
+from evallib.model.workspace.files import write_text
 from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
 
 STYLE = (

@@ -16,15 +16,15 @@ from typing import Any
 import pandas as pd
 
 from evallib import __version__
-from evallib.checks.results import STATUS_LABELS
+from evallib.checks.rules.results import STATUS_LABELS
 from evallib.model.clock import stamp
-from evallib.model.files import write_bytes, write_text
-from evallib.model.folders import replacing
-from evallib.model.handed_in import find_spreadsheets
 from evallib.model.problems import SEVERITY_LABELS, Problem
 from evallib.model.requests import CASES, table_titles
-from evallib.model.units import Workspace
-from evallib.model.zones import open_inside
+from evallib.model.workspace.files import write_bytes, write_text
+from evallib.model.workspace.folders import replacing
+from evallib.model.workspace.handed_in import find_spreadsheets
+from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.zones import open_inside
 from evallib.privacy import mask_file_name, mask_label, unique_name
 from evallib.privacy.units import mask_unit
 from evallib.publish.books.checked_copy import checked_copy

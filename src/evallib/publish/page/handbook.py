@@ -15,8 +15,8 @@ from typing import Any
 
 from evallib.model.definitions.definition import COHORT_LABELS, DefinitionSet, RateDefinition, Term
 from evallib.model.definitions.registry import CaseResult, check_cases, definition_sets, terms
-from evallib.model.files import write_text
 from evallib.model.palette import css_variables
+from evallib.model.workspace.files import write_text
 from evallib.publish.words import format as fmt
 
 HANDBOOK = "handbook.html"

@@ -10,8 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from evallib.model.files import write_text
 from evallib.model.palette import SOFT, css_variables
+from evallib.model.workspace.files import write_text
 
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"

@@ -16,8 +16,8 @@ from typing import Any
 
 from evallib import __version__
 from evallib.indicators.four_rates import FOUR_RATES
-from evallib.model.files import write_text
-from evallib.model.units import Workspace
+from evallib.model.workspace.files import write_text
+from evallib.model.workspace.units import Workspace
 from evallib.publish.page.attention import concerns, concerns_html
 from evallib.publish.page.handbook import write_handbook
 from evallib.publish.page.sparkline import sparkline

@@ -12,8 +12,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from evallib.model.files import write_bytes
 from evallib.model.problems import EvallibError, Problem
+from evallib.model.workspace.files import write_bytes
 from evallib.publish.page.standalone import STANDALONE
 
 PAPER = "报告.pdf"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from evallib.model.files import write_text
 from evallib.model.palette import css_variables
+from evallib.model.workspace.files import write_text
 from evallib.publish.books.review_workbook import ROWS, TOTALS
 from evallib.publish.page.html import ASSETS, STYLE
 from evallib.scoring.batch_review import BatchReview

@@ -12,9 +12,9 @@ import shutil
 from functools import lru_cache
 from pathlib import Path
 
-from evallib.model.files import write_text
-from evallib.model.units import Workspace
-from evallib.model.zones import open_inside
+from evallib.model.workspace.files import write_text
+from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.zones import open_inside
 from evallib.privacy.masking import masked
 from evallib.publish.release.opened_files import Opened, Row, open_file
 from evallib.publish.release.published_counts import Published

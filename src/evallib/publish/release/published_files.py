@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from evallib.model.files import write_text
-from evallib.model.units import Workspace
-from evallib.model.zones import open_inside
+from evallib.model.workspace.files import write_text
+from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.zones import open_inside
 
 CHECKED = "release.json"
 

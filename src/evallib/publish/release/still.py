@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from evallib.model.files import write_bytes
+from evallib.model.workspace.files import write_bytes
 
 #: The first moment that a zip archive can name.
 STILL = (1980, 1, 1, 0, 0, 0)

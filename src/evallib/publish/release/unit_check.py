@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.privacy.suppression import THRESHOLD
 from evallib.publish.release.named_months import month_of
 from evallib.publish.release.opened_pages import Opened

@@ -14,8 +14,8 @@ from evallib.indicators.request_rates import RateRule, rates_from_counts
 from evallib.indicators.spc import ChartOptions, Direction, process_chart
 from evallib.privacy.suppression import HIDDEN, suppress_small_cells
 from evallib.publish.page.blocks import figure, sentence, table
-from evallib.publish.sections.rates_of_requests import SATISFACTION
-from evallib.publish.sections.request_page import RequestPage
+from evallib.publish.sections.orders.rates_of_requests import SATISFACTION
+from evallib.publish.sections.orders.request_page import RequestPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
 

@@ -15,7 +15,7 @@ from evallib.checks.gate import read_record
 from evallib.indicators.comparisons import discoveries, pair_chances
 from evallib.indicators.four_rates import FOUR_RATES
 from evallib.model.requests import table_titles
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.privacy.units import mask_unit
 from evallib.publish.page.attention import concerns, concerns_html
 from evallib.publish.page.blocks import figure, links, sentence, table

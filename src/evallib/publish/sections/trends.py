@@ -11,7 +11,7 @@ from evallib.checks.store import UnitData
 from evallib.indicators.budget import totals_by_year
 from evallib.indicators.four_rates import FOUR_RATES, four_rates
 from evallib.indicators.trend import cochran_armitage
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.publish.page.blocks import figure, sentence, table
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns

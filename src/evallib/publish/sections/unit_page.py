@@ -19,7 +19,7 @@ from evallib.indicators.published_counts import count_growth
 from evallib.indicators.satisfaction import survey_indices
 from evallib.publish.audit_files import audit_documents, findings_frame
 from evallib.publish.messages.unit_messages import UnitMessages
-from evallib.publish.sections.request_page import RequestPage, open_page
+from evallib.publish.sections.orders.request_page import RequestPage, open_page
 from evallib.publish.sections.scorecard import cards_frame
 from evallib.publish.sections.table_states import show_outdated
 from evallib.scoring.scorecard import Scorecard

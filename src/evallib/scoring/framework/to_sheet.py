@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from evallib.model import palette
-from evallib.model.pen import A3, A4, Pen, open_book
+from evallib.model.books.pen import A3, A4, Pen, open_book
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules import RULE_KINDS
 from evallib.scoring.framework.telling import tell_adjustment, tell_indicator, tell_info

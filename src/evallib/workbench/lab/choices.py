@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from evallib.model.problems import EvallibError
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.workbench.groups import PERIODS
 
 Choices = Sequence[tuple[str, Any]]

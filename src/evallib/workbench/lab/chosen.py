@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 #: Name of a control → its value, as long as the kernel lives.
 _chosen: dict[str, Any] = {}

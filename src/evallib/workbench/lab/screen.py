@@ -133,7 +133,7 @@ def dress(html: str) -> str:
 
 def _link(found: re.Match[str]) -> str:
     """A link of a page stands in the report's folder; seen from the notebook it is elsewhere, and may not be made yet."""
-    from evallib.model.units import Workspace
+    from evallib.model.workspace.units import Workspace
     from evallib.workbench.lab.chosen import report_folder
 
     address, text = found[1], found[2]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from evallib.model.problems import EvallibError
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 State = Literal["好", "留意", "缺少"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "microsoft-edge")

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from evallib.model.problems import EvallibError, Problem
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 CONFIG = Path(__file__).parent / "lab_config"
 FIRST = "notebooks/开始.ipynb"

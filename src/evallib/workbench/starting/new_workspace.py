@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem
-from evallib.model.units import UNIT_FILE, Workspace
+from evallib.model.workspace.files import write_text
+from evallib.model.workspace.units import UNIT_FILE, Workspace
 from evallib.workbench.starting.shipped_files import sample_files, sample_units, shipped_files
 
 TEXTS = Path(__file__).parent / "texts"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evallib.model.problems import EvallibError
-from evallib.model.units import Workspace
+from evallib.model.workspace.units import Workspace
 
 
 def describe_situation() -> Iterator[str]:

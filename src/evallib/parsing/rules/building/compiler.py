@@ -10,7 +10,7 @@ from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.count_rules import build_items
 from evallib.parsing.rules.building.list_counts import list_count
 from evallib.parsing.rules.building.part_rules import outlined
-from evallib.parsing.rules.building.range_rules import build_ranges
+from evallib.parsing.rules.building.ranges.range_rules import build_ranges
 from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
 from evallib.parsing.rules.building.self_check import NOTHING_PRINTED, doubts
 from evallib.parsing.rules.building.step_rules import build_steps

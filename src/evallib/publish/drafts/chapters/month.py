@@ -10,11 +10,11 @@ from evallib.model.problems import EvallibError, Problem
 from evallib.publish.drafts.chapters.process import context_table
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Head, Piece, Pieces, Row, Table, line
-from evallib.publish.sections.month_agencies import AGENCIES, STANDING
-from evallib.publish.sections.month_matters import CARRIED, REPEATED, RISES, WORDS
-from evallib.publish.sections.month_page import MonthPage, MonthTable, open_month
-from evallib.publish.sections.month_report import headline, month_tables
-from evallib.publish.sections.month_volume import VOLUME
+from evallib.publish.sections.month.month_agencies import AGENCIES, STANDING
+from evallib.publish.sections.month.month_matters import CARRIED, REPEATED, RISES, WORDS
+from evallib.publish.sections.month.month_page import MonthPage, MonthTable, open_month
+from evallib.publish.sections.month.month_report import headline, month_tables
+from evallib.publish.sections.month.month_volume import VOLUME
 from evallib.publish.words import format as fmt
 
 MOST_ROWS, MOST_TOPICS = 40, 12  # rows of a table of agencies, and of any other; the rest stands in the workbook

@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from evallib.model import palette
-from evallib.model.pen import open_book
+from evallib.model.books.pen import open_book
 from evallib.publish.drafts.tree import Chart
 from evallib.publish.release.still import still_archive
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from evallib.model.files import write_bytes
+from evallib.model.workspace.files import write_bytes
 from evallib.publish.books.signing import cell_name
 from evallib.publish.drafts.tree import Report
 from evallib.publish.drafts.word.body import Body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evallib.model.pen import open_book
+from evallib.model.books.pen import open_book
 
 COLUMNS = {
     "一级指标": 14, "二级指标": 16, "三级指标": 22, "分值": 8, "指标解释": 30, "评分标准": 56, "目标值": 12, "数据来源": 26,

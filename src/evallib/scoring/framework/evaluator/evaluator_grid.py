@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.document_guard import read_document_guarded
-from evallib.intake.files.limits import refused
+from evallib.intake.files.guarding.document_guard import read_document_guarded
+from evallib.intake.files.guarding.limits import refused
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.workbook import read_workbook
 from evallib.model.problems import EvallibError, Problem

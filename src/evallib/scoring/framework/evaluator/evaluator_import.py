@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from evallib.model.files import write_text
 from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.workspace.files import write_text
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.evaluator.evaluator_entries import entries_yaml
 from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadTable, Review, read_evaluator_table
@@ -104,7 +104,7 @@ def _tell(table: ReadTable, result: ImportResult) -> None:
 
 
 def _write_entries(table: ReadTable, job: ImportJob) -> Path:
-    from evallib.model.units import UNIT_PATTERN, Workspace
+    from evallib.model.workspace.units import UNIT_PATTERN, Workspace
 
     if job.unit is None or job.year is None:
         raise EvallibError(

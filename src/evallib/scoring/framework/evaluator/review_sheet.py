@@ -8,7 +8,7 @@ from typing import Any
 
 from evallib.intake.files.workbook import read_workbook
 from evallib.model import palette
-from evallib.model.pen import A3, open_book
+from evallib.model.books.pen import A3, open_book
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.parsing.rules.building.body import number
 from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadIndicator, ReadTable

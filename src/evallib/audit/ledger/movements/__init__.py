@@ -1,0 +1,1 @@
+"""Movements (增减): claims that a figure grew or fell."""

@@ -1,0 +1,111 @@
+"""Blends (分项增速与合计增速): a whole and its parts each with their growth: their earlier values have to add up as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.wholes.partitions import is_complete
+
+_STILL = re.compile(r"持平|无增减|无变化|未变")
+_SINCE = re.compile(r"环比|同比|上年|去年|上月|上季|上周")
+
+
+def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
+    """Claims about the growth of sums that hold, where every part tells its growth right behind it."""
+    claims: list[Claim] = []
+    seen: set[int] = set()
+    for claim in sums:
+        for relation in claim.holding[:1]:
+            if relation.formula != Formula("sum") or len(relation.terms) < 2 or relation.result.role == "cell":
+                continue
+            if not relation.strength and not is_complete([t.label for t in relation.terms]):
+                continue  # amounts that happen to add up
+            claims += _changes(ledger, relation)
+            told = [_growth_of(ledger, e) for e in relation.entries]
+            growths = [g for g in told if g is not None]
+            if len(growths) < len(told) or len({id(g) for g in growths}) < len(told) or len(_since(growths)) > 1:
+                continue
+            if id(growths[0]) in seen:
+                continue
+            seen.add(id(growths[0]))
+            signs = tuple(g.direction for g in growths[1:])
+            terms = [e for pair in zip(relation.terms, growths[1:], strict=True) for e in pair]
+            made = make(
+                growths[0],
+                terms,
+                Formula("blend", signs=signs),
+                "growth.parts",
+                "合计与分项的增速",
+                0.62,
+                growths[0].direction,
+            )
+            found = Claim(growths[0], [made], ("blend", growths[0].index))
+            found.judge()
+            claims.append(found)
+    return claims
+
+
+def _changes(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
+    """What the whole rose by is what its parts rose by, where all that changed is told."""
+    whole, *parts = (_change_of(ledger, e) for e in relation.entries)
+    told = [(part, change) for part, change in zip(relation.terms, parts, strict=True) if change is not None]
+    still = [part for part, change in zip(relation.terms, parts, strict=True) if change is None]
+    if (
+        whole is None
+        or len(told) < 2
+        or any(e.value and not _STILL.search(e.spot.tail if e.spot else "") for e in still)
+    ):
+        return
+    signs = tuple(change.direction * whole.direction for _, change in told)
+    terms = [change for _, change in told]
+    made = make(whole, terms, Formula("sum", signs=signs), "sum.difference", "增减额与各项增减额", 0.62)
+    claim = Claim(whole, [made], ("blend", whole.index))
+    claim.judge()
+    yield claim
+
+
+def _change_of(ledger: Ledger, amount: Entry) -> Entry | None:
+    """The change told right behind an amount, there or where the amount is told again."""
+    own = _change_behind(ledger, amount)
+    if own is not None or amount.role == "cell":
+        return own
+    for other in ledger.prose[amount.index + 1 : amount.index + 24]:
+        again = other.value == amount.value and other.value and other.role == "plain"
+        if again and likeness(other.label, amount.label) >= 0.85:
+            return _change_behind(ledger, other)
+    return None
+
+
+def _change_behind(ledger: Ledger, amount: Entry) -> Entry | None:
+    following = ledger.prose[amount.index + 1 : amount.index + 2]
+    if not following or following[0].sentence != amount.sentence or following[0].role != "change":
+        return None
+    entry = following[0]
+    return entry if entry.direction and alike(entry, amount) and not entry.mention.hedge else None
+
+
+def _growth_of(ledger: Ledger, amount: Entry) -> Entry | None:
+    """The rate of growth told of an amount: before the next amount of its sentence."""
+    for entry in ledger.prose[amount.index + 1 : amount.index + 5]:
+        if entry.sentence != amount.sentence or (entry.is_amount and entry.role != "change"):
+            return None
+        if entry.role == "growth" and entry.dimension == "percent":
+            return entry if entry.direction and not entry.mention.hedge else None
+    return None
+
+
+def _since(growths: Sequence[Entry]) -> set[str]:
+    """What the rates are told against, as far as the words say."""
+    found = set()
+    for growth in growths:
+        match = _SINCE.search(growth.spot.gap) if growth.spot is not None else None
+        if match:
+            found.add("环比" if match[0] in {"环比", "上月", "上季", "上周"} else "同比")
+    return found

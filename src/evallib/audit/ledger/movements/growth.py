@@ -1,0 +1,203 @@
+"""Growth (增减): “A，比上年增加D，增长P%”, “由A增至B”, “上年同期B”, in percent or in 倍."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.movements.changes import changes, told_base
+from evallib.audit.ledger.relations import Relation, make
+
+_LOOKS_BACK = re.compile(r"比|较|与|由|从|同期|上年|去年|上月|上季|上周|\(|环比")
+_OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
+
+
+def growth_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every rate of growth, and one for every amount of change."""
+    claims = []
+    for entry in ledger.prose:
+        if entry.role == "growth" and entry.spot is not None and not entry.mention.hedge:
+            claims.append(Claim(entry, list(_growth(ledger, entry)), ("growth", entry.paragraph)))
+        elif entry.role == "change" and entry.is_amount and not entry.mention.hedge:
+            claims.append(Claim(entry, list(changes(ledger, entry)), ("change", entry.paragraph)))
+    for claim in claims:
+        claim.judge()
+    return claims
+
+
+def _subjects(ledger: Ledger, entry: Entry) -> list[Entry]:
+    """What may have grown: amounts before it that are no change themselves."""
+    found = [e for e in ledger.before(entry, 12) if e.role != "change"]
+    return [e for e in found if e.paragraph == entry.paragraph or entry.paragraph - e.paragraph <= 2][:9]
+
+
+def _changes(ledger: Ledger, entry: Entry) -> list[Entry]:
+    """Printed amounts of change in front of a rate of growth: in its own sentence."""
+    found = [e for e in ledger.before(entry, 8) if e.role == "change" and e.sentence == entry.sentence]
+    # “增长15.35%，增收25457万元”: the amount may stand right behind its rate.
+    behind = ledger.prose[entry.index + 1 : entry.index + 2]
+    if behind and behind[0].role == "change" and behind[0].is_amount and behind[0].sentence == entry.sentence:
+        found.append(behind[0])
+    return found[:3]
+
+
+def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    spot = entry.spot
+    assert spot is not None
+    times = entry.dimension == "times"
+    factor = HUNDRED if not times else Formula("ratio").factor
+    sign = entry.direction or 1
+    if entry.value < 0:
+        sign = 1
+    what = "增长率" if sign > 0 else "降幅"
+    told = ledger.by_sentence[entry.sentence]
+    odd = any(e.spot is not None and _OTHER_BASE.search(e.spot.gap) for e in told if e.index <= entry.index)
+    subjects = _subjects(ledger, entry)
+    previous = ledger.prose[entry.index - 1] if entry.index else None
+    if previous is not None and previous.sentence != entry.sentence:
+        previous = None
+    for change in _changes(ledger, entry):
+        close = change.sentence == entry.sentence and change.index >= entry.index - (1 if change is previous else 2)
+        close = close and (change.index < entry.index or previous is None or previous.role not in {"change", "growth"})
+        towards = change.direction or sign
+        named = _named_subject(ledger, change)
+        if named is not None and close:
+            yield make(
+                entry,
+                (change, named),
+                Formula("change_by", signs=(towards,), factor=factor),
+                "growth.prose",
+                what,
+                0.45,  # of what exactly is a guess by name: told only where one slip explains it
+            )
+        for rank, new in enumerate([e for e in subjects if alike(e, change) and e.index < change.index]):
+            agreed = towards == sign
+            strength = 0.95 if close and rank == 0 and agreed and not odd and new.sentence == change.sentence else 0.0
+            if strength and _has_two_subjects(ledger, new, change):
+                strength = 0.45
+            formula = Formula("change_by", signs=(towards,), factor=factor)
+            yield make(entry, (change, new), formula, "growth.prose", what, strength)
+            if new.sentence != change.sentence and _grew_from(change, new):
+                yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
+            if new.is_base or re.search(r"年初|预算|原", new.label):
+                moved = close and _moves(ledger, new, change)
+                yield make(
+                    entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, 0.9 if moved else 0.0
+                )
+    following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
+    later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
+    base = next((i for i, e in enumerate(later) if e.is_base), 0)
+    for new in subjects:
+        yield from _against(entry, new, subjects, following, sign, factor, what, odd)
+    rates = [
+        e
+        for e in ledger.prose[max(0, entry.index - 6) : entry.index]
+        if e.dimension == "percent" and e.role != "growth" and e.paragraph == entry.paragraph
+    ]
+    for new in rates:
+        for old in rates:
+            if new is not old and old.value > 0:
+                yield make(entry, (new, old), Formula("change", factor=sign * factor), "growth.prose", what)
+    yield from _summed(entry, subjects, later[base:], sign, factor, what)
+
+
+def _grew_from(change: Entry, old: Entry) -> bool:
+    """“车辆费较上年增加2万元”: an amount of that name in an earlier sentence may be that of the year before."""
+    assert change.spot is not None
+    subject = re.split(r"较|比|同比|环比|增加|减少|增长|下降", change.spot.head)[0]
+    return len(subject) >= 2 and likeness(subject, old.label) >= 0.6
+
+
+def _named_subject(ledger: Ledger, change: Entry) -> Entry | None:
+    """“社会保障类较上季度减少231件”: the amount of that name told before, if there is just one."""
+    assert change.spot is not None
+    match = re.match(r"[^，。；]*?(?P<name>[\u4e00-\u9fff]{2,12}?类?)(?:较|比|同比|环比|增加|减少)", change.spot.head)
+    if not match or (
+        change.index
+        and ledger.prose[change.index - 1].sentence == change.sentence
+        and ledger.prose[change.index - 1].is_amount
+    ):
+        return None
+    found = [
+        e
+        for e in ledger.before(change, 30)
+        if e.role == "plain" and alike(e, change) and likeness(match["name"], e.label) >= 0.95
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _moves(ledger: Ledger, old: Entry, change: Entry) -> bool:
+    """“年初128.60，调减16.35至112.25”: the amounts before and behind a change differ by it."""
+    if old.index != change.index - 1 or change.index + 1 >= len(ledger.prose):
+        return False
+    new = ledger.prose[change.index + 1]
+    return (
+        new.sentence == change.sentence
+        and alike(new, old)
+        and abs(abs(new.value - old.value) - change.value) <= change.half
+    )
+
+
+def _against(
+    entry: Entry,
+    new: Entry,
+    subjects: list[Entry],
+    following: list[Entry],
+    sign: int,
+    factor: Fraction,
+    what: str,
+    odd: bool,
+) -> Iterator[Relation]:
+    first = next((e for e in subjects if e.sentence == entry.sentence and not e.is_base), None)
+    for old in [*subjects, *following]:
+        if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
+            continue
+        strength = 0.0
+        told = told_base(entry, new, old)
+        if told and (new is first or told > 0.8) and not odd:
+            strength = told
+        elif not odd and new is first and _same_series(new, old):
+            strength = 0.8
+        elif not (
+            old.is_base or new.is_base or likeness(new.label, old.label) >= 0.6 or abs(old.index - new.index) == 1
+        ):
+            continue  # two amounts of different names are no series
+        formula = Formula("change", factor=sign * factor)
+        yield make(entry, (new, old), formula, "growth.prose", what, strength, note="")
+
+
+def _same_series(new: Entry, old: Entry) -> bool:
+    """“2022年共受理…件。2023年共受理…件”: the same words a year earlier."""
+    if not (new.period and old.period) or new.period == old.period or old.index > new.index:
+        return False
+    if int(new.period[:4]) - int(old.period[:4]) != 1 or new.period[4:] != old.period[4:]:
+        return False
+    return likeness(new.label, old.label) >= 0.95 and old.paragraph >= new.paragraph - 1
+
+
+def _has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
+    """Whether another amount stands in between: then it is not sure which one grew."""
+    between = ledger.prose[new.index + 1 : change.index]
+    return any(e.is_amount for e in between)
+
+
+def _summed(
+    entry: Entry, subjects: list[Entry], following: list[Entry], sign: int, factor: Fraction, what: str
+) -> Iterator[Relation]:
+    """Against the sum of earlier values told together (上年同期三项分别为…)."""
+    base = [e for e in following if e.role == "plain"]
+    run: list[Entry] = []
+    for e in base:
+        if run and not alike(e, run[-1]):
+            break
+        run.append(e)
+    if len(run) >= 2:
+        for new in subjects[:4]:
+            if alike(new, run[0]):
+                yield make(entry, (new, *run), Formula("change", factor=sign * factor), "growth.prose", what)

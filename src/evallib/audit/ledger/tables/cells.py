@@ -1,0 +1,163 @@
+"""Cells (表中数字): the figures of the tables as entries, under the names of their columns and rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.reading.document import Document
+from evallib.audit.reading.grid import Grid, Head, read_grids
+from evallib.parsing.claims.cell import is_plain_number
+from evallib.parsing.claims.mentions import Mention, find_mentions
+
+_RATE = re.compile(r"率|占比|比重|比例|同比|环比|增幅|增速|增长|幅度|%")
+_TOTAL = re.compile(
+    r"^(?:合计|总计|共计|小计|总分|总得分|累计|总和|全[市区县镇省]|本年合计|总.{0,8}(?:支出|收入|费用|金额|额|量|数)|.{0,8}(?:合计|小计|总计))$"
+)
+_MEAN = re.compile(r"^(?:平均|均值|平均值|平均分|.{0,4}平均)$")
+_NOTES = re.compile(r"备注|说明|日期|时间|年份|电话|文号|编号|代码|序号|排名|名次|位次")
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of figures: its header, its unit and its entries by row."""
+
+    index: int
+    head: Head
+    cells: dict[int, Entry]
+
+    @property
+    def label(self) -> str:
+        """Header words, the wide header first."""
+        return self.head.group + self.head.label
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it holds percentages."""
+        known = list(self.cells.values())[:6]
+        return bool(known) and sum(e.dimension == "percent" for e in known) * 2 > len(known)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A band of a table as columns of entries."""
+
+    grid: Grid
+    columns: list[Column]
+    rows: list[int]
+    labels: dict[int, str]
+    kinds: dict[int, str]
+    marks: dict[int, str]
+    by_index: dict[int, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Columns by their index."""
+        self.by_index = {c.index: c for c in self.columns}
+
+
+def read_sheets(document: Document, grids: Sequence[Grid] | None = None) -> list[Sheet]:
+    """All tables of a document; `grids` where they have been read."""
+    return [
+        sheet
+        for grid in (read_grids(document) if grids is None else grids)
+        if (sheet := _sheet(document, grid)).columns
+    ]
+
+
+def entries_of(sheets: list[Sheet]) -> Iterator[Entry]:
+    """Their figures, row by row."""
+    for sheet in sheets:
+        for row in sheet.rows:
+            for column in sheet.columns:
+                if row in column.cells:
+                    yield column.cells[row]
+
+
+def _sheet(document: Document, grid: Grid) -> Sheet:
+    columns = {c: Column(c, head, {}) for c, head in grid.heads.items() if not _skipped(head)}
+    labels, kinds, marks = {}, {}, {}
+    for row in grid.rows:
+        label = re.sub(r"\s+", "", row.label or next((p for p in reversed(row.path) if p), ""))
+        kind = "mean" if _MEAN.match(label) else "total" if row.kind != "line" or _TOTAL.match(label) else "line"
+        labels[row.index], kinds[row.index], marks[row.index] = label, kind, row.mark
+        cells = grid.table.rows[row.index]
+        for c, column in columns.items():
+            figure = row.figures.get(c)
+            if figure is not None:
+                source = figure.place.column - 1
+                mention = is_plain_number(cells[source].text)
+                place = figure.place
+            elif c < len(cells) and not cells[c].inherited and not row.figures.get(c):
+                mention = is_plain_number(cells[c].text)
+                place = document.place_in_table(grid.block, row.index, c)
+            else:
+                continue
+            if mention is None:
+                continue
+            mention = _with_unit(mention, column.head, grid, label)
+            column.cells[row.index] = Entry(
+                0, mention, place, label or column.head.label, "cell", grid.block, -1, grid.table.section, column.head.period,
+                is_whole=kind == "total", path=(grid.table.title, column.label),
+            )  # fmt: skip
+    kept = [c for c in columns.values() if c.cells]
+    rows = [r.index for r in grid.rows if any(r.index in c.cells for c in kept)]
+    return Sheet(grid, kept, rows, labels, kinds, marks)
+
+
+def _skipped(head: Head) -> bool:
+    return head.role == "sequence" or (bool(_NOTES.search(head.label)) and "率" not in head.label)
+
+
+def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:
+    """A bare number takes the unit of its row, of its header or of the table."""
+    if mention.dimension not in {"", "scaled"}:
+        return mention
+    scored = re.search(r"权重|得分|分值|指标值|目标值|完成值|预算|金额|数量|[人次台月份天件套户期]数", head.label)
+    if re.search(r"%$|[(（]%[)）]$|增减[率幅%]|占比$|比重$|(?:得分|执行|增长|办结|结案)率$", label) and not scored:
+        return replace(mention, dimension="percent", unit="%")
+    weight = (
+        re.search(r"数量|[人次台月份天件套户期]数|面积|权重|得分|分值", head.label) is not None
+        and "%" not in head.label
+    )
+    unit = (
+        ""
+        if weight
+        else head.unit
+        or ("" if _RATE.search(head.label) or "得分" in head.label or "权重" in head.label else grid.table.unit)
+    )
+    if (
+        not unit
+        and re.search(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$", head.label)
+        and "%" in head.label + head.group
+    ):
+        unit = "%"
+    if not unit:
+        return mention
+    known = _unit(unit)
+    if known is None:
+        return mention
+    scale = known.scale
+    return replace(
+        mention,
+        value=mention.value * scale,
+        half=mention.half * scale,
+        dimension=known.dimension,
+        unit=known.unit,
+        scale=scale,
+    )
+
+
+@lru_cache(maxsize=256)
+def _unit(words: str) -> Mention | None:
+    """What a unit in a header means."""
+    known = find_mentions(f"1{words}")
+    return known[0] if len(known) == 1 else None
+
+
+def total_of(entries: list[Entry]) -> Fraction:
+    """The sum of some entries."""
+    return sum((e.value for e in entries), Fraction(0))

@@ -1,0 +1,197 @@
+"""Columns (表内各栏): what a column follows from, told by its header and confirmed by most of its rows.
+
+Every sensible combination of the other columns is tried on all rows; the one that most rows confirm is the meaning of the column, and only then can a row be wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.ratios.rates import stem_of
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.meanings import GROWTH, RATIO, Reading, amount_readings, prior_of, rate_readings
+
+
+def column_claims(sheet: Sheet) -> list[Claim]:
+    """Claims about the cells of every column that has a meaning."""
+    claims: list[Claim] = []
+    chosen = [(c, _best(sheet, c)) for c in sheet.columns if c.cells]
+    failed = {c.index: _try(sheet, c, r)[1] if r is not None else 0 for c, r in chosen}
+    sums = {c.index: {c.index, *r.sources} for c, r in chosen if r is not None and r.code == "sum.table"}
+    for column, reading in chosen:
+        mine = {column.index, *reading.sources} if reading is not None and reading.formula.kind == "sum" else {-1}
+        if any(mine <= parts and failed[at] < failed[column.index] for at, parts in sums.items() if at != column.index):
+            continue  # a sum that more rows confirm has the same parts, or one more
+        claims += _claims(sheet, column, reading)
+    return claims
+
+
+def _best(sheet: Sheet, column: Column) -> Reading | None:
+    """The reading that most rows confirm, if any does."""
+    best, score = None, (0, 0.0)
+    options = rate_readings(sheet, column) if column.is_rate else amount_readings(sheet, column)
+    for reading in options:
+        held, failed, telling = _try(sheet, column, reading)
+        if not held or held < failed or telling == 0:
+            continue
+        if (
+            reading.formula.kind == "sum"
+            and (telling < 2 or held < 3 * failed)
+            and prior_of(sheet, column, reading) < 0.6
+        ):
+            continue
+        if len(reading.formula.signs) == 3 and telling < 3:
+            continue
+        rank = (telling * 4 - failed * 3, prior_of(sheet, column, reading))
+        if rank > score:
+            best, score = reading, rank
+    return best
+
+
+def _claims(sheet: Sheet, column: Column, best: Reading | None) -> Iterator[Claim]:
+    if best is None:
+        yield from _named_only(sheet, column)
+        return
+    held, failed, telling = _try(sheet, column, best)
+    prior = prior_of(sheet, column, best)
+    alone = held + failed == 1
+    if telling < 2 and prior < 0.5:
+        yield from _named_only(sheet, column)
+        return
+    strength = (
+        0.0
+        if alone
+        else 0.95
+        if telling >= 3 and failed * 3 <= held
+        else 0.85
+        if telling >= 2 and failed <= 1
+        else 0.45
+    )
+    if strength == 0.45 and failed == 1 and prior >= 0.6:
+        strength = 0.7
+    if best.formula.kind == "sum" and prior < 0.5 and (failed > 1 or telling < 5):
+        strength = min(strength, 0.55)  # the headers do not say so
+    for row, entry in column.cells.items():
+        relation = _relation(sheet, column, best, row, strength)
+        if relation is None:
+            continue
+        claim = Claim(entry, [relation], ("column", sheet.grid.block, column.index))
+        claim.judge()
+        yield claim
+
+
+def _try(sheet: Sheet, column: Column, reading: Reading) -> tuple[int, int, int]:
+    """Rows that hold, rows that fail, and rows that hold and would not hold by chance."""
+    held = failed = telling = 0
+    for row in column.cells:
+        relation = _relation(sheet, column, reading, row, 0.0)
+        if relation is None:
+            continue
+        if relation.holds():
+            held += 1
+            telling += _tells(relation)
+        else:
+            failed += 1
+        if held == 0 and failed >= 3:
+            break
+    return held, failed, telling
+
+
+def _tells(relation: Relation) -> bool:
+    """Whether a row that holds says something: no sum with nothing added, no 0% and no 100%."""
+    values = [abs(t.rough) for t in relation.terms]
+    if relation.formula.kind == "sum":
+        return sum(v > 0 for v in values) >= 2 and abs(relation.result.rough) not in values
+    if relation.formula.kind == "product":
+        return all(v not in (0.0, 1.0) for v in values) or (relation.result.rough not in values)
+    return 0 < abs(relation.result.rough) != 100
+
+
+def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength: float) -> Relation | None:
+    by_index = sheet.by_index
+    terms = []
+    for n, source in enumerate(reading.sources):
+        at = reading.whole if reading.whole is not None and n == len(reading.sources) - 1 else row
+        cell = by_index[source].cells.get(at)
+        if cell is None:
+            return None
+        terms.append(cell)
+    entry = column.cells[row]
+    formula = reading.formula
+    if formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate:
+        return None
+    if formula.kind in {"ratio", "rest", "change"} and sum((t.value for t in terms[formula.split :]), Fraction(0)) <= 0:
+        return None
+    if (
+        formula.kind == "change"
+        and not entry.mention.signed
+        and entry.value >= 0
+        and terms[0].value < terms[1].value
+        and reading.sign < 0
+    ):
+        formula = Formula("change", factor=-HUNDRED)
+    what = f"{sheet.labels.get(row, '')}“{column.head.label}”".strip()
+    return make(entry, terms, formula, reading.code, what, strength)
+
+
+def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
+    """A rate column in which no row holds is read by its header; the denominator is the one the other rates of the table use."""
+    if not column.is_rate:
+        yield from _named_amount(sheet, column)
+        return
+    if GROWTH.search(column.label):
+        return
+    plain = [c for c in sheet.columns if not c.is_rate]
+    tops = [c for c in plain if likeness(stem_of(column.label), c.label) >= 0.9]
+    wholes = [c for c in plain if re.search(r"总数|合计|应|派遣|受理|立案|预算", c.label) and c not in tops]
+    role = column.head.role
+    if role == "execution_rate":
+        tops = [c for c in plain if c.head.role == "executed"]
+        wholes = [c for c in plain if c.head.role == "adjusted_budget"] or [
+            c for c in plain if c.head.role == "initial_budget"
+        ]
+    if len(tops) != 1 or not wholes:
+        return
+    reading = Reading(RATIO, (tops[0].index, wholes[0].index))
+    rows = [r for r in column.cells if _relation(sheet, column, reading, r, 0.0) is not None]
+    sure = 0.8 if role == "execution_rate" or len(rows) >= 3 else 0.5
+    if len(wholes) > 1 and role != "execution_rate":
+        sure = 0.5
+    for row in rows:
+        relation = _relation(sheet, column, reading, row, sure)
+        if relation is not None and relation.result.value:
+            claim = Claim(column.cells[row], [relation], ("column", sheet.grid.block, column.index))
+            claim.judge()
+            yield claim
+
+
+def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
+    """结余 = 预算 − 支出 and 金额 = 数量 × 单价 where the headers leave no choice and no row holds."""
+    roles = {c.head.role: c for c in sheet.columns if c is not column}
+    reading: Reading | None = None
+    if (
+        column.head.role == "balance"
+        and re.search("结余|节余", column.label)
+        and "executed" in roles
+        and ("adjusted_budget" in roles) != ("initial_budget" in roles)
+    ):
+        budget = roles.get("adjusted_budget") or roles["initial_budget"]
+        reading = Reading(Formula("sum", signs=(1, -1)), (budget.index, roles["executed"].index), code="sum.balance")
+    elif column.head.role == "amount" and "unit_price" in roles and "quantity" in roles:
+        reading = Reading(
+            Formula("product"), (roles["quantity"].index, roles["unit_price"].index), code="product.table"
+        )
+    if reading is None:
+        return
+    for row, entry in column.cells.items():
+        relation = _relation(sheet, column, reading, row, 0.76)
+        if relation is not None:
+            claim = Claim(entry, [relation], ("column", sheet.grid.block, column.index))
+            claim.judge()
+            yield claim

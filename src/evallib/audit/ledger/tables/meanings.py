@@ -1,0 +1,146 @@
+"""Meanings (栏目含义): every sensible way in which a column can follow from others, and how well the headers say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.ratios.rates import stem_of
+from evallib.audit.ledger.tables.cells import Column, Sheet
+
+RATIO = Formula("ratio", factor=HUNDRED)
+REST = Formula("rest", factor=HUNDRED)
+CHANGE = Formula("change", factor=HUNDRED)
+GROWTH = re.compile(r"增|减|同比|环比|较|比上|幅|变动|升|降")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A column as a formula of others; `whole` is a row that is the denominator of all rows."""
+
+    formula: Formula
+    sources: tuple[int, ...]
+    whole: int | None = None
+    code: str = "rate.table"
+    sign: int = 1
+
+
+def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
+    """What a column of percentages can be: a ratio, a remainder, a share of a total row, a change, a difference of rates."""
+    plain = [c for c in sheet.columns if c is not column and not c.is_rate]
+    code = "growth.table" if GROWTH.search(column.label) else "rate.score" if "得分" in column.label else "rate.table"
+    wholes = [r for r in sheet.rows if sheet.kinds[r] == "total"]
+    for a in plain:
+        full = [r for r, e in column.cells.items() if e.value == 100][:1]
+        for whole in dict.fromkeys(wholes[:1] + wholes[-1:] + full):
+            yield Reading(RATIO, (a.index, a.index), whole, "rate.share")
+        for b in plain:
+            if a is b:
+                continue
+            yield Reading(RATIO, (a.index, b.index), code=code)
+            yield Reading(REST, (a.index, b.index), code=code)
+            yield Reading(CHANGE, (a.index, b.index), code="growth.table", sign=-1)
+    for a, b in pairwise(plain):
+        for c in plain:
+            if c not in (a, b):
+                yield Reading(Formula("ratio", 2, factor=HUNDRED), (a.index, b.index, c.index), code=code)
+                yield Reading(Formula("ratio", 1, factor=HUNDRED), (c.index, a.index, b.index), code=code)
+    rates = [c for c in sheet.columns if c is not column and c.is_rate]
+    for a in rates[:6]:
+        for b in rates[:6]:
+            if a is not b:
+                yield Reading(Formula("sum", signs=(1, -1)), (a.index, b.index), code="growth.points")
+
+
+def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
+    """What a column of amounts can be: a sum of neighbours, a difference, a balance, a product."""
+    plain = [c for c in sheet.columns if c is not column and not c.is_rate]
+    order = sorted(plain, key=lambda c: c.index)
+    left = [c for c in order if c.index < column.index]
+    right = [c for c in order if c.index > column.index]
+    for side in (left, right):
+        for i in range(len(side)):
+            for j in range(i + 2, min(len(side), i + 16) + 1):
+                run = side[i:j]
+                yield Reading(Formula("sum"), tuple(c.index for c in run), code="sum.table")
+    for a in plain:
+        for b in plain:
+            if a is b:
+                continue
+            yield Reading(Formula("sum", signs=(1, -1)), (a.index, b.index), code="sum.balance")
+            if a.index < b.index < column.index and _is_product(column, a, b):
+                yield Reading(Formula("product"), (a.index, b.index), code="product.table")
+    if len(plain) <= 9:
+        for first, second in combinations(plain, 2):
+            for less in plain:
+                if less is not first and less is not second:
+                    terms = (first.index, second.index, less.index)
+                    yield Reading(Formula("sum", signs=(1, 1, -1)), terms, code="sum.balance")
+    yield from _shares_of(sheet, column, plain)
+
+
+def _shares_of(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Reading]:
+    """得分 = 分值 × 系数, 费用 = 金额 × 费率."""
+    for rate in (c for c in sheet.columns if c.is_rate and re.search(r"系数|完成率|得分率|执行率|费率|折扣", c.label)):
+        for a in plain:
+            if "执行" in column.label and "得分" not in column.label:
+                continue
+            if (
+                not re.search(r"权重|分值", a.label)
+                if "得分" in column.label
+                else not re.search(r"金额|费", column.label)
+            ):
+                continue
+            yield Reading(
+                Formula("product", factor=1 / HUNDRED),
+                (a.index, rate.index),
+                code="score.rule" if "得分" in column.label else "product.table",
+            )
+
+
+def _is_product(column: Column, a: Column, b: Column) -> bool:
+    """Whether headers speak of a price, a count and an amount, in whatever words."""
+    words = a.label + b.label
+    priced = bool(re.search(r"单价|标准|单位成本|均价|费率|单位价格", words))
+    return priced or (
+        bool(re.search(r"金额|总价|合价|小计|费用|应补|合计", column.label))
+        and bool(re.search(r"价|数|量|面积|人|月", words))
+    )
+
+
+def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
+    """How well the headers say so."""
+    by_index = {c.index: c for c in sheet.columns}
+    heads = [by_index[s] for s in reading.sources]
+    near = 1 / (1 + max(abs(h.index - column.index) for h in heads))
+    role = column.head.role
+    if column.is_rate:
+        stem = stem_of(column.label)
+        score = likeness(stem, heads[0].label) if reading.formula.kind != "change" else 0.0
+        roles = tuple(h.head.role for h in heads)
+        if (
+            role == "execution_rate"
+            and roles[:1] == ("executed",)
+            and roles[-1:] in {("adjusted_budget",), ("initial_budget",)}
+        ):
+            score = 0.95 if roles[-1] == "adjusted_budget" else 0.7
+        if role == "score_rate" and roles == ("score", "weight"):
+            score = 1.0
+        if reading.whole is not None and role == "share":
+            score = 0.9
+        if reading.formula.kind == "change" and GROWTH.search(column.label):
+            score = 0.8
+        return score + 0.1 * near
+    if role in {"amount"} and reading.formula.kind == "product":
+        return 0.8 + 0.1 * near
+    if reading.code == "score.rule" and "得分" in column.label:
+        return 0.7
+    if reading.code == "sum.balance":
+        return (0.7 if re.search(r"增减|差|结余|余额|未|变动|调整", column.label) else 0.2) + 0.1 * near
+    if reading.code == "sum.table":
+        return (0.6 if re.search(r"合计|小计|总|共", column.label) else 0.2) + 0.02 * len(heads)
+    return 0.1

@@ -1,0 +1,90 @@
+"""Outline (表内层次): which rows of a table are parts of which, by their numbering, by “其中” and by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.ledger.tables.cells import Sheet
+from evallib.audit.ledger.wholes.partitions import is_complete
+
+PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中")
+_BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]|^[（(]?\d{1,2}[)）.、．]?")
+
+
+def outer(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Rows without those that are told to be part of another: 其中, and inner numbering below outer numbering."""
+    marks = [level(sheet, r) for r in rows]
+    kept = [r for r in rows if not PART_OF.match(sheet.labels[r])]
+    levels = {m for m in marks if m}
+    if len(levels) > 1:
+        top = next(m for m in marks if m)
+        kept = [r for r, m in zip(rows, marks, strict=True) if m == top]
+    return kept
+
+
+def without_children(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """Rows without those that the row above them is made of, by their names."""
+    kept: list[int] = []
+    skip = 0
+    for at, row in enumerate(rows):
+        if skip:
+            skip -= 1
+            continue
+        kept.append(row)
+        pair = rows[at + 1 : at + 3]
+        labels = [sheet.labels[r] for r in pair]
+        if len(pair) == 2 and is_complete(labels) and _adds_up(sheet, row, pair):
+            skip = 2
+    return kept
+
+
+def _adds_up(sheet: Sheet, row: int, parts: Sequence[int]) -> bool:
+    columns = [c for c in sheet.columns if row in c.cells and not c.is_rate and all(r in c.cells for r in parts)]
+    near = [
+        c for c in columns if abs(sum(c.cells[r].rough for r in parts) - c.cells[row].rough) <= 0.3 * c.cells[row].rough
+    ]
+    return bool(columns) and len(near) * 2 > len(columns)
+
+
+def level(sheet: Sheet, row: int) -> str:
+    """The kind of numbering of a row."""
+    text = sheet.marks.get(row) or sheet.labels[row]
+    match = _BIG.match(text)
+    if not match:
+        return ""
+    mark = match[0]
+    kind = "cn" if re.search("[一二三四五六七八九十]", mark) else "digit"
+    return f"({kind})" if mark[0] in "（(" else kind
+
+
+def has_children(sheet: Sheet, row: int) -> bool:
+    """Whether the row below is of another level, or opened by “其中”."""
+    at = sheet.rows.index(row)
+    following = sheet.rows[at + 1 : at + 2]
+    return bool(following) and (
+        bool(PART_OF.match(sheet.labels[following[0]])) or level(sheet, following[0]) != level(sheet, row)
+    )
+
+
+def children(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
+    """Rows directly below a row that it may be made of: those of the next level, or those that “其中” opens."""
+    at = sheet.rows.index(row)
+    below = sheet.rows[at + 1 : at + 40]
+    own = level(sheet, row)
+    inner: list[int] = []
+    child = ""
+    for r in below:
+        if sheet.kinds[r] == "total":
+            break
+        mine = level(sheet, r)
+        if mine == own and not PART_OF.match(sheet.labels[r]) and (own or inner):
+            break
+        if not inner:
+            child = mine
+        if mine == child:
+            inner.append(r)
+    if len(inner) >= 2:
+        yield inner, 0.5
+    for stop in range(2, min(len(below), 12) + 1):
+        yield below[:stop], 0.1

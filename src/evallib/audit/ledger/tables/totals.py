@@ -1,0 +1,194 @@
+"""Totals (合计行): which rows a total adds up is settled by all columns together, then a column can be wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from evallib.audit.checks.score_rows import has_codes
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.outline import PART_OF, children, has_children, level, outer, without_children
+from evallib.audit.ledger.wholes.partitions import is_complete
+
+_NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
+
+
+def total_claims(sheet: Sheet, above: Sheet | None = None) -> list[Claim]:
+    """Claims about total and mean rows, and about rows that have rows of their own below them.
+
+    Args:
+        sheet: the table.
+        above: the table that a form stacks on it; the score of its first row is part of a total of scores.
+    """
+    claims: list[Claim] = []
+    if has_codes(sheet.grid):
+        return claims  # levels of indicators are read by their codes
+    columns = [c for c in sheet.columns if not _NOT_ADDED.search(c.label) or c.head.role == "share"]
+    for row in sheet.rows:
+        if sheet.kinds[row] == "total":
+            claims += _settled(sheet, [c for c in columns if row in c.cells], row, list(_sets(sheet, row)), above=above)
+        elif sheet.kinds[row] == "mean":
+            claims += _means(sheet, row)
+        elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
+            claims += _settled(
+                sheet, [c for c in columns if row in c.cells], row, list(children(sheet, row)), silent=True
+            )
+    return claims
+
+
+def _sets(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
+    """The rows a total may add, with how sensible that is."""
+    rows = sheet.rows
+    at = rows.index(row)
+    above, below = rows[:at], rows[at + 1 :]
+    for side, weight in ((above[::-1], 1.0), (below, 0.6)):
+        run: list[int] = []
+        for r in side:
+            if sheet.kinds[r] == "total":
+                break
+            if sheet.kinds[r] == "line":
+                run.append(r)
+        ordered = sorted(run)
+        if ordered:
+            yield ordered, weight
+            outside = without_children(sheet, outer(sheet, ordered) or ordered)
+            if outside and len(outside) < len(ordered):
+                yield outside, weight
+        lines = sorted(r for r in side if sheet.kinds[r] == "line")
+        subtotals = sorted(r for r in side if sheet.kinds[r] == "total")
+        if subtotals:
+            yield subtotals, weight
+            # A subtotal and the rows behind it: 小计, 管理费, 税金, 合计.
+            after = sorted(r for r in side if r > subtotals[-1]) if side is not below else []
+            if after:
+                yield [subtotals[-1], *after], weight
+            if lines != ordered:
+                yield lines, weight
+
+
+def _settled(
+    sheet: Sheet,
+    columns: list[Column],
+    row: int,
+    sets: list[tuple[list[int], float]],
+    silent: bool = False,
+    above: Sheet | None = None,
+) -> Iterator[Claim]:
+    """The set of rows that most columns confirm is what the total adds."""
+    best: tuple[float, list[int], int, int] | None = None
+    extra: Sheet | None = None
+    choices = [(rows, weight, up) for rows, weight in sets for up in ((None, above) if above is not None else (None,))]
+    for rows, weight, up in choices:
+        held = failed = 0
+        for column in columns:
+            relation = _sum(sheet, column, row, rows, 0.0, up)
+            if relation is None:
+                continue
+            if relation.holds():
+                held += _telling(relation)
+            else:
+                failed += 1
+        score = 2 * held - failed + weight - 0.5 * _miss(sheet, columns, row, rows)
+        if best is None or score > best[0]:
+            best, extra = (score, rows, held, failed), up
+    if best is None:
+        return
+    _, rows, held, failed = best
+    strength = 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5 if held else 0.0
+    if not held:
+        # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
+        plain = not any(PART_OF.match(sheet.labels[r]) or level(sheet, r) for r in rows)
+        strength = (
+            0.0
+            if failed != 1
+            else 0.76
+            if plain and len(sets) == 1 and _near(columns, row, rows)
+            else 0.5
+            if plain
+            else 0.3
+        )
+    if silent:
+        complete = is_complete([sheet.labels[r] for r in rows])
+        strength = 0.85 if held >= 2 and failed == 1 else 0.7 if complete and failed == 1 else 0.0
+        if not held and not complete:
+            return
+    for column in columns:
+        relation = _sum(sheet, column, row, rows, strength, extra)
+        if relation is not None:
+            claim = Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
+            claim.judge()
+            yield claim
+
+
+def _miss(sheet: Sheet, columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:
+    """How far the sums of some rows lie from a total, from 0 to 1."""
+    column = next((c for c in columns if not c.is_rate and row in c.cells and c.cells[row].value), None)
+    if column is None:
+        return 0.0
+    total = sum(column.cells[r].rough for r in rows if r in column.cells)
+    return min(1.0, abs(total / column.cells[row].rough - 1))
+
+
+def _near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:
+    """Whether every row has a figure and their sum comes near the total: then no row is missing."""
+    column = next((c for c in columns if row in c.cells and sum(r in c.cells for r in rows) >= 2), None)
+    if column is None or any(r not in column.cells for r in rows):
+        return False
+    total = sum(column.cells[r].rough for r in rows)
+    return abs(total - column.cells[row].rough) <= 0.2 * abs(column.cells[row].rough)
+
+
+def _telling(relation: Relation) -> int:
+    return int(sum(t.value != 0 for t in relation.terms) >= 2)
+
+
+def _stacked(column: Column, above: Sheet | None) -> list[Entry]:
+    """The weight or score of the first row of the form above: 预算执行率 counts in the total of a self-evaluation."""
+    if above is None or column.head.role not in {"weight", "score"}:
+        return []
+    match = next((c for c in above.columns if c.head.role == column.head.role), None)
+    return list(match.cells.values())[:1] if match else []
+
+
+def _sum(
+    sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sheet | None = None
+) -> Relation | None:
+    terms: list[Entry] = [*_stacked(column, above), *(column.cells[r] for r in rows if r in column.cells)]
+    if len(terms) * 3 < len(rows) * 2:
+        strength = 0.0
+    if len(terms) < 2 or (column.is_rate and not _adds_to_hundred(column, row)):
+        return None
+    code = "sum.score" if column.head.role == "score" else "sum.weight" if column.head.role == "weight" else "sum.table"
+    if column.is_rate:
+        code = "share.total"
+        strength = min(strength, 0.5)
+    what = f"“{column.head.label or sheet.grid.table.title}”{sheet.labels[row]}"
+    return make(column.cells[row], terms, Formula("sum"), code, what, strength)
+
+
+def _adds_to_hundred(column: Column, row: int) -> bool:
+    return abs(column.cells[row].rough - 100) < 0.5
+
+
+def _means(sheet: Sheet, row: int) -> Iterator[Claim]:
+    at = sheet.rows.index(row)
+    lines = [r for r in sheet.rows[:at] if sheet.kinds[r] == "line"] or [
+        r for r in sheet.rows[at + 1 :] if sheet.kinds[r] == "line"
+    ]
+    relations = []
+    for column in sheet.columns:
+        terms = [column.cells[r] for r in lines if r in column.cells]
+        if row in column.cells and len(terms) >= 2:
+            formula = Formula("sum", factor=Fraction(1, len(terms)))
+            relations.append(make(column.cells[row], terms, formula, "rate.average", f"“{column.head.label}”平均"))
+    held = sum(r.holds() for r in relations)
+    for relation in relations:
+        relation.strength = 0.85 if held >= 2 else 0.0
+        claim = Claim(relation.result, [relation], ("mean", sheet.grid.block, row))
+        claim.judge()
+        yield claim

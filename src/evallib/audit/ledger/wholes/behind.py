@@ -1,0 +1,51 @@
+"""Totals behind a list (合计在后): “甲3件、乙4件，共计7件”, “上述三类合计…”."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.wholes.lists import LONGEST, is_item
+from evallib.audit.ledger.wholes.told import SUM, what_of
+
+_BEHIND = re.compile(r"(?:合计|总计|共计|累计|共|小计)[^，。；、]{0,6}$")
+_NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|项|个|家|者|种|部分|月|季度)[^，。；]{0,6}$")
+
+
+def told_behind(run: list[Entry], start: int) -> Relation | None:
+    """“甲3件、乙4件，共计7件”: a list with its total right behind it."""
+    first = run[start]
+    if not first.dimension:
+        return None
+    if start and first.sentence == run[start - 1].sentence and first.spot is not None and "、" in first.spot.gap:
+        return None
+    parts: list[Entry] = []
+    for entry in run[start : start + LONGEST]:
+        assert entry.spot is not None
+        close = len(parts) >= 2 and entry.sentence == first.sentence and entry.index == parts[-1].index + 1
+        if close and _BEHIND.search(entry.spot.head) and entry.value > parts[0].value and not parts[0].is_base:
+            told = _NUMBER_OF.search(re.sub(r"(?:合计|共计|总计|累计|共).*$", "", entry.spot.head))
+            counted = told is not None and read_count(told["n"]) == len(parts)
+            between = re.search(r"其中|占|比|较|同比", entry.spot.gap)
+            if told is not None and not counted:
+                return None
+            return None if between else make(entry, parts, SUM, "sum.prose", what_of(entry), 0.85 if counted else 0.7)
+        if (
+            entry.sentence != first.sentence
+            or not is_item(entry)
+            or entry.is_whole
+            or (parts and re.search("[；;(]", entry.spot.gap))
+        ):
+            return None
+        parts.append(entry)
+    return None
+
+
+def read_count(words: str) -> int:
+    """A small number in digits or characters."""
+    return (
+        int(words)
+        if words.isdigit()
+        else {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}.get(words, 0)
+    )

@@ -1,0 +1,119 @@
+"""Enumerations (列举): lists of a sentence that come near a total told before, without words that say that they make it up.
+
+They are never a finding by themselves: only where one slip of the pen in the list or in its total would make them agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.wholes.lists import is_item
+from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.audit.ledger.wholes.told import OPENS, STAGE, SUM, completeness, what_of
+
+MOST = 60
+SURE = 0.5
+_TAKEN = re.compile(r"受理|接到|收到|接收|接听|承办|交办|收集|发放|支出|收入|安排")
+_REST = re.compile(r"^(?:其余|剩余|余下|另)")
+
+
+def enumeration_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
+    """Claims about lists that no sum explains.
+
+    Args:
+        ledger: the figures.
+        sums: the claims about sums that have been read, told or found.
+    """
+    explained = {id(t) for c in sums for r in c.holding[:1] for t in r.terms if len(r.terms) >= 2}
+    told = {id(best.terms[0]) for c in sums if not c.holding and (best := c.best_failing) is not None}
+    claims = []
+    for items in _lists(ledger):
+        if sum(id(e) in explained for e in items) * 2 > len(items) or id(items[0]) in told:
+            continue
+        readings = list(_readings(ledger, items))
+        if readings:
+            claim = Claim(readings[0].result, readings, ("enumeration", items[0].index))
+            claim.judge()
+            claims.append(claim)
+    return claims
+
+
+def _lists(ledger: Ledger) -> Iterator[list[Entry]]:
+    """Runs of items of one sentence, cut where a word opens a list within the list."""
+    for entries in ledger.by_sentence.values():
+        run: list[Entry] = []
+        for entry in entries:
+            if not entry.is_amount or entry.role in {"change", "mean"}:
+                continue
+            opens = entry.spot is not None and bool(OPENS.search(entry.spot.gap))
+            staged = bool(STAGE.search(entry.label)) and not any(STAGE.search(e.label) for e in run)
+            cut = opens or staged or entry.depth != (run[-1].depth if run else 0)
+            if run and (cut or not _one_kind(entry, run[-1]) or not is_item(entry)):
+                yield from _enough(run)
+                run = []
+            if is_item(entry) and not entry.is_whole and not entry.mention.hedge:
+                run.append(entry)
+        yield from _enough(run)
+
+
+def _one_kind(a: Entry, b: Entry) -> bool:
+    """Whether two items belong to one list; a unit that was left out is no other kind."""
+    return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
+
+
+def _enough(run: list[Entry]) -> Iterator[list[Entry]]:
+    if len(run) >= 3 or (len(run) == 2 and (is_complete([e.label for e in run]) or _REST.match(run[1].label))):
+        yield run[:MOST]
+
+
+def _readings(ledger: Ledger, items: list[Entry]) -> Iterator[Relation]:
+    for whole in _wholes(ledger, items):
+        strength = _strength(ledger, whole, items)
+        yield make(whole, items, SUM, "sum.prose", what_of(whole), strength)
+
+
+def _strength(ledger: Ledger, whole: Entry, items: list[Entry]) -> float:
+    total = sum(e.rough for e in items)
+    if len(items) == 2 and not 0.4 * whole.rough <= total <= 2.5 * whole.rough:
+        return 0.1
+    if completeness(ledger, whole, items) >= 0.8 or _is_counted(ledger, items) or _REST.match(items[-1].label):
+        return 0.62
+    if len(items) >= 5 and 0.85 * whole.rough <= total <= 1.15 * whole.rough:
+        return SURE
+    return min(SURE, completeness(ledger, whole, items))
+
+
+def _is_counted(ledger: Ledger, items: list[Entry]) -> bool:
+    """“涉及34个单位，其中甲17件…”: as many items as are announced."""
+    before = ledger.prose[items[0].index - 1] if items[0].index else None
+    return (
+        before is not None
+        and before.sentence == items[0].sentence
+        and before.value == len(items)
+        and len(items) >= 4
+        and before.dimension == "count"
+    )
+
+
+def _wholes(ledger: Ledger, items: list[Entry]) -> list[Entry]:
+    """What the list may make up: the amount before it, and the totals told last; greater than each item."""
+    first = items[0]
+    least = max(e.rough for e in items)
+    found = []
+    for other in ledger.before(first, 16):
+        near = first.paragraph - other.paragraph <= 3
+        if not near or other.role != "plain" or not addable(other, first) or other.mention.hedge:
+            continue
+        if first.depth and other.depth >= first.depth:
+            continue  # of another bracket
+        told = other.is_whole or _TAKEN.search(other.label) or other.index == first.index - 1
+        if told and other.rough > least and other.depth <= first.depth:
+            found.append(other)
+        if len(found) == 3:
+            break
+    return found

@@ -1,0 +1,125 @@
+"""Sums (合计与分项): “共A，其中B、C、D”, lists with a total before or behind, stages that are no parts, and balances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.wholes.behind import told_behind
+from evallib.audit.ledger.wholes.lists import LONGEST
+from evallib.audit.ledger.wholes.told import OPENS, SUM, named_whole, told_wholes, what_of
+
+
+def sum_claims(ledger: Ledger) -> list[Claim]:
+    """A claim for every list of amounts that has a whole, printed before it or behind it."""
+    claims: list[Claim] = []
+    for run in _runs(ledger):
+        claims += _claims_of(ledger, run)
+    for claim in claims:
+        claim.judge()
+    return claims
+
+
+def _runs(ledger: Ledger) -> Iterator[list[Entry]]:
+    """Stretches of a paragraph with alike amounts and nothing but rates and changes in between."""
+    run: list[Entry] = []
+    for entry in ledger.prose:
+        if not entry.is_amount or entry.role in {"change", "mean"} or entry.mention.hedge:
+            continue
+        if run and (entry.paragraph != run[-1].paragraph or not addable(entry, run[-1])):
+            yield from _long_enough(run)
+            run = []
+        run.append(entry)
+    yield from _long_enough(run)
+
+
+def _long_enough(run: list[Entry]) -> Iterator[list[Entry]]:
+    if len(run) >= 2:
+        yield run
+
+
+def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
+    """Segments of a run against every whole that is near."""
+    starts = [i for i, e in enumerate(run) if i == 0 or _opens(run, i)]
+    starts = sorted({*starts, *(i + 1 for i in starts if i + 1 < len(run))})
+    for start in starts:
+        readings: list[Relation] = []
+        outside = _wholes(ledger, run, start)
+        total = room = 0.0
+        for stop in range(start, min(start + LONGEST, len(run))):
+            total += run[stop].rough
+            room += run[stop].rough_half
+            count = stop - start + 1
+            if count < 2:
+                continue
+            behind = run[stop + 1 : stop + 3]
+            for whole in [*outside, *behind]:
+                if abs(whole.rough - total) <= whole.step * (count + 1) + room + 1e-6 * abs(total):
+                    readings.append(make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole)))
+        readings += told_wholes(ledger, run, start)
+        named = named_whole(ledger, run, start)
+        if named is not None:
+            readings.append(named)
+        behind_list = told_behind(run, start)
+        if behind_list is not None:
+            readings.append(behind_list)
+        if readings:
+            readings.sort(key=lambda r: (-len(r.terms), abs(r.result.index - r.terms[0].index)))
+            yield Claim(readings[0].result, readings, ("sum", run[start].index))
+
+
+def _opens(run: Sequence[Entry], index: int) -> bool:
+    entry = run[index]
+    assert entry.spot is not None
+    return bool(OPENS.search(entry.spot.gap)) or entry.sentence != run[index - 1].sentence
+
+
+def _wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Entry]:
+    first = run[start]
+    found = [
+        e
+        for e in ledger.around(first, first)
+        if ((e.role != "change" and e.index < first.index) or e.role == "cell") and addable(e, first)
+    ]
+    return [e for e in found if e.rough >= first.rough][:28]
+
+
+def triple_claims(ledger: Ledger) -> list[Claim]:
+    """A = b + c among neighbours: remainders, two halves, what is left; only told when it holds."""
+    claims = []
+    for at, entry in enumerate(ledger.prose):
+        if not entry.is_amount or entry.role in {"change", "mean"} or entry.mention.hedge:
+            continue
+        pool = [
+            e
+            for e in ledger.prose[max(0, at - 12) : at]
+            if e.is_amount
+            and e.role not in {"change", "mean"}
+            and addable(e, entry)
+            and entry.paragraph - e.paragraph <= 1
+            and not e.mention.hedge
+        ][-7:]
+        found = list(_triples(entry, pool))
+        if found:
+            claim = Claim(entry, found, ("triple", entry.index))
+            claim.judge()
+            if claim.holding:
+                claims.append(claim)
+    return claims
+
+
+def _triples(entry: Entry, pool: list[Entry]) -> Iterator[Relation]:
+    for i, a in enumerate(pool):
+        for j, b in enumerate(pool[i + 1 :], i + 1):
+            for whole, one, two in ((entry, a, b), (a, b, entry), (b, a, entry)):
+                slack = whole.rough_half + one.rough_half + two.rough_half + 1e-9 * abs(whole.rough)
+                if abs(whole.rough - one.rough - two.rough) > slack or min(one.rough, two.rough) <= 0:
+                    continue
+                row = j == i + 1 == len(pool) - 1  # one after the other
+                told = row and whole.sentence == entry.sentence
+                if whole.rough < (60 if told else 400 if row else 6000) * whole.step:
+                    continue  # among few digits and many neighbours three figures fit by accident
+                yield make(whole, (one, two), SUM, "sum.prose", what_of(whole))

@@ -1,0 +1,70 @@
+"""Unprinted wholes (未印出的总数): shares of a list that agree on one whole, which the text does not print or prints with a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from evallib.audit.ledger.claims import Claim, by_group
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.formulas import HUNDRED
+from evallib.audit.ledger.ratios.shares import SHARE, name_of
+from evallib.audit.ledger.relations import make
+from evallib.audit.ledger.slips import slips_of
+
+
+def slipped_wholes(ledger: Ledger, groups: Sequence[list[Claim]]) -> Iterator[Claim]:
+    """Shares that agree on a whole, where a printed amount is one slip away from it: then that amount is their whole."""
+    for group in groups:
+        low, high = _limits(group)
+        first = group[0].entry
+        near = [e for e in ledger.around(first, group[0].readings[0].terms[0]) if e.index < first.index or e.is_whole]
+        parts = {id(c.readings[0].terms[0]) for c in group}
+        for whole in [e for e in near if id(e) not in parts][:12]:
+            if any(low <= value <= high for value in slips_of(whole.mention)):
+                for claim in group:
+                    part = claim.readings[0].terms[0]
+                    relation = make(claim.entry, (part, whole), SHARE, "rate.share", f"“{name_of(part)}”占比", 0.5)
+                    yield Claim(claim.entry, [relation], ("slipped", whole.index))
+                break
+
+
+def _limits(group: Sequence[Claim]) -> tuple[Fraction, Fraction]:
+    """The least and the greatest whole that fits all shares of a group."""
+    spans = []
+    for claim in group:
+        part, share = claim.readings[0].terms[0], claim.entry
+        spans.append(
+            (
+                HUNDRED * (part.value - part.half) / (share.value + share.mention.half),
+                HUNDRED * (part.value + part.half) / (share.value - share.mention.half),
+            )
+        )
+    return max(a for a, _ in spans), min(b for _, b in spans)
+
+
+def common_wholes(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """Shares whose whole is not printed but must be one.
+
+    Only where three or more of a group that nothing else explains leave one whole in common.
+    """
+    for group in by_group(claims).values():
+        spans = []
+        for claim in group:
+            if not claim.readings or (claim.holding and len(claim.holding[0].terms) == 2):
+                continue
+            part = claim.readings[0].terms[0]
+            low, high = claim.entry.value - claim.entry.mention.half, claim.entry.value + claim.entry.mention.half
+            if low > 0 and part.value > 0 and claim.entry.role in {"share", "bare"}:
+                spans.append(
+                    (HUNDRED * (part.value - part.half) / high, HUNDRED * (part.value + part.half) / low, claim)
+                )
+        if len(spans) < 3:
+            continue
+        best: list[Claim] = []
+        for at, _, _ in spans:
+            inside = [(a, b, c) for a, b, c in spans if a <= at <= b]
+            if len(inside) > len(best):
+                best = [c for _, _, c in inside]
+        if len(best) >= 3 and len(best) * 3 >= len(spans) * 2:
+            yield best

@@ -1,0 +1,246 @@
+"""Document model (报告的结构): paragraphs, tables and figures, each with the place where it stands.
+
+Readers in `evallib.audit.extract` build a `Document`; every check reads one; nothing changes it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, partial
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands (位置): a range of characters in a paragraph or in a table cell.
+
+    Args:
+        block: index in `Document.blocks`.
+        start, end: characters inside the paragraph or the cell.
+        line: line of a text file, paragraph number of a Word file, row of a sheet; from 1.
+        table, row, column: number of the table and of the cell, from 1; 0 outside tables.
+        quote: the words themselves with a little context.
+        section: the nearest heading above.
+        name: what the table or sheet is called.
+        cell: name of the cell ("E8") where the document is a workbook; "" elsewhere.
+        file: the file, where several are audited together.
+        page: the page of a PDF (or of a Word file that was set), from 1; 0 where pages are not known.
+    """
+
+    block: int
+    start: int
+    end: int
+    line: int
+    quote: str = field(compare=False)
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    section: str = field(default="", compare=False)
+    name: str = field(default="", compare=False)
+    cell: str = field(default="", compare=False)
+    file: str = field(default="", compare=False)
+    page: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        if self.cell:
+            return " › ".join(part for part in (self.file, self.name, self.cell) if part)
+        where = f"{self.file} " if self.file else ""
+        where += f"第{self.page}页" if self.page else ""
+        if not self.table:
+            return f"{where}第{self.line}行" if self.line else "声明文件"
+        name = f"“{self.name}”" if self.name else ""
+        return f"{where}第{self.line}行，表{self.table}{name}第{self.row}行第{self.column}列"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionary for JSON; table, row and column only inside tables."""
+        where: dict[str, Any] = {"line": self.line, "start": self.start, "end": self.end}
+        where |= ({"file": self.file} if self.file else {}) | ({"page": self.page} if self.page else {})
+        if self.cell:
+            where |= {"sheet": self.name, "cell": self.cell}
+        if self.table:
+            where |= {"table": self.table, "table_name": self.name, "row": self.row, "column": self.column}
+        return where | {"section": self.section, "quote": self.quote}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed number (数字) with what is known about it.
+
+    Args:
+        value: as printed, without unit conversion (12.5% is 12.5).
+        text: the digits as printed.
+        unit: "%", "百分点", "万元", "件", … or "".
+        decimals: places after the point, as printed.
+        label: the words it belongs to.
+        period: the year it belongs to ("2023"), or "".
+        hedge: words that make it inexact ("约", "以上", "余", "≥"), or "".
+    """
+
+    value: Decimal
+    text: str
+    unit: str
+    decimals: int
+    place: Place
+    label: str = field(default="", compare=False)
+    period: str = field(default="", compare=False)
+    hedge: str = field(default="", compare=False)
+
+    @property
+    def step(self) -> Decimal:
+        """The last printed place as a number: 0.01 for 12.34."""
+        return Decimal(1).scaleb(-self.decimals)
+
+    def __str__(self) -> str:
+        return self.text + self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph (段落); lines cut by a page are joined, `breaks` says where each source line begins.
+
+    In a workbook a row with one filled cell is a paragraph; `sheet` and `cell` say which.
+    """
+
+    text: str
+    line: int
+    section: str = ""
+    breaks: tuple[tuple[int, int], ...] = ()
+    sheet: str = ""
+    cell: str = ""
+    file: str = ""
+
+    def line_at(self, offset: int) -> int:
+        """The source line of a character."""
+        line = self.line
+        for start, number in self.breaks:
+            if start <= offset:
+                line = number
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell (单元格); an inherited cell repeats the text of the merged cell it belongs to.
+
+    `name` is its name in a workbook ("E8").
+    """
+
+    text: str = ""
+    line: int = 0
+    inherited: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table (表格) as a rectangle of cells; `number` counts from 1 in the document."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    number: int
+    line: int
+    title: str = ""
+    section: str = ""
+    unit: str = ""
+    file: str = ""
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report as read (报告): blocks in reading order.
+
+    Args:
+        name: file name.
+        blocks: paragraphs and tables.
+        notes: what the reader had to join or drop, in Chinese, for the person who checks.
+        known_year: the reported year where it need not be found in the text.
+        page_starts: the first line of every page, where the file has pages.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...] = ()
+    known_year: int = 0
+    page_starts: tuple[int, ...] = ()
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, Paragraph]]:
+        """Index and paragraph, in order."""
+        return [(i, block) for i, block in enumerate(self.blocks) if isinstance(block, Paragraph)]
+
+    @cached_property
+    def tables(self) -> list[tuple[int, Table]]:
+        """Index and table, in order."""
+        return [(i, block) for i, block in enumerate(self.blocks) if isinstance(block, Table)]
+
+    @cached_property
+    def year(self) -> int:
+        """The reported year (评价年度): the first "20xx 年度" of the first blocks, or 0."""
+        from evallib.audit.reading.numerals import find_year
+
+        if self.known_year:
+            return self.known_year
+        for text in self._texts():
+            if year := find_year(text):
+                return year
+        return 0
+
+    def _texts(self) -> Iterator[str]:
+        for block in self.blocks[:40]:
+            if isinstance(block, Paragraph):
+                yield block.text
+
+    def texts(self) -> Iterator[tuple[str, Callable[[int, int], Place], bool]]:
+        """Every paragraph and every cell: its text, a function from a range to its place, and whether it is a cell."""
+        for index, block in enumerate(self.blocks):
+            if isinstance(block, Paragraph):
+                yield block.text, partial(self.place_in_paragraph, index), False
+                continue
+            for r, row in enumerate(block.rows):
+                for c, cell in enumerate(row):
+                    if cell.text and not cell.inherited:
+                        yield cell.text, partial(self.place_in_table, index, r, c), True
+
+    def page_at(self, line: int) -> int:
+        """The page of a line, 0 where pages are not known."""
+        return bisect_right(self.page_starts, line)
+
+    def place_in_paragraph(self, index: int, start: int, end: int) -> Place:
+        """The place of a range of characters in a paragraph."""
+        block = self.blocks[index]
+        assert isinstance(block, Paragraph)
+        quote = block.text[max(0, start - 24) : end + 16].strip()
+        line = block.line_at(start)
+        return Place(
+            index, start, end, line, quote, section=block.section, name=block.sheet, cell=block.cell, file=block.file,
+            page=self.page_at(line),
+        )  # fmt: skip
+
+    def place_in_table(self, index: int, row: int, column: int, start: int = 0, end: int | None = None) -> Place:
+        """The place of a cell (row and column from 0), or of a range of characters in it."""
+        table = self.blocks[index]
+        assert isinstance(table, Table)
+        cell = table.rows[row][column]
+        end = len(cell.text) if end is None else end
+        first = next((c.text for c in table.rows[row] if c.text and c.text != cell.text), "")
+        quote = f"{first[:24]}｜{cell.text[:60]}" if first else cell.text[:80]
+        return Place(
+            index,
+            start,
+            end,
+            cell.line or table.line,
+            quote,
+            table.number,
+            row + 1,
+            column + 1,
+            table.section,
+            table.title,
+            cell.name,
+            table.file,
+            self.page_at(cell.line or table.line),
+        )

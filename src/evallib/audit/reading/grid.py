@@ -1,0 +1,237 @@
+"""Grid (数表): a table as numbers under named columns, so that checks need not care about layout.
+
+A form that stacks several tables is cut into bands, each under its own header. Rows whose numbers have slipped by a
+lost cell are set back under the columns that their header names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from evallib.audit.extract.layout import is_header
+from evallib.audit.reading.document import Cell, Document, Figure, Table
+from evallib.audit.reading.numerals import find_year, normalise, read_cell, squeeze
+from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
+
+_LABEL_HEAD = re.compile(
+    r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
+)
+_MONEY_ROLES = frozenset(
+    {"adjusted_budget", "initial_budget", "executed", "balance", "amount", "unit_price", "opening", "closing"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column (or, after `Grid.transpose`, a row) by name."""
+
+    group: str
+    label: str
+    role: str
+    unit: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of figures; `path` holds the labels to its left from outside in, `mark` its list mark ("(1)")."""
+
+    index: int
+    label: str
+    path: tuple[str, ...]
+    kind: str
+    mark: str
+    figures: dict[int, Figure]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Grid:
+    """A band of a table."""
+
+    block: int
+    table: Table
+    heads: dict[int, Head]
+    rows: tuple[GridRow, ...]
+    turned: bool = False
+
+    def columns(self, role: str) -> list[int]:
+        """The columns with a role."""
+        return [column for column, head in self.heads.items() if head.role == role]
+
+    def transpose(self) -> Grid:
+        """Columns as rows: for tables that hold their fields one below the other."""
+        heads = {row.index: Head("", row.label, role_of(row.label)) for row in self.rows}
+        rows = []
+        for column, head in self.heads.items():
+            figures = {row.index: row.figures[column] for row in self.rows if column in row.figures}
+            if figures:
+                rows.append(GridRow(column, head.label, (head.group,), total_kind(head.label), "", figures, head.role))
+        return replace(self, heads=heads, rows=tuple(rows), turned=not self.turned)
+
+
+def read_grids(document: Document) -> list[Grid]:
+    """All bands of all tables that hold figures."""
+    grids = []
+    for index, table in document.tables:
+        for top, bottom in _bands(table):
+            grid = _read_band(document, index, table, top, bottom)
+            if grid.rows:
+                grids.append(grid)
+    return grids
+
+
+def _bands(table: Table) -> Iterator[tuple[int, int]]:
+    """Row ranges that begin with a header."""
+    starts = [0]
+    for number, row in enumerate(table.rows):
+        if (
+            number
+            and is_header(row)
+            and not is_header(table.rows[number - 1])
+            and _numeric(table.rows[starts[-1] : number])
+        ):
+            starts.append(number)
+    # A title row without figures in front of the first header belongs to nothing.
+    yield from zip(starts, [*starts[1:], len(table.rows)], strict=True)
+
+
+def _is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
+    """Another header line: header words again, words under a wide cell, or the rest of a cut word ("得" / "分")."""
+    texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
+    if any(read_cell(text) for text in texts):
+        return False
+    cut = bool(texts) and len(texts) <= 2 and all(len(text) <= 2 for text in texts)
+    below = [up for cell, up in zip(row, above, strict=True) if cell.text.strip() and not cell.inherited]
+    blank = sum(not up.text.strip() or up.inherited for up in below)
+    under = len(texts) >= 2 and not row[0].text.strip() and blank * 2 >= len(texts) and max(map(len, texts)) <= 8
+    return cut or under or is_header(row)
+
+
+def _numeric(rows: tuple[tuple[Cell, ...], ...]) -> bool:
+    return any(read_cell(cell.text) for row in rows for cell in row)
+
+
+def _read_band(document: Document, index: int, table: Table, top: int, bottom: int) -> Grid:
+    start = next((r for r in range(top, bottom) if is_header(table.rows[r])), top)
+    first = start + 1
+    while first < bottom and _is_second_header(table.rows[first], table.rows[first - 1]):
+        first += 1
+    heads = _read_heads(table, start, first)
+    rows: list[GridRow] = []
+    above: tuple[str, ...] = ()
+    for r in range(first, bottom):
+        cells = _realign(table.rows[r], heads)
+        figures = {}
+        for column, (cell, source) in enumerate(cells):
+            head = heads.get(column)
+            # A merged figure is one figure: read in each row of its range it would be added up several times.
+            numeral = None if head is None or cell.inherited else read_cell(cell.text)
+            if numeral is None or head is None or head.role == "sequence":
+                continue
+            place = document.place_in_table(index, r, source, numeral.start, numeral.end)
+            unit = numeral.unit or head.unit or (table.unit if head.role in _MONEY_ROLES or not head.role else "")
+            figures[column] = Figure(
+                numeral.value, numeral.text, unit, numeral.decimals, place, head.label, head.period
+            )
+        path = _path([cell for cell, _ in cells], figures, above)
+        above = path
+        label, kind, mark = _label(table.rows[r], heads, path, figures)
+        rows.append(GridRow(r, label, path, kind, mark, figures))
+    return Grid(index, table, heads, tuple(rows))
+
+
+def _read_heads(table: Table, start: int, first: int) -> dict[int, Head]:
+    width = len(table.rows[0])
+    lines = [_fill(table.rows[r]) for r in range(start, first)]
+    heads = {}
+    for column in range(width):
+        words = [line[column] for line in lines]
+        own = [table.rows[start + i][column].text.strip() for i in range(len(lines))]
+        label = next((text for text in reversed(own) if text), "")
+        below = bool(lines) and any(own[1:])
+        group = words[0] if below and words and words[0] != label else ""
+        role = role_of(label) or role_of(group + label)
+        text = normalise(group + label)
+        year = find_year(text) or find_year(table.title)
+        unit = unit_of(label) or unit_of(group) or ("%" if role in RATE_ROLES else "")
+        heads[column] = Head(squeeze(group), squeeze(label), role, unit, str(year or ""))
+    return heads
+
+
+def _fill(row: tuple[Cell, ...]) -> list[str]:
+    """The texts of a header row; a blank takes the text to its left (a merged cell)."""
+    filled: list[str] = []
+    for cell in row:
+        filled.append(cell.text.strip() or (filled[-1] if filled else ""))
+    return filled
+
+
+def _realign(row: tuple[Cell, ...], heads: dict[int, Head]) -> list[tuple[Cell, int]]:
+    """Cells with their source column; numbers that slipped sideways are moved under numeric columns."""
+    cells: list[tuple[Cell, int]] = [(cell, column) for column, cell in enumerate(row)]
+    expected = {column for column, head in heads.items() if head.role not in {"", "sequence", "target"}}
+    allowed = expected | {column for column, head in heads.items() if head.role == "target"}
+    numeric = {c: n for c, cell in enumerate(row) if heads[c].role != "sequence" and (n := read_cell(cell.text))}
+    coded = any(re.match(r"\s*[A-H]\d", cell.text) for cell in row)  # indicator rows are read by code, not by column
+    if len(expected) < 2 or not numeric or coded or any(cell.inherited for cell in row):
+        return cells
+    # A number under a named column that holds words is misplaced; under an unnamed one it may belong there.
+    strayed = any(heads[column].label for column in numeric.keys() - allowed)
+    fits = len(expected & numeric.keys()) - strayed
+    for shift in (1, -1, 2, -2):
+        moved = {column + shift: numeral for column, numeral in numeric.items()}
+        if not moved.keys() <= allowed or len(expected & moved.keys()) <= fits:
+            continue
+        if any(n.unit not in {"", "分"} for c, n in moved.items() if heads[c].role in {"weight", "score"}):
+            continue
+        first, last = min(numeric), len(row)
+        lost: Any = (Cell(line=row[0].line), first)
+        if shift > 0:
+            if any(cell.text.strip() for cell in row[last - shift :]):
+                continue
+            return [*cells[:first], *[lost] * shift, *cells[first : last - shift]]
+        blanks = [column for column in range(first) if not row[column].text.strip()][shift:]
+        if len(blanks) == -shift:
+            return [pair for pair in cells if pair[1] not in blanks] + [lost] * -shift
+    return cells
+
+
+def _path(cells: list[Cell], figures: dict[int, Figure], above: tuple[str, ...]) -> tuple[str, ...]:
+    """Labels left of the first figure; blanks outside the innermost label repeat the row above."""
+    stop = min(figures, default=len(cells))
+    texts = [squeeze(cell.text) for cell in cells[:stop]]
+    inner = max((i for i, text in enumerate(texts) if text), default=-1)
+    return tuple(text or (above[i] if i < inner and i < len(above) else "") for i, text in enumerate(texts))
+
+
+def _label(
+    row: tuple[Cell, ...], heads: dict[int, Head], path: tuple[str, ...], figures: dict[int, Figure]
+) -> tuple[str, str, str]:
+    stop = min(figures, default=len(row))
+    own = [(column, squeeze(cell.text)) for column, cell in enumerate(row[:stop]) if cell.text.strip()]
+    for _, text in reversed(own):
+        if (kind := total_kind(text)) != "line":
+            return text, kind, ""
+    mark = next(
+        (
+            text
+            for _, text in own
+            if re.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）、.．]?|[(（].{1,2}[)）]", text)
+        ),
+        "",
+    )
+    named = [
+        text
+        for column, text in own
+        if text != mark and _LABEL_HEAD.search(heads[column].label) and heads[column].role == ""
+    ]
+    label = (named or [text for _, text in own if text != mark] or [text for text in path if text] or [""])[-1]
+    if not mark and (
+        match := re.match(r"^(?:[(（][\d一二三四五六七八九十]+[)）]|[\d一二三四五六七八九十]+[、.．])", label)
+    ):
+        mark = match[0]
+    return label, "line", mark

@@ -1,0 +1,1 @@
+"""Guarding (入口检查): nothing that was handed in is parsed without bounds."""

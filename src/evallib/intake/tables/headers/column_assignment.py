@@ -1,0 +1,180 @@
+"""Assignment of columns (列的归属): which column of a table kind each header means, and by which evidence.
+
+A header that is one of the kind's own wordings is certain; otherwise the lexicon proposes concepts, and where two columns
+want one header, arithmetic in the rows decides, or the header's better words do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.tables.headers.column_arithmetic import executed_and_budget
+from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.model.schema import Column, TableSchema
+
+EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
+OWN_UNIT = re.compile(
+    r".{1,12}(?:镇|街道|乡|区|中心|本级)$|本(?:镇|街道|乡|区|单位|中心)|我(?:镇|街道|乡|区|单位|中心)"
+)
+MONEY_COLUMNS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """A header that was given to a column, and why."""
+
+    cell: HeaderCell
+    score: float
+    evidence: str
+
+
+@dataclass
+class Assignment:
+    """The columns of a kind by group (a period, a level, a rate; None where there are none), and the headers left over."""
+
+    schema: TableSchema
+    groups: dict[Hashable, dict[str, Assigned]] = field(default_factory=dict)
+    unknown: list[HeaderCell] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """How well the kind explains the headers."""
+        return sum(item.score for columns in self.groups.values() for item in columns.values()) - 0.25 * len(
+            self.unknown
+        )
+
+
+def assign(
+    schema: TableSchema, cells: Sequence[HeaderCell], sheet: Sheet, bottom: int, words: Mapping[str, str] | None = None
+) -> Assignment | None:
+    """Give each header to a column of a kind.
+
+    Args:
+        schema: the kind.
+        cells: the headers.
+        sheet: where the rows stand, for arithmetic.
+        bottom: the last header row.
+        words: own wordings of the unit, normalised, with their columns.
+
+    Returns:
+        The assignment, or None where a needed column is missing or one header stands twice.
+    """
+    result = Assignment(schema)
+    shared: dict[str, Assigned] = {}
+    grouped: dict[Hashable, dict[str, Assigned]] = {}
+    seen: Counter[tuple[Hashable, str]] = Counter()
+    left: list[HeaderCell] = []
+    for cell in cells:
+        own = next((words[name] for name in cell.names if name in words), None) if words else None
+        if own is not None:
+            target = shared if _group(cell) is None else grouped.setdefault(_group(cell), {})
+            target[own] = Assigned(cell, EXACT, "mapping.yaml 写明")
+            continue
+        name = next((name for name in cell.names if name in schema.by_header), None)
+        if name is None:
+            left.append(cell)
+            continue
+        key = _group(cell)
+        seen[key, name] += 1
+        column = next((c for c in schema.by_header[name] if c.occurrence == seen[key, name]), None)
+        target = shared if key is None else grouped.setdefault(key, {})
+        if column is None or column.name in target:
+            return None  # the same header twice: not this kind, or not this row
+        target[column.name] = Assigned(cell, EXACT, "表头相同")
+    _by_meaning(schema, left, shared, grouped, result)
+    _by_arithmetic(schema, shared, grouped, result, sheet, bottom)
+    result.groups = {key: {**shared, **columns} for key, columns in grouped.items()} if grouped else {None: shared}
+    for columns in result.groups.values():
+        if not all(any(name in columns for name in group) for group in schema.needed):
+            return None
+    return result
+
+
+def _group(cell: HeaderCell) -> Hashable:
+    return (cell.period.low, cell.period.high) if cell.period is not None else None
+
+
+def _by_meaning(
+    schema: TableSchema, cells: Iterable[HeaderCell], shared: dict[str, Assigned], grouped: dict[Hashable, dict[str, Assigned]],
+    result: Assignment,
+) -> None:  # fmt: skip
+    wishes = sorted(
+        ((score, -cell.column, column.name, cell, why) for cell in cells for column, score, why in _wishes(schema, cell)),
+        key=lambda wish: wish[:3], reverse=True,
+    )  # fmt: skip
+    done: set[int] = set()
+    for score, _, name, cell, why in wishes:
+        key = _group(cell)
+        target = shared if key is None else grouped.setdefault(key, {})
+        if cell.column in done or name in target or (key is not None and name in shared):
+            continue
+        done.add(cell.column)
+        target[name] = Assigned(cell, score, why)
+    result.unknown = [cell for cell in cells if cell.column not in done]
+    for key in [key for key, columns in grouped.items() if not columns]:
+        del grouped[key]
+
+
+def _wishes(schema: TableSchema, cell: HeaderCell) -> Iterable[tuple[Column, float, str]]:
+    readings = cell.meanings
+    for column in schema.columns:
+        if not _fits(column, cell.values):
+            continue
+        for rank, reading in enumerate(readings):
+            if reading.value in column.meanings:
+                own = 0.2 if reading.value == column.name else 0.0
+                score = (CERTAIN if len(readings) == 1 else PROPOSED - 0.2 * rank) + own
+                yield column, score, reading.evidence[0]
+                break
+        else:
+            if column.name == schema.value and cell.is_period and cell.values in {"number", "percent"}:
+                yield column, CERTAIN, "表头是时段，列中是数值"
+            elif column.name == schema.value and OWN_UNIT.fullmatch(cell.text) and cell.values in {"number", "percent"}:
+                yield column, PROPOSED, "表头是单位名称，列中是数值"
+
+
+def _fits(column: Column, values: str) -> bool:
+    """Whether values of this sort can be what the column holds."""
+    if not values or column.type == "text":
+        return values not in {"percent"} or column.type == "text"
+    if values == "text":
+        return True  # 约6 in a column of counts: the row is asked for, not the column refused
+    if values == "date":
+        return False
+    return values != "percent" or column.type in {"rate", "signed_rate", "decimal"}
+
+
+def _by_arithmetic(
+    schema: TableSchema, shared: dict[str, Assigned], grouped: dict[Hashable, dict[str, Assigned]], result: Assignment,
+    sheet: Sheet, bottom: int,
+) -> None:  # fmt: skip
+    """The column that makes 执行率 = x ÷ y true in the rows is the 执行数, where the words left it open."""
+    names = {column.name for column in schema.columns}
+    if "executed_yuan" not in names or "printed_execution_rate" not in names:
+        return
+    for key, columns in list(grouped.items()) or [(None, shared)]:
+        whole = {**shared, **columns}
+        rate = whole.get("printed_execution_rate")
+        money = [item for name, item in whole.items() if name in MONEY_COLUMNS]
+        loose = [cell for cell in result.unknown if _group(cell) == key and cell.values == "number"]
+        if rate is None or (all(item.score >= CERTAIN for item in money) and len(money) >= 2):
+            continue
+        found = executed_and_budget(
+            sheet, bottom, [*(item.cell.column for item in money), *(c.column for c in loose)], rate.cell
+        )
+        if found is None:
+            continue
+        cells = {item.cell.column: item.cell for item in money} | {cell.column: cell for cell in loose}
+        executed, budget = (cells[column] for column in found)
+        for name in [
+            name for name, item in columns.items() if name in MONEY_COLUMNS and item.cell in {executed, budget}
+        ]:
+            del columns[name]
+        why = "逐行验算：执行率 = 该列 ÷ 预算列"
+        columns["executed_yuan"] = Assigned(executed, CERTAIN, why)
+        columns.setdefault("adjusted_budget_yuan", Assigned(budget, CERTAIN, "逐行验算：执行率 = 执行列 ÷ 该列"))
+        result.unknown = [cell for cell in result.unknown if cell not in {executed, budget}]

@@ -1,0 +1,1 @@
+"""The workspace (工作区): its folders, units and files, and how they are written."""

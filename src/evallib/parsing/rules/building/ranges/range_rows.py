@@ -1,0 +1,103 @@
+"""One clause of a range rule as a row: its condition and what it gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.building.body import Body, give, points_of, span_data, unit_of
+from evallib.parsing.rules.building.ranges.boundaries import TIMES
+from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.grammar.clauses import Amount
+from evallib.parsing.rules.grammar.mean_comparisons import comparison
+from evallib.parsing.rules.grammar.spans import Span
+
+
+def is_score(body: Body, span: Span) -> bool:
+    """Whether "分" in a condition is the unit of the value (85分以上) and not points."""
+    return not span.exact or unit_of(body) == "分"
+
+
+def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
+    """The rows of one clause: one, or one for each of several amounts."""
+    amounts = case.clause.amounts
+    if len(amounts) > 1 and case.clause.verb in {"get", "deduct"}:
+        if (
+            len(spans) == 1
+            and spans[0].low is not None
+            and spans[0].high is not None
+            and spans[0].high - spans[0].low + 1 == len(amounts)
+        ):
+            low = spans[0].low
+            spans = [replace(spans[0], low=low + i, high=low + i) for i in range(len(amounts))]
+        if len(spans) == len(amounts):
+            first = spans[0]
+            fixed = [_like(first, s) if s.bare and not first.exact else s for s in spans]
+            return [
+                {"span": span_data(s), "give": _one(case, a), "unit": s.unit or first.unit}
+                for s, a in zip(fixed, amounts, strict=True)
+            ]
+        return [{"span": span_data(spans[0]), "give": {"unclear": True}, "unit": spans[0].unit}]
+    if len(spans) > 1 and not spans[0].exact and all(s.unit == spans[0].unit for s in spans):
+        merged = _merge(spans)
+        if merged is not None:
+            spans = [merged]
+    elif len(spans) > 1:
+        spans = [s for s in spans if s.unit not in TIMES or spans[0].unit in TIMES][-1:]
+    if spans and spans[0].low is None and spans[0].high and re.search(r"超(?!过)[^,;。\d]{0,6}\d[^,;。]*内", case.text):
+        spans = [replace(spans[0], low=Fraction(0), low_in=False)]
+    side = comparison(case.text) if _BESIDE.search(case.text) else None
+    if side is not None and spans:
+        spans = [_relative(spans[0], side, case.text)]
+    return [
+        {"span": span_data(s), "give": points_of(case, body), "unit": s.unit, "text": case.label} for s in spans[:1]
+    ]
+
+
+def _relative(span: Span, side: Span, text: str) -> Span:
+    """低于平均5个百分点以内 is between −5 and 0; 高于平均不足5个百分点 between 0 and 5."""
+    below = side.high is not None and side.low is None
+    if below:
+        turned = replace(
+            span, low=None if span.high is None else -span.high, low_in=span.high_in,
+            high=None if span.low is None else -span.low, high_in=span.low_in,
+        )  # fmt: skip
+        return turned if turned.high is not None else replace(turned, high=side.high, high_in=False)
+    if span.low is None and span.high is not None and span.high > 0 and side.low is not None:
+        return replace(span, low=Fraction(0), low_in=False)
+    return span
+
+
+_BESIDE = re.compile(
+    r"(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|上升|增长|提高|增加|提升)\d"
+)
+
+
+COMPARED = re.compile(r"平均|均值|上年|去年|同期|上期|上月|同比|环比|[零负]增长")
+
+
+def _one(case: Case, amount: Amount) -> dict[str, Any]:
+    return {"deduct": give(amount)} if case.clause.verb == "deduct" else give(amount)
+
+
+def _like(first: Span, span: Span) -> Span:
+    """A bare number beside a bounded one has the same side (低于80%、70%的)."""
+    if first.low is None:
+        return replace(span, low=None, high=span.high, high_in=first.high_in, low_in=None)
+    return replace(span, high=None, low=span.low, low_in=first.low_in, high_in=None)
+
+
+def _merge(spans: list[Span]) -> Span | None:
+    lows = [s for s in spans if s.low is not None and s.high is None]
+    highs = [s for s in spans if s.high is not None and s.low is None]
+    if (
+        len(lows) == 1
+        and len(highs) == 1
+        and lows[0].low is not None
+        and highs[0].high is not None
+        and lows[0].low < highs[0].high
+    ):
+        return replace(lows[0], high=highs[0].high, high_in=highs[0].high_in)
+    return None

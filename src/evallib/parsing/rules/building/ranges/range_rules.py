@@ -1,0 +1,217 @@
+"""Bodies that look a number up: ranges, thresholds, cliffs, counts, places, lateness; and straight lines between points."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from evallib.parsing.rules.building.body import Body, number, points_of, span_data, unit_of
+from evallib.parsing.rules.building.met_counts import count_met
+from evallib.parsing.rules.building.ranges.boundaries import (
+    COUNTS,
+    TIMES,
+    imply_rest,
+    open_full_row,
+    settle_boundaries,
+    worth,
+)
+from evallib.parsing.rules.building.ranges.range_rows import COMPARED, is_score, rows_of
+from evallib.parsing.rules.building.ranks import DUE, find_ranks, put_due
+from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.grammar.mean_comparisons import comparison
+from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.rule_data import Rule
+
+_LATE = re.compile(
+    r"逾期|延期|延迟|延误|超期|推迟|滞后|晚于|晚(?=\d)|超时|拖延|迟报|迟交|晚报|晚交|按期|按时|如期|及时|前完成|前报送|提前"
+)
+
+
+_ON_TIME = re.compile(
+    r"(?<!未)(?<!不)(?<!没有)(?:按(?:照)?(?:计划|规定|约定|要求)(?:的)?(?:时间|时限|期限|工期|进度)|按期|按时|如期|及时|准时|提前|在规定(?:时间|时限|期限)|规定(?:时间|时限|期限)内|截止日前)"
+)
+
+
+_NOT_ON_TIME = re.compile(
+    r"逾期|延期|延迟|延误|超期|推迟|滞后|晚|未按期|未按时|不及时|未及时|超时|未如期|未在规定|未能按"
+)
+
+
+_MISSED = re.compile(
+    r"(?:未|没有?|不)(?:能)?(?:按要求|按计划)?(?:达|完成|满足|符合|实现|足|到)|低于|超过|超出|超预算|超支|不足|高于|大于|小于|少于|多于|不等|多或少"
+)
+
+
+_NONE = re.compile(r"未发生|没有发生|无(?!故)|未出现|没有|未发现|不存在|零|未受|未被|未")
+
+
+_WITHIN = re.compile(r"[不未]超(?:过|出|支)?(?:预算|概算|标准|计划|定额|$)|预算(?:以|之)?内|[无未]超支")
+
+
+def build_ranges(body: Body) -> Rule | None:
+    """Read rows on a number; None where fewer than one row names a number."""
+    ranked = bool(re.search(r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|位列|列第", body.text))
+    late = bool(_LATE.search(body.text))
+    rows: list[dict[str, Any]] = []
+    otherwise: dict[str, Any] | None = None
+    leftovers: list[Case] = []
+    measure = "value"
+    shares = False
+    for case in body.cases:
+        if case.step:
+            return None
+        spans, kind = case.spans, "value"
+        if ranked:
+            ranks = find_ranks(case.text)
+            if ranks:
+                spans, kind = ranks, "rank"
+                shares = shares or bool(re.search(r"[前后]\d+(?:\.\d+)?%", case.text))
+        if (
+            not spans
+            and case.item
+            and case.clause.verb in {"get", "deduct", "zero"}
+            and not case.clause.per
+            and "每" not in case.text
+        ):
+            spans = [Span(case.item.group, case.item.group, unit=case.item.unit)]
+        if case.otherwise or (
+            case.clause.verb == "zero"
+            and case.item
+            and (case.item.missing or re.search(r"任意|任何|有1[项个]", case.text))
+        ):
+            otherwise = points_of(case, body)
+            continue
+        if kind == "rank":
+            measure = "rank_share" if shares else "rank"
+        spans = [s for s in spans if s.unit != "分" or is_score(body, s)]
+        if not spans:
+            leftovers.append(case)
+            continue
+        rows += rows_of(body, case, spans)
+    rows, strays = _one_measure(rows)
+    if not rows:
+        return _deadline(body, leftovers) if late and leftovers else None
+    rule: Rule = {
+        "kind": "ranges",
+        "measure": measure,
+        "unit": next((s for s in [unit_of(body)] if s), ""),
+        "rows": rows,
+    }
+    time_unit = next((r["unit"] for r in rows if r.get("unit") in TIMES), "")
+    if any(r.get("unit") == "末" for r in rows):
+        rule["from_end"] = True
+    if measure in {"rank", "rank_share"}:
+        rule["unit"] = "%" if measure == "rank_share" else "名"
+    if late and measure == "value" and time_unit and (_NOT_ON_TIME.search(body.text)):
+        rule["measure"] = "late"
+        rule["unit"] = time_unit
+        put_due(body, rule)
+    elif measure == "value":
+        rule["unit"] = next((r["unit"] for r in rows if r.get("unit")), rule["unit"])
+    count_met(body, rule, leftovers)
+    veto = list(strays)
+    for case in list(leftovers):
+        against = comparison(case.text) if COMPARED.search(body.source) else None
+        if against is not None:
+            rows.append({"span": span_data(against), "give": points_of(case, body), "unit": ""})
+            leftovers.remove(case)
+    for case in leftovers:
+        verdict = points_of(case, body)
+        if rule["measure"] == "late" and _ON_TIME.search(case.text) and case.clause.verb in {"full", "get", "free"}:
+            rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "text": case.words})
+        elif (
+            re.search(r"全部|所有|各项均|均满足|同时", case.text)
+            and case.clause.verb in {"full", "get"}
+            and rule["unit"] in COUNTS
+        ):
+            rule["all"] = verdict
+        elif _WITHIN.search(case.text) and any(
+            r["span"].get("low") == "0" and r["span"].get("low_in") is False for r in rows
+        ):
+            rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "unit": rule["unit"]})
+        elif rule["measure"] == "late" and _NOT_ON_TIME.search(case.text):
+            otherwise = verdict
+        elif case.clause.verb in {"full", "get", "free"} and rule["unit"] in COUNTS and _NONE.search(case.text):
+            rows.insert(
+                0,
+                {
+                    "span": {"low": "0", "low_in": True, "high": "0", "high_in": True},
+                    "give": verdict,
+                    "unit": rule["unit"],
+                },
+            )
+        elif case.clause.verb == "zero":
+            if len(rows) == 1 and _MISSED.search(case.words) and "deduct" not in rows[0]["give"]:
+                otherwise = verdict
+                continue
+            zero_target = any(r["span"].get("low") == "0" == r["span"].get("high") for r in rows)
+            if zero_target and len(rows) == 1:
+                otherwise = verdict
+            elif case.words:
+                veto.append(case.words)
+        elif case.clause.verb == "judge" or (
+            len(rows) == 1
+            and _MISSED.search(case.words)
+            and case.clause.verb in {"get", "deduct"}
+            and "deduct" not in rows[0]["give"]
+        ):
+            otherwise = verdict
+        elif case.clause.verb == "full" and not any("full" in r["give"] for r in rows):
+            otherwise = otherwise or verdict
+        elif (
+            case.clause.verb in {"get", "full"} and worth({"give": verdict}) >= body.weight
+            and re.search(r"标准|要求|规定|计划|目标|任务", case.words) and rule["unit"] in {"%", "", "分"}
+            and all(r["give"].get("points") not in {None, number(body.weight)} for r in rows)
+        ):  # fmt: skip
+            rows.insert(0, {"span": {"low": "100", "low_in": True}, "give": verdict, "unit": "%", "text": case.words})
+            rule["unit"] = "%"
+        elif case.words:
+            rule.setdefault("worded", []).append({"words": case.words, "give": verdict})
+        else:
+            rule["unclear"] = True
+    if rule["measure"] == "late":
+        for row in rows:
+            if row["span"].get("low") is None and row["span"].get("high") not in {None, "0"}:
+                row["span"] |= {"low": "0", "low_in": False}
+    open_full_row(body, rule)
+    imply_rest(body, rule, otherwise is not None)
+    if otherwise is not None:
+        rule["else"] = otherwise
+    elif all(c.clause.verb == "add" for c in body.cases):
+        rule["else"] = {"points": "0"}
+    if veto:
+        rule["veto"] = veto
+    settle_boundaries(body, rows)
+    if re.search(r"绝对值", body.text):
+        for row in rows:
+            row["span"]["absolute"] = True
+    return rule
+
+
+def _one_measure(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The rows of one measure; a row that takes all points and counts something else is a veto."""
+    percent = [r for r in rows if r["unit"] in {"%", "百分点", "个百分点"}]
+    strays = [r for r in rows if r["unit"] in COUNTS and r["give"].get("points") == "0" and r.get("text")]
+    if percent and strays and len(percent) + len(strays) == len(rows):
+        return percent, [r["text"] for r in strays]
+    return rows, []
+
+
+def _deadline(body: Body, cases: list[Case]) -> Rule | None:
+    """按期得满分，逾期不得分: two words of time."""
+    rows: list[dict[str, Any]] = []
+    for case in cases:
+        verdict = points_of(case, body)
+        if case.clause.verb == "judge":
+            return None
+        if _NOT_ON_TIME.search(case.text) or (case.clause.verb == "zero" and case.otherwise):
+            rows.append({"span": {"low": "0", "low_in": False}, "give": verdict, "unit": "天"})
+        elif _ON_TIME.search(case.text) or DUE.search(case.text):
+            rows.append({"span": {"high": "0", "high_in": True}, "give": verdict, "unit": "天"})
+        else:
+            return None
+    if len(cases) != 2 and not DUE.search(body.text):
+        return None
+    rule: Rule = {"kind": "ranges", "measure": "late", "unit": "天", "rows": rows}
+    put_due(body, rule)
+    return rule if DUE.search(body.text) else None

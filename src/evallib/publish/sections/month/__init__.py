@@ -1,0 +1,1 @@
+"""The month (月报): sections of the monthly report."""

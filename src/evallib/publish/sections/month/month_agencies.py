@@ -1,0 +1,171 @@
+"""Who handled them, and how (月报·主责部门): dispatches, open and overdue ones, rates with intervals, groups ranked apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from evallib.indicators.request_counts import count_requests, fetch
+from evallib.indicators.request_rates import FOUR_RATE_RULES, RateRule, rates_from_counts
+from evallib.indicators.request_states import state_counts
+from evallib.indicators.stand_outs import ALIKE, BETTER, FEW, WORSE, stand_outs
+from evallib.privacy.suppression import MERGED, suppress_small_cells
+from evallib.publish.sections.month.month_page import MonthPage, MonthTable
+from evallib.publish.words import format as fmt
+from evallib.publish.words.columns import Columns
+
+AGENCIES, STANDING = "承办情况", "红黑榜"
+SHORT = {"on_time_completion_rate": "按时办结率", "prior_contact_rate": "联系率", "resolution_rate": "解决率",
+         "satisfaction_rate": "满意率"}  # fmt: skip
+#: Rates that say something of a unit's work; the others depend on who was asked.
+RANKED = ("on_time_completion_rate", "resolution_rate", "satisfaction_rate")
+COUNTED = ("open_in_limit_count", "open_overdue_count", "closed_late_count", "sent_back_count", "repeated_count")
+
+
+def rate_rules() -> list[RateRule]:
+    """The four rates, of the requests received in the month."""
+    return [rule.with_cohort("requested") for rule in FOUR_RATE_RULES]
+
+
+def measures(month: MonthPage) -> pd.DataFrame:
+    """The measures of `make_measures`, computed once for a report."""
+    frame: pd.DataFrame = month.once("measures", lambda: make_measures(month))
+    return frame.copy()
+
+
+def make_measures(month: MonthPage) -> pd.DataFrame:
+    """Every measure by agency (by town for a district), nothing taken out: one row each, and one for all.
+
+    Returns:
+        The group's column, ``kind``, the counts of `evallib.indicators.request_states.STATES`, ``returned_count``,
+        ``repeated_count``, and for every rate its value, ``…_numerator``, ``…_denominator``, ``…_lower``, ``…_upper``.
+    """
+    cases = month.page.merged(month.group).cases
+    parts = []
+    for by in ([month.group], []):
+        states = fetch(state_counts(cases, month.moment, by, month.period), by)
+        counts = fetch(count_requests(cases, by, "requested", month.period, month.moment), by)
+        rates = rates_from_counts(counts, by, rate_rules())
+        wide = _widened(rates, by)
+        both = states.join(counts[["returned_count", "repeated_count"]])
+        both = both.merge(wide, on=by, how="left") if by else both.join(wide)
+        parts.append(both if by else both.assign(**{month.group: "合计"}))
+    frame = pd.concat(parts, ignore_index=True)
+    frame["kind"] = ["合计" if name == "合计" else month.kind_of(name) for name in frame[month.group]]
+    frame["_last"] = frame["kind"].eq("合计") * 2 + frame[month.group].eq(MERGED)
+    frame = frame.sort_values(["_last", "kind", "cases_count"], ascending=[True, True, False], kind="stable")
+    return frame.drop(columns="_last").reset_index(drop=True)
+
+
+def _widened(rates: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    frames = []
+    for name in SHORT:
+        mine = rates[rates["rate"] == name].reset_index(drop=True)
+        frame = mine[[*by]].copy() if by else pd.DataFrame(index=mine.index)
+        frame[name] = mine["value"].astype(float)
+        for part in ("numerator", "denominator", "lower", "upper"):
+            frame[f"{name}_{part}"] = mine[part]
+        frames.append(frame.set_index(list(by)) if by else frame)
+    wide = pd.concat(frames, axis=1)
+    return wide.reset_index() if by else wide
+
+
+def agency_tables(month: MonthPage) -> list[MonthTable]:
+    """The table of agencies, and the intervals of their rates."""
+    if not month.page.knows(month.group):
+        return []
+    frame = measures(month)
+    shown = _without_small(frame, month)
+    columns: Columns = {
+        month.group: (month.label, fmt.text), "kind": ("分组", fmt.text), "cases_count": ("派发", fmt.count),
+        "closed_count": ("已办结", fmt.count), "open_in_limit_count": ("在办未到期", fmt.count),
+        "open_overdue_count": ("超期未结", fmt.count), "closed_late_count": ("超期办结", fmt.count),
+        **{name: (label, fmt.pct) for name, label in SHORT.items()},
+        "sent_back_count": ("退回", fmt.count), "repeated_count": ("重复件", fmt.count),
+    }  # fmt: skip
+    intervals: Columns = {month.group: (month.label, fmt.text)}
+    for name, label in SHORT.items():
+        intervals |= {name: (label, fmt.pct), f"{name}_denominator": (f"{label}分母", fmt.count),
+                      f"{name}_lower": (f"{label}下限", fmt.pct), f"{name}_upper": (f"{label}上限", fmt.pct)}  # fmt: skip
+    return [
+        MonthTable("agencies", AGENCIES, f"各{month.label}承办情况", shown, columns, (_agency_sentence(frame, month),)),
+        MonthTable("intervals", AGENCIES, f"各{month.label}各率的分母与 95% 区间", shown, intervals),
+    ]
+
+
+def _without_small(frame: pd.DataFrame, month: MonthPage) -> pd.DataFrame:
+    """Counts below the threshold, what would give them away, and rates of so few answers, left out."""
+    lines = frame[frame["kind"] != "合计"].reset_index(drop=True)
+    total = frame[frame["kind"] == "合计"]
+    for name in COUNTED:
+        lines = suppress_small_cells(lines, name, threshold=month.page.threshold).drop(columns="note")
+    for name in SHORT:
+        # What failed follows from a rate and its denominator: where it is a few requests, both stay out.
+        also = [name, *(f"{name}_{part}" for part in ("numerator", "denominator", "lower", "upper"))]
+        lines = lines.assign(failed=_failed(lines, name))
+        lines = suppress_small_cells(lines, "failed", also=also, threshold=month.page.threshold)
+        lines = suppress_small_cells(lines, f"{name}_denominator", also=also, threshold=month.page.threshold)
+        lines = lines.drop(columns=["note", "failed"])
+        for column in also:
+            lines[column] = lines[column].astype(float)
+    return pd.concat([lines, total], ignore_index=True)
+
+
+def _failed(frame: pd.DataFrame, name: str) -> pd.Series:
+    missing = frame[f"{name}_denominator"].astype(float) - frame[f"{name}_numerator"].astype(float)
+    return missing.round().astype("Int64")
+
+
+def _agency_sentence(frame: pd.DataFrame, month: MonthPage) -> str:
+    lines = frame[(frame["kind"] != "合计") & (frame[month.group] != MERGED)]
+    total = frame[frame["kind"] == "合计"].iloc[0]
+    text = f"月末在办未到期 {fmt.count(total['open_in_limit_count'])} 件，超期未结 {fmt.count(total['open_overdue_count'])} 件"
+    late = lines[lines["open_overdue_count"] >= max(month.page.threshold, 1)].nlargest(3, "open_overdue_count")
+    if len(late):
+        told = "、".join(
+            f"{row[month.group]} {fmt.count(row['open_overdue_count'])} 件" for row in late.to_dict("records")
+        )
+        text += f"，超期未结较多的是{told}"
+    return text + "。"
+
+
+def standing(month: MonthPage) -> list[MonthTable]:
+    """Red and black list of each rate: only who the data set apart, groups ranked apart."""
+    if not month.page.knows(month.group):
+        return []
+    frame = measures(month)
+    lines = frame[(frame["kind"] != "合计") & (frame[month.group] != MERGED)]
+    tables = []
+    for name in RANKED:
+        rated = pd.DataFrame({month.group: lines[month.group], "kind": lines["kind"],
+                              "numerator": lines[f"{name}_numerator"].astype(float),
+                              "denominator": lines[f"{name}_denominator"].astype(float)}).fillna(0)  # fmt: skip
+        found = stand_outs(rated, month.group, "kind", least=max(10, month.page.threshold))
+        found = found[found["denominator"] >= month.page.threshold]
+        found = found.sort_values(["kind", "rank"], kind="stable", na_position="last", ignore_index=True)
+        if found.empty:
+            continue
+        few = (found["denominator"] - found["numerator"]).between(0.5, month.page.threshold - 0.5)
+        found.loc[few, ["value", "denominator"]] = float("nan")
+        columns: Columns = {
+            "kind": ("分组", fmt.text), "rank": ("位次", fmt.count), month.group: (month.label, fmt.text),
+            "value": (SHORT[name], fmt.pct), "denominator": ("分母", fmt.count), "verdict": ("结论", fmt.text),
+        }  # fmt: skip
+        tables.append(
+            MonthTable(f"standing_{name}", STANDING, f"{SHORT[name]}：分组位次与红黑榜", found, columns,
+                       (_verdict(found, SHORT[name], month),))
+        )  # fmt: skip
+    return tables
+
+
+def _verdict(found: pd.DataFrame, label: str, month: MonthPage) -> str:
+    parts = []
+    for word in (BETTER, WORSE):
+        names = found.loc[found["verdict"] == word, month.group].tolist()
+        parts += [f"{word}：{'、'.join(map(str, names))}"] if names else []
+    alike = int((found["verdict"] == ALIKE).sum())
+    few = int((found["verdict"] == FEW).sum())
+    text = "；".join(parts) if parts else f"{label}没有与同组其他{month.label}差异显著的，不列红黑榜"
+    tail = f"其余 {alike} 个差异未超出随机波动" if alike and parts else ""
+    return f"{text}{'；' + tail if tail else ''}{f'；{few} 个件数少，不排名' if few else ''}。"

@@ -1,0 +1,162 @@
+"""The monthly report (工单月报): which month of whose requests, frozen at its end, and the tables that it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from evallib.indicators.request_states import frozen
+from evallib.intake.requests.store import keep
+from evallib.intake.requests.tally import Tally
+from evallib.model.periods import Period
+from evallib.model.periods import month as month_period
+from evallib.model.workspace.units import Workspace
+from evallib.publish.sections.orders.request_page import RequestPage, open_page
+from evallib.publish.words.columns import Columns
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import plotly.graph_objects as go
+
+AGENCY, UNIT = "agency_responsible", "unit"
+GROUP_LABELS = {AGENCY: "主责部门", UNIT: "街镇"}
+#: Names of 居民委员会 and 村民委员会 and what is short for them.
+NEIGHBOURHOOD = re.compile(r"居委|居民区|居民委员会|村委|村民委员会|(?:社区|村|居)$")
+NEIGHBOURHOODS, DEPARTMENTS = "居村", "职能部门"
+#: Columns that the tables and lists of the report use.
+NEEDED = (
+    "service_request_id", "unit", "source", "service_name", "service_subtype", "title", "description", "community",
+    "caller_id", "requested_datetime", "expected_datetime", "closed_datetime", "sampled_datetime", "agency_responsible",
+    "status", "was_contacted", "resolution", "satisfaction", "is_red_light", "is_repeated", "returned_count",
+    "is_closed", "is_returned", "is_synthetic", "state", "is_excused", "is_valid", "latitude", "longitude",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MonthTable:
+    """One table of the report, for the page, the Excel and a Word report alike.
+
+    Args:
+        name: e.g. ``agencies``.
+        section: heading of the section that it belongs to.
+        title: its caption without unit and month.
+        frame: the rows, with what may not be published taken out.
+        columns: column name → (Chinese header, formatter).
+        sentences: what the table says, the verdict first.
+        draw: draws the rows; None where nothing is drawn.
+    """
+
+    name: str
+    section: str
+    title: str
+    frame: pd.DataFrame
+    columns: Columns
+    sentences: tuple[str, ...] = ()
+    draw: Callable[[pd.DataFrame], go.Figure] | None = None
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """What the sections of a monthly report need.
+
+    Args:
+        page: the requests as they were known at the end of the month; its period is the month.
+        known: the requests as they are known now.
+        moment: the end of the month, or of the data where that is earlier: the figures are frozen there.
+        group: what the measures are compared by: agencies of a unit, units of a district.
+        neighbourhoods: names of 居村 that do not tell it themselves.
+    """
+
+    page: RequestPage
+    known: ir.Table
+    moment: datetime
+    group: str = AGENCY
+    neighbourhoods: frozenset[str] = field(default_factory=frozenset)
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made when first asked for: many sections rest on the same counts."""
+        if name not in self.memo:
+            self.memo[name] = make()
+        return self.memo[name]
+
+    @property
+    def period(self) -> Period:
+        """The month."""
+        return self.page.period
+
+    @property
+    def tally(self) -> Tally | None:
+        """What became of the rows that were handed in."""
+        return self.page.tally
+
+    @property
+    def label(self) -> str:
+        """What the measures are compared by, in Chinese."""
+        return GROUP_LABELS[self.group]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the data end before the month does."""
+        return self.moment < month_end(self.period)
+
+    def kind_of(self, name: Any) -> str:
+        """Which group a unit is ranked in: 居村 and 职能部门 apart; towns together."""
+        if self.group != AGENCY:
+            return self.label
+        text = str(name)
+        return NEIGHBOURHOODS if text in self.neighbourhoods or NEIGHBOURHOOD.search(text) else DEPARTMENTS
+
+
+def month_end(period: Period) -> datetime:
+    """The last second of a period.
+
+    >>> month_end(month_period(2023, 9)).isoformat()
+    '2023-09-30T23:59:59'
+    """
+    return datetime(period.end.year, period.end.month, period.end.day) - timedelta(seconds=1)
+
+
+def open_month(workspace: Workspace, unit: str | None, month: str) -> MonthPage | None:
+    """The monthly report of a unit, or of all units (`unit` None); None where no requests were handed in.
+
+    Args:
+        workspace: the folders.
+        unit: id of a unit; None for the district.
+        month: e.g. ``2023-09``.
+
+    Raises:
+        ValueError: the month is not written like that.
+    """
+    year, number = (int(part) for part in month.split("-"))
+    period = month_period(year, number)
+    page = open_page(workspace.at(unit, year), period=period)
+    if page is None:
+        return None
+    moment = min(page.as_of, month_end(period))
+    names = frozenset(workspace.unit_info(unit).neighbourhoods) if unit else frozenset[str]()
+    # What a month, the one before and those of a year before need, is read once.
+    since = datetime(period.start.year - 1, period.start.month, 1)
+    recent = page.cases.filter((page.cases.requested_datetime >= since) | page.cases.requested_datetime.isnull())
+    known = keep(recent.select(*[name for name in NEEDED if name in recent.columns]))
+    still = replace(page, cases=keep(frozen(known, moment)), as_of=moment)
+    return MonthPage(still, known, moment, AGENCY if unit else UNIT, names)
+
+
+def change_words(rate: Any) -> str:
+    """A change in per cent as a reader says it.
+
+    >>> change_words(0.1234), change_words(-0.05), change_words(0), change_words(None)
+    ('上升 12.34%', '下降 5.00%', '持平', '无可比数据')
+    """
+    from evallib.publish.words import format as fmt
+
+    if rate is None or pd.isna(rate):
+        return "无可比数据"
+    value = float(rate)
+    return "持平" if not value else f"{'上升' if value > 0 else '下降'} {fmt.pct(abs(value))}"

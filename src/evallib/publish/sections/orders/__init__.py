@@ -1,0 +1,1 @@
+"""Orders (工单): sections over single requests."""

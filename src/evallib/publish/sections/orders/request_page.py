@@ -1,0 +1,156 @@
+"""The cases behind a page (页面所用工单): which file, which period, until when, and whether they are synthetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from evallib.indicators.request_counts import count_requests, during, fetch, in_cohort
+from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
+from evallib.intake.requests.store import open_requests
+from evallib.intake.requests.tally import Tally, add_tallies, read_tally
+from evallib.model.periods import Period, evaluation_year
+from evallib.model.workspace.unit_info import UnitInfo
+from evallib.model.workspace.units import UnitYear
+from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
+from evallib.privacy.units import mask_unit
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+SYNTHETIC_MARK = "【合成数据】"
+UNSTATED = "未填写"
+#: Every rate of a page, in order: those of the default set of definitions. A further one is one entry there.
+PAGE_RULES = rules()
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """What the sections of a page need to know.
+
+    Args:
+        cases: clean service requests, not yet cut to the period: comparisons need what was before.
+        title: name of the unit or district.
+        period: the period of the page.
+        as_of: the moment until which the data goes (数据截止时间).
+        mark: 【合成数据】, or empty; stands before every caption.
+        threshold: counts below it are not published of their own; 1 publishes all of them.
+        outside: cases in the year's own files that were requested in another year, and count nowhere here.
+        tally: what became of the rows of the year's own files; None where nobody has kept it.
+    """
+
+    cases: ir.Table
+    title: str
+    period: Period
+    as_of: datetime
+    mark: str
+    threshold: int = THRESHOLD
+    outside: int = 0
+    tally: Tally | None = None
+
+    @property
+    def current(self) -> ir.Table:
+        """The cases that were requested in the period."""
+        return in_cohort(self.cases, "requested", self.period)
+
+    def filtered(self, **values: str | Sequence[str] | None) -> RequestPage:
+        """The same page for some cases only, e.g. ``source="12345"``; None and empty filters do nothing."""
+        cases = self.cases
+        for name, value in values.items():
+            if value:
+                cases = cases.filter(cases[name].isin([value] if isinstance(value, str) else list(value)))
+        return replace(self, cases=cases)
+
+    def caption(self, text: str) -> str:
+        """A caption with the mark, the title and the period."""
+        return f"{self.mark}{self.title} {self.period.label}{text}"
+
+    def merged(self, group: str, spans: Sequence[Period] = ()) -> RequestPage:
+        """The same page with small groups put together, so that all its tables by `group` show the same groups.
+
+        Args:
+            group: a grouping column.
+            spans: further periods that are published by group; the page's own and those it is compared with are in.
+        """
+        import ibis
+
+        period = self.period
+        cases = self.cases.mutate(**{group: self.cases[group].fill_null(UNSTATED)})
+        shown = dict.fromkeys([period, period.year_before(), period.period_before(), *spans])
+        counted = {span.label: cases.count(where=during(cases.requested_datetime, span)) for span in shown}
+        counts = fetch(cases.group_by(group).aggregate(**counted), [group])
+        few = small_groups(counts, group, list(counted), self.threshold)
+        if few:
+            cases = cases.mutate(**{group: ibis.ifelse(cases[group].isin(few), MERGED, cases[group])})
+        return replace(self, cases=cases)
+
+    def knows(self, group: str) -> bool:
+        """Whether any case of the period says to which group it belongs."""
+        return bool(self.current[group].notnull().any().to_pyarrow().as_py())
+
+    def published(
+        self, frame: pd.DataFrame, count: str, within: Sequence[Sequence[str]] = ((),)
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The rows whose count may be published, and those left out; what is computed of the first gives nothing away."""
+        shown = suppress_small_cells(frame, count, within, threshold=self.threshold)[count]
+        hidden = (shown.isna() & frame[count].notna().to_numpy()).to_numpy()
+        return frame[~hidden].reset_index(drop=True), frame[hidden].reset_index(drop=True)
+
+    def rates(self, by: Sequence[str] = (), rules: Sequence[RateRule] = PAGE_RULES) -> pd.DataFrame:
+        """Rates of the cases requested in the period, whatever the rules' own cohort: what a page adds up must agree."""
+        counts = fetch(count_requests(self.cases, by, "requested", self.period, self.as_of), by)
+        return rates_from_counts(counts, by, [rule.with_cohort("requested") for rule in rules])
+
+
+def open_page(at: UnitYear, start_month: int | None = None, period: Period | None = None) -> RequestPage | None:
+    """The page of a unit, or of all units (without one); None where no case-level data was handed in.
+
+    Args:
+        at: the unit, none for the district, and the year of the page.
+        start_month: first month of the evaluation year (评价年度); the unit's own setting without it.
+        period: another period than the evaluation year, e.g. one month.
+    """
+    workspace, unit, year = at.workspace, at.unit, at.year
+    units = [unit] if unit else sorted(path.name for path in workspace.clean.glob("*") if path.is_dir())
+    files = [workspace.cases_file(name, past) for name in units for past in (year - 1, year)]
+    known = [path for path in files if path.is_file()]
+    if not any(path.parent.name == str(year) for path in known):
+        return None
+    cases = open_requests(known)
+    infos = [mask_unit(workspace.unit_info(name)) for name in dict.fromkeys(path.parent.parent.name for path in known)]
+    whole = evaluation_year(year, start_month or evaluation_start(infos))
+    now = [path for path in known if path.parent.name == str(year)]
+    own = open_requests(now)
+    outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
+    districts = {info.district for info in infos}
+    together = districts.pop() if len(districts) == 1 else ""
+    title = infos[0].name if unit else together or "各街镇"
+    threshold = max(info.small_cell_threshold for info in infos)
+    tallies = [tally for path in now if (tally := read_tally(path))]
+    told = add_tallies(tallies) if len(tallies) == len(now) else None
+    until = told.until if told and told.until else last_moment(cases)
+    if until is None:
+        return None
+    return RequestPage(cases, title, period or whole, until, mark_of(cases), threshold, outside, told)
+
+
+def evaluation_start(infos: Sequence[UnitInfo]) -> int:
+    """First month of the evaluation year (评价年度): the units' own where all have the same, January else."""
+    starts = {info.evaluation_start_month for info in infos}
+    return starts.pop() if len(starts) == 1 else 1
+
+
+def last_moment(cases: ir.Table) -> datetime | None:
+    """Until when the data goes where no tally tells: the last time of a request or a closing; None without any."""
+    row = cases.aggregate(requested=cases.requested_datetime.max(), closed=cases.closed_datetime.max())
+    stamps = [stamp for stamp in row.to_pyarrow().to_pylist()[0].values() if stamp is not None]
+    return max(stamps, default=None)
+
+
+def mark_of(cases: ir.Table) -> str:
+    """【合成数据】 if any case is synthetic."""
+    return SYNTHETIC_MARK if bool(cases.is_synthetic.any().to_pyarrow().as_py()) else ""
