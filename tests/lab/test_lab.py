@@ -115,7 +115,7 @@ def test_another_unit_and_year_are_picked_and_all_is_run(person):
     assert "华漕镇（示例）2023年四率" in person.shown().inner_text()
     lists.nth(0).select_option(label="马桥镇（示例）")
     person.page.wait_for_function(
-        "[...document.querySelectorAll('.widget-dropdown select')][1].selectedOptions[0].text === '2024'"
+        "[...document.querySelectorAll('.widget-dropdown select')][1].selectedOptions[0]?.text === '2024'"
     )
     person.run_all()
     person.page.wait_for_function(
