@@ -15,8 +15,8 @@ from evallib.model import get_schema
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 
 #: What sums up the page, or lists what was handed in and found, may change with any table.
-ABOUT_ALL = {"top", "sources", "findings", "provenance"}
-FORM = {"scores", "scorecard"}
+ABOUT_ALL = {"top", "sources", "findings", "provenance", "doubts", "missing"}
+FORM = {"scores", "scorecard", "traces"}
 #: Sections that show a kind of table.
 SECTIONS = {
     "assets": {"staff-assets"},
@@ -40,7 +40,7 @@ SECTIONS = {
 }
 #: Kinds that no section shows by themselves: they are compared with, or head what another kind holds.
 NOT_SHOWN = {"score_summary", "self_evaluation_forms", "self_evaluation_funds"}
-SCORED = {"scores", "scorecard"}
+SCORED = {"scores", "scorecard", "traces"}
 CASES = refusals()
 
 
@@ -104,10 +104,10 @@ def test_the_page_says_what_was_refused_and_where(reported, run, refused, case):
     wrong = [line for part in page.values() for line in part if "未提交" in line and f"“{title}”" in line]
     assert not wrong, "what was handed in is not called 未提交"
     if case.table not in NOT_SHOWN:
-        lines = [line for section in SECTIONS[case.table] for line in page[section]]
+        lines = [line for section in (*SECTIONS[case.table], "missing") for line in page[section]]
         files = {sheet.split(" › ")[0] for sheet in sheets(reported, case)}
         told = [line for line in lines if "未通过" in line and any(file in line for file in files)]
-        assert told, f"“{title}”未通过，没有写在它的版块里"
+        assert told, f"“{title}”未通过，没有写在它的版块里，也不在“缺什么”里"
 
 
 def test_every_other_section_is_unchanged(reported, run, refused, case):
