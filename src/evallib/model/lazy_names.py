@@ -22,7 +22,7 @@ def lazy_names(
         offers: module below the room → its names that the room offers, separated by spaces.
         own: names that the package defines itself.
 
-    >>> offered, load, names = lazy_names("evallib.model", {"units": "check_year"})
+    >>> offered, load, names = lazy_names("evallib.model", {"workspace.units": "check_year"})
     >>> offered, load("check_year")(2023), names()
     (['check_year'], 2023, ['check_year'])
     >>> load("check_yaer")
