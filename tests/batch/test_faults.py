@@ -91,6 +91,7 @@ class Runs:
 
     def close(self):
         self.server.stdin.close()
+        self.server.stdout.close()
         self.server.wait(20)
 
 

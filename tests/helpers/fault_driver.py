@@ -154,10 +154,10 @@ def run(plan):
     sys.addaudithook(hook)
     from types import SimpleNamespace
 
-    from evallib.batch.engines import executors
+    from evallib.batch.engines import fork_server
     from evallib.cli import main
 
-    executors.subprocess = SimpleNamespace(Popen=ForkedForge, DEVNULL=-3, TimeoutExpired=TimeoutError)
+    fork_server.subprocess = SimpleNamespace(Popen=ForkedForge, DEVNULL=-3, TimeoutExpired=TimeoutError)
     main()
 
 
