@@ -88,9 +88,9 @@ def _assets(workspace: Workspace, data: dict[str, bytes]) -> list[Path]:
 
 
 def contents_text(unit: str, year: int, hashes: dict[str, str], sizes: dict[str, int]) -> str:
-    """The list of contents: what each file is, its size and its fingerprint.
+    r"""The list of contents: what each file is, its size and its fingerprint.
 
-    >>> contents_text("某镇", 2023, {"a.docx": "ff"}, {"a.docx": 3}).splitlines()[-1].split("\\t")
+    >>> contents_text("某镇", 2023, {"a.docx": "ff"}, {"a.docx": 3}).splitlines()[-1].split("\t")
     ['a.docx', '文档', '3', 'ff']
     """
     lines = [f"{name}\t{KINDS.get(Path(name).suffix, '其他')}\t{sizes[name]}\t{mark}" for name, mark in hashes.items()]
