@@ -3,7 +3,7 @@
 import pytest
 
 from evallib.checks import UnitData, clean_unit
-from evallib.publish import show_missing, show_outdated, show_states
+from evallib.publish import UnitPage, show_missing, show_outdated, show_states
 
 pytestmark = pytest.mark.slow
 
@@ -53,3 +53,16 @@ def test_a_banner_where_raw_files_are_newer(handed_in, shown, workbook):
     workbook({"四率": RATES[:2]}, data.workspace.raw_dir("town", 2023) / "四率.xlsx")
     show_outdated(UnitData(data.workspace, "town", 2023))
     assert "四率.xlsx" in shown[0] and "变动前的数据" in shown[0]
+
+
+def test_what_another_gate_is_writing_makes_no_other_page(handed_in):
+    """A gate of another year puts its tables beside these, under a name with a point, and takes them away again."""
+    data = handed_in(RATES)
+    page = UnitPage.of(data)
+    part = data.workspace.clean / "town" / ".2024.a1.part"
+    part.mkdir()
+    (part / ".four_rates.parquet.b2.part").write_bytes(b"half")
+    (part / "gone.parquet").symlink_to(part / "nowhere")
+    assert UnitPage.of(data) is page
+    (data.workspace.clean / "town" / "gone.parquet").symlink_to(part / "nowhere")
+    assert UnitPage.of(data) is page

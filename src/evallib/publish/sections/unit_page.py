@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -36,10 +39,18 @@ def _signature(data: UnitData) -> tuple[Any, ...]:
     """Size, time and inode of every file that a page may read: what was handed in, what came of it, frameworks."""
     workspace = data.workspace
     folders = [workspace.raw / data.unit, workspace.clean / data.unit, workspace.root / "frameworks"]
-    files = sorted(path for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file())
-    stats = [(str(path), path.stat()) for path in files]
-    marks = tuple((path, stat.st_size, stat.st_mtime_ns, stat.st_ino) for path, stat in stats)
+    marks = tuple(sorted(mark for folder in folders for mark in _marks(folder)))
     return workspace.root.resolve(), data.unit, data.year, marks
+
+
+def _marks(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Of the files of a folder; what another gate is writing beside them (names with a point) may vanish any moment."""
+    for at, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            with suppress(FileNotFoundError):
+                stat = os.stat(os.path.join(at, name))  # noqa: PTH116, PTH118 - thousands of files
+                yield os.path.join(at, name), stat.st_size, stat.st_mtime_ns, stat.st_ino  # noqa: PTH118
 
 
 @dataclass(frozen=True)
