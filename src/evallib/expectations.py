@@ -20,8 +20,8 @@ from evallib.checks.rules.expectations import (
     ExpectSharesToAgree,
     ExpectSumsToAgree,
 )
+from evallib.checks.rules.gx import load_gx
 from evallib.checks.rules.gx_suites import from_library, to_library
-from evallib.checks.rules.library import library
 from evallib.model.schema import get_schema as kind
 
 __all__ = [
@@ -35,6 +35,6 @@ __all__ = [
     "ExpectSumsToAgree",
     "from_library",
     "kind",
-    "library",
+    "load_gx",
     "to_library",
 ]

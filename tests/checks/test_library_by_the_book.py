@@ -29,7 +29,7 @@ def test_a_suite_comes_back_as_it_went(ex, name, root, tmp_path):
 
 
 def test_an_edited_suite_comes_back_with_ids_notes_and_chinese_words(ex, root, tmp_path):
-    gx, kind = ex.library(), get_schema("staff")
+    gx, kind = ex.load_gx(), get_schema("staff")
     context = gx.get_context(mode="ephemeral")
     suite = context.suites.add(ex.to_library(root / "expectations" / "staff.json"))
     suite.add_expectation(
@@ -66,7 +66,7 @@ def built(ex, root, tmp_path, monkeypatch):
         raise OSError("a test asked for another host")
 
     monkeypatch.setattr(socket, "getaddrinfo", no_network)
-    gx = ex.library()
+    gx = ex.load_gx()
 
     def run(rows):
         context = gx.get_context(mode="file", project_root_dir=tmp_path / "gx")
@@ -125,7 +125,7 @@ def test_stock_validation_agrees_on_every_shipped_table(ex, reported, run):
     """The library asked directly, and evallib: the same rules fail on every table of the shipped data."""
     from evallib.checks import UnitData
 
-    gx = ex.library()
+    gx = ex.load_gx()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     batch = context.data_sources.add_pandas("a").add_dataframe_asset("b").add_batch_definition_whole_dataframe("c")

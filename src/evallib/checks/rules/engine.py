@@ -120,9 +120,9 @@ def warm_up() -> None:
 
 @cache
 def _batch_definition() -> Any:
-    from evallib.checks.rules.library import library
+    from evallib.checks.rules.gx import load_gx
 
-    context = library().get_context(mode="ephemeral")
+    context = load_gx().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     asset = context.data_sources.add_pandas("clean").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("all")
@@ -132,9 +132,9 @@ def _batch_definition() -> Any:
 def _suite(written: tuple[tuple[int, str, str, str], ...], path: str) -> Any:
     from great_expectations.expectations.registry import list_registered_expectation_implementations
 
-    from evallib.checks.rules.library import library
+    from evallib.checks.rules.gx import load_gx
 
-    gx, expectations, problems = library(), [], []
+    gx, expectations, problems = load_gx(), [], []
     known = list_registered_expectation_implementations()
     for number, kind, kwargs, severity in written:
         config = {"type": kind, "kwargs": json.loads(kwargs), "severity": severity, "meta": {"number": number}}

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from evallib.checks.rules.library import library
+from evallib.checks.rules.gx import load_gx
 from evallib.checks.rules.rule_words import LIBRARY_VERSION, tolerated, with_words
 from evallib.checks.suites import Kind, load_suite
 from evallib.model.workspace.files import write_text
@@ -21,7 +21,7 @@ def to_library(path: Path) -> Any:
     data = json.loads(path.read_text(encoding="utf-8"))
     rules = [tolerated(rule) | {"description": rule["meta"]["rule"]} if rule.get("meta") else tolerated(rule)
              for rule in data["expectations"]]  # fmt: skip
-    return library().ExpectationSuite(
+    return load_gx().ExpectationSuite(
         name=data["name"], notes=data.get("notes") or "", meta=data.get("meta") or {}, expectations=rules
     )
 

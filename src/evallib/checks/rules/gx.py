@@ -7,7 +7,7 @@ import warnings
 from typing import Any
 
 
-def library() -> Any:
+def load_gx() -> Any:
     """great-expectations with the trade's own expectations registered; it phones nobody."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     with warnings.catch_warnings():
