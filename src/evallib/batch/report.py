@@ -113,7 +113,15 @@ def _finish(job: Job, workspace: Workspace, result: ReportResult, started: float
     result.seconds = round(time.perf_counter() - started, 3)
     result.finished_at = stamp()
     write_result(workspace.reports, result)
+    with suppress(OSError):  # the check of the run opens what was not opened here
+        _open_published(job, workspace)
     return result
+
+
+def _open_published(job: Job, workspace: Workspace) -> None:
+    from evallib.publish.release.kept_openings import keep_openings
+
+    keep_openings(workspace, workspace.reports / job.task.folder)
 
 
 def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) -> None:

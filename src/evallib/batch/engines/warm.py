@@ -21,6 +21,7 @@ STACK = (
     "evallib.publish.hand_over",
     "evallib.publish.words.clean_tables",
     "evallib.publish.page.html",
+    "evallib.publish.release.kept_openings",
     "evallib.publish.scoring_files",
     "evallib.publish.forms.self_evaluation_form",
     "evallib.publish.books.working_paper",
@@ -28,6 +29,7 @@ STACK = (
     "docx",
     "nbclient",
     "nbconvert",
+    "python_calamine",
     "xlsxwriter",
 )
 TRACES = ("bar", "scatter", "pie", "heatmap", "box", "histogram", "indicator", "waterfall", "treemap", "table")

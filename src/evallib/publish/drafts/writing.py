@@ -22,8 +22,8 @@ from evallib.publish.drafts.sorting import TakenBack
 from evallib.publish.drafts.taking_back import take_back
 from evallib.publish.drafts.tree import Figure
 from evallib.publish.drafts.word.writer import write_word
-from evallib.publish.release.check import check_release, identifiers, request_rows
-from evallib.publish.release.opened_files import open_file
+from evallib.publish.release.check import check_release
+from evallib.publish.release.kept_openings import Opening
 
 RECORD = "drafts.json"
 FIGURES = "figures.json"
@@ -100,11 +100,8 @@ def write_delivery(
     note = f"本稿含未了事项 {len(obstacles)} 处，未经定稿" if obstacles else ""
     inside = open_inside(workspace, f"{year}/{unit}/drafts") / f"{file_name(draft)}.docx"
     write_word(without_open_gaps(draft.report), inside, year, False, note, pages)
-    refused = [
-        detail
-        for found in (identifiers(inside, open_file(inside)), request_rows(open_file(inside)))
-        for detail in found
-    ]
+    opening = Opening.of(inside)
+    refused = [*opening.identifiers, *opening.request_rows]
     if refused:
         raise EvallibError(
             Problem("draft.not_releasable", "交付稿不能发布", file=inside.name, value="；".join(refused), expected="不含个人信息和单件工单",

@@ -19,7 +19,13 @@ __all__ = ["Opened", "Row", "open_file"]
 OTHER_PARTS = re.compile(
     r"(?:word|xl|ppt)/(?:comments|threadedComments|persons|drawings|charts|header|footer|footnotes|endnotes|diagrams|media|externalLinks|pivot|tables|document)[\w/.]*\.xml|docProps/\w+\.xml|customXml/\w+\.xml|xl/workbook\.xml"
 )
+SHEET = re.compile(r"xl/worksheets/(?:_rels/)?\w+\.xml(?:\.rels)?")
+#: Of a sheet's own part: formulas, lines at the head and foot of a printed page, hints of cells, and where links lead.
+SHEET_PIECE = re.compile(
+    r'<(?:f|formula[12]|(?:odd|even|first)(?:Header|Footer))\b[^>]*>([^<]+)<|(?:prompt|promptTitle|error|display|tooltip|Target)="([^"]+)"'
+)
 PIECE = re.compile(r">([^<>]+)<")
+COMMENT_END = re.compile(r"</(?:\w+:)?(?:comment|threadedComment)>")
 ATTRIBUTE = re.compile(r'(?:name|descr|title|author|displayName|tooltip)="([^"]+)"')
 CHART_POINT = re.compile(r"<c:(?P<axis>cat|val|tx|xVal|yVal)>.*?</c:(?P=axis)>|<c:ser>", re.DOTALL)
 #: Two or more blanks part the columns of a line of text.
@@ -100,18 +106,20 @@ def _html(path: Path) -> Opened:
 
 
 def _workbook(path: Path) -> Opened:
-    import openpyxl
+    """Values as they are saved, also of hidden sheets and formulas; formulas and what else a sheet shows as texts."""
+    import python_calamine as calamine
 
     opened = Opened()
-    book = openpyxl.load_workbook(path)
-    for sheet in book.worksheets:
-        opened.texts.append(sheet.title)
-        rows = [tuple(cell_text(cell.value) for cell in row) for row in sheet.iter_rows()]
-        opened.add(rows, sheet.title)
-        opened.texts += [cell for row in rows for cell in row if cell]
-        opened.texts += [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
-        opened.texts += [cell.hyperlink.target for row in sheet.iter_rows() for cell in row
-                         if cell.hyperlink and cell.hyperlink.target]  # fmt: skip
+    try:
+        with calamine.CalamineWorkbook.from_path(str(path)) as book:
+            for name in book.sheet_names:
+                opened.texts.append(name)
+                values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                rows = [tuple(cell_text(value) for value in row) for row in values]
+                opened.add(rows, name)
+                opened.texts += [cell for row in rows for cell in row if cell]
+    except calamine.CalamineError as error:
+        raise ValueError(f"打不开：{type(error).__name__}") from None
     _other_parts(path, opened)
     return opened
 
@@ -135,11 +143,16 @@ def _other_parts(path: Path, opened: Opened) -> None:
     """Texts of comments, drawings, charts, headers and properties; saved figures of charts as tables."""
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
+            if SHEET.fullmatch(name):
+                sheet = archive.read(name).decode("utf-8", "replace")
+                opened.texts += [unescape(one or other) for one, other in SHEET_PIECE.findall(sheet)]
             if not OTHER_PARTS.fullmatch(name):
                 continue
             text = archive.read(name).decode("utf-8", "replace")
             pieces = [unescape(piece).strip() for piece in PIECE.findall(text)]
             opened.texts += [piece for piece in pieces if piece]
+            if "omments" in name:  # a note may be cut into runs anywhere
+                opened.texts += ["".join(map(unescape, PIECE.findall(note))) for note in COMMENT_END.split(text)]
             opened.texts += map(unescape, ATTRIBUTE.findall(text))
             if name.endswith(".xml") and "/charts/" in name:
                 _chart(text, opened)
