@@ -23,6 +23,8 @@ from evallib.intake.tables.corrections import apply_corrections, load_correction
 from evallib.model.problems import ProblemList
 from evallib.model.schema import get_schema
 from evallib.model.workspace.handed_in import find_spreadsheets
+from evallib.model.workspace.made_from import kept, made_from
+from evallib.model.workspace.zones import open_inside
 from evallib.privacy import mask_label, mask_text
 
 Row = dict[str, Any]
@@ -30,6 +32,7 @@ COLUMNS = ["kind", "severity", "message", "printed", "recomputed", "arithmetic",
 #: Relations between two printed figures: without the second place nobody finds the other one.
 BETWEEN_PLACES = ("same", "name", "target")
 SHOWN_PLACES = 6
+KEPT = "findings.json"
 
 
 def unit_findings(data: UnitData) -> pd.DataFrame:
@@ -41,7 +44,16 @@ def unit_findings(data: UnitData) -> pd.DataFrame:
     Returns:
         One row per finding: ``kind`` (its family in Chinese), ``severity`` (a key of `SEVERITIES`), ``message``,
         ``printed``, ``recomputed``, ``arithmetic``, ``place`` (file › sheet › cells) and ``code``; the gravest first.
+        Kept inside with the gate's record that they rest on: sheets that did not change are not audited again.
     """
+    if data.record is None:
+        return _found(data)
+    place = open_inside(data.workspace, f"{data.year}/{data.unit}") / KEPT
+    rows = kept(place, made_from(data.record), lambda: _found(data).to_dict("records"))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _found(data: UnitData) -> pd.DataFrame:
     return combined(data.findings, audit_sheets(data), figure_cells(data))
 
 

@@ -59,8 +59,7 @@ def hand_over(data: UnitData) -> dict[str, str]:
         lambda: write_scoring_files(page.cards, folder, tables, page.gate.get("inputs")) if page.cards else [],
     )
     withdraw(folder, written)
-    for place in (folder, data.workspace.inside / str(data.year) / data.unit / "checks"):
-        still_files(place, data.year)
+    still_files(folder, data.year)
     return left_out
 
 

@@ -52,6 +52,7 @@ def warm_reports(notebooks: list[Path]) -> None:
     from evallib.model.schema import all_schemas
 
     all_schemas()
+    _work_out_frameworks()
     for notebook in notebooks:
         for statement in import_statements(notebook):
             with suppress(Exception):  # a notebook that cannot import says so in its own report
@@ -84,6 +85,18 @@ def import_statements(notebook: Path) -> list[str]:
                 tree = ast.parse("".join(cell["source"]))
                 found += [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     return found
+
+
+def _work_out_frameworks() -> None:
+    """The frameworks that come with evallib, held against their printed texts once for all units."""
+    from evallib.model.workspace.made_from import program
+    from evallib.scoring.framework.loading import BUILT_IN, find_framework
+    from evallib.scoring.framework.text_agreement import parted_texts
+
+    program()
+    for path in BUILT_IN.glob("*.yaml"):
+        if not path.name.endswith(".cases.yaml"):
+            parted_texts(find_framework(path.stem))
 
 
 def _draw() -> None:

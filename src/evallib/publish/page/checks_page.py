@@ -23,16 +23,19 @@ from evallib.model.requests import CASES, table_titles
 from evallib.model.workspace.files import write_bytes, write_text
 from evallib.model.workspace.folders import replacing
 from evallib.model.workspace.handed_in import find_spreadsheets
+from evallib.model.workspace.made_from import keep, made_from, recall
 from evallib.model.workspace.units import Workspace
 from evallib.model.workspace.zones import open_inside
 from evallib.privacy import mask_file_name, mask_label, unique_name
 from evallib.privacy.units import mask_unit
 from evallib.publish.books.checked_copy import checked_copy
 from evallib.publish.page.html import ASSETS, SCRIPT, write_style
+from evallib.publish.release.still import still_files
 from evallib.publish.words.csv_text import csv_text
 from evallib.publish.words.format import beijing_time
 
 TEMPLATES = Path(__file__).parent / "templates" / "checks"
+MADE_FROM = "checks.json"
 ALL_PROBLEMS = "全部问题.csv"
 MAX_SHOWN = 2000
 ROW_CSS = {"error": "alert", "warning": "warn", "note": ""}
@@ -54,14 +57,18 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
         record: what the gate recorded: `evallib.checks.gate.read_record`, or ``GateResult.to_dict()``.
 
     Returns:
-        The page. Its folder is replaced in one step.
+        The page. Its folder is replaced in one step; where both folders stand as they were made from this record, they stay.
     """
     unit, year = record["unit"], int(record["year"])
     target = workspace.report_dir(unit, year) / "checks"
     name = mask_unit(workspace.unit_info(unit)).name
+    inside, mark = (open_inside(workspace, f"{year}/{unit}") / place for place in ("checks", MADE_FROM))
+    key = made_from(record, name)
+    if recall(mark, key) == _state(target, inside):
+        return target / "index.html"
     problems = [Problem(**problem) for problem in record["problems"]]
     exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
-    with replacing(open_inside(workspace, f"{year}/{unit}") / "checks") as new:
+    with replacing(inside) as new:
         kept_in = workspace.submission_dir(unit, year)
         _write_copies(workspace.raw_dir(unit, year), kept_in, problems, exports, f"{name} {year} 年度", new)
         listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
@@ -74,7 +81,15 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     if not (assets / SCRIPT).is_file():
         write_bytes(assets / SCRIPT, (ASSETS / SCRIPT).read_bytes())
         write_style(assets)
+    still_files(inside, year)
+    keep(mark, key, _state(target, inside))
     return target / "index.html"
+
+
+def _state(*folders: Path) -> list[list[Any]]:
+    """Names, sizes and times of the files of folders that are there."""
+    return [[path.name, (info := path.stat()).st_size, info.st_mtime_ns]
+            for folder in folders if folder.is_dir() for path in sorted(folder.iterdir())]  # fmt: skip
 
 
 def published_problems(problems: list[Problem], exports: set[str]) -> list[Problem]:

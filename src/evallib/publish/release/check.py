@@ -21,6 +21,7 @@ from evallib.publish.release.refusal import LABELS, Refusal
 from evallib.publish.release.request_facts import RequestFacts, read_facts
 from evallib.publish.release.unit_check import refuse_of_district, refuse_of_unit
 
+
 def check_release(workspace: Workspace) -> list[Refusal]:
     """Everything in reports/ that may not leave.
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -226,4 +227,11 @@ def find_framework(name: str, *folders: Path) -> Framework:
              if not p.name.endswith(".cases.yaml")}  # fmt: skip
     if name not in known:
         raise EvallibError(Problem("framework.unknown", f"没有指标体系“{name}”", advice=did_you_mean(name, known)))
-    return load_framework(known[name])
+    found = known[name]
+    return _built_in(found) if found.parent == BUILT_IN else load_framework(found)
+
+
+@cache
+def _built_in(path: Path) -> Framework:
+    """A framework that comes with evallib does not change while a process lives; nobody changes a framework in place."""
+    return load_framework(path)
