@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager, suppress
+from contextlib import ExitStack, chdir, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,16 +54,17 @@ def execute(job: Job, workspace: Workspace, mark: Path) -> Any:
     deadline = time.monotonic() + job.timeout if job.timeout else None
     current: list[int] = []
 
-    def note(cell: Any, cell_index: int, **_: Any) -> None:
-        current[:] = [cell_index]
-        with suppress(OSError):  # it only tells where a dead process stopped
-            mark.write_text(str(cell_index), encoding="ascii")
-
-    options: dict[str, Any] = {"on_cell_start": note, "progress_bar": False, "start_timeout": 60}
+    options: dict[str, Any] = {"progress_bar": False, "start_timeout": 60}
     if not job.engine and deadline is not None:
         options["timeout_func"] = _rest(deadline)
     try:
-        with chdir(workspace.root), _environment(workspace):
+        with _marking(mark) as tell, chdir(workspace.root), _environment(workspace):
+
+            def note(cell: Any, cell_index: int, **_: Any) -> None:
+                current[:] = [cell_index]
+                tell(cell_index)
+
+            options["on_cell_start"] = note
             return papermill_engines.execute_notebook_with_engine(
                 job.engine or None, _prepared(job, workspace), "python3", **options
             )
@@ -71,6 +72,24 @@ def execute(job: Job, workspace: Workspace, mark: Path) -> Any:
         raise StoppedError(f"超过 {job.timeout:g} 秒未完成，已终止", *current) from None
     except DeadKernelError:
         raise StoppedError("内核意外退出（单元格让进程退出，或内存不足）", *current) from None
+
+
+@contextmanager
+def _marking(mark: Path) -> Iterator[Callable[[int], None]]:
+    """Keeps the number of the cell that runs in a file; it only tells where a dead process stopped."""
+    with ExitStack() as stack:
+        file = None
+        with suppress(OSError):
+            file = stack.enter_context(mark.open("w", encoding="ascii"))
+
+        def tell(number: int) -> None:
+            with suppress(OSError):
+                if file is not None:
+                    file.seek(0)
+                    file.write(f"{number:<6}")
+                    file.flush()
+
+        yield tell
 
 
 @contextmanager

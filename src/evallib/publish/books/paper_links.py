@@ -17,6 +17,8 @@ from evallib.scoring.inputs.entries import Origin
 if TYPE_CHECKING:
     import pandas as pd
 
+KEYS = ("year", "source_file", "source_sheet", "source_row")
+Place = tuple[str, ...]
 _CLOSE = Decimal("0.000000001")
 
 
@@ -29,6 +31,7 @@ class TableLinks:
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         self._tables = tables
+        self._rows: dict[str, dict[Place, list[int]]] = {}
 
     def formula(self, origin: Origin | None, value: Any) -> str | None:
         """The formula for a value that was taken from a table.
@@ -52,7 +55,7 @@ class TableLinks:
             return None
         if origin.how == "count":
             return _count(sheet, frame, {headers[name]: text for name, text in origin.where.items()}, origin, value)
-        rows = [_row(frame, origin.year, place) for place in origin.rows]
+        rows = [self._row(schema.title, origin.year, place) for place in origin.rows]
         if None in rows:
             return None
         found = [frame[headers[origin.column]].iloc[row] for row in rows if row is not None]
@@ -75,6 +78,19 @@ class TableLinks:
             return number if _same(Decimal(counted[1]), value) else None
         return cells[0] if _same(found[0], value) else None
 
+    def _row(self, title: str, year: int, place: tuple[str, str, int]) -> int | None:
+        """The position of a row by its year, file, sheet and row; None where it is not there, or not alone."""
+        frame = self._tables[title]
+        keys = [key for key in KEYS if SOURCES[key] in frame]
+        if title not in self._rows:
+            rows: dict[Place, list[int]] = {}
+            for number, told in enumerate(zip(*(frame[SOURCES[key]].astype(str) for key in keys), strict=True)):
+                rows.setdefault(told, []).append(number)
+            self._rows[title] = rows
+        wanted = dict(zip(KEYS, map(str, (year, *place)), strict=True))
+        found = self._rows[title].get(tuple(wanted[key] for key in keys), [])
+        return found[0] if len(found) == 1 else None
+
 
 def _count(sheet: str, frame: pd.DataFrame, where: dict[str, str], origin: Origin, value: Any) -> str | None:
     tests, kept = [], frame
@@ -84,18 +100,6 @@ def _count(sheet: str, frame: pd.DataFrame, where: dict[str, str], origin: Origi
             tests.append(f"{sheet}{cells},{text}" if isinstance(text, int) else f'{sheet}{cells},"{text}"')
             kept = kept[kept[header].astype(str) == str(text)]
     return f"COUNTIFS({','.join(tests)})" if tests and _same(len(kept), value) else None
-
-
-def _row(frame: pd.DataFrame, year: int, place: tuple[str, str, int]) -> int | None:
-    """The position of a row by its file, sheet, row and year; None where it is not there, or not alone."""
-    keys = ("year", "source_file", "source_sheet", "source_row")
-    kept = frame
-    for key, wanted in zip(keys, (year, *place), strict=True):
-        if SOURCES[key] in kept:
-            kept = kept[kept[SOURCES[key]].astype(str) == str(wanted)]
-    if len(kept) != 1:
-        return None
-    return int(frame.index.get_indexer(kept.index)[0])
 
 
 def _cell(frame: pd.DataFrame, header: str, row: int, fixed: bool = False) -> str:
