@@ -52,7 +52,7 @@ from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.outcome import Coverage, agreements_of, coverage_of, findings_of, states_of
-from evallib.audit.ledger.tables.cells import entries_of, read_sheets
+from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims
@@ -176,9 +176,11 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     sheets = read_sheets(document, facts.grids)
     ledger = Ledger(document, entries_of(sheets))
     further: list[Claim] = []
-    for above, sheet in zip([None, *sheets], sheets, strict=False):
-        stacked = above if above is not None and above.grid.block == sheet.grid.block else None
+    stacked: list[Sheet] = []
+    for sheet in sheets:
+        stacked = [s for s in stacked if s.grid.block == sheet.grid.block]
         further += [*column_claims(sheet), *total_claims(sheet, stacked), *turned_claims(sheet)]
+        stacked.append(sheet)
     choice = choose(
         ledger,
         [

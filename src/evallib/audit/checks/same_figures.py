@@ -164,8 +164,9 @@ def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str
     """Two tables speak of the same things if they agree as often as not; only then is a difference one."""
     results: list[Agreement | Identity] = []
     for (label, role, period), figures in mine.items():
+        exact = any((label, role) == (name, kind) for name, kind, _ in theirs)
         for (other, other_role, other_period), others in theirs.items():
-            named = label == other or label.endswith(other) or other.endswith(label)
+            named = label == other or (not exact and _ends_with(label, other))
             if role in PRICED:  # a price list writes the size behind the name, another in a column of its own
                 named = named or label.startswith(other) or other.startswith(label)
             if named and role == other_role and (not period or not other_period or period == other_period):
@@ -173,6 +174,12 @@ def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str
     agreeing = sum(isinstance(result, Agreement) for result in results)
     if agreeing >= 2 and agreeing * 2 >= len(results):
         yield from results
+
+
+def _ends_with(a: str, b: str) -> bool:
+    """Whether one name is the other with words before it that do not make it another thing (其他, 非)."""
+    short, long = sorted((a, b), key=len)
+    return long.endswith(short) and not re.search("其[他它]|[非不未无事公]$", long.removesuffix(short))
 
 
 def _same_set(

@@ -41,13 +41,19 @@ def read_pdf(path: Path) -> Document:
     return replace(build_document(path.name, pieces), page_starts=tuple(starts))
 
 
+def _line_height(page: Any) -> float:
+    """How far apart the tops of characters of one line may lie: digits of another font stand lower than the words around them."""
+    sizes = sorted(char["size"] for char in page.chars)
+    return max(3.0, 0.5 * sizes[len(sizes) // 2]) if sizes else 3.0
+
+
 def _pieces(page: Any, line: int) -> Iterator[Piece]:
     """Lines outside tables and tables, from top to bottom of one page."""
     tables = page.find_tables()
     found: list[tuple[float, str | list[list[str | None]]]] = [(table.bbox[1], table.extract()) for table in tables]
     lines = [
         text
-        for text in page.extract_text_lines(strip=True, return_chars=False)
+        for text in page.extract_text_lines(strip=True, return_chars=False, y_tolerance=_line_height(page))
         if not any(box.bbox[1] <= (text["top"] + text["bottom"]) / 2 <= box.bbox[3] for box in tables)
     ]
     for block in column_blocks(page, lines):

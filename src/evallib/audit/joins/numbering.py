@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from evallib.audit.findings import Finding
-from evallib.audit.reading.document import Document, Paragraph, Place
+from evallib.audit.reading.document import Block, Document, Paragraph, Place
 from evallib.parsing.claims.mentions import normalise
 
 _DIGITS = "一二三四五六七八九十"
@@ -54,6 +54,9 @@ def _spoken(document: Document) -> Iterator[Finding]:
 def _marks(document: Document, pattern: re.Pattern[str], value: Callable[[str], int]) -> Iterator[Finding]:
     last: tuple[int, int, Place] | None = None
     start = 0
+    inside = re.compile(
+        pattern.pattern.replace(r"^\s*", r"(?<=[。；])\s*", 1)
+    )  # the next ones may have run into the paragraph
     for index, block in enumerate(document.blocks):
         match = pattern.match(normalise(block.text)) if isinstance(block, Paragraph) else None
         if not match:
@@ -61,17 +64,27 @@ def _marks(document: Document, pattern: re.Pattern[str], value: Callable[[str], 
                 r"^\s*(?:[一二三四五六七八九十]+[、．]|第.{1,3}[章部节])", block.text
             ):
                 last = None
+            last = _run_in(block, inside, value, last, index)
             continue
         number = value(match["n"])
         place = document.place_in_paragraph(index, match.start(), match.end())
         if number == 1:
-            start, last = index, (1, index, place)
+            start, last = index, _run_in(block, inside, value, (1, index, place), index)
             continue
         if last is not None and number == last[0] + 2 and index - last[1] <= 12 and last[0] >= 2:
             shown = match[0].strip()
             right = shown.replace(match["n"], str(last[0] + 1) if match["n"].isdigit() else _DIGITS[last[0]])
             yield _finding(shown, right, (place, last[2]))
-        last = (number, index, place) if last is not None or start else None
+        last = _run_in(block, inside, value, (number, index, place), index) if last is not None or start else None
+
+
+def _run_in(
+    block: Block, inside: re.Pattern[str], value: Callable[[str], int], last: tuple[int, int, Place] | None, index: int
+) -> tuple[int, int, Place] | None:
+    for match in inside.finditer(normalise(block.text)) if isinstance(block, Paragraph) and last is not None else ():
+        if last is not None and value(match["n"]) == last[0] + 1:
+            last = (last[0] + 1, index, last[2])
+    return last
 
 
 def _finding(printed: str, right: str, places: tuple[Place, ...]) -> Finding:

@@ -31,6 +31,10 @@ def check(ledger: Ledger, holding: list[Relation]) -> Iterator[Finding]:
             and not _told_pair(ledger, entry)
             and entry.value < 15
             and entry.spot
+            and not (
+                before.role == "share"
+                and any(e.is_amount for e in ledger.by_sentence[entry.sentence] if e.index < before.index)
+            )
             and "每" not in entry.spot.head
         ):
             by_sentence.setdefault(entry.sentence, []).append(entry)

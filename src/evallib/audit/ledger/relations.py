@@ -95,7 +95,10 @@ def fits(
         # As many tenths as there are rounded terms: a remainder of rounding, not a slip.
         if formula.constant:
             return abs(total - printed) <= slack  # shares of 100% are each rounded by themselves
-        return abs(total - printed) <= (min(slack, 2 * result.half) if same and len(terms) > 1 else slack)
+        # A remainder of rounding grows with the root of how many terms were rounded.
+        rounded = sum(v != 0 for v in values)
+        units = max(1, int((rounded / 3) ** 0.5))
+        return abs(total - printed) <= (min(slack, 2 * units * result.half) if same and len(terms) > 1 else slack)
     # A rate that was agreed upon (30% of a price) is exact.
     halves = [Fraction(0) if formula.kind == "product" and t.dimension == "percent" else t.half for t in terms]
     bounds = formula.bounds(values, halves)

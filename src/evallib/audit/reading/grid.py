@@ -1,24 +1,24 @@
 """Grid (数表): a table as numbers under named columns, so that checks need not care about layout.
 
-A form that stacks several tables is cut into bands, each under its own header. Rows whose numbers have slipped by a
-lost cell are set back under the columns that their header names.
+A form that stacks several tables is cut into bands, each under its own header, and so are two lists side by side.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from evallib.audit.extract.layout import is_header
+from evallib.audit.reading.bands import is_second_header, row_ranges, side_by_side
 from evallib.audit.reading.document import Cell, Document, Figure, Table
 from evallib.audit.reading.numerals import find_year, normalise, read_cell, squeeze
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
+from evallib.audit.reading.slipped_rows import realign, usual_columns
 
 _LABEL_HEAD = re.compile(
     r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
 )
+_CODES = re.compile(r"(?:功能|经济)分类|(?:科目|项目)(?:编码|代码)|^[类款项]$")
 _MONEY_ROLES = frozenset(
     {"adjusted_budget", "initial_budget", "executed", "balance", "amount", "unit_price", "opening", "closing"}
 )
@@ -77,60 +77,43 @@ def read_grids(document: Document) -> list[Grid]:
     """All bands of all tables that hold figures."""
     grids = []
     for index, table in document.tables:
-        for top, bottom in _bands(table):
-            grid = _read_band(document, index, table, top, bottom)
-            if grid.rows:
-                grids.append(grid)
+        for top, bottom in row_ranges(table):
+            start = next((r for r in range(top, bottom) if is_header(table.rows[r])), top)
+            first = start + 1
+            while first < bottom and is_second_header(table.rows[first], table.rows[first - 1]):
+                first += 1
+            for left, right in side_by_side(table.rows[start:bottom], first - start):
+                part = _only(table, left, right)
+                grid = _read_band(document, index, part, (start, first, bottom))
+                if grid.rows:
+                    grids.append(grid)
     return grids
 
 
-def _bands(table: Table) -> Iterator[tuple[int, int]]:
-    """Row ranges that begin with a header."""
-    starts = [0]
-    for number, row in enumerate(table.rows):
-        if (
-            number
-            and is_header(row)
-            and not is_header(table.rows[number - 1])
-            and _numeric(table.rows[starts[-1] : number])
-        ):
-            starts.append(number)
-    # A title row without figures in front of the first header belongs to nothing.
-    yield from zip(starts, [*starts[1:], len(table.rows)], strict=True)
+def _only(table: Table, left: int, right: int) -> Table:
+    """A table with the cells of some columns, all in their places."""
+    if (left, right) == (0, len(table.rows[0])):
+        return table
+    rows = tuple(
+        tuple(cell if left <= c < right else Cell(line=cell.line) for c, cell in enumerate(row)) for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
-def _is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
-    """Another header line: header words again, words under a wide cell, or the rest of a cut word ("得" / "分")."""
-    texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
-    if any(read_cell(text) for text in texts):
-        return False
-    cut = bool(texts) and len(texts) <= 2 and all(len(text) <= 2 for text in texts)
-    below = [up for cell, up in zip(row, above, strict=True) if cell.text.strip() and not cell.inherited]
-    blank = sum(not up.text.strip() or up.inherited for up in below)
-    under = len(texts) >= 2 and not row[0].text.strip() and blank * 2 >= len(texts) and max(map(len, texts)) <= 8
-    return cut or under or is_header(row)
-
-
-def _numeric(rows: tuple[tuple[Cell, ...], ...]) -> bool:
-    return any(read_cell(cell.text) for row in rows for cell in row)
-
-
-def _read_band(document: Document, index: int, table: Table, top: int, bottom: int) -> Grid:
-    start = next((r for r in range(top, bottom) if is_header(table.rows[r])), top)
-    first = start + 1
-    while first < bottom and _is_second_header(table.rows[first], table.rows[first - 1]):
-        first += 1
+def _read_band(document: Document, index: int, table: Table, lines: tuple[int, int, int]) -> Grid:
+    start, first, bottom = lines
     heads = _read_heads(table, start, first)
+    usual = usual_columns(table.rows[first:bottom])
     rows: list[GridRow] = []
     above: tuple[str, ...] = ()
     for r in range(first, bottom):
-        cells = _realign(table.rows[r], heads)
+        cells = realign(table.rows[r], heads, usual)
         figures = {}
         for column, (cell, source) in enumerate(cells):
             head = heads.get(column)
             # A merged figure is one figure: read in each row of its range it would be added up several times.
             numeral = None if head is None or cell.inherited else read_cell(cell.text)
-            if numeral is None or head is None or head.role == "sequence":
+            if numeral is None or head is None or head.role in {"sequence", "code"}:
                 continue
             place = document.place_in_table(index, r, source, numeral.start, numeral.end)
             unit = numeral.unit or head.unit or (table.unit if head.role in _MONEY_ROLES or not head.role else "")
@@ -155,6 +138,8 @@ def _read_heads(table: Table, start: int, first: int) -> dict[int, Head]:
         below = bool(lines) and any(own[1:])
         group = words[0] if below and words and words[0] != label else ""
         role = role_of(label) or role_of(group + label)
+        if any(_CODES.search(word) for word in words) and "名称" not in label and "数" not in label:
+            role = "code"
         text = normalise(group + label)
         year = find_year(text) or find_year(table.title)
         unit = unit_of(label) or unit_of(group) or ("%" if role in RATE_ROLES else "")
@@ -168,36 +153,6 @@ def _fill(row: tuple[Cell, ...]) -> list[str]:
     for cell in row:
         filled.append(cell.text.strip() or (filled[-1] if filled else ""))
     return filled
-
-
-def _realign(row: tuple[Cell, ...], heads: dict[int, Head]) -> list[tuple[Cell, int]]:
-    """Cells with their source column; numbers that slipped sideways are moved under numeric columns."""
-    cells: list[tuple[Cell, int]] = [(cell, column) for column, cell in enumerate(row)]
-    expected = {column for column, head in heads.items() if head.role not in {"", "sequence", "target"}}
-    allowed = expected | {column for column, head in heads.items() if head.role == "target"}
-    numeric = {c: n for c, cell in enumerate(row) if heads[c].role != "sequence" and (n := read_cell(cell.text))}
-    coded = any(re.match(r"\s*[A-H]\d", cell.text) for cell in row)  # indicator rows are read by code, not by column
-    if len(expected) < 2 or not numeric or coded or any(cell.inherited for cell in row):
-        return cells
-    # A number under a named column that holds words is misplaced; under an unnamed one it may belong there.
-    strayed = any(heads[column].label for column in numeric.keys() - allowed)
-    fits = len(expected & numeric.keys()) - strayed
-    for shift in (1, -1, 2, -2):
-        moved = {column + shift: numeral for column, numeral in numeric.items()}
-        if not moved.keys() <= allowed or len(expected & moved.keys()) <= fits:
-            continue
-        if any(n.unit not in {"", "分"} for c, n in moved.items() if heads[c].role in {"weight", "score"}):
-            continue
-        first, last = min(numeric), len(row)
-        lost: Any = (Cell(line=row[0].line), first)
-        if shift > 0:
-            if any(cell.text.strip() for cell in row[last - shift :]):
-                continue
-            return [*cells[:first], *[lost] * shift, *cells[first : last - shift]]
-        blanks = [column for column in range(first) if not row[column].text.strip()][shift:]
-        if len(blanks) == -shift:
-            return [pair for pair in cells if pair[1] not in blanks] + [lost] * -shift
-    return cells
 
 
 def _path(cells: list[Cell], figures: dict[int, Figure], above: tuple[str, ...]) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ def role_of(label: str) -> str:
     text = re.sub(r"\((?:亿|万|千)?元(?:/[^)]*)?\)|\((?:件|个|人|分|份|户)\)", "", squeeze(normalise(label))).rstrip(
         ":"
     )
+    text = re.sub(r"(?<=^得分)\(.*\)$", "", text)  # “得分（20分×执行率）” is a score
     if not text or len(text) > 16:
         return ""
     for role, pattern in ROLES:

@@ -82,6 +82,10 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             if strength and _has_two_subjects(ledger, new, change):
                 strength = 0.45
             formula = Formula("change_by", signs=(towards,), factor=factor)
+            if change.value == new.value and towards > 0 and entry.value == 100:
+                # From nothing: many write 100%, which says no more than that.
+                yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, note="上期为 0")
+                continue
             yield make(entry, (change, new), formula, "growth.prose", what, strength)
             if new.sentence != change.sentence and _grew_from(change, new):
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)

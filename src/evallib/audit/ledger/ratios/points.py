@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -26,6 +27,10 @@ def point_claims(ledger: Ledger) -> list[Claim]:
 
 def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     sign = entry.direction or 1
+    spot = entry.spot
+    assert spot is not None
+    # “增幅下降16.3个百分点” compares two rates of growth; a share and a growth have no difference.
+    of_growth = bool(re.search(r"增幅|增速|涨幅|降幅|增长率", spot.head))
     around = [
         e
         for e in ledger.prose[max(0, entry.index - 14) : entry.index + 5]
@@ -33,11 +38,12 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         and abs(e.paragraph - entry.paragraph) <= 2
         and not e.mention.hedge
         and e.role != "compound"
+        and (e.role == "growth" or not of_growth)
     ]
     own = [e for e in around if e.sentence == entry.sentence and e.index < entry.index]
     for new in around:
         for old in around:
-            if new is old:
+            if new is old or ((new.role == "growth") != (old.role == "growth")):
                 continue
             strength = 0.0
             if len(own) >= 2 and {new, old} == set(own[-2:]):

@@ -121,6 +121,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     )
     named = entry.whole or (before.whole if before is not None and hedged else "")
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
+    readings += _rest_of(ledger, entry)
     for rank, parts in enumerate(numerators(ledger, entry)):
         if told in parts:
             continue
@@ -146,6 +147,21 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
+
+
+_OTHERS = re.compile(r"(?:其余|剩下|剩余|余下)[^，,。；;占]{0,10}占?(?:比|约|的)*$")
+
+
+def _rest_of(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    """“占38.3%，剩下占61.7%”: what the share before leaves."""
+    before = next((e for e in reversed(ledger.prose[max(0, entry.index - 3) : entry.index]) if e.role == "share"), None)
+    if before is None or before.sentence != entry.sentence or entry.spot is None or not _OTHERS.search(entry.spot.head):
+        return
+    between = ledger.prose[before.index + 1 : entry.index]
+    strength = 0.6 if not between else 0.0
+    yield make(
+        entry, (before,), Formula("sum", signs=(-1,), constant=Fraction(100)), "share.total", "其余部分的占比", strength
+    )
 
 
 def _of_other_time(entry: Entry) -> bool:
@@ -198,9 +214,7 @@ def _agree_on_wholes(claims: list[Claim]) -> None:
 
 def _round_to_hundred(group: list[Claim], votes: Counter[tuple[int, ...]]) -> None:
     """Shares that were made to add up to 100%: one of them may lie a whole unit of its last place away."""
-    if sum((c.entry.value for c in group), Fraction(0)) != 100 or len(group) < 3:
-        return
-    for claim in group:
+    for claim in _hundred(group):
         near = [r for r in claim.readings if len(r.terms) == 2 and votes[_whole_of(r)]]
         for reading in near if not claim.holding else ():
             expected = reading.expected()
@@ -208,6 +222,16 @@ def _round_to_hundred(group: list[Claim], votes: Counter[tuple[int, ...]]) -> No
                 reading.note = "尾差调入此项，各项之和为 100%"
                 claim.holding = [reading]
                 break
+
+
+def _hundred(group: list[Claim]) -> list[Claim]:
+    """Shares told one after the other that add up to 100%: all of a group, or a run in it."""
+    values = [c.entry.value for c in group]
+    for first in range(len(group)):
+        for last in range(len(group), first + 2, -1):
+            if sum(values[first:last], Fraction(0)) == 100:
+                return group[first:last]
+    return []
 
 
 def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:

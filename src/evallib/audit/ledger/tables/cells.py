@@ -19,7 +19,7 @@ _TOTAL = re.compile(
     r"^(?:合计|总计|共计|小计|总分|总得分|累计|总和|全[市区县镇省]|本年合计|总.{0,8}(?:支出|收入|费用|金额|额|量|数)|.{0,8}(?:合计|小计|总计))$"
 )
 _MEAN = re.compile(r"^(?:平均|均值|平均值|平均分|.{0,4}平均)$")
-_NOTES = re.compile(r"备注|说明|日期|时间|年份|电话|文号|编号|代码|序号|排名|名次|位次")
+_NOTES = re.compile(r"备注|说明|日期|时间|年份|电话|文号|编号|编码|代码|序号|排名|名次|位次")
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
 
 
 def _skipped(head: Head) -> bool:
-    return head.role == "sequence" or (bool(_NOTES.search(head.label)) and "率" not in head.label)
+    return head.role in {"sequence", "code"} or (bool(_NOTES.search(head.label)) and "率" not in head.label)
 
 
 def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:

@@ -11,6 +11,7 @@ from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.outline import PART_OF, children, has_children, level, outer, without_children
 from evallib.audit.ledger.wholes.partitions import is_complete
@@ -18,17 +19,20 @@ from evallib.audit.ledger.wholes.partitions import is_complete
 _NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 
 
-def total_claims(sheet: Sheet, above: Sheet | None = None) -> list[Claim]:
+def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
     """Claims about total and mean rows, and about rows that have rows of their own below them.
 
     Args:
         sheet: the table.
-        above: the table that a form stacks on it; the score of its first row is part of a total of scores.
+        above: the tables that a form stacks on it, from the top; the scores of their rows are part of a total of scores.
     """
     claims: list[Claim] = []
     if has_codes(sheet.grid):
         return claims  # levels of indicators are read by their codes
+    if (accounts := account_claims(sheet)) is not None:
+        return accounts
     columns = [c for c in sheet.columns if not _NOT_ADDED.search(c.label) or c.head.role == "share"]
+    plain = [c for c in columns if c.head.role not in {"weight", "score"}]  # no indicator is made of others
     for row in sheet.rows:
         if sheet.kinds[row] == "total":
             claims += _settled(sheet, [c for c in columns if row in c.cells], row, list(_sets(sheet, row)), above=above)
@@ -36,7 +40,7 @@ def total_claims(sheet: Sheet, above: Sheet | None = None) -> list[Claim]:
             claims += _means(sheet, row)
         elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
             claims += _settled(
-                sheet, [c for c in columns if row in c.cells], row, list(children(sheet, row)), silent=True
+                sheet, [c for c in plain if row in c.cells], row, list(children(sheet, row)), silent=True
             )
     return claims
 
@@ -67,6 +71,9 @@ def _sets(sheet: Sheet, row: int) -> Iterator[tuple[list[int], float]]:
             after = sorted(r for r in side if r > subtotals[-1]) if side is not below else []
             if after:
                 yield [subtotals[-1], *after], weight
+                alike = [r for r in after if level(sheet, r) == level(sheet, after[0])]
+                if len(alike) < len(after):
+                    yield [subtotals[-1], *alike], weight
             if lines != ordered:
                 yield lines, weight
 
@@ -77,12 +84,12 @@ def _settled(
     row: int,
     sets: list[tuple[list[int], float]],
     silent: bool = False,
-    above: Sheet | None = None,
+    above: Sequence[Sheet] = (),
 ) -> Iterator[Claim]:
     """The set of rows that most columns confirm is what the total adds."""
     best: tuple[float, list[int], int, int] | None = None
-    extra: Sheet | None = None
-    choices = [(rows, weight, up) for rows, weight in sets for up in ((None, above) if above is not None else (None,))]
+    extra: Sequence[Sheet] = ()
+    choices = [(rows, weight, up) for rows, weight in sets for up in (((), above) if above else ((),))]
     for rows, weight, up in choices:
         held = failed = 0
         for column in columns:
@@ -147,22 +154,29 @@ def _telling(relation: Relation) -> int:
     return int(sum(t.value != 0 for t in relation.terms) >= 2)
 
 
-def _stacked(column: Column, above: Sheet | None) -> list[Entry]:
-    """The weight or score of the first row of the form above: 预算执行率 counts in the total of a self-evaluation."""
-    if above is None or column.head.role not in {"weight", "score"}:
+def _stacked(column: Column, above: Sequence[Sheet]) -> list[Entry]:
+    """Weights or scores of the forms above: that of the first line of funds (预算执行率), those of all indicators."""
+    if column.head.role not in {"weight", "score"}:
         return []
-    match = next((c for c in above.columns if c.head.role == column.head.role), None)
-    return list(match.cells.values())[:1] if match else []
+    found: list[Entry] = []
+    for sheet in above:
+        match = next((c for c in sheet.columns if c.head.role == column.head.role), None)
+        if match is not None:
+            funds = any(c.head.role in {"executed", "execution_rate"} for c in sheet.columns)
+            found += list(match.cells.values())[: 1 if funds else None]
+    return found
 
 
 def _sum(
-    sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sheet | None = None
+    sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sequence[Sheet] = ()
 ) -> Relation | None:
     terms: list[Entry] = [*_stacked(column, above), *(column.cells[r] for r in rows if r in column.cells)]
     if len(terms) * 3 < len(rows) * 2:
         strength = 0.0
     if len(terms) < 2 or (column.is_rate and not _adds_to_hundred(column, row)):
         return None
+    if len({t.mention.unit for t in terms} - {""}) > 1:
+        return None  # 亩 and 只 make no sum
     code = "sum.score" if column.head.role == "score" else "sum.weight" if column.head.role == "weight" else "sum.table"
     if column.is_rate:
         code = "share.total"

@@ -43,6 +43,7 @@ _WAYS: tuple[tuple[str, ...], ...] = tuple(
 _NEGATIVE = re.compile(r"^(?:非|不|未|无)")
 _THREE = (re.compile("接待"), re.compile("公务用车|公车|车辆|用车"), re.compile("出国|因公"))
 _LEVELS = re.compile("满意|一般|不了解")
+_OTHER = re.compile("其他|其它|其余")
 _TYPES = re.compile("咨询|投诉|求助|建议|举报|求决|表扬|感谢|意见|其他|其它|申诉|揭发|维权|违法")
 
 
@@ -59,7 +60,11 @@ def _complete(labels: tuple[str, ...]) -> bool:
         return True
     if any(_covers(way, labels) for way in _WAYS):
         return True
-    return _is_three_expenses(labels) or _are_types(labels) or _are_levels(labels)
+    return (
+        _is_three_expenses(labels)
+        or (_are_types(labels) and any(_OTHER.search(x) for x in labels))
+        or _are_levels(labels)
+    )
 
 
 def _opposites(a: str, b: str) -> bool:

@@ -1,0 +1,79 @@
+"""Accounts (科目层次): rows under account codes; a row is made of the rows whose codes go on from its own (208 → 20805 → 2080501)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.tables.cells import Column, Sheet
+
+LEAST = 3
+_STEPS = frozenset({3, 5, 7, 9})
+
+
+def account_claims(sheet: Sheet) -> list[Claim] | None:
+    """Claims about rows with account codes and about the total of the outermost ones; None where there are no codes."""
+    codes = _codes(sheet)
+    if len(codes) < LEAST:
+        return None
+    families = list(_families(sheet, codes))
+    relations = [
+        relation
+        for parent, parts in families
+        for column in sheet.columns
+        if not column.is_rate and (relation := _relation(sheet, column, parent, parts)) is not None
+    ]
+    held = sum(r.holds() for r in relations)
+    failed = len(relations) - held
+    strength = 0.95 if held >= 4 and failed * 3 <= held else 0.85 if held >= 2 and failed == 1 else 0.0
+    claims = []
+    for relation in relations:
+        relation.strength = strength
+        claim = Claim(relation.result, [relation], ("total", sheet.grid.block, relation.result.place.row))
+        claim.judge()
+        claims.append(claim)
+    return claims
+
+
+def _codes(sheet: Sheet) -> dict[int, str]:
+    """Row → code, from one column or from several that hold it in parts (类, 款, 项)."""
+    columns = [c for c, head in sheet.grid.heads.items() if head.role == "code"]
+    found = {}
+    for row in sheet.rows:
+        cells = sheet.grid.table.rows[row]
+        parts = [re.sub(r"\s", "", cells[c].text) for c in columns if c < len(cells)]
+        code = "".join(p for p in parts if p.isdigit())
+        if len(code) in _STEPS and all(p.isdigit() or not p for p in parts):
+            found[row] = code
+    return found
+
+
+def _families(sheet: Sheet, codes: dict[int, str]) -> Iterator[tuple[int, list[int]]]:
+    """Rows with the rows that are directly below them in the order of accounts; the total with the outermost."""
+    rows = list(codes)
+    for at, row in enumerate(rows):
+        mine = codes[row]
+        inner = []
+        for other in rows[at + 1 :]:
+            if not codes[other].startswith(mine) or codes[other] == mine:
+                break
+            inner.append(other)
+        if inner:
+            least = min(len(codes[r]) for r in inner)
+            yield row, [r for r in inner if len(codes[r]) == least]
+    outermost = min(len(code) for code in codes.values())
+    top = [r for r, code in codes.items() if len(code) == outermost]
+    for row in sheet.rows:
+        if sheet.kinds[row] == "total" and row not in codes:
+            yield row, top
+
+
+def _relation(sheet: Sheet, column: Column, row: int, parts: list[int]) -> Relation | None:
+    terms = [column.cells[r] for r in parts if r in column.cells]
+    if row not in column.cells or not terms:
+        return None
+    what = f"{sheet.labels[row]}“{column.head.label}”"
+    return make(column.cells[row], terms, Formula("sum"), "sum.table", what)

@@ -1,0 +1,81 @@
+"""Bands (表段): where a table begins anew — under a further header, or beside itself under the same one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.extract.layout import is_header
+from evallib.audit.reading.document import Cell, Table
+from evallib.audit.reading.numerals import read_cell, squeeze
+
+_NAMES = re.compile(r"^(?:项目|科目名称|支出项目|收入项目|名称)(?:[(（].*)?$")
+
+
+def row_ranges(table: Table) -> Iterator[tuple[int, int]]:
+    """Row ranges that begin with a header."""
+    starts = [0]
+    for number, row in enumerate(table.rows):
+        if (
+            number
+            and is_header(row)
+            and not is_header(table.rows[number - 1])
+            and _numeric(table.rows[starts[-1] : number])
+        ):
+            starts.append(number)
+    # A title row without figures in front of the first header belongs to nothing.
+    yield from zip(starts, [*starts[1:], len(table.rows)], strict=True)
+
+
+def is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
+    """Another header line: header words again, words under a wide cell, or the rest of a cut word ("得" / "分")."""
+    texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
+    if any(read_cell(text) for text in texts):
+        return False
+    cut = bool(texts) and len(texts) <= 2 and all(len(text) <= 2 for text in texts)
+    below = [up for cell, up in zip(row, above, strict=True) if cell.text.strip() and not cell.inherited]
+    blank = sum(not up.text.strip() or up.inherited for up in below)
+    under = len(texts) >= 2 and not row[0].text.strip() and blank * 2 >= len(texts) and max(map(len, texts)) <= 8
+    return cut or under or is_header(row)
+
+
+def _numeric(rows: tuple[tuple[Cell, ...], ...]) -> bool:
+    return any(read_cell(cell.text) for row in rows for cell in row)
+
+
+def side_by_side(rows: Sequence[Sequence[Cell]], first: int) -> list[tuple[int, int]]:
+    """Column ranges of a table that holds two lists beside each other (收入 and 支出), each under its own “项目”.
+
+    Args:
+        rows: the band with its header.
+        first: the first row below the header.
+    """
+    width = len(rows[0])
+    own = [squeeze("".join(row[c].text for row in rows[:first] if not row[c].inherited)[-12:]) for c in range(width)]
+    last = [
+        squeeze(next((row[c].text for row in reversed(rows[:first]) if row[c].text.strip()), "")) for c in range(width)
+    ]
+    named = [c for c in range(width) if _NAMES.match(last[c]) and _holds_names(rows[first:], c)]
+    if len(named) != 2 or last[named[0]] != last[named[1]]:
+        return [(0, width)]
+    cut = named[1]
+    while (
+        cut - 1 > named[0]
+        and not _holds_numbers(rows[first:], cut - 1)
+        and re.search("编码|代码|分类|[类款项]$", own[cut - 1])
+    ):
+        cut -= 1
+    between = range(named[0] + 1, cut)
+    if not any(_holds_numbers(rows[first:], c) or re.search("数$|金额", last[c]) for c in between):
+        return [(0, width)]
+    return [(0, cut), (cut, width)]
+
+
+def _holds_names(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    words = {squeeze(row[column].text) for row in rows if re.search("[\u4e00-\u9fff]{2}", row[column].text)}
+    return len(words) >= 2
+
+
+def _holds_numbers(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    texts = [row[column].text for row in rows if row[column].text.strip()]
+    return bool(texts) and sum(bool(read_cell(t)) and "." in t for t in texts) * 2 > len(texts)

@@ -1,0 +1,72 @@
+"""Slipped rows (错列的行): numbers that a lost cell has moved sideways, set back under the columns that their header names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from evallib.audit.reading.document import Cell
+from evallib.audit.reading.numerals import read_cell
+
+
+class Named(Protocol):
+    """A column by name."""
+
+    @property
+    def label(self) -> str:
+        """Its header."""
+
+    @property
+    def role(self) -> str:
+        """What it measures."""
+
+
+def usual_columns(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """The columns in which two rows or more hold a number, and more rows than hold words."""
+    counts: dict[int, int] = {}
+    for row in rows:
+        for c, cell in enumerate(row):
+            if cell.text.strip() and not cell.inherited:
+                counts[c] = counts.get(c, 0) + (1 if read_cell(cell.text) else -1)
+    return frozenset(c for c, count in counts.items() if count >= 2)
+
+
+def realign(row: tuple[Cell, ...], heads: Mapping[int, Named], usual: frozenset[int]) -> list[tuple[Cell, int]]:
+    """Cells with their source column; numbers that slipped sideways are moved under numeric columns.
+
+    Args:
+        row: the cells.
+        heads: what the columns are called.
+        usual: the columns in which most rows of the table hold their numbers.
+    """
+    cells: list[tuple[Cell, int]] = [(cell, column) for column, cell in enumerate(row)]
+    expected = {column for column, head in heads.items() if head.role not in {"", "sequence", "target"}}
+    allowed = expected | {column for column, head in heads.items() if head.role == "target"}
+    numeric = {
+        c: n for c, cell in enumerate(row) if heads[c].role not in {"sequence", "code"} and (n := read_cell(cell.text))
+    }
+    if numeric.keys() <= usual:
+        return cells  # it stands where the others stand
+    coded = any(re.match(r"\s*[A-H]\d", cell.text) for cell in row)  # indicator rows are read by code, not by column
+    if len(expected) < 2 or not numeric or coded or any(cell.inherited for cell in row):
+        return cells
+    # A number under a named column that holds words is misplaced; under an unnamed one it may belong there.
+    strayed = any(heads[column].label for column in numeric.keys() - allowed)
+    fits = len(expected & numeric.keys()) - strayed
+    for shift in (1, -1, 2, -2):
+        moved = {column + shift: numeral for column, numeral in numeric.items()}
+        if not moved.keys() <= allowed or len(expected & moved.keys()) <= fits:
+            continue
+        if any(n.unit not in {"", "分"} for c, n in moved.items() if heads[c].role in {"weight", "score"}):
+            continue
+        first, last = min(numeric), len(row)
+        lost: Any = (Cell(line=row[0].line), first)
+        if shift > 0:
+            if any(cell.text.strip() for cell in row[last - shift :]):
+                continue
+            return [*cells[:first], *[lost] * shift, *cells[first : last - shift]]
+        blanks = [column for column in range(first) if not row[column].text.strip()][shift:]
+        if len(blanks) == -shift:
+            return [pair for pair in cells if pair[1] not in blanks] + [lost] * -shift
+    return cells
