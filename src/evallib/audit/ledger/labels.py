@@ -29,7 +29,7 @@ def core(words: str) -> str:
     >>> core("全市受理总量"), core("咨询类"), core("2023年立案数")
     ('受理', '咨询', '立案')
     """
-    words = re.sub(r"\s+", "", words)
+    words = re.sub(r"\s+|(?<=[\u4e00-\u9fff])总(?=规模|金额|支出|收入|费用)", "", words)
     for pattern, word in _SYNONYMS:
         words = pattern.sub(word, words)
     before = None

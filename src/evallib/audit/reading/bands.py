@@ -27,6 +27,18 @@ def row_ranges(table: Table) -> Iterator[tuple[int, int]]:
     yield from zip(starts, [*starts[1:], len(table.rows)], strict=True)
 
 
+def header_row(table: Table, top: int, bottom: int) -> int:
+    """Where the header of a band begins: the last run of header rows above its first figure (a form tells who and where before it)."""
+    figure = next((r for r in range(top, bottom) if _numeric(table.rows[r : r + 1])), bottom)
+    heads = [r for r in range(top, figure) if is_header(table.rows[r])]
+    if not heads:
+        return next((r for r in range(top, bottom) if is_header(table.rows[r])), top)
+    start = heads[-1]
+    while start - 1 in heads:
+        start -= 1
+    return start
+
+
 def is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
     """Another header line: header words again, words under a wide cell, or the rest of a cut word ("得" / "分")."""
     texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from evallib.audit.extract.layout import is_header
-from evallib.audit.reading.bands import is_second_header, row_ranges, side_by_side
+from evallib.audit.reading.bands import header_row, is_second_header, row_ranges, side_by_side
 from evallib.audit.reading.document import Cell, Document, Figure, Table
 from evallib.audit.reading.numerals import find_year, normalise, read_cell, squeeze
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
@@ -78,7 +77,7 @@ def read_grids(document: Document) -> list[Grid]:
     grids = []
     for index, table in document.tables:
         for top, bottom in row_ranges(table):
-            start = next((r for r in range(top, bottom) if is_header(table.rows[r])), top)
+            start = header_row(table, top, bottom)
             first = start + 1
             while first < bottom and is_second_header(table.rows[first], table.rows[first - 1]):
                 first += 1

@@ -56,6 +56,8 @@ def role_of(label: str) -> str:
     text = re.sub(r"(?<=^得分)\(.*\)$", "", text)  # “得分（20分×执行率）” is a score
     if not text or len(text) > 16:
         return ""
+    if last := re.search(r"(?:得分|权重|分值)$", text):  # 执行率得分 is a score, 执行率权重 a weight
+        return "score" if last[0] == "得分" else "weight"
     for role, pattern in ROLES:
         if re.search(pattern, text):
             return role

@@ -27,8 +27,10 @@ def usual_columns(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
     counts: dict[int, int] = {}
     for row in rows:
         for c, cell in enumerate(row):
-            if cell.text.strip() and not cell.inherited:
-                counts[c] = counts.get(c, 0) + (1 if read_cell(cell.text) else -1)
+            if not cell.inherited and read_cell(cell.text) is not None:
+                counts[c] = counts.get(c, 0) + 1
+            elif not cell.inherited and re.search("[A-Za-z\u4e00-\u9fff]", cell.text):
+                counts[c] = counts.get(c, 0) - 1
     return frozenset(c for c, count in counts.items() if count >= 2)
 
 

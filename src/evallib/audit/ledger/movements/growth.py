@@ -62,6 +62,29 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     previous = ledger.prose[entry.index - 1] if entry.index else None
     if previous is not None and previous.sentence != entry.sentence:
         previous = None
+    yield from _by_change(ledger, entry, subjects, previous, (sign, factor, what, odd))
+    following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
+    later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
+    base = next((i for i, e in enumerate(later) if e.is_base), 0)
+    for new in subjects:
+        yield from _against(entry, new, subjects, following, sign, factor, what, odd)
+    rates = [
+        e
+        for e in ledger.prose[max(0, entry.index - 6) : entry.index]
+        if e.dimension == "percent" and e.role != "growth" and e.paragraph == entry.paragraph
+    ]
+    for new in rates:
+        for old in rates:
+            if new is not old and old.value > 0:
+                yield make(entry, (new, old), Formula("change", factor=sign * factor), "growth.prose", what)
+    yield from _summed(entry, subjects, later[base:], sign, factor, what)
+
+
+def _by_change(
+    ledger: Ledger, entry: Entry, subjects: list[Entry], previous: Entry | None, told: tuple[int, Fraction, str, bool]
+) -> Iterator[Relation]:
+    """“A，增加D，增长P%”: the rate from what was added and what came of it."""
+    sign, factor, what, odd = told
     for change in _changes(ledger, entry):
         close = change.sentence == entry.sentence and change.index >= entry.index - (1 if change is previous else 2)
         close = close and (change.index < entry.index or previous is None or previous.role not in {"change", "growth"})
@@ -84,8 +107,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             formula = Formula("change_by", signs=(towards,), factor=factor)
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
-                yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, note="上期为 0")
-                continue
+                formula, strength = Formula("ratio", factor=factor), 0.0
             yield make(entry, (change, new), formula, "growth.prose", what, strength)
             if new.sentence != change.sentence and _grew_from(change, new):
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
@@ -94,21 +116,6 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 yield make(
                     entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, 0.9 if moved else 0.0
                 )
-    following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
-    later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
-    base = next((i for i, e in enumerate(later) if e.is_base), 0)
-    for new in subjects:
-        yield from _against(entry, new, subjects, following, sign, factor, what, odd)
-    rates = [
-        e
-        for e in ledger.prose[max(0, entry.index - 6) : entry.index]
-        if e.dimension == "percent" and e.role != "growth" and e.paragraph == entry.paragraph
-    ]
-    for new in rates:
-        for old in rates:
-            if new is not old and old.value > 0:
-                yield make(entry, (new, old), Formula("change", factor=sign * factor), "growth.prose", what)
-    yield from _summed(entry, subjects, later[base:], sign, factor, what)
 
 
 def _grew_from(change: Entry, old: Entry) -> bool:

@@ -61,8 +61,13 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 and likeness(words, whole.label) >= 0.95
                 and entry.mention.decimals
             ):
-                strength = 0.45
+                strength = (
+                    0.9 if whole.sentence == part.sentence == entry.sentence and part.index - whole.index == 1 else 0.45
+                )
             yield make(entry, (part, whole), RATE, code, what, strength)
+    if first is not None and first.value == 0 and told is None and first.index == entry.index - 1:
+        # Nothing was spent: whatever the plan was, nothing of it was done.
+        yield make(entry, (first,), Formula("sum"), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)
 
 

@@ -13,6 +13,7 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
+from evallib.audit.ledger.ratios.remainders import rest_of, round_to_hundred, whole_of
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.wholes.lists import items_before
 
@@ -121,7 +122,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     )
     named = entry.whole or (before.whole if before is not None and hedged else "")
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
-    readings += _rest_of(ledger, entry)
+    readings += rest_of(ledger, entry)
     for rank, parts in enumerate(numerators(ledger, entry)):
         if told in parts:
             continue
@@ -141,6 +142,8 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 strength = 0.9 if rank == 0 else 0.3
             elif named and rank == 0 and likeness(named, whole.label) >= 0.85:
                 strength = 0.55
+            elif rank == 0 and _among(whole, part, entry):
+                strength = 0.7
             readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{name_of(part)}”占比", strength))
         items = items_before(ledger, part, including=True)
         for others in items:
@@ -149,18 +152,13 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     return readings
 
 
-_OTHERS = re.compile(r"(?:其余|剩下|剩余|余下)[^，,。；;占]{0,10}占?(?:比|约|的)*$")
-
-
-def _rest_of(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
-    """“占38.3%，剩下占61.7%”: what the share before leaves."""
-    before = next((e for e in reversed(ledger.prose[max(0, entry.index - 3) : entry.index]) if e.role == "share"), None)
-    if before is None or before.sentence != entry.sentence or entry.spot is None or not _OTHERS.search(entry.spot.head):
-        return
-    between = ledger.prose[before.index + 1 : entry.index]
-    strength = 0.6 if not between else 0.0
-    yield make(
-        entry, (before,), Formula("sum", signs=(-1,), constant=Fraction(100)), "share.total", "其余部分的占比", strength
+def _among(whole: Entry, part: Entry, entry: Entry) -> bool:
+    """“接报的N起警情中，A起…，占P%”: the sentence opens with what the share is of."""
+    return (
+        whole.sentence == part.sentence == entry.sentence
+        and whole.index < part.index
+        and whole.spot is not None
+        and bool(re.match(r"[^，。；、]{0,10}(?:中|里|之中)[，,:：]", whole.spot.tail))
     )
 
 
@@ -181,28 +179,23 @@ def name_of(entry: Entry) -> str:
     return entry.label or str(entry)
 
 
-def _whole_of(relation: Relation) -> tuple[int, ...]:
-    """What a share is a share of, a printed whole or a sum of parts."""
-    return tuple(id(t) for t in relation.terms[relation.formula.split :])
-
-
 def _agree_on_wholes(claims: list[Claim]) -> None:
     """Among the shares of one breath the whole that most of them confirm is that of all."""
     for group in by_group(claims).values():
         for claim in group:
             claim.judge()
-        votes = Counter(whole for claim in group for whole in {_whole_of(r) for r in claim.holding})
+        votes = Counter(whole for claim in group for whole in {whole_of(r) for r in claim.holding})
         for claim in group:
-            claim.holding.sort(key=lambda r: -votes[_whole_of(r)])
+            claim.holding.sort(key=lambda r: -votes[whole_of(r)])
         if len(group) < 2:
             continue
-        _round_to_hundred(group, votes)
+        round_to_hundred(group, votes)
         for claim in group:
             if claim.holding:
                 continue
             first = claim.readings[0].terms[0] if claim.readings else None
             for reading in claim.readings:
-                count = votes[_whole_of(reading)] if len(reading.terms) == 2 else 0
+                count = votes[whole_of(reading)] if len(reading.terms) == 2 else 0
                 if (
                     reading.terms[0] is first
                     and count
@@ -210,28 +203,6 @@ def _agree_on_wholes(claims: list[Claim]) -> None:
                 ):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
-
-
-def _round_to_hundred(group: list[Claim], votes: Counter[tuple[int, ...]]) -> None:
-    """Shares that were made to add up to 100%: one of them may lie a whole unit of its last place away."""
-    for claim in _hundred(group):
-        near = [r for r in claim.readings if len(r.terms) == 2 and votes[_whole_of(r)]]
-        for reading in near if not claim.holding else ():
-            expected = reading.expected()
-            if expected is not None and abs(expected - claim.entry.value) < 2 * claim.entry.mention.half:
-                reading.note = "尾差调入此项，各项之和为 100%"
-                claim.holding = [reading]
-                break
-
-
-def _hundred(group: list[Claim]) -> list[Claim]:
-    """Shares told one after the other that add up to 100%: all of a group, or a run in it."""
-    values = [c.entry.value for c in group]
-    for first in range(len(group)):
-        for last in range(len(group), first + 2, -1):
-            if sum(values[first:last], Fraction(0)) == 100:
-                return group[first:last]
-    return []
 
 
 def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -17,6 +17,7 @@ from evallib.audit.ledger.tables.outline import PART_OF, children, has_children,
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 _NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
+_GOAL = re.compile(r"指标值|目标值|完成值|实际值")
 
 
 def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
@@ -32,6 +33,7 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
     if (accounts := account_claims(sheet)) is not None:
         return accounts
     columns = [c for c in sheet.columns if not _NOT_ADDED.search(c.label) or c.head.role == "share"]
+    goals = [c for c in sheet.columns if _GOAL.search(c.label) or c in columns]
     plain = [c for c in columns if c.head.role not in {"weight", "score"}]  # no indicator is made of others
     for row in sheet.rows:
         if sheet.kinds[row] == "total":
@@ -39,9 +41,10 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
         elif sheet.kinds[row] == "mean":
             claims += _means(sheet, row)
         elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
-            claims += _settled(
-                sheet, [c for c in plain if row in c.cells], row, list(children(sheet, row)), silent=True
-            )
+            sets = list(children(sheet, row))
+            of_which = [s for s in sets if PART_OF.match(sheet.labels[s[0][0]])]
+            own = goals if of_which else plain
+            claims += _settled(sheet, [c for c in own if row in c.cells], row, of_which[:1] or sets, silent=True)
     return claims
 
 
@@ -97,39 +100,50 @@ def _settled(
             if relation is None:
                 continue
             if relation.holds():
-                held += _telling(relation)
+                held += _telling(relation) or bool(PART_OF.match(sheet.labels[rows[0]]))
             else:
                 failed += 1
-        score = 2 * held - failed + weight - 0.5 * _miss(sheet, columns, row, rows)
+        score = 2 * held - failed + weight - 0.5 * _miss(sheet, columns, row, rows) + bool(up)
         if best is None or score > best[0]:
             best, extra = (score, rows, held, failed), up
     if best is None:
         return
     _, rows, held, failed = best
-    strength = 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5 if held else 0.0
-    if not held:
-        # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
-        plain = not any(PART_OF.match(sheet.labels[r]) or level(sheet, r) for r in rows)
-        strength = (
-            0.0
-            if failed != 1
-            else 0.76
-            if plain and len(sets) == 1 and _near(columns, row, rows)
-            else 0.5
-            if plain
-            else 0.3
-        )
-    if silent:
-        complete = is_complete([sheet.labels[r] for r in rows])
-        strength = 0.85 if held >= 2 and failed == 1 else 0.7 if complete and failed == 1 else 0.0
-        if not held and not complete:
-            return
+    strength = _sureness(sheet, columns, (row, rows), (held, failed), len(sets), silent)
+    if strength is None:
+        return
     for column in columns:
         relation = _sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
+            if not silent and not held and relation.code == "sum.score" and _all_scored(sheet, column, rows):
+                relation.strength = max(relation.strength, 0.76)
             claim = Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
             claim.judge()
             yield claim
+
+
+def _sureness(
+    sheet: Sheet,
+    columns: list[Column],
+    sums: tuple[int, list[int]],
+    counts: tuple[int, int],
+    choices: int,
+    silent: bool,
+) -> float | None:
+    """How sure it is that a row adds some rows, by the columns that hold; None where nothing says so."""
+    (row, rows), (held, failed) = sums, counts
+    if silent:
+        complete = is_complete([sheet.labels[r] for r in rows])
+        if not held and not complete:
+            return None
+        return 0.85 if held >= 2 and failed == 1 else 0.7 if complete and failed == 1 else 0.0
+    if held:
+        return 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5
+    if failed != 1:
+        return 0.0
+    # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
+    plain = not any(PART_OF.match(sheet.labels[r]) or level(sheet, r) for r in rows)
+    return 0.76 if plain and choices == 1 and _near(columns, row, rows) else 0.5 if plain else 0.3
 
 
 def _miss(sheet: Sheet, columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:
@@ -139,6 +153,11 @@ def _miss(sheet: Sheet, columns: Sequence[Column], row: int, rows: Sequence[int]
         return 0.0
     total = sum(column.cells[r].rough for r in rows if r in column.cells)
     return min(1.0, abs(total / column.cells[row].rough - 1))
+
+
+def _all_scored(sheet: Sheet, column: Column, rows: Sequence[int]) -> bool:
+    """Whether every indicator of a form has its score, so that the total leaves nothing out."""
+    return len(rows) >= 2 and all(r in column.cells for r in rows) and not any(level(sheet, r) for r in rows)
 
 
 def _near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:

@@ -16,7 +16,9 @@ _OPENING = re.compile(r"年初|期初|月初|上年结转|上月结转|上期|�
 _CLOSING = re.compile(r"年末|期末|月末|结转下|在办|滚存|累计结余|余额")
 _PLUS = re.compile(r"新增|增加|收入|转入|补助|发行|受理|当年|加上|调入|计提")
 _MINUS = re.compile(r"偿还|减少|支出|还本|核销|办结|转出|使用|调出|处置|兑付|退回")
-_LEFT = re.compile(r"结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
+_SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
+_PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
+_LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
 _INCOME, _SPENT, _LIMIT = re.compile(r"收入"), re.compile(r"支出"), re.compile(r"限额|预算|总|共|收到|受理|应")
 
 
@@ -133,4 +135,13 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 and "余额" in used.label
             ):
                 strength = 0.6
+            elif (
+                _SAVED.search(entry.spot.head)
+                and used is pool[-1]
+                and whole is pool[-2]
+                and _PLANNED.search(whole.label)
+                and _USED.search(used.label)
+                and whole.sentence == used.sentence == entry.sentence
+            ):
+                strength = 0.85
             yield make(entry, (whole, used), Formula("sum", signs=(1, -1)), "sum.balance", f"“{entry.label}”", strength)

@@ -181,10 +181,10 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
         return 0.15
     if any(p.value > 20 * whole.value for p in parts) and whole.dimension == "money":
         return 0.5  # a part beyond its whole: most likely another unit
-    if any(p.value > whole.value for p in parts) and "(" not in parts[0].spot.gap:
-        return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.1
     if rest:
         return 0.8
+    if any(p.value > whole.value for p in parts) and "(" not in parts[0].spot.gap:
+        return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.1
     if whole.dimension == "score":
         return 0.8 if "其中" in parts[0].spot.gap and len(parts) >= 3 else 0.4
     shares = [
