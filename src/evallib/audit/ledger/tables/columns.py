@@ -65,7 +65,7 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None) -> Iterator[Clai
         yield from _named_only(sheet, column)
         return
     strength = (
-        0.0
+        (0.8 if prior >= 0.95 and best.formula.kind == "ratio" and column.head.role == "execution_rate" else 0.0)
         if alone
         else 0.95
         if telling >= 3 and failed * 3 <= held

@@ -31,7 +31,19 @@ class Reading:
 
 def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
     """What a column of percentages can be: a ratio, a remainder, a share of a total row, a change, a difference of rates."""
-    plain = [c for c in sheet.columns if c is not column and not c.is_rate]
+    scored = bool(re.search("得分|分值|权重", column.label))
+    plain = [
+        c
+        for c in sheet.columns
+        if c is not column and not c.is_rate and (scored or c.head.role not in {"weight", "score"})
+    ]
+    if column.head.role == "execution_rate":
+        spent = [c for c in plain if c.head.role == "executed"]
+        planned = [c for c in plain if c.head.role in {"adjusted_budget", "initial_budget"}]
+        if len(spent) == 1 and planned:
+            # The headers say what is divided by what; nothing else is tried.
+            yield from (Reading(RATIO, (spent[0].index, c.index)) for c in planned)
+            return
     code = "growth.table" if GROWTH.search(column.label) else "rate.score" if "得分" in column.label else "rate.table"
     wholes = [r for r in sheet.rows if sheet.kinds[r] == "total"]
     for a in plain:
