@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from evallib.audit.checks.brackets import levels
+from evallib.audit.checks.same_tables import FUNDS, NAMES, Result, same_tables
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.findings import Agreement, Confidence, Finding
 from evallib.audit.formulas import Same, Sum
@@ -18,24 +18,18 @@ from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid, GridRow
 from evallib.audit.reading.numerals import MONEY, squeeze
-from evallib.audit.reading.roles import role_of, subtotal_name
+from evallib.audit.reading.roles import role_of
 
-FUNDS = ("initial_budget", "adjusted_budget", "executed")
-PRICED = ("quantity", "amount")
-NAMES = {"initial_budget": "年初预算", "adjusted_budget": "调整后预算", "executed": "执行（决算）", "quantity": "数量",
-         "amount": "金额"}  # fmt: skip
 _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
-Result = Iterator[Identity | Finding | Agreement]
 APART = 1  # paragraphs between a summary and the body that repeats it
-MANY = 12  # a figure that more tables than this print ties none of them together
 
 
 def check(facts: Facts) -> Result:
     """All comparisons of a figure with itself elsewhere."""
     yield from _twins(facts)
     yield from _text_and_rows(facts)
-    yield from _tables(facts)
+    yield from same_tables(facts)
     yield from _column_totals(facts)
     yield from _units(facts)
 
@@ -124,79 +118,6 @@ def _anchored(
     for other, cell, row in against[:1]:
         what = f"文字中的“{other.label}”应与表中“{row.label}”一致"
         yield Identity("same.row", what, other, (cell,), Same(), "contradiction", "high")
-
-
-def _tables(facts: Facts) -> Result:
-    """Rows of the same name in two tables, under columns of the same kind."""
-    tables: list[tuple[Grid, dict[tuple[str, str, str], list[Figure]]]] = []
-    for grid in facts.grids:
-        if has_codes(grid):
-            continue
-        found: dict[tuple[str, str, str], list[Figure]] = defaultdict(list)
-        for row in grid.rows:
-            label = subtotal_name(row.label) or row.label
-            for column, figure in row.figures.items():
-                head = grid.heads[column]
-                if head.role in FUNDS + PRICED and len(label) >= 4 and row.kind != "total":
-                    found[label, head.role, head.period].append(figure)
-        if found:
-            tables.append((grid, found))
-    for first, second in _sharing([found for _, found in tables]):
-        yield from _pair(tables[first][1], tables[second][1])
-
-
-def _sharing(tables: list[dict[tuple[str, str, str], list[Figure]]]) -> list[tuple[int, int]]:
-    """Pairs of tables with two figures in common; only these can speak of the same things."""
-    where: dict[tuple[str, object], set[int]] = defaultdict(set)
-    for number, table in enumerate(tables):
-        for (_, role, _), figures in table.items():
-            for figure in figures:
-                if figure.value:
-                    where[role, figure.value].add(number)
-    pairs: Counter[tuple[int, int]] = Counter()
-    for numbers in where.values():
-        if 1 < len(numbers) <= MANY:
-            pairs.update(combinations(sorted(numbers), 2))
-    return sorted(pair for pair, count in pairs.items() if count >= 2)
-
-
-def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str, str, str], list[Figure]]) -> Result:
-    """Two tables speak of the same things if they agree as often as not; only then is a difference one."""
-    results: list[Agreement | Identity] = []
-    for (label, role, period), figures in mine.items():
-        exact = any((label, role) == (name, kind) for name, kind, _ in theirs)
-        for (other, other_role, other_period), others in theirs.items():
-            named = label == other or (not exact and _ends_with(label, other))
-            if role in PRICED:  # a price list writes the size behind the name, another in a column of its own
-                named = named or label.startswith(other) or other.startswith(label)
-            if named and role == other_role and (not period or not other_period or period == other_period):
-                results += _same_set(label, other, role, figures, others)
-    agreeing = sum(isinstance(result, Agreement) for result in results)
-    if agreeing >= 2 and agreeing * 2 >= len(results):
-        yield from results
-
-
-def _ends_with(a: str, b: str) -> bool:
-    """Whether one name is the other with words before it that do not make it another thing (其他, 非)."""
-    short, long = sorted((a, b), key=len)
-    return long.endswith(short) and not re.search("其[他它]|[非不未无事公]$", long.removesuffix(short))
-
-
-def _same_set(
-    label: str, other: str, role: str, mine: list[Figure], theirs: list[Figure]
-) -> list[Agreement | Identity]:
-    shared = {f.value for f in mine} & {f.value for f in theirs}
-    if shared:
-        value = next(iter(shared))
-        places = tuple(f.place for f in [*mine, *theirs] if f.value == value)
-        text = f"“{label}”的{NAMES[role]}在两张表中一致"
-        return [Agreement("same.table", f"{value}", text, places)] if value else []
-    if mine[0].unit and theirs[0].unit and mine[0].unit != theirs[0].unit:
-        return []
-    name = label if label == other else f"{label}”与“{other}"
-    what = f"两张表中“{name}”的{NAMES[role]}应一致"
-    confidence: Confidence = "high" if label == other else "medium"
-    return [Identity("same.table", what, mine[0], (theirs[0],), Same(), "contradiction", confidence)]
 
 
 def _column_totals(facts: Facts) -> Result:

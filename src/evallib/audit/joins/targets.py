@@ -44,8 +44,9 @@ def _form(document: Document, grid: Grid) -> Result:
     score = _column(labels, r"得分", r"系数|率|标准|说明")
     if target is None or actual is None or weight is None or score is None:
         return
+    sign = _column(labels, r"指标(?:性质|方向)|运算符|比较符|^符号$", "^$")
     for row in grid.rows:
-        yield from _row(document, grid, row, (target, actual, weight, score))
+        yield from _row(document, grid, row, (target, actual, weight, score), sign)
 
 
 def _column(labels: dict[int, str], words: str, without: str) -> int | None:
@@ -53,13 +54,15 @@ def _column(labels: dict[int, str], words: str, without: str) -> int | None:
     return next((c for c, t in labels.items() if re.search(words, t) and not re.search(without, t)), None)
 
 
-def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, int, int]) -> Result:
+def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, int, int], sign: int | None) -> Result:
     target, actual, weight, score = columns
     full, points = row.figures.get(weight), row.figures.get(score)
     cells = grid.table.rows[row.index]
     if row.kind != "line" or full is None or points is None or cells[target].inherited or cells[actual].inherited:
         return
     wanted, got = (re.sub(r"\s+", "", normalise(cells[c].text)) for c in (target, actual))
+    if sign is not None and wanted[:1].isdigit():
+        wanted = normalise(cells[sign].text).strip() + wanted  # the sign stands in a column of its own
     names = "".join(cell.text for cell in cells[: max(target, 1)])
     met, part = _met(wanted, got, names)
     place = document.place_in_table(grid.block, row.index, actual)

@@ -12,7 +12,7 @@ from evallib.audit.reading.bands import header_row, is_second_header, row_ranges
 from evallib.audit.reading.document import Cell, Document, Figure, Table
 from evallib.audit.reading.numerals import find_year, normalise, read_cell, squeeze
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
-from evallib.audit.reading.slipped_rows import realign, usual_columns
+from evallib.audit.reading.slipped_rows import filled_columns, realign
 
 _LABEL_HEAD = re.compile(
     r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
@@ -102,11 +102,11 @@ def _only(table: Table, left: int, right: int) -> Table:
 def _read_band(document: Document, index: int, table: Table, lines: tuple[int, int, int]) -> Grid:
     start, first, bottom = lines
     heads = _read_heads(table, start, first)
-    usual = usual_columns(table.rows[first:bottom])
+    filled = filled_columns(table.rows[first:bottom])
     rows: list[GridRow] = []
     above: tuple[str, ...] = ()
     for r in range(first, bottom):
-        cells = realign(table.rows[r], heads, usual)
+        cells = realign(table.rows[r], heads, filled)
         figures = {}
         for column, (cell, source) in enumerate(cells):
             head = heads.get(column)

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from evallib.audit.reading.document import Cell
 from evallib.audit.reading.numerals import read_cell
 
+_YEAR = re.compile(r"\s*(?:19|20)\d\d年?\s*$")
+
 
 class Named(Protocol):
     """A column by name."""
@@ -22,34 +24,40 @@ class Named(Protocol):
         """What it measures."""
 
 
-def usual_columns(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
-    """The columns in which two rows or more hold a number, and more rows than hold words."""
+def filled_columns(rows: Sequence[Sequence[Cell]]) -> tuple[frozenset[int], frozenset[int]]:
+    """The columns in which more rows hold a number than words, two at least; and those in which any row holds one."""
     counts: dict[int, int] = {}
+    ever = set()
     for row in rows:
         for c, cell in enumerate(row):
             if not cell.inherited and read_cell(cell.text) is not None:
                 counts[c] = counts.get(c, 0) + 1
+                ever.add(c)
             elif not cell.inherited and re.search("[A-Za-z\u4e00-\u9fff]", cell.text):
                 counts[c] = counts.get(c, 0) - 1
-    return frozenset(c for c, count in counts.items() if count >= 2)
+    return frozenset(c for c, count in counts.items() if count >= 2), frozenset(ever)
 
 
-def realign(row: tuple[Cell, ...], heads: Mapping[int, Named], usual: frozenset[int]) -> list[tuple[Cell, int]]:
+def realign(
+    row: tuple[Cell, ...], heads: Mapping[int, Named], filled: tuple[frozenset[int], frozenset[int]]
+) -> list[tuple[Cell, int]]:
     """Cells with their source column; numbers that slipped sideways are moved under numeric columns.
 
     Args:
         row: the cells.
         heads: what the columns are called.
-        usual: the columns in which most rows of the table hold their numbers.
+        filled: the columns in which most rows of the table hold numbers, and those in which any does.
     """
+    usual, ever = filled
     cells: list[tuple[Cell, int]] = [(cell, column) for column, cell in enumerate(row)]
-    expected = {column for column, head in heads.items() if head.role not in {"", "sequence", "target"}}
+    expected = {column for column, head in heads.items() if head.role not in {"", "sequence", "code", "target"}}
+    expected = (expected & ever) | {c for c in usual if heads[c].label and heads[c].role != "target"}
     allowed = expected | {column for column, head in heads.items() if head.role == "target"}
     numeric = {
-        c: n for c, cell in enumerate(row) if heads[c].role not in {"sequence", "code"} and (n := read_cell(cell.text))
+        c: n
+        for c, cell in enumerate(row)
+        if heads[c].role not in {"sequence", "code"} and not _YEAR.match(cell.text) and (n := read_cell(cell.text))
     }
-    if numeric.keys() <= usual:
-        return cells  # it stands where the others stand
     coded = any(re.match(r"\s*[A-H]\d", cell.text) for cell in row)  # indicator rows are read by code, not by column
     if len(expected) < 2 or not numeric or coded or any(cell.inherited for cell in row):
         return cells

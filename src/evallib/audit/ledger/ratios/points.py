@@ -43,7 +43,7 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     own = [e for e in around if e.sentence == entry.sentence and e.index < entry.index]
     for new in around:
         for old in around:
-            if new is old or ((new.role == "growth") != (old.role == "growth")):
+            if new is old or _grew(new) != _grew(old):
                 continue
             strength = 0.0
             if len(own) >= 2 and {new, old} == set(own[-2:]):
@@ -58,6 +58,11 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 "百分点",
                 strength,
             )
+
+
+def _grew(entry: Entry) -> bool:
+    """Whether a percentage is told as a growth (“增长2.2%”), not as the rate of an earlier time (“上年同期97.4%”)."""
+    return entry.role == "growth" and entry.direction != 0
 
 
 def _order(new: Entry, old: Entry, own: list[Entry]) -> float:

@@ -124,6 +124,10 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
         terms.append(cell)
     entry = column.cells[row]
     formula = reading.formula
+    if formula.kind == "sum" and len({e.mention.unit for e in (entry, *terms)}) > 1:
+        return None  # people and points make no sum
+    if reading.code == "score.rule" and sheet.kinds[row] == "total":
+        return None
     if formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate:
         return None
     if formula.kind in {"ratio", "rest", "change"} and sum((t.value for t in terms[formula.split :]), Fraction(0)) <= 0:

@@ -39,7 +39,7 @@ def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
     ]
     if column.head.role == "execution_rate":
         spent = [c for c in plain if c.head.role == "executed"]
-        planned = [c for c in plain if c.head.role in {"adjusted_budget", "initial_budget"}]
+        planned = [c for c in plain if c.head.role in {"adjusted_budget", "initial_budget"} or "预算" in c.label]
         if len(spent) == 1 and planned:
             # The headers say what is divided by what; nothing else is tried.
             yield from (Reading(RATIO, (spent[0].index, c.index)) for c in planned)

@@ -182,7 +182,9 @@ def _stacked(column: Column, above: Sequence[Sheet]) -> list[Entry]:
         match = next((c for c in sheet.columns if c.head.role == column.head.role), None)
         if match is not None:
             funds = any(c.head.role in {"executed", "execution_rate"} for c in sheet.columns)
-            found += list(match.cells.values())[: 1 if funds else None]
+            total = [r for r in match.cells if sheet.kinds[r] == "total"][:1]
+            rows = total or list(match.cells)[: 1 if funds else None]
+            found += [match.cells[r] for r in rows]
     return found
 
 
