@@ -85,7 +85,7 @@ _ON_TIME = re.compile(
 )
 
 
-_DATE = re.compile(r"(\d{4})[年./-](\d{1,2})(?:[月./-](?:(\d{1,2})日?)?)?(?:底|末)?")
+_DATE = re.compile(r"(\d{4})[年./~-](\d{1,2})(?:[月./~-](?:(\d{1,2})日?)?)?(?:底|末)?")
 
 
 @dataclass(frozen=True, slots=True)
