@@ -20,15 +20,13 @@ ROOT = PACKAGE.parents[1]
 KEPT = ROOT / ".mutants"
 WORDS = ["-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutants", "-o", "addopts="]
 WORDS += ["--import-mode=importlib", "--doctest-modules", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-#: Tests that say nothing about arithmetic and take long, or that start programs of their own.
+#: Tests of whole pages and runs say little about one line of arithmetic and take long; some start programs of their own.
 LEFT_OUT = (
-    "tests/lab",
-    "tests/batch",
-    "tests/notebooks",
-    "tests/golden",
-    "tests/test_",
+    *(f"tests/{room}" for room in ("batch", "charts", "golden", "lab", "notebooks", "publish", "workbench", "test_")),
     "tests/indicators/test_engines.py",
 )
+#: Slow tests count where they are a room's own.
+SLOW = ("tests/privacy/test_suppression", "tests/scoring", "tests/indicators")
 
 Function = tuple[str, str]  # file, qualified name of the outermost function
 
@@ -42,6 +40,7 @@ class Covering:
     imported: set[Function] = field(default_factory=set)
     modules: list[str] = field(default_factory=list)
     failing: set[str] = field(default_factory=set)
+    contents: dict[str, str] = field(default_factory=dict)
 
     def tests_of(self, path: Path, function: str) -> list[str]:
         """Tests that run a function (or anything of the module, where it stands outside of any), the cheapest first."""
@@ -104,9 +103,7 @@ def keep_useful(config: pytest.Config, items: list[pytest.Item]) -> None:
         marks = {mark.name for mark in item.iter_markers()}
         if marks & {"browser", "long"} or item.nodeid.startswith(LEFT_OUT):
             return False
-        return "slow" not in marks or item.nodeid.startswith(
-            ("tests/privacy/test_suppression", "tests/scoring", "tests/indicators")
-        )
+        return "slow" not in marks or item.nodeid.startswith(SLOW)
 
     items[:] = [item for item in items if useful(item)]
 
@@ -130,29 +127,50 @@ def in_child(work: Callable[[], int], quiet: bool = True) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def _contents() -> str:
-    files = sorted(
-        file for top in ("src", "tests") for file in (ROOT / top).rglob("*") if file.suffix in {".py", ".yaml"}
-    )
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+def _contents() -> dict[str, str]:
+    """Every file on which the map depends, with its digest."""
+    files = [file for top in ("src", "tests") for file in (ROOT / top).rglob("*") if file.suffix in {".py", ".yaml"}]
+    return {str(file.relative_to(ROOT)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def _to_ask(known: Covering, now: dict[str, str]) -> list[str]:
+    """Files whose tests must be run again: changed ones, and those of tests that ran something of a changed file."""
+    changed = {file for file in now | known.contents if now.get(file) != known.contents.get(file)}
+    tests = {test.split("::")[0] for test in known.functions} | {file for file in now if "/test_" in file}
+    if any(file.startswith("tests/") and "/test_" not in file for file in changed):  # a fixture, a helper, shared data
+        return ["src", "tests"]
+    ran = {
+        test.split("::")[0] for test, functions in known.functions.items()
+        if any(str(Path(file).relative_to(ROOT)) in changed for file, _ in functions)
+    }  # fmt: skip
+    sources = {file for file in changed if file.startswith("src/")}
+    return sorted(file for file in (tests & changed) | ran | sources if (ROOT / file).is_file())
 
 
 def covering() -> tuple[Covering, Path]:
-    """The map of these files, and where it is kept; a new one takes some minutes."""
-    kept = KEPT / f"{_contents()}.pickle"
+    """The map, and where it is kept: some minutes for a new one, less where only some files have changed."""
+    kept, now = KEPT / "covering.pickle", _contents()
+    known = load(kept) if kept.is_file() else Covering()
+    asked = _to_ask(known, now) if known.contents else ["src", "tests"]
 
     def work() -> int:
         tracer = Tracer()
         sys.settrace(tracer)
-        pytest.main([*WORDS, "src", "tests"], plugins=[tracer])
-        tracer.result.modules = [name for name in sys.modules if name.startswith("evallib.")]
+        pytest.main([*WORDS, *asked], plugins=[tracer])
+        found, again = tracer.result, tuple(f"{file}::" for file in asked)
+        found.contents, found.modules = now, [name for name in sys.modules if name.startswith("evallib.")]
+        if asked != ["src", "tests"]:
+            left = [test for test in known.functions if not test.startswith(again) and test.split("::")[0] in now]
+            found.functions |= {test: known.functions[test] for test in left}
+            found.seconds |= {test: known.seconds[test] for test in left}
+            found.failing |= known.failing & set(left)
+            found.imported |= known.imported
+            found.modules = sorted({*found.modules, *known.modules})
         KEPT.mkdir(exist_ok=True)
-        for old in KEPT.glob("*.pickle"):
-            old.unlink()
-        kept.write_bytes(pickle.dumps(tracer.result))
+        kept.write_bytes(pickle.dumps(found))
         return 0
 
-    if not kept.is_file():
+    if asked:
         in_child(work)
     return load(kept), kept
 
