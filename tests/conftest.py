@@ -13,8 +13,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
 
-# Programs of their own: looking into them for examples would run them: one starts a run, one takes away what Windows lacks.
-collect_ignore = ["helpers/fault_driver.py", "helpers/like_windows/sitecustomize.py"]
+# Programs of their own: looking into them for examples would run them (one starts a run, one takes away what Windows lacks).
+collect_ignore = ["helpers/fault_driver.py", "helpers/like_windows/sitecustomize.py", "mutants"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

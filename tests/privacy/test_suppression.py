@@ -135,3 +135,51 @@ def test_groups_without_a_name_are_merged_too():
     assert merged.to_dict("list") == {"type": ["甲", MERGED], "n": [40, 11], "m": [4, 1]}
     assert merged["n"].dtype == frame["n"].dtype
     assert merge_groups(frame, "type", []) is frame
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ([5, 5, 9], ""),
+        ([4, 5, 9], "甲乙"),  # the next smallest goes with it
+        ([5, 9, 4], "甲丙"),
+        ([2, 3, 10], "甲乙"),  # together they reach the threshold
+        ([2, 2, 10, 7], "甲乙丁"),  # together they do not
+        ([1, 1, 1, 9], "甲乙丙丁"),
+        ([1, 1, 3, 9], "甲乙丙"),
+        ([4, 0, 0], "甲乙丙"),  # nothing more to hide: all of it
+        ([4, 0, 8], "甲丙"),  # a zero is the last choice
+        ([4], "甲"),
+        ([0, 0], ""),
+        ([None, 4, 9], "乙丙"),
+    ],
+)
+def test_what_goes_with_a_small_count(counts, hidden):
+    frame = pd.DataFrame({"place": list("甲乙丙丁")[: len(counts)], "n": counts, "note": "见附注"})
+    result = suppress_small_cells(frame, "n")
+    assert "".join(result.loc[result["note"] != "见附注", "place"]) == hidden
+    assert result["n"].tolist() == [
+        pd.NA if p in hidden or pd.isna(n) else n for p, n in zip("甲乙丙丁", counts, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("within", "hidden"),
+    [
+        ([[]], [0, 1, 3]),  # one total for all
+        ([["place"]], [0, 1, 2, 3]),  # each place with its own total: 1 and 20, 30 and 2
+        ([["month"]], [0, 1, 2, 3]),
+        ([["place"], ["month"]], [0, 1, 2, 3]),
+    ],
+)
+def test_every_group_that_has_a_total_is_looked_at(within, hidden):
+    frame = pd.DataFrame({"place": list("甲甲乙乙丙丙"), "month": [1, 2] * 3, "n": [1, 20, 30, 2, 70, 80]})
+    result = suppress_small_cells(frame, "n", within=within)
+    assert result.index[result["n"].isna()].tolist() == hidden
+
+
+def test_what_another_table_hides_is_judged_by_what_is_left():
+    frame = pd.DataFrame({"n": [50, 3, 70, None]})
+    hidden = suppress_small_cells(frame, "n", already=[False, False, True, True])["n"]
+    assert hidden.tolist() == [50, pd.NA, pd.NA, pd.NA], "two hidden cells of 73 need no third"
+    assert suppress_small_cells(frame, "n", already=[False] * 4)["n"].tolist() == [pd.NA, pd.NA, 70, pd.NA]
