@@ -29,6 +29,7 @@ def run(workspace: Workspace, *options: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_each_content_is_parsed_once_in_a_run(copied, tmp_path, monkeypatch):
     (tmp_path / "counter").mkdir()
     notes = parse_counter.install(tmp_path / "counter", monkeypatch)

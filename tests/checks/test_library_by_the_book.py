@@ -121,6 +121,7 @@ def _key(rule):
     return rule["type"] + json.dumps(numbers, sort_keys=True, ensure_ascii=False)
 
 
+@pytest.mark.slow
 def test_stock_validation_agrees_on_every_shipped_table(ex, reported, run):
     """The library asked directly, and evallib: the same rules fail on every table of the shipped data."""
     from evallib.checks import UnitData
