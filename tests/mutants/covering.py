@@ -1,7 +1,8 @@
-"""Which tests run which function: asked once, by running the tests under a tracer, and kept until a file changes."""
+"""Which tests run which function: asked once, by running the tests under a profiler, and kept until a file changes."""
 
 from __future__ import annotations
 
+import cProfile
 import hashlib
 import os
 import pickle
@@ -11,7 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
+from types import CodeType
 
 import pytest
 from places import PACKAGE
@@ -64,29 +65,36 @@ class Covering:
         return sorted(good, key=lambda test: (self.seconds[test] // 0.05, len(self.functions[test])))
 
 
-class Tracer:
+def functions_in(profile: cProfile.Profile) -> set[Function]:
+    """The functions of the package that a profile saw."""
+    codes = (entry.code for entry in profile.getstats() if isinstance(entry.code, CodeType))
+    return {
+        (code.co_filename, code.co_qualname.split(".<locals>")[0])
+        for code in codes if code.co_filename.startswith(str(PACKAGE))
+    }  # fmt: skip
+
+
+class Noted:
     """A pytest plugin that notes which functions of the package each test runs."""
 
     def __init__(self) -> None:
-        self.result, self.here = Covering(), set[Function]()
-        self.prefix = str(PACKAGE)
-        self.result.imported = self.here
+        self.result, self.imports = Covering(), cProfile.Profile(builtins=False)
+        self.imports.enable()
 
-    def __call__(self, frame: FrameType, event: str, arg: object) -> None:
-        code = frame.f_code
-        if code.co_filename.startswith(self.prefix):
-            self.here.add((code.co_filename, code.co_qualname.split(".<locals>")[0]))
+    def pytest_collection_finish(self) -> None:
+        self.imports.disable()
+        self.result.imported = functions_in(self.imports)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-        self.here = self.result.functions[item.nodeid] = set()
-        before = time.process_time()
-        sys.settrace(self)
+        profile, before = cProfile.Profile(builtins=False), time.process_time()
+        profile.enable()
         try:
             return (yield)
         finally:
-            sys.settrace(None)
+            profile.disable()
             self.result.seconds[item.nodeid] = time.process_time() - before
+            self.result.functions[item.nodeid] = functions_in(profile)
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         keep_useful(config, items)
@@ -154,10 +162,9 @@ def covering() -> tuple[Covering, Path]:
     asked = _to_ask(known, now) if known.contents else ["src", "tests"]
 
     def work() -> int:
-        tracer = Tracer()
-        sys.settrace(tracer)
-        pytest.main([*WORDS, *asked], plugins=[tracer])
-        found, again = tracer.result, tuple(f"{file}::" for file in asked)
+        noted = Noted()
+        pytest.main([*WORDS, *asked], plugins=[noted])
+        found, again = noted.result, tuple(f"{file}::" for file in asked)
         found.contents, found.modules = now, [name for name in sys.modules if name.startswith("evallib.")]
         if asked != ["src", "tests"]:
             left = [test for test in known.functions if not test.startswith(again) and test.split("::")[0] in now]

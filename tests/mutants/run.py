@@ -38,7 +38,7 @@ SURVIVORS = Path(__file__).parent / "survivors.yaml"
 SEED = 20230101
 LEAST = 0.9
 ROOMS = ("indicators", "identities", "parsing", "scoring", "privacy/suppression.py")
-ALLOWANCE = 40.0  # processor seconds of tests for one mutant
+ALLOWANCE = 12.0  # processor seconds of tests for one mutant
 
 
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -184,3 +184,14 @@ def test_what_another_table_hides_is_judged_by_what_is_left():
     hidden = suppress_small_cells(frame, "n", already=[False, False, True, True])["n"]
     assert hidden.tolist() == [50, pd.NA, pd.NA, pd.NA], "two hidden cells of 73 need no third"
     assert suppress_small_cells(frame, "n", already=[False] * 4)["n"].tolist() == [pd.NA, pd.NA, 70, pd.NA]
+
+
+def test_rows_without_a_name_are_a_group_with_a_total():
+    frame = pd.DataFrame({"place": ["甲", "甲", None, None, None], "n": [50, 60, 2, 30, 40]})
+    hidden = suppress_small_cells(frame, "n", within=[["place"]])["n"].isna()
+    assert hidden.tolist() == [False, False, True, True, False]
+
+
+def test_merged_groups_are_numbered_anew():
+    frame = pd.DataFrame({"type": ["噪音", "违建", "物业"], "n": [40, 2, 9]}, index=[3, 5, 9])
+    assert merge_groups(frame, "type", ["违建", "物业"]).index.tolist() == [0, 1]
