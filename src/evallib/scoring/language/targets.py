@@ -185,8 +185,8 @@ def settle(text: str, target: Quantity, name: str = "业绩值") -> Decimal:
 
 
 def _decides(bound: Quantity, target: Quantity, *, up: bool) -> bool:
-    wanted, strict = ({"≥", ">"}, {">"}) if up else ({"≤", "<"}, {"<"})
-    if target.op not in wanted:
+    if target.op not in ({"≥", ">"} if up else {"≤", "<"}):
         return False
     beyond = bound.number > target.number if up else bound.number < target.number
-    return beyond or (bound.number == target.number and (target.op not in strict or bound.op in strict))
+    # ＞90% reaches ＞90%, but the 90 that is computed with does not: a person has to say by how much.
+    return beyond or (bound.number == target.number and target.op in {"≥", "≤"})
