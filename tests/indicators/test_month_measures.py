@@ -12,12 +12,19 @@ import pytest
 from scipy.stats import binomtest, fisher_exact
 from statsmodels.stats.multitest import multipletests
 
-from evallib.indicators import with_missing_columns
+from evallib.indicators import (
+    SEASON_OUT,
+    SEASON_UNKNOWN,
+    adjusted_volume,
+    frozen,
+    repeated,
+    repeated_by,
+    state_counts,
+    volume_chart,
+    with_missing_columns,
+)
 from evallib.indicators.carried_over import carried_over, requests_by_clock
 from evallib.indicators.hot_words import hot_words, words_of
-from evallib.indicators.monthly_volume import SEASON_OUT, SEASON_UNKNOWN, adjusted_volume, volume_chart
-from evallib.indicators.repeated_matters import repeated, repeated_by
-from evallib.indicators.request_states import frozen, state_counts
 from evallib.indicators.stand_outs import ALIKE, BETTER, FEW, WORSE, stand_outs
 from evallib.indicators.sudden_rises import holm, sudden_rises
 from evallib.model import month

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cProfile
 import hashlib
+import importlib
 import os
 import pickle
 import sys
@@ -15,10 +16,11 @@ from pathlib import Path
 from types import CodeType
 
 import pytest
-from places import PACKAGE
+from places import PACKAGE, module_name, modules_of
 
 ROOT = PACKAGE.parents[1]
 KEPT = ROOT / ".mutants"
+ROOMS = ("indicators", "identities", "parsing", "scoring", "privacy/suppression.py")
 WORDS = ["-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=mutants", "-o", "addopts="]
 WORDS += ["--import-mode=importlib", "--doctest-modules", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
 #: Tests of whole pages and runs say little about one line of arithmetic and take long; some start programs of their own.
@@ -44,21 +46,20 @@ class Covering:
     contents: dict[str, str] = field(default_factory=dict)
 
     def tests_of(self, path: Path, function: str) -> list[str]:
-        """Tests that run a function (or anything of the module, where it stands outside of any), the cheapest first."""
-        name = str(path)
+        """Tests that run a function (or anything of the module, where it stands outside of any), the cheapest first; the
+        room's own, and any others only where it has none."""
+        name, room = str(path), path.relative_to(PACKAGE).parts[0]
         direct = [
             test for test, ran in self.functions.items()
             if ((name, function) in ran if function else any(file == name for file, _ in ran))
         ]  # fmt: skip
-        return self._cheapest(direct)
+        own = [test for test in direct if test.startswith((f"tests/{room}/", f"src/evallib/{room}/"))]
+        return self._cheapest(own or direct)
 
-    def beside(self, tests: list[str], path: Path) -> list[str]:
-        """Other tests of the module in the same files: what a test made once may be kept for the next one."""
-        files, have, name = {test.split("::")[0] for test in tests}, set(tests), str(path)
-        return self._cheapest([
-            test for test, ran in self.functions.items()
-            if test not in have and (test.split("::")[0] in files or any(file == name for file, _ in ran))
-        ])  # fmt: skip
+    def beside(self, tests: list[str]) -> list[str]:
+        """Other tests in the same files: what a test made once may be kept for the next one."""
+        files, have = {test.split("::")[0] for test in tests}, set(tests)
+        return self._cheapest([test for test in self.functions if test not in have and test.split("::")[0] in files])
 
     def _cheapest(self, tests: list[str]) -> list[str]:
         good = [test for test in tests if test not in self.failing]
@@ -74,16 +75,23 @@ def functions_in(profile: cProfile.Profile) -> set[Function]:
     }  # fmt: skip
 
 
+def run_by_imports() -> set[Function]:
+    """Functions whose results a module keeps: what importing the rooms runs. What tests compute when they are collected
+    is not among them."""
+    profile = cProfile.Profile(builtins=False)
+    profile.enable()
+    for room in ROOMS:
+        for path in modules_of(room):
+            importlib.import_module(module_name(path))
+    profile.disable()
+    return functions_in(profile)
+
+
 class Noted:
     """A pytest plugin that notes which functions of the package each test runs."""
 
     def __init__(self) -> None:
-        self.result, self.imports = Covering(), cProfile.Profile(builtins=False)
-        self.imports.enable()
-
-    def pytest_collection_finish(self) -> None:
-        self.imports.disable()
-        self.result.imported = functions_in(self.imports)
+        self.result = Covering(imported=run_by_imports())
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:

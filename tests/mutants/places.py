@@ -36,8 +36,8 @@ class Mutant:
 
     @property
     def module(self) -> str:
-        parts = self.path.relative_to(PACKAGE.parent).with_suffix("").parts
-        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        """Its dotted name."""
+        return module_name(self.path)
 
     def code(self) -> CodeType:
         """The whole module, compiled with the change."""
@@ -131,6 +131,12 @@ def modules_of(room: str) -> list[Path]:
     """The modules of a room, or the one module that is named."""
     target = PACKAGE / room
     return [target] if target.is_file() else sorted(target.rglob("*.py"))
+
+
+def module_name(path: Path) -> str:
+    """The dotted name of a module."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:

@@ -31,13 +31,12 @@ from typing import Any
 import pytest
 import yaml
 from _pytest.runner import runtestprotocol
-from covering import ROOT, WORDS, Covering, covering, in_child, keep_useful, load
-from places import Mutant, choose, modules_of, mutants_of
+from covering import ROOMS, ROOT, WORDS, Covering, covering, in_child, keep_useful, load
+from places import Mutant, choose, mutants_of
 
 SURVIVORS = Path(__file__).parent / "survivors.yaml"
 SEED = 20230101
 LEAST = 0.9
-ROOMS = ("indicators", "identities", "parsing", "scoring", "privacy/suppression.py")
 ALLOWANCE = 12.0  # processor seconds of tests for one mutant
 
 
@@ -124,7 +123,7 @@ class RoomServer:
 def allowed(mutant: Mutant, known: Covering) -> list[str]:
     """The tests that shall notice a mutant, the cheapest first, as many as the allowance pays for; sets the limits."""
     tests = known.tests_of(mutant.path, mutant.runs)
-    tests += known.beside(tests, mutant.path)
+    tests += known.beside(tests)
     left, chosen = ALLOWANCE, []
     for test in tests:
         left -= known.seconds[test]
@@ -177,11 +176,9 @@ def run_room(room: str, count: int, seed: int, kept: Path) -> int:
         (killed if noticed else left).append(mutant)
         os.write(2, b"." if noticed else b"S")
 
-    paths = {str(path) for path in modules_of(room)}
-    files = sorted(
-        {test.split("::")[0] for test, ran in known.functions.items() if any(file in paths for file, _ in ran)}
-    )
-    server = RoomServer(choose(room, count, seed), known, kept, told)
+    mutants = choose(room, count, seed)
+    files = sorted({test.split("::")[0] for mutant in mutants for test in known.tests_of(mutant.path, mutant.runs)})
+    server = RoomServer(mutants, known, kept, told)
     code = pytest.main([*WORDS, "--capture=sys", "-p", "no:terminal", *files], plugins=[server])
     total = len(killed) + len(left)
     share = len(killed) / max(total, 1)

@@ -128,10 +128,10 @@ def _doubtless(groups: list[list[int]], counts: dict[int, int], hidden: set[int]
 
 def _computable(groups: list[list[int]], counts: dict[int, int], hidden: set[int]) -> set[int]:
     """One more cell to hide beside every hidden one that follows from the totals of several groups together."""
+    if not hidden:
+        return set()
     order = sorted(hidden)
     equations = np.array([[place in group for place in order] for group in map(set, groups)], dtype=float)
-    if len(groups) < 2 or not order:
-        return set()
     # A cell is free if some direction in the null space of the totals moves it.
     _, sizes, rows = np.linalg.svd(equations, full_matrices=False)
     fixed = (rows[sizes > 1e-9] ** 2).sum(axis=0) > 1 - 1e-9

@@ -12,7 +12,14 @@ from typing import Any
 from evallib.scoring.framework.rules.base import not_below_zero
 from evallib.scoring.framework.rules.counting import NO, YES, with_veto
 from evallib.scoring.framework.rules.printed_inputs import LONGEST_NAME, count_name, part_name
-from evallib.scoring.framework.rules.printed_ranges import line_formula, ranges_formula, ratio_formula, steps_formula
+from evallib.scoring.framework.rules.printed_ranges import (
+    ROUNDERS,
+    inside,
+    line_formula,
+    ranges_formula,
+    ratio_formula,
+    steps_formula,
+)
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Given
 from evallib.scoring.language.expression import Ask, Expr, call, lift
@@ -108,8 +115,11 @@ def _items(rule: Reading, scope: Scope) -> Expr:
         score = call("min", score, scope.parameter("最高分", cap, "points"))
     elif won:
         score = call("min", score, scope.points)
-    floor = exact(rule.get("floor", "0"))
-    return call("max", score, lift(floor))
+    score = call("max", score, lift(exact(rule.get("floor", "0"))))
+    counts = reduce(add, [scope.input(count_name(rule, i)) for i in range(len(rule["types"]))])
+    for span in rule.get("zero", []):
+        score = call("if", inside(span, counts, {"unit": ""}), 0, score)
+    return score
 
 
 def _sum(amounts: list[Expr], rule: Reading, limit: str, scope: Scope) -> Expr:
@@ -129,7 +139,7 @@ def _amount(entry: Reading, count: Expr, scope: Scope, name: str) -> Expr:
         count = not_below_zero(count - scope.parameter(f"{name}不计", exact(entry["free"]), "number"))
     if entry.get("group"):
         groups = count / scope.parameter(f"{name}每组", exact(entry["group"]), "number")
-        count = call("floor", groups) if entry.get("counting") == "whole" else groups
+        count = call(ROUNDERS[entry["counting"]], groups) if entry.get("counting") in ROUNDERS else groups
     if entry.get("repeat_factor"):
         return call(
             "if",
@@ -138,7 +148,7 @@ def _amount(entry: Reading, count: Expr, scope: Scope, name: str) -> Expr:
             Ask("重复的怎样加倍没有写明"),
         )
     if entry.get("ladder"):
-        return _ladder(entry["ladder"], count, scope, name)
+        return _at_most(entry, _ladder(entry["ladder"], count, scope, name), scope, name)
     each = points(entry["amount"], scope, f"{name}每项")
     if entry.get("factor"):
         each = each * scope.parameter(f"{name}倍数", exact(entry["factor"]), "number")
@@ -150,9 +160,13 @@ def _amount(entry: Reading, count: Expr, scope: Scope, name: str) -> Expr:
         begin, later = entry["all_from"]
         start = scope.parameter(f"{name}起加重", exact(begin), "number")
         amount = call("if", call("ge", count, start), count * points(later, scope, f"{name}加重后每项"), amount)
-    if entry.get("max"):
-        amount = call("min", amount, points(entry["max"], scope, f"{name}最多"))
-    return amount
+    if not entry.get("stated", True):
+        amount = call("if", call("le", count, 1), amount, Ask("没有写“每”：按处数计扣还是只扣一次"))
+    return _at_most(entry, amount, scope, name)
+
+
+def _at_most(entry: Reading, amount: Expr, scope: Scope, name: str) -> Expr:
+    return call("min", amount, points(entry["max"], scope, f"{name}最多")) if entry.get("max") else amount
 
 
 def _ladder(ladder: list[list[Any]], count: Expr, scope: Scope, name: str) -> Expr:

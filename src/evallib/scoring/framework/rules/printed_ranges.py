@@ -39,40 +39,54 @@ def steps_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         if "first" in rule:
             lost = lost + _points(rule["first"], scope, "未达标先扣")
         score = not_below_zero(base - lost)
-    if rule.get("add"):
-        beyond = not_below_zero(value - goal if bad == "below" else goal - value)
-        steps = beyond / scope.parameter("每步（加分）", _number(rule["add_per"], rule), style)
-        won = steps * _points(rule["add"], scope, "每步加分")
-        if "max_add" in rule:
-            won = call("min", won, _points(rule["max_add"], scope, "最多加分"))
-        cap = _points(rule["cap"], scope, "最高分") if "cap" in rule else scope.points
-        score = call("if", call("gt", gap, 0), score, call("min", base + won, cap))
-    elif "base" in rule or "first" in rule:
-        score = call("if", call("gt", gap, 0), score, base)
+    if {"add", "other_side", "base", "first"} & set(rule):
+        score = call("if", call("gt", gap, 0), score, _reached(rule, scope, value, goal, base))
     for number, row in enumerate(rule.get("rows", []), start=1):
-        score = call("if", _inside(row["span"], value, rule), _verdict(row["give"], scope, f"第{number}段"), score)
+        score = call("if", inside(row["span"], value, rule), _verdict(row["give"], scope, f"第{number}段"), score)
     for span in rule.get("zero", []):
-        score = call("if", _inside(span, value, rule), 0, score)
+        score = call("if", inside(span, value, rule), 0, score)
+        for edge in {span[side] for side in ("low", "high") if span.get(side) and span.get(f"{side}_in") is None}:
+            score = call("if", _at(edge, value, rule), Ask("界限是否包含在内没有写明"), score)
     return score
 
 
-def _loss(rule: Reading, scope: Scope, gap: Expr, goal: Expr) -> Expr:
-    style = _style(rule)
+def _reached(rule: Reading, scope: Scope, value: Expr, goal: Expr, base: Expr) -> Expr:
+    """What is earned from the target on: a bonus beyond it, or steps down on its other side."""
+    beyond = not_below_zero(value - goal if rule["bad"] == "below" else goal - value)
+    if rule.get("add"):
+        steps = _steps(rule, scope, beyond, goal, rule["add_per"], "每步（加分）")
+        if rule.get("counting") == "whole":
+            steps = call("floor", steps)
+        won = steps * _points(rule["add"], scope, "每步加分")
+        if "max_add" in rule:
+            won = call("min", won, _points(rule["max_add"], scope, "最多加分"))
+        return call("min", base + won, _points(rule["cap"], scope, "最高分") if "cap" in rule else scope.points)
+    if rule.get("other_side") and rule["bad"] != "both":
+        lost = beyond / lift(_number(rule["other_side"]["per"], rule))
+        return not_below_zero(base - lost * _points(rule["other_side"]["deduct"], scope, "另一侧每步扣分"))
+    return base
+
+
+def _steps(rule: Reading, scope: Scope, gap: Expr, goal: Expr, per: str, label: str) -> Expr:
+    """A distance from the target in steps; of the target's own size where they are relative."""
     if rule.get("relative"):
-        gap = scope.step("相对差距", gap / goal, "percent")
-        size: Expr = scope.parameter("每步", _exact(rule["per"]) / 100, "percent")
-    else:
-        size = scope.parameter("每步", _number(rule["per"], rule), style)
+        return gap / goal / scope.parameter(label, _exact(per) / 100, "percent")
+    return gap / scope.parameter(label, _number(per, rule), _style(rule))
+
+
+def _loss(rule: Reading, scope: Scope, gap: Expr, goal: Expr) -> Expr:
+    if rule.get("relative"):
+        gap, goal = scope.step("相对差距", gap / goal, "percent"), lift(1)
     each = _points(rule["deduct"], scope, "每步扣分")
     if not rule.get("pieces"):
-        return _counted(rule, scope, gap / size) * each
+        return _counted(rule, scope, _steps(rule, scope, gap, goal, rule["per"], "每步")) * each
     target = _number(rule["target"], rule)
     edges = [
         (abs(target - _number(p["beyond"], rule)), p)
         for p in sorted(rule["pieces"], key=lambda p: abs(target - _number(p["beyond"], rule)))
     ]
     first = call("min", gap, lift(edges[0][0]))
-    lost = _counted(rule, scope, first / size) * each
+    lost = _counted(rule, scope, _steps(rule, scope, first, goal, rule["per"], "每步")) * each
     for index, (start, piece) in enumerate(edges):
         beyond = not_below_zero(gap - lift(start))
         if index + 1 < len(edges):
@@ -95,7 +109,7 @@ def ranges_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
     rows = list(rule["rows"])
     rows.sort(key=_breadth, reverse=True)
     for number, row in enumerate(rows, start=1):
-        result = call("if", _inside(row["span"], value, rule), _verdict(row["give"], scope, f"第{number}档"), result)
+        result = call("if", inside(row["span"], value, rule), _verdict(row["give"], scope, f"第{number}档"), result)
     edges = {
         row["span"][side]
         for row in rows
@@ -103,8 +117,7 @@ def ranges_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         if row["span"].get(side) is not None and row["span"].get(f"{side}_in") is None
     }
     for edge in sorted(edges):
-        at = call("and", call("ge", value, lift(_number(edge, rule))), call("le", value, lift(_number(edge, rule))))
-        result = call("if", at, Ask(f"正好是 {edge}{rule['unit']} 归哪一档没有写明"), result)
+        result = call("if", _at(edge, value, rule), Ask(f"正好是 {edge}{rule['unit']} 归哪一档没有写明"), result)
     return result
 
 
@@ -127,11 +140,11 @@ def ratio_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
     if not rule.get("uncapped"):
         score = call("min", score, scope.points)
     for span in rule.get("zero_of_target") or []:
-        score = call("if", _inside(span, share, {"unit": "%"}), 0, score)
+        score = call("if", inside(span, share, {"unit": "%"}, open_in=False), 0, score)
     for span in rule.get("zero", []):
-        score = call("if", _inside(span, value, rule), 0, score)
+        score = call("if", inside(span, value, rule, open_in=False), 0, score)
     for span in rule.get("full", []):
-        score = call("if", _inside(span, value, rule), scope.points, score)
+        score = call("if", inside(span, value, rule, open_in=False), scope.points, score)
     return score
 
 
@@ -145,7 +158,7 @@ def line_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         score = call("if", call("le", value, lift(c)), between, score)
     score = call("if", call("le", value, lift(anchors[0][0])), lift(anchors[0][1]), score)
     for span in rule.get("zero", []):
-        score = call("if", _inside(span, value, rule), 0, score)
+        score = call("if", inside(span, value, rule, open_in=False), 0, score)
     return score
 
 
@@ -218,13 +231,20 @@ def _verdict(verdict: dict[str, Any], scope: Scope, label: str) -> Expr:
     return _points(verdict, scope, f"{label}得分")
 
 
-def _inside(span: dict[str, Any], value: Expr, rule: Reading) -> Expr:
-    """Whether the value lies in a range; an open boundary counts as inside (it is asked for before)."""
+def _at(edge: str, value: Expr, rule: Reading) -> Expr:
+    """Whether the value is a boundary."""
+    bound = lift(_number(edge, rule))
+    return call("and", call("ge", value, bound), call("le", value, bound))
+
+
+def inside(span: dict[str, Any], value: Expr, rule: Reading, open_in: bool = True) -> Expr:
+    """Whether the value lies in a range; `open_in` says it of a boundary that the text leaves open."""
+    shut = (False,) if open_in else (False, None)
     if span.get("absolute"):
         value = call("abs", value)
     tests = []
     if span.get("low") is not None:
-        tests.append(call("gt" if span.get("low_in") is False else "ge", value, lift(_number(span["low"], rule))))
+        tests.append(call("gt" if span.get("low_in") in shut else "ge", value, lift(_number(span["low"], rule))))
     if span.get("high") is not None:
-        tests.append(call("lt" if span.get("high_in") is False else "le", value, lift(_number(span["high"], rule))))
+        tests.append(call("lt" if span.get("high_in") in shut else "le", value, lift(_number(span["high"], rule))))
     return tests[0] if len(tests) == 1 else call("and", tests[0], tests[1])

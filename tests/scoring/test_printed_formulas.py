@@ -1,0 +1,48 @@
+"""The formula that a printed rule is written as gives the points that were reckoned by hand, or asks; never others."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from evallib.parsing import compile_rule
+from evallib.scoring import Entry, Framework, Indicator, score_indicator
+
+SHARED = Path(__file__).parents[1] / "parsing"
+LIST = [
+    entry
+    for name in ("printed_rules.yaml", "printed_wordings.yaml")
+    for entry in yaml.safe_load((SHARED / name).read_text(encoding="utf-8"))
+]
+FRAME = Framework.model_validate({
+    "id": "t", "name": "试", "valid": {"from": "2024-01-01"}, "grades": [{"name": "合格", "range": "[0, 100]"}],
+    "indicators": [{"code": "A", "name": "甲", "weight": "100", "rule": {"kind": "judgement"}}],
+    "rounding": {"places": 6},
+})  # fmt: skip
+
+
+def formula_points(reading, text, weight, value):
+    """What the formula gives for one written value."""
+    node = Indicator.model_validate({"code": "X", "name": "试", "weight": str(weight), "rule_text": text,
+                                     "rule": {"kind": "printed", "reading": reading, "text": text}})  # fmt: skip
+    return score_indicator(FRAME, node, Entry.of(value)).score
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_formulas_of_printed_rules(part):
+    answered, asked, wrong = 0, [], []
+    for entry in LIST[part::8]:
+        rule = compile_rule(entry["text"], entry["weight"])
+        for case in entry["cases"]:
+            if case["score"] in {"ask", "judgement"} or not isinstance(case["value"], str):
+                continue
+            got = formula_points(rule.readings[0].rule, entry["text"], entry["weight"], case["value"])
+            if got is None:
+                asked.append((entry["text"], case["value"]))
+            elif abs(got - Decimal(case["score"])) > Decimal("0.000002"):
+                wrong.append((entry["text"], case["value"], case["score"], got))
+            else:
+                answered += 1
+    assert not wrong
+    assert answered >= 9 * len(asked), asked
