@@ -21,6 +21,7 @@ _NAMES = {
     "files.workbook": "read_workbook",
     "forms.form_shape": "find_forms",
     "requests.exports": "find_export",
+    "requests.sheets.column_roles": "assign_headers",
     "requests.sheets.field_values": "clean_texts parse_counts parse_levels",
     "requests.reading": "ServiceRequests clean_schema read_service_requests",
     "requests.samples.sample_export": "as_clean write_sample write_sample_district write_sample_parquet",

@@ -23,6 +23,7 @@ _NAMES = {
     "quantities": "parse_quantity",
     "readings": "Reading",
     "orders.request_headers": "bare_header known_headers",
+    "orders.statuses": "read_status status_words",
     "rules.rule_answers": "answer answer_many",
     "rules.rule_readings": "compile_rule score shown",
     "targets": "parse_target",

@@ -7,7 +7,7 @@ subject. Adding a wording is one more alternative here, or one more alias in the
 from __future__ import annotations
 
 #: What an order is called; a subject in front tells nothing about the column.
-SUBJECTS = "热线|市民|群众|工单|案件|案卷|诉求|事件|信访件?|问题|投诉件?|来信|留言|任务|受理单|服务单|记录|业务|本次"
+SUBJECTS = "热线|市民|群众|工单|案件|案卷|诉求|事件|信访件?|信件|问题|投诉件?|来信|留言|任务|受理单|服务单|记录|业务|事项|办件|交办件|督办件|本次"
 #: Headers about something else: opinions, attachments, other people's data, counts and spans of time.
 NO_FIELD = (
     r"意见|附件|照片|图片|备注|原因|理由|依据|时长|用时|耗时|间隔|倍数|率$|得分|扣分|分数|签名|标识$|录音|坐席|"
@@ -19,7 +19,7 @@ _EVENT = r"(?:受理|登记|来电|上报|创建|提交|录入|发起|诉求|反
 _WHEN = r"(?:时间|日期|时刻|日|起始日)"
 _CALLER = r"(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|主叫|当事|建议)"
 _PEOPLE = (
-    r"(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|当事|建议|发起|提问)人员?|市民|客户|群众|用户"
+    r"(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|当事|建议|发起|提问)(?:人员?|者)|市民|客户|群众|用户"
 )
 _AGENCY = r"(?:主责|承办|责任|主办|牵头|处置|办理|处理|经办|承接|转发|执行|最终处置|最终承办)"
 _BODY = r"(?:部门|单位|机构|科室|队伍|中队|主体|组织|责任人)"
@@ -33,9 +33,9 @@ CHINESE: tuple[tuple[str, str], ...] = (
     ("extended_datetime", rf"延期(?:后|至|到期)?(?:的)?(?:办结|处置|办理|结案)?(?:截止|时限|期限|到期)?{_WHEN}?|展期(?:后|至).*"),
     ("is_extended", r"(?:是否)?(?:延期|缓办|挂起|挂账|暂缓)(?:类型|状态|情况|标志|办理|次数|申请)?|是否(?:申请)?(?:延期|缓办|挂账)"),
     ("expected_datetime", rf"(?:应|要求|规定|承诺|法定|限定|最迟|计划|预计|拟)(?:办结|结案|完成|办理|处置|处理|反馈|答复|办)(?:截止)?(?:{_WHEN}|期限|时限)"),
-    ("expected_datetime", rf"(?:捆绑)?(?:处置|处理|办理|办结|完成|反馈|答复|承办|结案|回复|区?交办办结)?(?:截止|到期|限办){_WHEN}"),
+    ("expected_datetime", rf"(?:捆绑|部门|单位|最终)?(?:处置|处理|办理|办结|完成|反馈|答复|承办|结案|回复|区?交办办结)?(?:截止|到期|限办){_WHEN}"),
     ("expected_datetime", r"(?:处置|处理|办理|办结|完成|反馈|答复|承办|结案|区?交办办结)(?:时限|期限|时效|限期)|时限|期限"),
-    ("closed_datetime", rf"(?:实际)?(?:办结|结案|完结|销案|销号|关闭|归档|完成){_WHEN}"),
+    ("closed_datetime", rf"(?:实际)?(?:办结|结案|完结|销案|销号|关闭|归档|完成|解决){_WHEN}"),
     ("closed_datetime", rf"(?:实际)?(?:处置|处理|办理)(?:完成|结束|完毕|办结){_WHEN}"),
     ("closed_datetime", rf"(?:处置|处理){_WHEN}"),
     ("dispatched_datetime", rf"(?:首次)?(?:派遣|派单|派发|下派|转派|分派|交办|转办|派送|下发|区交办|市交办){_WHEN}"),
@@ -47,7 +47,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     ("agency_assisting", rf"(?:协办|配合|协助|会办){_BODY}"),
     ("agency_role", r"(?:主协办|主办协办|办理角色|承办角色|承办类型|主次责|责任类型|工单性质|主协办类型)"),
     ("agency_responsible", rf"{_AGENCY}{_BODY}(?:名称|简称)?"),
-    ("agency_responsible", rf"(?:一级|二级|三级|末级|最终|区级|街镇级?)?{_AGENCY}{_BODY}(?:名称|简称)?"),
+    ("agency_responsible", rf"(?:一级|二级|三级|末级|最终|当前|所有|全部|区级|街镇级?)?{_AGENCY}{_BODY}(?:名称|简称)?"),
     ("agency_responsible", r"(?:二级|三级)部门"),
     ("service_subtype", r"(?:小类|二级|子类|细类)(?:名称|分类|类别|类型)?|二级(?:问题|诉求|事项)?(?:分类|类别)(?:名称)?"),
     ("service_subtype", r"(?:行业|事项)?(?:分类|类别|类型)(?:2级|二级|2)"),
@@ -55,7 +55,7 @@ CHINESE: tuple[tuple[str, str], ...] = (
     ("service_name", r"(?:行业|事项)?(?:分类|类别|类型)(?:1级|一级|1)"),
     ("service_name", r"(?:热点|业务|事项|内容|诉求内容)?(?:分类|类型|类别|种类)(?:名称)?"),
     ("service_name", r"(?:反映|咨询|受理|来电|污染|信访)(?:类型|类别|性质|分类)|(?:所涉|涉及)领域"),
-    ("status", r"(?:当前|办理|处理|处置|流程|公开)?(?:状态|环节|阶段|进度|节点|进展)(?:名称)?|(?:是否)?(?:办结|结案)(?:状态)?"),
+    ("status", r"(?:当前|办理|处理|处置|流程|公开|反馈|办结)?(?:状态|环节|阶段|进度|节点|进展)(?:名称)?|(?:是否)?(?:办结|结案)(?:状态)?"),
     ("title", r"(?:标题|主题|题名|名称|标题名称)"),
     ("description", r"(?:具体|主要|详细|反映|来电|登记|问题|建议|市民|来信|督办|申请|投诉)?(?:内容|描述|详情|摘要|诉求|述求|事由)(?:描述|摘要)?"),
     ("description", r"(?:主要|具体|反映|信访)(?:诉求|问题|事项|情况)(?:描述)?|(?:市民)?诉求"),
@@ -86,28 +86,47 @@ CHINESE: tuple[tuple[str, str], ...] = (
 _REQUEST = (
     r"(?:service request|service|sr|case|case enquiry|request|ticket|issue|incident|reference|unique|complaint|record)"
 )
-_DATE = r"(?:date|datetime|dt|time|date time|at|on|timestamp)"
+#: What an order is called in front of an English header; it tells nothing about the column either.
+ENGLISH_SUBJECT = (
+    r"(?:(?:customer|citizen|resident|public|service|request|sr|case|ticket|issue|incident|complaint|record|event|problem) )+"
+)
+#: Words of headers that exports write as one: OPENEDDATETIME, srtype, closedate.
+JOINED = frozenset(
+    "service request sr case ticket issue incident complaint id number num no nbr type name desc description status date"
+    " time datetime created create opened open closed close due target sla updated update modified received requested"
+    " completed resolved reason category sub method source origin channel owner agency department address"
+    " location latitude longitude lat long lng title priority neighborhood district last assigned".split()
+)
+_DATE = r"(?:date|datetime|dt|dttm|time|date time|at|on|timestamp)"
+_GIVEN = r"(?:requested|created|create|opened|open|submitted|received|reported|entered|initiated|creation|request)"
+_ENDED = r"(?:closed|close|completed|completion|resolved|resolution|finished)"
 ENGLISH: tuple[tuple[str, str], ...] = (
     ("service_request_id", rf"{_REQUEST} (?:id|number|num|no|nbr|key|#)|(?:sr|case|ticket)number"),
-    ("requested_datetime", rf"(?:sr |case |request |date )?(?:requested|created|opened|submitted|received|reported)(?: {_DATE})?"),
-    ("requested_datetime", rf"(?:sr |case )?(?:create|open|request|initiated|entered|creation) ?{_DATE}|date (?:created|opened|received|submitted)"),
+    ("service_request_id", r"(?:object ?|f|global ?)?id"),
+    ("requested_datetime", rf"(?:date )?(?:requested|created|opened|submitted|received|reported)(?: {_DATE})?"),
+    ("requested_datetime", rf"{_GIVEN} ?{_DATE}|date (?:[a-z]+ )*{_GIVEN}"),
     ("extended_datetime", rf"(?:extended|new) (?:due|target) {_DATE}"),
-    ("expected_datetime", rf"(?:sr |sla )?(?:due|target|target close|expected|planned end|expected close|estimated completion) ?{_DATE}|sla {_DATE}"),
-    ("closed_datetime", rf"(?:sr |case )?(?:closed|close|completed|completion|resolved|resolution|finished) ?{_DATE}|date (?:closed|completed|resolved)|closed"),
+    ("expected_datetime", rf"(?:sla |overall |original )*(?:due|target|target close|expected|planned end|expected close|estimated completion) ?{_DATE}|sla {_DATE}"),
+    ("expected_datetime", rf"(?:overall )?(?:service request )?(?:due|target) ?{_DATE}"),
+    ("closed_datetime", rf"(?:actual )?{_ENDED} ?{_DATE}|date (?:[a-z]+ )*{_ENDED}|closed"),
     ("dispatched_datetime", rf"(?:assigned|dispatched|dispatch) ?{_DATE}"),
-    ("updated_datetime", rf"(?:sr |last )*(?:updated|modified|update) ?{_DATE}|last (?:updated|modified|activity)(?: {_DATE})?"),
-    ("updated_datetime", rf"(?:sr )?status {_DATE}"),
-    ("agency_responsible", r"agency responsible|responsible agency|agency(?: name)?|(?:owner|assigned|responsible) (?:department|agency)|department(?: name)?|owner"),
-    ("service_subtype", r"(?:service |request |sr )?sub ?(?:type|category)|descriptor|category name|problem detail"),
-    ("service_name", r"(?:sr |service |request |complaint |case )?(?:type|category)(?: desc| description| name)?|service name|complaint type|category level 1|code description|problem"),
-    ("status", r"(?:sr |case |request |public |current )?status(?: desc| description)?"),
-    ("source", r"(?:sr |request |report |case )?(?:source|origin|channel)(?: type)?|(?:sr )?method received(?: desc)?|open data channel type"),
-    ("title", r"(?:case |request )?(?:title|subject|summary)"),
-    ("description", r"(?:case |request |service )?(?:description|details)"),
-    ("address", r"(?:sr |incident |street |full |location |request )?address|sr location"),
-    ("community", r"neighbou?rhoods?|borough|community area|nc name"),
-    ("latitude", r"(?:sr location |location )?(?:lat|latitude)"),
-    ("longitude", r"(?:sr location |location )?(?:lon|lng|long|longitude)"),
+    ("updated_datetime", rf"(?:last )*(?:updated|modified|update) ?{_DATE}|last (?:updated|modified|activity)(?: {_DATE})?"),
+    ("updated_datetime", rf"status (?:change )?{_DATE}"),
+    ("agency_responsible", r"agency responsible|responsible agency|agency(?: name)?|department(?: name| desc| description)?"),
+    ("agency_responsible", r"(?:owner|owning|assigned|responsible|handling|lead|city) (?:department|agency|division)|owner(?: desc| description| name)?"),
+    ("service_subtype", r"(?:service |request )?sub ?(?:type|category)|descriptor|category name|problem detail|(?:type|name) details?"),
+    ("service_name", r"(?:type|category)(?: desc| description| name)?|service name|complaint type|category level 1|code description|problem"),
+    ("service_name", r"reason(?: name)?"),
+    ("service_subtype", r"topic|category level 2"),
+    ("status", r"(?:current )?status(?: desc| description)?"),
+    ("source", r"(?:report )?(?:source|origin|channel)(?: type)?|method received(?: desc| description)?|open data channel type"),
+    ("title", r"(?:title|subject|summary)"),
+    ("description", r"(?:public )?(?:description|details)"),
+    ("address", r"(?:street |full |location )?address(?: 1)?"),
+    ("address", r"location"),
+    ("community", r"neighbou?rhoods?(?: district| name)?|borough|community area|nc name"),
+    ("latitude", r"(?:location )?(?:lat|latitude)(?: coordinate)?"),
+    ("longitude", r"(?:location )?(?:lon|lng|long|longitude)(?: coordinate)?"),
     ("is_repeated", r"(?:is )?duplicate"),
     ("urgency", r"priority"),
 )  # fmt: skip

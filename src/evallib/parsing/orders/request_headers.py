@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from evallib.model.requests import RequestSchema
-from evallib.parsing.orders.request_header_words import CHINESE, ENGLISH, NO_FIELD, SUBJECTS
+from evallib.parsing.orders.request_header_words import (
+    CHINESE,
+    ENGLISH,
+    ENGLISH_SUBJECT,
+    JOINED,
+    NO_FIELD,
+    SUBJECTS,
+)
 
 #: How sure a claim is, by where it comes from; the surest wins.
 MAPPING, CANONICAL, ALIAS, PARTS = 4, 3, 2, 1
@@ -27,6 +34,7 @@ _BRACKETS = re.compile(r"[(\[【<].*?[)\]】>]")
 _NOISE = re.compile(r"[\s*_:：、，,.。“”\"'‘’#\-/\\]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\s_\-./]+")
 _SUBJECTS = re.compile(rf"^(?:{SUBJECTS})+(?=.)")
+_ENGLISH_SUBJECT = re.compile(rf"^{ENGLISH_SUBJECT}(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +151,23 @@ def choose_columns(claims: Sequence[Claim | None], fits: Mapping[int, float] | N
 
 def _english(text: str) -> Claim | None:
     words = [word.lower() for word in _CAMEL.split(unicodedata.normalize("NFKC", _BRACKETS.sub("", text))) if word]
-    joined = " ".join(words)
+    joined = " ".join(part for word in words for part in _split_words(word))
+    short = _ENGLISH_SUBJECT.sub("", joined)
     for place, (field, pattern) in enumerate(_compiled(ENGLISH)):
-        if pattern.fullmatch(joined):
+        if pattern.fullmatch(joined) or (short and short != joined and pattern.fullmatch(short)):
             return Claim(field, PARTS, place)
     return None
+
+
+def _split_words(word: str) -> list[str]:
+    """The words that were written as one, the fewest; the word itself where it is not made of known ones.
+
+    >>> _split_words("openeddatetime"), _split_words("closed"), _split_words("zipcode")
+    (['opened', 'datetime'], ['closed'], ['zipcode'])
+    """
+    ways: dict[int, list[str]] = {0: []}
+    for end in range(1, len(word) + 1):
+        parts = [[*ways[start], word[start:end]] for start in range(end) if start in ways and word[start:end] in JOINED]
+        if parts:
+            ways[end] = min(parts, key=len)
+    return ways.get(len(word), [word])

@@ -7,6 +7,7 @@ then one whose parts tell; where several columns claim a field, their values and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,7 @@ from evallib.parsing.orders.limits import read_limit
 from evallib.parsing.orders.moments import read_moments
 from evallib.parsing.orders.order_ids import CELL_ERRORS
 from evallib.parsing.orders.request_headers import (
+    MAPPING,
     Choice,
     Claim,
     bare_header,
@@ -29,11 +31,17 @@ MIN_FIELDS = 3
 MIN_WITHOUT_ID = 5
 WHAT = ("description", "service_name", "title")
 HOW = ("status", "agency_responsible", "source", "closed_datetime", "expected_datetime")
+LEVELS = ("satisfaction", "resolution")
 IDENTIFIER, REQUESTED = "service_request_id", "requested_datetime"
 #: Share of values that fit of a column in which nothing stands: it gives way to one in which something does.
 NOTHING = 0.4
 #: Of a column of levels, fewer known words than these and long texts: it tells something else in words of its own.
 LEAST_KNOWN, LONG_TEXT = 0.5, 8
+#: What people want of the hotline, not what it is about: a column of these gives way to one of subjects.
+CONTACT_KINDS = frozenset("咨询 求助 投诉 举报 建议 表扬 意见 求决 感谢 申诉 反映 报修 其他 咨询类 求助类 投诉类 举报类 建议类".split())
+#: A header that tells such a unit holds a score or a share, and no level.
+_SCORE = re.compile(r"[(\[（【](?:[^)\]）】]*(?:分|率)|[%％])[)\]）】]")
+_INSIDE = re.compile(r"[(\[（【]([^)\]）】]+)[)\]）】]")
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,12 @@ def _claims(
 
 
 def _claim(text: str, known: dict[str, Claim]) -> Claim | None:
-    return known.get(bare_header(text)) or read_header(text)
+    claim = known.get(bare_header(text)) or read_header(text)
+    if claim is None and (inside := _INSIDE.search(text)):  # 推送时间（工单创建时间）: the bracket tells what it is
+        claim = known.get(bare_header(inside[1])) or read_header(inside[1])
+    if claim and claim.source < MAPPING and claim.field in LEVELS and _SCORE.search(text):
+        return None
+    return claim
 
 
 def _assigned(
@@ -181,6 +194,8 @@ def _fit(values: list[str], kind: FieldType, name: str, schema: RequestSchema) -
         good = [spelling(text) in words for text in values]
     elif kind in {"count", "number"}:
         good = [text.replace(".", "", 1).lstrip("-").isdigit() for text in values]
+    elif name == "service_name":
+        good = [text not in CONTACT_KINDS for text in values]
     else:
         return 1.0
     return sum(good) / len(good)

@@ -132,6 +132,10 @@ def _place(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :]), column_number(letters)
 
 
+#: How headers end that could stand for a required field.
+LIKE = {IDENTIFIER: ("号", "编码", "ID"), REQUESTED: ("时间", "日期")}
+
+
 def _not_a_request_sheet(path: Path, grid: Grid, header: RequestHeader | None, schema: RequestSchema) -> Problem:
     if header is None:
         return Problem("intake.not_cases", "认不出工单表头", file=path.name, sheet=grid.sheet,
@@ -140,7 +144,10 @@ def _not_a_request_sheet(path: Path, grid: Grid, header: RequestHeader | None, s
     missing = [name for name in (IDENTIFIER, REQUESTED) if name not in header.columns]
     labels = [schema.labels[name] for name in missing]
     seen = list(header.unknown.values())
-    near = get_close_matches(labels[0], seen, n=1, cutoff=0.6)
+    # A time of another kind may be all that there is: whether it tells the receipt is for the reader to say.
+    others = [text for index, text in sorted(header.texts.items()) if text not in seen]
+    alike = [text for text in (*seen, *others) if text.endswith(LIKE[missing[0]])]
+    near = get_close_matches(labels[0], seen, n=1, cutoff=0.6) or alike[:1]
     advice = f"表里的“{near[0]}”如果就是它，请改名" if near else "请补上该列"
     snippet = f"，或在 mapping.yaml 写 columns: {{{missing[0]}: [{near[0] if near else '表里的表头'}]}}"
     return Problem("intake.missing_column", "缺少必需的列：" + "、".join(labels), file=path.name, sheet=grid.sheet,

@@ -1,0 +1,48 @@
+"""Wordings that no list of order exports holds: headers read by their parts, statuses by manner and last step."""
+
+from __future__ import annotations
+
+import pytest
+
+from evallib.intake import assign_headers
+from evallib.model import load_schema
+from evallib.parsing import read_status, status_words
+
+
+@pytest.mark.parametrize(
+    ("headers", "wanted"),
+    [
+        (["办件号", "办件渠道", "事项大类", "事项小类", "办件状态", "提交时间"],
+         {"service_request_id": "办件号", "source": "办件渠道", "service_name": "事项大类", "service_subtype": "事项小类",
+          "status": "办件状态", "requested_datetime": "提交时间"}),
+        (["诉求编号", "反映时间", "全部承办部门", "单位处置截止时间", "解决日期", "反馈状态"],
+         {"agency_responsible": "全部承办部门", "expected_datetime": "单位处置截止时间", "closed_datetime": "解决日期",
+          "status": "反馈状态"}),
+        (["工单编号", "推送日期（工单登记日期）", "提交者", "满意率（%）"],
+         {"requested_datetime": "推送日期（工单登记日期）", "caller_name": "提交者"}),
+        (["TICKETID", "CREATEDDATE", "DUEDATE", "TYPENAME", "CaseStatus", "OWNERDEPARTMENT"],
+         {"service_request_id": "TICKETID", "requested_datetime": "CREATEDDATE", "expected_datetime": "DUEDATE",
+          "service_name": "TYPENAME", "status": "CaseStatus"}),
+        (["incident number", "incident opened dttm", "Incident Type", "Owning Division", "Latitude Coordinate"],
+         {"service_request_id": "incident number", "requested_datetime": "incident opened dttm",
+          "service_name": "Incident Type", "agency_responsible": "Owning Division",
+          "latitude": "Latitude Coordinate"}),
+    ],
+)  # fmt: skip
+def test_headers_are_read_by_their_parts(headers, wanted):
+    found = assign_headers(headers)
+    assert {name: found.get(name) for name in wanted} == wanted
+    assert "满意率（%）" not in found.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("逾期未处置", "waiting"), ("超期在办", "open"), ("已交办待反馈", "open"), ("已派发未签收", "waiting"), ("特殊办结", "closed"),
+        ("延期申请中", "extended"), ("延期待审批", "extended"), ("作废单", "void"), ("未批转", "waiting"), ("退单待复核", None),
+        ("疑难", None), ("Closed - No Action Needed", "closed"), ("Completed (dup of other)", "duplicate"),
+        ("Resolved - Transferred to County", "transferred"), ("Cancelled by Caller", "void"), ("Closet", None),
+    ],
+)  # fmt: skip
+def test_statuses_are_read_by_manner_and_last_step(text, state):
+    assert read_status(text, status_words(load_schema().values["status"])) == state
