@@ -118,6 +118,18 @@ KINDS = [
     Kind("days of which only the column tells the order", orders(asked=["06/05/2024", "07/05/2024", "08/05/2024", "25/05/2024", "10/05/2024"], limit=[""] * 5, closed=[""] * 5),
          codes=frozenset({"intake.time_reading"})),
     Kind("the file tells the month", orders(asked=[f"{d}日9时" for d in DAYS]), codes=frozenset({"intake.time_reading"})),
+    Kind("a day that no month has", orders(asked=["2024-02-30 08:30:00", *[f"2024-05-{d:02} 08:30:00" for d in DAYS][1:]]), codes=frozenset({"intake.not_a_date"})),
+    Kind("a limit in working hours", orders(limit=["16个工作小时"] * 5), codes=frozenset({"intake.working_days"}), counts={"due_count": 5}),
+    Kind("a part of a day in working hours", orders(limit=["3个工作小时"] * 5), codes=frozenset({"intake.limit_in_working_hours"}), counts={"due_count": 0}),
+    Kind("a limit before the receipt", orders(limit=["2024-04-01 09:00:00", *[f"2024-05-{d + 7:02} 18:00:00" for d in DAYS][1:]]),
+         codes=frozenset({"intake.limit_before_requested"}), counts={"due_count": 4}),
+    Kind("a weekday in brackets", orders(asked=[f"2024-05-{d:02}（{w}）08:30" for d, w in zip(DAYS, "一二三四五", strict=True)]), counts={"on_time_count": 5}),
+    Kind("numbers in full width", orders(id=[f"Ｔ２４{d}　" for d in DAYS])),
+    Kind("callers in powers of ten", [[*row, "1.3805E+10"] for row in orders()], head=[*HEAD, "联系电话"], codes=frozenset({"intake.scientific_phone"}), counts={"repeated_count": 0}),
+    Kind("an order without number and time", [*orders(), ["", "热线", "噪音", "夜间施工", *[""] * 8]], codes=frozenset({"intake.no_number_no_time"})),
+    Kind("a day and its hour in two columns", [[*row[:4], row[4][:10], row[4][11:], *row[5:]] for row in orders()],  # type: ignore[index]
+         head=[*HEAD[:4], "受理日期", "受理时间", *HEAD[5:]], codes=frozenset({"intake.joined_time"}), counts={"on_time_count": 5}),
+    Kind("a bracket that voids", orders(status=["已办结（作废）", *["已办结"] * 4]), counts={"cases_count": 4}),
     Kind("an extension was granted", [[*row, "是", "2024-06-30"] for row in orders(closed=[f"2024-05-{d + 12:02} 16:00:00" for d in DAYS])], head=[*HEAD, "是否延期", "延期后办结时限"], counts={"on_time_count": 5}),
 ]  # fmt: skip
 
@@ -149,6 +161,33 @@ def test_half_a_character_costs_a_character(tmp_path: Path) -> None:
     assert result.table.num_rows == 5
     [told] = [problem for problem in result.problems if problem.code == "intake.lost_character"]
     assert told.cell == "D2"
+
+
+def test_lines_in_two_encodings_are_read_line_by_line(tmp_path: Path) -> None:
+    lines = [",".join(map(str, row)) for row in [HEAD, *orders()]]
+    (tmp_path / "a.csv").write_bytes("\n".join(lines[:4]).encode() + b"\n" + "\n".join(lines[4:]).encode("gb18030"))
+    result = read_service_requests(tmp_path / "a.csv")
+    assert set(result.table["description"].to_pylist()) == {"夜间施工"} and result.table.num_rows == 5
+    assert "intake.mixed_encodings" in {problem.code for problem in result.problems}
+
+
+def test_a_name_merged_down_stands_in_every_row(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in [HEAD, *orders(agency=["水务所", None, None, "城建办", None])]:
+        book.active.append(row)
+    for place in ("H2:H4", "H5:H6", "A8:C8"):
+        book.active.merge_cells(place)
+    book.save(tmp_path / "a.xlsx")
+    result = read_service_requests(find_export(tmp_path / "a.xlsx"))
+    assert result.table["agency_responsible"].to_pylist() == ["水务所"] * 3 + ["城建办"] * 2
+    [told] = [problem for problem in result.problems if problem.code == "intake.merged_down"]
+    assert told.cell == "H2:H4、H5:H6"
+
+
+def test_running_numbers_of_eighteen_digits_are_no_identity_cards(tmp_path: Path) -> None:
+    numbers = [f"31011220240506{n:04}" for n in range(1, 40)]
+    rows = [[number, *orders()[0][1:]] for number in numbers]
+    assert read(tmp_path, {"a.csv": [HEAD, *rows]}).table["service_request_id"].to_pylist() == numbers
 
 
 def test_a_web_page_that_calls_itself_a_workbook(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ NUMBER = re.compile(rb'\b(r|min|max)="([0-9]{1,7})"')
 IS_HIDDEN = re.compile(rb'\b(?:hidden="(?!0"|false")|ht="0(?:\.0*)?")')
 #: Spellings of XML that the patterns below do not read; in text they cost a full parse and nothing else.
 UNUSUAL = (b"='", b" =", b"= ", b"zeroHeight", b"<!--", b"<![CDATA[", b'"&#')
+MERGED = re.compile(rb'mergeCell\s[^>]*\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 #: Rows and cells beyond these are told by their number only.
 MAX_TOLD = 10_000
 LONGEST_CELL = 2**18
@@ -25,12 +26,13 @@ LONGEST_CELL = 2**18
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """Rows (from 1) and columns (from 1) that are hidden, and cells whose formula has no saved value, with their formulas."""
+    """Rows and columns (from 1) that are hidden, cells whose formula has no saved value, their formulas, merged ranges."""
 
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     uncomputed: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class SheetScan:
         self._hidden_columns: list[int] = []
         self._uncomputed: list[str] = []
         self._formulas: list[str] = []
+        self._merged: list[str] = []
         self._tail = b""
         self._length = 0
 
@@ -129,7 +132,11 @@ class SheetScan:
             self._search(self._tail, self._patterns)
         self._tail = b""
         return SheetFacts(
-            tuple(self._hidden_rows), tuple(self._hidden_columns), tuple(self._uncomputed), tuple(self._formulas)
+            tuple(self._hidden_rows),
+            tuple(self._hidden_columns),
+            tuple(self._uncomputed),
+            tuple(self._formulas),
+            tuple(self._merged),
         )
 
     def _search(self, text: bytes, patterns: Patterns) -> None:
@@ -152,6 +159,8 @@ class SheetScan:
             found = patterns.formula.findall(text)[:room]
             self._uncomputed += [cell.decode() for cell, _ in found]
             self._formulas += [html.unescape(formula.decode("utf-8", "replace")) for _, formula in found]
+        if b"mergeCell" in text:
+            self._merged += [place.decode() for place in MERGED.findall(text)][: MAX_TOLD - len(self._merged)]
         columns, rows = patterns.column.findall(text), patterns.place.findall(text)
         self.last_column = max([self.last_column, *(column_number(letters.decode()) for letters in set(columns))])
         self.last_row = max([self.last_row, *map(int, set(rows))])

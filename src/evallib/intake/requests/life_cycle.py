@@ -120,6 +120,9 @@ def check_times(sheet: SheetReading, columns: dict[str, pa.Array], span: DataSpa
             "比数据截止时间晚十年以上，当作未填",
             "请核对年份",
         )
+        before = (_times(columns["expected_datetime"]) < _times(columns["requested_datetime"])) & rows
+        _forget(sheet, columns, "expected_datetime", before, "intake.limit_before_requested", "早于受理时间，当作未填",
+                "请核对两个时间")  # fmt: skip
     if "closed_datetime" in sheet.header.columns:
         _check_closing(sheet, columns, rows)
 

@@ -42,7 +42,8 @@ _PATTERNS = tuple((kind, re.compile("^" + text + _TAIL)) for kind, text in _DATE
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:\d{3})?$")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _WEEKDAY = re.compile(
-    r"[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b[.,]?", re.IGNORECASE
+    r"[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?|[(\[]([一二三四五六日天])[)\]]|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b[.,]?",
+    re.IGNORECASE,
 )
 _WEEKDAYS = {**{name: i for i, name in enumerate("一二三四五六日")}, "天": 6,
              **{name: i for i, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}}  # fmt: skip
@@ -109,7 +110,7 @@ def read_moments(
             found += [moment for order in kind.split() if (moment := _built(order, match.groupdict(), within, zone))]
             break
     if weekday:
-        wanted = _WEEKDAYS[(weekday[1] or weekday[2][:3]).lower()]
+        wanted = _WEEKDAYS[(weekday[1] or weekday[2] or weekday[3][:3]).lower()]
         found = [moment for moment in found if moment.at.weekday() == wanted]
     return tuple(found)
 

@@ -18,9 +18,7 @@ NO_FIELD = (
 _EVENT = r"(?:受理|登记|来电|上报|创建|提交|录入|发起|诉求|反映|投诉|举报|信访|来信|来访|申请|建单|生成|接报|报案|接收|提问|留言|建议|采集|来源)"
 _WHEN = r"(?:时间|日期|时刻|日|起始日)"
 _CALLER = r"(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|主叫|当事|建议)"
-_PEOPLE = (
-    r"(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|当事|建议|发起|提问)(?:人员?|者)|市民|客户|群众|用户"
-)
+_PEOPLE = r"(?:来电|诉求|反映|投诉|举报|信访|求助|申请|联系|来信|留言|提交|上报|当事|建议|发起|提问)(?:人员?|者)|市民|客户|群众|用户"
 _AGENCY = r"(?:主责|承办|责任|主办|牵头|处置|办理|处理|经办|承接|转发|执行|最终处置|最终承办)"
 _BODY = r"(?:部门|单位|机构|科室|队伍|中队|主体|组织|责任人)"
 
@@ -87,16 +85,15 @@ _REQUEST = (
     r"(?:service request|service|sr|case|case enquiry|request|ticket|issue|incident|reference|unique|complaint|record)"
 )
 #: What an order is called in front of an English header; it tells nothing about the column either.
-ENGLISH_SUBJECT = (
-    r"(?:(?:customer|citizen|resident|public|service|request|sr|case|ticket|issue|incident|complaint|record|event|problem) )+"
-)
+ENGLISH_SUBJECT = r"(?:(?:customer|citizen|resident|public|service|request|sr|case|ticket|issue|incident|complaint|record|event|problem) )+"
 #: Words of headers that exports write as one: OPENEDDATETIME, srtype, closedate.
-JOINED = frozenset(
+_JOINED = (
     "service request sr case ticket issue incident complaint id number num no nbr type name desc description status date"
     " time datetime created create opened open closed close due target sla updated update modified received requested"
     " completed resolved reason category sub method source origin channel owner agency department address"
-    " location latitude longitude lat long lng title priority neighborhood district last assigned".split()
+    " location latitude longitude lat long lng title priority neighborhood district last assigned"
 )
+JOINED = frozenset(_JOINED.split())
 _DATE = r"(?:date|datetime|dt|dttm|time|date time|at|on|timestamp)"
 _GIVEN = r"(?:requested|created|create|opened|open|submitted|received|reported|entered|initiated|creation|request)"
 _ENDED = r"(?:closed|close|completed|completion|resolved|resolution|finished)"

@@ -87,10 +87,10 @@ def _by_bracket(bare: str, words: Mapping[str, str]) -> str | None:
         if re.fullmatch(pattern, english):
             return state
     tail = _TAIL.search(bare)
-    state = words.get(spelling(tail[0][1:-1])) if tail else None
-    if state in (None, "closed", "open", "waiting"):
+    inside = words.get(spelling(tail[0][1:-1])) if tail else None
+    if inside in (None, "closed", "open", "waiting"):
         return None
-    return ASK if state in ("returned", "redispatched") else state
+    return ASK if inside in ("returned", "redispatched") else inside
 
 
 def _look_up(tried: Sequence[str], words: Mapping[str, str]) -> str | None:

@@ -38,7 +38,8 @@ NOTHING = 0.4
 #: Of a column of levels, fewer known words than these and long texts: it tells something else in words of its own.
 LEAST_KNOWN, LONG_TEXT = 0.5, 8
 #: What people want of the hotline, not what it is about: a column of these gives way to one of subjects.
-CONTACT_KINDS = frozenset("咨询 求助 投诉 举报 建议 表扬 意见 求决 感谢 申诉 反映 报修 其他 咨询类 求助类 投诉类 举报类 建议类".split())
+_KINDS = "咨询 求助 投诉 举报 建议 表扬 意见 求决 感谢 申诉 反映 报修 其他 咨询类 求助类 投诉类 举报类 建议类"
+CONTACT_KINDS = frozenset(_KINDS.split())
 #: A header that tells such a unit holds a score or a share, and no level.
 _SCORE = re.compile(r"[(\[（【](?:[^)\]）】]*(?:分|率)|[%％])[)\]）】]")
 _INSIDE = re.compile(r"[(\[（【]([^)\]）】]+)[)\]）】]")
@@ -135,8 +136,8 @@ def _claims(
             upper = group  # the merged cell of a group holds its text only at the left
         elif upper:
             group = upper
-        # 受理 over 时间 is 受理时间; otherwise the lower text counts alone.
-        candidates = [upper + lower, lower] if lower else [upper]
+        # 受理 over 时间 is 受理时间, so is 时间 over 受理; otherwise the lower text counts alone.
+        candidates = [upper + lower, lower + upper, lower] if lower else [upper]
         claims.append(next((claim for text in candidates if text and (claim := _claim(text, known))), None))
         if upper or lower:
             texts[index] = f"{upper}/{lower}" if upper and lower else upper or lower

@@ -25,11 +25,12 @@ DELIMITERS = (",", "\t", ";", "|", "，")
 #: More characters than these that cannot be read, and it is another encoding or no text at all.
 MOST_LOST, LOST_SHARE = 20, 0.001
 LOST = "\ufffd"
+MIXED = "mixed"
 
 
 @dataclass(frozen=True)
 class TextFile:
-    """How a text file is written: encoding, delimiter, its first rows, and its bytes as UTF-8 where they are not."""
+    """How a text file is written: encoding, delimiter, first rows (all of them?), its bytes as UTF-8 where they are not."""
 
     path: Path
     encoding: str
@@ -37,6 +38,7 @@ class TextFile:
     head: list[list[str]]
     lines: int
     converted: bytes | None = None
+    is_whole: bool = False
 
     @property
     def width(self) -> int:
@@ -58,8 +60,10 @@ def open_text(path: Path) -> TextFile:
         delimiter = find_delimiter(sample)
         text.seek(0)
         reader = csv.reader(text, delimiter=delimiter)
-        head = [row for _, row in zip(range(HEAD_ROWS), _without_long_cells(reader, path), strict=False)]
-        found = TextFile(path, encoding, delimiter, head, reader.line_num, converted)
+        rows = _without_long_cells(reader, path)
+        head = [row for _, row in zip(range(HEAD_ROWS), rows, strict=False)]
+        lines = reader.line_num
+        found = TextFile(path, encoding, delimiter, head, lines, converted, next(rows, None) is None)
     if found.width > MAX_COLUMNS:
         raise refused(
             path, "too_large", "列数多得不正常，不予读取", "请核对分隔符，另存后重新提交", f"{found.width:,} 列"
@@ -105,7 +109,7 @@ def read_delimited(text: TextFile) -> tuple[pa.Table, list[tuple[int, str]]]:
             ragged.append((number, text.delimiter.join(row)[:MAX_RAGGED]))
         top.append([*row[:width], *[""] * (width - len(row))] if fits else [""] * width)
     table = pa.table({name: pa.array([row[i] or None for row in top], pa.string()) for i, name in enumerate(names)})
-    if len(text.head) < HEAD_ROWS:
+    if text.is_whole:
         return table, ragged
 
     def keep(row: Any) -> str:
@@ -145,11 +149,32 @@ def _encoding(path: Path) -> tuple[str, bytes | None]:
     for encoding in ("utf-8-sig", "gb18030"):
         if _lost(path, encoding, strict=True) == 0:
             return encoding, None
+    lines = _line_by_line(path)
+    if lines is not None:
+        return MIXED, lines
     counts = {encoding: _lost(path, encoding) for encoding in ("utf-8-sig", "gb18030")}
     encoding = min(counts, key=lambda name: counts[name])
     if counts[encoding] > max(MOST_LOST, LOST_SHARE * path.stat().st_size) or counts[encoding] * 20 > len(start):
         raise refused(path, "encoding", "读不出文字：既不是 UTF-8 也不是 GB18030", "请用 Excel 另存为“CSV UTF-8”")
     return _converted(path, encoding)
+
+
+def _line_by_line(path: Path) -> bytes | None:
+    """The bytes as UTF-8 where some lines are in UTF-8 and others in GB18030 (months put together); None where not."""
+    made, kinds = [], set()
+    for line in path.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n"):
+        text = line.decode("utf-8", "replace")
+        lost = text.count(LOST)
+        # A half character costs one; a line in another encoding loses most of its characters.
+        if lost * 4 > sum(sign > "\x7f" for sign in text):
+            text, kind = line.decode("gb18030", "replace"), "gb18030"
+        else:
+            kind = "utf-8"
+        kinds |= {kind} if not line.isascii() else set()
+        if kind == "gb18030" and LOST in text:
+            return None
+        made.append(text)
+    return "\n".join(made).encode() if len(kinds) == 2 else None
 
 
 def _converted(path: Path, encoding: str) -> tuple[str, bytes]:

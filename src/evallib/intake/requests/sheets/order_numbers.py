@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,11 @@ def read_numbers(sheet: SheetReading, text: pa.Array) -> Numbers:
     Returns:
         The numbers; `is_lost` where the whole column went into powers of ten, so that no order can be told at all.
     """
+    wide = pc.fill_null(pc.match_substring_regex(text, r"[^\x00-\x7F]"), False)
+    if pc.any(wide).as_py():
+        # Ｐ１２ is P12: what a person types in full width is the same number.
+        plain = [unicodedata.normalize("NFKC", value).strip() or None for value in text.filter(wide).to_pylist()]
+        text = pc.replace_with_mask(text, wide, pa.array(plain, pa.string()))
     odd = np.asarray(pc.fill_null(pc.match_substring_regex(text, ODD), False))
     scientific = np.zeros(len(text), dtype=bool)
     if odd.any():

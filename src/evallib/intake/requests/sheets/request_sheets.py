@@ -21,6 +21,7 @@ from evallib.intake.requests.sheets.column_roles import (
     with_row_numbers,
 )
 from evallib.intake.requests.sheets.field_values import find_invisible
+from evallib.intake.requests.sheets.mended_grids import mend_grid
 from evallib.intake.requests.sheets.sheet_reading import SheetReading
 from evallib.intake.requests.sheets.text_grids import Grid, read_grids
 from evallib.intake.tables.corrections import AppliedCorrection, Correction, correct_grid
@@ -60,8 +61,13 @@ def find_request_sheets(
         header = with_row_numbers(header) if schema.key == "row" else header
         personal = {header.columns[item.name] for item in schema.columns
                     if item.type in PERSONAL and item.name in header.columns}  # fmt: skip
-        sheet = SheetReading(path.name, grid, header, schema.labels, frozenset(personal))
         facts = export.sheets.get(name, SheetFacts())
+        grid, header, mended = mend_grid(grid, header, schema, facts.merged)
+        if grid.is_mixed:
+            mended.append(("intake.mixed_encodings", "有的行是 UTF-8 编码，有的行是 GB18030 编码，已逐行读出", ""))
+        sheet = SheetReading(path.name, grid, header, schema.labels, frozenset(personal))
+        for code, message, cell in mended:
+            sheet.note(code, message, cell=cell)
         corrected = {item.cell for item in done}
         sheet.uncomputed = [cell for cell in facts.uncomputed if cell not in corrected]
         sheet.problems += [*([] if found else export.notes), *_oddities(sheet, facts, texts)]

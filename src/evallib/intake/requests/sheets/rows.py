@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -120,7 +121,7 @@ def _look_at_footers(sheet: SheetReading, rows: Any) -> tuple[Mask, Mask]:
             continue
         if any(word in filled[0] for word in TOTAL_WORDS.split("|")):
             totals[row] = True
-        elif len(filled) > MAX_REMARK_CELLS:
+        elif len(filled) > MAX_REMARK_CELLS or (len(filled) == MAX_REMARK_CELLS and not _says_remark(filled)):
             lost[row] = True
         else:
             # What such a row says of a person is not repeated: its caller, phone and address stay out of the message.
@@ -128,6 +129,10 @@ def _look_at_footers(sheet: SheetReading, rows: Any) -> tuple[Mask, Mask]:
             sheet.note("intake.remark", "没有工单编号和受理时间，当作备注略过", cell=f"第{row + sheet.first_row}行",
                        value=mask_text(" ".join(shown))[:60])  # fmt: skip
     return totals, lost
+
+
+def _says_remark(cells: list[str]) -> bool:
+    return any("：" in text or ":" in text or re.search(REMARK_WORDS, text) for text in cells)
 
 
 def _check_totals(sheet: SheetReading, totals: Any, rows: Mask) -> None:

@@ -81,7 +81,7 @@ def read_stamps(
     present = np.asarray(pc.is_valid(column))
     # The plain form first: it is what workbooks give for real date cells, and Arrow reads it many times faster.
     full = pc.strptime(column, format="%Y-%m-%d %H:%M:%S", unit="us", error_is_null=True)
-    values = pc.if_else(pc.equal(pc.utf8_length(column), 19), full, pa.scalar(None, STAMP))
+    values = pc.if_else(pc.equal(pc.utf8_length(column), 19), _without_rollover(full, column), pa.scalar(None, STAMP))
     coarse = np.zeros(len(column), dtype=bool)
     left = present & ~np.asarray(pc.is_valid(values))
     if left.any():
@@ -104,6 +104,15 @@ def read_stamps(
         if (clock == clock.astype("datetime64[D]")).all():
             coarse = valid.copy()
     return Stamps(values, present & ~valid, coarse & valid, remarks, ambiguous)
+
+
+def _without_rollover(stamps: pa.Array, column: pa.Array) -> pa.Array:
+    """Without days that no month has: strptime makes the second of March of a thirtieth of February."""
+    late = pc.fill_null(pc.is_in(pc.utf8_slice_codeunits(column, 8, 10), pa.array(["29", "30", "31"])), False)
+    if not pc.any(late).as_py():
+        return stamps
+    moved = pc.and_(late, pc.fill_null(pc.less(pc.day(stamps), 29), False))
+    return pc.if_else(moved, pa.scalar(None, STAMP), stamps)
 
 
 def _filled(values: pa.Array, column: pa.Array, left: Mask, pattern: str) -> tuple[pa.Array, Mask]:

@@ -24,7 +24,7 @@ from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import column_letters
 from evallib.intake.files.web_tables import WebTable, page_text, web_tables
 from evallib.intake.files.xml_spreadsheet import is_xml_spreadsheet, read_xml_sheets, states_of
-from evallib.intake.requests.sheets.delimited_text import HEAD_ROWS, open_text, read_delimited, refused
+from evallib.intake.requests.sheets.delimited_text import HEAD_ROWS, MIXED, open_text, read_delimited, refused
 
 SMALL_FILE = 5_000_000
 ERROR_NAMES = {"Ref": "#REF!", "NA": "#N/A", "Value": "#VALUE!", "Div0": "#DIV/0!", "Name": "#NAME?", "Null": "#NULL!",
@@ -45,6 +45,7 @@ class Grid:
         hidden: whether the sheet is hidden, in whichever way.
         errors: what a cell shows whose formula failed, by (row number, column within the table).
         is_1904: whether day numbers count from 1904.
+        is_mixed: whether lines of a text file are in different encodings.
     """
 
     sheet: str
@@ -54,6 +55,7 @@ class Grid:
     hidden: bool = False
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     is_1904: bool = False
+    is_mixed: bool = False
 
     def head(self) -> Head:
         """The first `HEAD_ROWS` rows."""
@@ -95,8 +97,9 @@ def _grids(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Grid]:
     elif kind == "html":
         yield from _read_xml(path) if is_xml_spreadsheet(head) else [_read_html(path)]
     else:
-        table, ragged = read_delimited(open_text(path))
-        yield Grid("", table, 0, ragged)
+        text = open_text(path)
+        table, ragged = read_delimited(text)
+        yield Grid("", table, 0, ragged, is_mixed=text.encoding == MIXED)
 
 
 def sniff(head: bytes) -> str:

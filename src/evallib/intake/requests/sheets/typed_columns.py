@@ -35,6 +35,9 @@ ARROW_TYPES: dict[FieldType, Any] = {
     "count": pa.int64(), "number": pa.float64(),
 }  # fmt: skip
 
+#: Hours of a working day (标准工时), for limits in working hours.
+WORKING_HOURS = 8
+
 
 @dataclass
 class ReadingContext:
@@ -79,6 +82,12 @@ def read_column(sheet: SheetReading, item: RequestField, context: ReadingContext
         sheet.doubt(np.asarray(bad) & rows, item.name, code, f"不是{word}，当作未填", text, expected=word)
         return values
     if item.type == "person":
+        powers = pc.fill_null(pc.match_substring_regex(text, r"^\d(?:\.\d+)?[Ee]\+?\d{1,2}$"), False)
+        if pc.any(powers).as_py():
+            # 1.38E+10 stands for thousands of callers; as one it would be the busiest.
+            sheet.doubt(np.asarray(powers) & rows, item.name, "intake.scientific_phone", "变成了科学计数法，分不清是谁，当作未填",
+                        advice="请把该列设为文本格式后，从原系统重新导出")  # fmt: skip
+            text = pc.if_else(powers, pa.scalar(None, pa.string()), text)
         # 无 and 匿名 are no caller; one pseudonym for all of them would be the busiest.
         return pseudonymise(without(text, schema.empty + schema.nobody), context.key)
     masked = masked_texts(item.type, text)
@@ -139,6 +148,7 @@ def read_deadlines(
     values = stamps.day_ends().to_numpy(zero_copy_only=False).astype("datetime64[us]")
     starts = start.to_numpy(zero_copy_only=False).astype("datetime64[us]")
     bad, no_unit, found = stamps.bad.copy(), np.zeros(len(rows), dtype=bool), set()
+    part_days = no_unit.copy()
     words = pc.dictionary_encode(text.filter(pa.array(stamps.bad)))
     places = np.flatnonzero(stamps.bad)
     for code, word in enumerate(words.dictionary.to_pylist()):
@@ -150,6 +160,11 @@ def read_deadlines(
         if unit is None:
             no_unit[mine] = True
             continue
+        if unit == "working_hours":
+            if limit.count % WORKING_HOURS:
+                part_days[mine] = True
+                continue
+            limit, unit = Limit(limit.count / WORKING_HOURS, "working_days"), "working_days"
         found.add(unit)
         values[mine] = _ends(Limit(limit.count, unit), starts[mine], context.calendar.is_workday)
         bad[mine] = False
@@ -161,7 +176,9 @@ def read_deadlines(
                    + (f"；{years} 年的放假安排尚未公布，只扣周末" if years else ""))  # fmt: skip
     sheet.doubt(no_unit & rows, item.name, "intake.limit_without_unit", "只写了数字，看不出是工作日、天还是小时，当作未填",
                 text, expected="如 5个工作日、72小时", advice="请在表头或 mapping.yaml 写明单位，例如 limit_unit: working_days")  # fmt: skip
-    sheet.doubt(bad & ~no_unit & rows, item.name, "intake.not_a_date", "不是时间也不是时限，当作未填", text,
+    sheet.doubt(part_days & rows, item.name, "intake.limit_in_working_hours", "是工作小时，又不是整个工作日（8 小时），看不出几点到期，当作未填",
+                text, expected="如 1个工作日、24小时", advice="请改写为小时或工作日后重新提交")  # fmt: skip
+    sheet.doubt(bad & ~no_unit & ~part_days & rows, item.name, "intake.not_a_date", "不是时间也不是时限，当作未填", text,
                 expected="如 2023-03-05 14:02 或 5个工作日")  # fmt: skip
     return pa.array(values, STAMP, mask=np.isnat(values))
 
