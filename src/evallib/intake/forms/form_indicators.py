@@ -91,6 +91,8 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
         if _is_sentence(sheet, row, columns):
             continue  # 偏差大或目标未完成原因分析 …
         record = _goal(sheet, row, columns)
+        if undress(record["level3"] or "").core in headers:
+            continue  # a lower row of the header
         if (
             EMPTY_NAME.match(plain(record["level3"] or ""))
             and not record["target"]

@@ -23,7 +23,9 @@ TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运�
 WORD = re.compile("指标|目标|分值|权重|得分|评分|完成|实际|实现|偏差|自评|绩效")
 LEVELS = ("level1", "level2", "level3", "level4")
 ANSWERS = frozenset({"actual", "actual_result", "completion"})
-TARGETS = frozenset({"target", "expected_goal"})
+TARGETS = frozenset({"target", "expected_goal", "section_goal"})
+#: 指标类别 beside 指标名称 tells what sort of goal stands there.
+SORT = re.compile(r"(?:绩效)?指标(?:类别|类型|分类|种类)")
 POINTS = frozenset({"weight_score", "published_score", "self_score", "review_score", "score_coefficient"})
 SEARCHED = 300
 
@@ -110,7 +112,10 @@ def _indicator_header(sheet: Sheet, top: int, bottom: int) -> IndicatorHeader | 
     if bottom > top and not _continues(sheet, top, bottom):
         return None
     cells = header_cells(sheet, top, bottom)
-    columns = _columns(cells)
+    # A cell merged on over the rows below is the heading of the block (指标完成情况), whatever its words mean.
+    merged = {left for upper, left, lower, _ in sheet.merged if upper <= bottom < lower}
+    headings = merged if len(merged) * 2 < len(cells) else set()  # of a header of two rows most go on below
+    columns = _columns([cell for cell in cells if cell.column not in headings], cells)
     has_level = "level3" in columns or "level4" in columns or ("level2" in columns and "level1" in columns)
     if not (has_level and "actual" in columns and "target" in columns):
         return None
@@ -131,19 +136,31 @@ def _continues(sheet: Sheet, top: int, bottom: int) -> bool:
     return known >= 2 and known * 2 >= len(words)
 
 
-def _columns(cells: list[HeaderCell]) -> dict[str, HeaderCell]:
-    """The column of each concept; of two candidates the better word, then the one further left."""
-    found: dict[str, tuple[float, HeaderCell]] = {}
-    for cell in cells:
-        for concept, score in _form_concepts(cell):
-            if concept not in found or score > found[concept][0]:
-                found[concept] = (score, cell)
-    taken: dict[int, str] = {}
+def _columns(cells: list[HeaderCell], row: list[HeaderCell]) -> dict[str, HeaderCell]:
+    """The column of each concept; of two candidates the better word, then the one further left.
+
+    Args:
+        cells: the headers.
+        row: the same with the headings of the block.
+    """
+    wishes = sorted(
+        ((score, -cell.column, concept, cell) for cell in cells for concept, score in _form_concepts(cell)),
+        key=lambda wish: wish[:2],
+        reverse=True,
+    )
+    taken: set[int] = set()
     chosen: dict[str, HeaderCell] = {}
-    for concept, (_, cell) in sorted(found.items(), key=lambda item: -item[1][0]):
-        if cell.column not in taken:
-            taken[cell.column] = concept
+    for _, _, concept, cell in wishes:
+        if concept not in chosen and cell.column not in taken:
+            taken.add(cell.column)
             chosen[concept] = cell
+    if "actual" not in chosen and "target" in chosen:  # 目标值 … 指标值: of two values the later one was reached
+        values = [cell for _, _, concept, cell in wishes if concept == "target" and cell.column not in taken]
+        if len(values) == 1 and values[0].column > chosen["target"].column:
+            chosen["actual"] = values[0]
+    points = [cell for _, _, concept, cell in wishes if concept == "weight_score"]
+    if "level3" in chosen and len(points) > 1:  # points of 二级指标 stand left of 三级指标
+        chosen["weight_score"] = next((p for p in points if p.column > chosen["level3"].column), points[0])
     if "level3" not in chosen:
         lower = chosen.get("level4") or (
             chosen.get("indicator")
@@ -155,7 +172,7 @@ def _columns(cells: list[HeaderCell]) -> dict[str, HeaderCell]:
             chosen = {name: cell for name, cell in chosen.items() if name not in {"level4", "indicator"}}
     if not chosen.keys() & {"level0", "level1"}:
         left = min((cell.column for cell in chosen.values()), default=0)
-        heading = next((cell for cell in cells if cell.column < left and WORD.search(cell.text)), None)
+        heading = next((cell for cell in row if cell.column < left and WORD.search(cell.text)), None)
         if heading is not None:
             chosen["level1"] = heading
     for concept in ("self_score", "review_score"):
@@ -167,6 +184,9 @@ def _columns(cells: list[HeaderCell]) -> dict[str, HeaderCell]:
 def _form_concepts(cell: HeaderCell) -> Iterator[tuple[str, float]]:
     """What a header means inside a form, where a column cannot be money or a request."""
     core = undress(cell.text).core
+    if SORT.fullmatch(core):
+        yield "level2", 0.95
+        return
     for rank, reading in enumerate(cell.meanings):
         concept = str(reading.value)
         score = 1.0 - 0.15 * rank

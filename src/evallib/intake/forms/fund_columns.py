@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ KEPT = {
     "final_accounts_yuan": "executed_yuan",
     "amount_yuan": "initial_budget_yuan",
 }
+BUDGET = re.compile(r"(?:年度|全年|当年|本年)?(?:财政)?预算(?:安排)?(?:数|额|金额)?")
 READINGS = 3
 RATE_TOLERANCE = Decimal("0.006")
 
@@ -96,6 +98,8 @@ def _meanings(cell: HeaderCell) -> list[Reading]:
     for ending, name in (("权重", "weight_score"), ("分值", "weight_score"), ("得分", "published_score")):
         if core.endswith(ending) and len(core) > len(ending):
             return [reading for reading in parse_header(ending) if reading.value == name] or list(cell.meanings)
+    if BUDGET.fullmatch(core) and not any(str(reading.value) in KEPT for reading in cell.meanings):
+        return parse_header("预算数")  # 年度预算数 heads whole blocks elsewhere; among amounts it is one
     return list(cell.meanings)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
@@ -20,6 +21,8 @@ from evallib.parsing.periods import parse_period
 FORM_TABLE = "self_evaluation_indicators"
 FIRST_CELLS = 6
 WHOLE = re.compile(r"(?:部门|单位)?整体")
+#: What all points of a form add up to, and how far a printed score may be off by rounding.
+FULL, NEAR = Decimal(100), Decimal("0.051")
 Records = dict[str, list[dict[str, Any]]]
 
 
@@ -105,13 +108,22 @@ def _title(sheet: Sheet, shape: FormShape) -> str:
 
 
 def _take_execution(funds: list[dict[str, Any]], block: IndicatorBlock) -> None:
-    """Points and score of 预算执行率 that stand among the goals belong to the total of the funds."""
-    if block.execution is None or not funds:
+    """Points and score of 预算执行率 belong to the total of the funds: those that stand among the goals, or the rest.
+
+    A score without points (执行率 98.5%, 得分 9.85) has those that the goals leave of 100, where they are what the rate and
+    the score make.
+    """
+    if not funds:
         return
     first = funds[0]
-    for name in ("weight_score", "published_score"):
-        if first.get(name) is None:
-            first[name] = block.execution[name]
+    if block.execution is not None:
+        for name in ("weight_score", "published_score"):
+            if first.get(name) is None:
+                first[name] = block.execution[name]
+    score, rate = first.get("published_score"), first.get("printed_execution_rate")
+    rest = FULL - sum((record["weight_score"] or 0 for record in block.rows), 0)
+    if first.get("weight_score") is None and score and rate and 0 < rest < FULL and abs(rate * rest - score) <= NEAR:
+        first["weight_score"] = rest
 
 
 def _told_weights(sheet: Sheet, funds: list[dict[str, Any]], block: IndicatorBlock, problems: ProblemList) -> None:

@@ -21,7 +21,7 @@ RATE_NAMES = frozenset({*RATES.values(), "实际解决率", "群众满意率"})
 LEVEL = re.compile(
     r"(?:非常|十分|很|比较|较|基本|不太|较不|非常不|很不|极)?(?:不)?满意(?:度)?|一般|中立|不了解|不清楚|不知道|说不清|弃权|未表态|好|较好|差|较差|优|良|中"
 )
-COUNTED = re.compile(r"(?:份|人|票|户|件)?数|[(（].*[)）]")
+COUNTED = re.compile(r"(?:的)?(?:(?:份|人|票|户|件)?数|占比|比例|百分比)|[(（].*[)）]")
 LABELS = frozenset({"survey", "indicator", "topic", "category", "task", "item", "agency_responsible", "unit", "level3"})
 PLACES = frozenset({"unit", "district", "agency_responsible", "organisation", "community", "department"})
 PERIODS = frozenset({"period", "goal_year"})
@@ -81,16 +81,13 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         if sure and cell.values in {"number", "percent", ""}:
             chosen.append((cell, sure[0]))
     names = [rate_name(cell.text, concept) for cell, concept in chosen]
-    if len(chosen) < FEWEST_RATES or len(set(names)) < len(names):
+    if not chosen or len(set(names)) < len(names):
         return None
     rest = [cell for cell in cells if all(cell is not other for other, _ in chosen)]
-    if (
-        any(_means(cell, frozenset({"cases_count", "closed_count"})) and cell.values == "number" for cell in rest)
-        and len(chosen) < 3
-    ):
-        return None  # a table of counts with a rate or two
     period = next((cell for cell in rest if _means(cell, PERIODS)), None)
-    place = next((cell for cell in rest if _means(cell, PLACES)), None)
+    place = next((cell for cell in rest if cell is not period and _is_place(cell)), None)
+    if place is None and (len(chosen) < FEWEST_RATES or (len(chosen) == FEWEST_RATES and _counts(rest))):
+        return None  # a table of counts with a rate or two
     result = Assignment(get_schema("four_rates"), unknown=[c for c in rest if c is not period and c is not place])
     constants: dict[Hashable, dict[str, str]] = {}
     for (cell, _), name in zip(chosen, names, strict=True):
@@ -101,6 +98,15 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
             result.groups[name]["place"] = Assigned(place, EXACT, "单位，一行一个")
         constants[name] = {"indicator": name}
     return result, constants
+
+
+def _counts(cells: Sequence[HeaderCell]) -> bool:
+    return any(_means(cell, frozenset({"cases_count", "closed_count"})) and cell.values == "number" for cell in cells)
+
+
+def _is_place(cell: HeaderCell) -> bool:
+    """Whether a column names units, one a row: by any sensible meaning of its words, and by texts under them."""
+    return cell.values in {"text", ""} and any(reading.value in PLACES for reading in cell.meanings)
 
 
 def _means(cell: HeaderCell, concepts: frozenset[str]) -> bool:

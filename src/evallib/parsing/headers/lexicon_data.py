@@ -11,15 +11,24 @@ from pathlib import Path
 import yaml
 
 FOLDER = Path(__file__).parent / "lexicon"
+KIN = Path(__file__).parent / "kin.yaml"
+
+
+#: More would be a list and no question.
+MOST_KIN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What a column may mean: its Chinese title, the type of its values, wordings met, and patterns over parts of words."""
+    """What a column may mean: its Chinese title, the type of its values, wordings met, and patterns over parts of words.
+
+    `field` is the sort of tables in which it is at home: budget, form, goods, requests, staff or survey.
+    """
 
     name: str
     title: str
     type: str
+    field: str
     words: tuple[str, ...]
     parts: re.Pattern[str]
 
@@ -35,8 +44,27 @@ def concepts() -> dict[str, Concept]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for name, entry in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader).items():
             pattern = re.compile("|".join(f"(?:{part})" for part in entry["parts"]))
-            found[name] = Concept(name, entry["title"], entry["type"], tuple(entry["words"]), pattern)
+            found[name] = Concept(name, entry["title"], entry["type"], path.stem, tuple(entry["words"]), pattern)
     return found
+
+
+@cache
+def _kin() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    entries = yaml.load(KIN.read_text("utf-8"), yaml.CSafeLoader)
+    return tuple((tuple(entry["concepts"]), re.compile(entry["words"])) for entry in entries)
+
+
+@cache
+def kin_of(name: str, core: str) -> tuple[str, ...]:
+    """The concepts that are written with the words of one, itself among them, the likelier first; none where the words decide.
+
+    >>> kin_of("organisation", "使用部门"), kin_of("agency_responsible", "承办部门")
+    (('department', 'organisation'), ())
+    """
+    return next(
+        (names[:MOST_KIN] for names, words in _kin() if name in names and words.fullmatch(core)),
+        (),
+    )
 
 
 @cache

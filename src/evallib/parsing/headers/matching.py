@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from evallib.parsing.headers.decorations import Undressed, undress
-from evallib.parsing.headers.lexicon_data import by_word, concepts
+from evallib.parsing.headers.lexicon_data import by_word, concepts, kin_of
 from evallib.parsing.readings import Reading
 
 #: Below this likeness a wording is not even proposed.
@@ -25,6 +25,29 @@ LONGEST = 40
 #: A reading as good as this needs no shortening of the words.
 GOOD = 0.7
 MOST_CUT = 4
+#: Below this a single candidate is asked for, but one whose words are part of the header and that is far ahead.
+SURE, SHORTENED, FAR = 0.6, 0.48, 0.15
+PART, WORDING = "其中的", "词典中"
+SHARED = "几个概念都用这样的词"
+#: So many neighbours, and such a part of them, make a table one of their field.
+FEWEST_NEIGHBOURS, MOST_OF_THEM = 3, 0.6
+FIGURES = frozenset({"money", "count", "decimal", "rate"})
+#: Types of concepts that values of a sort may belong to; `number` are figures of any sort.
+VALUE_TYPES = {
+    "number": frozenset({"money", "count", "decimal", "rate"}),
+    "money": frozenset({"money", "decimal", "count"}),
+    "count": frozenset({"count", "decimal", "money", "id"}),
+    "decimal": frozenset({"decimal", "money", "rate", "count"}),
+    "rate": frozenset({"rate", "decimal"}),
+    "date": frozenset({"date"}),
+    "text": frozenset({"text", "group"}),
+    "id": frozenset({"id", "text"}),
+}
+UNIT_TYPES = {
+    **dict.fromkeys(("元", "万元", "千元", "亿元"), frozenset({"money", "group"})),
+    "%": frozenset({"rate", "decimal"}),
+    **dict.fromkeys(("件", "人", "次", "户", "份", "个"), frozenset({"count", "decimal", "rate"})),
+}
 DENIED = re.compile("[未不非无]")
 SHORTEST = 3
 
@@ -36,7 +59,7 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
         text: the header as written.
         above: the merged header over it.
         neighbours: concepts of the columns beside it, where they are known.
-        values: the type of the values under it (money, rate, count, decimal, date, text, id), where they were looked at.
+        values: the type of the values under it (number, money, rate, count, decimal, date, text, id), where they were looked at.
 
     Returns:
         Readings with the concept's name as value and the stated unit, best first. One reading is certain; of several the
@@ -54,15 +77,30 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
         for name, (score, why) in joined:
             if score >= 0.85 and score > scores.get(name, (0.0, ""))[0]:
                 scores[name] = (score, f"{why}（连同上级表头“{over}”）")
+    against = {name: _against(name, values, dressed) for name in scores}
     ranked = sorted(
-        ((score + _context(name, neighbours, values, dressed), name, why) for name, (score, why) in scores.items()),
-        reverse=True,
+        ((score - against[name], not against[name], name, why) for name, (score, why) in scores.items()), reverse=True
     )
+    ranked = [(score, name, why) for score, _, name, why in ranked]
     if not ranked or ranked[0][0] < FLOOR:
         return []
-    best = ranked[0][0]
+    best, first, why = ranked[0]
     kept = [item for item in ranked[:MOST] if item[0] >= max(FLOOR, best - LEAD)]
-    if len(kept) == 1 and best < 0.6:
+    if best >= GOOD:  # likeness is no rival of words that are understood
+        kept = [item for item in kept if item[0] >= GOOD]
+    if len(kept) == 1 and (kin := kin_of(first, dressed.core)):
+        fitting = [name for name in kin if not _against(name, values, dressed)]
+        kept = [kept[0] if name == first else (0.0, name, SHARED) for name in fitting] or kept
+        if why.startswith(WORDING):
+            kept.sort(key=lambda item: item[1] != first)
+        best = max(best, SURE)
+    if len(kept) > 1 and (home := field_of(neighbours)):
+        kept = [item for item in kept if concepts()[item[1]].field == home] or kept
+    if len(kept) == 1 and best < SURE:
+        behind = ranked[1][0] if len(ranked) > 1 else 0.0
+        # What is cut off in front of a figure may change what is counted: 返工案件数, 预计支出数.
+        if PART in why and concepts()[first].type not in FIGURES and best >= SHORTENED and best - behind >= FAR:
+            return [_reading(kept[0], dressed)]
         kept = [item for item in ranked[:2] if item[0] >= FLOOR / 2]
         if len(kept) == 1:
             return [_reading(kept[0], dressed), _reading((0.0, "", "也可能不是"), dressed)]
@@ -90,7 +128,7 @@ def _scores(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
         return ()
     scores: dict[str, tuple[float, str]] = {}
     for rank, name in enumerate(by_word().get(core, ())):
-        scores[name] = (1.0 - 0.05 * min(rank, 4), f"词典中有“{core}”")
+        scores[name] = (1.0 - 0.05 * min(rank, 4), f"{WORDING}有“{core}”")
     alike = _alike(core)
     for concept in concepts().values():
         if concept.name in scores and scores[concept.name][0] >= 1:
@@ -121,24 +159,34 @@ def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
             if text in concept.words or concept.parts.fullmatch(text):
                 score = (0.8 if text in concept.words else 0.7) - cost
                 if score > scores.get(concept.name, (0.0, ""))[0]:
-                    scores[concept.name] = (score, f"其中的“{text}”是“{concept.title}”的说法")
+                    scores[concept.name] = (score, f"{PART}“{text}”是“{concept.title}”的说法")
 
 
-def _context(name: str, neighbours: Sequence[str], values: str, dressed: Undressed) -> float:
-    """What the values under a header and its own unit speak for or against."""
+def field_of(neighbours: Sequence[str]) -> str:
+    """The field that most of some columns are at home in; empty where there is none, or too few of them.
+
+    >>> field_of(["item", "specification", "quantity", "remark"]), field_of(["item", "remark"])
+    ('goods', '')
+    """
+    fields = Counter(concepts()[name].field for name in neighbours if name in concepts())
+    if sum(fields.values()) < FEWEST_NEIGHBOURS:
+        return ""
+    field, count = fields.most_common(1)[0]
+    return field if count >= MOST_OF_THEM * sum(fields.values()) else ""
+
+
+def _against(name: str, values: str, dressed: Undressed) -> float:
+    """How much the values under a header and its own unit speak against a concept.
+
+    They can only rule out: that numbers stand there is no reason to take one header of numbers for another.
+    """
     kind = concepts()[name].type
-    bonus = 0.0
-    if dressed.unit in {"元", "万元", "千元", "亿元"}:
-        bonus += 0.1 if kind in {"money", "group"} else -0.2
-    elif dressed.unit == "%":
-        bonus += 0.1 if kind in {"rate", "decimal"} else -0.2
-    elif dressed.unit in {"件", "人", "次", "户", "份", "个"}:
-        bonus += 0.05 if kind in {"count", "decimal", "rate"} else -0.1
-    if values:
-        fits = {"money": {"money", "decimal", "count"}, "count": {"count", "decimal", "money", "id"}, "decimal": {"decimal", "money", "rate"},
-                "rate": {"rate", "decimal"}, "date": {"date"}, "text": {"text", "group"}, "id": {"id", "text"}}  # fmt: skip
-        bonus += 0.08 if kind in fits.get(values, set()) else -0.25
-    return bonus
+    found = 0.0
+    if dressed.unit and kind not in UNIT_TYPES.get(dressed.unit, frozenset({kind})):
+        found += 0.3
+    if values and kind not in VALUE_TYPES.get(values, frozenset({kind})):
+        found += 0.3
+    return found
 
 
 def _alike(core: str) -> dict[str, float]:

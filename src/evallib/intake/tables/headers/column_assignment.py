@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_arithmetic import executed_and_budget
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import Column, TableSchema
+from evallib.parsing.headers import concepts, field_of
 
 EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
 OWN_UNIT = re.compile(
@@ -91,7 +93,14 @@ def assign(
     for columns in result.groups.values():
         if not all(any(name in columns for name in group) for group in schema.needed):
             return None
-    return result
+    return None if _is_strange(schema, cells, result) else result
+
+
+def _is_strange(schema: TableSchema, cells: Sequence[HeaderCell], result: Assignment) -> bool:
+    """Whether most headers speak of another field than all columns of the kind that were found: 数量 of goods is no 件数."""
+    home = field_of([name for cell in cells if (name := cell.concept)])
+    columns = {name for columns in result.groups.values() for name in columns if name in concepts()}
+    return bool(home and columns) and all(concepts()[name].field != home for name in columns)
 
 
 def _group(cell: HeaderCell) -> Hashable:
@@ -102,8 +111,10 @@ def _by_meaning(
     schema: TableSchema, cells: Iterable[HeaderCell], shared: dict[str, Assigned], grouped: dict[Hashable, dict[str, Assigned]],
     result: Assignment,
 ) -> None:  # fmt: skip
+    parts = _parts_of_sums(cells)
     wishes = sorted(
-        ((score, -cell.column, column.name, cell, why) for cell in cells for column, score, why in _wishes(schema, cell)),
+        ((score, -cell.column, column.name, cell, why)
+         for cell in cells if cell.column not in parts for column, score, why in _wishes(schema, cell)),
         key=lambda wish: wish[:3], reverse=True,
     )  # fmt: skip
     done: set[int] = set()
@@ -117,6 +128,21 @@ def _by_meaning(
     result.unknown = [cell for cell in cells if cell.column not in done]
     for key in [key for key, columns in grouped.items() if not columns]:
         del grouped[key]
+
+
+def _parts_of_sums(cells: Iterable[HeaderCell]) -> set[int]:
+    """Columns that are parts of a sum beside them: 决算数 over 小计 | 基本支出 | 项目支出; only the sum is the 决算数."""
+    groups: dict[tuple[str, ...], list[HeaderCell]] = {}
+    for cell in cells:
+        if cell.above and not cell.is_period:
+            groups.setdefault(cell.above, []).append(cell)
+    return {
+        cell.column
+        for group in groups.values()
+        if any(is_subtotal(cell.text) or is_total(cell.text) for cell in group)
+        for cell in group
+        if not is_subtotal(cell.text) and not is_total(cell.text)
+    }
 
 
 def _wishes(schema: TableSchema, cell: HeaderCell) -> Iterable[tuple[Column, float, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.model.schema import normalise_header
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.dates import arabic_dates
-from evallib.parsing.headers import parse_header, undress
+from evallib.parsing.headers import is_certain, parse_header, undress
 from evallib.parsing.periods import parse_period
 from evallib.parsing.readings import Reading
 
@@ -30,6 +30,7 @@ class HeaderCell:
         above: the texts over it, without repetitions.
         period: the period that it or a text above it states.
         values: what stands under it: number, percent, date, text, or empty.
+        beside: the concepts of the headers beside it that need no question.
     """
 
     column: int
@@ -37,6 +38,7 @@ class HeaderCell:
     above: tuple[str, ...] = ()
     period: Reading | None = field(default=None, compare=False)
     values: str = ""
+    beside: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def year(self) -> int | None:
@@ -64,12 +66,17 @@ class HeaderCell:
         bare = undress(self.text)
         return tuple(dict.fromkeys((*joined, own, *((bare.core,) if bare.period_text else ()))))
 
+    @property
+    def concept(self) -> str:
+        """The concept that it means, empty where that is in doubt."""
+        return str(self.meanings[0].value) if is_certain(self.meanings) else ""
+
     @cached_property
     def meanings(self) -> list[Reading]:
         """The concepts that it may mean, best first."""
         over = "".join(text for text in self.above if _period(text) is None)
-        kinds = {"number": "decimal", "percent": "rate", "date": "date", "text": "text"}
-        return parse_header(self.text, above=over, values=kinds.get(self.values, ""))
+        kinds = {"number": "number", "percent": "rate", "date": "date", "text": "text"}
+        return parse_header(self.text, above=over, values=kinds.get(self.values, ""), neighbours=self.beside)
 
 
 def header_cells(
@@ -98,7 +105,10 @@ def header_cells(
         cells.append(
             HeaderCell(column, text, above, periods[-1] if periods else None, _values(sheet, bottom, column, rows))
         )
-    return cells
+    certain = {cell.column: found[0].value for cell in cells if is_certain(found := parse_header(cell.text))}
+    return [
+        replace(cell, beside=tuple(name for column, name in certain.items() if column != cell.column)) for cell in cells
+    ]
 
 
 def _header_text(sheet: Sheet, row: int, bottom: int, column: int, left: int) -> str:
