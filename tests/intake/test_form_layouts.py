@@ -139,3 +139,55 @@ def test_a_second_label_behind_the_text_of_the_first(workbook):
             [None, "产出指标", "数量指标", "次数", "≥1次", "1次", 90, 90]]  # fmt: skip
     submission, _, _ = read(workbook, rows)
     assert submission.tables["self_evaluation_forms"][0]["project_name"][0] == "某街道某中心"
+
+
+def test_a_heading_merged_down_the_block_is_no_column(workbook):
+    rows = [
+        *HEAD,
+        ["资金情况（万元）", "资金类别", "预算安排数", "实际支出数", "执行率", "权重", "得分"],
+        [None, "合计", 200, 196, "98%", 10, 9.8],
+        ["指标完成情况", "一级指标", "二级指标", "三级指标", "权重", "目标值", "实际值", "自评得分"],
+        [None, "产出", "产出数量", "修缮桥栏长度", 50, "≥800米", "820米", 50],
+        [None, "效益", "社会效益", "通行安全", 40, "提升", "提升", 40],
+    ]
+    _, goals, _ = read(workbook, rows, ("A4:A5", "A6:A8"))
+    assert list(zip(goals["level3"], goals["actual"], goals["published_score"], strict=True)) == [
+        ("修缮桥栏长度", "820米", 50), ("通行安全", "提升", 40),
+    ]  # fmt: skip
+
+
+def test_sorts_of_goals_names_with_codes_and_points_that_the_goals_leave(workbook):
+    rows = [
+        ["2024年度项目自评表"],
+        ["项目编码及名称", "0042-旧井改造"],
+        ["主管部门", "某区某局"],
+        ["资金（万元）", "资金性质", "年度预算数", "实际使用数", "使用率", "得分"],
+        [None, "合计", 410, 403.85, "98.5%", 9.85],
+        ["绩效指标", "指标类别", "指标名称", "绩效目标", "完成情况", "完成率", "分值", "得分"],
+        [None, "产出数量", "改造旧井数", "≥8口", "8口", "100%", 50, 50],
+        [None, "社会效益", "取水便利", "改善", "改善", "100%", 40, 40],
+    ]
+    submission, goals, funds = read(workbook, rows, ("A4:A5", "A6:A8"))
+    assert list(zip(goals["level2"], goals["level3"], strict=True)) == [
+        ("产出数量", "改造旧井数"),
+        ("社会效益", "取水便利"),
+    ]
+    assert submission.tables["self_evaluation_forms"][0]["project_name"][0] == "0042-旧井改造"
+    assert (funds["adjusted_budget_yuan"][0], funds["weight_score"][0]) == (Decimal("4100000"), 10)
+    assert not [problem for problem in submission.problems if problem.code == "intake.weights"]
+
+
+def test_of_two_values_the_later_was_reached(workbook):
+    rows = [
+        ["2024年度专项经费绩效评价表"], ["项目名称：出访经费"],
+        ["一级指标", "二级指标", "分值", "三级指标", "计量单位", "目标值（标准）", "分值", "采集数据项", None, "指标值"],
+        [None, None, None, None, None, None, None, "数据项1", "数据项2", None],
+        ["业务", "出访管理", 60, "出访团组数", "个", "≤12", 10, 11, 12, "11"],
+        [None, None, None, "成果提交率", "%", "100%", 15, 11, 11, "100%"],
+    ]  # fmt: skip
+    merged = ["H3:I3", *(f"{letter}3:{letter}4" for letter in "ABCDEFGJ"), "A5:A6", "B5:B6", "C5:C6"]
+    submission = read_file(workbook({"表": rows}, merged=merged), 2024)
+    goals = submission.tables["self_evaluation_indicators"][0]
+    assert list(zip(goals["level3"], goals["target"], goals["actual"], goals["weight_score"], strict=True)) == [
+        ("出访团组数", "≤12个", "11个", 10), ("成果提交率", "100%", "100%", 15),
+    ]  # fmt: skip

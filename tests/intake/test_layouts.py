@@ -203,3 +203,59 @@ def test_a_total_may_stand_in_the_column_of_the_headings(workbook):
     frame = tables[0][1]
     assert frame["row_kind"].tolist() == ["line"] * 3 + ["total", "line"]
     assert frame["line_name"].tolist() == ["人员经费", "公用经费", "业务费", "合计", None], "another word is no label"
+
+
+TOWNS = [
+    ["2024年各街镇热线办理情况"],
+    ["序号", "街镇", "受理量", "先行联系率", "按时办结率", "办结量", "市民满意率", "综合得分"],
+    [1, "青石镇", 420, "98.10%", "99.20%", 410, "91.30%", 96.2],
+    [2, "柳湾街道", 365, "97.40%", "98.60%", 360, "90.10%", 95.1],
+    [3, "全区平均", 390, "97.75%", "98.90%", 385, "90.70%", 95.6],
+]
+
+
+def test_rates_of_towns_beside_counts_are_the_rates_of_the_own_row(workbook):
+    [(schema, frame)], problems = read(workbook({"表": TOWNS}), own=("柳湾街道",))
+    assert schema.name == "four_rates"
+    assert list(zip(frame["indicator"], frame["rate"], frame["average_rate"], strict=True)) == [
+        ("先行联系率", Decimal("0.974"), Decimal("0.9775")), ("按时办结率", Decimal("0.986"), Decimal("0.989")),
+        ("市民满意率", Decimal("0.901"), Decimal("0.907")),
+    ]  # fmt: skip
+    assert not [problem for problem in problems if problem.severity == "error"]
+    assert {"受理量", "办结量"} <= {problem.message.split("”")[0][3:] for problem in problems}  # told, not read
+
+
+def test_quantities_of_goods_are_no_counts_of_cases(workbook):
+    rows = [
+        ["序号", "资产名称", "规格型号", "计量单位", "数量", "资产原值（元）", "使用部门", "购置日期"],
+        [1, "扫描仪", "S-12", "台", 2, 5600, "办公室", "2021-03-10"],
+        [2, "书柜", "G-3", "组", 4, 3200, "财务科", "2020-09-05"],
+    ]
+    [(schema, frame)], _ = read(workbook({"表": rows}))
+    assert (schema.name, list(frame["quantity"])) == ("unit_prices", [2, 4])
+
+
+def test_parts_beside_their_sum_are_no_second_amount(workbook):
+    rows = [
+        ["单位：万元"],
+        ["科目名称", "年初预算数", "决算数", None, None],
+        [None, None, "小计", "基本支出", "项目支出"],
+        ["行政运行", 600, 610.3, 610.3, 0],
+        ["一般行政管理事务", 220.5, 224.9, 0, 224.9],
+    ]
+    tables, _ = read(workbook({"表": rows}, merged=("A2:A3", "B2:B3", "C2:E2")))
+    [(schema, frame)] = [(schema, frame) for schema, frame in tables if len(frame)]
+    assert (schema.name, list(frame["executed_yuan"])) == ("budget_lines", [Decimal("6103000"), Decimal("2249000")])
+    assert frame["printed_execution_rate"].isna().all()
+
+
+def test_shares_of_levels_side_by_side(workbook):
+    rows = [
+        ["调查项目", "有效问卷数", "满意占比", "基本满意占比", "不太满意占比", "不满意占比"],
+        ["办事效率", 187, "80.21%", "14.44%", "2.67%", "2.68%"],
+        ["社区环境", 187, "75.94%", "15.51%", "4.81%", "3.74%"],
+    ]
+    [(schema, frame)], _ = read(workbook({"表": rows}))
+    assert (schema.name, len(frame), set(frame["option"])) == (
+        "survey_answers", 8, {"满意", "基本满意", "不太满意", "不满意"},
+    )  # fmt: skip

@@ -37,3 +37,27 @@ def test_values_under_a_header_decide() -> None:
 def test_decorations() -> None:
     found = undress("其中：★执行率\n（C=B÷A×100%）")
     assert (found.core, found.of_which) == ("执行率", True)
+
+
+@pytest.mark.parametrize("text", ["使用部门", "项目分类", "预算总额（元）", "录入人", "联系方式", "处置率"])
+def test_words_that_concepts_share_are_asked(text: str) -> None:
+    assert len(parse_header(text)) > 1
+
+
+def test_neighbours_settle_what_words_leave_open() -> None:
+    goals = ["level1", "level2", "level3", "target", "actual"]
+    people = ["caller_name", "requested_datetime", "service_request_id", "address"]
+    assert [reading.value for reading in parse_header("权重", neighbours=goals)] == ["weight_score"]
+    assert [reading.value for reading in parse_header("联系电话", neighbours=people)] == ["caller_id"]
+    assert len(parse_header("权重")) > 1
+
+
+def test_what_is_cut_off_in_front_of_a_figure_may_change_it() -> None:
+    assert len(parse_header("试点案件数")) > 1 or parse_header("试点案件数") == []
+    assert len(parse_header("当前承办人姓名")) == 1
+
+
+def test_values_rule_out_and_make_no_rivals() -> None:
+    for text in ("案件总数", "按期办结数", "年初预算数", "先行联系率"):
+        assert parse_header(text, values="number") == parse_header(text)
+    assert parse_header("案件总数", values="date") != parse_header("案件总数")

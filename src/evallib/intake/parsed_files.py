@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.files.cell_looks import Look
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.sheet_xml import SheetFacts
 from evallib.intake.files.workbook import read_workbook
@@ -157,6 +158,7 @@ def _write(sheets: list[Sheet], target: Path) -> None:
             "hidden": sheet.hidden,
             "merged": sheet.merged,
             "percent": [[*place, text] for place, text in sheet.percent.items()],
+            "looks": [[*place, look.indent, look.bold] for place, look in sheet.looks.items()],
             "rows": [[_plain(value) for value in row] for row in sheet.rows],
         }
         for sheet in map(mask_sheet, sheets)
@@ -171,6 +173,7 @@ def _read(target: Path, path: Path) -> list[Sheet]:
             path, data["name"], [[_typed(value) for value in row] for row in data["rows"]],
             [tuple(merged) for merged in data["merged"]], data["hidden"],
             percent={(row, column): text for row, column, text in data["percent"]},
+            looks={(row, column): Look(indent, bold) for row, column, indent, bold in data["looks"]},
         )
         for data in json.loads(target.read_text(encoding="utf-8"))
     ]  # fmt: skip

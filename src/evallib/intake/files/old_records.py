@@ -11,23 +11,26 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from evallib.intake.files.cell_looks import PLAIN, Look
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_letters
 
 BUILT_IN = {9: "0%", 10: "0.00%"}
 END, FREE = 0xFFFFFFFE, 0xFFFFFFFF
 BOF, EOF, SHEET, XF, FORMAT, RECALC = 0x0809, 0x000A, 0x0085, 0x00E0, 0x041E, 0x01C1
+FONT, LABEL, BOLD = 0x0031, 0x00FD, 0x02BC
 ROW, COLUMN, NUMBER, RK, MANY_RK, FORMULA = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD, 0x0006
 BIFF8 = 0x0600
 
 
 @dataclass
 class OldFacts:
-    """Rows and columns (from 1) that are hidden, cells whose formula has no saved value, percent formats by cell from 0."""
+    """Rows and columns (from 1) that are hidden, cells whose formula has no saved value, percent formats and looks by cell from 0."""
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
     percent: dict[tuple[int, int], str] = field(default_factory=dict)
+    looks: dict[tuple[int, int], Look] = field(default_factory=dict)
 
 
 def read_old_facts(data: bytes) -> dict[str, OldFacts]:
@@ -40,6 +43,8 @@ def read_old_facts(data: bytes) -> dict[str, OldFacts]:
 
 def _facts(stream: bytes) -> dict[str, OldFacts]:
     styles: list[int] = []
+    fonts: list[bool] = []
+    cells: list[tuple[int, int]] = []
     formats = dict(BUILT_IN)
     sheets: list[tuple[str, int]] = []
     was_computed = False
@@ -48,6 +53,9 @@ def _facts(stream: bytes) -> dict[str, OldFacts]:
     for kind, body in _records(stream, 0):
         if kind == XF:
             styles.append(struct.unpack_from("<H", body, 2)[0])
+            cells.append((struct.unpack_from("<H", body)[0], body[8] & 0x0F))
+        elif kind == FONT:
+            fonts.append(struct.unpack_from("<H", body, 6)[0] >= BOLD)
         elif kind == FORMAT:
             text = _text(body[2:], 2)
             formats.pop(number := struct.unpack_from("<H", body)[0], None)
@@ -57,10 +65,15 @@ def _facts(stream: bytes) -> dict[str, OldFacts]:
         # Who never computes leaves out with which version it was computed, and saves empty texts as results.
         was_computed |= kind == RECALC
     percent = {style: formats[number] for style, number in enumerate(styles) if number in formats}
-    return {name: _sheet_facts(stream, start, percent, was_computed) for name, start in sheets}
+    fonts[4:4] = [False]  # font number 4 does not exist
+    looks = [Look(indent, font < len(fonts) and fonts[font]) for font, indent in cells]
+    odd = {style: look for style, look in enumerate(looks) if look != PLAIN}
+    return {name: _sheet_facts(stream, start, percent, odd, was_computed) for name, start in sheets}
 
 
-def _sheet_facts(stream: bytes, start: int, percent: dict[int, str], was_computed: bool) -> OldFacts:
+def _sheet_facts(
+    stream: bytes, start: int, percent: dict[int, str], looks: dict[int, Look], was_computed: bool
+) -> OldFacts:
     facts = OldFacts()
     for kind, body in _records(stream, start):
         if kind in {NUMBER, RK, FORMULA}:
@@ -70,6 +83,10 @@ def _sheet_facts(stream: bytes, start: int, percent: dict[int, str], was_compute
             is_empty = kind == FORMULA and body[6] == 3 and body[12:14] == b"\xff\xff"
             if is_empty and not was_computed and len(facts.uncomputed) < MAX_TOLD:
                 facts.uncomputed.append(f"{column_letters(column)}{row + 1}")
+        elif kind == LABEL:
+            row, column, style = struct.unpack_from("<3H", body)
+            if style in looks and len(facts.looks) < MAX_TOLD:
+                facts.looks[row, column] = looks[style]
         elif kind == MANY_RK:
             row, first = struct.unpack_from("<2H", body)
             for number in range((len(body) - 6) // 6):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.files.cell_looks import Look
 from evallib.intake.files.guarding.guarded import read_guarded
 from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.old_records import OldFacts, read_old_facts
@@ -20,7 +21,7 @@ from evallib.intake.files.sheet_xml import SheetFacts
 class OldSheet:
     """One sheet of an .xls: its cells from A1, merged ranges, whether it is hidden, and what the values do not tell.
 
-    `percent` holds the formats of the cells that are shown as percentages, by row and column from 0.
+    `percent` holds the formats of the cells that are shown as percentages, by row and column from 0, `looks` indentation and bold type.
     """
 
     name: str
@@ -29,6 +30,7 @@ class OldSheet:
     hidden: bool
     facts: SheetFacts
     percent: dict[tuple[int, int], str]
+    looks: dict[tuple[int, int], Look]
 
 
 def read_old_workbook(path: Path) -> list[OldSheet]:
@@ -60,5 +62,5 @@ def _read(path: Path) -> list[OldSheet]:
             found = facts.get(metadata.name, OldFacts())
             told = SheetFacts(tuple(found.hidden_rows), tuple(found.hidden_columns), tuple(found.uncomputed))
             rows = sheet.to_python(skip_empty_area=False)
-            sheets.append(OldSheet(metadata.name, rows, merged, hidden, told, found.percent))
+            sheets.append(OldSheet(metadata.name, rows, merged, hidden, told, found.percent, found.looks))
     return sheets

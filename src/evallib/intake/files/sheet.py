@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.files.cell_looks import PLAIN, Look
 from evallib.intake.files.guarding.limits import refused
 from evallib.intake.files.sheet_xml import SheetFacts
 from evallib.model.problems import Problem
@@ -21,7 +22,8 @@ class Sheet:
     """One sheet: `rows[r][c]` from the cell A1, and merged ranges (top, left, bottom, right), all from 0.
 
     `facts` holds what the values do not tell: hidden rows and columns, formulas without a saved value; `notes`, what of
-    the file is not read, and which cells are shown otherwise than stored; `percent`, the percent formats by cell.
+    the file is not read, and which cells are shown otherwise than stored; `percent`, the percent formats by cell;
+    `looks`, indentation and bold type by cell.
     """
 
     path: Path
@@ -32,6 +34,7 @@ class Sheet:
     facts: SheetFacts = field(default_factory=SheetFacts)
     notes: list[Problem] = field(default_factory=list)
     percent: dict[tuple[int, int], str] = field(default_factory=dict)
+    looks: dict[tuple[int, int], Look] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -86,6 +89,10 @@ class Sheet:
     def number_format(self, row: int, column: int) -> str:
         """Percent format of a cell, e.g. ``0.00%``; empty for other formats and for files that hold none."""
         return self.percent.get((row, column), "")
+
+    def look(self, row: int, column: int) -> Look:
+        """Indentation and bold type of a cell; plain for files that tell neither."""
+        return self.looks.get((row, column), PLAIN)
 
 
 def cell_name(row: int, column: int) -> str:

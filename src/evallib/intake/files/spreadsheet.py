@@ -69,7 +69,9 @@ def _read(path: Path) -> list[Sheet]:
         raise refused(path, "intake.wrong_suffix", "文件其实是文本，不是工作簿", "请把扩展名改为 .csv，或另存为 .xlsx")
     if kind == "ole":
         return [
-            Sheet(path, old.name, old.rows, old.merged, old.hidden, facts=old.facts, percent=old.percent)
+            Sheet(
+                path, old.name, old.rows, old.merged, old.hidden, facts=old.facts, percent=old.percent, looks=old.looks
+            )
             for old in read_old_workbook(path)
         ]
     if _is_open_document(path):
@@ -117,7 +119,19 @@ def _read_sheets(path: Path, package: Package) -> list[Sheet]:
             part = package.parts.get(name, "")
             states = read_states(path, part) if part else CellStates()
             notes = [*([] if sheets else package.notes), *_told(path, name, rows, states)]
-            sheets.append(Sheet(path, name, rows, merged, hidden, facts=facts, notes=notes, percent=states.percent))
+            sheets.append(
+                Sheet(
+                    path,
+                    name,
+                    rows,
+                    merged,
+                    hidden,
+                    facts=facts,
+                    notes=notes,
+                    percent=states.percent,
+                    looks=states.looks,
+                )
+            )
     return sheets
 
 

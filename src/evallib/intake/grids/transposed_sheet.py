@@ -29,7 +29,7 @@ class TransposedSheet(Sheet):
         percent = {
             (column + titles, row - titles): text for (row, column), text in sheet.percent.items() if row >= titles
         }
-        return cls(sheet.path, sheet.name, rows, merged, sheet.hidden, sheet.facts, [], percent, titles)
+        return cls(sheet.path, sheet.name, rows, merged, sheet.hidden, sheet.facts, percent=percent, titles=titles)
 
     def place(self, row: int, column: int) -> str:
         """Name of a cell as the file calls it."""

@@ -13,6 +13,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Text of changes that were taken back stands in these.
 GONE = (f"{W}del", f"{W}moveFrom")
 WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag")
+#: A character of 12 points in twentieths of a point, and the most that is an indentation of a label.
+CHARACTER, WIDEST_INDENT = 240, 12
 
 
 def word_tables(path: Path) -> list[DocumentTable]:
@@ -62,7 +64,9 @@ def _table(element: Any, lines: list[str]) -> Iterator[DocumentTable]:
                 merged[:] = [item for item in merged if item[:2] != (top, column)]
                 merged.append((top, column, number, column + width - 1))
                 continue
-            own = "\n".join(text for paragraph in cell.iterchildren(f"{W}p") if (text := _text(paragraph)))
+            own = "\n".join(
+                _blanks(paragraph) + text for paragraph in cell.iterchildren(f"{W}p") if (text := _text(paragraph))
+            )
             texts += [own, *[""] * (span - 1)]
             open_ranges.pop(column, None)
             if vertical == "restart":
@@ -111,6 +115,24 @@ def _spans(cell: Any) -> tuple[int, str]:
     grid, vertical = properties.find(f"{W}gridSpan"), properties.find(f"{W}vMerge")
     span = int(grid.get(f"{W}val", 1)) if grid is not None else 1
     return max(1, min(span, 200)), "" if vertical is None else vertical.get(f"{W}val", "continue")
+
+
+def _blanks(paragraph: Any) -> str:
+    """The indentation of a paragraph as blanks, one a character: by it budgets write what is part of what."""
+    told = paragraph.find(f"{W}pPr/{W}ind")
+    if told is None:
+        return ""
+    steps = [0]
+    for name, unit in (
+        ("leftChars", 100),
+        ("firstLineChars", 100),
+        ("left", CHARACTER),
+        ("start", CHARACTER),
+        ("firstLine", CHARACTER),
+    ):
+        text = told.get(f"{W}{name}", "0")
+        steps.append(round(int(text) / unit) if text.isdecimal() else 0)
+    return "\u3000" * min(max(steps), WIDEST_INDENT)
 
 
 def _text(paragraph: Any) -> str:

@@ -1,4 +1,4 @@
-"""Outlines (层级): which budget lines are parts of which, by numbering, 其中, indentation, or by the sums themselves.
+"""Outlines (层级): which budget lines are parts of which, by codes, numbering, 其中, indentation, bold type, or the sums.
 
 >>> lines = [Line("基本支出", 0, (530,)), Line("其中：人员经费", 0, (468,)), Line("公用经费", 0, (62,)), Line("项目支出", 0, (588,))]
 >>> outline(lines, (1118,))
@@ -25,15 +25,18 @@ CLOSE = Decimal("0.02")
 CODE = re.compile(r"\d{3,12}")
 LABEL = "line_name"
 LEVEL = "level"
+#: A step of indentation in blanks, and a column, which is wider than any indentation.
+STEP, WIDE = 2, 100
 
 
 class Line(NamedTuple):
-    """What is known of a line: its label, its leading blanks, its amounts in order of the columns, and its code."""
+    """What is known of a line: its label, its indentation, its amounts in order of the columns, its code, and whether it is bold."""
 
     label: str
     indent: int
     amounts: Sequence[Any]
     code: str = ""
+    bold: bool = False
 
 
 def outline(lines: Sequence[Line], total: Sequence[Any] | None) -> list[int]:
@@ -48,6 +51,8 @@ def outline(lines: Sequence[Line], total: Sequence[Any] | None) -> list[int]:
         marks tell where none does.
     """
     told = _by_codes(lines) or _told(lines)
+    if set(told) == {1}:
+        told = _by_bold(lines) or told
     ways = [told, *_by_sums(lines, total)] if total is not None else [told]
     return next((levels for levels in ways if total is None or _holds(lines, levels, total)), told)
 
@@ -62,6 +67,24 @@ def _by_codes(lines: Sequence[Line]) -> list[int]:
     if not all(codes) or len(set(codes)) < len(codes):
         return []
     return [1 + sum(code.startswith(other) for other in codes if other != code) for code in codes]
+
+
+def _by_bold(lines: Sequence[Line]) -> list[int]:
+    """By bold type, where the lines under a bold one add up to it more often than not; bold may also be mere emphasis.
+
+    >>> _by_bold([Line("人员", 0, (5,), "", True), Line("工资", 0, (3,)), Line("津贴", 0, (2,))])
+    [1, 2, 2]
+    """
+    starts = [row for row, line in enumerate(lines) if line.bold]
+    if not starts or starts[0] or len(starts) == len(lines):
+        return []
+    groups = [
+        (start, lines[start + 1 : end])
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+        if end > start + 1
+    ]
+    holding = sum(_sum_is(parts, lines[start].amounts) for start, parts in groups)
+    return [1 if line.bold else 2 for line in lines] if holding * 2 > len(groups) else []
 
 
 def _told(lines: Sequence[Line]) -> list[int]:
@@ -167,7 +190,8 @@ def _line(record: dict[str, Any], sheet: Sheet, money: Sequence[str]) -> Line:
     number, label = record.get("line_no") or "", record[LABEL] or ""
     numbered = outline_level(f"{number}项") in {1, 2, 4}
     amounts = [record[name] for name in money]
-    return Line(f"{number}{label}" if numbered else label, _indent(record, sheet), amounts, _code(record, sheet))
+    indent, bold = _look(record, sheet)
+    return Line(f"{number}{label}" if numbered else label, indent, amounts, _code(record, sheet), bold)
 
 
 def _code(record: dict[str, Any], sheet: Sheet) -> str:
@@ -182,8 +206,11 @@ def _code(record: dict[str, Any], sheet: Sheet) -> str:
     return ""
 
 
-def _indent(record: dict[str, Any], sheet: Sheet) -> int:
+def _look(record: dict[str, Any], sheet: Sheet) -> tuple[int, bool]:
+    """How far a label stands from the left, by columns, steps of indentation and blanks, and whether it is bold."""
     row = record["source_row"] - 1
-    texts = [value for value in (sheet.rows[row] if row < len(sheet.rows) else []) if isinstance(value, str)]
-    text = next((value for value in texts if record[LABEL] and record[LABEL] in " ".join(value.split())), "")
-    return len(text) - len(text.lstrip())
+    for column, value in enumerate(sheet.rows[row] if row < len(sheet.rows) else []):
+        if isinstance(value, str) and record[LABEL] and record[LABEL] in " ".join(value.split()):
+            look = sheet.look(row, column)
+            return column * WIDE + look.indent * STEP + len(value) - len(value.lstrip()), look.bold
+    return 0, False

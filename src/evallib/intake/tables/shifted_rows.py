@@ -53,6 +53,16 @@ def put_back(sheet: Sheet, header: Header, row: int, columns: Mapping[str, Heade
     return columns
 
 
+def within(sheet: Sheet, row: int, columns: Mapping[str, HeaderCell]) -> Mapping[str, HeaderCell]:
+    """The columns in which a row's values stand under headers that are merged over several: the first that is filled."""
+    moved = {}
+    for name, cell in columns.items():
+        filled = [c for c in range(cell.column, cell.last + 1) if not is_blank(sheet.merged_value(row, c))]
+        if filled and filled[0] > cell.column:
+            moved[name] = replace(cell, column=filled[0])
+    return {**columns, **moved} if moved else columns
+
+
 def _headed(header: Header, column: int) -> bool:
     return any(cell.column == column for cell in header.unknown)
 

@@ -12,7 +12,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_places import title_rows_above
 from evallib.intake.tables.headers.header_row import Header
-from evallib.intake.tables.shifted_rows import label_beside, put_back
+from evallib.intake.tables.shifted_rows import label_beside, put_back, within
 from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period
 from evallib.intake.tables.town_rows import average_row, own_rows
 from evallib.intake.tables.typed_values import kept_rate_name, typed_value
@@ -114,7 +114,7 @@ def _records(
     for row in rows:
         if own is not None and row not in own:
             continue
-        standing = label_beside(sheet, header, row, put_back(sheet, header, row, columns))
+        standing = label_beside(sheet, header, row, put_back(sheet, header, row, within(sheet, row, columns)))
         known = {name: cell for name, cell in standing.items() if name != "place"}
         cells = {name: _cell(sheet, row, cell.column, schema.column(name)) for name, cell in known.items()}
         if _repeats_header(sheet, row, header, words):

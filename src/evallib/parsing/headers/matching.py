@@ -96,10 +96,11 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
         best = max(best, SURE)
     if len(kept) > 1 and (home := field_of(neighbours)):
         kept = [item for item in kept if concepts()[item[1]].field == home] or kept
-    if len(kept) == 1 and best < SURE:
+    # What is cut off in front of a figure may change what is counted: 返工案件数, 预计支出数.
+    is_figure = concepts()[first].type in FIGURES
+    if len(kept) == 1 and (best < SURE or (PART in why and is_figure)):
         behind = ranked[1][0] if len(ranked) > 1 else 0.0
-        # What is cut off in front of a figure may change what is counted: 返工案件数, 预计支出数.
-        if PART in why and concepts()[first].type not in FIGURES and best >= SHORTENED and best - behind >= FAR:
+        if PART in why and not is_figure and best >= SHORTENED and best - behind >= FAR:
             return [_reading(kept[0], dressed)]
         kept = [item for item in ranked[:2] if item[0] >= FLOOR / 2]
         if len(kept) == 1:

@@ -132,10 +132,10 @@ def _by_meaning(
 
 def _parts_of_sums(cells: Iterable[HeaderCell]) -> set[int]:
     """Columns that are parts of a sum beside them: 决算数 over 小计 | 基本支出 | 项目支出; only the sum is the 决算数."""
-    groups: dict[tuple[str, ...], list[HeaderCell]] = {}
+    groups: dict[str, list[HeaderCell]] = {}
     for cell in cells:
         if cell.above and not cell.is_period:
-            groups.setdefault(cell.above, []).append(cell)
+            groups.setdefault(cell.above[-1], []).append(cell)
     return {
         cell.column
         for group in groups.values()

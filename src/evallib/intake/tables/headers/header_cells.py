@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
+from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import normalise_header
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.dates import arabic_dates
@@ -30,6 +31,7 @@ class HeaderCell:
         above: the texts over it, without repetitions.
         period: the period that it or a text above it states.
         values: what stands under it: number, percent, date, text, or empty.
+        last: its last column, where it is merged over several.
         beside: the concepts of the headers beside it that need no question.
     """
 
@@ -38,6 +40,7 @@ class HeaderCell:
     above: tuple[str, ...] = ()
     period: Reading | None = field(default=None, compare=False)
     values: str = ""
+    last: int = field(default=0, compare=False)
     beside: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -76,7 +79,10 @@ class HeaderCell:
         """The concepts that it may mean, best first."""
         over = "".join(text for text in self.above if _period(text) is None)
         kinds = {"number": "number", "percent": "rate", "date": "date", "text": "text"}
-        return parse_header(self.text, above=over, values=kinds.get(self.values, ""), neighbours=self.beside)
+        text = self.text
+        if self.above and (is_subtotal(text) or is_total(text)):
+            text, over = self.above[-1], ""  # 决算数 over 小计 is the 决算数
+        return parse_header(text, above=over, values=kinds.get(self.values, ""), neighbours=self.beside)
 
 
 def header_cells(
@@ -96,19 +102,34 @@ def header_cells(
     for column in range(left, min(sheet.width if right is None else right, MAX_HEADER_COLUMN)):
         texts = [_header_text(sheet, row, bottom, column, left) for row in range(top, bottom + 1)]
         texts = list(dict.fromkeys(text for text in texts if text))
-        if not texts:
-            continue
+        if not texts or left <= sheet.anchor(bottom, column)[1] < column:
+            continue  # nothing, or the same header merged on
         periods = [found for text in texts if (found := _period(text)) is not None]
         words = [text for text in texts if _period(text) is None or undress(text).core != text]
         text = words[-1] if words else texts[-1]
         above = tuple(item for item in texts if item != text)
         cells.append(
-            HeaderCell(column, text, above, periods[-1] if periods else None, _values(sheet, bottom, column, rows))
+            HeaderCell(
+                column,
+                text,
+                above,
+                periods[-1] if periods else None,
+                _values(sheet, bottom, column, rows),
+                _last(sheet, bottom, column),
+            )
         )
     certain = {cell.column: found[0].value for cell in cells if is_certain(found := parse_header(cell.text))}
     return [
         replace(cell, beside=tuple(name for column, name in certain.items() if column != cell.column)) for cell in cells
     ]
+
+
+def _last(sheet: Sheet, row: int, column: int) -> int:
+    """The last column over which a header is merged."""
+    anchor, last = sheet.anchor(row, column), column
+    while last + 1 < sheet.width and sheet.anchor(row, last + 1) == anchor != (row, last + 1):
+        last += 1
+    return last
 
 
 def _header_text(sheet: Sheet, row: int, bottom: int, column: int, left: int) -> str:

@@ -49,6 +49,11 @@ def goes_on_below(sheet: Sheet, top: int, bottom: int) -> bool:
     return any(count > 1 and may_be_header(sheet, lower) for lower, count in ends.items() if lower < len(sheet.rows))
 
 
+def goes_on_from_above(sheet: Sheet, row: int) -> bool:
+    """Whether a row is the lower part of something: two of its cells or more are merged with what stands above."""
+    return sum(upper < row <= lower for upper, _, lower, _ in sheet.merged) > 1
+
+
 def segments(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, int]]:
     """The columns of the tables that begin in a row: all of them, those between empty columns, and repeated runs."""
     yield 0, sheet.width

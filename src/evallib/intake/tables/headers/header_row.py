@@ -17,6 +17,7 @@ from evallib.intake.tables.headers.header_places import (
     MAX_HEADER_ROW,
     MOST_HEADER_ROWS,
     goes_on_below,
+    goes_on_from_above,
     is_title_row,
     may_be_header,
     own_titles,
@@ -91,7 +92,7 @@ def find_headers(sheet: Sheet, words: Words | None = None) -> list[Header]:
 def _candidates(sheet: Sheet, words: Words) -> Iterator[Header]:
     complete = False
     for top in range(min(len(sheet.rows), MAX_HEADER_ROW)):
-        if not may_be_header(sheet, top):
+        if not may_be_header(sheet, top) or goes_on_from_above(sheet, top):
             continue
         # Under a header that explains every column only a row that begins anew, or speaks the words of a kind, is another.
         words_only = complete and not (

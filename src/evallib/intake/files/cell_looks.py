@@ -1,0 +1,85 @@
+"""Looks of cells (单元格样式): indentation and bold type, by which people write what is part of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from evallib.intake.files.sheet_xml import MAX_TOLD, column_number
+
+CELL = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^>]*\br="(?P<letters>[A-Z]{1,3})(?P<row>[0-9]{1,7})")[^>]*\bs="(?P<style>[0-9]{1,6})"'
+)
+DEEPEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks: steps of indentation, and whether it is bold."""
+
+    indent: int = 0
+    bold: bool = False
+
+
+PLAIN = Look()
+
+
+def looks_by_style(styles: bytes) -> dict[int, Look]:
+    """Looks by the style number that cells refer to, without the plain ones.
+
+    Args:
+        styles: the part xl/styles.xml of an .xlsx.
+
+    Returns:
+        Looks by number; none where the part is not in order.
+    """
+    bold: list[bool] = []
+    cells: list[tuple[int, int]] = []
+    inside: list[str] = []
+
+    def start(name: str, told: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        inside.append(tag)
+        if tag == "font" and "fonts" in inside[:-1] and "dxfs" not in inside:
+            bold.append(False)
+        elif tag == "b" and bold and "fonts" in inside and told.get("val", "1") not in {"0", "false"}:
+            bold[-1] = True
+        elif tag == "xf" and "cellXfs" in inside[:-1]:
+            cells.append((_number(told.get("fontId", "0")), 0))
+        elif tag == "alignment" and "cellXfs" in inside and cells:
+            cells[-1] = (cells[-1][0], min(_number(told.get("indent", "0")), DEEPEST))
+
+    parser = ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: inside.pop() if inside else None
+    try:
+        parser.Parse(styles, True)
+    except (ExpatError, LookupError):
+        return {}
+    looks = [Look(indent, font < len(bold) and bold[font]) for font, indent in cells]
+    return {style: look for style, look in enumerate(looks) if look != PLAIN}
+
+
+def looks_of(data: bytes, looks: Mapping[int, Look]) -> dict[tuple[int, int], Look]:
+    """Looks of a sheet's cells by row and column from 0; plain cells are not among them.
+
+    Args:
+        data: the sheet's part.
+        looks: looks by style number.
+    """
+    found: dict[tuple[int, int], Look] = {}
+    if not looks:
+        return found
+    for cell in CELL.finditer(data):
+        look = looks.get(int(cell["style"]))
+        if look is not None:
+            found[int(cell["row"]) - 1, column_number(cell["letters"].decode()) - 1] = look
+            if len(found) >= MAX_TOLD:  # an outline is written in a sheet that a person reads
+                break
+    return found
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
