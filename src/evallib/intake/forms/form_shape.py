@@ -7,7 +7,7 @@ labels such as 项目名称 or a block of funds around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 from evallib.intake.files.sheet import Sheet
@@ -115,7 +115,7 @@ def _indicator_header(sheet: Sheet, top: int, bottom: int) -> IndicatorHeader | 
     # A cell merged on over the rows below is the heading of the block (指标完成情况), whatever its words mean.
     merged = {left for upper, left, lower, _ in sheet.merged if upper <= bottom < lower}
     headings = merged if len(merged) * 2 < len(cells) else set()  # of a header of two rows most go on below
-    columns = _columns([cell for cell in cells if cell.column not in headings], cells)
+    columns = _columns(cells, headings)
     has_level = "level3" in columns or "level4" in columns or ("level2" in columns and "level1" in columns)
     if not (has_level and "actual" in columns and "target" in columns):
         return None
@@ -136,15 +136,20 @@ def _continues(sheet: Sheet, top: int, bottom: int) -> bool:
     return known >= 2 and known * 2 >= len(words)
 
 
-def _columns(cells: list[HeaderCell], row: list[HeaderCell]) -> dict[str, HeaderCell]:
+def _columns(cells: list[HeaderCell], headings: Set[int]) -> dict[str, HeaderCell]:
     """The column of each concept; of two candidates the better word, then the one further left.
 
     Args:
         cells: the headers.
-        row: the same with the headings of the block.
+        headings: the columns whose header is the heading of the block and tells no more than that (绩效指标).
     """
     wishes = sorted(
-        ((score, -cell.column, concept, cell) for cell in cells for concept, score in _form_concepts(cell)),
+        (
+            (score, -cell.column, concept, cell)
+            for cell in cells
+            for concept, score in _form_concepts(cell)
+            if concept == "level0" or cell.column not in headings
+        ),
         key=lambda wish: wish[:2],
         reverse=True,
     )
@@ -172,7 +177,7 @@ def _columns(cells: list[HeaderCell], row: list[HeaderCell]) -> dict[str, Header
             chosen = {name: cell for name, cell in chosen.items() if name not in {"level4", "indicator"}}
     if not chosen.keys() & {"level0", "level1"}:
         left = min((cell.column for cell in chosen.values()), default=0)
-        heading = next((cell for cell in row if cell.column < left and WORD.search(cell.text)), None)
+        heading = next((cell for cell in cells if cell.column < left and WORD.search(cell.text)), None)
         if heading is not None:
             chosen["level1"] = heading
     for concept in ("self_score", "review_score"):

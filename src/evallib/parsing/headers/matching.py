@@ -79,9 +79,10 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
                 scores[name] = (score, f"{why}（连同上级表头“{over}”）")
     against = {name: _against(name, values, dressed) for name in scores}
     ranked = sorted(
-        ((score - against[name], not against[name], name, why) for name, (score, why) in scores.items()), reverse=True
+        ((score - against[name], name, why) for name, (score, why) in scores.items()),
+        key=lambda item: (item[0], not against[item[1]], item[1]),
+        reverse=True,
     )
-    ranked = [(score, name, why) for score, _, name, why in ranked]
     if not ranked or ranked[0][0] < FLOOR:
         return []
     best, first, why = ranked[0]

@@ -118,7 +118,8 @@ def header_cells(
                 _last(sheet, bottom, column),
             )
         )
-    certain = {cell.column: found[0].value for cell in cells if is_certain(found := parse_header(cell.text))}
+    readings = {cell.column: parse_header(cell.text) for cell in cells}
+    certain = {column: str(told[0].value) for column, told in readings.items() if is_certain(told)}
     return [
         replace(cell, beside=tuple(name for column, name in certain.items() if column != cell.column)) for cell in cells
     ]
