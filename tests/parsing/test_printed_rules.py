@@ -11,7 +11,7 @@ from evallib.parsing import answer, answer_many, compile_rule, score, shown
 HERE = Path(__file__).parent
 LIST = [
     entry
-    for name in ("printed_rules.yaml", "printed_wordings.yaml")
+    for name in ("printed_rules.yaml", "printed_wordings.yaml", "printed_states.yaml")
     for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 ]
 

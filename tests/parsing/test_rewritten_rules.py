@@ -14,7 +14,7 @@ from evallib.parsing import compile_rule, score, shown
 HERE = Path(__file__).parent
 LIST = [
     entry
-    for name in ("printed_rules.yaml", "printed_wordings.yaml")
+    for name in ("printed_rules.yaml", "printed_wordings.yaml", "printed_states.yaml")
     for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 ]
 NUMERALS = "零一二三四五六七八九"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.grammar.cases import Case, read_case
+from evallib.parsing.rules.grammar.cases import Bad, Case, Step, read_case
 from evallib.parsing.rules.grammar.clauses import Amount, clauses
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.proportion import Proportion, read_proportion
@@ -123,8 +123,26 @@ def prepare(text: str, weight: Fraction) -> Body:
             body.caps.append((len(body.cases), case))
         else:
             body.cases.append(case)
+    _loose_step(body.cases)
     body.text = rest
     return body
+
+
+_LOOSE = re.compile(
+    rf"(?:^|[,;。:])[^\d,;。每]{{0,6}}?(?P<way>少|差|降低|下降|降|低|高出|高|超|多)(?P<n>{NUMBER})(?P<u>%|个?百分点)的?,?$"
+)
+
+
+def _loose_step(cases: list[Case]) -> None:
+    """少10%扣2分 without 每 is a step where it stands alone; two of them are grades."""
+    loose = [
+        (c, m) for c in cases if c.clause.verb == "deduct" and not (c.step or c.item) and (m := _LOOSE.search(c.text))
+    ]
+    if len(loose) == 1:
+        case, match = loose[0]
+        bad: Bad = "above" if match["way"] in {"高出", "高", "超", "多"} else "below"
+        case.step = Step(Fraction(match["n"]), match["u"].removeprefix("个"), bad, match["u"] != "%", stated=False)
+        case.spans = find_spans(case.text[: match.start()])
 
 
 def _inherit(case: Case, before: Case | None) -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.parsing.rules.building.body import Body, number, prepare, span_data, tail_of
+from evallib.parsing.rules.building.body import Body, number, prepare, tail_of
 from evallib.parsing.rules.building.compiled import Compiled
-from evallib.parsing.rules.building.count_rules import build_items
-from evallib.parsing.rules.building.list_counts import list_count
+from evallib.parsing.rules.building.counts.list_counts import list_count
+from evallib.parsing.rules.building.families import choose_family
 from evallib.parsing.rules.building.part_rules import outlined
-from evallib.parsing.rules.building.ranges.range_rules import build_ranges
-from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
-from evallib.parsing.rules.building.self_check import NOTHING_PRINTED, doubts
-from evallib.parsing.rules.building.step_rules import build_steps
-from evallib.parsing.rules.building.word_rules import answer_weights, build_words
-from evallib.parsing.rules.grammar.cases import MEASURED, Case, Item
+from evallib.parsing.rules.building.self_check import doubts
+from evallib.parsing.rules.building.word_rules import answer_weights
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.formulas import find_formula, formula_names
 from evallib.parsing.rules.grammar.outline import find_outline, split_by_weights
@@ -37,6 +33,9 @@ _HEADING = re.compile(
 )
 
 
+_POINTS_BEHIND = rf"[。;]\(({NUMBER}分)\)(?=[^,;。]|$)"
+
+
 _NOTE = re.compile(
     r"(?:^|[。;\n(,])\(?(?:数据来源|资料来源|证据来源|佐证材料|考核依据|评分依据|评价依据|取数口径|备注|注)[::](?P<words>[^。\n]*?)[。)]*$"
 )
@@ -49,7 +48,10 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
     clean = re.sub(r"[①②③④⑤⑥⑦⑧⑨⑩]{2,}(?=各|均|每)", "", clean)
     while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
         clean = clean[: note.start()]
+    if len(re.findall(_POINTS_BEHIND, clean)) > 1:
+        clean = re.sub(_POINTS_BEHIND, r",得\1。", clean)
     clean = _without_weight(clean, weight)
+    clean = re.sub(rf"(?<=[得计记给])满分{number(weight)}分(?=[,;。)]|$)", "满分", clean)
     clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
     clean = _DEFINITION.sub(r"\1;", clean)
     clean = _STEP_TARGET.sub(r"目标\2,\1\3", clean)
@@ -90,7 +92,7 @@ def compile_body(text: str, weight: Fraction) -> Compiled:
             return Compiled({"kind": "formula", "formula": formula[1], "names": formula_names(formula[1])})
     index, text = answer_weights(text)
     body = prepare(text, weight)
-    rule = _choose(body)
+    rule = choose_family(body)
     if rule is None:
         return Compiled(None, [], [text])
     if (
@@ -151,87 +153,6 @@ def _notes(body: Body, rule: Rule) -> None:
         text,
     ):
         rule["each"] = "sum"
-
-
-def _choose(body: Body) -> Rule | None:
-    cases = body.cases
-    judged = [c for c in cases if c.clause.verb == "judge"]
-    other = [c for c in cases if c.clause.verb != "judge"]
-    missed = [c for c in judged if len(c.spans) == 1 and not c.spans[0].exact and re.search("扣|减", c.clause.words)]
-    if judged and not other and len(missed) == len(judged) == 1:
-        rows = [{"span": span_data(missed[0].spans[0]), "give": {"judgement": True}, "unit": missed[0].spans[0].unit}]
-        return {"kind": "ranges", "measure": "value", "unit": rows[0]["unit"], "rows": rows, "else": {"full": True}}
-    if judged and (not other or all(c.clause.verb in {"zero"} and not c.spans for c in other)):
-        return {"kind": "judgement", "why": "由评价人员在规定幅度内评定"}
-    if not cases and not body.proportion:
-        return {"kind": "judgement", "why": NOTHING_PRINTED}
-    line = build_line(body)
-    if line:
-        return line
-    if body.proportion and not body.proportion.line:
-        steps = build_steps(body) if any(c.step for c in cases) else None
-        if steps is None:
-            return build_ratio(body)
-    _count_things(cases)
-    steps = build_steps(body)
-    if steps:
-        return steps
-    if re.search(r"类推", body.text):
-        series = build_items(body)
-        if series and series["types"][0]["name"] == series["types"][0]["unit"]:
-            return series
-    counted = [c for c in cases if c.item and c.clause.verb in {"deduct", "add", "get"}]
-    spans = [(c, s.unit) for c in cases for s in c.spans]
-    strict = [
-        c
-        for c in counted
-        if c.item
-        and c.spans
-        and not any(o is not c and u == c.item.unit for o, u in spans)
-        and len(counted) == len([x for x in cases if x.clause.verb not in {"full", "get", "free"}])
-    ]
-    if strict and all(s.unit == "%" for c in strict for s in c.spans):
-        counted_rule = build_items(body)
-        if counted_rule:
-            return counted_rule
-    if _spanned(body) and not (
-        counted
-        and any(
-            "每" in c.text or c.clause.per or (c.item and c.item.missing and c.clause.verb != "get") for c in counted
-        )
-    ):
-        rule = build_ranges(body)
-        if rule:
-            return rule
-    if not any(c.spans or c.item or c.otherwise for c in cases) or re.search(r"按期|逾期|按时", body.text):
-        rule = build_ranges(body) if not counted else None
-        if rule:
-            return rule
-    wordy = build_words(body)
-    if wordy:
-        return wordy
-    return build_items(body)
-
-
-def _count_things(cases: list[Case]) -> None:
-    """每增加一次 beside other counted things counts things too; it is no step of a number."""
-    losing = [c for c in cases if c.clause.verb in {"deduct", "add"}]
-    if not any(c.item for c in losing):
-        return
-    for case in losing:
-        step = case.step
-        if step is not None and step.unit not in (MEASURED if case.spans else set()) | {"%", "百分点", "名"}:
-            case.item, case.step = Item(step.per, step.unit, step.bad == "below", True, True), None
-
-
-def _spanned(body: Body) -> bool:
-    numbers = [
-        c
-        for c in body.cases
-        if c.spans and c.clause.verb != "judge" and any(s.unit != "分" or not s.exact for s in c.spans)
-    ]
-    ranked = re.search(r"第\d+名|前\d+名|前\d+%|名次", body.text)
-    return bool(numbers or ranked)
 
 
 def _unclear(rule: Rule) -> bool:

@@ -34,6 +34,8 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
     >>> doubts("完成率≥95%得满分,每低1个百分点扣0.5分,低于60%扣完", steps, Fraction(10))
     ['“60%”没有用上']
     """
+    if _ARITHMETIC.search(text) and rule["kind"] not in {"formula", "ratio", "line", "parts", "index"}:
+        return ["公式没有用上"]
     if rule["kind"] == "judgement":
         found = (
             _PRINTED.search(re.sub(rf"{NUMBER}分?~{NUMBER}分", "", text))
@@ -50,9 +52,12 @@ _WIDEST = 30
 NOTHING_PRINTED = "没有分档或扣分规则"
 
 
+_ARITHMETIC = re.compile(r"\([A-Za-z]-[A-Za-z]\)|\d\([A-Za-z]|[A-Za-z]\*\d|\d\*[A-Za-z]|[A-Za-z]/[A-Za-z]")
+
+
 _ASIDE = re.compile(
     rf"率(?:减少|下降|降低){NUMBER}%(?=,扣)|得分{NUMBER}分(?=折算)|[,;]{NUMBER}[^,;。\d]{{1,3}}[得加扣计记给为减]{NUMBER}分(?=,(?:以|依)[此次]类推)|"
-    r"[,;。\n]+(?:同一|同1)[^,;。]{2,14}不重复[^,;。]{0,4}|同一[^,;。]{1,6}(?:按[^,;。]{2,10})?,?(?:不重复|就高)[^,;。]{0,4}"
+    r"[,;。\n]+(?:同一|同1|单个|每个|单项)[^,;。]{1,14}不重复[^,;。]{0,4}|同一[^,;。]{1,6}(?:按[^,;。]{2,10})?,?(?:不重复|就高)[^,;。]{0,4}"
 )
 """Remarks that define or illustrate and leave nothing to compute."""
 

@@ -24,6 +24,8 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
                 other = re.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
                 if other:
                     veto.append(other[1])
+            elif _missed_target(rule, case):
+                zero.append({"high": rule["target"], "high_in": False})
             elif not case.otherwise and case.words:
                 veto.append(case.words)
             elif case.otherwise:
@@ -66,3 +68,10 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
             rule["cap"] = give(amount)
         else:
             rule["max_deduct" if which == "deduct" else "max_add"] = give(amount)
+
+
+def _missed_target(rule: Rule, case: Case) -> bool:
+    """未完成目标的不得分 beside points for what goes beyond the target."""
+    gaining = "add" in rule and rule["deduct"] is None and rule["target"] is not None
+    missed = re.fullmatch(r"(?:未|没有?)(?:能)?(?:完成|达到|达标|实现)[^,;。]{0,14}", case.words)
+    return gaining and (case.otherwise or bool(missed))

@@ -70,6 +70,8 @@ def build_steps(body: Body) -> Rule | None:
     if due:
         rule["due"] = "-".join(part for part in due.groups() if part)
     _counting(body, rule, main)
+    if not main.step.stated and main.step.per != 1 and losing:
+        body.open.append({"told": "只扣一次", "set": {"max_deduct": give(main.clause.amounts[0])}})
     _amounts(body, rule, losing, gaining, target)
     put_limits(body, rule, steps, full)
     return rule
@@ -129,7 +131,7 @@ def _no_target(body: Body, rule: Rule) -> None:
         return
     if (
         rule["unit"] in {"%", "百分点", "个百分点"}
-        and re.search(r"率|比例|占比|完成|覆盖|度", body.text)
+        and re.search(r"率|比例|占比|完成|覆盖|度|基数", body.text)
         and rule["bad"] in {"below", "both"}
     ) or (rule["bad"] == "both" and rule["unit"] in {"%", "百分点"}):
         rule["target"] = "100"

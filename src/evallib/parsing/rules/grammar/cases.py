@@ -195,6 +195,11 @@ def _read_item(case: Case, text: str) -> str:
         if match["u4"] in {"年", "季度", "月", "周"} and not match["pre4"]:
             continue
         found = match
+    if found is not None and found["n3"] and re.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")]):
+        return text
+    if found is not None and found["n"] and found["n"] != "1" and re.match(r"[起次件处例]", found["pre"]):
+        case.item = Item(Fraction(1), found["pre"][0], False, False, True)
+        return text[: found.start()] + text[found.start("pre") + 1 :]
     if found is None:
         last = re.search(r"每(?P<u>[\u4e00-\u9fff]{1,4})[,:]?$", text)
         if last and last["u"] not in {"年", "季度", "月", "周", "天", "日"}:

@@ -11,7 +11,6 @@ from evallib.parsing.rules.grammar.wording import NUMBER
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-
 _STYLES: tuple[tuple[str, list[str]], ...] = (
     ("circled", list(_CIRCLED)),
     ("paren", [f"({n})" for n in range(1, 21)]),
@@ -27,26 +26,21 @@ _STYLES: tuple[tuple[str, list[str]], ...] = (
     ("capital_comma", [f"{c}、" for c in "ABCDEFGHIJ"]),
 )
 
-
 _START = r"(?:^|(?<=[,;。:\n)）分、的括])|(?<=[含为])|(?<=要点)|(?<=内容))"
-
 
 _OVERALL = re.compile(
     r"^(?:以上|上述|前述|每(?:满足|符合|缺少?|少|有|具备|达到|项|发现|存在|出现|1项|1个|不|个|处|条|减少|违反)|满足|符合|全部|均|各(?:项|小项|要点|条)|缺|同时|其中[^,;。]*项|"
     r"有\d项|(?:具备|达到|做到|完成)\d|否则|任意|任何|其余|若|如有|未(?:满足|达到)|发现\d项|存在\d项|不满足|不符合|\d项|累计|完全|得分|按|评分|计分)"
 )
 
-
 _EACH_MISSING = (
     r"每(?:缺少?|少|有|存在|发现)?1?(?:项|个|条|点)|缺少?1(?:项|个|条)|"
     r"(?:各?[项条])?(?:符合|满足|做到|达到|完成)(?:要求|标准)?(?:的)?(?:即|则)?得(?:该项|相应|对应|满)?分|任(?:意|何)?1项"
 )
 
-
 _WHOLE_VETO = re.compile(
     r"^(?:如|若|凡)?(?:发现|出现|发生|存在|有|对|因|未)?[^,;。]{0,30},?[^,;。]{0,6}(?:本(?:大)?项|该项|此项|本指标|整项|总分|全部|\d+(?:\.\d+)?分)[^,;。]{0,8}(?:不得|0分|扣除|扣完|扣光|否决|全扣)"
 )
-
 
 _OWN_WEIGHT = re.compile(rf"\((?:满分|分值|权重|共|计)?:?({NUMBER})分\)")
 
@@ -137,7 +131,9 @@ def _split_tail(parts: list[PartText]) -> tuple[str, str]:
         rest = text[match.end() :]
         if others:
             if (match[0] in "。\n;" and _WHOLE_VETO.match(rest)) or (
-                re.match(r"(?:各(?:小)?项|以上|上述)", rest) or (match[0] != "," and re.match(_EACH_MISSING, rest))
+                re.match(r"(?:各(?:小)?项|以上|上述)", rest)
+                or (match[0] != "," and re.match(_EACH_MISSING, rest))
+                or (match[0] == "," and _same_for_all(parts, text[: match.start()], rest))
             ):
                 cut = match
                 break
@@ -149,6 +145,16 @@ def _split_tail(parts: list[PartText]) -> tuple[str, str]:
     if cut is None:
         return text, ""
     return text[: cut.start()], text[cut.end() :].strip(";,。\n ")
+
+
+def _same_for_all(parts: list[PartText], before: str, rest: str) -> bool:
+    """,每少1项扣1分 behind a last part that has its own point: what each of the parts costs."""
+    lost = [a.value for c in clauses(rest)[:1] if c.verb == "deduct" for a in c.amounts if not a.share]
+    own = [
+        [a.value for c in clauses(t) if c.verb == "get" for a in c.amounts]
+        for t in (*(p.text for p in parts[:-1]), before)
+    ]
+    return bool(lost) and bool(re.match(_EACH_MISSING, rest)) and all(points == lost for points in own)
 
 
 def _effects(text: str) -> bool:

@@ -54,6 +54,7 @@ def normalise(text: str) -> str:
     text = text.translate(_WIDE).replace("\u3000", " ").replace("\xa0", " ")
     text = re.sub(r"\s*\n\s*", "\n", text.strip())
     text = re.sub(r"[^\S\n]+", "", text)
+    text = re.sub(r"(?<=[\u4e00-\u9fff)])\.(?=$|[\n\u4e00-\u9fff(])", "。", text)
     text = text.replace(">=", "≥").replace("<=", "≤").replace("=>", "≥").replace("=<", "≤").replace("〉", ">")
     text = re.sub(r"大于(?:或)?等于|不小于", "≥", text)
     text = text.replace("乘以", "*").replace("除以", "/")
@@ -67,6 +68,9 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=[\d.])[Oo](?=[\d%分])", "0", text)
     text = re.sub(r"(?<=\d)-(?=\d)|(?<=%)-(?=\d)|(?<=分)-(?=\d)|(?<=\))-(?=\d)", "~", text)
     text = re.sub(r"(?<=[\d%)])(?:至|到|~)(?=\d)", "~", text)
+    text = re.sub(
+        r"((?:^|(?<=[,;。:\n]))\d+(?:项|个|条|点))(满足|符合|具备|达到|达标|落实)(?=[,;。得的])", r"\2\1", text
+    )
     text = re.sub(r"(?<=[为于])零(?=[,;。得计的)]|次|$)", "0", text)
     return _numerals(text)
 

@@ -9,6 +9,7 @@ from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted_points import affirms, plain_class, points_of_count
 from evallib.parsing.rules.scoring.matching import assign, complement, likeness, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
+from evallib.parsing.rules.scoring.states import fault_holds, is_state, stated
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 NOTHING = re.compile(
@@ -33,6 +34,8 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
         done = tuple(i for i, r in counts.items() if types[i].get("required") and r.raw not in lacking)
         return _total(dict(rule) | {"_done": done}, counts, weight)
     read = read_value(value)
+    if read.beyond is not None and len(types) == 1:
+        return _total(rule, {0: Value(read.raw, abs(read.beyond), read.unit)}, weight)
     if len(types) == 1 and types[0].get("required") and read.number is not None:
         return _total(rule, {0: read}, weight, done=True)
     if read.number is None and read.late is None:
@@ -73,7 +76,6 @@ def _counts(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:
     reads = {str(k): read_value(v) for k, v in value.items()}
     types = rule["types"]
     names = [t["name"] or t["unit"] for t in types]
-    units = [(r.unit, "") for r in reads.values()] + [("", t["unit"]) for t in types]
     plain = [i for i, t in enumerate(types) if not t.get("factor")]
     if len(types) == 2 and len(plain) == 1:
         marks = [k for k in reads if re.match(r"未|非|不|一般|普通|其他|其余|正常", k)]
@@ -83,19 +85,31 @@ def _counts(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:
         return {0: next(iter(reads.values()))}
     good = rule.get("good", [])
     free = [
-        k for k in reads if max([likeness(k, g) for g in good], default=0) > max(likeness(k, n) for n in names) + 0.2
+        k
+        for k, r in reads.items()
+        if max([likeness(k, g) for g in good], default=0) > max(likeness(k, n) for n in names) + 0.2
+        and not checked(r.raw, None)[1]
     ]
     reads = {k: r for k, r in reads.items() if k not in free}
     active = {k: r for k, r in reads.items() if not (r.number == 0 or yes(r) is False)}
-    mapping = assign(list(reads), names, units)
+    units = [(r.unit, "") for r in reads.values()] + [("", t["unit"]) for t in types]
+    said = {f"{k}{r.raw}" if is_state(r) else k: k for k, r in reads.items()}
+    mapping = assign(list(said), names, units)
+    if mapping is None and not active:
+        return {}
     if mapping is None:
-        if not active:
-            return {}
         units = [(r.unit, "") for r in active.values()] + [("", t["unit"]) for t in types]
-        mapping = assign(list(active), names, units)
+        mapping = assign([s for s, k in said.items() if k in active], names, units)
+        if mapping and any(likeness(key, names[index]) < _FAR for key, index in mapping.items()):
+            mapping = None
     if mapping is None:
         return ask("各类数量与评分标准的写法对不上")
-    return {index: reads[key] for key, index in mapping.items()}
+    counts = {index: (said[key], reads[said[key]]) for key, index in mapping.items()}
+    return stated(counts, names)
+
+
+_FAR = 0.8
+"""Below which a key has too little in common with a name where there are more keys than names."""
 
 
 def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = False) -> Outcome:
@@ -173,6 +187,12 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
         return _total(rule, {}, weight)
     if found is None and any(re.search(rf"(?:未|不|没有|无){re.escape(read.raw)}$", t["name"]) for t in types):
         return _total(rule, {}, weight)
+    if found is None and not rule.get("good") and types:
+        held = [fault_holds(t["name"], "", read.raw) for t in types]
+        if all(h is False for h in held):
+            return _total(rule, {}, weight)
+        if held == [True]:
+            return _total(rule, {0: Value(read.raw, Fraction(1))}, weight)
     if found is None:
         found = complement(read.raw, phrases) if len(phrases) == 2 else None
     if found is None:

@@ -31,7 +31,7 @@ def steps(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
     if gap <= 0:
         return _good_side(rule, x, -gap, base, cap, weight, target)
     if rule.get("deduct") is None:
-        return scored(min(base, cap))
+        return scored(Fraction(0)) if base == 0 else ask("未达到目标时怎样得分没有写明")
     for row in rule.get("rows", []):
         if holds(row["span"], x) and "deduct" in row["give"]:
             return scored(max(base - amount(row["give"]["deduct"], weight), Fraction(0)))

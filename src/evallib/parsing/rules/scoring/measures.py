@@ -29,6 +29,10 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         return ask("没有看出满足几项") if found is None else Fraction(found)
     if rule.get("from_end"):
         return ask("倒数名次需要总数")
+    if read.beyond is not None:
+        return _distance(rule, read, read.beyond)
+    if read.raw in {"持平", "不变", "与上年持平", "无变化"} and (rule.get("reference") or rule.get("change")):
+        return Fraction(0)
     if measure == "late":
         return _lateness(rule, read)
     if read.date and rule.get("due") and rule["kind"] == "steps":
@@ -63,6 +67,23 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
             return ask("没有目标值")
         return ask(f"单位不一致：评分标准用{unit}，数值用{read.unit}")
     return number
+
+
+_WAYS = (r"超|高于|高出|多出|前进|进步", r"低于|少于|不足|后退|退后|落后|下滑|下降|降低")
+
+
+def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
+    """超额20%, 低于3%, 后退5位: a distance from the target, or from what the rows name."""
+    if rule["kind"] == "steps":
+        target = Fraction(rule.get("target") or 0)
+        return target + (target * beyond / 100 if rule.get("relative") else beyond)
+    if rule["kind"] == "ratio" and rule.get("unit") == "%" and rule.get("target") in {None, "100"}:
+        return 100 + beyond
+    words = _WAYS[0 if beyond > 0 else 1]
+    rows = [row for row in rule.get("rows", []) if row["span"] != {"low": "0", "high": "0"}]
+    if rows and all(re.search(words, str(row.get("text"))) for row in rows):
+        return abs(beyond)
+    return ask(f"“{read.raw}”是对哪个数说的，没有看出来")
 
 
 def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:

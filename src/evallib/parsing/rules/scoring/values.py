@@ -80,6 +80,12 @@ _LATE = re.compile(
 _EARLY = re.compile(rf"提前(?:了)?(?P<n>{NUMBER})(?P<u>个月|个工作日|工作日|天|日|周|月|小时|分钟)")
 
 
+_BEYOND = re.compile(
+    r"(?:(?P<over>超额完成|超额|超过|超出|超|高于|高出|高|多出|多|前进|进步)|(?P<short>低于|低|少于|少|差|不足|后退|退后|落后|下滑))"
+    r"(?:了|目标|基准价?|计划)*(?P<n>\d+(?:\.\d+)?)(?P<u>%|个?百分点|名次|位次|名|位)"
+)
+
+
 _ON_TIME = re.compile(
     r"(?:已)?(?:按(?:照)?(?:计划|规定|约定|要求)(?:的)?(?:时间|时限|期限|工期|进度)|按期|按时|如期|及时|准时|提前|未逾期|未超期|在规定[^,;。]{0,6}内)[\u4e00-\u9fff]{0,6}"
 )
@@ -97,6 +103,7 @@ class Value:
     unit: str = ""
     late: bool | None = None
     date: tuple[int, int, int] | None = None
+    beyond: Fraction | None = None
 
 
 def read_value(raw: object) -> Value:
@@ -131,6 +138,10 @@ def read_value(raw: object) -> Value:
     rank = re.fullmatch(r"(?:排)?(?:名)?第(\d+)(?:名|位)?", text)
     if rank:
         return Value(text, Fraction(rank[1]), "名")
+    beyond = _BEYOND.fullmatch(text)
+    if beyond:
+        distance = Fraction(beyond["n"])
+        return Value(text, None, beyond["u"], None, None, distance if beyond["over"] else -distance)
     change = re.fullmatch(rf"(?:同比)?(?:下降|降低|减少)(?:了)?({NUMBER})(%|个?百分点)", text)
     if change:
         return Value(text, -Fraction(change[1]), change[2], None)

@@ -9,9 +9,10 @@ from typing import Any
 
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import NOTHING
-from evallib.parsing.rules.scoring.matching import assign, complement, likeness, pick
+from evallib.parsing.rules.scoring.matching import assign, complement, likeness, negated, pick
 from evallib.parsing.rules.scoring.measures import two_figures
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, judged, scored
+from evallib.parsing.rules.scoring.states import fault_holds, requirement_met
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 
@@ -58,6 +59,9 @@ def word_meant(rule: Rule, read: Value) -> int | None:
     ):
         if look is not None:
             return look
+    if "else" in rule and len(tiers) == 1 and read.number is None and read.late is None:
+        held = fault_holds(phrases[0], "", read.raw) if negated(phrases[0]) else None
+        return None if held is None else 0 if held else REST
     if "else" in rule:
         return REST if read.late is True else None
     return complement(read.raw, phrases)
@@ -178,7 +182,10 @@ def evaluate_parts(
         values: dict[int, object] = {index: value[key] for key, index in mapping.items()}
     else:
         read = read_value(value)
-        _, _, which = checked(read.raw, len(parts))
+        met, _, which = checked(read.raw, len(parts))
+        alike = len({part["weight"] for part in parts}) == 1 and all(part["rule"]["kind"] == "met" for part in parts)
+        if which is None and met is not None and alike and "choose" not in rule and met <= len(parts):
+            return scored(Fraction(parts[0]["weight"]) * met)
         if which is None:
             answer = yes(read)
             if answer is None:
@@ -190,7 +197,11 @@ def evaluate_parts(
     for index, part in enumerate(parts):
         if index not in values:
             continue
-        outcome = evaluate(part["rule"], values[index], Fraction(part["weight"]))
+        one = values[index]
+        if part["rule"]["kind"] == "met" and isinstance(one, str):
+            answer = requirement_met(part["name"], one)
+            one = one if answer is None else "是" if answer else "否"
+        outcome = evaluate(part["rule"], one, Fraction(part["weight"]))
         if outcome.state != "score":
             return outcome
         assert outcome.score is not None

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from evallib.parsing.rules.building.body import Body, number, points_of, span_data, unit_of
-from evallib.parsing.rules.building.met_counts import count_met
+from evallib.parsing.rules.building.counts.met_counts import count_met
 from evallib.parsing.rules.building.ranges.boundaries import (
     COUNTS,
     TIMES,

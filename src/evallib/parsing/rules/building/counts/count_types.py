@@ -7,20 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import Body, give, number
+from evallib.parsing.rules.building.counts.later_rates import BEYOND, NTH, counts_like, later_rates
 from evallib.parsing.rules.grammar.cases import Case
-from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.scoring.matching import likeness
-
-_FROM = re.compile(rf"(?:自|从)?第({NUMBER})(?:{UNITS})?(?:\(含\))?(?:起|开始|以后|及以后|及以上|以上)")
-
-
-_NTH = re.compile(rf"第({NUMBER})(?:{UNITS})")
-
-
-_BEYOND = re.compile(rf"超过({NUMBER})({UNITS})(?:的|以上的?)?,?(?:部分|后|以后|其)|超出部分")
-
 
 _REQUIRED = re.compile(
     rf"(?:至少|不少于|不低于|应|需|须|计划|要求|不得少于|≥|按计划|达到|共|达|配齐|配备|每(?:季度|月|周|年|半年|季))[^,;。\d]{{0,10}}({NUMBER})({UNITS})"
@@ -38,6 +28,11 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
     clause, item = case.clause, case.item
     sign = "+" if clause.verb in {"add", "get"} else "-"
     name = case.label
+    if re.fullmatch(r"少|缺少?|漏", name):
+        heads = [
+            c.words for c in body.cases if c.clause.end <= clause.start and c.clause.verb in {"full", "free", "get"}
+        ]
+        name = f"{heads[-1]}{name}" if heads and heads[-1] else name
     if clause.verb == "times":
         factor = number(clause.amounts[0].value)
         if last is None:
@@ -73,13 +68,20 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         entry |= {"stated": True, "unit": last["unit"]}
     if _ONCE.search(case.text) or (_ONCE.search(body.text) and not item):
         entry |= {"once": True, "stated": True}
+    if len(clause.amounts) == 1 and not item and re.match(r"各|分别", clause.words) and "、" in name:
+        return _each(rule, entry, name)
+    nth = [number(Fraction(n)) for n in NTH.findall(name)]
+    if len(clause.amounts) > 1 and nth == [str(i + 1) for i in range(len(clause.amounts))]:
+        rungs = [[begin, give(amount)] for begin, amount in zip(nth, clause.amounts, strict=True)]
+        rule["types"].append(entry | {"ladder": rungs, "stated": True})
+        return rule["types"][-1]  # type: ignore[no-any-return]
     if len(clause.amounts) > 1:
         names = _spread(name, len(clause.amounts))
         for one, amount in zip(names, clause.amounts, strict=True):
             rule["types"].append(entry | {"name": one, "amount": give(amount)})
         newest: dict[str, Any] = rule["types"][-1]
         return newest
-    if not re.search(r"加扣|另扣|再扣|加罚", clause.words) and _ladder(body, rule, case, entry, last):
+    if not re.search(r"加扣|另扣|再扣|加罚", clause.words) and later_rates(body, rule, case, entry, last):
         return last
     _free(body, case, entry, len(rule["types"]))
     if "pending_factor" in rule:
@@ -95,6 +97,17 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         return entry
     rule["types"].append(entry)
     return entry
+
+
+def _each(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any]:
+    """无方案、台账各扣1分: one type for each noun, with the denial before the first."""
+    head = re.match(r"(?:[^,;]*[,;])?(?P<denial>未|无|没有|缺少|不)?", name)
+    denial = (head["denial"] or "") if head else ""
+    for one in re.split(r"[、和及]", name):
+        own = one if re.search(r"未|无|没有|缺|不", one) else f"{denial}{one}"
+        rule["types"].append(entry | {"name": own})
+    newest: dict[str, Any] = rule["types"][-1]
+    return newest
 
 
 def _spread(name: str, count: int) -> list[str]:
@@ -117,7 +130,7 @@ def _spread(name: str, count: int) -> list[str]:
 
 def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None:
     found = None
-    own = next((s for s in case.spans if _counts_like(s, case)), None)
+    own = next((s for s in case.spans if counts_like(s, case)), None)
     if own is None:
         good = [
             s
@@ -125,7 +138,7 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
             if c.clause.verb in {"get", "full"} and c.clause.start < case.clause.start
             for s in c.spans
         ]
-        own = next((s for s in good if _counts_like(s, case)), None)
+        own = next((s for s in good if counts_like(s, case)), None)
     if own is not None and own.bare and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start]):
         return
     edge = None if own is None else own.low if own.low is not None else own.high
@@ -147,59 +160,12 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
                 {"told": "按全年合计比较", "type": len(rule["types"]), "set": {"required": number(times * frequency)}}
             )
         entry["required"] = number(times)
-    elif not frequency and any(_counts_like(s, case) for c in body.cases for s in c.spans):
-        span = next(s for c in body.cases for s in c.spans if _counts_like(s, case))
+    elif not frequency and any(counts_like(s, case) for c in body.cases for s in c.spans):
+        span = next(s for c in body.cases for s in c.spans if counts_like(s, case))
         if span.low is not None:
             entry["required"] = number(span.low)
     elif frequency:
         entry["required"] = str(frequency)
-
-
-def _ladder(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last: dict[str, Any] | None) -> bool:
-    """第四件起每件扣0.6分; 第一次扣1分，第二次扣2分: later ones of the same thing at another amount."""
-    start = _FROM.search(case.text)
-    if start:
-        begin: str | None = number(Fraction(start[1]))
-    else:
-        nth = _NTH.search(case.text)
-        word = re.search(r"首次|初次|(再次|再犯|二次)", case.text)
-        begin = number(Fraction(nth[1])) if nth else ("2" if word and word[1] else "1" if word else None)
-    if begin is not None:
-        if begin == "1" or last is None:
-            entry |= {"ladder": [[begin, entry["amount"]]], "stated": True}
-            return False
-        last.setdefault("ladder", [["1", last["amount"]]]).append([begin, entry["amount"]])
-        last["stated"] = True
-        return True
-    span = next((s for s in case.spans if s.low is not None and s.high is None and _counts_like(s, case)), None)
-    if (
-        span is not None
-        and last is not None
-        and case.item
-        and not case.item.missing
-        and span.low is not None
-        and span.low >= 2
-        and _same_things(case, last)
-    ):
-        begin = number(span.low + (0 if span.low_in is not False else 1))
-        last["stated"] = True
-        if _BEYOND.search(case.text):
-            last.setdefault("ladder", [["1", last["amount"]]]).append([begin, entry["amount"]])
-            return True
-        last["all_from"] = [begin, entry["amount"]]
-        index = rule["types"].index(last)
-        ladder = [["1", last["amount"]], [begin, entry["amount"]]]
-        body.open.append(
-            {"told": f"自第{begin}件起的各件按后一标准", "type": index, "set": {"ladder": ladder, "all_from": None}}
-        )
-        return True
-    return False
-
-
-def _same_things(case: Case, last: dict[str, Any]) -> bool:
-    """Whether a clause goes on about the things of the clause before."""
-    words = re.sub(r"超过|增加|以上|以后|出现|发生|发现|及|的|每|凡|达到|累计|起", "", case.words)
-    return len(words) <= 1 or likeness(words, last["name"]) > 0.6
 
 
 def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
@@ -211,20 +177,20 @@ def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
         for s in c.spans
         if s.high is not None and s.unit not in {"%", "分"}
     ]
-    span = next((s for s in case.spans if s.low is not None and s.high is None and _counts_like(s, case)), None)
+    span = next((s for s in case.spans if s.low is not None and s.high is None and counts_like(s, case)), None)
     if not case.item or entry.get("missing"):
         return
     if free and free[0].high is not None:
         if [rung[0] for rung in entry.get("ladder", [])] == [number(free[0].high + 1)]:
             del entry["ladder"]  # 从第3次起 says what 前2次不扣分 says
         entry["free"] = number(free[0].high)
-        if span is not None and not _BEYOND.search(case.text):
+        if span is not None and not BEYOND.search(case.text):
             body.open.append(
                 {"told": "达到后全部计扣", "type": index, "set": {"free": "0", "at_least": number(free[0].high + 1)}}
             )
     elif span is not None and span.low is not None and span.low >= 1:
         low = span.low if span.low_in is not False else span.low + 1
-        if _BEYOND.search(case.text):
+        if BEYOND.search(case.text):
             entry["free"] = number(low - 1)
             return
         entry["at_least"] = number(low)
@@ -239,10 +205,3 @@ def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
                     "set": {"free": number(span.low), "at_least": None},
                 }
             )
-
-
-def _counts_like(span: Span, case: Case) -> bool:
-    """Whether a condition counts the same things as the item."""
-    return span.unit in {"次", "件", "项", "处", "个", "起", "例", "人次", "人", "家", "户", "宗"} or bool(
-        case.item and span.unit == case.item.unit
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.parsing.rules.building.body import Body, points_of
-from evallib.parsing.rules.building.list_counts import list_count
+from evallib.parsing.rules.building.counts.list_counts import list_count
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.rule_data import Rule
 

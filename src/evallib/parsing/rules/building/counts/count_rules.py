@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number, span_data
-from evallib.parsing.rules.building.count_types import add_types
+from evallib.parsing.rules.building.counts.count_types import add_types
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.clauses import Amount
 from evallib.parsing.rules.grammar.spans import Span
@@ -104,7 +104,9 @@ def build_items(body: Body) -> Rule | None:
                 body.open.append({"told": "加分可以超过分值", "set": {"cap": wide}})
                 if "max_add" in rule and base == body.weight:
                     body.open[-1]["usual"] = True
-    deduped = re.search(r"同1|同一|同类", body.text) and not re.search(r"本项|就高不重复|只计1项", body.text)
+    deduped = re.search(r"同1|同一|同类|单个|单项|每个", body.text) and not re.search(
+        r"本项|就高不重复|只计1项", body.text
+    )
     if not deduped and re.search(r"就高|不重复|取最高|按最高|最高(?:级|档|等级|项|奖项)|只计1项|择高", body.text):
         rule["highest"] = True
     elif (

@@ -1,0 +1,1 @@
+"""Bodies that count things, requirements and faults."""

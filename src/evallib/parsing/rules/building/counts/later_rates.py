@@ -1,0 +1,76 @@
+"""Later things of one kind at another amount: 第四件起每件扣0.6分, 第一次扣1分,第二次扣2分."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from evallib.parsing.rules.building.body import Body, number
+from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
+from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.matching import likeness
+
+_FROM = re.compile(rf"(?:自|从)?第({NUMBER})(?:{UNITS})?(?:\(含\))?(?:起|开始|以后|及以后|及以上|以上)")
+
+
+NTH = re.compile(rf"第({NUMBER})(?:{UNITS})")
+
+
+BEYOND = re.compile(rf"超过({NUMBER})({UNITS})(?:的|以上的?)?,?(?:部分|后|以后|其)|超出部分")
+
+
+def later_rates(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last: dict[str, Any] | None) -> bool:
+    """第四件起每件扣0.6分; 第一次扣1分，第二次扣2分: later ones of the same thing at another amount."""
+    start = _FROM.search(case.text)
+    if start:
+        begin: str | None = number(Fraction(start[1]))
+    else:
+        nth = NTH.search(case.text)
+        word = re.search(r"首次|初次|(再次|再犯|二次)", case.text)
+        begin = number(Fraction(nth[1])) if nth else ("2" if word and word[1] else "1" if word else None)
+    if begin is not None:
+        if begin == "1" or last is None:
+            entry |= {"ladder": [[begin, entry["amount"]]], "stated": True}
+            return False
+        last.setdefault("ladder", [["1", last["amount"]]]).append([begin, entry["amount"]])
+        last["stated"] = True
+        return True
+    span = next((s for s in case.spans if s.low is not None and s.high is None and counts_like(s, case)), None)
+    if (
+        span is not None
+        and last is not None
+        and case.item
+        and not case.item.missing
+        and span.low is not None
+        and span.low >= 2
+        and _same_things(case, last)
+    ):
+        begin = number(span.low + (0 if span.low_in is not False else 1))
+        last["stated"] = True
+        if BEYOND.search(case.text):
+            last.setdefault("ladder", [["1", last["amount"]]]).append([begin, entry["amount"]])
+            return True
+        last["all_from"] = [begin, entry["amount"]]
+        index = rule["types"].index(last)
+        ladder = [["1", last["amount"]], [begin, entry["amount"]]]
+        body.open.append(
+            {"told": f"自第{begin}件起的各件按后一标准", "type": index, "set": {"ladder": ladder, "all_from": None}}
+        )
+        return True
+    return False
+
+
+def _same_things(case: Case, last: dict[str, Any]) -> bool:
+    """Whether a clause goes on about the things of the clause before."""
+    words = re.sub(r"超过|增加|以上|以后|出现|发生|发现|及|的|每|凡|达到|累计|起", "", case.words)
+    return len(words) <= 1 or likeness(words, last["name"]) > 0.6
+
+
+def counts_like(span: Span, case: Case) -> bool:
+    """Whether a condition counts the same things as the item."""
+    return span.unit in {"次", "件", "项", "处", "个", "起", "例", "人次", "人", "家", "户", "宗"} or bool(
+        case.item and span.unit == case.item.unit
+    )

@@ -1,0 +1,140 @@
+"""Which family of rules a body belongs to: a line, a proportion, steps, ranges, words, or counts."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from evallib.parsing.rules.building.body import Body, span_data
+from evallib.parsing.rules.building.counts.count_rules import build_items
+from evallib.parsing.rules.building.ranges.range_rules import build_ranges
+from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
+from evallib.parsing.rules.building.self_check import NOTHING_PRINTED
+from evallib.parsing.rules.building.step_rules import build_steps
+from evallib.parsing.rules.building.word_rules import build_words
+from evallib.parsing.rules.grammar.cases import MEASURED, Case, Item
+from evallib.parsing.rules.rule_data import Rule
+
+
+def choose_family(body: Body) -> Rule | None:
+    """The rule that a body says, or None where no family reads it."""
+    cases = body.cases
+    judged = [c for c in cases if c.clause.verb == "judge"]
+    other = [c for c in cases if c.clause.verb != "judge"]
+    missed = [c for c in judged if len(c.spans) == 1 and not c.spans[0].exact and re.search("扣|减", c.clause.words)]
+    if judged and not other and len(missed) == len(judged) == 1:
+        rows = [{"span": span_data(missed[0].spans[0]), "give": {"judgement": True}, "unit": missed[0].spans[0].unit}]
+        return {"kind": "ranges", "measure": "value", "unit": rows[0]["unit"], "rows": rows, "else": {"full": True}}
+    if judged and (not other or all(c.clause.verb in {"zero"} and not c.spans for c in other)):
+        return {"kind": "judgement", "why": "由评价人员在规定幅度内评定"}
+    if not cases and not body.proportion:
+        return {"kind": "judgement", "why": NOTHING_PRINTED}
+    line = build_line(body)
+    if line:
+        return line
+    if body.proportion and not body.proportion.line:
+        steps = build_steps(body) if any(c.step for c in cases) else None
+        if steps is None:
+            return build_ratio(body)
+    _count_things(cases)
+    steps = build_steps(body)
+    if steps:
+        return steps
+    if re.search(r"类推", body.text):
+        series = build_items(body)
+        if series and series["types"][0]["name"] == series["types"][0]["unit"]:
+            return series
+    counted = [c for c in cases if c.item and c.clause.verb in {"deduct", "add", "get"}]
+    spans = [(c, s.unit) for c in cases for s in c.spans]
+    strict = [
+        c
+        for c in counted
+        if c.item
+        and c.spans
+        and not any(o is not c and u == c.item.unit for o, u in spans)
+        and len(counted) == len([x for x in cases if x.clause.verb not in {"full", "get", "free"}])
+    ]
+    if strict and all(s.unit == "%" for c in strict for s in c.spans):
+        counted_rule = build_items(body)
+        if counted_rule:
+            return counted_rule
+    if counted and len(counted) < len(cases) and _of_requirements(cases):
+        rule = build_ranges(body)
+        if rule:
+            return rule
+    if _spanned(body) and not (
+        counted
+        and any(
+            "每" in c.text or c.clause.per or (c.item and c.item.missing and c.clause.verb != "get") for c in counted
+        )
+    ):
+        rule = build_ranges(body)
+        if rule:
+            return rule
+    if not any(c.spans or c.item or c.otherwise for c in cases) or re.search(r"按期|逾期|按时", body.text):
+        rule = build_ranges(body) if not counted else None
+        if rule:
+            return rule
+    return build_words(body) or build_items(body) or _none_allowed(body)
+
+
+def _of_requirements(cases: list[Case]) -> bool:
+    """均满足得2分,满足1项得1分: rows on how many requirements are met."""
+    return (
+        all(c.clause.verb in {"get", "full", "zero"} for c in cases)
+        and any(re.search(r"均|都|全部|同时|完全", c.text) for c in cases)
+        and all("每" not in c.text and c.item.unit in _REQUIREMENTS for c in cases if c.item)
+    )
+
+
+_REQUIREMENTS = {"项", "个", "条", "点", "要点"}
+
+
+def _none_allowed(body: Body) -> Rule | None:
+    """1台不符合要求不得分: one is too many."""
+    struck = [c for c in body.cases if c.clause.verb == "zero" and c.item and c.item.group == 1]
+    rest = [c for c in body.cases if c not in struck]
+    if len(struck) != 1 or struck[0].item is None or "每" in struck[0].text:
+        return None
+    if not all(c.clause.verb == "full" or _earns(c, body.weight) for c in rest):
+        return None
+    unit = struck[0].item.unit
+    lacking = unit in _REQUIREMENTS and re.search(r"不|未|缺|少", struck[0].text)
+    row = {"span": {"low": "1", "low_in": True}, "give": {"points": "0"}, "unit": unit}
+    return {
+        "kind": "ranges",
+        "measure": "missing" if lacking else "value",
+        "unit": unit,
+        "rows": [row],
+        "else": {"full": True},
+    }
+
+
+def _earns(case: Case, weight: Fraction) -> bool:
+    amounts = case.clause.amounts
+    return case.clause.verb == "get" and not case.spans and [(a.value, a.share) for a in amounts] == [(weight, False)]
+
+
+def _count_things(cases: list[Case]) -> None:
+    """每增加一次 beside other counted things counts things too; it is no step of a number."""
+    losing = [c for c in cases if c.clause.verb in {"deduct", "add"}]
+    if all(c.clause.verb == "add" for c in losing) and not any(c.spans for c in cases):
+        for case in losing:
+            if case.step and case.step.unit not in MEASURED | {"%", "百分点", "名"}:
+                case.item, case.step = Item(case.step.per, case.step.unit, False, False, True), None
+    if not any(c.item for c in losing):
+        return
+    for case in losing:
+        step = case.step
+        if step is not None and step.unit not in (MEASURED if case.spans else set()) | {"%", "百分点", "名"}:
+            case.item, case.step = Item(step.per, step.unit, step.bad == "below", True, True), None
+
+
+def _spanned(body: Body) -> bool:
+    numbers = [
+        c
+        for c in body.cases
+        if c.spans and c.clause.verb != "judge" and any(s.unit != "分" or not s.exact for s in c.spans)
+    ]
+    ranked = re.search(r"第\d+名|前\d+名|前\d+%|名次", body.text)
+    return bool(numbers or ranked)
