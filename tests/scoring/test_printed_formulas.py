@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rule_points import CASES
 
 from evallib.parsing import compile_rule
 from evallib.scoring import Entry, Framework, Indicator, score_indicator
@@ -46,3 +47,24 @@ def test_formulas_of_printed_rules(part):
                 answered += 1
     assert not wrong
     assert answered >= 9 * len(asked), asked
+
+
+PLAIN = [case for case in CASES if isinstance(case[1], str)]
+KINDS = sorted({rule["kind"] for rule, _, _ in PLAIN} - {"judgement"})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_formulas_of_readings(kind):
+    answered, asked, wrong = 0, [], []
+    for rule, value, points in PLAIN:
+        if rule["kind"] != kind:
+            continue
+        got = formula_points(rule, "见细则", 10, value)
+        if got is None:
+            asked += [(rule, value)] if points not in {"ask", "judgement"} else []
+        elif points in {"ask", "judgement"} or abs(got - Decimal(points)) > Decimal("0.000002"):
+            wrong.append((rule, value, points, got))
+        else:
+            answered += 1
+    assert not wrong
+    assert answered >= 2 * len(asked), asked

@@ -10,11 +10,10 @@ from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.rounding import round_half_up
 from evallib.scoring.findings import find
 from evallib.scoring.framework.definition import Framework, Indicator, Outcome
-from evallib.scoring.framework.rules.printed import Printed
-from evallib.scoring.framework.rules.printed_inputs import spread_value
 from evallib.scoring.inputs.binding import bind
 from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
 from evallib.scoring.inputs.loading_entries import Resolve, resolve_references, without_references
+from evallib.scoring.inputs.written_values import contradiction, spread
 from evallib.scoring.language.calculation import SCORE, VALUE
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard, Status
 
@@ -125,7 +124,7 @@ def score_indicator(
     '缺少数据：已处置案件数量、上报案件数量'
     """
     values, items = entry.supplied()
-    values = _spread(leaf, values)
+    values = spread(leaf, values)
     calc = framework.calculation(leaf, frozenset(values), items)
     bound = bind(calc, values)
     state = dict(bound.env)
@@ -145,7 +144,9 @@ def score_indicator(
         status, reason = "missing", "；".join(problem.message for problem in hard)
     else:
         state, stopped = calc.evaluate(bound.env)
-        if stopped is None:
+        if stopped is None and (reason := contradiction(leaf, entry.supplied()[0].get(VALUE), state[SCORE])):
+            status = "missing"
+        elif stopped is None:
             literal = state[SCORE]
         else:
             literal, status, declared = _declared(leaf, leaf.when_empty if stopped.code == "empty" else "ask")
@@ -161,18 +162,6 @@ def score_indicator(
     if status == "missing":
         problems = [*problems, *([] if hard or blocked else [_question(leaf, reason, entry)])]
     return IndicatorScore(leaf, leaf.weight, status, literal, score, entry, calc, bound.inputs, state, reason, problems)
-
-
-def _spread(leaf: Indicator, values: dict[str, Sourced]) -> dict[str, Sourced]:
-    """What a written value of a printed rule stands for (缺2项, 满足①③), as the inputs of its formula."""
-    given = values.get(VALUE)
-    if not isinstance(leaf.rule, Printed) or given is None or not isinstance(given.value, str):
-        return values
-    spread = spread_value(leaf.rule.reading, given.value)
-    if spread is None:
-        return values
-    kept = {name: one for name, one in values.items() if name != VALUE}
-    return kept | {name: given.model_copy(update={"value": text, "note": given.value}) for name, text in spread.items()}
 
 
 def _told(problem: Problem) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.scoring.counted import counts_written
-from evallib.parsing.rules.scoring.values import checked, read_value
+from evallib.parsing.rules.scoring.values import checked, convert, read_value, yes
 from evallib.parsing.rules.scoring.worded import REST, word_meant
 from evallib.scoring.language.calculation import VALUE
 
@@ -51,6 +51,14 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         return None if word is None else {VALUE: "其他" if word == REST else rule["tiers"][word]["words"][0]}
     if read.late is False and read.number is None and rule["kind"] in {"steps", "ranges"} and not rule.get("due"):
         return {VALUE: f"{rule.get('target') or 0}{rule['unit']}"}
+    if read.late is not None and rule["kind"] in {"steps", "ranges"}:
+        late = convert(read, rule["unit"])
+        return None if late is None else {VALUE: f"{number(late)}{rule['unit']}"}
+    if rule["kind"] == "met":
+        answer = yes(read)
+        met, missing, _ = checked(written, 1)
+        answer = True if answer is None and missing == 0 else False if answer is None and met == 0 else answer
+        return None if answer is None else {VALUE: "是" if answer else "否"}
     if rule["kind"] == "ratio" and "/" in read.raw and read.number is not None:
         return {VALUE: f"{number(read.number)}%"}
     if rule["kind"] == "items":

@@ -38,7 +38,7 @@ def steps_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
             lost = call("min", lost, _points(rule["max_deduct"], scope, "最多扣分"))
         if "first" in rule:
             lost = lost + _points(rule["first"], scope, "未达标先扣")
-        score = not_below_zero(base - lost)
+        score = call("max", base - lost, lift(_exact(rule.get("floor", "0"))))
     if {"add", "other_side", "base", "first"} & set(rule):
         score = call("if", call("gt", gap, 0), score, _reached(rule, scope, value, goal, base))
     for number, row in enumerate(rule.get("rows", []), start=1):
@@ -143,7 +143,7 @@ def ratio_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         score = call("if", inside(span, share, {"unit": "%"}, open_in=False), 0, score)
     for span in rule.get("zero", []):
         score = call("if", inside(span, value, rule, open_in=False), 0, score)
-    for span in rule.get("full", []):
+    for span in rule.get("full", []) if not rule.get("uncapped") else []:
         score = call("if", inside(span, value, rule, open_in=False), scope.points, score)
     return score
 
