@@ -36,6 +36,7 @@ def tables(root):
     return found
 
 
+@pytest.mark.slow
 def test_every_shipped_rule_equals_the_library(root, tables):
     compared, failed = 0, 0
     for number, (name, frame) in enumerate(tables.items()):

@@ -93,6 +93,7 @@ def test_a_cube_gives_what_the_cases_give(cases: ir.Table) -> None:
         )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=20)
 @given(st.data())
 def test_a_rate_over_groups_is_the_rate_over_the_union(data: st.DataObject) -> None:

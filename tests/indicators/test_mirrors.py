@@ -63,6 +63,7 @@ def test_the_rules_hold_below_the_centre_too(values: list[int], rule: str, point
     assert [i for i, text in enumerate(causes(values)[0]) if rule in text] == points
 
 
+@pytest.mark.slow
 @FEW
 @given(PAIRS, st.sampled_from(["increase", "decrease", "neither"]))
 def test_a_chart_of_failures_mirrors_the_chart_of_successes(pairs: list[tuple[int, int]], better: str) -> None:
@@ -106,6 +107,7 @@ def test_a_funnel_of_failures_is_the_funnel_upside_down(pairs: list[tuple[int, i
     assert bad.units["position"].tolist() == [text.translate(swap) for text in good.units["position"]]
 
 
+@pytest.mark.slow
 @FEW
 @given(PAIRS)
 def test_ranks_where_low_is_good_mirror_ranks_where_high_is_good(pairs: list[tuple[int, int]]) -> None:

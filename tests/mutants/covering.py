@@ -28,9 +28,7 @@ LEFT_OUT = (
     *(f"tests/{room}" for room in ("batch", "charts", "golden", "lab", "notebooks", "publish", "workbench", "test_")),
     "tests/indicators/test_engines.py",
 )
-#: Slow tests count where they are a room's own.
-SLOW = ("tests/privacy/test_suppression", "tests/scoring", "tests/indicators")
-
+ENOUGH = 40  # tests of one function
 Function = tuple[str, str]  # file, qualified name of the outermost function
 
 
@@ -47,14 +45,15 @@ class Covering:
 
     def tests_of(self, path: Path, function: str) -> list[str]:
         """Tests that run a function (or anything of the module, where it stands outside of any), the cheapest first; the
-        room's own, and any others only where it has none."""
+        room's own, and others where these are few."""
         name, room = str(path), path.relative_to(PACKAGE).parts[0]
         direct = [
             test for test, ran in self.functions.items()
             if ((name, function) in ran if function else any(file == name for file, _ in ran))
         ]  # fmt: skip
         own = [test for test in direct if test.startswith((f"tests/{room}/", f"src/evallib/{room}/"))]
-        return self._cheapest(own or direct)
+        others = [test for test in direct if test not in set(own)] if len(own) < ENOUGH else []
+        return self._cheapest(own) + self._cheapest(others)[:ENOUGH]
 
     def beside(self, tests: list[str]) -> list[str]:
         """Other tests in the same files: what a test made once may be kept for the next one."""
@@ -104,22 +103,20 @@ class Noted:
             self.result.seconds[item.nodeid] = time.process_time() - before
             self.result.functions[item.nodeid] = functions_in(profile)
 
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        keep_useful(config, items)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        keep_useful(items)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self.result.failing.add(report.nodeid)
 
 
-def keep_useful(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests that start programs or take minutes; slow ones only count where they stand in a room's own folder."""
+def keep_useful(items: list[pytest.Item]) -> None:
+    """Leave out tests that start programs, or that are slow by their marks."""
 
     def useful(item: pytest.Item) -> bool:
         marks = {mark.name for mark in item.iter_markers()}
-        if marks & {"browser", "long"} or item.nodeid.startswith(LEFT_OUT):
-            return False
-        return "slow" not in marks or item.nodeid.startswith(SLOW)
+        return not marks & {"browser", "long", "slow"} and not item.nodeid.startswith(LEFT_OUT)
 
     items[:] = [item for item in items if useful(item)]
 

@@ -194,6 +194,7 @@ def test_check_character():
     assert check_character("11010519491231002") == "X" and check_character("31011219900101123") == "3"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["1", "一", "a", "138 ", "1 弄 ", "a@b.1", "(at)", "3-2-", "王", "投诉人", "电话 2", "沪A12 ", "\u200b1", "市民来电反映某路积水，请尽快处理。"],

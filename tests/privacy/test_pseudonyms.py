@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 
 from evallib.privacy import KINDS, load_key, pseudonym, pseudonymise
 
@@ -17,6 +18,7 @@ def test_pseudonyms_hold_as_long_as_the_key(tmp_path: Path) -> None:
     assert pseudonym("13812345678", b"another") != names[0]
 
 
+@pytest.mark.slow
 def test_no_pseudonym_looks_like_personal_data() -> None:
     """Digits in them once made one in 5,000 look like a mobile number, and a whole table stay out at random."""
     numbers = pa.array([str(13_800_000_000 + number) for number in range(200_000)])
