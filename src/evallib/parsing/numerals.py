@@ -65,7 +65,9 @@ def chinese_number(text: str) -> Decimal | None:
             section += (digit or 1) * _TENS[c]
             digit = 0
         else:
-            total = (total + section + digit or 1) * _GROUPS[c]
+            # 一万亿 is ten thousand times 亿; 一亿二千万 is 亿 and twenty million.
+            part = (section + digit or (0 if total else 1)) * _GROUPS[c]
+            total = total * _GROUPS[c] + part if c == "亿" else total + part
             section = digit = 0
     return Decimal(total + section + digit)
 
