@@ -129,12 +129,13 @@ def _compared(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome
 
 
 def _against_zero(rule: Rule, gap: Fraction, weight: Fraction) -> Outcome:
+    fits = []
     for tier in rule["tiers"]:
-        for pattern, sign in _SIGNS:
-            if re.search(pattern, tier["words"][0]):
-                if {">=": gap >= 0, "<=": gap <= 0, "<": gap < 0, ">": gap > 0, "=": gap == 0}[sign]:
-                    return _verdict(tier["give"], weight)
-                break
+        sign = next((sign for pattern, sign in _SIGNS if re.search(pattern, tier["words"][0])), "")
+        if {">=": gap >= 0, "<=": gap <= 0, "<": gap < 0, ">": gap > 0, "=": gap == 0}.get(sign):
+            fits.append((len(sign), tier))
+    if fits:  # 高于平均值 says more than 达到平均值
+        return _verdict(min(fits, key=lambda fit: fit[0])[1]["give"], weight)
     if "else" in rule:
         return _verdict(rule["else"], weight)
     return ask("评分标准没有写这种情况")
