@@ -35,6 +35,7 @@ _NAMES = {
     "orders.statuses": "read_status status_words",
     "rules.rule_answers": "answer answer_many",
     "rules.rule_readings": "compile_rule score shown",
+    "rules.rule_telling": "tell",
     "targets": "parse_target",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)
