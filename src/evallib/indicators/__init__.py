@@ -23,6 +23,7 @@ _NAMES = {
     "measures": "means rates_per ratios weighted_indices",
     "monthly_volume": "SEASON_OUT SEASON_UNKNOWN adjusted_volume volume_chart",
     "parts": "RATE_COLUMNS",
+    "printed": "agrees answers_from_shares implied_answers implied_denominators places_of",
     "proportions": "proportion ratio wilson_interval",
     "published_counts": "count_growth shares",
     "ranking": "league_table rank_intervals",
