@@ -56,8 +56,8 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         return None if late is None else {VALUE: f"{number(late)}{rule['unit']}"}
     if rule["kind"] == "met":
         answer = yes(read)
-        met, missing, _ = checked(written, 1)
-        answer = True if answer is None and missing == 0 else False if answer is None and met == 0 else answer
+        there, lacking, _ = checked(written, 1)
+        answer = True if answer is None and lacking == 0 else False if answer is None and there == 0 else answer
         return None if answer is None else {VALUE: "是" if answer else "否"}
     if rule["kind"] == "ratio" and "/" in read.raw and read.number is not None:
         return {VALUE: f"{number(read.number)}%"}
