@@ -108,3 +108,9 @@ def test_levels_and_counts() -> None:
     assert counts.to_pylist() == [3, 3, None, None, None]
     assert bad.to_pylist() == [False, False, True, True, False]
     assert clean_texts(pa.array(["　", "\t12345 ", "#REF!"])).to_pylist() == [None, "12345", None]
+
+
+def test_counts_are_read_as_in_any_other_table():
+    counts, bad = parse_counts(pa.array(["1,200", "３", "2次", "两次", "约3", "2.5次", "5元", "3天前"]))
+    assert counts.to_pylist() == [1200, 3, 2, 2, None, None, None, None]
+    assert bad.to_pylist() == [False] * 4 + [True] * 4

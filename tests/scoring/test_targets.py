@@ -108,3 +108,19 @@ def test_undecided(value, target, code):
     with pytest.raises(EvallibError) as error:
         settle(value, parse(target))
     assert error.value.problems[0].code == code
+
+
+def test_units_and_counting_words_are_those_of_parsing():
+    assert settle("3000米", parse("3公里")) == settle("3公里", parse("3公里"))
+    assert settle("24起", parse("≤25次")) == 24
+    assert parse("1.2万亩").number == 12_000
+    assert parse("12个/12个").number == 12
+    for text, code in (
+        ("12月底前", "no_year"),
+        ("2023年2月30日前", "no_such_day"),
+        ("80-90%", "range"),
+        ("近90件", "approximate"),
+    ):
+        with pytest.raises(EvallibError) as refused:
+            parse(text)
+        assert refused.value.problems[0].code == f"target.{code}"

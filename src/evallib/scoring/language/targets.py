@@ -1,7 +1,7 @@
-"""Targets and values (年度指标值、实际完成值) as people write them.
+"""Targets and values (年度指标值、实际完成值) as a score needs them: one decided value, or a question.
 
-``=100.00(%)``, ``≥85%``, ``≤800 元/人·月``, ``及时``, ``2023年12月31日前``, ``13大类144小类`` are understood;
-``约100件``, ``95`` against a percentage, or ``12月底前`` without a year are asked for.
+What people write is read by `evallib.parsing`; here it is only told what may be scored. ``=100.00(%)``, ``≥85%``,
+``≤800 元/人·月``, ``及时``, ``2023年12月31日前``, ``13大类144小类`` are understood; ``约100件``, ``95`` against a percentage, or ``12月底前`` without a year are asked for.
 """
 
 from __future__ import annotations
@@ -14,29 +14,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from evallib.model.problems import EvallibError, Problem
+from evallib.parsing.dates import parse_date
+from evallib.parsing.quantities import same_thing
+from evallib.parsing.targets import parse_target as read_target
 from evallib.scoring.language.expression import Style
 
-OPERATOR_WORDS = {
-    "≥": "≥", ">=": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "大于等于": "≥", "达到": "≥",
-    "≤": "≤", "<=": "≤", "不高于": "≤", "不超过": "≤", "不大于": "≤", "小于等于": "≤",
-    ">": ">", "大于": ">", "超过": ">", "高于": ">", "<": "<", "小于": "<", "低于": "<", "少于": "<", "=": "=",
-}  # fmt: skip
-SUFFIXES = {"以上": "≥", "及以上": "≥", "以下": "≤", "及以下": "≤", "以内": "≤", "之内": "≤", "内": "≤"}
-UNIT_SCALES = {
-    "%": ("%", Decimal("0.01")), "‰": ("%", Decimal("0.001")), "万元": ("元", Decimal(10_000)),
-    "亿元": ("元", Decimal(100_000_000)), "小时": ("分钟", Decimal(60)), "日": ("天", Decimal(1)),
-}  # fmt: skip
 DIRECTION = re.compile(r"[升降增减]|提高|上涨")
-APPROXIMATE = re.compile(r"左右|大约|约\d|近\d|\d多|\d余|上下")
-NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
-WORDS = "|".join(sorted(map(re.escape, OPERATOR_WORDS), key=len, reverse=True))
-QUANTITY = re.compile(
-    rf"(?P<label>[^\d=≥≤<>-]*?)(?P<op>{WORDS})?(?P<number>{NUMBER})\(?(?P<unit>[^\d()]*?)\)?(?P<suffix>{'|'.join(SUFFIXES)})?"
-)
-DAY = re.compile(r"=?(\d{4})(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})日?(前|以前|之前|底前)?")
-DAY_WITHOUT_YEAR = re.compile(r"=?\d{1,2}月(底|末|\d{1,2}日)?(前|以前|之前)?")
-RANGE = re.compile(rf"(?:{NUMBER})%?(?:-|~|至|—|–)(?:{NUMBER})[^\d]*")
-COMPONENT = re.compile(rf"({NUMBER})([^\d,;、，；]+?)(?=(?:及|和|与|、|,|;)?\d|$)")
+#: A year in which every day exists: a date that can be read with it only lacks its own.
+ANY_YEAR = 2000
+DAY = re.compile(r"\d{4}(?:年|-|/|\.)\d{1,2}(?:月|-|/|\.)\d{1,2}日?(?:前|以前|之前)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,51 +75,49 @@ def _asked(code: str, message: str, text: str, expected: str, advice: str) -> Ev
 
 
 def normalised(text: str) -> str:
-    """Full-width characters, spaces and brackets in one form."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("㎡", "平方米")
+    """Full-width characters, spaces and brackets in one form.
+
+    >>> normalised(" ≥ ９０ ％ ")
+    '≥90%'
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Target:
-    """Read a target or a value.
+    """Read a target or a value: the reading of `evallib.parsing.parse_target`, where a score can rest on it.
 
     Raises:
-        EvallibError: the text cannot be decided (an approximation, a range, a day without its year).
+        EvallibError: the text cannot be decided (an approximation, a range, a day without its year, no such day).
 
     >>> parse("≥90.00(%)")
-    Quantity(number=Decimal('0.9000'), unit='%', op='≥', label='')
+    Quantity(number=Decimal('0.9'), unit='%', op='≥', label='')
     >>> parse("≤800 元/人·月").unit, parse("13大类144小类").parts[1].number
     ('元/人·月', Decimal('144'))
     >>> parse("95%以上").op, parse("2023年12月31日前"), parse("达成指标")
     ('≥', Moment(day=datetime.date(2023, 12, 31), before=True), Phrase(text='达成指标'))
     """
-    plain = normalised(text)
-    if APPROXIMATE.search(plain):
-        raise _asked("approximate", "写的是约数，不能据以评分", text, "确定的数值", "请写明实际数值，例如 98件")
-    if found := DAY.fullmatch(plain):
-        try:
-            day = date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            raise _asked("no_such_day", "没有这一天", text, "真实的日期", "请核对日期") from None
-        return Moment(day, bool(found[4]))
-    if DAY_WITHOUT_YEAR.fullmatch(plain):
+    short = normalised(text).removeprefix("=")
+    if not re.search(r"\d", short):
+        return Phrase(text.strip())  # 一级 and 零投诉 are words
+    dated = parse_date(short)
+    if not dated and DAY.fullmatch(short):
+        raise _asked("no_such_day", "没有这一天", text, "真实的日期", "请核对日期")
+    if not dated and parse_date(short, year=ANY_YEAR):
         raise _asked("no_year", "日期没有写年份", text, "完整日期", "请写成 2023年12月31日前")
-    if RANGE.fullmatch(plain):
+    readings = read_target(text)
+    reading = readings[0] if readings else None
+    if reading is None or reading.kind == "phrase":
+        return Phrase(text.strip())
+    if reading.kind == "date":
+        return Moment(readings[-1].high, reading.op == "≤" or readings[-1].low != readings[-1].high)
+    if reading.kind == "compound":
+        return Compound(tuple(Quantity(part.value, part.unit) for part in reading.value))
+    if reading.op == "≈":
+        raise _asked("approximate", "写的是约数，不能据以评分", text, "确定的数值", "请写明实际数值，例如 98件")
+    if reading.kind == "range" or reading.op == "±":
         raise _asked("range", "写的是区间，不能据以评分", text, "一个数值或“≥90%”这样的要求", "请写明数值")
-    if found := QUANTITY.fullmatch(plain):
-        return _quantity(found)
-    body = plain.removeprefix("=")
-    parts = [_quantity(found) for piece in COMPONENT.finditer(body) if (found := QUANTITY.fullmatch(piece[0]))]
-    if len(parts) > 1 and re.match(r"\d", body) and all(part.unit and len(part.unit) <= 4 for part in parts):
-        return Compound(tuple(parts))
-    return Phrase(text.strip())
-
-
-def _quantity(found: re.Match[str]) -> Quantity:
-    unit = found["unit"]
-    base, scale = UNIT_SCALES.get(unit, (unit, Decimal(1)))
-    op = OPERATOR_WORDS[found["op"]] if found["op"] else SUFFIXES.get(found["suffix"] or "", "")
-    return Quantity(Decimal(found["number"].replace(",", "")) * scale, base, op, found["label"])
+    return Quantity(reading.value, reading.unit, reading.op, reading.rest)
 
 
 def parse_target(text: str) -> Target:
@@ -163,7 +147,7 @@ def settle(text: str, target: Quantity, name: str = "业绩值") -> Decimal:
         EvallibError: no number, another unit, a percentage without its sign, or a bound that decides nothing.
 
     >>> settle("97.00(%)", parse("=100.00(%)")), settle("＞85%", parse("≥85%")), settle("24人", parse("25人"))
-    (Decimal('0.9700'), Decimal('0.85'), Decimal('24'))
+    (Decimal('0.97'), Decimal('0.85'), Decimal('24'))
     """
     value = parse(text)
     if not isinstance(value, Quantity):
@@ -174,7 +158,7 @@ def settle(text: str, target: Quantity, name: str = "业绩值") -> Decimal:
         raise _asked(
             "direction", f"“{name}”的升降方向与目标写法不同", text, target.label or "不带升降词的数值", "请换算后填写"
         )
-    if value.unit != target.unit and (value.unit or target.unit == "%"):
+    if not same_thing(value.unit, target.unit) and (value.unit or target.unit == "%"):
         advice = f"请写明单位，例如 {text}%" if not value.unit else "请按目标值的单位填写"
         raise _asked("unit", f"“{name}”的单位与目标不一致", text, f"单位“{target.unit}”", advice)
     if value.op in {"≥", ">"} and not _decides(value, target, up=True):

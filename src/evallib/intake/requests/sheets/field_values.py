@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evallib.parsing.cells import ValueProblemError, parse_number
 from evallib.parsing.orders.order_ids import CELL_ERRORS
 from evallib.parsing.orders.statuses import spelling
 from evallib.parsing.plain_text import INVISIBLE_CHARACTERS
+from evallib.parsing.quantities import parse_quantity, same_thing
 
 STAMP = pa.timestamp("us")
+MOST_COUNTED = 10**9
+#: What a column of counts may write behind its numbers, and all that counts the same thing.
+COUNTED = ("", "次", "个", "人", "份")
 INVISIBLE = "[" + "".join(rf"\x{{{ord(mark):x}}}" for mark in INVISIBLE_CHARACTERS) + "]"
 #: The same as bytes of UTF-8, which is how Arrow keeps texts; latin-1 is what its matcher takes for bytes.
 INVISIBLE_BYTES = "|".join("".join(rf"\x{byte:02x}" for byte in mark.encode()) for mark in INVISIBLE_CHARACTERS)
@@ -109,23 +114,56 @@ def parse_marks(column: pa.Array, flags: Mapping[str, Sequence[str]], empty: Seq
 def parse_counts(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Whole numbers, and a mask of the texts that are none.
 
-    >>> parse_counts(pa.array(["2", "一次", None]))[0].to_pylist()
-    [2, None, None]
+    >>> parse_counts(pa.array(["2", "一次", "1,200", "约3", None]))[0].to_pylist()
+    [2, 1, 1200, None, None]
     """
     good = pc.match_substring_regex(column, r"^\d{1,9}(\.0+)?$")
     text = pc.replace_substring_regex(pc.if_else(good, column, pa.scalar(None, pa.string())), r"\.0+$", "")
-    return pc.cast(text, pa.int64()), pc.fill_null(pc.invert(good), False)
+    return _with_odd(column, good, pc.cast(text, pa.int64()), _count)
 
 
 def parse_numbers(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Numbers such as coordinates, and a mask of the texts that are none.
 
-    >>> parse_numbers(pa.array(["121.47", "东经", None]))[0].to_pylist()
-    [121.47, None, None]
+    >>> parse_numbers(pa.array(["121.47", "１２１．５", "东经", None]))[0].to_pylist()
+    [121.47, 121.5, None, None]
     """
     good = pc.match_substring_regex(column, r"^[+-]?\d{1,12}(\.\d+)?$")
     text = pc.if_else(good, column, pa.scalar(None, pa.string()))
-    return pc.cast(text, pa.float64()), pc.fill_null(pc.invert(good), False)
+    return _with_odd(column, good, pc.cast(text, pa.float64()), _number)
+
+
+def _with_odd(
+    column: pa.Array, good: pa.Array, values: pa.Array, read: Callable[[str], int | float | None]
+) -> tuple[pa.Array, pa.Array]:
+    """The values with those of the texts that are not plain digits: each different one is read once, as in any other table."""
+    bad = pc.fill_null(pc.invert(good), False)
+    if not pc.any(bad).as_py():
+        return values, bad
+    encoded = pc.dictionary_encode(flat(pc.if_else(bad, column, pa.scalar(None, pa.string()))))
+    known = pa.array([read(text) for text in encoded.dictionary.to_pylist()], values.type)
+    odd = pc.take(known, encoded.indices)
+    return pc.coalesce(values, odd), pc.and_(bad, pc.is_null(odd))
+
+
+def _count(text: str) -> int | None:
+    readings = parse_quantity(text)
+    if (
+        len(readings) != 1
+        or readings[0].op not in {"", "="}
+        or not any(same_thing(readings[0].unit, u) for u in COUNTED)
+    ):
+        return None
+    number = readings[0].value
+    return int(number) if number == number.to_integral_value() and 0 <= number < MOST_COUNTED else None
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = parse_number(text)
+    except ValueProblemError:
+        return None
+    return None if number is None else float(number)
 
 
 def flat(column: Any) -> pa.Array:
