@@ -49,7 +49,7 @@ def test_forms_are_scored_as_their_answers_say(cases, empty_workspace, name):
         if goal in points:
             assert points[goal] == Decimal(str(expected)), goal
         else:  # outside the 100 points: recognised and said
-            assert f"{goal}（按规则 {expected} 分）不计入总分" in told, (goal, told)
+            assert f"{goal}（按规则 {Decimal(str(expected)):.2f} 分）不计入总分" in told, (goal, told)
     if "total_by_rule" in wanted:
         assert sum(points.values()) == Decimal(str(wanted["total_by_rule"]))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError, Problem
+from evallib.model.workspace.handed_in import find_documents, find_spreadsheets
 from evallib.model.workspace.units import Workspace
 from evallib.workbench.requests import Requests, requests_of
 from evallib.workbench.result import Columns, Result
@@ -58,6 +60,12 @@ class Unit:
     def state(self) -> Result:
         """What became of every kind of table (状态)."""
         return states(self.data)
+
+    @property
+    def files(self) -> list[Path]:
+        """The spreadsheets and documents that were handed in, e.g. for ``ev.map_columns(h.files[0])``."""
+        folder = self.data.raw_dir
+        return [*find_spreadsheets(folder), *find_documents(folder)]
 
     def table(self, name: str) -> Result:
         """One clean table: ``h.table("四率")``, ``h.table("four_rates")``."""
