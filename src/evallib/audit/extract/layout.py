@@ -99,6 +99,8 @@ def _continues(before: str, tail: Piece, piece: Piece) -> bool:
         or (HEADING.match(before) and len(before) < 24)
     ):
         return False
+    if len(after) > 1.5 * len(tail.text.strip()) + 8 and not re.search(r"[，,、（(]", tail.text):
+        return False  # a heading over a longer line, not a line that a page has cut
     # Lines that follow each other without a blank line are of one paragraph even in a narrow cell.
     least = 14 if piece.line == tail.line + 1 else 22
     return len(tail.text.strip()) >= least and not _TITLE.match(after) and not _TITLE.match(before)

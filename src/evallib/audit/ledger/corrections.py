@@ -171,6 +171,27 @@ def _bonus(correction: Correction) -> float:
     if any(r.formula.kind == "blend" for r in correction.mends):
         return 0.0  # among so many figures some digit always fits
     if all(r.formula.kind == "sum" and len(r.terms) >= 2 and not r.formula.signs for r in correction.mends):
-        finest = min(2 * e.mention.half for r in correction.mends for e in r.entries)
-        return weight_of_difference(correction.value - entry.value, finest)
-    return weight_of(entry.mention)
+        figures = [e for r in correction.mends for e in r.entries]
+        finest = min(2 * e.mention.half for e in figures)
+        weight = weight_of_difference(correction.value - entry.value, finest)
+        if correction.cause == "小数点错位":
+            return 0.4  # a factor of exactly ten or a hundred is no accident
+        # What a list of round amounts leaves out is round as well, and looks like one digit.
+        even = sum(e.value % (100 * finest) == 0 for e in figures)
+        return min(weight, 0.15) if 3 * even > len(figures) else weight
+    return max(weight_of(entry.mention), *(_weight_of_rate(r, entry) for r in correction.mends))
+
+
+def _weight_of_rate(relation: Relation, entry: Entry) -> float:
+    """How little chance there is that a slip of a figure gives a rate: as many slips as it has digits, against the precision of the rate."""
+    if relation.formula.kind not in {"ratio", "rest", "change", "change_by"} or not relation.result.value:
+        return 0.0
+    digits = len([c for c in entry.mention.text if c.isdigit()])
+    others = [t for t in relation.terms if t is not entry and t.value]
+    blur = max([float(2 * t.half / abs(t.value)) for t in others], default=0.0)
+    if relation.result is not entry:
+        blur = max(blur, float(2 * relation.result.mention.half / abs(relation.result.value)))
+    else:
+        blur = max(blur, float(2 * entry.mention.half / abs(entry.value)))
+    chance = 9 * digits * blur
+    return 0.28 if chance < 0.01 else 0.2 if chance < 0.03 else 0.15 if chance < 0.06 else 0.05

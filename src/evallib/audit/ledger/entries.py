@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_whole, role_of, whole_words
-from evallib.parsing.claims.mentions import CASE_WORDS, Mention
+from evallib.parsing.claims.mentions import CASE_WORDS, PEOPLE_WORDS, Mention
 from evallib.parsing.claims.passages import Spot, read_passage
 
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
@@ -134,7 +134,7 @@ def addable(a: Entry, b: Entry) -> bool:
 @lru_cache(maxsize=4096)
 def _one_unit(a: str, b: str) -> bool:
     units = {a.lstrip("万亿千百"), b.lstrip("万亿千百")} - {""}
-    return len(units) < 2 or units <= CASE_WORDS
+    return len(units) < 2 or units <= CASE_WORDS or units <= PEOPLE_WORDS
 
 
 def paragraph_of(document: Document, entry: Entry) -> str:

@@ -84,10 +84,10 @@ def weight_of_difference(difference: Fraction, unit: Fraction) -> float:
     A list that leaves something out misses it by any amount: of those with m digits one in 10^(m-1) has the shape of one slip.
 
     >>> weight_of_difference(Fraction(7), Fraction(1)), weight_of_difference(Fraction(-2000), Fraction(1))
-    (0.0, 0.4)
+    (0.0, 0.5)
     """
     digits = len(str(int(abs(difference) / unit))) if unit else 1
-    return {0: 0.0, 1: 0.0, 2: 0.15, 3: 0.32}.get(digits, 0.4)
+    return {0: 0.0, 1: 0.0, 2: 0.15, 3: 0.32}.get(digits, 0.5)
 
 
 def slips_of(mention: Mention) -> Iterator[Fraction]:

@@ -32,7 +32,7 @@ SCALES = {
 
 _COUNTED = (
     "人次|件次|家次|场次|户次|车次|艘次|班次|批次|例次|频次|人·月|台·月|点次|件|个|人|名|户|份|家|台|次|处|条|项|间|套|路|场|篇|起|宗|例|辆|块|张|只|本|"
-    "册|笔|幢|栋|所|座|封|通|枚|席|票|批|班|期|页|组|支|村|单|部|笼|盏|棵|株|头|床|艘|架|列|扇|把|桶|盒|杯|则|款|种|类|卷|道|片|站|位|社区|街道|镇"
+    "客|餐|册|笔|幢|栋|所|座|封|通|枚|席|票|批|班|期|页|组|支|村|单|部|笼|盏|棵|株|头|床|艘|架|列|扇|把|桶|盒|杯|则|款|种|类|卷|道|片|站|位|社区|街道|镇"
 )
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("points", "个百分点|百分点"),
@@ -70,6 +70,7 @@ _HEDGE_AFTER = re.compile(
 )
 #: What people count in different words for the same thing (a letter, a call, a work order).
 CASE_WORDS = frozenset(["件", "封", "条", "起", "宗", "例", "通", "件次"])
+PEOPLE_WORDS = frozenset(["人", "名", "位"])
 
 
 @dataclass(frozen=True, slots=True)

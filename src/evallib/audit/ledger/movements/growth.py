@@ -175,12 +175,20 @@ def _against(
             strength = told
         elif not odd and new is first and _same_series(new, old):
             strength = 0.8
+        elif not odd and _told_apart(entry, new, old, first):
+            strength = 0.6
         elif not (
             old.is_base or new.is_base or likeness(new.label, old.label) >= 0.6 or abs(old.index - new.index) == 1
         ):
             continue  # two amounts of different names are no series
         formula = Formula("change", factor=sign * factor)
         yield make(entry, (new, old), formula, "growth.prose", what, strength, note="")
+
+
+def _told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:
+    """“共受理A件。与上年同期B件相比，下降P%”: the base alone stands in the sentence of its rate, the whole before it."""
+    alone = first is None and old.is_base and old.sentence == entry.sentence and old.index == entry.index - 1
+    return alone and new.is_whole and entry.sentence - new.sentence == 1 and bool(entry.direction)
 
 
 def _same_series(new: Entry, old: Entry) -> bool:

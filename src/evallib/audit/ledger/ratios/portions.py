@@ -76,7 +76,7 @@ def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
     before = [
         e
-        for e in ledger.prose[max(0, entry.index - 5) : entry.index]
+        for e in ledger.prose[max(0, entry.index - 8) : entry.index]
         if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge
     ]
     own = [e for e in before if e.sentence == entry.sentence]

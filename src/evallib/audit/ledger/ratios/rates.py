@@ -111,6 +111,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     defined = next(((top, low) for rate, top, low in _DEFINED if re.search(rate, spot.head)), None)
     if defined:
         yield from _by_definition(entry, own, defined, what)
+    yield from _pair_before(ledger, entry, stem, what)
     exact = next((e for e in own if e.index < entry.index and _stem_score(stem, e) == 1.0), None)
     for part in parts:
         score = _stem_score(stem, part)
@@ -142,13 +143,39 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     yield from _added(entry, own if own else near, near, what, exact)
 
 
+def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator[Relation]:
+    """“发现A个，整改B个，整改率P%”: what the rate counts stands right before it, and but one count that it can be of.
+
+    The denominator may be another that is not printed, so that only a slip of the pen makes it a finding.
+    """
+    part = ledger.prose[entry.index - 1] if entry.index else None
+    if part is None or not part.is_amount or part.role != "plain" or part.sentence != entry.sentence:
+        return
+    counted = re.sub(r"(?:面积|人数|户数|资金|金额|数量)$", "", part.label)
+    if max(_stem_score(stem, part), _likely(stem, counted)) < 0.8 or bool(_FAILED.search(part.label)) != bool(
+        _FAILED.search(stem)
+    ):
+        return
+    told = [
+        e
+        for e in ledger.prose[max(0, part.index - 12) : part.index]
+        if e.is_amount and e.role == "plain" and e.paragraph == part.paragraph and not e.mention.hedge
+    ]
+    told = [e for e in told if alike(e, part) and _one_kind(part, e) and e.depth <= part.depth]
+    wholes = [e for e in told if e.sentence == part.sentence] or [e for e in told if e.is_whole][-1:]
+    if len(wholes) == 1 and wholes[0].value > 0:
+        yield make(entry, (part, wholes[0]), RATE, "rate.prose", what, 0.55)
+
+
 def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
     """A rate whose name says what is divided by what, with one figure of each kind in the sentence."""
     before = [e for e in own if e.index < entry.index and e.role in {"plain", "mean"}]
     parts = [
         e
         for e in before
-        if re.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label) and not re.search(r"立案|派|受理", e.label)
+        if re.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label)
+        and not re.search(r"立案|派|受理", e.label)
+        and (bool(_FAILED.search(e.label)) == bool(_FAILED.search(entry.spot.head if entry.spot else "")))
     ]
     wholes = [e for e in before if e.spot is not None and re.search(defined[1], e.label + e.spot.head)]
     if len(parts) == 1 and len(wholes) == 1 and parts[0] is not wholes[0] and parts[0].value > wholes[0].value:

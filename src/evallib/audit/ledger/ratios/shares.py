@@ -15,7 +15,7 @@ from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of, round_to_hundred, whole_of
 from evallib.audit.ledger.relations import Relation, make
-from evallib.audit.ledger.wholes.lists import items_before
+from evallib.audit.ledger.wholes.lists import items_before, whole_before
 
 SHARE = Formula("ratio", factor=HUNDRED)
 _SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
@@ -122,11 +122,13 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     )
     named = entry.whole or (before.whole if before is not None and hedged else "")
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
+    plain_share = not (named or _of_other_time(entry) or _unprinted_part(entry))
     readings += rest_of(ledger, entry)
     for rank, parts in enumerate(numerators(ledger, entry)):
         if told in parts:
             continue
         part = parts[0]
+        listed = whole_before(ledger, part) if plain_share and rank == 0 and len(parts) == 1 else None
         wholes = [e for e in ledger.around(entry, part) if e not in parts and e.value > 0]
         if loose:
             wholes = [e for e in wholes if abs(e.sentence - entry.sentence) <= 4 or e.is_whole]
@@ -144,6 +146,8 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
                 strength = 0.55
             elif rank == 0 and _among(whole, part, entry):
                 strength = 0.7
+            elif whole is listed:
+                strength = 0.5
             readings.append(make(entry, (*parts, whole), formula, "rate.share", f"“{name_of(part)}”占比", strength))
         items = items_before(ledger, part, including=True)
         for others in items:

@@ -12,10 +12,10 @@ from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.relations import Relation, make
 
 _TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数")
-_OPENING = re.compile(r"年初|期初|月初|上年结转|上月结转|上期|结转")
+_OPENING = re.compile(r"年初|期初|月初|上年(?:滚存)?结[转余]|上年末|上月末|上月(?:滚存)?结[转余]|上期|结转")
 _CLOSING = re.compile(r"年末|期末|月末|结转下|在办|滚存|累计结余|余额")
 _PLUS = re.compile(r"新增|增加|收入|转入|补助|发行|受理|当年|加上|调入|计提")
-_MINUS = re.compile(r"偿还|减少|支出|还本|核销|办结|转出|使用|调出|处置|兑付|退回")
+_MINUS = re.compile(r"偿还|减少|支出|还本|核销|办结|剔除|剔旧|报废|注销|退出|拆除|淘汰|转出|使用|调出|处置|兑付|退回")
 _SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
 _PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
 _LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
@@ -41,6 +41,7 @@ def balance_claims(ledger: Ledger) -> list[Claim]:
                 readings += _stock_and_flow(amounts, at)
             if _LEFT.search(entry.spot.gap):
                 readings += _left(amounts, at)
+            readings += _opening_behind(amounts, at)
             if readings:
                 claim = Claim(entry, readings, ("balance", entry.index))
                 claim.judge()
@@ -94,6 +95,16 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
     """Opening + additions − reductions = closing, told one after the other."""
     closing = amounts[at]
     flows: list[tuple[int, Entry]] = []
+    opening = amounts[at - 1] if at else closing
+    if at >= 2 and re.search("滚存|累计", opening.label) and _OPENING.search(opening.label):
+        left = amounts[at - 2]
+        if (
+            left.spot is not None
+            and re.search("(?:当年|本年|本期|当期)(?:收支)?结余", left.spot.head)
+            and addable(left, closing)
+        ):
+            # “当年结余B，上年滚存结余C，年末滚存结余A”
+            yield make(closing, (opening, left), Formula("sum"), "sum.balance", f"“{closing.label}”", 0.85)
     for other in reversed(amounts[max(0, at - 6) : at]):
         if not addable(other, closing) or other.spot is None:
             return
@@ -112,6 +123,21 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
             return
 
 
+def _opening_behind(amounts: list[Entry], at: int) -> Iterator[Relation]:
+    """“开卡累计A人，本月新增B人，上月末为C人”: what there is, what came, what there was."""
+    opening = amounts[at]
+    if at < 2 or opening.spot is None or not re.search(r"上[年月季]末|年初|月初|期初|原有", opening.spot.head):
+        return
+    closing, flow = amounts[at - 2], amounts[at - 1]
+    if not (addable(closing, opening) and addable(flow, opening)) or closing.spot is None or flow.spot is None:
+        return
+    told = re.search(r"累计|现有|在册|余额|存量|年末|月末|期末", closing.spot.head) and re.search(
+        r"新增|增加|净增", flow.spot.head
+    )
+    if told and closing.sentence == opening.sentence:
+        yield make(closing, (opening, flow), Formula("sum"), "sum.balance", f"“{closing.label}”", 0.7)
+
+
 def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
     """What is left: a whole less what was used."""
     entry = amounts[at]
@@ -120,7 +146,7 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
     totals = [e for e in pool if _TOTAL.search(e.spot.head if e.spot else "")]
     for whole in pool:
         for used in pool:
-            if whole is used or whole.value < used.value:
+            if whole is used:
                 continue
             strength = 0.0
             if (
@@ -130,7 +156,14 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
             ):
                 strength = 0.8 if _INCOME.search(whole.label) and _SPENT.search(used.label) else 0.0
             elif (
-                re.search(r"低于限额|限额.{0,4}空间|尚有空间", entry.spot.gap + entry.spot.head)
+                re.search(r"(?:当年|本年|本期|当期|收支)(?:收支)?结余", entry.spot.head)
+                and _INCOME.search(whole.label)
+                and _SPENT.search(used.label)
+                and (whole.index, used.index) == (entry.index - 2, entry.index - 1)
+            ):
+                strength = 0.85
+            elif (
+                re.search(r"低于限额|限额.{0,4}空间|尚有空间", entry.spot.gap + entry.spot.head + entry.spot.tail[:6])
                 and "限额" in whole.label
                 and "余额" in used.label
             ):
@@ -144,4 +177,6 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 and whole.sentence == used.sentence == entry.sentence
             ):
                 strength = 0.85
-            yield make(entry, (whole, used), Formula("sum", signs=(1, -1)), "sum.balance", f"“{entry.label}”", strength)
+            if strength or whole.value >= used.value:
+                formula = Formula("sum", signs=(1, -1))
+                yield make(entry, (whole, used), formula, "sum.balance", f"“{entry.label}”", strength)

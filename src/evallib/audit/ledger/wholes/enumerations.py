@@ -18,7 +18,7 @@ from evallib.audit.ledger.wholes.told import OPENS, STAGE, SUM, completeness, wh
 
 MOST = 60
 SURE = 0.5
-_TAKEN = re.compile(r"受理|接到|收到|接收|接听|承办|交办|收集|发放|支出|收入|安排")
+_TAKEN = re.compile(r"立案|登记|发现|派发|转派|派单|呼入|受理|接到|收到|接收|接听|承办|交办|收集|发放|支出|收入|安排")
 _REST = re.compile(r"^(?:其余|剩余|余下|另)")
 
 

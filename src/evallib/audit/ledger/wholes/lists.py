@@ -25,6 +25,25 @@ def is_item(entry: Entry) -> bool:
     return not entry.spot.head.endswith("各")  # “甲、乙、丙各1件” is three items
 
 
+_OPENED = re.compile(r"其中|[:：(（]|分别|包括|按.{1,8}分")
+
+
+def whole_before(ledger: Ledger, part: Entry) -> Entry | None:
+    """The amount before the list in which a part is told: “共A，其中B、C、D” for B, C and D."""
+    lists = items_before(ledger, part, including=True) or [[part]]
+    for items in lists:
+        first = items[0]
+        opened = first.spot is not None and _OPENED.search(first.spot.gap)
+        if not opened or not first.index:
+            continue
+        for other in reversed(ledger.prose[max(0, first.index - 4) : first.index]):
+            if other.paragraph != first.paragraph:
+                return None
+            if other.is_amount and other.role == "plain":
+                return other if addable(other, first) and other.rough >= part.rough else None
+    return None
+
+
 def items_before(ledger: Ledger, entry: Entry, including: bool = False) -> list[list[Entry]]:
     """Lists that end just before a figure (or with it): the longest run, and the run of its own sentence.
 

@@ -37,6 +37,11 @@ _WAYS: tuple[tuple[str, ...], ...] = tuple(
         f"{_DONE} / {_OPEN}",
         "购置 / 运行",
         "男 / 女",
+        "行政 / 事业",
+        "镇级 / 村级|居级",
+        "门诊 / 急诊",
+        "普通程序|一般程序 / 简易程序",
+        "借 / 还",
         "直报|上报 / 转办|举报",
     )
 )
@@ -61,7 +66,9 @@ def _complete(labels: tuple[str, ...]) -> bool:
     if any(_covers(way, labels) for way in _WAYS):
         return True
     return (
-        _is_three_expenses(labels)
+        _is_series(labels)
+        or _are_months(labels)
+        or _is_three_expenses(labels)
         or (_are_types(labels) and any(_OTHER.search(x) for x in labels))
         or _are_levels(labels)
     )
@@ -88,6 +95,26 @@ def _covers(way: Sequence[str], labels: Sequence[str]) -> bool:
             mine = mine[-1:]
         found += mine
     return sorted(found) == list(range(len(way)))
+
+
+_ORDINAL = re.compile(r"^(?P<a>[^一二三四五六七八九\d]{0,4})(?P<n>[一二三四五六七八九])(?P<b>[级期类批组])")
+
+
+def _is_series(labels: Sequence[str]) -> bool:
+    """一级道路, 二级道路, 三级道路; 一期, 二期: counted through from the first."""
+    found = [_ORDINAL.match(label) for label in labels]
+    if not all(found):
+        return False
+    kinds = {(m["a"], m["b"]) for m in found if m}
+    return len(kinds) == 1 and [m["n"] for m in found if m] == list("一二三四五六七八九"[: len(labels)])
+
+
+def _are_months(labels: Sequence[str]) -> bool:
+    """1月, 2月, 3月: the months of a quarter, a half year or a year."""
+    months = [int(m[1]) for label in labels if (m := re.fullmatch(r"(\d{1,2})月份?", label))]
+    first = months[0] if months else 0
+    through = months == list(range(first, first + len(labels)))
+    return through and len(labels) in {3, 6, 12} and first % len(labels) == 1
 
 
 def _is_three_expenses(labels: Sequence[str]) -> bool:

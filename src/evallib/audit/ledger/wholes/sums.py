@@ -66,6 +66,14 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
         behind_list = told_behind(run, start)
         if behind_list is not None:
             readings.append(behind_list)
+        told = max(readings, key=lambda r: r.strength, default=None)
+        if told is not None and told.strength >= 0.3:
+            # That two of three parts give another figure does not answer whether all three give the whole.
+            parts = {id(t) for t in told.terms}
+            apart = [r for r in readings if r.result is not told.result and {id(t) for t in r.terms} < parts]
+            if apart:
+                readings = [r for r in readings if r not in apart]
+                yield Claim(apart[0].result, apart, ("sum", run[start].index))
         if readings:
             readings.sort(key=lambda r: (-len(r.terms), abs(r.result.index - r.terms[0].index)))
             yield Claim(readings[0].result, readings, ("sum", run[start].index))

@@ -88,11 +88,11 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
     whole = run[start - 1]
     if start + 1 >= len(run) or not (whole.is_whole or _TAKEN_IN.search(whole.label)):
         return None
-    for count in (2, 3):
+    for count in (2, 3, 6, 12):
         parts = run[start : start + count]
         if len(parts) < count or parts[-1].sentence != whole.sentence or parts[-1].index - whole.index > 2 * count:
             break
-        if is_complete([p.label for p in parts]) and all(p.rough <= whole.rough for p in parts):
+        if is_complete([p.label for p in parts]) and sum(p.rough > whole.rough for p in parts) < min(2, count - 1):
             return make(whole, parts, SUM, "sum.prose", what_of(whole), 0.7)
     return None
 
@@ -184,7 +184,7 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     if rest:
         return 0.8
     if any(p.value > whole.value for p in parts) and "(" not in parts[0].spot.gap:
-        return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.1
+        return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.3 if "其中" in parts[0].spot.gap else 0.1
     if whole.dimension == "score":
         return 0.8 if "其中" in parts[0].spot.gap and len(parts) >= 3 else 0.4
     shares = [
@@ -223,7 +223,9 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
         return 0.62 if len(parts) >= 3 else 0.5  # what a bracket behind an amount lists
     if 0.98 <= over <= 1.0:
         return 0.55
-    return 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15
+    near = 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15
+    # What “其中” opens may leave something out, but seldom by just one digit.
+    return max(near, 0.3 if len(parts) >= 3 else 0.25) if "其中" in parts[0].spot.gap and over > 0.1 else near
 
 
 def what_of(whole: Entry) -> str:
