@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,6 +18,11 @@ from evallib.audit.reading.numerals import UNITS, normalise
 _RUN = re.compile(r"[0-9.,+\-*/×÷()%\s=]+")
 _REMARK = re.compile(r"\((?=[^()=]*[\u4e00-\u9fff])[^()=]{1,24}\)")
 _UNIT_WORD = re.compile(rf"(?<=[0-9%])\s{{0,2}}(?:{UNITS.replace('%|', '')})")
+_WORDS = re.compile(
+    r"(?<=[(\[+\-/×÷*=])\s*[\u4e00-\u9fff“”\"、]{1,24}(?:为|是|:)?(?=\s*[0-9(])"
+)  # “(本年12.5-上年13.0)”: named terms
+_PER = re.compile(r"(?<=元)\s?/\s?(?:年|月|日|天|人|次|件|户|台|套|个|米|亩|吨)")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
 _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 
 
@@ -25,8 +30,8 @@ def check(facts: Facts) -> Iterator[Identity]:
     """Both sides of every equation; a chain a = b = c is two equations."""
     for text, where, _ in facts.document.texts():
         if "=" in normalise(text):
-            for start, end, equation in _equations(text):
-                yield _identity(equation, where(start, end))
+            for start, equation in _equations(text):
+                yield _identity(equation, start, where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +43,27 @@ class Equation:
     expression: str
     value: Decimal
     text: str
+    spot: tuple[int, int] = (0, 0)
+    terms: tuple[tuple[int, int, str], ...] = ()
 
 
-def _identity(equation: Equation, place: Place) -> Identity:
-    digits = equation.digits
-    decimals = len(digits.partition(".")[2])
-    result = Figure(Decimal(digits.replace(",", "")), digits, equation.unit, decimals, place, equation.text)
+def _identity(equation: Equation, start: int, where: Callable[[int, int], Place]) -> Identity:
+    place = where(start + equation.spot[0], start + equation.spot[1])
+    result = _figure(equation.digits, equation.unit, place, equation.text)
+    terms = tuple(_figure(text, "", where(start + a, start + b), "") for a, b, text in equation.terms)
     formula = Fixed(equation.value, equation.expression)
-    return Identity("formula.written", f"算式“{equation.text}”两边应相等", result, (), formula)
+    return Identity("formula.written", f"算式“{equation.text}”两边应相等", result, terms, formula)
 
 
-def _equations(text: str) -> Iterator[tuple[int, int, Equation]]:
+def _figure(digits: str, unit: str, place: Place, label: str) -> Figure:
+    return Figure(Decimal(digits.replace(",", "")), digits, unit, len(digits.partition(".")[2]), place, label)
+
+
+def _equations(text: str) -> Iterator[tuple[int, Equation]]:
     """Runs of digits and signs that hold "="; remarks in brackets and units are blanked out first."""
     plain = normalise(text)
-    bare = _UNIT_WORD.sub(_blank, _REMARK.sub(_blank, plain))
+    bare = _WORDS.sub(_blank, plain.translate(_SQUARE))
+    bare = _UNIT_WORD.sub(_blank, _PER.sub(_blank, _REMARK.sub(_blank, bare)))
     for match in _RUN.finditer(_LOOSE_COMMA.sub(";", bare)):
         if "=" not in match[0]:
             continue
@@ -61,8 +73,31 @@ def _equations(text: str) -> Iterator[tuple[int, int, Equation]]:
             end = offset + len(left) + 1 + len(right)
             equation = _compare(left, right, " ".join(plain[offset:end].split()))
             if equation:
-                yield offset, end, equation
+                yield offset, _placed(equation, left, right, plain[offset : end + 4])
             offset += len(left) + 1
+
+
+def _placed(equation: Equation, left: str, right: str, plain: str) -> Equation:
+    """An equation with the places of its figures, and its value in the unit of its result (万元 of 元)."""
+    right_is_one = (
+        _clean(right) == equation.digits + equation.unit or _clean(right).lstrip("-") == equation.digits + equation.unit
+    )
+    at = len(left) + 1
+    one, other, shift, back = (right, left, at, 0) if right_is_one else (left, right, 0, at)
+    spot = next(_NUMBER.finditer(one))
+    terms = [
+        (m.start() + back, m.end() + back, m[0].rstrip("%"))
+        for m in _NUMBER.finditer(other)
+        if not re.search(r"[×*]\s*$", other[: m.start()]) or m[0] != "100%"
+    ]
+    behind = plain[spot.end() + shift :].lstrip()
+    within = plain[back : back + len(other)]
+    scaled = behind.startswith("万") and "元" in within and "万" not in within
+    value = equation.value / 10_000 if scaled and not equation.unit else equation.value
+    return replace(equation, spot=(spot.start() + shift, spot.end() + shift), terms=tuple(terms), value=value)
+
+
+_SQUARE = str.maketrans("[]", "()")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -72,7 +107,7 @@ def _blank(match: re.Match[str]) -> str:
 def _compare(left: str, right: str, text: str) -> Equation | None:
     """The side that is one number is the printed result; a side without arithmetic on the other hand is none."""
     one, other = _clean(left), _clean(right)
-    shape = r"([0-9][0-9,]*(?:\.[0-9]+)?)(%?)"
+    shape = r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(%?)"
     number = re.fullmatch(shape, other)
     if not number:
         one, other, number = other, one, re.fullmatch(shape, one)

@@ -1,8 +1,4 @@
-"""Layout (版面): from the pieces a reader finds to a document, with cut pages joined and tables named.
-
-A page break cuts sentences, tables and rows; it repeats headers and leaves page numbers. What is joined or
-dropped is listed in `Document.notes`.
-"""
+"""Layout (版面): from the pieces a reader finds to a document; what is joined or dropped is listed in `Document.notes`."""
 
 from __future__ import annotations
 

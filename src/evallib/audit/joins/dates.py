@@ -10,6 +10,7 @@ from datetime import date
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.numerals import chinese_number
 
 _DAY = r"(\d{4})\s*(?:年|[./-](?=\s*\d{1,2}\s*[./-]))\s*(\d{1,2})\s*(?:月|(?<=\d)[./-](?!\d+月))\s*(\d{1,2})\s*日?"
 _DATE = re.compile(rf"(?<![\d.]){_DAY}(?!\s?[\d.])")
@@ -97,8 +98,8 @@ def _read(parts: tuple[str | None, ...]) -> date | None:
 
 
 _MONTHS = re.compile(
-    r"(?P<y1>\d{4})\s*年\s*(?P<m1>\d{1,2})\s*月(?:\s*(?P<d1>\d{1,2})\s*日)?\s*(?:-|—|~|至|到|－|–)+\s*(?:(?P<y2>\d{4})\s*年\s*)?(?P<m2>\d{1,2})\s*月(?:\s*(?P<d2>\d{1,2})\s*日)?"
-    r"[，,（(）)\s]{0,2}(?:共计?|计|为期|合计|期限为?|服务期为?)\s*(?P<n>\d{1,3})\s*个月"
+    r"(?P<y1>\d{4})\s*年\s*(?P<m1>\d{1,2})\s*月(?:\s*(?P<d1>\d{1,2})\s*日)?\s*起?\s*(?:-|—|~|至|到|－|–)+\s*(?:(?P<y2>\d{4})\s*年\s*)?(?P<m2>\d{1,2})\s*月(?:\s*(?P<d2>\d{1,2})\s*日)?"
+    r"(?:止|期间)?[，,（(）)\s]{0,2}(?:共计?|计|为期|合计|(?:服务|合同|履约|租赁)?期限?为?)\s*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?P<unit>个月|年(?![度内\d]))"
 )
 
 
@@ -106,17 +107,20 @@ def _lengths(text: str, where: Where) -> Iterator[Finding | Agreement]:
     """“2024年2月至2024年10月，共12个月”."""
     for match in _MONTHS.finditer(text):
         months = (int(match["y2"] or match["y1"]) - int(match["y1"])) * 12 + int(match["m2"]) - int(match["m1"])
-        # Between two days of the month a full month ends on the day before; between two months both count.
+        # A month is full on the day before; a last day of the month closes it; between two months both count.
+        closed = bool(match["d1"] and match["d2"]) and int(match["d2"]) >= int(match["d1"]) - 1
         fits = {months + 1} if not match["d1"] else {months, months + 1}
+        read = int(match["n"]) if match["n"].isdigit() else chinese_number(match["n"])
         place = where(match.start("n"), match.end())
-        if int(match["n"]) in fits:
-            yield Agreement("date.length", match["n"] + "个月", match[0], (place,))
+        printed = match["n"] + match["unit"]
+        if read is None or months < 0:
             continue
-        if months < 0:
+        if read * (12 if match["unit"] == "年" else 1) in fits:
+            yield Agreement("date.length", printed, match[0], (place,))
             continue
-        right = f"{months + 1 if not match['d1'] else months}个月"
+        right = f"{months + 1 if not match['d1'] or closed else months}个月"
         yield Finding(
-            "date.length", "contradiction", "high", f"期间长度不符：{match[0]}，应为 {right}", match["n"] + "个月", right, match[0], (place,)
+            "date.length", "contradiction", "high", f"期间长度不符：{match[0]}，应为 {right}", printed, right, match[0], (place,)
         )  # fmt: skip
 
 

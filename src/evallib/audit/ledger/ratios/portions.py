@@ -80,6 +80,8 @@ def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge
     ]
     own = [e for e in before if e.sentence == entry.sentence]
+    clause = [n for n, e in enumerate([*own, entry]) if e.spot is not None and re.search("[；;]", e.spot.gap)]
+    own = own[clause[-1] :] if clause else own  # what stands before “；” is another purchase
     for size in (2, 3):
         for terms in combinations(before, size):
             if any(t.value in (0, 1) for t in terms) or all(alike(t, entry) and t.dimension == "money" for t in terms):
