@@ -25,7 +25,18 @@ def merged(findings: list[Finding]) -> list[Finding]:
 def without_echoes(findings: list[Finding]) -> list[Finding]:
     """Leave out what only repeats a more exact finding about the same figure."""
     columns = {place for finding in findings if finding.code == "unit.column" for place in finding.places}
-    return [f for f in findings if not (f.code == "unit.slip" and any(place in columns for place in f.places))]
+    written = {_at(f) for f in findings if f.code == "formula.written"}
+    return [
+        f
+        for f in findings
+        if not (f.code == "unit.slip" and any(place in columns for place in f.places))
+        and not (f.code == "rate.prose" and _at(f) in written)  # the formula beside the rate says it in full
+    ]
+
+
+def _at(finding: Finding) -> tuple[int, int, str]:
+    place = finding.places[0]
+    return place.block, place.start, finding.recomputed.rstrip("%")
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -63,7 +63,7 @@ def _equations(text: str) -> Iterator[tuple[int, Equation]]:
     """Runs of digits and signs that hold "="; remarks in brackets and units are blanked out first."""
     plain = normalise(text)
     bare = _WORDS.sub(_blank, plain.translate(_SQUARE))
-    bare = _UNIT_WORD.sub(_blank, _PER.sub(_blank, _REMARK.sub(_blank, bare)))
+    bare = _REMARK.sub(_blank, _UNIT_WORD.sub(_blank, _PER.sub(_blank, bare)))
     for match in _RUN.finditer(_LOOSE_COMMA.sub(";", bare)):
         if "=" not in match[0]:
             continue

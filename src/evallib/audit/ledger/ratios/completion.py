@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
@@ -67,7 +68,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             yield make(entry, (part, whole), RATE, code, what, strength)
     if first is not None and first.value == 0 and told is None and first.index == entry.index - 1:
         # Nothing was spent: whatever the plan was, nothing of it was done.
-        yield make(entry, (first,), Formula("sum"), code, what, 0.85)
+        yield make(entry, (first,), Formula("product", factor=Fraction(0)), code, what, 0.85)
     yield from _more_or_less(ledger, entry, first)
 
 

@@ -109,7 +109,7 @@ def _settled(
     if best is None:
         return
     _, rows, held, failed = best
-    strength = _sureness(sheet, columns, (row, rows), (held, failed), len(sets), silent)
+    strength = _sureness(sheet, columns, (row, rows), (held, failed), sum(len(s) > 1 for s, _ in sets), silent)
     if strength is None:
         return
     for column in columns:
@@ -135,14 +135,16 @@ def _sureness(
     if silent:
         complete = is_complete([sheet.labels[r] for r in rows])
         if not held and not complete:
-            return None
+            # Items that “其中” sets under a row may leave something out: told only where a digit explains it.
+            of_which = len(rows) >= 2 and all(PART_OF.match(sheet.labels[r]) for r in rows)
+            return 0.5 if of_which and failed == 1 else None
         return 0.85 if held >= 2 and failed == 1 else 0.7 if complete and failed == 1 else 0.0
     if held:
         return 0.95 if held >= 2 and failed <= held else 0.85 if held == 1 and failed == 1 else 0.5
     if failed != 1:
         return 0.0
     # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
-    plain = not any(PART_OF.match(sheet.labels[r]) or level(sheet, r) for r in rows)
+    plain = not any(PART_OF.match(sheet.labels[r]) for r in rows) and len({level(sheet, r) for r in rows}) == 1
     return 0.76 if plain and choices == 1 and _near(columns, row, rows) else 0.5 if plain else 0.3
 
 
