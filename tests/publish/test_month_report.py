@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -153,6 +154,30 @@ def test_repeated_matters_are_of_one_caller_within_the_window(tables: dict[str, 
     again = [order for order in of_may(town()) if seen[order["联系电话"], order["诉求类型"]] >= 2]
     text = next(item for name, item in tables.items() if name.startswith("repeats")).sentences[0]
     assert f"本月重复诉求 {len(again):,} 件" in text
+
+
+def test_targets_stand_in_the_table_and_who_lies_below_is_told(place: Workspace, tmp_path: Path) -> None:
+    page = open_month(place, "town", "2024-05")
+    assert (
+        page is not None and "missed" not in {t.name: t for t in month_tables(page, ["承办情况"])}["agencies"].columns
+    )
+    held = replace(page, targets={"on_time_completion_rate": 0.95}, memo={})
+    [item, _] = month_tables(held, ["承办情况"])
+    rows = item.frame.set_index("agency_responsible")
+    assert rows.loc["目标", "on_time_completion_rate"] == 0.95
+    for agency in AGENCIES:
+        below = rows.loc[agency, "on_time_completion_rate"] < 0.95
+        assert (rows.loc[agency, "missed"] == "按时办结率") == below
+    assert "目标为按时办结率 95.00%" in item.sentences[1] and "水务所（按时办结率）" in item.sentences[1]
+
+
+@pytest.mark.parametrize("targets", ["{办结率: 95%}", "{满意率: 950}", "{满意率: 高}"])
+def test_a_target_that_cannot_be_one_is_told(tmp_path: Path, targets: str) -> None:
+    folder = tmp_path / "data" / "raw" / "town"
+    folder.mkdir(parents=True)
+    (folder / "unit.yaml").write_text(f"name: 某镇\nrate_targets: {targets}\n", encoding="utf-8")
+    [told] = Workspace(tmp_path).unit_problems("town")
+    assert any(text in str(told) for text in ("没有“办结率”这个率", "应写成 95% 或 0.95"))
 
 
 def test_what_comes_later_changes_nothing(place: Workspace, tables: dict[str, MonthTable]) -> None:

@@ -68,6 +68,20 @@ QUESTIONS = {
     "trend": "h.requests.trend()",
     "volume": "h.requests.volume('来源')",
     "all rates": "h.requests.rates()",
+    "open and overdue": "h.requests.states('主责部门')",
+    "hours and weekdays": "h.requests.clock()",
+    "where they come from": "h.requests.map()",
+    "subtypes": "h.requests.volume('小类')",
+    "month: totals": "h.requests.month('2023-09').totals()",
+    "month: by source": "h.requests.month('2023-09').volume('来源')",
+    "month: by place": "h.requests.month('2023-09').map()",
+    "month: hours": "h.requests.month('2023-09').clock()",
+    "month: agencies": "h.requests.month('2023-09').agencies()",
+    "month: intervals": "h.requests.month('2023-09').intervals()",
+    "month: who stands out": "h.requests.month('2023-09').standing('满意率')",
+    "month: repeated matters": "h.requests.month('2023-09').repeats()",
+    "month: hot words": "h.requests.month('2023-09').hot_words()",
+    "month: last month's failures": "h.requests.month('2023-09').carried_over()",
     "budget": "h.budget()",
     "years": "h.budget(totals=True)",
     "surveys": "h.satisfaction()",
@@ -94,6 +108,16 @@ def test_a_question_is_one_call(here, question, tmp_path):
         assert "没有配套的图" in str(error)
     else:
         assert drawn.data
+
+
+def test_a_month_tells_what_its_report_tells(here):
+    month = ev.open("huacao", 2023).requests.month("2023-09")
+    assert month.headline()[0].startswith("2023年9月共受理工单") and "突增" in repr(month)
+    assert list(month.rises().columns[:2]) == ["community", "service_name"]
+    total = month.totals().set_index("what").loc["派发", "now_count"]
+    assert total == month.agencies().set_index("kind").loc["合计", "cases_count"] == month.map()["cases_count"].sum()
+    with pytest.raises(ev.EvallibError, match="没有这张表"):
+        month.standing("办结率")
 
 
 def test_results_agree_with_the_indicators(here):

@@ -17,6 +17,7 @@ _NAMES = {
     "spc": "process_figure small_multiples",
     "theme": "COLORS FONT GREEN RED figure",
     "units": "rate_by_unit_figure",
+    "places": "coordinate_map tile_map",
     "volume": "survival_figure volume_by_month volume_change_figure",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

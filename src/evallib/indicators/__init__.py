@@ -37,6 +37,7 @@ _NAMES = {
     "special_causes": "find_causes rule_set",
     "staffing": "staffing_control_rate",
     "trend": "cochran_armitage episodes",
+    "places": "coordinate_grid counts_by_place place_tiles",
     "workload": "is_comparable rate_change volume volume_change",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

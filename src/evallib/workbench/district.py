@@ -47,7 +47,8 @@ class District:
         _ = self.units  # their clean data are made where they are missing
         from evallib.publish.sections.orders.request_page import open_page
 
-        return requests_of(open_page(self.workspace.at(None, self.year)), "各街镇", self.year)
+        infos = [self.workspace.unit_info(name) for name in self.workspace.units()]
+        return requests_of(open_page(self.workspace.at(None, self.year)), "各街镇", self.year, infos)
 
     def __repr__(self) -> str:
         return f"{self.year} 年 {len(self.units)} 个街镇：{'、'.join(unit.name for unit in self.units)}"

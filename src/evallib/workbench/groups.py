@@ -10,7 +10,7 @@ from evallib.model.problems import EvallibError, Problem, did_you_mean
 
 #: What requests can be grouped by.
 GROUPS = {
-    "month": "月份", "source": "来源", "service_name": "诉求类型", "agency_responsible": "主责部门",
+    "month": "月份", "source": "来源", "service_name": "诉求类型", "service_subtype": "小类", "agency_responsible": "主责部门",
     "community": "所属居村", "unit": "街镇",
 }  # fmt: skip
 TYPE, AGENCY, UNIT = "service_name", "agency_responsible", "unit"

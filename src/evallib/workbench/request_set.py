@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from evallib.indicators.request_rates import RateRule
+    from evallib.model.workspace.unit_info import UnitInfo
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,6 +32,7 @@ class RequestSet:
         period: what is counted, by the time of receipt.
         as_of: the moment until which the data goes (数据截止时间).
         rules: the rates that are known by name.
+        infos: the units, with their 居村 and targets.
     """
 
     table: ir.Table
@@ -38,6 +40,7 @@ class RequestSet:
     period: Period
     as_of: datetime
     rules: tuple[RateRule, ...]
+    infos: tuple[UnitInfo, ...] = ()
 
     @property
     def current(self) -> ir.Table:
@@ -94,6 +97,30 @@ class RequestSet:
         ordered = {**{group: columns[group] for group in groups}, **columns}
         draw = (lambda rows: volume_change_figure(rows, groups[0])) if len(groups) == 1 else None
         return self._result(frame, (), ordered, "工单量", draw)
+
+    def states(self, by: By = "agency_responsible") -> Result:
+        """Where they stand at the end of the data: open within their limit apart from overdue, by group (在办与超期)."""
+        from evallib.indicators.request_counts import fetch
+        from evallib.indicators.request_states import STATES, state_counts
+        from evallib.publish.words import format as fmt
+
+        groups = groups_named(by)
+        frame = fetch(state_counts(self.table, self.as_of, groups, self.period), groups)
+        frame = frame.sort_values("cases_count", ascending=False, kind="stable", ignore_index=True)
+        names = {group: (GROUPS[group], fmt.text) for group in groups}
+        columns: Columns = {**names, **{name: (label, fmt.count) for name, label in STATES.items()}}
+        return self._result(frame, groups, columns, f"在办与超期（截至 {self.as_of:%Y-%m-%d %H:%M}）")
+
+    def clock(self) -> Result:
+        """When they come: by hour and weekday (时段与星期)."""
+        from evallib.indicators.carried_over import requests_by_clock
+        from evallib.publish.words import format as fmt
+
+        counts = requests_by_clock(self.table, self.period)
+        wide = counts.pivot_table(index="hour", columns="weekday", values="cases_count", aggfunc="sum").reset_index()
+        wide.columns = ["hour", *(f"d{day}" for day in range(7))]
+        days = {f"d{day}": (f"周{name}", fmt.count) for day, name in enumerate("一二三四五六日")}
+        return self._result(wide, (), {"hour": ("时", fmt.text), **days}, "工单按时段与星期（件）")
 
     def chart(self) -> go.Figure:
         """Requests by month."""

@@ -5,6 +5,7 @@ What is shown here may hold single requests and small groups: it is for the unit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,15 @@ import pandas as pd
 
 from evallib.model.periods import Period
 from evallib.model.problems import EvallibError, Problem
-from evallib.workbench.groups import AGENCY, GROUPS, TYPE, UNIT, By, first_day, groups_named
+from evallib.workbench.groups import AGENCY, GROUPS, TYPE, UNIT, By, first_day, group_named, groups_named
 from evallib.workbench.request_set import RequestSet
 from evallib.workbench.result import Columns, Result
 
 if TYPE_CHECKING:
-    pass
+    from evallib.model.workspace.unit_info import UnitInfo
+    from evallib.workbench.request_month import RequestMonth
+
+PLACE = "community"
 
 
 class Requests(RequestSet):
@@ -114,6 +118,56 @@ class Requests(RequestSet):
         columns = {**columns, "matters_count": ("重复事项（项）", fmt.count), "cases_count": ("工单（件）", fmt.count)}
         return self._result(frame, (), columns, "重复诉求（同一诉求人、同一类型）")
 
+    def map(self, by: str = "") -> Result:
+        """Where they come from: squares over their coordinates, or a tile for each 居村; no map server (地图).
+
+        Args:
+            by: ``坐标`` or a group (``所属居村``, ``街镇``); coordinates where half of the requests tell them, else 居村.
+
+        Raises:
+            EvallibError: neither is told.
+        """
+        from evallib.charts.places import coordinate_map, tile_map
+        from evallib.indicators.places import coordinate_grid, counts_by_place, place_tiles
+        from evallib.publish.words import format as fmt
+
+        def degrees(value: Any) -> str:
+            return f"{value:.5f}"
+
+        current = self.current
+        told = {name: int(current[name].count().to_pyarrow().as_py()) for name in ("longitude", "latitude", PLACE)}
+        if by in ("坐标", "") and 2 * min(told["longitude"], told["latitude"]) >= max(len(self), 1):
+            squares, without = coordinate_grid(current)
+            columns: Columns = {
+                "longitude": ("经度", degrees),
+                "latitude": ("纬度", degrees),
+                "cases_count": ("工单（件）", fmt.count),
+            }
+            note = f"（{without:,} 件没有可用的坐标）" if without else ""
+            return self._result(squares, (), columns, f"工单按坐标的分布{note}", coordinate_map)
+        group = group_named(by) if by not in ("坐标", "") else PLACE
+        if by == "坐标" or (group == PLACE and not told[PLACE]):
+            raise EvallibError(Problem("workbench.no_places", "工单没有写明坐标或居村，画不出分布",
+                                       advice="导出时请带上所属居村或坐标两列"))  # fmt: skip
+        tiles = place_tiles(counts_by_place(current, group), group)
+        columns = {group: (GROUPS[group], fmt.text), "cases_count": ("工单（件）", fmt.count)}
+        return self._result(tiles, (), columns, f"工单按{GROUPS[group]}的分布", lambda rows: tile_map(rows, group))
+
+    def month(self, month: str) -> RequestMonth:
+        """One month as the monthly report shows it, frozen at its end: ``h.requests.month("2023-09").agencies()``.
+
+        Args:
+            month: e.g. ``2023-09``.
+
+        Raises:
+            EvallibError: no such month.
+        """
+        from evallib.model.periods import add_months
+        from evallib.workbench.request_month import RequestMonth
+
+        first = first_day(month)
+        return RequestMonth(replace(self, period=Period(first, add_months(first, 1))))
+
     def orders(self, most: int = 500) -> Result:
         """The requests themselves, newest first, masked as they are stored; for the unit's own use only (工单明细).
 
@@ -164,7 +218,7 @@ class Requests(RequestSet):
                             lambda rows: process_figure(rows, "point", rate))  # fmt: skip
 
 
-def requests_of(page: Any, title: str, year: int) -> Requests:
+def requests_of(page: Any, title: str, year: int, infos: Iterable[UnitInfo] = ()) -> Requests:
     """The requests of a page for the workbench."""
     if page is None:
         raise EvallibError(
@@ -173,4 +227,4 @@ def requests_of(page: Any, title: str, year: int) -> Requests:
         )  # fmt: skip
     from evallib.publish.sections.orders.request_page import PAGE_RULES
 
-    return Requests(page.cases, f"{page.mark}{page.title}", page.period, page.as_of, tuple(PAGE_RULES))
+    return Requests(page.cases, f"{page.mark}{page.title}", page.period, page.as_of, tuple(PAGE_RULES), tuple(infos))

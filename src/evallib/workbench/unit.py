@@ -160,7 +160,7 @@ class Unit:
         """
         from evallib.publish.sections.orders.request_page import open_page
 
-        return requests_of(open_page(self.data), self.name, self.year)
+        return requests_of(open_page(self.data), self.name, self.year, [self.data.workspace.unit_info(self.data.unit)])
 
     def scorecards(self) -> list[Scorecard]:
         """The scorecards: of the whole unit, and of each self-evaluation form."""

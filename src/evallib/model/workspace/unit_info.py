@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+#: Names of the rates of single requests in unit.yaml.
+RATE_NAMES = {
+    "按时办结率": "on_time_completion_rate", "联系率": "prior_contact_rate", "先行联系率": "prior_contact_rate",
+    "解决率": "resolution_rate", "诉求解决率": "resolution_rate", "满意率": "satisfaction_rate",
+    "市民满意率": "satisfaction_rate",
+}  # fmt: skip
 
 
 class UnitInfo(BaseModel):
@@ -11,7 +20,11 @@ class UnitInfo(BaseModel):
     `agencies` (主责部门) are the names that its tables may use; `small_cell_threshold` is the count below which a
     published table of single cases hides a cell; 1 hides nothing. `evaluation_start_month` is the first month of its
     evaluation year (评价年度): 11 for 上年11月–本年10月. `neighbourhoods` (居村) are ranked apart from departments; names
-    that end in 居委, 村 or 社区 need not be listed.
+    that end in 居委, 村 or 社区 need not be listed. `rate_targets` (各率目标) are what the monthly report holds its rates
+    against, e.g. ``{按时办结率: 95%, 满意率: 90%}``.
+
+    >>> UnitInfo(name="某镇", rate_targets={"满意率": "90%"}).targets
+    {'satisfaction_rate': 0.9}
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -25,3 +38,29 @@ class UnitInfo(BaseModel):
     neighbourhoods: tuple[str, ...] = ()
     small_cell_threshold: int = Field(default=5, ge=1)
     evaluation_start_month: int = Field(default=1, ge=1, le=12)
+    rate_targets: dict[str, float] = {}
+
+    @field_validator("rate_targets", mode="before")
+    @classmethod
+    def _read_targets(cls, values: Any) -> Any:
+        """Shares as people write them; a name or a number that cannot be one is told."""
+        if not isinstance(values, dict):
+            return values
+        read = {}
+        for name, value in values.items():
+            if name not in RATE_NAMES:
+                raise ValueError(f"没有“{name}”这个率；可写：{'、'.join(RATE_NAMES)}")
+            text = str(value).strip()
+            try:
+                share = float(text.rstrip("%％")) / (100 if text.endswith(("%", "％")) else 1)
+            except ValueError:
+                share = -1.0
+            if not 0 <= share <= 1:
+                raise ValueError(f"“{name}”的目标“{value}”应写成 95% 或 0.95")
+            read[name] = share
+        return read
+
+    @property
+    def targets(self) -> dict[str, float]:
+        """Targets by the rate's name in code."""
+        return {RATE_NAMES[name]: value for name, value in self.rate_targets.items()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from evallib.publish.page.drawing.planes import draw_planes
 from evallib.publish.page.drawing.rows import draw_rows
+from evallib.publish.page.drawing.tiles import draw_tiles, is_tiles
 from evallib.publish.page.drawing.traces import Trace, traces_of
 
 NARROW, WIDE = 350, 722
@@ -20,6 +21,12 @@ def draw_figure(figure: Mapping[str, Any], broad: bool = False) -> str:
         figure: plotly's JSON.
         broad: whether it has so many points that it gains from room.
     """
+    if is_tiles(figure):
+        return (
+            draw_tiles(figure, WIDE).svg(css="wide") + draw_tiles(figure, NARROW).svg(css="narrow")
+            if broad
+            else (draw_tiles(figure, NARROW).svg())
+        )
     traces = [trace for trace in traces_of(figure) if trace.x and trace.y]
     if not traces:
         return ""

@@ -12,6 +12,7 @@ from evallib.indicators.request_states import state_counts
 from evallib.indicators.stand_outs import ALIKE, BETTER, FEW, WORSE, stand_outs
 from evallib.privacy.suppression import MERGED, suppress_small_cells
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
+from evallib.publish.sections.month.month_targets import MISSED, TARGET, against_targets, target_sentence
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
@@ -76,21 +77,31 @@ def agency_tables(month: MonthPage) -> list[MonthTable]:
     if not month.page.knows(month.group):
         return []
     frame = measures(month)
-    shown = _without_small(frame, month)
+    shown = against_targets(_without_small(frame, month), month.group, month.targets, SHORT)
     columns: Columns = {
         month.group: (month.label, fmt.text), "kind": ("分组", fmt.text), "cases_count": ("派发", fmt.count),
         "closed_count": ("已办结", fmt.count), "open_in_limit_count": ("在办未到期", fmt.count),
         "open_overdue_count": ("超期未结", fmt.count), "closed_late_count": ("超期办结", fmt.count),
         **{name: (label, fmt.pct) for name, label in SHORT.items()},
         "sent_back_count": ("退回", fmt.count), "repeated_count": ("重复件", fmt.count),
+        **({MISSED: ("低于目标", fmt.text)} if MISSED in shown else {}),
     }  # fmt: skip
     intervals: Columns = {month.group: (month.label, fmt.text)}
     for name, label in SHORT.items():
         intervals |= {name: (label, fmt.pct), f"{name}_denominator": (f"{label}分母", fmt.count),
                       f"{name}_lower": (f"{label}下限", fmt.pct), f"{name}_upper": (f"{label}上限", fmt.pct)}  # fmt: skip
     return [
-        MonthTable("agencies", AGENCIES, f"各{month.label}承办情况", shown, columns, (_agency_sentence(frame, month),)),
-        MonthTable("intervals", AGENCIES, f"各{month.label}各率的分母与 95% 区间", shown, intervals),
+        MonthTable(
+            "agencies",
+            AGENCIES,
+            f"各{month.label}承办情况",
+            shown,
+            columns,
+            (_agency_sentence(frame, month), target_sentence(shown, month.group, SHORT)),
+        ),
+        MonthTable(
+            "intervals", AGENCIES, f"各{month.label}各率的分母与 95% 区间", shown[shown["kind"] != TARGET], intervals
+        ),
     ]
 
 

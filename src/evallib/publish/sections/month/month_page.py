@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from evallib.intake.requests.store import keep
 from evallib.intake.requests.tally import Tally
 from evallib.model.periods import Period
 from evallib.model.periods import month as month_period
+from evallib.model.workspace.unit_info import UnitInfo
 from evallib.model.workspace.units import Workspace
 from evallib.publish.sections.orders.request_page import RequestPage, open_page
 from evallib.publish.words.columns import Columns
@@ -70,6 +71,7 @@ class MonthPage:
         moment: the end of the month, or of the data where that is earlier: the figures are frozen there.
         group: what the measures are compared by: agencies of a unit, units of a district.
         neighbourhoods: names of 居村 that do not tell it themselves.
+        targets: what each rate is held against, by its name in code.
     """
 
     page: RequestPage
@@ -77,6 +79,7 @@ class MonthPage:
     moment: datetime
     group: str = AGENCY
     neighbourhoods: frozenset[str] = field(default_factory=frozenset)
+    targets: Mapping[str, float] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], Any]) -> Any:
@@ -138,14 +141,27 @@ def open_month(workspace: Workspace, unit: str | None, month: str) -> MonthPage 
     page = open_page(workspace.at(unit, year), period=period)
     if page is None:
         return None
-    moment = min(page.as_of, month_end(period))
-    names = frozenset(workspace.unit_info(unit).neighbourhoods) if unit else frozenset[str]()
+    infos = [workspace.unit_info(name) for name in ([unit] if unit else workspace.units())]
+    return month_of(page, infos, AGENCY if unit else UNIT)
+
+
+def month_of(page: RequestPage, infos: Sequence[UnitInfo] = (), group: str = AGENCY) -> MonthPage:
+    """The monthly report of a page whose period is a month, frozen at its end.
+
+    Args:
+        page: its requests and period.
+        infos: the units; their 居村, and the targets that all of them share.
+        group: what the measures are compared by.
+    """
+    neighbourhoods = frozenset(name for info in infos for name in info.neighbourhoods)
+    targets = dict(set.intersection(*(set(info.targets.items()) for info in infos))) if infos else {}
+    period, moment = page.period, min(page.as_of, month_end(page.period))
     # What a month, the one before and those of a year before need, is read once.
     since = datetime(period.start.year - 1, period.start.month, 1)
     recent = page.cases.filter((page.cases.requested_datetime >= since) | page.cases.requested_datetime.isnull())
     known = keep(recent.select(*[name for name in NEEDED if name in recent.columns]))
     still = replace(page, cases=keep(frozen(known, moment)), as_of=moment)
-    return MonthPage(still, known, moment, AGENCY if unit else UNIT, names)
+    return MonthPage(still, known, moment, group, neighbourhoods, targets)
 
 
 def change_words(rate: Any) -> str:

@@ -6,14 +6,17 @@ from functools import partial
 
 import pandas as pd
 
+from evallib.charts.places import tile_map
 from evallib.charts.volume import volume_change_figure
 from evallib.indicators.carried_over import requests_by_clock
+from evallib.indicators.places import counts_by_place, place_tiles
 from evallib.indicators.request_counts import fetch
 from evallib.indicators.request_states import STATES, frozen, state_counts
 from evallib.indicators.workload import is_comparable, volume_change
 from evallib.model.periods import Period
 from evallib.privacy.suppression import MERGED
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable, change_words, month_end
+from evallib.publish.sections.orders.request_page import UNSTATED
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns
 from evallib.publish.words.columns import Columns
@@ -26,6 +29,9 @@ GROUPS = {
     "community": ("所属居村", "按居村"),
 }
 TOP = 15
+PLACE = "community"
+#: Fewer places than these say no more as tiles than as a table.
+LEAST_PLACES = 4
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 TOTALS: Columns = {
     "what": ("项目", fmt.text),
@@ -85,7 +91,21 @@ def volumes(month: MonthPage) -> list[MonthTable]:
             MonthTable(f"volume_{group}", VOLUME, f"工单量{title}（件）", change, request_columns.volume(group, label),
                        (_movers(change, group, label),), partial(volume_change_figure, group=group))
         )  # fmt: skip
+        if group == PLACE and len(change) >= LEAST_PLACES:
+            tables.append(places(month))
     return tables
+
+
+def places(month: MonthPage) -> MonthTable:
+    """A tile for each 居村, as far as the table beside it tells them: small ones are together there and here."""
+    counts = counts_by_place(month.page.merged(PLACE).current, PLACE)
+    rest = counts[counts[PLACE].isin([MERGED, UNSTATED])]
+    tiles = place_tiles(counts.drop(rest.index), PLACE)
+    text = "颜色越深件数越多" + (f"；另有 {fmt.count(rest['cases_count'].sum())} 件不单列" if len(rest) else "") + "。"
+    columns: Columns = {PLACE: ("所属居村", fmt.text), "cases_count": ("工单（件）", fmt.count)}
+    return MonthTable(
+        "places", VOLUME, "工单按居村的分布（件）", tiles, columns, (text,), partial(tile_map, group=PLACE)
+    )
 
 
 def _movers(change: pd.DataFrame, group: str, label: str) -> str:
