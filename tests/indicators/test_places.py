@@ -16,7 +16,7 @@ from evallib.publish import draw_figure
 def orders() -> ibis.Table:
     rows = [(place, 121.30 + x / 100, 31.10 + y / 100) for place, x, y, n in
             (("东", 3, 0, 5), ("西", 0, 0, 2), ("北", 1, 4, 3)) for _ in range(n)]  # fmt: skip
-    rows += [("东", 0.0, 0.0), ("西", None, None)]
+    rows += [("东", 0.0, 0.0), ("西", float("nan"), float("nan"))]
     return ibis.memtable(pd.DataFrame(rows, columns=["community", "longitude", "latitude"]))
 
 
