@@ -215,3 +215,10 @@ def with_missing_columns(cases: ir.Table) -> ir.Table:
         **dict.fromkeys(["resolution", "satisfaction"], "string"),
     }
     return cases.mutate(**{name: ibis.null().cast(kind) for name, kind in types.items() if name not in cases.columns})
+
+
+def last_moment(cases: ir.Table) -> datetime | None:
+    """Until when the data goes where no tally tells: the last time of a request or a closing; None without any."""
+    row = cases.aggregate(requested=cases.requested_datetime.max(), closed=cases.closed_datetime.max())
+    stamps = [stamp for stamp in row.to_pyarrow().to_pylist()[0].values() if stamp is not None]
+    return max(stamps, default=None)

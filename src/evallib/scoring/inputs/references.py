@@ -1,6 +1,7 @@
 """References (取数): a scoring input that points into a clean table becomes its value, with the cell it was read from.
 
-In ``scoring.yaml`` an input is written as ``{from: {table: case_counts, column: cases_count, where: {category: 已结案}}}``.
+In ``scoring.yaml`` an input is written as ``{from: {table: case_counts, column: cases_count, where: {category: 已结案}}}``;
+``{from: {rate: 市民满意率}}`` names a rate of the definitions (see `named_rates`).
 """
 
 from __future__ import annotations
@@ -75,6 +76,10 @@ def resolver(data: UnitData) -> Resolve:
     """
 
     def resolve(raw: Mapping[str, Any]) -> Sourced | dict[str, Sourced]:
+        if "rate" in raw:
+            from evallib.scoring.inputs.named_rates import named_rate
+
+            return named_rate(data, raw)
         try:
             reference = Reference.model_validate(raw)
         except ValidationError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from evallib.indicators.request_counts import count_requests, during, fetch, in_cohort
+from evallib.indicators.request_counts import count_requests, during, fetch, in_cohort, last_moment
 from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
 from evallib.intake.requests.store import open_requests
 from evallib.intake.requests.tally import Tally, add_tallies, read_tally
@@ -142,13 +142,6 @@ def evaluation_start(infos: Sequence[UnitInfo]) -> int:
     """First month of the evaluation year (评价年度): the units' own where all have the same, January else."""
     starts = {info.evaluation_start_month for info in infos}
     return starts.pop() if len(starts) == 1 else 1
-
-
-def last_moment(cases: ir.Table) -> datetime | None:
-    """Until when the data goes where no tally tells: the last time of a request or a closing; None without any."""
-    row = cases.aggregate(requested=cases.requested_datetime.max(), closed=cases.closed_datetime.max())
-    stamps = [stamp for stamp in row.to_pyarrow().to_pylist()[0].values() if stamp is not None]
-    return max(stamps, default=None)
 
 
 def mark_of(cases: ir.Table) -> str:
