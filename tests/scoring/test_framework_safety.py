@@ -61,6 +61,87 @@ def test_the_highest_points_equal_the_weight(rule, told):
     assert told in problems[0].message
 
 
+def part(name, points, rule):
+    return {"name": name, "points": str(points), "rule": rule}
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"kind": "sum", "parts": [part("制度", 60, tiers(80, 0)), part("台账", 40, tiers(40, 0))]}, "部分“制度”的最高档“甲” 80 大于分值 60"),
+        ({"kind": "sum", "parts": [part("制度", 60, tiers(50, 0)), part("台账", 40, tiers(40, 0))]}, "部分“制度”的最高档“甲” 50 小于分值 60"),
+        ({"kind": "either", "options": [part("制度", 100, tiers(120, 0)), part("台账", 80, tiers(80, 0))]}, "部分“制度”的最高档“甲” 120 大于分值 100"),
+        (
+            {"kind": "printed", "text": "有台账得80分", "reading": {"kind": "parts", "parts": [
+                {"name": "台账", "weight": "60", "rule": {"kind": "words", "tiers": [{"words": ["有"], "give": {"points": "80"}}]}},
+                {"name": "制度", "weight": "40", "rule": {"kind": "met"}},
+            ]}},
+            "部分“台账”的最高档 80 大于分值 60",
+        ),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_rule_are_held_to_their_points_too(rule, told):
+    problems = [p for p in check_framework(framework(leaf(rule=rule))) if p.code == "framework.attainable"]
+    assert [told in p.message for p in problems] == [True]
+
+
+def test_a_ceiling_other_than_the_weight_is_told():
+    rule = {"kind": "proportional", "cap": "120%"}
+    problems = [
+        p for p in check_framework(framework(leaf(target="=100%", rule=rule))) if p.code == "framework.attainable"
+    ]
+    assert ["最多 120 分，大于分值 100" in p.message for p in problems] == [True]
+
+
+def adjustment(kind, cap, rule, **more):
+    return {"code": "K", "name": "加扣分", "kind": kind, "cap": str(cap), "rule": rule, **more}
+
+
+STEPS = {
+    "kind": "steps",
+    "unit": "%",
+    "per": "1",
+    "bad": "below",
+    "target": "100",
+    "counting": "proportional",
+    "deduct": {"points": "1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        (adjustment("deduction", 40, {"kind": "printed", "text": "完成率100%得满分，每低1个百分点扣1分", "reading": STEPS}), "framework.deduction"),
+        (adjustment("deduction", 40, {"kind": "checks", "checks": [{"name": "有制度", "points": "40"}]}), "framework.deduction"),
+        (
+            adjustment("deduction", 40, {"kind": "ranges", "ranges": [{"from": "95%", "points": "40"}, {"points": "0"}]}, target="100%"),
+            "framework.deduction",
+        ),
+        (adjustment("bonus", 5, tiers(10, 0)), "framework.attainable"),
+    ],
+)  # fmt: skip
+def test_what_is_added_or_taken_beside_the_hundred_is_held_to_its_cap_and_its_direction(item, code):
+    found = check_framework(framework(leaf(rule=tiers(100, 0)), adjustments=[item]))
+    assert [p.code for p in found if p.severity == "error"] == [code]
+
+
+def test_a_period_that_ends_before_it_begins_is_refused():
+    with pytest.raises(ValueError, match="结束早于开始"):
+        framework(leaf(rule=tiers(100, 0)), valid={"from": "2025-01-01", "to": "2024-01-01"})
+
+
+def test_a_number_of_the_text_that_a_rule_of_parts_does_not_hold_is_told():
+    rule = {"kind": "sum", "parts": [part("制度", 60, {"kind": "checks", "checks": [{"name": "有制度", "points": "60"}]}),
+                                     part("偏差", 40, {"kind": "band", "tolerance": "10%", "deduct_points": "2"})]}  # fmt: skip
+    said = "1、有制度得60分；2、偏差在±{}以内得40分，每增减1%扣2分"
+    targets = [dict(one, target="100%") if one["name"] == "偏差" else one for one in rule["parts"]]
+    for tolerance, count in (("10%", 0), ("5%", 1)):
+        system = framework(leaf(rule={"kind": "sum", "parts": targets}, rule_text=said.format(tolerance)))
+        found = [p.message for p in check_framework(system, texts=True) if p.code == "framework.text_differs"]
+        assert len(found) == count
+        assert all("“5%”" in message for message in found)
+
+
 def test_a_deduction_that_takes_everything_from_those_who_reach_the_target_is_refused():
     deduction = {
         "code": "K",

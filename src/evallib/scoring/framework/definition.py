@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, model_validator
 
 from evallib.model.rounding import round_half_up
 from evallib.scoring.framework.rules import Rule
@@ -78,6 +78,12 @@ class Period(Model):
 
     start: date = Field(alias="from")
     end: date | None = Field(None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end is not None and self.end < self.start:
+            raise ValueError("适用期间的结束早于开始")
+        return self
 
 
 class Indicator(Model):

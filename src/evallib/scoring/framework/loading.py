@@ -100,7 +100,7 @@ def check_framework(
     framework: Framework, file: str = "", lines: Lines | None = None, *, texts: bool = False
 ) -> Iterator[Problem]:
     """What the types cannot see: codes, weights, grades, targets and rules; `texts` holds printed texts against rules."""
-    from evallib.scoring.framework.attainable import takes_all
+    from evallib.scoring.framework.attainable import beyond_cap, takes_all
 
     lines = lines or {}
 
@@ -137,15 +137,18 @@ def check_framework(
             yield problem("deduction", f"扣分项“{adjustment.name}”的规则给出的是保留的分，达标时反而扣 {adjustment.cap:f} 分",
                           ("adjustments", n, "rule"), value=adjustment.rule.label, expected="按次数累计等从0起算的规则",
                           advice="请改用 items（按次数累计），或改为带分值的指标")  # fmt: skip
+        if found := beyond_cap(adjustment):
+            yield problem("attainable", f"{adjustment.name}：{found[0]} {found[1].normalize():f} 大于上限 {adjustment.cap:f}",
+                          ("adjustments", n, "cap"), value=f"{found[1].normalize():f}", expected=f"{adjustment.cap:f}",
+                          advice="请核对上限与各档得分")  # fmt: skip
         yield from _rule_problems(adjustment.as_indicator(), f"{adjustment.name}", ("adjustments", n), problem)
 
 
 def _fit_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iterator[Problem]:
     """The highest attainable points equal the weight."""
-    from evallib.scoring.framework.attainable import misfit
+    from evallib.scoring.framework.attainable import misfits
 
-    if found := misfit(node):
-        message, value, expected = found
+    for message, value, expected in misfits(node.rule, node.weight):
         yield problem(
             "attainable",
             f"{at}：{message}",
@@ -158,7 +161,7 @@ def _fit_problems(node: Indicator, at: str, where: Where, problem: Any) -> Itera
 
 def _text_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iterator[Problem]:
     """The rule does what the printed text says."""
-    from evallib.scoring.framework.text_agreement import changed_text, disagreement
+    from evallib.scoring.framework.text_agreement import changed_text, disagreement, lost_numbers
 
     if differs := disagreement(node):
         yield problem("text_differs", f"{at}：评分标准原文与规则不一致，{differs.told}", (*where, "rule_text"), value=node.rule_text[:60],
@@ -166,6 +169,9 @@ def _text_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iter
     elif changed_text(node):
         yield problem("text_changed", f"{at}：评分标准原文已改，规则仍按改前的原文", (*where, "rule_text"), value=node.rule_text[:60],
                       expected="与读出规则时的原文一致", advice="请重新导入，或用 evallib rule 核对", severity="warning")  # fmt: skip
+    elif lost := lost_numbers(node):
+        yield problem("text_differs", f"{at}：评分标准原文与规则不一致，原文中的{'、'.join(lost)}在规则中没有", (*where, "rule_text"),
+                      value=node.rule_text[:60], advice="请改规则使之与原文一致，或改回原文", severity="warning")  # fmt: skip
 
 
 def _rule_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iterator[Problem]:

@@ -11,6 +11,8 @@ from fractions import Fraction
 from evallib.model.problems import EvallibError
 from evallib.parsing.rules import compile_rule, score
 from evallib.parsing.rules.building.body import number
+from evallib.parsing.rules.building.self_check import unused_numbers
+from evallib.parsing.rules.grammar.wording import normalise
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules.compose import Judgement
 from evallib.scoring.framework.rules.counting import CountingRule
@@ -79,7 +81,27 @@ def parted(node: Indicator) -> str:
     differs = disagreement(node)
     if differs:
         return differs.told
-    return "原文已改，规则仍按改前的原文" if changed_text(node) else ""
+    if changed_text(node):
+        return "原文已改，规则仍按改前的原文"
+    lost = lost_numbers(node)
+    return f"原文中的{'、'.join(lost)}在规则中没有" if lost else ""
+
+
+def lost_numbers(node: Indicator) -> list[str]:
+    """Points and percentages of the text that a rule of several parts does not hold.
+
+    Such a rule (a sum, a band, a list of checks, the best of several) has no single value at which it could be held against its text.
+    """
+    compared = (*NUMERIC, Tiers, CountingRule, Judgement, Printed)
+    if node.rule is None or not node.rule_text or isinstance(node.rule, compared):
+        return []
+    held = {
+        "rule": node.rule.model_dump(mode="json"),
+        "value": node.value.model_dump(mode="json"),
+        "target": node.target,
+    }
+    told = unused_numbers(normalise(node.rule_text), held, Fraction(node.weight))
+    return [words.removesuffix("没有用上") for words in told]
 
 
 def _plain(text: str) -> str:

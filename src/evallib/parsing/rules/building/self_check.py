@@ -45,7 +45,12 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
         return [f"“{found[0]}”没有用上"] if found else []
     text = _ASIDE.sub("", text)
     whole = {"rule": rule, "options": list(options)}
-    return [*_unused(text, whole, weight), *_dropped(text, whole, weight), *_unsaid(text, whole), *_short(rule, weight)]
+    return [
+        *unused_numbers(text, whole, weight),
+        *_dropped(text, whole, weight),
+        *_unsaid(text, whole),
+        *_short(rule, weight),
+    ]
 
 
 _WIDEST = 30
@@ -85,7 +90,7 @@ def _numbers(node: Any) -> Counter[Fraction]:
 _PRINTED = re.compile(rf"(?<![\d.A-Za-z第〔(（])({NUMBER})(%|个?百分点|分(?!钟|类|管|制|解|工|级|别|析|布|局)|倍)")
 
 
-def _unused(text: str, rule: Rule, weight: Fraction) -> list[str]:
+def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
     """Percentages, points and multiples of the text that the rule does not hold."""
     held = _numbers(rule)
     known = set(held) | {weight, Fraction(100), Fraction(1), Fraction(0)}
