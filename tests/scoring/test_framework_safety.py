@@ -52,6 +52,16 @@ def tiers(*points):
             {"kind": "checks", "checks": [{"name": "一", "points": "60"}, {"name": "二", "points": "60"}]},
             "要点合计 120 大于分值 100",
         ),
+        (
+            {
+                "kind": "qualitative",
+                "levels": [
+                    {"name": "达成", "low": "70%", "high": "90%"},
+                    {"name": "未达成", "low": "0%", "high": "60%"},
+                ],
+            },
+            "最高一档“达成” 90 小于分值 100，得不到满分",
+        ),
         ({"kind": "ranges", "ranges": [{"from": "90%", "points": "110"}, {"points": "0"}]}, "最高段 110 大于分值 100"),
     ],
 )
@@ -234,3 +244,15 @@ def test_the_shipped_frameworks_hold():
         assert list(check_framework(system, texts=True)) == [], system.id
     with pytest.raises(EvallibError):
         find_framework("没有这个体系")
+
+
+def test_a_framework_of_ones_own_is_found_by_name_and_before_a_shipped_one(tmp_path):
+    own = tmp_path / "project-self-evaluation.yaml"
+    own.write_text(
+        "id: project-self-evaluation\nname: 本镇自评表\nsource: 自拟\nvalid: {from: 2020-01-01}\n"
+        'grades: [{name: 优, range: "[90, 100]"}, {name: 其他, range: "[0, 90)"}]\n'
+        "indicators:\n  - {code: A, name: 制度, weight: 100, rule: {kind: deficiencies, deduct_points: 5}}\n",
+        encoding="utf-8",
+    )
+    assert find_framework("project-self-evaluation", tmp_path).name == "本镇自评表"
+    assert find_framework("project-self-evaluation").name != "本镇自评表"

@@ -79,12 +79,21 @@ def explain(
 
 @framework_app.command("list")
 def list_(json_file: JsonOption = None) -> None:
-    """列出随附的指标体系。"""
-    from evallib.scoring.framework.loading import list_frameworks
+    """列出随附的和本工作区（data/frameworks）的指标体系。"""
+    from evallib.model.problems import EvallibError
+    from evallib.scoring.framework.loading import list_frameworks, load_framework
 
+    found = list_frameworks()
+    for path in (path for folder in _own_folders() for path in sorted(folder.glob("*.yaml"))):
+        try:
+            found += [] if path.name.endswith(".cases.yaml") else [load_framework(path)]
+        except EvallibError as error:
+            typer.echo(
+                f"{path.name}：读不懂，共 {len(error.problems)} 处，详见 evallib framework check {path.stem}", err=True
+            )
     rows = [
         {"id": item.id, "name": item.name, "document_no": item.document_no, "indicators": len(item.leaves)}
-        for item in list_frameworks()
+        for item in found
     ]
     for row in rows:
         typer.echo(f"{row['id']}\t{row['name']}\t{row['document_no']}\t{row['indicators']} 个指标")
@@ -93,13 +102,14 @@ def list_(json_file: JsonOption = None) -> None:
 
 @framework_app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="指标体系文件：.yaml，或由 export 导出的 .xlsx")],
+    name: Annotated[str, typer.Argument(help="指标体系名称，或其文件：.yaml，或由 export 导出的 .xlsx")],
     json_file: JsonOption = None,
 ) -> None:
     """检查指标体系文件并运行旁边的用例（<名称>.cases.yaml）；写法有误退出码为 2，用例不符为 1。"""
     from evallib.scoring.framework.examples import check_file
-    from evallib.scoring.framework.loading import check_framework
+    from evallib.scoring.framework.loading import check_framework, framework_path
 
+    file = framework_path(name, *_own_folders())
     framework, results = check_file(file)
     doubts = list(check_framework(framework, file.name, texts=True))
     failed = [result for result in results if not result.passed]
@@ -122,7 +132,7 @@ def export(
     from evallib.scoring.framework.loading import find_framework
     from evallib.scoring.framework.to_sheet import export_framework
 
-    typer.echo(f"已写入 {export_framework(find_framework(name), out)}")
+    typer.echo(f"已写入 {export_framework(find_framework(name, *_own_folders()), out)}")
 
 
 @framework_app.command(name="import")
@@ -152,6 +162,17 @@ def import_(
         {"framework": result.framework.id, "indicators": result.rows, "problems": list(result.problems)}, json_file
     )
     raise typer.Exit(1 if result.left else 0)
+
+
+def _own_folders() -> tuple[Path, ...]:
+    """Where a workspace keeps frameworks of its own, from any folder of it; none outside a workspace."""
+    from evallib.model.problems import EvallibError
+    from evallib.model.workspace.units import Workspace
+
+    try:
+        return (Workspace.find().root / "data" / "frameworks",)
+    except EvallibError:
+        return ()
 
 
 def _cards(unit: str, year: int, framework: str | None, changes: list[str], project: str | None) -> list[Scorecard]:

@@ -14,7 +14,7 @@ from evallib.scoring.framework.rules.compose import Either, Sum
 from evallib.scoring.framework.rules.counting import Checks, CountingRule, ZeroIncident
 from evallib.scoring.framework.rules.limits import Cliff, Deadline, Several, Threshold
 from evallib.scoring.framework.rules.linear import Band, Linear, Proportional
-from evallib.scoring.framework.rules.lookup import Ranges, Tiers
+from evallib.scoring.framework.rules.lookup import Qualitative, Ranges, Tiers
 from evallib.scoring.framework.rules.printed import Printed
 
 KEPT = (Linear, Band, Proportional, Threshold, Cliff, Deadline, Several, CountingRule, ZeroIncident, Checks)
@@ -35,6 +35,8 @@ def highest(rule: RuleModel, weight: Decimal) -> tuple[str, Decimal] | None:
         return f"最高档“{best.when[0]}”", best.points or Decimal(0)
     if isinstance(rule, Ranges):
         return "最高段", max(r.points for r in rule.ranges)
+    if isinstance(rule, Qualitative):
+        return f"最高一档“{rule.levels[0].name}”", max(level.high for level in rule.levels) * weight
     if isinstance(rule, Checks):
         points = [check.points for check in rule.checks if check.points is not None]
         return ("要点合计", sum(points, Decimal(0))) if points else None

@@ -226,15 +226,24 @@ def find_framework(name: str, *folders: Path) -> Framework:
     >>> len(framework.leaves), framework.grade(Decimal("86.72")), framework.path("C222")[0].name
     (48, '良', '部门绩效')
     """
+    path = framework_path(name, *folders)
+    return _built_in(path) if path.parent == BUILT_IN else load_framework(path)
+
+
+def framework_path(name: str, *folders: Path) -> Path:
+    """The file of a framework; the first folder that has the name wins, the shipped ones come last.
+
+    Raises:
+        EvallibError: no such framework; the nearest id is named.
+    """
     path = Path(name)
-    if path.suffix in {".yaml", ".yml"}:
-        return load_framework(path)
-    known = {p.stem: p for folder in (*folders, BUILT_IN) for p in folder.glob("*.yaml")
+    if path.suffix in {".yaml", ".yml", ".xlsx"}:
+        return path
+    known = {p.stem: p for folder in (BUILT_IN, *reversed(folders)) for p in folder.glob("*.yaml")
              if not p.name.endswith(".cases.yaml")}  # fmt: skip
     if name not in known:
         raise EvallibError(Problem("framework.unknown", f"没有指标体系“{name}”", advice=did_you_mean(name, known)))
-    found = known[name]
-    return _built_in(found) if found.parent == BUILT_IN else load_framework(found)
+    return known[name]
 
 
 @cache
