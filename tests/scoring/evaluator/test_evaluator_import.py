@@ -115,8 +115,7 @@ def test_an_open_reading_waits_for_its_choice_and_keeps_it_as_data(tmp_path):
     columns = {cell.value: cell.column for cell in sheet[1]}
     sheet.cell(2, columns[CHOICE], "2")
     book.save(review)
-    choices, rewritten = read_review(review)
-    again = read_evaluator_table(path, Review(choices, rewritten))
+    again = read_evaluator_table(path, read_review(review))
     rule = again.framework.leaves[0].rule
     assert (again.indicators[0].state, rule.kind, rule.choice) == ("green", "printed", "1%按相对目标值计")
     assert rule.reading["relative"] is True

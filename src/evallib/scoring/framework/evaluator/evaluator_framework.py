@@ -53,11 +53,28 @@ class ReadTable:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a person decided: the reading by indicator code, standards in other words, or the usual reading everywhere."""
+    """What a person decided, by indicator code, or the usual reading everywhere.
+
+    Attributes:
+        choices: the chosen reading, 0 for the first.
+        rewritten: standards in other words.
+        usual: the usual reading wherever nothing was chosen.
+        told: what the chosen reading said; another reading at its place is no choice of it.
+        rows: name and printed standard for which it was decided; another row with the code was not reviewed.
+    """
 
     choices: dict[str, int] = field(default_factory=dict)
     rewritten: dict[str, str] = field(default_factory=dict)
     usual: bool = False
+    told: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def is_for(self, row: Row) -> bool:
+        """Whether what was decided for a code was decided for this row: its name and its standard."""
+        if row.code not in self.rows:
+            return True
+        now = (row.name, row.text("rule_text"))
+        return [_plain(text) for text in self.rows[row.code]] == [_plain(text) for text in now]
 
 
 def read_evaluator_table(
@@ -131,19 +148,34 @@ def _node(row: Row, read: list[ReadIndicator], review: Review) -> dict[str, Any]
 
 def read_indicator(row: Row, review: Review) -> ReadIndicator:
     """Compile one indicator's standard; a choice that was made before settles an open question."""
-    again = review.rewritten.get(row.code, "")
+    mine = review.is_for(row)
+    again = review.rewritten.get(row.code, "") if mine else ""
     text, target = again or row.text("rule_text"), row.text("target")
-    choice = review.choices.get(row.code, 0 if review.usual else None)
+    choice = review.choices.get(row.code) if mine else None
+    told = review.told.get(row.code, "") if choice is not None else ""
+    choice = 0 if choice is None and review.usual else choice
     readings = compile_rule(text, Fraction(row.weight or 0)) if text else RuleReadings("", Fraction(0), ())
     if readings.readings and _wants_target(readings) and target:
         readings = compile_rule(f"{text}。目标值{target}", Fraction(row.weight or 0))
+    if len(readings.readings) == 1:
+        choice = None
+    elif told:
+        same = [n for n, reading in enumerate(readings.readings) if _plain(reading.told) == _plain(told)]
+        choice = same[0] if same else len(readings.readings)
     state, question = _state(readings, choice)
+    decided = row.code in review.choices or row.code in review.rewritten
+    if decided and not mine and state != "green":
+        question = "核对表是按另一行或改动前的原文填的，没有采用；" + question
     chosen = choice if choice is not None and choice < len(readings.readings) else 0
     found = ReadIndicator(row, readings, state, chosen, "", question, again, examples(readings))
     if row.text("value") and readings.readings and state in {"green", "amber"}:
         result = score(readings.readings[found.chosen].rule, row.text("value"), readings.weight)
         found.computed = f"{float(result.score):.2f}" if result.score is not None else (result.why or "")
     return found
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _wants_target(readings: RuleReadings) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,8 @@ def run_import(job: ImportJob) -> ImportResult:
         result = ImportResult(framework, [f"{framework.name}：{len(framework.leaves)} 个指标，已写入 {job.out}"])
         result.problems.extend(check_framework(framework, job.file.name, texts=True))
         return result
-    choices, rewritten = read_review(job.reviewed) if job.reviewed else ({}, {})
-    table = read_evaluator_table(job.file, Review(choices, rewritten, job.usual), job.out.stem, job.year)
+    review = replace(read_review(job.reviewed) if job.reviewed else Review(), usual=job.usual)
+    table = read_evaluator_table(job.file, review, job.out.stem, job.year)
     table.problems.raise_errors()
     job.out.parent.mkdir(parents=True, exist_ok=True)
     write_text(job.out, to_yaml(table.framework))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ from evallib.model import palette
 from evallib.model.books.pen import A3, open_book
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.parsing.rules.building.body import number
-from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadIndicator, ReadTable
+from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadIndicator, ReadTable, Review
 
 SHEET = "核对表"
 CHOICE, REWRITTEN = "选用读法（填序号）", "改写后的评分标准（可不填）"
+NAME, PRINTED, OPTIONS = "指标", "评分标准（原文）", "各种读法"
+READ_BACK = ("指标代码", NAME, PRINTED, OPTIONS, CHOICE, REWRITTEN)
 COLUMNS = {
-    "状态": 12, "指标代码": 9, "指标": 20, "分值": 7, "评分标准（原文）": 44, "读成的规则": 44, "举例": 24, "各种读法": 40,
+    "状态": 12, "指标代码": 9, NAME: 20, "分值": 7, PRINTED: 44, "读成的规则": 44, "举例": 24, OPTIONS: 40,
     CHOICE: 11, REWRITTEN: 34, "要问的事": 26, "业绩值": 12, "按规则得分": 11, "表中得分": 10, "原表位置": 12,
 }  # fmt: skip
 COLOURS = {
@@ -80,8 +83,8 @@ def _score(score: str | None) -> str:
     return {"ask": "需要确认", "judgement": "由评价人员评定", None: "—"}.get(score, f"{score} 分")
 
 
-def read_review(path: Path) -> tuple[dict[str, int], dict[str, str]]:
-    """The choices (0 for the first reading) and the rewritten standards of a reviewed sheet, by indicator code.
+def read_review(path: Path) -> Review:
+    """What was decided in a reviewed sheet: choices and rewritten standards, each with the row that it was decided for.
 
     Raises:
         EvallibError: not a review sheet, or a choice that is no number; each with its cell.
@@ -94,44 +97,44 @@ def read_review(path: Path) -> tuple[dict[str, int], dict[str, str]]:
             Problem("framework.sheet", f"缺少工作表“{SHEET}”", file=str(path), advice="请使用导入时写出的核对表")
         )
     labels = [str(cell or "").strip() for cell in sheet.rows[0]]
-    missing = [label for label in ("指标代码", CHOICE, REWRITTEN) if label not in labels]
+    missing = [label for label in READ_BACK if label not in labels]
     if missing:
         raise EvallibError(
             [
-                Problem(
-                    "framework.column",
-                    f"缺少列“{label}”",
-                    file=str(path),
-                    sheet=SHEET,
-                    cell="第1行",
-                    advice="请不要改动表头",
-                )
+                Problem("framework.column", f"缺少列“{label}”", file=str(path), sheet=SHEET, cell="第1行", advice="请不要改动表头")
                 for label in missing
             ]
-        )
-    at = {label: labels.index(label) for label in ("指标代码", CHOICE, REWRITTEN)}
-    choices: dict[str, int] = {}
-    rewritten: dict[str, str] = {}
-    problems = ProblemList()
+        )  # fmt: skip
+    at = {label: labels.index(label) for label in READ_BACK}
+    review, problems = Review(), ProblemList()
     for row in range(1, len(sheet.rows)):
-        code = str(sheet.value(row, at["指标代码"]) or "").strip()
+
+        def cell(label: str, row: int = row) -> str:
+            return str(sheet.value(row, at[label]) or "").strip()
+
+        code = cell("指标代码")
         if not code:
             continue
-        chosen = sheet.value(row, at[CHOICE])
-        if chosen not in {None, ""}:
-            text = str(chosen).strip().removesuffix(".0")
-            if text.isdigit() and int(text) > 0:
-                choices[code] = int(text) - 1
-            else:
-                from evallib.intake.files.sheet import cell_name
+        chosen = cell(CHOICE).removesuffix(".0")
+        if chosen.isdigit() and int(chosen) > 0:
+            review.choices[code] = int(chosen) - 1
+            review.told[code] = _option(cell(OPTIONS), int(chosen))
+        elif chosen:
+            from evallib.intake.files.sheet import cell_name
 
-                problems.add(Problem("framework.choice", "“选用读法”应填序号", file=path.name, sheet=SHEET, cell=cell_name(row, at[CHOICE]),
-                                     value=str(chosen), expected="1、2、3 等", advice="请填“各种读法”前面的序号"))  # fmt: skip
-        again = str(sheet.value(row, at[REWRITTEN]) or "").strip()
-        if again:
-            rewritten[code] = again
+            problems.add(Problem("framework.choice", "“选用读法”应填序号", file=path.name, sheet=SHEET, cell=cell_name(row, at[CHOICE]),
+                                 value=chosen, expected="1、2、3 等", advice="请填“各种读法”前面的序号"))  # fmt: skip
+        if cell(REWRITTEN):
+            review.rewritten[code] = cell(REWRITTEN)
+        review.rows[code] = (cell(NAME), cell(PRINTED))
     problems.raise_errors()
-    return choices, rewritten
+    return review
+
+
+def _option(options: str, number_: int) -> str:
+    """What a numbered reading of the sheet says."""
+    found = re.search(rf"(?m)^{number_}\. [^：\n]*：(.*)$", options)
+    return found[1].strip() if found else ""
 
 
 def summary(table: ReadTable) -> str:
