@@ -6,16 +6,21 @@ import openpyxl
 import pytest
 from shipped import unit_data
 
+from evallib.model import EvallibError
 from evallib.publish import render_review_page, write_review_workbook
 from evallib.scoring import (
     BatchReview,
     Entry,
     Framework,
     ReviewRow,
+    UnitInput,
     UnitTotal,
+    WhatIf,
     classify,
     review_batch,
+    reweighted,
     score_indicator,
+    score_unit,
     with_standards,
 )
 
@@ -106,7 +111,8 @@ def test_a_changed_target_is_a_class_of_its_own(shipped):
     unit_data("huacao", 2023)  # stores its tables
     found = review_batch(shipped, 2023)
     changed = {(row.unit, row.name): row.reason for row in found.rows if row.kind == "target"}
-    assert "92%以上" in changed["huacao", "居民满意度"] and "95%" in changed["huacao", "居民满意度"]
+    told = next(reason for (unit, name), reason in changed.items() if "华漕" in unit and name == "居民满意度")
+    assert "92%以上" in told and "95%" in told
     assert "目标值改动" in {label for label, _, _ in found.by_class()}
 
 
@@ -122,3 +128,39 @@ def test_the_shipped_year_is_reviewed(cli, shipped, tmp_path):
     assert code == 0, err
     assert "7 份评分" in out
     assert (tmp_path / "复核" / "复核.html").is_file()
+
+
+def two(first, second):
+    """A scorecard of two indicators of 60 and 40 points."""
+    leaves = [
+        {
+            "code": "A",
+            "name": "办结率",
+            "weight": "60",
+            "target": "≥95%",
+            "rule": {"kind": "linear", "deduct_points": "2"},
+        },
+        {"code": "B", "name": "档案", "weight": "40", "rule": {"kind": "deficiencies", "deduct_points": "10"}},
+    ]
+    system = Framework.model_validate(SYSTEM.model_dump(by_alias=True) | {"indicators": leaves})
+    entries = {"A": Entry.of(first), "B": Entry(deficiencies=second)}
+    return score_unit(system, UnitInput(unit="u", unit_name="某镇", year=2024, framework="f", indicators=entries))
+
+
+def test_another_weight_keeps_each_share_and_spreads_the_rest():
+    card = two("90%", ["缺目录", "缺封面"])  # 50 of 60, 20 of 40
+    assert card.total == Decimal("70.00")
+    assert reweighted(card, {"B": Decimal(20)}) == Decimal("76.67")  # 50/60 × 80 + 20/40 × 20
+    assert reweighted(card, {"B": Decimal(120)}) is None
+
+
+def test_what_is_assumed_is_found_by_name_and_told_where_no_unit_has_it():
+    what_if = WhatIf.of(["办结率=≥95%得满分，每低1个百分点扣6分", "出勤率=每低1%扣1分"], ["档案=20"])
+    card = two("90%", ["缺目录", "缺封面"])
+    changed = list(what_if.changes(card, "某镇", None))
+    assert [(one["before"], one["after"], one["grade_before"], one["grade_after"]) for one in changed] == [
+        ("70.00", "50.00", "其他", "其他")  # 30/60 × 80 + 20/40 × 20
+    ]
+    assert [problem.value for problem in what_if.unmet()] == ["出勤率"]
+    with pytest.raises(EvallibError, match="分值应为数字"):
+        WhatIf.of((), ["B=十分"])

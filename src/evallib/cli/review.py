@@ -23,7 +23,11 @@ def review(
     ] = None,
     standard: Annotated[
         list[str] | None,
-        typer.Option("--standard", help="假设：指标代码=另一评分标准，看哪些单位的等级会变，可多次给出"),
+        typer.Option("--standard", help="假设：指标代码或名称=另一评分标准，看哪些单位的等级会变，可多次给出"),
+    ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option("--weight", help="假设：指标代码或名称=另一分值（其余指标按原比例分摊），可多次给出"),
     ] = None,
     json_file: JsonOption = None,
 ) -> None:
@@ -38,11 +42,13 @@ def review(
     for unit in workspace.units():
         if year in workspace.years(unit):
             clean_missing(workspace.at(unit, year))
-    found = review_batch(workspace, year, standard or [])
+    found = review_batch(workspace, year, standard or [], weight or [])
     target = out or workspace.root / "data" / "inside" / "review" / str(year)
     with writing(target):
         book = write_review_workbook(found, target / "复核表.xlsx")
         page = write_review_page(found, target / "复核.html")
+    if not found.totals and not found.problems:
+        typer.echo(f"{year}年没有可复核的评分：各单位该年的文件夹里没有自评表，也没有 scoring.yaml", err=True)
     typer.echo(f"{len(found.totals)} 份评分、{found.checked} 项得分，{len(found.rows)} 项有差异或无法核对")
     for label, count, points in found.by_class():
         typer.echo(f"  {label}：{count} 项，{points:.2f} 分")

@@ -6,7 +6,7 @@ from evallib.model.lazy_names import lazy_names
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
-    "batch_review": "BatchReview ReviewRow UnitTotal classify review_batch with_standards",
+    "batch_review": "BatchReview ReviewRow UnitTotal classify review_batch",
     "findings": "find",
     "framework.definition": "Framework Indicator",
     "framework.evaluator.blank_table": "write_blank_table",
@@ -36,5 +36,6 @@ _NAMES = {
     "what_if.many": "score_many",
     "what_if.sensitivity": "best_five improvements points_per_percent",
     "what_if.tornado": "movements tornado_frame",
+    "what_if.whole_batch": "WhatIf reweighted with_standards",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

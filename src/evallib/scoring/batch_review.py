@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from evallib.checks.store import UnitData
-from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.problems import EvallibError, ProblemList
 from evallib.model.workspace.units import Workspace
-from evallib.parsing.rules import compile_rule
-from evallib.scoring.framework.definition import Framework, Indicator
-from evallib.scoring.inputs.loading_entries import Resolve
 from evallib.scoring.inputs.references import resolver
 from evallib.scoring.review_classes import changed_targets, out_of_place
-from evallib.scoring.score import score_unit
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 from evallib.scoring.scorecards import scorecards
+from evallib.scoring.what_if.whole_batch import WhatIf
 
 ROUNDING = Decimal("0.01")
 CLASSES = {
@@ -87,18 +83,22 @@ class BatchReview:
         return found
 
 
-def review_batch(workspace: Workspace, year: int, standards: Sequence[str] = ()) -> BatchReview:
+def review_batch(
+    workspace: Workspace, year: int, standards: Sequence[str] = (), weights: Sequence[str] = ()
+) -> BatchReview:
     """Review every unit of a year.
 
     Args:
         workspace: the workspace.
         year: the year of the forms and scoring inputs.
-        standards: what if, ``代码=评分标准``: another printed rule for an indicator, over all units.
+        standards: what if, ``代码=评分标准`` (or the indicator's name): another printed rule over all units.
+        weights: what if, ``代码=分值``: another weight over all units.
 
     Returns:
         Rows sorted by their effect; a unit that cannot be scored is a problem and does not stop the others.
     """
     review = BatchReview(year, [], [], ProblemList(), 0, [])
+    what_if = WhatIf.of(standards, weights)
     for unit in workspace.units():
         if year not in workspace.years(unit):
             continue
@@ -109,9 +109,9 @@ def review_batch(workspace: Workspace, year: int, standards: Sequence[str] = ())
             review.problems.extend(error.problems)
             continue
         for card in cards:
-            _add(review, card, unit, data)
-            if standards:
-                review.changed_grades += _what_if(card, unit, standards, resolver(data))
+            _add(review, card, data.info.name, data)
+            review.changed_grades += what_if.changes(card, data.info.name, resolver(data))
+    review.problems.extend(what_if.unmet())
     review.rows.sort(key=lambda row: (-abs(row.effect), row.unit, row.code))
     return review
 
@@ -181,65 +181,6 @@ def classify(found: IndicatorScore, printed: Decimal | None) -> str | None:
         and not found.indicator.rule.monotone
         else "rule"
     )
-
-
-def _what_if(card: Scorecard, unit: str, standards: Iterable[str], resolve: Resolve) -> Iterator[dict[str, Any]]:
-    """Who changes grade where an indicator's standard is another."""
-    changes = dict(_standard(text) for text in standards)
-    codes = {leaf.code for leaf in card.framework.leaves} & set(changes)
-    if not codes:
-        return
-    framework = with_standards(card.framework, {code: changes[code] for code in codes})
-    again = score_unit(framework, card.unit, resolve)
-    if again.total != card.total:
-        yield {"unit": unit, "project": card.unit.project.name if card.unit.project else "", "before": _shown(card.total),
-               "after": _shown(again.total), "grade_before": card.grade, "grade_after": again.grade}  # fmt: skip
-
-
-def _standard(text: str) -> tuple[str, str]:
-    code, equals, standard = text.partition("=")
-    if not equals or not standard.strip():
-        raise EvallibError(
-            Problem(
-                "scoring.set", "看不懂的假设", value=text, expected="指标代码=评分标准，例如 C213=每下降1%扣权重的5%"
-            )
-        )
-    return code.strip(), standard.strip()
-
-
-def with_standards(framework: Framework, standards: dict[str, str]) -> Framework:
-    """The framework with other printed standards, compiled by their usual readings.
-
-    Raises:
-        EvallibError: a standard that is not understood.
-    """
-
-    def changed(node: Indicator) -> Indicator:
-        if node.code in standards:
-            text = standards[node.code]
-            readings = compile_rule(text, Fraction(node.weight))
-            if not readings.understood:
-                raise EvallibError(
-                    Problem(
-                        "framework.red",
-                        f"{node.code} {node.name}：没有读懂这条评分标准",
-                        value=text,
-                        advice="请换一种写法",
-                    )
-                )
-            rule = {
-                "kind": "printed",
-                "reading": readings.readings[0].rule,
-                "text": text,
-                "choice": readings.readings[0].choice,
-            }
-            data = node.model_dump(by_alias=True) | {"rule": rule, "rule_text": text, "target": None}
-            return Indicator.model_validate(data)
-        return node.model_copy(update={"children": tuple(changed(child) for child in node.children)})
-
-    data = framework.model_dump(by_alias=True)
-    data["indicators"] = [changed(node).model_dump(by_alias=True) for node in framework.indicators]
-    return Framework.model_validate(data)
 
 
 def _shown(score: Decimal | None) -> str:
