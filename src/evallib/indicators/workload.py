@@ -6,8 +6,10 @@ Counts change in per cent, rates in percentage points (百分点).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +17,7 @@ import pandas as pd
 
 from evallib.indicators.comparisons import UNKNOWN, compare_rates
 from evallib.indicators.complete_months import with_every_month
-from evallib.indicators.request_counts import Cohort, fetch, in_cohort
+from evallib.indicators.request_counts import Cohort, during, fetch, in_cohort
 from evallib.indicators.request_rates import FOUR_RATE_RULES, RateRule, case_rates
 from evallib.model.periods import Period
 from evallib.model.working_days import WorkingCalendar
@@ -80,21 +82,10 @@ def volume_change(
         cases first.
     """
     calendar = calendar or WorkingCalendar()
-    frames = {
-        name: fetch(volume(cases, by, cohort, span), by).rename(columns={"cases_count": name})
-        for name, span in (
-            ("cases_count", period),
-            ("year_before_count", period.year_before()),
-            ("period_before_count", period.period_before()),
-        )
-    }
-    merged = frames["cases_count"]
+    spans = {"cases_count": period, "year_before_count": period.year_before(), "period_before_count": period.period_before()}  # fmt: skip
+    merged = _by_span(cases, by, cohort, spans)
     for name in ("year_before_count", "period_before_count"):
-        merged = merged.merge(frames[name], on=list(by), how="outer") if by else merged.join(frames[name])
-    counts = ["cases_count", "year_before_count", "period_before_count"]
-    merged[counts] = merged[counts].fillna(0).astype("int64")
-    for name, span in (("year_before_count", period.year_before()), ("period_before_count", period.period_before())):
-        if not is_comparable(cases, period, span, cohort):
+        if not is_comparable(cases, period, spans[name], cohort):
             merged[name] = pd.array([pd.NA] * len(merged), dtype="Int64")
     days = {name: calendar.workdays(span.start, span.end) for name, span in
             (("now", period), ("year", period.year_before()), ("period", period.period_before()))}  # fmt: skip
@@ -113,6 +104,29 @@ def volume_change(
     return result.reset_index(drop=True)
 
 
+def _by_span(cases: ir.Table, by: Sequence[str], cohort: Cohort, spans: Mapping[str, Period]) -> pd.DataFrame:
+    """Cases by group in several periods, read once; by ``month`` each period has months of its own."""
+    if "month" in by:
+        frames = [
+            fetch(volume(cases, by, cohort, span), by).rename(columns={"cases_count": name})
+            for name, span in spans.items()
+        ]
+        merged = frames[0]
+        for frame in frames[1:]:
+            merged = merged.merge(frame, on=list(by), how="outer")
+    else:
+        chosen = in_cohort(cases, cohort)
+        told = [during(chosen[f"{cohort}_datetime"], span) for span in spans.values()]
+        chosen = chosen.filter(reduce(or_, told))
+        counts = {
+            name: chosen.count(where=during(chosen[f"{cohort}_datetime"], span)).cast("int64")
+            for name, span in spans.items()
+        }
+        merged = fetch(chosen.group_by(list(by)).aggregate(**counts) if by else chosen.aggregate(**counts), by)
+    merged[list(spans)] = merged[list(spans)].fillna(0).astype("int64")
+    return merged
+
+
 def is_comparable(cases: ir.Table, period: Period, before: Period, cohort: Cohort = "requested") -> bool:
     """Whether an earlier period can be a basis (可比): it has as many months with cases, and not next to none of them.
 
@@ -122,7 +136,16 @@ def is_comparable(cases: ir.Table, period: Period, before: Period, cohort: Cohor
         before: the period that it is compared with.
         cohort: by which time a case belongs to a period.
     """
-    now, then = (fetch(volume(cases, ["month"], cohort, span), ["month"])["cases_count"] for span in (period, before))
+    chosen = in_cohort(cases, cohort)
+    at = chosen[f"{cohort}_datetime"]
+    chosen = chosen.filter(during(at, period) | during(at, before)).mutate(month=at.truncate("M").date())
+    # Read once: each month with its cases in either period.
+    counted = chosen.group_by("month").aggregate(
+        **{name: chosen.count(where=during(chosen[f"{cohort}_datetime"], span)).cast("int64")
+           for name, span in (("now", period), ("then", before))}
+    )  # fmt: skip
+    frame = fetch(counted, ["month"])
+    now, then = frame["now"], frame["then"]
     months_now, months_then = int((now > 0).sum()), int((then > 0).sum())
     return months_then >= months_now and int(then.sum()) >= LEAST_BASIS * int(now.sum()) and months_then > 0
 

@@ -125,7 +125,7 @@ def rises(month: MonthPage) -> list[MonthTable]:
     if not by or first >= month.period.start:
         return []
     before = Period(first, month.period.start)
-    cases = in_cohort(month.page.cases, "requested")
+    cases = in_cohort(month.whole, "requested")
     counts = cases.group_by(by).aggregate(
         now_count=cases.count(where=during(cases.requested_datetime, month.period)).cast("int64"),
         before_count=cases.count(where=during(cases.requested_datetime, before)).cast("int64"),
@@ -148,6 +148,6 @@ def rises(month: MonthPage) -> list[MonthTable]:
 
 
 def _first_month(month: MonthPage) -> date:
-    cases = in_cohort(month.page.cases, "requested")
+    cases = in_cohort(month.whole, "requested")
     first: datetime | None = cases.requested_datetime.min().to_pyarrow().as_py()
     return first.date().replace(day=1) if first else month.period.start

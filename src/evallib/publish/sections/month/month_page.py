@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from evallib.indicators.repeated_matters import WITHIN_DAYS
+from evallib.indicators.request_counts import during
 from evallib.indicators.request_states import frozen
 from evallib.intake.requests.store import keep
 from evallib.intake.requests.tally import Tally
@@ -67,7 +69,8 @@ class MonthPage:
 
     Args:
         page: the requests as they were known at the end of the month; its period is the month.
-        known: the requests as they are known now.
+        known: the requests of the months that are compared, and those still open then, as they are known now.
+        whole: all requests as they were known at the end of the month; read only when something is counted.
         moment: the end of the month, or of the data where that is earlier: the figures are frozen there.
         group: what the measures are compared by: agencies of a unit, units of a district.
         neighbourhoods: names of 居村 that do not tell it themselves.
@@ -76,6 +79,7 @@ class MonthPage:
 
     page: RequestPage
     known: ir.Table
+    whole: ir.Table
     moment: datetime
     group: str = AGENCY
     neighbourhoods: frozenset[str] = field(default_factory=frozenset)
@@ -125,6 +129,11 @@ def month_end(period: Period) -> datetime:
     return datetime(period.end.year, period.end.month, period.end.day) - timedelta(seconds=1)
 
 
+def month_start(period: Period) -> datetime:
+    """The first moment of a period."""
+    return datetime(period.start.year, period.start.month, period.start.day)
+
+
 def open_month(workspace: Workspace, unit: str | None, month: str) -> MonthPage | None:
     """The monthly report of a unit, or of all units (`unit` None); None where no requests were handed in.
 
@@ -153,15 +162,31 @@ def month_of(page: RequestPage, infos: Sequence[UnitInfo] = (), group: str = AGE
         infos: the units; their 居村, and the targets that all of them share.
         group: what the measures are compared by.
     """
+    import ibis
+
     neighbourhoods = frozenset(name for info in infos for name in info.neighbourhoods)
     targets = dict(set.intersection(*(set(info.targets.items()) for info in infos))) if infos else {}
     period, moment = page.period, min(page.as_of, month_end(page.period))
-    # What a month, the one before and those of a year before need, is read once.
-    since = datetime(period.start.year - 1, period.start.month, 1)
-    recent = page.cases.filter((page.cases.requested_datetime >= since) | page.cases.requested_datetime.isnull())
-    known = keep(recent.select(*[name for name in NEEDED if name in recent.columns]))
+    cases = page.cases
+    columns = [name for name in NEEDED if name in cases.columns]
+    # What the month, the one before, the one of a year before and the window of repeated matters need, and what was
+    # still open when the month before began, is read once; only counts rest on the twelve months before.
+    before = period.period_before()
+    asked, since = cases.requested_datetime, before.start - timedelta(days=WITHIN_DAYS)
+    recent = (asked >= datetime(since.year, since.month, since.day)) | during(asked, period.year_before())
+    waiting = ~cases.is_closed.fill_null(False) | (cases.closed_datetime >= month_start(before))
+    due = (asked <= month_end(period)).fill_null(True)
+    chosen = cases.filter(due & (recent | waiting | asked.isnull())).select(*columns)
+    # Words are told of two months; the texts of the others would only fill the memory.
+    two = during(chosen.requested_datetime, Period(before.start, period.end)).fill_null(False)
+    texts = {
+        name: ibis.ifelse(two, chosen[name], ibis.null().cast("string"))
+        for name in ("title", "description")
+        if name in columns
+    }
+    known = keep(chosen.mutate(**texts))
     still = replace(page, cases=keep(frozen(known, moment)), as_of=moment)
-    return MonthPage(still, known, moment, group, neighbourhoods, targets)
+    return MonthPage(still, known, frozen(cases.select(*columns), moment), moment, group, neighbourhoods, targets)
 
 
 def change_words(rate: Any) -> str:
