@@ -23,6 +23,7 @@ from evallib.privacy.tables import mask_fields, mask_table
 from evallib.privacy.units import mask_unit, unit_data_problems
 
 if TYPE_CHECKING:
+    from evallib.intake.requests.kept_orders import KeptOrders
     from evallib.intake.requests.reading import ServiceRequests
 
 EXPORT_TITLE = "工单导出表"
@@ -37,13 +38,14 @@ class Examined:
     cases: ServiceRequests | None
 
 
-def examine(at: UnitYear, submission: Submission, key: bytes | None = None) -> Examined:
+def examine(at: UnitYear, submission: Submission, key: bytes | None = None, kept: KeptOrders | None = None) -> Examined:
     """Check and mask what was read.
 
     Args:
         at: the unit, where it has a folder, and the year; suites and lists are those of its workspace.
         submission: what was read.
         key: key of the callers' pseudonyms; without it they hold for this examination only.
+        kept: what the files of requests were read as before.
     """
     workspace, unit = at.workspace, at.unit
     result = GateResult(unit, at.year, problems=[*_unit_problems(workspace, unit), *submission.problems])
@@ -59,7 +61,7 @@ def examine(at: UnitYear, submission: Submission, key: bytes | None = None) -> E
             result.accepted[name] = len(frame)
             result.problems += notes
             result.findings += examined
-    cases = _examine_requests(workspace, result, submission, lists, key)
+    cases = _examine_requests(workspace, result, submission, lists, key, kept)
     result.problems = [mask_fields(problem) for problem in result.problems]
     result.findings = [mask_fields(finding) for finding in each_once(result.findings)]
     return Examined(result, tables, cases)
@@ -115,7 +117,12 @@ def _unit_problems(workspace: Workspace, unit: str) -> list[Problem]:
 
 
 def _examine_requests(
-    workspace: Workspace, result: GateResult, submission: Submission, lists: Parameters, key: bytes | None
+    workspace: Workspace,
+    result: GateResult,
+    submission: Submission,
+    lists: Parameters,
+    key: bytes | None,
+    kept: KeptOrders | None = None,
 ) -> ServiceRequests | None:
     """Read and check the case exports of a folder; single rows that cannot be read stay out and are said."""
     exports = submission.case_exports
@@ -133,6 +140,7 @@ def _examine_requests(
             key=key,
             unit=mask_unit(workspace.unit_info(result.unit)).name if result.unit else None,
             corrections=submission.request_corrections,
+            kept=kept,
         )
     except EvallibError as error:
         result.problems += error.problems

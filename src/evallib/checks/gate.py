@@ -13,6 +13,7 @@ from evallib.checks.record import RECORD, masked_inputs, raw_hashes, read_record
 from evallib.checks.store import write_table
 from evallib.checks.versions import keep_version
 from evallib.intake.parsed_files import keep_parsed
+from evallib.intake.requests.kept_orders import KeptOrders
 from evallib.intake.tables.unit_folder import Submission, read_folder
 from evallib.model.requests import CASES
 from evallib.model.schema import all_schemas, get_schema
@@ -44,10 +45,11 @@ def clean_unit(at: UnitYear) -> GateResult:
     at.check()
     target = at.clean_dir
     with locked(target.parent / f".{at.year}.lock", f" data/clean/{at.unit}/{at.year}"):
-        submission = read_folder(at.raw_dir, at.year)
+        kept = KeptOrders(at.submission_dir / "orders")
+        submission = read_folder(at.raw_dir, at.year, kept)
         # One key per workspace: a caller is the same one in every year.
         key = load_key(at.workspace.clean / ".pseudonym_key") if submission.case_exports else None
-        examined = examine(at, submission, key)
+        examined = examine(at, submission, key, kept)
         keep_version(at)
         with replacing(target) as new:
             for name, frame in examined.tables.items():

@@ -33,12 +33,14 @@ class RequestExport:
         sheets: facts by name of every sheet; the only sheet of a text file has the file's name.
         notes: what of the file is not read.
         heads: the first rows by sheet, from column A.
+        is_kept: it was read before and was not opened this time.
     """
 
     path: Path
     sheets: dict[str, SheetFacts] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
     heads: dict[str, Head] = field(default_factory=dict)
+    is_kept: bool = False
 
 
 def find_mapping(folder: Path) -> Path | None:

@@ -21,7 +21,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evallib.intake.requests.data_span import DataSpan, find_span
-from evallib.intake.requests.exports import RequestExport
+from evallib.intake.requests.exports import RequestExport, find_export
+from evallib.intake.requests.kept_orders import KeptOrders
 from evallib.intake.requests.life_cycle import span_of
 from evallib.intake.requests.sheets.field_values import STAMP
 from evallib.intake.requests.sheets.request_sheets import find_request_sheets
@@ -100,6 +101,7 @@ def read_service_requests(
     unit: str | None = None,
     corrections: Sequence[Correction] = (),
     calendar: WorkingCalendar | None = None,
+    kept: KeptOrders | None = None,
 ) -> ServiceRequests:
     """Read one or more exports (工单导出表) into one table.
 
@@ -111,6 +113,7 @@ def read_service_requests(
         unit: name of the unit (街镇) for rows that do not name one.
         corrections: cells to put right first (更正), in files that `find_export` has passed.
         calendar: which days are working days, for limits in working days; the State Council's arrangement without it.
+        kept: what the same files were read as before; it is used and brought up to date where nothing is corrected.
 
     Returns:
         Orders, what was left out or doubted, and problems. A faulty cell does not stop the reading.
@@ -120,16 +123,31 @@ def read_service_requests(
     """
     schema = load_schema(mapping)
     exports = [_export(paths)] if isinstance(paths, str | Path | RequestExport) else [_export(path) for path in paths]
+    place = Path(mapping) if mapping is not None and Path(mapping).is_file() else None
+    kept = None if corrections or calendar else kept
+    if kept is None:
+        exports = [_opened(export, place) for export in exports]
+    else:
+        kept.reading, kept.labels = b"\0".join((key or b"", (unit or "").encode())), schema.labels
     sheets: list[SheetReading] = []
+    orders: list[SheetOrders] = []
     applied: list[AppliedCorrection] = []
     meant = assign_corrections(corrections, {export.path.name: list(export.sheets) for export in exports})
-    for export in exports:
-        found, done = find_request_sheets(export, schema, meant.get(export.path.name, []))
-        sheets += found
-        applied += done
     context = ReadingContext(schema, key or secrets.token_bytes(32), zone=ZoneInfo(schema.zone))
     context.calendar = calendar or context.calendar
-    orders = [read_orders(sheet, context, unit, number) for number, sheet in enumerate(sheets, start=1)]
+    for export in exports:
+        first = len(sheets) + 1
+        mine = kept.read(export.path, place, first) if kept else None
+        if mine is None:
+            found, done = find_request_sheets(_opened(export, place), schema, meant.get(export.path.name, []))
+            applied += done
+            mine = [read_orders(sheet, context, unit, number) for number, sheet in enumerate(found, start=first)]
+            if kept is not None and key:
+                kept.write(export.path, place, first, mine)
+        sheets += [part.sheet for part in mine]
+        orders += mine
+    if kept is not None:
+        kept.forget_others()
     span = _span(orders, schema)
     for part in orders:
         finish_orders(part, schema, span)
@@ -143,6 +161,11 @@ def read_service_requests(
     problems = ProblemList(problem for sheet in sheets for problem in sheet.problems)
     return ServiceRequests(table, _joined(sheets, "rejected"), problems, columns, tuple(applied),
                            _joined(sheets, "doubted"), tally)  # fmt: skip
+
+
+def _opened(export: RequestExport, mapping: Path | None) -> RequestExport:
+    """The export with its facts, where it was only known from before."""
+    return (find_export(export.path, mapping) or RequestExport(export.path)) if export.is_kept else export
 
 
 def _export(path: Path | str | RequestExport) -> RequestExport:

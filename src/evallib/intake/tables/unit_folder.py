@@ -12,6 +12,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.reading import FORM_TABLE, read_forms
 from evallib.intake.parsed_files import parse_file
 from evallib.intake.requests.exports import HEAD_ROWS, RequestExport, find_export, find_mapping, is_export
+from evallib.intake.requests.kept_orders import KeptOrders
 from evallib.intake.tables.corrections import (
     CORRECTIONS,
     AppliedCorrection,
@@ -71,12 +72,13 @@ class Submission:
     problems: ProblemList = field(default_factory=ProblemList)
 
 
-def read_folder(folder: Path, year: int) -> Submission:
+def read_folder(folder: Path, year: int, kept: KeptOrders | None = None) -> Submission:
     """Read every spreadsheet in a folder.
 
     Args:
         folder: data/raw/<unit>/<year>; sub-folders are not entered, links are not followed.
         year: the folder's year.
+        kept: exports of requests that were read before are told by it, and not opened.
 
     Returns:
         Frames by table kind, one per sheet; unreadable files and sheets are problems and stop nothing else. A
@@ -104,7 +106,7 @@ def read_folder(folder: Path, year: int) -> Submission:
             for p in error.problems
         )
         return submission
-    return _read_files(paths, year, corrections, submission, documents)
+    return _read_files(paths, year, corrections, submission, documents, kept)
 
 
 def read_file(path: Path, year: int) -> Submission:
@@ -134,11 +136,14 @@ def _read_files(
     corrections: Sequence[Correction],
     submission: Submission,
     documents: Sequence[Path] = (),
+    kept: KeptOrders | None = None,
 ) -> Submission:
     sheets: list[Sheet] = []
     for path in paths:
         submission.mapping = submission.mapping or find_mapping(path.parent)
-        export = None if _is_table(path, submission.mapping) else find_export(path, submission.mapping)
+        export = kept.export(path, submission.mapping) if kept else None
+        if export is None and not _is_table(path, submission.mapping):
+            export = find_export(path, submission.mapping)
         if export is not None:
             submission.case_exports.append(export)
             continue

@@ -121,6 +121,11 @@ class SheetReading:
             key = f"{name}:{code.removeprefix('intake.')}"
             self._doubts[key] = self._doubts.get(key, np.zeros(len(self), dtype=bool)) | rows
 
+    @property
+    def doubt_masks(self) -> dict[str, Mask]:
+        """Rows by what was doubted, as ``field:cause``."""
+        return self._doubts
+
     def doubts(self) -> pa.Array:
         """What was doubted of each row, as ``field:cause`` joined by ``;``; missing where nothing was."""
         texts = np.full(len(self), None, dtype=object)
