@@ -6,8 +6,9 @@ import io
 import openpyxl
 import pytest
 
-from evallib.checks import clean_unit, read_record
+from evallib.checks import check_unit, clean_unit, read_record
 from evallib.intake import find_export, read_service_requests
+from evallib.model import Workspace
 from evallib.publish import ALL_PROBLEMS, COLOURS, write_checks
 
 pytestmark = pytest.mark.slow
@@ -152,3 +153,18 @@ def test_a_text_file_is_corrected_under_its_own_name(town):
     result = clean_unit(town.at("town", 2023))
     assert result.accepted == {"service_requests": 1} and len(result.corrections) == 1
     assert find_export(folder / "导出.csv")
+
+
+def test_what_a_rule_says_of_many_orders_is_said_once(tmp_path, root):
+    """Agencies that the unit does not know: one warning, with their count, the cells and the names."""
+    folder = tmp_path / "data/raw/town/2024"
+    folder.mkdir(parents=True)
+    (tmp_path / "expectations").symlink_to(root / "expectations")
+    (folder.parent / "unit.yaml").write_text("name: 某镇\nagencies: [城管中队]\n", encoding="utf-8")
+    rows = [
+        f"A{n},噪音,2024-03-{n % 28 + 1:02} 09:00:00,{'城管中队' if n % 3 else '外来部门'},已办结" for n in range(90)
+    ]
+    (folder / "a.csv").write_text("\n".join(["工单编号,诉求类型,受理时间,主责部门,案件状态", *rows]), encoding="utf-8")
+    result = check_unit(Workspace(tmp_path).at("town", 2024))
+    [told] = [problem for problem in result.problems if "名单" in problem.message]
+    assert "共 30 处" in told.message and told.cell.startswith("D2、D5、D8") and told.value == "外来部门”30处"

@@ -35,7 +35,7 @@ ANIMALS = [
     Animal("signed.csv", 3, "intake.remark", "note", "第5行", "制表人"),
     Animal("private.csv", 1, "privacy.masked", "note", "D2", "“地址”中的个人信息已遮盖：门牌室号，共 1 格"),
     Animal("nyc.csv", 2, mapping="nyc311"),
-    Animal("baltimore.csv", 1, "intake.column_choice", "note", "A、B列", "SRRecordID", "baltimore311"),
+    Animal("baltimore.csv", 1, "intake.unknown_columns", "note", "", "RecordStamp", "baltimore311"),
     Animal("sf.csv", 1, mapping="sf311"),
     Animal("wrong_total.csv", 3, "intake.total_differs", "warning", "第5行", "合计行写 5 件，读到 3 件"),
     Animal("same_row.csv", 1, "intake.repeated_row", "note", "A3", "整行重复"),

@@ -14,7 +14,7 @@ from evallib.checks.suites import LabelledKind, Parameters, check_table, load_su
 from evallib.checks.unread_cells import Unread, added_up, cells_of, find_unread
 from evallib.intake.tables.corrections import CODES
 from evallib.intake.tables.unit_folder import SheetRead, Submission
-from evallib.model.problems import EvallibError, Problem, listed
+from evallib.model.problems import EvallibError, Problem, listed, one_per_cause
 from evallib.model.requests import CASES
 from evallib.model.schema import get_schema
 from evallib.model.workspace.units import UnitYear, Workspace
@@ -159,7 +159,7 @@ def _examine_requests(
     errors = [problem for problem in found if problem.severity == "error"]
     result.rules.extend(rules)
     result.corrections += [mask_fields(correction) for correction in cases.corrections]
-    result.problems += listed([*cases.problems, *found])
+    result.problems += listed([*cases.problems, *one_per_cause(found)])
     rows = {str(item["values"]): item["counts"] for item in cases.table["source_file"].value_counts().to_pylist()}
     result.sheets += [SheetRead(file, "", EXPORT_TITLE, CASES, rows.get(file, 0)) for file in files]
     doubted = {export.path.name for export in exports} & _uncorrected(submission)

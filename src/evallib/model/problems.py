@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
 
+#: Ranges and values that the one problem of a cause names.
+MOST_RUNS, MOST_VALUES = 2000, 3
 #: Problems that are listed one by one; of more, the rest is counted.
 MAX_LISTED = 100_000
 #: Cells that a sentence names; the problem itself names all.
@@ -111,6 +113,64 @@ class EvallibError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems that say the same of several cells of a sheet as one each, with their count, first cells and values.
+
+    >>> many = [Problem("r", "“主责部门”不在名单内", "a.csv", cell=f"H{row}", value=value) for row, value in ((2, "甲"), (3, "甲"), (9, "乙"))]
+    >>> [(problem.cell, problem.message, problem.value) for problem in one_per_cause([*many, Problem("q", "年份不合理", "a.csv", cell="E4")])]
+    [('H2:H3、H9', '“主责部门”不在名单内，共 3 处', '甲”2处、“乙'), ('E4', '年份不合理', '')]
+    """
+    groups: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in problems:
+        about = (
+            problem.code,
+            problem.message,
+            problem.file,
+            problem.sheet,
+            problem.severity,
+            problem.expected,
+            problem.advice,
+        )
+        groups.setdefault(about, []).append(problem)
+    return [_together(alike) if len(alike) > 1 else alike[0] for alike in groups.values()]
+
+
+def _together(alike: list[Problem]) -> Problem:
+    places = [place for problem in alike for place in problem.cell.split("、") if place]
+    counts = Counter(problem.value for problem in alike if problem.value).most_common(MOST_VALUES)
+    told = "、“".join(f"{value}”{count}处" if count > 1 else f"{value}”" for value, count in counts).removesuffix("”")
+    message = f"{alike[0].message}，共 {len(alike):,} 处"
+    return replace(alike[0], message=message, cell=cell_runs(places), value=told)
+
+
+def cell_runs(places: Iterable[str]) -> str:
+    """Cells with runs of them as ranges, at most `MOST_RUNS`; what is no cell stays as it is.
+
+    >>> cell_runs(["H2", "H3", "B9", "H4", "第5行"])
+    'H2:H4、B9、第5行'
+    """
+    rows: dict[str, list[int]] = {}
+    others = []
+    for place in dict.fromkeys(places):
+        letters, number = place.rstrip("0123456789"), place[len(place.rstrip("0123456789")) :]
+        if number and letters.isascii() and letters.isupper():
+            rows.setdefault(letters, []).append(int(number))
+        else:
+            others.append(place)
+    runs = []
+    for letters, numbers in rows.items():
+        first = last = None
+        for number in [*sorted(numbers), None]:
+            if last is not None and number == last + 1:
+                last = number
+                continue
+            if first is not None:
+                runs.append(f"{letters}{first}" + (f":{letters}{last}" if last != first else ""))
+            first = last = number
+    shown = [*runs, *others]
+    return "、".join(shown[:MOST_RUNS]) + ("等" if len(shown) > MOST_RUNS else "")
 
 
 def listed(problems: Sequence[Problem], limit: int = MAX_LISTED) -> list[Problem]:

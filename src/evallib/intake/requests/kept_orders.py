@@ -154,7 +154,8 @@ def _frames(rows: Sequence[Sequence[Any]]) -> list[pd.DataFrame]:
 
 
 def _mask(column: pa.Array) -> np.ndarray:
-    return column.to_numpy(zero_copy_only=False).astype(bool)
+    mask: np.ndarray = column.to_numpy(zero_copy_only=False).astype(bool)
+    return mask
 
 
 @cache

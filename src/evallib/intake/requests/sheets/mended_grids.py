@@ -22,6 +22,8 @@ DAY = r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]+0{1,2}:00(?::00)?)?$|^\d
 #: A time of day; a real time cell carries the day from which a spreadsheet counts.
 CLOCK = r"^(?:(?:1899-12-3[01]|1900-01-0[01])[ T])?\d{1,2}[:：]\d{2}(?:[:：]\d{2}(?:\.\d+)?)?$"
 MOST, JOINED = 0.9, "intake.joined_time"
+#: Rows that decide what a column holds.
+SAMPLE = 2000
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$")
 #: Kinds of fields that people merge down; a number or a time that is merged belongs to one order.
 NAMES = ("text",)
@@ -66,11 +68,11 @@ def _joined(
         beside = choice.column + 1
         others = [*choice.others, *([beside] if beside in header.unknown else [])]
         days = grid.table.column(choice.column).combine_chunks()
-        if not _mostly(days.slice(start), DAY):
+        if not _mostly(days.slice(start, SAMPLE), DAY):
             continue
         for other in others:
             clocks = grid.table.column(other).combine_chunks()
-            if not _mostly(clocks.slice(start), CLOCK):
+            if not _mostly(clocks.slice(start, SAMPLE), CLOCK):
                 continue
             # Only what is a day gets an hour: what stands above the table, and what already tells one, stays.
             fits = pc.and_(_matches(days, DAY), _matches(clocks, CLOCK))
