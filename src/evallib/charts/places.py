@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from evallib.charts.theme import BLUE, figure, shortened
 
-FILL = [[0, "#ffffff"], [1, BLUE]]
+FILL = [[0, "white"], [1, BLUE]]
 TILE, LEAST, MOST = 74, 160, 760
 
 

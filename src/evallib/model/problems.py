@@ -161,14 +161,10 @@ def cell_runs(places: Iterable[str]) -> str:
             others.append(place)
     runs = []
     for letters, numbers in rows.items():
-        first = last = None
-        for number in [*sorted(numbers), None]:
-            if last is not None and number == last + 1:
-                last = number
-                continue
-            if first is not None:
-                runs.append(f"{letters}{first}" + (f":{letters}{last}" if last != first else ""))
-            first = last = number
+        numbers.sort()
+        starts = [number for place, number in enumerate(numbers) if not place or number > numbers[place - 1] + 1]
+        ends = [number for place, number in enumerate(numbers) if number + 1 not in numbers[place + 1 : place + 2]]
+        runs += [f"{letters}{a}" + (f":{letters}{b}" if b > a else "") for a, b in zip(starts, ends, strict=True)]
     shown = [*runs, *others]
     return "、".join(shown[:MOST_RUNS]) + ("等" if len(shown) > MOST_RUNS else "")
 

@@ -24,19 +24,18 @@ from evallib.intake.requests.data_span import DataSpan, find_span
 from evallib.intake.requests.exports import RequestExport, find_export
 from evallib.intake.requests.kept_orders import KeptOrders
 from evallib.intake.requests.life_cycle import span_of
+from evallib.intake.requests.one_row_each import one_row_each
 from evallib.intake.requests.sheets.field_values import STAMP
 from evallib.intake.requests.sheets.request_sheets import find_request_sheets
 from evallib.intake.requests.sheets.sheet_orders import SheetOrders, finish_orders, read_orders
 from evallib.intake.requests.sheets.sheet_reading import PLACES, SheetReading
 from evallib.intake.requests.sheets.typed_columns import ARROW_TYPES, ReadingContext
 from evallib.intake.requests.tally import METADATA, Tally
-from evallib.intake.requests.versions import Tellings, find_tellings, pad_numbers
 from evallib.intake.tables.corrections import AppliedCorrection, Correction, assign_corrections
 from evallib.model.problems import ProblemList
 from evallib.model.requests import RequestSchema, load_schema
 from evallib.model.working_days import WorkingCalendar
 from evallib.model.workspace.files import whole_file
-from evallib.parsing.orders.order_ids import DOUBTS
 
 VOID = "作废或无效"
 
@@ -154,7 +153,7 @@ def read_service_requests(
     target = clean_schema(load_schema())
     tables = [part.table(target) for part in orders]
     table, columns = pa.concat_tables(tables), _columns(sheets, tables)
-    table, columns, left_out = _one_row_each(table, columns, orders, tables)
+    table, columns, left_out = one_row_each(table, columns, orders, tables)
     for sheet in sheets:
         left_out.update(sheet.left_out)
     tally = _tally(table, sum(sheet.handed_in for sheet in sheets), left_out, span)
@@ -189,63 +188,6 @@ def _columns(sheets: list[SheetReading], tables: list[pa.Table]) -> pa.Dictionar
 def _joined(sheets: list[SheetReading], what: str) -> pd.DataFrame:
     frames = [frame for sheet in sheets for frame in getattr(sheet, what)]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=PLACES)
-
-
-def _one_row_each(
-    table: pa.Table, columns: pa.DictionaryArray, orders: list[SheetOrders], tables: list[pa.Table]
-) -> tuple[pa.Table, pa.DictionaryArray, Counter[str]]:
-    """One row for each order: the newest telling of it, with its main agency; and how many rows were something else."""
-    left_out: Counter[str] = Counter()
-    doubtful = np.concatenate([part.doubtful[part.rows] for part in orders]) if orders else np.array([], dtype=bool)
-    lengths = [part.num_rows for part in tables]
-    ids, padded = pad_numbers(table["service_request_id"].combine_chunks())
-    if padded.any():
-        table = table.set_column(table.schema.get_field_index("service_request_id"), "service_request_id", ids)
-        _tell(orders, lengths, padded, "intake.zeros_lost", f"{DOUBTS['zeros_lost']}，已按其他编号的位数补足")
-    period = np.repeat(np.array([part.period for part in orders], np.int64), lengths)
-    told = find_tellings(table, period, doubtful)
-    if told is None:
-        return table, columns, left_out
-    for reason, mask in told.left_out.items():
-        left_out[reason] += int(mask.sum())
-        _tell(orders, lengths, mask, "intake.repeated_row", f"是{reason}，不另计件")
-    _tell(
-        orders,
-        lengths,
-        told.shared & told.keep,
-        "intake.shared_id",
-        "与受理时间不同的另一工单相同，各计一件",
-        "warning",
-    )
-    return _kept(table, told, doubtful), columns.filter(pa.array(told.keep)), left_out
-
-
-def _kept(table: pa.Table, told: Tellings, doubtful: np.ndarray) -> pa.Table:
-    """The rows that stay, with what the others told; a number that tells no order gets the row behind it."""
-    ids = table["service_request_id"].combine_chunks()
-    alone = doubtful | told.shared
-    if alone.any():
-        suffixed = pc.binary_join_element_wise(ids, pc.cast(table["source_row"].combine_chunks(), pa.string()), "-R")
-        ids = pc.if_else(pa.array(alone), suffixed, ids)
-    assisting = pc.coalesce(pa.array(told.assisting, pa.string()), table["agency_assisting"].combine_chunks())
-    for name, values in (("service_request_id", ids), ("agency_assisting", assisting),
-                         ("versions_count", pa.array(told.versions)), ("dispatches_count", pa.array(told.dispatches))):  # fmt: skip
-        table = table.set_column(table.schema.get_field_index(name), name, values)
-    return table.filter(pa.array(told.keep))
-
-
-def _tell(
-    orders: list[SheetOrders], lengths: list[int], mask: np.ndarray, code: str, reason: str, severity: str = "note"
-) -> None:
-    start = 0
-    for part, length in zip(orders, lengths, strict=True):
-        mine = np.flatnonzero(mask[start : start + length])
-        start += length
-        if len(mine):
-            sheet, places = part.sheet, np.flatnonzero(part.rows)[mine]
-            count = f"，共 {len(mine):,} 行" if len(mine) > 1 else ""
-            sheet.note(code, f"“{sheet.labels['service_request_id']}”{reason}{count}",
-                       cell=sheet.cells("service_request_id", places), severity=severity)  # type: ignore[arg-type] # fmt: skip
 
 
 def _tally(table: pa.Table, handed_in: int, left_out: Counter[str], span: DataSpan) -> Tally:

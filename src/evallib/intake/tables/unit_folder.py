@@ -186,10 +186,9 @@ def _is_table(path: Path, mapping: Path | None) -> bool:
 
 
 def _read(sheet: Sheet, year: int, submission: Submission) -> None:
-    if sheet.name == NOTES_SHEET:
-        return
-    submission.problems.extend(find_oddities(sheet))
-    _read_table(sheet, year, submission)
+    if sheet.name != NOTES_SHEET:
+        submission.problems.extend(find_oddities(sheet))
+        _read_table(sheet, year, submission)
 
 
 def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
@@ -238,11 +237,8 @@ def _passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
         if path.is_symlink():
             yield Problem("intake.link", "是指向别处的链接，未读入", file=path.name, advice="请放入文件本身")
             continue
-        inner = (
-            [item.name for item in path.iterdir() if item.suffix.lower() in SPREADSHEET_SUFFIXES]
-            if path.is_dir()
-            else []
-        )
+        inside = path.iterdir() if path.is_dir() else ()
+        inner = [item.name for item in inside if item.suffix.lower() in SPREADSHEET_SUFFIXES]
         if path.is_dir() and not inner:
             continue
         what = f"子文件夹里有 {len(inner)} 个电子表格" if inner else "不是电子表格"
