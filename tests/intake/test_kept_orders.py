@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,13 +40,16 @@ def told(workspace: Workspace) -> tuple[list[dict[str, object]], list[str]]:
 
 
 def test_a_month_more_is_one_file_read(place: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import evallib.intake.requests.reading as reading
+    from evallib.intake.requests import reading
 
     opened: list[str] = []
-    real = reading.find_request_sheets
-    monkeypatch.setattr(
-        reading, "find_request_sheets", lambda export, *rest: opened.append(export.path.name) or real(export, *rest)
-    )
+    real = getattr(reading, "find_request_sheets")  # noqa: B009 - the module offers it to nobody
+
+    def noted(export: Any, *rest: object) -> object:
+        opened.append(export.path.name)
+        return real(export, *rest)
+
+    monkeypatch.setattr(reading, "find_request_sheets", noted)
     raw = place.raw_dir("town", 2024)
     for number in (1, 2, 3):
         (raw / f"2024年{number:02}月.csv").write_text(month(number), encoding="utf-8")
