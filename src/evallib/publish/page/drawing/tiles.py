@@ -61,7 +61,7 @@ def _write(pen: Pen, lines: Sequence[str], x: float, y: float, wide: float, tall
     step = 15.0
     top = y + tall / 2 - step * (len(lines) - 1) / 2 + 4.5
     for place, text in enumerate(lines):
-        pen.text(x + wide / 2, top + place * step, cut(text, wide - 4), "k" if place == 0 else "", "middle")
+        pen.text(x + wide / 2, top + place * step, cut(text, wide - 4), "k", "middle")
 
 
 def _is_number(value: Any) -> bool:
