@@ -28,6 +28,11 @@ LEFT_OUT = (
     *(f"tests/{room}" for room in ("batch", "charts", "golden", "lab", "notebooks", "publish", "workbench", "test_")),
     "tests/indicators/test_engines.py",
 )
+#: Tests of a room that stand in another folder.
+RELATED = {
+    "identities": ("tests/checks/test_identities.py", "tests/checks/test_rules.py"),
+    "parsing": ("tests/audit/test_claims.py", "tests/intake/test_request_values.py", "tests/scoring/test_targets.py"),
+}
 ENOUGH = 40  # tests of one function
 Function = tuple[str, str]  # file, qualified name of the outermost function
 
@@ -51,9 +56,11 @@ class Covering:
             test for test, ran in self.functions.items()
             if ((name, function) in ran if function else any(file == name for file, _ in ran))
         ]  # fmt: skip
-        own = [test for test in direct if test.startswith((f"tests/{room}/", f"src/evallib/{room}/"))]
+        places = (f"tests/{room}/", f"src/evallib/{room}/", *RELATED.get(room, ()))
+        own = [test for test in direct if test.startswith(places)]
         others = [test for test in direct if test not in set(own)] if len(own) < ENOUGH else []
-        return self._cheapest(own) + self._cheapest(others)[:ENOUGH]
+        others.sort(key=lambda test: len(self.functions[test]))
+        return self._cheapest(own) + self._cheapest(others[:ENOUGH])
 
     def beside(self, tests: list[str]) -> list[str]:
         """Other tests in the same files: what a test made once may be kept for the next one."""
