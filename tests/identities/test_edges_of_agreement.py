@@ -263,3 +263,37 @@ def test_a_share_of_the_printed_total_or_of_the_lines():
     assert found.arithmetic == "40 ÷ 100 = 40.00%"
     (money, _) = shares.shares(lines(n_rate=["0.5", "0.5"], n=["40000", "10000"]), "n_rate", "n", "name", unit="万元")
     assert money.arithmetic == "4 ÷ 5 = 80.00%"
+
+
+@pytest.mark.parametrize("printed", [104, 106])
+def test_a_long_sum_is_told_by_its_subtotals(printed):
+    kinds = ["line"] * 7 + ["subtotal"] + ["line"] * 7 + ["subtotal", "total"]
+    figures = [*range(1, 8), 28, *range(8, 15), 77, printed]
+    table = pd.DataFrame(
+        {"row_kind": kinds, "name": [f"第{n}" for n in range(17)], "n": [D(10000) * n for n in figures]}, dtype=object
+    )
+    (found,) = sums(table, ["n"], "name", unit="万元")
+    assert (found.row, found.arithmetic) == (16, "28 + 77 = 105")
+    odd = table.assign(n=[*table["n"][:7], D(290000), *table["n"][8:]])
+    assert [found.arithmetic for found in sums(odd, ["n"], "name", unit="万元")][-1] == "14 行之和 = 105"
+    short = table.drop(index=[0, 1])  # twelve lines are told one by one
+    assert [found.arithmetic for found in sums(short, ["n"], "name", unit="万元")][-1].startswith(
+        "3 + 4 + 5 + 6 + 7 + 8"
+    )
+
+
+def test_places_beyond_a_hundredth_of_a_percentage_point_do_not_count():
+    agree = lines(rate=["0.98274", "0.982749"], a=["9827", "9827"], b=["10000", "10000"])
+    assert list(calculations.calculations(agree, *RATE)) == []
+    assert len(list(calculations.calculations(lines(rate=["0.98276"], a=["9827"], b=["10000"]), *RATE))) == 1
+
+
+def test_a_column_of_fractions_is_told_at_its_first():
+    (found,) = mixed_rate_scales(lines(rate=["0", "0.0095", "0.0099"]), "rate", "name")
+    assert (found.row, found.subject, found.printed, found.recomputed) == (1, "整列", "0.95%", "95%")
+
+
+def test_a_total_of_a_balance_adds_the_highest_level_and_a_line_of_it_is_none():
+    table = pd.DataFrame({"row_kind": ["line", "line", "line", "total"], "name": ["一、甲", "1.乙", "二、丙", "其中合计"],
+                          "n": [D(1), D(1), D(2), D(9)]}, dtype=object)  # fmt: skip
+    assert [found.recomputed for found in sums(table, ["n"], "name", rows="outlined")] == ["3"]
