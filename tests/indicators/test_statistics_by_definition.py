@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 from statsmodels.duration.survfunc import SurvfuncRight
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint, proportions_ztest
 
 from evallib.indicators import (
     ChartOptions,
@@ -20,16 +21,19 @@ from evallib.indicators import (
     answers_from_shares,
     between_variance,
     cochran_armitage,
+    discoveries,
     episodes,
     find_causes,
     funnel_limits,
     growth,
     implied_answers,
     implied_denominators,
+    league_table,
     lorenz_curve,
     places_of,
     process_chart,
     rule_set,
+    score_chances,
     shrunken,
     survival_curve,
     survival_quantile,
@@ -388,3 +392,67 @@ def test_a_weighted_index_of_two_levels_is_a_share():
     assert scaled["value"][0] == pytest.approx(92) and scaled["lower"][0] == pytest.approx(20 + 80 * rows["lower"][0])
     plain = weighted_indices(pd.DataFrame({"a": [5]}), {"a": 1}, None).iloc[0]
     assert plain["value"] == 1.0 and math.isnan(plain["lower"]), "one level leaves nothing to chance"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_discoveries_are_those_of_benjamini_and_hochberg(seed):
+    chances = np.random.default_rng(seed).beta(0.4, 2, 20)
+    assert discoveries(chances, 0.1).tolist() == multipletests(chances, 0.1, "fdr_bh")[0].tolist()
+    assert discoveries(np.array([]), 0.1).tolist() == [] and discoveries(np.array([0.04]), 0.05).tolist() == [True]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pooled_scores_are_those_of_statsmodels(seed):
+    rng = np.random.default_rng(seed)
+    n, m = rng.integers(20, 400, 2)
+    x, y = rng.binomial(n, 0.6), rng.binomial(m, 0.7)
+    chance = score_chances(*(np.array([float(v)]) for v in (x, n, y, m)))[0]
+    assert chance == pytest.approx(proportions_ztest([x, y], [n, m])[1])
+
+
+def test_places_of_a_league_and_who_can_be_told_apart():
+    frame = pd.DataFrame({"u": list("甲乙丙丁"), "x": [95, 95, 60, 0], "n": [100, 100, 100, 0]})
+    table = league_table(frame, "u", "x", "n", draws=400).set_index("u")
+    assert table["rank"].tolist()[:3] == [1, 1, 3] and pd.isna(table["rank"].iloc[3])
+    assert table["tied_with"].tolist() == ["甲", "乙", "", ""] and table["same_as_next"].tolist() == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert table["position"].tolist() == ["高于总体", "高于总体", "低于总体", ""]
+    assert (table["rank_lower"] <= table["rank"])[:3].all() and (table["rank"] <= table["rank_upper"])[:3].all()
+    assert table["worst_five_rate"].tolist()[:3] == [1.0] * 3
+    low = league_table(frame, "u", "x", "n", "decrease", draws=400).set_index("u")
+    assert low.index.tolist() == ["丙", "甲", "乙", "丁"] and low["rank"].tolist()[:3] == [1, 2, 2]
+    two = league_table(frame.iloc[[0, 2]], "u", "x", "n", draws=400)
+    assert two["position"].tolist() == ["高于总体", "低于总体"]
+    with pytest.raises(ValueError, match="better"):
+        league_table(frame, "u", "x", "n", "neither")
+
+
+def test_the_worst_five_of_many():
+    frame = pd.DataFrame({"u": [f"u{i}" for i in range(7)], "x": [10, 10, 900, 900, 900, 900, 900], "n": 1000})
+    table = league_table(frame, "u", "x", "n", draws=400).set_index("u")
+    assert table.loc[["u0", "u1"], "worst_five_rate"].tolist() == [1.0, 1.0]
+    assert table["worst_five_rate"].sum() == pytest.approx(5)
+    five = league_table(frame.head(5), "u", "x", "n", draws=400)
+    assert five["worst_five_rate"].tolist() == [1.0] * 5
+
+
+def test_limits_from_all_points_lie_as_far_below_as_above():
+    values = [10.0, 12, 9, 11, 10, 13, 8, 12, 10, 11, 9, 10]
+    chart = process_chart(pd.DataFrame({"m": range(12), "v": values}), "m", "v",
+                          options=ChartOptions("xmr", "neither", spread="standard deviation"))  # fmt: skip
+    sigma = np.std(values, ddof=1) * (4 * 12 - 3) / (4 * 12 - 4)
+    row = chart.iloc[0]
+    assert (row["lower_limit"], row["upper_limit"]) == (
+        pytest.approx(np.mean(values) - 3 * sigma),
+        pytest.approx(np.mean(values) + 3 * sigma),
+    )
+    flat = process_chart(pd.DataFrame({"m": range(12), "v": [5.0] * 12}), "m", "v", options=ChartOptions("xmr"))
+    assert not flat["special"].any(), "a series that never moves has no news"
+    moved = process_chart(
+        pd.DataFrame({"m": range(12), "v": [5.0] * 11 + [6.0]}), "m", "v", options=ChartOptions("xmr")
+    )
+    assert ["超出" in rule for rule in moved["rule"]] == [False] * 11 + [True]

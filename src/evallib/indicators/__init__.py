@@ -9,7 +9,7 @@ _NAMES = {
     "budget": "adjustment_rate budget_execution execution_rate totals_by_year",
     "change": "difference_pp growth",
     "comparability": "Break like_for_like merged_institutions partial_total",
-    "comparisons": "compare_rates differ difference_interval",
+    "comparisons": "compare_rates differ difference_interval discoveries score_chances",
     "completion": "published_request_rates task_completion",
     "concentration": "lorenz_curve request_counts_by",
     "control_limits": "xmr_limits",
