@@ -424,7 +424,7 @@ def test_places_of_a_league_and_who_can_be_told_apart():
     assert (table["rank_lower"] <= table["rank"])[:3].all() and (table["rank"] <= table["rank_upper"])[:3].all()
     assert table["worst_five_rate"].tolist()[:3] == [1.0] * 3
     low = league_table(frame, "u", "x", "n", "decrease", draws=400).set_index("u")
-    assert low.index.tolist() == ["丙", "甲", "乙", "丁"] and low["rank"].tolist()[:3] == [1, 2, 2]
+    assert low.index.tolist() == ["丙", "乙", "甲", "丁"] and low["rank"].tolist()[:3] == [1, 2, 2]
     two = league_table(frame.iloc[[0, 2]], "u", "x", "n", draws=400)
     assert two["position"].tolist() == ["高于总体", "低于总体"]
     with pytest.raises(ValueError, match="better"):

@@ -62,7 +62,9 @@ def xmr_limits(values: Sequence[float], screen_ranges: bool = True) -> tuple[flo
     mean = float(np.mean(ranges))
     if screen_ranges:
         kept = [size for size in ranges if size < RANGE_FACTOR * mean]
-        mean = float(np.mean(kept)) if kept else mean
+        mean = (
+            float(np.mean(kept)) if kept else 0.0
+        ) or mean  # one jump in a flat series must not leave limits of no width
     return centre, centre - LIMIT_FACTOR * mean, centre + LIMIT_FACTOR * mean
 
 
