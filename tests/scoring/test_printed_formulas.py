@@ -46,10 +46,12 @@ def test_formulas_of_printed_rules(part):
             else:
                 answered += 1
     assert not wrong
-    assert answered >= 9 * len(asked), asked
+    assert answered >= 30 * len(asked), asked  # where formula and reading part, nothing is scored: that must be rare
 
 
 PLAIN = [case for case in CASES if isinstance(case[1], str)]
+#: Values that a reading understands and its formula does not take yet: words for a number, other units, dates.
+STILL_ASKED = {"steps": 9, "ranges": 7, "ratio": 3, "line": 1, "items": 6, "parts": 2, "words": 2}
 KINDS = sorted({rule["kind"] for rule, _, _ in PLAIN} - {"judgement"})
 
 
@@ -66,5 +68,5 @@ def test_formulas_of_readings(kind):
             wrong.append((rule, value, points, got))
         else:
             answered += 1
-    assert not wrong
-    assert answered >= 2 * len(asked), asked
+    assert not wrong and answered
+    assert len(asked) <= STILL_ASKED.get(kind, 0), asked
