@@ -24,6 +24,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -91,7 +92,8 @@ class RoomServer:
         session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
         items = {item.nodeid: item for item in session.items}
         for name in self.known.modules:
-            importlib.import_module(name)
+            with suppress(ModuleNotFoundError):  # it has moved since
+                importlib.import_module(name)
         every = gc.get_objects()
         functions = [one for one in every if isinstance(one, FunctionType) and one.__code__.co_filename in self.files]
         caches = [one for one in every if isinstance(one, functools._lru_cache_wrapper)]

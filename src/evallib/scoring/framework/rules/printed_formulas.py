@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
-from fractions import Fraction
 from functools import reduce
 from operator import add
 from typing import Any
 
 from evallib.scoring.framework.rules.base import not_below_zero
 from evallib.scoring.framework.rules.counting import NO, YES, with_veto
+from evallib.scoring.framework.rules.printed_amounts import exact, points, verdict_points
 from evallib.scoring.framework.rules.printed_inputs import LONGEST_NAME, count_name, part_name
 from evallib.scoring.framework.rules.printed_ranges import (
     ROUNDERS,
@@ -42,23 +41,6 @@ def write_formula(rule: Reading, scope: Scope, value: Expr | None = None) -> Exp
     return score
 
 
-def points(amount: dict[str, str], scope: Scope, label: str) -> Expr:
-    """A printed amount: points, or a share of the points at stake."""
-    if "share" in amount:
-        return scope.points * scope.parameter(f"{label}占分值", exact(amount["share"]), "percent")
-    return scope.parameter(label, exact(amount["points"]), "points")
-
-
-def exact(text: str) -> Decimal:
-    """A number of a reading as a decimal.
-
-    >>> exact("0.25"), exact("1/4")
-    (Decimal('0.25'), Decimal('0.25'))
-    """
-    value = Fraction(text)
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
 def _judgement(rule: Reading, scope: Scope) -> Expr:
     return Ask(rule.get("why") or "由评价人员评定")
 
@@ -70,22 +52,10 @@ def _met(rule: Reading, scope: Scope) -> Expr:
 def _words(rule: Reading, scope: Scope) -> Expr:
     words = tuple(tier["words"][0] for tier in rule["tiers"])
     value = scope.input(VALUE, "text", choices=(*words, "其他") if "else" in rule else words, loose=True)
-    result = _verdict(rule["else"], scope, "其他得分") if "else" in rule else Ask("用语不在评分标准之内")
+    result = verdict_points(rule["else"], scope, "其他") if "else" in rule else Ask("用语不在评分标准之内")
     for word, tier in reversed(list(zip(words, rule["tiers"], strict=True))):
-        result = call(
-            "if", call("same", value, word), _verdict(tier["give"], scope, f"{word[:LONGEST_NAME]}得分"), result
-        )
+        result = call("if", call("same", value, word), verdict_points(tier["give"], scope, word[:LONGEST_NAME]), result)
     return result
-
-
-def _verdict(verdict: dict[str, Any], scope: Scope, label: str) -> Expr:
-    if "judgement" in verdict or "unclear" in verdict:
-        return Ask("这一档由评价人员评定")
-    if "full" in verdict:
-        return scope.points
-    if "deduct" in verdict:
-        return not_below_zero(scope.points - points(verdict["deduct"], scope, label.replace("得分", "扣分")))
-    return points(verdict, scope, label)
 
 
 def _items(rule: Reading, scope: Scope) -> Expr:

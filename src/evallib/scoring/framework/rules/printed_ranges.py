@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.scoring.framework.rules.base import not_below_zero
+from evallib.scoring.framework.rules.printed_amounts import exact, points, verdict_points
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.expression import Ask, Expr, Style, call, lift
 from evallib.scoring.language.targets import Quantity, parse
@@ -30,19 +31,19 @@ def steps_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
     if rule.get("tolerance"):
         raw = raw - scope.parameter("容许偏差", _number(rule["tolerance"], rule), style)
     gap = scope.step("差距", not_below_zero(raw), style)
-    base = scope.parameter("达标得分", _exact(rule["base"]), "points") if "base" in rule else scope.points
+    base = scope.parameter("达标得分", exact(rule["base"]), "points") if "base" in rule else scope.points
     score: Expr = base
     if rule.get("deduct"):
         lost = scope.step("扣分", _loss(rule, scope, gap, goal))
         if "max_deduct" in rule:
-            lost = call("min", lost, _points(rule["max_deduct"], scope, "最多扣分"))
+            lost = call("min", lost, points(rule["max_deduct"], scope, "最多扣分"))
         if "first" in rule:
-            lost = lost + _points(rule["first"], scope, "未达标先扣")
-        score = call("max", base - lost, lift(_exact(rule.get("floor", "0"))))
+            lost = lost + points(rule["first"], scope, "未达标先扣")
+        score = call("max", base - lost, lift(exact(rule.get("floor", "0"))))
     if {"add", "other_side", "base", "first"} & set(rule):
         score = call("if", call("gt", gap, 0), score, _reached(rule, scope, value, goal, base))
     for number, row in enumerate(rule.get("rows", []), start=1):
-        score = call("if", inside(row["span"], value, rule), _verdict(row["give"], scope, f"第{number}段"), score)
+        score = call("if", inside(row["span"], value, rule), verdict_points(row["give"], scope, f"第{number}段"), score)
     for span in rule.get("zero", []):
         score = call("if", inside(span, value, rule), 0, score)
         for edge in {span[side] for side in ("low", "high") if span.get(side) and span.get(f"{side}_in") is None}:
@@ -57,27 +58,27 @@ def _reached(rule: Reading, scope: Scope, value: Expr, goal: Expr, base: Expr) -
         steps = _steps(rule, scope, beyond, goal, rule["add_per"], "每步（加分）")
         if rule.get("counting") == "whole":
             steps = call("floor", steps)
-        won = steps * _points(rule["add"], scope, "每步加分")
+        won = steps * points(rule["add"], scope, "每步加分")
         if "max_add" in rule:
-            won = call("min", won, _points(rule["max_add"], scope, "最多加分"))
-        return call("min", base + won, _points(rule["cap"], scope, "最高分") if "cap" in rule else scope.points)
+            won = call("min", won, points(rule["max_add"], scope, "最多加分"))
+        return call("min", base + won, points(rule["cap"], scope, "最高分") if "cap" in rule else scope.points)
     if rule.get("other_side") and rule["bad"] != "both":
         lost = beyond / lift(_number(rule["other_side"]["per"], rule))
-        return not_below_zero(base - lost * _points(rule["other_side"]["deduct"], scope, "另一侧每步扣分"))
+        return not_below_zero(base - lost * points(rule["other_side"]["deduct"], scope, "另一侧每步扣分"))
     return base
 
 
 def _steps(rule: Reading, scope: Scope, gap: Expr, goal: Expr, per: str, label: str) -> Expr:
     """A distance from the target in steps; of the target's own size where they are relative."""
     if rule.get("relative"):
-        return gap / goal / scope.parameter(label, _exact(per) / 100, "percent")
+        return gap / goal / scope.parameter(label, exact(per) / 100, "percent")
     return gap / scope.parameter(label, _number(per, rule), _style(rule))
 
 
 def _loss(rule: Reading, scope: Scope, gap: Expr, goal: Expr) -> Expr:
     if rule.get("relative"):
         gap, goal = scope.step("相对差距", gap / goal, "percent"), lift(1)
-    each = _points(rule["deduct"], scope, "每步扣分")
+    each = points(rule["deduct"], scope, "每步扣分")
     if not rule.get("pieces"):
         return _counted(rule, scope, _steps(rule, scope, gap, goal, rule["per"], "每步")) * each
     target = _number(rule["target"], rule)
@@ -91,7 +92,7 @@ def _loss(rule: Reading, scope: Scope, gap: Expr, goal: Expr) -> Expr:
         beyond = not_below_zero(gap - lift(start))
         if index + 1 < len(edges):
             beyond = call("min", beyond, lift(edges[index + 1][0] - start))
-        lost = lost + beyond / lift(_number(piece["per"], rule)) * _points(
+        lost = lost + beyond / lift(_number(piece["per"], rule)) * points(
             piece["deduct"], scope, f"第{index + 2}段每步扣分"
         )
     return lost
@@ -105,11 +106,15 @@ def _counted(rule: Reading, scope: Scope, steps: Expr) -> Expr:
 def ranges_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
     """Points by range; a boundary that the text leaves open is asked for."""
     value = given or _value(rule, scope, _first_edge(rule))
-    result: Expr = _verdict(rule["else"], scope, "其余") if "else" in rule else Ask("评分标准没有写这个数值怎样得分")
+    result: Expr = (
+        verdict_points(rule["else"], scope, "其余") if "else" in rule else Ask("评分标准没有写这个数值怎样得分")
+    )
     rows = list(rule["rows"])
     rows.sort(key=_breadth, reverse=True)
     for number, row in enumerate(rows, start=1):
-        result = call("if", inside(row["span"], value, rule), _verdict(row["give"], scope, f"第{number}档"), result)
+        result = call(
+            "if", inside(row["span"], value, rule), verdict_points(row["give"], scope, f"第{number}档"), result
+        )
     edges = {
         row["span"][side]
         for row in rows
@@ -135,7 +140,7 @@ def ratio_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
     value = given or _value(rule, scope, target)
     goal = scope.parameter("目标值", _number(target, rule), _style(rule))
     share = scope.step("完成比例", goal / value if rule.get("inverse") else value / goal, "percent")
-    stake = scope.parameter("折算分值", _exact(rule["times"]), "points") if "times" in rule else scope.points
+    stake = scope.parameter("折算分值", exact(rule["times"]), "points") if "times" in rule else scope.points
     score = not_below_zero(stake * share)
     if not rule.get("uncapped"):
         score = call("min", score, scope.points)
@@ -151,7 +156,7 @@ def ratio_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
 def line_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
     """A straight line between printed points."""
     value = given or _value(rule, scope, rule["anchors"][0][0])
-    anchors = [(_number(x, rule), _exact(y)) for x, y in rule["anchors"]]
+    anchors = [(_number(x, rule), exact(y)) for x, y in rule["anchors"]]
     score: Expr = lift(anchors[-1][1])
     for (a, b), (c, d) in zip(reversed(anchors[:-1]), reversed(anchors[1:]), strict=True):
         between = lift(b) + (value - lift(a)) / lift(c - a) * lift(d - b)
@@ -202,33 +207,11 @@ def _style(rule: Reading) -> Style:
 
 def _number(text: str, rule: Reading) -> Decimal:
     """A number of the rule in the base unit of its inputs (percentages as fractions, money in 元)."""
-    value = _exact(text)
+    value = exact(text)
     if _style(rule) == "percent":
         return value / 100
     written = parse(f"1{rule['unit']}") if rule.get("unit") and rule.get("measure", "value") == "value" else None
     return value * written.number if isinstance(written, Quantity) else value
-
-
-def _exact(text: str) -> Decimal:
-    value = Fraction(text)
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-def _points(amount: dict[str, str] | str, scope: Scope, label: str) -> Expr:
-    data = {"points": amount} if isinstance(amount, str) else amount
-    if "share" in data:
-        return scope.points * scope.parameter(f"{label}占分值", _exact(data["share"]), "percent")
-    return scope.parameter(label, _exact(data["points"]), "points")
-
-
-def _verdict(verdict: dict[str, Any], scope: Scope, label: str) -> Expr:
-    if "judgement" in verdict or "unclear" in verdict:
-        return Ask("这一档由评价人员评定")
-    if "full" in verdict:
-        return scope.points
-    if "deduct" in verdict:
-        return not_below_zero(scope.points - _points(verdict["deduct"], scope, f"{label}扣分"))
-    return _points(verdict, scope, f"{label}得分")
 
 
 def _at(edge: str, value: Expr, rule: Reading) -> Expr:
