@@ -51,7 +51,7 @@ def test_formulas_of_printed_rules(part):
 
 PLAIN = [case for case in CASES if isinstance(case[1], str)]
 #: Values that a reading understands and its formula does not take yet: words for a number, other units, dates.
-STILL_ASKED = {"steps": 9, "ranges": 7, "ratio": 3, "line": 1, "items": 6, "parts": 2, "words": 2}
+STILL_ASKED = {"steps": 9, "ranges": 7, "ratio": 3, "line": 1, "items": 7, "parts": 2, "words": 2}
 KINDS = sorted({rule["kind"] for rule, _, _ in PLAIN} - {"judgement"})
 
 
