@@ -26,7 +26,6 @@ _NAMES = {
     "formulas": "Change Product Ratio Same Sum",
     "identities": "Identity conclude judge",
     "reading.masked": "mask_document",
-    "reading.numerals": "find_numerals find_year normalise read_cell",
     "reasons": "REASONS",
     "report": "Audit audit_document audit_report write_json",
     "rules": "cliff points",

@@ -17,7 +17,7 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.labels import core
 from evallib.audit.ledger.slips import digits_of, is_slip, unit_slips
 from evallib.audit.reading.document import Document
-from evallib.parsing.claims.mentions import CASE_WORDS
+from evallib.parsing.claims.measures import CASE_WORDS
 
 _YEAR = re.compile(r"(20\d\d)\s*年?度?")
 _LAST, _THIS = re.compile(r"上年|去年|上期|以前年度"), re.compile(r"本年|今年|当年|本期")

@@ -24,9 +24,9 @@ from pydantic import BaseModel, ConfigDict
 from evallib.audit.expression import ExpressionError, evaluate, names_in
 from evallib.audit.identities import Identity
 from evallib.audit.reading.document import Document, Figure, Paragraph, Place
-from evallib.audit.reading.numerals import normalise, squeeze
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
+from evallib.parsing.plain_text import half_width, squeeze
 
 
 class ClaimedFigure(BaseModel):
@@ -144,16 +144,16 @@ def _locate(item: ClaimedFigure, document: Document) -> Place | None:
             at = block.text.find(digits)
             while at >= 0:
                 lines_up = not item.line or str(block.line_at(at)) == item.line
-                if lines_up and squeeze(normalise(item.quote)) in squeeze(normalise(block.text)):
+                if lines_up and squeeze(half_width(item.quote)) in squeeze(half_width(block.text)):
                     return document.place_in_paragraph(index, at, at + len(digits))
                 at = block.text.find(digits, at + 1)
             continue
         for r, row in enumerate(block.rows):
             for c, cell in enumerate(row):
                 at = cell.text.find(digits)
-                words = squeeze(normalise("".join(other.text for other in row)))
+                words = squeeze(half_width("".join(other.text for other in row)))
                 lines_up = not item.line or str(cell.line) == item.line
-                if at >= 0 and lines_up and squeeze(normalise(item.quote)) in words:
+                if at >= 0 and lines_up and squeeze(half_width(item.quote)) in words:
                     return document.place_in_table(index, r, c, at, at + len(digits))
     return None
 

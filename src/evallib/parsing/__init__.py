@@ -11,7 +11,7 @@ from evallib.model.lazy_names import lazy_names
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
     "cells": "ValueProblemError clean_text parse_count parse_money parse_number parse_rate",
-    "claims.cell": "is_plain_number",
+    "claims.cell": "cell_figure is_plain_number",
     "claims.cues": "direction_of is_base is_budget is_whole role_of whole_words",
     "claims.mentions": "find_mentions write_value",
     "claims.passages": "read_passage",
@@ -29,6 +29,7 @@ _NAMES = {
     "phrases": "judge_phrase",
     "percentages": "parse_percentage",
     "periods": "parse_period",
+    "plain_text": "half_width squeeze",
     "quantities": "parse_quantity",
     "readings": "Reading",
     "orders.request_headers": "bare_header known_headers",
@@ -37,5 +38,6 @@ _NAMES = {
     "rules.rule_readings": "compile_rule score shown",
     "rules.rule_telling": "tell",
     "targets": "parse_target",
+    "years": "first_year",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Cells that stand for "nothing here" (空白的写法).
 BLANKS = frozenset(
@@ -42,6 +43,29 @@ def plain(text: str) -> str:
     """
     shown = text.translate(_INVISIBLE).translate(_SIGNS)
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", shown).translate(_SIGNS))
+
+
+_WIDE = str.maketrans("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］", "0123456789%.-():;=+*/<>[]")
+
+
+@lru_cache(maxsize=32768)
+def half_width(text: str) -> str:
+    """A text with half-width digits and signs, one for one, so that offsets stay true.
+
+    >>> half_width("占９５％（含）")
+    '占95%(含)'
+    """
+    return text.translate(_WIDE)
+
+
+@lru_cache(maxsize=32768)
+def squeeze(text: str) -> str:
+    """A text without blanks, for comparing labels that a page has cut.
+
+    >>> squeeze("合 计")
+    '合计'
+    """
+    return re.sub(r"\s+", "", text)
 
 
 def is_blank(text: str) -> bool:

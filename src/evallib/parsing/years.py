@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from evallib.parsing.plain_text import half_width
+
 NUMERALS = "〇零○一二三四五六七八九"
 DIGITS = str.maketrans(dict(zip(NUMERALS, "000123456789", strict=True)))
 CHINESE_YEAR = re.compile(rf"(?:一九|二[{NUMERALS[:3]}])[{NUMERALS}]{{2}}")
@@ -27,6 +29,19 @@ def arabic_years(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text)
     return CHINESE_YEAR.sub(lambda found: found[0].translate(DIGITS), plain)
+
+
+_FIRST = re.compile(r"(20\d\d)\s*年")
+
+
+def first_year(text: str) -> int:
+    """The first year of a text that is written as one, or 0.
+
+    >>> first_year("２０２３ 年度示例区"), first_year("2023件")
+    (2023, 0)
+    """
+    match = _FIRST.search(half_width(text))
+    return int(match[1]) if match else 0
 
 
 def told_years(title: str) -> set[int]:

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, RootModel
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
-from evallib.audit.reading.numerals import normalise
 from evallib.model.strict_yaml import load_model
+from evallib.parsing.plain_text import half_width
 
 LAWS = Path(__file__).parent.parent / "data" / "laws.yaml"
 _KNOWN = re.compile(r"废止|失效|已被.{0,12}(?:取代|替代)|原《|旧《|不再")
@@ -78,7 +78,7 @@ def _cited(
                 f"评价年度 {reported}，废止日 {law.repealed}；依据：{law.source}",
                 (where,),
             )
-    for match in _STATED.finditer(normalise(text)):
+    for match in _STATED.finditer(half_width(text)):
         law = next((law for name, law in names.items() if match["law"].endswith(name)), None)
         if law is None:
             continue

@@ -10,7 +10,7 @@ from decimal import Decimal
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
-from evallib.audit.reading.numerals import normalise
+from evallib.parsing.plain_text import half_width
 
 _N = r"(\d+(?:\.\d+)?)\s*分?"
 _G = r"[“\"]?(?P<grade>优秀?|良好?|中|差|合格|不合格|较差|一般)[”\"]?"
@@ -44,7 +44,7 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
     if len(bands) < 3:
         return
     for index, paragraph in facts.document.paragraphs:
-        text = normalise(paragraph.text)
+        text = half_width(paragraph.text)
         for match in _GIVEN.finditer(text):
             place = facts.document.place_in_paragraph(index, match.start("score"), match.end("score"))
             score = Figure(Decimal(match["score"]), match["score"], "分", 0, place)
@@ -73,7 +73,7 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
 
 def _bands(facts: Facts) -> Iterator[Band]:
     for index, paragraph in facts.document.paragraphs:
-        text = normalise(paragraph.text)
+        text = half_width(paragraph.text)
         if not re.search(r"优|良", text) and not re.search(r"合格|差", text):
             continue
         taken: list[tuple[int, int]] = []

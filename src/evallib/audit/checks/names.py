@@ -10,7 +10,7 @@ from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.narrative import read_narratives
-from evallib.audit.reading.numerals import normalise, squeeze
+from evallib.parsing.plain_text import half_width, squeeze
 
 _TABLE = re.compile(r"^\s*表\s*(?P<number>\d+)\s*[:：.、 ]?\s*(?P<title>\S.*)$")
 _HEAD = re.compile(r"(?P<code>[A-H]\d{1,4})\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,40})")
@@ -31,7 +31,7 @@ def _codes(facts: Facts) -> Iterator[Finding]:
                 place = document.place_in_table(row.grid.block, row.row, row.name_column)
                 names[row.code][_plain(row.name)].append(place)
     for narrative in read_narratives(document):
-        text = normalise(getattr(document.blocks[narrative.blocks[0]], "text", ""))
+        text = half_width(getattr(document.blocks[narrative.blocks[0]], "text", ""))
         match = _HEAD.search(text)
         if match:
             place = document.place_in_paragraph(narrative.blocks[0], *match.span())
@@ -63,7 +63,7 @@ def _table_numbers(facts: Facts) -> Iterator[Finding]:
     titles: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
     document = facts.document
     for index, paragraph in document.paragraphs:
-        match = _TABLE.match(normalise(paragraph.text))
+        match = _TABLE.match(half_width(paragraph.text))
         if match and len(paragraph.text) <= 50:
             place = document.place_in_paragraph(index, 0, len(paragraph.text))
             titles[match["number"]][squeeze(match["title"])].append(place)

@@ -17,8 +17,9 @@ from evallib.audit.identities import Identity
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid, GridRow
-from evallib.audit.reading.numerals import MONEY, squeeze
 from evallib.audit.reading.roles import role_of
+from evallib.parsing.cells import MONEY_FACTORS
+from evallib.parsing.plain_text import squeeze
 
 _OWN = re.compile(r"(?:该|本|此)(?:项|指标)|满分|权重\d|权重 \d")
 
@@ -126,7 +127,7 @@ def _column_totals(facts: Facts) -> Result:
     figures: dict[tuple[str, Decimal], Figure] = {}
     for figure in facts.prose:
         role = _fund_role(figure.label)
-        if role and figure.unit in MONEY and not figure.hedge:
+        if role and figure.unit in MONEY_FACTORS and not figure.hedge:
             named[role][figure.value] += 1
             figures.setdefault((role, figure.value), figure)
     for grid in facts.grids:
@@ -159,11 +160,11 @@ def _units(facts: Facts) -> Result:
     for grid in facts.grids:
         for row in grid.rows:
             for figure in row.figures.values():
-                if figure.unit in MONEY and figure.decimals >= 2 and len(figure.text.replace(",", "")) >= 6:
+                if figure.unit in MONEY_FACTORS and figure.decimals >= 2 and len(figure.text.replace(",", "")) >= 6:
                     cells[figure.value].append(figure)
     for figure in facts.prose:
         same = cells.get(figure.value, ())
-        if figure.unit in MONEY and same and all(cell.unit != figure.unit for cell in same):
+        if figure.unit in MONEY_FACTORS and same and all(cell.unit != figure.unit for cell in same):
             cell = same[0]
             yield Finding(
                 "unit.slip",

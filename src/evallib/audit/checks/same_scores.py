@@ -12,7 +12,7 @@ from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid
 from evallib.audit.reading.narrative import is_quoted, read_narratives
-from evallib.audit.reading.numerals import normalise, squeeze
+from evallib.parsing.plain_text import half_width, squeeze
 
 KINDS = ("weight", "score", "rate")
 NAMES = {"weight": "分值", "score": "得分", "rate": "得分率"}
@@ -148,7 +148,7 @@ def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) ->
     for at, figure in enumerate(figures):
         if figure.unit != "分" or is_quoted(facts.document, figure):
             continue
-        lead = squeeze(normalise(sentence.before(figure)))[-24:]
+        lead = squeeze(half_width(sentence.before(figure)))[-24:]
         if _TOTAL.search(lead) and figure.value != 100:
             yield Statement(TOTAL, TOTAL, {"score": figure})
             continue
@@ -177,7 +177,7 @@ def _narrative(facts: Facts) -> Iterator[Statement]:
             by_block[figure.place.block].append(figure)
     for narrative in read_narratives(facts.document):
         for position, block in enumerate(narrative.blocks):
-            text = normalise(getattr(facts.document.blocks[block], "text", ""))
+            text = half_width(getattr(facts.document.blocks[block], "text", ""))
             own = position == 0 or bool(_OWN.search(text))
             found: dict[str, Figure] = {}
             for figure in by_block.get(block, ()):

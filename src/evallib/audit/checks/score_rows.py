@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from evallib.audit.reading.document import Cell, Figure, Place
+from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.grid import Grid, GridRow
-from evallib.audit.reading.numerals import normalise, read_cell, squeeze
+from evallib.parsing.claims.cell import cell_figure
+from evallib.parsing.plain_text import half_width, squeeze
 
 CODE = re.compile(r"(?<![A-Za-z\d])(?P<code>[A-H](?:\d{1,4}|\d(?:\.\d{1,2}){1,3}))\s*(?=[\u4e00-\u9fff“\"《])")
 LEVEL_ONE = re.compile(r"^(?P<code>[A-H])\s*[、.]?\s*(?P<name>[\u4e00-\u9fff].{1,14})$")
@@ -77,7 +79,7 @@ def read_score_rows(grid: Grid) -> list[ScoreRow]:
         if below and below.kind == "line" and _is_tail(grid, below, code):
             again = _columns(grid, below, 0)
             rest = squeeze(grid.table.rows[below.index][column].text)
-            name += rest if not read_cell(rest) and len(rest) <= 12 else ""
+            name += rest if not cell_figure(rest) and len(rest) <= 12 else ""
             if again[0] and again[1]:
                 weight, score, rate = again
         if weight is None:
@@ -116,7 +118,7 @@ def _code_cells(grid: Grid, row: GridRow) -> list[tuple[int, str, str]]:
     """Column, code and name of the codes in the cells of a row, outermost first."""
     found: list[tuple[int, str, str]] = []
     for column, cell in enumerate(grid.table.rows[row.index]):
-        text = normalise(cell.text).strip()
+        text = half_width(cell.text).strip()
         if _is_rule(text):
             break
         matches = list(CODE.finditer(text))
@@ -137,7 +139,7 @@ def _columns(grid: Grid, row: GridRow, after: int) -> tuple[Figure | None, Figur
     plain = [
         c
         for c in numeric
-        if "%" not in normalise(cells[c].text) and figures[c].unit not in {"人", "个", "件", "次", "项"}
+        if "%" not in half_width(cells[c].text) and figures[c].unit not in {"人", "个", "件", "次", "项"}
     ]
     if not plain:
         return None, None, None
@@ -145,7 +147,7 @@ def _columns(grid: Grid, row: GridRow, after: int) -> tuple[Figure | None, Figur
     score = replace(figures[plain[-1]], unit="") if len(plain) > 1 and "score" in roles else None
     has_rate = "score_rate" in roles and score is not None
     rate = (
-        next((figures[c] for c in numeric if c > plain[-1] and "%" in normalise(cells[c].text)), None)
+        next((figures[c] for c in numeric if c > plain[-1] and "%" in half_width(cells[c].text)), None)
         if has_rate
         else None
     )
@@ -162,17 +164,17 @@ def _value_column(grid: Grid, cells: tuple[Cell, ...], score: Figure) -> int:
 
 def _is_rule(text: str) -> bool:
     return len(text) > 8 and bool(
-        re.search(r"得\s*满?\s*\d*(?:\.\d+)?\s*分|扣\s*\d|扣权重|扣完|酌情扣", normalise(text))
+        re.search(r"得\s*满?\s*\d*(?:\.\d+)?\s*分|扣\s*\d|扣权重|扣完|酌情扣", half_width(text))
     )
 
 
 def _heading(grid: Grid, row: int, column: int, code: str, name: str) -> Heading:
-    text = normalise(grid.table.rows[row][column].text)
+    text = half_width(grid.table.rows[row][column].text)
     match = _POINTS.search(text)
     if not match:
         return Heading(code, name)
-    numeral = read_cell(match["points"])
-    assert numeral is not None
+    mention = cell_figure(match["points"])
+    assert mention is not None
     start, end = match.span("points")
     place = Place(
         grid.block,
@@ -188,4 +190,4 @@ def _heading(grid: Grid, row: int, column: int, code: str, name: str) -> Heading
         grid.table.rows[row][column].name,
         grid.table.file,
     )
-    return Heading(code, name, Figure(numeral.value, numeral.text, "分", numeral.decimals, place, f"{code} {name}"))
+    return Heading(code, name, figure_of(mention, place, "分", f"{code} {name}"))

@@ -14,7 +14,8 @@ from evallib.audit.identities import Identity
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.narrative import quoted_spans, read_narratives
-from evallib.audit.reading.numerals import find_numerals, normalise, squeeze
+from evallib.parsing.claims.mentions import find_mentions
+from evallib.parsing.plain_text import half_width, squeeze
 
 Result = Iterator[Identity | Finding | Agreement]
 _FULL = re.compile(r"满分\s*(?P<full>\d+(?:\.\d+)?)\s*分")
@@ -67,7 +68,7 @@ def _paragraphs(facts: Facts, rows: dict[str, ScoreRow]) -> Result:
     for narrative in read_narratives(document):
         values: list[Figure] = []
         for index in narrative.blocks:
-            text = normalise(getattr(document.blocks[index], "text", ""))
+            text = half_width(getattr(document.blocks[index], "text", ""))
             yield from _deduction(facts, index, text)
             yield from _quotation(facts, index, text, rows.get(narrative.code))
             yield from _cliff(facts, index, text, narrative.code)
@@ -145,7 +146,7 @@ def _quotation(facts: Facts, index: int, text: str, row: ScoreRow | None) -> Res
 
 
 def _plain(text: str) -> str:
-    text = squeeze(normalise(text)).translate(str.maketrans(",;", "，；"))
+    text = squeeze(half_width(text)).translate(str.maketrans(",;", "，；"))
     return re.sub(r"[，；。\s]+$|扣权重的?", lambda m: "扣权重" if m[0].startswith("扣") else "", text)
 
 
@@ -185,17 +186,17 @@ def _cliff(facts: Facts, index: int, text: str, code: str) -> Result:
 
 def _value(facts: Facts, row: ScoreRow, figures: list[Figure]) -> Result:
     """The 业绩值 of the table must appear in the text about the indicator, if the text states a value of its kind."""
-    numerals = find_numerals(row.value)
+    mentions = find_mentions(row.value)
     if (
-        len(numerals) != 1
-        or numerals[0].unit not in {"%", "人", "个", "件"}
-        or not re.fullmatch(r"\s*[\d.,]+\s*\D{1,3}\s*", normalise(row.value))
+        len(mentions) != 1
+        or mentions[0].unit not in {"%", "人", "个", "件"}
+        or not re.fullmatch(r"\s*[\d.,]+\s*\D{1,3}\s*", half_width(row.value))
     ):
         return
-    value = numerals[0]
+    value = mentions[0]
     same = [f for f in figures if f.unit == value.unit and not f.hedge]
     place = facts.document.place_in_table(row.grid.block, row.row, row.value_column)
-    hits = [f for f in same if f.value == value.value]
+    hits = [f for f in same if f.value == value.number]
     if hits:
         yield Agreement("score.value", row.value, f"{row.code} 业绩值与正文一致", (place, *(f.place for f in hits)))
     elif same:

@@ -11,7 +11,7 @@ from evallib.audit.checks.score_rows import ScoreRow
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place, Table
 from evallib.audit.reading.facts import Facts
-from evallib.audit.reading.numerals import normalise, squeeze
+from evallib.parsing.plain_text import half_width, squeeze
 
 Result = Iterator[Finding | Agreement]
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
@@ -75,8 +75,8 @@ def _column(heads: list[str], pattern: str) -> int:
 
 
 def _target(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
-    mine = _PERCENT.search(normalise(goal.target))
-    rule = squeeze(normalise(row.rule))
+    mine = _PERCENT.search(half_width(goal.target))
+    rule = squeeze(half_width(row.rule))
     other = _THRESHOLD.search(rule) or _RISE.search(rule)
     if not mine or not other or row.rule_column < 0:
         return
@@ -99,7 +99,7 @@ def _target(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
 def _achieved(facts: Facts, goal: Goal, row: ScoreRow) -> Result:
     if not goal.achieved or not row.value or goal.achieved_place is None:
         return
-    mine, other = squeeze(normalise(goal.achieved)), squeeze(normalise(row.value))
+    mine, other = squeeze(half_width(goal.achieved)), squeeze(half_width(row.value))
     place = facts.document.place_in_table(row.grid.block, row.row, row.value_column)
     if mine == other:
         yield Agreement(

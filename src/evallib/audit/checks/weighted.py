@@ -10,7 +10,7 @@ from decimal import Decimal
 from evallib.audit.identities import Identity
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
-from evallib.audit.reading.numerals import normalise
+from evallib.parsing.plain_text import half_width
 
 _WEIGHTS = re.compile(r"权重分别为(?P<weights>\s*[\d.]+%(?:\s*[、,，和]\s*[\d.]+%)+)")
 _LEVEL = re.compile(r"满意|认同|一般|提升|无提升|不满|知晓")
@@ -80,7 +80,7 @@ def _scales(facts: Facts) -> list[Scale]:
     """The scales that the report prints; the first weight is 100%."""
     found = []
     for index, paragraph in facts.document.paragraphs:
-        text = normalise(paragraph.text)
+        text = half_width(paragraph.text)
         for match in _WEIGHTS.finditer(text):
             weights = tuple(Decimal(w) / 100 for w in re.findall(r"([\d.]+)%", match["weights"]))
             names = _NAME.findall(text[max(0, match.start() - 60) : match.start()])

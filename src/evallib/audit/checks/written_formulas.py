@@ -13,11 +13,12 @@ from evallib.audit.formulas import Fixed
 from evallib.audit.identities import Identity
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
-from evallib.audit.reading.numerals import UNITS, normalise
+from evallib.parsing.claims.measures import UNIT_WORDS
+from evallib.parsing.plain_text import half_width
 
 _RUN = re.compile(r"[0-9.,+\-*/×÷()%\s=]+")
 _REMARK = re.compile(r"\((?=[^()=]*[\u4e00-\u9fff])[^()=]{1,24}\)")
-_UNIT_WORD = re.compile(rf"(?<=[0-9%])\s{{0,2}}(?:{UNITS.replace('%|', '')})")
+_UNIT_WORD = re.compile(rf"(?<=[0-9%])\s{{0,2}}(?:{UNIT_WORDS.replace('%|', '')})")
 _WORDS = re.compile(
     r"(?<=[(\[+\-/×÷*=])\s*[\u4e00-\u9fff“”\"、]{1,24}(?:为|是|:)?(?=\s*[0-9(])"
 )  # “(本年12.5-上年13.0)”: named terms
@@ -29,7 +30,7 @@ _LOOSE_COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))")
 def check(facts: Facts) -> Iterator[Identity]:
     """Both sides of every equation; a chain a = b = c is two equations."""
     for text, where, _ in facts.document.texts():
-        if "=" in normalise(text):
+        if "=" in half_width(text):
             for start, equation in _equations(text):
                 yield _identity(equation, start, where)
 
@@ -61,7 +62,7 @@ def _figure(digits: str, unit: str, place: Place, label: str) -> Figure:
 
 def _equations(text: str) -> Iterator[tuple[int, Equation]]:
     """Runs of digits and signs that hold "="; remarks in brackets and units are blanked out first."""
-    plain = normalise(text)
+    plain = half_width(text)
     bare = _WORDS.sub(_blank, plain.translate(_SQUARE))
     bare = _REMARK.sub(_blank, _UNIT_WORD.sub(_blank, _PER.sub(_blank, bare)))
     for match in _RUN.finditer(_LOOSE_COMMA.sub(";", bare)):

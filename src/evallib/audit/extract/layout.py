@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from evallib.audit.reading.document import Block, Cell, Document, Paragraph, Table
-from evallib.audit.reading.numerals import normalise, read_cell, squeeze
+from evallib.parsing.claims.cell import cell_figure
+from evallib.parsing.plain_text import half_width, squeeze
 
 HEADING = re.compile(
     r"^\s*(?:[-●○◆•]\s*)?(?:第?[一二三四五六七八九十]+[、．.章节]|[(（][一二三四五六七八九十]+[)）]|\d{1,2}(?:\.\d{1,2})*[.、．)）](?![\d%])\s*|"
@@ -105,18 +106,18 @@ def _continues(before: str, tail: Piece, piece: Piece) -> bool:
 def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
     title, unit = piece.title, ""
     for text in reversed(recent):
-        match = _UNIT.search(normalise(text))
+        match = _UNIT.search(half_width(text))
         unit = unit or (match["unit"] if match else "")
         if not title and len(text) <= 60 and _TITLE.search(text) and not (match and len(squeeze(text)) < 10):
             title = text.strip()
-    match = _UNIT.search(normalise(title))
+    match = _UNIT.search(half_width(title))
     return title, unit or (match["unit"] if match else "")
 
 
 def is_header(row: Sequence[Cell]) -> bool:
     """Whether a row names columns: short words, no number alone, and at least half of them header words."""
-    filled = [squeeze(normalise(cell.text)) for cell in row if cell.text.strip() and not cell.inherited]
-    if len(filled) < 2 or any(read_cell(text) or len(text) > 16 or re.match(r"[≥≤=＞>]", text) for text in filled):
+    filled = [squeeze(half_width(cell.text)) for cell in row if cell.text.strip() and not cell.inherited]
+    if len(filled) < 2 or any(cell_figure(text) or len(text) > 16 or re.match(r"[≥≤=＞>]", text) for text in filled):
         return False
     matches = sum(bool(_HEADER_WORDS.search(text)) for text in filled)
     return matches >= 2 and matches * 2 >= len(filled)
@@ -201,11 +202,11 @@ def _extend(last: Piece, piece: Piece, notes: list[str]) -> None:
 
 
 def _is_tail(row: list[Cell], above: list[Cell]) -> bool:
-    if any(read_cell(cell.text) for cell in row) or any(re.match(r"\s*[A-Z]\d", cell.text) for cell in row):
+    if any(cell_figure(cell.text) for cell in row) or any(re.match(r"\s*[A-Z]\d", cell.text) for cell in row):
         return False
     if re.search(r"[合总小]\s*[计分]|等级", "".join(cell.text for cell in row)):
         return False
-    return not row[0].text.strip() and any(read_cell(cell.text) for cell in above)
+    return not row[0].text.strip() and any(cell_figure(cell.text) for cell in above)
 
 
 def _glue(above: list[Cell], below: list[Cell]) -> list[Cell]:
@@ -218,7 +219,7 @@ def _glue(above: list[Cell], below: list[Cell]) -> list[Cell]:
             i
             for i in spots
             if result[i].text
-            and not read_cell(result[i].text)
+            and not cell_figure(result[i].text)
             and (i == index or not result[i].text.rstrip().endswith("。"))
         )
         at = next(open_ended, None)

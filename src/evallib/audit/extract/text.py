@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evallib.audit.extract.layout import Piece, build_document, is_header
 from evallib.audit.reading.document import Cell, Document
-from evallib.audit.reading.numerals import read_cell
+from evallib.parsing.claims.cell import cell_figure
 
 
 def read_text(path: Path) -> Document:
@@ -58,11 +58,11 @@ def _finish(rows: list[list[Cell]]) -> Iterator[Piece]:
 
 
 def _is_spaced_row(words: list[str]) -> bool:
-    return len(words) >= 3 and sum(read_cell(word) is not None for word in words) >= 2
+    return len(words) >= 3 and sum(cell_figure(word) is not None for word in words) >= 2
 
 
 def _spaced_row(words: list[str], number: int, width: int) -> list[Cell]:
     """A label (it may hold blanks) and its numbers, which stand under the header from the left."""
-    first = next(i for i, word in enumerate(words) if read_cell(word))
+    first = next(i for i, word in enumerate(words) if cell_figure(word))
     cells = ["".join(words[:first]), *words[first:]]
     return [Cell(text, number) for text in cells[:width]] + [Cell("", number)] * (width - len(cells))

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from evallib.audit.ledger.entries import Entry, alike, read_prose
 from evallib.audit.reading.document import Document
-from evallib.audit.reading.numerals import find_year
+from evallib.parsing.years import first_year
 
 BACK, AHEAD, ANCHORS = 36, 10, 8
 
@@ -85,7 +85,7 @@ class Ledger:
     @cached_property
     def year(self) -> int:
         """The reported year, or 0."""
-        return self.document.year or next((y for _, p in self.document.paragraphs[:40] if (y := find_year(p.text))), 0)
+        return self.document.year or next((y for _, p in self.document.paragraphs[:40] if (y := first_year(p.text))), 0)
 
     def before(self, entry: Entry, count: int = BACK) -> list[Entry]:
         """Amounts in front of a figure of the text, the nearest first."""

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 
 from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_whole, role_of, whole_words
-from evallib.parsing.claims.mentions import CASE_WORDS, PEOPLE_WORDS, Mention
+from evallib.parsing.claims.measures import CASE_WORDS, PEOPLE_WORDS
+from evallib.parsing.claims.mentions import Mention
 from evallib.parsing.claims.passages import Spot, read_passage
 
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")

@@ -1,12 +1,9 @@
-"""Formulas (算式): the few shapes of arithmetic between printed figures, exact, with the precision of the print.
-
-A printed figure stands for every value that rounds to it. A relation holds if some values in these intervals fulfil it.
-"""
+"""Formulas (算式): arithmetic between printed figures, exact; each stands for every value that rounds to it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from typing import Literal
@@ -34,6 +31,12 @@ class Formula:
     signs: tuple[Fraction | int, ...] = ()
     factor: Fraction = Fraction(1)
     constant: Fraction = Fraction(0)
+    rough: tuple[float, float, tuple[float, ...]] = field(init=False, compare=False, repr=False, default=(1.0, 0.0, ()))
+
+    def __post_init__(self) -> None:
+        """Factor, constant and signs as floats, for a quick look."""
+        rough = float(self.factor), float(self.constant), tuple(map(float, self.signs))
+        object.__setattr__(self, "rough", rough)
 
     def value(self, terms: Sequence[Fraction]) -> Fraction | None:
         """The result, None where a denominator is 0.
@@ -50,8 +53,7 @@ class Formula:
             return self._total(terms) * self.factor
         if self.kind == "blend":
             return self._blend(terms)
-        first, second = self._pair(terms)
-        return self._quotient(first, second)
+        return self._quotient(*self._pair(terms))
 
     def _blend(self, terms: Sequence[Fraction]) -> Fraction | None:
         """What the whole grew by: its parts now against its parts before.
@@ -108,14 +110,16 @@ class Formula:
 
     def can_be(self, terms: Sequence[float], slack: Sequence[float], printed: float, half: float) -> bool:
         """A quick look in floating point, wide on purpose: False only where the exact bounds cannot reach the printed value."""
+        factor, constant, weights = self.rough
         if self.kind == "sum":
-            weights = [float(s) for s in self._signs(len(terms))]
-            factor = float(self.factor)
-            total = (float(self.constant) + sum(s * t for s, t in zip(weights, terms, strict=True))) * factor
-            room = sum(abs(s) * h for s, h in zip(weights, slack, strict=True)) * abs(factor) + half
+            if weights:
+                total = (constant + sum(s * t for s, t in zip(weights, terms, strict=True))) * factor
+                room = sum(abs(s) * h for s, h in zip(weights, slack, strict=True)) * abs(factor) + half
+            else:
+                total, room = (constant + sum(terms)) * factor, sum(slack) * abs(factor) + half
             return abs(total - printed) <= room + 1e-9 * (abs(total) + abs(printed)) + 1e-12
         if self.kind == "product":
-            result, spread = float(self.factor), 0.0
+            result, spread = factor, 0.0
             for term, h in zip(terms, slack, strict=True):
                 result *= term
                 spread += h / abs(term) if term else 1.0
@@ -132,20 +136,18 @@ class Formula:
         share = first / second
         room = (near + abs(share) * far) / max(second - far, 1e-12)
         share = 1 - share if self.kind == "rest" else share - 1 if self.kind == "change" else share
-        factor = float(self.factor)
-        value = share * factor + (float(self.constant) if self.kind == "change_by" else 0.0)
+        value = share * factor + (constant if self.kind == "change_by" else 0.0)
         return abs(value - printed) <= half + 1.2 * abs(factor) * room + 1e-9 * (abs(value) + 1)
 
     def surely(self, terms: Sequence[float], printed: float, half: float) -> bool:
         """A quick look that is only True where exact arithmetic would say so: whole numbers that add up, a quotient well inside."""
-        if self.kind == "sum" and self.factor in (1, -1) and not self.constant and not self.signs:
-            return (
-                sum(terms) * float(self.factor) == printed and abs(printed) < 2**50 and all(t == int(t) for t in terms)
-            )
+        factor, constant, weights = self.rough
+        if self.kind == "sum" and factor in (1.0, -1.0) and not constant and not weights:
+            return sum(terms) * factor == printed and abs(printed) < 2**50 and all(t == int(t) for t in terms)
         if self.kind != "ratio":
             return False
         second = sum(terms[self.split :])
-        return second > 0 and abs(sum(terms[: self.split]) / second * float(self.factor) - printed) < 0.95 * half
+        return second > 0 and abs(sum(terms[: self.split]) / second * factor - printed) < 0.95 * half
 
     def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
         """The value of one term that gives the result; None where there is none."""
@@ -208,12 +210,11 @@ class Formula:
                 f" {'+' if s > 0 else '−'} {t}{'' if abs(s) == 1 else f' × {float(abs(s)):g}'}"
                 for s, t in zip(signs, terms, strict=True)
             )
-            text = f"{float(self.constant):g}{text}" if self.constant else text.removeprefix(" + ")
-            return text.strip()
+            return (f"{float(self.constant):g}{text}" if self.constant else text.removeprefix(" + ")).strip()
         if self.kind == "change_by":
             top = terms[1] if self.constant else terms[0]
             return f"{top} ÷ ({terms[1]} {'−' if self.signs[0] > 0 else '+'} {terms[0]})"
-        first, second = (_group(terms[: self.split]), _group(terms[self.split :]))
+        first, second = _group(terms[: self.split]), _group(terms[self.split :])
         if self.kind == "change":
             return f"({first} − {second}) ÷ {second}"
         text = f"{first} ÷ {second}"

@@ -40,7 +40,7 @@ class Relation:
         """Whether it holds as printed, or with another value for one figure."""
         if changed is None:
             exact = self.formula.kind == "sum" and self.formula.factor in (1, -1)
-            half = self.result.rough_half if exact else 2 * float(self.result.mention.half)
+            half = self.result.rough_half if exact else 2 * self.result.step
             terms = [t.rough for t in self.terms]
             printed = self.result.rough * self.sign
             if not self.formula.can_be(terms, [t.rough_half for t in self.terms], printed, half):

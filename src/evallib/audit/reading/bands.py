@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.extract.layout import is_header
 from evallib.audit.reading.document import Cell, Table
-from evallib.audit.reading.numerals import read_cell, squeeze
+from evallib.parsing.claims.cell import cell_figure
+from evallib.parsing.plain_text import squeeze
 
 _NAMES = re.compile(r"^(?:项目|科目名称|支出项目|收入项目|名称)(?:[(（].*)?$")
 
@@ -42,7 +43,7 @@ def header_row(table: Table, top: int, bottom: int) -> int:
 def is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
     """Another header line: header words again, words under a wide cell, or the rest of a cut word ("得" / "分")."""
     texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
-    if any(read_cell(text) for text in texts):
+    if any(cell_figure(text) for text in texts):
         return False
     cut = bool(texts) and len(texts) <= 2 and all(len(text) <= 2 for text in texts)
     below = [up for cell, up in zip(row, above, strict=True) if cell.text.strip() and not cell.inherited]
@@ -52,7 +53,7 @@ def is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:
 
 
 def _numeric(rows: tuple[tuple[Cell, ...], ...]) -> bool:
-    return any(read_cell(cell.text) for row in rows for cell in row)
+    return any(cell_figure(cell.text) for row in rows for cell in row)
 
 
 def side_by_side(rows: Sequence[Sequence[Cell]], first: int) -> list[tuple[int, int]]:
@@ -90,4 +91,4 @@ def _holds_names(rows: Sequence[Sequence[Cell]], column: int) -> bool:
 
 def _holds_numbers(rows: Sequence[Sequence[Cell]], column: int) -> bool:
     texts = [row[column].text for row in rows if row[column].text.strip()]
-    return bool(texts) and sum(bool(read_cell(t)) and "." in t for t in texts) * 2 > len(texts)
+    return bool(texts) and sum(bool(cell_figure(t)) and "." in t for t in texts) * 2 > len(texts)

@@ -181,12 +181,12 @@ class Document:
     @cached_property
     def year(self) -> int:
         """The reported year (评价年度): the first "20xx 年度" of the first blocks, or 0."""
-        from evallib.audit.reading.numerals import find_year
+        from evallib.parsing.years import first_year
 
         if self.known_year:
             return self.known_year
         for text in self._texts():
-            if year := find_year(text):
+            if year := first_year(text):
                 return year
         return 0
 

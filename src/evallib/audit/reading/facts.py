@@ -8,8 +8,10 @@ from functools import cached_property
 
 from evallib.audit.checks.score_rows import ScoreRow, read_score_rows
 from evallib.audit.reading.document import Document, Figure
+from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.grid import Grid, read_grids
-from evallib.audit.reading.numerals import find_numerals, normalise, squeeze
+from evallib.parsing.claims.mentions import find_mentions
+from evallib.parsing.plain_text import half_width, squeeze
 
 _CLAUSE = re.compile(r"[，,；;。！？!?、：:（(）)“”\"\n]")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -60,7 +62,7 @@ class Facts:
         """All sentences of all paragraphs."""
         found = []
         for index, paragraph in self.document.paragraphs:
-            text = normalise(paragraph.text)
+            text = half_width(paragraph.text)
             figures = self._figures(index, text)
             for match in _SENTENCE.finditer(text):
                 if not match[0].strip():
@@ -78,17 +80,15 @@ class Facts:
         figures = []
         years = [(match.start(), match[1]) for match in _YEAR.finditer(text)]
         last = 0
-        for numeral in find_numerals(text):
+        for mention in find_mentions(text):
             clause = last
-            for match in _CLAUSE.finditer(text, last, numeral.start):
+            for match in _CLAUSE.finditer(text, last, mention.start):
                 clause = match.end()
-            label = squeeze(text[clause : numeral.start])
+            label = squeeze(text[clause : mention.start])
             if not label:
-                label = squeeze(_CLAUSE.split(text[last : numeral.start].rstrip("：:（( "))[-1])
-            period = next((year for start, year in reversed(years) if start < numeral.start), "")
-            place = self.document.place_in_paragraph(index, numeral.start, numeral.end)
-            figures.append(
-                Figure(numeral.value, numeral.text, numeral.unit, numeral.decimals, place, label, period, numeral.hedge)
-            )
-            last = numeral.end
+                label = squeeze(_CLAUSE.split(text[last : mention.start].rstrip("：:（( "))[-1])
+            period = next((year for start, year in reversed(years) if start < mention.start), "")
+            place = self.document.place_in_paragraph(index, mention.start, mention.end)
+            figures.append(figure_of(mention, place, "", label, period))
+            last = mention.end
         return figures

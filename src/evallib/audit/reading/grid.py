@@ -10,9 +10,12 @@ from dataclasses import dataclass, replace
 
 from evallib.audit.reading.bands import header_row, is_second_header, row_ranges, side_by_side
 from evallib.audit.reading.document import Cell, Document, Figure, Table
-from evallib.audit.reading.numerals import find_year, normalise, read_cell, squeeze
+from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
 from evallib.audit.reading.slipped_rows import filled_columns, realign
+from evallib.parsing.claims.cell import cell_figure
+from evallib.parsing.plain_text import half_width, squeeze
+from evallib.parsing.years import first_year
 
 _LABEL_HEAD = re.compile(
     r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
@@ -111,14 +114,12 @@ def _read_band(document: Document, index: int, table: Table, lines: tuple[int, i
         for column, (cell, source) in enumerate(cells):
             head = heads.get(column)
             # A merged figure is one figure: read in each row of its range it would be added up several times.
-            numeral = None if head is None or cell.inherited else read_cell(cell.text)
-            if numeral is None or head is None or head.role in {"sequence", "code"}:
+            mention = None if head is None or cell.inherited else cell_figure(cell.text)
+            if mention is None or head is None or head.role in {"sequence", "code"}:
                 continue
-            place = document.place_in_table(index, r, source, numeral.start, numeral.end)
-            unit = numeral.unit or head.unit or (table.unit if head.role in _MONEY_ROLES or not head.role else "")
-            figures[column] = Figure(
-                numeral.value, numeral.text, unit, numeral.decimals, place, head.label, head.period
-            )
+            place = document.place_in_table(index, r, source, mention.start, mention.end)
+            unit = mention.unit or head.unit or (table.unit if head.role in _MONEY_ROLES or not head.role else "")
+            figures[column] = figure_of(mention, place, unit, head.label, head.period)
         path = _path([cell for cell, _ in cells], figures, above)
         above = path
         label, kind, mark = _label(table.rows[r], heads, path, figures)
@@ -139,8 +140,8 @@ def _read_heads(table: Table, start: int, first: int) -> dict[int, Head]:
         role = role_of(label) or role_of(group + label)
         if any(_CODES.search(word) for word in words) and "名称" not in label and "数" not in label:
             role = "code"
-        text = normalise(group + label)
-        year = find_year(text) or find_year(table.title)
+        text = half_width(group + label)
+        year = first_year(text) or first_year(table.title)
         unit = unit_of(label) or unit_of(group) or ("%" if role in RATE_ROLES else "")
         heads[column] = Head(squeeze(group), squeeze(label), role, unit, str(year or ""))
     return heads

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from evallib.audit.reading.document import Document, Figure
-from evallib.audit.reading.numerals import normalise
+from evallib.parsing.plain_text import half_width
 
 _CODE_HEAD = re.compile(r"^\s*(?:[-•]\s*)?(?:[(（]?\d{1,2}[)）.、]\s*)?(?P<code>[A-H]\d{1,4})\s*[\u4e00-\u9fff“\"《]")
 _QUOTE = re.compile(r"“[^“”]{10,}?”|“[^“”]*(?:“[^“”]*”[^“”]*)+”")
@@ -24,7 +24,7 @@ def read_narratives(document: Document) -> list[Narrative]:
     """Headings such as "5) C121 行政效能考核等次" or "A11 立项依据充分性，权重2分，得分2分" and what follows them."""
     found: list[tuple[str, list[int]]] = []
     for index, paragraph in document.paragraphs:
-        match = _CODE_HEAD.match(normalise(paragraph.text))
+        match = _CODE_HEAD.match(half_width(paragraph.text))
         if match and len(paragraph.text) <= 80:
             found.append((match["code"], [index]))
         elif found and found[-1][1][-1] == index - 1 and not _closes(paragraph.text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from evallib.audit.reading.numerals import normalise, squeeze
+from evallib.parsing.plain_text import half_width, squeeze
 
 # Order matters: 得分率 before 得分, 调整后预算 before 年初预算.
 ROLES: tuple[tuple[str, str], ...] = (
@@ -53,7 +53,7 @@ def role_of(label: str) -> str:
     >>> role_of("调整后 预算（万元）"), role_of("得 分"), role_of("得分率"), role_of("供应商")
     ('adjusted_budget', 'score', 'score_rate', '')
     """
-    text = re.sub(r"\((?:亿|万|千)?元(?:/[^)]*)?\)|\((?:件|个|人|分|份|户)\)", "", squeeze(normalise(label))).rstrip(
+    text = re.sub(r"\((?:亿|万|千)?元(?:/[^)]*)?\)|\((?:件|个|人|分|份|户)\)", "", squeeze(half_width(label))).rstrip(
         ":"
     )
     text = re.sub(r"(?<=^得分)\(.*\)$", "", text)  # “得分（20分×执行率）” is a score
@@ -74,7 +74,7 @@ def unit_of(label: str) -> str:
     >>> unit_of("金额（元）"), unit_of("单价 (元/ 年)"), unit_of("执行率(%)"), unit_of("数量")
     ('元', '元', '%', '')
     """
-    match = re.search(r"\((?P<unit>亿元|万元|千元|元|%|件|个|人|分|份|户)(?:/[^)]*)?\)", squeeze(normalise(label)))
+    match = re.search(r"\((?P<unit>亿元|万元|千元|元|%|件|个|人|分|份|户)(?:/[^)]*)?\)", squeeze(half_width(label)))
     return match["unit"] if match else ""
 
 
@@ -85,7 +85,7 @@ def total_kind(label: str) -> str:
     >>> total_kind("合 计"), total_kind("基本支出小计"), total_kind("小计"), total_kind("设备")
     ('total', 'subtotal', 'subtotal', 'line')
     """
-    text = squeeze(normalise(label)).strip(":")
+    text = squeeze(half_width(label)).strip(":")
     if _TOTAL.match(text):
         return "total"
     return "subtotal" if _SUBTOTAL.match(text) else "line"
@@ -93,5 +93,5 @@ def total_kind(label: str) -> str:
 
 def subtotal_name(label: str) -> str:
     """The name in front of 小计, e.g. 基本支出 in 基本支出小计; "" without one."""
-    match = _SUBTOTAL.match(squeeze(normalise(label)).strip(":"))
+    match = _SUBTOTAL.match(squeeze(half_width(label)).strip(":"))
     return match["name"] if match else ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from evallib.audit.reading.document import Cell
-from evallib.audit.reading.numerals import read_cell
+from evallib.parsing.claims.cell import cell_figure
 
 _YEAR = re.compile(r"\s*(?:19|20)\d\d年?\s*$")
 
@@ -30,7 +30,7 @@ def filled_columns(rows: Sequence[Sequence[Cell]]) -> tuple[frozenset[int], froz
     ever = set()
     for row in rows:
         for c, cell in enumerate(row):
-            if not cell.inherited and read_cell(cell.text) is not None:
+            if not cell.inherited and cell_figure(cell.text) is not None:
                 counts[c] = counts.get(c, 0) + 1
                 ever.add(c)
             elif not cell.inherited and re.search("[A-Za-z\u4e00-\u9fff]", cell.text):
@@ -56,7 +56,7 @@ def realign(
     numeric = {
         c: n
         for c, cell in enumerate(row)
-        if heads[c].role not in {"sequence", "code"} and not _YEAR.match(cell.text) and (n := read_cell(cell.text))
+        if heads[c].role not in {"sequence", "code"} and not _YEAR.match(cell.text) and (n := cell_figure(cell.text))
     }
     coded = any(re.match(r"\s*[A-H]\d", cell.text) for cell in row)  # indicator rows are read by code, not by column
     if len(expected) < 2 or not numeric or coded or any(cell.inherited for cell in row):

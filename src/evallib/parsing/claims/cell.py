@@ -11,15 +11,15 @@ from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
 
 @lru_cache(maxsize=16384)
-def is_plain_number(text: str) -> Mention | None:
+def cell_figure(text: str) -> Mention | None:
     """The figure that a table cell consists of, or None; a bare number has no dimension.
 
-    >>> is_plain_number("1,200.98").value == Fraction("1200.98"), is_plain_number("↓40.26%").text, is_plain_number("甲局")
+    >>> cell_figure("1,200.98").value == Fraction("1200.98"), cell_figure("↓40.26%").text, cell_figure("甲局")
     (True, '↓40.26%', None)
     """
     words = normalise(text).strip()
     match = re.fullmatch(
-        r"(?P<arrow>[↑↓])?\s*(?P<n>[-−+]?[\d,，]*\d(?:\.\d+)?)(?P<split> \d{1,2})?\s*(?P<unit>\D{0,6})", words
+        r"(?P<arrow>[↑↓])?\s*(?P<n>[-−+]?[\d,，]*\d(?:\.\d+)?)(?P<split> \d{1,2})?\s*(?P<unit>\D{0,6})", words, re.ASCII
     )
     if not match or re.search(r"[≥≤<>＜＞=～~]", words):
         return None

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from evallib.parsing.claims.measures import MEASURES, SCALES
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
 
@@ -18,45 +20,7 @@ _WIDE = str.maketrans(
     "０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］，", "0123456789%.-()：；=+*/<>[]，"
 ) | str.maketrans(";:", "；：")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
-SCALES = {
-    "": 1,
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10_000,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "万亿": 10**12,
-}
-
-_COUNTED = (
-    "人次|件次|家次|场次|户次|车次|艘次|班次|批次|例次|频次|人·月|台·月|点次|件|个|人|名|户|份|家|台|次|处|条|项|间|套|路|场|篇|起|宗|例|辆|块|张|只|本|"
-    "客|餐|册|笔|幢|栋|所|座|封|通|枚|席|票|批|班|期|页|组|支|村|单|部|笼|盏|棵|株|头|床|艘|架|列|扇|把|桶|盒|杯|则|款|种|类|卷|道|片|站|位|社区|街道|镇"
-)
-_MEASURES: tuple[tuple[str, str], ...] = (
-    ("points", "个百分点|百分点"),
-    ("percent", "%|％"),
-    ("permille", "‰"),
-    ("times", "倍"),
-    ("money", "元(?:/[\u4e00-\u9fff]{1,4})?|圆"),
-    ("workday", "个工作日|工作日"),
-    ("month", "个月"),
-    ("hour", "个?小时"),
-    ("minute", "分钟"),
-    ("second", "秒钟?"),
-    ("count", _COUNTED),
-    ("day", "天|日(?!均)"),
-    ("year", "年"),
-    ("score", "分(?![钟之\u4e00-\u9fff])|分(?=[的和与，。；、为高低者))]|以上|以下|比)"),
-    ("area", "平方公里|平方米|公顷|亩|㎡|m²"),
-    ("length", "公里|千米|米"),
-    ("mass", "吨|公斤|千克"),
-    ("volume", "立方米|升|m³"),
-    ("density", "微克/立方米|毫克/立方米"),
-    ("power", "千瓦时|度(?=[电，。；])"),
-)
-_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in sorted(_MEASURES, key=lambda m: m[0] != "density"))
+_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in sorted(MEASURES, key=lambda m: m[0] != "density"))
 _DIGITS = r"(?P<sign>[-−－+]\s?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _FIGURE = re.compile(
     rf"(?<![\dA-Za-z.]){_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|来)?(?P<scale>万亿|千万|百万|亿|万|千|百)?\s?(?:{_UNIT})?)"
@@ -68,9 +32,6 @@ _HEDGE_BEFORE = re.compile(
 _HEDGE_AFTER = re.compile(
     r"^\s*(左右|以上|以内|以下|之内|余|多(?=[家件人个次户份万起宗条名元例])|之间|内(?=[，。；、]))"
 )
-#: What people count in different words for the same thing (a letter, a call, a work order).
-CASE_WORDS = frozenset(["件", "封", "条", "起", "宗", "例", "通", "件次"])
-PEOPLE_WORDS = frozenset(["人", "名", "位"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +68,17 @@ class Mention:
         if self.dimension == "score" or (self.dimension == "money" and self.scale == 1):
             return True
         return self.dimension in {"count", ""} and self.scale == 1 and not self.decimals
+
+    @property
+    def digits(self) -> str:
+        """The number as printed, without its unit."""
+        return self.text[: len(self.text) - len(self.unit)].strip() if self.text.endswith(self.unit) else self.text
+
+    @property
+    def number(self) -> Decimal:
+        """The number as printed: 12.5 for 12.5万元."""
+        scaled = self.value / (Fraction(1, 10) if self.unit == "‰" else self.scale)
+        return Decimal(scaled.numerator) / Decimal(scaled.denominator)
 
     def printed_with(self, value: Fraction) -> str:
         """Another value written as this figure is: same unit, same places."""
@@ -147,7 +119,11 @@ def find_mentions(text: str) -> list[Mention]:
     >>> [m.text for m in find_mentions("平台立案三千二百件，办结率百分之九十六点五，2023年第28周")]
     ['三千二百件', '百分之九十六点五']
     """
-    text = normalise(text)
+    return list(_mentions(normalise(text)))
+
+
+@lru_cache(maxsize=4096)
+def _mentions(text: str) -> tuple[Mention, ...]:
     names = find_names(text)
     found: list[Mention] = []
     at = 0
@@ -177,12 +153,12 @@ def find_mentions(text: str) -> list[Mention]:
             )
         )
     found += _spoken(text, [(m.start, m.end) for m in found])
-    return sorted(found, key=lambda m: m.start)
+    return tuple(sorted(found, key=lambda m: m.start))
 
 
 def _mention(text: str, match: re.Match[str]) -> Mention | None:
     digits = re.sub(r"[,， ]", "", match["digits"])
-    unit = next((name for name, _ in _MEASURES if match[name]), "")
+    unit = next((name for name, _ in MEASURES if match[name]), "")
     word = (match[unit] if unit else "") or ""
     scale_word = match["scale"] or ""
     scale = SCALES[scale_word]
@@ -202,7 +178,9 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     signed = False
     if match["sign"]:
         before = text[: match.start("sign")].rstrip()[-1:]
-        if not re.match(r"[0-9A-Za-z%年月日号级)）\u4e00-\u9fff]", before or "，") or (before in {"", "，", "(", "\t"}):
+        if not re.match(r"[0-9A-Za-z%年月日号级)）\u4e00-\u9fff]", before or "，") or (
+            before in {"", "，", "(", "\t"} or _set_apart(text, match.start("sign"))
+        ):
             signed = True
             start = match.start("sign")
             if match["sign"].strip() != "+":
@@ -213,6 +191,11 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     return Mention(
         start, end, value, half, unit, scale_word + word.replace("％", "%"), text[start:end], decimals, hedge, signed, scale
     )  # fmt: skip
+
+
+def _set_apart(text: str, at: int) -> bool:
+    """“同比 -22.90%”: a sign with a blank before it and none behind it."""
+    return text[at - 1 : at].isspace() and not text[at + 1 : at + 2].isspace()
 
 
 def _hedge(text: str, start: int, end: int) -> str:

@@ -14,7 +14,7 @@ from evallib.audit.ledger.entries import Entry, alike
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import core, likeness
 from evallib.audit.ledger.relations import Relation, make
-from evallib.parsing.claims.mentions import CASE_WORDS
+from evallib.parsing.claims.measures import CASE_WORDS
 
 RATE = Formula("ratio", factor=HUNDRED)
 REST = Formula("rest", factor=HUNDRED)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.grid import Grid, Head, read_grids
-from evallib.parsing.claims.cell import is_plain_number
+from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.claims.mentions import Mention, find_mentions
 
 _RATE = re.compile(r"率|占比|比重|比例|同比|环比|增幅|增速|增长|幅度|%")
@@ -89,10 +89,10 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
             figure = row.figures.get(c)
             if figure is not None:
                 source = figure.place.column - 1
-                mention = is_plain_number(cells[source].text)
+                mention = cell_figure(cells[source].text)
                 place = figure.place
             elif c < len(cells) and not cells[c].inherited and not row.figures.get(c):
-                mention = is_plain_number(cells[c].text)
+                mention = cell_figure(cells[c].text)
                 place = document.place_in_table(grid.block, row.index, c)
             else:
                 continue
