@@ -26,6 +26,7 @@ _HEADER_WORDS = re.compile(
     r"序号|项目|科目|指标|权重|分值|分数|得分|预算|金额|单价|总价|数量|人数|件数|执行|支出|占比|名称|内容|时间|年份|类别|类型|部门|单位|"
     r"期初|期末|明细|说明|成员|备注|合计|满分|岗位|资产|率$|率\(|\d{4}年|上年|本年|同比|增减|办结|受理|次数|街道|村居|原值|净值|计划|实际"
 )
+_REMARK = re.compile(r"\([^()]*\)")  # (万元)(10分) behind a header
 
 
 @dataclass(slots=True)
@@ -117,10 +118,11 @@ def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
 def is_header(row: Sequence[Cell]) -> bool:
     """Whether a row names columns: short words, no number alone, and at least half of them header words."""
     filled = [squeeze(half_width(cell.text)) for cell in row if cell.text.strip() and not cell.inherited]
-    if len(filled) < 2 or any(cell_figure(text) or len(text) > 16 or re.match(r"[≥≤=＞>]", text) for text in filled):
+    if len(filled) < 2 or any(
+        cell_figure(text) or len(_REMARK.sub("", text)) > 16 or re.match(r"[≥≤=＞>]", text) for text in filled
+    ):
         return False
-    matches = sum(bool(_HEADER_WORDS.search(text)) for text in filled)
-    return matches >= 2 and matches * 2 >= len(filled)
+    return (matches := sum(bool(_HEADER_WORDS.search(text)) for text in filled)) >= 2 and matches * 2 >= len(filled)
 
 
 def _signature(row: Sequence[Cell]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from evallib.parsing.claims.mentions import normalise
 
 Result = Iterator[Finding | Agreement]
 _VALUE = re.compile(
-    r"(?P<op>[≥≤=＞＜><]|大于等于|小于等于|不低于|不高于|不少于|不超过)?\s*(?P<n>\d+(?:\.\d+)?)\s*\(?(?P<unit>[%‰]|百分比|[\u4e00-\u9fff]{0,4})\)?"
+    r"(?P<op>[≥≤=＞＜><]=?|(?:大于|小于)(?:等于)?|等于|不低于|不高于|不少于|不超过)?\s*(?P<n>\d+(?:\.\d+)?)\s*\(?(?P<unit>[%‰]|百分比|[\u4e00-\u9fff]{0,4})\)?"
 )
 _LOWER = re.compile(
     r"控制率|变动率|结余率|结转|投诉|成本|超支|死亡|差错|事故|降低|压减|逾期|超期|返工|退单|不满意|缩短|时限|时间|误差|三公|调整率"
@@ -25,7 +25,8 @@ _TARGET = re.compile(
     r"目标值?(?:为|是|:|：)?\s*(?P<op>[≥≤=＞＜><]|不低于|不高于|不少于|不超过)\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)"
 )
 _ACTUAL = re.compile(r"实际[^，。；\d]{0,16}(?:为|达到?|是)?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)")
-_AT_MOST = ("≤", "<", "＜", "小于等于", "不高于", "不超过")
+_SIGN = re.compile(r"[≥≤=＞＜><]=?|(?:大于|小于)(?:等于)?|等于|不[低高]于|不少于|不超过")
+_AT_MOST = ("≤", "<", "<=", "＜", "小于", "小于等于", "不高于", "不超过")
 
 
 def check(document: Document, grids: Sequence[Grid]) -> Result:
@@ -44,9 +45,8 @@ def _form(document: Document, grid: Grid) -> Result:
     score = _column(labels, r"得分", r"系数|率|标准|说明")
     if target is None or actual is None or weight is None or score is None:
         return
-    sign = _column(labels, r"指标(?:性质|方向)|运算符|比较符|^符号$", "^$")
     for row in grid.rows:
-        yield from _row(document, grid, row, (target, actual, weight, score), sign)
+        yield from _row(document, grid, row, (target, actual, weight, score))
 
 
 def _column(labels: dict[int, str], words: str, without: str) -> int | None:
@@ -54,15 +54,17 @@ def _column(labels: dict[int, str], words: str, without: str) -> int | None:
     return next((c for c, t in labels.items() if re.search(words, t) and not re.search(without, t)), None)
 
 
-def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, int, int], sign: int | None) -> Result:
+def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, int, int]) -> Result:
     target, actual, weight, score = columns
     full, points = row.figures.get(weight), row.figures.get(score)
     cells = grid.table.rows[row.index]
     if row.kind != "line" or full is None or points is None or cells[target].inherited or cells[actual].inherited:
         return
     wanted, got = (re.sub(r"\s+", "", normalise(cells[c].text)) for c in (target, actual))
-    if sign is not None and wanted[:1].isdigit():
-        wanted = normalise(cells[sign].text).strip() + wanted  # the sign stands in a column of its own
+    if wanted[:1].isdigit():
+        # The sign may stand in a column of its own.
+        alone = (re.sub(r"\s+", "", normalise(cell.text)) for cell in cells[:actual])
+        wanted = next((text for text in alone if _SIGN.fullmatch(text)), "") + wanted
     names = "".join(cell.text for cell in cells[: max(target, 1)])
     met, part = _met(wanted, got, names)
     place = document.place_in_table(grid.block, row.index, actual)

@@ -113,9 +113,9 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
 def _read_fractions(column: Column) -> None:
     """A column of rates printed as fractions (0.9531 under 执行率): each is a hundredth of what a percentage would print."""
     bare = [e for e in column.cells.values() if e.dimension == "percent" and "%" not in e.mention.text]
-    if "%" in column.label or len(bare) < len(column.cells) or not any(0 < e.value < 1 for e in bare):
+    if not bare or "%" in column.label or len(bare) < len(column.cells) or any(e.value > Fraction(3, 2) for e in bare):
         return
-    if any(e.value > Fraction(3, 2) for e in bare) or max(e.mention.decimals for e in bare) < 2:
+    if not all(e.value in (0, 1) for e in bare) and max(e.mention.decimals for e in bare) < 2:
         return
     for row, entry in column.cells.items():
         mention = replace(entry.mention, value=entry.value * 100, half=entry.mention.half * 100, unit="", scale=100)

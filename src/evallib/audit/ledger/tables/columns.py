@@ -126,6 +126,8 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
     formula = reading.formula
     if formula.kind == "sum" and len({e.mention.unit for e in (entry, *terms)}) > 1:
         return None  # people and points make no sum
+    if formula.kind != "sum" and formula.factor == HUNDRED and entry.dimension != "percent":
+        return None  # a count among percentages
     if reading.code == "score.rule" and sheet.kinds[row] == "total":
         return None
     if formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate:

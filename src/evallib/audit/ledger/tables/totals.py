@@ -17,6 +17,8 @@ from evallib.audit.ledger.tables.outline import PART_OF, children, has_children,
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 _NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
+#: 预算执行率 has 10 points, in some forms 20, which stand above the indicators or are not printed at all.
+MOST_FOR_FUNDS = 20
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
 
 
@@ -115,11 +117,22 @@ def _settled(
     for column in columns:
         relation = _sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
-            if not silent and not held and relation.code == "sum.score" and _all_scored(sheet, column, rows):
-                relation.strength = max(relation.strength, 0.76)
+            if relation.code in {"sum.score", "sum.weight"} and not silent:
+                relation.strength = _of_form(
+                    sheet, column, rows, relation, bool(held), bool(above) and not _stacked(column, extra)
+                )
             claim = Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
             claim.judge()
             yield claim
+
+
+def _of_form(sheet: Sheet, column: Column, rows: Sequence[int], relation: Relation, held: bool, alone: bool) -> float:
+    """How sure a total of scores or weights of a form is: not where the points of the budget's execution stand elsewhere."""
+    gap = relation.result.rough - sum(t.rough for t in relation.terms)
+    if alone and 0 < gap <= MOST_FOR_FUNDS:
+        return 0.0
+    every = not held and relation.code == "sum.score" and _all_scored(sheet, column, rows)
+    return max(relation.strength, 0.76) if every else relation.strength
 
 
 def _sureness(
@@ -181,7 +194,8 @@ def _stacked(column: Column, above: Sequence[Sheet]) -> list[Entry]:
         return []
     found: list[Entry] = []
     for sheet in above:
-        match = next((c for c in sheet.columns if c.head.role == column.head.role), None)
+        alike = [c for c in sheet.columns if c.head.role == column.head.role]
+        match = next((c for c in alike if c.head.label == column.head.label), alike[0] if alike else None)
         if match is not None:
             funds = any(c.head.role in {"executed", "execution_rate"} for c in sheet.columns)
             total = [r for r in match.cells if sheet.kinds[r] == "total"][:1]
