@@ -36,7 +36,7 @@ def write_letter(audit: Audit, path: Path, addressee: str = "", sender: str = ""
 
 def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Report:
     """The letter as a tree: one chapter per kind of finding, each finding once with room for an answer."""
-    name = Path(audit.document.name).stem
+    name = "、".join(Path(part).stem for part in audit.document.name.split("、"))
     counts = audit.summary()
     lead: list[Block] = [
         Paragraph("to", (f"{addressee or '（报告编制单位）'}：",)),
