@@ -76,9 +76,11 @@ class Mention:
 
     @property
     def number(self) -> Decimal:
-        """The number as printed: 12.5 for 12.5万元."""
+        """The number as printed, with its places: 12.50 for 12.50万元."""
         scaled = self.value / (Fraction(1, 10) if self.unit == "‰" else self.scale)
-        return Decimal(scaled.numerator) / Decimal(scaled.denominator)
+        plain = Decimal(scaled.numerator) / Decimal(scaled.denominator)
+        placed = plain.quantize(Decimal(1).scaleb(-self.decimals))
+        return placed if placed == plain else plain
 
     def printed_with(self, value: Fraction) -> str:
         """Another value written as this figure is: same unit, same places."""

@@ -170,6 +170,9 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
 def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], what: str) -> Iterator[Relation]:
     """A rate whose name says what is divided by what, with one figure of each kind in the sentence."""
     before = [e for e in own if e.index < entry.index and e.role in {"plain", "mean"}]
+    last = [e for e in before if e.index >= entry.index - 2]
+    if len(last) == 2 and len(before) > 2 and all(e.index != entry.index - 3 for e in own):
+        before = last  # “甲预算A，执行B，执行率P；乙预算C，执行D，执行率Q”: each rate has its own pair
     parts = [
         e
         for e in before
