@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from evallib.parsing import (
+    cell_figure,
     days_told,
     direction_of,
     find_mentions,
     find_spoken_shares,
     is_base,
     is_budget,
-    is_plain_number,
     is_whole,
     read_passage,
     read_spoken,
@@ -104,7 +104,7 @@ def test_spoken_shares(text, shares):
     ("1 200", None, "", False), ("12 34", "1234", "", False),
 ])  # fmt: skip
 def test_a_cell_that_holds_one_figure(text, value, dimension, signed):
-    found = is_plain_number(text)
+    found = cell_figure(text)
     if value is None:
         assert found is None
     else:

@@ -11,7 +11,7 @@ from evallib.model.lazy_names import lazy_names
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
     "cells": "ValueProblemError clean_text parse_count parse_money parse_number parse_rate",
-    "claims.cell": "cell_figure is_plain_number",
+    "claims.cell": "cell_figure",
     "claims.cues": "direction_of is_base is_budget is_whole role_of whole_words",
     "claims.mentions": "find_mentions write_value",
     "claims.passages": "read_passage",
