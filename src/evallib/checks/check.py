@@ -13,7 +13,7 @@ from evallib.checks.gate import GateResult, check_unit
 from evallib.checks.rules.results import STATUS_LABELS
 from evallib.intake.tables.table_periods import stated_year
 from evallib.intake.tables.unit_folder import Submission, read_file, read_folder
-from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
+from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem, one_per_cause
 from evallib.model.requests import table_titles
 from evallib.model.workspace.handed_in import find_documents, find_spreadsheets, find_strays
 from evallib.model.workspace.units import Workspace, check_year
@@ -96,14 +96,14 @@ def describe(report: CheckReport) -> Iterator[str]:
         for correction in result.corrections:
             place = f"{correction.file} › {correction.sheet} › {correction.cell}"
             yield f"  [更正] {place}：“{correction.printed}”→“{correction.corrected}”（{correction.reason}；{correction.role}）"
-        for problem in result.problems:
+        for problem in one_per_cause(result.problems):
             yield f"  {problem}"
     for note in report.notes:
         yield str(note)
     total: Counter[str] = Counter(problem.severity for result in report.results for problem in result.problems)
     said = "，".join(f"{label} {total[level]} 处" for level, label in SEVERITY_LABELS.items())
     yield f"共校验 {len(report.results)} 份提交：{said}。" + (
-        "全部报表通过校验。" if report.exit_code == 0 else "有表不能进入，见上面的错误。"
+        "全部报表通过校验。" if report.exit_code == 0 else "有内容没有读入或不能进入，见上面的错误。"
     )
 
 

@@ -214,3 +214,32 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near:
         return f"您是不是要写“{near[0]}”？"
     return "可用的有：" + "、".join(known) if known else ""
+
+
+#: So many cells of one cause are told one by one.
+FEW = 3
+
+
+def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
+    """One message per cause and column, with a count and the first cells; a few are told one by one.
+
+    >>> cells = [Problem("intake.not_money", "“支出”读不出来", "a.xlsx", "表", f"C{row}", "约5") for row in range(3, 40)]
+    >>> [(problem.message, problem.cell, problem.value) for problem in one_per_cause(cells)]
+    [('“支出”读不出来（37 格）', 'C3、C4、C5等37格', '约5')]
+    """
+    groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.code, problem.message, problem.file, problem.sheet, problem.expected)
+        groups.setdefault(key, []).append(problem)
+    told: list[Problem] = []
+    for group in groups.values():
+        if len(group) <= FEW:
+            told += group
+            continue
+        cells = "、".join(problem.cell for problem in group[:FEW])
+        values = "、".join(dict.fromkeys(problem.value for problem in group[:FEW] if problem.value))
+        first = group[0]
+        told.append(
+            replace(first, message=f"{first.message}（{len(group)} 格）", cell=f"{cells}等{len(group)}格", value=values)
+        )
+    return told

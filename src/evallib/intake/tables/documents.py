@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+
+import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_shape import WORD, find_forms
 from evallib.intake.grids.reading_documents import read_document
+from evallib.intake.tables.headers.unread_parts import looks_like_table
 from evallib.intake.tables.recognition import recognise
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
@@ -17,22 +19,23 @@ from evallib.parsing.cells import clean_text
 FORM_TABLE = "self_evaluation_indicators"
 #: So many words of a form in one row make a table that somebody meant to be read.
 FORM_LIKE = 4
-FEWEST_COLUMNS, FEWEST_ROWS, LOOKED_AT = 3, 2, 12
-FIGURE = re.compile(r"[-+]?[\d,，]*\d(?:\.\d+)?(?:%|％)?")
 
 
 def document_tables(
     paths: Iterable[Path],
-    told: Collection[str],
+    told: Mapping[str, Sequence[pd.DataFrame]],
     problems: ProblemList,
+    tables_of: Callable[[Sheet], Mapping[str, Sequence[pd.DataFrame]]],
     read: Callable[[Path], list[Sheet]] = read_document,
 ) -> list[Sheet]:
     """The tables of Word and PDF files that are to be read.
 
     Args:
         paths: the files.
-        told: table kinds that spreadsheets of the folder tell already; a table of such a kind is offered, not read.
+        told: what spreadsheets of the folder tell already, by kind; a table of such a kind is offered, not read, but for
+            rates by name that they do not have.
         problems: receives what was passed over.
+        tables_of: what one sheet tells, by kind.
         read: reads one file.
 
     Returns:
@@ -46,8 +49,9 @@ def document_tables(
             problems.extend(error.problems)
             continue
         kinds = {sheet.name: _kinds(sheet) for sheet in sheets}
-        taken = [sheet for sheet in sheets if kinds[sheet.name] and not kinds[sheet.name] <= set(told)]
-        offered = [sheet for sheet in sheets if kinds[sheet.name] and kinds[sheet.name] <= set(told)]
+        known = [sheet for sheet in sheets if kinds[sheet.name]]
+        offered = [s for s in known if kinds[s.name] <= set(told) and not _tells_more(tables_of(s), told)]
+        taken = [sheet for sheet in known if all(sheet is not other for other in offered)]
         unknown = [sheet for sheet in sheets if not kinds[sheet.name]]
         found += taken
         if offered:
@@ -73,6 +77,20 @@ def document_tables(
     return found
 
 
+def _tells_more(own: Mapping[str, Sequence[pd.DataFrame]], told: Mapping[str, Sequence[pd.DataFrame]]) -> bool:
+    """Whether a table of rates by name has names that were not told; amounts of other names may be the same money again."""
+    return any(
+        get_schema(name).column(value).type == "rate" and not _labels(name, frames) <= _labels(name, told.get(name, ()))
+        for name, frames in own.items()
+        if (value := get_schema(name).value)
+    )
+
+
+def _labels(name: str, frames: Sequence[pd.DataFrame]) -> set[str]:
+    label = get_schema(name).label
+    return {str(text) for frame in frames for text in frame[label].dropna()} if label else set()
+
+
 def _kinds(sheet: Sheet) -> set[str]:
     if find_forms(sheet):
         return {FORM_TABLE}
@@ -81,22 +99,6 @@ def _kinds(sheet: Sheet) -> set[str]:
 
 def _is_form_like(sheet: Sheet) -> bool:
     return any(sum(bool(WORD.search(str(value))) for value in set(row) if value) >= FORM_LIKE for row in sheet.rows)
-
-
-def looks_like_table(sheet: Sheet) -> bool:
-    """Whether a sheet nobody understood holds figures in columns: under a row of words, rows with a figure each.
-
-    Words beside figures are what a table is; a layout of paragraphs, a list of contents or a letter is none.
-    """
-    for top, row in enumerate(sheet.rows):
-        head = [text for value in row if (text := clean_text(value))]
-        if len(head) < FEWEST_COLUMNS or any(FIGURE.fullmatch(text) for text in head):
-            continue
-        below = sheet.rows[top + 1 : top + 1 + LOOKED_AT]
-        with_figures = [line for line in below if any(FIGURE.fullmatch(clean_text(value)) for value in line)]
-        if len(with_figures) >= FEWEST_ROWS and len(with_figures) * 2 >= len(below):
-            return True
-    return False
 
 
 def _first_texts(sheet: Sheet) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.model.problems import Problem, Severity
+from evallib.model.workspace.handed_in import SPREADSHEET_SUFFIXES
 from evallib.parsing.cells import is_blank
 from evallib.parsing.plain_text import INVISIBLE_CHARACTERS
 
@@ -14,6 +16,10 @@ INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_CHARACTERS)}]")
 #: =HYPERLINK(…), +cmd|…, @SUM(…); a target such as =100% is none.
 FORMULA_TEXT = re.compile(r"\s*[=+@-]\s*[A-Za-z_(=+@-]")
 TOLD = 10
+#: Formats in which forms and tables travel and that are not read: nobody may think that they were.
+OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
+#: Files that belong to a folder without being read as tables.
+COMPANIONS = {".yaml", ".yml", ".json", ".md"}
 
 
 def find_oddities(sheet: Sheet) -> Iterator[Problem]:
@@ -85,3 +91,25 @@ def _said(
     sheet: Sheet, code: str, message: str, cell: str = "", advice: str = "", severity: Severity = "note"
 ) -> Problem:
     return Problem(code, message, file=sheet.file, sheet=sheet.name, cell=cell, advice=advice, severity=severity)
+
+
+def passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
+    """What stands in the folder and is not read, so that nobody waits for it."""
+    for path in sorted(folder.iterdir()):
+        if path in read or path.name.startswith((".", "~$")) or path.suffix.lower() in COMPANIONS:
+            continue
+        if path.is_symlink():
+            yield Problem("intake.link", "是指向别处的链接，未读入", file=path.name, advice="请放入文件本身")
+            continue
+        inner = (
+            [item.name for item in path.iterdir() if item.suffix.lower() in SPREADSHEET_SUFFIXES]
+            if path.is_dir()
+            else []
+        )
+        if path.is_dir() and not inner:
+            continue
+        what = f"子文件夹里有 {len(inner)} 个电子表格" if inner else "不是电子表格"
+        other = path.suffix.lower() in OTHER_FORMATS
+        what = f"{path.suffix} 格式读不了" if other else what
+        yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
+                      advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内", severity="error" if other else "note")  # fmt: skip

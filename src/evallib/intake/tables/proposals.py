@@ -22,6 +22,7 @@ from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import concepts
 
 SAMPLES = 3
+PLACE, OWN_ROW = "place", "单位名称，取本单位的一行"
 FORM = "项目支出绩效自评表"
 
 
@@ -94,9 +95,9 @@ def _of_form(sheet: Sheet, cell: HeaderCell, name: str, bottom: int) -> Proposal
 
 
 def _of_table(sheet: Sheet, header: Header) -> Iterator[Proposal]:
-    columns = {name: cell for group in header.groups.values() for name, cell in group.items() if name != "place"}
-    for name, cell in sorted(columns.items(), key=lambda item: item[1].column):
-        sure = header.scores.get(name, CERTAIN) >= CERTAIN
+    columns = {cell.column: (name, cell) for group in header.groups.values() for name, cell in group.items()}
+    for _, (name, cell) in sorted(columns.items()):
+        sure = name == PLACE or header.scores.get(name, CERTAIN) >= CERTAIN
         why = header.evidence.get(name, "表头相同")
         yield _proposal(sheet, header.schema, cell, name, why, header.bottom, not sure)
     for cell in header.unknown:
@@ -119,9 +120,15 @@ def _of_unknown(sheet: Sheet) -> Iterator[TableProposal]:
 def _proposal(
     sheet: Sheet, schema: TableSchema, cell: HeaderCell, name: str, why: str, bottom: int, is_open: bool
 ) -> Proposal:
-    label = schema.column(name).label if name else ""
+    label = OWN_ROW if name == PLACE else schema.column(name).label if name else ""
     return Proposal(
-        sheet.place(bottom, cell.column), cell.text, name, label, why, _samples(sheet, bottom, cell), is_open
+        sheet.place(bottom, cell.column),
+        cell.text,
+        "" if name == PLACE else name,
+        label,
+        why,
+        _samples(sheet, bottom, cell),
+        is_open,
     )
 
 

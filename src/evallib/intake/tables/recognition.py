@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -13,17 +12,16 @@ from evallib.intake.tables.headers.column_assignment import CERTAIN
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header, find_headers
 from evallib.intake.tables.headers.unknown_headers import unknown_headers
+from evallib.intake.tables.headers.unread_parts import ends, unread_parts
 from evallib.intake.tables.outlines import set_levels
 from evallib.intake.tables.table_periods import table_period, told_periods
 from evallib.intake.tables.table_rows import Reading, read_rows
-from evallib.model.problems import Problem, ProblemList
+from evallib.model.problems import Problem, ProblemList, one_per_cause
 from evallib.model.schema import TableSchema
 from evallib.model.table_words import Words
 from evallib.parsing.cells import is_blank
 
 Table = tuple[TableSchema, pd.DataFrame]
-#: So many cells of one cause are told one by one.
-FEW = 3
 #: A longer sheet does not stand on its side.
 TALLEST_TURNED = 60
 VALUES = {"number": "数值", "percent": "百分比", "date": "日期", "text": "文字", "": "空"}
@@ -51,6 +49,8 @@ def read_tables(
     if not headers:
         problems.add(unknown_headers(sheet))
         return []
+    headers = ends(sheet, headers)
+    problems.extend(unread_parts(sheet, headers))
     told = [ProblemList() for _ in headers]
     tables = [_read(sheet, header, year, part, own) for header, part in zip(headers, told, strict=True)]
     # A part of one header's rows may look like a header of its own; where it heads nothing, it is none.
@@ -80,31 +80,6 @@ def _read(sheet: Sheet, header: Header, year: int, problems: ProblemList, own: S
     problems.extend(one_per_cause(own_problems))
     set_levels(header.schema, records, sheet)
     return header.schema, pd.DataFrame(records, columns=header.schema.column_names, dtype=object)
-
-
-def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
-    """One message per cause and column, with a count and the first cells; a few are told one by one.
-
-    >>> cells = [Problem("intake.not_money", "“支出”读不出来", "a.xlsx", "表", f"C{row}", "约5") for row in range(3, 40)]
-    >>> [(problem.message, problem.cell, problem.value) for problem in one_per_cause(cells)]
-    [('“支出”读不出来（37 格）', 'C3、C4、C5等37格', '约5')]
-    """
-    groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
-    for problem in problems:
-        key = (problem.code, problem.message, problem.file, problem.sheet, problem.expected)
-        groups.setdefault(key, []).append(problem)
-    told: list[Problem] = []
-    for group in groups.values():
-        if len(group) <= FEW:
-            told += group
-            continue
-        cells = "、".join(problem.cell for problem in group[:FEW])
-        values = "、".join(dict.fromkeys(problem.value for problem in group[:FEW] if problem.value))
-        first = group[0]
-        told.append(
-            replace(first, message=f"{first.message}（{len(group)} 格）", cell=f"{cells}等{len(group)}格", value=values)
-        )
-    return told
 
 
 def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:

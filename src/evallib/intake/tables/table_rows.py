@@ -78,7 +78,7 @@ def read_rows(reading: Reading, base: RowPeriod) -> list[dict[str, Any]]:
 def data_rows(sheet: Sheet, header: Header) -> Iterator[int]:
     """The rows of a table that hold data: no notes, no signatures, no titles of the next table, no marks of columns."""
     last = min(len(sheet.rows), header.end)
-    if header.end < len(sheet.rows):
+    if header.end < len(sheet.rows) and not all(is_blank(value) for value in sheet.rows[header.end]):
         last -= title_rows_above(sheet, header.end, header.bottom)
     right = min(header.right, sheet.width)
     for row in range(header.bottom + 1, last):
@@ -143,6 +143,8 @@ def _records(
         if schema.titled and not record[schema.titled]:
             record[schema.titled] = _title(sheet, header)
         told = next((record[name] for name in PERIOD_COLUMNS if record.get(name)), None)
+        if place is not None and "period" in record and not record["period"]:
+            record["period"] = base.text  # a week and a half-year of one year are two rows
         record |= row_period(told, base).record()
         record |= {
             "row_kind": row_kind([record[name] or "" for name in labels]),

@@ -21,21 +21,15 @@ from evallib.intake.tables.corrections import (
     load_corrections,
 )
 from evallib.intake.tables.documents import document_tables
-from evallib.intake.tables.oddities import find_oddities
+from evallib.intake.tables.oddities import find_oddities, passed_over
 from evallib.intake.tables.recognition import read_tables
 from evallib.intake.tables.table_versions import settle_versions
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
 from evallib.model.strict_yaml import load_model
 from evallib.model.table_words import table_words
-from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES, find_documents, find_spreadsheets
+from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES, find_documents, find_spreadsheets
 from evallib.model.workspace.unit_info import UnitInfo
-
-#: Formats in which forms and tables travel and that are not read: nobody may think that they were.
-OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
-#: Files that belong to a folder without being read as tables.
-COMPANIONS = {".yaml", ".yml", ".json", ".md"}
-
 
 #: Bytes up to which a file is parsed at once; a larger one may be an export of requests, which is read in columns.
 SMALL = 300_000
@@ -87,7 +81,7 @@ def read_folder(folder: Path, year: int, kept: KeptOrders | None = None) -> Subm
     submission = Submission(own=_own_names(folder))
     paths = find_spreadsheets(folder)
     documents = find_documents(folder)
-    submission.problems.extend(_passed_over(folder, [*paths, *documents]))
+    submission.problems.extend(passed_over(folder, [*paths, *documents]))
     if not paths and not documents and not (folder / "scoring.yaml").is_file():
         submission.problems.add(
             Problem(
@@ -164,7 +158,9 @@ def _read_files(
         except EvallibError as error:
             submission.problems.extend(error.problems)
             submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
-    for sheet in document_tables(documents, set(submission.tables), submission.problems):
+    for sheet in document_tables(
+        documents, submission.tables, submission.problems, lambda sheet: _alone(sheet, year, submission).tables
+    ):
         _read_table(sheet, year, submission)
     settle_versions(submission.tables, submission.problems)
     return submission
@@ -210,13 +206,19 @@ def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
         submission.tables.setdefault(schema.name, []).append(frame)
 
 
-def _content(sheet: Sheet, year: int, folder: Submission) -> tuple[object, ...]:
-    """What a sheet says, so that two states of it can be compared: tables and problems."""
+def _alone(sheet: Sheet, year: int, folder: Submission) -> Submission:
+    """What one sheet tells."""
     read = Submission(mapping=folder.mapping, own=folder.own)
     try:
         _read_table(sheet, year, read)
     except EvallibError as error:
         read.problems.extend(error.problems)
+    return read
+
+
+def _content(sheet: Sheet, year: int, folder: Submission) -> tuple[object, ...]:
+    """What a sheet says, so that two states of it can be compared: tables and problems."""
+    read = _alone(sheet, year, folder)
     tables = {name: [frame.to_dict("records") for frame in frames] for name, frames in read.tables.items()}
     return repr(tables), [problem for problem in read.problems if problem.severity != "note"]
 
@@ -227,22 +229,3 @@ def _is_for_requests(correction: Correction, exports: Sequence[RequestExport], s
         return any(export.path.name == correction.file for export in exports)
     holders = [export for export in exports if correction.sheet in export.sheets]
     return bool(holders) and not any(sheet.name == correction.sheet for sheet in sheets)
-
-
-def _passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
-    """What stands in the folder and is not read, so that nobody waits for it."""
-    for path in sorted(folder.iterdir()):
-        if path in read or path.name.startswith((".", "~$")) or path.suffix.lower() in COMPANIONS:
-            continue
-        if path.is_symlink():
-            yield Problem("intake.link", "是指向别处的链接，未读入", file=path.name, advice="请放入文件本身")
-            continue
-        inside = path.iterdir() if path.is_dir() else ()
-        inner = [item.name for item in inside if item.suffix.lower() in SPREADSHEET_SUFFIXES]
-        if path.is_dir() and not inner:
-            continue
-        what = f"子文件夹里有 {len(inner)} 个电子表格" if inner else "不是电子表格"
-        other = path.suffix.lower() in OTHER_FORMATS
-        what = f"{path.suffix} 格式读不了" if other else what
-        yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
-                      advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内", severity="error" if other else "note")  # fmt: skip

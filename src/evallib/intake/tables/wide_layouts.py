@@ -86,6 +86,15 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
     rest = [cell for cell in cells if all(cell is not other for other, _ in chosen)]
     period = next((cell for cell in rest if _means(cell, PERIODS)), None)
     place = next((cell for cell in rest if cell is not period and _is_place(cell)), None)
+    # Rates of several rows that a column of texts tells apart are not all this unit's.
+    place = place or next(
+        (
+            cell
+            for cell in rest
+            if cell.values == "text" and not _means(cell, frozenset({"line_no", "remark", *PERIODS}))
+        ),
+        None,
+    )
     if place is None and (len(chosen) < FEWEST_RATES or (len(chosen) == FEWEST_RATES and _counts(rest))):
         return None  # a table of counts with a rate or two
     result = Assignment(get_schema("four_rates"), unknown=[c for c in rest if c is not period and c is not place])

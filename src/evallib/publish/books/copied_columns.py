@@ -65,7 +65,9 @@ def copied_columns(sheet: Sheet) -> CopiedColumns:
         return CopiedColumns(replaced)
     read = {cell.column: name for columns in header.groups.values() for name, cell in columns.items()}
     unread = dict.fromkeys(set(range(sheet.width)) - read.keys(), (header.bottom, UNREAD))
-    figures = frozenset(column for column, name in read.items() if header.schema.column(name).type != "text")
+    figures = frozenset(
+        column for column, name in read.items() if name != "place" and header.schema.column(name).type != "text"
+    )
     persons = {column: words for column, words in replaced.items() if column not in figures}
     return CopiedColumns(_first(unread, persons), figures)
 

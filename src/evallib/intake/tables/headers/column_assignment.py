@@ -16,12 +16,16 @@ from evallib.intake.tables.headers.column_arithmetic import executed_and_budget
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import Column, TableSchema
-from evallib.parsing.headers import concepts, field_of
+from evallib.parsing.cells import clean_text
+from evallib.parsing.headers import concepts, field_of, parse_header
 
 EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
 OWN_UNIT = re.compile(
     r".{1,12}(?:镇|街道|乡|区|中心|本级)$|本(?:镇|街道|乡|区|单位|中心)|我(?:镇|街道|乡|区|单位|中心)"
 )
+#: A table of values by name, whose names are rates: 先行联系率 | 96%.
+RATE_CONCEPTS, LABELS_OF_RATES = frozenset({"rate"}), frozenset({"indicator"})
+LOOKED_AT = 12
 MONEY_COLUMNS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
 
 
@@ -93,7 +97,26 @@ def assign(
     for columns in result.groups.values():
         if not all(any(name in columns for name in group) for group in schema.needed):
             return None
-    return None if _is_strange(schema, cells, result) else result
+    strange = _is_strange(schema, cells, result) or not _names_rates(schema, result, sheet, bottom)
+    return None if strange else result
+
+
+def _names_rates(schema: TableSchema, result: Assignment, sheet: Sheet, bottom: int) -> bool:
+    """Of a kind whose rows are rates by name: whether any row is named as one. 受理数 under 指标 is none."""
+    if schema.value not in RATE_CONCEPTS or schema.label not in LABELS_OF_RATES:
+        return True
+    labels = [columns[schema.label].cell for columns in result.groups.values() if schema.label in columns]
+    texts = [
+        clean_text(sheet.value(row, cell.column))
+        for cell in labels
+        for row in range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
+    ]
+    named = [text for text in texts if text]
+    return not named or any(
+        reading.value in concepts() and concepts()[reading.value].type == "rate"
+        for text in named
+        for reading in parse_header(text)[:1]
+    )
 
 
 def _is_strange(schema: TableSchema, cells: Sequence[HeaderCell], result: Assignment) -> bool:
