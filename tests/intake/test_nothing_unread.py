@@ -70,3 +70,55 @@ def test_a_report_is_not_called_complete_beside_unread_tables():
     gate = GateState("qb", 2024, problems=[Problem("intake.unknown_headers", "认不出这张表的表头")])
     assert "完成" in report_line(report)
     assert "完成" not in report_line(report, gate)
+
+
+RATES = [["四率"], ["指标", "本单位"], ["先行联系率", "96.1%"], ["按时办结率", "99%"]]
+STRANGE = UNKNOWN[1:]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell"),
+    [
+        ([*RATES, [], *UNKNOWN], "A7"),
+        ([*UNKNOWN, [], *RATES], "A2"),
+        ([[*(rates + [None] * (2 - len(rates))), None, *strange] for rates, strange in zip(RATES[1:], STRANGE[:3], strict=True)], "D1"),
+    ],
+    ids=["under", "over", "beside"],
+)  # fmt: skip
+def test_a_table_beside_one_that_is_understood_is_told_and_not_swallowed(workbook, rows, cell):
+    submission = read_file(workbook({"表": rows}), 2024)
+    assert [(problem.code, problem.cell) for problem in submission.problems.errors] == [("intake.unread_table", cell)]
+    [frame] = submission.tables["four_rates"]
+    assert list(frame["indicator"]) == ["先行联系率", "按时办结率"]
+
+
+def test_a_table_under_a_form_is_none_of_its_goals(workbook):
+    submission = read_file(workbook({"表": [*HEAD, *GOALS, [], *UNKNOWN]}), 2024)
+    assert "intake.unread_table" in errors(submission)
+    assert list(submission.tables["self_evaluation_indicators"][0]["level3"]) == ["巡护次数"]
+
+
+def test_of_two_forms_beside_each_other_the_second_is_told(workbook):
+    rows = [[*row, *[None] * (9 - len(row)), *row] for row in [*HEAD, *GOALS]]
+    assert "intake.unread_table" in errors(read_file(workbook({"表": rows}), 2024))
+
+
+def test_counts_under_the_word_for_indicators_are_no_rates(workbook):
+    rows = [["基础指标", "案件数", "比率指标", "数值"], ["受理数", 510, None, None], ["立案数", 505, "立案率", "99%"]]
+    submission = read_file(workbook({"表": rows}), 2024)
+    assert "four_rates" not in submission.tables and submission.problems.errors
+
+
+def test_rates_of_rows_that_a_strange_word_tells_apart_are_not_mixed(workbook):
+    rows = [
+        ["承办区", "先行联系率", "按时办结率", "市民满意率"],
+        ["甲区", "97%", "98%", "92%"],
+        ["乙区", "98%", "99%", "93%"],
+    ]
+    submission = read_file(workbook({"表": rows}), 2024)
+    assert errors(submission) == ["intake.which_row"]
+
+
+def test_a_header_without_rows_is_told(workbook):
+    submission = read_file(workbook({"表": [["指标", "本单位"]]}), 2024)
+    assert [problem.code for problem in submission.problems] == ["intake.no_rows"]

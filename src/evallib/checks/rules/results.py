@@ -161,7 +161,10 @@ def _places(rows: pd.DataFrame) -> list[Any]:
 def _cell(cells: Any, columns: list[str], row: Any) -> str:
     known = json.loads(cells) if isinstance(cells, str) else {}
     told = [known[column] for column in columns if column in known]
-    return "、".join(cell if cell[-1].isdigit() else f"{cell}{int(row)}" for cell in told) or f"第{int(row)}行"
+    return (
+        "、".join(cell if cell[-1].isdigit() or not cell.isascii() else f"{cell}{int(row)}" for cell in told)
+        or f"第{int(row)}行"
+    )
 
 
 def _shown(column: str, value: Any) -> str:

@@ -12,6 +12,7 @@ from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.form_weights import group_weights
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.intake.tables.headers.unread_parts import heads_figures
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import undress
 from evallib.parsing.plain_text import is_blank, plain
@@ -48,12 +49,14 @@ class IndicatorBlock:
     Args:
         rows: goals, as records of self_evaluation_indicators without their source.
         skipped: empty rows of the template, as sheet rows.
+        unread: the row in which another table begins that belongs to no form.
         total: points and score of the total row, and the grade beside them.
         execution: the row 预算执行率, where it stands among the goals.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
+    unread: int | None = None
     total: dict[str, Any] | None = None
     execution: dict[str, Any] | None = None
 
@@ -68,16 +71,21 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
     header, block = shape.indicators, IndicatorBlock()
     columns = header.columns
     last = shape.last if shape.funds is None or shape.funds < header.top else shape.funds
-    ended = False
+    ended = gap = False
     above: dict[str, Any] = {}
     headers = {undress(cell.text).core for cell in header.cells}
     heading = _heading_above(sheet, header.top)
     for row in range(header.bottom + 1, min(last, len(sheet.rows))):
         own = [clean_text(value) for value in sheet.rows[row] if not is_blank(clean_text(value))]
         if not own:
+            gap = True
             if any(clean_text(value) for value in sheet.rows[row]):
                 block.skipped.append(row)  # ……
             continue
+        if gap and block.rows and heads_figures(sheet.rows, row) and not headers & {undress(text).core for text in own}:
+            block.unread = row  # another table under the form
+            break
+        gap = gap and len(own) == 1  # a title
         first = own[0]
         heading = first if undress(first).points and len(own) <= 2 else heading  # 年度目标2：（40分）
         if TOTAL.match(plain(first)):
@@ -93,15 +101,7 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
         record = _goal(sheet, row, columns)
         if undress(record["level3"] or "").core in headers:
             continue  # a lower row of the header
-        if (
-            EMPTY_NAME.match(plain(record["level3"] or ""))
-            and not record["target"]
-            and not record["actual"]
-            and record["weight_score"] is None
-        ):
-            block.skipped.append(row)
-            continue
-        if _is_empty(record):
+        if _is_template(record) or _is_empty(record):
             block.skipped.append(row)
             continue
         if (
@@ -132,6 +132,16 @@ def _fill_down(record: dict[str, Any], above: dict[str, Any]) -> None:
         else:
             record[name] = above.get(name)
     record["points"] = record["points"] or above.get("points", "")
+
+
+def _is_template(record: dict[str, Any]) -> bool:
+    """Whether a row is one of the printed form: 指标2： with nothing behind it."""
+    return (
+        EMPTY_NAME.match(plain(record["level3"] or "")) is not None
+        and not record["target"]
+        and not record["actual"]
+        and record["weight_score"] is None
+    )
 
 
 def _is_empty(record: dict[str, Any]) -> bool:

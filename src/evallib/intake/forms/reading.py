@@ -12,6 +12,7 @@ from evallib.intake.forms.form_cells import below, right_of
 from evallib.intake.forms.form_funds import read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_shape import FormShape, find_forms
+from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE, unread_table
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import get_schema
@@ -53,6 +54,14 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
             Problem("intake.template_rows", f"跳过 {len(block.skipped)} 行没有填写的模板行（如“指标2：”“……”）", file=sheet.file,
                     sheet=sheet.name, cell=_rows(block.skipped), severity="note")
         )  # fmt: skip
+    if block.unread is not None:
+        problems.add(unread_table(sheet, block.unread))
+    if (second := _second_beside(sheet, shape)) is not None:
+        problems.add(
+            Problem(UNREAD_TABLE, "两份自评表左右并排，只读入左边的一份", file=sheet.file, sheet=sheet.name,
+                    cell=sheet.place(shape.indicators.bottom, second), expected="一张工作表一份，或上下排列",
+                    advice="请把右边的一份移到另一张工作表或移到下面")
+        )  # fmt: skip
     place = shape.labels.get("project_name", (shape.first, 0))
     indicators = [*block.rows, *([_total_record(block)] if block.total else [])]
     _told_weights(sheet, funds, block, problems)
@@ -63,6 +72,20 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
         ],
         FORM_TABLE: [_blank(FORM_TABLE) | _with_source(sheet, record, project, period) for record in indicators],
     }
+
+
+def _second_beside(sheet: Sheet, shape: FormShape) -> int | None:
+    """The column of a second 三级指标 that stands with a second 完成值 right of the first; None where there is none."""
+    columns = shape.indicators.columns
+    right = max(cell.column for cell in columns.values())
+    found = [
+        next(
+            (cell.column for cell in shape.indicators.cells if cell.column > right and cell.text == columns[name].text),
+            None,
+        )
+        for name in ("level3", "target", "actual")
+    ]
+    return found[0] if all(column is not None for column in found) else None
 
 
 def _blank(table: str) -> dict[str, Any]:

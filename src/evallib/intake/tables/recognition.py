@@ -53,6 +53,11 @@ def read_tables(
     problems.extend(unread_parts(sheet, headers))
     told = [ProblemList() for _ in headers]
     tables = [_read(sheet, header, year, part, own) for header, part in zip(headers, told, strict=True)]
+    if headers and not any(len(frame) for _, frame in tables):
+        problems.add(
+            Problem("intake.no_rows", "认得表头，下面没有一行数据", file=sheet.file, sheet=sheet.name,
+                    cell=sheet.place(headers[0].bottom, headers[0].left), advice="请补填数据，或删去这张空表", severity="warning")
+        )  # fmt: skip
     # A part of one header's rows may look like a header of its own; where it heads nothing, it is none.
     some = any(len(frame) for _, frame in tables)
     kept = [(table, part) for table, part in zip(tables, told, strict=True) if len(table[1]) or not some]

@@ -27,18 +27,18 @@ def own_rows(
     own = [row for row in lines if any(names[row] in name or name in names[row] for name in own_names)]
     if own or len(lines) <= 1:
         return own or lines
-    problems.add(
-        Problem(
-            "intake.which_row",
-            f"表中一行一个单位（{len(lines)} 个），看不出哪一行是本单位",
-            file=sheet.file,
-            sheet=sheet.name,
-            cell=sheet.place(lines[0], place.column),
-            value="、".join(names[row] for row in lines[:5]),
-            expected="、".join(own_names) or "本单位的名称",
-            advice="请在 units.yaml 写明本单位的简称，或只保留本单位和平均值两行",
-        )
+    told = Problem(
+        "intake.which_row",
+        f"表中一行一个单位（{len(lines)} 个），看不出哪一行是本单位",
+        file=sheet.file,
+        sheet=sheet.name,
+        cell=sheet.place(lines[0], place.column),
+        value="、".join(names[row] for row in lines[:5]),
+        expected="、".join(own_names) or "本单位的名称",
+        advice="请在 units.yaml 写明本单位的简称，或只保留本单位和平均值两行",
     )
+    if told not in list(problems):  # once, and not for every rate
+        problems.add(told)
     return []
 
 

@@ -36,14 +36,17 @@ def years_of(page: UnitPage, indicator: str) -> list[dict[Any, Any]]:
 
 
 def change_of(page: UnitPage, indicator: str) -> Over | None:
-    """A rate of the year against the year before; None where there is none."""
+    """A rate of the year against the year before; None where there is none, or several periods of one year were told."""
     rows = [row for row in years_of(page, indicator) if row["year"] >= page.year - 1]
-    return over_year(rows[-1], rows[-2]) if len(rows) == 2 else None
+    return over_year(rows[1], rows[0]) if [row["year"] for row in rows] == [page.year - 1, page.year] else None
 
 
 def falls(page: UnitPage, indicator: str) -> int:
     """For how many years in a row, up to this one, a rate has fallen."""
-    values = [row["printed_rate"] for row in years_of(page, indicator)]
+    rows = years_of(page, indicator)
+    values = [row["printed_rate"] for row in rows]
+    if len({row["year"] for row in rows}) < len(rows):
+        return 0  # a week and a half-year of one year are no two years
     years = 0
     for now, before in zip(reversed(values), reversed(values[:-1]), strict=False):
         if now >= before:

@@ -24,10 +24,11 @@ def looks_like_table(sheet: Sheet) -> bool:
 
     Words beside figures are what a table is; a layout of paragraphs, a list of contents or a letter is none.
     """
-    return any(_heads_figures(sheet.rows, top) for top in range(len(sheet.rows)))
+    return any(heads_figures(sheet.rows, top) for top in range(len(sheet.rows)))
 
 
-def _heads_figures(rows: Sequence[Sequence[Any]], top: int) -> bool:
+def heads_figures(rows: Sequence[Sequence[Any]], top: int) -> bool:
+    """Whether a row of words stands over rows that mostly hold a figure each."""
     head = [text for value in rows[top] if (text := clean_text(value))]
     if len(head) < FEWEST_COLUMNS or any(FIGURE.fullmatch(text) for text in head):
         return False
@@ -49,7 +50,7 @@ def _end(sheet: Sheet, header: Header) -> int:
             blank = row if blank < 0 or not all(is_title_row(sheet, r) for r in range(blank, row)) else blank
         elif blank >= 0 and not is_title_row(sheet, row):
             texts = {clean_text(value) for value in sheet.rows[row] if not is_blank(value)}
-            if not texts & own and _heads_figures(sheet.rows, row):
+            if not texts & own and heads_figures(sheet.rows, row):
                 return blank
             blank = -1
     return header.end
@@ -67,11 +68,16 @@ def unread_parts(sheet: Sheet, headers: Sequence[Header]) -> Iterator[Problem]:
         for row in rows[header.top : min(header.end, len(rows))]:
             row[header.left : header.right] = [None] * len(row[header.left : header.right])
     for top in range(len(rows)):
-        if _heads_figures(rows, top):
-            texts = [(column, text) for column, value in enumerate(rows[top]) if (text := clean_text(value))]
-            yield Problem(
-                UNREAD_TABLE, "同一张工作表里还有像数据表的一块，认不出表头，未读入", file=sheet.file, sheet=sheet.name,
-                cell=sheet.place(top, texts[0][0]), value="｜".join(text for _, text in texts)[:100], expected="含有已知表头的一行",
-                advice="如应读入，请移到单独的工作表，并按 evallib map 的提示写明各列；如不应读入，请删去",
-            )  # fmt: skip
+        if heads_figures(rows, top):
+            yield unread_table(replace(sheet, rows=rows), top)
             return
+
+
+def unread_table(sheet: Sheet, top: int) -> Problem:
+    """The error for a table that was not understood, whose header stands in a row."""
+    texts = [(column, text) for column, value in enumerate(sheet.rows[top]) if (text := clean_text(value))]
+    return Problem(
+        UNREAD_TABLE, "同一张工作表里还有像数据表的一块，认不出表头，未读入", file=sheet.file, sheet=sheet.name,
+        cell=sheet.place(top, texts[0][0]), value="｜".join(text for _, text in texts)[:100], expected="含有已知表头的一行",
+        advice="如应读入，请移到单独的工作表，并按 evallib map 的提示写明各列；如不应读入，请删去",
+    )  # fmt: skip
