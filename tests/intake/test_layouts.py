@@ -155,7 +155,7 @@ def test_many_unreadable_cells_of_one_cause_are_one_message(workbook):
     ]
     _, problems = read(workbook({"表": rows}))
     [told] = [problem for problem in problems if problem.code == "intake.not_money"]
-    assert "（40 格）" in told.message and told.cell.startswith("D3、D4")
+    assert "共 40 处" in told.message and told.cell.startswith("D3:D4")
 
 
 def test_signatures_and_column_marks_are_no_data(workbook):

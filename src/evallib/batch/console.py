@@ -13,7 +13,7 @@ from evallib.batch.planning.gates import GateState
 from evallib.batch.planning.up_to_date import Options
 from evallib.batch.records import ReportResult
 from evallib.batch.run import Progress, RunResult, run_reports
-from evallib.model.problems import one_per_cause
+from evallib.model.problems import FEW, one_per_cause
 from evallib.model.requests import table_titles
 from evallib.model.workspace.units import Workspace
 
@@ -111,7 +111,7 @@ def gate_lines(gate: GateState) -> Iterator[str]:
     titles = table_titles()
     tables = "、".join(f"{titles[name]} {rows} 行" for name, rows in gate.accepted.items()) or "无"
     yield f"{gate.unit} {gate.year}：进入 {tables}；未进入 {'、'.join(titles[name] for name in gate.rejected) or '无'}"
-    for problem in one_per_cause(gate.problems):
+    for problem in one_per_cause(gate.problems, FEW):
         yield f"  {problem}"
 
 

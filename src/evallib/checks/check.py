@@ -13,7 +13,7 @@ from evallib.checks.gate import GateResult, check_unit
 from evallib.checks.rules.results import STATUS_LABELS
 from evallib.intake.tables.table_periods import stated_year
 from evallib.intake.tables.unit_folder import Submission, read_file, read_folder
-from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem, one_per_cause
+from evallib.model.problems import FEW, SEVERITY_LABELS, EvallibError, Problem, one_per_cause
 from evallib.model.requests import table_titles
 from evallib.model.workspace.handed_in import find_documents, find_spreadsheets, find_strays
 from evallib.model.workspace.units import Workspace, check_year
@@ -96,7 +96,7 @@ def describe(report: CheckReport) -> Iterator[str]:
         for correction in result.corrections:
             place = f"{correction.file} › {correction.sheet} › {correction.cell}"
             yield f"  [更正] {place}：“{correction.printed}”→“{correction.corrected}”（{correction.reason}；{correction.role}）"
-        for problem in one_per_cause(result.problems):
+        for problem in one_per_cause(result.problems, FEW):
             yield f"  {problem}"
     for note in report.notes:
         yield str(note)

@@ -23,7 +23,7 @@ from evallib.cli.rule import register as register_rule
 from evallib.cli.sample import register as register_sample
 from evallib.cli.scoring import register as register_scoring
 from evallib.cli.starting import register as register_starting
-from evallib.model.problems import EvallibError, one_per_cause
+from evallib.model.problems import FEW, EvallibError, one_per_cause
 
 if TYPE_CHECKING:
     EngineName = str
@@ -177,7 +177,7 @@ def _tell_gate(result: Any) -> None:
     tables = "、".join(f"{titles[name]} {rows} 行" for name, rows in result.accepted.items()) or "无"
     rejected = "、".join(titles[name] for name in result.rejected)
     typer.echo(f"{result.unit} {result.year}：进入 {tables}" + (f"；未进入 {rejected}" if rejected else ""))
-    for problem in one_per_cause(result.problems):
+    for problem in one_per_cause(result.problems, FEW):
         typer.echo(f"  {problem}", err=True)
 
 

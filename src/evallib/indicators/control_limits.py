@@ -85,10 +85,12 @@ def counts(
     values: Values, events: Values, size: Values, used: npt.NDArray[np.bool_], is_share: bool, laney: bool
 ) -> Limits:
     """P and u charts: limits from the binomial or Poisson, widened where months differ by more (Laney, never narrower)."""
-    centre = float(events[used].sum() / size[used].sum())
+    some, all_of = float(events[used].sum()), float(size[used].sum())
+    centre = some / all_of
     with np.errstate(invalid="ignore", divide="ignore"):
         sigma = np.sqrt((centre * (1 - centre) if is_share else centre) / np.where(size > 0, size, np.nan))
-        scores = (values - centre) / sigma
+        # By whole numbers: which side a point lies on must not hang on the last bit of a quotient.
+        scores = (events * all_of - size * some) / (size * all_of) / sigma
     ranges = moving_ranges(scores[used & np.isfinite(scores)].tolist()) if laney else []
     widen = max(float(np.mean(ranges)) / D2, 1.0) if ranges else 1.0
     three = 3 * sigma * widen

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from evallib.indicators.parts import Basis
-from evallib.indicators.request_counts import LEVELS, Cohort
-from evallib.model.definitions.definition import TIME_BOUND, RateDefinition
+from evallib.indicators.request_counts import COUNTS, LEVELS, Cohort
+from evallib.model.definitions.definition import TIME_BOUND, DefinitionSet, RateDefinition
 from evallib.model.definitions.registry import DEFAULT_SET, find_set
 
 Outcome = Literal["缺失", "不考核", "满分", "零分"]
@@ -77,6 +77,21 @@ class RateRule:
         return bool(TIME_BOUND & set(self.counts)) if self.ripe is None else self.ripe
 
     @property
+    def needs_states(self) -> bool:
+        """Whether it needs to know of each request if it is closed."""
+        return bool({"closed_count", "ripe_closed_count"} & set(self.counts))
+
+    @property
+    def needs_limits(self) -> bool:
+        """Whether it means nothing where no request has a limit."""
+        return bool({"overdue_count", "on_time_count"} & set(self.counts))
+
+    @property
+    def needs_reach(self) -> bool:
+        """Whether it needs to know of each call if somebody answered it."""
+        return "reached_count" in self.counts
+
+    @property
     def is_plain(self) -> bool:
         """Whether the numerator is itself a count, so that the Wilson interval applies."""
         return all(abs(weight) in {0, 1} for weight in (*self.credit.values(), *self.below.values()))
@@ -85,6 +100,11 @@ class RateRule:
     def is_index(self) -> bool:
         """Whether it is a weighted mean over the levels in its denominator."""
         return not self.is_plain and set(self.credit) <= set(self.below) and set(self.below.values()) == {1.0}
+
+    @property
+    def direction(self) -> Literal["increase", "decrease", "neither"]:
+        """Which direction is an improvement, for charts."""
+        return "decrease" if self.better == "decrease" else "neither" if self.better == "neither" else "increase"
 
     def with_cohort(self, cohort: Cohort) -> RateRule:
         """The same rule for another cohort."""
@@ -102,20 +122,26 @@ class RateRule:
         )
 
 
-def rules(name: str = DEFAULT_SET, rates: Sequence[str] = ()) -> tuple[RateRule, ...]:
+def rules(definitions: str | DefinitionSet = DEFAULT_SET, rates: Sequence[str] = ()) -> tuple[RateRule, ...]:
     """The rules of a set of definitions that request counts can compute, in their order.
 
     Args:
-        name: id of the set.
+        definitions: the set, or the id of a shipped one.
         rates: only these, by name; all by default.
 
     Raises:
         EvallibError: there is no such set.
 
-    >>> [rule.label for rule in rules("request-rates", ["overdue_rate"])]
-    ['超时率']
+    >>> [rule.label for rule in rules("shanghai-town-card")]
+    ['先行联系率', '诉求解决率', '市民满意率', '按时办结率']
     """
-    return tuple(RateRule.of(rate) for rate in find_set(name).rates if not rates or rate.name in rates)
+    chosen = find_set(definitions) if isinstance(definitions, str) else definitions
+    return tuple(RateRule.of(rate) for rate in chosen.rates if (not rates or rate.name in rates) and is_counted(rate))
+
+
+def is_counted(rate: RateDefinition) -> bool:
+    """Whether single requests give all its terms; what they do not give stands in other tables."""
+    return set(rate.terms) <= set(COUNTS)
 
 
 def satisfaction_rule(

@@ -54,6 +54,8 @@ COUNTS: dict[str, str] = {
     "unsolved_count": "未解决数",
     **{column: f"{level}数" for level, column in LEVELS.items()},
     "sampled_count": "回访（抽查）数",
+    "known_reach_count": "有接通记录数",
+    "reached_count": "接通数",
     "rated_count": "表态数",
     "red_light_count": "红灯数",
     "repeated_count": "重复件数",
@@ -155,6 +157,10 @@ def count_metrics(
         "unsolved_count": cases.resolution == "未解决",
         **{column: cases.satisfaction == level for level, column in LEVELS.items()},
         "sampled_count": cases.sampled_datetime.notnull() | cases.satisfaction.notnull(),
+        "known_reach_count": cases.was_reached.notnull(),
+        # Who rated was reached, whatever the record of the call says; without any record nobody knows.
+        "reached_count": cases.was_reached.fill_null(False)
+        | (cases.was_reached.notnull() & cases.satisfaction.notnull()),
         "rated_count": cases.satisfaction.notnull(),
         "red_light_count": cases.is_red_light,
         "repeated_count": cases.is_repeated,
@@ -211,7 +217,9 @@ def with_missing_columns(cases: ir.Table) -> ir.Table:
 
     types = {
         **dict.fromkeys([f"{cohort}_datetime" for cohort in COHORTS], "timestamp"),
-        **dict.fromkeys(["is_closed", "is_returned", "was_contacted", "is_red_light", "is_repeated"], "boolean"),
+        **dict.fromkeys(
+            ["is_closed", "is_returned", "was_reached", "was_contacted", "is_red_light", "is_repeated"], "boolean"
+        ),
         **dict.fromkeys(["resolution", "satisfaction"], "string"),
     }
     return cases.mutate(**{name: ibis.null().cast(kind) for name, kind in types.items() if name not in cases.columns})

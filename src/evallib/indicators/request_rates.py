@@ -87,7 +87,7 @@ def needed_counts(rules: Sequence[RateRule]) -> list[str]:
     needed = dict.fromkeys(name for rule in rules for name in rule.counts)
     bound = [rule for rule in rules if rule.is_time_bound]
     needed |= dict.fromkeys(RIPE[name] for rule in bound for name in rule.counts if name in RIPE)
-    return [*needed, *(["unripe_count"] if bound else []), *counts_to_withhold([rule.name for rule in rules])]
+    return [*needed, *(["unripe_count"] if bound else []), *counts_to_withhold(rules)]
 
 
 def rates_from_counts(
@@ -120,7 +120,7 @@ def rates_from_counts(
     if not frames:
         return pd.DataFrame(columns=names)
     whole = pd.concat(frames, ignore_index=True).sort_values(["_group", "_rule"], kind="stable", ignore_index=True)
-    return withhold(whole[names].astype({"value": float, "lower": float, "upper": float}), table, by)
+    return withhold(whole[names].astype({"value": float, "lower": float, "upper": float}), table, rules, by)
 
 
 def _rates(

@@ -47,11 +47,11 @@ def response_funnel(counts: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "label", "count", "step_rate", "whole_rate", "note"])
 
 
-def response_bounds(good: int, rated: int, sampled: int) -> pd.Series:
+def response_bounds(good: float, rated: int, sampled: int) -> pd.Series:
     """The rate among those who answered, and what it would be if all others had answered badly, or well.
 
     Args:
-        good: good answers.
+        good: good answers; of weighted levels, the sum of their weights.
         rated: answers.
         sampled: asked.
 

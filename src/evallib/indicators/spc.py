@@ -219,7 +219,7 @@ def _causes(part: pd.DataFrame, values: Values, used: Flags, limits: Limits, opt
     size = np.where(used, part["denominator"].to_numpy(dtype=float), math.nan)
     windows = exact_windows(events, size, options.is_share, limits.widen)
     return find_causes(
-        judged, scores, rules, luck=run_luck(float(limits.centre[0]), size, options.is_share), windows=windows
+        judged, scores, rules, luck=run_luck(float(events[used].sum()), size, options.is_share), windows=windows
     )
 
 
@@ -228,7 +228,7 @@ def _meaning(causes: Causes, options: ChartOptions) -> npt.NDArray[Any]:
     if options.better == "neither":
         return np.where(special, "变化", "")
     good, bad = (causes.up, causes.down) if options.better == "increase" else (causes.down, causes.up)
-    return np.where(good & ~bad, "改善", np.where(bad & ~good, "恶化", np.where(good & bad, "变化", "")))
+    return np.where(good, "改善", np.where(bad, "恶化", ""))
 
 
 def _assurance(lower: Values, upper: Values, options: ChartOptions) -> npt.NDArray[np.str_]:

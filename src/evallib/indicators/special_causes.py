@@ -17,6 +17,11 @@ Flags = npt.NDArray[np.bool_]
 
 BEYOND, RUN, TREND, TWO_OF_THREE, FOUR_OF_FIVE = "超出控制限", "连续同侧", "连续升降", "三点两近限", "五点四偏离"
 SHORT_RUN = "近月集中偏离"
+#: Which rule says whether a point that breaks several lies up or down, as NHSRplotthedots has it.
+PRECEDENCE = (BEYOND, TREND, SHORT_RUN, TWO_OF_THREE, FOUR_OF_FIVE, RUN)
+#: Of counts, a run has to be as improbable as so many coin tosses more than its length: with the exact windows beside it,
+#: years stay calm.
+MORE_TOSSES = 1
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Causes:
 
     Args:
         rules: for each point, the names of the rules that it breaks, joined by 、.
-        up: points that break one upwards.
+        up: points that break one upwards; where rules disagree, by the first of `PRECEDENCE`.
         down: points that break one downwards.
     """
 
@@ -99,7 +104,7 @@ def find_causes(
         rules: the set.
         luck: how many coin tosses a point above, or below, the centre is worth: −log2 of its probability. Where most
             points of a stable process lie above the centre, a run there is no news until it is as improbable as
-            one toss more than `RuleSet.run_length`.
+            `MORE_TOSSES` toss more than `RuleSet.run_length`.
         windows: for counts, exact tests of one month, and of two or three together, in the place of limits
             (`evallib.indicators.exact_windows`): points that lie up and down.
     """
@@ -114,21 +119,26 @@ def find_causes(
         causes = [(BEYOND, *windows[0])]
         if rules.two_of_three:
             causes.append((SHORT_RUN, *windows[1]))
-    # Of counts, a run has to be as improbable as one toss more: with the exact windows beside it, years stay calm.
-    tosses = rules.run_length + (windows is not None)
+    tosses = rules.run_length + (MORE_TOSSES if windows is not None else 0)
     causes.append(
         (RUN, _runs(above, rules.run_length, luck[0], tosses), _runs(below, rules.run_length, luck[1], tosses))
     )
     if rules.trend_length:
-        causes.append((TREND, _trends(step > 0, rules.trend_length), _trends(step < 0, rules.trend_length)))
+        rising, falling = _trends(step > 0, rules.trend_length), _trends(step < 0, rules.trend_length)
+        # The point at which a rise becomes a fall belongs to both; it is told with what follows.
+        turn = rising & falling
+        nearest = np.concatenate([step[1:], [0.0]])
+        causes.append((TREND, rising & ~(turn & (nearest < 0)), falling & ~(turn & (nearest > 0))))
     if windows is None and rules.two_of_three:
         causes.append((TWO_OF_THREE, _some_of(known > 2, known > 3, above, 2, 3, rules.whole_side),
                        _some_of(known < -2, known < -3, below, 2, 3, rules.whole_side)))  # fmt: skip
     if windows is None and rules.four_of_five:
         causes.append((FOUR_OF_FIVE, _some_of(known > 1, known > 3, above, 4, 5, False),
                        _some_of(known < -1, known < -3, below, 4, 5, False)))  # fmt: skip
-    up = np.logical_or.reduce([cause[1] for cause in causes])
-    down = np.logical_or.reduce([cause[2] for cause in causes])
+    up, down = np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool)
+    for _, high, low in sorted(causes, key=lambda cause: PRECEDENCE.index(cause[0])):
+        told = up | down
+        up, down = up | (high & ~told), down | (low & ~told)
     named = ["、".join(name for name, high, low in causes if high[i] or low[i]) for i in range(len(values))]
     return Causes(named, up, down)
 

@@ -11,43 +11,53 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-#: Rates that need to know whether each request is closed, and those that need limits.
-NEED_STATES = frozenset({"completion_rate"})
-NEED_LIMITS = frozenset({"timeliness_rate", "overdue_rate"})
+from evallib.indicators.rate_rules import RateRule
+
 UNKNOWN_STATES = "{count} 件的状态写法不认识或没有状态与办结时间，是否办结不明，暂不计算"
 NO_LIMITS = "工单没有处置时限，不计算"
+NO_REACH = "工单没有接通情况，不计算"
 
 
-def counts_to_withhold(rates: Sequence[str]) -> list[str]:
+def counts_to_withhold(rules: Sequence[RateRule]) -> list[str]:
     """The counts that tell whether rates have to be withheld.
 
-    >>> counts_to_withhold(["completion_rate", "satisfaction_rate"])
+    >>> from evallib.indicators.rate_rules import rules
+    >>> counts_to_withhold(rules(rates=["closing_rate", "satisfaction_rate"]))
     ['unknown_state_count']
     """
-    pairs = ((NEED_STATES, "unknown_state_count"), (NEED_LIMITS, "limited_count"))
-    return [count for names, count in pairs if names & set(rates)]
+    needed = {"unknown_state_count": any(rule.needs_states for rule in rules),
+              "limited_count": any(rule.needs_limits for rule in rules),
+              "known_reach_count": any(rule.needs_reach for rule in rules)}  # fmt: skip
+    return [name for name, flag in needed.items() if flag]
 
 
-def withhold(rates: pd.DataFrame, counts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+def withhold(
+    rates: pd.DataFrame, counts: pd.DataFrame, rules: Sequence[RateRule], by: Sequence[str] = ()
+) -> pd.DataFrame:
     """Take out rates that rest on what is not known.
 
     Args:
         rates: frame of `evallib.indicators.request_rates.rates_from_counts`.
         counts: the counts that it was made of; without ``unknown_state_count`` or ``limited_count`` nothing is withheld
             for that reason.
+        rules: the rules of the rates; what they count decides, never what they are called.
         by: grouping columns of both.
 
     Returns:
         The rates, with value and interval missing and a note where they are withheld.
 
+    >>> from evallib.indicators.rate_rules import rules
     >>> rates = pd.DataFrame({"rate": ["completion_rate", "timeliness_rate"], "value": [0.5, 1.0], "lower": [0.4, 0.9],
-    ...                       "upper": [0.6, 1.0], "note": ["", ""]})
+    ...                       "upper": [0.6, 1.0], "denominator": [9, 9], "note": ["", ""]})
     >>> counts = pd.DataFrame({"unknown_state_count": [3], "limited_count": [0]})
-    >>> withhold(rates, counts)[["value", "note"]].values.tolist()
+    >>> withhold(rates, counts, rules("huacao-2023"))[["value", "note"]].values.tolist()
     [[nan, '3 件的状态写法不认识或没有状态与办结时间，是否办结不明，暂不计算'], [nan, '工单没有处置时限，不计算']]
     """
-    known = [name for name in ("unknown_state_count", "limited_count") if name in counts]
-    bound = rates["rate"].isin(NEED_STATES | NEED_LIMITS)
+    known = [name for name in ("unknown_state_count", "limited_count", "known_reach_count") if name in counts]
+    need_states = {rule.name for rule in rules if rule.needs_states}
+    absent = {"limited_count": (NO_LIMITS, {rule.name for rule in rules if rule.needs_limits}),
+              "known_reach_count": (NO_REACH, {rule.name for rule in rules if rule.needs_reach})}  # fmt: skip
+    bound = rates["rate"].isin(need_states.union(*(names for _, names in absent.values())))
     if not known or not bound.any():
         return rates
     if by:
@@ -58,11 +68,12 @@ def withhold(rates: pd.DataFrame, counts: pd.DataFrame, by: Sequence[str] = ()) 
     result = rates.copy()
     if "unknown_state_count" in told:
         unknown = told["unknown_state_count"].fillna(0).astype("int64")
-        rows = rates["rate"].isin(NEED_STATES) & (unknown > 0)
+        rows = rates["rate"].isin(need_states) & (unknown > 0)
         result.loc[rows, "note"] = [UNKNOWN_STATES.format(count=f"{count:,}") for count in unknown[rows]]
         result.loc[rows, ["value", "lower", "upper"]] = math.nan
-    if "limited_count" in told:
-        rows = rates["rate"].isin(NEED_LIMITS) & told["limited_count"].fillna(0).eq(0)
-        result.loc[rows, "note"] = NO_LIMITS
-        result.loc[rows, ["value", "lower", "upper"]] = math.nan
+    for count, (reason, names) in absent.items():
+        if count in told:
+            rows = rates["rate"].isin(names) & told[count].fillna(0).eq(0) & (rates["denominator"].fillna(0) > 0)
+            result.loc[rows, "note"] = reason
+            result.loc[rows, ["value", "lower", "upper"]] = math.nan
     return result

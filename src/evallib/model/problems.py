@@ -15,6 +15,8 @@ Severity = Literal["error", "warning", "note"]
 
 #: Ranges and values that the one problem of a cause names.
 MOST_RUNS, MOST_VALUES = 2000, 3
+#: So many cells of one cause of a table are told one by one.
+FEW = 3
 #: Problems that are listed one by one; of more, the rest is counted.
 MAX_LISTED = 100_000
 #: Cells that a sentence names; the problem itself names all.
@@ -115,8 +117,8 @@ class EvallibError(Exception):
         return "\n".join(str(problem) for problem in self.problems)
 
 
-def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems that say the same of several cells of a sheet as one each, with their count, first cells and values.
+def one_per_cause(problems: Iterable[Problem], few: int = 1) -> list[Problem]:
+    """Problems that say the same of more than a `few` cells of a sheet as one each, with their count, cells and values.
 
     >>> many = [Problem("r", "“主责部门”不在名单内", "a.csv", cell=f"H{row}", value=value) for row, value in ((2, "甲"), (3, "甲"), (9, "乙"))]
     >>> [(problem.cell, problem.message, problem.value) for problem in one_per_cause([*many, Problem("q", "年份不合理", "a.csv", cell="E4")])]
@@ -134,7 +136,7 @@ def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
             problem.advice,
         )
         groups.setdefault(about, []).append(problem)
-    return [_together(alike) if len(alike) > 1 else alike[0] for alike in groups.values()]
+    return [told for alike in groups.values() for told in ([_together(alike)] if len(alike) > few else alike)]
 
 
 def _together(alike: list[Problem]) -> Problem:
@@ -214,32 +216,3 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near:
         return f"您是不是要写“{near[0]}”？"
     return "可用的有：" + "、".join(known) if known else ""
-
-
-#: So many cells of one cause are told one by one.
-FEW = 3
-
-
-def one_per_cause(problems: Iterable[Problem]) -> list[Problem]:
-    """One message per cause and column, with a count and the first cells; a few are told one by one.
-
-    >>> cells = [Problem("intake.not_money", "“支出”读不出来", "a.xlsx", "表", f"C{row}", "约5") for row in range(3, 40)]
-    >>> [(problem.message, problem.cell, problem.value) for problem in one_per_cause(cells)]
-    [('“支出”读不出来（37 格）', 'C3、C4、C5等37格', '约5')]
-    """
-    groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
-    for problem in problems:
-        key = (problem.code, problem.message, problem.file, problem.sheet, problem.expected)
-        groups.setdefault(key, []).append(problem)
-    told: list[Problem] = []
-    for group in groups.values():
-        if len(group) <= FEW:
-            told += group
-            continue
-        cells = "、".join(problem.cell for problem in group[:FEW])
-        values = "、".join(dict.fromkeys(problem.value for problem in group[:FEW] if problem.value))
-        first = group[0]
-        told.append(
-            replace(first, message=f"{first.message}（{len(group)} 格）", cell=f"{cells}等{len(group)}格", value=values)
-        )
-    return told

@@ -31,7 +31,7 @@ class RequestSet:
         title: whose they are.
         period: what is counted, by the time of receipt.
         as_of: the moment until which the data goes (数据截止时间).
-        rules: the rates that are known by name.
+        rules: the rates that are known by name: those of the unit's definitions (指标口径).
         infos: the units, with their 居村 and targets.
     """
 
@@ -69,14 +69,11 @@ class RequestSet:
             rate: one rate; all that are known without it.
         """
         from evallib.charts.rates import rates_by_group
-        from evallib.indicators.request_counts import count_requests, fetch
-        from evallib.indicators.request_rates import rates_from_counts
+        from evallib.indicators.request_rates import case_rates
         from evallib.publish.words import request_columns
 
         groups, rules = groups_named(by), [self._rule(rate)] if rate else list(self.rules)
-        own = [rule.with_cohort("requested") for rule in rules]
-        counts = fetch(count_requests(self.table, groups, "requested", self.period, self.as_of), groups)
-        frame = rates_from_counts(counts, groups, own)
+        frame = case_rates(self.table, groups, rules, self.period, self.as_of)
         return self._result(
             frame, groups, request_columns.RATES, rate or "各率", lambda rows: rates_by_group(rows, groups)
         )

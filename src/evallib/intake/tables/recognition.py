@@ -16,7 +16,7 @@ from evallib.intake.tables.headers.unread_parts import ends, unread_parts
 from evallib.intake.tables.outlines import set_levels
 from evallib.intake.tables.table_periods import table_period, told_periods
 from evallib.intake.tables.table_rows import Reading, read_rows
-from evallib.model.problems import Problem, ProblemList, one_per_cause
+from evallib.model.problems import FEW, Problem, ProblemList, one_per_cause
 from evallib.model.schema import TableSchema
 from evallib.model.table_words import Words
 from evallib.parsing.cells import is_blank
@@ -82,7 +82,7 @@ def _read(sheet: Sheet, header: Header, year: int, problems: ProblemList, own: S
     problems.extend(told_periods(sheet, header, year))
     own_problems = ProblemList()
     records = read_rows(Reading(sheet, header, own, own_problems), table_period(sheet, header, year))
-    problems.extend(one_per_cause(own_problems))
+    problems.extend(one_per_cause(own_problems, FEW))
     set_levels(header.schema, records, sheet)
     return header.schema, pd.DataFrame(records, columns=header.schema.column_names, dtype=object)
 

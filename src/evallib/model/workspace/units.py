@@ -9,10 +9,14 @@ import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
 from evallib.model.workspace.unit_info import UnitInfo
+
+if TYPE_CHECKING:
+    from evallib.model.definitions.definition import DefinitionSet
 
 UNIT_FILE = "unit.yaml"
 MAPPING = "mapping.yaml"  # headers of case exports that the schema does not know
@@ -50,15 +54,8 @@ class Workspace:
         for folder in (here,) if named else (here, *here.parents):
             if (folder / "data" / "raw").is_dir():
                 return cls(folder)
-        raise EvallibError(
-            Problem(
-                "workspace.missing",
-                "找不到工作区",
-                file=str(here),
-                expected="含有 data/raw 的文件夹",
-                advice="请在工作区内运行，或用环境变量 EVALLIB_WORKSPACE 指明",
-            )
-        )
+        raise EvallibError(Problem("workspace.missing", "找不到工作区", file=str(here), expected="含有 data/raw 的文件夹",
+                                   advice="请在工作区内运行，或用环境变量 EVALLIB_WORKSPACE 指明"))  # fmt: skip
 
     @property
     def raw(self) -> Path:
@@ -138,11 +135,25 @@ class Workspace:
 
     def unit_problems(self, unit: str) -> list[Problem]:
         """What is wrong with a unit's unit.yaml; the gate reports it, and no other unit suffers."""
+        from evallib.model.definitions.registry import find_set
+
         try:
-            self._read_unit(unit)
+            named = self._read_unit(unit).definitions
+            if named:
+                find_set(named, self.root)
         except EvallibError as error:
-            return [replace(problem, file=Path(problem.file).name) for problem in error.problems]
+            return [replace(problem, file=Path(problem.file or UNIT_FILE).name) for problem in error.problems]
         return []
+
+    def definitions(self, unit: str) -> DefinitionSet:
+        """The definitions (指标口径) by which a unit's requests are judged: those that unit.yaml names, else the usual ones.
+
+        Raises:
+            EvallibError: unit.yaml names a set that is not there, or that cannot be read.
+        """
+        from evallib.model.definitions.registry import DEFAULT_SET, find_set
+
+        return find_set(self.unit_info(unit).definitions or DEFAULT_SET, self.root)
 
     def _read_unit(self, unit: str) -> UnitInfo:
         path = self.raw / unit / UNIT_FILE

@@ -9,12 +9,10 @@ from evallib.charts.league import league_figure
 from evallib.charts.spc import small_multiples
 from evallib.indicators.funnel import funnel
 from evallib.indicators.ranking import ABOVE, BELOW, LIKE, league_table
-from evallib.indicators.request_counts import count_requests, fetch
-from evallib.indicators.request_rates import RateRule, rates_from_counts
-from evallib.indicators.spc import ChartOptions, Direction, process_chart
+from evallib.indicators.spc import ChartOptions, process_chart
 from evallib.privacy.suppression import HIDDEN, suppress_small_cells
 from evallib.publish.page.blocks import figure, sentence, table
-from evallib.publish.sections.orders.rates_of_requests import SATISFACTION
+from evallib.publish.sections.orders.rates_of_requests import CHARTED
 from evallib.publish.sections.orders.request_page import RequestPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
@@ -24,14 +22,22 @@ REGRESSION = "位次含有偶然成分：本期居末位的街镇，下期即使
 ALONE = "可比较{rate}的街镇不足两个，不作比较。"
 
 
-def show_league(
-    page: RequestPage, rule: RateRule = SATISFACTION, better: Direction = "increase", highlight: str | None = None
-) -> None:
-    """Units from best to worst, with intervals of rates and ranks, and who cannot be told apart."""
+def show_league(page: RequestPage, name: str = CHARTED, highlight: str | None = None) -> None:
+    """Units from best to worst, with intervals of rates and ranks, and who cannot be told apart.
+
+    Args:
+        page: the requests of all units.
+        name: a rate in the page's definitions.
+        highlight: name of a unit to stand out.
+    """
+    rule = page.rule(name)
+    if rule is None:  # its definitions have no such rate; the table of rates names those that they have
+        return
     rates, left_out = page.published(page.rates(["unit"], [rule]), "denominator")
     if len(rates) < 2:
         sentence(ALONE.format(rate=rule.label), _left_out(page, left_out))
         return
+    better = "decrease" if rule.direction == "decrease" else "increase"
     league = league_table(rates, "unit", "numerator", "denominator", better)
     whole = page.rates((), [rule])["value"][0]
     known = league[league["rank"].notna()]
@@ -69,8 +75,11 @@ def league_sentence(known: pd.DataFrame, label: str, whole: float) -> str:
     return text + (f"。{tied} 对相邻位次无显著差别，位次须连同位次区间看。" if tied else "。")
 
 
-def show_funnel(page: RequestPage, rule: RateRule = SATISFACTION, better: Direction = "increase") -> None:
+def show_funnel(page: RequestPage, name: str = CHARTED) -> None:
     """Which units differ from the whole by more than chance and the usual differences."""
+    rule = page.rule(name)
+    if rule is None:
+        return
     rates, left_out = page.published(page.rates(["unit"], [rule]), "denominator")
     if rates["denominator"].sum() == 0:
         sentence(f"没有可算{rule.label}的工单。")
@@ -84,7 +93,7 @@ def show_funnel(page: RequestPage, rule: RateRule = SATISFACTION, better: Direct
     if result.dispersed:
         text += f"街镇之间的差别大于随机波动，控制限已按街镇间方差 τ² = {result.tau2:.4f}（φ = {result.phi:.2f}）放宽。"
     figure(
-        funnel_figure(result, "unit", rule.label, better),
+        funnel_figure(result, "unit", rule.label, rule.direction),
         page.caption(f"{rule.label}漏斗图（%）"),
         text,
         result.units,
@@ -93,11 +102,13 @@ def show_funnel(page: RequestPage, rule: RateRule = SATISFACTION, better: Direct
     sentence(text, _left_out(page, left_out))
 
 
-def show_multiples(page: RequestPage, rule: RateRule = SATISFACTION, better: Direction = "increase") -> None:
+def show_multiples(page: RequestPage, name: str = CHARTED) -> None:
     """A small process chart for each unit, all on one scale."""
+    rule = page.rule(name)
+    if rule is None:
+        return
     by = ["unit", "month"]
-    counts = fetch(count_requests(page.cases, by, "requested", page.period, page.as_of), by)
-    rates = rates_from_counts(counts, by, [rule.with_cohort("requested")])
+    rates = page.rates(by, [rule])
     rates["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(rates["month"])]
     rates = suppress_small_cells(rates, "denominator", [["unit"]], ["numerator"], page.threshold)
     charts = {
@@ -106,7 +117,7 @@ def show_multiples(page: RequestPage, rule: RateRule = SATISFACTION, better: Dir
             "point",
             numerator="numerator",
             denominator="denominator",
-            options=ChartOptions("p_laney", better),
+            options=ChartOptions("p_laney", rule.direction),
             unripe="unripe_count",
         )
         for unit, part in rates.groupby("unit", sort=True)

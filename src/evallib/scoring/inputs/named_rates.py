@@ -113,7 +113,8 @@ def _rule(asked: NamedRate) -> RateRule:
 
 def _period(asked: NamedRate, data: UnitData) -> Period:
     if not asked.period:
-        return evaluation_year(data.year, data.info.evaluation_start_month)
+        own = data.workspace.definitions(data.unit).evaluation_year_start
+        return evaluation_year(data.year, data.info.evaluation_start_month or own)
     found = [
         reading.value for reading in parse_period(asked.period, year=data.year) if isinstance(reading.value, Period)
     ]

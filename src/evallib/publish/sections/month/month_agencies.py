@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from evallib.indicators.rate_rules import RateRule
 from evallib.indicators.request_counts import count_requests, fetch
-from evallib.indicators.request_rates import FOUR_RATE_RULES, RateRule, rates_from_counts
+from evallib.indicators.request_rates import case_rates
 from evallib.indicators.request_states import state_counts
 from evallib.indicators.stand_outs import ALIKE, BETTER, FEW, WORSE, stand_outs
+from evallib.model.definitions.registry import DEFAULT_SET
 from evallib.privacy.suppression import MERGED, suppress_small_cells
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
 from evallib.publish.sections.month.month_targets import MISSED, TARGET, against_targets, target_sentence
@@ -17,16 +19,25 @@ from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
 AGENCIES, STANDING = "承办情况", "红黑榜"
+#: What the usual four are called in a narrow column; of the usual definitions, only these stand in the report.
 SHORT = {"on_time_completion_rate": "按时办结率", "prior_contact_rate": "联系率", "resolution_rate": "解决率",
          "satisfaction_rate": "满意率"}  # fmt: skip
-#: Rates that say something of a unit's work; the others depend on who was asked.
-RANKED = ("on_time_completion_rate", "resolution_rate", "satisfaction_rate")
+#: What no agency is ranked by: whom it called first depends on who was asked.
+UNRANKED = frozenset({"prior_contact_rate"})
 COUNTED = ("open_in_limit_count", "open_overdue_count", "closed_late_count", "sent_back_count", "repeated_count")
 
 
-def rate_rules() -> list[RateRule]:
-    """The four rates, of the requests received in the month."""
-    return [rule.with_cohort("requested") for rule in FOUR_RATE_RULES]
+def rate_rules(month: MonthPage) -> dict[str, RateRule]:
+    """The rates of the report by name: those of the unit's own definitions, or the four of the usual ones in their order."""
+    rules = {rule.name: rule for rule in month.page.rules}
+    if month.page.definitions.id != DEFAULT_SET:
+        return rules
+    return {name: rules[name] for name in SHORT if name in rules}
+
+
+def labels(month: MonthPage) -> dict[str, str]:
+    """Short Chinese name of each rate of the report."""
+    return {name: SHORT.get(name, rule.label) for name, rule in rate_rules(month).items()}
 
 
 def measures(month: MonthPage) -> pd.DataFrame:
@@ -47,8 +58,8 @@ def make_measures(month: MonthPage) -> pd.DataFrame:
     for by in ([month.group], []):
         states = fetch(state_counts(cases, month.moment, by, month.period), by)
         counts = fetch(count_requests(cases, by, "requested", month.period, month.moment), by)
-        rates = rates_from_counts(counts, by, rate_rules())
-        wide = _widened(rates, by)
+        rates = case_rates(cases, by, list(rate_rules(month).values()), month.period, month.moment)
+        wide = _widened(rates, by, list(rate_rules(month)))
         both = states.join(counts[["returned_count", "repeated_count"]])
         both = both.merge(wide, on=by, how="left") if by else both.join(wide)
         parts.append(both if by else both.assign(**{month.group: "合计"}))
@@ -59,9 +70,9 @@ def make_measures(month: MonthPage) -> pd.DataFrame:
     return frame.drop(columns="_last").reset_index(drop=True)
 
 
-def _widened(rates: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+def _widened(rates: pd.DataFrame, by: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     frames = []
-    for name in SHORT:
+    for name in names:
         mine = rates[rates["rate"] == name].reset_index(drop=True)
         frame = mine[[*by]].copy() if by else pd.DataFrame(index=mine.index)
         frame[name] = mine["value"].astype(float)
@@ -82,12 +93,12 @@ def agency_tables(month: MonthPage) -> list[MonthTable]:
         month.group: (month.label, fmt.text), "kind": ("分组", fmt.text), "cases_count": ("派发", fmt.count),
         "closed_count": ("已办结", fmt.count), "open_in_limit_count": ("在办未到期", fmt.count),
         "open_overdue_count": ("超期未结", fmt.count), "closed_late_count": ("超期办结", fmt.count),
-        **{name: (label, fmt.pct) for name, label in SHORT.items()},
+        **{name: (label, fmt.pct) for name, label in labels(month).items()},
         "sent_back_count": ("退回", fmt.count), "repeated_count": ("重复件", fmt.count),
         **({MISSED: ("低于目标", fmt.text)} if MISSED in shown else {}),
     }  # fmt: skip
     intervals: Columns = {month.group: (month.label, fmt.text)}
-    for name, label in SHORT.items():
+    for name, label in labels(month).items():
         intervals |= {name: (label, fmt.pct), f"{name}_denominator": (f"{label}分母", fmt.count),
                       f"{name}_lower": (f"{label}下限", fmt.pct), f"{name}_upper": (f"{label}上限", fmt.pct)}  # fmt: skip
     return [
@@ -111,7 +122,7 @@ def _without_small(frame: pd.DataFrame, month: MonthPage) -> pd.DataFrame:
     total = frame[frame["kind"] == "合计"]
     for name in COUNTED:
         lines = suppress_small_cells(lines, name, threshold=month.page.threshold).drop(columns="note")
-    for name in SHORT:
+    for name in rate_rules(month):
         # What failed follows from a rate and its denominator: where it is a few requests, both stay out.
         also = [name, *(f"{name}_{part}" for part in ("numerator", "denominator", "lower", "upper"))]
         lines = lines.assign(failed=_failed(lines, name))
@@ -148,11 +159,18 @@ def standing(month: MonthPage) -> list[MonthTable]:
     frame = measures(month)
     lines = frame[(frame["kind"] != "合计") & (frame[month.group] != MERGED)]
     tables = []
-    for name in RANKED:
+    for name, rule in rate_rules(month).items():
+        if name in UNRANKED or not rule.is_plain:  # the test is one of counts; weights of levels are none
+            continue
+        label = labels(month)[name]
         rated = pd.DataFrame({month.group: lines[month.group], "kind": lines["kind"],
                               "numerator": lines[f"{name}_numerator"].astype(float),
                               "denominator": lines[f"{name}_denominator"].astype(float)}).fillna(0)  # fmt: skip
+        if rule.better == "decrease":  # few are good
+            rated["numerator"] = rated["denominator"] - rated["numerator"]
         found = stand_outs(rated, month.group, "kind", least=max(10, month.page.threshold))
+        if rule.better == "decrease":
+            found["value"] = 1 - found["value"]
         found = found[found["denominator"] >= month.page.threshold]
         found = found.sort_values(["kind", "rank"], kind="stable", na_position="last", ignore_index=True)
         if found.empty:
@@ -161,11 +179,11 @@ def standing(month: MonthPage) -> list[MonthTable]:
         found.loc[few, ["value", "denominator"]] = float("nan")
         columns: Columns = {
             "kind": ("分组", fmt.text), "rank": ("位次", fmt.count), month.group: (month.label, fmt.text),
-            "value": (SHORT[name], fmt.pct), "denominator": ("分母", fmt.count), "verdict": ("结论", fmt.text),
+            "value": (label, fmt.pct), "denominator": ("分母", fmt.count), "verdict": ("结论", fmt.text),
         }  # fmt: skip
         tables.append(
-            MonthTable(f"standing_{name}", STANDING, f"{SHORT[name]}：分组位次与红黑榜", found, columns,
-                       (_verdict(found, SHORT[name], month),))
+            MonthTable(f"standing_{name}", STANDING, f"{label}：分组位次与红黑榜", found, columns,
+                       (_verdict(found, label, month),))
         )  # fmt: skip
     return tables
 

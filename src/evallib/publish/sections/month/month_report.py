@@ -10,7 +10,7 @@ import pandas as pd
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.publish.page.blocks import bullets, figure, key_figures, links, notice, record, sentence, subsection, table
 from evallib.publish.sections.guarded import guarded
-from evallib.publish.sections.month.month_agencies import AGENCIES, SHORT, STANDING, agency_tables, measures, standing
+from evallib.publish.sections.month.month_agencies import AGENCIES, STANDING, agency_tables, labels, measures, standing
 from evallib.publish.sections.month.month_matters import (
     CARRIED,
     REPEATED,
@@ -66,7 +66,7 @@ def headline(month: MonthPage) -> list[str]:
     """The first sentences: how many, where they stand, the four rates; each figure with its base."""
     total = _total(month)
     parts = [f"{label} {fmt.pct(total[name])}（{_count(total, name, 'numerator')} ÷ {_count(total, name, 'denominator')}）"
-             for name, label in SHORT.items() if total[f"{name}_denominator"]]  # fmt: skip
+             for name, label in labels(month).items() if total[f"{name}_denominator"]]  # fmt: skip
     standing_text = (
         f"已办结 {fmt.count(total['closed_count'])} 件，在办未到期 {fmt.count(total['open_in_limit_count'])} 件，"
     )
@@ -101,7 +101,7 @@ def show_headline(month: MonthPage, tables: Sequence[MonthTable] = ()) -> None:
     key_figures(
         [("受理", f"{fmt.count(total['cases_count'])} 件", month.period.label),
          ("超期未结", f"{fmt.count(total['open_overdue_count'])} 件", f"截至 {month.moment:%m-%d}")]
-        + [(label, fmt.pct(total[name]), f"{_count(total, name, 'denominator')} 件中") for name, label in SHORT.items()
+        + [(label, fmt.pct(total[name]), f"{_count(total, name, 'denominator')} 件中") for name, label in labels(month).items()
            if total[f"{name}_denominator"]]
     )  # fmt: skip
     first = {item.section: item.sentences[0] for item in reversed(tables) if item.sentences and item.sentences[0]}
@@ -113,7 +113,7 @@ def show_headline(month: MonthPage, tables: Sequence[MonthTable] = ()) -> None:
     record(
         month={
             "month": f"{month.period.start:%Y-%m}",
-            **{name: total[name] for name in ("cases_count", "open_overdue_count", *SHORT)},
+            **{name: total[name] for name in ("cases_count", "open_overdue_count", *labels(month))},
         }
     )
 

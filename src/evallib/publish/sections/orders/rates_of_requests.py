@@ -6,30 +6,34 @@ A first sentence never says 高于 or 上升 where the data cannot tell; request
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from evallib.charts.spc import process_figure
 from evallib.indicators.monthly_volume import adjusted_volume, volume_chart
+from evallib.indicators.rate_rules import RateRule
 from evallib.indicators.request_counts import count_requests, fetch
-from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
-from evallib.indicators.response import response_bounds, response_funnel
+from evallib.indicators.request_rates import needed_counts
+from evallib.indicators.response import response_bounds, response_funnel, stratified_rate
 from evallib.indicators.spc import ChartOptions, process_chart
 from evallib.indicators.trend import episodes
 from evallib.indicators.workload import rate_change, volume
-from evallib.model.definitions.registry import DEFAULT_SET
 from evallib.model.periods import Period
 from evallib.privacy.suppression import suppress_small_cells
 from evallib.publish.page.blocks import figure, links, sentence, table
 from evallib.publish.page.handbook import HANDBOOK
-from evallib.publish.sections.orders.request_page import PAGE_RULES, RequestPage
+from evallib.publish.sections.orders.request_page import RequestPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
 from evallib.publish.words.columns import Columns
 
-SATISFACTION = rules(rates=("satisfaction_rate",))[0]
-GOOD = tuple(SATISFACTION.credit)
+#: A shift by weighting that is worth a sentence.
+LEAST_SHIFT = 0.005
+#: The rate that is charted and compared where nothing else is asked for, by the name that it has in every set.
+CHARTED = "satisfaction_rate"
 EPISODES = {"改善": "好于以往水平", "恶化": "差于以往水平", "变化": "偏离以往水平"}
 ASSURED = {
     "稳定达标": "按目前水平可稳定达到目标。",
@@ -38,10 +42,9 @@ ASSURED = {
 }
 
 
-def show_rates(page: RequestPage, rules: Sequence[RateRule] = PAGE_RULES) -> None:
-    """The rates of the period with intervals and changes in percentage points."""
-    same = [rule.with_cohort("requested") for rule in rules]
-    change = rate_change(page.cases, page.period, (), same, page.as_of)
+def show_rates(page: RequestPage, rules: Sequence[RateRule] | None = None) -> None:
+    """The rates of the period by the page's definitions, with intervals and changes in percentage points."""
+    change = rate_change(page.cases, page.period, (), page.rules if rules is None else rules, page.as_of)
     for name in ("year", "period"):  # a change shows what it is a change from
         small = change[f"{name}_before_denominator"].between(1, page.threshold - 1)
         for column in ("pp", "lower_pp", "upper_pp"):
@@ -50,9 +53,10 @@ def show_rates(page: RequestPage, rules: Sequence[RateRule] = PAGE_RULES) -> Non
     shown = ["value", "lower", "upper", "numerator", "year_on_year_pp", "period_on_period_pp"]
     change = suppress_small_cells(change, "denominator", [["rate"]], shown, page.threshold)
     table(change, without_repeat(page, columns.RATES), page.caption("各率、95% 区间与变动"))
-    sentence(*rates_sentences(page, change))
+    sentence(*rates_sentences(page, change), *page.about_rates())
     show_response(page)
-    links([("本节各率的分子、分母与口径：指标口径手册", f"../../{HANDBOOK}#{DEFAULT_SET}")])
+    name = page.definitions.name
+    links([(f"本节各率的分子、分母与口径（{name}）：指标口径手册", f"../../{HANDBOOK}#{page.definitions.id}")])
 
 
 def rates_sentences(page: RequestPage, change: pd.DataFrame) -> list[str]:
@@ -78,35 +82,68 @@ def rates_sentences(page: RequestPage, change: pd.DataFrame) -> list[str]:
 
 
 def show_response(page: RequestPage) -> None:
-    """回访 → 表态 → 满意, and what those who did not answer could change."""
-    counts = fetch(count_requests(page.cases, (), "requested", page.period, page.as_of)).iloc[0]
-    sampled, rated = int(counts["sampled_count"]), int(counts["rated_count"])
-    good = int(counts[list(GOOD)].sum())
-    parts = (good, rated - good, sampled - rated)
-    if not rated or any(0 < part < page.threshold for part in parts):
+    """回访 → 接通 → 表态 → 满意, and what those who did not answer could change."""
+    rule = page.rule(CHARTED)
+    if rule is None:
         return
-    steps = response_funnel({"sampled_count": sampled, "rated_count": rated, "good_count": good})
-    table(steps, columns.RESPONSE, page.caption("回访各步（件）"))
-    bounds = response_bounds(good, rated, sampled)
-    text = f"回访 {fmt.count(sampled)} 件（占工单的 {fmt.pct(sampled / int(counts['cases_count']))}），表态 {fmt.count(rated)} 件（表态率 {fmt.pct(bounds['response_rate'])}）"
-    if rated < sampled:
-        text += f"；未表态者若全不满意或全满意，满意率在 {fmt.pct(bounds['worst_value'])}–{fmt.pct(bounds['best_value'])} 之间"
-    sentence(text + "。")
-
-
-def show_process(page: RequestPage, rule: RateRule = SATISFACTION, options: ChartOptions | None = None) -> None:
-    """Process charts of a monthly rate and of the monthly number of cases per working day."""
-    same, options = rule.with_cohort("requested"), options or ChartOptions("p_laney")
-    before = Period(page.period.year_before().start, page.period.end)
-    counts = fetch(count_requests(page.cases, ["month"], "requested", page.period, page.as_of), ["month"])
-    counts["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(counts["month"])]
-    rates = hide(page, rates_from_counts(counts, ["point"], [same]), "denominator", "numerator")
-    chart = process_chart(
-        rates, "point", numerator="numerator", denominator="denominator", options=options, unripe="unripe_count"
+    needed = [
+        "cases_count",
+        "sampled_count",
+        "known_reach_count",
+        "reached_count",
+        "rated_count",
+        *needed_counts([rule]),
+    ]
+    counts = fetch(count_requests(page.cases, (), rule.cohort, page.period, page.as_of, needed)).iloc[0]
+    cases, sampled, rated = (int(counts[name]) for name in ("cases_count", "sampled_count", "rated_count"))
+    reached = int(counts["reached_count"]) if counts["known_reach_count"] else None
+    good = float(sum(counts[name] * worth for name, worth in rule.credit.items()))
+    steps = [sampled, *([] if reached is None else [reached]), rated, *([int(good)] if rule.is_plain else [])]
+    parts = [before - after for before, after in pairwise(steps)]
+    if not rated or any(0 < part < page.threshold for part in [*parts, good]):
+        return
+    last = int(good) if rule.is_plain else None  # of weighted levels nobody is simply satisfied
+    found = response_funnel(
+        {"sampled_count": sampled, "reached_count": reached, "rated_count": rated, "good_count": last}
     )
-    figure(process_figure(chart, "point", rule.label, target=options.target),
-           page.caption(f"{rule.label}控制图（%，修正 p 图（Laney p′），3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS)  # fmt: skip
-    sentence(process_sentence(chart, rule.label))
+    table(found, columns.RESPONSE, page.caption("回访各步（件）"))
+    bounds = response_bounds(good, rated, sampled)
+    whole = f"（回访率 {fmt.pct(sampled / cases)}）" if rule.cohort == "requested" else ""
+    text = f"回访 {fmt.count(sampled)} 件{whole}，"
+    if reached is not None:
+        text += f"接通 {fmt.count(reached)} 件（接通率 {fmt.pct(reached / sampled)}），"
+    asked = sampled if reached is None else reached
+    text += f"表态 {fmt.count(rated)} 件（表态率 {fmt.pct(rated / asked)}）"
+    if rated < sampled:
+        text += f"；未表态者若全不满意或全满意，{rule.label}在 {fmt.pct(bounds['worst_value'])}–{fmt.pct(bounds['best_value'])} 之间"
+    sentence(text + "。", *_by_type(page, rule))
+
+
+def _by_type(page: RequestPage, rule: RateRule) -> list[str]:
+    """The rate weighted by types of requests, where types answer so differently that it matters."""
+    group = "service_name"
+    if not rule.is_plain or not page.knows(group):
+        return []
+    cases = page.merged(group).cases
+    needed = ["cases_count", *needed_counts([rule])]
+    counts = fetch(count_requests(cases, [group], rule.cohort, page.period, page.as_of, needed), [group])
+    table_of_types = pd.DataFrame({
+        "good": sum(counts[name] * worth for name, worth in rule.credit.items()),
+        "rated": sum(counts[name] * worth for name, worth in rule.below.items()), "all": counts["cases_count"],
+    })  # fmt: skip
+    row = stratified_rate(table_of_types, "good", "rated", "all")
+    if pd.isna(row["value"]) or abs(row["value"] - row["plain_value"]) < LEAST_SHIFT:
+        return []
+    return [f"各诉求类型表态的比例不同：按各类型案件数加权，{rule.label}为 {fmt.pct(row['value'])}"
+            f"（95% 区间 {fmt.pct(row['lower'])}–{fmt.pct(row['upper'])}），未加权为 {fmt.pct(row['plain_value'])}。"]  # fmt: skip
+
+
+def show_process(page: RequestPage, rule: RateRule | None = None, options: ChartOptions | None = None) -> None:
+    """Process charts of a monthly rate and of the monthly number of cases per working day."""
+    rule = rule or page.rule(CHARTED)
+    if rule is not None:
+        show_rate_process(page, rule, options or ChartOptions("p_laney", better=rule.direction))
+    before = Period(page.period.year_before().start, page.period.end)
     volumes = fetch(volume(page.cases, ["month"], period=before, as_of=page.as_of), ["month"])
     first = volumes["month"][volumes["cases_count"] > 0].min()
     volumes = hide(page, volumes[volumes["month"] >= first].reset_index(drop=True), "cases_count")
@@ -117,6 +154,24 @@ def show_process(page: RequestPage, rule: RateRule = SATISFACTION, options: Char
     figure(process_figure(cases, "point", "件/工作日", is_rate=False), page.caption("月案件量控制图（件/工作日，单值—移动极差图（XmR））"),
            process_sentence(cases, "日均案件量"), cases, columns.COUNT_PROCESS)  # fmt: skip
     sentence(process_sentence(cases, "日均案件量"))
+
+
+def show_rate_process(page: RequestPage, rule: RateRule, options: ChartOptions) -> None:
+    """The process chart of a monthly rate; weights of levels make single values of it."""
+    rates = page.rates(["month"], [rule])
+    rates["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(rates["month"])]
+    rates = hide(page, rates, "denominator", "numerator", "value")
+    how = "修正 p 图（Laney p′）"
+    if rule.is_plain:
+        chart = process_chart(
+            rates, "point", numerator="numerator", denominator="denominator", options=options, unripe="unripe_count"
+        )
+    else:
+        how = "单值—移动极差图（XmR）"
+        chart = process_chart(rates, "point", "value", options=replace(options, kind="xmr"), unripe="unripe_count")
+    figure(process_figure(chart, "point", rule.label, target=options.target),
+           page.caption(f"{rule.label}控制图（%，{how}，3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS)  # fmt: skip
+    sentence(process_sentence(chart, rule.label))
 
 
 def process_sentence(chart: pd.DataFrame, name: str) -> str:

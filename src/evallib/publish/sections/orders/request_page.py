@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from evallib.indicators.request_counts import count_requests, during, fetch, in_cohort, last_moment
-from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
+from evallib.indicators.rate_rules import RateRule, is_counted, rules
+from evallib.indicators.request_counts import COHORTS, during, fetch, in_cohort, last_moment
+from evallib.indicators.request_rates import case_rates
 from evallib.intake.requests.store import open_requests
 from evallib.intake.requests.tally import Tally, add_tallies, read_tally
+from evallib.model.definitions.definition import DefinitionSet
+from evallib.model.definitions.registry import DEFAULT_SET, find_set
 from evallib.model.periods import Period, evaluation_year
-from evallib.model.workspace.unit_info import UnitInfo
 from evallib.model.workspace.units import UnitYear
 from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
 from evallib.privacy.units import mask_unit
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
 SYNTHETIC_MARK = "【合成数据】"
 UNSTATED = "未填写"
-#: Every rate of a page, in order: those of the default set of definitions. A further one is one entry there.
-PAGE_RULES = rules()
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class RequestPage:
         threshold: counts below it are not published of their own; 1 publishes all of them.
         outside: cases in the year's own files that were requested in another year, and count nowhere here.
         tally: what became of the rows of the year's own files; None where nobody has kept it.
+        definitions: the set of definitions (指标口径) whose rates the page shows; nothing else decides them.
+        alike: whether all units of the page are judged by these definitions themselves.
     """
 
     cases: ir.Table
@@ -51,6 +53,33 @@ class RequestPage:
     threshold: int = THRESHOLD
     outside: int = 0
     tally: Tally | None = None
+    definitions: DefinitionSet = field(default_factory=lambda: find_set(DEFAULT_SET))
+    alike: bool = True
+
+    @property
+    def rules(self) -> tuple[RateRule, ...]:
+        """Every rate of the page, in order: those of its definitions that single requests give."""
+        return rules(self.definitions)
+
+    def rule(self, name: str) -> RateRule | None:
+        """The rate of that name in the page's definitions; None where they have none."""
+        return next((rule for rule in self.rules if rule.name == name), None)
+
+    def about_rates(self) -> list[str]:
+        """What a reader has to know of the definitions: rates that requests do not give, other months, times not filled in."""
+        absent = [rate.label for rate in self.definitions.rates if not is_counted(rate)]
+        others: dict[str, list[str]] = {}
+        for rule in self.rules:
+            others.setdefault(rule.cohort, []).append(rule.label)
+        others.pop("requested", None)
+        told = [] if self.alike else [f"各街镇的指标口径不同，本页统一按“{self.definitions.name}”计算。"]
+        told += [f"{'、'.join(names)}{COHORTS[cohort]}归属时段。" for cohort, names in others.items()]
+        told += [
+            f"工单没有{COHORTS[cohort].removeprefix('按')}，{'、'.join(names)}无法计算。"
+            for cohort, names in others.items()
+            if not bool(self.cases[f"{cohort}_datetime"].notnull().any().to_pyarrow().as_py())
+        ]
+        return [*told, f"工单明细不含{'、'.join(absent)}所需的数，本页不计算。"] if absent else told
 
     @property
     def current(self) -> ir.Table:
@@ -100,10 +129,9 @@ class RequestPage:
         hidden = (shown.isna() & frame[count].notna().to_numpy()).to_numpy()
         return frame[~hidden].reset_index(drop=True), frame[hidden].reset_index(drop=True)
 
-    def rates(self, by: Sequence[str] = (), rules: Sequence[RateRule] = PAGE_RULES) -> pd.DataFrame:
-        """Rates of the cases requested in the period, whatever the rules' own cohort: what a page adds up must agree."""
-        counts = fetch(count_requests(self.cases, by, "requested", self.period, self.as_of), by)
-        return rates_from_counts(counts, by, [rule.with_cohort("requested") for rule in rules])
+    def rates(self, by: Sequence[str] = (), rules: Sequence[RateRule] | None = None) -> pd.DataFrame:
+        """Rates of the period, each over the cases that its definition puts there."""
+        return case_rates(self.cases, by, self.rules if rules is None else rules, self.period, self.as_of)
 
 
 def open_page(at: UnitYear, start_month: int | None = None, period: Period | None = None) -> RequestPage | None:
@@ -121,8 +149,11 @@ def open_page(at: UnitYear, start_month: int | None = None, period: Period | Non
     if not any(path.parent.name == str(year) for path in known):
         return None
     cases = open_requests(known)
-    infos = [mask_unit(workspace.unit_info(name)) for name in dict.fromkeys(path.parent.parent.name for path in known)]
-    whole = evaluation_year(year, start_month or evaluation_start(infos))
+    names = list(dict.fromkeys(path.parent.parent.name for path in known))
+    infos = [mask_unit(workspace.unit_info(name)) for name in names]
+    sets = [workspace.definitions(name) for name in names]
+    starts = {info.evaluation_start_month or own.evaluation_year_start for info, own in zip(infos, sets, strict=True)}
+    whole = evaluation_year(year, start_month or (starts.pop() if len(starts) == 1 else 1))
     now = [path for path in known if path.parent.name == str(year)]
     own = open_requests(now)
     outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
@@ -135,13 +166,11 @@ def open_page(at: UnitYear, start_month: int | None = None, period: Period | Non
     until = told.until if told and told.until else last_moment(cases)
     if until is None:
         return None
-    return RequestPage(cases, title, period or whole, until, mark_of(cases), threshold, outside, told)
-
-
-def evaluation_start(infos: Sequence[UnitInfo]) -> int:
-    """First month of the evaluation year (评价年度): the units' own where all have the same, January else."""
-    starts = {info.evaluation_start_month for info in infos}
-    return starts.pop() if len(starts) == 1 else 1
+    # Units of several definitions are put side by side by one, the usual one, and the page says so.
+    alike = len({own.id for own in sets}) == 1
+    definitions = sets[0] if alike else find_set(DEFAULT_SET, workspace.root)
+    return RequestPage(cases, title, period or whole, until, mark_of(cases), threshold, outside, told,
+                       definitions, alike)  # fmt: skip
 
 
 def mark_of(cases: ir.Table) -> str:

@@ -19,7 +19,7 @@ from evallib.indicators.decomposition import decompose_change, leverage
 from evallib.indicators.handling_time import handling_times, survival_curve, survival_quantile, survival_table
 from evallib.indicators.pareto import pareto
 from evallib.indicators.request_counts import count_requests, fetch
-from evallib.indicators.request_rates import RateRule, rates_from_counts
+from evallib.indicators.request_rates import needed_counts, rates_from_counts
 from evallib.indicators.workload import volume, volume_change
 from evallib.model.periods import Period
 from evallib.model.problems import Problem
@@ -27,7 +27,7 @@ from evallib.model.requests import CASES
 from evallib.model.workspace.units import UnitYear
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
 from evallib.publish.page.blocks import bullets, figure, notice, sentence, table
-from evallib.publish.sections.orders.rates_of_requests import SATISFACTION, hide, without_repeat
+from evallib.publish.sections.orders.rates_of_requests import CHARTED, hide, without_repeat
 from evallib.publish.sections.orders.request_page import RequestPage
 from evallib.publish.sections.table_states import show_missing
 from evallib.publish.words import format as fmt
@@ -146,17 +146,22 @@ def show_failures(
 
 
 def show_causes(
-    page: RequestPage, before: Period, after: Period, group: str = "agency_responsible", rule: RateRule = SATISFACTION
+    page: RequestPage, before: Period, after: Period, group: str = "agency_responsible", name: str = CHARTED
 ) -> None:
     """What moved a rate between two periods, and which group would move it most."""
-    same = rule.with_cohort("requested")
+    rule = page.rule(name)
+    if rule is None:
+        return
     if not _known(page, [group]):
         return
-    cases = page.merged(group, (before, after)).cases
-    counts = [fetch(count_requests(cases, [group], "requested", span, page.as_of), [group]) for span in (before, after)]
-    rated = [frame.assign(rated_count=frame[list(same.denominator)].sum(axis=1)) for frame in counts]
+    cases, needed = page.merged(group, (before, after)).cases, needed_counts([rule])
+    counts = [
+        fetch(count_requests(cases, [group], rule.cohort, span, page.as_of, needed, True), [group])
+        for span in (before, after)
+    ]
+    rated = [frame.assign(rated_count=frame[list(rule.below)].sum(axis=1)) for frame in counts]
     few = [name for frame in rated for name in small_groups(frame, group, ["rated_count"], page.threshold)]
-    old, new = (rates_from_counts(merge_groups(frame, group, few), [group], [same]) for frame in counts)
+    old, new = (rates_from_counts(merge_groups(frame, group, few), [group], [rule]) for frame in counts)
     if old["denominator"].sum() == 0 or new["denominator"].sum() == 0:
         sentence(f"{before.label}或{after.label}没有可算的工单，不作变动分解。")
         return
