@@ -173,6 +173,7 @@ def figure(
     columns: Mapping[str, tuple[str, Formatter]] | None = None,
     title: str = "",
     broad: bool = False,
+    definition: str = "terms",
 ) -> None:
     """A plotly figure with caption, alternative text and the table behind it.
 
@@ -184,12 +185,14 @@ def figure(
         columns: headers and formats of the table behind it; all columns as text where None.
         title: its message, above it; the caption then stands small below.
         broad: whether it has so many points that it gains from room.
+        definition: where the handbook of rates (指标口径手册) tells how its figures are made: ``set``, ``set.rate``, ``terms``.
     """
     shown = columns or {str(name): (str(name), fmt.text) for name in data.columns}
     behind = table_html(data, shown, caption)
     drawn = plain_labels(json.loads(fig.to_json()))
     bundle = {PLOTLY_MIME: drawn, "text/plain": f"[图] {caption}：{alt}"}
-    show_bundle(bundle, caption=caption, alt=alt, table=behind, title=title, svg=draw_figure(drawn, broad), broad=broad)
+    show_bundle(bundle, caption=caption, alt=alt, table=behind, title=title, svg=draw_figure(drawn, broad), broad=broad,
+                definition=definition)  # fmt: skip
     # JupyterLab shows the figure alone; the caption and table that the export puts round it follow here.
     lab = f"<p>{escape(caption)}</p><details><summary>图中数据</summary>{behind}</details>"
     show_bundle({"text/html": lab}, lab_only=True)

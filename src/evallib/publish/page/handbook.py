@@ -57,7 +57,7 @@ def render_handbook(root: Path | None = None) -> str:
         f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{TITLE}</title><style>{STYLE}</style></head><body><main><h1>{TITLE}</h1>"
         "<p>各率的分子、分母、统计口径和等级权重取自口径文件，与计算所用的完全相同；名称相同的率，口径可能不同。</p>"
-        f'<nav><ol>{toc}<li><a href="#methods">统计方法</a></li></ol></nav>{body}{_methods()}</main></body></html>\n'
+        f'<nav><ol>{toc}<li><a href="#terms">要素</a></li><li><a href="#methods">统计方法</a></li></ol></nav>{body}{_terms()}{_methods()}</main></body></html>\n'
     )
 
 
@@ -142,6 +142,15 @@ def _users(sets: Iterable[DefinitionSet]) -> dict[tuple[str, str], list[str]]:
         for found in sets
         for rate in found.rates
     }
+
+
+def _terms() -> str:
+    """Every quantity that rates are made of, for figures that show counts and amounts themselves."""
+    items = "".join(
+        f'<dt id="terms.{name}">{escape(term.label)}（{escape(term.unit)}）</dt><dd>{escape(term.meaning) or "—"}</dd>'
+        for name, term in terms().items()
+    )
+    return f'<section id="terms"><h2>要素</h2><p>图表中的件数、人数和金额，以及各率的分子、分母，由这些要素组成。</p><dl>{items}</dl></section>'
 
 
 def _methods() -> str:

@@ -18,6 +18,7 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 BAR = re.compile(r'<nav class="toc".*?</nav>\s*', re.DOTALL)
 DOWNLOADS = re.compile(r'<ul class="downloads">.*?</ul>', re.DOTALL)
 BUTTONS = re.compile(r'<button type="button" class="live-button".*?</button>', re.DOTALL)
+HOWTO = re.compile(r'<a class="howto".*?</a>', re.DOTALL)
 OUTSIDE = re.compile(r'<a href="(?!#|data:)[^"]*">(.*?)</a>', re.DOTALL)
 TABLES = re.compile(r'<div class="table(?: fold)?"')
 COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -35,7 +36,7 @@ def standalone(page: str) -> str:
     (False, False, True)
     """
     text = SCRIPTS.sub("", page)
-    text = BUTTONS.sub("", DOWNLOADS.sub("", BAR.sub(ASK, text, count=1)))
+    text = BUTTONS.sub("", HOWTO.sub("", DOWNLOADS.sub("", BAR.sub(ASK, text, count=1))))
     text = TABLES.sub(r'\g<0> tabindex="0"', text)  # what is wider than the screen is moved with the keyboard
     text = OUTSIDE.sub(r"\1", text)
     text = POLICY.sub(lambda _: policy(WITHOUT_SCRIPTS), text, count=1)

@@ -48,6 +48,7 @@ def show_league(page: RequestPage, name: str = CHARTED, highlight: str | None = 
         text,
         league,
         columns.LEAGUE,
+        definition=f"{page.definitions.id}.{rule.name}",
     )
     sentence(text, REGRESSION if len(known) > WORST else "", _left_out(page, left_out))
     table(league, columns.LEAGUE, page.caption(f"{rule.label}位次与位次区间"))
@@ -98,6 +99,7 @@ def show_funnel(page: RequestPage, name: str = CHARTED) -> None:
         text,
         result.units,
         columns.FUNNEL,
+        definition=f"{page.definitions.id}.{rule.name}",
     )
     sentence(text, _left_out(page, left_out))
 
@@ -136,6 +138,7 @@ def show_multiples(page: RequestPage, name: str = CHARTED) -> None:
         text,
         shown,
         spec,
+        definition=f"{page.definitions.id}.{rule.name}",
     )
     sentence(text)
 

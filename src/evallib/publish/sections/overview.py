@@ -13,7 +13,7 @@ import pandas as pd
 from evallib.charts.units import rate_by_unit_figure
 from evallib.checks.gate import read_record
 from evallib.indicators.comparisons import discoveries, pair_chances
-from evallib.indicators.four_rates import FOUR_RATES
+from evallib.indicators.four_rates import FOUR_RATES, SAMPLED
 from evallib.model.requests import table_titles
 from evallib.model.workspace.units import Workspace
 from evallib.privacy.units import mask_unit
@@ -98,6 +98,7 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
             shown,
             spec,
             title=text.removesuffix("。"),
+            definition=SAMPLED,
         )
     if rates[rates["value"].notna()]["period"].nunique() > 1:
         sentence("各街镇统计时段不同，见“图中数据”。")

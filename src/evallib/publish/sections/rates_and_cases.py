@@ -31,6 +31,7 @@ def show_four_rates(page: UnitPage) -> None:
         alt="；".join(sentences.four_rates_sentences(current)),
         data=current,
         columns=columns.FOUR_RATES,
+        definition=SAMPLED,
     )
     if page.rates["year"].nunique() > 1:
         figure(
@@ -40,6 +41,7 @@ def show_four_rates(page: UnitPage) -> None:
             alt=sentences.change_sentence(page.rates, year),
             data=page.rates,
             columns=columns.FOUR_RATES_BY_YEAR,
+            definition=SAMPLED,
         )
     sentence(*sentences.four_rates_sentences(current), sentences.change_sentence(page.rates, year))
     sentence(sentences.method_sentence(current))
@@ -73,6 +75,7 @@ def show_case_counts(page: UnitPage) -> None:
                 alt="；".join(counted),
                 data=group,
                 columns=columns.CASES,
+                definition="terms.cases_count",
             )
         else:
             told = [f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in group.to_dict("records")]
@@ -106,6 +109,7 @@ def show_failed_samples(page: UnitPage) -> None:
             alt="；".join(f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in rows),
             data=group,
             columns=columns.FAILURES,
+            definition="terms.failed_count",
         )
 
 
@@ -126,6 +130,7 @@ def show_satisfaction(page: UnitPage) -> None:
         alt="；".join(f"{row['survey']} {fmt.pct(row['value'])}" for row in page.surveys.to_dict("records")),
         data=answers[answers["row_kind"] == "line"],
         columns=columns.ANSWERS,
+        definition="project-self-evaluation.survey_satisfaction_rate",
     )
     title = "加权满意度 = Σ（各等级人数 × 权重）÷ 表态人数；只有占比时按占比加权"
     table(page.surveys, columns.SURVEYS, title)

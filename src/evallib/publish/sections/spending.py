@@ -45,6 +45,7 @@ def _show_lines(page: UnitPage) -> None:
         alt=sentences.budget_sentence(total),
         data=lines,
         columns=shown,
+        definition="national-department-2013.adjustment_rate",
     )
     table(lines, shown, f"{year} 年预算与支出（执行率 = 执行金额 ÷ 调整后预算）", columns.row_class)
     sentence(sentences.rounding_sentence(lines))
@@ -81,6 +82,7 @@ def show_projects(page: UnitPage) -> None:
             data=projects,
             columns=shown,
             broad=len(lines) > BROAD,
+            definition="project-self-evaluation.execution_rate",
         )
         sentence(
             sentences.unadjusted_sentence(lines, "project_name"),

@@ -9,7 +9,7 @@ import pandas as pd
 from evallib.charts.units import years_by_unit_figure
 from evallib.checks.store import UnitData
 from evallib.indicators.budget import totals_by_year
-from evallib.indicators.four_rates import FOUR_RATES, four_rates
+from evallib.indicators.four_rates import FOUR_RATES, SAMPLED, four_rates
 from evallib.indicators.trend import cochran_armitage
 from evallib.model.workspace.units import Workspace
 from evallib.publish.page.blocks import figure, sentence, table
@@ -57,7 +57,15 @@ def show_rate_trends(workspace: Workspace, year: int) -> None:
             continue
         text = trend_sentence(shown, indicator)
         caption = f"各街镇历年{indicator}（%，公布值）"
-        figure(years_by_unit_figure(shown, indicator), caption, text, shown, spec, title=text.removesuffix("。"))
+        figure(
+            years_by_unit_figure(shown, indicator),
+            caption,
+            text,
+            shown,
+            spec,
+            title=text.removesuffix("。"),
+            definition=SAMPLED,
+        )
 
 
 def trend_sentence(rates: pd.DataFrame, indicator: str) -> str:
@@ -98,7 +106,15 @@ def show_budget_trends(workspace: Workspace, year: int) -> None:
     text = f"{year} 年预算调整率：{text or '没有街镇提交'}（预算总额为全量数，无抽样误差）。"
     if shown["year"].nunique() > 1:
         caption = "各街镇历年预算调整率（%，对年初预算）"
-        figure(years_by_unit_figure(shown, "预算调整率"), caption, text, shown, spec, title=text.removesuffix("。"))
+        figure(
+            years_by_unit_figure(shown, "预算调整率"),
+            caption,
+            text,
+            shown,
+            spec,
+            title=text.removesuffix("。"),
+            definition="national-department-2013.adjustment_rate",
+        )
     else:
         table(shown, spec, "各街镇预算调整与执行")
         sentence(text)

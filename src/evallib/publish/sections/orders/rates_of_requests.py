@@ -152,7 +152,7 @@ def show_process(page: RequestPage, rule: RateRule | None = None, options: Chart
     months["point"] = [f"{day:%Y-%m}" for day in pd.to_datetime(months["month"])]
     cases = volume_chart(months, "point").merge(months[["point", "cases_count", "workdays_count"]], on="point")
     figure(process_figure(cases, "point", "件/工作日", is_rate=False), page.caption("月案件量控制图（件/工作日，单值—移动极差图（XmR））"),
-           process_sentence(cases, "日均案件量"), cases, columns.COUNT_PROCESS)  # fmt: skip
+           process_sentence(cases, "日均案件量"), cases, columns.COUNT_PROCESS, definition="terms.cases_count")  # fmt: skip
     sentence(process_sentence(cases, "日均案件量"))
 
 
@@ -170,7 +170,7 @@ def show_rate_process(page: RequestPage, rule: RateRule, options: ChartOptions) 
         how = "单值—移动极差图（XmR）"
         chart = process_chart(rates, "point", "value", options=replace(options, kind="xmr"), unripe="unripe_count")
     figure(process_figure(chart, "point", rule.label, target=options.target),
-           page.caption(f"{rule.label}控制图（%，{how}，3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS)  # fmt: skip
+           page.caption(f"{rule.label}控制图（%，{how}，3σ 控制限）"), process_sentence(chart, rule.label), chart, columns.PROCESS, definition=f"{page.definitions.id}.{rule.name}")  # fmt: skip
     sentence(process_sentence(chart, rule.label))
 
 

@@ -77,6 +77,7 @@ def show_volume(page: RequestPage, groups: Sequence[str] = ("source", "service_n
             busiest,
             monthly,
             columns.months("source", "来源"),
+            definition="terms.cases_count",
         )
     for group in _known(page, groups):
         change = volume_change(page.merged(group).cases, page.period, [group])
@@ -88,6 +89,7 @@ def show_volume(page: RequestPage, groups: Sequence[str] = ("source", "service_n
             _busiest(change, group),
             change,
             without_repeat(page, columns.volume(group, GROUPS[group])),
+            definition="terms.cases_count",
         )
 
 
@@ -119,6 +121,7 @@ def show_handling(page: RequestPage, group: str = "service_name") -> None:
         text,
         shown,
         columns.SURVIVAL,
+        definition="methods",
     )
     sentence(text)
 
@@ -141,6 +144,7 @@ def show_failures(
         text,
         vital,
         columns.failures(group, GROUPS[group]),
+        definition=f"terms.{failure}",
     )
     sentence(text)
 
@@ -170,7 +174,7 @@ def show_causes(
     text = (f"{rule.label}由 {before.label} 到 {after.label} 变动 {fmt.pp(change)}：各{GROUPS[group]}自身变化 {fmt.pp(rate)}，"
             f"案件结构变化 {fmt.pp(mix)}。")  # fmt: skip
     figure(decomposition_figure(parts, group), page.caption(f"{rule.label}变动分解，按{GROUPS[group]}（百分点）"), text,
-           parts, columns.effects(group, GROUPS[group]))  # fmt: skip
+           parts, columns.effects(group, GROUPS[group]), definition=f"{page.definitions.id}.{rule.name}")  # fmt: skip
     sentence(text)
     lever = leverage(new, [group], "numerator", "denominator").head(10)
     table(lever, columns.lever(group, GROUPS[group]), page.caption(f"哪些{GROUPS[group]}最能提升{rule.label}"))
@@ -207,7 +211,12 @@ def show_concentration(page: RequestPage) -> None:
     )
     who = rows[0]["who"]
     figure(
-        lorenz_figure(curves[who], who), page.caption(f"案件在{who}上的集中程度"), text, frame, columns.CONCENTRATION
+        lorenz_figure(curves[who], who),
+        page.caption(f"案件在{who}上的集中程度"),
+        text,
+        frame,
+        columns.CONCENTRATION,
+        definition="terms.cases_count",
     )
     sentence(text, nobody)
 
