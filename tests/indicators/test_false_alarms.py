@@ -30,10 +30,11 @@ GRID = [(share, size) for share in (0.97, 0.98, 0.99, 0.996) for size in (50, 10
 def judged(good: np.ndarray, size: int) -> np.ndarray:
     """What `process_chart` flags of a p chart, without the frames (`test_the_short_way_is_the_long_way`)."""
     sizes, values = np.full(len(good), float(size)), good / size
-    centre = float(good.sum() / sizes.sum())
-    scores = (values - centre) / max(np.sqrt(centre * (1 - centre) / size), 1e-12)
+    some, whole = float(good.sum()), float(sizes.sum())
+    centre = some / whole
+    scores = (good * whole - sizes * some) / (sizes * whole) / max(np.sqrt(centre * (1 - centre) / size), 1e-12)
     windows = exact_windows(good.astype(float), sizes, True)
-    causes = find_causes(values, scores, rule_set("MDC"), luck=run_luck(centre, sizes, True), windows=windows)
+    causes = find_causes(values, scores, rule_set("MDC"), luck=run_luck(some, sizes, True), windows=windows)
     return causes.up | causes.down
 
 
@@ -57,16 +58,19 @@ def test_a_stable_year_is_rarely_flagged(share: float, size: int) -> None:
 
 @pytest.mark.long
 def test_a_shift_is_found() -> None:
-    """A shift of three sigma is found within three months; hardest where a month has a fifth of a failure."""
+    """After two stable years, a shift of three sigma is found within three months in 80% of all series.
+
+    Not in every corner: at 99.6% of 50 requests even a test that knew the rate would find 74% at this rate of false alarms
+    (docs/methods.md).
+    """
     rng = np.random.default_rng(13)
     found = {}
     for share, size in GRID:
         lower = share - 3 * np.sqrt(share * (1 - share) / size)
-        before, after = rng.binomial(size, share, size=(150, 24)), rng.binomial(size, lower, size=(150, 3))
+        before, after = rng.binomial(size, share, size=(300, 24)), rng.binomial(size, lower, size=(300, 3))
         found[share, size] = np.mean([judged(good, size)[-3:].any() for good in np.hstack([before, after])])
-    # No test of months with a fifth of a failure can do better; where some fail every month, four of five are found.
-    assert np.mean([found[0.97, 250], found[0.98, 250]]) >= 0.75, found
-    assert np.mean(list(found.values())) >= 0.6, found
+    assert np.mean(list(found.values())) >= 0.79, found  # 0.80 but for the error of 3,600 draws
+    assert min(found.values()) >= 0.58, found
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -153,3 +153,32 @@ def test_limits_of_a_p_chart_stay_between_0_and_1_round_the_overall_rate(pairs: 
     assert (chart["lower_limit"] <= chart["centre"] + 1e-12).all() and (
         chart["upper_limit"] >= chart["centre"] - 1e-12
     ).all()
+
+
+#: NHS England, A&E waiting times and activity (Open Government Licence): breaches of the four-hour target, type 1, a month
+#: each from April 2016 to March 2018, of the two trusts that NHSRplotthedots' README and vignette draw.
+RQM = [1199, 929, 970, 1178, 1110, 1388, 2061, 1985, 2675, 3141, 1942, 2030, 1309, 1960, 1169, 1117, 1085, 1492, 1280, 1197, 1569,
+       1406, 1328, 1564]  # fmt: skip
+RRK = [1195, 1843, 1397, 1333, 1771, 1751, 2013, 1759, 2179, 2585, 1654, 1543, 1632, 1558, 1190, 1357, 1279, 1683, 2190, 1804, 986,
+       2181, 2048, 2154]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("breaches", "better", "worse"), [(RQM, [1, 2], [8, 9]), (RRK, list(range(10, 18)), [])], ids=["RQM", "RRK"]
+)
+def test_the_classes_of_the_published_charts(breaches: list[int], better: list[int], worse: list[int]) -> None:
+    """The points that NHSRplotthedots colours in its README (RQM) and its vignette (RRK: eight in a row below the mean)."""
+    frame = pd.DataFrame({"m": range(24), "v": breaches})
+    chart = process_chart(frame, "m", "v", options=ChartOptions("xmr", "decrease"))
+    assert [i for i, word in enumerate(chart["meaning"]) if word == "改善"] == better
+    assert [i for i, word in enumerate(chart["meaning"]) if word == "恶化"] == worse
+
+
+def test_a_point_of_two_rules_is_told_by_the_first() -> None:
+    """Below the limit and in a rise: below, as NHSRplotthedots has it; a peak is told with the fall that follows."""
+    rising = [-40.0, -3, -2, -1, 0, 1, 2, 3, -1, 2]
+    found, up, down = find_special_causes(np.array(rising), np.zeros(10), np.full(10, -30.0), np.full(10, 30.0))
+    assert found[0] == "超出控制限、连续升降" and down[0] and not up[0] and up[1]
+    peak = [-3.0, -2, -1, 0, 1, 2, 3, 2, 1, 0, -1, -2, -3]
+    _, up, down = find_special_causes(np.array(peak), np.zeros(13), np.full(13, -30.0), np.full(13, 30.0))
+    assert up[5] and down[6] and not up[6]
