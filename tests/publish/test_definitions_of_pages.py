@@ -19,7 +19,7 @@ from evallib.publish.sections import guarded
 from evallib.publish.sections.month import month_agencies
 from evallib.publish.sections.orders import rates_of_requests
 
-SOURCES = Path(guarded.__file__).parents[2]
+SOURCES = Path(guarded.__file__).parents[1]
 
 
 @pytest.fixture(scope="module")

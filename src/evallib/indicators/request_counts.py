@@ -126,6 +126,8 @@ def count_metrics(
     import ibis
 
     closed, expected = cases.closed_datetime, cases.expected_datetime
+    # Stores of earlier versions know nothing of calls.
+    reached = cases.was_reached if "was_reached" in cases.columns else ibis.null().cast("boolean")
     everything = ibis.literal(True)
     passed, ripe, judged = ibis.literal(False), everything, everything
     # Closed without a time is neither on time nor late; what went back or is excused waits for nobody here.
@@ -157,10 +159,9 @@ def count_metrics(
         "unsolved_count": cases.resolution == "未解决",
         **{column: cases.satisfaction == level for level, column in LEVELS.items()},
         "sampled_count": cases.sampled_datetime.notnull() | cases.satisfaction.notnull(),
-        "known_reach_count": cases.was_reached.notnull(),
+        "known_reach_count": reached.notnull(),
         # Who rated was reached, whatever the record of the call says; without any record nobody knows.
-        "reached_count": cases.was_reached.fill_null(False)
-        | (cases.was_reached.notnull() & cases.satisfaction.notnull()),
+        "reached_count": reached.fill_null(False) | (reached.notnull() & cases.satisfaction.notnull()),
         "rated_count": cases.satisfaction.notnull(),
         "red_light_count": cases.is_red_light,
         "repeated_count": cases.is_repeated,
