@@ -24,7 +24,7 @@ PLAIN = (
     ("固定电话", r"\b(0\d{2,3}-)\d{7,8}\b", r"\1****"),
 )
 #: In a name of a thing nothing but a number of a person can be personal: three digits, a full stop of an e-mail, a plate.
-MAY_BE_NUMBER = r"[0-9０-９]{3}|[@＠]|[A-ZＡ-Ｚ]"
+MAY_BE_NUMBER = r"\p{Nd}{3}|\p{Nd}\x{FE0F}?\x{20E3}|[@＠]|[A-ZＡ-Ｚ]"
 #: Case numbers are long numbers themselves: only a mobile or an identity card that is the whole of it is certain.
 WHOLE_MOBILE = r"^(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}$"
 WHOLE_CARD = r"^[1-9]\d{16}[\dXx]$"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from evallib.privacy.kinds import accounts, houses, names, papers, phones, plates, titles
+from evallib.privacy.kinds import accounts, houses, names, papers, phones, phrased_names, plates, titles
 from evallib.privacy.kinds.phones import Span, apart
 from evallib.privacy.kinds.surnames import COMPOUND, SURNAMES
 from evallib.privacy.plain import SPELLED, UNSEEN, narrow, seen, spoken_digits
@@ -34,7 +34,7 @@ class Kind:
     spoken: bool = False
 
 
-DIGITS = re.compile(r"\d{3}|\d[ ._~/·*,\n\t)-]{1,3}\d")
+DIGITS = re.compile(r"\d{3}|\d[ ._~/·*,、|'…()\n\t-]{1,3}\d")
 SPOKEN = re.compile(rf"[{SPELLED}]{{3}}|\d[OoIl]|[lI|][3-9]\d")
 #: Addresses first, for their users look like numbers; cards before phones, for their digits contain what looks like one.
 #: Names last: they may stand beside a masked number.
@@ -49,6 +49,7 @@ KINDS = (
     Kind("车牌号", plates.find_plates, re.compile(r"[0-9]{2}|[A-Za-z][0-9]")),
     Kind("姓名", names.find_names, names.HINT),
     Kind("姓名", titles.find_titled, titles.TITLE_HINT, free=True),
+    Kind("姓名", phrased_names.find_phrased, names.HINT),
     Kind("姓名", names.find_numbered, names.MASKED_HINT),
     Kind("门牌室号", houses.find_houses, houses.HINT, free=True),
     Kind("门牌室号", houses.find_homes, houses.HINT, free=False),
@@ -113,7 +114,7 @@ def may_identify() -> str:
     """A regular expression (RE2) for texts that are worth a closer look; all others hold nothing personal."""
     unseen = "".join(rf"\x{{{mark:X}}}" for mark in UNSEEN)
     return (
-        rf"[0-9０-９]{{3}}|[0-9０-９][^\p{{Han}}]{{1,3}}[0-9０-９]|[{unseen}]|[{SPELLED}]{{3}}|[@＠#*&]|(?i:at[)\]）】 ])|艾特|[A-ZＡ-Ｚ]"
+        rf"\p{{Nd}}{{3}}|\p{{Nd}}[^\p{{Han}}]{{1,3}}\p{{Nd}}|[{unseen}]|[{SPELLED}]{{3}}|[@＠#*&]|(?i:at[)\]）】 ])|艾特|[A-ZＡ-Ｚ]"
         rf"|[{plates.PROVINCES}] ?[A-Za-zＡ-Ｚａ-ｚ]|[a-zａ-ｚ0-9]{{3}}|[弄号幢栋室房元座组队#＃楼苑村·]|[{SURNAMES}]\p{{Han}}|[{SURNAMES}] \p{{Han}}|{COMPOUND}|人|名|[老小阿]|专家|微信|\p{{Han}}[A-Za-z]"
     )
 

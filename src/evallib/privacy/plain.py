@@ -7,15 +7,31 @@ import re
 from evallib.privacy.kinds.surnames import TRADITIONAL
 
 #: Signs that nobody sees; they hide a number from a pattern and from nobody else.
-UNSEEN = (0xAD, 0x34F, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+UNSEEN = (
+    0xAD,
+    0x34F,
+    0x180E,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0x20E3,
+    0xFE0E,
+    0xFE0F,
+    0xFEFF,
+)
 _SAME = {
     "-": "‐‑‒–—―−﹣－─",
     " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
     "·": "•・‧∙",
     "(": "【[〔",
     ")": "】]〕",
+    "'": "’‘′",
 }
 _NARROW = {mark: chr(mark - 0xFEE0) for mark in range(0xFF01, 0xFF5F)}
+#: Digits of other alphabets and in other faces: 𝟏, ١, ۱.
+_NARROW |= {
+    first + digit: chr(48 + digit) for first in (0x660, 0x6F0, *range(0x1D7CE, 0x1D800, 10)) for digit in range(10)
+}
 _NARROW |= {ord(mark): plain for plain, marks in _SAME.items() for mark in marks}
 _NARROW |= {mark: chr(plain) for mark, plain in TRADITIONAL.items()}
 _HIDDEN = re.compile(f"[{''.join(map(chr, UNSEEN))}]+")

@@ -17,7 +17,7 @@ from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from evallib.intake.files.cell_looks import Look, looks_by_style, looks_of
-from evallib.intake.files.number_formats import BUILT_IN, DATES, Meaning, meaning
+from evallib.intake.files.number_formats import Meaning, meaning, odd_code
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_number
 
 STYLES = "xl/styles.xml"
@@ -86,8 +86,7 @@ def read_styles(archive: zipfile.ZipFile) -> dict[int, str]:
         return {}  # rates without a format are asked for; nothing is guessed
     found = {}
     for style, number in enumerate(numbers):
-        code = codes.get(number) or BUILT_IN.get(number, "General")
-        if number not in DATES and code not in {"General", "0", "0.00", "#,##0", "#,##0.00", "@"}:
+        if code := odd_code(number, codes):
             found[style] = code
     return found
 
@@ -122,6 +121,22 @@ def read_states(path: Path, part: str) -> CellStates:
             states.errors[where] = value[1].decode("utf-8", "replace") if value else "#N/A"
         elif value and style and int(style[1]) in styles and (not kind or kind[1] == b"n"):
             tell_state(states, where, value[1].decode("ascii", "replace"), styles[int(style[1])])
+    return states
+
+
+def states_of_formats(
+    rows: list[list[Any]], formats: dict[tuple[int, int], str], errors: dict[tuple[int, int], str]
+) -> CellStates:
+    """States of a grid of values whose format codes and errors are known by cell (.xls, .ods, XML spreadsheets).
+
+    >>> states_of_formats([[567210.0]], {(0, 0): "#,##0.00,"}, {}).meant[0, 0].value
+    Decimal('567.21')
+    """
+    states = CellStates(errors=errors)
+    for (row, column), code in formats.items():
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            tell_state(states, (row, column), repr(value), code)
     return states
 
 

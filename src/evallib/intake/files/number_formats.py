@@ -21,6 +21,7 @@ BUILT_IN = {
 }  # fmt: skip
 #: Built-in formats of dates and times.
 DATES = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
+SHOWN_AS_STORED = {"General", "0", "0.00", "#,##0", "#,##0.00", "@"}
 TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]|(?P<general>[Gg]eneral|G/通用格式)|(?P<exponent>E[+-]0+)|(?P<mark>[0#?.,%/@])'
     r"|(?P<date>[yYmMdDhHsSeEbBgG]+|上午/下午|AM/PM|A/P)|(?P<literal>.)",
@@ -114,6 +115,16 @@ def shown(value: Decimal, code: str) -> str:
     scale = 100 if said.kind == "percent" else 1
     rounded = (number * scale).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return f"{rounded:f}" + ("%" if said.kind == "percent" else "")
+
+
+def odd_code(number: int, codes: dict[int, str]) -> str:
+    """The code of a numbered format of a workbook; empty for those that show a number as it is, and for dates.
+
+    >>> odd_code(10, {}), odd_code(4, {}), odd_code(14, {}), odd_code(164, {164: '0"元"'})
+    ('0.00%', '', '', '0"元"')
+    """
+    code = codes.get(number) or BUILT_IN.get(number, "General")
+    return "" if number in DATES or code in SHOWN_AS_STORED else code
 
 
 def _factor(section: _Section) -> Decimal:

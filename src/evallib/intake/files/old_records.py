@@ -1,4 +1,4 @@
-"""Records of old workbooks (.xls, BIFF8): what its values do not tell; percent formats, hidden rows and columns, formulas.
+"""Records of old workbooks (.xls, BIFF8): what its values do not tell; formats, errors, hidden rows and columns, formulas.
 
 The counterpart of `evallib.intake.files.sheet_xml` for the binary format. Runs inside the bounded process that reads the
 values (`evallib.intake.files.old_workbook`); a file that is odd in any way yields nothing here, its values are read all the
@@ -12,24 +12,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from evallib.intake.files.cell_looks import PLAIN, Look
+from evallib.intake.files.number_formats import odd_code
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_letters
 
-BUILT_IN = {9: "0%", 10: "0.00%"}
 END, FREE = 0xFFFFFFFE, 0xFFFFFFFF
 BOF, EOF, SHEET, XF, FORMAT, RECALC = 0x0809, 0x000A, 0x0085, 0x00E0, 0x041E, 0x01C1
 FONT, LABEL, BOLD = 0x0031, 0x00FD, 0x02BC
-ROW, COLUMN, NUMBER, RK, MANY_RK, FORMULA = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD, 0x0006
+ROW, COLUMN, NUMBER, RK, MANY_RK, FORMULA, BOOL_OR_ERROR = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
 BIFF8 = 0x0600
+#: Records that hold cells with a value: numbers, formulas, texts, truth values.
+CELLS = {NUMBER, RK, MANY_RK, FORMULA, BOOL_OR_ERROR, 0x00FD, 0x0204}
+#: What the result of a formula is, if it is no number.
+ERROR, EMPTY_TEXT = 2, 3
+ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
 @dataclass
 class OldFacts:
-    """Rows and columns (from 1) that are hidden, cells whose formula has no saved value, percent formats and looks by cell from 0."""
+    """What the values do not tell.
+
+    Args:
+        hidden_rows, hidden_columns: from 1.
+        uncomputed: cells whose formula has no saved value.
+        twice: cells that stand there twice.
+        formats: codes of formats that may show a number as something else, by row and column from 0.
+        errors: error codes by cell.
+        looks: indentation and bold type of texts by cell.
+    """
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     uncomputed: list[str] = field(default_factory=list)
-    percent: dict[tuple[int, int], str] = field(default_factory=dict)
+    twice: list[str] = field(default_factory=list)
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
 
 
@@ -45,7 +61,7 @@ def _facts(stream: bytes) -> dict[str, OldFacts]:
     styles: list[int] = []
     fonts: list[bool] = []
     cells: list[tuple[int, int]] = []
-    formats = dict(BUILT_IN)
+    codes: dict[int, str] = {}
     sheets: list[tuple[str, int]] = []
     was_computed = False
     if struct.unpack_from("<H", stream, 4)[0] != BIFF8:
@@ -57,48 +73,59 @@ def _facts(stream: bytes) -> dict[str, OldFacts]:
         elif kind == FONT:
             fonts.append(struct.unpack_from("<H", body, 6)[0] >= BOLD)
         elif kind == FORMAT:
-            text = _text(body[2:], 2)
-            formats.pop(number := struct.unpack_from("<H", body)[0], None)
-            formats |= {number: text} if "%" in text else {}
+            codes[struct.unpack_from("<H", body)[0]] = _text(body[2:], 2)
         elif kind == SHEET:
             sheets.append((_text(body[6:], 1), struct.unpack_from("<I", body)[0]))
         # Who never computes leaves out with which version it was computed, and saves empty texts as results.
         was_computed |= kind == RECALC
-    percent = {style: formats[number] for style, number in enumerate(styles) if number in formats}
     fonts[4:4] = [False]  # font number 4 does not exist
     looks = [Look(indent, font < len(fonts) and fonts[font]) for font, indent in cells]
-    odd = {style: look for style, look in enumerate(looks) if look != PLAIN}
-    return {name: _sheet_facts(stream, start, percent, odd, was_computed) for name, start in sheets}
+    looked = {style: look for style, look in enumerate(looks) if look != PLAIN}
+    odd = {style: code for style, number in enumerate(styles) if (code := odd_code(number, codes))}
+    return {name: _sheet_facts(stream, start, odd, looked, was_computed) for name, start in sheets}
 
 
 def _sheet_facts(
-    stream: bytes, start: int, percent: dict[int, str], looks: dict[int, Look], was_computed: bool
+    stream: bytes, start: int, odd: dict[int, str], looks: dict[int, Look], was_computed: bool
 ) -> OldFacts:
-    facts = OldFacts()
+    facts, seen = OldFacts(), set[tuple[int, int]]()
     for kind, body in _records(stream, start):
-        if kind in {NUMBER, RK, FORMULA}:
-            row, column, style = struct.unpack_from("<3H", body)
-            if style in percent:
-                facts.percent[row, column] = percent[style]
-            is_empty = kind == FORMULA and body[6] == 3 and body[12:14] == b"\xff\xff"
-            if is_empty and not was_computed and len(facts.uncomputed) < MAX_TOLD:
+        if kind in CELLS:
+            for row, column, style in _cells(kind, body):
+                if style in odd:
+                    facts.formats[row, column] = odd[style]
+                if (row, column) in seen and len(facts.twice) < MAX_TOLD:
+                    facts.twice.append(f"{column_letters(column)}{row + 1}")
+                seen.add((row, column))
+        if kind == FORMULA and body[12:14] == b"\xff\xff":
+            row, column = struct.unpack_from("<2H", body)
+            if body[6] == EMPTY_TEXT and not was_computed and len(facts.uncomputed) < MAX_TOLD:
                 facts.uncomputed.append(f"{column_letters(column)}{row + 1}")
+            elif body[6] == ERROR:
+                facts.errors[row, column] = ERRORS.get(body[8], "#N/A")
         elif kind == LABEL:
             row, column, style = struct.unpack_from("<3H", body)
             if style in looks and len(facts.looks) < MAX_TOLD:
                 facts.looks[row, column] = looks[style]
-        elif kind == MANY_RK:
-            row, first = struct.unpack_from("<2H", body)
-            for number in range((len(body) - 6) // 6):
-                style = struct.unpack_from("<H", body, 4 + 6 * number)[0]
-                if style in percent:
-                    facts.percent[row, first + number] = percent[style]
+        elif kind == BOOL_OR_ERROR and body[7]:
+            row, column = struct.unpack_from("<2H", body)
+            facts.errors[row, column] = ERRORS.get(body[6], "#N/A")
         elif kind == ROW and struct.unpack_from("<H", body, 12)[0] & 0x20 and len(facts.hidden_rows) < MAX_TOLD:
             facts.hidden_rows.append(struct.unpack_from("<H", body)[0] + 1)
         elif kind == COLUMN and struct.unpack_from("<H", body, 8)[0] & 1:
             first, last = struct.unpack_from("<2H", body)
             facts.hidden_columns += range(first + 1, min(last, 255) + 2)
     return facts
+
+
+def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:
+    """Row, column and style of the cells of one record."""
+    if kind != MANY_RK:
+        yield struct.unpack_from("<3H", body)
+        return
+    row, first = struct.unpack_from("<2H", body)
+    for number in range((len(body) - 6) // 6):
+        yield row, first + number, struct.unpack_from("<H", body, 4 + 6 * number)[0]
 
 
 def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:

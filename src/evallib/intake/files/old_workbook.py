@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.cell_looks import Look
+from evallib.intake.files.cell_states import CellStates, states_of_formats
 from evallib.intake.files.guarding.guarded import read_guarded
 from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.old_records import OldFacts, read_old_facts
@@ -21,7 +22,7 @@ from evallib.intake.files.sheet_xml import SheetFacts
 class OldSheet:
     """One sheet of an .xls: its cells from A1, merged ranges, whether it is hidden, and what the values do not tell.
 
-    `percent` holds the formats of the cells that are shown as percentages, by row and column from 0, `looks` indentation and bold type.
+    `states` tells what cells show otherwise than they store, `looks` indentation and bold type, by row and column from 0.
     """
 
     name: str
@@ -29,7 +30,7 @@ class OldSheet:
     merged: list[tuple[int, int, int, int]]
     hidden: bool
     facts: SheetFacts
-    percent: dict[tuple[int, int], str]
+    states: CellStates
     looks: dict[tuple[int, int], Look]
 
 
@@ -62,5 +63,7 @@ def _read(path: Path) -> list[OldSheet]:
             found = facts.get(metadata.name, OldFacts())
             told = SheetFacts(tuple(found.hidden_rows), tuple(found.hidden_columns), tuple(found.uncomputed))
             rows = sheet.to_python(skip_empty_area=False)
-            sheets.append(OldSheet(metadata.name, rows, merged, hidden, told, found.percent, found.looks))
+            states = states_of_formats(rows, found.formats, found.errors)
+            states.twice = found.twice
+            sheets.append(OldSheet(metadata.name, rows, merged, hidden, told, states, found.looks))
     return sheets

@@ -11,17 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.cell_states import CellStates, cells_told, put_in, read_states
+from evallib.intake.files.cell_states import CellStates, cells_told, put_in, read_states, states_of_formats
 from evallib.intake.files.guarding.guard import Package, file_kind, inspect_package
 from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.guarding.refusing import refusing
 from evallib.intake.files.note_marks import take_marks
-from evallib.intake.files.old_workbook import read_old_workbook
+from evallib.intake.files.old_workbook import OldSheet, read_old_workbook
+from evallib.intake.files.open_cells import OpenSheet, read_open_sheets
 from evallib.intake.files.open_document import inspect_open_document
 from evallib.intake.files.sheet import CSV_ENCODINGS, DELIMITERS, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
 from evallib.intake.files.web_tables import read_web_page
-from evallib.intake.files.xml_spreadsheet import as_sheet, is_xml_spreadsheet, read_xml_sheets, states_of
+from evallib.intake.files.xml_spreadsheet import as_sheet, is_xml_spreadsheet, read_xml_sheets
 from evallib.model.problems import EvallibError, Problem
 
 #: What stands behind = and calculates nothing: a number with a word, a word.
@@ -66,24 +67,42 @@ def _read(path: Path) -> list[Sheet]:
             raise refused(path, "intake.wrong_suffix", "文件其实是工作簿，不是 csv", "请把扩展名改为 .xlsx 或 .xls")
         return [_read_csv(path)]
     if kind == "text":
-        raise refused(path, "intake.wrong_suffix", "文件其实是文本，不是工作簿", "请把扩展名改为 .csv，或另存为 .xlsx")
+        return [_read_named_workbook(path, head)]
     if kind == "ole":
-        return [
-            Sheet(
-                path, old.name, old.rows, old.merged, old.hidden, facts=old.facts, percent=old.percent, looks=old.looks
-            )
-            for old in read_old_workbook(path)
-        ]
+        return [_as_sheet(path, old) for old in read_old_workbook(path)]
     if _is_open_document(path):
         inspect_open_document(path)
-        return _read_sheets(path, Package())
-    return _read_sheets(path, inspect_package(path))
+        with refusing(path):
+            found = read_open_sheets(path)
+        return _read_sheets(path, Package(), found)
+    return _read_sheets(path, inspect_package(path), {})
+
+
+def _as_sheet(path: Path, old: OldSheet) -> Sheet:
+    notes = list(_told(path, old.name, old.rows, old.states))
+    return Sheet(
+        path, old.name, old.rows, old.merged, old.hidden, old.facts, notes, old.states.percent, looks=old.looks
+    )
+
+
+def _read_named_workbook(path: Path, head: bytes) -> Sheet:
+    """A text that is called a workbook, as exports of many systems are: it is read as what it is, and that is told."""
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    lines = [line for line in head.splitlines() if line.strip()]
+    in_columns = sum(any(mark.encode() in line for mark in DELIMITERS) for line in lines)
+    if not is_wide and (b"\0" in head or in_columns < min(2, len(lines))):
+        raise refused(path, "intake.wrong_suffix", "文件其实是文本，不是工作簿", "请把扩展名改为 .csv，或另存为 .xlsx")
+    sheet = _read_csv(path)
+    note = Problem("intake.named_workbook", "文件其实是分列的文本，按文本表格读取", file=path.name, severity="note",
+                   advice="扩展名宜为 .csv；编号前面的零、长数字请核对")  # fmt: skip
+    sheet.notes = [*sheet.notes, note]
+    return sheet
 
 
 def _read_xml(path: Path) -> list[Sheet]:
     sheets = []
     for found in read_xml_sheets(path):
-        states = states_of(found)
+        states = states_of_formats(found.rows, found.formats, found.errors)
         sheet = as_sheet(path, found, states)
         sheet.notes = list(_told(path, sheet.name, sheet.rows, states))
         sheets.append(sheet)
@@ -98,7 +117,7 @@ def _is_open_document(path: Path) -> bool:
         return False
 
 
-def _read_sheets(path: Path, package: Package) -> list[Sheet]:
+def _read_sheets(path: Path, package: Package, open_sheets: dict[str, OpenSheet]) -> list[Sheet]:
     import python_calamine
 
     with refusing(path):
@@ -114,10 +133,13 @@ def _read_sheets(path: Path, package: Package) -> list[Sheet]:
             rows = sheet.to_python(skip_empty_area=False)
             hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
             name = metadata.name
-            facts = package.sheets.get(name, SheetFacts())
-            facts = _typed_as_formula(rows, facts)
             part = package.parts.get(name, "")
-            states = read_states(path, part) if part else CellStates()
+            if name in open_sheets:
+                facts, found = open_sheets[name].facts, open_sheets[name]
+                states = states_of_formats(rows, found.formats, found.errors)
+            else:
+                facts = _typed_as_formula(rows, package.sheets.get(name, SheetFacts()))
+                states = read_states(path, part) if part else CellStates()
             notes = [*([] if sheets else package.notes), *_told(path, name, rows, states)]
             sheets.append(
                 Sheet(

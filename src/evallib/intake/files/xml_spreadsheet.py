@@ -67,18 +67,6 @@ def read_xml_sheets(path: Path) -> list[XmlSheet]:
     return reader.sheets
 
 
-def states_of(sheet: XmlSheet) -> CellStates:
-    """What is shown otherwise than stored, and what is in error, as for the cells of an .xlsx."""
-    from evallib.intake.files.cell_states import tell_state
-
-    states = CellStates(errors=sheet.errors)
-    for (row, column), code in sheet.formats.items():
-        value = sheet.rows[row][column]
-        if isinstance(value, float):
-            tell_state(states, (row, column), repr(value), code)
-    return states
-
-
 def as_sheet(path: Path, sheet: XmlSheet, states: CellStates) -> Sheet:
     """A worksheet as other rooms read it."""
     facts = SheetFacts(tuple(sheet.hidden_rows), tuple(sheet.hidden_columns))

@@ -148,7 +148,7 @@ def _beside(text: str, at: int, found: dict[int, int]) -> None:
     open_role = last == "(" and _role_before(text, at - 1)
     if open_role or (_run(last, 0) and _role_before(text, at)):
         _add(found, (at, name_end(text, at, sure=1)))
-    elif text[at - 2 : at] in {"我叫", "我是", "自称", "名叫", "字叫"}:
+    elif text[at - 2 : at] in {"我叫", "我是", "自称", "名叫", "字叫"} and not is_common(text, at):
         _add(found, (at, name_end(text, at, sure=2)))
     elif _run(last, 0) and text[at - 1 : at + 1] not in ENDINGS and TOWARDS.search(text[max(0, at - 4) : at]):
         end = name_end(text, at, sure=0)

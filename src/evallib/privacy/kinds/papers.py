@@ -12,6 +12,9 @@ CARD = re.compile(rf"(?<!\d)[1-9](?:{BETWEEN}\d){{16}}{BETWEEN}[\dXx](?!\d)")
 OLD_CARD = re.compile(
     r"(?<![\dA-Za-z.,-])(?P<it>[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?![\d.]|[A-Za-z])"
 )
+#: In groups only beside a word: 310112 900101 123.
+GROUPED_OLD_CARD = re.compile(r"(?<![\dA-Za-z.,-])[1-9]\d{5}[ -]\d{6}[ -]\d{3}(?![\d.]|[A-Za-z])")
+CARD_BEHIND = re.compile(r"[ (的,]{0,2}(?:是|为)?[^0-9,。；;]{0,4}身份证")
 CARD_WORD = re.compile(r"(?:身份证|证件|身份号码|(?<![A-Za-z])[Ii][Dd])(?:号码|编?号|件)?[为是]?[:( ]{0,2}$")
 CODE_WORD = re.compile(
     r"(?:编号|编码|代码|[单帐账卡号]号|流水号?|订单|工单|案件|序号|条码|合同号?|项目号?|文号|凭证|批次|决定书第?|[A-Za-z])[为是]?[: -]{0,2}$"
@@ -39,18 +42,25 @@ TAIL = re.compile(
 )
 PAPERS = (
     r"护照|passport|(?:往来)?(?:港澳|台湾|大陆)?(?:居民)?(?:往来)?(?:内地|大陆)?通行证|台胞证|回乡证|军官证|士兵证|警官证|文职证|军人证|(?:外国人)?(?:永久)?居留(?:许可|证)?"
-    r"|居住证|社保卡|社会保障卡|社保|医保卡|医保|就医卡|就诊卡|病历|驾驶证|驾照|行驶证|从业资格证|残疾人?证|老年卡|敬老卡|学生证|学籍|户口簿|户口本|户籍|结婚证|出生(?:医学)?证明|退休证|工作证|会员卡|证件"
+    r"|居住证|社保卡|社会保障卡|社保|医保卡|医保|就医卡|就诊卡|病历|驾驶证|驾照|行驶证|从业资格证|残疾人?证|老年卡|敬老卡|学生证|学籍|户口簿|户口本|户籍|结婚证|出生(?:医学)?证明|退休证|工作证|会员卡|身份证|证件"
 )
-PAPER = re.compile(r"(?<![A-Za-z0-9-])(?:[A-Za-z]{1,3}[ -]?)?\d(?:[ -]?\d){5,21}(?:[A-Za-z]\d?)?(?![\dA-Za-z])")
+PAPER = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[A-Za-z]{1,3}[ -]?)?\d(?:[ -]?\d){5,21}(?:[A-Za-z]\d?)?(?:\([0-9A]\))?(?![\dA-Za-z])"
+)
+#: A card of Hong Kong is known by its form.
+HONG_KONG = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}\d{6}\([0-9A]\)")
 PAPER_WORD = re.compile(
     rf"(?:{PAPERS})件?(?:号码|编?号|[ .]?[Nn][Oo]|ID|代码|档案编?号){{0,2}}[为是:\"“”(.: ]{{0,3}}$", re.IGNORECASE
 )
 SOLDIER = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,2}字第? ?\d{5,10} ?号?)")
-PAPER_BEHIND = re.compile(rf" ?\((?:{PAPERS})")
+PAPER_BEHIND = re.compile(rf" ?(?:\(|号(?:的)?)(?:{PAPERS})")
 BANK = re.compile(r"(?<![\dA-Za-z.])[3-9](?:[ .\n\t-]{0,2}\d){14,18}(?!\d)")
 BANK_WORD = re.compile(
     r"(?:银行|农行|工行|建行|中行|交行|招行|储蓄卡|信用卡|借记卡|工资卡|收款卡|社保卡|卡号|账号|帐号|账户|帐户|存折|户头|开户行?)[^0-9。；;]{0,6}$"
 )
+#: Behind the word itself any grouping counts, and accounts of firms, which have no check digit.
+ACCOUNT = re.compile(r"(?<![\dA-Za-z.])\d(?:[ .*\n\t-]{0,2}\d){8,24}(?![\d.])")
+ACCOUNT_WORD = re.compile(r"(?:卡号|[账帐]号|[账帐]户|存折|户头|户口号)(?:号码?)?[为是:]? ?$")
 BANK_BEHIND = re.compile(r"[ (,，]{0,2}(?:建设银行|工商银行|农业银行|银行|农行|工行|建行|中行|储蓄卡|信用卡|卡)")
 BANK_SHAPES = {
     (4, 4, 4, 4),
@@ -83,6 +93,11 @@ def find_cards(text: str) -> Iterator[Span]:
     """
     spans = [found.span("it") for found in OLD_CARD.finditer(text) if _is_old_card(text, found)]
     spans += [found.span() for found in CARD.finditer(text) if _is_card(text, found)]
+    spans += [
+        found.span()
+        for found in GROUPED_OLD_CARD.finditer(text)
+        if CARD_WORD.search(text[max(0, found.start() - 12) : found.start()]) or CARD_BEHIND.match(text, found.end())
+    ]
     yield from apart(
         [(start, end, "（身份证号）") for start, end in spans]
         + [(*found.span("it"), "****") for found in TAIL.finditer(text)]
@@ -95,7 +110,7 @@ def find_papers(text: str) -> Iterator[Span]:
     >>> [text[a:b] for text in ["护照号E12345678，护照3本，台胞证:12345678"] for a, b, _ in find_papers(text)]
     ['E12345678', '12345678']
     """
-    spans = []
+    spans = [found.span() for found in HONG_KONG.finditer(text)]
     for found in PAPER.finditer(text):
         named = PAPER_WORD.search(text[max(0, found.start() - 24) : found.start()]) or PAPER_BEHIND.match(
             text, found.end()
@@ -121,6 +136,10 @@ def find_bank_cards(text: str) -> Iterator[Span]:
         shaped = digit_groups(found[0]) in BANK_SHAPES
         checked = len(digits) in {15, 16, 18, 19} and has_check_digit(digits) and not CODE_WORD.search(before)
         if shaped and (named or (checked and digits[0] in "3456")) and not is_measure(text, *found.span()):
+            spans.append((*found.span(), "（银行卡号）"))
+    for found in ACCOUNT.finditer(text):
+        named = ACCOUNT_WORD.search(text[max(0, found.start() - 10) : found.start()])
+        if named and not is_measure(text, *found.span()):
             spans.append((*found.span(), "（银行卡号）"))
     spans += [(*found.span("it" if found["it"] else "two"), "****") for found in BANK_TAIL.finditer(text)]
     yield from apart(spans)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.privacy.kinds.phones import Span, apart
+from evallib.privacy.kinds.phones import MEASURE, Span, apart
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 #: Province signs that are seldom a word of their own at the end of one.
 CLEAR = "沪渝冀豫湘皖鲁苏浙赣鄂桂晋陕闽粤琼"
-BETWEEN = r"[·. *_\n()-]{0,3}"
+BETWEEN = r"[·. *_/:\n()-]{0,3}"
 PLATE = re.compile(
     rf"[{PROVINCES}] ?\(?[A-HJ-NP-Za-hj-np-z]{BETWEEN}(?P<body>[A-Za-z0-9]{{1,6}})(?P<rest>[ ·-][A-Za-z0-9]{{1,5}})?(?P<tail>[挂学警港澳领])?(?![A-Za-z0-9])")  # fmt: skip
 POLICE_PLATE = re.compile(rf"WJ ?[{PROVINCES}]?[ ·-]?\d[A-Za-z0-9]{{3,7}}(?![A-Za-z0-9])")
-WORD = r"(?:车牌|牌照|车号|号牌|车辆|轿车|货车|汽车|渣土车|出租车|面包车|电动车|助动车|摩托车|三轮车)(?:号码|号|牌)?(?:为|是)?"
+WORD = rf"(?:车牌|牌照|车号|号牌|车辆|轿车|货车|汽车|渣土车|出租车|面包车|电动车|助动车|摩托车|三轮车|[{PROVINCES}]牌|[{PROVINCES}]牌照)(?:号码|号|牌)?(?:为|是)?"
 PLATE_WORD = re.compile(
     rf"{WORD}[:( ]{{0,2}}(?P<it>[A-Z][·.-]?(?=(?:[A-Z]{{0,3}}\d){{2}})[A-Z0-9]{{4,6}})(?![A-Za-z0-9])"
 )
@@ -42,6 +42,8 @@ def find_plates(text: str) -> Iterator[Span]:
         spans += [found.span("it") for pattern in (PLATE_WORD, MOPED) for found in pattern.finditer(text)]
     for found in PLATE.finditer(text):
         body, rest = found["body"], (found["rest"] or "")[1:]
+        if set("/:") & set(found[0]) and MEASURE.match(text, found.end()):
+            continue
         if _is_plate(body + rest, found["tail"]):
             spans.append(found.span())
         elif _is_plate(body, None):

@@ -16,14 +16,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from evallib.intake.files.cell_states import put_in
+from evallib.intake.files.cell_states import put_in, states_of_formats
 from evallib.intake.files.guarding.allowances import EXPORT_ALLOWANCE
 from evallib.intake.files.guarding.guarded import read_guarded
 from evallib.intake.files.guarding.limits import EXPORT
 from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import column_letters
 from evallib.intake.files.web_tables import WebTable, page_text, web_tables
-from evallib.intake.files.xml_spreadsheet import is_xml_spreadsheet, read_xml_sheets, states_of
+from evallib.intake.files.xml_spreadsheet import is_xml_spreadsheet, read_xml_sheets
 from evallib.intake.requests.sheets.delimited_text import HEAD_ROWS, MIXED, open_text, read_delimited, refused
 
 SMALL_FILE = 5_000_000
@@ -173,7 +173,7 @@ def _read_html(path: Path) -> Grid:
 def _read_xml(path: Path) -> Iterator[Grid]:
     """The worksheets of an XML spreadsheet; numbers as they are shown."""
     for sheet in read_xml_sheets(path):
-        states = states_of(sheet)
+        states = states_of_formats(sheet.rows, sheet.formats, sheet.errors)
         put_in(sheet.rows, states)
         yield from _grid_of(sheet.name, sheet.rows, sheet.is_hidden)
 
