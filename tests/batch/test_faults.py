@@ -45,7 +45,6 @@ class Runs:
             [sys.executable, str(DRIVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        self.place = folder / "workspace"
         self.run()
         shutil.copytree(self.root, folder / "before", symlinks=True)
         self.before = tree(self.root)
