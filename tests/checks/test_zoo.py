@@ -57,7 +57,7 @@ SAID = [
     ("personal_data.xlsx", "privacy.masked", "note", "项目", "E4"),
     ("page_named.xlsx", "intake.html", "error", "", ""),
     ("page_named.csv", "intake.html", "error", "", ""),
-    ("csv_named.xlsx", "intake.wrong_suffix", "error", "", ""),
+    ("csv_named.xlsx", "intake.named_workbook", "note", "", ""),
     ("workbook_named.csv", "intake.wrong_suffix", "error", "", ""),
     ("document_named.xlsx", "intake.not_a_workbook", "error", "", ""),
     ("empty.xlsx", "intake.empty_file", "error", "", ""),

@@ -46,6 +46,17 @@ def test_an_old_export_that_takes_its_reader_down_is_refused():
         read_service_requests(killer)
 
 
+def test_doubled_cells_and_errors_of_an_old_workbook():
+    import struct
+
+    from old_books import old_workbook
+
+    one = struct.pack("<3Hd", 0, 0, 15, 1.0)
+    records = [(0x0203, one), (0x0203, one), (0x0205, struct.pack("<3H2B", 1, 0, 15, 0x07, 1))]
+    [facts] = read_old_facts(old_workbook(records)).values()
+    assert facts.twice == ["A1"] and facts.errors == {(1, 0): "#DIV/0!"}
+
+
 def test_damage_yields_no_facts_and_never_hangs():
     data = (OLD / "formula.xls").read_bytes()
     generator = random.Random(1)

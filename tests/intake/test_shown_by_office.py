@@ -26,25 +26,35 @@ DAY = 45000  # 2023-03-15; the other numbers are no days
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory):
-    """The texts that the office program shows, and what is read, by number and format."""
+def book(tmp_path_factory):
+    """A workbook with every number under every format."""
     folder = tmp_path_factory.mktemp("shown")
-    book = openpyxl.Workbook()
+    made = openpyxl.Workbook()
     for row, code in enumerate(FORMATS, start=1):
         for column, number in enumerate(NUMBERS, start=1):
-            cell = book.active.cell(row, column, number)
+            cell = made.active.cell(row, column, number)
             cell.number_format = code
-    path = folder / "shown.xlsx"
-    book.save(path)
-    program = need("soffice")
-    words = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to",
-             'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true', "--outdir", str(folder), str(path)]  # fmt: skip
-    subprocess.run(words, check=True, capture_output=True, timeout=180)
-    with (folder / "shown.csv").open(encoding="utf-8", newline="") as file:
+    made.save(folder / "shown.xlsx")
+    return folder / "shown.xlsx"
+
+
+@pytest.fixture(scope="module", params=["xlsx", "xls", "ods"])
+def seen(request, book):
+    """The texts that the office program shows of a file of each kind, and what is read."""
+    path = book if request.param == "xlsx" else convert(book, request.param, book.parent)
+    shown = convert(path, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true", book.parent / request.param)
+    with shown.open(encoding="utf-8", newline="") as file:
         texts = list(csv.reader(file))
     [sheet] = read_workbook(path)
     told = " ".join(note.cell for note in sheet.notes)
     return texts, sheet, told
+
+
+def convert(path, kind, folder):
+    """The file as the office program writes it."""
+    words = [need("soffice"), "--headless", f"-env:UserInstallation=file://{path.parent}/profile", "--convert-to", kind]
+    subprocess.run([*words, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
+    return folder / f"{path.stem}.{kind.partition(':')[0]}"
 
 
 @pytest.mark.slow
@@ -57,6 +67,15 @@ def test_what_is_read_is_what_is_shown(seen, code):
             continue
         text, value = texts[row][column].strip(), sheet.value(row, column)
         assert agrees(text, value, sheet.number_format(row, column), code), (code, number, text, value)
+
+
+@pytest.mark.slow
+def test_what_is_shown_otherwise_than_stored_is_told(seen):
+    _, sheet, told = seen
+    codes = {note.code for note in sheet.notes}
+    assert {"intake.shown_otherwise", "intake.hidden_number"} <= codes
+    assert "A20" in told, "5672100 under #,##0, is 5672.1"
+    assert sheet.value(FORMATS.index("#,##0.00,"), 0) == 5672.1
 
 
 def agrees(text, value, percent, code):

@@ -16,6 +16,10 @@ DATA_STYLES = {"number:number-style", "number:percentage-style", "number:currenc
 DATES = {"number:date-style", "number:time-style"}
 CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 RED = "#ff0000"
+#: Elements that stand for a code as a whole.
+FIXED = {"number:scientific-number": "0.00E+00", "number:fraction": "# ?/?", "number:text-content": "@"}
+#: Conditions that say the same as sections for positive, negative numbers and zero.
+USUAL_MAPS = {">=", ">", "><", "><=", ">=<", ">=<="}
 MOST_PLACES = 40
 MOST_STYLES = 66_000
 
@@ -66,25 +70,23 @@ class OpenFormats:
             )
             if len(self.styles) + len(self._cells) > MOST_STYLES:
                 raise ValueError("more styles than a document has")
-        elif self._open is None:
-            return
-        elif name in {"number:text", "number:currency-symbol"}:
+        elif self._open is not None:
+            self._piece(self._open, name, told)
+
+    def _piece(self, style: DataStyle, name: str, told: dict[str, str]) -> None:
+        if name in {"number:text", "number:currency-symbol"}:
             self._text = []
         elif name == "number:embedded-text":
             self._embedded.append((_number(told, "number:position", 0), []))
             self._text = self._embedded[-1][1]
         elif name == "number:number":
             self._number, self._embedded = told, []
-        elif name == "number:scientific-number":
-            self._open.pieces.append("0.00E+00")
-        elif name == "number:fraction":
-            self._open.pieces.append("# ?/?")
-        elif name == "number:text-content":
-            self._open.pieces.append("@")
+        elif name in FIXED:
+            style.pieces.append(FIXED[name])
         elif name == "style:text-properties" and told.get("fo:color", "").lower() == RED:
-            self._open.pieces.insert(0, "[Red]")
+            style.pieces.insert(0, "[Red]")
         elif name == "style:map" and (found := CONDITION.fullmatch(told.get("style:condition", "").strip())):
-            self._open.maps.append((found[1].replace("!=", "<>"), found[2], told.get("style:apply-style-name", "")))
+            style.maps.append((found[1].replace("!=", "<>"), found[2], told.get("style:apply-style-name", "")))
 
     def text(self, data: str) -> None:
         """Text inside of an element."""
@@ -133,14 +135,7 @@ class OpenFormats:
         own = "".join(style.pieces) or ('""' if style.kind != "number:boolean-style" else "General")
         maps = [(mark, bound, self._code(target, depth + 1)) for mark, bound, target in style.maps]
         signs = [mark for mark, bound, _ in maps if bound.strip("-0.") == ""]
-        if len(signs) == len(maps) and signs in (
-            [">="],
-            [">"],
-            [">", "<"],
-            [">", "<", "="],
-            [">=", "<"],
-            [">=", "<", "="],
-        ):
+        if len(signs) == len(maps) and "".join(signs) in USUAL_MAPS:
             return ";".join([*(code for _, _, code in maps), own])
         return ";".join([*(f"[{mark}{bound}]{code}" for mark, bound, code in maps), own])
 
