@@ -71,6 +71,7 @@ _NAMES = {
     "columns": "mask_addresses mask_free_text mask_labels mask_request_numbers",
     "masking": "KINDS masked may_identify",
     "kinds.papers": "check_character",
+    "linked_counts": "hide_linked",
     "person_columns": "is_person_header",
     "pseudonyms": "load_key pseudonym pseudonymise",
     "suppression": "MERGED merge_groups small_groups suppress_small_cells",

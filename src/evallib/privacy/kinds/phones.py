@@ -84,7 +84,8 @@ def find_landlines(text: str) -> Iterator[Span]:
     for found in SHORT.finditer(text):
         before = text[max(0, found.start() - 16) : found.start()]
         named = CALLED.search(before) or CALLED_BEHIND.match(text, found.end())
-        named = named or (last > 0 and NEXT_NUMBER.fullmatch(text, last, found.start()))
+        if not named and last > 0:
+            named = NEXT_NUMBER.fullmatch(text, last, found.start())
         if (
             named
             and not DAY.match(found[0])

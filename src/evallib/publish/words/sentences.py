@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from evallib.indicators.proportions import is_missing
+from evallib.privacy.suppression import MERGED
 from evallib.publish.messages.comparing import against_average, over_year
 from evallib.publish.words import format as fmt
 
@@ -198,3 +199,17 @@ def findings_sentence(findings: pd.DataFrame) -> str:
     parts = [f"{counts[severity]} 处{what}" for severity, what in lesser.items() if severity in counts]
     tail = f"，其中 {'，'.join(parts)}" if parts else ""
     return f"勾稽核对发现 {len(findings)} 处不一致{tail}；只报告，不改动原表。"
+
+
+def small_counts_sentence(threshold: int) -> str:
+    """What is said wherever small counts are left out: the one rule of page, workbook, document and release check.
+
+    >>> small_counts_sentence(1)
+    ''
+    """
+    if threshold <= 1:
+        return ""
+    return (
+        f"为保护诉求人，按来源、类型、部门、居村等细分的件数，少于 {threshold} 件的类别并入“{MERGED}”，少于 {threshold} 件的格"
+        "和能由合计推算出它们的格不列示（“—”）；全单位的合计以及各率的分子、分母是履职结果，不在此限。"
+    )

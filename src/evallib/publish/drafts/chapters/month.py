@@ -16,6 +16,7 @@ from evallib.publish.sections.month.month_page import MonthPage, MonthTable, ope
 from evallib.publish.sections.month.month_report import headline, month_tables
 from evallib.publish.sections.month.month_volume import VOLUME
 from evallib.publish.words import format as fmt
+from evallib.publish.words.sentences import small_counts_sentence
 
 MOST_ROWS, MOST_TOPICS = 40, 12  # rows of a table of agencies, and of any other; the rest stands in the workbook
 LEFT_OUT = {"intervals"}  # too wide for a page of text
@@ -149,9 +150,7 @@ def month_basis(m: Material) -> list[Block]:
     told = [
         f"本期按受理时间统计 {month.period.label}，数字冻结于 {month.moment:%Y-%m-%d %H:%M}，此后的办结和回访不计入。",
         month.tally.sentence() if month.tally else "",
-        f"少于 {month.page.threshold} 件的类别合并，少于 {month.page.threshold} 件的格不列示。"
-        if month.page.threshold > 1
-        else "",
+        small_counts_sentence(month.page.threshold).replace("（“—”）", f"（“{HIDDEN}”）"),
         f"{month.page.mark}本期工单由程序生成，不是真实案件。" if month.page.mark else "",
     ]
     return [m.say((text,)) for text in told if text]

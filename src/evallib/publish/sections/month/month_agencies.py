@@ -12,6 +12,7 @@ from evallib.indicators.request_rates import case_rates
 from evallib.indicators.request_states import state_counts
 from evallib.indicators.stand_outs import ALIKE, BETTER, FEW, WORSE, stand_outs
 from evallib.model.definitions.registry import DEFAULT_SET
+from evallib.privacy.linked_counts import hide_linked
 from evallib.privacy.suppression import MERGED, suppress_small_cells
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
 from evallib.publish.sections.month.month_targets import MISSED, TARGET, against_targets, target_sentence
@@ -24,7 +25,20 @@ SHORT = {"on_time_completion_rate": "按时办结率", "prior_contact_rate": "�
          "satisfaction_rate": "满意率"}  # fmt: skip
 #: What no agency is ranked by: whom it called first depends on who was asked.
 UNRANKED = frozenset({"prior_contact_rate"})
-COUNTED = ("open_in_limit_count", "open_overdue_count", "closed_late_count", "sent_back_count", "repeated_count")
+#: Parts of a group's requests that do not overlap; ``closed_otherwise`` and ``other`` are what is left.
+PARTS = (
+    "closed_late_count",
+    "closed_otherwise",
+    "open_in_limit_count",
+    "open_overdue_count",
+    "sent_back_count",
+    "other",
+)
+#: Published counts and the parts that each adds up.
+LINKED = {
+    "cases_count": PARTS, "closed_count": PARTS[:2], "failed": ("closed_late_count", "open_overdue_count"),
+    **{name: (name,) for name in PARTS if name.endswith("_count")},
+}  # fmt: skip
 
 
 def rate_rules(month: MonthPage) -> dict[str, RateRule]:
@@ -87,8 +101,7 @@ def agency_tables(month: MonthPage) -> list[MonthTable]:
     """The table of agencies, and the intervals of their rates."""
     if not month.page.knows(month.group):
         return []
-    frame = measures(month)
-    shown = against_targets(_without_small(frame, month), month.group, month.targets, SHORT)
+    shown = against_targets(published_measures(month), month.group, month.targets, SHORT)
     columns: Columns = {
         month.group: (month.label, fmt.text), "kind": ("分组", fmt.text), "cases_count": ("派发", fmt.count),
         "closed_count": ("已办结", fmt.count), "open_in_limit_count": ("在办未到期", fmt.count),
@@ -108,7 +121,7 @@ def agency_tables(month: MonthPage) -> list[MonthTable]:
             f"各{month.label}承办情况",
             shown,
             columns,
-            (_agency_sentence(frame, month), target_sentence(shown, month.group, SHORT)),
+            (_agency_sentence(shown, month), target_sentence(shown, month.group, SHORT)),
         ),
         MonthTable(
             "intervals", AGENCIES, f"各{month.label}各率的分母与 95% 区间", shown[shown["kind"] != TARGET], intervals
@@ -116,18 +129,33 @@ def agency_tables(month: MonthPage) -> list[MonthTable]:
     ]
 
 
-def _without_small(frame: pd.DataFrame, month: MonthPage) -> pd.DataFrame:
-    """Counts below the threshold, what would give them away, and rates of so few answers, left out."""
+def published_measures(month: MonthPage) -> pd.DataFrame:
+    """The measures without counts below the threshold and what would give them away; every table takes them from here."""
+    frame: pd.DataFrame = month.once(
+        "published_measures", lambda: _without_small(measures(month), tuple(rate_rules(month)), month.page.threshold)
+    )
+    return frame.copy()
+
+
+def _without_small(frame: pd.DataFrame, rates: Sequence[str], threshold: int) -> pd.DataFrame:
+    """The lines of groups without small counts; the row of the whole unit is its performance and stays."""
     lines = frame[frame["kind"] != "合计"].reset_index(drop=True)
     total = frame[frame["kind"] == "合计"]
-    for name in COUNTED:
-        lines = suppress_small_cells(lines, name, threshold=month.page.threshold).drop(columns="note")
-    for name in rate_rules(month):
+    lines = suppress_small_cells(lines, "repeated_count", threshold=threshold).drop(columns="note")
+    parts = lines.assign(closed_otherwise=lines["closed_count"] - lines["closed_late_count"])
+    parts["other"] = parts["cases_count"] - parts[list(PARTS[:-1])].sum(axis=1)
+    # What a row adds up to and what a column adds up to would tell what either leaves out.
+    hidden = hide_linked(parts[list(PARTS)].astype("int64"), LINKED, threshold, kept=("cases_count",))
+    for name in LINKED:
+        if name in lines:
+            lines[name] = lines[name].astype("Int64").mask(hidden[name])
+    for name in rates:
         # What failed follows from a rate and its denominator: where it is a few requests, both stay out.
         also = [name, *(f"{name}_{part}" for part in ("numerator", "denominator", "lower", "upper"))]
+        late = hidden["failed"].tolist() if name == "on_time_completion_rate" else None
         lines = lines.assign(failed=_failed(lines, name))
-        lines = suppress_small_cells(lines, "failed", also=also, threshold=month.page.threshold)
-        lines = suppress_small_cells(lines, f"{name}_denominator", also=also, threshold=month.page.threshold)
+        lines = suppress_small_cells(lines, "failed", also=also, threshold=threshold, already=late)
+        lines = suppress_small_cells(lines, f"{name}_denominator", also=also, threshold=threshold)
         lines = lines.drop(columns=["note", "failed"])
         for column in also:
             lines[column] = lines[column].astype(float)
@@ -143,7 +171,9 @@ def _agency_sentence(frame: pd.DataFrame, month: MonthPage) -> str:
     lines = frame[(frame["kind"] != "合计") & (frame[month.group] != MERGED)]
     total = frame[frame["kind"] == "合计"].iloc[0]
     text = f"月末在办未到期 {fmt.count(total['open_in_limit_count'])} 件，超期未结 {fmt.count(total['open_overdue_count'])} 件"
-    late = lines[lines["open_overdue_count"] >= max(month.page.threshold, 1)].nlargest(3, "open_overdue_count")
+    late = lines[lines["open_overdue_count"].fillna(0) >= max(month.page.threshold, 1)].nlargest(
+        3, "open_overdue_count"
+    )
     if len(late):
         told = "、".join(
             f"{row[month.group]} {fmt.count(row['open_overdue_count'])} 件" for row in late.to_dict("records")
@@ -157,6 +187,7 @@ def standing(month: MonthPage) -> list[MonthTable]:
     if not month.page.knows(month.group):
         return []
     frame = measures(month)
+    published = published_measures(month)
     lines = frame[(frame["kind"] != "合计") & (frame[month.group] != MERGED)]
     tables = []
     for name, rule in rate_rules(month).items():
@@ -168,6 +199,7 @@ def standing(month: MonthPage) -> list[MonthTable]:
                               "denominator": lines[f"{name}_denominator"].astype(float)}).fillna(0)  # fmt: skip
         if rule.better == "decrease":  # few are good
             rated["numerator"] = rated["denominator"] - rated["numerator"]
+        hidden = set(published.loc[published[f"{name}_denominator"].isna(), month.group])
         found = stand_outs(rated, month.group, "kind", least=max(10, month.page.threshold))
         if rule.better == "decrease":
             found["value"] = 1 - found["value"]
@@ -175,8 +207,7 @@ def standing(month: MonthPage) -> list[MonthTable]:
         found = found.sort_values(["kind", "rank"], kind="stable", na_position="last", ignore_index=True)
         if found.empty:
             continue
-        few = (found["denominator"] - found["numerator"]).between(0.5, month.page.threshold - 0.5)
-        found.loc[few, ["value", "denominator"]] = float("nan")
+        found.loc[found[month.group].isin(hidden), ["value", "denominator"]] = float("nan")
         columns: Columns = {
             "kind": ("分组", fmt.text), "rank": ("位次", fmt.count), month.group: (month.label, fmt.text),
             "value": (label, fmt.pct), "denominator": ("分母", fmt.count), "verdict": ("结论", fmt.text),

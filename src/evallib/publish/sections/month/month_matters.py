@@ -12,6 +12,7 @@ from evallib.indicators.repeated_matters import WITHIN_DAYS, repeated, repeated_
 from evallib.indicators.request_counts import during, fetch, in_cohort
 from evallib.indicators.sudden_rises import LEVEL, sudden_rises
 from evallib.model.periods import Period, add_months
+from evallib.privacy.suppression import merge_groups, small_groups
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
@@ -38,7 +39,8 @@ def repeats(month: MonthPage) -> list[MonthTable]:
         if not month.page.knows(group) or not whole["cases_count"]:
             continue
         frame = repeated_by(again, [group]).dropna(subset=group)
-        frame = frame[frame["cases_count"] >= month.page.threshold].head(10)
+        frame = merge_groups(frame, group, small_groups(frame, group, ["cases_count"], month.page.threshold))
+        frame = frame[frame["cases_count"] > 0].head(10)
         columns: Columns = {group: (label, fmt.text), "cases_count": ("重复诉求（件）", fmt.count)}
         if len(frame):
             tables.append(MonthTable(f"repeats_{group}", REPEATED, f"重复诉求较多的{label}", frame, columns,
@@ -54,6 +56,9 @@ def words(month: MonthPage) -> list[MonthTable]:
     frame = hot_words(texts[0], texts[1], least=max(month.page.threshold, 5))
     if frame.empty:
         return []
+    # A share of the month before tells in how few texts a word stood.
+    few = frame["before_count"].between(1, month.page.threshold - 1)
+    frame[["before_rate", "change_pp"]] = frame[["before_rate", "change_pp"]].mask(few)
     rising = frame.loc[frame["is_rise"], "word"].tolist()
     text = f"提到最多的是{'、'.join(frame['word'].head(5))}"
     if not texts[1]:
@@ -93,16 +98,9 @@ def carried(month: MonthPage) -> list[MonthTable]:
                 ("上月末没有超期未结，也没有回访不满意或未解决的工单。",),
             )
         ]
-    small = month.page.threshold
-    hidden = ["failed_count", "settled_count", "left_count"]
-    for name in hidden:
-        frame[name] = frame[name].astype("Int64").mask((frame[name] > 0) & (frame[name] < small))
-    unknown = frame[hidden].isna().any(axis=1)
-    frame.loc[unknown, ["settled_count", "left_count"]] = pd.NA
-    frame["settled_rate"] = frame["settled_rate"].mask(unknown)
     parts = []
     for row in frame.to_dict("records"):
-        if not pd.isna(row["left_count"]) and row["failed_count"]:
+        if row["failed_count"]:
             word = "已办结" if row["what"].endswith("未结") else "本月未再来电"
             parts.append(
                 f"{row['what']} {fmt.count(row['failed_count'])} 件，{word} {fmt.count(row['settled_count'])} 件"

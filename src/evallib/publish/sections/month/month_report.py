@@ -24,6 +24,7 @@ from evallib.publish.sections.month.month_matters import (
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
 from evallib.publish.sections.month.month_volume import VOLUME, clock, totals, volumes
 from evallib.publish.words import format as fmt
+from evallib.publish.words.sentences import small_counts_sentence
 
 #: Sections in the order of the report: heading → its tables.
 SECTIONS: dict[str, Callable[[MonthPage], list[MonthTable]]] = {
@@ -109,18 +110,13 @@ def show_headline(month: MonthPage, tables: Sequence[MonthTable] = ()) -> None:
         [*told, *(first[name] for name in (STANDING, REPEATED, WORDS, CARRIED, RISES) if name in first)], "conclusion"
     )
     basis = f"按受理时间统计 {month.period.label}，数字冻结于 {month.moment:%Y-%m-%d %H:%M}：此后的办结和回访不计入，重新运行结果不变。"
-    sentence(basis, month.tally.sentence() if month.tally else "", _privacy(month))
+    sentence(basis, month.tally.sentence() if month.tally else "", small_counts_sentence(month.page.threshold))
     record(
         month={
             "month": f"{month.period.start:%Y-%m}",
             **{name: total[name] for name in ("cases_count", "open_overdue_count", *labels(month))},
         }
     )
-
-
-def _privacy(month: MonthPage) -> str:
-    least = month.page.threshold
-    return f"少于 {least} 件的类别合并，少于 {least} 件的格不列示（“—”）。" if least > 1 else ""
 
 
 def show_sections(month: MonthPage, tables: Sequence[MonthTable]) -> None:

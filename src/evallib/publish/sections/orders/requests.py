@@ -32,6 +32,7 @@ from evallib.publish.sections.orders.request_page import RequestPage
 from evallib.publish.sections.table_states import show_missing
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
+from evallib.publish.words.sentences import small_counts_sentence
 
 GROUPS = {"source": "来源", "service_name": "诉求类型", "agency_responsible": "主责部门", "community": "所属居村"}
 LIMIT_HOURS = 72.0
@@ -59,10 +60,7 @@ def show_notice(page: RequestPage) -> None:
         f"工单明细 {fmt.count(count)} 件，按受理时间统计 {page.period.label}，数据截至 {page.as_of:%Y-%m-%d %H:%M}。"
         + (page.tally.sentence() if page.tally else "")
         + (f"提交的文件中另有 {fmt.count(page.outside)} 件不在该年度受理，不计入。" if page.outside else ""),
-        f"为保护诉求人，少于 {page.threshold} 件的类别并入“{MERGED}”，少于 {page.threshold} 件的格不列示（“—”）；"
-        "为避免由合计推算，另有件数次少的类别或格一并处理。"
-        if page.threshold > 1
-        else "",
+        small_counts_sentence(page.threshold),
     )
 
 
