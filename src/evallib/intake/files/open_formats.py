@@ -15,7 +15,7 @@ DATA_STYLES = {"number:number-style", "number:percentage-style", "number:currenc
                "number:boolean-style", "number:text-style"}  # fmt: skip
 DATES = {"number:date-style", "number:time-style"}
 CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
-RED = "#ff0000"
+RED = "ff0000"
 #: Elements that stand for a code as a whole.
 FIXED = {"number:scientific-number": "0.00E+00", "number:fraction": "# ?/?", "number:text-content": "@"}
 #: Conditions that say the same as sections for positive, negative numbers and zero.
@@ -83,7 +83,7 @@ class OpenFormats:
             self._number, self._embedded = told, []
         elif name in FIXED:
             style.pieces.append(FIXED[name])
-        elif name == "style:text-properties" and told.get("fo:color", "").lower() == RED:
+        elif name == "style:text-properties" and told.get("fo:color", "").lower().endswith(RED):
             style.pieces.insert(0, "[Red]")
         elif name == "style:map" and (found := CONDITION.fullmatch(told.get("style:condition", "").strip())):
             style.maps.append((found[1].replace("!=", "<>"), found[2], told.get("style:apply-style-name", "")))
