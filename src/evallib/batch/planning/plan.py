@@ -194,7 +194,8 @@ def why_build(task: Task, hashes: Mapping[str, str], last: ReportResult | None, 
     """Why a report has to be made (again), in Chinese; empty where it is up to date."""
     if last is None or not (reports / task.folder / "index.html").is_file():
         return "尚未生成"
-    if last.status != "ok":
+    # A full disk is not there for ever; what the data lack is not made by trying again.
+    if last.status != "ok" or any("Error：[Errno" in reason for reason in last.incomplete.values()):
         return "上次未完成"
     return "、".join(text for kind, text in REASONS.items() if last.hashes.get(kind) != hashes[kind])
 

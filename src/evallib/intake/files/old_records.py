@@ -92,8 +92,7 @@ def _sheet_facts(
     for kind, body in _records(stream, start):
         if kind in CELLS:
             for row, column, style in _cells(kind, body):
-                if style in odd:
-                    facts.formats[row, column] = odd[style]
+                facts.formats |= {(row, column): odd[style]} if style in odd else {}
                 if (row, column) in seen and len(facts.twice) < MAX_TOLD:
                     facts.twice.append(f"{column_letters(column)}{row + 1}")
                 seen.add((row, column))

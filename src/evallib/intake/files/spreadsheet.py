@@ -17,8 +17,8 @@ from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.guarding.refusing import refusing
 from evallib.intake.files.note_marks import take_marks
 from evallib.intake.files.old_workbook import OldSheet, read_old_workbook
-from evallib.intake.files.open_cells import OpenSheet, read_open_sheets
-from evallib.intake.files.open_document import inspect_open_document
+from evallib.intake.files.open_documents.open_cells import OpenSheet, read_open_sheets
+from evallib.intake.files.open_documents.open_document import inspect_open_document
 from evallib.intake.files.sheet import CSV_ENCODINGS, DELIMITERS, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
 from evallib.intake.files.web_tables import read_web_page

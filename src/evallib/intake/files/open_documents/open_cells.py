@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from evallib.intake.files.guarding.limits import CHUNK, TABLE
-from evallib.intake.files.open_formats import OpenFormats
+from evallib.intake.files.open_documents.open_formats import OpenFormats
 from evallib.intake.files.sheet_xml import MAX_TOLD, SheetFacts, column_letters
 
 NUMBERS = {"float", "currency", "percentage"}
