@@ -226,8 +226,8 @@ def find_framework(name: str, *folders: Path) -> Framework:
     >>> len(framework.leaves), framework.grade(Decimal("86.72")), framework.path("C222")[0].name
     (48, '良', '部门绩效')
     """
-    path = framework_path(name, *folders)
-    return _built_in(path) if path.parent == BUILT_IN else load_framework(path)
+    found = framework_path(name, *folders)
+    return _built_in(found) if found.parent == BUILT_IN else load_framework(found)
 
 
 def framework_path(name: str, *folders: Path) -> Path:
