@@ -133,14 +133,23 @@ _LOOSE = re.compile(
 )
 
 
+_BEYOND_BOUND = re.compile(rf"(?:^|[,;。:])(?P<way>超过|高于|超出|低于|少于)(?P<n>{NUMBER})(?P<u>个?百分点)的?,?$")
+
+
 def _loose_step(cases: list[Case]) -> None:
     """少10%扣2分 without 每 is a step where it stands alone; two of them are grades."""
+    bounds = any(s.unit == "%" for c in cases if c.clause.verb in {"get", "full"} for s in c.spans)
+    patterns = [_LOOSE, _BEYOND_BOUND] if bounds else [_LOOSE]
     loose = [
-        (c, m) for c in cases if c.clause.verb == "deduct" and not (c.step or c.item) and (m := _LOOSE.search(c.text))
+        (c, found[0])
+        for c in cases
+        if c.clause.verb == "deduct"
+        and not (c.step or c.item)
+        and (found := [m for pattern in patterns if (m := pattern.search(c.text))])
     ]
     if len(loose) == 1:
         case, match = loose[0]
-        bad: Bad = "above" if match["way"] in {"高出", "高", "超", "多"} else "below"
+        bad: Bad = "above" if match["way"] in {"高出", "高", "超", "多", "超过", "高于", "超出"} else "below"
         case.step = Step(Fraction(match["n"]), match["u"].removeprefix("个"), bad, match["u"] != "%", stated=False)
         case.spans = find_spans(case.text[: match.start()])
 

@@ -48,6 +48,9 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
     clean = re.sub(r"[①②③④⑤⑥⑦⑧⑨⑩]{2,}(?=各|均|每)", "", clean)
     while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
         clean = clean[: note.start()]
+    clean = re.sub(
+        rf"(?<=[%以][上内下]|.[%天日次人])\(({number(weight)}分)\)(?=,[^,;。]*(?:不[得计]|扣))", r",得\1", clean
+    )
     if len(re.findall(_POINTS_BEHIND, clean)) > 1:
         clean = re.sub(_POINTS_BEHIND, r",得\1。", clean)
     clean = _without_weight(clean, weight)

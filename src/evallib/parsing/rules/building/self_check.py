@@ -90,6 +90,12 @@ def _numbers(node: Any) -> Counter[Fraction]:
 _PRINTED = re.compile(rf"(?<![\d.A-Za-z第〔(（])({NUMBER})(%|个?百分点|分(?!钟|类|管|制|解|工|级|别|析|布|局)|倍)")
 
 
+_BOUND = re.compile(
+    rf"(?:[≥≤<>]|不低于|不高于|不超过|控制在)(?<![\d.])({NUMBER})(?![\d.%年月日号])|(?<![\d.A-Za-z第])({NUMBER})(?![\d.%])[^\d,;。%岁年]{{0,4}}?以[上下内]"
+)
+"""A limit in whatever unit: it has to stand in the rule."""
+
+
 def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
     """Percentages, points and multiples of the text that the rule does not hold."""
     held = _numbers(rule)
@@ -97,8 +103,8 @@ def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
     known |= {value * 100 for value in held} | {abs(v) for v in known}
     known |= {weight - v for v in held} | {weight * v for v in held}
     missing = []
-    for match in _PRINTED.finditer(text):
-        value = abs(Fraction(match[1]))
+    for match in (*_PRINTED.finditer(text), *_BOUND.finditer(text)):
+        value = abs(Fraction(match[1] or match[2]))
         if value not in known and value / 100 not in known:
             missing.append(f"“{match[0]}”没有用上")
     return list(dict.fromkeys(missing))

@@ -23,4 +23,7 @@ def names_something(text: str, m: re.Match[str]) -> bool:
     ):
         return bool(re.match(r"年", after) and len(m["a"]) == 4) or bool(re.search(r"[年月于]$", before))
     hotline = re.fullmatch(r"(?:12345|12319|12348|96\d{3}|110|119|120)", m["a"])
-    return bool(hotline) and not re.match(rf"%|{UNITS}|分", after)
+    bounded = re.match(r"[(（]?含?[)）]?(?:以[内上下外]|之[内间外])", after) or re.search(
+        r"[≥≤<>]$|(?:不超过|不低于|控制在|达到)$", before
+    )
+    return bool(hotline) and not bounded and not re.match(rf"%|{UNITS}|分", after)

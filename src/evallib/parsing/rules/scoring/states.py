@@ -95,14 +95,14 @@ def _denies_core(fault: str, key: str) -> bool:
 
 def is_state(read: Value) -> bool:
     """Whether a value says a state in words that help to tell which fault is meant (未建立, 失控)."""
-    return read.number is None and read.late is None and len(read.raw) > 1 and not re.search(r"\d", read.raw)
+    return read.number is None and len(read.raw) > 1 and not re.search(r"\d", read.raw)
 
 
 def stated(counts: dict[int, tuple[str, Value]], names: list[str]) -> dict[int, Value] | Outcome:
     """States in words as counts of the fault that they are or are not."""
     found: dict[int, Value] = {}
     for index, (key, read) in counts.items():
-        if read.number is None and read.late is None and checked(read.raw, None)[1] is None:
+        if read.number is None and not re.search(r"\d", read.raw) and checked(read.raw, None)[1] is None:
             holds_ = fault_holds(names[index], key, read.raw)
             if holds_ is None:
                 return ask(f"“{key}：{read.raw}”是不是“{names[index]}”没有看出来")

@@ -209,7 +209,7 @@ def checked(raw: str, total: int | None) -> tuple[int | None, int | None, set[in
     text = normalise(raw)
     everything = set(range(1, total + 1)) if total else None
     if re.fullmatch(
-        r"(?:全部|均|都|完全|各项均|所有(?:要点|要求|项)?均?)(?:满足|符合|达到|具备|做到|完成|有|落实)(?:要求|规定)?|齐全|全满足|全符合|无缺(?:项|陷)?|无缺失",
+        r"(?:全部|均|都|完全|各项均|所有(?:要点|要求|项)?均?)(?:满足|符合|达到|具备|做到|完成|有|落实)(?:要求|规定|到位)?|齐全|全满足|全符合|无缺(?:项|陷)?|无缺失",
         text,
     ):
         return total, 0, everything

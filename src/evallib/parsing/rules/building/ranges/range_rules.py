@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import Body, number, points_of, span_data, unit_of
@@ -156,6 +157,8 @@ def build_ranges(body: Body) -> Rule | None:
             and "deduct" not in rows[0]["give"]
         ):
             otherwise = verdict
+        elif case.clause.verb == "full" and _goal_met(case, rule):
+            rows.insert(0, {"span": {"low": "100", "low_in": True}, "give": verdict, "unit": "%", "text": case.words})
         elif case.clause.verb == "full" and not any("full" in r["give"] for r in rows):
             otherwise = otherwise or verdict
         elif (
@@ -186,6 +189,18 @@ def build_ranges(body: Body) -> Rule | None:
         for row in rows:
             row["span"]["absolute"] = True
     return rule
+
+
+def _goal_met(case: Case, rule: Rule) -> bool:
+    """达到目标得满分 beside rows for 80%以上, 50%以上: the goal is 100%, not what the rows leave."""
+    lower = [r["span"]["low"] for r in rule["rows"] if r["span"].get("low") is not None]
+    return (
+        rule["unit"] == "%"
+        and bool(re.search(r"(?<!未)(?<!没有)(?:达到|完成|实现)[^,;。]{0,6}(?:目标|任务|计划|指标)", case.words))
+        and len(lower) > 1
+        and all(Fraction(low) < 100 for low in lower)
+        and all("full" not in row["give"] for row in rule["rows"])
+    )
 
 
 def _one_measure(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
