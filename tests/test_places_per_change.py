@@ -171,7 +171,10 @@ RULE = Change(
                 "    def build(self, scope: Scope) -> Expr:\n"
                 '        """分值，或分值的一半."""\n'
                 '        goal = scope.parameter("目标值", scope.quantity().number, scope.quantity().style)\n'
-                '        return call("if", call("ge", scope.value(), goal), scope.points, scope.points / 2)\n\n\n'
+                '        return call("if", call("ge", scope.value(), goal), scope.points, scope.points / 2)\n\n'
+                "    def tell(self, target: str | None, weight: Decimal) -> str:\n"
+                '        """达标或一半."""\n'
+                '        return f"达到{goal_words(target)}得满分，否则得一半"\n\n\n'
                 "class Cliff(",
             )
         ],
@@ -181,13 +184,14 @@ RULE = Change(
         ],
     },
     """
-from evallib.scoring import RULE_KINDS, Entry, Framework, Indicator, score_indicator
+from evallib.scoring import RULE_KINDS, Entry, Framework, Indicator, score_indicator, tell_rule
 assert "halved" in RULE_KINDS
 frame = Framework.model_validate({"id": "t", "name": "试", "valid": {"from": "2024-01-01"},
     "grades": [{"name": "合格", "range": "[0, 100]"}],
     "indicators": [{"code": "A", "name": "甲", "weight": "100", "rule": {"kind": "halved"}, "target": "≥90%"}]})
 score = score_indicator(frame, frame.indicators[0], Entry.of("80%"))
 assert score.score == 50, score
+assert tell_rule(frame.indicators[0].rule, "≥90%") == "达到目标（≥90%）得满分，否则得一半"
 """,
 )
 

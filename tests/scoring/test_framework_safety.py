@@ -100,7 +100,7 @@ def test_a_ceiling_other_than_the_weight_is_told():
     problems = [
         p for p in check_framework(framework(leaf(target="=100%", rule=rule))) if p.code == "framework.attainable"
     ]
-    assert ["最多 120 分，大于分值 100" in p.message for p in problems] == [True]
+    assert ["最多 120 大于分值 100" in p.message for p in problems] == [True]
 
 
 def adjustment(kind, cap, rule, **more):

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.expression import Expr, Style, lift
 from evallib.scoring.language.targets import Quantity, parse
+from evallib.scoring.language.wording import show
 
 
 def _share(text: Any) -> Any:
@@ -56,6 +57,15 @@ class Spec(BaseModel):
             return self.direct(scope)
         return self.derive(scope)
 
+    def tell(self) -> str:
+        """Where the value comes from, in Chinese; nothing for one that is handed in."""
+        text = self.formula()
+        return text + ("，可以超过 100%" if text and self.over_100 == "allow" else "")
+
+    def formula(self) -> str:
+        """The value's formula in Chinese."""
+        return ""
+
     def derive(self, scope: Scope) -> Expr:
         """Derive the value; a value handed in is taken as it is."""
         return self.direct(scope)
@@ -82,6 +92,10 @@ class Ratio(Spec):
     denominator: str
     complement: bool = False
 
+    def formula(self) -> str:
+        """分子 ÷ 分母."""
+        return f"业绩值 = {'1 − ' if self.complement else ''}{self.numerator} ÷ {self.denominator}"
+
     def derive(self, scope: Scope) -> Expr:
         """Divide."""
         above = scope.input(self.numerator, partner=scope.named(self.denominator))
@@ -96,6 +110,11 @@ class Index(Spec):
     kind: Literal["index"]
     levels: dict[str, Share] = Field(min_length=2)
     base: str = "合计"
+
+    def formula(self) -> str:
+        """Σ 人数 × 权重 ÷ 基数."""
+        terms = " + ".join(f"{level} × {show(share, 'percent')}" for level, share in self.levels.items())
+        return f"业绩值 =（{terms}）÷ {'各档人数之和' if self.base == '合计' else self.base}"
 
     def derive(self, scope: Scope) -> Expr:
         """Weigh the answers; the base is their sum unless the framework names another input."""
@@ -114,6 +133,12 @@ class Growth(Spec):
     previous: str = "上年度"
     base: Literal["current", "previous"]
     decrease: bool = False
+
+    def formula(self) -> str:
+        """(本年 − 上年) ÷ 基数."""
+        now, before = self.current, self.previous
+        change = f"{before} − {now}" if self.decrease else f"{now} − {before}"
+        return f"业绩值 =（{change}）÷ {now if self.base == 'current' else before}"
 
     def derive(self, scope: Scope) -> Expr:
         """Compute the signed change."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -11,15 +12,24 @@ from evallib.scoring.language.expression import Expr, call
 
 
 class RuleModel(BaseModel):
-    """Base of the rule kinds; `label` is the name an evaluator knows it by."""
+    """Base of the rule kinds; `label` is the name an evaluator knows it by, `keeps` says that its points are what is kept."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     label: ClassVar[str]
     monotone: ClassVar[bool] = True
+    keeps: ClassVar[bool] = False
 
     def build(self, scope: Scope) -> Expr:
         """Write inputs, parameters and steps into the scope; return the formula of the unrounded score."""
+        raise NotImplementedError
+
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """What earns most and how much; None where the rule starts from the weight itself or leaves it to a person."""
+        return None
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """The rule as one Chinese sentence without its full stop."""
         raise NotImplementedError
 
 

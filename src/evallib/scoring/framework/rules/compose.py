@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from functools import reduce
 from operator import add
 from typing import Annotated, ClassVar, Literal, get_args
@@ -21,6 +23,7 @@ from evallib.scoring.framework.rules.limits import Cliff, Deadline, Several, Thr
 from evallib.scoring.framework.rules.linear import Band, Linear, Proportional
 from evallib.scoring.framework.rules.lookup import Qualitative, Ranges, Tiers
 from evallib.scoring.framework.rules.printed import Printed
+from evallib.scoring.framework.rules.rule_words import clause_words, number_words
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.derived_values import Given, Points, ValueSpec
 from evallib.scoring.language.expression import Ask, Expr, call
@@ -44,6 +47,14 @@ class Part(BaseModel):
         return scope.step(f"{self.name}·得分", call("min", score, inner.points))
 
 
+def _told(parts: Iterable[Part]) -> str:
+    told = []
+    for count, part in enumerate(parts, start=1):
+        inside = [part.value.tell(), part.rule.tell(part.target, part.points)]
+        told.append(f"（{count}）{part.name}（{number_words(part.points)} 分）：{'，'.join(filter(None, inside))}")
+    return "；".join(told)
+
+
 class Sum(RuleModel):
     """几部分之和，各有上限（可带一票否决）；合计不超过分值."""
 
@@ -56,6 +67,14 @@ class Sum(RuleModel):
         """Add the parts."""
         total = reduce(add, [part.build(scope) for part in self.parts])
         return with_veto(scope, call("min", total, scope.points), self.veto)
+
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """The points of all parts."""
+        return "各部分合计", sum((part.points for part in self.parts), Decimal(0))
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """The parts, one by one."""
+        return f"分 {len(self.parts)} 项相加：{_told(self.parts)}{clause_words(self.veto, '一票否决')}"
 
 
 class Either(RuleModel):
@@ -74,6 +93,14 @@ class Either(RuleModel):
         for score in scores[1:]:
             best = call("max", best, score)
         return call("min", best, scope.points)
+
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """The best of the ways."""
+        return "分值最高的算法", max(part.points for part in self.options)
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """The ways, one by one."""
+        return f"几种算法取最高分，没有数据的不比：{_told(self.options)}"
 
 
 class Item(BaseModel):
@@ -104,6 +131,10 @@ class Items(RuleModel):
         ]
         return call("min", reduce(add, earned), scope.points)
 
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Each thing and its points."""
+        return f"按次数累计，不超过分值：{'、'.join(f'{i.name}每次 {number_words(i.points)} 分' for i in self.items)}"
+
 
 class Judgement(RuleModel):
     """评分细则未公布或需专家评定：分数由评价人员给出，须写明理由和角色."""
@@ -115,6 +146,10 @@ class Judgement(RuleModel):
     def build(self, scope: Scope) -> Expr:
         """Nothing to compute; `question` says what a form left undecided."""
         return Ask(self.question or "评分细则未附，由评价人员评定")
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """A person decides."""
+        return "评分细则没有公布，由评价人员评定，写明理由"
 
 
 Rule = Annotated[

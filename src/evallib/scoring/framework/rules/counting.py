@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import reduce
 from operator import add
 from typing import Annotated, ClassVar, Literal
@@ -9,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from evallib.scoring.framework.rules.base import RuleModel, not_below_zero
+from evallib.scoring.framework.rules.rule_words import clause_words, each_words, number_words
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.derived_values import Points, Share
 from evallib.scoring.language.expression import Expr, call
@@ -26,6 +28,8 @@ class CountingRule(RuleModel):
         veto: e.g. 有重大违规违纪行为 - the same, under the name of a veto.
     """
 
+    event: ClassVar[str]
+    keeps: ClassVar[bool] = True
     deduct_points: Points | None = None
     deduct_share: Share | None = None
     zero_clause: str | None = None
@@ -52,6 +56,11 @@ class CountingRule(RuleModel):
         score = not_below_zero(scope.points - deduction)
         return with_veto(scope, with_veto(scope, score, self.zero_clause), self.veto)
 
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """What one of them costs."""
+        text = f"{self.event}扣{each_words(self.deduct_points, self.deduct_share)}，扣完为止"
+        return text + clause_words(self.zero_clause, "不得分") + clause_words(self.veto, "一票否决")
+
 
 def with_veto(scope: Scope, score: Expr, clause: str | None) -> Expr:
     """Zero when the clause applies."""
@@ -65,6 +74,7 @@ class Deficiencies(CountingRule):
     """每项缺陷扣X分，扣完为止（可带“无制度不得分”“一票否决”）."""
 
     label: ClassVar[str] = "按缺陷项数扣分"
+    event: ClassVar[str] = "每有一项问题"
     kind: Literal["deficiencies"]
 
     def count(self, scope: Scope) -> Expr:
@@ -76,6 +86,7 @@ class Incidents(CountingRule):
     """每发生一起扣X分或扣权重的x%."""
 
     label: ClassVar[str] = "按发生次数扣分"
+    event: ClassVar[str] = "每发生一次"
     kind: Literal["incidents"]
 
     def count(self, scope: Scope) -> Expr:
@@ -87,6 +98,7 @@ class UnfinishedTasks(CountingRule):
     """每未完成1项扣X分."""
 
     label: ClassVar[str] = "按未完成项数扣分"
+    event: ClassVar[str] = "每有一项没有完成"
     kind: Literal["unfinished_tasks"]
 
     def count(self, scope: Scope) -> Expr:
@@ -99,12 +111,17 @@ class UnfinishedTasks(CountingRule):
 class ZeroIncident(RuleModel):
     """目标为零次：未发生得满分，发生不得分."""
 
+    keeps: ClassVar[bool] = True
     label: ClassVar[str] = "零次目标"
     kind: Literal["zero_incident"]
 
     def build(self, scope: Scope) -> Expr:
         """Full or nothing."""
         return call("if", call("le", scope.value(), 0), scope.points, 0)
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """None, or nothing."""
+        return "没有发生得满分，发生不得分"
 
 
 class Check(RuleModel):
@@ -122,6 +139,7 @@ class Check(RuleModel):
 class Checks(RuleModel):
     """逐项判断，符合得该项分，不符合不得分."""
 
+    keeps: ClassVar[bool] = True
     label: ClassVar[str] = "评价要点逐项得分"
     kind: Literal["checks"]
     checks: Annotated[tuple[Check, ...], Field(min_length=1)]
@@ -144,3 +162,16 @@ class Checks(RuleModel):
             )
             parts.append(scope.step(f"{check.name}得分", call("if", check.build(scope), each, 0)))
         return with_veto(scope, reduce(add, parts), self.veto)
+
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """All points together; None for equal shares of the weight."""
+        points = [check.points for check in self.checks if check.points is not None]
+        return ("要点合计", sum(points, Decimal(0))) if points else None
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Each requirement and its points."""
+        names = "；".join(
+            f"{c.name}{'' if c.points is None else f'（{number_words(c.points)} 分）'}" for c in self.checks
+        )
+        shared = "，各项平均分配分值" if self.checks[0].points is None and len(self.checks) > 1 else ""
+        return f"逐项判断，符合得该项分，不符合不得分{shared}：{names}{clause_words(self.veto, '一票否决')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import reduce
 from operator import add
 from typing import ClassVar, Literal
@@ -10,6 +11,7 @@ from pydantic import model_validator
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.framework.rules.base import RuleModel, not_below_zero
+from evallib.scoring.framework.rules.rule_words import OUTCOMES, goal_words, number_words, quantity_of
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Points
 from evallib.scoring.language.expression import COMPARISONS, Ask, Expr, call, lift
@@ -34,6 +36,7 @@ class Threshold(RuleModel):
         above, below: what a value above or below the target earns; by default the miss earns nothing.
     """
 
+    keeps: ClassVar[bool] = True
     label: ClassVar[str] = "达标得满分"
     kind: Literal["threshold"]
     limit_input: str | None = None
@@ -65,10 +68,23 @@ class Threshold(RuleModel):
         missed = below if op in {"≥", ">"} else above
         return call("if", call(COMPARISONS[op], value, goal), scope.points, missed)
 
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Met or missed."""
+        if self.limit_input:
+            return f"{self.value_input} {self.op} {self.limit_input}得满分，否则不得分"
+        quantity = quantity_of(target)
+        op = quantity.op if quantity else ""
+        above = OUTCOMES[self.above or ("full" if op in {"≥", ">"} else "zero")]
+        below = OUTCOMES[self.below or ("full" if op in {"≤", "<"} else "zero")]
+        if op in {"", "="}:
+            return f"等于{goal_words(target)}得满分，高于目标{above}，低于目标{below}"
+        return f"达到{goal_words(target)}得满分，否则{below if op in {'≥', '>'} else above}"
+
 
 class Cliff(RuleModel):
     """超过界限不得分；界限以内按 `within` 得满分，或由评价人员评分."""
 
+    keeps: ClassVar[bool] = True
     label: ClassVar[str] = "超限不得分"
     kind: Literal["cliff"]
     within: Outcome = "full"
@@ -80,10 +96,15 @@ class Cliff(RuleModel):
         kept = call(COMPARISONS.get(target.op, "le"), scope.value(), goal)
         return call("if", kept, outcome(scope, self.within, "在界限以内"), 0)
 
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Nothing beyond the limit."""
+        return f"在界限（{target}）以内{OUTCOMES[self.within]}，超过界限不得分"
+
 
 class Deadline(RuleModel):
     """按期完成得满分；逾期不得分，或每逾期1天扣分."""
 
+    keeps: ClassVar[bool] = True
     label: ClassVar[str] = "时限目标"
     kind: Literal["deadline"]
     deduct_per_day: Points | None = None
@@ -103,10 +124,17 @@ class Deadline(RuleModel):
             return call("if", call("gt", late, 0), 0, scope.points)
         return not_below_zero(scope.points - late * scope.parameter("每天扣分", self.deduct_per_day, "points"))
 
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """In time, or late."""
+        points = self.deduct_per_day
+        late = "逾期不得分" if points is None else f"每逾期 1 天扣 {number_words(points)} 分，扣完为止"
+        return f"按期（{target}）完成得满分，{late}" if target else f"按期完成得满分，{late}"
+
 
 class Several(RuleModel):
     """复合目标（13大类144小类）：各项均达到得满分，否则按各项完成比例的平均得分."""
 
+    keeps: ClassVar[bool] = True
     label: ClassVar[str] = "复合目标"
     kind: Literal["several"]
 
@@ -125,3 +153,7 @@ class Several(RuleModel):
             reached = scope.input(f"{scope.named(VALUE)}·{part.unit}".removeprefix(scope.prefix))
             shares.append(scope.step(f"{part.unit}完成比例", call("min", reached / goal, 1), "percent"))
         return scope.points * (reduce(add, shares) / len(shares))
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """The mean completion of the parts."""
+        return f"各项都达到{goal_words(target)}得满分，否则按各项完成比例的平均数得分"

@@ -11,10 +11,12 @@ from pydantic import model_validator
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.framework.rules.base import RuleModel, not_below_zero
+from evallib.scoring.framework.rules.rule_words import each_words, goal_words, side_words, step_words
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Points, Share
 from evallib.scoring.language.expression import Expr, call, lift
 from evallib.scoring.language.targets import Quantity, parse, parse_target
+from evallib.scoring.language.wording import show
 
 Counting = Literal["proportional", "whole", "started"]
 ROUNDERS = {"whole": "floor", "started": "ceil"}
@@ -30,6 +32,7 @@ class PerStepRule(RuleModel):
         counting: `proportional` (按比例), `whole` (不足一步不扣), `started` (不足一步按一步扣).
     """
 
+    keeps: ClassVar[bool] = True
     deduct_points: Points | None = None
     deduct_share: Share | None = None
     per: str = "1%"
@@ -56,6 +59,11 @@ class PerStepRule(RuleModel):
         assert self.deduct_share is not None
         return steps * scope.parameter("每步扣权重", self.deduct_share, "percent") * scope.points
 
+    @property
+    def step_told(self) -> str:
+        """One step and what it costs."""
+        return step_words(self.per, each_words(self.deduct_points, self.deduct_share), self.counting)
+
     def check_unit(self, target: Quantity) -> None:
         """The step and the target must be of one kind."""
         if parse(self.per).unit != target.unit:  # type: ignore[union-attr]
@@ -81,6 +89,10 @@ class Linear(PerStepRule):
         gap = scope.step("与目标的差距", not_below_zero(value - goal if target.reverse else goal - value), style)
         lost = scope.step("扣分", self.deduction(scope, gap))
         return not_below_zero(scope.points - lost)
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Full at the target, a deduction for each step from it."""
+        return f"达到{goal_words(target)}得满分，每{side_words(target)} {self.step_told}，扣完为止"
 
 
 class Band(PerStepRule):
@@ -124,6 +136,13 @@ class Band(PerStepRule):
         lost = scope.step("扣分", self.deduction(scope, total))
         return not_below_zero(scope.points - lost)
 
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Full inside the band, a deduction for each step outside."""
+        none = self.tolerance.startswith("0")
+        told = "没有偏差得满分，每偏差" if none else f"在 ±{self.tolerance} 以内得满分，每超出"
+        told += f" {self.step_told}，扣完为止"
+        return told + ("；逐项计算，扣分累计" if self.each else "")
+
 
 class Overshoot(RuleModel):
     """完成值远高于（偏低的）目标时的扣减：超出容许比例的部分按偏离度扣减."""
@@ -145,6 +164,7 @@ class Proportional(RuleModel):
         overshoot: deduction for values far above the target.
     """
 
+    keeps: ClassVar[bool] = True
     label: ClassVar[str] = "按完成比例得分"
     kind: Literal["proportional"]
     cap: Share = Decimal(1)
@@ -173,3 +193,16 @@ class Proportional(RuleModel):
             return score
         least = scope.parameter("最低完成比例", self.zero_below, "percent")
         return call("if", call("lt", done, least), 0, score)
+
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """The weight, or its share up to the cap."""
+        return f"封顶比例 {self.cap:%}，最多", weight * self.cap
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """The share of the target that was reached."""
+        parts = [] if self.zero_below is None else [f"完成比例低于 {show(self.zero_below, 'percent')} 不得分"]
+        if self.cap != 1:
+            parts.append(f"最多得分值的 {show(self.cap, 'percent')}")
+        if self.overshoot is not None:
+            parts.append(f"超过目标 {show(self.overshoot.tolerance, 'percent')} 以上的部分按超出比例扣减")
+        return f"达到{goal_words(target)}得满分，否则按完成比例得分" + "".join(f"；{part}" for part in parts)

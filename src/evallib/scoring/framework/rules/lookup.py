@@ -8,10 +8,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from evallib.scoring.framework.rules.base import RuleModel
+from evallib.scoring.framework.rules.rule_words import points_words, quoted
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Points, Share
 from evallib.scoring.language.expression import Ask, Const, Expr, call, either_of
 from evallib.scoring.language.targets import Phrase, Quantity, parse
+from evallib.scoring.language.wording import show
 
 
 class Tier(BaseModel):
@@ -51,6 +53,18 @@ class Tiers(RuleModel):
         for tier, earned in zip(reversed(self.tiers), reversed(points), strict=True):
             result = call("if", either_of(value, tier.when), earned, result)
         return result
+
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """The best tier; None where a tier without points may be the best."""
+        known = [tier for tier in self.tiers if tier.points is not None]
+        if not known or (len(known) < len(self.tiers) and max(t.points or 0 for t in known) < weight):
+            return None
+        best = max(known, key=lambda tier: tier.points or Decimal(0))
+        return f"最高档“{best.when[0]}”", best.points or Decimal(0)
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Each tier and what it gives."""
+        return "；".join(f"{quoted(tier.when)}{points_words(tier.points)}" for tier in self.tiers)
 
 
 class Range(BaseModel):
@@ -94,6 +108,16 @@ class Ranges(RuleModel):
             start = scope.parameter(f"起点{range_.start}", bound.number, bound.style)
             result = call("if", call("ge", value, start), scope.parameter(f"{range_.start}得分", range_.points), result)
         return result
+
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """The best range."""
+        return "最高段", max(r.points for r in self.ranges)
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Each range and what it gives."""
+        return "；".join(
+            f"{'达到 ' + r.start + ' ' if r.start else '其余'}{points_words(r.points)}" for r in self.ranges
+        )
 
 
 class Level(BaseModel):
@@ -159,6 +183,16 @@ class Qualitative(RuleModel):
             chosen = scope.input("评定比例", "percent")
         inside = call("and", call("ge", chosen, floor), call("le", chosen, ceiling))
         return call("if", inside, scope.points * chosen, Ask("评定比例不在该档区间内"))
+
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """The top of the best level."""
+        return f"最高一档“{self.levels[0].name}”", max(level.high for level in self.levels) * weight
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """Each level and its share."""
+        spans = [f"{v.name}，得分值的 {show(v.low, 'percent')}–{show(v.high, 'percent')}" for v in self.levels]
+        rest = "；没有选定比例的达成，取上限" if self.when_unchosen == "top" else "，比例由评价人员选定"
+        return "；".join(spans) + rest
 
 
 def _share(share: Decimal) -> Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, model_validator
 
 from evallib.parsing.rules.rule_telling import tell
 from evallib.scoring.framework.rules.base import RuleModel
+from evallib.scoring.framework.rules.printed_ceiling import highest_of
 from evallib.scoring.framework.rules.printed_formulas import write_formula
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.expression import Expr
@@ -61,6 +63,10 @@ class Printed(RuleModel):
         """Write the reading as a formula."""
         return write_formula(self.reading, scope)
 
-    def told(self, weight: Any) -> str:
-        """The reading in plain Chinese."""
-        return tell(self.reading, Fraction(weight))
+    def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
+        """The best of the reading's rows or parts."""
+        return highest_of(self.reading, weight)
+
+    def tell(self, target: str | None, weight: Decimal) -> str:
+        """The reading in plain Chinese, with the choice that was made."""
+        return tell(self.reading, Fraction(weight)) + (f"（读法：{self.choice}）" if self.choice else "")
