@@ -135,6 +135,11 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
     """The best value has to earn the weight."""
     if rule["kind"] == "steps" and rule["unit"] == "%" and Fraction(rule["per"]) > _WIDEST:
         return [f"每{rule['per']}%扣分不合常理"]
+    if rule["kind"] == "items" and any(t["sign"] == "+" and "扣" in t["name"] for t in rule["types"]):
+        return ["扣分读成了加分"]
+    texts = [row.get("text", "") for row in rule["rows"]] if rule["kind"] == "ranges" else []
+    if step := [text for text in texts if re.search(r"每[^,;。]*\d", text)]:
+        return [f"“{step[0]}”没有用上"]
     if rule["kind"] == "words" and len({t["words"][0] for t in rule["tiers"]}) < len(rule["tiers"]):
         return ["同一用语有两个得分"]
     if rule["kind"] == "ranges" and _crooked(rule, weight):

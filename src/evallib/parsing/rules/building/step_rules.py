@@ -104,6 +104,8 @@ def _target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | None, S
     for goal in re.finditer(r"(?:目标|计划|预算|标准|核定|定额|应)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)", body.text):
         if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
             continue
+        if body.text[goal.end() : goal.end() + 1] == "分" and unit_of(body) != "分":
+            continue
         for span in find_spans(body.text[goal.start(1) :]):
             return span.low if span.exact else _edge(span, bad), span, None
     return None, None, None

@@ -9,7 +9,7 @@ from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted_points import affirms, plain_class, points_of_count
 from evallib.parsing.rules.scoring.matching import assign, complement, likeness, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
-from evallib.parsing.rules.scoring.states import fault_holds, is_state, stated
+from evallib.parsing.rules.scoring.states import fault_holds, is_state, stated, two_sided
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 NOTHING = re.compile(
@@ -170,6 +170,8 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
         if count is None:
             return ask("不知共有几项")
         return _total(rule, {0: Value(read.raw, Fraction(count))}, weight)
+    if len(types) == 1 and two_sided(types[0]["name"], read.raw):
+        return ask(f"“{read.raw}”说的是有这件事还是没有，看不出来")
     if missing == 0 and all(t["sign"] == "-" for t in types):
         return _total(rule, {}, weight)
     if re.fullmatch(

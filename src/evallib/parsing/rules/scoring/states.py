@@ -66,6 +66,26 @@ def _not_denied(fault: str, word: str) -> bool | None:
     return None if re.search(r"未|不|没", before) else True
 
 
+def two_sided(fault: str, word: str) -> bool:
+    """Whether 有 or 无 may mean the thing or its lack: 无 for 无场所 is there none, or is the lack none.
+
+    >>> two_sided("无场所及设备", "有"), two_sided("无正当理由迟到", "有"), two_sided("迟到", "有")
+    (True, False, False)
+    """
+    return word in {"有", "无", "没有"} and bool(
+        re.search(r"(?<![有])无(?!正当|故|关|法|效|证|照|序|理由|人|主)|没有", fault)
+    )
+
+
+def denied_of(fault: str, word: str) -> bool:
+    """Whether a word says that what a fault denies is done: 已落实 beside 未落实.
+
+    >>> denied_of("设立保洁员,落实职责,未落实", "已落实"), denied_of("未落实", "未落实")
+    (True, False)
+    """
+    return len(word) > 2 and word.startswith("已") and fault.endswith(f"未{word[1:]}")
+
+
 def requirement_met(asked: str, word: str) -> bool | None:
     """Whether a requirement is met by a state in words; None where the words do not tell.
 

@@ -12,7 +12,7 @@ from evallib.parsing.rules.scoring.counted import NOTHING
 from evallib.parsing.rules.scoring.matching import assign, complement, likeness, negated, pick
 from evallib.parsing.rules.scoring.measures import two_figures
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, judged, scored
-from evallib.parsing.rules.scoring.states import fault_holds, requirement_met
+from evallib.parsing.rules.scoring.states import denied_of, fault_holds, requirement_met, two_sided
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 
@@ -51,6 +51,10 @@ def word_meant(rule: Rule, read: Value) -> int | None:
     """
     tiers = rule["tiers"]
     phrases = [t["words"][0] for t in tiers]
+    if len(tiers) == 1 and "else" in rule and two_sided(phrases[0], read.raw):
+        return None
+    if len(tiers) == 1 and "else" in rule and denied_of(phrases[0], read.raw):
+        return REST
     for look in (
         _in_time(read, phrases),
         pick(read.raw, phrases),

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from evallib.scoring.framework.evaluator.evaluator_framework import ReadIndicator, ReadTable
+from evallib.scoring.framework.evaluator.evaluator_sources import is_source, read_source
 
 
 def entries_yaml(table: ReadTable, unit: str, unit_name: str, year: int) -> str:
@@ -27,7 +28,8 @@ def _entry(read: ReadIndicator, table: ReadTable) -> dict[str, Any]:
     entry: dict[str, Any] = {}
     value, score = read.row.cells.get("value"), _score(read.row.text("score"))
     if value is not None and read.state == "green":
-        entry["value"] = {"value": value.text, "file": table.file, "sheet": table.sheet, "cell": value.name}
+        typed = {"value": value.text, "file": table.file, "sheet": table.sheet, "cell": value.name}
+        entry["value"] = {"from": read_source(value.text)} if is_source(value.text) else typed
     if score is None:
         return entry
     if read.state == "green" and value is not None:

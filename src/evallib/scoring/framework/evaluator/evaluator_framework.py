@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from evallib.model.problems import Problem, ProblemList
+from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.parsing.rules import RuleReadings, compile_rule, score
 from evallib.parsing.rules.rule_answers import examples
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.evaluator.evaluator_columns import find_table
 from evallib.scoring.framework.evaluator.evaluator_grid import read_grids
+from evallib.scoring.framework.evaluator.evaluator_sources import is_source, read_source
 from evallib.scoring.framework.evaluator.evaluator_tree import Row, build_tree
 from evallib.scoring.framework.loading import check_framework
 
@@ -109,6 +110,13 @@ def read_evaluator_table(
         "full_score": f"{full:f}", "grades": _grades(full), "indicators": indicators,
         "note": "由评价人员的指标体系表导入；评分规则由评分标准原文读出。",
     }  # fmt: skip
+    for row in (found.row for found in read if is_source(found.row.text("value"))):
+        try:
+            read_source(row.text("value"))
+        except EvallibError as error:
+            cell = row.cells["value"].name
+            problems.extend(replace(p, file=grid.file, sheet=grid.sheet, cell=cell) for p in error.problems)
+    problems.raise_errors()
     framework = Framework.model_validate(data)
     for problem in check_framework(framework, grid.file):
         problems.add(problem)
@@ -168,7 +176,7 @@ def read_indicator(row: Row, review: Review) -> ReadIndicator:
         question = "核对表是按另一行或改动前的原文填的，没有采用；" + question
     chosen = choice if choice is not None and choice < len(readings.readings) else 0
     found = ReadIndicator(row, readings, state, chosen, "", question, again, examples(readings))
-    if row.text("value") and readings.readings and state in {"green", "amber"}:
+    if row.text("value") and readings.readings and state in {"green", "amber"} and not is_source(row.text("value")):
         result = score(readings.readings[found.chosen].rule, row.text("value"), readings.weight)
         found.computed = f"{float(result.score):.2f}" if result.score is not None else (result.why or "")
     return found
