@@ -231,11 +231,7 @@ def find_framework(name: str, *folders: Path) -> Framework:
 
 
 def framework_path(name: str, *folders: Path) -> Path:
-    """The file of a framework; the first folder that has the name wins, the shipped ones come last.
-
-    Raises:
-        EvallibError: no such framework; the nearest id is named.
-    """
+    """The file of a framework; the first folder that has the name wins, the shipped ones come last."""
     path = Path(name)
     if path.suffix in {".yaml", ".yml", ".xlsx"}:
         return path
