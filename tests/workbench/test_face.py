@@ -190,3 +190,20 @@ def test_every_method_of_the_face_is_used_by_a_notebook(root):
     public = [name for name in vars(Unit) if not name.startswith("_") and name not in {"open", "scorecards"}]
     missing = [name for name in public if f"h.{name}" not in source]
     assert not missing, missing
+
+
+def test_the_level_of_an_interval_can_be_chosen(here):
+    """A wider interval has its level in the header, and may change what is said; a level that is none is refused in Chinese."""
+    from evallib.publish import UnitPage
+
+    h = ev.open("pujin", 2023)
+    usual, sure = h.four_rates(), h.four_rates(confidence=0.99)
+    width = [(rows.floats()["upper"] - rows.floats()["lower"]).max() for rows in (usual, sure)]
+    assert width[1] > width[0] * 1.2 and sure.labels["lower"] == "99% 下限" and usual.labels["lower"] == "95% 下限"
+    rates = h.requests.rates(rate="市民满意率", confidence=0.9)
+    assert rates.labels["upper"] == "90% 区间上限" and set(rates["confidence"].dropna()) == {0.9}
+    page = UnitPage.open("pujin", 2023, 0.99)
+    assert set(page.current_rates["confidence"].dropna()) == {0.99}
+    assert set(UnitPage.open("pujin", 2023).current_rates["confidence"].dropna()) == {0.95}, "pages keep theirs"
+    with pytest.raises(ev.EvallibError, match="置信水平不在 0.5 到 1 之间"):
+        h.four_rates(confidence=95)

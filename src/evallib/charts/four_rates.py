@@ -29,7 +29,7 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
             x=middle,
             y=sampled["indicator"],
             mode="markers",
-            name="样本率与 95% 区间",
+            name=f"样本率与 {float(sampled['confidence'].iloc[0]) * 100:g}% 区间",
             marker={"size": 9, "color": BAND},
             error_x={
                 "type": "data",

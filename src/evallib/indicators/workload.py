@@ -156,6 +156,7 @@ def rate_change(
     by: Sequence[str] = (),
     rules: Sequence[RateRule] = FOUR_RATE_RULES,
     as_of: datetime | None = None,
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Rates of a period, and their change in percentage points (百分点) on a year and a period before.
 
@@ -167,13 +168,13 @@ def rate_change(
         ``…_on_…_pp``, ``…_on_…_lower_pp``, ``…_on_…_upper_pp``, ``…_on_…_word`` (上升, 下降, 无显著变化, 无法比较 or 未到期);
         missing where either rate is, or where `is_comparable` does not accept the earlier period.
     """
-    now = case_rates(cases, by, rules, period, as_of)
+    now = case_rates(cases, by, rules, period, as_of, confidence=confidence)
     keys = [*by, "rate"]
     waiting = now["unripe_count"] / (now["unripe_count"] + now["denominator"].astype(float))
     unripe = (waiting.fillna(0) > MOST_UNRIPE).to_numpy()
     for name, span in (("year", period.year_before()), ("period", period.period_before())):
-        before = case_rates(cases, by, rules, span, as_of)
-        compared = compare_rates(now, before, keys)
+        before = case_rates(cases, by, rules, span, as_of, confidence=confidence)
+        compared = compare_rates(now, before, keys, confidence)
         comparable = is_comparable(cases, period, span)
         shown = np.full(len(now), comparable)
         for part in ("value", "denominator"):

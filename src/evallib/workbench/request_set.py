@@ -61,21 +61,27 @@ class RequestSet:
         """Only a part of the period, e.g. 上半年 or 第一季度."""
         return replace(self, period=part_of(self.period, part))
 
-    def rates(self, by: By = (), rate: str | None = None) -> Result:
-        """Rates with 95% intervals, by any groups: ``rates(by=["月份", "主责部门"], rate="市民满意率")``.
+    def rates(self, by: By = (), rate: str | None = None, confidence: float = 0.95) -> Result:
+        """Rates with their intervals, by any groups: ``rates(by=["月份", "主责部门"], rate="市民满意率")``.
 
         Args:
             by: groups, in Chinese or by the column's name.
             rate: one rate; all that are known without it.
+            confidence: level of the intervals (置信水平).
         """
         from evallib.charts.rates import rates_by_group
         from evallib.indicators.request_rates import case_rates
         from evallib.publish.words import request_columns
+        from evallib.publish.words.levels import at_level, check_level
 
         groups, rules = groups_named(by), [self._rule(rate)] if rate else list(self.rules)
-        frame = case_rates(self.table, groups, rules, self.period, self.as_of)
+        frame = case_rates(self.table, groups, rules, self.period, self.as_of, check_level(confidence))
         return self._result(
-            frame, groups, request_columns.RATES, rate or "各率", lambda rows: rates_by_group(rows, groups)
+            frame,
+            groups,
+            at_level(request_columns.RATES, confidence),
+            rate or "各率",
+            lambda rows: rates_by_group(rows, groups),
         )
 
     def volume(self, by: By = "month") -> Result:

@@ -77,21 +77,23 @@ class Unit:
 
         return sources(self.data, name)
 
-    def four_rates(self, years: bool = False) -> Result:
+    def four_rates(self, years: bool = False, confidence: float = 0.95) -> Result:
         """四率 with their averages, ranks and, where the sample is known, intervals.
 
         Args:
             years: all years known instead of this one.
+            confidence: level of the intervals (置信水平).
         """
         from evallib.charts.four_rates import rates_against_average, rates_over_years
         from evallib.indicators.four_rates import four_rates
         from evallib.publish.words import columns
+        from evallib.publish.words.levels import at_level, check_level
 
-        rates = four_rates(self.data.history("four_rates"))
+        rates = four_rates(self.data.history("four_rates"), check_level(confidence))
         if years:
             return self._result(rates, columns.FOUR_RATES_BY_YEAR, "历年四率", rates_over_years)
         current = rates[rates["year"] == self.year].reset_index(drop=True)
-        return self._result(current, columns.FOUR_RATES, "四率", rates_against_average)
+        return self._result(current, at_level(columns.FOUR_RATES, confidence), "四率", rates_against_average)
 
     def budget(self, totals: bool = False) -> Result:
         """Budget lines: 年初、调整后、执行 with rates of adjustment and execution; never lines and totals together.

@@ -17,6 +17,7 @@ from evallib.indicators.change import difference_pp
 from evallib.indicators.comparisons import differ
 from evallib.indicators.proportions import is_missing
 from evallib.publish.words import format as fmt
+from evallib.publish.words.levels import level_text
 
 UNTESTED = "没有可用的抽查数，不能判断是否超出抽样误差"
 MOST_SAMPLE = 2000
@@ -100,7 +101,7 @@ def against_average(row: Mapping[Any, Any]) -> Against:
     side = Call.HIGHER if gap > 0 else Call.LOWER if gap < 0 else Call.EQUAL
     if is_missing(row["lower"]):
         return Against(side, False, label, average, gap)
-    basis = f"{sample_words(row)} 95% 区间 {fmt.interval(row['lower'], row['upper'])}"
+    basis = f"{sample_words(row)} {level_text(row.get('confidence'))} 区间 {fmt.interval(row['lower'], row['upper'])}"
     inside = row["lower"] <= float(average) <= row["upper"]
     return Against(Call.SAME if inside else side, True, label, average, gap, basis)
 

@@ -15,12 +15,13 @@ from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
 from evallib.publish.words import format as fmt
+from evallib.publish.words.levels import at_level
 
 
 @guarded("四率", "four-rates")
 def show_four_rates(page: UnitPage) -> None:
     """四率 against their average, over the years, and as a table."""
-    current, year = page.current_rates, page.year
+    current, year, shown = page.current_rates, page.year, at_level(columns.FOUR_RATES, page.confidence)
     if current["printed_rate"].isna().all():
         show_missing(page.data, "四率", "four_rates")
         return
@@ -30,7 +31,7 @@ def show_four_rates(page: UnitPage) -> None:
         caption=sentences.four_rates_caption(current, year),
         alt="；".join(sentences.four_rates_sentences(current)),
         data=current,
-        columns=columns.FOUR_RATES,
+        columns=shown,
         definition=SAMPLED,
     )
     if page.rates["year"].nunique() > 1:
@@ -45,7 +46,7 @@ def show_four_rates(page: UnitPage) -> None:
         )
     sentence(*sentences.four_rates_sentences(current), sentences.change_sentence(page.rates, year))
     sentence(sentences.method_sentence(current))
-    details(f"{year} 年四率：公布值、平均值、分母与区间", table_html(current, columns.FOUR_RATES, f"{year} 年四率"))
+    details(f"{year} 年四率：公布值、平均值、分母与区间", table_html(current, shown, f"{year} 年四率"))
     links([("四率的分子、分母与口径：指标口径手册", f"../../{HANDBOOK}#{SAMPLED}")])
     show_states(page.data, "four_rates")
 

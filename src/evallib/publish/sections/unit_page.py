@@ -25,6 +25,7 @@ from evallib.publish.messages.unit_messages import UnitMessages
 from evallib.publish.sections.orders.request_page import RequestPage, open_page
 from evallib.publish.sections.scorecard import cards_frame
 from evallib.publish.sections.table_states import show_outdated
+from evallib.publish.words.levels import USUAL, check_level
 from evallib.scoring.scorecard import Scorecard
 from evallib.scoring.scorecards import Scoring, score_available
 
@@ -59,17 +60,21 @@ class UnitPage:
 
     Args:
         data: clean tables of the unit and year.
+        confidence: level of the intervals of 四率.
     """
 
     data: UnitData
+    confidence: float = USUAL
 
     @classmethod
-    def open(cls, unit: str, year: int) -> UnitPage:
+    def open(cls, unit: str, year: int, confidence: float = USUAL) -> UnitPage:
         """The page of a unit and year in the workspace of the current folder; says so where raw files are newer."""
+        check_level(confidence)
         data = UnitData.open(unit, year)
         with suppress(Exception):  # a state that cannot be told is told in the section on the sources
             show_outdated(data)
-        return cls.of(data)
+        page = cls.of(data)
+        return page if confidence == page.confidence else cls(data, confidence)
 
     @classmethod
     def of(cls, data: UnitData) -> UnitPage:
@@ -103,7 +108,7 @@ class UnitPage:
     @cached_property
     def rates(self) -> pd.DataFrame:
         """四率 of all years known."""
-        return four_rates(self.data.history("four_rates"))
+        return four_rates(self.data.history("four_rates"), self.confidence)
 
     @cached_property
     def current_rates(self) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from evallib.indicators.proportions import is_missing
 from evallib.privacy.suppression import MERGED
 from evallib.publish.messages.comparing import against_average, over_year
 from evallib.publish.words import format as fmt
+from evallib.publish.words.levels import level_text
 
 _AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "adjustment_yuan")
 
@@ -56,7 +57,7 @@ def four_rates_caption(rates: pd.DataFrame, year: int) -> str:
     parts = [f"{span}四率（%）：深色圆点为公布值"]
     labels = [text for text in rates["average_label"] if isinstance(text, str)]
     parts += [f"短竖线为{labels[0]}"] if labels else []
-    parts += ["浅色圆点与横条为样本率与 95% 区间"] if rates["lower"].notna().any() else []
+    parts += [f"浅色圆点与横条为样本率与 {_level(rates)} 区间"] if rates["lower"].notna().any() else []
     return "，".join(parts)
 
 
@@ -76,9 +77,13 @@ def method_sentence(rates: pd.DataFrame) -> str:
     if rates["lower"].isna().all():
         return "没有可用的抽查数，不计算抽样区间，与平均值的差异不能判断是否超出抽样误差。" + "".join(notes)
     return (
-        "样本率 =（抽查数 − 不合格数）÷ 抽查数，区间为 95% 置信区间（威尔逊法）；区间包含平均值即无显著差异。"
+        f"样本率 =（抽查数 − 不合格数）÷ 抽查数，区间为 {_level(rates)} 置信区间（威尔逊法）；区间包含平均值即无显著差异。"
         + "".join(notes)
     )
+
+
+def _level(rates: pd.DataFrame) -> str:
+    return level_text(next(iter(rates["confidence"].dropna()), None))
 
 
 def of_year(year: int, topic: str) -> str:

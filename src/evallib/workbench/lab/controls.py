@@ -63,6 +63,7 @@ class _Panel:
         self.show, self.values = show, values
         self.below = ipywidgets.Output()
         self.boxes: dict[str, Any] = {}
+        self.absent: list[str] = []  # what the parameters name and is not there
         for name in values:
             self.boxes[name] = self._box(name)
         self._quiet = False
@@ -96,9 +97,11 @@ class _Panel:
     def _fitting(self, name: str, options: Sequence[tuple[str, Any]]) -> Any:
         """The value, or the nearest that there is."""
         known = [value for _, value in options]
-        value = self.values[name] if self.values[name] in known else (known[-1] if name == "year" else known[0])
-        self.values[name] = value
-        return value
+        if self.values[name] not in known:
+            absent, self.values[name] = self.values[name], known[-1] if name == "year" else known[0]
+            if name in {"unit", "year"} and name not in self.boxes:
+                self.absent.append(f"没有{NAMES[name]}“{absent}”，下面是{self._label(name)}。")
+        return self.values[name]
 
     def _changed(self, name: str, value: Any) -> None:
         if self._quiet:
@@ -120,6 +123,8 @@ class _Panel:
         choose(**{name: self.values[name] for name in ("unit", "year", "month") if name in self.values})
         self.below.clear_output(wait=True)
         with self.below:
+            self._tell(*self.absent)
+            self.absent = []
             if self.show is None:
                 self._tell(
                     f"已选 {self._label('unit')} {self.values['year']} 年。请点菜单“运行 › 运行所有单元格”，下面各题按所选回答。"

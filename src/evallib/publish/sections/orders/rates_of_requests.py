@@ -29,6 +29,7 @@ from evallib.publish.sections.orders.request_page import RequestPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
 from evallib.publish.words.columns import Columns
+from evallib.publish.words.levels import at_level, level_text
 
 #: A shift by weighting that is worth a sentence.
 LEAST_SHIFT = 0.005
@@ -44,7 +45,8 @@ ASSURED = {
 
 def show_rates(page: RequestPage, rules: Sequence[RateRule] | None = None) -> None:
     """The rates of the period by the page's definitions, with intervals and changes in percentage points."""
-    change = rate_change(page.cases, page.period, (), page.rules if rules is None else rules, page.as_of)
+    shown = page.rules if rules is None else rules
+    change = rate_change(page.cases, page.period, (), shown, page.as_of, page.confidence)
     for name in ("year", "period"):  # a change shows what it is a change from
         small = change[f"{name}_before_denominator"].between(1, page.threshold - 1)
         for column in ("pp", "lower_pp", "upper_pp"):
@@ -52,7 +54,12 @@ def show_rates(page: RequestPage, rules: Sequence[RateRule] | None = None) -> No
         change[f"{name}_on_{name}_word"] = change[f"{name}_on_{name}_word"].mask(small, "")
     shown = ["value", "lower", "upper", "numerator", "year_on_year_pp", "period_on_period_pp"]
     change = suppress_small_cells(change, "denominator", [["rate"]], shown, page.threshold)
-    table(change, without_repeat(page, columns.RATES), page.caption("各率、95% 区间与变动"))
+    level = level_text(page.confidence)
+    table(
+        change,
+        without_repeat(page, at_level(columns.RATES, page.confidence)),
+        page.caption(f"各率、{level} 区间与变动"),
+    )
     sentence(*rates_sentences(page, change), *page.about_rates())
     show_response(page)
     name = page.definitions.name

@@ -20,6 +20,7 @@ from evallib.model.periods import Period, evaluation_year
 from evallib.model.workspace.units import UnitYear
 from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
 from evallib.privacy.units import mask_unit
+from evallib.publish.words.levels import USUAL, check_level
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,6 +44,7 @@ class RequestPage:
         tally: what became of the rows of the year's own files; None where nobody has kept it.
         definitions: the set of definitions (指标口径) whose rates the page shows; nothing else decides them.
         alike: whether all units of the page are judged by these definitions themselves.
+        confidence: level of the intervals.
     """
 
     cases: ir.Table
@@ -55,6 +57,7 @@ class RequestPage:
     tally: Tally | None = None
     definitions: DefinitionSet = field(default_factory=lambda: find_set(DEFAULT_SET))
     alike: bool = True
+    confidence: float = USUAL
 
     @property
     def rules(self) -> tuple[RateRule, ...]:
@@ -94,6 +97,10 @@ class RequestPage:
                 cases = cases.filter(cases[name].isin([value] if isinstance(value, str) else list(value)))
         return replace(self, cases=cases)
 
+    def at_level(self, confidence: float) -> RequestPage:
+        """The same page with intervals of another level, e.g. 0.99."""
+        return replace(self, confidence=check_level(confidence))
+
     def caption(self, text: str) -> str:
         """A caption with the mark, the title and the period."""
         return f"{self.mark}{self.title} {self.period.label}{text}"
@@ -131,7 +138,8 @@ class RequestPage:
 
     def rates(self, by: Sequence[str] = (), rules: Sequence[RateRule] | None = None) -> pd.DataFrame:
         """Rates of the period, each over the cases that its definition puts there."""
-        return case_rates(self.cases, by, self.rules if rules is None else rules, self.period, self.as_of)
+        shown = self.rules if rules is None else rules
+        return case_rates(self.cases, by, shown, self.period, self.as_of, self.confidence)
 
 
 def open_page(at: UnitYear, start_month: int | None = None, period: Period | None = None) -> RequestPage | None:
