@@ -36,7 +36,8 @@ def standalone(page: str) -> str:
     (False, False, True)
     """
     text = SCRIPTS.sub("", page)
-    text = BUTTONS.sub("", HOWTO.sub("", DOWNLOADS.sub("", BAR.sub(ASK, text, count=1))))
+    asked = ASK if 'id="with-annex"' in page else ""
+    text = BUTTONS.sub("", HOWTO.sub("", DOWNLOADS.sub("", BAR.sub(asked, text, count=1))))
     text = TABLES.sub(r'\g<0> tabindex="0"', text)  # what is wider than the screen is moved with the keyboard
     text = OUTSIDE.sub(r"\1", text)
     text = POLICY.sub(lambda _: policy(WITHOUT_SCRIPTS), text, count=1)
