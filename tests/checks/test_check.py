@@ -59,12 +59,19 @@ def test_a_file_elsewhere_takes_its_year_from_its_name_or_from_the_caller(town, 
 
 
 def test_folders_with_other_names_are_told(town, workbook):
-    workbook(GOOD, town.raw / "华漕镇" / "2023" / "四率.xlsx")
+    workbook(GOOD, town.raw / "华漕镇 (新)" / "2023" / "四率.xlsx")
     workbook(GOOD, town.raw / "town" / "二〇二三" / "四率.xlsx")
     notes = check_path(town.raw).notes
     assert [(note.code, note.file) for note in notes] == [
-        ("check.bad_year_name", "town/二〇二三"), ("check.bad_unit_name", "华漕镇"),
+        ("check.bad_year_name", "town/二〇二三"), ("check.bad_unit_name", "华漕镇 (新)"),
     ]  # fmt: skip
+
+
+def test_a_folder_may_be_called_as_the_town_is(town, workbook):
+    workbook(GOOD, town.raw / "青溪镇" / "2023" / "四率.xlsx")
+    (result,) = check_path(town.raw / "青溪镇").results
+    assert (result.unit, result.accepted) == ("青溪镇", {"four_rates": 1})
+    assert town.unit_info("青溪镇").name == "青溪镇"
 
 
 def test_files_outside_a_year_folder_are_told_with_their_place(town, workbook):

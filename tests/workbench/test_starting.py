@@ -104,7 +104,7 @@ def test_the_wheel_names_every_folder_that_a_workspace_begins_with(root):
 
 
 def test_start_scripts_suit_their_systems(root):
-    for name in ("start.bat", "启动.bat"):
+    for name in ("start.bat", "启动.bat", "生成报告.bat"):
         data = (root / name).read_bytes()
         assert data.count(b"\n") == data.count(b"\r\n") > 0, "cmd.exe wants CRLF"
         assert data.isascii(), "whatever the code page of the console"

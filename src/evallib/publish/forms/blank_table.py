@@ -66,8 +66,8 @@ def write_template(kind: str, unit: str, year: int, path: Path, workspace: Works
     schema = find_kind(kind)
     check_year(year)
     if not UNIT_PATTERN.fullmatch(unit):
-        raise EvallibError(Problem("template.unit", "不能用作单位文件夹的名称", value=unit, expected="小写字母、数字、_ 和 -",
-                                   advice="请用拼音，例如 huacao；中文名称写在 unit.yaml 里"))  # fmt: skip
+        raise EvallibError(Problem("template.unit", "不能用作单位文件夹的名称", value=unit, expected="汉字、小写字母、数字、_ 和 -",
+                                   advice="例如 某某镇 或 moumouzhen"))  # fmt: skip
     if path.suffix.lower() != ".xlsx" or path.exists():
         reason = "文件已存在，不覆盖" if path.exists() else "模板只能写成 .xlsx"
         raise EvallibError(Problem("template.path", reason, file=path.name, advice="请换一个文件名，例如 预算.xlsx"))

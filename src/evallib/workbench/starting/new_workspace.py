@@ -51,7 +51,7 @@ def make_workspace(target: Path, samples: Samples = "one", templates: bool = Tru
     for name in ("data/raw", "data/clean", "data/frameworks", "reports"):
         (root / name).mkdir(parents=True, exist_ok=True)
     _copy(made, shipped_files())
-    for name, place in (("README.md", "README.md"), ("raw.md", "data/raw/README.md"), ("clean.md", "data/clean/README.md"),
+    for name, place in (("README.md", "README.md"), ("first.txt", "先读我.txt"), ("raw.md", "data/raw/README.md"), ("clean.md", "data/clean/README.md"),
                         ("reports.md", "reports/README.md"), ("frameworks.md", "data/frameworks/README.md")):  # fmt: skip
         _copy(made, [(TEXTS / name, Path(place))])
     for unit in {"one": [SAMPLE], "all": sample_units(), "none": []}[samples]:

@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parents[2]
 #: What a new workspace gets, as it stands in the repository; the sample is asked for by its unit.
 FOLDERS = ("notebooks", "expectations", "docs")
 SAMPLES = "data/raw"
-FILES = ("environment.yml", "start.bat", "启动.bat", "start.command")
-SUFFIXES = {".ipynb", ".json", ".md", ".yml", ".yaml", ".bat", ".command", ".xlsx", ".png"}
+FILES = ("environment.yml", "start.bat", "启动.bat", "生成报告.bat", "start.command")
+SUFFIXES = {".ipynb", ".json", ".md", ".yml", ".yaml", ".bat", ".command", ".xlsx", ".png", ".webp"}
 
 
 def shipped_folder() -> Path:

@@ -116,8 +116,8 @@ def _write_entries(table: ReadTable, job: ImportJob) -> Path:
                 "framework.unit",
                 "不能用作单位文件夹的名称",
                 value=job.unit,
-                expected="小写字母、数字、_ 和 -",
-                advice="请用拼音，例如 huacao；中文名称写在 unit.yaml 里",
+                expected="汉字、小写字母、数字、_ 和 -",
+                advice="例如 某某镇 或 moumouzhen",
             )
         )
     workspace = Workspace.find()
