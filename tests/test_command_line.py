@@ -11,7 +11,7 @@ from evallib.model import Workspace
     ("words", "said"),
     [
         (["rum"], "没有命令“rum”；您是不是要写“run”？"),
-        (["template"], "缺少参数“kind”"),
+        (["template"], "缺少参数“表类”"),
         (["score", "--unit", "huacao"], "缺少选项“--year”"),
         (["run", "--jobs", "x"], "选项“--jobs”的值不对：应为整数"),
         (["run", "--engine", "x"], "选项“--engine”的值不对：只能是 'fork', 'pool', 'stock' 之一"),
@@ -58,7 +58,14 @@ def test_help_is_complete_at_80_columns(command, monkeypatch):
     for name, text in pages(command):
         for line in text.splitlines():
             assert size(line) <= 80, (name, line)
-            assert not line.endswith("…") or "[参数]…" in line, (name, line)
+            assert not line.endswith("…") or line.startswith("用法"), (name, line)
+            assert not line.endswith(("［", "（", "［必")) and not line.lstrip().startswith(
+                ("］", "填］", "，", "。")
+            ), (name, line)
+        assert not re.search("[a-z{}]", text.splitlines()[0].split("[选项]")[1]), (
+            name,
+            "what is wanted is named in Chinese",
+        )
     whole = "".join(text for _, text in pages(command)).replace(" ", "").replace("\n", "")
     for inner in command.commands.values():
         assert inner.help.replace(" ", "").replace("\n", "") in whole

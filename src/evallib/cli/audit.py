@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 def audit(
     reports: Annotated[
         list[Path],
-        typer.Argument(help="报告：.docx、.xlsx、.txt（表格以制表符分隔）或有文字层的 .pdf；可以几份一起核对"),
+        typer.Argument(
+            metavar="报告", help="报告：.docx、.xlsx、.txt（表格以制表符分隔）或有文字层的 .pdf；可以几份一起核对"
+        ),
     ],
     claims: Annotated[Path | None, typer.Option("--claims", help="人工声明的数字与算式（YAML）")] = None,
     previous: Annotated[

@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    path: Annotated[Path, typer.Argument(help="一个表格文件、data/raw/<单位>/<年度>，或整个 data/raw")],
+    path: Annotated[Path, typer.Argument(metavar="路径", help="一个表格文件、data/raw/<单位>/<年度>，或整个 data/raw")],
     year: Annotated[int | None, typer.Option("--year", help="路径中看不出年度时写明")] = None,
     json_file: JsonOption = None,
 ) -> None:
@@ -35,7 +35,10 @@ def check(
 
 def template(
     kind: Annotated[
-        str, typer.Argument(help="表类：budget、四率、form（自评表）、scoring（指标体系表）等，见 docs/tables.md")
+        str,
+        typer.Argument(
+            metavar="表类", help="表类：budget、四率、form（自评表）、scoring（指标体系表）等，见 docs/tables.md"
+        ),
     ],
     unit: UnitOption,
     year: YearOption,
@@ -56,7 +59,7 @@ def template(
 
 
 def map_columns(
-    path: Annotated[Path, typer.Argument(help="一个表格文件、.docx 或 .pdf")],
+    path: Annotated[Path, typer.Argument(metavar="路径", help="一个表格文件、.docx 或 .pdf")],
     write: Annotated[
         bool, typer.Option("--write", help="把待确认的对照写入文件旁的 mapping.yaml（已有则只显示）")
     ] = False,

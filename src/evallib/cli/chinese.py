@@ -103,4 +103,4 @@ def _name(error: Any) -> str:
     if param is None:
         return "参数"
     is_option = str(max(param.opts, key=len)).startswith("-")
-    return f"选项“{max(param.opts, key=len)}”" if is_option else f"参数“{param.name}”"
+    return f"选项“{max(param.opts, key=len)}”" if is_option else f"参数“{param.metavar or param.name}”"

@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
 
 
 def definitions(
-    name: Annotated[str, typer.Argument(help="口径名称，或 口径/指标，例如 huacao-2023/结案率；不写为全部列出")] = "",
+    name: Annotated[
+        str, typer.Argument(metavar="口径", help="口径名称，或 口径/指标，例如 huacao-2023/结案率；不写为全部列出")
+    ] = "",
     check: Annotated[
         bool, typer.Option("--check", help="核对各套口径旁的算例（<名称>.cases.yaml），不符时退出码为 1")
     ] = False,

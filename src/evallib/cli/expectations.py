@@ -17,7 +17,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="expectations")
 
 
-KindArgument = Annotated[str, typer.Argument(help="表类：中文名称或英文名，例如 四率、budget，见 docs/tables.md")]
+KindArgument = Annotated[
+    str, typer.Argument(metavar="表类", help="表类：中文名称或英文名，例如 四率、budget，见 docs/tables.md")
+]
 
 
 def list_(kind: KindArgument, json_file: JsonOption = None) -> None:

@@ -23,6 +23,7 @@ PANELS: dict[str, tuple[str, ...]] = {
 OTHER = "其他"
 TYPES = {int: "整数", float: "数字", str: "文字", Path: "路径"}
 CLOSING = "，。；：、！？）］】》”’%"
+OPENING = "（［【“‘《"
 INDENT, GAP, MOST = 2, 2, 30
 
 
@@ -34,9 +35,10 @@ def help_page(command: Any, context: Any) -> str:
         context: its context.
     """
     width = max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
-    words = [f"用法：{context.command_path}", *(piece.strip("{}") for piece in command.collect_usage_pieces(context))]
-    lines = [" ".join(words), "", *_paragraphs(command.help or "", width)]
     arguments = [param for param in command.params if param.param_type_name == "argument"]
+    rest = [command.subcommand_metavar] if hasattr(command, "commands") else map(_wanted, arguments)
+    words = [f"用法：{context.command_path}", command.options_metavar, *rest]
+    lines = [" ".join(words), "", *_paragraphs(command.help or "", width)]
     lines += _block("参数", [(_argument(param), _told(param)) for param in arguments], width)
     options = [param for param in command.get_params(context) if param.param_type_name == "option" and not param.hidden]
     if hasattr(command, "commands"):
@@ -85,11 +87,17 @@ def _paragraphs(text: str, width: int) -> Iterator[str]:
 
 
 def _argument(param: Any) -> str:
-    return str(param.name)
+    return str(param.metavar or param.name)
+
+
+def _wanted(param: Any) -> str:
+    """An argument in the usage line; one that may be left out stands in brackets."""
+    name = _argument(param) + ("…" if param.nargs == -1 else "")
+    return name if param.required else f"[{name}]"
 
 
 def _option(param: Any) -> str:
-    names = ", ".join(sorted(param.opts, key=len))
+    names = "/".join([", ".join(sorted(param.opts, key=len)), *param.secondary_opts])
     return (
         names if param.is_flag or names == "--help" else f"{names} {_kind(param.type_descriptor.annotation)}".rstrip()
     )
@@ -143,11 +151,12 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """What must not be broken: a Latin word, or one Chinese sign with the marks that close it."""
+    """What must not be broken: a Latin word, a note such as ［必填］, or one Chinese sign with the marks round it."""
     piece = ""
     for sign in text:
         wide = unicodedata.east_asian_width(sign) in "WF"
-        if piece and (sign in CLOSING or (not wide and not piece[-1].isspace() and size(piece[-1]) == 1)):
+        bound = sign in CLOSING or (piece and piece[-1] in OPENING) or (piece.find("［") >= 0 and "］" not in piece)
+        if piece and (bound or (not wide and not piece[-1].isspace() and size(piece[-1]) == 1)):
             piece += sign
             continue
         if piece:

@@ -17,7 +17,7 @@ def register(app: typer.Typer) -> None:
 
 def review(
     year: Annotated[int, typer.Option("--year", help="年度")],
-    folder: Annotated[Path | None, typer.Argument(help="工作区的 data/raw；不写为当前工作区")] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="文件夹", help="工作区的 data/raw；不写为当前工作区")] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="结果写到哪个文件夹；不写为 data/inside/review/<年度>")
     ] = None,

@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def rule(
-    text: Annotated[str | None, typer.Argument(help="评分标准原文")] = None,
+    text: Annotated[str | None, typer.Argument(metavar="原文", help="评分标准原文")] = None,
     weight: Annotated[str | None, typer.Option("--weight", help="分值")] = None,
     value: Annotated[
         str | None, typer.Option("--value", help="业绩值，例如 93%、3次、满足①②；几项写成 名称=值;名称=值")

@@ -62,7 +62,7 @@ def score(
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="指标代码，例如 C222")],
+    code: Annotated[str, typer.Argument(metavar="指标代码", help="指标代码，例如 C222")],
     unit: UnitOption,
     year: YearOption,
     framework: FrameworkOption = None,
@@ -102,7 +102,9 @@ def list_(json_file: JsonOption = None) -> None:
 
 @framework_app.command()
 def check(
-    name: Annotated[str, typer.Argument(help="指标体系名称，或其文件：.yaml，或由 export 导出的 .xlsx")],
+    name: Annotated[
+        str, typer.Argument(metavar="体系", help="指标体系名称，或其文件：.yaml，或由 export 导出的 .xlsx")
+    ],
     json_file: JsonOption = None,
 ) -> None:
     """检查指标体系文件并运行旁边的用例（<名称>.cases.yaml）；写法有误退出码为 2，用例不符为 1。"""
@@ -125,7 +127,7 @@ def check(
 
 @framework_app.command()
 def export(
-    name: Annotated[str, typer.Argument(help="指标体系名称或 YAML 文件")],
+    name: Annotated[str, typer.Argument(metavar="名称", help="指标体系名称或 YAML 文件")],
     out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件")],
 ) -> None:
     """把指标体系导出为 Excel，每个指标一行，便于在表格中设计。"""
@@ -137,7 +139,9 @@ def export(
 
 @framework_app.command(name="import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="自己的指标体系表（.xlsx、.docx），或由 export 导出并修改过的 .xlsx")],
+    file: Annotated[
+        Path, typer.Argument(metavar="文件", help="自己的指标体系表（.xlsx、.docx），或由 export 导出并修改过的 .xlsx")
+    ],
     out: Annotated[Path, typer.Option("--out", help="写到哪个 .yaml 文件，例如 data/frameworks/我的体系.yaml")],
     review: Annotated[Path | None, typer.Option("--review", help="核对表写到哪个 .xlsx 文件")] = None,
     reviewed: Annotated[

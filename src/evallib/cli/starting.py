@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(help="新的文件夹，例如 我的工作区；已是工作区的，只补缺少的文件")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="文件夹", help="新的文件夹，例如 我的工作区；已是工作区的，只补缺少的文件")
+    ],
     sample: Annotated[
         Literal["one", "all", "none"], typer.Option("--sample", help="示例单位：one 一个，all 四个，none 不要")
     ] = "one",
