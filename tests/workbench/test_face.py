@@ -161,7 +161,7 @@ def test_tables_are_found_by_their_titles(here):
         (lambda h: h.requests.before_after("2023-01"), "不在统计时段内"),
         (lambda h: h.requests.before_after("7月"), "看不懂的月份"),
         (lambda h: h.explain("Z9"), "没有指标"),
-        (lambda h: ev.open("hua", 2023), "没有单位"),
+        (lambda h: ev.open("wuzhen", 2023), "没有单位"),
         (lambda h: h.tables["项目进展"], "没有"),
     ],
 )
@@ -207,3 +207,32 @@ def test_the_level_of_an_interval_can_be_chosen(here):
     assert set(UnitPage.open("pujin", 2023).current_rates["confidence"].dropna()) == {0.95}, "pages keep theirs"
     with pytest.raises(ev.EvallibError, match="置信水平不在"):
         h.four_rates(confidence=95)
+
+
+@pytest.mark.parametrize("called", ["pujin", "浦锦街道", "浦锦"])
+def test_a_unit_is_called_as_people_call_it(here, called):
+    assert ev.open(called, 2023).name == ev.open("pujin", 2023).name == "浦锦街道"
+    assert ev.open(called, "2023").year == 2023, "a year may come from a file as text"
+
+
+def test_a_column_is_found_by_its_chinese_header(here):
+    rates = ev.open("pujin", 2023).four_rates()
+    assert list(rates["公布值"]) == list(rates["printed_rate"])
+    with pytest.raises(KeyError):
+        _ = rates["没有的列"]
+
+
+def test_pandas_own_plots_are_drawn_where_matplotlib_is_not_installed(monkeypatch):
+    import importlib.util
+
+    from evallib.workbench import opening
+
+    before = pd.options.plotting.backend
+    try:
+        with monkeypatch.context() as without:
+            without.setattr(importlib.util, "find_spec", lambda name: None)
+            opening._draw_with_plotly()
+        figure = pd.DataFrame({"year": [2022, 2023], "value": [0.8, 0.9]}).plot(x="year", y="value")
+        assert type(figure).__module__.startswith("plotly")
+    finally:
+        pd.options.plotting.backend = before

@@ -20,10 +20,19 @@ def open(unit: str, year: int) -> Unit:
     """
     opened = Unit.open(unit, year)
     if _in_notebook():
+        _draw_with_plotly()
         from evallib.publish.sections.table_states import show_outdated
 
         show_outdated(opened.data)
     return opened
+
+
+def _draw_with_plotly() -> None:
+    """Let pandas' own `.plot()` draw with plotly where its usual library is not installed."""
+    from importlib.util import find_spec
+
+    if pd.options.plotting.backend == "matplotlib" and find_spec("matplotlib") is None:
+        pd.options.plotting.backend = "plotly"
 
 
 def _in_notebook() -> bool:

@@ -71,6 +71,12 @@ class Result(pd.DataFrame):
         """Chinese header of every column shown."""
         return {name: self._columns()[name][0] for name in self._columns()}
 
+    def __getitem__(self, key: Any) -> Any:
+        """What pandas gives; a column also by its Chinese header: ``rates["公布值"]``."""
+        if isinstance(key, str) and key not in self.columns:
+            key = next((name for name, label in self.labels.items() if label == key), key)
+        return super().__getitem__(key)
+
     def in_chinese(self) -> pd.DataFrame:
         """The rows as a reader sees them: Chinese headers, formatted text."""
         shown = self._columns()

@@ -38,7 +38,7 @@ class Unit:
 
     @classmethod
     def open(cls, unit: str, year: int) -> Unit:
-        """The unit by its folder's name or its Chinese name; its clean data are made first where they are missing.
+        """The unit by its folder's name, its Chinese name or a part of it; clean data are made first where they are missing.
 
         Raises:
             EvallibError: an unknown unit or year, with the nearest one that is there.
@@ -46,7 +46,7 @@ class Unit:
         from evallib.checks.gate import clean_missing
 
         workspace = Workspace.find()
-        unit = _folder(workspace, unit)
+        unit, year = _folder(workspace, unit), int(year) if str(year).isdecimal() else year
         workspace.check(unit, year)
         clean_missing(workspace.at(unit, year))
         return cls(UnitData(workspace, unit, year))
@@ -228,9 +228,19 @@ def _lines(frame: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def _folder(workspace: Workspace, unit: str) -> str:
-    """The folder of a unit that is called by its Chinese name."""
+    """The folder of a unit that is called by its folder, its Chinese name, or a part of it that no other has."""
+    from evallib.workbench.starting.new_workspace import MARK
+
     folders = workspace.units()
     if unit in folders:
         return unit
-    named = {workspace.unit_info(folder).name: folder for folder in folders}
-    return named.get(unit, unit)
+    named = {folder: workspace.unit_info(folder).name for folder in folders}
+    for fits in (lambda name: name.removesuffix(MARK) == unit, lambda name: bool(unit) and unit in name):
+        found = [folder for folder, name in named.items() if name == unit or fits(name)]
+        if len(found) == 1:
+            return found[0]
+    known = {name: folder for folder, name in named.items()}
+    raise EvallibError(
+        Problem("unit.unknown", f"没有单位“{unit}”", expected="文件夹名或单位名称",
+                advice=f"可用的有：{'、'.join(f'{name}（{folder}）' for name, folder in known.items()) or '无'}")
+    )  # fmt: skip

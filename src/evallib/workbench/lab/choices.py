@@ -13,7 +13,7 @@ from evallib.workbench.groups import PERIODS
 Choices = Sequence[tuple[str, Any]]
 ALL = ""
 NAMES = {"unit": "单位", "year": "年度", "month": "月份", "source": "来源", "service_name": "诉求类型",
-         "agency_responsible": "主责部门", "community": "所属居村", "period": "时段", "rate": "指标", "confidence": "区间", "changes": "假设",
+         "agency_responsible": "主责部门", "community": "所属居村", "period": "时段", "rate": "指标", "confidence": "区间", "changes": "假设", "report": "报告",
          "highlight_unit": "着重显示"}  # fmt: skip
 #: How sure an interval is; other levels are written into the parameters cell.
 LEVELS = (0.9, 0.95, 0.99, 0.998)

@@ -26,6 +26,8 @@ table { border: 0; margin: 0; table-layout: auto; }
 tr, tr:nth-child(even), tr:hover { background: none; }
 th, td { white-space: normal; font-size: 13px; }
 table caption { caption-side: top; }
+.facts dt, .facts dd { float: none; width: auto; padding: 0; }
+.facts dt { white-space: nowrap; font-weight: normal; }
 .dt-container { font-size: 13px; }
 .dt-container .dt-search input, .dt-container .dt-length select { border: 1px solid var(--line); padding: .2rem .4rem; background: var(--paper); color: var(--ink); }
 .dt-container .dt-button { border: 1px solid var(--accent); color: var(--accent); background: none; padding: .15rem .7rem; margin-right: .35rem; cursor: pointer; }
