@@ -18,6 +18,8 @@ OURS = re.compile(r"<(header|h2|h3|p|div|ul|details)[ >]")
 TABLE = re.compile(r'<div class="table(?: fold)?"><table>')
 LINKS = re.compile(r'<ul class="downloads">.*?</ul>', re.DOTALL)
 ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>')
+PLOTLY_MIME = "application/vnd.plotly.v1+json"
+END_ROOM = 110  # pixels for an amount and its share
 SCOPE = ".jp-OutputArea-output"
 STRONG = f"{SCOPE}{SCOPE}"  # JupyterLab's own rules are as specific as one class
 #: JupyterLab's own rules for tables and links come later in the page and would win.
@@ -114,7 +116,28 @@ def dress_message(message: dict[str, Any]) -> dict[str, Any]:
     html = data.get("text/html")
     if isinstance(html, str) and OURS.match(html.lstrip()):
         data["text/html"] = dress(html)
+    if isinstance(figure := data.get(PLOTLY_MIME), dict):
+        dress_figure(figure)
     return message
+
+
+def dress_figure(figure: dict[str, Any]) -> None:
+    """Give a figure room for the words at the ends of its bars, and its names a distance from them; plotly cuts them off.
+
+    Args:
+        figure: plotly's JSON, changed in place.
+
+    >>> figure = {"data": [{"type": "bar", "textposition": "outside"}], "layout": {"margin": {"r": 20}}}
+    >>> dress_figure(figure)
+    >>> figure["layout"]["margin"]["r"], figure["layout"]["yaxis"]["ticklabelstandoff"]
+    (110, 6)
+    """
+    layout = figure.setdefault("layout", {})
+    layout.setdefault("yaxis", {}).setdefault("ticklabelstandoff", 6)
+    for trace in figure.get("data", ()):
+        if trace.get("type") == "bar" and trace.get("textposition") == "outside":
+            margin = layout.setdefault("margin", {})
+            margin["r"] = max(margin.get("r", 0), END_ROOM)
 
 
 def dress(html: str) -> str:
