@@ -45,8 +45,8 @@ ASSURED = {
 
 def show_rates(page: RequestPage, rules: Sequence[RateRule] | None = None) -> None:
     """The rates of the period by the page's definitions, with intervals and changes in percentage points."""
-    shown = page.rules if rules is None else rules
-    change = rate_change(page.cases, page.period, (), shown, page.as_of, page.confidence)
+    asked = page.rules if rules is None else rules
+    change = rate_change(page.cases, page.period, (), asked, page.as_of, page.confidence)
     for name in ("year", "period"):  # a change shows what it is a change from
         small = change[f"{name}_before_denominator"].between(1, page.threshold - 1)
         for column in ("pp", "lower_pp", "upper_pp"):
