@@ -10,7 +10,7 @@ from evallib.model.plain import plain
 
 GOOD = {"四率": [["2023年度四率"], ["指标", "本镇"], ["先行联系率", "97.60%"]]}
 UNDATED = {"四率": [["四率"], ["指标", "本镇"], ["先行联系率", "97.60%"]]}
-BAD = {"四率": [["指标", "本镇"], ["快乐率", "97.60%"]]}
+BAD = {"四率": [["指标", "本镇"], ["先行联系率", "97.60%"], ["快乐率", "97.60%"]]}
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_year_that_no_folder_could_have(town, workbook, year):
 def test_text_and_json(town):
     report = check_path(town.raw)
     text = "\n".join(describe(report))
-    assert "四率.xlsx › 四率 › A2" in text and "不能进入：四率" in text and "错误 1 处" in text
+    assert "四率.xlsx › 四率 › A3" in text and "不能进入：四率" in text and "错误 1 处" in text
     data = json.loads(json.dumps(plain(report), ensure_ascii=False))
     assert data["exit_code"] == 1
     assert {rule["status"] for rule in data["results"][0]["rules"]} <= {"passed", "failed", "skipped"}

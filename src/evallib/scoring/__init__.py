@@ -8,7 +8,7 @@ from evallib.model.lazy_names import lazy_names
 _NAMES = {
     "batch_review": "BatchReview ReviewRow UnitTotal classify review_batch",
     "findings": "find",
-    "framework.attainable": "highest misfit",
+    "framework.attainable": "misfits",
     "framework.definition": "Framework Indicator",
     "framework.evaluator.blank_table": "write_blank_table",
     "framework.evaluator.evaluator_framework": "Review read_evaluator_table",
