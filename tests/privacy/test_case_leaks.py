@@ -75,6 +75,15 @@ def test_no_identifier_gets_out(planted):
     assert [word for word in PLANTED if word in told] == []
 
 
+def test_orders_that_are_kept_for_the_next_run_hold_no_identifier(empty_workspace, workbook):
+    folder = empty_workspace.raw_dir("town", 2023)
+    workbook({"表": planted_rows()}, folder / "工单.xlsx")
+    clean_unit(empty_workspace.at("town", 2023))
+    texts = everything(empty_workspace.inside)
+    assert any(path.suffix == ".arrow" for path in empty_workspace.inside.rglob("*")), "orders are kept"
+    assert {(path.name, word) for path, text in texts for word in PLANTED if word in text} == set()
+
+
 def test_what_is_not_personal_stays(planted):
     clean_unit(planted.at("town", 2023))
     rows = pq.read_table(planted.clean_dir("town", 2023) / "service_requests.parquet").to_pylist()

@@ -28,7 +28,8 @@ from evallib.intake.requests.sheets.sheet_reading import PLACES, SheetReading
 from evallib.intake.requests.sheets.text_grids import Grid
 from evallib.model.problems import Problem
 from evallib.model.workspace.files import whole_file, write_text
-from evallib.privacy import mask_label
+from evallib.privacy import mask_label, mask_text
+from evallib.privacy.tables import mask_fields
 
 #: What reading rests on: kept orders of other code or words are not used.
 ROOMS = ("intake", "privacy", "parsing/orders", "model")
@@ -76,8 +77,12 @@ class KeptOrders:
         return [self._orders(target, place, part) for place, part in enumerate(told["sheets"])]
 
     def write(self, path: Path, mapping: Path | None, first: int, orders: Sequence[SheetOrders]) -> None:
-        """Keep the orders of a file."""
+        """Keep the orders of a file; one whose name, or whose sheets' names, hold personal data is read again instead."""
         import pyarrow.feather
+
+        names = {name for part in orders for name in (part.sheet.file, part.sheet.grid.sheet)}
+        if any(mask_label(name) != name for name in names):
+            return
 
         target = self._target(path, mapping)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -136,7 +141,7 @@ def _told(part: SheetOrders) -> dict[str, Any]:
         "length": sheet.grid.table.num_rows, "personal": sorted(sheet.personal), "period": part.period,
         "header": {"top": header.top, "rows": header.rows, "columns": header.columns,
                    "titles": [mask_label(text) for text in header.titles], **shown},
-        "problems": [asdict(problem) for problem in sheet.problems], "left_out": dict(sheet.left_out),
+        "problems": [asdict(mask_fields(problem)) for problem in sheet.problems], "left_out": dict(sheet.left_out),
         "handed_in": sheet.handed_in, "rejected": _records(sheet.rejected), "doubted": _records(sheet.doubted),
     }  # fmt: skip
 
@@ -146,7 +151,7 @@ def _records(frames: Sequence[pd.DataFrame]) -> list[list[Any]]:
         return []
     frame = pd.concat(frames, ignore_index=True)[PLACES].astype(object)
     rows: list[list[Any]] = frame.where(frame.notna(), None).to_numpy().tolist()
-    return rows
+    return [[mask_text(value) if isinstance(value, str) else value for value in row] for row in rows]
 
 
 def _frames(rows: Sequence[Sequence[Any]]) -> list[pd.DataFrame]:

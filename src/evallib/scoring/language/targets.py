@@ -22,6 +22,7 @@ from evallib.scoring.language.expression import Style
 DIRECTION = re.compile(r"[升降增减]|提高|上涨")
 #: A year in which every day exists: a date that can be read with it only lacks its own.
 ANY_YEAR = 2000
+NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 DAY = re.compile(r"\d{4}(?:年|-|/|\.)\d{1,2}(?:月|-|/|\.)\d{1,2}日?(?:前|以前|之前)?")
 
 
@@ -91,7 +92,7 @@ def parse(text: str) -> Target:
         EvallibError: the text cannot be decided (an approximation, a range, a day without its year, no such day).
 
     >>> parse("≥90.00(%)")
-    Quantity(number=Decimal('0.9'), unit='%', op='≥', label='')
+    Quantity(number=Decimal('0.9000'), unit='%', op='≥', label='')
     >>> parse("≤800 元/人·月").unit, parse("13大类144小类").parts[1].number
     ('元/人·月', Decimal('144'))
     >>> parse("95%以上").op, parse("2023年12月31日前"), parse("达成指标")
@@ -117,7 +118,14 @@ def parse(text: str) -> Target:
         raise _asked("approximate", "写的是约数，不能据以评分", text, "确定的数值", "请写明实际数值，例如 98件")
     if reading.kind == "range" or reading.op == "±":
         raise _asked("range", "写的是区间，不能据以评分", text, "一个数值或“≥90%”这样的要求", "请写明数值")
-    return Quantity(reading.value, reading.unit, reading.op, reading.rest)
+    return Quantity(_as_printed(reading.value, short), reading.unit, reading.op, reading.rest)
+
+
+def _as_printed(value: Decimal, text: str) -> Decimal:
+    """The value with the places that it was printed with: 3.00 points stay 3.00."""
+    found = NUMBER.search(text)
+    printed = Decimal(found[0].replace(",", "")) if found else value
+    return next((same for same in (printed, printed.scaleb(-2)) if same == value), value)
 
 
 def parse_target(text: str) -> Target:
@@ -147,7 +155,7 @@ def settle(text: str, target: Quantity, name: str = "业绩值") -> Decimal:
         EvallibError: no number, another unit, a percentage without its sign, or a bound that decides nothing.
 
     >>> settle("97.00(%)", parse("=100.00(%)")), settle("＞85%", parse("≥85%")), settle("24人", parse("25人"))
-    (Decimal('0.97'), Decimal('0.85'), Decimal('24'))
+    (Decimal('0.9700'), Decimal('0.85'), Decimal('24'))
     """
     value = parse(text)
     if not isinstance(value, Quantity):
