@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pyarrow.parquet as pq
+from pyarrow import feather
 
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 
@@ -21,5 +22,7 @@ def everything(folder):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 for name in archive.namelist():
                     yield path, archive.read(name).decode("utf-8", "ignore")
+        if path.suffix == ".arrow":
+            yield path, feather.read_table(path).to_pandas().to_csv()
         if path.suffix == ".parquet":
             yield path, pq.read_table(path).to_pandas().to_csv()
