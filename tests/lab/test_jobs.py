@@ -49,7 +49,7 @@ def test_a_job_is_drawn_without_controls_and_can_be_exported(run):
     [
         ("yaer = 2022", "笔记本没有参数“yaer”；处理：您是不是要写“year”？"),
         ('year = "next"', "参数“year”的类型不对"),
-        ('unit = "pujin"', "data/raw 下没有单位“pujin”"),
+        ('unit = "pujin"', "没有单位“pujin”"),
     ],
 )
 def test_a_mistyped_parameter_fails_the_job(run, given, said):

@@ -17,7 +17,7 @@ from evallib.intake.requests.kept_orders import KeptOrders
 from evallib.intake.tables.unit_folder import Submission, read_folder
 from evallib.model.requests import CASES
 from evallib.model.schema import all_schemas, get_schema
-from evallib.model.workspace.files import write_text
+from evallib.model.workspace.files import clear_parts, write_text
 from evallib.model.workspace.folders import replacing
 from evallib.model.workspace.handed_in import find_spreadsheets
 from evallib.model.workspace.lock import locked
@@ -46,6 +46,8 @@ def clean_unit(at: UnitYear) -> GateResult:
     target = at.clean_dir
     with locked(target.parent / f".{at.year}.lock", f" data/clean/{at.unit}/{at.year}"):
         kept = KeptOrders(at.submission_dir / "orders")
+        for folder in (at.submission_dir, kept.folder):  # what a killed gate left half-written
+            clear_parts(folder)
         submission = read_folder(at.raw_dir, at.year, kept)
         # One key per workspace: a caller is the same one in every year.
         key = load_key(at.workspace.clean / ".pseudonym_key") if submission.case_exports else None
