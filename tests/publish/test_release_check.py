@@ -229,6 +229,23 @@ def test_cross_tables_against_their_margins():
     assert [*given_away(pair, told, 5)] == [(f"噪音{PAIR}乙", (1,), 2)]
 
 
+def test_what_became_of_a_whole_units_requests_is_its_performance(town):
+    file = town.cases_file("town", 2023)
+    outcomes = ["未解决"] * 3 + ["解决"] * 56
+    agencies = ["城管中队"] * 10 + ["房管所"] * 49
+    table = pq.read_table(file)
+    table = table.append_column("resolution", pa.array(outcomes)).append_column(
+        "agency_responsible", pa.array(agencies)
+    )
+    pq.write_table(table, file)
+    page = town.report_dir("town", 2023) / "页.html"
+    page.write_text("<p>全年未解决 3 件，解决 56 件。</p>", encoding="utf-8")
+    assert not check_release(town)
+    rows = "<tr><td>主责部门</td><td>未解决</td><td>解决</td></tr><tr><td>城管中队</td><td>3</td><td>7</td></tr>"
+    page.write_text(f"<table>{rows}</table>", encoding="utf-8")
+    assert "small_count" in {refusal.reason for refusal in check_release(town)}
+
+
 def test_moments_and_descriptions_of_single_requests_are_known_again():
     moments = {f"2023-03-0{n} 14:0{n}" for n in range(1, 5)}
     facts = RequestFacts(moments=frozenset(moments), shingles=frozenset(["市民反映小区门口夜间施工噪音扰民严重影"]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from evallib.publish.release.named_months import MONTH, is_month, month_beside, months_of
 from evallib.publish.release.opened_pages import Opened, Row
-from evallib.publish.release.request_facts import PAIR, Claim, RequestFacts
+from evallib.publish.release.request_facts import OUTCOMES, PAIR, Claim, RequestFacts
 
 #: Headers of counts.
 COUNTED = re.compile(
@@ -89,7 +89,7 @@ def small_cells(
     for found in numbers_beside_names(opened, facts, month):
         if not 0 < found.number < threshold or NO_COUNT.search(found.header):
             continue
-        labels = [value for value in found.names.values() if value]
+        labels = [value for name, value in found.names.items() if value and name not in OUTCOMES]
         if not labels or any((label, found.number) in handed_in for label in labels):
             continue
         is_true = any(value and _true(by_name[name].total, value, found) for name, value in found.names.items())

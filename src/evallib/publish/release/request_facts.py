@@ -20,6 +20,9 @@ import numpy as np
 DIMENSIONS = ("source", "service_name", "service_subtype", "community", "grid", "agency_responsible", "status", "urgency",
               "satisfaction", "resolution")  # fmt: skip
 MOST_CELLS = 8000
+#: What became of requests: how many of a whole unit were solved, or are open, is its performance and is published however
+#: few they are; of one of its agencies or places it is not.
+OUTCOMES = frozenset({"status", "satisfaction", "resolution"})
 #: Work (equations² × cells) beyond which a system is not solved; its direct counts are looked at all the same.
 MOST_WORK = 6e9
 #: Between the values of a pair; one side empty is the sum over it.

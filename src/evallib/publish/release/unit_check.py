@@ -13,6 +13,7 @@ from evallib.publish.release.opened_pages import Opened
 from evallib.publish.release.published_counts import Published, collect, small_cells
 from evallib.publish.release.refusal import Refusal
 from evallib.publish.release.request_facts import (
+    OUTCOMES,
     PAIR,
     SHINGLE,
     Claim,
@@ -56,6 +57,8 @@ def refuse_of_unit(
 def _deduced(facts: RequestFacts, seen: Published, threshold: int, handed_in: set[tuple[str, int]]) -> Iterator[str]:
     """Small counts that follow from all that was published so far, without those that the unit handed in itself."""
     for dimension in facts.dimensions:
+        if dimension.name in OUTCOMES:
+            continue
         if claims := seen.single.get(dimension.name):
             yield from _sentences(dimension, claims, threshold, handed_in)
     for (one, other), claims in seen.pairs.items():
@@ -83,7 +86,7 @@ def refuse_of_district(
 ) -> list[Refusal]:
     """What a district's page and the pages of its units tell of one unit that shows nothing itself."""
     refusals = []
-    names = {dimension.name for facts, _ in units.values() for dimension in facts.dimensions}
+    names = {dimension.name for facts, _ in units.values() for dimension in facts.dimensions} - OUTCOMES
     for name in sorted(names) if len(units) > 1 else ():
         parts = {
             unit: next((item for item in facts.dimensions if item.name == name), Dimension(name))
