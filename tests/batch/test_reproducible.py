@@ -19,6 +19,7 @@ OF_A_RUN = {
     "release.json",
     ".pseudonym_key",
     "quality.json",
+    "opened",  # by content: a page has a line that says when it was made
 }
 WAYS = (
     {"SOURCE_DATE_EPOCH": "1700000000", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"},

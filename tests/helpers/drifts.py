@@ -116,7 +116,7 @@ DRIFTS = [
     drift("a note of the gate lost", "records page", "checks.gate:examine", _not_warned, gate=True),
     drift("合计 and 小计 exchanged in the csv", "csv", "publish.words.csv_text:csv_text", result_of(swapped("合计", "小计"))),
     drift("two sections deleted", "page figures", edit=without("show_satisfaction", "show_plan_and_goals")),
-    drift("half a point less", "scorecard page workbooks documents", "scoring.score:score_indicator", _half_a_point_more),
+    drift("half a point less", "scorecard page workbooks", "scoring.score:score_indicator", _half_a_point_more),
     drift("a finding lost", "page records", "audit.unit:unit_findings", result_of(_first_dropped)),
     drift("a download not offered", "page", "publish.page.provenance:downloads", result_of(_first_dropped)),
     drift("number formats of the papers lost", "workbooks", "model.books.book_formats:Formats.cell", _no_formats),
