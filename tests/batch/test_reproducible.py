@@ -20,6 +20,7 @@ OF_A_RUN = {
     ".pseudonym_key",
     "quality.json",
     "opened",  # by content: a page has a line that says when it was made
+    "checks_made.json",  # with times of files
 }
 WAYS = (
     {"SOURCE_DATE_EPOCH": "1700000000", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"},

@@ -35,7 +35,7 @@ from evallib.publish.words.csv_text import csv_text
 from evallib.publish.words.format import beijing_time
 
 TEMPLATES = Path(__file__).parent / "templates" / "checks"
-MADE_FROM = "checks.json"
+MADE_FROM = "checks_made.json"
 ALL_PROBLEMS = "全部问题.csv"
 MAX_SHOWN = 2000
 ROW_CSS = {"error": "alert", "warning": "warn", "note": ""}
