@@ -176,6 +176,8 @@ def _bonus(correction: Correction) -> float:
         weight = weight_of_difference(correction.value - entry.value, finest)
         if correction.cause == "小数点错位":
             return 0.4  # a factor of exactly ten or a hundred is no accident
+        if entry.spot is None:
+            return min(weight, 0.4)  # the total of a table leaves no row out, but may take in what is not a row
         # What a list of round amounts leaves out is round as well, and looks like one digit.
         even = sum(e.value % (100 * finest) == 0 for e in figures)
         return min(weight, 0.15) if 3 * even > len(figures) else weight
