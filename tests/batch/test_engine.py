@@ -1,15 +1,18 @@
 """The papermill engine runs cells as a kernel does, in this process, and leaves this process as it was."""
 
 import builtins
+import pickle
 import subprocess
 import sys
+import threading
+import time
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from papermill.engines import papermill_engines
 
-from evallib.batch import NAME, CellEngine, register
+from evallib.batch import NAME, CellEngine, read_once, recorded_figures, register
 
 pytestmark = pytest.mark.slow
 
@@ -129,3 +132,22 @@ def test_papermill_loads_the_engine_whoever_is_imported_first(first, tmp_path):
         f"from papermill.engines import papermill_engines\nassert papermill_engines.get_engine({NAME!r}).execute_notebook\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_recorded_figures_are_plain():
+    """The run that takes the answer must not have to import nbformat, whose validator takes seconds."""
+    recorded = {"findings": 2, "scores": [{"score": "86.72"}], "incomplete": {"四率": "未提交"}}
+    output = new_output("display_data", {"application/vnd.evallib.record+json": recorded})
+    figures = recorded_figures(new_notebook(cells=[new_code_cell(outputs=[output])]))
+    assert figures == recorded
+    assert b"nbformat" not in pickle.dumps(figures)
+
+
+def test_first_use_starts_no_thread_and_leaves_less_to_do():
+    """A fork of a process with threads may hang; what was read once is not loaded or compiled again."""
+    threads, begun = threading.active_count(), time.process_time()
+    read_once()
+    first, begun = time.process_time() - begun, time.process_time()
+    read_once()
+    assert time.process_time() - begun <= first
+    assert threading.active_count() == threads

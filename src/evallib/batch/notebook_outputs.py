@@ -25,8 +25,15 @@ def recorded_figures(notebook: Any) -> dict[str, Any]:
         for output in cell.get("outputs", []):
             for name, value in output.get("data", {}).get(RECORD_MIME, {}).items():
                 both = isinstance(value, dict) and isinstance(figures.get(name), dict)
-                figures[name] = figures[name] | value if both else value
+                figures[name] = figures[name] | _plain(value) if both else _plain(value)
     return figures
+
+
+def _plain(value: Any) -> Any:
+    """Without nbformat's own classes: the run that takes the answer would have to import nbformat for seconds."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
 def tame_outputs(notebook: Any) -> None:

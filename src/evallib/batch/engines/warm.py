@@ -14,6 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from evallib.batch.engines.first_use import read_once
+
 SLOW_AND_OPTIONAL = "rfc3987_syntax"  # compiles a grammar for a second; jsonschema takes it only if it is there
 STACK = (
     "evallib.batch.engines.cell_engine",
@@ -27,6 +29,7 @@ STACK = (
     "evallib.publish.books.working_paper",
     "evallib.scoring.scorecards",
     "docx",
+    "filelock",
     "nbclient",
     "nbconvert",
     "python_calamine",
@@ -52,6 +55,7 @@ def warm_reports(notebooks: list[Path]) -> None:
     from evallib.model.schema import all_schemas
 
     all_schemas()
+    read_once()
     _work_out_frameworks()
     for notebook in notebooks:
         for statement in import_statements(notebook):
