@@ -218,3 +218,48 @@ def test_documents_go_the_guarded_way(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("2023年受理100件。\n", encoding="utf-8")
     assert len(read_document(path).blocks) == 1
+
+
+FORKED = """
+import os, sys
+sys.path[:0] = [{folder!r}]
+from pathlib import Path
+import test_guarded as here
+from evallib.intake import Allowance, TABLE_ALLOWANCE, count_bytes, end_readers, read_guarded
+from evallib.intake.files.guarding.guarded import _current
+from evallib.intake.files.guarding.reader_process import allow_forks
+from evallib.model import EvallibError
+allow_forks()
+pid = os.fork()
+if pid == 0:
+    file, codes = Path({file!r}), []
+    trials = [(here.sleep_for_ever, Allowance(2**28, 0.5)), (here.take_memory, Allowance(2**28, 20)),
+              (here.die, TABLE_ALLOWANCE), (here.print_much, TABLE_ALLOWANCE), (here.a_table, TABLE_ALLOWANCE)]
+    for read, allowance in trials:
+        read.__module__ = "test_guarded"
+        try:
+            codes.append(type(read_guarded(read, file, allowance=allowance)).__name__)
+        except EvallibError as error:
+            codes.append(error.problems[0].code)
+        codes.append(str(read_guarded(count_bytes, file)))
+        forked = _current[0].process._process is None
+        codes.append("fork" if forked else "new")
+    last = _current[0].process.pid
+    end_readers()
+    print(" ".join(codes), Path(f"/proc/{{last}}").exists(), flush=True)
+    os._exit(0)
+os.waitpid(pid, 0)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux forks guarded processes")
+def test_a_forked_process_guards_as_a_new_one_does(file):
+    """In the fork server's children a guarded process is a fork: same refusals, same answers, gone when it is ended."""
+    code = FORKED.format(folder=str(Path(__file__).parent), file=str(file))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False,
+                          env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})  # fmt: skip
+    told = ["intake.too_slow", "3", "fork", "intake.too_large", "3", "fork", "intake.damaged", "3", "fork",
+            "str", "3", "fork", "dict", "3"]  # fmt: skip
+    words = done.stdout.split()
+    assert words[:14] == told, done.stdout + done.stderr
+    assert words[-1] == "False"

@@ -29,6 +29,8 @@ def read_once() -> None:
     from evallib.audit import audit_document, build_document, split_lines
     from evallib.audit.extract.sheets import document_of
     from evallib.intake import find_headers
+    from evallib.intake.files import spreadsheet
+    from evallib.intake.files.guarding import guard_process
     from evallib.intake.files.sheet import Sheet
     from evallib.intake.forms.form_shape import find_forms
     from evallib.intake.requests.sheets.column_roles import find_request_header
@@ -36,6 +38,7 @@ def read_once() -> None:
     from evallib.parsing import compile_rule
     from evallib.privacy import mask_text
 
+    assert guard_process and spreadsheet  # what a guarded process needs, which is a fork of a fork
     sheet = Sheet(Path("示例.xlsx"), "示例", ROWS)
     find_forms(sheet)
     find_headers(sheet)

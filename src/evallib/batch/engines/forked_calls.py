@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, NoReturn
 
+from evallib.intake.files.guarding.reader_process import allow_forks
 from evallib.model.problems import EvallibError
 
 ACCOUNT = "/proc/self/oom_score_adj"
@@ -126,6 +127,7 @@ def serve(descriptor: int) -> None:
     sys.path[:] = settings["path"]
     warm_up, arguments = pickle.loads(settings["warm_up"])
     warm_up(*arguments)
+    allow_forks()
     gc.collect()
     gc.set_threshold(20_000)  # a report is short and makes many small objects; collecting them one by one costs a tenth
     gc.freeze()  # children share the pages of everything imported so far

@@ -10,7 +10,7 @@ import signal
 import struct
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from evallib.intake.files.guarding.plain_values import pack_values
 from evallib.model.problems import EvallibError, Problem
@@ -19,17 +19,22 @@ SAVE_AGAIN = "请用 Excel、WPS 或 Word 打开，删去多余的内容后另�
 CLOSE_IT = "请在 Excel、WPS 中保存并关闭它，再重新运行"
 
 
-def serve() -> None:
-    """Answer until the parent closes the pipe."""
+def serve(calls: BinaryIO | None = None) -> None:
+    """Answer until the parent closes the pipe.
+
+    Args:
+        calls: the stream of calls; the standard input where None.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    calls, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    calls, answers = calls or sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    held = _data()
     # What a library prints must not get among the answers.
     os.dup2(2, 1)
     folder = ""
     while head := calls.read(8):
         call = pickle.loads(calls.read(struct.unpack("<Q", head)[0]))
         folder = call[-1]
-        state, data = _answer(*call)
+        state, data = _answer(*call, *[held])
         answers.write(state + struct.pack("<Q", len(data)) + data)
         answers.flush()
     # A parent that was killed could not clear up.
@@ -38,10 +43,17 @@ def serve() -> None:
 
 
 def _answer(
-    module: str, name: str, path: str, arguments: tuple[Any, ...], memory: int, seconds: float, folder: str
+    module: str,
+    name: str,
+    path: str,
+    arguments: tuple[Any, ...],
+    memory: int,
+    seconds: float,
+    folder: str,
+    held: int = 0,
 ) -> tuple[bytes, bytes]:
     place = Path(path)
-    limit(memory, seconds)
+    limit(memory, seconds, held)
     try:
         read = getattr(importlib.import_module(module), name)
         return b"V", pack_values(read(place, *arguments), Path(folder))
@@ -67,7 +79,16 @@ def _answer(
         limit(0, 0)
 
 
-def limit(memory: int, seconds: float) -> None:
+def _data() -> int:
+    """Private memory in bytes that this process has already, all of it a fork's share of its parent's; 0 for a new one."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return int(status.partition("VmData:")[2].split()[0]) * 1024
+    except (OSError, IndexError, ValueError):
+        return 0
+
+
+def limit(memory: int, seconds: float, held: int = 0) -> None:
     """Bound what this process may take from now on, on top of what it holds; 0 lifts the bounds.
 
     Counted is private memory that can be written (RLIMIT_DATA), not address space, of which allocators reserve more
@@ -77,7 +98,7 @@ def limit(memory: int, seconds: float) -> None:
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (memory + memory // 4 if memory else hard, hard))
+        resource.setrlimit(resource.RLIMIT_DATA, (held + memory + memory // 4 if memory else hard, hard))
     except (ImportError, ValueError, OSError):
         pass
     if hasattr(signal, "setitimer"):

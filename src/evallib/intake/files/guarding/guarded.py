@@ -9,14 +9,11 @@ numbers, dates, this package's dataclasses and Arrow tables, which travel as fil
 from __future__ import annotations
 
 import atexit
-import contextlib
 import os
 import pickle
 import shutil
 import stat
 import struct
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -26,6 +23,7 @@ from typing import Any, TypeVar
 
 from evallib.intake.files.guarding.allowances import MB, TABLE_ALLOWANCE, Allowance
 from evallib.intake.files.guarding.plain_values import unpack_values
+from evallib.intake.files.guarding.reader_process import INSIDE, ReaderProcess
 from evallib.intake.files.guarding.watched_pipe import watched
 from evallib.model.problems import EvallibError, Problem
 
@@ -102,8 +100,6 @@ def _refused(path: Path, code: str, message: str, advice: str) -> EvallibError:
     return EvallibError(Problem(code, message, file=path.name, advice=advice))
 
 
-#: Set in the guarded process, where everything is called directly.
-INSIDE = "EVALLIB_GUARDED"
 _lock = threading.Lock()
 _current: list[_Reader] = []
 
@@ -113,15 +109,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="evallib-"))
-        words = [sys.executable, "-I", "-X", "utf8", "-c", START, *map(str, sys.path)]
-        environment = {**os.environ, INSIDE: "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
-        # Its own session: Ctrl-C is for the run, which ends this process itself.
-        self.process = subprocess.Popen(
-            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
-            start_new_session=True,
-        )  # fmt: skip
-        assert self.process.stdout
-        self._next_bytes = watched(self.process.stdout.fileno())
+        self.process = ReaderProcess()
+        self._next_bytes = watched(self.process.answers)
 
     def ask(self, read: Callable[..., Result], path: Path, arguments: tuple[Any, ...], allowance: Allowance) -> Result:
         call = (
@@ -146,11 +135,10 @@ class _Reader:
         return value  # type: ignore[no-any-return]
 
     def _exchange(self, call: bytes, path: Path, allowance: Allowance) -> tuple[bytes, bytes]:
-        assert self.process.stdin and self.process.stdout
-        begun, spent = time.monotonic(), self.seconds()
+        begun, spent = time.monotonic(), self.process.seconds()
         try:
-            self.process.stdin.write(struct.pack("<Q", len(call)) + call)
-            self.process.stdin.flush()
+            self.process.calls.write(struct.pack("<Q", len(call)) + call)
+            self.process.calls.flush()
         except OSError:
             raise _refused(path, "intake.damaged", "读取进程意外结束，不予读取", ADVICE) from None
         received, needed = bytearray(), 9
@@ -161,7 +149,10 @@ class _Reader:
                     path, "intake.too_large", f"读取所需内存超过 {allowance.memory // MB:,} MB，不予读取", ADVICE
                 )
             # Counted is work, so that a busy machine refuses nothing; the clock counts only for what waits for ever.
-            if self.seconds() - spent > allowance.seconds or time.monotonic() - begun > PATIENCE * allowance.seconds:
+            if (
+                self.process.seconds() - spent > allowance.seconds
+                or time.monotonic() - begun > PATIENCE * allowance.seconds
+            ):
                 raise _refused(path, "intake.too_slow", f"读取超过 {allowance.seconds:.0f} 秒，不予读取", ADVICE)
             if chunk is None:
                 continue
@@ -175,43 +166,20 @@ class _Reader:
         return bytes(received[:1]), bytes(received[9:needed])
 
     def resident(self) -> int:
-        """Memory that the process holds now."""
-        try:
-            pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
-            return int(pages) * os.sysconf("SC_PAGE_SIZE")
-        except (OSError, IndexError):
-            pass
-        try:
-            import psutil
-
-            return int(psutil.Process(self.process.pid).memory_info().rss)
-        except Exception:  # it is gone, or the system does not tell
-            return 0
-
-    def seconds(self) -> float:
-        """Processor time that the process has used; where the system does not tell, the time of the clock."""
-        try:
-            numbers = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-            return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
-        except (OSError, IndexError, ValueError):
-            return time.monotonic()
+        """Memory that reading has taken so far."""
+        return self.process.resident()
 
     def close(self) -> None:
         """End the process, whatever it does, and drop its folder."""
         if self in _current:
             _current.remove(self)
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        self.process.end()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _reader() -> _Reader:
     for reader in _current:
-        if reader.process.poll() is None:
+        if reader.process.runs():
             return reader
         reader.close()
     _current.append(_Reader())
@@ -227,11 +195,7 @@ def end_readers() -> None:
 def _forget() -> None:
     """A forked process must not talk to its parent's reader."""
     for reader in _current:
-        for pipe in (reader.process.stdin, reader.process.stdout):
-            if pipe:
-                os.close(pipe.fileno())
-                pipe.detach() if hasattr(pipe, "detach") else None
-        reader.process.returncode = 0
+        reader.process.forget()
     _current.clear()
 
 
@@ -239,4 +203,3 @@ atexit.register(end_readers)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget)
 ADVICE = "正常的文件没有这么大；请用 Excel、WPS 或 Word 打开，删去多余的内容后另存"
-START = "import sys; sys.path[:] = sys.argv[1:]; from evallib.intake.files.guarding.guard_process import serve; serve()"
