@@ -2,41 +2,95 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import re
 import shutil
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 # The reference run (kernels, workers, great-expectations) must not write into the checkout.
 ROOT = Path(__file__).parent.parent
-os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
+os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 
 # Programs of their own: looking into them for examples would run them (one starts a run, one takes away what Windows lacks).
 collect_ignore = ["helpers/fault_driver.py", "helpers/like_windows/sitecustomize.py", "mutants"]
 
+# What they take to load is more than an example is worth while one works.
+HEAVY = re.compile(r"^(?:import|from) (?:great_expectations|papermill|nbformat|nbconvert)\b", re.MULTILINE)
+WHOLLY = re.compile(r"^pytestmark = .*\bmark\.(?:slow|browser|long)\b", re.MULTILINE)
+
+
+class OnlyWanted:
+    """Only a file with an example is loaded in search of examples, so that heavy libraries wait for who asks for them;
+    the fast tier does not load what it leaves out whole, nor looks for examples in modules that load those libraries."""
+
+    def __init__(self, fast: bool) -> None:
+        self.fast = fast
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(self, file_path: Path) -> Iterator[Any]:
+        found = yield
+        text = file_path.read_text(encoding="utf-8") if found else ""
+        if self.fast and (WHOLLY.search(text) or HEAVY.search(text)):
+            return [one for one in found if type(one).__name__ == "Module" and not WHOLLY.search(text)]
+        return [one for one in found if type(one).__name__ != "DoctestModule" or ">>>" in text]
+
+
+settings.register_profile("evallib", deadline=None)  # examples take the time they take
+settings.register_profile("fast", deadline=None, max_examples=15)  # `make test` looks further
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Workers share a folder, so that what is dear is made once; examples take the time they take."""
-    from hypothesis import settings
-
-    settings.register_profile("evallib", deadline=None)
+    """Workers share a folder, so that what is dear is made once, and keep compiled tests as a run without workers does."""
     if not config.getoption("--hypothesis-profile", None):
         settings.load_profile("evallib")
-    if not hasattr(config, "workerinput"):
+    config.pluginmanager.register(OnlyWanted(fast="not slow" in config.option.markexpr))
+    if hasattr(config, "workerinput"):
+        sys.dont_write_bytecode = config.workerinput["dont_write_bytecode"]
+    else:
         from full_run import new_shared_folder
 
         folder = new_shared_folder()
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """The variable above is meant for what the tests start, not for the workers that run them."""
+    node.workerinput["dont_write_bytecode"] = sys.dont_write_bytecode
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the collector of garbage need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Libraries count what they leave behind when the interpreter ends."""
+    gc.unfreeze()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks for the run over all shipped units is slow, whoever forgets to say so."""
+    """What asks for the run over all shipped units is slow, whoever forgets to say so; so are the cases of a long list
+    that its sample leaves out."""
+    cases: Counter[str] = Counter()
     for item in items:
         if {"run", "reported"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+        if sampled := item.get_closest_marker("sampled"):
+            name = item.nodeid.partition("[")[0]
+            if cases[name] % sampled.args[0]:
+                item.add_marker(pytest.mark.slow)
+            cases[name] += 1
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,22 @@ except ImportError as error:
 """
 
 
+ALL = """
+import importlib, pkgutil, evallib
+for module in pkgutil.walk_packages(evallib.__path__, "evallib."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+"""
+
+
+@pytest.mark.slow
+def test_every_module_loads():
+    """Examples are looked for in modules that have some; the others load as well."""
+    done = subprocess.run([sys.executable, "-c", ALL], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
 def test_the_maths_runs_with_the_light_packages_alone(project):
     """`pip install evallib` without the workspace: every module of the pure rooms loads, the rest says what is missing."""
     heavy = " ".join(split(each)[0].split("[")[0] for each in project["optional-dependencies"]["workspace"])

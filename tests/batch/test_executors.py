@@ -27,6 +27,7 @@ def test_every_call_has_its_own_process(forge):
     assert len({forge.submit(os.getpid).result() for _ in range(5)}) == 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "arguments", "told"),
     [
@@ -44,6 +45,7 @@ def test_a_death_is_told_and_harms_no_other_call(forge, function, arguments, tol
     assert living.result() == 4
 
 
+@pytest.mark.slow
 def test_memory_of_the_forge_does_not_grow(forge):
     def resident() -> int:
         status = Path(f"/proc/{forge._process.pid}/status").read_text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -35,6 +37,7 @@ def chart(**options: object) -> pd.DataFrame:
     return process_chart(MONTHS, "month", numerator="n", denominator="d", options=ChartOptions(**options))  # type: ignore[arg-type]
 
 
+@cache
 def figures() -> dict[str, go.Figure]:
     curve = survival_curve(
         pd.DataFrame({"duration_hours": [24, 48, 72], "closed_count": [5, 3, 1], "open_count": [0, 1, 2]})
@@ -61,7 +64,8 @@ def figures() -> dict[str, go.Figure]:
     }
 
 
-@pytest.mark.parametrize("name", list(figures()))
+@pytest.mark.parametrize("name", ["process", "rebased", "multiples", "funnel", "league", "pareto", "lorenz", "decomposition",
+                                  "volume", "volume_plain", "volume_change", "survival"])  # fmt: skip
 def test_every_figure_is_valid_and_in_the_theme(name: str) -> None:
     fig = figures()[name]
     assert fig.to_json()

@@ -9,7 +9,7 @@ import pytest
 from evallib.checks import LabelledKind, accept_rules, load_suite, propose_rules, run_rules
 from evallib.model import Workspace, all_schemas, get_schema
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # the library's own deprecations
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # the library's own deprecations
 
 
 @pytest.fixture(scope="module")

@@ -109,6 +109,7 @@ def test_equal_towns_are_called_equal_and_different_ones_found(share: float) -> 
     assert below / 120 >= 0.80
 
 
+@pytest.mark.slow
 def test_forty_thousand_units_have_no_square_frame() -> None:
     rng = np.random.default_rng(15)
     cases = rng.integers(0, 900, 40_000)

@@ -223,6 +223,7 @@ def test_a_rate_carries_its_period(period: str | None) -> None:
     assert row["period"] == (period or "2023年")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("empty", [{5}, {1}, {12}, {6, 7, 8}])
 @pytest.mark.parametrize("by", [["month"], ["source", "month"]])
 def test_a_month_without_requests_is_zero(empty: set[int], by: list[str]) -> None:
@@ -341,6 +342,7 @@ def test_a_direction_that_does_not_exist_is_refused(better: str) -> None:
         ChartOptions("p", rules=better or "none")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("s", "n"), [([0, 0, 0], [1, 1, 31]), ([5, 5, 5], [5, 5, 5]), ([1, 2, 4], [3, 6, 12]), ([0, 1, 500], [1, 1, 1000])]
 )

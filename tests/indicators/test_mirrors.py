@@ -77,6 +77,7 @@ def test_a_chart_of_failures_mirrors_the_chart_of_successes(pairs: list[tuple[in
     assert bad["meaning"].tolist() == good["meaning"].tolist(), "fewer failures is better where more successes is"
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("seed", range(60))
 def test_a_long_series_of_failures_mirrors_that_of_successes(seed: int) -> None:
     """Ties with the centre, odd sizes and rates near 1: to the last bit, since both count the rarer side."""

@@ -71,6 +71,7 @@ def by_polars(table: pa.Table) -> pd.DataFrame:
     return frame.sort_values(["agency", "month"], ignore_index=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_duckdb_counts_as_polars_does(seed: int) -> None:
     table = random_requests(seed)

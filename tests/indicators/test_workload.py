@@ -10,6 +10,7 @@ from evallib.indicators import is_comparable, rate_change, rules, volume_change,
 from evallib.model import evaluation_year
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("months_before", "each", "comparable"),
     [(range(1, 13), 10, True), (range(1, 12), 10, False), ([3], 1, False), ([], 0, False), (range(1, 13), 1, True)],

@@ -72,6 +72,7 @@ def here(monkeypatch):
     end_readers()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("read", "allowance", "code"),
     [
@@ -138,6 +139,7 @@ def test_a_file_that_changes_meanwhile_is_not_taken(here, file, monkeypatch):
 LONG = {"rows.xlsx", "paragraphs.docx"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.long) if name in LONG else name for name in GENERATORS]
 )

@@ -11,6 +11,8 @@ from evallib.checks import clean_unit
 from evallib.intake import open_requests
 from evallib.model import Workspace
 
+pytestmark = pytest.mark.slow
+
 HEAD = "工单编号,诉求类型,诉求内容,所属居村,联系电话,受理时间,处置时限,办结时间,主责部门,案件状态,满意度"
 
 

@@ -40,6 +40,7 @@ def test_cases_of_an_old_workbook():
     assert [p.cell for p in result.problems if p.code == "intake.hidden_rows"] == ["第3行"]
 
 
+@pytest.mark.slow
 def test_an_old_export_that_takes_its_reader_down_is_refused():
     killer = OLD.parent / "spreadsheets" / "old_workbook_that_takes_a_reader_down.xls"
     with pytest.raises(EvallibError, match=r"无法作为电子表格打开|中断|内存"):

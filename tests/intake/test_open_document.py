@@ -69,6 +69,7 @@ def test_percentages_errors_hidden_rows_and_empty_formulas_are_told(tmp_path):
     assert sheet.facts.hidden_rows == (2,) and sheet.facts.uncomputed == ("A3",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rows",
     [

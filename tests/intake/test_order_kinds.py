@@ -134,6 +134,7 @@ KINDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_kind(tmp_path: Path, kind: Kind) -> None:
     result = read(tmp_path, {kind.file: [kind.head, *kind.rows]}, kind.mapping)
@@ -196,6 +197,7 @@ def test_a_web_page_that_calls_itself_a_workbook(tmp_path: Path) -> None:
     assert read_service_requests(tmp_path / "a.xls").table.num_rows == 5
 
 
+@pytest.mark.slow
 def test_the_newest_telling_of_an_order_counts(tmp_path: Path) -> None:
     first = orders(status=["处理中"] * 5, closed=[""] * 5)
     result = read(tmp_path, {"2024年06月.csv": [HEAD, *orders()[:3]], "2024年05月.csv": [HEAD, *first]})

@@ -141,6 +141,7 @@ def test_csv(tmp_path, encoding):
     assert frame["average_label"][0] == "区平均"
 
 
+@pytest.mark.slow
 def test_shipped_forms_are_read_whole(root):
     submission = read_folder(root / "data/raw/pujin/2023", 2023)
     [heads] = {len(frames) for name, frames in submission.tables.items() if name == "self_evaluation_forms"}
@@ -150,6 +151,7 @@ def test_shipped_forms_are_read_whole(root):
     assert funds["executed_yuan"].iloc[0] == Decimal(1562800)
 
 
+@pytest.mark.slow
 def test_every_shipped_sheet_is_recognised(root):
     for folder in sorted((root / "data/raw").glob("*/*/")):
         submission = read_folder(folder, int(folder.name))

@@ -1,19 +1,13 @@
 """Printed rules → points: every phrasing of the list, what must be asked, and what is never guessed."""
 
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
-import yaml
+from printed_lists import printed
 
 from evallib.parsing import answer, answer_many, compile_rule, score, shown
 
-HERE = Path(__file__).parent
-LIST = [
-    entry
-    for name in ("printed_rules.yaml", "printed_wordings.yaml", "printed_states.yaml")
-    for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
-]
+LIST = printed("rules", "wordings", "states")
 
 
 def same(got: str | None, wanted: str) -> bool:
@@ -22,6 +16,7 @@ def same(got: str | None, wanted: str) -> bool:
     return Fraction(got) == Fraction(wanted)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("entry", LIST, ids=[entry["text"][:24] for entry in LIST])
 def test_points_of_a_printed_rule(entry):
     rule = compile_rule(entry["text"], entry["weight"])

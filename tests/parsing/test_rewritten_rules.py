@@ -4,19 +4,13 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-import yaml
+from printed_lists import printed
 
 from evallib.parsing import compile_rule, score, shown
 
-HERE = Path(__file__).parent
-LIST = [
-    entry
-    for name in ("printed_rules.yaml", "printed_wordings.yaml", "printed_states.yaml")
-    for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
-]
+LIST = printed("rules", "wordings", "states")
 NUMERALS = "零一二三四五六七八九"
 NUMBERED = r"(?<![\d.~\-—－年月第])([1-9])(个百分点|项|次|件|处|起|人|户|例|条|天|份|篇|家|名|场)(?!分)"
 
@@ -71,6 +65,7 @@ def rewritten(name: str, entries: list) -> None:
     assert asked <= 1 + tried // 10, f"{asked} of the scores of {tried} rewritten rules became questions"
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", WORDS)
 def test_other_words_never_give_other_points(name):
     rewritten(name, LIST[::5])
@@ -82,6 +77,7 @@ def test_other_words_never_give_other_points_anywhere(name):
     rewritten(name, LIST)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("entry", LIST, ids=[entry["text"][:24] for entry in LIST])
 def test_better_values_never_lose_points(entry):
     """Along the range of a rate or count the points move one way, or up to a target and down again."""

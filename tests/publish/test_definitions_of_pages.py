@@ -55,6 +55,7 @@ def test_a_unit_is_judged_by_its_own_definitions(named: Callable[[str], Workspac
     assert usual is not None and set(usual.rates()["cohort"]) == {"按受理时间"} and usual.about_rates() == []
 
 
+@pytest.mark.slow
 def test_sections_and_the_month_report_follow(
     named: Callable[[str], Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:

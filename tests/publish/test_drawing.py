@@ -87,6 +87,7 @@ def test_a_figure_without_values_leaves_nothing():
     assert draw_figure({"data": [], "layout": {}}) == ""
 
 
+@pytest.mark.slow
 def test_every_small_picture_fits_its_width(clean):
     for unit, year in (("huacao", 2023), ("pujin", 2023), ("xianghua", 2023), ("maqiao", 2024), ("huacao", 2022)):
         for thing in UnitPage.of(clean(unit, year)).messages.things:

@@ -5,7 +5,6 @@ import re
 import shutil
 import time
 
-import nbformat
 import pytest
 from playwright.sync_api import expect
 from programs import ARGUMENTS, need
@@ -53,6 +52,8 @@ def test_parts_months_and_synthetic_data():
 def test_names_of_notebooks_are_chinese(root):
     for path in (root / "notebooks").glob("*.ipynb"):
         assert not notebook_name(path.stem).isascii(), path.stem
+    import nbformat  # takes a second to load
+
     own = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("说明\n\n## 我的专题 \n正文")])
     assert notebook_name("mine", own) == "我的专题"
     html = render_index([result(1, notebook="four_rates"), result(2, notebook="mine", kind="我的专题")])

@@ -27,6 +27,8 @@ from evallib.publish import (
     show_volume,
 )
 
+pytestmark = pytest.mark.slow
+
 UNITS = ("huacao", "pujin", "gumei")
 
 
@@ -60,7 +62,6 @@ def text(blocks: list[tuple[dict[str, Any], dict[str, Any]]]) -> str:
     return "\n".join(str(bundle.get("text/html", "")) for bundle, _ in blocks)
 
 
-@pytest.mark.slow
 def test_every_section_of_a_unit_marks_what_is_synthetic(page: RequestPage, shown: list[Any]) -> None:
     show_notice(page)
     show_volume(page)

@@ -5,6 +5,8 @@ import pytest
 from evallib.checks import UnitData, clean_unit, version_changes
 from evallib.publish import UnitPage, show_versions
 
+pytestmark = pytest.mark.slow
+
 BUDGET = [
     ["单位：万元"],
     ["科目名称", "年初预算", "调整后预算", "执行金额"],

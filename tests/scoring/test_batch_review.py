@@ -106,6 +106,7 @@ def test_the_workbook_holds_numbers_and_sorted_differences(tmp_path):
     assert book.sheetnames == ["差异（按影响排序）", "单位汇总", "类别汇总", "说明"]
 
 
+@pytest.mark.slow
 def test_a_changed_target_is_a_class_of_its_own(shipped):
     """华漕 declared 92% for the residents' satisfaction and was scored against 95%."""
     unit_data("huacao", 2023)  # stores its tables
@@ -123,6 +124,7 @@ def test_the_page_says_the_verdict_first_and_escapes_what_was_written():
     assert "http" not in page.replace("http-equiv", "")
 
 
+@pytest.mark.slow
 def test_the_shipped_year_is_reviewed(cli, shipped, tmp_path):
     code, out, err = cli(shipped, "review", "--year", "2023", "--out", str(tmp_path / "复核"))
     assert code == 0, err

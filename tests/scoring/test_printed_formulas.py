@@ -1,21 +1,15 @@
 """The formula that a printed rule is written as gives the points that were reckoned by hand, or asks; never others."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import yaml
+from printed_lists import printed
 from rule_points import CASES
 
 from evallib.parsing import compile_rule
 from evallib.scoring import Entry, Framework, Indicator, score_indicator
 
-SHARED = Path(__file__).parents[1] / "parsing"
-LIST = [
-    entry
-    for name in ("printed_rules.yaml", "printed_wordings.yaml")
-    for entry in yaml.safe_load((SHARED / name).read_text(encoding="utf-8"))
-]
+LIST = printed("rules", "wordings")
 FRAME = Framework.model_validate({
     "id": "t", "name": "试", "valid": {"from": "2024-01-01"}, "grades": [{"name": "合格", "range": "[0, 100]"}],
     "indicators": [{"code": "A", "name": "甲", "weight": "100", "rule": {"kind": "judgement"}}],

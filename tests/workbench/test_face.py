@@ -90,6 +90,7 @@ QUESTIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 def test_a_question_is_one_call(here, question, tmp_path):
     h = ev.open("华漕镇", 2023)
@@ -110,6 +111,7 @@ def test_a_question_is_one_call(here, question, tmp_path):
         assert drawn.data
 
 
+@pytest.mark.slow
 def test_a_month_tells_what_its_report_tells(here):
     month = ev.open("huacao", 2023).requests.month("2023-09")
     assert month.headline()[0].startswith("2023年9月共受理工单") and "突增" in repr(month)
@@ -120,6 +122,7 @@ def test_a_month_tells_what_its_report_tells(here):
         month.standing("办结率")
 
 
+@pytest.mark.slow
 def test_results_agree_with_the_indicators(here):
     h = ev.open("huacao", 2023)
     assert h.explain("C222").score == Decimal("2.08")
@@ -135,6 +138,7 @@ def test_results_agree_with_the_indicators(here):
     )
 
 
+@pytest.mark.slow
 def test_a_part_of_a_result_is_still_one(here):
     rates = ev.open("huacao", 2023).four_rates()
     part = rates[rates["gap_pp"].notna()].sort_values("gap_pp")
@@ -145,6 +149,7 @@ def test_a_part_of_a_result_is_still_one(here):
     assert type(part.in_chinese()) is pd.DataFrame
 
 
+@pytest.mark.slow
 def test_tables_are_found_by_their_titles(here):
     h = ev.open("huacao", 2023)
     assert "四率" in dir(h.tables) and "四率" in h.tables._ipython_key_completions_()
@@ -153,6 +158,7 @@ def test_tables_are_found_by_their_titles(here):
         h.table("五率")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mistake", "told"),
     [
@@ -192,6 +198,7 @@ def test_every_method_of_the_face_is_used_by_a_notebook(root):
     assert not missing, missing
 
 
+@pytest.mark.slow
 def test_the_level_of_an_interval_can_be_chosen(here):
     """A wider interval has its level in the header, and may change what is said; a level that is none is refused in Chinese."""
     from evallib.publish import UnitPage
@@ -209,12 +216,14 @@ def test_the_level_of_an_interval_can_be_chosen(here):
         h.four_rates(confidence=95)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("called", ["pujin", "浦锦街道", "浦锦"])
 def test_a_unit_is_called_as_people_call_it(here, called):
     assert ev.open(called, 2023).name == ev.open("pujin", 2023).name == "浦锦街道"
     assert ev.open(called, "2023").year == 2023, "a year may come from a file as text"
 
 
+@pytest.mark.slow
 def test_a_column_is_found_by_its_chinese_header(here):
     rates = ev.open("pujin", 2023).four_rates()
     assert list(rates["公布值"]) == list(rates["printed_rate"])

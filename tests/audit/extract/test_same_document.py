@@ -65,6 +65,7 @@ def findings(path):
     return sorted((f.code, f.printed, f.recomputed, f.confidence) for f in audit.findings), len(audit.agreements)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", TABLES)
 def test_the_file_format_changes_nothing(tmp_path, title):
     as_text(tmp_path / "报告.txt", title)

@@ -10,6 +10,8 @@ from evallib.checks import clean_unit
 from evallib.model import EvallibError
 from evallib.publish import check_rules, make_draft, write_word
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "=HYPERLINK(1)<w:t>&amp;\x07 ]]> 结束"
 
 
@@ -44,7 +46,6 @@ def test_hostile_and_long_human_text_stays_text(workspace, folder, tmp_path):
     assert docx.Document(str(path)).tables
 
 
-@pytest.mark.slow
 def test_two_hundred_indicators_fit(tmp_path):
     from evallib.publish import write_working_paper
     from evallib.publish.drafts import tree

@@ -8,6 +8,8 @@ from drafted import paragraphs, printed_tables
 from evallib.audit import audit_report
 from evallib.publish import check_rules, make_draft, word_bytes, write_word
 
+pytestmark = pytest.mark.slow
+
 #: What the audit finds in the draft is wrong in the data: code, printed, recomputed.
 ON_THE_DATA = {
     "pujin": {("rate.prose", "97.70%", "99.63%"), ("target.points", "9.00", "10.00分")},

@@ -14,6 +14,8 @@ from programs import need
 
 from evallib.publish import make_draft, word_bytes, write_review, write_word
 
+pytestmark = pytest.mark.slow
+
 #: Children in the order of ECMA-376, as far as we write them.
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore pBdr shd tabs snapToGrid spacing ind jc outlineLvl rPr sectPr",
@@ -89,7 +91,6 @@ def test_nothing_tells_who_made_it_or_when(files):
         assert set(re.findall(r'w:date="([^"]+)"', comments)) == {f"{year}-01-01T00:00:00Z"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("unit", "year", "kind", "least", "most"), [("xianghua", 2023, "self", 6, 14), ("maqiao", 2024, "project", 30, 50)]
 )

@@ -40,6 +40,7 @@ def one(path, standard, weight=100, value=None, score=None):
     return small(path, [("甲", weight, "乙", weight, "丙", weight, standard, value, score)])
 
 
+@pytest.mark.slow
 def test_merged_blank_and_word_tables_give_one_framework(tmp_path):
     frameworks = [
         read_evaluator_table(path, name="体系").framework.model_dump(exclude={"source"})

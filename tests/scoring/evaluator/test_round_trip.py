@@ -162,6 +162,7 @@ def decide(path, leaves, data):
     return chosen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
 @settings(
     max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
