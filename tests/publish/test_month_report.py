@@ -220,3 +220,19 @@ def test_sections_can_be_chosen_and_a_wrong_name_is_told() -> None:
 
 def test_no_orders_no_report(place: Workspace) -> None:
     assert open_month(place, "town", "2031-01") is None
+
+
+def test_a_weekday_of_which_all_is_hidden_keeps_its_column(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "expectations").symlink_to(root / "expectations")
+    workspace = Workspace(tmp_path)
+    # Three orders of each Wednesday part of a day, more of the other days.
+    few = [order for number, order in enumerate(town()) if isinstance(asked := order["受理时间"], datetime)
+           and asked.month == 5 and (asked.weekday() != 2 or number % 8 == 0)]  # fmt: skip
+    hand_in(workspace, few)
+    (workspace.raw_dir("town", 2024).parent / "unit.yaml").write_text("name: 某镇\n", encoding="utf-8")
+    found = open_month(workspace, "town", "2024-05")
+    assert found is not None
+    clock = next(item for item in month_tables(found, ["案件量"]) if item.name == "clock")
+    assert set(clock.columns) <= set(clock.frame), "every column that is announced is there"
+    assert clock.frame["d2"].isna().all()

@@ -155,6 +155,6 @@ def _hide_small(wide: pd.DataFrame, threshold: int) -> pd.DataFrame:
     shown = suppress_small_cells(long, "cases_count", [["part"], ["weekday"]], threshold=threshold)
     return (
         shown.pivot_table(index="part", columns="weekday", values="cases_count", aggfunc="first")
-        .reindex(PARTS)
+        .reindex(index=PARTS, columns=range(7))  # a day of which all is hidden stays
         .reset_index()
     )
