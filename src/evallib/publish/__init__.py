@@ -53,6 +53,7 @@ _NAMES = {
     "scoring_files": "write_scoring_files",
     "sections.district": "show_funnel show_league show_multiples",
     "sections.hand_in_versions": "show_versions",
+    "sections.month.hidden_measures": "without_small",
     "sections.month.month_page": "MonthPage MonthTable open_month",
     "sections.month.month_report": (
         "SECTIONS chosen_sections guarded_tables headline month_tables show_downloads show_headline show_sections"

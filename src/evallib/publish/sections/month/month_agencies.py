@@ -12,8 +12,8 @@ from evallib.indicators.request_rates import case_rates
 from evallib.indicators.request_states import state_counts
 from evallib.indicators.stand_outs import ALIKE, BETTER, FEW, WORSE, stand_outs
 from evallib.model.definitions.registry import DEFAULT_SET
-from evallib.privacy.linked_counts import hide_linked
-from evallib.privacy.suppression import MERGED, suppress_small_cells
+from evallib.privacy.suppression import MERGED
+from evallib.publish.sections.month.hidden_measures import without_small
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
 from evallib.publish.sections.month.month_targets import MISSED, TARGET, against_targets, target_sentence
 from evallib.publish.words import format as fmt
@@ -25,20 +25,6 @@ SHORT = {"on_time_completion_rate": "按时办结率", "prior_contact_rate": "�
          "satisfaction_rate": "满意率"}  # fmt: skip
 #: What no agency is ranked by: whom it called first depends on who was asked.
 UNRANKED = frozenset({"prior_contact_rate"})
-#: Parts of a group's requests that do not overlap; ``closed_otherwise`` and ``other`` are what is left.
-PARTS = (
-    "closed_late_count",
-    "closed_otherwise",
-    "open_in_limit_count",
-    "open_overdue_count",
-    "sent_back_count",
-    "other",
-)
-#: Published counts and the parts that each adds up.
-LINKED = {
-    "cases_count": PARTS, "closed_count": PARTS[:2], "failed": ("closed_late_count", "open_overdue_count"),
-    **{name: (name,) for name in PARTS if name.endswith("_count")},
-}  # fmt: skip
 
 
 def rate_rules(month: MonthPage) -> dict[str, RateRule]:
@@ -132,39 +118,9 @@ def agency_tables(month: MonthPage) -> list[MonthTable]:
 def published_measures(month: MonthPage) -> pd.DataFrame:
     """The measures without counts below the threshold and what would give them away; every table takes them from here."""
     frame: pd.DataFrame = month.once(
-        "published_measures", lambda: _without_small(measures(month), tuple(rate_rules(month)), month.page.threshold)
+        "published_measures", lambda: without_small(measures(month), tuple(rate_rules(month)), month.page.threshold)
     )
     return frame.copy()
-
-
-def _without_small(frame: pd.DataFrame, rates: Sequence[str], threshold: int) -> pd.DataFrame:
-    """The lines of groups without small counts; the row of the whole unit is its performance and stays."""
-    lines = frame[frame["kind"] != "合计"].reset_index(drop=True)
-    total = frame[frame["kind"] == "合计"]
-    lines = suppress_small_cells(lines, "repeated_count", threshold=threshold).drop(columns="note")
-    parts = lines.assign(closed_otherwise=lines["closed_count"] - lines["closed_late_count"])
-    parts["other"] = parts["cases_count"] - parts[list(PARTS[:-1])].sum(axis=1)
-    # What a row adds up to and what a column adds up to would tell what either leaves out.
-    hidden = hide_linked(parts[list(PARTS)].astype("int64"), LINKED, threshold, kept=("cases_count",))
-    for name in LINKED:
-        if name in lines:
-            lines[name] = lines[name].astype("Int64").mask(hidden[name])
-    for name in rates:
-        # What failed follows from a rate and its denominator: where it is a few requests, both stay out.
-        also = [name, *(f"{name}_{part}" for part in ("numerator", "denominator", "lower", "upper"))]
-        late = hidden["failed"].tolist() if name == "on_time_completion_rate" else None
-        lines = lines.assign(failed=_failed(lines, name))
-        lines = suppress_small_cells(lines, "failed", also=also, threshold=threshold, already=late)
-        lines = suppress_small_cells(lines, f"{name}_denominator", also=also, threshold=threshold)
-        lines = lines.drop(columns=["note", "failed"])
-        for column in also:
-            lines[column] = lines[column].astype(float)
-    return pd.concat([lines, total], ignore_index=True)
-
-
-def _failed(frame: pd.DataFrame, name: str) -> pd.Series:
-    missing = frame[f"{name}_denominator"].astype(float) - frame[f"{name}_numerator"].astype(float)
-    return missing.round().astype("Int64")
 
 
 def _agency_sentence(frame: pd.DataFrame, month: MonthPage) -> str:
