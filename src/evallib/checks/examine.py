@@ -12,6 +12,7 @@ from evallib.checks.gate_result import GateResult
 from evallib.checks.one_cell import told_once
 from evallib.checks.suites import LabelledKind, Parameters, check_table, load_suite
 from evallib.checks.unread_cells import Unread, added_up, cells_of, find_unread
+from evallib.intake.forms.form_coverage import UNREAD_CELLS
 from evallib.intake.tables.corrections import CODES
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE
 from evallib.intake.tables.unit_folder import SheetRead, Submission
@@ -85,7 +86,9 @@ def _examine_table(
     sheets = set(zip(frame["source_file"], frame["source_sheet"], strict=True))
     result.places[name] = sorted((mask_label(file), mask_label(sheet)) for file, sheet in sheets)
     # A part that was not understood says nothing against the table beside it.
-    errors = [problem for problem in submission.problems.errors if problem.code not in {*CODES, UNREAD_TABLE}]
+    errors = [
+        problem for problem in submission.problems.errors if problem.code not in {*CODES, UNREAD_TABLE, UNREAD_CELLS}
+    ]
     others = {place for other, rows in frames.items() if other != name for place in cells_of(rows)} if errors else set()
     suite = load_suite(workspace.expectations / f"{name}.json", schema)
     unread = find_unread(frame, errors, added_up(suite), others)

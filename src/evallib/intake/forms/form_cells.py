@@ -15,6 +15,9 @@ Place = tuple[int, int]
 #: A second label behind the first one's text: 单位名称：某中心　填报日期：2024年2月.
 NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,8}[:：]")
 
+#: 10/9.5: points and score in one cell.
+BOTH = re.compile(r"(\d+(?:\.\d+)?)\s*分?\s*[/／|｜]\s*(\d+(?:\.\d+)?)\s*分?")
+
 
 def shown(sheet: Sheet, row: int, column: int) -> str:
     """A cell as it is seen: a number with a percent format reads 98%, a blank is empty."""

@@ -41,6 +41,8 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
     Returns:
         Records of self_evaluation_funds without their source; the total first, as the form prints it.
     """
+    if shape.pairs:
+        return _paired(sheet, shape, problems)
     if shape.funds is None:
         severity: Severity = "error" if _speaks_of_money(sheet, shape) else "warning"
         problems.add(_without_funds(sheet, "自评表的资金部分认不出来", severity))
@@ -62,6 +64,28 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
     if rows and points and rows[0].get("weight_score") is None:
         rows[0]["weight_score"] = Decimal(points)
     return rows
+
+
+def _paired(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[dict[str, Any]]:
+    """The one row of a fund whose labels stand beside its figures."""
+    row = min(place[0] for place in shape.pairs.values())
+    texts = [clean_text(value) for line in range(shape.first, row + len(AMOUNTS)) for value in _line(sheet, line)]
+    unit = next((unit for text in reversed(texts) if text and (unit := money_unit(text))), None)
+    if unit is None:
+        problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
+        return []
+    record: dict[str, Any] = {"funds_item": TOTAL_ITEM, "row": row, "places": shape.pairs}
+    for name, (line, column) in shape.pairs.items():
+        label = next((t for c in range(column - 1, -1, -1) if (t := clean_text(sheet.merged_value(line, c)))), "")
+        record[name] = _value(sheet, line, name, HeaderCell(column, label), unit, problems)
+    stated = next((points for value in _line(sheet, row) if (points := undress(clean_text(value)).points)), None)
+    if stated and record.get("weight_score") is None:
+        record["weight_score"] = Decimal(stated)
+    return [record]
+
+
+def _line(sheet: Sheet, row: int) -> list[Any]:
+    return sheet.rows[row] if row < len(sheet.rows) else []
 
 
 def _items(
@@ -115,7 +139,7 @@ def _record(
     record: dict[str, Any] = {"funds_item": item.strip(" :："), "row": row}
     for name, cell in columns.items():
         record[name] = _value(sheet, row, name, cell, unit, problems)
-    record["cells"] = {name: sheet.place(row, cell.column) for name, cell in columns.items()}
+    record["places"] = {name: (row, cell.column) for name, cell in columns.items()}
     return record
 
 

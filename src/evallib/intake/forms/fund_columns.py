@@ -30,6 +30,9 @@ KEPT = {
 }
 BUDGET = re.compile(r"(?:年度|全年|当年|本年)?(?:财政)?预算(?:安排)?(?:数|额|金额)?")
 READINGS = 3
+PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]")
+BUDGET_WORD = re.compile("预算|指标|安排|批复|下达|计划")
+FIRST, LATER = re.compile("年初|期初|初始|批复|原"), re.compile("调整|全年|最终|年末|变更")
 RATE_TOLERANCE = Decimal("0.006")
 
 
@@ -45,7 +48,7 @@ def fund_columns(sheet: Sheet, row: int) -> dict[str, HeaderCell]:
         and the budget or the rate beside it. The words decide; a form has too few rows to judge by its values.
     """
     texts = {str(value) for value in sheet.rows[row] if isinstance(value, str) and value.strip()}
-    if len(texts) < 2:
+    if len(texts) < 2 or _figures(sheet, row) > 1:  # a label beside each figure is no header
         return {}
     cells = [replace(cell, values="") for cell in header_cells(sheet, row, row, rows=0)]
     # A cell that is merged down is the heading of the block, one merged across stands in it once.
@@ -60,15 +63,23 @@ def fund_columns(sheet: Sheet, row: int) -> dict[str, HeaderCell]:
         for cell in cells:
             if cell in found.values():
                 continue
-            readings = [str(r.value) for r in _meanings(cell) if str(r.value) in KEPT]
-            if rank < len(readings) and (name := KEPT[readings[rank]] or readings[rank]) not in found:
+            readings = kept_meanings(cell)
+            if rank < len(readings) and (name := readings[rank]) not in found:
                 found[name] = cell
     if "executed_yuan" not in found or not any(name in found for name in (*BUDGETS, "printed_execution_rate")):
         return {}
     if "adjusted_budget_yuan" not in found and "initial_budget_yuan" in found:
         # One budget only: it is the one that the rate is measured on.
         found["adjusted_budget_yuan"] = found.pop("initial_budget_yuan")
-    return _by_rate(sheet, row, found, cells)
+    return _second_budget(sheet, row, _by_rate(sheet, row, found, cells), cells)
+
+
+def _figures(sheet: Sheet, row: int) -> int:
+    places = [column for column in range(sheet.width) if sheet.anchor(row, column) == (row, column)]
+    return sum(
+        number(sheet, row, column) is not None or PERCENT.fullmatch(shown(sheet, row, column)) is not None
+        for column in places
+    )
 
 
 def _by_rate(sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[HeaderCell]) -> dict[str, HeaderCell]:
@@ -87,9 +98,49 @@ def _by_rate(sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[H
 
     chosen = found.get("adjusted_budget_yuan")
     others = [cell for cell in cells if cell not in found.values() and holds(cell)]
-    if chosen is not None and not holds(chosen) and len(others) == 1:
+    if (chosen is None or not holds(chosen)) and len(others) == 1:
         found["adjusted_budget_yuan"] = others[0]
+        if chosen is not None and "initial_budget_yuan" not in found:
+            found["initial_budget_yuan"] = chosen
     return found
+
+
+def _second_budget(
+    sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[HeaderCell]
+) -> dict[str, HeaderCell]:
+    """A column of amounts beside one budget whose words say budget too: the earlier one is the initial, the later the adjusted."""
+    chosen = found.get("adjusted_budget_yuan")
+    if chosen is None or "initial_budget_yuan" in found:
+        return found
+    others = [
+        cell
+        for cell in cells
+        if cell not in found.values()
+        and BUDGET_WORD.search(cell.text)
+        and number(sheet, row + 1, cell.column) is not None
+    ]
+    if len(others) != 1:
+        return found
+    first, later = others[0], chosen
+    if (LATER.search(first.text) and not LATER.search(later.text)) or (
+        FIRST.search(later.text) and not FIRST.search(first.text)
+    ):
+        first, later = later, first
+    return found | {"initial_budget_yuan": first, "adjusted_budget_yuan": later}
+
+
+def kept_meanings(cell: HeaderCell) -> list[str]:
+    """The columns of self_evaluation_funds that a header may mean, best first."""
+    return [KEPT[name] or name for reading in _meanings(cell) if (name := str(reading.value)) in KEPT]
+
+
+def meanings_of(label: str) -> list[str]:
+    """The columns of self_evaluation_funds that a label beside a figure may mean, best first.
+
+    >>> meanings_of("全年执行数（万元）"), meanings_of("实施单位")
+    (['executed_yuan'], [])
+    """
+    return kept_meanings(HeaderCell(0, label))
 
 
 def _meanings(cell: HeaderCell) -> list[Reading]:

@@ -9,9 +9,11 @@ from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import below, right_of
+from evallib.intake.forms.form_coverage import columns_not_read, partly_read, unknown_columns, unread_cells
 from evallib.intake.forms.form_funds import read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_shape import FormShape, find_forms
+from evallib.intake.forms.side_by_side import side_by_side
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE, unread_table
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
 from evallib.model.problems import Problem, ProblemList
@@ -39,7 +41,7 @@ def read_forms(sheet: Sheet, year: int, problems: ProblemList) -> list[Records]:
         Per form the records of self_evaluation_forms, self_evaluation_funds and self_evaluation_indicators; none where
         the sheet is no form.
     """
-    return [_read(sheet, shape, year, problems) for shape in find_forms(sheet)]
+    return [_read(part, shape, year, problems) for part in side_by_side(sheet) for shape in find_forms(part)]
 
 
 def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> Records:
@@ -56,12 +58,18 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
         )  # fmt: skip
     if block.unread is not None:
         problems.add(unread_table(sheet, block.unread))
-    if (second := _second_beside(sheet, shape)) is not None:
+    _take_printed_total(sheet, shape, block)
+    second = _second_beside(sheet, shape)
+    if second is not None:
         problems.add(
             Problem(UNREAD_TABLE, "两份自评表左右并排，只读入左边的一份", file=sheet.file, sheet=sheet.name,
                     cell=sheet.place(shape.indicators.bottom, second), expected="一张工作表一份，或上下排列",
                     advice="请把右边的一份移到另一张工作表或移到下面")
         )  # fmt: skip
+    if missed := unread_cells(sheet, shape, funds, block, second):
+        problems.add(partly_read(sheet, missed))
+    if unknown := unknown_columns(sheet, shape, block):
+        problems.add(columns_not_read(sheet, shape, unknown))
     place = shape.labels.get("project_name", (shape.first, 0))
     indicators = [*block.rows, *([_total_record(block)] if block.total else [])]
     _told_weights(sheet, funds, block, problems)
@@ -149,6 +157,14 @@ def _take_execution(funds: list[dict[str, Any]], block: IndicatorBlock) -> None:
         first["weight_score"] = rest
 
 
+def _take_printed_total(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> None:
+    """A total that stands at the head of the form (自评总分 98.5), where no row of the goals tells it."""
+    place = shape.labels.get("published_total")
+    score = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", right_of(sheet, place) or "")
+    if block.total is None and place is not None and score and place not in shape.pairs.values():
+        block.total = {"weight_score": FULL, "published_score": Decimal(score[1]), "row": place[0], "places": {}}
+
+
 def _told_weights(sheet: Sheet, funds: list[dict[str, Any]], block: IndicatorBlock, problems: ProblemList) -> None:
     """Points that do not add up to the form's own total are a finding; 50/30/10/10 is a default in words only."""
     if block.rows and all(record["weight_score"] is None for record in block.rows):
@@ -200,9 +216,10 @@ def _period(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) ->
 
 
 def _with_source(sheet: Sheet, record: dict[str, Any], project: str | None, period: RowPeriod) -> dict[str, Any]:
-    kept = {name: value for name, value in record.items() if name not in {"row", "cells", "points", "group", "grade"}}
+    kept = {name: value for name, value in record.items() if name not in {"row", "places", "points", "group", "grade"}}
     kept["project_name"] = project
-    return kept | _source(sheet, record["row"], record["cells"], period, record.get("row_kind", "line"))
+    cells = {name: sheet.place(*place) for name, place in record["places"].items()}
+    return kept | _source(sheet, record["row"], cells, period, record.get("row_kind", "line"))
 
 
 def _source(sheet: Sheet, row: int, cells: dict[str, str], period: RowPeriod, kind: str = "line") -> dict[str, Any]:

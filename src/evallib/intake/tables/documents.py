@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_shape import WORD, find_forms
+from evallib.intake.forms.form_shape import find_forms
+from evallib.intake.forms.goal_columns import form_like_row
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.headers.unread_parts import looks_like_table
 from evallib.intake.tables.recognition import recognise
@@ -17,8 +18,6 @@ from evallib.model.schema import get_schema
 from evallib.parsing.cells import clean_text
 
 FORM_TABLE = "self_evaluation_indicators"
-#: So many words of a form in one row make a table that somebody meant to be read.
-FORM_LIKE = 4
 
 
 def document_tables(
@@ -64,7 +63,7 @@ def document_tables(
                     "如应以文档为准，请移走相应的表格文件",
                 )
             )
-        forms = [sheet for sheet in unknown if _is_form_like(sheet) or looks_like_table(sheet)]
+        forms = [sheet for sheet in unknown if form_like_row(sheet) is not None or looks_like_table(sheet)]
         if forms:
             problems.add(
                 Problem("intake.unread_form", f"像是自评表或数据表，认不出表头，未读入（{len(forms)} 张）", file=path.name, sheet=forms[0].name,
@@ -95,10 +94,6 @@ def _kinds(sheet: Sheet) -> set[str]:
     if find_forms(sheet):
         return {FORM_TABLE}
     return {header.schema.name for header in recognise(sheet)[1]}
-
-
-def _is_form_like(sheet: Sheet) -> bool:
-    return any(sum(bool(WORD.search(str(value))) for value in set(row) if value) >= FORM_LIKE for row in sheet.rows)
 
 
 def _first_texts(sheet: Sheet) -> str:

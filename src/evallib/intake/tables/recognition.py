@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.goal_columns import form_like_row
 from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header, find_headers
 from evallib.intake.tables.headers.unknown_headers import unknown_headers
-from evallib.intake.tables.headers.unread_parts import ends, unread_parts
+from evallib.intake.tables.headers.unread_parts import ends, unread_parts, unread_table
 from evallib.intake.tables.outlines import set_levels
 from evallib.intake.tables.table_periods import table_period, told_periods
 from evallib.intake.tables.table_rows import Reading, read_rows
@@ -50,7 +51,7 @@ def read_tables(
         problems.add(unknown_headers(sheet))
         return []
     headers = ends(sheet, headers)
-    problems.extend(unread_parts(sheet, headers))
+    problems.extend(list(unread_parts(sheet, headers)) or _unread_form(sheet, headers))
     told = [ProblemList() for _ in headers]
     tables = [_read(sheet, header, year, part, own) for header, part in zip(headers, told, strict=True)]
     if headers and not any(len(frame) for _, frame in tables):
@@ -64,6 +65,14 @@ def read_tables(
     for _, part in kept:
         problems.extend(part)
     return [table for table, _ in kept]
+
+
+def _unread_form(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:
+    """An error for a row in the words of a form that heads none of the tables."""
+    row = form_like_row(sheet)
+    if row is None or any(header.top <= row <= header.bottom for header in headers):
+        return []
+    return [unread_table(sheet, row)]
 
 
 def recognise(sheet: Sheet, words: Words | None = None) -> tuple[Sheet, list[Header]]:

@@ -1,0 +1,190 @@
+"""Coverage of forms (有没有漏读): figures and signs of a form's rows that no reading consumed.
+
+The layout is not asked: whatever stands in a form as a figure (funds, points, targets, results, scores) is either in a record, or
+understood and kept out (完成率, 序号), or told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Set
+from typing import Any
+
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_cells import Place, number, shown
+from evallib.intake.forms.form_indicators import IndicatorBlock
+from evallib.intake.forms.form_shape import FormShape
+from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns
+from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
+from evallib.model.problems import Problem
+from evallib.parsing.cells import clean_text
+from evallib.parsing.headers import parse_header, undress
+
+UNREAD_CELLS = "intake.form_unread_cells"
+UNREAD_COLUMNS = "intake.form_unread_columns"
+#: A figure with a sign and a unit; a year, a date or a season is none.
+FIGURE = re.compile(
+    r"[≥≤<>=＝≧≦＞＜±约]?\s*[-+]?[\d,，]*\d(?:\.\d+)?\s*(?:(?!年|月|日|季|号)[^\d\s,，。；;、：:（()）/／]{1,4})?(?:\s*[/／]\s*\d+(?:\.\d+)?\s*分?)?"
+)
+SIGN = re.compile(r"(?:>=|<=|[≥≤<>=＝≧≦＞＜])")
+#: A column with one of these concepts tells nothing that the records miss.
+KEPT_OUT = frozenset({
+    "line_no", "printed_execution_rate", "rate", "published_score_rate", "score_coefficient", "weight_rate", "review_score",
+    "self_score", "rule_text", "remark", "balance_yuan", "adjustment_yuan", "adjustment_rate", "is_core", "deviation",
+    "measure_unit", "indicator", "level1", "level2", "level3", "level4", "category", "project_code", "goal_year", "period",
+})  # fmt: skip
+MEASURE = re.compile(r"资金|预算|经费|支出|金额|得分|分值|权重|执行|拨款|结转|投资|补助|到位|决算|目标值|完成值")
+NUMERIC = frozenset({"weight_score", "published_score"})
+ARRIVED = re.compile("到位|下拨")
+TEN_THOUSAND = 10_000
+TOLD = 8
+
+
+def unread_cells(
+    sheet: Sheet, shape: FormShape, funds: Iterable[Mapping[str, Any]], block: IndicatorBlock, until: int | None = None
+) -> list[Place]:
+    """The cells of a form that hold a figure or a sign and are in no record.
+
+    Args:
+        sheet: the sheet.
+        shape: the form.
+        funds: records of its funds, with their row and the place of each value.
+        block: its goals.
+        until: the column at which another form begins; the sheet's width if none does.
+
+    Returns:
+        Places in the order of the sheet.
+    """
+    read = _consumed(sheet, funds, block) | _answers(sheet, shape)
+    amounts = {value for record in funds for name, value in record.items() if name in AMOUNTS}
+    header = shape.indicators
+    out = _columns_kept_out(sheet, shape)
+    goals = {record["row"] for record in block.rows}
+    if block.execution:
+        goals.add(block.execution["row"])
+    money = {record["row"] for record in funds}
+    passed = {*range(header.top, header.bottom + 1), *block.repeated}
+    last = len(sheet.rows) if block.unread is None else block.unread
+    found = []
+    for row in range(shape.first, min(shape.last, last)):
+        if row in passed or (block.total and row in block.totals):
+            continue
+        for column in range(min(until or sheet.width, sheet.width)):
+            if sheet.anchor(row, column) != (row, column) or (row, column) in read:
+                continue
+            text = shown(sheet, row, column)
+            if not (FIGURE.fullmatch(text) or (SIGN.fullmatch(text) and row in goals)):
+                continue
+            if (row in goals and column in out["goals"]) or (row in money and column in out["funds"]):
+                continue
+            if row not in goals and row not in money and _labelled(sheet, shape, row, column):
+                continue
+            found.append((row, column))
+    return [place for place in found if place[0] in goals | money or not _parts_of(sheet, found, place[0], amounts)]
+
+
+def _answers(sheet: Sheet, shape: FormShape) -> set[Place]:
+    """The cells that answer the labels of the head: right of each, and under those of goals and results."""
+    read: set[Place] = set()
+    for name, (row, column) in shape.labels.items():
+        anchor = sheet.anchor(row, column)
+        right = next((c for c in range(column + 1, sheet.width) if sheet.anchor(row, c) != anchor), None)
+        if right is not None:
+            read.add(sheet.anchor(row, right))
+        if name in {"expected_goal", "actual_result"}:
+            read |= {sheet.anchor(line, column) for line in range(row + 1, min(row + 4, len(sheet.rows)))}
+    return read
+
+
+def _parts_of(sheet: Sheet, places: Iterable[Place], row: int, amounts: Set[Any]) -> bool:
+    """Whether the figures of a row add up to an amount of the funds: 基本支出总额 356.2, 项目支出总额 188."""
+    found = [value for place in places if place[0] == row and (value := number(sheet, *place)) is not None]
+    return len(found) > 1 and not {sum(found), sum(found) * TEN_THOUSAND}.isdisjoint(amounts)
+
+
+def _consumed(sheet: Sheet, funds: Iterable[Mapping[str, Any]], block: IndicatorBlock) -> set[Place]:
+    """The cells that made a value of a record; a figure that made none is not among them."""
+    read: set[Place] = set()
+    records = [*funds, *block.rows, *([block.execution] if block.execution else [])]
+    for record in records:
+        for name, place in record["places"].items():
+            numeric = name in NUMERIC or name.endswith(("_yuan", "_rate"))
+            if not numeric or record.get(name) is not None:
+                read.add(sheet.anchor(*place))
+    return read
+
+
+def _columns_kept_out(sheet: Sheet, shape: FormShape) -> dict[str, Set[int]]:
+    """Columns of goals and of funds whose headers are understood and whose figures are not kept."""
+    header = shape.indicators
+    read = {cell.column for cell in header.columns.values()}
+    goals = {cell.column for cell in header.cells if cell.column not in read and _is_out(cell.text)}
+    levels = [cell.column for name, cell in header.columns.items() if name.startswith("level")]
+    goals |= set(range(max(levels, default=0)))  # points of headings stand left of the goal's name
+    funds: set[int] = set()
+    if shape.funds is not None:
+        cells = header_cells(sheet, shape.funds, shape.funds, rows=0)
+        funds = {cell.column for cell in cells if _is_out(cell.text)}
+    return {"goals": goals, "funds": funds}
+
+
+def _is_out(text: str) -> bool:
+    """Whether a column's figures are told elsewhere, or are a part of those beside it: 资金到位数, 其中：支付到户."""
+    if undress(text).of_which or ARRIVED.search(text):
+        return True
+    readings = parse_header(text)
+    return bool(readings) and str(readings[0].value) in KEPT_OUT
+
+
+def _labelled(sheet: Sheet, shape: FormShape, row: int, column: int) -> bool:
+    """Whether a figure answers a label that asks for no money and no points: 评价年度, 项目编码, 电话."""
+    if shape.funds is not None and shape.funds < row < shape.indicators.top and column >= _first_amount(sheet, shape):
+        return False
+    before = next(
+        (text for left in range(column - 1, -1, -1) if (text := clean_text(sheet.merged_value(row, left)))), ""
+    )
+    return bool(before) and not FIGURE.fullmatch(before) and not MEASURE.search(before)
+
+
+def _first_amount(sheet: Sheet, shape: FormShape) -> int:
+    assert shape.funds is not None
+    columns = fund_columns(sheet, shape.funds)
+    return min((cell.column for name, cell in columns.items() if name in AMOUNTS), default=0)
+
+
+def unknown_columns(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> list[HeaderCell]:
+    """The columns of goals with words under a header that nobody understands."""
+    header = shape.indicators
+    read = {cell.column for cell in header.columns.values()}
+    rows = [record["row"] for record in block.rows]
+    levels = [cell.column for name, cell in header.columns.items() if name.startswith("level")]
+    return [
+        cell
+        for cell in header.cells
+        if cell.column not in read
+        and cell.column > min(levels, default=0)
+        and not cell.meanings
+        and any(len(text := shown(sheet, row, cell.column)) > 1 and not FIGURE.fullmatch(text) for row in rows)
+    ]
+
+
+def columns_not_read(sheet: Sheet, shape: FormShape, cells: list[HeaderCell]) -> Problem:
+    """The warning for columns of words that were not understood."""
+    return Problem(
+        UNREAD_COLUMNS, f"自评表有 {len(cells)} 列认不出，未读入", file=sheet.file, sheet=sheet.name,
+        cell="、".join(sheet.place(shape.indicators.bottom, cell.column) for cell in cells),
+        value="、".join(f"{cell.text}（文字）" for cell in cells), expected="已知的表头",
+        advice="如是目标值、完成值等，请改用通行写法；如是说明，可以不理会", severity="warning",
+    )  # fmt: skip
+
+
+def partly_read(sheet: Sheet, places: list[Place]) -> Problem:
+    """The error for a form of which some figures were not read."""
+    cells = "、".join(sheet.place(*place) for place in places[:TOLD])
+    more = f"等 {len(places)} 格" if len(places) > TOLD else ""
+    shown_values = "｜".join(shown(sheet, *place) for place in places[:TOLD])
+    return Problem(
+        UNREAD_CELLS, f"自评表没有读完整：{len(places)} 格数值没有读入", file=sheet.file, sheet=sheet.name, cell=cells + more,
+        value=shown_values, expected="每个资金、分值、得分、目标值和完成值都在认得的表头之下",
+        advice="请核对这些格所在的表头和行；表头是自拟写法的，改用通行写法（如全年预算数、全年执行数、年度指标值、实际完成值、分值、得分）",
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""Rows of goals (指标行): one row of a form's indicators, and its total row, as records."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_cells import BOTH, number, shown
+from evallib.intake.forms.form_shape import IndicatorHeader
+from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.parsing.cells import clean_text
+from evallib.parsing.headers import undress
+from evallib.parsing.plain_text import is_blank, plain
+from evallib.parsing.targets import sign_of
+
+NUMBERED = re.compile(
+    r"^\s*(?:[★☆▲*]\s*)?(?:指标\s*\d{0,2}\s*[:：.、]|\d{1,2}\s*[.、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])\s*"
+)
+LEVEL1 = (
+    ("产出", "产出指标"),
+    ("效益", "效益指标"),
+    ("效果", "效益指标"),
+    ("满意", "满意度指标"),
+    ("成本", "成本指标"),
+    ("投入", "投入指标"),
+    ("过程", "过程指标"),
+    ("决策", "决策指标"),
+)
+SCORE_FIRST = re.compile(r"(?:自评|评价|实际)?得分")
+GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
+
+
+def goal_record(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[str, Any]:
+    """A row of goals as a record of self_evaluation_indicators without its source.
+
+    Args:
+        sheet: the sheet.
+        row: the row.
+        columns: the header of each concept.
+    """
+
+    def text(name: str) -> str:
+        return shown(sheet, row, columns[name].column) if name in columns else ""
+
+    levels = {name: text(name) for name in ("level0", "level1", "level2", "level3")}
+    name = NUMBERED.sub("", levels["level3"]).strip()
+    target = _whole_target(text("target"), text("target_operator"), text("measure_unit"))
+    points, score = points_of(sheet, row, columns)
+    return {
+        "level0": levels["level0"] or None,
+        "level1": level1_name(levels["level1"] or levels["level0"]),
+        "level2": undress(levels["level2"]).core or None if levels["level2"] else None,
+        "level3": name or (undress(levels["level2"]).core if levels["level2"] else None),
+        "target": target or None,
+        "actual": _value(text("actual"), text("measure_unit")) or None,
+        "weight_score": points,
+        "published_score": score,
+        "deviation": text("deviation") or None,
+        "row": row,
+        "points": undress(levels["level1"] or levels["level0"]).points,
+        "group": _group(sheet, row, columns),
+        "places": {key: (row, cell.column) for key, cell in columns.items()},
+    }
+
+
+def points_of(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> tuple[Decimal | None, Decimal | None]:
+    """Points and score of a row; both may stand in one cell under 分值/得分, as 10/9.5."""
+    names = [name for name in ("weight_score", "published_score") if name in columns]
+    found = {name: number(sheet, row, columns[name].column) for name in names}
+    if len(names) == 1 and (both := BOTH.fullmatch(shown(sheet, row, columns[names[0]].column))):
+        order = (
+            ("published_score", "weight_score")
+            if SCORE_FIRST.match(plain(columns[names[0]].text))
+            else ("weight_score", "published_score")
+        )
+        found = dict(zip(order, (Decimal(both[1]), Decimal(both[2])), strict=True))
+    return found.get("weight_score"), found.get("published_score")
+
+
+def _group(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> str:
+    """What stands left of the first heading: 年度绩效目标1（40分）."""
+    if "level0" in columns:
+        return shown(sheet, row, columns["level0"].column)
+    first = min(cell.column for name, cell in columns.items() if name.startswith("level"))
+    return shown(sheet, row, first - 1) if first else ""
+
+
+def level1_name(text: str) -> str | None:
+    r"""The heading of a goal without its points: 产出指标（50分） → 产出指标.
+
+    >>> level1_name("产出指标\n（50分）"), level1_name("社会效益"), level1_name("履职效能")
+    ('产出指标', '效益指标', '履职效能')
+    """
+    core = undress(text).core if text else ""
+    return next((name for word, name in LEVEL1 if word in core), core or None)
+
+
+def _whole_target(target: str, operator: str, unit: str) -> str:
+    """Sign, value and unit as one text: ≧ | 640 | 人次 → ≥640人次."""
+    sign = sign_of(operator)
+    sign = "" if sign == "定性" else sign
+    if not target:
+        return ""
+    if sign and not re.match(r"^[≥≤<>=＝≧≦＞＜]", target):
+        target = f"{sign}{target}"
+    return _value(target, unit)
+
+
+def _value(text: str, unit: str) -> str:
+    """A number with the unit of the column 度量单位, where it has none itself."""
+    unit = "" if is_blank(unit) or unit in {"定性", "其他"} else unit
+    return f"{text}{unit}" if unit and re.fullmatch(r"[≥≤<>=]?\s*-?[\d,.]+", text) else text
+
+
+def total_record(sheet: Sheet, row: int, header: IndicatorHeader) -> dict[str, Any]:
+    """The row of the total as a record: its points (100 where none are printed), its score and the grade beside it."""
+    columns = header.columns
+    numbers = [(column, value) for column in range(sheet.width) if (value := number(sheet, row, column)) is not None]
+    weight, score = points_of(sheet, row, columns)
+    if score is None and numbers:
+        right = [
+            value
+            for column, value in numbers
+            if "weight_score" not in columns or column > columns["weight_score"].column
+        ]
+        score = right[-1] if right else numbers[-1][1] if weight is None else None
+    grade = next((text for value in sheet.rows[row] if GRADE.fullmatch(text := clean_text(value))), None)
+    return {"weight_score": weight if weight is not None else Decimal(100), "published_score": score, "row": row, "grade": grade,
+            "places": {key: (row, cell.column) for key, cell in columns.items()}}  # fmt: skip

@@ -1,0 +1,41 @@
+"""Forms side by side (左右并排): a sheet cut at its empty columns, where each side holds a form of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_shape import find_forms
+from evallib.parsing.cells import is_blank
+
+
+def side_by_side(sheet: Sheet) -> list[Sheet]:
+    """The parts of a sheet that each hold forms, from left to right; the sheet itself where there are no two.
+
+    Cells keep their places: a part is the sheet with everything else left out.
+    """
+    for column in _gaps(sheet):
+        left, right = _part(sheet, 0, column), _part(sheet, column, sheet.width)
+        if find_forms(left) and find_forms(right):
+            return [left, *side_by_side(right)]
+    return [sheet]
+
+
+def _gaps(sheet: Sheet) -> list[int]:
+    """Empty columns between filled ones, over which nothing is merged."""
+    filled = {column for row in sheet.rows for column, value in enumerate(row) if not is_blank(value)}
+    if not filled:
+        return []
+    return [
+        column
+        for column in range(min(filled) + 1, max(filled))
+        if column not in filled and not any(left <= column <= right for _, left, _, right in sheet.merged)
+    ]
+
+
+def _part(sheet: Sheet, first: int, last: int) -> Sheet:
+    rows = [
+        [value if first <= column < last else None for column, value in enumerate(row[:last])] for row in sheet.rows
+    ]
+    merged = [area for area in sheet.merged if first <= area[1] and area[3] < last]
+    return replace(sheet, rows=rows, merged=merged)
