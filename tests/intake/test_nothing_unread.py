@@ -98,8 +98,17 @@ def test_a_table_under_a_form_is_none_of_its_goals(workbook):
     assert list(submission.tables["self_evaluation_indicators"][0]["level3"]) == ["巡护次数"]
 
 
-def test_of_two_forms_beside_each_other_the_second_is_told(workbook):
-    rows = [[*row, *[None] * (9 - len(row)), *row] for row in [*HEAD, *GOALS]]
+@pytest.mark.parametrize("gap", [2, 0])
+def test_of_two_forms_beside_each_other_both_are_read(workbook, gap):
+    rows = [[*row, *[None] * (7 + gap - len(row)), *row] for row in [*HEAD, *GOALS]]
+    rows[1][-1] = "渠道清淤"
+    submission = read_file(workbook({"表": rows}), 2024)
+    names = [frame["project_name"].iloc[0] for frame in submission.tables["self_evaluation_forms"]]
+    assert (names, errors(submission)) == (["河道巡护", "渠道清淤"], [])
+
+
+def test_goals_beside_each_other_under_one_head_are_told(workbook):
+    rows = [*HEAD, *[[*row, *row] for row in GOALS]]
     assert "intake.unread_table" in errors(read_file(workbook({"表": rows}), 2024))
 
 

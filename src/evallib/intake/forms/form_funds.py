@@ -25,6 +25,7 @@ TOTAL = re.compile(r".{0,10}(?:总额|合计|总计|总金额|总量|总资金)|
 STOP = re.compile(r"年度|总体目标|预期|绩效|目标")
 MONEY_WORDS = re.compile("资金|预算|经费|执行数|支出")
 LONGEST_LABEL = 20
+WITHOUT_FUNDS = "intake.form_without_funds"
 TOTAL_ITEM = "年度资金总额"
 #: Told apart by kind of income or of spending in words of one cell: shares of the fund, no rows of their own.
 SHARE = re.compile(r"按.{2,6}性质分")
@@ -205,7 +206,7 @@ def _speaks_of_money(sheet: Sheet, shape: FormShape) -> bool:
 
 def _without_funds(sheet: Sheet, message: str, severity: Severity) -> Problem:
     return Problem(
-        "intake.form_without_funds",
+        WITHOUT_FUNDS,
         message,
         file=sheet.file,
         sheet=sheet.name,

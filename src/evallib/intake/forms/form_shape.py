@@ -64,7 +64,8 @@ def find_forms(sheet: Sheet) -> list[FormShape]:
     if not headers:
         return []
     title = "".join(clean_text(value) for row in sheet.rows[:4] for value in row if isinstance(value, str)) + sheet.name
-    forms, first = [], 0
+    forms: list[FormShape] = []
+    first = 0
     for position, header in enumerate(headers):
         following = headers[position + 1].top if position + 1 < len(headers) else len(sheet.rows)
         labels = labels_in(sheet, first, header.top)
@@ -82,8 +83,10 @@ def find_forms(sheet: Sheet) -> list[FormShape]:
         )
         above = (funds is not None and funds < header.top) or any(row < header.top for row, _ in pairs.values())
         if forms and not named and not above:  # a second block of indicators of the same form
-            late = {} if forms[-1].funds is not None or forms[-1].pairs else {"funds": funds, "pairs": pairs}
-            forms[-1] = replace(forms[-1], last=last, **late)
+            before = forms[-1]
+            if before.funds is None and not before.pairs:
+                before = replace(before, funds=funds, pairs=pairs)
+            forms[-1] = replace(before, last=last)
             first = last
         # Without points a list of goals may be a table of its own; with its money, or called one, it is a form.
         elif funds is not None or pairs or (named and (header.has_points or TITLE.search(title))):

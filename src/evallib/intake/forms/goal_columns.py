@@ -58,7 +58,7 @@ def goal_columns(sheet: Sheet, cells: list[HeaderCell], bottom: int, headings: S
         values = [cell for _, _, concept, cell in wishes if concept == "target" and cell.column not in taken]
         if len(values) == 1 and values[0].column > chosen["target"].column:
             chosen["actual"] = values[0]
-    others = [cell for name, cell in chosen.items() if name != "weight_score"]
+    others = [chosen[name] for name in ("target", "actual") if name in chosen]
     points = [cell for _, _, concept, cell in wishes if concept == "weight_score" and cell not in others]
     if "level3" in chosen and len(points) > 1:  # points of 二级指标 stand left of 三级指标
         chosen["weight_score"] = next((p for p in points if p.column > chosen["level3"].column), points[0])

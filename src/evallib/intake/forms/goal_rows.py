@@ -67,8 +67,8 @@ def goal_record(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[
 
 def points_of(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> tuple[Decimal | None, Decimal | None]:
     """Points and score of a row; both may stand in one cell under 分值/得分, as 10/9.5."""
-    names = [name for name in ("weight_score", "published_score") if name in columns]
-    found = {name: number(sheet, row, columns[name].column) for name in names}
+    names: list[str] = [name for name in ("weight_score", "published_score") if name in columns]
+    found: dict[str, Decimal | None] = {name: number(sheet, row, columns[name].column) for name in names}
     if len(names) == 1 and (both := BOTH.fullmatch(shown(sheet, row, columns[names[0]].column))):
         order = (
             ("published_score", "weight_score")

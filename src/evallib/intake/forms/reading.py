@@ -10,7 +10,7 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import below, right_of
 from evallib.intake.forms.form_coverage import columns_not_read, partly_read, unknown_columns, unread_cells
-from evallib.intake.forms.form_funds import read_funds
+from evallib.intake.forms.form_funds import WITHOUT_FUNDS, read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_shape import FormShape, find_forms
 from evallib.intake.forms.side_by_side import side_by_side
@@ -66,7 +66,11 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
                     cell=sheet.place(shape.indicators.bottom, second), expected="一张工作表一份，或上下排列",
                     advice="请把右边的一份移到另一张工作表或移到下面")
         )  # fmt: skip
-    if missed := unread_cells(sheet, shape, funds, block, second):
+    missed = unread_cells(sheet, shape, funds, block, second)
+    if not funds:  # what stands above the goals is told as money that was not understood
+        told = any(p.code == WITHOUT_FUNDS and p.sheet == sheet.name and p.severity == "error" for p in problems)
+        missed = [place for place in missed if not told or place[0] > shape.indicators.top]
+    if missed:
         problems.add(partly_read(sheet, missed))
     if unknown := unknown_columns(sheet, shape, block):
         problems.add(columns_not_read(sheet, shape, unknown))

@@ -1,12 +1,16 @@
-"""Forms side by side (左右并排): a sheet cut at its empty columns, where each side holds a form of its own."""
+"""Forms side by side (左右并排): a sheet cut where another begins, and each side holds a form of its own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.form_shape import find_forms
 from evallib.parsing.cells import is_blank
+
+#: How far down the labels of a head stand.
+HEAD_ROWS = 30
 
 
 def side_by_side(sheet: Sheet) -> list[Sheet]:
@@ -22,15 +26,19 @@ def side_by_side(sheet: Sheet) -> list[Sheet]:
 
 
 def _gaps(sheet: Sheet) -> list[int]:
-    """Empty columns between filled ones, over which nothing is merged."""
+    """Columns at which another form may begin, with nothing merged over them: empty ones, and those of a second 项目名称."""
     filled = {column for row in sheet.rows for column, value in enumerate(row) if not is_blank(value)}
     if not filled:
         return []
-    return [
+    empty = set(range(min(filled) + 1, max(filled))) - filled
+    labels = {column for row in sheet.rows[:HEAD_ROWS] for column, value in enumerate(row) if is_project_label(value)}
+    crossed = {
         column
-        for column in range(min(filled) + 1, max(filled))
-        if column not in filled and not any(left <= column <= right for _, left, _, right in sheet.merged)
-    ]
+        for _, left, _, right in sheet.merged
+        for column in range(left, right + 1)
+        if column > left or column in empty
+    }
+    return sorted((empty | (labels - {min(filled)})) - crossed)
 
 
 def _part(sheet: Sheet, first: int, last: int) -> Sheet:
