@@ -10,6 +10,7 @@ from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.counts.list_counts import list_count
 from evallib.parsing.rules.building.families import choose_family
 from evallib.parsing.rules.building.part_rules import outlined
+from evallib.parsing.rules.building.replay import contradictions, unsound
 from evallib.parsing.rules.building.self_check import doubts
 from evallib.parsing.rules.building.word_rules import answer_weights
 from evallib.parsing.rules.grammar.clauses import clauses
@@ -60,7 +61,7 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
     clean = _STEP_TARGET.sub(r"目标\2,\1\3", clean)
     compiled = _compile(clean, weight)
     if compiled.rule is not None and not compiled.not_understood:
-        compiled.not_understood = doubts(clean, compiled.rule, weight, compiled.open)
+        compiled.not_understood = doubts(clean, compiled.rule, weight, compiled.open) or unsound(compiled.rule, weight)
     return compiled
 
 
@@ -108,10 +109,11 @@ def compile_body(text: str, weight: Fraction) -> Compiled:
         if total:
             rule["total"] = total
     _notes(body, rule)
+    against = contradictions(body, rule)
     if index:
         rule = {"kind": "index", "levels": index, "rule": rule}
         body.open = [dict(o) | {"inside": True} for o in body.open]
-    missing = _left_over(body)
+    missing = _left_over(body) + against
     unclear = _unclear(rule)
     if unclear or missing:
         return Compiled(rule, body.open, missing or [text])
@@ -138,7 +140,7 @@ def _notes(body: Body, rule: Rule) -> None:
             rule["fall"] = True
     if rule["kind"] == "items" and re.search(r"扣分(?:总数|之和|合计|总和|总分)?(?:/|除以)|平均扣分", text):
         rule["averaged"] = True
-    elif rule["kind"] != "parts" and re.search(r"低者|较低|就低|取低|最低(?:的|者|分)", text):
+    elif rule["kind"] != "parts" and re.search(r"低者|较低|(?<!不)就低|取低|最低(?:的|者|分)", text):
         rule["each"] = "worst"
     elif (
         rule["kind"] != "parts"

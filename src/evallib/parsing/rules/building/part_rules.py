@@ -46,7 +46,7 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
     tail = outline.tail or (outline.head if clauses(outline.head) else "")
     weights = [p.weight for p in outline.parts]
     best = re.search(r"就高|择优|取(?:其)?(?:较)?高|择高|取最(?:高|优)|最高者|较高者|得分高者|以高", text)
-    worst = re.search(r"就低|取(?:其)?(?:较)?低|择低|取最低|最低者|较低者|得分低者|以低|短板", text)
+    worst = re.search(r"(?<!不)就低|取(?:其)?(?:较)?低|择低|取最低|最低者|较低者|得分低者|以低|短板", text)
     if (best or worst) and all(own):
         result = _sum(outline, weight, weight, read, whole=True)
         if result.rule is not None:

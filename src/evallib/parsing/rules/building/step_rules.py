@@ -11,6 +11,7 @@ from evallib.parsing.rules.building.step_limits import put_limits
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.rule_data import Rule
 
 _MEAN = re.compile(
@@ -31,6 +32,8 @@ def build_steps(body: Body) -> Rule | None:
     main = (losing or gaining)[0]
     assert main.step is not None
     unit = unit_of(body)
+    for case in body.cases:
+        case.spans = [in_unit(s, unit) if unit else s for s in case.spans]
     rule: Rule = {"kind": "steps", "unit": unit, "per": number(main.step.per)}
     bad = main.step.bad
     if not losing:

@@ -56,7 +56,7 @@ _FREQUENCY = {"每半年": 2, "每季度": 4, "每季": 4, "每两月": 6, "每�
 MEASURED = {
     "元", "千元", "万元", "亿元", "秒", "分钟", "小时", "天", "日", "工作日", "个工作日", "周", "个月", "月", "季度", "年", "米", "公里", "千米", "厘米",
     "平方米", "万平方米", "平方公里", "亩", "万亩", "公顷", "立方米", "万立方米", "吨", "万吨", "公斤", "千克", "万公斤", "度", "分贝", "岁", "学时", "课时", "分",
-    "千瓦时", "万千瓦时", "万人", "万人次", "倍",
+    "千瓦时", "万千瓦时", "万人", "万人次", "倍", "‰", "立方",
 }  # fmt: skip
 """Units of what is measured and not counted: each missing one is a step of a number, not a thing."""
 
@@ -195,8 +195,15 @@ def _read_item(case: Case, text: str) -> str:
         if match["u4"] in {"年", "季度", "月", "周"} and not match["pre4"]:
             continue
         found = match
-    if found is not None and found["n3"] and re.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")]):
-        return text
+    if (
+        found is not None
+        and found["n3"]
+        and (
+            re.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")])
+            or (found["u3"] in MEASURED and re.match(r"[(~)]", text[found.end() :]))
+        )
+    ):
+        return text  # 1万立方米(含)~2万立方米 is a range and no thing
     if found is not None and found["n"] and found["n"] != "1" and re.match(r"[起次件处例]", found["pre"]):
         case.item = Item(Fraction(1), found["pre"][0], False, False, True)
         return text[: found.start()] + text[found.start("pre") + 1 :]

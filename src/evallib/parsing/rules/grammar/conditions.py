@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.parsing.rules.grammar.naming_digits import names_something
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
 _U = rf"(?:%|{UNITS}|分(?!钟)|倍)"
@@ -60,6 +61,10 @@ _TWO = re.compile(
 )
 
 
+_OTHER_QUANTITY = re.compile(r"[\u4e00-\u9fff](?:率|数|量|额|度(?!的)|比例|占比|时间|时长|面积)(?!的)")
+"""断档率高于5%、成活率低于85% names two quantities and no range of one."""
+
+
 def _in(*marks: str | None) -> bool | None:
     for mark in marks:
         if mark:
@@ -105,17 +110,25 @@ def _units(*units: str | None) -> str:
     return next((u for u in units if u), "")
 
 
+def _in_one_unit(low: Fraction, low_unit: str | None, high_unit: str | None) -> Fraction:
+    """5000万元(含)至1亿元: the lower end in the unit of the upper one, where both measure one thing."""
+    if not low_unit or not high_unit or low_unit == high_unit:
+        return low
+    turned = in_same_unit(low, low_unit, high_unit)
+    return low if turned is None else turned
+
+
 def _chain(text: str, at: int) -> Span | None:
     m = _CHAIN.search(text, at)
     if not m or names_something(text, m):
         return None
-    a, b = Fraction(m["a"]), Fraction(m["b"])
+    a, b = _in_one_unit(Fraction(m["a"]), m["au"], m["bu"]), Fraction(m["b"])
     if m["o1"] in "≥>":
         a, b = b, a
         low_in, high_in = m["o2"] == "≥", m["o1"] == "≥"
     else:
         low_in, high_in = m["o1"] == "≤", m["o2"] == "≤"
-    return Span(a, b, low_in, high_in, _units(m["au"], m["bu"]), start=m.start(), end=m.end(), printed=True)
+    return Span(a, b, low_in, high_in, _units(m["bu"], m["au"]), start=m.start(), end=m.end(), printed=True)
 
 
 def _two(text: str, at: int) -> Span | None:
@@ -123,17 +136,21 @@ def _two(text: str, at: int) -> Span | None:
         if (
             not (m["o1"] or m["t1"])
             or not (m["o2"] or m["t2"] in {"以下", "及以下", "以内", "之内"})
+            or _OTHER_QUANTITY.search(text[m.end("a") : m.start("b")])
             or names_something(text, m)
         ):
             continue
         first, second = _side(m["o1"], m["t1"], _in(m["ai"], m["ai2"])), _side(m["o2"], m["t2"], _in(m["bi"], m["bi2"]))
         if first is None or second is None or first[0] == second[0]:
             continue
-        values = {first[0]: (Fraction(m["a"]), first[1]), second[0]: (Fraction(m["b"]), second[1])}
+        values = {
+            first[0]: (_in_one_unit(Fraction(m["a"]), m["au"], m["bu"]), first[1]),
+            second[0]: (Fraction(m["b"]), second[1]),
+        }
         if values["low"][0] >= values["high"][0]:
             continue
         (low, low_in), (high, high_in) = values["low"], values["high"]
-        return Span(low, high, low_in, high_in, _units(m["au"], m["bu"]), start=m.start(), end=m.end())
+        return Span(low, high, low_in, high_in, _units(m["bu"], m["au"]), start=m.start(), end=m.end())
     return None
 
 
@@ -159,7 +176,7 @@ def _range(text: str, at: int) -> Span | None:
     for m in _RANGE.finditer(text, at):
         if names_something(text, m):
             continue
-        a, b = Fraction(m["a"]), Fraction(m["b"])
+        a, b = _in_one_unit(Fraction(m["a"]), m["au"], m["bu"]), Fraction(m["b"])
         a_in, b_in = _in(m["ai"]), _in(m["bi"], m["ti"])
         named = re.search(NUMBER, m["ti"] or "")
         if named and Fraction(named[0]) == a != b:

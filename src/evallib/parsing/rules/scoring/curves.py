@@ -132,6 +132,8 @@ def ranges(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
             return ask("两档都包含这个数值")
         points = points_given(best["give"], weight)
         return judged("这一档由评价人员评定") if points is None else scored(points)
+    if _in_hole(rule, x):
+        return ask("这个数值在印出的两档之间，归哪一档没有写明")
     if "else" in rule:
         points = points_given(rule["else"], weight)
         return judged("由评价人员评定") if points is None else scored(points)
@@ -148,6 +150,15 @@ def ranges(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
             "未达到时怎样得分没有写明",
         )
     return ask("评分标准没有写这个数值怎样得分")
+
+
+def _in_hole(rule: Rule, x: Fraction) -> bool:
+    """Whether a number lies between two ranges that whole numbers leave no gap between (94.5 between 90~94 and 95~100)."""
+    if x.denominator == 1:
+        return False
+    lows = {Fraction(r["span"]["low"]) for r in rule["rows"] if r["span"].get("low") is not None}
+    highs = {Fraction(r["span"]["high"]) for r in rule["rows"] if r["span"].get("high") is not None}
+    return math.floor(x) in highs and math.ceil(x) in lows
 
 
 def _narrowest(rows: list[dict[str, Any]], x: Fraction | None = None) -> dict[str, Any] | None:

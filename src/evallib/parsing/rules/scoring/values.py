@@ -4,55 +4,13 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
-from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
-
-_SCALES: tuple[dict[str, Fraction], ...] = (
-    {"%": Fraction(1), "百分点": Fraction(1), "个百分点": Fraction(1), "个点": Fraction(1), "点": Fraction(1)},
-    {
-        "元": Fraction(1),
-        "千元": Fraction(1000),
-        "万元": Fraction(10**4),
-        "亿元": Fraction(10**8),
-        "亿": Fraction(10**8),
-        "万": Fraction(10**4),
-    },
-    {"分钟": Fraction(1), "小时": Fraction(60)},
-    {
-        "天": Fraction(1),
-        "日": Fraction(1),
-        "个工作日": Fraction(1),
-        "工作日": Fraction(1),
-        "周": Fraction(7),
-        "个月": Fraction(30),
-        "月": Fraction(30),
-    },
-    {
-        "平方米": Fraction(1),
-        "平米": Fraction(1),
-        "万平方米": Fraction(10**4),
-        "万亩": Fraction(2000, 3) * 10**4,
-        "亩": Fraction(2000, 3),
-        "平方公里": Fraction(10**6),
-    },
-    {"米": Fraction(1), "公里": Fraction(1000), "千米": Fraction(1000)},
-    {"人": Fraction(1), "万人": Fraction(10**4), "名": Fraction(1)},
-    {"人次": Fraction(1), "万人次": Fraction(10**4)},
-    {"件": Fraction(1), "万件": Fraction(10**4)},
-    {
-        "公斤": Fraction(1),
-        "千克": Fraction(1),
-        "万公斤": Fraction(10**4),
-        "吨": Fraction(1000),
-        "万吨": Fraction(10**7),
-    },
-)
 
 
 _COUNTED = {
@@ -68,7 +26,7 @@ _NO = re.compile(r"否|无|没有|不存在|未发生|未出现|不符合|不满
 
 
 _QUANTITY = re.compile(
-    rf"(?:约|共|为|达)?(?P<sign>[±+])?(?P<n>{NUMBER})(?P<wan>万|亿)?(?P<u>[%\u4e00-\u9fff]{{0,5}}?)(?:\(.*\))?"
+    rf"(?:约|共|为|达)?(?P<sign>[±+])?(?P<n>{NUMBER})(?P<wan>万|亿)?(?P<u>[%‰\u4e00-\u9fff]{{0,5}}?)(?:\(.*\))?"
 )
 
 
@@ -165,28 +123,12 @@ def convert(value: Value, unit: str) -> Fraction | None:
         return None
     if value.unit == unit or not unit or not value.unit:
         return value.number
-    for scale in _SCALES:
-        if value.unit in scale and unit in scale:
-            return value.number * scale[value.unit] / scale[unit]
+    converted = in_same_unit(value.number, value.unit, unit)
+    if converted is not None:
+        return converted
     if value.unit in _COUNTED and unit in _COUNTED:
         return value.number
     return None
-
-
-def in_unit(span: Span, unit: str) -> Span:
-    """A condition in another unit of the same kind (1小时 as 60分钟).
-
-    >>> in_unit(Span(Fraction(1), None, unit="小时"), "分钟").low
-    Fraction(60, 1)
-    """
-    for scale in _SCALES:
-        if span.unit in scale and unit in scale:
-            factor = scale[span.unit] / scale[unit]
-            return replace(
-                span, unit=unit, low=None if span.low is None else span.low * factor,
-                high=None if span.high is None else span.high * factor,
-            )  # fmt: skip
-    return span
 
 
 def yes(value: Value) -> bool | None:

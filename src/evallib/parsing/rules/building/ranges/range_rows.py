@@ -40,10 +40,16 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
                 for s, a in zip(fixed, amounts, strict=True)
             ]
         return [{"span": span_data(spans[0]), "give": {"unclear": True}, "unit": spans[0].unit}]
+    spans = [s for s in spans if not (s.exact and any(o is not s and s.low in (o.low, o.high) for o in spans))] or spans
     if len(spans) > 1 and not spans[0].exact and all(s.unit == spans[0].unit for s in spans):
-        merged = _merge(spans)
+        merged = _merge(spans) if len(_QUANTITY.findall(case.text)) < len(spans) else None
+        last = spans[-1]
         if merged is not None:
             spans = [merged]
+        elif all(_against(s, last) for s in spans[:-1]):
+            spans = [last]
+        elif any((s.low, s.high) != (last.low, last.high) for s in spans[:-1]):
+            return [{"span": span_data(last), "give": {"unclear": True}, "unit": last.unit, "text": case.label}]
     elif len(spans) > 1:
         spans = [s for s in spans if s.unit not in TIMES or spans[0].unit in TIMES][-1:]
     if spans and spans[0].low is None and spans[0].high and re.search(r"超(?!过)[^,;。\d]{0,6}\d[^,;。]*内", case.text):
@@ -54,6 +60,18 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
     return [
         {"span": span_data(s), "give": points_of(case, body), "unit": s.unit, "text": case.label} for s in spans[:1]
     ]
+
+
+_QUANTITY = re.compile(r"[\u4e00-\u9fff](?:率|数|量|额|度(?!的)|比例|占比|时间|时长|面积)(?!的)")
+
+
+def _against(asked: Span, missed: Span) -> bool:
+    """满意率不低于80,低于80的: what is asked for, and how it is missed."""
+    if asked.low is not None and asked.high is None:
+        return missed.low is None and missed.high is not None and missed.high <= asked.low
+    return (
+        asked.low is None and missed.high is None and None not in (asked.high, missed.low) and asked.high <= missed.low
+    )  # type: ignore[operator]
 
 
 def _relative(span: Span, side: Span, text: str) -> Span:

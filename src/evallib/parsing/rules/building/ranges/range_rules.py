@@ -21,6 +21,7 @@ from evallib.parsing.rules.building.ranks import DUE, find_ranks, put_due
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.mean_comparisons import comparison
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.rule_data import Rule
 
 _LATE = re.compile(
@@ -58,10 +59,11 @@ def build_ranges(body: Body) -> Rule | None:
     leftovers: list[Case] = []
     measure = "value"
     shares = False
+    common = next((s.unit for c in body.cases for s in c.spans if s.unit not in {"", "分"}), "")
     for case in body.cases:
         if case.step:
             return None
-        spans, kind = case.spans, "value"
+        spans, kind = [in_unit(s, common) for s in case.spans], "value"
         if ranked:
             ranks = find_ranks(case.text)
             if ranks:
