@@ -165,6 +165,9 @@ def _words(rule: Rule, weight: Fraction) -> str:
 
 
 def _parts(rule: Rule, weight: Fraction) -> str:
+    if rule.get("pool"):
+        told = "；".join(f"【{p['name']}】{tell(p['rule'], weight)}" for p in rule["parts"])
+        return f"从 {number(weight)} 分起，各句的扣分合计，扣完为止：{told}"
     join = {"best": "取最高：", "worst": "取最低："}.get(rule.get("choose", ""), "各部分相加：")
     return join + "；".join(
         f"【{p['name']} {p['weight']} 分】{tell(p['rule'], Fraction(p['weight']))}" for p in rule["parts"]
@@ -178,6 +181,9 @@ def _ratio(rule: Rule, weight: Fraction) -> str:
     share = "数值" if target is None else f"{target}{unit}÷数值" if rule.get("inverse") else f"数值÷{target}{unit}"
     told = [f"得分 = {share} × {points}"]
     told += [f"{span_words(s, unit)} 得 {number(weight)} 分" for s in rule.get("full", [])]
+    if "within" in rule:
+        told[0] = f"{span_words(rule['within'], unit)} {told[0]}"
+    told += [f"{span_words(r['span'], unit)} {give_words(r['give'], weight)}" for r in rule.get("rows", [])]
     told += [f"{span_words(s, unit)} 不得分" for s in rule.get("zero", [])]
     told += [f"完成比例{span_words(s, '%')} 不得分" for s in rule.get("zero_of_target") or []]
     told.append("可超过分值" if rule.get("uncapped") else f"最高 {number(weight)} 分")

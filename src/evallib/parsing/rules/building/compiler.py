@@ -10,6 +10,7 @@ from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.counts.list_counts import list_count
 from evallib.parsing.rules.building.families import choose_family
 from evallib.parsing.rules.building.part_rules import outlined
+from evallib.parsing.rules.building.pooled_losses import pooled
 from evallib.parsing.rules.building.replay import contradictions, unsound
 from evallib.parsing.rules.building.self_check import doubts
 from evallib.parsing.rules.building.word_rules import answer_weights
@@ -84,7 +85,10 @@ def _compile(text: str, weight: Fraction) -> Compiled:
             return result
         marks = "|".join(re.escape(p.mark) for p in outline.parts if p.mark)
         text = re.sub(rf"(?:^|(?<=[;,。:\n]))\(?(?:{marks})[).、]?", "", text) if marks else text
-    return compile_body(text, weight)
+    whole = compile_body(text, weight)
+    if whole.rule is None or whole.not_understood or doubts(text, whole.rule, weight, whole.open):
+        return pooled(text, outline, weight, compile_body) or whole
+    return whole
 
 
 def compile_body(text: str, weight: Fraction) -> Compiled:

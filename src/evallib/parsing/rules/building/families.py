@@ -26,7 +26,8 @@ def choose_family(body: Body) -> Rule | None:
         rows = [{"span": span_data(missed[0].spans[0]), "give": {"judgement": True}, "unit": missed[0].spans[0].unit}]
         return {"kind": "ranges", "measure": "value", "unit": rows[0]["unit"], "rows": rows, "else": {"full": True}}
     if judged and (not other or all(c.clause.verb in {"zero"} and not c.spans for c in other)):
-        return {"kind": "judgement", "why": "由评价人员在规定幅度内评定"}
+        struck = build_words(body) if other and all(c.words for c in cases) else None
+        return struck or {"kind": "judgement", "why": "由评价人员在规定幅度内评定"}
     if not cases and not body.proportion:
         return {"kind": "judgement", "why": NOTHING_PRINTED}
     line = build_line(body)
@@ -58,6 +59,8 @@ def choose_family(body: Body) -> Rule | None:
         counted_rule = build_items(body)
         if counted_rule:
             return counted_rule
+    if _faults_beside_a_rate(cases):
+        return build_items(body)
     if counted and len(counted) < len(cases) and _of_requirements(cases):
         rule = build_ranges(body)
         if rule:
@@ -76,6 +79,19 @@ def choose_family(body: Body) -> Rule | None:
         if rule:
             return rule
     return build_words(body) or build_items(body) or _none_allowed(body)
+
+
+def _faults_beside_a_rate(cases: list[Case]) -> bool:
+    """合格率100%得满分,出现1台不合格扣1分,3台及以上不得分: the faults are counted, the rate says that there are none."""
+    rate = [c for c in cases if c.clause.verb in {"full", "get"} and [(s.low, s.unit) for s in c.spans] == [(100, "%")]]
+    losing = [c for c in cases if c.clause.verb == "deduct"]
+    rest = [c for c in cases if c not in rate and c not in losing]
+    units = {c.item.unit for c in losing if c.item and c.item.group == 1}
+    return (
+        len(rate) == len(losing) == len(units) == 1
+        and all(c.clause.verb == "zero" and {s.unit for s in c.spans} == units for c in rest)
+        and bool(rest)
+    )
 
 
 def _of_requirements(cases: list[Case]) -> bool:

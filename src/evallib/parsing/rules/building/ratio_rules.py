@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.building.body import Body, number, span_data, unit_of
+from evallib.parsing.rules.building.body import Body, give, number, span_data, unit_of
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -83,7 +83,8 @@ def build_ratio(body: Body) -> Rule | None:
                 and not case.clause.amounts[0].share
                 and spans
             ):
-                rule["unclear"] = True
+                rule.setdefault("rows", []).append({"span": span_data(spans[0]), "give": give(case.clause.amounts[0])})
+                continue
             for span in spans[:1]:
                 target = span
                 full.append(span_data(span))
@@ -129,6 +130,8 @@ def build_ratio(body: Body) -> Rule | None:
             rule["unit"] = target.unit or rule["unit"]
     if full:
         rule["full"] = full
+    if "rows" in rule:
+        _only_there(rule, re.split(r"[;。\n]", source[: p.start])[-1])
     if p.against_first:
         rule["reference"] = True
     if p.open_way or (p.formula and not _capped(source) and not full and p.out_of is None):
@@ -151,6 +154,22 @@ def build_ratio(body: Body) -> Rule | None:
     ):
         rule["times"] = number(p.times)
     return rule
+
+
+def _only_there(rule: Rule, before: str) -> None:
+    """70%以下,得分=执行率*8 behind printed rows: in proportion only where the sentence says so."""
+    within = find_spans(before)
+    if len(within) != 1:
+        rule["unclear"] = True
+        return
+    rule["within"] = span_data(within[0])
+    rule["target"], rule["unit"] = None, within[0].unit or "%"
+    for row in rule["rows"]:  # a boundary that the row's text leaves open goes to the better stretch
+        for side in ("low", "high"):
+            if row["span"].get(side) is not None and row["span"].get(f"{side}_in") is None:
+                row["span"][f"{side}_in"] = side == "low"
+    if rule["within"].get("high_in") is None:
+        rule["within"]["high_in"] = False
 
 
 def find_unit(zero: list[dict[str, Any]], body: Body) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -11,10 +12,10 @@ from evallib.parsing.rules.building.body import Body
 from evallib.parsing.rules.building.ranges.boundaries import COUNTS
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.curves import line, ranges, ratio, steps
 from evallib.parsing.rules.scoring.outcome import Outcome
-from evallib.parsing.rules.grammar.units import in_unit
 
 _CURVES = {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}
 _NEAR = Fraction(1, 1000)
@@ -34,7 +35,7 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
     """
     if rule["kind"] not in _CURVES or rule.get("measure", "value") != "value" or any(k in rule for k in _COMPARED):
         return []
-    found: list[str] = []
+    found = _borrowed(body, rule)
     for case in body.cases:
         spans = [s for s in case.spans if not (s.unit == "分" and rule.get("unit") != "分")]
         if len(spans) != 1 or case.item:
@@ -51,6 +52,15 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
                 found.append(f"“{case.text}”应得{points}分，规则给{given.score}分")
                 break
     return found
+
+
+def _borrowed(body: Body, rule: Rule) -> list[str]:
+    """A target that is printed nowhere but in the step itself (高于计划数1个百分点)."""
+    target = rule.get("target")
+    if rule["kind"] != "steps" or target in {None, "0", "100"} or target != rule["per"]:
+        return []
+    printed = [m[1] for m in re.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)(?!分(?!钟)|[\d.])", body.source)]
+    return [] if sum(Fraction(p) == Fraction(target) for p in printed) > 1 else ["目标值没有印出"]
 
 
 def _comparable(span: Span, rule: Rule) -> Span | None:

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number, points_of, span_data
 from evallib.parsing.rules.grammar.cases import Case
-from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.grammar.units import in_unit
+from evallib.parsing.rules.rule_data import Rule
 
 
 def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> None:

@@ -12,6 +12,7 @@ from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_unit
+from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 
 _MEAN = re.compile(
@@ -20,6 +21,9 @@ _MEAN = re.compile(
 
 
 _DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
+
+
+_ONWARD = re.compile(rf"在({NUMBER})分的?基础上")
 
 
 def build_steps(body: Body) -> Rule | None:
@@ -39,6 +43,10 @@ def build_steps(body: Body) -> Rule | None:
     if not losing:
         bad = {"above": "below", "below": "above"}.get(bad, bad)  # type: ignore[assignment]
     target, span, full = _target(body, steps, bad)
+    onward = _ONWARD.search(main.text) or _ONWARD.search(body.source)
+    if onward and main.spans and losing:  # 超过3%的,每超1个百分点在2分的基础上扣1分
+        target, span, full = _edge(main.spans[0], bad), main.spans[0], None
+        body.base = Fraction(onward[1])
     if not bad and span is not None and span.exact and span.low == 0:
         bad = "both"
     if not bad:
@@ -77,6 +85,10 @@ def build_steps(body: Body) -> Rule | None:
         body.open.append({"told": "只扣一次", "set": {"max_deduct": give(main.clause.amounts[0])}})
     _amounts(body, rule, losing, gaining, target)
     put_limits(body, rule, steps, full)
+    if target is None and "reference" not in rule:
+        met = [c.words for c in body.cases if c.clause.verb in {"full", "get", "free"} and not c.spans and c.words]
+        if met:
+            rule["met"] = met
     return rule
 
 
@@ -107,6 +119,10 @@ def _target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | None, S
     for goal in re.finditer(r"(?:目标|计划|预算|标准|核定|定额|应)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)", body.text):
         if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
             continue
+        if re.match("个?百分点", body.text[goal.end() :]) and re.search(
+            r"(?:高|低|超|少|多)[于过出]?[^,;。\d]{0,8}$", body.text[: goal.start(1)]
+        ):
+            continue
         if body.text[goal.end() : goal.end() + 1] == "分" and unit_of(body) != "分":
             continue
         for span in find_spans(body.text[goal.start(1) :]):
@@ -128,7 +144,17 @@ def _edge(span: Span, bad: str) -> Fraction | None:
 
 def _no_target(body: Body, rule: Rule) -> None:
     """No number is printed: the difference itself is the value, or the plan is 100%."""
-    if _MEAN.search(body.text):
+    means = {m[0] for m in _MEAN.finditer(body.text)}
+    percent = rule["unit"] in {"%", "百分点", "个百分点"}
+    if (
+        means
+        and means <= {"计划数", "目标值"}
+        and percent
+        and re.search(r"完成[^,;。]{0,8}(?:计划数|目标值)", body.text)
+    ):
+        rule["target"] = "100"
+        return
+    if means:
         rule["reference"] = True
         return
     if rule["unit"] in {"名", "位", "名次", "位次"}:

@@ -13,6 +13,11 @@ from evallib.parsing.rules.rule_data import Rule
 _INDEX = re.compile(r"[^,;。:=]{1,16}=\(?([^=;。]*?数?\*[\d.%]+[^=;。/]*)\)?/([^,;。*]{1,16})(?:\*100%)?")
 
 
+_SHARES = re.compile(
+    r"[^,;。:=]{1,16}=((?:[\u4e00-\u9fff]{1,10}(?:比例|率|占比|比重)(?:\*[\d.]+%?)?\+)+[\u4e00-\u9fff]{1,10}(?:比例|率|占比|比重)(?:\*[\d.]+%?)?)(?![/)])"
+)
+
+
 _LEVELS = re.compile(
     r"([\u4e00-\u9fff]{1,8}(?:[、,和及][\u4e00-\u9fff]{1,8}){1,6}?)(?:[\d\u4e00-\u9fff]档|等级|各档)?(?:的)?(?:(?:权重|系数|权数|赋值|折算比例)(?:分别|依次)?(?:为|是|按|:)|(?:分别|依次)(?:计|按|赋|记|为|以|赋值)(?:为)?)"
     r"(\d+(?:\.\d+)?%?(?:[、,和及]\d+(?:\.\d+)?%?)+)"
@@ -20,7 +25,7 @@ _LEVELS = re.compile(
 
 
 _LEVEL = re.compile(
-    r"([\u4e00-\u9fff]{1,10}?)(?:数|人数|件数|票数|份数)?\*(\d+(?:\.\d+)?)(%)?|([\u4e00-\u9fff]{1,10}?)(?:数|人数|件数|票数|份数)?(?=\+|$)"
+    r"([\u4e00-\u9fff]{1,10}?)(?:数|人数|件数|票数|份数|比例|占比|比重|率)?\*(\d+(?:\.\d+)?)(%)?|([\u4e00-\u9fff]{1,10}?)(?:数|人数|件数|票数|份数|比例|占比|比重|率)?(?=\+|$)"
 )
 
 
@@ -112,7 +117,7 @@ def answer_weights(text: str) -> tuple[dict[str, str], str]:
         if len(names) == len(shares):
             found = {n: number(Fraction(a) / (100 if b else 1)) for n, (a, b) in zip(names, shares, strict=True)}
             return found, (text[: listed.start()] + text[listed.end() :]).strip(",;。: ")
-    match = _INDEX.search(text)
+    match = _INDEX.search(text) or _SHARES.search(text)
     if not match or "得分=" in match[0][:4]:
         return {}, text
     levels: dict[str, str] = {}

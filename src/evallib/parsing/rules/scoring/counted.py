@@ -39,6 +39,9 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
     if len(types) == 1 and types[0].get("required") and read.number is not None:
         return _total(rule, {0: read}, weight, done=True)
     if read.number is None and read.late is None:
+        named = _NAMED.fullmatch(read.raw) if len(types) > 1 else None
+        if named and any(t["unit"] == named["unit"] for t in types):
+            return _of_one_type(rule, named, weight)
         return _worded(rule, read, weight)
     if read.number is None or (read.unit == "%" and all(t["unit"] != "%" for t in types)):
         return ask(f"“{read.raw}”不是数量")
@@ -50,6 +53,23 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
             return ask("应分别填写各类数量")
         return ask("应分别填写各类数量")
     return _total(rule, {0: read}, weight)
+
+
+_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,12}?)(?P<count>\d+(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff]{1,4})")
+
+
+def _of_one_type(rule: Rule, named: re.Match[str], weight: Fraction) -> Outcome:
+    """减少2户 beside several kinds of things: the one that the words mean, where it is clear which."""
+    types = rule["types"]
+    lacks = re.fullmatch(r"缺少?|少|漏", named["name"])
+    fits = [
+        i
+        for i, t in enumerate(types)
+        if t["unit"] == named["unit"] and (t.get("missing") if lacks else likeness(named["name"], t["name"]) > _FAR)
+    ]
+    if len(fits) != 1:
+        return ask("应分别填写各类数量")
+    return _total(rule, {fits[0]: read_value(named["count"] + named["unit"])}, weight)
 
 
 def _averaged(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome:

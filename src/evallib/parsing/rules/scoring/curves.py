@@ -188,7 +188,10 @@ def _narrowest(rows: list[dict[str, Any]], x: Fraction | None = None) -> dict[st
 
 
 def ratio(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
-    """Points in proportion."""
+    """Points in proportion, but where rows are printed for other stretches."""
+    for row in rule.get("rows", []):
+        if holds(row["span"], x):
+            return scored(amount(row["give"], weight))
     for span in rule.get("full", []):
         if holds(span, x):
             if not rule.get("uncapped"):
@@ -197,6 +200,8 @@ def ratio(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
     for span in rule.get("zero", []):
         if holds(span, x):
             return scored(Fraction(0))
+    if rule.get("within") and not holds(rule["within"], x):
+        return ask("评分标准没有写这个数值怎样得分")
     target = Fraction(rule["target"]) if rule.get("target") is not None else Fraction(100)
     if rule.get("inverse"):
         if x <= 0:

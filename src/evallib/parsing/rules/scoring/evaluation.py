@@ -61,6 +61,9 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
                 return judged() if points is None else scored(points)
             if "full" in rule.get("else", {}) and affirms(read.raw, [w["words"] for w in worded]):
                 return scored(weight)
+    if rule.get("met") and not isinstance(value, dict) and read_value(value).number is None:
+        if pick(read_value(value).raw, rule["met"]) is not None:
+            return scored(Fraction(rule.get("base", weight)))
     number = measured(rule, value)
     if isinstance(number, Outcome):
         return number
@@ -186,6 +189,8 @@ def _index(rule: Rule, value: object, weight: Fraction) -> Outcome:
         if match is None and not re.match(r"不|非常不", name):
             close = [s for level, s in rule["levels"].items() if likeness(name, level) > 2]
             match = close[0] if len(close) == 1 else None
+        if match is None and read.number and not re.match(r"(?:很|非常|极)?(?:不|差|较差)|不合格", name):
+            return ask(f"“{name}”的权重没有印出")
         sum_ += read.number * Fraction(match or 0)
     if not total:
         return ask("没有人作答")

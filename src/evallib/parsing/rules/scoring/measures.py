@@ -61,12 +61,18 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         return read.number * Fraction(rule["target"]) / 100
     if rule["kind"] == "steps" and rule.get("relative") and read.unit == "%" and rule.get("target") and unit != "%":
         return read.number * Fraction(rule["target"]) / 100
+    if rule.get("reference") and rule.get("target") is None and read.unit == "%" and read.number >= _RATE:
+        return ask(f"“{read.raw}”像是比率本身，这里要的是与参照值相差多少")
     number = convert(read, unit)
     if number is None:
         if rule["kind"] == "ratio" and rule.get("target") is None:
             return ask("没有目标值")
         return ask(f"单位不一致：评分标准用{unit}，数值用{read.unit}")
     return number
+
+
+_RATE = 50
+"""From here on a bare percentage is hardly a difference from a reference."""
 
 
 _WAYS = (r"超|高于|高出|多出|前进|进步", r"低于|少于|不足|后退|退后|落后|下滑|下降|降低")

@@ -156,7 +156,7 @@ def _verdict(verdict: dict[str, Any], weight: Fraction) -> Outcome:
 
 
 def _plain_sum(rule: Rule) -> bool:
-    return rule["kind"] == "parts" and set(rule) <= {"kind", "parts"}
+    return rule["kind"] == "parts" and set(rule) <= {"kind", "parts"}  # and no pot of losses
 
 
 def _grouped(parts: list[dict[str, Any]], value: dict[str, object]) -> dict[str, object]:
@@ -182,7 +182,12 @@ def evaluate_parts(
         value = _grouped(parts, value)
     if isinstance(value, dict):
         mapping = assign(list(map(str, value)), [p["name"] for p in parts], texts=[p.get("text", "") for p in parts])
-        if mapping is None or (len(mapping) < len(parts) and rule.get("choose") is None):
+        silent = (
+            rule.get("pool")
+            and mapping
+            and all(p["rule"]["kind"] == "items" for i, p in enumerate(parts) if i not in mapping.values())
+        )  # things that were not counted did not happen
+        if mapping is None or (len(mapping) < len(parts) and rule.get("choose") is None and not silent):
             return ask("各部分的数值不全或与评分标准对不上")
         values: dict[int, object] = {index: value[key] for key, index in mapping.items()}
     else:
@@ -212,6 +217,9 @@ def evaluate_parts(
         assert outcome.score is not None
         scores.append(outcome.score)
         total += outcome.score
+    if rule.get("pool"):
+        lost = sum((Fraction(parts[i]["weight"]) - s for i, s in zip(sorted(values), scores, strict=True)), Fraction(0))
+        return scored(max(weight - lost, Fraction(0)))
     if rule.get("choose") == "best":
         return scored(max(scores))
     if rule.get("choose") == "worst":

@@ -168,12 +168,21 @@ def _caps(body: Body, rule: Rule, positions: list[tuple[int, int]]) -> None:
             end = next((first for index, first in positions if index >= where), len(rule["types"]))
             for entry in rule["types"][own[-1] : end]:
                 entry["max"] = value
+        elif which == "deduct" and several and own and not overall and _own_sentence(body, where):
+            rule["types"][-1]["max"] = value
+            body.open.append({"told": f"各项合计最多扣{number(_worth(amount, body))}分", "set": {"max_deduct": value}})
         elif which == "deduct":
             rule["max_deduct"] = value
         elif which == "add":
             rule["max_add"] = number(_worth(amount, body))
         elif rule.get("base") == "0" or "base" in rule:
             rule["cap"] = number(_worth(amount, body))
+
+
+def _own_sentence(body: Body, where: int) -> bool:
+    """Whether the things before a limit stand in a sentence of their own (…每次扣2分;…每台扣0.5分,最多扣2分)."""
+    cases = body.cases[:where]
+    return len(cases) > 1 and all(re.match(r"[;。\n]", c.clause.case) for c in cases[1:])
 
 
 def _worth(amount: Amount, body: Body) -> Fraction:

@@ -65,7 +65,11 @@ def later_rates(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last:
 
 def _same_things(case: Case, last: dict[str, Any]) -> bool:
     """Whether a clause goes on about the things of the clause before."""
-    words = re.sub(r"超过|增加|以上|以后|出现|发生|发现|及|的|每|凡|达到|累计|起", "", case.words)
+    words = re.sub(
+        r"超过|超出|部分|增加|以上|以后|出现|发生|发现|延误|逾期|延期|延迟|超期|及|的|每|凡|达到|累计|起|,",
+        "",
+        case.words,
+    )
     return len(words) <= 1 or likeness(words, last["name"]) > 0.6
 
 

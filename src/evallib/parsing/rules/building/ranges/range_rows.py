@@ -32,6 +32,10 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
         ):
             low = spans[0].low
             spans = [replace(spans[0], low=low + i, high=low + i) for i in range(len(amounts))]
+        if len(spans) == 1 and spans[0].unit == "名" and spans[0].low is None and spans[0].high == len(amounts):
+            spans = [
+                replace(spans[0], low=Fraction(i), high=Fraction(i), low_in=True) for i in range(1, len(amounts) + 1)
+            ]
         if len(spans) == len(amounts):
             first = spans[0]
             fixed = [_like(first, s) if s.bare and not first.exact else s for s in spans]
