@@ -32,7 +32,7 @@ TOLD = [
     ({"kind": "judgement"}, None, "由评价人员评定"),
     ({"kind": "printed", "text": "达到95%得满分，每降低1%扣0.5分，扣完为止",
       "reading": {"kind": "steps", "unit": "%", "per": "1", "bad": "below", "target": "95", "counting": "proportional",
-                  "deduct": {"points": "0.5"}}}, None, "每低 1 个百分点扣 0.5 分，不足一步按比例，扣完为止"),
+                  "deduct": {"points": "0.5"}}}, None, "每低 1 个百分点扣 0.5 分，不足部分按比例，扣完为止"),
 ]  # fmt: skip
 
 

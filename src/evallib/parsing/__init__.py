@@ -36,7 +36,7 @@ _NAMES = {
     "orders.statuses": "read_status status_words",
     "rules.rule_answers": "answer answer_many",
     "rules.rule_readings": "compile_rule score shown",
-    "rules.rule_telling": "tell",
+    "rules.telling.rule_telling": "tell",
     "targets": "parse_target",
     "years": "first_year",
 }

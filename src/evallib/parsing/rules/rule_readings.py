@@ -13,9 +13,9 @@ from typing import Any
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.building.compiler import compile_text
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.rule_telling import tell
 from evallib.parsing.rules.scoring.evaluation import evaluate
 from evallib.parsing.rules.scoring.outcome import Outcome
+from evallib.parsing.rules.telling.rule_telling import tell
 
 
 @dataclass(frozen=True, slots=True)

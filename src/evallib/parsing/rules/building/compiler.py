@@ -47,6 +47,11 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
     clean = normalise(text)
     clean = _HEADING.sub("", clean)
+    clean = re.sub(
+        rf"^(?:本项|共计?|总计|总分|满分){number(weight)}分[,:;。]|[,;。](?:共计?|总计|总分){number(weight)}分[。;]?$",
+        "",
+        clean,
+    )
     clean = re.sub(r"[①②③④⑤⑥⑦⑧⑨⑩]{2,}(?=各|均|每)", "", clean)
     while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
         clean = clean[: note.start()]
@@ -125,7 +130,7 @@ def compile_body(text: str, weight: Fraction) -> Compiled:
 
 
 _AGAINST_LAST = re.compile(
-    r"同比|环比|(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|上年|去年|同期|上期|平均(?:水平|值|数|分|线)|全[区市街镇县]平均|平均(?=每|,|的|1|得|$)|均值"
+    r"同比|环比|(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|上年|去年|同期|上期|平均(?:水平|值|数|分|线)|全[区市街镇县]平均|平均(?=每|,|的|1|得|$)|均值|参照值"
 )
 
 

@@ -83,7 +83,11 @@ def choose_family(body: Body) -> Rule | None:
 
 def _faults_beside_a_rate(cases: list[Case]) -> bool:
     """合格率100%得满分,出现1台不合格扣1分,3台及以上不得分: the faults are counted, the rate says that there are none."""
-    rate = [c for c in cases if c.clause.verb in {"full", "get"} and [(s.low, s.unit) for s in c.spans] == [(100, "%")]]
+    rate = [
+        c
+        for c in cases
+        if c.clause.verb in {"full", "get"} and [(s.low, s.unit) for s in c.spans] == [(Fraction(100), "%")]
+    ]
     losing = [c for c in cases if c.clause.verb == "deduct"]
     rest = [c for c in cases if c not in rate and c not in losing]
     units = {c.item.unit for c in losing if c.item and c.item.group == 1}

@@ -30,9 +30,10 @@ def pooled(
     """
     sentences = [p.text for p in outline.parts] if outline else re.split(r"[;。\n]", text)
     sentences = _joined([s.strip(",;。 ") for s in sentences if s.strip(",;。 ")])
-    if len(sentences) < 2 or (outline and (outline.tail or clauses(outline.head))):
+    if len(sentences) < 2 or (outline and (outline.tail or any(c.verb != "floor" for c in clauses(outline.head)))):
         return None
-    parts, options = [], []
+    parts: list[Rule] = []
+    options: list[Rule] = []
     for index, sentence in enumerate(sentences):
         if not all(_only_takes(c, weight) for c in clauses(sentence)):
             return None

@@ -71,7 +71,7 @@ def build_ratio(body: Body) -> Rule | None:
     if p.inverse:
         rule["inverse"] = True
     if p.out_of is not None:
-        rule |= {"target": number(p.out_of), "unit": "%" if p.of_rate else "分"}
+        rule |= {"target": number(p.out_of), "unit": p.unit or ("%" if p.of_rate else "分")}
     target: Span | None = None
     full, zero = [], []
     for case in body.cases:

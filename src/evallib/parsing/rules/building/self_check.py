@@ -96,11 +96,18 @@ _BOUND = re.compile(
 """A limit in whatever unit: it has to stand in the rule."""
 
 
+_FACTORS = (60, 1000, 10_000, 100_000_000)
+"""Between units of one kind: 小时 and 分钟, 公里 and 米, 万元 and 元."""
+
+
 def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
     """Percentages, points and multiples of the text that the rule does not hold."""
     held = _numbers(rule)
     known = set(held) | {weight, Fraction(100), Fraction(1), Fraction(0)}
     known |= {value * 100 for value in held} | {abs(v) for v in known}
+    known |= {value * factor for value in held for factor in _FACTORS} | {
+        value / factor for value in held for factor in _FACTORS
+    }
     known |= {weight - v for v in held} | {weight * v for v in held}
     missing = []
     for match in (*_PRINTED.finditer(text), *_BOUND.finditer(text)):

@@ -8,17 +8,11 @@ from fractions import Fraction
 from evallib.parsing.rules.building.body import Body, give, number, unit_of
 from evallib.parsing.rules.building.ranks import find_ranks
 from evallib.parsing.rules.building.step_limits import put_limits
+from evallib.parsing.rules.building.step_targets import edge_of, find_target, without_target
 from evallib.parsing.rules.grammar.cases import Case
-from evallib.parsing.rules.grammar.conditions import find_spans
-from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
-
-_MEAN = re.compile(
-    r"平均(?!时|处置|响应|等候|办理|办结|用时|时长|每|数|单|跑|工)|均值|平均(?:水平|值|数)(?![(（]?\d)|上年|去年|同期|上期|上一年|目标值|计划数|全区|全市|全街|上月|基期"
-)
-
 
 _DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 
@@ -42,10 +36,10 @@ def build_steps(body: Body) -> Rule | None:
     bad = main.step.bad
     if not losing:
         bad = {"above": "below", "below": "above"}.get(bad, bad)  # type: ignore[assignment]
-    target, span, full = _target(body, steps, bad)
+    target, span, full = find_target(body, steps, bad)
     onward = _ONWARD.search(main.text) or _ONWARD.search(body.source)
     if onward and main.spans and losing:  # 超过3%的,每超1个百分点在2分的基础上扣1分
-        target, span, full = _edge(main.spans[0], bad), main.spans[0], None
+        target, span, full = edge_of(main.spans[0], bad), main.spans[0], None
         body.base = Fraction(onward[1])
     if not bad and span is not None and span.exact and span.low == 0:
         bad = "both"
@@ -54,7 +48,7 @@ def build_steps(body: Body) -> Rule | None:
         bad = "above" if upper else "below"
     if span is not None and full is not None and not span.absolute and (span.low is None) != (span.high is None):
         bad = "below" if span.high is None else "above"
-        target = _edge(span, bad)
+        target = edge_of(span, bad)
     if "节约率" in body.source and bad == "above" and target in {None, Fraction(0)} and re.search("超支", body.source):
         bad, target = "below", Fraction(0)
     if unit in {"名", "位", "位次", "名次"} and target != 1:
@@ -66,7 +60,7 @@ def build_steps(body: Body) -> Rule | None:
     else:
         rule |= {"bad": bad, "target": None if target is None else number(target)}
     if target is None:
-        _no_target(body, rule)
+        without_target(body, rule)
     percent = main.step.unit in {"%", "百分点", "个百分点", "点", "个点"}
     relative = percent and unit not in {"%", "百分点", "个百分点", "", "分", "点"}
     if relative:
@@ -90,96 +84,6 @@ def build_steps(body: Body) -> Rule | None:
         if met:
             rule["met"] = met
     return rule
-
-
-def _target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | None, Span | None, Case | None]:
-    """Where the steps begin."""
-    good = [c for c in body.cases if c.clause.verb in {"full", "get", "free"} and not c.step and c.spans]
-    step_spans = [s for c in steps[:1] for s in c.spans]
-    for case in good:
-        wanted = [s for s in case.spans if s.unit not in {"分"} or unit_of(body) == "分"]
-        if steps[0].step and steps[0].step.unit in {"%", "百分点"} and any(s.unit == "%" for s in wanted):
-            wanted = [s for s in wanted if s.unit == "%"]
-        for span in wanted:
-            if case.clause.verb == "get" and step_spans and not span.exact:
-                edge = step_spans[0].high if bad == "below" else step_spans[0].low
-                mine = span.low if bad == "below" else span.high
-                if edge is not None and mine != edge and len(good) > 1:
-                    continue
-            if span.low is not None and span.high is not None and not span.exact:
-                return (span.low if bad == "below" else span.high), span, case
-            return _edge(span, bad), span, case
-    for span in step_spans:
-        return _edge(span, bad), span, None
-    for case in body.cases:
-        if case.otherwise or case in steps or case.clause.verb == "zero":
-            continue
-        for span in case.spans:
-            return _edge(span, bad), span, None
-    for goal in re.finditer(r"(?:目标|计划|预算|标准|核定|定额|应)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)", body.text):
-        if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
-            continue
-        if re.match("个?百分点", body.text[goal.end() :]) and re.search(
-            r"(?:高|低|超|少|多)[于过出]?[^,;。\d]{0,8}$", body.text[: goal.start(1)]
-        ):
-            continue
-        if body.text[goal.end() : goal.end() + 1] == "分" and unit_of(body) != "分":
-            continue
-        for span in find_spans(body.text[goal.start(1) :]):
-            return span.low if span.exact else _edge(span, bad), span, None
-    return None, None, None
-
-
-def _edge(span: Span, bad: str) -> Fraction | None:
-    if span.exact:
-        return span.low
-    if span.absolute:
-        return span.high
-    if bad == "below":
-        return span.low if span.high is None else span.high
-    if bad == "above":
-        return span.high if span.low is None else span.low
-    return span.low if span.low is not None else span.high
-
-
-def _no_target(body: Body, rule: Rule) -> None:
-    """No number is printed: the difference itself is the value, or the plan is 100%."""
-    means = {m[0] for m in _MEAN.finditer(body.text)}
-    percent = rule["unit"] in {"%", "百分点", "个百分点"}
-    if (
-        means
-        and means <= {"计划数", "目标值"}
-        and percent
-        and re.search(r"完成[^,;。]{0,8}(?:计划数|目标值)", body.text)
-    ):
-        rule["target"] = "100"
-        return
-    if means:
-        rule["reference"] = True
-        return
-    if rule["unit"] in {"名", "位", "名次", "位次"}:
-        rule["target"] = "1"
-        return
-    if (
-        rule["unit"] in {"%", "百分点", "个百分点"}
-        and re.search(r"率|比例|占比|完成|覆盖|度|基数", body.text)
-        and rule["bad"] in {"below", "both"}
-    ) or (rule["bad"] == "both" and rule["unit"] in {"%", "百分点"}):
-        rule["target"] = "100"
-    elif (
-        rule["bad"] == "above"
-        and rule["unit"] not in {"%", "百分点"}
-        and re.search(r"(?:超过?|高于|大于|超出)[^,;。\d]{0,8}(?:指标|计划|控制数|标准|目标|核定|限额|定额)", body.text)
-    ):
-        rule["reference"] = True
-    elif rule["bad"] == "above":
-        rule["target"] = "0"
-        if (
-            rule["unit"] in {"%", "百分点"}
-            and re.search(r"完成数|与计划|与目标|占|率(?!先)", body.text)
-            and not re.search(r"超支|超出|增长|变动|偏差|结转|调整|差错|投诉|退|误|逾期|不合格", body.text)
-        ):
-            rule["target"] = "100"
 
 
 def _counting(body: Body, rule: Rule, main: Case) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from evallib.parsing.rules.grammar.wording import NUMBER
+from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
 _WEIGHT = rf"(?:(?:该|本|此)?(?:指标|项)?(?:的)?(?:指标)?(?:分值|权重分值|权重分|权重|标准分值|标准分|满分值|满分|总分)|{NUMBER}(?![\d.%])分?)"
 
@@ -18,7 +18,7 @@ _NUM = NUMBER
 
 
 _PRODUCT = re.compile(
-    rf"(?:(?:该|本|此)?(?:指标|项)?(?:实际)?得分(?:=|为|是|按)|=|按照?|以|即)?\(?(?P<a>{_TERM})(?:/(?P<b>{_TERM}|{_NUM}%?))?\)?(?:\*100%)?\*\(?(?P<w>{_WEIGHT})\)?(?:\*100%)?(?:的)?(?:计算|确定)?(?:记分|计分|得分|给分|赋分|计算得分|计算|计)?"
+    rf"(?:(?:该|本|此)?(?:指标|项)?(?:实际)?得分(?:=|为|是|按)|=|按照?|以|即)?\(?(?P<a>{_TERM})(?:/(?P<b>{_TERM}|{_NUM}%?)(?P<bu>{UNITS})?)?\)?(?:\*100%)?\*\(?(?P<w>{_WEIGHT})\)?(?:\*100%)?(?:的)?(?:计算|确定)?(?:记分|计分|得分|给分|赋分|计算得分|计算|计)?"
 )
 
 
@@ -27,7 +27,8 @@ _PRODUCT_LEFT = re.compile(
 )
 
 
-_QUOTIENT_OVER = re.compile(rf"得分=\(?(?P<a>{_TERM})/(?P<b>{_NUM})\)?\*(?P<w>{_NUM})")
+_TARGET_FIRST = re.compile(rf"得分=\(?(?P<b>{_NUM})(?P<bu>%|{UNITS})/(?P<a>{_TERM})\)?\*(?P<w>{_WEIGHT})")
+"""得分=5天÷实际天数×分值: the target over the value."""
 
 
 _VERB = (
@@ -79,6 +80,7 @@ class Proportion:
     planned: bool = False
     by_rate: bool = False
     of_rate: bool = False
+    unit: str = ""
 
 
 def read_proportion(text: str) -> Proportion | None:
@@ -103,6 +105,9 @@ def read_proportion(text: str) -> Proportion | None:
             formula=True,
             times=Fraction(alone["w"].rstrip("分")) if alone["w"][0].isdigit() else None,
         )
+    goal = _TARGET_FIRST.search(text)
+    if goal:
+        return replace(_formula(text, goal), inverse=True, out_of=Fraction(goal["b"]), unit=goal["bu"])
     for pattern in (_SHARE_OF, _PRODUCT, _PRODUCT_LEFT):
         match = pattern.search(text)
         if match and not re.search(r"\+", match[0]) and not re.search(r"权重", match["a"] or ""):
@@ -162,4 +167,5 @@ def _formula(text: str, match: re.Match[str]) -> Proportion:
         formula=True,
         planned="目标" in below or "计划" in below,
         of_rate=below.endswith("%"),
+        unit=(match.groupdict().get("bu") or ""),
     )

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.scoring.counted_points import affirms, plain_class, points_of_count
+from evallib.parsing.rules.scoring.counted_points import affirms, averaged, plain_class, points_of_count
 from evallib.parsing.rules.scoring.matching import assign, complement, likeness, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
 from evallib.parsing.rules.scoring.states import fault_holds, is_state, stated, two_sided
@@ -24,7 +24,7 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
         return ask("给出了几个数值")
     if isinstance(value, dict):
         if rule.get("averaged"):
-            return _averaged(rule, value, weight)
+            return averaged(rule, value, weight)
         counts = _counts(rule, value)
         if isinstance(counts, Outcome):
             return counts
@@ -70,26 +70,6 @@ def _of_one_type(rule: Rule, named: re.Match[str], weight: Fraction) -> Outcome:
     if len(fits) != 1:
         return ask("应分别填写各类数量")
     return _total(rule, {fits[0]: read_value(named["count"] + named["unit"])}, weight)
-
-
-def _averaged(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome:
-    """Losses of all units over their number: counts by class, the good ones included."""
-    types, good = rule["types"], rule.get("good", [])
-    reads = {str(k): read_value(v) for k, v in value.items()}
-    mapping = assign(list(reads), [*good, *(t["name"] for t in types)])
-    if mapping is None or any(r.number is None for r in reads.values()):
-        return ask("各类数量与评分标准的写法对不上")
-    total = sum((r.number or Fraction(0) for r in reads.values()), Fraction(0))
-    if not total:
-        return ask("总数为0")
-    lost = Fraction(0)
-    for key, index in mapping.items():
-        if index >= len(good):
-            points = points_of_count(types[index - len(good)], reads[key], weight, False)
-            if isinstance(points, Outcome):
-                return points
-            lost += points
-    return scored(max(weight - lost / total, Fraction(0)))
 
 
 def _counts(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:

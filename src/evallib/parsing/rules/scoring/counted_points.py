@@ -7,9 +7,10 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.scoring.matching import likeness
-from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask
-from evallib.parsing.rules.scoring.values import Value, checked, yes
+from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.matching import assign, likeness
+from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, scored
+from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 
 def affirms(word: str, faults: list[str]) -> bool:
@@ -107,3 +108,23 @@ def _ladder(ladder: list[list[Any]], count: Fraction, weight: Fraction) -> Fract
         if number > 0:
             points += number * amount(data, weight)
     return points
+
+
+def averaged(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome:
+    """Losses of all units over their number: counts by class, the good ones included."""
+    types, good = rule["types"], rule.get("good", [])
+    reads = {str(k): read_value(v) for k, v in value.items()}
+    mapping = assign(list(reads), [*good, *(t["name"] for t in types)])
+    if mapping is None or any(r.number is None for r in reads.values()):
+        return ask("各类数量与评分标准的写法对不上")
+    total = sum((r.number or Fraction(0) for r in reads.values()), Fraction(0))
+    if not total:
+        return ask("总数为0")
+    lost = Fraction(0)
+    for key, index in mapping.items():
+        if index >= len(good):
+            points = points_of_count(types[index - len(good)], reads[key], weight, False)
+            if isinstance(points, Outcome):
+                return points
+            lost += points
+    return scored(max(weight - lost / total, Fraction(0)))

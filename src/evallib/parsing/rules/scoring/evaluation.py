@@ -61,8 +61,9 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
                 return judged() if points is None else scored(points)
             if "full" in rule.get("else", {}) and affirms(read.raw, [w["words"] for w in worded]):
                 return scored(weight)
-    if rule.get("met") and not isinstance(value, dict) and read_value(value).number is None:
-        if pick(read_value(value).raw, rule["met"]) is not None:
+    if rule.get("met") and not isinstance(value, dict):
+        read = read_value(value)
+        if read.number is None and pick(read.raw, rule["met"]) is not None:
             return scored(Fraction(rule.get("base", weight)))
     number = measured(rule, value)
     if isinstance(number, Outcome):
@@ -194,4 +195,7 @@ def _index(rule: Rule, value: object, weight: Fraction) -> Outcome:
         sum_ += read.number * Fraction(match or 0)
     if not total:
         return ask("没有人作答")
+    shares = all(read_value(one).unit == "%" for one in value.values())
+    if shares and abs(total - 100) > 1:
+        return ask(f"各档比例合计{float(total):g}%，不是100%")
     return _exactly(rule["rule"], sum_ / total * 100, weight)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from evallib.parsing.rules.rule_telling import tell
+from evallib.parsing.rules.telling.rule_telling import tell
 from evallib.scoring.framework.rules.base import RuleModel
 from evallib.scoring.framework.rules.printed_ceiling import highest_of
 from evallib.scoring.framework.rules.printed_formulas import write_formula

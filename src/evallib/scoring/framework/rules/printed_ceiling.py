@@ -9,6 +9,8 @@ from typing import Any
 
 def highest_of(rule: dict[str, Any], weight: Decimal) -> tuple[str, Decimal] | None:
     """What earns most in a reading, and how much; None where that is not known without a value."""
+    if rule["kind"] == "parts" and rule.get("pool"):
+        return "不扣分时", weight
     if rule["kind"] == "parts" and not rule.get("choose"):
         return "各部分合计", sum((as_decimal(part["weight"]) for part in rule["parts"]), Decimal(0))
     if rule["kind"] in {"ranges", "words"}:

@@ -152,12 +152,17 @@ def _ladder(ladder: list[list[Any]], count: Expr, scope: Scope, name: str) -> Ex
 
 def _parts(rule: Reading, scope: Scope) -> Expr:
     """Parts with points of their own: their sum, or the better or worse one."""
-    scores = []
+    scores: list[Expr] = []
+    stakes: list[Expr] = []
     for index, part in enumerate(rule["parts"]):
         name = part_name(rule, index)
         inner = scope.part(name, exact(part["weight"]), Given(), None)
         score = write_formula(part["rule"], inner)
         scores.append(scope.step(f"{name}·得分", call("min", score, inner.points)))
+        stakes.append(inner.points)
+    if rule.get("pool"):
+        lost = reduce(add, [stake - score for stake, score in zip(stakes, scores, strict=True)])
+        return not_below_zero(scope.points - lost)
     if rule.get("choose"):
         return reduce(lambda a, b: call("max" if rule["choose"] == "best" else "min", a, b), scores)
     return call("min", reduce(add, scores), scope.points)

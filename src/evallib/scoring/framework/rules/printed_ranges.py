@@ -150,6 +150,10 @@ def ratio_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         score = call("if", inside(span, value, rule, open_in=False), 0, score)
     for span in rule.get("full", []) if not rule.get("uncapped") else []:
         score = call("if", inside(span, value, rule, open_in=False), scope.points, score)
+    if rule.get("within"):
+        score = call("if", inside(rule["within"], value, rule), score, Ask("评分标准没有写这个数值怎样得分"))
+    for number, row in enumerate(rule.get("rows", []), start=1):
+        score = call("if", inside(row["span"], value, rule), verdict_points(row["give"], scope, f"第{number}段"), score)
     return score
 
 

@@ -73,9 +73,9 @@ def _against(asked: Span, missed: Span) -> bool:
     """满意率不低于80,低于80的: what is asked for, and how it is missed."""
     if asked.low is not None and asked.high is None:
         return missed.low is None and missed.high is not None and missed.high <= asked.low
-    return (
-        asked.low is None and missed.high is None and None not in (asked.high, missed.low) and asked.high <= missed.low
-    )  # type: ignore[operator]
+    if asked.high is not None and asked.low is None:
+        return missed.high is None and missed.low is not None and asked.high <= missed.low
+    return False
 
 
 def _relative(span: Span, side: Span, text: str) -> Span:
