@@ -19,7 +19,7 @@ def row_ranges(table: Table) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(table.rows):
         if (
             number
-            and is_header(row)
+            and (is_header(row) or names_columns(table.rows, number))
             and not is_header(table.rows[number - 1])
             and _numeric(table.rows[starts[-1] : number])
         ):
@@ -38,6 +38,24 @@ def header_row(table: Table, top: int, bottom: int) -> int:
     while start - 1 in heads:
         start -= 1
     return start
+
+
+def names_columns(rows: Sequence[Sequence[Cell]], number: int) -> bool:
+    """Whether a row is a header by where it stands and not by its words: different names right above figures, and no figure.
+
+    >>> rows = [[Cell(t) for t in line.split()] for line in ("总额 520 498.6", "指标 设定 实绩 配分 自评", "户数 300户 296户 25 24")]
+    >>> names_columns([[*rows[0], Cell(), Cell()], rows[1], rows[2]], 1)
+    True
+    """
+    if number + 1 >= len(rows):
+        return False
+    row, below = rows[number], rows[number + 1]
+    texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
+    if len(texts) < 4 or len(set(texts)) < len(texts) or any(len(t) > 14 or cell_figure(t) for t in texts):
+        return False
+    named = [c for c, cell in enumerate(row) if not cell.inherited and re.search("[\u4e00-\u9fff]{2}", cell.text)]
+    figures = [c for c, cell in enumerate(below) if not cell.inherited and cell_figure(cell.text)]
+    return len(figures) >= 2 and all(c in named for c in figures)
 
 
 def is_second_header(row: tuple[Cell, ...], above: tuple[Cell, ...]) -> bool:

@@ -21,7 +21,8 @@ _LABEL_HEAD = re.compile(
     r"项目|名称|科目|指标|明细|说明|内容|类别|类型|部门|单位|事项|岗位|资产|来源|街道|村居|姓名|月份"
 )
 _CODES = re.compile(r"(?:功能|经济)分类|(?:科目|项目)(?:编码|代码)|^[类款项]$")
-_MONEY_ROLES = frozenset(
+_INDICATORS = re.compile(r"指标")
+MONEY_ROLES = frozenset(
     {"adjusted_budget", "initial_budget", "executed", "balance", "amount", "unit_price", "opening", "closing"}
 )
 
@@ -75,6 +76,12 @@ class Grid:
         return replace(self, heads=heads, rows=tuple(rows), turned=not self.turned)
 
 
+def is_form(table: Table) -> bool:
+    """Whether a table is a form of indicators (绩效自评表): points and values of every kind stand in its columns."""
+    words = {squeeze(cell.text) for row in table.rows for cell in row if not cell.inherited and len(cell.text) <= 12}
+    return sum(bool(_INDICATORS.search(word)) for word in words) >= 2
+
+
 def read_grids(document: Document) -> list[Grid]:
     """All bands of all tables that hold figures."""
     grids = []
@@ -118,7 +125,7 @@ def _read_band(document: Document, index: int, table: Table, lines: tuple[int, i
             if mention is None or head is None or head.role in {"sequence", "code"}:
                 continue
             place = document.place_in_table(index, r, source, mention.start, mention.end)
-            unit = mention.unit or head.unit or (table.unit if head.role in _MONEY_ROLES or not head.role else "")
+            unit = mention.unit or head.unit or (table.unit if head.role in MONEY_ROLES or not head.role else "")
             figures[column] = figure_of(mention, place, unit, head.label, head.period)
         path = _path([cell for cell, _ in cells], figures, above)
         above = path

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.reading.document import Document
-from evallib.audit.reading.grid import Grid, Head, read_grids
+from evallib.audit.reading.grid import MONEY_ROLES, Grid, Head, is_form, read_grids
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.claims.mentions import Mention, find_mentions
 
@@ -137,12 +137,7 @@ def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:
         re.search(r"数量|[人次台月份天件套户期]数|面积|权重|得分|分值", head.label) is not None
         and "%" not in head.label
     )
-    unit = (
-        ""
-        if weight
-        else head.unit
-        or ("" if _RATE.search(head.label) or "得分" in head.label or "权重" in head.label else grid.table.unit)
-    )
+    unit = "" if weight else head.unit or ("" if _RATE.search(head.label) else _unit_of_table(grid, head))
     if (
         not unit
         and re.search(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$", head.label)
@@ -163,6 +158,13 @@ def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:
         unit=known.unit,
         scale=scale,
     )
+
+
+def _unit_of_table(grid: Grid, head: Head) -> str:
+    """The unit that a table tells for its amounts; in a form only for the columns that are told to be amounts."""
+    if re.search("得分|权重", head.label) or (head.role not in MONEY_ROLES and is_form(grid.table)):
+        return ""
+    return grid.table.unit
 
 
 @lru_cache(maxsize=256)

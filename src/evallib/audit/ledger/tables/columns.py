@@ -65,7 +65,7 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None) -> Iterator[Clai
         yield from _named_only(sheet, column)
         return
     strength = (
-        (0.8 if prior >= 0.95 and best.formula.kind == "ratio" and column.head.role == "execution_rate" else 0.0)
+        _alone(sheet, column, best, prior)
         if alone
         else 0.95
         if telling >= 3 and failed * 3 <= held
@@ -84,6 +84,14 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None) -> Iterator[Clai
         claim = Claim(entry, [relation], ("column", sheet.grid.block, column.index))
         claim.judge()
         yield claim
+
+
+def _alone(sheet: Sheet, column: Column, reading: Reading, prior: float) -> float:
+    """How sure a reading is that one row has to prove: only where the headers say it in full and no amount is left unread."""
+    if prior < 0.95 or reading.formula.kind != "ratio" or column.head.role != "execution_rate":
+        return 0.0
+    unread = [c for c in sheet.columns if not c.is_rate and not c.head.role and c is not column]
+    return 0.6 if unread else 0.8
 
 
 def _try(sheet: Sheet, column: Column, reading: Reading) -> tuple[int, int, int]:
@@ -107,9 +115,13 @@ def _tells(relation: Relation) -> bool:
     """Whether a row that holds says something: no sum with nothing added, no 0% and no 100%."""
     values = [abs(t.rough) for t in relation.terms]
     if relation.formula.kind == "sum":
+        if relation.formula.signs and not relation.result.rough:
+            return False  # what is equal differs by nothing in any column
         return sum(v > 0 for v in values) >= 2 and abs(relation.result.rough) not in values
     if relation.formula.kind == "product":
-        return all(v not in (0.0, 1.0) for v in values) or (relation.result.rough not in values)
+        return relation.result.rough not in values  # all of what can be had, times 100%, says nothing of a rule
+    if relation.formula.kind == "ratio" and len(values) == 2 and abs(relation.result.rough) == values[0]:
+        return False  # of a whole near 100 every share is its own percentage: a weight in per cent looks like that
     return 0 < abs(relation.result.rough) != 100
 
 
@@ -126,8 +138,11 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
     formula = reading.formula
     if formula.kind == "sum" and len({e.mention.unit for e in (entry, *terms)}) > 1:
         return None  # people and points make no sum
-    if formula.kind != "sum" and formula.factor == HUNDRED and entry.dimension != "percent":
-        return None  # a count among percentages
+    if formula.kind != "sum" and formula.factor == HUNDRED:
+        if entry.dimension != "percent":
+            return None  # a count among percentages
+        if "money" in (known := {t.dimension for t in terms}) and len(known) > 1:
+            return None  # one of the columns does not tell its unit
     if reading.code == "score.rule" and sheet.kinds[row] == "total":
         return None
     if formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate:
@@ -143,7 +158,16 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
     ):
         formula = Formula("change", factor=-HUNDRED)
     what = f"{sheet.labels.get(row, '')}“{column.head.label}”".strip()
-    return make(entry, terms, formula, reading.code, what, strength)
+    relation = make(entry, terms, formula, reading.code, what, strength)
+    return None if _is_fraction(relation) else relation
+
+
+def _is_fraction(relation: Relation) -> bool:
+    """Whether a rate stands as a fraction (0.6) among percentages: it says nothing wrong, in another way."""
+    expected = relation.expected()
+    if relation.formula.factor != HUNDRED or relation.result.value > 2 or expected is None:
+        return False
+    return abs(expected - 100 * relation.result.value) <= 200 * relation.result.half
 
 
 def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
@@ -166,9 +190,8 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
         return
     reading = Reading(RATIO, (tops[0].index, wholes[0].index))
     rows = [r for r in column.cells if _relation(sheet, column, reading, r, 0.0) is not None]
-    sure = 0.8 if role == "execution_rate" or len(rows) >= 3 else 0.5
-    if len(wholes) > 1 and role != "execution_rate":
-        sure = 0.5
+    # Where no row of several holds, it is the reading that is wrong; one or two can be wrong themselves.
+    sure = _alone(sheet, column, reading, 0.95) if len(rows) <= 2 else 0.5
     for row in rows:
         relation = _relation(sheet, column, reading, row, sure)
         if relation is not None and relation.result.value:

@@ -11,6 +11,8 @@ from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.reading.grid import is_form
+from evallib.audit.reading.roles import RATE_ROLES
 
 RATIO = Formula("ratio", factor=HUNDRED)
 REST = Formula("rest", factor=HUNDRED)
@@ -41,15 +43,21 @@ def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
         spent = [c for c in plain if c.head.role == "executed"]
         planned = [c for c in plain if c.head.role in {"adjusted_budget", "initial_budget"} or "预算" in c.label]
         if len(spent) == 1 and planned:
-            # The headers say what is divided by what; nothing else is tried.
-            yield from (Reading(RATIO, (spent[0].index, c.index)) for c in planned)
+            # The headers say what is divided by what; only an amount that they leave unnamed can stand for the budget.
+            unnamed = [c for c in plain if not c.head.role and c not in planned]
+            yield from (Reading(RATIO, (spent[0].index, c.index)) for c in planned + unnamed)
             return
     code = "growth.table" if GROWTH.search(column.label) else "rate.score" if "得分" in column.label else "rate.table"
     wholes = [r for r in sheet.rows if sheet.kinds[r] == "total"]
-    for a in plain:
+    form = is_form(sheet.grid.table)
+    if form and column.head.role not in RATE_ROLES:
+        return  # targets and values of indicators follow from nothing in their table
+    shared = column.head.role == "share" or not form
+    for a in plain if shared else ():
         full = [r for r, e in column.cells.items() if e.value == 100][:1]
         for whole in dict.fromkeys(wholes[:1] + wholes[-1:] + full):
             yield Reading(RATIO, (a.index, a.index), whole, "rate.share")
+    for a in plain:
         for b in plain:
             if a is b:
                 continue

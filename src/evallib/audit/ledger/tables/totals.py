@@ -14,11 +14,14 @@ from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.outline import PART_OF, children, has_children, level, outer, without_children
+from evallib.audit.ledger.tables.points import Points, points_of
 from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
 _NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
 #: 预算执行率 has 10 points, in some forms 20, which stand above the indicators or are not printed at all.
 MOST_FOR_FUNDS = 20
+WHOLE = 100
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
 
 
@@ -92,6 +95,7 @@ def _settled(
     above: Sequence[Sheet] = (),
 ) -> Iterator[Claim]:
     """The set of rows that most columns confirm is what the total adds."""
+    points, form = None if silent else points_of(sheet), is_form(sheet.grid.table)
     best: tuple[float, list[int], int, int] | None = None
     extra: Sequence[Sheet] = ()
     choices = [(rows, weight, up) for rows, weight in sets for up in (((), above) if above else ((),))]
@@ -117,22 +121,39 @@ def _settled(
     for column in columns:
         relation = _sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
-            if relation.code in {"sum.score", "sum.weight"} and not silent:
-                relation.strength = _of_form(
-                    sheet, column, rows, relation, bool(held), bool(above) and not _stacked(column, extra)
-                )
+            if points is not None and not silent:
+                relation.strength = _of_form(sheet, points, column, (row, rows, extra))
+            elif form and column.head.role not in MONEY_ROLES:
+                relation.strength = 0.0  # indicators are no parts of each other
             claim = Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
             claim.judge()
             yield claim
 
 
-def _of_form(sheet: Sheet, column: Column, rows: Sequence[int], relation: Relation, held: bool, alone: bool) -> float:
-    """How sure a total of scores or weights of a form is: not where the points of the budget's execution stand elsewhere."""
-    gap = relation.result.rough - sum(t.rough for t in relation.terms)
-    if alone and 0 < gap <= MOST_FOR_FUNDS:
+def _of_form(
+    sheet: Sheet, points: Points, column: Column, sums: tuple[int, Sequence[int], Sequence[Sheet]]
+) -> float:
+    """How sure a total of points is: only where another column of points says that no row is missing.
+
+    The points for carrying out the budget stand above the indicators, elsewhere or nowhere, and other columns (points taken,
+    those of last year) have a total of their own kind.
+    """
+    row, rows, extra = sums
+    gap = column.cells[row].rough - sum(column.cells[r].rough for r in rows if r in column.cells)
+    if column not in points.columns or (
+        column is points.full and 0 < gap <= MOST_FOR_FUNDS and not _stacked(column, extra)
+    ):
         return 0.0
-    every = not held and relation.code == "sum.score" and _all_scored(sheet, column, rows)
-    return max(relation.strength, 0.76) if every else relation.strength
+    for other in points.columns:
+        if other is column or len(_stacked(other, extra)) != len(_stacked(column, extra)):
+            continue
+        told = _sum(sheet, other, row, rows, 0.0, extra) if row in other.cells else None
+        if told is not None and told.holds():
+            return 0.9
+        parts = [*_stacked(other, extra), *(other.cells[r] for r in rows if r in other.cells)]
+        if told is None and other is points.full and sum(p.rough for p in parts) == WHOLE:
+            return 0.9
+    return 0.0
 
 
 def _sureness(
@@ -158,7 +179,7 @@ def _sureness(
         return 0.0
     # With a single column nothing confirms which rows are added; with several, rows are missing or of another table.
     plain = not any(PART_OF.match(sheet.labels[r]) for r in rows) and len({level(sheet, r) for r in rows}) == 1
-    return 0.76 if plain and choices == 1 and _near(columns, row, rows) else 0.5 if plain else 0.3
+    return 0.6 if plain and choices == 1 and _near(columns, row, rows) else 0.5 if plain else 0.3
 
 
 def _miss(sheet: Sheet, columns: Sequence[Column], row: int, rows: Sequence[int]) -> float:
@@ -168,11 +189,6 @@ def _miss(sheet: Sheet, columns: Sequence[Column], row: int, rows: Sequence[int]
         return 0.0
     total = sum(column.cells[r].rough for r in rows if r in column.cells)
     return min(1.0, abs(total / column.cells[row].rough - 1))
-
-
-def _all_scored(sheet: Sheet, column: Column, rows: Sequence[int]) -> bool:
-    """Whether every indicator of a form has its score, so that the total leaves nothing out."""
-    return len(rows) >= 2 and all(r in column.cells for r in rows) and not any(level(sheet, r) for r in rows)
 
 
 def _near(columns: Sequence[Column], row: int, rows: Sequence[int]) -> bool:
@@ -208,8 +224,8 @@ def _sum(
     sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sequence[Sheet] = ()
 ) -> Relation | None:
     terms: list[Entry] = [*_stacked(column, above), *(column.cells[r] for r in rows if r in column.cells)]
-    if len(terms) * 3 < len(rows) * 2:
-        strength = 0.0
+    if len(terms) * 3 < len(rows) * 2 or all(t.rough >= column.cells[row].rough for t in terms):
+        strength = 0.0  # where no part is below the whole, it is a rate or a price and no sum
     if len(terms) < 2 or (column.is_rate and not _adds_to_hundred(column, row)):
         return None
     if len({t.mention.unit for t in terms} - {""}) > 1:
