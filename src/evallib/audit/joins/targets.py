@@ -78,7 +78,7 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
         part,
         full.value,
         points.value,
-        (points.place, place, goal),
+        (points.place, place, goal, full.place),
         str(points),
         wanted.startswith("="),
     )

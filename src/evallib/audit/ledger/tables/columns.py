@@ -97,13 +97,14 @@ def _alone(sheet: Sheet, column: Column, reading: Reading, prior: float) -> floa
 def _try(sheet: Sheet, column: Column, reading: Reading) -> tuple[int, int, int]:
     """Rows that hold, rows that fail, and rows that hold and would not hold by chance."""
     held = failed = telling = 0
+    named = reading.code == "sum.balance" and prior_of(sheet, column, reading) >= 0.7
     for row in column.cells:
         relation = _relation(sheet, column, reading, row, 0.0)
         if relation is None:
             continue
         if relation.holds():
             held += 1
-            telling += _tells(relation)
+            telling += _tells(relation) or (named and not relation.result.rough)
         else:
             failed += 1
         if held == 0 and failed >= 3:

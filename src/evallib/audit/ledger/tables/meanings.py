@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
@@ -47,33 +47,36 @@ def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
             unnamed = [c for c in plain if not c.head.role and c not in planned]
             yield from (Reading(RATIO, (spent[0].index, c.index)) for c in planned + unnamed)
             return
-    code = "growth.table" if GROWTH.search(column.label) else "rate.score" if "得分" in column.label else "rate.table"
-    wholes = [r for r in sheet.rows if sheet.kinds[r] == "total"]
     form = is_form(sheet.grid.table)
     if form and column.head.role not in RATE_ROLES:
         return  # targets and values of indicators follow from nothing in their table
-    shared = column.head.role == "share" or not form
-    for a in plain if shared else ():
-        full = [r for r, e in column.cells.items() if e.value == 100][:1]
+    if column.head.role == "share" or not form:
+        yield from _shares(sheet, column, plain)
+    yield from _quotients(column, plain)
+    rates = [c for c in sheet.columns if c is not column and c.is_rate]
+    for a, b in permutations(rates[:6], 2):
+        yield Reading(Formula("sum", signs=(1, -1)), (a.index, b.index), code="growth.points")
+
+
+def _shares(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Reading]:
+    wholes = [r for r in sheet.rows if sheet.kinds[r] == "total"]
+    full = [r for r, e in column.cells.items() if e.value == HUNDRED][:1]
+    for a in plain:
         for whole in dict.fromkeys(wholes[:1] + wholes[-1:] + full):
             yield Reading(RATIO, (a.index, a.index), whole, "rate.share")
-    for a in plain:
-        for b in plain:
-            if a is b:
-                continue
-            yield Reading(RATIO, (a.index, b.index), code=code)
-            yield Reading(REST, (a.index, b.index), code=code)
-            yield Reading(CHANGE, (a.index, b.index), code="growth.table", sign=-1)
+
+
+def _quotients(column: Column, plain: list[Column]) -> Iterator[Reading]:
+    code = "growth.table" if GROWTH.search(column.label) else "rate.score" if "得分" in column.label else "rate.table"
+    for a, b in permutations(plain, 2):
+        yield Reading(RATIO, (a.index, b.index), code=code)
+        yield Reading(REST, (a.index, b.index), code=code)
+        yield Reading(CHANGE, (a.index, b.index), code="growth.table", sign=-1)
     for a, b in pairwise(plain):
         for c in plain:
             if c not in (a, b):
                 yield Reading(Formula("ratio", 2, factor=HUNDRED), (a.index, b.index, c.index), code=code)
                 yield Reading(Formula("ratio", 1, factor=HUNDRED), (c.index, a.index, b.index), code=code)
-    rates = [c for c in sheet.columns if c is not column and c.is_rate]
-    for a in rates[:6]:
-        for b in rates[:6]:
-            if a is not b:
-                yield Reading(Formula("sum", signs=(1, -1)), (a.index, b.index), code="growth.points")
 
 
 def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:

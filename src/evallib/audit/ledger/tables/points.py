@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.tables.cells import Column, Sheet
 
 LEAST = 3
 MOST = 100.0
+WHOLE = 100
+#: 预算执行率 has 10 points, in some forms 20, which stand above the indicators or are not printed at all.
+MOST_FOR_FUNDS = 20
+TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +21,8 @@ class Points:
     """The columns of a form.
 
     Args:
-        full: points that can be had; None where the figures deny what the headers say.
-        got: points that were had, of every round of marking.
+        full: points that can be had; None where they are not printed.
+        got: points that were had, of every round of marking; none where the figures deny what the headers say.
     """
 
     full: Column | None
@@ -25,7 +31,7 @@ class Points:
     @property
     def columns(self) -> tuple[Column, ...]:
         """All of them."""
-        return (self.full, *self.got) if self.full is not None else ()
+        return self.got if self.full is None else (self.full, *self.got)
 
 
 def points_of(sheet: Sheet) -> Points | None:
@@ -45,7 +51,7 @@ def points_of(sheet: Sheet) -> Points | None:
     if pairs:
         first = pairs[0][0]
         return Points(first, tuple(g for f, g in pairs if f is first))
-    return Points(full[0]) if full else Points(None) if got else None
+    return Points(full[0] if full else None, tuple(got)) if full or got else None
 
 
 def _confirmed(sheet: Sheet, full: Column, got: Column, mostly: bool = False) -> bool:
@@ -57,3 +63,47 @@ def _confirmed(sheet: Sheet, full: Column, got: Column, mostly: bool = False) ->
         return over <= max(1, len(pairs) // 5) and (over < len(pairs) or not pairs)
     same = sum(a == b for a, b in pairs)
     return len(pairs) >= LEAST and not over and 2 * same >= len(pairs) and all(0 < a <= MOST for a, _ in pairs)
+
+
+def sureness_of(
+    sheet: Sheet, points: Points, column: Column, sums: tuple[int, Sequence[int], Sequence[Sheet]]
+) -> float:
+    """How sure a total of points is: only where another column of points says that no row is missing.
+
+    The points for carrying out the budget stand above the indicators, elsewhere or nowhere, and other columns (points taken,
+    those of last year) have a total of their own kind.
+    """
+    row, rows, extra = sums
+    gap = column.cells[row].rough - sum(column.cells[r].rough for r in rows if r in column.cells)
+    if column not in points.columns or (
+        column is points.full and 0 < gap <= MOST_FOR_FUNDS and not stacked_points(column, extra)
+    ):
+        return 0.0
+    for other in points.columns:
+        if other is column or len(stacked_points(other, extra)) != len(stacked_points(column, extra)):
+            continue
+        parts = [*stacked_points(other, extra), *(other.cells[r] for r in rows if r in other.cells)]
+        known = other.cells[row].rough if row in other.cells else WHOLE if other is points.full else None
+        if len(parts) >= 2 and known is not None and abs(sum(p.rough for p in parts) - known) < TINY:
+            return 0.9
+    # Alone it is told where nothing can be missing or stand twice, and one digit explains it.
+    cells = [column.cells[r].rough for r in rows if r in column.cells]
+    stacked = stacked_points(column, extra)
+    gap -= sum(p.rough for p in stacked)
+    return 0.6 if (gap > 0 and stacked) or (gap < 0 and -gap not in cells) else 0.0
+
+
+def stacked_points(column: Column, above: Sequence[Sheet]) -> list[Entry]:
+    """Weights or scores of the forms above: that of the first line of funds (预算执行率), those of all indicators."""
+    if column.head.role not in {"weight", "score"}:
+        return []
+    found: list[Entry] = []
+    for sheet in above:
+        alike = [c for c in sheet.columns if c.head.role == column.head.role]
+        match = next((c for c in alike if c.head.label == column.head.label), alike[0] if alike else None)
+        if match is not None:
+            funds = any(c.head.role in {"executed", "execution_rate"} for c in sheet.columns)
+            total = [r for r in match.cells if sheet.kinds[r] == "total"][:1]
+            rows = total or list(match.cells)[: 1 if funds else None]
+            found += [match.cells[r] for r in rows]
+    return found

@@ -14,14 +14,11 @@ from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.outline import PART_OF, children, has_children, level, outer, without_children
-from evallib.audit.ledger.tables.points import Points, points_of
+from evallib.audit.ledger.tables.points import points_of, stacked_points, sureness_of
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.reading.grid import MONEY_ROLES, is_form
 
 _NOT_ADDED = re.compile(r"率|单价|均|比重|同比|环比|增幅|排名|标准|目标|系数|指标值|完成值|限额")
-#: 预算执行率 has 10 points, in some forms 20, which stand above the indicators or are not printed at all.
-MOST_FOR_FUNDS = 20
-WHOLE = 100
 _GOAL = re.compile(r"指标值|目标值|完成值|实际值")
 
 
@@ -122,38 +119,12 @@ def _settled(
         relation = _sum(sheet, column, row, rows, strength, extra)
         if relation is not None:
             if points is not None and not silent:
-                relation.strength = _of_form(sheet, points, column, (row, rows, extra))
-            elif form and column.head.role not in MONEY_ROLES:
+                relation.strength = sureness_of(sheet, points, column, (row, rows, extra))
+            elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
             claim = Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
             claim.judge()
             yield claim
-
-
-def _of_form(
-    sheet: Sheet, points: Points, column: Column, sums: tuple[int, Sequence[int], Sequence[Sheet]]
-) -> float:
-    """How sure a total of points is: only where another column of points says that no row is missing.
-
-    The points for carrying out the budget stand above the indicators, elsewhere or nowhere, and other columns (points taken,
-    those of last year) have a total of their own kind.
-    """
-    row, rows, extra = sums
-    gap = column.cells[row].rough - sum(column.cells[r].rough for r in rows if r in column.cells)
-    if column not in points.columns or (
-        column is points.full and 0 < gap <= MOST_FOR_FUNDS and not _stacked(column, extra)
-    ):
-        return 0.0
-    for other in points.columns:
-        if other is column or len(_stacked(other, extra)) != len(_stacked(column, extra)):
-            continue
-        told = _sum(sheet, other, row, rows, 0.0, extra) if row in other.cells else None
-        if told is not None and told.holds():
-            return 0.9
-        parts = [*_stacked(other, extra), *(other.cells[r] for r in rows if r in other.cells)]
-        if told is None and other is points.full and sum(p.rough for p in parts) == WHOLE:
-            return 0.9
-    return 0.0
 
 
 def _sureness(
@@ -204,28 +175,12 @@ def _telling(relation: Relation) -> int:
     return int(sum(t.value != 0 for t in relation.terms) >= 2)
 
 
-def _stacked(column: Column, above: Sequence[Sheet]) -> list[Entry]:
-    """Weights or scores of the forms above: that of the first line of funds (预算执行率), those of all indicators."""
-    if column.head.role not in {"weight", "score"}:
-        return []
-    found: list[Entry] = []
-    for sheet in above:
-        alike = [c for c in sheet.columns if c.head.role == column.head.role]
-        match = next((c for c in alike if c.head.label == column.head.label), alike[0] if alike else None)
-        if match is not None:
-            funds = any(c.head.role in {"executed", "execution_rate"} for c in sheet.columns)
-            total = [r for r in match.cells if sheet.kinds[r] == "total"][:1]
-            rows = total or list(match.cells)[: 1 if funds else None]
-            found += [match.cells[r] for r in rows]
-    return found
-
-
 def _sum(
     sheet: Sheet, column: Column, row: int, rows: Sequence[int], strength: float, above: Sequence[Sheet] = ()
 ) -> Relation | None:
-    terms: list[Entry] = [*_stacked(column, above), *(column.cells[r] for r in rows if r in column.cells)]
-    if len(terms) * 3 < len(rows) * 2 or all(t.rough >= column.cells[row].rough for t in terms):
-        strength = 0.0  # where no part is below the whole, it is a rate or a price and no sum
+    terms: list[Entry] = [*stacked_points(column, above), *(column.cells[r] for r in rows if r in column.cells)]
+    if len(terms) * 3 < len(rows) * 2 or _is_level(terms, column.cells[row]):
+        strength = 0.0
     if len(terms) < 2 or (column.is_rate and not _adds_to_hundred(column, row)):
         return None
     if len({t.mention.unit for t in terms} - {""}) > 1:
@@ -236,6 +191,11 @@ def _sum(
         strength = min(strength, 0.5)
     what = f"“{column.head.label or sheet.grid.table.title}”{sheet.labels[row]}"
     return make(column.cells[row], terms, Formula("sum"), code, what, strength)
+
+
+def _is_level(terms: Sequence[Entry], whole: Entry) -> bool:
+    """Whether no part is below the whole and none far above it: a rate or a price, which make no sum."""
+    return all(2 * whole.rough >= t.rough >= whole.rough > 0 for t in terms)
 
 
 def _adds_to_hundred(column: Column, row: int) -> bool:
