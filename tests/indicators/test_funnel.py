@@ -64,4 +64,4 @@ def test_what_makes_no_sense_is_refused() -> None:
     with pytest.raises(ValueError, match="no unit has any cases"):
         funnel(pd.DataFrame({"town": ["A"], "n": [0], "d": [0]}), "town", "n", "d")
     perfect = funnel(pd.DataFrame({"town": ["A"], "n": [5], "d": [5]}), "town", "n", "d")
-    assert perfect.units["position"].tolist() == [""] and not perfect.dispersed
+    assert perfect.units["position"].tolist() == ["界内"] and not perfect.dispersed

@@ -173,7 +173,7 @@ def test_points_that_cannot_be_true_and_points_that_are_missing():
     frame = pd.DataFrame({"m": range(5), "good": [90, 101, -1, None, 95], "all": [100, 100, 100, 100, 0]})
     chart = process_chart(frame, "m", numerator="good", denominator="all")
     assert chart["value"].notna().tolist() == [True, False, False, False, False]
-    assert [bool(note) and "点" not in note for note in chart["note"]] == [False, True, True, False, True]
+    assert [bool(note) and "点" not in note for note in chart["note"]] == [False, True, True, True, True]
     assert chart["centre"].iloc[0] == pytest.approx(0.9)
 
 

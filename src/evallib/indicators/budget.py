@@ -7,10 +7,13 @@ money received, and adjustment rates differ in sign and basis. The functions say
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
-from evallib.indicators.proportions import is_missing, ratio
+from evallib.indicators.exact_numbers import exact
+from evallib.indicators.frames import as_pandas
+from evallib.indicators.proportions import ratio
 
 __all__ = ["adjustment_rate", "budget_execution", "execution_rate", "totals_by_year"]
 
@@ -34,12 +37,13 @@ def adjustment_rate(initial_budget: Decimal | None, adjusted_budget: Decimal | N
     >>> adjustment_rate(Decimal("147.104"), Decimal("109.7967"))["value"].quantize(Decimal("0.0001"))
     Decimal('-0.2536')
     """
-    if initial_budget is None or adjusted_budget is None or is_missing(initial_budget) or is_missing(adjusted_budget):
-        return ratio(None, initial_budget)
-    return ratio(adjusted_budget - initial_budget, initial_budget)
+    initial, adjusted = exact(initial_budget), exact(adjusted_budget)
+    if initial is None or adjusted is None:
+        return ratio(adjusted_budget if adjusted is None else None, initial_budget)
+    return ratio(adjusted - initial, initial)
 
 
-def budget_execution(lines: pd.DataFrame) -> pd.DataFrame:
+def budget_execution(lines: Any) -> pd.DataFrame:
     """Execution and adjustment of every line (各科目/项目的执行率与调整率).
 
     Args:
@@ -56,10 +60,10 @@ def budget_execution(lines: pd.DataFrame) -> pd.DataFrame:
     >>> row["execution_rate"], row["adjustment_rate"], row["note"]
     (Decimal('0.8'), None, '调整率：分母为 0，无法计算')
     """
-    result = lines.copy()
+    result = as_pandas(lines).copy()
     rows = []
     for initial, adjusted, executed in zip(
-        lines["initial_budget_yuan"], lines["adjusted_budget_yuan"], lines["executed_yuan"], strict=True
+        result["initial_budget_yuan"], result["adjusted_budget_yuan"], result["executed_yuan"], strict=True
     ):
         execution, adjustment = execution_rate(executed, adjusted), adjustment_rate(initial, adjusted)
         notes = [("执行率", execution["note"]), ("调整率", adjustment["note"])]

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import pandas as pd
 
-from evallib.indicators.proportions import is_missing, ratio
+from evallib.indicators.exact_numbers import exact, is_missing
+from evallib.indicators.proportions import ratio
 
 NEGATIVE_BASE = "上期为负，增长率没有意义"
 
 
-def growth(current: Decimal | int | None, previous: Decimal | int | None) -> pd.Series:
+def growth(current: Decimal | float | None, previous: Decimal | float | None) -> pd.Series:
     """Growth (同比/环比增长率) = (本期 − 上期) ÷ 上期, as a row with value, numerator, denominator and note.
 
     A missing or zero basis gives a missing value with the reason, never 0 or 100%.
@@ -21,10 +22,12 @@ def growth(current: Decimal | int | None, previous: Decimal | int | None) -> pd.
     >>> growth(5, 0)["note"]
     '分母为 0，无法计算'
     """
-    if current is None or previous is None or is_missing(current) or is_missing(previous):
-        return ratio(None, previous)
-    row = ratio(current - previous, previous)
-    if row["value"] is not None and previous < 0:
+    now, then = exact(current), exact(previous)
+    if now is None or then is None:
+        # What is missing, and what is no number, says so.
+        return ratio(current if now is None else None, previous)
+    row = ratio(now - then, then)
+    if row["value"] is not None and then < 0:
         row["value"], row["note"] = None, NEGATIVE_BASE
     return row
 

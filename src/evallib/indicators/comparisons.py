@@ -8,7 +8,7 @@ Sources: Newcombe (1998), Interval estimation for the difference between indepen
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -16,26 +16,29 @@ import numpy.typing as npt
 import pandas as pd
 
 from evallib.indicators import intervals
-from evallib.indicators.frames import as_pandas, numbers
+from evallib.indicators.frames import as_names, as_pandas, check_names, numbers
+from evallib.indicators.parts import FINITE
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 #: Share of called differences that may be chance.
 DISCOVERY = 0.10
 UP, DOWN, SAME, UNKNOWN = "上升", "下降", "无显著变化", "无法比较"
+#: Where no level was asked for, nothing is called a change.
+UNTESTED = "未检验"
 
 
 def difference_interval(
-    first: tuple[float, float], second: tuple[float, float], confidence: float = 0.95
+    first: tuple[float | None, float | None], second: tuple[float | None, float | None], confidence: float | None = 0.95
 ) -> tuple[float, float]:
     """Interval of a difference of two proportions, each (numerator, denominator): Newcombe's hybrid score method.
 
-    NaN where a denominator is 0 or missing.
+    NaN where a part is missing, cannot be one of a proportion, or no level is asked for.
 
     >>> [round(limit, 4) for limit in difference_interval((56, 70), (48, 80))]
     [0.0524, 0.3339]
     """
-    parts = [(np.array([float(top)]), np.array([float(bottom)])) for top, bottom in (first, second)]
+    parts = [tuple(numbers(pd.Series([part], dtype=object))[0] for part in pair) for pair in (first, second)]
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = [top / bottom for top, bottom in parts]
     limits = [intervals.wilson(share, bottom, confidence) for share, (_, bottom) in zip(shares, parts, strict=True)]
@@ -43,7 +46,7 @@ def difference_interval(
     return float(low[0]), float(high[0])
 
 
-def differ(first: Mapping[str, float], second: Mapping[str, float], confidence: float = 0.95) -> bool:
+def differ(first: Mapping[str, Any], second: Mapping[str, Any], confidence: float = 0.95) -> bool:
     """Whether two rates (rows with numerator and denominator) differ by more than their samples' chance.
 
     >>> differ({"numerator": 437, "denominator": 602}, {"numerator": 478, "denominator": 599})
@@ -58,33 +61,40 @@ def differ(first: Mapping[str, float], second: Mapping[str, float], confidence: 
 def compare_rates(
     now: Any,
     before: Any,
-    on: Sequence[str],
-    confidence: float = 0.95,
+    on: Sequence[Hashable] | str,
+    confidence: float | None = 0.95,
     measure: Literal["difference", "ratio"] = "difference",
 ) -> pd.DataFrame:
     """Rates of two periods (环比、同比) or of two groups: how far they lie apart, with an interval, and in a word.
 
-    Proportions are compared by Newcombe's method from their parts, whatever interval they are shown with; weighted
-    indices and means from their own limits (MOVER). The parts of a full count stand for the process behind them.
+    Proportions are compared by Newcombe's method from their parts, whatever interval they are shown with; samples of a
+    known total, weighted indices and means from their own limits (MOVER). The parts of a full count stand for the process behind them.
 
     Args:
         now: rows of a measure (`RATE_COLUMNS`), one per `on`.
         before: the same for the period, or group, that it is compared with.
-        on: columns that name a rate.
-        confidence: level of the interval.
+        on: columns that name a rate, each of which stands once on either side.
+        confidence: level of the interval; None for none, and then for no verdict.
         measure: the difference of the values, or their ratio (proportions only).
 
     Returns:
         `on`, ``value``, ``before_value``, ``before_denominator``, ``change`` (difference or ratio), ``change_lower``,
-        ``change_upper``, ``change_word`` (上升, 下降, 无显著变化 or 无法比较).
+        ``change_upper``, ``change_word`` (上升, 下降, 无显著变化, 无法比较 or 未检验).
+
+    Raises:
+        ValueError: a column is not there, or a rate stands twice in ``before``.
 
     >>> rows = pd.DataFrame({"rate": ["满意率"], "value": [0.72], "numerator": [72], "denominator": [100]})
     >>> later = rows.assign(value=0.75, numerator=75)
     >>> compare_rates(later, rows, ["rate"])["change_word"].tolist()
     ['无显著变化']
     """
-    keys = list(on)
-    pair = as_pandas(now).merge(as_pandas(before), on=keys, how="left", suffixes=("", "_before"), sort=False)
+    keys, later, sooner = as_names(on), as_pandas(now), as_pandas(before)
+    for table in (later, sooner):
+        check_names(table, [*keys, "value", "numerator", "denominator"])
+    if sooner.duplicated(keys).any():
+        raise ValueError(f"before has more than one row of the same {'、'.join(map(str, keys))}")
+    pair = later.merge(sooner, on=keys, how="left", suffixes=("", "_before"), sort=False)
     value, earlier = (numbers(pair[name])[0] for name in ("value", "value_before"))
     plain = pair["statistic"].eq("proportion").to_numpy() if "statistic" in pair else np.ones(len(pair), dtype=bool)
     top, bottom, top_before, bottom_before = (
@@ -102,6 +112,8 @@ def compare_rates(
         low, high = intervals.difference(value, own[0], earlier, own[1])
     known = ~np.isnan(low) & ~np.isnan(change)
     words = np.select([known & (low > even), known & (high < even), known], [UP, DOWN, SAME], UNKNOWN)
+    if confidence is None:
+        words = np.where(np.isnan(change), UNKNOWN, UNTESTED)
     result = pair[keys].copy()
     result["value"], result["before_value"], result["before_denominator"] = value, earlier, bottom_before
     result["change"], result["change_lower"], result["change_upper"] = change, low, high
@@ -109,9 +121,12 @@ def compare_rates(
 
 
 def _limits(
-    pair: pd.DataFrame, share: Array, size: Array, plain: Flags, suffix: str, confidence: float
+    pair: pd.DataFrame, share: Array, size: Array, plain: Flags, suffix: str, confidence: float | None
 ) -> tuple[Array, Array]:
     low, high = intervals.wilson(share, size, confidence)
+    if f"method{suffix}" in pair and f"confidence{suffix}" in pair:
+        finite = pair[f"method{suffix}"].eq(FINITE) & (numbers(pair[f"confidence{suffix}"])[0] == confidence)
+        plain = plain & ~finite.to_numpy()
     if plain.all() or f"lower{suffix}" not in pair:
         return np.where(plain, low, math.nan), np.where(plain, high, math.nan)
     own = [numbers(pair[f"{side}{suffix}"])[0] for side in ("lower", "upper")]

@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.indicators.exact_numbers import is_missing
 from evallib.indicators.printed import agrees
-from evallib.indicators.proportions import is_missing, proportion
+from evallib.indicators.proportions import proportion
 
 DONE = "已完成"
 PROGRESS = ("案件状态", "办理环节")

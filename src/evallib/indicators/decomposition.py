@@ -7,16 +7,17 @@ taken relative to the overall rate, so that a group that grows helps only if it 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
-from evallib.indicators.frames import as_pandas, numbers
+from evallib.indicators.frames import as_names, as_pandas, check_names, numbers
 
 PP = 100.0
 
 
 def decompose_change(
-    before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str], numerator: str, denominator: str
+    before: Any, after: Any, by: Sequence[str] | str, numerator: str, denominator: str
 ) -> pd.DataFrame:
     """Split the change of a rate between two periods into mix effects (结构效应) and rate effects (水平效应) by group.
 
@@ -45,7 +46,7 @@ def decompose_change(
     >>> float(parts["rate_effect_pp"].sum().round(6)), float(parts["mix_effect_pp"].sum().round(6))
     (0.0, -17.5)
     """
-    keys = list(by)
+    keys = as_names(by)
     first, second = (_sums(frame, keys, numerator, denominator) for frame in (before, after))
     gaps = [frame.index[frame["gaps"] > 0] for frame in (first, second)]
     left_out = gaps[0].union(gaps[1], sort=False)
@@ -81,7 +82,7 @@ def decompose_change(
 
 
 def leverage(
-    counts: pd.DataFrame, by: Sequence[str], numerator: str, denominator: str, goal: float | None = None
+    counts: Any, by: Sequence[str] | str, numerator: str, denominator: str, goal: float | None = None
 ) -> pd.DataFrame:
     """Which group would move the overall rate most, if it reached the goal and all others stayed as they are.
 
@@ -94,28 +95,34 @@ def leverage(
 
     Returns:
         One row per group: `by`, ``value``, ``share``, ``missing_count`` (events short of the goal), ``gain_pp`` (what
-        the overall rate would gain, in 百分点); most first.
+        the overall rate would gain, in 百分点); most first. A group of which a part is
+        missing has no value and counts nowhere.
 
     >>> agencies = pd.DataFrame({"agency": ["A", "B"], "solved": [90, 5], "asked": [100, 10]})
     >>> leverage(agencies, ["agency"], "solved", "asked", goal=0.9)[["agency", "missing_count"]].to_dict("list")
     {'agency': ['B', 'A'], 'missing_count': [4.0, 0.0]}
     """
-    table = _sums(counts, list(by), numerator, denominator).drop(columns="gaps")
+    table = _sums(counts, as_names(by), numerator, denominator)
+    table = table.mask(table["gaps"] > 0).drop(columns="gaps")
     total = table["size"].sum()
     goal = float(table["events"].sum() / total) if goal is None else goal
     value = table["events"] / table["size"].where(table["size"] > 0)
     short = (goal * table["size"] - table["events"]).clip(lower=0.0)
     result = pd.DataFrame({"value": value, "share": table["size"] / total, "missing_count": short,
                            "gain_pp": short / total * PP})  # fmt: skip
+    result.loc[value.isna(), ["missing_count", "gain_pp"]] = float("nan")
     return result.sort_values("gain_pp", ascending=False, kind="stable").reset_index()
 
 
-def _sums(frame: pd.DataFrame, keys: list[str], numerator: str, denominator: str) -> pd.DataFrame:
+def _sums(frame: Any, keys: list[str], numerator: str, denominator: str) -> pd.DataFrame:
     """Sums of whole pairs by group, and how many pairs have a gap."""
-    parts = as_pandas(frame)[keys].copy()
-    parts["events"], no_events, odd_events = numbers(frame[numerator])
-    parts["size"], no_size, odd_size = numbers(frame[denominator])
-    gap = no_events | no_size | odd_events | odd_size
+    table = as_pandas(frame)
+    check_names(table, [*keys, numerator, denominator])
+    parts = table[keys].copy()
+    parts["events"], no_events, odd_events = numbers(table[numerator])
+    parts["size"], no_size, odd_size = numbers(table[denominator])
+    cannot = (parts["events"] < 0) | (parts["size"] < 0) | (parts["events"] > parts["size"])
+    gap = no_events | no_size | odd_events | odd_size | cannot.to_numpy()
     parts.loc[gap, ["events", "size"]] = 0.0
     parts["gaps"] = gap.astype(int)
     return parts.groupby(keys, dropna=False)[["events", "size", "gaps"]].sum()

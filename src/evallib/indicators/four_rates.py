@@ -8,14 +8,17 @@ from typing import Any
 import pandas as pd
 
 from evallib.indicators.change import difference_pp
+from evallib.indicators.exact_numbers import exact, is_missing
 from evallib.indicators.frames import as_pandas
-from evallib.indicators.printed import agrees, implied_denominators
-from evallib.indicators.proportions import RATE_COLUMNS, empty_rate, is_missing, proportion
+from evallib.indicators.parts import IMPOSSIBLE
+from evallib.indicators.printed import agrees, as_printed, implied_denominators
+from evallib.indicators.proportions import RATE_COLUMNS, empty_rate, proportion
 from evallib.model.definitions.registry import find_set, standard_label
 
 #: Name and label of every rate that a higher level samples; a further one is one entry in this set of definitions.
 SAMPLED = "sampled-four-rates"
 FOUR_RATES: dict[str, str] = {rate.name: rate.label for rate in find_set(SAMPLED).rates}
+NO_FRACTION = "公布值不在 0 与 100% 之间"
 NO_SAMPLE = "未提供抽查数，无法计算区间"
 #: Hulls of more possible samples than this tell nothing.
 MOST_READINGS = 40
@@ -83,27 +86,38 @@ def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.D
 
 def _sample(entry: dict[Any, Any], confidence: float | None) -> tuple[pd.Series, float | None]:
     """The row of the sample that belongs to a printed rate, and the rate that the sample as printed gives."""
-    sampled, failed, printed = entry.get("sampled_count"), entry.get("failed_count"), entry.get("rate")
+    sampled, failed, printed = _given(entry, "sampled_count"), _given(entry, "failed_count"), _given(entry, "rate")
     told = entry.get("period")
     period = str(told) if told is not None and not is_missing(told) and str(told) else f"{entry['year']}年"
+    for given, least, most, said in (
+        (printed, 0, 1, NO_FRACTION),
+        (sampled, 0, None, IMPOSSIBLE),
+        (failed, 0, None, IMPOSSIBLE),
+    ):
+        number = exact(given)
+        if not is_missing(given) and (number is None or number < least or (most is not None and number > most)):
+            return empty_rate(said, basis="抽样", period=period), None
     if is_missing(sampled) and not is_missing(failed) and not is_missing(printed):
-        assert failed is not None
-        fitting = implied_denominators(Decimal(str(printed)), int(failed))
+        fitting = implied_denominators(as_printed(printed), int(failed))
         if len(fitting) == 1:
             row = proportion(fitting[0] - int(failed), fitting[0], confidence, basis="回访", period=period)
             row["note"] = f"未提供抽查数；不合格 {int(failed)} 件时只有分母 {fitting[0]} 件与公布值相符，区间按此计算"
             return row, None
     if is_missing(sampled) or is_missing(failed):
         return empty_rate(NO_SAMPLE, basis="抽样", period=period, n_missing=1), None
-    assert sampled is not None and failed is not None
+    sampled, failed = int(sampled), int(failed)
     row = proportion(sampled - failed, sampled, confidence, basis="抽样", period=period)
     if row["note"] or is_missing(printed):
         return row, None if is_missing(row["value"]) else float(row["value"])
     recomputed = float(row["value"])
-    printed = Decimal(str(printed))
+    printed = as_printed(printed)
     if agrees(printed, sampled - failed, sampled):
         return row, recomputed
-    return _implied(printed, int(sampled), int(failed), recomputed, confidence, period), recomputed
+    return _implied(printed, sampled, failed, recomputed, confidence, period), recomputed
+
+
+def _given(entry: dict[Any, Any], name: str) -> Any:
+    return entry.get(name)
 
 
 def _implied(

@@ -17,6 +17,8 @@ import pandas as pd
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[Any]
+#: Grouping columns: several, one, none (one row in all), or None for each row by itself.
+By = Sequence[Hashable] | str | None
 
 
 def as_pandas(frame: Any) -> pd.DataFrame:
@@ -45,6 +47,54 @@ def as_pandas(frame: Any) -> pd.DataFrame:
     if isinstance(frame, list | tuple | dict):
         return pd.DataFrame(frame)
     raise TypeError(f"not a table: {type(frame).__name__}; pandas, polars, pyarrow or Ibis is expected")
+
+
+def as_ibis(table: Any) -> Any:
+    """An Ibis table of any table, so that what counts requests takes a frame as well as a store.
+
+    >>> as_ibis(pd.DataFrame({"n": [1, 2]})).n.sum().to_pyarrow().as_py()
+    3
+    """
+    import ibis
+
+    if isinstance(table, ibis.Table):
+        return table
+    import pyarrow
+
+    if not isinstance(table, pyarrow.Table):
+        table = pyarrow.Table.from_pandas(as_pandas(table), preserve_index=False)
+    return ibis.memtable(table)
+
+
+def as_names(by: Hashable | Sequence[Hashable]) -> list[Any]:
+    """Names of columns; one alone may be given as text.
+
+    >>> as_names("town"), as_names(("town", "month"))
+    (['town'], ['town', 'month'])
+    """
+    return [by] if isinstance(by, str) or not isinstance(by, Sequence) else list(by)
+
+
+def column(table: pd.DataFrame, name: Hashable) -> pd.Series:
+    """A column by its name.
+
+    Raises:
+        ValueError: there is none; with those that there are.
+
+    >>> column(pd.DataFrame({"n": [1]}), "m")
+    Traceback (most recent call last):
+    ...
+    ValueError: no column m; there are n
+    """
+    check_names(table, [name])
+    return table[name]
+
+
+def check_names(table: pd.DataFrame, names: Sequence[Hashable]) -> None:
+    """Raise where a column is not there, with those that are."""
+    unknown = [str(name) for name in names if name not in table.columns]
+    if unknown:
+        raise ValueError(f"no column {'、'.join(unknown)}; there are {'、'.join(map(str, table.columns))}")
 
 
 def numbers(column: pd.Series) -> tuple[Array, Flags, Flags]:
@@ -88,7 +138,7 @@ class Groups:
         return np.bincount(self.codes[where], minlength=self.count).astype(np.int64)
 
 
-def group_rows(frame: pd.DataFrame, by: Sequence[Hashable] | None, used: Sequence[Hashable] = ()) -> Groups:
+def group_rows(frame: pd.DataFrame, by: By, used: Sequence[Hashable] = ()) -> Groups:
     """Groups of a frame; `by` None makes each row its own group, an empty `by` one group of all rows.
 
     >>> rows = pd.DataFrame({"town": ["A", "A", "B"], "district": ["X", "X", "Y"], "month": [1, 2, 1], "n": [1, 2, 3]})
@@ -100,10 +150,8 @@ def group_rows(frame: pd.DataFrame, by: Sequence[Hashable] | None, used: Sequenc
     if by is None:
         kept = [name for name in frame.columns if name not in taken]
         return Groups(np.arange(length), length, frame[kept].reset_index(drop=True))
-    keys = list(by)
-    unknown = [str(name) for name in keys if name not in frame.columns]
-    if unknown:
-        raise ValueError(f"no column {'、'.join(unknown)}; there are {'、'.join(map(str, frame.columns))}")
+    keys = as_names(by)
+    check_names(frame, keys)
     if keys:
         codes = frame.groupby(keys, sort=False, dropna=False).ngroup().to_numpy(dtype=np.intp)
         count = int(codes.max()) + 1 if length else 0

@@ -20,8 +20,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from evallib.indicators.dispersion import between_variance, dispersion
-from evallib.indicators.frames import as_pandas, numbers
-from evallib.indicators.parts import IMPOSSIBLE, MISSING_PART, MORE_THAN_ALL, ZERO_DENOMINATOR
+from evallib.indicators.frames import as_pandas, check_names
+from evallib.indicators.parts import RATE_COLUMNS
+from evallib.indicators.proportions import proportions
 
 __all__ = ["LEVELS", "Funnel", "dispersion", "funnel", "funnel_limits"]
 
@@ -35,7 +36,7 @@ class Funnel:
     """A funnel plot as frames.
 
     Args:
-        units: one row per unit: name, numerator, denominator, value, z, z_adjusted, position (界内, 高于/低于 95%,
+        units: one row per unit: name, other columns that do not vary within it, numerator, denominator, value, z, z_adjusted, position (界内, 高于/低于 95%,
             高于/低于 99.8%; empty where there is no value), note.
         limits: ``denominator``, ``level``, ``lower``, ``upper``: the curves, over-dispersion included.
         target: the common rate.
@@ -64,7 +65,7 @@ def funnel(
     """Compare the proportions of units with a common target.
 
     Args:
-        frame: one row per unit.
+        frame: a table (pandas, polars, pyarrow, Ibis); several rows of one unit are summed and then divided.
         unit: column with its name.
         numerator: column with events.
         denominator: column with cases.
@@ -88,11 +89,12 @@ def funnel(
     if overdispersion not in {True, False, "multiplicative", "additive"}:
         raise ValueError("overdispersion must be True, False, multiplicative or additive")
     table = as_pandas(frame)
-    events, no_events, odd_events = numbers(table[numerator])
-    size, no_size, odd_size = numbers(table[denominator])
-    missing, odd = no_events | no_size, odd_events | odd_size | (np.nan_to_num(events) < 0) | (np.nan_to_num(size) < 0)
-    more = np.nan_to_num(events) > np.nan_to_num(size, nan=math.inf)
-    some = ~missing & ~odd & ~more & (np.nan_to_num(size) > 0)
+    check_names(table, [unit, numerator, denominator])
+    if unit in RATE_COLUMNS:
+        raise ValueError(f"the column of units is called {unit}, like a column of every rate; rename it")
+    units = proportions(table, numerator, denominator, [unit], None)
+    some = units["value"].notna().to_numpy()
+    events, size = (units[name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
     if not some.any():
         raise ValueError("no unit has any cases")
     common = float(events[some].sum() / size[some].sum()) if target is None else target
@@ -111,11 +113,10 @@ def funnel(
     adjusted = (
         scores * error / np.sqrt(error**2 + tau2) if additive else scores / (math.sqrt(phi) if dispersed else 1.0)
     )
-    units = pd.DataFrame({
-        unit: table[unit].to_numpy(), "numerator": table[numerator].to_numpy(), "denominator": table[denominator].to_numpy(),
-        "value": value, "z": scores, "z_adjusted": adjusted, "position": [_position(score) for score in adjusted],
-        "note": np.select([missing, odd, more, ~some], [MISSING_PART, IMPOSSIBLE, MORE_THAN_ALL, ZERO_DENOMINATOR], ""),
-    })  # fmt: skip
+    labels = [name for name in units.columns if name not in RATE_COLUMNS]
+    note = units["note"]
+    units = units[[*labels, "numerator", "denominator"]].assign(value=value, z=scores, z_adjusted=adjusted)
+    units = units.assign(position=[_position(score) for score in adjusted], note=note)
     # Close together where the funnel is narrow and steep.
     grid = np.geomspace(max(np.nanmin(sizes) * 0.7, 1.0), np.nanmax(sizes) * 1.1, 120)
     limits = funnel_limits(grid, common, phi=phi if dispersed and not additive else 1.0, tau2=tau2, additive=additive)
@@ -134,7 +135,7 @@ def funnel_limits(
     """Limits of a funnel at any numbers of cases.
 
     Args:
-        sizes: numbers of cases.
+        sizes: numbers of cases; there are no limits where there are none.
         target: the common rate.
         levels: two-sided levels.
         phi: factor of over-dispersion.
@@ -148,6 +149,7 @@ def funnel_limits(
     [{'denominator': 100.0, 'level': 0.95, 'lower': 0.7216, 'upper': 0.8784}]
     """
     grid = np.asarray(sizes, dtype=float)
+    grid = np.where(grid > 0, grid, math.nan)
     parts = []
     for level in levels:
         z = NormalDist().inv_cdf(0.5 + level / 2)
@@ -167,8 +169,10 @@ def _scores(value: Array, size: Array, target: float, additive: bool) -> tuple[A
         error = 1 / (2 * np.sqrt(size))
         return (np.arcsin(np.sqrt(value)) - math.asin(math.sqrt(target))) / error, error
     spread = math.sqrt(target * (1 - target))
-    if not spread:
-        return np.full(len(value), math.nan), np.full(len(value), math.nan)
+    if not spread:  # where nobody fails, or everybody, one that differs is beyond all chance
+        gap = np.where(np.isnan(value), math.nan, np.sign(value - target))
+        beyond = np.select([gap > 0, gap < 0, gap == 0], [math.inf, -math.inf, 0.0], math.nan)
+        return beyond, np.full(len(value), math.nan)
     error = spread / np.sqrt(size)
     return (value - target) / error, error
 

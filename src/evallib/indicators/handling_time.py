@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import datetime
-from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from evallib.indicators.request_counts import Cohort, count_metrics, in_cohort
+from evallib.indicators.frames import as_names, as_pandas
+from evallib.indicators.intervals import normal_quantile
+from evallib.indicators.request_counts import Cohort, count_metrics, in_cohort, with_missing_columns
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,8 +27,8 @@ def hours(cases: ir.Table) -> ir.Value:
 
 
 def handling_times(
-    cases: ir.Table,
-    by: Sequence[str] = (),
+    cases: Any,
+    by: Sequence[str] | str = (),
     limit_hours: float = 72.0,
     cohort: Cohort = "closed",
     with_counts: bool | Sequence[str] = False,
@@ -50,7 +51,7 @@ def handling_times(
     """
     import ibis
 
-    chosen = in_cohort(cases, cohort)
+    by, chosen = as_names(by), in_cohort(cases, cohort)
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
     chosen = chosen.mutate(handling_hours=hours(chosen))
@@ -71,7 +72,7 @@ def handling_times(
     return table.select(*by, "timed_count", "median_hours", "p90_hours", *rest)
 
 
-def survival_table(cases: ir.Table, as_of: datetime, step_hours: float = 1.0) -> ir.Table:
+def survival_table(cases: Any, as_of: datetime, step_hours: float = 1.0) -> ir.Table:
     """How many cases closed, and how many were still open, after each number of steps: input of `survival_curve`.
 
     Args:
@@ -85,6 +86,7 @@ def survival_table(cases: ir.Table, as_of: datetime, step_hours: float = 1.0) ->
     import ibis
 
     # What went back to the city ended otherwise; it is neither closed by the town nor waiting for it.
+    cases = with_missing_columns(cases)
     waiting = cases.filter(~cases.is_returned.fill_null(False) | cases.closed_datetime.notnull())
     end = waiting.closed_datetime.fill_null(ibis.literal(as_of))
     seconds = end.delta(waiting.requested_datetime, unit="second")
@@ -97,12 +99,12 @@ def survival_table(cases: ir.Table, as_of: datetime, step_hours: float = 1.0) ->
     )
 
 
-def survival_curve(durations: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def survival_curve(durations: Any, confidence: float | None = 0.95) -> pd.DataFrame:
     """Share of cases that are still open after a time (Kaplan–Meier 曲线), with a log-log interval.
 
     Args:
         durations: ``duration_hours``, ``closed_count`` and ``open_count`` (censored), one row per duration.
-        confidence: level of the pointwise interval.
+        confidence: level of the pointwise interval; None for none.
 
     Returns:
         ``duration_hours``, ``at_risk_count``, ``closed_count``, ``open_count``, ``value`` (share still open),
@@ -115,16 +117,18 @@ def survival_curve(durations: pd.DataFrame, confidence: float = 0.95) -> pd.Data
     >>> survival_curve(frame)["value"].round(4).tolist()
     [0.75, 0.5, 0.0]
     """
-    table = durations.groupby("duration_hours", sort=True)[["closed_count", "open_count"]].sum().reset_index()
+    table = (
+        as_pandas(durations).groupby("duration_hours", sort=True)[["closed_count", "open_count"]].sum().reset_index()
+    )
     closed = table["closed_count"].to_numpy(dtype=float)
     leaving = closed + table["open_count"].to_numpy(dtype=float)
     at_risk = leaving[::-1].cumsum()[::-1]
     value = np.cumprod(1 - closed / at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(np.where(at_risk > closed, closed / (at_risk * (at_risk - closed)), np.nan))
-        width = NormalDist().inv_cdf(0.5 + confidence / 2) * np.sqrt(greenwood) / np.log(value)
+        width = normal_quantile(confidence) * np.sqrt(greenwood) / np.log(value)
         lower, upper = value ** np.exp(-width), value ** np.exp(width)
-    settled = (value <= 0) | (value >= 1)
+    settled = ((value <= 0) | (value >= 1)) & (confidence is not None)
     table["at_risk_count"] = at_risk.astype("int64")
     table["value"] = value
     table["lower"] = np.where(settled, value, lower)

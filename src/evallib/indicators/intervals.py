@@ -6,6 +6,7 @@ exception. Formulas and their sources stand at each function; `evallib.indicator
 
 from __future__ import annotations
 
+import math
 from statistics import NormalDist
 
 import numpy as np
@@ -19,8 +20,8 @@ EXACT_BELOW = 10
 PSEUDO_ANSWERS = 1.0
 
 
-def normal_quantile(confidence: float) -> float:
-    """The z value of a two-sided level.
+def normal_quantile(confidence: float | None) -> float:
+    """The z value of a two-sided level; NaN for None, so that there are no limits.
 
     Raises:
         ValueError: the level is not between 0 and 1.
@@ -28,12 +29,14 @@ def normal_quantile(confidence: float) -> float:
     >>> round(normal_quantile(0.95), 4)
     1.96
     """
+    if confidence is None:
+        return math.nan
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must lie between 0 and 1, e.g. 0.95, not {confidence!r}")
     return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
-def wilson(share: Array, size: Array, confidence: float) -> Limits:
+def wilson(share: Array, size: Array, confidence: float | None) -> Limits:
     """Wilson score limits (威尔逊区间) of a share of `size` trials; `size` may be an effective, fractional one.
 
     Source: Wilson (1927), JASA 22(158), 209–212; without continuity correction.
@@ -49,7 +52,7 @@ def wilson(share: Array, size: Array, confidence: float) -> Limits:
         half = z * np.sqrt(share * (1 - share) / size + z * z / (4 * size * size)) / shrink
         lower = np.where(share == 0, 0.0, np.maximum(centre - half, 0.0))
         upper = np.where(share == 1, 1.0, np.minimum(centre + half, 1.0))
-    bad = ~(size > 0) | ~((share >= 0) & (share <= 1))
+    bad = ~(size > 0) | ~((share >= 0) & (share <= 1)) | math.isnan(z)
     return np.where(bad, np.nan, lower), np.where(bad, np.nan, upper)
 
 
@@ -66,7 +69,9 @@ def finite_size(size: Array, population: Array) -> Array:
         return np.where(population > size, size * (population - 1) / (population - size), np.inf)
 
 
-def weighted_index(mean: Array, square: Array, size: Array, confidence: float) -> Limits:
+def weighted_index(
+    mean: Array, square: Array, size: Array, confidence: float | None, effective: Array | None = None
+) -> Limits:
     """Score limits of a weighted index (加权满意度) whose levels are scaled to 0–1.
 
     The answers are a multinomial sample. Wilson's equation is solved with the effective size n ÷ ρ, where ρ is the
@@ -82,6 +87,7 @@ def weighted_index(mean: Array, square: Array, size: Array, confidence: float) -
         square: mean of their squares.
         size: number of answers.
         confidence: two-sided level.
+        effective: what the number of answers is worth where they come from a known total.
 
     >>> low, high = weighted_index(np.array([1.0]), np.array([1.0]), np.array([5.0]), 0.95)
     >>> low.round(4), high.tolist()
@@ -92,10 +98,10 @@ def weighted_index(mean: Array, square: Array, size: Array, confidence: float) -
         middle = (mean * size + PSEUDO_ANSWERS / 2) / total
         spread = (square * size + PSEUDO_ANSWERS / 2) / total - middle * middle
         ratio = np.clip(spread / (middle * (1 - middle)), 1e-12, 1.0)
-        return wilson(np.clip(mean, 0.0, 1.0), size / ratio, confidence)
+        return wilson(np.clip(mean, 0.0, 1.0), (size if effective is None else effective) / ratio, confidence)
 
 
-def poisson(count: Array, confidence: float) -> Limits:
+def poisson(count: Array, confidence: float | None) -> Limits:
     """Limits of a Poisson count: Byar's approximation, exact under `EXACT_BELOW`.
 
     Sources: Breslow & Day (1987), Statistical Methods in Cancer Research II, 69; exact: Garwood (1936), Biometrika 28,
@@ -106,7 +112,8 @@ def poisson(count: Array, confidence: float) -> Limits:
     """
     from scipy.stats import chi2
 
-    z, tail = normal_quantile(confidence), (1 - confidence) / 2
+    z = normal_quantile(confidence)
+    tail = (1 - confidence) / 2 if confidence is not None else math.nan
     with np.errstate(invalid="ignore", divide="ignore"):
         more = count + 1
         byar_low = count * (1 - 1 / (9 * count) - z / (3 * np.sqrt(count))) ** 3
@@ -118,11 +125,11 @@ def poisson(count: Array, confidence: float) -> Limits:
         small = count.ravel()[few]
         lower.ravel()[few] = np.where(small > 0, chi2.ppf(tail, 2 * small) / 2, 0.0)
         upper.ravel()[few] = chi2.ppf(1 - tail, 2 * small + 2) / 2
-    bad = ~(count >= 0)
+    bad = ~(count >= 0) | math.isnan(z)
     return np.where(bad, np.nan, lower), np.where(bad, np.nan, upper)
 
 
-def mean(value: Array, variance: Array, size: Array, confidence: float) -> Limits:
+def mean(value: Array, variance: Array, size: Array, confidence: float | None) -> Limits:
     """Student's limits of a mean; NaN for fewer than two values.
 
     Args:
@@ -137,8 +144,9 @@ def mean(value: Array, variance: Array, size: Array, confidence: float) -> Limit
     from scipy.stats import t
 
     normal_quantile(confidence)
+    level = math.nan if confidence is None else 0.5 + confidence / 2
     with np.errstate(invalid="ignore", divide="ignore"):
-        half = t.ppf(0.5 + confidence / 2, np.where(size > 1, size - 1, np.nan)) * np.sqrt(variance / size)
+        half = t.ppf(level, np.where(size > 1, size - 1, np.nan)) * np.sqrt(variance / size)
     return value - half, value + half
 
 
@@ -160,7 +168,7 @@ def difference(first: Array, first_limits: Limits, second: Array, second_limits:
     )
 
 
-def proportion_ratio(first: tuple[Array, Array], second: tuple[Array, Array], confidence: float) -> Limits:
+def proportion_ratio(first: tuple[Array, Array], second: tuple[Array, Array], confidence: float | None) -> Limits:
     """Limits of the ratio of two proportions, each (numerator, denominator): adjusted log (加半法).
 
     Half an event is added everywhere, so that 0 of n has limits too. Source: Walter (1975), Biometrika 62, 371–374;
@@ -177,11 +185,11 @@ def proportion_ratio(first: tuple[Array, Array], second: tuple[Array, Array], co
         middle = np.log(x / n) - np.log(y / m)
         half = z * np.sqrt(np.maximum(1 / x - 1 / n + 1 / y - 1 / m, 0.0))
         lower, upper = np.exp(middle - half), np.exp(middle + half)
-    bad = ~((first[1] > 0) & (second[1] > 0))
+    bad = ~((first[1] > 0) & (second[1] > 0)) | math.isnan(z)
     return np.where(bad, np.nan, lower), np.where(bad, np.nan, upper)
 
 
-def count_ratio(first: tuple[Array, Array], second: tuple[Array, Array], confidence: float) -> Limits:
+def count_ratio(first: tuple[Array, Array], second: tuple[Array, Array], confidence: float | None) -> Limits:
     """Limits of the ratio of two Poisson rates, each (count, exposure).
 
     Given the sum of both counts, the first is binomial; Wilson limits of its share turn into those of the ratio.
@@ -196,4 +204,4 @@ def count_ratio(first: tuple[Array, Array], second: tuple[Array, Array], confide
     with np.errstate(invalid="ignore", divide="ignore"):
         low, high = wilson(first[0] / total, total, confidence)
         scale = second[1] / first[1]
-        return low / (1 - low) * scale, np.where(high < 1, high / (1 - high), np.inf) * scale
+        return low / (1 - low) * scale, np.where(high == 1, np.inf, high / (1 - high)) * scale

@@ -7,26 +7,29 @@ where chance does, on samples (抽样) and answers (回访), on a full count (�
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evallib.indicators import intervals
-from evallib.indicators.frames import as_pandas, group_rows, numbers
+from evallib.indicators.frames import By, as_pandas, check_names, column, group_rows, numbers
 from evallib.indicators.parts import (
     EXACT,
     IMPOSSIBLE,
+    MORE_THAN_TOTAL,
     WEIGHTED,
     ZERO_DENOMINATOR,
     Basis,
     RateParts,
-    constant,
     counted,
+    finite_sample,
     noted,
     rate_limits,
     rate_rows,
+    refuse_taken_names,
+    totals,
     with_reading,
 )  # fmt: skip
 
@@ -37,7 +40,7 @@ def rates_per(
     frame: Any,
     numerator: str,
     exposure: str,
-    by: Sequence[Hashable] | None = (),
+    by: By = (),
     confidence: float | None = 0.95,
     *,
     per: float = 1000.0,
@@ -73,7 +76,7 @@ def rates_per(
         lambda level: intervals.poisson(np.where(np.isnan(value), np.nan, parts.top), level),
     )
     method = np.where(parts.top < intervals.EXACT_BELOW, POISSON, BYAR)
-    return rate_rows(parts.groups, value * per, parts.top, parts.bottom, lower * scale, upper * scale, shown,
+    return rate_rows(parts.table, parts.groups, value * per, parts.top, parts.bottom, lower * scale, upper * scale, shown,
                  f"rate per {per:g}", method, basis, period, parts.missing,
                  with_reading(parts.notes(), basis, process, shown))  # fmt: skip
 
@@ -82,7 +85,7 @@ def ratios(
     frame: Any,
     numerator: str,
     denominator: str,
-    by: Sequence[Hashable] | None = (),
+    by: By = (),
     *,
     basis: Basis = "全量",
     period: str = "",
@@ -95,14 +98,14 @@ def ratios(
     """
     parts = RateParts(as_pandas(frame), numerator, denominator, by, signed=True)
     nothing = np.full(parts.groups.count, np.nan)
-    return rate_rows(parts.groups, parts.value(np.zeros(len(parts.first), dtype=bool)), parts.top, parts.bottom, nothing, nothing,
+    return rate_rows(parts.table, parts.groups, parts.value(np.zeros(len(parts.first), dtype=bool)), parts.top, parts.bottom, nothing, nothing,
                  None, "ratio", EXACT, basis, period, parts.missing, parts.notes())  # fmt: skip
 
 
 def means(
     frame: Any,
     value: str,
-    by: Sequence[Hashable] | None = (),
+    by: By = (),
     confidence: float | None = 0.95,
     *,
     basis: Basis = "抽样",
@@ -116,8 +119,9 @@ def means(
     [{'value': 5.0, 'denominator': 2, 'n_missing': 1}]
     """
     table = as_pandas(frame)
+    refuse_taken_names(by)
     groups = group_rows(table, by, [value])
-    amounts, missing, bad = numbers(table[value])
+    amounts, missing, bad = numbers(column(table, value))
     there = ~np.isnan(amounts)
     size, total = groups.counts(there).astype(float), groups.sums(amounts)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -131,14 +135,14 @@ def means(
     gone = groups.counts(missing)
     notes = noted(groups.count, [(wrong, IMPOSSIBLE), (~wrong & (size == 0), "没有数值")])
     notes = counted(notes, gone, (size > 0) & (gone > 0), "{count} 行没有数值，未计入")
-    return rate_rows(groups, middle, total, size, lower, upper, shown, "mean", STUDENT, basis, period, gone,
+    return rate_rows(table, groups, middle, total, size, lower, upper, shown, "mean", STUDENT, basis, period, gone,
                  with_reading(notes, basis, process, shown))  # fmt: skip
 
 
 def weighted_indices(
     frame: Any,
     weights: Mapping[str, float],
-    by: Sequence[Hashable] | None = (),
+    by: By = (),
     confidence: float | None = 0.95,
     *,
     basis: Basis = "回访",
@@ -164,6 +168,8 @@ def weighted_indices(
     (1.0, 0.5655, 1.0)
     """
     table = as_pandas(frame)
+    refuse_taken_names(by)
+    check_names(table, list(weights))
     groups = group_rows(table, by, list(weights))
     levels = {name: numbers(table[name]) for name in weights}
     # A level that nobody chose may be left empty; a row without any level is missing.
@@ -182,14 +188,18 @@ def weighted_indices(
             np.sum([sums[name] * ((weight - least) / (reach or 1.0)) ** 2 for name, weight in weights.items()], axis=0)
             / size
         )
-    effective = size if population is None else intervals.finite_size(size, constant(table, groups, population))
+    effective, larger = size, np.zeros(groups.count, dtype=bool)
+    if population is not None:
+        effective, larger = finite_sample(size, totals(table, groups, population, ~bad & ~missing))
     low, high, shown = rate_limits(
         value, confidence if reach else None, basis, process,
-        lambda level: intervals.weighted_index(scaled, square, effective, level),
+        lambda level: intervals.weighted_index(scaled, square, size, level, effective),
     )  # fmt: skip
     gone = groups.counts(missing)
     notes = noted(groups.count, [(wrong, IMPOSSIBLE), (~wrong & (size == 0) & (gone == 0), ZERO_DENOMINATOR),
                                   (~wrong & (size == 0) & (gone > 0), "没有各等级的数")])  # fmt: skip
+    if shown is not None:
+        notes[larger & (notes == "")] = MORE_THAN_TOTAL
     notes = counted(notes, gone, (size > 0) & (gone > 0), "{count} 行没有各等级的数，未计入")
-    return rate_rows(groups, value, top, size, least + low * reach, least + high * reach, shown, "weighted index", WEIGHTED, basis,
+    return rate_rows(table, groups, value, top, size, least + low * reach, least + high * reach, shown, "weighted index", WEIGHTED, basis,
                  period, gone, with_reading(notes, basis, process, shown))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -10,31 +10,31 @@ import numpy.typing as npt
 import pandas as pd
 
 from evallib.indicators import intervals
-from evallib.indicators.frames import Array, Flags, Groups, group_rows, numbers
+from evallib.indicators.frames import Array, By, Flags, Groups, as_names, column, group_rows, numbers
 
 Basis = Literal["全量", "抽样", "回访", ""]
 Texts = npt.NDArray[np.object_]
 #: The columns of every rate, wherever it was computed.
 RATE_COLUMNS = ["value", "numerator", "denominator", "lower", "upper", "confidence", "statistic", "method", "basis",
                 "period", "n_missing", "note"]  # fmt: skip
-METHOD, EXACT, WEIGHTED = "Wilson", "exact", "Wilson, effective size"
+METHOD, EXACT, WEIGHTED, FINITE = "Wilson", "exact", "Wilson, effective size", "Wilson, finite population"
 ZERO_DENOMINATOR = "分母为 0，无法计算"
 MISSING_PART = "缺少分子或分母"
 MORE_THAN_ALL = "分子大于分母，不是比例"
 IMPOSSIBLE = "有不是数或为负的数"
+MORE_THAN_TOTAL = "样本多于总数，不给区间"
 PROCESS = "区间表示过程波动，不是抽样误差"
 
 
 class RateParts:
     """Numerator and denominator of each group: pairs that are whole, summed."""
 
-    def __init__(
-        self, table: pd.DataFrame, numerator: str, denominator: str, by: Sequence[Hashable] | None, signed: bool = False
-    ) -> None:
+    def __init__(self, table: pd.DataFrame, numerator: str, denominator: str, by: By, signed: bool = False) -> None:
         self.table = table
+        refuse_taken_names(by)
         self.groups = group_rows(table, by, [numerator, denominator])
-        self.first, gone, bad = numbers(table[numerator])
-        self.second, lost, wrong = numbers(table[denominator])
+        self.first, gone, bad = numbers(column(table, numerator))
+        self.second, lost, wrong = numbers(column(table, denominator))
         pair_gone = gone | lost
         self.bad: Flags = bad | wrong
         if not signed:
@@ -44,16 +44,15 @@ class RateParts:
         self.bottom = self.groups.sums(self.second, self.there)
         self.whole = self.groups.counts(self.there)
         self.missing = self.groups.counts(pair_gone & ~self.bad)
+        # Of what is missing as a whole the parts are missing, too, and not 0.
+        gone = (self.whole == 0) & (self.missing > 0)
+        self.top, self.bottom = np.where(gone, np.nan, self.top), np.where(gone, np.nan, self.bottom)
 
     def value(self, refused: Flags) -> Array:
         """Numerator over denominator; NaN where nothing is whole, the denominator is 0 or a row cannot be right."""
         wrong = self.groups.counts(self.bad | refused) > 0
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.where(wrong | (self.whole == 0) | (self.bottom == 0), np.nan, self.top / self.bottom)
-
-    def constant(self, given: str | float) -> Array:
-        """One number for each group, from a column or for all."""
-        return constant(self.table, self.groups, given)
 
     def notes(self, refusal: str = "", refused: Flags | None = None) -> Texts:
         """Why a value is missing, or what it leaves out."""
@@ -67,14 +66,59 @@ class RateParts:
         return counted(notes, self.missing, (self.whole > 0) & (self.missing > 0), "{count} 行缺少分子或分母，未计入")
 
 
-def constant(table: pd.DataFrame, groups: Groups, given: str | float) -> Array:
-    """One number for each group: the same for all, or the largest of a column."""
+def refuse_taken_names(by: By) -> None:
+    """Raise where a grouping column is called like a column of the result, which would hide it."""
+    taken = [str(name) for name in as_names(by or ()) if name in RATE_COLUMNS and name != "period"]
+    if taken:
+        raise ValueError(f"grouping column {'、'.join(taken)} is called like a column of every rate; rename it")
+
+
+def totals(table: pd.DataFrame, groups: Groups, given: str | float, there: Flags) -> Array:
+    """The known total (总体) of each group: one number for all, or a column; NaN where it is not known.
+
+    In a column the same number in every row of a group is the total of the group; different numbers are those of its
+    parts (各层), and add up.
+    """
     if not isinstance(given, str):
         return np.full(groups.count, float(given))
-    values = numbers(table[given])[0]
-    filled = np.full(groups.count, -np.inf)
-    np.maximum.at(filled, groups.codes, np.nan_to_num(values, nan=-np.inf))
-    return np.where(np.isfinite(filled), filled, np.nan)
+    values = np.where(there, numbers(column(table, given))[0], 0.0)
+    known = there & np.isfinite(values) & (values > 0)
+    first = np.zeros(groups.count)
+    first[groups.codes[known][::-1]] = values[known][::-1]
+    varies = groups.counts(known & (values != first[groups.codes])) > 0
+    whole = groups.counts(known) == groups.counts(there)
+    return np.where(whole & (first > 0), np.where(varies, groups.sums(values, known), first), np.nan)
+
+
+def finite_sample(size: Array, total: Array) -> tuple[Array, Flags]:
+    """The sample size that counts in a known total, and where the sample is larger than its total, which cannot be.
+
+    >>> size, wrong = finite_sample(np.array([100.0, 100.0, 100.0]), np.array([1000.0, np.nan, 50.0]))
+    >>> size.tolist(), wrong.tolist()
+    ([111.0, 100.0, nan], [False, False, True])
+    """
+    wrong = total < size
+    known = np.where(np.isnan(total), size, intervals.finite_size(size, np.where(np.isnan(total), np.inf, total)))
+    return np.where(wrong, np.nan, known), wrong
+
+
+def told_periods(table: pd.DataFrame, groups: Groups) -> Any:
+    """The period of each group: that of its rows, or the first and the last of several."""
+    if "period" not in table.columns:
+        return ""
+    if "period" in groups.labels.columns:
+        return groups.labels["period"]
+    told = table["period"].astype(str).where(table["period"].notna(), "").groupby(groups.codes)
+    return told.agg(lambda part: span_of(list(dict.fromkeys(name for name in part if name)))).to_numpy()
+
+
+def span_of(names: Sequence[str]) -> str:
+    """Several periods in a word: all of a few, the first and the last of many, as they stand.
+
+    >>> span_of(["2021年", "2022年"]), span_of(["1月", "2月", "3月", "4月"])
+    ('2021年、2022年', '1月…4月（4 个时段）')
+    """
+    return "、".join(names) if len(names) <= 3 else f"{names[0]}…{names[-1]}（{len(names)} 个时段）"
 
 
 def rate_limits(
@@ -121,12 +165,12 @@ def with_reading(notes: Texts, basis: str, process: bool, confidence: float | No
 
 
 def rate_rows(
-    groups: Groups, value: Array, top: Array, bottom: Array, lower: Array, upper: Array, confidence: float | None,
-    statistic: str, method: str | npt.NDArray[np.str_], basis: str, period: str, missing: npt.NDArray[np.int64], notes: Texts,
+    table: pd.DataFrame, groups: Groups, value: Array, top: Array, bottom: Array, lower: Array, upper: Array, confidence: float | None,
+    statistic: str, method: str | npt.NDArray[Any], basis: str, period: str, missing: npt.NDArray[np.int64], notes: Texts,
 ) -> pd.DataFrame:  # fmt: skip
     """The frame of a measure: labels of the groups, then `RATE_COLUMNS`."""
     labels = groups.labels
-    periods: Any = labels["period"] if "period" in labels.columns and not period else period
+    periods: Any = period or told_periods(table, groups)
     there = ~np.isnan(lower)
     rates = pd.DataFrame(
         {

@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.indicators.exact_numbers import exact
+
 #: A denominator beyond this is not looked for where nothing bounds it.
 MOST = 2000
 #: A survey of fewer answers is told by its percentages with some certainty.
@@ -26,21 +28,31 @@ def places_of(value: Decimal | float | str) -> int:
     >>> places_of(Decimal("0.6412")), places_of(Decimal("0.67")), places_of(Decimal("1"))
     (4, 2, 2)
     """
-    exponent = Decimal(str(value)).as_tuple().exponent
+    exponent = as_printed(value).as_tuple().exponent
     return max(-exponent, 2) if isinstance(exponent, int) else 2
 
 
-def agrees(printed: Decimal | float, numerator: Any, denominator: Any, places: int | None = None) -> bool:
+def as_printed(value: Decimal | float | str) -> Decimal:
+    """A fraction as it was printed; of a float without what its binary form adds.
+
+    >>> as_printed(64.12 / 100), as_printed("0.67")
+    (Decimal('0.6412'), Decimal('0.67'))
+    """
+    return Decimal(str(round(value, 10))) if isinstance(value, float) else Decimal(str(value))
+
+
+def agrees(printed: Decimal | float | str | None, numerator: Any, denominator: Any, places: int | None = None) -> bool:
     """Whether a printed fraction is numerator ÷ denominator, to half of its last place.
 
     >>> agrees(Decimal("0.67"), 20, 30), agrees(Decimal("0.97"), 32, 33), agrees(Decimal("0.6412"), 419, 616)
     (True, True, False)
     """
-    if not denominator:
+    said, top, bottom = exact(printed), exact(numerator), exact(denominator)
+    if said is None or top is None or not bottom:
         return False
-    half = Decimal(5).scaleb(-(places_of(printed) if places is None else places) - 1)
-    exact = Decimal(str(numerator)) / Decimal(str(denominator))
-    return abs(exact - Decimal(str(printed))) <= half
+    said = as_printed(printed) if isinstance(printed, float) else said
+    half = Decimal(5).scaleb(-(places_of(said) if places is None else places) - 1)
+    return abs(top / bottom - said) <= half
 
 
 def implied_denominators(

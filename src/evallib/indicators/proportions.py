@@ -8,28 +8,32 @@ JASA 22(158), 209–212; interval without continuity correction.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from evallib.indicators import intervals
-from evallib.indicators.frames import as_pandas
+from evallib.indicators.exact_numbers import exact, is_missing
+from evallib.indicators.frames import By, as_pandas
 from evallib.indicators.parts import (
     EXACT,
+    FINITE,
     IMPOSSIBLE,
     METHOD,
     MISSING_PART,
     MORE_THAN_ALL,
+    MORE_THAN_TOTAL,
     PROCESS,
     RATE_COLUMNS,
     ZERO_DENOMINATOR,
     Basis,
     RateParts,
+    finite_sample,
     rate_limits,
     rate_rows,
+    totals,
     with_reading,
 )  # fmt: skip
 
@@ -43,15 +47,6 @@ __all__ = [
     "ratio",
     "wilson_interval",
 ]
-
-
-def is_missing(value: object) -> bool:
-    """Whether a value is None, NaN or NA.
-
-    >>> is_missing(float("nan")), is_missing(None), is_missing(0)
-    (True, True, False)
-    """
-    return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
 
 
 def wilson_interval(numerator: float, denominator: float, confidence: float = 0.95) -> tuple[float, float]:
@@ -148,7 +143,12 @@ def proportion(
     row = empty_rate("", value=top / bottom, **known)
     if confidence is not None and (basis != "全量" or process):
         size = np.array([bottom])
-        size = size if population is None else intervals.finite_size(size, np.array([float(population)]))
+        if population is not None and not is_missing(population):
+            size, wrong = finite_sample(size, np.array([float(population)]))
+            if wrong[0]:
+                row["note"] = MORE_THAN_TOTAL
+                return row
+            row["method"] = FINITE
         lower, upper = intervals.wilson(np.array([top / bottom]), size, confidence)
         row["lower"], row["upper"], row["confidence"] = float(lower[0]), float(upper[0]), confidence
         row["note"] = PROCESS if basis == "全量" else ""
@@ -159,7 +159,7 @@ def proportions(
     frame: Any,
     numerator: str,
     denominator: str,
-    by: Sequence[Hashable] | None = (),
+    by: By = (),
     confidence: float | None = 0.95,
     *,
     basis: Basis = "抽样",
@@ -173,16 +173,21 @@ def proportions(
         frame: a table (pandas, polars, pyarrow, Ibis) with one row per count.
         numerator: column with events.
         denominator: column with trials.
-        by: grouping columns; empty for one row in all, None for each row by itself.
+        by: grouping columns, or one; empty for one row in all, None for each row by itself.
         confidence: level of the interval; None for none.
         basis: 全量, 抽样 or 回访; a full count gets no interval.
-        population: column with, or number of, all from which the sample was drawn (有限总体).
+        population: column with, or number of, all from which the sample was drawn (有限总体); where it is missing the
+            interval is that of an endless one, where it is smaller than the sample there is none.
         process: give a full count the interval of its process, and say so.
-        period: what the figures cover; a column ``period`` that does not vary within a group stays as it is.
+        period: what the figures cover; by default what a column ``period`` tells of the rows of a group.
 
     Returns:
         The grouping columns and those that do not vary within a group, then `RATE_COLUMNS`; groups in order of first
         appearance. Rows without either part are left out and counted in ``n_missing``.
+
+    Raises:
+        ValueError: a column is not there, a grouping column is called like one of `RATE_COLUMNS`, the confidence is not
+            inside (0, 1), or the basis is none of the three.
 
     >>> cases = pd.DataFrame({"town": ["A", "A", "B"], "solved": [8, None, 0], "rated": [10, 10, 0]})
     >>> proportions(cases, "solved", "rated", by=["town"])[["town", "value", "n_missing", "note"]].to_dict("list")
@@ -191,18 +196,26 @@ def proportions(
     parts = RateParts(as_pandas(frame), numerator, denominator, by)
     more = parts.there & (parts.first > parts.second)
     share = parts.value(more)
-    size = parts.bottom
+    size, wrong, method = (
+        parts.bottom,
+        np.zeros(parts.groups.count, dtype=bool),
+        np.full(parts.groups.count, METHOD, dtype=object),
+    )
     if population is not None:
-        size = intervals.finite_size(size, parts.constant(population))
+        total = totals(parts.table, parts.groups, population, parts.there)
+        size, wrong = finite_sample(size, total)
+        method[~np.isnan(total)] = FINITE
     lower, upper, shown = rate_limits(
         share, confidence, basis, process, lambda level: intervals.wilson(share, size, level)
     )
     notes = parts.notes(MORE_THAN_ALL, more)
-    return rate_rows(parts.groups, share, parts.top, parts.bottom, lower, upper, shown, "proportion", METHOD, basis, period,
+    if shown is not None:
+        notes[wrong & (notes == "")] = MORE_THAN_TOTAL
+    return rate_rows(parts.table, parts.groups, share, parts.top, parts.bottom, lower, upper, shown, "proportion", method, basis, period,
                  parts.missing, with_reading(notes, basis, process, shown))  # fmt: skip
 
 
-def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None, period: str = "") -> pd.Series:
+def ratio(numerator: Decimal | float | None, denominator: Decimal | float | None, period: str = "") -> pd.Series:
     """An exact ratio that is no sample (全量比值): no interval, method ``exact``.
 
     >>> ratio(Decimal("286.52"), Decimal("286.73"))["value"].quantize(Decimal("0.0001"))
@@ -211,18 +224,14 @@ def ratio(numerator: Decimal | int | None, denominator: Decimal | int | None, pe
     '分母为 0，无法计算'
     """
     value, note, missing = None, "", 0
-    try:
-        if is_missing(numerator) or is_missing(denominator):
-            note, missing = MISSING_PART, 1
-        else:
-            top, bottom = Decimal(str(numerator)), Decimal(str(denominator))
-            if not (top.is_finite() and bottom.is_finite()):
-                note = IMPOSSIBLE
-            elif bottom == 0:
-                note = ZERO_DENOMINATOR
-            else:
-                value = top / bottom
-    except InvalidOperation:
+    top, bottom = exact(numerator), exact(denominator)
+    if is_missing(numerator) or is_missing(denominator):
+        note, missing = MISSING_PART, 1
+    elif top is None or bottom is None:
         note = IMPOSSIBLE
+    elif bottom == 0:
+        note = ZERO_DENOMINATOR
+    else:
+        value = top / bottom
     return empty_rate(note, value=value, numerator=numerator, denominator=denominator, lower=None, upper=None, confidence=None,
                       statistic="ratio", method=EXACT, basis="全量", period=period, n_missing=missing)  # fmt: skip

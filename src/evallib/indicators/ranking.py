@@ -22,7 +22,8 @@ from evallib.indicators.comparisons import (
     score_chances,
 )  # fmt: skip
 from evallib.indicators.dispersion import shrunken
-from evallib.indicators.frames import as_pandas
+from evallib.indicators.frames import as_pandas, check_names, numbers
+from evallib.indicators.parts import RATE_COLUMNS, Basis
 from evallib.indicators.proportions import proportions
 
 __all__ = ["differ", "difference_interval", "league_table", "rank_intervals"]
@@ -39,6 +40,17 @@ MOST_BETA = 2000
 PRIOR = 0.5
 SMALL = 30
 WORST = 5
+#: What a league table adds to the rates.
+RANK_COLUMNS = (
+    "rank",
+    "rank_lower",
+    "rank_upper",
+    "tied_with",
+    "same_as_next",
+    "position",
+    "shrunken_value",
+    "worst_five_rate",
+)
 ABOVE, BELOW, LIKE = "高于总体", "低于总体", "与总体无显著差别"
 Array = npt.NDArray[np.float64]
 
@@ -49,26 +61,30 @@ def league_table(
     numerator: str,
     denominator: str,
     better: str = "increase",
-    confidence: float = 0.95,
+    confidence: float | None = 0.95,
     draws: int = DRAWS,
     seed: int = 20230101,
     discovery: float = DISCOVERY,
+    basis: Basis = "抽样",
 ) -> pd.DataFrame:
     """Units by rate, with rank intervals, and what the data can tell apart.
 
     Args:
-        frame: one row per unit.
+        frame: a table (pandas, polars, pyarrow, Ibis); several rows of one unit are summed and then divided.
         unit: column with its name.
         numerator: column with events.
         denominator: column with cases.
         better: ``increase`` if a high rate is good, ``decrease`` if a low one is.
-        confidence: level of all intervals.
+        confidence: level of all intervals; None for none, and then for no intervals of ranks either.
         draws: number of simulated rankings; of many units fewer.
         seed: the same seed gives the same intervals.
         discovery: share of the called differences that may be chance.
+        basis: 抽样, 回访 or 全量; rates of full counts have no interval, ranks keep theirs: it tells how much of the order
+            is the chance of the process.
 
     Returns:
-        Best first: `unit`, ``rank`` (equal rates share the smaller rank), `RATE_COLUMNS`, ``rank_lower``, ``rank_upper``
+        Best first: `unit`, ``rank`` (equal rates share the smaller rank), other columns that do not vary within a unit,
+        `RATE_COLUMNS`, ``rank_lower``, ``rank_upper``
         (interval of the rank; it holds the rank), ``tied_with`` (units from which it does not differ significantly,
         joined by 、; empty beyond `MOST_PAIRED` units), ``same_as_next`` (bool), ``position`` (高于总体, 低于总体 or
         与总体无显著差别, against all others together), ``shrunken_value`` (drawn towards the whole as far as its size tells
@@ -84,16 +100,24 @@ def league_table(
     {'town': ['甲', '乙', '丙'], 'rank': [1, 2, 3], 'tied_with': ['乙', '甲', '']}
     """
     sign = _sign(better)
-    given = as_pandas(frame)[[unit, numerator, denominator]].rename(columns={numerator: "_top", denominator: "_bottom"})
-    table = proportions(given, "_top", "_bottom", None, confidence, basis="抽样")
+    given = as_pandas(frame)
+    check_names(given, [unit, numerator, denominator])
+    if unit in RATE_COLUMNS:
+        raise ValueError(f"the column of units is called {unit}, like a column of every rate; rename it")
+    given = given.drop(
+        columns=[name for name in RANK_COLUMNS if name in given.columns and name not in {unit, numerator, denominator}]
+    )
+    table = proportions(given, numerator, denominator, [unit], confidence, basis=basis)
     table["rank"] = (-sign * table["value"]).rank(method="min").astype("Int64")
     table = table.sort_values(["rank", unit], kind="stable", na_position="last", ignore_index=True)
     counted = table["value"].notna().to_numpy()
     events, cases = (table.loc[counted, name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
-    low, high = rank_intervals(events, cases, better, confidence, draws, seed)
+    low, high = rank_intervals(events, cases, better, confidence, draws, seed) if confidence is not None else ([], [])
     rank = table.loc[counted, "rank"].to_numpy(dtype=int)
-    table.loc[counted, "rank_lower"] = np.minimum(np.array(low, dtype=int), rank)
-    table.loc[counted, "rank_upper"] = np.maximum(np.array(high, dtype=int), rank)
+    table["rank_lower"] = table["rank_upper"] = pd.NA
+    if confidence is not None:
+        table.loc[counted, "rank_lower"] = np.minimum(np.array(low, dtype=int), rank)
+        table.loc[counted, "rank_upper"] = np.maximum(np.array(high, dtype=int), rank)
     table = table.astype({"rank_lower": "Int64", "rank_upper": "Int64"})
     rest = int((~counted).sum())
     ties, next_same = _ties(table.loc[counted, unit].astype(str).tolist(), events, cases, discovery)
@@ -103,20 +127,23 @@ def league_table(
     table["shrunken_value"] = np.concatenate([estimate, np.full(rest, np.nan)])
     table["worst_five_rate"] = np.concatenate([_worst(estimate, deviation, sign, draws, seed), np.full(rest, np.nan)])
     small = counted & (table["denominator"].astype(float) < SMALL).to_numpy()
-    table.loc[small, "note"] = f"不足 {SMALL} 件，位次仅供参考"
+    few = f"不足 {SMALL} 件，位次仅供参考"
+    table.loc[small, "note"] = [f"{note}；{few}" if note else few for note in table.loc[small, "note"]]
     first = [unit, "rank"]
     return table[[*first, *[name for name in table.columns if name not in first]]]
 
 
 def rank_intervals(
-    numerators: Array,
-    denominators: Array,
+    numerators: Any,
+    denominators: Any,
     better: str = "increase",
     confidence: float = 0.95,
     draws: int = DRAWS,
     seed: int = 20230101,
-) -> tuple[list[int], list[int]]:
+) -> tuple[list[int | None], list[int | None]]:
     """Intervals of ranks: rates are drawn from their posteriors and ranked, again and again.
+
+    Units without cases, or with counts that cannot be, have no rank (None) and change nobody else's.
 
     Raises:
         ValueError: `better` is neither increase nor decrease.
@@ -124,7 +151,20 @@ def rank_intervals(
     >>> rank_intervals(np.array([990.0, 10.0]), np.array([1000.0, 1000.0]))
     ([1, 2], [1, 2])
     """
-    sign, count = _sign(better), len(numerators)
+    sign = _sign(better)
+    events, cases = (numbers(pd.Series(part, dtype=object))[0] for part in (numerators, denominators))
+    known = (events >= 0) & (events <= cases) & (cases > 0)
+    lower, upper = _drawn_ranks(events[known], cases[known], sign, confidence, draws, seed)
+    places: list[tuple[int | None, int | None]] = [(None, None)] * len(events)
+    for place, low, high in zip(np.flatnonzero(known), lower, upper, strict=True):
+        places[place] = low, high
+    return [low for low, _ in places], [high for _, high in places]
+
+
+def _drawn_ranks(
+    numerators: Array, denominators: Array, sign: float, confidence: float, draws: int, seed: int
+) -> tuple[list[int], list[int]]:
+    count = len(numerators)
     if not count:
         return [], []
     rng = np.random.default_rng(seed)

@@ -160,6 +160,9 @@ def satisfaction_rule(
     if unknown:
         raise ValueError("unknown satisfaction levels: " + "、".join(sorted(unknown)))
     credit = {LEVELS[level]: float(weight) for level, weight in weights.items()}
+    beyond = [f"{level} {weight:g}" for level, weight in weights.items() if not 0 <= weight <= 1]
+    if beyond:
+        raise ValueError("weights of a rate are fractions between 0 and 1: " + "、".join(beyond))
     return RateRule(name, label, credit, tuple(credit), cohort, source=source, basis="回访")
 
 

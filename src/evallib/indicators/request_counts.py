@@ -8,25 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from evallib.indicators.complete_months import complete_months, with_every_month
+from evallib.indicators.frames import as_names, as_pandas
+from evallib.indicators.request_tables import COHORTS, Cohort, last_moment, with_missing_columns
 from evallib.model.periods import Period
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-Cohort = Literal["requested", "expected", "closed", "sampled"]
+__all__ = ["COHORTS", "COUNTS", "LEVELS", "Cohort", "count_metrics", "count_requests", "during", "fetch", "in_cohort", "last_moment",
+           "sum_counts", "with_missing_columns"]  # fmt: skip
 
-#: 同期口径: by which time a case belongs to a period.
-COHORTS: dict[str, str] = {
-    "requested": "按受理时间",
-    "expected": "按应办结时间",
-    "closed": "按办结时间",
-    "sampled": "按回访（抽查）时间",
-}
 #: Count column of each satisfaction level (满意度等级).
 LEVELS: dict[str, str] = {
     "非常满意": "very_satisfied_count",
@@ -64,8 +60,8 @@ COUNTS: dict[str, str] = {
 
 
 def count_requests(
-    cases: ir.Table,
-    by: Sequence[str] = (),
+    cases: Any,
+    by: Sequence[str] | str = (),
     cohort: Cohort = "requested",
     period: Period | None = None,
     as_of: datetime | None = None,
@@ -75,8 +71,8 @@ def count_requests(
     """Count cases by group.
 
     Args:
-        cases: clean service requests, on any Ibis backend.
-        by: grouping columns; ``month`` is the first day of the month of the cohort's time.
+        cases: clean service requests: on any Ibis backend, or a frame; columns that are not there are missing values.
+        by: grouping columns, or one; ``month`` is the first day of the month of the cohort's time.
         cohort: by which time a case belongs to a period and a month, see `COHORTS`.
         period: only cases of this period; cases without the cohort's time never count.
         as_of: the moment of the export (数据截止时间). A case is ripe (已到期) when its limit has passed by then, or when
@@ -91,13 +87,13 @@ def count_requests(
         An expression with the columns `by` and `COUNTS` (whole numbers). With a period and ``month`` among `by`, every
         month of the period that the data reach is there: a month without cases is one with 0.
 
-    >>> import ibis, pyarrow
-    >>> cases = ibis.memtable(pyarrow.table({"unit": ["A", "A"], "satisfaction": ["满意", None]}))
-    >>> counts = fetch(count_requests(with_missing_columns(cases), by=["unit"]))
+    >>> import pyarrow
+    >>> cases = pyarrow.table({"unit": ["A", "A"], "satisfaction": ["满意", None]})
+    >>> counts = fetch(count_requests(cases, by=["unit"]))
     >>> counts[["unit", "cases_count", "satisfied_count"]].to_dict("records")
     [{'unit': 'A', 'cases_count': 2, 'satisfied_count': 1}]
     """
-    chosen = in_cohort(cases, cohort, period)
+    by, chosen = as_names(by), in_cohort(cases, cohort, period)
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
     metrics = count_metrics(chosen, as_of, counts, ripe_only=ripe_only or period is not None or bool(by))
@@ -107,11 +103,12 @@ def count_requests(
     return with_every_month(counted, by, period, as_of) if period is not None and "month" in by else counted
 
 
-def fetch(expression: ir.Table, by: Sequence[str] = ()) -> pd.DataFrame:
+def fetch(expression: ir.Table, by: Sequence[str] | str = ()) -> pd.DataFrame:
     """Run an expression on its engine, and sort its groups, so that every engine gives the same frame.
 
     Of counts by ``month``, a month without cases between the first and the last is added with 0.
     """
+    by = as_names(by)
     # By way of Arrow: ibis 12 reads a pandas option that pandas 3 deprecates.
     frame: pd.DataFrame = expression.to_pyarrow().to_pandas()
     if "month" in by:
@@ -174,10 +171,11 @@ def count_metrics(
     return {name: metrics[name] for name in COUNTS if counts is None or name in counts}
 
 
-def in_cohort(cases: ir.Table, cohort: Cohort = "requested", period: Period | None = None) -> ir.Table:
+def in_cohort(cases: Any, cohort: Cohort = "requested", period: Period | None = None) -> ir.Table:
     """The cases that belong to a cohort and period."""
     if cohort not in COHORTS:
         raise ValueError(f"cohort must be one of {', '.join(COHORTS)}")
+    cases = with_missing_columns(cases)
     if "is_valid" in cases.columns:  # 作废 is no order
         cases = cases.filter(cases.is_valid.fill_null(True))
     if period is None:
@@ -194,40 +192,21 @@ def during(moment: ir.Value, period: Period) -> ir.BooleanValue:
     return inside
 
 
-def sum_counts(counts: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
+def sum_counts(counts: Any, by: Sequence[str] | str = ()) -> pd.DataFrame:
     """Sum counts to a coarser grouping; groups come sorted.
 
     >>> cube = pd.DataFrame({"unit": ["A", "A"], "month": [1, 2], "cases_count": [3, 4]})
     >>> sum_counts(cube, ["unit"]).to_dict("records")
     [{'unit': 'A', 'cases_count': 7}]
     """
-    columns = [name for name in COUNTS if name in counts.columns]
+    table: pd.DataFrame = as_pandas(counts)
+    by = as_names(by)
+    columns = [name for name in COUNTS if name in table.columns]
     # A sum with a gap in it is not known; it is not the sum of the rest.
     if not by:
-        return counts[columns].sum(skipna=False).to_frame().T
-    groups = counts.groupby(list(by), dropna=False, sort=True)
-    sums, gaps = groups[columns].sum(), counts[columns].isna().any()
+        return table[columns].sum(skipna=False).to_frame().T
+    groups = table.groupby(by, dropna=False, sort=True)
+    sums, gaps = groups[columns].sum(), table[columns].isna().any()
     for name in gaps.index[gaps]:
         sums[name] = sums[name].where(groups[name].count() == groups.size())
     return sums.reset_index()
-
-
-def with_missing_columns(cases: ir.Table) -> ir.Table:
-    """Add the columns that `count_requests` reads and a table does not have, as missing values."""
-    import ibis
-
-    types = {
-        **dict.fromkeys([f"{cohort}_datetime" for cohort in COHORTS], "timestamp"),
-        **dict.fromkeys(
-            ["is_closed", "is_returned", "was_reached", "was_contacted", "is_red_light", "is_repeated"], "boolean"
-        ),
-        **dict.fromkeys(["resolution", "satisfaction"], "string"),
-    }
-    return cases.mutate(**{name: ibis.null().cast(kind) for name, kind in types.items() if name not in cases.columns})
-
-
-def last_moment(cases: ir.Table) -> datetime | None:
-    """Until when the data goes where no tally tells: the last time of a request or a closing; None without any."""
-    row = cases.aggregate(requested=cases.requested_datetime.max(), closed=cases.closed_datetime.max())
-    stamps = [stamp for stamp in row.to_pyarrow().to_pylist()[0].values() if stamp is not None]
-    return max(stamps, default=None)

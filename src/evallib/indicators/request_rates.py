@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from evallib.indicators.frames import as_pandas
+from evallib.indicators.frames import as_names, as_pandas, check_names
 from evallib.indicators.measures import weighted_indices
 from evallib.indicators.parts import EXACT, RATE_COLUMNS, WEIGHTED
 from evallib.indicators.proportions import proportions
@@ -29,21 +29,18 @@ from evallib.indicators.rate_rules import (
     rules,
     satisfaction_rule,
 )  # fmt: skip
-from evallib.indicators.request_counts import COHORTS, count_requests, fetch
+from evallib.indicators.request_counts import COHORTS, count_requests, fetch, with_missing_columns
 from evallib.indicators.withheld import counts_to_withhold, withhold
 from evallib.model.periods import Period
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 __all__ = ["FOUR_RATE_RULES", "HUACAO_RULES", "OTHER_RULES", "WEIGHTED", "RateRule", "case_rates", "needed_counts",
            "rates_from_counts", "resolution_rule", "rules", "satisfaction_rule"]  # fmt: skip
 
 
 def case_rates(
-    cases: ir.Table,
-    by: Sequence[str] = (),
-    rules: Sequence[RateRule] = FOUR_RATE_RULES,
+    cases: Any,
+    by: Sequence[str] | str = (),
+    rules: Sequence[RateRule] | RateRule = FOUR_RATE_RULES,
     period: Period | None = None,
     as_of: datetime | None = None,
     confidence: float | None = 0.95,
@@ -53,8 +50,8 @@ def case_rates(
     """Rates of requests by group: one query for each cohort that the rules name.
 
     Args:
-        cases: clean service requests on any Ibis backend.
-        by: grouping columns; ``month`` for the month of each rule's own cohort.
+        cases: clean service requests: on any Ibis backend, or a frame.
+        by: grouping columns, or one; ``month`` for the month of each rule's own cohort.
         rules: what to compute.
         period: see `count_requests`.
         as_of: see `count_requests`; with it, rates that a limit decides count ripe requests only.
@@ -63,8 +60,9 @@ def case_rates(
 
     Returns:
         One row per group and rule: `by`, ``rate``, ``label``, ``cohort``, `RATE_COLUMNS`, ``unripe_count`` (未到期件数 that
-        the rate leaves out).
+        the rate leaves out). By month each row's ``period`` is its month.
     """
+    by, rules, cases = as_names(by), as_rules(rules), with_missing_columns(cases)
     frames = []
     for cohort in dict.fromkeys(rule.cohort for rule in rules):
         chosen = [rule for rule in rules if rule.cohort == cohort]
@@ -76,6 +74,22 @@ def case_rates(
         [*by, "rate"], key=lambda column: column.map(order) if column.name == "rate" else column,
         kind="stable", ignore_index=True,
     )  # fmt: skip
+
+
+def month_label(month: Any) -> str:
+    """A month in words; what is no date stays as it is.
+
+    >>> month_label(pd.Timestamp(2023, 7, 1)), month_label("7月")
+    ('2023年7月', '7月')
+    """
+    if month is None or pd.isna(month):
+        return ""
+    return f"{month.year}年{month.month}月" if hasattr(month, "year") else str(month)
+
+
+def as_rules(rules: Sequence[RateRule] | RateRule) -> list[RateRule]:
+    """Rules as a list; one alone may be given as it is."""
+    return [rules] if isinstance(rules, RateRule) else list(rules)
 
 
 def needed_counts(rules: Sequence[RateRule]) -> list[str]:
@@ -91,9 +105,9 @@ def needed_counts(rules: Sequence[RateRule]) -> list[str]:
 
 
 def rates_from_counts(
-    counts: pd.DataFrame,
-    by: Sequence[str] = (),
-    rules: Sequence[RateRule] = FOUR_RATE_RULES,
+    counts: Any,
+    by: Sequence[str] | str = (),
+    rules: Sequence[RateRule] | RateRule = FOUR_RATE_RULES,
     confidence: float | None = 0.95,
     *,
     process: bool = False,
@@ -108,7 +122,9 @@ def rates_from_counts(
     >>> round(float(row["value"]), 4), int(row["denominator"]), row["method"]
     (0.6938, 4104, 'Wilson, effective size')
     """
-    table = as_pandas(counts).sort_values(list(by), kind="stable", ignore_index=True) if by else as_pandas(counts)
+    by, rules, table = as_names(by), as_rules(rules), as_pandas(counts)
+    check_names(table, [*by, *dict.fromkeys(name for rule in rules for name in rule.as_ripe(table.columns).counts)])
+    table = table.sort_values(by, kind="stable", ignore_index=True) if by else table
     frames = []
     for place, rule in enumerate(rules):
         rates = _rates(table, by, rule.as_ripe(table.columns), confidence, process, period)
@@ -120,6 +136,8 @@ def rates_from_counts(
     if not frames:
         return pd.DataFrame(columns=names)
     whole = pd.concat(frames, ignore_index=True).sort_values(["_group", "_rule"], kind="stable", ignore_index=True)
+    if "month" in by:
+        whole["period"] = [month_label(month) for month in whole["month"]]
     return withhold(whole[names].astype({"value": float, "lower": float, "upper": float}), table, rules, by)
 
 
@@ -132,7 +150,7 @@ def _rates(
             table[[*by, *levels]], levels, by, confidence, basis=rule.basis, process=process, period=period
         )
     else:
-        parts = table[list(by)].copy()
+        parts = table[[*by, *(["period"] if "period" in table.columns and "period" not in by else [])]].copy()
         # A sum of weights such as 0.7 × 116 must not end in …00000001.
         parts["_top"] = sum(table[name].astype(float) * weight for name, weight in rule.credit.items()).round(9)  # type: ignore[union-attr]
         parts["_bottom"] = sum(table[name].astype(float) * weight for name, weight in rule.below.items())

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from evallib.indicators import intervals
-from evallib.indicators.frames import as_pandas, numbers
+from evallib.indicators.exact_numbers import is_missing
+from evallib.indicators.frames import as_pandas, column, numbers
 from evallib.indicators.proportions import proportion
 
 STEPS: dict[str, str] = {"sampled_count": "抽查", "reached_count": "接通", "rated_count": "表态", "good_count": "满意"}
@@ -47,7 +48,7 @@ def response_funnel(counts: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["step", "label", "count", "step_rate", "whole_rate", "note"])
 
 
-def response_bounds(good: float, rated: int, sampled: int) -> pd.Series:
+def response_bounds(good: float | None, rated: int | None, sampled: int | None) -> pd.Series:
     """The rate among those who answered, and what it would be if all others had answered badly, or well.
 
     Args:
@@ -63,14 +64,21 @@ def response_bounds(good: float, rated: int, sampled: int) -> pd.Series:
     [0.6412, 0.5714, 0.6802]
     """
     row = proportion(good, rated, basis="回访")
-    known = sampled > 0 and good <= rated <= sampled
-    row["worst_value"] = good / sampled if known else math.nan
-    row["best_value"] = (good + sampled - rated) / sampled if known else math.nan
-    row["response_rate"] = rated / sampled if known else math.nan
+    for name in ("worst_value", "best_value", "response_rate"):
+        row[name] = math.nan
+    if good is None or rated is None or sampled is None or is_missing(good) or is_missing(rated) or is_missing(sampled):
+        row["note"] = row["note"] or "抽查数未知，无法给出上下界"
+    elif rated > sampled > 0:
+        row["note"] = "表态数多于抽查数，请核对"
+    elif sampled > 0 and 0 <= good <= rated:
+        row["worst_value"], row["best_value"] = good / sampled, (good + sampled - rated) / sampled
+        row["response_rate"] = rated / sampled
     return row
 
 
-def stratified_rate(frame: Any, numerator: str, denominator: str, size: str, confidence: float = 0.95) -> pd.Series:
+def stratified_rate(
+    frame: Any, numerator: str, denominator: str, size: str, confidence: float | None = 0.95
+) -> pd.Series:
     """A rate weighted by the sizes of its groups (按类型加权), so that types that answer often do not speak for all.
 
     Args:
@@ -78,7 +86,7 @@ def stratified_rate(frame: Any, numerator: str, denominator: str, size: str, con
         numerator: column with good answers.
         denominator: column with answers.
         size: column with all requests of the group.
-        confidence: level of the interval; Wilson's with the effective number of answers.
+        confidence: level of the interval, None for none; Wilson's with the effective number of answers.
 
     Returns:
         ``value``, ``lower``, ``upper``, ``plain_value`` (not weighted), ``effective_size``, ``note`` (which share of the
@@ -90,8 +98,9 @@ def stratified_rate(frame: Any, numerator: str, denominator: str, size: str, con
     (0.7, 0.833)
     """
     table = as_pandas(frame)
-    good, rated, whole = (numbers(table[name])[0] for name in (numerator, denominator, size))
-    known = (rated > 0) & ~np.isnan(good) & (whole > 0)
+    good, rated, whole = (numbers(column(table, name))[0] for name in (numerator, denominator, size))
+    wrong = (good < 0) | (good > rated)
+    known = (rated > 0) & ~np.isnan(good) & (whole > 0) & ~wrong
     empty = {
         "value": math.nan,
         "lower": math.nan,
@@ -110,7 +119,8 @@ def stratified_rate(frame: Any, numerator: str, denominator: str, size: str, con
     effective = value * (1 - value) / variance if 0 < value < 1 else float(rated[known].sum())
     low, high = intervals.wilson(np.array([value]), np.array([effective]), confidence)
     left = float(np.nansum(whole[~known]) / np.nansum(whole))
-    note = f"没有表态的类型占案件的 {left:.1%}，未计入" if left > 0 else ""
+    said = "没有表态或数字不可能的类型" if wrong.any() else "没有表态的类型"
+    note = f"{said}占案件的 {left:.1%}，未计入" if left > 0 else ""
     return pd.Series({"value": value, "lower": float(low[0]), "upper": float(high[0]),
                       "plain_value": float(good[known].sum() / rated[known].sum()), "effective_size": effective, "note": note},
                      dtype=object)  # fmt: skip

@@ -23,10 +23,10 @@ import pandas as pd
 from evallib.indicators import control_limits
 from evallib.indicators.control_limits import Limits, moving_ranges, xmr_limits
 from evallib.indicators.exact_windows import exact_windows, run_luck
-from evallib.indicators.frames import as_pandas, numbers
-from evallib.indicators.parts import MORE_THAN_ALL
-from evallib.indicators.rebasing import phases
-from evallib.indicators.special_causes import Causes, RuleSet, find_causes, rule_set
+from evallib.indicators.frames import as_pandas, check_names, numbers
+from evallib.indicators.parts import IMPOSSIBLE, MISSING_PART, MORE_THAN_ALL, ZERO_DENOMINATOR
+from evallib.indicators.rebasing import in_order, phases
+from evallib.indicators.special_causes import Causes, RuleSet, find_causes, find_special_causes, rule_set
 
 __all__ = ["ChartOptions", "find_special_causes", "moving_ranges", "process_chart", "xmr_limits"]
 
@@ -46,7 +46,7 @@ class ChartOptions:
         kind: p, p_laney, u, u_laney, xmr, g or t.
         better: which direction is an improvement.
         target: what the process is to reach, if anything.
-        rebase_at: labels (or dates) of the points with which a new process begins, e.g. the month of a policy change.
+        rebase_at: label (or date), or several, of the points with which a new process begins, e.g. the month of a policy change.
         screen_ranges: xmr, t: leave moving ranges above their own limit out of the limits.
         rules: name of a rule set (``MDC``, ``Western Electric``), or one of your own.
         run_length: points on one side that make a run, where it is not the set's.
@@ -57,7 +57,7 @@ class ChartOptions:
     kind: Kind = "p"
     better: Direction = "increase"
     target: float | None = None
-    rebase_at: tuple[object, ...] = ()
+    rebase_at: object = ()
     screen_ranges: bool = True
     rules: str | RuleSet = "MDC"
     run_length: int | None = None
@@ -68,6 +68,10 @@ class ChartOptions:
             raise ValueError(f"kind must be {', '.join(KINDS[:-1])} or {KINDS[-1]}")
         if self.better not in {"increase", "decrease", "neither"}:
             raise ValueError("better must be increase, decrease or neither")
+        if self.target is not None and self.is_share and not 0 <= self.target <= 1:
+            raise ValueError(
+                f"the target of a proportion is a fraction between 0 and 1, e.g. 0.95, not {self.target!r}"
+            )
         rule_set(self.rules, self.run_length)
 
     @property
@@ -93,7 +97,7 @@ def process_chart(
     """Centre line, limits and special causes (特殊原因) of a series.
 
     Args:
-        series: one row per point, in order of time.
+        series: one row per point; points named by dates or by year and month are put in order of time, others stay as they stand.
         label: column that names the points, e.g. ``month``.
         value: xmr, g and t: the values.
         numerator: p and u: events.
@@ -110,7 +114,7 @@ def process_chart(
         is wrong with a row).
 
     Raises:
-        ValueError: columns do not fit the kind, or a label in ``rebase_at`` names no point.
+        ValueError: columns do not fit the kind, two points have one label, or a label in ``rebase_at`` names no point.
 
     >>> months = pd.DataFrame({"month": range(1, 15), "rate": [8.0, 13, 9, 12] * 3 + [9.0, 30.0]})
     >>> chart = process_chart(months, "month", "rate", options=ChartOptions("xmr", "decrease"))
@@ -119,6 +123,8 @@ def process_chart(
     """
     options = options or ChartOptions()
     table = as_pandas(series)
+    check_names(table, [name for name in (label, value, numerator, denominator, unripe) if name is not None])
+    table = in_order(table, label, distinct=options.kind not in {"g", "t"})
     frame = _points(table, label, value, numerator, denominator, options)
     waiting = np.zeros(len(frame)) if unripe is None else np.nan_to_num(numbers(table[unripe])[0])
     frame["unripe_count"], frame["is_ripe"] = waiting.astype(np.int64), waiting <= 0
@@ -127,21 +133,6 @@ def process_chart(
     if not parts:
         return _phase(frame, options)
     return pd.concat(parts, ignore_index=True)
-
-
-def find_special_causes(
-    values: Values, centre: Values, lower: Values, upper: Values, rules: str | RuleSet = "MDC"
-) -> tuple[list[str], Flags, Flags]:
-    """The rules that points break, and whether they lie up or down, from limits that are not clamped.
-
-    >>> found, up, down = find_special_causes(np.array([0.1, 3.2]), np.zeros(2), np.full(2, -3.0), np.full(2, 3.0))
-    >>> found, up.tolist()
-    (['', '超出控制限'], [False, True])
-    """
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scores = np.where(values == centre, 0.0, (values - centre) / ((upper - lower) / 6))
-    causes = find_causes(values, scores, rule_set(rules))
-    return causes.rules, causes.up, causes.down
 
 
 def _points(
@@ -157,13 +148,22 @@ def _points(
     if not options.is_count:
         if value is None:
             raise ValueError(f"an {options.kind} chart needs `value`")
-        frame["value"] = numbers(table[value])[0]
+        amounts, _, odd = numbers(table[value])
+        # A time or a number between two events is at least 0.
+        odd = odd | ((options.kind in {"g", "t"}) & (np.nan_to_num(amounts) < 0))
+        frame["value"] = np.where(odd, math.nan, amounts)
+        frame.loc[odd, "note"] = IMPOSSIBLE
         return frame.assign(numerator=math.nan, denominator=math.nan)
     if numerator is None or denominator is None:
         raise ValueError(f"a {options.kind} chart needs `numerator` and `denominator`")
-    frame["numerator"], frame["denominator"] = numbers(table[numerator])[0], numbers(table[denominator])[0]
-    wrong = (frame["numerator"] < 0) | (options.is_share & (frame["numerator"] > frame["denominator"]))
-    frame.loc[wrong, "note"] = MORE_THAN_ALL
+    (events, no_events, odd_events), (size, no_size, odd_size) = numbers(table[numerator]), numbers(table[denominator])
+    frame["numerator"], frame["denominator"] = events, size
+    odd = odd_events | odd_size | (np.nan_to_num(events) < 0) | (np.nan_to_num(size) < 0)
+    more = options.is_share & (np.nan_to_num(events) > np.nan_to_num(size, nan=math.inf)) & ~odd
+    wrong = odd | more
+    frame["note"] = np.select(
+        [odd, no_events | no_size, more, size == 0], [IMPOSSIBLE, MISSING_PART, MORE_THAN_ALL, ZERO_DENOMINATOR], ""
+    )
     frame["value"] = frame["numerator"] / frame["denominator"].where((frame["denominator"] > 0) & ~wrong)
     return frame
 

@@ -143,6 +143,21 @@ def find_causes(
     return Causes(named, up, down)
 
 
+def find_special_causes(
+    values: Values, centre: Values, lower: Values, upper: Values, rules: str | RuleSet = "MDC"
+) -> tuple[list[str], Flags, Flags]:
+    """The rules that points break, and whether they lie up or down, from limits that are not clamped.
+
+    >>> found, up, down = find_special_causes(np.array([0.1, 3.2]), np.zeros(2), np.full(2, -3.0), np.full(2, 3.0))
+    >>> found, up.tolist()
+    (['', '超出控制限'], [False, True])
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scores = np.where(values == centre, 0.0, (values - centre) / ((upper - lower) / 6))
+    causes = find_causes(values, scores, rule_set(rules))
+    return causes.rules, causes.up, causes.down
+
+
 def _runs(flags: Flags, length: int, luck: float = 1.0, tosses: float = 0.0) -> Flags:
     """The points of every unbroken run that is long and improbable enough."""
     found = np.zeros(len(flags), dtype=bool)

@@ -12,23 +12,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evallib.indicators.frames import as_pandas, numbers
+from evallib.indicators.comparisons import UNTESTED
+from evallib.indicators.frames import as_pandas, column, numbers
 
 RISES, FALLS, STEADY, TOO_FEW = "逐年上升", "逐年下降", "无显著趋势", "不足三期，不判断趋势"
 LEAST_PERIODS = 3
 
 
 def cochran_armitage(
-    series: Any, numerator: str, denominator: str, score: str | None = None, confidence: float = 0.95
+    series: Any, numerator: str, denominator: str, score: str | None = None, confidence: float | None = 0.95
 ) -> pd.Series:
     """Trend of a proportion over ordered periods (Cochran–Armitage 检验).
 
     Args:
-        series: one row per period, in order; periods without both parts are left out.
+        series: one row per period, in order; periods without both parts, or with more events than cases, are left out.
         numerator: column with events.
         denominator: column with cases.
         score: column with the position of a period, e.g. the year; the order by default.
-        confidence: level at which a trend is called one.
+        confidence: level at which a trend is called one; None for no verdict.
 
     Returns:
         ``z``, ``chance`` (two-sided), ``slope_pp`` (百分点 per unit of the score, weighted least squares),
@@ -40,9 +41,9 @@ def cochran_armitage(
     (-4.63, -5.83, '逐年下降')
     """
     table = as_pandas(series)
-    events, cases = numbers(table[numerator])[0], numbers(table[denominator])[0]
-    place = np.arange(len(table), dtype=float) if score is None else numbers(table[score])[0]
-    known = ~np.isnan(events) & ~np.isnan(place) & (cases > 0)
+    events, cases = numbers(column(table, numerator))[0], numbers(column(table, denominator))[0]
+    place = np.arange(len(table), dtype=float) if score is None else numbers(column(table, score))[0]
+    known = (events >= 0) & (events <= cases) & ~np.isnan(place) & (cases > 0)
     x, n, t = events[known], cases[known], place[known]
     row = {
         "z": math.nan,
@@ -61,7 +62,9 @@ def cochran_armitage(
     variance = share * (1 - share) * spread
     z = top / math.sqrt(variance) if variance > 0 else 0.0
     chance = math.erfc(abs(z) / math.sqrt(2))
-    row |= {"z": z, "chance": chance, "trend_word": STEADY if chance >= 1 - confidence else RISES if z > 0 else FALLS}
+    steady = confidence is not None and chance >= 1 - confidence
+    word = UNTESTED if confidence is None else STEADY if steady else RISES if z > 0 else FALLS
+    row |= {"z": z, "chance": chance, "trend_word": word}
     return pd.Series(row, dtype=object)
 
 

@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from evallib.indicators.comparisons import UNKNOWN, compare_rates
 from evallib.indicators.complete_months import with_every_month
-from evallib.indicators.request_counts import Cohort, during, fetch, in_cohort
+from evallib.indicators.frames import as_names
+from evallib.indicators.request_counts import Cohort, during, fetch, in_cohort, with_missing_columns
 from evallib.indicators.request_rates import FOUR_RATE_RULES, RateRule, case_rates
 from evallib.model.periods import Period
 from evallib.model.working_days import WorkingCalendar
@@ -33,8 +34,8 @@ MOST_UNRIPE, UNRIPE = 0.05, "未到期"
 
 
 def volume(
-    cases: ir.Table,
-    by: Sequence[str] = (),
+    cases: Any,
+    by: Sequence[str] | str = (),
     cohort: Cohort = "requested",
     period: Period | None = None,
     as_of: datetime | None = None,
@@ -48,7 +49,7 @@ def volume(
         period: only cases of this period; by ``month``, all its months are there.
         as_of: the data's end: months that begin after it are not there.
     """
-    chosen = in_cohort(cases, cohort, period)
+    by, chosen = as_names(by), in_cohort(cases, cohort, period)
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
     count = chosen.count().cast("int64")
@@ -59,9 +60,9 @@ def volume(
 
 
 def volume_change(
-    cases: ir.Table,
+    cases: Any,
     period: Period,
-    by: Sequence[str] = (),
+    by: Sequence[str] | str = (),
     cohort: Cohort = "requested",
     calendar: WorkingCalendar | None = None,
 ) -> pd.DataFrame:
@@ -81,7 +82,7 @@ def volume_change(
         missing where there is no basis. A period that `is_comparable` does not accept is missing as a whole. Most
         cases first.
     """
-    calendar = calendar or WorkingCalendar()
+    by, cases, calendar = as_names(by), with_missing_columns(cases), calendar or WorkingCalendar()
     spans = {"cases_count": period, "year_before_count": period.year_before(), "period_before_count": period.period_before()}  # fmt: skip
     merged = _by_span(cases, by, cohort, spans)
     for name in ("year_before_count", "period_before_count"):
@@ -127,7 +128,7 @@ def _by_span(cases: ir.Table, by: Sequence[str], cohort: Cohort, spans: Mapping[
     return merged
 
 
-def is_comparable(cases: ir.Table, period: Period, before: Period, cohort: Cohort = "requested") -> bool:
+def is_comparable(cases: Any, period: Period, before: Period, cohort: Cohort = "requested") -> bool:
     """Whether an earlier period can be a basis (可比): it has as many months with cases, and not next to none of them.
 
     Args:
@@ -151,9 +152,9 @@ def is_comparable(cases: ir.Table, period: Period, before: Period, cohort: Cohor
 
 
 def rate_change(
-    cases: ir.Table,
+    cases: Any,
     period: Period,
-    by: Sequence[str] = (),
+    by: Sequence[str] | str = (),
     rules: Sequence[RateRule] = FOUR_RATE_RULES,
     as_of: datetime | None = None,
     confidence: float = 0.95,
@@ -168,6 +169,7 @@ def rate_change(
         ``…_on_…_pp``, ``…_on_…_lower_pp``, ``…_on_…_upper_pp``, ``…_on_…_word`` (上升, 下降, 无显著变化, 无法比较 or 未到期);
         missing where either rate is, or where `is_comparable` does not accept the earlier period.
     """
+    by, cases = as_names(by), with_missing_columns(cases)
     now = case_rates(cases, by, rules, period, as_of, confidence=confidence)
     keys = [*by, "rate"]
     waiting = now["unripe_count"] / (now["unripe_count"] + now["denominator"].astype(float))

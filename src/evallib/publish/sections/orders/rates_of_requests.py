@@ -194,7 +194,9 @@ def process_sentence(chart: pd.DataFrame, name: str) -> str:
         text = f"{name}超出随机波动 {len(told)} 次：{'、'.join(parts)}" + (" 等" if len(told) > 4 else "")
     waiting = chart.loc[~chart["is_ripe"].astype(bool), "point"]
     text += f"；{'、'.join(map(str, waiting))} 尚有工单未到期，不参与判断" if len(waiting) else ""
-    note = chart["note"].iloc[-1] if len(chart) else ""
+    # What is wrong with one point is no news of the whole chart.
+    notes = chart.loc[chart["value"].notna(), "note"]
+    note = notes.iloc[-1] if len(notes) else ""
     text += f"；{note}。" if note else "。"
     assured = chart["assurance"].iloc[-1] if len(chart) else ""
     return text + (ASSURED[assured] if assured else "")
