@@ -21,7 +21,7 @@ def answer(text: str, weight: str | int | Fraction, value: object | None = None)
 
     >>> a = answer("完成率≥95%得满分，每低1个百分点扣0.5分，扣完为止", 10, "93%")
     >>> a["score"], a["told"]
-    ('9', '≥95% 得 10 分；每低 1 个百分点扣 0.5 分，不足一步按比例，扣完为止')
+    ('9', '≥95% 得 10 分；每低 1 个百分点扣 0.5 分，不足部分按比例，扣完为止')
     >>> answer("综合评定，最高2分", 2, "良好")["score"]
     'judgement'
     """

@@ -105,15 +105,18 @@ def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
     held = _numbers(rule)
     known = set(held) | {weight, Fraction(100), Fraction(1), Fraction(0)}
     known |= {value * 100 for value in held} | {abs(v) for v in known}
-    known |= {value * factor for value in held for factor in _FACTORS} | {
-        value / factor for value in held for factor in _FACTORS
-    }
     known |= {weight - v for v in held} | {weight * v for v in held}
+    converted = {value * factor for value in held for factor in _FACTORS}
+    converted |= {value / factor for value in held for factor in _FACTORS}
     missing = []
-    for match in (*_PRINTED.finditer(text), *_BOUND.finditer(text)):
-        value = abs(Fraction(match[1] or match[2]))
-        if value not in known and value / 100 not in known:
-            missing.append(f"“{match[0]}”没有用上")
+    for pattern, held_too in (
+        (_PRINTED, set()),
+        (_BOUND, converted),
+    ):  # a limit may stand in another unit, no points do
+        for match in pattern.finditer(text):
+            value = abs(Fraction(match[1] or match[2]))
+            if not {value, value / 100} & known and value not in held_too:
+                missing.append(f"“{match[0]}”没有用上")
     return list(dict.fromkeys(missing))
 
 
