@@ -129,6 +129,15 @@ class _Run:
             self._close()
         return self.result
 
+    def meanwhile(self) -> None:
+        """Load what closing needs, and work out the handbook, while the workers warm up."""
+        from evallib.publish.page.handbook import render_handbook
+        from evallib.publish.release import check
+
+        assert check
+        with suppress(Exception):  # definitions that cannot be read are told where the handbook is written
+            render_handbook(self.workspace.root)
+
     def checked(self, state: GateState) -> None:
         """A gate came to an end."""
         self.result.gates.append(state)

@@ -29,6 +29,9 @@ Open = Callable[[Call, int], AbstractContextManager[Workers]]
 class Director(Protocol):
     """Who is told what came of the calls, and decides what a report is made from."""
 
+    def meanwhile(self) -> None:
+        """What the run itself can do while its workers warm up."""
+
     def checked(self, state: GateState) -> None:
         """A gate came to an end."""
 
@@ -82,8 +85,7 @@ class Schedule:
         notebooks = list(dict.fromkeys(notebook_path(self._workspace, task.notebook) for task in self._survey.tasks))
         suites = self._workspace.expectations if self._gates else None
         with open_workers((warm_workers, (notebooks, suites)), count) as workers:
-            import evallib.publish.page.index_page  # noqa: F401 - while the workers warm up
-
+            self._director.meanwhile()
             for call, future in workers.stream(waiting):
                 try:
                     value: Any = future.result()
