@@ -55,6 +55,28 @@ def rates_against_average(rates: pd.DataFrame) -> go.Figure:
     return fig
 
 
+def rates_within_year(rates: pd.DataFrame) -> go.Figure:
+    """Printed rates by month or other part of a year, one line each (四率逐期).
+
+    Args:
+        rates: rows of `evallib.indicators.four_rates.four_rates` in the order of their periods.
+    """
+    rates = rates[rates["printed_rate"].notna()]
+    periods = list(dict.fromkeys(rates["period"].astype(str)))
+    fig = figure(height=320, yaxis={"title": "%"}, xaxis={"type": "category", "categoryarray": periods})
+    for position, (indicator, group) in enumerate(rates.groupby("indicator", sort=False)):
+        accented = indicator == ACCENTED
+        fig.add_scatter(
+            x=group["period"].astype(str),
+            y=group["printed_rate"].astype(float) * 100,
+            name=str(indicator),
+            mode="lines+markers",
+            line={"color": BLUE if accented else LINES[position % len(LINES)], "width": 2.5 if accented else 1.75},
+            marker={"size": 7},
+        )
+    return fig
+
+
 def rates_over_years(rates: pd.DataFrame) -> go.Figure:
     """Printed rates by year, one line each, with the averages as open marks (四率逐年)."""
     rates = rates[rates["printed_rate"].notna()]

@@ -17,6 +17,7 @@ _NAMES = {
     "dispersion": "between_variance shrunken",
     "exact_windows": "run_luck",
     "four_rates": "FOUR_RATES standard_name",
+    "rate_periods": "split_periods",
     "frames": "as_pandas",
     "funnel": "funnel_limits",
     "handling_time": "handling_times survival_curve survival_quantile survival_table",

@@ -87,7 +87,7 @@ def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.D
 def _sample(entry: dict[Any, Any], confidence: float | None) -> tuple[pd.Series, float | None]:
     """The row of the sample that belongs to a printed rate, and the rate that the sample as printed gives."""
     sampled, failed, printed = _given(entry, "sampled_count"), _given(entry, "failed_count"), _given(entry, "rate")
-    told = entry.get("period")
+    told = entry.get("period_text" if entry.get("row_kind") == "total" else "period")  # 合计 is no period
     period = str(told) if told is not None and not is_missing(told) and str(told) else f"{entry['year']}年"
     for given, least, most, said in (
         (printed, 0, 1, NO_FRACTION),

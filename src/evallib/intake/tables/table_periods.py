@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,6 +79,22 @@ def row_period(text: str | None, base: RowPeriod) -> RowPeriod:
     if len(told) != 1:
         return base
     return RowPeriod(told[0].low, told[0].high, told[0].high.year, text)
+
+
+def total_period(lines: Sequence[RowPeriod], base: RowPeriod) -> RowPeriod:
+    """The period of a row of totals that states none: what its lines cover together, where they tell periods of their own.
+
+    >>> months = [RowPeriod(date(2024, m, 1), date(2024, m, 28), 2024, f"{m}月") for m in (1, 2)]
+    >>> found = total_period(months, whole_year(2024))
+    >>> found.text, found.last.isoformat()
+    ('1月至2月', '2024-02-28')
+    """
+    if len({(line.first, line.last) for line in lines}) < 2:
+        return base
+    first, last = min(lines, key=lambda line: line.first), max(lines, key=lambda line: line.last)
+    if (first.first, last.last) == (date(last.year, 1, 1), date(last.year, 12, 31)):
+        return whole_year(last.year)
+    return RowPeriod(first.first, last.last, last.year, f"{first.text}至{last.text}")
 
 
 def told_periods(sheet: Sheet, header: Header, year: int) -> Iterator[Problem]:

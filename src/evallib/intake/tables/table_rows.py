@@ -13,7 +13,7 @@ from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_places import title_rows_above
 from evallib.intake.tables.headers.header_row import Header
 from evallib.intake.tables.shifted_rows import label_beside, put_back, within
-from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period
+from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period, total_period
 from evallib.intake.tables.town_rows import average_row, own_rows
 from evallib.intake.tables.typed_values import kept_rate_name, typed_value
 from evallib.model.levels import is_subtotal, is_total
@@ -103,6 +103,7 @@ def _records(
     known = {name: cell for name, cell in columns.items() if name != "place"}
     labels = [c.name for c in schema.columns if c.name in known and c.type == "text" and (c.required or c.fill_down)]
     above: dict[str, Any] = {}
+    lines: list[RowPeriod] = []
     words = {
         plain(text) for group in header.groups.values() for cell in group.values() for text in (cell.text, *cell.above)
     }
@@ -145,9 +146,15 @@ def _records(
         told = next((record[name] for name in PERIOD_COLUMNS if record.get(name)), None)
         if place is not None and "period" in record and not record["period"]:
             record["period"] = base.text  # a week and a half-year of one year are two rows
-        record |= row_period(told, base).record()
+        kind = row_kind([record[name] or "" for name in labels])
+        period = row_period(told, base)
+        if kind == "line":
+            lines.append(period)
+        elif kind == "total" and period == base:
+            period = total_period(lines, base)
+        record |= period.record()
         record |= {
-            "row_kind": row_kind([record[name] or "" for name in labels]),
+            "row_kind": kind,
             "source_file": sheet.file,
             "source_sheet": sheet.name,
             "source_row": row + 1,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from evallib.indicators.four_rates import standard_name
 from evallib.indicators.proportions import is_missing, proportion
+from evallib.indicators.rate_periods import split_periods
 from evallib.publish.messages.comparing import Against, Call, Over, against_average, over_year
 from evallib.publish.messages.message import IMPROVE, VERIFY, Message, Thing, numeral
 from evallib.publish.messages.pictures import Reading, Readings, Series, Slopes
@@ -221,7 +222,7 @@ def _per_cent(value: Any) -> float:
 
 def sample_of(page: UnitPage, indicator: str) -> tuple[int | None, int | None]:
     """How many requests of a rate were sampled and how many of them failed, as handed in."""
-    for row in page.data.table("four_rates").to_dict("records"):
+    for row in split_periods(page.data.table("four_rates"))[0].to_dict("records"):
         if standard_name(str(row["indicator"])) == indicator:
             sampled, failed = (
                 None if is_missing(row[name]) else int(row[name]) for name in ("sampled_count", "failed_count")

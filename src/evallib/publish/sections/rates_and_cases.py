@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evallib.charts.four_rates import rates_against_average, rates_over_years
+from evallib.charts.four_rates import rates_against_average, rates_over_years, rates_within_year
 from evallib.charts.requests import failures_by_group, requests_by_category
 from evallib.charts.satisfaction import satisfaction_levels
 from evallib.indicators.four_rates import SAMPLED
@@ -42,6 +42,17 @@ def show_four_rates(page: UnitPage) -> None:
             alt=sentences.change_sentence(page.rates, year),
             data=page.rates,
             columns=columns.FOUR_RATES_BY_YEAR,
+            definition=SAMPLED,
+        )
+    within = page.rates_within
+    if within["period"].nunique() > 1:
+        figure(
+            rates_within_year(within),
+            title=f"{year} 年各期四率",
+            caption=sentences.within_caption(within),
+            alt="；".join(sentences.four_rates_sentences(within)),
+            data=within,
+            columns=columns.FOUR_RATES_BY_PERIOD,
             definition=SAMPLED,
         )
     sentence(*sentences.four_rates_sentences(current), sentences.change_sentence(page.rates, year))

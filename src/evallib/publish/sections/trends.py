@@ -10,6 +10,7 @@ from evallib.charts.units import years_by_unit_figure
 from evallib.checks.store import UnitData
 from evallib.indicators.budget import totals_by_year
 from evallib.indicators.four_rates import FOUR_RATES, SAMPLED, four_rates
+from evallib.indicators.rate_periods import split_periods
 from evallib.indicators.trend import cochran_armitage
 from evallib.model.workspace.units import Workspace
 from evallib.publish.page.blocks import figure, sentence, table
@@ -27,7 +28,7 @@ def rates_of_years(workspace: Workspace, year: int) -> pd.DataFrame:
     """
     rows = []
     for data in _units(workspace, year):
-        for row in four_rates(data.history("four_rates")).to_dict("records"):
+        for row in four_rates(split_periods(data.history("four_rates"))[0]).to_dict("records"):
             rows.append({"name": data.info.name, "year": int(row["year"]), "indicator": row["indicator"],
                          "value": row["printed_rate"], "numerator": row["numerator"], "denominator": row["denominator"],
                          "average": row["average_rate"], "period": row["period"]})  # fmt: skip

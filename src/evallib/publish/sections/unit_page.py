@@ -19,6 +19,7 @@ from evallib.indicators.budget import budget_execution, totals_by_year
 from evallib.indicators.completion import published_request_rates
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.published_counts import count_growth
+from evallib.indicators.rate_periods import split_periods
 from evallib.indicators.satisfaction import survey_indices
 from evallib.publish.audit_files import audit_documents, findings_frame
 from evallib.publish.messages.unit_messages import UnitMessages
@@ -107,8 +108,18 @@ class UnitPage:
 
     @cached_property
     def rates(self) -> pd.DataFrame:
-        """四率 of all years known."""
-        return four_rates(self.data.history("four_rates"), self.confidence)
+        """四率 of all years known, one figure for a year."""
+        return four_rates(self._rate_periods[0], self.confidence)
+
+    @cached_property
+    def rates_within(self) -> pd.DataFrame:
+        """四率 of the months or other parts of the year, where they are told beside one for the year."""
+        parts = self._rate_periods[1]
+        return four_rates(parts[parts["year"] == self.year], self.confidence)
+
+    @cached_property
+    def _rate_periods(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return split_periods(self.data.history("four_rates"))
 
     @cached_property
     def current_rates(self) -> pd.DataFrame:

@@ -22,6 +22,12 @@ FOUR_RATES: Columns = {
     "upper": ("95% 上限", fmt.pct),
     "note": ("说明", fmt.text),
 }
+FOUR_RATES_BY_PERIOD: Columns = {
+    "period": ("统计时段", fmt.text),
+    "indicator": ("指标", fmt.text),
+    "printed_rate": ("公布值", fmt.pct),
+    "average_rate": ("平均值", fmt.pct),
+}
 FOUR_RATES_BY_YEAR: Columns = {
     "year": ("年度", fmt.text),
     "indicator": ("指标", fmt.text),

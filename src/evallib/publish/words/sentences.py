@@ -61,6 +61,13 @@ def four_rates_caption(rates: pd.DataFrame, year: int) -> str:
     return "，".join(parts)
 
 
+def within_caption(rates: pd.DataFrame) -> str:
+    """The caption of the figure of parts of a year: from where to where, and that samples are not told by part."""
+    periods = list(dict.fromkeys(str(text) for text in rates["period"]))
+    tested = "" if rates["lower"].notna().any() else "；没有各期抽查数，不能判断升降是否超出抽样误差"
+    return f"{periods[0]}至{periods[-1]}四率（公布值，%）{tested}"
+
+
 def years_caption(rates: pd.DataFrame, year: int) -> str:
     """The caption of the figure over the years."""
     text = f"{int(rates['year'].min())}–{year} 年四率（%，公布值）"

@@ -7,6 +7,7 @@ from typing import Any
 
 from evallib.indicators.four_rates import standard_name
 from evallib.indicators.proportions import is_missing
+from evallib.indicators.rate_periods import split_periods
 from evallib.publish.drafts.figures import source_of
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Chart, Figure, Pieces, Row, Series, line
@@ -32,7 +33,8 @@ def rate_sentences(m: Material) -> Sequence[Pieces]:
 
 def _rows(m: Material) -> list[tuple[Mapping[Any, Any], Mapping[Any, Any]]]:
     """Computed rows beside the clean rows that they come from."""
-    clean = {str(row["indicator"]): row for row in m.frame("four_rates").to_dict("records")}
+    whole = split_periods(m.frame("four_rates"))[0]
+    clean = {str(row["indicator"]): row for row in whole.to_dict("records")}
     by_name = {standard_name(name): row for name, row in clean.items()}
     return [
         (row, by_name[row["indicator"]])
