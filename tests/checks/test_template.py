@@ -31,7 +31,7 @@ EXECUTION = {"printed_execution_rate": 1}
 def test_a_filled_template_comes_through(empty_workspace, kind):
     schema = find_kind(kind)
     path = empty_workspace.raw_dir("town", 2023) / "表.xlsx"
-    write_template(kind, "town", 2023, path, empty_workspace)
+    write_template(kind, empty_workspace.at("town", 2023), path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     lists = {
@@ -53,7 +53,7 @@ def test_a_filled_template_comes_through(empty_workspace, kind):
 
 def test_a_filled_form_comes_through(empty_workspace):
     path = empty_workspace.raw_dir("town", 2023) / "自评表.xlsx"
-    write_template("form", "town", 2023, path, empty_workspace)
+    write_template("form", empty_workspace.at("town", 2023), path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     cells = {"C3": "巡查", "C4": "镇政府", "G4": "城运中心", "C11": "目标", "F11": "完成", "G39": "优"}
@@ -104,7 +104,7 @@ def refuses(rule, value):
 def test_a_template_takes_what_the_gate_takes(empty_workspace, kind):
     schema = find_kind(kind)
     path = empty_workspace.raw_dir("town", 2023) / "表.xlsx"
-    write_template(kind, "town", 2023, path, empty_workspace)
+    write_template(kind, empty_workspace.at("town", 2023), path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     rules = {str(rule.sqref).split(":")[0][:-1]: rule for rule in sheet.data_validations.dataValidation}
@@ -149,7 +149,7 @@ def test_every_bound_of_a_suite_is_a_bound_of_the_template(empty_workspace, kind
 )  # fmt: skip
 def test_a_form_takes_what_the_gate_takes(empty_workspace, cell, value, refused):
     path = empty_workspace.root / "自评表.xlsx"
-    write_template("form", "town", 2023, path, empty_workspace)
+    write_template("form", empty_workspace.at("town", 2023), path)
     sheet = openpyxl.load_workbook(path).worksheets[0]
     [rule] = [rule for rule in sheet.data_validations.dataValidation if cell in rule.sqref]
     assert refuses(rule, value) == refused
@@ -174,12 +174,12 @@ def test_no_template_for_a_year_that_no_folder_could_have(cli, empty_workspace, 
 def test_what_is_not_written(empty_workspace, kind, unit, name, said):
     (empty_workspace.root / "taken.xlsx").write_bytes(b"mine")
     with pytest.raises(EvallibError, match=said):
-        write_template(kind, unit, 2023, empty_workspace.root / name, empty_workspace)
+        write_template(kind, empty_workspace.at(unit, 2023), empty_workspace.root / name)
     assert (empty_workspace.root / "taken.xlsx").read_bytes() == b"mine"
 
 
 def test_the_form_is_one_page_and_its_notes_tell_every_column(empty_workspace):
-    path = write_template("form", "town", 2023, empty_workspace.root / "自评表.xlsx", empty_workspace)
+    path = write_template("form", empty_workspace.at("town", 2023), empty_workspace.root / "自评表.xlsx")
     form, notes = openpyxl.load_workbook(path).worksheets
     assert form.sheet_properties.pageSetUpPr.fitToPage and form.page_setup.paperSize == 9
     assert (form.page_setup.fitToWidth, form.page_setup.fitToHeight) in {(1, 1), (None, None)}  # 1 is not written
@@ -202,11 +202,11 @@ def test_the_examples_of_the_form_are_read_when_it_is_scored():
 
 
 def test_a_unit_without_a_name_has_a_blank_in_the_title(empty_workspace):
-    path = write_template("budget", "meilong", 2024, empty_workspace.root / "预算.xlsx", empty_workspace)
+    path = write_template("budget", empty_workspace.at("meilong", 2024), empty_workspace.root / "预算.xlsx")
     sheet, notes = openpyxl.load_workbook(path).worksheets
     assert sheet["A1"].value == "2024年度〔单位名称〕预算与支出情况"
     assert sheet.print_title_rows == "$3:$3" and notes.sheet_properties.pageSetUpPr.fitToPage
     (empty_workspace.raw / "meilong").mkdir()
     (empty_workspace.raw / "meilong" / "unit.yaml").write_text("name: 梅陇镇\n", encoding="utf-8")
-    path = write_template("budget", "meilong", 2024, empty_workspace.root / "又.xlsx", empty_workspace)
+    path = write_template("budget", empty_workspace.at("meilong", 2024), empty_workspace.root / "又.xlsx")
     assert openpyxl.load_workbook(path).worksheets[0]["A1"].value == "2024年度梅陇镇预算与支出情况"

@@ -36,7 +36,7 @@ def draw(target: Path) -> list[Path]:
             for earlier in workspace.years(unit):
                 if earlier <= year:
                     clean_unit(workspace.at(unit, earlier))
-            path = write_word(make_draft(workspace, unit, year, kind).report, Path(name) / f"{unit}.docx", year)
+            path = write_word(make_draft(workspace.at(unit, year), kind).report, Path(name) / f"{unit}.docx", year)
             made.append(_sheet(path, PICKED[kind], target / f"word-{unit}-{year}.webp"))
     return made
 

@@ -33,7 +33,7 @@ RELATED = {
     "identities": ("tests/checks/test_identities.py", "tests/checks/test_rules.py"),
     "parsing": ("tests/audit/test_claims.py", "tests/intake/test_request_values.py", "tests/scoring/test_targets.py"),
 }
-ENOUGH = 40  # tests of one function
+ENOUGH = 40  # tests of other rooms
 Function = tuple[str, str]  # file, qualified name of the outermost function
 
 
@@ -49,8 +49,8 @@ class Covering:
     contents: dict[str, str] = field(default_factory=dict)
 
     def tests_of(self, path: Path, function: str) -> list[str]:
-        """Tests that run a function (or anything of the module, where it stands outside of any), the cheapest first; the
-        room's own, and others where these are few."""
+        """Tests that run a function (or anything of the module, where it stands outside of any), the cheapest first: the
+        room's own, then some of others."""
         name, room = str(path), path.relative_to(PACKAGE).parts[0]
         direct = [
             test for test, ran in self.functions.items()
@@ -58,7 +58,7 @@ class Covering:
         ]  # fmt: skip
         places = (f"tests/{room}/", f"src/evallib/{room}/", *RELATED.get(room, ()))
         own = [test for test in direct if test.startswith(places)]
-        others = [test for test in direct if test not in set(own)] if len(own) < ENOUGH else []
+        others = [test for test in direct if test not in set(own)]
         others.sort(key=lambda test: len(self.functions[test]))
         return self._cheapest(own) + self._cheapest(others[:ENOUGH])
 
@@ -119,11 +119,12 @@ class Noted:
 
 
 def keep_useful(items: list[pytest.Item]) -> None:
-    """Leave out tests that start programs, or that are slow by their marks."""
+    """Leave out tests that start programs, or that are slow by their marks; of a long list all cases are asked."""
 
     def useful(item: pytest.Item) -> bool:
         marks = {mark.name for mark in item.iter_markers()}
-        return not marks & {"browser", "long", "slow"} and not item.nodeid.startswith(LEFT_OUT)
+        left_out = {"browser", "long"} if "sampled" in marks else {"browser", "long", "slow"}
+        return not marks & left_out and not item.nodeid.startswith(LEFT_OUT)
 
     items[:] = [item for item in items if useful(item)]
 
@@ -157,7 +158,8 @@ def _to_ask(known: Covering, now: dict[str, str]) -> list[str]:
     """Files whose tests must be run again: changed ones, and those of tests that ran something of a changed file."""
     changed = {file for file in now | known.contents if now.get(file) != known.contents.get(file)}
     tests = {test.split("::")[0] for test in known.functions} | {file for file in now if "/test_" in file}
-    if any(file.startswith("tests/") and "/test_" not in file for file in changed):  # a fixture, a helper, shared data
+    shared = {file for file in changed if file.startswith("tests/") and "/test_" not in file}
+    if any(not file.startswith("tests/mutants/") for file in shared):  # a fixture, a helper, shared data
         return ["src", "tests"]
     ran = {
         test.split("::")[0] for test, functions in known.functions.items()

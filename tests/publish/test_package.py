@@ -19,7 +19,7 @@ def workspace(reported, tmp_path):
 
 
 def test_package_holds_what_is_published_with_fingerprints(workspace, tmp_path):
-    made = write_package(workspace, "pujin", 2023)
+    made = write_package(workspace.at("pujin", 2023))
     with zipfile.ZipFile(made.path) as archive:
         names = archive.namelist()
         told = archive.read("目录.txt").decode().splitlines()
@@ -39,12 +39,12 @@ def test_package_holds_what_is_published_with_fingerprints(workspace, tmp_path):
 
 
 def test_package_is_the_same_bytes_twice(workspace, tmp_path):
-    first = write_package(workspace, "pujin", 2023, tmp_path / "a").path.read_bytes()
-    assert write_package(workspace, "pujin", 2023, tmp_path / "b").path.read_bytes() == first
+    first = write_package(workspace.at("pujin", 2023), tmp_path / "a").path.read_bytes()
+    assert write_package(workspace.at("pujin", 2023), tmp_path / "b").path.read_bytes() == first
 
 
 def test_pages_of_the_package_find_their_look(workspace, tmp_path):
-    made = write_package(workspace, "pujin", 2023)
+    made = write_package(workspace.at("pujin", 2023))
     with zipfile.ZipFile(made.path) as archive:
         archive.extractall(tmp_path / "opened")
     page = (tmp_path / "opened/2023/pujin/index.html").read_text(encoding="utf-8")
@@ -55,11 +55,11 @@ def test_pages_of_the_package_find_their_look(workspace, tmp_path):
 def test_nothing_is_packed_that_the_release_check_refuses(workspace):
     (workspace.reports / "2023" / "pujin" / "备注.txt").write_text("联系电话 13812345678", encoding="utf-8")
     with pytest.raises(EvallibError, match="发布检查不通过"):
-        write_package(workspace, "pujin", 2023)
+        write_package(workspace.at("pujin", 2023))
     assert not (workspace.root / "packages").exists()
 
 
 def test_a_unit_without_reports_has_no_package(workspace):
     shutil.rmtree(workspace.reports / "2023" / "pujin")
     with pytest.raises(EvallibError, match="还没有可以移交的报告"):
-        write_package(workspace, "pujin", 2023)
+        write_package(workspace.at("pujin", 2023))

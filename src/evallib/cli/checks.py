@@ -55,7 +55,7 @@ def template(
             typer.echo(f"已写入 {write_blank_table(out)}")
         return
     with writing(out):
-        typer.echo(f"已写入 {write_template(kind, unit, year, out, Workspace.find())}")
+        typer.echo(f"已写入 {write_template(kind, Workspace.find().at(unit, year), out)}")
 
 
 def map_columns(

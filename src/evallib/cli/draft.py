@@ -44,21 +44,18 @@ def draft(
     from evallib.publish.drafts.writing import take_back_file, write_delivery, write_review
 
     workspace = Workspace.find()
-    workspace.check(unit, year)
-    clean_missing(workspace.at(unit, year))
+    at = workspace.at(unit, year)
+    at.check()
+    clean_missing(at)
     told: dict[str, Any] = {}
     if back is not None:
-        found = take_back_file(workspace, unit, year, kind, back, month)
+        found = take_back_file(at, kind, back, month)
         typer.echo(f"取回人工文字 {len(found.written)} 处")
         for text in found.told:
             typer.echo(f"  · {text}")
         told["taken_back"] = {"written": [path.name for path in found.written], "told": found.told}
     with writing(workspace.inside):
-        made = (
-            write_delivery(workspace, unit, year, kind, allow_gaps, month, pages)
-            if delivery
-            else write_review(workspace, unit, year, kind, month, pages)
-        )
+        made = write_delivery(at, kind, allow_gaps, month, pages) if delivery else write_review(at, kind, month, pages)
     typer.echo(f"已写入 {made.path.relative_to(workspace.root).as_posix()}")
     if made.edited:
         typer.echo(f"  “{made.edited}”改过，保留不动；改动请用 --take-back 取回")
@@ -81,9 +78,10 @@ def write_documents(units: list[str] | None, years: list[int] | None) -> int:
 
     workspace, code = Workspace.find(), 0
     for unit, year in workspace.select(units, years):
+        at = workspace.at(unit, year)
         try:
-            for kind in suitable_kinds(workspace, unit, year):
-                made = write_review(workspace, unit, year, kind)
+            for kind in suitable_kinds(at):
+                made = write_review(at, kind)
                 typer.echo(f"审阅稿 {made.path.relative_to(workspace.root).as_posix()}（待填写 {len(made.gaps)} 处）")
         except EvallibError as error:
             typer.echo(f"{unit} {year} 的审阅稿没有生成：{error}", err=True)

@@ -43,8 +43,9 @@ def package(
     from evallib.publish.package import write_package
 
     workspace = Workspace.find()
-    workspace.check(unit, year)
+    at = workspace.at(unit, year)
+    at.check()
     with writing(out or workspace.root):
-        made = write_package(workspace, unit, year, out)
+        made = write_package(at, out)
     typer.echo(f"已写入 {made.path}（{len(made.files)} 个文件）")
     write_json(made, json_file)

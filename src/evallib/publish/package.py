@@ -13,7 +13,7 @@ from pathlib import Path
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.workspace.files import write_bytes
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.publish.release.check import check_release
 from evallib.publish.release.published_files import published
 from evallib.publish.release.still import STILL
@@ -36,23 +36,21 @@ class Package:
     files: dict[str, str]
 
 
-def write_package(workspace: Workspace, unit: str, year: int, out: Path | None = None) -> Package:
+def write_package(at: UnitYear, out: Path | None = None) -> Package:
     """Pack everything that is published of a unit and year.
 
     Args:
-        workspace: the folders.
-        unit: whose package.
-        year: of the reports.
+        at: whose package, of which year.
         out: the folder for the package; ``packages`` in the workspace without.
 
     Raises:
         EvallibError: nothing has been published yet, or the release check refuses one of the files.
     """
-    folder = workspace.report_dir(unit, year)
+    workspace, folder = at.workspace, at.report_dir
     if not (folder / "index.html").is_file():
         raise EvallibError(
             Problem("package.no_report", "还没有可以移交的报告", file=folder.relative_to(workspace.root).as_posix(),
-                    advice=f"请先运行 evallib run --unit {unit} --year {year}")
+                    advice=f"请先运行 evallib run --unit {at.unit} --year {at.year}")
         )  # fmt: skip
     here = folder.relative_to(workspace.reports).as_posix()
     refused = [refusal for refusal in check_release(workspace) if refusal.file.startswith(f"{here}/")]
@@ -68,10 +66,9 @@ def write_package(workspace: Workspace, unit: str, year: int, out: Path | None =
     for asset in _assets(workspace, data):
         data[f"assets/{asset.name}"] = asset.read_bytes()
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(data.items())}
-    data[CONTENTS] = contents_text(
-        workspace.unit_info(unit).name, year, hashes, {name: len(content) for name, content in data.items()}
-    ).encode()
-    path = (out or workspace.root / PACKAGES) / f"{workspace.unit_info(unit).name}{year}年度移交包.zip"
+    unit, sizes = workspace.unit_info(at.unit).name, {name: len(content) for name, content in data.items()}
+    data[CONTENTS] = contents_text(unit, at.year, hashes, sizes).encode()
+    path = (out or workspace.root / PACKAGES) / f"{unit}{at.year}年度移交包.zip"
     write_bytes(path, packed(data))
     return Package(path, hashes)
 

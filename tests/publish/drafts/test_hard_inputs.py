@@ -39,7 +39,7 @@ def sheet(path, name, *rows):
 
 def test_hostile_and_long_human_text_stays_text(workspace, folder, tmp_path):
     (folder / "narrative" / "self" / "duties.md").write_text(HOSTILE + "\n" + "长" * 2000, encoding="utf-8")
-    path = write_word(make_draft(workspace, "pujin", 2023, "self").report, tmp_path / "x.docx", 2023)
+    path = write_word(make_draft(workspace.at("pujin", 2023), "self").report, tmp_path / "x.docx", 2023)
     texts = paragraphs(path)
     assert HOSTILE.replace("\x07", "") in texts
     assert "长" * 2000 in texts
@@ -78,7 +78,7 @@ def test_two_hundred_indicators_fit(tmp_path):
 def test_a_slip_in_an_input_is_told(workspace, folder, name, text, told):
     (folder / name).write_text(text, encoding="utf-8")
     with pytest.raises(EvallibError, match=told):
-        make_draft(workspace, "pujin", 2023, "self")
+        make_draft(workspace.at("pujin", 2023), "self")
 
 
 def test_sheets_of_context_are_recognised_and_printed(workspace, folder, tmp_path):
@@ -90,7 +90,7 @@ def test_sheets_of_context_are_recognised_and_printed(workspace, folder, tmp_pat
         ["业务", "某工作办法", "某府〔2023〕1号", "职责"],
     )
     sheet(folder / "原因.xlsx", "原因", ["项目", "调整原因"], ["大联动居村考核", "按实际考核结果支付"])
-    draft = make_draft(workspace, "pujin", 2023, "self")
+    draft = make_draft(workspace.at("pujin", 2023), "self")
     assert "adjustment" not in {gap.id for gap in draft.report.gaps}
     path = write_word(draft.report, tmp_path / "x.docx", 2023)
     assert printed_tables(path)["预算调整原因"].rows[1] == ["大联动居村考核", "按实际考核结果支付"]
@@ -102,7 +102,7 @@ def test_telephone_numbers_are_refused_and_strange_sheets_told(workspace, folder
     sheet(folder / "人员.xlsx", "人员", ["姓名", "职责分工", "联系方式"], ["张三", "统稿", "13812345678"])
     sheet(folder / "其他.xlsx", "其他", ["甲", "乙"], ["1", "2"])
     with pytest.raises(EvallibError) as refused:
-        make_draft(workspace, "pujin", 2023, "self")
+        make_draft(workspace.at("pujin", 2023), "self")
     assert {problem.code for problem in refused.value.problems} == {"draft.personal_column", "draft.unknown_sheet"}
 
 
@@ -112,7 +112,7 @@ def test_a_judging_word_without_figure_and_a_wrong_table_number_are_told(workspa
     )
     told = [
         (item.rule, item.blocking)
-        for item in check_rules(make_draft(workspace, "pujin", 2023, "self"))
+        for item in check_rules(make_draft(workspace.at("pujin", 2023), "self"))
         if item.where == "effect"
     ]
     assert told == [(12, False), (19, True)]
@@ -125,11 +125,11 @@ def test_a_workspace_may_have_its_own_outline(workspace):
         "kind: self\nname: 自评\nlayout: official\ntitles: [题]\nsections:\n- {id: a, title: 资金, parts: [{make: budget}, {make: budget_lines_table}]}\n",
         encoding="utf-8",
     )
-    draft = make_draft(workspace, "pujin", 2023, "self")
+    draft = make_draft(workspace.at("pujin", 2023), "self")
     assert [section.mark + section.title for section, _ in draft.report.walk()] == ["一、资金"]
     own.write_text(own.read_text(encoding="utf-8").replace("make: budget}", "make: budgt}"), encoding="utf-8")
     with pytest.raises(EvallibError, match="提纲里写了没有的内容"):
-        make_draft(workspace, "pujin", 2023, "self")
+        make_draft(workspace.at("pujin", 2023), "self")
 
 
 def test_codes_of_any_kind_become_names_of_bookmarks():

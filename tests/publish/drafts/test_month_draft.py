@@ -24,7 +24,7 @@ def workspace(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def draft(workspace):
-    return make_draft(workspace, "xianghua", 2023, "month", "2023-07")
+    return make_draft(workspace.at("xianghua", 2023), "month", "2023-07")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_month_draft_passes_audit_and_rules(draft, written):
 ])  # fmt: skip
 def test_a_month_that_cannot_be_reported_is_told(workspace, unit, year, month, told):
     with pytest.raises(EvallibError, match=told):
-        make_draft(workspace, unit, year, "month", month)
+        make_draft(workspace.at(unit, year), "month", month)
 
 
 def test_the_issue_is_numbered_signed_and_sent(workspace, tmp_path):
@@ -82,7 +82,7 @@ def test_the_issue_is_numbered_signed_and_sent(workspace, tmp_path):
         encoding="utf-8",
     )
     try:
-        draft = make_draft(workspace, "xianghua", 2023, "month", "2023-07")
+        draft = make_draft(workspace.at("xianghua", 2023), "month", "2023-07")
     finally:
         (folder / "issue.yaml").unlink()
     assert [str(item) for item in check_rules(draft) if item.blocking] == []

@@ -46,7 +46,7 @@ def reports(clean, tmp_path_factory):
     folder = tmp_path_factory.mktemp("reports")
     made = {}
     for unit, (year, kind) in REPORTS.items():
-        draft = make_draft(clean(unit, year).workspace, unit, year, kind)
+        draft = make_draft(clean(unit, year).workspace.at(unit, year), kind)
         made[unit] = draft, write_word(draft.report, folder / f"{unit}.docx", year)
     return made
 
@@ -227,7 +227,7 @@ def test_problems_are_tied_to_indicators_points_and_recommendations(clean, tmp_p
         "- {id: p2, title: 满意率下降, fact: 连续下降。, indicators: [C222, C311], cause: 回访不及时。}\n",
         encoding="utf-8",
     )
-    draft = make_draft(workspace, "huacao", 2023, "department")
+    draft = make_draft(workspace.at("huacao", 2023), "department")
     told = [str(item) for item in check_rules(draft)]
     assert any("规则9" in text and "满意率下降" in text for text in told)
     path = write_word(draft.report, tmp_path / "x.docx", 2023)
@@ -265,7 +265,7 @@ def test_contents_have_the_pages_on_which_sections_stand(reports, tmp_path):
 
 def test_a_changed_cell_moves_the_scores_that_stand_on_it_and_nothing_else(clean, monkeypatch):
     workspace = clean("huacao", 2023).workspace
-    before = make_draft(workspace, "huacao", 2023, "department").material.book.figures
+    before = make_draft(workspace.at("huacao", 2023), "department").material.book.figures
     data = type(clean("huacao", 2023))
     table = data.table
 
@@ -278,7 +278,7 @@ def test_a_changed_cell_moves_the_scores_that_stand_on_it_and_nothing_else(clean
     monkeypatch.setattr(data, "table", changed)
     unit_page._pages.clear()
     try:
-        after = make_draft(workspace, "huacao", 2023, "department").material.book.figures
+        after = make_draft(workspace.at("huacao", 2023), "department").material.book.figures
     finally:
         unit_page._pages.clear()
     moved = {name for name in before if before[name].text != after[name].text}

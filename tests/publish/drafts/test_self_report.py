@@ -20,7 +20,7 @@ ON_THE_DATA = {
 @pytest.fixture(scope="module")
 def draft(clean):
     """The draft of a shipped unit."""
-    return lambda unit, year=2023, kind="self": make_draft(clean(unit, year).workspace, unit, year, kind)
+    return lambda unit, year=2023, kind="self": make_draft(clean(unit, year).workspace.at(unit, year), kind)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def test_years_whose_files_have_the_same_names_are_told_apart(draft, clean, kind
 @pytest.mark.parametrize("kind", ["self", "department", "project"])
 def test_a_unit_that_handed_in_nothing_has_a_draft_of_gaps(empty_workspace, kind):
     empty_workspace.raw_dir("leer", 2024).mkdir(parents=True)
-    made = make_draft(empty_workspace, "leer", 2024, kind)
+    made = make_draft(empty_workspace.at("leer", 2024), kind)
     assert made.material.book.figures == {}
     assert len(made.open_gaps) >= 7
     assert word_bytes(made.report, 2024, True, None, "")[:2] == b"PK"

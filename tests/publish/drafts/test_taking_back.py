@@ -52,21 +52,21 @@ def write_into(path):
 
 
 def check_kept(workspace, path):
-    found = take_back_file(workspace, "pujin", 2023, "self", path)
+    found = take_back_file(workspace.at("pujin", 2023), "self", path)
     assert found.gaps["duties"] == GAP
-    again = write_review(workspace, "pujin", 2023, "self")
+    again = write_review(workspace.at("pujin", 2023), "self")
     texts = paragraphs(again.path)
     for line in (*GAP.split("\n"), OWN):
         assert texts.count(line) == 1
     assert sum(TYPED in text for text in texts) == 1
     assert texts.index(OWN) == next(i for i, text in enumerate(texts) if text.startswith("其中：基本支出")) - 1
-    unchanged = take_back_file(workspace, "pujin", 2023, "self", again.path)
+    unchanged = take_back_file(workspace.at("pujin", 2023), "self", again.path)
     assert (unchanged.written, unchanged.edited.keys() - {"projects_table1"}) == ([], set())
     return again
 
 
 def test_edit_take_back_regenerate(workspace):
-    made = write_review(workspace, "pujin", 2023, "self")
+    made = write_review(workspace.at("pujin", 2023), "self")
     write_into(made.path)
     again = check_kept(workspace, made.path)
     assert again.edited == made.path.name
@@ -74,7 +74,7 @@ def test_edit_take_back_regenerate(workspace):
 
 
 def test_text_survives_another_program(workspace, tmp_path):
-    made = write_review(workspace, "pujin", 2023, "self")
+    made = write_review(workspace.at("pujin", 2023), "self")
     write_into(made.path)
     saved = tmp_path / "saved"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -86,7 +86,7 @@ def test_text_survives_another_program(workspace, tmp_path):
 
 
 def test_lost_bookmarks_do_not_lose_a_gap(workspace):
-    made = write_review(workspace, "pujin", 2023, "self")
+    made = write_review(workspace.at("pujin", 2023), "self")
     write_into(made.path)
     document = docx.Document(str(made.path))
     for tag in ("bookmarkStart", "bookmarkEnd"):
@@ -94,38 +94,38 @@ def test_lost_bookmarks_do_not_lose_a_gap(workspace):
             if "_gap" in mark.get(f"{W}name", "_gap") or tag == "bookmarkEnd":
                 mark.getparent().remove(mark)
     document.save(str(made.path))
-    assert take_back_file(workspace, "pujin", 2023, "self", made.path).gaps["duties"] == GAP
+    assert take_back_file(workspace.at("pujin", 2023), "self", made.path).gaps["duties"] == GAP
 
 
 def test_a_figure_changed_by_hand_is_told_with_its_cell(workspace):
-    made = write_review(workspace, "pujin", 2023, "self")
+    made = write_review(workspace.at("pujin", 2023), "self")
     document = docx.Document(str(made.path))
     for paragraph in document.paragraphs:
         if paragraph.text.startswith("2023 年部门年初预算"):
             for run in paragraph.runs:
                 run.text = run.text.replace("99.97%", "100.00%")
     document.save(str(made.path))
-    told = take_back_file(workspace, "pujin", 2023, "self", made.path).told
+    told = take_back_file(workspace.at("pujin", 2023), "self", made.path).told
     assert any("99.97%" in text and "预算执行情况.xlsx" in text for text in told)
 
 
 def test_changed_data_are_told_beside_the_edited_text(workspace):
-    made = write_review(workspace, "pujin", 2023, "self")
+    made = write_review(workspace.at("pujin", 2023), "self")
     write_into(made.path)
-    take_back_file(workspace, "pujin", 2023, "self", made.path)
+    take_back_file(workspace.at("pujin", 2023), "self", made.path)
     folder = workspace.raw_dir("pujin", 2023) / "report" / "narrative" / "self"
     file = folder / "projects_table1.md"
     file.write_text(f"<!-- 依据生成文字 00000000 -->\n{TYPED}\n", encoding="utf-8")
-    again = write_review(workspace, "pujin", 2023, "self")
+    again = write_review(workspace.at("pujin", 2023), "self")
     comments = [comment.text for comment in docx.Document(str(again.path)).comments]
     assert any("数据有变动" in text and "各项目的预算与支出" in text for text in comments)
 
 
 def test_delivery_refuses_open_gaps_and_says_all_of_them(workspace):
     with pytest.raises(EvallibError) as refused:
-        write_delivery(workspace, "pujin", 2023, "self")
+        write_delivery(workspace.at("pujin", 2023), "self")
     assert len([problem for problem in refused.value.problems if problem.code == "draft.open_gap"]) == 7
-    made = write_delivery(workspace, "pujin", 2023, "self", allow_gaps=True)
+    made = write_delivery(workspace.at("pujin", 2023), "self", allow_gaps=True)
     assert made.path.parent == workspace.report_dir("pujin", 2023) / "documents"
     document = docx.Document(str(made.path))
     assert len(list(document.comments)) == 0
@@ -141,7 +141,7 @@ def test_another_file_is_not_taken_back(workspace, tmp_path):
     document.add_paragraph("别的文件")
     document.save(str(other))
     with pytest.raises(EvallibError, match="没有初稿的标记"):
-        take_back_file(workspace, "pujin", 2023, "self", other)
+        take_back_file(workspace.at("pujin", 2023), "self", other)
     assert not (workspace.raw_dir("pujin", 2023) / "report").exists()
 
 
@@ -149,7 +149,7 @@ def test_another_file_is_not_taken_back(workspace, tmp_path):
 def test_words_written_anywhere_come_back_once(workspace, seed):
     """New paragraphs, tables, words in a generated paragraph, a paragraph broken in two: none of it is lost."""
     dice = random.Random(seed)
-    made = write_review(workspace, "pujin", 2023, "self")
+    made = write_review(workspace.at("pujin", 2023), "self")
     document = docx.Document(str(made.path))
     places = [
         p
@@ -175,9 +175,9 @@ def test_words_written_anywhere_come_back_once(workspace, seed):
             if what == "break" and len(place.runs) > 1:
                 new.append(place.runs[-1]._r)
     document.save(str(made.path))
-    take_back_file(workspace, "pujin", 2023, "self", made.path)
-    again = write_review(workspace, "pujin", 2023, "self")
+    take_back_file(workspace.at("pujin", 2023), "self", made.path)
+    again = write_review(workspace.at("pujin", 2023), "self")
     body = docx.Document(str(again.path)).element.body
     whole = "".join(node.text or "" for node in body.iter(f"{W}t"))
     assert {word: whole.count(word) for word in words} == dict.fromkeys(words, 1)
-    assert take_back_file(workspace, "pujin", 2023, "self", again.path).written == []
+    assert take_back_file(workspace.at("pujin", 2023), "self", again.path).written == []

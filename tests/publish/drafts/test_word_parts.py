@@ -32,7 +32,7 @@ def files(clean):
     """Review copies of three kinds as archives."""
     made = {}
     for unit, year, kind in (("pujin", 2023, "self"), ("huacao", 2023, "department"), ("maqiao", 2024, "project")):
-        draft = make_draft(clean(unit, year).workspace, unit, year, kind)
+        draft = make_draft(clean(unit, year).workspace.at(unit, year), kind)
         made[kind] = zipfile.ZipFile(BytesIO(word_bytes(draft.report, year, True, None, "本稿尚有若干处未填写")))
     return made
 
@@ -96,7 +96,7 @@ def test_nothing_tells_who_made_it_or_when(files):
 )
 def test_every_figure_is_on_paper(clean, tmp_path, unit, year, kind, least, most):
     """The printed report holds every figure of figures.json, in as many pages as such a report has."""
-    draft = make_draft(clean(unit, year).workspace, unit, year, kind)
+    draft = make_draft(clean(unit, year).workspace.at(unit, year), kind)
     path = write_word(draft.report, tmp_path / "report.docx", year)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run([need("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)],
@@ -123,11 +123,11 @@ def test_figures_stand_beside_the_draft_with_their_places(clean, tmp_path):
 
     workspace = copy_workspace(tmp_path)
     clean_unit(workspace.at("xianghua", 2023))
-    made = write_review(workspace, "xianghua", 2023, "self")
+    made = write_review(workspace.at("xianghua", 2023), "self")
     listed = json.loads(made.path.with_name(f"{made.path.stem}.figures.json").read_text(encoding="utf-8"))
     rate = next(item for item in listed if item["name"] == "一网统管执行率")
     assert (rate["text"], rate["places"]) == ("100.00%", ["money"])
     assert all(item["sources"] for item in listed)
     assert made.path.with_suffix(".html").is_file()
-    again = write_review(workspace, "xianghua", 2023, "self")
+    again = write_review(workspace.at("xianghua", 2023), "self")
     assert (again.path, again.edited, again.changed) == (made.path, "", [])

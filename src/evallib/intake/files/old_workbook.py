@@ -13,9 +13,9 @@ from typing import Any
 from evallib.intake.files.cell_looks import Look
 from evallib.intake.files.cell_states import CellStates, states_of_formats
 from evallib.intake.files.guarding.guarded import read_guarded
-from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.old_records import OldFacts, read_old_facts
 from evallib.intake.files.sheet_xml import SheetFacts
+from evallib.intake.files.worksheets import worksheets
 
 
 @dataclass(frozen=True)
@@ -44,26 +44,16 @@ def read_old_workbook(path: Path) -> list[OldSheet]:
 
 
 def _read(path: Path) -> list[OldSheet]:
-    import python_calamine as calamine
-
     from evallib.intake.files.guarding.refusing import refusing
 
+    sheets = []
     with refusing(path):
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        read = list(worksheets(path))  # what it refuses is told in its words, before we look ourselves
         facts = read_old_facts(path.read_bytes())
-        sheets = []
-        for metadata in book.sheets_metadata:
-            if metadata.typ != calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(metadata.name)
-            if sheet.total_height * sheet.total_width > TABLE.cells:
-                raise refused(path, "intake.too_large", "工作表大得不正常，不予读取", "请删去多余的行、列后另存")
-            merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or []]
-            hidden = metadata.visible != calamine.SheetVisibleEnum.Visible
-            found = facts.get(metadata.name, OldFacts())
+        for sheet in read:
+            found = facts.get(sheet.name, OldFacts())
             told = SheetFacts(tuple(found.hidden_rows), tuple(found.hidden_columns), tuple(found.uncomputed))
-            rows = sheet.to_python(skip_empty_area=False)
-            states = states_of_formats(rows, found.formats, found.errors)
+            states = states_of_formats(sheet.rows, found.formats, found.errors)
             states.twice = found.twice
-            sheets.append(OldSheet(metadata.name, rows, merged, hidden, told, states, found.looks))
+            sheets.append(OldSheet(sheet.name, sheet.rows, sheet.merged, sheet.hidden, told, states, found.looks))
     return sheets

@@ -22,6 +22,7 @@ from evallib.intake.files.open_documents.open_document import inspect_open_docum
 from evallib.intake.files.sheet import CSV_ENCODINGS, DELIMITERS, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
 from evallib.intake.files.web_tables import read_web_page
+from evallib.intake.files.worksheets import worksheets
 from evallib.intake.files.xml_spreadsheet import as_sheet, is_xml_spreadsheet, read_xml_sheets
 from evallib.model.problems import EvallibError, Problem
 
@@ -118,21 +119,10 @@ def _is_open_document(path: Path) -> bool:
 
 
 def _read_sheets(path: Path, package: Package, open_sheets: dict[str, OpenSheet]) -> list[Sheet]:
-    import python_calamine
-
+    sheets: list[Sheet] = []
     with refusing(path):
-        book = python_calamine.CalamineWorkbook.from_path(path)
-        sheets: list[Sheet] = []
-        for metadata in book.sheets_metadata:
-            if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(metadata.name)
-            if sheet.total_height * sheet.total_width > TABLE.cells:
-                raise refused(path, "intake.too_large", "工作表大得不正常，不予读取", "请删去多余的行、列后另存")
-            merged = [(*start, *end) for start, end in sheet.merged_cell_ranges or []]
-            rows = sheet.to_python(skip_empty_area=False)
-            hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
-            name = metadata.name
+        for sheet in worksheets(path):
+            name, rows = sheet.name, sheet.rows
             part = package.parts.get(name, "")
             if name in open_sheets:
                 facts, found = open_sheets[name].facts, open_sheets[name]
@@ -146,8 +136,8 @@ def _read_sheets(path: Path, package: Package, open_sheets: dict[str, OpenSheet]
                     path,
                     name,
                     rows,
-                    merged,
-                    hidden,
+                    sheet.merged,
+                    sheet.hidden,
                     facts=facts,
                     notes=notes,
                     percent=states.percent,

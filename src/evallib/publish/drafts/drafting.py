@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from evallib.checks.store import UnitData
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear
 from evallib.publish.drafts.building import block_ids, build_report, with_human
 from evallib.publish.drafts.chapters.month import month_of
 from evallib.publish.drafts.figures import FigureBook
@@ -37,23 +37,20 @@ class Draft:
         return [gap for gap in self.report.gaps if gap.required]
 
 
-def make_draft(workspace: Workspace, unit: str, year: int, kind: str, month: str | None = None) -> Draft:
+def make_draft(at: UnitYear, kind: str, month: str | None = None) -> Draft:
     """Make the draft of a report.
 
     Args:
-        workspace: the folders.
-        unit: whose report.
-        year: of the report.
+        at: whose report, of which year.
         kind: department, project, self or month.
         month: of a monthly report, e.g. ``2024-07``.
 
     Raises:
         EvallibError: an unknown kind, or an input of the report that cannot be read.
     """
-    outline = read_outline(kind, workspace)
-    material = Material(
-        kind, UnitPage.of(UnitData(workspace, unit, year)), read_inputs(workspace, unit, year), FigureBook(year)
-    )
+    outline = read_outline(kind, at.workspace)
+    data = UnitData(at.workspace, at.unit, at.year)
+    material = Material(kind, UnitPage.of(data), read_inputs(at), FigureBook(at.year))
     material.extra["month"] = month
     mark = month_of(material).page.mark if kind == "month" else ""
     report = build_report(material, outline, fields_of(material), mark)
@@ -63,7 +60,7 @@ def make_draft(workspace: Workspace, unit: str, year: int, kind: str, month: str
     if kind == "month":
         sent = (("报送", given.sent_to), ("抄送", given.copied_to))
         report.foot = tuple(f"{label}：{text}" for label, text in sent if text)
-    narrative = Narrative.read(report_folder(workspace, unit, year) / NARRATIVE, kind)
+    narrative = Narrative.read(report_folder(at) / NARRATIVE, kind)
     with_human(report, narrative)
     return Draft(report, material, narrative.unused(block_ids(report)))
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear
 from evallib.privacy import mask_label
 from evallib.publish.drafts.context_sheets import ContextSheets, read_context_sheets
 
@@ -124,23 +124,23 @@ class Inputs:
     sheets: ContextSheets = field(default_factory=ContextSheets)
 
 
-def report_folder(workspace: Workspace, unit: str, year: int) -> Path:
+def report_folder(at: UnitYear) -> Path:
     """Where the report's own inputs stand."""
-    return workspace.raw_dir(unit, year) / FOLDER
+    return at.raw_dir / FOLDER
 
 
-def read_inputs(workspace: Workspace, unit: str, year: int) -> Inputs:
+def read_inputs(at: UnitYear) -> Inputs:
     """Read the report's own inputs; what is not there is empty.
 
     Raises:
         EvallibError: a file that cannot be read, an unknown file, a recommendation that two problems share in two texts.
     """
-    folder = report_folder(workspace, unit, year)
+    folder = report_folder(at)
     _refuse_unknown(folder)
     found = Inputs(
         folder,
         _read(folder / ENGAGEMENT, Engagement) or Engagement(),
-        _read(folder / PROFILE, Profile) or _read(workspace.raw / unit / PROFILE, Profile) or Profile(),
+        _read(folder / PROFILE, Profile) or _read(at.workspace.raw / at.unit / PROFILE, Profile) or Profile(),
         _read(folder / PROBLEMS, Problems) or Problems(),
         _read(folder / ISSUE, Issue) or Issue(),
         read_context_sheets(folder),

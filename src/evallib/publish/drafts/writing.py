@@ -10,7 +10,7 @@ from typing import Any
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.workspace.files import write_text
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear
 from evallib.model.workspace.zones import open_inside
 from evallib.publish.drafts.building import without_open_gaps
 from evallib.publish.drafts.drafting import Draft, file_name, make_draft
@@ -51,22 +51,20 @@ class WrittenDraft:
     unused: list[str] = field(default_factory=list)
 
 
-def write_review(
-    workspace: Workspace, unit: str, year: int, kind: str, month: str | None = None, pages: bool = False
-) -> WrittenDraft:
+def write_review(at: UnitYear, kind: str, month: str | None = None, pages: bool = False) -> WrittenDraft:
     """Write a review copy into the inside place, with its preview and the list of its figures.
 
     An edited copy is never overwritten: the new one is called 第2稿 and so on.
     """
-    draft = make_draft(workspace, unit, year, kind, month)
-    folder = open_inside(workspace, f"{year}/{unit}/drafts")
+    draft = make_draft(at, kind, month)
+    folder = open_inside(at.workspace, f"{at.year}/{at.unit}/drafts")
     name = f"{file_name(draft)}（审阅稿）"
     record = _record(folder)
     path, edited = _free(folder, name, record)
     before = _figures(folder / f"{name}.{FIGURES}")
     gaps = draft.open_gaps
     note = f"本稿尚有 {len(gaps)} 处必填内容未填写" if gaps else "本稿必填内容均已填写"
-    write_word(draft.report, path, year, True, note, pages)
+    write_word(draft.report, path, at.year, True, note, pages)
     write_text(path.with_suffix(".html"), html_text(draft.report, note), sync=False)
     figures = figure_list(draft)
     write_text(folder / f"{name}.{FIGURES}", json.dumps(figures, ensure_ascii=False, indent=1) + "\n", sync=False)
@@ -78,13 +76,7 @@ def write_review(
 
 
 def write_delivery(
-    workspace: Workspace,
-    unit: str,
-    year: int,
-    kind: str,
-    allow_gaps: bool = False,
-    month: str | None = None,
-    pages: bool = False,
+    at: UnitYear, kind: str, allow_gaps: bool = False, month: str | None = None, pages: bool = False
 ) -> WrittenDraft:
     """Write a delivery copy into the published zone, after the release check.
 
@@ -92,14 +84,14 @@ def write_delivery(
         EvallibError: required gaps, missing scores, score-level findings or broken rules are open and not allowed; or
             the copy may not be published.
     """
-    draft = make_draft(workspace, unit, year, kind, month)
+    draft = make_draft(at, kind, month)
     rules = check_rules(draft)
     obstacles = obstacles_of(draft, rules)
     if obstacles and not allow_gaps:
         raise EvallibError(obstacles)
     note = f"本稿含未了事项 {len(obstacles)} 处，未经定稿" if obstacles else ""
-    inside = open_inside(workspace, f"{year}/{unit}/drafts") / f"{file_name(draft)}.docx"
-    write_word(without_open_gaps(draft.report), inside, year, False, note, pages)
+    inside = open_inside(at.workspace, f"{at.year}/{at.unit}/drafts") / f"{file_name(draft)}.docx"
+    write_word(without_open_gaps(draft.report), inside, at.year, False, note, pages)
     opening = Opening.of(inside)
     refused = [*opening.identifiers, *opening.request_rows]
     if refused:
@@ -107,13 +99,13 @@ def write_delivery(
             Problem("draft.not_releasable", "交付稿不能发布", file=inside.name, value="；".join(refused), expected="不含个人信息和单件工单",
                     advice="请修改后重新生成；文件留在 data/inside")
         )  # fmt: skip
-    path = workspace.report_dir(unit, year) / DOCUMENTS / inside.name
+    path = at.report_dir / DOCUMENTS / inside.name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(inside.read_bytes())
     mine = [
         refusal
-        for refusal in check_release(workspace)
-        if refusal.file == path.relative_to(workspace.reports).as_posix()
+        for refusal in check_release(at.workspace)
+        if refusal.file == path.relative_to(at.workspace.reports).as_posix()
     ]
     if mine:
         path.unlink()
@@ -166,12 +158,10 @@ def obstacles_of(draft: Draft, rules: list[RuleFinding]) -> list[Problem]:
     return found
 
 
-def take_back_file(
-    workspace: Workspace, unit: str, year: int, kind: str, path: Path, month: str | None = None
-) -> TakenBack:
+def take_back_file(at: UnitYear, kind: str, path: Path, month: str | None = None) -> TakenBack:
     """Take a person's text out of a saved review copy; see `evallib.publish.drafts.taking_back`."""
-    narrative = Narrative.read(report_folder(workspace, unit, year) / NARRATIVE, kind)
-    return take_back(path, make_draft(workspace, unit, year, kind, month), narrative)
+    narrative = Narrative.read(report_folder(at) / NARRATIVE, kind)
+    return take_back(path, make_draft(at, kind, month), narrative)
 
 
 def figure_list(draft: Draft) -> list[dict[str, Any]]:
@@ -191,12 +181,12 @@ def figure_list(draft: Draft) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def suitable_kinds(workspace: Workspace, unit: str, year: int) -> list[str]:
+def suitable_kinds(at: UnitYear) -> list[str]:
     """Kinds of report that the data of a unit and year carry."""
     from evallib.checks.store import UnitData
     from evallib.publish.sections.unit_page import UnitPage
 
-    page = UnitPage.of(UnitData(workspace, unit, year))
+    page = UnitPage.of(UnitData(at.workspace, at.unit, at.year))
     card = next((card for card in page.cards if card.unit.project is None), None)
     if card is not None:
         return ["project" if card.unit.subject else "department"]

@@ -18,7 +18,7 @@ from evallib.model.books.pen import Book, open_book
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.model.workspace.files import write_bytes
-from evallib.model.workspace.units import UNIT_PATTERN, Workspace, check_year
+from evallib.model.workspace.units import UNIT_PATTERN, UnitYear, Workspace, check_year
 from evallib.privacy.units import mask_unit
 from evallib.publish.forms.template_form import FORM_KINDS, write_form
 from evallib.publish.forms.template_notes import hint, write_notes
@@ -46,16 +46,15 @@ class Template:
     form: Mapping[str, Mapping[str, dict[str, Any]]] = field(default_factory=dict)
 
 
-def write_template(kind: str, unit: str, year: int, path: Path, workspace: Workspace) -> Path:
+def write_template(kind: str, at: UnitYear, path: Path) -> Path:
     """Write an empty workbook of a table kind.
 
     Args:
         kind: name or Chinese title of a table kind, or a short name such as ``budget``; ``form`` is the official
             self-evaluation form.
-        unit: the unit that will fill it; need not have handed in anything yet.
-        year: the year it will be filled for.
+        at: the unit that will fill it, which need not have handed in anything yet, and the year it will be filled for;
+            its workspace has the names of units and the suites.
         path: the .xlsx to write; an existing file is not overwritten.
-        workspace: names of units, and the suites.
 
     Raises:
         EvallibError: unknown kind, a unit name or a year that no folder could have, or a path that is taken or no .xlsx.
@@ -64,9 +63,9 @@ def write_template(kind: str, unit: str, year: int, path: Path, workspace: Works
         The path.
     """
     schema = find_kind(kind)
-    check_year(year)
-    if not UNIT_PATTERN.fullmatch(unit):
-        raise EvallibError(Problem("template.unit", "不能用作单位文件夹的名称", value=unit, expected="汉字、小写字母、数字、_ 和 -",
+    check_year(at.year)
+    if not UNIT_PATTERN.fullmatch(at.unit):
+        raise EvallibError(Problem("template.unit", "不能用作单位文件夹的名称", value=at.unit, expected="汉字、小写字母、数字、_ 和 -",
                                    advice="例如 某某镇 或 moumouzhen"))  # fmt: skip
     if path.suffix.lower() != ".xlsx" or path.exists():
         reason = "文件已存在，不覆盖" if path.exists() else "模板只能写成 .xlsx"
@@ -76,10 +75,10 @@ def write_template(kind: str, unit: str, year: int, path: Path, workspace: Works
         if schema.name in FORM_KINDS
         else [schema]
     )
-    suites = tuple(load_suite(workspace.expectations / f"{kind.name}.json", kind) for kind in kinds)
-    form = form_validations(workspace) if schema.name in FORM_KINDS else {}
-    name = mask_unit(workspace.unit_info(unit)).name
-    template = Template(schema, suites, NO_NAME if name == unit else name, year, form)
+    suites = tuple(load_suite(at.workspace.expectations / f"{kind.name}.json", kind) for kind in kinds)
+    form = form_validations(at.workspace) if schema.name in FORM_KINDS else {}
+    name = mask_unit(at.workspace.unit_info(at.unit)).name
+    template = Template(schema, suites, NO_NAME if name == at.unit else name, at.year, form)
     write_bytes(path, template_bytes(template))
     return path
 

@@ -101,7 +101,7 @@ def _write_templates(made: NewWorkspace) -> None:
         is_form = schema.name in FORM_KINDS
         path = folder / ("项目支出绩效自评表.xlsx" if is_form else f"{schema.title}.xlsx")
         if not path.exists():
-            write_template(schema.name, "danwei", SAMPLE_YEAR + 1, path, workspace)
+            write_template(schema.name, workspace.at("danwei", SAMPLE_YEAR + 1), path)
             made.written.append(path.relative_to(made.root).as_posix())
     blank = folder / "指标体系表.xlsx"
     if not blank.exists():
