@@ -1,0 +1,153 @@
+"""Which rows make up a whole, which of them are looked at, and what is said of them; tables written out and read by eye."""
+
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from evallib.identities import find_wholes, group_sums, mixed_money_units, shares, sums
+
+D = Decimal
+
+
+def table(*rows, columns=("row_kind", "name")):
+    return pd.DataFrame([list(row) for row in rows], columns=list(columns), dtype=object)
+
+
+def wholes(frame, way, by=(), level=""):
+    return [(whole.row, whole.name, whole.parts) for whole in find_wholes(frame, way, "name", by, level)]
+
+
+@pytest.mark.parametrize(
+    ("total", "rounding"), [("60200", True), ("60300", False), ("59800", True), ("59700", False), ("60100", True)]
+)
+def test_four_rounded_amounts_may_be_off_by_two_hundred_yuan_and_no_more(total, rounding):
+    frame = table(*(("line", name, D(value)) for name, value in zip("甲乙丙", (10000, 20000, 30000), strict=True)),
+                  ("total", "合计", D(total)), columns=("row_kind", "name", "n"))  # fmt: skip
+    (found,) = sums(frame, ["n"], "name", unit="万元")
+    assert found.rounding is rounding
+
+
+NAMED = table(
+    ("line", "基本支出", "甲科"), ("line", "项目支出", "甲科"), ("subtotal", "小计", "甲科"),
+    ("line", "基本支出", "乙科"), ("line", "项目支出", "乙科"), ("subtotal", "小计：", "乙科"),
+    ("subtotal", "基本支出小计", "合计"), ("total", "合计", None), ("total", None, None),
+    columns=("row_kind", "name", "office"),
+)  # fmt: skip
+
+
+def test_a_named_subtotal_adds_its_lines_and_is_called_after_its_owner():
+    assert wholes(NAMED, "named", level="office") == [
+        (2, "甲科·小计", [0, 1]), (5, "乙科·小计", [3, 4]), (6, "合计·基本支出小计", [0, 3]), (7, "合计", [0, 1, 3, 4]),
+        (8, "合计", [0, 1, 3, 4]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "levels"), [
+    ("line_no", ["1", "(1)", "(2)", "2", "(1)", "(2)"]), ("level", [1, 2, 2, None, 2, 2]), ("detail", [None, "人员", "公用", None, "设备", "维修"]),
+])  # fmt: skip
+def test_lines_of_the_second_level_are_parts_of_the_first(column, levels):
+    names = ["基本支出", "其中人员", "其中公用", "项目支出", "其中设备", "其中维修"]
+    frame = table(*(("line", *pair) for pair in zip(names, levels, strict=True)), ("total", "合计", None),
+                  columns=("row_kind", "name", column))  # fmt: skip
+    assert wholes(frame, "numbered", level=column) == [(0, "基本支出", [1, 2]), (3, "项目支出", [4, 5])]
+    assert wholes(frame, "below", level=column) == [(6, "合计", [0, 3])]
+
+
+def test_a_subtotal_adds_what_stands_since_the_one_before_and_the_total_all():
+    frame = table(
+        ("line", "甲"), ("line", "乙"), ("subtotal", "小计"), ("line", "丙"), ("subtotal", None), ("total", "总计：")
+    )
+    assert wholes(frame, "below") == [(2, "小计", [0, 1]), (4, "小计", [3]), (5, "总计", [0, 1, 3])]
+
+
+def test_groups_are_named_by_year_and_words_but_never_by_file():
+    columns = ("row_kind", "name", "year", "office", "source_file")
+    frame = table(("line", "甲", 2022, "办公室", "a.xlsx"), ("total", "合计", 2022, "办公室", "a.xlsx"),
+                  ("line", "甲", 2023, None, "b.xlsx"), ("total", "合计", 2023, None, "b.xlsx"), columns=columns)  # fmt: skip
+    assert wholes(frame, "below", by=["year", "office", "source_file"]) == [
+        (1, "2022年办公室·合计", [0]), (3, "2023年合计", [2]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("details", "told"), [
+    ([None, "甲", "乙"], [(0, "人员", [1, 2])]), ([None, "甲"], []), ([None, None, "甲", "乙"], []), (["甲", "乙"], []),
+])  # fmt: skip
+def test_a_line_and_its_details(details, told):
+    frame = table(
+        *(("line", "人员", detail) for detail in details), ("total", "人员", None), columns=("row_kind", "name", "of")
+    )
+    assert wholes(frame, "detailed", level="of") == told
+
+
+@pytest.mark.parametrize(("count", "parts"), [(1, None), (2, [1]), (3, [1, 2])])
+def test_a_leading_row_states_the_sum_of_the_others(count, parts):
+    frame = table(*(("line", name) for name in ("年度资金总额", "其中：财政", "其他")[:count]))
+    assert wholes(frame, "leading") == ([] if parts is None else [(0, "年度资金总额", parts)])
+
+
+@pytest.mark.parametrize(("values", "doubts"), [
+    ([130000, 12, 140000, 120000], [1]), ([14, 13, 130000, 12], [2]), ([14, 13, 12, 15], []), (["0.9", 9000, 9100, 9200], [0]), ([0, 9000, 9100, 9200], []),
+    (["0.9", 9000, 9100], []), (["0.9", 9000, 9100, 0], []),
+])  # fmt: skip
+def test_the_odd_amount_is_found_wherever_it_stands(values, doubts):
+    frame = table(
+        *(("line", "甲乙丙丁戊"[at], D(value)) for at, value in enumerate(values)), columns=("row_kind", "name", "n")
+    )
+    assert [found.row for found in mixed_money_units(frame, ["n"], "name")] == doubts
+    assert [found.subject for found in mixed_money_units(frame, ["n"], "name")] == ["甲乙丙丁戊"[at] for at in doubts]
+
+
+BALANCE = [("line", "资产总额", "100", None), ("line", "流动资产", "60", "0.6"), ("line", "固定资产", "40", "0.4")]
+
+
+def balance(*rows):
+    return table(*((kind, name, D(n), None if rate is None else D(rate)) for kind, name, n, rate in rows),
+                 columns=("row_kind", "name", "n", "n_rate"))  # fmt: skip
+
+
+def test_a_total_without_a_number_is_no_part_of_an_outline():
+    assert list(shares.shares(balance(*BALANCE), "n_rate", "n", "name", rows="outlined")) == []
+    wrong = balance(BALANCE[0], ("line", "流动资产", "60", "0.7"), ("line", "固定资产", "40", "0.3"))
+    found = [(one.subject, one.recomputed) for one in shares.shares(wrong, "n_rate", "n", "name", rows="outlined")]
+    assert found == [("流动资产", "60.00%"), ("固定资产", "40.00%")]
+    plain = [one.recomputed for one in shares.shares(wrong, "n_rate", "n", "name", rows="below")]
+    assert plain == ["30.00%", "20.00%"], "without an outline every line counts"
+
+
+OUTLINE = [("line", "一、流动资产", "60", "0.6"), ("line", "1.货币", "40", "0.4"), ("line", "2.应收", "20", "0.2"), ("line", "二、固定资产", "40", "0.4"),
+           ("line", "1.房屋", "30", "0.75"), ("line", "2.车辆", "10", "0.25"), ("total", "合计", "100", None)]  # fmt: skip
+
+
+def test_a_share_in_an_outline_may_be_one_of_the_whole_table_or_of_its_own_group():
+    assert list(shares.shares(balance(*OUTLINE), "n_rate", "n", "name", rows="outlined")) == []
+    for wrong in ("0.41", "0.39"):
+        rows = [*OUTLINE[:1], ("line", "1.货币", "40", wrong), *OUTLINE[2:]]
+        found = list(shares.shares(balance(*rows), "n_rate", "n", "name", rows="outlined"))
+        assert [(one.row, one.subject) for one in found] == [(1, "1.货币")]
+    in_group = [*OUTLINE[:1], ("line", "1.货币", "40", "0.67"), ("line", "2.应收", "20", "0.33"), *OUTLINE[3:]]
+    assert list(shares.shares(balance(*in_group), "n_rate", "n", "name", rows="outlined")) == []
+
+
+def test_shares_of_a_part_of_the_whole_add_up_to_its_own_share():
+    assert list(group_sums(balance(*OUTLINE[:3]), "n", total="60", rows="outlined", label="name")) == []
+    assert [one.recomputed for one in group_sums(balance(*OUTLINE[:3]), "n_rate", rows="below", label="name")] == [
+        "100.00%"
+    ]
+
+
+@pytest.mark.parametrize(("n", "rate", "told"), [("1", "0.5", ["100.00%"]), ("1", "1", []), ("0", "0.5", [])])
+def test_a_whole_of_one_is_a_whole_and_one_of_nothing_is_none(n, rate, told):
+    frame = balance(("line", "甲", n, rate))
+    assert [one.recomputed for one in shares.shares(frame, "n_rate", "n", "name")] == told
+
+
+def test_only_rows_under_a_header_are_looked_at():
+    frame = table(*(("line", name, D(n), D(rate), under) for name, n, rate, under in
+                    [("甲", 80, "0.7", "占比"), ("乙", 20, "0.3", "占比"), ("丙", 50, "0.2", "增幅"), ("丁", 50, "0.2", None)]),
+                  columns=("row_kind", "name", "n", "n_rate", "under"))  # fmt: skip
+    found = [(one.row, one.recomputed) for one in shares.shares(frame, "n_rate", "n", "name", only={"under": "占"})]
+    assert found == [(0, "80.00%"), (1, "20.00%")]
+    assert list(group_sums(frame, "n_rate", only={"under": "^占比$"})) == []
+    assert [one.printed for one in group_sums(frame, "n_rate", only={"under": "增"})] == ["20.00%"]
+    assert [one.printed for one in group_sums(frame, "n_rate")] == ["140.00%"]
