@@ -28,6 +28,8 @@ LEFT_OUT = (
     *(f"tests/{room}" for room in ("batch", "charts", "golden", "lab", "notebooks", "publish", "workbench", "test_")),
     "tests/indicators/test_engines.py",
 )
+#: Where slow tests are asked as well.
+OWN = tuple(f"tests/{room.split('/')[0]}/" for room in ROOMS)
 #: Tests of a room that stand in another folder.
 RELATED = {
     "identities": ("tests/checks/test_identities.py", "tests/checks/test_rules.py"),
@@ -119,12 +121,13 @@ class Noted:
 
 
 def keep_useful(items: list[pytest.Item]) -> None:
-    """Leave out tests that start programs, or that are slow by their marks; of a long list all cases are asked."""
+    """Leave out tests of browsers, programs and whole runs; slow ones too, but for the rooms' own and cases of long lists."""
 
     def useful(item: pytest.Item) -> bool:
         marks = {mark.name for mark in item.iter_markers()}
-        left_out = {"browser", "long"} if "sampled" in marks else {"browser", "long", "slow"}
-        return not marks & left_out and not item.nodeid.startswith(LEFT_OUT)
+        whole = {"run", "reported"} & set(getattr(item, "fixturenames", ()))
+        quick = "slow" not in marks or "sampled" in marks or (item.nodeid.startswith(OWN) and not whole)
+        return quick and not marks & {"browser", "long"} and not item.nodeid.startswith(LEFT_OUT)
 
     items[:] = [item for item in items if useful(item)]
 
