@@ -106,4 +106,4 @@ def partial_total(part: Any, whole: Any, label: str) -> Break | None:
     if part is None or whole is None or pd.isna(part) or pd.isna(whole) or not whole:
         return None
     share = Decimal(str(part)) / Decimal(str(whole))
-    return None if share > Decimal("0.99") else Break("part", f"{label}只占 {share:.1%}", comparable=False)
+    return None if share >= Decimal("0.99") else Break("part", f"{label}只占 {share:.1%}", comparable=False)
