@@ -12,6 +12,8 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from types import CodeType
 
@@ -173,31 +175,46 @@ def _to_ask(known: Covering, now: dict[str, str]) -> list[str]:
 
 
 def covering() -> tuple[Covering, Path]:
-    """The map, and where it is kept: some minutes for a new one, less where only some files have changed."""
+    """The map, and where it is kept: some minutes for a new one, less where only some files have changed. It is kept after
+    each folder, so that a run that was stopped goes on where it was."""
     kept, now = KEPT / "covering.pickle", _contents()
     known = load(kept) if kept.is_file() else Covering()
     asked = _to_ask(known, now) if known.contents else ["src", "tests"]
+    whole = asked == ["src", "tests"]
+    if whole:
+        known = Covering(contents={file: digest for file, digest in now.items() if not _is_asked(file)})
+        asked = sorted(file for file in now if _is_asked(file))
+    for _, files in groupby(asked, key=lambda file: tuple(file.split("/")[:2])):
+        if in_child(partial(_ask, list(files), now, known, kept)):
+            sys.exit("有测试文件读不进来，测试与函数的对应表没有做成（MUTANTS_LOG=文件 可看原因）")
+        known = load(kept)
+    return known, kept
 
-    def work() -> int:
-        noted = Noted()
-        if (code := int(pytest.main([*WORDS, *asked], plugins=[noted]))) > 1:  # tests may fail, but all must be asked
-            return code
-        found, again = noted.result, tuple(f"{file}::" for file in asked)
-        found.contents, found.modules = now, [name for name in sys.modules if name.startswith("evallib.")]
-        if asked != ["src", "tests"]:
-            left = [test for test in known.functions if not test.startswith(again) and test.split("::")[0] in now]
-            found.functions |= {test: known.functions[test] for test in left}
-            found.seconds |= {test: known.seconds[test] for test in left}
-            found.failing |= known.failing & set(left)
-            found.imported |= known.imported
-            found.modules = sorted({*found.modules, *known.modules})
-        KEPT.mkdir(exist_ok=True)
-        kept.write_bytes(pickle.dumps(found))
-        return 0
 
-    if asked and in_child(work):
-        sys.exit("有测试文件读不进来，测试与函数的对应表没有做成（MUTANTS_LOG=文件 可看原因）")
-    return load(kept), kept
+def _is_asked(file: str) -> bool:
+    return file.startswith("src/") or "/test_" in file
+
+
+def _ask(files: list[str], now: dict[str, str], known: Covering, kept: Path) -> int:
+    noted, there = Noted(), [file for file in files if file.endswith(".py") and not file.startswith(LEFT_OUT)]
+    if there and int(pytest.main([*WORDS, *there], plugins=[noted])) not in (
+        0,
+        1,
+        5,
+    ):  # tests may fail, but all must be asked
+        return 1
+    found, again = noted.result, tuple(f"{file}::" for file in files)
+    found.modules = sorted({*known.modules, *(name for name in sys.modules if name.startswith("evallib."))})
+    left = [test for test in known.functions if not test.startswith(again) and test.split("::")[0] in now]
+    found.functions |= {test: known.functions[test] for test in left}
+    found.seconds |= {test: known.seconds[test] for test in left}
+    found.failing |= known.failing & set(left)
+    found.contents = {file: digest for file, digest in known.contents.items() if file in now}
+    found.contents |= {file: now[file] for file in files}
+    found.contents |= {file: digest for file, digest in now.items() if not _is_asked(file)}
+    KEPT.mkdir(exist_ok=True)
+    kept.write_bytes(pickle.dumps(found))
+    return 0
 
 
 def load(kept: Path) -> Covering:
