@@ -128,6 +128,9 @@ class ForkedForge:
             os.setsid()
             os.dup2(stdout if isinstance(stdout, int) else stdout.fileno(), 1)
             os.dup2(1, 2)
+            # As a program of its own it would hold one end of the pair only, and end when the run is gone.
+            os.closerange(3, pass_fds[0])
+            os.closerange(pass_fds[0] + 1, 256)
             from evallib.batch import serve as serve_calls
 
             try:
