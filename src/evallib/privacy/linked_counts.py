@@ -70,6 +70,41 @@ def hide_linked(
     )
 
 
+def told_by(
+    parts: pd.DataFrame,
+    shown: Mapping[str, Sequence[str]],
+    published: set[Cell],
+    threshold: int = THRESHOLD,
+    protected: Mapping[str, Sequence[str]] | None = None,
+    totals: Mapping[str, Sequence[str]] | None = None,
+) -> list[Cell]:
+    """Small counts that published ones tell, by themselves or together.
+
+    Args:
+        parts: see `hide_linked`.
+        shown: counts that may be published → the parts that each adds up; their totals are published.
+        published: row (by its place) and count of what is published.
+        threshold: counts from 1 to below it are small.
+        protected: see `hide_linked`.
+        totals: see `hide_linked`.
+
+    >>> parts = pd.DataFrame({"closed": [90, 40], "open": [7, 12], "overdue": [3, 8]})
+    >>> told_by(parts, {"all": ["closed", "open", "overdue"], "closed": ["closed"], "open": ["open"], "overdue": ["overdue"]},
+    ...         {(0, "all"), (0, "closed"), (0, "open")})
+    [(0, 'overdue')]
+    """
+    guarded = {**shown, **(protected or {})}
+    counts = {name: parts[list(of)].sum(axis=1).to_numpy(dtype=np.int64) for name, of in guarded.items()}
+    few = [(row, name) for name, values in counts.items() for row in range(len(parts)) if 0 < values[row] < threshold]
+    if not few or not published:
+        return []
+    if parts.size > MOST_PARTS:
+        return [cell for cell in few if cell in published]
+    table = _Table(parts, shown, protected or {}, totals or {}, counts, threshold, frozenset())
+    known = _Known([*map(table.form, sorted(published)), *table.totals], table.tables)
+    return [cell for cell in few if known.proof(table.form(cell))]
+
+
 class _Table:
     """The published counts as linear forms over the parts."""
 
@@ -101,7 +136,7 @@ class _Table:
         more: set[Cell] = set()
         known: _Known | None = None
         for target in self._targets(hidden):
-            known = known or _Known([*map(self._form, published), *self.totals], self.tables)
+            known = known or _Known([*map(self.form, published), *self.totals], self.tables)
             used = [published[place] for place in known.proof(target) if place < len(published)]
             # Hidden already in this round: what follows must be looked at anew.
             if used and not more & set(used):
@@ -109,7 +144,8 @@ class _Table:
                                                      self.counts[cell[1]][cell[0]], cell)))  # fmt: skip
         return more
 
-    def _form(self, cell: Cell) -> np.ndarray:
+    def form(self, cell: Cell) -> np.ndarray:
+        """A count as weights of the parts."""
         form = np.zeros((self.rows, self.width))
         form[cell[0]] = self.masks[cell[1]]
         return form.ravel()
@@ -118,10 +154,10 @@ class _Table:
         """Small counts, and what is hidden of a row or a column where all of it together is small."""
         for name, values in self.counts.items():
             few = np.flatnonzero((values > 0) & (values < self.threshold))
-            yield from (self._form((int(row), name)) for row in few)
+            yield from (self.form((int(row), name)) for row in few)
             mine = [row for row in range(self.rows) if (row, name) in hidden]
             if mine and 0 < values[mine].sum() < self.threshold:
-                yield np.sum([self._form((row, name)) for row in mine], axis=0)
+                yield np.sum([self.form((row, name)) for row in mine], axis=0)
         for row in sorted({row for row, _ in hidden}):
             covered = np.zeros(self.width)
             for name in self.shown:

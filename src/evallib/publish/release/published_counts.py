@@ -49,14 +49,18 @@ class Found:
     Args:
         names: column of the requests → value (None for all).
         periods: months that it may be about, the likeliest first.
-        number: what is shown.
+        number: what is shown; -1 where it is no whole number.
         header: what stands above it.
+        shown: the text of its cell.
+        beside: the other texts of its row, and the title of the table; of a sentence all of it.
     """
 
     names: dict[str, str | None]
     periods: list[tuple[int, ...]]
     number: int
     header: str
+    shown: str = ""
+    beside: str = ""
 
 
 def whole_number(text: str) -> int | None:
@@ -100,6 +104,11 @@ def small_cells(
 
 def numbers_beside_names(opened: Opened, facts: RequestFacts, month: int | None) -> Iterator[Found]:
     """Every whole number of a file that stands beside a value of the requests, or beside a total of some."""
+    return (found for found in cells_beside_names(opened, facts, month) if found.number >= 0)
+
+
+def cells_beside_names(opened: Opened, facts: RequestFacts, month: int | None) -> Iterator[Found]:
+    """Every cell with a digit, and every hidden one that its neighbours tell, beside a value or a total."""
     known: dict[str, list[str]] = {}
     for dimension in facts.dimensions:
         for value in dimension.values:
@@ -133,13 +142,16 @@ def _of_table(
                 continue
         for column, number in enumerate(numbers):
             shown = _between(rows, place, column) if number is None and row[column].strip() in HIDDEN else number
-            if shown is None:
+            if shown is None and not any(map(str.isdigit, row[column])):
                 continue
             head = heads.get(column, "")
             names = _names([*labels, head], known, columns)
             if names:
                 month = month_beside([*labels, head], row[0], heads.get(0, "")) if column else None
-                yield Found(names, [(month,)] if month else periods, shown, head)
+                beside = " ".join([*(label for label in labels if label != row[column]), title])
+                yield Found(
+                    names, [(month,)] if month else periods, -1 if shown is None else shown, head, row[column], beside
+                )
 
 
 def _is_head(row: Row, known: dict[str, list[str]]) -> bool:
@@ -197,7 +209,8 @@ def _of_sentences(texts: list[str], known: dict[str, list[str]], usual: list[tup
             number = whole_number(found["n"] or found["m"])
             if number is not None:
                 periods = [*([told] if (told := months_of(text)) else []), *usual]
-                yield Found(dict.fromkeys(known[value], value), periods, number, text[:ABOVE])
+                names: dict[str, str | None] = dict.fromkeys(known[value], value)
+                yield Found(names, periods, number, text[:ABOVE], found["n"] or found["m"], text)
 
 
 def _true(total: object, value: str | None, found: Found) -> tuple[int, ...]:

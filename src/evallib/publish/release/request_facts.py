@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,10 @@ class RequestFacts:
             for left, right, month in zip(self.columns[one], self.columns[other], self.columns["month"], strict=True):
                 if month is not None:
                     counts[f"{_named(left) or EMPTY}{PAIR}{_named(right) or EMPTY}", month] += 1
+            if {one, other} & OUTCOMES:  # that nothing is in a cell is known to nobody who is not told
+                sides = [{cell.split(PAIR)[side] for cell, _ in counts} for side in (0, 1)]
+                for left, right, when in product(*sides, {str(number) for _, number in counts}):
+                    counts.setdefault((f"{left}{PAIR}{right}", int(when)), 0)
             self._pairs[name] = Dimension(name, dict(counts))
         return self._pairs[name]
 

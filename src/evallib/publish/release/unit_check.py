@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evallib.model.workspace.units import Workspace
 from evallib.privacy.suppression import THRESHOLD
+from evallib.publish.release.measures_of_unit import MeasuredOfUnit
 from evallib.publish.release.named_months import month_of
 from evallib.publish.release.opened_pages import Opened
 from evallib.publish.release.published_counts import Published, collect, small_cells
@@ -37,6 +38,7 @@ def refuse_of_unit(
     handed_in = _handed_in(workspace, unit, year)
     refusals: list[Refusal] = []
     told: set[str] = set()
+    measured = MeasuredOfUnit(workspace, unit, year, threshold)
     for path, opened in sorted(files, key=lambda item: (month_of(*item) or 0, str(item[0]))):
         name = path.relative_to(workspace.reports).as_posix()
         refusals += [Refusal(name, "request_row", detail) for detail in single_requests(opened, facts)]
@@ -45,6 +47,13 @@ def refuse_of_unit(
         month = month_of(path, opened)
         direct = [*small_cells(opened, facts, threshold, handed_in, month)][:MOST_TOLD]
         refusals += [Refusal(name, "small_count", detail) for detail in direct]
+        of_measures = [
+            f"“{value}”的{name}为 {count}"
+            for value, name, count in measured.told_by(opened, facts, month)
+            if (value, count) not in handed_in
+        ]
+        refusals += [Refusal(name, "small_count", detail) for detail in of_measures if detail not in told][:MOST_TOLD]
+        told |= set(of_measures)
         size = seen.size
         collect(opened, facts, month, seen)
         if seen.size > size:

@@ -1,13 +1,23 @@
-"""Hidden measures (承办情况的小数隐藏): which counts and rates of agencies stay out, all tables of a month together."""
+"""Hidden measures (承办情况的小数隐藏): counts and rates of agencies, and which of them stay out of all tables of a month."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from evallib.indicators.rate_rules import RateRule
+from evallib.indicators.request_counts import count_requests, fetch
+from evallib.indicators.request_rates import case_rates
+from evallib.indicators.request_states import state_counts
+from evallib.model.periods import Period
 from evallib.privacy.linked_counts import hide_linked
 from evallib.privacy.suppression import suppress_small_cells
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 ON_TIME = "on_time_completion_rate"
 #: States at the month's end that do not overlap; the table of the month's totals tells the sum of each.
@@ -25,6 +35,43 @@ TOTALS = {**{name: (name,) for name in OPEN}, "on_time_count": CLOSED[:2]}
 OF_A_RATE = ("numerator", "denominator", "lower", "upper")
 
 
+def measures_by(
+    cases: ir.Table, by: Sequence[str], rules: Sequence[RateRule], period: Period, moment: datetime
+) -> pd.DataFrame:
+    """Every measure of each group, nothing taken out.
+
+    Args:
+        cases: clean service requests, for a month's report as they were known at its end.
+        by: grouping columns; none for one row of all.
+        rules: the rates.
+        period: only requests received in it.
+        moment: where the figures are frozen.
+
+    Returns:
+        `by`, the counts of `evallib.indicators.request_states.STATES`, ``returned_count``, ``repeated_count``, and for
+        every rate its value, ``…_numerator``, ``…_denominator``, ``…_lower``, ``…_upper``.
+    """
+    states = fetch(state_counts(cases, moment, by, period), by)
+    counts = fetch(count_requests(cases, by, "requested", period, moment), by)
+    rates = case_rates(cases, by, rules, period, moment)
+    both = states.join(counts[["returned_count", "repeated_count"]])
+    wide = _widened(rates, by, [rule.name for rule in rules])
+    return both.merge(wide, on=list(by), how="left") if by else both.join(wide)
+
+
+def _widened(rates: pd.DataFrame, by: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
+    frames = []
+    for name in names:
+        mine = rates[rates["rate"] == name].reset_index(drop=True)
+        frame = mine[[*by]].copy() if by else pd.DataFrame(index=mine.index)
+        frame[name] = mine["value"].astype(float)
+        for part in OF_A_RATE:
+            frame[f"{name}_{part}"] = mine[part]
+        frames.append(frame.set_index(list(by)) if by else frame)
+    wide = pd.concat(frames, axis=1)
+    return wide.reset_index() if by else wide
+
+
 def without_small(frame: pd.DataFrame, rates: Sequence[str], threshold: int) -> pd.DataFrame:
     """The lines of groups without small counts; the row of the whole unit is its performance and stays.
 
@@ -37,8 +84,8 @@ def without_small(frame: pd.DataFrame, rates: Sequence[str], threshold: int) -> 
     total = frame[frame["kind"] == "合计"]
     if threshold > 1:
         lines = suppress_small_cells(lines, "repeated_count", threshold=threshold).drop(columns="note")
-        parts = _parts(lines)
-        is_linked = ON_TIME in rates and _is_of_states(lines, parts)
+        parts = parts_of(lines)
+        is_linked = ON_TIME in rates and is_of_states(lines, parts)
         hidden = hide_linked(
             parts,
             {**SHOWN, **IN_TIME} if is_linked else SHOWN,
@@ -65,7 +112,7 @@ def without_small(frame: pd.DataFrame, rates: Sequence[str], threshold: int) -> 
     return pd.concat([lines, total], ignore_index=True)
 
 
-def _parts(lines: pd.DataFrame) -> pd.DataFrame:
+def parts_of(lines: pd.DataFrame) -> pd.DataFrame:
     """Requests of each group by where they stand, those that were closed in time by whether they were due."""
     due = f"{ON_TIME}_numerator"
     in_time = lines["on_time_count"].astype("int64")
@@ -79,7 +126,7 @@ def _parts(lines: pd.DataFrame) -> pd.DataFrame:
     return parts[list(PARTS)]
 
 
-def _is_of_states(lines: pd.DataFrame, parts: pd.DataFrame) -> bool:
+def is_of_states(lines: pd.DataFrame, parts: pd.DataFrame) -> bool:
     """Whether the rate of 按时办结 counts the same requests as the states do; by another cohort it does not."""
     due = lines[f"{ON_TIME}_denominator"].fillna(0).astype(float)
     good = lines[f"{ON_TIME}_numerator"].fillna(0).astype(float)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from evallib.indicators.rate_rules import RateRule
-from evallib.indicators.request_counts import count_requests, fetch
-from evallib.indicators.request_rates import case_rates
-from evallib.indicators.request_states import state_counts
 from evallib.indicators.stand_outs import ALIKE, BETTER, FEW, WORSE, stand_outs
 from evallib.model.definitions.registry import DEFAULT_SET
 from evallib.privacy.suppression import MERGED
-from evallib.publish.sections.month.hidden_measures import without_small
+from evallib.publish.sections.month.hidden_measures import measures_by, without_small
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
 from evallib.publish.sections.month.month_targets import MISSED, TARGET, against_targets, target_sentence
 from evallib.publish.words import format as fmt
@@ -54,33 +49,14 @@ def make_measures(month: MonthPage) -> pd.DataFrame:
         ``repeated_count``, and for every rate its value, ``…_numerator``, ``…_denominator``, ``…_lower``, ``…_upper``.
     """
     cases = month.page.merged(month.group).cases
-    parts = []
-    for by in ([month.group], []):
-        states = fetch(state_counts(cases, month.moment, by, month.period), by)
-        counts = fetch(count_requests(cases, by, "requested", month.period, month.moment), by)
-        rates = case_rates(cases, by, list(rate_rules(month).values()), month.period, month.moment)
-        wide = _widened(rates, by, list(rate_rules(month)))
-        both = states.join(counts[["returned_count", "repeated_count"]])
-        both = both.merge(wide, on=by, how="left") if by else both.join(wide)
-        parts.append(both if by else both.assign(**{month.group: "合计"}))
+    rules = list(rate_rules(month).values())
+    parts = [measures_by(cases, [month.group], rules, month.period, month.moment),
+             measures_by(cases, [], rules, month.period, month.moment).assign(**{month.group: "合计"})]  # fmt: skip
     frame = pd.concat(parts, ignore_index=True)
     frame["kind"] = ["合计" if name == "合计" else month.kind_of(name) for name in frame[month.group]]
     frame["_last"] = frame["kind"].eq("合计") * 2 + frame[month.group].eq(MERGED)
     frame = frame.sort_values(["_last", "kind", "cases_count"], ascending=[True, True, False], kind="stable")
     return frame.drop(columns="_last").reset_index(drop=True)
-
-
-def _widened(rates: pd.DataFrame, by: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
-    frames = []
-    for name in names:
-        mine = rates[rates["rate"] == name].reset_index(drop=True)
-        frame = mine[[*by]].copy() if by else pd.DataFrame(index=mine.index)
-        frame[name] = mine["value"].astype(float)
-        for part in ("numerator", "denominator", "lower", "upper"):
-            frame[f"{name}_{part}"] = mine[part]
-        frames.append(frame.set_index(list(by)) if by else frame)
-    wide = pd.concat(frames, axis=1)
-    return wide.reset_index() if by else wide
 
 
 def agency_tables(month: MonthPage) -> list[MonthTable]:
