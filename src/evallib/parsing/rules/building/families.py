@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
-from evallib.parsing.rules.building.body import Body, span_data
+from evallib.parsing.rules.building.body import Body, number, span_data
 from evallib.parsing.rules.building.counts.count_rules import build_items
 from evallib.parsing.rules.building.ranges.range_rules import build_ranges
 from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
@@ -13,6 +14,7 @@ from evallib.parsing.rules.building.self_check import NOTHING_PRINTED
 from evallib.parsing.rules.building.step_rules import build_steps
 from evallib.parsing.rules.building.word_rules import build_words
 from evallib.parsing.rules.grammar.cases import MEASURED, Case, Item
+from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.rule_data import Rule
 
 
@@ -59,6 +61,9 @@ def choose_family(body: Body) -> Rule | None:
         counted_rule = build_items(body)
         if counted_rule:
             return counted_rule
+    separate = _separate_goals(body)
+    if separate is not None:
+        return separate
     if _faults_beside_a_rate(cases):
         return build_items(body)
     if counted and len(counted) < len(cases) and _of_requirements(cases):
@@ -81,20 +86,61 @@ def choose_family(body: Body) -> Rule | None:
     return build_words(body) or build_items(body) or _none_allowed(body)
 
 
+def _separate_goals(body: Body) -> Rule | None:
+    """6月底达到50%得2分,9月底达到75%得2分: goals of different things whose points add up to the weight."""
+    goals = [c for c in body.cases if c.clause.verb == "get"]
+    rest = [c for c in body.cases if c not in goals]
+    points = [c.clause.amounts[0].value for c in goals if len(c.clause.amounts) == 1 and not c.clause.amounts[0].share]
+    names = [re.sub(r"达到?$|为$|≥$", "", c.words) for c in goals]
+    if (
+        len(goals) < 2
+        or sum(points) != body.weight
+        or any(len(c.spans) != 1 or (c.spans[0].exact and c.spans[0].bare) for c in goals)
+        or any(len(n) < 2 for n in names)
+        or len(set(names)) < len(names)
+        or len({(c.spans[0].low, c.spans[0].high) for c in goals}) < len(goals)
+        or not all(c.clause.verb == "zero" and (c.otherwise or _UNMET.search(c.text)) and not c.spans for c in rest)
+    ):
+        return None
+    parts = [
+        {
+            "name": name.split(":")[-1],
+            "weight": number(amount),
+            "rule": {
+                "kind": "ranges", "measure": "value", "unit": case.spans[0].unit, "else": {"points": "0"},
+                "rows": [{"span": span_data(_closed(case.spans[0])), "give": {"full": True}, "unit": case.spans[0].unit}],
+            },
+        }
+        for name, amount, case in zip(names, points, goals, strict=True)
+    ]  # fmt: skip
+    return {"kind": "parts", "parts": parts}
+
+
+_UNMET = re.compile(r"(?:未|没有?|不)(?:能)?(?:达到?|达标|完成|实现)")
+
+
+def _closed(span: Span) -> Span:
+    """达到50%以上 includes 50%."""
+    low_in = True if span.low is not None and span.low_in is None else span.low_in
+    return replace(
+        span, low_in=low_in, high_in=True if span.high is not None and span.high_in is None else span.high_in
+    )
+
+
 def _faults_beside_a_rate(cases: list[Case]) -> bool:
     """合格率100%得满分,出现1台不合格扣1分,3台及以上不得分: the faults are counted, the rate says that there are none."""
     rate = [
         c
         for c in cases
-        if c.clause.verb in {"full", "get"} and [(s.low, s.unit) for s in c.spans] == [(Fraction(100), "%")]
+        if c.clause.verb in {"full", "get"}
+        and [s.unit for s in c.spans] == ["%"]
+        and (c.spans[0].low == 100 or re.search("均|都|全部", c.text))
     ]
     losing = [c for c in cases if c.clause.verb == "deduct"]
     rest = [c for c in cases if c not in rate and c not in losing]
     units = {c.item.unit for c in losing if c.item and c.item.group == 1}
-    return (
-        len(rate) == len(losing) == len(units) == 1
-        and all(c.clause.verb == "zero" and {s.unit for s in c.spans} == units for c in rest)
-        and bool(rest)
+    return len(rate) == len(losing) == len(units) == 1 and all(
+        c.clause.verb == "zero" and {s.unit for s in c.spans} == units for c in rest
     )
 
 

@@ -42,6 +42,7 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
         if result.rule is not None:
             result.rule.setdefault("veto", []).extend(words)
         return result
+    _for_each_part(outline)
     own = [bool(clauses(p.text)) or bool(_proportional(p.text)) for p in outline.parts]
     tail = outline.tail or (outline.head if clauses(outline.head) else "")
     weights = [p.weight for p in outline.parts]
@@ -63,6 +64,24 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
             return Compiled({"kind": "judgement", "why": "由评价人员评定"})
         return Compiled({"kind": "judgement", "why": NOTHING_PRINTED})
     return None
+
+
+_EACH_PART = re.compile(
+    r"[,;。]+((?:以上)?(?:各(?:小)?项)?(?:均)?每[^;。]{2,16}扣(?:除|减)?[^;。]{0,3}(?:该|本|各)小?项[^;。]*)。?$"
+)
+
+
+def _for_each_part(outline: Outline) -> None:
+    """每低1个百分点扣该小项10%的分值 behind the last part is said of each of them."""
+    last = outline.parts[-1]
+    found = _EACH_PART.search(last.text)
+    if found and all(p.weight is not None and not clauses(p.text) for p in outline.parts[:-1]):
+        last.text = last.text[: found.start()]
+        if not clauses(last.text):
+            for part in outline.parts:
+                part.text = f"{part.text.strip(',')},{found[1]}"
+        else:
+            last.text += found[0]
 
 
 def _proportional(text: str) -> bool:

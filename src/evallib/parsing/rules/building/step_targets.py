@@ -33,7 +33,9 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
             if span.low is not None and span.high is not None and not span.exact:
                 return (span.low if bad == "below" else span.high), span, case
             return edge_of(span, bad), span, case
-    for span in step_spans:
+    rates = [s for s in step_spans if s.unit == "%"]
+    percent = bool(steps[0].step and steps[0].step.unit in {"%", "百分点"})
+    for span in rates if percent and rates else step_spans:
         return edge_of(span, bad), span, None
     for case in body.cases:
         if case.otherwise or case in steps or case.clause.verb == "zero":

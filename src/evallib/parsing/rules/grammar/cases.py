@@ -199,7 +199,8 @@ def _read_item(case: Case, text: str) -> str:
         found is not None
         and found["n3"]
         and (
-            re.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")])
+            (clause.verb == "get" and "%" in text[found.end() :])
+            or re.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")])
             or (found["u3"] in MEASURED and re.match(r"[(~)]", text[found.end() :]))
         )
     ):

@@ -31,6 +31,8 @@ def comparison(text: str) -> Span | None:
         r"(?:上升|提高|增长|增加|提升)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:上升|提高|增长|增加|提升)", text
     ):
         return Span(Fraction(0), None)
+    if re.search(r"不降反[升增]|不减反增", text):
+        return Span(Fraction(0), None, False, None)
     if re.search(r"[零负]增长", text):
         return Span(Fraction(0), Fraction(0)) if "零" in text else Span(None, Fraction(0), None, False)
     if re.search(r"持平|一致|相当|不变", text):

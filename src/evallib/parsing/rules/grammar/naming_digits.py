@@ -26,4 +26,5 @@ def names_something(text: str, m: re.Match[str]) -> bool:
     bounded = re.match(r"[(（]?含?[)）]?(?:以[内上下外]|之[内间外])", after) or re.search(
         r"[≥≤<>]$|(?:不超过|不低于|控制在|达到)$", before
     )
-    return bool(hotline) and not bounded and not re.match(rf"%|{UNITS}|分", after)
+    of_hotline = re.match("工单|热线|诉求|来电|平台|派单|件", after) and len(m["a"]) == 5
+    return bool(hotline) and not bounded and (bool(of_hotline) or not re.match(rf"%|{UNITS}|分", after))

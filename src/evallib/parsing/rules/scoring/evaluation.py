@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from evallib.parsing.rules.grammar.formulas import compute
+from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
 from evallib.parsing.rules.scoring.counted_points import affirms
@@ -37,6 +38,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
         value = list(value.values())
     if isinstance(value, list):
         return _several(rule, value, weight)
+    if isinstance(value, str) and kind in _CURVES and (bound := _BOUND.fullmatch(normalise(value))):
+        return _beyond(rule, bound, weight)
     if kind == "parts":
         return evaluate_parts(rule, value, weight, evaluate)
     if kind == "items":
@@ -68,7 +71,25 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     number = measured(rule, value)
     if isinstance(number, Outcome):
         return number
-    return {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}[kind](rule, number, weight)
+    return _CURVES[kind](rule, number, weight)
+
+
+_CURVES = {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}
+_BOUND = re.compile(
+    rf"(?P<sign>[≥≤<>]|不低于|不少于|超过|不高于|不超过)(?P<n>{NUMBER})(?P<u>%|{UNITS})|(?P<m>{NUMBER})(?P<v>%|{UNITS})(?P<tail>以上|以下|以内)"
+)
+
+
+def _beyond(rule: Rule, bound: re.Match[str], weight: Fraction) -> Outcome:
+    """Only a bound is written (>85%): a score where every number beyond it earns the same."""
+    edge, unit = Fraction(bound["n"] or bound["m"]), bound["u"] or bound["v"]
+    upward = bool(re.search("[≥>]|低|少|^超过|上", bound["sign"] or bound["tail"]))
+    far = (Fraction(100) if unit == "%" and edge < 100 else edge * 10) if upward else Fraction(0)
+    inner = edge + (far - edge) / 1000 if (bound["sign"] or "") in {">", "<", "超过"} else edge
+    found = [evaluate(rule, f"{float(x):.6g}{unit}", weight) for x in (inner, (edge + far) / 2, far)]
+    if all(one.state == "score" and one.score == found[0].score for one in found):
+        return found[0]
+    return ask(f"“{bound[0]}”只写了界限，得分随实际数值而不同")
 
 
 def _veto(rule: Rule, value: object) -> tuple[bool, object]:
@@ -170,9 +191,9 @@ def _met(value: object, weight: Fraction) -> Outcome:
 
 def _exactly(rule: Rule, percent: Fraction, weight: Fraction) -> Outcome:
     kind = rule["kind"]
-    if kind not in {"steps", "ranges", "ratio", "line"}:
+    if kind not in _CURVES:
         return ask("指数不能用于这一规则")
-    return {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}[kind](rule, percent, weight)
+    return _CURVES[kind](rule, percent, weight)
 
 
 def _index(rule: Rule, value: object, weight: Fraction) -> Outcome:

@@ -103,7 +103,8 @@ def read_value(raw: object) -> Value:
     change = re.fullmatch(rf"(?:同比)?(?:下降|降低|减少)(?:了)?({NUMBER})(%|个?百分点)", text)
     if change:
         return Value(text, -Fraction(change[1]), change[2], None)
-    quantity = _QUANTITY.fullmatch(re.sub(r"^(?:同比)?(?:增长|上升|提高|增加)(?:了)?", "", text))
+    plain = re.sub(r"(?<=[\u4e00-\u9fff])/[\u4e00-\u9fff]{1,4}$", "", text)  # 7.8元/平方米
+    quantity = _QUANTITY.fullmatch(re.sub(r"^(?:同比)?(?:增长|上升|提高|增加)(?:了)?", "", plain))
     if quantity:
         unit = quantity["u"]
         value = Fraction(quantity["n"])

@@ -104,6 +104,10 @@ def build_items(body: Body) -> Rule | None:
                 body.open.append({"told": "加分可以超过分值", "set": {"cap": wide}})
                 if "max_add" in rule and base == body.weight:
                     body.open[-1]["usual"] = True
+    if base is None and bonus and losing and "cap" not in rule:
+        wide = number(body.weight + Fraction(rule["max_add"])) if "max_add" in rule else "1000000"
+        rule["cap"] = number(body.weight)
+        body.open.append({"told": "加分可以超过分值", "set": {"cap": wide}})
     deduped = re.search(r"同1|同一|同类|单个|单项|每个", body.text) and not re.search(
         r"本项|就高不重复|只计1项", body.text
     )
@@ -175,7 +179,7 @@ def _caps(body: Body, rule: Rule, positions: list[tuple[int, int]]) -> None:
             rule["max_deduct"] = value
         elif which == "add":
             rule["max_add"] = number(_worth(amount, body))
-        elif rule.get("base") == "0" or "base" in rule:
+        elif "base" in rule or any(t["sign"] == "+" for t in rule["types"]):
             rule["cap"] = number(_worth(amount, body))
 
 

@@ -130,7 +130,7 @@ def _spread(name: str, count: int) -> list[str]:
 
 def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None:
     found = None
-    own = next((s for s in case.spans if counts_like(s, case)), None)
+    own = next((s for s in reversed(case.spans) if counts_like(s, case)), None)
     if own is None:
         good = [
             s
@@ -138,7 +138,7 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
             if c.clause.verb in {"get", "full"} and c.clause.start < case.clause.start
             for s in c.spans
         ]
-        own = next((s for s in good if counts_like(s, case)), None)
+        own = next((s for s in reversed(good) if counts_like(s, case)), None)
     if own is not None and own.bare and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start]):
         return
     edge = None if own is None else own.low if own.low is not None else own.high
