@@ -87,3 +87,19 @@ def test_a_read_back_is_read_as_the_same_rule(part):
                 same += 1
     assert not other
     assert same >= 12 * len(asked), asked
+
+
+@pytest.mark.parametrize(("text", "value", "points"), [
+    ("应于2024年11月30日前完成，每逾期1天扣0.5分", "2024-12-02", "4"),
+    ("应于11月30日前报送，每迟报1天扣0.5分", "2天", "4"),
+    ("每月5日前报送，每迟1天扣0.2分", "2天", "4.6"),
+    ("12345工单按时签收率应达100%，每低1个百分点扣0.5分", "98%", "4"),
+    ("每月报送不少于2篇，全年24篇得满分，少1篇扣0.5分", "20篇", "3"),
+    ("满意率≥90%得满分，每低1个百分点扣0.5分", ">90%", "5"),
+    ("满意率≥90%得满分，每低1个百分点扣0.5分", "85%以上", "ask"),
+    ("单位成本不超过8元得满分，每超0.5元扣1分", "9元/平方米", "3"),
+    ("6月底达到50%得2分，年底达到95%得3分", {"6月底": "52%", "年底": "90%"}, "2"),
+])  # fmt: skip
+def test_dates_names_and_bounds_are_no_targets(text, value, points):
+    got = shown(score(compile_rule(text, 5), value))
+    assert got == points if points == "ask" else got is not None and Fraction(got) == Fraction(points)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from evallib.cli.common import JsonOption, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from evallib.parsing.rules.rule_lists import ListEntry
 
 
 def register(app: typer.Typer) -> None:
@@ -67,6 +67,7 @@ def _given(value: str | None, name: str) -> str:
 def _points(weight: str) -> str:
     from decimal import Decimal, InvalidOperation
 
+    weight = weight.strip().removesuffix("分")
     try:
         number = Decimal(weight)
     except InvalidOperation:
@@ -84,47 +85,35 @@ def _value(value: str | None) -> object:
     return {name.strip(): one.strip() for name, _, one in pairs}
 
 
-def _entries(file: Path) -> list[Mapping[str, Any]]:
-    """The entries of a list file; numbers stay as they are written.
+def _entries(file: Path) -> list[ListEntry]:
+    """The entries of a list file; numbers stay as they are written, what is wrong with an entry is told.
 
     Raises:
-        EvallibError: the file cannot be read, or an entry lacks a field.
+        EvallibError: the file cannot be read, or holds no entry.
     """
     import yaml
 
     from evallib.model.problems import EvallibError, Problem
+    from evallib.parsing.rules.rule_lists import read_list
 
     try:
         loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise EvallibError(
             Problem("rule.list_unreadable", "评分标准清单读不出来", file=str(file), value=str(error).splitlines()[0],
                     expected="YAML 清单，每条有 id、text、weight、values", advice="请检查文件路径和写法")
         ) from None  # fmt: skip
-    found = (
-        loaded
-        if isinstance(loaded, list)
-        else next(
-            (
-                v
-                for v in dict(loaded or {}).values()
-                if isinstance(v, list) and v and isinstance(v[0], dict) and "text" in v[0]
-            ),
-            [],
+    entries, troubles = read_list(loaded)
+    if not entries:
+        raise EvallibError(
+            Problem(
+                "rule.list_entry",
+                "清单里没有评分标准",
+                file=str(file),
+                expected="YAML 清单，每条有 id、text、weight、values",
+                advice="请对照 evallib rule --help 的写法",
+            )
         )
-    )
-    problems = [
-        Problem(
-            "rule.list_entry",
-            f"第{index}条缺少 {key}",
-            file=str(file),
-            expected="id、text、weight、values",
-            advice="请补上后重试",
-        )
-        for index, entry in enumerate(found, start=1)
-        for key in ("id", "text", "weight")
-        if not isinstance(entry, dict) or not entry.get(key)
-    ]
-    if problems:
-        raise EvallibError(problems[0])
-    return found
+    for trouble in troubles:
+        typer.echo(f"[提醒] {file} 第{trouble.index}条：{trouble.message}", err=True)
+    return entries

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
+from evallib.parsing.rules.rule_lists import ListEntry, read_list
 from evallib.parsing.rules.rule_readings import RuleReadings, compile_rule, decimal, score, shown
 
 _SAMPLES = 3
@@ -50,17 +51,25 @@ def answer(text: str, weight: str | int | Fraction, value: object | None = None)
     }
 
 
-def answer_many(entries: Iterable[Mapping[str, Any]]) -> dict[str, list[str | None]]:
-    """For each entry (`id`, `text`, `weight`, `values`) its scores in the order of the values.
+def answer_many(entries: Iterable[Mapping[str, Any] | ListEntry]) -> dict[str, list[str | None]]:
+    """For each entry (`id`, `text`, `weight`, `values`) its scores in the order of the values; None where nothing can be scored.
 
     >>> answer_many([{"id": "A", "text": "每发现一处扣1分", "weight": "3", "values": ["0处", "2处", "5处"]}])
     {'A': ['3', '1', '0']}
     """
+    entries = list(entries)
+    raw = [one for one in entries if not isinstance(one, ListEntry)]
+    listed = [one for one in entries if isinstance(one, ListEntry)] if not raw else read_list(raw)[0]
     answers: dict[str, list[str | None]] = {}
-    for entry in entries:
-        rule = compile_rule(str(entry["text"]), str(entry["weight"]))
-        answers[str(entry["id"])] = [shown(score(rule, value)) for value in entry.get("values") or []]
+    for entry in listed:
+        rule = compile_rule(entry.text, entry.weight) if entry.text and entry.weight else None
+        answers[entry.id] = [None if rule is None else shown(score(rule, _written(value))) for value in entry.values]
     return answers
+
+
+def _written(value: Any) -> Any:
+    """A value of a list: texts as they stand; nothing written is asked for."""
+    return "" if value is None else value
 
 
 def examples(rule: RuleReadings) -> list[dict[str, str | None]]:

@@ -16,6 +16,9 @@ _MEAN = re.compile(
 )
 
 
+_DATE = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日|底|末|初|份|前|,)|\d{1,2}日(?:前|,)")
+
+
 def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | None, Span | None, Case | None]:
     """Where the steps begin."""
     good = [c for c in body.cases if c.clause.verb in {"full", "get", "free"} and not c.step and c.spans]
@@ -44,6 +47,8 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
             return edge_of(span, bad), span, None
     for goal in re.finditer(r"(?:目标|计划|预算|标准|核定|定额|应)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)", body.text):
         if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
+            continue
+        if _DATE.match(body.text[goal.start(1) :]):
             continue
         if re.match("个?百分点", body.text[goal.end() :]) and re.search(
             r"(?:高|低|超|少|多)[于过出]?[^,;。\d]{0,8}$", body.text[: goal.start(1)]
