@@ -145,7 +145,7 @@ def _notes(body: Body, rule: Rule) -> None:
         if re.search(r"上年|去年|同期|同比|上期", text) and re.search(r"\d%", text) and not re.search(r"百分点", text):
             body.open.append({"told": "按相对变化率", "set": {"change": "relative"}})
         head = text.split("每")[0] if rule["kind"] == "steps" else text
-        if _FALL.search(head):
+        if _FALL.search(head) and not _signed(rule):
             rule["fall"] = True
     if rule["kind"] == "items" and re.search(r"扣分(?:总数|之和|合计|总和|总分)?(?:/|除以)|平均扣分", text):
         rule["averaged"] = True
@@ -167,6 +167,12 @@ def _notes(body: Body, rule: Rule) -> None:
         text,
     ):
         rule["each"] = "sum"
+
+
+def _signed(rule: Rule) -> bool:
+    """Whether the rows of a fall are changes below nothing already (下降10%以上 as ≤-10%)."""
+    ends = [row["span"].get(side) for row in rule.get("rows", []) for side in ("low", "high")]
+    return any(end is not None and Fraction(end) < 0 for end in ends)
 
 
 def _unclear(rule: Rule) -> bool:

@@ -76,16 +76,16 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
 
 _CURVES = {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}
 _BOUND = re.compile(
-    rf"(?P<sign>[≥≤<>]|不低于|不少于|超过|不高于|不超过)(?P<n>{NUMBER})(?P<u>%|{UNITS})|(?P<m>{NUMBER})(?P<v>%|{UNITS})(?P<tail>以上|以下|以内)"
+    rf"(?P<sign>[≥≤<>]|不低于|不少于|不高于|不超过)(?P<n>{NUMBER})(?P<u>%|{UNITS})|(?P<m>{NUMBER})(?P<v>%|{UNITS})(?P<tail>以上|以下|以内)"
 )
 
 
 def _beyond(rule: Rule, bound: re.Match[str], weight: Fraction) -> Outcome:
     """Only a bound is written (>85%): a score where every number beyond it earns the same."""
     edge, unit = Fraction(bound["n"] or bound["m"]), bound["u"] or bound["v"]
-    upward = bool(re.search("[≥>]|低|少|^超过|上", bound["sign"] or bound["tail"]))
+    upward = bool(re.search("[≥>]|低|少|上", bound["sign"] or bound["tail"]))
     far = (Fraction(100) if unit == "%" and edge < 100 else edge * 10) if upward else Fraction(0)
-    inner = edge + (far - edge) / 1000 if (bound["sign"] or "") in {">", "<", "超过"} else edge
+    inner = edge + (far - edge) / 1000 if (bound["sign"] or "") in {">", "<"} else edge
     found = [evaluate(rule, f"{float(x):.6g}{unit}", weight) for x in (inner, (edge + far) / 2, far)]
     if all(one.state == "score" and one.score == found[0].score for one in found):
         return found[0]

@@ -64,11 +64,16 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
     if rule.get("reference") and rule.get("target") is None and read.unit == "%" and read.number >= _RATE:
         return ask(f"“{read.raw}”像是比率本身，这里要的是与参照值相差多少")
     number = convert(read, unit)
+    if number is not None and rule.get("fall") and _MOVED.search(read.raw):
+        number = -number  # the rule measures how far it fell
     if number is None:
         if rule["kind"] == "ratio" and rule.get("target") is None:
             return ask("没有目标值")
         return ask(f"单位不一致：评分标准用{unit}，数值用{read.unit}")
     return number
+
+
+_MOVED = re.compile(r"^(?:同比)?(?:下降|降低|减少|上升|增长|提高|增加)")
 
 
 _RATE = 50

@@ -51,6 +51,8 @@ def _steps(rule: Rule, weight: Fraction) -> str:
     head = f"{way[0]}{shown} 得 {base} 分"
     if compared:
         head = f"与{shown}相比，不{'低' if bad == 'below' else '高'}于的得 {base} 分"
+    if rule.get("fall") and bad == "below" and target is not None:
+        head, way = f"与上年或参照值相比，下降达到{shown} 得 {base} 分", ("", "少", "多")
     if rule.get("tolerance"):
         head, way = f"在±{rule['tolerance']}{mark}以内 得 {base} 分", ("", "超出", "")
     if rule.get("met"):

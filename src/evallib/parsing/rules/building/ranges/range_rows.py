@@ -56,7 +56,15 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
             return [{"span": span_data(last), "give": {"unclear": True}, "unit": last.unit, "text": case.label}]
     elif len(spans) > 1:
         spans = [s for s in spans if s.unit not in TIMES or spans[0].unit in TIMES][-1:]
-    if spans and spans[0].low is None and spans[0].high and re.search(r"超(?!过)[^,;。\d]{0,6}\d[^,;。]*内", case.text):
+    if (
+        spans
+        and spans[0].low is None
+        and spans[0].high
+        and re.search(
+            r"(?<!不)(?<!未)超(?!过)[^,;。\d]{0,6}\d[^,;。]*内|(?<!不)(?<!未)超过[^,;。\d]{2,10}\d[^,;。]*(?:内|以下)",
+            case.text,
+        )
+    ):
         spans = [replace(spans[0], low=Fraction(0), low_in=False)]
     side = comparison(case.text) if _BESIDE.search(case.text) else None
     if side is not None and spans:
@@ -93,7 +101,7 @@ def _relative(span: Span, side: Span, text: str) -> Span:
 
 
 _BESIDE = re.compile(
-    r"(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|上升|增长|提高|增加|提升)\d"
+    r"(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|上升|增长|提高|增加|提升)(?:不足|不到|未达到?|小于|低于)?\d"
 )
 
 
