@@ -38,6 +38,7 @@ from evallib.audit.joins import (
     months,
     named_base,
     numbering,
+    outsized,
     table_growth,
     verdicts,
     wording,
@@ -46,7 +47,7 @@ from evallib.audit.joins import targets as target_points
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
-from evallib.audit.joins.weighted import weighted_claims
+from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
@@ -190,6 +191,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             *same_claims(ledger),
             *row_claims(ledger, sheets),
             *weighted_claims(document, sheets),
+            *spelled_claims(ledger),
         ],
     )
     findings: list[Finding] = findings_of(choice)
@@ -207,6 +209,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *direction.percent_for_points(ledger, choice.holding),
         *target_points.check(document, facts.grids),
         *named_base.check(ledger, choice.holding),
+        *outsized.check(ledger),
         *table_growth.check(document, sheets),
     ]
     results = [*joined, *(result for check in CHECKS for result in check.check(facts))]

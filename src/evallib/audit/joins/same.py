@@ -11,7 +11,7 @@ from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, alike, paragraph_of
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import core, likeness
-from evallib.audit.ledger.relations import make
+from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.slips import digits_of, is_slip
 
 _VAGUE = re.compile(
@@ -31,29 +31,12 @@ def same_claims(ledger: Ledger) -> list[Claim]:
             continue
         groups.setdefault((words, entry.dimension), []).append(entry)
     claims = []
-    for (words, _), entries in groups.items():
+    for entries in groups.values():
         if not 2 <= len(entries) <= MOST:
             continue
         for earlier, later in pairwise(entries):
-            if earlier.paragraph == later.paragraph and earlier.sentence == later.sentence:
-                continue
-            if earlier.period and later.period and earlier.period[:4] != later.period[:4]:
-                continue
-            digits = len(digits_of(str(later)).replace(".", ""))
-            relation = make(later, (earlier,), Formula("sum"), "same.sentence", f"“{later.label}”前后两处")
-            if relation.holds():
-                if digits >= 3:
-                    claims.append(Claim(later, [relation], ("same", later.index)))
-                continue
-            if (
-                is_slip(str(later), str(earlier))
-                and digits >= 3
-                and len(later.label) >= 3
-                and len(entries) == 2
-                and (later.is_amount or _in_summary(ledger, earlier))
-            ):
-                sure = later.is_amount and digits > 3 and len(words) >= 3
-                relation.strength = 0.62 if sure else 0.45
+            relation = _pair(ledger, entries, earlier, later)
+            if relation is not None:
                 claims.append(Claim(later, [relation], ("same", later.index)))
     claims += _in_other_words(ledger, {id(c.entry) for c in claims})
     for claim in claims:
@@ -61,9 +44,45 @@ def same_claims(ledger: Ledger) -> list[Claim]:
     return claims
 
 
+def _pair(ledger: Ledger, entries: list[Entry], earlier: Entry, later: Entry) -> Relation | None:
+    """What two figures of one name say of each other; None where they may well differ."""
+    if earlier.paragraph == later.paragraph and earlier.sentence == later.sentence:
+        return None
+    if earlier.period and later.period and earlier.period[:4] != later.period[:4]:
+        return None
+    digits = len(digits_of(str(later)).replace(".", ""))
+    relation = make(later, (earlier,), Formula("sum"), "same.sentence", f"“{later.label}”前后两处")
+    if relation.holds():
+        return relation if digits >= 3 else None
+    slip = is_slip(str(later), str(earlier))
+    if len(entries) > 2:
+        return None
+    summary = _in_summary(ledger, earlier)
+    if summary and later.paragraph > earlier.paragraph:
+        # A summary tells what the body tells: the same rate of the same name, or a count with one slip.
+        relation.strength = 0.62 if later.role == "rate" and digits >= 3 else 0.5 if slip else 0.0
+    if slip and digits >= 3 and len(later.label) >= 3 and (later.is_amount or summary or _is_precise(earlier, later)):
+        sure = later.is_amount and digits > 3 and len(core(later.label)) >= 3
+        relation.strength = max(relation.strength, 0.62 if sure else 0.45)
+    return relation if relation.strength else None
+
+
+def _is_precise(earlier: Entry, later: Entry) -> bool:
+    """Whether two rates of one name, far apart, are printed with so many digits that they are hardly two rates by accident."""
+    return later.paragraph - earlier.paragraph >= 2 and all(
+        e.mention.decimals == 2 and not e.period and e.rough >= 10 for e in (earlier, later)
+    )
+
+
 def _in_summary(ledger: Ledger, entry: Entry) -> bool:
     """Whether a figure stands in a summary, which tells what the body tells; elsewhere a rate of a name may be of other cases."""
     return bool(_SUMMARY.search(entry.section + paragraph_of(ledger.document, entry)[:8]))
+
+
+def _named_behind(entry: Entry) -> str:
+    """“全年5,362件热线工单中”: the name that stands behind a figure."""
+    match = re.match(r"([\u4e00-\u9fff]{2,10}?)(?:中|里)[，,：:]", entry.spot.tail) if entry.spot is not None else None
+    return match[1] if match else ""
 
 
 def _plain(words: str) -> str:
@@ -99,7 +118,7 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
                 continue
             if (
                 not is_slip(str(entry), str(other))
-                or likeness(_plain(entry.label), _plain(words)) < 0.85
+                or max(likeness(_plain(name), _plain(words)) for name in (entry.label, _named_behind(entry))) < 0.85
                 or id(entry) in known
             ):
                 continue

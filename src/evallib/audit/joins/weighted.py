@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import make
@@ -28,6 +30,44 @@ def weighted_claims(document: Document, sheets: list[Sheet]) -> list[Claim]:
             for sheet in sheets:
                 claims += _rows(sheet, match["name"], match["sum"])
     return claims
+
+
+_BRACKET = re.compile(
+    r"(?P<p>\d+(?:\.\d+)?)(?:分|%)?\s*[（(](?P<sum>[\u4e00-\u9fff]{2,10}\s*[×xX*]\s*\d+(?:\.\d+)?%?(?:\s*[+＋]\s*[\u4e00-\u9fff]{2,10}\s*[×xX*]\s*\d+(?:\.\d+)?%?)+)[)）]"
+)
+_PART = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[×xX*]\s*(?P<w>\d+(?:\.\d+)?)(?P<percent>%)?")
+
+
+def spelled_claims(ledger: Ledger) -> list[Claim]:
+    """“综合得分94.32分（响应率×0.2+解决率×0.4+满意率×0.4）”: the named figures stand before it in the paragraph."""
+    claims = []
+    for index, paragraph in ledger.document.paragraphs:
+        entries = ledger.by_paragraph.get(index, [])
+        for match in _BRACKET.finditer(normalise(paragraph.text)) if len(entries) >= 3 else ():
+            result = next((e for e in entries if e.place.start == match.start("p")), None)
+            parts = [(part["name"], _weight(part)) for part in _PART.finditer(match["sum"])]
+            if result is None or abs(sum(w for _, w in parts) - 1) > Fraction(1, 1000):
+                continue
+            before = [e for e in entries if e.index < result.index and e.dimension in {"percent", "score", ""}]
+            terms = [_called(name, before) for name, _ in parts]
+            known = [t for t in terms if t is not None]
+            if len(known) < len(parts) or len({id(t) for t in known}) < len(parts):
+                continue
+            formula = Formula("sum", signs=tuple(w for _, w in parts))
+            relation = make(result, known, formula, "rate.weighted", f"“{result.label}”加权得分", 0.9)
+            claim = Claim(result, [relation], ("weighted", result.index))
+            claim.judge()
+            claims.append(claim)
+    return claims
+
+
+def _weight(part: re.Match[str]) -> Fraction:
+    return Fraction(part["w"]) / (100 if part["percent"] else 1)
+
+
+def _called(name: str, entries: Sequence[Entry]) -> Entry | None:
+    """The last figure of a name."""
+    return next((e for e in reversed(entries) if likeness(name, e.label) >= 0.9), None)
 
 
 def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
@@ -77,4 +117,8 @@ def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
 def _column(sheet: Sheet, name: str) -> Column | None:
     scored = [(likeness(name, c.head.label), c) for c in sheet.columns]
     best = max(scored, key=lambda s: s[0], default=(0.0, None))
-    return best[1] if best[0] >= 0.8 else None
+    if best[0] >= 0.8:
+        return best[1]
+    # “考核总分” over the column “总分”.
+    inner = [c for c in sheet.columns if len(c.head.label) >= 2 and name.endswith(c.head.label)]
+    return inner[0] if len(inner) == 1 else None

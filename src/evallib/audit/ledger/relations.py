@@ -9,6 +9,8 @@ from fractions import Fraction
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import Formula
 
+AGREED = frozenset({"percent", "month", "year", "day", "workday"})
+
 
 @dataclass(slots=True, eq=False)
 class Relation:
@@ -97,10 +99,10 @@ def fits(
             return abs(total - printed) <= slack  # shares of 100% are each rounded by themselves
         # A remainder of rounding grows with the root of how many terms were rounded.
         rounded = sum(v != 0 for v in values)
-        units = max(1, int((rounded / 3) ** 0.5))
+        units = max(1, round((rounded / 3) ** 0.5))
         return abs(total - printed) <= (min(slack, 2 * units * result.half) if same and len(terms) > 1 else slack)
-    # A rate that was agreed upon (30% of a price) is exact.
-    halves = [Fraction(0) if formula.kind == "product" and t.dimension == "percent" else t.half for t in terms]
+    # A rate and a time that were agreed upon (30% of a price, 10 months) are exact.
+    halves = [Fraction(0) if formula.kind == "product" and t.dimension in AGREED else t.half for t in terms]
     bounds = formula.bounds(values, halves)
     if bounds is None:
         return False

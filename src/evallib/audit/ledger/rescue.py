@@ -6,6 +6,7 @@ accident, so that it is only a doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evallib.audit.ledger.claims import Claim
@@ -17,6 +18,8 @@ from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
 
 UNIT, DIGIT = 0.5, 0.35
 FIRST = 4
+_SPENDING = re.compile(r"(?:执行|支付|支出|使用|拨付)[率进]")
+_SPENT = re.compile(r"支出|执行|支付|使用|拨付|列支")
 NAMED = 0.6
 RATES = frozenset({"share", "rate", "completion", "growth"})
 KINDS = RATES | {"portion", "mean", "product"}
@@ -37,7 +40,12 @@ def rescue(claims: Sequence[Claim]) -> None:
         readings = [r for r in claim.readings if len(r.terms) <= 2 and r.terms[0].sentence == claim.entry.sentence]
         if claim.group[0] == "rate" and claim.entry.spot is not None:
             stem = stem_of(claim.entry.spot.head)
-            readings = [r for r in readings if likeness(stem, r.terms[0].label) >= NAMED]
+            spent = bool(_SPENDING.search(claim.entry.spot.head))
+            readings = [
+                r
+                for r in readings
+                if likeness(stem, r.terms[0].label) >= NAMED or (spent and _SPENT.search(r.terms[0].label))
+            ]
         found = next((r for r in readings if _unit_mends(r)), None)
         if found is not None:
             found.strength = UNIT

@@ -53,7 +53,7 @@ def names_columns(rows: Sequence[Sequence[Cell]], number: int) -> bool:
     texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
     if len(texts) < 4 or len(set(texts)) < len(texts) or any(len(t) > 14 or cell_figure(t) for t in texts):
         return False
-    named = [c for c, cell in enumerate(row) if not cell.inherited and re.search("[\u4e00-\u9fff]{2}", cell.text)]
+    named = [c for c, cell in enumerate(row) if not cell.inherited and re.search("[\u4e00-\u9fff]", cell.text)]
     figures = [c for c, cell in enumerate(below) if not cell.inherited and cell_figure(cell.text)]
     return len(figures) >= 2 and all(c in named for c in figures)
 

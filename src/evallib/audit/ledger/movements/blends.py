@@ -65,7 +65,9 @@ def _changes(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
         return
     signs = tuple(change.direction * whole.direction for _, change in told)
     terms = [change for _, change in told]
-    made = make(whole, terms, Formula("sum", signs=signs), "sum.difference", "增减额与各项增减额", 0.62)
+    # What is nothing now may have been something before.
+    sure = 0.62 if all(_STILL.search(e.spot.tail if e.spot else "") for e in still) else 0.0
+    made = make(whole, terms, Formula("sum", signs=signs), "sum.difference", "增减额与各项增减额", sure)
     claim = Claim(whole, [made], ("blend", whole.index))
     claim.judge()
     yield claim

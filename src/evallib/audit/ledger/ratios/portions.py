@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -18,7 +18,9 @@ PORTION = Formula("product", factor=Fraction(1, 100))
 _THAT_IS = re.compile(r"^\s*[，,]?\s*[（(]?(?:即|计|为|共计?|金额为?|款)?\s*$")
 _WHOLE = re.compile(r"合同|总额|总价|总投资|预算|经费|中标|成交|价款|资金")
 _PRICED = re.compile(r"单价|每[^，。；\d]{1,6}$|标准")
-_TOTAL = re.compile(r"共需?|合计|共计|总计|总价|金额|费用|小计")
+_BY_TIME = re.compile(r"每.{1,3}每[月天日年]")
+_EACH = re.compile(r"每(?P<unit>[名人户台辆套件份次吨亩只家所])[^，。；\d]{0,12}$")
+_TOTAL = re.compile(r"共需?|[总合]?计$|合计|共计|总计|总价|金额|费用|小计")
 
 
 def portion_claims(ledger: Ledger) -> list[Claim]:
@@ -82,14 +84,55 @@ def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     own = [e for e in before if e.sentence == entry.sentence]
     clause = [n for n, e in enumerate([*own, entry]) if e.spot is not None and re.search("[；;]", e.spot.gap)]
     own = own[clause[-1] :] if clause else own  # what stands before “；” is another purchase
+    listed = _priced_list(ledger, entry) if _TOTAL.search(entry.spot.head) else None
+    if listed is not None:
+        yield listed
+        return
     for size in (2, 3):
         for terms in combinations(before, size):
             if any(t.value in (0, 1) for t in terms) or all(alike(t, entry) and t.dimension == "money" for t in terms):
                 continue
             if sum(t.dimension == "money" for t in terms) != (entry.dimension == "money"):
                 continue
-            priced = size == 2 and list(terms) == own and any(_PRICED.search(t.spot.head) for t in terms if t.spot)
+            priced = list(terms) == own and any(_PRICED.search(t.spot.head) for t in terms if t.spot)
+            if size == 3:
+                priced = priced and any(t.dimension in {"month", "day", "year"} for t in terms) and _by_time(terms)
+            priced = priced or _counted(terms, entry, before)
             sure = priced and bool(_TOTAL.search(entry.spot.head)) and entry.dimension == "money"
             relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量", 0.6 if sure else 0.0)
             if sure or relation.holds():
                 yield relation
+
+
+def _priced_list(ledger: Ledger, entry: Entry) -> Relation | None:
+    """“服务器6台，单价6.80万元；网关4台，单价3.15万元，合计53.40万元”: the sum of what each kind costs."""
+    pairs: list[tuple[Entry, Entry]] = []
+    at = entry.index - 1
+    while at >= 1:
+        price, count = ledger.prose[at], ledger.prose[at - 1]
+        told = price.spot is not None and price.dimension == "money" and _PRICED.search(price.spot.head)
+        if not told or count.dimension != "count" or count.sentence != entry.sentence:
+            break
+        pairs.append((count, price))
+        at -= 2
+    if len(pairs) < 2 or entry.dimension != "money":
+        return None
+    pairs.reverse()
+    formula = Formula("sum", signs=tuple(count.value for count, _ in pairs))
+    return make(entry, [price for _, price in pairs], formula, "product.amount", "各项单价×数量之和", 0.9)
+
+
+def _by_time(terms: Sequence[Entry]) -> bool:
+    """Whether a price is told by head and by month or day: “8名，每人每月5200元，10个月”."""
+    return any(t.spot is not None and t.dimension == "money" and _BY_TIME.search(t.spot.head) for t in terms)
+
+
+def _counted(terms: Sequence[Entry], entry: Entry, before: Sequence[Entry]) -> bool:
+    """“巡查员36名，…；为每名购买保险120元，计4320元”: the price right before the amount names the unit of one earlier count."""
+    count, price = terms[0], terms[-1]
+    if len(terms) != 2 or price.index != entry.index - 1 or price.sentence != entry.sentence or price.spot is None:
+        return False
+    match = _EACH.search(price.spot.head)
+    if match is None or price.dimension != "money" or count.mention.unit != match["unit"]:
+        return False
+    return sum(e.mention.unit == count.mention.unit for e in before) == 1

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from evallib.audit.ledger.claims import Claim, by_group
 from evallib.audit.ledger.context import Ledger
@@ -123,7 +124,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     named = entry.whole or (before.whole if before is not None and hedged else "")
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
     plain_share = not (named or _of_other_time(entry) or _unprinted_part(entry))
-    readings += rest_of(ledger, entry)
+    readings += [*rest_of(ledger, entry), *_of_shares(ledger, entry)]
     for rank, parts in enumerate(numerators(ledger, entry)):
         if told in parts:
             continue
@@ -154,6 +155,20 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
+
+
+def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+    """“两类合计占70.0%”: as many shares of the paragraph as it says, or all of them, added up."""
+    if entry.spot is None or not (told := _SUMMED.search(entry.spot.head)):
+        return
+    before = [e for e in ledger.prose[max(0, entry.index - 20) : entry.index] if e.paragraph == entry.paragraph]
+    shares = [e for e in before if e.dimension == "percent" and e.role in {"share", "bare"}][-8:]
+    count = next((n for n, c in enumerate("两二三四五", 2) if c in told[0]), 0)
+    count = count - 1 if count > 2 else count
+    for size in {count} if count else {2, 3, len(shares)}:
+        if 2 <= size <= len(shares):
+            for terms in combinations(shares, size):
+                yield make(entry, terms, Formula("sum"), "rate.share", "占比之和")
 
 
 def _among(whole: Entry, part: Entry, entry: Entry) -> bool:
@@ -194,6 +209,7 @@ def _agree_on_wholes(claims: list[Claim]) -> None:
         if len(group) < 2:
             continue
         round_to_hundred(group, votes)
+        _of_a_sibling(group, votes)
         for claim in group:
             if claim.holding:
                 continue
@@ -207,6 +223,20 @@ def _agree_on_wholes(claims: list[Claim]) -> None:
                 ):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
+
+
+def _of_a_sibling(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
+    """A share that only another item of the list gives, where the items make up the whole of all the others, holds of nothing."""
+    best, count = max(votes.items(), key=lambda v: v[1], default=((), 0))
+    parts = {id(c.readings[0].terms[0]): c.readings[0].terms[0] for c in group if c.readings}
+    if count < 2 or len(best) != 1 or len(parts) < len(group):
+        return
+    whole = next((r.terms[1] for c in group for r in c.readings if whole_of(r) == best), None)
+    if whole is None or sum((p.value for p in parts.values()), Fraction(0)) != whole.value:
+        return
+    for claim in group:
+        if claim.holding and all(len(r.terms) == 2 and id(r.terms[1]) in parts for r in claim.holding):
+            claim.holding = []
 
 
 def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:

@@ -160,7 +160,15 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
         formula = Formula("change", factor=-HUNDRED)
     what = f"{sheet.labels.get(row, '')}“{column.head.label}”".strip()
     relation = make(entry, terms, formula, reading.code, what, strength)
-    return None if _is_fraction(relation) else relation
+    return None if _is_fraction(relation) or _is_points(relation) else relation
+
+
+def _is_points(relation: Relation) -> bool:
+    """Whether a rate that grew is printed with its growth in points: a row of percentages among amounts."""
+    new, *old = relation.terms
+    if relation.formula.kind != "change" or new.dimension != "percent":
+        return False
+    return abs(new.value - old[0].value - relation.result.value) <= relation.result.half + new.half + old[0].half
 
 
 def _is_fraction(relation: Relation) -> bool:

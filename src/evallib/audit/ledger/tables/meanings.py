@@ -11,6 +11,7 @@ from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.points import has_full
 from evallib.audit.reading.grid import is_form
 from evallib.audit.reading.roles import RATE_ROLES
 
@@ -62,6 +63,8 @@ def _shares(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Readi
     wholes = [r for r in sheet.rows if sheet.kinds[r] == "total"]
     full = [r for r, e in column.cells.items() if e.value == HUNDRED][:1]
     for a in plain:
+        if has_full(sheet, column, a):
+            continue  # points that can be had, in per cent, and those that were: no shares
         for whole in dict.fromkeys(wholes[:1] + wholes[-1:] + full):
             yield Reading(RATIO, (a.index, a.index), whole, "rate.share")
 

@@ -37,7 +37,7 @@ class Points:
 def points_of(sheet: Sheet) -> Points | None:
     """The columns of points; None where the table is no form.
 
-    A form is told by its headers or, where these are strange, by its figures: nothing above what can be had, and most rows full.
+    A form is told by its headers or, where these are strange, by its figures: nothing above what can be had, and many rows full.
     """
     plain = [c for c in sheet.columns if not c.is_rate or c.head.role in {"weight", "score"}]
     full = [c for c in plain if c.head.role == "weight"]
@@ -54,15 +54,20 @@ def points_of(sheet: Sheet) -> Points | None:
     return Points(full[0] if full else None, tuple(got)) if full or got else None
 
 
+def has_full(sheet: Sheet, full: Column, got: Column) -> bool:
+    """Whether one column holds what the other can reach at most, and mostly does."""
+    return _confirmed(sheet, full, got, mostly=True)
+
+
 def _confirmed(sheet: Sheet, full: Column, got: Column, mostly: bool = False) -> bool:
-    """Whether no row got more than it could; `mostly`: and most rows got all, which two other columns hardly do."""
+    """Whether no row got more than it could; `mostly`: and many rows got all, which two other columns hardly do."""
     rows = [r for r in full.cells if r in got.cells and sheet.kinds[r] == "line"]
     pairs = [(full.cells[r].rough, got.cells[r].rough) for r in rows]
     over = sum(b > a for a, b in pairs)
     if not mostly:
         return over <= max(1, len(pairs) // 5) and (over < len(pairs) or not pairs)
     same = sum(a == b for a, b in pairs)
-    return len(pairs) >= LEAST and not over and 2 * same >= len(pairs) and all(0 < a <= MOST for a, _ in pairs)
+    return len(pairs) >= LEAST and not over and 3 * same >= len(pairs) and all(0 < a <= MOST for a, _ in pairs)
 
 
 def sureness_of(

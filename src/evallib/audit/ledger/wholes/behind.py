@@ -10,6 +10,7 @@ from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import SUM, what_of
 
 _BEHIND = re.compile(r"(?:合计|总计|共计|累计|共|小计)[^，。；、]{0,6}$")
+_SCORED = re.compile(r"(?:总得?分|综合得分|最终得分)[^，。；、]{0,4}$")
 _NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|项|个|家|者|种|部分|月|季度)[^，。；]{0,6}$")
 
 
@@ -24,7 +25,13 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
     for entry in run[start : start + LONGEST]:
         assert entry.spot is not None
         close = len(parts) >= 2 and entry.sentence == first.sentence and entry.index == parts[-1].index + 1
-        if close and _BEHIND.search(entry.spot.head) and entry.value > parts[0].value and not parts[0].is_base:
+        points = first.dimension == "score"
+        if (
+            close
+            and (_BEHIND.search(entry.spot.head) or (points and _SCORED.search(entry.spot.head)))
+            and entry.value > parts[0].value
+            and not parts[0].is_base
+        ):
             told = _NUMBER_OF.search(re.sub(r"(?:合计|共计|总计|累计|共).*$", "", entry.spot.head))
             counted = told is not None and read_count(told["n"]) == len(parts)
             between = re.search(r"其中|占|比|较|同比", entry.spot.gap)
@@ -35,7 +42,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             entry.sentence != first.sentence
             or not is_item(entry)
             or entry.is_whole
-            or (parts and re.search("[；;(]", entry.spot.gap))
+            or (parts and re.search("[(]" if points else "[；;(]", entry.spot.gap))
         ):
             return None
         parts.append(entry)
