@@ -14,10 +14,11 @@ from evallib.audit.ledger.movements.blends import blend_claims
 from evallib.audit.ledger.movements.growth import growth_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
 from evallib.audit.ledger.ratios.multiples import multiple_claims
+from evallib.audit.ledger.ratios.one_whole import whole_claims
 from evallib.audit.ledger.ratios.points import point_claims, share_sums
 from evallib.audit.ledger.ratios.portions import portion_claims
 from evallib.audit.ledger.ratios.rates import rate_claims
-from evallib.audit.ledger.ratios.shares import share_claims, whole_claims
+from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.wholes.balances import balance_claims

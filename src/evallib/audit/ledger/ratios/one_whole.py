@@ -1,0 +1,95 @@
+"""One whole (同一分母): the shares of one breath are shares of one thing, which most of them settle for all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from evallib.audit.ledger.claims import Claim, by_group
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
+from evallib.audit.ledger.relations import make
+
+
+def of_other_time(entry: Entry) -> bool:
+    """Whether the share is that of an earlier time (“占比由11.6%提高到35.5%”)."""
+    return entry.spot is not None and bool(re.search(r"(?:由|从)$|同期|上年|去年|上月", entry.spot.head))
+
+
+def unprinted_part(entry: Entry) -> bool:
+    """“居首的是食品（占投诉的18%）”: a name in front of the bracket and no amount of its own."""
+    gap = entry.spot.gap if entry.spot is not None else ""
+    before, bracket, _ = gap.rpartition("(") if "(" in gap else gap.rpartition("（")
+    return bool(bracket) and bool(re.search(r"[\u4e00-\u9fff]{2,}$", re.split(r"[，、；：]", before)[-1]))
+
+
+def name_of(entry: Entry) -> str:
+    """What a figure is called, or the figure itself."""
+    return entry.label or str(entry)
+
+
+def agree_on_wholes(claims: list[Claim]) -> None:
+    """Among the shares of one breath the whole that most of them confirm is that of all."""
+    for group in by_group(claims).values():
+        for claim in group:
+            claim.judge()
+        votes = Counter(whole for claim in group for whole in {whole_of(r) for r in claim.holding})
+        for claim in group:
+            claim.holding.sort(key=lambda r: -votes[whole_of(r)])
+        if len(group) < 2:
+            continue
+        round_to_hundred(group, votes)
+        _of_a_sibling(group, votes)
+        for claim in group:
+            if claim.holding:
+                continue
+            first = claim.readings[0].terms[0] if claim.readings else None
+            for reading in claim.readings:
+                count = votes[whole_of(reading)] if len(reading.terms) == 2 else 0
+                if (
+                    reading.terms[0] is first
+                    and count
+                    and not (of_other_time(claim.entry) or unprinted_part(claim.entry))
+                ):
+                    grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
+                    reading.strength = max(reading.strength, grown)
+
+
+def _of_a_sibling(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:
+    """A share that only another item of the list gives, where the items make up the whole of all the others, holds of nothing."""
+    best, count = max(votes.items(), key=lambda v: v[1], default=((), 0))
+    parts = {id(c.readings[0].terms[0]): c.readings[0].terms[0] for c in group if c.readings}
+    if count < 2 or len(best) != 1 or len(parts) < len(group):
+        return
+    whole = next((r.terms[1] for c in group for r in c.readings if whole_of(r) == best), None)
+    if whole is None or sum((p.value for p in parts.values()), Fraction(0)) != whole.value:
+        return
+    for claim in group:
+        if claim.holding and all(len(r.terms) == 2 and id(r.terms[1]) in parts for r in claim.holding):
+            claim.holding = []
+
+
+def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Shares of one whole that add up to 100% leave nothing out: then their amounts add up to the whole."""
+    for group in by_group(claims).values():
+        held = [c for c in group if c.holding and len(c.holding[0].terms) == 2]
+        if len(held) < 2 or len(held) * 2 < len(group):
+            continue
+        whole = Counter(c.holding[0].terms[1] for c in held).most_common(1)[0][0]
+        parts, shares, slack = [], Fraction(0), Fraction(0)
+        for claim in group:
+            own = claim.holding[0] if claim in held else claim.best_failing
+            if own is None or len(own.terms) != 2 or own.terms[1] is not whole:
+                continue
+            parts.append(own.terms[0])
+            shares += claim.entry.value
+            slack += claim.entry.mention.half
+        if len(parts) < 3 or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > slack:
+            continue
+        relation = make(whole, parts, Formula("sum"), "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
+        claim = Claim(whole, [relation], ("whole", whole.index))
+        claim.judge()
+        yield claim
