@@ -46,7 +46,7 @@ def spelled_claims(ledger: Ledger) -> list[Claim]:
         for match in _BRACKET.finditer(normalise(paragraph.text)) if len(entries) >= 3 else ():
             result = next((e for e in entries if e.place.start == match.start("p")), None)
             parts = [(part["name"], _weight(part)) for part in _PART.finditer(match["sum"])]
-            if result is None or abs(sum(w for _, w in parts) - 1) > Fraction(1, 1000):
+            if result is None or abs(sum((w for _, w in parts), Fraction(-1))) > Fraction(1, 1000):
                 continue
             before = [e for e in entries if e.index < result.index and e.dimension in {"percent", "score", ""}]
             terms = [_called(name, before) for name, _ in parts]
