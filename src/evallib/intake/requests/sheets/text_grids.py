@@ -25,6 +25,7 @@ from evallib.intake.files.sheet_xml import column_letters
 from evallib.intake.files.web_tables import WebTable, page_text, web_tables
 from evallib.intake.files.xml_spreadsheet import is_xml_spreadsheet, read_xml_sheets
 from evallib.intake.requests.sheets.delimited_text import HEAD_ROWS, MIXED, open_text, read_delimited, refused
+from evallib.intake.requests.sheets.workbook_pieces import read_in_pieces, told_of
 
 SMALL_FILE = 5_000_000
 ERROR_NAMES = {"Ref": "#REF!", "NA": "#N/A", "Value": "#VALUE!", "Div0": "#DIV/0!", "Name": "#NAME?", "Null": "#NULL!",
@@ -129,22 +130,27 @@ def _read_workbook(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Gri
         ) from None
     is_1904 = _counts_from_1904(path)
     for index, name in enumerate(names):
+        pieced = read_in_pieces(path, name)
+        if pieced is not None:
+            yield Grid(name, pieced.table, pieced.first_column, errors=_errors(pieced.failed), is_1904=is_1904,
+                       hidden=book.load_sheet(index, n_rows=0).visible != "visible")  # fmt: skip
+            continue
         # skip_rows=0 keeps empty rows at the top, so that row numbers stay those of the sheet.
         sheet = book.load_sheet(index, header_row=None, dtypes="string", skip_rows=0)
         batch, failed = sheet.to_arrow_with_errors()
         if batch.num_columns:
             grid = Grid(name, _named(pa.Table.from_batches([batch])), hidden=sheet.visible != "visible",
-                        errors=_errors(failed), is_1904=is_1904)  # fmt: skip
+                        errors=_errors(told_of(failed)), is_1904=is_1904)  # fmt: skip
             yield replace(grid, first_column=_first_column(path, grid, (heads or {}).get(name)))
 
 
-def _errors(failed: Any) -> dict[tuple[int, int], str]:
+def _errors(failed: list[tuple[tuple[int, int], str]]) -> dict[tuple[int, int], str]:
     """Cells whose formula failed; the reader tells them as texts that it could not make of them."""
     found = {}
-    for error in failed.errors if failed else []:
-        name = re.search(r"Error\((\w+)\)", error.detail)
+    for (row, column), detail in failed:
+        name = re.search(r"Error\((\w+)\)", detail)
         if name:
-            found[error.position[0] + 1, error.position[1]] = ERROR_NAMES.get(name[1], f"#{name[1]}")
+            found[row + 1, column] = ERROR_NAMES.get(name[1], f"#{name[1]}")
     return found
 
 
