@@ -50,13 +50,16 @@ def mask_free_text(column: Any) -> MaskedColumn:
     import pyarrow.compute as pc
 
     # RE2 knows no Chinese word character, so that \b stands between a Chinese character and a digit.
-    values, kinds = _flat(column), []
+    encoded, kinds = pc.dictionary_encode(_flat(column)), []
+    values = encoded.dictionary
     for label, pattern, mask in PLAIN:
         masked = pc.replace_substring_regex(values, pattern, mask)
         kinds += [label] if not masked.equals(values) else []
         values = masked
     closely = _by_distinct(values, may_identify(), _told)
-    return _compared(column, closely.values, (*kinds, *closely.kinds))
+    if not kinds and closely.changed is None:
+        return MaskedColumn(_flat(column))
+    return _compared(column, pc.take(closely.values, encoded.indices), (*kinds, *closely.kinds))
 
 
 def mask_labels(column: Any) -> MaskedColumn:

@@ -83,7 +83,8 @@ def find_tellings(table: pa.Table, period: Any, doubtful: Mask) -> Tellings | No
     length = table.num_rows
     ids = table["service_request_id"].combine_chunks()
     certain = ~doubtful & np.asarray(pc.is_valid(ids))
-    if pc.count_distinct(ids.filter(pa.array(certain))).as_py() == int(certain.sum()) and not doubtful.any():
+    told = ids if certain.all() else ids.filter(pa.array(certain))
+    if pc.count_distinct(told).as_py() == len(told) and not doubtful.any():
         return None
     # Rows with a doubtful number are compared by all they say; only a full repetition is one.
     again = np.zeros(length, dtype=bool)

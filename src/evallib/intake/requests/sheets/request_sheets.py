@@ -20,7 +20,7 @@ from evallib.intake.requests.sheets.column_roles import (
     find_request_header,
     with_row_numbers,
 )
-from evallib.intake.requests.sheets.field_values import find_invisible
+from evallib.intake.requests.sheets.field_values import find_invisible, in_threads
 from evallib.intake.requests.sheets.mended_grids import mend_grid
 from evallib.intake.requests.sheets.sheet_reading import SheetReading
 from evallib.intake.requests.sheets.text_grids import Grid, read_grids
@@ -112,9 +112,10 @@ def _odd_texts(sheet: SheetReading, texts: set[str]) -> Iterator[Problem]:
     invisible: list[str] = []
     formulas: list[str] = []
     counts = [0, 0]
+    in_threads(sheet.holds_invisible, list(sheet.header.columns), len(sheet))
     for name in sheet.header.columns:
         column = sheet.column(name)
-        hidden = find_invisible(column)
+        hidden = find_invisible(column) if sheet.holds_invisible(name) else None
         # What is a date, a level or a number is read as one: only texts stay as they were written.
         is_text = name in texts
         written = pc.fill_null(pc.match_substring_regex(column, FORMULA_TEXT), False) if is_text else None

@@ -22,7 +22,7 @@ from evallib.intake.requests.life_cycle import (
 )  # fmt: skip
 from evallib.intake.requests.sheets.column_choices import SYNTHETIC
 from evallib.intake.requests.sheets.column_roles import IDENTIFIER, REQUESTED
-from evallib.intake.requests.sheets.field_values import clean_texts, find_errors, without
+from evallib.intake.requests.sheets.field_values import clean_texts, find_errors, in_threads, without
 from evallib.intake.requests.sheets.order_numbers import doubt_scientific, read_numbers
 from evallib.intake.requests.sheets.row_faults import put_ragged_aside, put_shifted_aside, tell_lost_characters
 from evallib.intake.requests.sheets.rows import find_requests
@@ -55,7 +55,13 @@ class SheetOrders:
     def table(self, schema: pa.Schema) -> pa.Table:
         """The orders as a table."""
         columns = {**self.columns, "doubts": self.sheet.doubts()}
-        return pa.table([columns[name] for name in schema.names], schema=schema).filter(pa.array(self.rows))
+        table = pa.table([columns[name] for name in schema.names], schema=schema)
+        where = np.flatnonzero(self.rows)
+        if (
+            len(where) and where[-1] - where[0] == len(where) - 1
+        ):  # what stands above and below is cut off, nothing copied
+            return table.slice(int(where[0]), len(where))
+        return table.filter(pa.array(self.rows))
 
 
 def read_orders(sheet: SheetReading, context: ReadingContext, unit: str | None, number: int) -> SheetOrders:
@@ -80,17 +86,20 @@ def read_orders(sheet: SheetReading, context: ReadingContext, unit: str | None, 
     rows &= ~put_shifted_aside(sheet, context.schema, rows)
     columns: dict[str, pa.Array] = {IDENTIFIER: numbers[0]}
     tell_lost_characters(sheet, rows)
-    late = []
+    known, late = [], []
     for item in context.schema.columns:
         if item.type == "drop" or item.name == IDENTIFIER:
             continue
         if item.name not in sheet.header.columns:
             constant = context.schema.constants.get(item.name) or (unit if item.name == "unit" else None)
             columns[item.name] = pa.repeat(pa.scalar(constant, ARROW_TYPES[item.type]), len(sheet))
-        elif item.type == "deadline":
-            late.append(item)
         else:
-            columns[item.name] = read_column(sheet, item, context, rows)
+            (late if item.type == "deadline" else known).append(item)
+    parts = [(sheet.part(), item) for item in known]
+    values = in_threads(lambda task: read_column(*task, context, rows), parts, len(sheet))
+    for (part, item), column in zip(parts, values, strict=True):
+        sheet.add(part)
+        columns[item.name] = column
     for item in late:
         columns[item.name] = read_deadlines(sheet, item, context, rows, _start(item, columns))
     has_closing = np.zeros(len(sheet), dtype=bool)

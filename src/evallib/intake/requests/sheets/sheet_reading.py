@@ -7,7 +7,7 @@ stand in the frames of what was left out and what was doubted.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_letters
 from evallib.intake.requests.sheets.column_roles import RequestHeader
-from evallib.intake.requests.sheets.field_values import clean_texts
+from evallib.intake.requests.sheets.field_values import clean_texts, find_invisible, flat
 from evallib.intake.requests.sheets.text_grids import Grid
 from evallib.model.problems import Problem, Severity
 from evallib.privacy.columns import MaskedColumn
@@ -53,6 +53,7 @@ class SheetReading:
     handed_in: int = 0
     _doubts: dict[str, Mask] = field(default_factory=dict)
     _texts: dict[str, pa.Array] = field(default_factory=dict)
+    _invisible: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -75,13 +76,33 @@ class SheetReading:
 
     def column(self, name: str) -> pa.Array:
         """The text of a field below the header."""
-        return self.grid.table.column(self.header.columns[name]).slice(self.start).combine_chunks()
+        return flat(self.grid.table.column(self.header.columns[name])).slice(self.start)
+
+    def holds_invisible(self, name: str) -> bool:
+        """Whether a text of a field holds a character that nobody sees; looked for once."""
+        if name not in self._invisible:
+            self._invisible[name] = find_invisible(self.column(name)) is not None
+        return self._invisible[name]
 
     def text(self, name: str) -> pa.Array:
         """The text of a field below the header, cleaned; kept until it is typed."""
         if name not in self._texts:
-            self._texts[name] = clean_texts(self.column(name))
+            self._texts[name] = clean_texts(self.column(name), self.holds_invisible(name))
         return self._texts[name]
+
+    def part(self) -> SheetReading:
+        """The same cells with nothing told yet, so that columns can be read side by side; see `add`."""
+        return replace(self, problems=[], rejected=[], doubted=[], left_out=Counter(), handed_in=0, _doubts={})
+
+    def add(self, part: SheetReading) -> None:
+        """Take over what was told of a part; parts are added in the order in which they would have been read."""
+        self.problems += part.problems
+        self.rejected += part.rejected
+        self.doubted += part.doubted
+        self.left_out.update(part.left_out)
+        self.handed_in += part.handed_in
+        for key, rows in part.doubt_masks.items():
+            self._doubts[key] = self._doubts[key] | rows if key in self._doubts else rows
 
     def drop_text(self, name: str) -> None:
         """Forget the text of a field, to save memory."""
