@@ -127,9 +127,10 @@ class _Reader:
         except BaseException:
             self.close()
             raise
+        # Tables are mapped before the folder goes in which their files stand.
+        value = unpack_values(data)
         if self.resident() > WORN_OUT:
             self.close()
-        value = unpack_values(data)
         if state == b"E":
             raise EvallibError(value)
         return value  # type: ignore[no-any-return]

@@ -133,7 +133,7 @@ def _read_workbook(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Gri
         pieced = read_in_pieces(path, name)
         if pieced is not None:
             yield Grid(name, pieced.table, pieced.first_column, errors=_errors(pieced.failed), is_1904=is_1904,
-                       hidden=book.load_sheet(index, n_rows=0).visible != "visible")  # fmt: skip
+                       hidden=pieced.hidden)  # fmt: skip
             continue
         # skip_rows=0 keeps empty rows at the top, so that row numbers stay those of the sheet.
         sheet = book.load_sheet(index, header_row=None, dtypes="string", skip_rows=0)

@@ -23,7 +23,7 @@ import pyarrow as pa
 from evallib.intake.files.package_parts import sheet_parts
 
 #: Bytes of XML of one piece; sheets below twice as much are read as a whole.
-PIECE = 32 * 2**20
+PIECE = 8 * 2**20
 #: Readers at a time; the next piece is unpacked meanwhile.
 THREADS = 2
 ANCHOR = "\ue000"
@@ -45,11 +45,13 @@ class PiecedSheet:
         table: string columns in one piece each; the first row is row 1 of the sheet.
         first_column: how many empty columns stand before the first one.
         failed: (row from 0, column of the table) of cells that are no text, with what the reader says of them.
+        hidden: whether the sheet is hidden, in whichever way.
     """
 
     table: pa.Table
     first_column: int
     failed: list[tuple[tuple[int, int], str]]
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class _Piece:
 
     batch: pa.RecordBatch
     failed: list[tuple[tuple[int, int], str]]
+    hidden: bool
 
 
 def read_in_pieces(path: Path, name: str, piece: int = PIECE) -> PiecedSheet | None:
@@ -188,7 +191,7 @@ def _read_piece(rows: _Rows, sheet: tuple[str, str], package: dict[str, bytes]) 
         return None  # a row stands out of order, so that it is not known where
     failed = [((row + top - 1, column), detail) for (row, column), detail in told_of(told)]
     kept = batch.slice(1 if above else 0, batch.num_rows - len(anchors))
-    return _Piece(kept, failed)
+    return _Piece(kept, failed, loaded.visible != "visible")
 
 
 def told_of(told: Any) -> list[tuple[tuple[int, int], str]]:
@@ -211,4 +214,4 @@ def _joined(pieces: list[_Piece]) -> PiecedSheet:
     first, last = (filled[0], filled[-1]) if filled else (0, -1)
     table = pa.table({f"c{place - first}": columns[place] for place in range(first, last + 1)})
     failed = [((row, column - first), detail) for piece in pieces for (row, column), detail in piece.failed]
-    return PiecedSheet(table, first, failed)
+    return PiecedSheet(table, first, failed, pieces[0].hidden)
