@@ -19,13 +19,14 @@ DISSATISFIED = ("不满意", "非常不满意")
 WHAT = {"overdue": "上月末超期未结", "dissatisfied": "上月回访不满意", "unsolved": "上月回访未解决"}
 
 
-def carried_over(cases: ir.Table, period: Period, moment: datetime) -> pd.DataFrame:
+def carried_over(cases: ir.Table, period: Period, moment: datetime, recent: ir.Table | None = None) -> pd.DataFrame:
     """What became of the failures of the period before.
 
     Args:
-        cases: clean service requests, not frozen.
+        cases: clean service requests, as they are known at `moment` or later.
         period: the month; the failures are those of `period.period_before()`.
         moment: until when it is known what became of them.
+        recent: those of `cases` that were received in the period or the one before, where they are at hand.
 
     Returns:
         One row per kind of failure: ``what``, ``failed_count``, ``settled_count`` (overdue ones: closed by now;
@@ -34,23 +35,24 @@ def carried_over(cases: ir.Table, period: Period, moment: datetime) -> pd.DataFr
     """
     before = period.period_before()
     end = datetime(period.start.year, period.start.month, period.start.day)
-    then, now = frozen(cases, end), frozen(cases, moment)
-    rows = [_overdue(then, now, end)]
-    past = in_cohort(then, "requested", before)
-    again = in_cohort(now, "requested", period)
-    again = again.filter(again.caller_id.notnull())
-    again = again.mutate(matter=matter_column(again)).select("caller_id", "matter").distinct()
-    for what, test in (
-        ("dissatisfied", past.satisfaction.isin(DISSATISFIED)),
-        ("unsolved", past.resolution == "未解决"),
-    ):
-        failed = past.filter(test.fill_null(False))
-        failed = failed.mutate(matter=matter_column(failed))
-        back = failed.semi_join(again, ["caller_id", "matter"])
-        nobody = int(failed.caller_id.isnull().sum().to_pyarrow().as_py() or 0)
-        counts = [int(table.count().to_pyarrow().as_py()) for table in (failed, back)]
+    rows = [_overdue(cases, end, moment)]
+    recent = cases if recent is None else recent
+    past = in_cohort(frozen(recent, end), "requested", before)
+    past = past.mutate(matter=matter_column(past))
+    again = in_cohort(frozen(recent, moment), "requested", period)
+    again = again.mutate(matter=matter_column(again)).filter(again.caller_id.notnull())
+    again = again.select(caller="caller_id", what="matter").distinct()
+    told = past.left_join(again, [past.caller_id == again.caller, past.matter == again.what])
+    kinds = {"dissatisfied": told.satisfaction.isin(DISSATISFIED), "unsolved": told.resolution == "未解决"}
+    counts: dict[str, ir.Value] = {}
+    for kind, test in kinds.items():
+        counts |= {f"{kind}_failed": told.count(where=test), f"{kind}_back": told.count(where=test & told.caller.notnull()),
+                   f"{kind}_nobody": told.count(where=test & told.caller_id.isnull())}  # fmt: skip
+    found = told.aggregate(**counts).to_pyarrow().to_pylist()[0]
+    for kind in kinds:
+        failed, back, nobody = (int(found[f"{kind}_{name}"] or 0) for name in ("failed", "back", "nobody"))
         note = f"其中 {nobody} 件没有可识别的诉求人，按未再来计" if nobody else ""
-        rows.append((what, counts[0], counts[0] - counts[1], note))
+        rows.append((kind, failed, failed - back, note))
     frame = pd.DataFrame(rows, columns=["what", "failed_count", "settled_count", "note"])
     frame["left_count"] = frame["failed_count"] - frame["settled_count"]
     frame["settled_rate"] = frame["settled_count"] / frame["failed_count"].where(frame["failed_count"] > 0)
@@ -58,17 +60,17 @@ def carried_over(cases: ir.Table, period: Period, moment: datetime) -> pd.DataFr
     return frame[["what", "failed_count", "settled_count", "left_count", "settled_rate", "note"]]
 
 
-def _overdue(then: ir.Table, now: ir.Table, end: datetime) -> tuple[str, int, int, str]:
-    import ibis
-
+def _overdue(cases: ir.Table, end: datetime, moment: datetime) -> tuple[str, int, int, str]:
+    """Requests overdue at the end of the period before, whenever they came, and how many of them are closed by now."""
+    # Closed in between: open for whoever looked at the end, and not for whoever looks now.
+    closed = cases.is_closed.fill_null(False) & ~(cases.closed_datetime > moment).fill_null(False)
+    then = in_cohort(frozen(cases.mutate(is_settled=closed), end), "requested")
     waiting = ~then.is_closed.fill_null(True)
     if "state" in then.columns:
         waiting &= (then.state.fill_null("") != "returned") & ~then.is_excused.fill_null(False)
-    late = in_cohort(then.filter(waiting & (then.expected_datetime <= ibis.literal(end))), "requested")
-    closed = now.filter(now.is_closed.fill_null(False)).select("service_request_id")
-    settled = late.semi_join(closed, ["service_request_id"])
-    counts = [int(table.count().to_pyarrow().as_py()) for table in (late, settled)]
-    return "overdue", counts[0], counts[1], ""
+    late = then.filter(waiting & (then.expected_datetime <= end))
+    row = late.aggregate(failed=late.count(), settled=late.count(where=late.is_settled)).to_pyarrow().to_pylist()[0]
+    return "overdue", int(row["failed"]), int(row["settled"] or 0), ""
 
 
 def requests_by_clock(cases: ir.Table, period: Period) -> pd.DataFrame:

@@ -6,7 +6,7 @@ Counts change in per cent, rates in percentage points (百分点).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -65,6 +65,7 @@ def volume_change(
     by: Sequence[str] | str = (),
     cohort: Cohort = "requested",
     calendar: WorkingCalendar | None = None,
+    comparable: Callable[[Period], bool] | None = None,
 ) -> pd.DataFrame:
     """Cases of a period beside those of a year before (同比) and of the period before (环比).
 
@@ -74,6 +75,7 @@ def volume_change(
         by: grouping columns.
         cohort: by which time a case belongs to a period.
         calendar: working days, by which the length of months and holidays are taken out; those of China by default.
+        comparable: whether an earlier period is a basis, where that is known already; `is_comparable` without it.
 
     Returns:
         One row per group: `by`, ``cases_count``, ``share_rate`` (占比), ``year_before_count``,
@@ -86,7 +88,8 @@ def volume_change(
     spans = {"cases_count": period, "year_before_count": period.year_before(), "period_before_count": period.period_before()}  # fmt: skip
     merged = _by_span(cases, by, cohort, spans)
     for name in ("year_before_count", "period_before_count"):
-        if not is_comparable(cases, period, spans[name], cohort):
+        known = comparable(spans[name]) if comparable else is_comparable(cases, period, spans[name], cohort)
+        if not known:
             merged[name] = pd.array([pd.NA] * len(merged), dtype="Int64")
     days = {name: calendar.workdays(span.start, span.end) for name, span in
             (("now", period), ("year", period.year_before()), ("period", period.period_before()))}  # fmt: skip

@@ -23,6 +23,7 @@ _NAMES = {
     "requests.exports": "find_export",
     "requests.sheets.column_roles": "assign_headers",
     "requests.sheets.field_values": "clean_texts parse_counts parse_levels",
+    "requests.sheets.workbook_pieces": "read_in_pieces told_of",
     "requests.reading": "ServiceRequests clean_schema read_service_requests",
     "requests.samples.sample_export": "as_clean write_sample write_sample_district write_sample_parquet",
     "requests.samples.sample_requests": "generate_requests",

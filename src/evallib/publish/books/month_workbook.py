@@ -86,11 +86,11 @@ def follow_up(month: MonthPage) -> dict[str, pd.DataFrame]:
     """
     import ibis
 
-    cases, now = month.page.current, ibis.literal(month.moment)
+    cases, now = in_cohort(month.whole, "requested", month.period), ibis.literal(month.moment)
     waiting = ~cases.is_closed.fill_null(True)
     if "state" in cases.columns:
         waiting &= (cases.state.fill_null("") != "returned") & ~cases.is_excused.fill_null(False)
-    late = in_cohort(month.page.cases, "requested")
+    late = in_cohort(month.whole, "requested")
     still = ~late.is_closed.fill_null(True)
     if "state" in late.columns:
         still &= (late.state.fill_null("") != "returned") & ~late.is_excused.fill_null(False)
@@ -101,7 +101,7 @@ def follow_up(month: MonthPage) -> dict[str, pd.DataFrame]:
         "不满意": cases.filter(cases.satisfaction.isin(["不满意", "非常不满意"])),
         "未解决": cases.filter(cases.resolution == "未解决"),
         "退回": cases.filter(cases.is_returned.fill_null(False)),
-        "重复诉求": repeated(month.page.cases, month.period),
+        "重复诉求": repeated(month.whole, month.period),
     }
     return {name: _listed(table) for name, table in lists.items()}
 

@@ -86,7 +86,8 @@ def read_orders(sheet: SheetReading, context: ReadingContext, unit: str | None, 
     rows &= ~put_shifted_aside(sheet, context.schema, rows)
     columns: dict[str, pa.Array] = {IDENTIFIER: numbers[0]}
     tell_lost_characters(sheet, rows)
-    known, late = [], []
+    known: list[RequestField] = []
+    late: list[RequestField] = []
     for item in context.schema.columns:
         if item.type == "drop" or item.name == IDENTIFIER:
             continue
@@ -96,7 +97,7 @@ def read_orders(sheet: SheetReading, context: ReadingContext, unit: str | None, 
         else:
             (late if item.type == "deadline" else known).append(item)
     parts = [(sheet.part(), item) for item in known]
-    values = in_threads(lambda task: read_column(*task, context, rows), parts, len(sheet))
+    values = in_threads(lambda task: read_column(task[0], task[1], context, rows), parts, len(sheet))
     for (part, item), column in zip(parts, values, strict=True):
         sheet.add(part)
         columns[item.name] = column

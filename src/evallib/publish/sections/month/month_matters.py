@@ -8,7 +8,7 @@ import pandas as pd
 
 from evallib.indicators.carried_over import carried_over
 from evallib.indicators.hot_words import hot_words
-from evallib.indicators.repeated_matters import WITHIN_DAYS, repeated, repeated_by
+from evallib.indicators.repeated_matters import WITHIN_DAYS, repeated_by
 from evallib.indicators.request_counts import during, fetch, in_cohort
 from evallib.indicators.sudden_rises import LEVEL, sudden_rises
 from evallib.model.periods import Period, add_months
@@ -25,7 +25,7 @@ MOST_TEXTS = 60_000
 
 def repeats(month: MonthPage) -> list[MonthTable]:
     """Repeated matters by type and place: by caller and matter, beside the city's own mark."""
-    again = repeated(month.page.cases, month.period)
+    again = month.repeated
     whole = repeated_by(again, []).iloc[0]
     total = int(month.page.current.count().to_pyarrow().as_py())
     text = (
@@ -74,7 +74,7 @@ def words(month: MonthPage) -> list[MonthTable]:
 
 
 def _texts(month: MonthPage, span: Period) -> list[str]:
-    cases = in_cohort(month.page.cases, "requested", span)
+    cases = in_cohort(month.whole, "requested", span)
     columns = [name for name in ("title", "description") if name in cases.columns]
     if not columns:
         return []
@@ -86,7 +86,7 @@ def _texts(month: MonthPage, span: Period) -> list[str]:
 
 def carried(month: MonthPage) -> list[MonthTable]:
     """What became of the failures of the month before."""
-    frame = carried_over(month.known, month.period, month.moment)
+    frame = carried_over(month.whole, month.period, month.moment, month.page.cases)
     if not frame["failed_count"].sum():
         return [
             MonthTable(
@@ -119,17 +119,21 @@ def carried(month: MonthPage) -> list[MonthTable]:
 def rises(month: MonthPage) -> list[MonthTable]:
     """Cells of place and type that rose beyond chance, with all cells accounted for that were looked at."""
     by = [name for name in ("community", "service_name") if month.page.knows(name)]
-    first = max(add_months(month.period.start, -BASELINE_MONTHS), _first_month(month))
-    if not by or first >= month.period.start:
+    if not by:
         return []
-    before = Period(first, month.period.start)
-    cases = in_cohort(month.whole, "requested")
+    baseline = Period(add_months(month.period.start, -BASELINE_MONTHS), month.period.start)
+    cases = in_cohort(month.whole, "requested", Period(baseline.start, month.period.end))
     counts = cases.group_by(by).aggregate(
         now_count=cases.count(where=during(cases.requested_datetime, month.period)).cast("int64"),
-        before_count=cases.count(where=during(cases.requested_datetime, before)).cast("int64"),
+        before_count=cases.count(where=during(cases.requested_datetime, baseline)).cast("int64"),
+        first_datetime=cases.requested_datetime.min(),
     )
+    frame = fetch(counts, by)
+    before = Period(_first_month(month, baseline, frame["first_datetime"].min()), month.period.start)
+    if before.start >= month.period.start:
+        return []
     days = ((month.period.end - month.period.start).days, (before.end - before.start).days)
-    frame = fetch(counts, by).dropna(subset=by)
+    frame = frame.drop(columns="first_datetime").dropna(subset=by)
     found = sudden_rises(frame, by, *days, least=month.page.threshold)
     looked = int(((frame["now_count"] + frame["before_count"]) > 0).sum())
     text = (
@@ -145,7 +149,12 @@ def rises(month: MonthPage) -> list[MonthTable]:
     return [MonthTable("rises", RISES, "突增的居村与类型", found.head(20), columns, (text,))]
 
 
-def _first_month(month: MonthPage) -> date:
+def _first_month(month: MonthPage, baseline: Period, seen: pd.Timestamp) -> date:
+    """The first month with requests, not before the baseline's; `seen` is the first request since then."""
     cases = in_cohort(month.whole, "requested")
-    first: datetime | None = cases.requested_datetime.min().to_pyarrow().as_py()
-    return first.date().replace(day=1) if first else month.period.start
+    older = (
+        cases.filter(cases.requested_datetime < datetime(baseline.start.year, baseline.start.month, 1)).limit(1).count()
+    )
+    if older.to_pyarrow().as_py():
+        return baseline.start
+    return month.period.start if pd.isna(seen) else seen.date().replace(day=1)

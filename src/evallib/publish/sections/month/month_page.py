@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from evallib.indicators.repeated_matters import WITHIN_DAYS
+from evallib.indicators.repeated_matters import repeated
 from evallib.indicators.request_counts import during
 from evallib.indicators.request_states import frozen
+from evallib.indicators.workload import is_comparable
 from evallib.intake.requests.store import keep
 from evallib.intake.requests.tally import Tally
 from evallib.model.periods import Period
@@ -38,6 +41,10 @@ NEEDED = (
     "status", "was_reached", "was_contacted", "resolution", "satisfaction", "is_red_light", "is_repeated", "returned_count",
     "is_closed", "is_returned", "is_synthetic", "state", "is_excused", "is_valid", "latitude", "longitude",
 )  # fmt: skip
+#: Columns that only words and lists need.
+TEXTS = frozenset({"title", "description"})
+#: Columns that repeated matters are told by.
+MATTERS = ("caller_id", "service_name", "service_subtype", "community", "requested_datetime", "is_repeated", "is_valid")
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,9 @@ class MonthPage:
     """What the sections of a monthly report need.
 
     Args:
-        page: the requests as they were known at the end of the month; its period is the month.
-        known: the requests of the months that are compared, and those still open then, as they are known now.
-        whole: all requests as they were known at the end of the month; read only when something is counted.
+        page: the requests of the months that are compared, as they were known at the end of the month, without their
+            texts; its period is the month.
+        whole: all requests as they were known at the end of the month; read when something is counted or listed.
         moment: the end of the month, or of the data where that is earlier: the figures are frozen there.
         group: what the measures are compared by: agencies of a unit, units of a district.
         neighbourhoods: names of 居村 that do not tell it themselves.
@@ -78,7 +85,6 @@ class MonthPage:
     """
 
     page: RequestPage
-    known: ir.Table
     whole: ir.Table
     moment: datetime
     group: str = AGENCY
@@ -107,6 +113,18 @@ class MonthPage:
         """What the measures are compared by, in Chinese."""
         return GROUP_LABELS[self.group]
 
+    def is_comparable(self, span: Period) -> bool:
+        """Whether the month can be compared with another one; see `evallib.indicators.workload.is_comparable`."""
+        there: bool = self.once(f"comparable {span.label}", lambda: is_comparable(self.page.cases, self.period, span))
+        return there
+
+    @property
+    def repeated(self) -> ir.Table:
+        """The repeated matters of the month, found once; see `evallib.indicators.repeated_matters`."""
+        names = [name for name in MATTERS if name in self.whole.columns]
+        found: ir.Table = self.once("repeated", lambda: keep(repeated(self.whole.select(*names), self.period)))
+        return found
+
     @property
     def is_partial(self) -> bool:
         """Whether the data end before the month does."""
@@ -127,11 +145,6 @@ def month_end(period: Period) -> datetime:
     '2023-09-30T23:59:59'
     """
     return datetime(period.end.year, period.end.month, period.end.day) - timedelta(seconds=1)
-
-
-def month_start(period: Period) -> datetime:
-    """The first moment of a period."""
-    return datetime(period.start.year, period.start.month, period.start.day)
 
 
 def open_month(workspace: Workspace, unit: str | None, month: str) -> MonthPage | None:
@@ -162,31 +175,20 @@ def month_of(page: RequestPage, infos: Sequence[UnitInfo] = (), group: str = AGE
         infos: the units; their 居村, and the targets that all of them share.
         group: what the measures are compared by.
     """
-    import ibis
-
     neighbourhoods = frozenset(name for info in infos for name in info.neighbourhoods)
     targets = dict(set.intersection(*(set(info.targets.items()) for info in infos))) if infos else {}
     period, moment = page.period, min(page.as_of, month_end(page.period))
     cases = page.cases
     columns = [name for name in NEEDED if name in cases.columns]
-    # What the month, the one before, the one of a year before and the window of repeated matters need, and what was
-    # still open when the month before began, is read once; only counts rest on the twelve months before.
-    before = period.period_before()
-    asked, since = cases.requested_datetime, before.start - timedelta(days=WITHIN_DAYS)
-    recent = (asked >= datetime(since.year, since.month, since.day)) | during(asked, period.year_before())
-    waiting = ~cases.is_closed.fill_null(False) | (cases.closed_datetime >= month_start(before))
-    due = (asked <= month_end(period)).fill_null(True)
-    chosen = cases.filter(due & (recent | waiting | asked.isnull())).select(*columns)
-    # Words are told of two months; the texts of the others would only fill the memory.
-    two = during(chosen.requested_datetime, Period(before.start, period.end)).fill_null(False)
-    texts = {
-        name: ibis.ifelse(two, chosen[name], ibis.null().cast("string"))
-        for name in ("title", "description")
-        if name in columns
-    }
-    known = keep(chosen.mutate(**texts))
-    still = replace(page, cases=keep(frozen(known, moment)), as_of=moment)
-    return MonthPage(still, known, frozen(cases.select(*columns), moment), moment, group, neighbourhoods, targets)
+    whole = frozen(cases.select(*columns), moment)
+    # The month, the one before and the one of a year before are read once, without their texts; by other times than that
+    # of receipt only where a rate is counted by them. What rests on more of the past reads it itself, a few columns.
+    spans = (Period(period.period_before().start, period.end), period.year_before())
+    times = dict.fromkeys(["requested", *(rule.cohort for rule in page.rules)])
+    told = [during(whole[f"{name}_datetime"], span) for name in times for span in spans]
+    counted = [name for name in columns if name not in TEXTS]
+    still = replace(page, cases=keep(whole.filter(reduce(or_, told)).select(*counted)), as_of=moment)
+    return MonthPage(still, whole, moment, group, neighbourhoods, targets)
 
 
 def change_words(rate: Any) -> str:

@@ -12,7 +12,7 @@ from evallib.indicators.carried_over import requests_by_clock
 from evallib.indicators.places import counts_by_place, place_tiles
 from evallib.indicators.request_counts import fetch
 from evallib.indicators.request_states import STATES, frozen, state_counts
-from evallib.indicators.workload import is_comparable, volume_change
+from evallib.indicators.workload import volume_change
 from evallib.model.periods import Period
 from evallib.privacy.suppression import MERGED
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable, change_words, month_end
@@ -54,7 +54,7 @@ def make_totals(month: MonthPage) -> MonthTable:
     frame = pd.DataFrame({"what": list(STATES.values())}, index=list(STATES))
     frame["now_count"] = _states(month, month.period)
     for name, span in (("before", month.period.period_before()), ("year_before", month.period.year_before())):
-        there = is_comparable(month.known, month.period, span)
+        there = month.is_comparable(span)
         frame[f"{name}_count"] = _states(month, span) if there else pd.NA
     for name, basis in (("month_on_month_rate", "before_count"), ("year_on_year_rate", "year_before_count")):
         before = frame[basis].astype("Float64")
@@ -74,7 +74,7 @@ def make_totals(month: MonthPage) -> MonthTable:
 
 def _states(month: MonthPage, span: Period) -> pd.Series:
     moment = min(month.moment, month_end(span))
-    row = fetch(state_counts(frozen(month.known, moment), moment, period=span)).iloc[0]
+    row = fetch(state_counts(frozen(month.page.cases, moment), moment, period=span)).iloc[0]
     return row[list(STATES)].astype("int64")
 
 
@@ -84,7 +84,7 @@ def volumes(month: MonthPage) -> list[MonthTable]:
     for group, (label, title) in GROUPS.items():
         if not month.page.knows(group):
             continue
-        change = volume_change(month.page.merged(group).cases, month.period, [group])
+        change = volume_change(month.page.merged(group).cases, month.period, [group], comparable=month.is_comparable)
         last = change[change[group] == MERGED]
         change = pd.concat([change[change[group] != MERGED].head(TOP), last], ignore_index=True)
         tables.append(
