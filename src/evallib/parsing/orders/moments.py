@@ -18,7 +18,8 @@ BEIJING = timezone(timedelta(hours=8))
 DAY_END = timedelta(hours=23, minutes=59, seconds=59)
 SERIAL_EPOCH, SERIAL_EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 SERIALS = (20_000.0, 80_000.0)  # 1954 … 2119, so that a bare year or a count is no date
-EPOCH_SECONDS = (946_684_800, 2_208_988_800)  # 2000 … 2039
+YEARS = (1990, 2099)  # what begins with one of them and a day tells its digits, and counts no seconds
+EPOCH_SECONDS = (946_684_800, 1_990_010_100)  # 2000 … 2033, below what could be the digits of a day and hour
 
 _CLOCK = (
     r"(?P<noon>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|[AaPp]\.?[Mm]\.?)?\s*(?P<hour>\d{1,2})\s*"
@@ -39,7 +40,7 @@ _DATES: tuple[tuple[str, str], ...] = (
     ("day", r"(?P<day>\d{1,2})\s*[日号]"),
 )
 _PATTERNS = tuple((kind, re.compile("^" + text + _TAIL)) for kind, text in _DATES)
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:\d{3})?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\d{2,3}|\d{6})?)?)?)?$")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _WEEKDAY = re.compile(
     r"[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?|[(\[]([一二三四五六日天])[)\]]|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b[.,]?",
@@ -59,7 +60,8 @@ class Moment:
     Args:
         at: the time; midnight where only a day was told.
         has_clock: whether a time of day was told.
-        order: one of `ORDERS`, or ``serial``, ``epoch``, ``month`` (the year was not told), ``day`` (nor the month).
+        order: one of `ORDERS`, or ``serial``, ``epoch``, ``hour`` (``2023030514``), ``month`` (the year was not told),
+            ``day`` (nor the month).
     """
 
     at: datetime
@@ -94,6 +96,10 @@ def read_moments(
     ((), ())
     >>> read_moment("2023-03-01 24:00").at.isoformat(), read_moment("2023-03-01T01:00:00Z").at.isoformat()
     ('2023-03-02T00:00:00', '2023-03-01T09:00:00')
+    >>> [read_moment(text).at.isoformat() for text in ("2023030514", "1677632400", "20230305140200")]
+    ['2023-03-05T14:00:00', '2023-03-01T09:00:00', '2023-03-05T14:02:00']
+    >>> read_moments("2023023014"), read_moments("2023030514020")
+    ((), ())
     >>> read_moment("3日9时", within=date(2023, 3, 1)).at.isoformat()
     '2023-03-03T09:00:00'
     """
@@ -159,18 +165,17 @@ def choose_order(texts: Iterable[str], declared: str = "ymd", years: range | Non
 def _numeric(text: str, zone: tzinfo, is_1904: bool) -> tuple[Moment, ...]:
     whole, _, fraction = text.partition(".")
     compact = _COMPACT.match(whole) if not fraction.strip("0") else None
-    if compact:
+    if compact and YEARS[0] <= int(compact[1]) <= YEARS[1]:
         year, month, day, hour, minute, second = (int(part or 0) for part in compact.groups())
-        built = _moment("ymd", year, month, day, (hour, minute, second), zone=None)
-        if built and 1900 <= year <= 2100:
-            return (built,)
-    if len(whole) == 8 and not fraction.strip("0"):
-        built = _moment("ymd", int(whole[:4]), int(whole[4:6]), int(whole[6:]), None, zone=None)
+        clock = (hour, minute, second) if compact[4] else None
+        fits = clock is None or (clock <= (23, 59, 59) and max(clock[1:]) < 60) or clock == (24, 0, 0)
+        built = _moment("hour" if len(whole) == 10 else "ymd", year, month, day, clock, zone=None) if fits else None
+        # 2023023014 is a slip of the pen, not a second of 2034.
         return (built,) if built else ()
-    for digits, scale in ((10, 1), (13, 1000), (16, 1_000_000)):
-        if len(whole) == digits and EPOCH_SECONDS[0] <= int(whole) // scale <= EPOCH_SECONDS[1]:
-            stamp = datetime.fromtimestamp(int(whole) / scale, UTC).astimezone(zone).replace(tzinfo=None)
-            return (Moment(stamp.replace(microsecond=0), True, "epoch"),)
+    for digits, scale in ((10, 1), (13, 1000), (16, 1_000_000), (19, 1_000_000_000)):
+        if len(whole) == digits and EPOCH_SECONDS[0] <= int(whole) // scale < EPOCH_SECONDS[1]:
+            stamp = datetime.fromtimestamp(int(whole) // scale, UTC).astimezone(zone).replace(tzinfo=None)
+            return (Moment(stamp, True, "epoch"),)
     days = float(text)
     if SERIALS[0] <= days <= SERIALS[1] and len(whole) == 5:
         # To the second: a serial number cannot carry more.

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evallib.intake.requests.sheets.field_values import STAMP, flat
-from evallib.parsing.orders.moments import BEIJING, DAY_END, choose_order, read_moment, read_moments
+from evallib.parsing.orders.moments import BEIJING, DAY_END, Moment, choose_order, read_moment, read_moments
 
 Mask = npt.NDArray[np.bool_]
 _CLOCK = r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?)?"
@@ -164,13 +164,13 @@ def _read_rest(
     chosen = choose_order(sample, order, years)
     is_open = any({moment.order for moment in read_moments(text)} & {"mdy", "dmy"} for text in sample[:50])
     moments = [read_moment(text, chosen or order, within, zone, is_1904) for text in texts]
+    moments, remarks = _of_one_kind(moments, encoded.indices.to_numpy())
     stamps = pa.array([moment.at if moment else None for moment in moments], STAMP)
     days = np.array([moment is not None and not moment.has_clock for moment in moments], dtype=bool)
     indices = encoded.indices.to_numpy()
     coarse = np.zeros(len(column), dtype=bool)
     coarse[np.flatnonzero(left)] = days[indices]
     kinds = {moment.order for moment in moments if moment}
-    remarks = []
     if is_open and chosen and chosen != order:
         names = {"mdy": "月/日/年", "dmy": "日/月/年", "ymd": "年/月/日"}
         remarks.append(f"日期按“{names[chosen]}”读（该列的取值只符合这一种）")
@@ -178,6 +178,8 @@ def _read_rest(
         remarks.append("年份只写两位，按 20 开头的年份读")
     if "epoch" in kinds:
         remarks.append("时间戳（自 1970 年起的秒或毫秒数）已换算为当地时间")
+    if "hour" in kinds:
+        remarks.append("十位数字按“年月日时”读")
     if "serial" in kinds and is_1904:
         remarks.append("该工作簿的日期从 1904 年起算，已按此换算")
     if kinds & {"month", "day"}:
@@ -188,3 +190,15 @@ def _read_rest(
         remarks,
         is_open and not chosen,
     )
+
+
+def _of_one_kind(moments: list[Moment | None], indices: Any) -> tuple[list[Moment | None], list[str]]:
+    """Ten digits count seconds or tell day and hour: a column writes one of them, and the fewer are in doubt."""
+    uses = np.bincount(indices, minlength=len(moments))
+    counts = {kind: sum(int(uses[place]) for place, moment in enumerate(moments) if moment and moment.order == kind)
+              for kind in ("epoch", "hour")}  # fmt: skip
+    fewer = min(counts, key=lambda kind: counts[kind])
+    if not counts[fewer]:
+        return moments, []
+    told = f"{counts[fewer]} 处数字与该列其余写法不同（时间戳或“年月日时”），看不出是哪一种，当作未填"
+    return [None if moment and moment.order == fewer else moment for moment in moments], [told]
