@@ -246,3 +246,50 @@ def test_until_when_the_data_goes_is_never_a_wild_date(tmp_path: Path) -> None:
     assert (str(titled.tally.until), titled.tally.basis) == ("2024-05-31 23:59:59", "标题")
     said = read(tmp_path, {"c.csv": [HEAD, *wild]}, "data_until: 2024-05-20T00:00:00")
     assert (str(said.tally.until), said.tally.basis) == ("2024-05-20 00:00:00", "设定")
+
+
+def test_a_quote_that_never_closes_swallows_nothing(tmp_path: Path) -> None:
+    rows = orders(text=['靠近"老街的口', "夜间施工", "夜间施工", "两行\n也是一格", "夜间施工"])
+    lines = [",".join(map(str, row)) for row in [HEAD, *rows[:3]]]
+    lines += [",".join(f'"{cell}"' if "\n" in str(cell) else str(cell) for cell in row) for row in rows[3:]]
+    path = tmp_path / "导出.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = read_service_requests(path)
+    assert found.table["service_request_id"].to_pylist() == ["T6", "T7", "T8", "T9", "T10"]
+    assert found.table["description"].to_pylist()[:4] == ["靠近老街的口", "夜间施工", "夜间施工", "两行\n也是一格"]
+    assert "intake.open_quotes" in {problem.code for problem in found.problems}
+
+
+def test_words_in_place_of_numbers_are_orders_of_their_own(tmp_path: Path) -> None:
+    found = read(tmp_path, {"导出.csv": [HEAD, *orders(id=["无", "无", "无", "T9", "T10"]), ["小计", 5], ["小计", 5]]})
+    assert found.table.num_rows == 5 == len(set(found.table["service_request_id"].to_pylist()))
+    assert found.tally.doubtful == 3 and found.tally.is_complete
+    assert [problem.cell for problem in found.problems if problem.code == "intake.no_number"] == ["A2:A4"]
+
+
+def test_months_put_together_with_their_marks(tmp_path: Path) -> None:
+    path = tmp_path / "导出.csv"
+    months = [[HEAD, *orders()], [HEAD, *orders(id=[f"U{number}" for number in range(5)])]]
+    path.write_bytes(
+        b"".join("\n".join(",".join(map(str, row)) for row in [*rows, []]).encode("utf-8-sig") for rows in months)
+    )
+    found = read_service_requests(path)
+    assert found.table.num_rows == 10 and not found.tally.doubtful
+
+
+def test_cells_that_span_rows_of_a_web_page(tmp_path: Path) -> None:
+    rows = orders()
+    cells = [[f"<td rowspan=5>{cell}</td>" if place == 7 and not number else f"<td>{cell}</td>"
+              for place, cell in enumerate(row) if place != 7 or not number] for number, row in enumerate(rows)]  # fmt: skip
+    page = "".join(f"<tr>{''.join(row)}</tr>" for row in [[f"<th>{text}</th>" for text in HEAD], *cells])
+    (tmp_path / "导出.xls").write_text(f"<html><table>{page}</table></html>", encoding="utf-8")
+    found = read_service_requests(tmp_path / "导出.xls")
+    assert found.table["agency_responsible"].to_pylist() == ["城建办"] * 5
+    assert found.table["status"].to_pylist() == ["已办结"] * 5
+
+
+@pytest.mark.parametrize("pattern", ["%Y%m%dT%H%M%S+0800", "%Y.%m.%d %H.%M", "%Y%m%d%H%M", "%Y%m%d %H:%M"])
+def test_other_spellings_of_times(pattern: str, tmp_path: Path) -> None:
+    asked = [datetime(2024, 5, day, 8, 30) for day in range(6, 11)]
+    found = read(tmp_path, {"导出.csv": [HEAD, *orders(asked=[at.strftime(pattern) for at in asked])]})
+    assert found.table["requested_datetime"].to_pylist() == asked

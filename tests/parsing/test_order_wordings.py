@@ -27,6 +27,15 @@ from evallib.parsing import read_status, status_words
          {"service_request_id": "incident number", "requested_datetime": "incident opened dttm",
           "service_name": "Incident Type", "agency_responsible": "Owning Division",
           "latitude": "Latitude Coordinate"}),
+        (["报修单编号", "报障人", "报修开始日期", "报修结束时间", "故障详情", "处理完成状态", "申请渠道"],
+         {"service_request_id": "报修单编号", "caller_name": "报障人", "requested_datetime": "报修开始日期",
+          "closed_datetime": "报修结束时间", "description": "故障详情", "status": "处理完成状态", "source": "申请渠道"}),
+        (["受理号", "收件日期", "指派日期", "首次办结时间", "一级业务分类", "处理组", "业主电话", "最近修改"],
+         {"requested_datetime": "收件日期", "dispatched_datetime": "指派日期", "closed_datetime": "首次办结时间",
+          "service_name": "一级业务分类", "agency_responsible": "处理组", "caller_id": "业主电话", "updated_datetime": "最近修改"}),
+        (["ticket_no", "subject", "ticket_title", "content", "reporter name", "mobile number", "urgency"],
+         {"service_request_id": "ticket_no", "title": "ticket_title", "description": "content", "caller_name": "reporter name",
+          "caller_id": "mobile number", "urgency": "urgency"}),
     ],
 )  # fmt: skip
 def test_headers_are_read_by_their_parts(headers, wanted):

@@ -23,7 +23,7 @@ EPOCH_SECONDS = (946_684_800, 1_990_010_100)  # 2000 … 2033, below what could 
 
 _CLOCK = (
     r"(?P<noon>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|[AaPp]\.?[Mm]\.?)?\s*(?P<hour>\d{1,2})\s*"
-    r"(?:[:时点]\s*(?:(?P<half>半)|(?P<quarter>[一三1-3])刻|(?P<minute>\d{1,2})\s*分?)?\s*(?::?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?|h)\s*"
+    r"(?:(?:[:时点]|\.(?=\d\d(?:\.\d\d)?$))\s*(?:(?P<half>半)|(?P<quarter>[一三1-3])刻|(?P<minute>\d{1,2})\s*分?)?\s*(?:[:.]?\s*(?P<second>\d{1,2})(?:[.,]\d+)?\s*秒?)?|h)\s*"
     r"(?P<after>[AaPp]\.?[Mm]\.?|上午|下午)?"
 )
 _ZONE = r"(?P<zone>Z|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|UTC|GMT)"
@@ -41,6 +41,7 @@ _DATES: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((kind, re.compile("^" + text + _TAIL)) for kind, text in _DATES)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\d{2,3}|\d{6})?)?)?)?$")
+_BASIC = re.compile(r"^(\d{8})T(\d{2})(\d{2})(\d{2})(?!\d)")  # 20230305T140200Z
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _WEEKDAY = re.compile(
     r"[(\[]?(?:星期|周|礼拜)([一二三四五六日天])[)\]]?|[(\[]([一二三四五六日天])[)\]]|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b[.,]?",
@@ -107,6 +108,7 @@ def read_moments(
     if _NUMBER.match(bare):
         return _numeric(bare, zone, is_1904)
     weekday = _WEEKDAY.search(bare)
+    bare = _BASIC.sub(r"\1T\2:\3:\4", bare)
     if weekday:
         bare = " ".join((bare[: weekday.start()] + " " + bare[weekday.end() :]).split())
     found: list[Moment] = []

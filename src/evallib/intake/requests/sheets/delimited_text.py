@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,14 @@ class TextFile:
     lines: int
     converted: bytes | None = None
     is_whole: bool = False
+    open_quotes: int = 0
+
+    @property
+    def notes(self) -> tuple[tuple[str, str], ...]:
+        """How it was read that could be read otherwise: code and message."""
+        mixed = ("intake.mixed_encodings", "有的行是 UTF-8 编码，有的行是 GB18030 编码，已逐行读出")
+        quotes = ("intake.open_quotes", f"{self.open_quotes} 行有没有配对的引号，已当作普通文字，没有吞掉后面的行")
+        return (*((mixed,) if self.encoding == MIXED else ()), *((quotes,) if self.open_quotes else ()))
 
     @property
     def width(self) -> int:
@@ -48,12 +56,44 @@ class TextFile:
 
 
 def open_text(path: Path) -> TextFile:
-    """Look at a text file.
+    """Look at a text file; see `_opened`.
 
     Raises:
         EvallibError: it is in no known encoding, or has an absurd number of columns.
     """
     encoding, converted = _encoding(path)
+    found = _opened(path, encoding, converted)
+    data, count = _without_open_quotes(path if converted is None else converted, found)
+    return replace(_opened(path, encoding, data), open_quotes=count) if count else found
+
+
+def _without_open_quotes(source: Path | bytes, file: TextFile) -> tuple[bytes, int]:
+    """The text without quotes that never close, which would swallow the rows behind them; and how many lines had one.
+
+    Such a line is a whole row by its delimiters, and so is the next one; a text that goes on in the next line is none.
+    """
+    if isinstance(source, Path) and not _has_odd_quotes(source):
+        return b"", 0
+    data = source if isinstance(source, bytes) else source.read_bytes().decode(file.encoding, "replace").encode()
+    mark, least = file.delimiter.encode(), max(file.width - 1, 2)
+    lines, inside, count = data.split(b"\n"), False, 0
+    for place, line in enumerate(lines):
+        if line.count(b'"') % 2 == 0:
+            continue
+        behind = lines[place + 1] if place + 1 < len(lines) else b""
+        if not inside and line.count(mark) == least and behind.count(mark) == least:
+            lines[place], count = line.replace(b'"', b""), count + 1
+        else:
+            inside = not inside
+    return b"\n".join(lines), count
+
+
+def _has_odd_quotes(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return any(line.count(b'"') % 2 for line in handle)
+
+
+def _opened(path: Path, encoding: str, converted: bytes | None) -> TextFile:
     source: Any = io.BytesIO(converted) if converted is not None else path.open("rb")
     with io.TextIOWrapper(source, "utf-8" if converted is not None else encoding, errors="replace", newline="") as text:
         sample = text.read(SAMPLE)

@@ -30,8 +30,8 @@ class Numbers:
     is_lost: bool = False
 
 
-def read_numbers(sheet: SheetReading, text: pa.Array) -> Numbers:
-    """Read the column of order numbers.
+def read_numbers(sheet: SheetReading, text: pa.Array, orders: Mask) -> Numbers:
+    """Read the column of order numbers; `orders` are the rows that are orders.
 
     Returns:
         The numbers; `is_lost` where the whole column went into powers of ten, so that no order can be told at all.
@@ -49,14 +49,29 @@ def read_numbers(sheet: SheetReading, text: pa.Array) -> Numbers:
         text = pc.replace_with_mask(text, pa.array(odd), pa.array([item.text or None for item in read], pa.string()))
         scientific[places] = [item.doubt == "scientific" for item in read]
     present = np.asarray(pc.is_valid(text))
+    nameless = _no_numbers(text, orders)
+    sheet.doubt(nameless, IDENTIFIER, "intake.no_number", "不是编号（没有数字，又写了多次），按行计件", text,
+                expected="各不相同的编号", advice="请补填编号")  # fmt: skip
     is_lost = bool(scientific.any()) and bool((scientific | ~present).all())
-    doubtful = scientific.copy()
+    doubtful = scientific | nameless
     if not is_lost and lost_digits(_sample(text)):
         long = np.asarray(pc.fill_null(pc.and_(pc.utf8_is_digit(text), pc.greater(pc.utf8_length(text), 15)), False))
         sheet.doubt(long, IDENTIFIER, "intake.digits_lost", DOUBTS["digits_lost"] + "，按行计件", text,
                     advice="请把编号列设为文本格式后，从原系统重新导出")  # fmt: skip
         doubtful |= long
     return Numbers(text, doubtful, is_lost)
+
+
+def _no_numbers(text: pa.Array, orders: Mask) -> Mask:
+    """Words without a digit that stand in several rows (无, -, 见附件): they tell no order from another."""
+    rows: Mask = np.zeros(len(text), dtype=bool)
+    places = np.flatnonzero(orders & ~np.asarray(pc.fill_null(pc.match_substring_regex(text, r"\d"), True)))
+    if len(places):
+        words = text.take(pa.array(places))
+        counts = words.value_counts()
+        again = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+        rows[places] = np.asarray(pc.is_in(words, again))
+    return rows
 
 
 def doubt_scientific(sheet: SheetReading, numbers: Numbers, text: pa.Array, rows: Mask) -> None:

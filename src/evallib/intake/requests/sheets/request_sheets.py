@@ -62,9 +62,8 @@ def find_request_sheets(
         personal = {header.columns[item.name] for item in schema.columns
                     if item.type in PERSONAL and item.name in header.columns}  # fmt: skip
         facts = export.sheets.get(name, SheetFacts())
-        grid, header, mended = mend_grid(grid, header, schema, facts.merged)
-        if grid.is_mixed:
-            mended.append(("intake.mixed_encodings", "有的行是 UTF-8 编码，有的行是 GB18030 编码，已逐行读出", ""))
+        grid, header, mended = mend_grid(grid, header, schema, (*facts.merged, *grid.merged))
+        mended += [(code, message, "") for code, message in grid.notes]
         sheet = SheetReading(path.name, grid, header, schema.labels, frozenset(personal))
         for code, message, cell in mended:
             sheet.note(code, message, cell=cell)

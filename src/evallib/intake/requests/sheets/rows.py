@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evallib.intake.requests.sheets.column_roles import IDENTIFIER, REQUESTED
+from evallib.intake.requests.sheets.field_values import clean_texts, flat
 from evallib.intake.requests.sheets.sheet_reading import Mask, SheetReading
 from evallib.privacy import mask_text
 
@@ -95,9 +96,9 @@ def _repeated_headers(sheet: SheetReading) -> Mask:
     hits = np.zeros(len(sheet), dtype=np.int64)
     for name in names:
         column = sheet.grid.table.column(sheet.header.columns[name])
-        words = {str(column[row]).strip() for row in range(sheet.header.top, sheet.start) if column[row].is_valid}
-        trimmed = pc.utf8_trim_whitespace(sheet.column(name))
-        hits += np.asarray(pc.fill_null(pc.is_in(trimmed, pa.array(sorted(words), pa.string())), False))
+        # Months that were put together bring their own header, and a mark of the encoding in front of it.
+        words = set(clean_texts(flat(column.slice(sheet.header.top, sheet.header.rows))).drop_null().to_pylist())
+        hits += np.asarray(pc.fill_null(pc.is_in(sheet.text(name), pa.array(sorted(words), pa.string())), False))
     repeated: Mask = hits == len(names)
     return repeated
 

@@ -174,7 +174,7 @@ def _numbers(
     if identifier is None:
         return own, none, none.copy()
     doubt_cells(sheet, IDENTIFIER, sheet.column(IDENTIFIER), rows)
-    numbers = read_numbers(sheet, identifier)
+    numbers = read_numbers(sheet, identifier, rows)
     doubt_scientific(sheet, numbers, identifier, rows)
     masked = mask_request_numbers(numbers.texts, context.key)
     sheet.masked(IDENTIFIER, masked, rows)

@@ -24,7 +24,7 @@ from evallib.intake.files.old_workbook import read_old_workbook
 from evallib.intake.files.sheet_xml import column_letters
 from evallib.intake.files.web_tables import WebTable, page_text, web_tables
 from evallib.intake.files.xml_spreadsheet import is_xml_spreadsheet, read_xml_sheets
-from evallib.intake.requests.sheets.delimited_text import HEAD_ROWS, MIXED, open_text, read_delimited, refused
+from evallib.intake.requests.sheets.delimited_text import HEAD_ROWS, open_text, read_delimited, refused
 from evallib.intake.requests.sheets.workbook_pieces import read_in_pieces, told_of
 
 SMALL_FILE = 5_000_000
@@ -46,7 +46,8 @@ class Grid:
         hidden: whether the sheet is hidden, in whichever way.
         errors: what a cell shows whose formula failed, by (row number, column within the table).
         is_1904: whether day numbers count from 1904.
-        is_mixed: whether lines of a text file are in different encodings.
+        notes: how a text file was read that could be read otherwise: code and message.
+        merged: merged ranges of a web page, e.g. ``H2:H9``.
     """
 
     sheet: str
@@ -56,7 +57,8 @@ class Grid:
     hidden: bool = False
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     is_1904: bool = False
-    is_mixed: bool = False
+    notes: tuple[tuple[str, str], ...] = ()
+    merged: tuple[str, ...] = ()
 
     def head(self) -> Head:
         """The first `HEAD_ROWS` rows."""
@@ -100,7 +102,7 @@ def _grids(path: Path, heads: Mapping[str, Head] | None) -> Iterator[Grid]:
     else:
         text = open_text(path)
         table, ragged = read_delimited(text)
-        yield Grid("", table, 0, ragged, is_mixed=text.encoding == MIXED)
+        yield Grid("", table, 0, ragged, notes=text.notes)
 
 
 def sniff(head: bytes) -> str:
@@ -168,12 +170,15 @@ def _read_html(path: Path) -> Grid:
         tables = web_tables(page_text(path), EXPORT.cells)
     except ValueError:
         raise refused(path, "too_large", "网页里的表格大得不正常，不予读取", "请按月份分开导出") from None
-    rows = max(tables, key=lambda table: table.cells, default=WebTable()).rows
+    largest = max(tables, key=lambda table: table.cells, default=WebTable())
+    rows = largest.rows
     width = max(map(len, rows), default=0)
     if not width:
         raise refused(path, "html", "文件其实是网页，里面没有表格", "请用 Excel 打开后另存为 .xlsx 再交")
     columns = {f"c{i}": pa.array([row[i] if i < len(row) else None for row in rows], pa.string()) for i in range(width)}
-    return Grid("", pa.table(columns))
+    merged = tuple(f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
+                   for top, left, bottom, right in largest.merged)  # fmt: skip
+    return Grid("", pa.table(columns), merged=merged)
 
 
 def _read_xml(path: Path) -> Iterator[Grid]:
