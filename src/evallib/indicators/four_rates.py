@@ -48,8 +48,8 @@ def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.D
 
     Returns:
         One row per year and rate, in the order of `FOUR_RATES`: ``year``, ``indicator``, ``printed_rate``,
-        ``average_rate``, ``average_label``, ``gap_pp`` (百分点 to the average), ``rank``, ``sampled_rate`` (from the
-        sample as printed), and `RATE_COLUMNS`; ``period`` is the printed one, else the year.
+        ``average_rate``, ``average_label``, ``gap_pp`` (百分点 to the average), ``rank``, ``sampled_count`` (抽查数 as printed),
+        ``sampled_rate`` (from the sample as printed), and `RATE_COLUMNS`; ``period`` is the printed one, else the year.
 
     >>> frame = pd.DataFrame({"year": [2023], "indicator": ["诉求解决率"], "rate": [Decimal("0.7259")],
     ...     "average_rate": [Decimal("0.7361")], "average_label": ["区平均"], "rank": [10], "sampled_count": [602],
@@ -72,11 +72,22 @@ def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.D
                 "average_label": entry.get("average_label"),
                 "gap_pp": difference_pp(printed, average),
                 "rank": entry.get("rank"),
+                "sampled_count": entry.get("sampled_count"),
                 "sampled_rate": sampled_rate,
                 **sample.to_dict(),
             }
         )
-    columns = ["year", "indicator", "printed_rate", "average_rate", "average_label", "gap_pp", "rank", "sampled_rate"]
+    columns = [
+        "year",
+        "indicator",
+        "printed_rate",
+        "average_rate",
+        "average_label",
+        "gap_pp",
+        "rank",
+        "sampled_count",
+        "sampled_rate",
+    ]
     frame = pd.DataFrame(rows, columns=[*columns, *RATE_COLUMNS], dtype=object)
     return frame.sort_values(
         ["year", "indicator"], kind="stable", ignore_index=True,

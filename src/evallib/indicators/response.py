@@ -76,6 +76,42 @@ def response_bounds(good: float | None, rated: int | None, sampled: int | None) 
     return row
 
 
+def published_response(rates: pd.DataFrame) -> pd.DataFrame:
+    """The steps behind published rates (抽查 → 表态 → 满意): who was sampled, who was counted, who was content.
+
+    How many were reached is not published with them. Where the counted ones are fewer than the sampled ones they are those
+    that the printed rate implies (推算分母), and the bounds say what the others could change.
+
+    Args:
+        rates: frame of `evallib.indicators.four_rates.four_rates`.
+
+    Returns:
+        One row per rate whose sample is known: ``year``, ``indicator``, ``period``, ``sampled_count``, ``rated_count``,
+        ``good_count``, ``response_rate``, ``value``, ``lower``, ``upper``, ``worst_value``, ``best_value``, ``is_implied``,
+        ``note``; the counts are missing where several denominators fit the printed rate.
+
+    >>> from evallib.indicators.four_rates import four_rates
+    >>> printed = {"year": 2023, "indicator": "市民满意率", "rate": 0.6412, "sampled_count": 616, "failed_count": 197}
+    >>> row = published_response(four_rates([printed])).iloc[0]
+    >>> row["rated_count"], row["good_count"], round(row["worst_value"], 4), round(row["best_value"], 4)
+    (549, 352, 0.5714, 0.6802)
+    """
+    rows = []
+    for rate in rates[rates["sampled_count"].notna() & rates["value"].notna()].to_dict("records"):
+        known = not is_missing(rate["denominator"])
+        sampled = int(rate["sampled_count"])
+        rated, good = (int(rate[name]) if known else None for name in ("denominator", "numerator"))
+        bounds = response_bounds(good, rated, sampled)
+        rows.append({
+            **{name: rate[name] for name in ("year", "indicator", "period", "value", "lower", "upper", "note")},
+            "sampled_count": sampled, "rated_count": rated, "good_count": good, "is_implied": rate["basis"] == "回访",
+            **{name: bounds[name] for name in ("response_rate", "worst_value", "best_value")},
+        })  # fmt: skip
+    names = ["year", "indicator", "period", "sampled_count", "rated_count", "good_count", "response_rate", "value", "lower",
+             "upper", "worst_value", "best_value", "is_implied", "note"]  # fmt: skip
+    return pd.DataFrame(rows, columns=names, dtype=object)
+
+
 def stratified_rate(
     frame: Any, numerator: str, denominator: str, size: str, confidence: float | None = 0.95
 ) -> pd.Series:

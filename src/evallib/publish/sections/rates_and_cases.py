@@ -8,6 +8,7 @@ from evallib.charts.four_rates import rates_against_average, rates_over_years, r
 from evallib.charts.requests import failures_by_group, requests_by_category
 from evallib.charts.satisfaction import satisfaction_levels
 from evallib.indicators.four_rates import SAMPLED
+from evallib.indicators.response import published_response
 from evallib.publish.page.blocks import details, figure, links, sentence, table, table_html
 from evallib.publish.page.handbook import HANDBOOK
 from evallib.publish.sections.guarded import guarded
@@ -57,9 +58,34 @@ def show_four_rates(page: UnitPage) -> None:
         )
     sentence(*sentences.four_rates_sentences(current), sentences.change_sentence(page.rates, year))
     sentence(sentences.method_sentence(current))
+    _show_response(page, current)
     details(f"{year} 年四率：公布值、平均值、分母与区间", table_html(current, shown, f"{year} 年四率"))
     links([("四率的分子、分母与口径：指标口径手册", f"../../{HANDBOOK}#{SAMPLED}")])
     show_states(page.data, "four_rates")
+
+
+def _show_response(page: UnitPage, current: pd.DataFrame) -> None:
+    """抽查 → 表态 → 满意 of the rates whose sample is known; a figure of each whose denominator is implied."""
+    steps = published_response(current)
+    if steps.empty:
+        return
+    shown = at_level(columns.PUBLISHED_RESPONSE, page.confidence)
+    for row in steps[steps["is_implied"].astype(bool) & steps["rated_count"].notna()].to_dict("records"):
+        good = sentences.good_word(str(row["indicator"]))
+        labels = {"sampled_count": "抽查", "rated_count": "表态（推算）", "good_count": good}
+        bars = pd.DataFrame({"category": labels.values(), "cases_count": [row[name] for name in labels]})
+        figure(
+            requests_by_category(bars),
+            title=f"{row['indicator']}：抽查 {fmt.count(row['sampled_count'])} 件，表态 {fmt.count(row['rated_count'])} 件，{good} {fmt.count(row['good_count'])} 件",
+            caption=f"{row['period']}{row['indicator']}的回访各步（件）：表态件数由公布值与不合格件数推算",
+            alt=sentences.response_sentence(row),
+            data=steps[steps["indicator"] == row["indicator"]],
+            columns=shown,
+            definition="response-funnel",
+        )
+        sentence(sentences.response_sentence(row))
+    title = "回访各步：抽查、表态、合格，及未表态案件的上下界"
+    details(title, table_html(steps, shown, title))
 
 
 def _average(rates: pd.DataFrame) -> str:

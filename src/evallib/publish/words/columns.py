@@ -28,6 +28,19 @@ FOUR_RATES_BY_PERIOD: Columns = {
     "printed_rate": ("公布值", fmt.pct),
     "average_rate": ("平均值", fmt.pct),
 }
+PUBLISHED_RESPONSE: Columns = {
+    "indicator": ("指标", fmt.text),
+    "sampled_count": ("抽查（件）", fmt.count),
+    "rated_count": ("表态（件）", fmt.count),
+    "good_count": ("合格（件）", fmt.count),
+    "response_rate": ("表态率", fmt.pct),
+    "value": ("率", fmt.pct),
+    "lower": ("95% 下限", fmt.pct),
+    "upper": ("95% 上限", fmt.pct),
+    "worst_value": ("未表态的全不合格", fmt.pct),
+    "best_value": ("未表态的全合格", fmt.pct),
+    "note": ("说明", fmt.text),
+}
 FOUR_RATES_BY_YEAR: Columns = {
     "year": ("年度", fmt.text),
     "indicator": ("指标", fmt.text),
