@@ -375,3 +375,23 @@ def test_what_is_missing_shows_no_zero() -> None:
     assert np.isnan(row["numerator"]) and np.isnan(row["denominator"]) and row["n_missing"] == 1
     answers = pl.DataFrame({"answers_count": [5, None, 1], "weight_rate": [1.0, 0.6, 0.0]})
     assert float(weighted_satisfaction(answers)["value"]) == pytest.approx(5 / 6)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fill", ["", "00", "00000000000000000"])
+def test_zeros_of_a_store_are_no_printed_places(fill: str) -> None:
+    """A column of fixed places (Decimal(38, 20) of a Parquet file) fills up with zeros; two of them may be printed."""
+    padded = len(fill) != 2
+    assert agrees(Decimal("0.67" + fill), 20, 30) is padded and agrees(Decimal("1." + "00" + fill), 30, 30)
+    shares = pd.DataFrame(
+        {"answers_rate": [Decimal("0.842" + fill), Decimal("0.158" + fill)], "weight_rate": [1, 0]}, dtype=object
+    )
+    assert pd.isna(weighted_satisfaction(shares, "answers_rate")["lower"]) is not padded
+    row = {
+        "year": 2023,
+        "indicator": "市民满意率",
+        "rate": Decimal("0.6412" + fill),
+        "sampled_count": 616,
+        "failed_count": 197,
+    }
+    found = four_rates(pd.DataFrame([row], dtype=object)).iloc[0]
+    assert (found["denominator"] == 549) is padded

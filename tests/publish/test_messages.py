@@ -24,7 +24,7 @@ def test_a_department_that_was_evaluated(said):
     )
     assert "43 项按规则计算得 75.92 分" in messages.certainty.text and "等级不会低于“良”" in messages.certainty.text
     assert [thing.headline for thing in messages.things] == [
-        "市民满意率一年下降 9.11 个百分点", "案件回访近三成不满意，1,183 件", "群众投诉量两处填报一升一降",
+        "市民满意率一年下降 9.11 个百分点（未检验）", "案件回访近三成不满意，1,183 件", "群众投诉量两处填报一升一降",
     ]  # fmt: skip
     assert [thing.tag for thing in messages.things] == ["需改进", "", "需核实"]
     assert messages.budget.headline == "预算调增 8.66% 后全部执行，同口径比上年增 27.68%"

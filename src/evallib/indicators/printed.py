@@ -16,6 +16,8 @@ from evallib.indicators.exact_numbers import exact
 
 #: A denominator beyond this is not looked for where nothing bounds it.
 MOST = 2000
+#: Nobody prints a rate with more decimal places than this.
+MOST_PLACES = 8
 #: A survey of fewer answers is told by its percentages with some certainty.
 SMALL_SURVEY = 200
 #: Percentages of fewer answers than this are those of many other surveys as well.
@@ -33,12 +35,16 @@ def places_of(value: Decimal | float | str) -> int:
 
 
 def as_printed(value: Decimal | float | str) -> Decimal:
-    """A fraction as it was printed; of a float without what its binary form adds.
+    """A fraction as it was printed: without what its binary form adds, or a store of fixed places that fills up with zeros.
 
-    >>> as_printed(64.12 / 100), as_printed("0.67")
-    (Decimal('0.6412'), Decimal('0.67'))
+    >>> as_printed(64.12 / 100), as_printed("0.670"), as_printed(Decimal("0.84200000000000000000"))
+    (Decimal('0.6412'), Decimal('0.670'), Decimal('0.842'))
     """
-    return Decimal(str(round(value, 10))) if isinstance(value, float) else Decimal(str(value))
+    if isinstance(value, float):
+        return Decimal(str(round(value, 10)))
+    number = Decimal(str(value))
+    exponent = number.as_tuple().exponent
+    return number.normalize() if isinstance(exponent, int) and exponent < -MOST_PLACES else number
 
 
 def agrees(printed: Decimal | float | str | None, numerator: Any, denominator: Any, places: int | None = None) -> bool:
@@ -50,7 +56,7 @@ def agrees(printed: Decimal | float | str | None, numerator: Any, denominator: A
     said, top, bottom = exact(printed), exact(numerator), exact(denominator)
     if said is None or top is None or not bottom:
         return False
-    said = as_printed(printed) if isinstance(printed, float) else said
+    said = as_printed(said if not isinstance(printed, float) else printed)
     half = Decimal(5).scaleb(-(places_of(said) if places is None else places) - 1)
     return abs(top / bottom - said) <= half
 
@@ -87,7 +93,7 @@ def implied_answers(
     >>> implied_answers([Decimal("0.684"), Decimal("0.316")])[:2]
     [19, 38]
     """
-    known = [Decimal(str(share)) for share in shares]
+    known = [as_printed(share) for share in shares]
     depth = max(places_of(share) for share in known) if places is None else places
     half = Decimal(5).scaleb(-depth - 1)
     if abs(sum(known, Decimal(0)) - 1) > half * len(known) + half:

@@ -152,7 +152,7 @@ def _fall(page: UnitPage, row: dict[Any, Any]) -> Thing | None:
     series = [_series(page, name, True, against)] + ([_series(page, companion, False, None)] if other else [])
     alt = "；".join(f"{s.name} " + "、".join(f"{y}年 {v:.2f}%" for y, v in s.points) for s in series)
     return Thing(
-        f"{name}一年{change.verdict}", f"{text}。" if text else "", source="四率", tag=IMPROVE, anchor="four-rates", link="四率",
+        f"{name}一年{change.verdict}{'' if change.tested else '（未检验）'}", f"{text}。" if text else "", source="四率", tag=IMPROVE, anchor="four-rates", link="四率",
         size=min(1.0, (before - value) / max(1 - before, LEAST_REST)), carried=change.tested,
         picture=Slopes(tuple(series), f"{fmt.signed_points(change.change)}", alt), subject=f"{name}下降",
     )  # fmt: skip

@@ -46,7 +46,13 @@ def survey_things(page: UnitPage) -> list[Thing]:
     if other and other["index"] is not None and worst["index"] is not None:
         gap = (Decimal(str(other["index"])) - Decimal(str(worst["index"]))) * 100
         text += f"，比{other['name']}（{fmt.pct(other['index'])}）{'低' if gap > 0 else '高'} {abs(fmt.rounded(gap))} 个百分点"
-        text += "；前者有件数而后者未报份数，宜以前者为准" if not other["people"] else ""
+        if not other["people"]:
+            known = (
+                "无法给出区间"
+                if is_missing(other["lower"])
+                else f"按推算份数的 95% 区间 {fmt.interval(other['lower'], other['upper'])}"
+            )
+            text += f"；前者有件数，后者未报份数（{known}），两项调查不能互相代替"
     text += "；调查对象如何选取未作说明。"
     return [Thing(
         f"{worst['name'].removesuffix('评价')}{_tenths(worst['unhappy'])}不满意，{count:,} {unit}", text, source="满意度调查",
@@ -74,13 +80,16 @@ def _shares(page: UnitPage, survey: str) -> dict[str, Any] | None:
     else:
         return None
     unhappy = sum((share for option, share in shares if UNHAPPY.match(option)), Decimal(0))
-    index = next((row["value"] for row in page.surveys.to_dict("records") if row["survey"] == survey), None)
+    row = next((row for row in page.surveys.to_dict("records") if row["survey"] == survey), {})
+    index = row.get("value")
     return {
         "name": survey,
         "people": whole,
         "shares": shares,
         "unhappy": unhappy,
         "index": None if is_missing(index) else index,
+        "lower": row.get("lower"),
+        "upper": row.get("upper"),
     }
 
 
