@@ -55,7 +55,7 @@ def groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.Dat
         return
     for key, group in frame.groupby(list(by), sort=False, dropna=False):
         # The file is told with the place of whatever is found.
-        pairs = zip(by, key, strict=True)
+        pairs: Iterator[tuple[str, Any]] = zip(by, key, strict=True)
         named = [(name, value) for name, value in pairs if name != "source_file" and not pd.isna(value)]
         words = [f"{value}年" if name == "year" else f"{value}·" for name, value in named]
         yield "".join(words), group
