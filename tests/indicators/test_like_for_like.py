@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evallib.indicators import comparability, leverage, rebasing
-from evallib.indicators.comparability import Break
+from evallib.indicators import Break, comparability, leverage, rebasing
 
 D = Decimal
 IN, OUT, CUT = (Break("merged", "甲所并入", current_less=D(400)), Break("split", "乙所分出", previous_less=D(100)),

@@ -17,6 +17,7 @@ from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
 from evallib.publish.words import format as fmt
 from evallib.publish.words.levels import at_level
+from evallib.publish.words.response_words import good_word, response_sentence
 
 
 @guarded("四率", "four-rates")
@@ -71,19 +72,19 @@ def _show_response(page: UnitPage, current: pd.DataFrame) -> None:
         return
     shown = at_level(columns.PUBLISHED_RESPONSE, page.confidence)
     for row in steps[steps["is_implied"].astype(bool) & steps["rated_count"].notna()].to_dict("records"):
-        good = sentences.good_word(str(row["indicator"]))
+        good = good_word(str(row["indicator"]))
         labels = {"sampled_count": "抽查", "rated_count": "表态（推算）", "good_count": good}
         bars = pd.DataFrame({"category": labels.values(), "cases_count": [row[name] for name in labels]})
         figure(
             requests_by_category(bars),
             title=f"{row['indicator']}：抽查 {fmt.count(row['sampled_count'])} 件，表态 {fmt.count(row['rated_count'])} 件，{good} {fmt.count(row['good_count'])} 件",
             caption=f"{row['period']}{row['indicator']}的回访各步（件）：表态件数由公布值与不合格件数推算",
-            alt=sentences.response_sentence(row),
+            alt=response_sentence(row),
             data=steps[steps["indicator"] == row["indicator"]],
             columns=shown,
             definition="response-funnel",
         )
-        sentence(sentences.response_sentence(row))
+        sentence(response_sentence(row))
     title = "回访各步：抽查、表态、合格，及未表态案件的上下界"
     details(title, table_html(steps, shown, title))
 
