@@ -206,3 +206,17 @@ def test_year_groups_in_other_digits(workbook, groups):
     )
     [(_, frame)], problems = read(path)
     assert problems == [] and list(frame["year"]) == [2022, 2023]
+
+
+def test_a_total_under_the_running_number_names_its_row(workbook):
+    path = workbook(
+        {"表": [
+            ["单位：万元"], ["序号", "项目名称", "年初预算", "调整后预算", "实际支出"],
+            [1, "甲", 10, 10, 9], [2, "乙", 20, 22, 20], ["合计", None, 30, 32, 29],
+        ]},
+    )  # fmt: skip
+    [(schema, frame)], problems = read(path)
+    assert (schema.name, problems) == ("project_lines", [])
+    assert list(frame["project_name"]) == ["甲", "乙", "合计"]
+    assert list(frame["row_kind"]) == ["line", "line", "total"]
+    assert list(frame["line_no"]) == ["1", "2", None]

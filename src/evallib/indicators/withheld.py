@@ -16,6 +16,12 @@ from evallib.indicators.rate_rules import RateRule
 UNKNOWN_STATES = "{count} 件的状态写法不认识或没有状态与办结时间，是否办结不明，暂不计算"
 NO_LIMITS = "工单没有处置时限，不计算"
 NO_REACH = "工单没有接通情况，不计算"
+#: Marks that a city may not keep: what counts them → how many requests tell the mark at all, and why nothing is computed.
+MARKS = {
+    "red_light_count": ("known_red_light_count", "工单没有是否红灯的标记，不计算"),
+    "repeated_count": ("known_repeated_count", "工单没有是否重复的标记，不计算"),
+    "returned_count": ("known_returned_count", "工单没有状态，也没有是否退回的标记，不计算"),
+}
 
 
 def counts_to_withhold(rules: Sequence[RateRule]) -> list[str]:
@@ -28,13 +34,17 @@ def counts_to_withhold(rules: Sequence[RateRule]) -> list[str]:
     needed = {"unknown_state_count": any(rule.needs_states for rule in rules),
               "limited_count": any(rule.needs_limits for rule in rules),
               "known_reach_count": any(rule.needs_reach for rule in rules)}  # fmt: skip
-    return [name for name, flag in needed.items() if flag]
+    marks = [known for count, (known, _) in MARKS.items() if any(count in rule.counts for rule in rules)]
+    return [*(name for name, flag in needed.items() if flag), *marks]
 
 
 def withhold(
     rates: pd.DataFrame, counts: pd.DataFrame, rules: Sequence[RateRule], by: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Take out rates that rest on what is not known.
+
+    A mark that no request of the whole file tells is not kept there, and nobody is told to have none of it; where some
+    tell it, a blank means no.
 
     Args:
         rates: frame of `evallib.indicators.request_rates.rates_from_counts`.
@@ -53,6 +63,7 @@ def withhold(
     >>> withhold(rates, counts, rules("huacao-2023"))[["value", "note"]].values.tolist()
     [[nan, '3 件的状态写法不认识或没有状态与办结时间，是否办结不明，暂不计算'], [nan, '工单没有处置时限，不计算']]
     """
+    rates = _without_marks(rates, counts, rules)
     known = [name for name in ("unknown_state_count", "limited_count", "known_reach_count") if name in counts]
     need_states = {rule.name for rule in rules if rule.needs_states}
     absent = {"limited_count": (NO_LIMITS, {rule.name for rule in rules if rule.needs_limits}),
@@ -74,6 +85,21 @@ def withhold(
     for count, (reason, names) in absent.items():
         if count in told:
             rows = rates["rate"].isin(names) & told[count].fillna(0).eq(0) & (rates["denominator"].fillna(0) > 0)
+            result.loc[rows, "note"] = reason
+            result.loc[rows, ["value", "lower", "upper"]] = math.nan
+    return result
+
+
+def _without_marks(rates: pd.DataFrame, counts: pd.DataFrame, rules: Sequence[RateRule]) -> pd.DataFrame:
+    """Take out rates of marks that no request tells."""
+    result = rates
+    for count, (known, reason) in MARKS.items():
+        names = {rule.name for rule in rules if count in rule.counts}
+        if known not in counts or not names or counts[known].sum() > 0:
+            continue
+        rows = rates["rate"].isin(names) & (rates["denominator"].fillna(0) > 0)
+        if rows.any():
+            result = result.copy() if result is rates else result
             result.loc[rows, "note"] = reason
             result.loc[rows, ["value", "lower", "upper"]] = math.nan
     return result

@@ -20,6 +20,8 @@ from evallib.parsing.numerals import parse_numeral
 FIGURES = frozenset({"decimal", "money", "count", "integer", "rate", "signed_rate"})
 #: So many figures have to fit their columns only after the shift.
 ENOUGH = 2
+#: A word in it is no number.
+NUMBER = "line_no"
 
 
 def put_back(sheet: Sheet, header: Header, row: int, columns: Mapping[str, HeaderCell]) -> Mapping[str, HeaderCell]:
@@ -84,7 +86,7 @@ def _fits(kind: ColumnType, text: str) -> bool:
 
 
 def label_beside(sheet: Sheet, header: Header, row: int, columns: Mapping[str, HeaderCell]) -> Mapping[str, HeaderCell]:
-    """The columns of a row whose label stands in an unread column to the left of its own: 合计 under 类别, not under 科目.
+    """The columns of a row whose label stands in a column to the left of its own: 合计 under 类别 or 序号, not under 科目.
 
     Args:
         sheet: the sheet.
@@ -98,8 +100,12 @@ def label_beside(sheet: Sheet, header: Header, row: int, columns: Mapping[str, H
     label = columns.get(header.schema.label)
     if label is None or not is_blank(sheet.merged_value(row, label.column)):
         return columns
-    for column in sorted((cell.column for cell in header.unknown if cell.column < label.column), reverse=True):
+    number = [columns[NUMBER]] if NUMBER in columns else []
+    for column in sorted(
+        (cell.column for cell in (*header.unknown, *number) if cell.column < label.column), reverse=True
+    ):
         text = clean_text(sheet.value(row, column))
         if is_total(text) or is_subtotal(text):
-            return {**columns, header.schema.label: replace(label, column=column)}
+            others = {name: cell for name, cell in columns.items() if name != NUMBER or cell.column != column}
+            return {**others, header.schema.label: replace(label, column=column)}
     return columns
