@@ -44,6 +44,16 @@ def test_words_by_the_requests_in_which_they_stand(least, top):
         word for word in told if adjusted[word] < 0.05 and now[word] / len(NOW) > before.get(word, 0) / len(BEFORE)
     }
     assert table["word"].tolist() == told[:top] + [word for word in told[top:] if word in rises]
+    assert list(table.columns) == [
+        "word",
+        "now_count",
+        "now_rate",
+        "before_count",
+        "before_rate",
+        "change_pp",
+        "p_adjusted",
+        "is_rise",
+    ]
     for row in table.itertuples():
         assert (row.now_count, row.before_count) == (now[row.word], before.get(row.word, 0))
         assert row.now_rate == pytest.approx(now[row.word] / len(NOW))
