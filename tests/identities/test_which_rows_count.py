@@ -5,7 +5,16 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.identities import find_wholes, group_sums, mixed_money_units, shares, sums
+from evallib.identities import (
+    calculations,
+    find_wholes,
+    group_sums,
+    mixed_money_units,
+    mixed_rate_scales,
+    scales,
+    shares,
+    sums,
+)
 
 D = Decimal
 
@@ -151,3 +160,73 @@ def test_only_rows_under_a_header_are_looked_at():
     assert list(group_sums(frame, "n_rate", only={"under": "^占比$"})) == []
     assert [one.printed for one in group_sums(frame, "n_rate", only={"under": "增"})] == ["20.00%"]
     assert [one.printed for one in group_sums(frame, "n_rate")] == ["140.00%"]
+
+
+RATE = ["rate", "ratio", ["a", "b"], "name"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "told"), [("0.3333", []), ("0.33333", []), ("0.333349", []), ("0.3334", ["33.33%"]), ("0.3", ["33.33%"])]
+)
+def test_a_rate_is_compared_at_four_places_and_corrected_to_them(rate, told):
+    frame = table(("line", "甲", D(rate), D(1), D(3)), columns=("row_kind", "name", "rate", "a", "b"))
+    found = list(calculations.calculations(frame, *RATE))
+    assert [one.recomputed for one in found] == told
+    assert [one.cells[0].fitting for one in found] == [D("0.3333")] * len(told)
+
+
+def doubts(*columns, **more):
+    names = [f"n{at}" for at in range(len(columns))]
+    rows = [("line", name, *(None if value is None else D(value) for value in values))
+            for name, values in zip("甲乙丙丁戊", zip(*columns, strict=True), strict=False)]  # fmt: skip
+    found = mixed_money_units(table(*rows, columns=("row_kind", "name", *names)), names, "name", **more)
+    return [(one.row, one.column, one.subject, one.printed, one.recomputed, one.arithmetic) for one in found]
+
+
+def test_a_doubt_is_told_with_its_neighbour():
+    assert doubts([12, 120000, 130000, 140000]) == [(0, "n0", "甲", "12 元", "130,000 元", "12 × 10,000 = 120,000")]
+    assert doubts([120000, 130000, 140000, 12]) == [(3, "n0", "丁", "12 元", "130,000 元", "12 × 10,000 = 120,000")]
+    assert doubts([14, 13, 150000, 12]) == [(2, "n0", "丙", "150,000 元", "13 元", "150,000 ÷ 10,000 = 15")]
+
+
+def test_a_whole_column_is_judged_where_it_has_amounts():
+    told = [(0, "n0", "整列", "10 元", "100,000 元", "10 × 10,000 = 100,000")]
+    assert doubts([10, 20], [100000, 200000])[:1] == told
+    assert doubts([10, 20, 0], [100000, 200000, 300000])[:1] == told
+    assert doubts([10, 20, None], [100000, 200000, 300000])[:1] == told
+    assert [one for one in doubts([0, 20], [100000, 200000]) if one[2] == "整列"] == [], "one row is no column"
+
+
+@pytest.mark.parametrize(("values", "told"), [
+    (["0.006", "0.004"], [("整列", "0.6%", "60%", "各行之和是 1%，像是小数")]), (["0.0061", "0.004"], [("整列", "0.61%", "61%", "各行之和是 1.01%，像是小数")]),
+    (["0.3", "0.2", "0.005"], [("丙", "0.5%", "50%", "改为百分数后各行之和为 100%")]), (["0.6", "0.4"], []), (["0.03", "0.02"], []),
+])  # fmt: skip
+def test_fractions_among_shares_are_told_with_their_sum(values, told):
+    frame = table(
+        *(("line", "甲乙丙"[at], D(value)) for at, value in enumerate(values)), columns=("row_kind", "name", "rate")
+    )
+    found = mixed_rate_scales(frame, "rate", "name", shares=True)
+    assert [(one.subject, one.printed, one.recomputed, one.arithmetic) for one in found] == told
+
+
+def test_shares_and_rates_of_one_column_are_judged_apart():
+    rows = [
+        ("甲", "0.5", "占比"),
+        ("乙", "0.495", "占比"),
+        ("丙", "0.005", "占比"),
+        ("丁", "0.976", "增幅"),
+        ("戊", "0.0095", "增幅"),
+    ]
+    frame = table(
+        *(("line", name, D(value), kind) for name, value, kind in rows), columns=("row_kind", "name", "rate", "kind")
+    )
+    assert [one.subject for one in mixed_rate_scales(frame, "rate", "name", only={"kind": "占比"})] == ["戊"]
+
+
+@pytest.mark.parametrize(("kind", "values", "told"), [
+    ("count", [1, 2], []), ("count", [1, "2"], [(1, "2", "str")]), ("count", [True, 3], [(0, "True", "bool")]), ("text", ["甲", None], []), ("rate", [D("0.5"), 0.5], [(1, "0.5", "float")]),
+        ("text", ["甲", 5], [(1, "5", "int")]),
+])  # fmt: skip
+def test_values_of_another_type_are_named(kind, values, told):
+    found = scales.wrong_types(pd.DataFrame({"x": values}, dtype=object), {"x": kind})
+    assert [(one.row, one.printed, one.arithmetic) for one in found] == told

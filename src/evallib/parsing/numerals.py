@@ -50,8 +50,8 @@ def shortest(number: Decimal) -> Decimal:
 def chinese_number(text: str) -> Decimal | None:
     """A whole Chinese numeral, None for anything else.
 
-    >>> chinese_number("三千零五"), chinese_number("二〇二三"), chinese_number("十二"), chinese_number("个")
-    (Decimal('3005'), Decimal('2023'), Decimal('12'), None)
+    >>> chinese_number("三千零五"), chinese_number("两万三"), chinese_number("二〇二三"), chinese_number("个")
+    (Decimal('3005'), Decimal('23000'), Decimal('2023'), None)
     """
     if not text or any(c not in _DIGIT and c not in _TENS and c not in _GROUPS for c in text):
         return None
@@ -69,6 +69,9 @@ def chinese_number(text: str) -> Decimal | None:
             part = (section + digit or (0 if total else 1)) * _GROUPS[c]
             total = total * _GROUPS[c] + part if c == "亿" else total + part
             section = digit = 0
+    # 三百五 is 350, 两万三 is 23,000; 三百零五 is 305.
+    if digit and (step := (_TENS | _GROUPS).get(text[-2], 0)) >= 100:
+        digit *= step // 10
     return Decimal(total + section + digit)
 
 
