@@ -194,6 +194,16 @@ def test_squares_over_degrees_are_as_high_as_they_are_wide():
     assert {(round(row.longitude, 6), round(row.latitude, 6)): row.cases_count for row in frame.itertuples()} == wanted
 
 
+def test_twenty_four_squares_lie_beside_each_other():
+    table = ibis.memtable(
+        pd.DataFrame({"longitude": [1000.0, 1001.0, 1012.5, 1024.0], "latitude": [0.0, 0.5, 3.5, 5.5]})
+    )
+    frame, _ = coordinate_grid(table)
+    assert sorted(zip(frame["longitude"], frame["latitude"], strict=True)) == [
+        (1000.5, 0.5), (1001.5, 0.5), (1012.5, 3.5), (1023.5, 5.5),
+    ]  # fmt: skip
+
+
 def test_nobody_tells_a_place():
     frame, lost = squares([(None, None), (None, 3.0)], 4)
     assert frame.empty and lost == 2

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from evallib.indicators import Break, comparability, leverage, rebasing
+from evallib.indicators import Break, comparability, frames, leverage, proportion, rebasing
 
 D = Decimal
 IN, OUT, CUT = (Break("merged", "甲所并入", current_less=D(400)), Break("split", "乙所分出", previous_less=D(100)),
@@ -82,7 +82,7 @@ def test_what_a_group_would_move_if_it_reached_the_goal(goal):
     for row in table.itertuples():
         solved, asked = sums[row.agency]
         if not asked:
-            assert pd.isna(row.value) and pd.isna(row.missing_count) and pd.isna(row.gain_pp)
+            assert pd.isna(row.value) and pd.isna(row.missing_count) and pd.isna(row.gain_pp) and row.share == 0
             continue
         short = max(Fraction(0), wanted * asked - solved)
         assert (row.value, row.share) == pytest.approx((solved / asked, asked / total))
@@ -134,3 +134,30 @@ def test_a_name_of_no_point_is_refused(start):
         rebasing.phases(pd.Series(MONTHS), start)
     days = pd.Series(["2023-03-01", "2023-03-02"])
     assert rebasing.phases(days, date(2023, 3, 2)).tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("kind", ["pandas", "arrow", "ibis", "polars"])
+def test_requests_are_counted_in_any_table(kind):
+    import ibis
+    import polars
+    import pyarrow
+
+    plain = {"n": [1, 2, None], "x": ["甲", "乙", None]}
+    arrow = pyarrow.table(plain)
+    made = {
+        "pandas": arrow.to_pandas,
+        "arrow": lambda: arrow,
+        "ibis": lambda: ibis.memtable(arrow),
+        "polars": lambda: polars.DataFrame(plain),
+    }
+    table = frames.as_ibis(made[kind]())
+    assert (table.count().to_pyarrow().as_py(), table.n.sum().to_pyarrow().as_py()) == (3, 3)
+    assert table.x.isnull().sum().to_pyarrow().as_py() == 1
+
+
+@pytest.mark.parametrize("unknown", [None, float("nan"), pd.NA, D("NaN")])
+def test_a_total_that_is_not_known_changes_nothing(unknown):
+    plain, told = proportion(40, 50, basis="抽样"), proportion(40, 50, basis="抽样", population=unknown)
+    assert told.astype(str).to_dict() == plain.astype(str).to_dict()
+    known = proportion(40, 50, basis="抽样", population=60)
+    assert known["method"] != plain["method"] and known["lower"] > plain["lower"]
