@@ -230,3 +230,38 @@ def test_shares_and_rates_of_one_column_are_judged_apart():
 def test_values_of_another_type_are_named(kind, values, told):
     found = scales.wrong_types(pd.DataFrame({"x": values}, dtype=object), {"x": kind})
     assert [(one.row, one.printed, one.arithmetic) for one in found] == told
+
+
+@pytest.mark.parametrize(("values", "rows"), [
+    ([12, 12001, 120000, 130000], [0]), ([12, 12000, 120000, 130000], []), ([12, 13, 150, 150001], [3]), ([12, 13, 150, 150000], []),
+])  # fmt: skip
+def test_an_amount_stands_alone_beyond_a_thousand_times_its_neighbour(values, rows):
+    assert [one[0] for one in doubts(values)] == rows
+
+
+def test_a_long_sum_is_told_from_its_first_line_on():
+    lines = [("line", f"第{at}", D(at)) for at in range(1, 15)]
+    frame = table(*lines[:7], ("subtotal", "小计", D(28)), *lines[7:], ("subtotal", "小计", D(77)), ("total", "合计", D(106)),
+                  columns=("row_kind", "name", "n"))  # fmt: skip
+    (found,) = sums(frame, ["n"], "name")
+    assert found.arithmetic == "28 + 77 = 105"
+    lone = table(("subtotal", "小计", D(77)), *lines, ("total", "合计", D(106)), columns=("row_kind", "name", "n"))
+    assert [one.arithmetic for one in sums(lone, ["n"], "name") if one.row == 15] == ["14 行之和 = 105"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "told"),
+    [
+        (["0.5", "0.5"], "10000", True),
+        (["0.0005", "0"], "5", True),
+        (["5000", "5000"], "1", True),
+        (["0", "0"], "1", False),
+    ],
+)
+def test_a_total_of_small_amounts_in_another_unit(parts, total, told):
+    frame = table(
+        *(("line", "甲乙"[at], D(part)) for at, part in enumerate(parts)),
+        ("total", "合计", D(total)),
+        columns=("row_kind", "name", "n"),
+    )
+    assert [one.row for one in mixed_money_units(frame, ["n"], "name")] == ([2] if told else [])
