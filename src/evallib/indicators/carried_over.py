@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 DISSATISFIED = ("不满意", "非常不满意")
-WHAT = {"overdue": "上月末超期未结", "dissatisfied": "上月回访不满意", "unsolved": "上月回访未解决"}
+WHAT = {"overdue": "上月末超期未结（含更早受理的）", "dissatisfied": "上月回访不满意", "unsolved": "上月回访未解决"}
 
 
 def carried_over(cases: ir.Table, period: Period, moment: datetime, recent: ir.Table | None = None) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ import pandas as pd
 from evallib.indicators.proportions import is_missing
 from evallib.indicators.repeated_matters import repeated
 from evallib.indicators.request_counts import in_cohort
-from evallib.model.books.pen import Pen, open_book
+from evallib.model.books.pen import A3, A4, Pen, line_lengths, open_book
 from evallib.model.workspace.files import write_bytes
 from evallib.model.workspace.units import Workspace
 from evallib.publish.release.still import still_archive
@@ -27,12 +28,21 @@ from evallib.publish.words import format as fmt
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-STYLES: dict[Callable[..., str], str] = {fmt.pct: "percent", fmt.signed_pct: "percent", fmt.count: "count"}
+STYLES: dict[Callable[..., str], dict[str, str]] = {
+    fmt.pct: {"style": "percent", "num_format": "0.00%"},
+    fmt.signed_pct: {"style": "percent", "num_format": "+0.00%;-0.00%;0.00%"},
+    fmt.count: {"style": "count"},
+}
+#: Characters (halves of Chinese ones) of a line above a table, and of the widest column.
+LINE, WIDEST = 96, 40
+#: What is wider than this cannot be read on A4.
+WIDE = 190
 LISTED = ["service_request_id", "requested_datetime", "expected_datetime", "closed_datetime", "agency_responsible",
           "service_name", "service_subtype", "community", "status", "satisfaction", "resolution", "title",
           "description"]  # fmt: skip
 LIST_LABELS = ("工单编号", "受理时间", "时限", "办结时间", "主责部门", "诉求类型", "小类", "所属居村", "状态", "满意度", "办理结果",
                "标题", "诉求内容（已脱敏）")  # fmt: skip
+LIST_WIDTHS = (20, 20, 20, 20, 18, 14, 14, 14, 12, 10, 10, 24, 48)
 MOST_LISTED = 20_000
 
 
@@ -41,42 +51,61 @@ def month_workbook(month: MonthPage, tables: Sequence[MonthTable]) -> bytes:
     buffer = BytesIO()
     with open_book(buffer) as formats:
         cover = formats.sheet("封面与目录")
-        cover.put(0, 0, month.page.caption("工单月报附表"), bold=True)
+        cover.set_width(0, 90)
+        cover.put(0, 0, month.page.caption("工单月报附表"), bold=True, border=0)
         told = [
             *headline(month),
             f"数字冻结于 {month.moment:%Y-%m-%d %H:%M}。",
             month.tally.sentence() if month.tally else "",
         ]
         for row, text in enumerate(filter(None, told), start=2):
-            cover.put(row, 0, text)
-        cover.sheet.set_column(0, 0, 100)
+            cover.put(row, 0, text, border=0)
         shown = [item for item in tables if not item.frame.empty]
         start = len(told) + 3
         for number, item in enumerate(shown, start=1):
             name = f"表{number}"
-            cover.put(start + number, 0, f"{name}　{item.section}：{item.title}")
+            cover.put(start + number, 0, f"{name}　{item.section}：{item.title}", border=0)
             _write_table(formats.sheet(name), month.page.caption(item.title), item)
+        cover.print_pages(landscape=False)
     return buffer.getvalue()
 
 
 def _write_table(pen: Pen, caption: str, item: MonthTable) -> None:
-    pen.put(0, 0, caption, bold=True)
-    for row, text in enumerate(filter(None, item.sentences), start=1):
-        pen.put(row, 0, text)
-    top = len([text for text in item.sentences if text]) + 2
+    widths = [_width(item, name, title, formatter) for name, (title, formatter) in item.columns.items()]
+    told = [text for text in item.sentences if text]
+    for row, text in enumerate([caption, *told]):
+        _write_line(pen, row, text, widths, is_title=row == 0)
+    top = len(told) + 2
     for column, (name, (title, formatter)) in enumerate(item.columns.items()):
-        pen.set_width(column, max(10, 2 * len(title) + 2))
+        pen.set_width(column, widths[column])
         pen.head(top, column, title)
-        style = STYLES.get(formatter, "")
+        look = STYLES.get(formatter)
         for row, value in enumerate(item.frame[name], start=top + 1):
             if is_missing(value):
                 pen.put(row, column, None)
-            elif style:
-                pen.put(row, column, float(value), style)
+            elif look:
+                pen.put(row, column, float(value), **look)
             else:
                 pen.put(row, column, formatter(value))
     pen.sheet.freeze_panes(top + 1, 1)
-    pen.print_pages(header_row=top)
+    pen.print_pages(header_row=top, paper=A3 if sum(widths) > WIDE else A4)
+
+
+def _width(item: MonthTable, name: str, title: str, formatter: Callable[..., str]) -> float:
+    """Width of a column in which neither its header nor what stands below is broken, as far as that is sensible."""
+    texts = [title, *(formatter(value) for value in item.frame[name] if not is_missing(value))]
+    return min(max(10, *(max(line_lengths(text)) + 3 for text in texts if text)), WIDEST)
+
+
+def _write_line(pen: Pen, row: int, text: str, widths: Sequence[float], is_title: bool) -> None:
+    """A line above a table, over as many columns as it needs to be read."""
+    room, last = 0.0, -1
+    while room < LINE and last < len(widths) + LINE // 8:
+        last += 1
+        room += widths[last] if last < len(widths) else 8.43
+    look = pen.formats.get(bold=is_title, align="left")
+    pen.sheet.merge_range(row, 0, row, last, text, look)
+    pen.sheet.set_row(row, 13.5 * ceil(max(line_lengths(text)) / room) + 5)
 
 
 def follow_up(month: MonthPage) -> dict[str, pd.DataFrame]:
@@ -124,17 +153,15 @@ def follow_up_workbook(month: MonthPage) -> bytes:
     with open_book(buffer) as formats:
         for name, frame in follow_up(month).items():
             pen = formats.sheet(name)
-            pen.put(
-                0,
-                0,
-                f"{month.page.caption(name)}跟踪清单（仅供本单位内部办理，不得公开；共 {len(frame):,} 件）",
-                bold=True,
-            )
+            told = f"{month.page.caption(name)}跟踪清单（仅供本单位内部办理，不得公开；共 {len(frame):,} 件）"
+            _write_line(pen, 0, told, LIST_WIDTHS[: len(frame.columns)], is_title=True)
             for column, title in enumerate(frame.columns):
+                pen.set_width(column, LIST_WIDTHS[LIST_LABELS.index(str(title))])
                 pen.head(2, column, str(title))
                 for row, value in enumerate(frame[title], start=3):
                     pen.put(row, column, None if pd.isna(value) else str(value))
             pen.sheet.freeze_panes(3, 1)
+            pen.print_pages(header_row=2, paper=A3)
     return buffer.getvalue()
 
 

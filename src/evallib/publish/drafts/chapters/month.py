@@ -14,6 +14,7 @@ from evallib.publish.sections.month.month_agencies import AGENCIES, STANDING
 from evallib.publish.sections.month.month_matters import CARRIED, REPEATED, RISES, WORDS
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable, open_month
 from evallib.publish.sections.month.month_report import headline, month_tables
+from evallib.publish.sections.month.month_targets import TARGET
 from evallib.publish.sections.month.month_volume import VOLUME
 from evallib.publish.words import format as fmt
 from evallib.publish.words.sentences import small_counts_sentence
@@ -101,7 +102,9 @@ def as_table(m: Material, item: MonthTable) -> Table:
 
 def _cell(m: Material, item: MonthTable, row: int, name: str, value: Any, source: str) -> Piece:
     text = item.columns[name][1](value)
-    if text == fmt.NOTHING and item.columns[name][1] is fmt.count:
+    # What a target does not tell is not hidden.
+    is_target = "kind" in item.frame and item.frame["kind"].iloc[row] == TARGET
+    if text == fmt.NOTHING and item.columns[name][1] is fmt.count and not is_target:
         return HIDDEN
     if isinstance(value, str) or text == fmt.NOTHING or (not isinstance(value, list) and pd.isna(value)):
         return text

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from evallib.indicators.carried_over import carried_over
+from evallib.indicators.carried_over import WHAT, carried_over
 from evallib.indicators.hot_words import hot_words
 from evallib.indicators.repeated_matters import WITHIN_DAYS, repeated_by
 from evallib.indicators.request_counts import during, fetch, in_cohort
 from evallib.indicators.sudden_rises import LEVEL, sudden_rises
 from evallib.model.periods import Period, add_months
-from evallib.privacy.suppression import merge_groups, small_groups
+from evallib.privacy.suppression import MERGED, merge_groups, small_groups
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
@@ -42,7 +42,7 @@ def repeats(month: MonthPage) -> list[MonthTable]:
         frame = merge_groups(frame, group, small_groups(frame, group, ["cases_count"], month.page.threshold))
         frame = frame[frame["cases_count"] > 0].head(10)
         columns: Columns = {group: (label, fmt.text), "cases_count": ("重复诉求（件）", fmt.count)}
-        if len(frame):
+        if (frame[group] != MERGED).any():  # all of them together say no more than the sentence
             tables.append(MonthTable(f"repeats_{group}", REPEATED, f"重复诉求较多的{label}", frame, columns,
                                      () if tables else (text,)))  # fmt: skip
     return tables or [MonthTable("repeats", REPEATED, "重复诉求", pd.DataFrame(), {}, (text,))]
@@ -101,7 +101,7 @@ def carried(month: MonthPage) -> list[MonthTable]:
     parts = []
     for row in frame.to_dict("records"):
         if row["failed_count"]:
-            word = "已办结" if row["what"].endswith("未结") else "本月未再来电"
+            word = "已办结" if row["what"] == WHAT["overdue"] else "本月未再来电"
             parts.append(
                 f"{row['what']} {fmt.count(row['failed_count'])} 件，{word} {fmt.count(row['settled_count'])} 件"
             )
