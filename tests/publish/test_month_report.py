@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from evallib.batch import Selection, make_plan
 from evallib.checks import clean_unit
 from evallib.model import EvallibError, Workspace
 from evallib.publish import (
@@ -23,7 +24,9 @@ from evallib.publish import (
     follow_up,
     headline,
     month_tables,
+    month_workbook,
     open_month,
+    open_page,
     write_month_files,
 )
 
@@ -236,3 +239,71 @@ def test_a_weekday_of_which_all_is_hidden_keeps_its_column(tmp_path: Path, root:
     clock = next(item for item in month_tables(found, ["案件量"]) if item.name == "clock")
     assert set(clock.columns) <= set(clock.frame), "every column that is announced is there"
     assert clock.frame["d2"].isna().all()
+
+
+def test_a_month_of_the_evaluation_year_is_told_by_its_folder(tmp_path: Path, root: Path) -> None:
+    """November 2023 lies in the evaluation year 2024 of a unit that counts from November to October."""
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "expectations").symlink_to(root / "expectations")
+    (tmp_path / "notebooks").symlink_to(root / "notebooks")
+    workspace = Workspace(tmp_path)
+    earlier = timedelta(days=121)  # March to June 2024 become November 2023 to February 2024
+    shifted = [
+        {name: value - earlier if isinstance(value, datetime) else value for name, value in order.items()}
+        for order in town()
+    ]
+    hand_in(workspace, shifted)
+    (workspace.raw_dir("town", 2024).parent / "unit.yaml").write_text(
+        "name: 某镇\nsmall_cell_threshold: 1\nevaluation_start_month: 11\n", encoding="utf-8")  # fmt: skip
+    year = open_page(workspace.at("town", 2024))
+    assert year is not None and year.period.label == "2023年11月—2024年10月" and year.outside == 0
+    november = open_month(workspace, "town", "2023-11")
+    assert november is not None and november.period.label == "2023年11月"
+    valid = [order for order in shifted if order["案件状态"] != "作废"]
+    counts = Counter(f"{order['受理时间']:%Y-%m}" for order in valid)
+    assert november.page.current.count().to_pyarrow().as_py() == counts["2023-11"] > 0
+    assert year.current.count().to_pyarrow().as_py() == sum(counts.values())
+    (task,) = make_plan(workspace, Selection(units=["town"], month="2023-11"))
+    assert (task.year, task.folder) == (2024, "2024/town/month/2023-11")
+    (task,) = make_plan(workspace, Selection(units=["town"], month="2024-02"))
+    assert (task.year, task.folder) == (2024, "2024/town/month/2024-02")
+    with pytest.raises(EvallibError):
+        make_plan(workspace, Selection(units=["town"], month="2022-11"))
+
+
+def test_what_became_of_the_failures_of_april_by_hand(tables: dict[str, MonthTable]) -> None:
+    """Overdue at the end of April whenever they came; dissatisfied and unsolved ones of April whose caller came again."""
+    april = datetime(2024, 5, 1)
+    valid = [order for order in town() if order["案件状态"] != "作废" and order["受理时间"] <= END]  # type: ignore[operator]
+
+    def closed(order: dict[str, object], moment: datetime) -> bool:
+        return isinstance(order["办结时间"], datetime) and order["办结时间"] <= moment
+
+    late = [order for order in valid if order["受理时间"] <= april and not closed(order, april)  # type: ignore[operator]
+            and order["案件状态"] != "退回" and order["处置时限"] <= april]  # type: ignore[operator] # fmt: skip
+    again = {(order["联系电话"], order["诉求类型"]) for order in valid if order["受理时间"] >= april}  # type: ignore[operator]
+    expected = {"上月末超期未结（含更早受理的）": (len(late), sum(closed(order, END) for order in late))}
+    for what, name, bad in (("上月回访不满意", "满意度", "不满意"), ("上月回访未解决", "办理结果", "未解决")):
+        failed = [order for order in valid if datetime(2024, 4, 1) <= order["受理时间"] < april  # type: ignore[operator]
+                  and order[name] == bad and order["回访时间"] <= april]  # type: ignore[operator] # fmt: skip
+        settled = [order for order in failed if (order["联系电话"], order["诉求类型"]) not in again]
+        expected[what] = (len(failed), len(settled))
+    frame = tables["carried"].frame.set_index("what")
+    assert {what: tuple(frame.loc[what, ["failed_count", "settled_count"]]) for what in frame.index} == expected
+    assert all(count for count, _ in expected.values())
+
+
+def test_the_workbook_can_be_read_on_paper(report: MonthPage, tables: dict[str, MonthTable]) -> None:
+    book = openpyxl.load_workbook(BytesIO(month_workbook(report, list(tables.values()))))
+    shown = [item for item in tables.values() if not item.frame.empty]
+    for sheet, item in zip(book.worksheets[1:], shown, strict=True):
+        title = sheet["A1"]
+        assert title.value == report.page.caption(item.title) and not title.border.left.style
+        span = next(str(area) for area in sheet.merged_cells.ranges if str(area).startswith("A1:"))
+        room = sum(
+            sheet.column_dimensions[letter].width
+            for letter in "ABCDEFGHIJKLMNOPQ"[: openpyxl.utils.range_boundaries(span)[2]]
+        )
+        assert room >= len(title.value)
+        places = {cell.number_format for row in sheet.iter_rows(min_row=4) for cell in row if "%" in cell.number_format}
+        assert places <= {"0.00%", "+0.00%;-0.00%;0.00%"}

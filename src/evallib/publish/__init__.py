@@ -11,7 +11,7 @@ _NAMES = {
     "books.audit_workbook": "FINDING_COLUMNS write_audit_workbook",
     "books.checked_copy": "COLOURS SUMMARY_COLUMNS checked_copy places",
     "books.copied_columns": "PERSON UNREAD copied_columns",
-    "books.month_workbook": "follow_up write_month_files",
+    "books.month_workbook": "follow_up month_workbook write_month_files",
     "books.review_workbook": "write_review_workbook",
     "books.working_paper": "write_working_paper",
     "drafts.drafting": "make_draft",

@@ -12,6 +12,7 @@ from evallib.batch.planning.hashes import PACKAGE, FileHashes, digest, library_v
 from evallib.batch.planning.parameters import MONTH, Parameter, check_parameters, declared_parameters
 from evallib.batch.records import ReportResult, read_result
 from evallib.model.problems import Problem, ProblemList, did_you_mean
+from evallib.model.workspace.evaluation_years import year_of_month
 from evallib.model.workspace.units import UNIT_FILE, Workspace
 
 MAIN_NOTEBOOK = "unit_summary"
@@ -75,8 +76,11 @@ def make_plan(workspace: Workspace, selection: Selection) -> list[Task]:
     extra = selection.parameters | ({"month": selection.month} if selection.month else {})
     values = {name: _values(workspace, name, extra, problems) for name in notebooks}
     problems.raise_errors()
-    years = selection.years or ([int(selection.month[:4])] if selection.month else [])
-    pairs = workspace.select(selection.units, years)
+    pairs = workspace.select(selection.units, selection.years)
+    if selection.month and not selection.years:
+        of_month = {unit: year_of_month(workspace, unit, selection.month) for unit, _ in pairs}
+        told = [(unit, year) for unit, year in pairs if year == of_month[unit]]
+        pairs = told or workspace.select(selection.units, [int(selection.month[:4])])
     tasks = []
     for unit, year in pairs:
         for name in notebooks:

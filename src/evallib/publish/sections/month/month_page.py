@@ -20,6 +20,7 @@ from evallib.intake.requests.store import keep
 from evallib.intake.requests.tally import Tally
 from evallib.model.periods import Period
 from evallib.model.periods import month as month_period
+from evallib.model.workspace.evaluation_years import year_of_month
 from evallib.model.workspace.unit_info import UnitInfo
 from evallib.model.workspace.units import Workspace
 from evallib.publish.sections.orders.request_page import RequestPage, open_page
@@ -160,7 +161,7 @@ def open_month(workspace: Workspace, unit: str | None, month: str) -> MonthPage 
     """
     year, number = (int(part) for part in month.split("-"))
     period = month_period(year, number)
-    page = open_page(workspace.at(unit, year), period=period)
+    page = open_page(workspace.at(unit, year_of_month(workspace, unit or "", month)), period=period)
     if page is None:
         return None
     infos = [workspace.unit_info(name) for name in ([unit] if unit else workspace.units())]
