@@ -68,13 +68,13 @@ def headline(month: MonthPage) -> list[str]:
     total = _total(month)
     parts = [f"{label} {fmt.pct(total[name])}（{_count(total, name, 'numerator')} ÷ {_count(total, name, 'denominator')}）"
              for name, label in labels(month).items() if total[f"{name}_denominator"]]  # fmt: skip
-    standing_text = f"本月受理的工单已办结 {fmt.count(total['closed_count'])} 件，在办未到期 {fmt.count(total['open_in_limit_count'])} 件，"
+    standing_text = f"已办结 {fmt.count(total['closed_count'])} 件，在办未到期 {fmt.count(total['open_in_limit_count'])} 件，"
     standing_text += f"超期未结 {fmt.count(total['open_overdue_count'])} 件"
     if total["unknown_state_count"]:
         standing_text += f"，另有 {fmt.count(total['unknown_state_count'])} 件状态写法不认识，不算结案率"
     return [
         *totals(month).sentences[:1],
-        f"截至 {month.moment:%Y-%m-%d %H:%M}，{standing_text}。",
+        f"截至 {month.moment:%Y-%m-%d %H:%M}，{standing_text}（均为本月受理的工单）。",
         "，".join(parts) + "。" if parts else "没有时限、联系和回访结果，各率无法计算。",
     ]
 
