@@ -217,6 +217,7 @@ def test_files_lie_where_they_belong(place: Workspace, tmp_path: Path, report: M
 
 def test_sections_can_be_chosen_and_a_wrong_name_is_told() -> None:
     assert chosen_sections(["热点词", "案件量"]) == ["案件量", "热点词"] and chosen_sections() == list(SECTIONS)
+    assert chosen_sections("热点词,案件量") == chosen_sections("['案件量', '热点词']") == ["案件量", "热点词"]
     with pytest.raises(EvallibError, match="月报没有这一节"):
         chosen_sections(["热点"])
 

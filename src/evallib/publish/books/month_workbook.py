@@ -166,7 +166,7 @@ def follow_up_workbook(month: MonthPage) -> bytes:
 
 
 def write_month_files(
-    workspace: Workspace, unit: str, month: str, folder: Path, sections: Sequence[str] = ()
+    workspace: Workspace, unit: str, month: str, folder: Path, sections: Sequence[str] | str = ()
 ) -> list[Path]:
     """Write the tables beside the page, and the follow-up list to the unit's inside place.
 

@@ -140,15 +140,13 @@ def standing(month: MonthPage) -> list[MonthTable]:
         if found.empty:
             continue
         found.loc[found[month.group].isin(hidden), ["value", "denominator"]] = float("nan")
-        verdict = _verdict(found, label, month)
-        found = found.head(0) if found["verdict"].eq(FEW).all() else found  # whom nobody ranks makes no list
         columns: Columns = {
             "kind": ("分组", fmt.text), "rank": ("位次", fmt.count), month.group: (month.label, fmt.text),
             "value": (label, fmt.pct), "denominator": ("分母", fmt.count), "verdict": ("结论", fmt.text),
         }  # fmt: skip
         tables.append(
             MonthTable(f"standing_{name}", STANDING, f"{label}：分组位次与红黑榜", found, columns,
-                       (verdict,))
+                       (_verdict(found, label, month),))
         )  # fmt: skip
     return tables
 

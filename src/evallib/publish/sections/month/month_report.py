@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -41,15 +42,22 @@ ANCHORS = {VOLUME: "volume", AGENCIES: "agencies", STANDING: "standing", REPEATE
 WORKBOOK = "月报附表.xlsx"
 
 
-def chosen_sections(names: Iterable[str] | None = None) -> list[str]:
+def chosen_sections(names: Iterable[str] | str | None = None) -> list[str]:
     """The sections that are asked for, in the report's order; all without names.
+
+    Args:
+        names: headings, or one text of them as the command line gives it: ``案件量,承办情况``.
 
     Raises:
         EvallibError: a name that is none of them.
 
     >>> chosen_sections(["热点词", "案件量"])
     ['案件量', '热点词']
+    >>> chosen_sections("['案件量', '承办情况']") == chosen_sections("承办情况、案件量")
+    True
     """
+    if isinstance(names, str):
+        names = [name for name in re.split(r"[\s,，、;；\[\]()'\"]+", names) if name]
     wanted = list(names or SECTIONS)
     unknown = [name for name in wanted if name not in SECTIONS]
     if unknown:
@@ -58,7 +66,7 @@ def chosen_sections(names: Iterable[str] | None = None) -> list[str]:
     return [name for name in SECTIONS if name in wanted]
 
 
-def month_tables(month: MonthPage, sections: Iterable[str] | None = None) -> list[MonthTable]:
+def month_tables(month: MonthPage, sections: Iterable[str] | str | None = None) -> list[MonthTable]:
     """Every table of the report, computed once: the page, the Excel and a Word report take them from here."""
     return [item for name in chosen_sections(sections) for item in SECTIONS[name](month)]
 
@@ -68,7 +76,9 @@ def headline(month: MonthPage) -> list[str]:
     total = _total(month)
     parts = [f"{label} {fmt.pct(total[name])}（{_count(total, name, 'numerator')} ÷ {_count(total, name, 'denominator')}）"
              for name, label in labels(month).items() if total[f"{name}_denominator"]]  # fmt: skip
-    standing_text = f"已办结 {fmt.count(total['closed_count'])} 件，在办未到期 {fmt.count(total['open_in_limit_count'])} 件，"
+    standing_text = (
+        f"已办结 {fmt.count(total['closed_count'])} 件，在办未到期 {fmt.count(total['open_in_limit_count'])} 件，"
+    )
     standing_text += f"超期未结 {fmt.count(total['open_overdue_count'])} 件"
     if total["unknown_state_count"]:
         standing_text += f"，另有 {fmt.count(total['unknown_state_count'])} 件状态写法不认识，不算结案率"
@@ -145,7 +155,7 @@ def show_downloads() -> None:
     links([(f"{WORKBOOK}（各表与本页一致）", WORKBOOK)])
 
 
-def guarded_tables(month: MonthPage, sections: Iterable[str] | None = None) -> list[MonthTable]:
+def guarded_tables(month: MonthPage, sections: Iterable[str] | str | None = None) -> list[MonthTable]:
     """The tables, with a sentence in place of those of a section that could not be made."""
     tables: list[MonthTable] = []
     for name in chosen_sections(sections):
