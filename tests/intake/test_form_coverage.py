@@ -228,3 +228,94 @@ def test_cells_are_in_the_order_of_the_sheet(workbook):
     problem = next(p for p in told(read(workbook, rows)) if p.code == UNREAD)
     cells = problem.cell.split("、")
     assert all(a < b for a, b in pairwise(cells)) and len(cells) == 3
+
+
+STRANGE = ["维度", "类型", "事项", "应做到", "做到了", "顶格", "拿到", "缘由"]
+
+
+def test_a_form_whose_goals_are_in_words_of_nobody_is_read_by_its_values(workbook):
+    """Headings say 产出, names differ, values share their units, scores are nowhere above points."""
+    rows = [*TITLE, *FUNDS, ["维度", "类型", "评价指标", "应达目标", "实绩", "顶格分", "拿到分", "缘由"], *GOALS[1:]]
+    submission = read(workbook, rows)
+    whole = read(workbook, FORM)
+    assert sorted(figures(submission)) == sorted(figures(whole))
+    asked = [p for p in submission.problems if p.code == "intake.form_proposed_columns"]
+    assert len(asked) == 1 and "“实绩”作实际完成值" in asked[0].message
+
+
+@pytest.mark.parametrize("answers", [[], ["很好", "不错", "尚可"]])
+def test_words_of_nobody_in_every_column_are_read_by_values_or_an_error(workbook, answers):
+    goals = [list(line) for line in GOALS[1:]]
+    for line, answer in zip(goals, answers, strict=False):
+        line[4] = answer
+    submission = read(workbook, [*TITLE, *FUNDS, STRANGE, *goals])
+    read_whole = sorted(figures(submission)) == sorted(figures(read(workbook, [*TITLE, *FUNDS, GOALS[0], *goals])))
+    assert told(submission) or (
+        read_whole and any(p.code == "intake.form_proposed_columns" for p in submission.problems)
+    )
+
+
+def test_what_was_reached_last_year_answers_no_target(workbook):
+    rows = [
+        [*line[:4], old, *line[4:]]
+        for line, old in zip(GOALS, ["上年完成值", "9公里", "90%", "改善", None], strict=True)
+    ]
+    lines = read(workbook, [*TITLE, *FUNDS, *rows]).tables["self_evaluation_indicators"][0]
+    assert list(lines["actual"])[:3] == ["12.6公里", "97%", "改善"]
+
+
+def test_points_of_headings_are_not_those_of_the_goals(workbook):
+    rows = [[line[0], top, line[1], middle, *line[2:]] for line, top, middle in zip(
+        GOALS, ["权重", 70, None, 20, None], ["权重", 50, 20, 20, None], strict=True)]  # fmt: skip
+    submission = read(workbook, [*TITLE, *FUNDS, *rows])
+    lines = submission.tables["self_evaluation_indicators"][0]
+    assert [str(v) for v in lines[lines["row_kind"] == "line"]["weight_score"]] == ["50", "20", "20"]
+    assert not told(submission)
+
+
+def test_the_points_that_were_to_be_had_are_those_nowhere_below_the_score(workbook):
+    rows = [[*GOALS[0][:5], "自评得分", "应得分"], *[[*line[:5], line[6], line[5]] for line in GOALS[1:]]]
+    lines = read(workbook, [*TITLE, *FUNDS, *rows]).tables["self_evaluation_indicators"][0]
+    lines = lines[lines["row_kind"] == "line"]
+    assert [[str(v) for v in lines[c]] for c in ("weight_score", "published_score")] == [
+        ["50", "20", "20"],
+        ["50", "19", "20"],
+    ]
+
+
+def test_money_with_a_column_for_each_fund(workbook):
+    money = [
+        ["项目资金（万元）"], ["项目", None, "资金合计", "1.财政拨款", "2.自筹"],
+        ["年初预算", None, 64, 44, 20], ["全年预算数", None, 60, 40, 20], ["全年执行数", None, 57, 38, 19], ["执行率", None, "95%", "95%", "95%"],
+    ]  # fmt: skip
+    submission = read(workbook, [*TITLE, *money, *GOALS])
+    funds = submission.tables["self_evaluation_funds"][0]
+    assert list(funds["funds_item"]) == ["年度资金总额", "1.财政拨款", "2.自筹"]
+    assert [str(v) for v in funds["executed_yuan"]] == ["570000", "380000", "190000"]
+    assert not told(submission)
+
+
+def test_a_heading_that_speaks_of_spending_is_no_column_of_it(workbook):
+    money = [
+        ["年度预算执行（万元）", "资金来源", "当年预算安排", "资金使用数", "结余", "执行率"],
+        [None, "合计", 60, 57, 3, "95%"],
+    ]
+    submission = read(workbook, [*TITLE, *money, *GOALS])
+    funds = submission.tables["self_evaluation_funds"][0].iloc[0]
+    assert (str(funds["adjusted_budget_yuan"]), str(funds["executed_yuan"])) == ("600000", "570000")
+    assert not told(submission)
+
+
+def test_a_head_of_the_next_form_ends_the_one_above_it(workbook):
+    rows = [
+        *FORM,
+        FORM[0],
+        ["项目名称", "泵站维护"],
+        ["资金（万元）", "全年预算数", 5, "全年执行数", 4],
+        STRANGE,
+        *GOALS[1:],
+    ]
+    submission = read(workbook, rows)
+    first = submission.tables["self_evaluation_indicators"][0]
+    assert len(first[first["row_kind"] == "line"]) == 3
+    assert told(submission) or len(submission.tables["self_evaluation_forms"]) == 2

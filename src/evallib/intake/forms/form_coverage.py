@@ -13,30 +13,32 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, number, shown
 from evallib.intake.forms.form_indicators import IndicatorBlock
-from evallib.intake.forms.form_shape import FormShape
+from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns
+from evallib.intake.forms.goal_values import OTHER
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.model.problems import Problem
 from evallib.parsing.cells import clean_text
-from evallib.parsing.headers import parse_header, undress
+from evallib.parsing.headers import concepts, parse_header, undress
 
 UNREAD_CELLS = "intake.form_unread_cells"
 UNREAD_COLUMNS = "intake.form_unread_columns"
 #: A figure with a sign and a unit; a year, a date or a season is none.
 FIGURE = re.compile(
-    r"[≥≤<>=＝≧≦＞＜±约]?\s*[-+]?[\d,，]*\d(?:\.\d+)?\s*(?:(?!年|月|日|季|号)[^\d\s,，。；;、：:（()）/／]{1,4})?(?:\s*[/／]\s*\d+(?:\.\d+)?\s*分?)?"
+    r"[≥≤<>=＝≧≦＞＜±约]?\s*[-+]?[\d,，]*\d(?:\.\d+)?\s*(?:(?!年|月|日|季|号)[^\d\s.．,，。；;、：:（()）/／]{1,4})?(?:\s*[/／]\s*\d+(?:\.\d+)?\s*分?)?"
 )
 SIGN = re.compile(r"(?:>=|<=|[≥≤<>=＝≧≦＞＜])")
 #: A column with one of these concepts tells nothing that the records miss.
 KEPT_OUT = frozenset({
     "line_no", "printed_execution_rate", "rate", "published_score_rate", "score_coefficient", "weight_rate", "review_score",
     "self_score", "rule_text", "remark", "balance_yuan", "adjustment_yuan", "adjustment_rate", "is_core", "deviation",
-    "measure_unit", "indicator", "level1", "level2", "level3", "level4", "category", "project_code", "goal_year", "period",
+    "completion", "measure_unit", "indicator", "level1", "level2", "level3", "level4", "category", "project_code", "goal_year", "period",
 })  # fmt: skip
 MEASURE = re.compile(r"资金|预算|经费|支出|金额|得分|分值|权重|执行|拨款|结转|投资|补助|到位|决算|目标值|完成值")
 NUMERIC = frozenset({"weight_score", "published_score"})
 ARRIVED = re.compile("到位|下拨")
 TEN_THOUSAND = 10_000
+ASKED = ("level3", "target", "actual", "weight_score", "published_score")
 TOLD = 8
 
 
@@ -130,7 +132,7 @@ def _columns_kept_out(sheet: Sheet, shape: FormShape) -> dict[str, Set[int]]:
 
 def _is_out(text: str) -> bool:
     """Whether a column's figures are told elsewhere, or are a part of those beside it: 资金到位数, 其中：支付到户."""
-    if undress(text).of_which or ARRIVED.search(text):
+    if undress(text).of_which or ARRIVED.search(text) or OTHER.search(text):
         return True
     readings = parse_header(text)
     return bool(readings) and str(readings[0].value) in KEPT_OUT
@@ -143,7 +145,7 @@ def _labelled(sheet: Sheet, shape: FormShape, row: int, column: int) -> bool:
     before = next(
         (text for left in range(column - 1, -1, -1) if (text := clean_text(sheet.merged_value(row, left)))), ""
     )
-    return bool(before) and not FIGURE.fullmatch(before) and not MEASURE.search(before)
+    return bool(before) and not FIGURE.fullmatch(before) and (not MEASURE.search(before) or _is_out(before))
 
 
 def _first_amount(sheet: Sheet, shape: FormShape) -> int:
@@ -175,6 +177,19 @@ def columns_not_read(sheet: Sheet, shape: FormShape, cells: list[HeaderCell]) ->
         cell="、".join(sheet.place(shape.indicators.bottom, cell.column) for cell in cells),
         value="、".join(f"{cell.text}（文字）" for cell in cells), expected="已知的表头",
         advice="如是目标值、完成值等，请改用通行写法；如是说明，可以不理会", severity="warning",
+    )  # fmt: skip
+
+
+def columns_by_values(sheet: Sheet, header: IndicatorHeader) -> Problem | None:
+    """The question whether columns mean what their values say, where their words do not."""
+    asked = {name: cell for name, cell in header.given.items() if name in ASKED}
+    if not asked:
+        return None
+    told = "、".join(f"“{cell.text}”作{concepts()[name].title}" for name, cell in asked.items())
+    return Problem(
+        "intake.form_proposed_columns", f"{told}读入（表头认不准，凭列中的值），请确认", file=sheet.file, sheet=sheet.name,
+        cell="、".join(sheet.place(header.bottom, cell.column) for cell in asked.values()),
+        advice="如果不对，请把表头改成通行写法", severity="warning",
     )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_cells import number, shown
+from evallib.intake.forms.form_cells import Place, number, shown
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns, stated_points
+from evallib.intake.forms.fund_pairs import further_items
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.problems import Problem, ProblemList, Severity
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_money
@@ -68,21 +69,32 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
 
 
 def _paired(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[dict[str, Any]]:
-    """The one row of a fund whose labels stand beside its figures."""
+    """The rows of a fund whose labels stand beside its figures: one, or one for each column."""
     row = min(place[0] for place in shape.pairs.values())
-    texts = [clean_text(value) for line in range(shape.first, row + len(AMOUNTS)) for value in _line(sheet, line)]
+    rows = range(shape.first, max(place[0] for place in shape.pairs.values()) + 1)
+    texts = [clean_text(value) for line in rows for value in _line(sheet, line)]
     unit = next((unit for text in reversed(texts) if text and (unit := money_unit(text))), None)
     if unit is None:
         problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
         return []
-    record: dict[str, Any] = {"funds_item": TOTAL_ITEM, "row": row, "places": shape.pairs}
-    for name, (line, column) in shape.pairs.items():
+    items = [(TOTAL_ITEM, shape.pairs), *further_items(sheet, shape.pairs)]
+    records = [_pair_record(sheet, item, places, unit, problems) for item, places in items]
+    stated = next((points for value in _line(sheet, row) if (points := undress(clean_text(value)).points)), None)
+    if stated and records[0].get("weight_score") is None:
+        records[0]["weight_score"] = Decimal(stated)
+    return records
+
+
+def _pair_record(sheet: Sheet, item: str, places: dict[str, Place], unit: str, problems: ProblemList) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "funds_item": item.strip(" :："),
+        "row": min(row for row, _ in places.values()),
+        "places": places,
+    }
+    for name, (line, column) in places.items():
         label = next((t for c in range(column - 1, -1, -1) if (t := clean_text(sheet.merged_value(line, c)))), "")
         record[name] = _value(sheet, line, name, HeaderCell(column, label), unit, problems)
-    stated = next((points for value in _line(sheet, row) if (points := undress(clean_text(value)).points)), None)
-    if stated and record.get("weight_score") is None:
-        record["weight_score"] = Decimal(stated)
-    return [record]
+    return record
 
 
 def _line(sheet: Sheet, row: int) -> list[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.form_weights import group_weights
 from evallib.intake.forms.goal_rows import goal_record, total_record
@@ -18,14 +19,14 @@ from evallib.parsing.plain_text import is_blank, plain
 
 EMPTY_NAME = re.compile(r"^(?:指标\d{0,2}[:：]?|[…\.·]+|/+|无|-+|—+|\d{1,2}[.、]?|Xx|xx|XX|×+)?$")
 TOTAL = re.compile(
-    r"^(?:(?:自评|评价|绩效|指标|得分|分值|综合|最终|项目){0,2}(?:总计|合计|总分|总得分|共计|累计得分)(?:值|数|得分|分值|分数)?|小计|合计得分)(?:[:：(（].*)?$"
+    r"^(?:(?:自评|评价|绩效|指标|得分|分值|综合|最终|项目){0,2}(?:总计|合计|总分|总得分|共计|累计得分|综合得分|最终得分)(?:值|数|得分|分值|分数)?|小计|合计得分)(?:[:：(（].*)?$"
 )
 END = re.compile(
     r"^(?:其他需要说明|注|说明|填表|备注|联系人|评价结论|存在问题|自评结论|评分等级|绩效等级|主要问题|改进措施|未完成|单位负责人|项目负责人|填报人"
     r"|偏差(?:大|原因)|.{0,8}原因分析|.{0,4}改进措施|审核意见|签批意见|主要负责人)"
 )
 EXECUTION = re.compile(r"预算(?:资金)?执行(?:率|情况|指标)?|资金(?:执行|支出|使用)率|执行率")
-FEWEST_ADDED = 2
+FEWEST_ADDED, FULL = 2, 100
 HEADINGS = ("level0", "level1", "level2")
 
 
@@ -78,7 +79,7 @@ class _Reading:
         self.sheet, self.header, self.block = sheet, header, IndicatorBlock()
         self.headers = {undress(cell.text).core for cell in header.cells}
         self.heading = _heading_above(sheet, header.top)
-        self.ended = self.gap = False
+        self.ended = self.gap = self.over = False
         self.above: dict[str, Any] = {}
 
     def read(self, row: int) -> None:
@@ -97,6 +98,10 @@ class _Reading:
         self.gap = self.gap and len(own) == 1  # a title
         first = plain(own[0])
         self.heading = own[0] if undress(own[0]).points and len(own) <= 2 else self.heading  # 年度目标2：（40分）
+        if block.rows and any(is_project_label(value) for value in sheet.rows[row]):
+            self.over = True  # another form, whose goals have words that nobody knows
+        if self.over:
+            return
         if TOTAL.match(first):
             self._total(row)
         elif END.match(first):
@@ -120,6 +125,8 @@ class _Reading:
             self._total(row)
         elif _is_template(record) or _is_empty(record):
             block.skipped.append(row)
+        elif not (record["target"] or record["actual"] or _named(self.sheet, record)):
+            return  # figures beside no name
         elif _is_execution(record):
             block.execution = record
         else:
@@ -144,6 +151,11 @@ def _fill_down(record: dict[str, Any], above: dict[str, Any]) -> None:
     record["points"] = record["points"] or above.get("points", "")
 
 
+def _named(sheet: Sheet, record: dict[str, Any]) -> bool:
+    place = record["places"].get("level3")
+    return place is None or bool(clean_text(sheet.merged_value(*place)))
+
+
 def _is_execution(record: dict[str, Any]) -> bool:
     """Whether a row is 预算执行率 among the goals, and no output of that name."""
     name = plain(record["level3"] or record["level2"] or record["level1"] or "")
@@ -161,6 +173,8 @@ def _adds_up(record: dict[str, Any], block: IndicatorBlock) -> bool:
     weight = record["weight_score"]
     if record["target"] or record["actual"] or not weight or len(block.rows) < FEWEST_ADDED:
         return False
+    if weight == FULL:
+        return True
     since = max(block.totals, default=-1)
     sums = (
         [other["weight_score"] or 0 for other in block.rows],

@@ -15,23 +15,25 @@ from evallib.intake.forms.form_cells import Place
 from evallib.intake.forms.form_labels import is_project_label, labels_in
 from evallib.intake.forms.fund_columns import fund_columns
 from evallib.intake.forms.fund_pairs import fund_pairs
-from evallib.intake.forms.goal_columns import POINTS, WORD, goal_columns
+from evallib.intake.forms.goal_columns import POINTS, WORD, goal_columns, over_headings
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import parse_header
 
+FIGURE = re.compile(r"[≥≤<>=＝≧≦]?\s*\d[\d,.]*(?:%|％)?$")
 TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运行)|支出绩效")
-SEARCHED = 300
+SEARCHED, FEWEST_WORDS, MORE_WORDS, NEAR, ABOVE = 300, 2, 3, 5, 6
 
 
 @dataclass(frozen=True)
 class IndicatorHeader:
-    """The header of a form's indicators: its rows, and the column of each concept."""
+    """The header of a form's indicators: its rows, and the column of each concept; `given` are those that only values tell."""
 
     top: int
     bottom: int
     columns: dict[str, HeaderCell]
     cells: tuple[HeaderCell, ...]
+    given: dict[str, HeaderCell] = field(default_factory=dict)
 
     @property
     def has_points(self) -> bool:
@@ -104,19 +106,33 @@ def find_forms(sheet: Sheet) -> list[FormShape]:
 def _indicator_headers(sheet: Sheet) -> Iterator[IndicatorHeader]:
     row = 0
     while row < min(len(sheet.rows), SEARCHED):
-        found = next((header for bottom in (row + 1, row) if (header := _indicator_header(sheet, row, bottom))), None)
+        found = _header_at(sheet, row)
         if found is None:
             row += 1
             continue
+        if found.given:  # a row of words over a header that tells more by itself: 预期目标｜实际完成情况
+            below = [header for line in range(row + 1, row + 1 + NEAR) if (header := _header_at(sheet, line))]
+            better = next((header for header in below if len(header.given) < len(found.given)), None)
+            if better is not None:
+                row = better.top
+                continue
         yield found
         row = found.bottom + 1
+
+
+def _header_at(sheet: Sheet, row: int) -> IndicatorHeader | None:
+    if row >= len(sheet.rows):
+        return None
+    return next((header for bottom in (row + 1, row) if (header := _indicator_header(sheet, row, bottom))), None)
 
 
 def _indicator_header(sheet: Sheet, top: int, bottom: int) -> IndicatorHeader | None:
     texts = {value for value in sheet.rows[top] if isinstance(value, str) and value.strip()}
     if (
         bottom >= len(sheet.rows)
-        or sum(bool(WORD.search(text)) for text in texts) < 3
+        or sum(bool(WORD.search(text)) for text in texts) < _fewest(sheet, top, bottom)
+        or len(texts) < MORE_WORDS
+        or any(FIGURE.match(clean_text(value)) for value in sheet.rows[bottom] if not is_blank(value))
         or any(len(t) > 60 for t in texts)
     ):
         return None
@@ -126,11 +142,20 @@ def _indicator_header(sheet: Sheet, top: int, bottom: int) -> IndicatorHeader | 
     # A cell merged on over the rows below is the heading of the block (指标完成情况), whatever its words mean.
     merged = {left for upper, left, lower, _ in sheet.merged if upper <= bottom < lower}
     headings = merged if len(merged) * 2 < len(cells) else set()  # of a header of two rows most go on below
-    columns = goal_columns(sheet, cells, bottom, headings)
+    columns, given = goal_columns(sheet, cells, bottom, headings)
     has_level = "level3" in columns or "level4" in columns or ("level2" in columns and "level1" in columns)
     if not (has_level and "actual" in columns and "target" in columns):
         return None
-    return IndicatorHeader(top, bottom, columns, tuple(cells))
+    if given.keys() & {"target", "actual", "level3"} and POINTS.isdisjoint(columns):
+        return None  # values alone make no form of a table
+    return IndicatorHeader(top, bottom, columns, tuple(cells), given)
+
+
+def _fewest(sheet: Sheet, top: int, bottom: int) -> int:
+    """How many words of a form a header needs: fewer where it is one row, none right over 产出指标｜数量指标."""
+    if bottom > top:
+        return MORE_WORDS
+    return 0 if over_headings(sheet, top) and not over_headings(sheet, top - 1) else FEWEST_WORDS
 
 
 def _continues(sheet: Sheet, top: int, bottom: int) -> bool:
@@ -153,14 +178,21 @@ def _funds_row(sheet: Sheet, first: int, last: int) -> int | None:
 
 
 def _last_row(sheet: Sheet, bottom: int, following: int) -> int:
-    """Where a form ends before the next one's head begins: after its total, or where a label 项目名称 stands."""
+    """Where a form ends before the next one's head begins: after its total, or where a label 项目名称 or a title stands."""
     for row in range(bottom + 1, following):
-        for value in sheet.rows[row]:
-            if is_project_label(value):
-                start = row
-                while (
-                    start > bottom + 1 and len({clean_text(v) for v in sheet.rows[start - 1] if not is_blank(v)}) <= 1
-                ):
-                    start -= 1
-                return start
+        if any(is_project_label(value) for value in sheet.rows[row]):
+            start = row
+            while start > bottom + 1 and len(_distinct(sheet, start - 1)) <= 1:
+                start -= 1
+            titles = (line for line in range(start - 1, max(bottom, start - ABOVE), -1) if _is_title(sheet, line))
+            return next(titles, start)
     return following
+
+
+def _distinct(sheet: Sheet, row: int) -> set[str]:
+    return {text for value in sheet.rows[row] if (text := clean_text(value))}
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    texts = _distinct(sheet, row)
+    return len(texts) == 1 and all(TITLE.search(text) and "表" in text for text in texts)

@@ -58,20 +58,27 @@ def fund_columns(sheet: Sheet, row: int) -> dict[str, HeaderCell]:
         for cell in cells
         if (anchor := sheet.anchor(row, cell.column)) not in headings and anchor[1] == cell.column
     ]
+    # What has figures under it comes first: a heading left of the rows (资金使用情况) may speak of spending too.
+    filled = [cell for cell in cells if _filled(sheet, row, cell.column)]
     found: dict[str, HeaderCell] = {}
-    for rank in range(READINGS):
-        for cell in cells:
-            if cell in found.values():
-                continue
-            readings = kept_meanings(cell)
-            if rank < len(readings) and (name := readings[rank]) not in found:
-                found[name] = cell
+    for group in (filled, [cell for cell in cells if cell not in filled]):
+        for rank in range(READINGS):
+            for cell in group:
+                if cell in found.values():
+                    continue
+                readings = kept_meanings(cell)
+                if rank < len(readings) and (name := readings[rank]) not in found:
+                    found[name] = cell
     if "executed_yuan" not in found or not any(name in found for name in (*BUDGETS, "printed_execution_rate")):
         return {}
     if "adjusted_budget_yuan" not in found and "initial_budget_yuan" in found:
         # One budget only: it is the one that the rate is measured on.
         found["adjusted_budget_yuan"] = found.pop("initial_budget_yuan")
     return _second_budget(sheet, row, _by_rate(sheet, row, found, cells), cells)
+
+
+def _filled(sheet: Sheet, row: int, column: int) -> bool:
+    return any(shown(sheet, line, column)[:1].isdigit() for line in range(row + 1, min(row + 4, len(sheet.rows))))
 
 
 def _figures(sheet: Sheet, row: int) -> int:
@@ -147,7 +154,7 @@ def _meanings(cell: HeaderCell) -> list[Reading]:
     """What a fund's header may mean; its points belong to the rate that they are given for: 执行率权重, 执行率得分."""
     core = undress(cell.text).core
     for ending, name in (("权重", "weight_score"), ("分值", "weight_score"), ("得分", "published_score")):
-        if core.endswith(ending) and len(core) > len(ending):
+        if core.endswith(ending) and len(core) > len(ending) and not core.startswith(("自评分", "得分")):
             return [reading for reading in parse_header(ending) if reading.value == name] or list(cell.meanings)
     if BUDGET.fullmatch(core) and not any(str(reading.value) in KEPT for reading in cell.meanings):
         return parse_header("预算数")  # 年度预算数 heads whole blocks elsewhere; among amounts it is one

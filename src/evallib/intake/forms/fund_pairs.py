@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, number, shown
-from evallib.intake.forms.fund_columns import AMOUNTS, BUDGETS, READINGS, meanings_of
+from evallib.intake.forms.fund_columns import AMOUNTS, BUDGETS, FIRST, READINGS, meanings_of
 from evallib.parsing.cells import clean_text
 from evallib.parsing.percentages import parse_percentage
 
 #: A label is short; longer texts are sentences.
 LONGEST_LABEL = 20
 #: Rows over which the pairs of one fund may go on.
-MOST_ROWS = 5
+MOST_ROWS = 8
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label, what it may mean, and where its figure stands."""
+
+    label: str
+    names: list[str]
+    place: Place
 
 
 def fund_pairs(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
@@ -28,11 +39,11 @@ def fund_pairs(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
         The place of the figure by column of self_evaluation_funds, `label` for the first label; empty where the rows tell no
         budget (or rate) beside what was spent.
     """
-    pairs: list[tuple[list[str], Place]] = []
+    pairs: list[Pair] = []
     began = -1
     for row in range(first, min(last, len(sheet.rows))):
         told = _pairs(sheet, row)
-        if not pairs and not any(set(names) & {*AMOUNTS} for names, _ in told):
+        if not pairs and not any(set(pair.names) & {*AMOUNTS} for pair in told):
             continue
         if pairs and row - began > MOST_ROWS:
             break
@@ -46,22 +57,52 @@ def fund_pairs(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
     return found
 
 
-def _assigned(pairs: list[tuple[list[str], Place]]) -> dict[str, Place]:
+def further_items(sheet: Sheet, pairs: dict[str, Place]) -> Iterator[tuple[str, dict[str, Place]]]:
+    """The other funds of a block that has a column for each of them and its labels at the left.
+
+    Args:
+        sheet: the sheet.
+        pairs: the places of the first column's figures.
+    """
+    columns = {column for _, column in pairs.values()}
+    head = min(row for row, _ in pairs.values()) - 1
+    if len(columns) != 1 or head < 0:
+        return
+    for column in range(max(columns) + 1, sheet.width):
+        item = clean_text(sheet.value(head, column))
+        places = {name: (row, column) for name, (row, _) in pairs.items()}
+        if (
+            item
+            and number(sheet, head, column) is None
+            and any(number(sheet, *place) is not None for place in places.values())
+        ):
+            yield item, places
+
+
+def _assigned(pairs: list[Pair]) -> dict[str, Place]:
     """Each figure under the best of its label's meanings that no better label has."""
     found: dict[str, Place] = {}
     for rank in range(READINGS):
-        for names, place in pairs:
-            if place not in found.values() and rank < len(names) and names[rank] not in found:
-                found[names[rank]] = place
+        for pair in pairs:
+            if pair.place not in found.values() and rank < len(pair.names) and pair.names[rank] not in found:
+                found[pair.names[rank]] = pair.place
+    free = [name for name in BUDGETS if name not in found]
+    others = [pair for pair in pairs if pair.place not in found.values() and set(pair.names) & {*BUDGETS}]
+    if (
+        len(free) == 1 and len(others) == 1
+    ):  # 年初下达数 and 本年预算数: the words of the first year's end say which is first
+        known = next(pair for pair in pairs if pair.place == found[next(name for name in BUDGETS if name in found)])
+        first, later = (others[0], known) if FIRST.search(others[0].label) else (known, others[0])
+        found |= {"initial_budget_yuan": first.place, "adjusted_budget_yuan": later.place}
     return found
 
 
-def _pairs(sheet: Sheet, row: int) -> list[tuple[list[str], Place]]:
+def _pairs(sheet: Sheet, row: int) -> list[Pair]:
     """The figures of a row right of a label of money, of a rate or of points, with what the label may mean."""
     places = [column for column in range(sheet.width) if sheet.anchor(row, column) == (row, column)]
     filled = [(column, text) for column in places if (text := shown(sheet, row, column))]
     return [
-        (names, (row, column))
+        Pair(label, names, (row, column))
         for (_, label), (column, text) in pairwise(filled)
         if len(label) <= LONGEST_LABEL and _is_figure(sheet, row, column, text) and (names := meanings_of(label))
     ]

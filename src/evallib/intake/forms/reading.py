@@ -9,7 +9,13 @@ from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import below, right_of
-from evallib.intake.forms.form_coverage import columns_not_read, partly_read, unknown_columns, unread_cells
+from evallib.intake.forms.form_coverage import (
+    columns_by_values,
+    columns_not_read,
+    partly_read,
+    unknown_columns,
+    unread_cells,
+)
 from evallib.intake.forms.form_funds import WITHOUT_FUNDS, read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_shape import FormShape, find_forms
@@ -72,6 +78,8 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
         missed = [place for place in missed if not told or place[0] > shape.indicators.top]
     if missed:
         problems.add(partly_read(sheet, missed))
+    if (asked := columns_by_values(sheet, shape.indicators)) is not None:
+        problems.add(asked)
     if unknown := unknown_columns(sheet, shape, block):
         problems.add(columns_not_read(sheet, shape, unknown))
     place = shape.labels.get("project_name", (shape.first, 0))
