@@ -7,7 +7,7 @@ understood and kept out (完成率, 序号), or told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
@@ -40,6 +40,40 @@ ARRIVED = re.compile("到位|下拨")
 TEN_THOUSAND = 10_000
 ASKED = ("level3", "target", "actual", "weight_score", "published_score")
 TOLD = 8
+
+
+def coverage_problems(
+    sheet: Sheet,
+    shape: FormShape,
+    funds: Sequence[Mapping[str, Any]],
+    block: IndicatorBlock,
+    until: int | None,
+    told_funds: bool,
+) -> Iterator[Problem]:
+    """What of a form was not read, or was read by its values alone.
+
+    Args:
+        sheet: the sheet.
+        shape: the form.
+        funds: records of its funds.
+        block: its goals.
+        until: the column at which another form begins.
+        told_funds: the money above the goals was told already.
+    """
+    missed = unread_cells(sheet, shape, funds, block, until)
+    if not funds and told_funds:
+        missed = [place for place in missed if place[0] > shape.indicators.top]
+    if missed:
+        yield partly_read(sheet, missed)
+    elif not block.rows and not block.skipped:
+        yield Problem(
+            UNREAD_CELLS, "自评表有指标的表头，没有读到一行指标", file=sheet.file, sheet=sheet.name,
+            cell=sheet.place(shape.indicators.bottom, 0), expected="表头下每行一个指标", advice="请核对表头与指标行是否相连",
+        )  # fmt: skip
+    if (asked := columns_by_values(sheet, shape.indicators)) is not None:
+        yield asked
+    if unknown := unknown_columns(sheet, shape, block):
+        yield columns_not_read(sheet, shape, unknown)
 
 
 def unread_cells(

@@ -10,6 +10,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.form_weights import group_weights
+from evallib.intake.forms.goal_cells import TOTAL
 from evallib.intake.forms.goal_rows import goal_record, total_record
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.unread_parts import heads_figures
@@ -18,9 +19,6 @@ from evallib.parsing.headers import undress
 from evallib.parsing.plain_text import is_blank, plain
 
 EMPTY_NAME = re.compile(r"^(?:指标\d{0,2}[:：]?|[…\.·]+|/+|无|-+|—+|\d{1,2}[.、]?|Xx|xx|XX|×+)?$")
-TOTAL = re.compile(
-    r"^(?:(?:自评|评价|绩效|指标|得分|分值|综合|最终|项目){0,2}(?:总计|合计|总分|总得分|共计|累计得分|综合得分|最终得分)(?:值|数|得分|分值|分数)?|小计|合计得分)(?:[:：(（].*)?$"
-)
 END = re.compile(
     r"^(?:其他需要说明|注|说明|填表|备注|联系人|评价结论|存在问题|自评结论|评分等级|绩效等级|主要问题|改进措施|未完成|单位负责人|项目负责人|填报人"
     r"|偏差(?:大|原因)|.{0,8}原因分析|.{0,4}改进措施|审核意见|签批意见|主要负责人)"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import shown
 from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.tables.headers.header_cells import HeaderCell
-from evallib.parsing.cells import is_blank
+from evallib.parsing.cells import clean_text, is_blank
+from evallib.parsing.plain_text import plain
 
 Chosen = dict[str, HeaderCell]
 LOOKED_AT, FEWEST_CELLS = 30, 3
 #: What most of a column's cells have to be.
 MOST = 0.6
+TOTAL = re.compile(
+    r"^(?:(?:自评|评价|绩效|指标|得分|分值|综合|最终|项目){0,2}(?:总计|合计|总分|总得分|共计|累计得分|综合得分|最终得分)(?:值|数|得分|分值|分数)?|小计|合计得分)(?:[:：(（].*)?$"
+)
 LEVELS = ("level1", "level2", "level3", "level4")
 
 
@@ -55,10 +61,13 @@ class BlockCells:
 
 
 def _body(sheet: Sheet, bottom: int) -> list[int]:
-    """The rows of goals under a header: those with several cells, as far as the head of another form."""
+    """The rows of goals under a header: those with several cells, as far as the total or the head of another form."""
     rows: list[int] = []
     for row in range(bottom + 1, min(bottom + 1 + LOOKED_AT, len(sheet.rows))):
-        if any(is_project_label(value) for value in sheet.rows[row]):
+        first = next((plain(text) for value in sheet.rows[row] if (text := clean_text(value))), "")
+        if any(is_project_label(value) for value in sheet.rows[row]) or (
+            rows and TOTAL.match(first) and first != "小计"
+        ):
             break
         if sum(not is_blank(value) for value in sheet.rows[row]) >= FEWEST_CELLS:
             rows.append(row)

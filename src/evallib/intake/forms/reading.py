@@ -9,13 +9,7 @@ from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import below, right_of
-from evallib.intake.forms.form_coverage import (
-    columns_by_values,
-    columns_not_read,
-    partly_read,
-    unknown_columns,
-    unread_cells,
-)
+from evallib.intake.forms.form_coverage import coverage_problems
 from evallib.intake.forms.form_funds import WITHOUT_FUNDS, read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_shape import FormShape, find_forms
@@ -72,16 +66,7 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
                     cell=sheet.place(shape.indicators.bottom, second), expected="一张工作表一份，或上下排列",
                     advice="请把右边的一份移到另一张工作表或移到下面")
         )  # fmt: skip
-    missed = unread_cells(sheet, shape, funds, block, second)
-    if not funds:  # what stands above the goals is told as money that was not understood
-        told = any(p.code == WITHOUT_FUNDS and p.sheet == sheet.name and p.severity == "error" for p in problems)
-        missed = [place for place in missed if not told or place[0] > shape.indicators.top]
-    if missed:
-        problems.add(partly_read(sheet, missed))
-    if (asked := columns_by_values(sheet, shape.indicators)) is not None:
-        problems.add(asked)
-    if unknown := unknown_columns(sheet, shape, block):
-        problems.add(columns_not_read(sheet, shape, unknown))
+    problems.extend(coverage_problems(sheet, shape, funds, block, second, _told_funds(sheet, problems)))
     place = shape.labels.get("project_name", (shape.first, 0))
     indicators = [*block.rows, *([_total_record(block)] if block.total else [])]
     _told_weights(sheet, funds, block, problems)
@@ -92,6 +77,11 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
         ],
         FORM_TABLE: [_blank(FORM_TABLE) | _with_source(sheet, record, project, period) for record in indicators],
     }
+
+
+def _told_funds(sheet: Sheet, problems: ProblemList) -> bool:
+    """Whether the money of the sheet was told already as not understood."""
+    return any(p.code == WITHOUT_FUNDS and p.sheet == sheet.name and p.severity == "error" for p in problems)
 
 
 def _second_beside(sheet: Sheet, shape: FormShape) -> int | None:
@@ -230,7 +220,8 @@ def _period(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) ->
 def _with_source(sheet: Sheet, record: dict[str, Any], project: str | None, period: RowPeriod) -> dict[str, Any]:
     kept = {name: value for name, value in record.items() if name not in {"row", "places", "points", "group", "grade"}}
     kept["project_name"] = project
-    cells = {name: sheet.place(*place) for name, place in record["places"].items()}
+    places = sorted(record["places"].items(), key=lambda item: item[1])
+    cells = {name: sheet.place(*place) for name, place in places}
     return kept | _source(sheet, record["row"], cells, period, record.get("row_kind", "line"))
 
 
