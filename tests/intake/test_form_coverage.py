@@ -319,3 +319,33 @@ def test_a_head_of_the_next_form_ends_the_one_above_it(workbook):
     first = submission.tables["self_evaluation_indicators"][0]
     assert len(first[first["row_kind"] == "line"]) == 3
     assert told(submission) or len(submission.tables["self_evaluation_forms"]) == 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        FUNDS,
+        [*FUNDS, ["产出指标：清淤长度≥12公里，完成12.6公里，得50分"], ["效益指标：改善，得20分"]],
+        [*FUNDS, ["指标", "得分"], ["清淤长度", 50], ["改善", 20]],
+    ],
+)
+def test_a_form_of_which_only_the_money_is_a_table_is_an_error(workbook, rows):
+    assert [p.code for p in told(read(workbook, [*TITLE, *rows]))] == ["intake.unread_table"]
+
+
+@pytest.mark.parametrize(("column", "values"), [(6, ["优", "良", "优"]), (5, ["五十", "二十", "二十"])])
+def test_points_in_words_are_named(workbook, column, values):
+    rows = [list(line) for line in FORM]
+    for row, value in zip((6, 7, 8), values, strict=True):
+        rows[row][column] = value
+    problem = next(p for p in told(read(workbook, rows)) if p.code == UNREAD)
+    assert problem.value == "｜".join(values)
+
+
+def test_rows_of_another_table_under_the_goals_are_no_goals_in_silence(workbook):
+    rows = [*FORM[:-1], ["补充事项", "≥3次", "4次", 5, 5], ["补充二", "≥2次", "2次", 5, 5]]
+    assert [p.code for p in told(read(workbook, rows))] == [UNREAD]
+
+
+def test_a_header_with_no_goals_is_an_error(workbook):
+    assert [p.code for p in told(read(workbook, [*TITLE, *FUNDS, GOALS[0]]))] == [UNREAD]

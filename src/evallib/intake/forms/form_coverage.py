@@ -36,6 +36,8 @@ KEPT_OUT = frozenset({
 })  # fmt: skip
 MEASURE = re.compile(r"资金|预算|经费|支出|金额|得分|分值|权重|执行|拨款|结转|投资|补助|到位|决算|目标值|完成值")
 NUMERIC = frozenset({"weight_score", "published_score"})
+EMPTY = re.compile(r"[-—–/／\\无\s]*")
+SIGNED = re.compile(r"[≥≤<>＝≧≦＞＜]")
 ARRIVED = re.compile("到位|下拨")
 TEN_THOUSAND = 10_000
 ASKED = ("level3", "target", "actual", "weight_score", "published_score")
@@ -116,7 +118,19 @@ def unread_cells(
             if row not in goals and row not in money and _labelled(sheet, shape, row, column):
                 continue
             found.append((row, column))
+    found = sorted({*found, *_misplaced(sheet, block)})
     return [place for place in found if place[0] in goals | money or not _parts_of(sheet, found, place[0], amounts)]
+
+
+def _misplaced(sheet: Sheet, block: IndicatorBlock) -> Iterator[Place]:
+    """Cells of goals that are not what their column says: points in words, a name that is a figure (the row is another table's)."""
+    for record in block.rows:
+        for name, place in record["places"].items():
+            text = shown(sheet, *place)
+            if (name in NUMERIC and record.get(name) is None and text and not EMPTY.fullmatch(text)) or (
+                name in {"level2", "level3"} and (SIGNED.match(text) or (name == "level3" and FIGURE.fullmatch(text)))
+            ):
+                yield sheet.anchor(*place)
 
 
 def _answers(sheet: Sheet, shape: FormShape) -> set[Place]:
@@ -174,18 +188,14 @@ def _is_out(text: str) -> bool:
 
 def _labelled(sheet: Sheet, shape: FormShape, row: int, column: int) -> bool:
     """Whether a figure answers a label that asks for no money and no points: 评价年度, 项目编码, 电话."""
-    if shape.funds is not None and shape.funds < row < shape.indicators.top and column >= _first_amount(sheet, shape):
-        return False
+    if shape.funds is not None and shape.funds < row < shape.indicators.top:
+        amounts = [cell.column for name, cell in fund_columns(sheet, shape.funds).items() if name in AMOUNTS]
+        if column >= min(amounts, default=0):
+            return False
     before = next(
         (text for left in range(column - 1, -1, -1) if (text := clean_text(sheet.merged_value(row, left)))), ""
     )
     return bool(before) and not FIGURE.fullmatch(before) and (not MEASURE.search(before) or _is_out(before))
-
-
-def _first_amount(sheet: Sheet, shape: FormShape) -> int:
-    assert shape.funds is not None
-    columns = fund_columns(sheet, shape.funds)
-    return min((cell.column for name, cell in columns.items() if name in AMOUNTS), default=0)
 
 
 def unknown_columns(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> list[HeaderCell]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.goal_cells import LEVELS
 from evallib.intake.forms.goal_values import complete_by_values
 from evallib.intake.tables.headers.header_cells import HeaderCell
@@ -24,7 +25,8 @@ FORM_LIKE, SEARCHED, LONGEST = 4, 400, 30
 HEADING = re.compile(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标"
 )
-HEADED = 6
+HEADED, HEAD_ROWS = 6, 12
+TITLE = re.compile(r"^.{0,30}自评(?:价|打分|情况)?表")
 #: A column with nothing under it is what its words say only where no filled one is.
 EMPTY = 0.5
 
@@ -107,6 +109,15 @@ def form_like_row(sheet: Sheet) -> int | None:
         ),
         None,
     )
+
+
+def form_title(sheet: Sheet) -> int | None:
+    """The row with the title of a form, in a sheet that has the label 项目名称 too: 2024年度项目支出绩效自评表."""
+    rows = sheet.rows[:HEAD_ROWS]
+    titles = (
+        row for row, values in enumerate(rows) for value in values if isinstance(value, str) and TITLE.search(value)
+    )
+    return next(titles, None) if any(is_project_label(value) for values in rows for value in values) else None
 
 
 def over_headings(sheet: Sheet, row: int) -> bool:

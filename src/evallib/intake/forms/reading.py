@@ -87,6 +87,8 @@ def _told_funds(sheet: Sheet, problems: ProblemList) -> bool:
 def _second_beside(sheet: Sheet, shape: FormShape) -> int | None:
     """The column of a second 三级指标 that stands with a second 完成值 right of the first; None where there is none."""
     columns = shape.indicators.columns
+    if not {"level3", "target", "actual"} <= columns.keys():
+        return None
     right = max(cell.column for cell in columns.values())
     found = [
         next(

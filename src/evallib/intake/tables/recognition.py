@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.goal_columns import form_like_row
+from evallib.intake.forms.goal_columns import form_like_row, form_title
 from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN
 from evallib.intake.tables.headers.header_cells import HeaderCell
@@ -70,6 +70,8 @@ def read_tables(
 def _unread_form(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:
     """An error for a row in the words of a form that heads none of the tables."""
     row = form_like_row(sheet)
+    if row is None and (title := form_title(sheet)) is not None:
+        return [unread_table(sheet, title)]
     if row is None or any(header.top <= row <= header.bottom for header in headers):
         return []
     return [unread_table(sheet, row)]
