@@ -44,7 +44,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[Any]:
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     from pyspark.sql import SparkSession
 
     with warnings.catch_warnings():
@@ -52,6 +52,7 @@ def session() -> Iterator[Any]:
         builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
         made = (
             builder.config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
             .config("spark.sql.shuffle.partitions", "2")
             .getOrCreate()
         )

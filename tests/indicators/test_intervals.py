@@ -149,7 +149,7 @@ def test_groups_are_summed_and_then_divided() -> None:
     assert rows["n_missing"].sum() == len(frame) - len(frame.dropna(subset=["solved", "rated"]))
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_200_000_groups_take_less_than_a_second() -> None:
     frame = random_frame(400_000, 200_000, 3)
     proportions(frame.head(), "solved", "rated", ["town"])

@@ -6,6 +6,7 @@ import importlib.util
 import shutil
 import warnings
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -105,7 +106,7 @@ def spark_reason() -> str:
 
 @pytest.mark.skipif(bool(spark_reason()), reason=spark_reason())
 @pytest.mark.filterwarnings("ignore")
-def test_spark_counts_as_duckdb_does() -> None:
+def test_spark_counts_as_duckdb_does(tmp_path: Path) -> None:
     from pyspark.sql import SparkSession
 
     table = random_requests(9)
@@ -115,6 +116,7 @@ def test_spark_counts_as_duckdb_does() -> None:
             SparkSession.builder.master("local[1]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.warehouse.dir", str(tmp_path))
             .getOrCreate()
         )
         backend = ibis.pyspark.connect(session)
