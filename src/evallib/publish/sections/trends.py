@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -17,6 +18,7 @@ from evallib.publish.page.blocks import figure, sentence, table
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
+YEAR = re.compile(r"(19|20)\d\d\s*年?")
 UNJUDGED = "没有各年抽查数，不能判断升降是否超出抽样误差"
 
 
@@ -76,8 +78,10 @@ def trend_sentence(rates: pd.DataFrame, indicator: str) -> str:
     ...                       "numerator": [480, 450, 420], "denominator": [600, 600, 600]})
     >>> trend_sentence(rates, "市民满意率")
     '市民满意率：甲逐年下降（2021–2023 年 -10.00 个百分点）。'
+    >>> trend_sentence(rates.assign(period=["2021年", "2022年", "2023年1月至9月"]), "市民满意率")
+    '市民满意率：甲逐年下降（2021–2023 年 -10.00 个百分点）；甲各年统计时段不同，升降不全可比。'
     """
-    parts, unjudged = [], False
+    parts, unjudged, uneven = [], False, []
     for name, group in rates.groupby("name", sort=True):
         if len(group) < 2:
             continue
@@ -87,7 +91,11 @@ def trend_sentence(rates: pd.DataFrame, indicator: str) -> str:
         unjudged = unjudged or not sampled
         word = cochran_armitage(group, "numerator", "denominator", "year")["trend_word"] if sampled else "变动"
         parts.append(f"{name}{word}（{span}）")
+        # The years apart, periods of one kind read alike: 2022年11月至2023年9月 and 2023年11月至2024年9月.
+        if "period" in group and group["period"].map(lambda told: YEAR.sub("", str(told))).nunique() > 1:
+            uneven.append(str(name))
     text = f"{indicator}：" + "、".join(parts) if parts else f"{indicator}：没有街镇有两年以上的公布值"
+    text += f"；{'、'.join(uneven)}各年统计时段不同，升降不全可比" if uneven else ""
     return text + (f"；{UNJUDGED}" if unjudged else "") + "。"
 
 
