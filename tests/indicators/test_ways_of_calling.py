@@ -17,6 +17,7 @@ import pytest
 from evallib.indicators import (
     ChartOptions,
     RateRule,
+    adjusted_volume,
     adjustment_rate,
     agrees,
     budget_execution,
@@ -40,11 +41,13 @@ from evallib.indicators import (
     rates_from_counts,
     rates_per,
     ratios,
+    request_counts_by,
     resolution_rule,
     response_bounds,
     satisfaction_rule,
     stratified_rate,
     sum_counts,
+    survey_indices,
     survival_curve,
     volume,
     volume_change,
@@ -53,7 +56,9 @@ from evallib.indicators import (
 )
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.funnel import funnel
+from evallib.indicators.pareto import pareto
 from evallib.indicators.proportions import proportions
+from evallib.indicators.stand_outs import stand_outs
 from evallib.model import Period, evaluation_year
 
 TOWNS = {"town": ["甲", "乙", "丙"], "district": ["东", "西", "东"], "good": [80, 50, None], "asked": [100, 100, 100]}
@@ -395,3 +400,50 @@ def test_zeros_of_a_store_are_no_printed_places(fill: str) -> None:
     }
     found = four_rates(pd.DataFrame([row], dtype=object)).iloc[0]
     assert (found["denominator"] == 549) is padded
+
+
+@pytest.mark.parametrize("by", ["town", ["town"], ("town",), pd.Index(["town"]), np.array(["town"])])
+def test_names_of_groups_in_any_list(by: Any) -> None:
+    assert proportions(pd.DataFrame(TOWNS), "good", "asked", by)["value"].tolist()[:2] == [0.8, 0.5]
+
+
+def test_relations_and_batches_are_tables() -> None:
+    import duckdb
+
+    relation = duckdb.sql("select '甲' town, 8 good, 10 asked")
+    batch = pa.table({"town": ["甲"], "good": [8], "asked": [10]}).to_batches()[0]
+    coded = pa.table({"town": pa.array(["甲"]).dictionary_encode(), "good": [8], "asked": [10]})
+    for table in (relation, batch, coded):
+        assert proportions(table, "good", "asked", "town")["value"].tolist() == [0.8]
+
+
+def test_months_of_times_with_a_zone_are_those_of_the_place() -> None:
+    moments = pd.to_datetime(["2023-01-31 23:30", "2023-02-01 00:30"])
+    for given in (moments, moments.tz_localize("Asia/Shanghai"), moments.strftime("%Y-%m-%d %H:%M:%S")):
+        counts = fetch(count_requests(pd.DataFrame({"requested_datetime": given}), "month"), "month")
+        assert [(f"{month:%Y-%m}", count) for month, count in zip(counts["month"], counts["cases_count"], strict=True)] == [
+            ("2023-01", 1), ("2023-02", 1)
+        ]  # fmt: skip
+    with pytest.raises(ValueError, match="no column town"):
+        count_requests(pd.DataFrame({"requested_datetime": moments}), "town")
+
+
+def test_the_smaller_measures_take_any_table() -> None:
+    for table in TABLES:
+        kinds = pareto(table({"kind": ["噪音", "违建"], "n": [5, None]}), "kind", "n")
+        assert kinds["failures_count"].tolist() == [5]
+        answers = {
+            "survey": ["居民"] * 2,
+            "option": ["满意", "不满意"],
+            "answers_count": [5, 1],
+            "weight_rate": [1.0, 0.0],
+        }
+        assert float(survey_indices(table(answers))["value"].iloc[0]) == pytest.approx(5 / 6)
+        months = adjusted_volume(table({"month": [date(2023, 1, 1), date(2023, 3, 1)], "cases_count": [100, 120]}))
+        assert months["cases_count"].tolist() == [100, 0, 120]
+        calls = fetch(request_counts_by(table({"caller_id": ["a", "a", None]}), "caller_id"))
+        assert calls["cases_count"].tolist() == [2]
+        places = {"unit": list("甲乙丙"), "group": ["居村"] * 3, "numerator": [99, 120, 40], "denominator": [100] * 3}
+        listed = stand_outs(table(places), "unit", "group").set_index("unit")
+        assert listed["verdict"].to_dict() == {"甲": "红榜", "乙": "件数少，不列榜", "丙": "黑榜"}
+        assert listed["rank"].isna().to_dict() == {"甲": False, "乙": True, "丙": False}

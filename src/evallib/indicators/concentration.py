@@ -7,11 +7,13 @@ Hirschman in Hirschman (1964), American Economic Review 54, 761–762.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from evallib.indicators.frames import as_ibis, as_names
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 TOP_SHARES = (0.01, 0.05, 0.10)
 
 
-def request_counts_by(cases: ir.Table, key: str, by: Sequence[str] = ()) -> ir.Table:
+def request_counts_by(cases: Any, key: str, by: Sequence[str] | str = ()) -> ir.Table:
     """Number of cases of every caller (诉求人) or address (地址), as an expression; most first.
 
     Args:
@@ -29,8 +31,9 @@ def request_counts_by(cases: ir.Table, key: str, by: Sequence[str] = ()) -> ir.T
     """
     import ibis
 
+    cases = as_ibis(cases)
     known = cases.filter(cases[key].notnull())
-    counts = known.group_by([*by, key]).aggregate(cases_count=known.count().cast("int64"))
+    counts = known.group_by([*as_names(by), key]).aggregate(cases_count=known.count().cast("int64"))
     return counts.order_by([ibis.desc("cases_count"), key])
 
 

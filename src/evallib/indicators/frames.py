@@ -6,7 +6,7 @@ partner and counted; a part that cannot be true (negative, infinite, text) marks
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,11 @@ def as_pandas(frame: Any) -> pd.DataFrame:
     if hasattr(frame, "to_pandas"):
         result: pd.DataFrame = frame.to_pandas()
         return result
+    if hasattr(frame, "__arrow_c_stream__"):  # a relation of DuckDB, a stream
+        import pyarrow
+
+        streamed: pd.DataFrame = pyarrow.table(frame).to_pandas()
+        return streamed
     if isinstance(frame, list | tuple | dict):
         return pd.DataFrame(frame)
     raise TypeError(f"not a table: {type(frame).__name__}; pandas, polars, pyarrow or Ibis is expected")
@@ -63,7 +68,18 @@ def as_ibis(table: Any) -> Any:
 
     if not isinstance(table, pyarrow.Table):
         table = pyarrow.Table.from_pandas(as_pandas(table), preserve_index=False)
-    return ibis.memtable(table)
+    return ibis.memtable(_by_the_clock(table))
+
+
+def _by_the_clock(table: Any) -> Any:
+    """Times with a zone as the clock on the wall shows them there, since months and days are those of the place."""
+    import pyarrow
+    from pyarrow import compute
+
+    for place, told in enumerate(table.schema):
+        if pyarrow.types.is_timestamp(told.type) and told.type.tz is not None:
+            table = table.set_column(place, told.name, compute.local_timestamp(table.column(place)))
+    return table
 
 
 def as_names(by: Hashable | Sequence[Hashable]) -> list[Any]:
@@ -72,7 +88,7 @@ def as_names(by: Hashable | Sequence[Hashable]) -> list[Any]:
     >>> as_names("town"), as_names(("town", "month"))
     (['town'], ['town', 'month'])
     """
-    return [by] if isinstance(by, str) or not isinstance(by, Sequence) else list(by)
+    return [by] if isinstance(by, str) or not isinstance(by, Iterable) else list(by)
 
 
 def column(table: pd.DataFrame, name: Hashable) -> pd.Series:

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from evallib.indicators.frames import as_pandas
+from evallib.indicators.complete_months import complete_months
+from evallib.indicators.frames import as_pandas, check_names
 from evallib.indicators.spc import ChartOptions, process_chart
 from evallib.indicators.special_causes import RuleSet
 from evallib.model.periods import add_months
@@ -32,7 +33,7 @@ def adjusted_volume(
     """Counts by month per working day, and against the same month of earlier years.
 
     Args:
-        counts: one row per month without gaps: ``month`` (its first day) and `count`.
+        counts: one row per month: ``month`` (its first day) and `count`; a month that is not there between two others has 0.
         calendar: which days count; working days in China by default.
         as_of: the data's end; of the month in which it lies only the days before it count.
         count: column with the counts.
@@ -46,7 +47,10 @@ def adjusted_volume(
     {'workdays_count': [20, 19], 'per_workday': [10.0, 10.0]}
     """
     calendar = calendar or WorkingCalendar()
-    table = as_pandas(counts)[["month", count]].sort_values("month", kind="stable", ignore_index=True)
+    table = as_pandas(counts)
+    check_names(table, ["month", count])
+    table = complete_months(table[["month", count]].rename(columns={count: "cases_count"}))
+    table = table.rename(columns={"cases_count": count}).sort_values("month", kind="stable", ignore_index=True)
     starts = [pd.Timestamp(month).date() for month in table["month"]]
     ends = [_end(start, as_of) for start in starts]
     table["workdays_count"] = [calendar.workdays(start, end) for start, end in zip(starts, ends, strict=True)]

@@ -5,13 +5,17 @@ Source: Juran (1951), Quality Control Handbook (the vital few).
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
+
+from evallib.indicators.frames import as_pandas, check_names, numbers
 
 VITAL_SHARE = 0.8
 
 
 def pareto(
-    frame: pd.DataFrame, category: str, count: str, vital_share: float = VITAL_SHARE, rest: str | None = None
+    frame: Any, category: str, count: str, vital_share: float = VITAL_SHARE, rest: str | None = None
 ) -> pd.DataFrame:
     """Categories by count, with their cumulative share.
 
@@ -33,9 +37,11 @@ def pareto(
     >>> pareto(failures, "type", "n")[["type", "cumulative_rate", "is_vital"]].to_dict("list")
     {'type': ['物业', '违建', '噪音'], 'cumulative_rate': [0.71, 0.88, 1.0], 'is_vital': [True, True, False]}
     """
-    if (frame[count] < 0).any():
+    table_of_kinds = as_pandas(frame)
+    check_names(table_of_kinds, [category, count])
+    if (numbers(table_of_kinds[count])[0] < 0).any():
         raise ValueError("counts must not be negative")
-    sums = frame.groupby(category, dropna=False, sort=False)[count].sum()
+    sums = table_of_kinds.groupby(category, dropna=False, sort=False)[count].sum()
     sums = sums[sums > 0].sort_values(ascending=False, kind="stable")
     sums = pd.concat([sums[sums.index != rest], sums[sums.index == rest]])
     table: pd.DataFrame = sums.rename("failures_count").reset_index()

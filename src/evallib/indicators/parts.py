@@ -68,7 +68,7 @@ class RateParts:
 
 def refuse_taken_names(by: By) -> None:
     """Raise where a grouping column is called like a column of the result, which would hide it."""
-    taken = [str(name) for name in as_names(by or ()) if name in RATE_COLUMNS and name != "period"]
+    taken = [str(name) for name in as_names(() if by is None else by) if name in RATE_COLUMNS and name != "period"]
     if taken:
         raise ValueError(f"grouping column {'、'.join(taken)} is called like a column of every rate; rename it")
 

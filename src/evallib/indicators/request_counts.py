@@ -97,6 +97,9 @@ def count_requests(
     [{'unit': 'A', 'cases_count': 2, 'satisfied_count': 1}]
     """
     by, chosen = as_names(by), in_cohort(cases, cohort, period)
+    unknown = [name for name in by if name != "month" and name not in chosen.columns]
+    if unknown:
+        raise ValueError(f"no column {'、'.join(unknown)}; there are {'、'.join(chosen.columns)}")
     if "month" in by:
         chosen = chosen.mutate(month=chosen[f"{cohort}_datetime"].truncate("M").date())
     metrics = count_metrics(chosen, as_of, counts, ripe_only=ripe_only or period is not None or bool(by))

@@ -24,7 +24,7 @@ COHORTS: dict[str, str] = {
 def with_missing_columns(cases: Any) -> ir.Table:
     """Requests as an Ibis table, with the columns that `count_requests` reads and a table does not have as missing values.
 
-    A date counts as its midnight, 0 and 1 as no and yes; a column without any value has the type that it should have.
+    A date counts as its midnight, ISO text as the time that it tells (other text is an error of the engine), 0 and 1 as no and yes; a column without any value has the type that it should have.
     """
     import ibis
 
@@ -42,7 +42,9 @@ def with_missing_columns(cases: Any) -> ir.Table:
         given = schema.get(name)
         if given is None or given.is_null():
             added[name] = ibis.null().cast(kind)
-        elif (kind == "timestamp" and given.is_date()) or (kind == "boolean" and given.is_integer()):
+        elif (kind == "timestamp" and (given.is_date() or given.is_string())) or (
+            kind == "boolean" and given.is_integer()
+        ):
             added[name] = cases[name].cast(kind)
     return cases.mutate(**added) if added else cases
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.indicators.frames import as_pandas
+from evallib.indicators.frames import as_pandas, check_names
 from evallib.indicators.measures import weighted_indices
 from evallib.indicators.parts import IMPOSSIBLE, MISSING_PART, RATE_COLUMNS, WEIGHTED, ZERO_DENOMINATOR, Basis
 from evallib.indicators.printed import answers_from_shares
@@ -74,11 +74,11 @@ def weighted_satisfaction(
     return row
 
 
-def survey_indices(answers: pd.DataFrame, confidence: float | None = 0.95) -> pd.DataFrame:
+def survey_indices(answers: Any, confidence: float | None = 0.95) -> pd.DataFrame:
     """Weighted index of every survey (各项调查的满意度), with the interval of its sample.
 
     Args:
-        answers: clean survey_answers; 合计 rows are left out.
+        answers: clean survey_answers; 合计 rows (``row_kind``) are left out.
         confidence: level of the intervals; None for none.
 
     Returns:
@@ -90,9 +90,11 @@ def survey_indices(answers: pd.DataFrame, confidence: float | None = 0.95) -> pd
     >>> survey_indices(frame)[["survey", "given_as", "value"]].to_dict("records")
     [{'survey': '内部', 'given_as': '占比', 'value': Decimal('0.9684')}]
     """
-    rows = []
-    for survey, group in answers[answers["row_kind"] == "line"].groupby("survey", sort=False):
-        counted = group["answers_count"].notna().any()
+    rows, table = [], as_pandas(answers)
+    check_names(table, ["survey", "weight_rate"])
+    lines = table[table["row_kind"] == "line"] if "row_kind" in table else table
+    for survey, group in lines.groupby("survey", sort=False):
+        counted = "answers_count" in group and group["answers_count"].notna().any()
         index = weighted_satisfaction(group, "answers_count" if counted else "answers_rate", confidence)
         rows.append({"survey": survey, "given_as": "人数" if counted else "占比", **index.to_dict()})
     return pd.DataFrame(rows, columns=["survey", "given_as", *RATE_COLUMNS], dtype=object)

@@ -5,9 +5,12 @@ Units of different groups (居村 and 职能部门 have different work) are neve
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from evallib.indicators.frames import as_pandas, check_names, numbers
 from evallib.indicators.sudden_rises import LEVEL, holm
 
 BETTER, WORSE, ALIKE, FEW = "红榜", "黑榜", "无显著差异", "件数少，不列榜"
@@ -15,7 +18,7 @@ BETTER, WORSE, ALIKE, FEW = "红榜", "黑榜", "无显著差异", "件数少，
 LEAST = 10
 
 
-def stand_outs(rates: pd.DataFrame, unit: str, group: str, level: float = LEVEL, least: int = LEAST) -> pd.DataFrame:
+def stand_outs(rates: Any, unit: str, group: str, level: float = LEVEL, least: int = LEAST) -> pd.DataFrame:
     """Rank units within their group, and say whom the data set apart.
 
     Args:
@@ -36,8 +39,11 @@ def stand_outs(rates: pd.DataFrame, unit: str, group: str, level: float = LEVEL,
     """
     from scipy.stats import hypergeom
 
-    frame = rates.copy()
-    good, total = frame["numerator"].astype(float), frame["denominator"].astype(float)
+    frame = as_pandas(rates).reset_index(drop=True)
+    check_names(frame, [unit, group, "numerator", "denominator"])
+    good, total = (pd.Series(numbers(frame[name])[0]) for name in ("numerator", "denominator"))
+    whole_pair = (good >= 0) & (good <= total)
+    good, total = good.where(whole_pair), total.where(whole_pair)
     frame["value"] = good / total.where(total > 0)
     frame["p_adjusted"], frame["verdict"] = np.nan, FEW
     frame["rank"] = pd.array([pd.NA] * len(frame), dtype="Int64")
