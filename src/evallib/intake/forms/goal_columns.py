@@ -26,7 +26,7 @@ HEADING = re.compile(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标"
 )
 HEADED, HEAD_ROWS = 6, 12
-TITLE = re.compile(r"^.{0,30}自评(?:价|打分|情况)?表")
+TITLE = re.compile(r"\s*(?!注|说明)[^，。；:：]{0,26}自评(?:价|打分|情况)?表(?:\s*[(（][^)）]{0,12}[)）])?\s*$")
 #: A column with nothing under it is what its words say only where no filled one is.
 EMPTY = 0.5
 
@@ -115,7 +115,7 @@ def form_title(sheet: Sheet) -> int | None:
     """The row with the title of a form, in a sheet that has the label 项目名称 too: 2024年度项目支出绩效自评表."""
     rows = sheet.rows[:HEAD_ROWS]
     titles = (
-        row for row, values in enumerate(rows) for value in values if isinstance(value, str) and TITLE.search(value)
+        row for row, values in enumerate(rows) for value in values if isinstance(value, str) and TITLE.match(value)
     )
     return next(titles, None) if any(is_project_label(value) for values in rows for value in values) else None
 
