@@ -46,7 +46,7 @@ KINDS = (
     Kind("网络账号", accounts.find_accounts, re.compile(r"[A-Za-z][A-Za-z0-9_.-]{3}|\d{5}")),
     Kind("手机号码", phones.find_mobiles, DIGITS, spoken=True),
     Kind("固定电话", phones.find_landlines, DIGITS, spoken=True),
-    Kind("车牌号", plates.find_plates, re.compile(r"[0-9]{2}|[A-Za-z][0-9]")),
+    Kind("车牌号", plates.find_plates, re.compile(r"[0-9]{2}|[A-Za-z][0-9]|[A-Z] [0-9]")),
     Kind("姓名", names.find_names, names.HINT),
     Kind("姓名", titles.find_titled, titles.TITLE_HINT, free=True),
     Kind("姓名", phrased_names.find_phrased, names.HINT),

@@ -41,6 +41,8 @@ WORKS = re.compile(
 OFFICE = re.compile(
     r".{0,3}(?:办公|场地|政府|公司|商场|项目|工程|地块|园区|大厦|店铺|红绿灯|仓库|菜场|市场|学校|医院|会议室)"
 )
+#: A stretch of a road from one number to another, or to a crossing, is nobody's home.
+UP_TO = re.compile(r"(?:门口|附近|对面|起)?(?:至|到|—|~)[\u4e00-\u9fff0-9]{1,10}?(?:路|街|号|口|交叉口|公路|大道)")
 BUILDINGS = re.compile(r"(?:大|居民|住宅|办公|综合|商)?楼(?![上下道])|住宅|房屋|建筑|高层|别墅|厂房")
 HINT = re.compile(r"[弄号幢栋室房元座组队#]|\d-\d|[寓园区村苑邸庭墅] ?\d")
 LANE, HOUSE, BLOCK, ROOM = {"弄", "支弄"}, {"号", "号院"}, {"号楼", "幢", "栋", "座", "#", "#楼"}, {"室", "房", "房间"}
@@ -103,7 +105,7 @@ def _is_home(
     if words & HOUSE and words & {"楼", "层"} and not OFFICE.match(text, end):
         return True
     if words & HOUSE and PLACE.search(before) and not OFFICE.match(text, end):
-        return True
+        return not UP_TO.match(text, end)
     if words & {"号楼", "幢", "栋"}:
         return "-" not in number and not (words & {"幢", "栋"} and BUILDINGS.match(text, end))
     if "单元" in words:

@@ -53,6 +53,8 @@ PAPER_WORD = re.compile(
     rf"(?:{PAPERS})件?(?:号码|编?号|[ .]?[Nn][Oo]|ID|代码|档案编?号){{0,2}}[为是:\"“”(.: ]{{0,3}}$", re.IGNORECASE
 )
 SOLDIER = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,2}字第? ?\d{5,10} ?号?)")
+#: 沪残12345678 is the number of a 残疾人证.
+DISABLED = re.compile(r"[京津沪渝冀豫辽黑湘皖鲁苏浙赣鄂桂晋蒙陕吉闽贵粤川云琼甘宁青新藏]残 ?\d{6,20}(?![\d元])")
 PAPER_BEHIND = re.compile(rf" ?(?:\(|号(?:的)?)(?:{PAPERS})")
 BANK = re.compile(r"(?<![\dA-Za-z.])[3-9](?:[ .\n\t-]{0,2}\d){14,18}(?!\d)")
 BANK_WORD = re.compile(
@@ -119,6 +121,8 @@ def find_papers(text: str) -> Iterator[Span]:
             spans.append(found.span())
     if "字第" in text and ("军" in text or "警" in text or "兵" in text):
         spans += [found.span("it") for found in SOLDIER.finditer(text)]
+    if "残" in text:
+        spans += [found.span() for found in DISABLED.finditer(text)]
     yield from apart((start, end, "（证件号）") for start, end in spans)
 
 

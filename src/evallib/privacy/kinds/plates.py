@@ -12,7 +12,7 @@ PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕�
 CLEAR = "沪渝冀豫湘皖鲁苏浙赣鄂桂晋陕闽粤琼"
 BETWEEN = r"[·. *_/:\n()-]{0,3}"
 PLATE = re.compile(
-    rf"[{PROVINCES}] ?\(?[A-HJ-NP-Za-hj-np-z]{BETWEEN}(?P<body>[A-Za-z0-9]{{1,6}})(?P<rest>[ ·-][A-Za-z0-9]{{1,5}})?(?P<tail>[挂学警港澳领])?(?![A-Za-z0-9])")  # fmt: skip
+    rf"[{PROVINCES}][ ·-]?\(?[A-HJ-NP-Za-hj-np-z]{BETWEEN}(?P<body>[A-Za-z0-9]{{1,6}})(?P<rest>[ ·-][A-Za-z0-9]{{1,5}})?(?P<tail>[挂学警港澳领])?(?![A-Za-z0-9])")  # fmt: skip
 POLICE_PLATE = re.compile(rf"WJ ?[{PROVINCES}]?[ ·-]?\d[A-Za-z0-9]{{3,7}}(?![A-Za-z0-9])")
 WORD = rf"(?:车牌|牌照|车号|号牌|车辆|轿车|货车|汽车|渣土车|出租车|面包车|电动车|助动车|摩托车|三轮车|[{PROVINCES}]牌|[{PROVINCES}]牌照)(?:号码|号|牌)?(?:为|是)?"
 PLATE_WORD = re.compile(
@@ -24,6 +24,11 @@ BEHIND = re.compile(
 EMBASSY = re.compile(
     r"使 ?\d{3}[ ·-]?\d{3}(?!\d|[元人次件份个台])|(?<![A-Za-z0-9.])\d{6} ?使(?!用)|[沪粤京川辽] ?[·-]?\d{5,6} ?领|粤 ?Z ?[·-]?[A-Z0-9]{4} ?[港澳]"
 )
+#: Told in part, and letter by letter.
+PLATE_TAIL = re.compile(
+    r"(?:车牌|号牌|牌照|车号)(?:号码?)?的?(?:尾号|尾数|[后末][三四五345]位)(?:数字?)?[为是:]{0,2}(?P<it>[A-Za-z0-9]{2,5})(?![A-Za-z0-9])"
+)
+SPACED = re.compile(rf"[{CLEAR}] [A-HJ-NP-Z](?: [A-Z0-9]){{5,6}}(?![A-Za-z0-9])")
 MOPED = re.compile(
     r"(?:电动车|助动车|摩托车|电瓶车|非机动车)(?:车?牌照?|号牌)(?:号码|号)?[:为是 ]{0,2}(?P<it>(?:上海|沪)?[A-Z]?\d{6,8})(?!\d)"
 )
@@ -39,7 +44,8 @@ def find_plates(text: str) -> Iterator[Span]:
     spans += [found.span() for found in POLICE_PLATE.finditer(text)] if "WJ" in text else []
     spans += [found.span() for found in EMBASSY.finditer(text)] if any(sign in text for sign in "使领港澳") else []
     if "车" in text or "牌" in text:
-        spans += [found.span("it") for pattern in (PLATE_WORD, MOPED) for found in pattern.finditer(text)]
+        spans += [found.span("it") for pattern in (PLATE_WORD, PLATE_TAIL, MOPED) for found in pattern.finditer(text)]
+    spans += [found.span() for found in SPACED.finditer(text)]
     for found in PLATE.finditer(text):
         body, rest = found["body"], (found["rest"] or "")[1:]
         if set("/:") & set(found[0]) and MEASURE.match(text, found.end()):
