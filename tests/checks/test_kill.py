@@ -1,7 +1,6 @@
 """A run that is killed at any moment leaves the state before or the state after; two runs do not mix."""
 
 import json
-import random
 import shutil
 import subprocess
 import sys
@@ -15,36 +14,48 @@ from evallib.model import EvallibError, locked, recover, replacing
 
 pytestmark = pytest.mark.slow
 
-#: Everything is loaded once; each run is a fork that is killed after a given time.
+#: Everything is loaded once; each run is a fork that kills itself before its n-th step on the workspace: what opens a file to
+#: write, renames, removes or makes one. The answer is how many steps it took.
 RUNNER = textwrap.dedent(
     """
-    import os, signal, sys, time
+    import os, signal, sys
     from pathlib import Path
     from evallib.checks.gate import check_unit, clean_unit
     from evallib.model.workspace.units import Workspace
-    workspace = Workspace(Path(sys.argv[1]))
+    root = sys.argv[1]
+    workspace = Workspace(Path(root))
     check_unit(workspace.at("town", 2023))
+    STEPS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "open"}
+    WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
     print("ready", flush=True)
     for line in sys.stdin:
-        started = time.perf_counter()
+        limit, (read, write) = int(line), os.pipe()
         child = os.fork()
         if child == 0:
+            def step(event, arguments):
+                if event not in STEPS or isinstance(arguments[0], int) or not os.fsdecode(arguments[0]).startswith(root):
+                    return
+                if event == "open" and not (arguments[2] or 0) & WRITING:
+                    return
+                os.write(write, b".")
+                step.taken += 1
+                if step.taken == limit:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            step.taken = 0
+            sys.addaudithook(step)
             clean_unit(workspace.at("town", 2023))
             os._exit(0)
-        limit = float(line)
-        while limit and time.perf_counter() - started < limit and os.waitpid(child, os.WNOHANG) == (0, 0):
-            time.sleep(0.0005)
-        try:
-            if limit:
-                os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-        except (ProcessLookupError, ChildProcessError):
-            pass
-        print(time.perf_counter() - started, flush=True)
+        os.close(write)
+        taken = 0
+        while dots := os.read(read, 65536):
+            taken += len(dots)
+        os.close(read)
+        os.waitpid(child, 0)
+        print(taken, flush=True)
     """
 )
 BUDGET = [["单位：万元"], ["科目名称", "年初预算", "调整后预算", "执行金额"]]
-KILLS = 25
+KILLS = 16
 
 
 def hand_in(workspace, workbook, version):
@@ -70,9 +81,7 @@ def state(workspace):
     return version
 
 
-@pytest.mark.long
-def test_killed_at_random_points(empty_workspace, workbook):
-    rng = random.Random(20231105)
+def test_killed_before_every_few_steps(empty_workspace, workbook):
     hand_in(empty_workspace, workbook, 1)
     with subprocess.Popen([sys.executable, "-c", RUNNER, str(empty_workspace.root)], stdin=subprocess.PIPE,
                           stdout=subprocess.PIPE, text=True) as runner:  # fmt: skip
@@ -80,24 +89,27 @@ def test_killed_at_random_points(empty_workspace, workbook):
 
         def run(limit):
             print(limit, file=runner.stdin, flush=True)
-            return float(runner.stdout.readline())
+            return int(runner.stdout.readline())
 
-        duration = max(run(0), run(0))
-        seen, before = set(), state(empty_workspace)
-        for version in range(2, KILLS + 2):
+        run(0)
+        hand_in(empty_workspace, workbook, 3)
+        steps = run(0)  # from one state to another, no kill
+        assert steps >= 10
+        seen, before = {}, state(empty_workspace)
+        for number, version in enumerate(range(5, 5 + 2 * KILLS, 2)):
             hand_in(empty_workspace, workbook, version)
-            # Most of the time goes into checking; half of the kills aim at the writing.
-            run(duration * (rng.uniform(0, 1) if version % 2 else rng.uniform(0.85, 1.15)))
+            limit = 1 + round(number * (steps - 1) / (KILLS - 1))
+            run(limit)
             after = state(empty_workspace)
             assert after in {before, version}
-            seen.add(after == version)
+            seen[limit] = after == version
             before = after
         run(0)
-        assert state(empty_workspace) == KILLS + 1, "a whole run after all of them"
+        assert state(empty_workspace) == 3 + 2 * KILLS, "a whole run after all of them"
         runner.stdin.close()
     parent = empty_workspace.clean_dir("town", 2023).parent
     assert sorted(path.name for path in parent.iterdir()) == [".2023.lock", "2023"], "nothing half-done stays"
-    assert seen == {True, False}, "kills came both before and after the change"
+    assert not seen[1] and seen[steps], "kills came both before and after the change"
 
 
 def test_a_second_run_is_told_who_holds_the_lock(empty_workspace, workbook):
