@@ -29,8 +29,8 @@ QUICK = (
     ("mkdir model/workspace/zones.py:open_inside", "EACCES"),
     ("write batch/records.py:write", "killed after"),
 )
-#: Of one run each, and what follows the machine or holds times of files.
-OWN = ("runs", "measured.json", "run.log", ".lock", "error.log", ".hashes.json", "checks_made.json")
+#: Of one run each, what follows the machine or holds times of files, and what is made again when next asked for.
+OWN = ("runs", "measured.json", "run.log", ".lock", "error.log", ".hashes.json", "checks_made.json", "findings.json")
 MONTH = ("run", "--jobs", "1", "--notebook", "month", "--month", "2023-01")
 WHOLE = ("run", "--jobs", "1")
 

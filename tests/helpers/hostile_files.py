@@ -106,7 +106,73 @@ def repeated_cells(path):
     )
 
 
+def spanning_html(path):
+    cell = "<td colspan=1000 rowspan=60000>1</td>"
+    path.write_text("<table>" + ("<tr>" + cell * 400 + "</tr>") * 200 + "</table>", encoding="utf-8")
+
+
+def deep_html(path):
+    path.write_text("<table><tr><td>" * 300_000 + "1", encoding="utf-8")
+
+
+def long_html(path):
+    with path.open("w", encoding="utf-8") as file:
+        file.write("<html><table>")
+        for _ in range(90):
+            file.write("<tr><td>1</td></tr>" * 50_000)
+
+
+def unclosed_html(path):
+    path.write_text("<table><tr><td " + 'a="' * 5_000_000 + "&lt;" * 1_000_000, encoding="utf-8")
+
+
+SPREADSHEET = "<?xml version='1.0'?>{}<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'><Worksheet ss:Name='a'><Table>{}</Table></Worksheet></Workbook>"
+
+
+def laughing_xml(path):
+    laughs = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 12))
+    cell = "<Row><Cell><Data ss:Type='String'>&l11;</Data></Cell></Row>"
+    path.write_text(SPREADSHEET.format(f"<!DOCTYPE w [<!ENTITY l0 'ha'>{laughs}]>", cell), encoding="utf-8")
+
+
+def indexed_xml(path):
+    rows = "".join(
+        f"<Row ss:Index='{n * 40_000_000 + 1}'><Cell ss:Index='900000000' ss:MergeAcross='900000' ss:MergeDown='900000'><Data ss:Type='String'>1</Data></Cell></Row>"
+        for n in range(50)
+    )
+    path.write_text(SPREADSHEET.format("", rows), encoding="utf-8")
+
+
+def endless_quote(path):
+    path.write_bytes(b'a,b\n"' + b"1,\n" * 30_000_000)
+
+
+def shared_strings(path):
+    parts = _workbook(sheet=b"<row r='1'><c r='A1' t='s'><v>0</v></c></row>")
+    parts["xl/sharedStrings.xml"] = [b"<sst>", *([b"<si><t>a</t></si>" * 1_000_000] * 30), b"</sst>"]
+    _package(path, parts)
+
+
+def torn_old_workbook(path):
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + bytes.fromhex("3e000300feff0900") + bytes(4)
+    path.write_bytes(header + bytes.fromhex("ffffff7f") * 118 + bytes.fromhex("00000000") * 1_000_000)
+
+
+def nested_tables(path):
+    cell = b"<w:tbl><w:tr><w:tc>"
+    _package(path, _document(lambda xml: [xml.split(b"</w:body>")[0], cell * 400_000, b"</w:body></w:document>"]))
+
+
+def deep_pdf(path):
+    path.write_bytes(
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids" + b"[" * 3_000_000
+        + b"3 0 R" + b"]" * 3_000_000 + b"/Count 90000000>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )  # fmt: skip
+
+
 GENERATORS = {
     "styles.xlsx": many_styles, "rows.xlsx": many_rows, "entities.xlsx": entities, "span.docx": wide_span, "paragraphs.docx": many_paragraphs, "entities.docx": document_entities,
     "digits.txt": digits, "commas.csv": commas, "operators.pdf": many_operators, "inflating.pdf": inflating_pdf, "repeated.ods": repeated_cells,
+    "spans.html": spanning_html, "deep.html": deep_html, "long.html": long_html, "unclosed.html": unclosed_html, "laughs.xml": laughing_xml, "index.xml": indexed_xml,
+    "quote.csv": endless_quote, "strings.xlsx": shared_strings, "torn.xls": torn_old_workbook, "page.xls": spanning_html, "tables.docx": nested_tables, "deep.pdf": deep_pdf,
 }  # fmt: skip

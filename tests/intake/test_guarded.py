@@ -136,7 +136,7 @@ def test_a_file_that_changes_meanwhile_is_not_taken(here, file, monkeypatch):
 
 
 #: Small to pack, and read for as long as a file of their size may be.
-LONG = {"rows.xlsx", "paragraphs.docx"}
+LONG = {"rows.xlsx", "paragraphs.docx", "long.html", "deep.html", "deep.pdf"}
 
 
 @pytest.mark.slow

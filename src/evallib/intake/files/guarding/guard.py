@@ -143,6 +143,8 @@ def _scan(path: Path, info: zipfile.ZipInfo, is_sheet: bool = False, limits: Lim
         scan.feed(chunk)
         if scan.cells > MOST_STYLED * limits.cells:  # cells without a value count; nobody fills in so many
             raise too_large(path, f"{info.filename} 有 {scan.cells:,} 格以上")
+        if len(scan.string_lengths) > limits.cells:  # each cell may have a text of its own, and no more
+            raise too_large(path, f"{info.filename} 有 {len(scan.string_lengths):,} 条文字以上")
     scan.finish()
     return scan
 
