@@ -52,6 +52,7 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
         "",
         clean,
     )
+    clean = re.sub(r"\(\d+分制\)", "", clean)
     clean = re.sub(r"[①②③④⑤⑥⑦⑧⑨⑩]{2,}(?=各|均|每)", "", clean)
     while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
         clean = clean[: note.start()]

@@ -36,6 +36,8 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
     """
     if _ARITHMETIC.search(text) and rule["kind"] not in {"formula", "ratio", "line", "parts", "index"}:
         return ["公式没有用上"]
+    if _DIFFERENCE.search(text) and rule["kind"] not in {"formula", "parts", "index"}:
+        return ["公式没有用上"]
     if rule["kind"] == "judgement":
         found = (
             _PRINTED.search(re.sub(rf"{NUMBER}分?~{NUMBER}分", "", text))
@@ -55,6 +57,9 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
 
 _WIDEST = 30
 NOTHING_PRINTED = "没有分档或扣分规则"
+
+
+_DIFFERENCE = re.compile(r"[\u4e00-\u9fff]-\d+(?:\.\d+)?%?\)[/*]")
 
 
 _ARITHMETIC = re.compile(r"\([A-Za-z]-[A-Za-z]\)|\d\([A-Za-z]|[A-Za-z]\*\d|\d\*[A-Za-z]|[A-Za-z]/[A-Za-z]")

@@ -11,13 +11,13 @@ from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
-_U = rf"(?:%|{UNITS}|分(?!钟)|倍)"
+_U = rf"(?:%|{UNITS}|分(?!钟)|倍|[万亿](?=\(含|[~至到—-]))"
 
 
 _Q = rf"(?P<{{0}}>{NUMBER})(?P<{{0}}u>{_U})?"
 
 
-_GE = r"(?:≥|不低于|不少于|达到或超过|达到|达标率达|达(?![标成])|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
+_GE = r"(?:≥|不低于|不少于|达到或超过|达到|达标率达|(?<!下)达(?![标成])|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
 
 
 _GT = r"(?:>|高于|超过|大于|多于|超出|超|突破|优于)"
@@ -178,9 +178,9 @@ def _range(text: str, at: int) -> Span | None:
             continue
         a, b = _in_one_unit(Fraction(m["a"]), m["au"], m["bu"]), Fraction(m["b"])
         a_in, b_in = _in(m["ai"]), _in(m["bi"], m["ti"])
-        named = re.search(NUMBER, m["ti"] or "")
+        named = re.search(NUMBER, mark := m["ti"] or m["bi"] or "")
         if named and Fraction(named[0]) == a != b:
-            a_in, b_in = _in(m["ti"]), _in(m["bi"])
+            a_in, b_in = _in(mark), _in(m["bi"] if m["ti"] else None)
         if a > b:
             a, b, a_in, b_in = b, a, b_in, a_in
         absolute = bool(m["pm"])
@@ -237,7 +237,7 @@ def _single(op: str | None, m: re.Match[str]) -> Span | None:
         side = _side(op, None, inside)
         if side is None:
             return None
-        if low_op and re.search(r"以内|之内|以下", tail) and re.fullmatch(_GT, op):
+        if low_op and re.search(r"以内|之内|以下", tail):
             return Span(None, value, None, None, unit)
         if side[0] == "low":
             return Span(value, None, side[1], None, unit, printed=inside is not None)

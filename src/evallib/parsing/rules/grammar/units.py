@@ -50,6 +50,8 @@ def in_same_unit(number: Fraction, unit: str, other: str) -> Fraction | None:
     """
     if unit == other:
         return number
+    if unit in _MANY and other:  # 5万(含)~10万人
+        unit += _many(other)[1]
     (times, plain), (over, wanted) = _many(unit), _many(other)
     for scale in _SCALES:
         if plain in scale and wanted in scale:
