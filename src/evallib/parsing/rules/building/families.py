@@ -64,7 +64,7 @@ def choose_family(body: Body) -> Rule | None:
     separate = _separate_goals(body)
     if separate is not None:
         return separate
-    if _faults_beside_a_rate(cases):
+    if _faults_counted(cases, body.weight):
         return build_items(body)
     if counted and len(counted) < len(cases) and _of_requirements(cases):
         rule = build_ranges(body)
@@ -127,21 +127,32 @@ def _closed(span: Span) -> Span:
     )
 
 
-def _faults_beside_a_rate(cases: list[Case]) -> bool:
-    """合格率100%得满分,出现1台不合格扣1分,3台及以上不得分: the faults are counted, the rate says that there are none."""
-    rate = [
-        c
-        for c in cases
-        if c.clause.verb in {"full", "get"}
-        and [s.unit for s in c.spans] == ["%"]
-        and (c.spans[0].low == 100 or re.search("均|都|全部", c.text))
-    ]
+def _faults_counted(cases: list[Case], weight: Fraction) -> bool:
+    """合格率100%得满分,出现1台不合格扣1分,3台及以上不得分: faults cost so much each; the rest says when there are none or too many."""
     losing = [c for c in cases if c.clause.verb == "deduct"]
-    rest = [c for c in cases if c not in rate and c not in losing]
-    units = {c.item.unit for c in losing if c.item and c.item.group == 1}
-    return len(rate) == len(losing) == len(units) == 1 and all(
-        c.clause.verb == "zero" and {s.unit for s in c.spans} == units for c in rest
+    units = {c.item.unit for c in losing if c.item and c.item.group == 1 and not c.item.missing}
+    if len(cases) < 2 and not any(s.low == 0 for c in losing for s in c.spans):
+        return False
+    if not losing or len(units) != 1 or any(c.item is None or c.item.group != 1 or c.item.missing for c in losing):
+        return False
+    if any(not (s.exact and s.low == 0) for c in losing for s in c.spans) or len({c.label for c in losing}) < len(
+        losing
+    ):
+        return False
+    return all(_says_none(c, weight) or _too_many(c, units) for c in cases if c not in losing)
+
+
+def _says_none(case: Case, weight: Fraction) -> bool:
+    """Full points where nothing is wrong: a rate, nothing, or all requirements."""
+    full = case.clause.verb in {"full", "free"} or _earns(case, weight, bounded=True)
+    every = bool(re.search("均|都|全部", case.text))
+    return full and all(
+        s.unit == "%" and (s.low == 100 or every) or s.exact and (s.low == 0 or every) for s in case.spans
     )
+
+
+def _too_many(case: Case, units: set[str]) -> bool:
+    return case.clause.verb == "zero" and all(s.unit in units and (s.low or 0) > 1 for s in case.spans)
 
 
 def _of_requirements(cases: list[Case]) -> bool:
@@ -176,9 +187,13 @@ def _none_allowed(body: Body) -> Rule | None:
     }
 
 
-def _earns(case: Case, weight: Fraction) -> bool:
+def _earns(case: Case, weight: Fraction, bounded: bool = False) -> bool:
     amounts = case.clause.amounts
-    return case.clause.verb == "get" and not case.spans and [(a.value, a.share) for a in amounts] == [(weight, False)]
+    return (
+        case.clause.verb == "get"
+        and (bounded or not case.spans)
+        and [(a.value, a.share) for a in amounts] == [(weight, False)]
+    )
 
 
 def _count_things(cases: list[Case]) -> None:

@@ -38,7 +38,9 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
     found = _borrowed(body, rule)
     for case in body.cases:
         spans = [s for s in case.spans if not (s.unit == "分" and rule.get("unit") != "分")]
-        if len(spans) != 1 or case.item:
+        if case.item and not case.item.missing and rule["kind"] == "ranges" and "每" not in case.text:
+            spans = [Span(case.item.group, case.item.group, unit=case.item.unit)]
+        elif len(spans) != 1 or case.item:
             continue
         span = _comparable(spans[0], rule)
         if span is None and spans[0].bare:
@@ -111,7 +113,7 @@ def unsound(rule: Rule, weight: Fraction) -> list[str]:
     >>> unsound(steps_, Fraction(5)), unsound(steps_ | {"base": "8"}, Fraction(5))
     ([], ['得分8分超出分值5分'])
     """
-    if rule["kind"] not in _CURVES or rule.get("measure", "value") not in {"value", "late", "rank"}:
+    if rule["kind"] not in _CURVES or rule.get("measure", "value") not in {"value", "late", "rank", "missing", "met"}:
         return []
     points = list(_course(rule, weight))
     if not points:
@@ -133,7 +135,7 @@ def _course(rule: Rule, weight: Fraction) -> Iterator[Fraction]:
     if not marks:
         return
     between = [(a + b) / 2 for a, b in pairwise(marks)]
-    whole = rule.get("unit") in COUNTS | {"名"}
+    whole = rule.get("unit") in COUNTS | {"名"} or rule.get("measure") in {"missing", "met"}
     for x in sorted({*marks, *between, marks[0] - 1, marks[-1] + 1}):
         if whole and (x < 0 or x.denominator > 1 or (rule["unit"] == "名" and x < 1)):
             continue  # nobody counts one and a half

@@ -11,7 +11,7 @@ from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
-_U = rf"(?:%|{UNITS}|分(?!钟)|倍|[万亿](?=\(含|[~至到—-]))"
+_U = rf"(?:%|{UNITS}|分(?!钟)|倍|[万亿](?=\(含|[~至到—-])|(?![及含或者])[\u4e00-\u9fff](?=(?:\([含不]+\))?及?以[上下内]))"
 
 
 _Q = rf"(?P<{{0}}>{NUMBER})(?P<{{0}}u>{_U})?"
