@@ -99,7 +99,8 @@ def prepare(text: str, weight: Fraction) -> Body:
         body.counting = "proportional"
     kept, last = "", 0
     for clause in clauses(text):
-        if clause.verb in {"counting", "floor"}:
+        between = clause.verb == "counting" and re.search("内插|插值", clause.words) and "每" not in text
+        if clause.verb in {"counting", "floor"} and not between:
             kept += clause.case if kept or clause.case else ""
             body.floored |= clause.verb == "floor"
         else:

@@ -36,7 +36,7 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
     """
     if _ARITHMETIC.search(text) and rule["kind"] not in {"formula", "ratio", "line", "parts", "index"}:
         return ["公式没有用上"]
-    if _DIFFERENCE.search(text) and rule["kind"] not in {"formula", "parts", "index"}:
+    if _DIFFERENCE.search(text) and rule["kind"] not in {"formula", "parts", "index"} and "within" not in rule:
         return ["公式没有用上"]
     if rule["kind"] == "judgement":
         found = (
@@ -59,7 +59,7 @@ _WIDEST = 30
 NOTHING_PRINTED = "没有分档或扣分规则"
 
 
-_DIFFERENCE = re.compile(r"[\u4e00-\u9fff]-\d+(?:\.\d+)?%?\)[/*]")
+_DIFFERENCE = re.compile(r"[得计]\d+(?:\.\d+)?分\*[\u4e00-\u9fff]|[\u4e00-\u9fff]-\d+(?:\.\d+)?%?\)[/*]")
 
 
 _ARITHMETIC = re.compile(r"\([A-Za-z]-[A-Za-z]\)|\d\([A-Za-z]|[A-Za-z]\*\d|\d\*[A-Za-z]|[A-Za-z]/[A-Za-z]")

@@ -59,6 +59,9 @@ def build_steps(body: Body) -> Rule | None:
         target = Fraction(0)
     else:
         rule |= {"bad": bad, "target": None if target is None else number(target)}
+    if "绝对值" in body.source and target and rule["bad"] == "above" and unit == "%":
+        rule |= {"tolerance": rule["target"], "target": "0", "bad": "both"}
+        target = Fraction(0)
     if target is None:
         without_target(body, rule)
     percent = main.step.unit in {"%", "百分点", "个百分点", "点", "个点"}

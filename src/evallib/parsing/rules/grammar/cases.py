@@ -18,6 +18,9 @@ Bad = Literal["below", "above", "both", ""]
 _BOTH = r"(?:(?:超过?|高于?|增加|上升|提高)[(/或、](?:降低|低于?|减少|下降|不足)\)?|相差|偏差|偏离|差异|变动|波动|浮动|多或者?少|少或者?多|超过?或(?:低于?|不足|少于?)|高于?或(?:低于?|不足)|增减|增加或(?:减少|降低)|上下浮动|误差)"
 
 
+_APART = r"(?:相差|偏差|偏离|差异)(?:\([多或少高低、于]{2,6}\)|[多或少高低于]{2,6})?(?:的)?[,]?$"
+
+
 _BELOW = r"(?:降低|下降|下滑|回落|低于|低出|低|减少|少于|少|减|不足|未达到|未达|未完成|差|欠|落后|降|缺)"
 
 
@@ -164,7 +167,7 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
     unit, before = match["u"], match["pre"]
     percent = bool(re.fullmatch(_PCT, unit))
     way = _way(before) or _way(match["post"])
-    if not way and "多或少" in match[0] + before:
+    if not way and ("多或少" in match[0] + before or re.search(_APART, text[: match.start()])):
         way = "both"
     if match["every"] == "每多" and not way:
         way = "above"

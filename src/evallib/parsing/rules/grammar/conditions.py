@@ -228,7 +228,7 @@ def _single(op: str | None, m: re.Match[str]) -> Span | None:
     tail = m["tail"] or ""
     inside = _in(m["ai"], tail, m["ti"])
     if op == "±" or m["pm"]:
-        if re.search(r"以外|之外|以上", tail):
+        if re.search(r"以外|之外|以上", tail) or (op and re.fullmatch(_GT, op)):
             return Span(value, None, inside, None, unit, True)
         return Span(None, value, None, True if inside is None else inside, unit, True)
     if op and not re.fullmatch(_EQ, op):

@@ -34,7 +34,7 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     stopped, value = _veto(rule, value)
     if stopped:
         return scored(Fraction(0), "一票否决")
-    if isinstance(value, dict) and rule.get("each") in {"best", "worst"} and len(value) > 1:
+    if isinstance(value, dict) and rule.get("each") in {"best", "worst", "mean"} and len(value) > 1 and kind in _EACH:
         value = list(value.values())
     if isinstance(value, list):
         return _several(rule, value, weight)
@@ -74,6 +74,7 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     return _CURVES[kind](rule, number, weight)
 
 
+_EACH = {"steps", "ranges", "ratio", "line", "words"}
 _CURVES = {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}
 _BOUND = re.compile(
     rf"(?P<sign>[≥≤<>]|不低于|不少于|不高于|不超过)(?P<n>{NUMBER})(?P<u>%|{UNITS})|(?P<m>{NUMBER})(?P<v>%|{UNITS})(?P<tail>以上|以下|以内)"

@@ -66,7 +66,10 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
         )
     ):
         spans = [replace(spans[0], low=Fraction(0), low_in=False)]
-    side = comparison(case.text) if _BESIDE.search(case.text) else None
+    beside = _BESIDE.search(case.text) or (COMPARED.search(body.source) and _DISTANCE.search(case.text))
+    side = comparison(case.text) if beside else None
+    if side is not None and spans and spans[0].low is None and (said := _DISTANCE.search(case.text)):
+        spans = [replace(spans[0], low=Fraction(said[1]), high=None, low_in=None, high_in=True)]
     if side is not None and spans:
         spans = [_relative(spans[0], side, case.text)]
     return [
@@ -106,6 +109,9 @@ _BESIDE = re.compile(
 
 
 COMPARED = re.compile(r"平均|均值|上年|去年|同期|上期|上月|同比|环比|[零负]增长")
+
+
+_DISTANCE = re.compile(r"(?:低于|落后)(\d+(?:\.\d+)?)(?:个?百分点|%)(?:及?以上)")
 
 
 def _one(case: Case, amount: Amount) -> dict[str, Any]:
