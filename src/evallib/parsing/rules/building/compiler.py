@@ -13,6 +13,7 @@ from evallib.parsing.rules.building.part_rules import outlined
 from evallib.parsing.rules.building.pooled_losses import pooled
 from evallib.parsing.rules.building.replay import contradictions, unsound
 from evallib.parsing.rules.building.self_check import doubts
+from evallib.parsing.rules.building.word_checks import spare_limits, unanswered
 from evallib.parsing.rules.building.word_rules import answer_weights
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.formulas import find_formula, formula_names
@@ -68,7 +69,12 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
     clean = _STEP_TARGET.sub(r"目标\2,\1\3", clean)
     compiled = _compile(clean, weight)
     if compiled.rule is not None and not compiled.not_understood:
-        compiled.not_understood = doubts(clean, compiled.rule, weight, compiled.open) or unsound(compiled.rule, weight)
+        compiled.not_understood = (
+            doubts(clean, compiled.rule, weight, compiled.open)
+            or unsound(compiled.rule, weight)
+            or unanswered(clean, compiled.rule)
+            or spare_limits(clean, {"rule": compiled.rule, "open": compiled.open, "weight": number(weight)})
+        )
     return compiled
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import Body
 from evallib.parsing.rules.building.ranges.boundaries import COUNTS
+from evallib.parsing.rules.building.step_limits import from_target
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_unit
@@ -48,6 +49,8 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
         if span is None:
             found.append(f"“{case.text}”与{rule['unit']}不是同一单位")
             continue
+        if rule["kind"] == "steps" and case.clause.verb == "zero":
+            span = from_target(span, case, rule)
         for x, points in _expected(case, span, rule, body.weight):
             given = _CURVES[rule["kind"]](rule, x, body.weight)
             if given.score is not None and given.score != points:
@@ -115,6 +118,13 @@ def unsound(rule: Rule, weight: Fraction) -> list[str]:
     """
     if rule["kind"] not in _CURVES or rule.get("measure", "value") not in {"value", "late", "rank", "missing", "met"}:
         return []
+    if (
+        rule["kind"] == "steps"
+        and rule.get("target") is not None
+        and rule.get("deduct")
+        and _nothing_left(rule, weight)
+    ):
+        return ["一超过目标就不得分，扣分没有用上"]
     points = list(_course(rule, weight))
     if not points:
         return []
@@ -127,6 +137,15 @@ def unsound(rule: Rule, weight: Fraction) -> list[str]:
     if any(a < 0 < b for a, b in pairwise(turns)) and not any(k in rule for k in ("add", "each")):
         return ["数值变好时得分先降后升"]
     return []
+
+
+def _nothing_left(rule: Rule, weight: Fraction) -> bool:
+    """Whether the first step beyond the target already leaves nothing though it costs less than all."""
+    target, per = Fraction(rule["target"]), Fraction(rule["per"])
+    ends = {s.get("low" if rule["bad"] == "above" else "high") for s in rule.get("zero", [])}
+    return rule["bad"] in {"above", "below"} and any(
+        end is not None and abs(Fraction(end) - target) < per for end in ends
+    )
 
 
 def _course(rule: Rule, weight: Fraction) -> Iterator[Fraction]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number, points_of, span_data
 from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.rule_data import Rule
 
@@ -20,7 +22,7 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
         spans = [s for s in case.spans if s.unit != "分" or rule["unit"] == "分"]
         if case.clause.verb == "zero":
             if spans:
-                zero += [span_data(in_unit(s, rule["unit"])) for s in spans[-1:]]
+                zero += [span_data(from_target(in_unit(s, rule["unit"]), case, rule)) for s in spans[-1:]]
                 other = re.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
                 if other:
                     veto.append(other[1])
@@ -68,6 +70,16 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
             rule["cap"] = give(amount)
         else:
             rule["max_deduct" if which == "deduct" else "max_add"] = give(amount)
+
+
+def from_target(span: Span, case: Case, rule: Rule) -> Span:
+    """30日内下达得满分, 逾期30日以上不得分: days late count from the target."""
+    if not (re.search("逾期|超期|延期|延误|延迟", case.text) and rule["bad"] == "above" and rule.get("target")):
+        return span
+    start = Fraction(rule["target"])
+    return replace(
+        span, low=None if span.low is None else span.low + start, high=None if span.high is None else span.high + start
+    )
 
 
 def _missed_target(rule: Rule, case: Case) -> bool:
