@@ -22,7 +22,11 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
         spans = [s for s in case.spans if s.unit != "分" or rule["unit"] == "分"]
         if case.clause.verb == "zero":
             if spans:
-                zero += [span_data(from_target(in_unit(s, rule["unit"]), case, rule)) for s in spans[-1:]]
+                printed = in_unit(spans[-1], rule["unit"])
+                moved = from_target(printed, case, rule)
+                beyond = printed.low if printed.low is not None else printed.high
+                late = {} if moved == printed or beyond is None else {"late": number(beyond)}
+                zero.append(span_data(moved) | late)
                 other = re.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
                 if other:
                     veto.append(other[1])
