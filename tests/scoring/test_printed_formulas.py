@@ -64,3 +64,17 @@ def test_formulas_of_readings(kind):
             answered += 1
     assert not wrong and answered
     assert len(asked) <= STILL_ASKED.get(kind, 0), asked
+
+
+@pytest.mark.parametrize(("text", "weight", "value", "points"), [
+    ("被市级媒体曝光一次扣2分，被区级通报一次扣1分，本项最多扣4分", 4, "市级媒体1次；区级通报1次", "1"),
+    ("①接通率≥95%得5分，每低1个百分点扣1分；②等待时长≤30秒得3分，否则不得分", 8, "接通率94%；等待时长20秒", "7"),
+    ("投诉量较上年下降10%及以上得4分，下降5%（含）-10%得3分，下降不足5%得1分，持平或上升不得分", 4, "下降6%", "3"),
+    ("投诉量较上年下降10%及以上得4分，下降5%（含）-10%得3分，下降不足5%得1分，持平或上升不得分", 4, "上升6%", "0"),
+    ("执行率90%（含）以上得4分；80%（含）-90%得3分；80%以下，得分=执行率×2", 4, "85%", "3"),
+    ("执行率90%（含）以上得4分；80%（含）-90%得3分；80%以下，得分=执行率×2", 4, "50%", "1"),
+    ("机扫率未达到90%的，每少1个百分点扣2分；漏洒水的，每次扣3分", 20, "机扫率88%；漏洒水1次", None),
+])  # fmt: skip
+def test_values_written_in_one_cell(text, weight, value, points):
+    got = formula_points(compile_rule(text, weight).readings[0].rule, text, weight, value)
+    assert got == (None if points is None else Decimal(points))

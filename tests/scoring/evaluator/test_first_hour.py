@@ -21,7 +21,6 @@ def commands() -> list[list[str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
 def test_a_table_of_thirty_indicators_becomes_a_scored_page(cli, tmp_path, monkeypatch, suffix):
     own = copy_workspace(tmp_path)

@@ -14,7 +14,7 @@ from evallib.parsing.rules.scoring.curves import line, points_given, ranges, rat
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, pick
 from evallib.parsing.rules.scoring.measures import measured
 from evallib.parsing.rules.scoring.outcome import Outcome, ask, judged, scored
-from evallib.parsing.rules.scoring.values import checked, read_value, yes
+from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
 from evallib.parsing.rules.scoring.worded import evaluate_parts, evaluate_words
 
 _VETO_KEY = re.compile(r"否决")
@@ -34,6 +34,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     stopped, value = _veto(rule, value)
     if stopped:
         return scored(Fraction(0), "一票否决")
+    if isinstance(value, str) and kind in {"items", "parts"}:
+        value = named_values(value) or value
     if isinstance(value, dict) and rule.get("each") in {"best", "worst", "mean"} and len(value) > 1 and kind in _EACH:
         value = list(value.values())
     if isinstance(value, list):

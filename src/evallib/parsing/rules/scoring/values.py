@@ -114,6 +114,25 @@ def read_value(raw: object) -> Value:
     return Value(text)
 
 
+_NAMED = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff“”()]{{2,20}}?)(?:[:=]|为)?(?P<value>{NUMBER}(?:%|{UNITS}|分)?|(?<=[:=])[\u4e00-\u9fff]{{1,8}})"
+)
+
+
+def named_values(written: str) -> dict[str, str] | None:
+    """Several values in one cell, each with its name; None where it is anything else.
+
+    >>> named_values("市级媒体1次；区级通报2次"), named_values("办结率=98%；等级：良好"), named_values("93%")
+    ({'市级媒体': '1次', '区级通报': '2次'}, {'办结率': '98%', '等级': '良好'}, None)
+    """
+    parts = [part for part in re.split(r"[;,\n、]", normalise(written).strip("。;, ")) if part]
+    found = [_NAMED.fullmatch(part) for part in parts]
+    if len(parts) < 2 or None in found:
+        return None
+    named = {m["name"]: m["value"] for m in found if m is not None}
+    return named if len(named) == len(parts) else None
+
+
 def convert(value: Value, unit: str) -> Fraction | None:
     """The number in a rule's unit; None where the units cannot be compared.
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.scoring.counted import counts_written
-from evallib.parsing.rules.scoring.values import checked, convert, read_value, yes
+from evallib.parsing.rules.scoring.matching import assign
+from evallib.parsing.rules.scoring.measures import measured
+from evallib.parsing.rules.scoring.values import checked, convert, named_values, read_value, yes
 from evallib.parsing.rules.scoring.worded import REST, word_meant
 from evallib.scoring.language.calculation import VALUE
 
 LONGEST_NAME = 24
+_PLAIN = {"steps", "ranges", "ratio", "line", "met", "words"}
 DEFICIENCIES = "问题项数"
 
 
@@ -61,19 +66,33 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         return None if answer is None else {VALUE: "是" if answer else "否"}
     if rule["kind"] == "ratio" and "/" in read.raw and read.number is not None:
         return {VALUE: f"{number(read.number)}%"}
+    if (rule.get("change") or rule.get("fall")) and re.match(r"下降|降低|减少|上升|增长|提高|增加", read.raw):
+        moved = measured(rule, written)
+        return {VALUE: f"{number(moved)}{rule['unit']}"} if isinstance(moved, Fraction) else None
     if rule["kind"] == "items":
-        counts = counts_written(rule, written)
+        counts = counts_written(rule, named_values(written) or written)
         if counts is None:
             return None
         spread = {count_name(rule, index): number(count) for index, count in counts.items()}
         return spread or {count_name(rule, 0): "0"}
     if rule["kind"] == "parts":
-        _, _, met = checked(written, len(rule["parts"]))
-        if met is None or any(part["rule"]["kind"] != "met" for part in rule["parts"]):
-            return None
-        return {part_name(rule, i): "是" if i + 1 in met else "否" for i in range(len(rule["parts"]))}
+        return _of_parts(rule, written)
     if rule["kind"] == "ranges" and rule.get("measure") in {"met", "missing"}:
         met_count, missing, _ = checked(written, rule.get("total"))
         found = met_count if rule["measure"] == "met" else missing
         return None if found is None else {VALUE: f"{found}项"}
     return None
+
+
+def _of_parts(rule: dict[str, Any], written: str) -> Mapping[str, str] | None:
+    """Values of parts written in one cell: 接通率94%；等待时长20秒, or which parts are met."""
+    parts = rule["parts"]
+    several = named_values(written)
+    if several:
+        found = assign(list(several), [part["name"] for part in parts])
+        plain = all(part["rule"]["kind"] in _PLAIN for part in parts)
+        return {part_name(rule, i): several[key] for key, i in found.items()} if found and plain else None
+    _, _, met = checked(written, len(parts))
+    if met is None or any(part["rule"]["kind"] != "met" for part in parts):
+        return None
+    return {part_name(rule, i): "是" if i + 1 in met else "否" for i in range(len(parts))}
