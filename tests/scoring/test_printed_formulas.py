@@ -78,3 +78,13 @@ def test_formulas_of_readings(kind):
 def test_values_written_in_one_cell(text, weight, value, points):
     got = formula_points(compile_rule(text, weight).readings[0].rule, text, weight, value)
     assert got == (None if points is None else Decimal(points))
+
+
+def test_sentences_of_one_pot_as_a_formula():
+    text = "机扫率未达到90%的，每少1个百分点扣2分；漏洒水的，每次扣3分"
+    node = Indicator.model_validate({"code": "X", "name": "试", "weight": "20", "rule_text": text,
+                                     "rule": {"kind": "printed", "reading": compile_rule(text, 20).readings[0].rule, "text": text}})  # fmt: skip
+    names = [one.name for one in score_indicator(FRAME, node, Entry.model_validate({})).inputs]
+    for values, points in ((("88%", "1"), "13"), (("95%", "0"), "20"), (("70%", "4"), "0")):
+        given = Entry.model_validate({"inputs": dict(zip(names, values, strict=True))})
+        assert score_indicator(FRAME, node, given).score == Decimal(points)
