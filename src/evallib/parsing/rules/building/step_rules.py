@@ -148,7 +148,7 @@ def _amounts(body: Body, rule: Rule, losing: list[Case], gaining: list[Case], ta
         rule["add_per"] = number(case.step.per)
         if not losing:
             rule["deduct"] = None
-    if re.search(r"再扣|另扣|还扣", body.text):
+    if re.search(r"(?:再|另|还)[扣减]", body.text):
         first_off = [
             c
             for c in body.cases

@@ -9,7 +9,7 @@ from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 
-_BOTH_WAYS = re.compile(r"绝对值|±|多或少|少或多|高于或低于|超过或低于")
+_BOTH_WAYS = re.compile(r"绝对值|±|(?:多或少|少或多|高于或低于|超过或低于)(?!的?[,，]?(?:均|都|不得分))")
 _UPPER = re.compile(rf"(?:不超过|不高于|不多于|控制在|≤)[^,;。\d]{{0,6}}{NUMBER}|{NUMBER}[^,;。\d]{{0,4}}(?:以内|之内)")
 _LOWER = re.compile(rf"(?:不低于|不少于|≥|达到)[^,;。\d]{{0,6}}{NUMBER}")
 _DENIED = re.compile(r"未|没有|不足|低于|少于|超过(?!.*以内)|超出|逾期|延期|延迟|下降|降低|减少|偏差|达不到")
