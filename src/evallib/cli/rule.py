@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from evallib.parsing.rules.rule_lists import ListEntry
 
 
+_SHOWN = 5
+"""How many entries a message names."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the verb to the command line."""
     app.command()(rule)
@@ -114,6 +118,11 @@ def _entries(file: Path) -> list[ListEntry]:
                 advice="请对照 evallib rule --help 的写法",
             )
         )
+    causes: dict[str, list[int]] = {}
     for trouble in troubles:
-        typer.echo(f"[提醒] {file} 第{trouble.index}条：{trouble.message}", err=True)
+        causes.setdefault(trouble.message.replace(f"“第{trouble.index}条”", "条号"), []).append(trouble.index)
+    for message, places in causes.items():
+        which = "、".join(map(str, places[:_SHOWN])) + ("等" if len(places) > _SHOWN else "")
+        count = f"（{len(places)} 条）" if len(places) > 1 else ""
+        typer.echo(f"[提醒] {file} 第{which}条{count}：{message}", err=True)
     return entries
