@@ -28,6 +28,7 @@ def read_pdf(path: Path) -> Document:
             last = pieces[-1].rows[-1][0].line if pieces and pieces[-1].rows else pieces[-1].line if pieces else 0
             starts.append(last + 1)
             pieces.extend(_pieces(page, last))
+            page.close()  # what was read of a page is not needed for the next one, and hundreds fill the memory
     if not any(piece.text.strip() or piece.rows for piece in pieces):
         raise EvallibError(
             Problem(

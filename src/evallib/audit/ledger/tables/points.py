@@ -10,7 +10,7 @@ from evallib.audit.ledger.tables.cells import Column, Sheet
 
 LEAST = 3
 MOST = 100.0
-WHOLE = 100
+WHOLE, ROUND = 100, 5
 #: 预算执行率 has 10 points, in some forms 20, which stand above the indicators or are not printed at all.
 MOST_FOR_FUNDS = 20
 TINY = 1e-6
@@ -23,10 +23,12 @@ class Points:
     Args:
         full: points that can be had; None where they are not printed.
         got: points that were had, of every round of marking; none where the figures deny what the headers say.
+        told: whether the headers say which is which, so that the same headers can be looked for in the forms above.
     """
 
     full: Column | None
     got: tuple[Column, ...] = ()
+    told: bool = True
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -46,11 +48,11 @@ def points_of(sheet: Sheet) -> Points | None:
         sure = [(f, [g for g in got if _confirmed(sheet, f, g)]) for f in full]
         best = max(sure, key=lambda pair: len(pair[1]))
         return Points(best[0], tuple(best[1])) if best[1] else Points(None)
-    fulls, gots = full or plain, got or plain
+    fulls, gots = full or (got if len(got) > 1 else plain), got or plain
     pairs = [(f, g) for f in fulls for g in gots if f is not g and _confirmed(sheet, f, g, mostly=True)]
     if pairs:
         first = pairs[0][0]
-        return Points(first, tuple(g for f, g in pairs if f is first))
+        return Points(first, tuple(g for f, g in pairs if f is first), first.head.role == "weight")
     return Points(full[0] if full else None, tuple(got)) if full or got else None
 
 
@@ -84,6 +86,9 @@ def sureness_of(
         column is points.full and 0 < gap <= MOST_FOR_FUNDS and not stacked_points(column, extra)
     ):
         return 0.0
+    unsure = len(stacked_points(column, extra)) != len(stacked_points(column, extra, same=True))
+    if unsure or (not points.told and any(stacked_points(c, extra) for c in points.columns)):
+        return 0.0  # which column of the forms above belongs to which here, nothing tells
     for other in points.columns:
         if other is column or len(stacked_points(other, extra)) != len(stacked_points(column, extra)):
             continue
@@ -95,17 +100,26 @@ def sureness_of(
     cells = [column.cells[r].rough for r in rows if r in column.cells]
     stacked = stacked_points(column, extra)
     gap -= sum(p.rough for p in stacked)
-    return 0.6 if (gap > 0 and stacked) or (gap < 0 and -gap not in cells) else 0.0
+    whole_rows = gap > 0 and gap % ROUND == 0  # what a row or a form that was not read would be worth
+    return 0.6 if (gap > 0 and stacked and not whole_rows) or (gap < 0 and -gap not in cells) else 0.0
 
 
-def stacked_points(column: Column, above: Sequence[Sheet]) -> list[Entry]:
-    """Weights or scores of the forms above: that of the first line of funds (预算执行率), those of all indicators."""
+def stacked_points(column: Column, above: Sequence[Sheet], same: bool = False) -> list[Entry]:
+    """Weights or scores of the forms above: that of the first line of funds (预算执行率), those of all indicators.
+
+    Args:
+        column: the column below.
+        above: the forms.
+        same: only columns of the same name; by another name they may confirm a total and never deny it.
+    """
     if column.head.role not in {"weight", "score"}:
         return []
     found: list[Entry] = []
     for sheet in above:
         alike = [c for c in sheet.columns if c.head.role == column.head.role]
-        match = next((c for c in alike if c.head.label == column.head.label), alike[0] if alike else None)
+        named = [c for c in alike if c.head.label.startswith(column.head.label)]
+        exact = [c for c in named if c.head.label == column.head.label]
+        match = next(iter(exact or named or ([] if same else alike)), None)
         if match is not None:
             funds = any(c.head.role in {"executed", "execution_rate"} for c in sheet.columns)
             total = [r for r in match.cells if sheet.kinds[r] == "total"][:1]

@@ -44,7 +44,8 @@ def total_claims(sheet: Sheet, above: Sequence[Sheet] = ()) -> list[Claim]:
             claims += _means(sheet, row)
         elif not any(k == "total" for k in sheet.kinds.values()) or has_children(sheet, row):
             sets = list(children(sheet, row))
-            of_which = [s for s in sets if PART_OF.match(sheet.labels[s[0][0]])]
+            inner = PART_OF.match(sheet.labels[row])  # what is itself “其中” has brothers below it and no parts
+            of_which = [] if inner else [s for s in sets if PART_OF.match(sheet.labels[s[0][0]])]
             own = goals if of_which else plain
             claims += _settled(sheet, [c for c in own if row in c.cells], row, of_which[:1] or sets, silent=True)
     return claims
@@ -194,8 +195,8 @@ def _sum(
 
 
 def _is_level(terms: Sequence[Entry], whole: Entry) -> bool:
-    """Whether no part is below the whole and none far above it: a rate or a price, which make no sum."""
-    return all(2 * whole.rough >= t.rough >= whole.rough > 0 for t in terms)
+    """Whether every part is of the size of the whole: a rate or a price, which make no sum."""
+    return all(2 * whole.rough >= t.rough > 0.6 * whole.rough > 0 for t in terms)
 
 
 def _adds_to_hundred(column: Column, row: int) -> bool:
