@@ -36,6 +36,7 @@ def check(ledger: Ledger) -> Iterator[Finding]:
         yield Finding(
             "unit.slip", "contradiction", "low",
             f"{largest} 是同段其他金额（最大 {others[-1]}）的 {largest.rough / most:.0f} 倍，计量单位可能应为“{unit}”",
-            str(largest), f"{number}{unit}", f"{largest} ÷ {others[-1]} = {largest.rough / most:.0f}",
+            str(largest), f"{number}{unit}",
+            f"{largest} ÷ {others[-1]} = {largest.rough / most:.0f}；{number}{unit} = {small / scale:g}{largest.mention.unit}",
             (largest.place, others[-1].place), (), ("计量单位（元、万元）写错",),
         )  # fmt: skip
