@@ -165,6 +165,15 @@ def records(frame: pd.DataFrame, name: str, columns: Mapping[str, tuple[str, For
     html_block("".join(parts))
 
 
+def lab_link(definition: str) -> str:
+    """The handbook of rates beside a figure in JupyterLab, as seen from notebooks/; a run writes it into reports/.
+
+    >>> lab_link("terms")
+    '<a href="../reports/handbook.html#terms">指标口径</a>'
+    """
+    return f'<a href="../reports/handbook.html#{escape(definition)}">指标口径</a>'
+
+
 def figure(
     fig: go.Figure,
     caption: str,
@@ -194,7 +203,7 @@ def figure(
     show_bundle(bundle, caption=caption, alt=alt, table=behind, title=title, svg=draw_figure(drawn, broad), broad=broad,
                 definition=definition)  # fmt: skip
     # JupyterLab shows the figure alone; the caption and table that the export puts round it follow here.
-    lab = f"<p>{escape(caption)}</p><details><summary>图中数据</summary>{behind}</details>"
+    lab = f"<p>{escape(caption)} {lab_link(definition)}</p><details><summary>图中数据</summary>{behind}</details>"
     show_bundle({"text/html": lab}, lab_only=True)
 
 
