@@ -173,10 +173,10 @@ def _is_points(relation: Relation) -> bool:
 
 def _is_fraction(relation: Relation) -> bool:
     """Whether a rate stands as a fraction (0.6) among percentages: it says nothing wrong, in another way."""
-    expected = relation.expected()
-    if relation.formula.factor != HUNDRED or relation.result.value > 2 or expected is None:
+    if relation.formula.factor != HUNDRED or relation.result.value > 2:
         return False
-    return abs(expected - 100 * relation.result.value) <= 200 * relation.result.half
+    expected = relation.expected()
+    return expected is not None and abs(expected - 100 * relation.result.value) <= 200 * relation.result.half
 
 
 def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
