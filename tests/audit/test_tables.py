@@ -87,3 +87,20 @@ def test_items_of_other_units_make_no_sum(audit_text):
     assert [f.printed for f in audit_text(form.format("192只").replace("9.5亩\t\n", "5.5亩\t\n")).findings] == [
         "29.5亩"
     ]
+
+
+BALANCE = """部门承办情况（件）
+部门\t派发\t已办结\t在办未到期\t退回
+城管\t91\t83\t8\t
+水务\t58\t51\t7\t
+房管\t47\t41\t6\t
+城建\t70\t＊\t＊\t＊
+合计\t266\t240\t23\t{back}
+"""
+
+
+@pytest.mark.parametrize(("back", "found"), [("3", False), ("2", True), ("", True)])
+def test_what_a_balance_lacks_may_stand_in_a_column_of_its_own(audit_text, back, found):
+    """What is neither closed nor open went back: where the column of returns tells as many, nothing is wrong."""
+    audit = audit_text(BALANCE.format(back=back))
+    assert bool([finding for finding in audit.findings if finding.confidence != "low"]) == found

@@ -220,3 +220,18 @@ def test_a_total_under_the_running_number_names_its_row(workbook):
     assert list(frame["project_name"]) == ["甲", "乙", "合计"]
     assert list(frame["row_kind"]) == ["line", "line", "total"]
     assert list(frame["line_no"]) == ["1", "2", None]
+
+
+def test_a_budget_under_the_word_project_keeps_its_outline(workbook):
+    """项目 is also what a budget calls its lines: rows of 基本支出 say which it is."""
+    path = workbook(
+        {"表": [
+            ["单位：元"], ["序号", "项目", "年初预算", "调整后预算", "实际支出"],
+            ["一", "基本支出", 125, 126, 126], [1, "人员经费", 105, 106, 106], [2, "公用经费", 20, 20, 20],
+            ["二", "项目支出", 83, 79, 75], [1, "网格管理", 32, 32, 31], [2, "社区服务", 51, 47, 44],
+            ["合计", None, 208, 205, 201],
+        ]},
+    )  # fmt: skip
+    [(schema, frame)], problems = read(path, 2024)
+    assert (schema.name, problems) == ("budget_lines", [])
+    assert [level for level in frame["level"] if level == level and level is not None] == [1, 2, 2, 1, 2, 2]

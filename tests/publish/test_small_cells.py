@@ -151,6 +151,8 @@ def test_a_rate_on_few_cases_is_not_shown_nor_its_change(shown: dict[str, Any]) 
     for row in rows[:3]:
         row["satisfaction"] = "不满意"
     before = cases({"大类": 100}, 2022)
+    for row in rows + before:
+        row["is_repeated"] = False
     rates_of_requests.show_rates(page(rows + before))
     rates = next(iter(shown["tables"].values())).set_index("label")
     few = rates.loc["市民满意率"]

@@ -28,6 +28,7 @@ FOUR_RATES_BY_PERIOD: Columns = {
     "printed_rate": ("公布值", fmt.pct),
     "average_rate": ("平均值", fmt.pct),
 }
+RESPONSE_STEPS: Columns = {"category": ("步骤", fmt.text), "cases_count": ("件数", fmt.count)}
 PUBLISHED_RESPONSE: Columns = {
     "indicator": ("指标", fmt.text),
     "sampled_count": ("抽查（件）", fmt.count),

@@ -15,6 +15,7 @@ from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, RATIO, Reading, amount_readings, prior_of, rate_readings
 
 
@@ -79,7 +80,7 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None) -> Iterator[Clai
         strength = min(strength, 0.55)  # the headers do not say so
     for row, entry in column.cells.items():
         relation = _relation(sheet, column, best, row, strength)
-        if relation is None:
+        if relation is None or (not relation.holds() and is_elsewhere(sheet, column, best, row, relation)):
             continue
         claim = Claim(entry, [relation], ("column", sheet.grid.block, column.index))
         claim.judge()

@@ -26,6 +26,11 @@ OWN_UNIT = re.compile(
 #: A table of values by name, whose names are rates: 先行联系率 | 96%.
 RATE_CONCEPTS, LABELS_OF_RATES = frozenset({"rate"}), frozenset({"indicator"})
 LOOKED_AT = 12
+#: What spends beside projects.
+PROJECT = "project_name"
+ALL_SPENDING = re.compile(
+    r"(?:[（(]?[一二三四五六1-9][）)、.．]?\s*)?(?:其中[：:])?(?:基本支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出))"
+)
 MONEY_COLUMNS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
 
 
@@ -98,25 +103,33 @@ def assign(
         if not all(any(name in columns for name in group) for group in schema.needed):
             return None
     strange = _is_strange(schema, cells, result) or not _names_rates(schema, result, sheet, bottom)
-    return None if strange else result
+    return None if strange or _holds_projects_and_more(schema, result, sheet, bottom) else result
+
+
+def _holds_projects_and_more(schema: TableSchema, result: Assignment, sheet: Sheet, bottom: int) -> bool:
+    """Whether a table of projects names 基本支出 or its parts: it tells a whole budget, of which projects are one line."""
+    return schema.label == PROJECT and any(
+        ALL_SPENDING.fullmatch(text) for text in _labels(schema, result, sheet, bottom)
+    )
 
 
 def _names_rates(schema: TableSchema, result: Assignment, sheet: Sheet, bottom: int) -> bool:
     """Of a kind whose rows are rates by name: whether any row is named as one. 受理数 under 指标 is none."""
     if schema.value not in RATE_CONCEPTS or schema.label not in LABELS_OF_RATES:
         return True
-    labels = [columns[schema.label].cell for columns in result.groups.values() if schema.label in columns]
-    texts = [
-        clean_text(sheet.value(row, cell.column))
-        for cell in labels
-        for row in range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
-    ]
-    named = [text for text in texts if text]
+    named = _labels(schema, result, sheet, bottom)
     return not named or any(
         reading.value in concepts() and concepts()[reading.value].type == "rate"
         for text in named
         for reading in parse_header(text)[:1]
     )
+
+
+def _labels(schema: TableSchema, result: Assignment, sheet: Sheet, bottom: int) -> list[str]:
+    """The labels of the first rows."""
+    cells = [columns[schema.label].cell for columns in result.groups.values() if schema.label in columns]
+    rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
+    return [text for cell in cells for row in rows if (text := clean_text(sheet.value(row, cell.column)))]
 
 
 def _is_strange(schema: TableSchema, cells: Sequence[HeaderCell], result: Assignment) -> bool:

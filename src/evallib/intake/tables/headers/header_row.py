@@ -114,11 +114,14 @@ def _headers(sheet: Sheet, place: tuple[int, int, int, int], words_only: bool, w
     cells = header_cells(sheet, *place)
     if len(cells) < 2:
         return
-    found = [
-        assigned
-        for schema in _possible(cells, words_only, words)
-        if (assigned := assign(schema, cells, sheet, bottom, words.get(schema.name)))
-    ]
+    exact, is_whole = _named(cells, words)
+
+    def assigned_to(kinds: Sequence[TableSchema]) -> list[Assignment]:
+        return [found for kind in kinds if (found := assign(kind, cells, sheet, bottom, words.get(kind.name)))]
+
+    found = assigned_to(exact if words_only or is_whole else _possible(cells, words))
+    if is_whole and not found and not words_only:  # its words are those of a kind, but its rows are of another
+        found = assigned_to(_possible(cells, words))
     wide = None if words_only or any(not assigned.unknown for assigned in found) else wide_assignment(cells)
     if wide is not None:
         found.append(wide[0])
@@ -127,16 +130,23 @@ def _headers(sheet: Sheet, place: tuple[int, int, int, int], words_only: bool, w
         yield _header(sheet, assigned, constants, place)
 
 
-def _possible(cells: Sequence[HeaderCell], words_only: bool, words: Words) -> list[TableSchema]:
-    """The kinds all of whose needed columns some header may mean; the words of the kinds alone where they say enough."""
+def _named(cells: Sequence[HeaderCell], words: Words) -> tuple[list[TableSchema], bool]:
+    """The kinds whose needed columns stand there in their own words, and whether one of them explains every header so."""
+    names = _names(cells, words)
+    exact = [schema for schema in all_schemas().values() if all(_any(schema, group, names) for group in schema.needed)]
+    return exact, any(all(any(name in schema.by_header for name in cell.names) for cell in cells) for schema in exact)
+
+
+def _names(cells: Sequence[HeaderCell], words: Words) -> set[str]:
     names = {name for cell in cells for name in cell.names}
     for kind, own in words.items():  # an own wording stands for the column's title
         names |= {normalise_header(all_schemas()[kind].column(own[name]).label) for name in names & own.keys()}
-    exact = [schema for schema in all_schemas().values() if all(_any(schema, group, names) for group in schema.needed)]
-    if words_only or any(
-        all(any(name in schema.by_header for name in cell.names) for cell in cells) for schema in exact
-    ):
-        return exact
+    return names
+
+
+def _possible(cells: Sequence[HeaderCell], words: Words) -> list[TableSchema]:
+    """The kinds all of whose needed columns some header may mean."""
+    names = _names(cells, words)
     meant = {reading.value for cell in cells for reading in cell.meanings}
     divided = "printed_execution_rate" in meant  # arithmetic finds the amounts of a printed rate
     open_value = any(cell.is_period or OWN_UNIT.fullmatch(cell.text) for cell in cells)
