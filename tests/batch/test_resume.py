@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch import Options, last_run, run_reports
+from evallib.batch import Options, last_run, prepare, run_reports
+from evallib.model import Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -89,3 +90,21 @@ def test_resuming_a_forced_run_does_not_begin_again(workspace, select):
 def test_nothing_to_resume(workspace, cli):
     code, _, err = cli(workspace(["aa"], "month"), "run", "--resume")
     assert code == 2 and "没有可以接续的运行" in err
+
+
+def test_what_closing_needs_is_loaded_whole(tmp_path, monkeypatch):
+    """A module whose import was broken off stays half-loaded: Ctrl-C at the start of a run waits until they are there."""
+    done = []
+
+    def stopped_at(root):
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append(root)
+
+    monkeypatch.setattr("evallib.publish.page.handbook.render_handbook", stopped_at)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            prepare(Workspace(tmp_path))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert done == [tmp_path]

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from evallib.batch.closing import prepare, withheld
 from evallib.batch.engines.executors import ENGINES, Workers, default_engine, default_jobs, open_workers
 from evallib.batch.engines.fork_server import Call
 from evallib.batch.execution import MARK, Job
@@ -91,7 +92,7 @@ def _run(workspace: Workspace, options: Options, progress: Progress | None) -> R
         survey = Survey(workspace, options)
         if survey.nothing_to_do and index.is_file():
             survey.remember()
-            return RunResult(index, survey.tasks, {}, [], survey.gates, withheld=_withheld(workspace))
+            return RunResult(index, survey.tasks, {}, [], survey.gates, withheld=withheld(workspace))
         return _Run(workspace, options, survey, progress).go()
 
 
@@ -131,12 +132,7 @@ class _Run:
 
     def meanwhile(self) -> None:
         """Load what closing needs, and work out the handbook, while the workers warm up."""
-        from evallib.publish.page.handbook import render_handbook
-        from evallib.publish.release import check
-
-        assert check
-        with suppress(Exception):  # definitions that cannot be read are told where the handbook is written
-            render_handbook(self.workspace.root)
+        prepare(self.workspace)
 
     def checked(self, state: GateState) -> None:
         """A gate came to an end."""
@@ -201,7 +197,7 @@ class _Run:
         from evallib.publish.page.index_page import write_index
 
         write_index(self.workspace)
-        self.result.withheld = _withheld(self.workspace)
+        self.result.withheld = withheld(self.workspace)
         for line in self.result.withheld:
             self.log.write(f"未发布 {line}")
         self.survey.remember()
@@ -237,14 +233,3 @@ def _clear(workspace: Workspace) -> None:
                 clear_parts(part.parent)
     for mark in workspace.reports.rglob(MARK):
         mark.unlink(missing_ok=True)
-
-
-def _withheld(workspace: Workspace) -> list[str]:
-    """The last step of every run: what may not leave is taken out of reports/, wherever something changed there."""
-    from evallib.publish.release.published_files import is_checked
-
-    if is_checked(workspace):
-        return []
-    from evallib.publish.release.check import withhold
-
-    return list(map(str, withhold(workspace)))
