@@ -46,8 +46,14 @@ def audit_documents(folder: Path) -> tuple[list[Audit], list[str]]:
     return audits, unread
 
 
-def write_audits(audits: list[Audit], folder: Path) -> list[Path]:
-    """Write page, sign-off workbook and JSON of each audit; returns the files, the only audits in the folder."""
+def write_audits(audits: list[Audit], folder: Path, year: int | None = None) -> list[Path]:
+    """Write page, sign-off workbook and JSON of each audit; returns the files, the only audits in the folder.
+
+    Args:
+        audits: audits of a unit's documents.
+        folder: where its page stands.
+        year: the year that the workbooks state.
+    """
     from evallib.publish.books.audit_workbook import write_audit_workbook
     from evallib.publish.page.audit_page import render_audit_page
 
@@ -57,7 +63,7 @@ def write_audits(audits: list[Audit], folder: Path) -> list[Path]:
         stem = unique_name(name, [path.stem for path in files])
         page, book, data = (folder / f"{stem}{suffix}" for suffix in (".html", ".xlsx", ".json"))
         write_text(page, render_audit_page(audit))
-        write_audit_workbook(audit, book)
+        write_audit_workbook(audit, book, year)
         write_text(data, json.dumps(audit.to_dict(), ensure_ascii=False, indent=1))
         files += [page, book, data]
     for path in set(folder.glob(f"{PREFIX}*")) - set(files):

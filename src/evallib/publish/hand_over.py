@@ -52,7 +52,7 @@ def hand_over(data: UnitData) -> dict[str, str]:
     tables: dict[str, pd.DataFrame] = {}
     make("数据表", lambda: _write_tables(data, tables, folder / "tables"))
     make("校验结果", lambda: [write_checks(data.workspace, data.record)] if data.record else [])
-    make("报告核对", lambda: write_audits(page.documents[0], folder))
+    make("报告核对", lambda: write_audits(page.documents[0], folder, page.year))
     make("勾稽核对", lambda: _write_findings(page, folder))
     make(
         "评分文件",
@@ -75,7 +75,8 @@ def withdraw(folder: Path, kept: Iterable[Path] = ()) -> None:
 def _write_findings(page: UnitPage, folder: Path) -> list[Path]:
     if page.findings.empty:
         return []
-    return [write_findings_workbook(page.findings, f"{page.name} {page.year} 年度", folder / FINDINGS_BOOK)]
+    title = f"{page.name} {page.year} 年度"
+    return [write_findings_workbook(page.findings, title, folder / FINDINGS_BOOK, page.year)]
 
 
 def _write_tables(data: UnitData, tables: dict[str, pd.DataFrame], folder: Path) -> list[Path]:

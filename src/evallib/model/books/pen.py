@@ -28,8 +28,14 @@ A3, A4 = 8, 9  # paper sizes of the file format
 
 
 @contextmanager
-def open_book(target: Path | BytesIO, title: str = "", created: datetime | None = None) -> Iterator[Book]:
+def open_book(target: Path | BytesIO, title: str = "", year: int | None = None) -> Iterator[Book]:
     """A new workbook; saved when the block ends, whole or not at all.
+
+    Args:
+        target: the file, or a buffer.
+        title: the workbook's own title.
+        year: the year that it tells of; its end is the day that the file states, so that the same contents give the
+            same bytes. Without one it states the time now.
 
     >>> target = BytesIO()
     >>> with open_book(target) as book:
@@ -41,8 +47,8 @@ def open_book(target: Path | BytesIO, title: str = "", created: datetime | None 
 
     place = nullcontext(target) if isinstance(target, BytesIO) else whole_file(target)
     with place as file, xlsxwriter.Workbook(file if isinstance(file, BytesIO) else str(file), OPTIONS) as book:
-        if title:
-            book.set_properties({"title": title, "comments": "evallib", **({"created": created} if created else {})})
+        told = {"title": title, "comments": "evallib"} if title else {}
+        book.set_properties(told | ({"created": datetime(year + 1, 1, 1)} if year else {}))
         yield Book(book)
 
 

@@ -31,17 +31,18 @@ HEAD = 3
 FILLS = {"red": palette.BAD_SOFT, "amber": palette.WARN_SOFT, "green": palette.GOOD_SOFT}
 
 
-def write_audit_workbook(audit: Audit, path: Path | str) -> Path:
+def write_audit_workbook(audit: Audit, path: Path | str, year: int | None = None) -> Path:
     """Write the sign-off workbook.
 
     Args:
         audit: the result of `evallib.audit.audit_report`.
         path: the xlsx file; folders are made.
+        year: the year that the file states, see `evallib.model.books.open_book`.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Printed figures stay text ("12.34万元"), and no string of a report may become a formula.
-    with open_book(path) as formats:
+    with open_book(path, year=year) as formats:
         _sign_off(formats.sheet("勾稽核对"), audit)
         _agreements(formats.sheet("核对相符"), audit)
         _notes(formats.sheet("说明"), audit)

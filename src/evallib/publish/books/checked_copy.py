@@ -41,7 +41,12 @@ Place = tuple[int, int]
 
 
 def checked_copy(
-    path: Path, problems: Sequence[Problem], title: str, is_export: bool = False, kept_in: Path | None = None
+    path: Path,
+    problems: Sequence[Problem],
+    title: str,
+    is_export: bool = False,
+    kept_in: Path | None = None,
+    year: int | None = None,
 ) -> bytes:
     """The checked copy of one workbook.
 
@@ -51,6 +56,7 @@ def checked_copy(
         title: unit and year, for the summary.
         kept_in: folder of the masked sheets that were parsed (`evallib.intake.parsed_files`); parsed anew without.
         is_export: it is a case export (工单导出表), which may be far larger than a table and tells of persons.
+        year: the year that the file states, see `evallib.model.books.open_book`.
 
     Returns:
         The bytes of an .xlsx.
@@ -60,7 +66,7 @@ def checked_copy(
     except EvallibError:
         sheets = []
     buffer = BytesIO()
-    with open_book(buffer, f"{title} 核对稿") as formats:
+    with open_book(buffer, f"{title} 核对稿", year) as formats:
         names = _names(sheets)
         _write_summary(formats, path, problems, title, names, sheets)
         for sheet in sheets:

@@ -19,16 +19,17 @@ CHOICES = ["接受", "不接受", "待查"]
 HEAD = 2
 
 
-def write_findings_workbook(findings: pd.DataFrame, title: str, path: Path) -> Path:
+def write_findings_workbook(findings: pd.DataFrame, title: str, path: Path, year: int | None = None) -> Path:
     """Write the list of findings.
 
     Args:
         findings: columns of `evallib.audit.unit.COLUMNS`, in the order of the page.
         title: unit and year.
         path: the xlsx file.
+        year: the year that the file states, see `open_book`.
     """
     # Printed figures stay text ("12.34万元"), and no string of a table may become a formula.
-    with open_book(path, f"{title} 勾稽核对") as formats:
+    with open_book(path, f"{title} 勾稽核对", year) as formats:
         pen = formats.sheet("勾稽核对")
         pen.sheet.write_string(0, 0, f"{title} 勾稽核对：共 {len(findings)} 处", formats.title)
         rows = (

@@ -7,7 +7,6 @@ Sheets: 封面, 目录, 汇总, 评分表, one 底稿 sheet per level-1 indicato
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +71,7 @@ def write_working_paper(
         The path.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open_book(path, f"{card.unit.title} 评价底稿", datetime(card.unit.year + 1, 1, 1)) as formats:
+    with open_book(path, f"{card.unit.title} 评价底稿", card.unit.year) as formats:
         formats.book.set_calc_mode("auto")
         pen = formats.sheet
         cover, contents, summary, table = pen("封面"), pen("目录"), pen("汇总"), pen(SCORE_SHEET)

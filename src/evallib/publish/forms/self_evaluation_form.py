@@ -44,7 +44,7 @@ def write_forms(cards: Sequence[Scorecard], folder: Path) -> list[Path]:
 
 def write_xlsx(forms: Sequence[Form], path: Path, year: int) -> Path:
     """One sheet per form: merged cells, borders, A4 portrait on one page wide; the total is a live sum."""
-    with open_book(path, f"{year}年度绩效自评表", datetime(year + 1, 1, 1)) as formats:
+    with open_book(path, f"{year}年度绩效自评表", year) as formats:
         for number, form in enumerate(forms, start=1):
             write_sheet(formats.sheet(f"自评表{number}"), form)
     return path

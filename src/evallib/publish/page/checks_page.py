@@ -10,8 +10,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -24,15 +25,17 @@ from evallib.model.workspace.files import write_bytes, write_text
 from evallib.model.workspace.folders import replacing
 from evallib.model.workspace.handed_in import find_spreadsheets
 from evallib.model.workspace.made_from import keep, made_from, recall
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.model.workspace.zones import open_inside
 from evallib.privacy import mask_file_name, mask_label, unique_name
 from evallib.privacy.units import mask_unit
 from evallib.publish.books.checked_copy import checked_copy
 from evallib.publish.page.html import ASSETS, SCRIPT, write_style
-from evallib.publish.release.still import still_files
 from evallib.publish.words.csv_text import csv_text
 from evallib.publish.words.format import beijing_time
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TEMPLATES = Path(__file__).parent / "templates" / "checks"
 MADE_FROM = "checks_made.json"
@@ -70,7 +73,7 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
     with replacing(inside) as new:
         kept_in = workspace.submission_dir(unit, year)
-        _write_copies(workspace.raw_dir(unit, year), kept_in, problems, exports, f"{name} {year} 年度", new)
+        _write_copies(workspace.at(unit, year), kept_in, problems, exports, name, new)
         listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
         listed["severity"] = listed["severity"].map(SEVERITY_LABELS)
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
@@ -81,7 +84,6 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
     if not (assets / SCRIPT).is_file():
         write_bytes(assets / SCRIPT, (ASSETS / SCRIPT).read_bytes())
         write_style(assets)
-    still_files(inside, year)
     keep(mark, key, _state(target, inside))
     return target / "index.html"
 
@@ -104,10 +106,10 @@ def published_problems(problems: list[Problem], exports: set[str]) -> list[Probl
 
 
 def _write_copies(
-    folder: Path, kept_in: Path, problems: list[Problem], exports: set[str], title: str, new: Path
+    at: UnitYear, kept_in: Path, problems: list[Problem], exports: set[str], unit: str, new: Path
 ) -> None:
     names: list[str] = []
-    for path in find_spreadsheets(folder):
+    for path in find_spreadsheets(at.raw_dir):
         shown = mask_label(path.name)
         told = [problem for problem in problems if problem.file == shown]
         if all(problem.severity == "note" for problem in told):
@@ -116,12 +118,18 @@ def _write_copies(
         name = f"{stem}_核对.xlsx" if f"{stem}_核对.xlsx" not in names else f"{stem}（{suffix}）_核对.xlsx"
         name = unique_name(name, names)
         names.append(name)
-        write_bytes(new / name, checked_copy(path, told, title, shown in exports, kept_in))
+        write_bytes(new / name, checked_copy(path, told, f"{unit} {at.year} 年度", shown in exports, kept_in, at.year))
+
+
+@cache
+def page_template() -> Template:
+    """The page's template, compiled once in a process."""
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template("checks.html.j2")
 
 
 def _render(record: dict[str, Any], name: str, problems: list[Problem]) -> str:
-    from jinja2 import Environment, FileSystemLoader
-
     titles = table_titles()
     counts: Counter[str] = Counter(problem.severity for problem in problems)
     status: Counter[str] = Counter(rule["status"] for rule in record["rules"])
@@ -131,8 +139,7 @@ def _render(record: dict[str, Any], name: str, problems: list[Problem]) -> str:
     facts += [("未进入", "、".join(titles[kind] for kind in record["rejected"]))] if record["rejected"] else []
     cards = [(label, str(counts[level]), CAPTIONS[level]) for level, label in SEVERITY_LABELS.items()]
     cards += [(f"规则{label}", str(status[key]), "") for key, label in STATUS_LABELS.items() if status[key]]
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    return environment.get_template("checks.html.j2").render(
+    return page_template().render(
         name=name,
         year=record["year"],
         sections=sections,

@@ -29,14 +29,14 @@ TIMES = (
 
 
 def still_files(folder: Path, year: int) -> None:
-    """Take the clock out of every workbook and Word file of a folder.
+    """Take the clock out of every Word file of a folder; workbooks are written without (`evallib.model.books.pen`).
 
     Args:
         folder: with files that were written just now.
         year: year of the report; its end is the date that the files state.
     """
     for path in sorted(folder.glob("*")):
-        if path.suffix in {".xlsx", ".docx"}:
+        if path.suffix == ".docx":
             data = path.read_bytes()
             made = still_archive(data, year)
             if made != data:
