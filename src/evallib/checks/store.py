@@ -6,8 +6,9 @@ import os
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from evallib.checks.findings import TableFinding, read_findings
@@ -20,6 +21,9 @@ from evallib.model.workspace.unit_info import UnitInfo
 from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.parsing.numerals import shortest
 from evallib.privacy.units import mask_unit
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def write_table(frame: pd.DataFrame, schema: TableSchema, path: Path) -> None:
@@ -46,18 +50,17 @@ def read_table(path: Path) -> pd.DataFrame:
     """A clean table: amounts and rates are exact `Decimal` objects, counts nullable integers, missing text None."""
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path)
-    frame: pd.DataFrame = table.to_pandas()
-    for name in table.column_names:
-        kind = str(table.schema.field(name).type)
-        if kind == "int64":
-            frame[name] = frame[name].astype("Int64")
-        elif kind == "string":
-            frame[name] = pd.Series(table[name].to_pylist(), dtype=object)
-        elif kind.startswith("decimal"):
-            frame[name] = pd.Series(
-                [None if value is None else shortest(value) for value in table[name].to_pylist()], dtype=object
-            )
+    with pq.ParquetFile(path, pre_buffer=False) as file:  # no thread is started for what is small
+        table = file.read(use_threads=False)
+    columns = {name: _typed(table[name]) for name in table.column_names}
+    plain = {name: values for name, values in columns.items() if isinstance(values, list)}
+    cells = np.empty((len(plain), table.num_rows), dtype=object)
+    for row, values in enumerate(plain.values()):
+        cells[row, :] = values
+    frame = pd.DataFrame(cells.T, columns=list(plain), dtype=object)  # all texts and amounts in one step
+    for place, (name, values) in enumerate(columns.items()):
+        if name not in plain:
+            frame.insert(place, name, values)
     return frame
 
 
@@ -130,7 +133,8 @@ class UnitData(UnitYear):
         if not path.is_file():
             return pd.DataFrame(columns=schema.column_names)
         stat = path.stat()
-        return _read_once(path, stat.st_mtime_ns, stat.st_size, stat.st_ino).copy()
+        # A shallow copy: pandas copies a column when somebody writes into it.
+        return _read_once(path, stat.st_mtime_ns, stat.st_size, stat.st_ino).copy(deep=False)
 
     def history(self, name: str) -> pd.DataFrame:
         """Rows of this year and of earlier ones; where two folders tell the same year, the newest folder counts.
@@ -173,6 +177,19 @@ def _arrow_type(name: str, schema: TableSchema) -> object:
         return pa.int64()
     column = next((column for column in schema.columns if column.name == name), None)
     return kinds[column.type] if column else pa.string()
+
+
+def _typed(column: pa.ChunkedArray) -> Any:
+    """The values of a stored column as they are used."""
+    kind = str(column.type)
+    values = column.to_pylist()
+    if kind == "int64":
+        return pd.array(values, dtype="Int64")
+    if kind.startswith("decimal"):
+        values = [None if value is None else shortest(value) for value in values]
+    elif kind != "string":
+        return column.to_pandas()
+    return values
 
 
 def _plain(column: pd.Series) -> list[object]:

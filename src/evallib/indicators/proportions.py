@@ -49,6 +49,13 @@ __all__ = [
 ]
 
 
+#: A rate of which nothing is known, and the labels of its row, made once.
+BLANK: dict[str, Any] = dict.fromkeys(RATE_COLUMNS, math.nan) | {
+    "statistic": "proportion", "method": METHOD, "basis": "", "period": "", "n_missing": 0
+}  # fmt: skip
+RATE_INDEX = pd.Index(RATE_COLUMNS)
+
+
 def wilson_interval(numerator: float, denominator: float, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson score interval of a proportion (威尔逊区间).
 
@@ -86,10 +93,10 @@ def empty_rate(note: str, **known: Any) -> pd.Series:
     >>> empty_rate("未提供", basis="抽样")["note"]
     '未提供'
     """
-    blank: dict[str, Any] = dict.fromkeys(RATE_COLUMNS, math.nan) | {
-        "statistic": "proportion", "method": METHOD, "basis": "", "period": "", "n_missing": 0
-    }  # fmt: skip
-    return pd.Series(blank | known | {"note": note}, index=RATE_COLUMNS, dtype=object)
+    row = BLANK | known | {"note": note}
+    values = np.empty(len(RATE_COLUMNS), dtype=object)
+    values[:] = [row[name] for name in RATE_COLUMNS]
+    return pd.Series(values, index=RATE_INDEX, dtype=object)
 
 
 def proportion(

@@ -117,14 +117,15 @@ def table_html(
     >>> print(table_html(frame, {"name": ("名称", fmt.text), "n": ("件数", fmt.count)}, "例"))
     <div class="table"><table><caption>例</caption><thead><tr><th scope="col" class="word">名称</th><th scope="col" class="number">件数</th></tr></thead><tbody><tr class=""><td class="word">&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
     """
-    columns = {name: spec for name, spec in columns.items() if frame[name].notna().any() or frame.empty}
-    kinds = {name: _kind(frame[name], formatter) for name, (_, formatter) in columns.items()}
+    columns = {name: spec for name, spec in columns.items() if frame.empty or frame[name].notna().any()}
+    kinds = {name: _kind(frame[name].tolist(), formatter) for name, (_, formatter) in columns.items()}
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
     folds = len(columns) >= FOLDED  # on a phone each row becomes a block, its cells named by their headers
     labels = {name: f' data-label="{escape(title)}"' if folds else "" for name, (title, _) in columns.items()}
     body = []
-    for record in frame.to_dict("records"):
-        row = {str(key): value for key, value in record.items()}
+    names = [str(name) for name in frame.columns]
+    for values in zip(*(frame.iloc[:, place].tolist() for place in range(len(names))), strict=True):
+        row = dict(zip(names, values, strict=True))
         css = emphasis(row) if emphasis else ""
         blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
@@ -139,7 +140,7 @@ def table_html(
     )
 
 
-def _kind(values: pd.Series, formatter: Formatter) -> str:
+def _kind(values: list[Any], formatter: Formatter) -> str:
     """CSS class of a column: a number, or how much room its text needs, so that none is squeezed to a few characters."""
     if formatter is not fmt.text:
         return ' class="number"'

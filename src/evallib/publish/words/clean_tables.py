@@ -31,10 +31,12 @@ def readable(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
     >>> readable(frame, get_schema("assets")).to_dict("list")
     {'资产明细': ['设备'], '期初（元）': [5], '行类': ['明细']}
     """
-    shown = frame.drop(columns="source_cells").dropna(axis=1, how="all")
-    if "row_kind" in shown:
-        shown["row_kind"] = shown["row_kind"].map(ROW_KINDS)
-    return shown.rename(columns={name: column_header(str(name), schema) for name in shown.columns})
+    names = [name for name in frame.columns if name != "source_cells" and frame[name].notna().any()]
+    shown = frame[names]
+    if "row_kind" in names:
+        shown["row_kind"] = [ROW_KINDS.get(kind) for kind in shown["row_kind"]]
+    shown.columns = [column_header(str(name), schema) for name in names]
+    return shown
 
 
 def column_header(name: str, schema: TableSchema) -> str:
