@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 import time
 from collections import deque
 from concurrent.futures import BrokenExecutor
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from evallib.batch import ChildDiedError, ForkServerExecutor, InlineExecutor, Workers, default_engine, default_jobs
+from evallib.intake import count_bytes, read_guarded
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +27,20 @@ def test_results_come_back_in_any_number(forge):
 
 def test_every_call_has_its_own_process(forge):
     assert len({forge.submit(os.getpid).result() for _ in range(5)}) == 5
+
+
+def _read_guarded(folder: str, path: Path) -> int:
+    tempfile.tempdir = folder
+    return read_guarded(count_bytes, path)
+
+
+@pytest.mark.slow
+def test_a_child_takes_its_guarded_process_and_its_folder_with_it(forge, tmp_path):
+    path, folder = tmp_path / "a.txt", tmp_path / "temporary"
+    path.write_bytes(b"abc")
+    folder.mkdir()
+    assert forge.submit(_read_guarded, str(folder), path).result() == 3
+    assert not list(folder.iterdir())
 
 
 @pytest.mark.slow

@@ -6,13 +6,14 @@ from evallib.model.lazy_names import lazy_names
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
-    "engines.forked_calls": "serve",
+    "engines.forked_calls": "serve steps_of",
     "closing": "prepare",
     "console": "dry_run_lines report_line summary_lines",
     "engines.cell_engine": "CellEngine NAME register",
     "engines.executors": "InlineExecutor Workers default_engine default_jobs",
     "engines.first_use": "read_once",
     "engines.fork_server": "ChildDiedError ForkServerExecutor",
+    "engines.rehearsal": "perform rehearse",
     "engines.warm": "warm_reports",
     "execution": "Job",
     "notebook_outputs": "recorded_figures",

@@ -84,7 +84,8 @@ class Schedule:
         order, lost = {id(call): number for number, call in enumerate(waiting)}, []
         notebooks = list(dict.fromkeys(notebook_path(self._workspace, task.notebook) for task in self._survey.tasks))
         suites = self._workspace.expectations if self._gates else None
-        with open_workers((warm_workers, (notebooks, suites)), count) as workers:
+        warm_up = (warm_workers, (notebooks, suites, len(self._gates) + len(self._survey.reasons)))
+        with open_workers(warm_up, count) as workers:
             self._director.meanwhile()
             for call, future in workers.stream(waiting):
                 try:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.batch.engines.fork_server import ENVIRONMENT, Call, ForkServerExecutor
+from evallib.batch.engines.forked_calls import steps_of
 
 
 @dataclass
@@ -115,7 +116,8 @@ def open_workers(
         jobs: calls at a time on this machine.
         timeout: seconds for one call, enforced here for ``fork`` and by the notebook client for the others.
         log: file for what processes write to their standard streams.
-        warm_up: function and arguments that a fresh process calls once.
+        warm_up: function and arguments that a fresh process calls once; one that yields is done in steps, between which
+            a fork server starts calls.
         scheduler: address of a Dask scheduler, whose workers then take the place of this machine.
     """
     if scheduler:
@@ -155,4 +157,5 @@ def _enter_pool(log: Path, warm_up: Call) -> None:
     os.close(handle)
     os.environ.update(ENVIRONMENT)
     function, arguments = warm_up
-    function(*arguments)
+    for _ in steps_of(function(*arguments)):
+        pass

@@ -4,7 +4,7 @@ A child is a copy that costs a few milliseconds, starts from the same clean stat
 whatever it did to globals, options, the working folder or the environment with it when it ends. A child that crashes,
 hangs or is killed harms nobody; the fork server says what became of it.
 
-The fork server has no threads and does no work of its own: a fork of a process that has used threads (or duckdb, or polars)
+The fork server has no threads and does no work of its own but its warm-up: a fork of a process that has used threads (or duckdb, or polars)
 may hang. `evallib.batch.engines.fork_server.ForkServerExecutor` is the side that talks to it.
 """
 
@@ -20,13 +20,16 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
 from typing import Any, NoReturn
 
+from evallib.intake.files.guarding.guarded import end_readers
 from evallib.intake.files.guarding.reader_process import allow_forks
 from evallib.model.problems import EvallibError
 
+DONE = object()
 ACCOUNT = "/proc/self/oom_score_adj"
 
 
@@ -42,8 +45,9 @@ class Child:
 class ForkServer:
     """Takes calls from a channel and runs each in a child, at most `jobs` at a time."""
 
-    def __init__(self, channel: Connection, jobs: int, timeout: float | None) -> None:
+    def __init__(self, channel: Connection, jobs: int, timeout: float | None, warming: Iterator[None]) -> None:
         self.channel, self.jobs, self.timeout = channel, jobs, timeout
+        self.warming: Iterator[None] | None = warming
         self.waiting: list[tuple[int, bytes]] = []
         self.children: dict[Connection, Child] = {}
 
@@ -51,19 +55,30 @@ class ForkServer:
         """Answer until the other side closes the channel or is gone; then no child is left."""
         try:
             while True:
-                for ready in wait([self.channel, *self.children], self._patience()):
+                goes_on = self.warming is not None and bool(self.waiting)
+                for ready in wait([self.channel, *self.children], 0 if goes_on else self._patience()):
                     if ready is self.channel:
                         self.waiting.append(self.channel.recv())
                     else:
                         self._collect(ready)  # type: ignore[arg-type]
                 self._end_overdue()
-                while self.waiting and len(self.children) < self.jobs:
+                # While it still warms up, the fork server itself is one of those that work.
+                most = max(1, self.jobs - (self.warming is not None))
+                while self.waiting and len(self.children) < most:
                     self._fork(*self.waiting.pop(0))
+                if self.warming is not None and self.waiting:
+                    self._warm_further()
         except (EOFError, ConnectionError):
             pass
         finally:
             for child in self.children.values():
                 _kill(child.pid)
+
+    def _warm_further(self) -> None:
+        """Take the next step of the warm-up; without anything that waits, nobody would gain from it."""
+        if next(self.warming, DONE) is DONE:  # type: ignore[arg-type]
+            self.warming = None
+        _share()
 
     def _patience(self) -> float | None:
         ends = [child.deadline for child in self.children.values()]
@@ -126,13 +141,28 @@ def serve(descriptor: int) -> None:
     settings = channel.recv()
     sys.path[:] = settings["path"]
     warm_up, arguments = pickle.loads(settings["warm_up"])
-    warm_up(*arguments)
-    allow_forks()
-    gc.collect()
     gc.set_threshold(20_000)  # a report is short and makes many small objects; collecting them one by one costs a tenth
-    gc.freeze()  # children share the pages of everything imported so far
+    warming = steps_of(warm_up(*arguments))
+    next(warming, DONE)
+    allow_forks()
+    _share()
     channel.send((-1, "ready", None))
-    ForkServer(channel, settings["jobs"], settings["timeout"]).serve()
+    ForkServer(channel, settings["jobs"], settings["timeout"], warming).serve()
+
+
+def steps_of(result: Any) -> Iterator[None]:
+    """The steps of a warm-up call: those of a generator, none of a plain function that has done all of it.
+
+    >>> list(steps_of(None)), len(list(steps_of(iter([None, None]))))
+    ([], 2)
+    """
+    return result if isinstance(result, Iterator) else iter(())
+
+
+def _share() -> None:
+    """Let children share the pages of everything that was made so far."""
+    gc.collect()
+    gc.freeze()
 
 
 def _be_child(writer: Connection, payload: bytes, timeout: float | None) -> NoReturn:
@@ -151,6 +181,8 @@ def _be_child(writer: Connection, payload: bytes, timeout: float | None) -> NoRe
     except BaseException:
         answer = ("raised", traceback.format_exc())
     try:
+        with contextlib.suppress(Exception):
+            end_readers()  # its folder would stay behind
         writer.send(answer)
         sys.stdout.flush()
         sys.stderr.flush()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.batch.engines.first_use import read_once
+from evallib.batch.engines.rehearsal import rehearse
 
 SLOW_AND_OPTIONAL = "rfc3987_syntax"  # compiles a grammar for a second; jsonschema takes it only if it is there
 STACK = (
@@ -35,23 +36,43 @@ STACK = (
     "python_calamine",
     "xlsxwriter",
 )
+#: Of a rehearsal's half second a report or gate gets back about a twentieth.
+WORTH_A_REHEARSAL = 12
 TRACES = ("bar", "scatter", "pie", "heatmap", "box", "histogram", "indicator", "waterfall", "treemap", "table")
 
 
-def warm_workers(notebooks: list[Path], suites: Path | None) -> None:
-    """Make a process ready for reports from these notebooks and, where suites are given, for gates."""
+def warm_workers(notebooks: list[Path], suites: Path | None, calls: int = 1) -> Iterator[None]:
+    """Make a process ready for reports from these notebooks and, where suites are given, for gates.
+
+    Args:
+        notebooks: the notebooks that are going to run.
+        suites: expectations/, where gates are going to run.
+        calls: gates and reports that wait; a rehearsal costs as much as it spares some of them.
+
+    Yields:
+        After each step from which on work may begin: what comes later only makes it faster.
+    """
     if suites is not None:
         from evallib.batch.planning.gates import warm_gate
 
         warm_gate(suites)
+    _load()
+    yield
     warm_reports(notebooks)
+    if calls >= WORTH_A_REHEARSAL:
+        yield
+        rehearse(suites)
+
+
+def _load() -> None:
+    with _without(SLOW_AND_OPTIONAL):
+        for name in STACK:
+            import_module(name)
 
 
 def warm_reports(notebooks: list[Path]) -> None:
     """Make a process ready for reports from these notebooks."""
-    with _without(SLOW_AND_OPTIONAL):
-        for name in STACK:
-            import_module(name)
+    _load()
     from evallib.model.schema import all_schemas
 
     all_schemas()
