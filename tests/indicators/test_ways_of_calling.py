@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import ibis
@@ -76,7 +77,7 @@ MEASURES: list[Callable[[Any, Any], pd.DataFrame]] = [
     lambda frame, by: means(frame, "good", by),
     lambda frame, by: weighted_indices(frame, {"good": 1, "asked": 0}, by),
     lambda frame, by: funnel(frame, "town", "good", "asked").units.drop(columns="z"),
-    lambda frame, by: league_table(frame, "town", "good", "asked"),
+    lambda frame, by: league_table(frame, "town", "good", "asked", draws=400),
     lambda frame, by: decompose_change(frame, frame, by, "good", "asked"),
     lambda frame, by: leverage(frame, by, "good", "asked"),
 ]
@@ -447,3 +448,10 @@ def test_the_smaller_measures_take_any_table() -> None:
         listed = stand_outs(table(places), "unit", "group").set_index("unit")
         assert listed["verdict"].to_dict() == {"甲": "红榜", "乙": "件数少，不列榜", "丙": "黑榜"}
         assert listed["rank"].isna().to_dict() == {"甲": False, "乙": True, "丙": False}
+
+
+def test_the_earlier_name_of_a_module_does_not_hide_the_function() -> None:
+    room, earlier = import_module("evallib.indicators"), import_module("evallib.indicators.case_rates")
+    given = pd.DataFrame(requests())
+    for called in (earlier, room.case_rates):  # whichever the import has left there
+        pd.testing.assert_frame_equal(called(given, "month"), case_rates(given, "month"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+from typing import Any
+
 from evallib.indicators.request_rates import (
     FOUR_RATE_RULES,
     HUACAO_RULES,
@@ -23,3 +27,13 @@ __all__ = [
     "resolution_rule",
     "satisfaction_rule",
 ]
+
+
+class _AlsoTheFunction(ModuleType):
+    """The import of this module puts it where the room offers the function of the same name: it answers calls like that."""
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return case_rates(*args, **named)
+
+
+sys.modules[__name__].__class__ = _AlsoTheFunction
