@@ -18,7 +18,7 @@ _NAMES = {
     "exact_windows": "run_luck",
     "four_rates": "FOUR_RATES standard_name",
     "rate_periods": "split_periods",
-    "frames": "as_pandas",
+    "frames": "as_ibis as_pandas",
     "funnel": "funnel_limits",
     "handling_time": "handling_times survival_curve survival_quantile survival_table",
     "measures": "means rates_per ratios weighted_indices",
