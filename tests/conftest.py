@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import re
@@ -51,6 +52,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Workers share a folder, so that what is dear is made once, and keep compiled tests as a run without workers does."""
     if not config.getoption("--hypothesis-profile", None):
         settings.load_profile("evallib")
+    sys.modules.setdefault(
+        "rfc3987_syntax", None
+    )  # compiles a grammar for two seconds; jsonschema takes it where it is
     config.pluginmanager.register(OnlyWanted(fast="not slow" in config.option.markexpr))
     if hasattr(config, "workerinput"):
         sys.dont_write_bytecode = config.workerinput["dont_write_bytecode"]
@@ -68,14 +72,11 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays until the end: the collector of garbage need not go through it again and again."""
+    """What was collected stays until the end: the collector of garbage need not go through it again and again, not even
+    when pytest looks for what tests have left. Libraries count what they leave behind when the interpreter ends."""
     gc.collect()
     gc.freeze()
-
-
-def pytest_sessionfinish() -> None:
-    """Libraries count what they leave behind when the interpreter ends."""
-    gc.unfreeze()
+    atexit.register(gc.unfreeze)
 
 
 @pytest.hookimpl(tryfirst=True)

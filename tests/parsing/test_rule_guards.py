@@ -1,19 +1,13 @@
 """A rule that would give other points than its text is asked about; a read-back says the whole rule."""
 
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
-import yaml
+from printed_lists import printed
 
 from evallib.parsing import compile_rule, score, shown
 
-HERE = Path(__file__).parent
-LIST = [
-    entry
-    for name in ("printed_rules.yaml", "printed_wordings.yaml", "printed_states.yaml")
-    for entry in yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
-]
+LIST = printed("rules", "wordings", "states")
 
 #: What the words say in two units, of two quantities, or with a share of the points that stands nowhere in the rule.
 ASKED = [
@@ -73,6 +67,7 @@ def read_again(entry):
     return [pair for pair in pairs if pair[0] not in {None, "ask", "judgement"}]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("part", range(6))
 def test_a_read_back_is_read_as_the_same_rule(part):
     """The read-back holds all of the rule: compiled in its turn it gives the same points, or asks."""

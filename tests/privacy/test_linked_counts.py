@@ -42,6 +42,7 @@ def follows(parts, hidden):
     return told
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("seed", range(40))
 def test_nothing_small_follows_from_what_is_shown(seed):
     generator = np.random.default_rng(seed)

@@ -24,6 +24,7 @@ def formula_points(reading, text, weight, value):
     return score_indicator(FRAME, node, Entry.of(value)).score
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("part", range(8))
 def test_formulas_of_printed_rules(part):
     answered, asked, wrong = 0, [], []
