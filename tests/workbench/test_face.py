@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from decimal import Decimal
+from functools import cached_property
 
 import openpyxl
 import pandas as pd
@@ -176,26 +178,52 @@ def test_a_mistake_is_told_in_chinese(here, mistake, told):
         mistake(ev.open("huacao", 2023))
 
 
-def test_every_public_method_has_a_docstring():
-    from evallib.workbench import District, Requests, RequestSet, Unit
+def face():
+    """Every class of the face with its public methods and properties."""
+    from evallib.workbench import District, RequestMonth, Requests, RequestSet, Unit
 
-    for kind in (Unit, Requests, RequestSet, District, ev.Result):
-        for name, member in vars(kind).items():
-            if not name.startswith("_") and (callable(member) or isinstance(member, property)):
-                assert inspect.getdoc(member), (kind, name)
+    return [
+        (f"{kind.__name__}.{name}", inspect.getdoc(getattr(kind, name)) or "")
+        for kind in (Unit, Requests, RequestSet, RequestMonth, District, ev.Result)
+        for name, member in vars(kind).items()
+        if not name.startswith("_")
+        and (callable(member) or isinstance(member, property | cached_property | classmethod))
+    ]
 
 
-def test_every_method_of_the_face_is_used_by_a_notebook(root):
-    from evallib.workbench import Unit
+def examples_of(text):
+    return re.findall(r"``((?:h|ev)\.[^`]+)``", text)
 
-    source = "".join(
+
+def test_every_method_of_the_face_has_an_example():
+    without = [name for name, text in face() if name.split(".")[1] not in " ".join(examples_of(text))]
+    assert len(face()) > 45 and without == []
+
+
+@pytest.mark.slow
+def test_the_examples_of_the_face_run(here, tmp_path, monkeypatch):
+    """Each as it stands in the docstring, on the shipped unit with sample requests."""
+    monkeypatch.chdir(tmp_path)
+    h = ev.open("华漕镇", 2023)
+    for name, text in face():
+        for example in examples_of(text):
+            try:
+                eval(example, {"h": h, "ev": ev})
+            except Exception as error:
+                raise AssertionError(f"{name}: {example}") from error
+
+
+@pytest.mark.slow
+def test_every_method_of_the_face_is_used_by_a_notebook(root, here):
+    source = "\n".join(
         "".join(cell["source"])
         for path in (root / "notebooks").glob("*.ipynb")
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
     )
-    public = [name for name in vars(Unit) if not name.startswith("_") and name not in {"open", "scorecards"}]
-    missing = [name for name in public if f"h.{name}" not in source]
-    assert not missing, missing
+    used = set(re.findall(r"\.(\w+)", source))
+    if "sections" in used:  # a month's questions are called one after the other
+        used |= {call.__name__ for call in ev.open("华漕镇", 2023).requests.month("2023-09").sections().values()}
+    assert [name for name, _ in face() if name.split(".")[1] not in used] == []
 
 
 @pytest.mark.slow

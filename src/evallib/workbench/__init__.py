@@ -12,6 +12,7 @@ _NAMES = {
     "groups": "part_of",
     "lab.controls": "chooser controls",
     "lab.report_exporter": "ReportExporter",
+    "request_month": "RequestMonth",
     "request_set": "RequestSet",
     "requests": "Requests",
     "starting.doctor": "examine_machine",

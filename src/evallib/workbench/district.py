@@ -28,22 +28,22 @@ class District:
 
     @cached_property
     def units(self) -> list[Unit]:
-        """The units that handed in something for the year."""
+        """The units that handed in something for the year: ``ev.district(2023).units[0]``."""
         return [Unit.open(unit, year) for unit, year in self.workspace.select(None, [self.year])]
 
     def four_rates(self) -> Result:
-        """四率 of all units."""
+        """四率 of all units: ``ev.district(2023).four_rates()``."""
         return self._together(lambda unit: unit.four_rates(), "各街镇四率")
 
     def budget(self) -> Result:
-        """Budget and execution of all units (sums of the year)."""
+        """Budget and execution of all units (sums of the year): ``ev.district(2023).budget()``."""
         return self._together(
             lambda unit: unit.budget(totals=True)[lambda rows: rows["year"] == self.year], "各街镇预算"
         )
 
     @cached_property
     def requests(self) -> Requests:
-        """The service requests of all units: ``d.requests.funnel("市民满意率")``."""
+        """The service requests of all units: ``ev.district(2023).requests.rates("街镇")``."""
         _ = self.units  # their clean data are made where they are missing
         from evallib.publish.sections.orders.request_page import open_page
 

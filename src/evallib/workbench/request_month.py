@@ -31,17 +31,17 @@ class RequestMonth:
         self._made: dict[str, list[MonthTable]] = {}
 
     def headline(self) -> list[str]:
-        """What the month comes to, in sentences (要点)."""
+        """What the month comes to, in sentences (要点): ``h.requests.month("2023-09").headline()``."""
         from evallib.publish.sections.month.month_report import headline
 
         return headline(self.page)
 
     def totals(self) -> Result:
-        """How many, and where they stand, beside the month and the year before (总量、环比、同比)."""
+        """How many and in what state, with 环比 and 同比 (总量): ``h.requests.month("2023-09").totals()``."""
         return self._table("案件量", "totals")
 
     def volume(self, by: str = "source") -> Result:
-        """Requests by source, type, 小类 or 居村, beside the month and the year before.
+        """Requests by 来源, 诉求类型, 小类 or 居村, with 环比 and 同比: ``h.requests.month("2023-09").volume("诉求类型")``.
 
         Args:
             by: 来源, 诉求类型, 小类 or 所属居村, or the column's name.
@@ -51,23 +51,23 @@ class RequestMonth:
         return self._table("案件量", f"volume_{group_named(by)}")
 
     def clock(self) -> Result:
-        """By weekday and part of the day (星期与时段)."""
+        """By weekday and part of the day (星期与时段): ``h.requests.month("2023-09").clock()``."""
         return self._table("案件量", "clock")
 
     def map(self) -> Result:
-        """A tile for each 居村 (居村分布)."""
+        """A tile for each 居村 (居村分布): ``h.requests.month("2023-09").map()``."""
         return self._table("案件量", "places")
 
     def agencies(self) -> Result:
-        """主责部门 × 派发, 在办未到期, 超期, 各率, 退回, 重复, with targets."""
+        """主责部门 × 派发, 在办未到期, 超期, 各率, 退回, 重复, with targets: ``h.requests.month("2023-09").agencies()``."""
         return self._table("承办情况", "agencies")
 
     def intervals(self) -> Result:
-        """The rates of agencies with denominators and 95% intervals (区间)."""
+        """The rates of agencies with denominators and 95% intervals (区间): ``h.requests.month("2023-09").intervals()``."""
         return self._table("承办情况", "intervals")
 
     def standing(self, rate: str = "按时办结率") -> Result:
-        """Ranks within groups, and who the data set apart (红黑榜).
+        """Ranks within groups, and who the data set apart (红黑榜): ``h.requests.month("2023-09").standing("满意率")``.
 
         Args:
             rate: 按时办结率, 解决率 or 满意率.
@@ -78,23 +78,23 @@ class RequestMonth:
         return self._table("红黑榜", f"standing_{names.get(rate, rate)}")
 
     def repeats(self) -> Result:
-        """Repeated matters (重复诉求), by 小类 or type."""
+        """Repeated matters (重复诉求), by 小类 or type: ``h.requests.month("2023-09").repeats()``."""
         return self._table("重复诉求", "repeats_")
 
     def hot_words(self) -> Result:
-        """Hot words and what changed against the month before (热点词)."""
+        """Hot words and what changed against the month before (热点词): ``h.requests.month("2023-09").hot_words()``."""
         return self._table("热点词", "words")
 
     def carried_over(self) -> Result:
-        """What became of last month's failures (上月未了事项)."""
+        """What became of last month's failures (上月未了事项): ``h.requests.month("2023-09").carried_over()``."""
         return self._table("上月未了事项", "carried")
 
     def rises(self) -> Result:
-        """Sudden rises by place and type, all looks accounted for (突增预警)."""
+        """Sudden rises by place and type, all looks accounted for (突增预警): ``h.requests.month("2023-09").rises()``."""
         return self._table("突增预警", "rises")
 
     def sections(self) -> dict[str, Callable[[], Result]]:
-        """The questions, in the order of the report: Chinese name → call."""
+        """The questions, in the order of the report, each with its call: ``h.requests.month("2023-09").sections()``."""
         return {"总量": self.totals, "按来源": self.volume, "时段": self.clock, "居村分布": self.map, "承办情况": self.agencies,
                 "区间": self.intervals, "红黑榜": self.standing, "重复诉求": self.repeats, "热点词": self.hot_words,
                 "上月未了": self.carried_over, "突增": self.rises}  # fmt: skip

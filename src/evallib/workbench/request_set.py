@@ -44,13 +44,13 @@ class RequestSet:
 
     @property
     def current(self) -> ir.Table:
-        """The requests received in the period, as an Ibis table (`.to_pandas()` gives a frame)."""
+        """The requests received in the period, as an Ibis table: ``h.requests.current.to_pandas()``."""
         from evallib.indicators.request_counts import in_cohort
 
         return in_cohort(self.table, "requested", self.period)
 
     def where(self, **values: str | Sequence[str]) -> Self:
-        """Only some of the requests, e.g. ``where(主责部门="城管中队")`` or ``where(source=["12345", "网格"])``."""
+        """Only some of the requests: ``h.requests.where(主责部门="城管中队")``, ``h.requests.where(source=["12345", "网格"])``."""
         table = self.table
         for name, value in values.items():
             wanted = [value] if isinstance(value, str) else list(value)
@@ -58,11 +58,11 @@ class RequestSet:
         return replace(self, table=table)
 
     def during(self, part: str) -> Self:
-        """Only a part of the period, e.g. 上半年 or 第一季度."""
+        """Only a part of the period, e.g. 上半年 or 第一季度: ``h.requests.during("上半年")``."""
         return replace(self, period=part_of(self.period, part))
 
     def rates(self, by: By = (), rate: str | None = None, confidence: float = 0.95) -> Result:
-        """Rates with their intervals, by any groups: ``rates(by=["月份", "主责部门"], rate="市民满意率")``.
+        """Rates with their intervals, by any groups: ``h.requests.rates(by=["月份", "主责部门"], rate="市民满意率")``.
 
         Args:
             by: groups, in Chinese or by the column's name.
@@ -85,7 +85,7 @@ class RequestSet:
         )
 
     def volume(self, by: By = "month") -> Result:
-        """Number of requests by group, with last year's and the period before (同比、环比) where the data reach back."""
+        """Number of requests by group, with 同比 and 环比 where the data reach back: ``h.requests.volume("来源")``."""
         from evallib.charts.volume import volume_change_figure
         from evallib.indicators.workload import volume_change
         from evallib.publish.words import request_columns
@@ -102,7 +102,7 @@ class RequestSet:
         return self._result(frame, (), ordered, "工单量", draw)
 
     def states(self, by: By = "agency_responsible") -> Result:
-        """Where they stand at the end of the data: open within their limit apart from overdue, by group (在办与超期)."""
+        """Where they stand at the end of the data (在办与超期), by group: ``h.requests.states("主责部门")``."""
         from evallib.indicators.request_counts import fetch
         from evallib.indicators.request_states import STATES, state_counts
         from evallib.publish.words import format as fmt
@@ -115,7 +115,7 @@ class RequestSet:
         return self._result(frame, groups, columns, f"在办与超期（截至 {self.as_of:%Y-%m-%d %H:%M}）")
 
     def clock(self) -> Result:
-        """When they come: by hour and weekday (时段与星期)."""
+        """When they come: by hour and weekday (时段与星期): ``h.requests.clock()``."""
         from evallib.indicators.carried_over import requests_by_clock
         from evallib.publish.words import format as fmt
 
@@ -126,7 +126,7 @@ class RequestSet:
         return self._result(wide, (), {"hour": ("时", fmt.text), **days}, "工单按时段与星期（件）")
 
     def chart(self) -> go.Figure:
-        """Requests by month."""
+        """Requests by month: ``h.requests.chart()``."""
         return self.volume("month").chart()
 
     def __len__(self) -> int:

@@ -28,7 +28,7 @@ class Requests(RequestSet):
     """The service requests (工单) of a unit and year, or of a district, and the questions that are asked of them."""
 
     def overdue(self, by: By = TYPE) -> Result:
-        """Requests not closed within their limit, most first, with their share of those that are due (超期)."""
+        """Requests not closed in time (超期), most first, with their shares: ``h.requests.overdue(by="诉求类型")``."""
         from evallib.charts.pareto import pareto_figure
         from evallib.indicators.pareto import pareto
         from evallib.publish.words import request_columns
@@ -45,7 +45,7 @@ class Requests(RequestSet):
         )
 
     def failures(self, rate: str = "市民满意率", by: By = TYPE) -> Result:
-        """Which groups cause most of a rate's failures, e.g. of 不满意 (帕累托)."""
+        """Which groups cause most of a rate's failures, e.g. of 不满意 (帕累托): ``h.requests.failures("诉求解决率").chart()``."""
         from evallib.charts.pareto import pareto_figure
         from evallib.indicators.pareto import pareto
         from evallib.publish.words import request_columns
@@ -57,7 +57,7 @@ class Requests(RequestSet):
                             lambda rows: pareto_figure(rows, group))  # fmt: skip
 
     def moves(self, rate: str = "市民满意率", by: By = AGENCY) -> Result:
-        """Which group would move a rate most if it came up to the average (提升空间), most first."""
+        """Which group moves a rate most if it comes up to the average (提升空间): ``h.requests.moves("市民满意率")``."""
         from evallib.indicators.decomposition import leverage
         from evallib.publish.words import request_columns
 
@@ -68,7 +68,9 @@ class Requests(RequestSet):
         )
 
     def before_after(self, month: str, rate: str = "市民满意率", by: By = AGENCY) -> Result:
-        """A rate before and from a month on (e.g. of a new policy), split into how groups did and how many they had.
+        """A rate before and from a month on, split into how groups did and how many they had (政策前后).
+
+        Example: ``h.requests.before_after("2023-07").chart()``.
 
         Args:
             month: first month of the new time, e.g. ``"2023-07"``.
@@ -97,7 +99,7 @@ class Requests(RequestSet):
                             lambda rows: decomposition_figure(rows, group))  # fmt: skip
 
     def repeats(self, by: By = ("service_name", "community"), least: int = 2) -> Result:
-        """Matters that came back: same caller, same type (重复诉求), by group, most first.
+        """Matters that came back: same caller, same type (重复诉求), by group, most first: ``h.requests.repeats()``.
 
         Args:
             by: groups in which repeats are counted.
@@ -119,7 +121,7 @@ class Requests(RequestSet):
         return self._result(frame, (), columns, "重复诉求（同一诉求人、同一类型）")
 
     def map(self, by: str = "") -> Result:
-        """Where they come from: squares over their coordinates, or a tile for each 居村; no map server (地图).
+        """Where they come from: squares over their coordinates, or a tile for each 居村; no map server: ``h.requests.map().chart()``.
 
         Args:
             by: ``坐标`` or a group (``所属居村``, ``街镇``); coordinates where half of the requests tell them, else 居村.
@@ -169,7 +171,7 @@ class Requests(RequestSet):
         return RequestMonth(replace(self, period=Period(first, add_months(first, 1))))
 
     def orders(self, most: int = 500) -> Result:
-        """The requests themselves, newest first, masked as they are stored; for the unit's own use only (工单明细).
+        """The requests themselves (工单明细), newest first, masked as stored; for the unit's own use: ``h.requests.orders()``.
 
         Args:
             most: how many at most; narrow them down with `where`.
@@ -189,7 +191,7 @@ class Requests(RequestSet):
         return self._result(frame, (), {name: columns[name] for name in names}, "工单明细（只供内部使用）")
 
     def funnel(self, rate: str = "市民满意率", by: By = UNIT) -> Result:
-        """Are units (or other groups) really different, given how many requests they have (漏斗图)."""
+        """Are units (or groups) really different, given how many requests they have: ``h.requests.funnel(by="主责部门")``."""
         from evallib.charts.funnel import funnel_figure
         from evallib.indicators.funnel import funnel
         from evallib.publish.words import format as fmt
@@ -205,7 +207,7 @@ class Requests(RequestSet):
         return self._result(found.units, (), columns, f"{rate}漏斗图", lambda _: funnel_figure(found, group, rate))
 
     def trend(self, rate: str = "市民满意率") -> Result:
-        """A monthly rate with process limits: change or variation (控制图)."""
+        """A monthly rate with process limits: change or variation (控制图): ``h.requests.trend("市民满意率").chart()``."""
         from evallib.charts.spc import process_figure
         from evallib.indicators.spc import ChartOptions, process_chart
         from evallib.publish.words import request_columns

@@ -63,12 +63,12 @@ class Result(pd.DataFrame):
 
     @property
     def caption(self) -> str:
-        """What the table shows, with unit and period."""
+        """What the table shows, with unit and period: ``h.four_rates().caption``."""
         return str(self._caption)
 
     @property
     def labels(self) -> dict[str, str]:
-        """Chinese header of every column shown."""
+        """Chinese header of every column shown: ``h.four_rates().labels``."""
         return {name: self._columns()[name][0] for name in self._columns()}
 
     def __getitem__(self, key: Any) -> Any:
@@ -78,14 +78,14 @@ class Result(pd.DataFrame):
         return super().__getitem__(key)
 
     def in_chinese(self) -> pd.DataFrame:
-        """The rows as a reader sees them: Chinese headers, formatted text."""
+        """The rows as a reader sees them: Chinese headers, formatted text: ``h.four_rates().in_chinese()``."""
         shown = self._columns()
         plain = pd.DataFrame(self)
         return pd.DataFrame({title: [form(value) for value in plain[name]] for name, (title, form) in shown.items()},
                             index=plain.index)  # fmt: skip
 
     def floats(self) -> pd.DataFrame:
-        """A plain frame in which exact decimals have become floats."""
+        """A plain frame in which exact decimals have become floats: ``h.budget().floats()``."""
         plain = pd.DataFrame(self).copy()
         for name in plain.columns:
             if any(isinstance(value, Decimal) for value in plain[name]):
@@ -93,7 +93,7 @@ class Result(pd.DataFrame):
         return plain
 
     def chart(self) -> go.Figure:
-        """The figure of these rows.
+        """The figure of these rows: ``h.four_rates().chart()``.
 
         Raises:
             EvallibError: nothing is drawn of this table, or no row is left.
@@ -105,7 +105,7 @@ class Result(pd.DataFrame):
         return figure
 
     def show(self, chart: bool = False) -> None:
-        """Show the table from within a function, or its figure with the table behind it; nothing where there are no rows.
+        """Show the table from within a function, or figure and table: ``h.four_rates().show(chart=True)``; nothing without rows.
 
         Args:
             chart: the figure instead of the table.
@@ -122,7 +122,7 @@ class Result(pd.DataFrame):
     def to_excel(  # type: ignore[misc]
         self, excel_writer: Any = None, *arguments: Any, **keywords: Any
     ) -> Any:
-        """Write the table as it is shown, with numbers as numbers, and tell the file.
+        """Write the table as it is shown, with numbers as numbers, and tell the file: ``h.table("四率").to_excel()``.
 
         Args:
             excel_writer: path of the .xlsx; ``<caption>.xlsx`` in the current folder without it. With further

@@ -38,7 +38,7 @@ class Unit:
 
     @classmethod
     def open(cls, unit: str, year: int) -> Unit:
-        """The unit by its folder's name, its Chinese name or a part of it; clean data are made first where they are missing.
+        """The unit by folder, Chinese name or a part of it, cleaned first where it was not: ``ev.open("华漕", 2023)``.
 
         Raises:
             EvallibError: an unknown unit or year, with the nearest one that is there.
@@ -58,7 +58,7 @@ class Unit:
 
     @property
     def state(self) -> Result:
-        """What became of every kind of table (状态)."""
+        """What became of every kind of table (状态): ``h.state``."""
         return states(self.data)
 
     @property
@@ -78,7 +78,7 @@ class Unit:
         return sources(self.data, name)
 
     def four_rates(self, years: bool = False, confidence: float = 0.95) -> Result:
-        """四率 with their averages, ranks and, where the sample is known, intervals.
+        """四率 with their averages, ranks and, where the sample is known, intervals: ``h.four_rates(years=True).chart()``.
 
         Args:
             years: all years known instead of this one.
@@ -96,7 +96,7 @@ class Unit:
         return self._result(current, at_level(columns.FOUR_RATES, confidence), "四率", rates_against_average)
 
     def budget(self, totals: bool = False) -> Result:
-        """Budget lines: 年初、调整后、执行 with rates of adjustment and execution; never lines and totals together.
+        """Budget lines (年初、调整后、执行) with their rates: ``h.budget().chart()``; totals of years: ``h.budget(totals=True)``.
 
         Args:
             totals: the sum of each year instead of this year's lines.
@@ -113,7 +113,7 @@ class Unit:
         return self._result(own, columns.budget("line_name", "科目"), "预算与支出", draw)
 
     def projects(self) -> Result:
-        """Projects: how much each one's budget was adjusted and executed; the figure shows the adjustments."""
+        """Projects: how much each one's budget was adjusted and executed: ``h.projects().chart()`` shows adjustments."""
         from evallib.charts.budget import budget_steps
         from evallib.indicators.budget import budget_execution
         from evallib.publish.words import columns
@@ -123,7 +123,7 @@ class Unit:
         return self._result(own, columns.budget("project_name", "项目"), "项目支出", draw)
 
     def satisfaction(self) -> Result:
-        """Surveys: weighted satisfaction with the number of answers; the figure shows the levels."""
+        """Surveys: weighted satisfaction with the number of answers; the figure shows the levels: ``h.satisfaction().chart()``."""
         from evallib.charts.satisfaction import satisfaction_levels
         from evallib.indicators.satisfaction import survey_indices
         from evallib.publish.words import columns
@@ -132,7 +132,7 @@ class Unit:
         return self._result(survey_indices(answers), columns.SURVEYS, "满意度", lambda _: satisfaction_levels(answers))
 
     def against_last_year(self) -> Result:
-        """四率 and 预算执行率 of this year beside last year's, with the difference in percentage points (同比)."""
+        """四率 and 预算执行率 beside last year's, with the difference in percentage points: ``h.against_last_year()``."""
         from evallib.publish.words import format as fmt
 
         rates = pd.DataFrame(self.four_rates(years=True))
@@ -165,7 +165,7 @@ class Unit:
         return requests_of(open_page(self.data), self.name, self.year, [self.data.workspace.unit_info(self.data.unit)])
 
     def scorecards(self) -> list[Scorecard]:
-        """The scorecards: of the whole unit, and of each self-evaluation form."""
+        """The scorecards: of the whole unit, and of each self-evaluation form: ``h.scorecards()[0].total``."""
         from evallib.scoring.scorecards import scorecards
 
         return scorecards(self.data)
@@ -193,7 +193,7 @@ class Unit:
         return Result(frame, shown, f"{totals}", lambda _: points_lost(cards[0]))
 
     def explain(self, code: str) -> Explanation:
-        """Why an indicator has its score: rule, figures with their cells, every step.
+        """Why an indicator has its score: rule, figures with their cells, every step: ``h.explain("C222")``.
 
         Raises:
             EvallibError: no such indicator.
@@ -207,7 +207,7 @@ class Unit:
         return cards[0].explain(code)
 
     def findings(self) -> Result:
-        """Figures of the handed-in tables that do not agree (勾稽发现), the gravest first."""
+        """Figures of the handed-in tables that do not agree (勾稽发现), the gravest first: ``h.findings()``."""
         from evallib.audit.unit import unit_findings
         from evallib.publish.words.columns import FINDINGS
 
