@@ -225,3 +225,34 @@ def test_no_module_imports_itself_through_others():
         for module in ends:
             del order[module]
     assert sorted(order) == []
+
+
+#: Where a unit and a year may still be two: what a person calls with two words, what a workspace makes of them, and words
+#: to print. Everywhere else below the command line they travel as one `UnitYear`.
+ARRIVING = {
+    "model/workspace/units.py": {"at", "submission_dir", "raw_dir", "clean_dir", "cases_file", "inside_dir", "report_dir", "check"},
+    "checks/versions.py": {"clean_dir"},
+    "checks/store.py": {"open"},
+    "publish/sections/unit_page.py": {"open"},
+    "workbench/unit.py": {"open"},
+    "workbench/opening.py": {"open"},
+    "workbench/lab/choices.py": {"_all_values"},
+    "workbench/lab/controls.py": {"chooser"},
+    "publish/words/notebook_names.py": {"page_title"},
+    "intake/requests/samples/sample_export.py": {"write_sample", "unit_totals"},  # of the plan, not of a workspace
+    "parsing/targets.py": {"parse_target"},  # 元, %
+}  # fmt: skip
+
+
+def test_a_unit_and_a_year_travel_as_one():
+    found: dict[str, set[str]] = {}
+    for path in sorted(SOURCES.rglob("*.py")):
+        name = path.relative_to(SOURCES).as_posix()
+        if name.startswith("cli/"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                taken = {argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+                if taken >= {"unit", "year"} or taken >= {"workspace", "unit", "month"}:
+                    found.setdefault(name, set()).add(node.name)
+    assert found == ARRIVING

@@ -72,7 +72,7 @@ def test_sections_and_the_month_report_follow(
     rates_of_requests.show_process(page)
     shown = next(frame for caption, frame in tables.items() if "各率" in caption)
     assert "市民满意率" in shown["label"].tolist() and "红灯率" not in shown["label"].tolist()
-    month = open_month(space, "huacao", "2023-09")
+    month = open_month(space.at("huacao", 2023), "2023-09")
     assert month is not None
     frame = month_agencies.measures(month)
     total = frame[frame["kind"] == "合计"].iloc[0]

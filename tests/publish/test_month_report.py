@@ -83,7 +83,7 @@ def place(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Workspace:
 
 @pytest.fixture(scope="module")
 def report(place: Workspace) -> MonthPage:
-    found = open_month(place, "town", "2024-05")
+    found = open_month(place.at("town", 2024), "2024-05")
     assert found is not None
     return found
 
@@ -160,7 +160,7 @@ def test_repeated_matters_are_of_one_caller_within_the_window(tables: dict[str, 
 
 
 def test_targets_stand_in_the_table_and_who_lies_below_is_told(place: Workspace, tmp_path: Path) -> None:
-    page = open_month(place, "town", "2024-05")
+    page = open_month(place.at("town", 2024), "2024-05")
     assert (
         page is not None and "missed" not in {t.name: t for t in month_tables(page, ["承办情况"])}["agencies"].columns
     )
@@ -195,14 +195,14 @@ def test_what_comes_later_changes_nothing(place: Workspace, tables: dict[str, Mo
     (folder / "expectations").symlink_to(place.expectations)
     workspace = Workspace(folder)
     hand_in(workspace, later)
-    again = open_month(workspace, "town", "2024-05")
+    again = open_month(workspace.at("town", 2024), "2024-05")
     assert again is not None
     for item in month_tables(again):
         assert item.frame.equals(tables[item.name].frame), item.name
 
 
 def test_files_lie_where_they_belong(place: Workspace, tmp_path: Path, report: MonthPage) -> None:
-    published, inside = write_month_files(place, "town", "2024-05", tmp_path)
+    published, inside = write_month_files(place.at("town", 2024), "2024-05", tmp_path)
     assert published.parent == tmp_path and inside.is_relative_to(place.root / "data" / "inside")
     book = openpyxl.load_workbook(BytesIO(published.read_bytes()))
     assert book.sheetnames[0] == "封面与目录" and len(book.sheetnames) > 6
@@ -223,7 +223,7 @@ def test_sections_can_be_chosen_and_a_wrong_name_is_told() -> None:
 
 
 def test_no_orders_no_report(place: Workspace) -> None:
-    assert open_month(place, "town", "2031-01") is None
+    assert open_month(place.at("town", 2031), "2031-01") is None
 
 
 def test_a_weekday_of_which_all_is_hidden_keeps_its_column(tmp_path: Path, root: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_weekday_of_which_all_is_hidden_keeps_its_column(tmp_path: Path, root:
            and asked.month == 5 and (asked.weekday() != 2 or number % 8 == 0)]  # fmt: skip
     hand_in(workspace, few)
     (workspace.raw_dir("town", 2024).parent / "unit.yaml").write_text("name: 某镇\n", encoding="utf-8")
-    found = open_month(workspace, "town", "2024-05")
+    found = open_month(workspace.at("town", 2024), "2024-05")
     assert found is not None
     clock = next(item for item in month_tables(found, ["案件量"]) if item.name == "clock")
     assert set(clock.columns) <= set(clock.frame), "every column that is announced is there"
@@ -258,7 +258,7 @@ def test_a_month_of_the_evaluation_year_is_told_by_its_folder(tmp_path: Path, ro
         "name: 某镇\nsmall_cell_threshold: 1\nevaluation_start_month: 11\n", encoding="utf-8")  # fmt: skip
     year = open_page(workspace.at("town", 2024))
     assert year is not None and year.period.label == "2023年11月—2024年10月" and year.outside == 0
-    november = open_month(workspace, "town", "2023-11")
+    november = open_month(workspace.at("town", 2023), "2023-11")
     assert november is not None and november.period.label == "2023年11月"
     valid = [order for order in shifted if order["案件状态"] != "作废"]
     counts = Counter(f"{order['受理时间']:%Y-%m}" for order in valid)

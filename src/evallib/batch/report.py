@@ -89,7 +89,8 @@ def _hand_over_month(job: Job, workspace: Workspace) -> None:
 
     parameters = job.task.parameters
     folder = workspace.reports / job.task.folder
-    write_month_files(workspace, job.task.unit, str(parameters["month"]), folder, parameters.get("sections") or ())
+    at = workspace.at(job.task.unit, job.task.year)
+    write_month_files(at, str(parameters["month"]), folder, parameters.get("sections") or ())
 
 
 def unwritten_report(job: Job, message: str) -> ReportResult:

@@ -27,7 +27,7 @@ from evallib.model.problems import EvallibError, Problem
 from evallib.model.workspace.files import clear_parts
 from evallib.model.workspace.handed_in import find_strays
 from evallib.model.workspace.lock import locked
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.model.workspace.zones import open_inside
 from evallib.privacy import mask_label
 
@@ -140,12 +140,12 @@ class _Run:
         self.result.gates.sort(key=lambda gate: (gate.unit, gate.year))
         self._step(f"校验 {state.unit} {state.year}" + ("" if state.ok else "：有错误，部分表未进入"))
 
-    def gate_died(self, unit: str, year: int, error: Exception) -> GateState:
+    def gate_died(self, at: UnitYear, error: Exception) -> GateState:
         """The gate refused to run, or its process died; the other units go on."""
         if isinstance(error, EvallibError):
-            return GateState(unit, year, problems=error.problems, died=True)
-        self.log.write(f"校验 {unit} {year} 意外终止：{error}")
-        return GateState(unit, year, problems=[_died(error)], died=True)
+            return GateState(at.unit, at.year, problems=error.problems, died=True)
+        self.log.write(f"校验 {at.unit} {at.year} 意外终止：{error}")
+        return GateState(at.unit, at.year, problems=[_died(error)], died=True)
 
     def job_of(self, task: Task) -> Job | None:
         """What a worker needs for a task; None where the report is up to date or cannot be made."""

@@ -21,7 +21,7 @@ from evallib.batch.planning.plan import Task, notebook_path
 from evallib.batch.planning.up_to_date import Survey
 from evallib.batch.records import ReportResult
 from evallib.batch.report import build_report
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear, Workspace
 
 Open = Callable[[Call, int], AbstractContextManager[Workers]]
 
@@ -35,7 +35,7 @@ class Director(Protocol):
     def checked(self, state: GateState) -> None:
         """A gate came to an end."""
 
-    def gate_died(self, unit: str, year: int, error: Exception) -> GateState:
+    def gate_died(self, at: UnitYear, error: Exception) -> GateState:
         """The process of a gate died, or the gate refused to run."""
 
     def job_of(self, task: Task) -> Job | None:
@@ -109,12 +109,12 @@ class Schedule:
             self._director.built(job, report)
             self._open -= 1 if job.task.unit else 0
         else:
-            unit, year = call[1][0].unit, call[1][0].year
-            state = self._director.gate_died(unit, year, value) if isinstance(value, Exception) else value
-            del self._gates[unit, year]
+            at: UnitYear = call[1][0]
+            state = self._director.gate_died(at, value) if isinstance(value, Exception) else value
+            del self._gates[at.unit, at.year]
             self._open -= 1
             self._director.checked(state)
-            self._release(waiting, self._ready([task for task in self._units if task.unit == unit]))
+            self._release(waiting, self._ready([task for task in self._units if task.unit == at.unit]))
         self._compare(waiting)
 
     def _ready(self, tasks: Iterable[Task]) -> list[Task]:

@@ -67,7 +67,7 @@ def write_package(at: UnitYear, out: Path | None = None) -> Package:
         data[f"assets/{asset.name}"] = asset.read_bytes()
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(data.items())}
     unit, sizes = workspace.unit_info(at.unit).name, {name: len(content) for name, content in data.items()}
-    data[CONTENTS] = contents_text(unit, at.year, hashes, sizes).encode()
+    data[CONTENTS] = contents_text(f"{unit} {at.year}", hashes, sizes).encode()
     path = (out or workspace.root / PACKAGES) / f"{unit}{at.year}年度移交包.zip"
     write_bytes(path, packed(data))
     return Package(path, hashes)
@@ -84,14 +84,14 @@ def _assets(workspace: Workspace, data: dict[str, bytes]) -> list[Path]:
     )
 
 
-def contents_text(unit: str, year: int, hashes: dict[str, str], sizes: dict[str, int]) -> str:
+def contents_text(title: str, hashes: dict[str, str], sizes: dict[str, int]) -> str:
     r"""The list of contents: what each file is, its size and its fingerprint.
 
-    >>> contents_text("某镇", 2023, {"a.docx": "ff"}, {"a.docx": 3}).splitlines()[-1].split("\t")
+    >>> contents_text("某镇 2023", {"a.docx": "ff"}, {"a.docx": 3}).splitlines()[-1].split("\t")
     ['a.docx', '文档', '3', 'ff']
     """
     lines = [f"{name}\t{KINDS.get(Path(name).suffix, '其他')}\t{sizes[name]}\t{mark}" for name, mark in hashes.items()]
-    head = f"{unit} {year} 年度移交包\n共 {len(hashes)} 个文件，均已通过发布检查。核对方法：对每个文件计算 SHA-256，与下列指纹比较。\n\n"
+    head = f"{title} 年度移交包\n共 {len(hashes)} 个文件，均已通过发布检查。核对方法：对每个文件计算 SHA-256，与下列指纹比较。\n\n"
     return head + "文件\t种类\t字节\tSHA-256\n" + "\n".join(lines) + "\n"
 
 

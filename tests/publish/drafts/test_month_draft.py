@@ -41,7 +41,7 @@ def test_synthetic_data_are_marked_in_title_header_and_captions(written):
 
 
 def test_tables_are_those_of_the_month(workspace, written):
-    tables = {item.title: item for item in month_tables(open_month(workspace, "xianghua", "2023-07"))}
+    tables = {item.title: item for item in month_tables(open_month(workspace.at("xianghua", 2023), "2023-07"))}
     printed = printed_tables(written)
     seen = 0
     for title, item in tables.items():

@@ -12,7 +12,7 @@ from evallib.batch.planning.hashes import PACKAGE, FileHashes, digest, library_v
 from evallib.batch.planning.parameters import MONTH, Parameter, check_parameters, declared_parameters
 from evallib.batch.records import ReportResult, read_result
 from evallib.model.problems import Problem, ProblemList, did_you_mean
-from evallib.model.workspace.evaluation_years import year_of_month
+from evallib.model.workspace.evaluation_years import in_year_of
 from evallib.model.workspace.units import UNIT_FILE, Workspace
 
 MAIN_NOTEBOOK = "unit_summary"
@@ -78,8 +78,7 @@ def make_plan(workspace: Workspace, selection: Selection) -> list[Task]:
     problems.raise_errors()
     pairs = workspace.select(selection.units, selection.years)
     if selection.month and not selection.years:
-        of_month = {unit: year_of_month(workspace, unit, selection.month) for unit, _ in pairs}
-        told = [(unit, year) for unit, year in pairs if year == of_month[unit]]
+        told = [pair for pair in pairs if in_year_of(workspace.at(*pair), selection.month).year == pair[1]]
         pairs = told or workspace.select(selection.units, [int(selection.month[:4])])
     tasks = []
     for unit, year in pairs:

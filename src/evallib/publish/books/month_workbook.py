@@ -19,7 +19,7 @@ from evallib.indicators.repeated_matters import repeated
 from evallib.indicators.request_counts import in_cohort
 from evallib.model.books.pen import A3, A4, Pen, line_lengths, open_book
 from evallib.model.workspace.files import write_bytes
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear
 from evallib.publish.release.still import still_archive
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable, open_month
 from evallib.publish.sections.month.month_report import WORKBOOK, guarded_tables, headline
@@ -165,14 +165,11 @@ def follow_up_workbook(month: MonthPage) -> bytes:
     return buffer.getvalue()
 
 
-def write_month_files(
-    workspace: Workspace, unit: str, month: str, folder: Path, sections: Sequence[str] | str = ()
-) -> list[Path]:
+def write_month_files(at: UnitYear, month: str, folder: Path, sections: Sequence[str] | str = ()) -> list[Path]:
     """Write the tables beside the page, and the follow-up list to the unit's inside place.
 
     Args:
-        workspace: the folders.
-        unit: id of a unit; empty for the district, which has no follow-up list.
+        at: a unit, or none for the district, which has no follow-up list.
         month: e.g. ``2023-09``.
         folder: folder of the page.
         sections: sections of the report; all without.
@@ -180,12 +177,12 @@ def write_month_files(
     Returns:
         The files; none where there are no requests.
     """
-    page = open_month(workspace, unit or None, month)
+    page = open_month(at, month)
     if page is None:
         return []
     files = {folder / WORKBOOK: month_workbook(page, guarded_tables(page, sections or None))}
-    if unit:
-        files[workspace.inside_dir(unit, int(month[:4])) / f"跟踪清单_{month}.xlsx"] = follow_up_workbook(page)
+    if at.unit:
+        files[at.workspace.inside_dir(at.unit, int(month[:4])) / f"跟踪清单_{month}.xlsx"] = follow_up_workbook(page)
     for path, data in files.items():
         write_bytes(path, still_archive(data, int(month[:4])))
     return list(files)

@@ -52,7 +52,7 @@ def check_release(workspace: Workspace) -> list[Refusal]:
     for (unit, year), files in units.items():
         if workspace.cases_file(unit, year).is_file():
             facts, seen = read_facts(workspace.cases_file(unit, year)), Published()
-            refusals += refuse_of_unit(workspace, unit, year, files, facts, seen)
+            refusals += refuse_of_unit(workspace.at(unit, year), files, facts, seen)
             checked.setdefault(year, {})[unit] = facts, seen
         else:
             others.setdefault(year, []).extend(files)

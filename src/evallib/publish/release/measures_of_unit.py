@@ -9,7 +9,7 @@ from evallib.indicators.request_counts import count_requests, fetch
 from evallib.indicators.request_rates import needed_counts
 from evallib.indicators.request_states import state_counts
 from evallib.model.periods import month as month_period
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear
 from evallib.publish.release.measured_counts import GROUPS, WORDED, Measured
 from evallib.publish.release.opened_pages import Opened
 from evallib.publish.release.published_counts import cells_beside_names
@@ -21,8 +21,8 @@ from evallib.publish.sections.orders.request_page import RequestPage, open_page
 class MeasuredOfUnit:
     """Measures of a unit and year, of each month and column when a file tells of them."""
 
-    def __init__(self, workspace: Workspace, unit: str, year: int, threshold: int) -> None:
-        self.at, self.threshold = workspace.at(unit, year), threshold
+    def __init__(self, at: UnitYear, threshold: int) -> None:
+        self.at, self.threshold = at, threshold
         self._measured: dict[tuple[str, int | None], Measured | None] = {}
         self._cubes: dict[int | None, tuple[pd.DataFrame, list[RateRule]]] = {}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.privacy.suppression import THRESHOLD
 from evallib.publish.release.measures_of_unit import MeasuredOfUnit
 from evallib.publish.release.named_months import month_of
@@ -31,16 +31,16 @@ FEWEST_MOMENTS = 3
 
 
 def refuse_of_unit(
-    workspace: Workspace, unit: str, year: int, files: list[tuple[Path, Opened]], facts: RequestFacts, seen: Published
+    at: UnitYear, files: list[tuple[Path, Opened]], facts: RequestFacts, seen: Published
 ) -> list[Refusal]:
     """What the files of one unit and year tell of single requests and of few of them; `seen` takes what they publish."""
-    threshold = workspace.unit_info(unit).small_cell_threshold or THRESHOLD
-    handed_in = _handed_in(workspace, unit, year)
+    threshold = at.workspace.unit_info(at.unit).small_cell_threshold or THRESHOLD
+    handed_in = _handed_in(at)
     refusals: list[Refusal] = []
     told: set[str] = set()
-    measured = MeasuredOfUnit(workspace, unit, year, threshold)
+    measured = MeasuredOfUnit(at, threshold)
     for path, opened in sorted(files, key=lambda item: (month_of(*item) or 0, str(item[0]))):
-        name = path.relative_to(workspace.reports).as_posix()
+        name = path.relative_to(at.workspace.reports).as_posix()
         refusals += [Refusal(name, "request_row", detail) for detail in single_requests(opened, facts)]
         if path.parent.name == "tables":
             continue  # the unit's own aggregates, as they were handed in
@@ -144,11 +144,11 @@ def single_requests(opened: Opened, facts: RequestFacts) -> list[str]:
     return told
 
 
-def _handed_in(workspace: Workspace, unit: str, year: int) -> set[tuple[str, int]]:
+def _handed_in(at: UnitYear) -> set[tuple[str, int]]:
     """Labels and counts of the unit's own aggregated tables."""
     from evallib.checks.store import UnitData
 
-    data, told = UnitData(workspace, unit, year), set()
+    data, told = UnitData(at.workspace, at.unit, at.year), set()
     for name in data.names():
         frame = data.table(name)
         labels = [column for column in frame.columns if frame[column].dtype == object]

@@ -37,7 +37,7 @@ def month_of(m: Material) -> MonthPage:
     if "page" not in m.extra:
         data = m.page.data
         try:
-            page = open_month(data.workspace, data.unit, str(wanted))
+            page = open_month(data.workspace.at(data.unit, data.year), str(wanted))
         except ValueError:
             raise EvallibError(
                 Problem("draft.bad_month", "看不懂的月份", value=str(wanted), expected="年-月，例如 2024-07")

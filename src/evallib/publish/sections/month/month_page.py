@@ -20,9 +20,9 @@ from evallib.intake.requests.store import keep
 from evallib.intake.requests.tally import Tally
 from evallib.model.periods import Period
 from evallib.model.periods import month as month_period
-from evallib.model.workspace.evaluation_years import year_of_month
+from evallib.model.workspace.evaluation_years import in_year_of
 from evallib.model.workspace.unit_info import UnitInfo
-from evallib.model.workspace.units import Workspace
+from evallib.model.workspace.units import UnitYear
 from evallib.publish.sections.orders.request_page import RequestPage, open_page
 from evallib.publish.words.columns import Columns
 
@@ -148,12 +148,11 @@ def month_end(period: Period) -> datetime:
     return datetime(period.end.year, period.end.month, period.end.day) - timedelta(seconds=1)
 
 
-def open_month(workspace: Workspace, unit: str | None, month: str) -> MonthPage | None:
-    """The monthly report of a unit, or of all units (`unit` None); None where no requests were handed in.
+def open_month(at: UnitYear, month: str) -> MonthPage | None:
+    """The monthly report of a unit, or of all units (`at` without a unit); None where no requests were handed in.
 
     Args:
-        workspace: the folders.
-        unit: id of a unit; None for the district.
+        at: a unit, or none for the district; the month says in which year's folder its requests lie.
         month: e.g. ``2023-09``.
 
     Raises:
@@ -161,11 +160,11 @@ def open_month(workspace: Workspace, unit: str | None, month: str) -> MonthPage 
     """
     year, number = (int(part) for part in month.split("-"))
     period = month_period(year, number)
-    page = open_page(workspace.at(unit, year_of_month(workspace, unit or "", month)), period=period)
+    page = open_page(in_year_of(at, month), period=period)
     if page is None:
         return None
-    infos = [workspace.unit_info(name) for name in ([unit] if unit else workspace.units())]
-    return month_of(page, infos, AGENCY if unit else UNIT)
+    infos = [at.workspace.unit_info(name) for name in ([at.unit] if at.unit else at.workspace.units())]
+    return month_of(page, infos, AGENCY if at.unit else UNIT)
 
 
 def month_of(page: RequestPage, infos: Sequence[UnitInfo] = (), group: str = AGENCY) -> MonthPage:

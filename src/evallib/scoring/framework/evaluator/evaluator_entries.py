@@ -7,18 +7,19 @@ from typing import Any
 
 import yaml
 
+from evallib.model.workspace.units import UnitYear
 from evallib.scoring.framework.evaluator.evaluator_framework import ReadIndicator, ReadTable
 from evallib.scoring.framework.evaluator.evaluator_sources import is_source, read_source
 
 
-def entries_yaml(table: ReadTable, unit: str, unit_name: str, year: int) -> str:
+def entries_yaml(table: ReadTable, at: UnitYear, unit_name: str) -> str:
     """The table's values and scores as ``scoring.yaml``; a score without a computable rule is a judgement.
 
     A judgement needs a reason: the note of the row, or a sentence that none is written.
     """
     indicators = {read.row.code: entry for read in table.indicators if (entry := _entry(read, table))}
     data: dict[str, Any] = {
-        "unit": unit, "unit_name": unit_name, "year": year, "framework": table.framework.id,
+        "unit": at.unit, "unit_name": unit_name, "year": at.year, "framework": table.framework.id,
         "source": f"{table.file} › {table.sheet}", "indicators": indicators,
     }  # fmt: skip
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=4000))

@@ -120,8 +120,8 @@ def _write_entries(table: ReadTable, job: ImportJob) -> Path:
                 advice="例如 某某镇 或 moumouzhen",
             )
         )
-    workspace = Workspace.find()
-    folder = workspace.raw_dir(job.unit, job.year)
+    at = Workspace.find().at(job.unit, job.year)
+    folder = at.raw_dir
     path = folder / "scoring.yaml"
     if path.is_file() and "framework: " + table.framework.id not in path.read_text(encoding="utf-8"):
         raise EvallibError(
@@ -133,7 +133,7 @@ def _write_entries(table: ReadTable, job: ImportJob) -> Path:
             )
         )
     folder.mkdir(parents=True, exist_ok=True)
-    known = job.unit in workspace.units()
-    name = workspace.unit_info(job.unit).name if known and (folder.parent / "unit.yaml").is_file() else job.unit
-    write_text(path, entries_yaml(table, job.unit, name, job.year))
+    known = job.unit in at.workspace.units()
+    name = at.workspace.unit_info(job.unit).name if known and (folder.parent / "unit.yaml").is_file() else job.unit
+    write_text(path, entries_yaml(table, at, name))
     return path
