@@ -113,7 +113,7 @@ def prepare(text: str, weight: Fraction) -> Body:
     body.source = text
     body.proportion = read_proportion(text)
     rest = text
-    if (body.proportion and body.proportion.formula) or body.proportion:
+    if body.proportion:
         p = body.proportion
         rest = text[: p.start] + "#" + text[p.end :]
     compared = bool(re.search(r"(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|同比|环比", text))

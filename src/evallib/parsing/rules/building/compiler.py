@@ -108,7 +108,7 @@ def compile_body(text: str, weight: Fraction) -> Compiled:
     formula = find_formula(text)
     if formula and not re.search(r"每", text):
         rest = [c for c in clauses(text[: formula[2]] + "#" + text[formula[3] :]) if c.verb not in {"cap", "floor"}]
-        if not rest or (all(c.verb in {"full", "get"} for c in rest) and len(rest) == 0):
+        if not rest:
             return Compiled({"kind": "formula", "formula": formula[1], "names": formula_names(formula[1])})
     index, text = answer_weights(text)
     body = prepare(text, weight)

@@ -27,7 +27,7 @@ def choose_family(body: Body) -> Rule | None:
     if judged and not other and len(missed) == len(judged) == 1:
         rows = [{"span": span_data(missed[0].spans[0]), "give": {"judgement": True}, "unit": missed[0].spans[0].unit}]
         return {"kind": "ranges", "measure": "value", "unit": rows[0]["unit"], "rows": rows, "else": {"full": True}}
-    if judged and (not other or all(c.clause.verb in {"zero"} and not c.spans for c in other)):
+    if judged and (not other or all(c.clause.verb == "zero" and not c.spans for c in other)):
         struck = build_words(body) if other and all(c.words for c in cases) else None
         return struck or {"kind": "judgement", "why": "由评价人员在规定幅度内评定"}
     if not cases and not body.proportion:

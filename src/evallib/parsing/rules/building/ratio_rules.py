@@ -149,9 +149,7 @@ def build_ratio(body: Body) -> Rule | None:
             rule["zero_of_target"] = zero
         else:
             rule["zero"] = zero
-    if (p.times is not None and p.times != body.weight and p.out_of is None) or (
-        p.times is not None and p.times != body.weight
-    ):
+    if p.times is not None and p.times != body.weight:
         rule["times"] = number(p.times)
     return rule
 

@@ -25,19 +25,3 @@ class Span:
     def exact(self) -> bool:
         """One number."""
         return self.low is not None and self.low == self.high
-
-    def holds(self, value: Fraction) -> bool | None:
-        """Whether a value lies in it; None on a boundary that the text leaves open."""
-        if self.absolute:
-            value = abs(value)
-        if self.low is not None:
-            if value < self.low or (value == self.low and self.low_in is False):
-                return False
-            if value == self.low and self.low_in is None:
-                return None
-        if self.high is not None:
-            if value > self.high or (value == self.high and self.high_in is False):
-                return False
-            if value == self.high and self.high_in is None:
-                return None
-        return True

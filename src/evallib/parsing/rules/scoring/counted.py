@@ -48,9 +48,6 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
     if len(types) > 1:
         if read.number == 0 and not any(t["sign"] == "+" for t in types):
             return _total(rule, {}, weight)
-        same = [i for i, t in enumerate(types) if t["unit"] == read.unit]
-        if len(same) == 1 and len({t["unit"] for t in types}) == len(types):
-            return ask("应分别填写各类数量")
         return ask("应分别填写各类数量")
     return _total(rule, {0: read}, weight)
 
@@ -154,7 +151,7 @@ def _sum(rule: Rule, counts: dict[int, Value], weight: Fraction, once: bool, don
     total = base + won - lost
     if "cap" in rule:
         total = min(total, Fraction(rule["cap"]))
-    elif (base == 0 and "floor" in rule) or base == 0:
+    elif base == 0:
         total = min(total, weight)
     return max(total, Fraction(rule.get("floor", 0)))
 

@@ -85,21 +85,10 @@ def build_items(body: Body) -> Rule | None:
     if not rule["types"]:  # a doubling of nothing
         return None
     _caps(body, rule, positions)
-    if (
-        base is not None
-        and bonus
-        and base + sum(0 for _ in bonus) <= body.weight
-        and "cap" not in rule
-        and (losing or base > 0)
-    ):
-        rule["cap"] = (
-            number(body.weight)
-            if base < body.weight
-            else number(base + Fraction(rule.get("max_add", "0")) if "max_add" in rule else base)
-        )
-        if not (losing and base == 0):
-            other = number(base + Fraction(rule["max_add"])) if "max_add" in rule else "1000000"
-            rule["cap"], wide = number(body.weight), other
+    if base is not None and bonus and base <= body.weight and "cap" not in rule and (losing or base > 0):
+        rule["cap"] = number(body.weight)
+        if base > 0:
+            wide = number(base + Fraction(rule["max_add"])) if "max_add" in rule else "1000000"
             if Fraction(wide) > body.weight:
                 body.open.append({"told": "加分可以超过分值", "set": {"cap": wide}})
                 if "max_add" in rule and base == body.weight:

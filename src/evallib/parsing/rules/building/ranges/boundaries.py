@@ -63,8 +63,7 @@ def settle_boundaries(body: Body, rows: list[dict[str, Any]]) -> None:
         sided = [(row, side) for row, side in touching if side != "exact"]
         if len(sided) < len(touching):
             for row, side in sided:
-                if row["span"].get(f"{side}_in") is None or True:
-                    row["span"][f"{side}_in"] = False
+                row["span"][f"{side}_in"] = False
             continue
         unknown = [(row, side) for row, side in sided if row["span"].get(f"{side}_in") is None]
         sides = {side for _, side in sided}
