@@ -13,6 +13,9 @@ from evallib.parsing.rules.rule_data import Rule
 DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 
 
+BY_A_DAY = re.compile(r"(?:[日号月底末旬]|季度)(?:之|以)?前")
+
+
 _RANK = re.compile(
     rf"第({NUMBER})(?:名|位)?(?:~|-|至|到)第?({NUMBER})(?:名|位)|(?<![\d.])({NUMBER})~({NUMBER})(?:名|位)|前({NUMBER})%|(?:后({NUMBER})%)|前({NUMBER})(?:名|位|(?=的|得))|(?:后|末|倒数)({NUMBER})(?:名|位)|"
     rf"(?:第)?({NUMBER})(?:名|位|%)(?:及)?(?:以后|之后|以下|以外)|第({NUMBER})(?:名|位)?"

@@ -59,7 +59,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     ]
     if worded and not isinstance(value, dict):
         read = read_value(value)
-        if read.number is None and read.late is None and read.date is None and read.beyond is None:
+        counted = rule.get("measure") in {"met", "missing"} and checked(read.raw, rule.get("total"))[:2] != (None, None)
+        if not counted and read.number is None and read.late is None and read.date is None and read.beyond is None:
             found = pick(read.raw, [w["words"] for w in worded])
             if found is not None:
                 points = points_given(worded[found]["give"], weight)

@@ -22,6 +22,8 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         total = rule.get("total")
         met, missing, _ = checked(read.raw, total)
         found = met if measure == "met" else missing
+        if measure == "missing" and met == 0 and "all" in rule:
+            return Fraction(10**6)
         if measure == "met" and missing == 0 and (found is None or "all" in rule):
             return Fraction(10**6) if total is None or "all" in rule else Fraction(total)
         if found is None and read.number is not None:
@@ -108,7 +110,7 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         if rule.get("measure") == "late" and len(dates) == 2:
             due_first = re.search(r"应|计划|约定|规定|要求|时限|截止", next(iter(reads)))
             due, done = (dates[0], dates[1]) if due_first else (dates[1], dates[0])
-            return _days(due.date, done.date)
+            return _in_unit_of(rule, _days(due.date, done.date))
         return ask("数值不全或过多")
     names = list(numbers)
     if rule.get("measure") == "rank" and rule.get("from_end"):
@@ -149,7 +151,7 @@ def _lateness(rule: Rule, read: Value) -> Fraction | Outcome:
         if not due:
             return ask("评分标准没有印出时限日期")
         year, month, *day = (int(x) for x in due.split("-"))
-        return _days((year, month, day[0] if day else monthrange(year, month)[1]), read.date)
+        return _in_unit_of(rule, _days((year, month, day[0] if day else monthrange(year, month)[1]), read.date))
     if read.late is False:
         return Fraction(0)
     if read.number is not None:
@@ -159,6 +161,14 @@ def _lateness(rule: Rule, read: Value) -> Fraction | Outcome:
         firm = [row for row in rule.get("rows", []) if row["span"].get("low") == "0" and "high" not in row["span"]]
         return Fraction(1) if firm else ask("逾期多久没有写明")
     return ask(f"“{read.raw}”不是时间")
+
+
+def _in_unit_of(rule: Rule, days: Fraction) -> Fraction | Outcome:
+    """Days late in the rule's unit; months and working days have no fixed length."""
+    unit = rule.get("unit", "天")
+    if days <= 0 or unit in {"天", "日"}:
+        return days
+    return days / 7 if unit == "周" else ask(f"逾期{days}天折成{unit}没有定数")
 
 
 def _days(due: tuple[int, int, int] | None, done: tuple[int, int, int] | None) -> Fraction:

@@ -57,7 +57,7 @@ def word_meant(rule: Rule, read: Value) -> int | None:
         return REST
     for look in (
         _in_time(read, phrases),
-        pick(read.raw, phrases),
+        _picked(read, phrases),
         _yes_or_no(rule, read),
         _of_list(rule, read, phrases),
     ):
@@ -111,17 +111,21 @@ def _in_time(read: Value, phrases: list[str]) -> int | None:
     """Words of time: early, in time, late."""
     if read.late is None:
         return None
-    early = read.raw.startswith("提前")
-    late = r"逾期|延期|延迟|延误|超期|未按期|未按时|不及时|未及时|超时|滞后"
-    fits = [
-        i for i, p in enumerate(phrases)
-        if (re.search(late, p) if read.late else re.search(r"提前" if early else r"按期|按时|如期|及时|准时|规定时[间限]", p) and not re.search(late, p))
-    ]  # fmt: skip
-    if not fits and early:
-        fits = [
-            i for i, p in enumerate(phrases) if re.search(r"按期|按时|如期|及时|准时", p) and not re.search(late, p)
-        ]
+    late = [i for i, phrase in enumerate(phrases) if _LATE.search(phrase)]
+    in_time = [i for i, phrase in enumerate(phrases) if i not in late and _PUNCTUAL.search(phrase)]
+    early = [i for i in range(len(phrases)) if i not in late and "提前" in phrases[i]]
+    fits = late if read.late else early or in_time if read.raw.startswith("提前") else in_time
     return fits[0] if len(fits) == 1 else None
+
+
+_LATE = re.compile(r"逾期|延期|延迟|延误|超期|未按期|未按时|不及时|未及时|超时|滞后")
+_PUNCTUAL = re.compile(r"按期|按时|如期|及时|准时|规定时[间限]|(?:[日号月底末旬]|季度)(?:之|以)?前")
+
+
+def _picked(read: Value, phrases: list[str]) -> int | None:
+    """The phrase that is most like the words; 按期 is none of being late, however alike the two are written."""
+    found = pick(read.raw, phrases)
+    return None if found is not None and read.late is False and _LATE.search(phrases[found]) else found
 
 
 def _compared(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome:

@@ -100,7 +100,7 @@ def _ranges(rule: Rule, weight: Fraction) -> str:
     if rule.get("change"):
         rows.append("与上年或参照值相比的" + ("降幅" if rule.get("fall") else "增幅"))
     if "all" in rule:
-        rows.append(f"全部满足 {give_words(rule['all'], weight)}")
+        rows.append(f"{'均不满足' if measure == 'missing' else '全部满足'} {give_words(rule['all'], weight)}")
     for row in rule["rows"]:
         unit = row.get("unit") or rule["unit"]
         if measure in {"met", "missing"}:

@@ -9,6 +9,8 @@ from evallib.parsing.rules.building.counts.list_counts import list_count
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.rule_data import Rule
 
+_NONE = {"low": "0", "low_in": True, "high": "0", "high_in": True}
+
 
 def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
     """具备其中两项的得2分; 有1项未达到的得2分: rows on how many requirements are met, or missing."""
@@ -26,16 +28,12 @@ def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
         return
     rule["measure"] = "met" if met else "missing"
     if lacking:
-        for row in [
-            r
-            for r in rows
-            if re.search(r"均|都|全部|齐全", r.get("text", "")) and not re.search(r"缺|未|不", r["text"])
-        ]:
-            rule["all"] = row["give"]
-            rows.remove(row)
+        for row in rows:
+            if re.search(r"均|都|全部|齐全", row.get("text", "")) and not re.search(r"缺|未|不", row["text"]):
+                row["span"] = dict(_NONE)
     for case in list(leftovers):
         none, every = (
-            re.search(r"均不|均未|都不|都未|全不|全未", case.text),
+            re.search(r"均不|均未|都不|都未|全不|全未|全缺|(?:全部|均|都)(?:缺|没有|未)", case.text),
             re.search(r"全部|所有|均|都|同时|齐全|完全", case.text),
         )
         if none or every:
@@ -45,7 +43,7 @@ def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
             if edge == "all":
                 rule["all"] = verdict
             else:
-                rows.append({"span": {"low": "0", "low_in": True, "high": "0", "high_in": True}, "give": verdict})
+                rows.append({"span": dict(_NONE), "give": verdict})
     if met and "all" not in rule:
         highest = [r for r in rows if r["span"].get("low") == r["span"].get("high")]
         total = max((int(r["span"]["low"]) for r in highest), default=0)

@@ -17,7 +17,7 @@ from evallib.parsing.rules.building.ranges.boundaries import (
     worth,
 )
 from evallib.parsing.rules.building.ranges.range_rows import COMPARED, is_score, rows_of
-from evallib.parsing.rules.building.ranks import DUE, find_ranks, put_due
+from evallib.parsing.rules.building.ranks import BY_A_DAY, DUE, find_ranks, put_due
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.mean_comparisons import comparison
 from evallib.parsing.rules.grammar.spans import Span
@@ -54,7 +54,7 @@ _WITHIN = re.compile(
 
 def build_ranges(body: Body) -> Rule | None:
     """Read rows on a number; None where fewer than one row names a number."""
-    ranked = bool(re.search(r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|位列|列第", body.text))
+    ranked = bool(re.search(r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|(?<![滞落靠往])后\d+%|位列|列第", body.text))
     late = bool(_LATE.search(body.text))
     rows: list[dict[str, Any]] = []
     otherwise: dict[str, Any] | None = None
@@ -122,14 +122,15 @@ def build_ranges(body: Body) -> Rule | None:
             leftovers.remove(case)
     for case in leftovers:
         verdict = points_of(case, body)
-        if rule["measure"] == "late" and _ON_TIME.search(case.text) and case.clause.verb in {"full", "get", "free"}:
+        in_time = _ON_TIME.search(case.text) or BY_A_DAY.search(case.text)
+        if rule["measure"] == "late" and in_time and case.clause.verb in {"full", "get", "free"}:
             rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "text": case.words})
         elif (
             re.search(r"全部|所有|各项均|均满足|同时", case.text)
             and case.clause.verb in {"full", "get"}
             and rule["unit"] in COUNTS
         ):
-            rule["all"] = verdict
+            rule.setdefault("worded", []).append({"words": case.words, "give": verdict})
         elif _WITHIN.search(case.text) and any(
             r["span"].get("low") == "0" and r["span"].get("low_in") is False for r in rows
         ):
