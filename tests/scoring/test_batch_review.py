@@ -17,6 +17,7 @@ from evallib.scoring import (
     UnitTotal,
     WhatIf,
     classify,
+    find_framework,
     review_batch,
     reweighted,
     score_indicator,
@@ -24,6 +25,7 @@ from evallib.scoring import (
     with_standards,
 )
 
+D = Decimal
 SYSTEM = Framework.model_validate(
     {
         "id": "f",
@@ -115,6 +117,39 @@ def test_a_changed_target_is_a_class_of_its_own(shipped):
     told = next(reason for (unit, name), reason in changed.items() if "华漕" in unit and name == "居民满意度")
     assert "92%以上" in told and "95%" in told
     assert "目标值改动" in {label for label, _, _ in found.by_class()}
+    assert found.year == 2023 and list(found.problems) == []
+
+
+@pytest.mark.slow
+def test_what_the_shipped_forms_print_and_what_their_rules_give(shipped):
+    """The totals are those printed at the end of each form and report; 95% of 10 points are 9.5, 8 were given."""
+    for unit in ("huacao", "pujin", "xianghua"):
+        unit_data(unit, 2023)
+    found = review_batch(shipped, 2023)
+    assert [(total.unit, total.project, total.printed, total.differences, total.points) for total in found.totals] == [
+        ("华漕镇", "", D("86.72"), 6, D("0.30")), ("浦锦街道", "“一网统管”运维费", 98, 1, D("1.40")),
+        ("浦锦街道", "大联动居村考核", 99, 1, 1), ("浦锦街道", "联动处置经费", 100, 0, 0), ("浦锦街道", "网格督查人员经费", 98, 1, D("1.50")),
+        ("向化镇", "一网统管", 100, 0, 0), ("向化镇", "巡查员专项工作经费", 100, 0, 0),
+    ]  # fmt: skip
+    assert all(
+        total.printed == total.computed and total.grade == ("良" if total.printed < 90 else "优")
+        for total in found.totals
+    )
+    told = [
+        (row.code, row.weight, row.self_score, row.rule_score, row.review_score, row.kind, row.effect)
+        for row in found.rows
+    ]
+    assert told[:4] == [
+        ("B22", 10, 8, D("9.50"), 8, "reasoned", D("-1.50")), ("B21", 20, 18, D("19.40"), 18, "reasoned", D("-1.40")),
+        ("B12", 10, 9, 10, 9, "reasoned", -1), ("B14", 3, D("2.3"), 2, D("2.30"), "reasoned", D("0.30")),
+    ]  # fmt: skip
+    assert [(code, effect) for code, *_, effect in told[4:]] == [("B12", 0), ("B361", 0), ("C211", 0), ("C311", 0), ("C321", 0)]  # fmt: skip
+    assert all("城运中心" in row.reason for row in found.rows if row.code == "C311")
+    assert found.by_class() == [("人工判断，有理由", 8, D("4.20")), ("目标值改动", 1, 0)]
+    printed = [line for data in (unit_data("pujin", 2023), unit_data("xianghua", 2023))
+               for line in data.table("self_evaluation_indicators")["row_kind"]]  # fmt: skip
+    forms = len(found.totals) - 1  # each with its execution rate beside its lines
+    assert found.checked == printed.count("line") + forms + len(find_framework("huacao-department-2023").leaves)
 
 
 def test_the_page_says_the_verdict_first_and_escapes_what_was_written():

@@ -138,6 +138,30 @@ def test_why_a_score_is_as_it_is():
     ]
 
 
+def test_where_figures_come_from():
+    given = {
+        "value": {"value": "87.5%", "file": "表.xlsx", "sheet": "汇总", "cell": "C5", "note": "取第三季度"},
+        "source": "统计月报",
+    }
+    told = str(card(given, 问题项数="1").explain("A")).split("\n")
+    assert "  数据  业绩值 = 87.5%　来源：表.xlsx › 汇总 › C5" in told and told[
+        told.index("        取第三季度") - 1
+    ].startswith("  数据")
+    plain = card({"value": "87.5%", "source": "统计月报"}, 问题项数="1").explain("A")
+    assert (plain.inputs[0].source, plain.inputs[0].note, plain.inputs[0].written) == ("统计月报", "", "87.5%")
+    assert card({"source": "统计月报"}, 问题项数="1").explain("A").inputs[0].source == ""
+    assert "  数据  业绩值 = 87.5%（填报为“875‰”）" in str(card({"value": "875‰"}, 问题项数="1").explain("A")).split(
+        "\n"
+    )
+    data = plain.to_dict()
+    assert (data["weight"], data["literal"], data["score"], data["override"]) == ("60", "57.00", "57.00", None)
+    assert [one["name"] for one in data["parameters"]] and all(
+        one["source"] == "指标体系" for one in data["parameters"]
+    )
+    open_ = card({}, 问题项数="1").explain("A").to_dict()
+    assert (open_["literal"], open_["score"]) == (None, None) and open_["questions"]
+
+
 def test_why_there_is_no_score_and_what_a_person_gave_instead():
     told = str(card({}, 问题项数="1").explain("A")).split("\n")
     assert "  数据  业绩值 = 未提供" in told and "  采用得分：待补充" in told
