@@ -28,7 +28,7 @@ def read_spoken(text: str) -> tuple[Fraction, int] | None:
                 return None
             digit = _DIGITS[char] if set(whole) - set(_DIGITS) else (digit or 0) * 10 + _DIGITS[char]
         elif char in _TENS:
-            section += (1 if digit is None else digit or 1) * _TENS[char]
+            section += (digit or 1) * _TENS[char]
             digit = None
         else:
             section += digit or 0

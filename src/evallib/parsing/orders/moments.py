@@ -19,7 +19,7 @@ DAY_END = timedelta(hours=23, minutes=59, seconds=59)
 SERIAL_EPOCH, SERIAL_EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 SERIALS = (20_000.0, 80_000.0)  # 1954 … 2119, so that a bare year or a count is no date
 YEARS = (1990, 2099)  # what begins with one of them and a day tells its digits, and counts no seconds
-EPOCH_SECONDS = (946_684_800, 1_990_010_100)  # 2000 … 2033, below what could be the digits of a day and hour
+EPOCH_SECONDS = (10**9, 1_990_010_100)  # 2001 … 2033: ten digits, below what could be those of a day and hour
 
 _CLOCK = (
     r"(?P<noon>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间|[AaPp]\.?[Mm]\.?)?\s*(?P<hour>\d{1,2})\s*"
