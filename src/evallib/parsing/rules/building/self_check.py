@@ -150,6 +150,8 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
     """The best value has to earn the weight."""
     if rule["kind"] == "steps" and rule["unit"] == "%" and Fraction(rule["per"]) > _WIDEST:
         return [f"每{rule['per']}%扣分不合常理"]
+    if rule["kind"] == "steps" and rule["bad"] == "below" and 0 < Fraction(rule["target"] or 0) < Fraction(rule["per"]):
+        return [f"每{rule['per']}{rule['unit']}扣分，比目标还大"]
     if rule["kind"] == "items" and any(t["sign"] == "+" and "扣" in t["name"] for t in rule["types"]):
         return ["扣分读成了加分"]
     texts = [row.get("text", "") for row in rule["rows"]] if rule["kind"] == "ranges" else []

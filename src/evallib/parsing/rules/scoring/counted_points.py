@@ -7,6 +7,8 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.parsing.rules.grammar.cases import MEASURED
+from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import assign, likeness
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, scored
@@ -37,6 +39,11 @@ def points_of_count(
 ) -> Fraction | Outcome:
     """The points for one count of one type."""
     count = read.number
+    if count is not None and read.unit and entry["unit"]:
+        turned = in_same_unit(count, read.unit, entry["unit"])
+        if turned is None and {read.unit, entry["unit"]} <= MEASURED:
+            return ask(f"单位不一致：评分标准用{entry['unit']}，数值用{read.unit}")
+        count = count if turned is None else turned
     if done and count is not None and entry.get("required"):
         count = max(Fraction(entry["required"]) - count, Fraction(0))
     if count is None:
