@@ -8,9 +8,9 @@ from fractions import Fraction
 from evallib.parsing.rules.grammar.spans import Span
 
 _COMPARISONS: tuple[tuple[str, tuple[bool, bool]], ...] = (
-    (r"不低于|高于或等于|达到或超过|不少于", (True, True)),
-    (r"不高于|不超过|不多于|低于或等于", (False, True)),
-    (r"低于|未达到|不及|达不到|少于|下降|降低|减少|下滑|落后|小于", (False, False)),
+    (r"不低于|(?:高于|大于|超过)或等于|等于或(?:高于|大于|超过)|达到或超过|不少于|不小于|不劣于|≥", (True, True)),
+    (r"不高于|不超过|不多于|不大于|(?:低于|小于)或等于|等于或(?:低于|小于)|≤", (False, True)),
+    (r"低于|未达到|不及(?!时)|达不到|少于|下降|降低|减少|下滑|落后|小于", (False, False)),
     (r"高于|超过|优于|提高|上升|增长|增加|提升|大于|多于|好于", (True, False)),
     (r"达到", (True, True)),
 )
@@ -23,7 +23,7 @@ def comparison(text: str) -> Span | None:
     (False, True, True)
     """
     if re.search(
-        r"(?:下降|降低|减少|零增长|下滑)(?:或|、|及|和)(?:者)?(?:持平|负增长)|持平或(?:者)?(?:下降|降低|减少)|负增长或零",
+        r"(?:下降|降低|减少|零增长|下滑)(?:或|、|及|和)(?:者)?(?:持平|负增长)|持平或(?:者)?(?:下降|降低|减少|负增长)|负增长或零",
         text,
     ):
         return Span(None, Fraction(0))
@@ -39,7 +39,7 @@ def comparison(text: str) -> Span | None:
         return Span(Fraction(0), None, False, None)
     if re.search(r"[零负]增长", text):
         return Span(Fraction(0), Fraction(0)) if "零" in text else Span(None, Fraction(0), None, False)
-    if re.search(r"持平|一致|相当|不变", text):
+    if re.search(r"持平|一致|相当|不变|(?<!或)等于(?!或)", text):
         return Span(Fraction(0), Fraction(0))
     for words, (upward, inside) in _COMPARISONS:
         if re.search(words, text):

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from evallib.parsing.rules.grammar.mean_comparisons import comparison
+from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import NOTHING
 from evallib.parsing.rules.scoring.matching import assign, complement, likeness, negated, pick
@@ -28,10 +30,8 @@ def evaluate_words(rule: Rule, value: object, weight: Fraction) -> Outcome:
     tiers = rule["tiers"]
     if read.number is not None and read.number >= 0 and len(tiers) == 1 and "full" in rule.get("else", {}):
         return scored(weight) if read.number == 0 else _verdict(tiers[0]["give"], weight)
-    if read.number is not None and read.number <= 0 and read.late is None:
-        signs = [sign for t in tiers for pattern, sign in _SIGNS if re.search(pattern, t["words"][0])]
-        if len(signs) >= len(tiers):
-            return _against_zero(rule, read.number, weight)
+    if read.number is not None and read.number <= 0 and read.late is None and all(map(_compares, tiers)):
+        return _against_zero(rule, read.number, weight)
     found = word_meant(rule, read)
     if found is None:
         if any("judgement" in t["give"] for t in tiers) or "judgement" in rule.get("else", {}):
@@ -95,18 +95,6 @@ def _rank(verdict: dict[str, Any]) -> Fraction:
     return Fraction(verdict.get("points") or verdict.get("share") or 0)
 
 
-_SIGNS: tuple[tuple[str, str], ...] = (
-    (r"(?:下降|降低|减少)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:下降|降低|减少)", "<="),
-    (r"(?:上升|提高|增长|增加|提升)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:上升|提高|增长|增加|提升)", ">="),
-    (r"不低于|≥|高于或等于|达到或超过|不少于|不劣于", ">="),
-    (r"不高于|不超过|≤|不多于|低于或等于", "<="),
-    (r"低于|未达到|不及|达不到|少于|不足|下降|降低|减少|下滑|落后|小于", "<"),
-    (r"高于|超过|优于|提高|上升|增长|增加|提升|大于|多于|好于", ">"),
-    (r"持平|等于|一致|相当|不变", "="),
-    (r"达到", ">="),
-)
-
-
 def _in_time(read: Value, phrases: list[str]) -> int | None:
     """Words of time: early, in time, late."""
     if read.late is None:
@@ -137,16 +125,23 @@ def _compared(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome
 
 
 def _against_zero(rule: Rule, gap: Fraction, weight: Fraction) -> Outcome:
-    fits = []
-    for tier in rule["tiers"]:
-        sign = next((sign for pattern, sign in _SIGNS if re.search(pattern, tier["words"][0])), "")
-        if {">=": gap >= 0, "<=": gap <= 0, "<": gap < 0, ">": gap > 0, "=": gap == 0}.get(sign):
-            fits.append((len(sign), tier))
+    spans = [(_compares(tier), tier["give"]) for tier in rule["tiers"]]
+    fits = [(span, give) for span, give in spans if span and _covers(span, gap)]
     if fits:  # 高于平均值 says more than 达到平均值
-        return _verdict(min(fits, key=lambda fit: fit[0])[1]["give"], weight)
+        return _verdict(min(fits, key=lambda fit: not fit[0].exact and _covers(fit[0], Fraction(0)))[1], weight)
     if "else" in rule:
         return _verdict(rule["else"], weight)
     return ask("评分标准没有写这种情况")
+
+
+def _compares(tier: dict[str, Any]) -> Span | None:
+    return comparison(tier["words"][0])
+
+
+def _covers(span: Span, gap: Fraction) -> bool:
+    """Whether a comparison with a mean or with last year holds for a difference."""
+    above = span.low is None or gap > 0 or (gap == 0 and bool(span.low_in))
+    return above and (span.high is None or gap < 0 or (gap == 0 and bool(span.high_in)))
 
 
 def _verdict(verdict: dict[str, Any], weight: Fraction) -> Outcome:
