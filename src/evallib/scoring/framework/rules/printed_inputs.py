@@ -11,13 +11,17 @@ from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.scoring.counted import counts_written
 from evallib.parsing.rules.scoring.matching import assign
 from evallib.parsing.rules.scoring.measures import measured
-from evallib.parsing.rules.scoring.values import checked, convert, named_values, read_value, yes
+from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
 from evallib.parsing.rules.scoring.worded import REST, word_meant
 from evallib.scoring.language.calculation import VALUE
 
 LONGEST_NAME = 24
 _PLAIN = {"steps", "ranges", "ratio", "line", "met", "words"}
 DEFICIENCIES = "问题项数"
+#: Words for a distance from a target or from last year, or for none at all.
+_RELATIVE = re.compile(
+    r"下降|降低|减少|上升|增长|提高|增加|超额?|高于|高出|多出|低于|少于|不足|落后|持平$|不变$|(?:无|没有|未发生|未出现|未发现)$"
+)
 
 
 def count_name(rule: dict[str, Any], index: int) -> str:
@@ -56,9 +60,6 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         return None if word is None else {VALUE: "其他" if word == REST else rule["tiers"][word]["words"][0]}
     if read.late is False and read.number is None and rule["kind"] in {"steps", "ranges"} and not rule.get("due"):
         return {VALUE: f"{rule.get('target') or 0}{rule['unit']}"}
-    if read.late is not None and rule["kind"] in {"steps", "ranges"}:
-        late = convert(read, rule["unit"])
-        return None if late is None else {VALUE: f"{number(late)}{rule['unit']}"}
     if rule["kind"] == "met":
         answer = yes(read)
         there, lacking, _ = checked(written, 1)
@@ -66,7 +67,7 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         return None if answer is None else {VALUE: "是" if answer else "否"}
     if rule["kind"] == "ratio" and "/" in read.raw and read.number is not None:
         return {VALUE: f"{number(read.number)}%"}
-    if (rule.get("change") or rule.get("fall")) and re.match(r"下降|降低|减少|上升|增长|提高|增加", read.raw):
+    if rule["kind"] in {"steps", "ranges", "ratio"} and (read.late is not None or _RELATIVE.match(read.raw)):
         moved = measured(rule, written)
         return {VALUE: f"{number(moved)}{rule['unit']}"} if isinstance(moved, Fraction) else None
     if rule["kind"] == "items":
