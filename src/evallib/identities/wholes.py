@@ -53,12 +53,21 @@ def groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.Dat
     if not by:
         yield "", frame
         return
-    for key, group in frame.groupby(list(by), sort=False, dropna=False):
+    for key, group in _parted(frame, list(by)):
         # The file is told with the place of whatever is found.
         pairs: Iterator[tuple[str, Any]] = zip(by, key, strict=True)
         named = [(name, value) for name, value in pairs if name != "source_file" and not pd.isna(value)]
         words = [f"{value}年" if name == "year" else f"{value}·" for name, value in named]
         yield "".join(words), group
+
+
+def _parted(frame: pd.DataFrame, by: list[str]) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
+    """Rows by their values; most tables tell of one year from one file, and need not be taken apart."""
+    columns = [frame[name].tolist() for name in by]
+    if len(frame) and all((value == column[0]) is True for column in columns for value in column):
+        yield tuple(column[0] for column in columns), frame
+        return
+    yield from frame.groupby(by, sort=False, dropna=False)
 
 
 def row_name(name: Any, kind: object = "line") -> str:

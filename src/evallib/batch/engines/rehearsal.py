@@ -40,7 +40,9 @@ def rehearse(suites: Path | None) -> None:
         suites: the workspace's expectations/, None where no gate is going to run.
     """
     was = os.environ.get(INSIDE)
-    os.environ[INSIDE] = "1"  # its files are our own: no guarded process is started that every child would have to forget
+    os.environ[INSIDE] = (
+        "1"  # its files are our own: no guarded process is started that every child would have to forget
+    )
     try:
         with suppress(Exception), tempfile.TemporaryDirectory(prefix="evallib-") as folder:
             perform(Path(folder), suites)

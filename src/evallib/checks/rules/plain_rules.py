@@ -134,14 +134,12 @@ def _told(column: pd.Series) -> pd.Series:
 def _between(
     rows: pd.DataFrame, column: str, min_value: Any = None, max_value: Any = None
 ) -> tuple[pd.Series, pd.Series]:
-    values, told = rows[column], _told(rows[column])
-    wrong = pd.Series(False, rows.index)
-    present = values[told]
-    if min_value is not None:
-        wrong[told] |= (present < min_value).to_numpy(dtype=bool)
-    if max_value is not None:
-        wrong[told] |= (present > max_value).to_numpy(dtype=bool)
-    return told, wrong
+    told = _told(rows[column])
+    wrong = [
+        known and bool((min_value is not None and value < min_value) or (max_value is not None and value > max_value))
+        for value, known in zip(rows[column].tolist(), told.tolist(), strict=True)
+    ]
+    return told, pd.Series(wrong, rows.index, dtype=bool)
 
 
 def _not_null(rows: pd.DataFrame, column: str) -> tuple[pd.Series, pd.Series]:

@@ -34,6 +34,8 @@ def settle_versions(tables: dict[str, list[pd.DataFrame]], problems: ProblemList
     """
     asked: set[tuple[str, ...]] = set()
     for kind, frames in tables.items():
+        if len({_file(frame) for frame in frames}) < 2:
+            continue
         schema = get_schema(kind)
         rows = [_rows(frame, schema) for frame in frames]
         gone: set[int] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -46,6 +46,24 @@ def concepts() -> dict[str, Concept]:
             pattern = re.compile("|".join(f"(?:{part})" for part in entry["parts"]))
             found[name] = Concept(name, entry["title"], entry["type"], path.stem, tuple(entry["words"]), pattern)
     return found
+
+
+@cache
+def _any_part() -> re.Pattern[str]:
+    """The patterns of all concepts in one, which most texts do not fit."""
+    return re.compile("|".join(f"(?:{concept.parts.pattern})" for concept in concepts().values()))
+
+
+@lru_cache(maxsize=65536)
+def by_parts(text: str) -> frozenset[str]:
+    """The concepts whose parts of words make up a text.
+
+    >>> sorted(by_parts("全年执行数")), by_parts("天气")
+    (['executed_yuan'], frozenset())
+    """
+    if not _any_part().fullmatch(text):
+        return frozenset()
+    return frozenset(name for name, concept in concepts().items() if concept.parts.fullmatch(text))
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from evallib.parsing.headers.decorations import Undressed, undress
-from evallib.parsing.headers.lexicon_data import by_word, concepts, kin_of
+from evallib.parsing.headers.lexicon_data import by_parts, by_word, concepts, kin_of
 from evallib.parsing.readings import Reading
 
 #: Below this likeness a wording is not even proposed.
@@ -131,12 +131,12 @@ def _scores(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
     scores: dict[str, tuple[float, str]] = {}
     for rank, name in enumerate(by_word().get(core, ())):
         scores[name] = (1.0 - 0.05 * min(rank, 4), f"{WORDING}有“{core}”")
-    alike = _alike(core)
+    alike, whole = _alike(core), by_parts(core)
     for concept in concepts().values():
         if concept.name in scores and scores[concept.name][0] >= 1:
             continue
         likeness = alike.get(concept.name, 0.0)
-        if concept.parts.fullmatch(core):
+        if concept.name in whole:
             score, why = 0.72 + 0.2 * likeness, f"由“{concept.title}”的词构成"
         else:
             score, why = 0.62 * likeness, f"与“{concept.title}”相近"
@@ -157,11 +157,11 @@ def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
         if len(bare) - cut >= SHORTEST and not DENIED.search(bare[:cut])  # 未归档工单 is no 归档工单
     ]
     for text, cost in ways:
-        for concept in concepts().values():
-            if text in concept.words or concept.parts.fullmatch(text):
-                score = (0.8 if text in concept.words else 0.7) - cost
-                if score > scores.get(concept.name, (0.0, ""))[0]:
-                    scores[concept.name] = (score, f"{PART}“{text}”是“{concept.title}”的说法")
+        worded = frozenset(by_word().get(text, ()))
+        for name in (name for name in concepts() if name in worded or name in by_parts(text)):
+            score = (0.8 if name in worded else 0.7) - cost
+            if score > scores.get(name, (0.0, ""))[0]:
+                scores[name] = (score, f"{PART}“{text}”是“{concepts()[name].title}”的说法")
 
 
 def field_of(neighbours: Sequence[str]) -> str:
