@@ -72,8 +72,8 @@ def same_unit(goal: Reading, answer: Reading) -> tuple[Reading, str]:
         return taking(answer.value * hours[answer.unit] / hours[goal.unit], "时间单位换算")
     if same_thing(goal.unit, answer.unit):
         return taking(answer.value, "量词相当")
-    if answer.value == 0 and goal.value == 0 and not (one and other):
-        return taking(answer.value, "都是零")
+    if goal.value == 0 and not (one or other):  # 零投诉 and 2件
+        return taking(answer.value, "都是零" if answer.value == 0 else "目标为零")
     return answer, "单位不一致"
 
 
@@ -97,6 +97,8 @@ def reached(goal: Reading, answer: Reading) -> bool | None:
     number, wanted = answer.value, goal.value
     if answer.op in {"≥", ">"} and goal.op in {"≤", "<"}:
         return None
+    if answer.op in {"≥", ">"} and number < wanted and goal.op != "≤":
+        return None  # 97%以上 may be 98%
     if answer.op in {"≤", "<"} and goal.op in {"≥", ">", ""} and not (answer.op == "≤" and number < wanted):
         return None
     match goal.op:

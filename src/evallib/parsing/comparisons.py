@@ -13,10 +13,16 @@ from datetime import date
 from decimal import Decimal
 
 from evallib.parsing.common_units import percent_goal, reached, same_unit, with_scale
-from evallib.parsing.phrases import NEVER, NOT_DONE, judge_phrase
-from evallib.parsing.plain_text import is_blank
+from evallib.parsing.frequencies import Frequency, parse_frequency
+from evallib.parsing.phrases import NEVER, NOT_DONE, judge_figure, judge_phrase, opposite
+from evallib.parsing.plain_text import is_blank, plain
+from evallib.parsing.quantities import same_thing
 from evallib.parsing.readings import Reading
-from evallib.parsing.targets import DAY_OF_MONTH, parse_target
+from evallib.parsing.targets import DAY_OF_MONTH, RANKED, parse_target
+
+ALL_DONE = re.compile(r"(?:已)?(?:全部|均已?)?(?:完成|达成|实现|落实|覆盖|达标)")
+#: Classes whose order the words do not tell: of safety standards 一级 is the best, of data protection the highest.
+GRADES = frozenset({"级", "等", "类", "档", "星", "星级", "A级", "等奖"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,38 @@ def compare(target: str | list[Reading], value: str | list[Reading], *, year: in
         return Match(None, values[0] if values else None, question="没有填写目标值")
     if not values or (isinstance(value, str) and is_blank(value)):
         return Match(targets[0], None, question="没有填写完成值")
+    if isinstance(target, str) and (goal := parse_frequency(target)) is not None:
+        return _frequencies(goal, targets[0], values[0], value if isinstance(value, str) else "")
+    if isinstance(value, str) and (done := parse_frequency(value)) is not None and targets[0].kind == "quantity":
+        goal = targets[0]
+        if not same_thing(goal.unit, done.unit) or goal.op in {"≤", "<"}:
+            return Match(goal, values[0], question="完成值是频次，目标不是")
+        total = Reading(done.a_year, goal.unit, done.a_year, done.a_year, "quantity")
+        return Match(goal, total, bool(done.a_year >= goal.value), evidence=("按全年次数比较",))
     values = [with_scale(targets[0], reading, target if isinstance(target, str) else "") for reading in values]
     return _by_kind(targets, values)
+
+
+def _frequencies(goal: Frequency, wanted: Reading, answer: Reading, written: str) -> Match:
+    """Times a period against times a period, or against the number of the whole year."""
+    done = parse_frequency(written)
+    if done is not None and not same_thing(goal.unit, done.unit):
+        return Match(wanted, answer, question="单位不一致")
+    target = Reading(goal.a_year, goal.unit, goal.a_year, None, "quantity", wanted.evidence, op="≥")
+    if done is None:
+        if plain(written) == plain(wanted.rest) or answer.kind not in {"quantity", "number"} or answer.op == "≈":
+            return Match(wanted, answer, question="目标是频次，完成值不是次数")
+        if answer.unit and not same_thing(goal.unit, answer.unit):
+            return Match(wanted, answer, question="单位不一致")
+        if answer.value == goal.count != goal.a_year:
+            return Match(wanted, answer, question="完成值是每期的次数还是全年的次数，没有写明")
+        if goal.often and answer.value < goal.a_year:
+            return Match(wanted, answer, question="目标按周或按日计，全年应有多少次需写明")
+        reached_value = answer.value
+    else:
+        reached_value = done.a_year
+    value = Reading(reached_value, goal.unit, reached_value, reached_value, "quantity")
+    return Match(target, value, bool(reached_value >= goal.a_year), evidence=("按全年次数比较",))
 
 
 def _by_kind(targets: list[Reading], values: list[Reading]) -> Match:
@@ -70,12 +106,16 @@ def _by_kind(targets: list[Reading], values: list[Reading]) -> Match:
         return Match(goal, answer, question="目标值是约数")
     if answer.kind == "phrase" and goal.kind != "phrase":
         return _affirmed(goal, answer)
+    if RANKED in {goal.unit, answer.unit} or (goal.unit in GRADES and goal.kind != "phrase"):
+        return _ranks(goal, answer)
     match goal.kind:
         case "date":
             return _dates(targets, values)
         case "phrase":
             if answer.kind != "phrase":
-                return Match(goal, answer, question="目标是文字，完成值是数值或日期")
+                met = judge_figure(goal.value, answer)
+                why = "目标是文字，完成值是数值或日期" if met is None else ""
+                return Match(goal, answer, met, why, () if met is None else ("完成值的数值与文字目标同向比较",))
             met, why = judge_phrase(goal.value, answer.value)
             return Match(goal, answer, met, why if met is None else "", () if met is None else (why,))
         case "compound":
@@ -96,6 +136,8 @@ def _affirmed(goal: Reading, answer: Reading) -> Match:
     if goal.value == 0 and NEVER.match(answer.value):
         zero = Reading(Decimal(0), goal.unit, Decimal(0), Decimal(0), goal.kind)
         return Match(goal, zero, True, evidence=("写明未发生",))
+    if goal.unit == "%" and goal.value == 1 and goal.op in {"", "="} and ALL_DONE.fullmatch(answer.value):
+        return Match(goal, Reading(Decimal(1), "%", kind="percent"), True, evidence=("写明全部完成",))
     return Match(
         goal, answer, question="目标是日期，完成值没有写日期" if goal.kind == "date" else "目标是数值，完成值没有写数值"
     )
@@ -130,6 +172,15 @@ def _earliest(reading: Reading) -> date:
     return first
 
 
+def _ranks(goal: Reading, answer: Reading) -> Match:
+    """Places are better the smaller they are; of grades only equal ones are known to be reached."""
+    if goal.unit == answer.unit == RANKED:
+        return Match(goal, answer, bool(answer.value <= goal.value), evidence=("按名次比较",))
+    if goal.unit == answer.unit and goal.value == answer.value:
+        return Match(goal, answer, True, evidence=("等级相同",))
+    return Match(goal, answer, question="等级或名次的高低需判断")
+
+
 def _compounds(goal: Reading, answer: Reading) -> Match:
     if answer.kind != "compound" or {p.unit for p in goal.value} != {p.unit for p in answer.value}:
         return Match(goal, answer, question="各项与目标不对应")
@@ -154,6 +205,8 @@ def _numbers(goal: Reading, answer: Reading) -> Match:
         return Match(goal, answer, question="目标是数值，完成值不是")
     if answer.kind == "range":
         return Match(goal, answer, question="完成值是区间")
+    if opposite(goal.rest, answer.rest) and answer.value > 0:
+        return Match(goal, answer, False, evidence=("与目标的方向相反",))
     percent_target, taken = percent_goal(goal, answer)
     value, why = same_unit(percent_target, answer)
     if why:

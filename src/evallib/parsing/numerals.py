@@ -24,8 +24,11 @@ _DIGIT = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇
 _TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 CHINESE = f"[{''.join({**_DIGIT, **_TENS, **_GROUPS})}]+"
-_NUMBER = re.compile(rf"({DIGITS})(万亿|千万|百万|十万|亿|万|千|百)?")
+_NUMBER = re.compile(rf"({DIGITS})(万亿|千万|百万|十万|亿|万|千|百(?!分))?")  # 100百分比 are 100%
 _LEADING = re.compile(rf"({CHINESE})(?:点([零一二三四五六七八九〇]+))?")
+
+#: 半小时, 半年: half of the unit behind it.
+_HALF = re.compile(r"半个?(?=小时|天|日|月|年)")
 
 
 def decimal(text: str) -> Decimal:
@@ -86,6 +89,8 @@ def split_numeral(text: str) -> tuple[Decimal, str] | None:
         if found[2]:
             number = shortest(number * MULTIPLIERS[found[2]])
         return number, text[found.end() :]
+    if found := _HALF.match(text):
+        return Decimal("0.5"), text[found.end() :]
     if found := _LEADING.match(text):
         whole = chinese_number(found[1])
         if whole is not None:

@@ -17,7 +17,7 @@ from evallib.parsing.readings import Reading
 #: How a comparison is written in front of a number; longer spellings first.
 OPERATORS = {
     "≥": "≥", ">=": "≥", "=>": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "大于等于": "≥", "大于或等于": "≥", "达到": "≥",
-    "至少": "≥", "高于或等于": "≥", "≤": "≤", "<=": "≤", "=<": "≤", "不高于": "≤", "不超过": "≤", "不大于": "≤", "不多于": "≤",
+    "至少": "≥", "最少": "≥", "最多": "≤", "至多": "≤", "最高": "≤", "不得多于": "≤", "不得超": "≤", "高于或等于": "≥", "≤": "≤", "<=": "≤", "=<": "≤", "不高于": "≤", "不超过": "≤", "不大于": "≤", "不多于": "≤",
     "小于等于": "≤", "小于或等于": "≤", "控制在": "≤", "不得超过": "≤", "不得高于": "≤", "不得低于": "≥", "不得少于": "≥",
     ">": ">", "大于": ">", "超过": ">", "高于": ">", "超": ">", "<": "<", "小于": "<", "低于": "<", "少于": "<", "不足": "<",
     "未超过": "≤", "未达": "<", "=": "=", "等于": "=", "约": "≈", "约为": "≈", "大约": "≈", "近": "≈", "接近": "≈", "±": "±",
@@ -68,13 +68,19 @@ _COUNTERS = (
     frozenset({"户", "家", "个", "处", "项", "条", "套", "台", "台套", "台/套", "份", "个/套"}),
     frozenset({"份", "册", "本", "张", "篇", "期"}),
 )
+#: Counting words behind which the thing itself may be named: 5所学校, 12个村.
+_CLASSIFIERS = frozenset("个所座处家户名位台套辆条项份场期册篇批间幢栋口盏棵株头只")
 _OPS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _ENDS = "|".join(sorted(map(re.escape, SUFFIXES), key=len, reverse=True))
-_PREFIX = re.compile(rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>{_OPS})?(?={DIGITS}|[一二两三四五六七八九十百千万零〇])")
+_PREFIX = re.compile(rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>{_OPS})?(?={DIGITS}|[一二两三四五六七八九十百千万零〇]|半个?(?:小时|天|日|月|年))")
 #: 一次验收合格 tells how, not how many.
 _AT_ONCE = re.compile(r"^一次性?[^\d、，]{0,8}(?:合格|通过|成功|达标|到位|完成|办结|解决|交付)$")
 _UNIT_SUFFIX = re.compile(rf"^(?P<unit>.*?)(?P<end>{_ENDS})?$")
 _RANGE = re.compile(rf"^({DIGITS})(.{{0,4}}?)(?:-|~|—|–|至|到)({DIGITS})(.*)$")
+#: 百分之九十五.
+_IN_HUNDRED = re.compile(rf"百分之({DIGITS}|[一二两三四五六七八九十百零点]+)")
+#: More than the number in front: 60余家, 30多名.
+_MORE = re.compile(r"[余多](?=[^\d余多]{1,4}$)")
 LONGEST_UNIT = 12
 
 
@@ -101,11 +107,14 @@ def unit_of(text: str) -> Unit | None:
 
 
 def same_thing(one: str, other: str) -> bool:
-    """Whether two base units count the same thing.
+    """Whether two base units count the same thing; 所学校 and 所 do, the counting word being the same.
 
     >>> same_thing("次", "起"), same_thing("件", "人"), same_thing("人次", "人次"), same_thing("%", "元")
     (True, False, True, False)
     """
+    shorter, longer = sorted((one, other), key=len)
+    if one != other and len(shorter) == 1 and longer.startswith(shorter) and shorter in _CLASSIFIERS and longer not in UNITS:
+        return not any(longer in family for family in _COUNTERS)
     return one == other or any(one in family and other in family for family in _COUNTERS)
 
 
@@ -125,7 +134,7 @@ def parse_quantity(text: str, unit: str = "") -> list[Reading]:
     >>> parse_quantity("一次验收合格"), parse_quantity("一次")[0].value
     ([], Decimal('1'))
     """
-    short = plain(text).removesuffix("。")
+    short = _IN_HUNDRED.sub(r"\1%", plain(text).removesuffix("。"))
     if _AT_ONCE.match(short):
         return []
     if ranged := _range(short, unit):
@@ -139,6 +148,8 @@ def parse_quantity(text: str, unit: str = "") -> list[Reading]:
     if found is None:
         return []
     number, tail = found
+    if (more := _MORE.match(tail)) and (not op or op in {"≥", ">"}):
+        op, tail = op or ">", tail[more.end() :]  # 60余家 are more than 60
     if tail.startswith("(含)"):
         tail = tail[3:]
     ending = _UNIT_SUFFIX.match(tail)

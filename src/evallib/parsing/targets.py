@@ -22,6 +22,11 @@ _FRACTION = re.compile(r"^(\d+(?:\.\d+)?)(\D{0,4}?)/(\d+(?:\.\d+)?)(\D{0,4})$")
 #: A deadline that comes again: 每月15日前.
 _MONTHLY = re.compile(r"^(?:于|在)?(?:每|次|当)月(\d{1,2})[日号](之前|以前|前)?.{0,4}$")
 DAY_OF_MONTH = "每月日"
+#: A place in a ranking: 前三名, 第2名, 排名第5.
+_PLACE = re.compile(r"^(?:全[国省市县区]|居|位居|位列|排名|排)*(?:前|第)([一二三四五六七八九十\d]{1,3})(?:名|位)?$")
+RANKED = "名次"
+#: 100%完成: the words behind the share say what it is a share of.
+_DONE_TAIL = re.compile(r"^([≥≤=]?\d+(?:\.\d+)?%)(?:完成|达标|覆盖|合格|到位|落实|兑现|发放|通过)$|(?<=[\u4e00-\u9fff])\([个处项名人件套台户家]\)$")
 _OWN_LABEL = re.compile(r"^[^\d≥≤<>=±]{1,12}$")
 
 
@@ -48,7 +53,7 @@ def parse_target(
     """
     if is_blank(text):
         return []
-    short = plain(text).removesuffix("。").removesuffix(";")
+    short = _DONE_TAIL.sub(lambda found: found[1] or "", plain(text).removesuffix("。").removesuffix(";"))
     sign = sign_of(operator)
     if percent_format and (bare := split_numeral(short)) and not bare[1]:
         return [_signed(reading, sign) for reading in parse_quantity(f"{bare[0] * 100}%")]
@@ -62,6 +67,8 @@ def parse_target(
     if monthly := _MONTHLY.match(short):
         day = Decimal(monthly[1])
         return [Reading(day, DAY_OF_MONTH, None, day, "quantity", ("每月的日期",), op="≤" if monthly[2] else "")]
+    if (place := _PLACE.match(short)) and (rank := split_numeral(place[1])) and not rank[1]:
+        return [Reading(rank[0], RANKED, None, rank[0], "quantity", ("名次",), op="≤" if "前" in short else "")]
     if quantities := parse_quantity(short, unit if sign != "定性" else ""):
         return [_signed(reading, sign) for reading in quantities]
     if (several := _compound(short)) is not None:

@@ -19,7 +19,7 @@ from evallib.intake.forms.goal_values import OTHER
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.model.problems import Problem
 from evallib.parsing.cells import clean_text
-from evallib.parsing.headers import concepts, parse_header, undress
+from evallib.parsing.headers import concepts, parse_header, span_of, undress
 
 UNREAD_CELLS = "intake.form_unread_cells"
 UNREAD_COLUMNS = "intake.form_unread_columns"
@@ -180,7 +180,7 @@ def _columns_kept_out(sheet: Sheet, shape: FormShape) -> dict[str, Set[int]]:
 
 def _is_out(text: str) -> bool:
     """Whether a column's figures are told elsewhere, or are a part of those beside it: 资金到位数, 其中：支付到户."""
-    if undress(text).of_which or ARRIVED.search(text) or OTHER.search(text):
+    if undress(text).of_which or ARRIVED.search(text) or OTHER.search(text) or span_of(text).kind:
         return True
     readings = parse_header(text)
     return bool(readings) and str(readings[0].value) in KEPT_OUT

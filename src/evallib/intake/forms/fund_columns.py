@@ -9,7 +9,7 @@ from decimal import Decimal
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
-from evallib.parsing.headers import parse_header, undress
+from evallib.parsing.headers import parse_header, span_of, undress
 from evallib.parsing.percentages import parse_percentage
 from evallib.parsing.readings import Reading
 
@@ -33,6 +33,8 @@ READINGS = 3
 PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]")
 BUDGET_WORD = re.compile("预算|指标|安排|批复|下达|计划")
 FIRST, LATER = re.compile("年初|期初|初始|批复|原"), re.compile("调整|全年|最终|年末|变更")
+#: What was added to a budget or taken away, and no budget of its own.
+CHANGE = re.compile(r"调整(?:数|额|金额)?$|调增|调减|追加|增减")
 RATE_TOLERANCE = Decimal("0.006")
 
 
@@ -59,9 +61,10 @@ def fund_columns(sheet: Sheet, row: int) -> dict[str, HeaderCell]:
         if (anchor := sheet.anchor(row, cell.column)) not in headings and anchor[1] == cell.column
     ]
     # What has figures under it comes first: a heading left of the rows (资金使用情况) may speak of spending too.
-    filled = [cell for cell in cells if _filled(sheet, row, cell.column)]
+    aside = [cell for cell in cells if span_of(cell.text).aside or span_of(cell.text).kind == "expected"]
+    filled = [cell for cell in cells if cell not in aside and _filled(sheet, row, cell.column)]
     found: dict[str, HeaderCell] = {}
-    for group in (filled, [cell for cell in cells if cell not in filled]):
+    for group in (filled, [cell for cell in cells if cell not in filled and cell not in aside], aside):
         for rank in range(READINGS):
             for cell in group:
                 if cell in found.values():
@@ -103,7 +106,10 @@ def _by_rate(sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[H
         budget = number(sheet, first, cell.column)
         return budget is not None and budget > 0 and any(abs(spent / budget - r.value) < RATE_TOLERANCE for r in rate)
 
-    chosen = found.get("adjusted_budget_yuan")
+    chosen, first_budget = found.get("adjusted_budget_yuan"), found.get("initial_budget_yuan")
+    if chosen and first_budget and CHANGE.search(chosen.text) and holds(first_budget) and not holds(chosen):
+        del found["initial_budget_yuan"]  # 预算批复数 beside 预算调整数: the latter is what was added
+        return found | {"adjusted_budget_yuan": first_budget}
     others = [cell for cell in cells if cell not in found.values() and holds(cell)]
     if (chosen is None or not holds(chosen)) and len(others) == 1:
         found["adjusted_budget_yuan"] = others[0]
@@ -124,7 +130,8 @@ def _second_budget(
         for cell in cells
         if cell not in found.values()
         and BUDGET_WORD.search(cell.text)
-        and number(sheet, row + 1, cell.column) is not None
+        and (amount := number(sheet, row + 1, cell.column)) is not None
+        and not (CHANGE.search(cell.text) and amount * 2 < (number(sheet, row + 1, chosen.column) or 0))
     ]
     if len(others) != 1:
         return found

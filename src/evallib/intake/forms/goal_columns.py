@@ -11,7 +11,7 @@ from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.goal_cells import LEVELS
 from evallib.intake.forms.goal_values import complete_by_values
 from evallib.intake.tables.headers.header_cells import HeaderCell
-from evallib.parsing.headers import undress
+from evallib.parsing.headers import span_of, undress
 
 #: Words that a header of indicators is made of.
 WORD = re.compile("指标|目标|分值|权重|得分|评分|完成|实际|实现|偏差|自评|绩效")
@@ -29,6 +29,8 @@ HEADED, HEAD_ROWS = 6, 12
 TITLE = re.compile(r"\s*(?!注|说明)[^，。；:：]{0,26}自评(?:价|打分|情况)?表(?:\s*[(（][^)）]{0,12}[)）])?\s*$")
 #: A column with nothing under it is what its words say only where no filled one is.
 EMPTY = 0.5
+#: How far a column of another span stands behind, and one that names the year before the others.
+FAR, NEARER, SURE = 0.7, 0.2, 0.9
 
 
 def goal_columns(
@@ -54,6 +56,7 @@ def goal_columns(
         key=lambda wish: wish[:2],
         reverse=True,
     )
+    wishes = _of_the_year(wishes)
     taken: set[int] = set()
     chosen: dict[str, HeaderCell] = {}
     for _, _, concept, cell in wishes:
@@ -83,6 +86,11 @@ def goal_columns(
         if "published_score" not in chosen and concept in chosen:
             chosen["published_score"] = chosen.pop(concept)
     given = complete_by_values(sheet, cells, bottom, chosen)
+    if "target" in chosen and span_of(_whole(chosen["target"])).kind == "adjusted":
+        first = [cell for _, _, concept, cell in wishes if concept == "target" and cell not in chosen.values()]
+        own = [cell for cell in first if not span_of(_whole(cell)).aside]
+        if own:  # 年初指标值 stands where nothing was adjusted
+            chosen["first_target"] = own[0]
     if not chosen.keys() & {"level0", "level1"}:
         left = min((cell.column for cell in chosen.values()), default=0)
         free = (cell for cell in cells if cell.column < left and cell not in chosen.values())
@@ -90,6 +98,44 @@ def goal_columns(
         if heading is not None:
             chosen["level1"] = heading
     return chosen, given
+
+
+Wish = tuple[float, int, str, HeaderCell]
+
+
+def _of_the_year(wishes: list[Wish]) -> list[Wish]:
+    """Targets and results of the year itself first: those of a part of it, of another year or of several come last.
+
+    The year is the latest one of which a result is told; what a target was changed to counts before what it was.
+    """
+    spans = {cell: span_of(_whole(cell)) for _, _, _, cell in wishes}
+    told = [
+        spans[cell].year
+        for value, _, concept, cell in wishes
+        if concept == "actual" and value >= SURE and not spans[cell].aside
+    ]
+    year = 0 if None in told else max((year for year in told if year), default=0)
+    of_none = None in told  # 完成值 beside 2022年完成值: what names no year is of the form's own
+
+    def score(wish: Wish) -> float:
+        value, _, concept, cell = wish
+        if concept not in {"target", "actual"}:
+            return value
+        span = spans[cell]
+        if span.aside or (span.kind == "expected" and concept == "actual") or (
+            span.year is not None and (of_none or (year and span.year != year))
+        ):
+            return value - FAR
+        if year and span.year == year:
+            return value + NEARER
+        return value + NEARER if span.kind == "adjusted" and concept == "target" and cell.values else value
+
+    ranked = [(score(wish), *wish[1:]) for wish in wishes]
+    return sorted(ranked, key=lambda wish: wish[:2], reverse=True)
+
+
+def _whole(cell: HeaderCell) -> str:
+    return "".join((*cell.above, cell.text))
 
 
 def form_like_row(sheet: Sheet) -> int | None:

@@ -46,7 +46,7 @@ def goal_record(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[
 
     levels = {name: text(name) for name in ("level0", "level1", "level2", "level3")}
     name = NUMBERED.sub("", levels["level3"]).strip()
-    target = _whole_target(text("target"), text("target_operator"), text("measure_unit"))
+    target = _whole_target(text("target") or text("first_target"), text("target_operator"), text("measure_unit"))
     points, score = points_of(sheet, row, columns)
     return {
         "level0": levels["level0"] or None,

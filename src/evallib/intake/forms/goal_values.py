@@ -14,6 +14,7 @@ from evallib.intake.forms.form_cells import shown
 from evallib.intake.forms.goal_cells import MOST, BlockCells, Chosen
 from evallib.intake.forms.goal_points import Points
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.parsing.headers import span_of
 from evallib.parsing.targets import sign_of
 
 LONGEST_NAME, LONGEST_HEADING = 60, 14
@@ -28,12 +29,20 @@ WANTED, REACHED = (
     re.compile("实际|完成|达成|实绩|实现|达到|结果"),
 )
 #: What was reached in another year, or what a target was changed to, answers no target.
-OTHER = re.compile(r"上年|去年|上一年|前年|往年|历史|同期|调整|变更|(?:19|20)\d\d")
+OTHER = re.compile(r"调整|变更|(?:19|20)\d\d")
 #: Concepts whose words may as well head the names of goals, and those that never do.
 NAMES = frozenset({"level0", "indicator", "level4", "remark"})
 TELLING = frozenset(
     {"rule_text", "deviation", "measure_unit", "line_no", "is_core", "remark", "actual", "target", "measures"}
 )
+
+
+def _is_aside(text: str) -> bool:
+    return span_of(text).aside or span_of(text).year is not None
+
+
+def _is_other(text: str) -> bool:
+    return OTHER.search(text) is not None or span_of(text).aside
 
 
 def complete_by_values(sheet: Sheet, cells: list[HeaderCell], bottom: int, chosen: Chosen) -> dict[str, HeaderCell]:
@@ -120,13 +129,13 @@ class _Values(BlockCells):
         for concept in ("target", "actual"):
             if concept in self.chosen and self.chosen[concept].column < self.last_level():
                 del self.chosen[concept]  # 指标完成情况 left of the names is the heading of the block
-            if concept in self.chosen and OTHER.search(self.chosen[concept].text) and self._another(concept):
+            if concept in self.chosen and _is_aside(self.chosen[concept].text) and self._another(concept):
                 del self.chosen[concept]
         self._mistaken()
         missing = [concept for concept in ("target", "actual") if concept not in self.chosen]
         if not missing or not self.chosen.keys() & {"level3", "level2"}:
             return
-        free = [cell for cell in self.free(self.last_level()) if not OTHER.search(cell.text) and self._is_free(cell)]
+        free = [cell for cell in self.free(self.last_level()) if not _is_other(cell.text) and self._is_free(cell)]
         if len(missing) == 1:
             known = self.chosen["target" if missing == ["actual"] else "actual"]
             fitting = [cell for cell in free if self._alike(cell, known)]
@@ -144,7 +153,7 @@ class _Values(BlockCells):
         target, actual = self.chosen.get("target"), self.chosen.get("actual")
         if target is None or actual is None or self._alike(actual, target):
             return
-        others = [cell for cell in self.free(self.last_level()) if self._is_free(cell) and not OTHER.search(cell.text)]
+        others = [cell for cell in self.free(self.last_level()) if self._is_free(cell) and not _is_other(cell.text)]
         if sum(self._alike(cell, target) for cell in others) == 1:
             del self.chosen["actual"]
 
@@ -155,7 +164,7 @@ class _Values(BlockCells):
             else None
         )
         return other is not None and any(
-            not OTHER.search(cell.text) and self._is_free(cell) and self._alike(cell, other)
+            not _is_other(cell.text) and self._is_free(cell) and self._alike(cell, other)
             for cell in self.free(self.last_level())
         )
 

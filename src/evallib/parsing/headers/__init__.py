@@ -3,9 +3,11 @@
 from evallib.parsing.headers.decorations import Undressed, money_unit, undress
 from evallib.parsing.headers.lexicon_data import Concept, by_word_of, concepts
 from evallib.parsing.headers.matching import field_of, is_certain, parse_header
+from evallib.parsing.headers.spans import Span, span_of
 
 __all__ = [
     "Concept",
+    "Span",
     "Undressed",
     "by_word_of",
     "concepts",
@@ -13,5 +15,6 @@ __all__ = [
     "is_certain",
     "money_unit",
     "parse_header",
+    "span_of",
     "undress",
 ]
