@@ -167,4 +167,4 @@ def test_what_a_rule_says_of_many_orders_is_said_once(tmp_path, root):
     (folder / "a.csv").write_text("\n".join(["工单编号,诉求类型,受理时间,主责部门,案件状态", *rows]), encoding="utf-8")
     result = check_unit(Workspace(tmp_path).at("town", 2024))
     [told] = [problem for problem in result.problems if "名单" in problem.message]
-    assert "共 30 处" in told.message and told.cell.startswith("D2、D5、D8") and told.value == "外来部门”30处"
+    assert "共 30 处" in told.message and told.cell.startswith("D2、D5、D8") and told.value == "外来部门（30处）"

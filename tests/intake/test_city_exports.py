@@ -77,4 +77,4 @@ def test_a_word_that_nobody_declared_is_asked_for(tmp_path: Path) -> None:
     words = {"Closed": 30, "Sundown": 5}
     read = read_service_requests(_written(tmp_path / "311.csv", HEADERS["baltimore311"], words, False), "baltimore311")
     assert _counts(read.table)["unknown_state_count"] == 5
-    assert [problem.value for problem in read.problems if problem.code == "intake.unknown_status"] == ["Sundown”5处"]
+    assert [problem.value for problem in read.problems if problem.code == "intake.unknown_status"] == ["Sundown（5处）"]

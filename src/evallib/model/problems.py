@@ -122,7 +122,7 @@ def one_per_cause(problems: Iterable[Problem], few: int = 1) -> list[Problem]:
 
     >>> many = [Problem("r", "“主责部门”不在名单内", "a.csv", cell=f"H{row}", value=value) for row, value in ((2, "甲"), (3, "甲"), (9, "乙"))]
     >>> [(problem.cell, problem.message, problem.value) for problem in one_per_cause([*many, Problem("q", "年份不合理", "a.csv", cell="E4")])]
-    [('H2:H3、H9', '“主责部门”不在名单内，共 3 处', '甲”2处、“乙'), ('E4', '年份不合理', '')]
+    [('H2:H3、H9', '“主责部门”不在名单内，共 3 处', '甲（2处）、乙'), ('E4', '年份不合理', '')]
     """
     groups: dict[tuple[str, ...], list[Problem]] = {}
     for problem in problems:
@@ -142,7 +142,7 @@ def one_per_cause(problems: Iterable[Problem], few: int = 1) -> list[Problem]:
 def _together(alike: list[Problem]) -> Problem:
     places = [place for problem in alike for place in problem.cell.split("、") if place]
     counts = Counter(problem.value for problem in alike if problem.value).most_common(MOST_VALUES)
-    told = "、“".join(f"{value}”{count}处" if count > 1 else f"{value}”" for value, count in counts).removesuffix("”")
+    told = "、".join(f"{value}（{count}处）" if count > 1 else value for value, count in counts)
     message = f"{alike[0].message}，共 {len(alike):,} 处"
     return replace(alike[0], message=message, cell=cell_runs(places), value=told)
 

@@ -20,6 +20,7 @@ from evallib.parsing.quantities import same_thing
 from evallib.parsing.readings import Reading
 from evallib.parsing.targets import DAY_OF_MONTH, RANKED, parse_target
 
+OPPOSITE = "与目标的方向相反"
 ALL_DONE = re.compile(r"(?:已)?(?:全部|均已?)?(?:完成|达成|实现|落实|覆盖|达标)")
 #: Classes whose order the words do not tell: of safety standards 一级 is the best, of data protection the highest.
 GRADES = frozenset({"级", "等", "类", "档", "星", "星级", "A级", "等奖"})
@@ -206,7 +207,7 @@ def _numbers(goal: Reading, answer: Reading) -> Match:
     if answer.kind == "range":
         return Match(goal, answer, question="完成值是区间")
     if opposite(goal.rest, answer.rest) and answer.value > 0:
-        return Match(goal, answer, False, evidence=("与目标的方向相反",))
+        return Match(goal, answer, False, evidence=(OPPOSITE,))
     percent_target, taken = percent_goal(goal, answer)
     value, why = same_unit(percent_target, answer)
     if why:

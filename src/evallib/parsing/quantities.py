@@ -72,7 +72,9 @@ _COUNTERS = (
 _CLASSIFIERS = frozenset("个所座处家户名位台套辆条项份场期册篇批间幢栋口盏棵株头只")
 _OPS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _ENDS = "|".join(sorted(map(re.escape, SUFFIXES), key=len, reverse=True))
-_PREFIX = re.compile(rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>{_OPS})?(?={DIGITS}|[一二两三四五六七八九十百千万零〇]|半个?(?:小时|天|日|月|年))")
+_PREFIX = re.compile(
+    rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>{_OPS})?(?={DIGITS}|[一二两三四五六七八九十百千万零〇]|半个?(?:小时|天|日|月|年))"
+)
 #: 一次验收合格 tells how, not how many.
 _AT_ONCE = re.compile(r"^一次性?[^\d、，]{0,8}(?:合格|通过|成功|达标|到位|完成|办结|解决|交付)$")
 _UNIT_SUFFIX = re.compile(rf"^(?P<unit>.*?)(?P<end>{_ENDS})?$")
@@ -113,7 +115,13 @@ def same_thing(one: str, other: str) -> bool:
     (True, False, True, False)
     """
     shorter, longer = sorted((one, other), key=len)
-    if one != other and len(shorter) == 1 and longer.startswith(shorter) and shorter in _CLASSIFIERS and longer not in UNITS:
+    if (
+        one != other
+        and len(shorter) == 1
+        and longer.startswith(shorter)
+        and shorter in _CLASSIFIERS
+        and longer not in UNITS
+    ):
         return not any(longer in family for family in _COUNTERS)
     return one == other or any(one in family and other in family for family in _COUNTERS)
 

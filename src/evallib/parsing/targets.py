@@ -26,7 +26,9 @@ DAY_OF_MONTH = "每月日"
 _PLACE = re.compile(r"^(?:全[国省市县区]|居|位居|位列|排名|排)*(?:前|第)([一二三四五六七八九十\d]{1,3})(?:名|位)?$")
 RANKED = "名次"
 #: 100%完成: the words behind the share say what it is a share of.
-_DONE_TAIL = re.compile(r"^([≥≤=]?\d+(?:\.\d+)?%)(?:完成|达标|覆盖|合格|到位|落实|兑现|发放|通过)$|(?<=[\u4e00-\u9fff])\([个处项名人件套台户家]\)$")
+_DONE_TAIL = re.compile(
+    r"^([≥≤=]?\d+(?:\.\d+)?%)(?:完成|达标|覆盖|合格|到位|落实|兑现|发放|通过)$|(?<=[\u4e00-\u9fff])\([个处项名人件套台户家]\)$"
+)
 _OWN_LABEL = re.compile(r"^[^\d≥≤<>=±]{1,12}$")
 
 

@@ -18,6 +18,9 @@ NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,8}[:：]")
 #: 10/9.5: points and score in one cell.
 BOTH = re.compile(r"(\d+(?:\.\d+)?)\s*分?\s*[/／|｜]\s*(\d+(?:\.\d+)?)\s*分?")
 
+#: A label and its figure in one cell.
+PIECE = re.compile(r"([一-鿿][一-鿿（()）/]{1,13}?)\s*[:：]?\s*(-?\d[\d,]*(?:\.\d+)?\s*(?:[%％分]|[万亿]?元)?)(?=\s|$)")
+
 
 def shown(sheet: Sheet, row: int, column: int) -> str:
     """A cell as it is seen: a number with a percent format reads 98%, a blank is empty."""
@@ -76,3 +79,14 @@ def below(sheet: Sheet, place: Place | None) -> str | None:
         text = clean_text(sheet.merged_value(position, column))
         return text or None
     return None
+
+
+def pieces(text: str) -> list[tuple[str, str]]:
+    """Labels and figures that stand in one cell: 年初预算数：432　全年执行数：430.7万元 得分 9.97.
+
+    >>> pieces("年初预算 40"), pieces("全年预算数：1560.00    执行率：99%"), pieces("120万元")
+    ([('年初预算', '40')], [('全年预算数', '1560.00'), ('执行率', '99%')], [])
+    """
+    short = re.sub(r"[\s;；,，、]+(?=[一-鿿])", " ", clean_text(text)).strip()
+    found = [(piece[1], piece[2]) for piece in PIECE.finditer(short)]
+    return found if found and not PIECE.sub("", short).strip() else []

@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_cells import Place, number, shown
+from evallib.intake.forms.form_cells import Place, number, pieces, shown
 from evallib.intake.forms.form_indicators import IndicatorBlock
-from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
+from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns
 from evallib.intake.forms.goal_values import OTHER
-from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
+from evallib.intake.forms.told_columns import told_columns
+from evallib.intake.tables.headers.header_cells import header_cells
 from evallib.model.problems import Problem
 from evallib.parsing.cells import clean_text
-from evallib.parsing.headers import concepts, parse_header, span_of, undress
+from evallib.parsing.headers import parse_header, span_of, undress
 
 UNREAD_CELLS = "intake.form_unread_cells"
-UNREAD_COLUMNS = "intake.form_unread_columns"
 #: A figure with a sign and a unit; a year, a date or a season is none.
 FIGURE = re.compile(
     r"[≥≤<>=＝≧≦＞＜±约]?\s*[-+]?[\d,，]*\d(?:\.\d+)?\s*(?:(?!年|月|日|季|号)[^\d\s.．,，。；;、：:（()）/／]{1,4})?(?:\s*[/／]\s*\d+(?:\.\d+)?\s*分?)?"
@@ -35,12 +35,12 @@ KEPT_OUT = frozenset({
     "completion", "measure_unit", "indicator", "level1", "level2", "level3", "level4", "category", "project_code", "goal_year", "period",
 })  # fmt: skip
 MEASURE = re.compile(r"资金|预算|经费|支出|金额|得分|分值|权重|执行|拨款|结转|投资|补助|到位|决算|目标值|完成值")
+AMOUNT = re.compile(r"预算|执行|支出|资金|经费|拨款|结转")
 NUMERIC = frozenset({"weight_score", "published_score"})
 EMPTY = re.compile(r"[-—–/／\\无\s]*")
 SIGNED = re.compile(r"[≥≤<>＝≧≦＞＜]")
 ARRIVED = re.compile("到位|下拨")
 TEN_THOUSAND = 10_000
-ASKED = ("level3", "target", "actual", "weight_score", "published_score")
 TOLD = 8
 
 
@@ -72,10 +72,7 @@ def coverage_problems(
             UNREAD_CELLS, "自评表有指标的表头，没有读到一行指标", file=sheet.file, sheet=sheet.name,
             cell=sheet.place(shape.indicators.bottom, 0), expected="表头下每行一个指标", advice="请核对表头与指标行是否相连",
         )  # fmt: skip
-    if (asked := columns_by_values(sheet, shape.indicators)) is not None:
-        yield asked
-    if unknown := unknown_columns(sheet, shape, block):
-        yield columns_not_read(sheet, shape, unknown)
+    yield from told_columns(sheet, shape, block)
 
 
 def unread_cells(
@@ -111,7 +108,9 @@ def unread_cells(
             if sheet.anchor(row, column) != (row, column) or (row, column) in read:
                 continue
             text = shown(sheet, row, column)
-            if not (FIGURE.fullmatch(text) or (SIGN.fullmatch(text) and row in goals)):
+            if not (
+                FIGURE.fullmatch(text) or (SIGN.fullmatch(text) and row in goals) or (not money and _is_amount(text))
+            ):
                 continue
             if (row in goals and column in out["goals"]) or (row in money and column in out["funds"]):
                 continue
@@ -120,6 +119,11 @@ def unread_cells(
             found.append((row, column))
     found = sorted({*found, *_misplaced(sheet, block)})
     return [place for place in found if place[0] in goals | money or not _parts_of(sheet, found, place[0], amounts)]
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell tells an amount beside its label: 全年执行数 42.5."""
+    return any(AMOUNT.search(label) for label, _ in pieces(text))
 
 
 def _misplaced(sheet: Sheet, block: IndicatorBlock) -> Iterator[Place]:
@@ -196,45 +200,6 @@ def _labelled(sheet: Sheet, shape: FormShape, row: int, column: int) -> bool:
         (text for left in range(column - 1, -1, -1) if (text := clean_text(sheet.merged_value(row, left)))), ""
     )
     return bool(before) and not FIGURE.fullmatch(before) and (not MEASURE.search(before) or _is_out(before))
-
-
-def unknown_columns(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> list[HeaderCell]:
-    """The columns of goals with words under a header that nobody understands."""
-    header = shape.indicators
-    read = {cell.column for cell in header.columns.values()}
-    rows = [record["row"] for record in block.rows]
-    levels = [cell.column for name, cell in header.columns.items() if name.startswith("level")]
-    return [
-        cell
-        for cell in header.cells
-        if cell.column not in read
-        and cell.column > min(levels, default=0)
-        and not cell.meanings
-        and any(len(text := shown(sheet, row, cell.column)) > 1 and not FIGURE.fullmatch(text) for row in rows)
-    ]
-
-
-def columns_not_read(sheet: Sheet, shape: FormShape, cells: list[HeaderCell]) -> Problem:
-    """The warning for columns of words that were not understood."""
-    return Problem(
-        UNREAD_COLUMNS, f"自评表有 {len(cells)} 列认不出，未读入", file=sheet.file, sheet=sheet.name,
-        cell="、".join(sheet.place(shape.indicators.bottom, cell.column) for cell in cells),
-        value="、".join(f"{cell.text}（文字）" for cell in cells), expected="已知的表头",
-        advice="如是目标值、完成值等，请改用通行写法；如是说明，可以不理会", severity="warning",
-    )  # fmt: skip
-
-
-def columns_by_values(sheet: Sheet, header: IndicatorHeader) -> Problem | None:
-    """The question whether columns mean what their values say, where their words do not."""
-    asked = {name: cell for name, cell in header.given.items() if name in ASKED}
-    if not asked:
-        return None
-    told = "、".join(f"“{cell.text}”作{concepts()[name].title}" for name, cell in asked.items())
-    return Problem(
-        "intake.form_proposed_columns", f"{told}读入（表头认不准，凭列中的值），请确认", file=sheet.file, sheet=sheet.name,
-        cell="、".join(sheet.place(header.bottom, cell.column) for cell in asked.values()),
-        advice="如果不对，请把表头改成通行写法", severity="warning",
-    )  # fmt: skip
 
 
 def partly_read(sheet: Sheet, places: list[Place]) -> Problem:

@@ -11,13 +11,14 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, number, shown
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns, stated_points
-from evallib.intake.forms.fund_pairs import further_items
+from evallib.intake.forms.fund_pairs import decimal_of, further_items, written_in
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.problems import Problem, ProblemList, Severity
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_money
 from evallib.parsing.headers import money_unit, undress
 from evallib.parsing.numerals import parse_numeral
 from evallib.parsing.percentages import parse_percentage
+from evallib.parsing.plain_text import plain
 
 ITEM = re.compile(
     r"(?:[一二三四五六1-6①-⑥(（][、.)）]?)?\s*(?:其中)?[:：]?\s*(?:.{0,10}(?:资金|拨款|总额|合计|总计|结转|结余|收入|补助|预算|经费|支出|财政|贷款|投入|基金|专户|其他|单位|自筹|小计|中央|省级|市级|区级|县级|地方)).{0,14}"
@@ -50,12 +51,14 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
         problems.add(_without_funds(sheet, "自评表的资金部分认不出来", severity))
         return []
     columns = fund_columns(sheet, shape.funds)
-    unit = _unit(sheet, shape, columns)
+    unit = _unit(sheet, shape, columns) or _written_beside(sheet, shape, columns)
     if unit is None:
         problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
         return []
     shares: list[int] = []
     rows = [_record(sheet, row, item, columns, unit, problems) for row, item in _items(sheet, shape, columns, shares)]
+    if not rows:
+        problems.add(_without_funds(sheet, "自评表的资金表头下没有读到一行资金", "error"))
     if shares:
         problems.add(
             Problem("intake.fund_shares", f"资金按性质的构成写在文字里（{len(shares)} 行），未作资金行读入", file=sheet.file, sheet=sheet.name,
@@ -93,7 +96,8 @@ def _pair_record(sheet: Sheet, item: str, places: dict[str, Place], unit: str, p
     }
     for name, (line, column) in places.items():
         label = next((t for c in range(column - 1, -1, -1) if (t := clean_text(sheet.merged_value(line, c)))), "")
-        record[name] = _value(sheet, line, name, HeaderCell(column, label), unit, problems)
+        written = written_in(sheet, line, column, name)
+        record[name] = _value(sheet, line, name, HeaderCell(column, label), unit, problems, written)
     return record
 
 
@@ -169,12 +173,28 @@ def _unit(sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCell]) -> str
     return next((unit for text in texts if text and (unit := money_unit(text))), None)
 
 
-def _value(sheet: Sheet, row: int, name: str, cell: HeaderCell, unit: str, problems: ProblemList) -> Any:
-    value = sheet.value(row, cell.column)
+def _written_beside(sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCell]) -> str | None:
+    """元, where each amount carries its own unit (180万元), so that the head need not tell one."""
+    assert shape.funds is not None
+    texts = [
+        plain(shown(sheet, row, columns[name].column)).removesuffix("整")
+        for row, _ in _items(sheet, shape, columns, [])
+        for name in AMOUNTS
+        if name in columns
+    ]
+    amounts = [text for text in texts if text[:1].isdigit() and text.strip("0.")]
+    return "元" if amounts and all(text.endswith("元") for text in amounts) else None
+
+
+def _value(
+    sheet: Sheet, row: int, name: str, cell: HeaderCell, unit: str, problems: ProblemList, written: str = ""
+) -> Any:
+    """The figure of a cell, or of the part of it that is `written` beside its label."""
+    value = written or sheet.value(row, cell.column)
     if name in {"weight_score", "published_score"}:
-        return number(sheet, row, cell.column)
+        return decimal_of(written) if written else number(sheet, row, cell.column)
     if name == "printed_execution_rate":
-        return _rate(shown(sheet, row, cell.column), "%" in cell.text or "％" in cell.text)
+        return _rate(written or shown(sheet, row, cell.column), "%" in cell.text or "％" in cell.text)
     try:
         return parse_money(value, money_unit(cell.text) or unit)
     except ValueProblemError as error:

@@ -9,8 +9,8 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
-from evallib.intake.forms.form_weights import group_weights
 from evallib.intake.forms.goal_cells import TOTAL
+from evallib.intake.forms.goal_points import group_weights
 from evallib.intake.forms.goal_rows import goal_record, total_record
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.unread_parts import heads_figures

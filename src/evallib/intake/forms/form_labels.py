@@ -8,6 +8,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place
 from evallib.parsing.cells import is_blank
 from evallib.parsing.headers import undress
+from evallib.parsing.plain_text import plain
 
 #: Labels by concept, and further wordings of theirs that only a form uses.
 HEAD = {
@@ -21,6 +22,17 @@ HEAD = {
     "published_total": re.compile(r"(?:自评|绩效|评价|项目|综合|最终)*(?:总分|总得分|自评得分)"),
 }  # fmt: skip
 LONGEST = 16
+#: The project in a title: 2023年信息化运维项目绩效自评表.
+_TITLED = re.compile(
+    r"(?:关于)?(?:附[件表]\d*[:：]?)?(?:(?:19|20)\d\d年?度?)?(?P<name>.{2,40}?)(?:项目)?(?:资金|经费)?(?:支出)?(?:预算)?(?:绩效)?(?:目标)?自评(?:情况|价|打分|得分)?(?:一览)?[表]?(?:[(（].{1,14}[)）])?"
+)
+#: What a title says of every form.
+_GENERAL = re.compile(
+    r"(?:(?:项目|部门|单位|整体|财政|预算|专项|转移支付|一般|区域|支出|资金|绩效|目标|省级|市级|县级|区级|市本级|本级|年度|政策|重点|和|与|及|、|[()（）]|中央|对地方|对下|单位整体)+)?"
+)
+#: A form of the running year, whose results are expected and not reached.
+_MONITORING = re.compile(r"(?:运行|执行|目标|绩效|支出|跟踪)(?:跟踪)?监控(?:情况)?(?:自评|填报|统计|汇总)?表")
+TITLE_ROWS = 4
 
 
 def labels_in(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
@@ -44,6 +56,23 @@ def labels_in(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
                     places[name] = (row, column)
                     break
     return places
+
+
+def titled_project(sheet: Sheet, first: int) -> str | None:
+    """The project that a form's title names, where no label tells one; None where the title says only what kind of form it is."""
+    for row in sheet.rows[first : first + TITLE_ROWS]:
+        for value in row:
+            if not isinstance(value, str) or (found := _TITLED.fullmatch(plain(value))) is None:
+                continue
+            name = found["name"].removesuffix("项目").removesuffix("支出")
+            return None if _GENERAL.fullmatch(name) else name
+    return None
+
+
+def monitoring_title(sheet: Sheet) -> str:
+    """The title of a 绩效运行监控表, which is no self-evaluation; empty where the sheet is none."""
+    texts = (value for row in sheet.rows[:TITLE_ROWS] for value in row if isinstance(value, str))
+    return next((plain(text) for text in texts if _MONITORING.search(plain(text))), "")
 
 
 def is_project_label(value: object) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_cells import number, shown
+from evallib.intake.forms.form_cells import number, pieces, shown
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.parsing.headers import parse_header, span_of, undress
 from evallib.parsing.percentages import parse_percentage
@@ -87,7 +87,9 @@ def _filled(sheet: Sheet, row: int, column: int) -> bool:
 def _figures(sheet: Sheet, row: int) -> int:
     places = [column for column in range(sheet.width) if sheet.anchor(row, column) == (row, column)]
     return sum(
-        number(sheet, row, column) is not None or PERCENT.fullmatch(shown(sheet, row, column)) is not None
+        number(sheet, row, column) is not None
+        or bool(pieces(shown(sheet, row, column)))
+        or PERCENT.fullmatch(shown(sheet, row, column)) is not None
         for column in places
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_cells import Place, number, shown
+from evallib.intake.forms.form_cells import BOTH, Place, number, pieces, shown
 from evallib.intake.forms.fund_columns import AMOUNTS, BUDGETS, FIRST, READINGS, meanings_of
 from evallib.parsing.cells import clean_text
+from evallib.parsing.numerals import parse_numeral
 from evallib.parsing.percentages import parse_percentage
 
 #: A label is short; longer texts are sentences.
@@ -82,12 +84,14 @@ def further_items(sheet: Sheet, pairs: dict[str, Place]) -> Iterator[tuple[str, 
 def _assigned(pairs: list[Pair]) -> dict[str, Place]:
     """Each figure under the best of its label's meanings that no better label has."""
     found: dict[str, Place] = {}
+    taken: list[Pair] = []
     for rank in range(READINGS):
         for pair in pairs:
-            if pair.place not in found.values() and rank < len(pair.names) and pair.names[rank] not in found:
+            if pair not in taken and rank < len(pair.names) and pair.names[rank] not in found:
                 found[pair.names[rank]] = pair.place
+                taken.append(pair)
     free = [name for name in BUDGETS if name not in found]
-    others = [pair for pair in pairs if pair.place not in found.values() and set(pair.names) & {*BUDGETS}]
+    others = [pair for pair in pairs if pair not in taken and set(pair.names) & {*BUDGETS}]
     if (
         len(free) == 1 and len(others) == 1
     ):  # 年初下达数 and 本年预算数: the words of the first year's end say which is first
@@ -101,11 +105,51 @@ def _pairs(sheet: Sheet, row: int) -> list[Pair]:
     """The figures of a row right of a label of money, of a rate or of points, with what the label may mean."""
     places = [column for column in range(sheet.width) if sheet.anchor(row, column) == (row, column)]
     filled = [(column, text) for column in places if (text := shown(sheet, row, column))]
+    if in_cells := _in_cells(sheet, row, places):
+        return in_cells
     return [
         Pair(label, names, (row, column))
         for (_, label), (column, text) in pairwise(filled)
         if len(label) <= LONGEST_LABEL and _is_figure(sheet, row, column, text) and (names := meanings_of(label))
     ]
+
+
+def written_in(sheet: Sheet, row: int, column: int, name: str) -> str:
+    """The figure of a cell that is written behind a label which may mean a column; empty where the cell is a figure alone."""
+    for rank in range(READINGS):
+        for label, figure in pieces(shown(sheet, row, column)):
+            names = meanings_of(label)
+            if rank < len(names) and names[rank] == name:
+                return figure
+    both = BOTH.fullmatch(shown(sheet, row, column))
+    return (
+        (both[1] if name == "weight_score" else both[2]) if both and name in {"weight_score", "published_score"} else ""
+    )
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """The number of a piece of text; 分 behind it is meant.
+
+    >>> decimal_of("9.97分"), decimal_of("优")
+    (Decimal('9.97'), None)
+    """
+    readings = parse_numeral(text.removesuffix("分"))
+    return readings[0].value if readings else None
+
+
+def _in_cells(sheet: Sheet, row: int, places: list[int]) -> list[Pair]:
+    """The pairs that stand in one cell each, or several in one; points and score (10分/10分) beside them."""
+    found = [
+        Pair(label, names, (row, column))
+        for column in places
+        for label, _ in pieces(shown(sheet, row, column))
+        if (names := meanings_of(label))
+    ]
+    if not found:
+        return []
+    both = next((column for column in places if BOTH.fullmatch(shown(sheet, row, column))), None)
+    points = [Pair("", [name], (row, both)) for name in ("weight_score", "published_score") if both is not None]
+    return [*found, *points]
 
 
 def _is_figure(sheet: Sheet, row: int, column: int, text: str) -> bool:

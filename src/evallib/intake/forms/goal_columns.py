@@ -13,6 +13,7 @@ from evallib.intake.forms.goal_values import complete_by_values
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.parsing.headers import span_of, undress
 
+Wish = tuple[float, int, str, HeaderCell]
 #: Words that a header of indicators is made of.
 WORD = re.compile("指标|目标|分值|权重|得分|评分|完成|实际|实现|偏差|自评|绩效")
 ANSWERS = frozenset({"actual", "actual_result", "completion"})
@@ -86,11 +87,7 @@ def goal_columns(
         if "published_score" not in chosen and concept in chosen:
             chosen["published_score"] = chosen.pop(concept)
     given = complete_by_values(sheet, cells, bottom, chosen)
-    if "target" in chosen and span_of(_whole(chosen["target"])).kind == "adjusted":
-        first = [cell for _, _, concept, cell in wishes if concept == "target" and cell not in chosen.values()]
-        own = [cell for cell in first if not span_of(_whole(cell)).aside]
-        if own:  # 年初指标值 stands where nothing was adjusted
-            chosen["first_target"] = own[0]
+    _first_target(chosen, wishes)
     if not chosen.keys() & {"level0", "level1"}:
         left = min((cell.column for cell in chosen.values()), default=0)
         free = (cell for cell in cells if cell.column < left and cell not in chosen.values())
@@ -100,7 +97,13 @@ def goal_columns(
     return chosen, given
 
 
-Wish = tuple[float, int, str, HeaderCell]
+def _first_target(chosen: dict[str, HeaderCell], wishes: list[Wish]) -> None:
+    """年初指标值 stands where nothing was adjusted: beside 调整指标值 it is kept for the rows that leave the latter empty."""
+    if "target" in chosen and span_of(_whole(chosen["target"])).kind == "adjusted":
+        others = (cell for _, _, concept, cell in wishes if concept == "target" and cell not in chosen.values())
+        own = next((cell for cell in others if not span_of(_whole(cell)).aside), None)
+        if own is not None:
+            chosen["first_target"] = own
 
 
 def _of_the_year(wishes: list[Wish]) -> list[Wish]:
@@ -122,8 +125,10 @@ def _of_the_year(wishes: list[Wish]) -> list[Wish]:
         if concept not in {"target", "actual"}:
             return value
         span = spans[cell]
-        if span.aside or (span.kind == "expected" and concept == "actual") or (
-            span.year is not None and (of_none or (year and span.year != year))
+        if (
+            span.aside
+            or (span.kind == "expected" and concept == "actual")
+            or (span.year is not None and (of_none or (year and span.year != year)))
         ):
             return value - FAR
         if year and span.year == year:

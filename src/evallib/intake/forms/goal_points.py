@@ -1,16 +1,27 @@
-"""Points of goals by their values (按列中的值认分值): scores are nowhere above points, and both are bare numbers up to a hundred."""
+"""Points of goals (分值): by their values, and where a form prints them only at its headings (年度绩效目标1（40分）) by those.
+
+Scores are nowhere above points, and both are bare numbers up to a hundred.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
+from typing import Any
 
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import BOTH, number
 from evallib.intake.forms.goal_cells import MOST, BlockCells
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.model.problems import Problem
+from evallib.parsing.comparisons import compare
+from evallib.parsing.headers import undress
+from evallib.parsing.numerals import shortest
 
-FULL = Decimal(100)
+#: What all points of a form add up to, and how far a printed score may be off by rounding.
+FULL, NEAR = Decimal(100), Decimal("0.051")
+Record = dict[str, Any]
 
 
 class Points(BlockCells):
@@ -88,3 +99,109 @@ class Points(BlockCells):
 def _share(texts: Iterable[str], test: Callable[[str], object]) -> float:
     told = [bool(test(text)) for text in texts]
     return sum(told) / len(told) if told else 0.0
+
+
+def group_weights(rows: Sequence[Record]) -> None:
+    """Give goals without points those that their heading and their printed scores leave them.
+
+    Under a heading with points the goals that reached their targets have their scores as points; one that did not has the
+    rest. Where that does not add up to the heading's points, the goals stay without.
+
+    Args:
+        rows: goals of a form; `points` are those of 一级指标, `group` is what stands left of it.
+    """
+    if not rows or any(record["weight_score"] is not None for record in rows):
+        return
+    for key in (_by_heading, _by_group):
+        groups: dict[object, list[Record]] = {}
+        for record in rows:
+            groups.setdefault(key(record), []).append(record)
+        found = {name: _shared(members, _points(key, members[0])) for name, members in groups.items()}
+        if all(found.values()):
+            for name, members in groups.items():
+                for record, weight in zip(members, found[name] or (), strict=True):
+                    record["weight_score"] = weight
+            return
+
+
+def _by_heading(record: Record) -> object:
+    return record["group"], record["level1"], record["points"]
+
+
+def _by_group(record: Record) -> object:
+    return record["group"]
+
+
+def _points(key: Callable[[Record], object], record: Record) -> str:
+    return str(record["points"]) if key is _by_heading else undress(record["group"]).points
+
+
+def _shared(members: Sequence[Record], points: str) -> list[Decimal] | None:
+    if not points:
+        return None
+    whole = Decimal(points)
+    if len(members) == 1:
+        return [whole]
+    scores = [record["published_score"] for record in members]
+    if any(score is None for score in scores):
+        return None
+    if sum(scores, Decimal(0)) == whole:
+        return scores
+    short = [
+        n for n, record in enumerate(members) if compare(record["target"] or "", record["actual"] or "").met is False
+    ]
+    if len(short) != 1:
+        return None
+    rest = whole - sum((score for n, score in enumerate(scores) if n != short[0]), Decimal(0))
+    return [rest if n == short[0] else score for n, score in enumerate(scores)] if rest >= scores[short[0]] else None
+
+
+def take_execution(funds: Sequence[Record], rows: Sequence[Record], execution: Record | None) -> None:
+    """Points and score of 预算执行率 belong to the total of the funds: those that stand among the goals, or the rest.
+
+    A score without points (执行率 98.5%, 得分 9.85) has those that the goals leave of 100, where they are what the rate and
+    the score make.
+
+    Args:
+        funds: records of the funds, the total first; completed in place.
+        rows: the goals.
+        execution: the row 预算执行率, where it stands among the goals.
+    """
+    if not funds:
+        return
+    first = funds[0]
+    if execution is not None:
+        for name in ("weight_score", "published_score"):
+            if first.get(name) is None:
+                first[name] = execution[name]
+    score, rate = first.get("published_score"), first.get("printed_execution_rate")
+    rest = FULL - sum((record["weight_score"] or 0 for record in rows), 0)
+    if first.get("weight_score") is None and score and rate and 0 < rest < FULL and abs(rate * rest - score) <= NEAR:
+        first["weight_score"] = rest
+
+
+def told_points(sheet: Sheet, funds: Sequence[Record], rows: Sequence[Record]) -> Iterator[Problem]:
+    """Points that do not add up to the form's own total are a finding; 50/30/10/10 is a default in words only.
+
+    Args:
+        sheet: the sheet.
+        funds: records of the funds, the total first.
+        rows: the goals.
+    """
+    if rows and all(record["weight_score"] is None for record in rows):
+        yield (
+            Problem("intake.form_without_points", "自评表没有分值，只读入目标与完成值，不评分", file=sheet.file, sheet=sheet.name,
+                    expected="分值一列，或在各级标题中写明分数", severity="warning")
+        )  # fmt: skip
+        return
+    goals = sum((record["weight_score"] or 0 for record in rows), Decimal(0))
+    execution = (funds[0].get("weight_score") if funds else None) or Decimal(0)
+    if not goals or goals + execution == 100:
+        return
+    words = f"各行分值合计 {shortest(goals + execution)}（含预算执行 {shortest(execution)}）"
+    if goals == 100:
+        words += "；指标分值合计已为 100，预算执行不在 100 分之内"
+    yield (
+        Problem("intake.weights", "自评表的分值之和不是 100", file=sheet.file, sheet=sheet.name, value=words, expected="100 分",
+                advice="请核对是否漏行或填错", severity="warning")
+    )  # fmt: skip

@@ -12,7 +12,9 @@ from evallib.intake.forms.form_cells import below, right_of
 from evallib.intake.forms.form_coverage import coverage_problems
 from evallib.intake.forms.form_funds import WITHOUT_FUNDS, read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
+from evallib.intake.forms.form_labels import monitoring_title, titled_project
 from evallib.intake.forms.form_shape import FormShape, find_forms
+from evallib.intake.forms.goal_points import FULL, take_execution, told_points
 from evallib.intake.forms.side_by_side import side_by_side
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE, unread_table
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
@@ -24,8 +26,6 @@ from evallib.parsing.periods import parse_period
 FORM_TABLE = "self_evaluation_indicators"
 FIRST_CELLS = 6
 WHOLE = re.compile(r"(?:部门|单位)?整体")
-#: What all points of a form add up to, and how far a printed score may be off by rounding.
-FULL, NEAR = Decimal(100), Decimal("0.051")
 Records = dict[str, list[dict[str, Any]]]
 
 
@@ -41,6 +41,8 @@ def read_forms(sheet: Sheet, year: int, problems: ProblemList) -> list[Records]:
         Per form the records of self_evaluation_forms, self_evaluation_funds and self_evaluation_indicators; none where
         the sheet is no form.
     """
+    if monitoring_title(sheet):
+        return []  # told where tables are recognised
     return [_read(part, shape, year, problems) for part in side_by_side(sheet) for shape in find_forms(part)]
 
 
@@ -50,7 +52,7 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
     head = _head(sheet, shape, block, problems)
     project = head["project_name"]
     funds = read_funds(sheet, shape, problems)
-    _take_execution(funds, block)
+    take_execution(funds, block.rows, block.execution)
     if block.skipped:
         problems.add(
             Problem("intake.template_rows", f"跳过 {len(block.skipped)} 行没有填写的模板行（如“指标2：”“……”）", file=sheet.file,
@@ -69,7 +71,7 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
     problems.extend(coverage_problems(sheet, shape, funds, block, second, _told_funds(sheet, problems)))
     place = shape.labels.get("project_name", (shape.first, 0))
     indicators = [*block.rows, *([_total_record(block)] if block.total else [])]
-    _told_weights(sheet, funds, block, problems)
+    problems.extend(told_points(sheet, funds, block.rows))
     return {
         "self_evaluation_forms": [_blank("self_evaluation_forms") | head | _source(sheet, place[0], {}, period)],
         "self_evaluation_funds": [
@@ -109,6 +111,11 @@ def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: Probl
     project = right_of(sheet, labels.get("project_name")) or right_of(sheet, labels.get("organisation"))
     if project is None and WHOLE.search(_title(sheet, shape)):  # of a whole department: it is its own project
         project = right_of(sheet, labels.get("implementer")) or right_of(sheet, labels.get("supervisor"))
+    if project is None and (project := titled_project(sheet, shape.first)) is not None:
+        problems.add(
+            Problem("intake.form_project_of_title", f"没有“项目名称”，以标题中的“{project}”为项目名称", file=sheet.file,
+                    sheet=sheet.name, advice="如果不对，请在“项目名称”右侧填写", severity="note")
+        )  # fmt: skip
     if project is None:
         problems.add(
             Problem(
@@ -142,52 +149,12 @@ def _title(sheet: Sheet, shape: FormShape) -> str:
     )
 
 
-def _take_execution(funds: list[dict[str, Any]], block: IndicatorBlock) -> None:
-    """Points and score of 预算执行率 belong to the total of the funds: those that stand among the goals, or the rest.
-
-    A score without points (执行率 98.5%, 得分 9.85) has those that the goals leave of 100, where they are what the rate and
-    the score make.
-    """
-    if not funds:
-        return
-    first = funds[0]
-    if block.execution is not None:
-        for name in ("weight_score", "published_score"):
-            if first.get(name) is None:
-                first[name] = block.execution[name]
-    score, rate = first.get("published_score"), first.get("printed_execution_rate")
-    rest = FULL - sum((record["weight_score"] or 0 for record in block.rows), 0)
-    if first.get("weight_score") is None and score and rate and 0 < rest < FULL and abs(rate * rest - score) <= NEAR:
-        first["weight_score"] = rest
-
-
 def _take_printed_total(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> None:
     """A total that stands at the head of the form (自评总分 98.5), where no row of the goals tells it."""
     place = shape.labels.get("published_total")
     score = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", right_of(sheet, place) or "")
     if block.total is None and place is not None and score and place not in shape.pairs.values():
         block.total = {"weight_score": FULL, "published_score": Decimal(score[1]), "row": place[0], "places": {}}
-
-
-def _told_weights(sheet: Sheet, funds: list[dict[str, Any]], block: IndicatorBlock, problems: ProblemList) -> None:
-    """Points that do not add up to the form's own total are a finding; 50/30/10/10 is a default in words only."""
-    if block.rows and all(record["weight_score"] is None for record in block.rows):
-        problems.add(
-            Problem("intake.form_without_points", "自评表没有分值，只读入目标与完成值，不评分", file=sheet.file, sheet=sheet.name,
-                    expected="分值一列，或在各级标题中写明分数", severity="warning")
-        )  # fmt: skip
-        return
-    goals = sum((record["weight_score"] or 0 for record in block.rows), 0)
-    execution = (funds[0].get("weight_score") or 0) if funds else 0
-    if not goals or goals + execution == 100:
-        return
-    words = f"各行分值合计 {goals + execution:f}（含预算执行 {execution:f}）"
-    if goals == 100:
-        words += "；指标分值合计已为 100，预算执行不在 100 分之内"
-    problems.add(
-        Problem("intake.weights", "自评表的分值之和不是 100", file=sheet.file, sheet=sheet.name, value=words, expected="100 分",
-                advice="请核对是否漏行或填错", severity="warning")
-    )  # fmt: skip
 
 
 def _total_record(block: IndicatorBlock) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_labels import monitoring_title
 from evallib.intake.forms.goal_columns import form_like_row, form_title
 from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN
@@ -45,6 +46,12 @@ def read_tables(
         fit no kind.
     """
     if all(is_blank(value) for row in sheet.rows for value in row):
+        return []
+    if title := monitoring_title(sheet):
+        problems.add(
+            Problem("intake.monitoring_form", "这是绩效运行监控表（年度中间的执行情况），不是自评表，未读入", file=sheet.file, sheet=sheet.name,
+                    value=title, expected="年度终了后的自评表", advice="请改交自评表；不需要读入的，请移出文件夹")
+        )  # fmt: skip
         return []
     sheet, headers = recognise(sheet, words)
     if not headers:

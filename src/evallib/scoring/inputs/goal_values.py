@@ -10,9 +10,10 @@ from datetime import date
 from decimal import Decimal
 
 from evallib.model.problems import EvallibError
-from evallib.parsing.comparisons import Match, compare
+from evallib.parsing.comparisons import OPPOSITE, Match, compare
 from evallib.parsing.numerals import shortest
 from evallib.parsing.readings import Reading
+from evallib.parsing.targets import RANKED
 from evallib.scoring.framework.rules.lookup import THREE_LEVELS
 from evallib.scoring.language.targets import Quantity, Target, normalised, parse, settle
 
@@ -63,6 +64,8 @@ def goal_value(target: str, value: str | None, year: int) -> GoalValue:
     if match.question:
         return GoalValue(target, value, question=match.question)
     assert match.value is not None
+    if match.met is False and (match.target.unit == RANKED or OPPOSITE in match.evidence):
+        return GoalValue(target, value, question="没有达到目标，按比例无从计算，得分需评定")
     note = "；".join(match.evidence)
     if match.target.kind == "compound":
         return GoalValue(target, value, note=note)

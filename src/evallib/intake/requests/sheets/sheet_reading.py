@@ -204,12 +204,12 @@ class SheetReading:
         is_shown = self.header.columns.get(name) not in self.personal
         common = Counter(value for value in values if value is not None and is_shown).most_common(SHOWN_VALUES)
         several = len(where) > 1
-        told = "”、“".join(str(value) + (f"”{count}处“" if several and count > 1 else "") for value, count in common)
+        told = "、".join(str(value) + (f"（{count}处）" if several and count > 1 else "") for value, count in common)
         count = f"，共 {len(where):,} 处" if several else ""
         label = self.labels[name]
         self.problems.append(
             Problem(code, f"“{label}”{reason}{count}", file=self.file, sheet=self.grid.sheet, cell=self.cells(name, where),
-                    value=told.replace("“”", "").removesuffix("“"), expected=expected, advice=advice, severity=severity)
+                    value=told, expected=expected, advice=advice, severity=severity)
         )  # fmt: skip
         numbers = where + self.first_row
         letters = self.letters.get(name, column_letters(self.grid.first_column))
