@@ -70,11 +70,11 @@ def compare(target: str | list[Reading], value: str | list[Reading], *, year: in
     if isinstance(target, str) and (goal := parse_frequency(target)) is not None:
         return _frequencies(goal, targets[0], values[0], value if isinstance(value, str) else "")
     if isinstance(value, str) and (done := parse_frequency(value)) is not None and targets[0].kind == "quantity":
-        goal = targets[0]
-        if not same_thing(goal.unit, done.unit) or goal.op in {"≤", "<"}:
-            return Match(goal, values[0], question="完成值是频次，目标不是")
-        total = Reading(done.a_year, goal.unit, done.a_year, done.a_year, "quantity")
-        return Match(goal, total, bool(done.a_year >= goal.value), evidence=("按全年次数比较",))
+        wanted = targets[0]
+        if not same_thing(wanted.unit, done.unit) or wanted.op in {"≤", "<"}:
+            return Match(wanted, values[0], question="完成值是频次，目标不是")
+        total = Reading(done.a_year, wanted.unit, done.a_year, done.a_year, "quantity")
+        return Match(wanted, total, bool(done.a_year >= wanted.value), evidence=("按全年次数比较",))
     values = [with_scale(targets[0], reading, target if isinstance(target, str) else "") for reading in values]
     return _by_kind(targets, values)
 
