@@ -1,6 +1,7 @@
 """The 评价底稿, recalculated by an office program, gives the scores of the scorecard - and of a changed scorecard."""
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 import pandas as pd
 import pytest
 from shipped import score, unit_data
@@ -312,9 +313,16 @@ def test_whole_numbers_show_no_point(shipped_papers):
     """Excel shows 4104 in the format #,##0.###### as "4,104."; a rule of its own gives whole numbers another."""
     for _, (book, _, _) in shipped_papers.items():
         for sheet in book:
-            trimmed = {str(area.sqref) for area in sheet.conditional_formatting}
+            rules = [(area.sqref.ranges[0], rule) for area in sheet.conditional_formatting for rule in area.rules]
+            trimmed = {
+                place: rule for part, rule in rules for place in part.cells if "=INT(" in (rule.formula or [""])[0]
+            }
             cells = [cell for row in sheet.iter_rows() for cell in row if cell.number_format == "#,##0.######"]
-            assert all(cell.coordinate in trimmed for cell in cells if cell.value is not None), sheet.title
+            assert all((cell.row, cell.column) in trimmed for cell in cells if cell.value is not None), sheet.title
+            for part, rule in rules:  # a rule speaks of its first cell, and with it of each of its run
+                if "=INT(" in (rule.formula or [""])[0]:
+                    first = f"{get_column_letter(part.min_col)}{part.min_row}"
+                    assert rule.formula == [f"AND(ISNUMBER({first}),{first}=INT({first}))"]
 
 
 def test_the_paper_can_be_signed_and_referred_to(tmp_path):

@@ -117,4 +117,4 @@ def _write_record(workspace: Workspace, result: GateResult, target: Path) -> Non
     record = result.to_dict() | {
         "inputs": masked_inputs(workspace.raw_dir(result.unit, result.year)),
     }
-    write_text(target / RECORD, json.dumps(record, ensure_ascii=False, indent=1))
+    write_text(target / RECORD, json.dumps(record, ensure_ascii=False, indent=1), sync=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,7 +15,6 @@ from evallib.checks.record import masked_inputs, read_record
 from evallib.checks.states import TableStatus, table_states
 from evallib.model.requests import table_titles
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
-from evallib.model.workspace.files import whole_file
 from evallib.model.workspace.unit_info import UnitInfo
 from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.parsing.numerals import shortest
@@ -27,12 +25,12 @@ if TYPE_CHECKING:
 
 
 def write_table(frame: pd.DataFrame, schema: TableSchema, path: Path) -> None:
-    """Write a typed frame; the file appears whole or not at all.
+    """Write a typed frame into a folder that appears whole or not at all (`evallib.model.workspace.folders.replacing`).
 
     Args:
         frame: columns of `TableSchema.column_names`.
         schema: the table kind.
-        path: target; its folder is made.
+        path: target.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -40,10 +38,7 @@ def write_table(frame: pd.DataFrame, schema: TableSchema, path: Path) -> None:
     fields = [(name, _arrow_type(name, schema)) for name in schema.column_names]
     arrays = [pa.array(_plain(frame[name]), type=kind) for name, kind in fields]
     table = pa.table(arrays, schema=pa.schema(fields, metadata={"evallib.table": schema.name}))
-    with whole_file(path) as part:
-        pq.write_table(table, part)
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
+    pq.write_table(table, path)
 
 
 def read_table(path: Path) -> pd.DataFrame:

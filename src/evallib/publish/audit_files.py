@@ -62,9 +62,9 @@ def write_audits(audits: list[Audit], folder: Path, year: int | None = None) -> 
         name = PREFIX + Path(mask_file_name(audit.document.name)).stem
         stem = unique_name(name, [path.stem for path in files])
         page, book, data = (folder / f"{stem}{suffix}" for suffix in (".html", ".xlsx", ".json"))
-        write_text(page, render_audit_page(audit))
+        write_text(page, render_audit_page(audit), sync=False)
         write_audit_workbook(audit, book, year)
-        write_text(data, json.dumps(audit.to_dict(), ensure_ascii=False, indent=1))
+        write_text(data, json.dumps(audit.to_dict(), ensure_ascii=False, indent=1), sync=False)
         files += [page, book, data]
     for path in set(folder.glob(f"{PREFIX}*")) - set(files):
         path.unlink()  # of a report that was withdrawn, or under the name that it had before

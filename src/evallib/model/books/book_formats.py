@@ -8,7 +8,7 @@ from evallib.model import palette
 
 NUMBER_FORMATS = {
     "percent": "0.00##%",
-    "number": "#,##0.######",  # whole numbers lose the point, see `Pen._trim`
+    "number": "#,##0.######",  # whole numbers lose the point, see `Pen.trim`
     "points": "0.00####",
     "count": "#,##0",
     "money": "#,##0.00##",  # a figure printed with more places keeps them

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
+from itertools import count
 from math import ceil, isnan
 from pathlib import Path
 from typing import Any
@@ -49,15 +50,23 @@ def open_book(target: Path | BytesIO, title: str = "", year: int | None = None) 
     with place as file, xlsxwriter.Workbook(file if isinstance(file, BytesIO) else str(file), OPTIONS) as book:
         told = {"title": title, "comments": "evallib"} if title else {}
         book.set_properties(told | ({"created": datetime(year + 1, 1, 1)} if year else {}))
-        yield Book(book)
+        written = Book(book)
+        yield written
+        for pen in written.pens:
+            pen.trim()
 
 
 class Book(Formats):
     """A workbook that is being written: its formats and its sheets."""
 
+    def __init__(self, book: Any) -> None:
+        super().__init__(book)
+        self.pens: list[Pen] = []
+
     def sheet(self, name: str) -> Pen:
         """A new sheet, and the pen that writes on it."""
-        return Pen(self.book.add_worksheet(name), self)
+        self.pens.append(Pen(self.book.add_worksheet(name), self))
+        return self.pens[-1]
 
 
 class Pen:
@@ -68,6 +77,7 @@ class Pen:
         self.formats = formats
         self._widths: dict[int, float] = {}
         self._lines: dict[int, int] = {}
+        self._numbers: dict[int, set[int]] = {}
 
     def put(self, row: int, column: int, value: Any, style: str = "text", **look: Any) -> None:
         """Write a value, never as a formula: text that begins with = + - @ gets the quote prefix and stays text.
@@ -87,7 +97,7 @@ class Pen:
         elif isinstance(value, (int, float, Decimal)):
             sheet.write_number(row, column, float(value), formats.cell(style, **look))
             if style == "number":
-                self._trim(row, column)
+                self._numbers.setdefault(column, set()).add(row)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, formats.cell("date", **look))
         else:
@@ -102,16 +112,19 @@ class Pen:
         shown = float(value) if isinstance(value, Decimal) else ("" if value is None else value)
         self.sheet.write_formula(row, column, f"={formula}", self.formats.cell(style, **look), shown)
         if style == "number":
-            self._trim(row, column)
+            self._numbers.setdefault(column, set()).add(row)
 
-    def _trim(self, row: int, column: int) -> None:
-        """Whole numbers without a point, also after a figure has been changed by hand."""
+    def trim(self) -> None:
+        """Whole numbers without a point, also after a figure has been changed by hand: one rule for numbers that stand in a run."""
         from xlsxwriter.utility import xl_rowcol_to_cell
 
-        cell = xl_rowcol_to_cell(row, column)
-        criteria = f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))"
-        look = {"type": "formula", "criteria": criteria, "format": self.formats.whole}
-        self.sheet.conditional_format(row, column, row, column, look)
+        for column, rows in self._numbers.items():
+            for first in sorted(row for row in rows if row - 1 not in rows):
+                last = next(row for row in count(first) if row + 1 not in rows)
+                cell = xl_rowcol_to_cell(first, column)
+                criteria = f"=AND(ISNUMBER({cell}),{cell}=INT({cell}))"
+                look = {"type": "formula", "criteria": criteria, "format": self.formats.whole}
+                self.sheet.conditional_format(first, column, last, column, look)
 
     def head(self, row: int, column: int, text: str) -> None:
         """Write a header cell."""

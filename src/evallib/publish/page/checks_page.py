@@ -76,10 +76,10 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
         _write_copies(workspace.at(unit, year), kept_in, problems, exports, name, new)
         listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
         listed["severity"] = listed["severity"].map(SEVERITY_LABELS)
-        write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig")
-        write_text(new / "checks.json", json.dumps(record, ensure_ascii=False, indent=1))
+        write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig", sync=False)
+        write_text(new / "checks.json", json.dumps(record, ensure_ascii=False, indent=1), sync=False)
     with replacing(target) as new:
-        write_text(new / "index.html", _render(record, name, published_problems(problems, exports)))
+        write_text(new / "index.html", _render(record, name, published_problems(problems, exports)), sync=False)
     assets = workspace.reports / "assets"
     if not (assets / SCRIPT).is_file():
         write_bytes(assets / SCRIPT, (ASSETS / SCRIPT).read_bytes())
@@ -118,7 +118,11 @@ def _write_copies(
         name = f"{stem}_核对.xlsx" if f"{stem}_核对.xlsx" not in names else f"{stem}（{suffix}）_核对.xlsx"
         name = unique_name(name, names)
         names.append(name)
-        write_bytes(new / name, checked_copy(path, told, f"{unit} {at.year} 年度", shown in exports, kept_in, at.year))
+        write_bytes(
+            new / name,
+            checked_copy(path, told, f"{unit} {at.year} 年度", shown in exports, kept_in, at.year),
+            sync=False,
+        )
 
 
 @cache
