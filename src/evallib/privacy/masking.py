@@ -67,6 +67,10 @@ class Masked:
     kinds: tuple[str, ...] = ()
 
 
+#: A figure and nothing else, too short to be the number of anything: what most cells of a table hold.
+_FIGURE = re.compile(r"[-+]?[0-9]{0,8}(?:\.[0-9]{1,2})?%?\Z")
+
+
 @lru_cache(maxsize=8192)
 def masked(text: str, free_text: bool = True) -> Masked:
     """A text without personal data, with the kinds that were found; see `evallib.privacy.mask_text`.
@@ -74,7 +78,7 @@ def masked(text: str, free_text: bool = True) -> Masked:
     >>> masked("13812345678 王建国")
     Masked(text='138****5678 某某', kinds=('手机号码', '姓名'))
     """
-    return _masked(text, FREE if free_text else CAREFUL)
+    return Masked(text) if _FIGURE.match(text) else _masked(text, FREE if free_text else CAREFUL)
 
 
 @lru_cache(maxsize=8192)

@@ -23,11 +23,14 @@ def row_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
     by_block: dict[int, list[Sheet]] = defaultdict(list)
     for sheet in sheets:
         by_block[sheet.grid.block].append(sheet)
+    labelled: dict[int, dict[str, int]] = {}
     for entries in ledger.by_sentence.values():
         block = entries[0].paragraph
         near = [s for n in range(block - NEAR, block + NEAR + 1) for s in by_block.get(n, ())]
         for sheet in near:
-            rows = {sheet.labels[r]: r for r in sheet.rows if len(sheet.labels[r]) >= 2}
+            if id(sheet) not in labelled:
+                labelled[id(sheet)] = {sheet.labels[r]: r for r in sheet.rows if len(sheet.labels[r]) >= 2}
+            rows = labelled[id(sheet)]
             told = [(e, r) for e in entries if e.role in {"plain", "rate"} and (r := _row(e, rows)) is not None]
             for kind in dict.fromkeys(e.dimension for e, _ in told):
                 alike = [(e, r) for e, r in told if e.dimension == kind]

@@ -26,7 +26,8 @@ def weighted_claims(document: Document, sheets: list[Sheet]) -> list[Claim]:
     """A claim for every row of a table whose total follows a formula that the text prints."""
     claims: list[Claim] = []
     for _, paragraph in document.paragraphs:
-        for match in _FORMULA.finditer(normalise(paragraph.text)):
+        text = normalise(paragraph.text)
+        for match in _FORMULA.finditer(text) if "=" in text else ():
             for sheet in sheets:
                 claims += _rows(sheet, match["name"], match["sum"])
     return claims
@@ -35,6 +36,7 @@ def weighted_claims(document: Document, sheets: list[Sheet]) -> list[Claim]:
 _BRACKET = re.compile(
     r"(?P<p>\d+(?:\.\d+)?)(?:分|%)?\s*[（(](?P<sum>[\u4e00-\u9fff]{2,10}\s*[×xX*]\s*\d+(?:\.\d+)?%?(?:\s*[+＋]\s*[\u4e00-\u9fff]{2,10}\s*[×xX*]\s*\d+(?:\.\d+)?%?)+)[)）]"
 )
+_TIMES = re.compile("[×xX*]")
 _PART = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10})\s*[×xX*]\s*(?P<w>\d+(?:\.\d+)?)(?P<percent>%)?")
 
 
@@ -43,7 +45,8 @@ def spelled_claims(ledger: Ledger) -> list[Claim]:
     claims = []
     for index, paragraph in ledger.document.paragraphs:
         entries = ledger.by_paragraph.get(index, [])
-        for match in _BRACKET.finditer(normalise(paragraph.text)) if len(entries) >= 3 else ():
+        text = normalise(paragraph.text)
+        for match in _BRACKET.finditer(text) if len(entries) >= 3 and _TIMES.search(text) else ():
             result = next((e for e in entries if e.place.start == match.start("p")), None)
             parts = [(part["name"], _weight(part)) for part in _PART.finditer(match["sum"])]
             if result is None or abs(sum((w for _, w in parts), Fraction(-1))) > Fraction(1, 1000):

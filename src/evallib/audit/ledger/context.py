@@ -32,6 +32,7 @@ class Ledger:
         for index, entry in enumerate(self.cells, len(self.prose)):
             entry.index = index
         self.entries = [*self.prose, *self.cells]
+        self._near: dict[tuple[int, str], list[Entry]] = {}
 
     @cached_property
     def by_paragraph(self) -> dict[int, list[Entry]]:
@@ -90,13 +91,7 @@ class Ledger:
     def before(self, entry: Entry, count: int = BACK) -> list[Entry]:
         """Amounts in front of a figure of the text, the nearest first."""
         at = entry.index
-        found = []
-        for other in reversed(self.prose[max(0, at - count - 20) : at]):
-            if other.is_amount:
-                found.append(other)
-            if len(found) == count:
-                break
-        return found
+        return [e for e in self.prose[max(0, at - count - 20) : at][::-1] if e.is_amount][:count]
 
     def after(self, entry: Entry, count: int = AHEAD) -> list[Entry]:
         """Amounts behind a figure in the same paragraph and the next one."""
@@ -105,18 +100,20 @@ class Ledger:
 
     def around(self, entry: Entry, like: Entry | None = None) -> list[Entry]:
         """Amounts a sentence can refer to, the likeliest first: before it, behind it, heads of its section, of the document, table totals."""
-        seen: dict[int, Entry] = {}
-        for group in (
-            self.before(entry),
-            self.after(entry, 5),
-            self._section_heads[entry.section],
-            self._anchors,
-            self.near_tables(entry.paragraph),
-        ):
-            for other in group:
-                if other is not entry and (like is None or alike(other, like)):
-                    seen.setdefault(other.index, other)
-        return list(seen.values())
+        found = [*self.before(entry), *self.after(entry, 5), *self._section_heads[entry.section], *self._anchors]
+        if like is None:
+            kept = [*found, *self.near_tables(entry.paragraph)]
+        else:
+            kept = [e for e in found if e.dimension == like.dimension or alike(e, like)]
+            kept += self._tables_alike(entry.paragraph, like)
+        return list({id(e): e for e in kept if e is not entry}.values())
+
+    def _tables_alike(self, block: int, like: Entry) -> list[Entry]:
+        """What `near_tables` finds that can be added to a figure."""
+        key = block, like.dimension
+        if key not in self._near:
+            self._near[key] = [e for e in self.near_tables(block) if alike(e, like)]
+        return self._near[key]
 
     def near_tables(self, block: int) -> list[Entry]:
         """Totals of the tables just before and just behind a block, and the cells of small ones."""

@@ -65,7 +65,7 @@ class Entry:
         self.rough_half = float(self.half)
 
     def __str__(self) -> str:
-        text = re.sub(r"\s+", "", self.mention.text)
+        text = "".join(self.mention.text.split())
         # A bare number of a table is told with the unit of its header.
         return text if text.endswith(self.mention.unit) or self.role != "cell" else text + self.mention.unit
 

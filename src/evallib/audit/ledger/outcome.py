@@ -161,15 +161,15 @@ def _arithmetic(relation: Relation) -> str:
 
 def _shown(relation: Relation, plain: bool = False) -> str:
     """The recomputed value: with the places of the printed one, in the arithmetic with enough to see the difference."""
-    mention = relation.result.mention
-    if relation.formula.kind == "ratio" and relation.holds():
+    mention, holds = relation.result.mention, relation.holds()
+    if relation.formula.kind == "ratio" and holds:
         return str(relation.result)
     value = relation.expected()
     if value is None:
         return "无法计算"
     value = abs(value) if relation.result.value >= 0 and relation.formula.kind != "sum" else value
     places = mention.decimals
-    if not relation.holds() and not plain:
+    if not holds and not plain:
         # Enough places to see that it is another figure.
         same = mention.printed_with(value) == mention.printed_with(mention.value)
         places = max(places + 2 if same else places, 2 if mention.dimension == "percent" else places)

@@ -41,6 +41,8 @@ class Relation:
     def holds(self, changed: Entry | None = None, value: Fraction | None = None) -> bool:
         """Whether it holds as printed, or with another value for one figure."""
         if changed is None:
+            if self.formula.kind == "ratio" and len(self.terms) == 2 and (quick := self._quotient_holds()) is not None:
+                return quick
             exact = self.formula.kind == "sum" and self.formula.factor in (1, -1)
             half = self.result.rough_half if exact else 2 * self.result.step
             terms = [t.rough for t in self.terms]
@@ -51,6 +53,20 @@ class Relation:
                 return True
         values = [value if e is changed and value is not None else e.value for e in self.entries]
         return fits(self.formula, self.terms, self.result, values[1:], values[0], self.sign)
+
+    def _quotient_holds(self) -> bool | None:
+        """A quick look at one figure divided by another: yes, no, or None where only exact arithmetic can say."""
+        (part, whole), result, factor = self.terms, self.result, self.formula.rough[0]
+        least = whole.rough - whole.rough_half
+        if least <= 0:
+            return None
+        share = part.rough / whole.rough
+        value, printed = share * factor, result.rough * self.sign
+        away = abs(value - printed)
+        room = 1.2 * abs(factor) * (part.rough_half + abs(share) * whole.rough_half) / least
+        if away > 2 * result.step + room + 1e-9 * (abs(value) + 1):
+            return False
+        return True if away < 0.95 * result.step else None
 
     def expected(self) -> Fraction | None:
         """The value that the terms give, with the sign as printed."""

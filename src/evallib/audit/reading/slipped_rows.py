@@ -11,6 +11,8 @@ from evallib.parsing.claims.cell import cell_figure
 
 _YEAR = re.compile(r"\s*(?:19|20)\d\d年?\s*$")
 
+_WORDS = re.compile("[A-Za-z\u4e00-\u9fff]")
+
 
 class Named(Protocol):
     """A column by name."""
@@ -33,7 +35,7 @@ def filled_columns(rows: Sequence[Sequence[Cell]]) -> tuple[frozenset[int], froz
             if not cell.inherited and cell_figure(cell.text) is not None:
                 counts[c] = counts.get(c, 0) + 1
                 ever.add(c)
-            elif not cell.inherited and re.search("[A-Za-z\u4e00-\u9fff]", cell.text):
+            elif not cell.inherited and _WORDS.search(cell.text):
                 counts[c] = counts.get(c, 0) - 1
     return frozenset(c for c, count in counts.items() if count >= 2), frozenset(ever)
 

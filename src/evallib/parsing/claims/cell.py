@@ -9,14 +9,18 @@ from functools import lru_cache
 
 from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
+_PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,6})?\Z", re.ASCII)
 
-@lru_cache(maxsize=16384)
+
+@lru_cache(maxsize=65536)
 def cell_figure(text: str) -> Mention | None:
     """The figure that a table cell consists of, or None; a bare number has no dimension.
 
     >>> cell_figure("1,200.98").value == Fraction("1200.98"), cell_figure("↓40.26%").text, cell_figure("甲局")
     (True, '↓40.26%', None)
     """
+    if _PLAIN.match(text):
+        return _plain(text)
     words = normalise(text).strip()
     match = re.fullmatch(
         r"(?P<arrow>[↑↓])?\s*(?P<n>[-−+]?[\d,，]*\d(?:\.\d+)?)(?P<split> \d{1,2})?\s*(?P<unit>\D{0,6})", words, re.ASCII
@@ -44,3 +48,11 @@ def cell_figure(text: str) -> Mention | None:
         base = replace(base, value=-base.value)
     signed = number[0] in "+-" or bool(match["arrow"])
     return replace(base, signed=signed)
+
+
+def _plain(digits: str) -> Mention:
+    """A number without sign, unit or commas, as most cells hold it."""
+    whole, _, part = digits.partition(".")
+    decimals = len(part)
+    value = Fraction(int(whole + part), 10**decimals)
+    return Mention(0, len(digits), value, Fraction(1, 2 * 10**decimals), "", "", digits, decimals)

@@ -22,6 +22,8 @@ _WIDE = str.maketrans(
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in sorted(MEASURES, key=lambda m: m[0] != "density"))
 _DIGITS = r"(?P<sign>[-−－+]\s?)?(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_MEASURE_NAMES = {name for name, _ in MEASURES}
+_NO_MARKS = str.maketrans("", "", ",， ")
 _FIGURE = re.compile(
     rf"(?<![\dA-Za-z.]){_DIGITS}(?P<gap>\s{{0,2}})(?:\((?=[%元万个人件]+\)))?(?:(?P<more>[余多]|来)?(?P<scale>万亿|千万|百万|亿|万|千|百)?\s?(?:{_UNIT})?)"
 )
@@ -77,6 +79,10 @@ class Mention:
     @property
     def number(self) -> Decimal:
         """The number as printed, with its places: 12.50 for 12.50万元."""
+        if self.unit != "‰":
+            whole, rest = divmod(self.value.numerator * 10**self.decimals, self.value.denominator * self.scale)
+            if not rest:
+                return Decimal(whole).scaleb(-self.decimals)
         scaled = self.value / (Fraction(1, 10) if self.unit == "‰" else self.scale)
         plain = Decimal(scaled.numerator) / Decimal(scaled.denominator)
         placed = plain.quantize(Decimal(1).scaleb(-self.decimals))
@@ -159,13 +165,13 @@ def _mentions(text: str) -> tuple[Mention, ...]:
 
 
 def _mention(text: str, match: re.Match[str]) -> Mention | None:
-    digits = re.sub(r"[,， ]", "", match["digits"])
-    unit = next((name for name, _ in MEASURES if match[name]), "")
+    digits = match["digits"].translate(_NO_MARKS)
+    unit = match.lastgroup if match.lastgroup in _MEASURE_NAMES else ""
     word = (match[unit] if unit else "") or ""
     scale_word = match["scale"] or ""
     scale = SCALES[scale_word]
     decimals = len(digits.partition(".")[2])
-    value = Fraction(digits)
+    value = Fraction(int(digits.replace(".", "")), 10**decimals)
     end = match.end(unit) if unit else (match.end("scale") if scale_word else match.end("digits"))
     if unit == "permille":
         value, half = value / 10, Fraction(1, 20 * 10**decimals)

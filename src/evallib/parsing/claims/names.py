@@ -20,8 +20,9 @@ _NUMBER = (
     r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}|(?:电话|传真|手机|热线|号码|账号|转)\s*[:：]?\s*[\d-]{3,}(?![\d.,]|\s*[余多]?[件个通次人元万亿条宗起份%])|"
     r"(?<![\d.])0\d{2,3}[-—]\d{5,8}|(?<![\d.,])1[3-9]\d{9}(?!\d)|\d+(?:-\d+){2,}"
 )
+_MAIL = r"[\w.+-]+@[\w.-]+"
 _WORD = (
-    r"[\w.+-]+@[\w.-]+|https?://\S+|[A-Za-z][A-Za-z·]*\s?[-—·]?\s?\d[\d.]*(?:[-—][\dA-Za-z.]+)*|\d+(?:\.\d+)?[A-Za-z]{2,}(?!²)|"
+    r"https?://\S+|[A-Za-z][A-Za-z·]*\s?[-—·]?\s?\d[\d.]*(?:[-—][\dA-Za-z.]+)*|\d+(?:\.\d+)?[A-Za-z]{2,}(?!²)|"
     r"(?<=[×*])\s*100\s*%(?!\d)|\d\s*[×xX*]\s*\d+\s*小时|\d+\s*[+＋]\s*[NXn\d](?:\s*[+＋]\s*[NXn\d])*(?=[^\d.]|$)|\d+\s*[GK](?![\u4e00-\u9fff])"
 )
 _HOTLINE = (
@@ -49,7 +50,12 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("range", _RANGE),
     ("limit", _CLOCK),
 )
-_ALL = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in KINDS))
+#: What a name can begin with: most characters of a text begin none, and are passed over at once.
+_BEGINS = r"(?=[\s\d\[〔【（(第附续表图序编代邮总N电传手热号账转hA-Za-z①-⑳排位名列居前])"
+_ALL = re.compile(f"{_BEGINS}(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in KINDS)})")
+_WITH_MAIL = re.compile(
+    "|".join(f"(?P<{name}>{_MAIL + '|' if name == 'word' else ''}{pattern})" for name, pattern in KINDS)
+)
 _DIGIT = re.compile("[0-9一二三四五六七八九十〇零]")
 _BARE = re.compile(r"[-+]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?$|\d+\.\d+%?$")  # most cells: a number and nothing else
 _QUOTED_CODE = re.compile(r"[“\"‘]\s*\d[\d.+\-N]*\s*[”\"’]")
@@ -71,6 +77,6 @@ def find_names(text: str) -> list[tuple[int, int, str]]:
 
 @lru_cache(maxsize=32768)
 def _names(text: str) -> tuple[tuple[int, int, str], ...]:
-    found = [(m.start(), m.end(), str(m.lastgroup)) for m in _ALL.finditer(text)]
+    found = [(m.start(), m.end(), str(m.lastgroup)) for m in (_WITH_MAIL if "@" in text else _ALL).finditer(text)]
     found += [(m.start(), m.end(), "word") for m in _QUOTED_CODE.finditer(text)]
     return tuple(sorted(found))

@@ -52,7 +52,9 @@ def find_spoken_shares(text: str) -> list[tuple[int, int, Fraction, Fraction]]:
     >>> [(text_, float(v), float(h)) for text_ in ("百分之九十六点五", "近两成", "四分之三") for _, _, v, h in find_spoken_shares(text_)]
     [('百分之九十六点五', 96.5, 0.05), ('近两成', 20.0, 1.0), ('四分之三', 75.0, 1.0)]
     """
-    found = []
+    found: list[tuple[int, int, Fraction, Fraction]] = []
+    if "分之" not in text and "成" not in text and "一半" not in text:
+        return found
     for match in _PERCENT.finditer(text):
         read = read_spoken(match["n"])
         if read:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import lru_cache
 
 from evallib.audit.ledger.claims import Claim
@@ -18,6 +17,7 @@ from evallib.parsing.claims.measures import CASE_WORDS
 
 RATE = Formula("ratio", factor=HUNDRED)
 REST = Formula("rest", factor=HUNDRED)
+TOGETHER = {count: Formula("ratio", count, factor=HUNDRED) for count in (2, 3)}
 #: Rates whose definition leaves no choice: what is counted, and of what.
 _DEFINED: tuple[tuple[str, str, str], ...] = (
     (r"有效回收率|有效率", r"有效|回收", r"发放|回收"),
@@ -102,23 +102,24 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     before = ledger.before(entry, 14)
     near = [e for e in before if abs(e.sentence - entry.sentence) <= 2 or e.paragraph == entry.paragraph]
     near += [e for e in ledger.after(entry, 5) if e.paragraph == entry.paragraph]
-    wide = [e for e in ledger.around(entry) if e not in near]
     loose = entry.mention.decimals == 0
     what = f"“{name}”"
     own = [e for e in near if e.sentence == entry.sentence]
-    parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -_stem_score(stem, e))
-    nearest = next((e for e in near if e.index < entry.index and _stem_score(stem, e) >= 0.8), None)
+    scores = {id(e): _stem_score(stem, e) for e in near}
+    parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -scores[id(e)])
+    nearest = next((e for e in near if e.index < entry.index and scores[id(e)] >= 0.8), None)
     defined = next(((top, low) for rate, top, low in _DEFINED if re.search(rate, spot.head)), None)
     if defined:
         yield from _by_definition(entry, own, defined, what)
     yield from _pair_before(ledger, entry, stem, what)
-    exact = next((e for e in own if e.index < entry.index and _stem_score(stem, e) == 1.0), None)
+    exact = next((e for e in own if e.index < entry.index and scores[id(e)] == 1.0), None)
+    failed = bool(_FAILED.search(stem))
     for part in parts:
-        score = _stem_score(stem, part)
+        score = scores[id(part)]
         if exact is not None and part is not exact and entry.mention.decimals:
             continue  # the sentence prints what the rate counts
-        wholes = near if loose or score < 0.6 else [*near, *wide]
-        for whole in wholes:
+        turned = bool(_FAILED.search(part.label)) != failed and (part in own or score >= 0.6)
+        for whole in near if loose or score < 0.6 else _far(ledger, entry, near):
             if whole is part or not alike(whole, part) or whole.rough < part.rough or whole.rough <= 0:
                 continue
             strength = 0.0
@@ -136,11 +137,17 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 and whole.sentence >= part.sentence - 1
             ):
                 strength = 0.35
-            if not _FAILED.search(stem) or score >= 0.6:
+            if not failed or score >= 0.6:
                 yield make(entry, (part, whole), RATE, "rate.prose", what, strength)
-            if bool(_FAILED.search(part.label)) != bool(_FAILED.search(stem)) and (part in own or score >= 0.6):
+            if turned:
                 yield make(entry, (part, whole), REST, "rate.prose", what)
     yield from _added(entry, own if own else near, near, what, exact)
+
+
+def _far(ledger: Ledger, entry: Entry, near: list[Entry]) -> list[Entry]:
+    """Figures that a rate can be of: those near it, then all others that its paragraph can refer to."""
+    known = {id(e) for e in near}
+    return [*near, *(e for e in ledger.around(entry) if id(e) not in known)]
 
 
 def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator[Relation]:
@@ -210,11 +217,11 @@ def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: 
             if j == i + 1 and j + 1 < len(plain) and alike(second, plain[j + 1]):
                 sums.append((first, second, plain[j + 1]))
             for parts in sums:
-                total = sum((p.value for p in parts), Fraction(0))
+                total = sum(p.rough for p in parts)
                 for whole in near:
-                    if whole in parts or not alike(whole, first) or whole.value < total:
+                    if whole.rough < total * (1 - 1e-12) or whole in parts or not alike(whole, first):
                         continue
-                    yield make(entry, (*parts, whole), Formula("ratio", len(parts), factor=HUNDRED), "rate.prose", what)
+                    yield make(entry, (*parts, whole), TOGETHER[len(parts)], "rate.prose", what)
 
 
 def _pair(relation: Relation) -> tuple[int, ...]:

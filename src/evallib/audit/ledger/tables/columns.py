@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.formulas import HUNDRED, Formula
@@ -18,24 +17,28 @@ from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, RATIO, Reading, amount_readings, prior_of, rate_readings
 
+PERCENT = 100.0
+#: Rows that hold, rows that fail, and rows that hold and would not hold by chance.
+Rows = tuple[int, int, int]
+
 
 def column_claims(sheet: Sheet) -> list[Claim]:
     """Claims about the cells of every column that has a meaning."""
     claims: list[Claim] = []
-    chosen = [(c, _best(sheet, c)) for c in sheet.columns if c.cells]
-    failed = {c.index: _try(sheet, c, r)[1] if r is not None else 0 for c, r in chosen}
-    sums = {c.index: {c.index, *r.sources} for c, r in chosen if r is not None and r.code == "sum.table"}
-    for column, reading in chosen:
+    chosen = [(c, *_best(sheet, c)) for c in sheet.columns if c.cells]
+    failed = {c.index: rows[1] for c, _, rows in chosen}
+    sums = {c.index: {c.index, *r.sources} for c, r, _ in chosen if r is not None and r.code == "sum.table"}
+    for column, reading, rows in chosen:
         mine = {column.index, *reading.sources} if reading is not None and reading.formula.kind == "sum" else {-1}
         if any(mine <= parts and failed[at] < failed[column.index] for at, parts in sums.items() if at != column.index):
             continue  # a sum that more rows confirm has the same parts, or one more
-        claims += _claims(sheet, column, reading)
+        claims += _claims(sheet, column, reading, rows)
     return claims
 
 
-def _best(sheet: Sheet, column: Column) -> Reading | None:
-    """The reading that most rows confirm, if any does."""
-    best, score = None, (0, 0.0)
+def _best(sheet: Sheet, column: Column) -> tuple[Reading | None, Rows]:
+    """The reading that most rows confirm, if any does, and its rows."""
+    best, score, rows = None, (0, 0.0), (0, 0, 0)
     options = rate_readings(sheet, column) if column.is_rate else amount_readings(sheet, column)
     for reading in options:
         held, failed, telling = _try(sheet, column, reading)
@@ -51,15 +54,15 @@ def _best(sheet: Sheet, column: Column) -> Reading | None:
             continue
         rank = (telling * 4 - failed * 3, prior_of(sheet, column, reading))
         if rank > score:
-            best, score = reading, rank
-    return best
+            best, score, rows = reading, rank, (held, failed, telling)
+    return best, rows
 
 
-def _claims(sheet: Sheet, column: Column, best: Reading | None) -> Iterator[Claim]:
+def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> Iterator[Claim]:
     if best is None:
         yield from _named_only(sheet, column)
         return
-    held, failed, telling = _try(sheet, column, best)
+    held, failed, telling = rows
     prior = prior_of(sheet, column, best)
     alone = held + failed == 1
     if telling < 2 and prior < 0.5:
@@ -95,8 +98,8 @@ def _alone(sheet: Sheet, column: Column, reading: Reading, prior: float) -> floa
     return 0.6 if unread else 0.8
 
 
-def _try(sheet: Sheet, column: Column, reading: Reading) -> tuple[int, int, int]:
-    """Rows that hold, rows that fail, and rows that hold and would not hold by chance."""
+def _try(sheet: Sheet, column: Column, reading: Reading) -> Rows:
+    """How the rows of a column agree with a reading."""
     held = failed = telling = 0
     named = reading.code == "sum.balance" and prior_of(sheet, column, reading) >= 0.7
     for row in column.cells:
@@ -140,7 +143,7 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
     formula = reading.formula
     if formula.kind == "sum" and len({e.mention.unit for e in (entry, *terms)}) > 1:
         return None  # people and points make no sum
-    if formula.kind != "sum" and formula.factor == HUNDRED:
+    if formula.kind != "sum" and formula.rough[0] == PERCENT:
         if entry.dimension != "percent":
             return None  # a count among percentages
         if "money" in (known := {t.dimension for t in terms}) and len(known) > 1:
@@ -149,13 +152,13 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
         return None
     if formula.kind == "sum" and entry.dimension == "percent" and not column.is_rate:
         return None
-    if formula.kind in {"ratio", "rest", "change"} and sum((t.value for t in terms[formula.split :]), Fraction(0)) <= 0:
+    if formula.kind in {"ratio", "rest", "change"} and sum(t.rough for t in terms[formula.split :]) <= 0:
         return None
     if (
         formula.kind == "change"
         and not entry.mention.signed
-        and entry.value >= 0
-        and terms[0].value < terms[1].value
+        and entry.rough >= 0
+        and terms[0].rough < terms[1].rough
         and reading.sign < 0
     ):
         formula = Formula("change", factor=-HUNDRED)
@@ -174,7 +177,7 @@ def _is_points(relation: Relation) -> bool:
 
 def _is_fraction(relation: Relation) -> bool:
     """Whether a rate stands as a fraction (0.6) among percentages: it says nothing wrong, in another way."""
-    if relation.formula.factor != HUNDRED or relation.result.value > 2:
+    if relation.formula.rough[0] != PERCENT or relation.result.rough > 2:
         return False
     expected = relation.expected()
     return expected is not None and abs(expected - 100 * relation.result.value) <= 200 * relation.result.half

@@ -49,15 +49,16 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
         readings: list[Relation] = []
         outside = _wholes(ledger, run, start)
         total = room = 0.0
+        near = [(e.rough, e.step, e) for e in outside]
         for stop in range(start, min(start + LONGEST, len(run))):
             total += run[stop].rough
             room += run[stop].rough_half
             count = stop - start + 1
             if count < 2:
                 continue
-            behind = run[stop + 1 : stop + 3]
-            for whole in [*outside, *behind]:
-                if abs(whole.rough - total) <= whole.step * (count + 1) + room + 1e-6 * abs(total):
+            spread = room + 1e-6 * abs(total)
+            for value, step, whole in [*near, *((e.rough, e.step, e) for e in run[stop + 1 : stop + 3])]:
+                if abs(value - total) <= step * (count + 1) + spread:
                     readings.append(make(whole, run[start : stop + 1], SUM, "sum.prose", what_of(whole)))
         readings += told_wholes(ledger, run, start)
         named = named_whole(ledger, run, start)
@@ -87,12 +88,13 @@ def _opens(run: Sequence[Entry], index: int) -> bool:
 
 def _wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Entry]:
     first = run[start]
-    found = [
+    return [
         e
         for e in ledger.around(first, first)
-        if ((e.role != "change" and e.index < first.index) or e.role == "cell") and addable(e, first)
-    ]
-    return [e for e in found if e.rough >= first.rough][:28]
+        if e.rough >= first.rough
+        and ((e.role != "change" and e.index < first.index) or e.role == "cell")
+        and addable(e, first)
+    ][:28]
 
 
 def triple_claims(ledger: Ledger) -> list[Claim]:
@@ -120,8 +122,13 @@ def triple_claims(ledger: Ledger) -> list[Claim]:
 
 
 def _triples(entry: Entry, pool: list[Entry]) -> Iterator[Relation]:
+    x, half = entry.rough, entry.rough_half + 1e-9 * abs(entry.rough)
     for i, a in enumerate(pool):
         for j, b in enumerate(pool[i + 1 :], i + 1):
+            y, z = a.rough, b.rough
+            room = half + a.rough_half + b.rough_half + 1e-9 * (abs(y) + abs(z))
+            if abs(x - y - z) > room and abs(y - z - x) > room and abs(z - y - x) > room:
+                continue
             for whole, one, two in ((entry, a, b), (a, b, entry), (b, a, entry)):
                 slack = whole.rough_half + one.rough_half + two.rough_half + 1e-9 * abs(whole.rough)
                 if abs(whole.rough - one.rough - two.rough) > slack or min(one.rough, two.rough) <= 0:
