@@ -67,3 +67,26 @@ def test_scan_is_refused_with_advice(tmp_path):
     with pytest.raises(EvallibError, match="没有文字层") as error:
         read_document(tmp_path / "扫描.pdf")
     assert "OCR" in str(error.value)
+
+
+def test_a_page_without_looks_reads_the_same(tmp_path):
+    """Characters are taken over without colours and fonts; lines, words and tables are those of pdfplumber."""
+    import pdfplumber
+
+    from evallib.intake.grids.pdf_pages import pdf_pages
+
+    content = show("全年共受理12件，其中投诉5件、其他6件。", 60, 760) + ruled_table(TABLE, 720)
+    write_pdf(tmp_path / "报告.pdf", content)
+
+    def read(page):
+        lines = page.extract_text_lines(strip=True, return_chars=False)
+        return lines, [(t.bbox, t.extract()) for t in page.find_tables()], page.extract_words(x_tolerance=2.5)
+
+    with pdfplumber.open(tmp_path / "报告.pdf") as pdf:
+        expected = [read(page) for page in pdf.pages]
+    assert [read(page) for page in pdf_pages(tmp_path / "报告.pdf")] == expected
+    assert [
+        set(char) & {"fontname", "stroking_color"}
+        for page in pdf_pages(tmp_path / "报告.pdf")
+        for char in page.chars[:1]
+    ] == [set()]

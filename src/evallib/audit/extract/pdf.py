@@ -9,6 +9,7 @@ from typing import Any
 
 from evallib.audit.extract.layout import Piece, build_document
 from evallib.audit.reading.document import Cell, Document
+from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.pdf_tables import column_blocks
 from evallib.model.problems import EvallibError, Problem
 
@@ -19,16 +20,12 @@ def read_pdf(path: Path) -> Document:
     Raises:
         EvallibError: the pages hold no text (a scan).
     """
-    import pdfplumber
-
     pieces: list[Piece] = []
     starts: list[int] = []
-    with pdfplumber.open(str(path)) as pdf:
-        for page in pdf.pages:
-            last = pieces[-1].rows[-1][0].line if pieces and pieces[-1].rows else pieces[-1].line if pieces else 0
-            starts.append(last + 1)
-            pieces.extend(_pieces(page, last))
-            page.close()  # what was read of a page is not needed for the next one, and hundreds fill the memory
+    for page in pdf_pages(path):
+        last = pieces[-1].rows[-1][0].line if pieces and pieces[-1].rows else pieces[-1].line if pieces else 0
+        starts.append(last + 1)
+        pieces.extend(_pieces(page, last))
     if not any(piece.text.strip() or piece.rows for piece in pieces):
         raise EvallibError(
             Problem(

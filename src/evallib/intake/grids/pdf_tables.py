@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.intake.grids.document_sheets import DocumentTable
+from evallib.intake.grids.pdf_pages import pdf_pages
 
 #: White space that parts two columns of a borderless table, in points.
 GAP = 9.0
@@ -23,18 +24,15 @@ def pdf_tables(path: Path) -> list[DocumentTable]:
     Returns:
         Tables; none where the pages hold no text (a scan).
     """
-    import pdfplumber
-
     found: list[DocumentTable] = []
     lines: list[str] = []
-    with pdfplumber.open(str(path)) as pdf:
-        for number, page in enumerate(pdf.pages, start=1):
-            for piece in _pieces(page):
-                if isinstance(piece, str):
-                    lines.append(piece)
-                    continue
-                found.append(DocumentTable(*piece, list(lines), number))
-                lines.clear()
+    for number, page in enumerate(pdf_pages(path), start=1):
+        for piece in _pieces(page):
+            if isinstance(piece, str):
+                lines.append(piece)
+                continue
+            found.append(DocumentTable(*piece, list(lines), number))
+            lines.clear()
     return found
 
 
