@@ -146,8 +146,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
 
 def _far(ledger: Ledger, entry: Entry, near: list[Entry]) -> list[Entry]:
     """Figures that a rate can be of: those near it, then all others that its paragraph can refer to."""
-    known = {id(e) for e in near}
-    return [*near, *(e for e in ledger.around(entry) if id(e) not in known)]
+    return list({id(e): e for e in [*near, *ledger.around(entry)]}.values())
 
 
 def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator[Relation]:
