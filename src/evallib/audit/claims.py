@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from evallib.audit.expression import ExpressionError, evaluate, names_in
-from evallib.audit.identities import Identity
+from evallib.audit.identities import Identity, decimal_of
 from evallib.audit.reading.document import Document, Figure, Paragraph, Place
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import load_model
@@ -68,16 +69,16 @@ class Expression:
     text: str
     names: tuple[str, ...]
 
-    def compute(self, values: Sequence[Decimal]) -> Decimal | None:
+    def value(self, terms: Sequence[Fraction]) -> Fraction | None:
         """The value, or None if a denominator is 0."""
         try:
-            return evaluate(self.text, dict(zip(self.names, values, strict=True)))
+            return Fraction(evaluate(self.text, dict(zip(self.names, map(decimal_of, terms), strict=True))))
         except ExpressionError:
             return None
 
-    def solve(self, index: int, values: Sequence[Decimal], result: Decimal) -> Decimal | None:
+    def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
         """Solved where the formula is linear in the figure."""
-        zero, one, two = (self.compute([*values[:index], Decimal(x), *values[index + 1 :]]) for x in (0, 1, 2))
+        zero, one, two = (self.value([*terms[:index], Fraction(x), *terms[index + 1 :]]) for x in (0, 1, 2))
         if zero is None or one is None or two is None or one == zero or two - one != one - zero:
             return None
         return (result - zero) / (one - zero)

@@ -61,13 +61,12 @@ def _figures(identity: Identity) -> tuple[Figure, ...]:
 
 def _candidates(identity: Identity) -> list[tuple[Figure, Decimal]]:
     """Each figure of the relation with the value that would make it hold."""
-    values = [term.value for term in identity.terms]
-    expected = identity.formula.compute(values)
+    expected = identity.expected()
     if expected is None:
         return []
     found = [(identity.result, expected.quantize(identity.result.step, ROUND_HALF_UP))]
     for index, term in enumerate(identity.terms):
-        solved = identity.formula.solve(index, values, identity.result.value)
+        solved = identity.solved(index)
         if solved is not None and solved >= 0:
             found.append((term, solved.quantize(term.step, ROUND_HALF_UP)))
     return [(figure, value) for figure, value in found if value != figure.value]

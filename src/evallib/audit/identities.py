@@ -1,7 +1,8 @@
 """Identities (勾稽关系): a printed figure, the figures it follows from, and the verdict.
 
-A check proposes identities; `judge` decides. Rounding is allowed for, never guessed: a printed figure agrees if it is
-the correctly rounded result; a difference that rounding of the inputs can explain is reported as rounding.
+A check proposes identities; `judge` decides, with the arithmetic of the ledger. Rounding is allowed for, never guessed:
+a printed figure agrees if it is the correctly rounded result; a difference that rounding of the inputs can explain is
+reported as rounding.
 """
 
 from __future__ import annotations
@@ -9,14 +10,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from typing import Literal
+from fractions import Fraction
+from typing import Literal, Protocol
 
 from evallib.audit.causes import suggest_causes
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
-from evallib.audit.formulas import Change, Formula, Product, Ratio, Same, Sum
+from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.reading.document import Figure
 
 Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]
+#: The other figure, printed a second time.
+SAME = Formula("sum", split=0)
+SUM = Formula("sum")
+LESS = Formula("sum", signs=(1, -1))
+RATIO = Formula("ratio", factor=HUNDRED)
+
+
+class Arithmetic(Protocol):
+    """What an identity asks of its formula; `evallib.audit.ledger.formulas.Formula` is one."""
+
+    def value(self, terms: Sequence[Fraction]) -> Fraction | None:
+        """The result, or None where it is not defined (denominator 0)."""
+
+    def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> Fraction | None:
+        """The value that the term at `index` must have for the result to fit, or None."""
+
+    def write(self, terms: Sequence[str]) -> str:
+        """The right-hand side as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A result worked out elsewhere (a printed rule, a printed expression) with its own text."""
+
+    result: Decimal
+    text: str
+
+    def value(self, terms: Sequence[Fraction]) -> Fraction:
+        """The result."""
+        return Fraction(self.result)
+
+    def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> None:
+        """Not solved."""
+
+    def write(self, terms: Sequence[str]) -> str:
+        """The text."""
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +77,35 @@ class Identity:
     what: str
     result: Figure
     terms: tuple[Figure, ...]
-    formula: Formula
+    formula: Arithmetic
     severity: Severity = "contradiction"
     confidence: Confidence = "high"
     readings: tuple[str, ...] = ()
     exact: bool = False
     note: str = ""
+
+    def expected(self, values: Sequence[Decimal] | None = None) -> Decimal | None:
+        """What the terms give, or other values in their place."""
+        found = self.formula.value(list(map(Fraction, self._values if values is None else values)))
+        return None if found is None else decimal_of(found)
+
+    def solved(self, index: int) -> Decimal | None:
+        """The value of a term that makes the identity hold."""
+        found = self.formula.solve(index, list(map(Fraction, self._values)), Fraction(self.result.value))
+        return None if found is None else decimal_of(found)
+
+    @property
+    def _values(self) -> list[Decimal]:
+        return [term.value for term in self.terms]
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """A fraction as a decimal.
+
+    >>> decimal_of(Fraction(3, 4))
+    Decimal('0.75')
+    """
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def judge(identity: Identity, values: Sequence[Decimal] | None = None, printed: Decimal | None = None) -> Verdict:
@@ -56,14 +118,14 @@ def judge(identity: Identity, values: Sequence[Decimal] | None = None, printed: 
     """
     values = [term.value for term in identity.terms] if values is None else values
     printed = identity.result.value if printed is None else printed
-    expected = identity.formula.compute(values)
+    expected = identity.expected(values)
     if expected is None:
         return "undefined"
     if printed in (expected, expected.quantize(identity.result.step, ROUND_HALF_UP)):
         return "agrees"
-    if isinstance(identity.formula, Change | Ratio | Product):
+    if identity.formula is RATIO:
         return _judge_quotient(identity, values, printed, expected)
-    if isinstance(identity.formula, Sum) and not identity.exact:
+    if identity.formula in (SUM, LESS) and not identity.exact:
         return _judge_sum(identity, printed, expected)
     return "differs"
 
@@ -79,13 +141,12 @@ def _judge_quotient(identity: Identity, values: Sequence[Decimal], printed: Deci
 
 def _judge_sum(identity: Identity, printed: Decimal, expected: Decimal) -> Verdict:
     """Terms rounded before printing may leave a remainder; shares of 100% always may."""
-    result, formula = identity.result, identity.formula
+    result = identity.result
     difference = abs(expected - printed)
     slack = sum((term.step for term in identity.terms if term.decimals), Decimal(0)) / 2 + result.step / 2
     if result.step < 1 and difference <= slack:
         return "agrees" if result.unit == "%" else "rounding"
-    converted = isinstance(formula, Sum) and formula.factor != 1
-    return "rounding" if converted and difference <= result.step else "differs"
+    return "differs"
 
 
 def conclude(identity: Identity) -> Finding | Agreement | None:
@@ -94,7 +155,7 @@ def conclude(identity: Identity) -> Finding | Agreement | None:
     if verdict == "undefined":
         return None
     terms = [str(term) for term in identity.terms]
-    expected = identity.formula.compute([term.value for term in identity.terms])
+    expected = identity.expected()
     assert expected is not None
     shown = _show(expected, identity.result)
     written = identity.formula.write(terms)
@@ -109,7 +170,7 @@ def conclude(identity: Identity) -> Finding | Agreement | None:
         severity = "rounding"
         how = "报告按舍去（非四舍五入）写为" if verdict == "truncated" else "与报告相差尾数，报告为"
     message = f"{identity.what}：重算为 {shown}，{how} {identity.result}"
-    if isinstance(identity.formula, Same):
+    if identity.formula == SAME:
         shown = str(identity.terms[0])
         message = f"{identity.what}：此处为 {identity.result}，另处为 {shown}"
         arithmetic = f"{identity.result}（{identity.result.place}） ≠ {shown}（{identity.terms[0].place}）"
@@ -130,13 +191,10 @@ def conclude(identity: Identity) -> Finding | Agreement | None:
 
 def _reachable(identity: Identity, values: Sequence[Decimal], printed: Decimal) -> bool:
     """Whether inputs that were rounded before printing can give the printed result."""
-    import itertools
-
-    wiggle = [term.step / 2 if term.decimals else Decimal(0) for term in identity.terms]
-    corners = itertools.product(*((value - w, value + w) for value, w in zip(values, wiggle, strict=True)))
-    results = [r for r in (identity.formula.compute(corner) for corner in corners) if r is not None]
-    half = identity.result.step / 2
-    return bool(results) and min(results) - half <= printed <= max(results) + half
+    halves = [Fraction(term.step) / 2 if term.decimals else Fraction(0) for term in identity.terms]
+    bounds = RATIO.bounds(list(map(Fraction, values)), halves)
+    half = Fraction(identity.result.step) / 2
+    return bounds is not None and bounds[0] - half <= Fraction(printed) <= bounds[1] + half
 
 
 def _show(value: Decimal, like: Figure) -> str:

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.formulas import Sum
-from evallib.audit.identities import Identity
+from evallib.audit.identities import SUM, Identity
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts, Sentence
 
@@ -30,7 +29,7 @@ def check(facts: Facts) -> Iterator[Identity | Finding | Agreement]:
             if Decimal(90) <= total <= Decimal(110):
                 hundred = _whole(shares[-1])
                 yield Identity(
-                    "share.total", "各选项占比之和应为 100%", hundred, tuple(shares), Sum(), "contradiction", "medium"
+                    "share.total", "各选项占比之和应为 100%", hundred, tuple(shares), SUM, "contradiction", "medium"
                 )
         found = _answers(sentence)
         if found is None:

@@ -12,8 +12,7 @@ from evallib.audit.checks.brackets import levels
 from evallib.audit.checks.same_tables import FUNDS, NAMES, Result, same_tables
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.findings import Agreement, Confidence, Finding
-from evallib.audit.formulas import Same, Sum
-from evallib.audit.identities import Identity
+from evallib.audit.identities import SAME, SUM, Identity
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid, GridRow
@@ -56,7 +55,7 @@ def _twins(facts: Facts) -> Result:
             for a, b in pairs:
                 confidence: Confidence = "high" if equal or len(mask) >= 60 else "medium"
                 what = f"同一句话在两处的“{b.label}”应相同"
-                yield Identity("same.sentence", what, b, (a,), Same(), "contradiction", confidence)
+                yield Identity("same.sentence", what, b, (a,), SAME, "contradiction", confidence)
 
 
 def _mask(sentence: Sentence) -> str:
@@ -118,7 +117,7 @@ def _anchored(
                 against.append((other, cells[0], row))
     for other, cell, row in against[:1]:
         what = f"文字中的“{other.label}”应与表中“{row.label}”一致"
-        yield Identity("same.row", what, other, (cell,), Same(), "contradiction", "high")
+        yield Identity("same.row", what, other, (cell,), SAME, "contradiction", "high")
 
 
 def _column_totals(facts: Facts) -> Result:
@@ -150,7 +149,7 @@ def _column_totals(facts: Facts) -> Result:
                 if near:
                     what = f"“{grid.table.title or '表'}”{NAMES[role]}各行之和应等于文中总数"
                     yield Identity(
-                        "same.total", what, figures[role, best], tuple(cells), Sum(), "contradiction", "medium"
+                        "same.total", what, figures[role, best], tuple(cells), SUM, "contradiction", "medium"
                     )
 
 

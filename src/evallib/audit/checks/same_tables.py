@@ -9,8 +9,7 @@ from itertools import combinations
 
 from evallib.audit.checks.score_rows import has_codes
 from evallib.audit.findings import Agreement, Confidence, Finding
-from evallib.audit.formulas import Same
-from evallib.audit.identities import Identity
+from evallib.audit.identities import SAME, Identity
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.grid import Grid
@@ -94,4 +93,4 @@ def _same_set(
     name = label if label == other else f"{label}”与“{other}"
     what = f"两张表中“{name}”的{NAMES[role]}应一致"
     confidence: Confidence = "high" if label == other else "medium"
-    return [Identity("same.table", what, mine[0], (theirs[0],), Same(), "contradiction", confidence)]
+    return [Identity("same.table", what, mine[0], (theirs[0],), SAME, "contradiction", confidence)]

@@ -9,8 +9,7 @@ from decimal import Decimal
 from evallib.audit import rules
 from evallib.audit.checks.score_rows import ScoreRow
 from evallib.audit.findings import Agreement, Confidence, Finding
-from evallib.audit.formulas import Fixed, Sum
-from evallib.audit.identities import Identity
+from evallib.audit.identities import LESS, Identity, Told
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.narrative import quoted_spans, read_narratives
@@ -43,7 +42,7 @@ def _by_rule(row: ScoreRow) -> Result:
     result = fitting[0] if fitting else readings[0]
     what = f"{row.code} {row.name} 的得分应与评分标准相符"
     note = f"评分标准：{squeeze(row.rule)[:80]}"
-    formula = Fixed(result.value, result.arithmetic)
+    formula = Told(result.value, result.arithmetic)
     others = tuple(r.arithmetic for r in readings[1:])
     confidence: Confidence = "high" if result.sure else "medium"
     yield Identity("score.rule", what, row.score, (), formula, "score", confidence, others, exact=True, note=note)
@@ -96,7 +95,7 @@ def _deduction(facts: Facts, index: int, text: str) -> Result:
         "得分应等于满分减扣分",
         figures[1],
         (figures[0], figures[2]),
-        Sum((1, -1)),
+        LESS,
         "score",
         exact=True,
     )
@@ -180,7 +179,7 @@ def _cliff(facts: Facts, index: int, text: str, code: str) -> Result:
     for score in scores:
         what = f"{code} 的得分应与文中规则（大于 {limit}% 得 0 分）相符"
         yield Identity(
-            "score.rule", what, score, (value,), Fixed(Decimal(0), f"{value} > {limit}%，得 0 分"), "score", exact=True
+            "score.rule", what, score, (value,), Told(Decimal(0), f"{value} > {limit}%，得 0 分"), "score", exact=True
         )
 
 

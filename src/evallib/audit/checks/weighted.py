@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from evallib.audit.identities import Identity
 from evallib.audit.reading.document import Figure
@@ -25,17 +26,16 @@ class Weighted:
     weights: tuple[Decimal, ...]
     counted: bool
 
-    def compute(self, values: Sequence[Decimal]) -> Decimal | None:
+    def value(self, terms: Sequence[Fraction]) -> Fraction | None:
         """The index in percent."""
-        answers = values[: len(self.weights)]
-        total = sum((v * w for v, w in zip(answers, self.weights, strict=True)), Decimal(0))
+        answers = terms[: len(self.weights)]
+        total = sum((v * Fraction(w) for v, w in zip(answers, self.weights, strict=True)), Fraction(0))
         if not self.counted:
             return total
-        return total / values[-1] * 100 if values[-1] else None
+        return total / terms[-1] * 100 if terms[-1] else None
 
-    def solve(self, index: int, values: Sequence[Decimal], result: Decimal) -> Decimal | None:
+    def solve(self, index: int, terms: Sequence[Fraction], result: Fraction) -> None:
         """Not solved: several answers can fit."""
-        return None
 
     def write(self, terms: Sequence[str]) -> str:
         """The sum of answers times weights, e.g. 80户×100% + 20户×50%."""

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evallib.audit.checks.score_rows import ScoreRow
-from evallib.audit.formulas import Ratio, Sum
-from evallib.audit.identities import Identity
+from evallib.audit.identities import RATIO, SUM, Identity
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.grid import Grid
@@ -34,7 +33,7 @@ def _headings(rows: list[ScoreRow]) -> Iterator[Identity]:
         weights = tuple(row.weight for row in rows if row.weight and row.code.startswith(code) and row.code != code)
         if weights and heading.points:
             what = f"标题“{code} {heading.name}”写明的分值应等于其下指标权重之和"
-            yield Identity("weight.heading", what, heading.points, weights, Sum(), "contradiction", "high", exact=True)
+            yield Identity("weight.heading", what, heading.points, weights, SUM, "contradiction", "high", exact=True)
 
 
 def _level_shares(rows: list[ScoreRow]) -> Iterator[Identity]:
@@ -45,7 +44,7 @@ def _level_shares(rows: list[ScoreRow]) -> Iterator[Identity]:
         if level and share:
             weights = tuple(r.weight for r in rows if r.weight and r.code.startswith(level.code))
             what = f"“{level.code} {level.name}”的权重应等于其下指标权重之和"
-            yield Identity("weight.level", what, share, weights, Sum(), "contradiction", "high", exact=True)
+            yield Identity("weight.level", what, share, weights, SUM, "contradiction", "high", exact=True)
 
 
 def _total(rows: list[ScoreRow]) -> Decimal:
@@ -61,7 +60,7 @@ def _rates(rows: list[ScoreRow]) -> Iterator[Identity]:
         if row.rate and row.weight and row.score:
             what = f"{row.code} 得分率应等于得分 ÷ 权重"
             yield Identity(
-                "rate.score", what, row.rate, (row.score, row.weight), Ratio(), "contradiction", "high", exact=True
+                "rate.score", what, row.rate, (row.score, row.weight), RATIO, "contradiction", "high", exact=True
             )
 
 
@@ -76,7 +75,7 @@ def _totals(grid: Grid, rows: list[ScoreRow]) -> Iterator[Identity]:
         }
         if {"weight", "score", "score_rate"} <= mine.keys():
             what = f"“{row.label}”的得分率应等于得分 ÷ 权重"
-            yield Identity("rate.score", what, mine["score_rate"], (mine["score"], mine["weight"]), Ratio(), exact=True)
+            yield Identity("rate.score", what, mine["score_rate"], (mine["score"], mine["weight"]), RATIO, exact=True)
         total = row.kind == "total"
         inside = [r for r in rows if r.row < row.index and (total or r.row > start)]
         for role, figure in mine.items():
@@ -88,7 +87,7 @@ def _totals(grid: Grid, rows: list[ScoreRow]) -> Iterator[Identity]:
             name = "权重" if role == "weight" else "得分"
             if len(parts) >= 2:
                 what = f"“{row.label}”的{name}应等于各项之和"
-                yield Identity(f"sum.{role}", what, figure, parts, Sum(), "score", "high", exact=True)
+                yield Identity(f"sum.{role}", what, figure, parts, SUM, "score", "high", exact=True)
         if not total:
             subtotals.append(mine)
             start = row.index

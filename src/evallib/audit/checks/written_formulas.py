@@ -9,8 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evallib.audit.expression import ExpressionError, evaluate
-from evallib.audit.formulas import Fixed
-from evallib.audit.identities import Identity
+from evallib.audit.identities import Identity, Told
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
 from evallib.parsing.claims.measures import UNIT_WORDS
@@ -52,7 +51,7 @@ def _identity(equation: Equation, start: int, where: Callable[[int, int], Place]
     place = where(start + equation.spot[0], start + equation.spot[1])
     result = _figure(equation.digits, equation.unit, place, equation.text)
     terms = tuple(_figure(text, "", where(start + a, start + b), "") for a, b, text in equation.terms)
-    formula = Fixed(equation.value, equation.expression)
+    formula = Told(equation.value, equation.expression)
     return Identity("formula.written", f"算式“{equation.text}”两边应相等", result, terms, formula)
 
 
