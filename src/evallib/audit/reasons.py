@@ -7,6 +7,7 @@ REASONS: dict[str, str] = {
     "citation.repealed": "引用已废止的法规",
     "claim.formula": "声明的算式",
     "count.list": "所说项数与所列",
+    "date.contract": "同一合同的期间",
     "date.impossible": "不存在的日期",
     "date.length": "期间长度",
     "date.outside": "评价年度之外的事项",

@@ -31,6 +31,7 @@ from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, 
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
 from evallib.audit.joins import (
+    contracts,
     counts,
     dates,
     direction,
@@ -202,6 +203,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *numbering.check(document),
         *counts.check(document),
         *events.check(document),
+        *contracts.check(document),
         *months.check(document, facts.grids),
         *verdicts.check(document),
         *wording.check(ledger, choice.holding),

@@ -10,11 +10,10 @@ from datetime import date
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place
 from evallib.parsing.claims.mentions import normalise
-from evallib.parsing.numerals import chinese_number
+from evallib.parsing.claims.spans import spans_told
 
 _DAY = r"(\d{4})\s*(?:年|[./-](?=\s*\d{1,2}\s*[./-]))\s*(\d{1,2})\s*(?:月|(?<=\d)[./-](?!\d+月))\s*(\d{1,2})\s*日?"
 _DATE = re.compile(rf"(?<![\d.]){_DAY}(?!\s?[\d.])")
-_RANGE = re.compile(rf"(?<![\d.]){_DAY}\s*(?:-|—|~|至|到|－|–)+\s*{_DAY}(?!\s?[\d.])")
 _TOLD = re.compile(
     r"^[^，,。；;]{0,12}?(?P<year>20\d\d)\s*年度?(?:内|中|以来)?[，,]?[^。；;]{0,30}?(?:完成|开展|召开|举办|组织|支付|实施|受理|处置)"
 )
@@ -55,18 +54,18 @@ def _impossible(text: str, where: Where) -> Iterator[Finding]:
                 "月份或日数超出范围",
                 (where(match.start(), match.end()),),
             )
-    for match in _RANGE.finditer(text):
-        first, last = _read(match.groups()[:3]), _read(match.groups()[3:])
-        if first and last and last < first:
+    for span in spans_told(text):
+        if span.last < span.first and span.whole and all(span.days):
+            told = text[span.start : span.end]
             yield Finding(
                 "date.reversed",
                 "contradiction",
                 "high",
-                f"期间 {match[0]} 的结束日早于开始日",
-                match[0],
+                f"期间 {told} 的结束日早于开始日",
+                told,
                 "—",
-                f"{last} < {first}",
-                (where(match.start(), match.end()),),
+                f"{span.last} < {span.first}",
+                (where(span.start, span.end),),
             )
 
 
@@ -101,30 +100,22 @@ def _read(parts: tuple[str | None, ...]) -> date | None:
         return None
 
 
-_MONTHS = re.compile(
-    r"(?P<y1>\d{4})\s*年\s*(?P<m1>\d{1,2})\s*月(?:\s*(?P<d1>\d{1,2})\s*日)?\s*起?\s*(?:-|—|~|至|到|－|–)+\s*(?:(?P<y2>\d{4})\s*年\s*)?(?P<m2>\d{1,2})\s*月(?:\s*(?P<d2>\d{1,2})\s*日)?"
-    r"(?:止|期间)?[，,（(）)\s]{0,2}(?:共计?|计|为期|合计|(?:服务|合同|履约|租赁)?期限?为?)\s*(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?P<unit>个月|年(?![度内\d]))"
-)
-
-
 def _lengths(text: str, where: Where) -> Iterator[Finding | Agreement]:
     """“2024年2月至2024年10月，共12个月”."""
-    for match in _MONTHS.finditer(text):
-        months = (int(match["y2"] or match["y1"]) - int(match["y1"])) * 12 + int(match["m2"]) - int(match["m1"])
+    for span in spans_told(text):
+        months = (span.last.year - span.first.year) * 12 + span.last.month - span.first.month
+        if span.months is None or months < 0:
+            continue
         # A month is full on the day before; a last day of the month closes it; between two months both count.
-        closed = bool(match["d1"] and match["d2"]) and int(match["d2"]) >= int(match["d1"]) - 1
-        fits = {months + 1} if not match["d1"] else {months, months + 1}
-        read = int(match["n"]) if match["n"].isdigit() else chinese_number(match["n"])
-        place = where(match.start("n"), match.end())
-        printed = match["n"] + match["unit"]
-        if read is None or months < 0:
+        first, last = span.days
+        closed = bool(first and last) and last >= first - 1
+        place = where(*span.spot)
+        if span.months in ({months, months + 1} if first else {months + 1}):
+            yield Agreement("date.length", span.printed, span.text, (place,))
             continue
-        if read * (12 if match["unit"] == "年" else 1) in fits:
-            yield Agreement("date.length", printed, match[0], (place,))
-            continue
-        right = f"{months + 1 if not match['d1'] or closed else months}个月"
+        right = f"{months + 1 if not first or closed else months}个月"
         yield Finding(
-            "date.length", "contradiction", "high", f"期间长度不符：{match[0]}，应为 {right}", printed, right, match[0], (place,)
+            "date.length", "contradiction", "high", f"期间长度不符：{span.text}，应为 {right}", span.printed, right, span.text, (place,)
         )  # fmt: skip
 
 
