@@ -49,6 +49,12 @@ def test_last_year_as_this_report_tells_it(audit):
     assert "去年.txt 第3行" in str(finding.places[1])
 
 
+def test_a_file_that_told_nothing_is_named(audit):
+    found = audit(报告=REPORT, 附件="本单位高度重视绩效管理。\n")
+    assert not across(found)
+    assert found.silent == ("附件.txt",) and "附件.txt 没有读到可以核对的数字" in found.unread
+
+
 def test_a_form_beside_the_report(audit):
     form = REPORT.replace("383.75", "388.75").replace("940.10", "945.10").partition("项目支出表")[2]
     found = across(audit(报告=REPORT, 自评表="示例镇2023年度自评表\n\n项目支出表" + form))

@@ -102,4 +102,8 @@ def test_report_without_findings_says_so():
     audit = audit_document(build_document("示例.txt", split_lines("没有数字的报告。")))
     assert "没有读到任何数字" in render_audit_page(audit)
     audit = audit_document(build_document("示例.txt", split_lines("共受理120件，其中咨询50件、投诉70件。")))
-    assert "没有发现不相符的数字" in render_audit_page(audit)
+    assert "有勾稽关系的 3 个数字没有不相符的" in render_audit_page(audit)
+    audit = audit_document(
+        build_document("示例.txt", split_lines("共受理120件，其中咨询50件、投诉70件。另有车辆8辆。"))
+    )
+    assert "其余 1 个没有关系可以核对，不能说明它们无误" in render_audit_page(audit)

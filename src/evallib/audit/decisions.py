@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from evallib.audit.findings import Finding
 
 if TYPE_CHECKING:
-    from evallib.audit.report import Audit
+    from evallib.audit.result import Audit
 
 REJECTED = "不接受"
 

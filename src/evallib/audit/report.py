@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import gc
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from evallib.audit.checks import (
     citations,
@@ -25,9 +21,8 @@ from evallib.audit.checks import (
     written_formulas,
 )
 from evallib.audit.claims import read_claims
-from evallib.audit.decisions import History
 from evallib.audit.extract import read_document
-from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
+from evallib.audit.findings import Agreement, Finding
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
 from evallib.audit.joins import (
@@ -52,17 +47,16 @@ from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.outcome import Coverage, agreements_of, coverage_of, findings_of, states_of
+from evallib.audit.ledger.outcome import agreements_of, findings_of, states_of
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.ledger.tables.totals import total_claims
 from evallib.audit.ledger.tables.turned import turned_claims
 from evallib.audit.ordering import in_order, merged, without_echoes
-from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.document import Document
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.masked import mask_document
-from evallib.model.workspace.files import write_text
+from evallib.audit.result import Audit
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.names import find_names
 
@@ -79,64 +73,6 @@ CHECKS = (
     citations,
     names,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """The result of an audit: what does not agree, what does, and what one typo would explain."""
-
-    document: Document
-    findings: tuple[Finding, ...]
-    agreements: tuple[Agreement, ...]
-    groups: tuple[Group, ...]
-    states: dict[Place, str] = field(default_factory=dict)
-    names: int = 0
-    entries: tuple[Entry, ...] = field(default=(), repr=False)
-    history: History | None = None
-
-    @property
-    def coverage(self) -> Coverage:
-        """How many figures were read and how many of them are tied by a relation."""
-        return coverage_of(self.states, self.names)
-
-    @property
-    def unread(self) -> str:
-        """A sentence where the result says nothing: no figure read, or none that another one ties; "" otherwise."""
-        if not self.coverage.figures:
-            return "没有读到任何数字：文件可能是扫描件或空白，本次核对不能说明报告无误"
-        if not self.agreements and not self.findings:
-            return "读到的数字没有一条勾稽关系可以核对，本次核对不能说明报告无误"
-        return ""
-
-    def summary(self) -> dict[str, int]:
-        """Counts: findings by severity, ambiguous ones, relations that agree."""
-        counts = Counter(finding.severity for finding in self.findings)
-        return {
-            "findings": len(self.findings),
-            **{severity: counts[severity] for severity in SEVERITIES},
-            "ambiguous": sum(finding.confidence == "low" for finding in self.findings),
-            "agreements": len(self.agreements),
-            "groups": len(self.groups),
-            "figures": self.coverage.figures,
-            "tied": self.coverage.tied,
-            "names": self.coverage.names,
-        }
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain dictionary for JSON."""
-        return {
-            "report": self.document.name,
-            "year": self.document.year,
-            "summary": self.summary(),
-            "severities": SEVERITIES,
-            "confidences": CONFIDENCES,
-            "findings": [finding.to_dict() for finding in self.findings],
-            "groups": [group.to_dict() for group in self.groups],
-            "agreements": [agreement.to_dict() for agreement in self.agreements],
-            "coverage": self.coverage.to_dict(),
-            "figures": [place.to_dict() | {"state": state} for place, state in self.states.items()],
-            "notes": list(self.document.notes),
-        } | ({"history": self.history.to_dict()} if self.history is not None else {})
 
 
 def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
@@ -235,10 +171,3 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
     names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts())
     states = states_of(ledger, ordered, agreements)
     return Audit(document, ordered, tuple(agreements), tuple(groups), states, names, tuple(ledger.entries))
-
-
-def write_json(audit: Audit, path: Path | str) -> Path:
-    """Write findings, groups and agreeing figures with their places as JSON (UTF-8)."""
-    path = Path(path)
-    write_text(path, json.dumps(audit.to_dict(), ensure_ascii=False, indent=2) + "\n")
-    return path

@@ -14,7 +14,8 @@ from evallib.audit.findings import Agreement, Finding
 from evallib.audit.ordering import in_order
 from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.audit.reading.masked import mask_document
-from evallib.audit.report import Audit, audit_document
+from evallib.audit.report import audit_document
+from evallib.audit.result import Audit
 
 
 def audit_reports(paths: Sequence[Path | str], claims: Path | str | None = None, *, pages: bool = False) -> Audit:
@@ -70,9 +71,11 @@ def merge(documents: Sequence[Document], claims: Iterable[object] = ()) -> Audit
             findings.append(moved)
     name = "、".join(document.name for document in documents)
     notes = tuple(f"{document.name}：{note}" for document in documents for note in document.notes)
-    document = Document(name, tuple(blocks), notes, documents[0].year)
+    gaps = tuple(f"{document.name}：{gap}" for document in documents for gap in document.gaps)
+    document = Document(name, tuple(blocks), notes, documents[0].year, gaps=gaps)
+    silent = tuple(audit.document.name for audit in audits if audit.unread)
     names = sum(audit.names for audit in audits)
-    return Audit(document, in_order(findings), tuple(agreements), (), states, names)
+    return Audit(document, in_order(findings), tuple(agreements), (), states, names, silent=silent)
 
 
 def _with_file(document: Document) -> Document:

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from evallib.audit.decisions import History
 from evallib.audit.findings import CONFIDENCES, FAMILIES, Finding
-from evallib.audit.report import Audit
+from evallib.audit.result import Audit
 
 STYLES = {"red": "red", "amber": "yellow"}
 LONGEST = 60
@@ -30,7 +30,9 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
         f"相符 {len(audit.agreements)} 条，不符 {len(certain)} 处，存疑 {len(doubts)} 处"
     )
     if audit.unread:
-        console.print(f"[bold red]{audit.unread}[/bold red]")
+        console.print(f"[bold red]{escape(audit.unread)}[/bold red]")
+    for gap in audit.document.gaps:
+        console.print(f"[bold red]没有读取：{escape(gap)}[/bold red]", soft_wrap=True)
     for group in audit.groups:
         console.print(f"[cyan]归并{group.number}[/cyan]  {escape(group.message)}")
     for number, finding in enumerate(certain, 1):
@@ -42,7 +44,7 @@ def print_audit(audit: Audit, console: Console | None = None) -> None:
     if audit.history is not None:
         _told_history(console, audit.history)
     if not certain and not audit.unread:
-        console.print("[green]没有发现不相符的数字[/green]")
+        console.print(f"[green]{audit.verdict}[/green]")
 
 
 def _told_history(console: Console, history: History) -> None:

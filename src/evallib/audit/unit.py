@@ -14,7 +14,8 @@ import pandas as pd
 from evallib.audit.extract.sheets import document_of
 from evallib.audit.findings import FAMILIES, SEVERITIES, Finding
 from evallib.audit.reading.document import Place
-from evallib.audit.report import Audit, audit_document
+from evallib.audit.report import audit_document
+from evallib.audit.result import Audit
 from evallib.checks.findings import TableFinding
 from evallib.checks.store import UnitData
 from evallib.checks.unread_cells import cells_of

@@ -33,7 +33,7 @@ def audit(
     json_file: JsonOption = None,
 ) -> None:
     """核对一份或几份报告：列出互相矛盾的数字；有不符时退出码为 1，没有读到可以核对的数字时为 2。"""
-    from evallib.audit.report import write_json as write_audit_json
+    from evallib.audit.result import write_json as write_audit_json
     from evallib.audit.several import audit_reports
     from evallib.audit.terminal import print_audit
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from evallib.audit.report import Audit, audit_report
+from evallib.audit.report import audit_report
+from evallib.audit.result import Audit
 from evallib.audit.unit import COLUMNS, finding_row
 from evallib.model.problems import EvallibError
 from evallib.model.workspace.files import write_text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
 import pytest
 
 from evallib.audit import Table, audit_report, read_document
@@ -128,6 +131,38 @@ def test_gb18030_text_is_read(tmp_path):
     path = tmp_path / "报告.txt"
     path.write_bytes("共 12 件，其中投诉 5 件、其他 6 件。".encode("gb18030"))
     assert audit_report(path).findings[0].recomputed == "11件"
+
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+def test_pictures_are_told_as_unread(tmp_path):
+    """A table pasted as a picture is a gap that the result names; with nothing else, nothing was read."""
+    import docx
+
+    document = docx.Document()
+    document.add_picture(io.BytesIO(base64.b64decode(DOT)))
+    document.save(tmp_path / "截图.docx")
+    audit = audit_report(tmp_path / "截图.docx")
+    assert "1 张图片" in audit.document.gaps[0] and "没有读到任何数字" in audit.unread
+    assert audit_report(write_docx(tmp_path / "报告.docx")).document.gaps == ()
+
+
+def test_a_text_box_is_read_once(tmp_path):
+    """Word writes a text box twice, for old and for new versions."""
+    import docx
+    from docx.oxml import parse_xml
+
+    names = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    text = "<w:t>共受理52件</w:t>"
+    document = docx.Document()
+    run = f"<w:r {names}><mc:AlternateContent><mc:Choice Requires='wps'>{text}</mc:Choice><mc:Fallback>{text}</mc:Fallback></mc:AlternateContent></w:r>"
+    document.add_paragraph()._p.append(parse_xml(run))
+    document.save(tmp_path / "文本框.docx")
+    assert [p.text for _, p in read_document(tmp_path / "文本框.docx").paragraphs] == ["共受理52件"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,10 @@ def read_pdf(path: Path) -> Document:
     """
     pieces: list[Piece] = []
     starts: list[int] = []
+    scanned: list[int] = []
     for page in pdf_pages(path):
+        if page.images and not page.chars:
+            scanned.append(page.page_number)
         last = pieces[-1].rows[-1][0].line if pieces and pieces[-1].rows else pieces[-1].line if pieces else 0
         starts.append(last + 1)
         pieces.extend(_pieces(page, last))
@@ -36,7 +39,8 @@ def read_pdf(path: Path) -> Document:
                 advice="请先做文字识别（OCR），或改用 docx、xlsx、txt",
             )
         )
-    return replace(build_document(path.name, pieces), page_starts=tuple(starts))
+    gaps = (f"第{'、'.join(map(str, scanned))}页是图片，没有文字层（请先做文字识别）",) if scanned else ()
+    return replace(build_document(path.name, pieces), page_starts=tuple(starts), gaps=gaps)
 
 
 def _line_height(page: Any) -> float:

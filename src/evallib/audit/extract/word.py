@@ -7,12 +7,16 @@ again for each row, which takes minutes in a long report.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from evallib.audit.extract.layout import Piece, build_document
 from evallib.audit.reading.document import Cell, Document
 
+PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+V = "{urn:schemas-microsoft-com:vml}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -21,7 +25,11 @@ def read_word(path: Path) -> Document:
     import docx
 
     body = docx.Document(str(path)).element.body
-    return build_document(path.name, _pieces(body), joined_lines=False)
+    pictures = sum(
+        all(up.tag != FALLBACK for up in picture.iterancestors()) for picture in body.iter(f"{PIC}pic", f"{V}imagedata")
+    )
+    gaps = (f"文中有 {pictures} 张图片，图片里的数字没有读取（表格截图请换成表格）",) if pictures else ()
+    return replace(build_document(path.name, _pieces(body), joined_lines=False), gaps=gaps)
 
 
 def _pieces(body: Any) -> Iterator[Piece]:
@@ -83,10 +91,13 @@ def _row(row: Any, line: int, above: list[Cell]) -> list[Cell]:
 
 
 def _text(paragraph: Any) -> str:
-    """The text as it is now: what was deleted or moved away is gone, and so are note numbers in superscript."""
+    """The text as it is now: what was deleted or moved away is gone, and so are note numbers in superscript.
+
+    A text box is written twice, for old and for new Word; it is read once.
+    """
     parts = []
     for node in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
-        if any(up.tag in {f"{W}moveFrom", f"{W}del"} for up in node.iterancestors()):
+        if any(up.tag in {f"{W}moveFrom", f"{W}del", FALLBACK} for up in node.iterancestors()):
             continue
         if node.tag == f"{W}t" and _is_note(node):
             continue

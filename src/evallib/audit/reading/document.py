@@ -160,6 +160,7 @@ class Document:
         notes: what the reader had to join or drop, in Chinese, for the person who checks.
         known_year: the reported year where it need not be found in the text.
         page_starts: the first line of every page, where the file has pages.
+        gaps: what stands in the file and could not be read (pictures, scanned pages), in Chinese.
     """
 
     name: str
@@ -167,6 +168,7 @@ class Document:
     notes: tuple[str, ...] = ()
     known_year: int = 0
     page_starts: tuple[int, ...] = ()
+    gaps: tuple[str, ...] = ()
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, Paragraph]]:

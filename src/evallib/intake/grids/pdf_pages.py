@@ -18,7 +18,7 @@ def pdf_pages(path: Path) -> Iterator[Any]:
 
     with pdfplumber.open(str(path)) as pdf:
         for page in pdf.pages:
-            page.process_object = partial(_taken_over, page, page.process_object)
+            vars(page)["process_object"] = partial(_taken_over, page, page.process_object)
             yield page
             page.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from evallib.audit.decisions import Decision
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Finding
 from evallib.audit.reasons import REASONS
-from evallib.audit.report import Audit
+from evallib.audit.result import Audit
 from evallib.model import palette
 from evallib.model.books.pen import Pen, open_book
 
@@ -107,6 +107,8 @@ def _notes(pen: Pen, audit: Audit) -> None:
         "本表只列出数字之间的关系，不改动报告，不代替判断；有多种理解的，逐一列出。",
         "“归并”相同的各项可由同一处数字解释，见下。",
         *(group.message for group in audit.groups),
+        *([audit.unread] if audit.unread else []),
+        *(f"没有读取：{gap}" for gap in audit.document.gaps),
         *audit.document.notes,
         *_history(audit),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evallib.audit.findings import SEVERITIES, Finding
-from evallib.audit.report import Audit
+from evallib.audit.result import Audit
 from evallib.publish.drafts.building import set_marks
 from evallib.publish.drafts.tree import Block, Figure, Head, Paragraph, Piece, Report, Row, Section, Table
 from evallib.publish.drafts.word.writer import write_word

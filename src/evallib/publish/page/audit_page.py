@@ -13,7 +13,7 @@ from pathlib import Path
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
 from evallib.audit.reading.document import Paragraph, Place, Table
 from evallib.audit.reasons import REASONS
-from evallib.audit.report import Audit
+from evallib.audit.result import Audit
 from evallib.model.palette import css_variables
 from evallib.model.workspace.files import write_text
 from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
@@ -123,7 +123,8 @@ def _summary(audit: Audit) -> str:
     ]
     parts += [f"<li>{label} {counts[severity]}</li>" for severity, label in SEVERITIES.items()]
     parts += [f"<li>有多种理解 {counts['ambiguous']}</li>", f"<li>核对相符 {counts['agreements']}</li>"]
-    warning = f'<p class="find red"><b>{escape(audit.unread)}</b></p>\n' if audit.unread else ""
+    told = [audit.unread] * bool(audit.unread) + [f"没有读取：{gap}" for gap in audit.document.gaps]
+    warning = "".join(f'<p class="find red"><b>{escape(words)}</b></p>\n' for words in told)
     remark = warning + '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
     return f'<ul class="sum">{"".join(parts)}</ul>\n{remark}\n'
 
@@ -143,7 +144,7 @@ def _history(audit: Audit) -> str:
 
 def _findings(audit: Audit) -> str:
     if not audit.findings:
-        return "" if audit.unread else "<p>没有发现不相符的数字。</p>"
+        return "" if audit.unread else f"<p>{audit.verdict}。</p>"
     groups = {group.number: group for group in audit.groups}
     parts, shown = [], set[int]()
     for number, finding in enumerate(audit.findings, 1):

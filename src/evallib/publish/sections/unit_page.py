@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.audit.report import Audit
+from evallib.audit.result import Audit
 from evallib.audit.unit import unit_findings
 from evallib.checks.store import UnitData
 from evallib.indicators.budget import budget_execution, totals_by_year
