@@ -26,12 +26,8 @@ from evallib.audit.findings import Agreement, Finding
 from evallib.audit.grouping import group_identities
 from evallib.audit.identities import Identity, conclude
 from evallib.audit.joins import (
-    contracts,
     counts,
-    dates,
     direction,
-    events,
-    months,
     named_base,
     numbering,
     outsized,
@@ -40,6 +36,7 @@ from evallib.audit.joins import (
     wording,
 )
 from evallib.audit.joins import targets as target_points
+from evallib.audit.joins.days import contracts, dates, events, months
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
