@@ -1,9 +1,9 @@
 """The 评价底稿, recalculated by an office program, gives the scores of the scorecard - and of a changed scorecard."""
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 import pandas as pd
 import pytest
+from openpyxl.utils import get_column_letter
 from shipped import score, unit_data
 from spreadsheet import convert
 
@@ -313,7 +313,8 @@ def test_whole_numbers_show_no_point(shipped_papers):
     """Excel shows 4104 in the format #,##0.###### as "4,104."; a rule of its own gives whole numbers another."""
     for _, (book, _, _) in shipped_papers.items():
         for sheet in book:
-            rules = [(area.sqref.ranges[0], rule) for area in sheet.conditional_formatting for rule in area.rules]
+            areas = list(sheet.conditional_formatting)
+            rules = [(part, rule) for area in areas for part in area.sqref.ranges for rule in area.rules]
             trimmed = {
                 place: rule for part, rule in rules for place in part.cells if "=INT(" in (rule.formula or [""])[0]
             }
