@@ -72,6 +72,19 @@ def test_rows_of_single_requests_are_found_in_every_kind_of_file(town, kind):
     }
 
 
+@pytest.mark.parametrize("left", [1, 2, 0], ids=["first line alone", "whole", "nothing"])
+def test_a_count_is_found_again_in_what_was_kept_whole_in_part_or_not(town, left):
+    """The first line of what is kept says what stands for itself; the counts of the second are read where there are requests."""
+    write(town.report_dir("town", 2023) / "a.html", [["诉求类型", "件数"], ["噪音", 40], ["违建", 2]])
+    first = check_release(town)
+    (kept,) = (town.inside / "opened").glob("*.json")
+    lines = kept.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2 and "违建" not in lines[0]
+    kept.write_text("\n".join(lines[:left]), encoding="utf-8")
+    assert check_release(town) == first
+    assert {refusal.reason for refusal in first} == {"small_count"}
+
+
 @pytest.mark.parametrize("kind", ["html", "xlsx", "docx", "csv", "json", "ipynb"])
 def test_a_small_count_is_found(town, kind):
     write(town.report_dir("town", 2023) / f"a.{kind}", [["诉求类型", "件数"], ["噪音", 40], ["违建", 2]])

@@ -13,7 +13,7 @@ from pathlib import Path
 from evallib.model.workspace.files import write_text
 from evallib.model.workspace.units import Workspace
 from evallib.model.workspace.zones import open_inside
-from evallib.publish.release.kept_openings import forget_others, kept_opening
+from evallib.publish.release.kept_openings import Opening, forget_others, kept_opening
 from evallib.publish.release.opened_pages import Opened
 from evallib.publish.release.published_counts import Published
 from evallib.publish.release.published_files import published, remember
@@ -30,7 +30,7 @@ def check_release(workspace: Workspace) -> list[Refusal]:
     """
     reports = workspace.reports
     refusals: list[Refusal] = []
-    units: dict[tuple[str, int], list[tuple[Path, Opened]]] = {}
+    units: dict[tuple[str, int], list[tuple[Path, Opening]]] = {}
     if not reports.is_dir():
         return []
     paths = list(published(reports))
@@ -45,20 +45,24 @@ def check_release(workspace: Workspace) -> list[Refusal]:
         refusals += [Refusal(name, "request_row", detail) for detail in opening.request_rows]
         parts = path.relative_to(reports).parts
         if len(parts) > 2 and parts[0].isdigit():
-            units.setdefault((parts[1], int(parts[0])), []).append((path, opening.opened))
+            units.setdefault((parts[1], int(parts[0])), []).append((path, opening))
     forget_others(workspace, paths)
     checked: dict[int, dict[str, tuple[RequestFacts, Published]]] = {}
-    others: dict[int, list[tuple[Path, Opened]]] = {}
+    others: dict[int, list[tuple[Path, Opening]]] = {}
     for (unit, year), files in units.items():
         if workspace.cases_file(unit, year).is_file():
             facts, seen = read_facts(workspace.cases_file(unit, year)), Published()
-            refusals += refuse_of_unit(workspace.at(unit, year), files, facts, seen)
+            refusals += refuse_of_unit(workspace.at(unit, year), _opened(files), facts, seen)
             checked.setdefault(year, {})[unit] = facts, seen
         else:
             others.setdefault(year, []).extend(files)
     for year, found in checked.items():
-        refusals += refuse_of_district(workspace, year, others.get(year, []), found)
+        refusals += refuse_of_district(workspace, year, _opened(others.get(year, [])), found)
     return sorted(dict.fromkeys(refusals), key=lambda refusal: (refusal.file, refusal.reason))
+
+
+def _opened(files: list[tuple[Path, Opening]]) -> list[tuple[Path, Opened]]:
+    return [(path, opening.opened) for path, opening in files]
 
 
 def withhold(workspace: Workspace) -> list[Refusal]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -38,11 +39,11 @@ MASK_LEFT = re.compile(r"\d{3}\*{4}\d{4}|\*\*|(?<![0-9a-f])[0-9a-f]{32,64}(?![0-
 
 @dataclass(frozen=True)
 class Opening:
-    """What a file shows, and what of it may not leave whatever stands beside it."""
+    """What of a file may not leave whatever stands beside it, and what it shows."""
 
     identifiers: list[str]
     request_rows: list[str]
-    opened: Opened
+    load: Callable[[], Opened]
 
     @classmethod
     def of(cls, path: Path) -> Opening:
@@ -52,7 +53,12 @@ class Opening:
             ValueError: see `evallib.publish.release.opened_files.open_file`.
         """
         opened = open_file(path)
-        return cls(identifiers(path, opened), request_rows(opened), opened)
+        return cls(identifiers(path, opened), request_rows(opened), lambda: opened)
+
+    @property
+    def opened(self) -> Opened:
+        """What the file shows; read only where single requests were handed in, whose counts must not follow from it."""
+        return self.load()
 
 
 def keep_openings(workspace: Workspace, folder: Path) -> None:
@@ -71,18 +77,26 @@ def kept_opening(workspace: Workspace, path: Path) -> Opening:
         ValueError: the file cannot be opened.
     """
     place = _place(workspace, path)
-    try:
-        data = json.loads(place.read_text(encoding="utf-8"))
-        tables = [[tuple(row) for row in table] for table in data["tables"]]
-        return Opening(data["identifiers"], data["request_rows"], Opened(data["texts"], tables, data["titles"]))
-    except (OSError, ValueError, KeyError):
-        opening = Opening.of(path)
-    shown = opening.opened
-    data = {"identifiers": opening.identifiers, "request_rows": opening.request_rows,
-            "texts": shown.texts, "tables": shown.tables, "titles": shown.titles}  # fmt: skip
+    with suppress(OSError, ValueError, KeyError), place.open(encoding="utf-8") as file:
+        told = json.loads(file.readline())
+        return Opening(told["identifiers"], told["request_rows"], partial(_shown, place, path))
+    opening = Opening.of(path)
+    opened = opening.opened
+    told = {"identifiers": opening.identifiers, "request_rows": opening.request_rows}
+    shown = {"texts": opened.texts, "tables": opened.tables, "titles": opened.titles}
+    lines = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (told, shown))
     open_inside(workspace, FOLDER)
-    write_text(place, json.dumps(data, ensure_ascii=False, separators=(",", ":")), sync=False)
+    write_text(place, "\n".join(lines), sync=False)
     return opening
+
+
+def _shown(place: Path, path: Path) -> Opened:
+    """What was kept of a file, from the second line; the file is opened again where that is not whole."""
+    try:
+        data = json.loads(place.read_text(encoding="utf-8").partition("\n")[2])
+        return Opened(data["texts"], [[tuple(row) for row in table] for table in data["tables"]], data["titles"])
+    except (OSError, ValueError, KeyError):
+        return open_file(path)
 
 
 def forget_others(workspace: Workspace, paths: Iterable[Path]) -> None:
