@@ -80,7 +80,7 @@ def audit_sheets(data: UnitData) -> Audit:
     wanted = {
         place
         for name in data.names()
-        for place in data.table(name)[["source_file", "source_sheet"]].itertuples(index=False, name=None)
+        for place in zip(*(data.table(name)[column] for column in ("source_file", "source_sheet")), strict=True)
     }
     files = {file for file, _ in wanted}
     paths = [path for path in find_spreadsheets(folder) if mask_label(path.name) in files]

@@ -137,12 +137,8 @@ def _values(relation: Relation, entry: Entry) -> Iterable[tuple[Fraction, str]]:
                 yield rounded, is_slip(mention.text, mention.printed_with(rounded))
     if solved is None:
         return
-    for value in slips_of(mention):
-        if (
-            value in seen
-            or (value <= 0 < mention.value)
-            or abs(float(value - solved)) > max(0.02 * abs(float(solved)), float(unit))
-        ):
+    for value in slips_of(mention, float(solved), max(0.02 * abs(float(solved)), float(unit))):
+        if value in seen or (value <= 0 < mention.value):
             continue
         if relation.holds(entry, value):
             seen.add(value)

@@ -40,22 +40,49 @@ class Relation:
 
     def holds(self, changed: Entry | None = None, value: Fraction | None = None) -> bool:
         """Whether it holds as printed, or with another value for one figure."""
-        if changed is None:
-            if self.formula.kind == "ratio" and len(self.terms) == 2 and (quick := self._quotient_holds()) is not None:
-                return quick
-            exact = self.formula.kind == "sum" and self.formula.factor in (1, -1)
-            half = self.result.rough_half if exact else 2 * self.result.step
-            terms = [t.rough for t in self.terms]
-            printed = self.result.rough * self.sign
-            if not self.formula.can_be(terms, [t.rough_half for t in self.terms], printed, half):
-                return False
-            if self.formula.surely(terms, printed, half / 2):
-                return True
+        printed, terms = self.result.rough * self.sign, [t.rough for t in self.terms]
+        if changed is not None and value is not None:
+            other = float(value)
+            printed = other * self.sign if changed is self.result else printed
+            terms = [other if t is changed else x for t, x in zip(self.terms, terms, strict=True)]
+        elif (quick := self._quick_look(printed, terms)) is not None:
+            return quick
+        half = self.result.rough_half if self._is_plain_sum else 2 * self.result.step
+        if not self.formula.can_be(terms, [t.rough_half for t in self.terms], printed, half):
+            return False
+        if changed is None and self.formula.surely(terms, printed, half / 2):
+            return True
         values = [value if e is changed and value is not None else e.value for e in self.entries]
         return fits(self.formula, self.terms, self.result, values[1:], values[0], self.sign)
 
+    @property
+    def _is_plain_sum(self) -> bool:
+        return self.formula.kind == "sum" and self.formula.rough[0] in (1.0, -1.0)
+
+    def _quick_look(self, printed: float, terms: Sequence[float]) -> bool | None:
+        """Yes, no, or None where only exact arithmetic can say."""
+        if self.formula.kind == "sum":
+            return self._sum_holds(printed, terms)
+        return self._quotient_holds() if self.formula.kind == "ratio" and len(terms) == 2 else None
+
+    def _sum_holds(self, printed: float, terms: Sequence[float]) -> bool | None:
+        """A quick look at a sum."""
+        factor, constant, weights = self.formula.rough
+        if weights:
+            total = constant + sum([w * t for w, t in zip(weights, terms, strict=True)])
+            room = sum([abs(w) * t.rough_half for w, t in zip(weights, self.terms, strict=True)])
+        else:
+            total, room = constant + sum(terms), sum([t.rough_half for t in self.terms])
+        total *= factor
+        half = self.result.rough_half
+        error = 1e-9 * (abs(total) + abs(printed)) + 1e-12
+        away = abs(total - printed)
+        if away > room * abs(factor) + (half if self._is_plain_sum else 2 * self.result.step) + error:
+            return False
+        return True if half and away + error < 0.5 * half else None
+
     def _quotient_holds(self) -> bool | None:
-        """A quick look at one figure divided by another: yes, no, or None where only exact arithmetic can say."""
+        """A quick look at one figure divided by another."""
         (part, whole), result, factor = self.terms, self.result, self.formula.rough[0]
         least = whole.rough - whole.rough_half
         if least <= 0:

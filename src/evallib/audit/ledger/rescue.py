@@ -73,11 +73,7 @@ def _digit_mends(relation: Relation) -> bool:
         solved = relation.solved(entry)
         if solved is None:
             continue
-        close = [
-            v
-            for v in slips_of(entry.mention)
-            if abs(float(v - solved)) <= 0.02 * abs(float(solved)) + 2 * float(entry.mention.half)
-        ]
-        if any(relation.holds(entry, value) for value in close):
+        room = 0.02 * abs(float(solved)) + 2 * float(entry.mention.half)
+        if any(relation.holds(entry, value) for value in slips_of(entry.mention, float(solved), room)):
             return True
     return False

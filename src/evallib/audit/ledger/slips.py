@@ -90,20 +90,34 @@ def weight_of_difference(difference: Fraction, unit: Fraction) -> float:
     return {0: 0.0, 1: 0.0, 2: 0.15, 3: 0.32}.get(digits, 0.5)
 
 
-def slips_of(mention: Mention) -> Iterator[Fraction]:
-    """Values in the base unit that one wrong digit or two swapped ones would turn into the printed one."""
+def slips_of(mention: Mention, near: float | None = None, room: float = 0.0) -> Iterator[Fraction]:
+    """Values in the base unit that one wrong digit or two swapped ones would turn into the printed one.
+
+    Args:
+        mention: the printed figure.
+        near: only values that lie `room` or less from this one.
+        room: how far.
+    """
     digits = digits_of(mention.text)
     if not digits or not any(c.isdigit() for c in mention.text):
         return
     spots = [i for i, c in enumerate(digits) if c.isdigit()]
     factor = Fraction(1, 10) if mention.unit == "‰" else Fraction(mention.scale)
     sign = -1 if mention.value < 0 else 1
+    rough, room = float(sign * factor), room * 1.000001 + 1e-9
+
+    def wanted(words: str) -> bool:
+        return near is None or abs(rough * float(words) - near) <= room
+
     for n, i in enumerate(spots):
         for c in "0123456789":
-            if c != digits[i] and not (n == 0 and c == "0" and len(spots) > 1 and "." not in digits[:2]):
-                yield sign * factor * Fraction(digits[:i] + c + digits[i + 1 :])
+            words = digits[:i] + c + digits[i + 1 :]
+            led = n == 0 and c == "0" and len(spots) > 1 and "." not in digits[:2]
+            if c != digits[i] and not led and wanted(words):
+                yield sign * factor * Fraction(words)
         if n + 1 < len(spots) and digits[i] != digits[spots[n + 1]]:
             j = spots[n + 1]
             swapped = list(digits)
             swapped[i], swapped[j] = swapped[j], swapped[i]
-            yield sign * factor * Fraction("".join(swapped))
+            if wanted("".join(swapped)):
+                yield sign * factor * Fraction("".join(swapped))

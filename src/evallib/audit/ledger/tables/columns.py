@@ -18,6 +18,8 @@ from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, RATIO, Reading, amount_readings, prior_of, rate_readings
 
 PERCENT = 100.0
+#: The strength of a reading that is only tried and never told.
+TRIED = -1.0
 #: Rows that hold, rows that fail, and rows that hold and would not hold by chance.
 Rows = tuple[int, int, int]
 
@@ -103,7 +105,7 @@ def _try(sheet: Sheet, column: Column, reading: Reading) -> Rows:
     held = failed = telling = 0
     named = reading.code == "sum.balance" and prior_of(sheet, column, reading) >= 0.7
     for row in column.cells:
-        relation = _relation(sheet, column, reading, row, 0.0)
+        relation = _relation(sheet, column, reading, row, TRIED)
         if relation is None:
             continue
         if relation.holds():
@@ -141,7 +143,7 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
         terms.append(cell)
     entry = column.cells[row]
     formula = reading.formula
-    if formula.kind == "sum" and len({e.mention.unit for e in (entry, *terms)}) > 1:
+    if formula.kind == "sum" and any(t.mention.unit != entry.mention.unit for t in terms):
         return None  # people and points make no sum
     if formula.kind != "sum" and formula.rough[0] == PERCENT:
         if entry.dimension != "percent":
@@ -162,7 +164,7 @@ def _relation(sheet: Sheet, column: Column, reading: Reading, row: int, strength
         and reading.sign < 0
     ):
         formula = Formula("change", factor=-HUNDRED)
-    what = f"{sheet.labels.get(row, '')}“{column.head.label}”".strip()
+    what = f"{sheet.labels.get(row, '')}“{column.head.label}”".strip() if strength >= 0 else ""
     relation = make(entry, terms, formula, reading.code, what, strength)
     return None if _is_fraction(relation) or _is_points(relation) else relation
 
