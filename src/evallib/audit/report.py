@@ -82,8 +82,10 @@ def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
     Raises:
         EvallibError: the report or the claims file cannot be read.
     """
-    document = mask_document(read_document(path))
-    return audit_document(document, read_claims(Path(claims), document) if claims else ())
+    document = read_document(path)
+    with _uncollected():
+        document = mask_document(document)
+        return _audit(document, read_claims(Path(claims), document) if claims else ())
 
 
 def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from evallib.privacy.kinds import accounts, houses, names, papers, phones, phrased_names, plates, titles
-from evallib.privacy.kinds.phones import Span, apart
+from evallib.privacy.kinds.phones import BETWEEN, Span, apart
 from evallib.privacy.kinds.surnames import COMPOUND, SURNAMES
 from evallib.privacy.plain import SPELLED, UNSEEN, narrow, seen, spoken_digits
 
@@ -35,6 +35,10 @@ class Kind:
 
 
 DIGITS = re.compile(r"\d{3}|\d[ ._~/·*,、|'…()\n\t-]{1,3}\d")
+#: Seven digits of one number, as many as the shortest that is called or paid to; or the words for its last ones.
+NUMBER = rf"\d(?:{BETWEEN}\d){{6}}"
+LONG = re.compile(NUMBER)
+LONG_OR_TAIL = re.compile(rf"{NUMBER}|尾|[末后][四4]位")
 SPOKEN = re.compile(rf"[{SPELLED}]{{3}}|\d[OoIl]|[lI|][3-9]\d")
 #: Addresses first, for their users look like numbers; cards before phones, for their digits contain what looks like one.
 #: Names last: they may stand beside a masked number.
@@ -42,10 +46,10 @@ KINDS = (
     Kind("电子邮箱", accounts.find_emails, re.compile(r"[@#*&]|[ ({]a[tT][ )}]|[ ({]A[tT][ )}]|艾特")),
     Kind("身份证号", papers.find_cards, DIGITS, spoken=True),
     Kind("证件号", papers.find_papers, re.compile(r"\d[\d -]{5}")),
-    Kind("银行卡号", papers.find_bank_cards, re.compile(r"\d{4}"), spoken=True),
+    Kind("银行卡号", papers.find_bank_cards, LONG, spoken=True),
     Kind("网络账号", accounts.find_accounts, re.compile(r"[A-Za-z][A-Za-z0-9_.-]{3}|\d{5}")),
-    Kind("手机号码", phones.find_mobiles, DIGITS, spoken=True),
-    Kind("固定电话", phones.find_landlines, DIGITS, spoken=True),
+    Kind("手机号码", phones.find_mobiles, LONG_OR_TAIL, spoken=True),
+    Kind("固定电话", phones.find_landlines, LONG, spoken=True),
     Kind("车牌号", plates.find_plates, re.compile(r"[0-9]{2}|[A-Za-z][0-9]|[A-Z] [0-9]")),
     Kind("姓名", names.find_names, names.HINT),
     Kind("姓名", titles.find_titled, titles.TITLE_HINT, free=True),

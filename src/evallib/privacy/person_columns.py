@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from evallib.privacy.kinds.person_words import GROUP, NO_NAMES, PERSON
 from evallib.privacy.kinds.surnames import COMPOUND, SURNAMES
@@ -16,13 +17,16 @@ PERSON_HEADERS = re.compile(
 PERSON_VALUE = re.compile(rf"{PLAIN_NAME}|{FOREIGN}|[1-9]\d{{6,17}}[\dXx]?|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){{1,2}}")
 
 
+@lru_cache(maxsize=8192)
 def is_person_header(text: str) -> bool:
     """Whether a header names a column of persons, or of what leads to them.
 
     >>> is_person_header("投诉人姓名"), is_person_header("联系电话*"), is_person_header("联系人数")
     (True, True, False)
     """
-    return bool(PERSON_HEADERS.fullmatch(re.sub(r"\s|[:：*]+\s*$|[(（][^0-9()（）]*[)）]|\*", "", text)))
+    return not text.isascii() and bool(
+        PERSON_HEADERS.fullmatch(re.sub(r"\s|[:：*]+\s*$|[(（][^0-9()（）]*[)）]|\*", "", text))
+    )
 
 
 def mask_person(text: str) -> str:

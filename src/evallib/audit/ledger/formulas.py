@@ -204,6 +204,8 @@ class Formula:
             return f"({' + '.join(terms[::2])}) ÷ ({base}) − 1"
         if self.kind == "product":
             return " × ".join(terms)
+        if self.kind == "sum" and not self.signs and not self.constant:
+            return " + ".join(terms)
         if self.kind == "sum":
             signs = self._signs(len(terms))
             text = "".join(
@@ -229,6 +231,8 @@ class Formula:
         return sum((abs(s) * h for s, h in zip(signs, halves, strict=True)), Fraction(0)) * abs(self.factor)
 
     def _total(self, terms: Sequence[Fraction]) -> Fraction:
+        if not self.signs:
+            return sum(terms, self.constant)
         signs = self._signs(len(terms))
         return sum((s * t for s, t in zip(signs, terms, strict=True)), self.constant)
 

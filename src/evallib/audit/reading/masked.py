@@ -29,7 +29,10 @@ def mask_document(document: Document) -> Document:
 def _masked(block: Block) -> Block:
     section = mask_text(block.section)
     if isinstance(block, Paragraph):
-        return replace(block, text=mask_text(block.text), section=section, breaks=_breaks(block))
+        text = mask_text(block.text)
+        if text == block.text and section == block.section:
+            return block
+        return replace(block, text=text, section=section, breaks=_breaks(block))
     return replace(block, rows=_rows(block), title=mask_text(block.title), section=section)
 
 
@@ -50,7 +53,7 @@ def _rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
         for column, cell in enumerate(row):
             # A form has the word for the person to the left of the name, a list above it.
             named = column in persons or (column > 0 and is_person_header(row[column - 1].text))
-            text = mask_person(cell.text) if named else cell.text
-            cells.append(replace(cell, text=mask_text(text)))
+            text = mask_text(mask_person(cell.text) if named else cell.text)
+            cells.append(cell if text == cell.text else replace(cell, text=text))
         rows.append(tuple(cells))
     return tuple(rows)

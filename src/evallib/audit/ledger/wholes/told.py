@@ -179,11 +179,11 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     stages = {m[0] for label in labels if (m := STAGE.search(label))}
     if len(stages) > 1 and sum(bool(STAGE.search(label)) for label in labels) * 2 > len(parts) and not rest:
         return 0.15
-    if any(p.value > 20 * whole.value for p in parts) and whole.dimension == "money":
+    if any(p.rough > 20 * whole.rough for p in parts) and whole.dimension == "money":
         return 0.5  # a part beyond its whole: most likely another unit
     if rest:
         return 0.8
-    if any(p.value > whole.value for p in parts) and "(" not in parts[0].spot.gap:
+    if any(p.rough > whole.rough for p in parts) and "(" not in parts[0].spot.gap:
         return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.3 if "其中" in parts[0].spot.gap else 0.1
     if whole.dimension == "score":
         return 0.8 if "其中" in parts[0].spot.gap and len(parts) >= 3 else 0.4
@@ -205,9 +205,9 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
 def _closeness(whole: Entry, parts: list[Entry]) -> float:
     """How near the parts come to the whole, where nothing else tells whether they are all."""
     assert parts[-1].spot is not None and parts[0].spot is not None
-    total = sum((p.value for p in parts), Fraction(0))
+    total = sum(p.rough for p in parts)
     open_end = bool(_OPEN_END.search(parts[0].spot.gap)) or parts[-1].spot.tail.startswith("等")
-    over = float(total / whole.value) if whole.value else 0.0
+    over = round(total / whole.rough, 12) if whole.rough else 0.0
     if 1 < over <= 1.05:
         # More than all there is: only where a case may count twice is that no contradiction.
         return 0.78 if len(parts) >= 3 and not open_end else 0.62
