@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
+from operator import mul
 from typing import Literal
 
 Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product", "blend"]
@@ -51,9 +52,7 @@ class Formula:
             return result
         if self.kind == "sum":
             return self._total(terms) * self.factor
-        if self.kind == "blend":
-            return self._blend(terms)
-        return self._quotient(*self._pair(terms))
+        return self._blend(terms) if self.kind == "blend" else self._quotient(*self._pair(terms))
 
     def _blend(self, terms: Sequence[Fraction]) -> Fraction | None:
         """What the whole grew by: its parts now against its parts before.
@@ -204,8 +203,6 @@ class Formula:
             return f"({' + '.join(terms[::2])}) ÷ ({base}) − 1"
         if self.kind == "product":
             return " × ".join(terms)
-        if self.kind == "sum" and not self.signs and not self.constant:
-            return " + ".join(terms)
         if self.kind == "sum":
             signs = self._signs(len(terms))
             text = "".join(
@@ -231,10 +228,7 @@ class Formula:
         return sum((abs(s) * h for s, h in zip(signs, halves, strict=True)), Fraction(0)) * abs(self.factor)
 
     def _total(self, terms: Sequence[Fraction]) -> Fraction:
-        if not self.signs:
-            return sum(terms, self.constant)
-        signs = self._signs(len(terms))
-        return sum((s * t for s, t in zip(signs, terms, strict=True)), self.constant)
+        return sum(map(mul, self.signs, terms) if self.signs else terms, self.constant)
 
     def _pair(self, terms: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
         return sum(terms[: self.split], Fraction(0)), sum(terms[self.split :], Fraction(0))
