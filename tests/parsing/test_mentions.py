@@ -29,6 +29,7 @@ from evallib.parsing import cell_figure, find_mentions, first_year, half_width
         ("购置桌椅120套，拨打120急救", ["120套"]),
         ("（42/45）×100%", ["42", "45"]),
         ("646名、788人", ["646名", "788人"]),
+        ("实际支出2012.05万元，自2023.5起", ["2012.05万元"]),
     ],
 )
 def test_quantities_with_units(text, expected):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,6 +11,7 @@ from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, alike
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import core, likeness
+from evallib.audit.ledger.ratios.shared_denominators import share_denominators
 from evallib.audit.ledger.relations import Relation, make
 from evallib.parsing.claims.measures import CASE_WORDS
 
@@ -60,7 +60,7 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
         claims.append(Claim(entry, readings, ("rate", entry.sentence)))
     for claim in claims:
         claim.judge()
-    _same_denominators(claims)
+    share_denominators(claims)
     return claims
 
 
@@ -221,30 +221,3 @@ def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: 
                     if whole.rough < total * (1 - 1e-12) or whole in parts or not alike(whole, first):
                         continue
                     yield make(entry, (*parts, whole), TOGETHER[len(parts)], "rate.prose", what)
-
-
-def _pair(relation: Relation) -> tuple[int, ...]:
-    return tuple(id(t) for t in relation.terms)
-
-
-def _same_denominators(claims: list[Claim]) -> None:
-    """A rate that fails where a rate of the same sentence holds is read with the denominator that held there."""
-    held: dict[int, list[Entry]] = {}
-    for claim in claims:
-        wholes = {id(r.terms[-1]): r.terms[-1] for r in claim.holding}
-        if len(wholes) == 1 or (wholes and claim.entry.mention.decimals):
-            held.setdefault(claim.entry.sentence, []).append(claim.holding[0].terms[-1])
-    held = {sentence: wholes for sentence, wholes in held.items() if len({id(w) for w in wholes}) == 1}
-    told = Counter(_pair(best) for c in claims if not c.holding and (best := c.best_failing) is not None)
-    for claim in claims:
-        best = claim.best_failing
-        if not claim.holding and best is not None and told[_pair(best)] > 1:
-            # Two rates cannot both be one quotient: the sentence does not print what they count.
-            for reading in claim.readings:
-                reading.strength = 0.0
-    for claim in claims:
-        if claim.holding:
-            continue
-        for reading in claim.readings:
-            if reading.strength and reading.terms[-1] in held.get(claim.entry.sentence, []):
-                reading.strength = max(reading.strength, 0.85)

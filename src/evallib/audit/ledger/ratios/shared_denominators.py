@@ -1,0 +1,47 @@
+"""Shared denominators (同一分母): rates of one sentence are rates of one whole, unless they are told of other people."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.relations import Relation
+
+
+def _spoken_of(claim: Claim) -> tuple[int, bool]:
+    """The sentence of a rate, and whether it tells what people said."""
+    spot = claim.entry.spot
+    return claim.entry.sentence, spot is not None and bool(re.search("满意|知晓|认可|认同", spot.head))
+
+
+def _pair(relation: Relation) -> tuple[int, ...]:
+    return tuple(id(t) for t in relation.terms)
+
+
+def share_denominators(claims: Sequence[Claim]) -> None:
+    """A rate that fails where a rate of the same sentence holds is read with the denominator that held there.
+
+    What people said is of those who were asked, and of no cases that were due.
+    """
+    held: dict[tuple[int, bool], list[Entry]] = {}
+    for claim in claims:
+        wholes = {id(r.terms[-1]): r.terms[-1] for r in claim.holding}
+        if len(wholes) == 1 or (wholes and claim.entry.mention.decimals):
+            held.setdefault(_spoken_of(claim), []).append(claim.holding[0].terms[-1])
+    held = {key: wholes for key, wholes in held.items() if len({id(w) for w in wholes}) == 1}
+    told = Counter(_pair(best) for c in claims if not c.holding and (best := c.best_failing) is not None)
+    for claim in claims:
+        best = claim.best_failing
+        if not claim.holding and best is not None and told[_pair(best)] > 1:
+            # Two rates cannot both be one quotient: the sentence does not print what they count.
+            for reading in claim.readings:
+                reading.strength = 0.0
+    for claim in claims:
+        if claim.holding:
+            continue
+        for reading in claim.readings:
+            if reading.strength and reading.terms[-1] in held.get(_spoken_of(claim), []):
+                reading.strength = max(reading.strength, 0.85)
