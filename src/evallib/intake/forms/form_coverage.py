@@ -14,7 +14,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, number, pieces, shown
 from evallib.intake.forms.form_indicators import IndicatorBlock
 from evallib.intake.forms.form_shape import FormShape
-from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns
+from evallib.intake.forms.fund_columns import AMOUNTS, ARRIVED, fund_columns
 from evallib.intake.forms.goal_values import OTHER
 from evallib.intake.forms.told_columns import told_columns
 from evallib.intake.tables.headers.header_cells import header_cells
@@ -39,7 +39,6 @@ AMOUNT = re.compile(r"预算|执行|支出|资金|经费|拨款|结转")
 NUMERIC = frozenset({"weight_score", "published_score"})
 EMPTY = re.compile(r"[-—–/／\\无\s]*")
 SIGNED = re.compile(r"[≥≤<>＝≧≦＞＜]")
-ARRIVED = re.compile("到位|下拨")
 TEN_THOUSAND = 10_000
 TOLD = 8
 

@@ -56,11 +56,12 @@ class FormShape:
     pairs: dict[str, Place] = field(default_factory=dict)
 
 
-def find_forms(sheet: Sheet) -> list[FormShape]:
+def find_forms(sheet: Sheet, *, goes_on: bool = False) -> list[FormShape]:
     """The forms of a sheet, in their order; none where the sheet holds another kind of table.
 
     Args:
         sheet: any sheet.
+        goes_on: the sheet is the rest of a form, with neither head nor money.
     """
     headers = list(_indicator_headers(sheet))
     if not headers:
@@ -91,7 +92,7 @@ def find_forms(sheet: Sheet) -> list[FormShape]:
             forms[-1] = replace(before, last=last)
             first = last
         # Without points a list of goals may be a table of its own; with its money, or called one, it is a form.
-        elif funds is not None or pairs or (named and (header.has_points or TITLE.search(title))):
+        elif goes_on or funds is not None or pairs or (named and (header.has_points or TITLE.search(title))):
             labels |= {
                 name: place for name, place in labels_in(sheet, header.bottom + 1, last).items() if name not in labels
             }
@@ -169,12 +170,25 @@ def _continues(sheet: Sheet, top: int, bottom: int) -> bool:
         and parse_header(text)[0].value in {"target_operator", "measure_unit", "target", "actual", *POINTS, "deviation"}
         for text in words
     )
-    return known >= 2 and known * 2 >= len(words)
+    return (known >= 2 and known * 2 >= len(words)) or (known > 0 and _all_under_merged(sheet, top, bottom))
+
+
+def _all_under_merged(sheet: Sheet, top: int, bottom: int) -> bool:
+    """Whether all of the lower row stands under headers merged across: 年度指标值 over 运算符号｜内容｜度量单位."""
+    spans = [(left, right) for row, left, last, right in sheet.merged if row == top == last and right > left]
+    own = [
+        column
+        for column, value in enumerate(sheet.rows[bottom])
+        if not is_blank(value) and sheet.anchor(bottom, column)[0] == bottom
+    ]
+    return len(own) > 1 and all(any(left <= column <= right for left, right in spans) for column in own)
 
 
 def _funds_row(sheet: Sheet, first: int, last: int) -> int | None:
-    """The header row of the block of funds."""
-    return next((row for row in range(first, min(last, len(sheet.rows))) if fund_columns(sheet, row)), None)
+    """The header row of the block of funds; of several the one that is given points, else the first."""
+    found = {row: columns for row in range(first, min(last, len(sheet.rows))) if (columns := fund_columns(sheet, row))}
+    scored = [row for row, columns in found.items() if {"weight_score", "published_score"} & columns.keys()]
+    return next(iter(scored or found), None)
 
 
 def _last_row(sheet: Sheet, bottom: int, following: int) -> int:

@@ -33,6 +33,7 @@ READINGS = 3
 PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]")
 BUDGET_WORD = re.compile("预算|指标|安排|批复|下达|计划")
 FIRST, LATER = re.compile("年初|期初|初始|批复|原"), re.compile("调整|全年|最终|年末|变更")
+ARRIVED = re.compile("到位|下拨")
 #: What was added to a budget or taken away, and no budget of its own.
 CHANGE = re.compile(r"调整(?:数|额|金额)?$|调增|调减|追加|增减")
 RATE_TOLERANCE = Decimal("0.006")
@@ -113,6 +114,7 @@ def _by_rate(sheet: Sheet, row: int, found: dict[str, HeaderCell], cells: list[H
         del found["initial_budget_yuan"]  # 预算批复数 beside 预算调整数: the latter is what was added
         return found | {"adjusted_budget_yuan": first_budget}
     others = [cell for cell in cells if cell not in found.values() and holds(cell)]
+    others = [cell for cell in others if not ARRIVED.search(cell.text)] or others  # 计划安排 beside 实际到位
     if (chosen is None or not holds(chosen)) and len(others) == 1:
         found["adjusted_budget_yuan"] = others[0]
         if chosen is not None and "initial_budget_yuan" not in found:

@@ -11,7 +11,7 @@ from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.goal_cells import LEVELS
 from evallib.intake.forms.goal_values import complete_by_values
 from evallib.intake.tables.headers.header_cells import HeaderCell
-from evallib.parsing.headers import span_of, undress
+from evallib.parsing.headers import parse_header, span_of, undress
 
 Wish = tuple[float, int, str, HeaderCell]
 #: Words that a header of indicators is made of.
@@ -21,13 +21,19 @@ TARGETS = frozenset({"target", "expected_goal", "section_goal"})
 POINTS = frozenset({"weight_score", "published_score", "self_score", "review_score", "score_coefficient"})
 #: 指标类别 beside 指标名称 tells what sort of goal stands there.
 SORT = re.compile(r"(?:绩效)?指标(?:类别|类型|分类|种类)")
+#: 经费保障｜人员保障｜其他 stand under it.
+REASONS = re.compile("偏差原因|原因分析|未完成原因")
+#: What stands under 年度指标值 beside its sign and its unit.
+PART = re.compile(r"内容|数值|值|指标内容|数额|具体内容")
 #: So many words of a form in one row make a table that somebody meant to be read.
 FORM_LIKE, SEARCHED, LONGEST = 4, 400, 30
 HEADING = re.compile(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标"
 )
 HEADED, HEAD_ROWS = 6, 12
-TITLE = re.compile(r"\s*(?!注|说明)[^，。；:：]{0,26}自评(?:价|打分|情况)?表(?:\s*[(（][^)）]{0,12}[)）])?\s*$")
+TITLE = re.compile(
+    r"\s*(?!注|说明)[^，。；:：]{0,26}自评(?:价|打分|情况)?[简总明细]{0,2}表(?:\s*[(（][^)）]{0,12}[)）])?\s*$"
+)
 #: A column with nothing under it is what its words say only where no filled one is.
 EMPTY = 0.5
 #: How far a column of another span stands behind, and one that names the year before the others.
@@ -88,13 +94,20 @@ def goal_columns(
             chosen["published_score"] = chosen.pop(concept)
     given = complete_by_values(sheet, cells, bottom, chosen)
     _first_target(chosen, wishes)
+    under = [cell for cell in cells if cell not in chosen.values() and any(map(REASONS.search, cell.above))]
+    chosen |= {f"deviation_{number}": cell for number, cell in enumerate(under, start=1)}
+    _heading(cells, chosen)
+    return chosen, given
+
+
+def _heading(cells: list[HeaderCell], chosen: dict[str, HeaderCell]) -> None:
+    """A column of words left of all others heads the goals, whatever it is called."""
     if not chosen.keys() & {"level0", "level1"}:
         left = min((cell.column for cell in chosen.values()), default=0)
         free = (cell for cell in cells if cell.column < left and cell not in chosen.values())
         heading = next((cell for cell in free if WORD.search(cell.text)), None)
         if heading is not None:
             chosen["level1"] = heading
-    return chosen, given
 
 
 def _first_target(chosen: dict[str, HeaderCell], wishes: list[Wish]) -> None:
@@ -183,6 +196,11 @@ def _form_concepts(cell: HeaderCell) -> Iterator[tuple[str, float]]:
     if SORT.fullmatch(core):
         yield "level2", 0.95
         return
+    if PART.fullmatch(core) and cell.above and (over := parse_header(cell.above[-1])):
+        concept = str(over[0].value)
+        if concept in {"target", "actual"}:
+            yield concept, 1.0
+            return
     # A target is often a bare number whose unit stands beside it: here the type of the values excludes nothing.
     for rank, reading in enumerate(replace(cell, values="").meanings):
         concept = str(reading.value)

@@ -57,12 +57,19 @@ def goal_record(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[
         "actual": _value(text("actual"), text("measure_unit")) or None,
         "weight_score": points,
         "published_score": score,
-        "deviation": text("deviation") or None,
+        "deviation": _reasons(sheet, row, columns) or None,
         "row": row,
         "points": undress(levels["level1"] or levels["level0"]).points,
         "group": _group(sheet, row, columns),
         "places": {key: (row, cell.column) for key, cell in columns.items()},
     }
+
+
+def _reasons(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> str:
+    """The reason of a shortfall; of several columns of reasons each with its header: 人员保障：两人离岗."""
+    cells = {cell.column: cell for name, cell in columns.items() if name.startswith("deviation")}
+    told = [(cell.text, text) for _, cell in sorted(cells.items()) if (text := shown(sheet, row, cell.column))]
+    return "；".join(f"{head}：{text}" if len(cells) > 1 else text for head, text in told)
 
 
 def points_of(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> tuple[Decimal | None, Decimal | None]:

@@ -25,17 +25,19 @@ from evallib.parsing.periods import parse_period
 
 FORM_TABLE = "self_evaluation_indicators"
 FIRST_CELLS = 6
+CONTINUED = re.compile(r"续(?:表|页)?\d{0,2}[)）]?$|[(（]续[表\d]{0,2}[)）]|[(（]接上[表页][)）]")
 WHOLE = re.compile(r"(?:部门|单位)?整体")
 Records = dict[str, list[dict[str, Any]]]
 
 
-def read_forms(sheet: Sheet, year: int, problems: ProblemList) -> list[Records]:
+def read_forms(sheet: Sheet, year: int, problems: ProblemList, before: str = "") -> list[Records]:
     """The forms of a sheet.
 
     Args:
         sheet: any sheet.
         year: year of the folder.
         problems: receives what could not be read.
+        before: the project of the form on the sheet before; one that says 续 and names no project goes on with it.
 
     Returns:
         Per form the records of self_evaluation_forms, self_evaluation_funds and self_evaluation_indicators; none where
@@ -43,7 +45,33 @@ def read_forms(sheet: Sheet, year: int, problems: ProblemList) -> list[Records]:
     """
     if monitoring_title(sheet):
         return []  # told where tables are recognised
+    if before and (rest := _goes_on(sheet)) is not None:
+        return [_rest_of(before, sheet, rest, year, problems)]
     return [_read(part, shape, year, problems) for part in side_by_side(sheet) for shape in find_forms(part)]
+
+
+def _goes_on(sheet: Sheet) -> FormShape | None:
+    """The rest of the form on the sheet before: a sheet that says 续, and has no head and no money of its own."""
+    title = next((clean_text(value) for row in sheet.rows[:1] for value in row if value), "")
+    if not (CONTINUED.search(sheet.name) or CONTINUED.search(title)):
+        return None
+    shapes = find_forms(sheet, goes_on=True)
+    if len(shapes) != 1 or "project_name" in shapes[0].labels or shapes[0].funds is not None or shapes[0].pairs:
+        return None
+    return shapes[0]
+
+
+def _rest_of(project: str, sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> Records:
+    block = read_indicators(sheet, shape)
+    problems.extend(coverage_problems(sheet, shape, [], block, None, True))
+    indicators = [*block.rows, *([_total_record(block)] if block.total else [])]
+    period = whole_year(year)
+    rows = [_blank(FORM_TABLE) | _with_source(sheet, record, project, period) for record in indicators]
+    problems.add(
+        Problem("intake.form_goes_on", f"这张工作表续接前一张，其中 {len(block.rows)} 行指标并入“{project}”", file=sheet.file,
+                sheet=sheet.name, advice="如果不是同一份自评表，请写明项目名称", severity="note")
+    )  # fmt: skip
+    return {"self_evaluation_forms": [], "self_evaluation_funds": [], FORM_TABLE: rows}
 
 
 def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> Records:

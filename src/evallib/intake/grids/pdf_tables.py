@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from evallib.intake.grids.pdf_pages import pdf_pages
 GAP = 9.0
 FEWEST_LINES = 3
 FEWEST_COLUMNS = 3
+
+#: A line that a narrow cell broke inside of Chinese words.
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、，；：（])\n(?=[\u4e00-\u9fff…）])")
 
 
 def pdf_tables(path: Path) -> list[DocumentTable]:
@@ -69,7 +73,7 @@ def column_blocks(page: Any, lines: Sequence[Any]) -> Iterator[tuple[float, list
 
 def _ruled(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
     """Texts and merged ranges: a cell whose box spans several columns or rows is merged."""
-    texts = [[(text or "").strip() for text in row] for row in table.extract()]
+    texts = [[_BROKEN.sub("", (text or "").strip()) for text in row] for row in table.extract()]
     lefts = sorted({round(cell[0]) for row in table.rows for cell in row.cells if cell})
     tops = sorted({round(cell[1]) for row in table.rows for cell in row.cells if cell})
     merged = []

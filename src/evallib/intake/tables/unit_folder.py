@@ -189,7 +189,7 @@ def _read(sheet: Sheet, year: int, submission: Submission) -> None:
 
 def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
-    forms = read_forms(sheet, year, submission.problems)
+    forms = read_forms(sheet, year, submission.problems, _project_before(sheet, submission))
     for records in forms:
         for name, rows in records.items():
             if rows:
@@ -204,6 +204,13 @@ def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
     for schema, frame in found:
         submission.sheets.append(SheetRead(sheet.file, sheet.name, title, schema.name, len(frame)))
         submission.tables.setdefault(schema.name, []).append(frame)
+
+
+def _project_before(sheet: Sheet, submission: Submission) -> str:
+    """The project of the last form that the same file told so far."""
+    frames = submission.tables.get("self_evaluation_forms", ())
+    last = frames[-1].iloc[-1] if frames else {"source_file": "", "project_name": ""}
+    return str(last["project_name"] or "") if last["source_file"] == sheet.file else ""
 
 
 def _alone(sheet: Sheet, year: int, folder: Submission) -> Submission:
