@@ -330,7 +330,7 @@ def test_a_head_of_the_next_form_ends_the_one_above_it(workbook):
     ],
 )
 def test_a_form_of_which_only_the_money_is_a_table_is_an_error(workbook, rows):
-    assert [p.code for p in told(read(workbook, [*TITLE, *rows]))] == ["intake.unread_table"]
+    assert [p.code for p in told(read(workbook, [*TITLE, *rows]))] == ["intake.form_not_understood"]
 
 
 @pytest.mark.parametrize(("column", "values"), [(6, ["优", "良", "优"]), (5, ["五十", "二十", "二十"])])

@@ -27,6 +27,8 @@ UNREAD_CELLS = "intake.form_unread_cells"
 FIGURE = re.compile(
     r"[≥≤<>=＝≧≦＞＜±约]?\s*[-+]?[\d,，]*\d(?:\.\d+)?\s*(?:(?!年|月|日|季|号)[^\d\s.．,，。；;、：:（()）/／]{1,4})?(?:\s*[/／]\s*\d+(?:\.\d+)?\s*分?)?"
 )
+#: What Excel shows where a formula failed: a figure that nobody can read.
+ERROR = re.compile(r"#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL)[!?]?")
 SIGN = re.compile(r"(?:>=|<=|[≥≤<>=＝≧≦＞＜])")
 #: A column with one of these concepts tells nothing that the records miss.
 KEPT_OUT = frozenset({
@@ -102,6 +104,7 @@ def unread_cells(
     found = []
     for row in range(shape.first, min(shape.last, last)):
         if row in passed or (block.total and row in block.totals):
+            found += [(row, column) for column in range(sheet.width) if ERROR.fullmatch(shown(sheet, row, column))]
             continue
         for column in range(min(until or sheet.width, sheet.width)):
             if sheet.anchor(row, column) != (row, column) or (row, column) in read:

@@ -15,8 +15,8 @@ from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_labels import monitoring_title, titled_project
 from evallib.intake.forms.form_shape import FormShape, find_forms
 from evallib.intake.forms.goal_points import FULL, take_execution, told_points
-from evallib.intake.forms.side_by_side import side_by_side
-from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE, unread_table
+from evallib.intake.forms.side_by_side import second_beside, side_by_side
+from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE, heads_figures, unread_table
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import get_schema
@@ -47,7 +47,12 @@ def read_forms(sheet: Sheet, year: int, problems: ProblemList, before: str = "")
         return []  # told where tables are recognised
     if before and (rest := _goes_on(sheet)) is not None:
         return [_rest_of(before, sheet, rest, year, problems)]
-    return [_read(part, shape, year, problems) for part in side_by_side(sheet) for shape in find_forms(part)]
+    parts = side_by_side(sheet)
+    read = [_read(part, shape, year, problems) for part in parts for shape in find_forms(part)]
+    if len(parts) > 1 and not find_forms(parts[-1]):
+        top = next(row for row in range(len(parts[-1].rows)) if heads_figures(parts[-1].rows, row))
+        problems.add(unread_table(parts[-1], top))
+    return read
 
 
 def _goes_on(sheet: Sheet) -> FormShape | None:
@@ -77,6 +82,12 @@ def _rest_of(project: str, sheet: Sheet, shape: FormShape, year: int, problems: 
 def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> Records:
     period = _period(sheet, shape, year, problems)
     block = read_indicators(sheet, shape)
+    if _is_blank(sheet, shape, block):
+        problems.add(
+            Problem("intake.blank_form", "自评表是没有填写的空白模板，没有项目名称和指标，未读入", file=sheet.file, sheet=sheet.name,
+                    cell=sheet.place(shape.indicators.bottom, 0), expected="填好的自评表", advice="请填写后再提交；不需要的，请移出文件夹")
+        )  # fmt: skip
+        return {"self_evaluation_forms": [], "self_evaluation_funds": [], FORM_TABLE: []}
     head = _head(sheet, shape, block, problems)
     project = head["project_name"]
     funds = read_funds(sheet, shape, problems)
@@ -89,7 +100,7 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
     if block.unread is not None:
         problems.add(unread_table(sheet, block.unread))
     _take_printed_total(sheet, shape, block)
-    second = _second_beside(sheet, shape)
+    second = second_beside(sheet, shape)
     if second is not None:
         problems.add(
             Problem(UNREAD_TABLE, "两份自评表左右并排，只读入左边的一份", file=sheet.file, sheet=sheet.name,
@@ -109,25 +120,15 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
     }
 
 
+def _is_blank(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> bool:
+    """Whether nothing of a printed form was filled in: no project, no goal, no result."""
+    named = right_of(sheet, shape.labels.get("project_name")) or right_of(sheet, shape.labels.get("organisation"))
+    return not named and not block.rows and bool(block.skipped)
+
+
 def _told_funds(sheet: Sheet, problems: ProblemList) -> bool:
     """Whether the money of the sheet was told already as not understood."""
     return any(p.code == WITHOUT_FUNDS and p.sheet == sheet.name and p.severity == "error" for p in problems)
-
-
-def _second_beside(sheet: Sheet, shape: FormShape) -> int | None:
-    """The column of a second 三级指标 that stands with a second 完成值 right of the first; None where there is none."""
-    columns = shape.indicators.columns
-    if not {"level3", "target", "actual"} <= columns.keys():
-        return None
-    right = max(cell.column for cell in columns.values())
-    found = [
-        next(
-            (cell.column for cell in shape.indicators.cells if cell.column > right and cell.text == columns[name].text),
-            None,
-        )
-        for name in ("level3", "target", "actual")
-    ]
-    return found[0] if all(column is not None for column in found) else None
 
 
 def _blank(table: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_labels import is_project_label
-from evallib.intake.forms.form_shape import find_forms
+from evallib.intake.forms.form_shape import FormShape, find_forms
+from evallib.intake.tables.headers.unread_parts import looks_like_table
 from evallib.parsing.cells import is_blank
 
 #: How far down the labels of a head stand.
@@ -14,7 +15,7 @@ HEAD_ROWS = 30
 
 
 def side_by_side(sheet: Sheet) -> list[Sheet]:
-    """The parts of a sheet that each hold forms, from left to right; the sheet itself where there are no two.
+    """The parts of a sheet that each hold forms, from left to right, or a form and a table; else the sheet itself.
 
     Cells keep their places: a part is the sheet with everything else left out.
     """
@@ -22,7 +23,25 @@ def side_by_side(sheet: Sheet) -> list[Sheet]:
         left, right = _part(sheet, 0, column), _part(sheet, column, sheet.width)
         if find_forms(left) and find_forms(right):
             return [left, *side_by_side(right)]
+        if find_forms(left) and looks_like_table(right):
+            return [left, right]
     return [sheet]
+
+
+def second_beside(sheet: Sheet, shape: FormShape) -> int | None:
+    """The column of a second 三级指标 that stands with a second 完成值 right of the first; None where there is none."""
+    columns = shape.indicators.columns
+    if not {"level3", "target", "actual"} <= columns.keys():
+        return None
+    right = max(cell.column for cell in columns.values())
+    found = [
+        next(
+            (cell.column for cell in shape.indicators.cells if cell.column > right and cell.text == columns[name].text),
+            None,
+        )
+        for name in ("level3", "target", "actual")
+    ]
+    return found[0] if all(column is not None for column in found) else None
 
 
 def _gaps(sheet: Sheet) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -14,18 +15,22 @@ from evallib.intake.tables.headers.column_assignment import CERTAIN
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header, find_headers
 from evallib.intake.tables.headers.unknown_headers import unknown_headers
-from evallib.intake.tables.headers.unread_parts import ends, unread_parts, unread_table
+from evallib.intake.tables.headers.unread_parts import ends, looks_like_table, unread_parts, unread_table
 from evallib.intake.tables.outlines import set_levels
 from evallib.intake.tables.table_periods import table_period, told_periods
 from evallib.intake.tables.table_rows import Reading, read_rows
 from evallib.model.problems import FEW, Problem, ProblemList, one_per_cause
 from evallib.model.schema import TableSchema
 from evallib.model.table_words import Words
-from evallib.parsing.cells import is_blank
+from evallib.parsing.cells import clean_text, is_blank
 
 Table = tuple[TableSchema, pd.DataFrame]
 #: A longer sheet does not stand on its side.
 TALLEST_TURNED = 60
+#: What the parts of a form may be taken for where its header of goals is not understood.
+NO_FORM = frozenset({"budget_lines", "project_lines", "four_rates", "case_counts", "survey_answers"})
+#: Sheets that explain the others; a line of less text may stand for a picture (见图).
+TEXT_SHEET, SHORTEST_TEXT = re.compile("封面|说明|目录|须知|附注|扉页"), 6
 VALUES = {"number": "数值", "percent": "百分比", "date": "日期", "text": "文字", "": "空"}
 
 
@@ -54,8 +59,18 @@ def read_tables(
         )  # fmt: skip
         return []
     sheet, headers = recognise(sheet, words)
-    if form_title(sheet) is not None:  # 群众满意度 of a form that nobody understood is no rate of the unit
-        headers = [header for header in headers if header.schema.name != "four_rates"]
+    if (row := form_title(sheet)) is not None:
+        # The money and 群众满意度 of a form that nobody understood are no budget and no rate of the unit.
+        headers = [header for header in headers if header.schema.name not in NO_FORM]
+        if not headers:
+            problems.add(_form_not_understood(sheet, row))
+            return []
+    if not headers and _is_text(sheet):
+        problems.add(
+            Problem("intake.text_sheet", "这张工作表只有文字（封面、说明、目录之类），没有表可读", file=sheet.file, sheet=sheet.name,
+                    severity="note")
+        )  # fmt: skip
+        return []
     if not headers:
         problems.add(unknown_headers(sheet))
         return []
@@ -74,6 +89,23 @@ def read_tables(
     for _, part in kept:
         problems.extend(part)
     return [table for table, _ in kept]
+
+
+def _is_text(sheet: Sheet) -> bool:
+    """Whether a sheet holds lines of text and nothing else, or is called so and holds no figures in columns."""
+    lines = [{text for value in row if (text := clean_text(value))} for row in sheet.rows]
+    if looks_like_table(sheet) or form_like_row(sheet) is not None:
+        return False
+    words = "".join(text for line in lines for text in line)
+    return (max(map(len, lines), default=0) <= 1 and len(words) > SHORTEST_TEXT) or bool(TEXT_SHEET.search(sheet.name))
+
+
+def _form_not_understood(sheet: Sheet, row: int) -> Problem:
+    """The error for a sheet that calls itself a form and has no header of goals that anybody understands."""
+    title = next((text for value in sheet.rows[row] if (text := clean_text(value))), "")
+    return Problem("intake.form_not_understood", "标题写的是自评表，没有读成自评表：找不到指标的表头", file=sheet.file, sheet=sheet.name,
+                   cell=sheet.place(row, 0), value=title, expected="一行表头：三级指标、年度指标值、实际完成值、分值、得分，下面一行一个指标",
+                   advice="请在指标上方补上通行的表头；横排的请改为竖排；指标在另一张工作表的，请并到同一张")  # fmt: skip
 
 
 def _unread_form(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:
