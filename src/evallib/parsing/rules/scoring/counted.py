@@ -167,6 +167,8 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
         if count is None:
             return ask("不知共有几项")
         return _total(rule, {0: Value(read.raw, Fraction(count))}, weight)
+    if len(re.findall(r"\d+(?=[\u4e00-\u9fff])", read.raw)) > 1:
+        return ask("写了几个数量，看不出各是哪一类的")
     if len(types) == 1 and two_sided(types[0]["name"], read.raw):
         return ask(f"“{read.raw}”说的是有这件事还是没有，看不出来")
     if missing == 0 and all(t["sign"] == "-" for t in types):
