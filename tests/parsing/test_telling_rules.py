@@ -1,8 +1,10 @@
 """A rule told in plain Chinese: what its author reads to see whether it was understood."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from rule_points import CASES
 
 from evallib.parsing import answer, compile_rule, tell
 
@@ -72,7 +74,12 @@ DATA = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "told"), DATA)
+#: The rules of `rule_points`, each told once; the lines were read beside the data, one by one.
+POINTS = [rule for number, (rule, _, _) in enumerate(CASES) if rule not in [one for one, _, _ in CASES[:number]]]
+LINES = (Path(__file__).parent / "told_rules.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("rule", "told"), [*DATA, *zip(POINTS, LINES, strict=True)])
 def test_rule_data_is_told(rule, told):
     assert tell(rule, Fraction(10)) == told
 
