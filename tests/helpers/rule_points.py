@@ -211,6 +211,37 @@ ITEMS = [
     (items(thing("台账未建立")), {"未建立": "9", "已建立": "10", "台账未建立": "9"}),
 ]  # fmt: skip
 
+POOL = {"kind": "parts", "pool": True, "parts": [
+    {"name": "机扫率", "weight": "10", "text": "机扫率每低1个百分点扣0.5分", "rule": STEPS},
+    {"name": "漏洒水", "weight": "10", "text": "漏洒水每次扣3分", "rule": items(thing("漏洒水", "次", "3"))},
+]}  # fmt: skip
+BELOW = RATIO | {"times": "8", "within": {"high": "80", "high_in": False}}
+MISSING = RANGES | {"measure": "missing", "unit": "项", "total": 3, "rows": [
+    {"span": {"low": "0", "low_in": True, "high": "0", "high_in": True}, "give": {"full": True}},
+    {"span": {"low": "1", "low_in": True, "high": "1", "high_in": True}, "give": {"points": "5"}}]}  # fmt: skip
+SAVED = items(thing("节约", "万元", "0.5", sign="+"), base="0")
+EDGES = [
+    (STEPS, {"1": "ask", "-1": "ask", "0.5": "ask", "0": "0", "1%": "0", "≥95%": "10", ">96%": "10", "≥100%": "10", "≤95%": "ask", "<60%": "0", "≥94%": "ask"}),
+    (ABOVE, {"≤10%": "10", "<10%": "10", "≥10%": "ask", ">30%": "0", "≤11%": "ask"}),
+    (RATIO | {"uncapped": True}, {"≥100%": "ask", "≥90%": "ask", "超额20%": "12"}),
+    (RATIO, {"低于20%": "8", "超额5%": "10", "高于5%": "10", "≥100%": "10", "不足10%": "9"}),
+    (RATIO | {"target": "100"}, {"低于20%": "8"}), (RATIO | {"target": "40", "unit": "件"}, {"低于20%": "ask"}),
+    (STEPS | {"target": "40", "unit": "件"}, {"37件": "8.5"}),
+    (STEPS | {"target": "40", "unit": "件", "relative": True, "deduct": {"points": "0.1"}}, {"低于5%": "9.5", "38件": "9.5"}),
+    (BELOW, {"50%": "4", "79%": "6.32", "80%": "ask", "90%": "ask"}),
+    (BELOW | {"rows": [{"span": {"low": "80", "low_in": True}, "give": {"points": "9"}}]}, {"50%": "4", "80%": "9", "100%": "9"}),
+    (MISSING, {"全部满足": "10", "缺1项": "5", "满足①②": "5", "缺2项": "ask", "均不满足": "ask"}),
+    (MISSING | {"all": {"points": "0"}}, {"全部满足": "10", "均不满足": "0", "缺1项": "5", "缺3项": "0"}),
+    (LATE | {"unit": "个月", "due": "2024-06-30"}, {"2024年6月30日": "10", "2024年6月1日": "10", "2024年7月10日": "ask", "逾期2个月": "7"}),
+    (LATE | {"unit": "周", "due": "2024-06-30"}, {"2024年6月30日": "10", "2024年7月14日": "7", "2024年8月11日": "0", "逾期2周": "7"}),
+    (SAVED, {"2万元": "1", "20000元": "1", "0万元": "0", "3小时": "ask", "3": "1.5"}),
+    (items(thing("等候", "分钟", "0.5")), {"4分钟": "8", "0.1小时": "7", "2件": "9", "3公里": "ask"}),
+    (items(thing(repeat_factor="2")), {"10处": "0", "3处": "ask"}), (items(thing(repeat_factor="0.5")), {"1处": "9", "2处": "ask"}),
+    (items(thing(sign="+"), base="0", max_add="3"), {"2处": "2", "5处": "3"}), (items(thing(), base="8", cap="6"), {"0处": "6", "3处": "5"}),
+    (items(thing(), zero=[{"low": "3", "low_in": False}]), {"3处": "7", "4处": "0"}),
+    (items(thing(max={"share": "0.25"})), {"2处": "8", "3处": "7.5"}), (items(thing(group="5", counting="whole", free="2")), {"6处": "10", "7处": "9", "12处": "8"}),
+]  # fmt: skip
+
 SEVERAL = [
     (items(EARLY, GONE), {"迟到": "3次", "旷工": "1次"}, "6.5"),
     (items(EARLY, GONE), {"旷工": "1次", "迟到": "0"}, "8"),
@@ -225,6 +256,14 @@ SEVERAL = [
     (items(EARLY, GONE, good=["到岗"], averaged=True), {"到岗": "0人", "迟到": "0人", "旷工": "0人"}, "ask"),
     (items(EARLY, GONE, good=["到岗"], averaged=True), {"到岗": "7人", "迟到": "几人", "旷工": "1人"}, "ask"),
     (PLACES, {"名次": "第2名", "总数": "12"}, "6"),
+    (POOL, {"机扫率": "93%", "漏洒水": "2次"}, "3"), (POOL, {"机扫率": "95%", "漏洒水": "0次"}, "10"), (POOL, {"机扫率": "75%", "漏洒水": "1次"}, "0"),
+    (POOL, {"机扫率": "93%"}, "9"), (POOL, {"漏洒水": "2次"}, "ask"),
+    (items(thing("投诉", "件"), thing("被查实", "件", factor="2")), {"未被查实": "2件", "被查实": "1件"}, "6"),
+    (items(thing("投诉", "件"), thing("被查实", "件", factor="2")), {"一般": "2件", "被查实": "1件"}, "6"),
+    (items(thing("投诉", "件"), thing("被查实", "件", factor="2")), {"投诉": "3件", "被查实": "0件"}, "7"),
+    (LATE | {"unit": "个月"}, {"应完成": "2024年6月30日", "实际完成": "2024年7月3日"}, "ask"),
+    (LATE | {"unit": "周"}, {"应完成": "2024年6月30日", "实际完成": "2024年7月14日"}, "7"),
+    (STEPS, {"完成率": "93%"}, "9"), (RANGES, {"完成率": "92%"}, "8"), (items(thing()), {"问题": "2处"}, "8"),
     (PLACES | {"measure": "rank_share", "unit": "%", "rows": [
         {"span": {"high": "25", "high_in": True}, "give": {"full": True}}]}, {"名次": "第3名", "单位数": "12个"}, "10"),
     (PLACES | {"measure": "rank_share", "unit": "%", "rows": [
@@ -313,7 +352,7 @@ OTHERS = [
     (PARTS | {"choose": "best"}, {"方案": "是", "台账": "否", "总结": "是"}, "4"),
     (PARTS | {"choose": "worst"}, {"方案": "是", "台账": "是", "总结": "是"}, "3"),
     (WORDS, "健全", "10"), (WORDS, "较健全", "6"), (WORDS, "不健全", "2"), (WORDS, "制度健全", "10"), (WORDS, "优秀", "ask"),
-    (GRADES, "优秀", "10"), (GRADES, "良好", "8"), (GRADES, "合格", "judgement"), (GRADES, "否", "0"),
+    (WORDS, {"制度": "较健全"}, "6"), (GRADES, "优秀", "10"), (GRADES, "良好", "8"), (GRADES, "合格", "judgement"), (GRADES, "否", "0"),
     (GRADES, "中等", "judgement"),
     (GRADES | {"tiers": GRADES["tiers"][:2]}, "中等", "ask"),
     (YEARS, {"本年": "93%", "上年": "90%"}, "10"), (YEARS, {"本年": "90%", "上年": "90%"}, "6"),
@@ -335,7 +374,7 @@ OTHERS = [
 CASES = [
     *(
         (rule, value, points)
-        for table in (STEP_ROWS, RANGE_ROWS, CURVES, ITEMS)
+        for table in (STEP_ROWS, RANGE_ROWS, CURVES, ITEMS, EDGES)
         for rule, row in table
         for value, points in row.items()
     ),

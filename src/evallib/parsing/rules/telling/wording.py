@@ -56,7 +56,7 @@ def number_of_requirements(span: dict[str, Any], measure: str, unit: str) -> str
     word, unit = ("满足" if measure == "met" else "缺"), unit or "项"
     low, high = span.get("low"), span.get("high")
     if low is not None and low == high:
-        return f"{word}{low}{unit}"
+        return "全部满足" if (measure, low) == ("missing", "0") else f"{word}{low}{unit}"
     if high is None:
         return f"{word}{low}{unit}及以上"
     return f"{word}{high}{unit}及以下" if low is None else f"{word}{low}~{high}{unit}"
