@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
+from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, amount, ask, choose, holds, judged, scored
 
 
 def steps(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
@@ -108,7 +108,7 @@ def points_given(verdict: dict[str, Any], weight: Fraction) -> Fraction | None:
 def ranges(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
     """Points by range."""
     sure, open_ = [], []
-    if x == 10**6 and "all" in rule:
+    if x == EVERY and "all" in rule:
         return scored(points_given(rule["all"], weight) or Fraction(0))
     if rule.get("measure") == "rank":
         x = Fraction(x)

@@ -88,13 +88,15 @@ def assign(
     return {key: best[i] for i, key in enumerate(keys)}
 
 
+#: More ways than these are not tried.
+_MOST = 60_000
+
+
 def _choices(keys: int, names: int) -> list[tuple[int, ...]]:
     """All injections of a few keys into names."""
     found: list[tuple[int, ...]] = [()]
     for _ in range(keys):
-        found = [(*one, j) for one in found for j in range(names) if j not in one]
-        if len(found) > 60000:
-            found = found[:60000]
+        found = [(*one, j) for one in found for j in range(names) if j not in one][:_MOST]
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.scoring.outcome import Outcome, ask
+from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, ask
 from evallib.parsing.rules.scoring.values import Value, checked, convert, read_value
 
 
@@ -23,9 +23,9 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         met, missing, _ = checked(read.raw, total)
         found = met if measure == "met" else missing
         if measure == "missing" and met == 0 and "all" in rule:
-            return Fraction(10**6)
+            return EVERY
         if measure == "met" and missing == 0 and (found is None or "all" in rule):
-            return Fraction(10**6) if total is None or "all" in rule else Fraction(total)
+            return EVERY if total is None or "all" in rule else Fraction(total)
         if found is None and read.number is not None:
             return read.number
         return ask("没有看出满足几项") if found is None else Fraction(found)

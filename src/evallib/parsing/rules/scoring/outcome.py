@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 State = Literal["score", "ask", "judgement", "unread"]
+#: All of the requirements of a list, whose number is not printed: more than any count.
+EVERY = Fraction(10**6)
 
 
 @dataclass(frozen=True, slots=True)

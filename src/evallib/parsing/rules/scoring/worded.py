@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -89,9 +90,9 @@ def _of_list(rule: Rule, read: Value, phrases: list[str]) -> int | None:
     return REST if (missing or met == 0) and "else" in rule else None
 
 
-def _rank(verdict: dict[str, Any]) -> Fraction:
+def _rank(verdict: dict[str, Any]) -> Fraction | float:
     if "full" in verdict:
-        return Fraction(10**6)
+        return math.inf
     return Fraction(verdict.get("points") or verdict.get("share") or 0)
 
 

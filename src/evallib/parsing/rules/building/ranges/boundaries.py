@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from typing import Any
@@ -91,11 +92,11 @@ def settle_boundaries(body: Body, rows: list[dict[str, Any]]) -> None:
                 row["span"][f"{side}_in"] = row["span"].get("low") is not None and row["span"].get("high") is not None
 
 
-def worth(row: dict[str, Any]) -> Fraction:
+def worth(row: dict[str, Any]) -> Fraction | float:
     """How good a row is, for telling the better of two."""
     verdict = row["give"]
     if "full" in verdict:
-        return Fraction(10**6)
+        return math.inf
     if "deduct" in verdict:
         return -Fraction(next(iter(verdict["deduct"].values())))
     return Fraction(verdict.get("points") or verdict.get("share") or "0")
