@@ -214,6 +214,7 @@ def printed(**reading):
     return rule(kind="printed", text="见细则", reading=reading)
 
 
+THING = {"name": "表扬", "unit": "次", "sign": "-", "amount": {"points": "1"}, "stated": True}
 MOST = [
     (rule(kind="tiers", tiers=[tier("优", "2"), tier("差", "0")]), "最高档“优”", "2"), (rule(kind="tiers", tiers=[tier("优", "10"), tier("差")]), "最高档“优”", "10"),
     (rule(kind="tiers", tiers=[tier("优"), tier("差", "0")]), None, None), (rule(kind="tiers", tiers=[tier("优"), tier("差")]), None, None),
@@ -229,6 +230,10 @@ MOST = [
     (printed(kind="words", tiers=[{"words": ["优"], "give": {"deduct": {"share": "0.3"}}}]), "最高档", "7"),
     (printed(kind="words", tiers=[{"words": ["优"], "give": {"points": "9"}}, {"words": ["差"], "give": {"judgement": True}}]), None, None),
     (printed(kind="line", unit="%", anchors=[["60", "6"], ["100", "9"]]), "最高一点", "9"), (printed(kind="met"), None, None),
+    (printed(kind="parts", pool=True, parts=[{"name": "甲", "weight": "10", "text": "甲", "rule": {"kind": "met"}}]), "不扣分时", "10"),
+    (printed(kind="items", base="0", cap="5", types=[THING | {"sign": "+"}]), "加分上限", "5"), (printed(kind="items", base="0", types=[THING | {"sign": "+"}]), None, None),
+    (printed(kind="items", cap="5", types=[THING]), None, None), (printed(kind="items", cap="5", base="2", types=[THING, THING | {"sign": "+"}]), "加分上限", "5"),
+    (printed(kind="ranges", measure="value", unit="%", rows=[{"span": {"low": "90", "low_in": True}, "give": {"share": "1/3"}}]), "最高档", "3.333333333333333333333333333"),
 ]  # fmt: skip
 
 
