@@ -127,6 +127,8 @@ def choose_columns(claims: Sequence[Claim | None], fits: Mapping[int, float] | N
     >>> claims = [Claim("requested_datetime", ALIAS, 3), Claim("requested_datetime", CANONICAL), None]
     >>> choose_columns(claims)["requested_datetime"].column, choose_columns(claims)["requested_datetime"].others
     (1, (0,))
+    >>> [choose_columns(claims, {1: share})["requested_datetime"].column for share in (0.49, 0.5)]
+    [0, 1]
     """
     fits = fits or {}
     found: dict[str, list[int]] = {}

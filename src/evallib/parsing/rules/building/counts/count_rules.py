@@ -53,7 +53,10 @@ def build_items(body: Body) -> Rule | None:
     base = body.base
     if base is None and bonus and not losing and not good:
         base = Fraction(0)
-    if base is None and bonus and losing and not good:
+    capped = any(
+        cap_amount(case) == ("total", Amount(body.weight)) for _, case in body.caps
+    )  # 总分不超过10分: of full points
+    if base is None and bonus and losing and not good and not capped:
         base = Fraction(0)
         rule["floor"] = number(-body.weight)
     if base is None and good and good[0].clause.verb == "get" and bonus:
