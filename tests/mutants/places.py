@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,9 +31,11 @@ class Mutant:
     line: int
     before: str
     after: str
+    nth: int = 1  # of those in the function that read alike
 
     def __str__(self) -> str:
-        return f"{self.path.relative_to(PACKAGE)} {self.function}: {self.before}  →  {self.after}"
+        alike = f" #{self.nth}" if self.nth > 1 else ""
+        return f"{self.path.relative_to(PACKAGE)} {self.function}: {self.before}  →  {self.after}{alike}"
 
     @property
     def module(self) -> str:
@@ -143,7 +146,10 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     """Every mutant of a module."""
     places = Places()
     places.visit(ast.parse(path.read_text(encoding="utf-8")))
-    return (Mutant(path, number, *found) for number, found in enumerate(places.found))
+    alike: Counter[tuple[str, str, str]] = Counter()
+    for number, (function, runs, line, before, after) in enumerate(places.found):
+        alike[function, before, after] += 1
+        yield Mutant(path, number, function, runs, line, before, after, alike[function, before, after])
 
 
 def choose(room: str, count: int, seed: int) -> list[Mutant]:

@@ -12,7 +12,7 @@ LIST = Path(__file__).parent / "survivors.yaml"
 
 
 def listed_survivors() -> dict[str, str]:
-    """Reason by name of a mutant; a name may hold a `*`."""
+    """Reason by name of a mutant; a name may hold a `*`, and `#2` stands behind the second that reads alike."""
     found: dict[str, str] = yaml.safe_load(LIST.read_text(encoding="utf-8")) or {}
     return found
 

@@ -1,5 +1,6 @@
 """How a tree is read out of an evaluator's table: names, codes, weights and standards, cell by cell, as the table shows them."""
 
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -40,6 +41,13 @@ def test_the_head_stands_within_the_first_twelve_rows(tmp_path, above, found):
     else:
         with pytest.raises(EvallibError, match="没有找到指标体系表"):
             read(tmp_path, rows, above=notes)
+
+
+def test_a_table_without_a_year_holds_from_2000_on_and_one_of_a_year_for_that_year(tmp_path):
+    path = table(tmp_path / "t.xlsx", [("甲", 100, "乙", 100, "丙", 100, MET)])
+    open_, year = read_evaluator_table(path).framework.valid, read_evaluator_table(path, year=2024).framework.valid
+    assert (open_.start, open_.end) == (date(2000, 1, 1), None)
+    assert (year.start, year.end) == (date(2024, 1, 1), date(2024, 12, 31))
 
 
 def test_codes_are_letters_and_numbers_and_a_dash_from_ten_on(tmp_path):
