@@ -60,6 +60,10 @@ def scored(system=SYSTEM, **entry):
         ),
         ({"value": None, "published": "98"}, "open"),
         ({"published": "120"}, "layout"),
+        ({"published": "100"}, "rule"),
+        ({"published": "95.99", "evidence": "系统停用三天"}, "rounding"),
+        ({"published": "98", "evidence": "系统停用三天"}, "rule"),
+        ({"published": "96", "override": {"score": "96", "reason": "已核实", "role": "评价组"}}, None),
     ],
 )
 def test_every_difference_has_its_class(entry, kind):
@@ -69,6 +73,20 @@ def test_every_difference_has_its_class(entry, kind):
     found = score_indicator(SYSTEM, SYSTEM.leaves[0], Entry.model_validate(given))
     printed = found.entry.published[0].score
     assert classify(found, printed) == kind
+
+
+@pytest.mark.parametrize(("evidence", "kind"), [("抽查记录", "reasoned"), ("", "rule"), (" 无 ", "rule")])
+@pytest.mark.parametrize("rule", [
+    {"kind": "band", "tolerance": "5%", "deduct_points": "2"}, {"kind": "ranges", "ranges": [{"from": "95%", "points": "100"}, {"points": "96"}]},
+])  # fmt: skip
+def test_a_rule_that_leaves_room_may_be_departed_from_with_a_reason(rule, evidence, kind):
+    leaf = SYSTEM.leaves[0].model_dump(by_alias=True) | {
+        "rule": rule,
+        "target": None if rule["kind"] == "band" else "≥95%",
+    }
+    system = Framework.model_validate(SYSTEM.model_dump(by_alias=True) | {"indicators": [leaf]})
+    value = "7%" if rule["kind"] == "band" else "93%"
+    assert classify(scored(system, value=value, published="98", evidence=evidence), D(98)) == kind
 
 
 def test_another_standard_over_all_units_changes_the_score():

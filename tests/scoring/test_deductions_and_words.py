@@ -25,6 +25,7 @@ def give(**verdict):
     return verdict
 
 
+COUNTED = {"name": "投诉", "unit": "起", "sign": "-", "amount": {"points": "1"}, "stated": True}
 FULL, HALF, TWO = give(full=True), give(share="1/2"), give(points="2")
 
 
@@ -43,6 +44,20 @@ FULL, HALF, TWO = give(full=True), give(share="1/2"), give(points="2")
     (printed(kind="words", tiers=[{"words": ["通报"], "give": TWO}], **{"else": give(points="0")}), None, False),
     (printed(kind="words", tiers=[{"words": ["通报"], "give": TWO}], **{"else": FULL}), None, True),
     (printed(kind="met"), None, True),
+    *((printed(**reading), None, refused) for reading, refused in (
+        ({"kind": "steps", "target": "95", "unit": "%", "bad": "below", "per": "1", "counting": "whole", "deduct": {"points": "1"}}, True), ({"kind": "ratio", "unit": "%", "target": None}, True),
+        ({"kind": "line", "unit": "%", "anchors": [["60", "0"], ["100", "5"]]}, True), ({"kind": "parts", "parts": [{"name": "甲", "weight": "5", "rule": {"kind": "met"}}]}, True),
+        ({"kind": "items", "types": [COUNTED]}, True), ({"kind": "items", "types": [COUNTED], "base": "0"}, False), ({"kind": "items", "types": [COUNTED | {"sign": "+"}], "base": "0"}, False),
+        ({"kind": "items", "types": [COUNTED, COUNTED | {"sign": "+"}]}, False),
+        ({"kind": "ranges", "measure": "value", "unit": "%", "rows": [{"span": {"low": "90", "low_in": True}, "give": FULL}]}, True),
+        ({"kind": "ranges", "measure": "value", "unit": "%", "rows": [{"span": {"high": "90", "high_in": False}, "give": TWO}], "else": give(points="0")}, False))),
+    *((rule | {"deduct_points": "1"}, target, True) for rule, target in (
+        ({"kind": "deficiencies"}, None), ({"kind": "incidents"}, None), ({"kind": "unfinished_tasks"}, None), ({"kind": "linear"}, "≥90%"), ({"kind": "band", "tolerance": "5%"}, None))),
+    *((rule, target, True) for rule, target in (
+        ({"kind": "zero_incident"}, "=0次"), ({"kind": "checks", "checks": [{"name": "甲"}]}, None), ({"kind": "threshold"}, "≥90%"), ({"kind": "cliff"}, "≤20%"), ({"kind": "proportional"}, "≥90%"),
+        ({"kind": "deadline"}, "2024年6月30日前"), ({"kind": "several"}, "10个村5个社区"))),
+    *((rule, None, False) for rule in (
+        {"kind": "tiers", "tiers": [{"when": ["通报"], "points": "2"}, {"when": ["无"], "points": "0"}]}, {"kind": "items", "items": [{"name": "市级", "points": "2"}]}, {"kind": "judgement"})),
 ])  # fmt: skip
 def test_a_deduction_takes_from_those_who_do_badly(rule, target, refused):
     item = {"code": "K", "name": "扣分", "kind": "deduction", "cap": "5", "rule": rule}
