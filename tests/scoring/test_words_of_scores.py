@@ -286,7 +286,12 @@ def test_what_is_read_is_never_changed_and_holds_nothing_unknown():
 @pytest.mark.parametrize("data", [
     {"kind": "band", "tolerance": "很小", "deduct_points": "1"}, {"kind": "band", "tolerance": "-5%", "deduct_points": "1"}, {"kind": "linear", "deduct_points": "1", "per": "0天"},
     {"kind": "linear", "deduct_points": "1", "per": "几天"}, {"kind": "ranges", "ranges": [{"from": "90%", "points": "1"}, {"from": "90%", "points": "1"}, {"points": "0"}]},
-    {"kind": "ranges", "ranges": [{"from": "很高", "points": "1"}, {"points": "0"}]}, {"kind": "threshold", "limit_input": "甲", "value_input": "乙"}, {"kind": "threshold", "op": "≤"},
+    {"kind": "ranges", "ranges": [{"from": "很高", "points": "1"}, {"points": "0"}]}, {"kind": "ranges", "ranges": [{"from": "90%", "points": "2"}, {"points": "1"}, {"points": "0"}]},
+    {"kind": "ranges", "ranges": [{"from": "95%", "points": "2"}, {"from": "90%", "points": "1"}]}, {"kind": "ranges", "ranges": [{"points": "2"}, {"from": "90%", "points": "1"}]},
+    {"kind": "ranges", "ranges": [{"from": "80%", "points": "2"}, {"from": "90%", "points": "1"}, {"points": "0"}]}, {"kind": "ranges", "ranges": [{"from": "80", "points": "2"}, {"points": "0"}]},
+    {"kind": "tiers", "tiers": [{"when": ["好"], "points": "2"}]}, {"kind": "tiers", "tiers": [{"when": ["好"], "points": "2"}, {"when": ["好", "差"], "points": "1"}]},
+    {"kind": "checks", "checks": [{"name": "甲", "points": "2"}, {"name": "乙"}]}, {"kind": "deficiencies"}, {"kind": "deficiencies", "deduct_points": "1", "deduct_share": "2%"},
+    {"kind": "threshold", "limit_input": "甲", "value_input": "乙"}, {"kind": "threshold", "op": "≤"},
     {"kind": "tiers", "tiers": [{"when": ["好"], "points": "-1"}, {"when": ["差"]}]}, {"kind": "proportional", "cap": "2"},
 ])  # fmt: skip
 def test_rules_that_make_no_sense_are_refused(data):
