@@ -30,7 +30,15 @@ from evallib.scoring import (
 
 D = Decimal
 A, B, C = Ref("a"), Ref("b"), Ref("c")
+GOOD, FAIR = call("same", A, "优"), call("same", B, "良")
 FORMULAS = [
+    (A * B * C, "a × b × c", "a*b*c"), (A * (B * C), "a × b × c", "a*b*c"), (A + (B + C), "a + b + c", "a+b+c"), (A / B / C, "a ÷ b ÷ c", "a/b/c"), (A / B * C, "a ÷ b × c", "a/b*c"),
+    ((A - B) * C, "(a − b) × c", "(a-b)*c"), (A * B - C / A, "a × b − c ÷ a", "a*b-c/a"), (A / (B + C), "a ÷ (b + c)", "a/(b+c)"), (A - B * C, "a − b × c", "a-b*c"),
+    (call("and", call("or", GOOD, FAIR), call("gt", C, 0)), "(a 为“优” 或 b 为“良”) 且 c ＞ 0", 'AND(OR(a="优",b="良"),ROUND(c-0,9)>0)'),
+    (call("or", call("and", GOOD, FAIR), call("gt", C, 0)), "(a 为“优” 且 b 为“良”) 或 c ＞ 0", 'OR(AND(a="优",b="良"),ROUND(c-0,9)>0)'),
+    (call("if", call("or", GOOD, FAIR), B, C), "若a 为“优” 或 b 为“良”则b，否则c", 'IF(OR(a="优",b="良"),b,c)'),
+    (call("if", GOOD, A + B, call("if", FAIR, C, 0)), "若a 为“优”则a + b，否则若b 为“良”则c，否则0", 'IF(a="优",a+b,IF(b="良",c,0))'),
+    (call("max", A - B, 0) * C, "较大者(a − b，0) × c", "MAX(a-b,0)*c"), (call("ge", A * B, C / A), "a × b ≥ c ÷ a", "ROUND(a*b-c/a,9)>=0"), (call("ge", A + B, C), "a + b ≥ c", "ROUND(a+b-c,9)>=0"),
     (A + B + C, "a + b + c", "a+b+c"), (A - B - C, "a − b − c", "a-b-c"), (A - (B - C), "a − (b − c)", "a-(b-c)"), (A - (B + C), "a − (b + c)", "a-(b+c)"),
     (A + (B - C), "a + b − c", "a+b-c"), (A * B / C, "a × b ÷ c", "a*b/c"), (A / (B * C), "a ÷ (b × c)", "a/(b*c)"), (A / (B / C), "a ÷ (b ÷ c)", "a/(b/c)"),
     (A * (B / C), "a × b ÷ c", "a*b/c"), (A * (B + C), "a × (b + c)", "a*(b+c)"), (A + B * C, "a + b × c", "a+b*c"), ((A + B) / C, "(a + b) ÷ c", "(a+b)/c"),
