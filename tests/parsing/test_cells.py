@@ -106,3 +106,33 @@ def test_text_is_clean(value, text):
 def test_numbers_that_could_not_be_stored_are_told(value):
     with pytest.raises(ValueProblemError):
         parse_number(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 15, "0." + "0" * 17 + "1", "12345678." + "1" * 18, "-" + "9" * 15, "123456789.12345678901234567"]
+)
+def test_numbers_at_the_edge_of_what_can_be_stored(text):
+    assert parse_number(text) == D(text)
+
+
+def test_what_stands_in_a_cell_is_read_or_refused():
+    for wrong, expected in (("²³", "数字"), ("⑫", "数字")):
+        with pytest.raises(ValueProblemError) as problem:
+            parse_number(wrong)
+        assert problem.value.expected == expected
+    assert parse_number("567.21①") == D("567.21") and parse_number("1,200 [1]") == 1200
+    assert parse_money("0.00012345", "亿元") == D(12345) and parse_money("0.0001", "元") == D("0.0001")
+    with pytest.raises(ValueProblemError, match="金额"):
+        parse_money("0.00001", "元")
+    with pytest.raises(ValueProblemError, match="金额"):
+        parse_money("0.000000001", "万元")
+    assert (
+        parse_count("0") == 0
+        and parse_count("-0") == 0
+        and parse_rate("0%") == 0
+        and parse_rate("-0.5%", signed=True) == D("-0.005")
+    )
+    assert (
+        clean_text(datetime(2023, 5, 1)) == "2023-05-01"
+        and clean_text(datetime(2023, 5, 1, 9, 30)) == "2023-05-01 09:30"
+    )

@@ -53,13 +53,13 @@ class Undressed:
     """
 
     core: str
-    unit: str = ""
-    letter: str = ""
-    points: str = ""
-    of_which: bool = False
-    period_text: str = ""
-    numbering: str = ""
-    whole: str = ""
+    unit: str
+    letter: str
+    points: str
+    of_which: bool
+    period_text: str
+    numbering: str
+    whole: str
 
 
 @lru_cache(maxsize=8192)
