@@ -6,6 +6,7 @@ file is whole and of the state before or the new one, and the next ordinary run 
 """
 
 import csv
+import hashlib
 import json
 import os
 import shutil
@@ -31,6 +32,8 @@ QUICK = (
 )
 #: Of one run each, what follows the machine or holds times of files, and what is made again when next asked for.
 OWN = ("runs", "measured.json", "run.log", ".lock", "error.log", ".hashes.json", "checks_made.json", "findings.json")
+#: Of these, what no later run reads, and times of files.
+NOTES = ("runs", "measured.json", "run.log", "error.log", ".hashes.json")
 MONTH = ("run", "--jobs", "1", "--notebook", "month", "--month", "2023-01")
 WHOLE = ("run", "--jobs", "1")
 
@@ -51,7 +54,7 @@ class Runs:
         change(self.root)
         self.log = folder / "places.txt"
         self.run(log=str(self.log))
-        self.after = tree(self.root)
+        self.after, self.healing = tree(self.root), set()
         self.passed = Counter(self.log.read_text(encoding="utf-8").splitlines())
 
     def run(self, expected=0, **plan):
@@ -82,11 +85,15 @@ class Runs:
             if data not in (self.before.get(name), self.after.get(name)):
                 assert is_whole(name, data), f"{name} is torn"
                 assert is_telling(name, data) or code != 0, f"{name} is neither old nor new"
+        state = digest(self.root)
+        if state in self.healing:  # the same files as after another fault: the next run does the same with them
+            return
         code, text = self.run(0)
         healed = tree(self.root)
         assert sorted(healed) == sorted(self.after), sorted(set(healed) ^ set(self.after))
         changed = [name for name in healed if healed[name] != self.after[name]]
         assert changed == [], changed
+        self.healing.add(state)
 
     def close(self):
         self.server.stdin.close()
@@ -104,6 +111,16 @@ def tree(root):
                 made[name] = path.read_bytes()
     made.pop("data/clean/.pseudonym_key", None)
     return {name: without_times(name, data) for name, data in made.items()}
+
+
+def digest(root):
+    """Of every file that the next run could look at, but for the times that a list of hashes and the notes of runs hold."""
+    found = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        name = path.relative_to(root).as_posix()
+        if not any(part in NOTES for part in path.parts):
+            found.update(f"{name}\0{path.stat().st_mode}\0".encode() + without_times(name, path.read_bytes()))
+    return found.hexdigest()
 
 
 def without_times(name, data):
@@ -175,6 +192,11 @@ def month_runs(tmp_path):
 def whole_runs(tmp_path):
     root = tmp_path / "workspace"
     unit(root, ROOT / "notebooks" / "unit_summary.ipynb")
+    # Its parameters and first screen: how a section is drawn writes nothing, and what stands beside a page is made from
+    # the unit's data.
+    path = root / "notebooks" / "unit_summary.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(notebook | {"cells": notebook["cells"][:3]}), encoding="utf-8")
     # A scorecard with its working paper and forms, as the shipped unit hands them in.
     for name in ("项目自评表.xlsx", "项目支出情况.xlsx"):
         shutil.copyfile(

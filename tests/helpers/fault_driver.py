@@ -9,6 +9,7 @@ that asked for it. The answer is the exit code.
 import contextlib
 import errno
 import faulthandler
+import gc
 import importlib
 import json
 import os
@@ -162,11 +163,17 @@ def run(plan):
     sys.addaudithook(hook)
     from types import SimpleNamespace
 
+    from evallib.batch import schedule
     from evallib.batch.engines import fork_server
     from evallib.cli import main
 
+    schedule.warm_workers = no_warm_up
     fork_server.subprocess = SimpleNamespace(Popen=ForkedForge, DEVNULL=-3, TimeoutExpired=TimeoutError)
     main()
+
+
+def no_warm_up(*_):
+    """The server has been warmed up, and every run is a fork of it."""
 
 
 def all_modules():
@@ -176,6 +183,19 @@ def all_modules():
         for found in pkgutil.walk_packages(package.__path__, f"evallib.{room}."):
             if not found.ispkg and "dask" not in found.name:
                 yield found.name
+
+
+def warm_up():
+    """What a run uses for the first time, and keeps for the next: readers, frameworks, figures, the shell, the handbook."""
+    from evallib.batch import closing, warm_workers
+    from evallib.model import Workspace
+
+    os.environ["EVALLIB_GUARDED"] = "1"
+    root = Path(__file__).parents[2]
+    notebooks = [root / "notebooks" / f"{name}.ipynb" for name in ("unit_summary", "month")]
+    for _ in warm_workers(notebooks, root / "expectations", 1_000):
+        pass
+    closing.prepare(Workspace(root))
 
 
 def serve():
@@ -190,6 +210,9 @@ def serve():
     through(os, "fsync", "sync", path_of_handle)
     through(pyarrow.parquet, "write_table", "parquet", lambda table, where, *_: where)
     faulthandler.enable()
+    warm_up()
+    gc.collect()
+    gc.freeze()  # what all runs share is neither looked through nor copied
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -14,7 +14,7 @@ _NAMES = {
     "engines.first_use": "read_once",
     "engines.fork_server": "ChildDiedError ForkServerExecutor",
     "engines.rehearsal": "perform rehearse",
-    "engines.warm": "warm_reports",
+    "engines.warm": "warm_reports warm_workers",
     "execution": "Job",
     "notebook_outputs": "recorded_figures",
     "planning.gates": "GateState KEY RECORD Rules UNITS current_state gate_key stamp_key warm_gate",
