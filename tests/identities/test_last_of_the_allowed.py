@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.identities import calculations, find_wholes, group_sums, mixed_money_units, shares, sums
+from evallib.identities import calculations, find_wholes, group_sums, mixed_money_units, mixed_rate_scales, shares, sums
 
 D = Decimal
 MANY = list("甲乙丙丁戊己庚辛壬癸子丑寅卯")
@@ -29,7 +29,7 @@ def doubted(frame, *columns, **more):
 def test_twelve_parts_are_written_out_and_thirteen_counted(count, arithmetic):
     rows = [*(("line", MANY[at], D(1)) for at in range(count)), ("total", "合计", D(99))]
     (found,) = sums(table(*rows, columns=["n"]), ["n"], "name")
-    assert found.arithmetic == arithmetic
+    assert (found.arithmetic, found.note) == (arithmetic, "")
     lines = table(*(("line", MANY[at], D(1)) for at in range(count)), columns=["n"])
     (found,) = group_sums(lines, "n", total="99")
     assert found.arithmetic == arithmetic
@@ -88,11 +88,18 @@ def test_amounts_of_one_yuan_and_less_are_amounts():
     ]  # fmt: skip
 
 
-def test_a_total_that_is_empty_is_in_no_unit():
-    rows = table(("line", "甲", D(9000)), ("line", "乙", D(1000)), ("total", "合计", None), columns=["n"])
-    assert doubted(rows, "n") == []
-    rows = table(("line", "甲", None), ("line", "乙", None), ("total", "合计", D(10000)), columns=["n"])
-    assert doubted(rows, "n") == []
+@pytest.mark.parametrize("figures", [
+    ("9000", "1000", None), (None, None, "10000"), (None, "10000"), ("0", "0", "10000"), ("0", "10000"),
+])  # fmt: skip
+def test_a_total_or_a_part_that_is_empty_is_in_no_unit(figures):
+    rows = [("line", name, figure and D(figure)) for name, figure in zip(MANY, figures[:-1], strict=False)]
+    frame = table(*rows, ("total", "合计", figures[-1] and D(figures[-1])), columns=["n"])
+    assert doubted(frame, "n") == []
+
+
+def test_an_amount_apart_is_told_beside_the_middle_of_the_others():
+    (found,) = mixed_money_units(column_of("0.9", "9000", "9500", "9900", "9990"), ["n"], "name")
+    assert (found.row, found.printed, found.recomputed) == (0, "0.9 元", "9,900 元")
 
 
 @pytest.mark.parametrize(("values", "rows"), [
@@ -135,7 +142,67 @@ def test_a_subtotal_is_no_whole_of_shares():
 def test_a_total_without_parts_is_no_whole_of_shares():
     rows = table(("total", "合计", D(1)), ("line", "甲", D("0.6")), ("line", "乙", D("0.3")), columns=["n_rate"])
     (found,) = group_sums(rows, "n_rate", rows="below", label="name")
-    assert found.printed == "90.00%"
+    assert (found.printed, found.note) == ("90.00%", "")
+
+
+OUTLINE = [("line", "一、流动资产", "0.6"), ("line", "1.现金", "0.4"), ("line", "2.存款", "0.2"), ("line", "二、固定资产", "0.4"),
+           ("line", "1.房屋", "0.3"), ("line", "2.车辆", "0.1"), ("total", "合计", "1")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "rate", "told"), [
+    (2, "0.2", []), (2, "0.25", [("65.00%", "100.00%")]), (5, "0.2", [("50.00%", "100.00%")]), (3, "0.5", [("40.00%", "100.00%"), ("110.00%", "100.00%")]),
+])  # fmt: skip
+def test_shares_of_a_part_of_an_outline_add_up_to_the_part(row, rate, told):
+    rows = [(kind, name, D(rate if at == row else share)) for at, (kind, name, share) in enumerate(OUTLINE)]
+    found = group_sums(table(*rows, columns=["n_rate"]), "n_rate", rows="outlined", label="name")
+    assert [(one.printed, one.recomputed) for one in found] == told
+
+
+@pytest.mark.parametrize(("sections", "told"), [
+    (["甲", "甲"], []), (["甲", "乙"], ["2023年"]), (["甲"], []), (["甲", "乙", "丙"], ["2023年"]),
+])  # fmt: skip
+def test_a_group_of_one_section_is_not_the_whole(sections, told):
+    rows = table(*(("line", MANY[at], 2023, section, D("0.2")) for at, section in enumerate(sections)),
+                 columns=["year", "section", "n_rate"])  # fmt: skip
+    found = list(group_sums(rows, "n_rate", by=["year"], several="section"))
+    assert [one.subject for one in found] == told
+    closed = pd.concat([rows, table(("total", "合计", 2023, None, D(1)), columns=["year", "section", "n_rate"])])
+    assert len(list(group_sums(closed.reset_index(drop=True), "n_rate", by=["year"], several="section"))) == 1
+
+
+def test_groups_come_in_the_order_of_the_sheet_and_without_a_name_too():
+    rows = table(("line", "甲", "乙科", D("0.9")), ("line", "乙", "丙科", D("0.8")), ("line", "丙", None, D("0.7")), ("line", "丁", "甲科", D("0.6")),
+                 columns=["office", "n_rate"])  # fmt: skip
+    assert [(one.subject, one.printed) for one in group_sums(rows, "n_rate", by=["office"])] == [
+        ("乙科", "90.00%"), ("丙科", "80.00%"), ("", "70.00%"), ("甲科", "60.00%"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("figure", "rounding"), [(506, True), (509, True), (510, False), (494, True), (490, False)])
+def test_a_share_a_whole_step_off_is_not_rounded(figure, rounding):
+    # 50% printed for 50.6% may have been rounded down so that all add up to 100%; 51% is a whole step off.
+    rows = table(("line", "甲", D(figure), D("0.50")), ("line", "乙", D(1000 - figure), None), columns=["n", "n_rate"])
+    (found,) = shares.shares(rows, "n_rate", "n", "name")
+    assert found.rounding is rounding
+
+
+@pytest.mark.parametrize(
+    ("figures", "total", "note"), [((6, None), 6, False), ((6, None), 7, True), ((6, 1), 7, False)]
+)
+def test_a_part_without_a_figure_adds_nothing(figures, total, note):
+    rows = table(*(("line", name, figure and D(figure), D(rate)) for name, figure, rate in zip("甲乙", figures, ("0.5", "0.4"), strict=True)),
+                 ("total", "合计", D(total), D(1)), columns=["n", "n_rate"])  # fmt: skip
+    (found,) = group_sums(rows, "n_rate", rows="below", label="name", complete=False, figure="n")
+    assert bool(found.note) is note
+
+
+@pytest.mark.parametrize(("rates", "told"), [
+    (["0.0061", "0.004"], [0]), (["0.00611", "0.004"], []), (["0.0059", "0.004"], [0]), (["0.00589", "0.004"], []),
+])  # fmt: skip
+def test_shares_that_are_fractions_add_up_to_one_per_cent_but_for_their_rounding(rates, told):
+    # Two shares: each may be rounded by half a hundredth of a percentage point of what it should have been.
+    rows = table(*(("line", name, D(rate)) for name, rate in zip("甲乙", rates, strict=True)), columns=["rate"])
+    assert [found.row for found in mixed_rate_scales(rows, "rate", "name", shares=True)] == told
 
 
 # Wholes.
@@ -157,3 +224,26 @@ def test_a_bare_total_of_an_outline_adds_its_highest_level_and_a_subtotal_never(
     assert wholes(rows, "outlined") == [
         (0, "一、流动资产", [1, 2]), (4, "二、固定资产", [5, 6]), (3, "合计", [0]), (7, "固定资产合计", [4]), (8, "合计", [0, 4]),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("levels", "told"), [
+    (["1", "2", "3"], []), (["(1)", "(2)", "1", "(1)", "(2)"], [(2, "丙", [3, 4])]), (["1", "(1)", "2"], [(0, "甲", [1])]),
+    (["1", "2", "(1)"], [(1, "乙", [2])]), (["(1)", "(2)"], []),
+])  # fmt: skip
+def test_a_line_without_lines_below_it_and_lines_without_one_above_make_no_whole(levels, told):
+    rows = table(*(("line", MANY[at], level) for at, level in enumerate(levels)), columns=["line_no"])
+    assert wholes(rows, "numbered", "line_no") == told
+    closed = pd.concat([rows, table(("total", "合计", None), columns=["line_no"])], ignore_index=True)
+    assert wholes(closed, "numbered", "line_no") == told
+
+
+def test_a_single_part_of_an_outline_is_an_example():
+    one = table(
+        ("line", "一、流动资产"),
+        ("line", "1.现金"),
+        ("line", "二、固定资产"),
+        ("line", "1.房屋"),
+        ("line", "2.车辆"),
+        columns=[],
+    )
+    assert wholes(one, "outlined") == [(2, "二、固定资产", [3, 4])]
