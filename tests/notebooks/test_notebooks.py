@@ -48,14 +48,20 @@ def test_parameters_are_typed_and_described_for_papermill(path):
         assert parameter["inferred_type_name"] in {"str", "int", "float"} or parameter["default"] == "None", name
 
 
-@pytest.mark.parametrize(("given", "said"), [({"yaer": 2024}, "笔记本没有参数“yaer”"), ({"year": "abc"}, "参数“year”的类型不对")])
+@pytest.mark.parametrize(
+    ("given", "said"), [({"yaer": 2024}, "笔记本没有参数“yaer”"), ({"year": "abc"}, "参数“year”的类型不对")]
+)
 @pytest.mark.parametrize("name", ["unit_summary", "四率"])
-def test_stock_papermill_refuses_what_a_notebook_does_not_declare(name, given, said, reported, root, monkeypatch, tmp_path):
+def test_stock_papermill_refuses_what_a_notebook_does_not_declare(
+    name, given, said, reported, root, monkeypatch, tmp_path
+):
     from papermill.exceptions import PapermillExecutionError
 
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(reported.root))
     with pytest.raises(PapermillExecutionError, match=said):
-        execute_notebook(root / "notebooks" / f"{name}.ipynb", None, parameters=given, progress_bar=False, cwd=str(tmp_path))
+        execute_notebook(
+            root / "notebooks" / f"{name}.ipynb", None, parameters=given, progress_bar=False, cwd=str(tmp_path)
+        )
 
 
 def test_old_names_of_notebooks_go_on_working(reported):
@@ -86,7 +92,9 @@ def test_raw_files_that_are_newer_are_announced_once(path, outdated, monkeypatch
     root, name = outdated
     monkeypatch.setenv("EVALLIB_WORKSPACE", str(root))
     notebook = parameterize_notebook(load_notebook_node(str(path)), {"unit": "huacao", "year": 2023})
-    opening = next(n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and "open(unit, year)" in cell.source)
+    opening = next(
+        n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and "open(unit, year)" in cell.source
+    )
     notebook.cells = notebook.cells[: opening + 1]
     register()
     done = papermill_engines.execute_notebook_with_engine(NAME, notebook, "python3", progress_bar=False)
