@@ -5,7 +5,16 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from evallib.identities import calculations, find_wholes, group_sums, mixed_money_units, mixed_rate_scales, shares, sums
+from evallib.identities import (
+    Disagreement,
+    calculations,
+    find_wholes,
+    group_sums,
+    mixed_money_units,
+    mixed_rate_scales,
+    shares,
+    sums,
+)
 
 D = Decimal
 MANY = list("甲乙丙丁戊己庚辛壬癸子丑寅卯")
@@ -44,6 +53,32 @@ def test_a_long_sum_is_told_by_its_subtotals_where_they_add_up(between, arithmet
     rows += [("subtotal", "小计", between[1] and D(between[1])), ("total", "合计", D(99))]
     (found,) = (one for one in sums(table(*rows, columns=["n"]), ["n"], "name") if one.subject == "合计")
     assert found.arithmetic == arithmetic
+
+
+def test_a_subtotal_right_after_the_first_line_counts():
+    rows = [
+        ("line", "甲", D(1)),
+        ("subtotal", "小计", D(1)),
+        *(("line", name, D(1)) for name in MANY[:12]),
+        ("subtotal", "小计", D(12)),
+    ]
+    (found,) = sums(table(*rows, ("total", "合计", D(99)), columns=["n"]), ["n"], "name")
+    assert found.arithmetic == "1 + 12 = 13"
+
+
+@pytest.mark.parametrize(("off", "rounding"), [(2500, True), (2600, False), (-2500, True), (-2600, False)])
+def test_fifty_rounded_amounts_and_their_sum_may_be_off_by_half_a_place_each(off, rounding):
+    rows = [("line", "甲", D(10000)) for _ in range(50)]
+    (found,) = sums(table(*rows, ("total", "合计", D(500000 + off)), columns=["n"]), ["n"], "name", unit="万元")
+    assert found.rounding is rounding
+
+
+def test_a_sum_of_floats_is_exact_and_no_rounding_unless_said():
+    rows = table(
+        ("line", "甲", 0.1), ("line", "乙", 0.2), ("total", "合计", 0.3), ("total", "总计", 0.4), columns=["n"]
+    )
+    assert [(found.subject, found.arithmetic) for found in sums(rows, ["n"], "name")] == [("总计", "0.1 + 0.2 = 0.3")]
+    assert Disagreement(0, "n", "甲", "1", "2", "").rounding is False
 
 
 @pytest.mark.parametrize(("total", "is_note"), [("7", False), ("10", False), ("10.01", True)])
@@ -203,6 +238,46 @@ def test_shares_that_are_fractions_add_up_to_one_per_cent_but_for_their_rounding
     # Two shares: each may be rounded by half a hundredth of a percentage point of what it should have been.
     rows = table(*(("line", name, D(rate)) for name, rate in zip("甲乙", rates, strict=True)), columns=["rate"])
     assert [found.row for found in mixed_rate_scales(rows, "rate", "name", shares=True)] == told
+
+
+@pytest.mark.parametrize(("rates", "told"), [
+    (["0.3", "0.205", "0.005"], [2]), (["0.3", "0.2051", "0.005"], []), (["0.3", "0.195", "0.005"], [2]), (["0.3", "0.1949", "0.005"], []),
+])  # fmt: skip
+def test_what_makes_up_the_whole_is_within_half_a_percentage_point(rates, told):
+    rows = table(*(("line", name, D(rate)) for name, rate in zip("甲乙丙", rates, strict=True)), columns=["rate"])
+    assert [found.row for found in mixed_rate_scales(rows, "rate", "name", shares=True)] == told
+
+
+@pytest.mark.parametrize(("last", "rounding"), [("0.05", True), ("0.04", False), ("0.15", True), ("0.16", False)])
+def test_ten_whole_percentages_may_be_off_by_five(last, rounding):
+    rates = ["0.10"] * 9 + [last]
+    rows = table(*(("line", name, D(rate)) for name, rate in zip(MANY, rates, strict=False)), columns=["n_rate"])
+    (found,) = group_sums(rows, "n_rate")
+    assert found.rounding is rounding
+
+
+def test_a_printed_total_of_less_than_all_is_no_excuse():
+    rows = table(("line", "甲", D("0.6")), ("line", "乙", D("0.3")), ("total", "合计", D("0.9")), columns=["n_rate"])
+    assert [one.printed for one in group_sums(rows, "n_rate", rows="below", label="name")] == ["90.00%"]
+
+
+def test_lines_with_subtotals_alone_are_a_whole_and_those_of_an_outline_are_not():
+    rows = table(
+        ("line", "甲", D("0.6")),
+        ("line", "乙", D("0.3")),
+        ("subtotal", "小计", D("0.9")),
+        ("line", "丙", D("0.05")),
+        columns=["n_rate"],
+    )
+    assert [one.printed for one in group_sums(rows, "n_rate", rows="below", label="name")] == ["95.00%"]
+    assert list(group_sums(rows, "n_rate", rows="outlined", label="name")) == []
+
+
+def test_a_rate_whose_numerator_is_not_told_proves_nothing():
+    rows = table(
+        ("line", "甲", D("0.9"), D(9), D(10)), ("line", "乙", D("0.0095"), None, D(10000)), columns=["rate", "a", "b"]
+    )
+    assert [found.row for found in mixed_rate_scales(rows, "rate", "name", ratio=["a", "b"])] == [1]
 
 
 # Wholes.

@@ -213,8 +213,7 @@ def _grade_gaps(framework: Framework) -> Iterator[tuple[int, str]]:
 def list_frameworks(*folders: Path) -> list[Framework]:
     """The frameworks that come with evallib, and those of the folders given."""
     paths = [path for folder in (BUILT_IN, *folders) for path in sorted(folder.glob("*.yaml"))]
-    chosen = [path for path in paths if not path.name.endswith(".cases.yaml")]
-    return [_built_in(path) if path.parent == BUILT_IN else load_framework(path) for path in chosen]
+    return [load_framework(path) for path in paths if not path.name.endswith(".cases.yaml")]
 
 
 def find_framework(name: str, *folders: Path) -> Framework:
