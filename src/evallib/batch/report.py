@@ -22,7 +22,6 @@ from evallib.model.workspace.files import clear_parts, write_text
 from evallib.model.workspace.unit_info import UnitInfo
 from evallib.model.workspace.units import Workspace
 from evallib.model.workspace.zones import open_inside
-from evallib.privacy.units import mask_unit
 
 
 def build_report(job: Job) -> ReportResult:
@@ -108,11 +107,17 @@ def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
 
 def _result(job: Job, workspace: Workspace) -> ReportResult:
     task = job.task
-    info = mask_unit(workspace.unit_info(task.unit)) if task.unit else UnitInfo(name=ALL_UNITS)
+    info = _info(workspace, task.unit, task.year) if task.unit else UnitInfo(name=ALL_UNITS)
     result = ReportResult(task.unit, task.year, info.name, info.district, task.notebook, task.folder)
     result.parameters, result.hashes, result.run = task.parameters, job.hashes, job.run
     result.errors, result.warnings, result.engine = job.errors, job.warnings, job.engine or "stock"
     return result
+
+
+def _info(workspace: Workspace, unit: str, year: int) -> UnitInfo:
+    from evallib.checks.store import UnitData
+
+    return UnitData(workspace, unit, year).info
 
 
 def _finish(job: Job, workspace: Workspace, result: ReportResult, started: float) -> ReportResult:

@@ -16,7 +16,7 @@ from evallib.intake.forms.form_coverage import UNREAD_CELLS
 from evallib.intake.tables.corrections import CODES
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE
 from evallib.intake.tables.unit_folder import SheetRead, Submission
-from evallib.model.problems import EvallibError, Problem, listed, one_per_cause
+from evallib.model.problems import EvallibError, Problem, cells_in, listed, one_per_cause
 from evallib.model.requests import CASES
 from evallib.model.schema import get_schema
 from evallib.model.workspace.units import UnitYear, Workspace
@@ -185,7 +185,8 @@ def _no_orders(files: list[str]) -> Problem:
 
 def _not_said_before(found: list[Problem], submission: Submission) -> list[Problem]:
     """Without the empty cells that are empty because they could not be read."""
-    cells = {(problem.file, problem.sheet, problem.cell) for problem in submission.problems.errors}
+    errors = submission.problems.errors
+    cells = {(problem.file, problem.sheet, cell) for problem in errors for cell in cells_in(problem.cell)}
     sheets = {
         (problem.file, problem.sheet) for problem in submission.problems if problem.code == "intake.no_money_unit"
     }

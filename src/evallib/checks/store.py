@@ -16,7 +16,7 @@ from evallib.checks.states import TableStatus, table_states
 from evallib.model.requests import table_titles
 from evallib.model.schema import ColumnType, TableSchema, all_schemas, get_schema
 from evallib.model.workspace.unit_info import UnitInfo
-from evallib.model.workspace.units import UnitYear, Workspace
+from evallib.model.workspace.units import UNIT_FILE, UnitYear, Workspace
 from evallib.parsing.numerals import shortest
 from evallib.privacy.units import mask_unit
 
@@ -79,8 +79,14 @@ class UnitData(UnitYear):
 
     @cached_property
     def info(self) -> UnitInfo:
-        """Names of the unit, without personal data."""
-        return mask_unit(self.workspace.unit_info(self.unit))
+        """Names of the unit, without personal data: unit.yaml's, else those that its forms state, else its folder's."""
+        info = mask_unit(self.workspace.unit_info(self.unit))
+        if info.full_name or (self.workspace.raw / self.unit / UNIT_FILE).is_file():
+            return info
+        stated = stated_name(self.table("self_evaluation_forms"), self.unit)
+        if not stated or stated == info.name:
+            return info
+        return info.model_copy(update={"full_name": stated} | ({"name": stated} if self.unit.isascii() else {}))
 
     @property
     def folder(self) -> Path:
@@ -189,3 +195,32 @@ def _typed(column: pa.ChunkedArray) -> Any:
 
 def _plain(column: pd.Series) -> list[object]:
     return [None if pd.isna(value) else value for value in column]
+
+
+def stated_name(forms: pd.DataFrame, folder: str) -> str:
+    """The name of the unit by its own forms (填报单位, 部门名称, 实施单位); empty where they do not agree on one.
+
+    Args:
+        forms: heads of self-evaluation forms.
+        folder: what its folder is called; who carries out a project is the unit only where the name holds the folder's.
+
+    >>> forms = pd.DataFrame({"project_name": ["某区文化和旅游局", "图书采购"], "implementer": ["某区文化和旅游局", "某区图书馆"]})
+    >>> stated_name(forms, "文旅局"), stated_name(forms[1:], "文旅局"), stated_name(forms[1:], "tushuguan")
+    ('某区文化和旅游局', '', '某区图书馆')
+    """
+    own = {
+        str(name)
+        for name, unit in zip(forms["project_name"], forms["implementer"], strict=True)
+        if name and name == unit
+    }
+    carried_out = {
+        str(name) for name in forms["implementer"] if name and (folder.isascii() or _holds(str(name), folder))
+    }
+    names = own or carried_out
+    return names.pop() if len(names) == 1 else ""
+
+
+def _holds(name: str, short: str) -> bool:
+    """Whether a name holds all characters of a shorter one, in their order."""
+    rest = iter(name)
+    return all(letter in rest for letter in short)

@@ -34,7 +34,7 @@ _NAMES = {
     "request_states": "frozen state_counts",
     "request_rates": "FOUR_RATE_RULES HUACAO_RULES OTHER_RULES case_rates needed_counts rates_from_counts",
     "response": "published_response response_bounds response_funnel stratified_rate",
-    "satisfaction": "survey_indices weighted_satisfaction",
+    "satisfaction": "satisfied_shares survey_indices weighted_satisfaction",
     "spc": "ChartOptions find_special_causes process_chart",
     "special_causes": "find_causes rule_set",
     "staffing": "staffing_control_rate",

@@ -12,8 +12,11 @@ from evallib.indicators.frames import as_pandas, check_names
 from evallib.indicators.measures import weighted_indices
 from evallib.indicators.parts import IMPOSSIBLE, MISSING_PART, RATE_COLUMNS, WEIGHTED, ZERO_DENOMINATOR, Basis
 from evallib.indicators.printed import answers_from_shares
-from evallib.indicators.proportions import empty_rate
+from evallib.indicators.proportions import empty_rate, proportion
 
+#: Levels of a satisfied answer, and answers that give no opinion.
+SATISFIED = r"(?:非常|十分|很|比较|较为|较|基本)?满意"
+NO_OPINION = r"不了解|不清楚|不知道|说不清|弃权|未表态|未评价|未作答"
 NO_WEIGHT = "部分等级未设权重，未计算加权满意度"
 
 
@@ -98,6 +101,37 @@ def survey_indices(answers: Any, confidence: float | None = 0.95) -> pd.DataFram
         index = weighted_satisfaction(group, "answers_count" if counted else "answers_rate", confidence)
         rows.append({"survey": survey, "given_as": "人数" if counted else "占比", **index.to_dict()})
     return pd.DataFrame(rows, columns=["survey", "given_as", *RATE_COLUMNS], dtype=object)
+
+
+def satisfied_shares(answers: Any, confidence: float | None = 0.95) -> pd.DataFrame:
+    """满意率 of every survey: those who chose a satisfied level ÷ those who gave an opinion, with the interval of the sample.
+
+    Args:
+        answers: clean survey_answers with ``answers_count``; surveys without counts are left out, 合计 rows too.
+        confidence: level of the intervals; None for none.
+
+    Returns:
+        One row per survey in order of appearance: ``survey``, ``options`` (the levels that count as satisfied), and
+        `RATE_COLUMNS`.
+
+    >>> frame = pd.DataFrame({"survey": "某社区", "option": ["非常满意", "满意", "一般", "不满意", "不了解"],
+    ...                       "answers_count": [92, 80, 20, 10, 8]})
+    >>> row = satisfied_shares(frame).iloc[0]
+    >>> row["options"], row["numerator"], row["denominator"], round(row["value"], 4)
+    ('非常满意、满意', 172, 202, 0.8515)
+    """
+    table = as_pandas(answers)
+    check_names(table, ["survey", "option", "answers_count"])
+    lines = table[table["row_kind"] == "line"] if "row_kind" in table else table
+    rows = []
+    for survey, group in lines[lines["answers_count"].notna()].groupby("survey", sort=False):
+        opinions = group[~group["option"].astype(str).str.fullmatch(NO_OPINION)]
+        happy = opinions[opinions["option"].astype(str).str.fullmatch(SATISFIED)]
+        if happy.empty or len(happy) == len(opinions):
+            continue
+        row = proportion(int(happy["answers_count"].sum()), int(opinions["answers_count"].sum()), confidence)
+        rows.append({"survey": survey, "options": "、".join(happy["option"]), **row.to_dict()})
+    return pd.DataFrame(rows, columns=["survey", "options", *RATE_COLUMNS], dtype=object)
 
 
 def _interval(counts: list[float], weights: list[float], confidence: float | None, basis: Basis) -> tuple[float, float]:

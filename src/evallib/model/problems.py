@@ -5,6 +5,7 @@ All failures of an input are collected in a `ProblemList`, never raised one at a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,6 +22,7 @@ FEW = 3
 MAX_LISTED = 100_000
 #: Cells that a sentence names; the problem itself names all.
 SHOWN_CELLS = 10
+RUN = re.compile(r"([A-Z]{1,3})(\d+):\1(\d+)")
 SEVERITY_LABELS: dict[str, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
 
@@ -169,6 +171,19 @@ def cell_runs(places: Iterable[str]) -> str:
         runs += [f"{letters}{a}" + (f":{letters}{b}" if b > a else "") for a, b in zip(starts, ends, strict=True)]
     shown = [*runs, *others]
     return "、".join(shown[:MOST_RUNS]) + ("等" if len(shown) > MOST_RUNS else "")
+
+
+def cells_in(runs: str) -> list[str]:
+    """The cells of `cell_runs`; what is no cell stays as it is.
+
+    >>> cells_in("H2:H4、B9、第5行")
+    ['H2', 'H3', 'H4', 'B9', '第5行']
+    """
+    cells: list[str] = []
+    for run in runs.split("、"):
+        ends = RUN.fullmatch(run)
+        cells += [f"{ends[1]}{row}" for row in range(int(ends[2]), int(ends[3]) + 1)] if ends else [run]
+    return cells
 
 
 def listed(problems: Sequence[Problem], limit: int = MAX_LISTED) -> list[Problem]:

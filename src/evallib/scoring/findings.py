@@ -115,8 +115,20 @@ def _of_levels(card: Scorecard) -> Iterator[Finding]:
             computed, name = card.levels[item.level].score, f"{item.level} {card.levels[item.level].name}小计"
         if computed is None or round_half_up(computed, card.framework.rounding.places) != item.score:
             result = "无法计算" if computed is None else f"{computed:f}"
+            if item.level == "total" and _adds_up(card, item.score):
+                message = f"总分：公布 {_points(card, item.score)}{where}与公布的各项得分相加相符；按评分规则为 {result}，差在上述各项"
+                yield Finding(
+                    "scoring.total_follows", item.level, message, _points(card, item.score), result, item.where, "note"
+                )
+                continue
             message = f"{name}：公布 {_points(card, item.score)}{where}，各项得分相加为 {result}"
             yield Finding("scoring.total_differs", item.level, message, _points(card, item.score), result, item.where)
+
+
+def _adds_up(card: Scorecard, total: Decimal) -> bool:
+    """Whether the published scores add up to the published total: it is no fault of its own that rules give another one."""
+    told = [score.entry.published[0].score if score.entry.published else None for score in card.scores.values()]
+    return None not in told and sum((score for score in told if score is not None), Decimal(0)) == total
 
 
 def _points(card: Scorecard, score: Decimal) -> str:

@@ -27,6 +27,7 @@ FORM_TABLE = "self_evaluation_indicators"
 FIRST_CELLS = 6
 CONTINUED = re.compile(r"续(?:表|页)?\d{0,2}[)）]?$|[(（]续[表\d]{0,2}[)）]|[(（]接上[表页][)）]")
 WHOLE = re.compile(r"(?:部门|单位)?整体")
+AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
 Records = dict[str, list[dict[str, Any]]]
 
 
@@ -40,8 +41,8 @@ def read_forms(sheet: Sheet, year: int, problems: ProblemList, before: str = "")
         before: the project of the form on the sheet before; one that says 续 and names no project goes on with it.
 
     Returns:
-        Per form the records of self_evaluation_forms, self_evaluation_funds and self_evaluation_indicators; none where
-        the sheet is no form.
+        Per form the records of self_evaluation_forms, self_evaluation_funds and self_evaluation_indicators, empty for a
+        template that nobody filled in; none where the sheet is no form.
     """
     if monitoring_title(sheet):
         return []  # told where tables are recognised
@@ -80,14 +81,15 @@ def _rest_of(project: str, sheet: Sheet, shape: FormShape, year: int, problems: 
 
 
 def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> Records:
-    period = _period(sheet, shape, year, problems)
     block = read_indicators(sheet, shape)
-    if _is_blank(sheet, shape, block):
+    if _is_template(sheet, shape, block):
         problems.add(
             Problem("intake.blank_form", "自评表是没有填写的空白模板，没有项目名称和指标，未读入", file=sheet.file, sheet=sheet.name,
-                    cell=sheet.place(shape.indicators.bottom, 0), expected="填好的自评表", advice="请填写后再提交；不需要的，请移出文件夹")
+                    cell=sheet.place(shape.indicators.bottom, 0), expected="填好的自评表", severity="warning",
+                    advice="需要提交的，请填写后再提交；不需要的，请移出文件夹")
         )  # fmt: skip
         return {"self_evaluation_forms": [], "self_evaluation_funds": [], FORM_TABLE: []}
+    period = _period(sheet, shape, year, problems)
     head = _head(sheet, shape, block, problems)
     project = head["project_name"]
     funds = read_funds(sheet, shape, problems)
@@ -120,10 +122,13 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
     }
 
 
-def _is_blank(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> bool:
-    """Whether nothing of a printed form was filled in: no project, no goal, no result."""
-    named = right_of(sheet, shape.labels.get("project_name")) or right_of(sheet, shape.labels.get("organisation"))
-    return not named and not block.rows and bool(block.skipped)
+def _is_template(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> bool:
+    """Whether nobody filled the form in: nobody is named, no goal is told and no amount stands in its money."""
+    named = any(right_of(sheet, shape.labels.get(name)) for name in ("project_name", "organisation", "implementer"))
+    if named or block.rows or block.unread is not None:
+        return False
+    amounts = read_funds(sheet, shape, ProblemList())
+    return not any(record.get(name) for record in amounts for name in AMOUNTS)
 
 
 def _told_funds(sheet: Sheet, problems: ProblemList) -> bool:
@@ -137,7 +142,8 @@ def _blank(table: str) -> dict[str, Any]:
 
 def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: ProblemList) -> dict[str, Any]:
     labels = shape.labels
-    project = right_of(sheet, labels.get("project_name")) or right_of(sheet, labels.get("organisation"))
+    organisation = right_of(sheet, labels.get("organisation"))
+    project = right_of(sheet, labels.get("project_name")) or organisation
     if project is None and WHOLE.search(_title(sheet, shape)):  # of a whole department: it is its own project
         project = right_of(sheet, labels.get("implementer")) or right_of(sheet, labels.get("supervisor"))
     if project is None and (project := titled_project(sheet, shape.first)) is not None:
@@ -160,7 +166,7 @@ def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: Probl
     return {
         "project_name": project,
         "supervisor": right_of(sheet, labels.get("supervisor")),
-        "implementer": right_of(sheet, labels.get("implementer")),
+        "implementer": right_of(sheet, labels.get("implementer")) or organisation,
         "expected_goal": below(sheet, expected)
         if expected and actual and expected[0] == actual[0]
         else right_of(sheet, expected),

@@ -170,9 +170,23 @@ def excused_flags(states: pa.Array, extended: pa.Array) -> pa.Array:
 
 
 def returned_flags(states: pa.Array, count: pa.Array, mark: pa.Array) -> pa.Array:
-    """Orders that were sent back at least once."""
-    by_state = pc.fill_null(pc.is_in(states, pa.array(RETURNED_STATES)), False)
-    return pc.or_(pc.or_(by_state, pc.fill_null(pc.greater(count, 0), False)), pc.fill_null(mark, False))
+    """Orders that were sent back at least once; missing where neither a status nor a mark tells.
+
+    >>> returned_flags(pa.array(["returned", "closed", None]), pa.nulls(3, pa.int64()), pa.nulls(3, pa.bool_())).to_pylist()
+    [True, False, None]
+    """
+    by_state = pc.is_in(states, pa.array(RETURNED_STATES))
+    by_state = pc.if_else(pc.is_valid(states), by_state, pa.scalar(None, pa.bool_()))
+    return _any_told(by_state, pc.greater(count, 0), mark)
+
+
+def _any_told(*flags: pa.Array) -> pa.Array:
+    """True where a flag is, else False where any is told, else missing."""
+    told = [pc.is_valid(flag) for flag in flags]
+    yes, known = pc.fill_null(flags[0], False), told[0]
+    for flag, valid in zip(flags[1:], told[1:], strict=True):
+        yes, known = pc.or_(yes, pc.fill_null(flag, False)), pc.or_(known, valid)
+    return pc.if_else(known, yes, pa.scalar(None, pa.bool_()))
 
 
 def valid_flags(states: pa.Array, marked: pa.Array) -> pa.Array:

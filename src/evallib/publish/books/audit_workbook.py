@@ -11,21 +11,22 @@ from evallib.audit.result import Audit
 from evallib.model import palette
 from evallib.model.books.pen import Pen, open_book
 
+#: What is shown is together no wider than A4 across at full size (about 150 characters), so that the print can be read.
 FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
-    ("序号", 6),
-    ("项目", 16),
-    ("严重程度", 14),
-    ("位置", 36),
-    ("原文", 36),
-    ("报告数", 16),
-    ("重算数/另处", 16),
-    ("说明", 60),
-    ("归并", 8),
-    ("接受/不接受", 14),
-    ("核对人意见", 28),
+    ("序号", 5),
+    ("项目", 12),
+    ("严重程度", 10),
+    ("位置", 20),
+    ("原文", 24),
+    ("报告数", 11),
+    ("重算数/另处", 11),
+    ("说明", 34),
+    ("归并", 6),
+    ("接受/不接受", 9),
+    ("核对人意见", 14),
     ("标识", 14),
 )
-AGREEMENT_COLUMNS = (("序号", 6), ("项目", 16), ("报告数", 18), ("算式", 70), ("位置", 50))
+AGREEMENT_COLUMNS = (("序号", 5), ("项目", 13), ("报告数", 16), ("算式", 70), ("位置", 46))
 CHOICES = ["接受", "不接受", "待查"]
 HEAD = 3
 FILLS = {"red": palette.BAD_SOFT, "amber": palette.WARN_SOFT, "green": palette.GOOD_SOFT}

@@ -10,9 +10,10 @@ from evallib.audit.findings import SEVERITIES
 from evallib.model.books.pen import open_book
 
 FINDINGS_BOOK = "勾稽核对.xlsx"
+#: Together no wider than A4 across at full size (about 150 characters), so that the print can be read.
 COLUMNS = (
-    ("序号", 6), ("类别", 14), ("严重程度", 16), ("发现", 48), ("报表所列", 16), ("复核数", 16), ("算式", 44), ("位置", 44),
-    ("核对结论", 12), ("核对人意见", 28),
+    ("序号", 5), ("类别", 10), ("严重程度", 10), ("发现", 32), ("报表所列", 12), ("复核数", 12), ("算式", 27), ("位置", 24),
+    ("核对结论", 9), ("核对人意见", 15),
 )  # fmt: skip
 FIELDS = ("kind", "severity", "message", "printed", "recomputed", "arithmetic", "place")
 CHOICES = ["接受", "不接受", "待查"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from evallib.parsing.quantities import parse_quantity
 from evallib.publish.messages.message import VERIFY, Message, Thing, numeral
 from evallib.publish.messages.pictures import Bar, Bars, Quotes
+from evallib.publish.messages.scores import card_name, differs_from_rule, printed_total, self_evaluated
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
@@ -47,7 +48,32 @@ def findings_message(page: UnitPage) -> Message:
 
 def doubt_things(page: UnitPage) -> list[Thing]:
     """What about the data may be among the three things: a form against itself, and the finding nearest to a verdict."""
-    return [*_admissions(page), *_findings(page)]
+    return [*_admissions(page), *_restated(page), *_findings(page)]
+
+
+def _restated(page: UnitPage) -> list[Thing]:
+    """A form whose stated total is not what its own rules make of it: the widest apart."""
+    told = [(card, printed) for card in page.cards if self_evaluated(page) and card.total is not None
+            and (printed := printed_total(card)) is not None and printed != card.total]  # fmt: skip
+    if not told:
+        return []
+    card, printed = max(told, key=lambda pair: abs(pair[1] - (pair[0].total or 0)))
+    names = [score.indicator.name for score in card.scores.values() if differs_from_rule(score)]
+    where = (
+        f"差在{'、'.join(names[:2])}{'等' if len(names) > 2 else ''}，没有写原因"
+        if names
+        else "各项得分相加与填报总分不符"
+    )
+    total = fmt.points(card.total)
+    bars = (
+        Bar("填报", float(printed), f"{fmt.points(printed)} 分", kind="mute"),
+        Bar("按规则", float(card.total or 0), f"{total} 分"),
+    )
+    return [Thing(
+        f"填报 {fmt.points(printed)} 分，按规则为 {total} 分", f"{card_name(card)}：{where}。本页得分按规则计算，请核实后定稿。",
+        source="自评表", tag=VERIFY, anchor="scores", link="得分与评分规则", size=min(1.0, float(abs(printed - (card.total or 0))) / 100),
+        picture=Bars(bars, f"填报 {fmt.points(printed)} 分，按规则 {total} 分"), subject="填报得分与评分规则不符",
+    )]  # fmt: skip
 
 
 def _findings(page: UnitPage) -> list[Thing]:

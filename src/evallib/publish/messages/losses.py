@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from evallib.publish.messages.message import Message
-from evallib.publish.messages.scores import card_name, differs_from_rule, plain_number, self_evaluated
+from evallib.publish.messages.scores import card_name, differs_from_rule, plain_number, self_evaluated, stated
 from evallib.publish.words import format as fmt
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
@@ -31,15 +31,20 @@ class Loss:
 
 
 def losses(page: UnitPage) -> list[Loss]:
-    """Every indicator that lost points, the most first."""
-    many = len(page.cards) > 1
+    """Every indicator that lost points, the most first; of the unit's own forms what they take off themselves."""
+    many, own = len(page.cards) > 1, self_evaluated(page)
     found = [
-        Loss(score.indicator.name, score.lost, score.weight, why(score), card_name(card) if many else "")
+        Loss(score.indicator.name, lost, score.weight, why(score), card_name(card) if many else "")
         for card in page.cards
         for score in card.scores.values()
-        if score.lost
+        if (lost := _lost(score, own))
     ]
     return sorted(found, key=lambda loss: -loss.lost)
+
+
+def _lost(score: IndicatorScore, own: bool) -> Decimal | None:
+    told = stated(score) if own else None
+    return score.lost if told is None else score.weight - told
 
 
 def why(score: IndicatorScore) -> str:
@@ -50,6 +55,8 @@ def why(score: IndicatorScore) -> str:
         told = _verdict(score.entry.override.reason)
         cause = score.reason.partition("，")[0]
         return _short(f"{cause}，{told}" if len(told) < SHORT and cause and len(cause) < SHORT else told)
+    if not score.lost and differs_from_rule(score):
+        return f"按规则应得 {fmt.points(score.literal)}，填报 {fmt.points(stated(score))}，没有写原因"
     value = score.value_text if len(score.value_text) <= 12 else ""
     rule = score.indicator.rule_text or ""
     clause = _short(_clause(rule, value), RULE_LENGTH - len(value))

@@ -36,6 +36,29 @@ def self_evaluated(page: UnitPage) -> bool:
     return bool(page.cards) and all(card.unit.project for card in page.cards)
 
 
+def of_department(card: Scorecard) -> bool:
+    """Whether a form is of a whole department (部门整体支出): its unit stands where others name a project."""
+    project = card.unit.project
+    return project is not None and project.name == project.unit
+
+
+def subjects(cards: list[Scorecard]) -> str:
+    """What forms are about, counted: 部门整体支出, 三个项目支出, or both."""
+    projects = sum(not of_department(card) for card in cards)
+    whole = [] if projects == len(cards) else ["部门整体支出"]
+    return "和".join([*whole, *([f"{numeral(projects)}个项目支出"] if projects else [])])
+
+
+def printed_total(card: Scorecard) -> Decimal | None:
+    """The total that was published or stated for a card."""
+    return next((item.score for item in card.unit.published if item.level == "total" and item.score is not None), None)
+
+
+def judged(card: Scorecard) -> list[IndicatorScore]:
+    """Scores that a person gave where the rule says another one or none."""
+    return [score for score in card.overrides if score.literal != score.score]
+
+
 def total_words(page: UnitPage) -> tuple[str, str]:
     """The score (or its range) and the grade; empty where nothing was scored."""
     totals = sorted(card.total for card in page.cards if card.total is not None)
@@ -46,23 +69,26 @@ def total_words(page: UnitPage) -> tuple[str, str]:
     return _range(totals[0], totals[-1]), "、".join(grades)
 
 
-def verdict(page: UnitPage, concern: str = "", rates: str = "") -> Message:
+def verdict(page: UnitPage, concern: str = "", rates: str = "", orders: str = "") -> Message:
     """Verdict and grade in one sentence.
 
     Args:
         page: what the page shows.
         concern: what most needs attention, in a few words.
         rates: what the four rates say; it stands in for a weakness where the scores show none.
+        orders: what single requests say, where no rates were published; it stands in for scores that are not there.
     """
     cards = page.cards
     if not cards:
-        told = [f"四率中{rates}" if rates else "", f"最需关注{concern}" if concern else ""]
+        told = [f"四率中{rates}" if rates else orders, f"最需关注{concern}" if concern else ""]
         return Message(f"未提交评分数据，不评定等级；{'，'.join(filter(None, told)) or '只列示已提交的数据'}")
     grades = list(dict.fromkeys(card.grade for card in cards if card.grade))
     if self_evaluated(page):
         full = all(card.total == card.framework.full_score for card in cards)
         what = "均为满分，折合" if full else "均为" if len(grades) == 1 and len(cards) > 1 else "为"
-        head = f"{numeral(len(cards))}个项目单位自评{what}{'、'.join(f'“{grade}”' for grade in grades)}"
+        head = (
+            f"{subjects(cards).replace('项目支出', '项目单位')}自评{what}{'、'.join(f'“{grade}”' for grade in grades)}"
+        )
         tail = f"{concern}需核实" if concern else ""
         return Message(
             "；".join(
@@ -129,33 +155,40 @@ def _of_card(card: Scorecard) -> Message:
 
 def _of_forms(page: UnitPage) -> Message:
     scores = [score for card in page.cards for score in card.scores.values()]
-    differing = [(score, moved) for score in scores if (moved := differs_from_rule(score))]
-    same = len(scores) - len(differing)
-    text = f"{len(scores)} 项指标" + (f"中 {same} 项按规则复算一致" if differing else "按规则复算均一致")
-    for word, chosen in (("多于", [m for _, m in differing if m > 0]), ("少于", [m for _, m in differing if m < 0])):
+    differing = [moved for score in scores if (moved := differs_from_rule(score))]
+    open_ = sum(score.literal is None for score in scores)
+    same = len(scores) - len(differing) - open_
+    text = f"{len(scores)} 项指标" + (f"中 {same} 项按规则复算一致" if differing or open_ else "按规则复算均一致")
+    for word, chosen in (("多于", [m for m in differing if m > 0]), ("少于", [m for m in differing if m < 0])):
         if chosen:
             text += f"，{len(chosen)} 项自评扣分{word}规则（共 {fmt.points(abs(sum(chosen, Decimal(0))))} 分）"
-    regraded = [
-        _grade(
-            card,
-            sum(
-                (s.literal if s.literal is not None else s.score or Decimal(0) for s in card.scores.values()),
-                Decimal(0),
-            ),
-        )
-        for card in page.cards
-    ]
+    text += f"，{open_} 项规则不能判断" if open_ else ""
     if differing:
-        kept = all(grade == card.grade for grade, card in zip(regraded, page.cards, strict=True))
+        kept = all(_regraded(card, by_rule=True) == _regraded(card, by_rule=False) for card in page.cards)
         text += "，复算后等级不变" if kept else "，复算后等级随之改变"
     return Message("只能确认填报与规则相符", f"{text}；自评未经外部评价，不能代替绩效评价结论。")
 
 
+def _regraded(card: Scorecard, by_rule: bool) -> str:
+    """The grade by the rules alone (where they decide), or by what the form states."""
+    scores = card.scores.values()
+    told = [s.literal if by_rule and s.literal is not None else stated(s) or s.score or Decimal(0) for s in scores]
+    return _grade(card, sum(told, Decimal(0)))
+
+
+def stated(score: IndicatorScore) -> Decimal | None:
+    """The score that people gave: an adjustment's, else the published one; None where there is none."""
+    if score.entry.override:
+        return score.score
+    return score.entry.published[0].score if score.entry.published else None
+
+
 def differs_from_rule(score: IndicatorScore) -> Decimal | None:
     """How many points more were taken off than the rule says; None where they agree or the rule does not decide."""
-    if score.literal is None or score.score is None or score.literal == score.score:
+    told = stated(score)
+    if score.literal is None or told is None or score.literal == told:
         return None
-    return score.literal - score.score
+    return score.literal - told
 
 
 def _grade(card: Scorecard, total: Decimal) -> str:

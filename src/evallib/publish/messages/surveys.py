@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from evallib.indicators.proportions import is_missing
-from evallib.publish.messages.message import Message, Thing
+from evallib.indicators.proportions import is_missing, proportion
+from evallib.publish.messages.message import Message, Thing, numeral
 from evallib.publish.messages.pictures import Stack, Stacks
 from evallib.publish.words import format as fmt
 
@@ -20,14 +20,28 @@ SHADES = ("m1", "m2", "m3")
 
 
 def surveys_message(page: UnitPage) -> Message | None:
-    """The weighted satisfaction of the surveys that have one; None where no answers were handed in."""
+    """The weighted satisfaction of the surveys that have one, else who is satisfied; None where no answers were handed in."""
     if page.data.table("survey_answers").empty:
         return None
     rows = [row for row in page.surveys.to_dict("records") if not is_missing(row["value"])]
     told = [f"{row['survey']}加权 {fmt.pct(row['value'])}" for row in rows[:2]]
     open_ = [f"{row['survey']}：{row['note']}。" for row in page.surveys.to_dict("records") if is_missing(row["value"])]
+    if not told and len(page.satisfied):
+        return _satisfied_message(page)
     headline = "，".join(told) or "部分等级未设权重，未计算加权满意度"
     return Message(headline, "".join(open_), "占表态人数", "满意度调查")
+
+
+def _satisfied_message(page: UnitPage) -> Message:
+    """满意率 of surveys whose levels have no weights: of all together and where it is lowest."""
+    rows = page.satisfied.to_dict("records")
+    whole = proportion(sum(int(row["numerator"]) for row in rows), sum(int(row["denominator"]) for row in rows))
+    first = rows[0]["survey"] if len(rows) == 1 else f"{numeral(len(rows))}项合计"
+    low = min(rows, key=lambda row: row["value"])
+    tail = f"，最低{low['survey']} {fmt.pct(low['value'])}" if len(rows) > 1 else ""
+    options = "、".join(dict.fromkeys(option for row in rows for option in row["options"].split("、")))
+    text = f"满意率为选“{options}”的人数占表态人数；等级没有权重，不算加权满意度。"
+    return Message(f"{first}满意率 {fmt.pct(whole['value'])}{tail}", text, "占表态人数", "满意度调查")
 
 
 def survey_things(page: UnitPage) -> list[Thing]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evallib.checks.findings import other_problems
-from evallib.checks.states import State
+from evallib.checks.states import UNKNOWN_HEADERS, State, TableStatus
+from evallib.model.problems import Problem, one_per_cause
 from evallib.publish.messages.doubts import LESSER
 from evallib.publish.messages.message import Trust
 
 if TYPE_CHECKING:
     from evallib.publish.sections.unit_page import UnitPage
 
+SHOWN = 2
+READ = frozenset({State.ABSENT, State.STORED})
 #: What a complete hand-in holds: name of the section, and the tables of which one is enough.
 EXPECTED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("四率", ("four_rates",)),
@@ -44,22 +47,31 @@ def missing_tables(page: UnitPage) -> list[str]:
 
 
 def not_stored(page: UnitPage) -> list[str]:
-    """Tables that were handed in and are not on the page, each with its state and reason."""
-    open_ = [status for status in page.data.states.values() if status.state not in {State.ABSENT, State.STORED}]
-    told = [f"“{status.title}”{status.label}" + (f"（{status.reason}）" if status.reason else "") for status in open_]
-    cells = [status for status in page.data.states.values() if status.state is State.STORED and status.cells]
-    return told + [f"“{status.title}”{status.label}" for status in cells]
+    """Tables that were handed in and are not on the page, each in a few words; the annex says where and why."""
+    states = page.data.states.values()
+    refused = dict.fromkeys(f"“{_title(s)}”{s.label}" for s in states if s.state not in {*READ, State.UNRECOGNISED})
+    unknown = dict.fromkeys((p["file"], p["sheet"]) for p in page.gate["problems"] if p["code"] == UNKNOWN_HEADERS)
+    files = list(dict.fromkeys(file.rpartition(".")[0] or file for file, _ in unknown))
+    cells = [f"“{status.title}”{status.label}" for status in states if status.state is State.STORED and status.cells]
+    return [*refused, *([f"认不出 {len(unknown)} 张表（{_some(files)}）"] if unknown else []), *cells]
+
+
+def _title(status: TableStatus) -> str:
+    """The parts of one form (·表头, ·资金, ·指标) are handed in as one table."""
+    return status.title.partition("·")[0]
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
 
 
 def trust_line(page: UnitPage) -> list[Trust]:
     """The four parts of the trust line."""
     sheets, files = page.gate["sheets"], {sheet["file"] for sheet in page.gate["sheets"]}
-    handed_in = f"{len(files)} 个工作簿 {len(sheets)} 张表"
+    handed_in = f"{len(files)} 份文件 {len(sheets)} 张表"
     open_ = not_stored(page)
-    states = (
-        "均已入库" if sheets and not open_ else "；".join(open_[:2]) + (f"等 {len(open_)} 项" if len(open_) > 2 else "")
-    )
-    doubts = len(other_problems(page.gate))
+    states = "均已入库" if sheets and not open_ else "；".join(open_)
+    doubts = len(one_per_cause(Problem(**problem) for problem in other_problems(page.gate)))
     findings = page.findings
     lesser = [
         f"{(findings['severity'] == key).sum()} 处{what}"

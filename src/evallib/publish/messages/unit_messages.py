@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from evallib.publish.messages import cases, doubts, failures, losses, money, rates, resources, scores, surveys, trust
+from evallib.publish.messages import (
+    cases,
+    doubts,
+    failures,
+    losses,
+    money,
+    orders,
+    rates,
+    resources,
+    scores,
+    surveys,
+    trust,
+)
 from evallib.publish.messages.message import Message, Thing, Trust
 
 if TYPE_CHECKING:
@@ -73,7 +85,8 @@ class UnitMessages:
         ]
         against = "，".join([part for part in parts if "未检验" not in part] or parts)
         concern = next((t.subject for t in self.things if t.tag), "")
-        return scores.verdict(self.page, concern, against)
+        counted = self.section("requests") if told is None else None
+        return scores.verdict(self.page, concern, against, counted.headline if counted else "")
 
     @cached_property
     def certainty(self) -> Message | None:
@@ -131,6 +144,7 @@ SECTIONS: dict[str, Callable[[Any], Message | None]] = {
     "four-rates": rates.rates_message,
     "cases": cases.cases_message,
     "failures": failures.failures_message,
+    "requests": orders.orders_message,
     "satisfaction": surveys.surveys_message,
     "budget": money.section_message,
     "projects": money.projects_message,

@@ -53,7 +53,7 @@ def downloads(data: UnitData) -> list[tuple[str, str]]:
 
 def provenance(data: UnitData, gate: dict[str, Any]) -> pd.DataFrame:
     """Inputs with their SHA-256, versions and parameters of a page."""
-    rows = [("单位", data.info.full_name), ("年度", str(data.year))]
+    rows = [("单位", data.info.full_name or data.info.name), ("年度", str(data.year))]
     rows += [(f"输入：{name}", f"SHA-256 {digest}") for name, digest in gate["inputs"].items()]
     rows += [("evallib", __version__)]
     rows += [("组件版本", "、".join(f"{name} {version(name)}" for name in PACKAGES))]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pandas as pd
 
 from evallib.checks.findings import other_problems
 from evallib.indicators.budget import budget_execution
+from evallib.model.problems import Problem, one_per_cause
 from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import bullets, details, links, sentence, subsection, table, table_html
 from evallib.publish.page.provenance import downloads, provenance, sources
@@ -36,8 +39,7 @@ def show_sources(page: UnitPage) -> None:
     """Which sheets were handed in and what they were recognised as."""
     handed_in = sources(page.gate)
     sentence(
-        f"本报告依据{page.name} {page.year} 年提交的 {handed_in['file'].nunique()} 个工作簿、"
-        f"{len(handed_in)} 张工作表。"
+        f"本报告依据{page.name} {page.year} 年提交的 {handed_in['file'].nunique()} 份文件、{len(handed_in)} 张表。"
     )
     title = f"{page.name} {page.year} 年提交的表格"
     details("提交的表格与识别结果", table_html(handed_in, columns.SHEETS, title))
@@ -114,10 +116,14 @@ def show_findings(page: UnitPage) -> None:
 @guarded("待复核：读取与校验提示", "doubts")
 def show_doubts(page: UnitPage) -> None:
     """What the reading doubted."""
-    doubts = pd.DataFrame(other_problems(page.gate))
-    if len(doubts):
-        doubts["place"] = doubts[["file", "sheet", "cell"]].agg(" › ".join, axis=1)
-        doubts["kind"] = doubts["severity"].map(SEVERITY_LABELS)
+    told = one_per_cause(Problem(**problem) for problem in other_problems(page.gate))
+    if told:
+        rows = [
+            asdict(problem) | {"place": problem.place, "kind": SEVERITY_LABELS[problem.severity]} for problem in told
+        ]
+        doubts = pd.DataFrame(rows).sort_values(
+            "severity", key=lambda kinds: kinds.map(list(SEVERITY_LABELS).index), kind="stable"
+        )
         table(doubts, DOUBTS, "读取与校验时的提示")
 
 

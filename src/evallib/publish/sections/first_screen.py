@@ -8,8 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from evallib.indicators.proportions import is_missing
-from evallib.publish.messages import losses, money, rates, scores
-from evallib.publish.messages.message import Message, Thing, numeral
+from evallib.publish.messages import losses, money, orders, rates, scores
+from evallib.publish.messages.message import Message, Thing
 from evallib.publish.messages.unit_messages import ORDER
 from evallib.publish.page.drawing.rate_panels import LEAST_YEARS, panel, scale_of, values_of
 from evallib.publish.page.drawing.small_pictures import draw
@@ -36,14 +36,14 @@ def first_screen_html(page: UnitPage) -> str:
 def _head(page: UnitPage) -> str:
     info, files = page.data.info, list(dict.fromkeys(sheet["file"] for sheet in page.gate["sheets"]))
     kinds = [scores.card_name(card) for card in page.cards]
-    subject = f"{numeral(len(kinds))}个项目支出" if scores.self_evaluated(page) else "、".join(kinds[:2])
+    subject = scores.subjects(page.cards) if scores.self_evaluated(page) else "、".join(kinds[:2])
     supervisor = (
         f"主管部门：{info.supervisor.removeprefix(info.city).removeprefix(info.district)}" if info.supervisor else ""
     )
     who = "".join(f"<span>{escape(text)}</span>" for text in (info.full_name, subject, supervisor) if text)
     papers = [card.framework.document_no for card in page.cards if card.framework.document_no]
     stems = "、".join(name.rpartition(".")[0] for name in files[:6]) + ("等" if len(files) > 6 else "")
-    basis = [f"依据：{stems} {len(files)} 个工作簿" if files else ""]
+    basis = [f"依据：{stems} {len(files)} 份文件" if files else ""]
     basis += [f"评分标准 {papers[0]}"] if papers else []
     return (
         f'<header class="head"><div><h1>{escape(page.messages.title)}</h1><p class="who">{who}</p></div>'
@@ -88,14 +88,14 @@ def _lower(page: UnitPage) -> str:
     right = _known(_lost, page) + _known(_projects, page)
     if not left or not right:
         return f'<div class="low one"><div>{left or right}</div></div>' if left or right else ""
-    even = "" if page.messages.rates else " even"
+    even = "" if page.messages.rates or page.order_rates else " even"
     return f'<div class="low{even}"><div>{left}</div><div>{right}</div></div>'
 
 
 def _rates(page: UnitPage) -> str:
     told, rows = page.messages.rates, rates.known_rates(page)
     if told is None:
-        return ""
+        return _order_rates(page)
     years = [rates.years_of(page, row["indicator"]) for row in rows]
     sampled = any(not is_missing(row["lower"]) for row in rows)
     lines = not sampled and all(len(own) >= LEAST_YEARS for own in years)
@@ -109,6 +109,22 @@ def _rates(page: UnitPage) -> str:
     return (
         f'<section id="rates"><h2><span>四率：{escape(told.headline)}</span><small>{escape(told.note)}；{axis}</small></h2>'
         f'<div class="rates">{panels}</div></section>'
+    )
+
+
+def _order_rates(page: UnitPage) -> str:
+    """The rates of single requests, where nobody published the four."""
+    told = page.messages.section("requests")
+    if told is None or not page.order_rates:
+        return ""
+    panels = "".join(
+        f'<div class="rate"><h3>{escape(row["label"])} <b>{fmt.pct(row["value"])}</b></h3>'
+        f"<p>{'<br>'.join(escape(note) for note in orders.order_notes(row))}</p></div>"
+        for row in page.order_rates
+    )
+    return (
+        f'<section id="rates"><h2><span>{escape(told.headline.partition("，")[0])}的各率</span><small>{escape(told.note)}；'
+        f'<a href="#requests">工单分析</a></small></h2><div class="rates">{panels}</div></section>'
     )
 
 
@@ -201,9 +217,9 @@ def _trust(page: UnitPage) -> str:
 def _list(page: UnitPage) -> str:
     """What follows, each section with its message."""
     told = page.messages.sections()
-    anchors = [anchor for anchor in TOPICS if anchor in told or (anchor == "requests" and page.requests)]
+    anchors = [anchor for anchor in TOPICS if anchor in told]
     items = "".join(
-        f'<li><span><a href="#{anchor}">{TOPICS[anchor]}</a> <span class="msg">{escape(told[anchor].headline) if anchor in told else "由工单明细计算"}</span></span></li>'
+        f'<li><span><a href="#{anchor}">{TOPICS[anchor]}</a> <span class="msg">{escape(told[anchor].headline)}</span></span></li>'
         for anchor in anchors
     )
     items += '<li><span><a href="#annex">附件</a> <span class="msg">逐项评分、报送的表、出处与下载</span></span></li>'

@@ -12,11 +12,11 @@ import pandas as pd
 
 from evallib.charts.units import rate_by_unit_figure
 from evallib.checks.gate import read_record
+from evallib.checks.store import UnitData
 from evallib.indicators.comparisons import discoveries, pair_chances
 from evallib.indicators.four_rates import FOUR_RATES, SAMPLED
 from evallib.model.requests import table_titles
 from evallib.model.workspace.units import Workspace
-from evallib.privacy.units import mask_unit
 from evallib.publish.page.attention import concerns, concerns_html
 from evallib.publish.page.blocks import figure, links, sentence, table
 from evallib.publish.page.index_page import read_results
@@ -154,7 +154,7 @@ def show_submissions(workspace: Workspace, year: int) -> None:
     for unit, handed_in in workspace.select():
         record = read_record(workspace.at(unit, year)) if handed_in == year else None
         if record is not None:
-            name = mask_unit(workspace.unit_info(unit)).name
+            name = UnitData(workspace, unit, year).info.name
             states[name] = {titles[kind]: f"{rows:,} 行" for kind, rows in record["accepted"].items()}
             states[name] |= {titles[kind]: KEPT_OUT for kind in record["rejected"]}
     if not states:

@@ -9,6 +9,7 @@ from evallib.charts.requests import failures_by_group, requests_by_category
 from evallib.charts.satisfaction import satisfaction_levels
 from evallib.indicators.four_rates import SAMPLED
 from evallib.indicators.response import published_response
+from evallib.indicators.satisfaction import NO_OPINION
 from evallib.publish.page.blocks import details, figure, links, sentence, table, table_html
 from evallib.publish.page.handbook import HANDBOOK
 from evallib.publish.sections.guarded import guarded
@@ -161,16 +162,20 @@ def show_satisfaction(page: UnitPage) -> None:
         return
     told = page.messages.section("satisfaction")
     sentence(told.text if told else "")
+    silent = answers["option"].astype(str).str.fullmatch(NO_OPINION).any()
     figure(
         satisfaction_levels(answers),
         title="各项调查的等级分布",
         broad=True,
-        caption=f"{page.year} 年各项调查的等级分布（占表态人数 %）",
+        caption=f"{page.year} 年各项调查的等级分布（占{'答卷' if silent else '表态'}人数 %）",
         alt="；".join(f"{row['survey']} {fmt.pct(row['value'])}" for row in page.surveys.to_dict("records")),
         data=answers[answers["row_kind"] == "line"],
         columns=columns.ANSWERS,
         definition="project-self-evaluation.survey_satisfaction_rate",
     )
-    title = "加权满意度 = Σ（各等级人数 × 权重）÷ 表态人数；只有占比时按占比加权"
-    table(page.surveys, columns.SURVEYS, title)
+    if page.surveys["value"].notna().any() or page.satisfied.empty:
+        title = "加权满意度 = Σ（各等级人数 × 权重）÷ 表态人数；只有占比时按占比加权"
+        table(page.surveys, columns.SURVEYS, title)
+    else:
+        table(page.satisfied, columns.SATISFIED, "满意率 = 满意的人数 ÷ 表态人数（没有等级权重）")
     show_states(page.data, "survey_answers")

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evallib.charts.scorecard import points_lost
-from evallib.publish.messages.scores import card_name
+from evallib.publish.messages.scores import card_name, judged
 from evallib.publish.page.blocks import details, figure, sentence, subsection, table, table_html
 from evallib.publish.page.showing import html_block
 from evallib.publish.words import format as fmt
@@ -76,7 +76,7 @@ def cards_frame(cards: list[Scorecard]) -> pd.DataFrame:
     rows = []
     for card in cards:
         printed = [fmt.points(level.score) for level in card.unit.published if level.level == "total" and level.score]
-        notes = [f"{len(card.overrides)} 项为评价人员评定"] if card.overrides else []
+        notes = [f"{len(judged(card))} 项{_by_whom(card)}"] if judged(card) else []
         notes += [f"{len(card.problems)} 项待补充"] if card.problems else []
         rows.append(
             {
@@ -89,6 +89,10 @@ def cards_frame(cards: list[Scorecard]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows, columns=list(CARDS), dtype=object)
+
+
+def _by_whom(card: Scorecard) -> str:
+    return "采用填报得分" if card.unit.project else "为评价人员评定"
 
 
 def levels_frame(card: Scorecard) -> pd.DataFrame:
@@ -109,6 +113,7 @@ def levels_frame(card: Scorecard) -> pd.DataFrame:
 
 def judged_frame(card: Scorecard) -> pd.DataFrame:
     """Indicators whose rule gives no score, or another one than counts: both scores side by side, and why."""
+    chosen = {score.indicator.code for score in judged(card)}
     rows = [
         {
             "code": score.indicator.code,
@@ -121,24 +126,26 @@ def judged_frame(card: Scorecard) -> pd.DataFrame:
             "role": score.entry.override.role if score.entry.override else None,
         }
         for score in card.scores.values()
-        if score.entry.override or score.status == "missing"
+        if score.indicator.code in chosen or score.status == "missing"
     ]
     return pd.DataFrame(rows, columns=list(JUDGED), dtype=object)
 
 
 def judged_sentence(card: Scorecard) -> str:
     """How many points follow from the rules, and how many are judgements (评定分) with which reason."""
-    total, judged = len(card.scores), card.overrides
-    if not judged:
-        return f"{total} 个指标全部按规则计算，没有采用评定分。"
-    by_rule = [s for s in card.scores.values() if s.score is not None and s.status not in {"override", "judged"}]
-    open_ = [s for s in judged if s.literal is None]
-    moved = [s for s in judged if s.literal is not None]
+    total, chosen = len(card.scores), judged(card)
+    reasoned = len(card.overrides) - len(chosen)
+    own = f"，其中 {reasoned} 个写有扣分原因、得分与规则相同" if reasoned else ""
+    if not chosen:
+        return f"{total} 个指标全部按规则计算{own}，没有采用评定分。"
+    by_rule = [s for s in card.scores.values() if s.score is not None and not any(s is one for one in chosen)]
+    open_ = [s for s in chosen if s.literal is None]
+    moved = [s for s in chosen if s.literal is not None]
     causes = [f"{len(open_)} 项依据评分标准或现有数据无法评定" if open_ else ""]
     causes += [f"{len(moved)} 项按规则得 {_sum(moved, 'literal')} 分、评定为 {_sum(moved)} 分" if moved else ""]
-    same = sum(any(p.score == s.score for p in s.entry.published) for s in judged)
-    text = f"{total} 个指标中 {len(by_rule)} 个按规则计算，得 {_sum(by_rule)} 分；"
-    text += f"{len(judged)} 个（分值 {_sum(judged, 'weight')} 分）采用评定分，得 {_sum(judged)} 分，"
+    same = sum(any(p.score == s.score for p in s.entry.published) for s in chosen)
+    text = f"{total} 个指标中 {len(by_rule)} 个按规则计算，得 {_sum(by_rule)} 分{own}；"
+    text += f"{len(chosen)} 个（分值 {_sum(chosen, 'weight')} 分）采用评定分，得 {_sum(chosen)} 分，"
     text += f"其中 {'，'.join(filter(None, causes))}"
     return text + (f"；{same} 项的评定分与公布得分一致。" if same else "。")
 
@@ -154,13 +161,13 @@ def show_card(card: Scorecard, folded: bool = False) -> None:
     levels = table_html(levels_frame(card), LEVEL_COLUMNS, f"{name}：一级指标得分", row_class)
     details(f"{name}：一级指标得分", levels) if folded else html_block(levels)
     sentence(judged_sentence(card))
-    judged = judged_frame(card)
-    if len(judged):
+    told = judged_frame(card)
+    if len(told):
         caption = f"{name}：按规则得分与采用得分不同、或依据评分标准无法评定的指标"
-        if len(judged) > FOLDED:
-            details(f"{caption}（{len(judged)} 个）", table_html(judged, JUDGED, caption))
+        if len(told) > FOLDED:
+            details(f"{caption}（{len(told)} 个）", table_html(told, JUDGED, caption))
         else:
-            table(judged, JUDGED, caption)
+            table(told, JUDGED, caption)
     show_lost(card)
 
 

@@ -20,8 +20,9 @@ from evallib.indicators.completion import published_request_rates
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.published_counts import count_growth
 from evallib.indicators.rate_periods import split_periods
-from evallib.indicators.satisfaction import survey_indices
+from evallib.indicators.satisfaction import satisfied_shares, survey_indices
 from evallib.publish.audit_files import audit_documents, findings_frame
+from evallib.publish.messages.orders import order_rates
 from evallib.publish.messages.unit_messages import UnitMessages
 from evallib.publish.sections.orders.request_page import RequestPage, open_page
 from evallib.publish.sections.scorecard import cards_frame
@@ -156,6 +157,11 @@ class UnitPage:
         return survey_indices(self.data.table("survey_answers"))
 
     @cached_property
+    def satisfied(self) -> pd.DataFrame:
+        """满意率 of every survey that tells people."""
+        return satisfied_shares(self.data.table("survey_answers"))
+
+    @cached_property
     def counts(self) -> pd.DataFrame:
         """案件统计 as handed in, without the failed samples."""
         counts = self.data.table("case_counts")
@@ -196,6 +202,11 @@ class UnitPage:
     def requests(self) -> RequestPage | None:
         """The single requests of the year; None where none were handed in."""
         return open_page(self.data)
+
+    @cached_property
+    def order_rates(self) -> list[dict[str, Any]]:
+        """The rates of the single requests that may be shown, the foremost first."""
+        return order_rates(self)
 
     @cached_property
     def documents(self) -> tuple[list[Audit], list[str]]:

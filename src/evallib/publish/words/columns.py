@@ -104,6 +104,15 @@ SURVEYS: Columns = {
     "upper": ("95% 区间上限", fmt.pct),
     "note": ("说明", fmt.text),
 }
+SATISFIED: Columns = {
+    "survey": ("调查", fmt.text),
+    "options": ("计为满意的等级", fmt.text),
+    "value": ("满意率", fmt.pct),
+    "numerator": ("满意人数", fmt.count),
+    "denominator": ("表态人数", fmt.count),
+    "lower": ("95% 区间下限", fmt.pct),
+    "upper": ("95% 区间上限", fmt.pct),
+}
 ANSWERS: Columns = {
     "survey": ("调查", fmt.text),
     "option": ("等级", fmt.text),

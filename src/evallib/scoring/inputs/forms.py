@@ -121,7 +121,7 @@ def _input(data: UnitData, form: Mapping[str, Any], judged: FormJudgements | Non
     return UnitInput.model_validate(
         {
             "unit": data.unit,
-            "unit_name": data.info.full_name,
+            "unit_name": data.info.full_name or data.info.name,
             "year": data.year,
             "framework": (judged.framework if judged else "") or form_framework(data.year),
             "source": where,

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from evallib.model.problems import EvallibError
+from evallib.model.rounding import round_half_up
 from evallib.scoring.framework.definition import Framework, GoalRules, Indicator
 from evallib.scoring.framework.rules import Rule
 from evallib.scoring.framework.rules.compose import Judgement
+from evallib.scoring.framework.rules.lookup import Qualitative
 from evallib.scoring.inputs.entries import Entry, Goal, Project, Sourced, UnitInput
 from evallib.scoring.inputs.goal_values import GoalValue, goal_value
 from evallib.scoring.language.targets import Compound, Moment, Phrase, Target, parse
@@ -103,7 +105,7 @@ def _with_goals(
                     note=found.note,
                 )
             )
-            entries[code] = _entry(goal, found)
+            entries[code] = _entry(goal, found, rule)
         children.append(
             Indicator(
                 code=f"{node.code}{n}",
@@ -152,8 +154,9 @@ def rule_for(target: Target, rules: GoalRules) -> Rule:
     return rules.at_least if target.op in {"≥", ">"} else rules.equal
 
 
-def _entry(goal: Goal, found: GoalValue) -> Entry:
-    inputs = {"评定比例": Sourced(value=goal.share)} if goal.share else {}
+def _entry(goal: Goal, found: GoalValue, rule: Rule) -> Entry:
+    share = goal.share or _chosen_share(goal, rule)
+    inputs = {"评定比例": Sourced(value=share)} if share else {}
     asked = bool(found.question) and bool(found.value)
     value = goal.value
     if value is not None and asked:  # the place stays, for the question
@@ -161,6 +164,22 @@ def _entry(goal: Goal, found: GoalValue) -> Entry:
     elif value is not None and found.value is not None and found.value != value.value:
         value = value.model_copy(update={"value": found.value, "note": found.note})
     return Entry(value=value, inputs=inputs, evidence=goal.deviation, override=goal.override, published=goal.published)
+
+
+def _chosen_share(goal: Goal, rule: Rule) -> str | None:
+    """The share (评定比例) that a stated score below full marks chooses inside the range of its level."""
+    value = goal.value.value if goal.value else None
+    if (
+        not isinstance(rule, Qualitative)
+        or goal.override
+        or not goal.published
+        or not goal.weight
+        or not isinstance(value, str)
+    ):
+        return None
+    share = goal.published[0].score / goal.weight
+    inside = share < 1 and rule.allows(share, value.strip(), goal.target.strip())
+    return f"{round_half_up(share * 100, 6).normalize():f}%" if inside else None
 
 
 def _funds(unit: UnitInput) -> Entry:

@@ -30,7 +30,8 @@ def describe_situation() -> Iterator[str]:
 
     for unit in workspace.units():
         years = "、".join(map(str, workspace.years(unit))) or "没有年度文件夹"
-        yield f"  {mask_unit(workspace.unit_info(unit)).name}（{unit}）：{years}"
+        name = mask_unit(workspace.unit_info(unit)).name
+        yield f"  {name}{'' if name == unit else f'（{unit}）'}：{years}"
     yield from _work(workspace)
 
 

@@ -184,6 +184,19 @@ class Qualitative(RuleModel):
         inside = call("and", call("ge", chosen, floor), call("le", chosen, ceiling))
         return call("if", inside, scope.points * chosen, Ask("评定比例不在该档区间内"))
 
+    def allows(self, share: Decimal, value: str, target: str) -> bool:
+        """Whether an assessor may choose this share of the weight for a value.
+
+        >>> rule = Qualitative(kind="qualitative")
+        >>> rule.allows(Decimal("0.9"), "有所提升", "有所提升"), rule.allows(Decimal("0.7"), "达成", ""), rule.allows(Decimal("0.7"), "一般", "")
+        (True, False, False)
+        """
+        best = self.levels[0]
+        words = [
+            (level, {level.name, *level.when, *({target} if level is best and target else ())}) for level in self.levels
+        ]
+        return any(value in told and level.low <= share <= level.high for level, told in words)
+
     def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
         """The top of the best level."""
         return f"最高一档“{self.levels[0].name}”", max(level.high for level in self.levels) * weight
