@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from evallib.charts.four_rates import rates_against_average, rates_over_years, rates_within_year
 from evallib.charts.requests import failures_by_group, requests_by_category
 from evallib.charts.satisfaction import satisfaction_levels
 from evallib.indicators.four_rates import SAMPLED
+from evallib.indicators.proportions import is_missing
 from evallib.indicators.response import published_response
 from evallib.indicators.satisfaction import NO_OPINION
 from evallib.publish.page.blocks import details, figure, links, sentence, table, table_html
@@ -118,7 +122,7 @@ def show_case_counts(page: UnitPage) -> None:
                 definition="terms.cases_count",
             )
         else:
-            told = [f"{row['category']} {fmt.count(row['cases_count'])} 件" for row in group.to_dict("records")]
+            told = [f"{_counted(row)} {fmt.count(row['cases_count'])} 件" for row in group.to_dict("records")]
             sentence(f"{title}：{'，'.join(dict.fromkeys(told))}。")
     if len(page.count_growth):
         title = "案件量同比（由件数计算，与公布值并列）"
@@ -127,6 +131,11 @@ def show_case_counts(page: UnitPage) -> None:
         title = "办结率与及时率（件，全量统计）"
         details(title, table_html(page.published_rates, columns.RATES, title))
     show_states(page.data, "case_counts")
+
+
+def _counted(row: Mapping[Hashable, Any]) -> str:
+    """What a row counts: a part (“12345”热线 of 受理总数) is told as one."""
+    return str(row["category"]) if is_missing(row["subcategory"]) else f"其中{row['subcategory']}"
 
 
 @guarded("抽查不合格案件", "failures")

@@ -1,0 +1,115 @@
+"""What a page says of hand-ins that nobody here made: a department's form, a form left empty, requests without rates, a survey."""
+
+import pytest
+
+from evallib.checks import UnitData, clean_unit
+from evallib.publish import UnitPage
+
+pytestmark = pytest.mark.slow
+
+HEADER = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"]
+GOALS = [
+    ["产出指标", "数量指标", "文化活动场次", "≥20场", "24场", 40, 40, None],
+    ["效益指标", "社会效益", "公共服务水平", "有所提升", "有所提升", 30, 27, None],
+    ["满意度指标", "满意度", "群众满意率", "≥90%", "81%", 20, 18, "宣传不足"],
+]
+FUNDS = [
+    ["预算执行（万元）", None, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    [None, "年度资金总额", 100, 100, 90, 10, "90%", 9],
+]
+
+
+def form(head, goals=GOALS, total=94):
+    return [["部门整体支出绩效自评表"], *head, *FUNDS, HEADER, *goals, ["总分", None, None, None, None, 100, total]]
+
+
+DEPARTMENT = [["部门名称", "某区文化和旅游局"]]
+EMPTY = [["项目支出绩效自评表"], ["项目名称", None], ["实施单位", None], FUNDS[0], [None, "年度资金总额"], HEADER,
+         ["产出指标", "数量指标", "指标1："], ["满意度指标", "满意度", "指标1："], ["总分", None, None, None, None, 100]]  # fmt: skip
+ORDERS = [["工单编号", "受理时间", "办结时间", "应办结时间", "满意度"]] + [
+    [f"GD{n:04}", f"2024-{n % 12 + 1:02}-05 09:00", f"2024-{n % 12 + 1:02}-0{6 + n % 3} 09:00", f"2024-{n % 12 + 1:02}-07 09:00",
+     "不满意" if n % 8 == 0 else "满意"] for n in range(80)
+]  # fmt: skip
+SURVEY = [["社区", "非常满意", "满意", "一般", "不满意", "不了解"], ["东街社区", 40, 40, 10, 10, 20],
+          ["西街社区", 50, 40, 5, 5, 0]]  # fmt: skip
+
+
+@pytest.fixture
+def page(empty_workspace, workbook):
+    def make(unit="文旅局", **sheets):
+        for name, rows in sheets.items():
+            workbook({name: rows}, empty_workspace.raw_dir(unit, 2024) / f"{name}.xlsx")
+        result = clean_unit(empty_workspace.at(unit, 2024))
+        return UnitPage(UnitData(empty_workspace, unit, 2024)), result
+
+    return make
+
+
+def test_a_departments_form_is_no_project_and_names_its_unit(page):
+    shown, result = page(自评表=form(DEPARTMENT))
+    from evallib.publish.sections.first_screen import first_screen_html
+
+    html = first_screen_html(shown)
+    assert "<span>某区文化和旅游局</span><span>部门整体支出</span>" in html and "个项目" not in html
+    assert shown.messages.verdict.headline.startswith("部门整体支出自评为“优”")
+    assert shown.data.info.name == "文旅局"  # the folder's name stays where it is a name
+    assert not [problem for problem in result.problems if "实施单位" in problem.message]
+    named, _ = page("wlj", 自评表=form(DEPARTMENT))
+    assert named.name == "某区文化和旅游局"  # letters are none
+
+
+def test_a_form_left_empty_keeps_no_other_one_out(page):
+    shown, result = page(自评表=form(DEPARTMENT), 空表=EMPTY)
+    assert [problem.message for problem in result.problems if problem.file == "空表.xlsx"] == [
+        "空白的自评表，没有填写，不计入"
+    ]
+    assert not result.rejected and len(shown.cards) == 1
+
+
+def test_a_score_inside_the_range_of_its_level_is_the_assessors(page):
+    shown, _ = page(自评表=form(DEPARTMENT))
+    card = shown.cards[0]
+    assert (card.total, card.scores["C11"].status, card.findings) == (94, "rule", [])
+    assert shown.messages.certainty.text.startswith("4 项指标按规则复算均一致")
+
+
+def test_a_score_that_its_rule_denies_is_said_first(page):
+    goals = [GOALS[0], GOALS[1], [*GOALS[2][:6], 15, None]]
+    shown, _ = page(自评表=form(DEPARTMENT, goals, 91))
+    assert shown.messages.things[0].headline == "填报 91.00 分，按规则为 94.00 分"
+    assert "群众满意率，没有写原因" in shown.messages.things[0].text
+    assert "4 项指标中 3 项按规则复算一致，1 项自评扣分多于规则（共 3.00 分）" in shown.messages.certainty.text
+    assert shown.messages.lost.headline == "自评失 9.00 分，按规则复算应失 6.00 分"
+    # The printed scores add up to the printed total: nobody added wrongly.
+    assert [finding.code for finding in shown.cards[0].findings] == [
+        "scoring.published_differs",
+        "scoring.total_follows",
+    ]
+
+
+def test_requests_alone_have_their_rates_on_the_first_screen(page):
+    from evallib.publish.sections.first_screen import first_screen_html
+
+    shown, _ = page(工单=ORDERS)
+    assert (
+        shown.messages.verdict.headline
+        == "未提交评分数据，不评定等级；工单 80 件，市民满意率 87.50%，按时办结率 67.50%，超时率 32.50%"
+    )
+    html = first_screen_html(shown)
+    assert "市民满意率 <b>87.50%</b>" in html and "70／80 件" in html
+    # Nobody who only writes when an order was closed says that none came back.
+    rates = shown.requests.rates().set_index("rate")
+    assert rates.loc["returned_rate", "note"] == "工单没有状态，也没有是否退回的标记，不计算"
+    assert "退回率" not in html
+
+
+def test_a_survey_without_weights_tells_who_is_satisfied(page):
+    told = page(满意度调查=SURVEY)[0].messages.section("satisfaction")
+    assert told.headline == "两项合计满意率 85.00%，最低东街社区 80.00%"
+    assert "选“非常满意、满意”的人数占表态人数" in told.text
+
+
+def test_what_was_not_read_is_named_in_a_few_words(page):
+    shown, _ = page(自评表=form(DEPARTMENT), 杂表=[["甲方", "乙方", "丙"], ["x", 1, 2], ["y", 3, 4]])
+    handed_in = shown.messages.trust[0]
+    assert handed_in.text == "2 份文件 2 张表，认不出 1 张表（杂表）"
