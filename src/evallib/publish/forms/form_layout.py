@@ -6,7 +6,7 @@ Nine columns: 绩效指标, 一级, 二级, 三级指标, 年度指标值, 实�
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Literal
@@ -18,7 +18,7 @@ from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
 COLUMNS = (4.5, 8, 13, 19, 14, 14, 9, 9.5, 19)  # widths in characters; together the text width of A4 portrait
 Kind = Literal["label", "text", "number", "rate", "score", "total"]
-TITLE = "财政项目支出绩效自评表"
+TITLE, WHOLE_TITLE = "财政项目支出绩效自评表", "部门整体支出绩效自评表"
 FOOT = "填报人：　　　　　　审核：　　　　　　（盖章）　　　　　　填报日期：　　年　　月　　日"
 FUNDS_HEAD = ("年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分")
 FUNDS_ITEMS = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
@@ -101,7 +101,16 @@ def lay_out(card: Scorecard) -> Form:
     total = own_total(card)
     grade = card.framework.grade(total) if total is not None else ""
     foot = _foot(end, points(card.framework.full_score), points(total), grade or "待定")
-    return _form(project.name, f"（{card.unit.year}年度）", top, row, [*goals, *foot], end)
+    form = _form(project.name, f"（{card.unit.year}年度）", top, row, [*goals, *foot], end)
+    return _of_department(form) if project.is_whole_department else form
+
+
+def _of_department(form: Form) -> Form:
+    """The same grid in the words of a whole department's form."""
+    words = {"项目名称": "部门名称", "实施单位": "填报单位"}
+    cells = tuple(replace(cell, text=words.get(cell.text, cell.text.replace("项目资金", "部门资金"))) if cell.kind == "label" else cell
+                  for cell in form.cells)  # fmt: skip
+    return replace(form, title=WHOLE_TITLE, cells=cells)
 
 
 def own_score(score: IndicatorScore) -> Decimal | None:

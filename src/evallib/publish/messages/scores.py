@@ -36,15 +36,9 @@ def self_evaluated(page: UnitPage) -> bool:
     return bool(page.cards) and all(card.unit.project for card in page.cards)
 
 
-def of_department(card: Scorecard) -> bool:
-    """Whether a form is of a whole department (部门整体支出): its unit stands where others name a project."""
-    project = card.unit.project
-    return project is not None and project.name == project.unit
-
-
 def subjects(cards: list[Scorecard]) -> str:
     """What forms are about, counted: 部门整体支出, 三个项目支出, or both."""
-    projects = sum(not of_department(card) for card in cards)
+    projects = sum(not (card.unit.project and card.unit.project.is_whole_department) for card in cards)
     whole = [] if projects == len(cards) else ["部门整体支出"]
     return "和".join([*whole, *([f"{numeral(projects)}个项目支出"] if projects else [])])
 

@@ -102,8 +102,9 @@ def show_findings(page: UnitPage) -> None:
     bullets(unread)
     for audit in audits:
         counts = audit.summary()
+        unsure = f"，存疑 {counts['ambiguous']} 项（有多种理解，不计入发现）" if counts["ambiguous"] else ""
         sentence(
-            f"报告“{audit.document.name}”：核对相符 {counts['agreements']} 项，发现 {counts['findings']} 项；"
+            f"报告“{audit.document.name}”：核对相符 {counts['agreements']} 项，发现 {counts['findings'] - counts['ambiguous']} 项{unsure}；"
             "标注原文见“下载与出处”。"
         )
     _show_score_findings(page)

@@ -201,6 +201,15 @@ class Project(Model):
     planned: str
     achieved: str
 
+    @property
+    def is_whole_department(self) -> bool:
+        """Whether the form is of a whole department (部门整体支出): its unit stands where others name a project.
+
+        >>> Project(name="某局", department="", unit="某局", funds=(), planned="", achieved="").is_whole_department
+        True
+        """
+        return bool(self.unit) and self.name == self.unit
+
 
 class UnitInput(Model):
     """The whole scoring input of a unit and year (or of one of its projects)."""

@@ -41,7 +41,10 @@ def fill_goals(framework: Framework, unit: UnitInput) -> tuple[Framework, UnitIn
             continue
         if own := goals.get(node.name, []):
             filled.append(_with_goals(node, own, framework.goal_rules, entries, unit.year))
-    title = f"{framework.name}（{unit.project.name}）" if unit.project else framework.name
+    title = framework.name
+    if unit.project is not None:
+        named = title.replace("项目支出", "部门整体支出") if unit.project.is_whole_department else title
+        title = f"{named}（{unit.project.name}）"
     data = framework.model_dump(by_alias=True)
     data |= {
         "name": title,
