@@ -259,3 +259,22 @@ def test_shares_of_levels_side_by_side(workbook):
     assert (schema.name, len(frame), set(frame["option"])) == (
         "survey_answers", 8, {"满意", "基本满意", "不太满意", "不满意"},
     )  # fmt: skip
+
+
+def test_a_table_of_a_report_without_a_needed_amount_is_no_hand_in(tmp_path):
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("某局2024年自评报告")
+    table = document.add_table(rows=0, cols=3)
+    for texts in (
+        ("支出类型", "年初预算（万元）", "全年执行（万元）"),
+        ("基本支出", "1530.20", "1598.44"),
+        ("合计", "2865.40", "2987.36"),
+    ):
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    document.save(tmp_path / "报告.docx")
+    submission = read_file(tmp_path / "报告.docx", 2024)
+    assert not submission.tables and not submission.problems.errors
+    assert [problem.code for problem in submission.problems] == ["intake.document_table_short"]

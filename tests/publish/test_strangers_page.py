@@ -52,6 +52,8 @@ def test_a_departments_form_is_no_project_and_names_its_unit(page):
     html = first_screen_html(shown)
     assert "<span>某区文化和旅游局</span><span>部门整体支出</span>" in html and "个项目" not in html
     assert shown.messages.verdict.headline.startswith("部门整体支出自评为“优”")
+    assert shown.messages.budget.headline == "部门整体支出未调整，执行率 90.00%"
+    assert "取自部门整体支出绩效自评表" in shown.messages.budget.text and 'href="#scorecard"' in html
     assert shown.data.info.name == "文旅局"  # the folder's name stays where it is a name
     assert not [problem for problem in result.problems if "实施单位" in problem.message]
     named, _ = page("wlj", 自评表=form(DEPARTMENT))

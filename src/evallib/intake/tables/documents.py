@@ -52,7 +52,14 @@ def document_tables(
         offered = [s for s in known if kinds[s.name] <= set(told) and not _tells_more(tables_of(s), told)]
         taken = [sheet for sheet in known if all(sheet is not other for other in offered)]
         unknown = [sheet for sheet in sheets if not kinds[sheet.name]]
-        found += taken
+        short = [(sheet, column) for sheet in taken if (column := _missing_amount(sheet))]
+        for sheet, column in short:
+            problems.add(
+                Problem("intake.document_table_short", f"文档中的“{get_schema(min(kinds[sheet.name])).title}”没有“{column}”一列，不作提交的表，留作审核之用",
+                        file=path.name, sheet=sheet.name, expected=column, severity="warning",
+                        advice="如是要报的表，请补上这一列，或另交表格文件")
+            )  # fmt: skip
+        found += [sheet for sheet in taken if all(sheet is not other for other, _ in short)]
         if offered:
             names = "、".join([f"{sheet.name}“{get_schema(min(kinds[sheet.name])).title}”" for sheet in offered])
             problems.add(
@@ -74,6 +81,19 @@ def document_tables(
                 _said(path, "intake.narrative", f"文档中没有可读入的表（{len(unknown)} 张表认不出），留作审核之用", "")
             )
     return found
+
+
+def _missing_amount(sheet: Sheet) -> str:
+    """An amount that the kind of a table cannot do without and no column of the table tells; a report often leaves it out.
+
+    A spreadsheet without it is asked for it; a table inside a report repeats what was handed in elsewhere.
+    """
+    for header in [] if find_forms(sheet) else recognise(sheet)[1]:
+        told = {name for columns in header.groups.values() for name in columns}
+        lacks = [c.label for c in header.schema.columns if c.required and c.type == "money" and c.name not in told]
+        if lacks:
+            return lacks[0]
+    return ""
 
 
 def _tells_more(own: Mapping[str, Sequence[pd.DataFrame]], told: Mapping[str, Sequence[pd.DataFrame]]) -> bool:

@@ -13,9 +13,9 @@ from evallib.scoring.language.calculation import VALUE as RATE_VALUE
 from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
 
 SCORE_SHEET = "评分表"
-HEAD = (("一级指标", 14), ("二级指标", 20), ("三级指标", 24), ("四级指标", 26), ("分值", 8), ("业绩值", 18),
-        ("按规则得分", 11), ("采用得分", 10), ("得分率", 9), ("公布得分", 9), ("方式", 11),
-        ("理由、说明", 44), ("底稿索引号", 12))  # fmt: skip
+HEAD = (("一级指标", 12), ("二级指标", 15), ("三级指标", 20), ("四级指标", 20), ("分值", 7), ("业绩值", 13),
+        ("按规则得分", 9), ("采用得分", 9), ("得分率", 9), ("公布得分", 9), ("方式", 9),
+        ("理由、说明", 28), ("底稿索引号", 9))  # fmt: skip
 WEIGHT, VALUE, LITERAL, SCORE, RATE, PUBLISHED, STATUS, REASON, INDEX = range(4, 13)
 
 

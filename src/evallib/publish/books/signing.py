@@ -16,7 +16,7 @@ from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore, Scorecard
 SIGNERS = ("编制人", "编制日期", "复核人", "复核日期", "批准人", "批准日期")
 SIGN_LINE = "编制人：　　　　　日期：　　　　　复核人：　　　　　日期："
 SUMMARY_HEAD = (("项目", 44), ("分值", 12), ("得分", 12), ("得分率", 12), ("说明", 60))
-EVIDENCE_HEAD = (("证据编号", 10), ("文件", 34), ("工作表", 30), ("支持的指标", 60), ("文件指纹（SHA-256）", 70))
+EVIDENCE_HEAD = (("证据编号", 10), ("文件", 26), ("工作表", 16), ("支持的指标", 34), ("文件指纹（SHA-256）", 66))
 MOST_LOST = 12
 BLANK = "________________"
 

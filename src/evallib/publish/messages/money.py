@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from evallib.publish.sections.unit_page import UnitPage
 
 MUCH = Decimal("0.10")  # from which an adjustment or a growth is told among the three things
+WHOLE, TOTAL_FUNDS = "部门整体支出", "年度资金总额"
 AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
 
 
@@ -35,9 +36,11 @@ class Steps:
 
 
 def budget_steps(page: UnitPage) -> Steps | None:
-    """The steps of the unit's budget; of its projects together where only they were handed in."""
+    """The steps of the unit's budget; by its own form of the whole department, or of its projects, where only they were handed in."""
     if page.total:
         return _steps(page.total, "")
+    if (own := _form_total(page)) is not None:
+        return _steps(own, WHOLE)
     projects = page.project_rows
     if not projects or any(is_missing(row[name]) for row in projects for name in AMOUNTS):
         return None
@@ -46,8 +49,20 @@ def budget_steps(page: UnitPage) -> Steps | None:
     return _steps({str(name): value for name, value in row.items()}, f"{numeral(len(projects))}个项目")
 
 
+def _form_total(page: UnitPage) -> dict[str, Any] | None:
+    """年度资金总额 of the one form of the whole department."""
+    names = [p.name for card in page.cards if (p := card.unit.project) is not None and p.is_whole_department]
+    funds = page.data.table("self_evaluation_funds")
+    own = funds[funds["project_name"].isin(names) & (funds["funds_item"] == TOTAL_FUNDS)]
+    if len(names) != 1 or len(own) != 1 or own[list(AMOUNTS[1:])].isna().any(axis=None):
+        return None
+    return {str(name): value for name, value in budget_execution(own).iloc[0].items()}
+
+
 def anchor_of(steps: Steps) -> tuple[str, str]:
     """The section that shows the steps at length, and its name."""
+    if steps.scope == WHOLE:
+        return "scorecard", "报送的自评表"
     return ("projects", "项目支出") if steps.scope else ("budget", "预算与支出")
 
 
@@ -64,9 +79,11 @@ def budget_message(page: UnitPage) -> Message | None:
     growth = _growth(page)
     headline = "，".join(part for part in (_movement(steps), growth[0]) if part)
     tail = [growth[1], _parts(page), "" if growth[1] or growth[0] else "未交上年预算，不作同比"]
+    source = "项目支出情况" if steps.scope else "预算与支出情况"
     if steps.scope:
         tail = [f"未交部门预算，只反映所列{steps.scope}", "不作同比"]
-    source = "项目支出情况" if steps.scope else "预算与支出情况"
+    if steps.scope == WHOLE:
+        tail, source = ["取自部门整体支出绩效自评表，没有分科目的预算", "不作同比"], "自评表"
     return Message(headline, "；".join(part for part in tail if part) + "。", "金额：万元", source)
 
 

@@ -40,10 +40,11 @@ def filed(m: Material) -> list[Block]:
     number = m.book.derived("forms.count", str(len(forms)), "提交自评表的项目数", [source_of(forms)])
     projects = m.frame("project_lines")
     listed = projects[projects["row_kind"] == "line"] if len(projects) else projects
-    text = "{year} 年已提交项目支出绩效自评表 {n} 份"
+    whole = any(name == unit for name, unit in zip(forms["project_name"], forms["implementer"], strict=True))
+    text = f"{{year}} 年已提交{'绩效自评表（含部门整体支出）' if whole else '项目支出绩效自评表'} {{n}} 份"
     if len(listed):
-        whole = m.book.derived("forms.projects", str(len(listed)), "项目支出表所列项目数", [source_of(listed)])
-        return [m.say(line(text + "，项目支出表所列项目 {all} 个。", year=str(m.year), n=number, all=whole))]
+        all_listed = m.book.derived("forms.projects", str(len(listed)), "项目支出表所列项目数", [source_of(listed)])
+        return [m.say(line(text + "，项目支出表所列项目 {all} 个。", year=str(m.year), n=number, all=all_listed))]
     return [m.say(line(text + "。", year=str(m.year), n=number))]
 
 
