@@ -115,3 +115,16 @@ def test_what_was_not_read_is_named_in_a_few_words(page):
     shown, _ = page(自评表=form(DEPARTMENT), 杂表=[["甲方", "乙方", "丙"], ["x", 1, 2], ["y", 3, 4]])
     handed_in = shown.messages.trust[0]
     assert handed_in.text == "2 份文件 2 张表，认不出 1 张表（杂表）"
+
+
+def test_lists_that_are_signed_print_on_a4_at_nearly_full_size():
+    from evallib.publish.books.audit_workbook import AGREEMENT_COLUMNS, FINDING_COLUMNS
+    from evallib.publish.books.findings_workbook import COLUMNS
+    from evallib.publish.books.paper_table import HEAD
+    from evallib.publish.books.signing import EVIDENCE_HEAD
+    from evallib.publish.books.working_paper import DATA_HEAD
+
+    # A4 across takes some 150 characters at full size; one page wide shrinks what is wider.
+    shown = FINDING_COLUMNS[:-1]  # the last is hidden
+    for columns in (shown, AGREEMENT_COLUMNS, COLUMNS, HEAD, EVIDENCE_HEAD, DATA_HEAD):
+        assert sum(width for _, width in columns) <= 172, columns
