@@ -89,6 +89,13 @@ def test_a_score_that_its_rule_denies_is_said_first(page):
     ]
 
 
+def test_a_word_that_only_a_person_can_judge_is_shown_and_asks_for_nothing(page):
+    goals = [GOALS[0], [*GOALS[1][:3], "显著", "较显著", 30, 26, "受未完工点位影响"], GOALS[2]]
+    card = page(自评表=form(DEPARTMENT, goals, 93))[0].cards[0]
+    assert (card.scores["C11"].status, card.scores["C11"].value_text) == ("judged", "较显著")
+    assert not card.problems and card.title == "某区文化和旅游局 2024年度"
+
+
 def test_requests_alone_have_their_rates_on_the_first_screen(page):
     from evallib.publish.sections.first_screen import first_screen_html
 

@@ -74,7 +74,7 @@ def map_columns(
     for table in propose(path, table_words(find_mapping(path.parent))):
         typer.echo(f"{table.sheet}：{table.title}（{table.kind}）")
         for item in table.columns:
-            meant = f"{item.label}（{item.column}）" if item.column else "未读入"
+            meant = f"{item.label}（{item.column}）" if item.column else item.label or "未读入"
             asked = "，请确认" if item.open else ""
             samples = mask_text("、".join(item.samples)) if item.samples else "空"
             typer.echo(f"  {item.cell} “{item.text}” → {meant}{asked}；依据：{item.evidence}；例：{samples}")

@@ -73,6 +73,8 @@ class IndicatorScore:
         """业绩值 as a reader sees it: as written, else as derived, else the few things that were counted."""
         if self.entry.value is not None and isinstance(self.entry.value.value, str):
             return self.entry.value.value
+        if self.entry.value is not None and self.entry.value.value is None and self.status == "judged":
+            return self.entry.value.note  # what the form says, which no rule can read
         if isinstance(derived := self.state.get(VALUE, self.state.get("完成率")), Decimal):
             return show(round_half_up(derived, 4), "percent")
         given = [item for item in self.inputs if item.written and item.written != "否"]

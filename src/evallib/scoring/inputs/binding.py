@@ -71,7 +71,8 @@ def bind(calc: Calculation, values: Mapping[str, Sourced]) -> Bound:
         bound.env[name] = value
         bound.inputs.append(BoundInput(name, "" if isinstance(raw, Decimal) else raw, value, style, source))
     bound.problems.extend(_unlike_units(calc, values))
-    unknown = [name for name in values if name not in calc.inputs]
+    # A place without a value (a result that only a person can judge) is no figure that goes unused.
+    unknown = [name for name, source in values.items() if name not in calc.inputs and source.value is not None]
     for name in unknown:
         bound.problems.append(
             Problem(

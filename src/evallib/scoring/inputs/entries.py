@@ -228,6 +228,5 @@ class UnitInput(Model):
     @property
     def title(self) -> str:
         """Unit, year and project, for headings."""
-        return " ".join(
-            part for part in (self.unit_name, f"{self.year}年度", self.project.name if self.project else "") if part
-        )
+        project = self.project.name if self.project and self.project.name != self.unit_name else ""
+        return " ".join(part for part in (self.unit_name, f"{self.year}年度", project) if part)

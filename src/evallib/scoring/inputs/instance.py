@@ -163,7 +163,7 @@ def _entry(goal: Goal, found: GoalValue, rule: Rule) -> Entry:
     asked = bool(found.question) and bool(found.value)
     value = goal.value
     if value is not None and asked:  # the place stays, for the question
-        value = value.model_copy(update={"value": None})
+        value = value.model_copy(update={"value": None, "note": str(value.value or "")})
     elif value is not None and found.value is not None and found.value != value.value:
         value = value.model_copy(update={"value": found.value, "note": found.note})
     return Entry(value=value, inputs=inputs, evidence=goal.deviation, override=goal.override, published=goal.published)
