@@ -22,3 +22,13 @@ def convert(paths: list[Path], folder: Path, kind: str) -> list[Path]:
                "--outdir", str(folder), *map(str, paths)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return [folder / f"{path.stem}.{kind}" for path in paths]
+
+
+#: Characters that A4 across takes at full size with our margins; a sheet of one page wide shrinks what is wider.
+A4_ACROSS = 150
+
+
+def printed_size(sheet) -> float:
+    """How large an openpyxl sheet prints on one page of A4 across: 1 is full size."""
+    widths = [column.width for column in sheet.column_dimensions.values() if not column.hidden and column.customWidth]
+    return min(1.0, A4_ACROSS / sum(widths))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from spreadsheet import printed_size
 
 from evallib.audit import audit_document, build_document, split_lines
 from evallib.publish import FINDING_COLUMNS, write_audit_workbook
@@ -53,6 +54,11 @@ def test_no_reason_code_and_one_page_wide(book):
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
     assert book["核对相符"].page_setup.orientation == "landscape"
     assert book["核对相符"].print_title_rows == "$1:$1"
+
+
+@pytest.mark.parametrize("name", ["勾稽核对", "核对相符"])
+def test_its_print_can_be_read(book, name):
+    assert printed_size(book[name]) >= 0.85
 
 
 def test_rows_show_all_their_lines(book):

@@ -1,6 +1,7 @@
 """What stands beside a page: each file for itself, nothing of an earlier run, and a reason for what is not there."""
 
 import pytest
+from spreadsheet import printed_size
 
 from evallib.checks import UnitData, clean_unit
 from evallib.model import EvallibError, Problem
@@ -41,6 +42,7 @@ def test_the_workbook_tells_the_findings_of_the_page(data):
     sheet = openpyxl.load_workbook(data.workspace.report_dir("town", 2023) / "勾稽核对.xlsx").active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
     assert [(row[4], row[5], row[7]) for row in rows] == [("41 万元", "40 万元", "预算.xlsx › 预算与支出情况 › D5")]
+    assert printed_size(sheet) >= 0.85  # of A4 across: what is signed can be read on paper
 
 
 def test_one_file_that_cannot_be_made_takes_no_other_along(data, monkeypatch):

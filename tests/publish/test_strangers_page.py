@@ -3,7 +3,7 @@
 import pytest
 
 from evallib.checks import UnitData, clean_unit
-from evallib.publish import UnitPage
+from evallib.publish import UnitPage, first_screen_html
 
 pytestmark = pytest.mark.slow
 
@@ -47,8 +47,6 @@ def page(empty_workspace, workbook):
 
 def test_a_departments_form_is_no_project_and_names_its_unit(page):
     shown, result = page(自评表=form(DEPARTMENT))
-    from evallib.publish.sections.first_screen import first_screen_html
-
     html = first_screen_html(shown)
     assert "<span>某区文化和旅游局</span><span>部门整体支出</span>" in html and "个项目" not in html
     assert shown.messages.verdict.headline.startswith("部门整体支出自评为“优”")
@@ -97,8 +95,6 @@ def test_a_word_that_only_a_person_can_judge_is_shown_and_asks_for_nothing(page)
 
 
 def test_requests_alone_have_their_rates_on_the_first_screen(page):
-    from evallib.publish.sections.first_screen import first_screen_html
-
     shown, _ = page(工单=ORDERS)
     assert (
         shown.messages.verdict.headline
@@ -122,16 +118,3 @@ def test_what_was_not_read_is_named_in_a_few_words(page):
     shown, _ = page(自评表=form(DEPARTMENT), 杂表=[["甲方", "乙方", "丙"], ["x", 1, 2], ["y", 3, 4]])
     handed_in = shown.messages.trust[0]
     assert handed_in.text == "2 份文件 2 张表，认不出 1 张表（杂表）"
-
-
-def test_lists_that_are_signed_print_on_a4_at_nearly_full_size():
-    from evallib.publish.books.audit_workbook import AGREEMENT_COLUMNS, FINDING_COLUMNS
-    from evallib.publish.books.findings_workbook import COLUMNS
-    from evallib.publish.books.paper_table import HEAD
-    from evallib.publish.books.signing import EVIDENCE_HEAD
-    from evallib.publish.books.working_paper import DATA_HEAD
-
-    # A4 across takes some 150 characters at full size; one page wide shrinks what is wider.
-    shown = FINDING_COLUMNS[:-1]  # the last is hidden
-    for columns in (shown, AGREEMENT_COLUMNS, COLUMNS, HEAD, EVIDENCE_HEAD, DATA_HEAD):
-        assert sum(width for _, width in columns) <= 172, columns

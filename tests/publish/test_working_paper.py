@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 from shipped import score, unit_data
-from spreadsheet import convert
+from spreadsheet import convert, printed_size
 
 from evallib.model import all_schemas
 from evallib.publish import readable, write_working_paper
@@ -307,6 +307,7 @@ def test_every_sheet_prints_one_page_wide(shipped_papers):
             assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == pages, sheet.title
             assert sheet.page_setup.paperSize == 9
             assert sheet.print_title_rows or sheet.title in {"封面", "目录"}, sheet.title
+            assert sheet.title not in {"评分表", "数据", "证据清单"} or printed_size(sheet) >= 0.85, sheet.title
 
 
 def test_whole_numbers_show_no_point(shipped_papers):

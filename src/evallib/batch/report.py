@@ -106,18 +106,14 @@ def _start(job: Job) -> tuple[Workspace, Path, ReportResult]:
 
 
 def _result(job: Job, workspace: Workspace) -> ReportResult:
+    from evallib.checks.store import UnitData
+
     task = job.task
-    info = _info(workspace, task.unit, task.year) if task.unit else UnitInfo(name=ALL_UNITS)
+    info = UnitData(workspace, task.unit, task.year).info if task.unit else UnitInfo(name=ALL_UNITS)
     result = ReportResult(task.unit, task.year, info.name, info.district, task.notebook, task.folder)
     result.parameters, result.hashes, result.run = task.parameters, job.hashes, job.run
     result.errors, result.warnings, result.engine = job.errors, job.warnings, job.engine or "stock"
     return result
-
-
-def _info(workspace: Workspace, unit: str, year: int) -> UnitInfo:
-    from evallib.checks.store import UnitData
-
-    return UnitData(workspace, unit, year).info
 
 
 def _finish(job: Job, workspace: Workspace, result: ReportResult, started: float) -> ReportResult:

@@ -52,6 +52,7 @@ _NAMES = {
     "release.unit_check": "single_requests",
     "scoring_files": "write_scoring_files",
     "sections.district": "show_funnel show_league show_multiples",
+    "sections.first_screen": "first_screen_html",
     "sections.hand_in_versions": "show_versions",
     "sections.month.hidden_measures": "without_small",
     "sections.month.month_page": "MonthPage MonthTable open_month",
