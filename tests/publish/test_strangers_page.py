@@ -118,3 +118,12 @@ def test_what_was_not_read_is_named_in_a_few_words(page):
     shown, _ = page(自评表=form(DEPARTMENT), 杂表=[["甲方", "乙方", "丙"], ["x", 1, 2], ["y", 3, 4]])
     handed_in = shown.messages.trust[0]
     assert handed_in.text == "2 份文件 2 张表，认不出 1 张表（杂表）"
+
+
+def test_a_slip_in_one_item_of_a_long_list_heads_no_page(page):
+    head = ["名称", "数量", "单价（元）", "金额（元）"]
+    items = [["台式电脑", 1, 4980, 4980] for _ in range(60)]
+    slight, _ = page("甲局", 资产=[head, *items, ["空调", 1, 5299, 5399]])
+    grave, _ = page("乙局", 资产=[head, *items[:3], ["空调", 2, 5299, 5299]])
+    assert len(slight.findings) == len(grave.findings) == 1
+    assert not slight.messages.things and [thing.anchor for thing in grave.messages.things] == ["findings"]

@@ -59,7 +59,7 @@ _NAMES = {
     "sections.month.month_report": (
         "SECTIONS chosen_sections guarded_tables headline month_tables show_downloads show_headline show_sections"
     ),
-    "sections.overview": "show_attention show_published_rates show_scores show_submissions unit_results",
+    "sections.overview": "show_attention show_published_rates show_scores show_submissions unit_noun unit_results",
     "sections.orders.rates_of_requests": "show_process show_rates",
     "sections.orders.request_page": "RequestPage SYNTHETIC_MARK open_page",
     "sections.orders.requests": (

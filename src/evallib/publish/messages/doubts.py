@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from evallib.parsing.quantities import parse_quantity
@@ -82,9 +83,26 @@ def _findings(page: UnitPage) -> list[Thing]:
         for row in page.findings.to_dict("records")
         if row["severity"] not in LESSER and row["code"] != "rate.sample"
     ]
-    told = [row for row in rows if _apart(row) >= LEAST_APART or _nearness(row["code"]) < NEAR]
+    told = [
+        row for row in rows if (_apart(row) >= LEAST_APART or _nearness(row["code"]) < NEAR) and not _slight(page, row)
+    ]
     told.sort(key=lambda row: (_nearness(row["code"]), -_apart(row)))
     return [_finding(row) for row in told[:1]]
+
+
+def _slight(page: UnitPage, row: dict[Any, Any]) -> bool:
+    """Whether a wrong amount of one item hardly moves the whole list (100 元 of 36 万元): its section tells it, no verdict."""
+    if row["code"] != "product.amount":
+        return False
+    one, two = (
+        parse_quantity(str(row["printed"]).replace(" ", "")),
+        parse_quantity(str(row["recomputed"]).replace(" ", "")),
+    )
+    amounts = page.data.table("unit_prices")
+    whole = amounts[amounts["row_kind"] == "line"]["amount_yuan"].dropna().sum()
+    if not one or not two or one[0].unit != "元" or two[0].unit != "元" or not whole:
+        return False
+    return abs(one[0].value - two[0].value) / whole < Decimal(str(LEAST_APART))
 
 
 def _finding(row: dict[Any, Any]) -> Thing:

@@ -5,6 +5,8 @@ They read what the reports recorded, so that an overview never tells another fig
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,7 @@ from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
 MAIN = "unit_summary"
+TOWN = re.compile(r"(?:镇|街道|乡)(?:（示例）|人民政府|办事处)?$")
 KEPT_OUT = "未通过校验"
 MOST_COLUMNS = 6
 
@@ -145,6 +148,15 @@ def show_scores(results: list[dict[str, Any]]) -> None:
     table(pd.DataFrame(rows, columns=list(spec)), spec, "预算执行、得分与核对发现")
     sentence("各街镇的评分对象（部门整体、项目）和指标体系不同，得分不宜直接比较高低。")
     links([(f"{result['name']}的报告", f"../../{result['page']}") for result in results if result["page"]])
+
+
+def unit_noun(names: Sequence[str]) -> str:
+    """What the units are together: 街镇 where all of them are, else 单位.
+
+    >>> unit_noun(["某镇", "某街道", "某某乡"]), unit_noun(["某镇", "某区文旅局"])
+    ('街镇', '单位')
+    """
+    return "街镇" if all(TOWN.search(name) for name in names) else "单位"
 
 
 def show_submissions(workspace: Workspace, year: int) -> None:
