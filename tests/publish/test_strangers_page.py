@@ -120,6 +120,14 @@ def test_what_was_not_read_is_named_in_a_few_words(page):
     assert handed_in.text == "2 份文件 2 张表，认不出 1 张表（杂表）"
 
 
+def test_nothing_unread_is_called_stored(page, empty_workspace):
+    shown, _ = page(自评表=form(DEPARTMENT))
+    assert shown.messages.trust[0].text == "1 份文件 1 张表，均已入库"
+    (empty_workspace.raw_dir("文旅局", 2024) / "四率.wps").write_bytes(b"no workbook")
+    shown, _ = page(自评表=form(DEPARTMENT))
+    assert "均已入库" not in shown.messages.trust[0].text and "四率.wps" in shown.messages.trust[0].text
+
+
 def test_a_slip_in_one_item_of_a_long_list_heads_no_page(page):
     head = ["名称", "数量", "单价（元）", "金额（元）"]
     items = [["台式电脑", 1, 4980, 4980] for _ in range(60)]

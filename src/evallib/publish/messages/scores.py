@@ -165,9 +165,12 @@ def _of_forms(page: UnitPage) -> Message:
 
 def _regraded(card: Scorecard, by_rule: bool) -> str:
     """The grade by the rules alone (where they decide), or by what the form states."""
-    scores = card.scores.values()
-    told = [s.literal if by_rule and s.literal is not None else stated(s) or s.score or Decimal(0) for s in scores]
-    return _grade(card, sum(told, Decimal(0)))
+    total = Decimal(0)
+    for score in card.scores.values():
+        own = stated(score)
+        told = score.literal if by_rule and score.literal is not None else score.score if own is None else own
+        total += told or 0
+    return _grade(card, total)
 
 
 def stated(score: IndicatorScore) -> Decimal | None:

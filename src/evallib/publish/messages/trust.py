@@ -53,7 +53,11 @@ def not_stored(page: UnitPage) -> list[str]:
     unknown = dict.fromkeys((p["file"], p["sheet"]) for p in page.gate["problems"] if p["code"] == UNKNOWN_HEADERS)
     files = list(dict.fromkeys(file.rpartition(".")[0] or file for file, _ in unknown))
     cells = [f"“{status.title}”{status.label}" for status in states if status.state is State.STORED and status.cells]
-    return [*refused, *([f"认不出 {len(unknown)} 张表（{_some(files)}）"] if unknown else []), *cells]
+    closed = dict.fromkeys(
+        p.file for s in states if s.state is State.UNRECOGNISED for p in s.reasons if p.code != UNKNOWN_HEADERS
+    )
+    opened = [f"打不开 {len(closed)} 份文件（{_some(list(closed))}）"] if closed else []
+    return [*refused, *opened, *([f"认不出 {len(unknown)} 张表（{_some(files)}）"] if unknown else []), *cells]
 
 
 def _title(status: TableStatus) -> str:
@@ -70,7 +74,10 @@ def trust_line(page: UnitPage) -> list[Trust]:
     sheets, files = page.gate["sheets"], {sheet["file"] for sheet in page.gate["sheets"]}
     handed_in = f"{len(files)} 份文件 {len(sheets)} 张表"
     open_ = not_stored(page)
-    states = "均已入库" if sheets and not open_ else "；".join(open_)
+    errors = one_per_cause(Problem(**problem) for problem in page.gate["problems"] if problem["severity"] == "error")
+    names = _some(list(dict.fromkeys(problem.file for problem in errors if problem.file)))
+    unread = f"{len(errors)} 处没有读入（{names}）" if errors else "均已入库" if sheets else ""
+    states = "；".join(open_) or unread
     doubts = len(one_per_cause(Problem(**problem) for problem in other_problems(page.gate)))
     findings = page.findings
     lesser = [
