@@ -102,7 +102,7 @@ def _slight(page: UnitPage, row: dict[Any, Any]) -> bool:
     whole = amounts[amounts["row_kind"] == "line"]["amount_yuan"].dropna().sum()
     if not one or not two or one[0].unit != "元" or two[0].unit != "元" or not whole:
         return False
-    return abs(one[0].value - two[0].value) / whole < Decimal(str(LEAST_APART))
+    return bool(abs(one[0].value - two[0].value) / whole < Decimal(str(LEAST_APART)))
 
 
 def _finding(row: dict[Any, Any]) -> Thing:
