@@ -40,8 +40,6 @@ def test_a_sheet_of_text_is_a_note_and_no_error(workbook, name, rows):
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        ([TITLE, ["项目名称", None], FUNDS[0], [None, "年度资金总额", None, None, None, 10], HEAD,
-          ["产出指标", "数量指标", "指标1："], ["总分", None, None, None, None, 100]], "intake.blank_form"),
         ([TITLE, NAMED, *FUNDS, ["三级指标", "值守天数", "排涝安全"], ["年度指标值", "≥360天", "安全"], ["分值", 50, 40]],
          "intake.form_not_understood"),
         ([TITLE, NAMED, *FUNDS, ["绩效完成情况", "本年值守365天，得50分；排涝安全，得40分。"]], "intake.form_not_understood"),
@@ -52,6 +50,16 @@ def test_what_went_unread_is_one_error(workbook, rows, code):
     submission = read_file(workbook({"自评表": rows}), 2024)
     assert codes(submission) == [code]
     assert not any(len(frame) for frames in submission.tables.values() for frame in frames)
+
+
+def test_a_form_that_nobody_filled_in_is_named_and_keeps_no_other_out(workbook):
+    blank = [
+        TITLE, ["项目名称", None], FUNDS[0], [None, "年度资金总额", None, None, None, 10], HEAD,
+        ["产出指标", "数量指标", "指标1："], ["总分", None, None, None, None, 100],
+    ]  # fmt: skip
+    submission = read_file(workbook({"自评表": blank, "自评表2": FORM}), 2024)
+    assert codes(submission) == [] and codes(submission, "warning") == ["intake.blank_form"]
+    assert len(submission.tables["self_evaluation_forms"]) == 1
 
 
 def test_a_table_beside_a_form_is_told_and_the_form_is_read(workbook):
