@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from evallib.audit.findings import SEVERITIES, Finding
+from evallib.audit.identities import Identity
+from evallib.audit.reading.document import Place
 
 
 def merged(findings: list[Finding]) -> list[Finding]:
@@ -22,8 +24,9 @@ def merged(findings: list[Finding]) -> list[Finding]:
     return list(merged.values())
 
 
-def without_echoes(findings: list[Finding]) -> list[Finding]:
-    """Leave out what only repeats a more exact finding about the same figure."""
+def without_echoes(findings: list[Finding], declared: Iterable[Identity] = ()) -> list[Finding]:
+    """Leave out what only repeats a more exact finding about the same figure, and what a person has declared about the same ones."""
+    said = [{_spot(f.place) for f in (claim.result, *claim.terms)} for claim in declared]
     columns = {place for finding in findings if finding.code == "unit.column" for place in finding.places}
     written = {_at(f) for f in findings if f.code == "formula.written"}
     return [
@@ -31,7 +34,12 @@ def without_echoes(findings: list[Finding]) -> list[Finding]:
         for f in findings
         if not (f.code == "unit.slip" and any(place in columns for place in f.places))
         and not (f.code == "rate.prose" and _at(f) in written)  # the formula beside the rate says it in full
+        and (f.code == "claim.formula" or not any({_spot(p) for p in f.places} <= spots for spots in said))
     ]
+
+
+def _spot(place: Place) -> tuple[int, int, int, int]:
+    return place.block, place.row, place.column, place.start
 
 
 def _at(finding: Finding) -> tuple[int, int, str]:

@@ -31,6 +31,7 @@ from evallib.audit.joins import (
     named_base,
     numbering,
     outsized,
+    ranks,
     table_growth,
     verdicts,
     wording,
@@ -130,6 +131,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             *spelled_claims(ledger),
         ],
     )
+    claims = list(claims)
     findings: list[Finding] = findings_of(choice)
     agreements: list[Agreement] = agreements_of(choice)
     seen: set[object] = set()
@@ -147,6 +149,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *target_points.check(document, facts.grids),
         *named_base.check(ledger, choice.holding),
         *outsized.check(ledger),
+        *ranks.check(document),
         *table_growth.check(document, sheets),
     ]
     results = [*joined, *(result for check in CHECKS for result in check.check(facts))]
@@ -165,7 +168,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             findings.append(item)
     groups, numbers = group_identities([identity for identity, _ in failing], agreeing)
     findings += [finding.with_group(numbers.get(index, 0)) for index, (_, finding) in enumerate(failing)]
-    kept = merged(without_echoes(findings))
+    kept = merged(without_echoes(findings, claims))
     ordered = in_order(kept)
     names = sum(len(find_names(normalise(text))) for text, _, _ in document.texts())
     states = states_of(ledger, ordered, agreements)

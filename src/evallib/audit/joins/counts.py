@@ -37,6 +37,8 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
             place = document.place_in_paragraph(index, match.start("n"), match.end("unit"))
             whole = document.place_in_paragraph(index, match.start("list"), match.end("list"))
             printed = match["n"] + match["unit"]
+            if _are_amounts(items, match["unit"]):
+                continue  # “11个：水利4个、医疗3个…”: what the list adds up to, not how many items it has
             if announced == len(items):
                 yield Agreement("count.list", printed, f"列出 {len(items)} 项", (place,))
                 continue
@@ -55,6 +57,11 @@ def _items(words: str) -> list[str]:
     if len(parts) == 1:
         parts = re.split(r"[，,]", words)
     return [p.strip() for p in parts if _ITEM.search(p)]
+
+
+def _are_amounts(items: list[str], unit: str) -> bool:
+    """Whether every item is an amount in the unit of what was announced."""
+    return all(re.search(rf"\d{re.escape(unit)}\s*$", item) for item in items)
 
 
 def _even(items: list[str], words: str) -> bool:

@@ -30,7 +30,29 @@ def weighted_claims(document: Document, sheets: list[Sheet]) -> list[Claim]:
         for match in _FORMULA.finditer(text) if "=" in text else ():
             for sheet in sheets:
                 claims += _rows(sheet, match["name"], match["sum"])
+        for words in _listed(normalise(paragraph.text)):
+            for sheet in sheets:
+                known = all(_column(sheet, part.split("×")[0]) is not None for part in words.split("+"))
+                name = next((n for n in ("综合得分", "得分", "总分", "总得分") if _column(sheet, n) is not None), "")
+                claims += _rows(sheet, name, words) if name and known else ()
     return claims
+
+
+_LISTED = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,10})+?)(?:[两二三四五六]项)?(?:指标|得分)?(?:分别)?按照?"
+    r"(?P<weights>\d+(?:\.\d+)?%(?:[、和]\d+(?:\.\d+)?%)+)的?(?:权重|比例)?(?:进行)?(?:加权|折算|计算|计入|汇总)"
+)
+_LEAD = re.compile(r"^.*(?:由|以|将|对|为|把|从)(?=[\u4e00-\u9fff]{2})")
+
+
+def _listed(text: str) -> Iterator[str]:
+    """“得分由甲、乙、丙三项按30%、30%、40%加权” as the formula that it means."""
+    for match in _LISTED.finditer(text):
+        names = match["names"].split("、")
+        weights = re.findall(r"\d+(?:\.\d+)?%", match["weights"])
+        if len(names) == len(weights):
+            names[0], names[-1] = _LEAD.sub("", names[0]), re.sub("[两二三四五六]项(?:指标|得分)?$", "", names[-1])
+            yield "+".join(f"{name}×{weight}" for name, weight in zip(names, weights, strict=True))
 
 
 _BRACKET = re.compile(

@@ -1,0 +1,53 @@
+"""Ranks (名次): a table that numbers its rows by a score has the greater scores first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evallib.audit.findings import Finding
+from evallib.audit.reading.document import Document, Table
+
+_RANK = re.compile(r"(?:综合|总|考核)?(?:名次|排名|位次)")
+_SCORE = re.compile(r"(?:最终|综合|总|考核)?(?:得分|总分|总得分|总成绩)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+LEAST = 4
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Rows whose rank is not that of their score, where all others are in order."""
+    for block, table in document.tables:
+        for top, row in enumerate(table.rows[:4]):
+            heads = [re.sub(r"\s|[（(].*$", "", cell.text) for cell in row]
+            ranks = [c for c, head in enumerate(heads) if _RANK.fullmatch(head)]
+            scores = [c for c, head in enumerate(heads) if _SCORE.fullmatch(head)]
+            if len(ranks) == len(scores) == 1:
+                yield from _out_of_order(document, block, table, top, ranks[0], scores[0])
+
+
+def _out_of_order(document: Document, block: int, table: Table, top: int, rank: int, score: int) -> Iterator[Finding]:
+    told: dict[int, int] = {}
+    points: dict[int, Fraction] = {}
+    for at, row in enumerate(table.rows[top + 1 :], top + 1):
+        texts = row[rank].text.strip(), row[score].text.strip()
+        if not texts[0].isdigit() or not _NUMBER.fullmatch(texts[1]):
+            continue
+        told[at], points[at] = int(texts[0]), Fraction(texts[1])
+    if len(told) < LEAST or sorted(told.values()) != list(range(1, len(told) + 1)):
+        return  # shared ranks, or a part of a list
+    for at, given in told.items():
+        first = 1 + sum(p > points[at] for p in points.values())
+        last = sum(p >= points[at] for p in points.values())
+        if first <= given <= last:
+            told[at] = 0  # in order
+    wrong = [at for at, given in told.items() if given]
+    if not wrong or len(wrong) > max(2, len(told) // 4):
+        return  # numbered by something else
+    for at in wrong:
+        due = 1 + sum(p > points[at] for p in points.values())
+        places = (document.place_in_table(block, at, rank), document.place_in_table(block, at, score))
+        yield Finding(
+            "rank.order", "contradiction", "medium", f"名次与得分的顺序不符：得分 {table.rows[at][score].text.strip()} 排在第 {due}",
+            str(told[at]), str(due), f"按得分从高到低应为第 {due} 名，报告为第 {told[at]} 名", places,
+        )  # fmt: skip
