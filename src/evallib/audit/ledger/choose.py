@@ -10,6 +10,7 @@ from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger.hypotheses import hypotheses
 from evallib.audit.ledger.movements.blends import blend_claims
 from evallib.audit.ledger.movements.growth import growth_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
@@ -107,6 +108,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
             told = claim.best_failing
             if told is not None:
                 choice.failing.append(told)
+    choice.failing = [r for r in choice.failing if not _answered(r, choice.holding)]
     choice.turned = [r for r in choice.failing if r.strength >= 0.75 and is_turned(r)]
     choice.failing = [r for r in choice.failing if r not in choice.turned]
     choice.corrections = [
@@ -114,7 +116,20 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     ]
     for correction in choice.corrections:
         _symptoms(correction, claims)
+    told = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
+    told += [r.result for r in choice.turned]
+    choice.corrections += hypotheses(ledger, claims, choice.holding, told)
     return choice
+
+
+def _answered(relation: Relation, holding: list[Relation]) -> bool:
+    """Whether a doubtful sum leaves out what a sum that holds counts: its total is answered for."""
+    if relation.formula.kind != "sum" or relation.strength >= REPORT or relation.formula.signs:
+        return False
+    mine = {id(t) for t in relation.terms}
+    return any(
+        r.result is relation.result and r.formula.kind == "sum" and mine < {id(t) for t in r.terms} for r in holding
+    )
 
 
 def _popular_whole(claims: list[Claim]) -> None:

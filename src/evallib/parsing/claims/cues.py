@@ -13,6 +13,7 @@ UP = "增长|上升|增加|提高|提升|上涨|增幅|涨幅|升幅|增收|增�
 DOWN = "下降|减少|降低|下浮|下滑|回落|降幅|减幅|减收|减支|减|降|缩短|压缩|压减|少|↓|低于|小于|慢于|节约|收窄|缩减|下调"
 _UP, _DOWN = re.compile(UP), re.compile(DOWN)
 _CHANGE_END = re.compile(rf"(?:{UP}|{DOWN})(?:了|额|数|幅度|率|约|近|超|数量|金额)?(?:为|达到?|各?|至?是|：|:)?\s*\(?$")
+_MORE = re.compile(r"(?<![至最不])[多少][接办收发派支用花做](?:了|出)?$")  # “比上周多接了”
 _BEYOND = re.compile(
     r"(?:大于|小于|高于|低于|多于|少于|超过|超出|不足)[^，。；、\d]{0,10}(?:数|预算|计划|指标|均值|平均|目标)(?:\(|为)?$"
 )
@@ -59,6 +60,8 @@ def role_of(spot: Spot) -> str:
     if _AVERAGE.search(last):
         return "mean"
     if _BEYOND.search(head):
+        return "change"
+    if _MORE.search(head):
         return "change"
     if _CHANGE_END.search(head) and not _TO.search(spot.head) and not spot.head.endswith(("增加到", "减少到")):
         return "change"

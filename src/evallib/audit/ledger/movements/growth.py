@@ -166,12 +166,16 @@ def _against(
     odd: bool,
 ) -> Iterator[Relation]:
     first = next((e for e in subjects if e.sentence == entry.sentence and not e.is_base), None)
+    behind = _base_behind(entry, following)
     for old in [*subjects, *following]:
         if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
             continue
         strength = 0.0
         told = told_base(entry, new, old)
-        if told and (new is first or told > 0.8) and not odd:
+        if behind is not None:
+            # “环比上升6.2%（二季度699件）”: the bracket says of what.
+            strength = 0.9 if old is behind and new is first and not odd else 0.0
+        elif told and (new is first or told > 0.8) and not odd:
             strength = told
         elif not odd and new is first and _same_series(new, old):
             strength = 0.8
@@ -183,6 +187,15 @@ def _against(
             continue  # two amounts of different names are no series
         formula = Formula("change", factor=sign * factor)
         yield make(entry, (new, old), formula, "growth.prose", what, strength, note="")
+
+
+def _base_behind(entry: Entry, following: list[Entry]) -> Entry | None:
+    """The amount in a bracket of its own right behind a rate of growth."""
+    old = following[0] if following and following[0].index == entry.index + 1 else None
+    if old is None or old.spot is None or old.depth <= entry.depth or old.role != "plain":
+        return None
+    alone = re.match(r"\s*[(][^，。；]*$", old.spot.gap) and re.match(r"[^，。；\d]{0,4}[)]", old.spot.tail)
+    return old if alone else None
 
 
 def _told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:

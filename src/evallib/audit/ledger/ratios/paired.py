@@ -24,7 +24,7 @@ def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
             return None
         run.insert(0, before)
     head = run[0]
-    if not tells_apart(head):
+    if head.role != "share":
         return None
     count = len(run)
     for other in ledger.prose[entry.index + 1 : entry.index + 12]:
@@ -38,4 +38,14 @@ def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
     amounts = [
         e for e in ledger.prose[max(0, head.index - count) : head.index] if e.is_amount and e.sentence == head.sentence
     ]
-    return amounts[len(run) - 1] if len(amounts) == count >= 2 else None
+    if len(amounts) != count or count < 2:
+        return None
+    return amounts[len(run) - 1] if tells_apart(head) or _are_apart(ledger, amounts, head) else None
+
+
+def _are_apart(ledger: Ledger, amounts: list[Entry], head: Entry) -> bool:
+    """“规模分别为A和B，占全国的P和Q”: the amounts right before the shares are a row that “分别” opens."""
+    first = amounts[0]
+    opened = first.spot is not None and "分别" in first.spot.head + first.spot.gap
+    joined = all(e.spot is not None and _AND.match(e.spot.gap) for e in amounts[1:])
+    return opened and joined and amounts[-1].index == head.index - 1

@@ -41,12 +41,16 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         and (e.role == "growth" or not of_growth)
     ]
     own = [e for e in around if e.sentence == entry.sentence and e.index < entry.index]
+    bracket = next((e for e in around if e.index == entry.index + 1 and e.is_base and e.depth > entry.depth), None)
     for new in around:
         for old in around:
             if new is old or _grew(new) != _grew(old):
                 continue
             strength = 0.0
-            if len(own) >= 2 and {new, old} == set(own[-2:]):
+            if bracket is not None:
+                # “99.12%，比上年提高0.65个百分点（上年98.47%）”
+                strength = 0.9 if old is bracket and own and new is own[-1] and new.index == entry.index - 1 else 0.0
+            elif len(own) >= 2 and {new, old} == set(own[-2:]):
                 strength = _order(new, old, own)
             elif not (new in own and old in own) and likeness(new.label, old.label) < 0.6:
                 continue  # two rates of different names
@@ -104,7 +108,10 @@ def share_sums(ledger: Ledger) -> Iterator[Relation]:
         if len(run) >= 3:
             formula = Formula("sum", signs=(-1,) * (len(run) - 1), constant=Fraction(100))
             whole = bool(likeness(run[-1].label, "其他")) or run[-1].label.startswith(("其他", "其它", "其余"))
-            yield make(run[-1], run[:-1], formula, "share.total", "各项占比之和应为 100%", 0.55 if whole else 0.0)
+            spot = run[-1].spot
+            weights = spot is not None and bool(re.match(r"[^，。；\d]{0,6}(?:加权|权重)", spot.tail))
+            strength = 0.8 if weights else 0.55 if whole else 0.0
+            yield make(run[-1], run[:-1], formula, "share.total", "各项占比之和应为 100%", strength)
         run = (
             [entry]
             if entry is not None and entry.dimension == "percent" and entry.role in {"bare", "share", "rate"}

@@ -11,6 +11,7 @@ from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, alike
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import core, likeness
+from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import share_denominators
 from evallib.audit.ledger.relations import Relation, make
 from evallib.parsing.claims.measures import CASE_WORDS
@@ -32,7 +33,7 @@ _DEFINED: tuple[tuple[str, str, str], ...] = (
     (r"控制率", r"在职|实有|支出|费", r"编制|预算"),
     (
         r"(?:结案|办结|处置|处理|完成|解决|化解)率",
-        r"结案|办结|处置|处理|完成|解决|化解",
+        r"结案|办结|已结|处置|处理|完成|解决|化解",
         r"立案|受理|应结|派|转办|交办|到期|发现|计划|承办",
     ),
 )
@@ -53,8 +54,10 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
         ):
             continue
         if _NOT_A_RATE.search(entry.spot.head) or (
-            not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"}
+            not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"} and not in_row(ledger, entry)
         ):
+            continue
+        if in_ranking(ledger, entry):
             continue
         readings = list(_readings(ledger, entry))
         claims.append(Claim(entry, readings, ("rate", entry.sentence)))
@@ -112,6 +115,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     if defined:
         yield from _by_definition(entry, own, defined, what)
     yield from _pair_before(ledger, entry, stem, what)
+    yield from row_rates(ledger, entry, what)
     exact = next((e for e in own if e.index < entry.index and scores[id(e)] == 1.0), None)
     failed = bool(_FAILED.search(stem))
     for part in parts:

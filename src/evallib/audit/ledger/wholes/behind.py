@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import Relation, make
@@ -37,7 +38,10 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             between = re.search(r"其中|占|比|较|同比", entry.spot.gap)
             if told is not None and not counted:
                 return None
-            return None if between else make(entry, parts, SUM, "sum.prose", what_of(entry), 0.85 if counted else 0.7)
+            total = sum((p.value for p in parts), Fraction(0))
+            left_out = len(parts) > 2 and any(entry.value == total - p.value for p in parts)
+            strength = 0.85 if counted or left_out else 0.7
+            return None if between else make(entry, parts, SUM, "sum.prose", what_of(entry), strength)
         if (
             entry.sentence != first.sentence
             or not is_item(entry)

@@ -66,6 +66,13 @@ def _claims_of(ledger: Ledger, run: list[Entry]) -> Iterator[Claim]:
             readings.append(named)
         behind_list = told_behind(run, start)
         if behind_list is not None:
+            # That the first of the items make up the total is the fault of a total that leaves one out.
+            told_parts = behind_list.terms
+            readings = [
+                r
+                for r in readings
+                if r.result is not behind_list.result or r.terms != told_parts[: len(r.terms)] or r.terms == told_parts
+            ]
             readings.append(behind_list)
         told = max(readings, key=lambda r: r.strength, default=None)
         if told is not None and told.strength >= 0.3:

@@ -213,6 +213,8 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
         return 0.78 if len(parts) >= 3 and not open_end else 0.62
     if open_end:
         return 0.6 if over > 1 else 0.1
+    if re.fullmatch(r"\s*(?:，?分别[是为])?[：:][\u4e00-\u9fff]{0,10}", parts[0].spot.gap) and 0.2 <= over <= 5:
+        return 0.78  # “11个：水利4个、医疗3个…” takes the amount apart
     if re.search(r"分别", parts[0].spot.gap) and len(parts) >= 2:
         return 0.5
     if parts[0].spot.gap.strip() in {"(", "(即", "(包括", "(分别为"} or re.fullmatch(

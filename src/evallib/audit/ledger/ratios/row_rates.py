@@ -1,0 +1,63 @@
+"""Rates in rows (逐项对应的比率): “收到分别为a、b、c，回复分别为x、y、z，回复率分别为P、Q、R”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger.relations import Relation, make
+
+_AND = re.compile(r"^\s*(?:、|和|与|及|以及)\s*$")
+RATE = Formula("ratio", factor=HUNDRED)
+
+
+def row_rates(ledger: Ledger, entry: Entry, what: str) -> Iterator[Relation]:
+    """The rate at one place of a row of rates, from the figures at the same place of the two rows before it."""
+    rates = _row(ledger, entry)
+    if not in_row(ledger, entry):
+        return
+    rows: list[list[Entry]] = []
+    at = rates[0].index - 1
+    while at >= 0 and len(rows) < 2 and ledger.prose[at].paragraph == entry.paragraph:
+        row = _row(ledger, ledger.prose[at])
+        if len(row) != len(rates) or not row[0].is_amount:
+            return
+        rows.append(row)
+        at = row[0].index - 1
+    if len(rows) < 2 or not all(alike(a, b) and b.value > 0 for a, b in zip(*rows, strict=True)):
+        return
+    found = [make(r, pair, RATE, "rate.prose", what) for r, *pair in zip(rates, *rows, strict=True)]
+    mine = found[rates.index(entry)]
+    held = sum(r.holds() for r in found if r is not mine)
+    mine.strength = 0.9 if held and held * 2 >= len(found) - 1 else 0.0
+    yield mine
+
+
+def in_row(ledger: Ledger, entry: Entry) -> bool:
+    """Whether a rate stands in a row that “分别” opens."""
+    row = _row(ledger, entry)
+    return len(row) >= 2 and row[0].spot is not None and "分别" in row[0].spot.head + row[0].spot.gap
+
+
+def in_ranking(ledger: Ledger, entry: Entry) -> bool:
+    """“按进度排序，甲80.2%，乙80%，丙77.5%”: percentages of named places one after the other, with nothing they are told of."""
+    if entry.spot is None or re.search(r"[率度比占]|进度|完成|为$|达到?$", entry.spot.head) or in_row(ledger, entry):
+        return False
+    near = ledger.prose[max(0, entry.index - 1) : entry.index + 2]
+    return len(near) == 3 and all(e.dimension == "percent" and e.paragraph == entry.paragraph for e in near)
+
+
+def _row(ledger: Ledger, entry: Entry) -> list[Entry]:
+    """Figures joined by “、” and “和” around one."""
+    row = [entry]
+    while row[0].index and row[0].spot is not None and _AND.match(row[0].spot.gap):
+        row.insert(0, ledger.prose[row[0].index - 1])
+    while row[-1].index + 1 < len(ledger.prose):
+        after = ledger.prose[row[-1].index + 1]
+        if after.spot is None or after.sentence != entry.sentence or not _AND.match(after.spot.gap):
+            break
+        row.append(after)
+    return row

@@ -1,0 +1,72 @@
+"""One wrong digit in a figure that words do not tie, but its neighbours do; and texts of the same shapes that hold."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+#: (text, the right figure, the figure as a typist left it, the code of the relation that shows it)
+SLIPS = {
+    "剩余": ("问题资金318045.62万元，报告日整改到位283610.17万元，未整改34435.45万元。", "34435.45万元", "34438.45万元", "sum.prose"),
+    "两半": ("收到留言4873条。其中形成工单3318件，不成单的1555件。当场答复2204件，转办1114件。", "2204件", "2704件", "sum.prose"),
+    "分别": ("全年采购规模41872.9亿元。货物、工程、服务分别为9215.3亿元、17804.1亿元和14853.5亿元。", "17804.1亿元", "17304.1亿元", "sum.prose"),
+    "列举": ("涉及项目14个：水利6个、医疗3个、园区3个、供水2个。", "6个", "9个", "sum.prose"),
+    "合计漏项": ("编发日报366期、周报48期、月报12期、专报31期，合计457期。", "457期", "426期", "sum.prose"),
+    "比率在旁": ("应结718件，已结701件，结案率97.63%。", "97.63%", "97.36%", "rate.prose"),
+    "逐项的率": ("省、市、县三级来信分别为48213件、39104件、26877件，回复分别为33041件、30982件、23015件，回复率分别为68.53%、79.23%和85.63%。", "79.23%", "72.23%", "rate.prose"),
+    "括号里的上期": ("受理684件，同比下降7.4%（去年同期739件），环比上升5.2%（二季度650件）。", "5.2%", "5.7%", "growth.prose"),
+    "百分点在括号": ("按时办结率98.71%，比上年提高0.84个百分点（上年97.87%）。", "0.84个百分点", "0.48个百分点", "growth.points"),
+    "三数相乘": ("乙方提供38个座席，单价7150元，服务期12个月，合同金额3260400元。", "3260400元", "3206400元", "product.amount"),
+    "两种写法": ("合同金额3260400元，折合326.04万元。", "326.04万元", "326.84万元", "unit.slip"),
+    "权重": ("得分由时限、解决、评价三项按30%、30%、40%加权计算。", "40%", "46%", "share.total"),
+}  # fmt: skip
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize(("text", "right", "wrong", "code"), SLIPS.values(), ids=SLIPS.keys())
+def test_a_slip_is_told_where_it_stands(audit_text, text, right, wrong, code):
+    before, _, after = text.rpartition(right)
+    found = [f for f in audit_text(before + wrong + after).findings if f.code == code]
+    assert any(wrong in place.quote for f in found for place in f.places), [f.message for f in found]
+
+
+@pytest.mark.parametrize("text", [s[0] for s in SLIPS.values()], ids=SLIPS.keys())
+def test_the_same_text_without_it_is_silent(audit_text, text):
+    assert audit_text(text).findings == ()
+
+
+QUIET = {
+    "人和批": "共受理信访750件次。来访318批706人次，占42.4%。",
+    "排序": "按进度排序，东原县81.2%，南陵县80%，西渠县77.4%，北川县76.9%，中屏县71.3%。全市收入10.7亿元，其中东原县9.6亿元、南陵县9.3亿元。",
+    "约数": "留言19204件，其中医疗5267件，占总数近三成。",
+    "另一件事": "全市生产总值3586.20亿元，增长5.1%。接待费2.13万元，培训费3.46万元，印刷费1.27万元，邮寄费0.88万元。",
+    "列举未尽": "受理9624件，主要有噪声2213件、供水1876件、停车1542件。",
+    "结转": "收入80422万元，转贷6540万元，上年结转1873万元，调入3012万元，收入总计91847万元。支出67124万元，上解2157万元，支出总计69281万元，结转下年22566万元。",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", QUIET.values(), ids=QUIET.keys())
+def test_what_stands_alone_is_left_alone(audit_text, text):
+    assert audit_text(text).findings == ()
+
+
+RANKED = "名次\t单位\t得分\n1\t甲镇\t97.4\n2\t乙镇\t95.1\n{}\t丙镇\t93.8\n{}\t丁镇\t92.6\n5\t戊乡\t90.2"
+
+
+def test_ranks_follow_the_scores(audit_text):
+    wrong = [f for f in audit_text("考核结果\n" + RANKED.format(4, 3)).findings if f.code == "rank.order"]
+    assert [(f.printed, f.recomputed) for f in wrong] == [("4", "3"), ("3", "4")]
+    assert audit_text("考核结果\n" + RANKED.format(3, 4)).findings == ()
+
+
+def test_weights_in_words_are_those_of_the_columns(audit_text):
+    table = "单位\t办结率\t解决率\t满意率\t得分\n甲局\t98.0\t96.0\t95.0\t{}\n乙局\t97.0\t94.0\t92.0\t94.1\n丙局\t99.0\t98.0\t97.0\t97.9\n丁局\t95.0\t93.0\t91.0\t92.8"
+    text = "得分由办结率、解决率、满意率三项按30%、30%、40%加权计算。\n"
+    assert audit_text(text + table.format("96.2")).findings == ()
+    assert [f.printed for f in audit_text(text + table.format("95.2")).findings if f.code == "rate.weighted"] == [
+        "95.2"
+    ]
