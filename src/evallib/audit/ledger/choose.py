@@ -116,9 +116,10 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     ]
     for correction in choice.corrections:
         _symptoms(correction, claims)
-    told = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
-    told += [r.result for r in choice.turned]
-    choice.corrections += hypotheses(ledger, claims, choice.holding, told)
+    told = [r for c in choice.corrections for r in c.mends]
+    wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
+    wrong += [r.result for r in choice.turned]
+    choice.corrections += hypotheses(ledger, claims, choice.holding, told, wrong)
     return choice
 
 

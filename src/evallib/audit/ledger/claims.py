@@ -33,12 +33,11 @@ class Claim:
         if told is not None and told not in holding and self.entry.sentence >= 0:
             # Where the sentence itself says of what, only its own figures can excuse it.
             mine = {id(t) for t in told.terms}
-            reach = max(abs(t.index - self.entry.index) for t in told.terms) + NEAR
-            own = [
-                r
-                for r in holding
-                if all(t.sentence == self.entry.sentence and abs(t.index - self.entry.index) <= reach for t in r.terms)
-            ]
+            own = [r for r in holding if all(t.sentence == self.entry.sentence for t in r.terms)]
+            if self.entry.role == "growth":
+                # Of many items in one sentence each stands beside what it grew from.
+                reach = max(abs(t.index - self.entry.index) for t in told.terms) + NEAR
+                own = [r for r in own if all(abs(t.index - self.entry.index) <= reach for t in r.terms)]
             # The same figures the other way round are the fault and no excuse.
             directed = self.entry.direction != 0 and told.formula.kind in {"change", "sum"}
             holding = [r for r in own if not directed or {id(t) for t in r.terms} != mine]

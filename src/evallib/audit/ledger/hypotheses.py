@@ -16,14 +16,16 @@ from fractions import Fraction
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.corrections import Correction
+from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.meant import Meant, meant_relations
 from evallib.audit.ledger.relations import AGREED, Relation
-from evallib.audit.ledger.slips import digits_of, is_slip, slips_of
+from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips
 
 SURE, DOUBTFUL = 4.2, 1.0
 REPORTED, LISTED = 0.78, 0.55
+LEAST = 0.25
+UNIT_RARITY = 2.0
 
 
 @dataclass(slots=True)
@@ -39,19 +41,29 @@ class Hypothesis:
     entry: Entry
     value: Fraction
     mends: list[tuple[float, Relation]] = field(default_factory=list)
+    breaks: int = 0
 
     @property
     def weight(self) -> float:
         """How telling it is: the best relation in full, what confirms it by half."""
+        weights = sorted(self.results.values(), reverse=True)
+        return weights[0] + 0.5 * sum(w for w in weights[1:] if w > 0) - self.breaks
+
+    @property
+    def results(self) -> dict[int, float]:
+        """The weight of what is mended by the figure that is told: several readings of one figure are one claim."""
         best: dict[int, float] = {}
-        for weight, relation in self.mends:  # several readings of one figure are one claim
+        for weight, relation in self.mends:
             best[id(relation.result)] = max(weight, best.get(id(relation.result), weight))
-        weights = sorted(best.values(), reverse=True)
-        return weights[0] + 0.5 * sum(w for w in weights[1:] if w > 0)
+        return best
 
 
 def hypotheses(
-    ledger: Ledger, claims: Sequence[Claim], holding: Iterable[Relation], told: Iterable[Entry]
+    ledger: Ledger,
+    claims: Sequence[Claim],
+    holding: Iterable[Relation],
+    told: Sequence[Relation],
+    to_blame: Iterable[Entry],
 ) -> list[Correction]:
     """Corrections of figures that no relation ties.
 
@@ -59,26 +71,43 @@ def hypotheses(
         ledger: the figures.
         claims: all claims, judged.
         holding: the relations that hold.
-        told: figures of which a fault is told already.
+        told: relations of which it is told already that they fail.
+        to_blame: figures that are told to be wrong.
     """
     ties: dict[int, list[Relation]] = defaultdict(list)
     for relation in holding:
         for entry in relation.entries:
             ties[id(entry)].append(relation)
-    known = {id(e) for e in told}
+    known = {id(e) for e in to_blame}
+    failing = {_key(r) for r in told}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
     for meant in meant_relations(ledger, claims):
-        for entry, value in _mended(meant.relation, ties):
+        if _key(meant.relation) in failing:
+            continue
+        for entry, value, sure in _mended(meant.relation):
             if id(entry) in known or id(meant.relation.result) in known:
                 continue
-            weight = _rarity(meant) + meant.cue
+            rarity = max(sure, _rarity(meant))
+            if rarity < LEAST:
+                continue  # some slip always fits
+            weight = rarity + meant.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
             option.mends.append((weight, meant.relation))
-    return list(_chosen(found.values()))
+    return list(_chosen(o for o in found.values() if o.weight >= DOUBTFUL and _stands(o, ties)))
 
 
-def _mended(relation: Relation, ties: dict[int, list[Relation]]) -> Iterator[tuple[Entry, Fraction]]:
-    """The figures of a failing relation with the slips that mend it and break nothing."""
+def _key(relation: Relation) -> tuple[int, frozenset[int]]:
+    return id(relation.result), frozenset(id(t) for t in relation.terms)
+
+
+def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
+    """Whether the slip breaks nothing, or much less than it mends: among many figures a wrong one fits something too."""
+    option.breaks = sum(not r.holds(option.entry, option.value) for r in ties[id(option.entry)])
+    return not option.breaks or len(option.results) >= option.breaks + 2
+
+
+def _mended(relation: Relation) -> Iterator[tuple[Entry, Fraction, float]]:
+    """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself."""
     for entry in {id(e): e for e in relation.entries}.values():
         if len(digits_of(entry.mention.text).replace(".", "")) < 2:
             continue
@@ -87,9 +116,11 @@ def _mended(relation: Relation, ties: dict[int, list[Relation]]) -> Iterator[tup
             continue
         room = max(abs(float(solved)) * 0.02, 4 * entry.step)
         for value in slips_of(entry.mention):
-            mends = abs(float(value - solved)) <= room and relation.holds(entry, value)
-            if mends and all(r.holds(entry, value) for r in ties[id(entry)]):
-                yield entry, value
+            if abs(float(value - solved)) <= room and relation.holds(entry, value):
+                yield entry, value, 0.0
+        for value, _ in unit_slips(entry.mention):
+            if abs(float(value - solved)) <= 0.15 * abs(float(solved)) and relation.holds(entry, value):
+                yield entry, value, UNIT_RARITY
 
 
 def _rarity(meant: Meant) -> float:
@@ -126,5 +157,8 @@ def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:
         evidence = REPORTED if option.weight >= SURE and not mean else LISTED
         for relation in relations:
             relation.strength = max(relation.strength, 0.5)
-        cause = is_slip(option.entry.mention.text, option.entry.mention.printed_with(option.value))
+        unit = any(value == option.value for value, _ in unit_slips(option.entry.mention))
+        cause = (
+            UNIT_SLIP if unit else is_slip(option.entry.mention.text, option.entry.mention.printed_with(option.value))
+        )
         yield Correction(option.entry, option.value, relations[:3], 0, cause, evidence, sure=False)

@@ -8,24 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.entries import Entry, addable, alike
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import core, likeness
-from evallib.audit.ledger.ratios.rates import stem_of
+from evallib.audit.ledger.ratios.rates import RATE, stem_of
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.wholes.partitions import is_complete
-from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
+from evallib.audit.ledger.wholes.told import OPENS, STAGE, SUM, what_of
 
 LONGEST = 14
 RATES = frozenset({"share", "rate", "completion", "growth", "portion", "mean", "multiple", "change"})
 _REST = re.compile(
-    r"^(?:其余|剩余|余下|余款|结余|结存|另|尚|还|差额|未|没|不|其他|其它|多|少)|(?:差|剩余?|结余|结存|相差|净增)(?:额|数)?为?$"
+    r"(?:还需|尚需|还差|尚差|尚有|尚余)|^(?:其余|剩余|余下|余款|结余|结存|另|尚|还|差额|未|没|不|其他|其它|多|少)|(?:差|剩余?|结余|结存|相差|净增)(?:额|数)?为?$"
 )
 _TOTAL = re.compile(r"合计|总计|共计|累计|共|小计|总")
-_OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中|较多|较高|突出|居首|最多|例如|比如")
+_OPEN_END = re.compile(
+    r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|较多|较高|突出|居首|最多|例如|比如"
+)
 
 
 @dataclass(slots=True)
@@ -53,23 +56,27 @@ def _rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Meant]:
         entry = claim.entry
         stem = stem_of(entry.spot.head) if entry.spot is not None else ""
         kept: list[tuple[float, Relation]] = []
-        for reading in claim.readings[:60]:
+        for reading in [*claim.readings[:60], *_pairs(ledger, claim)]:
             part = reading.terms[0]
             if part.paragraph != entry.paragraph or len(reading.terms) > 3 or not part.is_amount:
                 continue
+            if entry.role == "mean" and part.mention.unit[-1:] != entry.mention.unit[-1:]:
+                continue
+            if part.is_budget and claim.group[0] == "rate":
+                continue  # what was planned is not what was done
             near = part.sentence == entry.sentence and abs(entry.index - part.index) <= 1
             between = ledger.prose[part.index + 1 : entry.index] if part.spot is not None else []
             # “A，同比增长P%，占比Q%”: rates in between are told of the same amount.
             near = near or (part.sentence == entry.sentence and bool(between) and not any(e.is_amount for e in between))
-            alike = likeness(stem, part.label) >= 0.6 or (claim.group[0] == "growth" and near)
-            if not near and not alike:
+            called = likeness(stem, part.label) >= 0.6 or (claim.group[0] == "growth" and near)
+            if not near and not called:
                 continue
-            cue = 2.0 * reading.strength + 0.6 * near + 0.5 * alike
+            cue = 2.0 * reading.strength + 0.6 * near + 0.5 * called
             others = reading.terms[1:]
             cue += 0.4 * all(t.sentence == entry.sentence for t in others)
             if entry.whole and others and likeness(entry.whole, others[-1].label) >= 0.8:
                 cue += 0.7
-            if others and len(others) == 1 and others[0].is_whole:
+            if len(others) == 1 and (others[0].is_whole or others[0] is ledger.by_paragraph[entry.paragraph][0]):
                 cue += 0.4
             if others and others[0].mention.unit == part.mention.unit:
                 cue += 0.2
@@ -79,16 +86,36 @@ def _rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Meant]:
             yield Meant(reading, cue, rank + 1)
 
 
+def _pairs(ledger: Ledger, claim: Claim) -> Iterator[Relation]:
+    """The amount right before a rate by the amounts told before it: a slip may make the part the greater one."""
+    entry = claim.entry
+    part = ledger.prose[entry.index - 1] if entry.index else None
+    if claim.group[0] not in {"rate", "share"} or part is None or not part.is_amount or part.role != "plain":
+        return
+    known = {id(r.terms[1]) for r in claim.readings if r.terms[0] is part and len(r.terms) == 2}
+    code = "rate.share" if claim.group[0] == "share" else "rate.prose"
+    for whole in [e for e in ledger.before(part, 5) if alike(e, part) and e.value > 0]:
+        if id(whole) not in known and whole.paragraph == entry.paragraph:
+            # “21.3万人，目标20万人，完成率106.5%”: what was reached by what was planned.
+            pair = (whole, part) if part.is_budget else (part, whole)
+            yield make(entry, pair, RATE, code, f"“{entry.label or part.label}”")
+
+
 def _sums(ledger: Ledger) -> Iterator[Meant]:
     """Lists of a paragraph with the amounts that they may make up."""
     for entries in ledger.by_paragraph.values():
         plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
         plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
         while plain:
-            kind = [e for e in plain if addable(e, plain[0])]
+            kind = [e for e in plain if _one_kind(e, plain[0])]
             mine = {id(e) for e in kind}
             plain = [e for e in plain if id(e) not in mine]
             yield from _of_kind(ledger, kind)
+
+
+def _one_kind(a: Entry, b: Entry) -> bool:
+    """Whether two amounts can stand in one list: in “612、588和640个” the unit is told once."""
+    return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
 
 
 def _of_kind(ledger: Ledger, run: list[Entry]) -> Iterator[Meant]:
@@ -134,11 +161,27 @@ def _wholes(ledger: Ledger, run: list[Entry], start: int, stop: int) -> list[Ent
     before = [e for e in ledger.before(first, 14) if e.role == "plain" and addable(e, first) and not e.mention.hedge]
     if stop - start > 2 or is_complete([e.label for e in run[start:stop]]):
         found += [e for e in before if e.is_whole][:2] + before[:4]
+        if _REST.search(run[stop - 1].label):
+            found += [e for e in ledger.around(first, first) if e.is_whole and addable(e, first)][:3]
     else:
-        found += before[:2] + [e for e in before if e.is_whole][:1]
+        found += before[:4] + [e for e in before if e.is_whole][:1]
     least = sum(e.rough for e in run[start:stop])
     kept = {id(e): e for e in found if 0.1 * least < e.rough < 10 * least}
     return list(kept.values())
+
+
+def _are_flat(parts: Sequence[Entry]) -> bool:
+    """Whether the items stand on one level: in no or in one bracket, one no stage or whole of what follows it."""
+    if len({p.depth for p in parts}) > 1 or len({m[0] for p in parts if (m := STAGE.search(p.label))}) > 2:
+        return False
+    if parts[0].depth and any(p.spot is not None and ")" in p.spot.gap for p in parts[1:]):
+        return False
+    rest = Fraction(0)
+    for at, part in enumerate(reversed(parts)):
+        if at >= 2 and part.value == rest:
+            return False
+        rest += part.value
+    return True
 
 
 def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
@@ -148,19 +191,25 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     gap = first.spot.gap
     if _OPEN_END.search(gap) or last.spot.tail.startswith("等"):
         return -1.0
+    if not _are_flat(parts):
+        return -1.0
     labels = [p.label for p in parts]
     cue = 0.0
     if is_complete(labels) or _REST.search(last.label):
         cue += 1.5
     behind = whole.index > last.index
-    beside = (start and whole is run[start - 1]) or (stop < len(run) and whole is run[stop])
+    ahead = bool(start) and whole is run[start - 1]
+    if ahead and not cue and re.match(r"\s*[、；]", gap):
+        return -1.0  # the item before them in their own list
+    beside = ahead or (stop < len(run) and whole is run[stop])
     cue += 0.5 * bool(beside)
     cue += 0.6 * bool(whole.is_whole and (behind or beside))
     if not behind and re.search(r"其中|分别|：|:|包括|[(（]", gap):
         cue += 0.8
     mine = {id(p) for p in parts}
     # The two or three amounts of a sentence, and the last one told before it.
-    alone = all(id(e) in mine for e in run if e.sentence == first.sentence) and whole.sentence != first.sentence
+    around = run[max(0, start - 2) : stop + 2]
+    alone = all(id(e) in mine for e in around if e.sentence == first.sentence) and whole.sentence != first.sentence
     cue += 0.5 * (alone and not behind and first.sentence - whole.sentence <= 2)
     name = core(whole.label)
     if len(name) >= 2 and all(name in label or likeness(name, label) >= 0.6 for label in labels):

@@ -18,7 +18,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert spot is not None
     sign = entry.direction or 1
     pool = [e for e in [*ledger.before(entry, 12), *ledger.after(entry, 4)] if alike(e, entry) and e.role != "change"]
-    own = [e for e in pool if e.sentence == entry.sentence and e.index < entry.index]
+    own = [e for e in pool if e.sentence == entry.sentence and e.index < entry.index and not _is_goal(ledger, e)]
     for a in pool:
         for b in pool:
             if a is b:
@@ -28,6 +28,8 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 strength = max(
                     told_base(entry, a, b) if entry.index > max(a.index, b.index) else 0.0, _compared(a, b, entry)
                 )
+                if b.is_base and b.index == entry.index - 1 and own[:2] == [b, a] and a.index < b.index:
+                    strength = max(strength, 0.9)  # a plan and how much of it was done may stand in between
             yield make(
                 entry,
                 (a, b),
@@ -45,6 +47,16 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         for b in changes[i + 1 : 6]:
             signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)
             yield make(entry, (a, b), Formula("sum", signs=signs), "sum.difference", "增减额之和")
+
+
+def _is_goal(ledger: Ledger, entry: Entry) -> bool:
+    """“为预算B的P%”: what was planned."""
+    after = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    return (
+        after is not None
+        and after.role == "completion"
+        and bool(re.match(r"\s*的\s*$", after.spot.gap if after.spot else ""))
+    )
 
 
 def _compared(a: Entry, b: Entry, entry: Entry) -> float:

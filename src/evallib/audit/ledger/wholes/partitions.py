@@ -42,6 +42,13 @@ _WAYS: tuple[tuple[str, ...], ...] = tuple(
         "门诊 / 急诊",
         "普通程序|一般程序 / 简易程序",
         "借 / 还",
+        "初次|首次 / 重复",
+        "新建|新开工 / 续建",
+        "在编 / 编外|聘用|合同制",
+        "上级|中央|省级 / 本级|县级|区级|配套|自筹",
+        "财政 / 社会资本|社会资金|自筹",
+        "使用 / 结存|结余|未使用",
+        "来信 / 来访 / 网",
         "直报|上报 / 转办|举报",
     )
 )
@@ -97,7 +104,7 @@ def _covers(way: Sequence[str], labels: Sequence[str]) -> bool:
     return sorted(found) == list(range(len(way)))
 
 
-_ORDINAL = re.compile(r"^(?P<a>[^一二三四五六七八九\d]{0,4})(?P<n>[一二三四五六七八九])(?P<b>[级期类批组])")
+_ORDINAL = re.compile(r"^(?P<a>[^一二三四五六七八九\d]{0,4})(?P<n>[一二三四五六七八九])(?P<b>[级期类批组季])")
 
 
 def _is_series(labels: Sequence[str]) -> bool:

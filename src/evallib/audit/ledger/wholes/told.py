@@ -166,7 +166,7 @@ def _up_to_semicolon(parts: list[Entry], first: Entry) -> list[Entry]:
     return kept
 
 
-_OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中|等|较多|较高|突出|居首|最多")
+_OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等|较多|较高|突出|居首|最多")
 
 
 def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
