@@ -58,7 +58,7 @@ RANKED = "名次\t单位\t得分\n1\t甲镇\t97.4\n2\t乙镇\t95.1\n{}\t丙镇\t
 
 
 def test_ranks_follow_the_scores(audit_text):
-    wrong = [f for f in audit_text("考核结果\n" + RANKED.format(4, 3)).findings if f.code == "rank.order"]
+    wrong = [f for f in audit_text("考核结果\n" + RANKED.format(4, 3)).findings if f.code == "count.rank"]
     assert [(f.printed, f.recomputed) for f in wrong] == [("4", "3"), ("3", "4")]
     assert audit_text("考核结果\n" + RANKED.format(3, 4)).findings == ()
 

@@ -36,7 +36,7 @@ REASONS: dict[str, str] = {
     "rate.table": "表内比率",
     "rate.weighted": "按档加权的满意度",
     "count.months": "逐月列出的月份",
-    "rank.order": "名次与得分",
+    "count.rank": "名次与得分",
     "date.order": "事项先后",
     "grade.verdict": "评价等级前后",
     "name.unit": "别的单位的名称",

@@ -12,6 +12,7 @@ from evallib.audit.checks import (
     grades,
     granularity,
     names,
+    ranks,
     same_figures,
     same_scores,
     scores,
@@ -31,7 +32,6 @@ from evallib.audit.joins import (
     named_base,
     numbering,
     outsized,
-    ranks,
     table_growth,
     verdicts,
     wording,
@@ -70,6 +70,7 @@ CHECKS = (
     grades,
     citations,
     names,
+    ranks,
 )
 
 
@@ -149,7 +150,6 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *target_points.check(document, facts.grids),
         *named_base.check(ledger, choice.holding),
         *outsized.check(ledger),
-        *ranks.check(document),
         *table_growth.check(document, sheets),
     ]
     results = [*joined, *(result for check in CHECKS for result in check.check(facts))]

@@ -13,12 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.meant import Meant, meant_relations
+from evallib.audit.ledger.meant.meaning import Meant
+from evallib.audit.ledger.meant.neighbouring_rates import converted_amounts, near_products, near_rates
+from evallib.audit.ledger.meant.neighbouring_sums import list_sums
 from evallib.audit.ledger.relations import AGREED, Relation
 from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips
 
@@ -81,7 +84,8 @@ def hypotheses(
     known = {id(e) for e in to_blame}
     failing = {_key(r) for r in told}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
-    for meant in meant_relations(ledger, claims):
+    usual = (near_rates(ledger, claims), list_sums(ledger), near_products(ledger), converted_amounts(ledger))
+    for meant in chain.from_iterable(usual):
         if _key(meant.relation) in failing:
             continue
         for entry, value, sure in _mended(meant.relation):

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Table
+from evallib.audit.reading.facts import Facts
 
 _RANK = re.compile(r"(?:综合|总|考核)?(?:名次|排名|位次)")
 _SCORE = re.compile(r"(?:最终|综合|总|考核)?(?:得分|总分|总得分|总成绩)")
@@ -15,8 +16,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 LEAST = 4
 
 
-def check(document: Document) -> Iterator[Finding]:
+def check(facts: Facts) -> Iterator[Finding]:
     """Rows whose rank is not that of their score, where all others are in order."""
+    document = facts.document
     for block, table in document.tables:
         for top, row in enumerate(table.rows[:4]):
             heads = [re.sub(r"\s|[（(].*$", "", cell.text) for cell in row]
@@ -48,6 +50,6 @@ def _out_of_order(document: Document, block: int, table: Table, top: int, rank: 
         due = 1 + sum(p > points[at] for p in points.values())
         places = (document.place_in_table(block, at, rank), document.place_in_table(block, at, score))
         yield Finding(
-            "rank.order", "contradiction", "medium", f"名次与得分的顺序不符：得分 {table.rows[at][score].text.strip()} 排在第 {due}",
+            "count.rank", "contradiction", "medium", f"名次与得分的顺序不符：得分 {table.rows[at][score].text.strip()} 排在第 {due}",
             str(told[at]), str(due), f"按得分从高到低应为第 {due} 名，报告为第 {told[at]} 名", places,
         )  # fmt: skip

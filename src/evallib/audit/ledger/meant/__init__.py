@@ -1,0 +1,1 @@
+"""Relations of the usual shapes that do not hold as printed."""

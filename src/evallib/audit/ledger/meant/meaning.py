@@ -1,0 +1,16 @@
+"""Meant (该有的关系): a relation that fails, and how plainly it is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evallib.audit.ledger.relations import Relation
+
+
+@dataclass(slots=True)
+class Meant:
+    """A relation that fails, how plainly it is meant, and how many others of its kind could be meant instead."""
+
+    relation: Relation
+    cue: float
+    rivals: int = 1

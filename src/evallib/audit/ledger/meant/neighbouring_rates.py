@@ -1,0 +1,104 @@
+"""Rates, means, changes and products of the figures right beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import alike
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger.meant.meaning import Meant
+from evallib.audit.ledger.ratios.rates import RATE, stem_of
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.wholes.told import SUM
+
+RATES = frozenset({"share", "rate", "completion", "growth", "portion", "mean", "multiple", "change"})
+
+
+def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Meant]:
+    """What a rate, a mean or a change is told of: readings whose first figure stands right beside it or has its name."""
+    for claim in claims:
+        if claim.group[0] not in RATES or claim.holding or claim.entry.spot is None or claim.entry.mention.hedge:
+            continue
+        entry = claim.entry
+        stem = stem_of(entry.spot.head) if entry.spot is not None else ""
+        kept: list[tuple[float, Relation]] = []
+        for reading in [*claim.readings[:60], *_pairs(ledger, claim)]:
+            part = reading.terms[0]
+            if part.paragraph != entry.paragraph or len(reading.terms) > 3 or not part.is_amount:
+                continue
+            if entry.role == "mean" and part.mention.unit[-1:] != entry.mention.unit[-1:]:
+                continue
+            if part.is_budget and claim.group[0] == "rate":
+                continue  # what was planned is not what was done
+            near = part.sentence == entry.sentence and abs(entry.index - part.index) <= 1
+            between = ledger.prose[part.index + 1 : entry.index] if part.spot is not None else []
+            # “A，同比增长P%，占比Q%”: rates in between are told of the same amount.
+            near = near or (part.sentence == entry.sentence and bool(between) and not any(e.is_amount for e in between))
+            called = likeness(stem, part.label) >= 0.6 or (claim.group[0] == "growth" and near)
+            if not near and not called:
+                continue
+            cue = 2.0 * reading.strength + 0.6 * near + 0.5 * called
+            others = reading.terms[1:]
+            cue += 0.4 * all(t.sentence == entry.sentence for t in others)
+            if entry.whole and others and likeness(entry.whole, others[-1].label) >= 0.8:
+                cue += 0.7
+            if len(others) == 1 and (others[0].is_whole or others[0] is ledger.by_paragraph[entry.paragraph][0]):
+                cue += 0.4
+            if others and others[0].mention.unit == part.mention.unit:
+                cue += 0.2
+            kept.append((cue, reading))
+        kept.sort(key=lambda k: -k[0])
+        for rank, (cue, reading) in enumerate(kept[:8]):
+            yield Meant(reading, cue, rank + 1)
+
+
+def _pairs(ledger: Ledger, claim: Claim) -> Iterator[Relation]:
+    """The amount right before a rate by the amounts told before it: a slip may make the part the greater one."""
+    entry = claim.entry
+    part = ledger.prose[entry.index - 1] if entry.index else None
+    if claim.group[0] not in {"rate", "share"} or part is None or not part.is_amount or part.role != "plain":
+        return
+    known = {id(r.terms[1]) for r in claim.readings if r.terms[0] is part and len(r.terms) == 2}
+    code = "rate.share" if claim.group[0] == "share" else "rate.prose"
+    for whole in [e for e in ledger.before(part, 5) if alike(e, part) and e.value > 0]:
+        if id(whole) not in known and whole.paragraph == entry.paragraph:
+            # “21.3万人，目标20万人，完成率106.5%”: what was reached by what was planned.
+            pair = (whole, part) if part.is_budget else (part, whole)
+            yield make(entry, pair, RATE, code, f"“{entry.label or part.label}”")
+
+
+def near_products(ledger: Ledger) -> Iterator[Meant]:
+    """“46个座席，单价6850元，12个月，合同金额…”: the amounts right before an amount multiplied."""
+    for entry in ledger.prose:
+        if entry.dimension != "money" or entry.role != "plain" or entry.mention.hedge:
+            continue
+        for size in (2, 3):
+            terms = ledger.prose[max(0, entry.index - size) : entry.index]
+            if len(terms) < size or terms[0].sentence != entry.sentence or any(not t.is_amount for t in terms):
+                continue
+            if sum(t.dimension == "money" for t in terms) != 1 or any(t.value in (0, 1) for t in terms):
+                continue
+            relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量")
+            priced = any(t.spot is not None and re.search("单价|每|标准", t.spot.head) for t in terms)
+            if not relation.holds():
+                yield Meant(relation, 1.0 if priced else 0.0)
+
+
+_THAT_IS = re.compile(r"^\s*[，,(（]?\s*(?:折合|约?合|即|共?计|合计)(?:人民币)?\s*$")
+
+
+def converted_amounts(ledger: Ledger) -> Iterator[Meant]:
+    """“3781200元，折合378.12万元”: one amount in two units."""
+    for entry in ledger.prose:
+        before = ledger.prose[entry.index - 1] if entry.index else None
+        if before is None or entry.spot is None or not entry.is_amount or before.dimension != entry.dimension:
+            continue
+        if before.mention.scale == entry.mention.scale or not _THAT_IS.match(entry.spot.gap):
+            continue
+        relation = make(entry, (before,), SUM, "unit.slip", "同一金额的两种写法")
+        if not relation.holds():
+            yield Meant(relation, 2.0)
