@@ -116,10 +116,10 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     ]
     for correction in choice.corrections:
         _symptoms(correction, claims)
-    told = [r for c in choice.corrections for r in c.mends]
+    known = [r for c in choice.corrections for r in c.mends]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
     wrong += [r.result for r in choice.turned]
-    choice.corrections += hypotheses(ledger, claims, choice.holding, told, wrong)
+    choice.corrections += hypotheses(ledger, claims, choice.holding, known, wrong)
     return choice
 
 
