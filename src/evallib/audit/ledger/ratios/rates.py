@@ -53,14 +53,10 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
             or entry.mention.hedge
         ):
             continue
-        if _NOT_A_RATE.search(entry.spot.head) or (
-            not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"} and not in_row(ledger, entry)
-        ):
+        nameless = not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"}
+        if _NOT_A_RATE.search(entry.spot.head) or (nameless and not in_row(ledger, entry)) or in_ranking(ledger, entry):
             continue
-        if in_ranking(ledger, entry):
-            continue
-        readings = list(_readings(ledger, entry))
-        claims.append(Claim(entry, readings, ("rate", entry.sentence)))
+        claims.append(Claim(entry, list(_readings(ledger, entry)), ("rate", entry.sentence)))
     for claim in claims:
         claim.judge()
     share_denominators(claims)
