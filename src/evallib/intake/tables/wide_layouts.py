@@ -8,7 +8,7 @@ from collections.abc import Hashable, Sequence
 from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, Assigned, Assignment
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import get_schema
-from evallib.parsing.headers import undress
+from evallib.parsing.headers import parse_header, undress
 
 #: Names that four_rates knows, by concept; a printed name that is one of them is kept.
 RATES = {
@@ -21,12 +21,16 @@ RATE_NAMES = frozenset({*RATES.values(), "实际解决率", "群众满意率"})
 LEVEL = re.compile(
     r"(?:非常|十分|很|比较|较|基本|不太|较不|非常不|很不|极)?(?:不)?满意(?:度)?|一般|中立|不了解|不清楚|不知道|说不清|弃权|未表态|好|较好|差|较差|优|良|中"
 )
-COUNTED = re.compile(r"(?:的)?(?:(?:份|人|票|户|件)?数|占比|比例|百分比)|[(（].*[)）]")
+COUNTED = re.compile(r"(?:的)?(?:(?:份|人|票|户|件)?数|率|占比|比例|百分比)|[(（].*[)）]")
 LABELS = frozenset({"survey", "indicator", "topic", "category", "task", "item", "agency_responsible", "unit", "level3"})
 PLACES = frozenset({"unit", "district", "agency_responsible", "organisation", "community", "department"})
+#: Sorts of cases, by which a table of counts is divided.
+SORTS = frozenset({"source", "status", "category", "service_name", "service_subtype", "request_type", "subcategory"})
 PERIODS = frozenset({"period", "goal_year"})
+LABELS_OF_RATES = frozenset({"indicator"})
 FEWEST_LEVELS = 3
 FEWEST_RATES = 2
+STAFF, FEWEST_SORTS = frozenset({"approved_count", "actual_count"}), 2
 
 
 def rate_name(text: str, concept: str) -> str:
@@ -40,12 +44,12 @@ def rate_name(text: str, concept: str) -> str:
 
 
 def wide_assignment(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
-    """Headers that tell levels of satisfaction or rates side by side.
+    """Headers that tell levels of satisfaction, rates, or sorts of staff side by side.
 
     Returns:
-        The assignment with a group per level or rate, and what each group states; None where the headers tell neither.
+        The assignment with a group per level, rate or sort, and what each group states; None where the headers tell none.
     """
-    return _by_level(cells) or _by_rate(cells)
+    return _by_level(cells) or _by_rate(cells) or _by_staff(cells)
 
 
 def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
@@ -75,15 +79,15 @@ def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, d
 
 
 def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
-    chosen: list[tuple[HeaderCell, str]] = []
+    chosen: list[tuple[HeaderCell, str, str]] = []
     for cell in cells:
-        sure = [reading.value for reading in cell.meanings[:1] if reading.value in RATES]
-        if sure and cell.values in {"number", "percent", ""}:
-            chosen.append((cell, sure[0]))
-    names = [rate_name(cell.text, concept) for cell, concept in chosen]
+        told = _rate_of(cell)
+        if told is not None and cell.values in {"number", "percent", ""}:
+            chosen.append((cell, *told))
+    names = [rate_name(text, concept) for _, text, concept in chosen]
     if not chosen or len(set(names)) < len(names):
         return None
-    rest = [cell for cell in cells if all(cell is not other for other, _ in chosen)]
+    rest = [cell for cell in cells if all(cell is not other for other, *_ in chosen)]
     period = next((cell for cell in rest if _means(cell, PERIODS)), None)
     place = next((cell for cell in rest if cell is not period and _is_place(cell)), None)
     # Rates of several rows that a column of texts tells apart are not all this unit's.
@@ -91,15 +95,17 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         (
             cell
             for cell in rest
-            if cell.values == "text" and not _means(cell, frozenset({"line_no", "remark", *PERIODS}))
+            if cell.values == "text" and not _means(cell, frozenset({"line_no", "remark", *PERIODS, *SORTS}))
         ),
         None,
     )
+    if place is not None and _means(place, LABELS_OF_RATES):
+        return None  # 指标 | 先行联系率 | 按时办结率 over 本镇, 平均, 位次: it stands on its side
     if place is None and (len(chosen) < FEWEST_RATES or (len(chosen) == FEWEST_RATES and _counts(rest))):
         return None  # a table of counts with a rate or two
     result = Assignment(get_schema("four_rates"), unknown=[c for c in rest if c is not period and c is not place])
     constants: dict[Hashable, dict[str, str]] = {}
-    for (cell, _), name in zip(chosen, names, strict=True):
+    for (cell, *_), name in zip(chosen, names, strict=True):
         result.groups[name] = {"rate": Assigned(cell, CERTAIN, "表头是四率之一，一率一列")}
         if period is not None:
             result.groups[name]["period"] = Assigned(period, EXACT, "统计时段")
@@ -107,6 +113,36 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
             result.groups[name]["place"] = Assigned(place, EXACT, "单位，一行一个")
         constants[name] = {"indicator": name}
     return result, constants
+
+
+def _by_staff(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
+    """核定 | 实有 under 行政编制, and again under 事业编制: a sort of staff is told by what stands over its columns."""
+    sorts: dict[str, dict[str, HeaderCell]] = {}
+    for cell in cells:
+        meant = [str(reading.value) for reading in cell.meanings[:1] if reading.value in STAFF]
+        if cell.above and meant and cell.values in {"number", ""}:
+            sorts.setdefault(cell.above[-1], {}).setdefault(meant[0], cell)
+    if len(sorts) < FEWEST_SORTS or not all("actual_count" in columns for columns in sorts.values()):
+        return None
+    chosen = [cell for columns in sorts.values() for cell in columns.values()]
+    rest = [cell for cell in cells if cell not in chosen]
+    place = next((cell for cell in rest if _is_place(cell)), None)
+    result = Assignment(get_schema("staff"), unknown=[cell for cell in rest if cell is not place])
+    for name, columns in sorts.items():
+        result.groups[name] = {
+            column: Assigned(cell, CERTAIN, "表头之上是人员类别，一类一组") for column, cell in columns.items()
+        }
+        if place is not None:
+            result.groups[name]["place"] = Assigned(place, EXACT, "单位，一行一个")
+    return result, {name: {"category": name} for name in sorts}
+
+
+def _rate_of(cell: HeaderCell) -> tuple[str, str] | None:
+    """The words that name the rate under a header, and its concept; 数值 beside 名次 is the rate that stands over them."""
+    texts = [(cell.text, cell.meanings[:1])]
+    if cell.above and _means(cell, frozenset({"rate", "published_score_rate"})):
+        texts = [(cell.above[-1], parse_header(cell.above[-1])[:1])]
+    return next(((text, str(r.value)) for text, readings in texts for r in readings if r.value in RATES), None)
 
 
 def _counts(cells: Sequence[HeaderCell]) -> bool:

@@ -27,7 +27,9 @@ GOOD = 0.7
 MOST_CUT = 4
 #: Below this a single candidate is asked for, but one whose words are part of the header and that is far ahead.
 SURE, SHORTENED, FAR = 0.6, 0.48, 0.15
-PART, WORDING = "其中的", "词典中"
+PART, WORDING, BUILT = "其中的", "词典中", "由"
+#: Over 数量 | 原值 | 净值 the ends of a year are part of the words.
+ENDS = re.compile("[期年月][初末]")
 SHARED = "几个概念都用这样的词"
 #: So many neighbours, and such a part of them, make a table one of their field.
 FEWEST_NEIGHBOURS, MOST_OF_THEM = 3, 0.6
@@ -40,13 +42,16 @@ VALUE_TYPES = {
     "decimal": frozenset({"decimal", "money", "rate", "count"}),
     "rate": frozenset({"rate", "decimal"}),
     "date": frozenset({"date"}),
-    "text": frozenset({"text", "group"}),
+    "text": frozenset({"text", "group", "id", "date"}),
     "id": frozenset({"id", "text"}),
 }
 UNIT_TYPES = {
     **dict.fromkeys(("元", "万元", "千元", "亿元"), frozenset({"money", "group"})),
     "%": frozenset({"rate", "decimal"}),
-    **dict.fromkeys(("件", "人", "次", "户", "份", "个"), frozenset({"count", "decimal", "rate"})),
+    **dict.fromkeys(
+        ("件", "人", "次", "户", "份", "个", "宗", "起", "笔", "例", "家", "票"),
+        frozenset({"count", "decimal", "rate"}),
+    ),
 }
 DENIED = re.compile("[未不非无]")
 SHORTEST = 3
@@ -75,8 +80,10 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
     if above and (over := undress(above).core):
         joined = _scores(undress(over + dressed.core))
         for name, (score, why) in joined:
-            if score >= 0.85 and score > scores.get(name, (0.0, ""))[0]:
-                scores[name] = (score, f"{why}（连同上级表头“{over}”）")
+            if (score >= 0.85 or (ENDS.search(over) and why.startswith(BUILT))) and score > scores.get(name, (0.0, ""))[
+                0
+            ]:
+                scores[name] = (1 + 2 * LEAD if ENDS.search(over) else score, f"{why}（连同上级表头“{over}”）")
     against = {name: _against(name, values, dressed) for name in scores}
     ranked = sorted(
         ((score - against[name], name, why) for name, (score, why) in scores.items()),
@@ -137,7 +144,7 @@ def _scores(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
             continue
         likeness = alike.get(concept.name, 0.0)
         if concept.name in whole:
-            score, why = 0.72 + 0.2 * likeness, f"由“{concept.title}”的词构成"
+            score, why = 0.72 + 0.2 * likeness, f"{BUILT}“{concept.title}”的词构成"
         else:
             score, why = 0.62 * likeness, f"与“{concept.title}”相近"
         if score > scores.get(concept.name, (0.0, ""))[0] and score >= FLOOR / 2:

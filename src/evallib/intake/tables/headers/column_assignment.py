@@ -12,7 +12,6 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.tables.headers.column_arithmetic import executed_and_budget
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import Column, TableSchema
@@ -29,9 +28,8 @@ LOOKED_AT = 12
 #: What spends beside projects.
 PROJECT = "project_name"
 ALL_SPENDING = re.compile(
-    r"(?:[（(]?[一二三四五六1-9][）)、.．]?\s*)?(?:其中[：:])?(?:基本支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出))"
+    r"(?:[（(]?[一二三四五六1-9][）)、.．]?\s*)?(?:其中[：:])?(?:基本支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|工资福利支出|商品和?服务支出|对个人和?家庭的?补助(?:支出)?)"
 )
-MONEY_COLUMNS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
 
 
 @dataclass(frozen=True)
@@ -97,12 +95,16 @@ def assign(
             return None  # the same header twice: not this kind, or not this row
         target[column.name] = Assigned(cell, EXACT, "表头相同")
     _by_meaning(schema, left, shared, grouped, result)
-    _by_arithmetic(schema, shared, grouped, result, sheet, bottom)
+    _by_place_of_label(schema, shared, grouped, result)
     result.groups = {key: {**shared, **columns} for key, columns in grouped.items()} if grouped else {None: shared}
     for columns in result.groups.values():
         if not all(any(name in columns for name in group) for group in schema.needed):
             return None
-    strange = _is_strange(schema, cells, result) or not _names_rates(schema, result, sheet, bottom)
+    strange = (
+        _has_no_figures(schema, result)
+        or _is_strange(schema, cells, result)
+        or not _names_rates(schema, result, sheet, bottom)
+    )
     return None if strange or _holds_projects_and_more(schema, result, sheet, bottom) else result
 
 
@@ -130,6 +132,13 @@ def _labels(schema: TableSchema, result: Assignment, sheet: Sheet, bottom: int) 
     cells = [columns[schema.label].cell for columns in result.groups.values() if schema.label in columns]
     rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
     return [text for cell in cells for row in rows if (text := clean_text(sheet.value(row, cell.column)))]
+
+
+def _has_no_figures(schema: TableSchema, result: Assignment) -> bool:
+    """Whether words stand under every column of figures: 数量 in a list of goals is no header of a column of counts."""
+    found = [item.cell for columns in result.groups.values() for name, item in columns.items()
+             if name in {column.name for column in schema.columns if column.type != "text"}]  # fmt: skip
+    return bool(found) and all(cell.worded for cell in found)
 
 
 def _is_strange(schema: TableSchema, cells: Sequence[HeaderCell], result: Assignment) -> bool:
@@ -183,14 +192,13 @@ def _parts_of_sums(cells: Iterable[HeaderCell]) -> set[int]:
 
 def _wishes(schema: TableSchema, cell: HeaderCell) -> Iterable[tuple[Column, float, str]]:
     readings = cell.meanings
-    for column in schema.columns:
-        if not _fits(column, cell.values):
-            continue
+    fitting = [column for column in schema.columns if _fits(column, cell)]
+    for column in fitting:
         for rank, reading in enumerate(readings):
             if reading.value in column.meanings:
                 own = 0.2 if reading.value == column.name else 0.0
-                score = (CERTAIN if len(readings) == 1 else PROPOSED - 0.2 * rank) + own
-                yield column, score, reading.evidence[0]
+                sure = len(readings) == 1 or (rank == 0 and _is_one_column(schema, column, fitting, cell))
+                yield column, (CERTAIN if sure else PROPOSED - 0.2 * rank) + own, reading.evidence[0]
                 break
         else:
             if column.name == schema.value and cell.is_period and cell.values in {"number", "percent"}:
@@ -199,8 +207,37 @@ def _wishes(schema: TableSchema, cell: HeaderCell) -> Iterable[tuple[Column, flo
                 yield column, PROPOSED, "表头是单位名称，列中是数值"
 
 
-def _fits(column: Column, values: str) -> bool:
-    """Whether values of this sort can be what the column holds."""
+def _by_place_of_label(
+    schema: TableSchema, shared: dict[str, Assigned], grouped: Mapping[Hashable, dict[str, Assigned]], result: Assignment
+) -> None:  # fmt: skip
+    """A label that no words name: the only column of texts, left of figures that are all sure. It has to be confirmed."""
+    figures = [item for columns in (shared, *grouped.values()) for item in columns.values()]
+    if schema.label in shared or not figures or any(item.score < CERTAIN for item in figures):
+        return
+    first = min(item.cell.column for item in figures)
+    texts = [cell for cell in result.unknown if cell.values == "text"]
+    if len(texts) == 1 and texts[0].column < first and not texts[0].meanings:
+        shared[schema.label] = Assigned(texts[0], PROPOSED, "各数值列左边唯一的文字列")
+        result.unknown = [cell for cell in result.unknown if cell is not texts[0]]
+
+
+def _is_one_column(schema: TableSchema, column: Column, fitting: Sequence[Column], cell: HeaderCell) -> bool:
+    """Whether what the words leave open makes no difference here: the other meanings are this column too, or, of a label, none."""
+    others = [reading.value for reading in cell.meanings[1:]]
+    if all(other in column.meanings for other in others):
+        return True
+    is_label = column.type == "text" and column.name in {
+        schema.label,
+        *(name for group in schema.needed for name in group),
+    }
+    return is_label and not any(other in rival.meanings for other in others for rival in fitting if rival is not column)
+
+
+def _fits(column: Column, cell: HeaderCell) -> bool:
+    """Whether what stands under a header can be what the column holds."""
+    values = cell.values
+    if cell.worded and column.type != "text":
+        return False
     if not values or column.type == "text":
         return values not in {"percent"} or column.type == "text"
     if values == "text":
@@ -208,35 +245,3 @@ def _fits(column: Column, values: str) -> bool:
     if values == "date":
         return False
     return values != "percent" or column.type in {"rate", "signed_rate", "decimal"}
-
-
-def _by_arithmetic(
-    schema: TableSchema, shared: dict[str, Assigned], grouped: dict[Hashable, dict[str, Assigned]], result: Assignment,
-    sheet: Sheet, bottom: int,
-) -> None:  # fmt: skip
-    """The column that makes 执行率 = x ÷ y true in the rows is the 执行数, where the words left it open."""
-    names = {column.name for column in schema.columns}
-    if "executed_yuan" not in names or "printed_execution_rate" not in names:
-        return
-    for key, columns in list(grouped.items()) or [(None, shared)]:
-        whole = {**shared, **columns}
-        rate = whole.get("printed_execution_rate")
-        money = [item for name, item in whole.items() if name in MONEY_COLUMNS]
-        loose = [cell for cell in result.unknown if _group(cell) == key and cell.values == "number"]
-        if rate is None or (all(item.score >= CERTAIN for item in money) and len(money) >= 2):
-            continue
-        found = executed_and_budget(
-            sheet, bottom, [*(item.cell.column for item in money), *(c.column for c in loose)], rate.cell
-        )
-        if found is None:
-            continue
-        cells = {item.cell.column: item.cell for item in money} | {cell.column: cell for cell in loose}
-        executed, budget = (cells[column] for column in found)
-        for name in [
-            name for name, item in columns.items() if name in MONEY_COLUMNS and item.cell in {executed, budget}
-        ]:
-            del columns[name]
-        why = "逐行验算：执行率 = 该列 ÷ 预算列"
-        columns["executed_yuan"] = Assigned(executed, CERTAIN, why)
-        columns.setdefault("adjusted_budget_yuan", Assigned(budget, CERTAIN, "逐行验算：执行率 = 执行列 ÷ 该列"))
-        result.unknown = [cell for cell in result.unknown if cell not in {executed, budget}]

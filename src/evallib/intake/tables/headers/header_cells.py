@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -33,6 +34,8 @@ class HeaderCell:
         values: what stands under it: number, percent, date, text, or empty.
         last: its last column, where it is merged over several.
         beside: the concepts of the headers beside it that need no question.
+        worded: under it stand texts without any figure.
+        told: what its values or the arithmetic of the rows say that it means, where they say more than the words.
     """
 
     column: int
@@ -42,6 +45,8 @@ class HeaderCell:
     values: str = ""
     last: int = field(default=0, compare=False)
     beside: tuple[str, ...] = field(default=(), compare=False)
+    worded: bool = field(default=False, compare=False)
+    told: tuple[Reading, ...] = field(default=(), compare=False)
 
     @property
     def year(self) -> int | None:
@@ -77,6 +82,8 @@ class HeaderCell:
     @cached_property
     def meanings(self) -> list[Reading]:
         """The concepts that it may mean, best first."""
+        if self.told:
+            return list(self.told)
         over = "".join(text for text in self.above if _period(text) is None)
         kinds = {"number": "number", "percent": "rate", "date": "date", "text": "text"}
         text = self.text
@@ -116,6 +123,7 @@ def header_cells(
                 periods[-1] if periods else None,
                 _values(sheet, bottom, column, rows),
                 _last(sheet, bottom, column),
+                worded=_is_worded(sheet, bottom, column, rows),
             )
         )
     readings = {cell.column: parse_header(cell.text) for cell in cells}
@@ -166,6 +174,14 @@ def _values(sheet: Sheet, header: int, column: int, rows: int) -> str:
         if not is_blank(value):
             kinds.append(_kind(value))
     return max(set(kinds), key=kinds.count) if kinds else ""
+
+
+def _is_worded(sheet: Sheet, header: int, column: int, rows: int) -> bool:
+    """Whether the cells under a header are texts without a digit."""
+    values = [sheet.value(row, column) for row in range(header + 1, min(len(sheet.rows), header + 1 + rows))]
+    own = clean_text(sheet.merged_value(header, column))  # the header repeated on a new page says nothing
+    texts = [value for value in values if not is_blank(value) and clean_text(value) != own]
+    return bool(texts) and all(isinstance(text, str) and not re.search(r"\d", text) for text in texts)
 
 
 def _kind(value: Any) -> str:

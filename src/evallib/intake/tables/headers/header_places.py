@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.model.schema import normalise_header
@@ -17,6 +18,9 @@ MOST_HEADER_ROWS = 3
 LONGEST_HEADER = 90
 #: A figure typed as text, as all of them are in documents; a year may stand in a header, and so may a bare mark of a column.
 FIGURE = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)(?:%|％)?|[-+]?\d[\d,，]*(?:%|％)")
+
+#: What a row of units under a header holds.
+UNIT = re.compile(r"[(（]?(?:万元|元|亿元|千元|%|％|件|人|个|份|分|[A-Za-z]|\d{1,2}|[-—/])[)）]?")
 
 
 def may_be_header(sheet: Sheet, row: int) -> bool:
@@ -41,12 +45,47 @@ def may_be_header(sheet: Sheet, row: int) -> bool:
 def goes_on_below(sheet: Sheet, top: int, bottom: int) -> bool:
     """Whether a header goes on under its last row: two of its cells or more are merged down into the next row or two.
 
-    A single cell merged far down is the heading of a block and no part of a header.
+    So it does where one of its cells is merged over several columns that have texts of their own below. A single cell merged
+    far down is the heading of a block and no part of a header.
     """
+    below = bottom + 1
+    if below < min(top + MOST_HEADER_ROWS, len(sheet.rows)) and may_be_header(sheet, below):
+        for upper, left, lower, right in sheet.merged:
+            if top <= upper and lower == bottom and right > left and _has_children(sheet, below, left, right):
+                return True
     ends = Counter(
         lower for upper, _, lower, _ in sheet.merged if top <= upper <= bottom < lower < top + MOST_HEADER_ROWS
     )
     return any(count > 1 and may_be_header(sheet, lower) for lower, count in ends.items() if lower < len(sheet.rows))
+
+
+def _has_children(sheet: Sheet, row: int, left: int, right: int) -> bool:
+    """Whether a cell merged over some columns heads different texts below, as wide as the table or not."""
+    texts = [clean_text(sheet.value(row, column)) for column in range(left, min(right + 1, sheet.width))]
+    whole = sum(bool(clean_text(value)) for value in sheet.rows[row])
+    return len(texts) > 1 and all(texts) and len(set(texts)) == len(texts) and whole > len(texts)
+
+
+def refines(sheet: Sheet, row: int, left: int, right: int) -> bool:
+    """Whether a row under a header row can be its lower part.
+
+    It can where one of its texts shares a parent with another, where it is the row of units, or where figures stand under
+    it. A row of texts under texts, each below one of its own, is data of a table of words.
+    """
+    above = row - 1
+    used = [k for k in range(left, min(right, sheet.width)) if sheet.anchor(row, k)[0] == row]
+    used = [k for k in used if clean_text(sheet.value(row, k))]
+    if any(not clean_text(sheet.merged_value(above, k)) or sheet.anchor(above, k)[1] != k for k in used):
+        return True
+    if row + 1 < len(sheet.rows) and any(_is_figure(sheet.merged_value(row + 1, k)) for k in range(left, right)):
+        return True
+    return all(UNIT.fullmatch(clean_text(sheet.value(row, k))) for k in used)
+
+
+def _is_figure(value: Any) -> bool:
+    if isinstance(value, str):
+        return FIGURE.fullmatch(value.strip()) is not None
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def goes_on_from_above(sheet: Sheet, row: int) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.tables.headers.column_assignment import EXACT, MONEY_COLUMNS, OWN_UNIT, Assignment, assign
+from evallib.intake.tables.headers.column_assignment import EXACT, OWN_UNIT, Assignment, assign
+from evallib.intake.tables.headers.column_evidence import settle
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.headers.header_places import (
     MAX_HEADER_ROW,
@@ -21,6 +22,7 @@ from evallib.intake.tables.headers.header_places import (
     is_title_row,
     may_be_header,
     own_titles,
+    refines,
     segments,
     texts_above,
 )  # fmt: skip
@@ -104,6 +106,8 @@ def _candidates(sheet: Sheet, words: Words) -> Iterator[Header]:
             if goes_on_below(sheet, top, bottom):
                 continue
             for left, right in segments(sheet, top, bottom):
+                if bottom > top and not refines(sheet, bottom, left, right):
+                    continue
                 for header in _headers(sheet, (top, bottom, left, right), words_only, words):
                     complete |= not header.unknown and not header.evidence
                     yield header
@@ -114,6 +118,7 @@ def _headers(sheet: Sheet, place: tuple[int, int, int, int], words_only: bool, w
     cells = header_cells(sheet, *place)
     if len(cells) < 2:
         return
+    cells = settle(cells, sheet, bottom)
     exact, is_whole = _named(cells, words)
 
     def assigned_to(kinds: Sequence[TableSchema]) -> list[Assignment]:
@@ -148,7 +153,8 @@ def _possible(cells: Sequence[HeaderCell], words: Words) -> list[TableSchema]:
     """The kinds all of whose needed columns some header may mean."""
     names = _names(cells, words)
     meant = {reading.value for cell in cells for reading in cell.meanings}
-    divided = "printed_execution_rate" in meant  # arithmetic finds the amounts of a printed rate
+    lone = [cell for cell in cells if cell.values == "text" and not cell.meanings]
+    open_label = len(lone) == 1 and lone[0].column == cells[0].column  # left of all figures
     open_value = any(cell.is_period or OWN_UNIT.fullmatch(cell.text) for cell in cells)
     return [
         schema
@@ -156,7 +162,7 @@ def _possible(cells: Sequence[HeaderCell], words: Words) -> list[TableSchema]:
         if all(
             _any(schema, group, names, meant)
             or (open_value and schema.value in group)
-            or (divided and set(group) <= set(MONEY_COLUMNS))
+            or (open_label and group == (schema.label,))
             for group in schema.needed
         )
     ]
