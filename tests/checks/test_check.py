@@ -55,7 +55,7 @@ def test_a_lone_file_takes_its_year_from_its_title(town, workbook):
 def test_a_file_elsewhere_takes_its_year_from_its_name_or_from_the_caller(town, workbook):
     path = workbook(GOOD, town.root / "交来" / "2022年四率.xlsx")
     assert [p.code for p in check_path(path).results[0].problems] == ["intake.other_year"]
-    assert check_path(path, 2023).results[0].problems == []
+    assert [p.message for p in check_path(path, 2023).results[0].problems] == ["文件名写的年份与文件夹（2023）不符"]
 
 
 def test_folders_with_other_names_are_told(town, workbook):

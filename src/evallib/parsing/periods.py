@@ -44,6 +44,8 @@ _WITHOUT_YEAR = (
 )
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
 _DOCUMENT = re.compile(r"\[(?:19|20)\d{2}\]\d*号?|[(](?:19|20)\d{2}[)]\d+号")
+#: 表1 2022年, 2. 2023年: the number of the table is no part of the year.
+_NUMBERED = re.compile(r"(?<=[\d.．])\s+(?=(?:19|20)\d{2}\s*年)")
 _LAST_YEARS = re.compile(r"近(\d{1,2}|[二两三四五六七八九十])个?年")
 
 
@@ -61,10 +63,12 @@ def parse_period(text: str, *, year: int | None = None) -> list[Reading]:
 
     >>> [(str(r.low), str(r.high)) for r in parse_period("截至2023年9月30日")]
     [('2023-01-01', '2023-09-30')]
+    >>> parse_period("附件1 2023年度预算")[0].value.label
+    '2023年'
     >>> parse_period("沪财预〔2020〕10号"), parse_period("共2022万元"), parse_period("8月份", year=2024)[0].value.label
     ([], [], '2024年8月')
     """
-    short = _DOCUMENT.sub("", arabic_dates(text))
+    short = _DOCUMENT.sub("", arabic_dates(_NUMBERED.sub("、", text)))
     found = _scan(short, _PATTERNS, None)
     if not found and year is not None:
         found = _scan(short, _WITHOUT_YEAR, year)

@@ -17,7 +17,7 @@ from evallib.intake.tables.headers.header_row import Header, find_headers
 from evallib.intake.tables.headers.unknown_headers import unknown_headers
 from evallib.intake.tables.headers.unread_parts import ends, looks_like_table, unread_parts, unread_table
 from evallib.intake.tables.outlines import set_levels
-from evallib.intake.tables.table_periods import table_period, told_periods
+from evallib.intake.tables.table_periods import OTHER_YEAR, table_period, told_periods, told_rows
 from evallib.intake.tables.table_rows import Reading, read_rows
 from evallib.model.problems import FEW, Problem, ProblemList, one_per_cause
 from evallib.model.schema import TableSchema
@@ -86,8 +86,12 @@ def read_tables(
     # A part of one header's rows may look like a header of its own; where it heads nothing, it is none.
     some = any(len(frame) for _, frame in tables)
     kept = [(table, part) for table, part in zip(tables, told, strict=True) if len(table[1]) or not some]
-    for _, part in kept:
-        problems.extend(part)
+    for (schema, rows), part in kept:
+        # 2022年 beside 2023年 on one sheet are two years to compare, and no table in a wrong folder.
+        compared = any(
+            other.name == schema.name and frame is not rows and year in set(frame["year"]) for (other, frame), _ in kept
+        )
+        problems.extend(problem for problem in part if not (compared and problem.code == OTHER_YEAR))
     return [table for table, _ in kept]
 
 
@@ -131,10 +135,11 @@ def recognise(sheet: Sheet, words: Words | None = None) -> tuple[Sheet, list[Hea
 def _read(sheet: Sheet, header: Header, year: int, problems: ProblemList, own: Sequence[str]) -> Table:
     problems.extend(_told_columns(sheet, header))
     problems.extend(_without_money_unit(sheet, header))
-    problems.extend(told_periods(sheet, header, year))
+    other = list(told_periods(sheet, header, year))
     own_problems = ProblemList()
     records = read_rows(Reading(sheet, header, own, own_problems), table_period(sheet, header, year))
     problems.extend(one_per_cause(own_problems, FEW))
+    problems.extend(other or told_rows(sheet, records, year))
     set_levels(header.schema, records, sheet)
     return header.schema, pd.DataFrame(records, columns=header.schema.column_names, dtype=object)
 

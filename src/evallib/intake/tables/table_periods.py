@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.workbook import read_workbook
 from evallib.intake.grids.reading_documents import read_document
+from evallib.intake.tables.headers.header_cells import YEARLESS
 from evallib.intake.tables.headers.header_row import Header
+from evallib.model.periods import Period, add_months
 from evallib.model.problems import Problem
 from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES
 from evallib.parsing.periods import parse_period, told_years
 from evallib.parsing.readings import Reading
 
+OTHER_YEAR = "intake.other_year"
 TITLE_ROWS = 6
 LONGEST_TITLE = 60
 #: Columns of a row that tell its period.
 PERIOD_COLUMNS = ("period", "goal_year")
+FILED = re.compile("(?:填报|填表|编制|制表|报送|打印|印发|导出|上报|提交)(?:日期|时间|于)?")
 
 
 @dataclass(frozen=True)
@@ -45,17 +50,47 @@ class RowPeriod:
 def table_period(sheet: Sheet, header: Header, year: int) -> RowPeriod:
     """The period of a table's rows where a row or a group of columns says nothing else.
 
+    What stands nearest counts first: the title right above the table, the titles of the sheet, the sheet's name, the file's.
+    A period of another year than the folder's is kept, and told by `told_periods`: last year's table is no table of this year.
+
     Args:
         sheet: the sheet; its name and its file's name are asked after the titles.
         header: the table.
         year: year of the folder.
     """
-    for text in (*header.titles, sheet.name, sheet.path.stem):
-        told = [reading for reading in parse_period(text, year=year) if reading.low.year <= year <= reading.high.year]
-        if told and told[0].kind != "years":
+    for _, texts in _sources(sheet, header):
+        told = [reading for text in texts for reading in parse_period(text, year=year)]
+        if any(reading.kind == "years" for reading in told):
+            return whole_year(year)
+        fitting = [reading for reading in told if reading.low.year <= year <= reading.high.year]
+        others = {reading.high.year for reading in told}
+        if reading := _closest(fitting if len(others) == 1 else _of_the_data(told) or fitting):
+            return RowPeriod(
+                reading.low, reading.high, year if reading in fitting else reading.high.year, _words(reading)
+            )
+        if len(others) == 1:
             reading = told[0]
-            return RowPeriod(reading.low, reading.high, year, _words(reading))
+            return RowPeriod(reading.low, reading.high, reading.high.year, _words(reading))
     return whole_year(year)
+
+
+def _sources(sheet: Sheet, header: Header) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where a period may be stated, the nearest first, and what stands there; the day of filing is no period."""
+    own = tuple(text for text in header.own_titles if not FILED.search(text))
+    titles = tuple(text for text in header.titles if not FILED.search(text))
+    yield from (("标题", own), ("标题", titles), ("工作表名", (sheet.name,)), ("文件名", (sheet.path.stem,)))
+
+
+def _of_the_data(told: Sequence[Reading]) -> list[Reading]:
+    """Of several years in one title the one that the figures are of: 2024年开展2023年度评价 speaks of 2023."""
+    named = [reading for reading in told if _words(reading).endswith("年度")]
+    return named if len({reading.high.year for reading in named}) == 1 and len(named) < len(told) else []
+
+
+def _closest(readings: Sequence[Reading]) -> Reading | None:
+    """The reading that names the period of the figures and not only the year of an evaluation: a part or a span of years first."""
+    exact = [r for r in readings if (r.low.year, r.low.month, r.low.day, r.high.month) != (r.high.year, 1, 1, 12)]
+    return next(iter([*exact, *readings]), None)
 
 
 def whole_year(year: int) -> RowPeriod:
@@ -66,9 +101,29 @@ def whole_year(year: int) -> RowPeriod:
 def group_period(key: Hashable, base: RowPeriod) -> RowPeriod:
     """The period of a group of columns."""
     if isinstance(key, tuple) and len(key) == 2 and all(isinstance(day, date) for day in key):
-        first, last = key
-        return RowPeriod(first, last, last.year, f"{first.year}年" if (first.month, last.month) == (1, 12) else None)
+        first, last = (_in_year(day, base.year) for day in key)
+        whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+        months = (
+            Period(first, last + timedelta(days=1)) if first.day == 1 and (last + timedelta(days=1)).day == 1 else None
+        )
+        return RowPeriod(first, last, last.year, f"{first.year}年" if whole else months.label if months else None)
     return base
+
+
+def _in_year(day: date, year: int) -> date:
+    """A day of a header that names no year (上半年, 上年), in the year of the table."""
+    if day.year > YEARLESS:
+        return day
+    moved = day.replace(day=1, year=year - YEARLESS + day.year)
+    return add_months(moved, 1) - timedelta(days=1) if day.day > 1 else moved
+
+
+def period_columns(header: Header) -> tuple[str, ...]:
+    """The columns of a row that tell its period: its own, and a label whose header says that it is one (月份)."""
+    labels = {
+        name for columns in header.groups.values() for name, cell in columns.items() if cell.concept in PERIOD_COLUMNS
+    }
+    return (*PERIOD_COLUMNS, *sorted(labels - {*PERIOD_COLUMNS}))
 
 
 def row_period(text: str | None, base: RowPeriod) -> RowPeriod:
@@ -98,23 +153,35 @@ def total_period(lines: Sequence[RowPeriod], base: RowPeriod) -> RowPeriod:
 
 
 def told_periods(sheet: Sheet, header: Header, year: int) -> Iterator[Problem]:
-    """Problems of a table whose words and folder do not agree on the year."""
-    told = {found for title in header.titles for found in told_years(title)}
-    groups = {key[1].year for key in header.groups if isinstance(key, tuple)}
-    if told and not min(told) <= year <= max(told) and year not in groups:
-        message, years = f"标题写的年份与文件夹（{year}）不符", told
-    elif groups and max(groups) > year:
-        message, years = f"表头的年份晚于文件夹（{year}）", groups
-    else:
-        return
-    yield Problem(
-        "intake.other_year",
+    """A problem of a table whose words, names and folder do not agree on the year."""
+    groups = {key[1].year for key in header.groups if isinstance(key, tuple)} - {YEARLESS, YEARLESS - 1}
+    stated = [
+        (source, years) for source, texts in _sources(sheet, header) if (years := set().union(*map(told_years, texts)))
+    ]
+    for source, years in stated:
+        if not min(years) <= year <= max(years) and year not in groups:
+            yield _other_year(sheet, f"{source}写的年份与文件夹（{year}）不符", years, year)
+            return
+    if groups and max(groups) > year:
+        yield _other_year(sheet, f"表头的年份晚于文件夹（{year}）", groups, year)
+
+
+def told_rows(sheet: Sheet, records: Sequence[Mapping[str, Any]], year: int) -> Iterator[Problem]:
+    """A problem of a table none of whose rows, by its words or its title's, is of the folder's year."""
+    years = {record["year"] for record in records}
+    if years and year not in years:
+        yield _other_year(sheet, f"表中各行的时段与文件夹（{year}）不符", years, year)
+
+
+def _other_year(sheet: Sheet, message: str, years: set[int], year: int) -> Problem:
+    return Problem(
+        OTHER_YEAR,
         message,
         file=sheet.file,
         sheet=sheet.name,
         value="、".join(f"{found}年" for found in sorted(years)),
         expected=f"{year}年",
-        advice="请核对表格是否放错文件夹",
+        advice="已按表中所写的年份读入，不作文件夹年度的数；请核对表格是否放错文件夹，或改正所写的年份",
         severity="warning",
     )
 

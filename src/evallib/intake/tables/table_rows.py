@@ -13,7 +13,7 @@ from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_places import title_rows_above
 from evallib.intake.tables.headers.header_row import Header
 from evallib.intake.tables.shifted_rows import label_beside, put_back, within
-from evallib.intake.tables.table_periods import PERIOD_COLUMNS, RowPeriod, group_period, row_period, total_period
+from evallib.intake.tables.table_periods import RowPeriod, group_period, period_columns, row_period, total_period
 from evallib.intake.tables.town_rows import average_row, own_rows
 from evallib.intake.tables.typed_values import kept_rate_name, typed_value
 from evallib.model.levels import is_subtotal, is_total
@@ -143,7 +143,7 @@ def _records(
             record["indicator"] = kept_rate_name(record["indicator"])
         if schema.titled and not record[schema.titled]:
             record[schema.titled] = _title(sheet, header)
-        told = next((record[name] for name in PERIOD_COLUMNS if record.get(name)), None)
+        told = next((record[name] for name in period_columns(header) if record.get(name)), None)
         if place is not None and "period" in record and not record["period"]:
             record["period"] = base.text  # a week and a half-year of one year are two rows
         kind = row_kind([record[name] or "" for name in labels])

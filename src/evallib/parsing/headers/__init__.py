@@ -2,7 +2,7 @@
 
 from evallib.parsing.headers.decorations import Undressed, money_unit, undress
 from evallib.parsing.headers.lexicon_data import Concept, by_word_of, concepts
-from evallib.parsing.headers.matching import field_of, is_certain, parse_header
+from evallib.parsing.headers.matching import field_of, is_certain, is_likeness, parse_header
 from evallib.parsing.headers.spans import Span, span_of
 from evallib.parsing.headers.values_meant import concept_of, corrects
 
@@ -16,6 +16,7 @@ __all__ = [
     "corrects",
     "field_of",
     "is_certain",
+    "is_likeness",
     "money_unit",
     "parse_header",
     "span_of",

@@ -27,7 +27,7 @@ GOOD = 0.7
 MOST_CUT = 4
 #: Below this a single candidate is asked for, but one whose words are part of the header and that is far ahead.
 SURE, SHORTENED, FAR = 0.6, 0.48, 0.15
-PART, WORDING, BUILT = "其中的", "词典中", "由"
+PART, WORDING, BUILT, ALIKE = "其中的", "词典中", "由", "与"
 #: Over 数量 | 原值 | 净值 the ends of a year are part of the words.
 ENDS = re.compile("[期年月][初末]")
 SHARED = "几个概念都用这样的词"
@@ -50,7 +50,7 @@ UNIT_TYPES = {
     "%": frozenset({"rate", "decimal"}),
     **dict.fromkeys(
         ("件", "人", "次", "户", "份", "个", "宗", "起", "笔", "例", "家", "票"),
-        frozenset({"count", "decimal", "rate"}),
+        frozenset({"count", "decimal"}),
     ),
 }
 DENIED = re.compile("[未不非无]")
@@ -125,6 +125,15 @@ def is_certain(readings: Sequence[Reading]) -> bool:
     return len(readings) == 1
 
 
+def is_likeness(reading: Reading) -> bool:
+    """Whether a reading is no more than a likeness of words, or the doubt whether it is one.
+
+    >>> [is_likeness(reading) for reading in parse_header("预算数")[:1] + parse_header("支出性质")[:1]]
+    [False, True]
+    """
+    return not reading.value or reading.evidence[0].startswith(ALIKE)
+
+
 def _reading(item: tuple[float, str, str], dressed: Undressed) -> Reading:
     _, name, why = item
     return Reading(name, dressed.unit, kind="concept", evidence=(why,), rest=dressed.period_text)
@@ -146,7 +155,7 @@ def _scores(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
         if concept.name in whole:
             score, why = 0.72 + 0.2 * likeness, f"{BUILT}“{concept.title}”的词构成"
         else:
-            score, why = 0.62 * likeness, f"与“{concept.title}”相近"
+            score, why = 0.62 * likeness, f"{ALIKE}“{concept.title}”相近"
         if score > scores.get(concept.name, (0.0, ""))[0] and score >= FLOOR / 2:
             scores[concept.name] = (score, why)
     if max((score for score, _ in scores.values()), default=0.0) < GOOD:

@@ -1,7 +1,7 @@
 """Assignment of columns (列的归属): which column of a table kind each header means, and by which evidence.
 
-A header that is one of the kind's own wordings is certain; otherwise the lexicon proposes concepts, and where two columns
-want one header, arithmetic in the rows decides, or the header's better words do.
+A header that is one of the kind's own wordings is certain; otherwise the lexicon proposes concepts, what stands in the rows
+has decided between them (`column_evidence`), and where two columns want one header, its better words do.
 """
 
 from __future__ import annotations
@@ -12,23 +12,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.tables.headers.column_doubts import is_doubtful
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import Column, TableSchema
-from evallib.parsing.cells import clean_text
-from evallib.parsing.headers import concepts, field_of, parse_header
 
 EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
 OWN_UNIT = re.compile(
     r".{1,12}(?:镇|街道|乡|区|中心|本级)$|本(?:镇|街道|乡|区|单位|中心)|我(?:镇|街道|乡|区|单位|中心)"
-)
-#: A table of values by name, whose names are rates: 先行联系率 | 96%.
-RATE_CONCEPTS, LABELS_OF_RATES = frozenset({"rate"}), frozenset({"indicator"})
-LOOKED_AT = 12
-#: What spends beside projects.
-PROJECT = "project_name"
-ALL_SPENDING = re.compile(
-    r"(?:[（(]?[一二三四五六1-9][）)、.．]?\s*)?(?:其中[：:])?(?:基本支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|工资福利支出|商品和?服务支出|对个人和?家庭的?补助(?:支出)?)"
 )
 
 
@@ -97,55 +88,29 @@ def assign(
     _by_meaning(schema, left, shared, grouped, result)
     _by_place_of_label(schema, shared, grouped, result)
     result.groups = {key: {**shared, **columns} for key, columns in grouped.items()} if grouped else {None: shared}
+    if len(grouped) > 1 and not all(_has_needed(schema, columns) for columns in result.groups.values()):
+        result.groups = _one_of_parts(shared, grouped)
     for columns in result.groups.values():
-        if not all(any(name in columns for name in group) for group in schema.needed):
+        if not _has_needed(schema, columns):
             return None
-    strange = (
-        _has_no_figures(schema, result)
-        or _is_strange(schema, cells, result)
-        or not _names_rates(schema, result, sheet, bottom)
-    )
-    return None if strange or _holds_projects_and_more(schema, result, sheet, bottom) else result
+    found = [{name: item.cell for name, item in columns.items()} for columns in result.groups.values()]
+    return None if is_doubtful(schema, found, cells, sheet, bottom) else result
 
 
-def _holds_projects_and_more(schema: TableSchema, result: Assignment, sheet: Sheet, bottom: int) -> bool:
-    """Whether a table of projects names 基本支出 or its parts: it tells a whole budget, of which projects are one line."""
-    return schema.label == PROJECT and any(
-        ALL_SPENDING.fullmatch(text) for text in _labels(schema, result, sheet, bottom)
-    )
+def _has_needed(schema: TableSchema, columns: Mapping[str, Assigned]) -> bool:
+    return all(any(name in columns for name in group) for group in schema.needed)
 
 
-def _names_rates(schema: TableSchema, result: Assignment, sheet: Sheet, bottom: int) -> bool:
-    """Of a kind whose rows are rates by name: whether any row is named as one. 受理数 under 指标 is none."""
-    if schema.value not in RATE_CONCEPTS or schema.label not in LABELS_OF_RATES:
-        return True
-    named = _labels(schema, result, sheet, bottom)
-    return not named or any(
-        reading.value in concepts() and concepts()[reading.value].type == "rate"
-        for text in named
-        for reading in parse_header(text)[:1]
-    )
-
-
-def _labels(schema: TableSchema, result: Assignment, sheet: Sheet, bottom: int) -> list[str]:
-    """The labels of the first rows."""
-    cells = [columns[schema.label].cell for columns in result.groups.values() if schema.label in columns]
-    rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
-    return [text for cell in cells for row in rows if (text := clean_text(sheet.value(row, cell.column)))]
-
-
-def _has_no_figures(schema: TableSchema, result: Assignment) -> bool:
-    """Whether words stand under every column of figures: 数量 in a list of goals is no header of a column of counts."""
-    found = [item.cell for columns in result.groups.values() for name, item in columns.items()
-             if name in {column.name for column in schema.columns if column.type != "text"}]  # fmt: skip
-    return bool(found) and all(cell.worded for cell in found)
-
-
-def _is_strange(schema: TableSchema, cells: Sequence[HeaderCell], result: Assignment) -> bool:
-    """Whether most headers speak of another field than all columns of the kind that were found: 数量 of goods is no 件数."""
-    home = field_of([name for cell in cells if (name := cell.concept)])
-    columns = {name for columns in result.groups.values() for name in columns if name in concepts()}
-    return bool(home and columns) and all(concepts()[name].field != home for name in columns)
+def _one_of_parts(
+    shared: Mapping[str, Assigned], grouped: Mapping[Hashable, dict[str, Assigned]]
+) -> dict[Hashable, dict[str, Assigned]]:  # fmt: skip
+    """2024年年初预算 beside 2024年1-7月执行数 is one table of those months, not two halves of tables."""
+    spans = sorted((key for key in grouped if isinstance(key, tuple)), key=lambda key: key[1] - key[0])
+    merged = {**shared}
+    for span in spans:
+        if span[1].year == spans[0][1].year:
+            merged = {**grouped[span], **merged}
+    return {spans[0]: merged}
 
 
 def _group(cell: HeaderCell) -> Hashable:

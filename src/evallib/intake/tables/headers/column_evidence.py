@@ -13,12 +13,14 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_relations import Relation, Sort, find_relations
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.parsing.cells import clean_text, is_blank
-from evallib.parsing.headers import concept_of, concepts, corrects
+from evallib.parsing.headers import concept_of, concepts, corrects, is_likeness
 from evallib.parsing.readings import Reading
 
 LOOKED_AT = 12
 #: How much the words of a header say for a place in a relation.
 SURE, OPEN, SILENT, CONTRARY = 2, 1, 0, -2
+#: Words that say how a figure came about and not what it is: 小计 is an amount beside a price and a number of pieces.
+SUMS = frozenset({"total_row"})
 #: Words have to speak for so much of a relation.
 NEEDED = 2
 #: Pairs of which a table has one column each.
@@ -134,7 +136,8 @@ def _by_arithmetic(cells: Sequence[HeaderCell], relations: Sequence[Relation]) -
         places = [by_column[column] for column in relation.columns]
         if len({_period(cell) for cell in places}) > 1:
             continue
-        elsewhere = {cell.concept for cell in cells if cell not in places}
+        when = _period(places[0])
+        elsewhere = {cell.concept for cell in cells if cell not in places and _period(cell) == when}
         for cell, reading in _by_law(relation, places, elsewhere):
             if cell.concept != reading.value:
                 votes.setdefault(cell.column, {}).setdefault(str(reading.value), reading)
@@ -171,7 +174,9 @@ def _fit(law: _Law, cells: Sequence[HeaderCell], elsewhere: set[str]) -> list[tu
     """The concept of each place by a law, and how much its words say for it; None where words speak against the law."""
     found: list[tuple[str, int]] = []
     for names, cell in zip(law.places, cells, strict=True):
-        said = [str(reading.value) for reading in cell.meanings if reading.value]
+        said = [
+            str(reading.value) for reading in cell.meanings if not is_likeness(reading) and reading.value not in SUMS
+        ]
         spoken = [name for name in said if name in names]
         free = [name for name in (spoken or names) if name not in elsewhere]
         if spoken and cell.concept:

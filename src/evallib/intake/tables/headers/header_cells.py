@@ -20,6 +20,12 @@ MAX_HEADER_COLUMN = 300
 LOOKED_AT = 12
 #: A merged header over groups of columns that is a period and nothing more.
 LONGEST_PERIOD = 24
+#: 上半年 and 上年 name no year: they stand in this one and the one before, until the table's year is known.
+YEARLESS = 1904
+YEARLESS_NAMES = dict.fromkeys(("本年", "本年度", "今年", "当年"), f"{YEARLESS}年") | dict.fromkeys(
+    ("上年", "上年度", "去年", "上一年"), f"{YEARLESS - 1}年"
+)
+PART_OF_YEAR = re.compile(r"(?:上|下)半年|前[三3]季度|第?[一二三四1-4]季度|\d{1,2}(?:[-—~至]\d{1,2})?月(?:份)?")
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,9 @@ def _header_text(sheet: Sheet, row: int, bottom: int, column: int, left: int) ->
 def _period(text: str) -> Reading | None:
     if len(text) > LONGEST_PERIOD:
         return None
-    found = parse_period(text)
+    found = parse_period(text) or parse_period(YEARLESS_NAMES.get(text, ""))
+    if not found and PART_OF_YEAR.fullmatch(text):
+        found = parse_period(text, year=YEARLESS)
     if len(found) != 1:
         return None
     rest = found[0].rest.strip("()（） ")

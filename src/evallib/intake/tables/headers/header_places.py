@@ -125,7 +125,9 @@ def own_titles(sheet: Sheet, top: int) -> tuple[str, ...]:
 def is_title_row(sheet: Sheet, row: int) -> bool:
     """Whether a row holds no more than a title and its unit."""
     texts = {clean_text(value) for value in sheet.rows[row] if not is_blank(value)}
-    return len(texts) <= 2 and all(isinstance(value, str) for value in sheet.rows[row] if not is_blank(value))
+    if len(texts) > (2 if sheet.width > 2 else 1) or any(FIGURE.fullmatch(text) for text in texts):
+        return False  # 先行联系率 | 96.1% is data
+    return all(isinstance(value, str) for value in sheet.rows[row] if not is_blank(value))
 
 
 def title_rows_above(sheet: Sheet, top: int, bottom: int) -> int:

@@ -1,0 +1,80 @@
+"""Doubts (存疑): whether headers that fit a kind by their words stand over a table of another kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.model.schema import TableSchema
+from evallib.parsing.cells import clean_text
+from evallib.parsing.headers import concepts, field_of, parse_header
+
+Columns = Sequence[Mapping[str, HeaderCell]]
+LOOKED_AT = 12
+#: A table of values by name, whose names are rates: 先行联系率 | 96%.
+RATE_CONCEPTS, LABELS_OF_RATES = frozenset({"rate"}), frozenset({"indicator"})
+#: What spends beside projects.
+PROJECT = "project_name"
+ALL_SPENDING = re.compile(
+    r"(?:[（(]?[一二三四五六1-9][）)、.．]?\s*)?(?:其中[：:])?(?:基本支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|工资福利支出|商品和?服务支出|"
+    r"对个人和?家庭的?补助(?:支出)?)"
+)
+#: A column of departments is one where it names several.
+DEPARTMENT, FEWEST_DEPARTMENTS = "department", 2
+
+
+def is_doubtful(schema: TableSchema, columns: Columns, cells: Sequence[HeaderCell], sheet: Sheet, bottom: int) -> bool:
+    """Whether a kind is ruled out by what stands under its headers or beside them.
+
+    Args:
+        schema: the kind.
+        columns: its columns that were found, by group.
+        cells: all headers of the table.
+        sheet: where the rows stand.
+        bottom: the last header row.
+    """
+    labels = _texts(schema.label, columns, sheet, bottom)
+    return (
+        _has_no_figures(schema, columns)
+        or _is_strange(columns, cells)
+        or _names_no_rates(schema, labels)
+        or (schema.label == PROJECT and any(ALL_SPENDING.fullmatch(text) for text in labels))
+        or (
+            any(DEPARTMENT in group for group in schema.needed)
+            and len(set(_texts(DEPARTMENT, columns, sheet, bottom))) < FEWEST_DEPARTMENTS
+        )
+    )
+
+
+def _texts(name: str, columns: Columns, sheet: Sheet, bottom: int) -> list[str]:
+    """What stands in a column in the first rows."""
+    cells = [group[name] for group in columns if name in group]
+    rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
+    return [text for cell in cells for row in rows if (text := clean_text(sheet.value(row, cell.column)))]
+
+
+def _has_no_figures(schema: TableSchema, columns: Columns) -> bool:
+    """Whether words stand under every column of figures: 数量 in a list of goals is no header of a column of counts."""
+    figures = {column.name for column in schema.columns if column.type != "text"}
+    found = [cell for group in columns for name, cell in group.items() if name in figures]
+    return bool(found) and all(cell.worded for cell in found)
+
+
+def _is_strange(columns: Columns, cells: Sequence[HeaderCell]) -> bool:
+    """Whether most headers speak of another field than all columns of the kind that were found: 数量 of goods is no 件数."""
+    home = field_of([name for cell in cells if (name := cell.concept)])
+    names = {name for group in columns for name in group if name in concepts()}
+    return bool(home and names) and all(concepts()[name].field != home for name in names)
+
+
+def _names_no_rates(schema: TableSchema, labels: Sequence[str]) -> bool:
+    """Of a kind whose rows are rates by name: whether no row is named as one. 受理数 under 指标 is none."""
+    if schema.value not in RATE_CONCEPTS or schema.label not in LABELS_OF_RATES or not labels:
+        return False
+    return not any(
+        reading.value in concepts() and concepts()[reading.value].type == "rate"
+        for text in labels
+        for reading in parse_header(text)[:1]
+    )
