@@ -2,11 +2,13 @@
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 import evallib as ev
+from evallib.cli import app
 from evallib.intake import read_file
 
-ROWS = [["单位：万元"], ["支出项目", "年初批复数", "预算总额", "实际支出数", "经办"], ["基本支出", 10, 12, 11, "甲"]]
+ROWS = [["单位：万元"], ["支出项目", "预算总额", "支付金额", "经办"], ["办公用房", 12, 11, "甲"]]
 
 
 @pytest.fixture
@@ -16,16 +18,16 @@ def mapped(workbook, tmp_path):
 
 def test_every_column_is_shown_with_its_reason(mapped):
     shown = mapped.columns.in_chinese()
-    assert list(shown["表头"][:2]) == ["支出项目", "年初批复数"]
+    assert list(shown["表头"][:2]) == ["支出项目", "预算总额"]
     assert "请确认" in set(shown["待确认"]) and all(shown["依据"])
     assert "预算.xlsx" in mapped.columns.caption
 
 
 def test_confirmed_wordings_are_read_without_a_question(mapped):
-    assert [item.text for _, item in mapped.asked] == ["支出项目", "预算总额"]
-    path = mapped.confirm({"支出项目": "科目名称", "预算总额": "调整后预算"})
+    assert [item.text for _, item in mapped.asked] == ["预算总额", "支付金额"]
+    path = mapped.confirm({"支付金额": "执行金额", "预算总额": "调整后预算"})
     assert yaml.safe_load(path.read_text("utf-8")) == {
-        "tables": {"budget_lines": {"line_name": ["支出项目"], "adjusted_budget_yuan": ["预算总额"]}}
+        "tables": {"budget_lines": {"executed_yuan": ["支付金额"], "adjusted_budget_yuan": ["预算总额"]}}
     }
     assert [p for p in read_file(mapped.path, 2023).problems if p.code == "intake.proposed_column"] == []
 
@@ -33,18 +35,18 @@ def test_confirmed_wordings_are_read_without_a_question(mapped):
 def test_a_file_keeps_what_stood_in_it(mapped):
     path = mapped.path.parent / "mapping.yaml"
     path.write_text("# 工单的列\ncolumns: {}\n", encoding="utf-8")
-    mapped.confirm({"年初批复数": "年初预算"})
-    mapped.confirm({"年初批复数": "调整后预算"})
+    mapped.confirm({"预算总额": "年初预算"})
+    mapped.confirm({"预算总额": "调整后预算"})
     text = path.read_text("utf-8")
-    assert yaml.safe_load(text)["tables"] == {"budget_lines": {"adjusted_budget_yuan": ["年初批复数"]}}
+    assert yaml.safe_load(text)["tables"] == {"budget_lines": {"adjusted_budget_yuan": ["预算总额"]}}
     assert "columns" in text
 
 
 def test_unknown_headers_and_columns_name_the_nearest(mapped):
-    with pytest.raises(ev.EvallibError, match="年初批复数"):
-        mapped.confirm({"年初批复": "年初预算"})
+    with pytest.raises(ev.EvallibError, match="预算总额"):
+        mapped.confirm({"预算总": "年初预算"})
     with pytest.raises(ev.EvallibError, match="年初预算"):
-        mapped.confirm({"年初批复数": "年初预"})
+        mapped.confirm({"预算总额": "年初预"})
 
 
 def test_the_form_writes_what_is_chosen(mapped):
@@ -63,3 +65,50 @@ def test_the_files_of_a_unit_can_be_mapped(shipped, monkeypatch):
     assert unit.files and all(path.is_file() for path in unit.files)
     columns = ev.map_columns(next(path for path in unit.files if "自评表" in path.name)).columns
     assert "一级指标" in "".join(columns.iloc[:, 3].astype(str))
+
+
+FORM = [
+    ["项目支出绩效自评表"],
+    ["项目名称", "河岸绿化"],
+    ["主管部门", "某区水务局", "实施单位", "河道所"],
+    ["项目资金", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    ["年度资金总额", 40, 40, 38, 10, "95%", 9.5],
+    ["维度", "类型", "评价指标", "应达目标", "实绩", "顶格分", "拿到分"],
+    ["产出指标", "数量指标", "补种面积", "≥3亩", "3亩", 40, 40],
+    ["产出指标", "质量指标", "成活率", "≥95%", "96%", 30, 30],
+    ["效益指标", "社会效益指标", "岸线整洁", "改善", "改善", 20, 20],
+]  # fmt: skip
+TOLD = {"intake.proposed_column", "intake.form_proposed_columns"}
+
+
+def told(path):
+    return [problem for problem in read_file(path, 2023).problems if problem.code in TOLD]
+
+
+@pytest.mark.parametrize(("kind", "rows"), [("budget_lines", ROWS), ("self_evaluation_indicators", FORM)])
+def test_the_lines_that_the_gate_prints_settle_the_question(workbook, tmp_path, kind, rows):
+    path = workbook({"表": rows}, tmp_path / "2023" / "表.xlsx")
+    asked = told(path)
+    assert asked
+    whole = {"tables": {kind: {}}}
+    for problem in asked:
+        first, *lines = problem.advice.splitlines()
+        assert "mapping.yaml" in first and len(lines) == 2
+        whole["tables"][kind] |= yaml.safe_load("\n".join(lines))["tables"][kind]
+    before = read_file(path, 2023).tables[kind][0].drop(columns=["source_file", "source_cells"])
+    (path.parent / "mapping.yaml").write_text(yaml.safe_dump(whole, allow_unicode=True), encoding="utf-8")
+    assert told(path) == []
+    assert read_file(path, 2023).tables[kind][0].drop(columns=["source_file", "source_cells"]).equals(before)
+
+
+@pytest.mark.parametrize(("kind", "rows"), [("budget_lines", ROWS), ("self_evaluation_indicators", FORM)])
+def test_map_writes_what_it_proposes_and_keeps_what_stands_there(workbook, tmp_path, kind, rows):
+    path = workbook({"表": rows}, tmp_path / "2023" / "表.xlsx")
+    mapping = path.parent / "mapping.yaml"
+    mapping.write_text("# 工单的列\ncolumns: {}\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["map", str(path), "--write"])
+    assert result.exit_code == 0 and "已写入" in result.output
+    held = yaml.safe_load(mapping.read_text("utf-8"))
+    assert held["columns"] == {} and held["tables"][kind]
+    assert told(path) == []
+    assert "没有待确认的列" in CliRunner().invoke(app, ["map", str(path)]).output

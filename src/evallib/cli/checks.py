@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
-from evallib.model.workspace.files import write_text
 
 
 def register(app: typer.Typer) -> None:
@@ -61,33 +60,38 @@ def template(
 def map_columns(
     path: Annotated[Path, typer.Argument(metavar="路径", help="一个表格文件、.docx 或 .pdf")],
     write: Annotated[
-        bool, typer.Option("--write", help="把待确认的对照写入文件旁的 mapping.yaml（已有则只显示）")
+        bool, typer.Option("--write", help="把待确认的对照写入文件旁的 mapping.yaml；已有的内容保留")
     ] = False,
 ) -> None:
     """逐列说明一个文件怎样被读入：按什么理由对应哪一列，哪些待确认；打印要写进 mapping.yaml 的几行。"""
     from evallib.intake.requests.exports import find_mapping
+    from evallib.intake.tables.mapping_file import add_wordings
     from evallib.intake.tables.proposals import propose
     from evallib.model.table_words import table_words
     from evallib.privacy import mask_text
 
-    lines: list[str] = []
+    asked: dict[str, list[str]] = {}
+    settled: dict[str, dict[str, list[str]]] = {}
     for table in propose(path, table_words(find_mapping(path.parent))):
         typer.echo(f"{table.sheet}：{table.title}（{table.kind}）")
         for item in table.columns:
             meant = f"{item.label}（{item.column}）" if item.column else item.label or "未读入"
-            asked = "，请确认" if item.open else ""
+            told = "，请确认" if item.open else ""
             samples = mask_text("、".join(item.samples)) if item.samples else "空"
-            typer.echo(f"  {item.cell} “{item.text}” → {meant}{asked}；依据：{item.evidence}；例：{samples}")
-        if own := table.lines():
-            lines += [f"  {table.kind}:", *own]
+            typer.echo(f"  {item.cell} “{item.text}” → {meant}{told}；依据：{item.evidence}；例：{samples}")
+            if item.open and item.column:
+                settled.setdefault(table.kind, {}).setdefault(item.column, []).append(item.text)
+        known = asked.setdefault(table.kind, [])
+        known += [line for line in table.lines() if line not in known]
+    lines = [line for kind, own in asked.items() if own for line in (f"  {kind}:", *own)]
     if not lines:
         typer.echo("没有待确认的列。")
         return
     text = "\n".join(["tables:", *lines])
     target = path.parent / "mapping.yaml"
-    if write and not target.exists() and "列名" not in text:
-        write_text(target, text + "\n")
-        typer.echo(f"已写入 {target}，请核对")
+    if write and settled:
+        written = add_wordings(path.parent, settled)
+        typer.echo(f"已写入 {written}，请核对；看不出含义的列不写。再运行 evallib map，不再问的即已认定。")
         return
     typer.echo(
         f"请把下列各行写进 {target.name}（放在文件旁、单位文件夹或 data/raw 下），“列名”处改为列的英文名：\n{text}"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,30 @@ def table_words(path: Path | None) -> Words:
         EvallibError: it names a table kind or a column that does not exist.
     """
     return {} if path is None else _read(path, path.stat().st_mtime_ns)
+
+
+def to_confirm(kind: str, headers: Mapping[str, str], file: str) -> str:
+    """What to do about headers that were read by their likeliest meaning: the two lines that settle it.
+
+    Args:
+        kind: the table kind.
+        headers: the header by the column that it was read as.
+        file: the file in which they stand.
+
+    >>> to_confirm("budget_lines", {"executed_yuan": "本期实付"}, "预算.xlsx").splitlines()[1:]
+    ['tables:', '  budget_lines: {executed_yuan: [本期实付]}']
+    """
+    columns = ", ".join(f"{column}: [{quoted(header)}]" for column, header in headers.items())
+    return (
+        f"无误的，在 mapping.yaml（放在文件旁、单位文件夹或 data/raw 下）写下面两行，以后不再问；不对的，把列名改成应是的一列（evallib map {file} 列出各列）\n"
+        f"tables:\n  {kind}: {{{columns}}}"
+    )
+
+
+def quoted(header: str) -> str:
+    """A header as YAML takes it for one text."""
+    short = re.sub(r"\s+", "", header)
+    return f'"{short}"' if re.search(r"[\[\]{},:#&*!|>'%@`\"-]", short) else short
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ labels such as 项目名称 or a block of funds around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from evallib.intake.files.sheet import Sheet
@@ -15,13 +15,15 @@ from evallib.intake.forms.form_cells import Place
 from evallib.intake.forms.form_labels import is_project_label, labels_in
 from evallib.intake.forms.fund_columns import fund_columns
 from evallib.intake.forms.fund_pairs import fund_pairs
-from evallib.intake.forms.goal_columns import POINTS, WORD, goal_columns, over_headings
+from evallib.intake.forms.goal_columns import NO_WORDS, POINTS, WORD, goal_columns, over_headings
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
+from evallib.model.table_words import Words
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import parse_header
 
 FIGURE = re.compile(r"[≥≤<>=＝≧≦]?\s*\d[\d,.]*(?:%|％)?$")
 TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运行)|支出绩效")
+GOALS = "self_evaluation_indicators"
 SEARCHED, FEWEST_WORDS, MORE_WORDS, NEAR, ABOVE = 300, 2, 3, 5, 6
 
 
@@ -56,14 +58,15 @@ class FormShape:
     pairs: dict[str, Place] = field(default_factory=dict)
 
 
-def find_forms(sheet: Sheet, *, goes_on: bool = False) -> list[FormShape]:
+def find_forms(sheet: Sheet, words: Words | None = None, *, goes_on: bool = False) -> list[FormShape]:
     """The forms of a sheet, in their order; none where the sheet holds another kind of table.
 
     Args:
         sheet: any sheet.
+        words: own wordings of headers, from the unit's mapping.yaml.
         goes_on: the sheet is the rest of a form, with neither head nor money.
     """
-    headers = list(_indicator_headers(sheet))
+    headers = list(_indicator_headers(sheet, (words or {}).get(GOALS, NO_WORDS)))
     if not headers:
         return []
     title = "".join(clean_text(value) for row in sheet.rows[:4] for value in row if isinstance(value, str)) + sheet.name
@@ -104,15 +107,15 @@ def find_forms(sheet: Sheet, *, goes_on: bool = False) -> list[FormShape]:
     return forms
 
 
-def _indicator_headers(sheet: Sheet) -> Iterator[IndicatorHeader]:
+def _indicator_headers(sheet: Sheet, own: Mapping[str, str]) -> Iterator[IndicatorHeader]:
     row = 0
     while row < min(len(sheet.rows), SEARCHED):
-        found = _header_at(sheet, row)
+        found = _header_at(sheet, row, own)
         if found is None:
             row += 1
             continue
         if found.given:  # a row of words over a header that tells more by itself: 预期目标｜实际完成情况
-            below = [header for line in range(row + 1, row + 1 + NEAR) if (header := _header_at(sheet, line))]
+            below = [header for line in range(row + 1, row + 1 + NEAR) if (header := _header_at(sheet, line, own))]
             better = next((header for header in below if len(header.given) < len(found.given)), None)
             if better is not None:
                 row = better.top
@@ -121,13 +124,13 @@ def _indicator_headers(sheet: Sheet) -> Iterator[IndicatorHeader]:
         row = found.bottom + 1
 
 
-def _header_at(sheet: Sheet, row: int) -> IndicatorHeader | None:
+def _header_at(sheet: Sheet, row: int, own: Mapping[str, str]) -> IndicatorHeader | None:
     if row >= len(sheet.rows):
         return None
-    return next((header for bottom in (row + 1, row) if (header := _indicator_header(sheet, row, bottom))), None)
+    return next((header for bottom in (row + 1, row) if (header := _indicator_header(sheet, row, bottom, own))), None)
 
 
-def _indicator_header(sheet: Sheet, top: int, bottom: int) -> IndicatorHeader | None:
+def _indicator_header(sheet: Sheet, top: int, bottom: int, own: Mapping[str, str]) -> IndicatorHeader | None:
     texts = {value for value in sheet.rows[top] if isinstance(value, str) and value.strip()}
     if (
         bottom >= len(sheet.rows)
@@ -143,7 +146,7 @@ def _indicator_header(sheet: Sheet, top: int, bottom: int) -> IndicatorHeader | 
     # A cell merged on over the rows below is the heading of the block (指标完成情况), whatever its words mean.
     merged = {left for upper, left, lower, _ in sheet.merged if upper <= bottom < lower}
     headings = merged if len(merged) * 2 < len(cells) else set()  # of a header of two rows most go on below
-    columns, given = goal_columns(sheet, cells, bottom, headings)
+    columns, given = goal_columns(sheet, cells, bottom, headings, own)
     has_level = "level3" in columns or "level4" in columns or ("level2" in columns and "level1" in columns)
     if not (has_level and "actual" in columns and "target" in columns):
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
+from types import MappingProxyType
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_labels import is_project_label
@@ -38,10 +39,11 @@ TITLE = re.compile(
 EMPTY = 0.5
 #: How far a column of another span stands behind, and one that names the year before the others.
 FAR, NEARER, SURE = 0.7, 0.2, 0.9
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def goal_columns(
-    sheet: Sheet, cells: list[HeaderCell], bottom: int, headings: Set[int]
+    sheet: Sheet, cells: list[HeaderCell], bottom: int, headings: Set[int], own: Mapping[str, str] = NO_WORDS
 ) -> tuple[dict[str, HeaderCell], dict[str, HeaderCell]]:
     """The column of each concept, and of these the ones that only their values tell.
 
@@ -52,6 +54,7 @@ def goal_columns(
         cells: the headers.
         bottom: the last row of the header.
         headings: the columns whose header is the heading of the block and tells no more than that (绩效指标).
+        own: own wordings of the unit with their columns, from its mapping.yaml; they count before all else.
     """
     wishes = sorted(
         (
@@ -64,8 +67,10 @@ def goal_columns(
         reverse=True,
     )
     wishes = _of_the_year(wishes)
-    taken: set[int] = set()
-    chosen: dict[str, HeaderCell] = {}
+    chosen: dict[str, HeaderCell] = {
+        own[name]: cell for cell in reversed(cells) for name in reversed(cell.names) if name in own
+    }
+    taken = {cell.column for cell in chosen.values()}
     for _, _, concept, cell in wishes:
         if concept not in chosen and cell.column not in taken:
             taken.add(cell.column)

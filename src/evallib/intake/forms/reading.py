@@ -20,6 +20,7 @@ from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE, heads_figur
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import get_schema
+from evallib.model.table_words import Words
 from evallib.parsing.cells import clean_text
 from evallib.parsing.periods import parse_period
 
@@ -31,13 +32,16 @@ AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
 Records = dict[str, list[dict[str, Any]]]
 
 
-def read_forms(sheet: Sheet, year: int, problems: ProblemList, before: str = "") -> list[Records]:
+def read_forms(
+    sheet: Sheet, year: int, problems: ProblemList, words: Words | None = None, before: str = ""
+) -> list[Records]:
     """The forms of a sheet.
 
     Args:
         sheet: any sheet.
         year: year of the folder.
         problems: receives what could not be read.
+        words: own wordings of headers.
         before: the project of the form on the sheet before; one that says 续 and names no project goes on with it.
 
     Returns:
@@ -46,22 +50,22 @@ def read_forms(sheet: Sheet, year: int, problems: ProblemList, before: str = "")
     """
     if monitoring_title(sheet):
         return []  # told where tables are recognised
-    if before and (rest := _goes_on(sheet)) is not None:
+    if before and (rest := _goes_on(sheet, words)) is not None:
         return [_rest_of(before, sheet, rest, year, problems)]
-    parts = side_by_side(sheet)
-    read = [_read(part, shape, year, problems) for part in parts for shape in find_forms(part)]
-    if len(parts) > 1 and not find_forms(parts[-1]):
+    parts = side_by_side(sheet, words)
+    read = [_read(part, shape, year, problems) for part in parts for shape in find_forms(part, words)]
+    if len(parts) > 1 and not find_forms(parts[-1], words):
         top = next(row for row in range(len(parts[-1].rows)) if heads_figures(parts[-1].rows, row))
         problems.add(unread_table(parts[-1], top))
     return read
 
 
-def _goes_on(sheet: Sheet) -> FormShape | None:
+def _goes_on(sheet: Sheet, words: Words | None) -> FormShape | None:
     """The rest of the form on the sheet before: a sheet that says 续, and has no head and no money of its own."""
     title = next((clean_text(value) for row in sheet.rows[:1] for value in row if value), "")
     if not (CONTINUED.search(sheet.name) or CONTINUED.search(title)):
         return None
-    shapes = find_forms(sheet, goes_on=True)
+    shapes = find_forms(sheet, words, goes_on=True)
     if len(shapes) != 1 or "project_name" in shapes[0].labels or shapes[0].funds is not None or shapes[0].pairs:
         return None
     return shapes[0]

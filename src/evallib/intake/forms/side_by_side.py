@@ -8,22 +8,23 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.form_shape import FormShape, find_forms
 from evallib.intake.tables.headers.unread_parts import looks_like_table
+from evallib.model.table_words import Words
 from evallib.parsing.cells import is_blank
 
 #: How far down the labels of a head stand.
 HEAD_ROWS = 30
 
 
-def side_by_side(sheet: Sheet) -> list[Sheet]:
+def side_by_side(sheet: Sheet, words: Words | None = None) -> list[Sheet]:
     """The parts of a sheet that each hold forms, from left to right, or a form and a table; else the sheet itself.
 
     Cells keep their places: a part is the sheet with everything else left out.
     """
     for column in _gaps(sheet):
         left, right = _part(sheet, 0, column), _part(sheet, column, sheet.width)
-        if find_forms(left) and find_forms(right):
-            return [left, *side_by_side(right)]
-        if find_forms(left) and looks_like_table(right):
+        if find_forms(left, words) and find_forms(right, words):
+            return [left, *side_by_side(right, words)]
+        if find_forms(left, words) and looks_like_table(right):
             return [left, right]
     return [sheet]
 

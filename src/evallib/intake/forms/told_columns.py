@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import shown
 from evallib.intake.forms.form_indicators import IndicatorBlock
-from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
+from evallib.intake.forms.form_shape import GOALS, FormShape, IndicatorHeader
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.problems import Problem
+from evallib.model.table_words import to_confirm
 from evallib.parsing.headers import concepts, span_of
 from evallib.parsing.quantities import parse_quantity
 
@@ -56,7 +57,7 @@ def columns_by_values(sheet: Sheet, header: IndicatorHeader) -> Problem | None:
     return Problem(
         "intake.form_proposed_columns", f"{told}读入（表头认不准，凭列中的值），请确认", file=sheet.file, sheet=sheet.name,
         cell="、".join(sheet.place(header.bottom, cell.column) for cell in asked.values()),
-        advice="如果不对，请把表头改成通行写法", severity="warning",
+        advice=to_confirm(GOALS, {name: cell.text for name, cell in asked.items()}, sheet.file), severity="warning",
     )  # fmt: skip
 
 

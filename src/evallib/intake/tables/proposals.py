@@ -9,21 +9,23 @@ from pathlib import Path
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.workbook import read_workbook
 from evallib.intake.forms.form_shape import find_forms
+from evallib.intake.forms.told_columns import ASKED
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.headers.column_assignment import CERTAIN
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.headers.header_row import Header
 from evallib.intake.tables.headers.unknown_headers import closest_kind
 from evallib.intake.tables.recognition import recognise
-from evallib.model.schema import TableSchema
-from evallib.model.table_words import Words
+from evallib.model.schema import TableSchema, get_schema
+from evallib.model.table_words import Words, quoted
 from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import concepts
 
 SAMPLES = 3
 PLACE, OWN_ROW = "place", "单位名称，取本单位的一行"
-FORM = "项目支出绩效自评表"
+FORM, FORM_KIND = "项目支出绩效自评表", "self_evaluation_indicators"
+BY_VALUES = "表头认不准，凭列中的值"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class TableProposal:
         wanted = [item for item in self.columns if item.open]
         found: dict[str, list[str]] = {}
         for item in wanted:
-            found.setdefault(item.column or "列名", []).append(item.text.replace("\n", ""))
+            found.setdefault(item.column or "列名", []).append(quoted(item.text))
         return [
             f"    {column}: [{'、'.join(texts) if column == '列名' else ', '.join(texts)}]"
             for column, texts in found.items()
@@ -75,23 +77,37 @@ def propose(path: Path, words: Words | None = None) -> Iterator[TableProposal]:
     """
     read = read_document if path.suffix.lower() in DOCUMENT_SUFFIXES else read_workbook
     for handed_in in read(path):
-        forms = find_forms(handed_in)
+        forms = find_forms(handed_in, words)
         sheet, headers = (handed_in, []) if forms else recognise(handed_in, words)
         for form in forms:
             named = {cell.column: name for name, cell in form.indicators.columns.items()}
             cells = form.indicators.cells
-            columns = tuple(_of_form(sheet, cell, named.get(cell.column, ""), form.indicators.bottom) for cell in cells)
-            yield TableProposal(sheet.name, "self_evaluation_indicators", FORM, columns)
+            given = {cell.column for name, cell in form.indicators.given.items() if name in ASKED}
+            columns = tuple(
+                _of_form(sheet, cell, named.get(cell.column, ""), form.indicators.bottom, cell.column in given)
+                for cell in cells
+            )
+            yield TableProposal(sheet.name, FORM_KIND, FORM, columns)
         for header in headers:
             yield TableProposal(sheet.name, header.schema.name, header.schema.title, tuple(_of_table(sheet, header)))
         if not forms and not headers:
             yield from _of_unknown(sheet)
 
 
-def _of_form(sheet: Sheet, cell: HeaderCell, name: str, bottom: int) -> Proposal:
+def _of_form(sheet: Sheet, cell: HeaderCell, name: str, bottom: int, by_values: bool) -> Proposal:
+    """A column of goals; one that only its values tell has to be confirmed, as has one with values that nobody understood."""
     label = concepts()[name].title if name in concepts() else ""
-    why = cell.meanings[0].evidence[0] if cell.meanings else ""
-    return Proposal(sheet.place(bottom, cell.column), cell.text, name, label, why, _samples(sheet, bottom, cell), False)
+    why = BY_VALUES if by_values else cell.meanings[0].evidence[0] if cell.meanings else "看不出含义"
+    own = name if name in get_schema(FORM_KIND).column_names else ""
+    return Proposal(
+        sheet.place(bottom, cell.column),
+        cell.text,
+        own,
+        label,
+        why,
+        _samples(sheet, bottom, cell),
+        by_values and bool(own),
+    )
 
 
 def _of_table(sheet: Sheet, header: Header) -> Iterator[Proposal]:

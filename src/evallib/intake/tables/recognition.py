@@ -21,7 +21,7 @@ from evallib.intake.tables.table_periods import OTHER_YEAR, table_period, told_p
 from evallib.intake.tables.table_rows import Reading, read_rows
 from evallib.model.problems import FEW, Problem, ProblemList, one_per_cause
 from evallib.model.schema import TableSchema
-from evallib.model.table_words import Words
+from evallib.model.table_words import Words, to_confirm
 from evallib.parsing.cells import clean_text, is_blank
 
 Table = tuple[TableSchema, pd.DataFrame]
@@ -161,7 +161,7 @@ def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:
                 sheet=sheet.name,
                 cell=sheet.place(header.bottom, cell.column),
                 value=header.evidence[name],
-                advice=f"如果不对，请运行 evallib map {sheet.file} 并在 mapping.yaml 中写明",
+                advice=to_confirm(header.schema.name, {name: cell.text}, sheet.file),
                 severity="warning",
             )
         )

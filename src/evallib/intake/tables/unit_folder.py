@@ -189,7 +189,8 @@ def _read(sheet: Sheet, year: int, submission: Submission) -> None:
 
 def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
-    forms = read_forms(sheet, year, submission.problems, _project_before(sheet, submission))
+    before = _project_before(sheet, submission)
+    forms = read_forms(sheet, year, submission.problems, table_words(submission.mapping), before)
     for records in forms:
         for name, rows in records.items():
             if rows:
