@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from evallib.intake.tables.unit_folder import read_file
+from evallib.intake import read_file
 
 RATES = [["指标", "本单位"], ["先行联系率", "93.5%"], ["按时办结率", "98.8%"]]
 CASES = [["案件来源", "案件数"], ["热线", 31], ["网格", 14]]

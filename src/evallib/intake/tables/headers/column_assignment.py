@@ -18,6 +18,8 @@ from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import Column, TableSchema
 
 EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
+#: So many sure figures make the texts left of them the label of a table.
+FEWEST_FIGURES = 2
 OWN_UNIT = re.compile(
     r".{1,12}(?:镇|街道|乡|区|中心|本级)$|本(?:镇|街道|乡|区|单位|中心)|我(?:镇|街道|乡|区|单位|中心)"
 )
@@ -177,7 +179,7 @@ def _by_place_of_label(
 ) -> None:  # fmt: skip
     """A label that no words name: the only column of texts, left of figures that are all sure. It has to be confirmed."""
     figures = [item for columns in (shared, *grouped.values()) for item in columns.values()]
-    if schema.label in shared or not figures or any(item.score < CERTAIN for item in figures):
+    if schema.label in shared or len(figures) < FEWEST_FIGURES or any(item.score < CERTAIN for item in figures):
         return
     first = min(item.cell.column for item in figures)
     texts = [cell for cell in result.unknown if cell.values == "text"]

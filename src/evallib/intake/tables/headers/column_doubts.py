@@ -41,11 +41,18 @@ def is_doubtful(schema: TableSchema, columns: Columns, cells: Sequence[HeaderCel
         or _is_strange(columns, cells)
         or _names_no_rates(schema, labels)
         or (schema.label == PROJECT and any(ALL_SPENDING.fullmatch(text) for text in labels))
-        or (
-            any(DEPARTMENT in group for group in schema.needed)
-            and len(set(_texts(DEPARTMENT, columns, sheet, bottom))) < FEWEST_DEPARTMENTS
-        )
+        or _is_one_department(schema, columns, sheet, bottom)
     )
+
+
+def _is_one_department(schema: TableSchema, columns: Columns, sheet: Sheet, bottom: int) -> bool:
+    """Of budgets by department: whether a column that is not the kind's own by name tells only one."""
+    if not any(DEPARTMENT in group for group in schema.needed):
+        return False
+    own = schema.column(DEPARTMENT).headers
+    if any(own & {*group[DEPARTMENT].names} for group in columns if DEPARTMENT in group):
+        return False
+    return len(set(_texts(DEPARTMENT, columns, sheet, bottom))) < FEWEST_DEPARTMENTS
 
 
 def _texts(name: str, columns: Columns, sheet: Sheet, bottom: int) -> list[str]:
