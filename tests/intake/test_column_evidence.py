@@ -127,3 +127,46 @@ def test_a_label_that_no_words_name_is_proposed(workbook):
     )
     assert kind == "case_counts" and found["category"][2] < 2
     assert "唯一的文字列" in found["category"][1]
+
+
+def test_a_figure_under_a_rate_is_that_rate_and_the_points_beside_it_are_none(workbook):
+    [(kind, _)] = columns(
+        workbook,
+        ["单位", "先行联系（20分）", None, "满意率（50分）", None],
+        [None, "率值", "得分", "率值", "得分"],
+        ["东溪镇", "98%", 19.6, "71%", 35.5],
+        ["西岭镇", "96%", 19.2, "68%", 34],
+        merged=("A2:A3", "B2:C2", "D2:E2"),
+    )
+    assert kind == "four_rates"
+
+
+def test_a_single_column_of_last_year_is_no_table_of_last_year(workbook):
+    [(kind, found)] = columns(
+        workbook,
+        ["项目", "2020年决算数", "2021年预算数", "2021年决算数", "比上年增减"],
+        ["公务接待费", 3, 4, 2, -1],
+        ["公务用车运行费", 9, 9, 8, -1],
+    )
+    assert kind == "budget_lines" and found["executed_yuan"][0] == "2021年决算数"
+
+
+def test_counts_of_the_units_own_agencies_are_cases(workbook):
+    [(kind, found)] = columns(
+        workbook,
+        ["承办单位", "应办结数", "按时办结数", "按时办结率"],
+        ["城管中队", 32, 30, "93.75%"],
+        ["市场所", 15, 15, "100%"],
+    )
+    assert kind == "case_counts" and found["category"][0] == "承办单位"
+
+
+def test_half_of_the_labels_of_rates_are_rates(workbook):
+    [(kind, _)] = columns(
+        workbook,
+        ["指标类型", "指标内容", "指标名称", "年度目标", "完成值"],
+        ["产出指标", "数量", "维修路灯数", "≥20盏", "25盏"],
+        ["产出指标", "质量", "验收次数", "≥2次", "3次"],
+        ["效益指标", "社会效益", "投诉下降率", "≥10%", "12%"],
+    )
+    assert kind == "goals"

@@ -24,6 +24,7 @@ LEVEL = re.compile(
 COUNTED = re.compile(r"(?:的)?(?:(?:份|人|票|户|件)?数|率|占比|比例|百分比)|[(（].*[)）]")
 LABELS = frozenset({"survey", "indicator", "topic", "category", "task", "item", "agency_responsible", "unit", "level3"})
 PLACES = frozenset({"unit", "district", "agency_responsible", "organisation", "community", "department"})
+AGENCIES = frozenset({"agency_responsible", "department"})
 #: Sorts of cases, by which a table of counts is divided.
 SORTS = frozenset({"source", "status", "category", "service_name", "service_subtype", "request_type", "subcategory"})
 PERIODS = frozenset({"period", "goal_year"})
@@ -101,6 +102,8 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
     )
     if place is not None and _means(place, LABELS_OF_RATES):
         return None  # 指标 | 先行联系率 | 按时办结率 over 本镇, 平均, 位次: it stands on its side
+    if place is not None and len(chosen) <= FEWEST_RATES and _means(place, AGENCIES) and _counts(rest):
+        return None  # counts of the unit's own agencies, with a rate or two
     if place is None and (len(chosen) < FEWEST_RATES or (len(chosen) == FEWEST_RATES and _counts(rest))):
         return None  # a table of counts with a rate or two
     result = Assignment(get_schema("four_rates"), unknown=[c for c in rest if c is not period and c is not place])
@@ -141,12 +144,16 @@ def _rate_of(cell: HeaderCell) -> tuple[str, str] | None:
     """The words that name the rate under a header, and its concept; 数值 beside 名次 is the rate that stands over them."""
     texts = [(cell.text, cell.meanings[:1])]
     if cell.above and _means(cell, frozenset({"rate", "published_score_rate"})):
-        texts = [(cell.above[-1], parse_header(cell.above[-1])[:1])]
+        over = cell.above[-1]  # 先行联系（20分） over 率值 | 得分 is the 先行联系率
+        texts = [(name, parse_header(name)[:1]) for name in (over, undress(over).core + "率")]
     return next(((text, str(r.value)) for text, readings in texts for r in readings if r.value in RATES), None)
 
 
 def _counts(cells: Sequence[HeaderCell]) -> bool:
-    return any(_means(cell, frozenset({"cases_count", "closed_count"})) and cell.values == "number" for cell in cells)
+    return any(
+        _means(cell, frozenset({"cases_count", "closed_count", "due_count"})) and cell.values == "number"
+        for cell in cells
+    )
 
 
 def _is_place(cell: HeaderCell) -> bool:

@@ -36,7 +36,7 @@ FEWEST_NEIGHBOURS, MOST_OF_THEM = 3, 0.6
 FIGURES = frozenset({"money", "count", "decimal", "rate"})
 #: Types of concepts that values of a sort may belong to; `number` are figures of any sort.
 VALUE_TYPES = {
-    "number": frozenset({"money", "count", "decimal", "rate"}),
+    "number": frozenset({"money", "count", "decimal", "rate", "id"}),
     "money": frozenset({"money", "decimal", "count"}),
     "count": frozenset({"count", "decimal", "money", "id"}),
     "decimal": frozenset({"decimal", "money", "rate", "count"}),
@@ -170,7 +170,8 @@ def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
     ways += [
         (bare[cut:], 0.08 * cut)
         for cut in range(1, MOST_CUT + 1)
-        if len(bare) - cut >= SHORTEST and not DENIED.search(bare[:cut])  # 未归档工单 is no 归档工单
+        # 未归档工单 is no 归档工单, and an average of months none of towns
+        if len(bare) - cut >= SHORTEST and not DENIED.search(bare[:cut]) and "平均" not in bare
     ]
     for text, cost in ways:
         worded = frozenset(by_word().get(text, ()))

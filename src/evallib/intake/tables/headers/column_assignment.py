@@ -90,8 +90,12 @@ def assign(
     _by_meaning(schema, left, shared, grouped, result)
     _by_place_of_label(schema, shared, grouped, result)
     result.groups = {key: {**shared, **columns} for key, columns in grouped.items()} if grouped else {None: shared}
-    if len(grouped) > 1 and not all(_has_needed(schema, columns) for columns in result.groups.values()):
+    whole = {key: columns for key, columns in result.groups.items() if _has_needed(schema, columns)}
+    if len(grouped) > 1 and not whole:
         result.groups = _one_of_parts(shared, grouped)
+    elif 0 < len(whole) < len(grouped):  # last year's 决算数 alone beside this year's columns
+        result.unknown += [item.cell for key in grouped.keys() - whole.keys() for item in grouped[key].values()]
+        result.groups = whole
     for columns in result.groups.values():
         if not _has_needed(schema, columns):
             return None

@@ -15,6 +15,8 @@ Columns = Sequence[Mapping[str, HeaderCell]]
 LOOKED_AT = 12
 #: A table of values by name, whose names are rates: 先行联系率 | 96%.
 RATE_CONCEPTS, LABELS_OF_RATES = frozenset({"rate"}), frozenset({"indicator"})
+#: One label of so many has to be the name of a rate.
+MOST_LABELS = 2
 #: What spends beside projects.
 PROJECT = "project_name"
 ALL_SPENDING = re.compile(
@@ -77,11 +79,12 @@ def _is_strange(columns: Columns, cells: Sequence[HeaderCell]) -> bool:
 
 
 def _names_no_rates(schema: TableSchema, labels: Sequence[str]) -> bool:
-    """Of a kind whose rows are rates by name: whether no row is named as one. 受理数 under 指标 is none."""
+    """Of a kind whose rows are rates by name: whether hardly one is named as one. 受理数 under 指标 is none."""
     if schema.value not in RATE_CONCEPTS or schema.label not in LABELS_OF_RATES or not labels:
         return False
-    return not any(
+    rates = sum(
         reading.value in concepts() and concepts()[reading.value].type == "rate"
         for text in labels
         for reading in parse_header(text)[:1]
     )
+    return rates * MOST_LABELS < len(labels)
