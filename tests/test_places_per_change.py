@@ -206,7 +206,7 @@ assert any("其他各项资金" in cell.text for cell in lay_out_blank("某镇",
 
 ALIAS = Change(
     "header alias",
-    {CODE + "model/tables/staff.yaml": [("岗位名称]}", "岗位名称, 用工身份别]}")]},
+    {CODE + "model/tables/staff.yaml": [("[人数, 在职人数]", "[人数, 在职人数, 岗上口径]")]},
     """
 import openpyxl
 from pathlib import Path
@@ -214,7 +214,7 @@ from evallib.checks import clean_unit
 from evallib.model import Workspace
 folder = Path("data/raw/town/2023"); folder.mkdir(parents=True)
 book = openpyxl.Workbook()
-for row in (["人员情况"], ["用工身份别", "核定编制数", "实有人数"], ["公务员", 3, 3], ["合计", 3, 3]):
+for row in (["人员情况"], ["人员类别", "核定编制数", "岗上口径"], ["公务员", 3, 3], ["合计", 3, 3]):
     book.active.append(row)
 book.save(folder / "人员.xlsx")
 assert clean_unit(Workspace(Path.cwd()).at("town", 2023)).accepted == {"staff": 2}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import TableSchema
-from evallib.parsing.cells import clean_text
+from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import concepts, field_of, parse_header
 
 Columns = Sequence[Mapping[str, HeaderCell]]
@@ -58,9 +59,10 @@ def _is_one_department(schema: TableSchema, columns: Columns, sheet: Sheet, bott
 
 
 def _texts(name: str, columns: Columns, sheet: Sheet, bottom: int) -> list[str]:
-    """What stands in a column in the first rows."""
+    """What stands in a column in the first rows, up to an empty one."""
     cells = [group[name] for group in columns if name in group]
-    rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
+    near = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
+    rows = list(takewhile(lambda row: not all(map(is_blank, sheet.rows[row])), near))
     return [text for cell in cells for row in rows if (text := clean_text(sheet.value(row, cell.column)))]
 
 
