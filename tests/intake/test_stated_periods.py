@@ -94,3 +94,9 @@ def test_rows_of_another_year_under_this_years_title_are_told(tmp_path):
         ["2020年", "按时办结率", "97%"],
     ]
     assert hand_in(tmp_path, 2021, rows) == ([whole(2020)], ["表中各行的时段与文件夹（2021）不符"])
+
+
+@pytest.mark.parametrize("title", ["2021年度巡查上报情况表（2021年1月至10月18日）", "2021年1月至10月18日提交案件"])
+def test_a_table_of_what_was_reported_is_no_day_of_filing_and_keeps_its_last_day(tmp_path, title):
+    (told,), problems = hand_in(tmp_path, 2021, [[title], *RATES])
+    assert (told[0], told[1], problems) == ("2021-01-01", "2021-10-18", [])

@@ -24,6 +24,7 @@ _YEAR_END = (
 )
 _PATTERNS = (
     ("days", re.compile(rf"{_Y}[年.\-/]{_D}{_TO}(?:{_Y}[年.\-/])?{_D}")),
+    ("month_to_day", re.compile(rf"{_Y}年度?(\d{{1,2}})月(?:份)?{_TO}(?:{_Y}年)?(\d{{1,2}})月(\d{{1,2}})日")),
     ("months_years", re.compile(rf"{_Y}[年.\-/]?{_M}{_TO}{_Y}[年.\-/]?{_M}(?!\d|[日.\-/]\d)")),
     ("years", re.compile(rf"{_Y}(?:年度?)?{_TO}((?:19|20)?\d{{2}})年")),
     ("months", re.compile(rf"{_Y}年度?{_M}{_TO}{_M.replace('月?', '月')}")),
@@ -37,6 +38,7 @@ _PATTERNS = (
     ("year", re.compile(rf"{_Y}(?:年度?|{_YEAR_END})")),
 )
 _WITHOUT_YEAR = (
+    ("month_to_day", re.compile(rf"(?<!\d)(\d{{1,2}})月(?:份)?{_TO}()(\d{{1,2}})月(\d{{1,2}})日")),
     ("months", re.compile(rf"(?<!\d){_M}{_TO}{_M.replace('月?', '月')}")),
     ("half", re.compile(r"(上半年|下半年|前[三3]季度)")),
     ("quarter", re.compile(r"第?([1-4一二三四])季度")),
@@ -63,6 +65,8 @@ def parse_period(text: str, *, year: int | None = None) -> list[Reading]:
 
     >>> [(str(r.low), str(r.high)) for r in parse_period("截至2023年9月30日")]
     [('2023-01-01', '2023-09-30')]
+    >>> [(str(r.low), str(r.high)) for r in parse_period("2023年1月至10月18日受理情况")]
+    [('2023-01-01', '2023-10-18')]
     >>> parse_period("附件1 2023年度预算")[0].value.label
     '2023年'
     >>> parse_period("沪财预〔2020〕10号"), parse_period("共2022万元"), parse_period("8月份", year=2024)[0].value.label
@@ -109,6 +113,8 @@ def _span(name: str, groups: list[str | None], year: int | None) -> tuple[date, 
             case "days":
                 end_year = numbers[3] or first
                 return _ordered(date(first, numbers[1], numbers[2]), date(end_year, numbers[4], numbers[5]))
+            case "month_to_day":
+                return _ordered(date(first, numbers[1], 1), date(numbers[2] or first, numbers[3], numbers[4]))
             case "months_years":
                 return _ordered(date(first, numbers[1], 1), _month_end(numbers[2], numbers[3]))
             case "years":

@@ -25,7 +25,9 @@ TITLE_ROWS = 6
 LONGEST_TITLE = 60
 #: Columns of a row that tell its period.
 PERIOD_COLUMNS = ("period", "goal_year")
-FILED = re.compile("(?:填报|填表|编制|制表|报送|打印|印发|导出|上报|提交)(?:日期|时间|于)?")
+FILING = "(?:填报|填表|编制|制表|报送|打印|印发|导出|上报|提交)"
+#: 填报日期：2024年1月15日, 2024年1月15日印发; a table of what was 上报 is none.
+FILED = re.compile(f"{FILING}(?:日期|时间|于|[:：])|日{FILING}(?![一-鿿])")
 
 
 @dataclass(frozen=True)
