@@ -24,7 +24,7 @@ _YEAR_END = (
 )
 _PATTERNS = (
     ("days", re.compile(rf"{_Y}[年.\-/]{_D}{_TO}(?:{_Y}[年.\-/])?{_D}")),
-    ("month_to_day", re.compile(rf"{_Y}年度?(\d{{1,2}})月(?:份)?{_TO}(?:{_Y}年)?(\d{{1,2}})月(\d{{1,2}})日")),
+    ("days", re.compile(rf"{_Y}年度?(\d{{1,2}})月(?:份)?(){_TO}(?:{_Y}年)?(\d{{1,2}})月(\d{{1,2}})日")),
     ("months_years", re.compile(rf"{_Y}[年.\-/]?{_M}{_TO}{_Y}[年.\-/]?{_M}(?!\d|[日.\-/]\d)")),
     ("years", re.compile(rf"{_Y}(?:年度?)?{_TO}((?:19|20)?\d{{2}})年")),
     ("months", re.compile(rf"{_Y}年度?{_M}{_TO}{_M.replace('月?', '月')}")),
@@ -38,7 +38,7 @@ _PATTERNS = (
     ("year", re.compile(rf"{_Y}(?:年度?|{_YEAR_END})")),
 )
 _WITHOUT_YEAR = (
-    ("month_to_day", re.compile(rf"(?<!\d)(\d{{1,2}})月(?:份)?{_TO}()(\d{{1,2}})月(\d{{1,2}})日")),
+    ("days", re.compile(rf"(?<!\d)(\d{{1,2}})月(?:份)?(){_TO}()(\d{{1,2}})月(\d{{1,2}})日")),
     ("months", re.compile(rf"(?<!\d){_M}{_TO}{_M.replace('月?', '月')}")),
     ("half", re.compile(r"(上半年|下半年|前[三3]季度)")),
     ("quarter", re.compile(r"第?([1-4一二三四])季度")),
@@ -112,9 +112,7 @@ def _span(name: str, groups: list[str | None], year: int | None) -> tuple[date, 
         match name:
             case "days":
                 end_year = numbers[3] or first
-                return _ordered(date(first, numbers[1], numbers[2]), date(end_year, numbers[4], numbers[5]))
-            case "month_to_day":
-                return _ordered(date(first, numbers[1], 1), date(numbers[2] or first, numbers[3], numbers[4]))
+                return _ordered(date(first, numbers[1], numbers[2] or 1), date(end_year, numbers[4], numbers[5]))
             case "months_years":
                 return _ordered(date(first, numbers[1], 1), _month_end(numbers[2], numbers[3]))
             case "years":
