@@ -58,8 +58,8 @@ def _any_part() -> re.Pattern[str]:
 def by_parts(text: str) -> frozenset[str]:
     """The concepts whose parts of words make up a text.
 
-    >>> sorted(by_parts("全年执行数")), by_parts("天气")
-    (['executed_yuan'], frozenset())
+    >>> "executed_yuan" in by_parts("全年执行数"), by_parts("天气")
+    (True, frozenset())
     """
     if not _any_part().fullmatch(text):
         return frozenset()
