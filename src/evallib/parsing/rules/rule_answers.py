@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
+from evallib.parsing.rules.building.ranges.boundaries import COUNTS
 from evallib.parsing.rules.rule_lists import ListEntry, read_list
 from evallib.parsing.rules.rule_readings import RuleReadings, compile_rule, decimal, score, shown
 
@@ -83,6 +85,23 @@ def examples(rule: RuleReadings) -> list[dict[str, str | None]]:
     return [{"value": value, "score": shown(score(rule, value))} for value in _samples(rule.readings[0].rule)]
 
 
+_WRITTEN = {"value": "{n}{unit}", "late": "逾期{n}{unit}", "rank": "第{n}名"}
+"""How a number of each measure is written."""
+
+
+def _inside(span: dict[str, Any], unit: str) -> Fraction | None:
+    """A number well inside a range: its middle, its own end where that belongs to it, else one step in."""
+    low, high = (Fraction(span[side]) if span.get(side) is not None else None for side in ("low", "high"))
+    if low is not None and high is not None:
+        middle = (low + high) / 2
+        up = Fraction(math.ceil(middle))
+        return up if unit in COUNTS and (up < high or (up == high and span.get("high_in") is True)) else middle
+    edge, own, way = (low, span.get("low_in"), 1) if low is not None else (high, span.get("high_in"), -1)
+    if edge is None or own is True:
+        return edge
+    return edge + way if edge + way >= 0 or edge <= 0 else edge / 2
+
+
 def _samples(rule: dict[str, Any]) -> list[str]:
     """Values at which a rule shows what it does."""
     unit = {"百分点": "%", "个百分点": "%"}.get(rule.get("unit", ""), rule.get("unit", ""))
@@ -92,9 +111,10 @@ def _samples(rule: dict[str, Any]) -> list[str]:
             target += Fraction(rule["tolerance"])
         way = -1 if rule["bad"] == "below" else 1
         return [f"{number(target + way * per * steps)}{unit}" for steps in (Fraction(0), Fraction(3, 2), Fraction(20))]
-    if rule["kind"] == "ranges" and rule.get("measure") == "value":
-        found = [row["span"].get("low") or row["span"].get("high") for row in rule["rows"]]
-        return [f"{value}{unit}" for value in found[:_SAMPLES] if value is not None]
+    if rule["kind"] == "ranges" and rule.get("measure") in _WRITTEN:
+        inside = dict.fromkeys(x for row in rule["rows"] if (x := _inside(row["span"], unit)) is not None)
+        shown_ = [_WRITTEN[rule["measure"]].format(n=number(x), unit=unit) for x in inside]
+        return shown_ if len(shown_) <= _SAMPLES else [*shown_[: _SAMPLES - 1], shown_[-1]]
     if rule["kind"] == "ratio":
         goal = Fraction(rule["target"] if rule.get("target") is not None else 100)
         return [f"{number(goal * share)}{unit}" for share in (Fraction(1), Fraction(9, 10), Fraction(1, 2))]

@@ -88,7 +88,7 @@ def prepare(text: str, weight: Fraction) -> Body:
     """Read a body's notes away, then its clauses."""
     body = Body(text, weight, [])
     base = _BASE.search(text)
-    if base:
+    if base and not ("满分" in text and Fraction(next(g for g in base.groups() if g)) > weight):
         body.base = Fraction(next(g for g in base.groups() if g))
         text = text[: base.start()] + text[base.end() :]
     if _STARTED.search(text):
@@ -99,7 +99,10 @@ def prepare(text: str, weight: Fraction) -> Body:
         body.counting = "proportional"
     kept, last = "", 0
     for clause in clauses(text):
-        between = clause.verb == "counting" and re.search("内插|插值", clause.words) and "每" not in text
+        short = re.search(rf"不[足满]({NUMBER})", clause.words)
+        steps = re.findall(rf"每[^\d,;。]{{0,8}}({NUMBER})", text)
+        between = clause.verb == "counting" and re.search("内插|插值|按比例", clause.words) and "每" not in text
+        between = between or bool(short and steps and "按比例" in clause.words and short[1] not in steps)
         if clause.verb in {"counting", "floor"} and not between:
             kept += clause.case if kept or clause.case else ""
             body.floored |= clause.verb == "floor"

@@ -8,65 +8,24 @@ from fractions import Fraction
 from evallib.parsing.rules.building.body import Body, number, prepare, tail_of
 from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.counts.list_counts import list_count
+from evallib.parsing.rules.building.doubts.replay import contradictions, unsound
+from evallib.parsing.rules.building.doubts.self_check import doubts
+from evallib.parsing.rules.building.doubts.word_checks import spare_limits, unanswered
 from evallib.parsing.rules.building.families import choose_family
-from evallib.parsing.rules.building.part_rules import outlined
+from evallib.parsing.rules.building.formula_rules import build_formula
+from evallib.parsing.rules.building.part_rules import chosen_between, outlined
 from evallib.parsing.rules.building.pooled_losses import pooled
-from evallib.parsing.rules.building.replay import contradictions, unsound
-from evallib.parsing.rules.building.self_check import doubts
-from evallib.parsing.rules.building.word_checks import spare_limits, unanswered
+from evallib.parsing.rules.building.weighted_rates import weighted_rates
 from evallib.parsing.rules.building.word_rules import answer_weights
-from evallib.parsing.rules.grammar.clauses import clauses
-from evallib.parsing.rules.grammar.formulas import find_formula, formula_names
 from evallib.parsing.rules.grammar.outline import find_outline, split_by_weights
-from evallib.parsing.rules.grammar.wording import NUMBER, normalise
+from evallib.parsing.rules.grammar.plain_words import plain_words
+from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
-
-_DEFINITION = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,14}(?:率|度|比例|占比))=(?:\([^()*]{2,40}\)/[^,;。=*]{2,20}\*100%[,;。]?|\(?[^,;。=+*]{2,30}/[^,;。=+]{2,30}?(?:\*100%)?(?=[,;。]))"
-)
-
-
-_STEP_TARGET = re.compile(
-    rf"(每(?:[高低超少差降]|不足|小于|大于|未达)[^\d,;。()]{{0,8}})\(?({NUMBER}(?:%|分(?!钟)))\)?(?:的)?({NUMBER}(?:%|个?百分点|分(?!钟)))(?!得|计)"
-)
-
-
-_HEADING = re.compile(
-    r"^(?:评分|计分|打分|赋分|扣分|考核|评价|得分)(?:标准|细则|办法|方法|规则|方式|说明)(?:为)?[::]\n?(?=.)"
-)
-
-
-_POINTS_BEHIND = rf"[。;]\(({NUMBER}分)\)(?=[^,;。]|$)"
-
-
-_NOTE = re.compile(
-    r"(?:^|[。;\n(,])\(?(?:数据来源|资料来源|证据来源|佐证材料|考核依据|评分依据|评价依据|取数口径|备注|注)[::](?P<words>[^。\n]*?)[。)]*$"
-)
 
 
 def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
-    clean = normalise(text)
-    clean = _HEADING.sub("", clean)
-    clean = re.sub(
-        rf"^(?:本项|共计?|总计|总分|满分){number(weight)}分[,:;。]|[,;。](?:共计?|总计|总分){number(weight)}分[。;]?$",
-        "",
-        clean,
-    )
-    clean = re.sub(r"\(\d+分制\)", "", clean)
-    clean = re.sub(r"[①②③④⑤⑥⑦⑧⑨⑩]{2,}(?=各|均|每)", "", clean)
-    while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
-        clean = clean[: note.start()]
-    clean = re.sub(
-        rf"(?<=[%以][上内下]|.[%天日次人])\(({number(weight)}分)\)(?=,[^,;。]*(?:不[得计]|扣))", r",得\1", clean
-    )
-    if len(re.findall(_POINTS_BEHIND, clean)) > 1:
-        clean = re.sub(_POINTS_BEHIND, r",得\1。", clean)
-    clean = _without_weight(clean, weight)
-    clean = re.sub(rf"(?<=[得计记给])满分{number(weight)}分(?=[,;。)]|$)", "满分", clean)
-    clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
-    clean = _DEFINITION.sub(r"\1;", clean)
-    clean = _STEP_TARGET.sub(r"目标\2,\1\3", clean)
+    clean = plain_words(text, number(weight))
     compiled = _compile(clean, weight)
     if compiled.rule is not None and not compiled.not_understood:
         compiled.not_understood = (
@@ -78,19 +37,11 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
     return compiled
 
 
-def _without_weight(text: str, weight: Fraction) -> str:
-    """The points of the whole, printed again in brackets, are no condition."""
-    mark = rf"(?<![础本准项评])\((?:满分|分值|权重|占比|占|共|计|本项)?:?{number(weight)}分\)"
-    mark += "(?!、)"
-    return (
-        re.sub(mark, "", text, count=1)
-        if len(re.findall(mark, text)) == 1 or re.search(mark + "$|^[^,;。]{1,16}" + mark, text)
-        else text
-    )
-
-
 def _compile(text: str, weight: Fraction) -> Compiled:
-    outline = find_outline(text) or split_by_weights(text, weight)
+    rates = weighted_rates(text, weight)
+    if rates is not None:
+        return Compiled(rates)
+    outline = find_outline(text) or chosen_between(text) or split_by_weights(text, weight)
     if outline is not None:
         result = outlined(outline, text, weight, _compile)
         if result is not None:
@@ -105,12 +56,16 @@ def _compile(text: str, weight: Fraction) -> Compiled:
 
 def compile_body(text: str, weight: Fraction) -> Compiled:
     """Compile a text without parts."""
-    formula = find_formula(text)
-    if formula and not re.search(r"每", text):
-        rest = [c for c in clauses(text[: formula[2]] + "#" + text[formula[3] :]) if c.verb not in {"cap", "floor"}]
-        if not rest:
-            return Compiled({"kind": "formula", "formula": formula[1], "names": formula_names(formula[1])})
-    index, text = answer_weights(text)
+    index, rest = answer_weights(text)
+    if index and (stake := _OF_INDEX.fullmatch(rest)):
+        times = {"times": stake[1]} if stake[1] and Fraction(stake[1]) != weight else {}
+        return Compiled(
+            {"kind": "index", "levels": index, "rule": {"kind": "ratio", "unit": "%", "target": "100"} | times}
+        )
+    formula = build_formula(text, weight)
+    if formula is not None:
+        return Compiled(formula)
+    text = rest
     body = prepare(text, weight)
     rule = choose_family(body)
     if rule is None:
@@ -136,12 +91,18 @@ def compile_body(text: str, weight: Fraction) -> Compiled:
     return Compiled(rule, body.open)
 
 
+_OF_INDEX = re.compile(rf"\*(?:100%\*)?(?:(?:该|本)?(?:指标|项)?(?:的)?(?:分值|权重分?|满分)|({NUMBER})分?)[,;。]?")
+"""满意度得分=(满意数*1+一般数*0.6)/总数*10: what is left behind the weights of the answers."""
+
+
 _AGAINST_LAST = re.compile(
     r"同比|环比|(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|上年|去年|同期|上期|平均(?:水平|值|数|分|线)|全[区市街镇县]平均|平均(?=每|,|的|1|得|$)|均值|参照值"
 )
 
 
-_FALL = re.compile(r"(?:下降|降低|减少|压降|压减|下浮)(?:率|幅度?|比例)?(?:达到|达|在|不低于|不少于|≥|超过|>)?\d")
+_FALL = re.compile(
+    r"(?:下降|降低|减少|缩短|压缩|压降|压减|下浮|降幅/)(?:率|幅度?|比例)?(?:达到|达|在|不低于|不少于|≥|超过|>)?\d"
+)
 
 
 def _notes(body: Body, rule: Rule) -> None:
@@ -154,6 +115,13 @@ def _notes(body: Body, rule: Rule) -> None:
         head = text.split("每")[0] if rule["kind"] == "steps" else text
         if _FALL.search(head) and not _signed(rule):
             rule["fall"] = True
+            if rule["kind"] == "steps" and rule.get("deduct") is None:
+                rule["bad"] = "below"  # 每多下降1个百分点加0.2分
+    if rule["kind"] in {"steps", "ranges"}:
+        _deviates(body, rule)
+    if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and _FALL.search(text):
+        rule["fall"] = True
+        rule["zero"] = [{"high": "0", "high_in": not re.search(r"不降反|上升|增长|增加", text)}]
     if rule["kind"] == "items" and re.search(r"扣分(?:总数|之和|合计|总和|总分)?(?:/|除以)|平均扣分", text):
         rule["averaged"] = True
     elif rule["kind"] != "parts" and re.search(r"低者|较低|(?<!不)就低|取低|最低(?:的|者|分)", text):
@@ -174,6 +142,21 @@ def _notes(body: Body, rule: Rule) -> None:
         text,
     ):
         rule["each"] = "sum"
+
+
+_DEVIATION = re.compile(r"偏差|偏离|误差|差异率")
+
+
+def _deviates(body: Body, rule: Rule) -> None:
+    """偏差率≤5%得满分: what a negative deviation earns beyond the first limit is not said."""
+    spans = [row["span"] for row in rule.get("rows", [])]
+    edges = [Fraction(s[side]) for s in spans for side in ("low", "high") if s.get(side) is not None]
+    if rule["kind"] == "steps" and rule["bad"] == "above" and rule.get("target"):
+        edges.append(Fraction(rule["target"]))
+    if not _DEVIATION.search(body.source) or not edges or min(edges) <= 0 or any(s.get("absolute") for s in spans):
+        return
+    if rule.get("measure", "value") == "value" and not {"tolerance", "change", "reference"} & set(rule):
+        rule["ask_below"] = number(-min(edges))
 
 
 def _signed(rule: Rule) -> bool:

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, number, span_data
 from evallib.parsing.rules.building.counts.count_rules import build_items
+from evallib.parsing.rules.building.doubts.self_check import NOTHING_PRINTED
 from evallib.parsing.rules.building.ranges.range_rules import build_ranges
 from evallib.parsing.rules.building.ratio_rules import build_line, build_ratio
-from evallib.parsing.rules.building.self_check import NOTHING_PRINTED
-from evallib.parsing.rules.building.step_rules import build_steps
+from evallib.parsing.rules.building.steps.step_rules import build_steps
 from evallib.parsing.rules.building.word_rules import build_words
 from evallib.parsing.rules.grammar.cases import MEASURED, Case, Item
 from evallib.parsing.rules.grammar.spans import Span
@@ -199,6 +199,10 @@ def _earns(case: Case, weight: Fraction, bounded: bool = False) -> bool:
 def _count_things(cases: list[Case]) -> None:
     """每增加一次 beside other counted things counts things too; it is no step of a number."""
     losing = [c for c in cases if c.clause.verb in {"deduct", "add"}]
+    bare = not losing and not any(c.spans for c in cases)
+    for case in [c for c in cases if bare and c.clause.verb == "get"]:  # 每增加1个得1分 with no number to start from
+        if case.step and case.step.unit not in MEASURED | {"%", "百分点", "名", "位"}:
+            case.item, case.step = Item(case.step.per, case.step.unit, False, False, True), None
     if all(c.clause.verb == "add" for c in losing) and not any(c.spans for c in cases):
         for case in losing:
             if case.step and case.step.unit not in MEASURED | {"%", "百分点", "名"}:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import give, number
 from evallib.parsing.rules.building.compiled import Compiled
-from evallib.parsing.rules.building.self_check import NOTHING_PRINTED
+from evallib.parsing.rules.building.doubts.self_check import NOTHING_PRINTED
 from evallib.parsing.rules.grammar.cases import read_case
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.outline import Outline, PartText
@@ -27,9 +27,10 @@ Reader = Callable[[str, Fraction], Compiled]
 def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Compiled | None:
     """Compile a text with parts; `read` compiles the text of a part. None where the parts carry no points of their own."""
     each = re.search(rf"各(?:占|计|得)?({NUMBER})分", outline.head)
+    equal = re.search(rf"各占({NUMBER})%", outline.head)
     for part in outline.parts:
-        if each and part.weight is None:
-            part.weight = Fraction(each[1])
+        if part.weight is None and (each or equal):
+            part.weight = Fraction(each[1]) if each else weight * Fraction(equal[1]) / 100 if equal else None
     struck = [
         p
         for p in outline.parts
@@ -48,11 +49,17 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
     weights = [p.weight for p in outline.parts]
     best = re.search(r"就高|择优|取(?:其)?(?:较)?高|择高|取最(?:高|优)|最高者|较高者|得分高者|以高", text)
     worst = re.search(r"(?<!不)就低|取(?:其)?(?:较)?低|择低|取最低|最低者|较低者|得分低者|以低|短板", text)
+    chosen = CHOSEN.search(text)
+    if chosen and not (best or worst):
+        best, worst = (None, chosen) if re.search("低|差", chosen[0]) else (chosen, None)
     if (best or worst) and all(own):
         result = _sum(outline, weight, weight, read, whole=True)
         if result.rule is not None:
             result.rule["choose"] = "best" if best else "worst"
             return result
+    if equal and all(w is not None for w in weights) and (summed := _sum(outline, weight, weight, read)).rule:
+        summed.rule["shares"] = [equal[1]]
+        return summed
     if all(w is not None for w in weights):
         total = sum((w for w in weights if w is not None), Fraction(0))
         if total == weight or (any(own) and total <= weight):
@@ -64,6 +71,33 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
             return Compiled({"kind": "judgement", "why": "由评价人员评定"})
         return Compiled({"kind": "judgement", "why": NOTHING_PRINTED})
     return None
+
+
+CHOSEN = re.compile(
+    r"(?:(?:以上|以下|上述|下列)?(?:[两二三23几]|多)(?:项|个|者|种)(?:指标|情形|要求|标准)?(?:之?中|里)?,?)?(?:取|按|以|选|择)(?:其中)?(?:得分)?"
+    r"(?:较|最|更)?[高低优差](?:者(?:的?(?:得分|分值))?(?:为准|计分|计入|计算|计)?|(?:的|值|分)?(?:的?1?项)?(?:的?(?:得分|分值))?(?:为准|计分|计入|计算|作为得分))"
+    r"(?=[,:;。]|$)"
+)
+"""两项指标中取得分较低的一项计分."""
+
+
+def chosen_between(text: str) -> Outline | None:
+    """Sentences without marks of which the better or the worse one counts; None where there are not several.
+
+    >>> [p.text for p in chosen_between("两项取低者计分:签收率100%得5分;办结率100%得5分").parts]
+    ['签收率100%得5分', '办结率100%得5分']
+    """
+    found = CHOSEN.search(text)
+    if not found:
+        return None
+    rest = f"{text[: found.start()]};{text[found.end() :]}"
+    sentences = [s.strip(",:;。\n ") for s in re.split(r"[;。\n]", rest)]
+    parts = [
+        PartText("", s, None, re.split(r"[,:≥≤<>\d]|达到|不低于|不超过|每|得", s)[0]) for s in sentences if clauses(s)
+    ]
+    if len(parts) < 2 or len(parts) < len([s for s in sentences if s]) or len({p.name for p in parts}) < len(parts):
+        return None
+    return Outline("", parts, "")
 
 
 _EACH_PART = re.compile(

@@ -8,12 +8,15 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.building.compiled import Compiled
+from evallib.parsing.rules.building.doubts.self_check import ceiling
+from evallib.parsing.rules.building.part_rules import CHOSEN
 from evallib.parsing.rules.grammar.clauses import Amount, Clause, clauses
 from evallib.parsing.rules.grammar.outline import Outline
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import likeness
 
 _NAME = re.compile(r"[,;。:]|(?:每|扣|不得分|低于|高于|超过|达到|不足|未达|≥|≤|<|>)")
+_NEXT_RATE = r",(?=[^,;。每\d]{2,14}每[^,;。]*扣)"
 _LOSING = {"deduct", "zero", "free", "full", "floor", "counting", "times"}
 
 
@@ -28,16 +31,23 @@ def pooled(
         weight: the points of all of them together.
         read: compiles a sentence.
     """
+    if CHOSEN.search(text):
+        return None
     sentences = [p.text for p in outline.parts] if outline else re.split(r"[;。\n]", text)
+    if len([s for s in sentences if s.strip(",;。 ")]) < 2:  # A每低1个百分点扣0.5分,B每低1个百分点扣0.3分,以100%为基数
+        sentences = re.split(_NEXT_RATE, re.sub(r",以100%为(?:基数|基准|标准|目标)[。;]?$", "", text))
     sentences = _joined([s.strip(",;。 ") for s in sentences if s.strip(",;。 ")])
     if len(sentences) < 2 or (outline and (outline.tail or any(c.verb != "floor" for c in clauses(outline.head)))):
         return None
     parts: list[Rule] = []
     options: list[Rule] = []
     for index, sentence in enumerate(sentences):
-        if not all(_only_takes(c, weight) for c in clauses(sentence)):
-            return None
+        graded = not all(_only_takes(c, weight) for c in clauses(sentence))
         inner = read(sentence, weight)
+        if graded and not (inner.rule and inner.rule["kind"] == "ranges" and ceiling(inner.rule, weight) == weight):
+            return None
+        if graded and any(part["rule"]["kind"] == "ranges" for part in parts):
+            return None
         if inner.rule is None or inner.not_understood or not _takes(inner.rule):
             return None
         parts.append(
@@ -85,11 +95,16 @@ def _takes(rule: Rule) -> bool:
         return rule.get("deduct") is not None and not {"add", "base", "rows", "unclear"} & set(rule)
     if rule["kind"] == "items":
         return all(t["sign"] == "-" for t in rule["types"]) and "base" not in rule
+    if rule["kind"] == "ranges" and any("points" in row["give"] for row in rule["rows"]):
+        return "worded" not in rule
     if rule["kind"] == "ranges":
         return "full" in rule.get("else", {}) or any("full" in row["give"] for row in rule["rows"])
     return rule["kind"] == "words" and "full" in rule.get("else", {})
 
 
 def _name(sentence: str) -> str:
+    before = re.split("[,;。:]", re.split("每", sentence)[0])[-1]
+    if "率" in before and not re.search(r"\d", before):
+        return before[:24]
     words = [w for w in _NAME.split(sentence) if len(w) > 1]
     return words[0][:24] if words else sentence[:24]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -73,7 +74,7 @@ def build_ratio(body: Body) -> Rule | None:
     if p.out_of is not None:
         rule |= {"target": number(p.out_of), "unit": p.unit or ("%" if p.of_rate else "分")}
     target: Span | None = None
-    full, zero = [], []
+    full, zero, over = [], [], []
     for case in body.cases:
         spans = [s for s in case.spans if s.unit != "分" or rule["unit"] == "分"]
         if case.clause.verb in {"full", "get", "free"}:
@@ -95,15 +96,24 @@ def build_ratio(body: Body) -> Rule | None:
                 target = spans[0]
             if not spans and case.words and not case.otherwise:
                 rule.setdefault("veto", []).append(case.words)
+        elif case.clause.verb == "deduct" and len(spans) == 1 and OVERSHOT.search(case.text) and spans[0].low:
+            loss = {"deduct": give(case.clause.amounts[0])}
+            over.append({"span": span_data(beyond_all(spans[0])), "give": loss, "beyond": number(spans[0].low)})
         elif case.clause.verb == "judge" or case.clause.verb in {"deduct", "add"}:
             rule["unclear"] = True
     source = body.source
     if target is None and p.out_of is None:
         before = find_spans(source[: p.start])
         behind = re.search(
-            r"(?:(?:应(?:到位?|完成|配备?|有|达)|指标值|目标值?|计划数?|任务数?|控制数)[^,;。\d*/]{0,8}|标准[^,;。:\d*/]{0,8})(\d+(?:\.\d+)?)",
+            r"(?:(?:应(?:到位?|完成|配备?|有|达)|指标值|目标值?|计划数?|任务数?|控制数)[^,;。\d*/得计扣]{0,8}|标准[^,;。:\d*/]{0,8})(\d+(?:\.\d+)?)",
             source,
         )
+        if (
+            behind
+            and re.match(r"%[^,;。]{0,3}(?:以[上下]|的|及以上)", source[behind.end() :])
+            and re.search(r"(?:达到|低于|不足|完成|未达到?)[^,;。\d]{0,6}$", source[: behind.start(1)])
+        ):
+            behind = None  # 达到目标值80%以上的 is a share of the target
         sided = [s for s in before if s.unit not in {"分"}]
         if behind:
             target = next(iter(find_spans(source[behind.start(1) :])), None)
@@ -112,7 +122,12 @@ def build_ratio(body: Body) -> Rule | None:
         elif sided:
             gate = sided[0]
             edge = gate.low if gate.low is not None else gate.high
-            if edge is not None and gate.unit in {"%", ""} and edge < 100 and not p.by_rate:
+            if (
+                edge is not None
+                and gate.unit in {"%", ""}
+                and edge < 100
+                and not (p.by_rate or p.formula or "实际" in source[p.start : p.end])
+            ):
                 alternative = {
                     "kind": "line",
                     "anchors": [[number(edge), "0"], ["100", number(body.weight)]],
@@ -132,14 +147,18 @@ def build_ratio(body: Body) -> Rule | None:
         rule["full"] = full
     if "rows" in rule:
         _only_there(rule, re.split(r"[;。\n]", source[: p.start])[-1])
+    if over and rule["unit"] == "%" and rule["target"] in {None, "100"} and "inverse" not in rule:
+        rule.setdefault("rows", []).extend(over)
+    elif over:
+        rule["unclear"] = True
     if p.against_first:
         rule["reference"] = True
     if p.open_way or (p.formula and not _capped(source) and not full and p.out_of is None):
         body.open.append({"told": "超过目标的不封顶", "set": {"uncapped": True}})
     if zero:
-        relative = bool(re.search(r"低于(?:年度)?(?:目标值?|指标值|计划数?|任务)的?\d", source)) and rule[
-            "target"
-        ] not in {None, "100"}
+        relative = bool(
+            re.search(r"低于(?:年度)?(?:目标值?|指标值|计划数?|任务)的?\d|完成比例(?:<|≤|低于|不足)\d", source)
+        ) and rule["target"] not in {None, "100"}
         if relative and rule["unit"] == "%":
             rule["zero_of_target"] = zero
             body.open.append({"told": "按实际值比较", "set": {"zero_of_target": None, "zero": zero}})
@@ -152,6 +171,24 @@ def build_ratio(body: Body) -> Rule | None:
     if p.times is not None and p.times != body.weight:
         rule["times"] = number(p.times)
     return rule
+
+
+OVERSHOT = re.compile(
+    r"(?:超过|超出|高于|大于)(?:年初|年度|预期|既定)?(?:指标值?|目标值?|计划(?:值|数)?)[^,;。\d]{0,4}\d+(?:\.\d+)?%"
+)
+"""完成值超过指标值30%以上的,扣减该指标分值的10%: far beyond the target costs something."""
+
+
+def beyond_all(span: Span) -> Span:
+    """30% beyond the target is 130% of it.
+
+    >>> beyond_all(Span(Fraction(30), None, None)).low
+    Fraction(130, 1)
+    """
+    high = span.high + 100 if span.high is not None else None
+    return replace(
+        span, low=span.low + 100 if span.low is not None else None, low_in=span.low_in is not False, high=high
+    )
 
 
 def _only_there(rule: Rule, before: str) -> None:
@@ -181,7 +218,7 @@ def find_unit(zero: list[dict[str, Any]], body: Body) -> str:
 def _capped(text: str) -> bool:
     return bool(
         re.search(
-            r"按100%计|超过(?:分值|权重|满分|100%|\d+分)(?:的)?,?(?:按|以)(?:分值|权重|满分|100%|\d+分)计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分",
+            r"按100%计|(?:超过|超出|高于|大于|>)(?:分值|权重|满分|100%|\d+分)(?:的)?,?(?:按|以)(?:分值|权重|满分|100%|\d+分)计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分",
             text,
         )
     )

@@ -29,6 +29,9 @@ _LEVEL = re.compile(
 )
 
 
+_HIGHEST = re.compile(r"就高|不重复|按最高|取最高")
+
+
 def build_words(body: Body) -> Rule | None:
     """Tiers of words: each printed word earns its points."""
     cases = body.cases
@@ -42,6 +45,8 @@ def build_words(body: Body) -> Rule | None:
     ):
         return None
     gains = [c for c in cases if c.clause.verb in {"get", "full"}]
+    if len(gains) == len(cases) > 1 and _HIGHEST.search(body.source) and all("级" in c.words for c in cases):
+        return None
     losses = [c for c in cases if c.clause.verb == "deduct"]
     if not gains and not any(c.clause.verb in {"zero", "judge"} for c in cases):
         return None
@@ -62,6 +67,10 @@ def build_words(body: Body) -> Rule | None:
     ):
         parts = [{"name": c.words, "weight": number(c.clause.amounts[0].value), "rule": {"kind": "met"}} for c in gains]
         return {"kind": "parts", "parts": parts}
+    listed = cases[0].words.removesuffix("各").split(":")[-1].split("、") if len(cases) == 1 else []
+    if len(listed) > 1 and points and points[0] * len(listed) == body.weight and cases[0].words.endswith("各"):
+        each = [{"name": name, "weight": number(points[0]), "rule": {"kind": "met"}} for name in listed]
+        return {"kind": "parts", "parts": each}
     tiers: list[dict[str, Any]] = []
     rule: Rule = {"kind": "words", "tiers": tiers}
     for case in cases:
@@ -77,6 +86,9 @@ def build_words(body: Body) -> Rule | None:
                 tiers.append({"words": [name], "give": give(amount)})
         else:
             tiers.append({"words": [_condition(case.words)], "give": verdict})
+    last = tiers[0]["words"][0].split(",")[-1] if tiers else ""
+    if len(tiers) > 1 and all(len(t["words"][0]) == len(last) for t in tiers[1:]):
+        tiers[0]["words"] = [last]  # 分A、B、C三档,A档 beside B档, C档
     if not tiers:
         return None
     if "else" not in rule and all(t["give"].get("points") == "0" for t in tiers):
@@ -86,7 +98,10 @@ def build_words(body: Body) -> Rule | None:
 
 def _condition(words: str) -> str:
     """The words behind the last full stop: what stands before describes, and is no condition."""
-    last = re.split(r"[。\n]", words)[-1].strip(",;: ")
+    last = re.split(r"[。\n]|^[^:]*是否[^:]*[:,]", words)[-1].strip(",;: ")
+    last = last.strip('“”"') if last.count("“") == last.count("”") == 1 and last[0] == "“" and last[-1] == "”" else last
+    if last in {"是", "否"}:
+        return last
     return last if len(last) > 1 else words
 
 
@@ -118,7 +133,7 @@ def answer_weights(text: str) -> tuple[dict[str, str], str]:
             found = {n: number(Fraction(a) / (100 if b else 1)) for n, (a, b) in zip(names, shares, strict=True)}
             return found, (text[: listed.start()] + text[listed.end() :]).strip(",;。: ")
     match = _INDEX.search(text) or _SHARES.search(text)
-    if not match or "得分=" in match[0][:4]:
+    if not match or ("得分=" in match[0][:4] and text[match.end() : match.end() + 1] != "*"):
         return {}, text
     levels: dict[str, str] = {}
     for level in _LEVEL.finditer(match[1]):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from evallib.parsing.rules.grammar.comparators import AT_LEAST, AT_MOST, EQUAL, LESS, MORE, included, side_of
 from evallib.parsing.rules.grammar.naming_digits import names_something
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_same_unit
@@ -17,62 +18,39 @@ _U = rf"(?:%|{UNITS}|分(?!钟)|倍|[万亿](?=\(含|[~至到—-])|(?![及含�
 _Q = rf"(?P<{{0}}>{NUMBER})(?P<{{0}}u>{_U})?"
 
 
-_GE = r"(?:≥|不低于|不少于|达到或超过|达到|达标率达|(?<!下)达(?![标成])|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
-
-
-_GT = r"(?:>|高于|超过|大于|多于|超出|超|突破|优于)"
-
-
-_LE = r"(?:≤|不高于|不超过|不超|不多于|不得超过|不得高于|不大于|控制在|低于或等于|等于或低于|等于或小于|不突破|最多)"
-
-
-_LT = r"(?:<|低于|不足|少于|小于|未达到|未达|不到|未满|不满|达不到|没有达到|没达到)"
-
-
-_EQ = r"(?:=|等于|刚好为|恰好为|为|是|完成)"
-
-
 _ONE = re.compile(
-    rf"(?P<op>{_LE}|{_GE}|{_GT}|{_LT}|±|{_EQ})?(?P<pm>±)?{_Q.format('a')}(?P<ai>\((?:含|不含|包含|包括|不包含|不包括)[^()]{{0,8}}\))?"
-    rf"(?P<tail>(?:\((?:含|不含)\)|含|不含)?(?:及|或)?(?:以上|以下|以内|之内|以外|之外|内(?!容|部)|之间)?(?P<ti>\((?:含|不含)[^()]{{0,8}}\))?)"
+    rf"(?P<op>{AT_MOST}|{AT_LEAST}|{MORE}|{LESS}|±|{EQUAL})?(?P<pm>±)?{_Q.format('a')}(?P<ai>\((?:含|不含|包含|包括|不包含|不包括)[^()]{{0,8}}\))?"
+    rf"(?P<tail>(?:\((?:含|不含)\)|含|不含)?(?:及|或)?(?:以上|以下|以内|之内|以外|之外|内(?!容|部)|之间|(?<=[天日时月周])(?:以后|之后|后)(?![续勤台备期]))?(?P<ti>\((?:含|不含)[^()]{{0,8}}\))?)"
 )
 
 
-_OPS = rf"(?:{_LE}|{_GE}|{_GT}|{_LT})"
+_OPS = rf"(?:{AT_MOST}|{AT_LEAST}|{MORE}|{LESS})"
 
 
 _OP_GAP = re.compile(
-    rf"(?P<op>{_LE}|{_GE}|{_GT}|{_LT})(?P<gap>(?:(?!{_OPS})[^\d,;。、()≥≤<>=±每]){{1,10}}\(?)(?={NUMBER})"
+    rf"(?P<op>{AT_MOST}|{AT_LEAST}|{MORE}|{LESS})(?P<gap>(?:(?!{_OPS})[^-\d,;。、()≥≤<>=±每]){{1,10}}\(?)(?={NUMBER})"
 )
 
 
 _RANGE = re.compile(
-    rf"(?P<op>在|介于|为|是|达到?|处于)?(?P<pm>±)?{_Q.format('a')}(?P<ai>\((?:含|不含|包含|不包含)[^()]{{0,8}}\)|含|不含)?(?:以上)?(?:~|-|至|到|—)(?P<pm2>±)?"
+    rf"(?P<op>在|介于|为|是|达到?|处于)?(?P<pm>±)?{_Q.format('a')}(?P<ai>\((?:含|不含|包含|不包含)[^()]{{0,8}}\)|含|不含)?(?:以上)?(?:~|-|至|到|—|(?:与|和)(?=[^,;。]{{0,12}}之间))(?P<pm2>±)?"
     rf"{_Q.format('b')}(?P<bi>\((?:含|不含|包含|不包含)[^()]{{0,8}}\)|含|不含)?(?:之间|以内|以下|范围内|区间)?(?P<ti>\((?:含|不含)[^()]{{0,8}}\))?"
 )
 
 
-_CHAIN = re.compile(rf"{_Q.format('a')}(?P<o1>≤|<|≥|>)[^\d,;。≤<≥>]{{0,16}}(?P<o2>≤|<|≥|>){_Q.format('b')}")
+_CHAIN = re.compile(
+    rf"{_Q.format('a')}(?P<o1>≤或<|≥或>|≤|<|≥|>)[^\d,;。≤<≥>]{{0,16}}(?P<o2>≤或<|≥或>|≤|<|≥|>){_Q.format('b')}"
+)
 
 
 _TWO = re.compile(
-    rf"(?P<o1>{_LE}|{_GE}|{_GT}|{_LT})?{_Q.format('a')}(?P<ai>\((?:含|不含)[^()]{{0,6}}\)|含|不含)?(?P<t1>(?:及)?以上|以外)?(?P<ai2>\((?:含|不含)[^()]{{0,6}}\))?(?:但|且|并|而|、|,但|,且|,)?(?:[^\d,;。≥≤<>]{{0,6}}?)"
-    rf"(?P<o2>{_LE}|{_GT}|{_GE}|{_LT})?{_Q.format('b')}(?P<bi>\((?:含|不含)[^()]{{0,6}}\)|含|不含)?(?P<t2>(?:及)?以下|以内|之内|的)?(?P<bi2>\((?:含|不含)[^()]{{0,6}}\))?"
+    rf"(?P<o1>{AT_MOST}|{AT_LEAST}|{MORE}|{LESS})?{_Q.format('a')}(?P<ai>\((?:含|不含)[^()]{{0,6}}\)|含|不含)?(?P<t1>(?:及)?以上|以外)?(?P<ai2>\((?:含|不含)[^()]{{0,6}}\))?(?:但|且|并|而|、|,但|,且|,)?(?:[^\d,;。≥≤<>]{{0,6}}?)"
+    rf"(?P<o2>{AT_MOST}|{MORE}|{AT_LEAST}|{LESS})?{_Q.format('b')}(?P<bi>\((?:含|不含)[^()]{{0,6}}\)|含|不含)?(?P<t2>(?:及)?以下|以内|之内|的)?(?P<bi2>\((?:含|不含)[^()]{{0,6}}\))?"
 )
 
 
 _OTHER_QUANTITY = re.compile(r"[\u4e00-\u9fff](?:率|数|量|额|度(?!的)|比例|占比|时间|时长|面积)(?!的)")
 """断档率高于5%、成活率低于85% names two quantities and no range of one."""
-
-
-def _in(*marks: str | None) -> bool | None:
-    for mark in marks:
-        if mark:
-            if re.search(r"不(?:包)?含|不包括", mark):
-                return False
-            if re.search(r"含|包括", mark):
-                return True
-    return None
 
 
 def find_spans(text: str) -> list[Span]:
@@ -123,11 +101,10 @@ def _chain(text: str, at: int) -> Span | None:
     if not m or names_something(text, m):
         return None
     a, b = _in_one_unit(Fraction(m["a"]), m["au"], m["bu"]), Fraction(m["b"])
-    if m["o1"] in "≥>":
-        a, b = b, a
-        low_in, high_in = m["o2"] == "≥", m["o1"] == "≥"
-    else:
-        low_in, high_in = m["o1"] == "≤", m["o2"] == "≤"
+    first, second = (None if "或" in sign else sign in "≤≥" for sign in (m["o1"], m["o2"]))
+    low_in, high_in = first, second
+    if m["o1"][0] in "≥>":
+        a, b, low_in, high_in = b, a, second, first
     return Span(a, b, low_in, high_in, _units(m["bu"], m["au"]), start=m.start(), end=m.end(), printed=True)
 
 
@@ -140,7 +117,10 @@ def _two(text: str, at: int) -> Span | None:
             or names_something(text, m)
         ):
             continue
-        first, second = _side(m["o1"], m["t1"], _in(m["ai"], m["ai2"])), _side(m["o2"], m["t2"], _in(m["bi"], m["bi2"]))
+        first, second = (
+            side_of(m["o1"], m["t1"], included(m["ai"], m["ai2"])),
+            side_of(m["o2"], m["t2"], included(m["bi"], m["bi2"])),
+        )
         if first is None or second is None or first[0] == second[0]:
             continue
         values = {
@@ -154,33 +134,15 @@ def _two(text: str, at: int) -> Span | None:
     return None
 
 
-def _side(op: str | None, tail: str | None, inside: bool | None) -> tuple[str, bool | None] | None:
-    """Which side a number bounds, and whether it belongs to it (None: said by a word that the law counts in)."""
-    if op:
-        if re.fullmatch(_GE, op):
-            return "low", True
-        if re.fullmatch(_GT, op):
-            return "low", bool(inside)
-        if re.fullmatch(_LE, op):
-            return "high", True if inside is None else inside
-        if re.fullmatch(_LT, op):
-            return "high", bool(inside)
-    if (tail and "上" in tail) or tail in {"以外", "之外"}:
-        return "low", True if "及" in (tail or "") else inside
-    if tail and re.search(r"下|内", tail):
-        return "high", True if "及" in tail else inside
-    return None
-
-
 def _range(text: str, at: int) -> Span | None:
     for m in _RANGE.finditer(text, at):
         if names_something(text, m):
             continue
         a, b = _in_one_unit(Fraction(m["a"]), m["au"], m["bu"]), Fraction(m["b"])
-        a_in, b_in = _in(m["ai"]), _in(m["bi"], m["ti"])
+        a_in, b_in = included(m["ai"]), included(m["bi"], m["ti"])
         named = re.search(NUMBER, mark := m["ti"] or m["bi"] or "")
         if named and Fraction(named[0]) == a != b:
-            a_in, b_in = _in(mark), _in(m["bi"] if m["ti"] else None)
+            a_in, b_in = included(mark), included(m["bi"] if m["ti"] else None)
         if a > b:
             a, b, a_in, b_in = b, a, b_in, a_in
         absolute = bool(m["pm"])
@@ -215,8 +177,8 @@ def _gap(text: str, at: int) -> Span | None:
 
 def _one(text: str, at: int) -> Span | None:
     for m in _ONE.finditer(text, at):
-        if names_something(text, m):
-            continue
+        if names_something(text, m) or (m["op"] and text[m.end() : m.end() + 1] == "~"):
+            continue  # 超出5%~10% is a range behind a word
         span = _single(m["op"], m)
         if span:
             return replace(span, start=m.start(), end=m.end())
@@ -226,15 +188,15 @@ def _one(text: str, at: int) -> Span | None:
 def _single(op: str | None, m: re.Match[str]) -> Span | None:
     value, unit = Fraction(m["a"]), m["au"] or ""
     tail = m["tail"] or ""
-    inside = _in(m["ai"], tail, m["ti"])
+    inside = included(m["ai"], tail, m["ti"])
     if op == "±" or m["pm"]:
-        if re.search(r"以外|之外|以上", tail) or (op and re.fullmatch(_GT, op)):
+        if re.search(r"以外|之外|以上", tail) or (op and re.fullmatch(MORE, op)):
             return Span(value, None, inside, None, unit, True)
         return Span(None, value, None, True if inside is None else inside, unit, True)
-    if op and not re.fullmatch(_EQ, op):
-        low_op = re.fullmatch(_GE, op) or re.fullmatch(_GT, op)
+    if op and not re.fullmatch(EQUAL, op):
+        low_op = re.fullmatch(AT_LEAST, op) or re.fullmatch(MORE, op)
         # 控制在…以内, 达到…以上: the words of the tail agree with the sign; a tail that contradicts is a range end
-        side = _side(op, None, inside)
+        side = side_of(op, None, inside)
         if side is None:
             return None
         if low_op and re.search(r"以内|之内|以下", tail):
@@ -242,7 +204,7 @@ def _single(op: str | None, m: re.Match[str]) -> Span | None:
         if side[0] == "low":
             return Span(value, None, side[1], None, unit, printed=inside is not None)
         return Span(None, value, None, side[1], unit, printed=inside is not None)
-    sided = _side(None, tail if re.search(r"上|下|内|外", tail) else None, inside)
+    sided = side_of(None, tail if re.search(r"上|下|内|外|后", tail) else None, inside)
     if sided:
         if sided[0] == "low":
             return Span(value, None, sided[1], None, unit, printed=inside is not None)

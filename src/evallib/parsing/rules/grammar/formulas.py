@@ -20,16 +20,25 @@ _FORMULA = re.compile(r"(?P<kind>(?:该|本|此)?(?:指标|项)?(?:实际)?得�
 Node = Any  # ["+", a, b] | ["number", "0.5"] | ["name", "差错率"] | ["weight"]
 
 
+_BY_FORMULA = re.compile(
+    r"(?:按照?|以)(?P<expr>\([^,;。=≥≤<>按]+?\)(?:[*/][^,;。=≥≤<>按]+?)?)(?:的?(?:计算得分|计分|记分|得分|计算|计|给分))"
+)
+"""按照(1+成本节约率)×权重计分."""
+
+
 def find_formula(text: str) -> tuple[str, Node, int, int] | None:
     """A printed formula that is more than a product of a rate and the points.
 
     >>> find_formula("得分=(1-差错率)*分值")[1]
     ['*', ['-', ['number', '1'], ['name', '差错率']], ['weight']]
     """
-    match = _FORMULA.search(text)
-    if not match or (not re.search(r"[-+]|^\(?\d", match["expr"]) and not match["kind"].startswith("扣")):
+    match = _FORMULA.search(text) or _BY_FORMULA.search(text)
+    if match is None:
         return None
-    expr = match["expr"].strip()
+    kind = match.groupdict().get("kind") or "得分"
+    if not re.search(r"[-+]|^\(?\d", match["expr"]) and not kind.startswith("扣"):
+        return None
+    expr = match["expr"].strip().replace("~", "-")  # 90%-60% looks like a range elsewhere
     tokens = _TOKEN.findall(expr)
     if "".join(tokens) != expr.replace("分)", ")").replace(" ", "") and "".join(tokens) != expr:
         return None
@@ -39,9 +48,9 @@ def find_formula(text: str) -> tuple[str, Node, int, int] | None:
     names = _names(node)
     if not names:
         return None
-    if match["kind"].startswith("扣"):
+    if kind.startswith("扣"):
         node = ["-", ["weight"], node]
-    return match["kind"], node, match.start(), match.end()
+    return kind, node, match.start(), match.end()
 
 
 def _names(node: Node) -> list[str]:
@@ -115,3 +124,19 @@ def compute(node: Node, values: dict[str, Fraction], weight: Fraction) -> Fracti
     if a is None or b is None or (kind == "/" and not b):
         return None
     return {"+": a + b, "-": a - b, "*": a * b}.get(kind, a / b if b else Fraction(0))
+
+
+def straight(node: Node, known: dict[str, Fraction], name: str, weight: Fraction) -> tuple[Fraction, Fraction] | None:
+    """A formula as start + slope × the named quantity; None where it is no straight line.
+
+    >>> straight(["*", ["-", ["number", "1"], ["name", "x"]], ["weight"]], {}, "x", Fraction(5))
+    (Fraction(5, 1), Fraction(-5, 1))
+    >>> straight(["/", ["weight"], ["name", "x"]], {}, "x", Fraction(5)) is None
+    True
+    """
+    points = [compute(node, known | {name: Fraction(x)}, weight) for x in (1, 2, 3, 7)]
+    if any(p is None for p in points):
+        return None
+    one, two, three, seven = (p for p in points if p is not None)
+    slope = two - one
+    return (one - slope, slope) if three - two == slope and seven - three == 4 * slope else None

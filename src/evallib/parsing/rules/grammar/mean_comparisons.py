@@ -10,8 +10,8 @@ from evallib.parsing.rules.grammar.spans import Span
 _COMPARISONS: tuple[tuple[str, tuple[bool, bool]], ...] = (
     (r"不低于|(?:高于|大于|超过)或等于|等于或(?:高于|大于|超过)|达到或超过|不少于|不小于|不劣于|≥", (True, True)),
     (r"不高于|不超过|不多于|不大于|(?:低于|小于)或等于|等于或(?:低于|小于)|≤", (False, True)),
-    (r"低于|未达到|不及(?!时)|达不到|少于|下降|降低|减少|下滑|落后|小于", (False, False)),
-    (r"高于|超过|优于|提高|上升|增长|增加|提升|大于|多于|好于", (True, False)),
+    (r"低于|未达到|不及(?!时)|达不到|少于|下降|降低|减少|缩短|下滑|落后|小于|跌|变差|回落", (False, False)),
+    (r"高于|超过|优于|提高|上升|增长|增加|延长|提升|大于|多于|好于|涨|变好|回升", (True, False)),
     (r"达到", (True, True)),
 )
 
@@ -31,7 +31,7 @@ def comparison(text: str) -> Span | None:
         r"(?:上升|提高|增长|增加|提升)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:上升|提高|增长|增加|提升)", text
     ):
         return Span(Fraction(0), None)
-    if re.search(r"未(?:能)?(?:下降|降低|减少|压降)", text):
+    if re.search(r"未(?:能)?(?:下降|降低|减少|缩短|压降)", text):
         return Span(Fraction(0), None, True, None)
     if re.search(r"未(?:能)?(?:上升|提高|增长|增加|提升)", text):
         return Span(None, Fraction(0), None, True)

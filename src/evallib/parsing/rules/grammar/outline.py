@@ -201,8 +201,10 @@ def split_by_weights(text: str, weight: Fraction) -> Outline | None:
     head = ""
     lead = re.match(r"^[^;]{0,24}?其中[:,]?|^[^,;。:()\d得扣加计]{2,16}:(?=[^:]{2,}[;。\n].)", text)
     body = text[lead.end() :] if lead else text
+    steps = r"[;。](?=每(?:再)?[降低少差超高增多][^;。]{0,14}[扣减])"
+    joined = re.sub(steps, ",", body) if len(re.findall(steps, body)) > 1 else body
     every = [
-        PartText("", s.strip()) for s in re.split(r"[;。\n]", body) if s.strip() and not _FLOOR.fullmatch(s.strip())
+        PartText("", s.strip()) for s in re.split(r"[;。\n]", joined) if s.strip() and not _FLOOR.fullmatch(s.strip())
     ]
     for part in every:
         _weigh(part)

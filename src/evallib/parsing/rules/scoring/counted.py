@@ -6,15 +6,12 @@ import re
 from fractions import Fraction
 
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.scoring.counted_points import affirms, averaged, plain_class, points_of_count
-from evallib.parsing.rules.scoring.matching import assign, complement, likeness, pick
+from evallib.parsing.rules.scoring.counted_points import affirms, averaged, points_of_count
+from evallib.parsing.rules.scoring.matching import complement, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
-from evallib.parsing.rules.scoring.states import fault_holds, is_state, stated, two_sided
-from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
-
-NOTHING = re.compile(
-    r"(?:均)?(?:无|没有|未发生|未出现|未发现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|否|均无"
-)
+from evallib.parsing.rules.scoring.states import fault_holds, two_sided
+from evallib.parsing.rules.scoring.values import Value, checked, read_value
+from evallib.parsing.rules.scoring.written_counts import around_required, counts_by_type, one_type_named, rates_missed
 
 
 def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
@@ -25,7 +22,10 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
     if isinstance(value, dict):
         if rule.get("averaged"):
             return averaged(rule, value, weight)
-        counts = _counts(rule, value)
+        missed = rates_missed(rule, value)
+        if missed is not None:
+            return _total(rule, {0: Value("", Fraction(missed))}, weight)
+        counts = counts_by_type(rule, value)
         if isinstance(counts, Outcome):
             return counts
         lacking = {
@@ -34,79 +34,27 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
         done = tuple(i for i, r in counts.items() if types[i].get("required") and r.raw not in lacking)
         return _total(dict(rule) | {"_done": done}, counts, weight)
     read = read_value(value)
+    named = one_type_named(types, read)
+    if isinstance(named, Outcome):
+        return named
+    if named is not None:
+        return _total(rule, named, weight)
     if read.beyond is not None and len(types) == 1:
         return _total(rule, {0: Value(read.raw, abs(read.beyond), read.unit)}, weight)
     if len(types) == 1 and types[0].get("required") and read.number is not None:
         return _total(rule, {0: read}, weight, done=True)
     if read.number is None and read.late is None:
-        named = _NAMED.fullmatch(read.raw) if len(types) > 1 else None
-        if named and any(t["unit"] == named["unit"] for t in types):
-            return _of_one_type(rule, named, weight)
         return _worded(rule, read, weight)
     if read.number is None or (read.unit == "%" and all(t["unit"] != "%" for t in types)):
         return ask(f"“{read.raw}”不是数量")
+    around = around_required(types, read)
+    if around is not None:
+        return _total(rule, around, weight)
     if len(types) > 1:
         if read.number == 0 and not any(t["sign"] == "+" for t in types):
             return _total(rule, {}, weight)
         return ask("应分别填写各类数量")
     return _total(rule, {0: read}, weight)
-
-
-_NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,12}?)(?P<count>\d+(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff]{1,4})")
-
-
-def _of_one_type(rule: Rule, named: re.Match[str], weight: Fraction) -> Outcome:
-    """减少2户 beside several kinds of things: the one that the words mean, where it is clear which."""
-    types = rule["types"]
-    lacks = re.fullmatch(r"缺少?|少|漏", named["name"])
-    fits = [
-        i
-        for i, t in enumerate(types)
-        if t["unit"] == named["unit"] and (t.get("missing") if lacks else likeness(named["name"], t["name"]) > _FAR)
-    ]
-    if len(fits) != 1:
-        return ask("应分别填写各类数量")
-    return _total(rule, {fits[0]: read_value(named["count"] + named["unit"])}, weight)
-
-
-def _counts(rule: Rule, value: dict[str, object]) -> dict[int, Value] | Outcome:
-    reads = {str(k): read_value(v) for k, v in value.items()}
-    types = rule["types"]
-    names = [t["name"] or t["unit"] for t in types]
-    plain = [i for i, t in enumerate(types) if not t.get("factor")]
-    if len(types) == 2 and len(plain) == 1:
-        marks = [k for k in reads if re.match(r"未|非|不|一般|普通|其他|其余|正常", k)]
-        if len(marks) == 1 and plain_class(marks[0], types[1 - plain[0]]["name"]):
-            return {(plain[0] if k in marks else 1 - plain[0]): r for k, r in reads.items()}
-    if len(types) == 1 and len(reads) == 1:
-        return {0: next(iter(reads.values()))}
-    good = rule.get("good", [])
-    free = [
-        k
-        for k, r in reads.items()
-        if max([likeness(k, g) for g in good], default=0) > max(likeness(k, n) for n in names) + 0.2
-        and not checked(r.raw, None)[1]
-    ]
-    reads = {k: r for k, r in reads.items() if k not in free}
-    active = {k: r for k, r in reads.items() if not (r.number == 0 or yes(r) is False)}
-    units = [(r.unit, "") for r in reads.values()] + [("", t["unit"]) for t in types]
-    said = {f"{k}{r.raw}" if is_state(r) else k: k for k, r in reads.items()}
-    mapping = assign(list(said), names, units)
-    if mapping is None and not active:
-        return {}
-    if mapping is None:
-        units = [(r.unit, "") for r in active.values()] + [("", t["unit"]) for t in types]
-        mapping = assign([s for s, k in said.items() if k in active], names, units)
-        if mapping and any(likeness(key, names[index]) < _FAR for key, index in mapping.items()):
-            mapping = None
-    if mapping is None:
-        return ask("各类数量与评分标准的写法对不上")
-    counts = {index: (said[key], reads[said[key]]) for key, index in mapping.items()}
-    return stated(counts, names)
-
-
-_FAR = 0.8
-"""Below which a key has too little in common with a name where there are more keys than names."""
 
 
 def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = False) -> Outcome:
@@ -201,34 +149,3 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
     if found < len(rule.get("good", [])):
         return _total(rule, {}, weight)
     return _total(rule, {found - len(rule.get("good", [])): Value(read.raw, Fraction(1))}, weight)
-
-
-def counts_written(rule: Rule, value: object) -> dict[int, Fraction] | None:
-    """How many of each type a written value counts; None where it has to be asked for.
-
-    >>> rule = {"kind": "items", "total": 3, "types": [{"name": "缺项", "unit": "项", "sign": "-", "stated": True,
-    ...         "amount": {"points": "1"}}]}
-    >>> counts_written(rule, "缺2项"), counts_written(rule, "全部满足"), counts_written(rule, "尚可")
-    ({0: Fraction(2, 1)}, {}, None)
-    """
-    types = rule["types"]
-    if isinstance(value, dict):
-        found = _counts(rule, value)
-        return (
-            None if isinstance(found, Outcome) else {i: r.number or Fraction(yes(r) is True) for i, r in found.items()}
-        )
-    read = read_value(value)
-    met, missing, _ = checked(read.raw, rule.get("total"))
-    count = met if types[0]["sign"] == "+" else missing
-    if len(types) == 1 and count is not None:
-        return {0: Fraction(count)} if count else {}
-    if len(types) == 1 and read.number is not None:
-        required = types[0].get("required")
-        return {0: max(Fraction(required) - read.number, Fraction(0)) if required else read.number}
-    if read.number == 0 or NOTHING.fullmatch(read.raw) or missing == 0:
-        return {}
-    good = rule.get("good", [])
-    picked = pick(read.raw, [*good, *(t["name"] for t in types)])
-    if picked is None or read.number is not None:
-        return None
-    return {} if picked < len(good) else {picked - len(good): Fraction(1)}

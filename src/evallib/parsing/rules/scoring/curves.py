@@ -30,6 +30,8 @@ def steps(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
     cap = amount(rule["cap"], weight) if "cap" in rule else (weight if "add" in rule or base <= weight else base)
     if gap <= 0:
         return _good_side(rule, x, -gap, base, cap, weight, target)
+    if rule.get("below") == "ratio" and target and bad == "below":
+        return scored(max(base * x / target, Fraction(0)))
     if rule.get("deduct") is None:
         return scored(Fraction(0)) if base == 0 else ask("未达到目标时怎样得分没有写明")
     for row in rule.get("rows", []):
@@ -191,7 +193,7 @@ def ratio(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
     """Points in proportion, but where rows are printed for other stretches."""
     for row in rule.get("rows", []):
         if holds(row["span"], x):
-            return scored(amount(row["give"], weight))
+            return scored(points_given(row["give"], weight) or Fraction(0))
     for span in rule.get("full", []):
         if holds(span, x):
             if not rule.get("uncapped"):
@@ -225,6 +227,8 @@ def line(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
     for span in rule.get("zero", []):
         if holds(span, x):
             return scored(Fraction(0))
+    if any(holds(span, x) for span in rule.get("full", [])):
+        return scored(weight)
     anchors = [(Fraction(a), Fraction(b)) for a, b in rule["anchors"]]
     if x <= anchors[0][0]:
         if x < anchors[0][0] and anchors[0][1] > 0 and anchors[0][1] < anchors[-1][1] and not rule.get("zero"):

@@ -6,11 +6,11 @@ import re
 from fractions import Fraction
 
 from evallib.parsing.rules.grammar.formulas import compute
-from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
 from evallib.parsing.rules.scoring.counted_points import affirms
 from evallib.parsing.rules.scoring.curves import line, points_given, ranges, ratio, steps
+from evallib.parsing.rules.scoring.inexact_values import inexact
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, pick
 from evallib.parsing.rules.scoring.measures import measured
 from evallib.parsing.rules.scoring.outcome import Outcome, ask, judged, scored
@@ -34,14 +34,15 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     stopped, value = _veto(rule, value)
     if stopped:
         return scored(Fraction(0), "一票否决")
-    if isinstance(value, str) and kind in {"items", "parts"}:
+    if isinstance(value, str) and (kind in _NAMED or any(rule.get(k) for k in ("each", "change", "reference"))):
         value = named_values(value) or value
     if isinstance(value, dict) and rule.get("each") in {"best", "worst", "mean"} and len(value) > 1 and kind in _EACH:
         value = list(value.values())
     if isinstance(value, list):
         return _several(rule, value, weight)
-    if isinstance(value, str) and kind in _CURVES and (bound := _BOUND.fullmatch(normalise(value))):
-        return _beyond(rule, bound, weight)
+    rough = inexact(rule, value, weight, kind in _CURVES, evaluate) if isinstance(value, str) else None
+    if rough is not None:
+        return rough
     if kind == "parts":
         return evaluate_parts(rule, value, weight, evaluate)
     if kind == "items":
@@ -74,26 +75,15 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     number = measured(rule, value)
     if isinstance(number, Outcome):
         return number
+    if rule.get("ask_below") and number < Fraction(rule["ask_below"]):
+        return ask("负的偏差按绝对值计还是按正负计，没有写明")
     return _CURVES[kind](rule, number, weight)
 
 
+_NAMED = {"items", "parts", "formula", "index", "words"}
+"""Kinds that may take several values from one cell, each with its name."""
 _EACH = {"steps", "ranges", "ratio", "line", "words"}
 _CURVES = {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}
-_BOUND = re.compile(
-    rf"(?P<sign>[≥≤<>]|不低于|不少于|不高于|不超过)(?P<n>{NUMBER})(?P<u>%|{UNITS})|(?P<m>{NUMBER})(?P<v>%|{UNITS})(?P<tail>以上|以下|以内)"
-)
-
-
-def _beyond(rule: Rule, bound: re.Match[str], weight: Fraction) -> Outcome:
-    """Only a bound is written (>85%): a score where every number beyond it earns the same."""
-    edge, unit = Fraction(bound["n"] or bound["m"]), bound["u"] or bound["v"]
-    upward = bool(re.search("[≥>]|低|少|上", bound["sign"] or bound["tail"]))
-    far = (Fraction(100) if unit == "%" and edge < 100 else edge * 10) if upward else Fraction(0)
-    inner = edge + (far - edge) / 1000 if (bound["sign"] or "") in {">", "<"} else edge
-    found = [evaluate(rule, f"{float(x):.6g}{unit}", weight) for x in (inner, (edge + far) / 2, far)]
-    if all(one.state == "score" and one.score == found[0].score for one in found):
-        return found[0]
-    return ask(f"“{bound[0]}”只写了界限，得分随实际数值而不同")
 
 
 def _veto(rule: Rule, value: object) -> tuple[bool, object]:
@@ -131,7 +121,7 @@ def _veto(rule: Rule, value: object) -> tuple[bool, object]:
 
 def _names(rule: Rule) -> list[str]:
     """The names by which the parts and types of a rule may be meant."""
-    return [t["name"] for t in rule.get("types", [])] + [p["name"] for p in rule.get("parts", [])]
+    return [t["name"] or t["unit"] for t in rule.get("types", [])] + [p["name"] for p in rule.get("parts", [])]
 
 
 def _formula(rule: Rule, value: object, weight: Fraction) -> Outcome:

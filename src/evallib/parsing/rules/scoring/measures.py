@@ -66,8 +66,8 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
     if rule.get("reference") and rule.get("target") is None and read.unit == "%" and read.number >= _RATE:
         return ask(f"“{read.raw}”像是比率本身，这里要的是与参照值相差多少")
     number = convert(read, unit)
-    if number is not None and rule.get("fall") and _MOVED.search(read.raw):
-        number = -number  # the rule measures how far it fell
+    if number is not None and rule.get("fall") and (_MOVED.search(read.raw) or number < 0):
+        number = -number  # the rule measures how far it fell: a change of -6% is a fall of 6%
     if number is None:
         if rule["kind"] == "ratio" and rule.get("target") is None:
             return ask("没有目标值")
@@ -75,7 +75,7 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
     return number
 
 
-_MOVED = re.compile(r"^(?:同比)?(?:下降|降低|减少|上升|增长|提高|增加)")
+_MOVED = re.compile(r"^(?:同比)?(?:下降|降低|减少|缩短|延长|上升|增长|提高|增加)")
 
 
 _RATE = 50
@@ -89,8 +89,12 @@ def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
     """超额20%, 低于3%, 后退5位: a distance from the target, or from what the rows name."""
     if rule["kind"] == "steps":
         target = Fraction(rule.get("target") or 0)
+        if not target and rule["bad"] == "above" and re.match("滞后|落后", read.raw):
+            return abs(beyond)
         return target + (target * beyond / 100 if rule.get("relative") else beyond)
     if rule["kind"] == "ratio" and rule.get("unit") == "%" and rule.get("target") in {None, "100"}:
+        return 100 + beyond
+    if rule.get("excess"):
         return 100 + beyond
     words = _WAYS[0 if beyond > 0 else 1]
     rows = [row for row in rule.get("rows", []) if row["span"] != {"low": "0", "high": "0"}]

@@ -26,7 +26,7 @@ _NO = re.compile(r"否|无|没有|不存在|未发生|未出现|不符合|不满
 
 
 _QUANTITY = re.compile(
-    rf"(?:约|共|为|达)?(?P<sign>[±+])?(?P<n>{NUMBER})(?P<wan>万|亿)?(?P<u>[%‰\u4e00-\u9fff]{{0,5}}?)(?:\(.*\))?"
+    rf"(?:共|为|达)?(?P<sign>[±+])?(?P<n>{NUMBER})(?P<wan>万|亿)?(?P<u>[%‰\u4e00-\u9fff]{{0,5}}?)(?:\(.*\))?"
 )
 
 
@@ -39,7 +39,7 @@ _EARLY = re.compile(rf"提前(?:了)?(?P<n>{NUMBER})(?P<u>个月|个工作日|�
 
 
 _BEYOND = re.compile(
-    r"(?:(?P<over>超额完成|超额|超过|超出|超|高于|高出|高|多出|多|前进|进步)|(?P<short>低于|低|少于|少|差|不足|后退|退后|落后|下滑))"
+    r"(?:(?P<over>超额完成|超额|超过|超出|超|高于|高出|高|多出|多|前进|进步)|(?P<short>低于|低|少于|少|差|不足|后退|退后|落后|滞后|下滑))"
     r"(?:了|目标|基准价?|计划)*(?P<n>\d+(?:\.\d+)?)(?P<u>%|个?百分点|名次|位次|名|位)"
 )
 
@@ -100,11 +100,11 @@ def read_value(raw: object) -> Value:
     if beyond:
         distance = Fraction(beyond["n"])
         return Value(text, None, beyond["u"], None, None, distance if beyond["over"] else -distance)
-    change = re.fullmatch(rf"(?:同比)?(?:下降|降低|减少)(?:了)?({NUMBER})(%|个?百分点)", text)
+    change = re.fullmatch(rf"(?:同比)?(?:下降|降低|减少|缩短)(?:了)?({NUMBER})(%|个?百分点)", text)
     if change:
         return Value(text, -Fraction(change[1]), change[2], None)
     plain = re.sub(r"(?<=[\u4e00-\u9fff])/[\u4e00-\u9fff]{1,4}$", "", text)  # 7.8元/平方米
-    quantity = _QUANTITY.fullmatch(re.sub(r"^(?:同比)?(?:增长|上升|提高|增加)(?:了)?", "", plain))
+    quantity = _QUANTITY.fullmatch(re.sub(r"^(?:同比)?(?:增长|上升|提高|增加|延长)(?:了)?", "", plain))
     if quantity:
         unit = quantity["u"]
         value = Fraction(quantity["n"])

@@ -8,37 +8,42 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.grammar.mean_comparisons import comparison
-from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.scoring.counted import NOTHING
+from evallib.parsing.rules.scoring.compared_words import against_zero, compared, compares, verdict_outcome
 from evallib.parsing.rules.scoring.matching import assign, complement, likeness, negated, pick
-from evallib.parsing.rules.scoring.measures import two_figures
-from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, judged, scored
+from evallib.parsing.rules.scoring.outcome import Outcome, ask, judged, scored
 from evallib.parsing.rules.scoring.states import denied_of, fault_holds, requirement_met, two_sided
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
+from evallib.parsing.rules.scoring.written_counts import NOTHING
 
 
 def evaluate_words(rule: Rule, value: object, weight: Fraction) -> Outcome:
     """Points by the printed word that the value means."""
     if isinstance(value, dict):
         if len(value) == 2:
-            return _compared(rule, value, weight)
+            return compared(rule, value, weight)
         if len(value) != 1:
             return ask("应填一个用语")
         value = next(iter(value.values()))
     read = read_value(value)
     tiers = rule["tiers"]
-    if read.number is not None and read.number >= 0 and len(tiers) == 1 and "full" in rule.get("else", {}):
-        return scored(weight) if read.number == 0 else _verdict(tiers[0]["give"], weight)
-    if read.number is not None and read.number <= 0 and read.late is None and all(map(_compares, tiers)):
-        return _against_zero(rule, read.number, weight)
-    found = word_meant(rule, read)
+    if (
+        read.number is not None
+        and read.number >= 0
+        and len(tiers) == 1
+        and verdict_outcome(rule.get("else", {"points": "0"}), weight) == scored(weight)
+    ):
+        return scored(weight) if read.number == 0 else verdict_outcome(tiers[0]["give"], weight)
+    if read.number is not None and read.number <= 0 and read.late is None and all(map(compares, tiers)):
+        return against_zero(rule, read.number, weight)
+    found = _whether(rule, read)
+    if found is None:
+        found = word_meant(rule, read)
     if found is None:
         if any("judgement" in t["give"] for t in tiers) or "judgement" in rule.get("else", {}):
             return judged("评分标准没有给出这一用语的分值，由评价人员评定")
         return ask(f"“{read.raw}”不在评分标准的用语之中")
-    return _verdict(rule["else"] if found == REST else tiers[found]["give"], weight)
+    return verdict_outcome(rule["else"] if found == REST else tiers[found]["give"], weight)
 
 
 REST = -1
@@ -70,6 +75,24 @@ def word_meant(rule: Rule, read: Value) -> int | None:
     if "else" in rule:
         return REST if read.late is True else None
     return complement(read.raw, phrases)
+
+
+_NONE_OF = re.compile(r"零发生|零事故|零投诉|零差错|未发生|没有发生|未出现|未发现|无(?!故)|没有|杜绝")
+_SOME_OF = re.compile(r"^(?!.*(?:未|没|无|零|不)).*(?:发生|出现|发现|存在|有)")
+
+
+def _whether(rule: Rule, read: Value) -> int | None:
+    """0起 or 2起 beside 零发生 and 发生: the words that a count comes under."""
+    phrases = [t["words"][0] for t in rule["tiers"]]
+    none = [i for i, p in enumerate(phrases) if _NONE_OF.search(p)]
+    some = [i for i, p in enumerate(phrases) if _SOME_OF.search(p) and not re.search(r"\d", p)]
+    if read.number is None or read.unit in {"%", "分"} or read.late is not None or len(none) != 1 or len(phrases) > 2:
+        return None
+    if read.number == 0:
+        return none[0]
+    if len(some) == 1 and len(phrases) == 2:
+        return some[0]
+    return REST if "else" in rule and len(phrases) == 1 else None
 
 
 def _yes_or_no(rule: Rule, read: Value) -> int | None:
@@ -115,44 +138,6 @@ def _picked(read: Value, phrases: list[str]) -> int | None:
     """The phrase that is most like the words; 按期 is none of being late, however alike the two are written."""
     found = pick(read.raw, phrases)
     return None if found is not None and read.late is False and _LATE.search(phrases[found]) else found
-
-
-def _compared(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome:
-    """Words that compare with an average or with last year, for two figures."""
-    pair = two_figures(value)
-    if pair is None:
-        return ask("应填两个可比的数值")
-    return _against_zero(rule, pair[0] - pair[1], weight)
-
-
-def _against_zero(rule: Rule, gap: Fraction, weight: Fraction) -> Outcome:
-    spans = [(_compares(tier), tier["give"]) for tier in rule["tiers"]]
-    fits = [(span, give) for span, give in spans if span and _covers(span, gap)]
-    if fits:  # 高于平均值 says more than 达到平均值
-        return _verdict(min(fits, key=lambda fit: not fit[0].exact and _covers(fit[0], Fraction(0)))[1], weight)
-    if "else" in rule:
-        return _verdict(rule["else"], weight)
-    return ask("评分标准没有写这种情况")
-
-
-def _compares(tier: dict[str, Any]) -> Span | None:
-    return comparison(tier["words"][0])
-
-
-def _covers(span: Span, gap: Fraction) -> bool:
-    """Whether a comparison with a mean or with last year holds for a difference."""
-    above = span.low is None or gap > 0 or (gap == 0 and bool(span.low_in))
-    return above and (span.high is None or gap < 0 or (gap == 0 and bool(span.high_in)))
-
-
-def _verdict(verdict: dict[str, Any], weight: Fraction) -> Outcome:
-    if "judgement" in verdict:
-        return judged("这一档由评价人员评定")
-    if "full" in verdict:
-        return scored(weight)
-    if "deduct" in verdict:
-        return scored(max(weight - amount(verdict["deduct"], weight), Fraction(0)))
-    return scored(amount(verdict, weight))
 
 
 def _plain_sum(rule: Rule) -> bool:

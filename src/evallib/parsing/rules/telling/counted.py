@@ -34,7 +34,7 @@ def tell_items(rule: Rule, weight: Fraction) -> str:
         told.append("扣分合计÷总数")
     floor = rule.get("floor", "0")
     if any(entry["sign"] == "-" for entry in rule["types"]) or floor != "0":
-        told.append("扣完为止" if floor == "0" else f"最低 {floor} 分")
+        told.append("扣完为止" if floor == "0" else "可得负分" if Fraction(floor) == -weight else f"最低 {floor} 分")
     if "cap" in rule:
         told.append(f"最高得 {rule['cap']} 分")
     return "；".join(told)
@@ -44,6 +44,9 @@ def _one(entry: dict[str, Any], weight: Fraction) -> str:
     """One kind of thing: 投诉：每 1起扣 1 分，最多扣 4 分."""
     verb, unit = "加" if entry["sign"] == "+" else "扣", entry["unit"] or "次"
     name = re.sub(r"^从?第\d+.{0,2}起[,，]?", "", entry["name"]) or "发现问题"
+    if entry.get("repeat_factor"):
+        name = re.sub(r"^(?:首次|第1次)(?:发现|发生|出现)?[,，]?", "", name) or "发现问题"
+    name += ")" * (name.count("(") - name.count(")"))
     each = amount_words(entry["amount"], weight)
     if entry.get("factor"):
         times = {"2": "加倍", "0.5": "减半", "1/2": "减半"}.get(entry["factor"], f"按 {entry['factor']} 倍")

@@ -54,7 +54,12 @@ def _steps(rule: Rule, weight: Fraction) -> str:
     if rule.get("fall") and bad == "below" and target is not None:
         head, way = f"与上年或参照值相比，下降达到{shown} 得 {base} 分", ("", "少", "多")
     if rule.get("tolerance"):
-        head, way = f"在±{rule['tolerance']}{mark}以内 得 {base} 分", ("", "超出", "")
+        around = (
+            f"在{rule['band'][0]}{mark}~{rule['band'][1]}{mark}"
+            if rule.get("band")
+            else f"在±{rule['tolerance']}{mark}"
+        )
+        head, way = f"{around}以内 得 {base} 分", ("", "超出", "")
     if rule.get("met"):
         head = "；".join(f"“{words}”得 {base} 分" for words in rule["met"])
     due = rule.get("due", "").split("-")
@@ -73,6 +78,8 @@ def _steps(rule: Rule, weight: Fraction) -> str:
         side = rule["other_side"]
         size = f"{side['per']} 个百分点" if percent else f"{side['per']}{unit}"
         parts.append(f"每{way[2]} {size}扣 {amount_words(side['deduct'], weight)} 分")
+    if rule.get("below") == "ratio":
+        parts.append(f"低于{shown}的按比例得分")
     if rule.get("add"):
         size = f"{rule['add_per']} 个百分点" if percent else f"{rule['add_per']}{unit}"
         start = f"超过{shown}的，" if base == "0" and bad == "below" else f"低于{shown}的，" if base == "0" else ""
@@ -170,6 +177,8 @@ def _ratio(rule: Rule, weight: Fraction) -> str:
         else f"数值÷{target}{unit}"
     )
     told = [f"得分 = {share} × {points}"]
+    if rule.get("fall"):
+        told[0] = "与上年或参照值相比，" + told[0].replace("数值", "降幅")
     told += [f"{span_words(s, unit)} 得 {number(weight)} 分" for s in rule.get("full", [])]
     if "within" in rule:
         told[0] = f"{span_words(rule['within'], unit)} {told[0]}"
@@ -182,6 +191,7 @@ def _ratio(rule: Rule, weight: Fraction) -> str:
 
 def _line(rule: Rule, weight: Fraction) -> str:
     told = "、".join(f"{x}{rule['unit']} 得 {y} 分" for x, y in rule["anchors"]) + "，之间按直线折算"
+    told += "".join(f"；{span_words(s, rule['unit'])} 得 {number(weight)} 分" for s in rule.get("full", []))
     return told + "".join(f"；{span_words(s, rule['unit'])} 不得分" for s in rule.get("zero", []))
 
 

@@ -17,7 +17,8 @@ from evallib.parsing.rules.rule_data import Rule
 
 def build_items(body: Body) -> Rule | None:
     """Read a body whose points follow counts; None where it has none."""
-    levels = bool(body.caps) and len(body.cases) > 1 and all(c.clause.verb == "get" for c in body.cases)
+    highest = re.search(r"就高|不重复|按最高|取最高", body.source)
+    levels = bool(body.caps or highest) and len(body.cases) > 1 and all(c.clause.verb == "get" for c in body.cases)
     counted = [
         c
         for c in body.cases
@@ -63,6 +64,11 @@ def build_items(body: Body) -> Rule | None:
         base = good[0].clause.amounts[0].value * (body.weight if good[0].clause.amounts[0].share else 1)
     if base is not None:
         rule["base"] = number(base)
+    if base == 0 and losing and re.search(r"可得负分|可为负分|允许负分", body.source):
+        rule["floor"] = number(-body.weight)
+    both = [s for c in good if re.search("均|都", c.text) for s in c.spans if s.unit == "%" and s.low is not None]
+    if len(both) == 1 and len(losing) == 1 and losing[0].item and losing[0].item.unit in {"项", "个"}:
+        rule["asked_of_each"] = span_data(replace(both[0], low_in=both[0].low_in is not False, high=None))
     if good:
         rule["good"] = [c.label for c in good if c.label]
     judged = [c.words for c in body.cases if c.clause.verb == "judge" and c.words]
@@ -153,6 +159,11 @@ def _caps(body: Body, rule: Rule, positions: list[tuple[int, int]]) -> None:
         value = give(amount)
         words = case.clause.words
         own = [first for index, first in positions if index < where]
+        if {"add": "+", "deduct": "-"}.get(which) not in {
+            None,
+            *(t["sign"] for t in rule["types"][own[-1] if own else 0 :]),
+        }:
+            own = []  # 加分不超过10分 behind what is taken off speaks of all additions
         overall = bool(re.search(r"本项|此项|该项|累计|合计|总计|总|全部|两项|各项|以上|年度", words))
         if (
             several

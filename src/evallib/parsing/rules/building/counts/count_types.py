@@ -180,6 +180,11 @@ def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
     span = next((s for s in case.spans if s.low is not None and s.high is None and counts_like(s, case)), None)
     if not case.item or entry.get("missing"):
         return
+    each = case.clause.amounts[0]
+    if span is not None and entry["sign"] == "+" and not each.share and (span.low or 0) * each.value == body.weight:
+        return  # 不少于4次,每次得1分 of 4 points: all of them earn the weight
+    if span is not None and span.unit != case.item.unit and re.search(r"同一|同1|重复|反复", case.text):
+        return  # 重复来电3次以上的,每件: how often says which things count
     if free and free[0].high is not None:
         if [rung[0] for rung in entry.get("ladder", [])] == [number(free[0].high + 1)]:
             del entry["ladder"]  # 从第3次起 says what 前2次不扣分 says

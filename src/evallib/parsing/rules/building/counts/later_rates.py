@@ -46,6 +46,7 @@ def later_rates(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last:
         and not case.item.missing
         and span.low is not None
         and span.low >= 2
+        and not (re.search("同一|同1", case.text) and case.item.unit != last["unit"])
         and _same_things(case, last)
     ):
         begin = number(span.low + (0 if span.low_in is not False else 1))

@@ -33,7 +33,7 @@ def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
                 row["span"] = dict(_NONE)
     for case in list(leftovers):
         none, every = (
-            re.search(r"均不|均未|都不|都未|全不|全未|全缺|(?:全部|均|都)(?:缺|没有|未)", case.text),
+            re.search(r"(?:均|都|全部?)(?:不|未|没|无|缺)|1项也?(?:不|未|没)|(?:没|无)(?:有)?1项", case.text),
             re.search(r"全部|所有|均|都|同时|齐全|完全", case.text),
         )
         if none or every:

@@ -31,6 +31,8 @@ def open_full_row(body: Body, rule: Rule) -> None:
         unit = row.get("unit") or rule["unit"]
         if value == 0 or unit in {"名"} or rule["measure"] != "value":
             continue
+        if any(o.get("low") == span["low"] and o.get("low_in") is False and o.get("high") is None for o in others):
+            continue  # 超额完成 stands beside it
         if unit in COUNTS and re.search(rf"(?:=|等于|为|是){number(value)}", body.text):
             continue
         best = "full" in row["give"] or all("full" not in r["give"] for r in rows)

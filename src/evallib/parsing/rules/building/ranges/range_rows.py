@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.building.body import Body, give, points_of, span_data, unit_of
+from evallib.parsing.rules.building.body import Body, give, number, points_of, span_data, unit_of
 from evallib.parsing.rules.building.ranges.boundaries import TIMES
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.clauses import Amount
@@ -44,6 +44,11 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
                 for s, a in zip(fixed, amounts, strict=True)
             ]
         return [{"span": span_data(spans[0]), "give": {"unclear": True}, "unit": spans[0].unit}]
+    two_sided = all(s.low is not None and s.high is not None and not s.exact for s in spans)
+    if len(spans) == 2 and two_sided and re.search(r"\d[^,;。\d]{0,4}(?:或|和|及|、)\d", case.text):
+        return [
+            {"span": span_data(s), "give": points_of(case, body), "unit": s.unit, "text": case.label} for s in spans
+        ]
     spans = [s for s in spans if not (s.exact and any(o is not s and s.low in (o.low, o.high) for o in spans))] or spans
     if len(spans) > 1 and not spans[0].exact and all(s.unit == spans[0].unit for s in spans):
         merged = _merge(spans) if len(_QUANTITY.findall(case.text)) < len(spans) else None
@@ -80,6 +85,20 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
 _QUANTITY = re.compile(r"[\u4e00-\u9fff](?:率|数|量|额|度(?!的)|比例|占比|时间|时长|面积)(?!的)")
 
 
+_EXCESS = re.compile(r"超额(?:完成)?[^,;。\d]{0,6}\d")
+
+
+def excess_as_rate(rows: list[dict[str, Any]]) -> bool:
+    """超额10%以上 as 110% and more of the plan; whether any row was one."""
+    found = [r for r in rows if r.get("unit") == "%" and _EXCESS.search(r.get("text") or "")]
+    for row in found:
+        for side in ("low", "high"):
+            if row["span"].get(side) is not None:
+                row.setdefault("printed", []).append(row["span"][side])
+                row["span"][side] = number(Fraction(row["span"][side]) + 100)
+    return bool(found)
+
+
 def _against(asked: Span, missed: Span) -> bool:
     """满意率不低于80,低于80的: what is asked for, and how it is missed."""
     if asked.low is not None and asked.high is None:
@@ -104,7 +123,7 @@ def _relative(span: Span, side: Span, text: str) -> Span:
 
 
 _BESIDE = re.compile(
-    r"(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|上升|增长|提高|增加|提升)(?:不足|不到|未达到?|小于|低于)?\d"
+    r"(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|缩短|延长|上升|增长|提高|增加|提升)(?:不足|不到|未达到?|小于|低于)?\d"
 )
 
 

@@ -16,28 +16,14 @@ from evallib.parsing.rules.building.ranges.boundaries import (
     settle_boundaries,
     worth,
 )
-from evallib.parsing.rules.building.ranges.range_rows import COMPARED, is_score, rows_of
+from evallib.parsing.rules.building.ranges.deadlines import LATE, NOT_ON_TIME, ON_TIME, deadline
+from evallib.parsing.rules.building.ranges.range_rows import COMPARED, excess_as_rate, is_score, rows_of
 from evallib.parsing.rules.building.ranks import BY_A_DAY, DUE, find_ranks, put_due
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.mean_comparisons import comparison
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.rule_data import Rule
-
-_LATE = re.compile(
-    r"逾期|延期|延迟|延误|超期|推迟|滞后|晚于|晚(?=\d)|超时|拖延|迟报|迟交|晚报|晚交|按期|按时|如期|及时|前完成|前报送|提前"
-)
-
-
-_ON_TIME = re.compile(
-    r"(?<!未)(?<!不)(?<!没有)(?:按(?:照)?(?:计划|规定|约定|要求)(?:的)?(?:时间|时限|期限|工期|进度)|按期|按时|如期|及时|准时|提前|在规定(?:时间|时限|期限)|规定(?:时间|时限|期限)内|截止日前)"
-)
-
-
-_NOT_ON_TIME = re.compile(
-    r"逾期|延期|延迟|延误|超期|推迟|滞后|晚|未按期|未按时|不及时|未及时|超时|未如期|未在规定|未能按"
-)
-
 
 _MISSED = re.compile(
     r"(?:未|没有?|不)(?:能)?(?:按要求|按计划)?(?:达|完成|满足|符合|实现|足|到)|低于|超过|超出|超预算|超支|不足|高于|大于|小于|少于|多于|不等|多或少"
@@ -52,10 +38,16 @@ _WITHIN = re.compile(
 )
 
 
+_EXCEEDED = re.compile(r"超额(?:完成|达到)|超(?:目标|任务|计划)完成")
+_ACHIEVED = re.compile(
+    r"(?:刚好|全面|全部|按要求)?(?:完成|达到|实现)(?:全年|年度|既定)?(?:目标|任务|计划|指标)(?:任务|值|数)?|按(?:计划|任务|目标)完成"
+)
+
+
 def build_ranges(body: Body) -> Rule | None:
     """Read rows on a number; None where fewer than one row names a number."""
     ranked = bool(re.search(r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|(?<![滞落靠往])后\d+%|位列|列第", body.text))
-    late = bool(_LATE.search(body.text))
+    late = bool(LATE.search(body.text))
     rows: list[dict[str, Any]] = []
     otherwise: dict[str, Any] | None = None
     leftovers: list[Case] = []
@@ -95,19 +87,21 @@ def build_ranges(body: Body) -> Rule | None:
         rows += rows_of(body, case, spans)
     rows, strays = _one_measure(rows)
     if not rows:
-        return _deadline(body, leftovers) if late and leftovers else None
+        return deadline(body, leftovers) if late and leftovers else None
     rule: Rule = {
         "kind": "ranges",
         "measure": measure,
         "unit": next((s for s in [unit_of(body)] if s), ""),
         "rows": rows,
     }
+    if measure == "value" and excess_as_rate(rows):
+        rule["excess"] = "100"
     time_unit = next((r["unit"] for r in rows if r.get("unit") in TIMES), "")
     if any(r.get("unit") == "末" for r in rows):
         rule["from_end"] = True
     if measure in {"rank", "rank_share"}:
         rule["unit"] = "%" if measure == "rank_share" else "名"
-    if late and measure == "value" and time_unit and (_NOT_ON_TIME.search(body.text)):
+    if late and measure == "value" and time_unit and (NOT_ON_TIME.search(body.text)):
         rule["measure"] = "late"
         rule["unit"] = time_unit
         put_due(body, rule)
@@ -115,6 +109,9 @@ def build_ranges(body: Body) -> Rule | None:
         rule["unit"] = next((r["unit"] for r in rows if r.get("unit")), rule["unit"])
     count_met(body, rule, leftovers)
     veto = list(strays)
+    exceeded = "excess" in rule or any(
+        _EXCEEDED.search(c.words) and c.clause.verb in {"full", "get"} for c in leftovers
+    )
     for case in list(leftovers):
         against = comparison(case.text) if COMPARED.search(body.source) else None
         if against is not None:
@@ -122,7 +119,7 @@ def build_ranges(body: Body) -> Rule | None:
             leftovers.remove(case)
     for case in leftovers:
         verdict = points_of(case, body)
-        in_time = _ON_TIME.search(case.text) or BY_A_DAY.search(case.text)
+        in_time = ON_TIME.search(case.text) or BY_A_DAY.search(case.text) or DUE.search(case.text)
         if rule["measure"] == "late" and in_time and case.clause.verb in {"full", "get", "free"}:
             rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "text": case.words})
         elif (
@@ -135,7 +132,7 @@ def build_ranges(body: Body) -> Rule | None:
             r["span"].get("low") == "0" and r["span"].get("low_in") is False for r in rows
         ):
             rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "unit": rule["unit"]})
-        elif rule["measure"] == "late" and _NOT_ON_TIME.search(case.text):
+        elif rule["measure"] == "late" and NOT_ON_TIME.search(case.text):
             otherwise = verdict
         elif case.clause.verb in {"full", "get", "free"} and rule["unit"] in COUNTS and _NONE.search(case.text):
             rows.insert(
@@ -146,6 +143,14 @@ def build_ranges(body: Body) -> Rule | None:
                     "unit": rule["unit"],
                 },
             )
+        elif (
+            case.clause.verb == "zero"
+            and rule["unit"] in COUNTS
+            and re.match("未|没有?|无", case.words)
+            and not _holds_nothing(rows)
+        ):
+            nothing = {"low": "0", "low_in": True, "high": "0", "high_in": True}
+            rows.append({"span": nothing, "give": verdict, "unit": rule["unit"], "text": case.words})
         elif case.clause.verb == "zero":
             if len(rows) == 1 and _MISSED.search(case.words) and "deduct" not in rows[0]["give"]:
                 otherwise = verdict
@@ -162,6 +167,13 @@ def build_ranges(body: Body) -> Rule | None:
             and "deduct" not in rows[0]["give"]
         ):
             otherwise = verdict
+        elif case.clause.verb in {"full", "get"} and _EXCEEDED.search(case.words) and rule["unit"] == "%":
+            rows.insert(0, {"span": {"low": "100", "low_in": False}, "give": verdict, "unit": "%", "text": case.words})
+        elif (
+            case.clause.verb in {"full", "get"} and exceeded and _ACHIEVED.fullmatch(case.words) and rule["unit"] == "%"
+        ):
+            exact = {"low": "100", "low_in": True, "high": "100", "high_in": True}
+            rows.insert(0, {"span": exact, "give": verdict, "unit": "%", "text": case.words})
         elif case.clause.verb == "full" and _goal_met(case, rule):
             rows.insert(0, {"span": {"low": "100", "low_in": True}, "give": verdict, "unit": "%", "text": case.words})
         elif case.clause.verb == "full" and not any("full" in r["give"] for r in rows):
@@ -196,6 +208,11 @@ def build_ranges(body: Body) -> Rule | None:
     return rule
 
 
+def _holds_nothing(rows: list[dict[str, Any]]) -> bool:
+    """Whether a row already says what none at all earns."""
+    return len(rows) < 2 or any(r["span"].get("low") in {None, "0"} for r in rows)
+
+
 def _goal_met(case: Case, rule: Rule) -> bool:
     """达到目标得满分 beside rows for 80%以上, 50%以上: the goal is 100%, not what the rows leave."""
     lower = [r["span"]["low"] for r in rule["rows"] if r["span"].get("low") is not None]
@@ -215,23 +232,3 @@ def _one_measure(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list
     if percent and strays and len(percent) + len(strays) == len(rows):
         return percent, [r["text"] for r in strays]
     return rows, []
-
-
-def _deadline(body: Body, cases: list[Case]) -> Rule | None:
-    """按期得满分，逾期不得分: two words of time."""
-    rows: list[dict[str, Any]] = []
-    for case in cases:
-        verdict = points_of(case, body)
-        if case.clause.verb == "judge":
-            return None
-        if _NOT_ON_TIME.search(case.text) or (case.clause.verb == "zero" and case.otherwise):
-            rows.append({"span": {"low": "0", "low_in": False}, "give": verdict, "unit": "天"})
-        elif _ON_TIME.search(case.text) or DUE.search(case.text):
-            rows.append({"span": {"high": "0", "high_in": True}, "give": verdict, "unit": "天"})
-        else:
-            return None
-    if len(cases) != 2 and not DUE.search(body.text):
-        return None
-    rule: Rule = {"kind": "ranges", "measure": "late", "unit": "天", "rows": rows}
-    put_due(body, rule)
-    return rule if DUE.search(body.text) else None

@@ -10,7 +10,8 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import Body
 from evallib.parsing.rules.building.ranges.boundaries import COUNTS
-from evallib.parsing.rules.building.step_limits import from_target
+from evallib.parsing.rules.building.ratio_rules import OVERSHOT, beyond_all
+from evallib.parsing.rules.building.steps.step_limits import from_target
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_unit
@@ -43,7 +44,12 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
             spans = [Span(case.item.group, case.item.group, unit=case.item.unit)]
         elif len(spans) != 1 or case.item:
             continue
-        span = _comparable(spans[0], rule)
+        overshot = (rule["kind"] == "ratio" and OVERSHOT.search(case.text)) or (
+            rule.get("excess") and "超额" in case.text
+        )
+        if overshot and rule.get("excess") and not spans[0].low:
+            continue
+        span = _comparable(beyond_all(spans[0]) if overshot else spans[0], rule)
         if span is None and spans[0].bare:
             continue  # 在16个街镇中排名第1: what the place is among
         if span is None:

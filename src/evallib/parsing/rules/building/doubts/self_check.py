@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from evallib.parsing.rules.grammar.clauses import clauses
+from evallib.parsing.rules.grammar.formulas import find_formula
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 
@@ -36,7 +37,10 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
     """
     if _ARITHMETIC.search(text) and rule["kind"] not in {"formula", "ratio", "line", "parts", "index"}:
         return ["公式没有用上"]
-    if _DIFFERENCE.search(text) and rule["kind"] not in {"formula", "parts", "index"} and "within" not in rule:
+    printed = find_formula(text)
+    if printed and rule["kind"] in {"ratio", "steps", "ranges", "words"} and not {"within", "rows"} & set(rule):
+        return ["公式没有用上"]
+    if _DIFFERENCE.search(text) and rule["kind"] not in {"formula", "line", "parts", "index"} and "within" not in rule:
         return ["公式没有用上"]
     if rule["kind"] == "judgement":
         found = (

@@ -23,6 +23,8 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
         if case.clause.verb == "zero":
             if spans:
                 printed = in_unit(spans[-1], rule["unit"])
+                if rule.get("reference") and rule.get("target") is None:
+                    printed = _apart(printed, case)
                 moved = from_target(printed, case, rule)
                 beyond = printed.low if printed.low is not None else printed.high
                 late = {} if moved == printed or beyond is None else {"late": number(beyond)}
@@ -74,6 +76,17 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
             rule["cap"] = give(amount)
         else:
             rule["max_deduct" if which == "deduct" else "max_add"] = give(amount)
+
+
+def _apart(span: Span, case: Case) -> Span:
+    """低于平均值10个百分点以上 is a difference of -10 and less."""
+    far = re.search(r"(低于|落后|不及|少于|下降|降低)|(高于|超过|超出|上升|增长)", case.text)
+    edge = span.low if span.low is not None else span.high
+    if not far or edge is None or edge <= 0 or not re.search(r"以上|及以上|超过|≥", case.text):
+        return span
+    if far[1]:
+        return replace(span, low=None, low_in=True, high=-edge, high_in="超过" not in case.text)
+    return replace(span, low=edge, low_in="超过" not in case.text, high=None, high_in=True)
 
 
 def from_target(span: Span, case: Case, rule: Rule) -> Span:

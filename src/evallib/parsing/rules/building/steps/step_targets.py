@@ -45,7 +45,10 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
             continue
         for span in case.spans:
             return edge_of(span, bad), span, None
-    for goal in re.finditer(r"(?:目标|计划|预算|标准|核定|定额|应)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)", body.text):
+    for goal in re.finditer(
+        r"(?:目标|计划|预算|标准|核定|定额|应|(?:达标|合格|及格|基准|满分)线|规定(?:值|比例|标准)?为)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)",
+        body.text,
+    ):
         if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
             continue
         if _DATE.match(body.text[goal.start(1) :]):

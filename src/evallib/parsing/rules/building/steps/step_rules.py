@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, give, number, unit_of
 from evallib.parsing.rules.building.ranks import find_ranks
-from evallib.parsing.rules.building.step_limits import put_limits
-from evallib.parsing.rules.building.step_targets import edge_of, find_target, without_target
+from evallib.parsing.rules.building.steps.step_limits import put_limits
+from evallib.parsing.rules.building.steps.step_targets import edge_of, find_target, without_target
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -18,6 +18,10 @@ _DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 
 
 _ONWARD = re.compile(rf"在({NUMBER})分的?基础上")
+
+
+_STANDARD = re.compile(r"(?<!未)(?:达到|完成|实现|符合)[^,;。]{0,8}(?:标准|目标|任务|计划|指标|要求)")
+"""达到省定标准得3分, 在此基础上每提高10%: the standard is all of it."""
 
 
 def build_steps(body: Body) -> Rule | None:
@@ -57,11 +61,19 @@ def build_steps(body: Body) -> Rule | None:
     if span is not None and span.absolute:
         rule |= {"target": "0", "tolerance": number(span.high or span.low or Fraction(0)), "bad": "both"}
         target = Fraction(0)
+    elif bad == "both" and span is not None and span.low is not None and span.high is not None and not span.exact:
+        target = (span.low + span.high) / 2  # 90%~110%, 每偏离1个百分点
+        rule |= {"target": number(target), "tolerance": number(span.high - target), "bad": "both"}
+        rule["band"] = [number(span.low), number(span.high)]
     else:
         rule |= {"bad": bad, "target": None if target is None else number(target)}
     if "绝对值" in body.source and target and rule["bad"] == "above" and unit == "%":
         rule |= {"tolerance": rule["target"], "target": "0", "bad": "both"}
         target = Fraction(0)
+    standard = [c for c in body.cases if c.clause.verb in {"get", "full"} and not c.step and not c.spans]
+    if target is None and unit == "%" and gaining and not losing and any(_STANDARD.search(c.words) for c in standard):
+        rule["target"] = number(target := Fraction(100))
+        full = full or next(c for c in standard if _STANDARD.search(c.words))
     if target is None:
         without_target(body, rule)
     percent = main.step.unit in {"%", "百分点", "个百分点", "点", "个点"}
@@ -82,6 +94,9 @@ def build_steps(body: Body) -> Rule | None:
         body.open.append({"told": "只扣一次", "set": {"max_deduct": give(main.clause.amounts[0])}})
     _amounts(body, rule, losing, gaining, target)
     put_limits(body, rule, steps, full)
+    p = body.proportion
+    if p is not None and gaining and not losing and rule.get("target") and not (p.inverse or p.line):
+        rule["below"] = "ratio"  # 未完成的按比例得分, 每超1%加0.1分
     if target is None and "reference" not in rule:
         met = [c.words for c in body.cases if c.clause.verb in {"full", "get", "free"} and not c.spans and c.words]
         if met:
@@ -148,11 +163,14 @@ def _amounts(body: Body, rule: Rule, losing: list[Case], gaining: list[Case], ta
         rule["add_per"] = number(case.step.per)
         if not losing:
             rule["deduct"] = None
-    if re.search(r"(?:再|另|还)[扣减]", body.text):
+    if re.search(r"(?:再|另|还|加)[扣减]|再每|每再|此基础上", body.text):
         first_off = [
             c
             for c in body.cases
-            if c.clause.verb == "deduct" and not c.step and not c.item and (c.otherwise or c.spans)
+            if c.clause.verb == "deduct"
+            and not c.step
+            and not c.item
+            and (c.otherwise or c.spans or re.fullmatch("未达到?的?先?", c.words))
         ]
         if first_off:
             rule["first"] = give(first_off[0].clause.amounts[0])

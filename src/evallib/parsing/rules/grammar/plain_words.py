@@ -1,0 +1,139 @@
+"""A printed text in plainer words: headings, notes and the points of the whole go; odd turns become ordinary ones."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from fractions import Fraction
+
+from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
+
+_DEFINITION = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,14}(?:率|度|比例|占比))=(?:\([^()*]{2,40}\)/[^,;。=*]{2,20}\*100%[,;。]?|\(?[^,;。=+*]{2,30}/[^,;。=+]{2,30}?(?:\*100%)?(?=[,;。]))"
+)
+
+
+_STEP_TARGET = re.compile(
+    rf"(每(?:[高低超少差降]|不足|小于|大于|未达)[^\d,;。()]{{0,8}})\(?({NUMBER}(?:%|分(?!钟)))\)?(?:的)?({NUMBER}(?:%|个?百分点|分(?!钟)))(?!得|计)"
+)
+
+
+_BY_STANDARD = re.compile(
+    rf"(?:按照?|以)(每[^,;。扣得]{{1,14}}?)({NUMBER}分)的?(?:标准|比例|幅度)?(?:依次)?(?:递减|扣减|扣分|扣除|核减|扣)"
+)
+"""按每低1个百分点0.5分的标准扣减."""
+
+
+_EITHER_WAY = re.compile(r"(?<![每\d])((?:高|低|高出|低出|高于|低于|超过)1(?:%|个?百分点)的?,?(?=[加扣减]))")
+"""高1个百分点加0.2分,低1个百分点扣0.2分: steps without 每."""
+
+
+_BOTH_WAYS = re.compile(
+    rf"每(?:增加或减少|增减|上升或下降|高于或低于|增加\(减少\)|提高或降低)({NUMBER}(?:%|个?百分点|{UNITS})),?(?:的)?,?(?:相应|对应)?"
+    rf"(?:加减|增减|加或减|加\(减\)|增加或扣减|加扣)({NUMBER}分)"
+)
+
+
+_NEXT_PLACES = re.compile(r"(?:其后|此后|以后|之后|后续|往后)的?(?:各|每)?名次?,?(?:依次)?(?:递减|扣减|减|扣)(?=\d)")
+
+
+_HEADING = re.compile(
+    r"^(?:评分|计分|打分|赋分|扣分|考核|评价|得分)(?:标准|细则|办法|方法|规则|方式|说明)(?:为)?[::]\n?(?=.)"
+)
+
+
+_MONTHLY = re.compile(rf"[,;。(]每(?P<every>月|季度|季)(?:为|计|得|各|占)?(?P<n>{NUMBER})分\)?(?=[,;。])")
+_TIMES = {"月": 12, "季度": 4, "季": 4}
+"""36分,每月为3分: the points of the whole once more."""
+
+
+_POINTS_BEHIND = rf"[。;]\(({NUMBER}分)\)(?=[^,;。]|$)"
+
+
+_NOTE = re.compile(
+    r"(?:^|[。;\n(,])\(?(?:数据来源|资料来源|证据来源|佐证材料|考核依据|评分依据|评价依据|取数口径|备注|注)[::](?P<words>[^。\n]*?)[。)]*$"
+)
+
+
+def plain_words(text: str, points: str) -> str:
+    """One spelling of a printed rule without what is no rule.
+
+    Args:
+        text: the words as printed.
+        points: the points of the indicator, as a decimal.
+
+    >>> plain_words("评分标准：按每低1个百分点0.5分的标准扣减（5分）。数据来源：年报", "5")
+    '每低1个百分点扣0.5分'
+    """
+    clean = normalise(text)
+    clean = _HEADING.sub("", clean)
+    clean = re.sub(r"^(?:1[.、]|\(1\)|①|1\))(?=[^\d%])(?!.*(?:2[.、]|\(2\)|②|2\)))", "", clean, flags=re.DOTALL)
+    clean = re.sub(
+        rf"^(?:本项|共计?|总计|总分|满分){points}分[,:;。]|[,;。](?:共计?|总计|总分|全年(?:共计?|合计|满分)?|合计){points}分[。;]?$",
+        "",
+        clean,
+    )
+    clean = re.sub(r"\(\d+分制\)", "", clean)
+    clean = re.sub(r"[①②③④⑤⑥⑦⑧⑨⑩]{2,}(?=各|均|每)", "", clean)
+    while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
+        clean = clean[: note.start()]
+    clean = re.sub(rf"(?<=[%以][上内下]|.[%天日次人])\(({points}分)\)(?=,[^,;。]*(?:不[得计]|扣))", r",得\1", clean)
+    if len(re.findall(_POINTS_BEHIND, clean)) > 1:
+        clean = re.sub(_POINTS_BEHIND, r",得\1。", clean)
+    clean = _MONTHLY.sub(lambda m: "" if Fraction(m["n"]) * _TIMES[m["every"]] == Fraction(points) else m[0], clean)
+    clean = _without_weight(clean, points)
+    clean = re.sub(rf"(?<=[得计记给])满分{points}分(?=[,;。)]|$)", "满分", clean)
+    clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
+    clean = _DEFINITION.sub(r"\1;", clean)
+    clean = _one_deadline(clean)
+    clean = _BY_STANDARD.sub(r"\1扣\2", clean)
+    if len(_EITHER_WAY.findall(clean)) > 1:
+        clean = _EITHER_WAY.sub(r"每\1", clean)
+    clean = _BOTH_WAYS.sub(r"每增加\1加\2,每减少\1扣\2", clean)
+    clean = _NEXT_PLACES.sub("每降1名扣", clean)
+    clean = _STEP_TARGET.sub(r"目标\2,\1\3", clean)
+    return clean
+
+
+_BEFORE = re.compile(r"(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|底|末)(?:之|以)?前(?!期|景|提)")
+
+
+def _one_deadline(text: str) -> str:
+    """Later dates of a row of deadlines as days after the first (11月30日前得5分,12月31日前得3分).
+
+    >>> _one_deadline("2023年11月30日前完成得5分,12月31日前完成得3分,否则不得分")
+    '2023年11月30日前完成得5分,逾期31天以内得3分,否则不得分'
+    """
+    found = list(_BEFORE.finditer(text))
+    if len(found) < 2 or not found[0]["y"]:
+        return text
+    days, year = [], ""
+    for match in found:
+        year = match["y"] or year
+        last = calendar.monthrange(int(year), int(match["m"]))[1] if 1 <= int(match["m"]) <= 12 else 0
+        if not 1 <= int(match["d"] or last) <= last:
+            return text
+        days.append(date(int(year), int(match["m"]), int(match["d"] or last)))
+    if days != sorted(set(days)):
+        return text
+    for match, day, before in reversed(list(zip(found[1:], days[1:], days, strict=False))):
+        behind = re.match(r"[\u4e00-\u9fff]{0,8}?(?=得|计|记)", text[match.end() :])
+        end = match.end() + (len(behind[0]) if behind else 0)
+        late, sooner = (day - days[0]).days, (before - days[0]).days
+        stretch = f"逾期{sooner}天(不含)~{late}天" if sooner else f"逾期{late}天以内"
+        text = text[: match.start()] + stretch + text[end:]
+    return text
+
+
+def _without_weight(text: str, points: str) -> str:
+    """The points of the whole, printed again in brackets, are no condition."""
+    if len(re.findall(rf"[\d%天日次件内上下]\({NUMBER}分\)", text)) > 1:
+        return text  # ≥90%(5分),80%~90%(3分): points of the rows
+    mark = rf"(?<![础本准项评])\((?:满分|分值|权重|占比|占|共|计|本项)?:?{points}分\)"
+    mark += "(?!、)"
+    return (
+        re.sub(mark, "", text, count=1)
+        if len(re.findall(mark, text)) == 1 or re.search(mark + "$|^[^,;。]{1,16}" + mark, text)
+        else text
+    )
