@@ -50,6 +50,10 @@ def score(
             if level.depth == 1:
                 value = f"{level.score:f}" if level.score is not None else "待补充"
                 typer.echo(f"  {level.code} {level.name}：{value} / {level.weight:f}")
+        for item in card.framework.adjustments:
+            if moved := card.adjustments[item.code].score:
+                sign, word = ("+", "加分") if item.kind == "bonus" else ("-", "扣分")
+                typer.echo(f"  {item.code} {item.name}（{word}）：{sign}{moved:f}")
         typer.echo(f"  合计：{total} / {card.framework.full_score:f}")
         for finding in card.findings:
             typer.echo(f"  · {finding.message}")

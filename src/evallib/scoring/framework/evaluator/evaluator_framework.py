@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -97,6 +97,8 @@ def read_evaluator_table(
     roots = build_tree(grid, columns, problems)
     problems.raise_errors()
     read: list[ReadIndicator] = []
+    extra = [root for root in roots if _EXTRA.match(root.name)]
+    roots = [root for root in roots if root not in extra]
     indicators = [_node(root, read, review or Review()) for root in roots]
     full = sum((Decimal(str(i["weight"])) for i in indicators), Decimal(0))
     if full != 100:
@@ -109,6 +111,7 @@ def read_evaluator_table(
         "valid": {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {"from": date(2000, 1, 1).isoformat()},
         "full_score": f"{full:f}", "grades": _grades(full), "indicators": indicators,
         "note": "由评价人员的指标体系表导入；评分规则由评分标准原文读出。",
+        "adjustments": [_adjustment(leaf, read, review or Review()) for root in extra for leaf in _leaves(root)],
     }  # fmt: skip
     for row in (found.row for found in read if is_source(found.row.text("value"))):
         try:
@@ -121,6 +124,26 @@ def read_evaluator_table(
     for problem in check_framework(framework, grid.file):
         problems.add(problem)
     return ReadTable(framework, read, problems, grid.file, grid.sheet)
+
+
+_EXTRA = re.compile(r"(?:奖励|附加|额外)?(?:加减分|加扣分|加分|附加分|扣分|减分|倒扣)(?:项|指标|部分|因素)?(?:$|[（(])")
+"""加分项, 扣分项: a group beside the hundred points."""
+
+
+def _leaves(row: Row) -> list[Row]:
+    return [leaf for child in row.children for leaf in _leaves(child)] if row.children else [row]
+
+
+def _adjustment(row: Row, read: list[ReadIndicator], review: Review) -> dict[str, Any]:
+    """A row of a bonus or deduction group: it moves the total by its own points, at most by its weight."""
+    node = _node(row, read, review)
+    found, text = read[-1], row.text("rule_text")
+    kind = "deduction" if re.search(r"扣|减", row.name + text) and not re.search(r"加|奖", row.name + text) else "bonus"
+    if kind == "deduction" or not text:
+        found.state, found.question = "judged", "扣分项由评价人员写明扣多少分；评分时写明分数、理由和角色"
+    rule = node["rule"] if found.state == "green" else JUDGEMENT
+    kept = {key: node[key] for key in ("code", "name", "rule_text") if key in node}
+    return kept | {"kind": kind, "cap": node["weight"], "rule": rule}
 
 
 def _grades(full: Decimal) -> list[dict[str, str]]:
@@ -178,8 +201,13 @@ def read_indicator(row: Row, review: Review) -> ReadIndicator:
     found = ReadIndicator(row, readings, state, chosen, "", question, again, examples(readings))
     if row.text("value") and readings.readings and state in {"green", "amber"} and not is_source(row.text("value")):
         result = score(readings.readings[found.chosen].rule, row.text("value"), readings.weight)
-        found.computed = f"{float(result.score):.2f}" if result.score is not None else (result.why or "")
+        found.computed = _two_places(result.score) if result.score is not None else (result.why or "")
     return found
+
+
+def _two_places(points: Fraction) -> str:
+    """Points as a table prints them: 4.625 is 4.63, as people round."""
+    return str((Decimal(points.numerator) / points.denominator).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _plain(text: str) -> str:

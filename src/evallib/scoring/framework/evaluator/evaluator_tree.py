@@ -76,14 +76,13 @@ def _place(roots: list[Row], current: list[Row], cells: tuple[GridCell, ...], co
     deepest = filled[-1]
     for depth, column in enumerate(columns.levels[: deepest + 1]):
         cell = cells[column]
-        kept = current[depth] if depth < len(current) else None
-        same_parent = not path or (depth <= len(current) and path[-1] is current[depth - 1])
+        kept = next((node for node in current if node.depth == depth), None)  # a level may be left out above others
         repeated = (
             not cell.text or cell.below or (kept is not None and _name(cell.text) == kept.name and depth < deepest)
         )
         if cell.beside and path:
             continue
-        if kept is not None and same_parent and repeated and kept in siblings and (depth < deepest or cell.below):
+        if kept is not None and repeated and any(kept is one for one in siblings) and (depth < deepest or cell.below):
             path.append(kept)
         elif cell.text:
             code, name = _split(cell.text)

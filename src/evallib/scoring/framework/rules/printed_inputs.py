@@ -8,11 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
-from evallib.parsing.rules.scoring.counted import counts_written
+from evallib.parsing.rules.scoring.compared_words import tier_of
 from evallib.parsing.rules.scoring.matching import assign
-from evallib.parsing.rules.scoring.measures import measured
-from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
+from evallib.parsing.rules.scoring.measures import measured, two_figures
+from evallib.parsing.rules.scoring.values import Value, checked, named_values, read_value, yes
 from evallib.parsing.rules.scoring.worded import REST, word_meant
+from evallib.parsing.rules.scoring.written_counts import counts_written
 from evallib.scoring.language.calculation import VALUE
 
 LONGEST_NAME = 24
@@ -20,7 +21,7 @@ _PLAIN = {"steps", "ranges", "ratio", "line", "met", "words"}
 DEFICIENCIES = "问题项数"
 #: Words for a distance from a target or from last year, or for none at all.
 _RELATIVE = re.compile(
-    r"下降|降低|减少|上升|增长|提高|增加|超额?|高于|高出|多出|低于|少于|不足|落后|持平$|不变$|(?:无|没有|未发生|未出现|未发现)$"
+    r"下降|降低|减少|缩短|延长|上升|增长|提高|增加|超额?|滞后|高于|高出|多出|低于|少于|不足|落后|持平$|不变$|(?:无|没有|未发生|未出现|未发现)$"
 )
 
 
@@ -55,9 +56,10 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         return {struck[0][:LONGEST_NAME]: "是"} | ({count_name(rule, 0): "0"} if rule["kind"] == "items" else {})
     if rule["kind"] == "formula" and len(rule["names"]) == 1:
         return {rule["names"][0]: written}
-    if rule["kind"] == "words":
-        word = word_meant(rule, read)
-        return None if word is None else {VALUE: "其他" if word == REST else rule["tiers"][word]["words"][0]}
+    several = named_values(written)
+    figures = _of_figures(rule, several) if several else None
+    if figures is not None or rule["kind"] == "words":
+        return figures or _of_word(rule, read)
     if read.late is False and read.number is None and rule["kind"] in {"steps", "ranges"} and not rule.get("due"):
         return {VALUE: f"{rule.get('target') or 0}{rule['unit']}"}
     if rule["kind"] == "met":
@@ -83,6 +85,33 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         found = met_count if rule["measure"] == "met" else missing
         return None if found is None else {VALUE: f"{found}项"}
     return None
+
+
+def _of_word(rule: dict[str, Any], read: Value) -> Mapping[str, str] | None:
+    word = word_meant(rule, read)
+    return None if word is None else {VALUE: "其他" if word == REST else rule["tiers"][word]["words"][0]}
+
+
+def _of_figures(rule: dict[str, Any], several: dict[str, str]) -> Mapping[str, str] | None:
+    """Named figures in one cell: this year beside last year, the quantities of a formula, the answers of an index."""
+    kind = rule["kind"]
+    if kind == "words" and (pair := two_figures(dict(several))) is not None:
+        tier = tier_of(rule, pair[0] - pair[1])
+        return (
+            {VALUE: rule["tiers"][tier]["words"][0]}
+            if tier is not None
+            else {VALUE: "其他"}
+            if "else" in rule
+            else None
+        )
+    if kind in {"steps", "ranges"} and (rule.get("change") or rule.get("reference")):
+        moved = measured(rule, dict(several))
+        return {VALUE: f"{number(moved)}{rule['unit']}"} if isinstance(moved, Fraction) else None
+    names = rule["names"] if kind == "formula" else list(rule["levels"]) if kind == "index" else []
+    given = assign(list(several), names) if names else None
+    if not given or (kind == "formula" and len(given) < len(names)):
+        return None
+    return dict.fromkeys(names, "0") | {names[i]: several[key] for key, i in given.items()}
 
 
 def _of_parts(rule: dict[str, Any], written: str) -> Mapping[str, str] | None:

@@ -40,6 +40,8 @@ def steps_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         if "first" in rule:
             lost = lost + points(rule["first"], scope, "未达标先扣")
         score = call("max", base - lost, lift(exact(rule.get("floor", "0"))))
+    elif rule.get("below") == "ratio":
+        score = not_below_zero(base * value / goal)
     if {"add", "other_side", "base", "first"} & set(rule):
         score = call("if", call("gt", gap, 0), score, _reached(rule, scope, value, goal, base))
     for number, row in enumerate(rule.get("rows", []), start=1):
@@ -48,7 +50,7 @@ def steps_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         score = call("if", inside(span, value, rule), 0, score)
         for edge in {span[side] for side in ("low", "high") if span.get(side) and span.get(f"{side}_in") is None}:
             score = call("if", _at(edge, value, rule), Ask("界限是否包含在内没有写明"), score)
-    return score
+    return _asked_below(rule, value, score)
 
 
 def _reached(rule: Reading, scope: Scope, value: Expr, goal: Expr, base: Expr) -> Expr:
@@ -123,7 +125,15 @@ def ranges_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
     }
     for edge in sorted(edges):
         result = call("if", _at(edge, value, rule), Ask(f"正好是 {edge}{rule['unit']} 归哪一档没有写明"), result)
-    return result
+    return _asked_below(rule, value, result)
+
+
+def _asked_below(rule: Reading, value: Expr, score: Expr) -> Expr:
+    """A deviation below nothing, of which the text does not say whether its size counts."""
+    if not rule.get("ask_below"):
+        return score
+    edge = lift(_number(rule["ask_below"], rule))
+    return call("if", call("lt", value, edge), Ask("负的偏差按绝对值计还是按正负计，没有写明"), score)
 
 
 def _breadth(row: Reading) -> tuple[int, Fraction]:
@@ -166,6 +176,8 @@ def line_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         between = lift(b) + (value - lift(a)) / lift(c - a) * lift(d - b)
         score = call("if", call("le", value, lift(c)), between, score)
     score = call("if", call("le", value, lift(anchors[0][0])), lift(anchors[0][1]), score)
+    for span in rule.get("full", []):
+        score = call("if", inside(span, value, rule, open_in=False), scope.points, score)
     for span in rule.get("zero", []):
         score = call("if", inside(span, value, rule, open_in=False), 0, score)
     return score
