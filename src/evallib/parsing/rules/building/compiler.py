@@ -96,7 +96,7 @@ _OF_INDEX = re.compile(rf"\*(?:100%\*)?(?:(?:该|本)?(?:指标|项)?(?:的)?(?:
 
 
 _AGAINST_LAST = re.compile(
-    r"同比|环比|(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|上年|去年|同期|上期|平均(?:水平|值|数|分|线)|全[区市街镇县]平均|平均(?=每|,|的|1|得|$)|均值|参照值"
+    r"同比|环比|(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|上年|去年|同期|上期|平均(?:水平|值|数|分|线)|全[区市街镇县省国]平均|平均(?=每|,|的|1|得|$)|均值|参照值"
 )
 
 
@@ -110,6 +110,8 @@ def _notes(body: Body, rule: Rule) -> None:
     text = body.source
     if rule["kind"] in {"steps", "ranges"} and _AGAINST_LAST.search(text):
         rule["change"] = "auto"
+        if rule["kind"] == "steps" and rule.get("target") == "100" and "100" not in text:
+            rule |= {"target": None, "reference": True}  # what it is compared with is the target, no plan of 100%
         if re.search(r"上年|去年|同期|同比|上期", text) and re.search(r"\d%", text) and not re.search(r"百分点", text):
             body.open.append({"told": "按相对变化率", "set": {"change": "relative"}})
         head = text.split("每")[0] if rule["kind"] == "steps" else text
@@ -137,6 +139,8 @@ def _notes(body: Body, rule: Rule) -> None:
         text,
     ):
         rule["each"] = "mean"
+        if not re.search(r"得分|平均分|计分后|扣分", text):
+            rule["averages"] = "values"
     elif re.search(
         r"每个[^,;。]{0,3}(?:项|项目|单位|村|社区|小区|街道|部门|点位)|逐(?:个|项)|分别计算|多个项目",
         text,

@@ -61,6 +61,8 @@ def choose_family(body: Body) -> Rule | None:
         counted_rule = build_items(body)
         if counted_rule:
             return counted_rule
+    if counted and any(c.clause.verb == "times" for c in cases) and (doubled := build_items(body)):
+        return doubled
     separate = _separate_goals(body)
     if separate is not None:
         return separate

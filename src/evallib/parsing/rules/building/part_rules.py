@@ -199,7 +199,7 @@ def _list(outline: Outline, tail: str, weight: Fraction, read: Reader) -> Compil
     """A list of requirements with one rule for all of them."""
     count = len(outline.parts)
     names = [p.text for p in outline.parts]
-    equal = re.search(r"各(?:占|得|计)|平均分配|等权|权重相(?:等|同)|平均(?:分摊|计分)", tail)
+    equal = re.search(r"各(?:占|得|计)|^每项(?:得|计|占)?\d|平均分配|等权|权重相(?:等|同)|平均(?:分摊|计分)", tail)
     if equal:
         gains = [c for c in clauses(tail) if c.verb == "get" and c.amounts]
         each = give(gains[0].amounts[0]) if gains else {"share": number(Fraction(1, count))}

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.building.compiled import Compiled
-from evallib.parsing.rules.building.doubts.self_check import ceiling
+from evallib.parsing.rules.building.doubts.ceilings import ceiling
 from evallib.parsing.rules.building.part_rules import CHOSEN
 from evallib.parsing.rules.grammar.clauses import Amount, Clause, clauses
 from evallib.parsing.rules.grammar.outline import Outline

@@ -12,6 +12,9 @@ from evallib.parsing.rules.rule_data import Rule
 _RATE = r"[\u4e00-\u9fff]{2,12}?(?:率|度|比例|占比|得分)"
 _SHARE = re.compile(rf"({_RATE})(?:权重)?(?:占|按|为)?({NUMBER})%(?:的?(?:权重|分值|比重))?")
 _EQUAL = re.compile(rf"({_RATE}(?:[、和与及]{_RATE})+)(?:的?权重)?(?:各占|各为|分别占)({NUMBER})%(?:的?(?:权重|分值))?")
+_EACH = re.compile(
+    rf"({_RATE}(?:[、和与及]{_RATE})+)(?:的?权重)?分别(?:占|为|按)((?:{NUMBER}%[、和,]?){{2,}})(?:的?(?:权重|分值|比重))?"
+)
 _AS_THEY_ARE = re.compile(
     r"[,;。]*(?:均|分别|各自|各)*(?:按照?|以)(?:各自|其)?(?:的)?(?:实际)?(?:的)?(?:完成|比|满意)?(?:率|比例|得分率|数值|结果|值)"
     rf"(?:\*{NUMBER}分)?(?:折算|加权)?(?:计算)?(?:得分|计分|记分|计算|计)?[。;]?"
@@ -24,8 +27,11 @@ def weighted_rates(text: str, weight: Fraction) -> Rule | None:
     >>> weighted_rates("及时率占40%,满意率占60%,分别按实际比率计算得分", Fraction(10))["parts"][1]["weight"]
     '6'
     """
-    equal = _EQUAL.search(text)
-    if equal:
+    equal, each = _EQUAL.search(text), _EACH.search(text)
+    if each and len(names := re.split(r"[、和与及]", each[1])) == len(found := re.findall(NUMBER, each[2])):
+        shares = [(name, Fraction(share)) for name, share in zip(names, found, strict=True)]
+        rest = text[: each.start()] + text[each.end() :]
+    elif equal:
         names = re.split(r"[、和与及]", equal[1])
         shares = [(name, Fraction(equal[2])) for name in names]
         rest = text[: equal.start()] + text[equal.end() :]

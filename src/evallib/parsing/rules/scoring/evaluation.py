@@ -13,7 +13,7 @@ from evallib.parsing.rules.scoring.curves import line, points_given, ranges, rat
 from evallib.parsing.rules.scoring.inexact_values import inexact
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, pick
 from evallib.parsing.rules.scoring.measures import measured
-from evallib.parsing.rules.scoring.outcome import Outcome, ask, judged, scored
+from evallib.parsing.rules.scoring.outcome import Outcome, ask, choose, judged, scored
 from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
 from evallib.parsing.rules.scoring.worded import evaluate_parts, evaluate_words
 
@@ -162,6 +162,16 @@ def _several(rule: Rule, values: list[object], weight: Fraction) -> Outcome:
         return scored(max(scores) if how == "best" else min(scores))
     if how == "sum" and rule["kind"] == "steps" and rule.get("tolerance") and any(s < weight for s in scores):
         return ask("按超出的幅度逐项计扣，还是每项只扣一次，没有写明")
+    if how == "mean" and rule.get("averages") == "values":
+        numbers = [measured(rule, one) for one in values]
+        known = [one for one in numbers if isinstance(one, Fraction)]
+        if rule["kind"] in _CURVES and len(known) == len(values):
+            first = sum(scores, Fraction(0)) / len(scores)
+            other = _CURVES[rule["kind"]](rule, sum(known, Fraction(0)) / len(known), weight)
+            if other.score is not None:
+                return choose(
+                    [("得分取平均", first), ("数值取平均", other.score)], "是数值取平均还是得分取平均，没有写明"
+                )
     if how == "mean":
         return scored(sum(scores, Fraction(0)) / len(scores))
     return scored(max(weight - sum((weight - s for s in scores), Fraction(0)), Fraction(0)))

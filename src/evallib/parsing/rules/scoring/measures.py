@@ -82,7 +82,7 @@ _RATE = 50
 """From here on a bare percentage is hardly a difference from a reference."""
 
 
-_WAYS = (r"超|高于|高出|多出|前进|进步", r"低于|少于|不足|后退|退后|落后|下滑|下降|降低")
+_WAYS = (r"超|高|多出|前进|进步", r"低|少于|不足|后退|退后|落后|下滑|下降|降低")
 
 
 def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
@@ -144,7 +144,7 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         return sign * (a - b) / b * 100 if b else ask("基数为0")
     if rule.get("unit") not in {"%", "百分点", "个百分点", ""} and rule.get("target") is not None:
         return ask("应填一个数值")
-    if any(re.search(r"上年|去年|上期|同期|上月", key) for key in names):
+    if any(re.search(r"上年|去年|上期|同期|上月|平均|均值", key) for key in names):
         return ask("与上年相比按增减的百分点还是增减的幅度计算，没有写明")
     return a / b * 100 if b else ask("基数为0")
 

@@ -30,7 +30,7 @@ def around_required(types: list[Rule], read: Value) -> dict[int, Value] | None:
     """
     short = [i for i, t in enumerate(types) if t.get("required") and t["sign"] == "-"]
     more = [
-        i for i, t in enumerate(types) if t["sign"] == "+" and (t["name"] == "" or re.search(r"多|超|增加", t["name"]))
+        i for i, t in enumerate(types) if t["sign"] == "+" and (t["name"] == "" or re.search(r"多|超|增", t["name"]))
     ]
     if len(types) != 2 or len(short) != 1 or len(more) != 1 or read.number is None:
         return None

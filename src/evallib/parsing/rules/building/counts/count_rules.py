@@ -93,6 +93,7 @@ def build_items(body: Body) -> Rule | None:
         positions.append((index, before))
     if not rule["types"]:  # a doubling of nothing
         return None
+    _start_of_both_ways(rule, good)
     _caps(body, rule, positions)
     if base is not None and bonus and base <= body.weight and "cap" not in rule and (losing or base > 0):
         rule["cap"] = number(body.weight)
@@ -121,6 +122,16 @@ def build_items(body: Body) -> Rule | None:
     ):
         body.open.append({"told": "同一事项只按最高一级", "set": {"highest": True}})
     return rule
+
+
+def _start_of_both_ways(rule: Rule, good: list[Case]) -> None:
+    """5家得4分,每增1家加1分,每减1家扣1分: the number from which more and fewer are counted."""
+    signs = {t["sign"]: t for t in rule["types"]}
+    start = next((s for c in good for s in c.spans if s.exact), None)
+    if len(rule["types"]) != 2 or len(signs) != 2 or start is None or start.low is None:
+        return
+    if re.search("增|多|超", signs["+"]["name"]) and re.fullmatch(r"减少?|少|降", signs["-"]["name"]):
+        signs["-"].setdefault("required", number(start.low))
 
 
 def _series(body: Body, counted: list[Case]) -> Rule | None:

@@ -130,6 +130,8 @@ def _spread(name: str, count: int) -> list[str]:
 
 def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None:
     found = None
+    if "漏" in case.text and re.search(r"每[日天]1?次", body.text[: case.clause.start + 8]):
+        return  # 不低于每日1次,漏更新1次扣0.1分: the days that are missing are counted
     own = next((s for s in reversed(case.spans) if counts_like(s, case)), None)
     if own is None:
         good = [
@@ -160,8 +162,8 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
                 {"told": "按全年合计比较", "type": len(rule["types"]), "set": {"required": number(times * frequency)}}
             )
         entry["required"] = number(times)
-    elif not frequency and any(counts_like(s, case) for c in body.cases for s in c.spans):
-        span = next(s for c in body.cases for s in c.spans if counts_like(s, case))
+    elif not frequency and any(counts_like(s, case) for c in body.cases if c.clause.verb != "zero" for s in c.spans):
+        span = next(s for c in body.cases if c.clause.verb != "zero" for s in c.spans if counts_like(s, case))
         if span.low is not None:
             entry["required"] = number(span.low)
     elif frequency:

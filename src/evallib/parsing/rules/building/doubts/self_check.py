@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from evallib.parsing.rules.building.doubts.ceilings import ceiling, most_of
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.formulas import find_formula
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -156,6 +157,9 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
         return [f"每{rule['per']}%扣分不合常理"]
     if rule["kind"] == "steps" and rule["bad"] == "below" and 0 < Fraction(rule["target"] or 0) < Fraction(rule["per"]):
         return [f"每{rule['per']}{rule['unit']}扣分，比目标还大"]
+    bonus = rule["kind"] == "items" and any(t["sign"] == "+" for t in rule["types"])
+    if bonus and Fraction(rule.get("base", weight)) >= weight and not {"cap", "max_add"} & set(rule):
+        return ["加分会超出分值，没有写上限"]
     if rule["kind"] == "items" and any(t["sign"] == "+" and "扣" in t["name"] for t in rule["types"]):
         return ["扣分读成了加分"]
     nameless = {t["unit"] for t in rule.get("types", []) if t["sign"] == "+" and not t["name"]}
@@ -179,7 +183,7 @@ def _crooked(rule: Rule, weight: Fraction) -> bool:
     ends = []
     for row in rule["rows"]:
         low, high = row["span"].get("low"), row["span"].get("high")
-        points = _most([row["give"]], weight)
+        points = most_of([row["give"]], weight)
         if points is None or (low is None and high is None):
             return False
         middle = (Fraction(low) + Fraction(high)) / 2 if low is not None and high is not None else None
@@ -189,42 +193,6 @@ def _crooked(rule: Rule, weight: Fraction) -> bool:
     ordered = [points for _, points in sorted(ends)]
     signs = [(b > a) - (b < a) for a, b in pairwise(ordered) if a != b]
     return sum(a != b for a, b in pairwise(signs)) > 1
-
-
-def ceiling(rule: Rule, weight: Fraction) -> Fraction | None:
-    """The most that a rule gives; None where it is not known without a value.
-
-    >>> ceiling({"kind": "words", "tiers": [{"words": ["好"], "give": {"points": "3"}}]}, Fraction(4))
-    Fraction(3, 1)
-    """
-    kind = rule["kind"]
-    if kind == "words":
-        verdicts = [t["give"] for t in rule["tiers"]] + ([rule["else"]] if "else" in rule else [])
-        return _most(verdicts, weight)
-    if kind == "ranges":
-        verdicts = [r["give"] for r in rule["rows"]] + [w["give"] for w in rule.get("worded", [])]
-        return _most(verdicts + [rule[k] for k in ("else", "all") if k in rule], weight)
-    if kind == "line":
-        return max(Fraction(points) for _, points in rule["anchors"])
-    if kind == "parts":
-        inner = [ceiling(part["rule"], Fraction(part["weight"])) for part in rule["parts"]]
-        if any(i is not None and i != Fraction(p["weight"]) for i, p in zip(inner, rule["parts"], strict=True)):
-            return min(
-                i for i, p in zip(inner, rule["parts"], strict=True) if i is not None and i != Fraction(p["weight"])
-            )
-        return None
-    return None
-
-
-def _most(verdicts: list[dict[str, Any]], weight: Fraction) -> Fraction | None:
-    points = []
-    for verdict in verdicts:
-        if "judgement" in verdict or "unclear" in verdict:
-            return None
-        if "full" in verdict or "deduct" in verdict:
-            return None if "deduct" in verdict and not any("full" in v for v in verdicts) else weight
-        points.append(Fraction(verdict["share"]) * weight if "share" in verdict else Fraction(verdict["points"]))
-    return max(points, default=None)
 
 
 def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.parsing.rules.building.body import Body, give, number, unit_of
+from evallib.parsing.rules.building.body import Body, give, number, points_of, unit_of
 from evallib.parsing.rules.building.ranks import find_ranks
 from evallib.parsing.rules.building.steps.step_limits import put_limits
 from evallib.parsing.rules.building.steps.step_targets import edge_of, find_target, without_target
@@ -98,9 +98,13 @@ def build_steps(body: Body) -> Rule | None:
     if p is not None and gaining and not losing and rule.get("target") and not (p.inverse or p.line):
         rule["below"] = "ratio"  # 未完成的按比例得分, 每超1%加0.1分
     if target is None and "reference" not in rule:
-        met = [c.words for c in body.cases if c.clause.verb in {"full", "get", "free"} and not c.spans and c.words]
+        told = [c for c in body.cases if c.clause.verb in {"full", "get", "free"} and not c.spans and c.words]
+        base = {"points": rule.get("base", number(body.weight))}
+        met = [c.words for c in told if points_of(c, body) in ({"full": True}, base)]
         if met:
             rule["met"] = met
+        if other := [{"words": c.words, "give": points_of(c, body)} for c in told if c.words not in met]:
+            rule["worded"] = other  # 持平得2分 beside 下降得3分
     return rule
 
 
