@@ -3,7 +3,7 @@
 import pytest
 
 from evallib.checks import UnitData, clean_unit
-from evallib.publish import UnitPage, first_screen_html
+from evallib.publish import UnitPage, first_screen_html, show_rates
 
 pytestmark = pytest.mark.slow
 
@@ -94,7 +94,7 @@ def test_a_word_that_only_a_person_can_judge_is_shown_and_asks_for_nothing(page)
     assert not card.problems and card.title == "某区文化和旅游局 2024年度"
 
 
-def test_requests_alone_have_their_rates_on_the_first_screen(page):
+def test_requests_alone_have_their_rates_on_the_first_screen(page, monkeypatch):
     shown, _ = page(工单=ORDERS)
     assert (
         shown.messages.verdict.headline
@@ -106,6 +106,17 @@ def test_requests_alone_have_their_rates_on_the_first_screen(page):
     rates = shown.requests.rates().set_index("rate")
     assert rates.loc["returned_rate", "note"] == "工单没有状态，也没有是否退回的标记，不计算"
     assert "退回率" not in html
+    shown_rates(shown, monkeypatch)
+
+
+def shown_rates(page, monkeypatch):
+    """The table of rates says in plain words that nobody recorded who was called first."""
+    texts: list[str] = []
+    monkeypatch.setattr(
+        "evallib.publish.page.showing._display", lambda bundle, **_: texts.append(str(bundle.get("text/html", "")))
+    )
+    show_rates(page.requests)
+    assert "工单没有这项记录（分母为 0），无法计算" in "".join(texts)
 
 
 def test_a_survey_without_weights_tells_who_is_satisfied(page):

@@ -14,6 +14,7 @@ import pandas as pd
 
 from evallib.charts.spc import process_figure
 from evallib.indicators.monthly_volume import adjusted_volume, volume_chart
+from evallib.indicators.parts import ZERO_DENOMINATOR
 from evallib.indicators.rate_rules import RateRule
 from evallib.indicators.request_counts import count_requests, fetch
 from evallib.indicators.request_rates import needed_counts
@@ -33,6 +34,8 @@ from evallib.publish.words.levels import at_level, level_text
 
 #: A shift by weighting that is worth a sentence.
 LEAST_SHIFT = 0.005
+#: A rate of which no request of the period tells anything.
+UNRECORDED = "工单没有这项记录（分母为 0），无法计算"
 #: The rate that is charted and compared where nothing else is asked for, by the name that it has in every set.
 CHARTED = "satisfaction_rate"
 EPISODES = {"改善": "好于以往水平", "恶化": "差于以往水平", "变化": "偏离以往水平"}
@@ -54,6 +57,7 @@ def show_rates(page: RequestPage, rules: Sequence[RateRule] | None = None) -> No
         change[f"{name}_on_{name}_word"] = change[f"{name}_on_{name}_word"].mask(small, "")
     shown = ["value", "lower", "upper", "numerator", "year_on_year_pp", "period_on_period_pp"]
     change = suppress_small_cells(change, "denominator", [["rate"]], shown, page.threshold)
+    change["note"] = change["note"].replace(ZERO_DENOMINATOR, UNRECORDED)
     level = level_text(page.confidence)
     table(
         change,
