@@ -29,6 +29,8 @@ SCALE = re.compile(r"[优高好][优良中低差坏一般高好]{1,4}")
 #: Degrees in falling order; words of one degree say the same.
 _DEGREES = (("显著", "明显", "大幅", "极大", "有效", "充分", "大力", "较大", "持续", "切实", "不断", "进一步", "良好", "较好", "好"),
             ("有所", "逐步", "一定", "基本", "稍有", "略有"))  # fmt: skip
+#: Words that take something off the answer behind them: 基本健全 is less than 健全.
+_HALF = re.compile(r"^(?:已)?(?:基本|初步|部分|大体|大致)")
 _OPPOSITES = frozenset({("是", "否"), ("有", "无"), ("有", "没有"), ("无", "有"), ("否", "是")})
 _IN_TIME, _LATE = (
     re.compile(r"按时|按期|及时|如期|准时"),
@@ -70,8 +72,8 @@ def judge_phrase(wanted: str, said: str) -> tuple[bool | None, str]:
     Returns:
         The verdict, None where a person has to choose; and why.
 
-    >>> judge_phrase("明显提升", "有所提升")
-    (None, '完成值的程度低于目标，评定比例需选定')
+    >>> judge_phrase("明显提升", "有所提升"), judge_phrase("健全", "基本健全"), judge_phrase("基本健全", "基本健全")[0]
+    ((None, '完成值的程度低于目标，评定比例需选定'), (None, '完成值的程度低于目标，评定比例需选定'), True)
     """
     if said == wanted or _core(said) == _core(wanted):
         return True, "与目标写法相同"
@@ -90,6 +92,8 @@ def judge_phrase(wanted: str, said: str) -> tuple[bool | None, str]:
     never, denied = NEVER.match(_ALL_YEAR.sub("", wanted)), NEVER.match(_ALL_YEAR.sub("", said))
     if never and denied and (never[1] == denied[1] or not denied[1] or not never[1]):
         return True, "都是未发生"
+    if _HALF.match(said) and not _HALF.match(wanted) and _core(_HALF.sub("", said)) == _core(wanted):
+        return None, "完成值的程度低于目标，评定比例需选定"
     if (changed := _changed(wanted, said)) is not None:
         return changed, "与目标的方向相同" if changed else "与目标的方向相反"
     if (degree := _degree(wanted)) and (reached := _degree(said)) and degree[1] == reached[1]:
