@@ -61,7 +61,7 @@ def test_a_departments_form_is_no_project_and_names_its_unit(page):
 def test_a_form_left_empty_keeps_no_other_one_out(page):
     shown, result = page(自评表=form(DEPARTMENT), 空表=EMPTY)
     assert [problem.message for problem in result.problems if problem.file == "空表.xlsx"] == [
-        "空白的自评表，没有填写，不计入"
+        "自评表是没有填写的空白模板，没有项目名称和指标，未读入"
     ]
     assert not result.rejected and len(shown.cards) == 1
 
