@@ -37,3 +37,8 @@ def test_what_holds_is_silent(audit_text, text):
 def test_growth_of_a_rate_may_be_told_in_points(audit_text):
     table = "项目\t单位\t2022年\t2023年\t增长%\n客流\t人次\t84200\t92620\t10.0\n收入\t万元\t310.0\t341.0\t10.0\n门票\t万元\t120.0\t132.0\t10.0\n开房率\t%\t48.64\t49.00\t0.4"
     assert audit_text("主要指标\n" + table).findings == ()
+
+
+def test_a_whole_is_named_by_its_whole_word(audit_text):
+    found = audit_text("两馆全年接待读者15.2万人次、8.3万人次，合计24.5万人次。").findings
+    assert ["“合计”与各项之和" in finding.message for finding in found] == [True]

@@ -230,6 +230,10 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
     return max(near, 0.3 if len(parts) >= 3 else 0.25) if "其中" in parts[0].spot.gap and over > 0.1 else near
 
 
+#: What is left of a word that opens a whole when the figure takes its last letter along.
+WHOLE_WORDS = {"合": "合计", "共": "共计", "总": "总计"}
+
+
 def what_of(whole: Entry) -> str:
     """The relation in words."""
-    return f"“{whole.label or whole}”与各项之和"
+    return f"“{WHOLE_WORDS.get(whole.label, whole.label) or whole}”与各项之和"
