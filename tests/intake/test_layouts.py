@@ -278,3 +278,33 @@ def test_a_table_of_a_report_without_a_needed_amount_is_no_hand_in(tmp_path):
     submission = read_file(tmp_path / "报告.docx", 2024)
     assert not submission.tables and not submission.problems.errors
     assert [problem.code for problem in submission.problems] == ["intake.document_table_short"]
+
+
+def test_a_count_beside_a_rate_under_one_heading_is_no_rate(workbook):
+    """先行联系率 over 已联系（件） and 联系率, the other headers merged down beside them, under two rows of titles."""
+    rows = [
+        ["2024年四率统计表", None, None, None, None, None],
+        ["填报单位：某中心", None, None, None, "单位：件、%", None],
+        ["月份", "应联系数", "先行联系率", None, "按时办结率", "群众满意率"],
+        [None, None, "已联系（件）", "联系率", None, None],
+        ["1月", 355, 346, 97.46, 98.06, 95.06],
+        ["2月", 615, 610, 99.19, 96.86, 89.42],
+    ]
+    merged = ("A1:F1", "A2:D2", "E2:F2", "A3:A4", "B3:B4", "C3:D3", "E3:E4", "F3:F4")
+    submission = read_file(workbook({"四率": rows}, merged=merged), 2024)
+    assert not submission.problems.errors
+    table = submission.tables["four_rates"][0]
+    told = table[table["period_text"].astype(str).str.contains("1月|一月") & (table["indicator"] == "先行联系率")]
+    assert [str(value) for value in told["rate"]] == ["0.9746"]
+
+
+def test_posts_by_institution(workbook):
+    rows = [
+        ["2024年末机构人员情况表"],
+        ["单位名称", "编制数", "年末实有人数"],
+        ["局机关", 22, 20],
+        ["某馆", 18, 17],
+        ["合计", 40, 37],
+    ]
+    table = read_file(workbook({"人员": rows}), 2024).tables["staff"][0]
+    assert list(table["category"]) == ["局机关", "某馆", "合计"] and list(table["actual_count"]) == [20, 17, 37]

@@ -54,7 +54,7 @@ def goes_on_below(sheet: Sheet, top: int, bottom: int) -> bool:
             if top <= upper and lower == bottom and right > left and _has_children(sheet, below, left, right):
                 return True
     ends = Counter(
-        lower for upper, _, lower, _ in sheet.merged if top <= upper <= bottom < lower < top + MOST_HEADER_ROWS
+        lower for upper, _, lower, _ in sheet.merged if top <= upper <= bottom < lower < bottom + MOST_HEADER_ROWS
     )
     return any(count > 1 and may_be_header(sheet, lower) for lower, count in ends.items() if lower < len(sheet.rows))
 
