@@ -31,7 +31,7 @@ def result(name, rate=None, sampled=None, **figures):
         ([result("甲", "0.9", 200), result("乙", "0.7", 200)], "差异显著的有：甲与乙"),
         ([result("甲", "0.9", 20), result("乙", "0.8", 20)], "差异未超出抽样误差，不分先后"),
         ([result("甲", "0.9"), result("乙", "0.7", 200)], "公布抽查件数的街镇不足两个"),
-        ([result("甲"), result("乙")], "没有街镇公布市民满意率"),
+        ([result("甲"), result("乙")], "没有单位公布四率"),
     ],
 )
 def test_rates_are_told_as_far_as_samples_carry(results, said, shown):

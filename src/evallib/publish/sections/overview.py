@@ -88,6 +88,9 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
     rates = rates_by_unit(results)
     spec: Columns = {"name": ("街镇", fmt.text), "district": ("所属区", fmt.text), "value": ("公布值", fmt.pct), "average_label": ("比较对象", fmt.text),
             "average": ("平均值", fmt.pct), "denominator": ("抽查数", fmt.count), "lower": ("抽查 95% 区间下限", fmt.pct), "upper": ("上限", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
+    if not rates["value"].notna().any():
+        sentence("没有单位公布四率。")
+        return
     for indicator in FOUR_RATES.values():
         shown = rates[(rates["indicator"] == indicator) & rates["value"].notna()].reset_index(drop=True)
         if shown.empty:

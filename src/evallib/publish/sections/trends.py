@@ -53,6 +53,9 @@ def show_rate_trends(workspace: Workspace, year: int) -> None:
     rates = rates_of_years(workspace, year)
     spec: Columns = {"name": ("街镇", fmt.text), "year": ("年度", fmt.text), "value": ("公布值", fmt.pct), "denominator": ("分母（件）", fmt.count),
                      "average": ("平均值", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
+    if rates.empty:
+        sentence("没有单位公布四率。")
+        return
     for indicator in FOUR_RATES.values():
         shown = rates[rates["indicator"] == indicator].sort_values(["name", "year"], kind="stable", ignore_index=True)
         if shown["year"].nunique() < 2:
