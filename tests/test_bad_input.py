@@ -103,6 +103,7 @@ JSON_VERBS = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("words", JSON_VERBS, ids=lambda words: words[0])
 @pytest.mark.parametrize("target", ["taken/y.json", "taken/no/such/y.json", "folder"])
 def test_a_json_file_that_cannot_be_written(cli, empty_workspace, workbook, monkeypatch, words, target):

@@ -228,6 +228,7 @@ def requests(**columns: Any) -> dict[str, Any]:
     return {"requested_datetime": days, "was_contacted": [True, None, False], "unit": ["A", "A", "B"]} | columns
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("table", TABLES)
 def test_requests_are_counted_in_any_table(table: Callable[[dict[str, Any]], Any]) -> None:
     year, given = evaluation_year(2023), table(requests())

@@ -47,6 +47,7 @@ def _counts(table: Any) -> dict[str, int]:
     return found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("closing", [True, False], ids=["closing times", "words alone"])
 @pytest.mark.parametrize("city", HEADERS)
 def test_every_closing_word_counts(city: str, closing: bool, tmp_path: Path) -> None:

@@ -254,6 +254,7 @@ os.waitpid(pid, 0)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux forks guarded processes")
 def test_a_forked_process_guards_as_a_new_one_does(file):
     """In the fork server's children a guarded process is a fork: same refusals, same answers, gone when it is ended."""

@@ -25,6 +25,7 @@ def test_points_of_a_printed_rule(entry):
     assert [one for one in got if not same(one[1], one[2])] == []
 
 
+@pytest.mark.slow
 def test_no_score_leaves_the_range_from_nothing_to_the_weight_unless_the_text_says_so():
     for entry in LIST:
         rule = compile_rule(entry["text"], entry["weight"])
