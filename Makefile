@@ -14,7 +14,7 @@ export PYTHONDONTWRITEBYTECODE :=
 help:
 	@echo "make report  生成全部报告（reports/index.html）"
 	@echo "make test       运行全部测试（10 分钟以内）"
-	@echo "make test-fast  只运行快的测试（约 70 秒）"
+	@echo "make test-fast  只运行快的测试（一分钟以内）"
 	@echo "make test-long  埋设差错、逐表退回、模拟与浏览器矩阵（25 分钟以内）"
 	@echo "make golden REASON=\"…\"  更新基准（tests/golden）并写明原因"
 	@echo "make mutants    逐处改坏代码，看测试能否发现"
