@@ -45,6 +45,7 @@ from evallib.indicators import (
     with_missing_columns,
 )
 from evallib.indicators.carried_over import carried_over
+from evallib.indicators.funnel import funnel
 from evallib.indicators.hot_words import hot_words
 from evallib.indicators.proportions import proportions
 from evallib.model import Period, evaluation_year, find_set
@@ -152,6 +153,36 @@ def test_the_luck_of_a_point_is_that_of_its_law(events: float, sizes: list[float
         assert run_luck(events, np.array(sizes), is_share) == pytest.approx(
             (-math.log2(above), -math.log2(below)), rel=1e-6
         )
+
+
+def test_a_gap_is_no_point_of_the_typical_size() -> None:
+    for gaps in ([0.0, 0.0, 0.0], [np.nan, 0.0]):
+        assert run_luck(30.0, np.array([40.0, *gaps, 60.0, 50.0]), True) == run_luck(
+            30.0, np.array([40.0, 60.0, 50.0]), True
+        )
+    assert run_luck(0.0, np.array([0.0, np.nan]), True) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize(("rates", "dispersed"), [((60, 70, 80, 90), True), ((74, 75, 75, 76), False)])
+def test_a_variance_between_units_is_told_however_small(rates: tuple[int, ...], dispersed: bool) -> None:
+    frame = pd.DataFrame({"u": list("ABCD"), "s": rates, "n": [100] * 4})
+    for how in ("additive", "multiplicative"):
+        told = funnel(frame, "u", "s", "n", overdispersion=how)
+        assert told.dispersed is dispersed
+        # The curves by hand: wider by √φ, or by τ² on the scale of arcsin √p.
+        row = told.limits[told.limits["level"] == 0.95].iloc[0]
+        if how == "additive":
+            angle = math.asin(math.sqrt(told.target))
+            upper = math.sin(angle + 1.959964 * math.sqrt(1 / (4 * row["denominator"]) + told.tau2)) ** 2
+        else:
+            upper = told.target + 1.959964 * math.sqrt(
+                (told.phi if dispersed else 1) * told.target * (1 - told.target) / row["denominator"]
+            )
+        assert row["upper"] == pytest.approx(min(upper, 1.0), abs=1e-6)
+    assert 0 <= funnel(frame, "u", "s", "n", overdispersion="additive").tau2 < 1
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        funnel(frame, "u", "s", "n", target=1.01)
+    assert funnel(frame, "u", "s", "n", target=0.0).units["value"].notna().all()
 
 
 def test_three_sigma_is_within_the_limits() -> None:

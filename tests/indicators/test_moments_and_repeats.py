@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from statistics import geometric_mean
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -15,6 +16,7 @@ from evallib.indicators import (
     adjusted_volume,
     as_ibis,
     frozen,
+    handling_times,
     repeated,
     repeated_by,
     state_counts,
@@ -284,3 +286,16 @@ def test_without_earlier_years_only_a_single_month_is_news() -> None:
     assert told["special"].any() and "无法剔除" not in told["note"][0] and "剔除季节" in told["note"][0]
     assert "无法剔除" in volume_chart(short.assign(years_count=[0] + [1] * 16))["note"][0]
     assert len(volume_chart(short.iloc[:0])) == 0
+
+
+def test_hours_of_what_is_due_by_the_quantiles_of_numpy() -> None:
+    rows = [row | {"closed_datetime": row["requested_datetime"] + timedelta(hours=7 * number % 150 + 1), "is_closed": True, "is_valid": True}
+            for number, row in enumerate(requests(8))]  # fmt: skip
+    for moment in (MOMENT, None):
+        told = handling_times(table_of(rows), ["agency_responsible"], 72, "requested", as_of=moment).to_pandas()
+        for found in told.to_dict("records"):
+            due = [row for row in rows if row["agency_responsible"] == found["agency_responsible"]
+                   and not (moment and row["expected_datetime"] and row["expected_datetime"] > moment)]  # fmt: skip
+            hours = [(row["closed_datetime"] - row["requested_datetime"]).total_seconds() / 3600 for row in due]
+            assert found["timed_count"] == len(due) and found["within_limit_count"] == sum(hour <= 72 for hour in hours)
+            assert (found["median_hours"], found["p90_hours"]) == pytest.approx(tuple(np.quantile(hours, [0.5, 0.9])))
