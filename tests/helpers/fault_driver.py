@@ -190,13 +190,13 @@ def warm_up():
     """What a run uses for the first time, and keeps for the next: readers, frameworks, figures, the shell, the handbook."""
     from evallib.batch import closing, warm_workers
     from evallib.model import Workspace
-    from evallib.scoring.framework import loading
 
     os.environ["EVALLIB_GUARDED"] = "1"
     root = Path(__file__).parents[2]
     notebooks = [root / "notebooks" / f"{name}.ipynb" for name in ("unit_summary", "month")]
     for _ in warm_workers(notebooks, root / "expectations", 1_000):
         pass
+    loading = importlib.import_module("evallib.scoring.framework.loading")
     loading.list_frameworks = functools.cache(loading.list_frameworks)  # for the handbook, which each run writes
     closing.prepare(Workspace(root))
 

@@ -21,11 +21,11 @@ from evallib.indicators import (
     survey_indices,
     survival_curve,
     totals_by_year,
+    withhold,
 )
 from evallib.indicators.pareto import pareto
 from evallib.indicators.proportions import proportions
 from evallib.indicators.stand_outs import stand_outs
-from evallib.indicators.withheld import withhold
 
 D = Decimal
 

@@ -40,6 +40,7 @@ _NAMES = {
     "staffing": "staffing_control_rate",
     "trend": "cochran_armitage episodes",
     "places": "coordinate_grid counts_by_place place_tiles",
+    "withheld": "withhold",
     "workload": "is_comparable rate_change volume volume_change",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)
