@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger.claims import Claim
@@ -116,6 +116,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     ]
     for correction in choice.corrections:
         _symptoms(correction, claims)
+    choice.corrections = list(_without_symptoms(choice.corrections))
     known = [r for c in choice.corrections for r in c.mends]
     wrong = [e for c in choice.corrections if c.evidence >= REPORT for e in (c.entry, *(r.result for r in c.mends))]
     wrong += [r.result for r in choice.turned]
@@ -153,6 +154,15 @@ def _popular_whole(claims: list[Claim]) -> None:
             if own and len(reading.terms) == 2 and reading.terms[1] is popular and reading.formula.kind == "ratio":
                 reading.strength = 0.5
                 break
+
+
+def _without_symptoms(corrections: list[Correction]) -> Iterator[Correction]:
+    """Leave out a correction of figures that a surer one has as its symptoms already."""
+    sure = [c for c in corrections if c.evidence >= REPORT]
+    for correction in corrections:
+        mine = {id(r.result) for r in correction.mends}
+        if not any(len(c.mends) > len(correction.mends) and mine <= {id(r.result) for r in c.mends} for c in sure):
+            yield correction
 
 
 def _symptoms(correction: Correction, claims: list[Claim]) -> None:

@@ -87,6 +87,8 @@ def _by_change(
     sign, factor, what, odd = told
     for change in _changes(ledger, entry):
         close = change.sentence == entry.sentence and change.index >= entry.index - (1 if change is previous else 2)
+        # What stands between the change of one item and a rate is the next item.
+        close = close and not any(e.role == "plain" for e in ledger.prose[change.index + 1 : entry.index])
         close = close and (change.index < entry.index or previous is None or previous.role not in {"change", "growth"})
         towards = change.direction or sign
         named = _named_subject(ledger, change)

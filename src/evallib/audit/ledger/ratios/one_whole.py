@@ -10,6 +10,7 @@ from fractions import Fraction
 from evallib.audit.ledger.claims import Claim, by_group
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
 from evallib.audit.ledger.relations import make
 
@@ -47,7 +48,8 @@ def agree_on_wholes(claims: list[Claim]) -> None:
             if claim.holding:
                 continue
             first = claim.readings[0].terms[0] if claim.readings else None
-            for reading in claim.readings:
+            named = [r for r in claim.readings if len(r.terms) == 2 and _is_named(claim.entry, r.terms[1])]
+            for reading in named or claim.readings:
                 count = votes[whole_of(reading)] if len(reading.terms) == 2 else 0
                 if (
                     reading.terms[0] is first
@@ -56,6 +58,10 @@ def agree_on_wholes(claims: list[Claim]) -> None:
                 ):
                     grown = 0.95 if count >= 3 else 0.85 if count == 2 else 0.6
                     reading.strength = max(reading.strength, grown)
+
+
+def _is_named(share: Entry, whole: Entry) -> bool:
+    return bool(share.whole) and likeness(share.whole, whole.label) >= 0.85
 
 
 def _of_a_sibling(group: Sequence[Claim], votes: Counter[tuple[int, ...]]) -> None:

@@ -101,7 +101,6 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     before = ledger.before(entry, 14)
     near = [e for e in before if abs(e.sentence - entry.sentence) <= 2 or e.paragraph == entry.paragraph]
     near += [e for e in ledger.after(entry, 5) if e.paragraph == entry.paragraph]
-    loose = entry.mention.decimals == 0
     what = f"“{name}”"
     own = [e for e in near if e.sentence == entry.sentence]
     scores = {id(e): _stem_score(stem, e) for e in near}
@@ -119,7 +118,7 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         if exact is not None and part is not exact and entry.mention.decimals:
             continue  # the sentence prints what the rate counts
         turned = bool(_FAILED.search(part.label)) != failed and (part in own or score >= 0.6)
-        for whole in near if loose or score < 0.6 else _far(ledger, entry, near):
+        for whole in near if not entry.mention.decimals or score < 0.6 else _far(ledger, entry, near):
             if whole is part or not alike(whole, part) or whole.rough < part.rough or whole.rough <= 0:
                 continue
             strength = 0.0

@@ -40,8 +40,9 @@ def share_denominators(claims: Sequence[Claim]) -> None:
             for reading in claim.readings:
                 reading.strength = 0.0
     for claim in claims:
-        if claim.holding:
-            continue
+        best = claim.best_failing
+        if claim.holding or (best and best.strength >= 0.5 and best.terms[-1].index == best.terms[0].index - 1):
+            continue  # “参评402件，满意371件，满意率” has a pair of its own
         for reading in claim.readings:
             if reading.strength and reading.terms[-1] in held.get(_spoken_of(claim), []):
                 reading.strength = max(reading.strength, 0.85)

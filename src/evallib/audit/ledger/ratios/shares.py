@@ -96,7 +96,7 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     if direct and re.fullmatch(r"\s*[，,]?\s*[（(]?约?占比?(?:为|约)?\s*", spot.gap):
         twin = before[1] if len(before) > 1 and before[1].index == before[0].index - 1 else None
         if twin is not None and before[0].spot is not None and not before[0].spot.gap.strip():
-            return [(before[0],), (twin,)]  # “231批594人次，占P%”: either may be meant
+            return [(twin,), (before[0],)]  # “231批594人次，占P%”: either may be meant
         return [(before[0],)]  # “A件，占P%” is a share of nothing else
     subject = re.sub(r"占.*$|占?(?:比重?|比例).*$", "", spot.head).strip()
     if subject and len(subject) >= 2:
