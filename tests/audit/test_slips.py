@@ -19,6 +19,9 @@ SLIPS = {
     "百分点在括号": ("按时办结率98.71%，比上年提高0.84个百分点（上年97.87%）。", "0.84个百分点", "0.48个百分点", "growth.points"),
     "三数相乘": ("乙方提供38个座席，单价7150元，服务期12个月，合同金额3260400元。", "3260400元", "3206400元", "product.amount"),
     "两种写法": ("合同金额3260400元，折合326.04万元。", "326.04万元", "326.84万元", "unit.slip"),
+    "各自的增减": ("甲系统收入15亿元，同比下降7.2%，减收1.16亿元；乙系统收入36.5亿元，同比下降8.9%，减收3.57亿元。", "36.5亿元", "96.5亿元", "growth.prose"),
+    "所名的总数": ("共受理信访750件次，其中来访318批，占42.4%。来访中集体访21批，占来访的6.6%。", "318批", "378批", "rate.share"),
+    "上年的数": ("受理47.31万件，较2022年的40.8万件增加6.51万件，增长16.0%。其中电话38.25万件、网络9.06万件。", "47.31万件", "47.38万件", "sum.prose"),
     "权重": ("得分由时限、解决、评价三项按30%、30%、40%加权计算。", "40%", "46%", "share.total"),
 }  # fmt: skip
 
@@ -37,6 +40,13 @@ def test_a_slip_is_told_where_it_stands(audit_text, text, right, wrong, code):
 @pytest.mark.parametrize("text", [s[0] for s in SLIPS.values()], ids=SLIPS.keys())
 def test_the_same_text_without_it_is_silent(audit_text, text):
     assert audit_text(text).findings == ()
+
+
+def test_one_slip_with_its_symptoms_is_one_finding(audit_text):
+    text = "应结718件，已结701件，结案率97.63%；群众参评{}件，满意428件，参评率64.91%，满意率94.07%。"
+    assert audit_text(text.format(455)).findings == ()
+    (finding,) = audit_text(text.format(458)).findings
+    assert finding.printed.startswith("458件") and finding.confidence != "low"
 
 
 QUIET = {
