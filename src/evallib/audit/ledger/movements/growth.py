@@ -88,7 +88,7 @@ def _by_change(
     for change in _changes(ledger, entry):
         close = change.sentence == entry.sentence and change.index >= entry.index - (1 if change is previous else 2)
         # What stands between the change of one item and a rate is the next item.
-        close = close and not any(e.role == "plain" for e in ledger.prose[change.index + 1 : entry.index])
+        close = close and not any(_is_next(e) for e in ledger.prose[change.index + 1 : entry.index])
         close = close and (change.index < entry.index or previous is None or previous.role not in {"change", "growth"})
         towards = change.direction or sign
         named = _named_subject(ledger, change)
@@ -118,6 +118,11 @@ def _by_change(
                 yield make(
                     entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, 0.9 if moved else 0.0
                 )
+
+
+def _is_next(entry: Entry) -> bool:
+    """Whether an amount opens another item: not “调减16.35至112.25”."""
+    return entry.role == "plain" and entry.spot is not None and not re.search(r"[至到为]\s*$", entry.spot.head)
 
 
 def _grew_from(change: Entry, old: Entry) -> bool:
