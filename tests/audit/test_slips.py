@@ -50,6 +50,9 @@ def test_one_slip_with_its_symptoms_is_one_finding(audit_text):
 
 
 QUIET = {
+    "可多选": "不满意原因（可多选）：办理时间长61人、答复敷衍44人、电话难打通29人、其他13人。",
+    "列举后的合计": "扣分指标3个：执行率扣0.41分，接通率扣0.2分，化解率扣0.6分，合计扣1.21分。",
+    "夹着上年数的合计": "收入预算数为16.27亿元，实际完成16.27亿元，比上年决算数15.81亿元增长2.9%，加上补助收入12.48亿元、转贷收入2.16亿元、上年结余0.59亿元，收入合计31.50亿元。",
     "人和批": "共受理信访750件次。来访318批706人次，占42.4%。",
     "排序": "按进度排序，东原县81.2%，南陵县80%，西渠县77.4%，北川县76.9%，中屏县71.3%。全市收入10.7亿元，其中东原县9.6亿元、南陵县9.3亿元。",
     "约数": "留言19204件，其中医疗5267件，占总数近三成。",
@@ -71,6 +74,8 @@ def test_ranks_follow_the_scores(audit_text):
     wrong = [f for f in audit_text("考核结果\n" + RANKED.format(4, 3)).findings if f.code == "count.rank"]
     assert [(f.printed, f.recomputed) for f in wrong] == [("4", "3"), ("3", "4")]
     assert audit_text("考核结果\n" + RANKED.format(3, 4)).findings == ()
+    twice = [f for f in audit_text("考核结果\n" + RANKED.format(2, 4)).findings if f.code == "count.rank"]
+    assert [(f.printed, f.recomputed) for f in twice] == [("2", "3")]
 
 
 def test_weights_in_words_are_those_of_the_columns(audit_text):

@@ -36,7 +36,8 @@ def _out_of_order(document: Document, block: int, table: Table, top: int, rank: 
         if not texts[0].isdigit() or not _NUMBER.fullmatch(texts[1]):
             continue
         told[at], points[at] = int(texts[0]), Fraction(texts[1])
-    if len(told) < LEAST or sorted(told.values()) != list(range(1, len(told) + 1)):
+    through = set(told.values()) <= set(range(1, len(told) + 1)) and len(set(points.values())) == len(points)
+    if len(told) < LEAST or not (through or sorted(told.values()) == list(range(1, len(told) + 1))):
         return  # shared ranks, or a part of a list
     for at, given in told.items():
         first = 1 + sum(p > points[at] for p in points.values())

@@ -18,6 +18,7 @@ _LISTED = re.compile(
 _NAMED = re.compile(
     rf"(?:共|设|设置|分为?|包括|下设)[^，。；\d]{{0,6}}{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{2,8}})[，,](?:即|分别为?|从|包括|为)?(?P<list>[^，。；;、\d]+?(?:、[^，。；;、\d]+?)+)(?P<end>(?P<m>[一二三四五六七八九十两])个?(?:方面|部分|维度|指标|类|项)|[，。；])"
 )
+_TOTAL = re.compile(r"合计|共计|总计|小计|累计")
 _ITEM = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -56,7 +57,7 @@ def _items(words: str) -> list[str]:
     parts = re.split(r"[；;]", words) if re.search(r"[；;]", words) else re.split(r"、", words)
     if len(parts) == 1:
         parts = re.split(r"[，,]", words)
-    return [p.strip() for p in parts if _ITEM.search(p)]
+    return [p.strip() for p in parts if _ITEM.search(p) and not _TOTAL.match(p.strip())]
 
 
 def _are_amounts(items: list[str], unit: str) -> bool:

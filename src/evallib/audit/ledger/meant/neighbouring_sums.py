@@ -123,7 +123,7 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
         cue += 1.5
     behind = whole.index > last.index
     ahead = bool(start) and whole is run[start - 1]
-    if ahead and not cue and re.match(r"\s*[、；]", gap):
+    if ahead and re.match(r"\s*[、；]", gap):
         return -1.0  # the item before them in their own list
     beside = ahead or (stop < len(run) and whole is run[stop])
     cue += 0.5 * bool(beside)

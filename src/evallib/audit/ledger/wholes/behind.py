@@ -42,6 +42,8 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             left_out = len(parts) > 2 and any(entry.value == total - p.value for p in parts)
             strength = 0.85 if counted or left_out else 0.7
             return None if between else make(entry, parts, SUM, "sum.prose", what_of(entry), strength)
+        if parts and entry.is_base:
+            continue  # “比上年决算数14.94亿元”: no item of this year's list
         if (
             entry.sentence != first.sentence
             or not is_item(entry)

@@ -111,6 +111,8 @@ def _wholes(ledger: Ledger, items: list[Entry]) -> list[Entry]:
             continue
         if first.depth and other.depth >= first.depth:
             continue  # of another bracket
+        if other.index == first.index - 1 and first.spot is not None and re.match(r"\s*、", first.spot.gap):
+            continue  # an item of the same list
         told = other.is_whole or _TAKEN.search(other.label) or other.index == first.index - 1
         if told and other.rough > least and other.depth <= first.depth:
             found.append(other)
