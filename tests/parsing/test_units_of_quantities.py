@@ -66,3 +66,19 @@ def test_a_period_ends_on_its_last_day(text, start, end):
     found = parse_period(text)[0]
     told = [(day.year, day.month, day.day) for day in (found.low, found.high)]
     assert told == [start, end], found
+
+
+@pytest.mark.parametrize(("text", "unit", "value", "base"), [
+    ("3", "千件", 3000, "件"), ("3", "万人次", 30000, "人次"), ("3", "亿件", 3 * 10**8, "件"), ("3", "万元", 30000, "元"), ("3", "千克", 3, "公斤"), ("3万", "", 30000, ""), ("3", "万", 30000, ""), ("3", "", 3, ""),
+    ("3台", "万元", 3, "台"), ("50(%)", "", Decimal("0.5"), "%"), ("5(含)件", "", 5, "件"), ("3", "元/人·月", 3, "元/人·月"),
+])  # fmt: skip
+def test_a_unit_of_the_column_counts_where_the_cell_has_none(text, unit, value, base):
+    found = parse_quantity(text, unit)[0]
+    assert (found.value, found.unit) == (value, base)
+
+
+@pytest.mark.parametrize(
+    "text", ["3条河道5个断面", "进一步完善", "一次性通过", "3这里不是单位只有一句很长的话", "", "约"]
+)
+def test_what_is_no_quantity(text):
+    assert parse_quantity(text) == []

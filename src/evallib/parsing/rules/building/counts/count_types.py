@@ -77,7 +77,9 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         return rule["types"][-1]  # type: ignore[no-any-return]
     if len(clause.amounts) > 1:
         names = _spread(name, len(clause.amounts))
-        for one, amount in zip(names, clause.amounts, strict=True):
+        if len(names) != len(clause.amounts):
+            rule["unclear"] = True
+        for one, amount in zip(names, clause.amounts, strict=False):
             rule["types"].append(entry | {"name": one, "amount": give(amount)})
         newest: dict[str, Any] = rule["types"][-1]
         return newest
@@ -111,7 +113,7 @@ def _each(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _spread(name: str, count: int) -> list[str]:
-    """The nouns that a list of amounts is for."""
+    """The nouns that a list of amounts is for: as many as there are amounts, or the rule is not clear."""
     parts = re.split(r"[、和及/]", name)
     if len(parts) == count:
         first, last = parts[0], parts[-1]
@@ -123,9 +125,7 @@ def _spread(name: str, count: int) -> list[str]:
         inner = re.split(r"[、和及/]", chunk)
         if len(inner) == count:
             return _spread(chunk, count)
-    if len(parts) > count:
-        return parts[-count:]
-    return [f"{name}{index + 1}" for index in range(count)]
+    return parts
 
 
 def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None:
