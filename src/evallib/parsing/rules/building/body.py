@@ -37,7 +37,6 @@ class Body:
     caps: list[tuple[int, Case]] = field(default_factory=list)
     counting: str = ""
     base: Fraction | None = None
-    floored: bool = False
     proportion: Proportion | None = None
     open: list[dict[str, Any]] = field(default_factory=list)
     closed_style: bool = False
@@ -105,7 +104,6 @@ def prepare(text: str, weight: Fraction) -> Body:
         between = between or bool(short and steps and "按比例" in clause.words and short[1] not in steps)
         if clause.verb in {"counting", "floor"} and not between:
             kept += clause.case if kept or clause.case else ""
-            body.floored |= clause.verb == "floor"
         else:
             kept += text[last : clause.end]
         last = clause.end
@@ -154,7 +152,7 @@ def _loose_step(cases: list[Case]) -> None:
     if len(loose) == 1:
         case, match = loose[0]
         bad: Bad = "above" if match["way"] in {"高出", "高", "超", "多", "超过", "高于", "超出"} else "below"
-        case.step = Step(Fraction(match["n"]), match["u"].removeprefix("个"), bad, match["u"] != "%", stated=False)
+        case.step = Step(Fraction(match["n"]), match["u"].removeprefix("个"), bad, stated=False)
         case.spans = find_spans(case.text[: match.start()])
 
 

@@ -208,13 +208,13 @@ def _count_things(cases: list[Case]) -> None:
     if all(c.clause.verb == "add" for c in losing) and not any(c.spans for c in cases):
         for case in losing:
             if case.step and case.step.unit not in MEASURED | {"%", "百分点", "名"}:
-                case.item, case.step = Item(case.step.per, case.step.unit, False, False, True), None
+                case.item, case.step = Item(case.step.per, case.step.unit, False), None
     if not any(c.item for c in losing):
         return
     for case in losing:
         step = case.step
         if step is not None and step.unit not in (MEASURED if case.spans else set()) | {"%", "百分点", "名"}:
-            case.item, case.step = Item(step.per, step.unit, step.bad == "below", True, True), None
+            case.item, case.step = Item(step.per, step.unit, step.bad == "below"), None
 
 
 def _spanned(body: Body) -> bool:

@@ -77,7 +77,6 @@ class Step:
     per: Fraction
     unit: str
     bad: Bad
-    points: bool
     stated: bool = True
 
 
@@ -88,8 +87,6 @@ class Item:
     group: Fraction
     unit: str
     missing: bool
-    extra: bool
-    stated: bool
 
 
 @dataclass(slots=True)
@@ -112,7 +109,7 @@ def read_case(clause: Clause, compared: bool = False) -> Case:
 
     >>> from evallib.parsing.rules.grammar.clauses import clauses
     >>> read_case(clauses("低于98%的,每低1个百分点扣2分")[0]).step
-    Step(per=Fraction(1, 1), unit='百分点', bad='below', points=True, stated=True)
+    Step(per=Fraction(1, 1), unit='百分点', bad='below', stated=True)
     >>> read_case(clauses("主街每发现1处乱堆扣2分")[0]).item.unit
     '处'
     """
@@ -131,7 +128,7 @@ def read_case(clause: Clause, compared: bool = False) -> Case:
         bare = _BARE_STEP.search(text)
         if bare and clause.verb in {"deduct", "add"}:
             unit = "百分点" if "百分点" in bare["u"] else bare["u"]
-            case.step = Step(Fraction(bare["n"]), unit, _way(bare["dir"]), unit == "百分点", stated=False)
+            case.step = Step(Fraction(bare["n"]), unit, _way(bare["dir"]), stated=False)
             match = bare
     if case.step is not None and match is not None:
         rest = text[: match.start()] + "," + text[match.end() :]
@@ -175,15 +172,15 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
         return None
     if percent:
         after = _way(text[match.end() : match.end() + 4])
-        return Step(Fraction(match["n"]), "%" if unit == "%" else "百分点", way or after, unit != "%")
+        return Step(Fraction(match["n"]), "%" if unit == "%" else "百分点", way or after)
     if unit in {"名", "位", "位次", "名次"} and re.search(r"退|降|下降|落后|靠后|低|后", before):
-        return Step(Fraction(match["n"]), "名", "above", False)
+        return Step(Fraction(match["n"]), "名", "above")
     if way and unit in MEASURED:
-        return Step(Fraction(match["n"]), unit, way, False)
+        return Step(Fraction(match["n"]), unit, way)
     if (way and (compared or re.search(r"超|高|增|上升|多|平均|目标|计划", before))) or (
         way and Fraction(match["n"]) % 1
     ):
-        return Step(Fraction(match["n"]), unit, way, False)
+        return Step(Fraction(match["n"]), unit, way)
     return None
 
 
@@ -191,7 +188,7 @@ def _read_item(case: Case, text: str) -> str:
     """Find what is counted; return the text without it."""
     clause = case.clause
     if clause.per:
-        case.item = Item(Fraction(1), clause.per, False, False, True)
+        case.item = Item(Fraction(1), clause.per, False)
         return text
     found = None
     for match in _ITEM.finditer(text):
@@ -209,25 +206,19 @@ def _read_item(case: Case, text: str) -> str:
     ):
         return text  # 1万立方米(含)~2万立方米 is a range and no thing
     if found is not None and found["n"] and found["n"] != "1" and re.match(r"[起次件处例]", found["pre"]):
-        case.item = Item(Fraction(1), found["pre"][0], False, False, True)
+        case.item = Item(Fraction(1), found["pre"][0], False)
         return text[: found.start()] + text[found.start("pre") + 1 :]
     if found is None:
         last = re.search(r"每(?P<u>[\u4e00-\u9fff]{1,4})[,:]?$", text)
         if last and last["u"] not in {"年", "季度", "月", "周", "天", "日"}:
-            case.item = Item(Fraction(1), last["u"], False, False, True)
+            case.item = Item(Fraction(1), last["u"], False)
             return text[: last.start()]
         return text
     words = found["pre"] or found["pre3"] or found["pre4"] or ""
     number = Fraction(found["n"] or 1)
     head = text[: found.start()]
     missing = bool(re.search(r"缺|少|漏|未完成|未达", words[-4:]))
-    case.item = Item(
-        number,
-        found["u"] or found["u2"] or found["u3"] or found["u4"],
-        missing,
-        bool(re.search(r"多|超额", words)),
-        True,
-    )
+    case.item = Item(number, found["u"] or found["u2"] or found["u3"] or found["u4"], missing)
     return head + (words if not re.fullmatch(r"(?:发现|出现|发生|查实|存在|有)*", words) else "") + text[found.end() :]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -140,7 +140,6 @@ class Clause:
     words: str = ""
     start: int = 0
     end: int = 0
-    notes: list[str] = field(default_factory=list)
 
 
 def amounts_of(text: str) -> tuple[Amount, ...]:

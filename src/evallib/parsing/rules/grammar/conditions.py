@@ -105,7 +105,7 @@ def _chain(text: str, at: int) -> Span | None:
     low_in, high_in = first, second
     if m["o1"][0] in "≥>":
         a, b, low_in, high_in = b, a, second, first
-    return Span(a, b, low_in, high_in, _units(m["bu"], m["au"]), start=m.start(), end=m.end(), printed=True)
+    return Span(a, b, low_in, high_in, _units(m["bu"], m["au"]), start=m.start(), end=m.end())
 
 
 def _two(text: str, at: int) -> Span | None:
@@ -155,7 +155,6 @@ def _range(text: str, at: int) -> Span | None:
             absolute,
             m.start(),
             m.end(),
-            printed=a_in is not None or b_in is not None,
         )
     return None
 
@@ -202,11 +201,11 @@ def _single(op: str | None, m: re.Match[str]) -> Span | None:
         if low_op and re.search(r"以内|之内|以下", tail):
             return Span(None, value, None, None, unit)
         if side[0] == "low":
-            return Span(value, None, side[1], None, unit, printed=inside is not None)
-        return Span(None, value, None, side[1], unit, printed=inside is not None)
+            return Span(value, None, side[1], None, unit)
+        return Span(None, value, None, side[1], unit)
     sided = side_of(None, tail if re.search(r"上|下|内|外|后", tail) else None, inside)
     if sided:
         if sided[0] == "low":
-            return Span(value, None, sided[1], None, unit, printed=inside is not None)
-        return Span(None, value, None, sided[1], unit, printed=inside is not None)
+            return Span(value, None, sided[1], None, unit)
+        return Span(None, value, None, sided[1], unit)
     return Span(value, value, True, True, unit, bare=op is None)

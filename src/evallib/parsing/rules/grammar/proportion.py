@@ -75,7 +75,6 @@ class Proportion:
     line: bool = False
     start: int = 0
     end: int = 0
-    deduct: bool = False
     formula: bool = False
     planned: bool = False
     by_rate: bool = False
@@ -130,7 +129,7 @@ def read_proportion(text: str) -> Proportion | None:
     if match:
         first = bool(re.search(r"第1名|最高|最优|最好|第一", match["what"] or ""))
         return Proportion(
-            start=match.start(), end=match.end(), against_first=first, by_rate=bool(match["rate"]), deduct="扣" in match[0],
+            start=match.start(), end=match.end(), against_first=first, by_rate=bool(match["rate"]),
             inverse=bool(re.search(r"目标[^,;。]{0,4}(?:/|与|占)实际|反比", match[0])),
         )  # fmt: skip
     return None

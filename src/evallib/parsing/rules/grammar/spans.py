@@ -19,7 +19,6 @@ class Span:
     start: int = 0
     end: int = 0
     bare: bool = False
-    printed: bool = False
 
     @property
     def exact(self) -> bool:
