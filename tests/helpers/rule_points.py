@@ -221,6 +221,8 @@ MISSING = RANGES | {"measure": "missing", "unit": "项", "total": 3, "rows": [
     {"span": {"low": "1", "low_in": True, "high": "1", "high_in": True}, "give": {"points": "5"}}]}  # fmt: skip
 SAVED = items(thing("节约", "万元", "0.5", sign="+"), base="0")
 EDGES = [
+    (STEPS | {"target": None, "reference": True}, {"50%": "ask", "49%": "10", "60%": "ask", "-2%": "9", "持平": "10"}),
+    (items(thing("台账不全", ""), good=["台账齐全"]), {"台账齐全": "10", "齐全": "10", "台账不全": "9", "不全": "9", "较好": "ask"}),
     (STEPS, {"1": "ask", "-1": "ask", "0.5": "ask", "0": "0", "1%": "0", "≥95%": "10", ">96%": "10", "≥100%": "10", "≤95%": "ask", "<60%": "0", "≥94%": "ask"}),
     (ABOVE, {"≤10%": "10", "<10%": "10", "≥10%": "ask", ">30%": "0", "≤11%": "ask"}),
     (RATIO | {"uncapped": True}, {"≥100%": "ask", "≥90%": "ask", "超额20%": "12"}),

@@ -28,7 +28,7 @@ _OPS = rf"(?:{AT_MOST}|{AT_LEAST}|{MORE}|{LESS})"
 
 
 _OP_GAP = re.compile(
-    rf"(?P<op>{AT_MOST}|{AT_LEAST}|{MORE}|{LESS})(?P<gap>(?:(?!{_OPS})[^-\d,;。、()≥≤<>=±每]){{1,10}}\(?)(?={NUMBER})"
+    rf"(?P<op>{AT_MOST}|{AT_LEAST}|{MORE}|{LESS})(?!或等于)(?P<gap>(?:(?!{_OPS})[^-\d,;。、()≥≤<>=±每]){{1,10}}\(?)(?={NUMBER})"
 )
 
 

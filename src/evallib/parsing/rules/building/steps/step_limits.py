@@ -32,6 +32,8 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
                 other = re.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
                 if other:
                     veto.append(other[1])
+            elif case.words == "负增长":
+                zero.append({"high": "0", "high_in": False})
             elif _missed_target(rule, case):
                 zero.append({"high": rule["target"], "high_in": False})
             elif not case.otherwise and case.words:
