@@ -177,6 +177,8 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
         return Step(Fraction(match["n"]), "名", "above")
     if way and unit in MEASURED:
         return Step(Fraction(match["n"]), unit, way)
+    if re.search("超期|逾期|超时|延期|迟[到报交]", before):
+        return None  # so many late things, and no step beyond a number of them
     if (way and (compared or re.search(r"超|高|增|上升|多|平均|目标|计划", before))) or (
         way and Fraction(match["n"]) % 1
     ):

@@ -50,7 +50,7 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
         if overshot and rule.get("excess") and not spans[0].low:
             continue
         span = _comparable(beyond_all(spans[0]) if overshot else spans[0], rule)
-        if span is None and spans[0].bare:
+        if span is None and spans[0].bare and spans[0].unit not in _RATES:
             continue  # 在16个街镇中排名第1: what the place is among
         if span is None:
             found.append(f"“{case.text}”与{rule['unit']}不是同一单位")
