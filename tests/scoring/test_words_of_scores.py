@@ -305,3 +305,23 @@ def test_what_is_read_is_never_changed_and_holds_nothing_unknown():
 def test_rules_that_make_no_sense_are_refused(data):
     with pytest.raises(ValidationError):
         rule(**data)
+
+
+@pytest.mark.parametrize(
+    ("printed_", "inside", "outside"),
+    [
+        ("[80, 90)", ("80", "89.99"), ("79.99", "90")),
+        ("(80, 90]", ("80.01", "90"), ("80", "90.01")),
+        ("[0, 100]", ("0", "100"), ("-1", "100.5")),
+    ],
+)
+def test_grades_hold_the_ends_that_their_brackets_say(printed_, inside, outside):
+    (grade,) = framework(COUNT | {"weight": "100"}, grades=[{"name": "良", "range": printed_}]).grades
+    assert all(D(score) in grade.range for score in inside) and not any(D(score) in grade.range for score in outside)
+    assert str(grade.range) == printed_
+
+
+@pytest.mark.parametrize("printed_", ["[90, 90]", "[90, 80)", "80-90", "[80; 90]", ""])
+def test_what_is_no_interval_is_refused(printed_):
+    with pytest.raises(ValidationError):
+        framework(COUNT | {"weight": "100"}, grades=[{"name": "良", "range": printed_}])

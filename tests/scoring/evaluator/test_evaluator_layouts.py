@@ -8,7 +8,7 @@ import pytest
 from evaluator_tables import HEAD
 
 from evallib.model import EvallibError
-from evallib.scoring import Review, read_evaluator_table
+from evallib.scoring import Review, read_evaluator_table, write_review
 
 D = Decimal
 MET = "完成得满分，否则不得分"
@@ -48,6 +48,28 @@ def test_a_table_without_a_year_holds_from_2000_on_and_one_of_a_year_for_that_ye
     open_, year = read_evaluator_table(path).framework.valid, read_evaluator_table(path, year=2024).framework.valid
     assert (open_.start, open_.end) == (date(2000, 1, 1), None)
     assert (year.start, year.end) == (date(2024, 1, 1), date(2024, 12, 31))
+
+
+def test_a_standard_carried_on_below_keeps_the_cell_where_it_begins(tmp_path):
+    rows = [
+        ("甲", 100, "乙", 100, "丙", 60, "优得60分"),
+        ("", "", "", "", "", "", "良得30分"),
+        ("", "", "", "", "丁", 40, ""),
+        ("", "", "", "", "", "", MET),
+    ]
+    found = read_evaluator_table(table(tmp_path / "t.xlsx", rows)).indicators
+    assert [(one.row.cells["rule_text"].text, one.row.cells["rule_text"].name) for one in found] == [
+        ("优得60分\n良得30分", "G2"),
+        (MET, "G5"),
+    ]
+
+
+def test_only_a_standard_of_several_readings_has_a_list_to_choose_from(tmp_path):
+    rows = [("甲", 100, "乙", 100, "丙", 60, MET), ("", "", "", "", "丁", 40, "完成率100%得满分，每低5%扣1分")]
+    review = write_review(read_evaluator_table(table(tmp_path / "t.xlsx", rows)), tmp_path / "review.xlsx")
+    sheet = openpyxl.load_workbook(review).worksheets[0]
+    chosen = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+    assert [(str(rule.sqref)[-1], rule.formula1) for rule in chosen] == [("3", '"1,2"')]
 
 
 def test_codes_are_letters_and_numbers_and_a_dash_from_ten_on(tmp_path):
