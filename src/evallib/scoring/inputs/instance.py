@@ -143,6 +143,9 @@ def rule_for(target: Target, rules: GoalRules) -> Rule:
     >>> rules = find_framework("project-self-evaluation").goal_rules
     >>> [rule_for(parse(text), rules).kind for text in ("≥90%", "=0次", "及时", "2023年12月31日前")]
     ['proportional', 'zero_incident', 'qualitative', 'deadline']
+    >>> told_apart = rules.model_copy(update={"equal": rules.zero, "at_most": rules.several})
+    >>> [rule_for(parse(text), told_apart).kind for text in ("≥90%", "＞90%", "=90%", "90%", "≤90%", "13大类144小类")]
+    ['proportional', 'proportional', 'zero_incident', 'zero_incident', 'several', 'several']
     """
     if isinstance(target, Phrase):
         return rules.qualitative
