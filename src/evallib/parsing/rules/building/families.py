@@ -204,7 +204,7 @@ def _count_things(cases: list[Case]) -> None:
     bare = not losing and not any(c.spans for c in cases)
     for case in [c for c in cases if bare and c.clause.verb == "get"]:  # 每增加1个得1分 with no number to start from
         if case.step and case.step.unit not in MEASURED | {"%", "百分点", "名", "位"}:
-            case.item, case.step = Item(case.step.per, case.step.unit, False, False, True), None
+            case.item, case.step = Item(case.step.per, case.step.unit, False), None
     if all(c.clause.verb == "add" for c in losing) and not any(c.spans for c in cases):
         for case in losing:
             if case.step and case.step.unit not in MEASURED | {"%", "百分点", "名"}:

@@ -90,10 +90,14 @@ def one_type_named(types: list[Rule], read: Value) -> dict[int, Value] | Outcome
     if named is None or not any(t["unit"] in {"", named["unit"]} for t in types):
         return None
     its_own = named["unit"] == types[0]["unit"] and named["name"] in types[0]["name"]  # 漏采3条 of 每漏采1条
-    if len(types) == 1 and not its_own and (
-        _LACKING.match(named["name"])
-        or any(types[0].get(key) for key in ("required", "missing"))
-        or likeness(named["name"], types[0]["name"]) <= FAR
+    if (
+        len(types) == 1
+        and not its_own
+        and (
+            _LACKING.match(named["name"])
+            or any(types[0].get(key) for key in ("required", "missing"))
+            or likeness(named["name"], types[0]["name"]) <= FAR
+        )
     ):
         return None
     lacks = re.fullmatch(r"缺少?|少|漏", named["name"])
