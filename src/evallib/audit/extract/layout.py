@@ -117,12 +117,18 @@ def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
 
 def is_header(row: Sequence[Cell]) -> bool:
     """Whether a row names columns: short words, no number alone, and at least half of them header words."""
-    filled = [squeeze(half_width(cell.text)) for cell in row if cell.text.strip() and not cell.inherited]
-    if len(filled) < 2 or any(
-        cell_figure(text) or len(_REMARK.sub("", text)) > 16 or re.match(r"[≥≤=＞>]", text) for text in filled
-    ):
-        return False
-    return (matches := sum(bool(_HEADER_WORDS.search(text)) for text in filled)) >= 2 and matches * 2 >= len(filled)
+    filled = []
+    for cell in row:
+        if cell.inherited or not (text := squeeze(half_width(cell.text))):
+            continue
+        if cell_figure(text) or len(_REMARK.sub("", text)) > 16 or text[0] in "≥≤=＞>":
+            return False
+        filled.append(text)
+    return (
+        len(filled) >= 2
+        and (matches := sum(bool(_HEADER_WORDS.search(text)) for text in filled)) >= 2
+        and matches * 2 >= len(filled)
+    )
 
 
 def _signature(row: Sequence[Cell]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from evallib.audit.reading.bands import header_row, is_second_header, row_ranges
 from evallib.audit.reading.document import Cell, Document, Figure, Table
 from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
-from evallib.audit.reading.slipped_rows import filled_columns, realign
+from evallib.audit.reading.slipped_rows import numbered_columns, realign
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
 from evallib.parsing.years import first_year
@@ -112,11 +112,11 @@ def _only(table: Table, left: int, right: int) -> Table:
 def _read_band(document: Document, index: int, table: Table, lines: tuple[int, int, int]) -> Grid:
     start, first, bottom = lines
     heads = _read_heads(table, start, first)
-    filled = filled_columns(table.rows[first:bottom])
+    numbered = numbered_columns(heads, table.rows[first:bottom])
     rows: list[GridRow] = []
     above: tuple[str, ...] = ()
     for r in range(first, bottom):
-        cells = realign(table.rows[r], heads, filled)
+        cells = realign(table.rows[r], heads, numbered)
         figures = {}
         for column, (cell, source) in enumerate(cells):
             head = heads.get(column)

@@ -40,21 +40,29 @@ def filled_columns(rows: Sequence[Sequence[Cell]]) -> tuple[frozenset[int], froz
     return frozenset(c for c, count in counts.items() if count >= 2), frozenset(ever)
 
 
+def numbered_columns(
+    heads: Mapping[int, Named], rows: Sequence[Sequence[Cell]]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The columns that should hold numbers, by their names and by most of their rows; and those that may as well."""
+    usual, ever = filled_columns(rows)
+    named = {column for column, head in heads.items() if head.role not in {"", "sequence", "code", "target"}}
+    expected = (named & ever) | {c for c in usual if heads[c].label and heads[c].role != "target"}
+    allowed = expected | {column for column, head in heads.items() if head.role == "target"}
+    return frozenset(expected), frozenset(allowed)
+
+
 def realign(
-    row: tuple[Cell, ...], heads: Mapping[int, Named], filled: tuple[frozenset[int], frozenset[int]]
+    row: tuple[Cell, ...], heads: Mapping[int, Named], numbered: tuple[frozenset[int], frozenset[int]]
 ) -> list[tuple[Cell, int]]:
     """Cells with their source column; numbers that slipped sideways are moved under numeric columns.
 
     Args:
         row: the cells.
         heads: what the columns are called.
-        filled: the columns in which most rows of the table hold numbers, and those in which any does.
+        numbered: see `numbered_columns`.
     """
-    usual, ever = filled
     cells: list[tuple[Cell, int]] = [(cell, column) for column, cell in enumerate(row)]
-    expected = {column for column, head in heads.items() if head.role not in {"", "sequence", "code", "target"}}
-    expected = (expected & ever) | {c for c in usual if heads[c].label and heads[c].role != "target"}
-    allowed = expected | {column for column, head in heads.items() if head.role == "target"}
+    expected, allowed = numbered
     numeric = {
         c: n
         for c, cell in enumerate(row)

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
-_PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,6})?\Z", re.ASCII)
+_PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,6})?%?\Z", re.ASCII)
+_HALVES = [Fraction(1, 2 * 10**places) for places in range(7)]
 
 
 @lru_cache(maxsize=65536)
@@ -50,9 +51,11 @@ def cell_figure(text: str) -> Mention | None:
     return replace(base, signed=signed)
 
 
-def _plain(digits: str) -> Mention:
-    """A number without sign, unit or commas, as most cells hold it."""
-    whole, _, part = digits.partition(".")
+def _plain(text: str) -> Mention:
+    """A number or a percentage without sign and commas, as most cells hold it."""
+    rate = text[-1] == "%"
+    whole, _, part = text.rstrip("%").partition(".")
     decimals = len(part)
     value = Fraction(int(whole + part), 10**decimals)
-    return Mention(0, len(digits), value, Fraction(1, 2 * 10**decimals), "", "", digits, decimals)
+    dimension, unit = ("percent", "%") if rate else ("", "")
+    return Mention(0, len(text), value, _HALVES[decimals], dimension, unit, text, decimals)
