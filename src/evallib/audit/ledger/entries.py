@@ -13,6 +13,7 @@ from evallib.parsing.claims.measures import CASE_WORDS, PEOPLE_WORDS
 from evallib.parsing.claims.mentions import Mention
 from evallib.parsing.claims.passages import Spot, read_passage
 
+_NOTHING = Fraction(0)
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
 
 
@@ -59,10 +60,11 @@ class Entry:
         """Half a unit of the last printed place, 0 for whole things that were counted; and both as floats for a quick look."""
         self.value, self.dimension = self.mention.value, self.mention.dimension
         self.is_amount = self.dimension not in {"percent", "points", "times"}
-        self.rough = float(self.value)
-        self.half = Fraction(0) if self.mention.exact else self.mention.half
-        self.step = float(self.mention.half)
-        self.rough_half = float(self.half)
+        half = self.mention.half
+        self.rough = self.value.numerator / self.value.denominator
+        self.step = half.numerator / half.denominator
+        exact = self.mention.exact
+        self.half, self.rough_half = (_NOTHING, 0.0) if exact else (half, self.step)
 
     def __str__(self) -> str:
         text = "".join(self.mention.text.split())

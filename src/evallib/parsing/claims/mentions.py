@@ -177,7 +177,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
         value, half = value / 10, Fraction(1, 20 * 10**decimals)
         unit = "percent"
     else:
-        value, half = value * scale, Fraction(scale, 2 * 10**decimals)
+        value, half = value * scale if scale > 1 else value, _half(scale, decimals)
     if scale_word in {"百", "千"} and unit not in {"money", "count"}:
         return None
     if scale_word and not unit:
@@ -199,6 +199,11 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     return Mention(
         start, end, value, half, unit, scale_word + word.replace("％", "%"), text[start:end], decimals, hedge, signed, scale
     )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _half(scale: int, decimals: int) -> Fraction:
+    return Fraction(scale, 2 * 10**decimals)
 
 
 def _set_apart(text: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
 _STOP = re.compile(r"[。！？!?\n]")
 _BREAK = re.compile(r"[，,；;。！？!?、：:()（）“”\"\n\t|]")
+_BRACKET = re.compile("[()（）]")
 _ASIDE = re.compile(
     r"[(（](?![^)）]*(?:口径|剔除|扣除|含|考虑|不变价|同期))[\u4e00-\u9fff、/]{1,8}[)）]"
 )  # 因公出国（境）费, 县（市、区）: words, no figures
@@ -69,7 +70,7 @@ def read_passage(text: str) -> list[Spot]:
     text = normalise(text)
     mentions = find_mentions(text)
     stops = [m.end() for m in _STOP.finditer(text)]
-    depths = _depths(text)
+    depths = _depths(text, [m.start for m in mentions])
     spots = []
     number = 0
     last_sentence, last_end = -1, 0
@@ -82,15 +83,18 @@ def read_passage(text: str) -> list[Spot]:
         after = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
         gap = _ASIDE.sub("", text[start : mention.start])
         head = re.split(r"[，,；;。：:()（）\n]", gap)[-1]
-        spots.append(Spot(mention, gap, head, text[mention.end : min(closing, after)], number, depths[mention.start]))
+        spots.append(Spot(mention, gap, head, text[mention.end : min(closing, after)], number, depths[index]))
         last_sentence, last_end = number, mention.end
     return spots
 
 
-def _depths(text: str) -> list[int]:
-    depths, depth = [], 0
-    for char in text:
-        depth = max(0, depth - (char in ")）")) if char in ")）" else depth
+def _depths(text: str, places: list[int]) -> list[int]:
+    """How many brackets are open at some places, in order."""
+    depths, depth, at = [], 0, 0
+    brackets = list(_BRACKET.finditer(text))
+    for place in places:
+        while at < len(brackets) and brackets[at].start() < place:
+            depth = max(0, depth + (1 if brackets[at][0] in "(（" else -1))
+            at += 1
         depths.append(depth)
-        depth += char in "(（"
-    return [*depths, 0]
+    return depths
