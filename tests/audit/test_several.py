@@ -49,6 +49,33 @@ def test_last_year_as_this_report_tells_it(audit):
     assert "去年.txt 第3行" in str(finding.places[1])
 
 
+def test_last_year_named_by_the_figure_before_it(audit):
+    this = "云溪市热线2024年工作报告\n\n2024年，热线共受理诉求152340件，比上年的{}件增加4130件，增长2.79%。\n"
+    last = "云溪市热线2023年工作报告\n\n2023年，热线共受理诉求148210件，其中咨询90210件、投诉58000件。\n"
+    assert across(audit(今年=this.format("148210"), 去年=last)) == []
+    (finding,) = across(audit(今年=this.format("142810"), 去年=last))
+    assert (finding.printed, finding.recomputed) == ("142810件", "148210件")
+
+
+def test_columns_of_one_meaning_under_two_headers(audit):
+    form = "示例镇2023年度自评表\n\n项目\t年初预算\t全年预算\t全年执行数\n基本支出\t540.00\t560.40\t556.35\n项目支出\t360.00\t390.00\t388.75\n"
+    found = across(
+        audit(报告=REPORT.replace("执行数\n", "支出数\n"), 自评表=form.replace("\n\n", "\n\n单位：万元\n\n"))
+    )
+    assert ("383.75万元", "388.75万元") in {(f.printed, f.recomputed) for f in found}
+
+
+def test_what_another_file_confirms_is_one_finding(audit):
+    table = "项目\t数量\t单价\t金额\n主河道巡查\t8\t15000\t{}\n沿线保洁服务\t12\t500\t6000\n绿化养护服务\t20\t1200\t24000\n垃圾清运服务\t30\t400\t12000\n"
+    texts = {
+        "报告": "2023年度示例报告\n\n" + table.format("120500"),
+        "明细": "2023年度明细\n\n" + table.format("120000"),
+    }
+    (finding,) = [f for f in audit(**texts).findings if f.printed.startswith("120500")]
+    assert finding.code == "product.table" and "另一份文件为 120000" in finding.arithmetic
+    assert {place.file for place in finding.places} == {"报告.txt", "明细.txt"}
+
+
 def test_a_file_that_told_nothing_is_named(audit):
     found = audit(报告=REPORT, 附件="本单位高度重视绩效管理。\n")
     assert not across(found)

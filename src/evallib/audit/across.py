@@ -17,6 +17,7 @@ from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.labels import core
 from evallib.audit.ledger.slips import digits_of, is_slip, unit_slips
 from evallib.audit.reading.document import Document
+from evallib.audit.reading.roles import role_of
 from evallib.parsing.claims.measures import CASE_WORDS
 
 _YEAR = re.compile(r"(20\d\d)\s*年?度?")
@@ -63,12 +64,26 @@ _Key = tuple[str, int, str]
 
 def _named(file: int, document: Document, entries: Iterable[Entry]) -> dict[_Key, list[_Told]]:
     found: dict[_Key, list[_Told]] = defaultdict(list)
+    last: Entry | None = None
     for entry in entries:
         words = _words(entry)
+        if entry.role == "plain":
+            if entry.is_base and not words and last is not None and _beside(last, entry):
+                words = _words(last)  # “受理A件，比上年的B件增加”: B counts what A counts
+            last = last if entry.is_base else entry
         year = _year_of(entry, document.year)
         if year and not _VAGUE.match(words):
             found[words, year, _kind(entry)].append(_Told(file, entry, words))
     return found
+
+
+def _beside(named: Entry, base: Entry) -> bool:
+    """Whether a figure of an earlier time stands behind the figure that names it."""
+    return named.sentence == base.sentence and _kind(named) == _kind(base)
+
+
+#: Columns that mean one thing under many headers.
+_COLUMNS = {"executed": "执行", "adjusted_budget": "全年预算", "initial_budget": "年初预算", "execution_rate": "执行率"}
 
 
 def _words(entry: Entry) -> str:
@@ -83,7 +98,9 @@ def _words(entry: Entry) -> str:
     if entry.is_whole and len(label) <= 4:
         # A total is that of its table: 合计 of another table is another thing.
         label = _TABLE_NUMBER.sub("", entry.path[0])
-    return _plain(label + column)
+    role = role_of(column)
+    words = _plain(label + _COLUMNS.get(role, column))
+    return f"{words}·数量" if words and role == "quantity" else words  # not the amount beside it
 
 
 @lru_cache(maxsize=20_000)
@@ -158,7 +175,7 @@ def _finding(a: _Told, b: _Told, key: _Key, agreeing: int, others: int) -> Findi
     return Finding(
         "same.document", "contradiction", confidence,
         f"{key[1]}年“{name}”在两份文件里不同：{a.entry.place.file} 为 {a.entry}，{b.entry.place.file} 为 {b.entry}",
-        str(a.entry), str(b.entry), f"{a.entry} ≠ {b.entry}（两份文件另有 {agreeing} 个同名的数相符）",
+        str(a.entry), str(b.entry), f"{a.entry} ≠ {b.entry}" + (f"（两份文件另有 {agreeing} 个同名的数相符）" if agreeing else ""),
         (a.entry.place, b.entry.place), (), (cause,) if cause else (),
     )  # fmt: skip
 

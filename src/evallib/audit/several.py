@@ -11,6 +11,7 @@ from evallib.audit.claims import read_claims
 from evallib.audit.extract import read_document
 from evallib.audit.extract.word_pages import with_pages
 from evallib.audit.findings import Agreement, Finding
+from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ordering import in_order
 from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.audit.reading.masked import mask_document
@@ -67,6 +68,13 @@ def merge(documents: Sequence[Document], claims: Iterable[object] = ()) -> Audit
                 states[place] = state
         if isinstance(moved, Agreement):
             agreements.append(moved)
+        elif (known := _known(findings, moved)) is not None:
+            known_at = findings.index(known)
+            findings[known_at] = replace(
+                known,
+                places=(*known.places, moved.places[1]),
+                arithmetic=f"{known.arithmetic}；另一份文件为 {moved.recomputed}",
+            )
         else:
             findings.append(moved)
     name = "、".join(document.name for document in documents)
@@ -76,6 +84,19 @@ def merge(documents: Sequence[Document], claims: Iterable[object] = ()) -> Audit
     silent = tuple(audit.document.name for audit in audits if audit.unread)
     names = sum(audit.names for audit in audits)
     return Audit(document, in_order(findings), tuple(agreements), (), states, names, silent=silent)
+
+
+def _known(findings: Sequence[Finding], across: Finding) -> Finding | None:
+    """The finding that already says of a figure what another document confirms."""
+    right = digits_of(across.recomputed)
+    return next(
+        (
+            f
+            for f in findings
+            if f.places[0] == across.places[0] and digits_of(f.recomputed) == right and f.confidence != "low"
+        ),
+        None,
+    )
 
 
 def _with_file(document: Document) -> Document:
