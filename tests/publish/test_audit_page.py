@@ -107,3 +107,12 @@ def test_report_without_findings_says_so():
         build_document("示例.txt", split_lines("共受理120件，其中咨询50件、投诉70件。另有车辆8辆。"))
     )
     assert "其余 1 个没有关系可以核对，不能说明它们无误" in render_audit_page(audit)
+
+
+def test_doubts_stand_apart_and_are_not_counted():
+    text = "摘要：共受理120件。\n\n绩效指标完成情况表\n\n三级指标\t年度指标值\t实际完成值\t分值\t得分\n整治点位数\t≥40个\t42个\t30\t30\n按期完成率\t100%\t98%\t30\t30\n居民满意度\t≥90%\t93%\t40\t40\n"
+    audit = audit_document(build_document("示例.txt", split_lines(text)))
+    assert [finding.confidence for finding in audit.findings] == ["low"]
+    shown = render_audit_page(audit)
+    assert "<li>不符 <b>0</b> 处</li><li>存疑 1 处</li>" in shown
+    assert shown.index("存疑（有多种理解，不计入不符）") < shown.index("按期完成率”未达到目标")

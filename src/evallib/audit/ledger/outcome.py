@@ -105,12 +105,10 @@ def _finding(correction: Correction) -> Finding:
         return _single(main, correction, confidence)
     touched = list(dict.fromkeys(str(r.result) for r in others))
     printed = str(entry) + (f"（牵连：{'、'.join(touched)}）" if touched else "")
-    lines = []
-    for relation in [main, *(r for r in mends if r is not main)]:
-        lines.append(f"{_arithmetic(relation)}，报告为 {relation.result}")
+    lines = [_told(relation) for relation in [main, *(r for r in mends if r is not main)]]
     note = f"；若 {entry} 实为 {correction.text}，以上均成立" if main.result is not entry or others else ""
     if main.result is entry and not others:
-        message = f"{main.what}：重算为 {correction.text}，报告为 {entry}"
+        message = f"{main.what}：{_against(main, correction.text)}"
     else:
         message = f"{main.what}不符：{entry} 疑为 {correction.text}，同时解释 {len(mends)} 处关系"
         if len(mends) == 1:
@@ -134,8 +132,8 @@ def _single(relation: Relation, correction: Correction, confidence: Confidence) 
     cause = f"若 {correction.entry} 实为 {correction.text}（{correction.cause}），则相符" if correction.cause else ""
     severity = _severity(relation)
     return Finding(
-        relation.code, severity, confidence, f"{relation.what}：重算为 {shown}，报告为 {relation.result}", str(relation.result), shown,
-        f"{_arithmetic(relation)}，报告为 {relation.result}", tuple(dict.fromkeys(e.place for e in relation.entries)),
+        relation.code, severity, confidence, f"{relation.what}：{_against(relation, shown)}", str(relation.result), shown,
+        _told(relation), tuple(dict.fromkeys(e.place for e in relation.entries)),
         (), (cause,) if cause and correction.sure else (),
     )  # fmt: skip
 
@@ -154,7 +152,25 @@ def _turned(relation: Relation) -> Finding:
     )  # fmt: skip
 
 
+def _against(relation: Relation, shown: str) -> str:
+    """What is printed and what it should be; a figure printed twice is not computed."""
+    printed = relation.result
+    return f"此处为 {printed}，另处为 {shown}" if _is_twice(relation) else f"重算为 {shown}，报告为 {printed}"
+
+
+def _told(relation: Relation) -> str:
+    return _arithmetic(relation) if _is_twice(relation) else f"{_arithmetic(relation)}，报告为 {relation.result}"
+
+
+def _is_twice(relation: Relation) -> bool:
+    """Whether a relation says that one figure is printed a second time."""
+    return relation.code.startswith("same.") and len(relation.terms) == 1
+
+
 def _arithmetic(relation: Relation) -> str:
+    if _is_twice(relation) and not relation.holds():
+        other = relation.terms[0]
+        return f"{relation.result}（{relation.result.place}） ≠ {other}（{other.place}）"
     text = f"{relation.write()} = {_shown(relation)}"
     return f"{text}（{relation.note}）" if relation.note else text
 

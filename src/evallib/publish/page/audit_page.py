@@ -5,7 +5,7 @@ One file without scripts: it opens offline, on paper all marks stay visible, on 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -103,8 +103,7 @@ def render_audit_page(audit: Audit) -> str:
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>勾稽核对：{name}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"<header><h1>勾稽核对：{name}</h1>\n{_summary(audit)}</header>\n<main>\n"
-        f'<section aria-label="发现"><h2>发现</h2>\n{_findings(audit)}</section>\n'
-        f"{_history(audit)}"
+        f'<section aria-label="发现"><h2>发现</h2>\n{_findings(audit)}</section>\n{_history(audit)}'
         f'<section aria-label="报告原文"><h2>报告原文</h2>\n'
         f'<p class="small">绿色✓为勾稽相符，红色✗为矛盾，黄色?为存疑、尾差或表述问题，蓝色↔为不符关系中的其他数，○为未核对。'
         f"点开数字可看算式。</p>\n{FILTER}"
@@ -115,18 +114,19 @@ def render_audit_page(audit: Audit) -> str:
 
 
 def _summary(audit: Audit) -> str:
-    counts = audit.summary()
-    coverage = audit.coverage
+    counts, coverage = audit.summary(), audit.coverage
     parts = [
-        f"<li>发现 <b>{counts['findings']}</b> 项</li>",
+        f"<li>不符 <b>{counts['findings'] - counts['ambiguous']}</b> 处</li>",
+        f"<li>存疑 {counts['ambiguous']} 处</li>",
         f"<li>读到数字 {coverage.figures} 个，有勾稽关系的 {coverage.tied} 个（{coverage.share:.0%}）</li>",
     ]
-    parts += [f"<li>{label} {counts[severity]}</li>" for severity, label in SEVERITIES.items()]
-    parts += [f"<li>有多种理解 {counts['ambiguous']}</li>", f"<li>核对相符 {counts['agreements']}</li>"]
+    grave = Counter(finding.severity for finding in audit.findings if finding.confidence != "low")
+    parts += [f"<li>{label} {grave[severity]}</li>" for severity, label in SEVERITIES.items() if grave[severity]]
+    parts.append(f"<li>核对相符 {counts['agreements']}</li>")
     told = [audit.unread] * bool(audit.unread) + [f"没有读取：{gap}" for gap in audit.document.gaps]
     warning = "".join(f'<p class="find red"><b>{escape(words)}</b></p>\n' for words in told)
-    remark = warning + '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
-    return f'<ul class="sum">{"".join(parts)}</ul>\n{remark}\n'
+    remark = '<p class="small">本页只报告数字之间的关系，不改动报告，也不代替判断。</p>'
+    return f'<ul class="sum">{"".join(parts)}</ul>\n{warning}{remark}\n'
 
 
 def _history(audit: Audit) -> str:
@@ -147,7 +147,10 @@ def _findings(audit: Audit) -> str:
         return "" if audit.unread else f"<p>{audit.verdict}。</p>"
     groups = {group.number: group for group in audit.groups}
     parts, shown = [], set[int]()
+    doubts = next((n for n, f in enumerate(audit.findings, 1) if f.confidence == "low"), 0)
     for number, finding in enumerate(audit.findings, 1):
+        if number == doubts:
+            parts.append("<h3>存疑（有多种理解，不计入不符）</h3>")
         if finding.group and finding.group not in shown:
             shown.add(finding.group)
             parts.append(f'<p class="small"><b>归并{finding.group}</b>：{escape(groups[finding.group].message)}</p>')
