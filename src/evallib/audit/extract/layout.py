@@ -117,18 +117,12 @@ def _name_table(recent: Sequence[str], piece: Piece) -> tuple[str, str]:
 
 def is_header(row: Sequence[Cell]) -> bool:
     """Whether a row names columns: short words, no number alone, and at least half of them header words."""
-    filled = []
-    for cell in row:
-        if cell.inherited or not (text := squeeze(half_width(cell.text))):
-            continue
+    count = matches = 0
+    for text in filter(None, (squeeze(half_width(cell.text)) for cell in row if not cell.inherited)):
         if cell_figure(text) or len(_REMARK.sub("", text)) > 16 or text[0] in "≥≤=＞>":
             return False
-        filled.append(text)
-    return (
-        len(filled) >= 2
-        and (matches := sum(bool(_HEADER_WORDS.search(text)) for text in filled)) >= 2
-        and matches * 2 >= len(filled)
-    )
+        count, matches = count + 1, matches + bool(_HEADER_WORDS.search(text))
+    return matches >= 2 and matches * 2 >= count
 
 
 def _signature(row: Sequence[Cell]) -> tuple[str, ...]:

@@ -86,9 +86,8 @@ def write_audit_page(audit: Audit, path: Path | str) -> Path:
         audit: the result of `evallib.audit.audit_report`.
         path: the HTML file; folders are made.
     """
-    path = Path(path)
-    write_text(path, render_audit_page(audit))
-    return path
+    write_text(Path(path), render_audit_page(audit))
+    return Path(path)
 
 
 def render_audit_page(audit: Audit) -> str:
