@@ -88,10 +88,11 @@ def hypotheses(
     for meant in chain.from_iterable(usual):
         if _key(meant.relation) in failing:
             continue
-        for entry, value, sure in _mended(meant.relation):
+        rare = _rarity(meant)
+        for entry, value, sure in _mended(meant.relation, digits=rare >= LEAST):
             if id(entry) in known or id(meant.relation.result) in known:
                 continue
-            rarity = max(sure, _rarity(meant))
+            rarity = max(sure, rare)
             if rarity < LEAST:
                 continue  # some slip always fits
             weight = rarity + meant.cue
@@ -110,8 +111,13 @@ def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
     return not option.breaks or len(option.results) >= option.breaks + 2
 
 
-def _mended(relation: Relation) -> Iterator[tuple[Entry, Fraction, float]]:
-    """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself."""
+def _mended(relation: Relation, digits: bool) -> Iterator[tuple[Entry, Fraction, float]]:
+    """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself.
+
+    Args:
+        relation: the relation.
+        digits: whether wrong digits are tried, and not the unit only.
+    """
     for entry in {id(e): e for e in relation.entries}.values():
         if len(digits_of(entry.mention.text).replace(".", "")) < 2:
             continue
@@ -119,8 +125,8 @@ def _mended(relation: Relation) -> Iterator[tuple[Entry, Fraction, float]]:
         if solved is None or solved * entry.value <= 0:
             continue
         room = max(abs(float(solved)) * 0.02, 4 * entry.step)
-        for value in slips_of(entry.mention):
-            if abs(float(value - solved)) <= room and relation.holds(entry, value):
+        for value in slips_of(entry.mention, float(solved), room) if digits else ():
+            if relation.holds(entry, value):
                 yield entry, value, 0.0
         for value, _ in unit_slips(entry.mention):
             if abs(float(value - solved)) <= 0.15 * abs(float(solved)) and relation.holds(entry, value):
