@@ -206,7 +206,7 @@ assert any("其他各项资金" in cell.text for cell in lay_out_blank("某镇",
 
 ALIAS = Change(
     "header alias",
-    {CODE + "model/tables/staff.yaml": [("[人数, 在职人数]", "[人数, 在职人数, 岗上口径]")]},
+    {CODE + "model/tables/staff.yaml": [("[人数, 在职人数,", "[人数, 岗上口径, 在职人数,")]},
     """
 import openpyxl
 from pathlib import Path
