@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from evallib.model.problems import Problem
+from evallib.model.problems import Problem, one_per_cause
 
 SHOWN_REASONS = 3
 UNKNOWN_HEADERS = "intake.unknown_headers"
@@ -63,11 +63,14 @@ class TableStatus:
 
     @property
     def reason(self) -> str:
-        """Why, with the places of the first few causes; empty where there is nothing to say.
+        """Why, one part a cause: places, what was read and what was expected; empty where there is nothing to say.
 
         >>> problem = Problem("intake.not_rate", "“本单位”读不出来", file="四率.xlsx", sheet="四率", cell="B3", value="九成多")
         >>> TableStatus("four_rates", "四率", State.REFUSED, (problem,)).reason
         '四率.xlsx › 四率 › B3：“本单位”读不出来，读到“九成多”'
+        >>> more = [Problem("c", "“得分”不能为空", file="甲.xlsx", cell=f"G{n}", expected="有内容") for n in (4, 5, 7)]
+        >>> TableStatus("four_rates", "四率", State.REFUSED, tuple(more)).reason
+        '甲.xlsx › G4:G5、G7：“得分”不能为空，共 3 处，应为有内容'
         """
         if self.state is State.ABSENT:
             return ""
@@ -75,9 +78,10 @@ class TableStatus:
             return "已有文件，尚未校验入库；请运行 evallib run 或 evallib clean"
         if self.state is State.OUTDATED:
             return f"入库后原始文件有变动（{'、'.join(self.files)}）；请重新运行 evallib run"
-        told = [_told(problem) for problem in self.reasons[:SHOWN_REASONS]]
-        more = len(self.reasons) - len(told)
-        return "；".join([*told, f"另有 {more} 处" if more > 0 else ""]).rstrip("；")
+        causes = one_per_cause(self.reasons)
+        told = [_told(problem) for problem in causes[:SHOWN_REASONS]]
+        more = len(causes) - len(told)
+        return "；".join([*told, f"另有 {more} 类问题" if more > 0 else ""]).rstrip("；")
 
     def as_problem(self) -> Problem:
         """Why what needs this table is open, with the place of the first cause."""
@@ -161,4 +165,5 @@ def _kept_out(record: Mapping[str, Any], files: set[str]) -> tuple[Problem, ...]
 
 def _told(problem: Problem) -> str:
     value = f"，读到“{problem.value}”" if problem.value else ""
+    value += f"，应为{problem.expected}" if problem.expected and not problem.value else ""
     return f"{problem.place}：{problem.message}{value}" if problem.place else f"{problem.message}{value}"

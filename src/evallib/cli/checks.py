@@ -72,6 +72,7 @@ def map_columns(
 
     asked: dict[str, list[str]] = {}
     settled: dict[str, dict[str, list[str]]] = {}
+    _show_prose(path)
     for table in propose(path, table_words(find_mapping(path.parent))):
         typer.echo(f"{table.sheet}：{table.title}（{table.kind}）")
         for item in table.columns:
@@ -96,3 +97,29 @@ def map_columns(
     typer.echo(
         f"请把下列各行写进 {target.name}（放在文件旁、单位文件夹或 data/raw 下），“列名”处改为列的英文名：\n{text}"
     )
+
+
+def _show_prose(path: Path) -> None:
+    """What the paragraphs of a document offer, by table; the tables follow."""
+    from evallib.model.schema import get_schema
+    from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES
+    from evallib.privacy import mask_text
+
+    if path.suffix.lower() not in DOCUMENT_SUFFIXES:
+        return
+    from evallib.audit.extract.reader import read_document
+    from evallib.audit.reading.prose_offers import prose_offers
+
+    found = list(prose_offers(read_document(path)))
+    if not found:
+        return
+    typer.echo(f"正文文字中有 {len(found)} 个数可以录入（只是建议，不会自动入库）：")
+    for kind in dict.fromkeys(item.offer.table for item in found):
+        schema = get_schema(kind)
+        typer.echo(f"  {schema.title}（空白表：evallib template {kind} …）")
+        for item in (item for item in found if item.offer.table == kind):
+            offer = item.offer
+            label = schema.column(offer.column).label
+            typer.echo(
+                f"    {item.place} “{mask_text(offer.name)}” {label} {offer.text}；依据：{mask_text(offer.evidence)}"
+            )

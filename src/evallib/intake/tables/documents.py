@@ -78,7 +78,12 @@ def document_tables(
             )  # fmt: skip
         if not taken and not offered and not forms:
             problems.add(
-                _said(path, "intake.narrative", f"文档中没有可读入的表（{len(unknown)} 张表认不出），留作审核之用", "")
+                _said(
+                    path,
+                    "intake.narrative",
+                    f"文档中没有可读入的表（{len(unknown)} 张表认不出），留作审核之用",
+                    f"运行 evallib map {path.name}，可列出文字中能够录入的数字",
+                )
             )
     return found
 
