@@ -136,3 +136,25 @@ def test_a_monitoring_form_is_no_self_evaluation(workbook):
     ]
     submission = read_file(workbook({"表": rows}), 2024)
     assert errors(submission) == ["intake.monitoring_form"] and not submission.tables
+
+
+def test_four_levels_and_points_in_per_cent_and_a_total_below_the_money(workbook):
+    rows = [
+        ["2024年度单位项目绩效自评表"],
+        ["项目名称", "闸站值守"],
+        ["一级指标", "二级指标", "三级指标", "四级指标", "指标值", "完成值", "权重", "得分"],
+        ["履职", "重点工作", "值守", "值守天数", "≥360天", "365天", "60%", 60],
+        ["效果", "满意度", "满意度", "群众满意度", "≥90%", "88%", "30%", 29.33],
+        ["小计", None, None, None, None, None, "90%", 89.33],
+        [None],
+        ["预算执行（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率", "分值", "得分"],
+        ["资金总额", 30, 30, 27, "90%", 10, 9],
+        ["总分", None, None, None, None, None, "100%", 98.33],
+    ]
+    submission = read_file(workbook({"表": rows}), 2024)
+    frame = submission.tables["self_evaluation_indicators"][0]
+    goals, total = frame[frame["row_kind"] == "line"], frame[frame["row_kind"] == "total"]
+    assert list(goals["level3"]) == ["值守天数", "群众满意度"] and list(goals["level1"]) == ["重点工作", "满意度指标"]
+    assert list(goals["weight_score"]) == [60, 30]
+    assert [float(score) for score in total["published_score"]] == [98.33]
+    assert errors(submission) == []

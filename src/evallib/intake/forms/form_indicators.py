@@ -25,6 +25,8 @@ END = re.compile(
 )
 EXECUTION = re.compile(r"预算(?:资金)?执行(?:率|情况|指标)?|资金(?:执行|支出|使用)率|执行率")
 FEWEST_ADDED, FULL = 2, 100
+#: The score of a whole form; 合计 may as well be that of the money.
+WHOLE_TOTAL = re.compile(r"(?:自评|评价|绩效|综合|项目)*总(?:得)?分")
 HEADINGS = ("level0", "level1", "level2")
 
 
@@ -66,6 +68,8 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
         reading.read(row)
         if reading.block.unread is not None:
             break
+    if last < shape.last:  # 总分 under the money that stands below the goals
+        reading.whole_below(range(last, min(shape.last, len(sheet.rows))))
     group_weights(reading.block.rows)
     return reading.block
 
@@ -108,6 +112,14 @@ class _Reading:
             block.repeated.append(row)  # on a new page or for a second goal
         elif not _is_sentence(sheet, row, self.header.columns):  # 偏差大或目标未完成原因分析 …
             self._goal(row)
+
+    def whole_below(self, rows: range) -> None:
+        """Take the total of the whole form, where it stands below what was read: that of the goals alone gives way."""
+        for row in rows:
+            first = next((plain(text) for value in self.sheet.rows[row] if (text := clean_text(value))), "")
+            if WHOLE_TOTAL.match(first):
+                self.block.total = None
+                self._total(row)
 
     def _total(self, row: int) -> None:
         self.block.total = self.block.total or total_record(self.sheet, row, self.header)

@@ -85,6 +85,10 @@ def goal_columns(
         chosen["weight_score"] = next((p for p in points if p.column > chosen["level3"].column), points[0])
         if chosen.get("published_score") is chosen["weight_score"]:
             del chosen["published_score"]
+    if chosen.keys() >= {"level1", "level2", "level3", "level4"} and chosen["level4"].values:
+        # 四级指标 names the goal: every heading moves up by one.
+        moved = {f"level{number - 1}": chosen[f"level{number}"] for number in range(1, 5)}
+        chosen = {name: cell for name, cell in chosen.items() if name not in {"level0", *LEVELS}} | moved
     if "level3" not in chosen:
         lower = chosen.get("level4") or (
             chosen.get("indicator")

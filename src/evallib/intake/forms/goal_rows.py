@@ -29,6 +29,7 @@ LEVEL1 = (
     ("决策", "决策指标"),
 )
 SCORE_FIRST = re.compile(r"(?:自评|评价|实际)?得分")
+SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
 GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
 
 
@@ -75,7 +76,7 @@ def _reasons(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> str:
 def points_of(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> tuple[Decimal | None, Decimal | None]:
     """Points and score of a row; both may stand in one cell under 分值/得分, as 10/9.5."""
     names: list[str] = [name for name in ("weight_score", "published_score") if name in columns]
-    found: dict[str, Decimal | None] = {name: number(sheet, row, columns[name].column) for name in names}
+    found: dict[str, Decimal | None] = {name: _points(sheet, row, columns[name].column) for name in names}
     if len(names) == 1 and (both := BOTH.fullmatch(shown(sheet, row, columns[names[0]].column))):
         order = (
             ("published_score", "weight_score")
@@ -84,6 +85,12 @@ def points_of(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> tuple[D
         )
         found = dict(zip(order, (Decimal(both[1]), Decimal(both[2])), strict=True))
     return found.get("weight_score"), found.get("published_score")
+
+
+def _points(sheet: Sheet, row: int, column: int) -> Decimal | None:
+    """Points of a cell; 30% of a hundred are thirty."""
+    share = SHARE.fullmatch(shown(sheet, row, column))
+    return Decimal(share[1]) if share else number(sheet, row, column)
 
 
 def _group(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> str:
