@@ -11,7 +11,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, number, shown
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns, stated_points
-from evallib.intake.forms.fund_pairs import decimal_of, further_items, written_in
+from evallib.intake.forms.fund_pairs import decimal_of, further_items, labelled_unit, written_in
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.problems import Problem, ProblemList, Severity
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_money
@@ -170,7 +170,9 @@ def _unit(sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCell]) -> str
         for value in sheet.rows[row][:3]
     ]
     texts += [clean_text(value) for row in range(shape.funds - 1, shape.first - 1, -1) for value in sheet.rows[row]]
-    return next((unit for text in texts if text and (unit := money_unit(text))), None)
+    return next((unit for text in texts if text and (unit := money_unit(text))), None) or labelled_unit(
+        sheet, shape.first, shape.funds
+    )
 
 
 def _written_beside(sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCell]) -> str | None:

@@ -82,7 +82,8 @@ def fund_columns(sheet: Sheet, row: int) -> dict[str, HeaderCell]:
 
 
 def _filled(sheet: Sheet, row: int, column: int) -> bool:
-    return any(shown(sheet, line, column)[:1].isdigit() for line in range(row + 1, min(row + 4, len(sheet.rows))))
+    below = (shown(sheet, line, column) for line in range(row + 1, min(row + 4, len(sheet.rows))))
+    return next((text for text in below if text), "")[:1].isdigit()
 
 
 def _figures(sheet: Sheet, row: int) -> int:

@@ -114,6 +114,16 @@ def _pairs(sheet: Sheet, row: int) -> list[Pair]:
     ]
 
 
+def labelled_unit(sheet: Sheet, first: int, last: int) -> str | None:
+    """金额单位 | 万元: the unit in the cell right of its label, in the rows above the money."""
+    for line in sheet.rows[first:last]:
+        texts = [text for value in line if (text := clean_text(value))]
+        for label, unit in pairwise(texts):
+            if unit in {"元", "万元"} and label.endswith("单位"):
+                return unit
+    return None
+
+
 def written_in(sheet: Sheet, row: int, column: int, name: str) -> str:
     """The figure of a cell that is written behind a label which may mean a column; empty where the cell is a figure alone."""
     for rank in range(READINGS):
