@@ -62,6 +62,25 @@ def test_a_form_that_nobody_filled_in_is_named_and_keeps_no_other_out(workbook):
     assert len(submission.tables["self_evaluation_forms"]) == 1
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            TITLE,
+            ["项目名称", None],
+            FUNDS[0],
+            [None, "年度资金总额", None, None, None, 10],
+            HEAD,
+            ["产出指标", "数量指标", "指标1："],
+        ],
+        [["2024年度绩效自评材料"], ["单位：某站"], ["2025年3月"]],
+    ],
+)
+def test_nothing_but_blank_forms_and_text_is_an_error(workbook, rows):
+    submission = read_file(workbook({"自评表": rows}), 2024)
+    assert codes(submission) == ["intake.nothing_read"] and not submission.tables
+
+
 def test_a_table_beside_a_form_is_told_and_the_form_is_read(workbook):
     beside = [["附：材料"], ["材料", "数量", "金额（元）"], ["砂石", 30, 12000], ["水泥", 20, 9000]]
     rows = [

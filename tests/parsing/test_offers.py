@@ -2,7 +2,7 @@
 
 import pytest
 
-from evallib.parsing.claims.offers import find_offers
+from evallib.parsing import find_offers
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ _NAMES = {
     "claims.cell": "cell_figure",
     "claims.cues": "direction_of is_base is_budget is_whole role_of whole_words",
     "claims.mentions": "find_mentions write_value",
+    "claims.offers": "find_offers",
     "claims.passages": "read_passage",
     "claims.periods": "days_told",
     "claims.spoken": "find_spoken_shares read_spoken",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evallib.intake.files.sheet import Sheet, cell_name
-from evallib.model.problems import Problem, Severity
+from evallib.model.problems import Problem, ProblemList, Severity
 from evallib.model.workspace.handed_in import SPREADSHEET_SUFFIXES
 from evallib.parsing.cells import is_blank
 from evallib.parsing.plain_text import INVISIBLE_CHARACTERS
@@ -16,6 +16,8 @@ INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_CHARACTERS)}]")
 #: =HYPERLINK(…), +cmd|…, @SUM(…); a target such as =100% is none.
 FORMULA_TEXT = re.compile(r"\s*[=+@-]\s*[A-Za-z_(=+@-]")
 TOLD = 10
+#: What is told of sheets that hold no data.
+NO_DATA = frozenset({"intake.blank_form", "intake.text_sheet"})
 #: Formats in which forms and tables travel and that are not read: nobody may think that they were.
 OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
 #: Files that belong to a folder without being read as tables.
@@ -113,3 +115,18 @@ def passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
         what = f"{path.suffix} 格式读不了" if other else what
         yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
                       advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内", severity="error" if other else "note")  # fmt: skip
+
+
+def nothing_read(problems: ProblemList) -> list[Problem]:
+    """An error where blank forms and sheets of text are all that was handed in: nobody may take that for data.
+
+    Args:
+        problems: what was told of the sheets, none of which was a table.
+    """
+    told = [problem for problem in problems if problem.code in NO_DATA]
+    if problems.errors or not told:
+        return []
+    return [
+        Problem("intake.nothing_read", "提交的表格里没有一行数据：只有空白模板或文字", file=told[0].file, sheet=told[0].sheet,
+                expected="至少一张填好的表", advice="请放入填好的表后重新运行 evallib check")
+    ]  # fmt: skip

@@ -21,7 +21,7 @@ from evallib.intake.tables.corrections import (
     load_corrections,
 )
 from evallib.intake.tables.documents import document_tables
-from evallib.intake.tables.oddities import find_oddities, passed_over
+from evallib.intake.tables.oddities import find_oddities, nothing_read, passed_over
 from evallib.intake.tables.recognition import read_tables
 from evallib.intake.tables.table_versions import settle_versions
 from evallib.model.problems import EvallibError, Problem, ProblemList
@@ -163,6 +163,8 @@ def _read_files(
     ):
         _read_table(sheet, year, submission)
     settle_versions(submission.tables, submission.problems)
+    if not submission.tables and not submission.case_exports:
+        submission.problems.extend(nothing_read(submission.problems))
     return submission
 
 
