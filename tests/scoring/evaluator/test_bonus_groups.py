@@ -56,3 +56,14 @@ def test_a_group_of_deductions_is_left_to_a_person(tmp_path):
     found = read_evaluator_table(table(tmp_path / "体系.xlsx", rows), year=2022)
     assert [(item.kind, item.rule.kind) for item in found.framework.adjustments] == [("deduction", "judgement")]
     assert found.indicators[-1].state == "judged" and "扣多少分" in found.indicators[-1].question
+
+
+def test_the_reason_of_a_judgement_stands_under_the_evaluator_s_own_header(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.append([*HEAD, "评分说明"])
+    sheet.append(["管理（100分）", "制度（100分）", "目标合理性", 100, "酌情评分", None, 80, "目标偏低"])
+    path = tmp_path / "体系.xlsx"
+    book.save(path)
+    row = read_evaluator_table(path, year=2022).indicators[0].row
+    assert (row.text("note"), row.text("score"), row.text("rule_text")) == ("目标偏低", "80", "酌情评分")

@@ -20,7 +20,7 @@ CONCEPTS: dict[str, re.Pattern[str]] = {
     "value": re.compile(r"业绩值|实际(?:完成)?(?:值|情况|数)|完成(?:值|情况|数)|^实际值$|指标值\(实际\)|评价结果"),
     "score": re.compile(r"^(?:实际|评价|评定|考核|最终|自评|综合)?得分$|^(?:自评|评价|考核)?评分$|^自评分$|^得分情况$"),
     "data_source": re.compile(r"数据(?:来源|依据)|资料来源|佐证|取数|依据材料|评价依据|证据"),
-    "note": re.compile(r"备注|扣分(?:原因|说明|理由)|得分说明|偏差原因|失分"),
+    "note": re.compile(r"备注|[扣评得打]分(?:原因|说明|理由)|评价说明|偏差原因|失分"),
     "name": re.compile(r"^(?:评价|考核|绩效|具体)?指标(?:名称)?$|^考核项目$|^评价项目$|^项目$"),
     "number": re.compile(r"^序号$|^编号$|^指标代码$|^代码$"),
 }
@@ -74,7 +74,10 @@ def _columns(grid: Grid, row: int) -> Columns | None:
             columns.levels.append(index)
             last_level = index
             continue
-        concept = next((name for name, pattern in CONCEPTS.items() if pattern.search(label)), None)
+        fits = [name for name, pattern in CONCEPTS.items() if pattern.search(label)]
+        concept = next(
+            (name for name in fits if name not in columns.other), next(iter(fits), None)
+        )  # 评分说明 beside 评分标准
         if concept == "weight" and last_level is not None and last_level not in columns.level_weights:
             columns.level_weights[last_level] = index
         elif concept is not None and concept not in columns.other:
