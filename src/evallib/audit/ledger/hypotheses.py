@@ -9,6 +9,7 @@ by how plainly words and places say that the relation is meant, and by how many 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,10 @@ SURE, DOUBTFUL = 4.2, 1.0
 REPORTED, LISTED = 0.78, 0.55
 LEAST = 0.25
 UNIT_RARITY = 2.0
+#: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly told.
+WORTH, MOST_TIES, TOLD = 0.5, 2, 1.0
+#: The slips of a figure, in order, as floats and as they are, by its entry.
+Slips = dict[int, tuple[list[float], list[Fraction]]]
 
 
 @dataclass(slots=True)
@@ -84,15 +89,20 @@ def hypotheses(
     known = {id(e) for e in to_blame}
     failing = {_key(r) for r in told}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
+    slips: Slips = {}
     usual = (near_rates(ledger, claims), list_sums(ledger), near_products(ledger), converted_amounts(ledger))
     for meant in chain.from_iterable(usual):
         if _key(meant.relation) in failing:
             continue
-        rare = _rarity(meant)
-        for entry, value, sure in _mended(meant.relation, digits=rare >= LEAST):
+        plain = _rarity(meant)
+        if plain + meant.cue < WORTH:
+            continue
+        most = MOST_TIES if meant.cue >= TOLD else 0
+        loose = [e for e in meant.relation.entries if len(ties.get(id(e), ())) <= most]
+        for entry, value, sure in _mended(meant.relation, loose, slips):
             if id(entry) in known or id(meant.relation.result) in known:
                 continue
-            rarity = max(sure, rare)
+            rarity = max(sure, plain)
             if rarity < LEAST:
                 continue  # some slip always fits
             weight = rarity + meant.cue
@@ -111,25 +121,25 @@ def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
     return not option.breaks or len(option.results) >= option.breaks + 2
 
 
-def _mended(relation: Relation, digits: bool) -> Iterator[tuple[Entry, Fraction, float]]:
-    """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself.
-
-    Args:
-        relation: the relation.
-        digits: whether wrong digits are tried, and not the unit only.
-    """
-    for entry in {id(e): e for e in relation.entries}.values():
-        if len(digits_of(entry.mention.text).replace(".", "")) < 2:
+def _mended(relation: Relation, loose: Sequence[Entry], slips: Slips) -> Iterator[tuple[Entry, Fraction, float]]:
+    """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself."""
+    for entry in {id(e): e for e in loose}.values():
+        if _digits(entry) < 2:
             continue
         solved = relation.solved(entry)
         if solved is None or solved * entry.value <= 0:
             continue
-        room = max(abs(float(solved)) * 0.02, 4 * entry.step)
-        for value in slips_of(entry.mention, float(solved), room) if digits else ():
+        aim = float(solved)
+        room = max(abs(aim) * 0.02, 4 * entry.step)
+        if id(entry) not in slips:
+            values = sorted(set(slips_of(entry.mention)))
+            slips[id(entry)] = [float(v) for v in values], values
+        rough, values = slips[id(entry)]
+        for value in values[bisect_left(rough, aim - room) : bisect_right(rough, aim + room)]:
             if relation.holds(entry, value):
                 yield entry, value, 0.0
         for value, _ in unit_slips(entry.mention):
-            if abs(float(value - solved)) <= 0.15 * abs(float(solved)) and relation.holds(entry, value):
+            if abs(float(value) - aim) <= 0.15 * abs(aim) and relation.holds(entry, value):
                 yield entry, value, UNIT_RARITY
 
 
