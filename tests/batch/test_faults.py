@@ -138,6 +138,8 @@ def is_whole(name, data):
         return zipfile.is_zipfile(BytesIO(data)) and zipfile.ZipFile(BytesIO(data)).testzip() is None
     if name.endswith(".parquet"):
         return data[:4] == data[-4:] == b"PAR1"
+    if "/opened/" in name:  # two lines: what is asked of every file, and what only a change asks
+        return [type(json.loads(line)) for line in data.splitlines()] == [dict, dict]
     if name.endswith((".json", ".ipynb")):
         return json.loads(data) is not None
     return data.rstrip().endswith(b"</html>") if name.endswith(".html") else True
