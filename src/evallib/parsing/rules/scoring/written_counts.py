@@ -89,18 +89,16 @@ def one_type_named(types: list[Rule], read: Value) -> dict[int, Value] | Outcome
     named = _NAMED.fullmatch(read.raw) if read.number is None and read.late is None else None
     if named is None or not any(t["unit"] in {"", named["unit"]} for t in types):
         return None
-    its_own = named["unit"] == types[0]["unit"] and named["name"] in types[0]["name"]  # 漏采3条 of 每漏采1条
-    if (
-        len(types) == 1
-        and not its_own
-        and (
+    lacks = re.fullmatch(r"缺少?|少|漏", named["name"])
+    if len(types) == 1:
+        if not lacks and named["unit"] == types[0]["unit"] and named["name"] in types[0]["name"]:
+            return {0: read_value(named["count"] + named["unit"])}  # 漏采3条 of 每漏采1条
+        if (
             _LACKING.match(named["name"])
             or any(types[0].get(key) for key in ("required", "missing"))
             or likeness(named["name"], types[0]["name"]) <= FAR
-        )
-    ):
-        return None
-    lacks = re.fullmatch(r"缺少?|少|漏", named["name"])
+        ):
+            return None
     fits = [
         i
         for i, t in enumerate(types)
