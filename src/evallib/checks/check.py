@@ -115,12 +115,12 @@ def _workspace(place: Path) -> Workspace:
 
 
 def _year(place: Path) -> int:
-    for name in (place.parent.name if place.is_file() else place.name, place.stem):
-        found = YEAR_IN_NAME.findall(name)
-        if found:
-            return int(found[-1])
+    if found := YEAR_IN_NAME.findall(place.parent.name if place.is_file() else place.name):
+        return int(found[-1])
     if place.is_file() and (told := stated_year(place)) is not None:
         return told
+    if found := YEAR_IN_NAME.findall(place.stem):
+        return int(found[-1])
     raise EvallibError(
         Problem("check.no_year", "看不出是哪一年的数据", file=mask_label(place.name),
                 expected="上级文件夹、文件名或表格标题里有四位年份", advice="请用 --year 指明年度")

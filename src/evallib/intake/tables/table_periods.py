@@ -28,6 +28,7 @@ PERIOD_COLUMNS = ("period", "goal_year")
 FILING = "(?:填报|填表|编制|制表|报送|打印|印发|导出|上报|提交)"
 #: 填报日期：2024年1月15日, 2024年1月15日印发; a table of what was 上报 is none.
 FILED = re.compile(f"{FILING}(?:日期|时间|于|[:：])|日{FILING}(?![一-鿿])")
+FILED_AS_TOLD = "已按表中所写的年份读入，不作文件夹年度的数；请核对表格是否放错文件夹，或改正所写的年份"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class RowPeriod:
     last: date
     year: int
     text: str | None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is less or more than a calendar year."""
+        return (self.first, self.last) != (date(self.year, 1, 1), date(self.year, 12, 31))
 
     def record(self) -> dict[str, Any]:
         """The source columns that hold it."""
@@ -160,9 +166,10 @@ def told_periods(sheet: Sheet, header: Header, year: int) -> Iterator[Problem]:
     stated = [
         (source, years) for source, texts in _sources(sheet, header) if (years := set().union(*map(told_years, texts)))
     ]
-    for source, years in stated:
+    for position, (source, years) in enumerate(stated):
         if not min(years) <= year <= max(years) and year not in groups:
-            yield _other_year(sheet, f"{source}写的年份与文件夹（{year}）不符", years, year)
+            advice = f"已按标题的 {year} 年读入；请核对{source}" if position else FILED_AS_TOLD
+            yield _other_year(sheet, f"{source}写的年份与文件夹（{year}）不符", years, year, advice)
             return
     if groups and max(groups) > year:
         yield _other_year(sheet, f"表头的年份晚于文件夹（{year}）", groups, year)
@@ -175,7 +182,7 @@ def told_rows(sheet: Sheet, records: Sequence[Mapping[str, Any]], year: int) -> 
         yield _other_year(sheet, f"表中各行的时段与文件夹（{year}）不符", years, year)
 
 
-def _other_year(sheet: Sheet, message: str, years: set[int], year: int) -> Problem:
+def _other_year(sheet: Sheet, message: str, years: set[int], year: int, advice: str = FILED_AS_TOLD) -> Problem:
     return Problem(
         OTHER_YEAR,
         message,
@@ -183,7 +190,7 @@ def _other_year(sheet: Sheet, message: str, years: set[int], year: int) -> Probl
         sheet=sheet.name,
         value="、".join(f"{found}年" for found in sorted(years)),
         expected=f"{year}年",
-        advice="已按表中所写的年份读入，不作文件夹年度的数；请核对表格是否放错文件夹，或改正所写的年份",
+        advice=advice,
         severity="warning",
     )
 
@@ -198,7 +205,8 @@ def stated_year(path: Path) -> int | None:
     stated: set[int] = set()
     for sheet in sheets:
         texts = [value for row in sheet.rows[:TITLE_ROWS] for value in row if isinstance(value, str)]
-        told = {year for text in (sheet.name, *texts) if len(text) <= LONGEST_TITLE for year in told_years(text)}
+        titles = (text for text in (sheet.name, *texts) if len(text) <= LONGEST_TITLE and not FILED.search(text))
+        told = {year for text in titles for year in told_years(text)}
         if told:
             stated.add(max(told))
     return stated.pop() if len(stated) == 1 else None

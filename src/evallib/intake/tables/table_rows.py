@@ -144,7 +144,11 @@ def _records(
         if schema.titled and not record[schema.titled]:
             record[schema.titled] = _title(sheet, header)
         told = next((record[name] for name in period_columns(header) if record.get(name)), None)
-        if place is not None and "period" in record and not record["period"]:
+        if (
+            (place is not None or (isinstance(key, tuple) and base.is_part))
+            and "period" in record
+            and not record["period"]
+        ):
             record["period"] = base.text  # a week and a half-year of one year are two rows
         kind = row_kind([record[name] or "" for name in labels])
         period = row_period(told, base)
