@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, Assigned, Assignment
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import get_schema
+from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import parse_header, undress
 
 #: Names that four_rates knows, by concept; a printed name that is one of them is kept.
@@ -24,11 +26,16 @@ LEVEL = re.compile(
 COUNTED = re.compile(r"(?:的)?(?:(?:份|人|票|户|件)?数|率|占比|比例|百分比)|[(（].*[)）]")
 LABELS = frozenset({"survey", "indicator", "topic", "category", "task", "item", "agency_responsible", "unit", "level3"})
 PLACES = frozenset({"unit", "district", "agency_responsible", "organisation", "community", "department"})
+COUNTS = frozenset(
+    {"cases_count", "closed_count", "due_count", "sampled_count", "valid_count", "issued_count", "satisfied_count"}
+)
 AGENCIES = frozenset({"agency_responsible", "department"})
 #: Sorts of cases, by which a table of counts is divided.
 SORTS = frozenset({"source", "status", "category", "service_name", "service_subtype", "request_type", "subcategory"})
 PERIODS = frozenset({"period", "goal_year"})
 LABELS_OF_RATES = frozenset({"indicator"})
+PLACE, LOOKED_AT = "place", 12
+RANKS = re.compile("(?:全[区市县]|区内|县内)?(?:排名|位次|名次|排位|排序)")
 FEWEST_LEVELS = 3
 FEWEST_RATES = 2
 STAFF, FEWEST_SORTS = frozenset({"approved_count", "actual_count"}), 2
@@ -51,6 +58,13 @@ def wide_assignment(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hasha
         The assignment with a group per level, rate or sort, and what each group states; None where the headers tell none.
     """
     return _by_level(cells) or _by_rate(cells) or _by_staff(cells)
+
+
+def is_sideways(assignment: Assignment, sheet: Sheet, bottom: int) -> bool:
+    """Whether what seems a column of towns holds 区平均 and 位次: a table of rates by name that stands on its side."""
+    cells = [columns[PLACE].cell for columns in assignment.groups.values() if PLACE in columns]
+    rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
+    return any(RANKS.fullmatch(clean_text(sheet.value(row, cell.column))) for cell in cells[:1] for row in rows)
 
 
 def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
@@ -92,18 +106,20 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
     period = next((cell for cell in rest if _means(cell, PERIODS)), None)
     place = next((cell for cell in rest if cell is not period and _is_place(cell)), None)
     # Rates of several rows that a column of texts tells apart are not all this unit's.
-    place = place or next(
+    place = place or next(  # one rate beside counts of something else is a column of theirs
         (
             cell
             for cell in rest
-            if cell.values == "text" and not _means(cell, frozenset({"line_no", "remark", *PERIODS, *SORTS}))
+            if cell.values == "text"
+            and (len(chosen) >= FEWEST_RATES or not _counts(rest))
+            and not _means(cell, frozenset({"line_no", "remark", *PERIODS, *SORTS}))
         ),
         None,
     )
     if place is not None and _means(place, LABELS_OF_RATES):
         return None  # 指标 | 先行联系率 | 按时办结率 over 本镇, 平均, 位次: it stands on its side
-    if place is not None and len(chosen) <= FEWEST_RATES and _means(place, AGENCIES) and _counts(rest):
-        return None  # counts of the unit's own agencies, with a rate or two
+    if place is not None and len(chosen) < FEWEST_RATES and _means(place, AGENCIES) and _counts(rest):
+        return None  # counts of the unit's own agencies, with one rate
     if place is None and (len(chosen) < FEWEST_RATES or (len(chosen) == FEWEST_RATES and _counts(rest))):
         return None  # a table of counts with a rate or two
     result = Assignment(get_schema("four_rates"), unknown=[c for c in rest if c is not period and c is not place])
@@ -150,10 +166,7 @@ def _rate_of(cell: HeaderCell) -> tuple[str, str] | None:
 
 
 def _counts(cells: Sequence[HeaderCell]) -> bool:
-    return any(
-        _means(cell, frozenset({"cases_count", "closed_count", "due_count"})) and cell.values == "number"
-        for cell in cells
-    )
+    return any(_means(cell, COUNTS) and cell.values == "number" for cell in cells)
 
 
 def _is_place(cell: HeaderCell) -> bool:

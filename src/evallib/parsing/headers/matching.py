@@ -30,6 +30,7 @@ SURE, SHORTENED, FAR = 0.6, 0.48, 0.15
 PART, WORDING, BUILT, ALIKE = "其中的", "词典中", "由", "与"
 #: Over 数量 | 原值 | 净值 the ends of a year are part of the words.
 ENDS = re.compile("[期年月][初末]")
+OF_BOTH_ENDS = {"quantity": "quantity", "original_value_yuan": "original_yuan", "net_value_yuan": "net_yuan"}
 SHARED = "几个概念都用这样的词"
 #: So many neighbours, and such a part of them, make a table one of their field.
 FEWEST_NEIGHBOURS, MOST_OF_THEM = 3, 0.6
@@ -84,6 +85,7 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
                 0
             ]:
                 scores[name] = (1 + 2 * LEAD if ENDS.search(over) else score, f"{why}（连同上级表头“{over}”）")
+        _at_ends_of_year(over, scores)
     against = {name: _against(name, values, dressed) for name in scores}
     ranked = sorted(
         ((score - against[name], name, why) for name, (score, why) in scores.items()),
@@ -114,6 +116,16 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
         if len(kept) == 1:
             return [_reading(kept[0], dressed), _reading((0.0, "", "也可能不是"), dressed)]
     return [_reading(item, dressed) for item in kept]
+
+
+def _at_ends_of_year(over: str, scores: dict[str, tuple[float, str]]) -> None:
+    """数量 under 年初数 is the quantity at the beginning, whatever its words."""
+    if not ENDS.search(over):
+        return
+    end = "opening" if re.search("[期年月]初|上年末", over) else "closing"
+    for own, word in OF_BOTH_ENDS.items():
+        if own in scores and scores[own][0] >= GOOD:
+            scores[f"{end}_{word}"] = (1 + 2 * LEAD, f"{scores[own][1]}（上级表头“{over}”）")
 
 
 def is_certain(readings: Sequence[Reading]) -> bool:

@@ -122,7 +122,7 @@ def _by_values(cell: HeaderCell, sheet: Sheet, bottom: int) -> HeaderCell:
     said = concept_of(texts)
     if said is None or said.value == cell.concept:
         return cell
-    words = [str(reading.value) for reading in cell.meanings]
+    words = [str(reading.value) for reading in cell.meanings if not is_likeness(reading)]
     if words and said.value not in words and not any(corrects(str(said.value), word) for word in words):
         return cell
     return replace(cell, told=(said,))

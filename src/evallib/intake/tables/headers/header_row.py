@@ -26,7 +26,7 @@ from evallib.intake.tables.headers.header_places import (
     segments,
     texts_above,
 )  # fmt: skip
-from evallib.intake.tables.wide_layouts import wide_assignment
+from evallib.intake.tables.wide_layouts import is_sideways, wide_assignment
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
 from evallib.model.table_words import Words
 from evallib.parsing.cells import is_blank
@@ -128,7 +128,7 @@ def _headers(sheet: Sheet, place: tuple[int, int, int, int], words_only: bool, w
     if is_whole and not found and not words_only:  # its words are those of a kind, but its rows are of another
         found = assigned_to(_possible(cells, words))
     wide = None if words_only or any(not assigned.unknown for assigned in found) else wide_assignment(cells)
-    if wide is not None:
+    if wide is not None and not is_sideways(wide[0], sheet, bottom):
         found.append(wide[0])
     for assigned in found:
         constants = wide[1] if wide is not None and assigned is wide[0] else {}
