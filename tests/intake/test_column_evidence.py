@@ -170,3 +170,21 @@ def test_half_of_the_labels_of_rates_are_rates(workbook):
         ["效益指标", "社会效益", "投诉下降率", "≥10%", "12%"],
     )
     assert kind == "goals"
+
+
+def test_rates_on_their_side_are_no_towns(workbook):
+    rows = [
+        ["考核项", "先行联系率", "按期办结率", "市民满意率"],
+        ["本街道", "95%", "99%", "70%"],
+        ["区均值", "94%", "98%", "69%"],
+        ["排位", 3, 2, 6],
+    ]
+    assert all(kind != "four_rates" or "place" not in found for kind, found in columns(workbook, *rows))
+
+
+def test_a_share_of_the_satisfied_beside_the_levels_is_no_level(workbook):
+    (sheet,) = read_workbook(workbook({"表": [
+        ["测评项目", "满意", "基本满意", "不满意", "满意率"], ["环境整治", 80, 15, 5, "95%"], ["便民服务", 70, 20, 10, "90%"],
+    ]}))  # fmt: skip
+    (header,) = find_headers(sheet)
+    assert header.schema.name == "survey_answers" and list(header.groups) == ["满意", "基本满意", "不满意"]

@@ -72,6 +72,10 @@ def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, d
     chosen = [
         cell for cell in cells if LEVEL.fullmatch(levels[cell.column]) and cell.values in {"number", "percent", ""}
     ]
+    bare = {levels[cell.column] for cell in chosen if not undress(cell.text).core.endswith("率")}
+    chosen = [  # 满意率 beside 满意 is a share of it and no level of its own
+        cell for cell in chosen if not (undress(cell.text).core.endswith("率") and levels[cell.column] in bare)
+    ]
     if len(chosen) < FEWEST_LEVELS or not any("满意" in levels[cell.column] for cell in chosen):
         return None
     names = [levels[cell.column] for cell in chosen]
@@ -99,6 +103,12 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         told = _rate_of(cell)
         if told is not None and cell.values in {"number", "percent", ""}:
             chosen.append((cell, *told))
+    sure = {rate_name(text, concept) for cell, text, concept in chosen if cell.concept == concept}
+    chosen = [  # of two headers for one rate, the one whose words leave no doubt
+        (cell, text, concept)
+        for cell, text, concept in chosen
+        if cell.concept == concept or rate_name(text, concept) not in sure
+    ]
     names = [rate_name(text, concept) for _, text, concept in chosen]
     if not chosen or len(set(names)) < len(names):
         return None
