@@ -29,7 +29,7 @@ _LEVEL = re.compile(
 )
 
 
-_HIGHEST = re.compile(r"就高|不重复|按最高|取最高")
+_HIGHEST = re.compile(r"不重复(?:计|加|得)")
 
 
 def build_words(body: Body) -> Rule | None:

@@ -105,6 +105,7 @@ def one_type_named(types: list[Rule], read: Value) -> dict[int, Value] | Outcome
         if t["unit"] in {"", named["unit"]}
         and (t.get("missing") if lacks else likeness(named["name"], t["name"]) > FAR)
     ]
+    fits = [i for i in fits if types[i]["unit"] == named["unit"]] or fits
     if len(fits) != 1:
         return ask("应分别填写各类数量")
     return {fits[0]: read_value(named["count"] + named["unit"])}

@@ -163,7 +163,9 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
     if rule["kind"] == "items" and any(t["sign"] == "+" and "扣" in t["name"] for t in rule["types"]):
         return ["扣分读成了加分"]
     nameless = {t["unit"] for t in rule.get("types", []) if t["sign"] == "+" and not t["name"]}
-    if any(t.get("missing") and t["unit"] in nameless for t in rule.get("types", [])):
+    if Fraction(rule.get("base", 0)) == 0 and any(
+        t.get("missing") and t["unit"] in nameless for t in rule.get("types", [])
+    ):
         return ["每项得分与缺项扣分说的是一件事"]
     texts = [row.get("text", "") for row in rule["rows"]] if rule["kind"] == "ranges" else []
     if step := [text for text in texts if re.search(r"每[^,;。]*\d", text)]:
