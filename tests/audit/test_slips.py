@@ -50,6 +50,9 @@ def test_one_slip_with_its_symptoms_is_one_finding(audit_text):
 
 
 QUIET = {
+    "算式中的因子": "认同度=（40*62.5%+40*37.5%*60%）/40人*100%=85.00%。",
+    "两年的同名数": "2021年受理投诉15102件，先行联系率为95.42%；2022年受理投诉14104件，先行联系率为98.39%。",
+    "写出的算式": "决算29.4168万元为尾款19.6846万元和预付款9.7322万元合计数，即29.4168万元=19.6846万元+9.7322万元。",
     "可多选": "不满意原因（可多选）：办理时间长61人、答复敷衍44人、电话难打通29人、其他13人。",
     "列举后的合计": "扣分指标3个：执行率扣0.41分，接通率扣0.2分，化解率扣0.6分，合计扣1.21分。",
     "夹着上年数的合计": "收入预算数为16.27亿元，实际完成16.27亿元，比上年决算数15.81亿元增长2.9%，加上补助收入12.48亿元、转贷收入2.16亿元、上年结余0.59亿元，收入合计31.50亿元。",
@@ -85,3 +88,8 @@ def test_weights_in_words_are_those_of_the_columns(audit_text):
     assert [f.printed for f in audit_text(text + table.format("95.2")).findings if f.code == "rate.weighted"] == [
         "95.2"
     ]
+
+
+def test_a_calculation_that_is_printed_is_told_once(audit_text):
+    text = "决算29.4168万元为尾款19.6846万元和预付款9.7322万元合计数，即29.4168万元=19.6841万元+9.7322万元。"
+    assert [f.code for f in audit_text(text).findings] == ["formula.written"]

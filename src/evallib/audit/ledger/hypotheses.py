@@ -86,7 +86,7 @@ def hypotheses(
     for relation in holding:
         for entry in relation.entries:
             ties[id(entry)].append(relation)
-    known = {id(e) for e in to_blame}
+    known = {id(e) for e in to_blame} | {id(r.result) for r in told}  # one doubt of a figure is enough
     failing = {_key(r) for r in told}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
     slips: Slips = {}

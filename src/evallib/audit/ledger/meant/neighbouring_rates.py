@@ -15,6 +15,10 @@ from evallib.audit.ledger.ratios.rates import RATE, stem_of
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.wholes.told import SUM
 
+#: (45×68.4%+45×31.6%×60%)÷45: a factor of a printed calculation is told of nothing.
+IN_FORMULA = re.compile(r"[*×✕/÷=+(（]\s*$")
+#: A rate of two amounts of one name, last year's and this year's, is a change.
+ONE_NAME = 0.95
 RATES = frozenset({"share", "rate", "completion", "growth", "portion", "mean", "multiple", "change"})
 
 
@@ -24,7 +28,10 @@ def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Meant]:
         if claim.group[0] not in RATES or claim.holding or claim.entry.spot is None or claim.entry.mention.hedge:
             continue
         entry = claim.entry
-        stem = stem_of(entry.spot.head) if entry.spot is not None else ""
+        head = entry.spot.head if entry.spot is not None else ""
+        if IN_FORMULA.search(head):
+            continue
+        stem = stem_of(head)
         kept: list[tuple[float, Relation]] = []
         for reading in [*claim.readings[:60], *_pairs(ledger, claim)]:
             part = reading.terms[0]
@@ -32,8 +39,8 @@ def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Meant]:
                 continue
             if entry.role == "mean" and part.mention.unit[-1:] != entry.mention.unit[-1:]:
                 continue
-            if part.is_budget and claim.group[0] == "rate":
-                continue  # what was planned is not what was done
+            if claim.group[0] == "rate" and (part.is_budget or _of_one_name(reading)):
+                continue  # what was planned is not what was done, nor last year's a whole of this year's
             near = part.sentence == entry.sentence and abs(entry.index - part.index) <= 1
             between = ledger.prose[part.index + 1 : entry.index] if part.spot is not None else []
             # “A，同比增长P%，占比Q%”: rates in between are told of the same amount.
@@ -69,6 +76,11 @@ def _pairs(ledger: Ledger, claim: Claim) -> Iterator[Relation]:
             # “21.3万人，目标20万人，完成率106.5%”: what was reached by what was planned.
             pair = (whole, part) if part.is_budget else (part, whole)
             yield make(entry, pair, RATE, code, f"“{entry.label or part.label}”")
+
+
+def _of_one_name(reading: Relation) -> bool:
+    """Whether two amounts of one name stand for part and whole."""
+    return len(reading.terms) == 2 and likeness(reading.terms[0].label, reading.terms[1].label) >= ONE_NAME
 
 
 def near_products(ledger: Ledger) -> Iterator[Meant]:

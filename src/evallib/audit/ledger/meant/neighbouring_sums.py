@@ -52,8 +52,14 @@ def _of_kind(ledger: Ledger, run: list[Entry]) -> Iterator[Meant]:
             cues.sort(key=lambda c: -c[0])
             for rank, (cue, whole) in enumerate(cues):
                 relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
-                if cue >= 0 and not relation.holds():
+                if cue >= 0 and not _is_written(parts) and not relation.holds():
                     yield Meant(relation, cue, rank + 1)
+
+
+def _is_written(parts: Sequence[Entry]) -> bool:
+    """Whether a calculation is printed (=19.95+9.78), which is held against itself elsewhere."""
+    first = parts[0].spot
+    return first is not None and first.gap.rstrip().endswith("=")
 
 
 def _is_list(run: list[Entry], start: int, stop: int) -> bool:
