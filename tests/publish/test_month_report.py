@@ -224,6 +224,8 @@ def test_sections_can_be_chosen_and_a_wrong_name_is_told() -> None:
 
 def test_no_orders_no_report(place: Workspace) -> None:
     assert open_month(place.at("town", 2031), "2031-01") is None
+    # as the notebooks of an older workspace ask
+    assert open_month(place, "town", "2031-01") is None and open_month(place, None, "2031-01") is None
 
 
 def test_a_weekday_of_which_all_is_hidden_keeps_its_column(tmp_path: Path, root: Path) -> None:

@@ -22,7 +22,7 @@ from evallib.model.periods import Period
 from evallib.model.periods import month as month_period
 from evallib.model.workspace.evaluation_years import in_year_of
 from evallib.model.workspace.unit_info import UnitInfo
-from evallib.model.workspace.units import UnitYear
+from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.publish.sections.orders.request_page import RequestPage, open_page
 from evallib.publish.words.columns import Columns
 
@@ -148,16 +148,20 @@ def month_end(period: Period) -> datetime:
     return datetime(period.end.year, period.end.month, period.end.day) - timedelta(seconds=1)
 
 
-def open_month(at: UnitYear, month: str) -> MonthPage | None:
+def open_month(at: UnitYear | Workspace, month: str | None, *older: str) -> MonthPage | None:
     """The monthly report of a unit, or of all units (`at` without a unit); None where no requests were handed in.
 
     Args:
         at: a unit, or none for the district; the month says in which year's folder its requests lie.
         month: e.g. ``2023-09``.
+        older: notebooks of an older workspace hand over the workspace, the unit and the month, which then stands here.
 
     Raises:
         ValueError: the month is not written like that.
     """
+    if isinstance(at, Workspace):
+        at, month = at.at(month, int(older[0][:4])), older[0]
+    assert month is not None
     year, number = (int(part) for part in month.split("-"))
     period = month_period(year, number)
     page = open_page(in_year_of(at, month), period=period)
