@@ -80,7 +80,7 @@ def test_work_begins_after_the_first_step_and_later_calls_find_the_rest_done(tmp
     mark = str(tmp_path / "mark")
     with ForkServerExecutor(2, warm_up=(_slow_steps, (mark,))) as server:
         answers = [call.result() for call in [server.submit(_read, mark) for _ in range(5)]]
-    assert answers[0] in {"not begun", "begun"}
+    assert answers[0] in {"not begun", "", "begun"}  # empty: just opened
     assert answers[2:] == ["done"] * 3
 
 

@@ -39,7 +39,7 @@ def test_every_doubted_cell_is_told_everywhere_under_one_cause(town):
     cells = [f"E{row}" for row in range(3, BAD + 3)]
     whole = f"E3:E{BAD + 2}"
     [told] = [p for p in record["problems"] if p["code"] == "intake.not_a_date"]
-    assert told["cell"] == whole and f"共 {BAD:,} 处" in told["message"] and f"三月”{BAD}处" in told["value"]
+    assert told["cell"] == whole and f"共 {BAD:,} 处" in told["message"] and f"三月（{BAD}处）" in told["value"]
     write_checks(town, record)
     folder = town.inside / "2023" / "town" / "checks"
     listed = list(csv.DictReader(io.StringIO((folder / ALL_PROBLEMS).read_text(encoding="utf-8-sig"))))

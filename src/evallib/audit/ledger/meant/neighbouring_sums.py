@@ -30,6 +30,7 @@ def list_sums(ledger: Ledger) -> Iterator[Meant]:
     for entries in ledger.by_paragraph.values():
         plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
         plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
+        plain = [e for e in plain if e.dimension or not _is_bound(e)]
         while plain:
             kind = [e for e in plain if _one_kind(e, plain[0])]
             mine = {id(e) for e in kind}
@@ -52,8 +53,22 @@ def _of_kind(ledger: Ledger, run: list[Entry]) -> Iterator[Meant]:
             cues.sort(key=lambda c: -c[0])
             for rank, (cue, whole) in enumerate(cues):
                 relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
-                if cue >= 0 and not _is_written(parts) and not relation.holds():
+                if cue >= 0 and _is_told(whole, parts) and not _is_written(parts) and not relation.holds():
                     yield Meant(relation, cue, rank + 1)
+
+
+def _is_bound(entry: Entry) -> bool:
+    """Whether a bare number is the end of an interval: [80, 90)."""
+    spot = entry.spot
+    return spot is not None and bool(re.search(r"[\[［]\s*$", spot.gap) or re.match(r"\s*[)\]）］]", spot.tail))
+
+
+def _is_told(whole: Entry, parts: Sequence[Entry]) -> bool:
+    """Points of several goals stand beside each other everywhere; they make up what is called a total of them."""
+    if whole.dimension != "score":
+        return True
+    first, total = parts[0].spot, whole.spot
+    return bool((total and _TOTAL.search(total.head)) or (first and OPENS.search(first.gap)))
 
 
 def _is_written(parts: Sequence[Entry]) -> bool:
