@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
+from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
+from evallib.audit.ledger.candidates.neighbouring_rates import converted_amounts, near_products, near_rates
+from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.meant.meaning import Meant
-from evallib.audit.ledger.meant.neighbouring_rates import converted_amounts, near_products, near_rates
-from evallib.audit.ledger.meant.neighbouring_sums import list_sums
 from evallib.audit.ledger.relations import AGREED, Relation
 from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips
 
@@ -91,23 +91,23 @@ def hypotheses(
     found: dict[tuple[int, Fraction], Hypothesis] = {}
     slips: Slips = {}
     usual = (near_rates(ledger, claims), list_sums(ledger), near_products(ledger), converted_amounts(ledger))
-    for meant in chain.from_iterable(usual):
-        if _key(meant.relation) in failing:
+    for candidate in chain.from_iterable(usual):
+        if _key(candidate.relation) in failing:
             continue
-        plain = _rarity(meant)
-        if plain + meant.cue < WORTH:
+        plain = _rarity(candidate)
+        if plain + candidate.cue < WORTH:
             continue
-        most = MOST_TIES if meant.cue >= TOLD else 0
-        loose = [e for e in meant.relation.entries if len(ties.get(id(e), ())) <= most]
-        for entry, value, sure in _mended(meant.relation, loose, slips):
-            if id(entry) in known or id(meant.relation.result) in known:
+        most = MOST_TIES if candidate.cue >= TOLD else 0
+        loose = [e for e in candidate.relation.entries if len(ties.get(id(e), ())) <= most]
+        for entry, value, sure in _mended(candidate.relation, loose, slips):
+            if id(entry) in known or id(candidate.relation.result) in known:
                 continue
             rarity = max(sure, plain)
             if rarity < LEAST:
                 continue  # some slip always fits
-            weight = rarity + meant.cue
+            weight = rarity + candidate.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
-            option.mends.append((weight, meant.relation))
+            option.mends.append((weight, candidate.relation))
     return list(_chosen(o for o in found.values() if o.weight >= DOUBTFUL and _stands(o, ties)))
 
 
@@ -143,9 +143,9 @@ def _mended(relation: Relation, loose: Sequence[Entry], slips: Slips) -> Iterato
                 yield entry, value, UNIT_RARITY
 
 
-def _rarity(meant: Meant) -> float:
+def _rarity(candidate: CandidateRelation) -> float:
     """How seldom a slip of one of the figures would mend the relation by accident, as a power of ten."""
-    relation = meant.relation
+    relation = candidate.relation
     figures = [e for e in relation.entries if e.value]
     if relation.formula.kind == "sum":
         unit = max(2 * e.step for e in figures)
@@ -155,7 +155,7 @@ def _rarity(meant: Meant) -> float:
         rounded = [e for e in figures if not e.mention.exact and e.dimension not in agreed]
         blur = sum(2 * e.step / abs(e.rough) for e in rounded)
         chance = sum(10 * _digits(e) for e in figures) / 2 * max(blur, 1e-6)
-    return -math.log10(min(1.0, chance * max(1, meant.rivals)))
+    return -math.log10(min(1.0, chance * max(1, candidate.rivals)))
 
 
 def _digits(entry: Entry) -> int:

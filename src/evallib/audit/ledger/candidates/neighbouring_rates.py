@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import alike
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import likeness
-from evallib.audit.ledger.meant.meaning import Meant
 from evallib.audit.ledger.ratios.rates import RATE, stem_of
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.wholes.told import SUM
@@ -22,7 +22,7 @@ ONE_NAME = 0.95
 RATES = frozenset({"share", "rate", "completion", "growth", "portion", "mean", "multiple", "change"})
 
 
-def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Meant]:
+def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRelation]:
     """What a rate, a mean or a change is told of: readings whose first figure stands right beside it or has its name."""
     for claim in claims:
         if claim.group[0] not in RATES or claim.holding or claim.entry.spot is None or claim.entry.mention.hedge:
@@ -60,7 +60,7 @@ def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Meant]:
             kept.append((cue, reading))
         kept.sort(key=lambda k: -k[0])
         for rank, (cue, reading) in enumerate(kept[:8]):
-            yield Meant(reading, cue, rank + 1)
+            yield CandidateRelation(reading, cue, rank + 1)
 
 
 def _pairs(ledger: Ledger, claim: Claim) -> Iterator[Relation]:
@@ -83,7 +83,7 @@ def _of_one_name(reading: Relation) -> bool:
     return len(reading.terms) == 2 and likeness(reading.terms[0].label, reading.terms[1].label) >= ONE_NAME
 
 
-def near_products(ledger: Ledger) -> Iterator[Meant]:
+def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
     """“46个座席，单价6850元，12个月，合同金额…”: the amounts right before an amount multiplied."""
     for entry in ledger.prose:
         if entry.dimension != "money" or entry.role != "plain" or entry.mention.hedge:
@@ -97,13 +97,13 @@ def near_products(ledger: Ledger) -> Iterator[Meant]:
             relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量")
             priced = any(t.spot is not None and re.search("单价|每|标准", t.spot.head) for t in terms)
             if not relation.holds():
-                yield Meant(relation, 1.0 if priced else 0.0)
+                yield CandidateRelation(relation, 1.0 if priced else 0.0)
 
 
 _THAT_IS = re.compile(r"^\s*[，,(（]?\s*(?:折合|约?合|即|共?计|合计)(?:人民币)?\s*$")
 
 
-def converted_amounts(ledger: Ledger) -> Iterator[Meant]:
+def converted_amounts(ledger: Ledger) -> Iterator[CandidateRelation]:
     """“3781200元，折合378.12万元”: one amount in two units."""
     for entry in ledger.prose:
         before = ledger.prose[entry.index - 1] if entry.index else None
@@ -113,4 +113,4 @@ def converted_amounts(ledger: Ledger) -> Iterator[Meant]:
             continue
         relation = make(entry, (before,), SUM, "unit.slip", "同一金额的两种写法")
         if not relation.holds():
-            yield Meant(relation, 2.0)
+            yield CandidateRelation(relation, 2.0)

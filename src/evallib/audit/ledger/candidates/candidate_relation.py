@@ -1,4 +1,4 @@
-"""Meant (该有的关系): a relation that fails, and how plainly it is meant."""
+"""A candidate relation (候选关系): a relation that fails, and how plainly it is meant."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from evallib.audit.ledger.relations import Relation
 
 
 @dataclass(slots=True)
-class Meant:
+class CandidateRelation:
     """A relation that fails, how plainly it is meant, and how many others of its kind could be meant instead."""
 
     relation: Relation

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.labels import core, likeness
-from evallib.audit.ledger.meant.meaning import Meant
 from evallib.audit.ledger.relations import make
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, STAGE, SUM, what_of
@@ -25,7 +25,7 @@ _OPEN_END = re.compile(
 )
 
 
-def list_sums(ledger: Ledger) -> Iterator[Meant]:
+def list_sums(ledger: Ledger) -> Iterator[CandidateRelation]:
     """Lists of a paragraph with the amounts that they may make up."""
     for entries in ledger.by_paragraph.values():
         plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
@@ -43,7 +43,7 @@ def _one_kind(a: Entry, b: Entry) -> bool:
     return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
 
 
-def _of_kind(ledger: Ledger, run: list[Entry]) -> Iterator[Meant]:
+def _of_kind(ledger: Ledger, run: list[Entry]) -> Iterator[CandidateRelation]:
     for start in range(len(run)):
         for stop in range(start + 2, min(start + LONGEST, len(run)) + 1):
             parts = run[start:stop]
@@ -54,7 +54,7 @@ def _of_kind(ledger: Ledger, run: list[Entry]) -> Iterator[Meant]:
             for rank, (cue, whole) in enumerate(cues):
                 relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
                 if cue >= 0 and _is_told(whole, parts) and not _is_written(parts) and not relation.holds():
-                    yield Meant(relation, cue, rank + 1)
+                    yield CandidateRelation(relation, cue, rank + 1)
 
 
 def _is_bound(entry: Entry) -> bool:
