@@ -4,7 +4,7 @@ from json import loads
 import openpyxl
 import pytest
 
-from evallib.intake import find_header, read_folder, read_tables, read_workbook
+from evallib.intake import find_headers, read_folder, read_tables, read_workbook
 from evallib.model import EvallibError, ProblemList
 
 BUDGET = ["科目名称", "年初预算", "调整后预算", "执行金额", "执行率"]
@@ -112,7 +112,7 @@ def test_the_same_header_twice_is_not_guessed(workbook):
         }
     )
     [sheet] = read_workbook(path)
-    assert find_header(sheet) is None
+    assert find_headers(sheet) == []
 
 
 def test_unknown_headers_name_the_nearest_kind(workbook):

@@ -5,11 +5,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from evallib.checks import check_unit
-from evallib.intake import read_workbook
+from evallib.checks import check_unit, clean_unit
+from evallib.intake import PERSON, UNREAD, read_workbook, table_columns
 from evallib.model import Problem
 from evallib.privacy import is_person_header
-from evallib.publish import PERSON, UNREAD, checked_copy, copied_columns
+from evallib.publish import checked_copy
 
 PLAN = [
     ["2023年"],
@@ -48,6 +48,23 @@ def test_a_table_with_persons_and_unread_columns(workbook, empty_workspace):
     assert wrong.comment and wrong.fill.fgColor.rgb.endswith("F4B6B1"), "the masked name of the sheet finds its sheet"
 
 
+def test_what_the_gate_recognised_is_not_recognised_again(workbook, empty_workspace, monkeypatch):
+    at = empty_workspace.at("town", 2023)
+    rows = [[str(cell).replace("是否完成", "办妥没有") for cell in row] for row in PLAN]
+    path = workbook({"计划": rows}, at.raw_dir / "计划.xlsx")
+    own = "tables:\n  work_plan: {completed: [办妥没有]}\n"
+    (at.raw_dir.parent / "mapping.yaml").write_text(own, encoding="utf-8")
+    problems = clean_unit(at).problems
+    monkeypatch.setattr("evallib.intake.copied_columns.table_columns", None)
+    monkeypatch.setattr("evallib.intake.copied_columns.request_columns", None)
+    book = openpyxl.load_workbook(BytesIO(checked_copy(path, problems, "某镇", kept_in=at.submission_dir)))
+    shown = values(book.worksheets[1])
+    assert shown[2] == ["甲", "重点", "已完成", "联系138****5678", PERSON, PERSON, UNREAD], (
+        "own wordings are read columns"
+    )
+    assert shown[1][2] == "办妥没有"
+
+
 def test_a_case_export(workbook, tmp_path):
     path = workbook({"工单": CASES}, tmp_path / "工单.xlsx")
     sheet = copied(path, [Problem("x", "y", "工单.xlsx", "工单", "B3")])
@@ -65,7 +82,7 @@ def test_amounts_stay_numbers(workbook, tmp_path):
         ["基本支出", 13812345678, 13812345678.5, 1],
     ]
     (sheet,) = read_workbook(workbook({"预算": rows}, tmp_path / "b.xlsx"))
-    columns = copied_columns(sheet)
+    columns = table_columns(sheet)
     assert [columns.copy(2, column, rows[2][column]) for column in range(4)] == rows[2]
 
 
@@ -73,7 +90,7 @@ def test_a_sheet_that_is_no_table(workbook, tmp_path):
     (sheet,) = read_workbook(
         workbook({"名单": [["姓名", "手机"], ["李四", 13812345678], [13812345678, 5]]}, tmp_path / "b.xlsx")
     )
-    columns = copied_columns(sheet)
+    columns = table_columns(sheet)
     assert columns.copy(1, 0, "李四") == columns.copy(1, 1, 13812345678) == PERSON
     assert columns.copy(0, 0, "姓名") == "姓名"
 

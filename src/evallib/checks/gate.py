@@ -12,11 +12,13 @@ from evallib.checks.gate_result import GateResult
 from evallib.checks.record import RECORD, masked_inputs, raw_hashes, read_record
 from evallib.checks.store import write_table
 from evallib.checks.versions import keep_version
+from evallib.intake.copied_columns import about_columns
 from evallib.intake.parsed_files import keep_parsed
 from evallib.intake.requests.kept_orders import KeptOrders
 from evallib.intake.tables.unit_folder import Submission, read_folder
 from evallib.model.requests import CASES
 from evallib.model.schema import all_schemas, get_schema
+from evallib.model.table_words import table_words
 from evallib.model.workspace.files import clear_parts, write_text
 from evallib.model.workspace.folders import replacing
 from evallib.model.workspace.handed_in import find_spreadsheets
@@ -93,9 +95,11 @@ def _wrote_requests(at: UnitYear) -> bool:
 
 
 def _keep_parsed(at: UnitYear, submission: Submission) -> None:
-    """Keep the sheets masked for later steps; single requests are read in columns and stay out."""
+    """Keep the sheets masked for later steps, and which of their columns were read; single requests stay out."""
     exports = {export.path for export in submission.case_exports}
-    keep_parsed([path for path in find_spreadsheets(at.raw_dir) if path not in exports], at.submission_dir)
+    words = table_words(submission.mapping)
+    paths = [path for path in find_spreadsheets(at.raw_dir) if path not in exports]
+    keep_parsed(paths, at.submission_dir, lambda sheet: about_columns(sheet, words))
 
 
 def _keep_others(target: Path, new: Path, drop_cases: bool) -> None:

@@ -6,6 +6,7 @@ from evallib.model.lazy_names import lazy_names
 
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
+    "copied_columns": "PERSON UNREAD table_columns",
     "files.guarding.allowances": "Allowance TABLE_ALLOWANCE",
     "files.cell_states": "read_states",
     "files.guarding.document_guard": "inspect_document",
@@ -30,7 +31,7 @@ _NAMES = {
     "requests.sheets.stamp_values": "read_stamps",
     "requests.store": "Engine open_requests",
     "tables.corrections": "Corrections",
-    "tables.headers.header_row": "find_header find_headers",
+    "tables.headers.header_row": "find_headers",
     "tables.recognition": "read_tables recognise",
     "tables.unit_folder": "read_file read_folder",
 }

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -30,7 +31,7 @@ REMEMBERED_FILES = 48
 LARGEST_REMEMBERED = 8_000_000  # bytes of a file; single requests come in larger ones and are read in columns
 HEAD_ROWS = 12
 PERSON = "某某"
-ROOMS = ("intake/files", "privacy")
+ROOMS = ("intake", "model", "parsing", "privacy")
 _remembered: OrderedDict[tuple[str, str], list[Sheet]] = OrderedDict()
 
 
@@ -53,22 +54,20 @@ def parse_file(path: Path) -> list[Sheet]:
     return [_own(sheet, path) for sheet in _remembered[key]]
 
 
-def keep_parsed(paths: Iterable[Path], folder: Path) -> None:
+def keep_parsed(paths: Iterable[Path], folder: Path, about: Callable[[Sheet], dict[str, Any]]) -> None:
     """Keep the masked sheets of files that were parsed, and nothing else, in a folder.
 
     Args:
         paths: the files; one that cannot be read is passed over.
         folder: where; what it holds of other contents is removed.
+        about: what else to keep of a sheet, as JSON without personal data; told anew every time.
     """
     kept = set()
     for path in paths:
         target = folder / _kept_name(path)
         kept.add(target)
-        if not target.is_file():
-            try:
-                _write(parse_file(path), target)
-            except EvallibError:
-                continue
+        with suppress(EvallibError):
+            _write(parse_file(path), target, about)
     for stale in set(folder.glob("*.json")) - kept:
         stale.unlink(missing_ok=True)
 
@@ -138,12 +137,11 @@ def _own(sheet: Sheet, path: Path) -> Sheet:
 
 @cache
 def _reader_key() -> str:
-    """What parsing and masking depend on: a kept file of other code is not used."""
+    """What parsing, recognising and masking depend on: a kept file of other code is not used."""
     package = Path(__file__).parents[1]
     digest = sha256()
     for path in sorted(path for room in ROOMS for path in (package / room).rglob("*.py")):
         digest.update(path.read_bytes())
-    digest.update(Path(__file__).read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -151,20 +149,27 @@ def _kept_name(path: Path) -> str:
     return f"{content_hash(path)[:32]}-{_reader_key()}.json"
 
 
-def _write(sheets: list[Sheet], target: Path) -> None:
+def _nothing(_: Sheet) -> dict[str, Any]:
+    return {}
+
+
+def _write(sheets: list[Sheet], target: Path, about: Callable[[Sheet], dict[str, Any]] = _nothing) -> None:
     data = [
         {
-            "name": sheet.name,
+            "name": mask_label(sheet.name),
             "hidden": sheet.hidden,
             "merged": sheet.merged,
             "percent": [[*place, text] for place, text in sheet.percent.items()],
             "looks": [[*place, look.indent, look.bold] for place, look in sheet.looks.items()],
-            "rows": [[_plain(value) for value in row] for row in sheet.rows],
+            "rows": [[_plain(value) for value in row] for row in mask_sheet(sheet).rows],
+            "about": about(sheet),
         }
-        for sheet in map(mask_sheet, sheets)
+        for sheet in sheets
     ]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_text(target, json.dumps(data, ensure_ascii=False, separators=(",", ":")), sync=False)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    if not target.is_file() or target.read_text(encoding="utf-8") != text:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_text(target, text, sync=False)
 
 
 def _read(target: Path, path: Path) -> list[Sheet]:
@@ -174,6 +179,7 @@ def _read(target: Path, path: Path) -> list[Sheet]:
             [tuple(merged) for merged in data["merged"]], data["hidden"],
             percent={(row, column): text for row, column, text in data["percent"]},
             looks={(row, column): Look(indent, bold) for row, column, indent, bold in data["looks"]},
+            about=data["about"],
         )
         for data in json.loads(target.read_text(encoding="utf-8"))
     ]  # fmt: skip

@@ -26,6 +26,7 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def visible(text: str) -> str:
     r"""A text without invisible characters, white space as single blanks.
 
@@ -35,6 +36,7 @@ def visible(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     r"""A text in one width, with one spelling of each sign, and without any white space.
 

@@ -10,7 +10,6 @@ _NAMES = {
     "books.audit_decisions": "read_decisions",
     "books.audit_workbook": "FINDING_COLUMNS write_audit_workbook",
     "books.checked_copy": "COLOURS SUMMARY_COLUMNS checked_copy places",
-    "books.copied_columns": "PERSON UNREAD copied_columns",
     "books.month_workbook": "follow_up month_workbook write_month_files",
     "books.review_workbook": "write_review_workbook",
     "books.working_paper": "write_working_paper",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,7 @@ class Sheet:
 
     `facts` holds what the values do not tell: hidden rows and columns, formulas without a saved value; `notes`, what of
     the file is not read, and which cells are shown otherwise than stored; `percent`, the percent formats by cell;
-    `looks`, indentation and bold type by cell.
+    `looks`, indentation and bold type by cell; `about`, what was kept with a parsed sheet.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Sheet:
     notes: list[Problem] = field(default_factory=list)
     percent: dict[tuple[int, int], str] = field(default_factory=dict)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -59,6 +61,10 @@ class Sheet:
     def place(self, row: int, column: int) -> str:
         """Name of a cell as the file calls it."""
         return cell_name(row, column)
+
+    def content(self) -> bytes:
+        """What the sheet says: two sheets of the same content are recognised alike."""
+        return pickle.dumps((self.rows, self.merged, self.percent, self.looks))
 
     def forget_size(self) -> None:
         """Count the columns anew: a correction may have filled a cell outside the used range."""

@@ -15,11 +15,12 @@ RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
+def replacing(target: Path, sync: bool = True) -> Iterator[Path]:
     """A new folder to be filled; at the end it takes the place of `target` in one step.
 
     A reader, or a run that is killed half-way, sees the old folder or the new one. Hold a lock: what an earlier run
-    left half-done is cleared away first. Its files are synced here, at the end, and need not be before.
+    left half-done is cleared away first. Its files are synced here, at the end, and need not be before; without `sync` a power
+    cut may lose some of them: for what is easily made again.
 
     >>> with tempfile.TemporaryDirectory() as base:
     ...     with replacing(Path(base) / "t") as new:
@@ -33,11 +34,12 @@ def replacing(target: Path) -> Iterator[Path]:
     new.chmod(0o755)
     try:
         yield new
-        for path in new.iterdir():
+        synced = [*new.iterdir(), new] if sync else []
+        for path in synced:
             _sync(path)
-        _sync(new)
         _swap(new, target)
-        _sync(target.parent)
+        if sync:
+            _sync(target.parent)
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

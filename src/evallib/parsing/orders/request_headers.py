@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evallib.model.requests import RequestSchema
 from evallib.parsing.orders.request_header_words import (
@@ -55,6 +55,7 @@ class Choice:
     others: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=8192)
 def bare_header(text: str) -> str:
     r"""A header without what exports vary: width, case, spaces, brackets, stars, punctuation.
 

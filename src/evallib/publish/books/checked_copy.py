@@ -1,7 +1,7 @@
 """Checked copies (核对稿): a copy of a doubtful workbook with its cells coloured and commented, a summary in front.
 
 The copy is built anew from the values that were read: no macro, link, formula or property of the original gets into
-it. Personal data is masked, and columns that were not read are not copied (`evallib.publish.books.copied_columns`).
+it. Personal data is masked, and columns that were not read are not copied (`evallib.intake.copied_columns`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from evallib.intake.copied_columns import kept_columns
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.sheet_xml import column_number
 from evallib.intake.parsed_files import masked_sheets, parse_file
@@ -23,7 +24,6 @@ from evallib.model import palette
 from evallib.model.books.pen import Book, open_book
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.privacy import mask_label
-from evallib.publish.books.copied_columns import copied_columns
 
 COLOURS = palette.PROBLEM_FILLS
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::\1(\d{1,7}))?|第(\d+)行")
@@ -158,7 +158,7 @@ def _write_sheet(page: Any, sheet: Sheet, problems: Sequence[Problem], formats: 
     if len(sheet.rows) * sheet.width > MAX_CELLS:
         rows = sorted({*range(min(HEAD_ROWS, len(sheet.rows))), *(row for row, _ in marks if row < len(sheet.rows))})
     page.set_column(0, max(0, sheet.width - 1), 16)
-    columns = copied_columns(sheet)
+    columns = kept_columns(sheet)
     for row in rows:
         for column, value in enumerate(sheet.rows[row]):
             told = marks.get((row, column), [])

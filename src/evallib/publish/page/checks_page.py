@@ -71,14 +71,14 @@ def write_checks(workspace: Workspace, record: dict[str, Any]) -> Path:
         return target / "index.html"
     problems = [Problem(**problem) for problem in record["problems"]]
     exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
-    with replacing(inside) as new:
+    with replacing(inside, sync=False) as new:
         kept_in = workspace.submission_dir(unit, year)
         _write_copies(workspace.at(unit, year), kept_in, problems, exports, name, new)
         listed = pd.DataFrame([problem.to_dict() for problem in problems], columns=list(HEADERS))
         listed["severity"] = listed["severity"].map(SEVERITY_LABELS)
         write_text(new / ALL_PROBLEMS, csv_text(listed.rename(columns=HEADERS)), encoding="utf-8-sig", sync=False)
         write_text(new / "checks.json", json.dumps(record, ensure_ascii=False, indent=1), sync=False)
-    with replacing(target) as new:
+    with replacing(target, sync=False) as new:
         write_text(new / "index.html", _render(record, name, published_problems(problems, exports)), sync=False)
     assets = workspace.reports / "assets"
     if not (assets / SCRIPT).is_file():

@@ -32,6 +32,10 @@ from evallib.model.table_words import Words
 from evallib.parsing.cells import is_blank
 from evallib.parsing.headers import money_unit
 
+#: A sheet is asked for its headers when it is read, when it is corrected and when its columns are kept.
+LARGEST_REMEMBERED, MOST_REMEMBERED = 50_000, 64  # cells, sheets
+_remembered: dict[tuple[bytes, str], list[Header]] = {}
+
 
 @dataclass(frozen=True)
 class Header:
@@ -71,11 +75,6 @@ class Header:
         return own or self.money_unit
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The header that explains a sheet best, or None where no table kind fits."""
-    return max(_candidates(sheet, {}), key=lambda header: header.rank, default=None)
-
-
 def find_headers(sheet: Sheet, words: Words | None = None) -> list[Header]:
     """The headers of all tables of a sheet, in their order; a header repeated on a new printed page is none.
 
@@ -83,8 +82,19 @@ def find_headers(sheet: Sheet, words: Words | None = None) -> list[Header]:
         sheet: the sheet.
         words: own wordings of the unit, from its mapping.yaml.
     """
+    if len(sheet.rows) * sheet.width > LARGEST_REMEMBERED:
+        return _found(sheet, words or {})
+    key = sheet.content(), repr(words)
+    if key not in _remembered:
+        if len(_remembered) >= MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[key] = _found(sheet, words or {})
+    return list(_remembered[key])
+
+
+def _found(sheet: Sheet, words: Words) -> list[Header]:
     chosen: list[Header] = []
-    for header in sorted(_candidates(sheet, words or {}), key=lambda header: header.rank, reverse=True):
+    for header in sorted(_candidates(sheet, words), key=lambda header: header.rank, reverse=True):
         if not any(_overlap(header, other) or _repeats(header, other) for other in chosen):
             chosen.append(header)
     chosen.sort(key=lambda header: (header.top, header.left))
@@ -199,9 +209,8 @@ def _overlap(one: Header, other: Header) -> bool:
 
 def _repeats(one: Header, other: Header) -> bool:
     """The same header further down, without a title of its own."""
-    if one.schema.name != other.schema.name or one.left != other.left or one.top < other.top:
-        return False
-    if _columns(one) != _columns(other):
+    same_place = one.schema.name == other.schema.name and one.left == other.left and one.top >= other.top
+    if not same_place or _columns(one) != _columns(other):
         return False
     return not one.own_titles or set(one.own_titles) <= set(other.own_titles)
 

@@ -1,20 +1,22 @@
 """Columns of a checked copy (核对稿的列): what of a sheet may be copied, cell by cell.
 
 Columns of persons come out as 某某, columns that were not read hold a word that says so, and everything else is masked.
+The gate, which has recognised the headers anyway, keeps this with the masked sheets: whoever writes the copy recognises
+nothing again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_shape import find_forms
 from evallib.intake.requests.exports import HEAD_ROWS, find_mapping
 from evallib.intake.requests.sheets.column_roles import find_request_header
-from evallib.intake.tables.headers.header_row import find_header
+from evallib.intake.tables.headers.header_row import find_headers
 from evallib.model.requests import load_schema
+from evallib.model.table_words import Words
 from evallib.privacy import mask_text
 from evallib.privacy.person_columns import is_person_header
 
@@ -54,13 +56,27 @@ class CopiedColumns:
         return value
 
 
-def copied_columns(sheet: Sheet) -> CopiedColumns:
-    """Which columns of a sheet may be copied: those that were read, and are not of persons."""
+def kept_columns(sheet: Sheet) -> CopiedColumns:
+    """What was kept with a sheet, or else what is found now: a sheet of requests, a table, or neither."""
+    if sheet.about:
+        replaced = {column: (after, words) for column, after, words in sheet.about["replaced"]}
+        return CopiedColumns(replaced, frozenset(sheet.about["figures"]))
+    return request_columns(sheet) or table_columns(sheet)
+
+
+def about_columns(sheet: Sheet, words: Words | None = None) -> dict[str, Any]:
+    """What `kept_columns` needs of a table that is no export of requests, as JSON."""
+    columns = table_columns(sheet, words)
+    return {
+        "replaced": [[column, *told] for column, told in sorted(columns.replaced.items())],
+        "figures": sorted(columns.figures),
+    }
+
+
+def table_columns(sheet: Sheet, words: Words | None = None) -> CopiedColumns:
+    """Which columns of a table or form may be copied: those that were read, and are not of persons."""
     replaced = _personal(sheet)
-    cases = _of_cases(sheet, sheet.path)
-    if cases is not None:
-        return CopiedColumns(_first(cases, replaced))
-    header = None if find_forms(sheet) else find_header(sheet)
+    header = None if find_forms(sheet) else max(find_headers(sheet, words), key=lambda found: found.rank, default=None)
     if header is None:
         return CopiedColumns(replaced)
     read = {cell.column: name for columns in header.groups.values() for name, cell in columns.items()}
@@ -90,9 +106,9 @@ def _personal(sheet: Sheet) -> dict[int, Replaced]:
     return found
 
 
-def _of_cases(sheet: Sheet, path: Path) -> dict[int, Replaced] | None:
-    """Columns of a case export that are not copied; None where the sheet is none."""
-    schema = load_schema(find_mapping(path.parent))
+def request_columns(sheet: Sheet) -> CopiedColumns | None:
+    """Which columns of an export of requests may be copied; None where the sheet is none."""
+    schema = load_schema(find_mapping(sheet.path.parent))
     head = [[None if value is None or value == "" else str(value) for value in row] for row in sheet.rows[:HEAD_ROWS]]
     header = find_request_header(head, schema) if any(head) else None
     if header is None or not header.is_for_requests:
@@ -100,4 +116,5 @@ def _of_cases(sheet: Sheet, path: Path) -> dict[int, Replaced] | None:
     last, fields = header.top + header.rows - 1, schema.fields
     read = {column: fields[name].type for name, column in header.columns.items()}
     unread = dict.fromkeys(set(range(sheet.width)) - read.keys(), (last, UNREAD))
-    return unread | {column: (last, PERSON) for column, kind in read.items() if kind in {"person", "drop"}}
+    persons = {column: (last, PERSON) for column, kind in read.items() if kind in {"person", "drop"}}
+    return CopiedColumns(_first(unread | persons, _personal(sheet)))
