@@ -76,7 +76,11 @@ def about_columns(sheet: Sheet, words: Words | None = None) -> dict[str, Any]:
 def table_columns(sheet: Sheet, words: Words | None = None) -> CopiedColumns:
     """Which columns of a table or form may be copied: those that were read, and are not of persons."""
     replaced = _personal(sheet)
-    header = None if find_forms(sheet) else max(find_headers(sheet, words), key=lambda found: found.rank, default=None)
+    header = (
+        None
+        if find_forms(sheet, words)
+        else max(find_headers(sheet, words), key=lambda found: found.rank, default=None)
+    )
     if header is None:
         return CopiedColumns(replaced)
     read = {cell.column: name for columns in header.groups.values() for name, cell in columns.items()}

@@ -35,6 +35,7 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("closed_count", r"办结|结案|已处置"),
     ("accepted_count", r"受理|立案|上报"),
 )
+_PATTERNS = [(role, re.compile(pattern)) for role, pattern in ROLES]
 RATE_ROLES = frozenset({"score_rate", "execution_rate", "adjustment_rate", "share", "growth", "closing_rate", "rate"})
 NOT_SUMMED = frozenset({"sequence", "unit_price", "target"}) | (RATE_ROLES - {"share"})
 
@@ -61,8 +62,8 @@ def role_of(label: str) -> str:
         return ""
     if last := re.search(r"(?:得分|权重|分值)$", text):  # 执行率得分 is a score, 执行率权重 a weight
         return "score" if last[0] == "得分" else "weight"
-    for role, pattern in ROLES:
-        if re.search(pattern, text):
+    for role, pattern in _PATTERNS:
+        if pattern.search(text):
             return role
     return "target" if _TARGET.search(text) else ""
 

@@ -8,6 +8,7 @@ is not in this table goes to the library (`evallib.checks.rules.engine`), and a 
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -157,8 +158,18 @@ def _unique(rows: pd.DataFrame, column: str) -> tuple[pd.Series, pd.Series]:
 
 
 def _compound(rows: pd.DataFrame, column_list: list[str]) -> tuple[pd.Series, pd.Series]:
-    told = rows[list(column_list)].notna().any(axis=1)
-    return told, told & rows[list(column_list)].duplicated(keep=False)
+    columns = [
+        [
+            None if missing else value
+            for value, missing in zip(rows[name].tolist(), rows[name].isna().tolist(), strict=True)
+        ]
+        for name in column_list
+    ]
+    keys = list(zip(*columns, strict=True))
+    counts = Counter(keys)
+    told = [any(value is not None for value in key) for key in keys]
+    twice = [known and counts[key] > 1 for key, known in zip(keys, told, strict=True)]
+    return pd.Series(told, rows.index, dtype=bool), pd.Series(twice, rows.index, dtype=bool)
 
 
 def _a_over_b(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from evallib.intake.files.remembered import once_per_content
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place
 from evallib.intake.forms.form_labels import is_project_label, labels_in
@@ -58,6 +59,7 @@ class FormShape:
     pairs: dict[str, Place] = field(default_factory=dict)
 
 
+@once_per_content
 def find_forms(sheet: Sheet, words: Words | None = None, *, goes_on: bool = False) -> list[FormShape]:
     """The forms of a sheet, in their order; none where the sheet holds another kind of table.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _DONE = "办结|处理完毕|结案|答复|完成|整改到位|处置"
 _OPEN = "在办|正在办理|办理中|正在处理|未办结|待办|推进|处置中|未完成|未结案|待结案"
@@ -96,12 +96,17 @@ def _covers(way: Sequence[str], labels: Sequence[str]) -> bool:
         return False
     found: list[int] = []
     for label in labels:
-        mine = [i for i, name in enumerate(way) if re.search(name.replace("(", "[(]"), label)]
+        mine = [i for i, name in enumerate(way) if _word(name).search(label)]
         if len(mine) > 1:
             # “未办结” names both what is done and what is open: the longer name counts.
             mine = mine[-1:]
         found += mine
     return sorted(found) == list(range(len(way)))
+
+
+@cache
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(name.replace("(", "[(]"))
 
 
 _ORDINAL = re.compile(r"^(?P<a>[^一二三四五六七八九\d]{0,4})(?P<n>[一二三四五六七八九])(?P<b>[级期类批组季])")

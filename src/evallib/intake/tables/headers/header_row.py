@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from evallib.intake.files.remembered import once_per_content
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_assignment import EXACT, OWN_UNIT, Assignment, assign
 from evallib.intake.tables.headers.column_evidence import settle
@@ -31,10 +32,6 @@ from evallib.model.schema import TableSchema, all_schemas, normalise_header
 from evallib.model.table_words import Words
 from evallib.parsing.cells import is_blank
 from evallib.parsing.headers import money_unit
-
-#: A sheet is asked for its headers when it is read, when it is corrected and when its columns are kept.
-LARGEST_REMEMBERED, MOST_REMEMBERED = 50_000, 64  # cells, sheets
-_remembered: dict[tuple[bytes, str], list[Header]] = {}
 
 
 @dataclass(frozen=True)
@@ -75,6 +72,7 @@ class Header:
         return own or self.money_unit
 
 
+@once_per_content
 def find_headers(sheet: Sheet, words: Words | None = None) -> list[Header]:
     """The headers of all tables of a sheet, in their order; a header repeated on a new printed page is none.
 
@@ -82,19 +80,8 @@ def find_headers(sheet: Sheet, words: Words | None = None) -> list[Header]:
         sheet: the sheet.
         words: own wordings of the unit, from its mapping.yaml.
     """
-    if len(sheet.rows) * sheet.width > LARGEST_REMEMBERED:
-        return _found(sheet, words or {})
-    key = sheet.content(), repr(words)
-    if key not in _remembered:
-        if len(_remembered) >= MOST_REMEMBERED:
-            _remembered.clear()
-        _remembered[key] = _found(sheet, words or {})
-    return list(_remembered[key])
-
-
-def _found(sheet: Sheet, words: Words) -> list[Header]:
     chosen: list[Header] = []
-    for header in sorted(_candidates(sheet, words), key=lambda header: header.rank, reverse=True):
+    for header in sorted(_candidates(sheet, words or {}), key=lambda header: header.rank, reverse=True):
         if not any(_overlap(header, other) or _repeats(header, other) for other in chosen):
             chosen.append(header)
     chosen.sort(key=lambda header: (header.top, header.left))
