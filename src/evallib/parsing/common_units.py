@@ -99,6 +99,8 @@ def reached(goal: Reading, answer: Reading) -> bool | None:
         return None
     if answer.op in {"≥", ">"} and number < wanted and goal.op != "≤":
         return None  # 97%以上 may be 98%
+    if answer.op == "≥" and number == wanted and goal.op == ">":
+        return None  # 95%以上 may be 95% itself
     if answer.op in {"≤", "<"} and goal.op in {"≥", ">", ""} and not (answer.op == "≤" and number < wanted):
         return None
     match goal.op:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from evallib.parsing.common_units import percent_goal, reached, same_unit, with_scale
 from evallib.parsing.frequencies import Frequency, parse_frequency
-from evallib.parsing.phrases import NEVER, NOT_DONE, judge_figure, judge_phrase, opposite
+from evallib.parsing.phrases import NEVER, judge_figure, judge_phrase, opposite
 from evallib.parsing.plain_text import is_blank, plain
 from evallib.parsing.quantities import same_thing
 from evallib.parsing.readings import Reading
@@ -22,6 +22,8 @@ from evallib.parsing.targets import DAY_OF_MONTH, RANKED, parse_target
 
 OPPOSITE = "与目标的方向相反"
 ALL_DONE = re.compile(r"(?:已)?(?:全部|均已?)?(?:完成|达成|实现|落实|覆盖|达标)")
+#: 未按时完成, 不及时, 逾期完成: what says in time within such words does not say it.
+NOT_IN_TIME = re.compile("[未不没非]|逾期|延期|超期|滞后")
 #: Classes whose order the words do not tell: of safety standards 一级 is the best, of data protection the highest.
 GRADES = frozenset({"级", "等", "类", "档", "星", "星级", "A级", "等奖"})
 
@@ -131,7 +133,7 @@ def _affirmed(goal: Reading, answer: Reading) -> Match:
     if (
         goal.kind == "date"
         and re.search(r"按时|按期|如期|及时|准时", answer.value)
-        and not NOT_DONE.match(answer.value)
+        and not NOT_IN_TIME.search(answer.value)
     ):
         return Match(goal, answer, True, evidence=("写明按期完成",))
     if goal.value == 0 and NEVER.match(answer.value):

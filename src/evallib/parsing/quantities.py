@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from evallib.parsing.numerals import DIGITS, shortest, split_numeral
 from evallib.parsing.plain_text import plain
@@ -72,8 +73,9 @@ _COUNTERS = (
 _CLASSIFIERS = frozenset("个所座处家户名位台套辆条项份场期册篇批间幢栋口盏棵株头只")
 _OPS = "|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True))
 _ENDS = "|".join(sorted(map(re.escape, SUFFIXES), key=len, reverse=True))
+#: 节约3万元 and 预约30人 are no approximations.
 _PREFIX = re.compile(
-    rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>{_OPS})?(?={DIGITS}|[一二两三四五六七八九十百千万零〇]|半个?(?:小时|天|日|月|年))"
+    rf"^(?P<label>[^\d≥≤<>=±]{{0,12}}?)(?P<op>(?<![节预签履违合契])(?:{_OPS}))?(?={DIGITS}|[一二两三四五六七八九十百千万零〇]|半个?(?:小时|天|日|月|年))"
 )
 #: 一次验收合格 tells how, not how many.
 _AT_ONCE = re.compile(r"^一次性?[^\d、，]{0,8}(?:合格|通过|成功|达标|到位|完成|办结|解决|交付)$")
@@ -170,11 +172,8 @@ def parse_quantity(text: str, unit: str = "") -> list[Reading]:
     measured = unit_of(written or (unit if not _has_unit(body) else ""))
     if measured is None or (start["label"] and not start["op"] and not body[0].isdigit() and not _is_counter(written)):
         return []  # 进一步完善 counts nothing
-    return [
-        _reading(
-            number * measured.scale, measured, op, start["label"] or "", "单位取自表头" if unit and not written else ""
-        )
-    ]
+    evidence = "单位取自表头" if unit and not written else ""
+    return [_reading(_in_base(number, measured), measured, op, start["label"] or "", evidence)]
 
 
 def _is_counter(unit: str) -> bool:
@@ -186,8 +185,13 @@ def _has_unit(body: str) -> bool:
     return bool(found and found[1].strip("()"))
 
 
+def _in_base(number: Decimal, unit: Unit) -> Decimal:
+    """A number in the base of its unit; 30秒 are half a minute, whatever the decimals of a sixtieth."""
+    value = number * unit.scale
+    return shortest(Decimal(round(Fraction(value) * 10**12)).scaleb(-12) if unit is UNITS["秒"] else value)
+
+
 def _reading(value: Decimal, unit: Unit, op: str, label: str, evidence: str) -> Reading:
-    value = shortest(value)
     low = value if op in {"≥", ">", "=", ""} else None
     high = value if op in {"≤", "<", "=", ""} else None
     kind = unit.dimension if unit.dimension in {"percent", "money", "number"} else "quantity"
@@ -203,7 +207,7 @@ def _range(short: str, unit: str) -> Reading | None:
     low, high = split_numeral(found[1]), split_numeral(found[3])
     if first is None or second is None or low is None or high is None or low[1] or high[1]:
         return None
-    bottom, top = shortest(low[0] * first.scale), shortest(high[0] * second.scale)
+    bottom, top = _in_base(low[0], first), _in_base(high[0], second)
     if bottom > top or first.base != second.base:
         return None
     return Reading((bottom, top), second.base, bottom, top, "range", ("区间",))

@@ -22,10 +22,17 @@ from evallib.parsing.rules.grammar.plain_words import plain_words
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 
+_IN_NOTHINGS = re.compile(
+    r"每(?:有|出现|发现|发生|增长|增加|上升|提高|高出?|超过?|下降|降低|减少|低|少|差|延误|逾期|满)?于?0(?![\d.分])"
+)
+"""每增长0%扣0.2分: a slip of print, by which no points can be counted."""
+
 
 def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
     clean = plain_words(text, number(weight))
+    if _IN_NOTHINGS.search(clean):
+        return Compiled(None, [], [clean])
     compiled = _compile(clean, weight)
     if compiled.rule is not None and not compiled.not_understood:
         compiled.not_understood = (

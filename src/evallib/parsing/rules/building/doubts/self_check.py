@@ -214,7 +214,7 @@ def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
     heads = {Fraction(w) for w in re.findall(r"'weight': '(\d+(?:\.\d+)?)'", str(rule))}
     missing = []
     for (value, share), times in printed.items():
-        other = weight * value if share else value / weight
+        other = weight * value if share or not weight else value / weight
         if (
             value != weight
             and not (value in heads and times == 2 * held[value])
