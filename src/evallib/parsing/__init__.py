@@ -35,7 +35,7 @@ _NAMES = {
     "readings": "Reading",
     "orders.request_headers": "bare_header known_headers",
     "orders.statuses": "read_status status_words",
-    "rules.rule_answers": "answer answer_many",
+    "rules.rule_answers": "answer answer_many examples",
     "rules.rule_readings": "compile_rule score shown",
     "rules.telling.rule_telling": "tell",
     "targets": "parse_target",

@@ -1,0 +1,79 @@
+"""The table of typed values: what the readers make of each call of tests/parsing/readings_of_values.txt.
+
+    python tests/helpers/value_readings.py                    what differs
+    python tests/helpers/value_readings.py --update "why"     takes it over; read the difference as a reviewer would
+
+A new call is a line of its own; an update fills in the rest. After a merge that touches the table, take either side and
+run an update.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import kept_readings
+
+from evallib import parsing
+
+TABLE = Path(__file__).parents[1] / "parsing" / "readings_of_values.txt"
+HEAD = "Calls of the readers and what each gives (tests/helpers/value_readings.py). A line that is wrong is a bug.\n"
+NAMES = {name: getattr(parsing, name) for name in parsing.__all__} | {"date": date}
+
+
+def plain(result: Any) -> str:
+    """A result in few words: of records only the fields that say something."""
+    if is_dataclass(result) and not isinstance(result, type):
+        said = ((field.name, getattr(result, field.name)) for field in fields(result))
+        return f"{type(result).__name__}({', '.join(f'{name}={plain(value)}' for name, value in said if value not in (None, '', ()))})"
+    if isinstance(result, Mapping):
+        return "{" + ", ".join(f"{plain(name)}: {plain(value)}" for name, value in result.items()) + "}"
+    if isinstance(result, Iterator | list | tuple):
+        return "[" + ", ".join(plain(one) for one in result) + "]"
+    if isinstance(result, Decimal | Fraction):
+        return f"{result}{'' if isinstance(result, Decimal) else '÷'}"
+    return result.isoformat() if isinstance(result, date | datetime) else repr(result)
+
+
+def outcome(call: str) -> str:
+    """What a call gives; a refusal is a result too."""
+    try:
+        return plain(eval(call, dict(NAMES)))
+    except parsing.ValueProblemError as problem:
+        return f"refused: {problem.expected}; {problem.advice}"
+
+
+def block(call: str) -> str:
+    """The lines of one call."""
+    return f"{call}\n    {outcome(call)}\n"
+
+
+def entries(table: str) -> list[tuple[str, str]]:
+    """Call and block of each entry."""
+    found: dict[str, str] = {}
+    call = ""
+    for line in table.splitlines():
+        if line.startswith("    ") and call:
+            found[call] += f"{line}\n"
+        elif "(" in line and line.endswith(")") and not line.startswith("Calls of"):
+            call, found[line] = line, f"{line}\n"
+    return list(found.items())
+
+
+def read() -> list[tuple[str, str]]:
+    """The entries as they are kept."""
+    return entries(TABLE.read_text(encoding="utf-8"))
+
+
+def renewed(table: str) -> str:
+    """The table as the code stands."""
+    return HEAD + "\n" + "".join(block(call) for call, _ in entries(table))
+
+
+if __name__ == "__main__":
+    kept_readings.command_line(TABLE, renewed, __doc__)
