@@ -161,7 +161,7 @@ def _scores(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
         scores[name] = (1.0 - 0.05 * min(rank, 4), f"{WORDING}有“{core}”")
     alike, whole = _alike(core), by_parts(core)
     for concept in concepts().values():
-        if concept.name in scores and scores[concept.name][0] >= 1:
+        if concept.name not in alike and concept.name not in whole:  # most of them
             continue
         likeness = alike.get(concept.name, 0.0)
         if concept.name in whole:
@@ -186,8 +186,8 @@ def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
         if len(bare) - cut >= SHORTEST and not DENIED.search(bare[:cut]) and "平均" not in bare
     ]
     for text, cost in ways:
-        worded = frozenset(by_word().get(text, ()))
-        for name in (name for name in concepts() if name in worded or name in by_parts(text)):
+        worded, built = frozenset(by_word().get(text, ())), by_parts(text)
+        for name in (name for name in concepts() if name in worded or name in built) if worded or built else ():
             score = (0.8 if name in worded else 0.7) - cost
             if score > scores.get(name, (0.0, ""))[0]:
                 scores[name] = (score, f"{PART}“{text}”是“{concepts()[name].title}”的说法")
