@@ -118,20 +118,21 @@ def table_html(
     <div class="table"><table><caption>例</caption><thead><tr><th scope="col" class="word">名称</th><th scope="col" class="number">件数</th></tr></thead><tbody><tr class=""><td class="word">&lt;b&gt;</td><td class="number">1,234</td></tr></tbody></table></div>
     """
     columns = {name: spec for name, spec in columns.items() if frame.empty or frame[name].notna().any()}
-    kinds = {name: _kind(frame[name].tolist(), formatter) for name, (_, formatter) in columns.items()}
+    texts = {name: [formatter(value) for value in frame[name].tolist()] for name, (_, formatter) in columns.items()}
+    kinds = {name: _kind(texts[name], formatter) for name, (_, formatter) in columns.items()}
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
     folds = len(columns) >= FOLDED  # on a phone each row becomes a block, its cells named by their headers
     labels = {name: f' data-label="{escape(title)}"' if folds else "" for name, (title, _) in columns.items()}
     body = []
     names = [str(name) for name in frame.columns]
-    for values in zip(*(frame.iloc[:, place].tolist() for place in range(len(names))), strict=True):
-        row = dict(zip(names, values, strict=True))
+    for number, values in enumerate(zip(*(frame.iloc[:, at].tolist() for at in range(len(names))), strict=True)):
+        row = dict(zip(names, values, strict=True)) if emphasis else {}
         css = emphasis(row) if emphasis else ""
         blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
             f"<td{kinds[name]}{labels[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
             for name, (_, formatter) in columns.items()
-            for text in (formatter(row[name]),)
+            for text in (texts[name][number],)
         )
         body.append(f'<tr class="{escape(css)}">{cells}</tr>')
     return (
@@ -140,11 +141,11 @@ def table_html(
     )
 
 
-def _kind(values: list[Any], formatter: Formatter) -> str:
+def _kind(texts: list[str], formatter: Formatter) -> str:
     """CSS class of a column: a number, or how much room its text needs, so that none is squeezed to a few characters."""
     if formatter is not fmt.text:
         return ' class="number"'
-    longest = max((len(fmt.text(value)) for value in values), default=0)
+    longest = max(map(len, texts), default=0)
     return next(f' class="{name}"' for name, limit in TEXT_WIDTHS if longest <= limit)
 
 

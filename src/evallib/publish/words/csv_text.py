@@ -21,8 +21,8 @@ def inert_text(value: Any) -> Any:
     >>> inert_text('=HYPERLINK("http://x")'), inert_text("-3.5%"), inert_text("—"), inert_text(5), inert_text("(1)")
     ('\'=HYPERLINK("http://x")', '-3.5%', '—', 5, "'(1)")
     """
-    if not isinstance(value, str):
-        return value
+    if not isinstance(value, str) or value[:1].isalpha():
+        return value  # most texts begin with a letter or a sign of script
     if MISREAD.fullmatch(value):
         return "'" + value
     if not FORMULA.match(value):
