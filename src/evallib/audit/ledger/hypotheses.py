@@ -9,7 +9,6 @@ by how plainly words and places say that the relation is meant, and by how many 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +18,13 @@ from itertools import chain
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.neighbouring_rates import converted_amounts, near_products, near_rates
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
+from evallib.audit.ledger.candidates.slipped_figures import LEAST_DIGITS, SlippedFigures
 from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.relations import AGREED, Relation
-from evallib.audit.ledger.slips import digits_of, is_slip, slips_of, unit_slips
+from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, DOUBTFUL = 4.2, 1.0
 REPORTED, LISTED = 0.78, 0.55
@@ -32,8 +32,6 @@ LEAST = 0.25
 UNIT_RARITY = 2.0
 #: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly told.
 WORTH, MOST_TIES, TOLD = 0.5, 2, 1.0
-#: The slips of a figure, in order, as floats and as they are, by its entry.
-Slips = dict[int, tuple[list[float], list[Fraction]]]
 
 
 @dataclass(slots=True)
@@ -89,12 +87,12 @@ def hypotheses(
     known = {id(e) for e in to_blame} | {id(r.result) for r in told}  # one doubt of a figure is enough
     failing = {_key(r) for r in told}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
-    slips: Slips = {}
-    usual = (near_rates(ledger, claims), list_sums(ledger), near_products(ledger), converted_amounts(ledger))
+    slips = SlippedFigures()
+    usual = (near_rates(ledger, claims), list_sums(ledger, slips), near_products(ledger), converted_amounts(ledger))
     for candidate in chain.from_iterable(usual):
         if _key(candidate.relation) in failing:
             continue
-        plain = _rarity(candidate)
+        plain = _rarity(candidate, slips)
         if plain + candidate.cue < WORTH:
             continue
         most = MOST_TIES if candidate.cue >= TOLD else 0
@@ -121,45 +119,39 @@ def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
     return not option.breaks or len(option.results) >= option.breaks + 2
 
 
-def _mended(relation: Relation, loose: Sequence[Entry], slips: Slips) -> Iterator[tuple[Entry, Fraction, float]]:
+def _mended(
+    relation: Relation, loose: Sequence[Entry], slips: SlippedFigures
+) -> Iterator[tuple[Entry, Fraction, float]]:
     """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself."""
     for entry in {id(e): e for e in loose}.values():
-        if _digits(entry) < 2:
+        if slips.digits(entry) < LEAST_DIGITS:
             continue
         solved = relation.solved(entry)
         if solved is None or solved * entry.value <= 0:
             continue
         aim = float(solved)
         room = max(abs(aim) * 0.02, 4 * entry.step)
-        if id(entry) not in slips:
-            values = sorted(set(slips_of(entry.mention)))
-            slips[id(entry)] = [float(v) for v in values], values
-        rough, values = slips[id(entry)]
-        for value in values[bisect_left(rough, aim - room) : bisect_right(rough, aim + room)]:
+        for value in slips.near(entry, aim, room):
             if relation.holds(entry, value):
                 yield entry, value, 0.0
-        for value, _ in unit_slips(entry.mention):
+        for value in slips.in_other_units(entry):
             if abs(float(value) - aim) <= 0.15 * abs(aim) and relation.holds(entry, value):
                 yield entry, value, UNIT_RARITY
 
 
-def _rarity(candidate: CandidateRelation) -> float:
+def _rarity(candidate: CandidateRelation, slips: SlippedFigures) -> float:
     """How seldom a slip of one of the figures would mend the relation by accident, as a power of ten."""
     relation = candidate.relation
     figures = [e for e in relation.entries if e.value]
     if relation.formula.kind == "sum":
         unit = max(2 * e.step for e in figures)
-        chance = sum(10 * _digits(e) * unit / abs(e.rough) for e in figures) / 2
+        chance = sum(10 * slips.digits(e) * unit / abs(e.rough) for e in figures) / 2
     else:
         agreed = AGREED if relation.formula.kind == "product" else frozenset()
         rounded = [e for e in figures if not e.mention.exact and e.dimension not in agreed]
         blur = sum(2 * e.step / abs(e.rough) for e in rounded)
-        chance = sum(10 * _digits(e) for e in figures) / 2 * max(blur, 1e-6)
+        chance = sum(10 * slips.digits(e) for e in figures) / 2 * max(blur, 1e-6)
     return -math.log10(min(1.0, chance * max(1, candidate.rivals)))
-
-
-def _digits(entry: Entry) -> int:
-    return len(digits_of(entry.mention.text).replace(".", ""))
 
 
 def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from evallib.parsing.claims.mentions import Mention
 
@@ -98,26 +99,52 @@ def slips_of(mention: Mention, near: float | None = None, room: float = 0.0) -> 
         near: only values that lie `room` or less from this one.
         room: how far.
     """
+    numbers, unit = _slipped(digits_of(mention.text))
+    scale = _scale_of(mention) / unit
+    above, below = scale.numerator, scale.denominator
+    room = room * 1.000001 + 1e-9
+    for number in numbers:
+        if near is None or abs(number * above / below - near) <= room:
+            yield Fraction(number * above, below)
+
+
+def moves_of(mention: Mention) -> list[float]:
+    """By how much each of these values differs from the printed one, roughly.
+
+    >>> from evallib.parsing.claims.mentions import find_mentions
+    >>> moves_of(find_mentions("12万元")[0])[:3], moves_of(find_mentions("12万元")[0])[8]
+    ([100000.0, 200000.0, 300000.0], 90000.0)
+    """
     digits = digits_of(mention.text)
-    if not digits or not any(c.isdigit() for c in mention.text):
-        return
-    spots = [i for i, c in enumerate(digits) if c.isdigit()]
+    numbers, unit = _slipped(digits)
+    scale = float(_scale_of(mention)) / unit
+    printed = int(digits.replace(".", "") or 0)
+    return [(number - printed) * scale for number in numbers]
+
+
+def _scale_of(mention: Mention) -> Fraction:
+    """What the digits of a figure are multiplied by, with its sign."""
     factor = Fraction(1, 10) if mention.unit == "‰" else Fraction(mention.scale)
-    sign = -1 if mention.value < 0 else 1
-    rough, room = float(sign * factor), room * 1.000001 + 1e-9
+    return -factor if mention.value < 0 else factor
 
-    def wanted(words: str) -> bool:
-        return near is None or abs(rough * float(words) - near) <= room
 
-    for n, i in enumerate(spots):
-        for c in "0123456789":
-            words = digits[:i] + c + digits[i + 1 :]
-            led = n == 0 and c == "0" and len(spots) > 1 and "." not in digits[:2]
-            if c != digits[i] and not led and wanted(words):
-                yield sign * factor * Fraction(words)
-        if n + 1 < len(spots) and digits[i] != digits[spots[n + 1]]:
-            j = spots[n + 1]
-            swapped = list(digits)
-            swapped[i], swapped[j] = swapped[j], swapped[i]
-            if wanted("".join(swapped)):
-                yield sign * factor * Fraction("".join(swapped))
+@lru_cache(maxsize=1 << 14)
+def _slipped(digits: str) -> tuple[tuple[int, ...], int]:
+    """The numbers one slip away from a row of digits, in units of its last place; and how many of these make 1.
+
+    >>> _slipped("1.2")
+    ((2, 22, 32, 42, 52, 62, 72, 82, 92, 21, 10, 11, 13, 14, 15, 16, 17, 18, 19), 10)
+    """
+    whole, _, rest = digits.partition(".")
+    row = [int(c) for c in whole + rest]
+    if not row:
+        return (), 1
+    printed = int(whole + rest)
+    found: list[int] = []
+    for at, digit in enumerate(row):
+        place = 10 ** (len(row) - 1 - at)
+        led = at == 0 and len(whole) > 1  # a figure does not begin with 0
+        found += [printed + (other - digit) * place for other in range(led, 10) if other != digit]
+        if at + 1 < len(row) and digit != row[at + 1]:
+            found.append(printed + (row[at + 1] - digit) * (place - place // 10))
+    return tuple(found), 10 ** len(rest)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
+from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.labels import core, likeness
@@ -25,8 +26,8 @@ _OPEN_END = re.compile(
 )
 
 
-def list_sums(ledger: Ledger) -> Iterator[CandidateRelation]:
-    """Lists of a paragraph with the amounts that they may make up."""
+def list_sums(ledger: Ledger, slips: SlippedFigures) -> Iterator[CandidateRelation]:
+    """Lists of a paragraph with the amounts that one slip would let them make up."""
     for entries in ledger.by_paragraph.values():
         plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
         plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
@@ -35,7 +36,7 @@ def list_sums(ledger: Ledger) -> Iterator[CandidateRelation]:
             kind = [e for e in plain if _one_kind(e, plain[0])]
             mine = {id(e) for e in kind}
             plain = [e for e in plain if id(e) not in mine]
-            yield from _of_kind(ledger, kind)
+            yield from _of_kind(ledger, slips, kind)
 
 
 def _one_kind(a: Entry, b: Entry) -> bool:
@@ -43,13 +44,20 @@ def _one_kind(a: Entry, b: Entry) -> bool:
     return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
 
 
-def _of_kind(ledger: Ledger, run: list[Entry]) -> Iterator[CandidateRelation]:
+def _of_kind(ledger: Ledger, slips: SlippedFigures, run: list[Entry]) -> Iterator[CandidateRelation]:
     for start in range(len(run)):
+        before: list[Entry] | None = None
         for stop in range(start + 2, min(start + LONGEST, len(run)) + 1):
             parts = run[start:stop]
             if len(parts) > 2 and not _is_list(run, start, stop):
                 continue
-            cues = [(_sum_cue(run, start, stop, whole), whole) for whole in _wholes(ledger, run, start, stop)]
+            if before is None:
+                before = _told_before(ledger, run[start])
+            wholes = _wholes(ledger, run, start, stop, before)
+            total, room = sum([p.rough for p in parts]), sum([p.rough_half for p in parts])
+            if not any(slips.can_make_up(w, parts, w.rough - total, room + w.rough_half) for w in wholes):
+                continue  # most lists: the cues need not be weighed
+            cues = [(_sum_cue(run, start, stop, whole), whole) for whole in wholes]
             cues.sort(key=lambda c: -c[0])
             for rank, (cue, whole) in enumerate(cues):
                 relation = make(whole, parts, SUM, "sum.prose", what_of(whole))
@@ -97,20 +105,24 @@ def _is_list(run: list[Entry], start: int, stop: int) -> bool:
 _JOINED = re.compile(r"^[^，。；,]{0,2}(?:、|和|与|及)")
 
 
-def _wholes(ledger: Ledger, run: list[Entry], start: int, stop: int) -> list[Entry]:
+def _told_before(ledger: Ledger, first: Entry) -> list[Entry]:
+    """The amounts told last before a list that can be added to its items."""
+    return [e for e in ledger.before(first, 14) if e.role == "plain" and not e.mention.hedge and addable(e, first)]
+
+
+def _wholes(ledger: Ledger, run: list[Entry], start: int, stop: int, before: list[Entry]) -> list[Entry]:
     first = run[start]
     found = [run[start - 1]] if start else []
     found += run[stop : stop + 1]
     found += [e for e in run[max(0, start - 8) : start] if e.is_whole]
     found += run[:1] if start else []
-    before = [e for e in ledger.before(first, 14) if e.role == "plain" and addable(e, first) and not e.mention.hedge]
     if stop - start > 2 or is_complete([e.label for e in run[start:stop]]):
         found += [e for e in before if e.is_whole][:2] + before[:4]
         if _REST.search(run[stop - 1].label):
             found += [e for e in ledger.around(first, first) if e.is_whole and addable(e, first)][:3]
     else:
         found += before[:4] + [e for e in before if e.is_whole][:1]
-    least = sum(e.rough for e in run[start:stop])
+    least = sum([e.rough for e in run[start:stop]])
     kept = {id(e): e for e in found if 0.1 * least < e.rough < 10 * least}
     return list(kept.values())
 
@@ -121,11 +133,12 @@ def _are_flat(parts: Sequence[Entry]) -> bool:
         return False
     if parts[0].depth and any(p.spot is not None and ")" in p.spot.gap for p in parts[1:]):
         return False
-    rest = Fraction(0)
+    rest = 0.0
     for at, part in enumerate(reversed(parts)):
-        if at >= 2 and part.value == rest:
+        near = at >= 2 and abs(part.rough - rest) <= 1e-9 * abs(rest)
+        if near and part.value == sum((p.value for p in parts[len(parts) - at :]), Fraction(0)):
             return False
-        rest += part.value
+        rest += part.rough
     return True
 
 
