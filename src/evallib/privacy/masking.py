@@ -99,9 +99,10 @@ def _masked(text: str, kinds: tuple[Kind, ...]) -> Masked:
     found = []
     shown = seen(text)
     plain = narrow(shown)
+    spoken = bool(SPOKEN.search(plain))  # what is masked leaves no more of them
     for kind in kinds:
         views = [plain] if kind.hint.search(plain) else []
-        if kind.spoken and SPOKEN.search(plain):
+        if spoken and kind.spoken and SPOKEN.search(plain):
             views.append(spoken_digits(plain))
         for view in views:
             spans = [span for span in apart(kind.find(view)) if _changes(span, plain, view)]

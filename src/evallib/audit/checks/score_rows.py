@@ -17,6 +17,7 @@ from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
 
 CODE = re.compile(r"(?<![A-Za-z\d])(?P<code>[A-H](?:\d{1,4}|\d(?:\.\d{1,2}){1,3}))\s*(?=[\u4e00-\u9fff“\"《])")
+_LETTER = re.compile("[A-HＡ-Ｈ]")
 LEVEL_ONE = re.compile(r"^(?P<code>[A-H])\s*[、.]?\s*(?P<name>[\u4e00-\u9fff].{1,14})$")
 _POINTS = re.compile(r"\((?P<points>\d+(?:\.\d+)?)\s*分\)")
 
@@ -56,7 +57,11 @@ def has_codes(grid: Grid) -> bool:
     """Whether a table lists indicators by code: at least three rows hold one beside a number."""
     known = _KNOWN.get(grid)
     if known is None:
-        known = sum(bool(row.figures) and bool(_code_cells(grid, row)) for row in grid.rows) >= 3
+        coded = (row for row in grid.rows if any(_LETTER.search(cell.text) for cell in grid.table.rows[row.index]))
+        known = (
+            sum(1 for _ in coded) >= 3
+            and sum(bool(row.figures) and bool(_code_cells(grid, row)) for row in grid.rows) >= 3
+        )
         _KNOWN[grid] = known
     return known
 

@@ -19,6 +19,11 @@ V = "{urn:schemas-microsoft-com:vml}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+TEXT, TAB, BREAK, PARAGRAPH = f"{W}t", f"{W}tab", f"{W}br", f"{W}p"
+TABLE, ROW, CELL, CELL_PROPERTIES = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}tcPr"
+PROPERTIES, ALIGN, SPAN, MERGED = f"{W}rPr", f"{W}vertAlign", f"{W}gridSpan", f"{W}vMerge"
+GONE = frozenset({f"{W}moveFrom", f"{W}del", FALLBACK})
+
 
 def read_word(path: Path) -> Document:
     """Read a Word file; `line` of a place is the number of the paragraph (a table row counts as one)."""
@@ -35,10 +40,10 @@ def read_word(path: Path) -> Document:
 def _pieces(body: Any) -> Iterator[Piece]:
     line = 0
     for child in body.iterchildren():
-        if child.tag == f"{W}p":
+        if child.tag == PARAGRAPH:
             line += 1
             yield Piece(line, _text(child))
-        elif child.tag == f"{W}tbl":
+        elif child.tag == TABLE:
             for piece in _table(child, line):
                 line = max(line, piece.line, *(row[0].line for row in piece.rows or []), line)
                 yield piece
@@ -54,11 +59,11 @@ def _table(table: Any, line: int) -> Iterator[Piece]:
     """
     rows: list[list[Cell]] = []
     inner: list[Any] = []
-    for row in table.iterchildren(f"{W}tr"):
+    for row in table.iterchildren(ROW):
         line += 1
         rows.append(_row(row, line, rows[-1] if rows else []))
-        for cell in row.iterchildren(f"{W}tc"):
-            inner += cell.iterchildren(f"{W}tbl")
+        for cell in row.iterchildren(CELL):
+            inner += cell.iterchildren(TABLE)
     if inner and (len(rows) == 1 or max(map(len, rows)) == 1):
         for row in rows:
             for cell in row:
@@ -74,17 +79,18 @@ def _table(table: Any, line: int) -> Iterator[Piece]:
 
 def _row(row: Any, line: int, above: list[Cell]) -> list[Cell]:
     cells: list[Cell] = []
-    for cell in row.iterchildren(f"{W}tc"):
-        properties = cell.find(f"{W}tcPr")
+    for cell in row.iterchildren(CELL):
         span, merged = 1, False
-        if properties is not None:
-            grid, vertical = properties.find(f"{W}gridSpan"), properties.find(f"{W}vMerge")
-            span = int(grid.get(f"{W}val")) if grid is not None else 1
-            merged = vertical is not None and vertical.get(f"{W}val", "continue") == "continue"
+        for properties in cell.iterchildren(CELL_PROPERTIES):
+            for mark in properties.iterchildren(SPAN, MERGED):
+                if mark.tag == SPAN:
+                    span = int(mark.get(f"{W}val"))
+                else:
+                    merged = mark.get(f"{W}val", "continue") == "continue"
         if merged and len(cells) < len(above):
             first = Cell(above[len(cells)].text, line, inherited=True)
         else:
-            first = Cell("\n".join(filter(None, map(_text, cell.iterchildren(f"{W}p")))), line)
+            first = Cell("\n".join(filter(None, map(_text, cell.iterchildren(PARAGRAPH)))), line)
         cells.append(first)
         cells.extend(Cell(first.text, line, inherited=True) for _ in range(span - 1))
     return cells or [Cell(line=line)]
@@ -96,20 +102,22 @@ def _text(paragraph: Any) -> str:
     A text box is written twice, for old and for new Word; it is read once.
     """
     parts = []
-    for node in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"):
-        if any(up.tag in {f"{W}moveFrom", f"{W}del", FALLBACK} for up in node.iterancestors()):
+    for node in paragraph.iter(TEXT, TAB, BREAK):
+        tag, run = node.tag, node.getparent()
+        # What was deleted or moved stands in an element of its own between the paragraph and the run.
+        if run.getparent() is not paragraph and any(up.tag in GONE for up in node.iterancestors()):
             continue
-        if node.tag == f"{W}t" and _is_note(node):
+        if tag == TEXT and _is_note(run):
             continue
-        parts.append(node.text or "" if node.tag == f"{W}t" else " ")
+        parts.append(node.text or "" if tag == TEXT else " ")
     return "".join(parts)
 
 
-def _is_note(node: Any) -> bool:
+def _is_note(run: Any) -> bool:
     """Whether a run is a number in superscript that no unit carries (m² keeps its power)."""
-    align = node.getparent().find(f"{W}rPr/{W}vertAlign")
+    align = next((a for properties in run.iterchildren(PROPERTIES) for a in properties.iterchildren(ALIGN)), None)
     if align is None or align.get(f"{W}val") != "superscript":
         return False
-    before = node.getparent().getprevious()
+    before = run.getprevious()
     last = "".join(t.text or "" for t in before.iter(f"{W}t"))[-1:] if before is not None else ""
     return not (last.isascii() and last.isalpha())

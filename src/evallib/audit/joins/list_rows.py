@@ -40,9 +40,10 @@ def row_claims(ledger: Ledger, sheets: Sequence[Sheet]) -> Iterator[Claim]:
 
 def _row(entry: Entry, rows: dict[str, int]) -> int | None:
     """The row that the words before a figure begin with or name."""
-    found = [
-        (len(label), row) for label, row in rows.items() if entry.label.startswith(label) or entry.label.endswith(label)
-    ]
+    name = entry.label
+    if not (name.startswith(labels := tuple(rows)) or name.endswith(labels)):
+        return None  # most figures
+    found = [(len(label), row) for label, row in rows.items() if name.startswith(label) or name.endswith(label)]
     return max(found)[1] if found else None
 
 

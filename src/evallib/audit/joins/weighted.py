@@ -42,12 +42,13 @@ _LISTED = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,14}(?:、[\u4e00-\u9fff]{2,10})+?)(?:[两二三四五六]项)?(?:指标|得分)?(?:分别)?按照?"
     r"(?P<weights>\d+(?:\.\d+)?%(?:[、和]\d+(?:\.\d+)?%)+)的?(?:权重|比例)?(?:进行)?(?:加权|折算|计算|计入|汇总)"
 )
+_TOLD = re.compile(r"按照?\d+(?:\.\d+)?%[、和]\d")
 _LEAD = re.compile(r"^.*(?:由|以|将|对|为|把|从)(?=[\u4e00-\u9fff]{2})")
 
 
 def _listed(text: str) -> Iterator[str]:
     """“得分由甲、乙、丙三项按30%、30%、40%加权” as the formula that it means."""
-    for match in _LISTED.finditer(text):
+    for match in _LISTED.finditer(text) if _TOLD.search(text) else ():
         names = match["names"].split("、")
         weights = re.findall(r"\d+(?:\.\d+)?%", match["weights"])
         if len(names) == len(weights):

@@ -5,6 +5,7 @@ Every window is bounded, so that work grows with the length of a document and no
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
@@ -98,14 +99,21 @@ class Ledger:
         rest = self.prose[entry.index + 1 : entry.index + 1 + 2 * count]
         return [e for e in rest if e.is_amount and e.paragraph <= entry.paragraph + 1][:count]
 
-    def around(self, entry: Entry, like: Entry | None = None) -> list[Entry]:
-        """Amounts a sentence can refer to, the likeliest first: before it, behind it, heads of its section, of the document, table totals."""
+    def around(self, entry: Entry, like: Entry | None = None, least: float = -math.inf) -> list[Entry]:
+        """Amounts a sentence can refer to, the likeliest first: before it, behind it, heads of its section, of the document, table totals.
+
+        Args:
+            entry: a figure of the text.
+            like: only those that can be added to this one.
+            least: only those that are no less.
+        """
         found = [*self.before(entry), *self.after(entry, 5), *self._section_heads[entry.section], *self._anchors]
         if like is None:
-            kept = [*found, *self.near_tables(entry.paragraph)]
+            kept = [e for e in (*found, *self.near_tables(entry.paragraph)) if e.rough >= least]
         else:
-            kept = [e for e in found if e.dimension == like.dimension or alike(e, like)]
-            kept += self._tables_alike(entry.paragraph, like)
+            kind = like.dimension
+            kept = [e for e in found if e.rough >= least and (e.dimension == kind or alike(e, like))]
+            kept += [e for e in self._tables_alike(entry.paragraph, like) if e.rough >= least]
         return list({id(e): e for e in kept if e is not entry}.values())
 
     def _tables_alike(self, block: int, like: Entry) -> list[Entry]:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -99,8 +99,7 @@ def slips_of(mention: Mention, near: float | None = None, room: float = 0.0) -> 
         near: only values that lie `room` or less from this one.
         room: how far.
     """
-    numbers, unit = _slipped(digits_of(mention.text))
-    scale = _scale_of(mention) / unit
+    numbers, scale = numbers_of(mention)
     above, below = scale.numerator, scale.denominator
     room = room * 1.000001 + 1e-9
     for number in numbers:
@@ -108,24 +107,12 @@ def slips_of(mention: Mention, near: float | None = None, room: float = 0.0) -> 
             yield Fraction(number * above, below)
 
 
-def moves_of(mention: Mention) -> list[float]:
-    """By how much each of these values differs from the printed one, roughly.
-
-    >>> from evallib.parsing.claims.mentions import find_mentions
-    >>> moves_of(find_mentions("12万元")[0])[:3], moves_of(find_mentions("12万元")[0])[8]
-    ([100000.0, 200000.0, 300000.0], 90000.0)
-    """
-    digits = digits_of(mention.text)
-    numbers, unit = _slipped(digits)
-    scale = float(_scale_of(mention)) / unit
-    printed = int(digits.replace(".", "") or 0)
-    return [(number - printed) * scale for number in numbers]
-
-
-def _scale_of(mention: Mention) -> Fraction:
-    """What the digits of a figure are multiplied by, with its sign."""
-    factor = Fraction(1, 10) if mention.unit == "‰" else Fraction(mention.scale)
-    return -factor if mention.value < 0 else factor
+def numbers_of(mention: Mention) -> tuple[Sequence[int], Fraction]:
+    """These values as whole numbers, and what each is multiplied by, with the sign of the figure."""
+    numbers, unit = _slipped(digits_of(mention.text))
+    return numbers, Fraction(
+        -mention.scale if mention.value < 0 else mention.scale, 10 * unit if mention.unit == "‰" else unit
+    )
 
 
 @lru_cache(maxsize=1 << 14)

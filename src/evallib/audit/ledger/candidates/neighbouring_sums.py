@@ -54,8 +54,7 @@ def _of_kind(ledger: Ledger, slips: SlippedFigures, run: list[Entry]) -> Iterato
             if before is None:
                 before = _told_before(ledger, run[start])
             wholes = _wholes(ledger, run, start, stop, before)
-            total, room = sum([p.rough for p in parts]), sum([p.rough_half for p in parts])
-            if not any(slips.can_make_up(w, parts, w.rough - total, room + w.rough_half) for w in wholes):
+            if not slips.can_make_up_one(wholes, parts):
                 continue  # most lists: the cues need not be weighed
             cues = [(_sum_cue(run, start, stop, whole), whole) for whole in wholes]
             cues.sort(key=lambda c: -c[0])

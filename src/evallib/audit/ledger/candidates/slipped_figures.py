@@ -5,27 +5,27 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from fractions import Fraction
-from math import floor, log10
+from math import ceil, floor, log10
 
 from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.slips import digits_of, moves_of, slips_of, unit_slips
+from evallib.audit.ledger.slips import digits_of, numbers_of, unit_slips
 
 LEAST_DIGITS = 2
 #: What sums of floats may lose, wide on purpose: what is let through is reckoned exactly afterwards.
 BLUR = 1e-9
 #: What one wrong digit (1 to 9) or two swapped ones (9, 18, … 81) move a figure by, from 10 on, times a power of ten.
 SHAPES = sorted({*range(10, 101, 10), *range(18, 82, 9), 180})
-#: Another unit takes nearly the whole figure away, or adds nearly ten thousand times as much.
-UNIT_LOSS, UNIT_GAIN = 0.999, 9998.0
+MANY = 50
+UNIT_GAIN, UNIT_REST = 9998.0, 0.001
 
 
 class SlippedFigures:
     """What the figures of a ledger would be with one slip; of a figure of one digit nothing is asked."""
 
     def __init__(self) -> None:
-        self._values: dict[int, tuple[list[float], list[Fraction]]] = {}
+        self._values: dict[int, tuple[list[float], list[int], Fraction]] = {}
         self._units: dict[int, list[Fraction]] = {}
-        self._moves: dict[int, list[float]] = {}
+        self._printed: dict[int, tuple[int, int, float]] = {}
         self._digits: dict[int, int] = {}
 
     def digits(self, entry: Entry) -> int:
@@ -39,10 +39,12 @@ class SlippedFigures:
         """The values one wrong digit away that lie within `room` of `aim`, in order."""
         found = self._values.get(id(entry))
         if found is None:
-            values = sorted(set(slips_of(entry.mention)))
-            found = self._values[id(entry)] = [float(v) for v in values], values
-        rough, values = found
-        return values[bisect_left(rough, aim - room) : bisect_right(rough, aim + room)]
+            numbers, scale = numbers_of(entry.mention)
+            numbers = sorted(set(numbers), reverse=scale < 0)
+            above, below = scale.numerator, scale.denominator
+            found = self._values[id(entry)] = [number * above / below for number in numbers], numbers, scale
+        rough, numbers, scale = found
+        return [n * scale for n in numbers[bisect_left(rough, aim - room) : bisect_right(rough, aim + room)]]
 
     def in_other_units(self, entry: Entry) -> list[Fraction]:
         """The values with another unit of the same figure."""
@@ -51,37 +53,66 @@ class SlippedFigures:
             found = self._units[id(entry)] = [value for value, _ in unit_slips(entry.mention)]
         return found
 
-    def can_make_up(self, whole: Entry, parts: Sequence[Entry], missing: float, room: float) -> bool:
-        """Whether a slip of one of the figures can make the parts add up; never False where exact sums could say yes.
+    def can_make_up_one(self, wholes: Sequence[Entry], parts: Sequence[Entry]) -> bool:
+        """Whether a slip of one figure can make some parts add up to one of several amounts.
 
-        Args:
-            whole: what they should make up.
-            parts: the summands.
-            missing: the whole less the parts, as printed.
-            room: what may be missing in any case.
+        Never False where exact sums could say yes.
         """
-        room += BLUR * (abs(missing) + abs(whole.rough)) + 1e-12
-        if _is_unit_slip(whole, -missing, room) or any([_is_unit_slip(part, missing, room) for part in parts]):
-            return True
-        if not _is_shape_of_slip(abs(missing), room):
-            return False
-        return self._can_move(whole, -missing, room) or any([self._can_move(part, missing, room) for part in parts])
+        total, spread = sum([p.rough for p in parts]), sum([p.rough_half for p in parts])
+        # Another unit adds nearly ten thousand times as much, or takes nearly the whole figure away.
+        gain = UNIT_GAIN * min([abs(p.rough) for p in parts])
+        scaled = [p.rough for p in parts if p.mention.scale > 1]
+        for whole in wholes:
+            missing = whole.rough - total
+            room = spread + whole.rough_half + BLUR * (abs(missing) + abs(whole.rough)) + 1e-12
+            if abs(missing) + room >= min(gain, UNIT_GAIN * abs(whole.rough)) or (
+                scaled and any(abs(missing + p) <= UNIT_REST * abs(p) + room for p in scaled)
+            ):
+                return True
+            if whole.mention.scale > 1 and abs(missing - whole.rough) <= UNIT_REST * abs(whole.rough) + room:
+                return True
+            if _is_shape_of_slip(abs(missing), room) and (
+                self._can_move(whole, -missing, room) or any(self._can_move(part, missing, room) for part in parts)
+            ):
+                return True
+        return False
 
     def _can_move(self, entry: Entry, by: float, room: float) -> bool:
-        moves = self._moves.get(id(entry))
-        if moves is None:
-            found = moves_of(entry.mention) if self.digits(entry) >= LEAST_DIGITS else []
-            moves = self._moves[id(entry)] = sorted(found)
-        at = bisect_left(moves, by - room)
-        return at < len(moves) and moves[at] <= by + room
+        """Whether one slip changes a figure by so much, give or take the room."""
+        found = self._printed.get(id(entry))
+        if found is None:
+            found = self._printed[id(entry)] = _printed(entry)
+        number, width, step = found
+        if width < LEAST_DIGITS:
+            return False
+        least, most = sorted(((by - room) / step, (by + room) / step))
+        # Among so many some always fits: amounts told in 亿 beside one told in 元.
+        return most - least > MANY or any(
+            _is_slip(number, number + n, width) for n in range(ceil(least), floor(most) + 1)
+        )
 
 
-def _is_unit_slip(entry: Entry, by: float, room: float) -> bool:
-    """Whether a figure can change so much by being told in another unit; wide on purpose."""
-    figure = entry.rough
-    if abs(by) + room >= UNIT_GAIN * abs(figure):
-        return True
-    return entry.mention.scale > 1 and abs(by + figure) <= (1 - UNIT_LOSS) * abs(figure) + room
+def _printed(entry: Entry) -> tuple[int, int, float]:
+    """The digits of a figure as a whole number, how many there are, and what its last place is worth, with the sign."""
+    digits = digits_of(entry.mention.text)
+    number = digits.replace(".", "")
+    return int(number or 0), len(number), float(numbers_of(entry.mention)[1])
+
+
+def _is_slip(number: int, other: int, width: int) -> bool:
+    """Whether one digit differs, or two neighbours are swapped.
+
+    >>> [_is_slip(1234, n, 4) for n in (1264, 1324, 234, 1342, 1234, 11234, -2)]
+    [True, True, True, False, False, False, False]
+    """
+    a, b = str(number).zfill(width), str(other).zfill(width)
+    if len(a) != len(b) or other < 0:
+        return False
+    wrong = [i for i in range(width) if a[i] != b[i]]
+    if len(wrong) == 2:
+        i, j = wrong
+        return j == i + 1 and a[i] == b[j] and a[j] == b[i]
+    return len(wrong) == 1
 
 
 def _is_shape_of_slip(missing: float, room: float) -> bool:

@@ -56,11 +56,19 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
         nameless = not entry.spot.head.strip() and entry.spot.gap.strip() not in {"(", "，"}
         if _NOT_A_RATE.search(entry.spot.head) or (nameless and not in_row(ledger, entry)) or in_ranking(ledger, entry):
             continue
-        claims.append(Claim(entry, list(_readings(ledger, entry)), ("rate", entry.sentence)))
-    for claim in claims:
-        claim.judge()
+        claims.append(_claim(ledger, entry))
     share_denominators(claims)
     return claims
+
+
+def _claim(ledger: Ledger, entry: Entry) -> Claim:
+    """A rate with the readings that can hold; with all of them where none does, for a slip may be what is wrong."""
+    for likely in (True, False):
+        claim = Claim(entry, list(_readings(ledger, entry, likely)), ("rate", entry.sentence))
+        claim.judge()
+        if claim.holding and len(claim.holding[0].terms) <= 2:
+            break
+    return claim
 
 
 @lru_cache(maxsize=8192)
@@ -93,7 +101,7 @@ def _likely(stem: str, label: str) -> float:
     return likeness(mine, words) * 0.7
 
 
-def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
+def _readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relation]:
     spot = entry.spot
     assert spot is not None
     name = spot.label or spot.head
@@ -113,34 +121,45 @@ def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     yield from row_rates(ledger, entry, what)
     exact = next((e for e in own if e.index < entry.index and scores[id(e)] == 1.0), None)
     failed = bool(_FAILED.search(stem))
+    far: list[Entry] | None = None
     for part in parts:
         score = scores[id(part)]
         if exact is not None and part is not exact and entry.mention.decimals:
             continue  # the sentence prints what the rate counts
         turned = bool(_FAILED.search(part.label)) != failed and (part in own or score >= 0.6)
-        for whole in near if not entry.mention.decimals or score < 0.6 else _far(ledger, entry, near):
+        if far is None and entry.mention.decimals and score >= 0.6:
+            far = _far(ledger, entry, near)
+        for whole in near if far is None or score < 0.6 else far:
             if whole is part or not alike(whole, part) or whole.rough < part.rough or whole.rough <= 0:
                 continue
-            strength = 0.0
-            if not _one_kind(part, whole):
-                pass
-            elif part is nearest and part in own and whole in own and whole.index < entry.index:
-                strength = 0.5
-                between = [e for e in own if whole.index < e.index < part.index and e.depth <= part.depth]
-                if not between and whole.index < part.index and _DUE.search(whole.label):
-                    strength = 0.7
-            elif (
-                part is nearest
-                and abs(part.sentence - entry.sentence) <= 1
-                and whole.index < entry.index
-                and whole.sentence >= part.sentence - 1
-            ):
-                strength = 0.35
+            strength = _strength(entry, part, whole, own) if part is nearest and _one_kind(part, whole) else 0.0
+            if likely and not strength and not _can_be(entry, part.rough, part.rough_half, whole):
+                continue
             if not failed or score >= 0.6:
                 yield make(entry, (part, whole), RATE, "rate.prose", what, strength)
             if turned:
                 yield make(entry, (part, whole), REST, "rate.prose", what)
-    yield from _added(entry, own if own else near, near, what, exact)
+    yield from _added(entry, own if own else near, near, what, exact, likely)
+
+
+def _strength(entry: Entry, part: Entry, whole: Entry, own: list[Entry]) -> float:
+    """How plainly a sentence tells a rate of the part nearest to it in a whole before it."""
+    if whole.index >= entry.index:
+        return 0.0
+    if part in own and whole in own:
+        between = [e for e in own if whole.index < e.index < part.index and e.depth <= part.depth]
+        return 0.7 if not between and whole.index < part.index and _DUE.search(whole.label) else 0.5
+    return 0.35 if abs(part.sentence - entry.sentence) <= 1 and whole.sentence >= part.sentence - 1 else 0.0
+
+
+def _can_be(entry: Entry, part: float, half: float, whole: Entry) -> bool:
+    """Whether a rate, or what it leaves of 100%, can be that of a part in a whole; wide on purpose."""
+    least = whole.rough - whole.rough_half
+    if least <= 0:
+        return True
+    share = 100 * part / whole.rough
+    room = 120 * (half + abs(share) / 100 * whole.rough_half) / least + 2 * entry.step + 1e-9 * (abs(share) + 100)
+    return abs(share - entry.rough) <= room or abs(100 - share - entry.rough) <= room
 
 
 def _far(ledger: Ledger, entry: Entry, near: list[Entry]) -> list[Entry]:
@@ -202,7 +221,9 @@ def _one_kind(part: Entry, whole: Entry) -> bool:
     return a == b or part.dimension != "count" or {a, b} <= CASE_WORDS | {"个", "单"}
 
 
-def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: Entry | None) -> Iterator[Relation]:
+def _added(
+    entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: Entry | None, likely: bool
+) -> Iterator[Relation]:
     """Two or three neighbouring counts together: closed in time and late, answered at once and closed later."""
     plain = sorted((e for e in own if e.role == "plain" and e.index < entry.index), key=lambda e: e.index)
     for i, first in enumerate(plain):
@@ -215,8 +236,10 @@ def _added(entry: Entry, own: list[Entry], near: list[Entry], what: str, exact: 
             if j == i + 1 and j + 1 < len(plain) and alike(second, plain[j + 1]):
                 sums.append((first, second, plain[j + 1]))
             for parts in sums:
-                total = sum(p.rough for p in parts)
+                total, half = sum(p.rough for p in parts), sum(p.rough_half for p in parts)
                 for whole in near:
                     if whole.rough < total * (1 - 1e-12) or whole in parts or not alike(whole, first):
+                        continue
+                    if likely and not _can_be(entry, total, half, whole):
                         continue
                     yield make(entry, (*parts, whole), TOGETHER[len(parts)], "rate.prose", what)

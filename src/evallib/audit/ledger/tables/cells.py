@@ -130,19 +130,12 @@ def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:
     """A bare number takes the unit of its row, of its header or of the table."""
     if mention.dimension not in {"", "scaled"}:
         return mention
-    scored = re.search(r"权重|得分|分值|指标值|目标值|完成值|预算|金额|数量|[人次台月份天件套户期]数", head.label)
-    if re.search(r"%$|[(（]%[)）]$|增减[率幅%]|占比$|比重$|(?:得分|执行|增长|办结|结案)率$", label) and not scored:
+    if _is_row_of_rates(label) and not _is_scored(head.label):
         return replace(mention, dimension="percent", unit="%")
-    weight = (
-        re.search(r"数量|[人次台月份天件套户期]数|面积|权重|得分|分值", head.label) is not None
-        and "%" not in head.label
+    unit = (
+        "" if _is_plain(head.label) else head.unit or ("" if _RATE.search(head.label) else _unit_of_table(grid, head))
     )
-    unit = "" if weight else head.unit or ("" if _RATE.search(head.label) else _unit_of_table(grid, head))
-    if (
-        not unit
-        and re.search(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$", head.label)
-        and "%" in head.label + head.group
-    ):
+    if not unit and "%" in head.label + head.group and _RATE_END.search(head.label):
         unit = "%"
     if not unit:
         return mention
@@ -158,6 +151,27 @@ def _with_unit(mention: Mention, head: Head, grid: Grid, label: str) -> Mention:
         unit=known.unit,
         scale=scale,
     )
+
+
+_RATE_END = re.compile(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|（%）|%)?$")
+
+
+@lru_cache(maxsize=4096)
+def _is_row_of_rates(label: str) -> bool:
+    """Whether the name of a row says that its figures are percentages."""
+    return bool(re.search(r"%$|[(（]%[)）]$|增减[率幅%]|占比$|比重$|(?:得分|执行|增长|办结|结案)率$", label))
+
+
+@lru_cache(maxsize=4096)
+def _is_scored(label: str) -> bool:
+    """Whether a header names points, amounts or counts, which no row turns into percentages."""
+    return bool(re.search(r"权重|得分|分值|指标值|目标值|完成值|预算|金额|数量|[人次台月份天件套户期]数", label))
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(label: str) -> bool:
+    """Whether a header names counts or points, which have no unit of money."""
+    return "%" not in label and bool(re.search(r"数量|[人次台月份天件套户期]数|面积|权重|得分|分值", label))
 
 
 def _unit_of_table(grid: Grid, head: Head) -> str:

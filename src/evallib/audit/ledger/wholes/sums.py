@@ -97,10 +97,8 @@ def _wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Entry]:
     first = run[start]
     return [
         e
-        for e in ledger.around(first, first)
-        if e.rough >= first.rough
-        and ((e.role != "change" and e.index < first.index) or e.role == "cell")
-        and addable(e, first)
+        for e in ledger.around(first, first, first.rough)
+        if ((e.role != "change" and e.index < first.index) or e.role == "cell") and addable(e, first)
     ][:28]
 
 
