@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -14,6 +14,7 @@ from evallib.parsing.claims.mentions import Mention
 from evallib.parsing.claims.passages import Spot, read_passage
 
 _NOTHING = Fraction(0)
+_FINER = Fraction(1, 20)
 _PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月)?")
 
 
@@ -80,8 +81,9 @@ def read_prose(document: Document, first: int = 0) -> list[Entry]:
         spots = read_passage(paragraph.text)
         periods = _periods(paragraph.text)
         offset = sentence
+        finer = any(s.mention.dimension == "percent" and s.mention.decimals for s in spots)
         for spot in spots:
-            mention = spot.mention
+            mention = _unrounded(spot.mention) if finer else spot.mention
             role = role_of(spot)
             place = document.place_in_paragraph(number, mention.start, mention.end)
             entries.append(
@@ -107,6 +109,12 @@ def read_prose(document: Document, first: int = 0) -> list[Entry]:
             sentence = max(sentence, offset + spot.sentence)
         sentence += 1
     return entries
+
+
+def _unrounded(mention: Mention) -> Mention:
+    """“办结率100%” among rates like 98.25%: nobody rounds 99.6% to 100% beside them."""
+    whole = mention.dimension == "percent" and not mention.decimals and mention.value in {0, 100}
+    return replace(mention, half=_FINER) if whole else mention
 
 
 def _periods(text: str) -> list[tuple[int, str]]:
