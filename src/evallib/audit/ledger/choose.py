@@ -12,6 +12,8 @@ from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correcti
 from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.hypotheses import hypotheses
 from evallib.audit.ledger.movements.blends import blend_claims
+from evallib.audit.ledger.movements.compared import compared_claims
+from evallib.audit.ledger.movements.gaps import gap_claims
 from evallib.audit.ledger.movements.growth import growth_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
 from evallib.audit.ledger.ratios.multiples import multiple_claims
@@ -23,7 +25,9 @@ from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.wholes.balances import balance_claims
+from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
+from evallib.audit.ledger.wholes.restated import restated_claims
 from evallib.audit.ledger.wholes.sums import sum_claims, triple_claims
 from evallib.audit.ledger.wholes.unprinted import common_wholes, slipped_wholes
 
@@ -49,6 +53,10 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     multiple_claims,
     portion_claims,
     triple_claims,
+    counted_claims,
+    restated_claims,
+    gap_claims,
+    compared_claims,
 )
 
 

@@ -19,6 +19,7 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     sign = entry.direction or 1
     pool = [e for e in [*ledger.before(entry, 12), *ledger.after(entry, 4)] if alike(e, entry) and e.role != "change"]
     own = [e for e in pool if e.sentence == entry.sentence and e.index < entry.index and not _is_goal(ledger, e)]
+    bracket = next((e for e in pool if e.index == entry.index + 1 and e.is_base and e.depth > entry.depth), None)
     for a in pool:
         for b in pool:
             if a is b:
@@ -30,6 +31,8 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 )
                 if b.is_base and b.index == entry.index - 1 and own[:2] == [b, a] and a.index < b.index:
                     strength = max(strength, 0.9)  # a plan and how much of it was done may stand in between
+            elif b is bracket and a in own and a.index == entry.index - 1:
+                strength = 0.9  # “98件，增27件（上周71件）”
             yield make(
                 entry,
                 (a, b),

@@ -12,6 +12,7 @@ from evallib.audit.ledger.entries import Entry, alike
 from evallib.audit.ledger.formulas import HUNDRED, Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.movements.changes import changes, told_base
+from evallib.audit.ledger.movements.dated_bases import dated_base
 from evallib.audit.ledger.relations import Relation, make
 
 _LOOKS_BACK = re.compile(r"比|较|与|由|从|同期|上年|去年|上月|上季|上周|\(|环比")
@@ -174,6 +175,7 @@ def _against(
 ) -> Iterator[Relation]:
     first = next((e for e in subjects if e.sentence == entry.sentence and not e.is_base), None)
     behind = _base_behind(entry, following)
+    dated = dated_base(entry, [*subjects, *following])
     for old in [*subjects, *following]:
         if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
             continue
@@ -188,6 +190,8 @@ def _against(
             strength = 0.8
         elif not odd and _told_apart(entry, new, old, first):
             strength = 0.6
+        elif not odd and new is first and old is dated:
+            strength = 0.5  # told only where one slip explains it
         elif not (
             old.is_base or new.is_base or likeness(new.label, old.label) >= 0.6 or abs(old.index - new.index) == 1
         ):

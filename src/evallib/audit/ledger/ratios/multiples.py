@@ -10,17 +10,20 @@ from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, alike, paragraph_of
 from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.ratios.named_means import named_pair
 from evallib.audit.ledger.relations import Relation, make
 from evallib.parsing.claims.periods import days_told
 
 RATIO = Formula("ratio")
+#: A mean may be of more than what stands beside it: told only where one slip explains it, and never as sure.
+NAMED = 0.455
 _DIVISORS = {
     "日": {"day", "workday"},
     "天": {"day", "workday"},
     "月": {"month"},
     "年": {"year"},
 }
-_UNIT_DAYS = {"周": 7}
+_IS_OF = re.compile(r"[，,]\s*(?:是|为|相当于)[^，。；]*$")
 
 
 def multiple_claims(ledger: Ledger) -> list[Claim]:
@@ -44,7 +47,11 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             if a is b or not alike(a, b) or b.value <= 0:
                 continue
             sure = len(own) == 2 and a in own and b in own and (b.is_base or b.index < a.index)
-            yield make(entry, (a, b), RATIO, "rate.multiple", "倍数", 0.6 if sure else 0.0)
+            # “为2431件，是最少的2月份（1520件）的1.6倍”: what follows “是” is what it is a multiple of.
+            told = b.index == entry.index - 1 == a.index + 1 and bool(_IS_OF.search(b.spot.gap if b.spot else ""))
+            told = told and bool(re.match(r"\s*[)）]?\s*的\s*$", entry.spot.gap if entry.spot else ""))
+            strength = 0.9 if told and a in own and b in own else 0.6 if sure else 0.0
+            yield make(entry, (a, b), RATIO, "rate.multiple", "倍数", strength)
 
 
 def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
@@ -53,6 +60,7 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     pool = ledger.around(entry)
     wholes = [e for e in pool if e.role in {"plain", "cell"} and e.value > 0 and _can_be_shared(e, entry)]
     told = _told_whole(ledger, entry, wholes)
+    named = named_pair(ledger, entry)
     lengths = [d for d in pool if _divides(d, head) and d.dimension in {"day", "workday", "month"}]
     before = [d for d in lengths if d.sentence == entry.sentence and d.index < entry.index]
     # “8天共受理8000件，日均1000件，较上年7天…”: the days told before the mean are its own.
@@ -67,7 +75,8 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 and divisor.sentence == entry.sentence
             )
             sure = stated and divisor.index in {whole.index - 1, whole.index + 1}
-            yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), 0.65 if sure else 0.0)
+            strength = 0.65 if sure else NAMED if (whole, divisor) == named else 0.0
+            yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), strength)
     for days, how, sure in _told_lengths(ledger, entry, head):
         for whole in wholes[:8]:
             strength = 0.9 if sure and whole is told else 0.0

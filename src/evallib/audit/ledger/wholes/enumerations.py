@@ -48,7 +48,7 @@ def _lists(ledger: Ledger) -> Iterator[list[Entry]]:
     for entries in ledger.by_sentence.values():
         run: list[Entry] = []
         for entry in entries:
-            if not entry.is_amount or entry.role in {"change", "mean"}:
+            if not entry.is_amount or entry.role in {"change", "mean"} or _is_limit(ledger, entry):
                 continue
             opens = entry.spot is not None and bool(OPENS.search(entry.spot.gap))
             staged = bool(STAGE.search(entry.label)) and not any(STAGE.search(e.label) for e in run)
@@ -59,6 +59,19 @@ def _lists(ledger: Ledger) -> Iterator[list[Entry]]:
             if is_item(entry) and not entry.is_whole and not entry.mention.hedge:
                 run.append(entry)
         yield from _enough(run)
+
+
+def _is_limit(ledger: Ledger, entry: Entry) -> bool:
+    """“投入类15分，得14.5分”: the points that could be had are no part of what was had."""
+    after = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    return (
+        entry.dimension == "score"
+        and after is not None
+        and after.spot is not None
+        and after.sentence == entry.sentence
+        and after.dimension == "score"
+        and re.fullmatch(r"\s*[)）]?[，,]?\s*(?:实际)?(?:实?得|获得|得分)(?:分?为?)?\s*", after.spot.gap) is not None
+    )
 
 
 def _one_kind(a: Entry, b: Entry) -> bool:

@@ -57,6 +57,8 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
     if not opener or not whole.dimension:
         return []
     parts = [e for e in run[start : start + LONGEST] if e.sentence == first.sentence]
+    if not first.depth:
+        parts = [e for e in parts if not e.depth]  # “用车费35万元（购置9万元、运行26万元）、出国5万元”
     if first.depth > whole.depth:
         inside = next((i for i, e in enumerate(parts) if e.depth < first.depth), len(parts))
         parts = parts[:inside]
@@ -101,7 +103,7 @@ def _told_halves(run: list[Entry], start: int) -> Relation | None:
     return None
 
 
-_TAKEN_IN = re.compile(r"受理|接到|收到|接收|承办|申请|收入|支出")
+_TAKEN_IN = re.compile(r"受理|接到|收到|接收|承办|申请|收入|支出|到期|应办|应结|应反馈")
 _NAMED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,10}?)(?:的?(?:分类|类型|来源|类别|性质|构成|结构))?(?:中|情况)?[，：:]\s*(?:主要)?[\u4e00-\u9fff“”\"]{0,14}$"
 )

@@ -1,0 +1,75 @@
+"""Compared amounts (两项相比): “下半年比上半年多1139件”, “年末余额224.11亿元，比限额低7.39亿元”: both are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.labels import core
+from evallib.audit.ledger.relations import Relation, make
+
+_NAMED = re.compile(
+    r"(?P<new>[\u4e00-\u9fff]{2,10})?(?:比|较)(?P<old>[\u4e00-\u9fff]{2,8}?)(?:的)?"
+    r"(?P<way>多|少|高|低|增加|减少|提高|降低|高出|低出|上升|下降)(?:了|出)?\s*$"
+)
+_TIMES = re.compile(r"上年|去年|同期|上月|上周|上季|预算|年初|前年|往年|上期|环比|同比|平均|均值")
+_LESS = frozenset({"少", "低", "减少", "降低", "低出", "下降"})
+_BACK, _PARAGRAPHS = 24, 2
+
+
+def compared_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every amount by which one named thing is said to lie above or below another."""
+    claims = []
+    for entry in ledger.prose:
+        if entry.dimension == "percent" or entry.spot is None or entry.mention.hedge:
+            continue
+        match = _NAMED.search(entry.spot.head)
+        if match is None or _TIMES.search(match["old"]):
+            continue
+        readings = list(_readings(ledger, entry, match))
+        if readings:
+            claim = Claim(entry, readings, ("compared", entry.index))
+            claim.judge()
+            claims.append(claim)
+    return claims
+
+
+def _readings(ledger: Ledger, entry: Entry, match: re.Match[str]) -> Iterator[Relation]:
+    pool = [
+        e
+        for e in ledger.prose[max(0, entry.index - _BACK) : entry.index]
+        if entry.paragraph - e.paragraph <= _PARAGRAPHS and e.role != "change" and _comparable(e, entry)
+    ]
+    old = _only(pool, match["old"])
+    new = _only(pool, match["new"]) if match["new"] else _before(pool, entry)
+    if old is None or new is None or old is new:
+        return
+    sign = -1 if match["way"] in _LESS else 1
+    formula = Formula("sum", signs=(1, -1), factor=Fraction(sign))
+    code = "growth.points" if entry.dimension == "points" else "sum.difference"
+    yield make(entry, (new, old), formula, code, f"与“{match['old']}”相比", 0.9)
+
+
+def _comparable(e: Entry, entry: Entry) -> bool:
+    if e.mention.hedge:
+        return False
+    return e.dimension == "percent" if entry.dimension == "points" else e.is_amount and alike(e, entry)
+
+
+def _only(pool: list[Entry], name: str) -> Entry | None:
+    """The one amount of that name."""
+    words = core(name)
+    found = [e for e in pool if e.label == name or (len(words) >= 2 and core(e.label) == words)]
+    found = found or [e for e in pool if e.label.startswith(name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _before(pool: list[Entry], entry: Entry) -> Entry | None:
+    """The last amount of the sentence in front of it that is no base."""
+    own = [e for e in pool if e.sentence == entry.sentence and not e.is_base and e.depth == entry.depth]
+    return own[-1] if own and entry.index - own[-1].index <= 2 else None

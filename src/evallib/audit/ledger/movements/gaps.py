@@ -1,0 +1,52 @@
+"""Gaps (差距): “最高93.8分，最低82.6分，相差11.2分”, “约定1200小时，完成1268小时，超额68小时”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger.relations import Relation, make
+
+_APART = re.compile(r"(?:相差|差距|极差|差值|差额|差)(?:达|为|了)?\s*$")
+_BEYOND = re.compile(r"(?:超额|超产|超收|超支|短收|短缺|缺口|缺额|还差|尚差)(?:完成|达|为|了)?\s*$")
+_EXTREME = (re.compile(r"最高|最多|最大|第一|首位"), re.compile(r"最低|最少|最小|末位|最后"))
+_ORDERED = {False: Formula("sum", signs=(1, -1)), True: Formula("sum", signs=(-1, 1))}
+
+
+def gap_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every amount that is called the distance of two others."""
+    claims = []
+    for entry in ledger.prose:
+        if not entry.is_amount or entry.spot is None or entry.mention.hedge:
+            continue
+        apart = _APART.search(entry.spot.head)
+        if apart or _BEYOND.search(entry.spot.head):
+            readings = list(_readings(ledger, entry, apart is not None))
+            if readings:
+                claim = Claim(entry, readings, ("gap", entry.index))
+                claim.judge()
+                claims.append(claim)
+    return claims
+
+
+def _readings(ledger: Ledger, entry: Entry, apart: bool) -> Iterator[Relation]:
+    pool = [
+        e
+        for e in ledger.prose[max(0, entry.index - 8) : entry.index]
+        if e.paragraph == entry.paragraph and e.is_amount and e.role != "change" and addable(e, entry)
+    ][-5:]
+    own = [e for e in pool if e.sentence == entry.sentence]
+    for i, a in enumerate(pool):
+        for b in pool[i + 1 :]:
+            told = apart and _are_extremes(a, b) and a in own and b in own
+            sure = 0.85 if told else 0.6 if own[-2:] == [a, b] and b.index == entry.index - 1 and not apart else 0.0
+            yield make(entry, (a, b), _ORDERED[a.rough < b.rough], "sum.difference", "两数之差", sure)
+
+
+def _are_extremes(a: Entry, b: Entry) -> bool:
+    words = [e.spot.gap if e.spot is not None else "" for e in (a, b)]
+    return any(_EXTREME[0].search(x) and _EXTREME[1].search(y) for x, y in (words, words[::-1]))

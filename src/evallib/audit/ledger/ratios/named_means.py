@@ -1,0 +1,67 @@
+"""Named means (点明的平均): “支出452.6万元；受益9236户，户均490元” names what is divided and by what."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+
+_BY = re.compile(
+    r"(?P<a>[\u4e00-\u9fff]{1,2})均|平均每(?:[一个]|(?P<b>[\u4e00-\u9fff])|$)|每(?P<c>[\u4e00-\u9fff]{1,2})"
+)
+#: The word before 均 where it is not the unit itself.
+_UNITS = {
+    "人": {"人", "名", "位", "人次"},
+    "人次": {"人次"},
+    "户": {"户"},
+    "件": {"件", "封", "条", "起", "宗"},
+    "案": {"件", "起", "宗"},
+    "校": {"所"},
+    "班": {"个", "班"},
+    "场": {"场", "场次"},
+    "次": {"次", "人次"},
+    "台": {"台", "台次"},
+    "席": {"席", "个"},
+    "亩": {"亩"},
+    "册": {"册"},
+    "站": {"个", "座", "处"},
+    "村": {"个", "村"},
+    "期": {"期"},
+    "生": {"人", "名"},
+    "家": {"家"},
+}
+_BACK = 8
+
+
+def named_pair(ledger: Ledger, entry: Entry) -> tuple[Entry, Entry] | None:
+    """The whole and the divisor that a mean names by its words and its unit, if the nearest of each stand in its paragraph."""
+    assert entry.spot is not None
+    match = list(_BY.finditer(entry.spot.head))
+    if not match:
+        return None
+    word = next((w for w in match[-1].groups() if w), "个")
+    units = _UNITS.get(word) or _UNITS.get(word[:1]) or {word, word[:1]}
+    near = [
+        e
+        for e in ledger.prose[max(0, entry.index - _BACK) : entry.index]
+        if e.paragraph == entry.paragraph and e.is_amount and e.role in {"plain", "mean"} and e.value > 0
+    ]
+    divisors = [
+        e for e in near if e.dimension == "count" and e.mention.unit.lstrip("万亿千百") in units and e.role == "plain"
+    ]
+    if not divisors:
+        return None
+    divisor = divisors[-1]
+    wholes = [e for e in near if e is not divisor and e.role == "plain" and _is_whole_of(e, entry)]
+    if not wholes:
+        return None
+    # The pair stands together: nothing of either kind in between.
+    whole = wholes[-1]
+    return (whole, divisor) if abs(entry.index - min(whole.index, divisor.index)) <= 4 else None
+
+
+def _is_whole_of(whole: Entry, mean: Entry) -> bool:
+    if whole.dimension == "count" == mean.dimension:
+        return whole.mention.unit.lstrip("万亿千百") == mean.mention.unit.lstrip("万亿千百")
+    return alike(whole, mean)

@@ -1,0 +1,57 @@
+"""Counted totals (几项合计): “甲41.3，增长3.2%；乙36.1，下降2.4%；两项合计77.4”, whatever stands between the items."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.relations import make
+from evallib.audit.ledger.wholes.behind import read_count
+from evallib.audit.ledger.wholes.told import SUM, what_of
+
+_COUNTED = re.compile(
+    r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九])(?P<unit>类|项|者|税|级|个[\u4e00-\u9fff]{0,4})"
+    r"(?:[\u4e00-\u9fff]{0,4})?(?:合计|共计|总计|累计|相加|之和|加起来|共)[\u4e00-\u9fff]{0,6}$"
+)
+_NEAR = 14
+
+
+def counted_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every amount that is called the total of so many items of its sentence."""
+    claims = []
+    for entry in ledger.prose:
+        if not entry.is_amount or entry.spot is None or entry.mention.hedge or entry.role in {"change", "mean"}:
+            continue
+        match = _COUNTED.search(entry.spot.head)
+        if match is None:
+            continue
+        items = _items(ledger, entry)
+        count = read_count(match["n"])
+        if len(items) < count:
+            continue
+        parts = items[-count:]
+        through = len(items) == count or parts[0].sentence == entry.sentence
+        relation = make(entry, parts, SUM, "sum.prose", what_of(entry), 0.8 if through else 0.5)
+        claim = Claim(entry, [relation], ("counted", entry.index))
+        claim.judge()
+        claims.append(claim)
+    return claims
+
+
+def _items(ledger: Ledger, entry: Entry) -> list[Entry]:
+    """The amounts of this year in front of a total, in no bracket, that can be its parts."""
+    return [
+        e
+        for e in ledger.prose[max(0, entry.index - _NEAR) : entry.index]
+        if e.paragraph == entry.paragraph
+        and e.is_amount
+        and e.role == "plain"
+        and e.depth <= entry.depth
+        and not e.is_base
+        and not e.is_whole
+        and addable(e, entry)
+        and 0 < e.rough <= 10 * entry.rough
+        and entry.sentence - e.sentence <= 1
+    ]
