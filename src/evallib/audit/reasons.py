@@ -37,6 +37,7 @@ REASONS: dict[str, str] = {
     "rate.weighted": "按档加权的满意度",
     "count.months": "逐月列出的月份",
     "count.rank": "名次与得分",
+    "count.rows": "所说个数与表中行数",
     "date.order": "事项先后",
     "grade.verdict": "评价等级前后",
     "name.unit": "别的单位的名称",

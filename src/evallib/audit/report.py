@@ -41,6 +41,7 @@ from evallib.audit.joins.days import contracts, dates, events, months
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
+from evallib.audit.joins.statements import exceeded, foreign_names, row_counts
 from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger.choose import choose
 from evallib.audit.ledger.claims import Claim
@@ -151,6 +152,9 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *named_base.check(ledger, choice.holding),
         *outsized.check(ledger),
         *table_growth.check(document, sheets),
+        *exceeded.check(document, facts.grids),
+        *row_counts.check(document, facts.grids),
+        *foreign_names.check(document),
     ]
     results = [*joined, *(result for check in CHECKS for result in check.check(facts))]
     for result in [*results, *claims]:

@@ -28,7 +28,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
         text = normalise(paragraph.text)
         for match in [*_LISTED.finditer(text), *_NAMED.finditer(text)]:
             items = _items(match["list"])
-            announced = _value(match["n"])
+            announced = number_of(match["n"])
             if announced is None or len(items) < 2 or announced < 2 or announced > 30:
                 continue
             if re.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) or re.search(
@@ -43,7 +43,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
             if announced == len(items):
                 yield Agreement("count.list", printed, f"列出 {len(items)} 项", (place,))
                 continue
-            again = "m" in match.groupdict() and match["m"] and _value(match["m"]) == len(items)
+            again = "m" in match.groupdict() and match["m"] and number_of(match["m"]) == len(items)
             if not again and not _even(items, match["list"]):
                 continue
             yield Finding(
@@ -75,7 +75,8 @@ def _even(items: list[str], words: str) -> bool:
     return False
 
 
-def _value(words: str) -> int | None:
+def number_of(words: str) -> int | None:
+    """A count in digits or in words, None where it is none."""
     if words.isdigit():
         return int(words)
     read = read_spoken(words)

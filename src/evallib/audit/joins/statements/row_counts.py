@@ -1,0 +1,86 @@
+"""Counts of rows (所说个数与表中行数): “涉及5个子项目” above a table that lists four."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evallib.audit.findings import Agreement, Finding
+from evallib.audit.joins.counts import number_of
+from evallib.audit.reading.document import Document
+from evallib.audit.reading.grid import Grid
+from evallib.parsing.claims.mentions import normalise
+
+_SAID = re.compile(
+    r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})\s*(?P<unit>个|家|项|类)(?P<noun>[\u4e00-\u9fff]{2,8})"
+)
+_BELOW = re.compile(r"(?:见|如)(?:下|附)表|下表(?:所示|列示)")
+_SOME = re.compile(
+    r"其中|前$|排名|位居|低于|高于|超过|以上|以下|未|仅|有$|另|包括|以外|分别|新增|减少|增加|近|约|多$|余$|约有$|[第至—~-]$"
+)
+#: “3个部门超过98%”, “4家单位未按期”: some of them.
+_SOME_OF = re.compile(
+    r"(?:中|之一|以上|排)|[一二三]级|[^，。；]{0,4}指标|[^，。；]{0,12}?(?:低于|高于|超过|不足|未|没有|达到|以上|以下|较|排|位列|名列|得分|满分|增|减|上升|下降|不)"
+)
+_HEAD = re.compile(r"(?:名称|类别|类型)$")
+#: One word for those that work orders are sent to.
+_BODIES = re.compile(r"(?:(?:承办|责任|成员|市直|区直|县直|预算|被评价?)?(?:单位|部门|局委办|委办局)|科室|处室)")
+_PLACES = re.compile(r"(?:镇街|街镇|街道|乡镇|镇\(街道\)|镇|乡|社区|村|片区|区县|县区|县市区|市州)")
+NEAR, LEAST = 4, 3
+
+
+def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding | Agreement]:
+    """Counts of the paragraphs right before a table, and of the first one behind it, against its rows."""
+    paragraphs = dict(document.paragraphs)
+    for grid in grids:
+        names = _names(grid)
+        if len(names) < LEAST or len(set(names)) != len(names):
+            continue
+        whole = any(row.kind != "line" for row in grid.rows)
+        for index in range(grid.block - 1, grid.block - 1 - NEAR - 1, -1):
+            if index not in paragraphs:
+                if index >= 0 and index != grid.block - 1:
+                    break  # another table
+                continue
+            text = normalise(paragraphs[index].text)
+            for match in _SAID.finditer(text):
+                yield from _held(document, grid, index, text, match, len(names), whole)
+
+
+def _names(grid: Grid) -> list[str]:
+    """What the rows are called; none where the table has levels or more than one band."""
+    rows = [row for row in grid.rows if row.figures]
+    if rows and rows[-1].kind == "subtotal":
+        rows = rows[:-1]  # 小计 for 合计
+    if any(row.kind == "subtotal" for row in rows) or any(row.label.startswith("其中") for row in rows):
+        return []
+    return [row.label for row in rows if row.kind == "line" and row.label]
+
+
+def _held(
+    document: Document, grid: Grid, index: int, text: str, match: re.Match[str], rows: int, whole: bool
+) -> Iterator[Finding | Agreement]:
+    said = number_of(match["n"])
+    clause = re.split(r"[，,；;。：:]", text[: match.start()])[-1]
+    sentence = re.split(r"[。\n]", text[match.end() :])[0]
+    if said is None or said < LEAST or _SOME.search(clause) or _SOME_OF.match(match["noun"] + sentence):
+        return
+    noun = match["noun"]
+    heads = [_HEAD.sub("", head.label) for head in grid.heads.values() if head.label and not head.role]
+    same = any(len(h) >= 2 and (noun.startswith(h) or h.endswith(noun)) for h in heads)
+    kin = any(p.fullmatch(h) and p.match(noun) for p in (_BODIES, _PLACES) for h in heads)
+    below = bool(_BELOW.search(sentence)) and grid.block - index == 1
+    if not below and not ((same or kin) and whole):
+        return
+    place = document.place_in_paragraph(index, match.start("n"), match.end("unit"))
+    printed = match["n"] + match["unit"]
+    if said == rows:
+        yield Agreement("count.rows", printed, f"表中 {rows} 行", (place,))
+    elif abs(said - rows) <= 2:
+        sure = below or (same and abs(said - rows) == 1)
+        yield Finding(
+            "count.rows", "contradiction", "medium" if sure else "low",
+            f"所说的个数与表中行数不符：说 {printed}{noun}，表中 {rows} 行", printed, f"{rows}{match['unit']}",
+            f"表中列出 {rows} 行（不含合计）", (place, document.place_in_table(grid.block, grid.rows[0].index, 0)),
+            ("表中漏列或多列一行", "文中个数没有随表更新"),
+        )  # fmt: skip
