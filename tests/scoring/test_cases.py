@@ -43,3 +43,33 @@ def test_check_runs_the_cases_beside_a_framework():
     assert framework.id == "maqiao-project-2024"
     assert len(results) == 7
     assert all(result.passed for result in results)
+
+
+#: The official form has no indicators of its own: a case names a goal as a form writes it, and its points.
+GOALS = [
+    ("{target: ≥95%, weight: 10, value: 96%, expect: 10}", "10.00", "10.00"),
+    ("{target: ≤5天, weight: 10, value: 5天, expect: 10}", "10.00", "10.00"),
+    ("{target: ≥95%, weight: 10, value: 96%, expect: 9}", "9.00", "10.00"),
+    ("{target: ≥95%, weight: 10, expect: 待定}", "待定", "待定"),
+    ("{target: ≥95%, weight: 10, not_applicable: 当年停办, expect: 不考核}", "不考核", "不考核"),
+]
+
+
+@pytest.mark.parametrize(("case", "expected", "got"), GOALS)
+def test_cases_of_goals(tmp_path, case, expected, got):
+    path = tmp_path / "a.cases.yaml"
+    path.write_text(f"framework: project-self-evaluation\ncases: [{case}]", "utf-8")
+    result = next(run_cases(path))
+    assert (result.expected, result.got, result.passed) == (expected, got, expected == got)
+    assert result.title.startswith(f"{case.split(': ')[1].split(',')[0]} 10 ")
+
+
+@pytest.mark.parametrize(
+    ("framework", "case"),
+    [("project-self-evaluation", "{target: ≥95%, value: 96%, expect: 10}"), ("huacao-department-2023", "{target: ≥95%, weight: 10, value: 96%, expect: 10}")],
+)  # fmt: skip
+def test_a_goal_needs_its_points_and_a_framework_with_rules_for_goals(tmp_path, framework, case):
+    path = tmp_path / "a.cases.yaml"
+    path.write_text(f"framework: {framework}\ncases: [{case}]", "utf-8")
+    with pytest.raises(EvallibError, match="第1个算例：没有指标"):
+        next(run_cases(path))

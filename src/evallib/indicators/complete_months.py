@@ -46,8 +46,6 @@ def complete_months(counts: pd.DataFrame, by: Sequence[str] = ("month",)) -> pd.
         return counts
     first, last = pd.Timestamp(known.min()), pd.Timestamp(known.max())
     months = pd.date_range(first, last, freq="MS")
-    if counts["month"].nunique() == len(months) and len(by) == 1:
-        return counts
     others = [name for name in by if name != "month"]
     is_date = not pd.api.types.is_datetime64_any_dtype(counts["month"])
     calendar = pd.DataFrame({"month": [day.date() for day in months] if is_date else months})

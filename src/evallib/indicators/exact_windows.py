@@ -47,7 +47,7 @@ def exact_windows(events: Values, size: Values, is_share: bool, widen: float = 1
     there = np.flatnonzero((size > 0) & ~np.isnan(events))
     length = len(events)
     single, several = _none(length), _none(length)
-    if len(there) < 2:
+    if not len(there):
         return [single, several]
     x, n = np.round(events[there]).astype(float), np.round(size[there]) if is_share else size[there].astype(float)
     # The rarer side is counted, so that failures and successes give the same signals to the last bit.
@@ -111,9 +111,9 @@ def run_luck(events: float, sizes: Values, is_share: bool) -> tuple[float, float
         if 2 * events > total:  # as in `exact_windows`: the rarer side is counted
             return run_luck(total - events, sizes, True)[::-1]
     expected = size * events / total
-    law = binom(size, min(events / total, 1.0)) if is_share else poisson(expected)
+    law = binom(size, events / total) if is_share else poisson(expected)
     above, below = float(law.sf(math.floor(expected + 1e-9))), float(law.cdf(math.ceil(expected - 1e-9) - 1))
-    return tuple(-math.log2(min(max(chance, 1e-9), 1.0)) for chance in (above, below))  # type: ignore[return-value]
+    return tuple(-math.log2(max(chance, 1e-9)) for chance in (above, below))  # type: ignore[return-value]
 
 
 def _none(length: int) -> tuple[Flags, Flags]:

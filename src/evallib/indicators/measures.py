@@ -78,7 +78,7 @@ def rates_per(
     method = np.where(parts.top < intervals.EXACT_BELOW, POISSON, BYAR)
     return rate_rows(parts.table, parts.groups, value * per, parts.top, parts.bottom, lower * scale, upper * scale, shown,
                  f"rate per {per:g}", method, basis, period, parts.missing,
-                 with_reading(parts.notes(), basis, process, shown))  # fmt: skip
+                 with_reading(parts.notes(), basis, shown))  # fmt: skip
 
 
 def ratios(
@@ -125,7 +125,7 @@ def means(
     there = ~np.isnan(amounts)
     size, total = groups.counts(there).astype(float), groups.sums(amounts)
     with np.errstate(invalid="ignore", divide="ignore"):
-        middle = np.where(size > 0, total / size, np.nan)
+        middle = total / size
         spread = groups.sums((amounts - middle[groups.codes]) ** 2) / (size - 1)
     wrong = groups.counts(bad) > 0
     middle = np.where(wrong, np.nan, middle)
@@ -136,7 +136,7 @@ def means(
     notes = noted(groups.count, [(wrong, IMPOSSIBLE), (~wrong & (size == 0), "没有数值")])
     notes = counted(notes, gone, (size > 0) & (gone > 0), "{count} 行没有数值，未计入")
     return rate_rows(table, groups, middle, total, size, lower, upper, shown, "mean", STUDENT, basis, period, gone,
-                 with_reading(notes, basis, process, shown))  # fmt: skip
+                 with_reading(notes, basis, shown))  # fmt: skip
 
 
 def weighted_indices(
@@ -179,14 +179,13 @@ def weighted_indices(
     size = np.sum(list(sums.values()), axis=0)
     top = np.round(np.sum([sums[name] * weight for name, weight in weights.items()], axis=0), 9)
     least, most = float(min(weights.values())), float(max(weights.values()))
-    reach = most - least
+    reach = np.float64(most) - least  # of equal weights 0: then there are no limits
     wrong = groups.counts(bad) > 0
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = np.where(wrong | (size == 0), np.nan, top / size)
-        scaled = (value - least) / reach if reach else np.ones_like(value)
+        value = np.where(wrong, np.nan, top / size)
+        scaled = (value - least) / reach
         square = (
-            np.sum([sums[name] * ((weight - least) / (reach or 1.0)) ** 2 for name, weight in weights.items()], axis=0)
-            / size
+            np.sum([sums[name] * (weight - least) ** 2 for name, weight in weights.items()], axis=0) / reach**2 / size
         )
     effective, larger = size, np.zeros(groups.count, dtype=bool)
     if population is not None:
@@ -202,4 +201,4 @@ def weighted_indices(
         notes[larger & (notes == "")] = MORE_THAN_TOTAL
     notes = counted(notes, gone, (size > 0) & (gone > 0), "{count} 行没有各等级的数，未计入")
     return rate_rows(table, groups, value, top, size, least + low * reach, least + high * reach, shown, "weighted index", WEIGHTED, basis,
-                 period, gone, with_reading(notes, basis, process, shown))  # fmt: skip
+                 period, gone, with_reading(notes, basis, shown))  # fmt: skip

@@ -46,8 +46,8 @@ def pareto(
     sums = pd.concat([sums[sums.index != rest], sums[sums.index == rest]])
     table: pd.DataFrame = sums.rename("failures_count").reset_index()
     total = table["failures_count"].sum()
-    table["share_rate"] = table["failures_count"] / total if total else 0.0
-    table["cumulative_rate"] = table["failures_count"].cumsum() / total if total else 0.0
+    table["share_rate"] = table["failures_count"] / total
+    table["cumulative_rate"] = table["failures_count"].cumsum() / total
     before = table["cumulative_rate"].shift(fill_value=0.0)
     table["is_vital"] = before < vital_share
     return table

@@ -52,7 +52,7 @@ class RateParts:
         """Numerator over denominator; NaN where nothing is whole, the denominator is 0 or a row cannot be right."""
         wrong = self.groups.counts(self.bad | refused) > 0
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(wrong | (self.whole == 0) | (self.bottom == 0), np.nan, self.top / self.bottom)
+            return np.where(wrong | (self.bottom == 0), np.nan, self.top / self.bottom)
 
     def notes(self, refusal: str = "", refused: Flags | None = None) -> Texts:
         """Why a value is missing, or what it leaves out."""
@@ -98,7 +98,7 @@ def finite_sample(size: Array, total: Array) -> tuple[Array, Flags]:
     ([111.0, 100.0, nan], [False, False, True])
     """
     wrong = total < size
-    known = np.where(np.isnan(total), size, intervals.finite_size(size, np.where(np.isnan(total), np.inf, total)))
+    known = np.where(np.isnan(total), size, intervals.finite_size(size, total))
     return np.where(wrong, np.nan, known), wrong
 
 
@@ -157,9 +157,9 @@ def counted(notes: Texts, counts: npt.NDArray[np.int64], where: Flags, text: str
     return notes
 
 
-def with_reading(notes: Texts, basis: str, process: bool, confidence: float | None) -> Texts:
-    """Notes that say which reading the interval of a full count has."""
-    if basis == "全量" and process and confidence is not None:
+def with_reading(notes: Texts, basis: str, confidence: float | None) -> Texts:
+    """Notes that say which reading the interval of a full count has: `rate_limits` shows one for its process only."""
+    if basis == "全量" and confidence is not None:
         notes[notes == ""] = PROCESS
     return notes
 

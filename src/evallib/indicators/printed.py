@@ -73,11 +73,9 @@ def implied_denominators(
         return []
     half = float(Decimal(5).scaleb(-(places_of(printed) if places is None else places) - 1))
     share = 1 - float(printed)
-    # failed ÷ n lies within half a place of 1 − printed.
-    low = failed / (share + half)
-    high = failed / (share - half) if share > half else math.inf
-    start, end = max(failed, math.floor(low) - 1), min(most, math.ceil(min(high, most)) + 1)
-    return [size for size in range(start, end + 1) if agrees(printed, size - failed, size, places)]
+    # failed ÷ n lies within half a place of 1 − printed: no larger n need be tried.
+    end = min(most, math.ceil(failed / (share - half))) if share > half else most
+    return [size for size in range(failed, end + 1) if agrees(printed, size - failed, size, places)]
 
 
 def implied_answers(

@@ -74,8 +74,6 @@ def wilson_interval(numerator: float, denominator: float, confidence: float = 0.
     >>> [round(limit, 4) for limit in wilson_interval(437, 602)]
     [0.6889, 0.76]
     """
-    if not 0 < confidence < 1:
-        raise ValueError("confidence must lie between 0 and 1")
     if denominator <= 0:
         raise ValueError("denominator must be positive")
     if numerator < 0:
@@ -219,7 +217,7 @@ def proportions(
     if shown is not None:
         notes[wrong & (notes == "")] = MORE_THAN_TOTAL
     return rate_rows(parts.table, parts.groups, share, parts.top, parts.bottom, lower, upper, shown, "proportion", method, basis, period,
-                 parts.missing, with_reading(notes, basis, process, shown))  # fmt: skip
+                 parts.missing, with_reading(notes, basis, shown))  # fmt: skip
 
 
 def ratio(numerator: Decimal | float | None, denominator: Decimal | float | None, period: str = "") -> pd.Series:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from evallib.indicators.parts import Basis
 from evallib.indicators.request_counts import COUNTS, LEVELS, Cohort
-from evallib.model.definitions.definition import TIME_BOUND, DefinitionSet, RateDefinition
+from evallib.model.definitions.definition import TIME_BOUND, DefinitionSet, Direction, RateDefinition
 from evallib.model.definitions.registry import DEFAULT_SET, find_set
 
 Outcome = Literal["缺失", "不考核", "满分", "零分"]
@@ -44,7 +44,7 @@ class RateRule:
     source: str = ""
     basis: Basis = ""
     ripe: bool | None = None
-    better: str = "increase"
+    better: Direction = "increase"
 
     @classmethod
     def of(cls, definition: RateDefinition) -> RateRule:
@@ -100,11 +100,6 @@ class RateRule:
     def is_index(self) -> bool:
         """Whether it is a weighted mean over the levels in its denominator."""
         return not self.is_plain and set(self.credit) <= set(self.below) and set(self.below.values()) == {1.0}
-
-    @property
-    def direction(self) -> Literal["increase", "decrease", "neither"]:
-        """Which direction is an improvement, for charts."""
-        return "decrease" if self.better == "decrease" else "neither" if self.better == "neither" else "increase"
 
     def with_cohort(self, cohort: Cohort) -> RateRule:
         """The same rule for another cohort."""

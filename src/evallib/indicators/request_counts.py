@@ -175,7 +175,7 @@ def count_metrics(
     }
     metrics: dict[str, ir.Value] = {"cases_count": cases.count().cast("int64")}
     for name, test in tests.items():
-        metrics[name] = cases.count(where=test).cast("int64").fill_null(0)
+        metrics[name] = cases.count(where=test).cast("int64")
     metrics["due_count"] = metrics["on_time_count"] + metrics["overdue_count"]
     return {name: metrics[name] for name in COUNTS if counts is None or name in counts}
 

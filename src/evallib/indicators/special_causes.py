@@ -108,8 +108,7 @@ def find_causes(
         windows: for counts, exact tests of one month, and of two or three together, in the place of limits
             (`evallib.indicators.exact_windows`): points that lie up and down.
     """
-    there = ~np.isnan(values)
-    known = np.where(there, np.nan_to_num(scores, posinf=np.inf, neginf=-np.inf), 0.0)
+    known = np.where(np.isnan(values) | np.isnan(scores), 0.0, scores)
     step = np.concatenate([[0.0], np.sign(np.diff(values))])
     above, below = known > 0, known < 0
     causes: list[tuple[str, Flags, Flags]]
@@ -164,7 +163,7 @@ def _runs(flags: Flags, length: int, luck: float = 1.0, tosses: float = 0.0) -> 
     start = 0
     for i in range(len(flags) + 1):
         if i == len(flags) or not flags[i]:
-            if i - start >= length and (i - start) * luck >= max(tosses, 0.0) - 1e-9:
+            if i - start >= length and (i - start) * luck >= tosses - 1e-9:
                 found[start:i] = True
             start = i + 1
     return found

@@ -12,8 +12,6 @@ from evallib.model.problems import EvallibError
 from evallib.scoring.language.targets import Quantity, parse_target
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 
-GOALS = "goals"
-
 
 @dataclass(frozen=True, slots=True)
 class ChangedTarget:
@@ -40,9 +38,7 @@ def changed_targets(card: Scorecard, data: UnitData) -> Iterator[ChangedTarget]:
     Returns:
         One entry per indicator; targets that cannot be compared are left out.
     """
-    if GOALS not in data.names():
-        return
-    table = data.table(GOALS)
+    table = data.table("goals")
     declared = {str(name).strip(): str(target) for name, target in zip(table["goal_name"], table["target"], strict=True)
                 if not is_missing(name) and not is_missing(target)}  # fmt: skip
     for code, found in card.scores.items():

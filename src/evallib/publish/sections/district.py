@@ -37,7 +37,7 @@ def show_league(page: RequestPage, name: str = CHARTED, highlight: str | None = 
     if len(rates) < 2:
         sentence(ALONE.format(rate=rule.label), _left_out(page, left_out))
         return
-    better = "decrease" if rule.direction == "decrease" else "increase"
+    better = "decrease" if rule.better == "decrease" else "increase"
     league = league_table(rates, "unit", "numerator", "denominator", better)
     whole = page.rates((), [rule])["value"][0]
     known = league[league["rank"].notna()]
@@ -94,7 +94,7 @@ def show_funnel(page: RequestPage, name: str = CHARTED) -> None:
     if result.dispersed:
         text += f"街镇之间的差别大于随机波动，控制限已按街镇间方差 τ² = {result.tau2:.4f}（φ = {result.phi:.2f}）放宽。"
     figure(
-        funnel_figure(result, "unit", rule.label, rule.direction),
+        funnel_figure(result, "unit", rule.label, rule.better),
         page.caption(f"{rule.label}漏斗图（%）"),
         text,
         result.units,
@@ -119,7 +119,7 @@ def show_multiples(page: RequestPage, name: str = CHARTED) -> None:
             "point",
             numerator="numerator",
             denominator="denominator",
-            options=ChartOptions("p_laney", rule.direction),
+            options=ChartOptions("p_laney", rule.better),
             unripe="unripe_count",
         )
         for unit, part in rates.groupby("unit", sort=True)

@@ -56,7 +56,7 @@ def takes_all(adjustment: Adjustment) -> bool:
 
 def _falls(rule: Ranges, target: str) -> bool:
     """Whether ranges give most where the target (at least so much) is reached."""
-    best = next((r.points for r in rule.ranges), Decimal(0))
+    best = rule.ranges[0].points
     return (
         best > 0
         and best == max(r.points for r in rule.ranges)

@@ -153,7 +153,7 @@ def show_process(page: RequestPage, rule: RateRule | None = None, options: Chart
     """Process charts of a monthly rate and of the monthly number of cases per working day."""
     rule = rule or page.rule(CHARTED)
     if rule is not None:
-        show_rate_process(page, rule, options or ChartOptions("p_laney", better=rule.direction))
+        show_rate_process(page, rule, options or ChartOptions("p_laney", better=rule.better))
     before = Period(page.period.year_before().start, page.period.end)
     volumes = fetch(volume(page.cases, ["month"], period=before, as_of=page.as_of), ["month"])
     first = volumes["month"][volumes["cases_count"] > 0].min()

@@ -111,7 +111,7 @@ def read_evaluator_table(
         "valid": {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {"from": date(2000, 1, 1).isoformat()},
         "full_score": f"{full:f}", "grades": _grades(full), "indicators": indicators,
         "note": "由评价人员的指标体系表导入；评分规则由评分标准原文读出。",
-        "adjustments": [_adjustment(leaf, read, review or Review()) for root in extra for leaf in _leaves(root)],
+        "adjustments": [_adjustment(leaf, root.name, read, review or Review()) for root in extra for leaf in _leaves(root)],
     }  # fmt: skip
     for row in (found.row for found in read if is_source(found.row.text("value"))):
         try:
@@ -134,16 +134,25 @@ def _leaves(row: Row) -> list[Row]:
     return [leaf for child in row.children for leaf in _leaves(child)] if row.children else [row]
 
 
-def _adjustment(row: Row, read: list[ReadIndicator], review: Review) -> dict[str, Any]:
+def _adjustment(row: Row, group: str, read: list[ReadIndicator], review: Review) -> dict[str, Any]:
     """A row of a bonus or deduction group: it moves the total by its own points, at most by its weight."""
     node = _node(row, read, review)
     found, text = read[-1], row.text("rule_text")
-    kind = "deduction" if re.search(r"扣|减", row.name + text) and not re.search(r"加|奖", row.name + text) else "bonus"
+    kind = _direction(row.name + text, group)
     if kind == "deduction" or not text:
         found.state, found.question = "judged", "扣分项由评价人员写明扣多少分；评分时写明分数、理由和角色"
     rule = node["rule"] if found.state == "green" else JUDGEMENT
     kept = {key: node[key] for key in ("code", "name", "rule_text") if key in node}
     return kept | {"kind": kind, "cap": node["weight"], "rule": rule}
+
+
+def _direction(*words: str) -> Literal["bonus", "deduction"]:
+    """Whether an item adds or takes: by its own words, or by those of its group where its own leave it open."""
+    for text in words:
+        takes, gives = re.search(r"扣|减", text), re.search(r"加|奖", text)
+        if bool(takes) != bool(gives):
+            return "deduction" if takes else "bonus"
+    return "bonus"
 
 
 def _grades(full: Decimal) -> list[dict[str, str]]:

@@ -1,0 +1,337 @@
+"""Where a condition of a measure begins and ends: the last value on each side, nothing at all, a gap; reckoned by hand."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from evallib.indicators import (
+    HUACAO_RULES,
+    as_ibis,
+    cochran_armitage,
+    coordinate_grid,
+    count_requests,
+    fetch,
+    find_causes,
+    implied_denominators,
+    intervals,
+    league_table,
+    measures,
+    proportions,
+    ranking,
+    rates_from_counts,
+    rule_set,
+    shares,
+    volume_change,
+    withhold,
+)
+from evallib.indicators.complete_months import complete_months, with_every_month
+from evallib.indicators.pareto import pareto
+from evallib.model import Period, WorkingCalendar
+
+MARCH = Period(date(2024, 3, 1), date(2024, 4, 1))
+
+
+def request(**told):
+    """A request of which nothing is known but what is told."""
+    blank = dict.fromkeys(["requested_datetime", "expected_datetime", "closed_datetime", "sampled_datetime", "is_closed",
+                           "was_reached", "satisfaction", "resolution"])  # fmt: skip
+    return blank | told
+
+
+def counted(rows, **how):
+    return fetch(count_requests(pd.DataFrame(rows), **how), how.get("by", ())).to_dict("records")
+
+
+def test_who_was_reached_is_told_by_the_call_or_by_the_answer():
+    rows = [request(was_reached=True), request(was_reached=False), request(was_reached=False, satisfaction="满意"),
+            request(was_reached=None, satisfaction="满意"), request(was_reached=None)]  # fmt: skip
+    found = counted(rows)[0]
+    assert (found["reached_count"], found["known_reach_count"], found["rated_count"]) == (2, 3, 2)
+
+
+def test_a_request_belongs_to_a_cohort_by_its_own_time():
+    day = datetime(2024, 3, 5)
+    rows = [
+        request(requested_datetime=day),
+        request(requested_datetime=day, closed_datetime=day),
+        request(closed_datetime=day),
+    ]
+    assert [counted(rows, cohort=name)[0]["cases_count"] for name in ("requested", "closed", "expected")] == [3, 2, 0]
+    assert [counted(rows, cohort=name, period=MARCH)[0]["cases_count"] for name in ("requested", "closed")] == [2, 2]
+
+
+def test_a_month_that_begins_on_the_day_of_the_export_is_there():
+    rows = [request(requested_datetime=datetime(2024, 1, 9))]
+    for as_of, months in ((datetime(2024, 3, 1), 3), (datetime(2024, 2, 29, 23), 2)):
+        found = counted(rows, by=["month"], period=Period(date(2024, 1, 1), date(2024, 5, 1)), as_of=as_of)
+        assert [row["cases_count"] for row in found] == [1] + [0] * (months - 1)
+
+
+def test_months_without_a_period_are_those_that_are_told():
+    rows = [request(requested_datetime=datetime(2024, 1, 9)), request(requested_datetime=datetime(2024, 3, 9))]
+    assert [row["cases_count"] for row in counted(rows, by=["month"])] == [1, 0, 1]
+
+
+@pytest.mark.parametrize("as_dates", [True, False])
+def test_gaps_of_a_group_are_filled_though_others_have_the_month(as_dates):
+    months = [date(2024, 1, 1), date(2024, 3, 1), date(2024, 2, 1)]
+    given = pd.DataFrame(
+        {
+            "unit": ["甲", "甲", "乙"],
+            "month": months if as_dates else pd.to_datetime(months),
+            "cases_count": [1, 2, 3],
+            "name": ["a", "b", "c"],
+        }
+    )
+    told = complete_months(given, ["unit", "month"]).sort_values(["unit", "month"])
+    assert (
+        told["cases_count"].tolist() == [0, 3, 0, 1, 0, 2] and told["cases_count"].dtype == given["cases_count"].dtype
+    )
+    assert told["name"].isna().sum() == 3 and list(told.columns) == list(given.columns)
+    assert isinstance(told["month"].iloc[0], date) and (told["month"].dtype == given["month"].dtype)
+    whole = given[given["unit"] == "甲"].assign(month=months[:2] if as_dates else pd.to_datetime(months[:2]))
+    assert complete_months(whole[whole["month"] == whole["month"].min()], ["unit", "month"])[
+        "cases_count"
+    ].tolist() == [1]
+    assert complete_months(given.assign(month=None), ["unit", "month"])["cases_count"].tolist() == [1, 2, 3]
+
+
+def test_counts_of_all_months_come_back_as_they_are():
+    given = pd.DataFrame({"month": [date(2024, 2, 1), date(2024, 1, 1)], "cases_count": [1, 2]})
+    assert complete_months(given) is given
+    counts = as_ibis(given.assign(unit="甲"))
+    assert with_every_month(counts, ["unit", "month"], MARCH, datetime(2024, 2, 1)) is counts
+
+
+def test_a_frame_keeps_its_columns_whatever_its_rows_are_called():
+    given = pd.DataFrame({"n": [1, 2]}, index=["a", "b"])
+    assert as_ibis(given).columns == ("n",)
+
+
+def change(rows, **how):
+    cases = pd.DataFrame([request(requested_datetime=datetime(*day), unit=unit) for day, unit in rows])
+    return volume_change(cases, MARCH, ["unit"], calendar=WorkingCalendar(), comparable=lambda span: True, **how)
+
+
+def test_growth_per_working_day_takes_the_length_of_the_months_out():
+    """21 working days in March 2024, 18 in February (with the days that were made up), 23 in March 2023."""
+    days = WorkingCalendar()
+    lengths = [
+        days.workdays(*span)
+        for span in (
+            (date(2024, 3, 1), date(2024, 4, 1)),
+            (date(2024, 2, 1), date(2024, 3, 1)),
+            (date(2023, 3, 1), date(2023, 4, 1)),
+        )
+    ]
+    rows = (
+        [((2024, 3, 5), "甲")] * 6
+        + [((2024, 2, 5), "甲")] * 4
+        + [((2023, 3, 5), "甲")] * 5
+        + [((2024, 3, 7), "乙")]
+        + [((2024, 2, 7), "丙")]
+    )
+    found = change(rows).set_index("unit")
+    assert found.index[0] == "甲" and found.loc["甲", "share_rate"] == 6 / 7
+    assert (found.loc["甲", "year_on_year_rate"], found.loc["甲", "period_on_period_rate"]) == (pytest.approx(0.2), 0.5)
+    per_day = [6 / lengths[0] / (5 / lengths[2]) - 1, 6 / lengths[0] / (4 / lengths[1]) - 1]
+    assert found.loc[
+        "甲", ["year_on_year_per_workday_rate", "period_on_period_per_workday_rate"]
+    ].tolist() == pytest.approx(per_day)
+    assert found["note"].to_dict() == {"甲": "", "乙": "上期没有数据", "丙": "上期没有数据"}
+    assert found.loc["丙", "cases_count"] == 0 and math.isnan(found.loc["乙", "year_on_year_rate"])
+
+
+def test_one_request_before_is_a_basis():
+    rows = [((2024, 3, 5), "甲"), ((2024, 2, 5), "甲"), ((2023, 3, 5), "甲")]
+    assert change(rows)["note"].tolist() == [""] and change(rows)["year_on_year_rate"].tolist() == [0.0]
+
+
+LEVELS = {"good": 1.0, "fair": 0.6, "bad": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("process", "confidence", "told"), [(True, 0.9, True), (True, None, False), (False, 0.9, False)]
+)
+@pytest.mark.parametrize("measure", ["proportions", "rates_per", "weighted_indices"])
+def test_a_full_count_has_limits_of_its_process_only_and_says_so(measure, process, confidence, told):
+    frame = pd.DataFrame({"good": [8], "bad": [10]})
+    how = {"basis": "全量", "process": process, "confidence": confidence}
+    if measure == "weighted_indices":
+        row = measures.weighted_indices(frame, {"good": 1, "bad": 0}, **how).iloc[0]
+    else:
+        row = (proportions.proportions if measure == "proportions" else measures.rates_per)(
+            frame, "good", "bad", **how
+        ).iloc[0]
+    assert (row["note"] == "区间表示过程波动，不是抽样误差") is told
+    assert bool(row["lower"] < row["value"] < row["upper"]) is told and math.isnan(row["lower"]) is not told
+    assert bool(row["confidence"] == 0.9) is told
+
+
+def test_equal_weights_and_no_answers_have_no_limits():
+    frame = pd.DataFrame({"town": list("甲乙"), "good": [5, 0], "fair": [5, 0], "bad": [0, 0]})
+    even = measures.weighted_indices(frame, dict.fromkeys(LEVELS, 0.5), ["town"])
+    assert even["value"].tolist()[0] == 0.5 and even[["lower", "upper", "confidence"]].isna().all(axis=None)
+    usual = measures.weighted_indices(frame, LEVELS, ["town"])
+    assert usual["value"].tolist()[0] == 0.8 and usual["lower"].notna().tolist() == [True, False]
+    assert usual["note"].tolist() == ["", "分母为 0，无法计算"] and math.isnan(usual["value"][1])
+
+
+def test_means_of_nothing_of_one_and_of_two():
+    frame = pd.DataFrame({"town": list("甲乙乙丙丙丁"), "hours": [None, 4.0, None, 4.0, 6.0, 3.0]})
+    found = measures.means(frame, "hours", ["town"]).set_index("town")
+    assert found["value"].tolist()[1:] == [4.0, 5.0, 3.0] and math.isnan(found["value"]["甲"])
+    assert found["note"].tolist() == ["没有数值", "1 行没有数值，未计入", "", ""] and found["n_missing"].tolist() == [
+        1,
+        1,
+        0,
+        0,
+    ]
+    half = 12.706204736 * math.sqrt(2 / 2)  # Student with one degree of freedom
+    assert found.loc["丙", ["lower", "upper"]].tolist() == pytest.approx([5 - half, 5 + half])
+    assert found["lower"].notna().tolist() == [False, False, True, False]
+
+
+def test_ratios_may_be_negative_and_go_without_limits():
+    frame = pd.DataFrame({"town": list("甲乙丙丁"), "spent": [-3.0, 5, 4, None], "plan": [6.0, 2, 0, 1]})
+    found = measures.ratios(frame, "spent", "plan", ["town"])
+    assert found["value"].tolist()[:2] == [-0.5, 2.5] and found["lower"].isna().all()
+    assert found["note"].tolist() == ["", "", "分母为 0，无法计算", "缺少分子或分母"]
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "note", "missing"),
+    [
+        (1, 4, "", 0),
+        (None, 4, "缺少分子或分母", 1),
+        (1, None, "缺少分子或分母", 1),
+        ("约三", 4, "有不是数或为负的数", 0),
+        (1, 0, "分母为 0，无法计算", 0),
+    ],
+)
+def test_one_ratio_says_what_is_wrong(top, bottom, note, missing):
+    row = proportions.ratio(top, bottom)
+    assert (row["note"], row["n_missing"], row["value"] is not None) == (note, missing, note == "")
+
+
+@pytest.mark.parametrize("share", [-0.01, 1.01, math.nan])
+@pytest.mark.parametrize("size", [10.0, 0.0, -1.0, math.nan])
+def test_no_limits_of_what_is_no_share_of_anything(share, size):
+    for s, n in ((share, 10.0), (0.5, size), (share, size)):
+        low, high = intervals.wilson(np.array([s]), np.array([n]), 0.95)
+        assert (math.isnan(low[0]), math.isnan(high[0])) == ((not 0 <= s <= 1 or not n > 0),) * 2
+
+
+@pytest.mark.parametrize("level", [0, 1, -0.1, 1.1])
+def test_a_level_that_is_none_is_refused_by_one_interval_too(level):
+    with pytest.raises(ValueError, match="confidence must lie between 0 and 1"):
+        proportions.wilson_interval(1, 2, level)
+
+
+def test_a_period_without_cases_is_no_period_of_a_trend():
+    years = pd.DataFrame({"good": [480, 0, 410, 300], "asked": [600, 0, 600, 0]})
+    row = cochran_armitage(years, "good", "asked")
+    assert (row["periods_count"], row["trend_word"]) == (2, "不足三期，不判断趋势")
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_points_infinitely_far_are_beyond_on_their_own_side(sign):
+    scores = np.array([0.5, math.inf, -0.5, math.nan]) * sign
+    found = find_causes(np.array([1.0, 2, 3, 4]), scores, rule_set("MDC"))
+    assert found.rules == ["", "超出控制限", "", ""]
+    assert (found.up[1], found.down[1]) == (sign > 0, sign < 0) and not (found.up[3] or found.down[3])
+
+
+@pytest.mark.parametrize(("luck", "news"), [(1.0, True), (7.5 / 8, False), (8.0 / 8 - 1e-12, True), (7.99 / 8, False)])
+def test_a_run_of_counts_is_as_improbable_as_one_toss_more_than_its_length(luck, news):
+    scores = np.array([*[1.0] * 8, -1.0])
+    calm = [(np.zeros(9, bool), np.zeros(9, bool))] * 2
+    found = find_causes(scores, scores, rule_set("MDC"), luck=(luck, luck), windows=calm)
+    assert ("连续同侧" in found.rules[0]) is news and found.rules[8] == ""
+
+
+def test_who_can_be_told_apart_where_pairs_are_named_and_where_not(monkeypatch):
+    towns = pd.DataFrame({"town": list("甲乙丙"), "solved": [90, 88, 40], "asked": [100, 100, 100]})
+    for most, named in ((3, True), (2, False)):
+        monkeypatch.setattr(ranking, "MOST_PAIRED", most)
+        table = league_table(towns, "town", "solved", "asked", draws=50)
+        assert table["same_as_next"].tolist() == [True, False, False]
+        assert table["tied_with"].tolist() == (["乙", "甲", ""] if named else ["", "", ""])
+
+
+def test_a_mark_is_withheld_only_where_something_was_counted():
+    names = ["completion_rate", "timeliness_rate"]
+    rates = pd.DataFrame({"unit": ["甲", "甲", "乙", "乙"], "rate": names * 2, "value": [0.5, 1.0, 0.5, 1.0], "lower": 0.4, "upper": 1.0,
+                          "denominator": [9, 9, 0, 0], "note": ""})  # fmt: skip
+    counts = pd.DataFrame({"unit": ["甲"], "unknown_state_count": [0], "limited_count": [0]})
+    found = withhold(rates, counts, HUACAO_RULES, ["unit"])
+    assert found["note"].tolist() == ["", "工单没有处置时限，不计算", "", ""]
+    assert found["value"].isna().tolist() == [False, True, False, False]
+
+
+def test_shares_are_of_two_lines_or_more_and_of_a_total():
+    def told(lines, total=None):
+        rows = [
+            {"category": f"第{n}类", "subcategory": None, "cases_count": count, "row_kind": "line"}
+            for n, count in enumerate(lines)
+        ]
+        rows += (
+            []
+            if total is None
+            else [{"category": "合计", "subcategory": None, "cases_count": total, "row_kind": "total"}]
+        )
+        found = shares(pd.DataFrame(rows).assign(topic="督查", dimension="类型"))
+        return found["share_rate"].tolist(), set(found["note"])
+
+    assert told([3, 1]) == ([0.75, 0.25], {""}) and told([3, 1], 4) == ([0.75, 0.25], {""})
+    assert told([3, 1], 8) == ([0.375, 0.125], {"列出 4 件，合计 8 件"})
+    assert told([3]) == told([0, 0]) == told([3, 1], 0) == ([], set())
+    both = pd.DataFrame({"topic": ["乙", "乙", "甲", "甲"], "dimension": "类型", "category": list("abcd"), "subcategory": None,
+                         "cases_count": [1, 1, 1, 3], "row_kind": "line"})  # fmt: skip
+    assert shares(both)["topic"].tolist() == ["乙", "乙", "甲", "甲"]  # as the tables stand
+
+
+def test_no_failures_have_no_vital_few():
+    assert pareto(pd.DataFrame({"t": ["a", "b"], "n": [0, 0]}), "t", "n").empty
+    table = pareto(pd.DataFrame({"t": ["a", "b", "c"], "n": [4, 4, 2]}), "t", "n", vital_share=0.8)
+    assert table["is_vital"].tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("failed", "printed", "fits"),
+    [(0, 0.9, []), (1, 0.9, [10]), (1, 1.0, [*range(200, 2001)]), (3, 0.0, [3]), (5, 0.9, [*range(48, 53)])],
+)
+def test_every_denominator_that_a_printed_rate_allows(failed, printed, fits):
+    """1 of n gives 90% for 10 only (9: 88.9%, 11: 90.9%); printed 100% hides one of 200 or more."""
+    by_hand = [n for n in range(max(failed, 1), 2001) if failed and abs((n - failed) / n - printed) <= 0.005 + 1e-12]
+    assert implied_denominators(printed, failed) == fits == by_hand
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "in_degrees"),
+    [((-180.0, 180.0), (-90.0, 90.0), True), ((0.0, 180.1), (0.0, 1.0), False), ((0.0, 1.0), (0.0, 90.1), False)],
+)
+def test_degrees_reach_to_the_poles_and_the_date_line(x, y, in_degrees):
+    from evallib.indicators import places
+
+    assert places.in_degrees({"x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1]}) is in_degrees
+    frame, left = coordinate_grid(as_ibis(pd.DataFrame({"longitude": [None], "latitude": [1.0]})))
+    assert (len(frame), left) == (0, 1)
+
+
+def test_what_is_not_due_is_counted_beside_a_rate_that_a_limit_decides():
+    from evallib.indicators import rules
+
+    table = pd.DataFrame({"due_count": [8], "on_time_count": [6], "overdue_count": [2], "cases_count": [10], "ripe_count": [8], "unripe_count": [2],
+                          "solved_count": [3], "unsolved_count": [1], "closed_count": [6], "ripe_closed_count": [6], "limited_count": [10]})  # fmt: skip
+    found = rates_from_counts(table, (), rules(rates=["on_time_completion_rate", "resolution_rate"])).set_index("rate")
+    assert found["unripe_count"].to_dict() == {"on_time_completion_rate": 2, "resolution_rate": 0}
+    assert (
+        "未到期 2 件，不计" in found.loc["on_time_completion_rate", "note"]
+        and found.loc["resolution_rate", "note"] == ""
+    )
