@@ -137,7 +137,8 @@ class Scorecard:
     @property
     def problems(self) -> list[Problem]:
         """Everything that has to be asked for."""
-        return [problem for score in self.scores.values() for problem in score.problems]
+        scores = (*self.scores.values(), *self.adjustments.values())
+        return [problem for score in scores for problem in score.problems]
 
     @property
     def overrides(self) -> list[IndicatorScore]:

@@ -102,13 +102,22 @@ def _input(data: UnitData, form: Mapping[str, Any], judged: FormJudgements | Non
     rows = rows[rows["project_name"] == project]
     lines = rows[rows["row_kind"] == "line"]
     judgements = judged.judgements if judged else {}
-    for name in judgements:
-        if name not in set(lines["level3"]):
+    reasons = dict(zip(lines["level3"], lines["deviation"], strict=True))
+    for name, given in judgements.items():
+        if name not in reasons:
             raise EvallibError(
                 Problem(
                     "forms.unknown_goal",
                     f"自评表“{project}”没有指标“{name}”",
                     advice=did_you_mean(name, list(lines["level3"])),
+                )
+            )
+        if not (given.reason or reasons[name]):
+            raise EvallibError(
+                Problem(
+                    "forms.no_reason",
+                    f"自评表“{project}”的指标“{name}”：评定得分没有理由",
+                    advice="请写 reason（理由），或在自评表中填写偏差原因",
                 )
             )
     total = rows[rows["row_kind"] == "total"]
