@@ -50,10 +50,69 @@ def indented(cell, is_whole):
     cell.alignment = Alignment(indent=0 if is_whole else 2)
 
 
+def test_indentation_tells_parts_from_wholes_that_do_not_add_up(tmp_path):
+    rows = [[label, 100 + 7 * n, 90 + 3 * n * n, 61 + 5 * n] for n, (label, *_) in enumerate(LINES)]
+    assert budget(tmp_path, rows) == [1] * 6
+    assert budget(tmp_path, rows, bold) == [1] * 6
+    assert budget(tmp_path, rows, indented) == LEVELS
+
+
 @pytest.mark.parametrize("look", [bold, indented])
 def test_the_look_of_labels_tells_parts_from_wholes(tmp_path, look):
-    assert budget(tmp_path, LINES) == [1] * 6  # nothing says so without it
-    assert budget(tmp_path, LINES, look) == LEVELS
+    rows = [[label, number, number, number] for label, number, *_ in LINES]
+    assert budget(tmp_path, rows, look) == LEVELS
+
+
+def test_sums_alone_tell_parts_from_wholes(tmp_path):
+    assert budget(tmp_path, LINES) == LEVELS
+
+
+def test_one_slip_in_one_column_hides_no_outline(tmp_path):
+    rows = [[*line] for line in LINES]
+    rows[0][1] = 510
+    assert budget(tmp_path, rows) == LEVELS
+
+
+def test_equal_columns_are_one_piece_of_evidence(tmp_path):
+    rows = [[label, number, number, number] for label, number, *_ in LINES]
+    assert budget(tmp_path, rows) == [1] * 6  # 500 = 300 + 200 may be chance
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("1.民生", "①助餐", "②养老", "2.城建", "①路灯", "②绿化"), [1, 2, 2, 1, 2, 2]),
+        (("1.基本", "1.1人员", "1.2公用", "2.项目", "2.1河道", "2.2道路"), [1, 2, 2, 1, 2, 2]),
+        (("第一部分 基本", "人员", "公用", "第二部分 项目", "宣传", "培训"), [1, 2, 2, 1, 2, 2]),
+        (("基本支出", "-人员", "-公用", "项目支出", "-宣传", "-培训"), [1, 2, 2, 1, 2, 2]),
+        (("(1)工资", "(2)运转", "(3)专项", "a.防火", "b.防汛", "(4)其他"), [1, 1, 1, 2, 2, 1]),
+        (("一、基本", "（一）人员", "1.在职", "2.离退休", "（二）公用", "二、项目"), [1, 2, 3, 3, 2, 1]),
+        (("基本支出", "人员经费", "公用经费", "项目支出", "其中：本级", "其中：上级"), [1, 2, 2, 1, 2, 2]),
+    ],
+)
+def test_numbers_and_words_tell_levels_without_sums(tmp_path, labels, expected):
+    rows = [[label, 100 + 7 * n, 90 + 3 * n * n, 61 + 5 * n] for n, label in enumerate(labels)]
+    assert budget(tmp_path, rows) == expected
+
+
+def test_where_a_list_of_examples_ends_is_told_by_the_sums(tmp_path):
+    rows = [
+        ["基本支出", 450, 458, 455],
+        ["其中：人员经费", 400, 410, 409],
+        ["公用经费", 50, 48, 46],
+        ["项目支出", 300, 320, 311],
+    ]
+    assert budget(tmp_path, [["合计", 750, 778, 766], *rows]) == [None, 1, 2, 2, 1]
+    rows[2] = ["培训支出", 60, 60, 55]  # 其中 lists one of several
+    assert budget(tmp_path, [["合计", 810, 838, 821], *rows]) == [None, 1, 2, 1, 1]
+
+
+def test_lines_of_one_name_belong_to_different_wholes(tmp_path):
+    rows = [["农业局", 530, 526, 513], ["基本支出", 220, 226, 225], ["项目支出", 310, 300, 288],
+            ["畜牧站", 130, 134, 132], ["基本支出", 90, 92, 91], ["项目支出", 40, 42, 41]]  # fmt: skip
+    assert budget(tmp_path, rows) == LEVELS
+    [frame] = read_file(tmp_path / "预算.xlsx", 2024).tables["budget_lines"]
+    assert list(frame["parent"]) == [None, "农业局", "农业局", None, "畜牧站", "畜牧站"]
 
 
 def test_bold_type_without_sums_is_emphasis(tmp_path):

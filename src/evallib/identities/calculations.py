@@ -13,11 +13,14 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.identities.printed_places import agrees_as_printed, rounding_room
 from evallib.identities.wholes import find_wholes, kinds, row_name
 from evallib.model.rounding import round_half_up
 
 TEN_THOUSAND = Decimal(10000)
 LONGEST_SUM = 12
+#: Of 其中 less than such a part of the whole is a list of examples.
+MOSTLY = Decimal("0.9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ def sums(
             total = sum(parts, Decimal(0))
             if printed is None or not parts or total == printed:
                 continue
+            if whole.partly and total < (MOSTLY if len(parts) > 1 else 1) * printed:
+                continue  # 其中 lists a part of it
             examples = total < Decimal(str(listed)) * printed
             note = f"{whole.name}的明细只列出其中 {percent_text(total / printed)}" if examples else ""
             scale = TEN_THOUSAND if unit == "万元" else 1
@@ -98,7 +103,7 @@ def sums(
                 shown = " + ".join(number_text(part / scale) for part in between) or f"{len(parts)} 行之和"
             yield Disagreement(whole.row, column, whole.name, said_in(printed, unit), said_in(total, unit),
                                f"{shown} = {number_text(total / scale)}",
-                               abs(total - printed) <= _slack([*parts, printed], unit), note,
+                               abs(total - printed) <= rounding_room([*parts, printed], unit), note,
                                cells_of_a_sum(column, zip(added, parts, strict=True), printed,
                                               (whole.row, column)))  # fmt: skip
 
@@ -179,7 +184,7 @@ def calculations(
         said = percent_text(recomputed) if is_rate else number_text(recomputed / scale)
         yield Disagreement(row, result, subject, percent_text(printed) if is_rate else said_in(printed, unit),
                            said if is_rate else said_in(recomputed, unit), f"{sign.format(*terms)} = {said}",
-                           is_rate and tolerance == "0" and _agrees_as_printed(printed, recomputed),
+                           is_rate and tolerance == "0" and agrees_as_printed(printed, recomputed),
                            cells=(Cell(row, result, round_half_up(recomputed, 4) if is_rate else recomputed),
                                   *(Cell(row, column) for column in operands)))  # fmt: skip
 
@@ -189,21 +194,6 @@ def told(column: pd.Series) -> Iterator[tuple[Hashable, Decimal]]:
     for row, value in zip(column.index, column, strict=True):
         if not pd.isna(value):
             yield row, value if isinstance(value, Decimal) else Decimal(str(value))
-
-
-def _slack(values: list[Decimal], unit: str) -> Decimal:
-    """What rounding alone may make of a sum: half a unit of the last place per amount.
-
-    Only amounts that all stand in 万元 to two places are known to be rounded; others have to add up exactly.
-    """
-    rounded = unit == "万元" and all(value % 100 == 0 for value in values)
-    return Decimal(50) * len(values) if rounded else Decimal(0)
-
-
-def _agrees_as_printed(printed: Decimal, recomputed: Decimal) -> bool:
-    """Whether a rate agrees at the places at which it is printed: 98% and 98.27%."""
-    places = max(2, -int(printed.normalize().as_tuple().exponent))
-    return places < 4 and round_half_up(recomputed, places) == printed
 
 
 def percent_text(rate: Decimal) -> str:

@@ -15,18 +15,34 @@ import pandas as pd
 
 from evallib.model.levels import line_level, outline_level, plain_label
 
+#: What a sum of everything is called.
+BARE = frozenset({"合计", "总计", "共计"})
 #: The other side of a balance: no 合计 adds it to the assets.
 OTHER_SIDE = re.compile("负债|净资产|权益")
+OF_WHICH = re.compile(r"\s*其\s*中")
+#: What money comes from or goes to: one beside the other, and no sum of what follows.
+SIDE_BY_SIDE = re.compile(
+    r"(?:基本|项目|人员|(?:日常)?公用|经营|其他)(?:支出|经费)|(?:(?:中央|省|市|区|县|上级|本级|当年|本年)级?)*(?:财政)?(?:拨款|补助|配套)(?:资金)?|"
+    r"(?:其他|自有|自筹|单位|社会|上年结转|结转结余)资金"
+)
 KINDS = {"total": "合计", "subtotal": "小计"}
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A row that states a sum: its index label, what it is called, and the index labels of its parts."""
+    """A row that states a sum.
+
+    Args:
+        row: its index label.
+        name: what it is called.
+        parts: the index labels of its parts.
+        partly: 其中 lists them: a part of the sum may be left out.
+    """
 
     row: Hashable
     name: str
     parts: list[Hashable]
+    partly: bool = False
 
 
 def find_wholes(frame: pd.DataFrame, rows: str, label: str, by: Sequence[str] = (), level: str = "") -> Iterator[Whole]:
@@ -41,11 +57,11 @@ def find_wholes(frame: pd.DataFrame, rows: str, label: str, by: Sequence[str] = 
 
     >>> frame = pd.DataFrame({"row_kind": ["line", "line", "total"], "line_name": ["基本支出", "项目支出", "合计"]})
     >>> list(find_wholes(frame, "below", "line_name"))
-    [Whole(row=2, name='合计', parts=[0, 1])]
+    [Whole(row=2, name='合计', parts=[0, 1], partly=False)]
     """
     for key, group in groups(frame, by):
         for whole in WAYS[rows](group, label, level):
-            yield Whole(whole.row, f"{key}{whole.name}", whole.parts)
+            yield Whole(whole.row, f"{key}{whole.name}", whole.parts, whole.partly)
 
 
 def groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -94,17 +110,19 @@ def kinds(frame: pd.DataFrame) -> pd.Series:
 
 
 def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
-    """合计: all first-level lines; 小计: the lines since the 小计 before it."""
+    """合计: all first-level lines; 小计, and a 合计 of a section before another: the lines since the one before it."""
     is_line = group["row_kind"] == "line"
     if level:
         is_line &= _first_level(group[level])
     lines = list(group.index[is_line])
+    totals = group.index[group["row_kind"] == "total"]
     since: list[Hashable] = []
     for row, kind, name, counts in zip(group.index, group["row_kind"], group[label], is_line, strict=True):
         if counts:
             since.append(row)
         elif kind != "line":
-            parts, since = (lines if kind == "total" else since), []
+            whole = kind == "total" and (row == totals[-1] or plain_label(row_name(name, kind)) in BARE)
+            parts, since = (lines if whole else since), []
             yield Whole(row, row_name(name, kind), parts)
 
 
@@ -141,7 +159,7 @@ def _by_depth(group: pd.DataFrame, label: str) -> Iterator[Whole]:
         after = [(part, deeper) for part, _, deeper in lines[position + 1 :]]
         end = next((number for number, (_, deeper) in enumerate(after) if deeper <= depth), len(after))
         if parts := [part for part, deeper in after[:end] if deeper == depth + 1]:
-            yield Whole(row, row_name(text), parts)
+            yield Whole(row, row_name(text), parts, any(OF_WHICH.match(str(group.at[part, label])) for part in parts))
 
 
 def _detailed(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
@@ -154,8 +172,12 @@ def _detailed(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
 
 
 def _leading(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
-    """The first row of the group states the sum, the others are its parts (年度资金总额，其中)."""
-    if len(group) > 1:
+    """The first row of the group states the sum, the others are its parts (年度资金总额，其中).
+
+    基本支出 with 项目支出 below states none, unless 其中 does.
+    """
+    names = [plain_label(row_name(name)) for name in group[label]]
+    if len(group) > 1 and (not SIDE_BY_SIDE.fullmatch(names[0]) or OF_WHICH.match(names[1])):
         yield Whole(group.index[0], str(group[label].iloc[0]), list(group.index[1:]))
 
 
@@ -197,7 +219,7 @@ def _outlined(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
         if kind == "line":
             since.append(row)
             continue
-        bare = kind == "total" and plain_label(row_name(name, kind)) in {"合计", "总计", "共计"}
+        bare = kind == "total" and plain_label(row_name(name, kind)) in BARE
         rows = list(ranks) if bare else since
         told = {rank for row, rank in ranks.items() if row in rows}
         # Where only some labels carry a number, nobody can tell which of them are parts of others.

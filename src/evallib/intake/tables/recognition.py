@@ -16,7 +16,7 @@ from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header, find_headers
 from evallib.intake.tables.headers.unknown_headers import unknown_headers
 from evallib.intake.tables.headers.unread_parts import ends, looks_like_table, unread_parts, unread_table
-from evallib.intake.tables.outlines import set_levels
+from evallib.intake.tables.outlines.choosing import set_levels
 from evallib.intake.tables.table_periods import OTHER_YEAR, table_period, told_periods, told_rows
 from evallib.intake.tables.table_rows import Reading, read_rows
 from evallib.model.problems import FEW, Problem, ProblemList, one_per_cause
