@@ -111,9 +111,10 @@ def _records(
     place = columns.get("place")
     rows = list(data_rows(sheet, header))
     own = own_rows(sheet, reading.own, place, rows, reading.problems) if place is not None else None
-    average = average_row(sheet, place, rows) if place is not None else None
+    names = place or (columns.get("period") if header.constants else None)  # months may end in 全区平均 as towns do
+    average = average_row(sheet, names, rows) if names is not None else None
     for row in rows:
-        if own is not None and row not in own:
+        if (own is not None and row not in own) or (place is None and row == average):
             continue
         standing = label_beside(sheet, header, row, put_back(sheet, header, row, within(sheet, row, columns)))
         known = {name: cell for name, cell in standing.items() if name != "place"}
@@ -138,7 +139,7 @@ def _records(
                 schema.column("average_rate"),
                 sheet.value(average, known["rate"].column),
             )
-            record["average_label"] = clean_text(sheet.value(average, place.column)) if place else None
+            record["average_label"] = clean_text(sheet.value(average, names.column)) if names else None
         if schema.name == "four_rates":
             record["indicator"] = kept_rate_name(record["indicator"])
         if schema.titled and not record[schema.titled]:

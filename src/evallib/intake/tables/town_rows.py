@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.header_cells import HeaderCell
-from evallib.model.levels import is_subtotal, is_total
+from evallib.model.levels import AVERAGE, is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
 from evallib.parsing.cells import clean_text
-
-AVERAGE = re.compile(r".*(?:平均|均值)(?:值|数|水平)?|全(?:区|市|县|省)|(?:区|市|县)(?:级|均)")
 
 
 def own_rows(

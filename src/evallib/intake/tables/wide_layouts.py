@@ -23,7 +23,9 @@ RATE_NAMES = frozenset({*RATES.values(), "实际解决率", "群众满意率"})
 LEVEL = re.compile(
     r"(?:非常|十分|很|比较|较|基本|不太|较不|非常不|很不|极)?(?:不)?满意(?:度)?|一般|中立|不了解|不清楚|不知道|说不清|弃权|未表态|好|较好|差|较差|优|良|中"
 )
-COUNTED = re.compile(r"(?:的)?(?:(?:份|人|票|户|件)?数|率|占比|比例|百分比)|[(（].*[)）]")
+COUNTED = re.compile(r"(?:的)?(?:(?:份|人|票|户|件|家)?数(?:量)?|人次|票|率|占比|比例|比重|百分比|%)|[(（].*[)）]")
+SHARES = re.compile("(?:率|占比|比例|比重|百分比|%)$")
+LETTER = re.compile(r"^[A-Ea-e①-⑤1-5][.、:]?(?=[一-鿿])")
 LABELS = frozenset({"survey", "indicator", "topic", "category", "task", "item", "agency_responsible", "unit", "level3"})
 PLACES = frozenset({"unit", "district", "agency_responsible", "organisation", "community", "department"})
 COUNTS = frozenset(
@@ -68,19 +70,19 @@ def is_sideways(assignment: Assignment, sheet: Sheet, bottom: int) -> bool:
 
 
 def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
-    levels = {cell.column: COUNTED.sub("", undress(cell.text).core) for cell in cells}
-    chosen = [
-        cell for cell in cells if LEVEL.fullmatch(levels[cell.column]) and cell.values in {"number", "percent", ""}
+    levels = {cell.column: _level_of(cell) for cell in cells}
+    chosen = [cell for cell in cells if levels[cell.column] and cell.values in {"number", "percent", ""}]
+    counted = {levels[cell.column] for cell in chosen if not _is_share(cell)}
+    chosen = [  # 满意率 beside the counts of the levels is a share of them and no level of its own
+        cell
+        for cell in chosen
+        if not _is_share(cell)
+        or not counted
+        or (levels[cell.column] in counted and not undress(cell.text).core.endswith(("满意率", "满意度")))
     ]
-    bare = {levels[cell.column] for cell in chosen if not undress(cell.text).core.endswith("率")}
-    chosen = [  # 满意率 beside 满意 is a share of it and no level of its own
-        cell for cell in chosen if not (undress(cell.text).core.endswith("率") and levels[cell.column] in bare)
-    ]
-    if len(chosen) < FEWEST_LEVELS or not any("满意" in levels[cell.column] for cell in chosen):
+    names = list(dict.fromkeys(levels[cell.column] for cell in chosen))
+    if len(names) < FEWEST_LEVELS or not any("满意" in name for name in names):
         return None
-    names = [levels[cell.column] for cell in chosen]
-    if len(set(names)) < len(names):
-        return None  # 份数 and 占比 of each level: two tables in one
     rest = [cell for cell in cells if cell not in chosen]
     label = next((cell for cell in rest if cell.values in {"text", ""} and _means(cell, LABELS)), None)
     label = label or next(
@@ -88,13 +90,32 @@ def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, d
     )
     result = Assignment(get_schema("survey_answers"), unknown=[cell for cell in rest if cell is not label])
     constants: dict[Hashable, dict[str, str]] = {}
-    for cell, name in zip(chosen, names, strict=True):
-        column = "answers_rate" if cell.values == "percent" else "answers_count"
-        result.groups[name] = {column: Assigned(cell, CERTAIN, "表头是评价等级，一级一列")}
+    for cell in chosen:
+        name = levels[cell.column]
+        columns = result.groups.setdefault(name, {})
+        column = (
+            "answers_rate" if cell.values == "percent" or SHARES.search(undress(cell.text).core) else "answers_count"
+        )
+        if column in columns:
+            return None  # two counts of one level: two tables in one
+        columns[column] = Assigned(cell, CERTAIN, "表头是评价等级，一级一列")
         if label is not None:
-            result.groups[name]["survey"] = Assigned(label, EXACT, "调查项目")
+            columns["survey"] = Assigned(label, EXACT, "调查项目")
         constants[name] = {"option": name}
     return result, constants
+
+
+def _is_share(cell: HeaderCell) -> bool:
+    return cell.values == "percent" or SHARES.search(undress(cell.text).core) is not None
+
+
+def _level_of(cell: HeaderCell) -> str:
+    """The level of satisfaction that a header tells, or the one over 人数 | 占比; empty where there is none."""
+    own = COUNTED.sub("", LETTER.sub("", undress(cell.text).core))
+    if LEVEL.fullmatch(own):
+        return own
+    over = LETTER.sub("", undress(cell.above[-1]).core) if cell.above else ""
+    return over if LEVEL.fullmatch(over) and COUNTED.fullmatch(undress(cell.text).core) else ""
 
 
 def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
@@ -113,7 +134,7 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
     if not chosen or len(set(names)) < len(names):
         return None
     rest = [cell for cell in cells if all(cell is not other for other, *_ in chosen)]
-    period = next((cell for cell in rest if _means(cell, PERIODS)), None)
+    period = next((cell for cell in rest if _means(cell, PERIODS) or cell.concept in PERIODS), None)
     place = next((cell for cell in rest if cell is not period and _is_place(cell)), None)
     # Rates of several rows that a column of texts tells apart are not all this unit's.
     place = place or next(  # one rate beside counts of something else is a column of theirs

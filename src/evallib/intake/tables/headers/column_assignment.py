@@ -84,12 +84,20 @@ def assign(
         seen[key, name] += 1
         column = next((c for c in schema.by_header[name] if c.occurrence == seen[key, name]), None)
         target = shared if key is None else grouped.setdefault(key, {})
+        if column is not None and column.name in target and target[column.name].cell.text != cell.text:
+            left.append(_less_exact(column, target, cell))  # 占比 beside 办结率
+            continue
         if column is None or column.name in target:
             return None  # the same header twice: not this kind, or not this row
         target[column.name] = Assigned(cell, EXACT, "表头相同")
     _by_meaning(schema, left, shared, grouped, result)
     _by_place_of_label(schema, shared, grouped, result)
     result.groups = {key: {**shared, **columns} for key, columns in grouped.items()} if grouped else {None: shared}
+    if (year := _whole_year(grouped)) is not None and any(schema.column(name).type == "money" for name in shared):
+        # 上半年 | 下半年 | 全年 of what was spent, beside the budget of the year
+        result.unknown += [item.cell for key in grouped.keys() - {year} for item in grouped[key].values()]
+        grouped = {year: grouped[year]}
+        result.groups = {year: result.groups[year]}
     whole = {key: columns for key, columns in result.groups.items() if _has_needed(schema, columns)}
     if len(grouped) > 1 and not whole:
         result.groups = _one_of_parts(shared, grouped)
@@ -101,6 +109,15 @@ def assign(
             return None
     found = [{name: item.cell for name, item in columns.items()} for columns in result.groups.values()]
     return None if is_doubtful(schema, found, cells, sheet, bottom) else result
+
+
+def _less_exact(column: Column, target: dict[str, Assigned], cell: HeaderCell) -> HeaderCell:
+    """Of two headers that are both a column's own words, the one whose concept is named later; the other stays in the target."""
+    names = [*column.concepts]
+    other = target[column.name].cell
+    if cell.concept in names and (other.concept not in names or names.index(cell.concept) < names.index(other.concept)):
+        target[column.name], cell = Assigned(cell, EXACT, "表头相同"), other
+    return cell
 
 
 def _has_needed(schema: TableSchema, columns: Mapping[str, Assigned]) -> bool:
@@ -117,6 +134,15 @@ def _one_of_parts(
         if span[1].year == spans[0][1].year:
             merged = {**grouped[span], **merged}
     return {spans[0]: merged}
+
+
+def _whole_year(grouped: Mapping[Hashable, dict[str, Assigned]]) -> Hashable | None:
+    """The group of a whole year, where all others are parts of that year."""
+    spans = [key for key in grouped if isinstance(key, tuple)]
+    years = [key for key in spans if (key[0].month, key[0].day, key[1].month, key[1].day) == (1, 1, 12, 31)]
+    if len(spans) < 2 or len(years) != 1 or any(key[0].year != years[0][0].year for key in spans):
+        return None
+    return years[0]
 
 
 def _group(cell: HeaderCell) -> Hashable:

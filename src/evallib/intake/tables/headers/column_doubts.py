@@ -18,6 +18,8 @@ LOOKED_AT = 12
 RATE_CONCEPTS, LABELS_OF_RATES = frozenset({"rate"}), frozenset({"indicator"})
 #: One label of so many has to be the name of a rate.
 MOST_LABELS = 2
+#: One value of so many may be a slip.
+AMOUNT, MOST_AMOUNTS = re.compile(r"[≥≤><=]?\d[\d,.]*(?!个百分点)[^\d%％.,分]{1,4}"), 4
 #: What spends beside projects.
 PROJECT = "project_name"
 ALL_SPENDING = re.compile(
@@ -43,6 +45,8 @@ def is_doubtful(schema: TableSchema, columns: Columns, cells: Sequence[HeaderCel
         _has_no_figures(schema, columns)
         or _is_strange(columns, cells)
         or _names_no_rates(schema, labels)
+        or _names_money(schema, labels)
+        or (schema.value in RATE_CONCEPTS and _are_amounts(_texts(schema.value, columns, sheet, bottom)))
         or (schema.label == PROJECT and any(ALL_SPENDING.fullmatch(text) for text in labels))
         or _is_one_department(schema, columns, sheet, bottom)
     )
@@ -80,6 +84,21 @@ def _is_strange(columns: Columns, cells: Sequence[HeaderCell]) -> bool:
     return bool(home and names) and all(concepts()[name].field != home for name in names)
 
 
+def _names_money(schema: TableSchema, labels: Sequence[str]) -> bool:
+    """Whether the rows of a table of counts are budgets and expenditure by name (年初预算, 执行数): it stands on its side."""
+    if "cases_count" not in {column.name for column in schema.columns}:
+        return False
+    told = [reading[0].value for text in labels if len(reading := parse_header(text)) == 1]
+    return (
+        sum(name in concepts() and concepts()[name].type == "money" for name in told) * MOST_LABELS >= len(labels) > 0
+    )
+
+
+def _are_amounts(texts: Sequence[str]) -> bool:
+    """Whether what stands under a rate is 120户 or 2.86万元 now and then: results of goals, and no rates."""
+    return sum(AMOUNT.fullmatch(text) is not None for text in texts) * MOST_AMOUNTS >= len(texts) > 0
+
+
 def _names_no_rates(schema: TableSchema, labels: Sequence[str]) -> bool:
     """Of a kind whose rows are rates by name: whether hardly one is named as one. 受理数 under 指标 is none."""
     if schema.value not in RATE_CONCEPTS or schema.label not in LABELS_OF_RATES or not labels:
@@ -87,6 +106,6 @@ def _names_no_rates(schema: TableSchema, labels: Sequence[str]) -> bool:
     rates = sum(
         reading.value in concepts() and concepts()[reading.value].type == "rate"
         for text in labels
-        for reading in parse_header(text)[:1]
+        for reading in parse_header(text if text.endswith(("率", "度")) else f"{text}率")[:1]
     )
     return rates * MOST_LABELS < len(labels)

@@ -6,17 +6,20 @@ What words say for sure is left alone, except where the values are those of anot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_relations import Relation, Sort, find_relations
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.model.levels import AVERAGE, is_total
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import concept_of, concepts, corrects, is_likeness
 from evallib.parsing.readings import Reading
 
 LOOKED_AT = 12
+END_OF_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:末|底|12月31日)(?:余额|数|金额|账面数)?(?:[(（].{1,4}[)）])?")
 #: How much the words of a header say for a place in a relation.
 SURE, OPEN, SILENT, CONTRARY = 2, 1, 0, -2
 #: Words that say how a figure came about and not what it is: 小计 is an amount beside a price and a number of pieces.
@@ -42,6 +45,8 @@ class _Law:
 
 
 _BUDGETS = ("adjusted_budget_yuan", "initial_budget_yuan")
+#: What the words call a budget applied for or planned may be the one that was spent from, where the rows say so.
+_PLANNED = frozenset({"applied_budget_yuan", "approved_total_yuan"})
 _WHOLES = ("cases_count", "registered_count", "due_count")
 _LAWS = (
     _Law("quotient", (("executed_yuan", "final_accounts_yuan"), _BUDGETS, ("printed_execution_rate",))),
@@ -83,12 +88,25 @@ def settle(cells: Sequence[HeaderCell], sheet: Sheet, bottom: int) -> list[Heade
         sheet: where the rows stand.
         bottom: the last header row.
     """
-    found = [_by_values(cell, sheet, bottom) for cell in cells]
+    found = _by_ends([_by_values(cell, sheet, bottom) for cell in cells])
     figures = [cell for cell in found if cell.values in {"number", "percent"}]
     if any(not cell.concept or cell.concept not in concepts() for cell in figures) or _is_mixed(figures):
         told = _by_arithmetic(found, find_relations(sheet, bottom, found))
         found = [replace(cell, told=(told[cell.column],)) if cell.column in told else cell for cell in found]
     return [_by_elimination(cell, found) for cell in found]
+
+
+def _by_ends(cells: list[HeaderCell]) -> list[HeaderCell]:
+    """2023年末 beside 2024年末: the end of the year before is the beginning of the year."""
+    ends = {cell.column: int(found[1]) for cell in cells if (found := END_OF_YEAR.fullmatch(clean_text(cell.text)))}
+    years = sorted(ends.values())
+    if len(years) != 2 or years[1] - years[0] != 1:
+        return cells
+    told = {
+        years[0]: (Reading("opening_yuan", kind="concept", evidence=("上一年末即年初",)),),
+        years[1]: (Reading("closing_yuan", kind="concept", evidence=("年末",)),),
+    }
+    return [replace(cell, told=told[ends[cell.column]], period=None) if cell.column in ends else cell for cell in cells]
 
 
 def _is_mixed(cells: Sequence[HeaderCell]) -> bool:
@@ -119,7 +137,7 @@ def _by_values(cell: HeaderCell, sheet: Sheet, bottom: int) -> HeaderCell:
         return cell
     rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
     texts = [clean_text(value) for row in rows if not is_blank(value := sheet.merged_value(row, cell.column))]
-    said = concept_of(texts)
+    said = concept_of([text for text in texts if not AVERAGE.fullmatch(text) and not is_total(text)])
     if said is None or said.value == cell.concept:
         return cell
     words = [str(reading.value) for reading in cell.meanings if not is_likeness(reading)]
@@ -181,7 +199,7 @@ def _fit(law: _Law, cells: Sequence[HeaderCell], elsewhere: set[str]) -> list[tu
         free = [name for name in (spoken or names) if name not in elsewhere]
         if spoken and cell.concept:
             found.append((spoken[0], SURE))
-        elif said and not spoken:
+        elif said and not spoken and not (names is _BUDGETS and _PLANNED.issuperset(said)):
             if cell.concept not in concepts() or concepts()[cell.concept].field == concepts()[names[0]].field:
                 return None
             found.append((names[0], CONTRARY))  # 年末数 of goods, among budgets

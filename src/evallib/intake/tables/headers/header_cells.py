@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -22,9 +23,10 @@ LOOKED_AT = 12
 LONGEST_PERIOD = 24
 #: 上半年 and 上年 name no year: they stand in this one and the one before, until the table's year is known.
 YEARLESS = 1904
-YEARLESS_NAMES = dict.fromkeys(("本年", "本年度", "今年", "当年"), f"{YEARLESS}年") | dict.fromkeys(
+YEARLESS_NAMES = dict.fromkeys(("本年", "本年度", "今年", "当年", "全年"), f"{YEARLESS}年") | dict.fromkeys(
     ("上年", "上年度", "去年", "上一年"), f"{YEARLESS - 1}年"
 )
+ONLY_UNIT = re.compile(r"[(（](?:%|％|‰|百分点|个百分点|[万千亿]?元|件|人|个|户|份|次)[)）]")
 PART_OF_YEAR = re.compile(r"(?:上|下)半年|前[三3]季度|第?[一二三四1-4]季度|\d{1,2}(?:[-—~至]\d{1,2})?月(?:份)?")
 
 
@@ -112,6 +114,7 @@ def header_cells(
         rows: how many rows under it tell what its values are.
     """
     cells = []
+    below = _rows_below(sheet, bottom, rows)
     for column in range(left, min(sheet.width if right is None else right, MAX_HEADER_COLUMN)):
         texts = [_header_text(sheet, row, bottom, column, left) for row in range(top, bottom + 1)]
         texts = list(dict.fromkeys(text for text in texts if text))
@@ -120,6 +123,8 @@ def header_cells(
         periods = [found for text in texts if (found := _period(text)) is not None]
         words = [text for text in texts if _period(text) is None or undress(text).core != text]
         text = words[-1] if words else texts[-1]
+        if len(words) > 1 and ONLY_UNIT.fullmatch(text):  # 增减 over （件）
+            text = words[-2] + text
         above = tuple(item for item in texts if item != text)
         cells.append(
             HeaderCell(
@@ -127,9 +132,9 @@ def header_cells(
                 text,
                 above,
                 periods[-1] if periods else None,
-                _values(sheet, bottom, column, rows),
+                _values(sheet, below, column),
                 _last(sheet, bottom, column),
-                worded=_is_worded(sheet, bottom, column, rows),
+                worded=_is_worded(sheet, bottom, below, column),
             )
         )
     readings = {cell.column: parse_header(cell.text) for cell in cells}
@@ -174,22 +179,34 @@ def _period(text: str) -> Reading | None:
     return found[0] if len(rest) <= 1 or bare or arabic_dates(text) == arabic_dates(bare) else None
 
 
-def _values(sheet: Sheet, header: int, column: int, rows: int) -> str:
-    """What most of the cells under a header are."""
+def _rows_below(sheet: Sheet, header: int, rows: int) -> list[int]:
+    """The first rows under a header, up to the blank row behind which another table may begin."""
+    below = range(header + 1, min(len(sheet.rows), header + 1 + rows))
+    blank = (row for row in below if row > header + 1 and all(map(is_blank, sheet.rows[row])))
+    return [*range(header + 1, next(blank, below.stop))]
+
+
+def _values(sheet: Sheet, rows: Sequence[int], column: int) -> str:
+    """What most of the cells under a header are; of as many of two sorts, the first."""
     kinds = []
-    for row in range(header + 1, min(len(sheet.rows), header + 1 + rows)):
+    for row in rows:
         value = sheet.value(row, column)
         if not is_blank(value):
-            kinds.append(_kind(value))
-    return max(set(kinds), key=kinds.count) if kinds else ""
+            kinds.append("percent" if sheet.number_format(row, column) and is_number(value) else _kind(value))
+    return max(dict.fromkeys(kinds), key=kinds.count) if kinds else ""
 
 
-def _is_worded(sheet: Sheet, header: int, column: int, rows: int) -> bool:
+def _is_worded(sheet: Sheet, header: int, rows: Sequence[int], column: int) -> bool:
     """Whether the cells under a header are texts without a digit."""
-    values = [sheet.value(row, column) for row in range(header + 1, min(len(sheet.rows), header + 1 + rows))]
+    values = [sheet.value(row, column) for row in rows]
     own = clean_text(sheet.merged_value(header, column))  # the header repeated on a new page says nothing
     texts = [value for value in values if not is_blank(value) and clean_text(value) != own]
     return bool(texts) and all(isinstance(text, str) and not re.search(r"\d", text) for text in texts)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a cell holds a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _kind(value: Any) -> str:
