@@ -21,6 +21,8 @@ from evallib.parsing.cells import clean_text
 
 CODE = re.compile(r"\d{3,12}")
 LEVEL, PARENT = "level", "parent"
+#: Labels of kinds whose rows are levels wherever nothing says so; a plain list of projects has none.
+OUTLINED = frozenset({"line_name"})
 #: A step of indentation in blanks, and a column, which is wider than any indentation.
 STEP, WIDE = 2, 100
 #: In longer tables only the marks are asked.
@@ -107,6 +109,8 @@ def set_levels(schema: TableSchema, records: list[dict[str, Any]], sheet: Sheet)
         levels = outline(lines, [total[name] for name in money] if total else None)
         if set(levels) == {1}:  # 1.1 in the column 序号 is no outline mark of a label
             levels = [line_level(record.get("line_no")) for record in own]
+        if set(levels) == {1} and schema.label not in OUTLINED:
+            continue
         wholes: list[str] = []
         for record, level in zip(own, levels, strict=True):
             record[LEVEL], record[PARENT] = level, wholes[level - 2] if 1 < level <= len(wholes) + 1 else None
