@@ -17,7 +17,7 @@ BY_A_DAY = re.compile(r"(?:[日号月底末旬]|季度)(?:之|以)?前")
 
 
 _RANK = re.compile(
-    rf"第({NUMBER})(?:名|位)?(?:~|-|至|到)第?({NUMBER})(?:名|位)|(?<![\d.])({NUMBER})~({NUMBER})(?:名|位)|前({NUMBER})%|(?:后({NUMBER})%)|前({NUMBER})(?:名|位|(?=的|得|[,;。]|$))|(?:后|末|倒数)({NUMBER})(?:名|位)|"
+    rf"第({NUMBER})(?:名|位)?(?:~|-|至|到)第?({NUMBER})(?:名|位)|(?<![\d.])({NUMBER})~({NUMBER})(?:名|位)|前({NUMBER})%|(?:后({NUMBER})%)|前({NUMBER})(?:名|位|(?=的|得|[,;。]|$))|(?:后|末|倒数第?)({NUMBER})(?:名|位)|"
     rf"(?:第)?({NUMBER})(?:名|位|%)(?:及)?(?:以后|之后|以下|以外)|第({NUMBER})(?:名|位)?"
 )
 
@@ -32,6 +32,8 @@ def find_ranks(text: str) -> list[Span]:
             found.append(Span(low, high, unit="名"))
         elif g[4] is not None or g[6] is not None:
             found.append(Span(None, g[4] if g[4] is not None else g[6], None, True, "%" if g[4] is not None else "名"))
+        elif g[7] is not None and "第" in m[0]:
+            found.append(Span(-g[7], -g[7], unit="末"))
         elif g[5] is not None or g[7] is not None:
             found.append(
                 Span(

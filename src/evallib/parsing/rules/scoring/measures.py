@@ -42,6 +42,8 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         if isinstance(late, Fraction) and (late <= 0 or unit in {"天", "日"}):
             return Fraction(rule.get("target") or 0) + late
         return ask("逾期天数不能直接折成月数")
+    if rule.get("due") and _MONTH.fullmatch(read.raw):
+        return ask(f"“{read.raw}”是在这个月完成，还是逾期几个月，没有写明")
     if read.late is False and read.number is None and rule["kind"] == "steps":
         return Fraction(rule.get("target") or 0)
     if read.late and rule["kind"] == "steps":
@@ -78,6 +80,9 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
 _MOVED = re.compile(r"^(?:同比)?(?:下降|降低|减少|缩短|延长|上升|增长|提高|增加)")
 
 
+_MONTH = re.compile(r"\d{1,2}月份?")
+
+
 _RATE = 50
 """From here on a bare percentage is hardly a difference from a reference."""
 
@@ -91,7 +96,8 @@ def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
         target = Fraction(rule.get("target") or 0)
         if not target and rule["bad"] == "above" and re.match("滞后|落后", read.raw):
             return abs(beyond)
-        return target + (target * beyond / 100 if rule.get("relative") else beyond)
+        shares = rule.get("relative") or (read.unit == "%" and rule.get("unit") not in {"%", "百分点", "个百分点"})
+        return target + (target * beyond / 100 if shares else beyond)
     if rule["kind"] == "ratio" and rule.get("unit") == "%" and rule.get("target") in {None, "100"}:
         return 100 + beyond
     if rule.get("excess"):

@@ -114,6 +114,8 @@ def _ranges(rule: Rule, weight: Fraction) -> str:
             told = number_of_requirements(row["span"], measure, unit)
         elif measure == "late" and row["span"].get("high") == "0" and row["span"].get("low") is None:
             told = "按期完成"
+        elif rule.get("from_end") and row["span"].get("low", "").startswith("-"):
+            told = f"{'倒数第' if 'high' in row['span'] else '排名后'}{row['span']['low'][1:]}名"
         else:
             told = f"{label}{span_words(row['span'], unit)}"
         rows.append(f"{told} {give_words(row['give'], weight)}")
