@@ -3,7 +3,8 @@
     python tests/helpers/rule_readings.py                    what differs
     python tests/helpers/rule_readings.py --update "why"     takes it over; read the difference as a reviewer would
 
-A new text is a line `## weight ┃ text`, with or without a line `at value ┃ value` below it; an update fills in the rest.
+A new text is a line `## weight ┃ text`, with or without a line `at value ┃ value` below it; an update fills in the rest. A value
+that is no text is written as JSON (`{…}`, `[…]`, `json 3`).
 Where there is no such line, the values are both sides of every number of the text. After a merge that touches the table,
 take either side and run an update. The reasons are kept beside it, in reasons_of_readings.tsv.
 """
@@ -48,7 +49,9 @@ def _as_data(rule: Any) -> str:
 
 def _points(rule: Any, value: str) -> str:
     """`9`; `ask(8/9)` with what the readings give; `judgement`; the reason behind it where it is not told above."""
-    result = score(rule, json.loads(value) if value[:1] in {"{", "["} else value)
+    result = score(
+        rule, json.loads(value.removeprefix("json ")) if value[:1] in {"{", "["} or value[:5] == "json " else value
+    )
     told = shown(result) or "unread"
     if told == "ask" or len(result.options) > 1:
         told += f"({'/'.join(str(points) for _, points in result.options)})"
