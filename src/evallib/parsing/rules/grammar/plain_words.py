@@ -85,6 +85,7 @@ def plain_words(text: str, points: str) -> str:
     clean = _without_weight(clean, points)
     clean = re.sub(rf"(?<=[得计记给])满分{points}分(?=[,;。)]|$)", "满分", clean)
     clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
+    clean = re.sub(r"(?<![\d.])(\d+)个?小时(\d+)分钟", lambda m: f"{60 * int(m[1]) + int(m[2])}分钟", clean)
     clean = _DEFINITION.sub(r"\1;", clean)
     clean = _one_deadline(clean)
     clean = _BY_STANDARD.sub(r"\1扣\2", clean)

@@ -186,6 +186,9 @@ def evaluate_parts(
             if answer is None:
                 return ask("应分别填写各部分的数值")
             which = set(range(1, len(parts) + 1)) if answer else set()
+        counted = {i + 1 for i, part in enumerate(parts) if part["rule"]["kind"] == "items"}
+        if counted - which:
+            return ask("应分别填写各部分的数值")  # not met tells no number of faults
         values = {i: ("是" if i + 1 in which else "否") for i in range(len(parts))}
     total = Fraction(0)
     scores: list[Fraction] = []

@@ -151,6 +151,10 @@ def _unsaid(text: str, rule: Rule) -> list[str]:
     ]
 
 
+_STRETCH = re.compile(r"[\d.%~≥≤<>]+(?:\(含\))?(?:及?以[上下内])?")
+"""95%~98%扣2分 beside 每件扣1分: a stretch of a rate is nothing that is counted."""
+
+
 def _short(rule: Rule, weight: Fraction) -> list[str]:
     """The best value has to earn the weight."""
     if rule["kind"] == "steps" and rule["unit"] == "%" and Fraction(rule["per"]) > _WIDEST:
@@ -162,6 +166,10 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
         return ["加分会超出分值，没有写上限"]
     if rule["kind"] == "items" and any(t["sign"] == "+" and "扣" in t["name"] for t in rule["types"]):
         return ["扣分读成了加分"]
+    if stretch := [t["name"] for t in rule.get("types", []) if _STRETCH.fullmatch(t["name"])]:
+        return [f"“{stretch[0]}”读成了一件事"]
+    if any(worded["words"] in {"至", "到"} for worded in rule.get("worded", [])):
+        return ["得分的区间没有用上"]
     nameless = {t["unit"] for t in rule.get("types", []) if t["sign"] == "+" and not t["name"]}
     if Fraction(rule.get("base", 0)) == 0 and any(
         t.get("missing") and t["unit"] in nameless for t in rule.get("types", [])
