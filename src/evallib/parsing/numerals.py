@@ -62,6 +62,8 @@ def chinese_number(text: str) -> Decimal | None:
         return Decimal("".join(str(_DIGIT[c]) for c in text))
     total = section = digit = 0
     for c in text:
+        if c in _DIGIT and digit:
+            return None  # 三四十 is about that many, 六十三一 a slip
         if c in _DIGIT:
             digit = _DIGIT[c]
         elif c in _TENS:

@@ -124,7 +124,7 @@ def _at_ends_of_year(over: str, scores: dict[str, tuple[float, str]]) -> None:
         return
     end = "opening" if re.search("[期年月]初|上年末", over) else "closing"
     for own, word in OF_BOTH_ENDS.items():
-        if own in scores and scores[own][0] >= GOOD:
+        if own in scores and scores[own][0] >= max(GOOD, *(s for s, _ in scores.values() if s <= 1)):  # 预算数 is none
             scores[f"{end}_{word}"] = (1 + 2 * LEAD, f"{scores[own][1]}（上级表头“{over}”）")
 
 
