@@ -65,6 +65,9 @@ class Sheet:
     def content(self) -> bytes:
         """What the sheet says: two sheets of the same content are recognised alike."""
         return pickle.dumps((self.rows, self.merged, self.percent, self.looks))
+    def line(self, row: int) -> int:
+        """Number of a row as the file counts, from 1."""
+        return row + 1
 
     def forget_size(self) -> None:
         """Count the columns anew: a correction may have filled a cell outside the used range."""

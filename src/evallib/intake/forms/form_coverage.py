@@ -14,7 +14,8 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, number, pieces, shown
 from evallib.intake.forms.form_indicators import IndicatorBlock
 from evallib.intake.forms.form_shape import FormShape
-from evallib.intake.forms.fund_columns import AMOUNTS, ARRIVED, fund_columns
+from evallib.intake.forms.funds.fund_columns import AMOUNTS, ARRIVED, fund_columns, parts_of_amounts
+from evallib.intake.forms.funds.fund_questions import how_to_settle
 from evallib.intake.forms.goal_values import OTHER
 from evallib.intake.forms.told_columns import told_columns
 from evallib.intake.tables.headers.header_cells import header_cells
@@ -49,7 +50,7 @@ def coverage_problems(
     sheet: Sheet,
     shape: FormShape,
     funds: Sequence[Mapping[str, Any]],
-    block: IndicatorBlock,
+    goals: IndicatorBlock | None,
     until: int | None,
     told_funds: bool,
 ) -> Iterator[Problem]:
@@ -59,16 +60,17 @@ def coverage_problems(
         sheet: the sheet.
         shape: the form.
         funds: records of its funds.
-        block: its goals.
+        goals: its goals; None for a sheet that has nothing but its money.
         until: the column at which another form begins.
         told_funds: the money above the goals was told already.
     """
+    block = goals or IndicatorBlock()
     missed = unread_cells(sheet, shape, funds, block, until)
     if not funds and told_funds:
         missed = [place for place in missed if place[0] > shape.indicators.top]
     if missed:
-        yield partly_read(sheet, missed)
-    elif not block.rows and not block.skipped:
+        yield partly_read(sheet, missed, how_to_settle(sheet, shape))
+    elif goals is not None and not block.rows and not block.skipped:
         yield Problem(
             UNREAD_CELLS, "自评表有指标的表头，没有读到一行指标", file=sheet.file, sheet=sheet.name,
             cell=sheet.place(shape.indicators.bottom, 0), expected="表头下每行一个指标", advice="请核对表头与指标行是否相连",
@@ -180,7 +182,9 @@ def _columns_kept_out(sheet: Sheet, shape: FormShape) -> dict[str, Set[int]]:
     funds: set[int] = set()
     if shape.funds is not None:
         cells = header_cells(sheet, shape.funds, shape.funds, rows=0)
-        funds = {cell.column for cell in cells if _is_out(cell.text)}
+        funds = {cell.column for cell in cells if _is_out(cell.text)} | parts_of_amounts(
+            sheet, shape.funds, shape.fund_words
+        )
     return {"goals": goals, "funds": funds}
 
 
@@ -195,7 +199,9 @@ def _is_out(text: str) -> bool:
 def _labelled(sheet: Sheet, shape: FormShape, row: int, column: int) -> bool:
     """Whether a figure answers a label that asks for no money and no points: 评价年度, 项目编码, 电话."""
     if shape.funds is not None and shape.funds < row < shape.indicators.top:
-        amounts = [cell.column for name, cell in fund_columns(sheet, shape.funds).items() if name in AMOUNTS]
+        amounts = [
+            cell.column for name, cell in fund_columns(sheet, shape.funds, shape.fund_words).items() if name in AMOUNTS
+        ]
         if column >= min(amounts, default=0):
             return False
     before = next(
@@ -204,13 +210,13 @@ def _labelled(sheet: Sheet, shape: FormShape, row: int, column: int) -> bool:
     return bool(before) and not FIGURE.fullmatch(before) and (not MEASURE.search(before) or _is_out(before))
 
 
-def partly_read(sheet: Sheet, places: list[Place]) -> Problem:
-    """The error for a form of which some figures were not read."""
+def partly_read(sheet: Sheet, places: list[Place], settle: str = "") -> Problem:
+    """The error for a form of which some figures were not read; `settle` tells what settles the headers of its money."""
     cells = "、".join(sheet.place(*place) for place in places[:TOLD])
     more = f"等 {len(places)} 格" if len(places) > TOLD else ""
     shown_values = "｜".join(shown(sheet, *place) for place in places[:TOLD])
     return Problem(
         UNREAD_CELLS, f"自评表没有读完整：{len(places)} 格数值没有读入", file=sheet.file, sheet=sheet.name, cell=cells + more,
         value=shown_values, expected="每个资金、分值、得分、目标值和完成值都在认得的表头之下",
-        advice="请核对这些格所在的表头和行；表头是自拟写法的，改用通行写法（如全年预算数、全年执行数、年度指标值、实际完成值、分值、得分）",
+        advice=settle or "请核对这些格所在的表头和行；表头是自拟写法的，改用通行写法（如全年预算数、全年执行数、年度指标值、实际完成值、分值、得分）",
     )  # fmt: skip

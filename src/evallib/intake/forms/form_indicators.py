@@ -9,9 +9,10 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
+from evallib.intake.forms.funds.fund_pairs import fund_pairs
 from evallib.intake.forms.goal_cells import TOTAL
 from evallib.intake.forms.goal_points import group_weights
-from evallib.intake.forms.goal_rows import goal_record, total_record
+from evallib.intake.forms.goal_rows import goal_record, said_total, total_record
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.unread_parts import heads_figures
 from evallib.parsing.cells import clean_text
@@ -42,6 +43,7 @@ class IndicatorBlock:
         unread: the row in which another table begins that belongs to no form.
         total: points and score of the total row, and the grade beside them.
         execution: the row 预算执行率, where it stands among the goals.
+        shares: money told among the goals (目标1：送戏下乡 | 预算数 | 200 | 执行数 | 190), as row and what it is of.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -51,6 +53,7 @@ class IndicatorBlock:
     unread: int | None = None
     total: dict[str, Any] | None = None
     execution: dict[str, Any] | None = None
+    shares: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
@@ -106,6 +109,11 @@ class _Reading:
             return
         if TOTAL.match(first):
             self._total(row)
+        elif len(own) == 1 and (total := said_total(own[0], row)) is not None:
+            block.total = block.total or total
+            block.totals.append(row)
+        elif fund_pairs(sheet, row, row + 1):
+            block.shares.append((row, own[0]))
         elif END.match(first):
             self.ended = bool(block.rows)
         elif sum(core in self.headers for core in cores) * 2 > len(own) and len(own) > 2:
@@ -158,6 +166,9 @@ def _fill_down(record: dict[str, Any], above: dict[str, Any]) -> None:
                 above["points"] = record["points"]
         else:
             record[name] = above.get(name)
+            if name == "level2":
+                record["lower_points"] = above.get("lower_points", "")
+    above["lower_points"] = record["lower_points"]
     record["points"] = record["points"] or above.get("points", "")
 
 

@@ -14,8 +14,8 @@ from evallib.intake.files.remembered import once_per_content
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place
 from evallib.intake.forms.form_labels import is_project_label, labels_in
-from evallib.intake.forms.fund_columns import fund_columns
-from evallib.intake.forms.fund_pairs import fund_pairs
+from evallib.intake.forms.funds.fund_columns import fund_columns
+from evallib.intake.forms.funds.fund_pairs import fund_pairs
 from evallib.intake.forms.goal_columns import NO_WORDS, POINTS, WORD, goal_columns, over_headings
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.model.table_words import Words
@@ -24,7 +24,7 @@ from evallib.parsing.headers import parse_header
 
 FIGURE = re.compile(r"[≥≤<>=＝≧≦]?\s*\d[\d,.]*(?:%|％)?$")
 TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运行)|支出绩效")
-GOALS = "self_evaluation_indicators"
+GOALS, FUNDS = "self_evaluation_indicators", "self_evaluation_funds"
 SEARCHED, FEWEST_WORDS, MORE_WORDS, NEAR, ABOVE = 300, 2, 3, 5, 6
 
 
@@ -48,7 +48,8 @@ class IndicatorHeader:
 class FormShape:
     """Where the parts of one form stand in its sheet; `first` and `last` are its rows, the last not included.
 
-    `funds` is the header row of its money; `pairs` where each amount stands, in a form that has labels beside its figures.
+    `funds` is the header row of its money; `pairs` where each amount stands, in a form that has labels beside its figures;
+    `fund_words` are the unit's own wordings of the headers of money, from its mapping.yaml.
     """
 
     first: int
@@ -57,6 +58,7 @@ class FormShape:
     indicators: IndicatorHeader
     funds: int | None
     pairs: dict[str, Place] = field(default_factory=dict)
+    fund_words: Mapping[str, str] = field(default_factory=dict)
 
 
 @once_per_content
@@ -73,14 +75,14 @@ def find_forms(sheet: Sheet, words: Words | None = None, *, goes_on: bool = Fals
         return []
     title = "".join(clean_text(value) for row in sheet.rows[:4] for value in row if isinstance(value, str)) + sheet.name
     forms: list[FormShape] = []
-    first = 0
+    first, own = 0, (words or {}).get(FUNDS, NO_WORDS)
     for position, header in enumerate(headers):
         following = headers[position + 1].top if position + 1 < len(headers) else len(sheet.rows)
         labels = labels_in(sheet, first, header.top)
         last = _last_row(sheet, header.bottom, following) if position + 1 < len(headers) else following
-        funds = _funds_row(sheet, first, header.top)
+        funds = _funds_row(sheet, first, header.top, own)
         if funds is None:
-            funds = _funds_row(sheet, header.bottom + 1, last)
+            funds = _funds_row(sheet, header.bottom + 1, last, own)
         pairs = (
             {}
             if funds is not None
@@ -101,7 +103,7 @@ def find_forms(sheet: Sheet, words: Words | None = None, *, goes_on: bool = Fals
             labels |= {
                 name: place for name, place in labels_in(sheet, header.bottom + 1, last).items() if name not in labels
             }
-            forms.append(FormShape(first, last, labels, header, funds, pairs))
+            forms.append(FormShape(first, last, labels, header, funds, pairs, own))
             first = last
         elif forms:
             forms[-1] = replace(forms[-1], last=last)
@@ -189,9 +191,11 @@ def _all_under_merged(sheet: Sheet, top: int, bottom: int) -> bool:
     return len(own) > 1 and all(any(left <= column <= right for left, right in spans) for column in own)
 
 
-def _funds_row(sheet: Sheet, first: int, last: int) -> int | None:
+def _funds_row(sheet: Sheet, first: int, last: int, own: Mapping[str, str]) -> int | None:
     """The header row of the block of funds; of several the one that is given points, else the first."""
-    found = {row: columns for row in range(first, min(last, len(sheet.rows))) if (columns := fund_columns(sheet, row))}
+    found = {
+        row: columns for row in range(first, min(last, len(sheet.rows))) if (columns := fund_columns(sheet, row, own))
+    }
     scored = [row for row, columns in found.items() if {"weight_score", "published_score"} & columns.keys()]
     return next(iter(scored or found), None)
 

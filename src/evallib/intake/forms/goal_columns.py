@@ -207,8 +207,8 @@ def _form_concepts(cell: HeaderCell) -> Iterator[tuple[str, float]]:
         return
     if PART.fullmatch(core) and cell.above and (over := parse_header(cell.above[-1])):
         concept = str(over[0].value)
-        if concept in {"target", "actual"}:
-            yield concept, 1.0
+        if concept in TARGETS | ANSWERS:
+            yield "target" if concept in TARGETS else "actual", 1.0
             return
     # A target is often a bare number whose unit stands beside it: here the type of the values excludes nothing.
     for rank, reading in enumerate(replace(cell, values="").meanings):
@@ -216,6 +216,8 @@ def _form_concepts(cell: HeaderCell) -> Iterator[tuple[str, float]]:
         score = 1.0 - 0.15 * rank
         if concept in TARGETS:
             yield "target", score if concept == "target" else score - 0.3
+        elif concept == "execution_note":  # 原因 beside goals is that of a shortfall
+            yield "deviation", score - 0.1
         elif concept in ANSWERS:
             yield "actual", score if concept == "actual" else score - 0.3
         elif concept in {

@@ -112,11 +112,11 @@ def group_weights(rows: Sequence[Record]) -> None:
     """
     if not rows or any(record["weight_score"] is not None for record in rows):
         return
-    for key in (_by_heading, _by_group):
+    for key in (_by_lower, _by_heading, _by_group):
         groups: dict[object, list[Record]] = {}
         for record in rows:
             groups.setdefault(key(record), []).append(record)
-        found = {name: _shared(members, _points(key, members[0])) for name, members in groups.items()}
+        found = {name: points_in_group(members, _points(key, members[0])) for name, members in groups.items()}
         if all(found.values()):
             for name, members in groups.items():
                 for record, weight in zip(members, found[name] or (), strict=True):
@@ -128,15 +128,27 @@ def _by_heading(record: Record) -> object:
     return record["group"], record["level1"], record["points"]
 
 
+def _by_lower(record: Record) -> object:
+    return record["group"], record["level1"], record["level2"], record["lower_points"]
+
+
 def _by_group(record: Record) -> object:
     return record["group"]
 
 
 def _points(key: Callable[[Record], object], record: Record) -> str:
+    if key is _by_lower:
+        return str(record["lower_points"])
     return str(record["points"]) if key is _by_heading else undress(record["group"]).points
 
 
-def _shared(members: Sequence[Record], points: str) -> list[Decimal] | None:
+def points_in_group(members: Sequence[Record], points: str) -> list[Decimal] | None:
+    """The points of goals that share those of their heading: by their printed scores; None where these do not settle it.
+
+    Args:
+        members: the goals under the heading.
+        points: the heading's points, empty where it has none.
+    """
     if not points:
         return None
     whole = Decimal(points)

@@ -29,7 +29,14 @@ LEVEL1 = (
     ("决策", "决策指标"),
 )
 SCORE_FIRST = re.compile(r"(?:自评|评价|实际)?得分")
+#: 数量指标15分.
+POINTS_BEHIND = re.compile(r"(?:指标|决策|管理|满意度?|效益|产出|过程|效果)(\d{1,3}(?:\.\d+)?)分$")
 SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
+#: 自评得分：（ 99.3 ）分 等级：优（√）.
+SAID = re.compile(
+    r"(?:自评|评价|绩效|综合|最终|项目|本项目)*(?:总得分|总分|得分|评分)(?:合计)?[:：为是]*[(（]?(\d{1,3}(?:\.\d+)?)[)）]?分?(?!\d)"
+)
+TICKED = re.compile(r"([优良中差])秀?好?[(（\[]?[√✓☑✔]|[√✓☑✔]\s*([优良中差])")
 GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
 
 
@@ -60,7 +67,8 @@ def goal_record(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[
         "published_score": score,
         "deviation": _reasons(sheet, row, columns) or None,
         "row": row,
-        "points": undress(levels["level1"] or levels["level0"]).points,
+        "points": heading_points(levels["level1"] or levels["level0"]),
+        "lower_points": heading_points(levels["level2"]),
         "group": _group(sheet, row, columns),
         "places": {key: (row, cell.column) for key, cell in columns.items()},
     }
@@ -91,6 +99,16 @@ def _points(sheet: Sheet, row: int, column: int) -> Decimal | None:
     """Points of a cell; 30% of a hundred are thirty."""
     share = SHARE.fullmatch(shown(sheet, row, column))
     return Decimal(share[1]) if share else number(sheet, row, column)
+
+
+def heading_points(text: str) -> str:
+    """The points that a heading tells, in brackets or behind its words.
+
+    >>> [heading_points(text) for text in ("产出指标（50分）", "数量指标15分", "时效指标")]
+    ['50', '15', '']
+    """
+    found = POINTS_BEHIND.search(plain(text))
+    return undress(text).points or (found[1] if found else "")
 
 
 def _group(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> str:
@@ -143,3 +161,24 @@ def total_record(sheet: Sheet, row: int, header: IndicatorHeader) -> dict[str, A
     grade = next((text for value in sheet.rows[row] if GRADE.fullmatch(text := clean_text(value))), None)
     return {"weight_score": weight if weight is not None else Decimal(100), "published_score": score, "row": row, "grade": grade,
             "places": {key: (row, cell.column) for key, cell in columns.items()}}  # fmt: skip
+
+
+def said_total(text: str, row: int) -> dict[str, Any] | None:
+    """The total that a line of words tells, with the grade ticked beside it; None for any other line.
+
+    >>> told = said_total("自评得分：（ 97.5 ）分   等级：优（√）良（ ）", 30)
+    >>> told["published_score"], told["grade"], said_total("得分低的原因见附件", 30)
+    (Decimal('97.5'), '优', None)
+    """
+    found = SAID.match(plain(text))
+    if found is None:
+        return None
+    ticked = TICKED.search(plain(text))
+    grade = next((name for name in ticked.groups() if name), None) if ticked else None
+    return {
+        "weight_score": Decimal(100),
+        "published_score": Decimal(found[1]),
+        "row": row,
+        "grade": grade,
+        "places": {},
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
 from typing import Any
@@ -10,19 +9,29 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import below, right_of
 from evallib.intake.forms.form_coverage import coverage_problems
-from evallib.intake.forms.form_funds import WITHOUT_FUNDS, read_funds
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
 from evallib.intake.forms.form_labels import monitoring_title, titled_project
+from evallib.intake.forms.form_records import (
+    blank_record,
+    form_period,
+    row_words,
+    source_of,
+    total_of_form,
+    with_source,
+)
 from evallib.intake.forms.form_shape import FormShape, find_forms
+from evallib.intake.forms.funds.fund_rows import WITHOUT_FUNDS, read_funds
+from evallib.intake.forms.funds.fund_shares import share_records, shares_above
+from evallib.intake.forms.goal_notes import noted_points
 from evallib.intake.forms.goal_points import FULL, take_execution, told_points
-from evallib.intake.forms.side_by_side import second_beside, side_by_side
+from evallib.intake.forms.layouts.laid_out import laid_out
+from evallib.intake.forms.layouts.money_sheet import money_shape
+from evallib.intake.forms.layouts.side_by_side import second_beside, side_by_side
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE, heads_figures, unread_table
-from evallib.intake.tables.table_periods import RowPeriod, whole_year
+from evallib.intake.tables.table_periods import whole_year
 from evallib.model.problems import Problem, ProblemList
-from evallib.model.schema import get_schema
 from evallib.model.table_words import Words
 from evallib.parsing.cells import clean_text
-from evallib.parsing.periods import parse_period
 
 FORM_TABLE = "self_evaluation_indicators"
 FIRST_CELLS = 6
@@ -33,7 +42,12 @@ Records = dict[str, list[dict[str, Any]]]
 
 
 def read_forms(
-    sheet: Sheet, year: int, problems: ProblemList, words: Words | None = None, before: str = ""
+    sheet: Sheet,
+    year: int,
+    problems: ProblemList,
+    words: Words | None = None,
+    before: str = "",
+    money: Sheet | None = None,
 ) -> list[Records]:
     """The forms of a sheet.
 
@@ -43,6 +57,7 @@ def read_forms(
         problems: receives what could not be read.
         words: own wordings of headers.
         before: the project of the form on the sheet before; one that says 续 and names no project goes on with it.
+        money: the sheet before, where it holds the form's money and nothing else.
 
     Returns:
         Per form the records of self_evaluation_forms, self_evaluation_funds and self_evaluation_indicators, empty for a
@@ -50,10 +65,16 @@ def read_forms(
     """
     if monitoring_title(sheet):
         return []  # told where tables are recognised
+    sheet = laid_out(sheet)
     if before and (rest := _goes_on(sheet, words)) is not None:
         return [_rest_of(before, sheet, rest, year, problems)]
     parts = side_by_side(sheet, words)
-    read = [_read(part, shape, year, problems) for part in parts for shape in find_forms(part, words)]
+    apart = laid_out(money) if money is not None else None
+    read = [
+        _read(part, shape, year, problems, apart, words)
+        for part in parts
+        for shape in find_forms(part, words, goes_on=apart is not None)
+    ]
     if len(parts) > 1 and not find_forms(parts[-1], words):
         top = next(row for row in range(len(parts[-1].rows)) if heads_figures(parts[-1].rows, row))
         problems.add(unread_table(parts[-1], top))
@@ -74,9 +95,9 @@ def _goes_on(sheet: Sheet, words: Words | None) -> FormShape | None:
 def _rest_of(project: str, sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> Records:
     block = read_indicators(sheet, shape)
     problems.extend(coverage_problems(sheet, shape, [], block, None, True))
-    indicators = [*block.rows, *([_total_record(block)] if block.total else [])]
-    period = whole_year(year)
-    rows = [_blank(FORM_TABLE) | _with_source(sheet, record, project, period) for record in indicators]
+    indicators = [*block.rows, *([total_of_form(block)] if block.total else [])]
+    span = whole_year(year)
+    rows = [blank_record(FORM_TABLE) | with_source(sheet, record, project, span) for record in indicators]
     problems.add(
         Problem("intake.form_goes_on", f"这张工作表续接前一张，其中 {len(block.rows)} 行指标并入“{project}”", file=sheet.file,
                 sheet=sheet.name, advice="如果不是同一份自评表，请写明项目名称", severity="note")
@@ -84,7 +105,14 @@ def _rest_of(project: str, sheet: Sheet, shape: FormShape, year: int, problems: 
     return {"self_evaluation_forms": [], "self_evaluation_funds": [], FORM_TABLE: rows}
 
 
-def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> Records:
+def _read(
+    sheet: Sheet,
+    shape: FormShape,
+    year: int,
+    problems: ProblemList,
+    apart: Sheet | None = None,
+    words: Words | None = None,
+) -> Records:
     block = read_indicators(sheet, shape)
     if _is_template(sheet, shape, block):
         problems.add(
@@ -93,19 +121,28 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
                     advice="需要提交的，请填写后再提交；不需要的，请移出文件夹")
         )  # fmt: skip
         return {"self_evaluation_forms": [], "self_evaluation_funds": [], FORM_TABLE: []}
-    period = _period(sheet, shape, year, problems)
-    head = _head(sheet, shape, block, problems)
+    span = form_period(sheet, shape, year, problems)
+    money, purse = (apart, money_shape(apart, words)) if apart is not None else (sheet, shape)
+    assert purse is not None
+    named = shape if apart is None or "project_name" in shape.labels else purse
+    head = _head(sheet if named is shape else money, named, block, problems)
     project = head["project_name"]
-    funds = read_funds(sheet, shape, problems)
+    above = [] if shape.pairs or apart is not None else shares_above(sheet, shape)
+    funds = read_funds(money, purse, problems) + share_records(sheet, [*above, *block.shares], problems)
     take_execution(funds, block.rows, block.execution)
+    if (noted := noted_points(sheet, shape, block.rows, funds)) is not None:
+        problems.add(noted)
     if block.skipped:
         problems.add(
             Problem("intake.template_rows", f"跳过 {len(block.skipped)} 行没有填写的模板行（如“指标2：”“……”）", file=sheet.file,
-                    sheet=sheet.name, cell=_rows(block.skipped), severity="note")
+                    sheet=sheet.name, cell=row_words(block.skipped), severity="note")
         )  # fmt: skip
     if block.unread is not None:
         problems.add(unread_table(sheet, block.unread))
     _take_printed_total(sheet, shape, block)
+    if apart is not None:
+        _take_printed_total(money, purse, block)
+        problems.extend(coverage_problems(money, purse, funds, None, None, _told_funds(money, problems)))
     second = second_beside(sheet, shape)
     if second is not None:
         problems.add(
@@ -113,16 +150,18 @@ def _read(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> R
                     cell=sheet.place(shape.indicators.bottom, second), expected="一张工作表一份，或上下排列",
                     advice="请把右边的一份移到另一张工作表或移到下面")
         )  # fmt: skip
-    problems.extend(coverage_problems(sheet, shape, funds, block, second, _told_funds(sheet, problems)))
+    problems.extend(
+        coverage_problems(sheet, shape, funds if apart is None else [], block, second, _told_funds(sheet, problems))
+    )
     place = shape.labels.get("project_name", (shape.first, 0))
-    indicators = [*block.rows, *([_total_record(block)] if block.total else [])]
+    indicators = [*block.rows, *([total_of_form(block)] if block.total else [])]
     problems.extend(told_points(sheet, funds, block.rows))
     return {
-        "self_evaluation_forms": [_blank("self_evaluation_forms") | head | _source(sheet, place[0], {}, period)],
+        "self_evaluation_forms": [blank_record("self_evaluation_forms") | head | source_of(sheet, place[0], {}, span)],
         "self_evaluation_funds": [
-            _blank("self_evaluation_funds") | _with_source(sheet, record, project, period) for record in funds
+            blank_record("self_evaluation_funds") | with_source(money, record, project, span) for record in funds
         ],
-        FORM_TABLE: [_blank(FORM_TABLE) | _with_source(sheet, record, project, period) for record in indicators],
+        FORM_TABLE: [blank_record(FORM_TABLE) | with_source(sheet, record, project, span) for record in indicators],
     }
 
 
@@ -138,10 +177,6 @@ def _is_template(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> bool:
 def _told_funds(sheet: Sheet, problems: ProblemList) -> bool:
     """Whether the money of the sheet was told already as not understood."""
     return any(p.code == WITHOUT_FUNDS and p.sheet == sheet.name and p.severity == "error" for p in problems)
-
-
-def _blank(table: str) -> dict[str, Any]:
-    return dict.fromkeys(get_schema(table).column_names)
 
 
 def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: ProblemList) -> dict[str, Any]:
@@ -193,57 +228,10 @@ def _take_printed_total(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -
     place = shape.labels.get("published_total")
     score = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分?", right_of(sheet, place) or "")
     if block.total is None and place is not None and score and place not in shape.pairs.values():
-        block.total = {"weight_score": FULL, "published_score": Decimal(score[1]), "row": place[0], "places": {}}
-
-
-def _total_record(block: IndicatorBlock) -> dict[str, Any]:
-    assert block.total is not None
-    return {"level1": "总分", "level3": None, "row_kind": "total", **block.total}
-
-
-def _period(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList) -> RowPeriod:
-    texts = [
-        clean_text(value)
-        for row in sheet.rows[shape.first : shape.first + FIRST_CELLS]
-        for value in row
-        if isinstance(value, str)
-    ]
-    for text in texts:
-        if len(text) > 60 or not (told := parse_period(text)):
-            continue
-        reading = told[0]
-        if len(told) == 1 and reading.low.year <= year <= reading.high.year:
-            return RowPeriod(
-                reading.low, reading.high, year, reading.evidence[0].removeprefix("写有“").removesuffix("”")
-            )
-        if len(told) == 1 and re.search(r"年度|自评|绩效", text):
-            problems.add(
-                Problem("intake.other_year", f"标题写的年份与文件夹（{year}）不符", file=sheet.file, sheet=sheet.name,
-                        value=f"{reading.high.year}年", expected=f"{year}年", advice="请核对表格是否放错文件夹", severity="warning")
-            )  # fmt: skip
-            break
-    return whole_year(year)
-
-
-def _with_source(sheet: Sheet, record: dict[str, Any], project: str | None, period: RowPeriod) -> dict[str, Any]:
-    kept = {name: value for name, value in record.items() if name not in {"row", "places", "points", "group", "grade"}}
-    kept["project_name"] = project
-    places = sorted(record["places"].items(), key=lambda item: item[1])
-    cells = {name: sheet.place(*place) for name, place in places}
-    return kept | _source(sheet, record["row"], cells, period, record.get("row_kind", "line"))
-
-
-def _source(sheet: Sheet, row: int, cells: dict[str, str], period: RowPeriod, kind: str = "line") -> dict[str, Any]:
-    return {
-        **period.record(),
-        "row_kind": kind,
-        "source_file": sheet.file,
-        "source_sheet": sheet.name,
-        "source_row": row + 1,
-        "source_cells": json.dumps(cells),
-    }
-
-
-def _rows(rows: list[int]) -> str:
-    shown = "、".join(str(row + 1) for row in rows[:5])
-    return f"第{shown}行" + (f"等{len(rows)}行" if len(rows) > 5 else "")
+        block.total = {
+            "weight_score": FULL,
+            "published_score": Decimal(score[1]),
+            "row": place[0],
+            "places": {},
+            "sheet": sheet,
+        }

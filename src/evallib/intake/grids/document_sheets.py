@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from evallib.intake.files.sheet import Range, Sheet
@@ -12,17 +13,26 @@ from evallib.intake.files.sheet import Range, Sheet
 #: Lines above a table that may be its title, its unit and its year.
 TITLE_LINES = 3
 LONGEST_TITLE = 60
+#: What heads the next table, and a line that tells the score of the one before.
+TITLE = re.compile("表|附件")
+SCORE = re.compile(r"\s*(?:自评|评价|绩效|综合|最终|项目)*(?:总得分|总分|得分)\s*[:：为是]")
 CONTINUED = re.compile(r"^[（(]?续(?:表|上表)|[（(]续(?:表)?[）)]$")
 
 
 @dataclass
 class DocumentSheet(Sheet):
-    """A table of a document; its first rows are the lines above it, and its cells are named by row and column."""
+    """A table of a document; its first rows are the lines above it, and its cells are named by row and column.
+
+    Its last ones are lines below it that tell its total.
+    """
 
     titles: int = 0
+    ends: int = 0
 
     def place(self, row: int, column: int) -> str:
         """Row and column in the table, from 1; the lines above it are its title."""
+        if self.ends and row >= self.ends:
+            return "表后文字"
         return "标题" if row < self.titles else f"第{row - self.titles + 1}行第{column + 1}列"
 
 
@@ -36,6 +46,7 @@ class DocumentTable:
         lines: the lines of text above it since the table before.
         page: its first page, where the format has pages.
         pages: on how many pages it stands.
+        below: the lines of text behind the last table.
     """
 
     rows: list[list[str]]
@@ -43,6 +54,7 @@ class DocumentTable:
     lines: list[str] = field(default_factory=list)
     page: int = 0
     pages: int = 1
+    below: list[str] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -58,13 +70,24 @@ def document_sheets(path: Path, tables: Iterable[DocumentTable]) -> list[Sheet]:
         tables: its tables, in order.
     """
     sheets: list[Sheet] = []
-    for number, table in enumerate(_joined(tables), start=1):
+    joined = list(_joined(tables))
+    for number, table in enumerate(joined, start=1):
         titles = [line for line in table.lines if len(line) <= LONGEST_TITLE][-TITLE_LINES:]
-        rows = [[line] for line in titles] + table.rows
+        said = _said_below(joined[number].lines if number < len(joined) else table.below)
+        if number > 1 and (before := _said_below(table.lines)):
+            titles = [line for line in titles if line not in before]
+        rows = [[line] for line in titles] + table.rows + [[line] for line in said]
         merged = [(top + len(titles), left, bottom + len(titles), right) for top, left, bottom, right in table.merged]
         page = f"（第{table.page}页）" if table.page else ""
-        sheets.append(DocumentSheet(path, f"表{number}{page}", rows, merged, titles=len(titles)))
+        sheets.append(
+            DocumentSheet(path, f"表{number}{page}", rows, merged, titles=len(titles), ends=len(rows) - len(said))
+        )
     return sheets
+
+
+def _said_below(lines: Iterable[str]) -> list[str]:
+    """The lines right behind a table that tell its total score in words: 自评得分：（98）分."""
+    return [line for line in takewhile(lambda line: not TITLE.search(line), lines) if SCORE.match(line)]
 
 
 def _joined(tables: Iterable[DocumentTable]) -> Iterator[DocumentTable]:

@@ -37,6 +37,8 @@ def pdf_tables(path: Path) -> list[DocumentTable]:
                 continue
             found.append(DocumentTable(*piece, list(lines), number))
             lines.clear()
+    if found:
+        found[-1].below = lines
     return found
 
 

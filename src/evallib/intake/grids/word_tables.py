@@ -25,7 +25,11 @@ def word_tables(path: Path) -> list[DocumentTable]:
     """
     import docx
 
-    return list(_tables(docx.Document(str(path)).element.body, []))
+    lines: list[str] = []
+    tables = list(_tables(docx.Document(str(path)).element.body, lines))
+    if tables:
+        tables[-1].below = lines
+    return tables
 
 
 def _tables(parent: Any, lines: list[str]) -> Iterator[DocumentTable]:

@@ -10,6 +10,8 @@ import pandas as pd
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_shape import find_forms
 from evallib.intake.forms.goal_columns import form_like_row
+from evallib.intake.forms.layouts.laid_out import laid_out
+from evallib.intake.forms.layouts.money_sheet import with_money
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.headers.unread_parts import looks_like_table
 from evallib.intake.tables.recognition import recognise
@@ -47,12 +49,16 @@ def document_tables(
         except EvallibError as error:
             problems.extend(error.problems)
             continue
-        kinds = {sheet.name: _kinds(sheet) for sheet in sheets}
+        # The money of a form in a table of its own goes with its goals.
+        purses = {id(money): sheet for sheet, money in with_money(sheets) if money is not None}
+        kinds = {sheet.name: {FORM_TABLE} if id(sheet) in purses else _kinds(sheet) for sheet in sheets}
+        for goals in purses.values():
+            kinds[goals.name] = {FORM_TABLE}
         known = [sheet for sheet in sheets if kinds[sheet.name]]
         offered = [s for s in known if kinds[s.name] <= set(told) and not _tells_more(tables_of(s), told)]
         taken = [sheet for sheet in known if all(sheet is not other for other in offered)]
         unknown = [sheet for sheet in sheets if not kinds[sheet.name]]
-        short = [(sheet, column) for sheet in taken if (column := _missing_amount(sheet))]
+        short = [(s, column) for s in taken if kinds[s.name] != {FORM_TABLE} and (column := _missing_amount(s))]
         for sheet, column in short:
             problems.add(
                 Problem("intake.document_table_short", f"文档中的“{get_schema(min(kinds[sheet.name])).title}”没有“{column}”一列，不作提交的表，留作审核之用",
@@ -93,7 +99,7 @@ def _missing_amount(sheet: Sheet) -> str:
 
     A spreadsheet without it is asked for it; a table inside a report repeats what was handed in elsewhere.
     """
-    for header in [] if find_forms(sheet) else recognise(sheet)[1]:
+    for header in recognise(sheet)[1]:
         told = {name for columns in header.groups.values() for name in columns}
         lacks = [c.label for c in header.schema.columns if c.required and c.type == "money" and c.name not in told]
         if lacks:
@@ -116,7 +122,7 @@ def _labels(name: str, frames: Sequence[pd.DataFrame]) -> set[str]:
 
 
 def _kinds(sheet: Sheet) -> set[str]:
-    if find_forms(sheet):
+    if find_forms(laid_out(sheet)):
         return {FORM_TABLE}
     return {header.schema.name for header in recognise(sheet)[1]}
 

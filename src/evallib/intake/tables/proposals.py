@@ -8,7 +8,10 @@ from pathlib import Path
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.workbook import read_workbook
-from evallib.intake.forms.form_shape import find_forms
+from evallib.intake.forms.form_shape import FUNDS, FormShape, find_forms
+from evallib.intake.forms.funds.fund_columns import fund_columns
+from evallib.intake.forms.funds.fund_questions import fund_header, unknown_amounts
+from evallib.intake.forms.layouts.laid_out import laid_out
 from evallib.intake.forms.told_columns import ASKED
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.headers.column_assignment import CERTAIN
@@ -25,6 +28,7 @@ from evallib.parsing.headers import concepts
 SAMPLES = 3
 PLACE, OWN_ROW = "place", "单位名称，取本单位的一行"
 FORM, FORM_KIND = "项目支出绩效自评表", "self_evaluation_indicators"
+FUNDS_TITLE, BY_FIGURES = "项目支出绩效自评表·资金", "资金各列中只缺这一列，或由执行率推出"
 BY_VALUES = "表头认不准，凭列中的值"
 
 
@@ -77,8 +81,9 @@ def propose(path: Path, words: Words | None = None) -> Iterator[TableProposal]:
     """
     read = read_document if path.suffix.lower() in DOCUMENT_SUFFIXES else read_workbook
     for handed_in in read(path):
-        forms = find_forms(handed_in, words)
-        sheet, headers = (handed_in, []) if forms else recognise(handed_in, words)
+        laid = laid_out(handed_in)
+        forms = find_forms(laid, words)
+        sheet, headers = (laid, []) if forms else recognise(handed_in, words)
         for form in forms:
             named = {cell.column: name for name, cell in form.indicators.columns.items()}
             cells = form.indicators.cells
@@ -88,6 +93,8 @@ def propose(path: Path, words: Words | None = None) -> Iterator[TableProposal]:
                 for cell in cells
             )
             yield TableProposal(sheet.name, FORM_KIND, FORM, columns)
+            if money := tuple(_of_funds(sheet, form)):
+                yield TableProposal(sheet.name, FUNDS, FUNDS_TITLE, money)
         for header in headers:
             yield TableProposal(sheet.name, header.schema.name, header.schema.title, tuple(_of_table(sheet, header)))
         if not forms and not headers:
@@ -108,6 +115,22 @@ def _of_form(sheet: Sheet, cell: HeaderCell, name: str, bottom: int, by_values: 
         _samples(sheet, bottom, cell),
         by_values and bool(own),
     )
+
+
+def _of_funds(sheet: Sheet, form: FormShape) -> Iterator[Proposal]:
+    """The columns of a form's money; those that nobody understands have to be settled."""
+    row = fund_header(sheet, form)
+    if row is None:
+        return
+    schema = get_schema(FUNDS)
+    unknown = unknown_amounts(sheet, form)
+    for name, cell in fund_columns(sheet, row, form.fund_words).items():
+        yield _proposal(
+            sheet, schema, cell, name, cell.meanings[0].evidence[0] if cell.meanings else "自用表头", row, False
+        )
+    for name, cell in unknown.items():
+        known = name if name in schema.column_names else ""
+        yield _proposal(sheet, schema, cell, known, BY_FIGURES if known else "看不出含义", row, True)
 
 
 def _of_table(sheet: Sheet, header: Header) -> Iterator[Proposal]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.layouts.money_sheet import with_money
 from evallib.intake.forms.reading import FORM_TABLE, read_forms
 from evallib.intake.parsed_files import parse_file
 from evallib.intake.requests.exports import HEAD_ROWS, RequestExport, find_export, find_mapping, is_export
@@ -152,16 +153,17 @@ def _read_files(
     submission.corrections = apply_corrections(
         others, sheets, submission.problems, lambda sheet: _content(sheet, year, submission)
     )
-    for sheet in sheets:
+    for sheet, money in with_money(sheets, table_words(submission.mapping)):
         try:
-            _read(sheet, year, submission)
+            _read(sheet, year, submission, money)
         except EvallibError as error:
             submission.problems.extend(error.problems)
             submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
-    for sheet in document_tables(
+    offered = document_tables(
         documents, submission.tables, submission.problems, lambda sheet: _alone(sheet, year, submission).tables
-    ):
-        _read_table(sheet, year, submission)
+    )
+    for sheet, money in with_money(offered, table_words(submission.mapping)):
+        _read_table(sheet, year, submission, money)
     settle_versions(submission.tables, submission.problems)
     if not submission.tables and not submission.case_exports:
         submission.problems.extend(nothing_read(submission.problems))
@@ -183,16 +185,16 @@ def _is_table(path: Path, mapping: Path | None) -> bool:
     return not is_export(heads, mapping)
 
 
-def _read(sheet: Sheet, year: int, submission: Submission) -> None:
+def _read(sheet: Sheet, year: int, submission: Submission, money: Sheet | None = None) -> None:
     if sheet.name != NOTES_SHEET:
         submission.problems.extend(find_oddities(sheet))
-        _read_table(sheet, year, submission)
+        _read_table(sheet, year, submission, money)
 
 
-def _read_table(sheet: Sheet, year: int, submission: Submission) -> None:
+def _read_table(sheet: Sheet, year: int, submission: Submission, money: Sheet | None = None) -> None:
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
     before = _project_before(sheet, submission)
-    forms = read_forms(sheet, year, submission.problems, table_words(submission.mapping), before)
+    forms = read_forms(sheet, year, submission.problems, table_words(submission.mapping), before, money)
     for records in forms:
         for name, rows in records.items():
             if rows:

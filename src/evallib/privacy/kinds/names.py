@@ -167,7 +167,7 @@ def _beside(text: str, at: int, found: dict[int, int]) -> None:
 
 
 def _role_before(text: str, at: int) -> bool:
-    if text[at - 2 : at + 1] == "老师傅":
+    if text[at - 2 : at + 1] == "老师傅" or text[at - 1 : at + 1] == "工程":  # 维修工程 is no repairer Cheng
         return False
     if text[at - 2 : at - 1] == "其" and text[at - 1 : at] in words.KIN_SIGNS:
         return True

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import BOTH, Place, number, pieces, shown
-from evallib.intake.forms.fund_columns import AMOUNTS, BUDGETS, FIRST, READINGS, meanings_of
+from evallib.intake.forms.funds.fund_columns import AMOUNTS, BUDGETS, FIRST, READINGS, meanings_of
 from evallib.parsing.cells import clean_text
 from evallib.parsing.numerals import parse_numeral
 from evallib.parsing.percentages import parse_percentage

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, pieces, shown
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
+from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import parse_header, span_of, undress
 from evallib.parsing.percentages import parse_percentage
 from evallib.parsing.readings import Reading
@@ -36,15 +39,21 @@ FIRST, LATER = re.compile("年初|期初|初始|批复|原"), re.compile("调整
 ARRIVED = re.compile("到位|下拨")
 #: What was added to a budget or taken away, and no budget of its own.
 CHANGE = re.compile(r"调整(?:数|额|金额)?$|调增|调减|追加|增减")
+#: The whole of an amount that is told by its sources too.
+WHOLE = re.compile(r"总额|合计|小计|总计|金额")
+#: The column that says what an amount is for.
+ITEM_HEADER = re.compile(r"(?:任务|资金|项目|支出|经费)(?:名称|项目|来源|内容|类别|构成)")
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 RATE_TOLERANCE = Decimal("0.006")
 
 
-def fund_columns(sheet: Sheet, row: int) -> dict[str, HeaderCell]:
+def fund_columns(sheet: Sheet, row: int, own: Mapping[str, str] = NO_WORDS) -> dict[str, HeaderCell]:
     """The columns of a row of fund headers.
 
     Args:
         sheet: the sheet.
         row: the row.
+        own: own wordings of the unit with their columns, from its mapping.yaml; they count before all else.
 
     Returns:
         Header by column of self_evaluation_funds; empty where the row is no header of funds: it tells what was spent,
@@ -64,7 +73,7 @@ def fund_columns(sheet: Sheet, row: int) -> dict[str, HeaderCell]:
     # What has figures under it comes first: a heading left of the rows (资金使用情况) may speak of spending too.
     aside = [cell for cell in cells if span_of(cell.text).aside or span_of(cell.text).kind == "expected"]
     filled = [cell for cell in cells if cell not in aside and _filled(sheet, row, cell.column)]
-    found: dict[str, HeaderCell] = {}
+    found = {own[name]: cell for cell in reversed(cells) for name in reversed(cell.names) if name in own}
     for group in (filled, [cell for cell in cells if cell not in filled and cell not in aside], aside):
         for rank in range(READINGS):
             for cell in group:
@@ -78,7 +87,42 @@ def fund_columns(sheet: Sheet, row: int) -> dict[str, HeaderCell]:
     if "adjusted_budget_yuan" not in found and "initial_budget_yuan" in found:
         # One budget only: it is the one that the rate is measured on.
         found["adjusted_budget_yuan"] = found.pop("initial_budget_yuan")
-    return _second_budget(sheet, row, _by_rate(sheet, row, found, cells), cells)
+    return _of_wholes(sheet, row, _second_budget(sheet, row, _by_rate(sheet, row, found, cells), cells))
+
+
+def _of_wholes(sheet: Sheet, row: int, found: dict[str, HeaderCell]) -> dict[str, HeaderCell]:
+    """Under 预算数 merged over 总额｜财政拨款｜其他 the amount is the whole: the column 总额, else the first one."""
+    if not is_lower_header(sheet, row, found):
+        return found
+    wholes = {}
+    for name, cell in found.items():
+        under = [
+            column for column in range(cell.column, sheet.width) if sheet.anchor(row, column) == (row, cell.column)
+        ]
+        told = [column for column in under if WHOLE.fullmatch(undress(clean_text(sheet.value(row + 1, column))).core)]
+        wholes[name] = replace(cell, column=(told or under or [cell.column])[0])
+    return wholes
+
+
+def is_lower_header(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> bool:
+    """Whether the row under a header of funds tells the parts of its amounts, in words alone: 总额｜财政拨款｜其他."""
+    if row + 1 >= len(sheet.rows):
+        return False
+    spans = [(left, right) for top, left, bottom, right in sheet.merged if top == row == bottom and right > left]
+    split = [
+        cell for name, cell in columns.items()
+        if name in AMOUNTS and any(left <= cell.column <= right for left, right in spans)
+    ]  # fmt: skip
+    below = [text for cell in split if (text := clean_text(sheet.value(row + 1, cell.column)))]
+    return bool(below) and _figures(sheet, row + 1) == 0 and all(not text[0].isdigit() for text in below)
+
+
+def parts_of_amounts(sheet: Sheet, row: int, own: Mapping[str, str] = NO_WORDS) -> set[int]:
+    """The columns that tell parts of an amount whose whole stands beside them, under one merged header."""
+    columns = fund_columns(sheet, row, own)
+    wholes = {cell.column for cell in columns.values()}
+    anchors = {sheet.anchor(row, cell.column) for name, cell in columns.items() if name in AMOUNTS}
+    return {column for column in range(sheet.width) if column not in wholes and sheet.anchor(row, column) in anchors}
 
 
 def _filled(sheet: Sheet, row: int, column: int) -> bool:

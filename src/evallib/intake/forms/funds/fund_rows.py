@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, number, shown
 from evallib.intake.forms.form_shape import FormShape
-from evallib.intake.forms.fund_columns import AMOUNTS, fund_columns, stated_points
-from evallib.intake.forms.fund_pairs import decimal_of, further_items, labelled_unit, written_in
+from evallib.intake.forms.funds.fund_columns import AMOUNTS, fund_columns, stated_points
+from evallib.intake.forms.funds.fund_items import TOTAL, TOTAL_ITEM, fund_items
+from evallib.intake.forms.funds.fund_pairs import decimal_of, further_items, labelled_unit, written_in
+from evallib.intake.forms.funds.fund_questions import how_to_settle
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.problems import Problem, ProblemList, Severity
-from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_money
+from evallib.parsing.cells import ValueProblemError, clean_text, parse_money
 from evallib.parsing.headers import money_unit, undress
 from evallib.parsing.numerals import parse_numeral
 from evallib.parsing.percentages import parse_percentage
 from evallib.parsing.plain_text import plain
 
-ITEM = re.compile(
-    r"(?:[一二三四五六1-6①-⑥(（][、.)）]?)?\s*(?:其中)?[:：]?\s*(?:.{0,10}(?:资金|拨款|总额|合计|总计|结转|结余|收入|补助|预算|经费|支出|财政|贷款|投入|基金|专户|其他|单位|自筹|小计|中央|省级|市级|区级|县级|地方)).{0,14}"
-)
-TOTAL = re.compile(r".{0,10}(?:总额|合计|总计|总金额|总量|总资金)|金额|年度预算")
-STOP = re.compile(r"年度|总体目标|预期|绩效|目标")
 MONEY_WORDS = re.compile("资金|预算|经费|执行数|支出")
 LONGEST_LABEL = 20
 WITHOUT_FUNDS = "intake.form_without_funds"
-TOTAL_ITEM = "年度资金总额"
-#: Told apart by kind of income or of spending in words of one cell: shares of the fund, no rows of their own.
-SHARE = re.compile(r"按.{2,6}性质分")
 
 
 def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[dict[str, Any]]:
@@ -48,17 +41,19 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
         return _paired(sheet, shape, problems)
     if shape.funds is None:
         severity: Severity = "error" if _speaks_of_money(sheet, shape) else "warning"
-        problems.add(_without_funds(sheet, "自评表的资金部分认不出来", severity))
+        problems.add(without_funds(sheet, "自评表的资金部分认不出来", severity, how_to_settle(sheet, shape)))
         return []
-    columns = fund_columns(sheet, shape.funds)
+    columns = fund_columns(sheet, shape.funds, shape.fund_words)
     unit = _unit(sheet, shape, columns) or _written_beside(sheet, shape, columns)
     if unit is None:
-        problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
+        problems.add(without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
         return []
     shares: list[int] = []
-    rows = [_record(sheet, row, item, columns, unit, problems) for row, item in _items(sheet, shape, columns, shares)]
+    rows = [
+        _record(sheet, row, item, columns, unit, problems) for row, item in fund_items(sheet, shape, columns, shares)
+    ]
     if not rows:
-        problems.add(_without_funds(sheet, "自评表的资金表头下没有读到一行资金", "error"))
+        problems.add(without_funds(sheet, "自评表的资金表头下没有读到一行资金", "error"))
     if shares:
         problems.add(
             Problem("intake.fund_shares", f"资金按性质的构成写在文字里（{len(shares)} 行），未作资金行读入", file=sheet.file, sheet=sheet.name,
@@ -78,17 +73,18 @@ def _paired(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[dict[
     texts = [clean_text(value) for line in rows for value in _line(sheet, line)]
     unit = next((unit for text in reversed(texts) if text and (unit := money_unit(text))), None)
     if unit is None:
-        problems.add(_without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
+        problems.add(without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
         return []
     items = [(TOTAL_ITEM, shape.pairs), *further_items(sheet, shape.pairs)]
-    records = [_pair_record(sheet, item, places, unit, problems) for item, places in items]
+    records = [pair_record(sheet, item, places, unit, problems) for item, places in items]
     stated = next((points for value in _line(sheet, row) if (points := undress(clean_text(value)).points)), None)
     if stated and records[0].get("weight_score") is None:
         records[0]["weight_score"] = Decimal(stated)
     return records
 
 
-def _pair_record(sheet: Sheet, item: str, places: dict[str, Place], unit: str, problems: ProblemList) -> dict[str, Any]:
+def pair_record(sheet: Sheet, item: str, places: dict[str, Place], unit: str, problems: ProblemList) -> dict[str, Any]:
+    """A record of a fund whose figures stand at `places`, by column of self_evaluation_funds; amounts are in `unit`."""
     record: dict[str, Any] = {
         "funds_item": item.strip(" :："),
         "row": min(row for row, _ in places.values()),
@@ -103,51 +99,6 @@ def _pair_record(sheet: Sheet, item: str, places: dict[str, Place], unit: str, p
 
 def _line(sheet: Sheet, row: int) -> list[Any]:
     return sheet.rows[row] if row < len(sheet.rows) else []
-
-
-def _items(
-    sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCell], shares: list[int]
-) -> Iterator[tuple[int, str]]:
-    """The rows of the block with what each is the money of; a row of shares is noted."""
-    assert shape.funds is not None
-    first = min(cell.column for cell in columns.values())
-    label = sheet.anchor(shape.funds, 0)
-    extent = max((bottom for top, left, bottom, _ in sheet.merged if (top, left) == label), default=-1)
-    found = False
-    for row in range(shape.funds + 1, min(shape.last, len(sheet.rows))):
-        texts = {
-            column: text
-            for column in range(first)
-            if (text := clean_text(sheet.value(row, column))) and sheet.anchor(row, column) != label
-        }
-        if row == shape.indicators.top or (extent > shape.funds and row > extent):
-            return
-        if _is_share(sheet, row, texts, columns):
-            shares.append(row)
-            continue
-        item = next((t for t in reversed(texts.values()) if ITEM.fullmatch(t.replace(" ", ""))), None)
-        if item is None and row <= extent and texts:
-            item = next(iter(texts.values()))
-        if texts and item is None and STOP.search(next(iter(texts.values()))):
-            return
-        if item is None:
-            if found or row > shape.funds + 1:
-                return
-            if all(is_blank(sheet.value(row, cell.column)) for cell in columns.values()):
-                continue
-            item = TOTAL_ITEM
-        found = True
-        yield row, item
-
-
-def _is_share(sheet: Sheet, row: int, texts: dict[int, str], columns: dict[str, HeaderCell]) -> bool:
-    """Whether what stands left of the amounts is merged over them: words, and no row of money."""
-    if any(SHARE.search(text) for text in texts.values()):
-        return True
-    anchors = {sheet.anchor(row, column) for column in texts}
-    return bool(texts) and any(
-        sheet.anchor(row, columns[name].column) in anchors for name in AMOUNTS if name in columns
-    )
 
 
 def _record(
@@ -180,7 +131,7 @@ def _written_beside(sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCel
     assert shape.funds is not None
     texts = [
         plain(shown(sheet, row, columns[name].column)).removesuffix("整")
-        for row, _ in _items(sheet, shape, columns, [])
+        for row, _ in fund_items(sheet, shape, columns, [])
         for name in AMOUNTS
         if name in columns
     ]
@@ -238,13 +189,14 @@ def _speaks_of_money(sheet: Sheet, shape: FormShape) -> bool:
     return False
 
 
-def _without_funds(sheet: Sheet, message: str, severity: Severity) -> Problem:
+def without_funds(sheet: Sheet, message: str, severity: Severity, advice: str = "") -> Problem:
+    """What is told of a form whose money was not understood."""
     return Problem(
         WITHOUT_FUNDS,
         message,
         file=sheet.file,
         sheet=sheet.name,
         expected="“项目资金（万元）”或“项目资金（元）”，及全年预算数、全年执行数",
-        advice="请在资金部分的表头写明单位（万元或元）和各列的名称",
+        advice=advice or "请在资金部分的表头写明单位（万元或元）和各列的名称",
         severity=severity,
     )

@@ -1,0 +1,66 @@
+"""Money on a sheet of its own (资金另成一张): the funds of a form whose goals stand in the table after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_cells import right_of
+from evallib.intake.forms.form_labels import labels_in
+from evallib.intake.forms.form_shape import FUNDS, TITLE, FormShape, IndicatorHeader, find_forms
+from evallib.intake.forms.funds.fund_columns import NO_WORDS, fund_columns
+from evallib.intake.forms.layouts.laid_out import laid_out
+from evallib.model.table_words import Words
+from evallib.parsing.cells import clean_text
+
+TITLE_ROWS, SEARCHED = 4, 40
+
+
+def with_money(sheets: Sequence[Sheet], words: Words | None = None) -> list[tuple[Sheet, Sheet | None]]:
+    """Sheets in their order, each with the sheet before it where that one holds nothing but its form's money.
+
+    Args:
+        sheets: sheets of files, in order.
+        words: own wordings of headers.
+    """
+    found: list[tuple[Sheet, Sheet | None]] = []
+    money: Sheet | None = None
+    for position, sheet in enumerate(sheets):
+        following = sheets[position + 1] if position + 1 < len(sheets) else None
+        if money is None and following is not None and _belong(sheet, following, words):
+            money = sheet
+            continue
+        found.append((sheet, money))
+        money = None
+    return found
+
+
+def money_shape(sheet: Sheet, words: Words | None = None) -> FormShape | None:
+    """The shape of a sheet with a form's title and its funds, and without goals; None for any other."""
+    title = "".join(clean_text(value) for row in sheet.rows[:TITLE_ROWS] for value in row) + sheet.name
+    if not TITLE.search(title):
+        return None
+    own = (words or {}).get(FUNDS, NO_WORDS)
+    funds = next((row for row in range(min(len(sheet.rows), SEARCHED)) if fund_columns(sheet, row, own)), None)
+    if funds is None:
+        return None
+    end = len(sheet.rows)
+    return FormShape(0, end, labels_in(sheet, 0, end), IndicatorHeader(end, end, {}, ()), funds, fund_words=own)
+
+
+def _belong(sheet: Sheet, following: Sheet, words: Words | None) -> bool:
+    """Whether a sheet has the money of the goals on the next one: nothing there tells money, or names another project."""
+    if sheet.path != following.path:
+        return False
+    money = laid_out(sheet)
+    shape = money_shape(money, words)
+    if shape is None or find_forms(money, words):
+        return False
+    goals = laid_out(following)
+    forms = find_forms(goals, words, goes_on=True)
+    if len(forms) != 1 or forms[0].funds is not None or forms[0].pairs:
+        return False
+    projects = {
+        right_of(part, labels.get("project_name")) for part, labels in ((money, shape.labels), (goals, forms[0].labels))
+    }
+    return len(projects - {None}) <= 1
