@@ -12,7 +12,9 @@ from evallib.checks.gate_result import GateResult
 from evallib.checks.one_cell import told_once
 from evallib.checks.suites import LabelledKind, Parameters, check_table, load_suite
 from evallib.checks.unread_cells import Unread, added_up, cells_of, find_unread
+from evallib.intake.forms.declared_goals import GOAL_FIGURES
 from evallib.intake.forms.form_coverage import UNREAD_CELLS
+from evallib.intake.forms.goal_notes import NOTED_POINTS
 from evallib.intake.tables.corrections import CODES
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE
 from evallib.intake.tables.unit_folder import SheetRead, Submission
@@ -87,7 +89,9 @@ def _examine_table(
     result.places[name] = sorted((mask_label(file), mask_label(sheet)) for file, sheet in sheets)
     # A part that was not understood says nothing against the table beside it.
     errors = [
-        problem for problem in submission.problems.errors if problem.code not in {*CODES, UNREAD_TABLE, UNREAD_CELLS}
+        problem
+        for problem in submission.problems.errors
+        if problem.code not in {*CODES, UNREAD_TABLE, UNREAD_CELLS, GOAL_FIGURES, NOTED_POINTS}
     ]
     others = {place for other, rows in frames.items() if other != name for place in cells_of(rows)} if errors else set()
     suite = load_suite(workspace.expectations / f"{name}.json", schema)

@@ -100,7 +100,8 @@ def unread_cells(
     goals = {record["row"] for record in block.rows}
     if block.execution:
         goals.add(block.execution["row"])
-    money = {record["row"] for record in funds}
+    # Left of a row's amounts stands what they are for: 主要内容 of a task.
+    money = {record["row"]: min((c for _, c in record["places"].values()), default=0) for record in funds}
     passed = {*range(header.top, header.bottom + 1), *block.repeated}
     last = len(sheet.rows) if block.unread is None else block.unread
     found = []
@@ -118,11 +119,15 @@ def unread_cells(
                 continue
             if (row in goals and column in out["goals"]) or (row in money and column in out["funds"]):
                 continue
+            if column < money.get(row, 0) and number(sheet, row, column) is None:
+                continue
             if row not in goals and row not in money and _labelled(sheet, shape, row, column):
                 continue
             found.append((row, column))
     found = sorted({*found, *_misplaced(sheet, block)})
-    return [place for place in found if place[0] in goals | money or not _parts_of(sheet, found, place[0], amounts)]
+    return [
+        place for place in found if place[0] in goals | money.keys() or not _parts_of(sheet, found, place[0], amounts)
+    ]
 
 
 def _is_amount(text: str) -> bool:
@@ -176,19 +181,19 @@ def _columns_kept_out(sheet: Sheet, shape: FormShape) -> dict[str, Set[int]]:
     """Columns of goals and of funds whose headers are understood and whose figures are not kept."""
     header = shape.indicators
     read = {cell.column for cell in header.columns.values()}
-    goals = {cell.column for cell in header.cells if cell.column not in read and _is_out(cell.text)}
+    goals = {cell.column for cell in header.cells if cell.column not in read and is_out(cell.text)}
     levels = [cell.column for name, cell in header.columns.items() if name.startswith("level")]
     goals |= set(range(max(levels, default=0)))  # points of headings stand left of the goal's name
     funds: set[int] = set()
     if shape.funds is not None:
         cells = header_cells(sheet, shape.funds, shape.funds, rows=0)
-        funds = {cell.column for cell in cells if _is_out(cell.text)} | parts_of_amounts(
+        funds = {cell.column for cell in cells if is_out(cell.text)} | parts_of_amounts(
             sheet, shape.funds, shape.fund_words
         )
     return {"goals": goals, "funds": funds}
 
 
-def _is_out(text: str) -> bool:
+def is_out(text: str) -> bool:
     """Whether a column's figures are told elsewhere, or are a part of those beside it: 资金到位数, 其中：支付到户."""
     if undress(text).of_which or ARRIVED.search(text) or OTHER.search(text) or span_of(text).kind:
         return True
@@ -207,7 +212,7 @@ def _labelled(sheet: Sheet, shape: FormShape, row: int, column: int) -> bool:
     before = next(
         (text for left in range(column - 1, -1, -1) if (text := clean_text(sheet.merged_value(row, left)))), ""
     )
-    return bool(before) and not FIGURE.fullmatch(before) and (not MEASURE.search(before) or _is_out(before))
+    return bool(before) and not FIGURE.fullmatch(before) and (not MEASURE.search(before) or is_out(before))
 
 
 def partly_read(sheet: Sheet, places: list[Place], settle: str = "") -> Problem:

@@ -31,8 +31,11 @@ _GENERAL = re.compile(
     r"(?:(?:项目|部门|单位|整体|财政|预算|专项|转移支付|一般|区域|支出|资金|绩效|目标|省级|市级|县级|区级|市本级|本级|年度|政策|重点|和|与|及|、|[()（）]|中央|对地方|对下|单位整体)+)?"
 )
 #: A form of the running year, whose results are expected and not reached.
-_MONITORING = re.compile(r"(?:运行|执行|目标|绩效|支出|跟踪)(?:跟踪)?监控(?:情况)?(?:自评|填报|统计|汇总)?表")
-TITLE_ROWS = 4
+_MONITORING = re.compile(
+    r"(?:运行|执行|目标|绩效|支出|跟踪|双)[”\"』」]?(?:跟踪)?监控[”\"』」]?(?:情况|进展|完成情况)?(?:自评|填报|统计|汇总)?表|[“\"『「]双监控[”\"』」].{0,6}表"
+)
+_DECLARED = re.compile(r"绩效目标(?:申报|审核|批复|填报)?表(?:[(（].{1,12}[)）])?$")
+TITLE_ROWS, LONGEST_TITLE = 4, 40
 
 
 def labels_in(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
@@ -73,6 +76,12 @@ def monitoring_title(sheet: Sheet) -> str:
     """The title of a 绩效运行监控表, which is no self-evaluation; empty where the sheet is none."""
     texts = (value for row in sheet.rows[:TITLE_ROWS] for value in row if isinstance(value, str))
     return next((plain(text) for text in texts if _MONITORING.search(plain(text))), "")
+
+
+def declares_goals(sheet: Sheet) -> bool:
+    """Whether a sheet is called 绩效目标表 or 绩效目标申报表."""
+    texts = (plain(value) for row in sheet.rows[:TITLE_ROWS] for value in row if isinstance(value, str))
+    return any(_DECLARED.search(text) and len(text) <= LONGEST_TITLE for text in texts)
 
 
 def is_project_label(value: object) -> bool:

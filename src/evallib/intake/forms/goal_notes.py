@@ -18,6 +18,7 @@ from evallib.model.problems import Problem
 from evallib.parsing.cells import clean_text
 from evallib.parsing.plain_text import plain
 
+NOTED_POINTS = "intake.noted_points"
 Record = dict[str, Any]
 #: A heading and its points: 产出指标（50分）, 数量指标20分, 满意度指标分值为10分.
 TOLD = re.compile(
@@ -56,7 +57,7 @@ def noted_points(sheet: Sheet, shape: FormShape, rows: Sequence[Record], funds: 
     place = sheet.place(row, 0)
     if weights is None or sum(weights) + own not in {FULL, FULL + own}:
         return Problem(
-            "intake.noted_points", "分值只写在附注里，分不到每个指标", file=sheet.file, sheet=sheet.name, cell=place, value=text[:80],
+            NOTED_POINTS, "分值只写在附注里，分不到每个指标", file=sheet.file, sheet=sheet.name, cell=place, value=text[:80],
             expected="每个指标一个分值，合计 100 分", advice="请在指标右侧加一列“分值”",
         )  # fmt: skip
     for record, weight in zip(rows, weights, strict=True):
@@ -64,7 +65,7 @@ def noted_points(sheet: Sheet, shape: FormShape, rows: Sequence[Record], funds: 
     if execution is not None and funds and funds[0].get("weight_score") is None:
         funds[0]["weight_score"] = execution
     return Problem(
-        "intake.noted_points", f"没有分值一列，按附注取 {len(rows)} 个指标的分值", file=sheet.file, sheet=sheet.name, cell=place,
+        NOTED_POINTS, f"没有分值一列，按附注取 {len(rows)} 个指标的分值", file=sheet.file, sheet=sheet.name, cell=place,
         value=text[:80], advice="如果不对，请在指标右侧加一列“分值”", severity="warning",
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from evallib.intake.forms.form_records import (
 from evallib.intake.forms.form_shape import FormShape, find_forms
 from evallib.intake.forms.funds.fund_rows import WITHOUT_FUNDS, read_funds
 from evallib.intake.forms.funds.fund_shares import share_records, shares_above
+from evallib.intake.forms.funds.task_funds import PART, task_funds
 from evallib.intake.forms.goal_notes import noted_points
 from evallib.intake.forms.goal_points import FULL, take_execution, told_points
 from evallib.intake.forms.layouts.laid_out import laid_out
@@ -33,6 +34,8 @@ from evallib.model.problems import Problem, ProblemList
 from evallib.model.table_words import Words
 from evallib.parsing.cells import clean_text
 
+#: A total beside its sources is their sum; shares told elsewhere tell the same money again.
+FEWEST_PARTS = 2
 FORM_TABLE = "self_evaluation_indicators"
 FIRST_CELLS = 6
 CONTINUED = re.compile(r"续(?:表|页)?\d{0,2}[)）]?$|[(（]续[表\d]{0,2}[)）]|[(（]接上[表页][)）]")
@@ -128,7 +131,9 @@ def _read(
     head = _head(sheet if named is shape else money, named, block, problems)
     project = head["project_name"]
     above = [] if shape.pairs or apart is not None else shares_above(sheet, shape)
-    funds = read_funds(money, purse, problems) + share_records(sheet, [*above, *block.shares], problems)
+    funds = read_funds(money, purse, problems)
+    shares = [*task_funds(money, purse, problems), *share_records(sheet, [*above, *block.shares], problems)]
+    funds += shares if len(funds) < FEWEST_PARTS else [record | {"row_kind": PART} for record in shares]
     take_execution(funds, block.rows, block.execution)
     if (noted := noted_points(sheet, shape, block.rows, funds)) is not None:
         problems.add(noted)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_labels import monitoring_title
+from evallib.intake.forms.declared_goals import unread_figures
+from evallib.intake.forms.form_labels import declares_goals, monitoring_title
 from evallib.intake.forms.goal_columns import form_like_row, form_title
 from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN
@@ -65,6 +66,8 @@ def read_tables(
         if not headers:
             problems.add(_form_not_understood(sheet, row))
             return []
+    if declares_goals(sheet):
+        headers = [header for header in headers if header.schema.name not in NO_FORM]
     if not headers and _is_text(sheet):
         problems.add(
             Problem("intake.text_sheet", "这张工作表只有文字（封面、说明、目录之类），没有表可读", file=sheet.file, sheet=sheet.name,
@@ -75,7 +78,10 @@ def read_tables(
         problems.add(unknown_headers(sheet))
         return []
     headers = ends(sheet, headers)
-    problems.extend(list(unread_parts(sheet, headers)) or _unread_form(sheet, headers))
+    # Of declared goals every figure is named; their head is no table of its own.
+    problems.extend(
+        unread_figures(sheet, headers) or list(unread_parts(sheet, headers)) or _unread_form(sheet, headers)
+    )
     told = [ProblemList() for _ in headers]
     tables = [_read(sheet, header, year, part, own) for header, part in zip(headers, told, strict=True)]
     if headers and not any(len(frame) for _, frame in tables):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number
 from evallib.intake.forms.form_shape import FormShape
-from evallib.intake.forms.funds.fund_columns import AMOUNTS, ITEM_HEADER, is_lower_header
+from evallib.intake.forms.funds.fund_columns import AMOUNTS, ITEM_HEADER, fund_columns, is_lower_header
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import undress
@@ -49,7 +49,11 @@ def fund_items(
         }
         if row == shape.funds + 1 and lower:
             continue
-        if row == shape.indicators.top or (extent > shape.funds and row > extent and not _sums(sheet, row, columns)):
+        if (
+            row == shape.indicators.top
+            or fund_columns(sheet, row, shape.fund_words)
+            or (extent > shape.funds and row > extent and not _sums(sheet, row, columns))
+        ):
             return
         if _is_share(sheet, row, texts, columns):
             shares.append(row)

@@ -43,6 +43,17 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
         severity: Severity = "error" if _speaks_of_money(sheet, shape) else "warning"
         problems.add(without_funds(sheet, "自评表的资金部分认不出来", severity, how_to_settle(sheet, shape)))
         return []
+    rows = rows_of_block(sheet, shape, problems)
+    rows = _with_total(rows)
+    points = stated_points(sheet, shape.funds)
+    if rows and points and rows[0].get("weight_score") is None:
+        rows[0]["weight_score"] = Decimal(points)
+    return rows
+
+
+def rows_of_block(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[dict[str, Any]]:
+    """The rows under the header of funds `shape.funds`, in their order, with what cannot be read of them told."""
+    assert shape.funds is not None
     columns = fund_columns(sheet, shape.funds, shape.fund_words)
     unit = _unit(sheet, shape, columns) or _written_beside(sheet, shape, columns)
     if unit is None:
@@ -59,10 +70,6 @@ def read_funds(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[di
             Problem("intake.fund_shares", f"资金按性质的构成写在文字里（{len(shares)} 行），未作资金行读入", file=sheet.file, sheet=sheet.name,
                     cell=sheet.place(shares[0], 0), severity="note")
         )  # fmt: skip
-    rows = _with_total(rows)
-    points = stated_points(sheet, shape.funds)
-    if rows and points and rows[0].get("weight_score") is None:
-        rows[0]["weight_score"] = Decimal(points)
     return rows
 
 

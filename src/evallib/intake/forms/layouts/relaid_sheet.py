@@ -21,7 +21,7 @@ class RelaidSheet(Sheet):
     """
 
     base: Sheet | None = None
-    origins: list[int | tuple[Place | None, ...]] = field(default_factory=list)
+    origins: Sequence[int | tuple[Place | None, ...]] = field(default_factory=list)
 
     def place(self, row: int, column: int) -> str:
         """Name of a cell as the file calls it."""

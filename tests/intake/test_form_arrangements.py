@@ -1,0 +1,210 @@
+"""Forms that do not stand in rows under one header: cards, goals in columns, money on its own sheet, words that tell figures."""
+
+from decimal import Decimal
+
+import docx
+import pytest
+
+from evallib.intake import read_file
+from evallib.intake.tables.proposals import propose
+
+HEAD = [["2024年度项目支出绩效自评表"], ["项目名称", "渡口维护"], ["主管部门", "某县某局"]]
+GOALS = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "原因"]
+ROWS = [
+    ["产出指标", "数量指标", "维护渡口", "≥14处", "14处", 50, 50, None],
+    ["效益指标", "社会效益指标", "落水事件", "0起", "0起", 40, 40, "1处停运"],
+]
+FUNDS = ["项目资金（万元）", None, "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
+TOTAL = [None, "年度资金总额", 50, 40, 38, 10, "95%", 9.5]
+
+
+def tables(path):
+    submission = read_file(path, 2024)
+    assert [problem.message for problem in submission.problems.errors] == []
+    goals = submission.tables["self_evaluation_indicators"][0]
+    return (
+        goals[goals["row_kind"] == "line"],
+        goals[goals["row_kind"] == "total"],
+        submission.tables["self_evaluation_funds"][0],
+    )
+
+
+def told(goals):
+    return goals[["level3", "target", "actual", "weight_score", "published_score"]].values.tolist()
+
+
+CARDS = [
+    [["指标名称", "维护渡口"], ["目标值", "≥14处", "完成值", "14处"], ["分值", 50, "得分", 50], ["未完成原因", None]],
+    [["指标名称", "落水事件"], ["目标值", "0起", "完成值", "1起"], ["分值", 40, "得分", 30], ["未完成原因", "夜间违规"]],
+]  # fmt: skip
+
+
+def test_goals_as_cards_are_rows_and_keep_their_cells(workbook):
+    cards = [row for number, card in enumerate(CARDS, start=1) for row in [[f"指标{number}"], *card]]
+    goals, _, _ = tables(workbook({"表": [*HEAD, FUNDS, TOTAL, *cards]}))
+    assert told(goals) == [["维护渡口", "≥14处", "14处", 50, 50], ["落水事件", "0起", "1起", 40, 30]]
+    assert goals["deviation"].tolist() == [None, "夜间违规"]
+    assert '"actual": "D13"' in goals["source_cells"].iloc[1] and goals["source_row"].tolist() == [7, 12]
+
+
+def test_a_card_without_its_result_is_no_card(workbook):
+    rows = [*HEAD, FUNDS, TOTAL, *CARDS[0], ["指标名称", "落水事件"], ["目标值", "0起"]]
+    submission = read_file(workbook({"表": rows}), 2024)
+    assert submission.problems.errors and "self_evaluation_indicators" not in submission.tables
+
+
+def test_goals_in_columns_are_rows(workbook):
+    turned = [
+        ["指标名称", "维护渡口", "落水事件"],
+        ["年度目标值", "≥14处", "0起"],
+        ["实际完成值", "13处", "0起"],
+        ["分值", 50, 40],
+        ["得分", 46.5, 40],
+    ]
+    goals, _, _ = tables(workbook({"表": [*HEAD, FUNDS, TOTAL, *turned]}))
+    assert told(goals) == [["维护渡口", "≥14处", "13处", 50, 46.5], ["落水事件", "0起", "0起", 40, 40]]
+    assert '"actual": "B8"' in goals["source_cells"].iloc[0]
+
+
+def test_money_on_a_sheet_of_its_own_goes_with_the_goals(workbook):
+    sheets = {
+        "1.资金": [*HEAD[:2], ["金额单位：万元"], ["资金来源", *FUNDS[2:]], ["年度资金总额", *TOTAL[2:]]],
+        "2.指标": [["自评表（二）"], HEAD[1], GOALS, *ROWS, ["总分", None, None, None, None, 100, 99.5]],
+    }
+    goals, total, funds = tables(workbook(sheets))
+    assert goals["deviation"].tolist() == [None, "1处停运"]  # a reason with a number is no figure that nobody read
+    assert (funds["executed_yuan"][0], funds["weight_score"][0], total["published_score"].iloc[0]) == (380000, 10, 99.5)
+    assert set(goals["project_name"]) == set(funds["project_name"]) == {"渡口维护"}
+    assert (set(funds["source_sheet"]), set(goals["source_sheet"])) == ({"1.资金"}, {"2.指标"})
+
+
+def test_money_of_another_project_stays_apart(workbook):
+    sheets = {
+        "1.资金": [["自评表（一）"], ["项目名称", "路灯更新"], ["金额单位：万元"], ["资金来源", *FUNDS[2:]], ["年度资金总额", *TOTAL[2:]]],
+        "2.指标": [["自评表（二）"], HEAD[1], GOALS, *ROWS],
+    }  # fmt: skip
+    submission = read_file(workbook(sheets), 2024)
+    assert "self_evaluation_funds" not in submission.tables
+
+
+def test_labels_and_the_score_in_lines_of_a_document(tmp_path):
+    document = docx.Document()
+    for line in [
+        "项目支出绩效自评表（2024年度）",
+        "项目名称：渡口维护    主管部门：某县某局",
+        "自评总分：99.5分    单位：万元",
+    ]:
+        document.add_paragraph(line)
+    for rows in ([["资金来源", *FUNDS[2:]], ["年度资金总额", *TOTAL[2:]]], [GOALS, *ROWS]):
+        if len(rows[0]) > len(FUNDS) - 1:
+            document.add_paragraph("指标完成情况")
+        table = document.add_table(len(rows), len(rows[0]))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = "" if text is None else str(text)
+    document.save(tmp_path / "自评表.docx")
+    goals, total, funds = tables(tmp_path / "自评表.docx")
+    assert goals["project_name"].iloc[0] == "渡口维护" and funds["executed_yuan"][0] == 380000
+    assert total["published_score"].tolist() == [Decimal("99.5")]
+
+
+def test_a_score_in_the_line_behind_a_table(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("2024年度项目支出绩效自评表")
+    rows = [["项目名称", "渡口维护", *[None] * 6], FUNDS, TOTAL, GOALS, *ROWS]
+    table = document.add_table(len(rows), 8)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = "" if text is None else str(text)
+    document.add_paragraph("自评得分：（ 99.5 ）分    等级：优（√）良（ ）")
+    document.save(tmp_path / "自评表.docx")
+    goals, total, _ = tables(tmp_path / "自评表.docx")
+    assert len(goals) == 2 and total["published_score"].tolist() == [Decimal("99.5")]
+
+
+def test_money_among_the_goals_is_money(workbook):
+    rows = [*HEAD, FUNDS, TOTAL, ["目标1：木船", None, None, "预算数（万元）", 30, "执行数（万元）", 29], GOALS, ROWS[0],
+            ["目标2：趸船", None, None, "预算数（万元）", 10, "执行数（万元）", 9], GOALS, ROWS[1]]  # fmt: skip
+    goals, _, funds = tables(workbook({"表": rows}))
+    assert goals["weight_score"].tolist() == [50, 40]
+    assert funds["funds_item"].tolist()[1:] == ["目标1：木船", "目标2：趸船"]
+    assert funds["executed_yuan"].tolist() == [380000, 290000, 90000]
+
+
+def test_amounts_by_source_under_one_header_give_the_whole(workbook):
+    rows = [*HEAD,
+            ["年度主要任务", "任务名称", "预算数（万元）", None, None, "执行数（万元）", None, None],
+            [None, None, "总额", "财政拨款", "其他", "总额", "财政拨款", "其他"],
+            [None, "任务1：船体检修", 30, 25, 5, 29, 25, 4],
+            [None, "金额合计", 30, 25, 5, 29, 25, 4],
+            GOALS, *ROWS]  # fmt: skip
+    goals, _, funds = tables(workbook({"表": rows}, merged=["A4:A7", "C4:E4", "F4:H4"]))
+    assert funds["executed_yuan"].tolist() == [290000, 290000] and len(goals) == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "points"),
+    [
+        ("注：产出指标50分，效益指标40分，预算执行率10分。", [50, 40]),
+        ("注：预算执行率10分，其余每个指标45分，产出指标45分，效益指标45分", [45, 45]),
+    ],
+)
+def test_points_told_in_a_note(workbook, note, points):
+    rows = [*HEAD, [*FUNDS[:5], "执行率", "得分"], [*TOTAL[:5], "95%", 9.5], [name for name in GOALS if name != "分值"],
+            *[[*row[:5], *row[6:]] for row in ROWS], [note]]  # fmt: skip
+    goals, _, funds = tables(workbook({"表": rows}))
+    assert goals["weight_score"].tolist() == points and funds["weight_score"][0] == 10
+
+
+def test_a_note_that_does_not_settle_the_points_is_asked(workbook):
+    twice = [[*row[:2], name, *row[3:5], 18] for row in ROWS[:1] for name in ("维护渡口", "更换缆绳")]
+    rows = [*HEAD, FUNDS, TOTAL, [name for name in GOALS if name not in {"分值", "原因"}], *twice,
+            ["注：产出指标50分，效益指标40分，预算执行率10分。"]]  # fmt: skip
+    problems = read_file(workbook({"表": rows}), 2024).problems.errors
+    assert [problem.code for problem in problems] == ["intake.noted_points"]
+
+
+def test_a_header_of_money_that_nobody_knows_is_settled_by_two_lines(workbook, tmp_path):
+    rows = [*HEAD, [*FUNDS[:4], "甲口径", *FUNDS[5:]], TOTAL, GOALS, *ROWS]
+    path = workbook({"表": rows})
+    advice = read_file(path, 2024).problems.errors[0].advice
+    assert advice.splitlines()[1:] == ["tables:", "  self_evaluation_funds: {executed_yuan: [甲口径]}"]
+    money = list(propose(path))[1]
+    assert [(item.text, item.column) for item in money.columns if item.open] == [("甲口径", "executed_yuan")]
+    (path.parent / "mapping.yaml").write_text("\n".join(advice.splitlines()[1:]), encoding="utf-8")
+    _, _, funds = tables(path)
+    assert funds["executed_yuan"].tolist() == [380000]
+
+
+def test_tasks_beside_the_scored_money_are_parts_of_it(workbook):
+    rows = [*HEAD,
+            ["年度主要任务", "任务名称", "主要内容", "预算数（万元）", "执行数（万元）"],
+            [None, "任务1：船体检修", "14艘渡船", 22, 21],
+            [None, "任务2：航标", "补设航标", 8, 8],
+            FUNDS, TOTAL, GOALS, *ROWS]  # fmt: skip
+    _, _, funds = tables(workbook({"表": rows}, merged=["A4:A6"]))
+    told_rows = funds[["funds_item", "executed_yuan", "row_kind"]].values.tolist()
+    assert told_rows == [
+        ["年度资金总额", 380000, "line"],
+        ["任务1：船体检修", 210000, "part"],
+        ["任务2：航标", 80000, "part"],
+    ]
+
+
+DECLARED = ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "权重"]
+
+
+def test_figures_of_declared_goals_without_a_column_are_named(workbook):
+    rows = [["项目支出绩效目标申报表"], ["（2024年度）"], ["项目名称", "渡口维护"], ["项目资金（万元）", "年度资金总额", None, None, 40],
+            DECLARED, [None, "产出指标", "数量指标", "维护渡口", "≥14处", 50], [None, "效益指标", "社会效益指标", "落水事件", "0起", 40]]  # fmt: skip
+    submission = read_file(workbook({"表": rows}), 2024)
+    assert submission.tables["goals"][0]["goal_name"].tolist() == ["维护渡口", "落水事件"]
+    assert [(problem.code, problem.cell) for problem in submission.problems.errors] == [
+        ("intake.goal_figures", "E4、F6、F7")
+    ]
+
+
+@pytest.mark.parametrize("title", ["2024年绩效目标“双监控”情况表", "预算执行与绩效目标双监控表（1-7月）"])
+def test_a_form_of_double_monitoring_is_no_self_evaluation(workbook, title):
+    submission = read_file(workbook({"表": [[title], *HEAD[1:], FUNDS, TOTAL, GOALS, *ROWS]}), 2024)
+    assert [problem.code for problem in submission.problems.errors] == ["intake.monitoring_form"]
