@@ -33,10 +33,11 @@ class RelaidSheet(Sheet):
         assert self.base is not None
         return self.base.line(self._origin(row, 0)[0])
 
-    def number_format(self, row: int, column: int) -> str:
-        """Percent format of a cell."""
+    def take_formats(self) -> None:
+        """Give the cells the percent formats that they have in the file."""
         assert self.base is not None
-        return self.base.number_format(*self._origin(row, column))
+        places = ((row, column) for row, values in enumerate(self.rows) for column in range(len(values)))
+        self.percent = {place: text for place in places if (text := self.base.number_format(*self._origin(*place)))}
 
     def _origin(self, row: int, column: int) -> Place:
         origin = self.origins[row] if row < len(self.origins) else row
@@ -63,7 +64,9 @@ def relay(sheet: Sheet, top: int, bottom: int, rows: Sequence[tuple[Place | None
         for upper, left, lower, right in sheet.merged
         if lower < top or upper >= bottom
     ]
-    return RelaidSheet(
+    relaid = RelaidSheet(
         sheet.path, sheet.name, [*sheet.rows[:top], *made, *sheet.rows[bottom:]], kept, sheet.hidden, sheet.facts, sheet.notes,
         base=sheet, origins=[*range(top), *rows, *range(bottom, len(sheet.rows))],
     )  # fmt: skip
+    relaid.take_formats()
+    return relaid
