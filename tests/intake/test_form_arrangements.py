@@ -5,8 +5,7 @@ from decimal import Decimal
 import docx
 import pytest
 
-from evallib.intake import read_file
-from evallib.intake.tables.proposals import propose
+from evallib.intake import propose, read_file
 
 HEAD = [["2024年度项目支出绩效自评表"], ["项目名称", "渡口维护"], ["主管部门", "某县某局"]]
 GOALS = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "原因"]

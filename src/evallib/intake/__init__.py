@@ -32,6 +32,7 @@ _NAMES = {
     "requests.store": "Engine open_requests",
     "tables.corrections": "Corrections",
     "tables.headers.header_row": "find_headers",
+    "tables.proposals": "propose",
     "tables.recognition": "read_tables recognise",
     "tables.unit_folder": "read_file read_folder",
 }

@@ -65,6 +65,7 @@ class Sheet:
     def content(self) -> bytes:
         """What the sheet says: two sheets of the same content are recognised alike."""
         return pickle.dumps((self.rows, self.merged, self.percent, self.looks))
+
     def line(self, row: int) -> int:
         """Number of a row as the file counts, from 1."""
         return row + 1
