@@ -29,8 +29,10 @@ SCALE = re.compile(r"[优高好][优良中低差坏一般高好]{1,4}")
 #: Degrees in falling order; words of one degree say the same.
 _DEGREES = (("显著", "明显", "大幅", "极大", "有效", "充分", "大力", "较大", "持续", "切实", "不断", "进一步", "良好", "较好", "好"),
             ("有所", "逐步", "一定", "基本", "稍有", "略有"))  # fmt: skip
-#: Words that take something off the answer behind them: 基本健全 is less than 健全.
-_HALF = re.compile(r"^(?:已)?(?:基本|初步|部分|大体|大致)")
+#: Words that take something off the answer behind them: 基本健全 and 较健全 are less than 健全.
+_HALF = re.compile(
+    r"^(?:已)?(?:基本|初步|部分|大体|大致|比?较(?!好|大|快|高|多|上年|去年|上|往年|同期|计划|目标|年初))"
+)
 _OPPOSITES = frozenset({("是", "否"), ("有", "无"), ("有", "没有"), ("无", "有"), ("否", "是")})
 _IN_TIME, _LATE = (
     re.compile(r"按时|按期|及时|如期|准时"),
@@ -72,6 +74,8 @@ def judge_phrase(wanted: str, said: str) -> tuple[bool | None, str]:
     Returns:
         The verdict, None where a person has to choose; and why.
 
+    >>> judge_phrase("完善", "较完善")[0], judge_phrase("较完善", "较完善")[0], judge_phrase("较上年减少", "减少")[0]
+    (None, True, True)
     >>> judge_phrase("明显提升", "有所提升"), judge_phrase("健全", "基本健全"), judge_phrase("基本健全", "基本健全")[0]
     ((None, '完成值的程度低于目标，评定比例需选定'), (None, '完成值的程度低于目标，评定比例需选定'), True)
     """
