@@ -132,7 +132,7 @@ RANGE_ROWS = [
     (LATE | {"rows": [LATE["rows"][0], {"span": {"low": "0", "low_in": False}, "give": {"points": "2"}}]},
      {"逾期": "2", "未按时": "2", "逾期30天": "2"}),
     (PLACES, {"第1名": "10", "第2名": "6", "第4名": "6", "第5名": "0", "3": "6"}),
-    (PLACES | {"from_end": True}, {"第1名": "ask"}),
+    (PLACES | {"from_end": True}, {"第1名": "10", "第3名": "6", "第30名": "ask", "倒数第1名": "ask"}),
     (RANGES | {"measure": "met", "total": 4, "unit": "项", "rows": [
         {"span": {"low": "4", "low_in": True, "high": "4", "high_in": True}, "give": {"full": True}},
         {"span": {"low": "2", "low_in": True, "high": "3", "high_in": True}, "give": {"points": "5"}}],

@@ -27,6 +27,9 @@ _STARTED = re.compile(
 _WHOLE = re.compile(r"不[足满][^,;。)]{0,8}(?:不予扣分|不扣分|不扣|不计算|不计|舍去|忽略)|不满整数|只计整数|取整")
 
 
+_SHRUNK = re.compile(r"(?:出现|为)?负增长|(?:同比|较上年)?(?:出现)?下降|负值|负数")
+
+
 @dataclass(slots=True)
 class Body:
     """A body being read: its cases, its caps, and what is known of the way steps count."""
@@ -120,6 +123,11 @@ def prepare(text: str, weight: Fraction) -> Body:
     compared = bool(re.search(r"(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|同比|环比", text))
     for clause in clauses(rest):
         case = read_case(clause, compared)
+        behind = case.text.split("#")[-1].strip(",;。的 ") if "#" in case.text and clause.verb == "zero" else ""
+        if _SHRUNK.fullmatch(behind):
+            case.text, case.words, case.spans = "负增长", "", [Span(None, Fraction(0), None, False)]
+        elif "加分" in clause.words and re.match("超额|超过|超出", behind):
+            continue  # 超额完成不加分 says that the points are capped
         _inherit(case, body.cases[-1] if body.cases else None)
         if clause.verb == "cap":
             body.caps.append((len(body.cases), case))
@@ -176,6 +184,8 @@ def cap_amount(case: Case, only_losses: bool = False) -> tuple[str, Amount | Non
     """What a cap limits ("deduct", "add" or "total") and to how much; None means the weight."""
     words = case.clause.words + case.text[-6:]
     which = "deduct" if re.search(r"扣|减", words) else "add" if re.search(r"加|奖", words) else "total"
+    if re.search(r"(?:加|减)分后", words):
+        which = "total"
     if which == "total" and only_losses and re.search(r"累计|合计|总计|上限|最多", words):
         which = "deduct"
     found = re.search(rf"({NUMBER})(%|分)", case.clause.words)

@@ -10,6 +10,7 @@ from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.counts.list_counts import list_count
 from evallib.parsing.rules.building.doubts.replay import contradictions, unsound
 from evallib.parsing.rules.building.doubts.self_check import doubts
+from evallib.parsing.rules.building.doubts.spoken_replay import misheard
 from evallib.parsing.rules.building.doubts.word_checks import spare_limits, unanswered
 from evallib.parsing.rules.building.families import choose_family
 from evallib.parsing.rules.building.formula_rules import build_formula
@@ -91,7 +92,7 @@ def compile_body(text: str, weight: Fraction) -> Compiled:
     if index:
         rule = {"kind": "index", "levels": index, "rule": rule}
         body.open = [dict(o) | {"inside": True} for o in body.open]
-    missing = _left_over(body) + against
+    missing = _left_over(body) + against + misheard(body, rule)
     unclear = _unclear(rule)
     if unclear or missing:
         return Compiled(rule, body.open, missing or [text])
@@ -103,7 +104,7 @@ _OF_INDEX = re.compile(rf"\*(?:100%\*)?(?:(?:该|本)?(?:指标|项)?(?:的)?(?:
 
 
 _AGAINST_LAST = re.compile(
-    r"同比|环比|(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|上年|去年|同期|上期|(?<!取)平均(?:水平|值|数|分|线)|全[区市街镇县省国]平均|平均(?=每|,|的|1|得|$)|(?<!平)均值|参照值"
+    r"同比|环比|(?:较|比|与)(?:基准|往)年|(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|上年|去年|同期|上期|(?<!取)平均(?:水平|值|数|分|线)|全[区市街镇县省国]平均|平均(?=每|,|的|1|得|$)|(?<!平)均值|参照值"
 )
 
 

@@ -35,6 +35,8 @@ def choose_family(body: Body) -> Rule | None:
     line = build_line(body)
     if line:
         return line
+    if _graded_throughout(body) and (graded := build_ranges(body)):
+        return graded
     if body.proportion and not body.proportion.line:
         steps = build_steps(body) if any(c.step for c in cases) else None
         if steps is None:
@@ -88,6 +90,21 @@ def choose_family(body: Body) -> Rule | None:
     return build_words(body) or build_items(body) or _none_allowed(body)
 
 
+def _graded_throughout(body: Body) -> bool:
+    """按完成率计分,100%的得4分,80%以上的得3分,80%以下的得1分: the rate is what the rows are on."""
+    p, cases = body.proportion, body.cases
+    return (
+        p is not None
+        and p.by_rate
+        and not p.formula
+        and len(cases) > 2
+        and "#" in cases[0].text
+        and all(len(c.spans) == 1 and c.clause.verb in {"get", "full", "zero"} for c in cases)
+        and any(c.spans[0].low is None for c in cases)
+        and any(c.clause.verb == "full" or _earns(c, body.weight, bounded=True) for c in cases)
+    )
+
+
 def _separate_goals(body: Body) -> Rule | None:
     """6月底达到50%得2分,9月底达到75%得2分: goals of different things whose points add up to the weight."""
     goals = [c for c in body.cases if c.clause.verb == "get"]
@@ -97,7 +114,7 @@ def _separate_goals(body: Body) -> Rule | None:
     if (
         len(goals) < 2
         or sum(points) != body.weight
-        or any(len(c.spans) != 1 or (c.spans[0].exact and c.spans[0].bare) for c in goals)
+        or any(len(c.spans) != 1 or (c.spans[0].exact and c.spans[0].bare and not _whole(c.spans[0])) for c in goals)
         or any(len(n) < 2 for n in names)
         or len(set(names)) < len(names)
         or len({(c.spans[0].low, c.spans[0].high) for c in goals}) < len(goals)
@@ -110,7 +127,7 @@ def _separate_goals(body: Body) -> Rule | None:
             "weight": number(amount),
             "rule": {
                 "kind": "ranges", "measure": "value", "unit": case.spans[0].unit, "else": {"points": "0"},
-                "rows": [{"span": span_data(_closed(case.spans[0])), "give": {"full": True}, "unit": case.spans[0].unit}],
+                "rows": [{"span": span_data(_closed(replace(case.spans[0], high=None) if _whole(case.spans[0]) else case.spans[0])), "give": {"full": True}, "unit": case.spans[0].unit}],
             },
         }
         for name, amount, case in zip(names, points, goals, strict=True)
@@ -118,7 +135,12 @@ def _separate_goals(body: Body) -> Rule | None:
     return {"kind": "parts", "parts": parts}
 
 
-_UNMET = re.compile(r"(?:未|没有?|不)(?:能)?(?:达到?|达标|完成|实现)")
+_UNMET = re.compile(r"(?:未|没有?|不)(?:能)?(?:达到?|达标|完成|实现)|达不到")
+
+
+def _whole(span: Span) -> bool:
+    """办结率100%: all of it."""
+    return span.unit == "%" and span.low == 100
 
 
 def _closed(span: Span) -> Span:

@@ -31,6 +31,7 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
     for part in outline.parts:
         if part.weight is None and (each or equal):
             part.weight = Fraction(each[1]) if each else weight * Fraction(equal[1]) / 100 if equal else None
+    _marked_points(outline, weight)
     struck = [
         p
         for p in outline.parts
@@ -71,6 +72,28 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
             return Compiled({"kind": "judgement", "why": "由评价人员评定"})
         return Compiled({"kind": "judgement", "why": NOTHING_PRINTED})
     return None
+
+
+_BY_MARK = re.compile(
+    rf"((?:[①②③④⑤⑥⑦⑧⑨⑩]|\(\d\))+)(?:每项|各项|各|均|项)?(?:得|占|计|为)?({NUMBER})分(?=[,;。、①②③④⑤⑥⑦⑧⑨⑩(]|$)"
+)
+
+
+def _marked_points(outline: Outline, weight: Fraction) -> None:
+    """①②③每项0.5分,④1.5分 behind the list: the points of each part."""
+    found = {
+        mark.strip("()"): Fraction(m[2])
+        for m in _BY_MARK.finditer(outline.tail)
+        for mark in re.findall(r"[①②③④⑤⑥⑦⑧⑨⑩]|\(\d\)", m[1])
+    }
+    parts = outline.parts
+    if not found or set(found) != {p.mark for p in parts} or sum(found.values()) != weight:
+        return
+    if any(p.weight is not None or clauses(p.text) for p in parts):
+        return
+    for part in parts:
+        part.weight = found[part.mark]
+    outline.tail = re.sub(r"^[^,;。:]{0,8}:|^[,;。]+", "", _BY_MARK.sub("", outline.tail)).strip(",;。、: ")
 
 
 CHOSEN = re.compile(

@@ -17,7 +17,8 @@ BY_A_DAY = re.compile(r"(?:[日号月底末旬]|季度)(?:之|以)?前")
 
 
 _RANK = re.compile(
-    rf"第({NUMBER})(?:名|位)?(?:~|-|至|到)第?({NUMBER})(?:名|位)|(?<![\d.])({NUMBER})~({NUMBER})(?:名|位)|前({NUMBER})%|(?:后({NUMBER})%)|前({NUMBER})(?:名|位|(?=的|得|[,;。]|$))|(?:后|末|倒数第?)({NUMBER})(?:名|位)|"
+    rf"第({NUMBER})(?:名|位)?(?:~|-|至|到)第?({NUMBER})(?:名|位)|(?<![\d.])({NUMBER})~({NUMBER})(?:名|位)|前({NUMBER})%|(?:后({NUMBER})%)|前({NUMBER})(?:名|位|(?=的|得|[,;。]|$))|(?:后|末|倒数)({NUMBER})(?:名|位)|"
+    rf"倒数第({NUMBER})(?:名|位)?|"
     rf"(?:第)?({NUMBER})(?:名|位|%)(?:及)?(?:以后|之后|以下|以外)|第({NUMBER})(?:名|位)?"
 )
 
@@ -45,10 +46,12 @@ def find_ranks(text: str) -> list[Span]:
                 )
             )
         elif g[8] is not None:
+            found.append(Span(-g[8], -g[8], unit="末"))
+        elif g[9] is not None:
             after = ("以后" in m[0] and "及" not in m[0]) or ("之后" in m[0] and "及" not in m[0])
-            found.append(Span(g[8], None, not after and "%" not in m[0], None, "%" if "%" in m[0] else "名"))
+            found.append(Span(g[9], None, not after and "%" not in m[0], None, "%" if "%" in m[0] else "名"))
         else:
-            found.append(Span(g[9], g[9], unit="名"))
+            found.append(Span(g[10], g[10], unit="名"))
     return found
 
 

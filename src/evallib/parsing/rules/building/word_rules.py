@@ -99,6 +99,13 @@ def build_words(body: Body) -> Rule | None:
 def _condition(words: str) -> str:
     """The words behind the last full stop: what stands before describes, and is no condition."""
     last = re.split(r"[。\n]|^[^:]*是否[^:]*[:,]", words)[-1].strip(",;: ")
+    pieces = last.split(",")
+    if (
+        len(pieces) == 2
+        and (denied := re.fullmatch(r"(?:不|未|没有)([\u4e00-\u9fff]{2,6})的?", pieces[1]))
+        and denied[1] in pieces[0]
+    ):
+        last = pieces[1]  # 记录完整,不完整(不得分)
     last = last.strip('“”"') if last.count("“") == last.count("”") == 1 and last[0] == "“" and last[-1] == "”" else last
     if last in {"是", "否"}:
         return last
@@ -132,6 +139,11 @@ def answer_weights(text: str) -> tuple[dict[str, str], str]:
         if len(names) == len(shares):
             found = {n: number(Fraction(a) / (100 if b else 1)) for n, (a, b) in zip(names, shares, strict=True)}
             return found, (text[: listed.start()] + text[listed.end() :]).strip(",;。: ")
+    text = re.sub(
+        r"[“”\"](?=[\u4e00-\u9fff]{1,6}[“”\"](?:占比|比例|率|人?数|\*|\+))|(?<=[\u4e00-\u9fff])[“”\"](?=占比|比例|率|人?数|\*|\+)",
+        "",
+        text,
+    )
     match = _INDEX.search(text) or _SHARES.search(text)
     if not match or ("得分=" in match[0][:4] and text[match.end() : match.end() + 1] != "*"):
         return {}, text

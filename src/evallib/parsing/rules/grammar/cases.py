@@ -49,7 +49,7 @@ _MET = (
 _ITEM = re.compile(
     rf"(?:每|凡)(?P<pre>[^\d,;。每]{{0,10}})(?P<n>{NUMBER})(?:个(?!月|百|工))?(?P<u>(?>{UNITS}))|"
     rf"每(?P<pre4>{_MET})(?P<u4>(?>{UNITS}))(?:每(?:半)?(?>{UNITS}))?|"
-    rf"按(?!期)(?P<u2>{UNITS})(?=$|[,的])|(?P<pre3>[^\d,;。每]{{0,10}}?)(?<![\d.第~≥≤<>])(?<!超过)(?<!不足)(?<!低于)(?<!大于)(?<!达到)(?<!高于)(?<!少于)(?<!至少)(?P<n3>1)(?:个(?!月|百|工))?(?P<u3>(?>{UNITS}))(?!以上|及以上|以内|以下|及以下|或以上|或以下|内(?!容|部)|之内|之后|后(?!续|勤))"
+    rf"按(?!期)(?P<u2>{UNITS})(?=$|[,的])|(?P<pre3>[^\d,;。每]{{0,10}}?)(?<![\d.第~≥≤<>至])(?<!超过)(?<!不足)(?<!低于)(?<!大于)(?<!达到)(?<!高于)(?<!少于)(?<!至少)(?P<n3>1)(?:个(?!月|百|工))?(?P<u3>(?>{UNITS}))(?!以上|及以上|以内|以下|及以下|或以上|或以下|内(?!容|部)|之内|之后|后(?!续|勤))"
 )
 
 
@@ -203,7 +203,7 @@ def _read_item(case: Case, text: str) -> str:
         and (
             (clause.verb == "get" and "%" in text[found.end() :])
             or re.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")])
-            or (found["u3"] in MEASURED and re.match(r"[(~)]", text[found.end() :]))
+            or (found["u3"] in MEASURED and re.match(r"[(~)至到]", text[found.end() :]))
         )
     ):
         return text  # 1万立方米(含)~2万立方米 is a range and no thing
@@ -220,7 +220,10 @@ def _read_item(case: Case, text: str) -> str:
     number = Fraction(found["n"] or 1)
     head = text[: found.start()]
     missing = bool(re.search(r"缺|少|漏|未完成|未达", words[-4:]))
-    case.item = Item(number, found["u"] or found["u2"] or found["u3"] or found["u4"], missing)
+    unit = found["u"] or found["u2"] or found["u3"] or found["u4"]
+    if found["n3"] and f"个{unit}" in found[0] and clause.verb in {"get", "zero"}:
+        unit = "个"  # 与1个部门共享 beside 与2个部门共享
+    case.item = Item(number, unit, missing)
     return head + (words if not re.fullmatch(r"(?:发现|出现|发生|查实|存在|有)*", words) else "") + text[found.end() :]
 
 

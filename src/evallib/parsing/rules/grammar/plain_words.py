@@ -7,6 +7,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
+from evallib.parsing.rules.grammar.respective import spell_out, spell_places
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 
 _DEFINITION = re.compile(
@@ -51,6 +52,9 @@ _TIMES = {"月": 12, "季度": 4, "季": 4}
 _POINTS_BEHIND = rf"[。;]\(({NUMBER}分)\)(?=[^,;。]|$)"
 
 
+_MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
+
+
 _NOTE = re.compile(
     r"(?:^|[。;\n(,])\(?(?:数据来源|资料来源|证据来源|佐证材料|考核依据|评分依据|评价依据|取数口径|备注|注)[::](?P<words>[^。\n]*?)[。)]*$"
 )
@@ -66,7 +70,7 @@ def plain_words(text: str, points: str) -> str:
     >>> plain_words("评分标准：按每低1个百分点0.5分的标准扣减（5分）。数据来源：年报", "5")
     '每低1个百分点扣0.5分'
     """
-    clean = normalise(text)
+    clean = spell_out(normalise(spell_places(text)))
     clean = _HEADING.sub("", clean)
     clean = re.sub(r"^(?:1[.、]|\(1\)|①|1\))(?=[^\d%])(?!.*(?:2[.、]|\(2\)|②|2\)))", "", clean, flags=re.DOTALL)
     clean = re.sub(
@@ -75,7 +79,12 @@ def plain_words(text: str, points: str) -> str:
         clean,
     )
     clean = re.sub(r"\(\d+分制\)", "", clean)
-    clean = re.sub(r"[①②③④⑤⑥⑦⑧⑨⑩]{2,}(?=各|均|每)", "", clean)
+    clean = re.sub(r"(?<=[优良中差好般])[,]?[2-5]\d?(?:个)?(?:档|等级|等次|级)(?=[,]?(?:分别|依次))", "", clean)
+    clean = re.sub(r"由(?:评价|评审|考核|专家)(?:组|小组|机构|方)?(?=按[^,;。]{2,12}[、][^,;。]*分别)", "", clean)
+    clean = re.sub(rf"(?<=分)\((?:共计?|合计|总计){NUMBER}(?:{UNITS})\)", "", clean)  # 每座得0.5分(共10座)
+    clean = re.sub(
+        rf"[{_MARKS}]{{2,}}(?=各|均|每)", lambda m: "" if set(m[0]) >= set(_MARKS) & set(clean) else m[0], clean
+    )
     while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
         clean = clean[: note.start()]
     clean = re.sub(rf"(?<=[%以][上内下]|.[%天日次人])\(({points}分)\)(?=,[^,;。]*(?:不[得计]|扣))", r",得\1", clean)

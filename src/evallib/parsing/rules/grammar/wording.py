@@ -64,6 +64,8 @@ def normalise(text: str) -> str:
         text,
     )
     text = re.sub(r"小于(?:或)?等于|不大于", "≤", text)
+    if re.search(r"比(?!较|对|赛|如)", text) or re.fullmatch(r"1:\d+(?:\.\d+)?", text):
+        text = re.sub(r"(?<![\d.:])1:(\d+(?:\.\d+)?)(?![\d:.]|分(?!钟))", r"\1倍", text)  # 投资比达到1:5以上
     text = re.sub(r"(?<![A-Za-z])[WQ](?=\d+(?:\.\d+)?%)", "≤", text)
     text = re.sub(r"(?<=[扣得加减计记为满])([lIOo])(?=\.?\d*分)", lambda m: _LETTER_DIGITS[m[1]], text)
     text = re.sub(r"(?<=\d)[。,](?=\d+分)", ".", text) if re.search(r"扣0[。,]\d", text) else text

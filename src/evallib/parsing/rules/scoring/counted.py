@@ -10,6 +10,7 @@ from evallib.parsing.rules.scoring.counted_points import affirms, averaged, poin
 from evallib.parsing.rules.scoring.matching import complement, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
 from evallib.parsing.rules.scoring.states import fault_holds, two_sided
+from evallib.parsing.rules.scoring.strikes import struck_by
 from evallib.parsing.rules.scoring.values import Value, checked, read_value
 from evallib.parsing.rules.scoring.written_counts import around_required, counts_by_type, one_type_named, rates_missed
 
@@ -19,6 +20,9 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
     types = rule["types"]
     if isinstance(value, list):
         return ask("给出了几个数值")
+    struck = struck_by(rule, value)
+    if struck is not None:
+        return struck
     if isinstance(value, dict):
         if rule.get("averaged"):
             return averaged(rule, value, weight)
@@ -43,7 +47,7 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
         return _total(rule, {0: Value(read.raw, abs(read.beyond), read.unit)}, weight)
     if len(types) == 1 and types[0].get("required") and read.number is not None:
         return _total(rule, {0: read}, weight, done=True)
-    if read.number is None and read.late is None:
+    if read.number is None and (read.late is None or (read.late is False and len(types) == 1)):
         return _worded(rule, read, weight)
     if read.number is None or (read.unit == "%" and all(t["unit"] != "%" for t in types)):
         return ask(f"“{read.raw}”不是数量")
@@ -62,6 +66,11 @@ def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = 
     if rule.get("zero"):
         number = sum((read.number or Fraction(0) for read in counts.values()), Fraction(0))
         if any(holds(span, number) for span in rule["zero"]):
+            return scored(Fraction(0))
+    for index, read in counts.items() if rule.get("zero_done") else ():
+        required = Fraction(rule["types"][index].get("required") or 0)
+        finished = read.number if done or index in rule.get("_done", ()) else required - (read.number or 0)
+        if finished is not None and any(holds(span, finished) for span in rule["zero_done"]):
             return scored(Fraction(0))
     first = _sum(rule, counts, weight, False, done)
     second = _sum(rule, counts, weight, True, done)

@@ -17,6 +17,7 @@ from evallib.parsing.rules.scoring.outcome import Outcome, ask, choose, judged, 
 from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
 from evallib.parsing.rules.scoring.worded import evaluate_parts, evaluate_words
 
+_EVENT = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?P<count>\d+)(?:起|次|件|例|人|处|项|个)")
 _VETO_KEY = re.compile(r"否决")
 
 
@@ -56,7 +57,9 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     if kind == "index":
         return _index(rule, value, weight)
     worded = rule.get("worded", []) + [
-        {"words": r["text"], "give": r["give"]} for r in rule.get("rows", []) if len(r.get("text") or "") > 3
+        {"words": r["text"], "give": r["give"]}
+        for r in rule.get("rows", [])
+        if len(r.get("text") or "") > (2 if negated(r.get("text") or "") else 3)
     ]
     if worded and not isinstance(value, dict):
         read = read_value(value)
@@ -75,9 +78,22 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     number = measured(rule, value)
     if isinstance(number, Outcome):
         return number
+    if kind == "steps" and rule.get("worded") and (moved := _moved(rule, number, weight)):
+        return moved
     if rule.get("ask_below") and number < Fraction(rule["ask_below"]):
         return ask("负的偏差按绝对值计还是按正负计，没有写明")
     return _CURVES[kind](rule, number, weight)
+
+
+def _moved(rule: Rule, number: Fraction, weight: Fraction) -> Outcome | None:
+    """下降3% where 下降 earns points of its own: a number on the good side of nothing."""
+    good = r"下降|降低|减少" if rule["bad"] == "above" else r"增长|上升|提高|增加"
+    told = [w for w in rule["worded"] if re.search(good, w["words"]) and not negated(w["words"])]
+    better = number < 0 if rule["bad"] == "above" else number > 0
+    if rule.get("target") not in {None, "0"} or not better or len(told) != 1:
+        return None
+    points = points_given(told[0]["give"], weight)
+    return judged() if points is None else scored(points)
 
 
 _NAMED = {"items", "parts", "formula", "index", "words"}
@@ -111,6 +127,10 @@ def _veto(rule: Rule, value: object) -> tuple[bool, object]:
             return struck, next(iter(rest.values()))
         return struck, rest
     text = read_value(value)
+    event = _EVENT.fullmatch(text.raw) if isinstance(value, str) else None
+    if event and event["count"] != "0":
+        rival = max([likeness(event["name"], n) for n in [*_names(rule), *rule.get("good", [])]], default=0.0)
+        return any(likeness(event["name"], p) >= max(1.2, rival + 0.01) for p in phrases), value
     if text.number is None and text.late is None and len(text.raw) > 1 and text.date is None:
         rival = max([likeness(text.raw, n) for n in [*_names(rule), *rule.get("good", [])]], default=0.0)
         return any(

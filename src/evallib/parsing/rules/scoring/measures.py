@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, ask
+from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, ask, holds
 from evallib.parsing.rules.scoring.values import Value, checked, convert, read_value
 
 
@@ -30,7 +30,7 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
             return read.number
         return ask("没有看出满足几项") if found is None else Fraction(found)
     if rule.get("from_end"):
-        return ask("倒数名次需要总数")
+        return _from_either_end(rule, read.number, None)
     if read.beyond is not None:
         return _distance(rule, read, read.beyond)
     if read.raw in {"持平", "不变", "与上年持平", "无变化"} and (rule.get("reference") or rule.get("change")):
@@ -123,11 +123,11 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
             return _in_unit_of(rule, _days(due.date, done.date))
         return ask("数值不全或过多")
     names = list(numbers)
-    if rule.get("measure") == "rank" and rule.get("from_end"):
-        return ask("倒数名次需要总数")
     if rule.get("measure") in {"rank", "rank_share"}:
         place = next((k for k in names if re.search(r"名次|排名|位次|名", k)), names[0])
         field = next(k for k in names if k != place)
+        if rule["measure"] == "rank" and rule.get("from_end"):
+            return _from_either_end(rule, numbers[place], numbers[field])
         if rule["measure"] == "rank":
             return numbers[place]
         return numbers[place] / numbers[field] * 100 if numbers[field] else ask("总数为0")
@@ -153,6 +153,16 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
     if any(re.search(r"上年|去年|上期|同期|上月|平均|均值", key) for key in names):
         return ask("与上年相比按增减的百分点还是增减的幅度计算，没有写明")
     return a / b * 100 if b else ask("基数为0")
+
+
+def _from_either_end(rule: Rule, place: Fraction | None, field: Fraction | None) -> Fraction | Outcome:
+    """A place counted from the front where a row names it there, else from the end (倒数第1名 is -1)."""
+    if place is None:
+        return ask("没有看出名次")
+    front = [row["span"] for row in rule["rows"] if not str(row["span"].get("low", "")).startswith("-")]
+    if place < 0 or any(holds(span, place) for span in front):
+        return place
+    return ask("倒数名次需要总数") if field is None else place - field - 1
 
 
 def _lateness(rule: Rule, read: Value) -> Fraction | Outcome:

@@ -45,7 +45,7 @@ _BEYOND = re.compile(
 
 
 _ON_TIME = re.compile(
-    r"(?:已)?(?:按(?:照)?(?:计划|规定|约定|要求)(?:的)?(?:时间|时限|期限|工期|进度)|按期|按时|如期|及时|准时|提前|未逾期|未超期|在规定[^,;。]{0,6}内)[\u4e00-\u9fff]{0,6}"
+    r"(?:已)?(?:按(?:照)?(?:合同|协议)?(?:计划|规定|约定|要求)(?:的)?(?:时间|时限|期限|工期|进度)|按期|按时|如期|及时|准时|提前|未逾期|未超期|在规定[^,;。]{0,6}内)[\u4e00-\u9fff]{0,6}"
 )
 
 
@@ -93,9 +93,9 @@ def read_value(raw: object) -> Value:
     quotient = re.fullmatch(rf"({NUMBER})[\u4e00-\u9fff]*/({NUMBER})[\u4e00-\u9fff]*", text)
     if quotient and Fraction(quotient[2]):
         return Value(text, Fraction(quotient[1]) / Fraction(quotient[2]) * 100, "%")
-    rank = re.fullmatch(r"(?:排)?(?:名)?第(\d+)(?:名|位)?", text)
+    rank = re.fullmatch(r"(?:排)?(?:名)?(倒数)?第(\d+)(?:名|位)?", text)
     if rank:
-        return Value(text, Fraction(rank[1]), "名")
+        return Value(text, Fraction(rank[2]) * (-1 if rank[1] else 1), "名")
     beyond = _BEYOND.fullmatch(text)
     if beyond:
         distance = Fraction(beyond["n"])

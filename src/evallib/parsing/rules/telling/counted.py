@@ -23,7 +23,8 @@ def tell_items(rule: Rule, weight: Fraction) -> str:
     told += [_one(entry, weight) for entry in rule["types"]]
     told += [f"“{words}”由评价人员评定" for words in rule.get("judged", [])]
     unit = next((entry["unit"] for entry in rule["types"] if entry["unit"]), "次")
-    told += [f"{span_words(span, unit)} 不得分" for span in rule.get("zero", [])]
+    told += [f"{span_words(span, unit)} 不得分" for span in [*rule.get("zero", []), *rule.get("zero_done", [])]]
+    told += [f"{s['words']}{span_words(s['span'], s['unit'])} 不得分" for s in rule.get("strikes", [])]
     if rule.get("highest"):
         told.append("就高不重复")
     if "max_deduct" in rule:

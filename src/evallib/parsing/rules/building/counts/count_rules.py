@@ -9,6 +9,7 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number, span_data
 from evallib.parsing.rules.building.counts.count_types import add_types
+from evallib.parsing.rules.building.counts.strikes import put_strikes
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.clauses import Amount
 from evallib.parsing.rules.grammar.spans import Span
@@ -74,15 +75,6 @@ def build_items(body: Body) -> Rule | None:
     judged = [c.words for c in body.cases if c.clause.verb == "judge" and c.words]
     if judged:
         rule["judged"] = judged
-    struck = [c for c in body.cases if c.clause.verb == "zero" and not c.otherwise]
-    units = {c.item.unit for c in counted if c.item}
-    out_at = [s for c in struck for s in c.spans if s.unit in units and len(units) == 1 and s.low is not None]
-    if out_at:
-        rule["zero"] = [span_data(replace(s, low_in=True if s.low_in is None else s.low_in)) for s in out_at]
-        struck = [c for c in struck if not any(s in out_at for s in c.spans)]
-    veto = [c.words for c in struck if c.words]
-    if veto:
-        rule["veto"] = veto
     positions: list[tuple[int, int]] = []
     last: dict[str, Any] | None = None
     for index, case in enumerate(body.cases):
@@ -93,6 +85,7 @@ def build_items(body: Body) -> Rule | None:
         positions.append((index, before))
     if not rule["types"]:  # a doubling of nothing
         return None
+    put_strikes(body, rule, counted)
     _start_of_both_ways(rule, good)
     _caps(body, rule, positions)
     if base is not None and bonus and base <= body.weight and "cap" not in rule and (losing or base > 0):

@@ -6,9 +6,12 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.building.body import Body, give, number
+from evallib.parsing.rules.building.body import Body, give, number, span_data
 from evallib.parsing.rules.building.counts.later_rates import BEYOND, NTH, counts_like, later_rates
+from evallib.parsing.rules.building.ranks import find_ranks
 from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.grammar.conditions import find_spans
+from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 from evallib.parsing.rules.rule_data import Rule
 
@@ -48,6 +51,9 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         "name": name, "unit": item.unit if item else "", "sign": sign, "amount": give(clause.amounts[0]),
         "stated": bool(item) or sign == "+" or len(clause.amounts) > 1,
     }  # fmt: skip
+    limits = find_ranks(case.text) or case.spans
+    if not item and len(limits) == 1 and not re.search("第1次|首次", case.text):
+        entry["when"] = {"span": span_data(limits[0]), "unit": limits[0].unit}
     if item and item.group != 1:
         entry["group"] = number(item.group)
         entry["counting"] = body.counting or "whole"
@@ -140,7 +146,14 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
             if c.clause.verb in {"get", "full"} and c.clause.start < case.clause.start
             for s in c.spans
         ]
-        own = next((s for s in reversed(good) if counts_like(s, case)), None)
+        alike = [s for s in good if counts_like(s, case)]
+        own = next(reversed(alike), None)
+        if len({s.low for s in alike}) > 1:  # 演练2次以上、培训4次以上的得满分,演练每少1次: its own number
+            noun = re.sub(r"每|少|缺|漏|[,;。的]", "", case.words)
+            own = _of_noun(body, case, noun) if noun else own
+            if own is None:
+                rule["unclear"] = True
+                return
     if own is not None and own.bare and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start]):
         return
     edge = None if own is None else own.low if own.low is not None else own.high
@@ -168,6 +181,19 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
             entry["required"] = number(span.low)
     elif frequency:
         entry["required"] = str(frequency)
+
+
+def _of_noun(body: Body, case: Case, noun: str) -> Span | None:
+    """The number that the good case prints behind the noun of a clause; None where several or none fit."""
+    found = []
+    for good in body.cases:
+        if good.clause.verb in {"get", "full"} and good.clause.start < case.clause.start:
+            last = 0
+            for span in find_spans(good.text):
+                if noun in good.text[last : span.start] and counts_like(span, case):
+                    found.append(span)
+                last = span.end
+    return found[0] if len(found) == 1 else None
 
 
 def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:

@@ -24,6 +24,14 @@ def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
         r"\d(?:项|个|点|条)[^,;。]{0,4}(?:未|不)(?:达|满足|符合|具备|完成|落实)|(?:缺|少|未达到|不满足|不符合|未完成)\d",
         body.text,
     )
+    listed = list_count(body.source)
+    if not met and not lacking and listed > 1:  # 三项指标均增长得满分,两项增长得60%
+        every = [
+            r for r in rows if re.search(r"均|都|全部", r.get("text") or "") and r["span"].get("low") == str(listed)
+        ]
+        others = [re.sub("的", "", r.get("text") or "") for r in rows if r not in every]
+        if len(every) == 1 and others and all(0 < len(o) < 7 and o in every[0]["text"] for o in others):
+            met = re.search("均|都|全部", every[0]["text"])
     if bool(met) == bool(lacking):
         return
     rule["measure"] = "met" if met else "missing"
@@ -47,6 +55,5 @@ def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
     if met and "all" not in rule:
         highest = [r for r in rows if r["span"].get("low") == r["span"].get("high")]
         total = max((int(r["span"]["low"]) for r in highest), default=0)
-        listed = list_count(body.source)
         if total and listed in {0, total}:
             rule["total"] = total

@@ -138,7 +138,7 @@ _SAYINGS: tuple[tuple[str, str, str], ...] = (
     (r"各占\d+%|权重(?:分别|各)?为\d", r"'parts'|'levels'|'each'", "各占权重"),
     (r"每[项类处个][^,;。]{0,3}(?:最多|最高|不超过)", r"'max'", "每项的上限"),
     (r"线性|内插|插值|直线", r"'anchors'|'proportional'", "插值"),
-    (r"其中[^,;。:]{1,10}\d分[、,和]", r"'parts'", "各部分分值"),
+    (r"其中[^,;。:得扣]{1,10}\d分[、,和]", r"'parts'", "各部分分值"),
     (r"四舍五入|取整数|保留[^,;。]{0,4}小数", r"'rounding'", "取整"),
 )  # fmt: skip
 
@@ -194,6 +194,10 @@ def _crooked(rule: Rule, weight: Fraction) -> bool:
     for row in rule["rows"]:
         low, high = row["span"].get("low"), row["span"].get("high")
         points = most_of([row["give"]], weight)
+        if rule.get("from_end") and low is not None and Fraction(low) < 0:
+            low, high = (
+                None if end is None else str(Fraction(end) + 10**6) for end in (low, high)
+            )  # behind all others
         if points is None or (low is None and high is None):
             return False
         middle = (Fraction(low) + Fraction(high)) / 2 if low is not None and high is not None else None

@@ -34,7 +34,7 @@ _NONE = re.compile(r"未发生|没有发生|无(?!故)|未出现|没有|未发�
 
 
 _WITHIN = re.compile(
-    r"[不未]超(?:过|出|支)?(?:预算|概算|标准|计划|定额|控制数|年度|目标|任务|指标|$)|预算(?:以|之)?内|[无未]超支"
+    r"[不未]超(?:过|出|支)?(?:预算|概算|标准|计划|定额|控制数|年度|目标|任务|指标|$)|预算(?:以|之)?内|[无未]超支|只减不增|(?:未|没有|不)(?:增长|增加|上升)|零增长"
 )
 
 
@@ -101,6 +101,8 @@ def build_ranges(body: Body) -> Rule | None:
         rule["from_end"] = True
     if measure in {"rank", "rank_share"}:
         rule["unit"] = "%" if measure == "rank_share" else "名"
+    if measure == "rank" and {"add", "deduct"} <= {c.clause.verb for c in body.cases}:
+        _won_and_lost(rule)
     if late and measure == "value" and time_unit and (NOT_ON_TIME.search(body.text)):
         rule["measure"] = "late"
         rule["unit"] = time_unit
@@ -134,7 +136,11 @@ def build_ranges(body: Body) -> Rule | None:
             rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "unit": rule["unit"]})
         elif rule["measure"] == "late" and NOT_ON_TIME.search(case.text):
             otherwise = verdict
-        elif case.clause.verb in {"full", "get", "free"} and rule["unit"] in COUNTS and _NONE.search(case.text):
+        elif (
+            case.clause.verb in {"full", "get", "free"}
+            and rule["unit"] in COUNTS
+            and (_NONE.search(case.text) or _from_first_fault(rows, verdict, body))
+        ):
             rows.insert(
                 0,
                 {
@@ -206,6 +212,21 @@ def build_ranges(body: Body) -> Rule | None:
         for row in rows:
             row["span"]["absolute"] = True
     return rule
+
+
+def _from_first_fault(rows: list[dict[str, Any]], verdict: dict[str, Any], body: Body) -> bool:
+    """记录完整得4分,缺失1~2处得3分: all points belong to no fault at all."""
+    lows = [Fraction(row["span"]["low"]) for row in rows if row["span"].get("low") is not None]
+    faults = all(re.search(r"缺|漏|错|失|不|未|违|问题", row.get("text") or "") for row in rows)
+    return faults and len(lows) == len(rows) and min(lows) == 1 and worth({"give": verdict}) >= body.weight
+
+
+def _won_and_lost(rule: Rule) -> None:
+    """前3名加分, 后3名扣分: both from nothing."""
+    lost = [row for row in rule["rows"] if "points" in row["give"].get("deduct", {})]
+    for row in lost:
+        row["give"] = {"points": f"-{row['give']['deduct']['points']}"}
+    rule["floor"] = min((row["give"]["points"] for row in lost), key=Fraction, default="0")
 
 
 def _holds_nothing(rows: list[dict[str, Any]]) -> bool:

@@ -46,7 +46,15 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
             and spans
             and not ("first" in rule and case.clause.verb == "deduct")
         ):
-            rows.append({"span": span_data(spans[0]), "give": points_of(case, body)})
+            span = in_unit(spans[0], rule["unit"])
+            if (
+                span.unit
+                and rule["unit"]
+                and {span.unit, rule["unit"]} - {"%", "百分点", "个百分点"}
+                and span.unit != rule["unit"]
+            ):
+                rule["unclear"] = True  # 停机超过24小时 beside a rate
+            rows.append({"span": span_data(span), "give": points_of(case, body)})
         elif case.clause.verb == "judge" or (case.clause.verb == "deduct" and case.item):
             rule["unclear"] = True
     if zero:
@@ -92,7 +100,17 @@ def _apart(span: Span, case: Case) -> Span:
 
 
 def from_target(span: Span, case: Case, rule: Rule) -> Span:
-    """30日内下达得满分, 逾期30日以上不得分: days late count from the target."""
+    """30日内下达得满分, 逾期30日以上不得分: days late count from the target, as does 降低5个百分点以上."""
+    fallen = re.search(
+        r"(降低|下降|减少|相差|低)\d[^,;。]*百分点|(超过?|超出|上升|增加|高出?)\d[^,;。]*百分点", case.text
+    )
+    edge = span.low if span.high is None else None
+    if fallen and edge is not None and rule.get("target") and edge < abs(Fraction(rule["target"])):
+        target, inside = Fraction(rule["target"]), span.low_in is not False
+        if rule["bad"] == "below" and fallen[1]:
+            return replace(span, low=None, low_in=True, high=target - edge, high_in=inside)
+        if rule["bad"] == "above" and fallen[2]:
+            return replace(span, low=target + edge, low_in=inside)
     if not (re.search("逾期|超期|延期|延误|延迟", case.text) and rule["bad"] == "above" and rule.get("target")):
         return span
     start = Fraction(rule["target"])

@@ -17,7 +17,7 @@ from evallib.parsing.rules.rule_data import Rule
 _DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 
 
-_ONWARD = re.compile(rf"在({NUMBER})分的?基础上")
+_ONWARD = re.compile(rf"(?:在|从)({NUMBER})分的?(?:基础上|(?<=分)中)")
 
 
 _STANDARD = re.compile(r"(?<!未)(?:达到|完成|实现|符合)[^,;。]{0,8}(?:标准|目标|任务|计划|指标|要求)")
@@ -45,6 +45,8 @@ def build_steps(body: Body) -> Rule | None:
     if onward and main.spans and losing:  # 超过3%的,每超1个百分点在2分的基础上扣1分
         target, span, full = edge_of(main.spans[0], bad), main.spans[0], None
         body.base = Fraction(onward[1])
+    elif onward and losing and target in {None, Fraction(0)} and full is None:
+        body.base = Fraction(onward[1])  # 每上升1%扣0.5分,从2分中扣减
     if not bad and span is not None and span.exact and span.low == 0:
         bad = "both"
     if not bad:
@@ -108,6 +110,15 @@ def build_steps(body: Body) -> Rule | None:
     return rule
 
 
+_QUANTITY = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:率|度|比例|占比|指数|时长|时间|数量|面积|金额)")
+
+
+def other_quantity(before: str, later: Case) -> bool:
+    """Whether a later step is one of another quantity (结案率每低…, 调解率每低…)."""
+    names, own = _QUANTITY.findall(before), _QUANTITY.findall(later.text)
+    return bool(own) and bool(names) and not any(a in b or b in a for a in names for b in own)
+
+
 def _counting(body: Body, rule: Rule, main: Case) -> None:
     assert main.step is not None
     if body.counting:
@@ -138,7 +149,9 @@ def _amounts(body: Body, rule: Rule, losing: list[Case], gaining: list[Case], ta
                 amount = {k: number(Fraction(v) * case.clause.amounts[0].value) for k, v in rule["deduct"].items()}
             else:
                 amount = give(case.clause.amounts[0])
-            if edge is not None and edge != target:
+            if other_quantity(body.text[: first.clause.end], case):
+                rule["unclear"] = True
+            elif edge is not None and edge != target:
                 pieces.append(
                     {
                         "beyond": number(edge),

@@ -12,7 +12,7 @@ from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.rule_data import Rule
 
 _MEAN = re.compile(
-    r"平均(?!时|处置|响应|等候|办理|办结|用时|时长|每(?![高低超])|数|单|跑|工)|均值|平均(?:水平|值|数)(?![(（]?\d)|上年|去年|同期|上期|上一年|目标值|计划数|全[区市街县省国镇]|上月|基期|参照值"
+    r"平均(?!时|处置|响应|等候|办理|办结|用时|时长|每(?![高低超])|数|单|跑|工)|均值|平均(?:水平|值|数)(?![(（]?\d)|上年|去年|同期|上期|上一年|(?<=比)(?:考核|年度|下达|预期)?目标|目标值|计划数|全[区市街县省国镇]|上月|基期|参照值"
 )
 
 
@@ -79,6 +79,11 @@ def edge_of(span: Span, bad: str) -> Fraction | None:
 
 def without_target(body: Body, rule: Rule) -> None:
     """No number is printed: the difference itself is the value, or the plan is 100%."""
+    if "add" not in rule and not any(c.clause.verb in {"deduct", "times"} and c.step for c in body.cases):
+        shares = unit_of(body) in {"%", "百分点", "个百分点"} and not any(c.clause.verb == "full" for c in body.cases)
+        if shares and re.search(r"每(?:提升|提高|达到?|增加)?\d", body.text) and not re.search(r"目标|任务|计划|基[础准]|平均|上年|去年|同期", body.text):
+            rule["target"] = "0"  # 覆盖率每提升10%得1分: from nothing
+            return
     means = {m[0] for m in _MEAN.finditer(body.text)}
     percent = rule["unit"] in {"%", "百分点", "个百分点"}
     if (

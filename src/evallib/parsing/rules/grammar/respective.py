@@ -1,0 +1,83 @@
+"""分别 spelled out: several places, ranges or things in a row and what each of them earns in the same order."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.parsing.rules.grammar.wording import NUMBER
+
+_ORDINALS = "一二三四五六七八九十"
+_PLACES = re.compile(rf"(?:第)?([{_ORDINALS}](?:[、,，和及][{_ORDINALS}])+|(?<=第)[{_ORDINALS}]{{2,5}})(?P<u>名|位)")
+_FIRST = re.compile(
+    rf"前(?P<n>{NUMBER})(?:名|位)?的?,?(?:分别|依次)(?P<verb>加|得|计|记|赋|扣|减)(?P<points>{NUMBER}分?(?:[、,]{NUMBER}分?)*分)"
+)
+_LAST = re.compile(
+    rf"(?:后|末|倒数)(?P<n>{NUMBER})(?:名|位)?的?,?(?:分别|依次)(?P<verb>扣|减)(?P<points>{NUMBER}分?(?:[、,]{NUMBER}分?)*分)"
+    rf"(?P<key>\(倒数第1(?:名|位)?(?:扣|减)?(?P<worst>{NUMBER})分\))?"
+)
+_CASE = r"[^,;。、\n]*\d[^,;。、\n]*"
+_GIVEN = r"(?:不得分|(?:得|计|扣)(?:满分|[^,;。、\n\d]{0,6}\d+(?:\.\d+)?(?:分|%[^,;。、\n]{0,5})))"
+_ROW = re.compile(rf"(?P<cases>{_CASE}(?:、{_CASE})+)[,:]?分别(?P<given>{_GIVEN}(?:、{_GIVEN})+)")
+_GOAL = rf"[^,;。、\n]*?(?:达到?|完成|不低于|≥){NUMBER}[^,;。、\n\d]*"
+_EACH_GOAL = re.compile(
+    rf"(?P<cases>{_GOAL}(?:、{_GOAL})+)[,;](?:每(?:1?个)?|各)(?:时间)?(?:节点|阶段|时点|项|指标|目标)(?:各)?(?:得|计|占|为)?(?P<points>{NUMBER}分)(?=[,;。]|$)"
+)
+
+
+def spell_places(text: str) -> str:
+    """第一二三名 and 第一、二、三名 as three places.
+
+    >>> spell_places("获第一、二、三名的"), spell_places("第一二名分别得3分、2分")
+    ('获第1名、第2名、第3名的', '第1名、第2名分别得3分、2分')
+    """
+
+    def spelled(match: re.Match[str]) -> str:
+        places = [_ORDINALS.index(c) + 1 for c in match[1] if c in _ORDINALS]
+        if places != list(range(places[0], places[0] + len(places))):
+            return match[0]
+        return "、".join(f"第{place}{match['u']}" for place in places)
+
+    return re.sub("第(?=第)", "", _PLACES.sub(spelled, text))
+
+
+def spell_out(text: str) -> str:
+    """Each case of a row beside what it earns.
+
+    >>> spell_out("排名前3的分别加3分、2分、1分")
+    '排名第1名加3分;第2名加2分;第3名加1分'
+    >>> spell_out("100%~80%(含)、80%~60%(含)、60%~0%,分别得满分、得70%分值、不得分")
+    '100%~80%(含)得满分;80%~60%(含)得70%分值;60%~0%不得分'
+    >>> spell_out("6月底达到50%、9月底达到75%,每个节点2分")
+    '6月底达到50%得2分;9月底达到75%得2分'
+    """
+    text = _FIRST.sub(_first, text)
+    text = _LAST.sub(_last, text)
+    text = _EACH_GOAL.sub(lambda m: ";".join(f"{c}得{m['points']}" for c in m["cases"].split("、")), text)
+    return _ROW.sub(_row, text)
+
+
+def _points(match: re.Match[str]) -> list[str]:
+    found = re.findall(NUMBER, match["points"])
+    return found if match["n"].isdigit() and len(found) == int(match["n"]) else []
+
+
+def _first(match: re.Match[str]) -> str:
+    points = _points(match)
+    return ";".join(f"第{i}名{match['verb']}{p}分" for i, p in enumerate(points, 1)) or match[0]
+
+
+def _last(match: re.Match[str]) -> str:
+    """Which of the last places loses most is only known where it is printed or the points rise."""
+    points = _points(match)
+    if not points or (match["worst"] and match["worst"] not in {points[0], points[-1]}):
+        return match[0]
+    if match["worst"] == points[-1] or (not match["worst"] and points == sorted(points, key=float)):
+        points.reverse()
+    return ";".join(f"倒数第{i}名{match['verb']}{p}分" for i, p in enumerate(points, 1))
+
+
+def _row(match: re.Match[str]) -> str:
+    cases, given = match["cases"].split("、"), match["given"].split("、")
+    if len(cases) != len(given) or not re.search("不得分|满分", match["given"]):
+        return match[0]
+    return ";".join(f"{case}{what}" for case, what in zip(cases, given, strict=True))
