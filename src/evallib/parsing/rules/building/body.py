@@ -134,6 +134,7 @@ def prepare(text: str, weight: Fraction) -> Body:
         else:
             body.cases.append(case)
     _loose_step(body.cases)
+    _graded_lateness(body.cases)
     body.text = rest
     return body
 
@@ -162,6 +163,16 @@ def _loose_step(cases: list[Case]) -> None:
         bad: Bad = "above" if match["way"] in {"高出", "高", "超", "多", "超过", "高于", "超出"} else "below"
         case.step = Step(Fraction(match["n"]), match["u"].removeprefix("个"), bad, stated=False)
         case.spans = find_spans(case.text[: match.start()])
+
+
+def _graded_lateness(cases: list[Case]) -> None:
+    """滞后1个月扣1分,滞后2个月扣2分: grades, and no step of one month."""
+    loose = [c for c in cases if c.step and not c.step.stated and c.clause.verb == "deduct" and not c.spans]
+    if len(loose) != 1 or loose[0].step is None:
+        return
+    case, unit = loose[0], loose[0].step.unit
+    if any(c is not case and c.clause.verb == "deduct" and any(s.unit == unit for s in c.spans) for c in cases):
+        case.step, case.spans = None, find_spans(case.text)
 
 
 def _inherit(case: Case, before: Case | None) -> None:

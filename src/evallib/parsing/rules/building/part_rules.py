@@ -11,6 +11,7 @@ from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.doubts.self_check import NOTHING_PRINTED
 from evallib.parsing.rules.grammar.cases import read_case
 from evallib.parsing.rules.grammar.clauses import clauses
+from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.outline import Outline, PartText
 from evallib.parsing.rules.grammar.proportion import read_proportion
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -128,8 +129,25 @@ _EACH_PART = re.compile(
 )
 
 
+_SHARED_STEP = re.compile(
+    rf"(?:以上|上述)?(?:各?(?:小)?项|指标|均|[两三四五]项)*(?:指标)?,?(?P<step>每(?:下降|降低|低于?|减少|少|超过?|高于?|提高|增加)(?:1|{NUMBER})(?:个?百分点|%)的?,?扣(?:除|减)?{NUMBER}分)"
+    rf"(?:,?扣完(?:本|该|各)?(?:小)?(?:项)?(?:分值)?(?:为止|即止))?[。;]?$"
+)
+
+
+def _bare_goal(text: str) -> bool:
+    """执行率≥95%得3分: one limit that earns all points and says nothing about less."""
+    found = clauses(text)
+    return len(find_spans(text)) == 1 and len(found) < 2 and all(c.verb in {"get", "full"} for c in found)
+
+
 def _for_each_part(outline: Outline) -> None:
     """每低1个百分点扣该小项10%的分值 behind the last part is said of each of them."""
+    shared = _SHARED_STEP.match(outline.tail)
+    if shared and all(_bare_goal(p.text) for p in outline.parts):
+        for part in outline.parts:
+            part.text = f"{part.text.strip(',;。')},{shared['step']}"
+        outline.tail = ""
     last = outline.parts[-1]
     found = _EACH_PART.search(last.text)
     if found and all(p.weight is not None and not clauses(p.text) for p in outline.parts[:-1]):
@@ -189,6 +207,9 @@ def _overall(tail: str, rule: Rule, missing: list[str]) -> None:
             words = re.sub(r",?(?:本|该|此|整)(?:大)?项?$|\d+分$|,?本项\d+分$", "", clause.case.strip(",;。 ")).strip(
                 ",的 "
             )
+            if not (words or case.words):
+                missing.append(tail)
+                continue
             rule.setdefault("veto", []).append(words or case.words)
         elif clause.verb == "floor":
             continue

@@ -16,7 +16,7 @@ from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import likeness
 
 _NAME = re.compile(r"[,;。:]|(?:每|扣|不得分|低于|高于|超过|达到|不足|未达|≥|≤|<|>)")
-_NEXT_RATE = r",(?=[^,;。每\d]{2,14}每[^,;。]*扣)"
+_NEXT_RATE = r",(?=[^,;。每\d]{2,14}每[^,;。]*扣)|,(?=每(?:超过?|高于|低于|少于?)[\u4e00-\u9fff]{2,8}\d)"
 _LOSING = {"deduct", "zero", "free", "full", "floor", "counting", "times"}
 
 

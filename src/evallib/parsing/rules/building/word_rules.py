@@ -77,7 +77,7 @@ def build_words(body: Body) -> Rule | None:
         verdict = points_of(case, body)
         if case.otherwise or (case.clause.verb == "zero" and _lacks(case)):
             rule["else"] = verdict
-        elif len(case.clause.amounts) > 1:
+        elif len(case.clause.amounts) > 1 and case.clause.verb != "judge":
             names = re.split(r"[、,和及/]", case.words)
             if len(names) != len(case.clause.amounts):
                 rule["unclear"] = True

@@ -22,6 +22,11 @@ _GOAL = rf"[^,;。、\n]*?(?:达到?|完成|不低于|≥){NUMBER}[^,;。、\n\d
 _EACH_GOAL = re.compile(
     rf"(?P<cases>{_GOAL}(?:、{_GOAL})+)[,;](?:每(?:1?个)?|各)(?:时间)?(?:节点|阶段|时点|项|指标|目标)(?:各)?(?:得|计|占|为)?(?P<points>{NUMBER}分)(?=[,;。]|$)"
 )
+_LIMIT = rf"[^,;。、\n\d每]{{2,20}}?(?:不低于|不少于|达到?|≥){NUMBER}%(?:及?以上)?"
+_ALIKE = re.compile(
+    rf"(?P<cases>{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?(?:[、,;]{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?)+)[,;](?P<each>各得{NUMBER}分)?[,;]?"
+    rf"(?:以上|均)?(?P<step>每(?:下降|降低|低于?|减少|少)1?(?:个?百分点|%)的?,?扣(?:除|减)?{NUMBER}分)(?P<end>,扣完为止)?[。;]?$"
+)
 
 
 def spell_places(text: str) -> str:
@@ -53,7 +58,20 @@ def spell_out(text: str) -> str:
     text = _FIRST.sub(_first, text)
     text = _LAST.sub(_last, text)
     text = _EACH_GOAL.sub(lambda m: ";".join(f"{c}得{m['points']}" for c in m["cases"].split("、")), text)
+    text = _ALIKE.sub(_alike, text)
     return _ROW.sub(_row, text)
+
+
+def _alike(match: re.Match[str]) -> str:
+    """主干道达98%、次干道达95%,每低1个百分点扣0.2分: the same step for each of them."""
+    cases = [c.strip("的,") for c in re.findall(rf"{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?", match["cases"])]
+    head = re.match(r"[^:]*:", cases[0])
+    cases[0] = cases[0][head.end() :] if head else cases[0]
+    each = match["each"].removeprefix("各") if match["each"] else ""
+    scored = [bool(re.search("得", c)) for c in cases]
+    if (each and any(scored)) or (not each and any(scored) != all(scored)):
+        return match[0]
+    return ";".join(f"{case.strip('、,;')}{each},{match['step']}" for case in cases)
 
 
 def _points(match: re.Match[str]) -> list[str]:

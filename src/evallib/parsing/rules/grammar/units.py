@@ -26,6 +26,8 @@ _SCALES: tuple[dict[str, Fraction], ...] = (
         "周": Fraction(7),
         "个月": Fraction(30),
         "月": Fraction(30),
+        "季度": Fraction(90),
+        "个季度": Fraction(90),
     },
     {
         "平方米": Fraction(1),

@@ -134,9 +134,16 @@ def _veto(rule: Rule, value: object) -> tuple[bool, object]:
     if text.number is None and text.late is None and len(text.raw) > 1 and text.date is None:
         rival = max([likeness(text.raw, n) for n in [*_names(rule), *rule.get("good", [])]], default=0.0)
         return any(
-            likeness(text.raw, p) >= max(1.5, rival + 0.01) and negated(text.raw) == negated(p) for p in phrases
+            likeness(text.raw, p) >= max(1.5, rival + 0.01) and negated(text.raw) == negated(_around(text.raw, p))
+            for p in phrases
         ), value
     return False, value
+
+
+def _around(word: str, phrase: str) -> str:
+    """The part of a phrase that holds the word, with a denial right before it."""
+    at = phrase.find(word)
+    return phrase if at < 0 else phrase[max(at - 2, 0) : at + len(word)]
 
 
 def _names(rule: Rule) -> list[str]:

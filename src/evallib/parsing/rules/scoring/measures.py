@@ -29,6 +29,9 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         if found is None and read.number is not None:
             return read.number
         return ask("没有看出满足几项") if found is None else Fraction(found)
+    share = re.fullmatch(r"(?:排名)?(前|后)(\d+(?:\.\d+)?)%", read.raw) if measure == "rank_share" else None
+    if share:
+        return Fraction(share[2]) if share[1] == "前" else 100 - Fraction(share[2]) / 2
     if rule.get("from_end"):
         return _from_either_end(rule, read.number, None)
     if read.beyond is not None:
@@ -103,7 +106,7 @@ def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
     if rule.get("excess"):
         return 100 + beyond
     words = _WAYS[0 if beyond > 0 else 1]
-    rows = [row for row in rule.get("rows", []) if row["span"] != {"low": "0", "high": "0"}]
+    rows = [row for row in rule.get("rows", []) if row["span"].get("high") != "0"]
     if rows and all(re.search(words, str(row.get("text"))) for row in rows):
         return abs(beyond)
     return ask(f"“{read.raw}”是对哪个数说的，没有看出来")

@@ -51,6 +51,8 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         "name": name, "unit": item.unit if item else "", "sign": sign, "amount": give(clause.amounts[0]),
         "stated": bool(item) or sign == "+" or len(clause.amounts) > 1,
     }  # fmt: skip
+    if re.search(r"未完成|未实施|未建成", name) and item and item.group == 1 and not item.missing:
+        _all_of(body, case, entry)
     limits = find_ranks(case.text) or case.spans
     if not item and len(limits) == 1 and not re.search("第1次|首次", case.text):
         entry["when"] = {"span": span_data(limits[0]), "unit": limits[0].unit}
@@ -181,6 +183,14 @@ def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None
             entry["required"] = number(span.low)
     elif frequency:
         entry["required"] = str(frequency)
+
+
+def _all_of(body: Body, case: Case, entry: dict[str, Any]) -> None:
+    """完成全部3项任务得9分,每有1项未完成扣3分: a count is one of what is done, of three."""
+    goods = [c for c in body.cases if c.clause.verb in {"get", "full"} and c.clause.start < case.clause.start]
+    found = {s.low for c in goods for s in find_spans(c.text) if s.unit == entry["unit"] and s.low is not None}
+    if len(found) == 1 and (total := found.pop()) > 1:
+        entry |= {"missing": True, "required": number(total)}
 
 
 def _of_noun(body: Body, case: Case, noun: str) -> Span | None:

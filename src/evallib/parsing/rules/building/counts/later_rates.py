@@ -76,6 +76,9 @@ def _same_things(case: Case, last: dict[str, Any]) -> bool:
 
 def counts_like(span: Span, case: Case) -> bool:
     """Whether a condition counts the same things as the item."""
-    return span.unit in {"次", "件", "项", "处", "个", "起", "例", "人次", "人", "家", "户", "宗"} or bool(
-        case.item and span.unit == case.item.unit
-    )
+    if case.item and span.unit == case.item.unit:
+        return True
+    people = {"人", "户", "名"}
+    if case.item and span.unit in people and case.item.unit in {"批", "批次", "次", "起", "件", "宗"}:
+        return False  # 50人以上的每批次: how large it is, not how many there are
+    return span.unit in {"次", "件", "项", "处", "个", "起", "例", "人次", "家", "宗", *people}

@@ -146,6 +146,9 @@ _SAYINGS: tuple[tuple[str, str, str], ...] = (
 def _unsaid(text: str, rule: Rule) -> list[str]:
     """Operative words that the rule has no place for."""
     said = str(rule)
+    judged = [c for c in clauses(text) if c.verb == "judge"]
+    if judged and "judg" not in said and "unclear" not in said:
+        return [f"“{judged[0].words}”没有用上"]
     return [
         f"“{name}”没有用上" for words, keys, name in _SAYINGS if re.search(words, text) and not re.search(keys, said)
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from evallib.parsing.rules.building.body import Body, number
 from evallib.parsing.rules.rule_data import Rule
 
-TIMES = {"天", "日", "个工作日", "工作日", "个月", "月", "周", "小时", "分钟"}
+TIMES = {"季度", "个季度", "天", "日", "个工作日", "工作日", "个月", "月", "周", "小时", "分钟"}
 
 
 COUNTS = {

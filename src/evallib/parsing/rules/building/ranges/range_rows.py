@@ -66,7 +66,7 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
         and spans[0].low is None
         and spans[0].high
         and re.search(
-            r"(?<!不)(?<!未)超(?!过)[^,;。\d]{0,6}\d[^,;。]*内|(?<!不)(?<!未)超过[^,;。\d]{2,10}\d[^,;。]*(?:内|以下)",
+            r"(?<!不)(?<!未)超(?!过)[^,;。\d]{0,6}\d[^,;。]*内|(?<!不)(?<!未)(?:超过|高于|高出)[^,;。\d]{2,10}\d[^,;。]*(?:内|以下)",
             case.text,
         )
     ):

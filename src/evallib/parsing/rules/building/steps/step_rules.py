@@ -49,6 +49,8 @@ def build_steps(body: Body) -> Rule | None:
         body.base = Fraction(onward[1])  # 每上升1%扣0.5分,从2分中扣减
     if not bad and span is not None and span.exact and span.low == 0:
         bad = "both"
+    if not bad and target is None and span is None and not gaining and main.step.unit in {"%", "百分点"}:
+        rule["unclear"] = True  # 占比每5%扣1分: more of it, or less
     if not bad:
         upper = span is not None and (span.low is None if full is not None else span.high is None and not span.exact)
         bad = "above" if upper else "below"
@@ -149,7 +151,8 @@ def _amounts(body: Body, rule: Rule, losing: list[Case], gaining: list[Case], ta
                 amount = {k: number(Fraction(v) * case.clause.amounts[0].value) for k, v in rule["deduct"].items()}
             else:
                 amount = give(case.clause.amounts[0])
-            if other_quantity(body.text[: first.clause.end], case):
+            aims = any((s.high if rule["bad"] == "below" else s.low) is None and s.low != target for s in case.spans)
+            if aims or other_quantity(body.text[: first.clause.end], case):
                 rule["unclear"] = True
             elif edge is not None and edge != target:
                 pieces.append(

@@ -81,7 +81,11 @@ def without_target(body: Body, rule: Rule) -> None:
     """No number is printed: the difference itself is the value, or the plan is 100%."""
     if "add" not in rule and not any(c.clause.verb in {"deduct", "times"} and c.step for c in body.cases):
         shares = unit_of(body) in {"%", "百分点", "个百分点"} and not any(c.clause.verb == "full" for c in body.cases)
-        if shares and re.search(r"每(?:提升|提高|达到?|增加)?\d", body.text) and not re.search(r"目标|任务|计划|基[础准]|平均|上年|去年|同期", body.text):
+        if (
+            shares
+            and re.search(r"每(?:提升|提高|达到?|增加)?\d", body.text)
+            and not re.search(r"目标|任务|计划|基[础准]|平均|上年|去年|同期", body.text)
+        ):
             rule["target"] = "0"  # 覆盖率每提升10%得1分: from nothing
             return
     means = {m[0] for m in _MEAN.finditer(body.text)}
