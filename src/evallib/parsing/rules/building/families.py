@@ -41,6 +41,8 @@ def choose_family(body: Body) -> Rule | None:
         steps = build_steps(body) if any(c.step for c in cases) else None
         if steps is None:
             return build_ratio(body)
+    if (each := _earned_each(body)) is not None:
+        return each
     _count_things(cases)
     steps = build_steps(body)
     if steps:
@@ -88,6 +90,23 @@ def choose_family(body: Body) -> Rule | None:
         if rule:
             return rule
     return build_words(body) or build_items(body) or _none_allowed(body)
+
+
+def _earned_each(body: Body) -> Rule | None:
+    """任务数为5所,完成1所得1分: so much for each, where all of them earn the weight."""
+    gains = [c for c in body.cases if c.clause.verb == "get"]
+    if len(gains) != 1 or (case := gains[0]).item is None or case.item.group != 1 or len(case.clause.amounts) != 1:
+        return None
+    worth = case.clause.amounts[0].value * (body.weight if case.clause.amounts[0].share else 1)
+    totals = [s for s in case.spans if s.exact and s.unit == case.item.unit and s.low and s.low * worth == body.weight]
+    if (
+        len(totals) != 1
+        or len(case.spans) != 1
+        or any(c.clause.verb != "zero" or c.spans for c in body.cases if c is not case)
+    ):
+        return None
+    case.spans = []
+    return build_items(body)
 
 
 def _graded_throughout(body: Body) -> bool:
@@ -231,6 +250,13 @@ def _count_things(cases: list[Case]) -> None:
         for case in losing:
             if case.step and case.step.unit not in MEASURED | {"%", "百分点", "名"}:
                 case.item, case.step = Item(case.step.per, case.step.unit, False), None
+    elsewhere = {s.unit for c in cases for s in c.spans} - {"分", ""}
+    for case in losing:  # 班额不超过45人,每超1个班扣0.5分
+        step = case.step
+        counts = step is not None and step.unit not in MEASURED | {"%", "百分点", "名", "位", "人"}
+        if step is not None and counts and step.bad == "above" and elsewhere and step.unit not in elsewhere:
+            case.item, case.step = Item(step.per, step.unit, False), None
+            case.spans = []
     if not any(c.item for c in losing):
         return
     for case in losing:

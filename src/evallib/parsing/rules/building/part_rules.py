@@ -138,7 +138,8 @@ _SHARED_STEP = re.compile(
 def _bare_goal(text: str) -> bool:
     """执行率≥95%得3分: one limit that earns all points and says nothing about less."""
     found = clauses(text)
-    return len(find_spans(text)) == 1 and len(found) < 2 and all(c.verb in {"get", "full"} for c in found)
+    limits = [s for s in find_spans(text) if s.unit != "分"]
+    return len(limits) == 1 and len(found) < 2 and all(c.verb in {"get", "full"} for c in found)
 
 
 def _for_each_part(outline: Outline) -> None:

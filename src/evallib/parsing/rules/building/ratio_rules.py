@@ -80,8 +80,7 @@ def build_ratio(body: Body) -> Rule | None:
         if case.clause.verb in {"full", "get", "free"}:
             if (
                 case.clause.verb == "get"
-                and case.clause.amounts[0].value < body.weight
-                and not case.clause.amounts[0].share
+                and case.clause.amounts[0].value < (1 if case.clause.amounts[0].share else body.weight)
                 and spans
             ):
                 rule.setdefault("rows", []).append({"span": span_data(spans[0]), "give": give(case.clause.amounts[0])})
@@ -146,7 +145,9 @@ def build_ratio(body: Body) -> Rule | None:
     if full:
         rule["full"] = full
     if "rows" in rule:
-        _only_there(rule, re.split(r"[;。\n]", source[: p.start])[-1])
+        before = re.split(r"[;。\n]", source[: p.start])[-1]
+        piece = before.rsplit(",", 1)[-1]
+        _only_there(rule, piece if len(find_spans(before)) > 1 and find_spans(piece) else before)
     if over and rule["unit"] == "%" and rule["target"] in {None, "100"} and "inverse" not in rule:
         rule.setdefault("rows", []).extend(over)
     elif over:

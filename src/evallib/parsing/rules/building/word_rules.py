@@ -67,10 +67,13 @@ def build_words(body: Body) -> Rule | None:
     ):
         parts = [{"name": c.words, "weight": number(c.clause.amounts[0].value), "rule": {"kind": "met"}} for c in gains]
         return {"kind": "parts", "parts": parts}
-    listed = cases[0].words.removesuffix("各").split(":")[-1].split("、") if len(cases) == 1 else []
-    if len(listed) > 1 and points and points[0] * len(listed) == body.weight and cases[0].words.endswith("各"):
+    struck = [c.words for c in cases[1:] if c.clause.verb == "zero" and c.words and not c.otherwise]
+    alone = len(cases) == 1 + len(struck)
+    shared = cases[0].words.endswith("各") or cases[0].clause.words.startswith("各")
+    listed = re.split("、", cases[0].words.removesuffix("各").split(":")[-1].strip(",的")) if alone else []
+    if len(listed) > 1 and points and points[0] * len(listed) == body.weight and shared:
         each = [{"name": name, "weight": number(points[0]), "rule": {"kind": "met"}} for name in listed]
-        return {"kind": "parts", "parts": each}
+        return {"kind": "parts", "parts": each} | ({"veto": struck} if struck else {})
     tiers: list[dict[str, Any]] = []
     rule: Rule = {"kind": "words", "tiers": tiers}
     for case in cases:

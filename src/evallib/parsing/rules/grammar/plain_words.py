@@ -7,7 +7,8 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from evallib.parsing.rules.grammar.respective import spell_out, spell_places
+from evallib.parsing.rules.grammar.cell_tables import spell_table
+from evallib.parsing.rules.grammar.respective import goals_apart, marks_met, spell_out, spell_places
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 
 _DEFINITION = re.compile(
@@ -52,6 +53,12 @@ _TIMES = {"月": 12, "季度": 4, "季": 4}
 _POINTS_BEHIND = rf"[。;]\(({NUMBER}分)\)(?=[^,;。]|$)"
 
 
+_ELSEWHERE = re.compile(
+    r"(不得分|扣[\d.]+分),?(?:并|且|同时)(?:相应|另)?(?:扣减|扣除|扣|取消|核减)[^,;。]{0,12}(?:总分|总成绩|评优|评先|资格|其他指标|规范性指标)[^,;。]*"
+)
+"""本项不得分并扣减年度总分2分: what happens outside of this indicator."""
+
+
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -70,7 +77,7 @@ def plain_words(text: str, points: str) -> str:
     >>> plain_words("评分标准：按每低1个百分点0.5分的标准扣减（5分）。数据来源：年报", "5")
     '每低1个百分点扣0.5分'
     """
-    clean = spell_out(normalise(spell_places(text)))
+    clean = goals_apart(spell_out(marks_met(normalise(spell_places(spell_table(text))))), points)
     clean = _HEADING.sub("", clean)
     clean = re.sub(r"^(?:1[.、]|\(1\)|①|1\))(?=[^\d%])(?!.*(?:2[.、]|\(2\)|②|2\)))", "", clean, flags=re.DOTALL)
     clean = re.sub(
@@ -79,6 +86,12 @@ def plain_words(text: str, points: str) -> str:
         clean,
     )
     clean = re.sub(r"\(\d+分制\)", "", clean)
+    clean = _ELSEWHERE.sub(r"\1", clean)
+    clean = re.sub(
+        r"[,;。(]?(?:最终|计算)?得分(?:采用|按)?四舍五入,?(?:后)?保留(?:小数点后)?[1-3两二一三]位(?:小数)?\)?[:。,;]?",
+        ";",
+        clean,
+    ).strip(";")
     clean = re.sub(r"(?<=[优良中差好般])[,]?[2-5]\d?(?:个)?(?:档|等级|等次|级)(?=[,]?(?:分别|依次))", "", clean)
     clean = re.sub(r"由(?:评价|评审|考核|专家)(?:组|小组|机构|方)?(?=按[^,;。]{2,12}[、][^,;。]*分别)", "", clean)
     clean = re.sub(rf"(?<=分)\((?:共计?|合计|总计){NUMBER}(?:{UNITS})\)", "", clean)  # 每座得0.5分(共10座)

@@ -11,7 +11,7 @@ from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 _WEIGHT = rf"(?:(?:该|本|此)?(?:指标|项)?(?:的)?(?:指标)?(?:分值|权重分值|权重分|权重|标准分值|标准分|满分值|满分|总分)|{NUMBER}(?![\d.%])分?)"
 
 
-_TERM = r"[\u4e00-\u9fffA-Za-z“”\"_]{1,24}(?:\([^()]{1,12}\))?"
+_TERM = r"(?<!以)(?!以[上下内]|及以[上下])[\u4e00-\u9fffA-Za-z“”\"_]{1,24}(?:\([^()]{1,12}\))?"
 
 
 _NUM = NUMBER

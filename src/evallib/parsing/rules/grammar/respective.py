@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from evallib.parsing.rules.grammar.wording import NUMBER
 
@@ -27,6 +28,44 @@ _ALIKE = re.compile(
     rf"(?P<cases>{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?(?:[、,;]{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?)+)[,;](?P<each>各得{NUMBER}分)?[,;]?"
     rf"(?:以上|均)?(?P<step>每(?:下降|降低|低于?|减少|少)1?(?:个?百分点|%)的?,?扣(?:除|减)?{NUMBER}分)(?P<end>,扣完为止)?[。;]?$"
 )
+
+
+_NAME = r"[^,;。、:\n\d]{2,14}"
+_LEVELS_OF = re.compile(
+    rf"(?P<names>{_NAME}(?:[、和与及]{_NAME})+?)分别(?P<op>达到?|不低于|≥)(?P<levels>{NUMBER}%(?:[、,和]{NUMBER}%)+)"
+)
+_LEVEL_OF_ALL = re.compile(
+    rf"(?P<names>{_NAME}(?:[、和与及]{_NAME})+?)(?:均|都)(?P<op>达到?|不低于|≥)(?P<level>{NUMBER}%)"
+)
+_ONE_SHORT = re.compile(
+    rf"(?P<goals>{_NAME}(?:达到?|不低于|≥){NUMBER}%(?:以上)?(?:、{_NAME}(?:达到?|不低于|≥){NUMBER}%(?:以上)?)+)(?:以上)?(?:的)?,?得(?:满分|{NUMBER}分)[,;]"
+    rf"(?:其中)?(?:有|每有|任意|任何|任)?(?:一|1)项(?:指标)?(?:未达到?|不达标|未达标|达不到)[^,;。扣]{{0,8}},?扣(?P<points>{NUMBER})分"
+    rf"(?:[,;](?:[两二三四2-4]项)?(?:均|都)(?:未达到?|不达标|未达标)[^,;。]{{0,6}}不得分)?(?:,扣完为止)?[。;]?$"
+)
+
+
+def goals_apart(text: str, weight: str) -> str:
+    """水厂合格率、末梢合格率分别达到100%、98%得6分,任一项不达标扣3分: a goal each, where the losses add up to the weight.
+
+    >>> goals_apart("受理率、答复率均达100%的得4分,有1项未达到100%的扣2分", "4")
+    '受理率达100%得2分;答复率达100%得2分'
+    """
+
+    def levels(match: re.Match[str]) -> str:
+        names, found = re.split("[、和与及]", match["names"]), re.findall(NUMBER, match["levels"])
+        if len(names) != len(found):
+            return match[0]
+        return "、".join(f"{name}{match['op']}{level}%" for name, level in zip(names, found, strict=True))
+
+    spelled = _LEVELS_OF.sub(levels, text)
+    spelled = _LEVEL_OF_ALL.sub(
+        lambda m: "、".join(f"{name}{m['op']}{m['level']}" for name in re.split("[、和与及]", m["names"])), spelled
+    )
+    short = _ONE_SHORT.search(spelled)
+    goals = short["goals"].split("、") if short else []
+    if short is None or Fraction(short["points"]) * len(goals) != Fraction(weight):
+        return text
+    return spelled[: short.start()] + ";".join(f"{goal}得{short['points']}分" for goal in goals)
 
 
 def spell_places(text: str) -> str:
@@ -60,6 +99,21 @@ def spell_out(text: str) -> str:
     text = _EACH_GOAL.sub(lambda m: ";".join(f"{c}得{m['points']}" for c in m["cases"].split("、")), text)
     text = _ALIKE.sub(_alike, text)
     return _ROW.sub(_row, text)
+
+
+_MET = re.compile(rf"满足\((\d+)\)(?:的)?,?得({NUMBER})分[,;。]?")
+
+
+def marks_met(text: str) -> str:
+    """满足(1)得2分,满足(2)得1分: parts with their marks.
+
+    >>> marks_met("满足(1)得2分,满足(2)得1分;(3)虚报的本项为0分")
+    '(1)符合要求,得2分;(2)符合要求,得1分;(3)虚报的本项为0分'
+    """
+    marks = [int(m[1]) for m in _MET.finditer(text)]
+    if len(marks) < 2 or marks != list(range(1, len(marks) + 1)):
+        return text
+    return _MET.sub(r"(\1)符合要求,得\2分;", text)
 
 
 def _alike(match: re.Match[str]) -> str:

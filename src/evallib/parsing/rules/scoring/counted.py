@@ -10,7 +10,7 @@ from evallib.parsing.rules.scoring.counted_points import affirms, averaged, poin
 from evallib.parsing.rules.scoring.matching import complement, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
 from evallib.parsing.rules.scoring.states import fault_holds, two_sided
-from evallib.parsing.rules.scoring.strikes import struck_by
+from evallib.parsing.rules.scoring.strikes import struck_by, without_strikes
 from evallib.parsing.rules.scoring.values import Value, checked, read_value
 from evallib.parsing.rules.scoring.written_counts import around_required, counts_by_type, one_type_named, rates_missed
 
@@ -23,6 +23,8 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
     struck = struck_by(rule, value)
     if struck is not None:
         return struck
+    if isinstance(value, dict) and rule.get("strikes"):
+        value = without_strikes(rule, value)
     if isinstance(value, dict):
         if rule.get("averaged"):
             return averaged(rule, value, weight)
@@ -55,7 +57,7 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
     if around is not None:
         return _total(rule, around, weight)
     if len(types) > 1:
-        if read.number == 0 and not any(t["sign"] == "+" for t in types):
+        if read.number == 0 and not any(t["sign"] == "+" or t.get("missing") for t in types):
             return _total(rule, {}, weight)
         return ask("应分别填写各类数量")
     return _total(rule, {0: read}, weight)

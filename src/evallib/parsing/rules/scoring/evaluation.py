@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.parsing.rules.grammar.cases import MEASURED
 from evallib.parsing.rules.grammar.formulas import compute
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
@@ -61,7 +62,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
         for r in rule.get("rows", [])
         if len(r.get("text") or "") > (2 if negated(r.get("text") or "") else 3)
     ]
-    if worded and not isinstance(value, dict):
+    placed = rule.get("measure") == "rank_share" and re.fullmatch(r"(?:排名)?[前后][\d.]+%", str(value).strip())
+    if worded and not isinstance(value, dict) and not placed:
         read = read_value(value)
         counted = rule.get("measure") in {"met", "missing"} and checked(read.raw, rule.get("total"))[:2] != (None, None)
         if not counted and read.number is None and read.late is None and read.date is None and read.beyond is None:
@@ -112,7 +114,10 @@ def _veto(rule: Rule, value: object) -> tuple[bool, object]:
         struck = False
         for key, one in value.items():
             rival = max([likeness(str(key), n) for n in _names(rule)], default=0.0)
-            if _VETO_KEY.search(str(key)) or any(likeness(str(key), p) >= max(1.2, rival + 0.01) for p in phrases):
+            rate = read_value(one).unit in MEASURED | {"%"}  # a rate or an amount is no event
+            if _VETO_KEY.search(str(key)) or (
+                not rate and any(likeness(str(key), p) >= max(1.2, rival + 0.01) for p in phrases)
+            ):
                 read = read_value(one)
                 answer = yes(read)
                 if answer is None and read.number is not None:

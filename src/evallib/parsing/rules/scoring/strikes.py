@@ -29,6 +29,18 @@ def struck_by(rule: Rule, value: object) -> Outcome | None:
     return None
 
 
+def without_strikes(rule: Rule, value: dict[str, object]) -> dict[str, object]:
+    """The counts of a value: what only says how near a limit is has no count (缺编率 beside 缺编)."""
+    units = {entry["unit"] for entry in rule["types"]}
+    limits = [s for s in rule.get("strikes", []) if s["unit"] not in units]
+    rest = {
+        key: one
+        for key, one in value.items()
+        if not any(read_value(one).unit == s["unit"] and likeness(str(key), s["words"]) >= _ALIKE for s in limits)
+    }
+    return rest or value
+
+
 def _one(rule: Rule, strike: dict[str, Any], value: object) -> Outcome | None:
     if isinstance(value, dict):
         named = {str(key): read_value(one) for key, one in value.items()}

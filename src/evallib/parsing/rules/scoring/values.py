@@ -40,7 +40,7 @@ _EARLY = re.compile(rf"提前(?:了)?(?P<n>{NUMBER})(?P<u>个月|个季度|季�
 
 _BEYOND = re.compile(
     r"(?:(?P<over>超额完成|超额|超过|超出|超|高于|高出|高|多出|多|前进|进步)|(?P<short>低于|低|少于|少|差|不足|后退|退后|落后|滞后|下滑))"
-    r"(?:了|目标|基准价?|计划)*(?P<n>\d+(?:\.\d+)?)(?P<u>%|个?百分点|名次|位次|名|位)"
+    r"(?:了|目标|基准价?|计划|概算|预算|标准|定额|限额|控制数|批复)*(?P<n>\d+(?:\.\d+)?)(?P<u>%|个?百分点|名次|位次|名|位)"
 )
 
 
@@ -107,6 +107,8 @@ def read_value(raw: object) -> Value:
     quantity = _QUANTITY.fullmatch(re.sub(r"^(?:同比)?(?:增长|上升|提高|增加|延长)(?:了)?", "", plain))
     if quantity:
         unit = quantity["u"]
+        if re.match(r"个(?!月|工作日|百分点|点|季度|小时)[\u4e00-\u9fff]", unit):
+            unit = "个"  # 2个班, 3个项目
         value = Fraction(quantity["n"])
         if quantity["wan"]:
             unit = quantity["wan"] + unit

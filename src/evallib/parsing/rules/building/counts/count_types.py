@@ -236,6 +236,8 @@ def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
         if BEYOND.search(case.text):
             entry["free"] = number(low - 1)
             return
+        if low == 1:
+            return  # 至少1次: any of them
         entry["at_least"] = number(low)
         body.open.append(
             {"told": f"第{number(low)}件起每件计扣", "type": index, "set": {"free": number(low - 1), "at_least": None}}

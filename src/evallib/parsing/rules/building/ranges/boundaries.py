@@ -52,6 +52,7 @@ def imply_rest(body: Body, rule: Rule, has_else: bool) -> None:
 
 def settle_boundaries(body: Body, rows: list[dict[str, Any]]) -> None:
     """Settle boundaries that the text leaves open where another row or the law settles them."""
+    _close_whole_numbers(rows)
     edges: dict[Fraction, list[tuple[dict[str, Any], str]]] = {}
     for row in rows:
         span = row["span"]
@@ -92,6 +93,22 @@ def settle_boundaries(body: Body, rows: list[dict[str, Any]]) -> None:
         elif any(r.get("unit") in COUNTS - TIMES and r["span"].get("low") and r["span"].get("high") for r, _ in sided):
             for row, side in unknown:
                 row["span"][f"{side}_in"] = row["span"].get("low") is not None and row["span"].get("high") is not None
+
+
+def _close_whole_numbers(rows: list[dict[str, Any]]) -> None:
+    """90~99, 80~89: ranges of whole numbers hold both of their ends."""
+    two = [
+        r["span"]
+        for r in rows
+        if r["span"].get("low") and r["span"].get("high") and r["span"]["low"] != r["span"]["high"]
+    ]
+    tops = {Fraction(s["high"]) for s in two}
+    if not any(Fraction(s["low"]) - 1 in tops for s in two):
+        return
+    for span in two:
+        for side in ("low", "high"):
+            if span.get(f"{side}_in") is None:
+                span[f"{side}_in"] = True
 
 
 def worth(row: dict[str, Any]) -> Fraction | float:
