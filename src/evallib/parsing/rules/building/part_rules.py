@@ -9,9 +9,9 @@ from fractions import Fraction
 from evallib.parsing.rules.building.body import give, number
 from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.doubts.self_check import NOTHING_PRINTED
+from evallib.parsing.rules.building.shared_points import points_by_mark, spread_over_parts
 from evallib.parsing.rules.grammar.cases import read_case
 from evallib.parsing.rules.grammar.clauses import clauses
-from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.outline import Outline, PartText
 from evallib.parsing.rules.grammar.proportion import read_proportion
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -32,7 +32,7 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
     for part in outline.parts:
         if part.weight is None and (each or equal):
             part.weight = Fraction(each[1]) if each else weight * Fraction(equal[1]) / 100 if equal else None
-    _marked_points(outline, weight)
+    points_by_mark(outline, weight)
     struck = [
         p
         for p in outline.parts
@@ -45,7 +45,7 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
         if result.rule is not None:
             result.rule.setdefault("veto", []).extend(words)
         return result
-    _for_each_part(outline)
+    spread_over_parts(outline)
     own = [bool(clauses(p.text)) or bool(_proportional(p.text)) for p in outline.parts]
     tail = outline.tail or (outline.head if clauses(outline.head) else "")
     weights = [p.weight for p in outline.parts]
@@ -75,28 +75,6 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
     return None
 
 
-_BY_MARK = re.compile(
-    rf"((?:[①②③④⑤⑥⑦⑧⑨⑩]|\(\d\))+)(?:每项|各项|各|均|项)?(?:得|占|计|为)?({NUMBER})分(?=[,;。、①②③④⑤⑥⑦⑧⑨⑩(]|$)"
-)
-
-
-def _marked_points(outline: Outline, weight: Fraction) -> None:
-    """①②③每项0.5分,④1.5分 behind the list: the points of each part."""
-    found = {
-        mark.strip("()"): Fraction(m[2])
-        for m in _BY_MARK.finditer(outline.tail)
-        for mark in re.findall(r"[①②③④⑤⑥⑦⑧⑨⑩]|\(\d\)", m[1])
-    }
-    parts = outline.parts
-    if not found or set(found) != {p.mark for p in parts} or sum(found.values()) != weight:
-        return
-    if any(p.weight is not None or clauses(p.text) for p in parts):
-        return
-    for part in parts:
-        part.weight = found[part.mark]
-    outline.tail = re.sub(r"^[^,;。:]{0,8}:|^[,;。]+", "", _BY_MARK.sub("", outline.tail)).strip(",;。、: ")
-
-
 CHOSEN = re.compile(
     r"(?:(?:以上|以下|上述|下列)?(?:[两二三23几]|多)(?:项|个|者|种)(?:指标|情形|要求|标准)?(?:之?中|里)?,?)?(?:取|按|以|选|择)(?:其中)?(?:得分)?"
     r"(?:较|最|更)?[高低优差](?:者(?:的?(?:得分|分值))?(?:为准|计分|计入|计算|计)?|(?:的|值|分)?(?:的?1?项)?(?:的?(?:得分|分值))?(?:为准|计分|计入|计算|作为得分))"
@@ -122,42 +100,6 @@ def chosen_between(text: str) -> Outline | None:
     if len(parts) < 2 or len(parts) < len([s for s in sentences if s]) or len({p.name for p in parts}) < len(parts):
         return None
     return Outline("", parts, "")
-
-
-_EACH_PART = re.compile(
-    r"[,;。]+((?:以上)?(?:各(?:小)?项)?(?:均)?每[^;。]{2,16}扣(?:除|减)?[^;。]{0,3}(?:该|本|各)小?项[^;。]*)。?$"
-)
-
-
-_SHARED_STEP = re.compile(
-    rf"(?:以上|上述)?(?:各?(?:小)?项|指标|均|[两三四五]项)*(?:指标)?,?(?P<step>每(?:下降|降低|低于?|减少|少|超过?|高于?|提高|增加)(?:1|{NUMBER})(?:个?百分点|%)的?,?扣(?:除|减)?{NUMBER}分)"
-    rf"(?:,?扣完(?:本|该|各)?(?:小)?(?:项)?(?:分值)?(?:为止|即止))?[。;]?$"
-)
-
-
-def _bare_goal(text: str) -> bool:
-    """执行率≥95%得3分: one limit that earns all points and says nothing about less."""
-    found = clauses(text)
-    limits = [s for s in find_spans(text) if s.unit != "分"]
-    return len(limits) == 1 and len(found) < 2 and all(c.verb in {"get", "full"} for c in found)
-
-
-def _for_each_part(outline: Outline) -> None:
-    """每低1个百分点扣该小项10%的分值 behind the last part is said of each of them."""
-    shared = _SHARED_STEP.match(outline.tail)
-    if shared and all(_bare_goal(p.text) for p in outline.parts):
-        for part in outline.parts:
-            part.text = f"{part.text.strip(',;。')},{shared['step']}"
-        outline.tail = ""
-    last = outline.parts[-1]
-    found = _EACH_PART.search(last.text)
-    if found and all(p.weight is not None and not clauses(p.text) for p in outline.parts[:-1]):
-        last.text = last.text[: found.start()]
-        if not clauses(last.text):
-            for part in outline.parts:
-                part.text = f"{part.text.strip(',')},{found[1]}"
-        else:
-            last.text += found[0]
 
 
 def _proportional(text: str) -> bool:

@@ -145,9 +145,9 @@ def build_ratio(body: Body) -> Rule | None:
     if full:
         rule["full"] = full
     if "rows" in rule:
-        before = re.split(r"[;。\n]", source[: p.start])[-1]
-        piece = before.rsplit(",", 1)[-1]
-        _only_there(rule, piece if len(find_spans(before)) > 1 and find_spans(piece) else before)
+        sentence = re.split(r"[;。\n]", source[: p.start])[-1]
+        piece = sentence.rsplit(",", 1)[-1]
+        _only_there(rule, piece if len(find_spans(sentence)) > 1 and find_spans(piece) else sentence)
     if over and rule["unit"] == "%" and rule["target"] in {None, "100"} and "inverse" not in rule:
         rule.setdefault("rows", []).extend(over)
     elif over:
@@ -193,7 +193,7 @@ def beyond_all(span: Span) -> Span:
 
 
 def _only_there(rule: Rule, before: str) -> None:
-    """70%以下,得分=执行率*8 behind printed rows: in proportion only where the sentence says so."""
+    """70%以下,得分=执行率*8 behind printed rows: in proportion only where the before says so."""
     within = find_spans(before)
     if len(within) != 1:
         rule["unclear"] = True

@@ -102,7 +102,7 @@ def build_words(body: Body) -> Rule | None:
 def _condition(words: str) -> str:
     """The words behind the last full stop: what stands before describes, and is no condition."""
     last = re.split(r"[。\n]|^[^:]*是否[^:]*[:,]", words)[-1].strip(",;: ")
-    pieces = last.split(",")
+    pieces = [piece.strip("“”") for piece in last.split(",")]
     if (
         len(pieces) == 2
         and (denied := re.fullmatch(r"(?:不|未|没有)([\u4e00-\u9fff]{2,6})的?", pieces[1]))

@@ -48,7 +48,7 @@ def goals_apart(text: str, weight: str) -> str:
     """水厂合格率、末梢合格率分别达到100%、98%得6分,任一项不达标扣3分: a goal each, where the losses add up to the weight.
 
     >>> goals_apart("受理率、答复率均达100%的得4分,有1项未达到100%的扣2分", "4")
-    '受理率达100%得2分;答复率达100%得2分'
+    '受理率达100%得2分,否则不得分;答复率达100%得2分,否则不得分'
     """
 
     def levels(match: re.Match[str]) -> str:
@@ -65,7 +65,7 @@ def goals_apart(text: str, weight: str) -> str:
     goals = short["goals"].split("、") if short else []
     if short is None or Fraction(short["points"]) * len(goals) != Fraction(weight):
         return text
-    return spelled[: short.start()] + ";".join(f"{goal}得{short['points']}分" for goal in goals)
+    return spelled[: short.start()] + ";".join(f"{goal}得{short['points']}分,否则不得分" for goal in goals)
 
 
 def spell_places(text: str) -> str:

@@ -163,9 +163,9 @@ def _from_either_end(rule: Rule, place: Fraction | None, field: Fraction | None)
     if place is None:
         return ask("没有看出名次")
     front = [row["span"] for row in rule["rows"] if not str(row["span"].get("low", "")).startswith("-")]
-    if place < 0 or any(holds(span, place) for span in front):
+    if any(holds(row["span"], place) for row in rule["rows"] if place < 0) or any(holds(span, place) for span in front):
         return place
-    return ask("倒数名次需要总数") if field is None else place - field - 1
+    return ask("倒数名次需要总数") if field is None or place < 0 else place - field - 1
 
 
 def _lateness(rule: Rule, read: Value) -> Fraction | Outcome:

@@ -114,11 +114,15 @@ def _ranges(rule: Rule, weight: Fraction) -> str:
             told = number_of_requirements(row["span"], measure, unit)
         elif measure == "late" and row["span"].get("high") == "0" and row["span"].get("low") is None:
             told = "按期完成"
-        elif rule.get("from_end") and row["span"].get("low", "").startswith("-"):
-            told = f"{'倒数第' if 'high' in row['span'] else '排名后'}{row['span']['low'][1:]}名"
+        elif rule.get("from_end") and str(row["span"].get("low", "")).startswith("-"):
+            low = row["span"]["low"][1:]
+            told = f"倒数第{low}名" if row["span"].get("high") == row["span"]["low"] else f"后{low}名"
         else:
             told = f"{label}{span_words(row['span'], unit)}"
-        rows.append(f"{told} {give_words(row['give'], weight)}")
+        gives = give_words(row["give"], weight)
+        if rule.get("floor", "0").startswith("-"):
+            gives = f"扣 {row['give']['points'][1:]} 分" if gives.startswith("得 -") else gives.replace("得 ", "加 ")
+        rows.append(f"{told} {gives}")
     rows += [f"“{w['words']}” {give_words(w['give'], weight)}" for w in rule.get("worded", [])]
     if "else" in rule:
         rows.append(f"其余 {give_words(rule['else'], weight)}")

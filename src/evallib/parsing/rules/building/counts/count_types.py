@@ -8,22 +8,12 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import Body, give, number, span_data
 from evallib.parsing.rules.building.counts.later_rates import BEYOND, NTH, counts_like, later_rates
+from evallib.parsing.rules.building.counts.required_counts import put_all_of, put_required
 from evallib.parsing.rules.building.ranks import find_ranks
 from evallib.parsing.rules.grammar.cases import Case
-from evallib.parsing.rules.grammar.conditions import find_spans
-from evallib.parsing.rules.grammar.spans import Span
-from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 from evallib.parsing.rules.rule_data import Rule
 
-_REQUIRED = re.compile(
-    rf"(?:至少|不少于|不低于|应|需|须|计划|要求|不得少于|≥|按计划|达到|共|达|配齐|配备|每(?:季度|月|周|年|半年|季))[^,;。\d]{{0,10}}({NUMBER})({UNITS})"
-)
-
-
 _ONCE = re.compile(r"一经(?:发现|查实)|只扣1次|仅扣1次|一次性扣")
-
-
-_ALIKE = ({"次", "项", "场", "个", "份", "篇", "期"}, {"人", "名", "位"})
 
 
 def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -52,7 +42,7 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         "stated": bool(item) or sign == "+" or len(clause.amounts) > 1,
     }  # fmt: skip
     if re.search(r"未完成|未实施|未建成", name) and item and item.group == 1 and not item.missing:
-        _all_of(body, case, entry)
+        put_all_of(body, case, entry)
     limits = find_ranks(case.text) or case.spans
     if not item and len(limits) == 1 and not re.search("第1次|首次", case.text):
         entry["when"] = {"span": span_data(limits[0]), "unit": limits[0].unit}
@@ -65,7 +55,7 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
             )
     if item and item.missing:
         entry["missing"] = True
-        _required(body, rule, case, entry)
+        put_required(body, rule, case, entry)
     if (
         not item
         and last is not None
@@ -134,76 +124,6 @@ def _spread(name: str, count: int) -> list[str]:
         if len(inner) == count:
             return _spread(chunk, count)
     return parts
-
-
-def _required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None:
-    found = None
-    if "漏" in case.text and re.search(r"每[日天]1?次", body.text[: case.clause.start + 8]):
-        return  # 不低于每日1次,漏更新1次扣0.1分: the days that are missing are counted
-    own = next((s for s in reversed(case.spans) if counts_like(s, case)), None)
-    if own is None:
-        good = [
-            s
-            for c in body.cases
-            if c.clause.verb in {"get", "full"} and c.clause.start < case.clause.start
-            for s in c.spans
-        ]
-        alike = [s for s in good if counts_like(s, case)]
-        own = next(reversed(alike), None)
-        if len({s.low for s in alike}) > 1:  # 演练2次以上、培训4次以上的得满分,演练每少1次: its own number
-            noun = re.sub(r"每|少|缺|漏|[,;。的]", "", case.words)
-            own = _of_noun(body, case, noun) if noun else own
-            if own is None:
-                rule["unclear"] = True
-                return
-    if own is not None and own.bare and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start]):
-        return
-    edge = None if own is None else own.low if own.low is not None else own.high
-    if edge is not None and not case.frequency:
-        entry["required"] = number(edge)
-        return
-    for match in _REQUIRED.finditer(body.text[: case.clause.start]):
-        if match[2] == entry["unit"] or any({match[2], entry["unit"]} <= alike for alike in _ALIKE):
-            found = match
-    if entry["unit"] in {"人", "户", "家", "名", "处", "个"} and found is None:
-        return
-    frequency = case.frequency or max([c.frequency for c in body.cases], default=0)
-    if found is not None:
-        times = Fraction(found[1])
-        if frequency and times == 1:
-            times *= frequency
-        elif frequency > 12:
-            body.open.append(
-                {"told": "按全年合计比较", "type": len(rule["types"]), "set": {"required": number(times * frequency)}}
-            )
-        entry["required"] = number(times)
-    elif not frequency and any(counts_like(s, case) for c in body.cases if c.clause.verb != "zero" for s in c.spans):
-        span = next(s for c in body.cases if c.clause.verb != "zero" for s in c.spans if counts_like(s, case))
-        if span.low is not None:
-            entry["required"] = number(span.low)
-    elif frequency:
-        entry["required"] = str(frequency)
-
-
-def _all_of(body: Body, case: Case, entry: dict[str, Any]) -> None:
-    """完成全部3项任务得9分,每有1项未完成扣3分: a count is one of what is done, of three."""
-    goods = [c for c in body.cases if c.clause.verb in {"get", "full"} and c.clause.start < case.clause.start]
-    found = {s.low for c in goods for s in find_spans(c.text) if s.unit == entry["unit"] and s.low is not None}
-    if len(found) == 1 and (total := found.pop()) > 1:
-        entry |= {"missing": True, "required": number(total)}
-
-
-def _of_noun(body: Body, case: Case, noun: str) -> Span | None:
-    """The number that the good case prints behind the noun of a clause; None where several or none fit."""
-    found = []
-    for good in body.cases:
-        if good.clause.verb in {"get", "full"} and good.clause.start < case.clause.start:
-            last = 0
-            for span in find_spans(good.text):
-                if noun in good.text[last : span.start] and counts_like(span, case):
-                    found.append(span)
-                last = span.end
-    return found[0] if len(found) == 1 else None
 
 
 def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:

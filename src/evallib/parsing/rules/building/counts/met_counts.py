@@ -26,12 +26,12 @@ def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
     )
     listed = list_count(body.source)
     if not met and not lacking and listed > 1:  # 三项指标均增长得满分,两项增长得60%
-        every = [
+        whole = [
             r for r in rows if re.search(r"均|都|全部", r.get("text") or "") and r["span"].get("low") == str(listed)
         ]
-        others = [re.sub("的", "", r.get("text") or "") for r in rows if r not in every]
-        if len(every) == 1 and others and all(0 < len(o) < 7 and o in every[0]["text"] for o in others):
-            met = re.search("均|都|全部", every[0]["text"])
+        others = [re.sub("的", "", r.get("text") or "") for r in rows if r not in whole]
+        if len(whole) == 1 and others and all(0 < len(o) < 7 and o in whole[0]["text"] for o in others):
+            met = re.search("均|都|全部", whole[0]["text"])
     if bool(met) == bool(lacking):
         return
     rule["measure"] = "met" if met else "missing"

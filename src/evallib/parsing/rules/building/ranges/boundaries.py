@@ -129,3 +129,18 @@ def _best(rows: list[dict[str, Any]]) -> dict[Fraction, dict[str, Any]]:
             if edge is not None and (Fraction(edge) not in best or worth(row) > worth(best[Fraction(edge)])):
                 best[Fraction(edge)] = row
     return best
+
+
+def from_first_fault(rows: list[dict[str, Any]], verdict: dict[str, Any], body: Body) -> bool:
+    """记录完整得4分,缺失1~2处得3分: all points belong to no fault at all."""
+    lows = [Fraction(row["span"]["low"]) for row in rows if row["span"].get("low") is not None]
+    faults = all(re.search(r"缺|漏|错|失|不|未|违|问题", row.get("text") or "") for row in rows)
+    return faults and len(lows) == len(rows) and min(lows) == 1 and worth({"give": verdict}) >= body.weight
+
+
+def won_and_lost(rule: Rule) -> None:
+    """前3名加分, 后3名扣分: both from nothing."""
+    lost = [row for row in rule["rows"] if "points" in row["give"].get("deduct", {})]
+    for row in lost:
+        row["give"] = {"points": f"-{row['give']['deduct']['points']}"}
+    rule["floor"] = min((row["give"]["points"] for row in lost), key=Fraction, default="0")

@@ -11,9 +11,11 @@ from evallib.parsing.rules.building.counts.met_counts import count_met
 from evallib.parsing.rules.building.ranges.boundaries import (
     COUNTS,
     TIMES,
+    from_first_fault,
     imply_rest,
     open_full_row,
     settle_boundaries,
+    won_and_lost,
     worth,
 )
 from evallib.parsing.rules.building.ranges.deadlines import LATE, NOT_ON_TIME, ON_TIME, deadline
@@ -102,7 +104,7 @@ def build_ranges(body: Body) -> Rule | None:
     if measure in {"rank", "rank_share"}:
         rule["unit"] = "%" if measure == "rank_share" else "名"
     if measure == "rank" and {"add", "deduct"} <= {c.clause.verb for c in body.cases}:
-        _won_and_lost(rule)
+        won_and_lost(rule)
     if late and measure == "value" and time_unit and (NOT_ON_TIME.search(body.text)):
         rule["measure"] = "late"
         rule["unit"] = time_unit
@@ -139,7 +141,7 @@ def build_ranges(body: Body) -> Rule | None:
         elif (
             case.clause.verb in {"full", "get", "free"}
             and rule["unit"] in COUNTS
-            and (_NONE.search(case.text) or _from_first_fault(rows, verdict, body))
+            and (_NONE.search(case.text) or from_first_fault(rows, verdict, body))
         ):
             rows.insert(
                 0,
@@ -212,21 +214,6 @@ def build_ranges(body: Body) -> Rule | None:
         for row in rows:
             row["span"]["absolute"] = True
     return rule
-
-
-def _from_first_fault(rows: list[dict[str, Any]], verdict: dict[str, Any], body: Body) -> bool:
-    """记录完整得4分,缺失1~2处得3分: all points belong to no fault at all."""
-    lows = [Fraction(row["span"]["low"]) for row in rows if row["span"].get("low") is not None]
-    faults = all(re.search(r"缺|漏|错|失|不|未|违|问题", row.get("text") or "") for row in rows)
-    return faults and len(lows) == len(rows) and min(lows) == 1 and worth({"give": verdict}) >= body.weight
-
-
-def _won_and_lost(rule: Rule) -> None:
-    """前3名加分, 后3名扣分: both from nothing."""
-    lost = [row for row in rule["rows"] if "points" in row["give"].get("deduct", {})]
-    for row in lost:
-        row["give"] = {"points": f"-{row['give']['deduct']['points']}"}
-    rule["floor"] = min((row["give"]["points"] for row in lost), key=Fraction, default="0")
 
 
 def _holds_nothing(rows: list[dict[str, Any]]) -> bool:
