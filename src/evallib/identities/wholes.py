@@ -172,10 +172,7 @@ def _detailed(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
 
 
 def _leading(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
-    """The first row of the group states the sum, the lines below are its parts (年度资金总额，其中).
-
-    基本支出 with 项目支出 below states none, unless 其中 does.
-    """
+    """The first row states the sum of the lines below (年度资金总额，其中); 基本支出 with 项目支出 below states none, unless 其中 does."""
     names = [plain_label(row_name(name)) for name in group[label]]
     parts = [row for row, kind in zip(group.index[1:], kinds(group).iloc[1:], strict=True) if kind == "line"]
     if parts and (not SIDE_BY_SIDE.fullmatch(names[0]) or OF_WHICH.match(names[1])):
