@@ -155,12 +155,12 @@ def _by_meaning(
 ) -> None:  # fmt: skip
     parts = _parts_of_sums(cells)
     wishes = sorted(
-        ((score, -cell.column, column.name, cell, why)
+        ((score, cell.values != "", -cell.column, column.name, cell, why)  # an empty column gives way to a told one
          for cell in cells if cell.column not in parts for column, score, why in _wishes(schema, cell)),
-        key=lambda wish: wish[:3], reverse=True,
+        key=lambda wish: wish[:4], reverse=True,
     )  # fmt: skip
     done: set[int] = set()
-    for score, _, name, cell, why in wishes:
+    for score, _, _, name, cell, why in wishes:
         key = _group(cell)
         target = shared if key is None else grouped.setdefault(key, {})
         if cell.column in done or name in target or (key is not None and name in shared):
