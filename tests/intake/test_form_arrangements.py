@@ -207,3 +207,32 @@ def test_figures_of_declared_goals_without_a_column_are_named(workbook):
 def test_a_form_of_double_monitoring_is_no_self_evaluation(workbook, title):
     submission = read_file(workbook({"表": [[title], *HEAD[1:], FUNDS, TOTAL, GOALS, *ROWS]}), 2024)
     assert [problem.code for problem in submission.problems.errors] == ["intake.monitoring_form"]
+
+
+def test_target_and_result_in_one_cell(workbook):
+    rows = [*HEAD, ["项目资金（万元）", None, "预算数/支出数", "执行率", "分值", "得分"], [None, "年度资金总额", "40/38", "95%", 10, 9.5],
+            ["一级指标", "二级指标", "三级指标", "计划数/完成数", "分值", "得分", "偏差率"],
+            ["产出指标", "数量指标", "维护渡口", "≥14处/13处", 50, 46, "-7%"],
+            ["效益指标", "社会效益指标", "人均成本", "≤12元/人/11元/人", 40, 40, "0%"]]  # fmt: skip
+    goals, _, funds = tables(workbook({"表": rows}))
+    assert goals[["target", "actual"]].values.tolist() == [["≥14处", "13处"], ["≤12元/人/11元/人", None]]
+    assert (funds["adjusted_budget_yuan"][0], funds["executed_yuan"][0]) == (400000, 380000)
+
+
+def test_money_of_a_form_read_as_points_is_told(workbook):
+    rows = [["2024年度项目支出绩效自评评分表"], HEAD[1], ["预算安排（万元）", 40, "实际支出（万元）", 38],
+            ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分"],
+            ["决策", "立项", "立项规范性", 40, "规范得满分", 40], ["产出", "数量", "维护率", 60, "按比例", 58]]  # fmt: skip
+    problems = read_file(workbook({"表": rows}), 2024).problems.errors
+    assert [(problem.code, problem.cell) for problem in problems] == [("intake.form_unread_cells", "B3、D3")]
+
+
+def test_two_forms_of_one_project_are_one_error_and_the_others_are_read(workbook):
+    form = [*HEAD, FUNDS, TOTAL, GOALS, *ROWS]
+    sheets = {name: [form[0], ["项目名称", project], *form[2:]] for name, project in
+              (("甲", "渡口维护"), ("乙", "渡口维护"), ("丙", "航标补设"))}  # fmt: skip
+    submission = read_file(workbook(sheets), 2024)
+    assert [problem.code for problem in submission.problems.errors] == ["intake.repeated_project"]
+    assert [name for frame in submission.tables["self_evaluation_forms"] for name in frame["project_name"]] == [
+        "航标补设"
+    ]

@@ -15,6 +15,7 @@ from evallib.checks.unread_cells import Unread, added_up, cells_of, find_unread
 from evallib.intake.forms.declared_goals import GOAL_FIGURES
 from evallib.intake.forms.form_coverage import UNREAD_CELLS
 from evallib.intake.forms.goal_notes import NOTED_POINTS
+from evallib.intake.forms.repeated_projects import REPEATED_PROJECT
 from evallib.intake.tables.corrections import CODES
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE
 from evallib.intake.tables.unit_folder import SheetRead, Submission
@@ -91,7 +92,7 @@ def _examine_table(
     errors = [
         problem
         for problem in submission.problems.errors
-        if problem.code not in {*CODES, UNREAD_TABLE, UNREAD_CELLS, GOAL_FIGURES, NOTED_POINTS}
+        if problem.code not in {*CODES, UNREAD_TABLE, UNREAD_CELLS, GOAL_FIGURES, NOTED_POINTS, REPEATED_PROJECT}
     ]
     others = {place for other, rows in frames.items() if other != name for place in cells_of(rows)} if errors else set()
     suite = load_suite(workspace.expectations / f"{name}.json", schema)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, shown
-from evallib.intake.forms.form_coverage import FIGURE, MEASURE, TOLD, is_out
+from evallib.intake.forms.form_coverage import FIGURE, MEASURE, TOLD, is_out, partly_read
+from evallib.intake.forms.goal_columns import form_title
 from evallib.intake.tables.headers.header_row import Header
 from evallib.model.problems import Problem
 from evallib.parsing.headers import parse_header
@@ -17,13 +18,19 @@ POINTS = frozenset({"weight_score", "weight_rate"})
 
 
 def unread_figures(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:
-    """An error that names the figures of declared goals which were not read; none for sheets of other kinds.
+    """An error that names the figures which a sheet of goals or of points tells and no table of it has a column for.
+
+    Declared goals (绩效目标表) have no column for their money and their points; a 自评评分表 that is read as points and scores
+    has none for its money.
 
     Args:
         sheet: the sheet.
         headers: its tables, with their ends.
     """
     goals = [header for header in headers if header.schema.name == KIND]
+    if not goals and headers and form_title(sheet) is not None:
+        money = _beside_labels(sheet, headers)
+        return [partly_read(sheet, money)] if money else []
     if not goals or len(goals) < len(headers):
         return []
     places = sorted({place for header in goals for place in _under(sheet, header)} | set(_beside_labels(sheet, goals)))

@@ -36,6 +36,16 @@ def shown(sheet: Sheet, row: int, column: int) -> str:
     return clean_text(value)
 
 
+def halves(text: str) -> tuple[str, str] | None:
+    """The two parts of a cell or a header that one stroke parts; None where there is none, or more than one.
+
+    >>> halves("计划数/完成数"), halves("≥30具／28具"), halves("≤1200元/人/1150元/人")
+    (('计划数', '完成数'), ('≥30具', '28具'), None)
+    """
+    parts = [part.strip() for part in re.split("[/／]", text)]
+    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
+
+
 def number(sheet: Sheet, row: int, column: int) -> Decimal | None:
     """The number of a cell, None for a blank or words; 分 behind it is meant."""
     value: Any = sheet.value(row, column)

@@ -39,6 +39,8 @@ KEPT_OUT = frozenset({
 })  # fmt: skip
 MEASURE = re.compile(r"资金|预算|经费|支出|金额|得分|分值|权重|执行|拨款|结转|投资|补助|到位|决算|目标值|完成值")
 AMOUNT = re.compile(r"预算|执行|支出|资金|经费|拨款|结转")
+#: How far a result lies from its target: told by the two.
+GAP = re.compile(r"(?:偏差|偏离|差异|完成|达成|实现|增减|超额)(?:率|度|比|比例)")
 NUMERIC = frozenset({"weight_score", "published_score"})
 EMPTY = re.compile(r"[-—–/／\\无\s]*")
 SIGNED = re.compile(r"[≥≤<>＝≧≦＞＜]")
@@ -195,7 +197,13 @@ def _columns_kept_out(sheet: Sheet, shape: FormShape) -> dict[str, Set[int]]:
 
 def is_out(text: str) -> bool:
     """Whether a column's figures are told elsewhere, or are a part of those beside it: 资金到位数, 其中：支付到户."""
-    if undress(text).of_which or ARRIVED.search(text) or OTHER.search(text) or span_of(text).kind:
+    if (
+        undress(text).of_which
+        or ARRIVED.search(text)
+        or OTHER.search(text)
+        or GAP.fullmatch(undress(text).core)
+        or span_of(text).kind
+    ):
         return True
     readings = parse_header(text)
     return bool(readings) and str(readings[0].value) in KEPT_OUT

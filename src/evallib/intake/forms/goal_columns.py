@@ -8,9 +8,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.form_cells import halves, shown
 from evallib.intake.forms.form_labels import is_project_label
-from evallib.intake.forms.goal_cells import LEVELS
-from evallib.intake.forms.goal_values import complete_by_values
+from evallib.intake.forms.goal_cells import LEVELS, LOOKED_AT
+from evallib.intake.forms.goal_values import REACHED, WANTED, complete_by_values
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.parsing.headers import parse_header, span_of, undress
 
@@ -33,7 +34,7 @@ HEADING = re.compile(
 )
 HEADED, HEAD_ROWS = 6, 12
 TITLE = re.compile(
-    r"\s*(?!注|说明)[^，。；:：]{0,26}自评(?:价|打分|情况)?[简总明细]{0,2}表(?:\s*[(（][^)）]{0,12}[)）])?\s*$"
+    r"\s*(?!注|说明)[^，。；:：]{0,26}自评(?:价|打分|评分|得分|计分|评价|情况)?[简总明细]{0,2}表(?:\s*[(（][^)）]{0,12}[)）])?\s*$"
 )
 #: A column with nothing under it is what its words say only where no filled one is.
 EMPTY = 0.5
@@ -70,6 +71,9 @@ def goal_columns(
     chosen: dict[str, HeaderCell] = {
         own[name]: cell for cell in reversed(cells) for name in reversed(cell.names) if name in own
     }
+    both = next((cell for cell in cells if _is_both(sheet, cell, bottom)), None)
+    if both is not None and not chosen.keys() & {"target", "actual"}:
+        chosen |= {"target": both, "actual": both}
     taken = {cell.column for cell in chosen.values()}
     for _, _, concept, cell in wishes:
         if concept not in chosen and cell.column not in taken:
@@ -159,6 +163,15 @@ def _of_the_year(wishes: list[Wish]) -> list[Wish]:
 
     ranked = [(score(wish), *wish[1:]) for wish in wishes]
     return sorted(ranked, key=lambda wish: wish[:2], reverse=True)
+
+
+def _is_both(sheet: Sheet, cell: HeaderCell, bottom: int) -> bool:
+    """Whether target and result stand in one cell each: 计划数/完成数 over 120户/118户."""
+    told = halves(undress(cell.text).core)
+    if told is None or not (WANTED.search(told[0]) and REACHED.search(told[1]) and not WANTED.search(told[1])):
+        return False
+    texts = [shown(sheet, row, cell.column) for row in range(bottom + 1, min(bottom + 1 + LOOKED_AT, len(sheet.rows)))]
+    return any(halves(text) for text in texts)
 
 
 def _whole(cell: HeaderCell) -> str:

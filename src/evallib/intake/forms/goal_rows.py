@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_cells import BOTH, number, shown
+from evallib.intake.forms.form_cells import BOTH, halves, number, shown
 from evallib.intake.forms.form_shape import IndicatorHeader
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.parsing.cells import clean_text
@@ -54,7 +54,10 @@ def goal_record(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[
 
     levels = {name: text(name) for name in ("level0", "level1", "level2", "level3")}
     name = NUMBERED.sub("", levels["level3"]).strip()
-    target = _whole_target(text("target") or text("first_target"), text("target_operator"), text("measure_unit"))
+    wanted, reached = text("target"), text("actual")
+    if wanted and columns["target"] == columns.get("actual"):  # 120户/118户; what has another stroke too is asked
+        wanted, reached = halves(wanted) or (wanted, "")
+    target = _whole_target(wanted or text("first_target"), text("target_operator"), text("measure_unit"))
     points, score = points_of(sheet, row, columns)
     return {
         "level0": levels["level0"] or None,
@@ -62,7 +65,7 @@ def goal_record(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[
         "level2": undress(levels["level2"]).core or None if levels["level2"] else None,
         "level3": name or (undress(levels["level2"]).core if levels["level2"] else None),
         "target": target or None,
-        "actual": _value(text("actual"), text("measure_unit")) or None,
+        "actual": _value(reached, text("measure_unit")) or None,
         "weight_score": points,
         "published_score": score,
         "deviation": _reasons(sheet, row, columns) or None,

@@ -11,6 +11,7 @@ import pandas as pd
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.layouts.money_sheet import with_money
 from evallib.intake.forms.reading import FORM_TABLE, read_forms
+from evallib.intake.forms.repeated_projects import leave_out_repeated
 from evallib.intake.parsed_files import parse_file
 from evallib.intake.requests.exports import HEAD_ROWS, RequestExport, find_export, find_mapping, is_export
 from evallib.intake.requests.kept_orders import KeptOrders
@@ -165,6 +166,7 @@ def _read_files(
     for sheet, money in with_money(offered, table_words(submission.mapping)):
         _read_table(sheet, year, submission, money)
     settle_versions(submission.tables, submission.problems)
+    leave_out_repeated(submission.tables, submission.problems)
     if not submission.tables and not submission.case_exports:
         submission.problems.extend(nothing_read(submission.problems))
     return submission

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_cells import number, pieces, shown
+from evallib.intake.forms.form_cells import halves, number, pieces, shown
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import parse_header, span_of, undress
@@ -74,6 +74,8 @@ def fund_columns(sheet: Sheet, row: int, own: Mapping[str, str] = NO_WORDS) -> d
     aside = [cell for cell in cells if span_of(cell.text).aside or span_of(cell.text).kind == "expected"]
     filled = [cell for cell in cells if cell not in aside and _filled(sheet, row, cell.column)]
     found = {own[name]: cell for cell in reversed(cells) for name in reversed(cell.names) if name in own}
+    if (both := next((cell for cell in cells if both_amounts(cell.text)), None)) is not None and not found:
+        found = dict.fromkeys(both_amounts(both.text), both)
     for group in (filled, [cell for cell in cells if cell not in filled and cell not in aside], aside):
         for rank in range(READINGS):
             for cell in group:
@@ -88,6 +90,18 @@ def fund_columns(sheet: Sheet, row: int, own: Mapping[str, str] = NO_WORDS) -> d
         # One budget only: it is the one that the rate is measured on.
         found["adjusted_budget_yuan"] = found.pop("initial_budget_yuan")
     return _of_wholes(sheet, row, _second_budget(sheet, row, _by_rate(sheet, row, found, cells), cells))
+
+
+def both_amounts(text: str) -> list[str]:
+    """The two amounts that a header tells at once, in their order; empty for any other header.
+
+    >>> both_amounts("预算数/支出数"), both_amounts("执行率（B/A）")
+    (['adjusted_budget_yuan', 'executed_yuan'], [])
+    """
+    told = halves(undress(text).core)
+    if told is None or "executed_yuan" not in meanings_of(told[1]) or not {*BUDGETS} & {*meanings_of(told[0])}:
+        return []
+    return ["adjusted_budget_yuan", "executed_yuan"]
 
 
 def _of_wholes(sheet: Sheet, row: int, found: dict[str, HeaderCell]) -> dict[str, HeaderCell]:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_cells import Place, number, shown
+from evallib.intake.forms.form_cells import Place, halves, number, shown
 from evallib.intake.forms.form_shape import FormShape
-from evallib.intake.forms.funds.fund_columns import AMOUNTS, fund_columns, stated_points
+from evallib.intake.forms.funds.fund_columns import AMOUNTS, both_amounts, fund_columns, stated_points
 from evallib.intake.forms.funds.fund_items import TOTAL, TOTAL_ITEM, fund_items
 from evallib.intake.forms.funds.fund_pairs import decimal_of, further_items, labelled_unit, written_in
 from evallib.intake.forms.funds.fund_questions import how_to_settle
@@ -113,7 +113,9 @@ def _record(
 ) -> dict[str, Any]:
     record: dict[str, Any] = {"funds_item": item.strip(" :："), "row": row}
     for name, cell in columns.items():
-        record[name] = _value(sheet, row, name, cell, unit, problems)
+        both = halves(shown(sheet, row, cell.column)) if name in (told := both_amounts(cell.text)) else None
+        written = both[told.index(name)] if both else ""
+        record[name] = _value(sheet, row, name, cell, unit, problems, written)
     record["places"] = {name: (row, cell.column) for name, cell in columns.items()}
     return record
 
