@@ -236,3 +236,51 @@ def test_two_forms_of_one_project_are_one_error_and_the_others_are_read(workbook
     assert [name for frame in submission.tables["self_evaluation_forms"] for name in frame["project_name"]] == [
         "航标补设"
     ]
+
+
+def filled(rows, spans):
+    """Rows whose merged cells were undone and filled, as converters write them."""
+    rows = [list(row) for row in rows]
+    for top, left, bottom, right in spans:
+        for row in range(top, bottom + 1):
+            rows[row][left : right + 1] = [rows[top][left]] * (right + 1 - left)
+    return rows
+
+
+SPLIT = [
+    ["项目支出绩效自评表（2024年度）", *[None] * 8],
+    ["项目名称", None, "渡口维护", *[None] * 6],
+    ["项目资金（万元）", None, "年初预算数", None, "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+    ["年度资金总额", None, 40, None, 40, 40, 10, "100%", 10],
+    ["一级指标", "三级指标", "年度指标值", None, None, "实际完成值", "分值", "得分", "偏差率"],
+    [None, None, "符号", "数值", "单位", None, None, None, None],
+    ["产出指标", "维护渡口", "≥", 14, "处", "14处", 50, 50, 0],
+    ["效益指标", "停航事故", "=", 0, "起", "0起", 40, 40, 0],
+    ["总分", *[None] * 5, 100, 100, None],
+]
+SPANS = [(0, 0, 0, 8), (1, 0, 1, 1), (1, 2, 1, 8), (2, 0, 2, 1), (2, 2, 2, 3), (3, 0, 3, 1), (3, 2, 3, 3), (4, 0, 5, 0), (4, 1, 5, 1),
+         (4, 2, 4, 4), *((4, column, 5, column) for column in range(5, 9)), (8, 0, 8, 5)]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [filled(SPLIT, SPANS), SPLIT], ids=["filled", "undone"])
+def test_merged_cells_that_were_undone(workbook, rows):
+    goals, total, funds = tables(workbook({"表": rows}))
+    assert goals[["target", "actual"]].values.tolist() == [["≥14处", "14处"], ["=0起", "0起"]]
+    assert goals["published_score"].tolist() == [50, 40] and total["published_score"].tolist() == [100]
+    assert funds[["initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan"]].values.tolist() == [[400000] * 3]
+
+
+def test_columns_from_right_to_left(workbook):
+    rows = [*HEAD, FUNDS, TOTAL, ["得分", "分值", "实际完成值", "年度指标值", "三级指标", "二级指标", "一级指标"],
+            [50, 50, "14处", "≥14处", "维护渡口", "数量指标", "产出指标"], ["40.", 40, "0起", "0起", "落水事件", "社会效益", "效益指标"],
+            [99.5, 100, "总分"]]  # fmt: skip
+    goals, total, _ = tables(workbook({"表": rows}))
+    assert told(goals) == [["维护渡口", "≥14处", "14处", 50, 50], ["落水事件", "0起", "0起", 40, 40]]
+    assert total["published_score"].tolist() == [Decimal("99.5")]
+
+
+def test_sums_of_headings_and_sources_beside_the_whole(workbook):
+    rows = [*HEAD[:2], ["资金来源", "中央（万元）", "省、市（万元）", "合计（万元）", "执行数（万元）", "执行率"], [None, 15, 25, 40, 38, "95%"],
+            GOALS, ROWS[0], ["产出指标小计", None, None, None, None, 50, 50], ROWS[1], ["效益指标小计", None, None, None, None, 40, 40]]  # fmt: skip
+    goals, _, funds = tables(workbook({"表": rows}, merged=["A7:E7", "A9:E9"]))
+    assert len(goals) == 2 and funds["adjusted_budget_yuan"].tolist() == [400000]

@@ -50,7 +50,7 @@ def number(sheet: Sheet, row: int, column: int) -> Decimal | None:
     """The number of a cell, None for a blank or words; 分 behind it is meant."""
     value: Any = sheet.value(row, column)
     if isinstance(value, str):
-        value = clean_text(value).removesuffix("分")
+        value = re.sub(r"(?<=\d)[.。．]$", "", clean_text(value).removesuffix("分"))
     try:
         return parse_number(value)
     except ValueProblemError:

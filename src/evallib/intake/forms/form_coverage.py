@@ -16,6 +16,7 @@ from evallib.intake.forms.form_indicators import IndicatorBlock
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.funds.fund_columns import AMOUNTS, ARRIVED, fund_columns, parts_of_amounts
 from evallib.intake.forms.funds.fund_questions import how_to_settle
+from evallib.intake.forms.goal_cells import runs_left
 from evallib.intake.forms.goal_values import OTHER
 from evallib.intake.forms.told_columns import told_columns
 from evallib.intake.tables.headers.header_cells import header_cells
@@ -40,7 +41,7 @@ KEPT_OUT = frozenset({
 MEASURE = re.compile(r"资金|预算|经费|支出|金额|得分|分值|权重|执行|拨款|结转|投资|补助|到位|决算|目标值|完成值")
 AMOUNT = re.compile(r"预算|执行|支出|资金|经费|拨款|结转")
 #: How far a result lies from its target: told by the two.
-GAP = re.compile(r"(?:偏差|偏离|差异|完成|达成|实现|增减|超额)(?:率|度|比|比例)")
+GAP = re.compile(r"(?:完成|达成|实现)(?:率|度|比|比例)")
 NUMERIC = frozenset({"weight_score", "published_score"})
 EMPTY = re.compile(r"[-—–/／\\无\s]*")
 SIGNED = re.compile(r"[≥≤<>＝≧≦＞＜]")
@@ -108,7 +109,7 @@ def unread_cells(
     last = len(sheet.rows) if block.unread is None else block.unread
     found = []
     for row in range(shape.first, min(shape.last, last)):
-        if row in passed or (block.total and row in block.totals):
+        if row in passed or row in block.totals:
             found += [(row, column) for column in range(sheet.width) if ERROR.fullmatch(shown(sheet, row, column))]
             continue
         for column in range(min(until or sheet.width, sheet.width)):
@@ -127,9 +128,7 @@ def unread_cells(
                 continue
             found.append((row, column))
     found = sorted({*found, *_misplaced(sheet, block)})
-    return [
-        place for place in found if place[0] in goals | money.keys() or not _parts_of(sheet, found, place[0], amounts)
-    ]
+    return [place for place in found if place[0] in goals or not _parts_of(sheet, found, place[0], amounts)]
 
 
 def _is_amount(text: str) -> bool:
@@ -162,7 +161,7 @@ def _answers(sheet: Sheet, shape: FormShape) -> set[Place]:
 
 
 def _parts_of(sheet: Sheet, places: Iterable[Place], row: int, amounts: Set[Any]) -> bool:
-    """Whether the figures of a row add up to an amount of the funds: 基本支出总额 356.2, 项目支出总额 188."""
+    """Whether the figures of a row add up to an amount of the funds: 基本支出 356.2, 项目支出 188; 中央 40, 本级 60."""
     found = [value for place in places if place[0] == row and (value := number(sheet, *place)) is not None]
     return len(found) > 1 and not {sum(found), sum(found) * TEN_THOUSAND}.isdisjoint(amounts)
 
@@ -185,7 +184,9 @@ def _columns_kept_out(sheet: Sheet, shape: FormShape) -> dict[str, Set[int]]:
     read = {cell.column for cell in header.columns.values()}
     goals = {cell.column for cell in header.cells if cell.column not in read and is_out(cell.text)}
     levels = [cell.column for name, cell in header.columns.items() if name.startswith("level")]
-    goals |= set(range(max(levels, default=0)))  # points of headings stand left of the goal's name
+    goals |= (
+        set() if runs_left(header.columns) else set(range(max(levels, default=0)))
+    )  # points of headings stand left of the goal's name
     funds: set[int] = set()
     if shape.funds is not None:
         cells = header_cells(sheet, shape.funds, shape.funds, rows=0)

@@ -17,6 +17,7 @@ from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.unread_parts import heads_figures
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import undress
+from evallib.parsing.numerals import parse_numeral
 from evallib.parsing.plain_text import is_blank, plain
 
 EMPTY_NAME = re.compile(r"^(?:指标\d{0,2}[:：]?|[…\.·]+|/+|无|-+|—+|\d{1,2}[.、]?|Xx|xx|XX|×+)?$")
@@ -28,6 +29,8 @@ EXECUTION = re.compile(r"预算(?:资金)?执行(?:率|情况|指标)?|资金(?:
 FEWEST_ADDED, FULL = 2, 100
 #: The score of a whole form; 合计 may as well be that of the money.
 WHOLE_TOTAL = re.compile(r"(?:自评|评价|绩效|综合|项目)*总(?:得)?分")
+#: The sum of a heading: 产出指标小计.
+SUBTOTAL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:小计|合计)")
 HEADINGS = ("level0", "level1", "level2")
 
 
@@ -101,7 +104,7 @@ class _Reading:
             block.unread = row  # another table under the form
             return
         self.gap = self.gap and len(own) == 1  # a title
-        first = plain(own[0])
+        first = plain(next((text for text in own if not parse_numeral(text)), own[0]))
         self.heading = own[0] if undress(own[0]).points and len(own) <= 2 else self.heading  # 年度目标2：（40分）
         if block.rows and any(is_project_label(value) for value in sheet.rows[row]):
             self.over = True  # another form, whose goals have words that nobody knows
@@ -114,6 +117,8 @@ class _Reading:
             block.totals.append(row)
         elif fund_pairs(sheet, row, row + 1):
             block.shares.append((row, own[0]))
+        elif SUBTOTAL.fullmatch(first):
+            block.totals.append(row)
         elif END.match(first):
             self.ended = bool(block.rows)
         elif sum(core in self.headers for core in cores) * 2 > len(own) and len(own) > 2:

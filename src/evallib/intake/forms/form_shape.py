@@ -24,6 +24,8 @@ from evallib.parsing.headers import parse_header
 
 FIGURE = re.compile(r"[≥≤<>=＝≧≦]?\s*\d[\d,.]*(?:%|％)?$")
 TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运行)|支出绩效")
+#: A level in a lower row of the header.
+LEVEL = re.compile(r"[一二三四]级(?:指标)?")
 GOALS, FUNDS = "self_evaluation_indicators", "self_evaluation_funds"
 SEARCHED, FEWEST_WORDS, MORE_WORDS, NEAR, ABOVE = 300, 2, 3, 5, 6
 
@@ -173,8 +175,12 @@ def _continues(sheet: Sheet, top: int, bottom: int) -> bool:
         return False
     words = [clean_text(value) for value in below]
     known = sum(
-        bool(parse_header(text))
-        and parse_header(text)[0].value in {"target_operator", "measure_unit", "target", "actual", *POINTS, "deviation"}
+        LEVEL.fullmatch(text) is not None
+        or (
+            bool(parse_header(text))
+            and parse_header(text)[0].value
+            in {"target_operator", "measure_unit", "target", "actual", *POINTS, "deviation"}
+        )
         for text in words
     )
     return (known >= 2 and known * 2 >= len(words)) or (known > 0 and _all_under_merged(sheet, top, bottom))

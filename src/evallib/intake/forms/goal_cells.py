@@ -56,8 +56,16 @@ class BlockCells:
         ]
 
     def last_level(self) -> int:
-        """The column of the lowest heading or name; -1 where none is known."""
+        """The column of the lowest heading or name; -1 where none is known, or where the columns run from right to left."""
+        if runs_left(self.chosen):
+            return -1
         return max((cell.column for name, cell in self.chosen.items() if name in LEVELS), default=-1)
+
+
+def runs_left(columns: Chosen) -> bool:
+    """Whether the columns of goals run from right to left: 三级指标, 二级指标, 一级指标."""
+    places = [columns[name].column for name in LEVELS if name in columns]
+    return len(places) > 1 and places == sorted(places, reverse=True)
 
 
 def _body(sheet: Sheet, bottom: int) -> list[int]:

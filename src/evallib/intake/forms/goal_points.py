@@ -12,7 +12,7 @@ from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import BOTH, number
-from evallib.intake.forms.goal_cells import MOST, BlockCells
+from evallib.intake.forms.goal_cells import MOST, BlockCells, runs_left
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.problems import Problem
 from evallib.parsing.comparisons import compare
@@ -30,7 +30,7 @@ class Points(BlockCells):
     def complete(self) -> None:
         """Give points and scores to the columns that hold them."""
         weight, name = self.chosen.get("weight_score"), self.chosen.get("level3")
-        if weight is not None and name is not None and weight.column < name.column:
+        if weight is not None and name is not None and weight.column < name.column and not runs_left(self.chosen):
             del self.chosen["weight_score"]  # points of a heading, where the goals have their own
             self._rest()
             self.chosen.setdefault("weight_score", weight)

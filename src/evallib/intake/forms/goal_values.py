@@ -28,8 +28,8 @@ WANTED, REACHED = (
     re.compile("计划|预期|目标|年初|设定|标准|要求|任务"),
     re.compile("实际|完成|达成|实绩|实现|达到|结果"),
 )
-#: What was reached in another year, or what a target was changed to, answers no target.
-OTHER = re.compile(r"调整|变更|(?:19|20)\d\d")
+#: What was reached in another year, what a target was changed to, or how far a result lies from it, answers no target.
+OTHER = re.compile(r"调整|变更|(?:19|20)\d\d|(?:偏差|偏离|差异|增减|超额)(?:率|度|比例?)")
 #: Concepts whose words may as well head the names of goals, and those that never do.
 NAMES = frozenset({"level0", "indicator", "level4", "remark"})
 TELLING = frozenset(

@@ -13,7 +13,7 @@ from itertools import permutations
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import number, shown
 from evallib.intake.forms.form_shape import FUNDS, FormShape
-from evallib.intake.forms.funds.fund_columns import AMOUNTS, RATE_TOLERANCE, fund_columns, kept_meanings
+from evallib.intake.forms.funds.fund_columns import AMOUNTS, BUDGETS, RATE_TOLERANCE, fund_columns, kept_meanings
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.model.table_words import to_confirm
 from evallib.parsing.headers import parse_header, span_of
@@ -50,11 +50,13 @@ def unknown_amounts(sheet: Sheet, shape: FormShape) -> dict[str, HeaderCell]:
         if cell.column not in {other.column for other in known.values()} and _is_unknown(cell) and _amount(sheet, row, cell) is not None
     ]  # fmt: skip
     missing = [name for name in WANTED if name not in known]
+    if "executed_yuan" in known and {*BUDGETS} & known.keys():
+        missing = []  # what else stands there is a part or of another time
     if len(unknown) == 1 and missing:
         return {missing[0]: unknown[0]}
     if (pair := _by_rate(sheet, row, known, unknown)) is not None:
         return pair
-    return {f"{UNKNOWN}{n or ''}": cell for n, cell in enumerate(unknown)}
+    return {f"{UNKNOWN}{n or ''}": cell for n, cell in enumerate(unknown)} if missing else {}
 
 
 def how_to_settle(sheet: Sheet, shape: FormShape) -> str:

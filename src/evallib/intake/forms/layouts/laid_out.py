@@ -1,8 +1,9 @@
-"""A form as it can be read (可读的版式): lines of its head as cells, its goals as rows under a header."""
+"""A form as it can be read (可读的版式): what was merged as one cell, lines of its head as cells, its goals as rows under a header."""
 
 from __future__ import annotations
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.layouts.filled_cells import merged_again
 from evallib.intake.forms.layouts.goal_cards import rows_of_cards
 from evallib.intake.forms.layouts.head_lines import split_head_lines
 
@@ -18,4 +19,4 @@ def laid_out(sheet: Sheet) -> Sheet:
     """
     if len(sheet.rows) > LONGEST:
         return sheet
-    return rows_of_cards(split_head_lines(sheet))
+    return rows_of_cards(split_head_lines(merged_again(sheet)))
