@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, shown
 from evallib.intake.forms.form_coverage import FIGURE, MEASURE, TOLD, is_out, partly_read
+from evallib.intake.forms.form_labels import declares_goals
 from evallib.intake.forms.goal_columns import form_title
 from evallib.intake.tables.headers.header_row import Header
 from evallib.model.problems import Problem
@@ -33,7 +34,9 @@ def unread_figures(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:
         return [partly_read(sheet, money)] if money else []
     if not goals or len(goals) < len(headers):
         return []
-    places = sorted({place for header in goals for place in _under(sheet, header)} | set(_beside_labels(sheet, goals)))
+    # Points of a framework that lists its goals are kept with the framework.
+    points = {place for header in goals for place in _under(sheet, header)} if declares_goals(sheet) else set()
+    places = sorted({*points, *_beside_labels(sheet, goals)})
     if not places:
         return []
     more = f"等 {len(places)} 格" if len(places) > TOLD else ""
