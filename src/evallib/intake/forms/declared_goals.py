@@ -35,7 +35,9 @@ def unread_figures(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:
     if not goals or len(goals) < len(headers):
         return []
     # Points of a framework that lists its goals are kept with the framework.
-    points = {place for header in goals for place in _under(sheet, header)} if declares_goals(sheet) else set()
+    points: set[Place] = (
+        {place for header in goals for place in _under(sheet, header)} if declares_goals(sheet) else set()
+    )
     places = sorted({*points, *_beside_labels(sheet, goals)})
     if not places:
         return []
