@@ -23,7 +23,44 @@ from evallib import parsing
 
 TABLE = Path(__file__).parents[1] / "parsing" / "readings_of_values.txt"
 HEAD = "Calls of the readers and what each gives (tests/helpers/value_readings.py). A line that is wrong is a bug.\n"
-NAMES = {name: getattr(parsing, name) for name in parsing.__all__} | {"date": date}
+NAMES = {name: getattr(parsing, name) for name in parsing.__all__} | {
+    "date": date,
+    "datetime": datetime,
+    "Fraction": Fraction,
+}
+
+#: Words of states as a schema groups them.
+STATES = parsing.status_words(
+    {
+        "closed": ["已结案", "办结", "已办结"], "open": ["未处理", "待回复", "处理中"], "void": ["作废"], "returned": ["退回"],
+        "redispatched": ["重派"], "extended": ["延期"], "duplicate": ["重复"], "waiting": ["待受理"], "transferred": ["已转办"],
+    }
+)  # fmt: skip
+
+
+def roles(text: str) -> list[tuple[Any, ...]]:
+    """Of each figure of a passage: its role, its direction, whether it is of an earlier time, a whole, or planned."""
+    ask = (parsing.role_of, parsing.is_base, parsing.is_whole, parsing.is_budget)
+    return [
+        (
+            spot.mention.text,
+            *(one(spot) for one in ask),
+            parsing.direction_of(spot.head, spot.tail),
+            spot.mention.number,
+        )
+        for spot in parsing.read_passage(text)
+    ]
+
+
+def status(text: str) -> str | None:
+    """The state of a word of an export."""
+    return parsing.read_status(text, STATES)
+
+
+def ends(text: str, start: datetime) -> datetime | None:
+    """When a limit is over that begins on a moment; weekdays are worked."""
+    limit = parsing.read_limit(text)
+    return limit.ends(start, lambda day: day.weekday() < 5) if limit else None
 
 
 def plain(result: Any) -> str:
@@ -43,7 +80,7 @@ def plain(result: Any) -> str:
 def outcome(call: str) -> str:
     """What a call gives; a refusal is a result too."""
     try:
-        return plain(eval(call, dict(NAMES)))
+        return plain(eval(call, NAMES | {"roles": roles, "status": status, "ends": ends}))
     except parsing.ValueProblemError as problem:
         return f"refused: {problem.expected}; {problem.advice}"
 

@@ -196,6 +196,8 @@ def _ranges(goal: Reading, answer: Reading) -> Match:
         inside = answer.low >= goal.low and answer.high <= goal.high
         return Match(goal, answer, True if inside else None, "" if inside else "完成值也是区间，不能判断")
     answer, why = same_unit(Reading(goal.low, goal.unit, kind="range"), answer)
+    if answer.op not in {"", "="}:
+        why = why or ("完成值是约数" if answer.op == "≈" else "完成值只给出界限，不能判断")
     if why:
         return Match(goal, answer, question=why)
     return Match(goal, answer, bool(goal.low <= answer.value <= goal.high), evidence=("目标是区间",))

@@ -29,6 +29,7 @@ _PATTERNS = (
     ("years", re.compile(rf"{_Y}(?:年度?)?{_TO}((?:19|20)?\d{{2}})年")),
     ("months", re.compile(rf"{_Y}年度?{_M}{_TO}{_M.replace('月?', '月')}")),
     ("half", re.compile(rf"{_Y}年?度?[(]?(上半年|下半年|前[三3]季度)")),
+    ("quarters", re.compile(rf"{_Y}年?度?第?([1-4一二三四])(?:季度?)?{_TO}第?([1-4一二三四])季度")),
     ("quarter", re.compile(rf"{_Y}年?度?第?([1-4一二三四])季度?")),
     ("quarter_q", re.compile(rf"{_Y}年?[Qq]([1-4])")),
     ("to_day", re.compile(rf"截[至止]到?{_Y}[年.\-/]{_D}")),
@@ -41,6 +42,7 @@ _WITHOUT_YEAR = (
     ("days", re.compile(rf"(?<!\d)(\d{{1,2}})月(?:份)?(){_TO}()(\d{{1,2}})月(\d{{1,2}})日")),
     ("months", re.compile(rf"(?<!\d){_M}{_TO}{_M.replace('月?', '月')}")),
     ("half", re.compile(r"(上半年|下半年|前[三3]季度)")),
+    ("quarters", re.compile(rf"第?([1-4一二三四])(?:季度?)?{_TO}第?([1-4一二三四])季度")),
     ("quarter", re.compile(r"第?([1-4一二三四])季度")),
     ("month", re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])月(?:份)?(?![\d底末])")),
 )
@@ -125,6 +127,8 @@ def _span(name: str, groups: list[str | None], year: int | None) -> tuple[date, 
                     (groups[1] or "").replace("三", "3")
                 ]
                 return date(first, start, 1), _month_end(first, end)
+            case "quarters":
+                return _ordered(date(first, numbers[1] * 3 - 2, 1), _month_end(first, numbers[2] * 3))
             case "quarter" | "quarter_q":
                 return date(first, numbers[1] * 3 - 2, 1), _month_end(first, numbers[1] * 3)
             case "to_day":

@@ -18,7 +18,11 @@ DONE = re.compile(
     r"|^(?:已)?(?:按时|按期|如期|及时|准时)(?:完成|达成|到位|发放|办结|拨付)?$|^(?:已达成|是|达标|合格|已完成|全部完成|完成|达成|已实现)$"
 )
 _PARTLY = re.compile(r"部分(?:达成|完成|实现)|基本(?:达成|完成)?(?:部分)|^(?:已)?基本(?:达成|完成|实现|达到|达标|落实)")
-_DENIED = re.compile(r"不够|不太|不足|欠|有待|未能|未得到|没有|不显著|不明显|尚未|尚需")
+_DENIED = re.compile(r"不(?!断)|未|欠|有待|没|无法|尚需")
+#: 不够提升, 未明显下降: no change of which the words say the way.
+_FALLS_SHORT = re.compile(
+    r"不够|不太|不足|欠|有待|未能|未得到|[未不没][有]?(?:明显|显著|大幅|有效|持续)|尚未|尚需|无法"
+)
 NOT_DONE = re.compile(r"^(?:未|没有|尚未|未能)(?:达成|完成|实现|达标|开展|达到)")
 _NOTHING = re.compile(
     r"^(?:(?:不|未|没有|无|零|杜绝|避免|防止)(?:发生|出现|产生)|无|零(?!星)|杜绝)(?!.{0,3}(?:差|显著))"
@@ -170,6 +174,8 @@ def _way(words: str) -> str | None:
         return None
     found = up or down
     assert found is not None
+    if _FALLS_SHORT.search(words):
+        return None
     denied = re.search(r"[不未没无](?:得|出现|有|再|发生)?$", words[: found.start()]) is not None
     return ("≤" if up else "≥") if denied else ("+" if up else "-")
 

@@ -29,7 +29,6 @@ RANKED = "名次"
 _DONE_TAIL = re.compile(
     r"^([≥≤=]?\d+(?:\.\d+)?%)(?:完成|达标|覆盖|合格|到位|落实|兑现|发放|通过)$|(?<=[\u4e00-\u9fff])\([个处项名人件套台户家]\)$"
 )
-_OWN_LABEL = re.compile(r"^[^\d≥≤<>=±]{1,12}$")
 
 
 def parse_target(

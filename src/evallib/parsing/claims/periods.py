@@ -20,7 +20,7 @@ _MONTH = re.compile(r"(?:(?P<y>\d{4})\s*年\s*)?(?<!\d)(?P<m>\d{1,2})\s*月(?!\s
 _QUARTER = re.compile(r"(?:(?P<y>\d{4})\s*年[^，。]{0,4})?(?P<q>[一二三四])季度")
 _WEEK = re.compile(r"本周|第\s*\d+\s*周|周报")
 _WORDS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_SPOKEN = re.compile(r"(?P<n>[两三四五六七八九十])天")
+_SPOKEN = re.compile(r"(?<![一二三四五六七八九十百])(?P<n>[两三四五六七八九十])天")
 
 
 def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
@@ -36,10 +36,10 @@ def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
         try:
             first = date(year, int(match["m1"]), int(match["d1"]))
             last = date(int(match["y2"] or year), int(match["m2"] or match["m1"]), int(match["d2"]))
-        except ValueError:
+            if last < first and not match["y2"]:
+                last = last.replace(year=last.year + 1)
+        except ValueError:  # a day that does not exist, in this year or in the next
             continue
-        if last < first and not match["y2"]:
-            last = last.replace(year=last.year + 1)
         if last > first:
             days = (last - first).days + 1
             yield days, f"{match[0].strip()}共{days}天", sure and len(ranges) == 1

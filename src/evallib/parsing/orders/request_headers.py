@@ -112,11 +112,6 @@ def known_headers(schema: RequestSchema) -> dict[str, Claim]:
     return found
 
 
-def claim_headers(headers: Sequence[str], known: Mapping[str, Claim]) -> list[Claim | None]:
-    """Each header's claim: what a list says of it, else what its parts say; None for an empty one."""
-    return [known.get(bare_header(text)) or read_header(text) if text else None for text in headers]
-
-
 def choose_columns(claims: Sequence[Claim | None], fits: Mapping[int, float] | None = None) -> dict[str, Choice]:
     """One column for each claimed field: the surest source, then what its values say, then the better wording.
 
