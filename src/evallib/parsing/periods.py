@@ -127,10 +127,8 @@ def _span(name: str, groups: list[str | None], year: int | None) -> tuple[date, 
                     (groups[1] or "").replace("三", "3")
                 ]
                 return date(first, start, 1), _month_end(first, end)
-            case "quarters":
-                return _ordered(date(first, numbers[1] * 3 - 2, 1), _month_end(first, numbers[2] * 3))
-            case "quarter" | "quarter_q":
-                return date(first, numbers[1] * 3 - 2, 1), _month_end(first, numbers[1] * 3)
+            case "quarters" | "quarter" | "quarter_q":
+                return _ordered(date(first, numbers[1] * 3 - 2, 1), _month_end(first, numbers[-1] * 3))
             case "to_day":
                 return date(first, 1, 1), date(first, numbers[1], numbers[2])
             case "day":

@@ -23,17 +23,10 @@ from evallib.parsing.rules.grammar.plain_words import plain_words
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 
-_IN_NOTHINGS = re.compile(
-    r"每(?:有|出现|发现|发生|增长|增加|上升|提高|高出?|超过?|下降|降低|减少|低|少|差|延误|逾期|满)?于?0(?![\d.分])"
-)
-"""每增长0%扣0.2分: a slip of print, by which no points can be counted."""
-
 
 def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
     clean = plain_words(text, number(weight))
-    if _IN_NOTHINGS.search(clean):
-        return Compiled(None, [], [clean])
     compiled = _compile(clean, weight)
     if compiled.rule is not None and not compiled.not_understood:
         compiled.not_understood = (
@@ -75,7 +68,8 @@ def compile_body(text: str, weight: Fraction) -> Compiled:
         return Compiled(formula)
     text = rest
     body = prepare(text, weight)
-    rule = choose_family(body)
+    in_nothings = any((c.step and not c.step.per) or (c.item and not c.item.group) for c in body.cases)
+    rule = None if in_nothings else choose_family(body)  # 每增长0% is a slip of print
     if rule is None:
         return Compiled(None, [], [text])
     if (

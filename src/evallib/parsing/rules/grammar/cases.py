@@ -202,6 +202,7 @@ def _read_item(case: Case, text: str) -> str:
         and found["n3"]
         and (
             (clause.verb == "get" and "%" in text[found.end() :])
+            or re.match("[之以]?前", text[found.end() :])
             or re.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")])
             or (found["u3"] in MEASURED and re.match(r"[(~)至到]", text[found.end() :]))
         )

@@ -27,7 +27,7 @@ def names_something(text: str, m: re.Match[str]) -> bool:
     ):
         return bool(re.match(r"年", after) and len(m["a"]) == 4) or bool(re.search(r"[年月于]$", before))
     hotline = re.fullmatch(r"(?:12345|12319|12348|96\d{3}|110|119|120)", m["a"])
-    bounded = re.match(r"[(（]?含?[)）]?(?:以[内上下外]|之[内间外])", after) or re.search(
+    bounded = re.match(rf"(?:{UNITS})?[(（]?含?[)）]?(?:以[内上下外]|之[内间外])", after) or re.search(
         r"[≥≤<>]$|(?:不超过|不低于|控制在|达到)$", before
     )
     of_hotline = re.match("工单|热线|诉求|来电|平台|派单|件", after) and len(m["a"]) == 5

@@ -11,7 +11,7 @@ from evallib.parsing.rules.scoring.counted import evaluate_items
 from evallib.parsing.rules.scoring.counted_points import affirms
 from evallib.parsing.rules.scoring.curves import line, points_given, ranges, ratio, steps
 from evallib.parsing.rules.scoring.inexact_values import inexact
-from evallib.parsing.rules.scoring.matching import assign, likeness, negated, pick
+from evallib.parsing.rules.scoring.matching import assign, likeness, negated, other_numbers, pick
 from evallib.parsing.rules.scoring.measures import measured
 from evallib.parsing.rules.scoring.outcome import Outcome, ask, choose, judged, scored
 from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
@@ -72,7 +72,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
                 return scored(weight)
     if rule.get("met") and not isinstance(value, dict):
         read = read_value(value)
-        if read.number is None and pick(read.raw, rule["met"]) is not None:
+        met = pick(read.raw, rule["met"]) if read.number is None else None
+        if met is not None and not other_numbers(read.raw, rule["met"][met]):
             return scored(Fraction(rule.get("base", weight)))
     number = measured(rule, value)
     if isinstance(number, Outcome):

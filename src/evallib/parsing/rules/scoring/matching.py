@@ -42,6 +42,21 @@ def likeness(key: str, name: str) -> float:
     return score
 
 
+_BOUND_WORDS = re.compile(r"前|以上|以下|以内|超过|不足|低于|高于|≥|≤|<|>")
+
+
+def other_numbers(said: str, phrase: str) -> bool:
+    """Whether a wording has numbers that a phrase has not, or lacks what makes the phrase's number a limit.
+
+    >>> other_numbers("12344件", "办理12345件以上"), other_numbers("11月", "11月前完成"), other_numbers("满足2项", "满足2项的")
+    (True, True, False)
+    """
+    mine, printed = (re.findall(r"\d+(?:\.\d+)?", text) for text in (said, phrase))
+    if not mine or not printed:
+        return False
+    return not set(mine) <= set(printed) or bool(_BOUND_WORDS.search(phrase) and not _BOUND_WORDS.search(said))
+
+
 _TIE = 0.05
 
 

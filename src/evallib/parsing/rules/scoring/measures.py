@@ -45,7 +45,7 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         if isinstance(late, Fraction) and (late <= 0 or unit in {"天", "日"}):
             return Fraction(rule.get("target") or 0) + late
         return ask("逾期天数不能直接折成月数")
-    if rule.get("due") and _MONTH.fullmatch(read.raw):
+    if (rule.get("due") or rule.get("met")) and _MONTH.fullmatch(read.raw):
         return ask(f"“{read.raw}”是在这个月完成，还是逾期几个月，没有写明")
     if read.late is False and read.number is None and rule["kind"] == "steps":
         return Fraction(rule.get("target") or 0)

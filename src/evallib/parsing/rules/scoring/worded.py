@@ -10,7 +10,7 @@ from typing import Any
 
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.compared_words import against_zero, compared, compares, verdict_outcome
-from evallib.parsing.rules.scoring.matching import assign, complement, likeness, negated, pick
+from evallib.parsing.rules.scoring.matching import assign, complement, likeness, negated, other_numbers, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, ask, judged, scored
 from evallib.parsing.rules.scoring.states import denied_of, fault_holds, requirement_met, two_sided
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
@@ -137,6 +137,8 @@ _PUNCTUAL = re.compile(r"按期|按时|如期|及时|准时|规定时[间限]|(?
 def _picked(read: Value, phrases: list[str]) -> int | None:
     """The phrase that is most like the words; 按期 is none of being late, however alike the two are written."""
     found = pick(read.raw, phrases)
+    if found is not None and other_numbers(read.raw, phrases[found]):
+        return None
     return None if found is not None and read.late is False and _LATE.search(phrases[found]) else found
 
 
