@@ -154,14 +154,23 @@ def in_child(work: Callable[[], int], quiet: bool = True) -> int:
 
 
 def _contents() -> dict[str, str]:
-    """Every file on which the map depends, with its digest."""
-    files = [file for top in ("src", "tests") for file in (ROOT / top).rglob("*") if file.suffix in {".py", ".yaml"}]
+    """Every file on which the map depends, with its digest: code, lists, and a table beside the test that reads it."""
+    every = [file for top in ("src", "tests") for file in (ROOT / top).rglob("*")]
+    files = [
+        file for file in every if file.suffix in {".py", ".yaml"} or (file.suffix == ".txt" and _reader(file).is_file())
+    ]
     return {str(file.relative_to(ROOT)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def _reader(table: Path) -> Path:
+    """The test file that reads a table: test_readings_of_rules.py for readings_of_rules.txt."""
+    return table.with_name(f"test_{table.stem}.py")
 
 
 def _to_ask(known: Covering, now: dict[str, str]) -> list[str]:
     """Files whose tests must be run again: changed ones, and those of tests that ran something of a changed file."""
     changed = {file for file in now | known.contents if now.get(file) != known.contents.get(file)}
+    changed = {str(_reader(Path(file))) if file.endswith(".txt") else file for file in changed}
     tests = {test.split("::")[0] for test in known.functions} | {file for file in now if "/test_" in file}
     shared = {file for file in changed if file.startswith("tests/") and "/test_" not in file}
     if any(not file.startswith("tests/mutants/") for file in shared):  # a fixture, a helper, shared data
