@@ -112,7 +112,7 @@ def _repeated(entry: dict[str, Any], count: Fraction, each: Fraction, weight: Fr
 def _ladder(ladder: list[list[Any]], count: Fraction, weight: Fraction) -> Fraction:
     """The n-th thing costs what the last rung at or below n says."""
     points = Fraction(0)
-    rungs = sorted((Fraction(begin), data) for begin, data in ladder)
+    rungs = sorted(((Fraction(begin), data) for begin, data in ladder), key=lambda rung: rung[0])
     for index, (begin, data) in enumerate(rungs):
         stop = rungs[index + 1][0] if index + 1 < len(rungs) else count + 1
         number = min(count + 1, stop) - begin

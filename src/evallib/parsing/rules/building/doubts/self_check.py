@@ -173,6 +173,9 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
         return [f"“{stretch[0]}”读成了一件事"]
     if any(worded["words"] in {"至", "到"} for worded in rule.get("worded", [])):
         return ["得分的区间没有用上"]
+    ladders = [[begin for begin, _ in t["ladder"]] for t in rule.get("types", []) if "ladder" in t]
+    if any(len(set(begins)) < len(begins) for begins in ladders):
+        return ["同一次有两个扣分"]
     nameless = {t["unit"] for t in rule.get("types", []) if t["sign"] == "+" and not t["name"]}
     if Fraction(rule.get("base", 0)) == 0 and any(
         t.get("missing") and t["unit"] in nameless for t in rule.get("types", [])
