@@ -56,8 +56,8 @@ def decompose_change(
     if not totals["size_0"] or not totals["size_1"]:
         raise ValueError("both periods need cases")
     overall = (totals["events_0"] / totals["size_0"] + totals["events_1"] / totals["size_1"]) / 2
-    rate_0 = table["events_0"] / table["size_0"].where(table["size_0"] > 0)
-    rate_1 = table["events_1"] / table["size_1"].where(table["size_1"] > 0)
+    rate_0 = table["events_0"] / table["size_0"]
+    rate_1 = table["events_1"] / table["size_1"]
     known_0, known_1 = rate_0.fillna(rate_1), rate_1.fillna(rate_0)
     share_0, share_1 = table["size_0"] / totals["size_0"], table["size_1"] / totals["size_1"]
     result = pd.DataFrame(
@@ -106,7 +106,7 @@ def leverage(
     table = table.mask(table["gaps"] > 0).drop(columns="gaps")
     total = table["size"].sum()
     goal = float(table["events"].sum() / total) if goal is None else goal
-    value = table["events"] / table["size"].where(table["size"] > 0)
+    value = table["events"] / table["size"]
     short = (goal * table["size"] - table["events"]).clip(lower=0.0)
     result = pd.DataFrame({"value": value, "share": table["size"] / total, "missing_count": short,
                            "gain_pp": short / total * PP})  # fmt: skip

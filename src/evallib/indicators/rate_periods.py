@@ -40,7 +40,7 @@ def split_periods(published: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     if published.empty or "period_start" not in published:
         return published, published.iloc[:0]
     entries = published.to_dict("records")
-    best: dict[tuple[Any, str], tuple[int, bool, str, str]] = {}
+    best: dict[tuple[Any, str], tuple[int, int, bool, str, str]] = {}
     ranks = [_rank(entry) for entry in entries]
     names = [(entry["year"], standard_name(str(entry["indicator"]))) for entry in entries]
     for name, rank in zip(names, ranks, strict=True):
@@ -50,16 +50,17 @@ def split_periods(published: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return published[chosen], parts.sort_values(["year", "period_start", "period_end"], kind="stable")
 
 
-def _rank(entry: dict[Any, Any]) -> tuple[int, bool, str, str]:
-    """How well a row stands for its year: by its days, then totals, then the later one."""
+def _rank(entry: dict[Any, Any]) -> tuple[int, int, bool, str, str]:
+    """How well a row stands for its year: by its months, or days where it is none, then totals, then the later one."""
     start, end = entry.get("period_start"), entry.get("period_end")
     if is_missing(start) or is_missing(end):
-        return 0, False, "", ""
+        return 0, 0, False, "", ""
     first, last = (date.fromisoformat(str(day)[:10]) for day in (start, end))
     days = (last - first).days + 1
     months = round(days / DAYS_OF_A_MONTH)  # January is no longer than February
     return (
-        round(months * DAYS_OF_A_MONTH) if months else days,
+        months,
+        0 if months else days,
         entry.get("row_kind") == "total",
         last.isoformat(),
         first.isoformat(),
