@@ -11,8 +11,10 @@ import pytest
 
 from evallib.indicators import (
     HUACAO_RULES,
+    adjusted_volume,
     as_ibis,
     cochran_armitage,
+    control_limits,
     coordinate_grid,
     count_requests,
     fetch,
@@ -21,16 +23,24 @@ from evallib.indicators import (
     intervals,
     league_table,
     measures,
+    places,
     proportions,
     ranking,
+    rate_change,
     rates_from_counts,
+    rebasing,
+    response_bounds,
     rule_set,
+    rules,
+    score_chances,
     shares,
     volume_change,
     withhold,
 )
 from evallib.indicators.complete_months import complete_months, with_every_month
+from evallib.indicators.funnel import funnel
 from evallib.indicators.pareto import pareto
+from evallib.indicators.stand_outs import FEW, stand_outs
 from evallib.model import Period, WorkingCalendar
 
 MARCH = Period(date(2024, 3, 1), date(2024, 4, 1))
@@ -291,9 +301,9 @@ def test_shares_are_of_two_lines_or_more_and_of_a_total():
     assert told([3, 1]) == ([0.75, 0.25], {""}) and told([3, 1], 4) == ([0.75, 0.25], {""})
     assert told([3, 1], 8) == ([0.375, 0.125], {"列出 4 件，合计 8 件"})
     assert told([3]) == told([0, 0]) == told([3, 1], 0) == ([], set())
-    both = pd.DataFrame({"topic": ["乙", "乙", "甲", "甲"], "dimension": "类型", "category": list("abcd"), "subcategory": None,
+    both = pd.DataFrame({"topic": ["甲", "甲", "乙", "乙"], "dimension": "类型", "category": list("abcd"), "subcategory": None,
                          "cases_count": [1, 1, 1, 3], "row_kind": "line"})  # fmt: skip
-    assert shares(both)["topic"].tolist() == ["乙", "乙", "甲", "甲"]  # as the tables stand
+    assert shares(both)["topic"].tolist() == ["甲", "甲", "乙", "乙"]  # as the tables stand
 
 
 def test_no_failures_have_no_vital_few():
@@ -317,16 +327,12 @@ def test_every_denominator_that_a_printed_rate_allows(failed, printed, fits):
     [((-180.0, 180.0), (-90.0, 90.0), True), ((0.0, 180.1), (0.0, 1.0), False), ((0.0, 1.0), (0.0, 90.1), False)],
 )
 def test_degrees_reach_to_the_poles_and_the_date_line(x, y, in_degrees):
-    from evallib.indicators import places
-
     assert places.in_degrees({"x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1]}) is in_degrees
     frame, left = coordinate_grid(as_ibis(pd.DataFrame({"longitude": [None], "latitude": [1.0]})))
     assert (len(frame), left) == (0, 1)
 
 
 def test_what_is_not_due_is_counted_beside_a_rate_that_a_limit_decides():
-    from evallib.indicators import rules
-
     table = pd.DataFrame({"due_count": [8], "on_time_count": [6], "overdue_count": [2], "cases_count": [10], "ripe_count": [8], "unripe_count": [2],
                           "solved_count": [3], "unsolved_count": [1], "closed_count": [6], "ripe_closed_count": [6], "limited_count": [10]})  # fmt: skip
     found = rates_from_counts(table, (), rules(rates=["on_time_completion_rate", "resolution_rate"])).set_index("rate")
@@ -335,3 +341,109 @@ def test_what_is_not_due_is_counted_beside_a_rate_that_a_limit_decides():
         "未到期 2 件，不计" in found.loc["on_time_completion_rate", "note"]
         and found.loc["resolution_rate", "note"] == ""
     )
+
+
+IMPOSSIBLE, MORE = "有不是数或为负的数", "分子大于分母，不是比例"
+
+
+@pytest.mark.parametrize(
+    ("rows", "note"),
+    [
+        ([(-1, 5)], IMPOSSIBLE), ([(1, 5), (-1, 5)], IMPOSSIBLE), ([(1, 5), ("约三", 5)], IMPOSSIBLE), ([(1, 5), (6, 5)], MORE), ([(6, 5), (-1, 5)], IMPOSSIBLE),
+        ([(6, 5)], MORE), ([(None, 5)], "缺少分子或分母"), ([(0, 0)], "分母为 0，无法计算"), ([(1, 5), (None, 5)], "1 行缺少分子或分母，未计入"), ([(0, 0), (None, 1)], "分母为 0，无法计算；1 行缺少分子或分母，未计入"),
+        ([(1, 5), (2, 5)], ""),
+    ],
+)  # fmt: skip
+def test_one_row_of_a_group_is_enough_to_say_what_is_wrong(rows, note):
+    found = proportions.proportions(pd.DataFrame(rows, columns=["x", "n"], dtype=object), "x", "n").iloc[0]
+    assert found["note"] == note and bool(pd.isna(found["value"])) is (note not in {"", "1 行缺少分子或分母，未计入"})
+
+
+def test_a_single_failure_is_a_category_and_none_is_not():
+    table = pareto(pd.DataFrame({"t": list("abc"), "n": [1, 0, 3]}), "t", "n")
+    assert table["t"].tolist() == ["c", "a"] and table["cumulative_rate"].tolist() == [0.75, 1.0]
+
+
+def test_a_season_of_less_than_one_request_a_working_day_is_known_too():
+    months = [date(2022 + n // 12, n % 12 + 1, 1) for n in range(24)]
+    counts = [4 if n == 6 else 2 for n in range(24)]
+    told = adjusted_volume(pd.DataFrame({"month": months, "cases_count": counts}))
+    july = told.iloc[18]
+    assert july["years_count"] == 1
+    assert july["season_factor"] == pytest.approx(told["per_workday"][6] / told["per_workday"][:12].mean())
+
+
+@pytest.mark.parametrize(("sizes", "low", "high"), [([10, 1000], 7.0, 1100.0), ([1, 4], 1.0, 4.4)])
+def test_the_curves_of_a_funnel_reach_a_little_beyond_its_units(sizes, low, high):
+    units = pd.DataFrame({"unit": ["甲", "乙", "丙"], "x": [1, 1, 0], "n": [*sizes, 0]})
+    grid = funnel(units, "unit", "x", "n").limits["denominator"]
+    assert (grid.min(), grid.max(), len(grid.unique())) == (pytest.approx(low), pytest.approx(high), 120)
+
+
+def test_between_events_of_a_part_of_a_day_a_point_above_the_centre_is_above():
+    """0.2 lies above the mean of 0.1, though such a gap is likelier than not."""
+    found = control_limits.between_events(np.array([0.0, 0.0, 0.0, 0.2, 0.3]), np.ones(5, dtype=bool))
+    assert (found.scores > 0).tolist() == [False, False, False, True, True] and found.scores[3] == 1e-9
+
+
+@pytest.mark.parametrize(("waiting", "told"), [(0, True), (5, True), (6, False), (40, False)])
+def test_a_rate_of_which_more_than_a_twentieth_is_not_due_is_compared_with_nothing(waiting, told):
+    """95 requests that are due, of which 80 are on time, and some whose limit lies behind the export."""
+    due = {"requested_datetime": datetime(2024, 3, 5), "expected_datetime": datetime(2024, 3, 9), "is_closed": True}
+    rows = [request(**due, closed_datetime=datetime(2024, 3, 8)) for _ in range(80)] + [
+        request(**due, closed_datetime=datetime(2024, 3, 10)) for _ in range(15)
+    ]
+    rows += [
+        request(requested_datetime=datetime(2024, 3, 20), expected_datetime=datetime(2024, 4, 20), is_closed=False)
+        for _ in range(waiting)
+    ]
+    before = {"requested_datetime": datetime(2024, 2, 5), "expected_datetime": datetime(2024, 2, 9), "is_closed": True}
+    rows += [request(**before, closed_datetime=datetime(2024, 2, 8)) for _ in range(60)] + [
+        request(**before, closed_datetime=datetime(2024, 2, 10)) for _ in range(40)
+    ]
+    rule = rules(rates=["on_time_completion_rate"])
+    (found,) = rate_change(pd.DataFrame(rows), MARCH, rules=rule, as_of=datetime(2024, 3, 31)).to_dict("records")
+    assert found["unripe_count"] == waiting and found["period_before_value"] == 0.6
+    assert found["period_on_period_word"] == ("上升" if told else "未到期")
+    assert math.isnan(found["period_on_period_pp"]) is not told and (
+        not told or found["period_on_period_pp"] == pytest.approx((80 / 95 - 0.6) * 100)
+    )
+    assert found["year_on_year_word"] in {"无法比较", "未到期"} and math.isnan(found["year_on_year_pp"])
+
+
+def test_twenty_thousand_pairs_are_judged_as_one():
+    tops, bottoms = np.array([80.0, 60, 10]), np.array([100.0, 100, 50])
+    few = score_chances(tops, bottoms, tops[::-1], bottoms[::-1])
+    many = score_chances(*(np.resize(part, 20_001) for part in (tops, bottoms, tops[::-1], bottoms[::-1])))
+    assert many[:3] == pytest.approx(few) and few[1] == 1.0
+
+
+def test_points_out_of_order_are_put_in_order_and_others_left():
+    frame = pd.DataFrame({"m": ["2024年2月", "2024年1月", "2023年12月"], "v": [3.0, 2.0, 1.0]})
+    assert rebasing.in_order(frame, "m")["v"].tolist() == [1.0, 2.0, 3.0]
+    assert rebasing.in_order(frame.assign(m=["二月", "2024年1月", "2023年12月"]), "m")["v"].tolist() == [3.0, 2.0, 1.0]
+    with pytest.raises(ValueError, match="two points are called"):
+        rebasing.in_order(frame.assign(m="2024年1月"), "m")
+    assert len(rebasing.in_order(frame.assign(m="2024年1月"), "m", distinct=False)) == 3
+
+
+@pytest.mark.parametrize(
+    ("good", "rated", "sampled", "worst", "best", "note"),
+    [
+        (8, 10, 20, 0.4, 0.9, ""), (8, 10, 10, 0.8, 0.8, ""), (0, 1, 1, 0.0, 0.0, ""), (1, 1, 1, 1.0, 1.0, ""), (8, 10, 9, None, None, "表态数多于抽查数，请核对"), (8, 10, 0, None, None, ""),
+        (8, 10, None, None, None, "抽查数未知，无法给出上下界"), (11, 10, 20, None, None, MORE), (-1, 10, 20, None, None, IMPOSSIBLE), (None, 10, 20, None, None, "缺少分子或分母"),
+    ],
+)  # fmt: skip
+def test_bounds_of_a_rate_by_those_who_did_not_answer(good, rated, sampled, worst, best, note):
+    row = response_bounds(good, rated, sampled)
+    told = [None if math.isnan(row[name]) else row[name] for name in ("worst_value", "best_value")]
+    assert (told, row["note"]) == ([worst, best], note)
+
+
+def test_a_unit_with_too_few_requests_has_no_rank():
+    rates = pd.DataFrame(
+        {"unit": list("甲乙丙丁"), "group": "部门", "numerator": [9, 9, 5, 3], "denominator": [10, 10, 10, 9]}
+    )
+    found = stand_outs(rates, "unit", "group")
+    assert found["rank"].fillna(0).tolist() == [1, 1, 3, 0] and found["ranked_count"].tolist() == [3, 3, 3, 0]
+    assert found["verdict"].iloc[3] == FEW and found["p_adjusted"].isna().tolist() == [False, False, False, True]

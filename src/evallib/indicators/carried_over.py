@@ -50,7 +50,7 @@ def carried_over(cases: ir.Table, period: Period, moment: datetime, recent: ir.T
                    f"{kind}_nobody": told.count(where=test & told.caller_id.isnull())}  # fmt: skip
     found = told.aggregate(**counts).to_pyarrow().to_pylist()[0]
     for kind in kinds:
-        failed, back, nobody = (int(found[f"{kind}_{name}"] or 0) for name in ("failed", "back", "nobody"))
+        failed, back, nobody = (int(found[f"{kind}_{name}"]) for name in ("failed", "back", "nobody"))
         note = f"其中 {nobody} 件没有可识别的诉求人，按未再来计" if nobody else ""
         rows.append((kind, failed, failed - back, note))
     frame = pd.DataFrame(rows, columns=["what", "failed_count", "settled_count", "note"])
@@ -70,7 +70,7 @@ def _overdue(cases: ir.Table, end: datetime, moment: datetime) -> tuple[str, int
         waiting &= (then.state.fill_null("") != "returned") & ~then.is_excused.fill_null(False)
     late = then.filter(waiting & (then.expected_datetime <= end))
     row = late.aggregate(failed=late.count(), settled=late.count(where=late.is_settled)).to_pyarrow().to_pylist()[0]
-    return "overdue", int(row["failed"]), int(row["settled"] or 0), ""
+    return "overdue", int(row["failed"]), int(row["settled"]), ""
 
 
 def requests_by_clock(cases: ir.Table, period: Period) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def between_variance(scores: Array, errors: Array, winsorise: float = 0.1) -> fl
     weight = 1 / errors[known] ** 2
     excess = float(np.sum(winsorised(scores[known], winsorise) ** 2)) - (count - 1)
     spread = float(weight.sum() - (weight**2).sum() / weight.sum())
-    return max(excess / spread, 0.0) if spread > 0 else 0.0
+    return max(excess / spread, 0.0)
 
 
 def shrunken(values: Array, sizes: Array) -> tuple[Array, Array]:
