@@ -11,6 +11,7 @@ import pytest
 
 from evallib.indicators import (
     HUACAO_RULES,
+    ChartOptions,
     adjusted_volume,
     as_ibis,
     cochran_armitage,
@@ -24,6 +25,7 @@ from evallib.indicators import (
     league_table,
     measures,
     places,
+    process_chart,
     proportions,
     ranking,
     rate_change,
@@ -34,7 +36,9 @@ from evallib.indicators import (
     rules,
     score_chances,
     shares,
+    volume,
     volume_change,
+    weighted_satisfaction,
     withhold,
 )
 from evallib.indicators.complete_months import complete_months, with_every_month
@@ -447,3 +451,110 @@ def test_a_unit_with_too_few_requests_has_no_rank():
     found = stand_outs(rates, "unit", "group")
     assert found["rank"].fillna(0).tolist() == [1, 1, 3, 0] and found["ranked_count"].tolist() == [3, 3, 3, 0]
     assert found["verdict"].iloc[3] == FEW and found["p_adjusted"].isna().tolist() == [False, False, False, True]
+
+
+def test_an_open_request_is_overdue_where_nobody_says_that_it_is_excused():
+    open_ = request(expected_datetime=datetime(2024, 3, 1), is_closed=False, state="open", is_excused=None)
+    rows = [
+        open_,
+        open_ | {"is_excused": True},
+        open_ | {"is_excused": False},
+        open_ | {"state": "returned"},
+        open_ | {"state": None},
+    ]
+    assert counted(rows, as_of=datetime(2024, 3, 31))[0]["overdue_count"] == 3
+
+
+def test_rates_of_several_groups_and_rules_are_numbered_from_the_top():
+    table = pd.DataFrame(
+        {
+            "unit": list("乙甲"),
+            "solved_count": [1, 2],
+            "unsolved_count": [1, 1],
+            "cases_count": [4, 4],
+            "closed_count": [2, 3],
+            "unknown_state_count": 0,
+        }
+    )
+    found = rates_from_counts(table, ["unit"], rules(rates=["resolution_rate", "closing_rate"]))
+    assert list(found.index) == [0, 1, 2, 3] and found["unit"].tolist() == ["乙", "乙", "甲", "甲"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "note"),
+    [
+        ([5, 0], ""),
+        ([-1, 5], IMPOSSIBLE),
+        ([math.inf, 5], IMPOSSIBLE),
+        ([0, 0], "分母为 0，无法计算"),
+        ([None, None], "缺少分子或分母"),
+        ([None, 4], ""),
+    ],
+)
+def test_answers_that_cannot_be_have_no_index(amounts, note):
+    frame = pd.DataFrame({"answers_count": amounts, "weight_rate": [1, 0]}, dtype=object)
+    row = weighted_satisfaction(frame)
+    assert row["note"] == note and (row["value"] is None) is bool(note)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong"), [("g", [True, False, False, False]), ("t", [True, False, False, False]), ("xmr", [False] * 4)]
+)
+def test_a_time_between_events_may_be_part_of_a_day_and_not_less_than_none(kind, wrong):
+    frame = pd.DataFrame({"m": range(4), "v": [-1.0, 0.0, 0.5, 2.0]})
+    chart = process_chart(frame, "m", "v", options=ChartOptions(kind))
+    assert chart["value"].isna().tolist() == wrong and (chart["note"] == IMPOSSIBLE).tolist() == wrong
+
+
+@pytest.mark.parametrize(
+    ("x", "n", "note"),
+    [
+        ("约三", 5, IMPOSSIBLE),
+        (1, "约五", IMPOSSIBLE),
+        (-1, 5, IMPOSSIBLE),
+        (1, -5, IMPOSSIBLE),
+        (None, 5, "缺少分子或分母"),
+        (1, None, "缺少分子或分母"),
+        (6, 5, MORE),
+        (0, 0, "分母为 0，无法计算"),
+        (0, 5, ""),
+    ],
+)
+def test_a_point_of_a_chart_says_what_is_wrong_with_it(x, n, note):
+    frame = pd.DataFrame({"m": range(13), "x": [x, *[3] * 12], "n": [n, *[5] * 12]}, dtype=object)
+    chart = process_chart(frame, "m", numerator="x", denominator="n")
+    assert (chart["note"].iloc[0] == note or note == "") and set(chart["note"].iloc[1:]) <= {"", chart["note"].iloc[1]}
+    assert bool(pd.isna(chart["value"].iloc[0])) is (note != "")
+
+
+def test_a_mark_that_nobody_keeps_is_withheld_where_requests_were_counted():
+    rates = pd.DataFrame(
+        {
+            "rate": "red_light_rate",
+            "value": [0.0, math.nan, math.nan],
+            "lower": 0.0,
+            "upper": 0.1,
+            "denominator": [9, 0, None],
+            "note": ["", "分母为 0", "缺"],
+        }
+    )
+    found = withhold(rates, pd.DataFrame({"known_red_light_count": [0, 0]}), rules(rates=["red_light_rate"]))
+    assert found["note"].tolist() == ["工单没有是否红灯的标记，不计算", "分母为 0", "缺"]
+    assert rates["note"].tolist() == ["", "分母为 0", "缺"]  # what was handed in stays
+    told = withhold(rates, pd.DataFrame({"known_red_light_count": [0, 1]}), rules(rates=["red_light_rate"]))
+    assert told["note"].tolist() == ["", "分母为 0", "缺"]
+
+
+@pytest.mark.parametrize(
+    ("by", "period", "found"),
+    [
+        (["month"], None, [1, 0, 2]), (["unit"], None, [2, 1]), ((), None, [3]), (["unit"], MARCH, [1, 1]), ((), MARCH, [2]), (["month"], MARCH, [2]),
+        (["month"], Period(date(2024, 3, 1), date(2024, 6, 1)), [2, 0]), (["unit", "month"], Period(date(2024, 3, 1), date(2024, 5, 1)), [1, 0, 1, 0]),
+    ],
+)  # fmt: skip
+def test_numbers_of_requests_by_month_and_unit(by, period, found):
+    rows = [("甲", 1), ("甲", 3), ("乙", 3)]
+    cases = pd.DataFrame([request(unit=unit, requested_datetime=datetime(2024, month, 9)) for unit, month in rows])
+    assert sorted(fetch(volume(cases, by, period=period, as_of=datetime(2024, 4, 30)), by)["cases_count"]) == sorted(
+        found
+    )

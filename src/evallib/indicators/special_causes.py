@@ -129,11 +129,13 @@ def find_causes(
         nearest = np.concatenate([step[1:], [0.0]])
         causes.append((TREND, rising & ~(turn & (nearest < 0)), falling & ~(turn & (nearest > 0))))
     if windows is None and rules.two_of_three:
-        causes.append((TWO_OF_THREE, _some_of(known > 2, known > 3, above, 2, 3, rules.whole_side),
-                       _some_of(known < -2, known < -3, below, 2, 3, rules.whole_side)))  # fmt: skip
+        high, low = known > 2, known < -2
+        if rules.whole_side:
+            high, low = high & (known <= 3), low & (known >= -3)
+        causes.append((TWO_OF_THREE, _some_of(high, above, 2, 3, rules.whole_side),
+                       _some_of(low, below, 2, 3, rules.whole_side)))  # fmt: skip
     if windows is None and rules.four_of_five:
-        causes.append((FOUR_OF_FIVE, _some_of(known > 1, known > 3, above, 4, 5, False),
-                       _some_of(known < -1, known < -3, below, 4, 5, False)))  # fmt: skip
+        causes.append((FOUR_OF_FIVE, _some_of(known > 1, above, 4, 5, False), _some_of(known < -1, below, 4, 5, False)))
     up, down = np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool)
     for _, high, low in sorted(causes, key=lambda cause: PRECEDENCE.index(cause[0])):
         told = up | down
@@ -177,9 +179,7 @@ def _trends(steps: Flags, length: int) -> Flags:
     return found
 
 
-def _some_of(near: Flags, beyond: Flags, side: Flags, least: int, width: int, whole_side: bool) -> Flags:
-    if whole_side:
-        near = near & ~beyond
+def _some_of(near: Flags, side: Flags, least: int, width: int, whole_side: bool) -> Flags:
     found = np.zeros(len(near), dtype=bool)
     for i in range(len(near) - width + 1):
         window = slice(i, i + width)

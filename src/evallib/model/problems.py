@@ -218,6 +218,15 @@ def unlisted(problem: Problem, count: int, limit: int = MAX_LISTED) -> Problem:
     return replace(problem, message=message, cell="", value="")
 
 
+def excerpt(text: str) -> str:
+    """As much of a text as a message shows of what was read.
+
+    >>> len(excerpt("字" * 61)), excerpt("短")
+    (60, '短')
+    """
+    return text[:60]
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A Chinese hint with the nearest known words, or the list of them.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evallib.model.problems import excerpt
 from evallib.model.rounding import round_half_up
 from evallib.scoring.framework.text_agreement import parted_texts
 from evallib.scoring.scorecard import Finding, IndicatorScore, Scorecard
@@ -46,7 +47,7 @@ def _of_framework(card: Scorecard) -> Iterator[Finding]:
     for code, told in parted_texts(card.framework).items():
         indicator = card.framework.path(code)[-1]
         message = f"{code} {indicator.name}：评分标准原文与所用规则不一致，{told}"
-        yield Finding("scoring.text_differs", code, message, indicator.rule_text[:60], "", "评分标准")
+        yield Finding("scoring.text_differs", code, message, excerpt(indicator.rule_text), "", "评分标准")
     over = beyond_full(card)
     if over > 0:
         message = f"加分后为 {card.framework.full_score + over:f} 分，超过满分 {over:f} 分的部分未计入总分"

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from evallib.intake.files.sheet import cell_name
 from evallib.intake.files.workbook import read_plain_rows
-from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
+from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean, excerpt
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.loading import check_framework, in_chinese
 from evallib.scoring.framework.to_sheet import EXTRA, GOALS, HEAD, INFO, LABELS, LEVELS, TEXTS, TREE, UPPER
@@ -90,7 +90,7 @@ class _Reader:
         try:
             return yaml.load(text, Loader=yaml.BaseLoader)
         except yaml.YAMLError:
-            self.problem("cell", "单元格内容看不懂", sheet, cell, value=text[:60], expected="{键: 值} 的写法",
+            self.problem("cell", "单元格内容看不懂", sheet, cell, value=excerpt(text), expected="{键: 值} 的写法",
                          advice="请检查括号、冒号和引号")  # fmt: skip
             return {}
 

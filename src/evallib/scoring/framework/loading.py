@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
+from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean, excerpt
 from evallib.model.strict_yaml import line_of, load_yaml, validation_problems
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules import RULE_KINDS
@@ -164,14 +164,14 @@ def _text_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iter
     from evallib.scoring.framework.text_agreement import changed_text, disagreement, lost_numbers
 
     if differs := disagreement(node):
-        yield problem("text_differs", f"{at}：评分标准原文与规则不一致，{differs.told}", (*where, "rule_text"), value=node.rule_text[:60],
+        yield problem("text_differs", f"{at}：评分标准原文与规则不一致，{differs.told}", (*where, "rule_text"), value=excerpt(node.rule_text),
                       advice="请改规则使之与原文一致，或改回原文", severity="warning")  # fmt: skip
     elif changed_text(node):
-        yield problem("text_changed", f"{at}：评分标准原文已改，规则仍按改前的原文", (*where, "rule_text"), value=node.rule_text[:60],
+        yield problem("text_changed", f"{at}：评分标准原文已改，规则仍按改前的原文", (*where, "rule_text"), value=excerpt(node.rule_text),
                       expected="与读出规则时的原文一致", advice="请重新导入，或用 evallib rule 核对", severity="warning")  # fmt: skip
     elif lost := lost_numbers(node):
         yield problem("text_differs", f"{at}：评分标准原文与规则不一致，原文中的{'、'.join(lost)}在规则中没有", (*where, "rule_text"),
-                      value=node.rule_text[:60], advice="请改规则使之与原文一致，或改回原文", severity="warning")  # fmt: skip
+                      value=excerpt(node.rule_text), advice="请改规则使之与原文一致，或改回原文", severity="warning")  # fmt: skip
 
 
 def _rule_problems(node: Indicator, at: str, where: Where, problem: Any) -> Iterator[Problem]:

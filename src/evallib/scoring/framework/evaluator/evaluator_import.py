@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.problems import EvallibError, Problem, ProblemList, excerpt
 from evallib.model.workspace.files import write_text
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.evaluator.evaluator_entries import entries_yaml
@@ -92,7 +92,7 @@ def _tell(table: ReadTable, result: ImportResult) -> None:
             cell = read.row.cells["rule_text"].name if "rule_text" in read.row.cells else read.row.cell.name
             result.problems.add(
                 Problem(f"framework.{read.state}", f"{read.row.code} {read.row.name}：{STATES[read.state]}", file=table.file,
-                        sheet=table.sheet, cell=cell, value=read.row.text("rule_text")[:60], expected=read.question,
+                        sheet=table.sheet, cell=cell, value=excerpt(read.row.text("rule_text")), expected=read.question,
                         advice="请在核对表中选读法或改写，再带 --reviewed 导入", severity="warning")
             )  # fmt: skip
     for one in differences(table):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from evallib.model.problems import Problem, ProblemList
+from evallib.model.problems import Problem, ProblemList, excerpt
 from evallib.scoring.framework.evaluator.evaluator_columns import Columns
 from evallib.scoring.framework.evaluator.evaluator_grid import Grid, GridCell
 
@@ -120,7 +120,7 @@ def _weigh(path: list[Row], cells: tuple[GridCell, ...], columns: Columns, grid:
             column = columns.other.get("weight", next(reversed(columns.level_weights.values()), None))
         named = _IN_NAME.search(re.sub(r"\s", "", node.cell.text))
         cell = cells[column] if column is not None else None
-        if cell is not None and cell.text and not (cell.below and node is not path[-1] and node.weight is not None):
+        if cell is not None and cell.text:
             node.weight_cell = cell.name
             node.weight = _points(cell, grid, problems, node)
         elif named:
@@ -139,7 +139,7 @@ def _points(cell: GridCell, grid: Grid, problems: ProblemList, node: Row) -> Dec
     except InvalidOperation:
         problems.add(
             Problem("framework.weight", f"“{node.name}”的分值应为数字", file=grid.file, sheet=grid.sheet, cell=cell.name,
-                    value=cell.text[:40], expected="数字，例如 5", advice="请只写分值；加分项请放在加减分表中")
+                    value=excerpt(cell.text), expected="数字，例如 5", advice="请只写分值；加分项请放在加减分表中")
         )  # fmt: skip
         return None
 
