@@ -108,3 +108,6 @@ def test_the_sheets_can_be_read_and_printed(tmp_path):
     assert {row[0].value for row in book["使用说明"].iter_rows()} >= {
         f"评分规则：{m.label}" for m in RULE_KINDS.values()
     }
+    told = dict(row[:2] for row in book["使用说明"].iter_rows(min_row=2, values_only=True))
+    for model in RULE_KINDS.values():
+        assert told[f"评分规则：{model.label}"] == model.__doc__.split("\n")[0].rstrip(".。") != ""
