@@ -19,6 +19,7 @@ from evallib.scoring import (
     differences,
     fill_goals,
     find_framework,
+    goal_value,
     read_evaluator_table,
     read_review,
     resolver,
@@ -310,3 +311,36 @@ def test_a_table_that_was_refused_says_so_and_one_without_rows_counts_none(tmp_p
     with pytest.raises(EvallibError) as error:
         look_up({"table": "case_counts", "count": True})
     assert error.value.problems[0].code in {"scoring.reference_state", "scoring.reference_rows"}
+
+
+GOAL_VALUES = [
+    ("前3名", "第5名", "前3名", "第5名", False, "没有达到目标，按比例无从计算，得分需评定"), ("前3名", "第2名", "前3名", "第2名", False, ""), ("增长5%", "下降1%", "增长5%", "下降1%", False, "没有达到目标，按比例无从计算，得分需评定"),
+    ("90-95%", "97%", "≥90%", None, False, "完成值高于目标区间，是否达成需判断"), ("90-95%", "95%", "≥90%", "95%", False, ""), ("90-95%", "80%", "≥90%", "80%", False, ""), ("100-120", "110", "≥100", "110", True, ""),
+    ("90-95%", None, "≥90%", None, False, "没有填写完成值"), ("100-120", None, "≥100", None, True, "没有填写完成值"), ("90-95%", "11月", "90-95%", "11月", False, "目标是区间，完成值不是一个数"),
+    ("90-95%", "91-92%", "90-95%", "91-92%", False, "目标是区间，完成值不是一个数，是否达成需判断"), ("±5%", "3%", "±5%", "3%", False, "目标是允许的偏差，按比例无从计算，得分需评定"), ("±5%", None, "±5%", None, False, "没有填写完成值"),
+    ("12月底前", "11月", "2024年12月31日前", "2024年11月30日", False, ""), ("12月底前", None, "2024年12月31日前", None, False, "没有填写完成值"), ("12月底前", "次年1月", "12月底前", "次年1月", False, "目标是日期，完成值不是日期"),
+    ("13大类144小类", None, "13大类144小类", None, False, "没有填写完成值"), ("13大类144小类", "13大类140小类", "13大类144小类", "13大类140小类", False, ""), ("100", "90个", "100个", "90个", False, ""), ("≥100", "90", "≥100", "90", True, ""),
+    ("≥90%", "", "≥90%", None, False, "没有填写完成值"), ("100", "", "100", None, True, "没有填写完成值"), ("提升", "有所提升", "提升", "达成指标", False, ""), ("提升", "下降", "提升", "未达成", False, ""), ("提升", None, "提升", None, False, ""),
+    ("提升", "部分达成", "提升", "部分达成", False, ""), ("约6台", "6台", "约6台", "6台", False, "目标值是约数"), ("", "90个", "", "90个", False, "没有填写目标值"), ("100%", "0.9", "100%", "90%", False, ""), ("3公里", "2700米", "3公里", "2700米", False, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "value", "scored", "result", "counted", "question"), GOAL_VALUES)
+def test_a_target_and_a_result_are_brought_together_or_asked_about(target, value, scored, result, counted, question):
+    found = goal_value(target, value, 2024)
+    assert (found.target, found.value, found.counted, found.question) == (scored, result, counted, question)
+
+
+TARGETS = ["≥90%", "90%以上", "≤5天", "=0次", "0次", "100", "100个", "约100个", "90-95%", "90%~95%", "±5%", "±10个", "前3名", "第1名", "下降5%", "增长10%", "提升", "及时", "2024年12月底前", "12月底前", "6月30日前", "2024年6月", "13大类144小类", "1次/季度", "每月1次", "3公里", "≤800元/人·月", "无", "/", "100%", "优秀", "≥", "一级", "全覆盖", "500万元", "2024年", "10%-20%", "不超过5%", "逐年上升", "30分钟内", "60余家", "20", "4次/年", "长期", "3个月", "15日前"]  # fmt: skip
+VALUES = [None, "", *["90%", "95.5%", "0.9", "100", "100个", "约95%", "4天", "0次", "前2名", "第5名", "下降6%", "上升3%", "已提升", "达成", "部分达成", "未达成", "2024年11月30日", "11月", "次年1月", "13大类140小类", "2次", "2.7公里", "750元/人·月", "无", "/", "已完成", "600万元", "±3%", "90-92%", "优秀", "一级", "是", "3个月", "按时完成"]]  # fmt: skip
+
+
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("target", [*TARGETS, ""])
+def test_whatever_stands_in_a_row_opens_that_row_alone(target):
+    """No target beside any result takes the form along: each row is scored, or asked about."""
+    goals = [goal(str(n), target, "2", **({} if value is None else {"value": value})) for n, value in enumerate(VALUES)]
+    _, _, card = filled(*goals, goal("别的", "≥90%", "10", value="45%"))
+    assert card.scores["B1-" + str(len(VALUES) + 1)].score == 5
+    assert {score.status for score in card.scores.values()} <= {"missing", "rule"}
+    assert all(score.problems for score in card.scores.values() if score.status == "missing")

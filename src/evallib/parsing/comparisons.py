@@ -192,6 +192,8 @@ def _compounds(goal: Reading, answer: Reading) -> Match:
 
 
 def _ranges(goal: Reading, answer: Reading) -> Match:
+    if answer.kind in {"date", "compound"}:
+        return Match(goal, answer, question="目标是区间，完成值不是一个数")
     if answer.kind == "range":
         inside = answer.low >= goal.low and answer.high <= goal.high
         return Match(goal, answer, True if inside else None, "" if inside else "完成值也是区间，不能判断")

@@ -53,13 +53,14 @@ def goal_value(target: str, value: str | None, year: int) -> GoalValue:
     >>> goal_value("约6台", "6台", 2023).question, goal_value("明显提升", "显著提高", 2023).value
     ('目标值是约数', '达成指标')
     """
+    value = value or None
     match = compare(target, value or "", year=year)
     if match.target is None:
         return GoalValue(target, value, question=match.question)
     if match.target.kind == "phrase":
         return _phrase(target, value, match)
     if value is None:
-        written, counted = _target(target, match.target)
+        written, counted = _unanswered(target, match.target)
         return GoalValue(written, None, counted, match.question)
     if match.question:
         return GoalValue(target, value, question=match.question)
@@ -76,7 +77,11 @@ def goal_value(target: str, value: str | None, year: int) -> GoalValue:
             note=note,
         )
     if match.target.kind == "range":
+        if not isinstance(match.value.value, Decimal):
+            return GoalValue(target, value, question="目标是区间，完成值不是一个数，是否达成需判断")
         return _range(match)
+    if match.target.op == "±":
+        return GoalValue(target, value, question="目标是允许的偏差，按比例无从计算，得分需评定")
     written, counted = _target(target, match.target)
     return GoalValue(written, _result(value, match.value, written), counted, note=note)
 
@@ -89,6 +94,15 @@ def _phrase(target: str, value: str | None, match: Match) -> GoalValue:
     return GoalValue(
         target, REACHED if match.met else THREE_LEVELS[-1].when[0], note=f"填报为“{value}”：{'；'.join(match.evidence)}"
     )
+
+
+def _unanswered(printed: str, reading: Reading) -> tuple[str, bool]:
+    """The target where no result is filled in: as it would be held against one."""
+    if reading.kind == "compound":
+        return printed, False
+    if reading.kind == "date":
+        return f"{_day(reading.value)}前", False
+    return _target(printed, _low_end(reading) if reading.kind == "range" else reading)
 
 
 def _target(printed: str, reading: Reading) -> tuple[str, bool]:
@@ -119,10 +133,14 @@ def _result(printed: str, reading: Reading, target: str) -> str:
 def _range(match: Match) -> GoalValue:
     """Inside a range is enough; below it the lower end counts; above it somebody has to say whether that is good."""
     assert match.target is not None and match.value is not None
-    low = Reading(match.target.low, match.target.unit, kind="number", op="≥")
+    low = _low_end(match.target)
     if match.value.value > match.target.high:
         return GoalValue(_spelled(low), None, question="完成值高于目标区间，是否达成需判断")
     return GoalValue(_spelled(low), _spelled(match.value), not match.target.unit, note="目标是区间，以下限计")
+
+
+def _low_end(target: Reading) -> Reading:
+    return Reading(target.low, target.unit, kind="number", op="≥")
 
 
 def _spelled(reading: Reading) -> str:

@@ -58,11 +58,7 @@ def _by_heading(goals: Sequence[Goal], places: Mapping[str, Indicator]) -> dict[
     """Goals by 一级指标; a heading that is part of a known one belongs to it, any other is one of its own."""
     found: dict[str, list[Goal]] = {}
     for goal in goals:
-        name = (
-            goal.level1
-            if goal.level1 in places
-            else next((n for n in places if goal.level1 and goal.level1 in n), goal.level1)
-        )
+        name = next((n for n in places if goal.level1 and goal.level1 in n), goal.level1)
         found.setdefault(name, []).append(goal)
     return found
 
