@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from evallib.indicators import (
     HUACAO_RULES,
@@ -27,6 +28,7 @@ from evallib.indicators import (
     places,
     process_chart,
     proportions,
+    published_request_rates,
     ranking,
     rate_change,
     rates_from_counts,
@@ -36,6 +38,7 @@ from evallib.indicators import (
     rules,
     score_chances,
     shares,
+    survival_table,
     volume,
     volume_change,
     weighted_satisfaction,
@@ -558,3 +561,70 @@ def test_numbers_of_requests_by_month_and_unit(by, period, found):
     assert sorted(fetch(volume(cases, by, period=period, as_of=datetime(2024, 4, 30)), by)["cases_count"]) == sorted(
         found
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "total", "method"),
+    [
+        ([("甲", 5, 10, 100)], 100, "Wilson, finite population"), ([("甲", 5, 10, 100), ("甲", 5, 10, 100)], 100, "Wilson, finite population"), ([("甲", 5, 10, 100), ("甲", 5, 10, 40)], 140, "Wilson, finite population"),
+        ([("甲", 5, 10, 100), ("甲", 5, 10, None)], None, "Wilson"), ([("甲", 5, 10, 0)], None, "Wilson"), ([("甲", 5, 10, -3)], None, "Wilson"), ([("甲", None, 10, 100)], None, "Wilson"), ([("甲", 5, 10, 100), ("甲", None, 10, 30)], 100, "Wilson, finite population"),
+        ([("甲", 1, 1, 1)], 1, "Wilson, finite population"),
+    ],
+)  # fmt: skip
+def test_the_total_from_which_a_sample_was_drawn(rows, total, method):
+    """One number in every row is the whole; different ones are those of its parts."""
+    frame = pd.DataFrame(rows, columns=["unit", "x", "n", "all"], dtype=object)
+    row = proportions.proportions(frame, "x", "n", ["unit"], population="all").iloc[0]
+    assert row["method"] == method
+    size = sum(n for _, x, n, _ in rows if x is not None)
+    if not size:
+        assert math.isnan(row["lower"])
+    elif total == size:
+        assert row["lower"] == row["upper"] == row["value"]
+    else:
+        worth = size if total is None else size * (total - 1) / (total - size)
+        low, high = proportion_confint(row["value"] * worth, worth, method="wilson")
+        assert [row["lower"], row["upper"]] == pytest.approx([low, high])
+
+
+def test_rates_for_each_of_nobody_are_open():
+    frame = pd.DataFrame({"town": list("甲乙丙"), "orders": [3, 0, 0], "people": [0, 0, 10]})
+    found = measures.rates_per(frame, "orders", "people", ["town"])
+    assert found["value"].isna().tolist() == [True, True, False] and found["lower"].isna().tolist() == [
+        True,
+        True,
+        False,
+    ]
+    assert found["note"].tolist() == ["分母为 0，无法计算", "分母为 0，无法计算", ""] and found["upper"].iloc[
+        2
+    ] == pytest.approx(-math.log(0.025) * 100)
+
+
+def test_what_closed_at_once_is_a_duration_and_what_closed_before_it_came_is_none():
+    start = datetime(2024, 3, 1, 8)
+    rows = [request(requested_datetime=start, closed_datetime=start), request(requested_datetime=start, closed_datetime=start - timedelta(hours=1)),
+            request(requested_datetime=start, closed_datetime=start + timedelta(minutes=61)), request(requested_datetime=start)]  # fmt: skip
+    table = fetch(survival_table(pd.DataFrame(rows), start + timedelta(hours=5)), ["duration_hours"])
+    assert table[["duration_hours", "closed_count", "open_count"]].values.tolist() == [[0, 1, 0], [2, 1, 0], [5, 0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("printed", "note"),
+    [
+        (0.9, ""),
+        (0.90, ""),
+        (0.8, "公布值与立案率（立案 ÷ 上报，80.00%）相符，不是办结 ÷ 立案"),
+        (0.75, "公布值与按件数计算的不同"),
+        (None, ""),
+    ],
+)
+@pytest.mark.parametrize("reported", [True, False])
+def test_what_a_printed_rate_of_completion_is(printed, note, reported):
+    rows = [("立案", 80, None), ("已结案", 72, printed)] + ([("上报", 100, None)] if reported else [])
+    table = pd.DataFrame(rows, columns=["category", "cases_count", "printed_rate"]).assign(
+        topic="处置", dimension="案件状态", subcategory=None, row_kind="line"
+    )
+    found = published_request_rates(table)
+    expected = note if reported or "立案率" not in note else "公布值与按件数计算的不同"
+    assert found["note"].iloc[0] == expected and found["value"].iloc[0] == 0.9
+    assert found["name"].tolist() == ["处置·办结率", "处置·立案率"][: 1 + reported]

@@ -82,7 +82,7 @@ def totals(table: pd.DataFrame, groups: Groups, given: str | float, there: Flags
     if not isinstance(given, str):
         return np.full(groups.count, float(given))
     values = np.where(there, numbers(column(table, given))[0], 0.0)
-    known = there & np.isfinite(values) & (values > 0)
+    known = values > 0
     first = np.zeros(groups.count)
     first[groups.codes[known][::-1]] = values[known][::-1]
     varies = groups.counts(known & (values != first[groups.codes])) > 0

@@ -44,7 +44,7 @@ def stand_outs(rates: Any, unit: str, group: str, level: float = LEVEL, least: i
     good, total = (pd.Series(numbers(frame[name])[0]) for name in ("numerator", "denominator"))
     whole_pair = (good >= 0) & (good <= total)
     good, total = good.where(whole_pair), total.where(whole_pair)
-    frame["value"] = good / total.where(total > 0)
+    frame["value"] = good / total
     frame["p_adjusted"], frame["verdict"] = np.nan, FEW
     frame["rank"] = pd.array([pd.NA] * len(frame), dtype="Int64")
     frame["ranked_count"] = 0
