@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
@@ -168,6 +170,12 @@ def clauses(text: str) -> list[Clause]:
     >>> [(c.case, c.verb) for c in clauses("完成率100%得满分,每低1个百分点扣0.5分;造假的不得分")]
     [('完成率100%', 'full'), (',每低1个百分点', 'deduct'), (';造假的', 'zero')]
     """
+    return [copy(clause) for clause in _scanned(text)]
+
+
+@lru_cache(maxsize=4096)
+def _scanned(text: str) -> tuple[Clause, ...]:
+    """The clauses of a text, which every check of a rule asks for; whoever asks may change his own."""
     found: list[Clause] = []
     last = 0
     for match in _SCAN.finditer(text):
@@ -198,7 +206,7 @@ def clauses(text: str) -> list[Clause]:
             )
         )
         last = suffix.end() if suffix else end
-    return found
+    return tuple(found)
 
 
 def _factor(words: str) -> Amount:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -77,24 +78,26 @@ _ASIDE = re.compile(
 """Remarks that define or illustrate and leave nothing to compute."""
 
 
-def _numbers(node: Any) -> Counter[Fraction]:
+def _numbers(node: Any) -> Iterator[Fraction]:
     """Every number of a rule, however deep."""
-    found: Counter[Fraction] = Counter()
     if isinstance(node, dict):
         for key, value in node.items():
-            if key == "text":
-                continue
-            found += _numbers(value)
+            if key != "text":
+                yield from _numbers(value)
     elif isinstance(node, (list, tuple)):
         for value in node:
-            found += _numbers(value)
-    elif isinstance(node, str) and re.fullmatch(r"-?\d+(?:\.\d+)?(?:/\d+)?", node):
-        found[Fraction(node)] += 1
+            yield from _numbers(value)
     elif isinstance(node, str):
-        found += Counter(Fraction(n) for n in re.findall(r"\d+(?:\.\d+)?", node))
+        yield from _numbers_in(node)
     elif isinstance(node, int) and not isinstance(node, bool):
-        found[Fraction(node)] += 1
-    return found
+        yield Fraction(node)
+
+
+@lru_cache(maxsize=8192)
+def _numbers_in(text: str) -> tuple[Fraction, ...]:
+    if re.fullmatch(r"-?\d+(?:\.\d+)?(?:/\d+)?", text):
+        return (Fraction(text),)
+    return tuple(Fraction(number) for number in re.findall(r"\d+(?:\.\d+)?", text))
 
 
 _PRINTED = re.compile(rf"(?<![\d.A-Za-z第〔(（])({NUMBER})(%|个?百分点|分(?!钟|类|管|制|解|工|级|别|析|布|局)|倍)")
@@ -112,7 +115,7 @@ _FACTORS = (60, 1000, 10_000, 100_000_000)
 
 def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
     """Percentages, points and multiples of the text that the rule does not hold."""
-    held = _numbers(rule)
+    held = set(_numbers(rule))
     known = set(held) | {weight, Fraction(100), Fraction(1), Fraction(0)}
     known |= {value * 100 for value in held} | {abs(v) for v in known}
     known |= {weight - v for v in held} | {weight * v for v in held}
@@ -228,7 +231,7 @@ def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
         if c.verb in {"deduct", "add", "get"}
         for amount in c.amounts
     )
-    held = _numbers(rule)
+    held = Counter(_numbers(rule))
     heads = {Fraction(w) for w in re.findall(r"'weight': '(\d+(?:\.\d+)?)'", str(rule))}
     missing = []
     for (value, share), times in printed.items():
