@@ -85,9 +85,8 @@ def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
     Raises:
         EvallibError: the report or the claims file cannot be read.
     """
-    document = read_document(path)
     with _uncollected():
-        document = mask_document(document)
+        document = mask_document(read_document(path))
         return _audit(document, read_claims(Path(claims), document) if claims else ())
 
 
