@@ -100,8 +100,11 @@ def _masked(text: str, kinds: tuple[Kind, ...]) -> Masked:
     shown = seen(text)
     plain = narrow(shown)
     spoken = bool(SPOKEN.search(plain))  # what is masked leaves no more of them
+    hints: dict[int, bool] = {}
     for kind in kinds:
-        views = [plain] if kind.hint.search(plain) else []
+        if id(kind.hint) not in hints:
+            hints[id(kind.hint)] = bool(kind.hint.search(plain))
+        views = [plain] if hints[id(kind.hint)] else []
         if spoken and kind.spoken and SPOKEN.search(plain):
             views.append(spoken_digits(plain))
         for view in views:
@@ -110,6 +113,7 @@ def _masked(text: str, kinds: tuple[Kind, ...]) -> Masked:
                 found.append(kind.label)
                 # What is not masked stays as it was written, full-width forms included.
                 shown, plain = _spliced(shown, spans), _spliced(plain, spans)
+                hints.clear()
                 break
     return Masked(shown if found else text, tuple(dict.fromkeys(found)))
 

@@ -78,8 +78,9 @@ def _text_and_rows(facts: Facts) -> Result:
         for _, level in levels(sentence):
             for left, right in pairwise(level):
                 roles = _fund_role(left.label), _fund_role(right.label)
-                separate = re.search(r"[;；。]", sentence.between(left, right))
-                if not roles[0] or not roles[1] or roles[0] == roles[1] or separate or left.unit != right.unit:
+                if not roles[0] or not roles[1] or roles[0] == roles[1] or left.unit != right.unit:
+                    continue
+                if re.search(r"[;；。]", sentence.between(left, right)):
                     continue
                 yield from _anchored(sentence, (left, right), (roles[0], roles[1]), index)
 

@@ -33,6 +33,7 @@ class Ledger:
         for index, entry in enumerate(self.cells, len(self.prose)):
             entry.index = index
         self.entries = [*self.prose, *self.cells]
+        self._tables_near: dict[int, list[Entry]] = {}
         self._near: dict[tuple[int, str], list[Entry]] = {}
 
     @cached_property
@@ -125,6 +126,11 @@ class Ledger:
 
     def near_tables(self, block: int) -> list[Entry]:
         """Totals of the tables just before and just behind a block, and the cells of small ones."""
+        if block not in self._tables_near:
+            self._tables_near[block] = self._find_tables(block)
+        return self._tables_near[block]
+
+    def _find_tables(self, block: int) -> list[Entry]:
         at = bisect_left(self._table_blocks, block)
         found: list[Entry] = []
         for number in self._table_blocks[max(0, at - 1) : at + 1]:

@@ -9,6 +9,8 @@ from itertools import product
 from operator import mul
 from typing import Literal
 
+from evallib.audit.ledger.exact_sums import exact_sum
+
 Kind = Literal["sum", "ratio", "rest", "change", "change_by", "product", "blend"]
 HUNDRED = Fraction(100)
 
@@ -51,7 +53,7 @@ class Formula:
                 result *= term
             return result
         if self.kind == "sum":
-            return self._total(terms) * self.factor
+            return self._total(terms) if self.factor == 1 else self._total(terms) * self.factor
         return self._blend(terms) if self.kind == "blend" else self._quotient(*self._pair(terms))
 
     def _blend(self, terms: Sequence[Fraction]) -> Fraction | None:
@@ -183,16 +185,12 @@ class Formula:
         if grown <= 0 or any(f <= 0 for f in factors):
             return None
         if index % 2:
-            rest = sum(terms[::2], Fraction(0)) / grown
-            rest -= sum(
-                (p / f for i, (p, f) in enumerate(zip(terms[::2], factors, strict=True)) if i != at), Fraction(0)
-            )
+            others = [p / f for i, (p, f) in enumerate(zip(terms[::2], factors, strict=True)) if i != at]
+            rest = exact_sum(terms[::2]) / grown - exact_sum(others)
             return (terms[index - 1] / rest - 1) * HUNDRED * self.signs[at] if rest > 0 else None
         slope = 1 / factors[at] - 1 / grown
-        rest = sum(
-            (p * (1 / grown - 1 / f) for i, (p, f) in enumerate(zip(terms[::2], factors, strict=True)) if i != at),
-            Fraction(0),
-        )
+        pairs = enumerate(zip(terms[::2], factors, strict=True))
+        rest = exact_sum([p * (1 / grown - 1 / f) for i, (p, f) in pairs if i != at])
         return rest / slope if slope else None
 
     def write(self, terms: Sequence[str]) -> str:
@@ -224,14 +222,18 @@ class Formula:
 
     def slack(self, halves: Sequence[Fraction]) -> Fraction:
         """How far a sum can lie off when every term lies half a printed unit away."""
-        signs = self._signs(len(halves))
-        return sum((abs(s) * h for s, h in zip(signs, halves, strict=True)), Fraction(0)) * abs(self.factor)
+        if not any(halves):
+            return Fraction(0)
+        weighed = [abs(s) * h for s, h in zip(self.signs, halves, strict=True)] if self.signs else halves
+        return exact_sum(weighed) * abs(self.factor)
 
     def _total(self, terms: Sequence[Fraction]) -> Fraction:
-        return sum(map(mul, self.signs, terms) if self.signs else terms, self.constant)
+        if self.signs:
+            return sum(map(mul, self.signs, terms), self.constant)
+        return exact_sum(terms) + self.constant if self.constant else exact_sum(terms)
 
     def _pair(self, terms: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
-        return sum(terms[: self.split], Fraction(0)), sum(terms[self.split :], Fraction(0))
+        return exact_sum(terms[: self.split]), exact_sum(terms[self.split :])
 
     def _quotient(self, first: Fraction, second: Fraction) -> Fraction | None:
         if self.kind == "change_by":

@@ -109,23 +109,26 @@ def slips_of(mention: Mention, near: float | None = None, room: float = 0.0) -> 
 
 def numbers_of(mention: Mention) -> tuple[Sequence[int], Fraction]:
     """These values as whole numbers, and what each is multiplied by, with the sign of the figure."""
-    numbers, unit = _slipped(digits_of(mention.text))
-    return numbers, Fraction(
-        -mention.scale if mention.value < 0 else mention.scale, 10 * unit if mention.unit == "‰" else unit
-    )
+    return _slipped(digits_of(mention.text)), step_of(mention)
+
+
+def step_of(mention: Mention) -> Fraction:
+    """What the last printed place of a figure is worth, with the sign of the figure."""
+    unit = 10 ** len(digits_of(mention.text).partition(".")[2])
+    return Fraction(-mention.scale if mention.value < 0 else mention.scale, 10 * unit if mention.unit == "‰" else unit)
 
 
 @lru_cache(maxsize=1 << 14)
-def _slipped(digits: str) -> tuple[tuple[int, ...], int]:
-    """The numbers one slip away from a row of digits, in units of its last place; and how many of these make 1.
+def _slipped(digits: str) -> tuple[int, ...]:
+    """The numbers one slip away from a row of digits, in units of its last place.
 
     >>> _slipped("1.2")
-    ((2, 22, 32, 42, 52, 62, 72, 82, 92, 21, 10, 11, 13, 14, 15, 16, 17, 18, 19), 10)
+    (2, 22, 32, 42, 52, 62, 72, 82, 92, 21, 10, 11, 13, 14, 15, 16, 17, 18, 19)
     """
     whole, _, rest = digits.partition(".")
     row = [int(c) for c in whole + rest]
     if not row:
-        return (), 1
+        return ()
     printed = int(whole + rest)
     found: list[int] = []
     for at, digit in enumerate(row):
@@ -134,4 +137,4 @@ def _slipped(digits: str) -> tuple[tuple[int, ...], int]:
         found += [printed + (other - digit) * place for other in range(led, 10) if other != digit]
         if at + 1 < len(row) and digit != row[at + 1]:
             found.append(printed + (row[at + 1] - digit) * (place - place // 10))
-    return tuple(found), 10 ** len(rest)
+    return tuple(found)

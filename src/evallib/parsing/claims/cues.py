@@ -22,6 +22,8 @@ _COMPARED = re.compile(
 )
 _TO = re.compile(r"(?:至|到|为)(?:了)?$")
 _SHARE = re.compile(r"占(?P<whole>[^占，,。；;]*)$|(?:占比|比重|比例|份额)[^，,。；;]{0,6}$")
+_OF = re.compile(r"占(?P<whole>[^占，,。；;]*)$")
+_CLAUSE = re.compile(r"[，,；;。]")
 _RATE = re.compile(
     r"(?:率|度|比|比例)(?:\(%\))?(?:均|已|约|仅|只|分别|就)?(?:为|达到?了?|是|到|约|至|由|从|：|:|有|在)*\s*[“\"]?$"
 )
@@ -52,7 +54,7 @@ def role_of(spot: Spot) -> str:
     ['plain', 'change', 'growth', 'share', 'rate', 'mean']
     """
     mention, head = spot.mention, spot.head.rstrip("约近超过达到 ")
-    last = re.split(r"、", head)[-1]
+    last = head.rpartition("、")[2]
     if mention.dimension == "points":
         return "points"
     if mention.dimension in {"percent", "times"}:
@@ -116,7 +118,7 @@ def whole_words(head: str) -> str:
     >>> whole_words("占投诉总量的"), whole_words("占比"), whole_words("占全部诉求的比重为")
     ('投诉', '', '全部诉求')
     """
-    match = re.search(r"占(?P<whole>[^占，,。；;]*)$", head.strip())
+    match = _OF.search(head.strip()) if "占" in head else None
     if not match:
         return ""
     words = re.sub(r"(?:的)?(?:比重|比例|比|份额)?(?:由|为|达|约|从|近|超过?)*$", "", match["whole"].strip())
@@ -126,7 +128,7 @@ def whole_words(head: str) -> str:
 
 def is_base(spot: Spot) -> bool:
     """Whether an amount is that of an earlier time."""
-    return bool(_BASE.search(re.split(r"[，,；;。]", spot.gap)[-1]))
+    return bool(_BASE.search(_CLAUSE.split(spot.gap)[-1]))
 
 
 def is_whole(spot: Spot) -> bool:

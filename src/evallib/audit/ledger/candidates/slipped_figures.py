@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor, log10
 
 from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.slips import digits_of, numbers_of, unit_slips
+from evallib.audit.ledger.slips import digits_of, numbers_of, step_of, unit_slips
 
 LEAST_DIGITS = 2
 #: What sums of floats may lose, wide on purpose: what is let through is reckoned exactly afterwards.
@@ -96,7 +96,7 @@ def _printed(entry: Entry) -> tuple[int, int, float]:
     """The digits of a figure as a whole number, how many there are, and what its last place is worth, with the sign."""
     digits = digits_of(entry.mention.text)
     number = digits.replace(".", "")
-    return int(number or 0), len(number), float(numbers_of(entry.mention)[1])
+    return int(number or 0), len(number), float(step_of(entry.mention))
 
 
 def _is_slip(number: int, other: int, width: int) -> bool:

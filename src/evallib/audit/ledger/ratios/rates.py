@@ -128,7 +128,7 @@ def _readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relation]:
             continue  # the sentence prints what the rate counts
         turned = bool(_FAILED.search(part.label)) != failed and (part in own or score >= 0.6)
         if far is None and entry.mention.decimals and score >= 0.6:
-            far = _far(ledger, entry, near)
+            far = _far(ledger, entry, near, min(p.rough for p in parts))
         for whole in near if far is None or score < 0.6 else far:
             if whole is part or not alike(whole, part) or whole.rough < part.rough or whole.rough <= 0:
                 continue
@@ -162,9 +162,9 @@ def _can_be(entry: Entry, part: float, half: float, whole: Entry) -> bool:
     return abs(share - entry.rough) <= room or abs(100 - share - entry.rough) <= room
 
 
-def _far(ledger: Ledger, entry: Entry, near: list[Entry]) -> list[Entry]:
+def _far(ledger: Ledger, entry: Entry, near: list[Entry], least: float) -> list[Entry]:
     """Figures that a rate can be of: those near it, then all others that its paragraph can refer to."""
-    return list({id(e): e for e in [*near, *ledger.around(entry)]}.values())
+    return list({id(e): e for e in [*near, *ledger.around(entry, least=least)]}.values())
 
 
 def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator[Relation]:
