@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from evallib.audit.checks import (
@@ -55,6 +53,7 @@ from evallib.audit.ordering import in_order, merged, without_echoes
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.masked import mask_document
+from evallib.audit.reading.uncollected import uncollected
 from evallib.audit.result import Audit
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.names import find_names
@@ -85,27 +84,15 @@ def audit_report(path: Path | str, claims: Path | str | None = None) -> Audit:
     Raises:
         EvallibError: the report or the claims file cannot be read.
     """
-    with _uncollected():
+    with uncollected():
         document = mask_document(read_document(path))
         return _audit(document, read_claims(Path(claims), document) if claims else ())
 
 
 def audit_document(document: Document, claims: Iterable[Identity] = ()) -> Audit:
     """Audit a document that has been read."""
-    with _uncollected():
+    with uncollected():
         return _audit(document, claims)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for cycles: a ledger is many small objects that live to its end, and there are none among them."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _audit(document: Document, claims: Iterable[Identity]) -> Audit:

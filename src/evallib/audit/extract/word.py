@@ -13,6 +13,7 @@ from typing import Any
 
 from evallib.audit.extract.layout import Piece, build_document
 from evallib.audit.reading.document import Cell, Document
+from evallib.audit.reading.uncollected import uncollected
 
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 V = "{urn:schemas-microsoft-com:vml}"
@@ -34,7 +35,8 @@ def read_word(path: Path) -> Document:
         all(up.tag != FALLBACK for up in picture.iterancestors()) for picture in body.iter(f"{PIC}pic", f"{V}imagedata")
     )
     gaps = (f"文中有 {pictures} 张图片，图片里的数字没有读取（表格截图请换成表格）",) if pictures else ()
-    return replace(build_document(path.name, _pieces(body), joined_lines=False), gaps=gaps)
+    with uncollected():
+        return replace(build_document(path.name, _pieces(body), joined_lines=False), gaps=gaps)
 
 
 def _pieces(body: Any) -> Iterator[Piece]:

@@ -1,0 +1,24 @@
+"""Without the search for cycles (暂停循环回收): a report is many small objects that live to the end of its audit."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for cycles, of which a report and its ledger have none; looking costs a tenth of the time.
+
+    >>> with uncollected():
+    ...     gc.isenabled()
+    False
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
