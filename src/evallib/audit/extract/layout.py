@@ -20,7 +20,7 @@ _BULLET = re.compile(
 _END = re.compile(r"[。；;！!？?：:”\"》]\s*$|\.\s*$")
 _TITLE = re.compile(r"^\s*附?表\s*\d+|(?:表|明细|情况|一览|清单|对照表|统计)\s*(?:[(（].*[)）])?\s*$")
 _UNIT = re.compile(r"单位\s*[:：]\s*(人民币)?(?P<unit>[亿千万]?元|[件个人名份%])")
-_PAGE = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$|^\s*第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?\s*$")
+PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$|^\s*第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?\s*$")
 _BLANKS = re.compile(r"^[-—–\s]*$")
 _HEADER_WORDS = re.compile(
     r"序号|项目|科目|指标|权重|分值|分数|得分|预算|金额|单价|总价|数量|人数|件数|执行|支出|占比|名称|内容|时间|年份|类别|类型|部门|单位|"
@@ -82,7 +82,7 @@ def build_document(name: str, pieces: Iterable[Piece], *, joined_lines: bool = T
 
 
 def _is_noise(piece: Piece) -> bool:
-    return not piece.text.strip() or bool(_PAGE.match(piece.text))
+    return not piece.text.strip() or bool(PAGE_NUMBER.match(piece.text))
 
 
 def _continues(before: str, tail: Piece, piece: Piece) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from evallib.audit.extract.layout import Piece, build_document
+from evallib.audit.extract.running_heads import Item, without_running_heads
 from evallib.audit.reading.document import Cell, Document
 from evallib.intake.grids.pdf_pages import pdf_pages
-from evallib.intake.grids.pdf_tables import column_blocks
+from evallib.intake.grids.pdf_tables import in_parts, line_blocks
 from evallib.model.problems import EvallibError, Problem
 
 
@@ -20,16 +22,16 @@ def read_pdf(path: Path) -> Document:
     Raises:
         EvallibError: the pages hold no text (a scan).
     """
-    pieces: list[Piece] = []
-    starts: list[int] = []
+    items: list[Item] = []
+    pages: list[int] = []
     scanned: list[int] = []
     for page in pdf_pages(path):
         if page.images and not page.chars:
             scanned.append(page.page_number)
-        last = pieces[-1].rows[-1][0].line if pieces and pieces[-1].rows else pieces[-1].line if pieces else 0
-        starts.append(last + 1)
-        pieces.extend(_pieces(page, last))
-    if not any(piece.text.strip() or piece.rows for piece in pieces):
+        pages.append(page.page_number)
+        items += _items(page)
+    pieces = list(_pieces(list(without_running_heads(items, len(pages)))))
+    if not any(piece.text.strip() or piece.rows for _, piece in pieces):
         raise EvallibError(
             Problem(
                 "audit.no_text",
@@ -40,7 +42,8 @@ def read_pdf(path: Path) -> Document:
             )
         )
     gaps = (f"第{'、'.join(map(str, scanned))}页是图片，没有文字层（请先做文字识别）",) if scanned else ()
-    return replace(build_document(path.name, pieces), page_starts=tuple(starts), gaps=gaps)
+    starts = _first_lines(pieces, pages)
+    return replace(build_document(path.name, [piece for _, piece in pieces]), page_starts=starts, gaps=gaps)
 
 
 def _line_height(page: Any) -> float:
@@ -49,28 +52,59 @@ def _line_height(page: Any) -> float:
     return max(3.0, 0.5 * sizes[len(sizes) // 2]) if sizes else 3.0
 
 
-def _pieces(page: Any, line: int) -> Iterator[Piece]:
-    """Lines outside tables and tables, from top to bottom of one page."""
+def _items(page: Any) -> list[Item]:
+    """Lines outside tables and ruled tables, from top to bottom of one page."""
     tables = page.find_tables()
-    found: list[tuple[float, str | list[list[str | None]]]] = [(table.bbox[1], table.extract()) for table in tables]
+    found = [Item(page.page_number, table.bbox[1], rows=table.extract()) for table in tables]
     lines = [
         text
         for text in page.extract_text_lines(strip=True, return_chars=False, y_tolerance=_line_height(page))
         if not any(box.bbox[1] <= (text["top"] + text["bottom"]) / 2 <= box.bbox[3] for box in tables)
     ]
-    for block in column_blocks(page, lines):
-        if isinstance(block, tuple):
-            found.append((block[0], [list(row) for row in block[1]]))
-        else:
-            found += [(text["top"], text["text"]) for text in block]
-    for _, content in sorted(found, key=lambda item: item[0]):
-        if isinstance(content, str):
-            line += 1
-            yield Piece(line, content)
+    found += [
+        Item(page.page_number, line["top"], line=(line | {"page": page.page_number}, parts))
+        for line, parts in in_parts(page, lines)
+    ]
+    return sorted(found, key=lambda item: item.top)
+
+
+def _pieces(items: Sequence[Item]) -> Iterator[tuple[int, Piece]]:
+    """Pages and pieces in order; what stands in columns is looked for across pages, and cut where a page is."""
+    number = 0
+    for ruled, group in groupby(items, key=lambda item: item.rows is not None):
+        if ruled:
+            for item in group:
+                number, piece = _rows(item.rows or [], number)
+                yield item.page, piece
             continue
-        rows = []
-        for row in content:
-            line += 1
-            rows.append([Cell((cell or "").replace("\n", " ").strip(), line) for cell in row])
-        if rows:
-            yield Piece(rows[0][0].line, rows=rows)
+        for block in line_blocks([item.line for item in group if item.line]):
+            if not isinstance(block, tuple):
+                for line in block:
+                    number += 1
+                    yield line["page"], Piece(number, line["text"])
+                continue
+            for page, rows in groupby(zip(*block, strict=True), key=lambda row: row[0]["page"]):
+                number, piece = _rows([texts for _, texts in rows], number)
+                yield page, piece
+
+
+def _rows(rows: Sequence[Sequence[str | None]], number: int) -> tuple[int, Piece]:
+    """A table from the line behind a number on, and its last line."""
+    cells = []
+    for row in rows:
+        number += 1
+        cells.append([Cell((cell or "").replace("\n", " ").strip(), number) for cell in row])
+    return number, Piece(number - len(cells) + 1, rows=cells)
+
+
+def _first_lines(pieces: Sequence[tuple[int, Piece]], pages: Sequence[int]) -> tuple[int, ...]:
+    """The first line of every page; of one without any the line that comes next."""
+    first: dict[int, int] = {}
+    for page, piece in pieces:
+        first.setdefault(page, piece.line)
+    last = max((piece.rows[-1][0].line if piece.rows else piece.line for _, piece in pieces), default=0)
+    starts, following = [], last + 1
+    for page in reversed(pages):
+        following = first.get(page, following)
+        starts.append(following)
+    return tuple(starts[::-1])

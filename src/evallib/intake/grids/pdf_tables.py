@@ -15,6 +15,7 @@ GAP = 9.0
 FEWEST_LINES = 3
 FEWEST_COLUMNS = 3
 
+_FIGURE = re.compile(r"\d\s*(?:%|分|元)?$|[合总小]\s*计")
 #: A line that a narrow cell broke inside of Chinese words.
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、，；：（])\n(?=[\u4e00-\u9fff…）])")
 
@@ -42,6 +43,8 @@ def pdf_tables(path: Path) -> list[DocumentTable]:
     return found
 
 
+#: A text line with its parts: left, right, text.
+Segmented = tuple[Any, list[tuple[float, float, str]]]
 Piece = str | tuple[list[list[str]], list[tuple[int, int, int, int]]]
 
 
@@ -69,8 +72,17 @@ def column_blocks(page: Any, lines: Sequence[Any]) -> Iterator[tuple[float, list
         page: of pdfplumber.
         lines: its text lines outside ruled tables.
     """
+    for block in line_blocks(in_parts(page, lines)):
+        if isinstance(block, tuple):
+            yield block[0][0]["top"], block[1]
+        else:
+            yield block
+
+
+def in_parts(page: Any, lines: Sequence[Any]) -> list[Segmented]:
+    """Text lines of a page, each with the parts that wide gaps set apart."""
     words = page.extract_words(x_tolerance=2.5, keep_blank_chars=False) if lines else []
-    yield from _blocks([(line, _segments(line, words)) for line in lines])
+    return [(line, _segments(line, words)) for line in lines]
 
 
 def _ruled(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
@@ -106,21 +118,23 @@ def _segments(line: Any, words: Sequence[Any]) -> list[tuple[float, float, str]]
     return parts
 
 
-Segmented = tuple[Any, list[tuple[float, float, str]]]
-
-
-def _blocks(lines: list[Segmented]) -> Iterator[tuple[float, list[list[str]]] | list[Any]]:
-    """Runs of lines that stand in columns, as tables; everything else as lines."""
+def line_blocks(lines: Sequence[Segmented]) -> Iterator[tuple[list[Any], list[list[str]]] | list[Any]]:
+    """Runs of lines that stand in columns, as tables (the first line of every row, the rows); everything else as lines."""
     run: list[Segmented] = []
+    wrapped: list[bool] = []
     for item in [*lines, ({}, [])]:
-        if len(item[1]) >= FEWEST_COLUMNS or _goes_on(run, item[1]):
-            run.append(item)
+        if _is_header_again(run, item):
             continue
-        if len(run) >= FEWEST_LINES:
-            yield run[0][0]["top"], _columns([parts for _, parts in run])
+        wraps = _wraps(run, item)
+        if wraps or len(item[1]) >= FEWEST_COLUMNS or _goes_on(run, item[1]):
+            run.append(item)
+            wrapped.append(wraps)
+            continue
+        if wrapped.count(False) >= FEWEST_LINES:
+            yield _table(run, wrapped)
         elif run:
             yield [line for line, _ in run]
-        run = []
+        run, wrapped = [], []
         if item[0]:
             yield [item[0]]
 
@@ -131,6 +145,49 @@ def _goes_on(run: Sequence[Segmented], parts: Sequence[tuple[float, float, str]]
         return False
     above = run[0][1]
     return all(any(left < end and start < right for start, end, _ in above) for left, right, _ in parts)
+
+
+def _is_header_again(run: Sequence[Segmented], item: Segmented) -> bool:
+    """Whether the next page begins with a line of the header that the table has at its top."""
+    line, parts = item
+    if not run or len(parts) < FEWEST_COLUMNS or line.get("page") == run[-1][0].get("page"):
+        return False
+    return [text for _, _, text in parts] in [[text for _, _, text in above] for _, above in run[:3]]
+
+
+def _wraps(run: Sequence[Segmented], item: Segmented) -> bool:
+    """Whether a line is no more than what a narrow cell of the row above it could not hold: words below words, close by."""
+    line, parts = item
+    if not run or not 0 < len(parts) < FEWEST_COLUMNS or any(_FIGURE.search(text) for _, _, text in parts):
+        return False
+    above, height = run[-1][0], line["bottom"] - line["top"]
+    cut = line.get("page") != above.get("page")  # a page may end inside of a cell
+    if not cut and not -height < line["top"] - above["bottom"] < 0.9 * height:
+        return False
+    row = next((parts for _, parts in reversed(run) if len(parts) >= FEWEST_COLUMNS), [])
+    return all(_column_of(row, left, right) > 0 for left, right, _ in parts)
+
+
+def _column_of(row: Sequence[tuple[float, float, str]], left: float, right: float) -> int:
+    """The one cell of a row that stands over a stretch and leaves it room up to the next one, -1 where there is none."""
+    over = [n for n, (start, end, _) in enumerate(row) if left < end and start < right]
+    if len(over) != 1:
+        return -1
+    limit = row[over[0] + 1][0] if over[0] + 1 < len(row) else max(end for _, end, _ in row) + GAP
+    return over[0] if right <= limit and len(row[over[0]][2]) > 1 else -1
+
+
+def _table(run: Sequence[Segmented], wrapped: Sequence[bool]) -> tuple[list[Any], list[list[str]]]:
+    """A run of lines as rows of cells; what a narrow cell was wrapped into stands in the row above it."""
+    first: list[Any] = []
+    rows: list[list[str]] = []
+    for (line, _), texts, wraps in zip(run, _columns([parts for _, parts in run]), wrapped, strict=True):
+        if wraps:
+            rows[-1] = [above + below for above, below in zip(rows[-1], texts, strict=True)]
+        else:
+            first.append(line)
+            rows.append(texts)
+    return first, rows
 
 
 def _columns(rows: list[list[tuple[float, float, str]]]) -> list[list[str]]:
