@@ -95,3 +95,12 @@ def test_weights_in_words_are_those_of_the_columns(audit_text):
 def test_a_calculation_that_is_printed_is_told_once(audit_text):
     text = "决算29.4168万元为尾款19.6846万元和预付款9.7322万元合计数，即29.4168万元=19.6841万元+9.7322万元。"
     assert [f.code for f in audit_text(text).findings] == ["formula.written"]
+
+
+@pytest.mark.parametrize("base", ["比上年的6215件增加627件", "较上年6215件增加627件"])
+def test_growth_on_what_stands_before_the_change(audit_text, base):
+    """The amount of the year before is what it grew from, not what came of it."""
+    text = "2024年共受理6842件，" + base + "，增长{}。"
+    assert audit_text(text.format("10.09%")).findings == ()
+    (finding,) = audit_text(text.format("11.09%")).findings
+    assert (finding.printed, finding.recomputed) == ("11.09%", "10.09%")

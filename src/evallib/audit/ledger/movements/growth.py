@@ -107,6 +107,8 @@ def _by_change(
             strength = 0.95 if close and rank == 0 and agreed and not odd and new.sentence == change.sentence else 0.0
             if strength and _has_two_subjects(ledger, new, change):
                 strength = 0.45
+            from_it = bool(strength) and _is_told_base(new, change)
+            strength = 0.0 if from_it else strength
             formula = Formula("change_by", signs=(towards,), factor=factor)
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
@@ -115,10 +117,16 @@ def _by_change(
             if new.sentence != change.sentence and _grew_from(change, new):
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
             if new.is_base or re.search(r"年初|预算|原", new.label):
-                moved = close and _moves(ledger, new, change)
+                moved = from_it or (close and _moves(ledger, new, change))
                 yield make(
                     entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, 0.9 if moved else 0.0
                 )
+
+
+def _is_told_base(old: Entry, change: Entry) -> bool:
+    """“比上年的6215件增加627件”: what it grew from stands right before what was added."""
+    assert change.spot is not None
+    return old.is_base and old.index == change.index - 1 and not re.search("[，,；;。]", change.spot.gap)
 
 
 def _is_next(entry: Entry) -> bool:
