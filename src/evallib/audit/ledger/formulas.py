@@ -224,7 +224,7 @@ class Formula:
         """How far a sum can lie off when every term lies half a printed unit away."""
         if not any(halves):
             return Fraction(0)
-        weighed = [abs(s) * h for s, h in zip(self.signs, halves, strict=True)] if self.signs else halves
+        weighed = [h * (s if s > 0 else -s) for s, h in zip(self.signs, halves, strict=True)] if self.signs else halves
         return exact_sum(weighed) * abs(self.factor)
 
     def _total(self, terms: Sequence[Fraction]) -> Fraction:

@@ -104,11 +104,9 @@ def _by_change(
             )
         for rank, new in enumerate([e for e in subjects if alike(e, change) and e.index < change.index]):
             agreed = towards == sign
-            strength = 0.95 if close and rank == 0 and agreed and not odd and new.sentence == change.sentence else 0.0
-            if strength and _has_two_subjects(ledger, new, change):
-                strength = 0.45
-            from_it = bool(strength) and _is_told_base(new, change)
-            strength = 0.0 if from_it else strength
+            sure = close and rank == 0 and agreed and not odd and new.sentence == change.sentence
+            from_it = sure and _is_told_base(new, change)
+            strength = 0.0 if not sure or from_it else 0.45 if _has_two_subjects(ledger, new, change) else 0.95
             formula = Formula("change_by", signs=(towards,), factor=factor)
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
@@ -117,10 +115,8 @@ def _by_change(
             if new.sentence != change.sentence and _grew_from(change, new):
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
             if new.is_base or re.search(r"年初|预算|原", new.label):
-                moved = from_it or (close and _moves(ledger, new, change))
-                yield make(
-                    entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, 0.9 if moved else 0.0
-                )
+                moved = 0.9 if from_it or (close and _moves(ledger, new, change)) else 0.0
+                yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, moved)
 
 
 def _is_told_base(old: Entry, change: Entry) -> bool:
