@@ -15,6 +15,7 @@ from evallib.audit.ledger.movements.blends import blend_claims
 from evallib.audit.ledger.movements.compared import compared_claims
 from evallib.audit.ledger.movements.gaps import gap_claims
 from evallib.audit.ledger.movements.growth import growth_claims
+from evallib.audit.ledger.ratios.bracketed import bracketed_claims
 from evallib.audit.ledger.ratios.completion import completion_claims
 from evallib.audit.ledger.ratios.multiples import multiple_claims
 from evallib.audit.ledger.ratios.one_whole import whole_claims
@@ -24,6 +25,7 @@ from evallib.audit.ledger.ratios.rates import rate_claims
 from evallib.audit.ledger.ratios.shares import share_claims
 from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.rescue import rescue
+from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.balances import balance_claims
 from evallib.audit.ledger.wholes.counted import counted_claims
 from evallib.audit.ledger.wholes.enumerations import enumeration_claims
@@ -54,6 +56,8 @@ FINDERS: tuple[Callable[[Ledger], list[Claim]], ...] = (
     portion_claims,
     triple_claims,
     counted_claims,
+    added_claims,
+    bracketed_claims,
     restated_claims,
     gap_claims,
     compared_claims,

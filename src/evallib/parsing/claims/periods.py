@@ -51,6 +51,23 @@ def days_told(text: str, sure: bool) -> Iterator[tuple[int, str, bool]]:
     yield from _named_lengths(text)
 
 
+_MONTHS = re.compile(
+    r"(?:1|一)\s*月?份?\s*[—\-－~至到]\s*(?P<last>1[0-2]|[2-9])\s*月|(?P<half>[上下]半年)|(?P<quarter>季度)|(?P<year>全年|年度)"
+)
+
+
+def months_told(text: str) -> int:
+    """How many months the one period of a text has, 0 where it names none or several.
+
+    >>> months_told("1—9月支出617万元，月均69万元"), months_told("全年受理2.4万件"), months_told("一季度和全年")
+    (9, 12, 0)
+    """
+    found = {
+        int(m["last"]) if m["last"] else 6 if m["half"] else 3 if m["quarter"] else 12 for m in _MONTHS.finditer(text)
+    }
+    return found.pop() if len(found) == 1 else 0
+
+
 def _named_lengths(text: str) -> Iterator[tuple[int, str, bool]]:
     """Lengths of weeks, months, quarters and years that are named and not counted in days."""
     for match in _SPOKEN.finditer(text):

@@ -12,7 +12,7 @@ from evallib.audit.ledger.entries import Entry, alike, paragraph_of
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.ratios.named_means import named_pair
 from evallib.audit.ledger.relations import Relation, make
-from evallib.parsing.claims.periods import days_told
+from evallib.parsing.claims.periods import days_told, months_told
 
 RATIO = Formula("ratio")
 #: A mean may be of more than what stands beside it: told only where one slip explains it, and never as sure.
@@ -79,7 +79,7 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), strength)
     for days, how, sure in _told_lengths(ledger, entry, head):
         for whole in wholes[:8]:
-            strength = 0.9 if sure and whole is told else 0.0
+            strength = sure if whole is told else 0.0
             yield make(
                 entry,
                 (whole,),
@@ -100,18 +100,19 @@ def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | No
     return previous if previous in wholes and previous.sentence == entry.sentence else None
 
 
-def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int, str, bool]]:
-    """How many days or months the printed period has; sure where its dates are printed in the paragraph itself."""
+def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int, str, float]]:
+    """How many days or months the printed period has, and how sure that is: where its own paragraph prints it."""
+    text = paragraph_of(ledger.document, entry)
     if re.search(r"日均|每[日天]", head):
-        yield from days_told(paragraph_of(ledger.document, entry), sure=True)
+        yield from ((days, how, 0.9 * sure) for days, how, sure in days_told(text, sure=True))
         texts = [p.text for number, p in ledger.document.paragraphs if entry.paragraph - 3 <= number < entry.paragraph]
-        for text in reversed(texts):
-            yield from days_told(text, sure=False)
         first = ledger.document.paragraphs[0][1].text if ledger.document.paragraphs else ""
-        yield from days_told(first, sure=False)
+        for other in [*reversed(texts), first]:
+            yield from ((days, how, 0.0) for days, how, _ in days_told(other, sure=False))
     elif re.search(r"月均|每月", head):
-        for months in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12):
-            yield months, f"按{months}个月计", False
+        told = months_told(text)
+        for months in range(2, 13):
+            yield months, f"按{months}个月计", NAMED if months == told else 0.0
 
 
 def _can_be_shared(whole: Entry, mean: Entry) -> bool:

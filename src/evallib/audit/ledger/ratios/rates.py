@@ -78,7 +78,7 @@ def stem_of(label: str) -> str:
     >>> stem_of("按期结案率"), stem_of("直接办结率为")
     ('按期结案', '直接办结')
     """
-    match = re.search(r"([\u4e00-\u9fff]+?)(?:率|度|比例|比)", label)
+    match = re.search(r"([\u4e00-\u9fff]+?)(?:占比|率|度|比例|比)", label)
     return match[1] if match else label
 
 

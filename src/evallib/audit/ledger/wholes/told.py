@@ -175,6 +175,9 @@ def _up_to_semicolon(parts: list[Entry], first: Entry) -> list[Entry]:
 _OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等|较多|较高|突出|居首|最多")
 
 
+_SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
+
+
 def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
     """How sure it is that the parts are all parts and nothing but parts."""
     assert parts[-1].spot is not None and parts[0].spot is not None
@@ -189,6 +192,13 @@ def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
         return 0.5  # a part beyond its whole: most likely another unit
     if rest:
         return 0.8
+    if (
+        whole.dimension == "score"
+        and len(parts) >= 3
+        and _SCORED.search(whole.label)
+        and parts[0].spot.gap[:1] in "：:(（"
+    ):
+        return 0.8  # “总分89.3分：决策17.5分、过程18.2分…”
     if any(p.rough > whole.rough for p in parts) and "(" not in parts[0].spot.gap:
         return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.3 if "其中" in parts[0].spot.gap else 0.1
     if whole.dimension == "score":

@@ -1,0 +1,72 @@
+"""Rates with their figures behind them (括号里的分子分母): “控制率73.08%（预算5.2万元，实际3.8万元）”, “答复率99.22%（638件）”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger.relations import Relation, make
+
+RATE = Formula("ratio", factor=HUNDRED)
+_WHOLE = re.compile(r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测")
+_PART = re.compile(r"实际|实有|完成|办结|满意|支出|执行|合格|达标|回收|解决|整改|接通|优良|按[时期]|及时|答复")
+#: Told by words and place; of one figure alone the other is a guess, told only where one slip explains it.
+PAIR, ALONE = 0.85, 0.455
+
+
+def bracketed_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every rate right before a bracket that holds one amount or two alike ones and nothing else."""
+    claims = []
+    for entry in ledger.prose:
+        if entry.dimension != "percent" or entry.role not in {"rate", "completion"} or entry.mention.hedge:
+            continue
+        inside = _inside(ledger, entry)
+        if not inside:
+            continue
+        readings = list(_of_pair(entry, *inside) if len(inside) == 2 else _of_one(ledger, entry, inside[0]))
+        if readings:
+            claim = Claim(entry, readings, ("bracket", entry.index))
+            claim.judge()
+            claims.append(claim)
+    return claims
+
+
+def _inside(ledger: Ledger, rate: Entry) -> list[Entry]:
+    """The one or two amounts of the bracket behind a rate; none where it holds more or other things."""
+    found: list[Entry] = []
+    for entry in ledger.prose[rate.index + 1 : rate.index + 4]:
+        if entry.sentence != rate.sentence or entry.depth <= rate.depth or entry.spot is None:
+            break
+        if not found and not re.match(r"\s*[(]", entry.spot.gap):
+            return []
+        if found and (")" in entry.spot.gap or "(" in entry.spot.gap):
+            break
+        found.append(entry)
+    plain = all(e.is_amount and e.role == "plain" and not e.is_base and not e.mention.hedge for e in found)
+    return found if plain and len(found) <= 2 and (len(found) < 2 or alike(*found)) else []
+
+
+def _of_pair(rate: Entry, a: Entry, b: Entry) -> Iterator[Relation]:
+    part, whole = (a, b) if _WHOLE.search(b.label) and not _WHOLE.search(a.label) else (b, a)
+    told = bool(_WHOLE.search(whole.label)) != bool(_WHOLE.search(part.label)) or bool(_PART.search(part.label))
+    if whole.value <= 0:
+        return
+    yield make(rate, (part, whole), RATE, "rate.prose", f"“{rate.label}”", PAIR if told else ALONE)
+    if not told and part.value > 0:
+        yield make(rate, (whole, part), RATE, "rate.prose", f"“{rate.label}”")
+
+
+def _of_one(ledger: Ledger, rate: Entry, part: Entry) -> Iterator[Relation]:
+    before = [
+        e
+        for e in ledger.prose[max(0, rate.index - 8) : rate.index]
+        if e.paragraph == rate.paragraph and e.is_amount and e.role == "plain" and alike(e, part) and e.value > 0
+    ]
+    # “应填报1200小时，…率99%（1188小时）”: the same word counts what there was, or it is the last amount told.
+    for rank, whole in enumerate(reversed(before)):
+        sure = bool(_WHOLE.search(whole.label)) or rank == 0
+        yield make(rate, (part, whole), RATE, "rate.prose", f"“{rate.label}”", ALONE if sure else 0.0)

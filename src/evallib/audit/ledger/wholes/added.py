@@ -1,0 +1,73 @@
+"""Funds added up (加上…总计): “收入完成15.39亿元，加上上级补助13.36亿元、上年结余0.05亿元，收入总计28.80亿元”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.wholes.lists import is_item
+from evallib.audit.ledger.wholes.told import SUM, what_of
+
+_ADDS = re.compile(r"(?:^|[，,；;。])\s*(?:再?加上?|加：)(?!大|强|快|班|入|工)")
+_TOTAL = re.compile(r"总计|合计|共计|总量|总财力|可用(?:财力|资金)|资金总额|收入总")
+_CHANGED = re.compile(r"(?:比|较)[^，。；]*$|其中")
+LONGEST, FIRST = 14, 4
+#: What the list is added to may stand in another sentence: told only where one slip explains it.
+OWN, AFAR = 0.7, 0.48
+
+
+def added_claims(ledger: Ledger) -> list[Claim]:
+    """One claim for every total of what “加上” adds to an amount told before."""
+    claims = []
+    for at, entry in enumerate(ledger.prose):
+        if entry.spot is None or not entry.is_amount or not _ADDS.search(entry.spot.gap):
+            continue
+        items, total = _list(ledger, at)
+        if total is None:
+            continue
+        readings = list(_readings(ledger, entry, items, total))
+        if readings:
+            claim = Claim(total, readings, ("added", entry.index))
+            claim.judge()
+            claims.append(claim)
+    return claims
+
+
+def _list(ledger: Ledger, at: int) -> tuple[list[Entry], Entry | None]:
+    first = ledger.prose[at]
+    items: list[Entry] = []
+    for entry in ledger.prose[at : at + LONGEST]:
+        assert entry.spot is not None
+        if entry.paragraph != first.paragraph or entry.sentence - first.sentence > 1:
+            break
+        if not entry.is_amount or entry.role == "change" or entry.depth > first.depth:
+            continue
+        if items and _TOTAL.search(entry.spot.head):
+            return items, entry if addable(entry, first) else None
+        if not is_item(entry) or not addable(entry, first) or "其中" in entry.spot.gap:
+            break
+        items.append(entry)
+    return items, None
+
+
+def _readings(ledger: Ledger, first: Entry, items: list[Entry], total: Entry) -> Iterator[Relation]:
+    before = [
+        e
+        for e in ledger.prose[max(0, first.index - 12) : first.index]
+        if e.is_amount
+        and e.role == "plain"
+        and not e.is_base
+        and not e.depth
+        and addable(e, total)
+        and e.rough < total.rough * 10
+        and first.paragraph - e.paragraph <= 1
+        and not (e.spot is not None and _CHANGED.search(e.spot.head))
+    ]
+    own = [e for e in before if e.sentence == first.sentence]
+    for rank, start in enumerate([*reversed(own), *(e for e in before if e not in own)][: FIRST + len(own)]):
+        strength = OWN if start in own and rank == 0 else AFAR
+        yield make(total, (start, *items), SUM, "sum.prose", what_of(total), strength)
