@@ -12,8 +12,9 @@ from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.labels import core, likeness
 from evallib.audit.ledger.relations import make
+from evallib.audit.ledger.wholes.completeness import STAGE
 from evallib.audit.ledger.wholes.partitions import is_complete
-from evallib.audit.ledger.wholes.told import OPENS, STAGE, SUM, what_of
+from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
 
 LONGEST = 14
 _REST = re.compile(

@@ -12,9 +12,10 @@ from evallib.audit.ledger.claims import Claim
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.wholes.completeness import STAGE, completeness
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
-from evallib.audit.ledger.wholes.told import OPENS, STAGE, SUM, completeness, what_of
+from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
 
 MOST = 60
 SURE = 0.5

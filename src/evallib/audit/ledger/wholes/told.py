@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.entries import Entry, addable
 from evallib.audit.ledger.formulas import Formula
 from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger.wholes.completeness import completeness
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 SUM = Formula("sum")
 OPENS = re.compile(
     r"其中|分项|主要(?:为|是|有|包括)|分别|包括|包含|具体|构成|按.{1,8}[分看]|分.{1,4}看|[:：(（]|由.{0,6}组成|依次"
-)
-_REST = re.compile(r"^(?:其他|其它|其余|剩余)")
-STAGE = re.compile(
-    r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
 )
 _TOTAL = re.compile(r"(?:合计|总计|共计|累计|共|总分|总数|总量|总额|小计)[^，。；、]{0,6}$")
 
@@ -170,80 +166,6 @@ def _up_to_semicolon(parts: list[Entry], first: Entry) -> list[Entry]:
             break
         kept.append(part)
     return kept
-
-
-_OPEN_END = re.compile(r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|等|较多|较高|突出|居首|最多")
-
-
-_SCORED = re.compile(r"总分|总得分|综合得分|得分|评分")
-
-
-def completeness(ledger: Ledger, whole: Entry, parts: list[Entry]) -> float:
-    """How sure it is that the parts are all parts and nothing but parts."""
-    assert parts[-1].spot is not None and parts[0].spot is not None
-    labels = [p.label for p in parts]
-    rest = bool(_REST.match(parts[-1].label))
-    if is_complete(labels) and not _OPEN_END.search(parts[0].spot.gap):
-        return 0.8
-    stages = {m[0] for label in labels if (m := STAGE.search(label))}
-    if len(stages) > 1 and sum(bool(STAGE.search(label)) for label in labels) * 2 > len(parts) and not rest:
-        return 0.15
-    if any(p.rough > 20 * whole.rough for p in parts) and whole.dimension == "money":
-        return 0.5  # a part beyond its whole: most likely another unit
-    if rest:
-        return 0.8
-    if (
-        whole.dimension == "score"
-        and len(parts) >= 3
-        and _SCORED.search(whole.label)
-        and parts[0].spot.gap[:1] in "：:(（"
-    ):
-        return 0.8  # “总分89.3分：决策17.5分、过程18.2分…”
-    if any(p.rough > whole.rough for p in parts) and "(" not in parts[0].spot.gap:
-        return 0.5 if len(parts) >= 4 and "其中" in parts[0].spot.gap else 0.3 if "其中" in parts[0].spot.gap else 0.1
-    if whole.dimension == "score":
-        return 0.8 if "其中" in parts[0].spot.gap and len(parts) >= 3 else 0.4
-    shares = [
-        e
-        for e in ledger.prose[parts[0].index : parts[-1].index + 3]
-        if e.role == "share" and e.sentence == parts[0].sentence
-    ]
-    if len(shares) == len(parts):
-        room = sum((s.mention.half for s in shares), start=Fraction(0))
-        missing = 100 - sum((s.value for s in shares), start=Fraction(0))
-        if abs(missing) <= room:
-            return 0.9
-        if missing > 5:
-            return 0.05  # the shares say that the list leaves something out
-    return _closeness(whole, parts)
-
-
-def _closeness(whole: Entry, parts: list[Entry]) -> float:
-    """How near the parts come to the whole, where nothing else tells whether they are all."""
-    assert parts[-1].spot is not None and parts[0].spot is not None
-    total = sum(p.rough for p in parts)
-    open_end = bool(_OPEN_END.search(parts[0].spot.gap)) or parts[-1].spot.tail.startswith("等")
-    over = round(total / whole.rough, 12) if whole.rough else 0.0
-    if 1 < over <= 1.05:
-        # More than all there is: only where a case may count twice is that no contradiction.
-        return 0.78 if len(parts) >= 3 and not open_end else 0.62
-    if open_end:
-        return 0.6 if over > 1 else 0.1
-    if re.fullmatch(r"\s*(?:，?分别[是为])?[：:][\u4e00-\u9fff]{0,10}", parts[0].spot.gap) and 0.2 <= over <= 5:
-        return 0.78  # “11个：水利4个、医疗3个…” takes the amount apart
-    if re.search(r"分别", parts[0].spot.gap) and len(parts) >= 2:
-        return 0.5
-    if parts[0].spot.gap.strip() in {"(", "(即", "(包括", "(分别为"} or re.fullmatch(
-        r"\s*[(][^，。其含主]{0,12}", parts[0].spot.gap
-    ):
-        return 0.65 if 0.2 <= over <= 5 else 0.3  # a bracket right behind an amount takes it apart
-    if "(" in parts[0].spot.gap and 0.2 <= over <= 5:
-        return 0.62 if len(parts) >= 3 else 0.5  # what a bracket behind an amount lists
-    if 0.98 <= over <= 1.0:
-        return 0.55
-    near = 0.45 if 0.9 <= over <= 1.1 else 0.35 if 0.5 <= over <= 1.2 else 0.15
-    # What “其中” opens may leave something out, but seldom by just one digit.
-    return max(near, 0.3 if len(parts) >= 3 else 0.25) if "其中" in parts[0].spot.gap and over > 0.1 else near
 
 
 #: What is left of a word that opens a whole when the figure takes its last letter along.
