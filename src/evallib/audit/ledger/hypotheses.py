@@ -16,6 +16,7 @@ from fractions import Fraction
 from itertools import chain
 
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
+from evallib.audit.ledger.candidates.loose_sums import loose_sums
 from evallib.audit.ledger.candidates.neighbouring_rates import converted_amounts, near_products, near_rates
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
 from evallib.audit.ledger.candidates.slipped_figures import LEAST_DIGITS, SlippedFigures
@@ -28,7 +29,6 @@ from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, DOUBTFUL = 4.2, 1.0
 REPORTED, LISTED = 0.78, 0.55
-LEAST = 0.25
 UNIT_RARITY = 2.0
 #: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly told.
 WORTH, MOST_TIES, TOLD = 0.5, 2, 1.0
@@ -88,7 +88,13 @@ def hypotheses(
     failing = {_key(r) for r in told}
     found: dict[tuple[int, Fraction], Hypothesis] = {}
     slips = SlippedFigures()
-    usual = (near_rates(ledger, claims), list_sums(ledger, slips), near_products(ledger), converted_amounts(ledger))
+    usual = (
+        near_rates(ledger, claims),
+        list_sums(ledger, slips),
+        near_products(ledger),
+        converted_amounts(ledger),
+        loose_sums(ledger, set(ties)),
+    )
     for candidate in chain.from_iterable(usual):
         if _key(candidate.relation) in failing:
             continue
@@ -100,10 +106,7 @@ def hypotheses(
         for entry, value, sure in _mended(candidate.relation, loose, slips):
             if id(entry) in known or id(candidate.relation.result) in known:
                 continue
-            rarity = max(sure, plain)
-            if rarity < LEAST:
-                continue  # some slip always fits
-            weight = rarity + candidate.cue
+            weight = max(sure, plain) + candidate.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
             option.mends.append((weight, candidate.relation))
     return list(_chosen(o for o in found.values() if o.weight >= DOUBTFUL and _stands(o, ties)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Figure
 from evallib.audit.reading.grid import Grid
 from evallib.parsing.claims.mentions import normalise
+from evallib.parsing.plain_text import half_width
 
 _N = r"\d{1,3}(?:\.\d{1,2})?"
 _PAIR = re.compile(
@@ -19,7 +21,7 @@ _TOLD = re.compile(
 )
 _EXTRA = re.compile(r"加分|附加|奖励|超额|上不封顶|额外|原始|折算|换算|百分制")
 _FULL = re.compile(r"^(?:指标|标准|评价|考核|年度)?(?:分值|权重|权重分|标准分|满分|基本分|赋分)(?:\(分\))?$")
-_GOT = re.compile(r"^(?:自评|评价|考核|实际|最终|复核)?(?:得分|实得分|评分|自评分)(?:\(分\))?$")
+_GOT = re.compile(r"^(?:指标|自评|评价|考核|实际|最终|复核)?(?:得分|实得分|评分|自评分)(?:\(分\))?$")
 _OWN_FULL = re.compile(r"\((?P<full>\d{1,3})分\)$")
 #: “扣1分，得9分”: not what can be had.
 _LESS = re.compile(r"[扣减加失差每罚]")
@@ -48,23 +50,24 @@ def check(document: Document, grids: Sequence[Grid]) -> Iterator[Finding]:
 
 def _rows(grid: Grid) -> Iterator[Finding]:
     """The one row that lies above its points where all the others do not: a column of other things lies above in many."""
-    full = [c for c, h in grid.heads.items() if _FULL.match(h.label)]
-    got = [c for c, h in grid.heads.items() if _GOT.match(h.label)]
+    labels = {column: half_width(head.label) for column, head in grid.heads.items()}
+    full = [c for c, label in labels.items() if _FULL.match(label)]
+    got = [c for c, label in labels.items() if _GOT.match(label)]
     pairs = [(full[0], c) for c in got] if len(full) == 1 else []
     for limit, column in pairs:
         both = [
             (r.label, r.figures[column], r.figures[limit]) for r in grid.rows if {limit, column} <= r.figures.keys()
         ]
         yield from _told([(label, f, full.value) for label, f, full in both if "%" not in f.unit + full.unit])
-    for column, head in grid.heads.items():
-        match = _OWN_FULL.search(head.label)
-        if match and "加分" not in head.label:
+    for column, label in labels.items():
+        match = _OWN_FULL.search(label)
+        if match and "加分" not in label:
             cells = [(r.label, r.figures[column]) for r in grid.rows if column in r.figures]
-            yield from _told([(label, f, float(match["full"])) for label, f in cells])
+            yield from _told([(label, f, Decimal(match["full"])) for label, f in cells])
 
 
-def _told(rows: Sequence[tuple[str, Figure, object]]) -> Iterator[Finding]:
-    over = [(label, f, full) for label, f, full in rows if float(f.value) > float(full) > 0]  # type: ignore[arg-type]
+def _told(rows: Sequence[tuple[str, Figure, Decimal]]) -> Iterator[Finding]:
+    over = [(label, f, full) for label, f, full in rows if f.value > full > 0]
     if len(over) != 1 or len(rows) < LEAST + 1 or any(_EXTRA.search(label) for label, _, _ in rows):
         return
     label, figure, full = over[0]

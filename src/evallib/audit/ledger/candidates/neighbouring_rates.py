@@ -19,6 +19,8 @@ from evallib.audit.ledger.wholes.told import SUM
 IN_FORMULA = re.compile(r"[*×✕/÷=+(（]\s*$")
 #: A rate of two amounts of one name, last year's and this year's, is a change.
 ONE_NAME = 0.95
+#: How many figures behind its two terms a rate may stand; how alike a name has to be to be the one that words tell.
+AFTER, NAMED = 4, 0.8
 RATES = frozenset({"share", "rate", "completion", "growth", "portion", "mean", "multiple", "change"})
 
 
@@ -33,7 +35,7 @@ def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRel
             continue
         stem = stem_of(head)
         kept: list[tuple[float, Relation]] = []
-        for reading in [*claim.readings[:60], *_pairs(ledger, claim)]:
+        for reading in [*_likeliest(claim), *_pairs(ledger, claim)]:
             part = reading.terms[0]
             if part.paragraph != entry.paragraph or len(reading.terms) > 3 or not part.is_amount:
                 continue
@@ -46,7 +48,7 @@ def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRel
             # “A，同比增长P%，占比Q%”: rates in between are told of the same amount.
             near = near or (part.sentence == entry.sentence and bool(between) and not any(e.is_amount for e in between))
             called = likeness(stem, part.label) >= 0.6 or (claim.group[0] == "growth" and near)
-            if not near and not called:
+            if not near and not called and not _in_one_sentence(reading):
                 continue
             cue = 2.0 * reading.strength + 0.6 * near + 0.5 * called
             others = reading.terms[1:]
@@ -61,6 +63,27 @@ def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRel
         kept.sort(key=lambda k: -k[0])
         for rank, (cue, reading) in enumerate(kept[:8]):
             yield CandidateRelation(reading, cue, rank + 1)
+
+
+MOST_READINGS = 60
+
+
+def _likeliest(claim: Claim) -> list[Relation]:
+    """The readings to be tried: of what the words name as the whole first, then those that stand nearest."""
+    readings = claim.readings
+    if claim.entry.whole and len(readings) > MOST_READINGS:
+        readings = sorted(readings, key=lambda r: likeness(claim.entry.whole, r.terms[-1].label) < NAMED)
+    return readings[:MOST_READINGS]
+
+
+def _in_one_sentence(reading: Relation) -> bool:
+    """Whether a rate stands a few figures behind the two alike ones of its sentence that it may be told of."""
+    entry, terms = reading.result, reading.terms
+    return (
+        len(terms) == 2
+        and all(t.sentence == entry.sentence and 0 < entry.index - t.index <= AFTER for t in terms)
+        and terms[0].mention.unit == terms[1].mention.unit
+    )
 
 
 def _pairs(ledger: Ledger, claim: Claim) -> Iterator[Relation]:

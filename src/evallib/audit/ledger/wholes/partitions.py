@@ -59,6 +59,8 @@ _NEGATIVE = re.compile(r"^(?:非|不|未|无)")
 _THREE = (re.compile("接待"), re.compile("公务用车|公车|车辆|用车"), re.compile("出国|因公"))
 _LEVELS = re.compile("满意|一般|不了解")
 _OTHER = re.compile("其他|其它|其余")
+#: So many kinds of what people call for leave no others.
+_ALL_TYPES = 6
 _TYPES = re.compile("咨询|投诉|求助|建议|举报|求决|表扬|感谢|意见|其他|其它|申诉|揭发|维权|违法")
 
 
@@ -79,7 +81,7 @@ def _complete(labels: tuple[str, ...]) -> bool:
         _is_series(labels)
         or _are_months(labels)
         or _is_three_expenses(labels)
-        or (_are_types(labels) and any(_OTHER.search(x) for x in labels))
+        or (_are_types(labels) and (len(labels) >= _ALL_TYPES or any(_OTHER.search(x) for x in labels)))
         or _are_levels(labels)
     )
 
