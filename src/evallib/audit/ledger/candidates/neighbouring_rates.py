@@ -81,6 +81,8 @@ def _in_one_sentence(reading: Relation) -> bool:
     entry, terms = reading.result, reading.terms
     return (
         len(terms) == 2
+        and reading.formula.kind == "ratio"
+        and terms[0].dimension != "score"
         and all(t.sentence == entry.sentence and 0 < entry.index - t.index <= AFTER for t in terms)
         and terms[0].mention.unit == terms[1].mention.unit
     )
