@@ -29,6 +29,8 @@ from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, DOUBTFUL = 4.2, 1.0
 REPORTED, LISTED = 0.78, 0.55
+#: Below this some slip always fits; it is told only of what words or places tell plainly and of three digits or more.
+LEAST, PLAIN, TELLING = 0.25, 1.3, 3
 UNIT_RARITY = 2.0
 #: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly told.
 WORTH, MOST_TIES, TOLD = 0.5, 2, 1.0
@@ -106,7 +108,10 @@ def hypotheses(
         for entry, value, sure in _mended(candidate.relation, loose, slips):
             if id(entry) in known or id(candidate.relation.result) in known:
                 continue
-            weight = max(sure, plain) + candidate.cue
+            rarity = max(sure, plain)
+            if rarity < LEAST and (candidate.cue < PLAIN or slips.digits(entry) < TELLING):
+                continue  # some slip always fits
+            weight = rarity + candidate.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
             option.mends.append((weight, candidate.relation))
     return list(_chosen(o for o in found.values() if o.weight >= DOUBTFUL and _stands(o, ties)))

@@ -41,6 +41,8 @@ def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRel
                 continue
             if entry.role == "mean" and part.mention.unit[-1:] != entry.mention.unit[-1:]:
                 continue
+            if part.dimension == "score" and "分" not in head:
+                continue  # marks make no rate but that of marks
             if claim.group[0] == "rate" and (part.is_budget or _of_one_name(reading)):
                 continue  # what was planned is not what was done, nor last year's a whole of this year's
             near = part.sentence == entry.sentence and abs(entry.index - part.index) <= 1
