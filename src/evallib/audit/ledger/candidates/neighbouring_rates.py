@@ -39,12 +39,8 @@ def near_rates(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[CandidateRel
             part = reading.terms[0]
             if part.paragraph != entry.paragraph or len(reading.terms) > 3 or not part.is_amount:
                 continue
-            if entry.role == "mean" and part.mention.unit[-1:] != entry.mention.unit[-1:]:
+            if _is_of_another_kind(claim, reading, head):
                 continue
-            if part.dimension == "score" and "分" not in head:
-                continue  # marks make no rate but that of marks
-            if claim.group[0] == "rate" and (part.is_budget or _of_one_name(reading)):
-                continue  # what was planned is not what was done, nor last year's a whole of this year's
             near = part.sentence == entry.sentence and abs(entry.index - part.index) <= 1
             between = ledger.prose[part.index + 1 : entry.index] if part.spot is not None else []
             # “A，同比增长P%，占比Q%”: rates in between are told of the same amount.
@@ -76,6 +72,17 @@ def _likeliest(claim: Claim) -> list[Relation]:
     if claim.entry.whole and len(readings) > MOST_READINGS:
         readings = sorted(readings, key=lambda r: likeness(claim.entry.whole, r.terms[-1].label) < NAMED)
     return readings[:MOST_READINGS]
+
+
+def _is_of_another_kind(claim: Claim, reading: Relation, head: str) -> bool:
+    """Whether a rate or a mean cannot be told of the first figure of a reading."""
+    entry, part = claim.entry, reading.terms[0]
+    if entry.role == "mean" and part.mention.unit[-1:] != entry.mention.unit[-1:]:
+        return True
+    if part.dimension == "score" and "分" not in head:
+        return True  # marks make no rate but that of marks
+    # What was planned is not what was done, nor last year's a whole of this year's.
+    return claim.group[0] == "rate" and (part.is_budget or _of_one_name(reading))
 
 
 def _in_one_sentence(reading: Relation) -> bool:

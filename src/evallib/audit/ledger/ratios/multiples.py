@@ -77,9 +77,9 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             sure = stated and divisor.index in {whole.index - 1, whole.index + 1}
             strength = 0.65 if sure else NAMED if (whole, divisor) == named else 0.0
             yield make(entry, (whole, divisor), RATIO, "rate.average", _mean_name(head), strength)
-    for days, how, sure in _told_lengths(ledger, entry, head):
+    for days, how, evidence in _told_lengths(ledger, entry, head):
         for whole in wholes[:8]:
-            strength = sure if whole is told else 0.0
+            strength = evidence if whole is told else 0.0
             yield make(
                 entry,
                 (whole,),
