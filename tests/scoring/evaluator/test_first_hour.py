@@ -6,9 +6,11 @@ import shlex
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from evaluator_tables import write_document, write_workbook
 from full_run import copy_workspace
+from spreadsheet import convert
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "first-hour.md"
 
@@ -45,3 +47,23 @@ def test_a_table_of_thirty_indicators_becomes_a_scored_page(cli, tmp_path, monke
     assert "82.89" in page and (report / "评价底稿.xlsx").is_file()
     card = json.loads((report / "scorecard.json").read_text(encoding="utf-8"))["scorecards"][0]
     assert len(card["indicators"]) == 30 and card["total"] == pytest.approx(82.89)
+    if suffix == ".xlsx":
+        code = next(one["code"] for one in card["indicators"] if one["name"] == "按时办结率")
+        told = cli(own, "score", "--unit", "mouzhen", "--year", "2024", "--set", f"{code}=90%")[1]
+        assert total_by_hand(report / "评价底稿.xlsx", code, 0.9, tmp_path) == pytest.approx(
+            float(re.search(r"：([\d.]+) 分", told)[1])
+        )
+
+
+def total_by_hand(paper: Path, code: str, value: float, folder: Path) -> float:
+    """The total after a person changed one cell of the data sheet and an office program reckoned again."""
+    book = openpyxl.load_workbook(paper)
+    row = next(row for row in book["数据"].iter_rows(min_row=3) if row[0].value == code)
+    assert row[3].value != value
+    row[3].value = value
+    book.save(folder / "changed.xlsx")
+    (done,) = convert([folder / "changed.xlsx"], folder / "recalculated", "xlsx")
+    rows = openpyxl.load_workbook(done, data_only=True)["评分表"].iter_rows(values_only=True)
+    return next(
+        next(v for v in reversed(row) if isinstance(v, int | float) and v > 1) for row in rows if row[0] == "合计"
+    )

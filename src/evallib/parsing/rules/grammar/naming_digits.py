@@ -20,7 +20,7 @@ def names_something(text: str, m: re.Match[str]) -> bool:
     ):
         return True
     if (
-        re.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|。|$)", after)
+        re.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|;|。|$)", after)
         and re.search(r"年|月|^\D*$", before + "月")
         and re.match(r"\d{4}$|\d{1,2}$", m["a"])
         and not re.search(r"以|超|逾", before[-2:])

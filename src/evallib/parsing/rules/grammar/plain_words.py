@@ -119,6 +119,10 @@ def plain_words(text: str, points: str) -> str:
     return clean
 
 
+NO_YEAR = "0004"
+"""A deadline that is printed without a year: of the year in which the value lies."""
+
+
 _BEFORE = re.compile(r"(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|底|末)(?:之|以)?前(?!期|景|提)")
 
 
@@ -128,8 +132,14 @@ def _one_deadline(text: str) -> str:
     >>> _one_deadline("2023年11月30日前完成得5分,12月31日前完成得3分,否则不得分")
     '2023年11月30日前完成得5分,逾期31天以内得3分,否则不得分'
     """
+    text = re.sub(r"时限为(?=\d{1,2}月)", f"时限为{NO_YEAR}年", text)
     found = list(_BEFORE.finditer(text))
-    if len(found) < 2 or not found[0]["y"]:
+    if len(found) < 2:
+        return text
+    if not any(match["y"] for match in found):  # 11月30日前得4分,12月31日前得2分
+        text = text[: found[0].start()] + f"{NO_YEAR}年" + text[found[0].start() :]
+        found = list(_BEFORE.finditer(text))
+    if not found[0]["y"]:
         return text
     days, year = [], ""
     for match in found:

@@ -12,7 +12,13 @@ from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, 
 from evallib.parsing.rules.scoring.states import fault_holds, two_sided
 from evallib.parsing.rules.scoring.strikes import struck_by, without_strikes
 from evallib.parsing.rules.scoring.values import Value, checked, read_value
-from evallib.parsing.rules.scoring.written_counts import around_required, counts_by_type, one_type_named, rates_missed
+from evallib.parsing.rules.scoring.written_counts import (
+    around_required,
+    counts_by_type,
+    fulfilled,
+    one_type_named,
+    rates_missed,
+)
 
 
 def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
@@ -60,7 +66,7 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
         if read.number == 0 and not any(t["sign"] == "+" or t.get("missing") for t in types):
             return _total(rule, {}, weight)
         return ask("应分别填写各类数量")
-    return _total(rule, {0: read}, weight)
+    return _total(rule, {0: fulfilled(types[0], read)}, weight)
 
 
 def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = False) -> Outcome:

@@ -11,7 +11,7 @@ from evallib.parsing.rules.grammar.cases import MEASURED
 from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import assign, likeness
-from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, holds, scored
+from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, scored
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 
@@ -44,9 +44,7 @@ def points_of_count(
         if turned is None and read.unit in MEASURED | {"%", "名"}:
             return ask(f"单位不一致：评分标准用{entry['unit']}，数值用{read.unit}")
         count = count if turned is None else turned
-    if count is not None and entry.get("when") and read.unit in {entry["when"]["unit"], "名"} - {""}:
-        count = Fraction(holds(entry["when"]["span"], count) is True)
-    elif count is not None and not entry["unit"] and read.unit in MEASURED | {"%", "名"}:
+    if count is not None and not entry["unit"] and read.unit in MEASURED | {"%", "名"}:
         return ask(f"“{entry['name']}”要填次数或是否，不是{read.raw}")
     if done and count is not None and entry.get("required"):
         count = max(Fraction(entry["required"]) - count, Fraction(0))

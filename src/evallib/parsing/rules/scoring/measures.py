@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
+from evallib.parsing.rules.grammar.plain_words import NO_YEAR
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, ask, holds
 from evallib.parsing.rules.scoring.values import Value, checked, convert, read_value
@@ -168,12 +169,19 @@ def _from_either_end(rule: Rule, place: Fraction | None, field: Fraction | None)
     return ask("倒数名次需要总数") if field is None or place < 0 else place - field - 1
 
 
+_FAR_EARLIER = 4
+
+
 def _lateness(rule: Rule, read: Value) -> Fraction | Outcome:
     if read.date:
         due = rule.get("due")
         if not due:
             return ask("评分标准没有印出时限日期")
         year, month, *day = (int(x) for x in due.split("-"))
+        if due.startswith(NO_YEAR):
+            if month - read.date[1] >= _FAR_EARLIER:
+                return ask("时限没有写年份，看不出是提前还是次年完成")
+            year = read.date[0]
         return _in_unit_of(rule, _days((year, month, day[0] if day else monthrange(year, month)[1]), read.date))
     if read.late is False:
         return Fraction(0)

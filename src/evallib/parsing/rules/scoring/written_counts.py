@@ -71,8 +71,21 @@ def counts_by_type(rule: Rule, value: dict[str, object]) -> dict[int, Value] | O
             mapping = None
     if mapping is None:
         return ask("各类数量与评分标准的写法对不上")
-    counts = {index: (said[key], reads[said[key]]) for key, index in mapping.items()}
+    counts = {index: (said[key], fulfilled(types[index], reads[said[key]])) for key, index in mapping.items()}
     return stated(counts, names)
+
+
+def fulfilled(entry: Rule, read: Value) -> Value:
+    """第8位 of 居前3位的加1分: whether the condition of a type holds, as a count.
+
+    >>> entry = {"name": "排名", "unit": "", "when": {"span": {"high": "3", "high_in": True}, "unit": "名"}}
+    >>> fulfilled(entry, read_value("第2名")).number, fulfilled(entry, read_value("第8名")).number
+    (Fraction(1, 1), Fraction(0, 1))
+    """
+    when = entry.get("when")
+    if not when or read.number is None or read.unit not in {when["unit"], "名"} - {""}:
+        return read
+    return Value(read.raw, Fraction(holds(when["span"], read.number) is True))
 
 
 _NAMED = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,12}?)(?P<count>\d+(?:\.\d+)?)(?P<unit>[\u4e00-\u9fff]{1,4})")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
+from evallib.parsing.rules.grammar.plain_words import NO_YEAR
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.telling.counted import tell_items
 from evallib.parsing.rules.telling.wording import (
@@ -63,7 +64,11 @@ def _steps(rule: Rule, weight: Fraction) -> str:
     if rule.get("met"):
         head = "；".join(f"“{words}”得 {base} 分" for words in rule["met"])
     due = rule.get("due", "").split("-")
-    parts = [f"时限为{due[0]}年{due[1]}月" + (f"{due[2]}日" if len(due) > 2 else "底")] if rule.get("due") else []
+    parts = (
+        [f"时限为{'' if due[0] == NO_YEAR else f'{due[0]}年'}{due[1]}月" + (f"{due[2]}日" if len(due) > 2 else "底")]
+        if rule.get("due")
+        else []
+    )
     parts += [] if base == "0" else [head]
     if rule.get("deduct"):
         first = f"未达到先扣 {amount_words(rule['first'], weight)} 分，再" if "first" in rule else ""
@@ -103,7 +108,11 @@ def _ranges(rule: Rule, weight: Fraction) -> str:
     measure = rule.get("measure", "")
     label = {"late": "逾期", "rank": "名次", "rank_share": "名次占比"}.get(measure, "")
     due = rule.get("due", "").split("-")
-    rows = [f"时限为{due[0]}年{due[1]}月" + (f"{due[2]}日" if len(due) > 2 else "底")] if rule.get("due") else []
+    rows = (
+        [f"时限为{'' if due[0] == NO_YEAR else f'{due[0]}年'}{due[1]}月" + (f"{due[2]}日" if len(due) > 2 else "底")]
+        if rule.get("due")
+        else []
+    )
     if rule.get("change"):
         rows.append("与上年或参照值相比的" + ("降幅" if rule.get("fall") else "增幅"))
     if "all" in rule:

@@ -62,6 +62,7 @@ class Review:
         usual: the usual reading wherever nothing was chosen.
         told: what the chosen reading said; another reading at its place is no choice of it.
         rows: name and printed standard for which it was decided; another row with the code was not reviewed.
+        carried: codes whose choice stands in the framework file of an earlier import, and in no reviewed sheet.
     """
 
     choices: dict[str, int] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Review:
     usual: bool = False
     told: dict[str, str] = field(default_factory=dict)
     rows: dict[str, tuple[str, str]] = field(default_factory=dict)
+    carried: frozenset[str] = frozenset()
 
     def is_for(self, row: Row) -> bool:
         """Whether what was decided for a code was decided for this row: its name and its standard."""
@@ -201,9 +203,9 @@ def read_indicator(row: Row, review: Review) -> ReadIndicator:
         choice = None
     elif told:
         same = [n for n, reading in enumerate(readings.readings) if _plain(reading.told) == _plain(told)]
-        choice = same[0] if same else len(readings.readings)
+        choice = same[0] if same else None if row.code in review.carried else len(readings.readings)
     state, question = _state(readings, choice)
-    decided = row.code in review.choices or row.code in review.rewritten
+    decided = (row.code in review.choices or row.code in review.rewritten) and row.code not in review.carried
     if decided and not mine and state != "green":
         question = "核对表是按另一行或改动前的原文填的，没有采用；" + question
     chosen = choice if choice is not None and choice < len(readings.readings) else 0

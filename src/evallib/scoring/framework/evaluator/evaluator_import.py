@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from evallib.model.problems import EvallibError, Problem, ProblemList, excerpt
 from evallib.model.workspace.files import write_text
+from evallib.parsing.rules.telling.rule_telling import tell
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.evaluator.evaluator_entries import entries_yaml
 from evallib.scoring.framework.evaluator.evaluator_framework import STATES, ReadTable, Review, read_evaluator_table
 from evallib.scoring.framework.evaluator.review_sheet import differences, read_review, summary, write_review
-from evallib.scoring.framework.loading import check_framework
+from evallib.scoring.framework.loading import check_framework, load_framework
+from evallib.scoring.framework.rules.printed import Printed
 from evallib.scoring.framework.to_sheet import INFO, TREE, to_yaml
 
 
@@ -54,7 +57,8 @@ def run_import(job: ImportJob) -> ImportResult:
         result = ImportResult(framework, [f"{framework.name}：{len(framework.leaves)} 个指标，已写入 {job.out}"])
         result.problems.extend(check_framework(framework, job.file.name, texts=True))
         return result
-    review = replace(read_review(job.reviewed) if job.reviewed else Review(), usual=job.usual)
+    review = _with_earlier(read_review(job.reviewed) if job.reviewed else Review(), job.out)
+    review = replace(review, usual=job.usual)
     table = read_evaluator_table(job.file, review, job.out.stem, job.year)
     table.problems.raise_errors()
     job.out.parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +74,26 @@ def run_import(job: ImportJob) -> ImportResult:
     if job.unit is not None:
         result.lines.append(f"评分数据已写入 {_write_entries(table, job)}")
     return result
+
+
+def _with_earlier(review: Review, out: Path) -> Review:
+    """A review with the choices that stand in the framework file of an earlier import: a question is asked once."""
+    if not out.is_file():
+        return review
+    try:
+        earlier = load_framework(out)
+    except EvallibError:
+        return review  # written over anyway
+    carried = set()
+    for leaf in (*earlier.leaves, *earlier.adjusting.values()):
+        rule = leaf.rule
+        if not isinstance(rule, Printed) or leaf.code in review.rows:
+            continue
+        review.choices[leaf.code] = 0
+        review.told[leaf.code] = tell(rule.reading, Fraction(leaf.weight))
+        review.rows[leaf.code] = (leaf.name, rule.text)
+        carried.add(leaf.code)
+    return replace(review, carried=frozenset(carried))
 
 
 def _exported(file: Path) -> bool:

@@ -7,6 +7,8 @@ from functools import reduce
 from operator import add
 from typing import Any
 
+from evallib.parsing.rules.scoring.matching import likeness
+from evallib.parsing.rules.telling.wording import span_words
 from evallib.scoring.framework.rules.base import not_below_zero
 from evallib.scoring.framework.rules.counting import NO, YES, with_veto
 from evallib.scoring.framework.rules.printed_amounts import exact, points, verdict_points
@@ -17,8 +19,8 @@ from evallib.scoring.framework.rules.printed_ranges import (
     line_formula,
     ranges_formula,
     ratio_formula,
-    steps_formula,
 )
+from evallib.scoring.framework.rules.printed_steps import steps_formula
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Given
 from evallib.scoring.language.expression import Ask, Expr, call, lift
@@ -89,6 +91,29 @@ def _items(rule: Reading, scope: Scope) -> Expr:
     counts = reduce(add, [scope.input(count_name(rule, i)) for i in range(len(rule["types"]))])
     for span in rule.get("zero", []):
         score = call("if", inside(span, counts, {"unit": ""}), 0, score)
+    return _struck(rule, scope, score)
+
+
+def _struck(rule: Reading, scope: Scope, score: Expr) -> Expr:
+    """Nothing where too few are done, or a number that takes all points is reached."""
+    counts = [scope.input(count_name(rule, i)) for i in range(len(rule["types"]))]
+    for span in rule.get("zero_done", []):
+        for count, entry in zip(counts, rule["types"], strict=True):
+            if entry.get("required"):
+                done = lift(exact(entry["required"])) - count
+                score = call("if", inside(span, done, {"unit": ""}), 0, score)
+    for strike in rule.get("strikes", []):
+        near = [likeness(entry["name"], strike["words"]) for entry in rule["types"]]
+        unit = rule["types"][near.index(max(near))]["unit"]
+        counted = strike["counts"] and (len(counts) == 1 or max(near) >= 1)
+        if not counted:
+            score = with_veto(
+                scope, score, f"{strike['words']}{span_words(strike['span'], strike['unit'])}"[:LONGEST_NAME]
+            )
+            continue
+        reached = inside(strike["span"], counts[near.index(max(near))], {"unit": ""})
+        over = lift(0) if unit in {strike["unit"], ""} or len(counts) > 1 else Ask("是否已到不得分的程度，没有写明")
+        score = call("if", reached, over, score)
     return score
 
 

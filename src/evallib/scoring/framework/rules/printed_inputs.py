@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
+from evallib.parsing.rules.grammar.plain_words import NO_YEAR
 from evallib.parsing.rules.scoring.compared_words import tier_of
+from evallib.parsing.rules.scoring.evaluation import evaluate
 from evallib.parsing.rules.scoring.matching import assign
 from evallib.parsing.rules.scoring.measures import measured, two_figures
 from evallib.parsing.rules.scoring.values import Value, checked, named_values, read_value, yes
@@ -69,12 +71,15 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         return None if answer is None else {VALUE: "是" if answer else "否"}
     if rule["kind"] == "ratio" and "/" in read.raw and read.number is not None:
         return {VALUE: f"{number(read.number)}%"}
-    if rule["kind"] in {"steps", "ranges", "ratio"} and (read.late is not None or _RELATIVE.match(read.raw)):
+    if rule["kind"] in {"steps", "ranges", "ratio"} and (
+        read.late is not None or _RELATIVE.match(read.raw) or (read.date and rule.get("due", "").startswith(NO_YEAR))
+    ):
         moved = measured(rule, written)
         return {VALUE: f"{number(moved)}{rule['unit']}"} if isinstance(moved, Fraction) else None
     if rule["kind"] == "items":
-        counts = counts_written(rule, named_values(written) or written)
-        if counts is None:
+        given = named_values(written) or written
+        counts = counts_written(rule, given)
+        if counts is None or evaluate(rule, given, _MANY).state == "ask":
             return None
         spread = {count_name(rule, index): number(count) for index, count in counts.items()}
         return spread or {count_name(rule, 0): "0"}
@@ -85,6 +90,10 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         found = met_count if rule["measure"] == "met" else missing
         return None if found is None else {VALUE: f"{found}项"}
     return None
+
+
+_MANY = Fraction(1000)
+"""Points of a rule whose readings are told apart: no loss reaches the floor."""
 
 
 def _of_word(rule: dict[str, Any], read: Value) -> Mapping[str, str] | None:
