@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from evallib.parsing.rules.building.body import Body, number, prepare, tail_of
+from evallib.parsing.rules.building.comma_parts import parts_by_commas
 from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.counts.list_counts import list_count
 from evallib.parsing.rules.building.doubts.replay import contradictions, unsound
@@ -51,8 +52,16 @@ def _compile(text: str, weight: Fraction) -> Compiled:
         text = re.sub(rf"(?:^|(?<=[;,。:\n]))\(?(?:{marks})[).、]?", "", text) if marks else text
     whole = compile_body(text, weight)
     if whole.rule is None or whole.not_understood or doubts(text, whole.rule, weight, whole.open):
-        return pooled(text, outline, weight, compile_body) or whole
+        return _by_commas(text, weight) or pooled(text, outline, weight, compile_body) or whole
     return whole
+
+
+def _by_commas(text: str, weight: Fraction) -> Compiled | None:
+    outline = parts_by_commas(text, weight)
+    found = outlined(outline, text, weight, compile_body) if outline is not None else None
+    if found is None or found.rule is None or found.not_understood or doubts(text, found.rule, weight, found.open):
+        return None
+    return found
 
 
 def compile_body(text: str, weight: Fraction) -> Compiled:

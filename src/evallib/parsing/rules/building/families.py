@@ -210,6 +210,9 @@ def _count_things(cases: list[Case]) -> None:
         if step is not None and counts and step.bad == "above" and elsewhere and step.unit not in elsewhere:
             case.item, case.step = Item(step.per, step.unit, False), None
             case.spans = []
+        whole = elsewhere == {"%"} and all(s.low == 100 for c in cases for s in c.spans if s.unit == "%")
+        if step is not None and whole and step.bad == "below" and step.unit in MEASURED:
+            case.item, case.step = Item(step.per, step.unit, True), None  # 完成率100%得满分,每少1公里扣0.1分
     if not any(c.item for c in losing):
         return
     for case in losing:

@@ -27,7 +27,7 @@ _BY_STANDARD = re.compile(
 """按每低1个百分点0.5分的标准扣减."""
 
 
-_EITHER_WAY = re.compile(r"(?<![每\d])((?:高|低|高出|低出|高于|低于|超过)1(?:%|个?百分点)的?,?(?=[加扣减]))")
+_EITHER_WAY = re.compile(r"(?<![每\d降提升])((?:高|低|高出|低出|高于|低于|超过)1(?:%|个?百分点)的?,?(?=[加扣减]))")
 """高1个百分点加0.2分,低1个百分点扣0.2分: steps without 每."""
 
 
@@ -59,6 +59,13 @@ _ELSEWHERE = re.compile(
 """本项不得分并扣减年度总分2分: what happens outside of this indicator."""
 
 
+_BELOW_NOTHING = re.compile(
+    r"^[^,;。\d]{0,12},?[^;。\d]{0,12}(?:可(?:得|为|计|扣至)负分|允许负分|扣至负分|扣分不设下限|不设下限)[^;。\d]{0,16}[。;](?P<rest>.+)$",
+    re.DOTALL,
+)
+"""实行倒扣分,可计负分。每次扣3分: said first of all that follows."""
+
+
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -87,6 +94,13 @@ def plain_words(text: str, points: str) -> str:
     )
     clean = re.sub(r"\(\d+分制\)", "", clean)
     clean = _ELSEWHERE.sub(r"\1", clean)
+    clean = _BELOW_NOTHING.sub(lambda m: f"{m['rest'].rstrip('。;')},扣至负分", clean)
+    clean = re.sub(r"([\u4e00-\u9fff]{2,12}率)与(权重分?|分值)(?:之|的)?(?:乘?积)", r"\1*\2", clean)
+    clean = re.sub(
+        r"(?:完成率|比率|比例)?(?:大于|超过|高于)1(?:的|时)?,?(?:取|按)1(?:计算?)?(?=[,;。]|$)",
+        "超过100%按100%计",
+        clean,
+    )
     clean = re.sub(
         r"[,;。(]?(?:最终|计算)?得分(?:采用|按)?四舍五入,?(?:后)?保留(?:小数点后)?[1-3两二一三]位(?:小数)?\)?[:。,;]?",
         ";",
@@ -104,6 +118,7 @@ def plain_words(text: str, points: str) -> str:
     if len(re.findall(_POINTS_BEHIND, clean)) > 1:
         clean = re.sub(_POINTS_BEHIND, r",得\1。", clean)
     clean = _MONTHLY.sub(lambda m: "" if Fraction(m["n"]) * _TIMES[m["every"]] == Fraction(points) else m[0], clean)
+    clean = _shares_of_parts(clean, points)
     clean = _without_weight(clean, points)
     clean = re.sub(rf"(?<=[得计记给])满分{points}分(?=[,;。)]|$)", "满分", clean)
     clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
@@ -157,6 +172,14 @@ def _one_deadline(text: str) -> str:
         stretch = f"逾期{sooner}天(不含)~{late}天" if sooner else f"逾期{late}天以内"
         text = text[: match.start()] + stretch + text[end:]
     return text
+
+
+def _shares_of_parts(text: str, points: str) -> str:
+    """参保率(40%):…;及时率(60%):… with the points of each part."""
+    shares = re.findall(rf"\(({NUMBER})%\):", text)
+    if len(shares) < 2 or sum(map(Fraction, shares)) != 100:
+        return text
+    return re.sub(rf"\(({NUMBER})%\):", lambda m: f"({float(Fraction(m[1]) * Fraction(points) / 100):g}分):", text)
 
 
 def _without_weight(text: str, points: str) -> str:

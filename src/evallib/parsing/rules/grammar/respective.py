@@ -23,10 +23,10 @@ _GOAL = rf"[^,;。、\n]*?(?:达到?|完成|不低于|≥){NUMBER}[^,;。、\n\d
 _EACH_GOAL = re.compile(
     rf"(?P<cases>{_GOAL}(?:、{_GOAL})+)[,;](?:每(?:1?个)?|各)(?:时间)?(?:节点|阶段|时点|项|指标|目标)(?:各)?(?:得|计|占|为)?(?P<points>{NUMBER}分)(?=[,;。]|$)"
 )
-_LIMIT = rf"[^,;。、\n\d每]{{2,20}}?(?:不低于|不少于|达到?|≥){NUMBER}%(?:及?以上)?"
+_LIMIT = rf"[^,;。、\n\d每]{{2,20}}?(?:不低于|不少于|达到?|≥|(?<=率)){NUMBER}%(?:及?以上)?"
 _ALIKE = re.compile(
     rf"(?P<cases>{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?(?:[、,;]{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?)+)[,;](?P<each>各得{NUMBER}分)?[,;]?"
-    rf"(?:以上|均)?(?P<step>每(?:下降|降低|低于?|减少|少|相?差|不足|欠)1?(?:个?百分点|%)的?,?扣(?:除|减)?{NUMBER}分)(?P<end>,扣完为止)?[。;]?$"
+    rf"(?:以上|均)?(?P<step>每(?:下降|降低|低于?|减少|少|相?差|不足|欠)1?(?:个?百分点|%)的?,?(?:分别|均|各)?扣(?:除|减)?{NUMBER}分)(?P<end>,扣完为止)?[。;]?$"
 )
 
 
@@ -94,6 +94,7 @@ def spell_out(text: str) -> str:
     >>> spell_out("6月底达到50%、9月底达到75%,每个节点2分")
     '6月底达到50%得2分;9月底达到75%得2分'
     """
+    text = _GRADES.sub(_grades, text)
     text = _FIRST.sub(_first, text)
     text = _LAST.sub(_last, text)
     text = _EACH_GOAL.sub(lambda m: ";".join(f"{c}得{m['points']}" for c in m["cases"].split("、")), text)
@@ -116,6 +117,21 @@ def marks_met(text: str) -> str:
     return _MET.sub(r"(\1)符合要求,得\2分;", text)
 
 
+_GRADES = re.compile(
+    rf"(?:按照?|以)?“?(?P<names>[\u4e00-\u9fff]{{1,4}}(?:、[\u4e00-\u9fff]{{1,4}}){{1,5}})”?(?:[2-6]个?(?:等次|等级|档次|档|级))?,?(?:分别|依次)(?:按|得|计|给予)?"
+    rf"(?:分值|权重分?)?的?(?P<shares>{NUMBER}%(?:、{NUMBER}%?)+)(?:的)?(?:分值|权重分?)?(?:计分|得分|计|计算)?"
+)
+
+
+def _grades(match: re.Match[str]) -> str:
+    """优、良、差分别按分值的100%、80%、0计分: what each grade earns."""
+    names, shares = match["names"].split("、"), re.findall(NUMBER, match["shares"])
+    if len(names) != len(shares) or not re.search("分值|权重", match[0]):
+        return match[0]
+    gives = [f"{n}得{s}%分值" if float(s) else f"{n}不得分" for n, s in zip(names, shares, strict=True)]
+    return ";".join(gives)
+
+
 def _alike(match: re.Match[str]) -> str:
     """主干道达98%、次干道达95%,每低1个百分点扣0.2分: the same step for each of them."""
     cases = [c.strip("的,") for c in re.findall(rf"{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?", match["cases"])]
@@ -125,7 +141,8 @@ def _alike(match: re.Match[str]) -> str:
     scored = [bool(re.search("得", c)) for c in cases]
     if (each and any(scored)) or (not each and any(scored) != all(scored)):
         return match[0]
-    return ";".join(f"{case.strip('、,;')}{each},{match['step']}" for case in cases)
+    step = re.sub("(?:分别|均|各)扣", "扣", match["step"])
+    return ";".join(f"{case.strip('、,;')}{each},{step}" for case in cases)
 
 
 def _points(match: re.Match[str]) -> list[str]:

@@ -91,7 +91,7 @@ _RATE = 50
 """From here on a bare percentage is hardly a difference from a reference."""
 
 
-_WAYS = (r"超|高|多出|前进|进步", r"低|少于|不足|后退|退后|落后|下滑|下降|降低")
+_WAYS = (r"超|高|多出|前进|进步", r"低|少于|不足|后退|退后|落后|滞后|下滑|下降|降低")
 
 
 def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
@@ -188,6 +188,8 @@ def _lateness(rule: Rule, read: Value) -> Fraction | Outcome:
     if read.number is not None:
         found = convert(read, rule["unit"])
         return ask("单位不一致") if found is None else found
+    if re.fullmatch(r"(?:至今|仍|尚|均)?未(?:能)?(?:完成|开工|竣工|交付|实施|报送|验收)", read.raw) and "else" in rule:
+        return EVERY
     if re.search(r"逾期|延期|延迟|未按期|未按时|超期|不及时", read.raw):
         firm = [row for row in rule.get("rows", []) if row["span"].get("low") == "0" and "high" not in row["span"]]
         return Fraction(1) if firm else ask("逾期多久没有写明")

@@ -104,7 +104,9 @@ def read_value(raw: object) -> Value:
     if change:
         return Value(text, -Fraction(change[1]), change[2], None)
     plain = re.sub(r"(?<=[\u4e00-\u9fff])/[\u4e00-\u9fff]{1,4}$", "", text)  # 7.8元/平方米
-    quantity = _QUANTITY.fullmatch(re.sub(r"^(?:同比)?(?:增长|上升|提高|增加|延长)(?:了)?", "", plain))
+    quantity = _QUANTITY.fullmatch(
+        re.sub(r"^(?:同比)?(?:增长|上升|提高|增加|延长|压缩|压减|压降|节约)(?:了)?(?=\d)", "", plain)
+    )
     if quantity:
         unit = quantity["u"]
         if re.match(r"个(?!月|工作日|百分点|点|季度|小时)[\u4e00-\u9fff]", unit):
@@ -192,12 +194,12 @@ def checked(raw: str, total: int | None) -> tuple[int | None, int | None, set[in
             return len(marks), (total - len(marks) if total else None), marks
         return None, None, None
     count = re.fullmatch(
-        rf"(?:仅|只)?(满足|符合|达到|具备|有|做到|完成|缺少|缺失|缺|少|不满足|未满足|不符合|不达标|存在)(\d+)(?:个)?(?:{UNITS}|要点|要求)?(?:缺陷|要点|要求|问题)?",
+        rf"(?:仅|只)?(满足|符合|达到|具备|有|做到|完成|缺少|缺失|缺|少|差|漏|欠|不满足|未满足|不符合|不达标|存在)(\d+)(?:个)?(?:{UNITS}|要点|要求)?(?:缺陷|要点|要求|问题)?",
         text,
     )
     if count:
         n = int(count[2])
-        if re.match(r"缺|少|不|未|存在", count[1]):
+        if re.match(r"缺|少|差|漏|欠|不|未|存在", count[1]):
             return (total - n if total else None), n, None
         return n, (total - n if total else None), None
     return None, None, None

@@ -35,7 +35,15 @@ def tell_items(rule: Rule, weight: Fraction) -> str:
         told.append("扣分合计÷总数")
     floor = rule.get("floor", "0")
     if any(entry["sign"] == "-" for entry in rule["types"]) or floor != "0":
-        told.append("扣完为止" if floor == "0" else "可得负分" if Fraction(floor) == -weight else f"最低 {floor} 分")
+        told.append(
+            "扣完为止"
+            if floor == "0"
+            else "可得负分"
+            if Fraction(floor) == -weight
+            else "扣至负分，不设下限"
+            if Fraction(floor) < -(10**5)
+            else f"最低 {floor} 分"
+        )
     if "cap" in rule:
         told.append(f"最高得 {rule['cap']} 分")
     return "；".join(told)

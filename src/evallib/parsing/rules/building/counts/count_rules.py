@@ -15,6 +15,9 @@ from evallib.parsing.rules.grammar.clauses import Amount
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.rule_data import Rule
 
+BOTTOMLESS = "-1000000"
+"""Points below nothing without a limit (不设下限)."""
+
 
 def build_items(body: Body) -> Rule | None:
     """Read a body whose points follow counts; None where it has none."""
@@ -56,7 +59,7 @@ def build_items(body: Body) -> Rule | None:
     if base is None and bonus and not losing and not good:
         base = Fraction(0)
     capped = any(
-        cap_amount(case) == ("total", Amount(body.weight)) for _, case in body.caps
+        cap_amount(case) == ("total", Amount(body.weight)) or "满分" in case.clause.words for _, case in body.caps
     )  # 总分不超过10分: of full points
     if base is None and bonus and losing and not good and not capped:
         base = Fraction(0)
@@ -65,8 +68,8 @@ def build_items(body: Body) -> Rule | None:
         base = good[0].clause.amounts[0].value * (body.weight if good[0].clause.amounts[0].share else 1)
     if base is not None:
         rule["base"] = number(base)
-    if base == 0 and losing and re.search(r"可得负分|可为负分|允许负分", body.source):
-        rule["floor"] = number(-body.weight)
+    if losing and re.search(r"可(?:得|为|计|扣至)负分|允许负分|扣至负分|不设下限", body.source):
+        rule["floor"] = number(-body.weight) if base == 0 else BOTTOMLESS
     both = [s for c in good if re.search("均|都", c.text) for s in c.spans if s.unit == "%" and s.low is not None]
     if len(both) == 1 and len(losing) == 1 and losing[0].item and losing[0].item.unit in {"项", "个"}:
         rule["asked_of_each"] = span_data(replace(both[0], low_in=both[0].low_in is not False, high=None))
@@ -88,6 +91,10 @@ def build_items(body: Body) -> Rule | None:
     put_strikes(body, rule, counted)
     _start_of_both_ways(rule, good)
     _caps(body, rule, positions)
+    most = [t.get("max", {}).get("points") for t in rule["types"] if t["sign"] == "+"]
+    won = rule.get("max_add") or (sum(map(Fraction, most)) if most and None not in most else body.weight)
+    if base == 0 and losing and body.base is None and Fraction(won) < body.weight:
+        rule["unclear"] = True  # all that can be won is less than the points: where it starts is not said
     if base is not None and bonus and base <= body.weight and "cap" not in rule and (losing or base > 0):
         rule["cap"] = number(body.weight)
         if base > 0:

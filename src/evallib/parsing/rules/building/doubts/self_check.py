@@ -50,7 +50,10 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
             if rule.get("why") == NOTHING_PRINTED
             else None
         )
-        return [f"“{found[0]}”没有用上"] if found else []
+        formula = rule.get("why") == NOTHING_PRINTED and re.search(
+            r"得分(?:=|为|按|是)[^,;。]*(?:\*|/|之积|乘|比)", text
+        )
+        return [f"“{found[0]}”没有用上"] if found else ["公式没有用上"] if formula else []
     text = _ASIDE.sub("", text)
     whole = {"rule": rule, "options": list(options)}
     return [
@@ -72,7 +75,7 @@ _ARITHMETIC = re.compile(r"\([A-Za-z]-[A-Za-z]\)|\d\([A-Za-z]|[A-Za-z]\*\d|\d\*[
 
 
 _ASIDE = re.compile(
-    rf"率(?:减少|下降|降低){NUMBER}%(?=,扣)|得分{NUMBER}分(?=折算)|[,;]{NUMBER}[^,;。\d]{{1,3}}[得加扣计记给为减]{NUMBER}分(?=,(?:以|依)[此次]类推)|"
+    rf"(?:≤|≥|<|>|不超过|不低于|超过|低于){NUMBER}[\u4e00-\u9fff]{{1,3}}的?(?:比例|占比|比率|人数|户数|件数)|率(?:减少|下降|降低){NUMBER}%(?=,扣)|得分{NUMBER}分(?=折算)|[,;]{NUMBER}[^,;。\d]{{1,3}}[得加扣计记给为减]{NUMBER}分(?=,(?:以|依)[此次]类推)|"
     r"[,;。\n]+(?:同一|同1|单个|每个|单项)[^,;。]{1,14}不重复[^,;。]{0,4}|同一[^,;。]{1,6}(?:按[^,;。]{2,10})?,?(?:不重复|就高)[^,;。]{0,4}"
 )
 """Remarks that define or illustrate and leave nothing to compute."""
