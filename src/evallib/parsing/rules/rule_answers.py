@@ -113,7 +113,7 @@ def _samples(rule: dict[str, Any]) -> list[str]:
         return [f"{number(target + way * per * steps)}{unit}" for steps in (Fraction(0), Fraction(3, 2), Fraction(20))]
     if rule["kind"] == "ranges" and rule.get("measure") in _WRITTEN:
         inside = dict.fromkeys(x for row in rule["rows"] if (x := _inside(row["span"], unit)) is not None)
-        shown_ = [_WRITTEN[rule["measure"]].format(n=number(x), unit=unit) for x in inside]
+        shown_ = [_WRITTEN[rule["measure"]].format(n=number(x), unit=unit).replace("第-", "倒数第") for x in inside]
         return shown_ if len(shown_) <= _SAMPLES else [*shown_[: _SAMPLES - 1], shown_[-1]]
     if rule["kind"] == "ratio":
         goal = Fraction(rule["target"] if rule.get("target") is not None else 100)

@@ -63,7 +63,7 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
     if around is not None:
         return _total(rule, around, weight)
     if len(types) > 1:
-        if read.number == 0 and not any(t["sign"] == "+" or t.get("missing") for t in types):
+        if read.number == 0 and not any(t["sign"] == "+" or t.get("required") for t in types):
             return _total(rule, {}, weight)
         return ask("应分别填写各类数量")
     return _total(rule, {0: fulfilled(types[0], read)}, weight)

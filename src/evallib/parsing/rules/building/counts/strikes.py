@@ -40,4 +40,9 @@ def put_strikes(body: Body, rule: Rule, counted: list[Case]) -> None:
 def _strike(case: Case, span: Span) -> dict[str, object]:
     low_in = True if span.low_in is None else span.low_in
     shut = replace(span, low_in=low_in, high=None if span.low is not None else span.high)
-    return {"words": case.words, "unit": span.unit, "span": span_data(shut), "counts": span.unit not in MEASURED}
+    return {
+        "words": case.words,
+        "unit": span.unit,
+        "span": span_data(shut),
+        "counts": span.unit not in MEASURED | {"%"},
+    }
