@@ -119,7 +119,7 @@ def poisson(count: Array, confidence: float | None) -> Limits:
         byar_low = count * (1 - 1 / (9 * count) - z / (3 * np.sqrt(count))) ** 3
         byar_high = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
     lower, upper = byar_low, byar_high
-    few = np.flatnonzero(np.nan_to_num(count, nan=-1.0).ravel() < EXACT_BELOW)
+    few = np.flatnonzero(~(count.ravel() >= EXACT_BELOW))
     if len(few):
         lower, upper = np.array(byar_low, dtype=float), np.array(byar_high, dtype=float)
         small = count.ravel()[few]

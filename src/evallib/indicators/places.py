@@ -35,7 +35,7 @@ def place_tiles(counts: pd.DataFrame, group: str) -> pd.DataFrame:
     [['乙', 0, 0], ['甲', 0, 1], ['丙', 1, 0], ['丁', 1, 1]]
     """
     frame = counts.dropna(subset=[group]).reset_index(drop=True)
-    columns = max(1, math.ceil(math.sqrt(len(frame))))
+    columns = math.ceil(math.sqrt(len(frame)))
     known = {"longitude", "latitude"} <= set(frame.columns) and frame[["longitude", "latitude"]].notna().all(axis=None)
     if known:
         frame = frame.sort_values(["latitude", "longitude"], ascending=[False, True], kind="stable")

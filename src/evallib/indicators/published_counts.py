@@ -93,11 +93,11 @@ def _row(row: dict[Any, Any], before: dict[Any, Any]) -> dict[str, Any] | None:
     count, category = row["cases_count"], str(row["category"])
     printed = _printed(category)
     previous, source = before.get((row["topic"], row["category"])), "上年表"
-    if (previous is None or pd.isna(previous)) and not pd.isna(row["change_count"]) and not pd.isna(count):
+    if pd.isna(previous) and not pd.isna(row["change_count"]) and not pd.isna(count):
         previous, source = int(count) - int(row["change_count"]), "同比增减"
-    if pd.isna(count) or ((previous is None or pd.isna(previous)) and printed is None):
+    if pd.isna(count) or (pd.isna(previous) and printed is None):
         return None
-    known = previous is not None and not pd.isna(previous)
+    known = not pd.isna(previous)
     value = growth(int(count), int(previous))["value"] if known else None  # type: ignore[arg-type]
     return {"topic": row["topic"], "category": category, "cases_count": int(count), "previous_count": int(previous) if known else None,  # type: ignore[arg-type]
             "value": value, "printed_value": printed, "source": source if known else "", "note": ""}  # fmt: skip
