@@ -1,5 +1,6 @@
 """Where rules, reviews and what-ifs begin and end: the last value on each side, the first of several, nothing at all."""
 
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -18,9 +19,12 @@ from evallib.scoring import (
     Rule,
     UnitInput,
     changed_targets,
+    day_from,
+    day_number,
     disagreement,
     misfits,
     movements,
+    parse,
     read_evaluator_table,
     run_import,
     score_unit,
@@ -274,3 +278,66 @@ def test_classes_of_a_review_come_in_their_order_with_their_points():
     )
     assert found.by_class() == [("未按评分规则", 2, D("3.5")), ("四舍五入", 1, D("0.01")), ("无法核对", 1, D(0))]
     assert found.rows[1].texts()[-3:] == ["-2.00", "未按评分规则", ""] and found.rows[2].texts()[9] == "+1.50"
+
+
+@pytest.mark.parametrize("digits", ["一二三四五", "12345"])
+@pytest.mark.parametrize("depth", [1, 2, 3, 4, 5])
+def test_levels_are_numbered_in_either_writing_from_the_first(tmp_path, digits, depth):
+    book = openpyxl.Workbook()
+    book.active.append([*(f"{digit}级指标" for digit in digits[:depth]), "分值", "评分标准"])
+    book.active.append([*(f"第{n}层" for n in range(depth)), 100, MET])
+    book.save(tmp_path / "t.xlsx")
+    found = read_evaluator_table(tmp_path / "t.xlsx").framework
+    assert [node.name for node in found.walk()] == [f"第{n}层" for n in range(depth)] and found.leaves[0].weight == 100
+
+
+def test_a_level_out_of_its_order_is_no_level(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["二级指标", "分值", "评分标准"])
+    book.active.append(["甲", 100, MET])
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(EvallibError, match="没有找到指标体系表"):
+        read_evaluator_table(tmp_path / "t.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2月29日前", "target.no_year"),
+        ("2月30日前", None),
+        ("2024年2月29日", None),
+        ("2023年2月29日前", "target.no_such_day"),
+        ("约98件", "target.approximate"),
+        ("90-95%", "target.range"),
+        ("±5%", "target.range"),
+    ],
+)
+def test_what_cannot_be_a_target_says_why(text, code):
+    if code is None:
+        parse(text)
+        return
+    with pytest.raises(EvallibError) as error:
+        parse(text)
+    assert error.value.problems[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("day", "number"), [(date(1899, 12, 31), 1), (date(1900, 3, 1), 61), (date(2024, 1, 1), 45292)]
+)
+def test_days_are_numbered_as_in_excel(day, number):
+    assert day_number(day) == number and day_from(D(number)) == day
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("3.00分", D("3.00")),
+        ("1,200件", D("1200")),
+        ("97.00%", D("0.9700")),
+        ("2700米", D("2700")),
+        ("2万元", D("20000")),
+    ],
+)
+def test_a_number_keeps_the_places_that_it_was_printed_with(raw, text):
+    found = parse(raw)
+    assert found.number == text and str(found.number) == str(text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import numeric
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.framework.evaluator.evaluator_grid import Grid
 
 _LEVEL = re.compile(r"^(?:第)?([一二三四五1-5])级(?:评价|绩效)?指标(?:名称|内容)?$")
-_NUMBER = dict(zip("一二三四五12345", (1, 2, 3, 4, 5, 1, 2, 3, 4, 5), strict=True))
 CONCEPTS: dict[str, re.Pattern[str]] = {
     "rule_text": re.compile(
         r"评分(?:标准|细则|规则|办法|依据|方法|说明)|计分(?:标准|方法|规则|办法)|考核(?:标准|评分标准|办法)|扣分标准|打分标准|评价标准|赋分标准"
@@ -70,7 +70,7 @@ def _columns(grid: Grid, row: int) -> Columns | None:
             continue
         label = re.sub(r"[\s　]", "", cell.text).replace("（", "(").replace("）", ")")
         level = _LEVEL.match(label)
-        if level and _NUMBER[level[1]] == len(columns.levels) + 1:
+        if level and numeric(level[1]) == len(columns.levels) + 1:
             columns.levels.append(index)
             last_level = index
             continue
