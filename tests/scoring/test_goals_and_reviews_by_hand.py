@@ -8,10 +8,11 @@ import yaml
 from evaluator_tables import HEAD
 from stored_tables import stored
 
-from evallib.model import EvallibError
+from evallib.model import EvallibError, Problem
 from evallib.scoring import (
     CHOICE,
     REWRITTEN,
+    Entry,
     Framework,
     ImportJob,
     Review,
@@ -24,6 +25,7 @@ from evallib.scoring import (
     read_review,
     resolver,
     run_import,
+    score_indicator,
     score_unit,
     spread_value,
     write_review,
@@ -344,3 +346,92 @@ def test_whatever_stands_in_a_row_opens_that_row_alone(target):
     assert card.scores["B1-" + str(len(VALUES) + 1)].score == 5
     assert {score.status for score in card.scores.values()} <= {"missing", "rule"}
     assert all(score.problems for score in card.scores.values() if score.status == "missing")
+
+
+@pytest.mark.parametrize(
+    ("weight", "funds", "told"),
+    [
+        ("100", ("120", "108"), "各行分值合计 110（含预算执行 10）；指标分值合计已为 100，预算执行率（按规则 9.00 分）不计入总分"), ("100", ("100", "130"), "各行分值合计 110（含预算执行 10）；指标分值合计已为 100，预算执行率（按规则 10.00 分）不计入总分"),
+        ("100", ("0", "5"), "各行分值合计 110（含预算执行 10）；指标分值合计已为 100，预算执行率（按规则 0 分）不计入总分"), ("100", ("1", "0"), "各行分值合计 110（含预算执行 10）；指标分值合计已为 100，预算执行率（按规则 0.00 分）不计入总分"),
+        ("90", ("120", "108"), None), ("100", None, None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("execution", ["10", None, "0"])
+def test_execution_beside_goals_that_make_up_the_hundred_alone(weight, funds, told, execution):
+    rows = (
+        []
+        if funds is None
+        else [{"name": "年度资金总额", "initial": "100", "adjusted": funds[0], "executed": funds[1]}]
+    )
+    _, _, card = filled(goal("植树", "≥100棵", weight, value="100棵"), funds=rows, execution_weight=execution)
+    found = [finding for finding in card.findings if finding.code == "scoring.execution_outside"]
+    assert [(one.message, one.severity, one.published) for one in found] == (
+        [(told, "note", "10")] if told and execution == "10" else []
+    )
+
+
+def test_headings_that_no_form_has_are_numbered_behind_those_that_it_has():
+    rows = [
+        goal("甲", "≥1个", "30", value="1个"),
+        goal("乙", "≥1个", "30", value="1个", level1="可持续"),
+        goal("丙", "≥1个", "30", value="1个", level1="成本"),
+    ]
+    framework, _, card = filled(*rows)
+    known = [node.code for node in find_framework("project-self-evaluation").indicators]
+    assert [(node.code, node.name, node.weight) for node in framework.indicators] == [
+        ("A", "预算执行率", 10), ("B", "产出指标", 30), (chr(ord(known[-1]) + 1), "可持续", 30), (chr(ord(known[-1]) + 2), "成本", 30),
+    ]  # fmt: skip
+    assert framework.full_score == 100 and [score.score for score in list(card.scores.values())[1:]] == [30, 30, 30]
+
+
+@pytest.mark.parametrize(
+    ("standard", "target", "value", "state", "computed"),
+    [
+        ("每低1个百分点扣2分，扣完为止", "≥95%", "93%", "green", "36.00"), ("每低1个百分点扣2分，扣完为止", "", "93%", None, None),
+        ("达到90%得满分，每低1个百分点扣2分，扣完为止", "≥95%", "93%", "green", "40.00"), ("完成得满分，否则不得分", "≥95%", "完成", "green", "40.00"),
+    ],
+)  # fmt: skip
+def test_a_standard_without_a_target_takes_that_of_its_column(tmp_path, standard, target, value, state, computed):
+    head = ["一级指标", "分值", "评分标准", "目标值", "业绩值"]
+    (found,) = read_evaluator_table(
+        table(tmp_path / "t.xlsx", ("甲", 40, standard, target, value), head=head)
+    ).indicators
+    if state is not None:
+        assert (found.state, found.computed) == (state, computed)
+    else:
+        assert found.state != "green" or found.computed != "36.00"
+
+
+def blocked(*problems):
+    leaf = {
+        "code": "A",
+        "name": "甲",
+        "weight": "100",
+        "target": "≥90%",
+        "rule": {"kind": "linear", "deduct_points": "1"},
+    }
+    system = Framework.model_validate(
+        {
+            "id": "t",
+            "name": "试",
+            "valid": {"from": "2024-01-01"},
+            "grades": [{"name": "优", "range": "[0, 100]"}],
+            "indicators": [leaf],
+        }
+    )
+    return score_indicator(system, system.leaves[0], Entry.of("95%"), problems)
+
+
+def test_why_an_indicator_has_to_stay_open_is_told_with_its_cell():
+    cell = Problem("x", "不是数值", file="甲.xlsx", sheet="表1", cell="C4", value="约三")
+    place = Problem("x", "没有通过", file="甲.xlsx", value="约三")
+    found = blocked(cell, place, Problem("x", "没有提交"))
+    assert found.reason == "不是数值（甲.xlsx › 表1 › C4，读到“约三”）；没有通过（甲.xlsx）；没有提交"
+    assert (found.score, found.status, len(found.problems)) == (None, "missing", 3)
+    assert blocked().score == 100
+
+
+@pytest.mark.parametrize(("value", "points"), [("0次", "10"), ("1次", "0"), ("2次", "0")])
+def test_no_times_is_all_and_one_is_nothing(value, points):
+    _, _, card = filled(goal("投诉", "=0次", "10", value=value), goal("植树", "≥1棵", "80", value="1棵"))
+    assert card.scores["B11"].score == D(points)
