@@ -110,3 +110,47 @@ def test_other_towns_tell_other_things(audit):
         .replace("950.40", "810.00")
     )
     assert across(audit(甲=REPORT, 乙=other)) == []
+
+
+FUNDS = "云溪镇2024年度巡查项目绩效评价报告\n\n2024年调整后预算402.60万元，实际支出{}万元，预算执行率96.66%。\n"
+
+
+def form_of_funds(path, spent, rate):
+    book = openpyxl.Workbook()
+    for row in (
+        ["2024年度项目支出绩效自评表"],
+        ["预算执行情况（万元）", "年初预算数", "全年预算数", "全年执行数", "执行率"],
+        ["年度资金总额", 386.40, 402.60, spent, rate],
+    ):
+        book.active.append(row)
+    book.save(path)
+
+
+def test_the_funds_of_a_form_beside_those_of_a_report(tmp_path):
+    """A form names the row, a report says no more than 实际支出; the rate that follows from the amount is not told again."""
+    report, form = tmp_path / "报告.txt", tmp_path / "自评表.xlsx"
+    report.write_text(FUNDS.format("389.15"), encoding="utf-8")
+    form_of_funds(form, 389.15, "96.66%")
+    assert across(audit_reports([report, form])) == []
+    form_of_funds(form, 398.15, "98.89%")
+    (finding,) = across(audit_reports([report, form]))
+    assert (finding.printed, finding.recomputed) == ("389.15万元", "398.15")
+
+
+def test_funds_of_single_items_are_not_those_of_the_whole(tmp_path):
+    report, form = tmp_path / "报告.txt", tmp_path / "自评表.xlsx"
+    items = (
+        "巡查补助：调整后预算210.00万元，实际支出205.30万元。\n\n系统运维：调整后预算192.60万元，实际支出183.85万元。\n"
+    )
+    report.write_text("云溪镇2024年度巡查项目绩效评价报告\n\n" + items, encoding="utf-8")
+    form_of_funds(form, 389.15, "96.66%")
+    assert across(audit_reports([report, form])) == []
+
+
+def test_what_a_figure_of_the_year_before_counts_is_told_by_the_difference(audit):
+    """Behind a list the amount of the year before is that of the whole, not of the item told last."""
+    this = "云溪市热线2024年工作报告\n\n2024年，热线共受理诉求6842件，其中咨询2917件、投诉2608件、建议1317件，比上年的6215件增加627件。\n"
+    last = "云溪市热线2023年工作报告\n\n2023年，热线共受理诉求{}件，其中咨询2700件、投诉2400件、建议{}件。\n"
+    assert across(audit(今年=this, 去年=last.format(6215, 1115))) == []
+    (finding,) = across(audit(今年=this, 去年=last.format(6251, 1151)))
+    assert (finding.printed, finding.recomputed) == ("6215件", "6251件")
