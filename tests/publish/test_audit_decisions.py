@@ -65,6 +65,19 @@ def test_a_decision_without_a_reason_is_carried_over(signed, tmp_path):
     assert [d.choice for d in again if d.key in after.history.kept] == ["不接受"]
 
 
+def test_what_was_rejected_stays_so_in_the_third_draft(signed, tmp_path):
+    """The workbook of the second draft carries along what it does not list."""
+    second = apply_decisions(audit(NEXT), read_decisions(signed))
+    book = write_audit_workbook(second, tmp_path / "第二稿.xlsx")
+    third = apply_decisions(audit("又一句。\n\n" + NEXT), read_decisions(book))
+    ((finding, decision),) = third.history.dismissed
+    assert finding.printed.startswith("1200件") and decision.reason == "有10件跨类"
+    assert (third.history.mended, third.history.remaining, third.history.new) == ((), 2, 0)
+    sheet = openpyxl.load_workbook(book)["不再列出"]
+    choice = [name for name, _ in FINDING_COLUMNS].index("接受/不接受")
+    assert [row[choice].value for row in sheet.iter_rows(min_row=5)] == ["不接受"]
+
+
 def test_another_workbook_is_refused(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["序号", "说明"])

@@ -76,6 +76,7 @@ def merge(documents: Sequence[Document], claims: Iterable[object] = ()) -> Audit
                 arithmetic=f"{known.arithmetic}；另一份文件为 {moved.recomputed}",
             )
         else:
+            findings = [f for f in findings if not _is_doubt_of(f, moved)]
             findings.append(moved)
     name = "、".join(document.name for document in documents)
     notes = tuple(f"{document.name}：{note}" for document in documents for note in document.notes)
@@ -96,6 +97,16 @@ def _known(findings: Sequence[Finding], across: Finding) -> Finding | None:
             if f.places[0] == across.places[0] and digits_of(f.recomputed) == right and f.confidence != "low"
         ),
         None,
+    )
+
+
+def _is_doubt_of(finding: Finding, across: Finding) -> bool:
+    """Whether a doubt says of a figure what another document makes a finding."""
+    return (
+        finding.confidence == "low"
+        and across.confidence != "low"
+        and finding.places[0] == across.places[0]
+        and digits_of(finding.recomputed) == digits_of(across.recomputed)
     )
 
 

@@ -13,17 +13,23 @@ KEY, CHOICE, REASON, TOLD = "标识", "接受/不接受", "核对人意见", "�
 
 
 def read_decisions(path: Path | str) -> list[Decision]:
-    """The decisions of a signed workbook, row by row.
+    """The decisions of a signed workbook, row by row, with those of earlier drafts that it carries along.
 
     Raises:
         EvallibError: the file cannot be read, or is no 勾稽核对 of this program (the hidden column 标识 is missing).
     """
     path = Path(path)
+    found: list[Decision] = []
+    signed = False
     for sheet in read_workbook(path):
         for top, row in enumerate(sheet.rows):
             heads = {_text(value): column for column, value in enumerate(row)}
             if {KEY, CHOICE, REASON} <= set(heads):
-                return [_decision(below, heads) for below in sheet.rows[top + 1 :] if _cell(below, heads[KEY])]
+                found += [_decision(below, heads) for below in sheet.rows[top + 1 :] if _cell(below, heads[KEY])]
+                signed = True
+                break
+    if signed:
+        return found
     raise EvallibError(
         Problem(
             "audit.decisions",

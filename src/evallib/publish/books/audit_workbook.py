@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from evallib.audit.decisions import Decision
@@ -45,6 +46,8 @@ def write_audit_workbook(audit: Audit, path: Path | str, year: int | None = None
     # Printed figures stay text ("12.34万元"), and no string of a report may become a formula.
     with open_book(path, year=year) as formats:
         _sign_off(formats.sheet("勾稽核对"), audit)
+        if audit.history is not None and audit.history.dismissed:
+            _dismissed(formats.sheet("不再列出"), audit.history.dismissed)
         _agreements(formats.sheet("核对相符"), audit)
         _notes(formats.sheet("说明"), audit)
     return path
@@ -68,6 +71,16 @@ def _sign_off(pen: Pen, audit: Audit) -> None:
     # What makes a finding the same one in the next draft; the book is read back by it.
     pen.sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, 14, None, {"hidden": True})
     pen.sheet.write_string(last + 2, 0, "核对人：　　　　　　　　复核人：　　　　　　　　日期：")
+
+
+def _dismissed(pen: Pen, dismissed: Sequence[tuple[Finding, Decision]]) -> None:
+    """What was rejected with a reason, so that the next draft but one does not tell it again."""
+    pen.sheet.write_string(
+        0, 0, "上次不接受并写明理由、不再列出；清空“接受/不接受”一格，下一稿重新列出", pen.formats.title
+    )
+    rows = ((number, *_cells(*item)) for number, item in enumerate(dismissed, start=1))
+    pen.table(dict(FINDING_COLUMNS), rows, top=HEAD, frozen=2)
+    pen.sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, 14, None, {"hidden": True})
 
 
 def _cells(finding: Finding, before: Decision | None) -> list[str]:
