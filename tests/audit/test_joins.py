@@ -61,3 +61,16 @@ def test_a_list_beside_its_table(audit_text):
     assert not audit_text(RANKED.format("145.2")).findings
     (finding,) = audit_text(RANKED.format("154.2")).findings
     assert (finding.code, finding.printed, finding.recomputed) == ("same.row", "154.2分", "145.2分")
+
+
+PERIODS = "设备租赁服务周期为2024年5月8日至2025年5月7日。\n\n{}期间支付租金。\n\n中标后服务期限为2024年5月8日至2025年5月7日，一招三年。\n\n上一年度2023年5月8日至2024年5月7日期间已结清，2024年5月8日至2024年12月31日为本年度部分。"
+
+
+@pytest.mark.parametrize(
+    "slip", ["2024年5月18日至2025年5月7日", "2024年5月8日至2025年5月17日", "2024年5月8日至2035年5月7日"]
+)
+def test_a_period_told_again_with_a_slip(audit_text, slip):
+    """Broken months or many years beside a period that is told twice; parts of it and other years are not told."""
+    assert audit_text(PERIODS.format("2024年5月8日至2025年5月7日")).findings == ()
+    (finding,) = audit_text(PERIODS.format(slip)).findings
+    assert (finding.code, finding.printed) == ("date.contract", slip)

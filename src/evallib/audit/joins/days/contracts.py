@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evallib.audit.findings import Agreement, Finding
+from evallib.audit.joins.days import repeated_periods
 from evallib.audit.ledger.labels import core
 from evallib.audit.reading.document import Document, Place
 from evallib.parsing.claims.mentions import normalise
@@ -49,6 +50,8 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
             if item.places not in seen:
                 seen.add(item.places)
                 yield item
+    told = {places[0] for places in seen}
+    yield from (finding for finding in repeated_periods.check(document) if finding.places[0] not in told)
 
 
 def _terms(document: Document) -> Iterator[_Term]:
