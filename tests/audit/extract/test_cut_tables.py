@@ -13,6 +13,8 @@ from evallib.audit import audit_report, read_document
 sys.path.insert(0, str(Path(__file__).parent))
 from test_pdf import ruled_table, show, write_pdf
 
+pytestmark = pytest.mark.slow
+
 HEAD = ["序号", "保洁项目", "预算数", "支出数"]
 NAMES = ["道路", "河道", "公厕", "绿化", "路灯", "市容", "村宅", "广场", "车站"]
 BUDGETS = ["412.50", "188.20", "96.40", "233.10", "75.60", "154.30", "61.90", "48.70", "120.30"]
