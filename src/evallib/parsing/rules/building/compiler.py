@@ -116,6 +116,9 @@ _FALL = re.compile(
 )
 
 
+_FALL_TOLD = re.compile(r"降幅|(?:下降|降低|减少|压降|压减)(?:率|幅度)")
+
+
 def _notes(body: Body, rule: Rule) -> None:
     """Comparisons with a mean or with last year, and rules for several units at once."""
     text = body.source
@@ -130,6 +133,8 @@ def _notes(body: Body, rule: Rule) -> None:
             rule["fall"] = True
             if rule["kind"] == "steps" and rule.get("deduct") is None:
                 rule["bad"] = "below"  # 每多下降1个百分点加0.2分
+    elif rule["kind"] in {"steps", "ranges"} and _FALL_TOLD.search(text) and not _signed(rule):
+        rule["fall"] = True  # 下降10% answers 降幅达到10%
     if rule["kind"] in {"steps", "ranges"}:
         _deviates(body, rule)
     if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and _FALL.search(text):

@@ -27,7 +27,7 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
             return EVERY
         if measure == "met" and missing == 0 and (found is None or "all" in rule):
             return EVERY if total is None or "all" in rule else Fraction(total)
-        if found is None and read.number is not None:
+        if found is None and read.number is not None and read.unit != "%":
             return read.number
         return ask("没有看出满足几项") if found is None else Fraction(found)
     share = re.fullmatch(r"(?:排名)?(前|后)(\d+(?:\.\d+)?)%", read.raw) if measure == "rank_share" else None
@@ -39,6 +39,8 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         return _distance(rule, read, read.beyond)
     if read.raw in {"持平", "不变", "与上年持平", "无变化"} and (rule.get("reference") or rule.get("change")):
         return Fraction(0)
+    if (rule.get("due") or rule.get("met")) and _MONTH.fullmatch(read.raw):
+        return ask(f"“{read.raw}”是在这个月完成，还是逾期几个月，没有写明")
     if measure == "late":
         return _lateness(rule, read)
     if read.date and rule.get("due") and rule["kind"] == "steps":
@@ -46,8 +48,6 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         if isinstance(late, Fraction) and (late <= 0 or unit in {"天", "日"}):
             return Fraction(rule.get("target") or 0) + late
         return ask("逾期天数不能直接折成月数")
-    if (rule.get("due") or rule.get("met")) and _MONTH.fullmatch(read.raw):
-        return ask(f"“{read.raw}”是在这个月完成，还是逾期几个月，没有写明")
     if read.late is False and read.number is None and rule["kind"] == "steps":
         return Fraction(rule.get("target") or 0)
     if read.late and rule["kind"] == "steps":
