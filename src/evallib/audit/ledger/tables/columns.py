@@ -103,19 +103,28 @@ def _alone(sheet: Sheet, column: Column, reading: Reading, prior: float) -> floa
 def _try(sheet: Sheet, column: Column, reading: Reading) -> Rows:
     """How the rows of a column agree with a reading."""
     held = failed = telling = 0
-    named = reading.code == "sum.balance" and prior_of(sheet, column, reading) >= 0.7
+    named, seen = reading.code == "sum.balance" and prior_of(sheet, column, reading) >= 0.7, list[Relation]()
     for row in column.cells:
         relation = _relation(sheet, column, reading, row, TRIED)
         if relation is None:
             continue
         if relation.holds():
             held += 1
-            telling += _tells(relation) or (named and not relation.result.rough)
+            again = relation.formula.kind == "sum" and any(_tells_the_same(relation, r) for r in seen)
+            telling += not again and (_tells(relation) or (named and not relation.result.rough))
+            seen.append(relation)
         else:
             failed += 1
         if held == 0 and failed >= 3:
             break
     return held, failed, telling
+
+
+def _tells_the_same(a: Relation, b: Relation) -> bool:
+    """Whether two rows are one witness: columns of full marks (10.00, 4.99, 5.00) add up by accident in every row."""
+    return a.result.mention.decimals > 0 and all(
+        abs(x.rough - y.rough) <= 6 * x.step for x, y in zip(a.entries, b.entries, strict=True)
+    )
 
 
 def _tells(relation: Relation) -> bool:
