@@ -145,12 +145,14 @@ def _across(grid: Grid) -> Iterator[Statement]:
 
 def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) -> Iterator[Statement]:
     figures = sentence.figures
+    totals = [f for f in figures if f.unit == "分" and f.value != 100 and _TOTAL.search(_lead(sentence, f))]
     for at, figure in enumerate(figures):
         if figure.unit != "分" or is_quoted(facts.document, figure):
             continue
-        lead = squeeze(half_width(sentence.before(figure)))[-24:]
-        if _TOTAL.search(lead) and figure.value != 100:
-            yield Statement(TOTAL, TOTAL, {"score": figure})
+        lead = _lead(sentence, figure)
+        if figure in totals:
+            if len({f.value for f in totals}) == 1:  # several in one sentence are of several that were assessed
+                yield Statement(TOTAL, TOTAL, {"score": figure})
             continue
         match = _LEVEL.search(re.split(r"[，,；;。(（]", lead)[-1])
         following = figures[at + 1] if at + 1 < len(figures) else None
@@ -167,6 +169,10 @@ def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) ->
         if rate and rate.unit == "%" and "得分率" in rate.label:
             found["rate"] = rate
         yield Statement(key, match["name"], found)
+
+
+def _lead(sentence: Sentence, figure: Figure) -> str:
+    return squeeze(half_width(sentence.before(figure)))[-24:]
 
 
 def _narrative(facts: Facts) -> Iterator[Statement]:

@@ -65,9 +65,12 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     before = [d for d in lengths if d.sentence == entry.sentence and d.index < entry.index]
     # “8天共受理8000件，日均1000件，较上年7天…”: the days told before the mean are its own.
     divisors = [d for d in pool if d not in lengths or d in before] if before else pool
+    per = entry.mention.unit.partition("/")[2]
+    if per:  # “2.10元/立方米” is divided by nothing but 立方米
+        divisors = [d for d in pool if d.mention.unit.lstrip("万亿千百") == per]
     for whole in wholes:
         for divisor in divisors:
-            if divisor is whole or not _divides(divisor, head) or not divisor.value or divisor.mention.hedge:
+            if divisor is whole or not (per or _divides(divisor, head)) or not divisor.value or divisor.mention.hedge:
                 continue
             stated = (
                 whole is told
