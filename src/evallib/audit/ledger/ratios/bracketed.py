@@ -13,7 +13,6 @@ from evallib.audit.ledger.relations import Relation, make
 
 RATE = Formula("ratio", factor=HUNDRED)
 _WHOLE = re.compile(r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测")
-_PART = re.compile(r"实际|实有|完成|办结|满意|支出|执行|合格|达标|回收|解决|整改|接通|优良|按[时期]|及时|答复")
 #: Told by words and place; of one figure alone the other is a guess, told only where one slip explains it.
 PAIR, ALONE = 0.85, 0.455
 
@@ -52,10 +51,10 @@ def _inside(ledger: Ledger, rate: Entry) -> list[Entry]:
 
 def _of_pair(rate: Entry, a: Entry, b: Entry) -> Iterator[Relation]:
     part, whole = (a, b) if _WHOLE.search(b.label) and not _WHOLE.search(a.label) else (b, a)
-    told = bool(_WHOLE.search(whole.label)) != bool(_WHOLE.search(part.label)) or bool(_PART.search(part.label))
+    told = bool(_WHOLE.search(whole.label)) and not _WHOLE.search(part.label)  # “满意144件，基本满意2件” is no pair
     if whole.value <= 0:
         return
-    yield make(rate, (part, whole), RATE, "rate.prose", f"“{rate.label}”", PAIR if told else ALONE)
+    yield make(rate, (part, whole), RATE, "rate.prose", f"“{rate.label}”", PAIR if told else 0.0)
     if not told and part.value > 0:
         yield make(rate, (whole, part), RATE, "rate.prose", f"“{rate.label}”")
 
