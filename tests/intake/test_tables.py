@@ -119,7 +119,32 @@ def test_unknown_headers_name_the_nearest_kind(workbook):
     path = workbook({"表": [["单位：万元"], ["科目名称", "年初预算", "调整后"], ["基本支出", 1, 1]]})
     _, [problem] = read(path)
     assert problem.code == "intake.unknown_headers"
-    assert "预算与支出情况" in problem.expected and "执行金额" in problem.expected
+    assert "预算与支出情况" in problem.message and "执行金额" in problem.expected and "补上这一列" in problem.advice
+
+
+def test_headers_that_lack_several_columns_name_the_nearest_kind(workbook):
+    path = workbook({"表": [["科目名称", "来源", "天气"], ["基本支出", "台账", "晴"]]})
+    _, [problem] = read(path)
+    assert problem.code == "intake.unknown_headers" and "最接近" in problem.expected
+
+
+@pytest.mark.parametrize("blank", [None, ""])
+def test_a_year_on_the_first_of_its_rows_is_the_year_of_all(workbook, blank):
+    rows = [[2022, "基本支出", 100, 100, 99], [blank, "项目支出", 50, 60, 58], [2023.0, "基本支出", 110, 110, 101],
+            [blank, "项目支出", 55, 66, 60]]  # fmt: skip
+    [(_, frame)], problems = read(
+        workbook({"表": [["单位：万元"], ["年度", "科目名称", "年初预算", "调整后预算", "执行数"], *rows]}), 2023
+    )
+    assert not list(problems)
+    assert list(frame["year"]) == [2022, 2022, 2023, 2023]
+    assert "2023.0" not in frame.to_csv()
+
+
+def test_a_year_beside_a_label_of_cases_is_no_label(workbook):
+    rows = [[2022, "投诉", 100, 99], [None, "咨询", 200, 200], [2023, "投诉", 90, 90], [None, "咨询", 150, 150]]
+    [(_, frame)], _ = read(workbook({"表": [["年份", "类型", "受理数", "办结数"], *rows]}), 2023)
+    assert list(frame["category"]) == ["投诉", "咨询", "投诉", "咨询"]
+    assert list(frame["year"]) == [2022, 2022, 2023, 2023]
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"PK\x03\x04 not a zip", "intake.damaged"), (b"", "intake.empty_file")])

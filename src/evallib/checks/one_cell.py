@@ -19,6 +19,7 @@ import pandas as pd
 from evallib.checks.findings import TableFinding, severest
 from evallib.checks.rules.plain_rules import answer
 from evallib.identities.calculations import Disagreement, percent_text, said_in
+from evallib.identities.printed_places import named_by
 from evallib.identities.wholes import row_name
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def _as_one(
 
 def _subject(row: pd.Series, schema: Kind, kwargs: dict[str, Any]) -> str:
     label = str(kwargs.get("label") or getattr(schema, "label", ""))
-    parts = [f"{row[column]}年" if column == "year" else f"{row[column]}·" for column in kwargs.get("by", ())]
+    parts = [named_by(column, row[column]) + "·" * (column != "year") for column in kwargs.get("by", ())]
     return "".join(parts) + (row_name(row[label], row.get("row_kind", "line")) if label else "")
 
 

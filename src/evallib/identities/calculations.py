@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.identities.printed_places import agrees_as_printed, rounding_room
+from evallib.identities.printed_places import agrees_as_printed, named_by, rounding_room
 from evallib.identities.wholes import find_wholes, kinds, row_name
 from evallib.model.rounding import round_half_up
 
@@ -176,7 +176,7 @@ def calculations(
         agrees = abs(recomputed - printed) <= Decimal(tolerance)
         if agrees or (is_rate and tolerance == "0" and round_half_up(recomputed, 4) == round_half_up(printed, 4)):
             continue
-        subject = "".join(f"{part}年" if column == "year" else str(part)
+        subject = "".join(named_by(column, part)
                           for column, part in zip([*by, label], names[row], strict=True))  # fmt: skip
         scale = TEN_THOUSAND if unit == "万元" else 1
         terms = [number_text(value / scale) if c.endswith("_yuan") else number_text(value)

@@ -30,3 +30,15 @@ def agrees_as_printed(printed: Decimal, recomputed: Decimal) -> bool:
     """Whether a rate agrees at the places at which it is printed: 98% and 98.27%."""
     places = max(2, -int(printed.normalize().as_tuple().exponent))
     return places < 4 and round_half_up(recomputed, places) == printed
+
+
+def named_by(column: str, value: object) -> str:
+    """What a column that names a row's group says in a sentence; a year that pandas made a decimal of is a year.
+
+    >>> named_by("year", 2023.0), named_by("year", float("nan")), named_by("organisation", "民政局")
+    ('2023年', '', '民政局')
+    """
+    text = str(value)
+    if column != "year":
+        return text
+    return "" if text in {"nan", "<NA>", "None"} else f"{text.removesuffix('.0')}年"

@@ -1,7 +1,6 @@
 """Wholes and parts (合计与明细): which rows of a table state a sum, and of which other rows.
 
-The ways in which tables of the trade say it: 合计 and 小计 below their lines, a line with numbered sub-lines, labels
-that are numbered themselves, a line with 其中 below it, and 小计 named after what they add up.
+The ways of the trade: 合计 and 小计 below their lines, a line with numbered sub-lines or 其中 below it, 小计 with a name.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.identities.printed_places import named_by
 from evallib.model.levels import line_level, outline_level, plain_label
 
 #: What a sum of everything is called.
@@ -49,7 +49,7 @@ def find_wholes(frame: pd.DataFrame, rows: str, label: str, by: Sequence[str] = 
     """Every row that states a sum.
 
     Args:
-        frame: clean rows, in the order of the sheet.
+        frame: clean rows in the order of the sheet.
         rows: a key of `WAYS`.
         label: the column that names a row.
         by: columns within whose groups the parts are looked for, e.g. the year.
@@ -73,7 +73,7 @@ def groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.Dat
         # The file is told with the place of whatever is found.
         pairs: Iterator[tuple[str, Any]] = zip(by, key, strict=True)
         named = [(name, value) for name, value in pairs if name != "source_file" and not pd.isna(value)]
-        words = [f"{value}年" if name == "year" else f"{value}·" for name, value in named]
+        words = [named_by(name, value) + "·" * (name != "year") for name, value in named]
         yield "".join(words), group
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,20 +15,22 @@ from evallib.intake.forms.layouts.laid_out import laid_out
 from evallib.intake.forms.told_columns import ASKED
 from evallib.intake.grids.reading_documents import read_document
 from evallib.intake.tables.headers.column_assignment import CERTAIN
+from evallib.intake.tables.headers.column_roles import PLACE, ROLES, WHEN
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.headers.header_row import Header
 from evallib.intake.tables.headers.unknown_headers import closest_kind
 from evallib.intake.tables.recognition import recognise
-from evallib.model.schema import TableSchema, get_schema
+from evallib.model.schema import Column, TableSchema, get_schema
 from evallib.model.table_words import Words, quoted
 from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import concepts
 
 SAMPLES = 3
-PLACE, OWN_ROW = "place", "单位名称，取本单位的一行"
+ROLE_LABELS = {PLACE: "单位名称，取本单位的一行", WHEN: "每行的年度或月份"}
 FORM, FORM_KIND = "项目支出绩效自评表", "self_evaluation_indicators"
 FUNDS_TITLE, BY_FIGURES = "项目支出绩效自评表·资金", "资金各列中只缺这一列，或由执行率推出"
+SILENT = "看不出含义"
 BY_VALUES = "表头认不准，凭列中的值"
 
 
@@ -58,15 +60,14 @@ class TableProposal:
     columns: tuple[Proposal, ...]
 
     def lines(self) -> list[str]:
-        """The lines of mapping.yaml that settle what is open; the guess stands where there is one."""
+        """The lines of mapping.yaml that settle what is open; headers that say nothing stand in a comment."""
         wanted = [item for item in self.columns if item.open]
         found: dict[str, list[str]] = {}
         for item in wanted:
-            found.setdefault(item.column or "列名", []).append(quoted(item.text))
-        return [
-            f"    {column}: [{'、'.join(texts) if column == '列名' else ', '.join(texts)}]"
-            for column, texts in found.items()
-        ]
+            found.setdefault(item.column, []).append(quoted(item.text))
+        silent = found.pop("", [])
+        lines = [f"    {column}: [{', '.join(texts)}]" for column, texts in found.items()]
+        return lines + ([f"    # 看不出含义：{'、'.join(silent)}"] if silent else [])
 
 
 def propose(path: Path, words: Words | None = None) -> Iterator[TableProposal]:
@@ -104,7 +105,7 @@ def propose(path: Path, words: Words | None = None) -> Iterator[TableProposal]:
 def _of_form(sheet: Sheet, cell: HeaderCell, name: str, bottom: int, by_values: bool) -> Proposal:
     """A column of goals; one that only its values tell has to be confirmed, as has one with values that nobody understood."""
     label = concepts()[name].title if name in concepts() else ""
-    why = BY_VALUES if by_values else cell.meanings[0].evidence[0] if cell.meanings else "看不出含义"
+    why = BY_VALUES if by_values else cell.meanings[0].evidence[0] if cell.meanings else SILENT
     own = name if name in get_schema(FORM_KIND).column_names else ""
     return Proposal(
         sheet.place(bottom, cell.column),
@@ -136,7 +137,7 @@ def _of_funds(sheet: Sheet, form: FormShape) -> Iterator[Proposal]:
 def _of_table(sheet: Sheet, header: Header) -> Iterator[Proposal]:
     columns = {cell.column: (name, cell) for group in header.groups.values() for name, cell in group.items()}
     for _, (name, cell) in sorted(columns.items()):
-        sure = name == PLACE or header.scores.get(name, CERTAIN) >= CERTAIN
+        sure = name in ROLES or header.scores.get(name, CERTAIN) >= CERTAIN
         why = header.evidence.get(name, "表头相同")
         yield _proposal(sheet, header.schema, cell, name, why, header.bottom, not sure)
     for cell in header.unknown:
@@ -144,26 +145,43 @@ def _of_table(sheet: Sheet, header: Header) -> Iterator[Proposal]:
 
 
 def _of_unknown(sheet: Sheet) -> Iterator[TableProposal]:
-    schema, _, row = closest_kind(sheet)
+    schema, missing, row = closest_kind(sheet)
     if schema is None:
         return
-    columns = []
-    for cell in header_cells(sheet, row, row):
+    cells = header_cells(sheet, row, row)
+    given: dict[str, tuple[int, HeaderCell]] = {}
+    for cell in cells:
         meant = [reading.value for reading in cell.meanings]
-        name = next((c.name for c in schema.columns if c.headers & set(cell.names) or c.meanings & set(meant)), "")
-        why = cell.meanings[0].evidence[0] if name and cell.meanings else "看不出含义"
-        columns.append(_proposal(sheet, schema, cell, name, why, row, True))
-    yield TableProposal(sheet.name, schema.name, f"认不出；最接近“{schema.title}”", tuple(columns))
+        names = ((c, _rank(c, cell, meant)) for c in schema.columns)
+        name, rank = next(((c.name, rank) for c, rank in names if rank is not None), ("", 0))
+        if name and (name not in given or rank < given[name][0]):
+            given[name] = rank, cell
+    columns = {cell.column: name for name, (_, cell) in given.items()}
+    told = tuple(
+        _proposal(
+            sheet, schema, cell, name, cell.meanings[0].evidence[0] if name and cell.meanings else SILENT, row, True
+        )
+        for cell in cells
+        for name in [columns.get(cell.column, "")]
+    )
+    yield TableProposal(sheet.name, schema.name, f"认不出；最接近“{schema.title}”，缺少：{'、'.join(missing)}", told)
+
+
+def _rank(column: Column, cell: HeaderCell, meant: Sequence[object]) -> int | None:
+    """How likely a header is that of a column: by its own words, then by its first meaning, then by a later one."""
+    if column.headers & {*cell.names}:
+        return -1
+    return next((rank + len(meant) for rank, name in enumerate(meant) if name in column.meanings), None)
 
 
 def _proposal(
     sheet: Sheet, schema: TableSchema, cell: HeaderCell, name: str, why: str, bottom: int, is_open: bool
 ) -> Proposal:
-    label = OWN_ROW if name == PLACE else schema.column(name).label if name else ""
+    label = ROLE_LABELS[name] if name in ROLES else schema.column(name).label if name else ""
     return Proposal(
         sheet.place(bottom, cell.column),
         cell.text,
-        "" if name == PLACE else name,
+        "" if name in ROLES else name,
         label,
         why,
         _samples(sheet, bottom, cell),

@@ -13,6 +13,7 @@ from evallib.intake.forms.form_labels import declares_goals, monitoring_title
 from evallib.intake.forms.goal_columns import form_like_row, form_title
 from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN
+from evallib.intake.tables.headers.column_roles import ROLES
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header, find_headers
 from evallib.intake.tables.headers.unknown_headers import unknown_headers
@@ -156,7 +157,7 @@ def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:
         name: cell for group in header.groups.values() for name, cell in group.items() if name in header.evidence
     }
     for name, cell in columns.items():
-        if name == "place" or header.scores.get(name, CERTAIN) >= CERTAIN:
+        if name in ROLES or header.scores.get(name, CERTAIN) >= CERTAIN:
             continue
         label = header.schema.column(name).label
         told.append(
@@ -194,7 +195,7 @@ def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Problem]:
 
 def _without_money_unit(sheet: Sheet, header: Header) -> list[Problem]:
     columns = next(iter(header.groups.values()))
-    money = [c for name, c in columns.items() if name != "place" and header.schema.column(name).type == "money"]
+    money = [c for name, c in columns.items() if name not in ROLES and header.schema.column(name).type == "money"]
     if all(header.money_unit_of(cell) for cell in money):
         return []
     return [

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.grids.document_sheets import DocumentSheet
+from evallib.intake.tables.headers.column_roles import ROLES
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header
 from evallib.model.levels import is_subtotal, is_total
@@ -74,7 +75,7 @@ def _fitting(sheet: Sheet, row: int, columns: Mapping[str, HeaderCell], schema: 
     figures = [
         (schema.column(name).type, clean_text(sheet.value(row, columns[name].column)))
         for name in names
-        if name != "place" and schema.column(name).type in FIGURES
+        if name not in ROLES and schema.column(name).type in FIGURES
     ]
     filled = [(kind, text) for kind, text in figures if text]
     return len(filled) >= ENOUGH and len(filled) == len(figures) and all(_fits(kind, text) for kind, text in filled)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.tables.headers.column_roles import PLACE, ROLES, WHEN
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_places import title_rows_above
 from evallib.intake.tables.headers.header_row import Header
@@ -100,15 +101,15 @@ def _records(
 ) -> Iterator[dict[str, Any]]:
     sheet, header = reading.sheet, reading.header
     schema = header.schema
-    known = {name: cell for name, cell in columns.items() if name != "place"}
-    labels = [c.name for c in schema.columns if c.name in known and c.type == "text" and (c.required or c.fill_down)]
+    labels = [c.name for c in schema.columns if c.name in columns and c.type == "text" and (c.required or c.fill_down)]
     above: dict[str, Any] = {}
     lines: list[RowPeriod] = []
+    time = ""
     words = {
         plain(text) for group in header.groups.values() for cell in group.values() for text in (cell.text, *cell.above)
     }
     words |= {plain(text) for cell in header.unknown for text in (cell.text, *cell.above)}
-    place = columns.get("place")
+    place = columns.get(PLACE)
     rows = list(data_rows(sheet, header))
     own = own_rows(sheet, reading.own, place, rows, reading.problems) if place is not None else None
     names = place or (columns.get("period") if header.constants else None)  # months may end in 全区平均 as towns do
@@ -117,40 +118,28 @@ def _records(
         if (own is not None and row not in own) or (place is None and row == average):
             continue
         standing = label_beside(sheet, header, row, put_back(sheet, header, row, within(sheet, row, columns)))
-        known = {name: cell for name, cell in standing.items() if name != "place"}
+        known = {name: cell for name, cell in standing.items() if name not in ROLES}
         cells = {name: _cell(sheet, row, cell.column, schema.column(name)) for name, cell in known.items()}
         if _repeats_header(sheet, row, header, words):
             continue  # on a new printed page
         if header.groups.keys() != {None} and not _has_figures(cells, schema):
             continue  # a line that has no figures in this group
         _fill_down(cells, above, schema)
-        record: dict[str, Any] = dict.fromkeys(schema.column_names)
-        for name, value in cells.items():
-            column = schema.column(name)
-            record[name] = _read(reading, row, known[name], column, value)
-            if column.header_as:
-                record[column.header_as] = known[name].text
+        record = dict.fromkeys(schema.column_names) | _read_row(reading, row, known, cells)
         record |= header.constants.get(key, {})
-        if average is not None:
-            record["average_rate"] = _read(
-                reading,
-                average,
-                known["rate"],
-                schema.column("average_rate"),
-                sheet.value(average, known["rate"].column),
-            )
-            record["average_label"] = clean_text(sheet.value(average, names.column)) if names else None
+        if average is not None and names is not None:
+            rate = sheet.value(average, known["rate"].column)
+            record["average_rate"] = _read(reading, average, known["rate"], schema.column("average_rate"), rate)
+            record["average_label"] = clean_text(sheet.value(average, names.column))
         if schema.name == "four_rates":
             record["indicator"] = kept_rate_name(record["indicator"])
         if schema.titled and not record[schema.titled]:
             record[schema.titled] = _title(sheet, header)
-        told = next((record[name] for name in period_columns(header) if record.get(name)), None)
-        if (
-            (place is not None or (isinstance(key, tuple) and base.is_part))
-            and "period" in record
-            and not record["period"]
-        ):
-            record["period"] = base.text  # a week and a half-year of one year are two rows
+        if WHEN in columns:  # a blank year is the one above
+            time = clean_text(sheet.merged_value(row, columns[WHEN].column)).removesuffix(".0") or time
+        told = next((record[name] for name in period_columns(header) if record.get(name)), time or None)
+        if (place is not None or (isinstance(key, tuple) and base.is_part)) and "period" in record:
+            record["period"] = record["period"] or base.text  # a week and a half-year of one year are two rows
         kind = row_kind([record[name] or "" for name in labels])
         period = row_period(told, base)
         if kind == "line":
@@ -166,6 +155,14 @@ def _records(
             "source_cells": json.dumps({name: sheet.place(row, cell.column) for name, cell in known.items()}),
         }
         yield record
+
+
+def _read_row(reading: Reading, row: int, known: Mapping[str, HeaderCell], cells: Mapping[str, Any]) -> dict[str, Any]:
+    """The typed values of a row, and what their headers say of them."""
+    schema = reading.header.schema
+    record = {name: _read(reading, row, known[name], schema.column(name), value) for name, value in cells.items()}
+    said = {told: known[name].text for name in cells if (told := schema.column(name).header_as)}
+    return record | said
 
 
 def _repeats_header(sheet: Sheet, row: int, header: Header, words: Collection[str]) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Hashable, Sequence
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, Assigned, Assignment
+from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, Assignment
+from evallib.intake.tables.headers.column_groups import Assigned
+from evallib.intake.tables.headers.column_roles import PLACE
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import get_schema
 from evallib.parsing.cells import clean_text
@@ -36,7 +38,7 @@ AGENCIES = frozenset({"agency_responsible", "department"})
 SORTS = frozenset({"source", "status", "category", "service_name", "service_subtype", "request_type", "subcategory"})
 PERIODS = frozenset({"period", "goal_year"})
 LABELS_OF_RATES = frozenset({"indicator"})
-PLACE, LOOKED_AT = "place", 12
+LOOKED_AT = 12
 RANKS = re.compile("(?:全[区市县]|区内|县内)?(?:排名|位次|名次|排位|排序)")
 FEWEST_LEVELS = 3
 FEWEST_RATES = 2
@@ -160,7 +162,7 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         if period is not None:
             result.groups[name]["period"] = Assigned(period, EXACT, "统计时段")
         if place is not None:
-            result.groups[name]["place"] = Assigned(place, EXACT, "单位，一行一个")
+            result.groups[name][PLACE] = Assigned(place, EXACT, "单位，一行一个")
         constants[name] = {"indicator": name}
     return result, constants
 
@@ -183,7 +185,7 @@ def _by_staff(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, d
             column: Assigned(cell, CERTAIN, "表头之上是人员类别，一类一组") for column, cell in columns.items()
         }
         if place is not None:
-            result.groups[name]["place"] = Assigned(place, EXACT, "单位，一行一个")
+            result.groups[name][PLACE] = Assigned(place, EXACT, "单位，一行一个")
     return result, {name: {"category": name} for name in sorts}
 
 

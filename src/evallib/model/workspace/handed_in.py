@@ -46,8 +46,8 @@ def find_strays(raw: Path, unit: str = "") -> Iterator[Problem]:
         yield from (_stray(path, "data/raw/<单位>/<年度>/") for path in find_spreadsheets(raw))
     for folder in sorted(path for path in raw.iterdir() if path.is_dir() and unit in {"", path.name}):
         if not UNIT_PATTERN.fullmatch(folder.name):
-            yield Problem("check.bad_unit_name", "不是单位文件夹的名称，未校验", file=folder.name, expected="汉字、小写字母、数字、_ 和 -",
-                          advice="请改名，例如 某某镇 或 moumouzhen，不要空格和括号", severity="warning")  # fmt: skip
+            yield Problem("check.bad_unit_name", "不是单位文件夹的名称，未校验", file=folder.name, expected="汉字、小写字母、数字、（）、_ 和 -",
+                          advice="请改名，例如 某某镇 或 moumouzhen，不要空格，括号用全角（）", severity="warning")  # fmt: skip
             continue
         yield from (_stray(path, f"data/raw/{folder.name}/<年度>/") for path in find_spreadsheets(folder))
         for inner in sorted(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 UNIT_FILE = "unit.yaml"
 MAPPING = "mapping.yaml"  # headers of case exports that the schema does not know
-UNIT_PATTERN = re.compile(r"[a-z0-9\u4e00-\u9fff][a-z0-9\u4e00-\u9fff_-]{0,63}")
+UNIT_PATTERN = re.compile(r"[a-z0-9\u4e00-\u9fff][a-z0-9\u4e00-\u9fff（）_-]{0,63}")
 YEAR_PATTERN = re.compile(r"(?:19|20)\d{2}")
 
 

@@ -7,27 +7,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from functools import cache, lru_cache
 
+from evallib.parsing.headers.candidates import ALIKE, BUILT, FLOOR, GOOD, PART, WORDING, candidates
 from evallib.parsing.headers.decorations import Undressed, undress
-from evallib.parsing.headers.lexicon_data import by_parts, by_word, concepts, kin_of
+from evallib.parsing.headers.lexicon_data import concepts, kin_of
 from evallib.parsing.readings import Reading
 
-#: Below this likeness a wording is not even proposed.
-FLOOR = 0.27
 #: A lead that lets the first candidate stand alone.
 LEAD = 0.12
 MOST = 4
-#: A longer text is a sentence and no header.
-LONGEST = 40
-#: A reading as good as this needs no shortening of the words.
-GOOD = 0.7
-MOST_CUT = 4
 #: Below this a single candidate is asked for, but one whose words are part of the header and that is far ahead.
 SURE, SHORTENED, FAR = 0.6, 0.48, 0.15
-PART, WORDING, BUILT, ALIKE = "其中的", "词典中", "由", "与"
 #: Over 数量 | 原值 | 净值 the ends of a year are part of the words.
 ENDS = re.compile("[期年月][初末]")
 OF_BOTH_ENDS = {"quantity": "quantity", "original_value_yuan": "original_yuan", "net_value_yuan": "net_yuan"}
@@ -54,8 +46,6 @@ UNIT_TYPES = {
         frozenset({"count", "decimal"}),
     ),
 }
-DENIED = re.compile("[未不非无]")
-SHORTEST = 3
 
 
 def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), values: str = "") -> list[Reading]:
@@ -77,9 +67,9 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
     dressed = undress(text)
     if not dressed.core:
         return []
-    scores = dict(_scores(dressed))
+    scores = dict(candidates(dressed))
     if above and (over := undress(above).core):
-        joined = _scores(undress(over + dressed.core))
+        joined = candidates(undress(over + dressed.core))
         for name, (score, why) in joined:
             if (score >= 0.85 or (ENDS.search(over) and why.startswith(BUILT))) and score > scores.get(name, (0.0, ""))[
                 0
@@ -151,48 +141,6 @@ def _reading(item: tuple[float, str, str], dressed: Undressed) -> Reading:
     return Reading(name, dressed.unit, kind="concept", evidence=(why,), rest=dressed.period_text)
 
 
-@lru_cache(maxsize=16384)
-def _scores(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
-    core = dressed.core
-    if len(core) > LONGEST:
-        return ()
-    scores: dict[str, tuple[float, str]] = {}
-    for rank, name in enumerate(by_word().get(core, ())):
-        scores[name] = (1.0 - 0.05 * min(rank, 4), f"{WORDING}有“{core}”")
-    alike, whole = _alike(core), by_parts(core)
-    for concept in concepts().values():
-        if concept.name not in alike and concept.name not in whole:  # most of them
-            continue
-        likeness = alike.get(concept.name, 0.0)
-        if concept.name in whole:
-            score, why = 0.72 + 0.2 * likeness, f"{BUILT}“{concept.title}”的词构成"
-        else:
-            score, why = 0.62 * likeness, f"{ALIKE}“{concept.title}”相近"
-        if score > scores.get(concept.name, (0.0, ""))[0] and score >= FLOOR / 2:
-            scores[concept.name] = (score, why)
-    if max((score for score, _ in scores.values()), default=0.0) < GOOD:
-        _add_shortened(core, scores)
-    return tuple(scores.items())
-
-
-def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
-    """What the words mean without a qualifier in front or in brackets: 政府支出经济分类科目, 目标值(标准), 机构缺编数."""
-    bare = re.sub(r"[(\[].*?[)\]]", "", core)
-    ways = [(bare, 0.06)] if bare != core and len(bare) > 1 else []
-    ways += [
-        (bare[cut:], 0.08 * cut)
-        for cut in range(1, MOST_CUT + 1)
-        # 未归档工单 is no 归档工单, and an average of months none of towns
-        if len(bare) - cut >= SHORTEST and not DENIED.search(bare[:cut]) and "平均" not in bare
-    ]
-    for text, cost in ways:
-        worded, built = frozenset(by_word().get(text, ())), by_parts(text)
-        for name in (name for name in concepts() if name in worded or name in built) if worded or built else ():
-            score = (0.8 if name in worded else 0.7) - cost
-            if score > scores.get(name, (0.0, ""))[0]:
-                scores[name] = (score, f"{PART}“{text}”是“{concepts()[name].title}”的说法")
-
-
 def field_of(neighbours: Sequence[str]) -> str:
     """The field that most of some columns are at home in; empty where there is none, or too few of them.
 
@@ -218,33 +166,3 @@ def _against(name: str, values: str, dressed: Undressed) -> float:
     if values and kind not in VALUE_TYPES.get(values, frozenset({kind})):
         found += 0.3
     return found
-
-
-def _alike(core: str) -> dict[str, float]:
-    """How like the best wording of each concept is: shared pairs of characters, a shared ending counting more."""
-    own = _pairs(core)
-    shared: Counter[str] = Counter()
-    for pair in own:
-        shared.update(_words_by_pair().get(pair, ()))
-    best: dict[str, float] = {}
-    for word, count in shared.items():
-        tail = 0.15 if core[-2:] == word[-2:] else 0.0
-        likeness = 1.0 if word == core else min(0.98, 2 * count / (len(own) + len(word) + 1) * 0.85 + tail)
-        for name in by_word()[word]:
-            if likeness > best.get(name, 0.0):
-                best[name] = likeness
-    return best
-
-
-@cache
-def _words_by_pair() -> dict[str, tuple[str, ...]]:
-    index: dict[str, list[str]] = defaultdict(list)
-    for word in by_word():
-        for pair in _pairs(word):
-            index[pair].append(word)
-    return {pair: tuple(words) for pair, words in index.items()}
-
-
-def _pairs(text: str) -> frozenset[str]:
-    padded = f"^{text}$"
-    return frozenset(padded[i : i + 2] for i in range(len(padded) - 1))

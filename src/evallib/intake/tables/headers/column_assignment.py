@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_doubts import is_doubtful
+from evallib.intake.tables.headers.column_groups import Assigned, group_of, one_of_parts, whole_year
+from evallib.intake.tables.headers.column_roles import WHEN, when_of
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import Column, TableSchema
@@ -23,15 +25,6 @@ FEWEST_FIGURES = 2
 OWN_UNIT = re.compile(
     r".{1,12}(?:镇|街道|乡|区|中心|本级)$|本(?:镇|街道|乡|区|单位|中心)|我(?:镇|街道|乡|区|单位|中心)"
 )
-
-
-@dataclass(frozen=True)
-class Assigned:
-    """A header that was given to a column, and why."""
-
-    cell: HeaderCell
-    score: float
-    evidence: str
 
 
 @dataclass
@@ -65,6 +58,19 @@ def assign(
     Returns:
         The assignment, or None where a needed column is missing or one header stands twice.
     """
+    when = None if "period" in schema.column_names else when_of(cells, sheet, bottom)
+    if when is not None:
+        others = [cell for cell in cells if cell is not when]
+        found = _assign(schema, others, sheet, bottom, words)
+        if found is not None and found.groups.keys() == {None}:
+            found.groups[None][WHEN] = Assigned(when, EXACT, "每行的年度或月份")
+            return found
+    return _assign(schema, cells, sheet, bottom, words)
+
+
+def _assign(
+    schema: TableSchema, cells: Sequence[HeaderCell], sheet: Sheet, bottom: int, words: Mapping[str, str] | None
+) -> Assignment | None:
     result = Assignment(schema)
     shared: dict[str, Assigned] = {}
     grouped: dict[Hashable, dict[str, Assigned]] = {}
@@ -73,14 +79,14 @@ def assign(
     for cell in cells:
         own = next((words[name] for name in cell.names if name in words), None) if words else None
         if own is not None:
-            target = shared if _group(cell) is None else grouped.setdefault(_group(cell), {})
+            target = shared if group_of(cell) is None else grouped.setdefault(group_of(cell), {})
             target[own] = Assigned(cell, EXACT, "mapping.yaml 写明")
             continue
         name = next((name for name in cell.names if name in schema.by_header), None)
         if name is None:
             left.append(cell)
             continue
-        key = _group(cell)
+        key = group_of(cell)
         seen[key, name] += 1
         column = next((c for c in schema.by_header[name] if c.occurrence == seen[key, name]), None)
         target = shared if key is None else grouped.setdefault(key, {})
@@ -93,14 +99,14 @@ def assign(
     _by_meaning(schema, left, shared, grouped, result)
     _by_place_of_label(schema, shared, grouped, result)
     result.groups = {key: {**shared, **columns} for key, columns in grouped.items()} if grouped else {None: shared}
-    if (year := _whole_year(grouped)) is not None and any(schema.column(name).type == "money" for name in shared):
+    if (year := whole_year(grouped)) is not None and any(schema.column(name).type == "money" for name in shared):
         # 上半年 | 下半年 | 全年 of what was spent, beside the budget of the year
         result.unknown += [item.cell for key in grouped.keys() - {year} for item in grouped[key].values()]
         grouped = {year: grouped[year]}
         result.groups = {year: result.groups[year]}
     whole = {key: columns for key, columns in result.groups.items() if _has_needed(schema, columns)}
     if len(grouped) > 1 and not whole:
-        result.groups = _one_of_parts(shared, grouped)
+        result.groups = one_of_parts(shared, grouped)
     elif 0 < len(whole) < len(grouped):  # last year's 决算数 alone beside this year's columns
         result.unknown += [item.cell for key in grouped.keys() - whole.keys() for item in grouped[key].values()]
         result.groups = whole
@@ -124,31 +130,6 @@ def _has_needed(schema: TableSchema, columns: Mapping[str, Assigned]) -> bool:
     return all(any(name in columns for name in group) for group in schema.needed)
 
 
-def _one_of_parts(
-    shared: Mapping[str, Assigned], grouped: Mapping[Hashable, dict[str, Assigned]]
-) -> dict[Hashable, dict[str, Assigned]]:  # fmt: skip
-    """2024年年初预算 beside 2024年1-7月执行数 is one table of those months, not two halves of tables."""
-    spans = sorted((key for key in grouped if isinstance(key, tuple)), key=lambda key: key[1] - key[0])
-    merged = {**shared}
-    for span in spans:
-        if span[1].year == spans[0][1].year:
-            merged = {**grouped[span], **merged}
-    return {spans[0]: merged}
-
-
-def _whole_year(grouped: Mapping[Hashable, dict[str, Assigned]]) -> Hashable | None:
-    """The group of a whole year, where all others are parts of that year."""
-    spans = [key for key in grouped if isinstance(key, tuple)]
-    years = [key for key in spans if (key[0].month, key[0].day, key[1].month, key[1].day) == (1, 1, 12, 31)]
-    if len(spans) < 2 or len(years) != 1 or any(key[0].year != years[0][0].year for key in spans):
-        return None
-    return years[0]
-
-
-def _group(cell: HeaderCell) -> Hashable:
-    return (cell.period.low, cell.period.high) if cell.period is not None else None
-
-
 def _by_meaning(
     schema: TableSchema, cells: Iterable[HeaderCell], shared: dict[str, Assigned], grouped: dict[Hashable, dict[str, Assigned]],
     result: Assignment,
@@ -161,7 +142,7 @@ def _by_meaning(
     )  # fmt: skip
     done: set[int] = set()
     for score, _, _, name, cell, why in wishes:
-        key = _group(cell)
+        key = group_of(cell)
         target = shared if key is None else grouped.setdefault(key, {})
         if cell.column in done or name in target or (key is not None and name in shared):
             continue

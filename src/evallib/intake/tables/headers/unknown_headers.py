@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.tables.headers.header_cells import header_cells
+from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.model.problems import Problem
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.parsing.cells import clean_text
@@ -36,6 +37,18 @@ def unknown_headers(sheet: Sheet) -> Problem:
             advice="请删去或改名多余的一列",
         )
     schema, missing, row = closest_kind(sheet)
+    if schema is not None and len(missing) == 1:
+        return Problem(
+            "intake.unknown_headers",
+            f"这张表像“{schema.title}”，只缺一列：{missing[0]}，没有读入",
+            file=sheet.file,
+            sheet=sheet.name,
+            cell=sheet.place(row, 0),
+            value=_row_text(sheet, row),
+            expected=f"一列“{missing[0]}”",
+            advice=f"表中已有这一列、只是叫法不同的，请运行 evallib map {sheet.file} 写明是哪一列；确实没有的，请补上这一列再交；"
+            "只作附件、不需要读数的，请移出文件夹",
+        )
     expected = f"最接近“{schema.title}”，缺少表头：{'、'.join(missing)}" if schema else "含有已知表头的一行"
     return Problem(
         "intake.unknown_headers",
@@ -56,20 +69,33 @@ def closest_kind(sheet: Sheet) -> tuple[TableSchema | None, list[str], int]:
         cells = header_cells(sheet, top, top)
         if len(cells) < 2:
             continue
-        texts = {name for cell in cells for name in cell.names}
-        meant = {reading.value for cell in cells for reading in cell.meanings}
         for schema in all_schemas().values():
-            missing = [
-                "或".join(schema.column(name).label for name in group)
-                for group in schema.needed
-                if not any(
-                    schema.column(name).headers & texts or schema.column(name).meanings & meant for name in group
-                )
-            ]
+            missing = _missing(schema, cells)
             found = len(schema.needed) - 2 * len(missing)
             if missing and len(missing) < len(schema.needed) and found > best[0]:
                 best = (found, schema, missing, top)
     return best[1], best[2], best[3]
+
+
+def _missing(schema: TableSchema, cells: Sequence[HeaderCell]) -> list[str]:
+    """The needed columns for which no header is left; one header stands for one column."""
+    missing, taken = [], set[int]()
+    for group in schema.needed:
+        columns = [schema.column(name) for name in group]
+        fits = (
+            cell.column
+            for cell in cells
+            if cell.column not in taken
+            and any(
+                column.headers & {*cell.names} or column.meanings & {reading.value for reading in cell.meanings}
+                for column in columns
+            )
+        )
+        if (found := next(fits, None)) is None:
+            missing.append("或".join(column.label for column in columns))
+        else:
+            taken.add(found)
+    return missing
 
 
 def repeated_header(sheet: Sheet) -> RepeatedHeader | None:

@@ -26,7 +26,7 @@ def adding_up(lines: Sequence[Line]) -> list[int]:
     """The levels under which every line that can be the sum of the lines right below it is one.
 
     >>> amounts = ((590,), (530,), (468,), (62,), (60,), (25,), (35,))
-    >>> adding_up([Line("", 0, [Decimal(a * 101) for a in row]) for row in amounts])
+    >>> adding_up([Line("", 0, [Decimal(a * 1013) for a in row]) for row in amounts])
     [1, 2, 3, 3, 2, 3, 3]
     """
     parents: list[int | None] = [None] * len(lines)

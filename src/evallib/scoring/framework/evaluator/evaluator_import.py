@@ -140,7 +140,7 @@ def _write_entries(table: ReadTable, job: ImportJob) -> Path:
                 "framework.unit",
                 "不能用作单位文件夹的名称",
                 value=job.unit,
-                expected="汉字、小写字母、数字、_ 和 -",
+                expected="汉字、小写字母、数字、（）、_ 和 -",
                 advice="例如 某某镇 或 moumouzhen",
             )
         )
