@@ -123,7 +123,7 @@ def test_unknown_headers_name_the_nearest_kind(workbook):
 
 
 def test_headers_that_lack_several_columns_name_the_nearest_kind(workbook):
-    path = workbook({"表": [["科目名称", "来源", "天气"], ["基本支出", "台账", "晴"]]})
+    path = workbook({"表": [["三级指标", "来源", "天气"], ["基本支出", "台账", "晴"]]})
     _, [problem] = read(path)
     assert problem.code == "intake.unknown_headers" and "最接近" in problem.expected
 

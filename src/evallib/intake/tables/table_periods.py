@@ -22,6 +22,8 @@ from evallib.parsing.readings import Reading
 
 OTHER_YEAR = "intake.other_year"
 TITLE_ROWS = 6
+#: A month that stands apart from its year.
+MONTH = re.compile(r"(?<![\d\-—~至.年])(1[0-2]|[1-9])月份(?![\d\-—~至])")
 LONGEST_TITLE = 60
 #: Columns of a row that tell its period.
 PERIOD_COLUMNS = ("period", "goal_year")
@@ -67,7 +69,7 @@ def table_period(sheet: Sheet, header: Header, year: int) -> RowPeriod:
         year: year of the folder.
     """
     for _, texts in _sources(sheet, header):
-        told = [reading for text in texts for reading in parse_period(text, year=year)]
+        told = [reading for text in texts for reading in _read(text, year)]
         if any(reading.kind == "years" for reading in told):
             return whole_year(year)
         fitting = [reading for reading in told if reading.low.year <= year <= reading.high.year]
@@ -80,6 +82,19 @@ def table_period(sheet: Sheet, header: Header, year: int) -> RowPeriod:
             reading = told[0]
             return RowPeriod(reading.low, reading.high, reading.high.year, _words(reading))
     return whole_year(year)
+
+
+def _read(text: str, year: int) -> list[Reading]:
+    """The periods of a title; 4月份 in its middle is of the one year that it names (…4月份情况表（2022年）)."""
+    told = parse_period(text, year=year)
+    months = MONTH.findall(text)
+    if len(told) != 1 or len(months) != 1 or not _is_year(told[0]):
+        return told
+    return parse_period(f"{told[0].low.year}年{months[0]}月") or told
+
+
+def _is_year(reading: Reading) -> bool:
+    return (reading.low, reading.high) == (date(reading.low.year, 1, 1), date(reading.low.year, 12, 31))
 
 
 def _sources(sheet: Sheet, header: Header) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -108,8 +123,8 @@ def whole_year(year: int) -> RowPeriod:
 
 def group_period(key: Hashable, base: RowPeriod) -> RowPeriod:
     """The period of a group of columns."""
-    if isinstance(key, tuple) and len(key) == 2 and all(isinstance(day, date) for day in key):
-        first, last = (_in_year(day, base.year) for day in key)
+    if isinstance(key, tuple):  # first and last day, and the rate where one stands under each period
+        first, last = (_in_year(day, base.year) for day in key[:2])
         whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
         months = (
             Period(first, last + timedelta(days=1)) if first.day == 1 and (last + timedelta(days=1)).day == 1 else None

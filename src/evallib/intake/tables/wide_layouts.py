@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, Assignment
-from evallib.intake.tables.headers.column_groups import Assigned
+from evallib.intake.tables.headers.column_groups import Assigned, group_of
 from evallib.intake.tables.headers.column_roles import PLACE
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import get_schema
@@ -133,7 +133,9 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         if cell.concept == concept or rate_name(text, concept) not in sure
     ]
     names = [rate_name(text, concept) for _, text, concept in chosen]
-    if not chosen or len(set(names)) < len(names):
+    keys: list[Hashable] = [(*span, name) if (span := group_of(cell)) else name  # 2022年 over the rates, 2023年 again
+                            for (cell, *_), name in zip(chosen, names, strict=True)]  # fmt: skip
+    if not chosen or len(set(keys)) < len(keys):
         return None
     rest = [cell for cell in cells if all(cell is not other for other, *_ in chosen)]
     period = next((cell for cell in rest if _means(cell, PERIODS) or cell.concept in PERIODS), None)
@@ -157,13 +159,13 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         return None  # a table of counts with a rate or two
     result = Assignment(get_schema("four_rates"), unknown=[c for c in rest if c is not period and c is not place])
     constants: dict[Hashable, dict[str, str]] = {}
-    for (cell, *_), name in zip(chosen, names, strict=True):
-        result.groups[name] = {"rate": Assigned(cell, CERTAIN, "表头是四率之一，一率一列")}
+    for (cell, *_), name, key in zip(chosen, names, keys, strict=True):
+        result.groups[key] = {"rate": Assigned(cell, CERTAIN, "表头是四率之一，一率一列")}
         if period is not None:
-            result.groups[name]["period"] = Assigned(period, EXACT, "统计时段")
+            result.groups[key]["period"] = Assigned(period, EXACT, "统计时段")
         if place is not None:
-            result.groups[name][PLACE] = Assigned(place, EXACT, "单位，一行一个")
-        constants[name] = {"indicator": name}
+            result.groups[key][PLACE] = Assigned(place, EXACT, "单位，一行一个")
+        constants[key] = {"indicator": name}
     return result, constants
 
 

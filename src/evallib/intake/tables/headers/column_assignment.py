@@ -22,6 +22,9 @@ from evallib.model.schema import Column, TableSchema
 EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
 #: So many sure figures make the texts left of them the label of a table.
 FEWEST_FIGURES = 2
+PART_OF_YEAR = re.compile(
+    r"(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:月份?)?[-—~至]\d{1,2}月|\d{1,2}月|[本当上]月|[本上]季)"
+)
 OWN_UNIT = re.compile(
     r".{1,12}(?:镇|街道|乡|区|中心|本级)$|本(?:镇|街道|乡|区|单位|中心)|我(?:镇|街道|乡|区|单位|中心)"
 )
@@ -98,6 +101,8 @@ def _assign(
         target[column.name] = Assigned(cell, EXACT, "表头相同")
     _by_meaning(schema, left, shared, grouped, result)
     _by_place_of_label(schema, shared, grouped, result)
+    for columns in (shared, *grouped.values()):
+        _fill_needed(schema, columns)
     result.groups = {key: {**shared, **columns} for key, columns in grouped.items()} if grouped else {None: shared}
     if (year := whole_year(grouped)) is not None and any(schema.column(name).type == "money" for name in shared):
         # 上半年 | 下半年 | 全年 of what was spent, beside the budget of the year
@@ -135,13 +140,14 @@ def _by_meaning(
     result: Assignment,
 ) -> None:  # fmt: skip
     parts = _parts_of_sums(cells)
+    # An empty column gives way to one with values, and 1-6月支出 to 全年支出.
     wishes = sorted(
-        ((score, cell.values != "", -cell.column, column.name, cell, why)  # an empty column gives way to a told one
+        ((score, cell.values != "", not PART_OF_YEAR.match(cell.text), -cell.column, column.name, cell, why)
          for cell in cells if cell.column not in parts for column, score, why in _wishes(schema, cell)),
-        key=lambda wish: wish[:4], reverse=True,
+        key=lambda wish: wish[:5], reverse=True,
     )  # fmt: skip
     done: set[int] = set()
-    for score, _, _, name, cell, why in wishes:
+    for score, *_, name, cell, why in wishes:
         key = group_of(cell)
         target = shared if key is None else grouped.setdefault(key, {})
         if cell.column in done or name in target or (key is not None and name in shared):
@@ -151,6 +157,20 @@ def _by_meaning(
     result.unknown = [cell for cell in cells if cell.column not in done]
     for key in [key for key, columns in grouped.items() if not columns]:
         del grouped[key]
+
+
+def _fill_needed(schema: TableSchema, columns: dict[str, Assigned]) -> None:
+    """决算数 is the expenditure of a table that has no other: a needed column takes what stands in one that may be absent."""
+    if schema.label not in columns or columns[schema.label].cell.concept != schema.label:
+        return  # 项目 is the label of several kinds
+    needed = {name for group in schema.needed for name in group}
+    spare = {item.cell.concept: name for name, item in columns.items() if name not in needed and item.score < EXACT}
+    for group in schema.needed:
+        ways = [] if any(name in columns for name in group) else [
+            (name, spare[told]) for name in group for told in schema.column(name).meanings if spare.get(told) in columns
+        ]  # fmt: skip
+        for name, other in ways[:1]:
+            columns[name] = columns.pop(other)
 
 
 def _parts_of_sums(cells: Iterable[HeaderCell]) -> set[int]:
@@ -194,7 +214,7 @@ def _by_place_of_label(
         return
     first = min(item.cell.column for item in figures)
     texts = [cell for cell in result.unknown if cell.values == "text"]
-    if len(texts) == 1 and texts[0].column < first and not texts[0].meanings:
+    if len(texts) == 1 and texts[0].column < first and not texts[0].concept:
         shared[schema.label] = Assigned(texts[0], PROPOSED, "各数值列左边唯一的文字列")
         result.unknown = [cell for cell in result.unknown if cell is not texts[0]]
 

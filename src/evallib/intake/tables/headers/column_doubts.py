@@ -10,7 +10,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import TableSchema
 from evallib.parsing.cells import clean_text, is_blank
-from evallib.parsing.headers import concepts, field_of, parse_header
+from evallib.parsing.headers import concepts, field_of, money_unit, parse_header
 
 Columns = Sequence[Mapping[str, HeaderCell]]
 LOOKED_AT = 12
@@ -20,11 +20,13 @@ RATE_CONCEPTS, LABELS_OF_RATES = frozenset({"rate"}), frozenset({"indicator"})
 MOST_LABELS = 2
 #: One value of so many may be a slip.
 AMOUNT, MOST_AMOUNTS = re.compile(r"[≥≤><=]?\d[\d,.]*(?!个百分点)[^\d%％.,分]{1,4}"), 4
+#: A label that names a column: the table stands on its side.
+COLUMN_NAME = re.compile("行次|序号|备注|(?:本|上)年数|增减(?:额|率|数|变动|情况)?")
 #: What spends beside projects.
 PROJECT = "project_name"
 ALL_SPENDING = re.compile(
     r"(?:[（(]?[一二三四五六1-9][）)、.．]?\s*)?(?:其中[：:])?(?:基本支出|人员(?:经费|支出)|(?:日常)?公用(?:经费|支出)|工资福利支出|商品和?服务支出|"
-    r"对个人和?家庭的?补助(?:支出)?)"
+    r"对个人和?家庭的?补助(?:支出)?|[“\"]?三公[”\"]?经费|因公出国(?:[（(]境[）)])?费用?|公务(?:接待|用车).{0,8}费用?|办公费|差旅费|水电费|邮电费|[水电]费)"
 )
 #: A column of departments is one where it names several.
 DEPARTMENT, FEWEST_DEPARTMENTS = "department", 2
@@ -46,6 +48,9 @@ def is_doubtful(schema: TableSchema, columns: Columns, cells: Sequence[HeaderCel
         or _is_strange(columns, cells)
         or _names_no_rates(schema, labels)
         or _names_money(schema, labels)
+        or _is_income(schema, columns)
+        or any(COLUMN_NAME.fullmatch(text) for text in labels)
+        or _is_priced(schema, cells)
         or (schema.value in RATE_CONCEPTS and _are_amounts(_texts(schema.value, columns, sheet, bottom)))
         or (schema.label == PROJECT and any(ALL_SPENDING.fullmatch(text) for text in labels))
         or _is_one_department(schema, columns, sheet, bottom)
@@ -92,6 +97,20 @@ def _names_money(schema: TableSchema, labels: Sequence[str]) -> bool:
     return (
         sum(name in concepts() and concepts()[name].type == "money" for name in told) * MOST_LABELS >= len(labels) > 0
     )
+
+
+def _is_income(schema: TableSchema, columns: Columns) -> bool:
+    """Of expenditure by line: whether the header says that the lines are income."""
+    told = [cell for group in columns for name, cell in group.items() if name == schema.label == "line_name"]
+    texts = ["".join((*cell.above, cell.text)) for cell in told]
+    return bool(texts) and all("收入" in text and "支出" not in text for text in texts)
+
+
+def _is_priced(schema: TableSchema, cells: Sequence[HeaderCell]) -> bool:
+    """Of posts: whether wages or prices stand beside them, so that the table reckons what they cost."""
+    if "approved_count" not in schema.column_names:
+        return False
+    return sum(cell.values == "number" and money_unit(cell.text) is not None for cell in cells) > 1
 
 
 def _are_amounts(texts: Sequence[str]) -> bool:

@@ -199,6 +199,8 @@ def _fit(law: _Law, cells: Sequence[HeaderCell], elsewhere: set[str]) -> list[tu
         free = [name for name in (spoken or names) if name not in elsewhere]
         if spoken and cell.concept:
             found.append((spoken[0], SURE))
+        elif "line_no" in said:
+            return None
         elif said and not spoken and not (names is _BUDGETS and _PLANNED.issuperset(said)):
             if cell.concept not in concepts() or concepts()[cell.concept].field == concepts()[names[0]].field:
                 return None

@@ -150,7 +150,7 @@ def _possible(cells: Sequence[HeaderCell], words: Words) -> list[TableSchema]:
     """The kinds all of whose needed columns some header may mean."""
     names = _names(cells, words)
     meant = {reading.value for cell in cells for reading in cell.meanings}
-    lone = [cell for cell in cells if cell.values == "text" and not cell.meanings]
+    lone = [cell for cell in cells if cell.values == "text" and not cell.concept]
     open_label = len(lone) == 1 and lone[0].column == cells[0].column  # left of all figures
     open_value = any(cell.is_period or OWN_UNIT.fullmatch(cell.text) for cell in cells)
     return [

@@ -37,7 +37,7 @@ def unknown_headers(sheet: Sheet) -> Problem:
             advice="请删去或改名多余的一列",
         )
     schema, missing, row = closest_kind(sheet)
-    if schema is not None and len(missing) == 1:
+    if schema is not None and len(missing) == 1 < len(schema.needed) - 1:
         return Problem(
             "intake.unknown_headers",
             f"这张表像“{schema.title}”，只缺一列：{missing[0]}，没有读入",
