@@ -131,6 +131,35 @@ def test_labels_merged_over_two_columns_are_wholes(tmp_path):
     assert budget(tmp_path, rows, merged=merged, header=["科目", None, *HEADER[1:]]) == LEVELS
 
 
+def test_headings_without_figures_head_their_groups(tmp_path):
+    rows = [["一、基本支出", None, None, None], ["人员", 100, 105, 104], ["公用", 20, 20, 19], ["小计", 120, 125, 123],
+            ["二、项目支出", None, None, None], ["宣传", 15, 15, 14], ["培训", 10, 9, 7], ["小计", 25, 24, 21],
+            ["合计", 145, 149, 144]]  # fmt: skip
+    assert budget(tmp_path, rows) == [1, 1, None, 1, 1, None, None]
+    [frame] = read_file(tmp_path / "预算.xlsx", 2024).tables["budget_lines"]
+    told = ["一、基本支出"] * 3 + ["二、项目支出"] * 3
+    assert list(frame["parent"]) == [*told, None]
+
+
+def test_a_line_without_figures_among_lines_is_asked_for(tmp_path):
+    budget(tmp_path, [["人员", 100, 105, 104], ["出国", None, None, None], ["公用", 20, 20, 19]])
+    [frame] = read_file(tmp_path / "预算.xlsx", 2024).tables["budget_lines"]
+    assert list(frame["line_name"]) == ["人员", "出国", "公用"]
+
+
+def test_subtotals_of_several_groups_are_no_doubles(tmp_path):
+    rows = [
+        ["人员", 100, 105, 104],
+        ["公用", 20, 20, 19],
+        ["小计", 120, 125, 123],
+        ["宣传", 15, 15, 14],
+        ["小计", 15, 15, 14],
+    ]
+    budget(tmp_path, rows)
+    [frame] = read_file(tmp_path / "预算.xlsx", 2024).tables["budget_lines"]
+    assert list(frame["parent"]) == [None, None, "人员", None, "宣传"]
+
+
 def test_codes_tell_parts_from_wholes(tmp_path):
     codes = ("204", "20401", "20402", "212", "21201", "21203")
     rows = [[code, *line] for code, line in zip(codes, LINES, strict=True)]

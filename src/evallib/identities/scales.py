@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from evallib.identities.calculations import Disagreement, number_text, told
-from evallib.identities.wholes import find_wholes, groups, kinds, only_rows, row_name
+from evallib.identities.groups import groups
+from evallib.identities.wholes import find_wholes, kinds, only_rows, row_name
 
 FACTOR = Decimal(10000)
 NEAR = (Decimal("0.9"), Decimal("1.1"))

@@ -22,7 +22,8 @@ from evallib.identities.calculations import (
     said_in,
     told,
 )
-from evallib.identities.wholes import find_wholes, groups, only_rows, row_name
+from evallib.identities.groups import groups
+from evallib.identities.wholes import find_wholes, only_rows, row_name
 from evallib.model.rounding import round_half_up
 
 NO_PART = re.compile("总额$|负债|净资产|权益")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.identities.printed_places import named_by
+from evallib.identities.groups import groups
 from evallib.model.levels import line_level, outline_level, plain_label
 
 #: What a sum of everything is called.
@@ -64,28 +64,6 @@ def find_wholes(frame: pd.DataFrame, rows: str, label: str, by: Sequence[str] = 
             yield Whole(whole.row, f"{key}{whole.name}", whole.parts, whole.partly)
 
 
-def groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Groups of rows with their name; one without a name where `by` is empty. Years read 2023年."""
-    if not by:
-        yield "", frame
-        return
-    for key, group in _parted(frame, list(by)):
-        # The file is told with the place of whatever is found.
-        pairs: Iterator[tuple[str, Any]] = zip(by, key, strict=True)
-        named = [(name, value) for name, value in pairs if name != "source_file" and not pd.isna(value)]
-        words = [named_by(name, value) + "·" * (name != "year") for name, value in named]
-        yield "".join(words), group
-
-
-def _parted(frame: pd.DataFrame, by: list[str]) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
-    """Rows by their values; most tables tell of one year from one file, and need not be taken apart."""
-    columns = [frame[name].tolist() for name in by]
-    if len(frame) and all((value == column[0]) is True for column in columns for value in column):
-        yield tuple(column[0] for column in columns), frame
-        return
-    yield from frame.groupby(by, sort=False, dropna=False)
-
-
 def row_name(name: Any, kind: object = "line") -> str:
     """What a row is called: its label, or 合计 or 小计 where it has none.
 
@@ -123,7 +101,9 @@ def _below(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
         elif kind != "line":
             whole = kind == "total" and (row == totals[-1] or plain_label(row_name(name, kind)) in BARE)
             parts, since = (lines if whole else since), []
-            yield Whole(row, row_name(name, kind), parts)
+            yield Whole(
+                row, row_name(name, kind), parts, any(OF_WHICH.match(str(group.at[p, label])) for p in parts[:1])
+            )
 
 
 def _numbered(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from evallib.identities import BARE
@@ -37,28 +37,21 @@ def outline(lines: Sequence[Line], total: Sequence[Any] | None) -> list[int]:
         total: the amounts of the total, where there is one.
 
     Returns:
-        Of the outlines that marks tell, the one under which the fewest figures are wrong and the most agree. What only the
-        sums tell is taken where no mark tells anything, or where under it everything adds up and under the marks not.
+        Of the outlines that marks tell, the one under which the most figures agree and the fewest are wrong. What only the
+        sums tell is taken where no mark tells anything, or where under it everything adds up and more than under the marks.
     """
     if len(lines) > MOST_LINES:
         return next(_told(lines), [1] * len(lines))
     trusted = _with_words(lines, next(_told(lines), [1] * len(lines)))
-    best = min(trusted, key=lambda levels: _cost(lines, levels, total))
-    marked = set(best) != {1}
-    if marked and (fit(lines, best, total).wrong == 0 or total is None):
-        return best
+    best = min(trusted, key=lambda levels: _net(lines, levels, total))
     free = min(_others(lines), key=lambda levels: _net(lines, levels, total))
-    found = fit(lines, free, total)
-    return free if not marked or (found.wrong == 0 and found.right) else best
-
-
-def _cost(lines: Sequence[Line], levels: Sequence[int], total: Sequence[Any] | None) -> tuple[int, int]:
-    """The fewest wrong figures first, then the most right ones; of equals the first is taken."""
-    found = fit(lines, levels, total)
-    return found.wrong, -found.right
+    found, told = fit(lines, free, total), fit(lines, best, total)
+    better = found.wrong == 0 and (found.right > told.right or told.wrong > 0 < found.right)
+    return free if set(best) == {1} or better else best
 
 
 def _net(lines: Sequence[Line], levels: Sequence[int], total: Sequence[Any] | None) -> int:
+    """How many more figures are wrong than right; of equals the first is taken."""
     found = fit(lines, levels, total)
     return found.wrong - found.right
 
@@ -100,8 +93,10 @@ def set_levels(schema: TableSchema, records: list[dict[str, Any]], sheet: Sheet)
     by_year: dict[Any, list[dict[str, Any]]] = {}
     for record in records:
         by_year.setdefault((record["year"], record["period_end"]), []).append(record)
+    headings = {id(record) for rows in by_year.values() for record in _headings(rows, schema, money)}
     for rows in by_year.values():
-        own = [record for record in rows if record["row_kind"] == "line"]
+        _name_groups(rows, headings, schema.label)
+        own = [record for record in rows if record["row_kind"] == "line" and id(record) not in headings]
         totals = [record for record in rows if record["row_kind"] == "total"]
         bare = [record for record in totals if plain_label(record[schema.label] or "合计") in BARE]
         total = next(iter(bare[-1:] or totals), None)
@@ -113,8 +108,35 @@ def set_levels(schema: TableSchema, records: list[dict[str, Any]], sheet: Sheet)
             continue
         wholes: list[str] = []
         for record, level in zip(own, levels, strict=True):
-            record[LEVEL], record[PARENT] = level, wholes[level - 2] if 1 < level <= len(wholes) + 1 else None
+            record[LEVEL] = level
+            record[PARENT] = wholes[level - 2] if 1 < level <= len(wholes) + 1 else record[PARENT]
             wholes[level - 1 :] = [record[schema.label] or ""]
+    records[:] = [record for record in records if id(record) not in headings]
+
+
+def _headings(rows: Sequence[dict[str, Any]], schema: TableSchema, money: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Lines without any figure over a group that ends in a 小计, or over lines of a deeper number."""
+    blank = [record["row_kind"] == "line" and all(record[name] is None for name in money) for record in rows]
+    for row, record in enumerate(rows):
+        if not blank[row] or row + 1 >= len(rows) or blank[row + 1]:
+            continue
+        end = next((later for later in range(row + 1, len(rows)) if blank[later]), len(rows))
+        levels = [outline_level(other[schema.label]) or 0 for other in (record, rows[row + 1])]
+        if any(other["row_kind"] == "subtotal" for other in rows[row + 1 : end]) or 0 < levels[0] < levels[1]:
+            yield record
+
+
+def _name_groups(rows: Sequence[dict[str, Any]], headings: Collection[int], label: str) -> None:
+    """Lines and 小计 under a heading belong to it; of bare 小计 without headings each is known by its first line."""
+    heading, first = None, None
+    for record in rows:
+        if id(record) in headings:
+            heading, first = record[label], None
+        elif record["row_kind"] == "line":
+            first = first or record[label]
+            record[PARENT] = heading
+        elif record["row_kind"] == "subtotal":
+            record[PARENT], heading, first = heading or first, None, None
 
 
 def _line(record: dict[str, Any], sheet: Sheet, money: Sequence[str], name: str) -> Line:
