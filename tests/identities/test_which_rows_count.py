@@ -95,6 +95,14 @@ def test_a_leading_row_states_the_sum_of_the_others(count, parts):
     assert wholes(frame, "leading") == ([] if parts is None else [(0, "年度资金总额", parts)])
 
 
+@pytest.mark.parametrize(("names", "told"), [
+    (("基本支出", "项目支出"), False), (("中央财政资金", "市级配套资金"), False), (("当年财政拨款", "其他资金"), False),
+    (("基本支出", "其中：人员"), True), (("项目资金", "财政拨款"), True), (("部门整体支出", "基本支出", "项目支出"), True),
+])  # fmt: skip
+def test_what_stands_side_by_side_states_no_sum(names, told):
+    assert bool(wholes(table(*(("line", name) for name in names)), "leading")) == told
+
+
 @pytest.mark.parametrize(("values", "doubts"), [
     ([130000, 12, 140000, 120000], [1]), ([14, 13, 130000, 12], [2]), ([14, 13, 12, 15], []), (["0.9", 9000, 9100, 9200], [0]), ([0, 9000, 9100, 9200], []),
     (["0.9", 9000, 9100], []), (["0.9", 9000, 9100, 0], []),

@@ -21,7 +21,9 @@ MOST_LABELS = 2
 #: One value of so many may be a slip.
 AMOUNT, MOST_AMOUNTS = re.compile(r"[≥≤><=]?\d[\d,.]*(?!个百分点)[^\d%％.,分]{1,4}"), 4
 #: A label that names a column: the table stands on its side.
-COLUMN_NAME = re.compile("行次|序号|备注|(?:本|上)年数|增减(?:额|率|数|变动|情况)?")
+COLUMN_NAME = re.compile(
+    "行次|序号|备注|(?:年度)?(?:指标|目标|完成|实际)值|实际完成(?:值|情况)?|(?:本|上)年数|增减(?:额|率|数|变动|情况)?"
+)
 #: What spends beside projects.
 PROJECT = "project_name"
 ALL_SPENDING = re.compile(
