@@ -133,8 +133,10 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         if cell.concept == concept or rate_name(text, concept) not in sure
     ]
     names = [rate_name(text, concept) for _, text, concept in chosen]
-    keys: list[Hashable] = [(*span, name) if (span := group_of(cell)) else name  # 2022年 over the rates, 2023年 again
-                            for (cell, *_), name in zip(chosen, names, strict=True)]  # fmt: skip
+    spans = [group_of(cell) for cell, *_ in chosen]
+    keys: list[Hashable] = [  # 2022年 over the rates, 2023年 again
+        (*span, name) if span else name for span, name in zip(spans, names, strict=True)
+    ]
     if not chosen or len(set(keys)) < len(keys):
         return None
     rest = [cell for cell in cells if all(cell is not other for other, *_ in chosen)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from evallib.intake.tables.headers.header_cells import HeaderCell
 
@@ -38,6 +39,6 @@ def one_of_parts(
     return {spans[0]: merged}
 
 
-def group_of(cell: HeaderCell) -> Hashable:
+def group_of(cell: HeaderCell) -> tuple[date, date] | None:
     """The period that a header tells, as the key of its group; None where it tells none."""
     return (cell.period.low, cell.period.high) if cell.period is not None else None

@@ -129,6 +129,7 @@ def _headings(rows: Sequence[dict[str, Any]], schema: TableSchema, money: Sequen
 def _name_groups(rows: Sequence[dict[str, Any]], headings: Collection[int], label: str) -> None:
     """Lines and 小计 under a heading belong to it; of bare 小计 without headings each is known by its first line."""
     heading, first = None, None
+    ends = [record[label] for record in rows if record["row_kind"] == "subtotal"]
     for record in rows:
         if id(record) in headings:
             heading, first = record[label], None
@@ -136,7 +137,8 @@ def _name_groups(rows: Sequence[dict[str, Any]], headings: Collection[int], labe
             first = first or record[label]
             record[PARENT] = heading
         elif record["row_kind"] == "subtotal":
-            record[PARENT], heading, first = heading or first, None, None
+            record[PARENT] = heading or (first if ends.count(record[label]) > 1 else None)
+            heading, first = None, None
 
 
 def _line(record: dict[str, Any], sheet: Sheet, money: Sequence[str], name: str) -> Line:
