@@ -89,7 +89,7 @@ def _assign(
         if name is None:
             left.append(cell)
             continue
-        key: Hashable = group_of(cell)
+        key = group_of(cell)
         seen[key, name] += 1
         column = next((c for c in schema.by_header[name] if c.occurrence == seen[key, name]), None)
         target = shared if key is None else grouped.setdefault(key, {})
@@ -148,15 +148,15 @@ def _by_meaning(
     )  # fmt: skip
     done: set[int] = set()
     for score, *_, name, cell, why in wishes:
-        key: Hashable = group_of(cell)
+        key = group_of(cell)
         target = shared if key is None else grouped.setdefault(key, {})
         if cell.column in done or name in target or (key is not None and name in shared):
             continue
         done.add(cell.column)
         target[name] = Assigned(cell, score, why)
     result.unknown = [cell for cell in cells if cell.column not in done]
-    for key in [key for key, columns in grouped.items() if not columns]:
-        del grouped[key]
+    for empty in [key for key, columns in grouped.items() if not columns]:
+        del grouped[empty]
 
 
 def _fill_needed(schema: TableSchema, columns: dict[str, Assigned]) -> None:
