@@ -12,7 +12,7 @@ from evallib.intake.tables.headers.column_roles import PLACE
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import get_schema
 from evallib.parsing.cells import clean_text
-from evallib.parsing.headers import parse_header, undress
+from evallib.parsing.headers import concepts, parse_header, undress
 
 #: Names that four_rates knows, by concept; a printed name that is one of them is kept.
 RATES = {
@@ -65,10 +65,22 @@ def wide_assignment(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hasha
 
 
 def is_sideways(assignment: Assignment, sheet: Sheet, bottom: int) -> bool:
-    """Whether what seems a column of towns holds 区平均 and 位次: a table of rates by name that stands on its side."""
+    """Whether what seems a column of towns holds 区平均 and 位次, or one of questions names of figures: it stands on its side."""
     cells = [columns[PLACE].cell for columns in assignment.groups.values() if PLACE in columns]
     rows = range(bottom + 1, min(len(sheet.rows), bottom + 1 + LOOKED_AT))
+    surveys = [columns["survey"].cell for columns in assignment.groups.values() if "survey" in columns]
+    labels = [clean_text(sheet.value(row, cell.column)) for cell in surveys[:1] for row in rows]
+    if any(label and _is_figure(label) for label in labels):
+        return True
     return any(RANKS.fullmatch(clean_text(sheet.value(row, cell.column))) for cell in cells[:1] for row in rows)
+
+
+def _is_figure(label: str) -> bool:
+    """Whether a label is the name of figures: 样本数, 权重系数."""
+    told = parse_header(label)
+    return (
+        len(told) == 1 and told[0].value in concepts() and concepts()[str(told[0].value)].type in {"count", "decimal"}
+    )
 
 
 def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
@@ -83,7 +95,7 @@ def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, d
         or (levels[cell.column] in counted and not undress(cell.text).core.endswith(("满意率", "满意度")))
     ]
     names = list(dict.fromkeys(levels[cell.column] for cell in chosen))
-    if len(names) < FEWEST_LEVELS or not any("满意" in name for name in names):
+    if len(names) < FEWEST_LEVELS or not (any("满意" in name for name in names) or {"好", "差"} <= {*names}):
         return None
     rest = [cell for cell in cells if cell not in chosen]
     label = next((cell for cell in rest if cell.values in {"text", ""} and _means(cell, LABELS)), None)
@@ -155,7 +167,12 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
     )
     if place is not None and _means(place, LABELS_OF_RATES):
         return None  # 指标 | 先行联系率 | 按时办结率 over 本镇, 平均, 位次: it stands on its side
-    if place is not None and len(chosen) < FEWEST_RATES and _means(place, AGENCIES) and _counts(rest):
+    lone = len(chosen) < FEWEST_RATES and _counts(rest)
+    if (
+        place is not None
+        and lone
+        and (_means(place, AGENCIES) or any(cell.concept != told for cell, _, told in chosen))
+    ):
         return None  # counts of the unit's own agencies, with one rate
     if place is None and (len(chosen) < FEWEST_RATES or (len(chosen) == FEWEST_RATES and _counts(rest))):
         return None  # a table of counts with a rate or two

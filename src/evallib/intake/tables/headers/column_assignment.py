@@ -17,7 +17,7 @@ from evallib.intake.tables.headers.column_groups import Assigned, group_of, one_
 from evallib.intake.tables.headers.column_roles import WHEN, when_of
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
-from evallib.model.schema import Column, TableSchema
+from evallib.model.schema import Column, TableSchema, normalise_header
 
 EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
 #: So many sure figures make the texts left of them the label of a table.
@@ -26,7 +26,7 @@ PART_OF_YEAR = re.compile(
     r"(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:月份?)?[-—~至]\d{1,2}月|\d{1,2}月|[本当上]月|[本上]季)"
 )
 OWN_UNIT = re.compile(
-    r".{1,12}(?:镇|街道|乡|区|中心|本级)$|本(?:镇|街道|乡|区|单位|中心)|我(?:镇|街道|乡|区|单位|中心)"
+    r".{1,12}(?:镇|街道|乡|区|中心|本级)$|[本我](?:镇|街道|乡|区|县|单位|中心)(?:实绩|数值|得分率|完成值|完成情况|水平)?"
 )
 
 
@@ -126,7 +126,12 @@ def _less_exact(column: Column, target: dict[str, Assigned], cell: HeaderCell) -
     """Of two headers that are both a column's own words, the one whose concept is named later; the other stays in the target."""
     names = [*column.concepts]
     other = target[column.name].cell
-    if cell.concept in names and (other.concept not in names or names.index(cell.concept) < names.index(other.concept)):
+    own = normalise_header(column.label)
+    if own in other.names:
+        return cell
+    if own in cell.names or (
+        cell.concept in names and (other.concept not in names or names.index(cell.concept) < names.index(other.concept))
+    ):
         target[column.name], cell = Assigned(cell, EXACT, "表头相同"), other
     return cell
 

@@ -47,6 +47,8 @@ class _Law:
 _BUDGETS = ("adjusted_budget_yuan", "initial_budget_yuan")
 #: What the words call a budget applied for or planned may be the one that was spent from, where the rows say so.
 _PLANNED = frozenset({"applied_budget_yuan", "approved_total_yuan"})
+#: What no arithmetic makes a budget of.
+FIRM = frozenset({"line_no", "contract_amount", "ceiling_price_yuan"})
 _WHOLES = ("cases_count", "registered_count", "due_count")
 _LAWS = (
     _Law("quotient", (("executed_yuan", "final_accounts_yuan"), _BUDGETS, ("printed_execution_rate",))),
@@ -199,7 +201,7 @@ def _fit(law: _Law, cells: Sequence[HeaderCell], elsewhere: set[str]) -> list[tu
         free = [name for name in (spoken or names) if name not in elsewhere]
         if spoken and cell.concept:
             found.append((spoken[0], SURE))
-        elif "line_no" in said:
+        elif FIRM.intersection(said):
             return None
         elif said and not spoken and not (names is _BUDGETS and _PLANNED.issuperset(said)):
             if cell.concept not in concepts() or concepts()[cell.concept].field == concepts()[names[0]].field:
