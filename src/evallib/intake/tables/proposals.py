@@ -164,13 +164,13 @@ def _of_unknown(sheet: Sheet) -> Iterator[TableProposal]:
         for cell in cells
         for name in [columns.get(cell.column, "")]
     )
-    names = (
+    lacking = (
         name
         for group in schema.needed
         if "或".join(schema.column(name).label for name in group) in missing
         for name in group
     )
-    title = f"认不出；最接近“{schema.title}”，缺少：{'、'.join(missing)}（列的英文名：{'、'.join(names)}）"
+    title = f"认不出；最接近“{schema.title}”，缺少：{'、'.join(missing)}（列的英文名：{'、'.join(lacking)}）"
     yield TableProposal(sheet.name, schema.name, title, told)
 
 
