@@ -37,6 +37,7 @@ SAID = re.compile(
     r"(?:自评|评价|绩效|综合|最终|项目|本项目)*(?:总得分|总分|得分|评分)(?:合计)?[:：为是]*[(（]?(\d{1,3}(?:\.\d+)?)[)）]?分?(?!\d)"
 )
 TICKED = re.compile(r"([优良中差])秀?好?[(（\[]?[√✓☑✔]|[√✓☑✔]\s*([优良中差])")
+FULL = 100
 GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
 
 
@@ -161,6 +162,8 @@ def total_record(sheet: Sheet, row: int, header: IndicatorHeader) -> dict[str, A
             if "weight_score" not in columns or column > columns["weight_score"].column
         ]
         score = right[-1] if right else numbers[-1][1] if weight is None else None
+    if score is None and weight is not None and len(numbers) == 1 and weight != FULL:
+        weight, score = None, weight  # the only figure of a total is its score
     grade = next((text for value in sheet.rows[row] if GRADE.fullmatch(text := clean_text(value))), None)
     return {"weight_score": weight if weight is not None else Decimal(100), "published_score": score, "row": row, "grade": grade,
             "places": {key: (row, cell.column) for key, cell in columns.items()}}  # fmt: skip

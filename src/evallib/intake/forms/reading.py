@@ -25,6 +25,7 @@ from evallib.intake.forms.funds.fund_shares import share_records, shares_above
 from evallib.intake.forms.funds.task_funds import PART, task_funds
 from evallib.intake.forms.goal_notes import noted_points
 from evallib.intake.forms.goal_points import FULL, take_execution, told_points
+from evallib.intake.forms.goal_rows import said_total
 from evallib.intake.forms.layouts.laid_out import laid_out
 from evallib.intake.forms.layouts.money_sheet import money_shape
 from evallib.intake.forms.layouts.side_by_side import second_beside, side_by_side
@@ -147,6 +148,9 @@ def _read(
     _take_printed_total(sheet, shape, block)
     if apart is not None:
         _take_printed_total(money, purse, block)
+        lines = ((clean_text(values[0]), row) for row, values in enumerate(money.rows) if values)
+        told = next((total for text, row in lines if (total := said_total(text, row)) is not None), None)
+        block.total = block.total or (told and told | {"sheet": money})
         problems.extend(coverage_problems(money, purse, funds, None, None, _told_funds(money, problems)))
     second = second_beside(sheet, shape)
     if second is not None:

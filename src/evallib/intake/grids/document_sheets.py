@@ -16,6 +16,8 @@ LONGEST_TITLE = 60
 #: What heads the next table, and a line that tells the score of the one before.
 TITLE = re.compile("表|附件")
 SCORE = re.compile(r"\s*(?:自评|评价|绩效|综合|最终|项目)*(?:总得分|总分|得分)\s*[:：为是]")
+#: Points told one after another: 数量指标30分，质量指标20分.
+POINTS, SEVERAL = re.compile(r"\d(?:\.\d+)?分"), 2
 CONTINUED = re.compile(r"^[（(]?续(?:表|上表)|[（(]续(?:表)?[）)]$")
 
 
@@ -73,7 +75,7 @@ def document_sheets(path: Path, tables: Iterable[DocumentTable]) -> list[Sheet]:
     joined = list(_joined(tables))
     for number, table in enumerate(joined, start=1):
         titles = [line for line in table.lines if len(line) <= LONGEST_TITLE][-TITLE_LINES:]
-        said = _said_below(joined[number].lines if number < len(joined) else table.below)
+        said = _said_below(joined[number].lines if number < len(joined) else table.below) if _is_form(table) else []
         if number > 1 and (before := _said_below(table.lines)):
             titles = [line for line in titles if line not in before]
         rows = [[line] for line in titles] + table.rows + [[line] for line in said]
@@ -86,8 +88,15 @@ def document_sheets(path: Path, tables: Iterable[DocumentTable]) -> list[Sheet]:
 
 
 def _said_below(lines: Iterable[str]) -> list[str]:
-    """The lines right behind a table that tell its total score in words: 自评得分：（98）分."""
-    return [line for line in takewhile(lambda line: not TITLE.search(line), lines) if SCORE.match(line)]
+    """The lines right behind a table that tell in words its total score, or the points of its goals: 自评得分：（98）分."""
+    own = takewhile(lambda line: not TITLE.search(line), lines)
+    return [line for line in own if SCORE.match(line) or len(POINTS.findall(line)) >= SEVERAL]
+
+
+def _is_form(table: DocumentTable) -> bool:
+    """Whether lines behind a table may tell its points: it has goals, or money that is given points."""
+    words = {text for row in table.rows for text in row}
+    return any("指标" in text for text in words) or bool(words & {"得分", "分值"})
 
 
 def _joined(tables: Iterable[DocumentTable]) -> Iterator[DocumentTable]:

@@ -79,6 +79,7 @@ def _paired(sheet: Sheet, shape: FormShape, problems: ProblemList) -> list[dict[
     rows = range(shape.first, max(place[0] for place in shape.pairs.values()) + 1)
     texts = [clean_text(value) for line in rows for value in _line(sheet, line)]
     unit = next((unit for text in reversed(texts) if text and (unit := money_unit(text))), None)
+    unit = unit or labelled_unit(sheet, shape.first, rows.stop)
     if unit is None:
         problems.add(without_funds(sheet, "自评表的资金部分没有写明单位", "error"))
         return []
@@ -130,7 +131,12 @@ def _unit(sheet: Sheet, shape: FormShape, columns: dict[str, HeaderCell]) -> str
         for value in sheet.rows[row][:3]
     ]
     texts += [clean_text(value) for row in range(shape.funds - 1, shape.first - 1, -1) for value in sheet.rows[row]]
-    return next((unit for text in texts if text and (unit := money_unit(text))), None) or labelled_unit(
+    # 项目资金（万元 with its bracket left open says 万元 all the same.
+    closed = [
+        *texts,
+        *(f"{text})" for text in texts if text.count("(") + text.count("（") > text.count(")") + text.count("）")),
+    ]
+    return next((unit for text in closed if text and (unit := money_unit(text))), None) or labelled_unit(
         sheet, shape.first, shape.funds
     )
 

@@ -19,12 +19,13 @@ MEANT = {
     **dict.fromkeys(("target", "expected_goal"), "target"),
     **dict.fromkeys(("actual", "actual_result", "completion"), "actual"),
     "execution_note": "deviation",
+    "self_score": "published_score",
     **dict.fromkeys(("weight_score", "published_score", "deviation", "level1", "level2", "measure_unit"), ""),
 }
 NEEDED = frozenset({"name", "target", "actual"})
 FIGURE = re.compile(r"[≥≤<>=＝≧≦＞＜约]?\s*[-+]?\d")
 #: What the words of such labels are made of.
-WORD = re.compile("指标|目标|完成|实际|分值|得分|权重|偏差|原因|名称|单位")
+WORD = re.compile("指标|目标|完成|实际|分|权重|偏差|原因|名称|单位|计划")
 FEWEST, SEARCHED, LONGEST_LABEL = 2, 300, 14
 Card = dict[str, tuple[Place, Place | None]]
 

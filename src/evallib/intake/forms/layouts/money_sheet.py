@@ -12,12 +12,15 @@ from evallib.intake.forms.funds.fund_columns import NO_WORDS, fund_columns
 from evallib.intake.forms.layouts.laid_out import laid_out
 from evallib.model.table_words import Words
 from evallib.parsing.cells import clean_text
+from evallib.parsing.headers import undress
 
-TITLE_ROWS, SEARCHED = 4, 40
+TITLE_ROWS, SEARCHED, LARGEST = 4, 40, 16
+#: Only a form gives points to its money.
+POINTS = frozenset({"分值", "得分"})
 
 
 def with_money(sheets: Sequence[Sheet], words: Words | None = None) -> list[tuple[Sheet, Sheet | None]]:
-    """Sheets in their order, each with the sheet before it where that one holds nothing but its form's money.
+    """Sheets in their order, each with the sheet before or behind it that holds nothing but its form's money.
 
     Args:
         sheets: sheets of files, in order.
@@ -25,8 +28,15 @@ def with_money(sheets: Sequence[Sheet], words: Words | None = None) -> list[tupl
     """
     found: list[tuple[Sheet, Sheet | None]] = []
     money: Sheet | None = None
+    behind: Sheet | None = None
     for position, sheet in enumerate(sheets):
         following = sheets[position + 1] if position + 1 < len(sheets) else None
+        if sheet is behind:
+            continue
+        if money is None and following is not None and _follows(sheet, following, words):
+            behind = following
+            found.append((sheet, following))
+            continue
         if money is None and following is not None and _belong(sheet, following, words):
             money = sheet
             continue
@@ -36,9 +46,10 @@ def with_money(sheets: Sequence[Sheet], words: Words | None = None) -> list[tupl
 
 
 def money_shape(sheet: Sheet, words: Words | None = None) -> FormShape | None:
-    """The shape of a sheet with a form's title and its funds, and without goals; None for any other."""
+    """The shape of a sheet with a form's title or points and its funds, and without goals; None for any other."""
     title = "".join(clean_text(value) for row in sheet.rows[:TITLE_ROWS] for value in row) + sheet.name
-    if not TITLE.search(title):
+    texts = {undress(clean_text(value)).core for row in sheet.rows[:TITLE_ROWS] for value in row}
+    if not TITLE.search(title) and not texts & POINTS:
         return None
     own = (words or {}).get(FUNDS, NO_WORDS)
     funds = next((row for row in range(min(len(sheet.rows), SEARCHED)) if fund_columns(sheet, row, own)), None)
@@ -48,13 +59,25 @@ def money_shape(sheet: Sheet, words: Words | None = None) -> FormShape | None:
     return FormShape(0, end, labels_in(sheet, 0, end), IndicatorHeader(end, end, {}, ()), funds, fund_words=own)
 
 
+def _follows(sheet: Sheet, following: Sheet, words: Words | None) -> bool:
+    """Whether the money of a form stands in the table behind it, which has points and no project of its own."""
+    if sheet.path != following.path or len(following.rows) > LARGEST:
+        return False
+    money = laid_out(following)
+    shape = money_shape(money, words)
+    if shape is None or "project_name" in shape.labels or find_forms(money, words, goes_on=True):
+        return False
+    forms = find_forms(laid_out(sheet), words)
+    return len(forms) == 1 and forms[0].funds is None and not forms[0].pairs
+
+
 def _belong(sheet: Sheet, following: Sheet, words: Words | None) -> bool:
     """Whether a sheet has the money of the goals on the next one: nothing there tells money, or names another project."""
     if sheet.path != following.path:
         return False
     money = laid_out(sheet)
     shape = money_shape(money, words)
-    if shape is None or find_forms(money, words):
+    if shape is None or find_forms(money, words) or not shape.labels:
         return False
     goals = laid_out(following)
     forms = find_forms(goals, words, goes_on=True)
