@@ -284,3 +284,45 @@ def test_sums_of_headings_and_sources_beside_the_whole(workbook):
             GOALS, ROWS[0], ["产出指标小计", None, None, None, None, 50, 50], ROWS[1], ["效益指标小计", None, None, None, None, 40, 40]]  # fmt: skip
     goals, _, funds = tables(workbook({"表": rows}, merged=["A7:E7", "A9:E9"]))
     assert len(goals) == 2 and funds["adjusted_budget_yuan"].tolist() == [400000]
+
+
+def in_document(path, tables_and_lines):
+    document = docx.Document()
+    for part in tables_and_lines:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        table = document.add_table(len(part), max(map(len, part)))
+        for row, texts in zip(table.rows, part, strict=True):
+            for cell, text in zip(row.cells, texts, strict=False):
+                cell.text = "" if text is None else str(text)
+    document.save(path)
+    return path
+
+
+def test_money_and_score_behind_the_goals_of_a_document(tmp_path):
+    money = [["项目资金（万元）", *FUNDS[2:]], ["年度资金总额", *TOTAL[2:]]]
+    parts = ["2024年度项目支出绩效自评表", [["项目名称", "渡口维护"], GOALS, *ROWS], money, "综合得分：99.5分（优）"]
+    goals, total, funds = tables(in_document(tmp_path / "自评表.docx", parts))
+    assert len(goals) == 2 and funds["executed_yuan"].tolist() == [380000]
+    assert total["published_score"].tolist() == [Decimal("99.5")]
+
+
+def test_points_in_a_line_behind_the_table_of_a_document(tmp_path):
+    rows = [["项目名称", "渡口维护"], [*FUNDS[:5], "执行率", "得分"], [*TOTAL[:5], "95%", 9.5],
+            [name for name in GOALS if name != "分值"], *[[*row[:5], *row[6:]] for row in ROWS]]  # fmt: skip
+    parts = [
+        "2024年度项目支出绩效自评表",
+        rows,
+        "说明：各项权重统一设置：预算执行率10分，数量指标50分，社会效益指标40分。",
+    ]
+    goals, _, funds = tables(in_document(tmp_path / "自评表.docx", parts))
+    assert goals["weight_score"].tolist() == [50, 40] and funds["weight_score"][0] == 10
+
+
+def test_lines_behind_a_table_of_money_are_no_rows_of_it(tmp_path):
+    rows = [["科目（万元）", "年初预算", "调整后预算", "执行金额"], ["基本支出", 30, 30, 29], ["项目支出", 40, 40, 38]]
+    submission = read_file(
+        in_document(tmp_path / "预算.docx", ["2024年度预算执行情况表", rows, "综合得分：98分"]), 2024
+    )
+    assert [len(frame) for frame in submission.tables["budget_lines"]] == [2]
