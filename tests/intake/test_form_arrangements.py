@@ -320,6 +320,14 @@ def test_points_in_a_line_behind_the_table_of_a_document(tmp_path):
     assert goals["weight_score"].tolist() == [50, 40] and funds["weight_score"][0] == 10
 
 
+def test_lines_behind_a_table_of_points_are_no_rows_of_it(tmp_path):
+    rows = [["一级指标", "三级指标", "分值", "得分"], ["产出", "办结率", 60, 58], ["效益", "满意率", 40, 39]]
+    submission = read_file(
+        in_document(tmp_path / "得分.docx", ["2024年度指标得分表", rows, "综合得分：97分，等级为优。"]), 2024
+    )
+    assert [len(frame) for frames in submission.tables.values() for frame in frames] == [2]
+
+
 def test_lines_behind_a_table_of_money_are_no_rows_of_it(tmp_path):
     rows = [["科目（万元）", "年初预算", "调整后预算", "执行金额"], ["基本支出", 30, 30, 29], ["项目支出", 40, 40, 38]]
     submission = read_file(

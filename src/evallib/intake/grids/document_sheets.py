@@ -17,6 +17,7 @@ LONGEST_TITLE = 60
 TITLE = re.compile("表|附件")
 SCORE = re.compile(r"\s*(?:自评|评价|绩效|综合|最终|项目)*(?:总得分|总分|得分)\s*[:：为是]")
 #: Points told one after another: 数量指标30分，质量指标20分.
+REACHED, LONGEST_HEADER = re.compile("完成|实际"), 16
 POINTS, SEVERAL = re.compile(r"\d(?:\.\d+)?分"), 2
 CONTINUED = re.compile(r"^[（(]?续(?:表|上表)|[（(]续(?:表)?[）)]$")
 
@@ -90,13 +91,18 @@ def document_sheets(path: Path, tables: Iterable[DocumentTable]) -> list[Sheet]:
 def _said_below(lines: Iterable[str]) -> list[str]:
     """The lines right behind a table that tell in words its total score, or the points of its goals: 自评得分：（98）分."""
     own = takewhile(lambda line: not TITLE.search(line), lines)
-    return [line for line in own if SCORE.match(line) or len(POINTS.findall(line)) >= SEVERAL]
+    return [
+        line
+        for line in own
+        if (SCORE.match(line) and len(line) <= LONGEST_TITLE) or len(POINTS.findall(line)) >= SEVERAL
+    ]
 
 
 def _is_form(table: DocumentTable) -> bool:
-    """Whether lines behind a table may tell its points: it has goals, or money that is given points."""
-    words = {text for row in table.rows for text in row}
-    return any("指标" in text for text in words) or bool(words & {"得分", "分值"})
+    """Whether lines behind a table may tell its points: it has goals with their results, or money that is given points."""
+    words = {text for row in table.rows for text in row if len(text) <= LONGEST_HEADER}
+    goals = any("指标" in text for text in words) and any(REACHED.search(text) for text in words)
+    return goals or (bool(words & {"得分", "分值"}) and any("执行" in text for text in words))
 
 
 def _joined(tables: Iterable[DocumentTable]) -> Iterator[DocumentTable]:
