@@ -179,7 +179,7 @@ def _weigh(part: PartText) -> None:
         part.text = re.sub(r",[,:;]", ",", part.text)
         return
     head = _HEAD_WEIGHT.match(part.text)
-    if head and not re.search(r"(?:[扣减加得计记给为赋奖评]|扣除|扣减|奖励|最多|最高|不超过|上限)$", head[1]):
+    if head and not re.search(r"[=*/]|(?:[扣减加得计记给为赋奖评]|扣除|扣减|奖励|最多|最高|不超过|上限)$", head[1]):
         part.weight, part.name = Fraction(head[2]), head[1]
         part.text = head[1] + "," + part.text[head.end() :].strip(",;。: ")
         return

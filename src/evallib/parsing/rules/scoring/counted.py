@@ -72,7 +72,7 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
 def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = False) -> Outcome:
     """Add up; where a count of an amount printed without 每 leaves two readings, a question."""
     if rule.get("zero"):
-        number = sum((read.number or Fraction(0) for read in counts.values()), Fraction(0))
+        number = sum((_lost(rule, i, read, done) for i, read in counts.items()), Fraction(0))
         if any(holds(span, number) for span in rule["zero"]):
             return scored(Fraction(0))
     for index, read in counts.items() if rule.get("zero_done") else ():
@@ -88,6 +88,14 @@ def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = 
     if first != second:
         return choose([("每处计扣", first), ("有即计扣一次", second)], "没有写“每”：按处数计扣还是只扣一次")
     return scored(first)
+
+
+def _lost(rule: Rule, index: int, read: Value, done: bool) -> Fraction:
+    """How many count: of what is done, those that are missing."""
+    required = rule["types"][index].get("required")
+    finished = required and (done or index in rule.get("_done", ())) and read.raw[:1].isdigit()
+    count = read.number or Fraction(0)
+    return max(Fraction(required) - count, Fraction(0)) if finished else count
 
 
 def _sum(rule: Rule, counts: dict[int, Value], weight: Fraction, once: bool, done: bool = False) -> Fraction | Outcome:

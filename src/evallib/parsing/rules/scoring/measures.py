@@ -53,6 +53,10 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
     if read.late and rule["kind"] == "steps":
         beyond = convert(read, unit)
         return ask("单位不一致") if beyond is None else Fraction(rule.get("target") or 0) + beyond
+    said = re.fullmatch(r"([\u4e00-\u9fff]{2,4}?)(\d.*)", read.raw) if read.number is None else None
+    rows = [str(row.get("text")) for row in rule.get("rows", [])]
+    if said and len(rows) > 1 and all(said[1] in text for text in rows):
+        read = read_value(said[2])  # 滞留2个月 of rows that all say 滞留
     if read.number is None:
         if unit not in {"%", ""} and re.fullmatch(r"无|没有|未发生|未出现|未发现|0", read.raw):
             return Fraction(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted_points import plain_class
 from evallib.parsing.rules.scoring.matching import assign, likeness, pick
@@ -57,6 +58,8 @@ def counts_by_type(rule: Rule, value: dict[str, object]) -> dict[int, Value] | O
         if max([likeness(k, g) for g in good], default=0) > max(likeness(k, n) for n in names) + 0.2
         and not checked(r.raw, None)[1]
     ]
+    if any(_misses(reads[k], good) for k in free):
+        return ask("有一项没有达到所要求的比率，扣多少没有看出来")
     reads = {k: r for k, r in reads.items() if k not in free}
     active = {k: r for k, r in reads.items() if not (r.number == 0 or yes(r) is False)}
     units = [(r.unit, "") for r in reads.values()] + [("", t["unit"]) for t in types]
@@ -73,6 +76,12 @@ def counts_by_type(rule: Rule, value: dict[str, object]) -> dict[int, Value] | O
         return ask("各类数量与评分标准的写法对不上")
     counts = {index: (said[key], fulfilled(types[index], reads[said[key]])) for key, index in mapping.items()}
     return stated(counts, names)
+
+
+def _misses(read: Value, good: list[str]) -> bool:
+    """Whether a rate is below every one that earns all points."""
+    asked = [s.low for g in good for s in find_spans(g) if s.unit == "%" and s.low is not None]
+    return read.unit == "%" and read.number is not None and bool(asked) and read.number < min(asked)
 
 
 def fulfilled(entry: Rule, read: Value) -> Value:

@@ -71,7 +71,7 @@ def build_items(body: Body) -> Rule | None:
     if losing and re.search(r"可(?:得|为|计|扣至)负分|允许负分|扣至负分|不设下限", body.source):
         rule["floor"] = number(-body.weight) if base == 0 else BOTTOMLESS
     both = [s for c in good if re.search("均|都", c.text) for s in c.spans if s.unit == "%" and s.low is not None]
-    if len(both) == 1 and len(losing) == 1 and losing[0].item and losing[0].item.unit in {"项", "个"}:
+    if len(both) == 1 and len(losing) == 1 and losing[0].item and losing[0].item.unit in {"项", "个", "指标"}:
         rule["asked_of_each"] = span_data(replace(both[0], low_in=both[0].low_in is not False, high=None))
     if good:
         rule["good"] = [c.label for c in good if c.label]

@@ -52,6 +52,9 @@ def put_required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> N
     for match in _REQUIRED.finditer(body.text[: case.clause.start]):
         if match[2] == entry["unit"] or any({match[2], entry["unit"]} <= alike for alike in _ALIKE):
             found = match
+    if found is None and (total := re.search(rf"共(?:有|计)?(\d+){entry['unit']}", body.text[: case.clause.start])):
+        entry["required"] = total[1]  # 任务共20项,每少完成1项
+        return
     if entry["unit"] in {"人", "户", "家", "名", "处", "个"} and found is None:
         return
     frequency = case.frequency or max([c.frequency for c in body.cases], default=0)

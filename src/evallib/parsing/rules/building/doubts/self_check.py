@@ -192,6 +192,13 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
         return [f"“{step[0]}”没有用上"]
     if rule["kind"] == "words" and len({t["words"][0] for t in rule["tiers"]}) < len(rule["tiers"]):
         return ["同一用语有两个得分"]
+    reached = [
+        w
+        for w in rule.get("worded", [])
+        if re.fullmatch(r"(?:全部|按期|按时)?(?:完成|达到|实现)(?:目标|任务)?", w["words"])
+    ]
+    if rule["kind"] == "ranges" and rule["unit"] == "%" and reached:
+        return [f"“{reached[0]['words']}”是多少没有看出来"]
     if rule["kind"] == "ranges" and _crooked(rule, weight):
         return ["各档得分忽高忽低"]
     best = ceiling(rule, weight)

@@ -178,7 +178,10 @@ def build_ranges(body: Body) -> Rule | None:
         elif case.clause.verb in {"full", "get"} and _EXCEEDED.search(case.words) and rule["unit"] == "%":
             rows.insert(0, {"span": {"low": "100", "low_in": False}, "give": verdict, "unit": "%", "text": case.words})
         elif (
-            case.clause.verb in {"full", "get"} and exceeded and _ACHIEVED.fullmatch(case.words) and rule["unit"] == "%"
+            case.clause.verb in {"full", "get"}
+            and exceeded
+            and (_ACHIEVED.fullmatch(case.words) or re.fullmatch("(?:全部|按期)?完成", case.words))
+            and rule["unit"] == "%"
         ):
             exact = {"low": "100", "low_in": True, "high": "100", "high_in": True}
             rows.insert(0, {"span": exact, "give": verdict, "unit": "%", "text": case.words})
