@@ -43,7 +43,13 @@ def put_required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> N
             if own is None:
                 rule["unclear"] = True
                 return
-    if own is not None and own.bare and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start]):
+    total = re.search(rf"共(?:有|计)?(\d+){entry['unit']}", body.text[: case.clause.start])
+    if (
+        own is not None
+        and own.bare
+        and total is None
+        and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start])
+    ):
         return
     edge = None if own is None else own.low if own.low is not None else own.high
     if edge is not None and not case.frequency:
@@ -52,9 +58,6 @@ def put_required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> N
     for match in _REQUIRED.finditer(body.text[: case.clause.start]):
         if match[2] == entry["unit"] or any({match[2], entry["unit"]} <= alike for alike in _ALIKE):
             found = match
-    if found is None and (total := re.search(rf"共(?:有|计)?(\d+){entry['unit']}", body.text[: case.clause.start])):
-        entry["required"] = total[1]  # 任务共20项,每少完成1项
-        return
     if entry["unit"] in {"人", "户", "家", "名", "处", "个"} and found is None:
         return
     frequency = case.frequency or max([c.frequency for c in body.cases], default=0)
