@@ -32,6 +32,9 @@ _LEVEL = re.compile(
 _HIGHEST = re.compile(r"不重复(?:计|加|得)")
 
 
+_UNMET = re.compile(r"(?:以上)?(?:有)?(?:未|没有?|不)(?:能)?(?:达到?|达标|完成|实现|满足|符合|落实|做到)|缺")
+
+
 def build_words(body: Body) -> Rule | None:
     """Tiers of words: each printed word earns its points."""
     cases = body.cases
@@ -66,7 +69,10 @@ def build_words(body: Body) -> Rule | None:
         and not losses
     ):
         parts = [{"name": c.words, "weight": number(c.clause.amounts[0].value), "rule": {"kind": "met"}} for c in gains]
-        return {"kind": "parts", "parts": parts}
+        out = [
+            c.words for c in cases if c.clause.verb == "zero" and c.words and not (c.otherwise or _UNMET.match(c.words))
+        ]
+        return {"kind": "parts", "parts": parts} | ({"veto": out} if out else {})
     struck = [c.words for c in cases[1:] if c.clause.verb == "zero" and c.words and not c.otherwise]
     alone = len(cases) == 1 + len(struck)
     shared = cases[0].words.endswith("各") or cases[0].clause.words.startswith("各")

@@ -151,7 +151,8 @@ def _one_deadline(text: str) -> str:
     found = list(_BEFORE.finditer(text))
     if len(found) < 2:
         return text
-    if not any(match["y"] for match in found):  # 11月30日前得4分,12月31日前得2分
+    plain = all(re.match(r"[\u4e00-\u9fff]{0,8},?(?:得|计|记|赋)", text[match.end() :]) for match in found)
+    if not any(match["y"] for match in found) and plain:  # 11月30日前得4分,12月31日前得2分
         text = text[: found[0].start()] + f"{NO_YEAR}年" + text[found[0].start() :]
         found = list(_BEFORE.finditer(text))
     if not found[0]["y"]:
