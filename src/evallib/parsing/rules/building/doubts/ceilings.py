@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from evallib.parsing.rules.rule_data import Rule
@@ -47,3 +48,24 @@ def most_of(verdicts: list[dict[str, Any]], weight: Fraction) -> Fraction | None
             return None if "deduct" in verdict and not any("full" in v for v in verdicts) else weight
         points.append(Fraction(verdict["share"]) * weight if "share" in verdict else Fraction(verdict["points"]))
     return max(points, default=None)
+
+
+def crooked(rule: Rule, weight: Fraction) -> bool:
+    """Whether the points go up and down more than once along the ranges."""
+    ends = []
+    for row in rule["rows"]:
+        low, high = row["span"].get("low"), row["span"].get("high")
+        points = most_of([row["give"]], weight)
+        if rule.get("from_end") and low is not None and Fraction(low) < 0:
+            low, high = (
+                None if end is None else str(Fraction(end) + 10**6) for end in (low, high)
+            )  # behind all others
+        if points is None or (low is None and high is None):
+            return False
+        middle = (Fraction(low) + Fraction(high)) / 2 if low is not None and high is not None else None
+        ends.append(
+            (middle if middle is not None else Fraction(low) + 1 if high is None else Fraction(high) - 1, points)
+        )
+    ordered = [points for _, points in sorted(ends)]
+    signs = [(b > a) - (b < a) for a, b in pairwise(ordered) if a != b]
+    return sum(a != b for a, b in pairwise(signs)) > 1

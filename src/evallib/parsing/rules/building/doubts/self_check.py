@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
-from evallib.parsing.rules.building.doubts.ceilings import ceiling, most_of
+from evallib.parsing.rules.building.doubts.ceilings import ceiling, crooked
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.formulas import find_formula
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -199,33 +198,12 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
     ]
     if rule["kind"] == "ranges" and rule["unit"] == "%" and reached:
         return [f"“{reached[0]['words']}”是多少没有看出来"]
-    if rule["kind"] == "ranges" and _crooked(rule, weight):
+    if rule["kind"] == "ranges" and crooked(rule, weight):
         return ["各档得分忽高忽低"]
     best = ceiling(rule, weight)
     if best is None or best == weight:
         return []
     return [f"最高可得{best}分，与分值{weight}分不一致"]
-
-
-def _crooked(rule: Rule, weight: Fraction) -> bool:
-    """Whether the points go up and down more than once along the ranges."""
-    ends = []
-    for row in rule["rows"]:
-        low, high = row["span"].get("low"), row["span"].get("high")
-        points = most_of([row["give"]], weight)
-        if rule.get("from_end") and low is not None and Fraction(low) < 0:
-            low, high = (
-                None if end is None else str(Fraction(end) + 10**6) for end in (low, high)
-            )  # behind all others
-        if points is None or (low is None and high is None):
-            return False
-        middle = (Fraction(low) + Fraction(high)) / 2 if low is not None and high is not None else None
-        ends.append(
-            (middle if middle is not None else Fraction(low) + 1 if high is None else Fraction(high) - 1, points)
-        )
-    ordered = [points for _, points in sorted(ends)]
-    signs = [(b > a) - (b < a) for a, b in pairwise(ordered) if a != b]
-    return sum(a != b for a, b in pairwise(signs)) > 1
 
 
 def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
