@@ -17,8 +17,10 @@ from evallib.indicators import (
     answers_from_shares,
     as_ibis,
     cochran_armitage,
+    compare_rates,
     coordinate_grid,
     count_growth,
+    decompose_change,
     fetch,
     handling_times,
     implied_answers,
@@ -27,6 +29,8 @@ from evallib.indicators import (
     lorenz_curve,
     place_tiles,
     process_chart,
+    proportions,
+    published_request_rates,
     rank_intervals,
     ranking,
     rebasing,
@@ -37,6 +41,7 @@ from evallib.indicators import (
     xmr_limits,
 )
 from evallib.indicators.four_rates import four_rates
+from evallib.indicators.funnel import funnel
 from evallib.indicators.hot_words import hot_words
 from evallib.indicators.stand_outs import stand_outs
 from evallib.indicators.sudden_rises import sudden_rises
@@ -298,3 +303,50 @@ def test_the_count_of_the_year_before_comes_from_its_table_or_from_the_change(be
     found = count_growth(table, 2023)
     assert found[["previous_count", "source"]].values.tolist() == ([] if source is None else [[previous, source]])
     assert list(found["value"]) == ([] if source is None else [D("0.25") if previous else None])
+
+
+@pytest.mark.parametrize(("value", "word"), [(0.5, "无显著变化"), (0.6, "上升"), (0.4, "下降")])
+def test_two_countings_of_all_differ_where_their_rates_do(value, word):
+    """Of a known total of which all were asked nothing is left to chance: equal rates are no change, others are one."""
+
+    def census(good):
+        return proportions.proportions(
+            pd.DataFrame({"u": ["甲"], "x": [good], "n": [10], "all": [10]}), "x", "n", ["u"], population="all"
+        )
+
+    found = compare_rates(census(round(10 * value)), census(5), ["u"])
+    assert found["change_word"].tolist() == [word] and found["change"].iloc[0] == pytest.approx(value - 0.5)
+
+
+def test_parts_of_a_kind_are_no_stage_of_a_year():
+    """What is told of one kind only stands first and counts nowhere; a total stays one though a kind is written beside it."""
+    rows = [
+        ("已结案", "重点", 5, "line"),
+        ("立案", "重点", 6, "line"),
+        ("超时", "重点", 4, "line"),
+        ("合计", "全部", 80, "total"),
+        ("已结案", None, 72, "line"),
+        ("处理超时案件", None, 8, "line"),
+    ]
+    table = pd.DataFrame(rows, columns=["category", "subcategory", "cases_count", "row_kind"]).assign(
+        topic="处置", dimension="案件状态", printed_rate=None
+    )
+    found = published_request_rates(table).set_index("name")["value"]
+    assert found["处置·办结率"] == 0.9 and found.get("处置及时率", 0.9) == 0.9
+
+
+def test_a_group_without_a_name_has_its_part_of_a_change():
+    old = pd.DataFrame({"agency": ["甲", None], "solved": [8, 2], "asked": [10, 10]})
+    new = pd.DataFrame({"agency": ["甲", None], "solved": [8, 7], "asked": [10, 10]})
+    found = decompose_change(old, new, "agency", "solved", "asked")
+    assert found["agency"].isna().tolist() == [True, False] and found["total_effect_pp"].tolist() == pytest.approx(
+        [25.0, 0.0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "events", "words"), [(0.0, [0, 1], ["界内", "高于99.8%界"]), (1.0, [10, 9], ["界内", "低于99.8%界"])]
+)
+def test_where_nobody_or_everybody_fails_one_that_differs_is_beyond_all_chance(target, events, words):
+    units = pd.DataFrame({"unit": ["甲", "乙"], "x": events, "n": [10, 10]})
+    assert funnel(units, "unit", "x", "n", target=target).units["position"].tolist() == words

@@ -341,3 +341,15 @@ def test_days_are_numbered_as_in_excel(day, number):
 def test_a_number_keeps_the_places_that_it_was_printed_with(raw, text):
     found = parse(raw)
     assert found.number == text and str(found.number) == str(text)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"), [(["单位", "金额", "年度"], "Sheet：单位、金额、年度"), (["单位", "金额"], "Sheet：")]
+)
+def test_a_table_that_is_none_is_told_by_its_head(tmp_path, head, told):
+    book = openpyxl.Workbook()
+    book.active.append(head)
+    book.save(tmp_path / "t.xlsx")
+    with pytest.raises(EvallibError, match="没有找到指标体系表") as error:
+        read_evaluator_table(tmp_path / "t.xlsx")
+    assert error.value.problems[0].value == told

@@ -84,7 +84,7 @@ def totals(table: pd.DataFrame, groups: Groups, given: str | float, there: Flags
     values = np.where(there, numbers(column(table, given))[0], 0.0)
     known = values > 0
     first = np.zeros(groups.count)
-    first[groups.codes[known][::-1]] = values[known][::-1]
+    first[groups.codes[known]] = values[known]
     varies = groups.counts(known & (values != first[groups.codes])) > 0
     whole = groups.counts(known) == groups.counts(there)
     return np.where(whole & (first > 0), np.where(varies, groups.sums(values, known), first), np.nan)
