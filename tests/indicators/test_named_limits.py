@@ -350,3 +350,13 @@ def test_a_group_without_a_name_has_its_part_of_a_change():
 def test_where_nobody_or_everybody_fails_one_that_differs_is_beyond_all_chance(target, events, words):
     units = pd.DataFrame({"unit": ["甲", "乙"], "x": events, "n": [10, 10]})
     assert funnel(units, "unit", "x", "n", target=target).units["position"].tolist() == words
+
+
+def test_the_usual_seed_draws_the_usual_ranks():
+    towns = pd.DataFrame({"town": [f"{n:02}" for n in range(30)], "solved": range(60, 90), "asked": 100})
+    usual, named, other = (
+        league_table(towns, "town", "solved", "asked", draws=40, **seed)
+        for seed in ({}, {"seed": 20230101}, {"seed": 20230102})
+    )
+    drawn = ["rank_lower", "rank_upper", "worst_five_rate"]
+    assert usual[drawn].equals(named[drawn]) and not usual[drawn].equals(other[drawn])
