@@ -29,7 +29,7 @@ def test_points_of_a_printed_rule(entry):
 def test_no_score_leaves_the_range_from_nothing_to_the_weight_unless_the_text_says_so():
     for entry in LIST:
         rule = compile_rule(entry["text"], entry["weight"])
-        bonus = any(word in entry["text"] for word in ("加", "奖"))
+        bonus = any(word in entry["text"] for word in ("加", "奖", "负分"))
         for case in entry["cases"]:
             result = score(rule, case["value"])
             if result.score is not None and not bonus:
