@@ -16,6 +16,7 @@ from evallib.intake.tables.headers.column_assignment import CERTAIN
 from evallib.intake.tables.headers.column_roles import ROLES
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header, find_headers
+from evallib.intake.tables.headers.kind_doubts import with_doubt
 from evallib.intake.tables.headers.unknown_headers import unknown_headers
 from evallib.intake.tables.headers.unread_parts import ends, looks_like_table, unread_parts, unread_table
 from evallib.intake.tables.outlines.choosing import set_levels
@@ -132,11 +133,11 @@ def _unread_form(sheet: Sheet, headers: Sequence[Header]) -> list[Problem]:
 def recognise(sheet: Sheet, words: Words | None = None) -> tuple[Sheet, list[Header]]:
     """The headers of a sheet, and the sheet as they stand in it: on its side where only that makes sense of it."""
     headers = find_headers(sheet, words)
-    if headers or len(sheet.rows) > TALLEST_TURNED:
-        return sheet, headers
-    turned = TransposedSheet.of(sheet)
-    found = find_headers(turned, words)
-    return (turned, found) if found else (sheet, [])
+    if not headers and len(sheet.rows) <= TALLEST_TURNED:
+        turned = TransposedSheet.of(sheet)
+        if headers := find_headers(turned, words):
+            sheet = turned
+    return sheet, [with_doubt(header, sheet, (words or {}).get(header.schema.name, {})) for header in headers]
 
 
 def _read(sheet: Sheet, header: Header, year: int, problems: ProblemList, own: Sequence[str]) -> Table:
@@ -153,6 +154,8 @@ def _read(sheet: Sheet, header: Header, year: int, problems: ProblemList, own: S
 
 def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:
     told = list(_unread_columns(sheet, header))
+    if header.kind_doubt:
+        return [*told, _doubtful_kind(sheet, header)]
     columns = {
         name: cell for group in header.groups.values() for name, cell in group.items() if name in header.evidence
     }
@@ -173,6 +176,24 @@ def _told_columns(sheet: Sheet, header: Header) -> list[Problem]:
             )
         )
     return told
+
+
+def _doubtful_kind(sheet: Sheet, header: Header) -> Problem:
+    """The question whether a table is of the kind by which it is read; the lines of mapping.yaml that answer it."""
+    columns = {name: cell for group in header.groups.values() for name, cell in group.items() if name not in ROLES}
+    first = header.schema.label if header.schema.label in columns else next(iter(columns))
+    asked = {
+        name: cell.text
+        for name, cell in columns.items()
+        if name == first or (len(header.groups) == 1 and name in header.evidence)
+    }
+    read = "、".join(f"“{cell.text}”→{header.schema.column(name).label}" for name, cell in columns.items())
+    return Problem(
+        "intake.proposed_kind", f"这张表按“{header.schema.title}”读入，把握不大（{header.kind_doubt}），请确认",
+        file=sheet.file, sheet=sheet.name, cell=sheet.place(header.bottom, header.left), value=read,
+        advice=to_confirm(header.schema.name, asked, sheet.file) + "；不是这种表、不需要读入的，请移出文件夹",
+        severity="warning",
+    )  # fmt: skip
 
 
 def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Problem]:

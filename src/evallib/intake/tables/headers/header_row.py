@@ -43,6 +43,7 @@ class Header:
         constants: what the group itself says, e.g. the level that stands in the header.
         evidence: why a header was given to its column, where it is not the kind's own wording.
         end: the first row that is no more of this table.
+        kind_doubt: why it may be of another kind; its columns have to be confirmed.
     """
 
     schema: TableSchema
@@ -60,6 +61,7 @@ class Header:
     left: int = 0
     right: int = 10**9
     own_titles: tuple[str, ...] = ()
+    kind_doubt: str = ""
 
     @property
     def rank(self) -> tuple[float, int]:

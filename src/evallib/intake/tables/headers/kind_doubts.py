@@ -1,0 +1,108 @@
+"""Doubts of the kind (表类存疑): a table that was taken for a kind by few of its headers, or against its own title, is asked for.
+
+Nearly every column that was read wrongly stood in a table of another kind: a few headers fit, and the rest said nothing. Such
+a table is read by its likeliest kind and its columns have to be confirmed, as a column is that its words leave open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from evallib.intake.files.sheet import Sheet
+from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, PROPOSED
+from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_row import Header
+from evallib.model.schema import TableSchema, all_schemas
+from evallib.parsing.cells import clean_text
+
+#: How titles call each kind: broad, since a title has only to speak of the same matter.
+CALLED = {
+    "four_rates": "[二两三四五]率|热线|12345|联系率|办结率|解决率|满意率|考核|指标|排名|通报|质效|抽[查检]|办理|工单|诉求",
+    "case_counts": "热线|12345|工单|案件|诉求|受理|办理|办结|信访件|来电|来信|留言|事件|举报|投诉|立案|结案|网格|问题",
+    "budget_lines": "预算|支出|经费|决算|收支|资金|三公|执行|拨款",
+    "project_lines": "项目|专项|资金|经费|预算|支出|工程|决算",
+    "budget_departments": "预算|支出|决算|经费|资金",
+    "assets": "资产|负债",
+    "fixed_assets": "资产|设备",
+    "goals": "目标|指标",
+    "scored_indicators": "评价|评分|打分|指标|得分|绩效|考核",
+    "score_summary": "评价|评分|打分|得分|绩效|考核",
+    "staff": "人员|编制|岗位|队伍|工作者|人数|人力",
+    "survey_answers": "满意|问卷|调查|测评|评价|评议",
+    "unit_prices": "价|费用|采购|购置|测算|材料|设备|[费款]明细|清单",
+    "work_plan": "工作|任务|计划|实事|要点|推进",
+    "project_progress": "项目|工程|实事|进度|计划|建设",
+}
+#: What a title says beside its matter: whose table it is, of when, in which unit, and that it is a table.
+NO_MATTER = re.compile(
+    r"[（(][^（）()]*[）)]|(?:金额)?单位[：:].*|.{1,10}?(?:县|区|市|镇|乡|局|委|街道|中心|单位|部门|办事处)|附[表件]|"
+    r"[^\u4e00-\u9fff]|情况|统计|汇总|明细|一览|数据|信息|基本|主要|各|[年季月]度?|[上下]半年|全年|[本上当]年|第?[一二三四]季|内容|对照|对比|比较|表"
+)
+FEWEST_WORDS = 2
+#: What a table needs no reading of: numbers of lines, remarks.
+IDLE = re.compile(r"序号?|编号|行次|备注|说明|排名|名次|位次|总排名|排序")
+#: So many headers left for one that was understood speak against a kind although its title is right.
+MANY_LEFT = 2
+#: A table of so few columns, whose rows are not surely what the kind is about, may be any table.
+FEWEST_READ = 4
+#: Kinds named to the user.
+MOST_NAMED = 2
+
+
+def with_doubt(header: Header, sheet: Sheet, words: Mapping[str, str]) -> Header:
+    """A header with the doubt of its kind, where there is one: then nothing in it is sure.
+
+    Args:
+        header: a header of the sheet.
+        sheet: the sheet, whose name counts as a title.
+        words: the unit's own wordings for this kind; one of them in the header settles the kind.
+    """
+    cells = [cell for columns in header.groups.values() for cell in columns.values()]
+    if any(name in words for cell in cells for name in cell.names):
+        return header
+    sure = sum(score >= EXACT for score in header.scores.values())
+    doubt = kind_doubt(header.schema, cells, header.unknown, (*header.titles, sheet.name), sure)
+    label = header.schema.label
+    if (
+        not doubt
+        and header.scores.get(label, CERTAIN) < CERTAIN
+        and len({cell.column for cell in cells}) <= FEWEST_READ
+    ):
+        doubt = f"认得的表头少，各行说的是什么（“{header.schema.column(label).label}”）又看不准"
+    if not doubt:
+        return header
+    return replace(
+        header, kind_doubt=doubt, scores={name: min(score, PROPOSED) for name, score in header.scores.items()}
+    )
+
+
+def kind_doubt(
+    schema: TableSchema, read: Sequence[HeaderCell], unread: Sequence[HeaderCell], titles: Sequence[str], sure: int
+) -> str:
+    """Why a table may be of another kind, in words for the user; empty where nothing speaks for it.
+
+    Args:
+        schema: the kind for which it was taken.
+        read: its headers that were understood.
+        unread: those that were not.
+        titles: what stands over it, and the name of the sheet.
+        sure: how many columns have the kind's own words over them.
+    """
+    named = [clean_text(text) for text in titles]
+    own = any(re.search(CALLED.get(schema.name, ""), text) for text in named)
+    left = [cell for cell in unread if not IDLE.fullmatch(cell.text)]
+    few = len({cell.column for cell in read if not IDLE.fullmatch(cell.text)})
+    if not own and _says_what(named) and (left or sure < few):
+        kinds = [name for name, words in CALLED.items() if any(re.search(words, text) for text in named)]
+        likely = "、".join(f"“{all_schemas()[name].title}”" for name in kinds[:MOST_NAMED])
+        return f"标题说的不是这类内容，更像{likely}" if likely else "标题说的不是这类内容"
+    if (len(left) >= few and not own) or len(left) > few * MANY_LEFT:
+        return f"认得的表头只有 {few} 列，另有 {len(left)} 列不在这种表里"
+    return ""
+
+
+def _says_what(titles: Sequence[str]) -> bool:
+    """Whether titles tell what a table is about, and not only whose and of when it is."""
+    return any(len(NO_MATTER.sub("", text)) >= FEWEST_WORDS for text in titles)
