@@ -11,6 +11,7 @@ from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.building.ranges.boundaries import COUNTS
 from evallib.parsing.rules.rule_lists import ListEntry, read_list
 from evallib.parsing.rules.rule_readings import RuleReadings, compile_rule, decimal, score, shown
+from evallib.parsing.rules.scoring.unforeseen import below_nothing
 
 _SAMPLES = 3
 
@@ -110,7 +111,9 @@ def _samples(rule: dict[str, Any]) -> list[str]:
         if rule.get("tolerance"):
             target += Fraction(rule["tolerance"])
         way = -1 if rule["bad"] == "below" else 1
-        return [f"{number(target + way * per * steps)}{unit}" for steps in (Fraction(0), Fraction(3, 2), Fraction(20))]
+        found = [target + way * per * steps for steps in (Fraction(0), Fraction(3, 2), Fraction(20))]
+        least = Fraction(0) if rule.get("fall") or below_nothing(rule, Fraction(-1)) else min(found)
+        return [f"{number(max(one, least))}{unit}" for one in found]
     if rule["kind"] == "ranges" and rule.get("measure") in _WRITTEN:
         inside = dict.fromkeys(x for row in rule["rows"] if (x := _inside(row["span"], unit)) is not None)
         shown_ = [_WRITTEN[rule["measure"]].format(n=number(x), unit=unit).replace("第-", "倒数第") for x in inside]

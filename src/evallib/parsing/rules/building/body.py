@@ -30,6 +30,7 @@ _WHOLE = re.compile(r"不[足满][^,;。)]{0,8}(?:不予扣分|不扣分|不扣|
 _SHRUNK = re.compile(r"(?:出现|为)?负增长|(?:同比|较上年)?(?:出现)?下降|负值|负数")
 
 
+_AROUND = ",;。的 "
 _FALLEN = re.compile(r"(?:下降|降低|减少)(?:了|率|幅度?)?(?:达到?|在|≥|超过)?\d")
 _BARE_RANGE = re.compile(rf"[,;。\n]*{NUMBER}%?(?:\([含不]+\))?~{NUMBER}%(?:\([含不]+\))?(?:之间)?(?:的)?,?")
 
@@ -125,19 +126,19 @@ def prepare(text: str, weight: Fraction) -> Body:
         p = body.proportion
         rest = text[: p.start] + "#" + text[p.end :]
     compared = bool(re.search(r"(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|同比|环比", text))
-    falling = False
+    falling, adds = False, any(clause.verb == "add" for clause in clauses(rest))
     for clause in clauses(rest):
         if falling and _BARE_RANGE.fullmatch(clause.case):
             clause.case = re.sub(r"^([,;。\n]*)", r"\1下降", clause.case)  # 同比下降20%以上得5分,10%~20%得3分
         falling = compared and clause.verb == "get" and bool(_FALLEN.search(clause.case))
         case = read_case(clause, compared)
-        behind = case.text.split("#")[-1].strip(",;。的 ") if "#" in case.text and clause.verb == "zero" else ""
+        behind = case.text.split("#")[-1].strip(_AROUND) if "#" in case.text and clause.verb == "zero" else ""
         later = case.text.split("#")[-1] if "#" in case.text and clause.verb in {"get", "full"} else ""
         if later and find_spans(later):
             case.spans = find_spans(later)  # 80%~100%按比例得分,60%~80%得一半分
         if _SHRUNK.fullmatch(behind):
             case.text, case.words, case.spans = "负增长", "", [Span(None, Fraction(0), None, False)]
-        elif "加分" in clause.words and re.match("超额|超过|超出", behind):
+        elif "加分" in clause.words and re.match("超额|超过|超出", behind or case.text.strip(_AROUND)) and not adds:
             continue  # 超额完成不加分 says that the points are capped
         _inherit(case, body.cases[-1] if body.cases else None)
         if clause.verb == "cap":

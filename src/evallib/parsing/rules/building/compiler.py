@@ -9,6 +9,7 @@ from evallib.parsing.rules.building.body import Body, number, prepare, tail_of
 from evallib.parsing.rules.building.comma_parts import parts_by_commas
 from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.counts.list_counts import list_count
+from evallib.parsing.rules.building.doubts.joined_things import joined
 from evallib.parsing.rules.building.doubts.replay import contradictions, unsound
 from evallib.parsing.rules.building.doubts.self_check import doubts
 from evallib.parsing.rules.building.doubts.spoken_replay import misheard
@@ -34,6 +35,7 @@ def compile_text(text: str, weight: Fraction) -> Compiled:
             doubts(clean, compiled.rule, weight, compiled.open)
             or unsound(compiled.rule, weight)
             or unanswered(clean, compiled.rule)
+            or joined(clean, compiled.rule)
             or spare_limits(clean, {"rule": compiled.rule, "open": compiled.open, "weight": number(weight)})
         )
     return compiled
@@ -129,12 +131,14 @@ def _notes(body: Body, rule: Rule) -> None:
         if re.search(r"上年|去年|同期|同比|上期", text) and re.search(r"\d%", text) and not re.search(r"百分点", text):
             body.open.append({"told": "按相对变化率", "set": {"change": "relative"}})
         head = text.split("每")[0] if rule["kind"] == "steps" else text
-        if _FALL.search(head) and not _signed(rule):
+        if (_FALL.search(head) or "降幅" in text) and not _signed(rule):
             rule["fall"] = True
             if rule["kind"] == "steps" and rule.get("deduct") is None:
                 rule["bad"] = "below"  # 每多下降1个百分点加0.2分
     elif rule["kind"] in {"steps", "ranges"} and _FALL_TOLD.search(text) and not _signed(rule):
         rule["fall"] = True  # 下降10% answers 降幅达到10%
+    if rule["kind"] == "steps" and rule.get("fall") and any("反" in words for words in rule.get("veto", [])):
+        rule.setdefault("zero", []).append({"high": "0", "high_in": False})  # 不降反升不得分
     if rule["kind"] in {"steps", "ranges"}:
         _deviates(body, rule)
     if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and _FALL.search(text):

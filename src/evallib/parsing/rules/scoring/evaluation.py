@@ -14,6 +14,7 @@ from evallib.parsing.rules.scoring.inexact_values import inexact
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, other_numbers, pick
 from evallib.parsing.rules.scoring.measures import measured
 from evallib.parsing.rules.scoring.outcome import Outcome, ask, choose, judged, scored
+from evallib.parsing.rules.scoring.unforeseen import below_nothing, other_level
 from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
 from evallib.parsing.rules.scoring.vetoes import take_veto
 from evallib.parsing.rules.scoring.worded import evaluate_parts, evaluate_words
@@ -30,6 +31,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     kind = rule["kind"]
     if kind == "judgement":
         return judged(rule.get("why", ""))
+    if level := other_level(rule, value):
+        return ask(f"“{level}”不在评分标准所列的级别之中")
     stopped, value = take_veto(rule, value)
     if stopped:
         return scored(Fraction(0), "一票否决")
@@ -57,7 +60,7 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     worded = rule.get("worded", []) + [
         {"words": r["text"], "give": r["give"]}
         for r in rule.get("rows", [])
-        if len(r.get("text") or "") > (2 if negated(r.get("text") or "") else 3)
+        if len(r.get("text") or "") > (2 if negated(r.get("text") or "") else 3) and not _none_of(r)
     ]
     placed = rule.get("measure") == "rank_share" and re.fullmatch(r"(?:排名)?[前后][\d.]+%", str(value).strip())
     if worded and not isinstance(value, dict) and not placed:
@@ -82,7 +85,14 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
         return moved
     if rule.get("ask_below") and number < Fraction(rule["ask_below"]):
         return ask("负的偏差按绝对值计还是按正负计，没有写明")
+    if below_nothing(rule, number):
+        return ask("比率为负数，请核对数值")
     return _CURVES[kind](rule, number, weight)
+
+
+def _none_of(row: Rule) -> bool:
+    """通报次数为0的得满分: 通报 is what may not be."""
+    return row["span"].get("low") == row["span"].get("high") == "0" and not negated(row["text"])
 
 
 def _moved(rule: Rule, number: Fraction, weight: Fraction) -> Outcome | None:

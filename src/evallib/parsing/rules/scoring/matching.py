@@ -189,4 +189,6 @@ def complement(word: str, phrases: Sequence[str]) -> int | None:
     if not core:
         return None
     related = any(_shared(core, p) >= 0.6 for p in phrases)
-    return marks.index(negated(word)) if related else None
+    meant = marks.index(negated(word))
+    turned = re.search(r"低于|少于|小于", word) and re.search(r"高于|多于|大于|超过", phrases[meant])
+    return meant if related and not turned else None  # 低于平均 is no denial of 不高于平均

@@ -14,6 +14,7 @@ from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.clauses import Amount
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.matching import negated
 
 BOTTOMLESS = "-1000000"
 """Points below nothing without a limit (不设下限)."""
@@ -70,11 +71,15 @@ def build_items(body: Body) -> Rule | None:
         rule["base"] = number(base)
     if losing and re.search(r"可(?:得|为|计|扣至)负分|允许负分|扣至负分|不设下限", body.source):
         rule["floor"] = number(-body.weight) if base == 0 else BOTTOMLESS
+        if base is None and not (good or bonus or re.search("满分|分值|权重|标准分", body.source)):
+            body.open.append({"told": "从0分起扣", "set": {"base": "0"}})
     both = [s for c in good if re.search("均|都", c.text) for s in c.spans if s.unit == "%" and s.low is not None]
     if len(both) == 1 and len(losing) == 1 and losing[0].item and losing[0].item.unit in {"项", "个", "指标"}:
         rule["asked_of_each"] = span_data(replace(both[0], low_in=both[0].low_in is not False, high=None))
     if good:
-        rule["good"] = [c.label for c in good if c.label]
+        none = [c for c in good if c.spans and all(s.exact and s.low == 0 for s in c.spans) and not negated(c.label)]
+        labels = [c.label for c in good if c.label and c not in none]  # 通报为0起: 通报 is what may not be
+        rule |= {"good": labels} if labels else {}
     judged = [c.words for c in body.cases if c.clause.verb == "judge" and c.words]
     if judged:
         rule["judged"] = judged

@@ -19,6 +19,10 @@ _REQUIRED = re.compile(
 )
 
 
+_ASSESSED = {0, 1, 12}
+"""Times a year at which things are assessed: a count is one month's where 每月 stands, and of a quarter it is not said."""
+
+
 _ALIKE = ({"次", "项", "场", "个", "份", "篇", "期"}, {"人", "名", "位"})
 
 
@@ -52,23 +56,23 @@ def put_required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> N
     ):
         return
     edge = None if own is None else own.low if own.low is not None else own.high
+    frequency = case.frequency or max([c.frequency for c in body.cases], default=0)
     if edge is not None and not case.frequency:
         entry["required"] = number(edge)
+        if frequency not in _ASSESSED and not re.search("全年|年度|累计|共", body.text):
+            _or_of_the_year(body, rule, edge * frequency)
         return
     for match in _REQUIRED.finditer(body.text[: case.clause.start]):
         if match[2] == entry["unit"] or any({match[2], entry["unit"]} <= alike for alike in _ALIKE):
             found = match
     if entry["unit"] in {"人", "户", "家", "名", "处", "个"} and found is None:
         return
-    frequency = case.frequency or max([c.frequency for c in body.cases], default=0)
     if found is not None:
         times = Fraction(found[1])
         if frequency and times == 1:
             times *= frequency
-        elif frequency > 12:
-            body.open.append(
-                {"told": "按全年合计比较", "type": len(rule["types"]), "set": {"required": number(times * frequency)}}
-            )
+        elif frequency not in _ASSESSED:
+            _or_of_the_year(body, rule, times * frequency)
         entry["required"] = number(times)
     elif not frequency and any(counts_like(s, case) for c in body.cases if c.clause.verb != "zero" for s in c.spans):
         span = next(s for c in body.cases if c.clause.verb != "zero" for s in c.spans if counts_like(s, case))
@@ -76,6 +80,11 @@ def put_required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> N
             entry["required"] = number(span.low)
     elif frequency:
         entry["required"] = str(frequency)
+
+
+def _or_of_the_year(body: Body, rule: Rule, times: Fraction) -> None:
+    """每季度至少2次: a count is one quarter's or the year's."""
+    body.open.append({"told": "按全年合计比较", "type": len(rule["types"]), "set": {"required": number(times)}})
 
 
 def put_all_of(body: Body, case: Case, entry: dict[str, Any]) -> None:
