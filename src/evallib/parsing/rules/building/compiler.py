@@ -137,8 +137,8 @@ def _notes(body: Body, rule: Rule) -> None:
                 rule["bad"] = "below"  # 每多下降1个百分点加0.2分
     elif rule["kind"] in {"steps", "ranges"} and _FALL_TOLD.search(text) and not _signed(rule):
         rule["fall"] = True  # 下降10% answers 降幅达到10%
-    if rule["kind"] == "steps" and rule.get("fall") and any("反" in words for words in rule.get("veto", [])):
-        rule.setdefault("zero", []).append({"high": "0", "high_in": False})  # 不降反升不得分
+    if rule.get("fall"):
+        _risen(rule)
     if rule["kind"] in {"steps", "ranges"}:
         _deviates(body, rule)
     if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and _FALL.search(text):
@@ -166,6 +166,19 @@ def _notes(body: Body, rule: Rule) -> None:
         text,
     ):
         rule["each"] = "sum"
+
+
+_RISEN = re.compile(r"不[降减]反|^(?:同比)?(?:出现)?(?:上升|增长|增加)$")
+
+
+def _risen(rule: Rule) -> None:
+    """不降反升不得分 under a fall: a number below nothing is a rise."""
+    below = {"high": "0", "high_in": False}
+    if rule["kind"] == "steps" and any(map(_RISEN.search, rule.get("veto", []))):
+        rule.setdefault("zero", []).append(below)
+    worded = [one for one in rule.get("worded", []) if _RISEN.search(one["words"])]
+    if rule["kind"] == "ranges" and len(worded) == 1:
+        rule["rows"].append({"span": below, "give": worded[0]["give"], "unit": rule["unit"]})
 
 
 _DEVIATION = re.compile(r"偏差|偏离|误差|差异率")
