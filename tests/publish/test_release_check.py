@@ -245,6 +245,14 @@ def test_what_is_refused_is_withheld_and_a_page_says_so(town):
     assert check_release(town) == [] and is_checked(town)
 
 
+def test_two_files_that_tell_the_same_are_both_withheld(town):
+    folder = town.report_dir("town", 2023)
+    for name in ("index.html", "报告.html"):  # the page, and its copy for a telephone
+        write(folder / name, [["诉求类型", "件数"], ["噪音", 40], ["物业", 17], ["合计", 59]])
+    assert {refusal.file for refusal in withhold(town)} == {"2023/town/index.html", "2023/town/报告.html"}
+    assert check_release(town) == [] and "物业" not in (folder / "报告.html").read_text(encoding="utf-8")
+
+
 def test_a_file_that_nobody_can_open_is_not_released(town):
     (town.report_dir("town", 2023) / "a.bin").write_bytes(b"\0")
     assert [refusal.reason for refusal in check_release(town)] == ["unreadable"]

@@ -78,7 +78,7 @@ def test_a_caption_names_only_what_is_drawn(clean):
 def test_what_is_not_in_the_adjustment_figure_is_named(clean):
     lines = budget_execution(clean("huacao", 2022).table("project_lines"))
     assert sentences.unadjusted_sentence(lines, "project_name") == (
-        "没有调整额、因而不在图中：华漕镇城运中心智能化建设（年初预算 100.00 万元，调整后预算空缺）。"
+        "图中没有标调整率：华漕镇城运中心智能化建设（年初预算 100.00 万元，调整后预算空缺）。"
     )
     assert sentences.unadjusted_sentence(lines[lines["adjustment_yuan"].notna()], "project_name") == ""
 

@@ -195,6 +195,16 @@ def test_the_end_of_a_curve_is_cut(shown: dict[str, Any]) -> None:
     assert curve["at_risk_count"].min() >= 5
 
 
+@pytest.mark.parametrize(("open_", "told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_closed_cases_do_not_tell_the_few_that_are_open(shown: dict[str, Any], open_: int, told: bool) -> None:
+    rows = cases({"噪音": 60, "物业": 40})
+    for row in rows[:open_]:
+        row["closed_datetime"], row["is_closed"] = None, False
+    sections.show_handling(replace(page(rows), as_of=datetime(2024, 2, 1)))  # every limit has passed
+    frame = next(frame for frame in shown["tables"].values() if "p90_hours" in frame)
+    assert ("timed_count" in frame) is told and frame["median_hours"].notna().all()
+
+
 def test_a_unit_of_few_cases_is_not_compared(shown: dict[str, Any]) -> None:
     rows = []
     for place, (unit, count) in enumerate({"甲镇": 300, "乙镇": 200, "丙镇": 90, "丁镇": 4}.items()):

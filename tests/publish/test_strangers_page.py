@@ -87,6 +87,24 @@ def test_a_score_that_its_rule_denies_is_said_first(page):
     ]
 
 
+def test_what_no_rule_decides_is_not_lost_by_the_rules(page):
+    goals = [GOALS[0], [*GOALS[1][:3], "健全", "基本健全", 30, 27, None], GOALS[2]]
+    shown, _ = page(自评表=form(DEPARTMENT, goals))
+    assert shown.cards[0].total is None
+    assert shown.messages.lost.headline == "自评失 6.00 分"
+    assert shown.messages.verdict.headline.startswith("部门整体支出自评 94 分，等级待定")
+
+
+def test_projects_without_an_initial_budget_show_the_one_they_have(page):
+    rows = [
+        ["项目名称", "预算金额（万元）", "已支付（万元）", "支付进度"],
+        ["网格巡查", 80, 60, "75.00%"],
+        ["大厅改造", 50, 40, "80.00%"],
+    ]
+    html = first_screen_html(page(项目清单=rows)[0])
+    assert "<th scope=col>调整后</th>" in html and "<td>75.00%</td>" in html and "年初" not in html
+
+
 def test_a_word_that_only_a_person_can_judge_is_shown_and_asks_for_nothing(page):
     goals = [GOALS[0], [*GOALS[1][:3], "显著", "较显著", 30, 26, "受未完工点位影响"], GOALS[2]]
     card = page(自评表=form(DEPARTMENT, goals, 93))[0].cards[0]

@@ -101,6 +101,17 @@ def test_the_lines_that_the_gate_prints_settle_the_question(workbook, tmp_path, 
     assert read_file(path, 2023).tables[kind][0].drop(columns=["source_file", "source_cells"]).equals(before)
 
 
+def test_map_shows_the_fields_of_a_case_export(workbook, tmp_path):
+    head = ["工单编号", "受理时间", "诉求类型", "承办单位", "办结时间", "是否满意", "网格长"]
+    path = workbook(
+        {"明细": [head, ["GD1", "2024-03-05 09:00", "噪音", "城管办", "2024-03-06 09:00", "满意", "甲"]]},
+        tmp_path / "单.xlsx",
+    )
+    told = CliRunner().invoke(app, ["map", str(path)]).output
+    assert "明细：工单" in told and "“承办单位” → 主责部门（agency_responsible）" in told
+    assert "“网格长” → 未读入" in told and "case_counts" not in told
+
+
 @pytest.mark.parametrize(("kind", "rows"), [("budget_lines", ROWS), ("self_evaluation_indicators", FORM)])
 def test_map_writes_what_it_proposes_and_keeps_what_stands_there(workbook, tmp_path, kind, rows):
     path = workbook({"表": rows}, tmp_path / "2023" / "表.xlsx")

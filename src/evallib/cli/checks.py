@@ -73,6 +73,8 @@ def map_columns(
     asked: dict[str, list[str]] = {}
     settled: dict[str, dict[str, list[str]]] = {}
     _show_prose(path)
+    if _show_orders(path):
+        return
     for table in propose(path, table_words(find_mapping(path.parent))):
         typer.echo(f"{table.sheet}：{table.title}（{table.kind}）")
         for item in table.columns:
@@ -123,3 +125,28 @@ def _show_prose(path: Path) -> None:
             typer.echo(
                 f"    {item.place} “{mask_text(offer.name)}” {label} {offer.text}；依据：{mask_text(offer.evidence)}"
             )
+
+
+def _show_orders(path: Path) -> bool:
+    """The columns of a case export, which are fields of single requests and none of a table; whether the file is one."""
+    from evallib.intake.requests.exports import find_export, find_mapping
+    from evallib.intake.requests.sheets.column_roles import find_request_header
+    from evallib.model.requests import load_schema
+
+    mapping = find_mapping(path.parent)
+    export = find_export(path, mapping)
+    if export is None:
+        return False
+    schema = load_schema(mapping)
+    for sheet, head in export.heads.items():
+        header = find_request_header(head, schema)
+        if header is None or not header.is_for_requests:
+            typer.echo(f"{sheet}：不是工单明细")
+            continue
+        typer.echo(f"{sheet}：{schema.title}（逐件明细，见 docs/requests.md）")
+        fields = {index: name for name, index in header.columns.items()}
+        for index, text in sorted(header.texts.items()):
+            name = fields.get(index)
+            typer.echo(f"  “{text}” → {f'{schema.labels[name]}（{name}）' if name else '未读入'}")
+    typer.echo("含义不对的，在 mapping.yaml 的 columns 中写明，例如 columns: {closed_datetime: [实际办结时间]}")
+    return True

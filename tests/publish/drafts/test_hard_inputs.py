@@ -46,6 +46,20 @@ def test_hostile_and_long_human_text_stays_text(workspace, folder, tmp_path):
     assert docx.Document(str(path)).tables
 
 
+def test_a_survey_of_counts_alone_has_no_empty_columns(empty_workspace, workbook, tmp_path):
+    rows = [
+        ["调查内容", "非常满意", "满意", "一般", "不满意"],
+        ["供水服务", 102, 121, 32, 10],
+        ["窗口办事", 88, 140, 27, 10],
+    ]
+    at = empty_workspace.at("水利局", 2024)
+    workbook({"调查": rows}, empty_workspace.raw_dir("水利局", 2024) / "调查.xlsx")
+    clean_unit(at)
+    path = write_word(make_draft(at, "self").report, tmp_path / "x.docx", 2024)
+    table = printed_tables(path)["满意度调查结果"].rows
+    assert table[0] == ["调查项目", "评价等级", "人数"] and table[1] == ["供水服务", "非常满意", "102"]
+
+
 def test_two_hundred_indicators_fit(tmp_path):
     from evallib.publish import write_working_paper
     from evallib.publish.drafts import tree

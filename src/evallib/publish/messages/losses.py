@@ -47,6 +47,11 @@ def _lost(score: IndicatorScore, own: bool) -> Decimal | None:
     return score.lost if told is None else score.weight - told
 
 
+def _lost_by_rule(score: IndicatorScore) -> Decimal | None:
+    """Points lost by the rule; what the form took off where the rule does not decide, for nobody knows of more."""
+    return _lost(score, own=True) if score.literal is None else score.weight - score.literal
+
+
 def why(score: IndicatorScore) -> str:
     """Why points were lost, in half a line: the value and the rule, or the reason that a person gave."""
     if score.entry.override:
@@ -74,13 +79,7 @@ def lost_message(page: UnitPage) -> Message | None:
         return Message("无扣分指标", f"{count} 项指标均得满分。", source="指标得分")
     if self_evaluated(page):
         ruled = [score for card in page.cards for score in card.scores.values()]
-        should = sum(
-            (
-                score.weight - (score.literal if score.literal is not None else score.score or Decimal(0))
-                for score in ruled
-            ),
-            Decimal(0),
-        )
+        should = sum((_lost_by_rule(score) or Decimal(0) for score in ruled), Decimal(0))
         tail = f"，按规则复算应失 {fmt.points(should)} 分" if should != total else ""
         return Message(f"自评失 {fmt.points(total)} 分{tail}", source="项目自评表")
     card = page.cards[0]

@@ -78,11 +78,7 @@ def verdict(page: UnitPage, concern: str = "", rates: str = "", orders: str = ""
         return Message(f"未提交评分数据，不评定等级；{'，'.join(filter(None, told)) or '只列示已提交的数据'}")
     grades = list(dict.fromkeys(card.grade for card in cards if card.grade))
     if self_evaluated(page):
-        full = all(card.total == card.framework.full_score for card in cards)
-        what = "均为满分，折合" if full else "均为" if len(grades) == 1 and len(cards) > 1 else "为"
-        head = (
-            f"{subjects(cards).replace('项目支出', '项目单位')}自评{what}{'、'.join(f'“{grade}”' for grade in grades)}"
-        )
+        head = _own_grades(cards, grades)
         tail = f"{concern}需核实" if concern else ""
         return Message(
             "；".join(
@@ -102,6 +98,20 @@ def verdict(page: UnitPage, concern: str = "", rates: str = "", orders: str = ""
         f"最需关注{concern}" if concern else "",
     ]
     return Message("，".join(part for part in parts if part))
+
+
+def _own_grades(cards: list[Scorecard], grades: list[str]) -> str:
+    """What units say of themselves: the grades, or the points where no grade can be told yet."""
+    who = f"{subjects(cards).replace('项目支出', '项目单位')}自评"
+    open_ = sum(not card.grade for card in cards)
+    if not grades:
+        told = sorted(total for card in cards if (total := card.total or printed_total(card)) is not None)
+        points = f" {_range(told[0], told[-1])} 分，" if told else ""
+        return f"{who}{points}等级待定"
+    full = all(card.total == card.framework.full_score for card in cards)
+    what = "均为满分，折合" if full else "均为" if len(grades) == 1 and len(cards) > 1 and not open_ else "为"
+    rest = f"，{numeral(open_)}个等级待定" if open_ else ""
+    return f"{who}{what}{'、'.join(f'“{grade}”' for grade in grades)}{rest}"
 
 
 def weakest_level(card: Scorecard) -> tuple[str, Decimal] | None:

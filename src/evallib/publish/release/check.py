@@ -67,7 +67,18 @@ def _opened(files: list[tuple[Path, Opening]]) -> list[tuple[Path, Opened]]:
 
 def withhold(workspace: Workspace) -> list[Refusal]:
     """Check, and move what is refused to data/inside/withheld; in place of a page stands one that says so."""
-    refusals = check_release(workspace)
+    refusals: list[Refusal] = []
+    # Of two files that tell the same, the check names the first: with it gone, the other one is next.
+    gone: set[str] = set()
+    while found := [refusal for refusal in check_release(workspace) if refusal.file not in gone]:
+        refusals += found
+        gone |= {refusal.file for refusal in found}
+        _withhold(workspace, found)
+    remember(workspace)
+    return refusals
+
+
+def _withhold(workspace: Workspace, refusals: list[Refusal]) -> None:
     for name in dict.fromkeys(refusal.file for refusal in refusals):
         source = workspace.reports / name
         target = open_inside(workspace, "withheld") / name
@@ -76,8 +87,6 @@ def withhold(workspace: Workspace) -> list[Refusal]:
         if source.suffix == ".html":
             reasons = "；".join(dict.fromkeys(LABELS[item.reason] for item in refusals if item.file == name))
             write_text(source, PLACEHOLDER.format(reasons=html.escape(reasons)))
-    remember(workspace)
-    return refusals
 
 
 PLACEHOLDER = """<!DOCTYPE html>

@@ -170,31 +170,28 @@ def _lost(page: UnitPage) -> str:
 
 
 def _projects(page: UnitPage) -> str:
-    """The projects of a unit that was not scored as a whole: score, 年初, 执行."""
+    """The projects of a unit that was not scored as a whole: score, budget (年初, else 调整后), 执行."""
     if page.cards and not scores.self_evaluated(page):
         return ""
     rows = page.project_rows[:MOST_PROJECTS]
-    totals = {scores.card_name(card): card.total for card in page.cards}
+    totals = {
+        scores.card_name(card): scores.printed_total(card) if card.total is None else card.total for card in page.cards
+    }
     if not rows or (page.total and not totals):
         return ""
     scored = any(row["project_name"] in totals for row in rows)
+    initial = any(not is_missing(row["initial_budget_yuan"]) for row in rows)
+    budget, told = ("initial_budget_yuan", "年初") if initial else ("adjusted_budget_yuan", "调整后")
     head = "".join(
-        f"<th scope=col>{word}</th>" for word in ("项目", *(["自评分"] if scored else []), "年初", "执行", "执行／年初")
+        f"<th scope=col>{word}</th>"
+        for word in ("项目", *(["自评分"] if scored else []), told, "执行", f"执行／{told}")
     )
     body = ""
     for row in sorted(rows, key=lambda row: (totals.get(row["project_name"]) or Decimal(0), row["project_name"])):
         cells = [f"<b>{fmt.points(totals.get(row['project_name']))}</b>"] if scored else []
-        cells += [fmt.wan(row["initial_budget_yuan"]), fmt.wan(row["executed_yuan"])]
-        known = (
-            not is_missing(row["initial_budget_yuan"])
-            and row["initial_budget_yuan"]
-            and not is_missing(row["executed_yuan"])
-        )
-        cells += [
-            fmt.pct(Decimal(str(row["executed_yuan"])) / Decimal(str(row["initial_budget_yuan"])))
-            if known
-            else fmt.NOTHING
-        ]
+        cells += [fmt.wan(row[budget]), fmt.wan(row["executed_yuan"])]
+        known = not is_missing(row[budget]) and row[budget] and not is_missing(row["executed_yuan"])
+        cells += [fmt.pct(Decimal(str(row["executed_yuan"])) / Decimal(str(row[budget]))) if known else fmt.NOTHING]
         body += (
             f"<tr><th scope=row>{escape(row['project_name'])}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
         )

@@ -115,7 +115,7 @@ def unadjusted_sentence(lines: pd.DataFrame, label: str) -> str:
         known = [f"{name} {fmt.wan(row[column])} 万元" for column, name in amounts if not is_missing(row[column])]
         lacking = [f"{name}空缺" for column, name in amounts if is_missing(row[column])]
         parts.append(f"{row[label]}（{'，'.join(known + lacking)}）")
-    return f"没有调整额、因而不在图中：{'；'.join(parts)}。" if parts else ""
+    return f"图中没有标调整率：{'；'.join(parts)}。" if parts else ""
 
 
 def rounding_sentence(lines: pd.DataFrame) -> str:

@@ -164,12 +164,14 @@ def surveys(m: Material) -> list[Block]:
     frame = m.frame("survey_answers")
     if frame.empty:
         return []
+    heads = {"answers_count": "人数", "answers_rate": "占比", "weight_rate": "等级权重"}
+    given = [name for name in heads if frame[name].notna().any()]
     rows = []
     for row in frame.to_dict("records"):
-        cells = m.cells("survey_answers", row, ("answers_count", "answers_rate", "weight_rate"))
+        cells = m.cells("survey_answers", row, given)
         rows.append(Row((str(row["survey"]), str(row["option"]), *cells), row["row_kind"]))
-    table = m.plain_table("survey_answers", "满意度调查结果", ("调查项目", "评价等级", "人数", "占比", "等级权重"), rows, [frame], unit="人",
-                          merged=(0,))  # fmt: skip
+    table = m.plain_table("survey_answers", "满意度调查结果", ("调查项目", "评价等级", *(heads[name] for name in given)), rows,
+                          [frame], unit="人" if "answers_count" in given else "", merged=(0,))  # fmt: skip
     told = []
     for row in m.page.surveys.to_dict("records"):
         if is_missing(row["value"]):

@@ -224,3 +224,9 @@ def without_repeat(page: RequestPage, shown: Columns) -> Columns:
     # Of a whole year, the period before is the year before: one comparison is enough.
     repeated = page.period.period_before() == page.period.year_before()
     return {name: spec for name, spec in shown.items() if not (repeated and name.startswith("period_"))}
+
+
+def without_few_open(page: RequestPage, times: pd.DataFrame, shown: Columns) -> Columns:
+    """Columns without the closed requests, where beside all requests of a group they tell the few that are not closed."""
+    few = (times["cases_count"] - times["timed_count"]).between(1, page.threshold - 1)
+    return {name: spec for name, spec in shown.items() if name != "timed_count" or not few.any()}

@@ -27,7 +27,7 @@ from evallib.model.requests import CASES
 from evallib.model.workspace.units import UnitYear
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
 from evallib.publish.page.blocks import bullets, figure, notice, sentence, table
-from evallib.publish.sections.orders.rates_of_requests import CHARTED, hide, without_repeat
+from evallib.publish.sections.orders.rates_of_requests import CHARTED, hide, without_few_open, without_repeat
 from evallib.publish.sections.orders.request_page import RequestPage
 from evallib.publish.sections.table_states import show_missing
 from evallib.publish.words import format as fmt
@@ -95,11 +95,13 @@ def show_handling(page: RequestPage, group: str = "service_name") -> None:
     """Handling time by type, and the share still open after a time, open cases included."""
     if _known(page, [group]):
         closed = page.merged(group).current
-        times = fetch(handling_times(closed, [group], LIMIT_HOURS, "requested", as_of=page.as_of), [group])
+        also, as_of = ("cases_count",), page.as_of
+        times = fetch(handling_times(closed, [group], LIMIT_HOURS, "requested", also, as_of), [group])
+        heads = without_few_open(page, times, columns.times(group, GROUPS[group]))
         times["within_limit_rate"] = times["within_limit_count"] / times["timed_count"].where(times["timed_count"] > 0)
         times = hide(page, times, "timed_count", "median_hours", "p90_hours", "within_limit_rate")
         times = times.sort_values("p90_hours", ascending=False)
-        table(times, columns.times(group, GROUPS[group]), page.caption(f"办理时长，按{GROUPS[group]}（仅已办结）"))
+        table(times, heads, page.caption(f"办理时长，按{GROUPS[group]}（仅已办结）"))
     curve = survival_curve(fetch(survival_table(page.current, page.as_of, 6.0), ["duration_hours"]))
     curve["days"] = curve["duration_hours"] / 24
     certain = curve[curve["at_risk_count"] >= page.threshold]  # its end would show single cases
