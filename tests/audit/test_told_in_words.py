@@ -42,3 +42,9 @@ def test_growth_of_a_rate_may_be_told_in_points(audit_text):
 def test_a_whole_is_named_by_its_whole_word(audit_text):
     found = audit_text("两馆全年接待读者15.2万人次、8.3万人次，合计24.5万人次。").findings
     assert ["“合计”与各项之和" in finding.message for finding in found] == [True]
+
+
+@pytest.mark.parametrize("goal", ["未达到目标值90%", "低于指标值90%", "未达到年度目标90%"])
+def test_a_goal_is_no_rate_of_completion(audit_text, goal):
+    text = f"加固水库11座，计划12座，完成率91.67%。\n\n一是1座水库未按期完工；二是满意度89.4%，{goal}。"
+    assert audit_text(text).findings == ()

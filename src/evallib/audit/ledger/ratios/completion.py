@@ -14,6 +14,8 @@ from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.relations import Relation, make
 
 RATE = Formula("ratio", factor=HUNDRED)
+#: “未达到目标值90%” tells the goal itself, not how much of something was done.
+_GOAL = re.compile(r"(?:目标|指标|标准)值$|未(?:能)?达到?[^，；。]{0,6}目标$")
 
 
 def completion_claims(ledger: Ledger) -> list[Claim]:
@@ -25,6 +27,7 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
             and entry.role == "completion"
             and entry.spot is not None
             and not entry.mention.hedge
+            and not _GOAL.search(entry.spot.head)
         ):
             claim = Claim(entry, list(_readings(ledger, entry)), ("completion", entry.sentence))
             claim.judge()
