@@ -21,6 +21,7 @@ _REST = re.compile(
     r"还需|尚需|还差|尚差|尚有|尚余|^(?:其余|剩余|余下|余款|结余|结存|另|尚|还|差额|未|没|不|其他|其它|多|少)|"
     r"(?:差|剩余?|结余|结存|相差|净增)(?:额|数)?为?$"
 )
+_TAKEN = re.compile(r"扣[^，。；,;]{0,4}$")
 _TOTAL = re.compile(r"合计|总计|共计|累计|共|小计|总")
 _OPEN_END = re.compile(
     r"主要|排名|前[一二三四五六七八九十\d]+|热点|集中(?!采购|支付|供养)|较多|较高|突出|居首|最多|例如|比如"
@@ -76,6 +77,8 @@ def _is_told(whole: Entry, parts: Sequence[Entry]) -> bool:
     if whole.dimension != "score":
         return True
     first, total = parts[0].spot, whole.spot
+    if first and _TAKEN.search(first.head) and not (total and _TAKEN.search(total.head)):
+        return False  # what was taken off makes up what was taken off, and no points that were given
     return bool((total and _TOTAL.search(total.head)) or (first and OPENS.search(first.gap)))
 
 
