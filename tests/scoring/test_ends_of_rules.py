@@ -353,3 +353,55 @@ def test_a_table_that_is_none_is_told_by_its_head(tmp_path, head, told):
     with pytest.raises(EvallibError, match="没有找到指标体系表") as error:
         read_evaluator_table(tmp_path / "t.xlsx")
     assert error.value.problems[0].value == told
+
+
+@pytest.mark.parametrize("depth", [0, 1, 2, 3, 4])
+def test_a_name_behind_the_levels_is_the_last_of_them(tmp_path, depth):
+    book = openpyxl.Workbook()
+    book.active.append([*(f"{digit}级指标" for digit in "一二三四"[:depth]), "指标名称", "分值", "评分标准"])
+    book.active.append([*(f"第{n}层" for n in range(depth)), "末级", 100, MET])
+    book.save(tmp_path / "t.xlsx")
+    found = read_evaluator_table(tmp_path / "t.xlsx").framework
+    assert [node.name for node in found.walk()] == [*(f"第{n}层" for n in range(depth)), "末级"]
+
+
+def test_a_name_apart_from_the_levels_is_none_of_them(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["一级指标", "二级指标", "分值", "指标名称", "评分标准"])
+    book.active.append(["甲", "乙", 100, "别名", MET])
+    book.save(tmp_path / "t.xlsx")
+    assert [node.name for node in read_evaluator_table(tmp_path / "t.xlsx").framework.walk()] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "named", "told"), [("mou", True, "某镇"), ("mou", False, "mou"), ("other", True, "other")]
+)
+def test_scoring_data_of_an_import_bear_the_name_of_the_unit(tmp_path, monkeypatch, unit, named, told):
+    (tmp_path / "data/raw/mou/2023").mkdir(parents=True)
+    if named:
+        (tmp_path / "data/raw/mou/unit.yaml").write_text("name: 某镇\n", encoding="utf-8")
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(tmp_path))
+    path = table(tmp_path / "体系.xlsx", [("甲", 100, "乙", 100, "丙", 100, MET, "是", "100")])
+    for _ in range(2):
+        run_import(ImportJob(path, tmp_path / "own.yaml", unit=unit, year=2024))
+    written = (tmp_path / f"data/raw/{unit}/2024/scoring.yaml").read_text("utf-8")
+    assert f"unit_name: {told}\n" in written
+
+
+CHANGE = {"unit": "%", "bad": "below", "per": "1", "deduct": {"points": "1"}, "target": "5", "rows": []}
+ANSWERS = {"kind": "index", "levels": {"满意": "1", "基本满意": "0.6", "不满意": "0"}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "written", "inputs"),
+    [
+        (CHANGE | {"kind": "steps", "change": "relative"}, "本年120件；上年100件", {VALUE: "20%"}), (CHANGE | {"kind": "steps"}, "本年120件；上年100件", None),
+        (CHANGE | {"kind": "ranges", "change": "relative"}, "本年120件；上年100件", {VALUE: "20%"}), (CHANGE | {"kind": "ratio", "change": "relative"}, "本年120件；上年100件", None),
+        (CHANGE | {"kind": "steps", "unit": "百分点", "target": None, "reference": "全市平均"}, "本镇92%；全市平均90%", {VALUE: "2百分点"}),
+        (ANSWERS, "满意60人；基本满意30人", {"满意": "60人", "基本满意": "30人", "不满意": "0"}),
+        (ANSWERS, "满意60人；基本满意30人；不满意10人", {"满意": "60人", "基本满意": "30人", "不满意": "10人"}), (ANSWERS, "甲60人；乙30人", None),
+        ({"kind": "formula", "names": ["完成数", "计划数", "核减数"]}, "完成数18；计划数20", None), ({"kind": "met"}, "甲60人；乙30人", None),
+    ],
+)  # fmt: skip
+def test_inputs_for_which_several_figures_stand(rule, written, inputs):
+    assert spread_value(rule, written) == inputs

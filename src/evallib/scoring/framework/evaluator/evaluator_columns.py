@@ -86,7 +86,7 @@ def _columns(grid: Grid, row: int) -> Columns | None:
         columns.levels = [columns.other.pop("name")]
         if "weight" in columns.other:
             columns.level_weights[columns.levels[0]] = columns.other.pop("weight")
-    elif "name" in columns.other and columns.other["name"] == (columns.levels[-1] if columns.levels else -2) + 1:
+    elif "name" in columns.other and columns.other["name"] == columns.levels[-1] + 1:
         columns.levels.append(columns.other.pop("name"))
     has_weight = bool(columns.level_weights) or "weight" in columns.other
     return columns if columns.levels and "rule_text" in columns.other and has_weight else None
