@@ -186,8 +186,3 @@ def _unit(words: str) -> Mention | None:
     """What a unit in a header means."""
     known = find_mentions(f"1{words}")
     return known[0] if len(known) == 1 else None
-
-
-def total_of(entries: list[Entry]) -> Fraction:
-    """The sum of some entries."""
-    return sum((e.value for e in entries), Fraction(0))

@@ -76,14 +76,6 @@ def count_bytes(path: Path) -> int:
     return len(path.read_bytes())
 
 
-def is_regular(path: Path) -> bool:
-    """Whether a path leads to an ordinary file: no pipe, device or socket, which might never end."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except OSError:
-        return False
-
-
 def _identity(path: Path, allowance: Allowance) -> tuple[int, int, int]:
     try:
         info = path.stat()

@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from evallib.intake.files.sheet_xml import column_letters
-from evallib.intake.requests.sheets.column_roles import RequestHeader, find_request_header
 from evallib.intake.requests.sheets.sheet_reading import SheetReading
-from evallib.intake.requests.sheets.text_grids import read_grids
-from evallib.model.requests import RequestSchema, load_schema
+from evallib.model.requests import RequestSchema
 from evallib.parsing.orders.request_headers import MAPPING, PARTS, SOURCES
-from evallib.privacy import mask_text
 
 SYNTHETIC = "合成数据"
-SAMPLES = 3
-
-
-@dataclass(frozen=True)
-class ColumnProposal:
-    """What a column of an export is taken for.
-
-    Args:
-        sheet: name of the sheet.
-        letters: column letters.
-        header: its header as written.
-        field: the field, or empty where none is proposed.
-        label: Chinese name of the field.
-        source: why: 映射文件, 标准表头, 已知写法, 按字面推断.
-        samples: some of its values; none of columns that tell who somebody is.
-        rivals: headers of other columns that name the same field.
-    """
-
-    sheet: str
-    letters: str
-    header: str
-    field: str
-    label: str
-    source: str
-    samples: tuple[str, ...]
-    rivals: tuple[str, ...] = ()
 
 
 def tell_choices(sheet: SheetReading, schema: RequestSchema) -> None:
@@ -81,56 +49,3 @@ def _tell_choice(sheet: SheetReading, schema: RequestSchema, name: str) -> None:
 
 def _letters(sheet: SheetReading, index: int) -> str:
     return column_letters(index + sheet.grid.first_column)
-
-
-def propose_columns(path: Path, mapping: Path | str | None = None) -> list[ColumnProposal]:
-    """What each column of an export is taken for, for whoever writes a mapping file; empty if it is no export.
-
-    Args:
-        path: the export.
-        mapping: a mapping file that already counts.
-
-    Raises:
-        EvallibError: the file cannot be read.
-    """
-    schema = load_schema(mapping)
-    found = []
-    for grid in read_grids(path):
-        header = find_request_header(grid.head(), schema)
-        if header is not None:
-            found += _proposals(grid.sheet or path.stem, grid.head(), grid.first_column, header, schema)
-    return found
-
-
-def _proposals(
-    sheet: str, head: list[list[str | None]], first: int, header: RequestHeader, schema: RequestSchema
-) -> list[ColumnProposal]:
-    fields = {choice.column: name for name, choice in header.choices.items()}
-    rivals = {name: [header.texts[index] for index in choice.others] for name, choice in header.choices.items()}
-    proposals = []
-    for index, text in header.texts.items():
-        name = fields.get(index, "")
-        kind = schema.fields[name].type if name else "text"
-        values = [row[index] or "" for row in head[header.top + header.rows :] if index < len(row)]
-        shown = [] if kind in {"person", "drop"} else list(dict.fromkeys(filter(None, values)))[:SAMPLES]
-        source = SOURCES[header.choices[name].claim.source] if name else ""
-        proposals.append(
-            ColumnProposal(sheet, column_letters(index + first), text, name, schema.labels.get(name, ""), source,
-                           tuple(mask_text(value)[:30] for value in shown), tuple(rivals.get(name, ())))
-        )  # fmt: skip
-    return proposals
-
-
-def mapping_lines(proposals: list[ColumnProposal]) -> str:
-    """The mapping file that would fix the proposals, as text; columns without a field stand in a comment.
-
-    >>> print(mapping_lines([ColumnProposal("", "A", "单号", "service_request_id", "工单编号", "已知写法", ()),
-    ...                      ColumnProposal("", "B", "备注", "", "", "", ())]))
-    columns:
-      service_request_id: [单号]  # 工单编号
-    # 未读入：备注
-    """
-    lines = ["columns:"]
-    lines += [f"  {item.field}: [{item.header}]  # {item.label}" for item in proposals if item.field]
-    unread = [item.header for item in proposals if not item.field]
-    return "\n".join([*lines, *(["# 未读入：" + "、".join(unread)] if unread else [])])
