@@ -62,7 +62,8 @@ def handling_times(
         "timed_count": taken.count().cast("int64"),
         # Both quantiles at once: the engine keeps the values of a group only once.
         "quantiles": taken.quantile([0.5, 0.9]),
-        "within_limit_count": chosen.count(where=taken <= limit_hours).cast("int64"),
+        # Spark counts nothing of a condition as null, not as 0.
+        "within_limit_count": chosen.count(where=taken <= limit_hours).cast("int64").fill_null(0),
     }
     if with_counts:
         metrics |= count_metrics(chosen, as_of, None if isinstance(with_counts, bool) else with_counts)
@@ -94,8 +95,8 @@ def survival_table(cases: Any, as_of: datetime, step_hours: float = 1.0) -> ir.T
     timed = waiting.mutate(duration_hours=step * step_hours, is_event=waiting.closed_datetime.notnull())
     timed = timed.filter(timed.duration_hours >= 0)
     return timed.group_by("duration_hours").aggregate(
-        closed_count=timed.count(where=timed.is_event).cast("int64"),
-        open_count=timed.count(where=~timed.is_event).cast("int64"),
+        closed_count=timed.count(where=timed.is_event).cast("int64").fill_null(0),
+        open_count=timed.count(where=~timed.is_event).cast("int64").fill_null(0),
     )
 
 

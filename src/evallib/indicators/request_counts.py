@@ -174,8 +174,9 @@ def count_metrics(
         "returned_count": cases.is_returned,
     }
     metrics: dict[str, ir.Value] = {"cases_count": cases.count().cast("int64")}
+    # Spark counts nothing of a condition as null, not as 0.
     for name, test in tests.items():
-        metrics[name] = cases.count(where=test).cast("int64")
+        metrics[name] = cases.count(where=test).cast("int64").fill_null(0)
     metrics["due_count"] = metrics["on_time_count"] + metrics["overdue_count"]
     return {name: metrics[name] for name in COUNTS if counts is None or name in counts}
 

@@ -89,6 +89,7 @@ def state_counts(cases: ir.Table, moment: datetime, by: Sequence[str] = (), peri
         "closed_late_count": closed & (at > limit),
         "on_time_count": closed & (at <= limit),
     }
-    counts = {name: chosen.count(where=test).cast("int64") for name, test in tests.items()}
+    # Spark counts nothing of a condition as null, not as 0.
+    counts = {name: chosen.count(where=test).cast("int64").fill_null(0) for name, test in tests.items()}
     metrics = {"cases_count": chosen.count().cast("int64"), **counts}
     return chosen.group_by(list(by)).aggregate(**metrics) if by else chosen.aggregate(**metrics)
