@@ -12,6 +12,7 @@ from evallib.parsing.claims.cues import direction_of, is_base, is_budget, is_who
 from evallib.parsing.claims.measures import CASE_WORDS, PEOPLE_WORDS
 from evallib.parsing.claims.mentions import Mention
 from evallib.parsing.claims.passages import Spot, read_passage
+from evallib.parsing.plain_text import squeeze
 
 _NOTHING = Fraction(0)
 _FINER = Fraction(1, 20)
@@ -68,7 +69,7 @@ class Entry:
         self.half, self.rough_half = (_NOTHING, 0.0) if exact else (half, self.step)
 
     def __str__(self) -> str:
-        text = "".join(self.mention.text.split())
+        text = squeeze(self.mention.text)
         # A bare number of a table is told with the unit of its header.
         return text if text.endswith(self.mention.unit) or self.role != "cell" else text + self.mention.unit
 

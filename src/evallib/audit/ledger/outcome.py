@@ -58,7 +58,7 @@ def findings_of(choice: Choice) -> list[Finding]:
 def agreements_of(choice: Choice) -> list[Agreement]:
     """One agreement for every relation that holds."""
     found = [
-        Agreement(r.code, str(r.result), _arithmetic(r), tuple(dict.fromkeys(e.place for e in r.entries)))
+        Agreement(r.code, str(r.result), _arithmetic(r, holds=True), tuple(dict.fromkeys(e.place for e in r.entries)))
         for r in choice.holding
     ]
     return found + [_common(group) for group in choice.common]
@@ -128,7 +128,7 @@ def _severity(relation: Relation) -> Severity:
 
 def _single(relation: Relation, correction: Correction, confidence: Confidence) -> Finding:
     """One relation fails alone: told by its result; that another figure may be the wrong one is only a possible cause."""
-    shown = _shown(relation, plain=True)
+    shown = _shown(relation, relation.holds(), plain=True)
     cause = f"若 {correction.entry} 实为 {correction.text}（{correction.cause}），则相符" if correction.cause else ""
     severity = _severity(relation)
     return Finding(
@@ -167,17 +167,18 @@ def _is_twice(relation: Relation) -> bool:
     return relation.code.startswith("same.") and len(relation.terms) == 1
 
 
-def _arithmetic(relation: Relation) -> str:
-    if _is_twice(relation) and not relation.holds():
+def _arithmetic(relation: Relation, holds: bool | None = None) -> str:
+    holds = relation.holds() if holds is None else holds
+    if _is_twice(relation) and not holds:
         other = relation.terms[0]
         return f"{relation.result}（{relation.result.place}） ≠ {other}（{other.place}）"
-    text = f"{relation.write()} = {_shown(relation)}"
+    text = f"{relation.write()} = {_shown(relation, holds)}"
     return f"{text}（{relation.note}）" if relation.note else text
 
 
-def _shown(relation: Relation, plain: bool = False) -> str:
+def _shown(relation: Relation, holds: bool, plain: bool = False) -> str:
     """The recomputed value: with the places of the printed one, in the arithmetic with enough to see the difference."""
-    mention, holds = relation.result.mention, relation.holds()
+    mention = relation.result.mention
     if relation.formula.kind == "ratio" and holds:
         return str(relation.result)
     value = relation.expected()

@@ -97,7 +97,7 @@ class Figure:
         return self.text + self.unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A paragraph (段落); lines cut by a page are joined, `breaks` says where each source line begins.
 
@@ -121,7 +121,7 @@ class Paragraph:
         return line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A table cell (单元格); an inherited cell repeats the text of the merged cell it belongs to.
 
