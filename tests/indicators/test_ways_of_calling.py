@@ -55,6 +55,8 @@ from evallib.indicators import (
     weighted_indices,
     weighted_satisfaction,
 )
+
+pytestmark = pytest.mark.slow
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.funnel import funnel
 from evallib.indicators.pareto import pareto

@@ -8,6 +8,8 @@ import pytest
 from evallib.intake import EXPORT, MAX_TOLD, find_export, inspect_package, read_service_requests
 from evallib.model import EvallibError
 
+pytestmark = pytest.mark.slow
+
 HEAD = ["工单编号", "受理时间", "办结时间", "满意度", "诉求内容"]
 ROWS = [[f"S{number}", "2023-03-05 10:00", "2023-03-06 10:00", "满意", "路灯不亮"] for number in range(2, 8)]
 

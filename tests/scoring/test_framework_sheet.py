@@ -8,6 +8,8 @@ import pytest
 from evallib.model import EvallibError
 from evallib.scoring import RULE_KINDS, export_framework, import_framework, list_frameworks, load_framework, to_yaml
 
+pytestmark = pytest.mark.slow
+
 FRAMEWORKS = {framework.id: framework for framework in list_frameworks()}
 
 
