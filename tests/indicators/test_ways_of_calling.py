@@ -56,13 +56,14 @@ from evallib.indicators import (
     weighted_satisfaction,
 )
 
-pytestmark = pytest.mark.slow
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.funnel import funnel
 from evallib.indicators.pareto import pareto
 from evallib.indicators.proportions import proportions
 from evallib.indicators.stand_outs import stand_outs
 from evallib.model import Period, evaluation_year
+
+pytestmark = pytest.mark.slow
 
 TOWNS = {"town": ["甲", "乙", "丙"], "district": ["东", "西", "东"], "good": [80, 50, None], "asked": [100, 100, 100]}
 TABLES: list[Callable[[dict[str, Any]], Any]] = [
