@@ -55,7 +55,6 @@ from evallib.indicators import (
     weighted_indices,
     weighted_satisfaction,
 )
-
 from evallib.indicators.four_rates import four_rates
 from evallib.indicators.funnel import funnel
 from evallib.indicators.pareto import pareto
