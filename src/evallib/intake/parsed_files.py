@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from evallib.intake.files.sheet_xml import SheetFacts
 from evallib.intake.files.workbook import read_workbook
 from evallib.model.problems import EvallibError
 from evallib.model.workspace.files import write_text
+from evallib.model.workspace.made_from import code_key
 from evallib.privacy import mask_label, mask_text
 from evallib.privacy.person_columns import is_person_header
 
@@ -31,6 +32,7 @@ REMEMBERED_FILES = 48
 LARGEST_REMEMBERED = 8_000_000  # bytes of a file; single requests come in larger ones and are read in columns
 HEAD_ROWS = 12
 PERSON = "某某"
+#: What parsing, recognising and masking depend on.
 ROOMS = ("intake", "model", "parsing", "privacy")
 _remembered: OrderedDict[tuple[str, str], list[Sheet]] = OrderedDict()
 
@@ -135,18 +137,8 @@ def _own(sheet: Sheet, path: Path) -> Sheet:
     return replace(sheet, path=path, rows=[list(row) for row in sheet.rows], notes=list(sheet.notes))
 
 
-@cache
-def _reader_key() -> str:
-    """What parsing, recognising and masking depend on: a kept file of other code is not used."""
-    package = Path(__file__).parents[1]
-    digest = sha256()
-    for path in sorted(path for room in ROOMS for path in (package / room).rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def _kept_name(path: Path) -> str:
-    return f"{content_hash(path)[:32]}-{_reader_key()}.json"
+    return f"{content_hash(path)[:32]}-{code_key(*ROOMS)}.json"
 
 
 def _nothing(_: Sheet) -> dict[str, Any]:

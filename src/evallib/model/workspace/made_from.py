@@ -16,6 +16,7 @@ from typing import Any
 
 from evallib.model.workspace.files import write_text
 
+PACKAGE = Path(__file__).parents[2]
 KEY, VALUE = "made_from", "value"
 
 
@@ -67,10 +68,23 @@ def keep(place: Path, key: str, value: Any) -> None:
 
 
 @cache
+def code_key(*rooms: str) -> str:
+    """A short digest of the modules in some folders of the package: what other code has kept is not used.
+
+    >>> code_key("model") == code_key("model") != code_key("model/books")
+    True
+    """
+    digest = sha256()
+    for path in sorted(path for room in rooms for path in (PACKAGE / room).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
 def program() -> str:
     """A digest of every file of the package, read once per process."""
-    package, digest = Path(__file__).parents[2], sha256()
-    for path in sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(path.relative_to(package).as_posix().encode())
+    digest = sha256()
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

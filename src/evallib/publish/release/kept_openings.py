@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from evallib.intake.parsed_files import content_hash
 from evallib.model.workspace.files import write_text
+from evallib.model.workspace.made_from import code_key
 from evallib.model.workspace.units import Workspace
 from evallib.model.workspace.zones import open_inside
 from evallib.privacy.masking import masked
@@ -25,6 +26,7 @@ from evallib.publish.release.opened_pages import Opened, Row
 from evallib.publish.release.published_files import published
 
 FOLDER = "opened"
+#: What opening and masking depend on.
 ROOMS = ("publish/release", "privacy")
 MOST_TOLD = 5
 #: Headers under which single requests stand; two of them over rows are a list of requests.
@@ -139,13 +141,4 @@ def _kinds(text: str) -> tuple[str, ...]:
 
 def _place(workspace: Workspace, path: Path) -> Path:
     name = sha256(path.name.encode()).hexdigest()[:8]  # the name is checked as well, and decides how it is opened
-    return workspace.inside / FOLDER / f"{content_hash(path)[:32]}-{name}-{_code()}.json"
-
-
-@cache
-def _code() -> str:
-    """What opening and masking depend on: what other code has kept is not used."""
-    package, digest = Path(__file__).parents[2], sha256()
-    for path in sorted(path for room in ROOMS for path in (package / room).rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return workspace.inside / FOLDER / f"{content_hash(path)[:32]}-{name}-{code_key(*ROOMS)}.json"
