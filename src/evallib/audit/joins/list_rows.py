@@ -61,11 +61,9 @@ def _claims(sheet: Sheet, told: list[tuple[Entry, int]]) -> Iterator[Claim]:
             continue
         strength = 0.85 if held >= 3 else 0.7
         what = f"“{sheet.labels[row]}”的{column.head.label}，文字与表"
-        claim = Claim(
+        yield Claim(
             entry, [make(entry, (column.cells[row],), Formula("sum"), "same.row", what, strength)], ("row", entry.index)
         )
-        claim.judge()
-        yield claim
 
 
 def _equal(a: Entry, b: Entry) -> bool:

@@ -39,8 +39,6 @@ def same_claims(ledger: Ledger) -> list[Claim]:
             if relation is not None:
                 claims.append(Claim(later, [relation], ("same", later.index)))
     claims += _in_other_words(ledger, {id(c.entry) for c in claims})
-    for claim in claims:
-        claim.judge()
     return claims
 
 

@@ -40,7 +40,5 @@ def sampled_claims(ledger: Ledger) -> list[Claim]:
                 f"“{told[-1].label}”与抽查数",
                 0.8,
             )
-            claim = Claim(told[-1], [relation], ("sampled", whole.index))
-            claim.judge()
-            claims.append(claim)
+            claims.append(Claim(told[-1], [relation], ("sampled", whole.index)))
     return claims

@@ -55,9 +55,7 @@ def growth_claims(ledger: Ledger, sheets: list[Sheet]) -> list[Claim]:
                 if r in new.cells and r in old.cells and old.cells[r].value > 0
             ]
             if readings:
-                claim = Claim(entry, readings, ("table_growth", entry.index))
-                claim.judge()
-                claims.append(claim)
+                claims.append(Claim(entry, readings, ("table_growth", entry.index)))
     return claims
 
 

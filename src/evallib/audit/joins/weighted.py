@@ -81,9 +81,7 @@ def spelled_claims(ledger: Ledger) -> list[Claim]:
                 continue
             formula = Formula("sum", signs=tuple(w for _, w in parts))
             relation = make(result, known, formula, "rate.weighted", f"“{result.label}”加权得分", 0.9)
-            claim = Claim(result, [relation], ("weighted", result.index))
-            claim.judge()
-            claims.append(claim)
+            claims.append(Claim(result, [relation], ("weighted", result.index)))
     return claims
 
 
@@ -135,9 +133,7 @@ def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
     held = sum(r.holds() for r in relations)
     for relation in relations:
         relation.strength = 0.9 if held >= 2 else 0.6
-        claim = Claim(relation.result, [relation], ("weighted", relation.result.index))
-        claim.judge()
-        yield claim
+        yield Claim(relation.result, [relation], ("weighted", relation.result.index))
 
 
 def _column(sheet: Sheet, name: str) -> Column | None:

@@ -101,9 +101,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     claims += blend_claims(ledger, [c for c in claims if c.group[0] in {"sum", "triple"}])
     claims += enumeration_claims(ledger, [c for c in claims if c.group[0] in {"sum", "balance", "total", "triple"}])
     for relation in share_sums(ledger):
-        claim = Claim(relation.result, [relation], ("share_sum", relation.result.index))
-        claim.judge()
-        claims.append(claim)
+        claims.append(Claim(relation.result, [relation], ("share_sum", relation.result.index)))
     choice.common = list(common_wholes(shares))
     claims += whole_claims(shares)
     slipped = list(slipped_wholes(ledger, choice.common))

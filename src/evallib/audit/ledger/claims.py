@@ -19,15 +19,15 @@ class Claim:
         entry: the figure.
         readings: possible relations; those with a strength can be told as failing.
         group: figures that are told in one breath share a group (one denominator for the shares of a list).
+        holding: the readings that hold, and that nothing said in the same breath speaks against.
     """
 
     entry: Entry
     readings: list[Relation]
     group: tuple[object, ...] = ()
-    holding: list[Relation] = field(default_factory=list)
+    holding: list[Relation] = field(init=False)
 
-    def judge(self) -> None:
-        """Find the readings that hold."""
+    def __post_init__(self) -> None:
         holding = [r for r in self.readings if r.holds()]
         told = max((r for r in self.readings if r.strength >= 0.9), key=lambda r: r.strength, default=None)
         if told is not None and told not in holding and self.entry.sentence >= 0:

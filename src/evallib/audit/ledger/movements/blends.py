@@ -46,9 +46,7 @@ def blend_claims(ledger: Ledger, sums: Sequence[Claim]) -> list[Claim]:
                 0.62,
                 growths[0].direction,
             )
-            found = Claim(growths[0], [made], ("blend", growths[0].index))
-            found.judge()
-            claims.append(found)
+            claims.append(Claim(growths[0], [made], ("blend", growths[0].index)))
     return claims
 
 
@@ -68,9 +66,7 @@ def _changes(ledger: Ledger, relation: Relation) -> Iterator[Claim]:
     # What is nothing now may have been something before.
     sure = 0.62 if all(_STILL.search(e.spot.tail if e.spot else "") for e in still) else 0.0
     made = make(whole, terms, Formula("sum", signs=signs), "sum.difference", "增减额与各项增减额", sure)
-    claim = Claim(whole, [made], ("blend", whole.index))
-    claim.judge()
-    yield claim
+    yield Claim(whole, [made], ("blend", whole.index))
 
 
 def _change_of(ledger: Ledger, amount: Entry) -> Entry | None:

@@ -33,9 +33,7 @@ def compared_claims(ledger: Ledger) -> list[Claim]:
             continue
         readings = list(_readings(ledger, entry, match))
         if readings:
-            claim = Claim(entry, readings, ("compared", entry.index))
-            claim.judge()
-            claims.append(claim)
+            claims.append(Claim(entry, readings, ("compared", entry.index)))
     return claims
 
 

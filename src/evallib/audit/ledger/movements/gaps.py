@@ -27,9 +27,7 @@ def gap_claims(ledger: Ledger) -> list[Claim]:
         if apart or _BEYOND.search(entry.spot.head):
             readings = list(_readings(ledger, entry, apart is not None))
             if readings:
-                claim = Claim(entry, readings, ("gap", entry.index))
-                claim.judge()
-                claims.append(claim)
+                claims.append(Claim(entry, readings, ("gap", entry.index)))
     return claims
 
 

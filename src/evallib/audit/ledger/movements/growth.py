@@ -27,8 +27,6 @@ def growth_claims(ledger: Ledger) -> list[Claim]:
             claims.append(Claim(entry, list(_growth(ledger, entry)), ("growth", entry.paragraph)))
         elif entry.role == "change" and entry.is_amount and not entry.mention.hedge:
             claims.append(Claim(entry, list(changes(ledger, entry)), ("change", entry.paragraph)))
-    for claim in claims:
-        claim.judge()
     return claims
 
 

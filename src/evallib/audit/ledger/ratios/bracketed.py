@@ -28,9 +28,7 @@ def bracketed_claims(ledger: Ledger) -> list[Claim]:
             continue
         readings = list(_of_pair(entry, *inside) if len(inside) == 2 else _of_one(ledger, entry, inside[0]))
         if readings:
-            claim = Claim(entry, readings, ("bracket", entry.index))
-            claim.judge()
-            claims.append(claim)
+            claims.append(Claim(entry, readings, ("bracket", entry.index)))
     return claims
 
 

@@ -29,9 +29,7 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
             and not entry.mention.hedge
             and not _GOAL.search(entry.spot.head)
         ):
-            claim = Claim(entry, list(_readings(ledger, entry)), ("completion", entry.sentence))
-            claim.judge()
-            claims.append(claim)
+            claims.append(Claim(entry, list(_readings(ledger, entry)), ("completion", entry.sentence)))
     return claims
 
 

@@ -34,8 +34,6 @@ def multiple_claims(ledger: Ledger) -> list[Claim]:
             claims.append(Claim(entry, list(_multiples(ledger, entry)), ("multiple", entry.sentence)))
         elif entry.role == "mean" and entry.is_amount and not entry.mention.hedge:
             claims.append(Claim(entry, list(_means(ledger, entry)), ("mean", entry.sentence)))
-    for claim in claims:
-        claim.judge()
     return claims
 
 

@@ -35,8 +35,6 @@ def name_of(entry: Entry) -> str:
 def agree_on_wholes(claims: list[Claim]) -> None:
     """Among the shares of one breath the whole that most of them confirm is that of all."""
     for group in by_group(claims).values():
-        for claim in group:
-            claim.judge()
         votes = Counter(whole for claim in group for whole in {whole_of(r) for r in claim.holding})
         for claim in group:
             claim.holding.sort(key=lambda r: -votes[whole_of(r)])
@@ -96,6 +94,4 @@ def whole_claims(claims: Sequence[Claim]) -> Iterator[Claim]:
         if len(parts) < 3 or len(set(map(id, parts))) < len(parts) or abs(shares - 100) > slack:
             continue
         relation = make(whole, parts, Formula("sum"), "sum.prose", f"“{name_of(whole)}”与各项之和", 0.8)
-        claim = Claim(whole, [relation], ("whole", whole.index))
-        claim.judge()
-        yield claim
+        yield Claim(whole, [relation], ("whole", whole.index))

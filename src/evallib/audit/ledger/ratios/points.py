@@ -20,8 +20,6 @@ def point_claims(ledger: Ledger) -> list[Claim]:
     for entry in ledger.prose:
         if entry.dimension == "points" and not entry.mention.hedge:
             claims.append(Claim(entry, list(_points(ledger, entry)), ("points", entry.paragraph)))
-    for claim in claims:
-        claim.judge()
     return claims
 
 

@@ -42,8 +42,6 @@ def portion_claims(ledger: Ledger) -> list[Claim]:
             readings = list(_products(ledger, entry))
             if readings:
                 claims.append(Claim(entry, readings, ("product", entry.index)))
-    for claim in claims:
-        claim.judge()
     _agree(claims)
     return [c for c in claims if c.holding or c.best_failing]
 

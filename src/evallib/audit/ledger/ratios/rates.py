@@ -67,7 +67,6 @@ def _claim(ledger: Ledger, entry: Entry) -> Claim:
     """A rate with the readings that can hold; with all of them where none does, for a slip may be what is wrong."""
     for likely in (True, False):
         claim = Claim(entry, list(_readings(ledger, entry, likely)), ("rate", entry.sentence))
-        claim.judge()
         if claim.holding and len(claim.holding[0].terms) <= 2:
             break
     return claim

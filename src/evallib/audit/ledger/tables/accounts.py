@@ -32,9 +32,7 @@ def account_claims(sheet: Sheet) -> list[Claim] | None:
     claims = []
     for relation in relations:
         relation.strength = strength
-        claim = Claim(relation.result, [relation], ("total", sheet.grid.block, relation.result.place.row))
-        claim.judge()
-        claims.append(claim)
+        claims.append(Claim(relation.result, [relation], ("total", sheet.grid.block, relation.result.place.row)))
     return claims
 
 

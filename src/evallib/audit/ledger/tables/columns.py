@@ -87,9 +87,7 @@ def _claims(sheet: Sheet, column: Column, best: Reading | None, rows: Rows) -> I
         relation = _relation(sheet, column, best, row, strength)
         if relation is None or (not relation.holds() and is_elsewhere(sheet, column, best, row, relation)):
             continue
-        claim = Claim(entry, [relation], ("column", sheet.grid.block, column.index))
-        claim.judge()
-        yield claim
+        yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))
 
 
 def _alone(sheet: Sheet, column: Column, reading: Reading, prior: float) -> float:
@@ -219,9 +217,7 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
     for row in rows:
         relation = _relation(sheet, column, reading, row, sure)
         if relation is not None and relation.result.value:
-            claim = Claim(column.cells[row], [relation], ("column", sheet.grid.block, column.index))
-            claim.judge()
-            yield claim
+            yield Claim(column.cells[row], [relation], ("column", sheet.grid.block, column.index))
 
 
 def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
@@ -245,6 +241,4 @@ def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
     for row, entry in column.cells.items():
         relation = _relation(sheet, column, reading, row, 0.76)
         if relation is not None:
-            claim = Claim(entry, [relation], ("column", sheet.grid.block, column.index))
-            claim.judge()
-            yield claim
+            yield Claim(entry, [relation], ("column", sheet.grid.block, column.index))

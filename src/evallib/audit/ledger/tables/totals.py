@@ -123,9 +123,7 @@ def _settled(
                 relation.strength = sureness_of(sheet, points, column, (row, rows, extra))
             elif form and not silent and not any(c.head.role in MONEY_ROLES for c in sheet.columns):
                 relation.strength = 0.0  # indicators are no parts of each other
-            claim = Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
-            claim.judge()
-            yield claim
+            yield Claim(column.cells[row], [relation], ("total", sheet.grid.block, row))
 
 
 def _sureness(
@@ -217,6 +215,4 @@ def _means(sheet: Sheet, row: int) -> Iterator[Claim]:
     held = sum(r.holds() for r in relations)
     for relation in relations:
         relation.strength = 0.85 if held >= 2 else 0.0
-        claim = Claim(relation.result, [relation], ("mean", sheet.grid.block, row))
-        claim.judge()
-        yield claim
+        yield Claim(relation.result, [relation], ("mean", sheet.grid.block, row))

@@ -31,9 +31,7 @@ def added_claims(ledger: Ledger) -> list[Claim]:
             continue
         readings = list(_readings(ledger, entry, items, total))
         if readings:
-            claim = Claim(total, readings, ("added", entry.index))
-            claim.judge()
-            claims.append(claim)
+            claims.append(Claim(total, readings, ("added", entry.index)))
     return claims
 
 

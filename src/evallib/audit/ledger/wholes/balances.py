@@ -43,9 +43,7 @@ def balance_claims(ledger: Ledger) -> list[Claim]:
                 readings += _left(amounts, at)
             readings += _opening_behind(amounts, at)
             if readings:
-                claim = Claim(entry, readings, ("balance", entry.index))
-                claim.judge()
-                claims.append(claim)
+                claims.append(Claim(entry, readings, ("balance", entry.index)))
     return claims
 
 

@@ -34,9 +34,7 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
         parts = items[-count:]
         through = len(items) == count or parts[0].sentence == entry.sentence
         relation = make(entry, parts, SUM, "sum.prose", what_of(entry), 0.8 if through else 0.5)
-        claim = Claim(entry, [relation], ("counted", entry.index))
-        claim.judge()
-        claims.append(claim)
+        claims.append(Claim(entry, [relation], ("counted", entry.index)))
     return claims
 
 

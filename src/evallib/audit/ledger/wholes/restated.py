@@ -23,9 +23,7 @@ def restated_claims(ledger: Ledger) -> list[Claim]:
         if not _THAT_IS.match(again.spot.gap) or first.mention.hedge or again.mention.hedge:
             continue
         coarse, fine = sorted((first, again), key=lambda e: -e.half)
-        claim = Claim(
-            coarse, [make(coarse, (fine,), SUM, "unit.slip", "同一数的两种写法", 0.9)], ("restated", again.index)
+        claims.append(
+            Claim(coarse, [make(coarse, (fine,), SUM, "unit.slip", "同一数的两种写法", 0.9)], ("restated", again.index))
         )
-        claim.judge()
-        claims.append(claim)
     return claims

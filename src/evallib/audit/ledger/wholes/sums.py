@@ -18,8 +18,6 @@ def sum_claims(ledger: Ledger) -> list[Claim]:
     claims: list[Claim] = []
     for run in _runs(ledger):
         claims += _claims_of(ledger, run)
-    for claim in claims:
-        claim.judge()
     return claims
 
 
@@ -120,7 +118,6 @@ def triple_claims(ledger: Ledger) -> list[Claim]:
         found = list(_triples(entry, pool))
         if found:
             claim = Claim(entry, found, ("triple", entry.index))
-            claim.judge()
             if claim.holding:
                 claims.append(claim)
     return claims
