@@ -14,8 +14,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from evallib.audit.findings import Agreement, Confidence, Finding
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.labels import core
+from evallib.audit.ledger import Entry, core
 from evallib.audit.ledger.slips import digits_of, is_slip, unit_slips
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.roles import role_of

@@ -16,7 +16,7 @@ from typing import Literal, Protocol
 
 from evallib.audit.causes import suggest_causes
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
-from evallib.audit.ledger.formulas import HUNDRED, Formula
+from evallib.audit.ledger import HUNDRED, Formula
 from evallib.audit.reading.document import Figure
 
 Verdict = Literal["agrees", "rounding", "truncated", "differs", "undefined"]

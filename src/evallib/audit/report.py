@@ -41,9 +41,8 @@ from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
 from evallib.audit.joins.statements import exceeded, foreign_names, row_counts
 from evallib.audit.joins.weighted import spelled_claims, weighted_claims
+from evallib.audit.ledger import Claim, Ledger
 from evallib.audit.ledger.choose import choose
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.outcome import agreements_of, findings_of, states_of
 from evallib.audit.ledger.tables.cells import Sheet, entries_of, read_sheets
 from evallib.audit.ledger.tables.columns import column_claims

@@ -10,7 +10,7 @@ from typing import Any
 
 from evallib.audit.decisions import History
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger import Entry
 from evallib.audit.ledger.outcome import Coverage, coverage_of
 from evallib.audit.reading.document import Document, Place
 from evallib.model.workspace.files import write_text

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
-from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger import Entry, Ledger, Relation, alike
 from evallib.parsing.claims.cues import DOWN, UP, direction_of
 
 _FROM = re.compile(r"(?:由|从)[^，。；]*$")

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.relations import make
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 
 NEAR = 4

@@ -6,10 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.findings import Finding
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.labels import core, likeness
-from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger import Entry, Ledger, Relation, core, likeness
 
 NAMED = 0.85
 

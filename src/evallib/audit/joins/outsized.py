@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger import Entry, Ledger
 
 LEAST, TIMES = 3, 100
 STEP = 10_000

@@ -6,12 +6,8 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike, paragraph_of
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.labels import core, likeness
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
 
 _VAGUE = re.compile(

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.formulas import HUNDRED, Formula
-from evallib.audit.ledger.relations import make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, make
 
 _SAMPLED = re.compile(r"(?P<rate>[\u4e00-\u9fff]{2,8}率)(?:被?抽查|被?抽样|回访|测评)")
 _FAILED = re.compile(r"未|不|非")

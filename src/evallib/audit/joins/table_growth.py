@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.formulas import HUNDRED, Formula
-from evallib.audit.ledger.labels import likeness
-from evallib.audit.ledger.relations import make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, likeness, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.reading.document import Document
 from evallib.parsing.claims.mentions import normalise

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger import Entry, Ledger, Relation
 
 
 def _told_pair(ledger: Ledger, entry: Entry) -> bool:

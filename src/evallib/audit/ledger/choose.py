@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
-from evallib.audit.ledger.entries import Entry
 from evallib.audit.ledger.hypotheses import hypotheses
 from evallib.audit.ledger.movements.blends import blend_claims
 from evallib.audit.ledger.movements.compared import compared_claims
@@ -23,7 +21,6 @@ from evallib.audit.ledger.ratios.points import point_claims, share_sums
 from evallib.audit.ledger.ratios.portions import portion_claims
 from evallib.audit.ledger.ratios.rates import rate_claims
 from evallib.audit.ledger.ratios.shares import share_claims
-from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.rescue import rescue
 from evallib.audit.ledger.wholes.added import added_claims
 from evallib.audit.ledger.wholes.balances import balance_claims

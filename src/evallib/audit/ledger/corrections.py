@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger import Entry, Relation
 from evallib.audit.ledger.slips import is_slip, slips_of, unit_slips, weight_of, weight_of_difference
 
 REPORT, DOUBT, DOUBT_SLIP = 0.74, 0.6, 0.5

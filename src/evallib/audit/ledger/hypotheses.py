@@ -15,16 +15,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
 from evallib.audit.ledger.candidates.neighbouring_rates import converted_amounts, near_products, near_rates
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
 from evallib.audit.ledger.candidates.slipped_figures import LEAST_DIGITS, SlippedFigures
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.relations import AGREED, Relation
+from evallib.audit.ledger.relations import AGREED
 from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, DOUBTFUL = 4.2, 1.0

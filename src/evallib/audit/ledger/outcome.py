@@ -9,11 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.audit.findings import Agreement, Confidence, Finding, Severity
+from evallib.audit.ledger import Claim, Ledger, Relation
 from evallib.audit.ledger.choose import Choice
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
-from evallib.audit.ledger.relations import Relation
 from evallib.audit.reading.document import Place
 from evallib.parsing.claims.cues import DOWN, UP
 from evallib.parsing.claims.mentions import write_value

@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger import Claim, Entry, Relation, likeness
 from evallib.audit.ledger.ratios.rates import stem_of
-from evallib.audit.ledger.relations import Relation
 from evallib.audit.ledger.slips import digits_of, slips_of, unit_slips
 
 UNIT, DIGIT = 0.5, 0.35

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.days import repeated_periods
-from evallib.audit.ledger.labels import core
+from evallib.audit.ledger import core
 from evallib.audit.reading.document import Document, Place
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import Span, spans_told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger import Relation
 
 
 @dataclass(slots=True)

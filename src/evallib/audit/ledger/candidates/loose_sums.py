@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from evallib.audit.ledger import Entry, Ledger, addable, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable, paragraph_of
-from evallib.audit.ledger.relations import make
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ledger.wholes.told import SUM, what_of
 

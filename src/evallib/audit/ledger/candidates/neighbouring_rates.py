@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from evallib.audit.ledger import Claim, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import alike
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.labels import likeness
 from evallib.audit.ledger.ratios.rates import RATE, stem_of
-from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.wholes.told import SUM
 
 #: (45×68.4%+45×31.6%×60%)÷45: a factor of a printed calculation is told of nothing.

@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from evallib.audit.ledger import Entry, Ledger, addable, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable
-from evallib.audit.ledger.labels import core, likeness
-from evallib.audit.ledger.relations import make
 from evallib.audit.ledger.wholes.completeness import STAGE
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor, log10
 
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger import Entry
 from evallib.audit.ledger.slips import digits_of, numbers_of, step_of, unit_slips
 
 LEAST_DIGITS = 2

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.labels import likeness
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likeness, make
 
 
 def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:

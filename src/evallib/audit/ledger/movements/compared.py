@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.labels import core
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, core, make
 
 _NAMED = re.compile(
     r"(?P<new>[\u4e00-\u9fff]{2,10})?(?:比|较)(?P<old>[\u4e00-\u9fff]{2,8}?)(?:的)?"

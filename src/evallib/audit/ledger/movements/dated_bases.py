@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger import Entry
 
 _PERIODS = (
     (re.compile(r"同比"), re.compile(r"去年|上年|同期")),

@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
 
 _APART = re.compile(r"(?:相差|差距|极差|差值|差额|差)(?:达|为|了)?\s*$")
 _BEYOND = re.compile(r"(?:超额|超产|超收|超支|短收|短缺|缺口|缺额|还差|尚差)(?:完成|达|为|了)?\s*$")

@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
-from evallib.audit.ledger.formulas import HUNDRED, Formula
-from evallib.audit.ledger.labels import likeness
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 
 RATE = Formula("ratio", factor=HUNDRED)
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.

@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike, paragraph_of
-from evallib.audit.ledger.formulas import Formula
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.ratios.named_means import named_pair
-from evallib.audit.ledger.relations import Relation, make
 from evallib.parsing.claims.periods import days_told, months_told
 
 RATIO = Formula("ratio")

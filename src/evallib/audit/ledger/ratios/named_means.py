@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
+from evallib.audit.ledger import Entry, Ledger, alike
 
 _BY = re.compile(
     r"(?P<a>[\u4e00-\u9fff]{1,2})均|平均每(?:[一个]|(?P<b>[\u4e00-\u9fff])|$)|每(?P<c>[\u4e00-\u9fff]{1,2})"

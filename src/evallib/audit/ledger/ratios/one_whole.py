@@ -7,12 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger.claims import Claim, by_group
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger import Claim, Entry, Formula, by_group, likeness, make
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
-from evallib.audit.ledger.relations import make
 
 
 def of_other_time(entry: Entry) -> bool:

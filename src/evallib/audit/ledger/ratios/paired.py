@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger import Entry, Ledger
 
 _AND = re.compile(r"^[、，和及与]?\s*(?:以及|和)?\s*$")
 

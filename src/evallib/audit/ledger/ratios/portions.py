@@ -8,11 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, make
 
 PORTION = Formula("product", factor=Fraction(1, 100))
 _THAT_IS = re.compile(r"^\s*[，,]?\s*[（(]?(?:即|计|为|共计?|金额为?|款)?\s*$")

@@ -6,14 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
-from evallib.audit.ledger.formulas import HUNDRED, Formula
-from evallib.audit.ledger.labels import core, likeness
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import share_denominators
-from evallib.audit.ledger.relations import Relation, make
 from evallib.parsing.claims.measures import CASE_WORDS
 
 RATE = Formula("ratio", factor=HUNDRED)

@@ -7,11 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, make
 
 _OTHERS = re.compile(r"(?:其余|剩下|剩余|余下)[^，,。；;占]{0,10}占?(?:比|约|的)*$")
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, alike
-from evallib.audit.ledger.formulas import HUNDRED, Formula
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import HUNDRED, Entry, Formula, Ledger, Relation, alike, make
 
 _AND = re.compile(r"^\s*(?:、|和|与|及|以及)\s*$")
 RATE = Formula("ratio", factor=HUNDRED)

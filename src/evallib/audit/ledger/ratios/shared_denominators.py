@@ -6,9 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger import Claim, Entry, Relation
 
 
 def _spoken_of(claim: Claim) -> tuple[int, bool]:

@@ -8,15 +8,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.formulas import HUNDRED, Formula
-from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_other_time, unprinted_part
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
-from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.wholes.lists import items_before, whole_before
 
 SHARE = Formula("ratio", factor=HUNDRED)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Formula, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 
 LEAST = 3

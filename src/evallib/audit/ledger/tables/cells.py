@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger import Entry
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.grid import MONEY_ROLES, Grid, Head, is_form, read_grids
 from evallib.parsing.claims.cell import cell_figure

@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.formulas import HUNDRED, Formula
-from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger import HUNDRED, Claim, Formula, Relation, likeness, make
 from evallib.audit.ledger.ratios.rates import stem_of
-from evallib.audit.ledger.relations import Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, RATIO, Reading, amount_readings, prior_of, rate_readings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evallib.audit.ledger.relations import Relation
+from evallib.audit.ledger import Relation
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.meanings import Reading
 

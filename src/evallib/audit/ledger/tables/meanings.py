@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise, permutations
 
-from evallib.audit.ledger.formulas import HUNDRED, Formula
-from evallib.audit.ledger.labels import likeness
+from evallib.audit.ledger import HUNDRED, Formula, likeness
 from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.points import has_full

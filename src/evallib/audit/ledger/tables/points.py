@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger import Entry
 from evallib.audit.ledger.tables.cells import Column, Sheet
 
 LEAST = 3

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.checks.score_rows import has_codes
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Entry, Formula, Relation, make
 from evallib.audit.ledger.tables.accounts import account_claims
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.outline import PART_OF, children, has_children, level, outer, without_children

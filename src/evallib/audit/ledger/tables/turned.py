@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evallib.audit.ledger.claims import Claim
+from evallib.audit.ledger import Claim
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.columns import column_claims
 from evallib.audit.reading.grid import Head

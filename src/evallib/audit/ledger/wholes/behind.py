@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.audit.ledger.entries import Entry
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Entry, Relation, make
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import SUM, what_of
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry
+from evallib.audit.ledger import Entry, Ledger
 from evallib.audit.ledger.wholes.partitions import is_complete
 
 STAGE = re.compile(

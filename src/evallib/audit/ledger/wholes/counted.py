@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable
-from evallib.audit.ledger.relations import make
+from evallib.audit.ledger import Claim, Entry, Ledger, addable, make
 from evallib.audit.ledger.wholes.behind import read_count
 from evallib.audit.ledger.wholes.told import SUM, what_of
 

@@ -8,10 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.wholes.completeness import STAGE, completeness
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete

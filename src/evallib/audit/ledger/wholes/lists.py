@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable
+from evallib.audit.ledger import Entry, Ledger, addable
 
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
 _USED_FOR = re.compile(r"^(?:用于|用作|为|是)")  # “30万元用于审计”: named behind it

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.ledger.claims import Claim
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
 from evallib.audit.ledger.wholes.behind import told_behind
 from evallib.audit.ledger.wholes.lists import LONGEST
 from evallib.audit.ledger.wholes.told import OPENS, SUM, named_whole, told_wholes, what_of

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.entries import Entry, addable
-from evallib.audit.ledger.formulas import Formula
-from evallib.audit.ledger.labels import likeness
-from evallib.audit.ledger.relations import Relation, make
+from evallib.audit.ledger import Entry, Formula, Ledger, Relation, addable, likeness, make
 from evallib.audit.ledger.wholes.completeness import completeness
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.partitions import is_complete

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from evallib.audit.ledger.claims import Claim, by_group
-from evallib.audit.ledger.context import Ledger
-from evallib.audit.ledger.formulas import HUNDRED
+from evallib.audit.ledger import HUNDRED, Claim, Ledger, by_group, make
 from evallib.audit.ledger.ratios.one_whole import name_of
 from evallib.audit.ledger.ratios.shares import SHARE
-from evallib.audit.ledger.relations import make
 from evallib.audit.ledger.slips import slips_of
 
 
