@@ -19,7 +19,7 @@ from evallib.intake.forms.repeated_projects import REPEATED_PROJECT
 from evallib.intake.tables.corrections import CODES
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE
 from evallib.intake.tables.unit_folder import SheetRead, Submission
-from evallib.model.problems import EvallibError, Problem, cells_in, listed, one_per_cause
+from evallib.model.problems import EvallibError, Problem, cells_in, errors_of, listed, one_per_cause
 from evallib.model.requests import CASES
 from evallib.model.schema import get_schema
 from evallib.model.workspace.units import UnitYear, Workspace
@@ -97,7 +97,7 @@ def _examine_table(
     others = {place for other, rows in frames.items() if other != name for place in cells_of(rows)} if errors else set()
     suite = load_suite(workspace.expectations / f"{name}.json", schema)
     unread = find_unread(frame, errors, added_up(suite), others)
-    failed = sum(problem.severity == "error" for problem in found)
+    failed = len(errors_of(found))
     in_doubt = {file for file, _ in sheets} & _uncorrected(submission)
     if unread.hard or failed or in_doubt:
         result.rejected.append(name)
@@ -166,7 +166,7 @@ def _examine_requests(
     frame = cases.to_pandas().assign(source_columns=cases.columns.to_pandas())
     rules = check_table(frame, kind, workspace.expectations, lists)
     found = [problem for rule in rules for problem in rule.problems]
-    errors = [problem for problem in found if problem.severity == "error"]
+    errors = errors_of(found)
     result.rules.extend(rules)
     result.corrections += [mask_fields(correction) for correction in cases.corrections]
     result.problems += listed([*cases.problems, *one_per_cause(found)])

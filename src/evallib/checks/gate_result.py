@@ -9,7 +9,7 @@ from evallib.checks.findings import TableFinding
 from evallib.checks.rules.results import RuleResult
 from evallib.intake.tables.corrections import AppliedCorrection
 from evallib.intake.tables.unit_folder import SheetRead
-from evallib.model.problems import Problem
+from evallib.model.problems import Problem, errors_of
 
 
 @dataclass
@@ -35,7 +35,7 @@ class GateResult:
     @property
     def ok(self) -> bool:
         """Whether nothing had to stay out."""
-        return not any(problem.severity == "error" for problem in self.problems)
+        return not errors_of(self.problems)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from evallib.model.problems import Problem, one_per_cause
+from evallib.model.problems import Problem, errors_of, one_per_cause
 
 SHOWN_REASONS = 3
 UNKNOWN_HEADERS = "intake.unknown_headers"
@@ -120,7 +120,7 @@ def table_states(
         state = State.UNCLEANED if inputs else State.ABSENT
         return {name: TableStatus(name, title, state, files=tuple(inputs)) for name, title in titles.items()}
     problems = [Problem(**problem) for problem in record["problems"]]
-    errors = [problem for problem in problems if problem.severity == "error"]
+    errors = errors_of(problems)
     known = record.get("inputs", {})
     changed = {name for name in {*known, *inputs} if known.get(name) != inputs.get(name)}
     new = tuple(sorted(name for name in changed if name not in known))

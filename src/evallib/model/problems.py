@@ -77,6 +77,11 @@ class Problem:
         return asdict(self)
 
 
+def errors_of(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that keep an input out."""
+    return [problem for problem in problems if problem.severity == "error"]
+
+
 class ProblemList:
     """Problems in the order in which they were found."""
 
@@ -100,7 +105,7 @@ class ProblemList:
     @property
     def errors(self) -> list[Problem]:
         """The problems that keep an input out."""
-        return [problem for problem in self._problems if problem.severity == "error"]
+        return errors_of(self._problems)
 
     def raise_errors(self) -> None:
         """Raise `EvallibError` with all problems if one of them is an error."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Protocol
 
-from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.problems import EvallibError, Problem, did_you_mean, errors_of
 from evallib.model.rounding import round_half_up
 from evallib.scoring.findings import find
 from evallib.scoring.framework.definition import Framework, Indicator, Outcome
@@ -131,7 +131,7 @@ def score_indicator(
     literal: Decimal | None = None
     status: Status = "rule"
     reason = ""
-    hard = [problem for problem in bound.problems if problem.severity == "error"]
+    hard = errors_of(bound.problems)
     if blocked:
         status, reason = "missing", "；".join(map(_told, blocked))
     elif entry.not_applicable:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evallib.checks.store import UnitData
-from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.problems import EvallibError, Problem, did_you_mean, errors_of
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.loading import find_framework
 from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
@@ -156,7 +156,7 @@ def _refuse_unread(card: Scorecard, assumed: Sequence[str]) -> None:
         left, _, value = text.partition("=")
         code = left.strip().partition(".")[0]
         score = card.scores.get(code) or card.adjustments[code]
-        unread = [p for p in score.problems if p.severity == "error" and p.value == value.strip()]
+        unread = [p for p in errors_of(score.problems) if p.value == value.strip()]
         if unread:
             raise EvallibError([replace(problem, message=f"假设“{text}”：{problem.message}") for problem in unread])
 

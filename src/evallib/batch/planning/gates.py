@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.batch.planning.hashes import GATE_ROOMS, PACKAGE, FileHashes, digest
-from evallib.model.problems import Problem
+from evallib.model.problems import Problem, errors_of
 from evallib.model.workspace.files import write_text
 from evallib.model.workspace.units import MAPPING, UNIT_FILE, UnitYear, Workspace
 
@@ -38,7 +38,7 @@ class GateState:
     @property
     def ok(self) -> bool:
         """Whether nothing had to stay out."""
-        return not any(problem.severity == "error" for problem in self.problems)
+        return not errors_of(self.problems)
 
     def count(self, severity: str) -> int:
         """Number of errors (错误) or warnings (提示)."""

@@ -31,7 +31,7 @@ from evallib.intake.forms.layouts.money_sheet import money_shape
 from evallib.intake.forms.layouts.side_by_side import second_beside, side_by_side
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE, heads_figures, unread_table
 from evallib.intake.tables.table_periods import whole_year
-from evallib.model.problems import Problem, ProblemList
+from evallib.model.problems import Problem, ProblemList, errors_of
 from evallib.model.table_words import Words
 from evallib.parsing.cells import clean_text
 
@@ -185,7 +185,7 @@ def _is_template(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> bool:
 
 def _told_funds(sheet: Sheet, problems: ProblemList) -> bool:
     """Whether the money of the sheet was told already as not understood."""
-    return any(p.code == WITHOUT_FUNDS and p.sheet == sheet.name and p.severity == "error" for p in problems)
+    return any(p.code == WITHOUT_FUNDS and p.sheet == sheet.name for p in errors_of(problems))
 
 
 def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: ProblemList) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from evallib.model import palette
 from evallib.model.books.pen import Pen, quoted
+from evallib.model.problems import errors_of
 from evallib.publish.books.signing import SIGN_LINE, block_number, name_cell
 from evallib.scoring.explanation import styles
 from evallib.scoring.framework.definition import Rounding
@@ -138,7 +139,7 @@ class BlockWriter:
             value = f"ROUND({value},{self.rounding.places})"
         formula = f'IF({raw}="{UNDECIDED}","{UNDECIDED}",IFERROR({value},{outcomes[indicator.when_empty]}))'
         if blank:
-            unread = any(problem.severity == "error" for problem in score.problems)
+            unread = bool(errors_of(score.problems))
             missing = f'"{OPEN}"' if unread else outcomes[indicator.when_missing]
             formula = f"IF({blank},{missing},{formula})"
         return formula

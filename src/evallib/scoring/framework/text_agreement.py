@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from evallib.model.problems import EvallibError
+from evallib.model.problems import EvallibError, errors_of
 from evallib.parsing.rules import compile_rule, score
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.building.doubts.self_check import unused_numbers
@@ -136,7 +136,7 @@ def _by_rule(node: Indicator, value: str) -> Decimal | None:
         bound = bind(calc, {name: Sourced(value=value)})
     except EvallibError:
         return None
-    if bound.missing or any(p.severity == "error" for p in bound.problems):
+    if bound.missing or errors_of(bound.problems):
         return None
     state, stopped = calc.evaluate(bound.env)
     return None if stopped is not None else state[SCORE]
