@@ -6,14 +6,12 @@ A derived value may also be handed in directly when the counts behind it are not
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import reduce
-from operator import add
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from evallib.scoring.language.calculation import VALUE, Scope
-from evallib.scoring.language.expression import Expr, Style, lift
+from evallib.scoring.language.expression import Expr, Style, added, lift
 from evallib.scoring.language.targets import Quantity, parse
 from evallib.scoring.language.wording import show
 
@@ -120,7 +118,7 @@ class Index(Spec):
         """Weigh the answers; the base is their sum unless the framework names another input."""
         answers = {level: scope.input(level) for level in self.levels}
         terms = [n * scope.parameter(f"{level}权重", self.levels[level], "percent") for level, n in answers.items()]
-        total, weighed = reduce(add, answers.values()), reduce(add, terms)
+        total, weighed = added(answers.values()), added(terms)
         base = scope.step("表态合计", total, "number") if self.base == "合计" else scope.input(self.base)
         return scope.step(VALUE, weighed / base, "percent")
 

@@ -7,9 +7,11 @@ the sentence in the trace and the live formula in the 评价底稿 cannot differ
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import add
 from typing import Any, Literal
 
 Style = Literal["percent", "number", "points", "text", "date"]
@@ -135,6 +137,11 @@ def call(op: str, *args: Operand) -> Expr:
     Decimal('0')
     """
     return Op(op, tuple(lift(arg) for arg in args))
+
+
+def added(parts: Iterable[Expr]) -> Expr:
+    """The sum of one or more expressions."""
+    return reduce(add, parts)
 
 
 def either_of(text: Expr, words: tuple[str, ...]) -> Expr:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import reduce
-from operator import add
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,7 +24,7 @@ from evallib.scoring.framework.rules.printed import Printed
 from evallib.scoring.framework.rules.rule_words import clause_words, number_words
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.derived_values import Given, Points, ValueSpec
-from evallib.scoring.language.expression import Ask, Expr, call
+from evallib.scoring.language.expression import Ask, Expr, added, call
 
 
 class Part(BaseModel):
@@ -65,7 +63,7 @@ class Sum(RuleModel):
 
     def build(self, scope: Scope) -> Expr:
         """Add the parts."""
-        total = reduce(add, [part.build(scope) for part in self.parts])
+        total = added([part.build(scope) for part in self.parts])
         return with_veto(scope, call("min", total, scope.points), self.veto)
 
     def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
@@ -129,7 +127,7 @@ class Items(RuleModel):
             )
             for item in self.items
         ]
-        return call("min", reduce(add, earned), scope.points)
+        return call("min", added(earned), scope.points)
 
     def tell(self, target: str | None, weight: Decimal) -> str:
         """Each thing and its points."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import reduce
-from operator import add
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
@@ -13,7 +11,7 @@ from evallib.scoring.framework.rules.base import RuleModel, not_below_zero
 from evallib.scoring.framework.rules.rule_words import clause_words, each_words, number_words
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.derived_values import Points, Share
-from evallib.scoring.language.expression import Expr, call
+from evallib.scoring.language.expression import Expr, added, call
 
 YES, NO = "是", "否"
 
@@ -161,7 +159,7 @@ class Checks(RuleModel):
                 else scope.parameter(f"{check.name}分值", check.points, "points")
             )
             parts.append(scope.step(f"{check.name}得分", call("if", check.build(scope), each, 0)))
-        return with_veto(scope, reduce(add, parts), self.veto)
+        return with_veto(scope, added(parts), self.veto)
 
     def highest(self, weight: Decimal) -> tuple[str, Decimal] | None:
         """All points together; None for equal shares of the weight."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import reduce
-from operator import add
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
@@ -14,7 +12,7 @@ from evallib.scoring.framework.rules.base import RuleModel, not_below_zero
 from evallib.scoring.framework.rules.rule_words import OUTCOMES, goal_words, number_words, quantity_of
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Points
-from evallib.scoring.language.expression import COMPARISONS, Ask, Expr, call, lift
+from evallib.scoring.language.expression import COMPARISONS, Ask, Expr, added, call, lift
 from evallib.scoring.language.targets import Compound, Moment, Quantity
 from evallib.scoring.language.wording import day_number
 
@@ -152,7 +150,7 @@ class Several(RuleModel):
             goal = scope.parameter(f"目标{part.unit}", part.number, "number")
             reached = scope.input(f"{scope.named(VALUE)}·{part.unit}".removeprefix(scope.prefix))
             shares.append(scope.step(f"{part.unit}完成比例", call("min", reached / goal, 1), "percent"))
-        return scope.points * (reduce(add, shares) / len(shares))
+        return scope.points * (added(shares) / len(shares))
 
     def tell(self, target: str | None, weight: Decimal) -> str:
         """The mean completion of the parts."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import reduce
-from operator import add
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
@@ -14,7 +12,7 @@ from evallib.scoring.framework.rules.base import RuleModel, not_below_zero
 from evallib.scoring.framework.rules.rule_words import each_words, goal_words, side_words, step_words
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Points, Share
-from evallib.scoring.language.expression import Expr, call, lift
+from evallib.scoring.language.expression import Expr, added, call, lift
 from evallib.scoring.language.targets import Quantity, parse, parse_target
 from evallib.scoring.language.wording import show
 
@@ -132,7 +130,7 @@ class Band(PerStepRule):
             scope.step(f"{item}超出幅度", not_below_zero(call("abs", value) - limit), band.style)
             for item, value in values.items()
         ]
-        total = over[0] if len(over) == 1 else scope.step("超出幅度合计", reduce(add, over), band.style)
+        total = over[0] if len(over) == 1 else scope.step("超出幅度合计", added(over), band.style)
         lost = scope.step("扣分", self.deduction(scope, total))
         return not_below_zero(scope.points - lost)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
-from operator import add
 from typing import Any
 
 from evallib.parsing.rules.scoring.matching import likeness
@@ -23,7 +22,7 @@ from evallib.scoring.framework.rules.printed_ranges import (
 from evallib.scoring.framework.rules.printed_steps import steps_formula
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Given
-from evallib.scoring.language.expression import Ask, Expr, call, lift
+from evallib.scoring.language.expression import Ask, Expr, added, call, lift
 
 Reading = dict[str, Any]
 
@@ -88,7 +87,7 @@ def _items(rule: Reading, scope: Scope) -> Expr:
     elif won:
         score = call("min", score, scope.points)
     score = call("max", score, lift(exact(rule.get("floor", "0"))))
-    counts = reduce(add, [scope.input(count_name(rule, i)) for i in range(len(rule["types"]))])
+    counts = added([scope.input(count_name(rule, i)) for i in range(len(rule["types"]))])
     for span in rule.get("zero", []):
         score = call("if", inside(span, counts, {"unit": ""}), 0, score)
     return _struck(rule, scope, score)
@@ -120,7 +119,7 @@ def _struck(rule: Reading, scope: Scope, score: Expr) -> Expr:
 def _sum(amounts: list[Expr], rule: Reading, limit: str, scope: Scope) -> Expr:
     if not amounts:
         return lift(0)
-    total = reduce(add, amounts)
+    total = added(amounts)
     if limit not in rule:
         return total
     most = rule[limit] if isinstance(rule[limit], dict) else {"points": rule[limit]}
@@ -172,7 +171,7 @@ def _ladder(ladder: list[list[Any]], count: Expr, scope: Scope, name: str) -> Ex
         if index + 1 < len(ladder):
             over = call("min", over, lift(exact(ladder[index + 1][0]) - exact(begin)))
         amounts.append(over * points(data, scope, f"{name}第{begin}项起每项"))
-    return reduce(add, amounts)
+    return added(amounts)
 
 
 def _parts(rule: Reading, scope: Scope) -> Expr:
@@ -186,11 +185,11 @@ def _parts(rule: Reading, scope: Scope) -> Expr:
         scores.append(scope.step(f"{name}·得分", call("min", score, inner.points)))
         stakes.append(inner.points)
     if rule.get("pool"):
-        lost = reduce(add, [stake - score for stake, score in zip(stakes, scores, strict=True)])
+        lost = added([stake - score for stake, score in zip(stakes, scores, strict=True)])
         return not_below_zero(scope.points - lost)
     if rule.get("choose"):
         return reduce(lambda a, b: call("max" if rule["choose"] == "best" else "min", a, b), scores)
-    return call("min", reduce(add, scores), scope.points)
+    return call("min", added(scores), scope.points)
 
 
 def _index(rule: Reading, scope: Scope) -> Expr:
@@ -201,8 +200,8 @@ def _index(rule: Reading, scope: Scope) -> Expr:
     weighed = [
         n * scope.parameter(f"{level}权重", exact(rule["levels"][level]), "percent") for level, n in answers.items()
     ]
-    total = scope.step("表态合计", reduce(add, answers.values()), "number")
-    value = scope.step(VALUE, reduce(add, weighed) / total, "percent")
+    total = scope.step("表态合计", added(answers.values()), "number")
+    value = scope.step(VALUE, added(weighed) / total, "percent")
     return write_formula(rule["rule"], scope, value)
 
 
