@@ -8,15 +8,17 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
-from evallib.parsing.rules.grammar.plain_words import NO_YEAR
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.telling.counted import tell_items
 from evallib.parsing.rules.telling.wording import (
+    PERCENT,
     amount_words,
     counting_words,
+    due_words,
     give_words,
     number_of_requirements,
     span_words,
+    step_words,
 )
 
 
@@ -40,9 +42,8 @@ def tell(rule: Rule, weight: Fraction) -> str:
 
 def _steps(rule: Rule, weight: Fraction) -> str:
     unit, bad = rule["unit"], rule["bad"]
-    percent = unit in {"%", "百分点", "个百分点"}
-    mark = "%" if percent else unit
-    step = f"{rule['per']} 个百分点" if percent else f"{rule['per']}{unit}"
+    mark = "%" if unit in PERCENT else unit
+    step = step_words(rule["per"], unit)
     if rule.get("relative"):
         step = f"目标值的 {rule['per']}%"
     base, target = rule.get("base") or number(weight), rule.get("target")
@@ -63,30 +64,25 @@ def _steps(rule: Rule, weight: Fraction) -> str:
         head, way = f"{around}以内 得 {base} 分", ("", "超出", "")
     if rule.get("met"):
         head = "；".join(f"“{words}”得 {base} 分" for words in rule["met"])
-    due = rule.get("due", "").split("-")
-    parts = (
-        [f"时限为{'' if due[0] == NO_YEAR else f'{due[0]}年'}{due[1]}月" + (f"{due[2]}日" if len(due) > 2 else "底")]
-        if rule.get("due")
-        else []
-    )
+    parts = due_words(rule)
     parts += [] if base == "0" else [head]
     if rule.get("deduct"):
         first = f"未达到先扣 {amount_words(rule['first'], weight)} 分，再" if "first" in rule else ""
         loss = f"{first}每{way[1]} {step}扣 {amount_words(rule['deduct'], weight)} 分"
         for piece in rule.get("pieces", []):
-            size = f"{piece['per']} 个百分点" if percent else f"{piece['per']}{unit}"
+            size = step_words(piece["per"], unit)
             loss += f"，{_beyond(piece['beyond'], bad)}{mark}的部分每{way[1]} {size}扣 {amount_words(piece['deduct'], weight)} 分"
         loss += f"，{counting_words(rule['counting'], step)}"
         loss += f"，最多扣 {amount_words(rule['max_deduct'], weight)} 分" if "max_deduct" in rule else "，扣完为止"
         parts.append(loss)
     if rule.get("other_side"):
         side = rule["other_side"]
-        size = f"{side['per']} 个百分点" if percent else f"{side['per']}{unit}"
+        size = step_words(side["per"], unit)
         parts.append(f"每{way[2]} {size}扣 {amount_words(side['deduct'], weight)} 分")
     if rule.get("below") == "ratio":
         parts.append(f"低于{shown}的按比例得分")
     if rule.get("add"):
-        size = f"{rule['add_per']} 个百分点" if percent else f"{rule['add_per']}{unit}"
+        size = step_words(rule["add_per"], unit)
         start = f"超过{shown}的，" if base == "0" and bad == "below" else f"低于{shown}的，" if base == "0" else ""
         gain = f"{start}每{way[2]} {size}加 {amount_words(rule['add'], weight)} 分"
         if not rule.get("deduct") and rule.get("counting"):
@@ -107,12 +103,7 @@ def _beyond(edge: str, bad: str) -> str:
 def _ranges(rule: Rule, weight: Fraction) -> str:
     measure = rule.get("measure", "")
     label = {"late": "逾期", "rank": "名次", "rank_share": "名次占比"}.get(measure, "")
-    due = rule.get("due", "").split("-")
-    rows = (
-        [f"时限为{'' if due[0] == NO_YEAR else f'{due[0]}年'}{due[1]}月" + (f"{due[2]}日" if len(due) > 2 else "底")]
-        if rule.get("due")
-        else []
-    )
+    rows = due_words(rule)
     if rule.get("change"):
         rows.append("与上年或参照值相比的" + ("降幅" if rule.get("fall") else "增幅"))
     if "all" in rule:

@@ -6,8 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import number
+from evallib.parsing.rules.grammar.plain_words import NO_YEAR
 
-_RATES = {"%", "百分点", "个百分点"}
+#: Units of which a step is said in 百分点.
+PERCENT = {"%", "百分点", "个百分点"}
 
 
 def give_words(verdict: dict[str, Any], weight: Fraction) -> str:
@@ -35,7 +37,7 @@ def span_words(span: dict[str, Any], unit: str) -> str:
     >>> span_words({"high": "5", "high_in": True, "absolute": True}, "%")
     '绝对值≤5%'
     """
-    unit = "" if unit in {"末"} else "%" if unit in _RATES else unit
+    unit = "" if unit in {"末"} else "%" if unit in PERCENT else unit
     low, high = span.get("low"), span.get("high")
     mark, alone = ("绝对值", "绝对值") if span.get("absolute") else ("x", "")
     if low is not None and low == high:
@@ -69,6 +71,23 @@ def _sign(inside: bool | None, closed: str, open_: str) -> str:
 def amount_words(data: dict[str, Any], weight: Fraction) -> str:
     """Points of an amount, a share of the weight reckoned out."""
     return number(Fraction(data["share"]) * weight if "share" in data else Fraction(data["points"]))
+
+
+def step_words(size: str, unit: str) -> str:
+    """How large a step is: 1 个百分点, 5分钟."""
+    return f"{size} 个百分点" if unit in PERCENT else f"{size}{unit}"
+
+
+def due_words(rule: dict[str, Any]) -> list[str]:
+    """The date by which something is due, as the first part of what is told; nothing where none is named.
+
+    >>> due_words({"due": "2023-6"}), due_words({"due": "0004-6-20"}), due_words({})
+    (['时限为2023年6月底'], ['时限为6月20日'], [])
+    """
+    if not rule.get("due"):
+        return []
+    year, month, *days = rule["due"].split("-")
+    return [f"时限为{'' if year == NO_YEAR else f'{year}年'}{month}月" + (f"{days[0]}日" if days else "底")]
 
 
 def counting_words(counting: str, size: str) -> str:
