@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field
 
 from evallib.checks.store import UnitData
 from evallib.indicators.request_counts import count_requests, fetch, last_moment
@@ -23,12 +23,13 @@ from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.requests import load_schema
 from evallib.parsing.periods import parse_period
 from evallib.scoring.inputs.entries import Sourced
+from evallib.scoring.inputs.lookups import Lookup
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-class NamedRate(BaseModel):
+class NamedRate(Lookup):
     """A rate by name.
 
     Args:
@@ -39,11 +40,11 @@ class NamedRate(BaseModel):
         change: difference for percentage points against the year before, relative for its change in per cent.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    code, title = "scoring.rate", "取率"
 
     rate: str
     set: str = DEFAULT_SET
-    where: dict[str, str | tuple[str, ...]] = {}
+    where: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
     period: str = ""
     change: Literal["", "difference", "relative"] = ""
 
@@ -54,15 +55,7 @@ def named_rate(data: UnitData, raw: Mapping[str, Any]) -> Sourced:
     Raises:
         EvallibError: an unknown rate, column or period; no single requests; an empty denominator.
     """
-    try:
-        asked = NamedRate.model_validate(raw)
-    except ValidationError as error:
-        keys = "、".join(str(item["loc"][0]) for item in error.errors())
-        raise EvallibError(
-            Problem(
-                "scoring.rate", "取率的写法有误", value=keys, advice="可用的键：" + "、".join(NamedRate.model_fields)
-            )
-        ) from None
+    asked = NamedRate.read(raw)
     rule = _rule(asked)
     period = _period(asked, data)
     files = [data.workspace.cases_file(data.unit, year) for year in (data.year - 1, data.year)]

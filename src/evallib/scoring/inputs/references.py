@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field
 
 from evallib.checks.states import TableStatus
 from evallib.checks.store import UnitData
@@ -22,12 +22,13 @@ from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import all_schemas
 from evallib.scoring.inputs.entries import Origin, Sourced
 from evallib.scoring.inputs.loading_entries import Resolve
+from evallib.scoring.inputs.lookups import Lookup
 
 #: Cells of a count that a trace names.
 MOST_CELLS = 12
 
 
-class Reference(BaseModel):
+class Reference(Lookup):
     """Where a value stands.
 
     Args:
@@ -42,11 +43,11 @@ class Reference(BaseModel):
         sum: the sum of the column over all matching rows.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    code, title = "scoring.reference", "取数"
 
     table: str
     column: str = ""
-    where: dict[str, str] = {}
+    where: dict[str, str] = Field(default_factory=dict)
     year: int | None = None
     each: str = ""
     base: str = ""
@@ -80,18 +81,7 @@ def resolver(data: UnitData) -> Resolve:
             from evallib.scoring.inputs.named_rates import named_rate
 
             return named_rate(data, raw)
-        try:
-            reference = Reference.model_validate(raw)
-        except ValidationError as error:
-            keys = "、".join(str(item["loc"][0]) for item in error.errors())
-            raise EvallibError(
-                Problem(
-                    "scoring.reference",
-                    "取数的写法有误",
-                    value=keys,
-                    advice="可用的键：" + "、".join(Reference.model_fields),
-                )
-            ) from None
+        reference = Reference.read(raw)
         rows = _rows(data, reference)
         _refuse_unusable(data, reference, rows)
         year, status = reference.year or data.year, data.status(reference.table)
