@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -69,19 +70,20 @@ def formula_names(node: Node) -> list[str]:
 
 
 def _sum(tokens: list[str]) -> tuple[Node, list[str]]:
-    left, rest = _product(tokens)
-    while left is not None and rest and rest[0] in "+-":
-        right, after = _product(rest[1:])
-        if right is None:
-            return None, rest
-        left, rest = [rest[0], left, right], after
-    return left, rest
+    return _chain(tokens, "+-", _product)
 
 
 def _product(tokens: list[str]) -> tuple[Node, list[str]]:
-    left, rest = _atom(tokens)
-    while left is not None and rest and rest[0] in "*/":
-        right, after = _atom(rest[1:])
+    return _chain(tokens, "*/", _atom)
+
+
+def _chain(
+    tokens: list[str], signs: str, read: Callable[[list[str]], tuple[Node, list[str]]]
+) -> tuple[Node, list[str]]:
+    """Operands between signs of one rank, from the left."""
+    left, rest = read(tokens)
+    while left is not None and rest and rest[0] in signs:
+        right, after = read(rest[1:])
         if right is None:
             return None, rest
         left, rest = [rest[0], left, right], after
