@@ -80,14 +80,17 @@ def withhold(
     if "unknown_state_count" in told:
         unknown = told["unknown_state_count"].fillna(0).astype("int64")
         rows = rates["rate"].isin(need_states) & (unknown > 0)
-        result.loc[rows, "note"] = [UNKNOWN_STATES.format(count=f"{count:,}") for count in unknown[rows]]
-        result.loc[rows, ["value", "lower", "upper"]] = math.nan
+        _take_out(result, rows, [UNKNOWN_STATES.format(count=f"{count:,}") for count in unknown[rows]])
     for count, (reason, names) in absent.items():
         if count in told:
             rows = rates["rate"].isin(names) & told[count].fillna(0).eq(0) & (rates["denominator"].fillna(0) > 0)
-            result.loc[rows, "note"] = reason
-            result.loc[rows, ["value", "lower", "upper"]] = math.nan
+            _take_out(result, rows, reason)
     return result
+
+
+def _take_out(rates: pd.DataFrame, rows: pd.Series, note: str | list[str]) -> None:
+    rates.loc[rows, "note"] = note
+    rates.loc[rows, ["value", "lower", "upper"]] = math.nan
 
 
 def _without_marks(rates: pd.DataFrame, counts: pd.DataFrame, rules: Sequence[RateRule]) -> pd.DataFrame:
@@ -100,6 +103,5 @@ def _without_marks(rates: pd.DataFrame, counts: pd.DataFrame, rules: Sequence[Ra
         rows = rates["rate"].isin(names) & (rates["denominator"].fillna(0) > 0)
         if rows.any():
             result = result.copy() if result is rates else result
-            result.loc[rows, "note"] = reason
-            result.loc[rows, ["value", "lower", "upper"]] = math.nan
+            _take_out(result, rows, reason)
     return result
