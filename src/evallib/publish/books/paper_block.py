@@ -156,23 +156,20 @@ class BlockWriter:
         )
 
     def _text(self, name: str, text: str, source: str) -> None:
-        self.pen.put(self.row, NAME, name)
         self.pen.put(self.row, VALUE, "")
-        self.pen.put(self.row, FORMULA, text)
-        self.pen.put(self.row, SOURCE, source)
-        self.row += 1
+        self._row(name, text, source)
 
     def _number(self, name: str, value: Any, style: str, source: str) -> str:
-        self.pen.put(self.row, NAME, name)
         self.pen.put(self.row, VALUE, value, style)
-        self.pen.put(self.row, FORMULA, "")
-        self.pen.put(self.row, SOURCE, source)
-        self.row += 1
-        return f"$B${self.row}"
+        return self._row(name, "", source)
 
     def _formula(self, name: str, formula: str, value: Any, style: str, *, text: str, source: str, **look: Any) -> str:
-        self.pen.put(self.row, NAME, name, **look)
         self.pen.put_formula(self.row, VALUE, formula, value, style, **look)
+        return self._row(name, text, source, **look)
+
+    def _row(self, name: str, text: str, source: str, **look: Any) -> str:
+        """What stands around the value of a row, whose place is told; the next row is the next one's."""
+        self.pen.put(self.row, NAME, name, **look)
         self.pen.put(self.row, FORMULA, text)
         self.pen.put(self.row, SOURCE, source)
         self.row += 1
