@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError
 
+from evallib.intake.files.package_parts import parse_part
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_number
 
 CELL = re.compile(
@@ -37,11 +38,8 @@ def looks_by_style(styles: bytes) -> dict[int, Look]:
     """
     bold: list[bool] = []
     cells: list[tuple[int, int]] = []
-    inside: list[str] = []
 
-    def start(name: str, told: dict[str, str]) -> None:
-        tag = name.rpartition(":")[2]
-        inside.append(tag)
+    def start(tag: str, told: dict[str, str], inside: list[str]) -> None:
         if tag == "font" and "fonts" in inside[:-1] and "dxfs" not in inside:
             bold.append(False)
         elif tag == "b" and bold and "fonts" in inside and told.get("val", "1") not in {"0", "false"}:
@@ -51,11 +49,8 @@ def looks_by_style(styles: bytes) -> dict[int, Look]:
         elif tag == "alignment" and "cellXfs" in inside and cells:
             cells[-1] = (cells[-1][0], min(_number(told.get("indent", "0")), DEEPEST))
 
-    parser = ParserCreate()
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: inside.pop() if inside else None
     try:
-        parser.Parse(styles, True)
+        parse_part(styles, start)
     except (ExpatError, LookupError):
         return {}
     looks = [Look(indent, font < len(bold) and bold[font]) for font, indent in cells]

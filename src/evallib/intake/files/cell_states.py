@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError
 
 from evallib.intake.files.cell_looks import Look, looks_by_style, looks_of
 from evallib.intake.files.number_formats import Meaning, meaning, odd_code
+from evallib.intake.files.package_parts import parse_part
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_number
 
 STYLES = "xl/styles.xml"
@@ -64,11 +65,8 @@ def read_styles(archive: zipfile.ZipFile) -> dict[int, str]:
         return {}
     codes: dict[int, str] = {}
     numbers: list[int] = []
-    inside: list[str] = []
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(":")[2]
-        inside.append(tag)
+    def start(tag: str, attributes: dict[str, str], inside: list[str]) -> None:
         if tag == "numFmt" and attributes.get("numFmtId", "").isdecimal():
             codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
         elif tag == "xf" and "cellXfs" in inside[:-1]:
@@ -77,11 +75,8 @@ def read_styles(archive: zipfile.ZipFile) -> dict[int, str]:
             if len(numbers) > MOST_STYLES:
                 raise ValueError("more formats than a workbook has")
 
-    parser = ParserCreate()
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: inside.pop() if inside else None
     try:
-        parser.Parse(archive.read(STYLES), True)
+        parse_part(archive.read(STYLES), start)
     except (ExpatError, LookupError):
         return {}  # rates without a format are asked for; nothing is guessed
     found = {}

@@ -33,29 +33,46 @@ def sheet_parts(workbook: bytes, relations: bytes) -> dict[str, str]:
     targets: dict[str, str] = {}
     found: dict[str, str] = {}
 
-    def relation(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == "Relationship" and attributes.get("TargetMode") != "External":
+    def relation(tag: str, attributes: dict[str, str], _: list[str]) -> None:
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "").replace("\\", "/")
             inside = target.lstrip("/") if target.startswith(("/", "xl/")) else posixpath.join("xl", target)
             _once(targets, attributes.get("Id", ""), posixpath.normpath(inside))
 
-    def sheet(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == "sheet" and "name" in attributes:
+    def sheet(tag: str, attributes: dict[str, str], _: list[str]) -> None:
+        if tag == "sheet" and "name" in attributes:
             ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id" and ":" in key]
             _once(found, attributes["name"], targets.get(ids[0], "") if ids else "")
 
-    _parse(relations, relation)
-    _parse(workbook, sheet)
+    try:
+        parse_part(relations, relation)
+        parse_part(workbook, sheet)
+    except (ExpatError, LookupError) as error:
+        raise ValueError(str(error)) from None
     return found
 
 
-def _parse(data: bytes, start: Callable[[str, dict[str, str]], None]) -> None:
+def parse_part(data: bytes, start: Callable[[str, dict[str, str], list[str]], None]) -> None:
+    """Go through the elements of a part.
+
+    Args:
+        data: content of the part, without entities.
+        start: takes each element's name without its prefix, its attributes, and the names of those around it, its own last.
+
+    Raises:
+        ExpatError: the part is not well-formed.
+        LookupError: its encoding is not known.
+    """
+    inside: list[str] = []
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        inside.append(name.rpartition(":")[2])
+        start(inside[-1], attributes, inside)
+
     parser = ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(data, True)
-    except (ExpatError, LookupError) as error:
-        raise ValueError(str(error)) from None
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda _: inside.pop()
+    parser.Parse(data, True)
 
 
 def _once(names: dict[str, str], name: str, part: str) -> None:
