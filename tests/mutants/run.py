@@ -4,8 +4,8 @@
     python tests/mutants/run.py scoring --count 80   one room, more mutants
 
 The seed makes a run repeatable. A mutant is a change of one comparison, sign, number or condition; it is killed where a
-test fails, an import breaks or time runs out. The tests are those that run the changed function, whichever folder they
-stand in. Nothing is written into the checkout: a child, forked after everything is imported and collected, gets the
+test fails, an import breaks or time runs out. The tests are those of the room that reach the changed line: all are run
+once under a tracer that looks at the functions of the sample. Nothing is written into the checkout: a child, forked after everything is imported and collected, gets the
 changed function; what an import runs is changed by loading the module anew. Survivors that cannot be noticed are
 listed with their reasons in survivors.yaml; too many survivors that are not listed, a listed one that a test notices and
 one that the code no longer has end the run with 1.
@@ -22,24 +22,22 @@ import importlib.util
 import os
 import resource
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
-from _pytest.runner import runtestprotocol
-from covering import ROOMS, ROOT, WORDS, Covering, covering, in_child, keep_useful, load
-from places import Mutant, choose, mutants_of
+from places import Mutant, choose, module_name, modules_of, mutants_of
+from reached import ROOT, TESTS, WORDS, Place, Reached, fails, from_child, reached, run_by_imports, useful
 from survivors import listed_survivors, no_longer_there, reason
 
 SEED = 20230101
 LEAST = 0.9
 ALLOWANCE = 15.0  # processor seconds of tests for one mutant
-CLEANING = 1.5  # processor seconds to clean a shipped unit
 
 
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -73,75 +71,76 @@ def codes_in(code: CodeType) -> dict[tuple[str, int], CodeType]:
 class RoomServer:
     """A pytest plugin: what is imported and collected once serves a forked child for each mutant."""
 
-    def __init__(
-        self, mutants: list[Mutant], known: Covering, kept: Path, told: Callable[[Mutant, bool], None]
-    ) -> None:
-        self.mutants, self.known, self.kept, self.told = mutants, known, kept, told
+    def __init__(self, room: str, mutants: list[Mutant], told: Callable[[Mutant, bool], None]) -> None:
+        self.room, self.mutants, self.told = room, mutants, told
         self.files = {str(mutant.path) for mutant in mutants}
+        # Asked before anything is imported here.
+        self.imported: set[Place] = from_child(functools.partial(run_by_imports, mutants, room))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        keep_useful(items)
-        for item in items:  # what the map saw made once, each child makes again
-            if {"clean", "shipped"} & set(getattr(item, "fixturenames", ())):
-                self.known.seconds[item.nodeid] = max(self.known.seconds.get(item.nodeid, 0.0), CLEANING)
+        items[:] = useful(items)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
             raise session.Failed("the tests cannot be collected")
         session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
         items = {item.nodeid: item for item in session.items}
-        for name in self.known.modules:
-            with suppress(ModuleNotFoundError):  # it has moved since
-                importlib.import_module(name)
+        for path in modules_of(self.room):
+            importlib.import_module(module_name(path))
         gc.unfreeze()  # what the tests' own settings have put aside is not among the objects
         every = gc.get_objects()
         functions = [one for one in every if isinstance(one, FunctionType) and one.__code__.co_filename in self.files]
         caches = [one for one in every if isinstance(one, functools._lru_cache_wrapper)]
         gc.freeze()
+        found = from_child(functools.partial(reached, self.mutants, session.items, caches))
+        if found is None:
+            raise session.Failed("测试没有跑完，不知道哪些测试用到哪一行（MUTANTS_LOG=文件 可看原因）")
+        for test in sorted(found.failing):
+            print(f"不改代码时已不通过，不算：{test}")
         for mutant in self.mutants:
-            if mutant.runs and (str(mutant.path), mutant.runs) not in self.known.imported:
-                work = functools.partial(self._with_changed_function, mutant, items, functions, caches)
+            imported = not mutant.runs or (str(mutant.path), mutant.runs) in self.imported
+            tests = affordable(found, mutant, imported)
+            if imported:
+                work = functools.partial(anew, mutant, tests)
             else:
-                work = functools.partial(anew, mutant, self.kept)
-            self.told(mutant, in_child(work) != 0)
+                work = functools.partial(noticed, mutant, [items[test] for test in tests], functions, caches)
+            self.told(mutant, from_child(work) is not False)
         return True
 
-    def _with_changed_function(
-        self, mutant: Mutant, items: dict[str, pytest.Item], functions: list[FunctionType], caches: list[Any]
-    ) -> int:
-        code = codes_in(mutant.code())
-        sys.meta_path.insert(0, Changed(mutant))
-        for function in functions:
-            old = function.__code__
-            if old.co_filename == str(mutant.path) and old.co_qualname.split(".<locals>")[0] == mutant.runs:
-                function.__code__ = code[(old.co_qualname, old.co_firstlineno)]
-        for cache in caches:
-            cache.cache_clear()
-        tests = [test for test in allowed(mutant, self.known) if test in items]
-        for test, following in zip(tests, [*tests[1:], None], strict=True):
-            reports = runtestprotocol(items[test], nextitem=items[following] if following else None, log=False)
-            if any(report.failed for report in reports):
-                print(mutant, "\n  killed by", test, flush=True)
-                return 1
-        print(mutant, "\n  survived", len(tests), "tests", flush=True)
-        return 0
+
+def noticed(mutant: Mutant, tests: list[pytest.Item], functions: list[FunctionType], caches: list[Any]) -> bool:
+    """Whether one of the tests fails with the changed function."""
+    code = codes_in(mutant.code())
+    sys.meta_path.insert(0, Changed(mutant))
+    for function in functions:
+        old = function.__code__
+        if old.co_filename == str(mutant.path) and old.co_qualname.split(".<locals>")[0] == mutant.runs:
+            function.__code__ = code[(old.co_qualname, old.co_firstlineno)]
+    for cache in caches:
+        cache.cache_clear()
+    set_limits()
+    by = next((test.nodeid for test in tests if fails(test)), None)
+    print(mutant, f"\n  killed by {by}" if by else f"\n  survived {len(tests)} tests", flush=True)
+    return by is not None
 
 
-def allowed(mutant: Mutant, known: Covering) -> list[str]:
-    """The tests that shall notice a mutant, the cheapest first, as many as the allowance pays for; sets the limits."""
-    tests = known.tests_of(mutant.path, mutant.runs)
-    tests += known.beside(tests)
+def affordable(found: Reached, mutant: Mutant, imported: bool) -> list[str]:
+    """The tests that shall notice a mutant, the cheapest first, as many as the allowance pays for."""
     left, chosen = ALLOWANCE, []
-    for test in tests:
-        left -= known.seconds[test]
+    for test in found.by(mutant, imported):
+        left -= found.seconds[test]
         if left < 0:
             break
         chosen.append(test)
-    limit = int(time.process_time() + 20 + 3 * (ALLOWANCE - max(left, 0)))
+    return chosen
+
+
+def set_limits() -> None:
+    """What a child may take; one that does not come to an end is killed."""
+    limit = int(time.process_time() + 20 + 3 * ALLOWANCE)
     resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 5))
     resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
     signal.alarm(600)
-    return chosen
 
 
 class Only:
@@ -154,19 +153,20 @@ class Only:
         items[:] = sorted((item for item in items if item.nodeid in self.tests), key=lambda one: self.tests[one.nodeid])
 
 
-def anew(mutant: Mutant, kept: Path) -> int:
-    """Become a new process that loads the changed module in place of the right one."""
-    words = [sys.executable, __file__, "--anew", str(kept), str(mutant.path), str(mutant.place)]
-    return os.execv(sys.executable, words)
+def anew(mutant: Mutant, tests: list[str]) -> bool:
+    """Whether a test fails in a new process that loads the changed module in place of the right one."""
+    words = [sys.executable, __file__, "--anew", str(mutant.path), str(mutant.place)]
+    return bool(subprocess.run(words, check=False, input="\n".join(tests), encoding="utf-8").returncode)
 
 
-def run_anew(kept: str, path: str, place: str) -> int:
+def run_anew(path: str, place: str) -> int:
     """What the new process does: the exit code of pytest."""
     mutant = next(one for one in mutants_of(Path(path)) if one.place == int(place))
-    tests = allowed(mutant, load(Path(kept)))
+    tests = sys.stdin.read().splitlines()
     files = sorted({test.split("::")[0] for test in tests})
     changed = Changed(mutant)
     sys.meta_path.insert(0, changed)
+    set_limits()
     # Now: a module whose examples are run would be loaded by pytest's own hook, as it stands on the disk.
     importlib.import_module(changed.name)
     code = int(pytest.main(["-x", *WORDS, *files], plugins=[Only(tests)])) if files else 0
@@ -174,19 +174,17 @@ def run_anew(kept: str, path: str, place: str) -> int:
     return code
 
 
-def run_room(room: str, count: int, seed: int, kept: Path) -> int:
-    """Run the mutants of a room and print what came of them; 0 where it passes."""
-    known, listed = load(kept), listed_survivors()
+def run_room(room: str, count: int, seed: int) -> bool:
+    """Run the mutants of a room and print what came of them; whether it passes."""
+    listed = listed_survivors()
     started, killed, left = time.monotonic(), [], []
 
-    def told(mutant: Mutant, noticed: bool) -> None:
-        (killed if noticed else left).append(mutant)
-        os.write(2, b"." if noticed else b"S")
+    def told(mutant: Mutant, kill: bool) -> None:
+        (killed if kill else left).append(mutant)
+        os.write(2, b"." if kill else b"S")
 
-    mutants = choose(room, count, seed)
-    files = sorted({test.split("::")[0] for mutant in mutants for test in known.tests_of(mutant.path, mutant.runs)})
-    server = RoomServer(mutants, known, kept, told)
-    code = pytest.main([*WORDS, "--capture=sys", "-p", "no:terminal", *files], plugins=[server])
+    server = RoomServer(room, choose(room, count, seed), told)
+    code = pytest.main([*WORDS, "--capture=sys", "-p", "no:terminal", *TESTS[room]], plugins=[server])
     new = [mutant for mutant in left if reason(mutant, listed) is None]
     total = len(killed) + len(left)
     share = len(killed) / max(len(killed) + len(new), 1)
@@ -196,7 +194,7 @@ def run_room(room: str, count: int, seed: int, kept: Path) -> int:
         print(f"  {mutant}\n      line {mutant.line}: {reason(mutant, listed) or 'NEW'}")
     wrong = [str(mutant) for mutant in killed if str(mutant) in listed]  # a name with a `*` means many
     print(*(f"  LISTED, BUT NOTICED {name}" for name in wrong), sep="\n", end="\n" if wrong else "")
-    return int(code or bool(wrong) or share < LEAST)
+    return not code and not wrong and share >= LEAST
 
 
 def prepare() -> None:
@@ -214,17 +212,15 @@ def main() -> int:
     if sys.argv[1:2] == ["--anew"]:
         return run_anew(*sys.argv[2:])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rooms", nargs="*", default=ROOMS, metavar="ROOM")
+    parser.add_argument("rooms", nargs="*", default=list(TESTS), metavar="ROOM")
     parser.add_argument("--count", type=int, default=50, help="每室变异数")
     parser.add_argument("--seed", type=int, default=SEED)
     chosen = parser.parse_args()
     gone = no_longer_there()
     print(*(f"  LISTED, BUT NO LONGER THERE {name}" for name in gone), sep="\n", end="\n" if gone else "")
-    known, kept = covering()
-    for test in sorted(known.failing):
-        print(f"不改代码时已不通过，不算：{test}")
-    rooms = [functools.partial(run_room, room, chosen.count, chosen.seed, kept) for room in chosen.rooms]
-    return max([bool(gone), *(in_child(room, quiet=False) for room in rooms)])
+    rooms = [functools.partial(run_room, room, chosen.count, chosen.seed) for room in chosen.rooms]
+    passed = [from_child(room, quiet=False) for room in rooms]  # every room, whatever became of the one before
+    return int(bool(gone) or not all(passed))
 
 
 if __name__ == "__main__":
