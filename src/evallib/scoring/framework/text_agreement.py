@@ -11,7 +11,7 @@ from fractions import Fraction
 from evallib.model.problems import EvallibError, errors_of
 from evallib.parsing.rules import compile_rule, score
 from evallib.parsing.rules.building.body import number
-from evallib.parsing.rules.building.doubts.self_check import unused_numbers
+from evallib.parsing.rules.building.doubts.unused_numbers import unused_numbers
 from evallib.parsing.rules.grammar.wording import normalise
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules.compose import Judgement

@@ -16,6 +16,7 @@ from evallib.parsing.rules.building.doubts.spoken_replay import misheard
 from evallib.parsing.rules.building.doubts.word_checks import spare_limits, unanswered
 from evallib.parsing.rules.building.families import choose_family
 from evallib.parsing.rules.building.formula_rules import build_formula
+from evallib.parsing.rules.building.gates import take_gates
 from evallib.parsing.rules.building.part_rules import chosen_between, outlined
 from evallib.parsing.rules.building.pooled_losses import pooled
 from evallib.parsing.rules.building.weighted_rates import weighted_rates
@@ -29,6 +30,18 @@ from evallib.parsing.rules.rule_data import Rule
 def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
     clean = plain_words(text, number(weight))
+    found = take_gates(clean)
+    inner = _checked(found[1], weight) if found else None
+    if found and inner and inner.rule is not None and not inner.not_understood and inner.rule["kind"] in _UNDER_GATES:
+        inner.rule["gates"] = found[0]
+        return inner
+    return _checked(clean, weight)
+
+
+_UNDER_GATES = {"steps", "ranges", "ratio", "line"}
+
+
+def _checked(clean: str, weight: Fraction) -> Compiled:
     compiled = _compile(clean, weight)
     if compiled.rule is not None and not compiled.not_understood:
         compiled.not_understood = (

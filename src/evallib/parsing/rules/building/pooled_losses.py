@@ -103,6 +103,8 @@ def _takes(rule: Rule) -> bool:
 
 
 def _name(sentence: str) -> str:
+    if rate := re.search(r"[\u4e00-\u9fff]{2,12}率(?=\d|[达不≥每])", sentence):
+        return rate[0][-24:]
     before = re.split("[,;。:]", re.split("每", sentence)[0])[-1]
     if "率" in before and not re.search(r"\d", before):
         return before[:24]

@@ -31,7 +31,7 @@ def comparison(text: str) -> Span | None:
         r"(?:上升|提高|增长|增加|提升)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:上升|提高|增长|增加|提升)", text
     ):
         return Span(Fraction(0), None)
-    if re.search(r"未(?:能)?(?:下降|降低|减少|缩短|压降)", text):
+    if re.search(r"未(?:能)?(?:下降|降低|减少|缩短|压降|压减|压缩)", text):
         return Span(Fraction(0), None, True, None)
     if re.search(r"未(?:能)?(?:上升|提高|增长|增加|提升)", text):
         return Span(None, Fraction(0), None, True)

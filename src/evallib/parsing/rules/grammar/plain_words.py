@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from evallib.parsing.rules.grammar.cell_tables import spell_table
 from evallib.parsing.rules.grammar.respective import goals_apart, marks_met, spell_out, spell_places
+from evallib.parsing.rules.grammar.several_rates import apart
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 
 _DEFINITION = re.compile(
@@ -85,6 +86,7 @@ def plain_words(text: str, points: str) -> str:
     '每低1个百分点扣0.5分'
     """
     clean = goals_apart(spell_out(marks_met(normalise(spell_places(spell_table(text))))), points)
+    clean = apart(clean, points)
     clean = _HEADING.sub("", clean)
     clean = re.sub(r"^(?:1[.、]|\(1\)|①|1\))(?=[^\d%])(?!.*(?:2[.、]|\(2\)|②|2\)))", "", clean, flags=re.DOTALL)
     clean = re.sub(
@@ -123,6 +125,7 @@ def plain_words(text: str, points: str) -> str:
     clean = re.sub(rf"(?<=[得计记给])满分{points}分(?=[,;。)]|$)", "满分", clean)
     clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
     clean = re.sub(r"(?<![\d.])(\d+)个?小时(\d+)分钟", lambda m: f"{60 * int(m[1]) + int(m[2])}分钟", clean)
+    clean = re.sub(r"(?:在)?(?:1年|半年|1个月|1个季度|年度|当年)(?:之)?内(?=被|发生|出现|受到)", "", clean)
     clean = _DEFINITION.sub(r"\1;", clean)
     clean = _one_deadline(clean)
     clean = _BY_STANDARD.sub(r"\1扣\2", clean)

@@ -11,7 +11,7 @@ from evallib.parsing.rules.grammar.cases import MEASURED
 from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import assign, likeness
-from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, scored
+from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, holds, scored
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 
@@ -88,6 +88,8 @@ def points_of_count(
             return _repeated(entry, count, each, weight)
     else:
         points = count * each * Fraction(entry.get("factor") or 1)
+    if entry.get("beyond") and holds(entry["beyond"]["span"], read.number or count):
+        points += amount(entry["beyond"]["amount"], weight)
     if entry.get("max"):
         points = min(points, amount(entry["max"], weight))
     return points

@@ -133,6 +133,8 @@ def ranges(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
         if best is None:
             return ask("两档都包含这个数值")
         points = points_given(best["give"], weight)
+        if best.get("also"):
+            return ask(f"这一档还要求“{best['also']}”")
         return judged("这一档由评价人员评定") if points is None else scored(points)
     if _in_hole(rule, x):
         return ask("这个数值在印出的两档之间，归哪一档没有写明")

@@ -10,6 +10,7 @@ from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
 from evallib.parsing.rules.scoring.counted_points import affirms
 from evallib.parsing.rules.scoring.curves import line, points_given, ranges, ratio, steps
+from evallib.parsing.rules.scoring.gating import gated
 from evallib.parsing.rules.scoring.inexact_values import inexact
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, other_numbers, pick
 from evallib.parsing.rules.scoring.measures import measured
@@ -31,6 +32,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     kind = rule["kind"]
     if kind == "judgement":
         return judged(rule.get("why", ""))
+    if rule.get("gates"):
+        return gated(rule, value, weight, evaluate)
     if level := other_level(rule, value):
         return ask(f"“{level}”不在评分标准所列的级别之中")
     stopped, value = take_veto(rule, value)

@@ -120,7 +120,7 @@ _DEGREE = re.compile(
 )
 
 
-_NEGATIVE = re.compile(r"(?:未|不|无(?!偿)|没有|没|缺(?!陷)|非(?!常)|尚未|暂未)")
+_NEGATIVE = re.compile(r"(?:未|不(?!(?:[少多低高大小]于|超过)\d)|无(?!偿)|没有|没|缺(?!陷)|非(?!常)|尚未|暂未)")
 
 
 def degree(text: str) -> str:

@@ -102,7 +102,7 @@ def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
     """超额20%, 低于3%, 后退5位: a distance from the target, or from what the rows name."""
     if rule["kind"] == "steps":
         target = Fraction(rule.get("target") or 0)
-        if not target and rule["bad"] == "above" and re.match("滞后|落后", read.raw):
+        if not target and rule["bad"] == "above" and re.match("滞后|落后|慢", read.raw):
             return abs(beyond)
         shares = rule.get("relative") or (read.unit == "%" and rule.get("unit") not in {"%", "百分点", "个百分点"})
         return target + (target * beyond / 100 if shares else beyond)

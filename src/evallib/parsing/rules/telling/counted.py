@@ -84,6 +84,8 @@ def _one(entry: dict[str, Any], weight: Fraction) -> str:
         one += f"（达到 {begin}{unit}后每{unit}{verb} {amount_words(later, weight)} 分）"
     if entry.get("repeat_factor"):
         one += f"，重复的按 {entry['repeat_factor']} 倍{verb}分"
+    if more := entry.get("beyond"):
+        one += f"（{span_words(more['span'], unit)}的另{verb} {amount_words(more['amount'], weight)} 分）"
     if entry.get("max"):
         one += f"，最多{verb} {amount_words(entry['max'], weight)} 分"
     return one

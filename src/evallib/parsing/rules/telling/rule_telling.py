@@ -34,10 +34,16 @@ def tell(rule: Rule, weight: Fraction) -> str:
         told += "。" + "；".join(f"“{v}”的，本项不得分" for v in rule["veto"])
     elif rule.get("veto"):
         told += "；" + "、".join(f"“{v}”不得分" for v in rule["veto"])
+    for gate in rule.get("gates", []):
+        told += f"；{gate['name']}{span_words(gate['span'], gate['unit'])}的，本项{_GATED.get(next(iter(gate['give'])), '')}"
+        told += give_words(gate["give"], weight) if "deduct" in gate["give"] else ""
     each = {"mean": "各项得分取平均", "sum": "各项扣分合计", "best": "取最高的一项", "worst": "取最低的一项"}.get(
         rule.get("each", "")
     )
     return f"{told}；{each}" if each else told
+
+
+_GATED = {"zero": "不得分", "full": "得满分"}
 
 
 def _steps(rule: Rule, weight: Fraction) -> str:
@@ -119,6 +125,7 @@ def _ranges(rule: Rule, weight: Fraction) -> str:
             told = f"倒数第{low}名" if row["span"].get("high") == row["span"]["low"] else f"后{low}名"
         else:
             told = f"{label}{span_words(row['span'], unit)}"
+        told += f"，{row['also']}" if row.get("also") else ""
         gives = give_words(row["give"], weight)
         if rule.get("floor", "0").startswith("-"):
             gives = f"扣 {row['give']['points'][1:]} 分" if gives.startswith("得 -") else gives.replace("得 ", "加 ")

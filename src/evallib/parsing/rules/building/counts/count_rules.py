@@ -27,7 +27,8 @@ def build_items(body: Body) -> Rule | None:
     counted = [
         c
         for c in body.cases
-        if c.clause.verb in {"deduct", "add", "times"} or (c.clause.verb == "get" and (c.item or levels))
+        if c.clause.verb in {"deduct", "add", "times"}
+        or (c.clause.verb == "get" and (c.item or levels) and not _all_of_them(c, body))
     ]
     if not counted:
         return None
@@ -127,6 +128,14 @@ def build_items(body: Body) -> Rule | None:
     ):
         body.open.append({"told": "同一事项只按最高一级", "set": {"highest": True}})
     return rule
+
+
+def _all_of_them(case: Case, body: Body) -> bool:
+    """每种接种率均≥90%得5分: all points, where all are right."""
+    amounts = case.clause.amounts
+    whole = len(amounts) == 1 and amounts[0] == Amount(body.weight)
+    losing = any(c.clause.verb == "deduct" for c in body.cases)
+    return whole and losing and bool(re.search("均|都", case.text)) and any(s.unit == "%" for s in case.spans)
 
 
 def _start_of_both_ways(rule: Rule, good: list[Case]) -> None:

@@ -81,6 +81,9 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
             rule["types"].append(entry | {"name": one, "amount": give(amount)})
         newest: dict[str, Any] = rule["types"][-1]
         return newest
+    if "when" in entry and (beyond := _counted_before(rule, entry, name)) is not None:
+        beyond["beyond"] = {"span": entry["when"]["span"] | {"low_in": True}, "amount": entry["amount"]}
+        return last
     if not re.search(r"加扣|另扣|再扣|加罚", clause.words) and later_rates(body, rule, case, entry, last):
         return last
     _free(body, case, entry, len(rule["types"]))
@@ -97,6 +100,14 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         return entry
     rule["types"].append(entry)
     return entry
+
+
+def _counted_before(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """旷工3人次以上的,加扣1分 beside 旷工每人次扣0.5分: the type whose number is meant."""
+    noun = re.split(r"\d|超过|达到|累计", name)[0]
+    low = entry["when"]["span"].get("low")
+    found = [t for t in rule["types"] if t["unit"] == entry["when"]["unit"] and noun and noun == t["name"] and t["sign"] == entry["sign"]]
+    return found[0] if len(found) == 1 and low is not None and "high" not in entry["when"]["span"] else None
 
 
 def _each(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any]:
@@ -133,7 +144,7 @@ def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
         for c in body.cases
         if c.clause.verb == "free"
         for s in c.spans
-        if s.high is not None and s.unit not in {"%", "分"}
+        if s.high is not None and counts_like(s, case)
     ]
     span = next((s for s in case.spans if s.low is not None and s.high is None and counts_like(s, case)), None)
     if not case.item or entry.get("missing"):

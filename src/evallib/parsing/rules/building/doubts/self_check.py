@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any
 
 from evallib.parsing.rules.building.doubts.ceilings import ceiling, crooked
+from evallib.parsing.rules.building.doubts.unused_numbers import POINTS_AND_SHARES, numbers_in, unused_numbers
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.formulas import find_formula
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -45,7 +44,7 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
         return ["公式没有用上"]
     if rule["kind"] == "judgement":
         found = (
-            _PRINTED.search(re.sub(rf"{NUMBER}分?~{NUMBER}分", "", text))
+            POINTS_AND_SHARES.search(re.sub(rf"{NUMBER}分?~{NUMBER}分", "", text))
             if rule.get("why") == NOTHING_PRINTED
             else None
         )
@@ -78,61 +77,6 @@ _ASIDE = re.compile(
     r"[,;。\n]+(?:同一|同1|单个|每个|单项)[^,;。]{1,14}不重复[^,;。]{0,4}|同一[^,;。]{1,6}(?:按[^,;。]{2,10})?,?(?:不重复|就高)[^,;。]{0,4}"
 )
 """Remarks that define or illustrate and leave nothing to compute."""
-
-
-def _numbers(node: Any) -> Iterator[Fraction]:
-    """Every number of a rule, however deep."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key != "text":
-                yield from _numbers(value)
-    elif isinstance(node, (list, tuple)):
-        for value in node:
-            yield from _numbers(value)
-    elif isinstance(node, str):
-        yield from _numbers_in(node)
-    elif isinstance(node, int) and not isinstance(node, bool):
-        yield Fraction(node)
-
-
-@lru_cache(maxsize=8192)
-def _numbers_in(text: str) -> tuple[Fraction, ...]:
-    if re.fullmatch(r"-?\d+(?:\.\d+)?(?:/\d+)?", text):
-        return (Fraction(text),)
-    return tuple(Fraction(number) for number in re.findall(r"\d+(?:\.\d+)?", text))
-
-
-_PRINTED = re.compile(rf"(?<![\d.A-Za-z第〔(（])({NUMBER})(%|个?百分点|分(?!钟|类|管|制|解|工|级|别|析|布|局)|倍)")
-
-
-_BOUND = re.compile(
-    rf"(?:[≥≤<>]|不低于|不高于|不超过|控制在)(?<![\d.])({NUMBER})(?![\d.%年月日号])|(?<![\d.A-Za-z第])({NUMBER})(?![\d.%])[^\d,;。%岁年]{{0,4}}?以[上下内]"
-)
-"""A limit in whatever unit: it has to stand in the rule."""
-
-
-_FACTORS = (60, 1000, 10_000, 100_000_000)
-"""Between units of one kind: 小时 and 分钟, 公里 and 米, 万元 and 元."""
-
-
-def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
-    """Percentages, points and multiples of the text that the rule does not hold."""
-    held = set(_numbers(rule))
-    known = set(held) | {weight, Fraction(100), Fraction(1), Fraction(0)}
-    known |= {value * 100 for value in held} | {abs(v) for v in known}
-    known |= {weight - v for v in held} | {weight * v for v in held}
-    converted = {value * factor for value in held for factor in _FACTORS}
-    converted |= {value / factor for value in held for factor in _FACTORS}
-    missing = []
-    for pattern, held_too in (
-        (_PRINTED, set()),
-        (_BOUND, converted),
-    ):  # a limit may stand in another unit, no points do
-        for match in pattern.finditer(text):
-            value = abs(Fraction(match[1] or match[2]))
-            if not {value, value / 100} & known and value not in held_too:
-                missing.append(f"“{match[0]}”没有用上")
-    return list(dict.fromkeys(missing))
 
 
 _SAYINGS: tuple[tuple[str, str, str], ...] = (
@@ -219,7 +163,7 @@ def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
         if c.verb in {"deduct", "add", "get"}
         for amount in c.amounts
     )
-    held = Counter(_numbers(rule))
+    held = Counter(numbers_in(rule))
     heads = {Fraction(w) for w in re.findall(r"'weight': '(\d+(?:\.\d+)?)'", str(rule))}
     missing = []
     for (value, share), times in printed.items():

@@ -119,7 +119,7 @@ def build_ranges(body: Body) -> Rule | None:
     for case in list(leftovers):
         against = comparison(case.text) if COMPARED.search(body.source) else None
         if against is not None:
-            rows.append({"span": span_data(against), "give": points_of(case, body), "unit": ""})
+            rows.append({"span": span_data(against), "give": points_of(case, body), "unit": "", "text": case.words})
             leftovers.remove(case)
     for case in leftovers:
         verdict = points_of(case, body)

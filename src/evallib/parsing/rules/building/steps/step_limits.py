@@ -41,7 +41,7 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
             elif case.otherwise:
                 rule["unclear"] = True
         elif (
-            case.clause.verb in {"get", "deduct"}
+            case.clause.verb in {"get", "deduct", "full", "free"}
             and case is not full
             and spans
             and not ("first" in rule and case.clause.verb == "deduct")
@@ -111,6 +111,9 @@ def from_target(span: Span, case: Case, rule: Rule) -> Span:
             return replace(span, low=None, low_in=True, high=target - edge, high_in=inside)
         if rule["bad"] == "above" and fallen[2]:
             return replace(span, low=target + edge, low_in=inside)
+    if edge is not None and rule["bad"] == "above" and rule.get("target") and re.search(r"(?:超过?|超出)\d", case.text):
+        if edge <= Fraction(rule["target"]):  # 100%以下得满分, 超出5%以上不得分
+            return replace(span, low=Fraction(rule["target"]) + edge, low_in=span.low_in is not False)
     if not (re.search("逾期|超期|延期|延误|延迟", case.text) and rule["bad"] == "above" and rule.get("target")):
         return span
     start = Fraction(rule["target"])

@@ -9,6 +9,7 @@ from evallib.parsing.rules.building.body import Body, unit_of
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.rule_data import Rule
 
 _MEAN = re.compile(
@@ -27,6 +28,7 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
         wanted = [s for s in case.spans if s.unit not in {"分"} or unit_of(body) == "分"]
         if steps[0].step and steps[0].step.unit in {"%", "百分点"} and any(s.unit == "%" for s in wanted):
             wanted = [s for s in wanted if s.unit == "%"]
+        wanted = _comparable(wanted, steps[0]) or wanted
         for span in wanted:
             if case.clause.verb == "get" and step_spans and not span.exact:
                 edge = step_spans[0].high if bad == "below" else step_spans[0].low
@@ -38,12 +40,12 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
             return edge_of(span, bad), span, case
     rates = [s for s in step_spans if s.unit == "%"]
     percent = bool(steps[0].step and steps[0].step.unit in {"%", "百分点"})
-    for span in rates if percent and rates else step_spans:
+    for span in rates if percent and rates else _comparable(step_spans, steps[0]):
         return edge_of(span, bad), span, None
     for case in body.cases:
         if case.otherwise or case in steps or case.clause.verb == "zero":
             continue
-        for span in case.spans:
+        for span in _comparable(case.spans, steps[0]):
             return edge_of(span, bad), span, None
     for goal in re.finditer(
         r"(?:目标|计划|预算|标准|核定|定额|应|(?:达标|合格|及格|基准|满分)线|规定(?:值|比例|标准)?为)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)",
@@ -51,8 +53,8 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
     ):
         if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
             continue
-        if _DATE.match(body.text[goal.start(1) :]):
-            continue
+        if _DATE.match(body.text[goal.start(1) :]) or re.search("超(?:过|出)?$", body.text[: goal.start()]):
+            continue  # 超预算100万元以上: how far beyond it
         if re.match("个?百分点", body.text[goal.end() :]) and re.search(
             r"(?:高|低|超|少|多)[于过出]?[^,;。\d]{0,8}$", body.text[: goal.start(1)]
         ):
@@ -62,6 +64,12 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
         for span in find_spans(body.text[goal.start(1) :]):
             return span.low if span.exact else edge_of(span, bad), span, None
     return None, None, None
+
+
+def _comparable(spans: list[Span], main: Case) -> list[Span]:
+    """Of several conditions those in units of the step: 500万元以下的10个工作日内, 每超1个工作日."""
+    unit = main.step.unit if main.step else ""
+    return [s for s in spans if in_same_unit(Fraction(1), s.unit, unit) is not None] if len(spans) > 1 else spans
 
 
 def edge_of(span: Span, bad: str) -> Fraction | None:
