@@ -19,6 +19,7 @@ from evallib.parsing.rules.building.formula_rules import build_formula
 from evallib.parsing.rules.building.gates import take_gates
 from evallib.parsing.rules.building.part_rules import chosen_between, outlined
 from evallib.parsing.rules.building.pooled_losses import pooled
+from evallib.parsing.rules.building.rounding import rounded, take_rounding
 from evallib.parsing.rules.building.weighted_rates import weighted_rates
 from evallib.parsing.rules.building.word_rules import answer_weights
 from evallib.parsing.rules.grammar.outline import find_outline, split_by_weights
@@ -30,6 +31,15 @@ from evallib.parsing.rules.rule_data import Rule
 def compile_text(text: str, weight: Fraction) -> Compiled:
     """Compile a printed text as it stands."""
     clean = plain_words(text, number(weight))
+    rounding = take_rounding(clean)
+    if rounding is not None:
+        inner = _ungated(rounding[1], weight)
+        if inner.rule is not None and inner.rule["kind"] != "judgement" and not inner.not_understood:
+            return rounded(inner, rounding[0], rounding[2])
+    return _ungated(clean, weight)
+
+
+def _ungated(clean: str, weight: Fraction) -> Compiled:
     found = take_gates(clean)
     inner = _checked(found[1], weight) if found else None
     if found and inner and inner.rule is not None and not inner.not_understood and inner.rule["kind"] in _UNDER_GATES:

@@ -41,6 +41,7 @@ def build_formula(text: str, weight: Fraction) -> Rule | None:
     ]
     if not rest and not find_spans(sentence) and not _goal(text):
         return {"kind": "formula", "formula": node, "names": formula_names(node)}
+    rest += clauses(sentence)
     return _line(text, node, sentence, [read_case(c) for c in rest], weight) if kind.startswith("得") or rest else None
 
 

@@ -16,7 +16,9 @@ _GATE = re.compile(
     rf"(?:^|(?<=[;。,\n]))(?:若|如果?|当|凡)?(?P<name>{_QUANTITY})(?P<limit>{_CONDITION})(?:的|时|,|则|即|直接|再|另)*(?:本|该|此)?(?:项|指标)*"
     rf"(?P<what>不得分|(?:按|得|计|记)满分(?:计算?)?|扣(?:除|减)?{NUMBER}分)(?:$|[;。,\n])"
 )
-_NAMED = re.compile(rf"(?P<name>{_QUANTITY})(?:达(?!标|到要求)到?|为|在|不低于|不高于|不超过|控制在|低于|高于|超过|每|≥|≤|<|>|=|{NUMBER})")
+_NAMED = re.compile(
+    rf"(?P<name>{_QUANTITY})(?:达(?!标|到要求)到?|为|在|不低于|不高于|不超过|控制在|低于|高于|超过|每|≥|≤|<|>|=|{NUMBER})"
+)
 
 
 _REACHED = re.compile(r"[^,;。\d]{2,16}(?:达标|达到要求)的?,(?=[^,;。]*\d)")
@@ -39,7 +41,12 @@ def take_gates(text: str) -> tuple[list[dict[str, Any]], str] | None:
         others = _REACHED.sub("", text[: match.start()] + "," + text[match.end() :])
         named = [m["name"] for m in _NAMED.finditer(others)]
         spans = find_spans(match["limit"])
-        if len(spans) != 1 or not (named or _other_unit(spans[0].unit, others)) or match["name"][-3:] in others or any(_same(match["name"], other) for other in named):
+        if (
+            len(spans) != 1
+            or not (named or _other_unit(spans[0].unit, others))
+            or match["name"][-3:] in others
+            or any(_same(match["name"], other) for other in named)
+        ):
             continue
         if "满分" in match["what"] and spans[0].low is not None:
             continue  # 完成率≥100%得满分 beside 每少1公里扣0.1分 says when nothing is lost

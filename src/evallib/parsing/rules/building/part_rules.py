@@ -47,6 +47,11 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
         return result
     spread_over_parts(outline)
     own = [bool(clauses(p.text)) or bool(_proportional(p.text)) for p in outline.parts]
+    if _ANY_OF.search(outline.head) and not any(own):
+        none = [c.case.strip(",;。的 ") for c in clauses(outline.tail) if c.verb == "full"]
+        tiers: list[Rule] = [{"words": [p.text], "give": {"points": "0"}} for p in outline.parts]
+        tiers += [{"words": [words], "give": {"full": True}} for words in none]
+        return Compiled({"kind": "words", "tiers": tiers, "else": {"full": True}})
     tail = outline.tail or (outline.head if clauses(outline.head) else "")
     weights = [p.weight for p in outline.parts]
     best = re.search(r"就高|择优|取(?:其)?(?:较)?高|择高|取最(?:高|优)|最高者|较高者|得分高者|以高", text)
@@ -73,6 +78,11 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
             return Compiled({"kind": "judgement", "why": "由评价人员评定"})
         return Compiled({"kind": "judgement", "why": NOTHING_PRINTED})
     return None
+
+
+_ANY_OF = re.compile(
+    r"(?:下列|以下|上述)[^,;。]{0,4}(?:情形|情况|行为|问题)(?:之一|任意?1项)的?,?(?:该|本|此)?(?:项|指标)*(?:不得分|扣完)[:,。]?$"
+)
 
 
 CHOSEN = re.compile(

@@ -26,6 +26,16 @@ _RANK = re.compile(
 def find_ranks(text: str) -> list[Span]:
     """Places in a text as conditions; unit % is a share of the field, 末 counts from the end."""
     found = []
+    third = re.search(rf"(?P<side>前|后|中间)({NUMBER})/({NUMBER})", text)
+    if third:
+        share = Fraction(third[2]) / Fraction(third[3]) * 100
+        if third["side"] == "前":
+            return [Span(None, share, None, True, "%")]
+        return (
+            [Span(100 - share, None, False, None, "%")]
+            if third["side"] == "后"
+            else [Span(share, 100 - share, False, True, "%")]
+        )
     for m in _RANK.finditer(text):
         g = [Fraction(x) if x else None for x in m.groups()]
         if g[0] is not None or g[2] is not None:

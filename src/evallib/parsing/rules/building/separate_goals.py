@@ -12,7 +12,8 @@ from evallib.parsing.rules.rule_data import Rule
 
 def separate_goals(body: Body) -> Rule | None:
     """6月底达到50%得2分,9月底达到75%得2分: goals of different things whose points add up to the weight."""
-    goals = [c for c in body.cases if c.clause.verb == "get"]
+    verb = "deduct" if all(c.clause.verb == "deduct" for c in body.cases) else "get"
+    goals = [c for c in body.cases if c.clause.verb == verb and not (c.item or c.step)]
     rest = [c for c in body.cases if c not in goals]
     points = [c.clause.amounts[0].value for c in goals if len(c.clause.amounts) == 1 and not c.clause.amounts[0].share]
     names = [re.sub(r"达到?$|为$|≥$", "", c.words) for c in goals]
@@ -31,8 +32,8 @@ def separate_goals(body: Body) -> Rule | None:
             "name": name.split(":")[-1],
             "weight": number(amount),
             "rule": {
-                "kind": "ranges", "measure": "value", "unit": case.spans[0].unit, "else": {"points": "0"},
-                "rows": [{"span": span_data(_closed(replace(case.spans[0], high=None) if _whole(case.spans[0]) else case.spans[0])), "give": {"full": True}, "unit": case.spans[0].unit}],
+                "kind": "ranges", "measure": "value", "unit": case.spans[0].unit, "else": {"full": True} if verb == "deduct" else {"points": "0"},
+                "rows": [{"span": span_data(_closed(replace(case.spans[0], high=None) if _whole(case.spans[0]) else case.spans[0])), "give": {"points": "0"} if verb == "deduct" else {"full": True}, "unit": case.spans[0].unit}],
             },
         }
         for name, amount, case in zip(names, points, goals, strict=True)

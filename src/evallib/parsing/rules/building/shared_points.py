@@ -11,12 +11,23 @@ from evallib.parsing.rules.grammar.outline import Outline
 from evallib.parsing.rules.grammar.wording import NUMBER
 
 _BY_MARK = re.compile(
-    rf"((?:[①②③④⑤⑥⑦⑧⑨⑩]|\(\d\))+)(?:每项|各项|各|均|项)?(?:得|占|计|为)?({NUMBER})分(?=[,;。、①②③④⑤⑥⑦⑧⑨⑩(]|$)"
+    rf"(?:第)?((?:[①②③④⑤⑥⑦⑧⑨⑩]|\(\d\))+)(?:每项|各项|各|均|项)*(?:得|占|计|为)?({NUMBER})分(?=[,;。、①②③④⑤⑥⑦⑧⑨⑩(]|$)"
 )
+
+
+_FIRST_ONES = re.compile(rf"前(?P<n>\d)项(?:每项|各|均)(?:得|占|计)?(?P<points>{NUMBER})分")
+"""前3项每项1分,第④项2分."""
 
 
 def points_by_mark(outline: Outline, weight: Fraction) -> None:
     """①②③每项0.5分,④1.5分 behind the list: the points of each part."""
+    first = _FIRST_ONES.search(outline.tail)
+    if first and int(first["n"]) < len(outline.parts):
+        marks = "".join(
+            p.mark if len(p.mark) == 1 and not p.mark.isdecimal() else f"({p.mark})"
+            for p in outline.parts[: int(first["n"])]
+        )
+        outline.tail = outline.tail.replace(first[0], f"{marks}每项{first['points']}分")
     found = {
         mark.strip("()"): Fraction(m[2])
         for m in _BY_MARK.finditer(outline.tail)

@@ -24,6 +24,12 @@ _LEVELS = re.compile(
 )
 
 
+_MARKS_OF_ANSWERS = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])((?:很|非常)(?:满意|认可|了解|好)(?:得|计|为)?100分(?:[、,;](?:不|较|比较|基本|不太|很不|非常不)?[\u4e00-\u9fff]{1,4}(?:得|计|为)?\d+分){2,5})"
+)
+"""非常满意100分,满意80分,不满意0分,按加权平均分×10%计入."""
+
+
 _LEVEL = re.compile(
     r"([\u4e00-\u9fff]{1,10}?)(?:数|人数|件数|票数|份数|比例|占比|比重|率)?\*(\d+(?:\.\d+)?)(%)?|([\u4e00-\u9fff]{1,10}?)(?:数|人数|件数|票数|份数|比例|占比|比重|率)?(?=\+|$)"
 )
@@ -141,6 +147,10 @@ def _stem(words: str) -> str:
 
 def answer_weights(text: str) -> tuple[dict[str, str], str]:
     """满意率=(满意数+基本满意数×0.6)÷总数: the weights of the answers; the text without them."""
+    marks = _MARKS_OF_ANSWERS.search(text)
+    if marks and "平均" in text[marks.end() :]:
+        pairs = re.findall(r"([\u4e00-\u9fff]+?)(?:得|计|为)?(\d+)分", marks[1])
+        return {n: number(Fraction(p) / 100) for n, p in pairs}, text[marks.end() :].strip(",;。: ")
     listed = _LEVELS.search(text)
     if listed:
         names = re.split(r"[、,和及]", re.sub(r"^(?:将|把|按|设)", "", listed[1]))

@@ -35,6 +35,9 @@ def comparison(text: str) -> Span | None:
         return Span(Fraction(0), None, True, None)
     if re.search(r"未(?:能)?(?:上升|提高|增长|增加|提升)", text):
         return Span(None, Fraction(0), None, True)
+    if sign := re.search(r"[\u4e00-\u9fff]([<>≤≥])[\u4e00-\u9fff]", text):
+        inside = sign[1] in "≤≥"
+        return Span(Fraction(0), None, inside, None) if sign[1] in ">≥" else Span(None, Fraction(0), None, inside)
     if over := re.search(r"(?:平均|均值|水平)(?:值|水平|数)?(?:及)?以([上下])", text):
         return Span(Fraction(0), None) if over[1] == "上" else Span(None, Fraction(0), None, False)
     if re.search(r"不降反[升增]|不减反增", text):

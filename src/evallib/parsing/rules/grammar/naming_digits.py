@@ -15,7 +15,9 @@ def names_something(text: str, m: re.Match[str]) -> bool:
     before, after = text[max(0, start - 6) : start], text[m.end("a") : m.end("a") + 8]
     if _NAME.search(before[-1:]) or (re.search(r"[前近往续]$", before) and re.match(r"年|个月|季度|个季度", after)):
         return True
-    if re.match(r"(?:周)?岁(?:及?以[上下])?的?(?![得扣计不])[\u4e00-\u9fff]", after) or re.search("[一二三四五六七八九]、$", before):
+    if re.match(r"(?:周)?岁(?:及?以[上下])?的?(?![得扣计不])[\u4e00-\u9fff]", after) or re.search(
+        "[一二三四五六七八九]、$", before
+    ):
         return True  # 65岁以上老年人, 四、5类桥梁
     if re.match(r"日(?:之)?前|月(?:底|末|初|前|份|\d{1,2}[日号])|号(?:之)?前", after) and re.fullmatch(
         r"\d{1,2}", m["a"]

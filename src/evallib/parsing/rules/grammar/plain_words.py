@@ -88,6 +88,7 @@ def plain_words(text: str, points: str) -> str:
     clean = goals_apart(spell_out(marks_met(normalise(spell_places(spell_table(text))))), points)
     clean = apart(clean, points)
     clean = _HEADING.sub("", clean)
+    clean = re.sub(r"^按[^,;。:\d]{2,12}(?:打分|计分|评分|扣分|赋分):(?=[^:]*\d[^:]*[扣得]\d)", "", clean)
     clean = re.sub(r"^(?:1[.、]|\(1\)|①|1\))(?=[^\d%])(?!.*(?:2[.、]|\(2\)|②|2\)))", "", clean, flags=re.DOTALL)
     clean = re.sub(
         rf"^(?:本项|共计?|总计|总分|满分){points}分[,:;。]|[,;。](?:共计?|总计|总分|全年(?:共计?|合计|满分)?|合计){points}分[。;]?$",
@@ -103,11 +104,6 @@ def plain_words(text: str, points: str) -> str:
         "超过100%按100%计",
         clean,
     )
-    clean = re.sub(
-        r"[,;。(]?(?:最终|计算)?得分(?:采用|按)?四舍五入,?(?:后)?保留(?:小数点后)?[1-3两二一三]位(?:小数)?\)?[:。,;]?",
-        ";",
-        clean,
-    ).strip(";")
     clean = re.sub(r"(?<=[优良中差好般])[,]?[2-5]\d?(?:个)?(?:档|等级|等次|级)(?=[,]?(?:分别|依次))", "", clean)
     clean = re.sub(r"由(?:评价|评审|考核|专家)(?:组|小组|机构|方)?(?=按[^,;。]{2,12}[、][^,;。]*分别)", "", clean)
     clean = re.sub(rf"(?<=分)\((?:共计?|合计|总计){NUMBER}(?:{UNITS})\)", "", clean)  # 每座得0.5分(共10座)

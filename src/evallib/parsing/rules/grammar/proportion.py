@@ -50,7 +50,7 @@ _SHARE_OF = re.compile(rf"(?P<a>{_TERM}?)(?:占|与)(?P<b>{_TERM}?)(?:之比|的
 
 
 _CONVERT = re.compile(
-    rf"按(?P<p>{NUMBER})%(?:的?比例)?(?:折算|换算|计入)(?:计入|得分|计分)?|(?:按|折算(?:成|为)?|换算(?:成|为)?)?(?P<n>百|{NUMBER})分制(?:得分|成绩|考核)?[^,;。]{{0,12}}?(?:折算|换算)|(?:折算|换算)[^,;。]{{0,8}}(?:满分|总分)(?P<m>{NUMBER})分"
+    rf"(?:得分|成绩|分数|平均[分值])\*(?P<q>{NUMBER})%(?:的?(?:计分|计入|折算|计算|得分))?(?=[,;。]|$)|按(?P<p>{NUMBER})%(?:的?比例)?(?:折算|换算|计入)(?:计入|得分|计分)?|(?:按|折算(?:成|为)?|换算(?:成|为)?)?(?P<n>百|{NUMBER})分制(?:得分|成绩|考核)?[^,;。]{{0,12}}?(?:折算|换算)|(?:折算|换算)[^,;。]{{0,8}}(?:满分|总分)(?P<m>{NUMBER})分"
 )
 
 
@@ -113,9 +113,13 @@ def read_proportion(text: str) -> Proportion | None:
             return _formula(text, match)
     match = _CONVERT.search(text)
     if match:
-        if match["p"]:
+        if match["p"] or match["q"]:
             return Proportion(
-                out_of=Fraction(100), times=Fraction(match["p"]), start=match.start(), end=match.end(), formula=True
+                out_of=Fraction(100),
+                times=Fraction(match["p"] or match["q"]),
+                start=match.start(),
+                end=match.end(),
+                formula=True,
             )
         out_of = match["n"] or match["m"]
         return Proportion(

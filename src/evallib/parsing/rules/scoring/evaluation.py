@@ -15,6 +15,7 @@ from evallib.parsing.rules.scoring.inexact_values import inexact
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, other_numbers, pick
 from evallib.parsing.rules.scoring.measures import measured
 from evallib.parsing.rules.scoring.outcome import Outcome, ask, choose, judged, scored
+from evallib.parsing.rules.scoring.rounding import rounded_score
 from evallib.parsing.rules.scoring.unforeseen import below_nothing, other_level
 from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
 from evallib.parsing.rules.scoring.vetoes import take_veto
@@ -32,6 +33,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     kind = rule["kind"]
     if kind == "judgement":
         return judged(rule.get("why", ""))
+    if rule.get("rounding"):
+        return rounded_score(rule, value, weight, evaluate)
     if rule.get("gates"):
         return gated(rule, value, weight, evaluate)
     if level := other_level(rule, value):

@@ -31,6 +31,9 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
             return read.number
         return ask("没有看出满足几项") if found is None else Fraction(found)
     share = re.fullmatch(r"(?:排名)?(前|后)(\d+(?:\.\d+)?)%", read.raw) if measure == "rank_share" else None
+    if third := re.fullmatch(r"(?:排名)?(前|后|中间)(\d+)/(\d+)", read.raw) if measure == "rank_share" else None:
+        part = Fraction(third[2]) / Fraction(third[3]) * 100
+        return {"前": part, "后": Fraction(100)}.get(third[1], 100 - part)
     if share:
         return Fraction(share[2]) if share[1] == "前" else 100 - Fraction(share[2]) / 2
     if rule.get("from_end"):

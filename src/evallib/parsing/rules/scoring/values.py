@@ -100,12 +100,12 @@ def read_value(raw: object) -> Value:
     if beyond:
         distance = Fraction(beyond["n"])
         return Value(text, None, beyond["u"], None, None, distance if beyond["over"] else -distance)
-    change = re.fullmatch(rf"(?:同比)?(?:下降|降低|减少|缩短)(?:了)?({NUMBER})(%|个?百分点)", text)
+    change = re.fullmatch(rf"(?:同比)?(?:下降|降低|减少|缩短|恶化|变差|下滑)(?:了)?({NUMBER})(%|个?百分点)", text)
     if change:
         return Value(text, -Fraction(change[1]), change[2], None)
     plain = re.sub(r"(?<=[\u4e00-\u9fff])/[\u4e00-\u9fff]{1,4}$", "", text)  # 7.8元/平方米
     quantity = _QUANTITY.fullmatch(
-        re.sub(r"^(?:同比)?(?:增长|上升|提高|增加|延长|压缩|压减|压降|节约)(?:了)?(?=\d)", "", plain)
+        re.sub(r"^(?:同比)?(?:增长|上升|提高|增加|改善|延长|压缩|压减|压降|节约)(?:了)?(?=\d)", "", plain)
     )
     if quantity:
         unit = quantity["u"]

@@ -37,6 +37,12 @@ def tell(rule: Rule, weight: Fraction) -> str:
     for gate in rule.get("gates", []):
         told += f"；{gate['name']}{span_words(gate['span'], gate['unit'])}的，本项{_GATED.get(next(iter(gate['give'])), '')}"
         told += give_words(gate["give"], weight) if "deduct" in gate["give"] else ""
+    if how := rule.get("rounding"):
+        way = {"down": "向下", "up": "向上"}.get(how["way"], "四舍五入")
+        places = "取整数" if how["places"] == "0" else f"保留{how['places']}位小数"
+        told += f"；{'比率' if how['of'] == 'value' else '得分'}{way}{places}" + (
+            "后计分" if how["of"] == "value" else ""
+        )
     each = {"mean": "各项得分取平均", "sum": "各项扣分合计", "best": "取最高的一项", "worst": "取最低的一项"}.get(
         rule.get("each", "")
     )

@@ -106,7 +106,11 @@ def _counted_before(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, A
     """旷工3人次以上的,加扣1分 beside 旷工每人次扣0.5分: the type whose number is meant."""
     noun = re.split(r"\d|超过|达到|累计", name)[0]
     low = entry["when"]["span"].get("low")
-    found = [t for t in rule["types"] if t["unit"] == entry["when"]["unit"] and noun and noun == t["name"] and t["sign"] == entry["sign"]]
+    found = [
+        t
+        for t in rule["types"]
+        if t["unit"] == entry["when"]["unit"] and noun and noun == t["name"] and t["sign"] == entry["sign"]
+    ]
     return found[0] if len(found) == 1 and low is not None and "high" not in entry["when"]["span"] else None
 
 
@@ -140,11 +144,7 @@ def _spread(name: str, count: int) -> list[str]:
 def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
     """The first ones cost nothing."""
     free = [
-        s
-        for c in body.cases
-        if c.clause.verb == "free"
-        for s in c.spans
-        if s.high is not None and counts_like(s, case)
+        s for c in body.cases if c.clause.verb == "free" for s in c.spans if s.high is not None and counts_like(s, case)
     ]
     span = next((s for s in case.spans if s.low is not None and s.high is None and counts_like(s, case)), None)
     if not case.item or entry.get("missing"):

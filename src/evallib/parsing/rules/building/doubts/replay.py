@@ -38,6 +38,8 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
     if rule["kind"] not in _CURVES or rule.get("measure", "value") != "value" or any(k in rule for k in _COMPARED):
         return []
     found = _borrowed(body, rule)
+    if any(Fraction(row["span"].get(side) or 0) < 0 for row in rule.get("rows", []) for side in ("low", "high")):
+        return found  # falls below nothing: printed as numbers above it
     for case in body.cases:
         spans = [s for s in case.spans if not (s.unit == "分" and rule.get("unit") != "分")]
         if case.item and not case.item.missing and rule["kind"] == "ranges" and "每" not in case.text:

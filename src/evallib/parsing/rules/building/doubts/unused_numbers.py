@@ -19,6 +19,8 @@ def numbers_in(node: Any) -> Iterator[Fraction]:
         for key, value in node.items():
             if key != "text":
                 yield from numbers_in(value)
+            if key in {"parts", "names", "levels"}:
+                yield Fraction(len(value))
     elif isinstance(node, (list, tuple)):
         for value in node:
             yield from numbers_in(value)
@@ -35,17 +37,19 @@ def _of_words(text: str) -> tuple[Fraction, ...]:
     return tuple(Fraction(number) for number in re.findall(r"\d+(?:\.\d+)?", text))
 
 
-POINTS_AND_SHARES = re.compile(rf"(?<![\d.A-Za-z第〔(（])({NUMBER})(%|个?百分点|分(?!钟|类|管|制|解|工|级|别|析|布|局)|倍)")
+POINTS_AND_SHARES = re.compile(
+    rf"(?<![\d.A-Za-z第〔(（])({NUMBER})(%|个?百分点|分(?!钟|类|管|制|解|工|级|别|析|布|局)|倍)"
+)
 
 
-_ANY = re.compile(rf"(?<![\d.A-Za-z第〔+])({NUMBER})(?![\d.:年月]|分(?!钟))(?P<unit>{UNITS}|亿|万)?")
+_ANY = re.compile(rf"(?<![\d.A-Za-z第〔+])({NUMBER})(?![\d.:年月%]|个?百分点|分(?!钟))(?P<unit>{UNITS}|亿|万)?")
 """A number in whatever unit: it has to stand in the rule, be it in another unit of its kind."""
 
 
 _DESCRIBES = re.compile(
     rf"(?:^|(?<=[;。\n:,，分]))\(?{NUMBER}[)、.](?=[^\d%])|\({NUMBER}\)|"  # the marks of a list
     rf"{NUMBER}(?:{UNITS})?(?:以[上下内]|之?内|及以[上下])?的?(?![^,;。]{{0,3}}(?:得|扣))[^\d,;。≥≤<>]{{0,14}}?(?:率|比例|占比|比重)|"  # 15秒接通率
-    rf"{NUMBER}(?:周)?岁|{NUMBER}个?(?:{UNITS})?(?:工作|评价)?(?:指标|内容|要点|方面|环节|阶段|街镇|乡镇|单位|部门)|[前近][{NUMBER}]年|"
+    rf"{NUMBER}(?:周)?岁|{NUMBER}个?(?:{UNITS})?(?:工作|评价)?(?:指标|内容|要点|方面|环节|阶段|街镇|乡镇|单位|部门)|{NUMBER}[项个条点](?:均|都|全部)|[前近]{NUMBER}年|"
     rf"(?:抽[查取样检测]|走访|随机|在|共|最近|连续|每个?[\u4e00-\u9fff]{{1,6}})[\u4e00-\u9fff]{{0,4}}?{NUMBER}(?:{UNITS})|{NUMBER}项合计|"
     r"12345|\d+月\d+日|\d+[日号](?:之?前|以前)|\d{4}-\d+"
 )

@@ -33,7 +33,9 @@ def open_full_row(body: Body, rule: Rule) -> None:
             continue
         if any(o.get("low") == span["low"] and o.get("low_in") is False and o.get("high") is None for o in others):
             continue  # 超额完成 stands beside it
-        if rule["unit"] == "%" and any(o.get("high") == span["low"] and o.get("high_in") is False and o.get("low") is None for o in others):
+        if rule["unit"] == "%" and any(
+            o.get("high") == span["low"] and o.get("high_in") is False and o.get("low") is None for o in others
+        ):
             del span["high"], span["high_in"]  # 95%得5分,90%得3分,低于90%不得分
             continue
         if unit in COUNTS and re.search(rf"(?:=|等于|为|是){number(value)}", body.text):

@@ -77,12 +77,24 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
         spans = [replace(spans[0], low=Fraction(said[1]), high=None, low_in=None, high_in=True)]
     if side is not None and spans:
         spans = [_relative(spans[0], side, case.text)]
-    row = {"give": points_of(case, body), "text": case.label} | ({"also": also[1]} if (also := _ALSO.search(case.label)) else {})
-    return [{"span": span_data(s), "unit": s.unit} | row for s in spans[:1]]
+        if _OR_RISEN.search(case.text) and spans[0].high == 0:
+            spans = [replace(spans[0], high=None, high_in=None)]
+    also = _ALSO.search(case.label)
+    more = {"also": also["also"]} if also else {}
+    return [
+        {"span": span_data(s), "give": points_of(case, body), "unit": s.unit, "text": case.label} | more
+        for s in spans[:1]
+    ]
 
 
-_ALSO = re.compile(r"\d[%\u4e00-\u9fff]{0,4}(?:以[上下内])?(?:的?,|的?,?(?=[且并但]|同时))(?P<also>(?:且|并且?|但|同时)?(?!查|符合标准|达标|达到)[^,;。\d]{2,})$")
+_ALSO = re.compile(
+    r"\d[%\u4e00-\u9fff]{0,4}(?:以[上下内])?(?:的?,|的?,?(?=[且并但]|同时))(?P<also>(?:且|并且?|但|同时)?(?!查|符合标准|达标|达到)[^,;。\d]{2,})$"
+)
 """不少于7天且有影像资料, 70%~85%的,补植后: a number is not all that the row asks for."""
+
+
+_OR_RISEN = re.compile(r"(?:下降|降低|减少)[^,;。]*或(?:者)?(?:出现)?(?:上升|增长|提高|增加|未下降|不降反升)$")
+"""下降0.6%以下或上升."""
 
 
 _QUANTITY = re.compile(r"[\u4e00-\u9fff](?:率|数|量|额|度(?!的)|比例|占比|时间|时长|面积)(?!的)")

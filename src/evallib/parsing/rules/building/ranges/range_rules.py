@@ -48,7 +48,9 @@ _ACHIEVED = re.compile(
 
 def build_ranges(body: Body) -> Rule | None:
     """Read rows on a number; None where fewer than one row names a number."""
-    ranked = bool(re.search(r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|(?<![滞落靠往])后\d+%|位列|列第", body.text))
+    ranked = bool(
+        re.search(r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|(?<![滞落靠往])后\d+%|位列|列第|[前后]\d/\d", body.text)
+    )
     late = bool(LATE.search(body.text))
     rows: list[dict[str, Any]] = []
     otherwise: dict[str, Any] | None = None
@@ -64,7 +66,7 @@ def build_ranges(body: Body) -> Rule | None:
             ranks = find_ranks(case.text)
             if ranks:
                 spans, kind = ranks, "rank"
-                shares = shares or bool(re.search(r"[前后]\d+(?:\.\d+)?%", case.text))
+                shares = shares or bool(re.search(r"[前后]\d+(?:\.\d+)?%|[前后间]\d/\d", case.text))
         if (
             not spans
             and case.item
@@ -159,6 +161,8 @@ def build_ranges(body: Body) -> Rule | None:
         ):
             nothing = {"low": "0", "low_in": True, "high": "0", "high_in": True}
             rows.append({"span": nothing, "give": verdict, "unit": rule["unit"], "text": case.words})
+        elif case.clause.verb == "zero" and (moved := _not_moved(case, rows)) is not None:
+            rows.append({"span": moved, "give": verdict, "unit": rule["unit"], "text": case.words})
         elif case.clause.verb == "zero":
             if len(rows) == 1 and _MISSED.search(case.words) and "deduct" not in rows[0]["give"]:
                 otherwise = verdict
@@ -217,6 +221,18 @@ def build_ranges(body: Body) -> Rule | None:
         for row in rows:
             row["span"]["absolute"] = True
     return rule
+
+
+_NOT_MOVED = re.compile(r"未(?:能)?(?:实现)?(?:压减|压缩|压降|下降|降低|减少|提高|提升|增长|上升|改善|节约)")
+_WORSE = re.compile(r"(?:同比|较[上去]年)?(?:出现)?(?:恶化|变差|反弹|倒退)")
+
+
+def _not_moved(case: Case, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """未压减, 同比恶化 beside rows that begin at nothing: nothing, and less."""
+    starts = [r["span"].get("low_in") for r in rows if r["span"].get("low") == "0"]
+    if len(starts) == 1 and _NOT_MOVED.fullmatch(case.words) and not starts[0]:
+        return {"high": "0", "high_in": True}
+    return {"high": "0", "high_in": False} if len(starts) == 1 and _WORSE.fullmatch(case.words) else None
 
 
 def _holds_nothing(rows: list[dict[str, Any]]) -> bool:

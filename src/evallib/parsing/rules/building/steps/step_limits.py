@@ -90,7 +90,7 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
 
 def _apart(span: Span, case: Case) -> Span:
     """低于平均值10个百分点以上 is a difference of -10 and less."""
-    far = re.search(r"(低于|落后|不及|少于|下降|降低)|(高于|超过|超出|上升|增长)", case.text)
+    far = re.search(r"(低于|落后|不及|少于|下降|降低|慢)|(高于|超过|超出|上升|增长)", case.text)
     edge = span.low if span.low is not None else span.high
     if not far or edge is None or edge <= 0 or not re.search(r"以上|及以上|超过|≥", case.text):
         return span
@@ -111,9 +111,9 @@ def from_target(span: Span, case: Case, rule: Rule) -> Span:
             return replace(span, low=None, low_in=True, high=target - edge, high_in=inside)
         if rule["bad"] == "above" and fallen[2]:
             return replace(span, low=target + edge, low_in=inside)
-    if edge is not None and rule["bad"] == "above" and rule.get("target") and re.search(r"(?:超过?|超出)\d", case.text):
-        if edge <= Fraction(rule["target"]):  # 100%以下得满分, 超出5%以上不得分
-            return replace(span, low=Fraction(rule["target"]) + edge, low_in=span.low_in is not False)
+    beyond = rule["bad"] == "above" and rule.get("target") and re.search(r"(?:超过?|超出)\d", case.text)
+    if beyond and edge is not None and edge <= Fraction(rule["target"]):  # 100%以下得满分, 超出5%以上不得分
+        return replace(span, low=Fraction(rule["target"]) + edge, low_in=span.low_in is not False)
     if not (re.search("逾期|超期|延期|延误|延迟", case.text) and rule["bad"] == "above" and rule.get("target")):
         return span
     start = Fraction(rule["target"])

@@ -106,7 +106,7 @@ def without_target(body: Body, rule: Rule) -> None:
     ):
         rule["target"] = "100"
         return
-    if means:
+    if means or re.search("(?:与|比)序时进度(?:相比)?|慢于序时", body.text):
         rule["reference"] = True
         return
     if rule["unit"] in {"名", "位", "名次", "位次"}:
