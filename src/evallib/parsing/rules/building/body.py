@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.grammar.cases import Bad, Case, Step, read_case
+from evallib.parsing.rules.building.steps.loose_steps import put_loose_steps
+from evallib.parsing.rules.grammar.cases import Case, read_case
 from evallib.parsing.rules.grammar.clauses import Amount, clauses
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.proportion import Proportion, read_proportion
@@ -145,46 +146,9 @@ def prepare(text: str, weight: Fraction) -> Body:
             body.caps.append((len(body.cases), case))
         else:
             body.cases.append(case)
-    _loose_step(body.cases)
-    _graded_lateness(body.cases)
+    put_loose_steps(body.cases, body.weight, capped=bool(body.caps))
     body.text = rest
     return body
-
-
-_LOOSE = re.compile(
-    rf"(?:^|[,;。:])[^\d,;。每]{{0,6}}?(?P<way>少|差|降低|下降|降|低|高出|高|超|多)(?P<n>{NUMBER})(?P<u>%|个?百分点)的?,?$"
-)
-
-
-_BEYOND_BOUND = re.compile(rf"(?:^|[,;。:])(?P<way>超过|高于|超出|低于|少于)(?P<n>{NUMBER})(?P<u>个?百分点)的?,?$")
-
-
-def _loose_step(cases: list[Case]) -> None:
-    """少10%扣2分 without 每 is a step where it stands alone; two of them are grades."""
-    bounds = any(s.unit == "%" for c in cases if c.clause.verb in {"get", "full"} for s in c.spans)
-    patterns = [_LOOSE, _BEYOND_BOUND] if bounds else [_LOOSE]
-    loose = [
-        (c, found[0])
-        for c in cases
-        if c.clause.verb == "deduct"
-        and not (c.step or c.item)
-        and (found := [m for pattern in patterns if (m := pattern.search(c.text))])
-    ]
-    if len(loose) == 1:
-        case, match = loose[0]
-        bad: Bad = "above" if match["way"] in {"高出", "高", "超", "多", "超过", "高于", "超出"} else "below"
-        case.step = Step(Fraction(match["n"]), match["u"].removeprefix("个"), bad, stated=False)
-        case.spans = find_spans(case.text[: match.start()])
-
-
-def _graded_lateness(cases: list[Case]) -> None:
-    """滞后1个月扣1分,滞后2个月扣2分: grades, and no step of one month."""
-    loose = [c for c in cases if c.step and not c.step.stated and c.clause.verb == "deduct" and not c.spans]
-    if len(loose) != 1 or loose[0].step is None:
-        return
-    case, unit = loose[0], loose[0].step.unit
-    if any(c is not case and c.clause.verb == "deduct" and any(s.unit == unit for s in c.spans) for c in cases):
-        case.step, case.spans = None, find_spans(case.text)
 
 
 def _inherit(case: Case, before: Case | None) -> None:

@@ -19,6 +19,7 @@ from evallib.parsing.rules.building.formula_rules import build_formula
 from evallib.parsing.rules.building.gates import take_gates
 from evallib.parsing.rules.building.part_rules import chosen_between, outlined
 from evallib.parsing.rules.building.pooled_losses import pooled
+from evallib.parsing.rules.building.ranges.range_rows import printed_plan
 from evallib.parsing.rules.building.rounding import rounded, take_rounding
 from evallib.parsing.rules.building.weighted_rates import weighted_rates
 from evallib.parsing.rules.building.word_rules import answer_weights
@@ -147,6 +148,7 @@ _FALL_TOLD = re.compile(r"降幅|(?:下降|降低|减少|压降|压减)(?:率|�
 def _notes(body: Body, rule: Rule) -> None:
     """Comparisons with a mean or with last year, and rules for several units at once."""
     text = body.source
+    rule |= printed_plan(text, rule)
     if rule["kind"] in {"steps", "ranges"} and _AGAINST_LAST.search(text):
         rule["change"] = "auto"
         if rule["kind"] == "steps" and rule.get("target") == "100" and "100" not in text:
@@ -164,6 +166,8 @@ def _notes(body: Body, rule: Rule) -> None:
         _risen(rule)
     if rule["kind"] in {"steps", "ranges"}:
         _deviates(body, rule)
+    if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and rule["unit"] in {"百分点", "个百分点"}:
+        rule["change"] = "auto"
     if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and _FALL.search(text):
         rule["fall"] = True
         rule["zero"] = [{"high": "0", "high_in": not re.search(r"不降反|上升|增长|增加", text)}]

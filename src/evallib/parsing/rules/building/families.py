@@ -143,7 +143,7 @@ def _says_none(case: Case, weight: Fraction) -> bool:
     full = case.clause.verb in {"full", "free"} or _earns(case, weight, bounded=True)
     every = bool(re.search("均|都|全部", case.text))
     return full and all(
-        (s.unit == "%" and (s.low == 100 or every)) or (s.exact and (s.low == 0 or every)) for s in case.spans
+        (s.unit == "%" and (s.low == 100 or every)) or (s.exact and s.low == 0) or every for s in case.spans
     )
 
 

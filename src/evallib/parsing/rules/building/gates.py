@@ -11,9 +11,10 @@ from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
 _QUANTITY = r"[\u4e00-\u9fff“”()]{1,20}?(?:率|度|数|数?量|额|比例|占比|得分|人次)"
+_EXTREME = r"(?:单次|单日|单笔|单件|单个|最长|最大|最高)[\u4e00-\u9fff]{1,8}"
 _CONDITION = rf"(?:低于|超过|超出|不足|未达到?|达不到|高于|大于|小于|少于|多于|≥|≤|<|>){NUMBER}(?:%|{UNITS}|分)?(?:\([含不]+\))?(?:及?以[上下])?"
 _GATE = re.compile(
-    rf"(?:^|(?<=[;。,\n]))(?:若|如果?|当|凡)?(?P<name>{_QUANTITY})(?P<limit>{_CONDITION})(?:的|时|,|则|即|直接|再|另)*(?:本|该|此)?(?:项|指标)*"
+    rf"(?:^|(?<=[;。,\n]))(?:若|如果?|当|凡)?(?P<name>{_EXTREME}|{_QUANTITY})(?P<limit>{_CONDITION})(?:的|时|,|则|即|直接|再|另)*(?:本|该|此)?(?:项|指标)*"
     rf"(?P<what>不得分|(?:按|得|计|记)满分(?:计算?)?|扣(?:除|减)?{NUMBER}分)(?:$|[;。,\n])"
 )
 _NAMED = re.compile(
@@ -43,7 +44,7 @@ def take_gates(text: str) -> tuple[list[dict[str, Any]], str] | None:
         spans = find_spans(match["limit"])
         if (
             len(spans) != 1
-            or not (named or _other_unit(spans[0].unit, others))
+            or not (named or re.fullmatch(_EXTREME, match["name"]) or _other_unit(spans[0].unit, others))
             or match["name"][-3:] in others
             or any(_same(match["name"], other) for other in named)
         ):
@@ -52,7 +53,12 @@ def take_gates(text: str) -> tuple[list[dict[str, Any]], str] | None:
             continue  # 完成率≥100%得满分 beside 每少1公里扣0.1分 says when nothing is lost
         clause = next((c for c in clauses(match["what"])), None)
         what = "full" if "满分" in match["what"] else "zero" if clause is None or clause.verb == "zero" else "deduct"
-        gate = {"name": match["name"], "unit": spans[0].unit, "span": span_data(spans[0])}
+        gate = {
+            "name": match["name"],
+            "unit": spans[0].unit,
+            "span": span_data(spans[0]),
+            "beside": others.strip(",;。"),
+        }
         for side in ("low", "high"):
             if gate["span"].get(f"{side}_in", True) is None:
                 gate["span"][f"{side}_in"] = True

@@ -143,6 +143,9 @@ def build_ratio(body: Body) -> Rule | None:
             rule["target"] = number(edge)
             rule["unit"] = target.unit or rule["unit"]
     if full:
+        for span in full if rule.get("target") and not rule.get("inverse") else []:
+            if span.get("low") == span.get("high") == rule["target"] and span["low"] is not None:
+                del span["high"], span["high_in"]  # 达到90%得5分: and what is more
         rule["full"] = full
     if "rows" in rule:
         sentence = re.split(r"[;。\n]", source[: p.start])[-1]
@@ -171,6 +174,8 @@ def build_ratio(body: Body) -> Rule | None:
             rule["zero"] = zero
     if p.times is not None and p.times != body.weight:
         rule["times"] = number(p.times)
+    if p.factor != 1:
+        rule |= {"factor": number(p.factor), "times": number(Fraction(rule.get("times", body.weight)) * p.factor)}
     return rule
 
 

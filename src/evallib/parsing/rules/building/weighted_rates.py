@@ -21,12 +21,36 @@ _AS_THEY_ARE = re.compile(
 )
 
 
+_TERM = re.compile(rf"([\u4e00-\u9fff]{{2,14}})\*({NUMBER})%\+?")
+_SUMMED = re.compile(
+    rf"[\u4e00-\u9fff]{{0,8}}得分=\(?(?P<terms>(?:[\u4e00-\u9fff]{{2,14}}\*{NUMBER}%\+)+[\u4e00-\u9fff]{{2,14}}\*{NUMBER}%)\)?"
+    rf"(?P<of>\*(?:本项|该项|指标)?(?:分值|权重|{NUMBER}分?)|[,(][^,;。()]{{0,12}}(?:百分|100分)制?[^,;。()]{{0,4}},?折算[^,;。()]{{0,6}}\)?)?"
+)
+"""综合得分=A得分*60%+B得分*40%(各项均以百分计,折算为40分)."""
+
+
+def _followed(name: str, share: Fraction, weight: Fraction) -> Rule:
+    """A part that follows its own rate."""
+    return {
+        "name": name, "weight": number(weight * share / 100), "text": f"{name}占{number(share)}%",
+        "rule": {"kind": "ratio", "unit": "%", "target": "100"},
+    }  # fmt: skip
+
+
 def weighted_rates(text: str, weight: Fraction) -> Rule | None:
     """Parts that each follow their own rate; None where the shares are not printed or anything else is said.
 
     >>> weighted_rates("及时率占40%,满意率占60%,分别按实际比率计算得分", Fraction(10))["parts"][1]["weight"]
     '6'
     """
+    summed = _SUMMED.fullmatch(text.strip(",;。"))
+    terms = [(m[1], Fraction(m[2])) for m in _TERM.finditer(summed["terms"])] if summed else []
+    if summed and sum(share for _, share in terms) == 100 and (weight == 100 or summed["of"]):
+        return {
+            "kind": "parts",
+            "parts": [_followed(n, share, weight) for n, share in terms],
+            "shares": [number(s) for _, s in terms],
+        }
     equal, each = _EQUAL.search(text), _EACH.search(text)
     if each and len(names := re.split(r"[、和与及]", each[1])) == len(found := re.findall(NUMBER, each[2])):
         shares = [(name, Fraction(share)) for name, share in zip(names, found, strict=True)]
@@ -42,11 +66,5 @@ def weighted_rates(text: str, weight: Fraction) -> Rule | None:
         return None
     if not _AS_THEY_ARE.fullmatch(rest.strip("和与及、,;")):
         return None
-    parts = [
-        {
-            "name": name.lstrip("和与及、"), "weight": number(weight * share / 100), "text": f"{name}占{number(share)}%",
-            "rule": {"kind": "ratio", "unit": "%", "target": "100"},
-        }
-        for name, share in shares
-    ]  # fmt: skip
+    parts = [_followed(name.lstrip("和与及、"), share, weight) for name, share in shares]
     return {"kind": "parts", "parts": parts, "shares": [number(share) for _, share in shares]}

@@ -198,7 +198,7 @@ def _single(op: str | None, m: re.Match[str]) -> Span | None:
         side = side_of(op, None, inside)
         if side is None:
             return None
-        if low_op and re.search(r"以内|之内|以下", tail):
+        if low_op and re.search(r"内|以下", tail):
             return Span(None, value, None, None, unit)
         if side[0] == "low":
             return Span(value, None, side[1], None, unit)

@@ -206,6 +206,8 @@ def split_by_weights(text: str, weight: Fraction) -> Outline | None:
     every = [
         PartText("", s.strip()) for s in re.split(r"[;。\n]", joined) if s.strip() and not _FLOOR.fullmatch(s.strip())
     ]
+    if any(re.match(r"\(?(?:基[础本准]|起评|底)分", part.text) for part in every):
+        return None
     for part in every:
         _weigh(part)
         times = re.search(rf"\*({NUMBER})分?(?:计算|计分|得分|计)?$", part.text)

@@ -97,6 +97,11 @@ def plain_words(text: str, points: str) -> str:
     )
     clean = re.sub(r"\(\d+分制\)", "", clean)
     clean = _ELSEWHERE.sub(r"\1", clean)
+    clean = re.sub(
+        r"[,;][^,;。扣得加]{0,24}取消(?:其)?(?:当年|年度|本年度)?(?:评先|评优|评奖)[^,;。扣得加]*", "", clean
+    )
+    clean = re.sub(r"(?:,)?(?:单项|直接|即)否决(?!权)", "不得分", clean)
+    clean = re.sub(r"[,;。]?\((?:一票)?否决(?:即|是指|指)[^()]*\)", "", clean)
     clean = _BELOW_NOTHING.sub(lambda m: f"{m['rest'].rstrip('。;')},扣至负分", clean)
     clean = re.sub(r"([\u4e00-\u9fff]{2,12}率)与(权重分?|分值)(?:之|的)?(?:乘?积)", r"\1*\2", clean)
     clean = re.sub(

@@ -18,7 +18,7 @@ _NUM = NUMBER
 
 
 _PRODUCT = re.compile(
-    rf"(?:(?:该|本|此)?(?:指标|项)?(?:实际)?得分(?:=|为|是|按)|=|按照?|以|即)?\(?(?P<a>{_TERM})(?:/(?P<b>{_TERM}|{_NUM}%?)(?P<bu>{UNITS})?)?\)?(?:\*100%)?\*\(?(?P<w>{_WEIGHT})\)?(?:\*100%)?(?:的)?(?:计算|确定)?(?:记分|计分|得分|给分|赋分|计算得分|计算|计)?"
+    rf"(?:(?:该|本|此)?(?:指标|项)?(?:实际)?得分(?:=|为|是|按)|=|按照?|以|即)?\(?(?P<a>{_TERM})(?:/(?P<b>{_TERM}|{_NUM}%?)(?P<bu>{UNITS})?)?\)?(?:\*100%)?\*\(?(?P<w>{_WEIGHT})\)?(?:\*100%)?(?:\*(?P<f>{NUMBER}%?))?(?:的)?(?:计算|确定)?(?:记分|计分|得分|给分|赋分|计算得分|计算|计)?"
 )
 
 
@@ -80,6 +80,7 @@ class Proportion:
     by_rate: bool = False
     of_rate: bool = False
     unit: str = ""
+    factor: Fraction = Fraction(1)
 
 
 def read_proportion(text: str) -> Proportion | None:
@@ -144,6 +145,8 @@ def _formula(text: str, match: re.Match[str]) -> Proportion:
     number = re.fullmatch(rf"({NUMBER})分?", match["w"])
     if number:
         times = Fraction(number[1])
+    said = match.groupdict().get("f") or "1"
+    factor = Fraction(said.rstrip("%")) / (100 if said.endswith("%") else 1)
     out_of = Fraction(below.rstrip("%")) if re.fullmatch(rf"{NUMBER}%?", below) else None
     inverse = False
     if below and out_of is None:
@@ -171,4 +174,5 @@ def _formula(text: str, match: re.Match[str]) -> Proportion:
         planned="目标" in below or "计划" in below,
         of_rate=below.endswith("%"),
         unit=(match.groupdict().get("bu") or ""),
+        factor=factor,
     )

@@ -10,7 +10,7 @@ from evallib.parsing.rules.grammar.wording import NUMBER
 _ORDINALS = "一二三四五六七八九十"
 _PLACES = re.compile(rf"(?:第)?([{_ORDINALS}](?:[、,，和及][{_ORDINALS}])+|(?<=第)[{_ORDINALS}]{{2,5}})(?P<u>名|位)")
 _FIRST = re.compile(
-    rf"前(?P<n>{NUMBER})(?:名|位)?的?,?(?:分别|依次)(?P<verb>加|得|计|记|赋|扣|减)(?P<points>{NUMBER}分?(?:[、,]{NUMBER}分?)*分)"
+    rf"前(?P<n>{NUMBER})(?:名|位)?(?:的[^,;。\d]{{0,6}})?,?(?:分别|依次)(?P<verb>奖励|加|得|计|记|赋|扣|减)(?P<points>{NUMBER}分?(?:[、,]{NUMBER}分?)*分)"
 )
 _LAST = re.compile(
     rf"(?:后|末|倒数)(?P<n>{NUMBER})(?:名|位)?的?,?(?:分别|依次)(?P<verb>扣|减)(?P<points>{NUMBER}分?(?:[、,]{NUMBER}分?)*分)"

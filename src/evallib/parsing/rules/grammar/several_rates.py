@@ -16,6 +16,9 @@ _ANY = re.compile(r"(?:其中)?(?:任何|任意|任)?(?:一|1)[项个]?(?:指标
 _SHARED = re.compile(
     rf"{_GOALS}[,;](?:(?:各占|权重各占?|各按)(?:{NUMBER}%|一半|1/\d)(?:的?(?:权重|分值))?|各(?:占|计|得)?(?P<each>{NUMBER})分)[,;。](?P<tail>[^;。]+)[。;]?$"
 )
+_EACH_ITS_OWN = re.compile(
+    rf"{_GOALS}(?:的)?[,;]?各(?:占|计|得)?(?P<each>{NUMBER})分(?:[,;](?:不达标|未达标|达不到|未达到)[^,;。]{{0,6}}不得分)?[。;]?$"
+)
 _BOTH = re.compile(
     rf"^(?P<names>[^,;。:()\d]{{2,12}}\({NUMBER}分\)(?:[、和与及]+[^,;。:()\d]{{2,12}}\({NUMBER}分\))+)(?:均|都|分别)(?P<rest>.+)$",
     re.DOTALL,
@@ -47,11 +50,17 @@ def apart(text: str, points: str) -> str:
     line = _PASS_LINE.search(text)
     if line:
         text = re.sub(rf"(?:低于|未达到?|不足){line['line']}|{line['line']}以下", f"低于{line['n']}", text)
+        text = re.sub(rf"达到{line['line']}", f"达到{line['n']}", text)
     both = _BOTH.match(text)
     if both:
         names = re.findall(rf"([^,;。:()\d、和与及]+)\(({NUMBER})分\)", both["names"])
         if sum(Fraction(n) for _, n in names) == weight:
             return ";".join(f"{name}({n}分):{both['rest'].strip(';。')}" for name, n in names)
+    alike = _EACH_ITS_OWN.search(text)
+    if alike and Fraction(alike["each"]) * len(own := _goals(alike["goals"])) == weight:
+        return text[: alike.start()] + ";".join(
+            f"{n}({alike['each']}分){lv}得{alike['each']}分,否则不得分" for n, lv in own
+        )
     shared = _SHARED.search(text)
     if shared:
         goals = _goals(shared["goals"])

@@ -9,9 +9,9 @@ from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted_points import affirms, averaged, points_of_count
 from evallib.parsing.rules.scoring.matching import complement, pick
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, choose, holds, judged, scored
+from evallib.parsing.rules.scoring.overruling.strikes import struck_by, without_strikes
 from evallib.parsing.rules.scoring.states import fault_holds, two_sided
-from evallib.parsing.rules.scoring.strikes import struck_by, without_strikes
-from evallib.parsing.rules.scoring.values import Value, checked, read_value
+from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 from evallib.parsing.rules.scoring.written_counts import (
     around_required,
     counts_by_type,
@@ -80,6 +80,8 @@ def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = 
         finished = read.number if done or index in rule.get("_done", ()) else required - (read.number or 0)
         if finished is not None and any(holds(span, finished) for span in rule["zero_done"]):
             return scored(Fraction(0))
+    if rule.get("same_event") and sum(r.number != 0 and yes(r) is not False for r in counts.values()) > 1:
+        return ask("同一事件只按最重的一级扣分：这几次是不是同一事件没有写明")
     first = _sum(rule, counts, weight, False, done)
     second = _sum(rule, counts, weight, True, done)
     if isinstance(first, Outcome):
@@ -129,6 +131,14 @@ def _sum(rule: Rule, counts: dict[int, Value], weight: Fraction, once: bool, don
     return max(total, Fraction(rule.get("floor", 0)))
 
 
+_LATE = re.compile(
+    r"未[^,;。]{0,8}(?:前|按时|按期|及时|如期|报送|完成|上报)|逾期|超期|延期|迟[报交]|不及时|\d[日号]前未"
+)
+
+
+_GRADE = re.compile(r"优秀|良好|合格|一般|优|良|中|较差")
+
+
 def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
     """Words for a counted thing: 全部满足, 缺2项, 未发生, 弄虚作假, 是."""
     types = rule["types"]
@@ -147,7 +157,7 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
     if missing == 0 and all(t["sign"] == "-" for t in types):
         return _total(rule, {}, weight)
     if re.fullmatch(
-        r"(?:均)?(?:无|没有|未发生|未出现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|无|没有|未发生|未出现|未发现|无问题|无此类情况|否|均无",
+        r"(?:均)?(?:无|没有|未发生|未出现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|无|没有|未发生|未出现|未发现|无问题|无此类情况|否|均无|未获(?:评|奖|得)?(?:表彰|表扬|奖励)?",
         read.raw,
     ):
         return _total(rule, {}, weight)
@@ -159,7 +169,11 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
         return judged("这一情形由评价人员评定")
     if found is None and affirms(read.raw, [t["name"] for t in types]):
         return _total(rule, {}, weight)
+    if found is None and _GRADE.fullmatch(read.raw) and _GRADE.search("".join(rule.get("good", []))):
+        return ask(f"“{read.raw}”不在评分标准的用语之中")  # 合格 where 良好 and 不合格 are printed
     if found is None and any(re.search(rf"(?:未|不|没有|无){re.escape(read.raw)}$", t["name"]) for t in types):
+        return _total(rule, {}, weight)
+    if found is None and read.late is False and all(_LATE.search(t["name"]) for t in types):
         return _total(rule, {}, weight)
     if found is None and not rule.get("good") and types:
         held = [fault_holds(t["name"], "", read.raw) for t in types]

@@ -10,15 +10,15 @@ from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
 from evallib.parsing.rules.scoring.counted_points import affirms
 from evallib.parsing.rules.scoring.curves import line, points_given, ranges, ratio, steps
-from evallib.parsing.rules.scoring.gating import gated
 from evallib.parsing.rules.scoring.inexact_values import inexact
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, other_numbers, pick
 from evallib.parsing.rules.scoring.measures import measured
 from evallib.parsing.rules.scoring.outcome import Outcome, ask, choose, judged, scored
-from evallib.parsing.rules.scoring.rounding import rounded_score
+from evallib.parsing.rules.scoring.overruling.gating import gated
+from evallib.parsing.rules.scoring.overruling.rounding import rounded_score
+from evallib.parsing.rules.scoring.overruling.vetoes import take_veto
 from evallib.parsing.rules.scoring.unforeseen import below_nothing, other_level
 from evallib.parsing.rules.scoring.values import checked, named_values, read_value, yes
-from evallib.parsing.rules.scoring.vetoes import take_veto
 from evallib.parsing.rules.scoring.worded import evaluate_parts, evaluate_words
 
 
@@ -74,7 +74,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
         counted = rule.get("measure") in {"met", "missing"} and checked(read.raw, rule.get("total"))[:2] != (None, None)
         if not counted and read.number is None and read.late is None and read.date is None and read.beyond is None:
             found = pick(read.raw, [w["words"] for w in worded])
-            if found is not None:
+            dated = rule.get("due") and found is not None and other_numbers(read.raw, worded[found]["words"])
+            if found is not None and not dated:
                 points = points_given(worded[found]["give"], weight)
                 return judged() if points is None else scored(points)
             if "full" in rule.get("else", {}) and affirms(read.raw, [w["words"] for w in worded]):

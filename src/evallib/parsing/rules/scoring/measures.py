@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
 from fractions import Fraction
 
-from evallib.parsing.rules.grammar.plain_words import NO_YEAR
 from evallib.parsing.rules.rule_data import Rule
+from evallib.parsing.rules.scoring.lateness import days_late, in_unit_of, lateness
 from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, ask, holds
 from evallib.parsing.rules.scoring.values import Value, checked, convert, read_value
 
@@ -45,9 +43,9 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
     if (rule.get("due") or rule.get("met")) and _MONTH.fullmatch(read.raw):
         return ask(f"“{read.raw}”是在这个月完成，还是逾期几个月，没有写明")
     if measure == "late":
-        return _lateness(rule, read)
+        return lateness(rule, read)
     if read.date and rule.get("due") and rule["kind"] == "steps":
-        late = _lateness(rule, read)
+        late = lateness(rule, read)
         if isinstance(late, Fraction) and (late <= 0 or unit in {"天", "日"}):
             return Fraction(rule.get("target") or 0) + late
         return ask("逾期天数不能直接折成月数")
@@ -72,6 +70,9 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         and not rule.get("small")
     ):
         return ask(f"“{read.raw}”没有单位，不知是{read.raw}%还是{read.raw}倍")
+    if rule.get("plan") and read.unit and read.unit != "%":
+        done = convert(read, rule["plan"][1])
+        return ask("单位不一致") if done is None else done / Fraction(rule["plan"][0]) * 100
     if rule["kind"] == "ratio" and read.unit == "%" and unit not in {"%", "分", ""} and rule.get("target"):
         return read.number * Fraction(rule["target"]) / 100
     if rule["kind"] == "steps" and rule.get("relative") and read.unit == "%" and rule.get("target") and unit != "%":
@@ -131,7 +132,7 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         if rule.get("measure") == "late" and len(dates) == 2:
             due_first = re.search(r"应|计划|约定|规定|要求|时限|截止", next(iter(reads)))
             due, done = (dates[0], dates[1]) if due_first else (dates[1], dates[0])
-            return _in_unit_of(rule, _days(due.date, done.date))
+            return in_unit_of(rule, days_late(due.date, done.date))
         return ask("数值不全或过多")
     names = list(numbers)
     if rule.get("measure") in {"rank", "rank_share"}:
@@ -174,46 +175,6 @@ def _from_either_end(rule: Rule, place: Fraction | None, field: Fraction | None)
     if any(holds(row["span"], place) for row in rule["rows"] if place < 0) or any(holds(span, place) for span in front):
         return place
     return ask("倒数名次需要总数") if field is None or place < 0 else place - field - 1
-
-
-_FAR_EARLIER = 4
-
-
-def _lateness(rule: Rule, read: Value) -> Fraction | Outcome:
-    if read.date:
-        due = rule.get("due")
-        if not due:
-            return ask("评分标准没有印出时限日期")
-        year, month, *day = (int(x) for x in due.split("-"))
-        if due.startswith(NO_YEAR):
-            if month - read.date[1] >= _FAR_EARLIER:
-                return ask("时限没有写年份，看不出是提前还是次年完成")
-            year = read.date[0]
-        return _in_unit_of(rule, _days((year, month, day[0] if day else monthrange(year, month)[1]), read.date))
-    if read.late is False:
-        return Fraction(0)
-    if read.number is not None:
-        found = convert(read, rule["unit"])
-        return ask("单位不一致") if found is None else found
-    if re.fullmatch(r"(?:至今|仍|尚|均)?未(?:能)?(?:完成|开工|竣工|交付|实施|报送|验收)", read.raw) and "else" in rule:
-        return EVERY
-    if re.search(r"逾期|延期|延迟|未按期|未按时|超期|不及时", read.raw):
-        firm = [row for row in rule.get("rows", []) if row["span"].get("low") == "0" and "high" not in row["span"]]
-        return Fraction(1) if firm else ask("逾期多久没有写明")
-    return ask(f"“{read.raw}”不是时间")
-
-
-def _in_unit_of(rule: Rule, days: Fraction) -> Fraction | Outcome:
-    """Days late in the rule's unit; months and working days have no fixed length."""
-    unit = rule.get("unit", "天")
-    if days <= 0 or unit in {"天", "日"}:
-        return days
-    return days / 7 if unit == "周" else ask(f"逾期{days}天折成{unit}没有定数")
-
-
-def _days(due: tuple[int, int, int] | None, done: tuple[int, int, int] | None) -> Fraction:
-    assert due is not None and done is not None
-    return Fraction((date(*done) - date(*due)).days)
 
 
 _AGAINST = re.compile(

@@ -77,6 +77,7 @@ def read_value(raw: object) -> Value:
     text = normalise(str(raw)).strip("。;, ")
     text = text.replace("~", "-") if re.fullmatch(r"~\d.*", text) else text
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = re.sub(r"^(?:月均|年均|季均|平均|人均|偏差|偏离|误差|差异)(?:率|值)?(?:为)?(?=[-+±\d])", "", text)
     late = _LATE.fullmatch(text)
     if late:
         return Value(text, Fraction(late["n"]), late["u"], True)

@@ -25,6 +25,8 @@ def tell_items(rule: Rule, weight: Fraction) -> str:
     unit = next((entry["unit"] for entry in rule["types"] if entry["unit"]), "次")
     told += [f"{span_words(span, unit)} 不得分" for span in [*rule.get("zero", []), *rule.get("zero_done", [])]]
     told += [f"{s['words']}{span_words(s['span'], s['unit'])} 不得分" for s in rule.get("strikes", [])]
+    if rule.get("same_event"):
+        told.append("同一事件按最重的一级扣分")
     if rule.get("highest"):
         told.append("就高不重复")
     if "max_deduct" in rule:
@@ -51,7 +53,10 @@ def tell_items(rule: Rule, weight: Fraction) -> str:
 
 def _one(entry: dict[str, Any], weight: Fraction) -> str:
     """One kind of thing: 投诉：每 1起扣 1 分，最多扣 4 分."""
-    verb, unit = "加" if entry["sign"] == "+" else "扣", entry["unit"] or "次"
+    verb, unit = (
+        "加" if entry["sign"] == "+" else "扣",
+        entry["unit"] or ("" if "." in entry.get("group", "1") else "次"),
+    )
     name = re.sub(r"^从?第\d+.{0,2}起[,，]?", "", entry["name"]) or "发现问题"
     if entry.get("repeat_factor"):
         name = re.sub(r"^(?:首次|第1次)(?:发现|发生|出现)?[,，]?", "", name) or "发现问题"
@@ -85,7 +90,7 @@ def _one(entry: dict[str, Any], weight: Fraction) -> str:
     if entry.get("repeat_factor"):
         one += f"，重复的按 {entry['repeat_factor']} 倍{verb}分"
     if more := entry.get("beyond"):
-        one += f"（{span_words(more['span'], unit)}的另{verb} {amount_words(more['amount'], weight)} 分）"
+        one += f"；{name}{span_words(more['span'], unit)}的，加{verb} {amount_words(more['amount'], weight)} 分"
     if entry.get("max"):
         one += f"，最多{verb} {amount_words(entry['max'], weight)} 分"
     return one

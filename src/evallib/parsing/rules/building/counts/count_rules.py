@@ -116,6 +116,11 @@ def build_items(body: Body) -> Rule | None:
     deduped = re.search(r"同1|同一|同类|单个|单项|每个", body.text) and not re.search(
         r"本项|就高不重复|只计1项", body.text
     )
+    if re.search(
+        r"(?:同一|同1)(?:事件|事项|问题|案件|情形|项目)?[^,;。]{0,4}(?:按|以|取)(?:最高|最重|较重)[^,;。]{0,8}扣",
+        body.text,
+    ):
+        rule["same_event"] = True
     if not deduped and re.search(r"就高|不重复|取最高|按最高|最高(?:级|档|等级|项|奖项)|只计1项|择高", body.text):
         rule["highest"] = True
     elif (
@@ -190,7 +195,10 @@ def _caps(body: Body, rule: Rule, positions: list[tuple[int, int]]) -> None:
         }:
             own = []  # 加分不超过10分 behind what is taken off speaks of all additions
         overall = bool(re.search(r"本项|此项|该项|累计|合计|总计|总|全部|两项|各项|以上|年度", words))
-        if (
+        if several and which == "deduct" and re.match(r"[,;。(]*(?:单项|单类)", case.text + words):
+            for entry in rule["types"]:
+                entry["max"] = value
+        elif (
             several
             and own
             and which != "total"

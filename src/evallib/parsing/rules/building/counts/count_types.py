@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.parsing.rules.building.body import Body, give, number, span_data
-from evallib.parsing.rules.building.counts.later_rates import BEYOND, NTH, counts_like, later_rates
+from evallib.parsing.rules.building.counts.later_rates import BEYOND, NTH, counts_like, how_often, later_rates
 from evallib.parsing.rules.building.counts.required_counts import put_all_of, put_required
 from evallib.parsing.rules.building.ranks import find_ranks
 from evallib.parsing.rules.grammar.cases import Case
@@ -152,7 +152,7 @@ def _free(body: Body, case: Case, entry: dict[str, Any], index: int) -> None:
     each = case.clause.amounts[0]
     if span is not None and entry["sign"] == "+" and not each.share and (span.low or 0) * each.value == body.weight:
         return  # 不少于4次,每次得1分 of 4 points: all of them earn the weight
-    if span is not None and span.unit != case.item.unit and re.search(r"同一|同1|重复|反复", case.text):
+    if span is not None and how_often(span, case):
         return  # 重复来电3次以上的,每件: how often says which things count
     if free and free[0].high is not None:
         if [rung[0] for rung in entry.get("ladder", [])] == [number(free[0].high + 1)]:

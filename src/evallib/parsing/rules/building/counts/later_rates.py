@@ -47,6 +47,7 @@ def later_rates(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last:
         and span.low is not None
         and span.low >= 2
         and not (re.search("同一|同1", case.text) and case.item.unit != last["unit"])
+        and not how_often(span, case)
         and _same_things(case, last)
     ):
         begin = number(span.low + (0 if span.low_in is not False else 1))
@@ -62,6 +63,14 @@ def later_rates(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last:
         )
         return True
     return False
+
+
+def how_often(span: Span, case: Case) -> bool:
+    """同一案件返工2次以上的,每件: the condition says which things count, and not how many."""
+    if case.item is None or span.unit != "次" or case.item.unit in {"次", "人次", "起"}:
+        return False
+    named = rf"{NUMBER}次(?:及?以上)?(?:\(含[^()]*\))?[\u4e00-\u9fff]{{1,6}}的[\u4e00-\u9fff]{{1,4}},"
+    return bool(re.search(rf"同一|同1|重复|反复|{named}", case.text + ","))
 
 
 def _same_things(case: Case, last: dict[str, Any]) -> bool:

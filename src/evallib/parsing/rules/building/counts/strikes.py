@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from evallib.parsing.rules.building.body import Body, span_data
@@ -16,7 +17,15 @@ def put_strikes(body: Body, rule: Rule, counted: list[Case]) -> None:
     A number of the counted things goes to `zero`, of those that are done to `zero_done`; a number under another name or in another unit to `strikes`, which
     is asked for where a written value does not settle it; words alone to `veto`.
     """
-    struck = [c for c in body.cases if c.clause.verb == "zero" and not c.otherwise]
+    wins = any(t["sign"] == "+" for t in rule["types"])
+    plain = [
+        c
+        for c in body.cases
+        if wins and "base" in rule and re.search("不加分", c.clause.words) and c.words and not c.spans
+    ]
+    if plain:  # 优秀的加2分,良好的不加分: the base stays
+        rule["good"] = [*rule.get("good", []), *(c.words for c in plain)]
+    struck = [c for c in body.cases if c.clause.verb == "zero" and not c.otherwise and c not in plain]
     units = {c.item.unit for c in counted if c.item}
     required = {t["required"] for t in rule["types"] if t.get("required")}
     veto: list[str] = []

@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from evallib.parsing.rules.building.doubts.ceilings import ceiling, crooked
-from evallib.parsing.rules.building.doubts.unused_numbers import POINTS_AND_SHARES, numbers_in, unused_numbers
+from evallib.parsing.rules.building.doubts.unused_numbers import (
+    POINTS_AND_SHARES,
+    numbers_in,
+    unused_numbers,
+    without_judged,
+)
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.formulas import find_formula
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -53,6 +58,8 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
         )
         return [f"“{found[0]}”没有用上"] if found else ["公式没有用上"] if formula else []
     text = _ASIDE.sub("", text)
+    if "judg" in str(rule):
+        text = without_judged(text)
     whole = {"rule": rule, "options": list(options)}
     return [
         *unused_numbers(text, whole, weight),
@@ -167,6 +174,8 @@ def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
     heads = {Fraction(w) for w in re.findall(r"'weight': '(\d+(?:\.\d+)?)'", str(rule))}
     missing = []
     for (value, share), times in printed.items():
+        if "'levels'" in str(rule) and held[value / 100]:
+            continue  # 满意80分 is a weight of 0.8
         other = weight * value if share or not weight else value / weight
         if (
             value != weight

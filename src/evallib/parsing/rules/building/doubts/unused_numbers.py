@@ -13,17 +13,21 @@ from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 from evallib.parsing.rules.rule_data import Rule
 
 
-def numbers_in(node: Any) -> Iterator[Fraction]:
-    """Every number of a rule, however deep."""
+def numbers_in(node: Any, *, amounts: bool = True) -> Iterator[Fraction]:
+    """Every number of a rule, however deep; those of points only where they are asked for.
+
+    >>> [str(n) for n in numbers_in({"per": "5", "deduct": {"points": "0.5"}}, amounts=False)]
+    ['5']
+    """
     if isinstance(node, dict):
         for key, value in node.items():
-            if key != "text":
-                yield from numbers_in(value)
+            if key != "text" and (amounts or key not in {"points", "share", "weight"}):
+                yield from numbers_in(value, amounts=amounts)
             if key in {"parts", "names", "levels"}:
                 yield Fraction(len(value))
     elif isinstance(node, (list, tuple)):
         for value in node:
-            yield from numbers_in(value)
+            yield from numbers_in(value, amounts=amounts)
     elif isinstance(node, str):
         yield from _of_words(node)
     elif isinstance(node, int) and not isinstance(node, bool):
@@ -42,13 +46,14 @@ POINTS_AND_SHARES = re.compile(
 )
 
 
-_ANY = re.compile(rf"(?<![\d.A-Za-z第〔+])({NUMBER})(?![\d.:年月%]|个?百分点|分(?!钟))(?P<unit>{UNITS}|亿|万)?")
+_ANY = re.compile(rf"(?<![\d.A-Za-z第〔+/])({NUMBER})(?![\d.:年月%/]|个?百分点|分(?!钟))(?P<unit>{UNITS}|亿|万)?")
 """A number in whatever unit: it has to stand in the rule, be it in another unit of its kind."""
 
 
 _DESCRIBES = re.compile(
     rf"(?:^|(?<=[;。\n:,，分]))\(?{NUMBER}[)、.](?=[^\d%])|\({NUMBER}\)|"  # the marks of a list
     rf"{NUMBER}(?:{UNITS})?(?:以[上下内]|之?内|及以[上下])?的?(?![^,;。]{{0,3}}(?:得|扣))[^\d,;。≥≤<>]{{0,14}}?(?:率|比例|占比|比重)|"  # 15秒接通率
+    rf"{NUMBER}(?:{UNITS})(?:\([含不]+\))?(?:及?以[上下])的(?=[^,;。\d]{{0,8}}\d)|"  # 500万元以下的10个工作日内
     rf"{NUMBER}(?:周)?岁|{NUMBER}个?(?:{UNITS})?(?:工作|评价)?(?:指标|内容|要点|方面|环节|阶段|街镇|乡镇|单位|部门)|{NUMBER}[项个条点](?:均|都|全部)|[前近]{NUMBER}年|"
     rf"(?:抽[查取样检测]|走访|随机|在|共|最近|连续|每个?[\u4e00-\u9fff]{{1,6}})[\u4e00-\u9fff]{{0,4}}?{NUMBER}(?:{UNITS})|{NUMBER}项合计|"
     r"12345|\d+月\d+日|\d+[日号](?:之?前|以前)|\d{4}-\d+"
@@ -71,12 +76,15 @@ def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
     known = held | {weight, Fraction(100), Fraction(1), Fraction(0)}
     known |= {value * 100 for value in held} | {abs(v) for v in known}
     known |= {weight - v for v in held} | {weight * v for v in held}
-    converted = {value * factor for value in held for factor in _FACTORS}
-    converted |= {value / factor for value in held for factor in _FACTORS}
+    measured = set(numbers_in(rule, amounts=False))
+    converted = {value * factor for value in measured for factor in _FACTORS}
+    converted |= {value / factor for value in measured for factor in _FACTORS}
     missing = []
     for pattern, allowed, plain in ((POINTS_AND_SHARES, known, text), (_ANY, known | converted, _told(text))):
         for match in pattern.finditer(plain):
             value = abs(Fraction(match[1]))
+            if plain[: match.start()].endswith(("前", "超过")) and value + 1 in allowed:
+                continue  # 前5件每件扣0.2分,第6件起每件扣0.5分
             if not {value, value / 100} & allowed:
                 missing.append(f"“{match[0]}”没有用上")
     return list(dict.fromkeys(missing))
@@ -84,9 +92,16 @@ def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
 
 def _told(text: str) -> str:
     """The text without numbers that a person uses, or that only describe."""
-    if "类推" in text:
-        return ""
+    return "" if "类推" in text else _DESCRIBES.sub("", without_judged(text))
+
+
+def without_judged(text: str) -> str:
+    """The text without the ranges of points that are left to a person (酌情扣1~3分).
+
+    >>> without_judged("效果显著得8~10分,无效果不得分")
+    '效果显著,无效果不得分'
+    """
     for clause in clauses(text):
         if clause.verb == "judge":
-            text = text.replace(clause.words, "")
-    return _DESCRIBES.sub("", text)
+            text = text.replace(clause.words, "", 1)
+    return text

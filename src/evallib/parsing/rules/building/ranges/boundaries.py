@@ -149,3 +149,19 @@ def won_and_lost(rule: Rule) -> None:
     for row in lost:
         row["give"] = {"points": f"-{row['give']['deduct']['points']}"}
     rule["floor"] = min((row["give"]["points"] for row in lost), key=Fraction, default="0")
+
+
+_NOT_MOVED = re.compile(r"未(?:能)?(?:实现)?(?:压减|压缩|压降|下降|降低|减少|提高|提升|增长|上升|改善|节约)")
+_WORSE = re.compile(r"(?:同比|较[上去]年)?(?:出现)?(?:恶化|变差|反弹|倒退)")
+
+
+def not_moved(words: str, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """未压减, 同比恶化 beside rows that begin at nothing: nothing, and less.
+
+    >>> not_moved("未压减", [{"span": {"low": "0", "low_in": False}}])
+    {'high': '0', 'high_in': True}
+    """
+    starts = [r["span"].get("low_in") for r in rows if r["span"].get("low") == "0"]
+    if len(starts) == 1 and _NOT_MOVED.fullmatch(words) and not starts[0]:
+        return {"high": "0", "high_in": True}
+    return {"high": "0", "high_in": False} if len(starts) == 1 and _WORSE.fullmatch(words) else None

@@ -13,6 +13,8 @@ from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.clauses import Amount
 from evallib.parsing.rules.grammar.mean_comparisons import comparison
 from evallib.parsing.rules.grammar.spans import Span
+from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
+from evallib.parsing.rules.rule_data import Rule
 
 
 def is_score(body: Body, span: Span) -> bool:
@@ -53,8 +55,11 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
     if len(spans) > 1 and not spans[0].exact and all(s.unit == spans[0].unit for s in spans):
         merged = _merge(spans) if len(_QUANTITY.findall(case.text)) < len(spans) else None
         last = spans[-1]
+        asked = re.match(r"[^,;。]*(?:至少|不少于|应|需)[^,;。]*,(?=[^,;。]*\d)", case.text)
         if merged is not None:
             spans = [merged]
+        elif asked and asked.end() <= last.start + 12 and len(spans) == 2:
+            spans = [last]  # 每月至少推送4次,月均3次得1分
         elif all(_against(s, last) for s in spans[:-1]):
             spans = [last]
         elif any((s.low, s.high) != (last.low, last.high) for s in spans[:-1]):
@@ -171,3 +176,19 @@ def _merge(spans: list[Span]) -> Span | None:
     ):
         return replace(lows[0], high=highs[0].high, high_in=highs[0].high_in)
     return None
+
+
+_PLAN = re.compile(
+    rf"(?:^|[,;。:])[^,;。:\d]{{0,16}}?(?P<n>{NUMBER})(?P<u>{UNITS}),[^;。]{{0,12}}?(?:达到|完成)(?:目标值?|计划数?|任务数?)的?{NUMBER}%"
+)
+"""新增灌溉面积5000亩,实际完成值达到目标值的100%得8分."""
+
+
+def printed_plan(text: str, rule: Rule) -> Rule:
+    """What all of it is, where a rule on shares of a plan prints the plan; nothing otherwise.
+
+    >>> printed_plan("新增面积5000亩,达到目标值的100%得8分", {"kind": "ranges", "unit": "%"})
+    {'plan': ['5000', '亩']}
+    """
+    plan = _PLAN.search(text) if rule.get("unit") == "%" and rule["kind"] in {"ranges", "ratio"} else None
+    return {"plan": [plan["n"], plan["u"]]} if plan else {}

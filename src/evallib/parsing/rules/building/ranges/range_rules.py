@@ -13,6 +13,7 @@ from evallib.parsing.rules.building.ranges.boundaries import (
     TIMES,
     from_first_fault,
     imply_rest,
+    not_moved,
     open_full_row,
     settle_boundaries,
     won_and_lost,
@@ -161,7 +162,7 @@ def build_ranges(body: Body) -> Rule | None:
         ):
             nothing = {"low": "0", "low_in": True, "high": "0", "high_in": True}
             rows.append({"span": nothing, "give": verdict, "unit": rule["unit"], "text": case.words})
-        elif case.clause.verb == "zero" and (moved := _not_moved(case, rows)) is not None:
+        elif case.clause.verb == "zero" and (moved := not_moved(case.words, rows)) is not None:
             rows.append({"span": moved, "give": verdict, "unit": rule["unit"], "text": case.words})
         elif case.clause.verb == "zero":
             if len(rows) == 1 and _MISSED.search(case.words) and "deduct" not in rows[0]["give"]:
@@ -221,18 +222,6 @@ def build_ranges(body: Body) -> Rule | None:
         for row in rows:
             row["span"]["absolute"] = True
     return rule
-
-
-_NOT_MOVED = re.compile(r"未(?:能)?(?:实现)?(?:压减|压缩|压降|下降|降低|减少|提高|提升|增长|上升|改善|节约)")
-_WORSE = re.compile(r"(?:同比|较[上去]年)?(?:出现)?(?:恶化|变差|反弹|倒退)")
-
-
-def _not_moved(case: Case, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """未压减, 同比恶化 beside rows that begin at nothing: nothing, and less."""
-    starts = [r["span"].get("low_in") for r in rows if r["span"].get("low") == "0"]
-    if len(starts) == 1 and _NOT_MOVED.fullmatch(case.words) and not starts[0]:
-        return {"high": "0", "high_in": True}
-    return {"high": "0", "high_in": False} if len(starts) == 1 and _WORSE.fullmatch(case.words) else None
 
 
 def _holds_nothing(rows: list[dict[str, Any]]) -> bool:

@@ -101,6 +101,10 @@ def build_steps(body: Body) -> Rule | None:
     p = body.proportion
     if p is not None and gaining and not losing and rule.get("target") and not (p.inverse or p.line):
         rule["below"] = "ratio"  # 未完成的按比例得分, 每超1%加0.1分
+        if p.formula and p.times is not None and rule.get("base") == "0":
+            rule["base"] = number(p.times)  # 得分=完成率*5分,超过100%的每超10个百分点加0.5分
+            if rule.get("cap") == {"points": rule["base"]}:
+                rule["cap"] = {"points": number(body.weight)}
     if target is None and "reference" not in rule:
         told = [c for c in body.cases if c.clause.verb in {"full", "get", "free"} and not c.spans and c.words]
         base = {"points": rule.get("base", number(body.weight))}

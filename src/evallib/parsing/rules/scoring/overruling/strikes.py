@@ -36,9 +36,15 @@ def without_strikes(rule: Rule, value: dict[str, object]) -> dict[str, object]:
     rest = {
         key: one
         for key, one in value.items()
-        if not any(read_value(one).unit == s["unit"] and likeness(str(key), s["words"]) >= _ALIKE for s in limits)
+        if not any(
+            _alike_in_unit(read_value(one), s["unit"]) and likeness(str(key), s["words"]) >= _ALIKE for s in limits
+        )
     }
     return rest or value
+
+
+def _alike_in_unit(read: Value, unit: str) -> bool:
+    return read.number is not None and in_same_unit(read.number, read.unit, unit) is not None
 
 
 def _one(rule: Rule, strike: dict[str, Any], value: object) -> Outcome | None:

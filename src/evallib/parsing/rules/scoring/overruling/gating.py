@@ -20,10 +20,15 @@ def gated(rule: Rule, value: object, weight: Fraction, evaluate: Evaluate) -> Ou
     shut: list[Rule] = []
     unknown: list[Rule] = []
     for gate in rule["gates"]:
-        key = max(given, key=lambda k: likeness(str(k), gate["name"]), default=None)
-        if key is None or likeness(str(key), gate["name"]) < _NEAR:
+        near = sorted(
+            ((likeness(str(k), gate["name"]) - likeness(str(k), gate["beside"]), str(k)) for k in given), reverse=True
+        )
+        if not near or (len(near) == 1 and near[0][0] <= 0):
             unknown.append(gate)
             continue
+        if len(near) > 1 and near[0][0] - near[1][0] < _CLEARLY:
+            return ask(f"哪个数值是“{gate['name']}”没有看出来")
+        key = near[0][1]
         number = convert(read_value(given.pop(key)), gate["unit"])
         inside = None if number is None else holds(gate["span"], number)
         if inside is None:
@@ -44,7 +49,7 @@ def gated(rule: Rule, value: object, weight: Fraction, evaluate: Evaluate) -> Ou
     return scored(points)
 
 
-_NEAR = 1.2
+_CLEARLY = 0.3
 
 
 def _after(gates: list[Rule], points: Fraction, weight: Fraction) -> Fraction:

@@ -7,7 +7,7 @@ import re
 from evallib.parsing.rules.grammar.cases import MEASURED
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import likeness, negated
-from evallib.parsing.rules.scoring.values import read_value, yes
+from evallib.parsing.rules.scoring.values import checked, read_value, yes
 
 _EVENT = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?P<count>\d+)(?:起|次|件|例|人|处|项|个)")
 
@@ -39,8 +39,10 @@ def take_veto(rule: Rule, value: object) -> tuple[bool, object]:
                 struck = struck or bool(answer)
             else:
                 rest[key] = one
-        if len(rest) == 1 and rule["kind"] not in {"parts", "index"} and len(rest) < len(value):
-            return struck, next(iter(rest.values()))
+        only = next(iter(rest.values())) if len(rest) == 1 and len(rest) < len(value) else None
+        listed = rule["kind"] == "parts" and only is not None and checked(str(only), None) != (None, None, None)
+        if only is not None and (listed or rule["kind"] not in {"parts", "index"}):
+            return struck, only
         return struck, rest
     text = read_value(value)
     event = _EVENT.fullmatch(text.raw) if isinstance(value, str) else None
