@@ -256,3 +256,16 @@ def test_a_framework_of_ones_own_is_found_by_name_and_before_a_shipped_one(tmp_p
     )
     assert find_framework("project-self-evaluation", tmp_path).name == "本镇自评表"
     assert find_framework("project-self-evaluation").name != "本镇自评表"
+
+
+def test_a_framework_beside_the_data_is_found_by_name_and_scoring_files_are_none(tmp_path):
+    from evallib.scoring import to_yaml
+
+    own = framework(leaf(rule=tiers(100, 0)))
+    (tmp_path / "f.yaml").write_text(to_yaml(own), "utf-8")
+    (tmp_path / "scoring.yaml").write_text("unit: a\n", "utf-8")
+    assert find_framework("f", tmp_path).name == "体系"
+    with pytest.raises(EvallibError, match="没有指标体系") as refused:
+        find_framework("g", tmp_path)
+    assert "scoring" not in refused.value.problems[0].advice.replace("project-self-evaluation", "")
+    assert [one.id for one in list_frameworks(tmp_path)].count("f") == 1

@@ -83,14 +83,15 @@ def explain(
 
 @framework_app.command("list")
 def list_(json_file: JsonOption = None) -> None:
-    """列出随附的和本工作区（data/frameworks）的指标体系。"""
+    """列出随附的和本工作区（data/frameworks、各单位资料旁）的指标体系。"""
     from evallib.model.problems import EvallibError
-    from evallib.scoring.framework.loading import list_frameworks, load_framework
+    from evallib.scoring.framework.library import framework_files, list_frameworks
+    from evallib.scoring.framework.loading import load_framework
 
     found = list_frameworks()
-    for path in (path for folder in _own_folders() for path in sorted(folder.glob("*.yaml"))):
+    for path in (path for folder in _own_folders() for path in framework_files(folder)):
         try:
-            found += [] if path.name.endswith(".cases.yaml") else [load_framework(path)]
+            found.append(load_framework(path))
         except EvallibError as error:
             typer.echo(
                 f"{path.name}：读不懂，共 {len(error.problems)} 处，详见 evallib framework check {path.stem}", err=True
@@ -113,7 +114,8 @@ def check(
 ) -> None:
     """检查指标体系文件并运行旁边的用例（<名称>.cases.yaml）；写法有误退出码为 2，用例不符为 1。"""
     from evallib.scoring.framework.examples import check_file
-    from evallib.scoring.framework.loading import check_framework, framework_path
+    from evallib.scoring.framework.library import framework_path
+    from evallib.scoring.framework.loading import check_framework
 
     file = framework_path(name, *_own_folders())
     framework, results = check_file(file)
@@ -135,7 +137,7 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件")],
 ) -> None:
     """把指标体系导出为 Excel，每个指标一行，便于在表格中设计。"""
-    from evallib.scoring.framework.loading import find_framework
+    from evallib.scoring.framework.library import find_framework
     from evallib.scoring.framework.to_sheet import export_framework
 
     typer.echo(f"已写入 {export_framework(find_framework(name, *_own_folders()), out)}")
@@ -173,14 +175,15 @@ def import_(
 
 
 def _own_folders() -> tuple[Path, ...]:
-    """Where a workspace keeps frameworks of its own, from any folder of it; none outside a workspace."""
+    """Where a workspace keeps frameworks of its own, beside the data of a unit too, from any folder; none outside of one."""
     from evallib.model.problems import EvallibError
     from evallib.model.workspace.units import Workspace
 
     try:
-        return (Workspace.find().root / "data" / "frameworks",)
+        data = Workspace.find().root / "data"
     except EvallibError:
         return ()
+    return (data / "frameworks", *sorted(path for path in (data / "raw").glob("*/*") if path.is_dir()))
 
 
 def _cards(unit: str, year: int, framework: str | None, changes: list[str], project: str | None) -> list[Scorecard]:

@@ -15,7 +15,8 @@ from pydantic import Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.scoring.framework.definition import Framework, Indicator, Model
-from evallib.scoring.framework.loading import find_framework, load_framework, read_model
+from evallib.scoring.framework.library import find_framework
+from evallib.scoring.framework.loading import load_framework, read_model
 from evallib.scoring.inputs.entries import AnyValue, Entry, OneValue
 from evallib.scoring.inputs.instance import rule_for
 from evallib.scoring.language.derived_values import Points

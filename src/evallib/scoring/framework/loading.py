@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +20,6 @@ from evallib.scoring.framework.rules import RULE_KINDS
 Where = tuple[str | int, ...]
 Lines = dict[Where, int]
 Model = TypeVar("Model", bound=BaseModel)
-BUILT_IN = Path(__file__).parents[1] / "frameworks"
 A_GROUP = "应为“键: 值”的一组内容"
 MESSAGES = {
     "decimal_parsing": "应为数字", "decimal_type": "应为数字", "int_parsing": "应为整数", "string_type": "应为文字",
@@ -208,41 +206,3 @@ def _grade_gaps(framework: Framework) -> Iterator[tuple[int, str]]:
         yield 0, f"满分 {framework.full_score} 不在最高等级“{grades[0].name}”{grades[0].range} 之内"
     if Decimal(0) not in grades[-1].range:
         yield len(grades) - 1, f"0 分不在最低等级“{grades[-1].name}”{grades[-1].range} 之内"
-
-
-def list_frameworks(*folders: Path) -> list[Framework]:
-    """The frameworks that come with evallib, and those of the folders given."""
-    paths = [path for folder in (BUILT_IN, *folders) for path in sorted(folder.glob("*.yaml"))]
-    return [load_framework(path) for path in paths if not path.name.endswith(".cases.yaml")]
-
-
-def find_framework(name: str, *folders: Path) -> Framework:
-    """A framework by id, or by the path of its file.
-
-    Raises:
-        EvallibError: no such framework; the nearest id is named.
-
-    >>> framework = find_framework("huacao-department-2023")
-    >>> len(framework.leaves), framework.grade(Decimal("86.72")), framework.path("C222")[0].name
-    (48, '良', '部门绩效')
-    """
-    found = framework_path(name, *folders)
-    return _built_in(found) if found.parent == BUILT_IN else load_framework(found)
-
-
-def framework_path(name: str, *folders: Path) -> Path:
-    """The file of a framework; the first folder that has the name wins, the shipped ones come last."""
-    path = Path(name)
-    if path.suffix in {".yaml", ".yml", ".xlsx"}:
-        return path
-    known = {p.stem: p for folder in (BUILT_IN, *reversed(folders)) for p in folder.glob("*.yaml")
-             if not p.name.endswith(".cases.yaml")}  # fmt: skip
-    if name not in known:
-        raise EvallibError(Problem("framework.unknown", f"没有指标体系“{name}”", advice=did_you_mean(name, known)))
-    return known[name]
-
-
-@cache
-def _built_in(path: Path) -> Framework:
-    """A framework that comes with evallib does not change while a process lives; nobody changes a framework in place."""
-    return load_framework(path)

@@ -53,17 +53,10 @@ def take_gates(text: str) -> tuple[list[dict[str, Any]], str] | None:
             continue  # 完成率≥100%得满分 beside 每少1公里扣0.1分 says when nothing is lost
         clause = next((c for c in clauses(match["what"])), None)
         what = "full" if "满分" in match["what"] else "zero" if clause is None or clause.verb == "zero" else "deduct"
-        gate = {
-            "name": match["name"],
-            "unit": spans[0].unit,
-            "span": span_data(spans[0]),
-            "beside": others.strip(",;。"),
-        }
-        for side in ("low", "high"):
-            if gate["span"].get(f"{side}_in", True) is None:
-                gate["span"][f"{side}_in"] = True
-        gate["give"] = {"deduct": give(clause.amounts[0])} if what == "deduct" and clause else {what: True}
-        gates.insert(0, gate)
+        limit = {key: True if end is None else end for key, end in span_data(spans[0]).items()}
+        gives = {"deduct": give(clause.amounts[0])} if what == "deduct" and clause else {what: True}
+        beside = others.strip(",;。")
+        gates.insert(0, {"name": match["name"], "unit": spans[0].unit, "span": limit, "give": gives, "beside": beside})
         rest = f"{rest[: match.start()].rstrip(',')}{rest[match.end() - (match[0][-1:] in ';。') :]}"
     rest = _REACHED.sub("", rest) if gates else rest
     return (gates, rest.strip(",;。\n")) if gates else None

@@ -143,9 +143,9 @@ def build_ratio(body: Body) -> Rule | None:
             rule["target"] = number(edge)
             rule["unit"] = target.unit or rule["unit"]
     if full:
-        for span in full if rule.get("target") and not rule.get("inverse") else []:
-            if span.get("low") == span.get("high") == rule["target"] and span["low"] is not None:
-                del span["high"], span["high_in"]  # 达到90%得5分: and what is more
+        for at in full if rule.get("target") and not rule.get("inverse") else []:
+            if at.get("low") == at.get("high") == rule["target"]:
+                del at["high"], at["high_in"]  # 达到90%得5分: and what is more
         rule["full"] = full
     if "rows" in rule:
         sentence = re.split(r"[;。\n]", source[: p.start])[-1]

@@ -47,7 +47,7 @@ def _after(due: str, read: Value, undated: re.Match[str] | None, rule: Rule) -> 
     if not due:
         return ask("评分标准没有印出时限日期")
     year, month, *day = (int(x) for x in due.split("-"))
-    done = read.date or (year, int(undated["m"]), int(undated["d"] or 0)) if undated or read.date else (0, 0, 0)
+    done = read.date or ((year, int(undated["m"]), int(undated["d"] or 0)) if undated else (0, 0, 0))
     if not 1 <= done[1] <= _MONTHS or done[2] > monthrange(done[0], done[1])[1]:
         return ask(f"“{read.raw}”不是日期")
     next_year = undated is not None and undated["next"]

@@ -104,7 +104,7 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
 
 def _counted_before(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any] | None:
     """旷工3人次以上的,加扣1分 beside 旷工每人次扣0.5分: the type whose number is meant."""
-    noun = re.split(r"\d|超过|达到|累计", name)[0]
+    noun = re.split(r"[\d≥>]|超过|达到|累计", name)[0]
     low = entry["when"]["span"].get("low")
     found = [
         t
