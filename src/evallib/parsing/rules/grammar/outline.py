@@ -203,10 +203,9 @@ def split_by_weights(text: str, weight: Fraction) -> Outline | None:
     body = text[lead.end() :] if lead else text
     steps = r"[;。](?=每(?:再)?[降低少差超高增多][^;。]{0,14}[扣减])"
     joined = re.sub(steps, ",", body) if len(re.findall(steps, body)) > 1 else body
-    every = [
-        PartText("", s.strip()) for s in re.split(r"[;。\n]", joined) if s.strip() and not _FLOOR.fullmatch(s.strip())
-    ]
-    if any(re.match(r"\(?(?:基[础本准]|起评|底)分", part.text) for part in every):
+    pieces = [s.strip() for s in re.split(r"[;。\n]", joined) if s.strip()]
+    every = [PartText("", s) for s in pieces if not _FLOOR.fullmatch(s)]
+    if any(re.match(r"\(?(?:基[础本准]|起评|底)分", s) for s in pieces):
         return None
     for part in every:
         _weigh(part)
