@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 RECORD_MIME = "application/vnd.evallib.record+json"
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 Formatter = Callable[[Any], str]
+Columns = Mapping[str, tuple[str, Formatter]]  # of a table: name → (header, formatter)
+Emphasis = Callable[[dict[str, Any]], str]  # row → CSS class
 FOLDED = 4  # columns from which a table folds on a phone
 TEXT_WIDTHS = (("word", 8), ("phrase", 24), ("line", 60), ("prose", float("inf")))  # longest text in characters
 
@@ -88,12 +90,7 @@ def bullets(items: Iterable[str], kind: str = "") -> None:
     html_block(f'<ul class="{escape(kind)}">' + "".join(f"<li>{escape(item)}</li>" for item in items if item) + "</ul>")
 
 
-def table(
-    frame: pd.DataFrame,
-    columns: Mapping[str, tuple[str, Formatter]],
-    caption: str,
-    emphasis: Callable[[dict[str, Any]], str] | None = None,
-) -> None:
+def table(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Emphasis | None = None) -> None:
     """A table with Chinese headers.
 
     Args:
@@ -105,12 +102,7 @@ def table(
     html_block(table_html(frame, columns, caption, emphasis))
 
 
-def table_html(
-    frame: pd.DataFrame,
-    columns: Mapping[str, tuple[str, Formatter]],
-    caption: str,
-    emphasis: Callable[[dict[str, Any]], str] | None = None,
-) -> str:
+def table_html(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Emphasis | None = None) -> str:
     """The HTML of `table`; numbers align right, and a column without any value is left out.
 
     >>> frame = pd.DataFrame({"name": ["<b>"], "n": [1234]})
@@ -149,7 +141,7 @@ def _kind(texts: list[str], formatter: Formatter) -> str:
     return next(f' class="{name}"' for name, limit in TEXT_WIDTHS if longest <= limit)
 
 
-def records(frame: pd.DataFrame, name: str, columns: Mapping[str, tuple[str, Formatter]]) -> None:
+def records(frame: pd.DataFrame, name: str, columns: Columns) -> None:
     """Rows with long texts, one below the other: the name of each, then what is said of it (逐项列示).
 
     Args:
@@ -181,7 +173,7 @@ def figure(
     caption: str,
     alt: str,
     data: pd.DataFrame,
-    columns: Mapping[str, tuple[str, Formatter]] | None = None,
+    columns: Columns | None = None,
     title: str = "",
     broad: bool = False,
     definition: str = "terms",
