@@ -15,11 +15,11 @@ from evallib.indicators import rules
 from evallib.intake import write_sample_parquet
 from evallib.model import EvallibError, Workspace
 from evallib.publish import open_month, open_page, render_handbook
-from evallib.publish.sections import guarded
+from evallib.publish.sections import gaps
 from evallib.publish.sections.month import month_agencies
 from evallib.publish.sections.orders import rates_of_requests
 
-SOURCES = Path(guarded.__file__).parents[1]
+SOURCES = Path(gaps.__file__).parents[1]
 
 
 @pytest.fixture(scope="module")

@@ -141,7 +141,7 @@ def _write(job: Job, workspace: Workspace, notebook: Any, result: ReportResult) 
     from evallib.publish.page.html import render_page
     from evallib.publish.page.standalone import STANDALONE, standalone
     from evallib.publish.release.still import keep_still
-    from evallib.publish.sections.guarded import FAILED
+    from evallib.publish.sections.gaps import FAILED
     from evallib.publish.words.format import beijing_time
     from evallib.publish.words.notebook_names import notebook_name, page_title
 

@@ -52,6 +52,7 @@ _NAMES = {
     "scoring_files": "write_scoring_files",
     "sections.district": "show_funnel show_league show_multiples",
     "sections.first_screen": "first_screen_html",
+    "sections.gaps": "show_missing show_outdated show_states",
     "sections.hand_in_versions": "show_versions",
     "sections.month.hidden_measures": "without_small",
     "sections.month.month_page": "MonthPage MonthTable open_month",
@@ -68,7 +69,6 @@ _NAMES = {
         "CARDS IMPROVEMENTS LEVEL_COLUMNS card_name cards_frame improvements_frame judged_frame judged_sentence "
         "levels_frame show_card show_lost traces_html"
     ),
-    "sections.table_states": "show_missing show_outdated show_states",
     "sections.trends": "show_budget_trends show_rate_trends",
     "sections.unit_page": "UnitPage",
     "words.clean_tables": "column_header readable",

@@ -21,7 +21,7 @@ def open(unit: str, year: int) -> Unit:
     opened = Unit.open(unit, year)
     if _in_notebook():
         _draw_with_plotly()
-        from evallib.publish.sections.table_states import show_outdated
+        from evallib.publish.sections.gaps import show_outdated
 
         show_outdated(opened.data)
     return opened

@@ -12,10 +12,9 @@ from evallib.model.problems import Problem, one_per_cause
 from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import bullets, details, links, sentence, subsection, table, table_html
 from evallib.publish.page.provenance import downloads, provenance, sources
-from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.gaps import guarded, show_missing, show_states
 from evallib.publish.sections.hand_in_versions import show_versions
 from evallib.publish.sections.scorecard import CARDS, show_card, traces_html
-from evallib.publish.sections.table_states import show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns
 from evallib.publish.words import format as fmt

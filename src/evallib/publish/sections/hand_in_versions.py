@@ -9,7 +9,7 @@ import pandas as pd
 from evallib.checks.store import UnitData
 from evallib.checks.versions import changes_frame, earlier_version, version_changes
 from evallib.publish.page.blocks import sentence, table
-from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.gaps import guarded
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns

@@ -16,8 +16,7 @@ from evallib.indicators.response import published_response
 from evallib.indicators.satisfaction import NO_OPINION
 from evallib.publish.page.blocks import details, figure, links, sentence, table, table_html
 from evallib.publish.page.handbook import HANDBOOK
-from evallib.publish.sections.guarded import guarded
-from evallib.publish.sections.table_states import show_missing, show_states
+from evallib.publish.sections.gaps import guarded, show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
 from evallib.publish.words import format as fmt

@@ -6,8 +6,7 @@ from evallib.indicators.change import growth
 from evallib.indicators.completion import task_completion
 from evallib.indicators.staffing import staffing_control_rate
 from evallib.publish.page.blocks import details, records, sentence, subsection, table_html
-from evallib.publish.sections.guarded import guarded
-from evallib.publish.sections.table_states import show_missing, show_states
+from evallib.publish.sections.gaps import guarded, show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns
 from evallib.publish.words import format as fmt

@@ -7,8 +7,7 @@ from evallib.indicators.budget import budget_execution
 from evallib.indicators.comparability import like_for_like, merged_institutions
 from evallib.publish.messages import money
 from evallib.publish.page.blocks import details, figure, sentence, table, table_html
-from evallib.publish.sections.guarded import guarded
-from evallib.publish.sections.table_states import show_missing, show_states
+from evallib.publish.sections.gaps import guarded, show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
 from evallib.publish.words import format as fmt

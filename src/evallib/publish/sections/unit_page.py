@@ -24,9 +24,9 @@ from evallib.indicators.satisfaction import satisfied_shares, survey_indices
 from evallib.publish.audit_files import audit_documents, findings_frame
 from evallib.publish.messages.orders import order_rates
 from evallib.publish.messages.unit_messages import UnitMessages
+from evallib.publish.sections.gaps import show_outdated
 from evallib.publish.sections.orders.request_page import RequestPage, open_page
 from evallib.publish.sections.scorecard import cards_frame
-from evallib.publish.sections.table_states import show_outdated
 from evallib.publish.words.levels import USUAL, check_level
 from evallib.scoring.scorecard import Scorecard
 from evallib.scoring.scorecards import Scoring, score_available

@@ -10,7 +10,7 @@ import pandas as pd
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.publish.page.blocks import bullets, figure, key_figures, links, notice, record, sentence, subsection, table
-from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.gaps import guarded
 from evallib.publish.sections.month.month_agencies import AGENCIES, STANDING, agency_tables, labels, measures, standing
 from evallib.publish.sections.month.month_matters import (
     CARRIED,

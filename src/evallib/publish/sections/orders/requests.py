@@ -27,9 +27,9 @@ from evallib.model.requests import CASES
 from evallib.model.workspace.units import UnitYear
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
 from evallib.publish.page.blocks import bullets, figure, notice, sentence, table
+from evallib.publish.sections.gaps import show_missing
 from evallib.publish.sections.orders.rates_of_requests import CHARTED, hide, without_few_open, without_repeat
 from evallib.publish.sections.orders.request_page import RequestPage
-from evallib.publish.sections.table_states import show_missing
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
 from evallib.publish.words.sentences import small_counts_sentence

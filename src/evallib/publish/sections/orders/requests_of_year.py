@@ -5,7 +5,7 @@ from __future__ import annotations
 from evallib.checks.states import State
 from evallib.model.requests import CASES
 from evallib.publish.page.blocks import section, subsection
-from evallib.publish.sections.guarded import guarded
+from evallib.publish.sections.gaps import guarded, show_missing
 from evallib.publish.sections.orders.rates_of_requests import show_process, show_rates
 from evallib.publish.sections.orders.request_page import RequestPage
 from evallib.publish.sections.orders.requests import (
@@ -15,7 +15,6 @@ from evallib.publish.sections.orders.requests import (
     show_notice,
     show_volume,
 )
-from evallib.publish.sections.table_states import show_missing
 from evallib.publish.sections.unit_page import UnitPage
 
 
