@@ -12,15 +12,13 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from evallib.indicators import intervals
+from evallib.indicators.arrays import Array, Flags
 from evallib.indicators.frames import as_names, as_pandas, check_names, numbers
 from evallib.indicators.parts import FINITE
 
-Array = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 #: Share of called differences that may be chance.
 DISCOVERY = 0.10
 UP, DOWN, SAME, UNKNOWN = "上升", "下降", "无显著变化", "无法比较"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-Values = npt.NDArray[np.float64]
+from evallib.indicators.arrays import Array, Flags
+
 #: XmR: 2.66 = 3 / d2, 3.267 = D4, for moving ranges of two (Montgomery 2019, appendix VI).
 LIMIT_FACTOR, RANGE_FACTOR, D2 = 2.66, 3.267, 1.128
 ROOT = 3.6
@@ -33,10 +33,10 @@ class Limits:
         widen: how much wider the limits are than chance alone would have them (Laney).
     """
 
-    centre: Values
-    lower: Values
-    upper: Values
-    scores: Values
+    centre: Array
+    lower: Array
+    upper: Array
+    scores: Array
     widen: float = 1.0
 
 
@@ -68,9 +68,7 @@ def xmr_limits(values: Sequence[float], screen_ranges: bool = True) -> tuple[flo
     return centre, centre - LIMIT_FACTOR * mean, centre + LIMIT_FACTOR * mean
 
 
-def single_values(
-    values: Values, used: npt.NDArray[np.bool_], screen_ranges: bool = True, spread: str = "moving range"
-) -> Limits:
+def single_values(values: Array, used: Flags, screen_ranges: bool = True, spread: str = "moving range") -> Limits:
     """XmR (单值—移动极差); with the standard deviation of all points where a slow swing is no news."""
     centre, lower, upper = xmr_limits(values[used].tolist(), screen_ranges)
     if spread == "standard deviation":
@@ -81,9 +79,7 @@ def single_values(
     return _even(values, centre, lower, upper)
 
 
-def counts(
-    values: Values, events: Values, size: Values, used: npt.NDArray[np.bool_], is_share: bool, laney: bool
-) -> Limits:
+def counts(values: Array, events: Array, size: Array, used: Flags, is_share: bool, laney: bool) -> Limits:
     """P and u charts: limits from the binomial or Poisson, widened where months differ by more (Laney, never narrower)."""
     some, all_of = float(events[used].sum()), float(size[used].sum())
     centre = some / all_of
@@ -97,7 +93,7 @@ def counts(
     return Limits(np.full(len(values), centre), centre - three, centre + three, scores / widen, widen)
 
 
-def between_events(values: Values, used: npt.NDArray[np.bool_]) -> Limits:
+def between_events(values: Array, used: Flags) -> Limits:
     """G chart: how many requests, or days, lie between two rare events; a geometric law gives its own tails."""
     from scipy.stats import norm
 
@@ -114,7 +110,7 @@ def between_events(values: Values, used: npt.NDArray[np.bool_]) -> Limits:
     return Limits(full, full - 3 * spread, full + 3 * spread, np.where(np.isnan(values), np.nan, scores))
 
 
-def times_between(values: Values, used: npt.NDArray[np.bool_], screen_ranges: bool = True) -> Limits:
+def times_between(values: Array, used: Flags, screen_ranges: bool = True) -> Limits:
     """T chart: times between rare events, as XmR of their 3.6th root, drawn in their own unit."""
     rooted = np.maximum(values, 0.0) ** (1 / ROOT)
     flat = single_values(rooted, used, screen_ranges)
@@ -122,7 +118,7 @@ def times_between(values: Values, used: npt.NDArray[np.bool_], screen_ranges: bo
     return Limits(back[0], back[1], back[2], flat.scores)
 
 
-def _even(values: Values, centre: float, lower: float, upper: float) -> Limits:
+def _even(values: Array, centre: float, lower: float, upper: float) -> Limits:
     length = len(values)
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = values - centre

@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from evallib.indicators.arrays import Array
 
 
 def dispersion(scores: Array, winsorise: float = 0.1) -> tuple[float, bool]:

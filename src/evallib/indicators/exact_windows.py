@@ -16,10 +16,9 @@ import math
 from statistics import NormalDist
 
 import numpy as np
-import numpy.typing as npt
 
-Values = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from evallib.indicators.arrays import Array, Flags
+
 #: Two failures in one month are no news, however few there are else: in a year with two, every twelfth has them so.
 LEAST_EVENTS = 3
 #: A window of so many months together is news below `news_tail` times its share: three months outweigh one, since a shift
@@ -30,7 +29,7 @@ SHARES = {1: 0.55, 2: 1.0, 3: 1.5}
 FLOOR, SLOPE, OFFSET, CEILING = 0.001, 0.0045, 0.45, 0.008
 
 
-def exact_windows(events: Values, size: Values, is_share: bool, widen: float = 1.0) -> list[tuple[Flags, Flags]]:
+def exact_windows(events: Array, size: Array, is_share: bool, widen: float = 1.0) -> list[tuple[Flags, Flags]]:
     """Points that lie up and down: by single months, and by windows of two and three.
 
     Args:
@@ -81,14 +80,14 @@ def news_tail(expected: float) -> float:
     return min(FLOOR + SLOPE / (expected + OFFSET), CEILING)
 
 
-def _tails(sums: Values, sizes: Values, events: float, total: float, is_share: bool) -> tuple[Values, Values]:
+def _tails(sums: Array, sizes: Array, events: float, total: float, is_share: bool) -> tuple[Array, Array]:
     from scipy.stats import binom, hypergeom
 
     law = hypergeom(total, events, sizes) if is_share else binom(events, sizes / total)
     return law.sf(sums - 1), law.cdf(sums)
 
 
-def run_luck(events: float, sizes: Values, is_share: bool) -> tuple[float, float]:
+def run_luck(events: float, sizes: Array, is_share: bool) -> tuple[float, float]:
     """How many coin tosses a point above, and below, the centre is worth in a stable process.
 
     Args:

@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Array = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Codes = npt.NDArray[Any]
+from evallib.indicators.arrays import Array, Codes, Flags
+
 #: Grouping columns: several, one, none (one row in all), or None for each row by itself.
 By = Sequence[Hashable] | str | None
 

@@ -16,9 +16,9 @@ from statistics import NormalDist
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from evallib.indicators.arrays import Array
 from evallib.indicators.dispersion import between_variance, dispersion
 from evallib.indicators.frames import as_pandas, check_names
 from evallib.indicators.parts import RATE_COLUMNS
@@ -27,7 +27,6 @@ from evallib.indicators.proportions import proportions
 __all__ = ["LEVELS", "Funnel", "dispersion", "funnel", "funnel_limits"]
 
 LEVELS = (0.95, 0.998)
-Array = npt.NDArray[np.float64]
 Overdispersion = bool | Literal["multiplicative", "additive"]
 
 

@@ -10,9 +10,9 @@ import math
 from statistics import NormalDist
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from evallib.indicators.arrays import Array
+
 Limits = tuple[Array, Array]
 #: Below this count Byar's approximation gives way to the exact Poisson limits, as PHEindicatormethods has it.
 EXACT_BELOW = 10

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from evallib.indicators import intervals
-from evallib.indicators.frames import Array, By, Flags, Groups, as_names, column, group_rows, numbers
+from evallib.indicators.arrays import Array, Flags
+from evallib.indicators.frames import By, Groups, as_names, column, group_rows, numbers
 
 Basis = Literal["全量", "抽样", "回访", ""]
 Texts = npt.NDArray[np.object_]

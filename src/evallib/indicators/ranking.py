@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from evallib.indicators.arrays import Array
 from evallib.indicators.comparisons import (
     DISCOVERY,
     differ,
@@ -52,7 +52,6 @@ RANK_COLUMNS = (
     "worst_five_rate",
 )
 ABOVE, BELOW, LIKE = "高于总体", "低于总体", "与总体无显著差别"
-Array = npt.NDArray[np.float64]
 
 
 def league_table(

@@ -21,6 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from evallib.indicators import control_limits
+from evallib.indicators.arrays import Array, Flags
 from evallib.indicators.control_limits import Limits, moving_ranges, xmr_limits
 from evallib.indicators.exact_windows import exact_windows, run_luck
 from evallib.indicators.frames import as_pandas, check_names, numbers
@@ -34,8 +35,6 @@ Kind = Literal["p", "p_laney", "u", "u_laney", "xmr", "g", "t"]
 Direction = Literal["increase", "decrease", "neither"]
 KINDS = ("p", "p_laney", "u", "u_laney", "xmr", "g", "t")
 MIN_POINTS = 12
-Values = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -195,7 +194,7 @@ def _phase(part: pd.DataFrame, options: ChartOptions) -> pd.DataFrame:
     return part[[name for name in part.columns if name not in names] + names]
 
 
-def _limits(part: pd.DataFrame, values: Values, used: Flags, options: ChartOptions) -> Limits:
+def _limits(part: pd.DataFrame, values: Array, used: Flags, options: ChartOptions) -> Limits:
     if not used.any():
         nothing = np.full(len(part), math.nan)
         return Limits(nothing, nothing, nothing, nothing)
@@ -210,7 +209,7 @@ def _limits(part: pd.DataFrame, values: Values, used: Flags, options: ChartOptio
     return control_limits.counts(values, events, size, used, options.is_share, options.kind.endswith("laney"))
 
 
-def _causes(part: pd.DataFrame, values: Values, used: Flags, limits: Limits, options: ChartOptions) -> Causes:
+def _causes(part: pd.DataFrame, values: Array, used: Flags, limits: Limits, options: ChartOptions) -> Causes:
     judged, scores = np.where(used, values, math.nan), np.where(used, limits.scores, math.nan)
     rules = rule_set(options.rules, options.run_length)
     if not options.is_count:
@@ -231,7 +230,7 @@ def _meaning(causes: Causes, options: ChartOptions) -> npt.NDArray[Any]:
     return np.where(good, "改善", np.where(bad, "恶化", ""))
 
 
-def _assurance(lower: Values, upper: Values, options: ChartOptions) -> npt.NDArray[np.str_]:
+def _assurance(lower: Array, upper: Array, options: ChartOptions) -> npt.NDArray[np.str_]:
     """Whether the process as it is will reach the target: reliably, never, or by chance."""
     if options.target is None or options.better == "neither":
         return np.full(len(lower), "", dtype="<U5")

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-Values = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from evallib.indicators.arrays import Array, Flags
 
 BEYOND, RUN, TREND, TWO_OF_THREE, FOUR_OF_FIVE = "超出控制限", "连续同侧", "连续升降", "三点两近限", "五点四偏离"
 SHORT_RUN = "近月集中偏离"
@@ -89,8 +87,8 @@ class Causes:
 
 
 def find_causes(
-    values: Values,
-    scores: Values,
+    values: Array,
+    scores: Array,
     rules: RuleSet,
     *,
     luck: tuple[float, float] = (1.0, 1.0),
@@ -145,7 +143,7 @@ def find_causes(
 
 
 def find_special_causes(
-    values: Values, centre: Values, lower: Values, upper: Values, rules: str | RuleSet = "MDC"
+    values: Array, centre: Array, lower: Array, upper: Array, rules: str | RuleSet = "MDC"
 ) -> tuple[list[str], Flags, Flags]:
     """The rules that points break, and whether they lie up or down, from limits that are not clamped.
 
