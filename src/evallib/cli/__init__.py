@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from evallib.batch.engines.executors import ENGINES
-from evallib.cli.audit import register as register_audit
-from evallib.cli.checks import register as register_checks
+from evallib.cli import (
+    audit,
+    checks,
+    definitions,
+    draft,
+    expectations,
+    release,
+    review,
+    rule,
+    sample,
+    scoring,
+    starting,
+)
 from evallib.cli.chinese import chinese_command, explain
 from evallib.cli.common import WHY, JsonOption, UnitsOption, YearsOption, show_on, write_json
-from evallib.cli.definitions import register as register_definitions
-from evallib.cli.draft import register as register_draft
-from evallib.cli.expectations import register as register_expectations
 from evallib.cli.next_steps import next_step
-from evallib.cli.release import register as register_release
-from evallib.cli.review import register as register_review
-from evallib.cli.rule import register as register_rule
-from evallib.cli.sample import register as register_sample
-from evallib.cli.scoring import register as register_scoring
-from evallib.cli.starting import register as register_starting
 from evallib.model.problems import FEW, EvallibError, one_per_cause
 
 if TYPE_CHECKING:
@@ -60,17 +62,21 @@ def begin(
         typer.echo("全部命令：evallib --help")
 
 
-register_starting(app)
-register_scoring(app)
-register_review(app)
-register_rule(app)
-register_audit(app)
-register_draft(app)
-register_release(app)
-register_checks(app)
-register_sample(app)
-register_expectations(app)
-register_definitions(app)
+VERBS = {
+    "new": starting.new, "doctor": starting.doctor, "lab": starting.lab, "score": scoring.score, "explain": scoring.explain,
+    "review": review.review, "rule": rule.rule, "audit": audit.audit, "draft": draft.draft, "check": checks.check,
+    "template": checks.template, "map": checks.map_columns, "definitions": definitions.definitions,
+}  # fmt: skip
+GROUPS = {
+    "framework": scoring.framework_app,
+    "release": release.release_app,
+    "sample": sample.sample_app,
+    "expectations": expectations.expectations_app,
+}
+for name, verb in VERBS.items():
+    app.command(name)(verb)
+for name, group in GROUPS.items():
+    app.add_typer(group, name=name)
 
 
 @app.command()

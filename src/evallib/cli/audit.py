@@ -10,11 +10,6 @@ import typer
 from evallib.cli.common import JsonOption, writing
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command()(audit)
-
-
 def audit(
     reports: Annotated[
         list[Path],

@@ -10,13 +10,6 @@ import typer
 from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verbs to the command line."""
-    app.command()(check)
-    app.command()(template)
-    app.command("map")(map_columns)
-
-
 def check(
     path: Annotated[Path, typer.Argument(metavar="路径", help="一个表格文件、data/raw/<单位>/<年度>，或整个 data/raw")],
     year: Annotated[int | None, typer.Option("--year", help="路径中看不出年度时写明")] = None,

@@ -10,11 +10,6 @@ import typer
 from evallib.cli.common import JsonOption, write_json, writing
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command()(definitions)
-
-
 def definitions(
     name: Annotated[
         str, typer.Argument(metavar="口径", help="口径名称，或 口径/指标，例如 huacao-2023/结案率；不写为全部列出")

@@ -12,11 +12,6 @@ from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, w
 Kind = Literal["department", "project", "self", "month"]
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command()(draft)
-
-
 def draft(
     unit: UnitOption,
     year: YearOption,

@@ -8,20 +8,13 @@ import typer
 
 from evallib.cli.common import JsonOption, write_json
 
-
-def register(app: typer.Typer) -> None:
-    """Add the verbs to the command line."""
-    group = typer.Typer(no_args_is_help=True, help="校验规则：列出，或由已入库的数据建议新规则。")
-    group.command("list")(list_)
-    group.command("add")(add)
-    app.add_typer(group, name="expectations")
-
-
+expectations_app = typer.Typer(no_args_is_help=True, help="校验规则：列出，或由已入库的数据建议新规则。")
 KindArgument = Annotated[
     str, typer.Argument(metavar="表类", help="表类：中文名称或英文名，例如 四率、budget，见 docs/tables.md")
 ]
 
 
+@expectations_app.command("list")
 def list_(kind: KindArgument, json_file: JsonOption = None) -> None:
     """列出一类表的全部校验规则。"""
     from evallib.checks.suites import load_suite
@@ -36,6 +29,7 @@ def list_(kind: KindArgument, json_file: JsonOption = None) -> None:
     write_json([rule.model_dump(mode="json") for rule in suite.expectations], json_file)
 
 
+@expectations_app.command()
 def add(
     kind: KindArgument,
     accept: Annotated[

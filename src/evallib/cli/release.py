@@ -9,15 +9,10 @@ import typer
 
 from evallib.cli.common import JsonOption, UnitOption, YearOption, write_json, writing
 
-
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    release = typer.Typer(no_args_is_help=True, help="发布检查：对外发布的文件里有没有不该发布的内容。")
-    release.command("check")(check)
-    release.command("package")(package)
-    app.add_typer(release, name="release")
+release_app = typer.Typer(no_args_is_help=True, help="发布检查：对外发布的文件里有没有不该发布的内容。")
 
 
+@release_app.command()
 def check(json_file: JsonOption = None) -> None:
     """打开 reports/ 里的每个文件，找出单件工单、过小的件数和个人信息；有不能发布的文件时退出码为 1。只检查，不移动文件。"""
     from evallib.model.workspace.units import Workspace
@@ -32,6 +27,7 @@ def check(json_file: JsonOption = None) -> None:
     raise typer.Exit(1 if refusals else 0)
 
 
+@release_app.command()
 def package(
     unit: UnitOption,
     year: YearOption,

@@ -10,11 +10,6 @@ import typer
 from evallib.cli.common import JsonOption, write_json, writing
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command()(review)
-
-
 def review(
     year: Annotated[int, typer.Option("--year", help="年度")],
     folder: Annotated[Path | None, typer.Argument(metavar="文件夹", help="工作区的 data/raw；不写为当前工作区")] = None,

@@ -17,11 +17,6 @@ _SHOWN = 5
 """How many entries a message names."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verb to the command line."""
-    app.command()(rule)
-
-
 def rule(
     text: Annotated[str | None, typer.Argument(metavar="原文", help="评分标准原文")] = None,
     weight: Annotated[str | None, typer.Option("--weight", help="分值")] = None,

@@ -10,11 +10,6 @@ import typer
 sample_app = typer.Typer(no_args_is_help=True, help="生成合成数据（文件和页面均标明“合成数据”）。")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verbs to the command line."""
-    app.add_typer(sample_app, name="sample")
-
-
 @sample_app.callback()
 def _group() -> None:
     """生成合成数据（文件和页面均标明“合成数据”）。"""

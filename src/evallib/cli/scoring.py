@@ -18,13 +18,6 @@ FrameworkOption = Annotated[
 framework_app = typer.Typer(no_args_is_help=True, help="指标体系：检查、列出、导出为 Excel、由 Excel 导入。")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verbs to the command line."""
-    app.command()(score)
-    app.command()(explain)
-    app.add_typer(framework_app, name="framework")
-
-
 def score(
     unit: UnitOption,
     year: YearOption,

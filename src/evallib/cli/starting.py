@@ -10,13 +10,6 @@ import typer
 from evallib.cli.common import JsonOption, write_json, writing
 
 
-def register(app: typer.Typer) -> None:
-    """Add the verbs to the command line."""
-    app.command()(new)
-    app.command()(doctor)
-    app.command()(lab)
-
-
 def new(
     folder: Annotated[
         Path, typer.Argument(metavar="文件夹", help="新的文件夹，例如 我的工作区；已是工作区的，只补缺少的文件")
