@@ -29,32 +29,22 @@ class Requests(RequestSet):
 
     def overdue(self, by: By = TYPE) -> Result:
         """Requests not closed in time (超期), most first, with their shares: ``h.requests.overdue(by="诉求类型")``."""
-        from evallib.charts.pareto import pareto_figure
-        from evallib.indicators.pareto import pareto
-        from evallib.publish.words import request_columns
-
         group = groups_named(by)[0]
-        counts = self._counts([group], ["overdue_count"])
-        frame = pareto(counts, group, "overdue_count")
-        return self._result(
-            frame,
-            (),
-            request_columns.failures(group, GROUPS[group]),
-            "超期工单",
-            lambda rows: pareto_figure(rows, group),
-        )
+        return self._pareto(self._counts([group], ["overdue_count"]), group, "overdue_count", "超期工单")
 
     def failures(self, rate: str = "市民满意率", by: By = TYPE) -> Result:
         """Which groups cause most of a rate's failures, e.g. of 不满意 (帕累托): ``h.requests.failures("诉求解决率").chart()``."""
+        group, frame = groups_named(by)[0], self.rates(by, rate).floats()
+        frame["failed_count"] = frame["denominator"] - frame["numerator"]
+        return self._pareto(frame[frame["failed_count"] > 0], group, "failed_count", f"{rate}未达成的工单")
+
+    def _pareto(self, counts: pd.DataFrame, group: str, count: str, title: str) -> Result:
         from evallib.charts.pareto import pareto_figure
         from evallib.indicators.pareto import pareto
         from evallib.publish.words import request_columns
 
-        group, frame = groups_named(by)[0], self.rates(by, rate).floats()
-        frame["failed_count"] = frame["denominator"] - frame["numerator"]
-        known = frame[frame["failed_count"] > 0]
-        return self._result(pareto(known, group, "failed_count"), (), request_columns.failures(group, GROUPS[group]), f"{rate}未达成的工单",
-                            lambda rows: pareto_figure(rows, group))  # fmt: skip
+        columns = request_columns.failures(group, GROUPS[group])
+        return self._result(pareto(counts, group, count), (), columns, title, lambda rows: pareto_figure(rows, group))
 
     def moves(self, rate: str = "市民满意率", by: By = AGENCY) -> Result:
         """Which group moves a rate most if it comes up to the average (提升空间): ``h.requests.moves("市民满意率")``."""

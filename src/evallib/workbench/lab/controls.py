@@ -25,11 +25,7 @@ def controls(show: Callable[..., Any], **values: Any) -> None:
     >>> controls(lambda unit, year: print(unit, year), unit="huacao", year=2023)
     huacao 2023
     """
-    from evallib.workbench.given_parameters import check_given
-    from evallib.workbench.lab.shell import in_lab
-
-    check_given()
-    if not in_lab():
+    if not _somebody_chooses():
         show(**values)
         return
     _Panel(show, {name: chosen(name, value) for name, value in values.items()}).display()
@@ -43,15 +39,20 @@ def chooser(unit: str, year: int) -> tuple[str, int]:
     >>> chooser("huacao", 2023)
     ('huacao', 2023)
     """
-    from evallib.workbench.given_parameters import check_given
-    from evallib.workbench.lab.shell import in_lab
-
-    check_given()
-    if not in_lab():
+    if not _somebody_chooses():
         return unit, year
     panel = _Panel(None, {"unit": chosen("unit", unit), "year": chosen("year", year)})
     panel.display()
     return panel.values["unit"], panel.values["year"]
+
+
+def _somebody_chooses() -> bool:
+    """Whether there is somebody to choose; the notebook's parameters are checked in any case."""
+    from evallib.workbench.given_parameters import check_given
+    from evallib.workbench.lab.shell import in_lab
+
+    check_given()
+    return in_lab()
 
 
 class _Panel:
