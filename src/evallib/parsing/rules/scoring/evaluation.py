@@ -147,9 +147,8 @@ def _several(rule: Rule, values: list[object], weight: Fraction) -> Outcome:
     scores = []
     for one in values:
         outcome = evaluate({k: v for k, v in rule.items() if k != "each"}, one, weight)
-        if outcome.state != "score":
+        if outcome.score is None:
             return outcome
-        assert outcome.score is not None
         scores.append(outcome.score)
     if not scores:
         return ask("没有数值")

@@ -202,9 +202,8 @@ def evaluate_parts(
             answer = requirement_met(part["name"], one)
             one = one if answer is None else "是" if answer else "否"
         outcome = evaluate(part["rule"], one, Fraction(part["weight"]))
-        if outcome.state != "score":
+        if outcome.score is None:
             return outcome
-        assert outcome.score is not None
         scores.append(outcome.score)
         total += outcome.score
     if rule.get("pool"):
