@@ -20,20 +20,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from evallib.audit.expression import ExpressionError, evaluate, names_in
 from evallib.audit.identities import Identity, decimal_of
 from evallib.audit.reading.document import Document, Figure, Paragraph, Place
 from evallib.model.problems import EvallibError, Problem, did_you_mean
-from evallib.model.strict_yaml import load_model
+from evallib.model.strict_yaml import Strict, load_model
 from evallib.parsing.plain_text import half_width, squeeze
 
 
-class ClaimedFigure(BaseModel):
+class ClaimedFigure(Strict):
     """A figure that a person has read in the report; `quote` or `line` says where."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str
     value: str
     unit: str = ""
@@ -42,10 +39,9 @@ class ClaimedFigure(BaseModel):
     line: str = ""
 
 
-class Claim(BaseModel):
+class Claim(Strict):
     """`result` (the name of a figure) should equal `formula`."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str
     result: str
     formula: str
@@ -53,10 +49,9 @@ class Claim(BaseModel):
     note: str = ""
 
 
-class ClaimFile(BaseModel):
+class ClaimFile(Strict):
     """A claims file (声明文件)."""
 
-    model_config = ConfigDict(extra="forbid")
     report: str = ""
     figures: list[ClaimedFigure]
     claims: list[Claim]

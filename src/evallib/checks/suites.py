@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field, ValidationError
 
 from evallib.checks.rules.results import RuleResult, rule_result
 from evallib.checks.rules.rule_words import tolerated, with_words
 from evallib.model.problems import EvallibError, Problem, Severity, did_you_mean
 from evallib.model.pydantic_words import chinese_message, shown_input
 from evallib.model.schema import SOURCE_LABELS
+from evallib.model.strict_yaml import Strict
 
 SEVERITIES: dict[str, Severity] = {"critical": "error", "warning": "warning", "info": "note"}
 COLUMN_KEYS = ("column", "column_A", "column_B", "result", "label", "level", "figure", "several")
@@ -65,10 +66,8 @@ class LabelledKind:
         return SOURCE_LABELS.get(name, named) if named == name else named
 
 
-class RuleWords(BaseModel):
+class RuleWords(Strict):
     """What a rule says: `rule` when it is listed, the rest when it is broken."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     rule: str
     message: str
@@ -76,10 +75,8 @@ class RuleWords(BaseModel):
     advice: str = "请核对原表"
 
 
-class Rule(BaseModel):
+class Rule(Strict):
     """One expectation: a type and arguments of great-expectations or of `evallib.checks.rules.expectations`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     type: str
     severity: Literal["critical", "warning", "info"]
@@ -105,14 +102,12 @@ class Rule(BaseModel):
         return str(values["$PARAMETER"]) if isinstance(values, dict) and "$PARAMETER" in values else None
 
 
-class Suite(BaseModel):
+class Suite(Strict):
     """The rules of a table kind."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     notes: str = ""
-    meta: dict[str, Any] = {}
+    meta: dict[str, Any] = Field(default_factory=dict)
     expectations: tuple[Rule, ...]
 
 

@@ -12,11 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import all_schemas
-from evallib.model.strict_yaml import load_model
+from evallib.model.strict_yaml import Strict, load_model
 
 CASES = "service_requests"  # the kind of table, beside those of `evallib.model.schema`
 SCHEMA_FILE = Path(__file__).parent / "service_requests.yaml"
@@ -56,22 +56,20 @@ CLOSED_STATES = ("closed", "forced", "transferred", "duplicate", "extended_close
 EXCUSED_STATES = ("extended", "suspended")
 
 
-class RequestField(BaseModel):
+class RequestField(Strict):
     """One field (字段): name, Chinese label, type and the headers under which exports bring it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     label: str
     type: FieldType
-    aliases: list[str] = []
+    aliases: list[str] = Field(default_factory=list)
     day_ends: bool = Field(default=False, description="a day without a time of day lasts until its end")
 
 
-class RequestSchema(BaseModel):
+class RequestSchema(Strict):
     """Fields and known values of a service request (工单)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(frozen=False)  # a mapping of one export is put into its copy
 
     name: str
     title: str
@@ -79,14 +77,14 @@ class RequestSchema(BaseModel):
     columns: list[RequestField]
     values: dict[str, dict[str, list[str]]]
     empty: list[str]
-    nobody: list[str] = []
+    nobody: list[str] = Field(default_factory=list)
     date_order: DateOrder = "ymd"
-    constants: dict[str, str] = {}
+    constants: dict[str, str] = Field(default_factory=dict)
     zone: str = "Asia/Shanghai"
     limit_unit: LimitUnit | None = None
     key: Key = "service_request_id"
     data_until: datetime | None = None
-    mapped: dict[str, list[str]] = {}
+    mapped: dict[str, list[str]] = Field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, RequestField]:
@@ -99,10 +97,8 @@ class RequestSchema(BaseModel):
         return {field.name: field.label for field in self.columns}
 
 
-class Mapping(BaseModel):
+class Mapping(Strict):
     """A user's mapping file (映射文件): further headers and values, and how its dates are written."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str = ""
     date_order: DateOrder = "ymd"
@@ -111,8 +107,8 @@ class Mapping(BaseModel):
     key: Key = Field(default="service_request_id", description="what makes an order: its number, or the row")
     data_until: datetime | None = Field(default=None, description="until when the data goes")
     constants: dict[str, str] = Field(default={}, description="a value for every row, e.g. the unit")
-    columns: dict[str, list[str]] = {}
-    values: dict[str, dict[str, list[str]]] = {}
+    columns: dict[str, list[str]] = Field(default_factory=dict)
+    values: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
     tables: dict[str, dict[str, list[str]]] = Field(
         default={}, description="own headers of tables: kind, column, headers"
     )

@@ -5,19 +5,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from evallib.model.problems import EvallibError, Problem, did_you_mean
-from evallib.model.strict_yaml import load_model
+from evallib.model.strict_yaml import Strict, load_model
 
 PLAN_FILE = Path(__file__).parent / "service_request_samples.yaml"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Totals(_Strict):
+class Totals(Strict):
     """Counts that the sample has to meet exactly (逐项相等)."""
 
     source: dict[str, int]
@@ -34,7 +28,7 @@ class Totals(_Strict):
         return sum(self.source.values())
 
 
-class SampleUnit(_Strict):
+class SampleUnit(Strict):
     """A unit (街镇) of the district: its size, and how much worse it does than the published one (log odds)."""
 
     id: str
@@ -43,7 +37,7 @@ class SampleUnit(_Strict):
     quality: float
 
 
-class CaseType(_Strict):
+class CaseType(Strict):
     """A type of case (诉求类型) with its share, season, discontent, subtypes and agencies."""
 
     name: str
@@ -54,7 +48,7 @@ class CaseType(_Strict):
     agencies: list[str]
 
 
-class SamplePlan(_Strict):
+class SamplePlan(Strict):
     """Everything that the generator knows."""
 
     totals: Totals

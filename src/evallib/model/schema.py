@@ -8,10 +8,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
-from evallib.model.strict_yaml import load_model
+from evallib.model.strict_yaml import Strict, load_model
 
 ColumnType = Literal["text", "count", "integer", "decimal", "money", "rate", "signed_rate"]
 RowKind = Literal["line", "subtotal", "total"]
@@ -44,10 +44,8 @@ TYPE_LABELS: dict[str, str] = {
 }
 
 
-class Column(BaseModel):
+class Column(Strict):
     """One column: its name in code, its Chinese header (`label`), other headers in use (`aliases`)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     label: str
@@ -70,7 +68,7 @@ class Column(BaseModel):
         return _normalised((self.label, *self.aliases))
 
 
-class TableSchema(BaseModel):
+class TableSchema(Strict):
     """A table kind (表类).
 
     Args:
@@ -79,8 +77,6 @@ class TableSchema(BaseModel):
         needs: columns of which at least one of each group is there; every required column where none are listed.
         titled: the column that the sheet's title fills where no header names it.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     title: str

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
 from evallib.model.pydantic_words import chinese_message, shown_input
@@ -21,6 +21,12 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, ten tim
 MAX_FILE = 4 * 2**20
 MAX_DEPTH = 50
 DEEP_LINE = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)
+
+
+class Strict(BaseModel):
+    """Data that people write: a key that there is not is refused, and what was read does not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def load_yaml(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import RootModel
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
-from evallib.model.strict_yaml import load_model
+from evallib.model.strict_yaml import Strict, load_model
 from evallib.parsing.plain_text import half_width
 
 LAWS = Path(__file__).parent.parent / "data" / "laws.yaml"
@@ -22,10 +22,9 @@ _STATED = re.compile(
 )
 
 
-class Law(BaseModel):
+class Law(Strict):
     """A repealed law; `repealed` is the first day on which it no longer applies."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str
     short: list[str]
     repealed: str

@@ -21,14 +21,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pyarrow as pa
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.sheet_xml import column_number
 from evallib.intake.requests.sheets.text_grids import Grid
 from evallib.intake.tables.shown_cells import same_time, shows
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean
-from evallib.model.strict_yaml import load_model
+from evallib.model.strict_yaml import Strict, load_model
 from evallib.parsing.cells import clean_text, is_blank
 
 CORRECTIONS = "corrections.yaml"
@@ -42,10 +42,8 @@ WITHOUT_PLACE = "intake.correction_without_place"
 CODES = {WITHOUT_PLACE, "intake.stale_correction", "intake.correction_without_effect"}
 
 
-class Correction(BaseModel):
+class Correction(Strict):
     """One corrected cell; ``printed`` is what the sheet shows, so that a new version of it is noticed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     file: str = ""
     sheet: str
@@ -56,10 +54,8 @@ class Correction(BaseModel):
     role: Said
 
 
-class Corrections(BaseModel):
+class Corrections(Strict):
     """The file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     corrections: tuple[Correction, ...]
 

@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
+
+from evallib.model.strict_yaml import Strict
 
 Cohort = Literal["requested", "expected", "closed", "sampled", "period"]
 Basis = Literal["全量", "抽样", "回访"]
@@ -26,12 +28,6 @@ COHORT_LABELS: dict[str, str] = {
 }
 #: Counts that a limit (办理时限) decides: a case belongs to them only when its limit has passed.
 TIME_BOUND = frozenset({"closed_count", "due_count", "on_time_count", "overdue_count"})
-
-
-class Strict(BaseModel):
-    """Strict, unchangeable."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Term(Strict):

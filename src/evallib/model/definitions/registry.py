@@ -16,11 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from evallib.model.definitions.definition import DefinitionSet, RateDefinition, Term
 from evallib.model.problems import EvallibError, Problem, did_you_mean
-from evallib.model.strict_yaml import line_of, load_model, load_yaml
+from evallib.model.strict_yaml import Strict, line_of, load_model, load_yaml
 
 HERE = Path(__file__).parent
 SHIPPED = HERE / "sets"
@@ -31,15 +29,11 @@ FOLDER = "definitions"
 DEFAULT_SET = "request-rates"
 
 
-class _Terms(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Terms(Strict):
     terms: dict[str, Term]
 
 
-class _Case(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Case(Strict):
     title: str
     rate: str
     given: dict[str, Decimal]
@@ -47,9 +41,7 @@ class _Case(BaseModel):
     source: str = ""
 
 
-class _Cases(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class _Cases(Strict):
     cases: tuple[_Case, ...]
 
 

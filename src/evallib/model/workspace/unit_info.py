@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
+
+from evallib.model.strict_yaml import Strict
 
 #: Names of the rates of single requests in unit.yaml.
 RATE_NAMES = {
@@ -14,7 +16,7 @@ RATE_NAMES = {
 }  # fmt: skip
 
 
-class UnitInfo(BaseModel):
+class UnitInfo(Strict):
     """A unit as its unit.yaml describes it.
 
     `agencies` (主责部门) are the names that its tables may use; `small_cell_threshold` is the count below which a
@@ -28,8 +30,6 @@ class UnitInfo(BaseModel):
     {'satisfaction_rate': 0.9}
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     name: str
     full_name: str = ""
     district: str = ""
@@ -40,7 +40,7 @@ class UnitInfo(BaseModel):
     small_cell_threshold: int = Field(default=5, ge=1)
     evaluation_start_month: int | None = Field(default=None, ge=1, le=12)
     definitions: str = ""
-    rate_targets: dict[str, float] = {}
+    rate_targets: dict[str, float] = Field(default_factory=dict)
 
     @field_validator("rate_targets", mode="before")
     @classmethod

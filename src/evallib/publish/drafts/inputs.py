@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
 from evallib.model.problems import EvallibError, Problem, did_you_mean
-from evallib.model.strict_yaml import load_model
+from evallib.model.strict_yaml import Strict, load_model
 from evallib.model.workspace.units import UnitYear
 from evallib.privacy import mask_label
 from evallib.publish.drafts.context_sheets import ContextSheets, read_context_sheets
@@ -20,12 +18,6 @@ from evallib.publish.drafts.context_sheets import ContextSheets, read_context_sh
 FOLDER = "report"
 ENGAGEMENT, PROFILE, PROBLEMS, ISSUE = "engagement.yaml", "profile.yaml", "problems.yaml", "issue.yaml"
 NARRATIVE = "narrative"
-
-
-class Strict(BaseModel):
-    """Known keys only."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Engagement(Strict):

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
-from evallib.model.strict_yaml import load_model
+from evallib.model.strict_yaml import Strict, load_model
 from evallib.model.workspace.units import Workspace
 
 SHIPPED = Path(__file__).parent / "outlines"
@@ -20,7 +20,7 @@ KINDS = {"department": "部门整体支出绩效评价报告", "project": "项�
          "month": "12345 热线月报"}  # fmt: skip
 
 
-class Part(BaseModel):
+class Part(Strict):
     """One thing in a section: what makes it, and what is asked for where that gives nothing.
 
     Args:
@@ -31,8 +31,6 @@ class Part(BaseModel):
         required: whether a delivery copy needs it.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     make: str = ""
     id: str = Field(default="", pattern=r"^[a-z0-9_]{0,24}$")
     gap: str = ""
@@ -40,7 +38,7 @@ class Part(BaseModel):
     required: bool = True
 
 
-class Chapter(BaseModel):
+class Chapter(Strict):
     """A section of the outline.
 
     Args:
@@ -51,8 +49,6 @@ class Chapter(BaseModel):
         annex: one of the annexes, counted 附件1 and on.
         parts, sections: what stands in it.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     title: str
@@ -65,7 +61,7 @@ class Chapter(BaseModel):
     sections: tuple[Chapter, ...] = ()
 
 
-class Outline(BaseModel):
+class Outline(Strict):
     """The outline of a kind of report.
 
     Args:
@@ -73,8 +69,6 @@ class Outline(BaseModel):
         titles: lines of the title; {full_name}, {name}, {year}, {month}, {subject} are filled in.
         cover: fields of the cover and what fills them.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Literal["department", "project", "self", "month"]
     name: str

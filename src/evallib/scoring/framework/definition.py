@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer, PrivateAttr, model_validator
 
 from evallib.model.rounding import round_half_up
+from evallib.model.strict_yaml import Strict
 from evallib.scoring.framework.rules import Rule
 from evallib.scoring.language.calculation import Calculation, Scope
 from evallib.scoring.language.derived_values import Given, Points, ValueSpec
@@ -20,10 +21,10 @@ Outcome = Literal["ask", "full", "zero", "not_applicable"]
 INTERVAL = re.compile(r"([\[(])\s*([-\d.]+)\s*,\s*([-\d.]+)\s*([\])])")
 
 
-class Model(BaseModel):
-    """Strict, unchangeable."""
+class Model(Strict):
+    """Strict, unchangeable, filled by the names of fields as well as by what files call them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Interval(Model):

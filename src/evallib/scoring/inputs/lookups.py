@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from evallib.model.problems import EvallibError, Problem
+from evallib.model.strict_yaml import Strict
 
 
-class Lookup(BaseModel):
+class Lookup(Strict):
     """What every kind of lookup shares: a closed set of keys, and one sentence for a key that is none of them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     code: ClassVar[str]
     title: ClassVar[str]
 

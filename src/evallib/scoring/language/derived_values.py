@@ -8,8 +8,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer
 
+from evallib.model.strict_yaml import Strict
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.expression import Expr, Style, added, lift
 from evallib.scoring.language.targets import Quantity, parse
@@ -42,10 +43,8 @@ Share = Annotated[Decimal, BeforeValidator(_share), PlainSerializer(_percent_tex
 Points = Annotated[Decimal, BeforeValidator(_points), PlainSerializer(lambda points: f"{points:f}")]
 
 
-class Spec(BaseModel):
+class Spec(Strict):
     """Base of the value kinds."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     over_100: Literal["ask", "allow"] = "ask"
 

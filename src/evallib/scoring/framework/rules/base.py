@@ -5,16 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
+from evallib.model.strict_yaml import Strict
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.expression import Expr, call
 
 
-class RuleModel(BaseModel):
+class RuleModel(Strict):
     """Base of the rule kinds; `label` is the name an evaluator knows it by, `keeps` says that its points are what is kept."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     label: ClassVar[str]
     monotone: ClassVar[bool] = True

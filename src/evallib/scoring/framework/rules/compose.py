@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from evallib.model.strict_yaml import Strict
 from evallib.scoring.framework.rules.base import RuleModel
 from evallib.scoring.framework.rules.counting import (
     Checks,
@@ -27,10 +28,8 @@ from evallib.scoring.language.derived_values import Given, Points, ValueSpec
 from evallib.scoring.language.expression import Ask, Expr, added, call
 
 
-class Part(BaseModel):
+class Part(Strict):
     """One part of a sum or one option: its own points (cap), value, target and rule."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     points: Points
@@ -101,10 +100,8 @@ class Either(RuleModel):
         return f"几种算法取最高分，没有数据的不比：{_told(self.options)}"
 
 
-class Item(BaseModel):
+class Item(Strict):
     """A bonus or deduction item with its points per occurrence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     points: Points

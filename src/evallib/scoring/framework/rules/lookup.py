@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from evallib.model.strict_yaml import Strict
 from evallib.scoring.framework.rules.base import RuleModel
 from evallib.scoring.framework.rules.rule_words import points_words, quoted
 from evallib.scoring.language.calculation import VALUE, Scope
@@ -16,10 +17,8 @@ from evallib.scoring.language.targets import Phrase, Quantity, parse
 from evallib.scoring.language.wording import show
 
 
-class Tier(BaseModel):
+class Tier(Strict):
     """Words that earn points; no points means that the printed rule leaves them to judgement (酌情扣分)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     when: Annotated[tuple[str, ...], Field(min_length=1)]
     points: Points | None = None
@@ -67,10 +66,8 @@ class Tiers(RuleModel):
         return "；".join(f"{quoted(tier.when)}{points_words(tier.points)}" for tier in self.tiers)
 
 
-class Range(BaseModel):
+class Range(Strict):
     """Points from a value on; the last range has no `from`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     start: str | None = Field(None, alias="from")
     points: Points
@@ -120,10 +117,8 @@ class Ranges(RuleModel):
         )
 
 
-class Level(BaseModel):
+class Level(Strict):
     """A qualitative level: its words, and the share of the weight that the assessor may choose from."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     when: tuple[str, ...] = ()
