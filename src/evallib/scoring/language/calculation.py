@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.language.expression import Expr, NoScoreError, Ref, Style, compiled, lift
@@ -17,6 +17,7 @@ from evallib.scoring.language.targets import Quantity, Target, parse, parse_targ
 if TYPE_CHECKING:
     from evallib.scoring.language.derived_values import ValueSpec
 
+Kind = TypeVar("Kind", bound=Target)
 WEIGHT = "分值"
 VALUE = "业绩值"
 SCORE = "得分"
@@ -195,12 +196,17 @@ class Scope:
 
     def quantity(self) -> Quantity:
         """The target as a quantity."""
+        return self.target_of(Quantity, "目标值应为带单位的数值", "请写成 ≥95% 的样子；文字目标请用三档定性规则")
+
+    def target_of(self, kind: type[Kind], expected: str, advice: str) -> Kind:
+        """The target, which has to be of one kind.
+
+        Raises:
+            EvallibError: it is of another.
+        """
         target = self.target()
-        if not isinstance(target, Quantity):
-            raise EvallibError(
-                Problem("framework.target_kind", "目标值应为带单位的数值", value=self.target_text or "",
-                        advice="请写成 ≥95% 的样子；文字目标请用三档定性规则")
-            )  # fmt: skip
+        if not isinstance(target, kind):
+            raise EvallibError(Problem("framework.target_kind", expected, value=self.target_text or "", advice=advice))
         return target
 
     def value(self) -> Expr:

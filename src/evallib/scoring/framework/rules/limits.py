@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.framework.rules.base import RuleModel, not_below_zero
 from evallib.scoring.framework.rules.rule_words import OUTCOMES, goal_words, number_words, quantity_of
 from evallib.scoring.language.calculation import VALUE, Scope
@@ -109,12 +108,7 @@ class Deadline(RuleModel):
 
     def build(self, scope: Scope) -> Expr:
         """Compare the day of completion with the deadline."""
-        target = scope.target()
-        if not isinstance(target, Moment):
-            raise EvallibError(
-                Problem("framework.target_kind", "时限目标应为日期", value=scope.target_text or "",
-                        advice="请写成 2023年12月31日前")
-            )  # fmt: skip
+        target = scope.target_of(Moment, "时限目标应为日期", "请写成 2023年12月31日前")
         due = scope.parameter("完成时限", day_number(target.day), "date")
         done = scope.input(VALUE, "date", target=Quantity(day_number(target.day), "日期", "≤"))
         late = scope.step("逾期天数", not_below_zero(done - due), "number")
@@ -138,12 +132,7 @@ class Several(RuleModel):
 
     def build(self, scope: Scope) -> Expr:
         """Mean completion of the components, each capped at 100%."""
-        target = scope.target()
-        if not isinstance(target, Compound):
-            raise EvallibError(
-                Problem("framework.target_kind", "复合目标应写出各项数量", value=scope.target_text or "",
-                        advice="请写成 13大类144小类")
-            )  # fmt: skip
+        target = scope.target_of(Compound, "复合目标应写出各项数量", "请写成 13大类144小类")
         scope.input(VALUE, "text", components=tuple(part.unit for part in target.parts))
         shares = []
         for part in target.parts:
