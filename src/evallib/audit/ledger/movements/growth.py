@@ -49,7 +49,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     sign = entry.direction or 1
     if entry.value < 0:
         sign = 1
-    what = "增长率" if sign > 0 else "降幅"
+    formula, what = Formula("change", factor=sign * factor), "增长率" if sign > 0 else "降幅"
     told = ledger.by_sentence[entry.sentence]
     odd = any(e.spot is not None and _OTHER_BASE.search(e.spot.gap) for e in told if e.index <= entry.index)
     subjects = _subjects(ledger, entry)
@@ -61,7 +61,7 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
     base = next((i for i, e in enumerate(later) if e.is_base), 0)
     for new in subjects:
-        yield from _against(entry, new, subjects, following, sign, factor, what, odd)
+        yield from _against(entry, new, (subjects, following), formula, what, odd)
     rates = [
         e
         for e in ledger.prose[max(0, entry.index - 6) : entry.index]
@@ -70,8 +70,8 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     for new in rates:
         for old in rates:
             if new is not old and old.value > 0:
-                yield make(entry, (new, old), Formula("change", factor=sign * factor), "growth.prose", what)
-    yield from _summed(entry, subjects, later[base:], sign, factor, what)
+                yield make(entry, (new, old), formula, "growth.prose", what)
+    yield from _summed(entry, subjects, later[base:], formula, what)
 
 
 def _by_change(
@@ -161,15 +161,10 @@ def _moves(ledger: Ledger, old: Entry, change: Entry) -> bool:
 
 
 def _against(
-    entry: Entry,
-    new: Entry,
-    subjects: list[Entry],
-    following: list[Entry],
-    sign: int,
-    factor: Fraction,
-    what: str,
-    odd: bool,
+    entry: Entry, new: Entry, around: tuple[list[Entry], list[Entry]], formula: Formula, what: str, odd: bool
 ) -> Iterator[Relation]:
+    """Against each amount told before the rate or right behind it."""
+    subjects, following = around
     first = next((e for e in subjects if e.sentence == entry.sentence and not e.is_base), None)
     behind = _base_behind(entry, following)
     dated = dated_base(entry, [*subjects, *following])
@@ -193,7 +188,6 @@ def _against(
             old.is_base or new.is_base or likeness(new.label, old.label) >= 0.6 or abs(old.index - new.index) == 1
         ):
             continue  # two amounts of different names are no series
-        formula = Formula("change", factor=sign * factor)
         yield make(entry, (new, old), formula, "growth.prose", what, strength, note="")
 
 
@@ -228,7 +222,7 @@ def _has_two_subjects(ledger: Ledger, new: Entry, change: Entry) -> bool:
 
 
 def _summed(
-    entry: Entry, subjects: list[Entry], following: list[Entry], sign: int, factor: Fraction, what: str
+    entry: Entry, subjects: list[Entry], following: list[Entry], formula: Formula, what: str
 ) -> Iterator[Relation]:
     """Against the sum of earlier values told together (上年同期三项分别为…)."""
     base = [e for e in following if e.role == "plain"]
@@ -240,4 +234,4 @@ def _summed(
     if len(run) >= 2:
         for new in subjects[:4]:
             if alike(new, run[0]):
-                yield make(entry, (new, *run), Formula("change", factor=sign * factor), "growth.prose", what)
+                yield make(entry, (new, *run), formula, "growth.prose", what)
