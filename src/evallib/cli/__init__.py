@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -62,7 +63,7 @@ def begin(
         typer.echo("全部命令：evallib --help")
 
 
-VERBS = {
+VERBS: dict[str, Callable[..., None]] = {
     "new": starting.new, "doctor": starting.doctor, "lab": starting.lab, "score": scoring.score, "explain": scoring.explain,
     "review": review.review, "rule": rule.rule, "audit": audit.audit, "draft": draft.draft, "check": checks.check,
     "template": checks.template, "map": checks.map_columns, "definitions": definitions.definitions,
