@@ -72,6 +72,8 @@ class TableSchema(Strict):
     """A table kind (表类).
 
     Args:
+        called: what titles of such tables speak of, as a pattern: broad, since a title has only to speak of the same
+            matter; empty where any title may stand over one.
         label: the column whose text tells lines from 小计 and 合计 rows.
         value: the column of the figures, where a header may be no more than a period or the unit's name.
         needs: columns of which at least one of each group is there; every required column where none are listed.
@@ -81,6 +83,7 @@ class TableSchema(Strict):
     name: str
     title: str
     description: str
+    called: str = ""
     label: str
     value: str = ""
     titled: str = ""

@@ -17,24 +17,6 @@ from evallib.intake.tables.headers.header_row import Header
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.parsing.cells import clean_text
 
-#: How titles call each kind: broad, since a title has only to speak of the same matter.
-CALLED = {
-    "four_rates": "[二两三四五]率|热线|12345|联系率|办结率|解决率|满意率|考核|指标|排名|通报|质效|抽[查检]|办理|工单|诉求",
-    "case_counts": "热线|12345|工单|案件|诉求|受理|办理|办结|信访件|来电|来信|留言|事件|举报|投诉|立案|结案|网格|问题",
-    "budget_lines": "预算|支出|经费|决算|收支|资金|三公|执行|拨款",
-    "project_lines": "项目|专项|资金|经费|预算|支出|工程|决算",
-    "budget_departments": "预算|支出|决算|经费|资金",
-    "assets": "资产|负债",
-    "fixed_assets": "资产|设备",
-    "goals": "目标|指标",
-    "scored_indicators": "评价|评分|打分|指标|得分|绩效|考核",
-    "score_summary": "评价|评分|打分|得分|绩效|考核",
-    "staff": "人员|编制|岗位|队伍|工作者|人数|人力",
-    "survey_answers": "满意|问卷|调查|测评|评价|评议",
-    "unit_prices": "价|费用|采购|购置|测算|材料|设备|[费款]明细|清单",
-    "work_plan": "工作|任务|计划|实事|要点|推进",
-    "project_progress": "项目|工程|实事|进度|计划|建设",
-}
 #: What a title says beside its matter: whose table it is, of when, in which unit, and that it is a table.
 NO_MATTER = re.compile(
     r"[（(][^（）()]*[）)]|(?:金额)?单位[：:].*|.{1,10}?(?:县|区|市|镇|乡|局|委|街道|中心|单位|部门|办事处)|附[表件]|"
@@ -91,16 +73,22 @@ def kind_doubt(
         sure: how many columns have the kind's own words over them.
     """
     named = [clean_text(text) for text in titles]
-    own = any(re.search(CALLED.get(schema.name, ""), text) for text in named)
+    own = any(re.search(schema.called, text) for text in named)
     left = [cell for cell in unread if not IDLE.fullmatch(cell.text)]
     few = len({cell.column for cell in read if not IDLE.fullmatch(cell.text)})
     if not own and _says_what(named) and (left or sure < few):
-        kinds = [name for name, words in CALLED.items() if any(re.search(words, text) for text in named)]
-        likely = "、".join(f"“{all_schemas()[name].title}”" for name in kinds[:MOST_NAMED])
+        told = [(_told(other, named), other.title) for other in all_schemas().values()]
+        kinds = [title for characters, title in sorted(told, key=lambda item: -item[0]) if characters]
+        likely = "、".join(f"“{title}”" for title in kinds[:MOST_NAMED])
         return f"标题说的不是这类内容，更像{likely}" if likely else "标题说的不是这类内容"
     if (len(left) >= few and not own) or len(left) > few * MANY_LEFT:
         return f"认得的表头只有 {few} 列，另有 {len(left)} 列不在这种表里"
     return ""
+
+
+def _told(schema: TableSchema, titles: Sequence[str]) -> int:
+    """How many characters of the titles speak of what a kind is about."""
+    return sum(len(found[0]) for text in titles for found in re.finditer(schema.called or "(?!)", text))
 
 
 def _says_what(titles: Sequence[str]) -> bool:
