@@ -104,3 +104,32 @@ def test_rows_of_which_nobody_knows_what_they_are_are_asked_for(workbook):
     submission = read(workbook, *rows)
     (problem,) = asked(submission)
     assert "各行说的是什么（“人员类别”）又看不准" in problem.message
+
+
+def test_as_many_columns_of_another_matter_as_were_understood_are_asked_for_under_the_right_title(workbook):
+    heads = ["单位", "工单数", "办结数", "培训课时", "油料消耗", "出动车次"]
+    rows = [["热线工单办理情况"], heads, ["东镇", 12, 11, 3, 40, 5], ["西镇", 9, 8, 2, 35, 6]]
+    (problem,) = asked(read(workbook, *rows))
+    assert "认得的表头只有 3 列，另有 3 列不在这种表里" in problem.message
+    related = [["热线工单办理情况"], ["单位", "工单数", "办结数", "按时办结数", "超时办结数", "退单数"], *rows[2:]]
+    assert asked(read(workbook, *related)) == []
+
+
+def test_another_column_that_says_what_the_rows_are_is_asked_for(workbook):
+    heads = ["品目", "采购内容", "数量", "单价（元）", "金额（元）"]
+    rows = [["2023年采购明细"], heads, ["货物", "书柜", 3, 400, 1200], ["服务", "保洁", 1, 500, 500]]
+    (problem,) = asked(read(workbook, *rows))
+    assert "各行是什么，表中另有一列“采购内容”在说" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("heading", "question"), {"所在网格片": "（“单位”）又看不准", "三级指标": "", "镇街": ""}.items()
+)
+def test_rates_side_by_side_belong_to_units_or_are_asked_for(workbook, heading, question):
+    rows = [["热线考核"], [heading, "按时办结率", "满意率"], ["甲", "98%", "90%"], ["乙", "97%", "91%"]]
+    submission = read(workbook, *rows)
+    texts = [problem.message for problem in asked(submission)]
+    if heading == "三级指标":  # it stands on its side
+        assert "four_rates" not in submission.tables
+    else:
+        assert [question in text for text in texts] == [True] * bool(question)

@@ -52,6 +52,11 @@ def test_neighbours_settle_what_words_leave_open() -> None:
     assert len(parse_header("权重")) > 1
 
 
+@pytest.mark.parametrize("text", ["未受理量", "平均受理量", "非核定编制数"])
+def test_a_word_in_front_that_makes_another_figure_is_asked(text: str) -> None:
+    assert len(parse_header(text)) != 1 and len(parse_header("未办结数")) == 1
+
+
 def test_what_is_cut_off_in_front_of_a_figure_may_change_it() -> None:
     assert len(parse_header("试点案件数")) > 1 or parse_header("试点案件数") == []
     assert len(parse_header("当前承办人姓名")) == 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Sequence
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, Assignment
+from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, PROPOSED, Assignment
 from evallib.intake.tables.headers.column_groups import Assigned, group_of
 from evallib.intake.tables.headers.column_roles import PLACE
 from evallib.intake.tables.headers.header_cells import HeaderCell
@@ -37,7 +37,6 @@ AGENCIES = frozenset({"agency_responsible", "department"})
 #: Sorts of cases, by which a table of counts is divided.
 SORTS = frozenset({"source", "status", "category", "service_name", "service_subtype", "request_type", "subcategory"})
 PERIODS = frozenset({"period", "goal_year"})
-LABELS_OF_RATES = frozenset({"indicator"})
 LOOKED_AT = 12
 RANKS = re.compile("(?:全[区市县]|区内|县内)?(?:排名|位次|名次|排位|排序)")
 FEWEST_LEVELS = 3
@@ -165,8 +164,9 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         ),
         None,
     )
-    if place is not None and _means(place, LABELS_OF_RATES):
-        return None  # 指标 | 先行联系率 | 按时办结率 over 本镇, 平均, 位次: it stands on its side
+    named = place is not None and _is_place(place)
+    if place is not None and not named and place.concept in concepts():
+        return None  # 指标 or 目标名称 | 先行联系率 | 按时办结率 over 本镇, 平均, 位次: it stands on its side
     lone = len(chosen) < FEWEST_RATES and _counts(rest)
     if (
         place is not None
@@ -183,7 +183,7 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         if period is not None:
             result.groups[key]["period"] = Assigned(period, EXACT, "统计时段")
         if place is not None:
-            result.groups[key][PLACE] = Assigned(place, EXACT, "单位，一行一个")
+            result.groups[key][PLACE] = Assigned(place, EXACT if named else PROPOSED, "单位，一行一个")
         constants[key] = {"indicator": name}
     return result, constants
 

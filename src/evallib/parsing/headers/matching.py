@@ -20,6 +20,8 @@ LEAD = 0.12
 MOST = 4
 #: Below this a single candidate is asked for, but one whose words are part of the header and that is far ahead.
 SURE, SHORTENED, FAR = 0.6, 0.48, 0.15
+#: What makes another figure of the words behind it.
+TURNED = re.compile("[未不]|非(?!常)|尚未|平均|[人户]均|预计|上年|去年|上月|同期|目标")
 #: Over 数量 | 原值 | 净值 the ends of a year are part of the words.
 ENDS = re.compile("[期年月][初末]")
 OF_BOTH_ENDS = {"quantity": "quantity", "original_value_yuan": "original_yuan", "net_value_yuan": "net_yuan"}
@@ -98,7 +100,8 @@ def parse_header(text: str, *, above: str = "", neighbours: Sequence[str] = (), 
         kept = [item for item in kept if concepts()[item[1]].field == home] or kept
     # What is cut off in front of a figure may change what is counted: 返工案件数, 预计支出数.
     is_figure = concepts()[first].type in FIGURES
-    if len(kept) == 1 and (best < SURE or (PART in why and is_figure)):
+    turned = is_figure and why.startswith(BUILT) and _is_turned(first, dressed.core)
+    if len(kept) == 1 and (best < SURE or turned or (PART in why and is_figure)):
         behind = ranked[1][0] if len(ranked) > 1 else 0.0
         if PART in why and not is_figure and best >= SHORTENED and best - behind >= FAR:
             return [_reading(kept[0], dressed)]
@@ -116,6 +119,12 @@ def _at_ends_of_year(over: str, scores: dict[str, tuple[float, str]]) -> None:
     for own, word in OF_BOTH_ENDS.items():
         if own in scores and scores[own][0] >= max(GOOD, *(s for s, _ in scores.values() if s <= 1)):  # 预算数 is none
             scores[f"{end}_{word}"] = (1 + 2 * LEAD, f"{scores[own][1]}（上级表头“{over}”）")
+
+
+def _is_turned(name: str, core: str) -> bool:
+    """Whether words begin with one that makes another figure of it (未受理量, 平均受理量), which nothing in the concept's wordings has."""
+    found, concept = TURNED.match(core), concepts()[name]
+    return found is not None and not any(found[0] in text for text in (*concept.words, concept.parts.pattern))
 
 
 def is_certain(readings: Sequence[Reading]) -> bool:

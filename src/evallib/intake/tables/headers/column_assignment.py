@@ -18,6 +18,7 @@ from evallib.intake.tables.headers.column_roles import WHEN, when_of
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import Column, TableSchema, normalise_header
+from evallib.parsing.headers import is_likeness
 
 EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
 #: So many sure figures make the texts left of them the label of a table.
@@ -200,7 +201,8 @@ def _wishes(schema: TableSchema, cell: HeaderCell) -> Iterable[tuple[Column, flo
         for rank, reading in enumerate(readings):
             if reading.value in column.meanings:
                 own = 0.2 if reading.value == column.name else 0.0
-                sure = len(readings) == 1 or (rank == 0 and _is_one_column(schema, column, fitting, cell))
+                alone = len(readings) == 1 or (rank == 0 and _is_one_column(schema, column, fitting, cell))
+                sure = alone and not is_likeness(reading)
                 yield column, (CERTAIN if sure else PROPOSED - 0.2 * rank) + own, reading.evidence[0]
                 break
         else:

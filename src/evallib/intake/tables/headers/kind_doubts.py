@@ -7,15 +7,18 @@ a table is read by its likeliest kind and its columns have to be confirmed, as a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, PROPOSED
+from evallib.intake.tables.headers.column_roles import PLACE
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.parsing.cells import clean_text
+from evallib.parsing.headers import concepts, is_likeness
 
 #: What a title says beside its matter: whose table it is, of when, in which unit, and that it is a table.
 NO_MATTER = re.compile(
@@ -47,12 +50,10 @@ def with_doubt(header: Header, sheet: Sheet, words: Mapping[str, str]) -> Header
     sure = sum(score >= EXACT for score in header.scores.values())
     doubt = kind_doubt(header.schema, cells, header.unknown, (*header.titles, sheet.name), sure)
     label = header.schema.label
-    if (
-        not doubt
-        and header.scores.get(label, CERTAIN) < CERTAIN
-        and len({cell.column for cell in cells}) <= FEWEST_READ
-    ):
-        doubt = f"认得的表头少，各行说的是什么（“{header.schema.column(label).label}”）又看不准"
+    labels = {label: header.schema.column(label).label, PLACE: "单位"}
+    unsure = next((labels[name] for name in labels if header.scores.get(name, CERTAIN) < CERTAIN), "")
+    if not doubt and unsure and len({cell.column for cell in cells}) <= FEWEST_READ:
+        doubt = f"认得的表头少，各行说的是什么（“{unsure}”）又看不准"
     if not doubt:
         return header
     return replace(
@@ -81,9 +82,31 @@ def kind_doubt(
         kinds = [title for characters, title in sorted(told, key=lambda item: -item[0]) if characters]
         likely = "、".join(f"“{title}”" for title in kinds[:MOST_NAMED])
         return f"标题说的不是这类内容，更像{likely}" if likely else "标题说的不是这类内容"
-    if (len(left) >= few and not own) or len(left) > few * MANY_LEFT:
+    home = _field_of_most(cell.concept for cell in read)
+    strange = [cell for cell in left if _field_of_most([cell.concept]) != home]
+    if (len(left) >= few and not own) or len(left) > few * MANY_LEFT or len(strange) >= few:
         return f"认得的表头只有 {few} 列，另有 {len(left)} 列不在这种表里"
+    if other := _other_label(schema, left):
+        return f"各行是什么，表中另有一列“{other}”在说"
     return ""
+
+
+def _other_label(schema: TableSchema, unread: Sequence[HeaderCell]) -> str:
+    """A column of texts left over that says what the rows are, in the words of this kind's label or of another's."""
+    labels = {other.label for other in all_schemas().values()} - {column.name for column in schema.columns}
+    own = schema.column(schema.label).meanings
+    for cell in (cell for cell in unread if cell.values == "text"):
+        if cell.concept in labels or any(
+            reading.value in own and not is_likeness(reading) for reading in cell.meanings
+        ):
+            return cell.text
+    return ""
+
+
+def _field_of_most(names: Iterable[str]) -> str:
+    """The sort of tables in which most of some concepts are at home; empty where none is known."""
+    fields = Counter(concepts()[name].field for name in names if name in concepts())
+    return fields.most_common(1)[0][0] if fields else ""
 
 
 def _told(schema: TableSchema, titles: Sequence[str]) -> int:
