@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_doubts import is_doubtful
-from evallib.intake.tables.headers.column_groups import Assigned, group_of, one_of_parts, whole_year
+from evallib.intake.tables.headers.column_groups import Assigned, group_of, one_of_parts, parts_of_sums, whole_year
 from evallib.intake.tables.headers.column_roles import WHEN, when_of
 from evallib.intake.tables.headers.header_cells import HeaderCell
-from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import Column, TableSchema, normalise_header
 from evallib.parsing.headers import is_likeness
 
@@ -80,7 +79,10 @@ def _assign(
     grouped: dict[Hashable, dict[str, Assigned]] = {}
     seen: Counter[tuple[Hashable, str]] = Counter()
     left: list[HeaderCell] = []
+    parts = parts_of_sums(cells)
     for cell in cells:
+        if cell.column in parts:
+            continue
         own = next((words[name] for name in cell.names if name in words), None) if words else None
         if own is not None:
             target = shared if group_of(cell) is None else grouped.setdefault(group_of(cell), {})
@@ -92,7 +94,8 @@ def _assign(
             continue
         key = group_of(cell)
         seen[key, name] += 1
-        column = next((c for c in schema.by_header[name] if c.occurrence == seen[key, name]), None)
+        fitting = schema.by_header[name]
+        column = next((c for c in fitting if seen[key, name] == (c.occurrence if len(fitting) > 1 else 1)), None)
         target = shared if key is None else grouped.setdefault(key, {})
         if column is not None and column.name in target and target[column.name].cell.text != cell.text:
             left.append(_less_exact(column, target, cell))  # 占比 beside 办结率
@@ -101,6 +104,7 @@ def _assign(
             return None  # the same header twice: not this kind, or not this row
         target[column.name] = Assigned(cell, EXACT, "表头相同")
     _by_meaning(schema, left, shared, grouped, result)
+    result.unknown += [cell for cell in cells if cell.column in parts]
     _by_place_of_label(schema, shared, grouped, result)
     for columns in (shared, *grouped.values()):
         _fill_needed(schema, columns)
@@ -145,11 +149,10 @@ def _by_meaning(
     schema: TableSchema, cells: Iterable[HeaderCell], shared: dict[str, Assigned], grouped: dict[Hashable, dict[str, Assigned]],
     result: Assignment,
 ) -> None:  # fmt: skip
-    parts = _parts_of_sums(cells)
     # An empty column gives way to one with values, and 1-6月支出 to 全年支出.
     wishes = sorted(
         ((score, cell.values != "", not PART_OF_YEAR.match(cell.text), -cell.column, column.name, cell, why)
-         for cell in cells if cell.column not in parts for column, score, why in _wishes(schema, cell)),
+         for cell in cells for column, score, why in _wishes(schema, cell)),
         key=lambda wish: wish[:5], reverse=True,
     )  # fmt: skip
     done: set[int] = set()
@@ -161,6 +164,12 @@ def _by_meaning(
         done.add(cell.column)
         target[name] = Assigned(cell, score, why)
     result.unknown = [cell for cell in cells if cell.column not in done]
+    twins = {(cell.text, group_of(cell)) for cell in result.unknown if cell.above}
+    for columns in (shared, *grouped.values()):
+        for name, item in columns.items():
+            if item.cell.above and (item.cell.text, group_of(item.cell)) in twins:
+                why = f"同名的列不止一列，取“{item.cell.above[-1]}”之下的"
+                columns[name] = Assigned(item.cell, min(item.score, PROPOSED), why)
     for empty in [key for key, columns in grouped.items() if not columns]:
         del grouped[empty]
 
@@ -177,21 +186,6 @@ def _fill_needed(schema: TableSchema, columns: dict[str, Assigned]) -> None:
         ]  # fmt: skip
         for name, other in ways[:1]:
             columns[name] = columns.pop(other)
-
-
-def _parts_of_sums(cells: Iterable[HeaderCell]) -> set[int]:
-    """Columns that are parts of a sum beside them: 决算数 over 小计 | 基本支出 | 项目支出; only the sum is the 决算数."""
-    groups: dict[str, list[HeaderCell]] = {}
-    for cell in cells:
-        if cell.above and not cell.is_period:
-            groups.setdefault(cell.above[-1], []).append(cell)
-    return {
-        cell.column
-        for group in groups.values()
-        if any(is_subtotal(cell.text) or is_total(cell.text) for cell in group)
-        for cell in group
-        if not is_subtotal(cell.text) and not is_total(cell.text)
-    }
 
 
 def _wishes(schema: TableSchema, cell: HeaderCell) -> Iterable[tuple[Column, float, str]]:

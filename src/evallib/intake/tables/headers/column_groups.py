@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.model.levels import is_subtotal, is_total
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,19 @@ def one_of_parts(
 def group_of(cell: HeaderCell) -> tuple[date, date] | None:
     """The period that a header tells, as the key of its group; None where it tells none."""
     return (cell.period.low, cell.period.high) if cell.period is not None else None
+
+
+def parts_of_sums(cells: Iterable[HeaderCell]) -> set[int]:
+    """Columns that are parts of a sum beside them: 决算数 over 小计 | 基本支出 | 项目支出, or 立案 under 巡查 | 热线 | 合计."""
+    groups: dict[tuple[str, bool], list[tuple[str, int]]] = {}
+    for cell in cells:
+        if cell.above and not cell.is_period:
+            groups.setdefault((cell.above[-1], True), []).append((cell.text, cell.column))
+            groups.setdefault((cell.text, False), []).append((cell.above[-1], cell.column))
+    return {
+        column
+        for group in groups.values()
+        if any(is_subtotal(text) or is_total(text) for text, _ in group)
+        for text, column in group
+        if not is_subtotal(text) and not is_total(text)
+    }

@@ -83,7 +83,12 @@ def kind_doubt(
         likely = "、".join(f"“{title}”" for title in kinds[:MOST_NAMED])
         return f"标题说的不是这类内容，更像{likely}" if likely else "标题说的不是这类内容"
     home = _field_of_most(cell.concept for cell in read)
-    strange = [cell for cell in left if _field_of_most([cell.concept]) != home]
+    # Texts about the rows, such as who is in charge, stand in tables of every kind.
+    strange = [
+        cell
+        for cell in left
+        if _field_of_most([cell.concept]) != home and not (cell.values == "text" and cell.concept in concepts())
+    ]
     if (len(left) >= few and not own) or len(left) > few * MANY_LEFT or len(strange) >= few:
         return f"认得的表头只有 {few} 列，另有 {len(left)} 列不在这种表里"
     if other := _other_label(schema, left):
