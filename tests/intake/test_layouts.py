@@ -308,3 +308,76 @@ def test_posts_by_institution(workbook):
     ]
     table = read_file(workbook({"人员": rows}), 2024).tables["staff"][0]
     assert list(table["category"]) == ["局机关", "某馆", "合计"] and list(table["actual_count"]) == [20, 17, 37]
+
+
+ALONE = {
+    "final accounts": (
+        [
+            ["支出决算表"],
+            ["编制单位：某街道   2023年度   金额单位：万元"],
+            ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出", "上缴上级支出"],
+            ["201", "公共服务支出", 310.5, 200.5, 110, None],
+            ["2010301", "行政运行", 200.5, 200.5, 0, None],
+            ["2010302", "专项事务", 110, 0, 110, None],
+            [None, "合计", 310.5, 200.5, 110, None],
+        ],
+        "final_accounts",
+        {"final_accounts_yuan": [3105000, 2005000, 1100000], "project_yuan": [1100000, 0, 1100000], "level": [1, 2, 2]},
+    ),
+    "what is to be bought": (
+        [
+            ["2023年政府采购预算表（单位：万元）"],
+            ["序号", "采购项目名称", "采购方式", "采购预算", "拟采购时间"],
+            [1, "监控维护", "公开招标", 86, "2023年4月"],
+            [2, "保洁服务", "框架协议", 21.5, "2023年6月"],
+        ],
+        "procurement_plan",
+        {"item": ["监控维护", "保洁服务"], "amount_yuan": [860000, 215000], "planned_purchase_date": ["2023年4月", "2023年6月"]},
+    ),
+    "assets at one time": (
+        [
+            ["年末固定资产构成（单位：元）"],
+            ["资产类别", "数量", "账面原值", "累计折旧", "账面净值"],
+            ["房屋", 2, 900000, 300000, 600000],
+            ["设备", 31, 120000, 80000, 40000],
+        ],
+        "asset_holdings",
+        {"quantity": [2, 31], "net_value_yuan": [600000, 40000]},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "kind", "columns"), ALONE.values(), ids=ALONE)
+def test_a_table_without_the_columns_of_its_nearest_kind_has_a_state_of_its_own(workbook, rows, kind, columns):
+    submission = read_file(workbook({"表": rows}), 2023)
+    assert submission.tables.keys() == {kind} and submission.problems.errors == []
+    (frame,) = submission.tables[kind]
+    lines = frame[frame["row_kind"] == "line"]
+    assert {name: list(lines[name]) for name in columns} == columns
+
+
+def test_such_a_kind_is_only_for_sheets_of_no_other(workbook):
+    rows = [
+        ["单位：万元"],
+        ["科目编码", "科目名称", "年初预算", "调整后预算", "支出决算数", "项目支出"],
+        ["201", "公共服务", 10, 11, 9, 4],
+    ]
+    assert read_file(workbook({"决算": rows}), 2023).tables.keys() == {"budget_lines"}
+
+
+def test_columns_of_parts_beside_those_of_the_whole_are_left_to_the_whole(workbook):
+    rows = [
+        ["各村网格案件统计"],
+        ["村居", "巡查", None, "热线", None, "合计", None],
+        [None, "立案", "结案", "立案", "结案", "立案", "结案"],
+        ["东村", 30, 29, 5, 5, 35, 34],
+        ["西村", 20, 20, 7, 6, 27, 26],
+    ]
+    merged = ("B2:C2", "D2:E2", "F2:G2", "A2:A3")
+    submission = read_file(workbook({"表": rows}, merged=merged), 2023)
+    (frame,) = submission.tables["case_counts"]
+    assert list(frame["cases_count"]) == [35, 27] and list(frame["closed_count"]) == [34, 26]
+    rows = [row[:5] for row in rows]
+    submission = read_file(workbook({"表": rows}, merged=merged[:2] + merged[3:]), 2023)
+    asked = [problem for problem in submission.problems if problem.code == "intake.proposed_column"]
+    assert [problem.value[:8] for problem in asked] == ["同名的列不止一列"] * 2

@@ -74,6 +74,7 @@ class TableSchema(Strict):
     Args:
         called: what titles of such tables speak of, as a pattern: broad, since a title has only to speak of the same
             matter; empty where any title may stand over one.
+        spare: whether a sheet is of this kind only where it is of no other.
         label: the column whose text tells lines from 小计 and 合计 rows.
         value: the column of the figures, where a header may be no more than a period or the unit's name.
         needs: columns of which at least one of each group is there; every required column where none are listed.
@@ -84,6 +85,7 @@ class TableSchema(Strict):
     title: str
     description: str
     called: str = ""
+    spare: bool = False
     label: str
     value: str = ""
     titled: str = ""

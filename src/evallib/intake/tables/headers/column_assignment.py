@@ -164,11 +164,11 @@ def _by_meaning(
         done.add(cell.column)
         target[name] = Assigned(cell, score, why)
     result.unknown = [cell for cell in cells if cell.column not in done]
-    twins = {(cell.text, group_of(cell)) for cell in result.unknown if cell.above}
+    twins = {(cell.text, group_of(cell)) for cell in result.unknown}
     for columns in (shared, *grouped.values()):
         for name, item in columns.items():
-            if item.cell.above and (item.cell.text, group_of(item.cell)) in twins:
-                why = f"同名的列不止一列，取“{item.cell.above[-1]}”之下的"
+            if (item.cell.text, group_of(item.cell)) in twins:
+                why = "同名的列不止一列" + "".join(f"，取“{text}”之下的" for text in item.cell.above[-1:])
                 columns[name] = Assigned(item.cell, min(item.score, PROPOSED), why)
     for empty in [key for key, columns in grouped.items() if not columns]:
         del grouped[empty]

@@ -24,6 +24,8 @@ AMOUNT, MOST_AMOUNTS = re.compile(r"[≥≤><=]?\d[\d,.]*(?!个百分点)[^\d%�
 COLUMN_NAME = re.compile(
     "行次|序号|备注|(?:年度)?(?:指标|目标|完成|实际)值|实际完成(?:值|情况)?|(?:本|上)年数|增减(?:额|率|数|变动|情况)?"
 )
+#: What is a column wherever it stands.
+BUDGETS = frozenset({"initial_budget_yuan", "adjusted_budget_yuan", "adjustment_yuan", "executed_yuan"})
 #: What spends beside projects.
 PROJECT = "project_name"
 ALL_SPENDING = re.compile(
@@ -49,7 +51,7 @@ def is_doubtful(schema: TableSchema, columns: Columns, cells: Sequence[HeaderCel
         _has_no_figures(schema, columns)
         or _is_strange(columns, cells)
         or _names_no_rates(schema, labels)
-        or _names_money(schema, labels)
+        or _names_money(labels)
         or _is_income(schema, columns)
         or any(COLUMN_NAME.fullmatch(text) for text in labels)
         or _is_priced(schema, cells)
@@ -92,14 +94,10 @@ def _is_strange(columns: Columns, cells: Sequence[HeaderCell]) -> bool:
     return bool(home and names) and all(concepts()[name].field != home for name in names)
 
 
-def _names_money(schema: TableSchema, labels: Sequence[str]) -> bool:
-    """Whether the rows of a table of counts are budgets and expenditure by name (年初预算, 执行数): it stands on its side."""
-    if "cases_count" not in {column.name for column in schema.columns}:
-        return False
+def _names_money(labels: Sequence[str]) -> bool:
+    """Whether the rows are budgets and expenditure by name (年初预算, 执行数): the table stands on its side."""
     told = [reading[0].value for text in labels if len(reading := parse_header(text)) == 1]
-    return (
-        sum(name in concepts() and concepts()[name].type == "money" for name in told) * MOST_LABELS >= len(labels) > 0
-    )
+    return sum(name in BUDGETS for name in told) * MOST_LABELS >= len(labels) > 0
 
 
 def _is_income(schema: TableSchema, columns: Columns) -> bool:

@@ -64,9 +64,9 @@ class Header:
     kind_doubt: str = ""
 
     @property
-    def rank(self) -> tuple[float, int]:
-        """How well it explains the sheet: better and more named columns first, then fewer rows."""
-        return round(self.score, 3), self.top - self.bottom
+    def rank(self) -> tuple[bool, float, int]:
+        """How well it explains the sheet: better and more named columns first, then fewer rows; a spare kind comes last."""
+        return not self.schema.spare, round(self.score, 3), self.top - self.bottom
 
     def money_unit_of(self, cell: HeaderCell) -> str | None:
         """The unit of an amount: the one in its own header or above it, or else the one of the sheet."""
