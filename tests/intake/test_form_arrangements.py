@@ -190,17 +190,43 @@ def test_tasks_beside_the_scored_money_are_parts_of_it(workbook):
     ]
 
 
-DECLARED = ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "权重"]
-
-
-def test_figures_of_declared_goals_without_a_column_are_named(workbook):
-    rows = [["项目支出绩效目标申报表"], ["（2024年度）"], ["项目名称", "渡口维护"], ["项目资金（万元）", "年度资金总额", None, None, 40],
-            DECLARED, [None, "产出指标", "数量指标", "维护渡口", "≥14处", 50], [None, "效益指标", "社会效益指标", "落水事件", "0起", 40]]  # fmt: skip
+def test_a_declaration_of_goals_is_read_with_its_points_and_its_money(workbook):
+    rows = [["项目支出绩效目标申报表"], ["（2024年度）"], ["项目名称", "渡口维护"],
+            ["项目资金（万元）", "年度资金总额", None, None, 40, "执行率分值（10）"], [None, "其中：财政拨款", None, None, 35],
+            ["绩效指标", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "分值权重（90）"],
+            [None, "产出指标", "数量指标", "维护渡口", "≥", 14, "处", 50],
+            [None, "效益指标", "社会效益指标", "落水事件", "=", 0, "起", 40]]  # fmt: skip
     submission = read_file(workbook({"表": rows}), 2024)
-    assert submission.tables["goals"][0]["goal_name"].tolist() == ["维护渡口", "落水事件"]
-    assert [(problem.code, problem.cell) for problem in submission.problems.errors] == [
-        ("intake.goal_figures", "E4、F6、F7")
+    goals, money = submission.tables["goals"][0], submission.tables["goal_funds"][0]
+    assert goals[["project_name", "goal_type", "goal_name", "target", "weight_score"]].values.tolist() == [
+        ["渡口维护", "产出指标", "维护渡口", "≥14处", 50],
+        ["渡口维护", "效益指标", "落水事件", "=0起", 40],
     ]
+    assert money[["funds_item", "amount_yuan", "weight_score"]].values.tolist() == [
+        ["年度资金总额", 400000, 10],
+        ["其中：财政拨款", 350000, None],
+    ]
+    assert not submission.problems.errors
+
+
+def test_goals_of_the_whole_term_stand_apart_and_last_year_is_told(workbook):
+    rows = [["整体支出绩效目标申报表"], ["部门名称", "水务站"], ["资金（万元）", "来源", "上年预算", "本年申请"], [None, "合计", 90, 100],
+            ["年度主要任务", "任务名称", "主要内容", "预算金额（万元）"], [None, "清淤", "三条河", 60], [None, "巡护", "全域", 40],
+            ["长期绩效指标", "一级指标", "二级指标", "指标内容", "指标值"], [None, "产出指标", "数量指标", "清淤河道", "≥9条"],
+            ["年度绩效指标", "一级指标", "二级指标", "指标内容", "指标值"], [None, "产出指标", "数量指标", "清淤河道", "≥3条"]]  # fmt: skip
+    submission = read_file(workbook({"表": rows}), 2024)
+    goals, money = submission.tables["goals"][0], submission.tables["goal_funds"][0]
+    assert goals[["goal_group", "goal_name", "target"]].values.tolist() == [
+        ["长期绩效指标", "清淤河道", "≥9条"],
+        ["年度绩效指标", "清淤河道", "≥3条"],
+    ]
+    assert money[["funds_item", "amount_yuan"]].values.tolist() == [
+        ["合计", 1000000],
+        ["清淤", 600000],
+        ["巡护", 400000],
+    ]
+    assert not submission.problems.errors
+    assert [problem.cell for problem in submission.problems if problem.code == "intake.form_other_spans"] == ["C4"]
 
 
 @pytest.mark.parametrize("title", ["2024年绩效目标“双监控”情况表", "预算执行与绩效目标双监控表（1-7月）"])
@@ -219,12 +245,16 @@ def test_target_and_result_in_one_cell(workbook):
     assert (funds["adjusted_budget_yuan"][0], funds["executed_yuan"][0]) == (400000, 380000)
 
 
-def test_money_of_a_form_read_as_points_is_told(workbook):
+def test_a_form_of_points_by_standards_is_read_without_targets(workbook):
     rows = [["2024年度项目支出绩效自评评分表"], HEAD[1], ["预算安排（万元）", 40, "实际支出（万元）", 38],
             ["一级指标", "二级指标", "三级指标", "分值", "评分标准", "得分"],
             ["决策", "立项", "立项规范性", 40, "规范得满分", 40], ["产出", "数量", "维护率", 60, "按比例", 58]]  # fmt: skip
-    problems = read_file(workbook({"表": rows}), 2024).problems.errors
-    assert [(problem.code, problem.cell) for problem in problems] == [("intake.form_unread_cells", "B3、D3")]
+    goals, _, funds = tables(workbook({"表": rows}))
+    assert goals[["level3", "target", "weight_score", "published_score"]].values.tolist() == [
+        ["立项规范性", None, 40, 40],
+        ["维护率", None, 60, 58],
+    ]
+    assert (funds["adjusted_budget_yuan"][0], funds["executed_yuan"][0]) == (400000, 380000)
 
 
 def test_two_forms_of_one_project_are_one_error_and_the_others_are_read(workbook):

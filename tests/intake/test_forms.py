@@ -201,4 +201,4 @@ def test_a_reviewed_score_beside_the_own_one(workbook):
     columns = ["一级指标", "二级指标", "三级指标", "年度指标值", "全年实际值", "分值", "自评分", "复核分", "偏差原因"]
     rows = [*HEAD, *FUNDS, columns, ["产出指标", "数量指标", "保洁次数", "≥4次", "5次", 90, 90, 85, None]]
     _, goals = read(workbook, rows)
-    assert list(goals["published_score"]) == [90]
+    assert list(goals["published_score"]) == [90] and list(goals["review_score"]) == [85]

@@ -12,9 +12,9 @@ from evallib.checks.gate_result import GateResult
 from evallib.checks.one_cell import told_once
 from evallib.checks.suites import LabelledKind, Parameters, check_table, load_suite
 from evallib.checks.unread_cells import Unread, added_up, cells_of, find_unread
-from evallib.intake.forms.declared_goals import GOAL_FIGURES
 from evallib.intake.forms.form_coverage import UNREAD_CELLS
 from evallib.intake.forms.goal_notes import NOTED_POINTS
+from evallib.intake.forms.goal_points import WEIGHTS
 from evallib.intake.forms.repeated_projects import REPEATED_PROJECT
 from evallib.intake.tables.corrections import CODES
 from evallib.intake.tables.headers.unread_parts import UNREAD_TABLE
@@ -92,7 +92,7 @@ def _examine_table(
     errors = [
         problem
         for problem in submission.problems.errors
-        if problem.code not in {*CODES, UNREAD_TABLE, UNREAD_CELLS, GOAL_FIGURES, NOTED_POINTS, REPEATED_PROJECT}
+        if problem.code not in {*CODES, UNREAD_TABLE, UNREAD_CELLS, WEIGHTS, NOTED_POINTS, REPEATED_PROJECT}
     ]
     others = {place for other, rows in frames.items() if other != name for place in cells_of(rows)} if errors else set()
     suite = load_suite(workspace.expectations / f"{name}.json", schema)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.requests import Mapping as MappingFile
@@ -17,6 +18,7 @@ from evallib.model.strict_yaml import load_model
 
 #: Column by normalised header, by table kind.
 Words = Mapping[str, Mapping[str, str]]
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def table_words(path: Path | None) -> Words:

@@ -20,6 +20,7 @@ from evallib.parsing.plain_text import visible
 
 #: A star or a lone mark may stand for a figure that was hidden; the dashes stand for none.
 BLANKS = ANY_BLANKS - {"*", "、", "无数据"}
+SET_APART = re.compile("[一-鿿](?: [一-鿿])+")
 MONEY_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 #: Signs that only look like digits: superscripts, and numbers in circles and brackets.
 NO_DIGITS = re.compile(f"[{MARKS}]")
@@ -53,7 +54,9 @@ def clean_text(value: Any) -> str:
         return format(to_decimal(value), "f") if math.isfinite(value) else str(value)
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes") if value.time() != time() else value.date().isoformat()
-    return visible(str(value))
+    text = visible(str(value))
+    # 分 值, 序　号: set apart to fill the cell
+    return text.replace(" ", "") if text[1:2] == " " and SET_APART.fullmatch(text) else text
 
 
 def to_decimal(value: float | int) -> Decimal:

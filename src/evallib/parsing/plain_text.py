@@ -8,7 +8,7 @@ from functools import lru_cache
 
 #: Cells that stand for "nothing here" (空白的写法).
 BLANKS = frozenset(
-    {"", "-", "--", "---", "—", "——", "–", "－", "/", "//", "\\", "…", "……", "......", "...", "*", "、", "无数据"}
+    {"", "-", "--", "---", "—", "——", "–", "－", "/", "//", "／", "\\", "…", "……", "......", "...", "*", "、", "无数据"}
 )
 #: Zero-width and right-to-left marks, invisible operators, soft hyphens and control characters (零宽、反向与控制字符).
 INVISIBLE_CHARACTERS = (

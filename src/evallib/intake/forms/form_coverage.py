@@ -17,6 +17,7 @@ from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.funds.fund_columns import AMOUNTS, ARRIVED, fund_columns, parts_of_amounts
 from evallib.intake.forms.funds.fund_questions import how_to_settle
 from evallib.intake.forms.goal_cells import runs_left
+from evallib.intake.forms.goal_rows import said_total
 from evallib.intake.forms.goal_values import OTHER
 from evallib.intake.forms.told_columns import told_columns
 from evallib.intake.tables.headers.header_cells import header_cells
@@ -46,6 +47,8 @@ NUMERIC = frozenset({"weight_score", "published_score"})
 EMPTY = re.compile(r"[-—–/／\\无\s]*")
 SIGNED = re.compile(r"[≥≤<>＝≧≦＞＜]")
 TEN_THOUSAND = 10_000
+#: A line that tells the total of the form, and no sentence that speaks of it.
+LONGEST_TOTAL = 60
 TOLD = 8
 
 
@@ -105,7 +108,8 @@ def unread_cells(
         goals.add(block.execution["row"])
     # Left of a row's amounts stands what they are for: 主要内容 of a task.
     money = {record["row"]: min((c for _, c in record["places"].values()), default=0) for record in funds}
-    passed = {*range(header.top, header.bottom + 1), *block.repeated}
+    passed = {*range(header.top, header.bottom + 1), *block.repeated, *block.hidden}
+    untold = goals and (block.total is None or block.total["published_score"] is None)
     last = len(sheet.rows) if block.unread is None else block.unread
     found = []
     for row in range(shape.first, min(shape.last, last)):
@@ -116,6 +120,9 @@ def unread_cells(
             if sheet.anchor(row, column) != (row, column) or (row, column) in read:
                 continue
             text = shown(sheet, row, column)
+            if untold and len(text) <= LONGEST_TOTAL and row not in goals and said_total(text, row) is not None:
+                found.append((row, column))
+                continue
             if not (
                 FIGURE.fullmatch(text) or (SIGN.fullmatch(text) and row in goals) or (not money and _is_amount(text))
             ):

@@ -12,6 +12,15 @@ from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.funds.fund_pairs import fund_pairs
 from evallib.intake.forms.goal_cells import TOTAL
 from evallib.intake.forms.goal_points import group_weights
+from evallib.intake.forms.goal_row_kinds import (
+    adds_up,
+    is_empty,
+    is_execution,
+    is_goal,
+    is_named,
+    is_template,
+    without_points,
+)
 from evallib.intake.forms.goal_rows import goal_record, said_total, total_record
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.unread_parts import heads_figures
@@ -20,13 +29,13 @@ from evallib.parsing.headers import undress
 from evallib.parsing.numerals import parse_numeral
 from evallib.parsing.plain_text import is_blank, plain
 
-EMPTY_NAME = re.compile(r"^(?:指标\d{0,2}[:：]?|[…\.·]+|/+|无|-+|—+|\d{1,2}[.、]?|Xx|xx|XX|×+)?$")
 END = re.compile(
     r"^(?:其他需要说明|注|说明|填表|备注|联系人|评价结论|存在问题|自评结论|评分等级|绩效等级|主要问题|改进措施|未完成|单位负责人|项目负责人|填报人"
     r"|偏差(?:大|原因)|.{0,8}原因分析|.{0,4}改进措施|审核意见|签批意见|主要负责人)"
 )
-EXECUTION = re.compile(r"预算(?:资金)?执行(?:率|情况|指标)?|资金(?:执行|支出|使用)率|执行率")
-FEWEST_ADDED, FULL = 2, 100
+FULL = 100
+#: The sum of some goals, where another one is that of all.
+PARTS = frozenset({"小计", "合计", "共计", "分值合计", "指标合计"})
 #: The score of a whole form; 合计 may as well be that of the money.
 WHOLE_TOTAL = re.compile(r"(?:自评|评价|绩效|综合|项目)*总(?:得)?分")
 #: The sum of a heading: 产出指标小计.
@@ -43,6 +52,7 @@ class IndicatorBlock:
         skipped: empty rows of the template, as sheet rows.
         repeated: rows that say the header again.
         totals: rows of totals, those of a heading among them.
+        hidden: hidden rows that name a goal and tell neither a result nor points: what somebody put away.
         unread: the row in which another table begins that belongs to no form.
         total: points and score of the total row, and the grade beside them.
         execution: the row 预算执行率, where it stands among the goals.
@@ -53,6 +63,7 @@ class IndicatorBlock:
     skipped: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
     unread: int | None = None
     total: dict[str, Any] | None = None
     execution: dict[str, Any] | None = None
@@ -87,7 +98,7 @@ class _Reading:
         self.sheet, self.header, self.block = sheet, header, IndicatorBlock()
         self.headers = {undress(cell.text).core for cell in header.cells}
         self.heading = _heading_above(sheet, header.top)
-        self.ended = self.gap = self.over = False
+        self.ended = self.gap = self.over = self.part = False
         self.above: dict[str, Any] = {}
 
     def read(self, row: int) -> None:
@@ -110,11 +121,12 @@ class _Reading:
             self.over = True  # another form, whose goals have words that nobody knows
         if self.over:
             return
-        if TOTAL.match(first):
-            self._total(row)
-        elif len(own) == 1 and (total := said_total(own[0], row)) is not None:
-            block.total = block.total or total
+        if len(own) == 1 and (total := said_total(own[0], row)) is not None:
+            block.total = total if block.total is None or self.part else block.total
+            self.part = False
             block.totals.append(row)
+        elif TOTAL.match(first):
+            self._total(row, part=first in PARTS)
         elif fund_pairs(sheet, row, row + 1):
             block.shares.append((row, own[0]))
         elif SUBTOTAL.fullmatch(first):
@@ -134,23 +146,28 @@ class _Reading:
                 self.block.total = None
                 self._total(row)
 
-    def _total(self, row: int) -> None:
-        self.block.total = self.block.total or total_record(self.sheet, row, self.header)
+    def _total(self, row: int, *, part: bool = False) -> None:
+        """Take a total: the first one, where none tells the points of the whole form and the one before was that of a part."""
+        total = total_record(self.sheet, row, self.header)
+        if self.block.total is None or (self.part and (not part or total["weight_score"] == FULL)):
+            self.block.total, self.part = total, part and total["weight_score"] != FULL
         self.block.totals.append(row)
 
     def _goal(self, row: int) -> None:
         block, record = self.block, goal_record(self.sheet, row, self.header.columns)
-        if self.ended and not _is_goal(record):
+        if self.ended and not is_goal(record):
             return
         if undress(record["level3"] or "").core in self.headers:
             block.repeated.append(row)  # a lower row of the header
-        elif _adds_up(record, block):
+        elif "target" in self.header.columns and adds_up(record, block.rows, block.totals):
             self._total(row)
-        elif _is_template(record) or _is_empty(record):
+        elif is_template(record) or is_empty(record):
             block.skipped.append(row)
-        elif not (record["target"] or record["actual"] or _named(self.sheet, record)):
+        elif self.sheet.line(row) in self.sheet.facts.hidden_rows and not record["actual"] and without_points(record):
+            block.hidden.append(row)
+        elif not (record["target"] or record["actual"] or is_named(self.sheet, record)):
             return  # figures beside no name
-        elif _is_execution(record):
+        elif is_execution(record):
             block.execution = record
         else:
             if not undress(record["group"]).points:
@@ -177,58 +194,6 @@ def _fill_down(record: dict[str, Any], above: dict[str, Any]) -> None:
     record["points"] = record["points"] or above.get("points", "")
 
 
-def _named(sheet: Sheet, record: dict[str, Any]) -> bool:
-    place = record["places"].get("level3")
-    return place is None or bool(clean_text(sheet.merged_value(*place)))
-
-
-def _is_execution(record: dict[str, Any]) -> bool:
-    """Whether a row is 预算执行率 among the goals, and no output of that name."""
-    name = plain(record["level3"] or record["level2"] or record["level1"] or "")
-    return EXECUTION.fullmatch(name) is not None and bool(record["level1"]) and "产出" not in record["level1"]
-
-
-def _is_goal(record: dict[str, Any]) -> bool:
-    """Whether a row below a note is a goal all the same: named, with a target and a result, and with points or a score."""
-    points = record["weight_score"] is not None or record["published_score"] is not None
-    return bool(record["level3"] and record["target"] and record["actual"] and points)
-
-
-def _adds_up(record: dict[str, Any], block: IndicatorBlock) -> bool:
-    """Whether a row without target and result has the points of all the goals above it, or of those since the last sum."""
-    weight = record["weight_score"]
-    if record["target"] or record["actual"] or not weight or len(block.rows) < FEWEST_ADDED:
-        return False
-    if weight == FULL:
-        return True
-    since = max(block.totals, default=-1)
-    sums = (
-        [other["weight_score"] or 0 for other in block.rows],
-        [other["weight_score"] or 0 for other in block.rows if other["row"] > since],
-    )
-    return any(len(points) >= FEWEST_ADDED and sum(points) == weight for points in sums)
-
-
-def _is_template(record: dict[str, Any]) -> bool:
-    """Whether a row is one of the printed form: 指标2： with nothing behind it."""
-    return (
-        EMPTY_NAME.match(plain(record["level3"] or "")) is not None
-        and not record["target"]
-        and not record["actual"]
-        and record["weight_score"] is None
-    )
-
-
-def _is_empty(record: dict[str, Any]) -> bool:
-    """A printed row that nobody filled: no target, no result, no score, and no points of its own."""
-    return (
-        not record["target"]
-        and not record["actual"]
-        and record["published_score"] is None
-        and not record["weight_score"]
-    )
-
-
 def _heading_above(sheet: Sheet, top: int) -> str:
     """The line with points right above a header: 年度目标1：（40分）."""
     texts = [clean_text(value) for value in sheet.rows[top - 1]] if top else []
@@ -237,6 +202,6 @@ def _heading_above(sheet: Sheet, top: int) -> str:
 
 
 def _is_sentence(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> bool:
-    """Whether one text is merged over the columns of name, target and result."""
-    anchors = {sheet.anchor(row, columns[name].column) for name in ("level3", "target", "actual") if name in columns}
-    return len(anchors) == 1
+    """Whether one text is merged over the columns of name, target and result; over name and score, where no goal has a target."""
+    told = [name for name in ("level3", "target", "actual", "published_score") if name in columns]
+    return len({sheet.anchor(row, columns[name].column) for name in told[:3]}) == 1

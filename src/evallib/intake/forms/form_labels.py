@@ -35,7 +35,11 @@ _MONITORING = re.compile(
     r"(?:运行|执行|目标|绩效|支出|跟踪|双)[”\"』」]?(?:跟踪)?监控[”\"』」]?(?:情况|进展|完成情况)?(?:自评|填报|统计|汇总)?表|[“\"『「]双监控[”\"』」].{0,6}表"
 )
 _DECLARED = re.compile(r"绩效目标(?:申报|审核|批复|填报)?表(?:[(（].{1,12}[)）])?$")
-TITLE_ROWS, LONGEST_TITLE = 4, 40
+#: The title of a self-evaluation.
+_TITLE = re.compile(
+    r"\s*(?!注|说明)[^，。；:：]{0,26}自评(?:价|打分|评分|得分|计分|评价|情况)?[简总明细]{0,2}表(?:\s*[(（][^)）]{0,12}[)）])?\s*$"
+)
+TITLE_ROWS, LONGEST_TITLE, HEAD_ROWS = 4, 40, 12
 
 
 def labels_in(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
@@ -82,6 +86,15 @@ def declares_goals(sheet: Sheet) -> bool:
     """Whether a sheet is called 绩效目标表 or 绩效目标申报表."""
     texts = (plain(value) for row in sheet.rows[:TITLE_ROWS] for value in row if isinstance(value, str))
     return any(_DECLARED.search(text) and len(text) <= LONGEST_TITLE for text in texts)
+
+
+def form_title(sheet: Sheet) -> int | None:
+    """The row with the title of a form, in a sheet that has the label 项目名称 too: 2024年度项目支出绩效自评表."""
+    rows = sheet.rows[:HEAD_ROWS]
+    titles = (
+        row for row, values in enumerate(rows) for value in values if isinstance(value, str) and _TITLE.match(value)
+    )
+    return next(titles, None) if any(is_project_label(value) for values in rows for value in values) else None
 
 
 def is_project_label(value: object) -> bool:

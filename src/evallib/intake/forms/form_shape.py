@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from evallib.intake.files.remembered import once_per_content
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place
-from evallib.intake.forms.form_labels import is_project_label, labels_in
+from evallib.intake.forms.form_labels import form_title, is_project_label, labels_in
 from evallib.intake.forms.funds.fund_columns import fund_columns
 from evallib.intake.forms.funds.fund_pairs import fund_pairs
-from evallib.intake.forms.goal_columns import NO_WORDS, POINTS, WORD, goal_columns, over_headings
+from evallib.intake.forms.goal_columns import POINTS, WORD, goal_columns, over_headings
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
-from evallib.model.table_words import Words
+from evallib.model.table_words import NO_WORDS, Words
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import parse_header
 
@@ -27,6 +27,11 @@ TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运�
 #: A level in a lower row of the header.
 LEVEL = re.compile(r"[一二三四]级(?:指标)?")
 GOALS, FUNDS = "self_evaluation_indicators", "self_evaluation_funds"
+#: What a header of goals has to tell: of a self-evaluation, of one that may be by standards, of what is declared before the year.
+Needs = tuple[frozenset[str], ...]
+FULL: Needs = (frozenset({"target", "actual"}),)
+SCORED: Needs = (*FULL, frozenset({"weight_score", "published_score"}))
+DECLARED: Needs = (frozenset({"target"}),)
 SEARCHED, FEWEST_WORDS, MORE_WORDS, NEAR, ABOVE = 300, 2, 3, 5, 6
 
 
@@ -72,7 +77,10 @@ def find_forms(sheet: Sheet, words: Words | None = None, *, goes_on: bool = Fals
         words: own wordings of headers, from the unit's mapping.yaml.
         goes_on: the sheet is the rest of a form, with neither head nor money.
     """
-    headers = list(_indicator_headers(sheet, (words or {}).get(GOALS, NO_WORDS)))
+    goals = (words or {}).get(GOALS, NO_WORDS)
+    headers = goal_headers(sheet, goals, FULL)
+    if headers or form_title(sheet) is not None:  # goals without targets too: by standards, or beside the others
+        headers = goal_headers(sheet, goals, SCORED)
     if not headers:
         return []
     title = "".join(clean_text(value) for row in sheet.rows[:4] for value in row if isinstance(value, str)) + sheet.name
@@ -113,15 +121,22 @@ def find_forms(sheet: Sheet, words: Words | None = None, *, goes_on: bool = Fals
     return forms
 
 
-def _indicator_headers(sheet: Sheet, own: Mapping[str, str]) -> Iterator[IndicatorHeader]:
+def goal_headers(sheet: Sheet, own: Mapping[str, str], needs: Needs) -> list[IndicatorHeader]:
+    """The headers of goals of a sheet, in their order, that tell all of one of `needs`; `own` are wordings of the unit."""
+    return list(_indicator_headers(sheet, own, needs))
+
+
+def _indicator_headers(sheet: Sheet, own: Mapping[str, str], needs: Needs) -> Iterator[IndicatorHeader]:
     row = 0
     while row < min(len(sheet.rows), SEARCHED):
-        found = _header_at(sheet, row, own)
+        found = _header_at(sheet, row, own, needs)
         if found is None:
             row += 1
             continue
         if found.given:  # a row of words over a header that tells more by itself: 预期目标｜实际完成情况
-            below = [header for line in range(row + 1, row + 1 + NEAR) if (header := _header_at(sheet, line, own))]
+            below = [
+                header for line in range(row + 1, row + 1 + NEAR) if (header := _header_at(sheet, line, own, needs))
+            ]
             better = next((header for header in below if len(header.given) < len(found.given)), None)
             if better is not None:
                 row = better.top
@@ -130,14 +145,17 @@ def _indicator_headers(sheet: Sheet, own: Mapping[str, str]) -> Iterator[Indicat
         row = found.bottom + 1
 
 
-def _header_at(sheet: Sheet, row: int, own: Mapping[str, str]) -> IndicatorHeader | None:
+def _header_at(sheet: Sheet, row: int, own: Mapping[str, str], needs: Needs) -> IndicatorHeader | None:
     if row >= len(sheet.rows):
         return None
-    return next((header for bottom in (row + 1, row) if (header := _indicator_header(sheet, row, bottom, own))), None)
+    found = (_indicator_header(sheet, row, bottom, own, needs) for bottom in (row + 1, row))
+    return next((header for header in found if header), None)
 
 
-def _indicator_header(sheet: Sheet, top: int, bottom: int, own: Mapping[str, str]) -> IndicatorHeader | None:
-    texts = {value for value in sheet.rows[top] if isinstance(value, str) and value.strip()}
+def _indicator_header(
+    sheet: Sheet, top: int, bottom: int, own: Mapping[str, str], needs: Needs
+) -> IndicatorHeader | None:
+    texts = {text for value in sheet.rows[top] if isinstance(value, str) and (text := clean_text(value))}
     if (
         bottom >= len(sheet.rows)
         or sum(bool(WORD.search(text)) for text in texts) < _fewest(sheet, top, bottom)
@@ -152,9 +170,10 @@ def _indicator_header(sheet: Sheet, top: int, bottom: int, own: Mapping[str, str
     # A cell merged on over the rows below is the heading of the block (指标完成情况), whatever its words mean.
     merged = {left for upper, left, lower, _ in sheet.merged if upper <= bottom < lower}
     headings = merged if len(merged) * 2 < len(cells) else set()  # of a header of two rows most go on below
-    columns, given = goal_columns(sheet, cells, bottom, headings, own)
+    columns, given = goal_columns(sheet, cells, bottom, headings, own, results=needs is not DECLARED)
     has_level = "level3" in columns or "level4" in columns or ("level2" in columns and "level1" in columns)
-    if not (has_level and "actual" in columns and "target" in columns):
+    told = next((need for need in needs if columns.keys() >= need), None)
+    if not has_level or told is None or (told is SCORED[-1] and given):
         return None
     if given.keys() & {"target", "actual", "level3"} and POINTS.isdisjoint(columns):
         return None  # values alone make no form of a table

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
-from types import MappingProxyType
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import halves, shown
-from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.goal_cells import LEVELS, LOOKED_AT
 from evallib.intake.forms.goal_values import REACHED, WANTED, complete_by_values
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.model.table_words import NO_WORDS
+from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import parse_header, span_of, undress
 
 Wish = tuple[float, int, str, HeaderCell]
@@ -32,19 +32,21 @@ FORM_LIKE, SEARCHED, LONGEST = 4, 400, 30
 HEADING = re.compile(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标"
 )
-HEADED, HEAD_ROWS = 6, 12
-TITLE = re.compile(
-    r"\s*(?!注|说明)[^，。；:：]{0,26}自评(?:价|打分|评分|得分|计分|评价|情况)?[简总明细]{0,2}表(?:\s*[(（][^)）]{0,12}[)）])?\s*$"
-)
+HEADED = 6
 #: A column with nothing under it is what its words say only where no filled one is.
 EMPTY = 0.5
 #: How far a column of another span stands behind, and one that names the year before the others.
 FAR, NEARER, SURE = 0.7, 0.2, 0.9
-NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 def goal_columns(
-    sheet: Sheet, cells: list[HeaderCell], bottom: int, headings: Set[int], own: Mapping[str, str] = NO_WORDS
+    sheet: Sheet,
+    cells: list[HeaderCell],
+    bottom: int,
+    headings: Set[int],
+    own: Mapping[str, str] = NO_WORDS,
+    *,
+    results: bool = True,
 ) -> tuple[dict[str, HeaderCell], dict[str, HeaderCell]]:
     """The column of each concept, and of these the ones that only their values tell.
 
@@ -56,6 +58,7 @@ def goal_columns(
         bottom: the last row of the header.
         headings: the columns whose header is the heading of the block and tells no more than that (绩效指标).
         own: own wordings of the unit with their columns, from its mapping.yaml; they count before all else.
+        results: whether values may tell a column of results, which goals that are declared before the year have none of.
     """
     wishes = sorted(
         (
@@ -105,7 +108,7 @@ def goal_columns(
     for concept in ("self_score", "review_score"):
         if "published_score" not in chosen and concept in chosen:
             chosen["published_score"] = chosen.pop(concept)
-    given = complete_by_values(sheet, cells, bottom, chosen)
+    given = complete_by_values(sheet, cells, bottom, chosen, results=results)
     _first_target(chosen, wishes)
     under = [cell for cell in cells if cell not in chosen.values() and any(map(REASONS.search, cell.above))]
     chosen |= {f"deviation_{number}": cell for number, cell in enumerate(under, start=1)}
@@ -189,21 +192,12 @@ def form_like_row(sheet: Sheet) -> int | None:
         (
             row
             for row, values in enumerate(rows)
-            if sum(bool(WORD.search(str(value))) for value in set(values) if value and len(str(value)) <= LONGEST)
+            if sum(bool(WORD.search(text)) for text in set(map(clean_text, values)) if text and len(text) <= LONGEST)
             >= FORM_LIKE
             or (len(headed) > 1 and row + 1 == headed[0])
         ),
         None,
     )
-
-
-def form_title(sheet: Sheet) -> int | None:
-    """The row with the title of a form, in a sheet that has the label 项目名称 too: 2024年度项目支出绩效自评表."""
-    rows = sheet.rows[:HEAD_ROWS]
-    titles = (
-        row for row, values in enumerate(rows) for value in values if isinstance(value, str) and TITLE.match(value)
-    )
-    return next(titles, None) if any(is_project_label(value) for values in rows for value in values) else None
 
 
 def over_headings(sheet: Sheet, row: int) -> bool:

@@ -21,6 +21,7 @@ from evallib.parsing.numerals import shortest
 
 #: What all points of a form add up to, and how far a printed score may be off by rounding.
 FULL, NEAR = Decimal(100), Decimal("0.051")
+WEIGHTS = "intake.weights"
 Record = dict[str, Any]
 
 
@@ -192,13 +193,14 @@ def take_execution(funds: Sequence[Record], rows: Sequence[Record], execution: R
         first["weight_score"] = rest
 
 
-def told_points(sheet: Sheet, funds: Sequence[Record], rows: Sequence[Record]) -> Iterator[Problem]:
+def told_points(sheet: Sheet, funds: Sequence[Record], rows: Sequence[Record], told_funds: bool) -> Iterator[Problem]:
     """Points that do not add up to the form's own total are a finding; 50/30/10/10 is a default in words only.
 
     Args:
         sheet: the sheet.
         funds: records of the funds, the total first.
         rows: the goals.
+        told_funds: that the money was not understood was told already.
     """
     if rows and all(record["weight_score"] is None for record in rows):
         yield (
@@ -213,7 +215,10 @@ def told_points(sheet: Sheet, funds: Sequence[Record], rows: Sequence[Record]) -
     words = f"各行分值合计 {shortest(goals + execution)}（含预算执行 {shortest(execution)}）"
     if goals == 100:
         words += "；指标分值合计已为 100，预算执行不在 100 分之内"
+    # What the goals leave of a hundred is the rate's: without any money it went unread.
+    unread = not funds and not told_funds and goals < FULL
     yield (
-        Problem("intake.weights", "自评表的分值之和不是 100", file=sheet.file, sheet=sheet.name, value=words, expected="100 分",
-                advice="请核对是否漏行或填错", severity="warning")
+        Problem(WEIGHTS, "自评表的分值之和不是 100", file=sheet.file, sheet=sheet.name, value=words, expected="100 分",
+                advice="没有读到资金，缺的多半是预算执行率的分值；请把资金与指标放在同一张表，或核对是否漏行" if unread else "请核对是否漏行或填错",
+                severity="error" if unread else "warning")
     )  # fmt: skip

@@ -36,7 +36,9 @@ SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
 SAID = re.compile(
     r"(?:自评|评价|绩效|综合|最终|项目|本项目)*(?:总得分|总分|得分|评分)(?:合计)?[:：为是]*[(（]?(\d{1,3}(?:\.\d+)?)[)）]?分?(?!\d)"
 )
-TICKED = re.compile(r"([优良中差])秀?好?[(（\[]?[√✓☑✔]|[√✓☑✔]\s*([优良中差])")
+TICKED = re.compile(
+    r"([优良中差])秀?好?[(（\[]?[√✓☑✔]|[√✓☑✔]\s*([优良中差])|(?:等级|等次|级别)[:：为]*([优良中差])(?!良|中|差)"
+)
 FULL = 100
 GRADE = re.compile(r"优秀?|良好?|中等?|差|合格|不合格")
 
@@ -69,6 +71,7 @@ def goal_record(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> dict[
         "actual": _value(reached, text("measure_unit")) or None,
         "weight_score": points,
         "published_score": score,
+        "review_score": review_of(sheet, row, columns),
         "deviation": _reasons(sheet, row, columns) or None,
         "row": row,
         "points": heading_points(levels["level1"] or levels["level0"]),
@@ -97,6 +100,11 @@ def points_of(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> tuple[D
         )
         found = dict(zip(order, (Decimal(both[1]), Decimal(both[2])), strict=True))
     return found.get("weight_score"), found.get("published_score")
+
+
+def review_of(sheet: Sheet, row: int, columns: dict[str, HeaderCell]) -> Decimal | None:
+    """The score that a second person gave a row, where the form has a column for it beside the unit's own."""
+    return number(sheet, row, columns["review_score"].column) if "review_score" in columns else None
 
 
 def _points(sheet: Sheet, row: int, column: int) -> Decimal | None:
@@ -166,7 +174,7 @@ def total_record(sheet: Sheet, row: int, header: IndicatorHeader) -> dict[str, A
         weight, score = None, weight  # the only figure of a total is its score
     grade = next((text for value in sheet.rows[row] if GRADE.fullmatch(text := clean_text(value))), None)
     return {"weight_score": weight if weight is not None else Decimal(100), "published_score": score, "row": row, "grade": grade,
-            "places": {key: (row, cell.column) for key, cell in columns.items()}}  # fmt: skip
+            "review_score": review_of(sheet, row, columns), "places": {key: (row, cell.column) for key, cell in columns.items()}}  # fmt: skip
 
 
 def said_total(text: str, row: int) -> dict[str, Any] | None:

@@ -45,7 +45,9 @@ def _is_other(text: str) -> bool:
     return OTHER.search(text) is not None or span_of(text).aside
 
 
-def complete_by_values(sheet: Sheet, cells: list[HeaderCell], bottom: int, chosen: Chosen) -> dict[str, HeaderCell]:
+def complete_by_values(
+    sheet: Sheet, cells: list[HeaderCell], bottom: int, chosen: Chosen, *, results: bool
+) -> dict[str, HeaderCell]:
     """Give the concepts that words left open to columns whose values are of their kind.
 
     Args:
@@ -53,12 +55,13 @@ def complete_by_values(sheet: Sheet, cells: list[HeaderCell], bottom: int, chose
         cells: the headers of a block of goals.
         bottom: the last row of the header.
         chosen: columns by concept, as words gave them; completed in place.
+        results: whether there may be a column of results.
 
     Returns:
         The columns that were given by values alone.
     """
     values = _Values(sheet, cells, bottom, chosen)
-    values.complete()
+    values.complete(results=results)
     points = Points(sheet, cells, bottom, chosen)
     points.complete()
     return values.given | points.given
@@ -67,11 +70,12 @@ def complete_by_values(sheet: Sheet, cells: list[HeaderCell], bottom: int, chose
 class _Values(BlockCells):
     """The columns of names, targets and results."""
 
-    def complete(self) -> None:
+    def complete(self, *, results: bool) -> None:
         self._headings()
         self._name()
         self._signs()
-        self._answers()
+        if results:
+            self._answers()
 
     def _headings(self) -> None:
         name = self.chosen.get("level3")

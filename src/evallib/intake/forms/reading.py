@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.declared.declared_forms import read_declared
 from evallib.intake.forms.form_cells import below, right_of
 from evallib.intake.forms.form_coverage import coverage_problems
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
@@ -79,6 +80,8 @@ def read_forms(
         for part in parts
         for shape in find_forms(part, words, goes_on=apart is not None)
     ]
+    if not read and (declared := read_declared(sheet, year, problems, words)) is not None:
+        return [declared]
     if len(parts) > 1 and not find_forms(parts[-1], words):
         top = next(row for row in range(len(parts[-1].rows)) if heads_figures(parts[-1].rows, row))
         problems.add(unread_table(parts[-1], top))
@@ -143,12 +146,17 @@ def _read(
             Problem("intake.template_rows", f"跳过 {len(block.skipped)} 行没有填写的模板行（如“指标2：”“……”）", file=sheet.file,
                     sheet=sheet.name, cell=row_words(block.skipped), severity="note")
         )  # fmt: skip
+    if block.hidden:
+        problems.add(
+            Problem("intake.hidden_goals", f"{len(block.hidden)} 个隐藏的行没有完成值、分值和得分，不作指标读入", file=sheet.file,
+                    sheet=sheet.name, cell=row_words(block.hidden), advice="如应计入，请取消隐藏并填写完成值和得分", severity="warning")
+        )  # fmt: skip
     if block.unread is not None:
         problems.add(unread_table(sheet, block.unread))
     _take_printed_total(sheet, shape, block)
     if apart is not None:
         _take_printed_total(money, purse, block)
-        lines = ((clean_text(values[0]), row) for row, values in enumerate(money.rows) if values)
+        lines = ((text, row) for row, values in enumerate(money.rows) for text in set(map(clean_text, values)) if text)
         told = next((total for text, row in lines if (total := said_total(text, row)) is not None), None)
         block.total = block.total or (told and told | {"sheet": money})
         problems.extend(coverage_problems(money, purse, funds, None, None, _told_funds(money, problems)))
@@ -159,12 +167,11 @@ def _read(
                     cell=sheet.place(shape.indicators.bottom, second), expected="一张工作表一份，或上下排列",
                     advice="请把右边的一份移到另一张工作表或移到下面")
         )  # fmt: skip
-    problems.extend(
-        coverage_problems(sheet, shape, funds if apart is None else [], block, second, _told_funds(sheet, problems))
-    )
+    told_funds = _told_funds(sheet, problems)
+    problems.extend(coverage_problems(sheet, shape, funds if apart is None else [], block, second, told_funds))
     place = shape.labels.get("project_name", (shape.first, 0))
     indicators = [*block.rows, *([total_of_form(block)] if block.total else [])]
-    problems.extend(told_points(sheet, funds, block.rows))
+    problems.extend(told_points(sheet, funds, block.rows, told_funds))
     return {
         "self_evaluation_forms": [blank_record("self_evaluation_forms") | head | source_of(sheet, place[0], {}, span)],
         "self_evaluation_funds": [
@@ -225,10 +232,7 @@ def _head(sheet: Sheet, shape: FormShape, block: IndicatorBlock, problems: Probl
 
 def _title(sheet: Sheet, shape: FormShape) -> str:
     return "".join(
-        clean_text(value)
-        for row in sheet.rows[shape.first : shape.first + 3]
-        for value in row
-        if isinstance(value, str)
+        clean_text(v) for row in sheet.rows[shape.first : shape.first + 3] for v in row if isinstance(v, str)
     )
 
 

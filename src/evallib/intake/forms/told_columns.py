@@ -44,6 +44,7 @@ def unknown_columns(sheet: Sheet, shape: FormShape, block: IndicatorBlock) -> li
         cell
         for cell in _unread(shape)
         if not cell.meanings
+        and not span_of(cell.text).aside
         and any(len(text) > 1 and not parse_quantity(text) for text in _texts(sheet, block, cell.column))
     ]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.declared_goals import unread_figures
-from evallib.intake.forms.form_labels import declares_goals, monitoring_title
-from evallib.intake.forms.goal_columns import form_like_row, form_title
+from evallib.intake.forms.declared.unread_money import unread_money
+from evallib.intake.forms.form_labels import declares_goals, form_title, monitoring_title
+from evallib.intake.forms.goal_columns import form_like_row
 from evallib.intake.grids.transposed_sheet import TransposedSheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN
 from evallib.intake.tables.headers.column_roles import ROLES
@@ -81,9 +81,7 @@ def read_tables(
         return []
     headers = ends(sheet, headers)
     # Of declared goals every figure is named; their head is no table of its own.
-    problems.extend(
-        unread_figures(sheet, headers) or list(unread_parts(sheet, headers)) or _unread_form(sheet, headers)
-    )
+    problems.extend(unread_money(sheet, headers) or list(unread_parts(sheet, headers)) or _unread_form(sheet, headers))
     told = [ProblemList() for _ in headers]
     tables = [_read(sheet, header, year, part, own) for header, part in zip(headers, told, strict=True)]
     if headers and not any(len(frame) for _, frame in tables):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.forms.declared.declared_forms import DECLARED_GOALS
 from evallib.intake.forms.layouts.money_sheet import with_money
 from evallib.intake.forms.reading import FORM_TABLE, read_forms
 from evallib.intake.forms.repeated_projects import leave_out_repeated
@@ -202,7 +203,8 @@ def _read_table(sheet: Sheet, year: int, submission: Submission, money: Sheet | 
             if rows:
                 frame = pd.DataFrame(rows, columns=get_schema(name).column_names, dtype=object)
                 submission.tables.setdefault(name, []).append(frame)
-        submission.sheets.append(SheetRead(sheet.file, sheet.name, title, FORM_TABLE, len(records[FORM_TABLE])))
+        kind = FORM_TABLE if FORM_TABLE in records else DECLARED_GOALS
+        submission.sheets.append(SheetRead(sheet.file, sheet.name, title, kind, len(records[kind])))
     if forms:
         return
     found = read_tables(sheet, year, submission.problems, submission.own, table_words(submission.mapping))

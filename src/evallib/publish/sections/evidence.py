@@ -84,7 +84,8 @@ def show_published_scores(page: UnitPage) -> None:
         for project, group in data.table("self_evaluation_indicators").groupby("project_name", sort=False):
             own = funds[(funds["project_name"] == project) & (funds["funds_item"] == "年度资金总额")]
             html = table_html(budget_execution(own), columns.budget("funds_item", "资金"), "项目资金")
-            html += table_html(columns.plain_totals(group), columns.FORM_INDICATORS, "绩效指标", columns.row_class)
+            goals = columns.told(columns.FORM_INDICATORS, group, "review_score")
+            html += table_html(columns.plain_totals(group), goals, "绩效指标", columns.row_class)
             details(f"自评表：{project}", html)
     if data.has("scored_indicators") or data.has("self_evaluation_indicators"):
         show_states(data, *PUBLISHED)

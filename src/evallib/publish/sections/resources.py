@@ -10,6 +10,13 @@ from evallib.publish.sections.gaps import guarded, show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns
 from evallib.publish.words import format as fmt
+from evallib.publish.words.columns import Columns
+
+DECLARED_FUNDS: Columns = {
+    "project_name": ("申报项目", fmt.text),
+    "funds_item": ("申报资金", fmt.text),
+    "amount_yuan": ("申报金额（万元）", fmt.wan),
+}
 
 
 @guarded("人员与资产", "staff-assets")
@@ -66,7 +73,12 @@ def show_plan_and_goals(page: UnitPage) -> None:
         show_states(data, "project_progress")
     if data.has("goals"):
         title = f"{page.year} 年绩效目标（{len(data.table('goals'))} 项）"
-        details(title, table_html(data.table("goals"), columns.GOALS, title))
-        show_states(data, "goals")
+        goals = data.table("goals")
+        shown = columns.told(columns.GOALS, goals, "project_name", "goal_group", "weight_score", "achievement")
+        details(title, table_html(goals, shown, title))
+        if data.has("goal_funds"):
+            title = f"{page.year} 年绩效目标申报的资金"
+            details(title, table_html(data.table("goal_funds"), DECLARED_FUNDS, title, columns.row_class))
+        show_states(data, "goals", "goal_funds")
     else:
         show_missing(page.data, "绩效目标", "goals")

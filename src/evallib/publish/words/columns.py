@@ -147,10 +147,13 @@ TASKS: Columns = {
     "completed": ("是否完成", fmt.text),
 }
 GOALS: Columns = {
+    "project_name": ("项目名称", fmt.text),
+    "goal_group": ("目标分组", fmt.text),
     "goal_type": ("目标类型", fmt.text),
     "goal_category": ("类别", fmt.text),
     "goal_name": ("目标", fmt.text),
     "target": ("目标值", fmt.text),
+    "weight_score": ("权重", fmt.points),
     "achievement": ("实现度", fmt.text),
 }
 UNIT_PRICES: Columns = {
@@ -167,6 +170,7 @@ FORM_INDICATORS: Columns = {
     "actual": ("实际完成值", fmt.text),
     "weight_score": ("分值", fmt.points),
     "published_score": ("公布得分", fmt.points),
+    "review_score": ("复核得分", fmt.points),
     "deviation": ("偏差原因分析及改进措施", fmt.text),
 }
 PUBLISHED_SCORES: Columns = {
@@ -209,6 +213,11 @@ PROGRESS: Columns = {
 }
 WORDS = ("小计", "合计", "总计", "总分")
 LABELS = ("level1", "level2", "level3", "level4", "target", "actual")
+
+
+def told(shown: Columns, frame: pd.DataFrame, *optional: str) -> Columns:
+    """Columns without those of `optional` that no row of a table tells."""
+    return {n: column for n, column in shown.items() if n not in optional or (n in frame and frame[n].notna().any())}
 
 
 def plain_totals(frame: pd.DataFrame) -> pd.DataFrame:

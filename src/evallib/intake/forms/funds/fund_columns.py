@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from types import MappingProxyType
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import halves, number, pieces, shown
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
+from evallib.model.table_words import NO_WORDS
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import parse_header, span_of, undress
 from evallib.parsing.percentages import parse_percentage
@@ -43,7 +43,6 @@ CHANGE = re.compile(r"调整(?:数|额|金额)?$|调增|调减|追加|增减")
 WHOLE = re.compile(r"总额|合计|小计|总计|金额")
 #: The column that says what an amount is for.
 ITEM_HEADER = re.compile(r"(?:任务|资金|项目|支出|经费)(?:名称|项目|来源|内容|类别|构成)")
-NO_WORDS: Mapping[str, str] = MappingProxyType({})
 RATE_TOLERANCE = Decimal("0.006")
 
 

@@ -30,7 +30,8 @@ def fund_items(
     """The rows of the block of funds with what each is the money of; rows of shares in words are noted in `shares`."""
     assert shape.funds is not None
     first = min(cell.column for cell in columns.values())
-    label = sheet.anchor(shape.funds, 0)
+    left = next((column for column in range(first) if clean_text(sheet.merged_value(shape.funds, column))), 0)
+    label = sheet.anchor(shape.funds, left)
     extent = max((bottom for top, left, bottom, _ in sheet.merged if (top, left) == label), default=-1)
     found = False
     lower = is_lower_header(

@@ -8,11 +8,12 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import right_of
 from evallib.intake.forms.form_labels import labels_in
 from evallib.intake.forms.form_shape import FUNDS, TITLE, FormShape, IndicatorHeader, find_forms
-from evallib.intake.forms.funds.fund_columns import NO_WORDS, fund_columns
+from evallib.intake.forms.funds.fund_columns import fund_columns
 from evallib.intake.forms.layouts.laid_out import laid_out
-from evallib.model.table_words import Words
+from evallib.model.table_words import NO_WORDS, Words
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import undress
+from evallib.parsing.plain_text import plain
 
 TITLE_ROWS, SEARCHED, LARGEST = 4, 40, 16
 #: Only a form gives points to its money.
@@ -84,6 +85,7 @@ def _belong(sheet: Sheet, following: Sheet, words: Words | None) -> bool:
     if len(forms) != 1 or forms[0].funds is not None or forms[0].pairs:
         return False
     projects = {
-        right_of(part, labels.get("project_name")) for part, labels in ((money, shape.labels), (goals, forms[0].labels))
+        plain(right_of(part, labels.get("project_name")) or "")
+        for part, labels in ((money, shape.labels), (goals, forms[0].labels))
     }
-    return len(projects - {None}) <= 1
+    return len(projects - {""}) <= 1

@@ -7,6 +7,7 @@ from dataclasses import replace
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_labels import is_project_label
 from evallib.intake.forms.form_shape import FormShape, find_forms
+from evallib.intake.forms.goal_columns import POINTS
 from evallib.intake.tables.headers.unread_parts import looks_like_table
 from evallib.model.table_words import Words
 from evallib.parsing.cells import is_blank
@@ -24,9 +25,22 @@ def side_by_side(sheet: Sheet, words: Words | None = None) -> list[Sheet]:
         left, right = _part(sheet, 0, column), _part(sheet, column, sheet.width)
         if find_forms(left, words) and find_forms(right, words):
             return [left, *side_by_side(right, words)]
-        if find_forms(left, words) and looks_like_table(right):
+        if (
+            (found := find_forms(left, words))
+            and looks_like_table(right)
+            and not _goes_on(find_forms(sheet, words), found)
+        ):
             return [left, right]
     return [sheet]
+
+
+def _goes_on(whole: list[FormShape], left: list[FormShape]) -> bool:
+    """Whether the forms of a sheet have their money or their points behind a gap: an empty column runs through one form."""
+    return len(whole) == len(left) and any(
+        (one.indicators.columns.keys() - part.indicators.columns.keys()) & POINTS
+        or (part.funds is None and not part.pairs and (one.funds is not None or one.pairs))
+        for one, part in zip(whole, left, strict=True)
+    )
 
 
 def second_beside(sheet: Sheet, shape: FormShape) -> int | None:
