@@ -45,7 +45,9 @@ def declared_funds(sheet: Sheet, top: int, problems: ProblemList) -> tuple[list[
         Records of goal_funds without their source; and rows of amounts that are of another year, with their places.
     """
     found = list(_amounts(sheet, top))
-    aside = [{"row": row, "places": {"other_year": (row, column)}} for row, column, _, text in found if _is_aside(text)]
+    aside: list[Record] = [
+        {"row": row, "places": {"other_year": (row, column)}} for row, column, _, text in found if _is_aside(text)
+    ]
     records: list[Record] = []
     over: dict[int, str] = {}
     for row, column, item, header in found:
