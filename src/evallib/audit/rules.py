@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
 from evallib.parsing.rules import RuleReadings, compile_rule
 from evallib.parsing.rules import score as points_of
@@ -48,7 +49,7 @@ def points(rule: str, value: str, weight: Decimal) -> tuple[RulePoints, ...]:
     >>> [str(p.value) for p in points("优秀，得2分；良好，得1分；不合格，得0分。", "良好", Decimal(2))]
     ['1']
     """
-    readings = _read(re.sub(r"\s+", "", half_width(rule)), str(weight))
+    readings = _read(patterns.sub(r"\s+", "", half_width(rule)), str(weight))
     if not readings.understood or not value.strip():
         return ()
     if not any(c.isdigit() for c in value) and value.strip() not in _levels(readings):

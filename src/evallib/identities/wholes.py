@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from evallib.identities.groups import groups
+from evallib.model import patterns
 from evallib.model.levels import line_level, outline_level, plain_label
 
 #: What a sum of everything is called.
@@ -77,7 +78,7 @@ def row_name(name: Any, kind: object = "line") -> str:
 def only_rows(frame: pd.DataFrame, only: Mapping[str, str] | None) -> pd.DataFrame:
     """The rows whose text in each of these columns matches the pattern somewhere."""
     for column, pattern in (only or {}).items():
-        matches = [isinstance(text, str) and re.search(pattern, text) is not None for text in frame[column]]
+        matches = [isinstance(text, str) and patterns.search(pattern, text) is not None for text in frame[column]]
         frame = frame[matches]
     return frame
 

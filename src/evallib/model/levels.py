@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from evallib.model import patterns
+
 SECOND_LEVEL = re.compile(r"[(（]\s*(?:\d+|[一二三四五六七八九十]+)\s*[)）]|\d+\.\d+")
 #: Numbers at the beginning of a label (提纲编号), from the highest level down: 一、 （一） 1. (1)
 OUTLINE = tuple(
@@ -40,8 +42,8 @@ def plain_label(text: str) -> str:
     >>> plain_label("总  计"), plain_label("合计（万元）："), plain_label("小计:")
     ('总计', '合计', '小计')
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).rstrip(":")
-    return re.sub(r"\([^()]*\)$", "", plain).rstrip(":")
+    plain = patterns.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).rstrip(":")
+    return patterns.sub(r"\([^()]*\)$", "", plain).rstrip(":")
 
 
 def is_total(text: str) -> bool:

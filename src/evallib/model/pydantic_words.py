@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from evallib.model import patterns
+
 A_GROUP = "应为“键: 值”"
 A_LIST = "应为列表（每项前加“- ”）"
 A_NUMBER = "应为数字"
@@ -90,4 +92,4 @@ def _listed(value: Any) -> str:
     text = str(value)
     if not text.startswith("'"):
         return text
-    return "、".join(word.strip(" '") for word in re.split(r", | or ", text))
+    return "、".join(word.strip(" '") for word in patterns.split(r", | or ", text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.strict_yaml import Strict, load_model
 
@@ -175,5 +175,5 @@ def normalise_header(text: object) -> str:
     '权重(%)'
     """
     plain = unicodedata.normalize("NFKC", str(text))
-    plain = re.sub(r"\s+", "", plain)
-    return re.sub(r"\((?:万元|千元|亿元|元|件|人|户|个|份|分)(?:/[^)]*)?\)$", "", plain)
+    plain = patterns.sub(r"\s+", "", plain)
+    return patterns.sub(r"\((?:万元|千元|亿元|元|件|人|户|个|份|分)(?:/[^)]*)?\)$", "", plain)

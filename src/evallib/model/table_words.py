@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.requests import Mapping as MappingFile
 from evallib.model.schema import all_schemas, normalise_header
@@ -53,8 +53,8 @@ def to_confirm(kind: str, headers: Mapping[str, str], file: str) -> str:
 
 def quoted(header: str) -> str:
     """A header as YAML takes it for one text."""
-    short = re.sub(r"\s+", "", header)
-    return f'"{short}"' if re.search(r"[\[\]{},:#&*!|>'%@`\"-]", short) else short
+    short = patterns.sub(r"\s+", "", header)
+    return f'"{short}"' if patterns.search(r"[\[\]{},:#&*!|>'%@`\"-]", short) else short
 
 
 @lru_cache(maxsize=64)

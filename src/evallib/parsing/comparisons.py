@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from evallib.model import patterns
 from evallib.parsing.common_units import percent_goal, reached, same_unit, with_scale
 from evallib.parsing.frequencies import Frequency, parse_frequency
 from evallib.parsing.phrases import NEVER, judge_figure, judge_phrase, opposite
@@ -132,7 +133,7 @@ def _by_kind(targets: list[Reading], values: list[Reading]) -> Match:
 def _affirmed(goal: Reading, answer: Reading) -> Match:
     if (
         goal.kind == "date"
-        and re.search(r"按时|按期|如期|及时|准时", answer.value)
+        and patterns.search(r"按时|按期|如期|及时|准时", answer.value)
         and not NOT_IN_TIME.search(answer.value)
     ):
         return Match(goal, answer, True, evidence=("写明按期完成",))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from evallib.model import patterns
 from evallib.parsing.numerals import CHINESE, chinese_number
 from evallib.parsing.plain_text import plain
 from evallib.parsing.readings import Reading
@@ -75,7 +76,7 @@ def parse_date(text: str, *, year: int | None = None) -> list[Reading]:
         if found is None:
             continue
         parts = found.groupdict()
-        if not parts.get("year") and not re.search(r"[月年季]", short):
+        if not parts.get("year") and not patterns.search(r"[月年季]", short):
             continue  # 6/6 is six of six
         own = int(parts["year"]) if parts.get("year") else year
         if own is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from evallib.model import patterns
 from evallib.parsing.plain_text import plain
 from evallib.parsing.readings import Reading
 
@@ -111,5 +112,5 @@ def parse_numeral(text: str) -> list[Reading]:
     found = split_numeral(short)
     if found is None or found[1]:
         return []
-    evidence = "中文数字" if not re.search(r"\d", short) else "数字"
+    evidence = "中文数字" if not patterns.search(r"\d", short) else "数字"
     return [Reading(found[0], low=found[0], high=found[0], evidence=(evidence,))]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from evallib.model import patterns
 from evallib.parsing.numerals import parse_numeral, shortest, split_numeral
 from evallib.parsing.plain_text import plain
 from evallib.parsing.readings import Reading
@@ -33,7 +34,7 @@ def parse_percentage(text: str, *, percent_header: bool = False, percent_format:
     (['0.958', '0.00958'], ['0.958', '95.8'])
     """
     short = plain(text)
-    if found := re.fullmatch(r"(.+?)(%|‰)", short):
+    if found := patterns.fullmatch(r"(.+?)(%|‰)", short):
         number = parse_numeral(found[1])
         scale = -2 if found[2] == "%" else -3
         return [_share(number[0].value.scaleb(scale), f"写有{found[2]}")] if number else []

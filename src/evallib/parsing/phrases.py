@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from evallib.model import patterns
 from evallib.parsing.plain_text import plain
 from evallib.parsing.readings import Reading
 
@@ -176,7 +177,7 @@ def _way(words: str) -> str | None:
     assert found is not None
     if _FALLS_SHORT.search(words):
         return None
-    denied = re.search(r"[不未没无](?:得|出现|有|再|发生)?$", words[: found.start()]) is not None
+    denied = patterns.search(r"[不未没无](?:得|出现|有|再|发生)?$", words[: found.start()]) is not None
     return ("≤" if up else "≥") if denied else ("+" if up else "-")
 
 
@@ -188,7 +189,7 @@ def _says_so(wanted: str, said: str) -> bool:
 
 
 def _core(words: str) -> str:
-    return re.sub(r"[已了的。,，;；!！\"]", "", plain(words))
+    return patterns.sub(r"[已了的。,，;；!！\"]", "", plain(words))
 
 
 def _degree(words: str) -> tuple[int, int] | None:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from evallib.model import patterns
+
 #: Cells that stand for "nothing here" (空白的写法).
 BLANKS = frozenset(
     {"", "-", "--", "---", "—", "——", "–", "－", "/", "//", "／", "\\", "…", "……", "......", "...", "*", "、", "无数据"}
@@ -67,7 +69,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("合 计")
     '合计'
     """
-    return re.sub(r"\s+", "", text)
+    return patterns.sub(r"\s+", "", text)
 
 
 def is_blank(text: str) -> bool:

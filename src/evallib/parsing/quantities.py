@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.numerals import DIGITS, shortest, split_numeral
 from evallib.parsing.plain_text import plain
 from evallib.parsing.readings import Reading
@@ -105,7 +106,7 @@ def unit_of(text: str) -> Unit | None:
         return Unit("", Decimal(10**4), "number")
     if not name:
         return Unit("", Decimal(1), "number")
-    if len(name) > LONGEST_UNIT or re.search(r"[\d,，。；;:：!！?？≥≤<>=%]", name):
+    if len(name) > LONGEST_UNIT or patterns.search(r"[\d,，。；;:：!！?？≥≤<>=%]", name):
         return None
     return Unit(name, Decimal(1), "count")
 

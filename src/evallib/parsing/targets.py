@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from evallib.model import patterns
 from evallib.parsing.dates import parse_date
 from evallib.parsing.numerals import DIGITS, split_numeral
 from evallib.parsing.plain_text import is_blank, plain, visible
@@ -59,7 +60,7 @@ def parse_target(
     if percent_format and (bare := split_numeral(short)) and not bare[1]:
         return [_signed(reading, sign) for reading in parse_quantity(f"{bare[0] * 100}%")]
     # 2000 is a number of things until something says that it is a year.
-    if not re.fullmatch(r"=?\d{4}(?:\d{2}){0,2}", short) and (dated := parse_date(short, year=year)):
+    if not patterns.fullmatch(r"=?\d{4}(?:\d{2}){0,2}", short) and (dated := parse_date(short, year=year)):
         return dated
     if (found := _FRACTION.match(short)) and Decimal(found[1]) == Decimal(found[3]) and found[2] in {"", found[4]}:
         # 6/6: done of planned.
@@ -116,7 +117,7 @@ def _compound(short: str) -> Reading | None:
     if (
         len(parts) < 2
         or not body[:1].isdigit()
-        or "".join(p[0] for p in _COMPONENT.finditer(body)) != re.sub(r"[及和与、,;+](?=\d)", "", body)
+        or "".join(p[0] for p in _COMPONENT.finditer(body)) != patterns.sub(r"[及和与、,;+](?=\d)", "", body)
     ):
         return None
     return Reading(tuple(parts), kind="compound", evidence=("几项数量",))

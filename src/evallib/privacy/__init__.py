@@ -5,10 +5,10 @@ Texts are masked where they enter a table, a message or a page; whatever is made
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from itertools import count
 
+from evallib.model import patterns
 from evallib.model.lazy_names import lazy_names
 from evallib.privacy.masking import masked
 
@@ -52,7 +52,7 @@ def mask_file_name(name: str) -> str:
     >>> mask_file_name("工单13812345678.xlsx")
     '工单138____5678.xlsx'
     """
-    return re.sub(r'[*"<>|?:\\/\x00-\x1f]', "_", mask_label(name))
+    return patterns.sub(r'[*"<>|?:\\/\x00-\x1f]', "_", mask_label(name))
 
 
 def unique_name(name: str, taken: Collection[str]) -> str:

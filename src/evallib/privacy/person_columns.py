@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evallib.model import patterns
 from evallib.privacy.kinds.person_words import GROUP, NO_NAMES, PERSON
 from evallib.privacy.kinds.surnames import COMPOUND, SURNAMES
 
@@ -25,7 +26,7 @@ def is_person_header(text: str) -> bool:
     (True, True, False)
     """
     return not text.isascii() and bool(
-        PERSON_HEADERS.fullmatch(re.sub(r"\s|[:：*]+\s*$|[(（][^0-9()（）]*[)）]|\*", "", text))
+        PERSON_HEADERS.fullmatch(patterns.sub(r"\s|[:：*]+\s*$|[(（][^0-9()（）]*[)）]|\*", "", text))
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evallib.model import patterns
 from evallib.model.workspace.files import write_text
 from evallib.publish.books.working_paper import write_working_paper
 from evallib.publish.forms.self_evaluation_form import write_forms
@@ -52,5 +52,5 @@ def paper_name(card: Scorecard, cards: int) -> str:
     """Name of a working paper; characters that a file name cannot have are replaced."""
     if cards == 1 or card.unit.project is None:
         return "评价底稿.xlsx"
-    safe = re.sub(r'[\\/:*?"<>|\s]+', "_", card.unit.project.name)
+    safe = patterns.sub(r'[\\/:*?"<>|\s]+', "_", card.unit.project.name)
     return f"评价底稿-{safe}.xlsx"

@@ -12,6 +12,7 @@ from pydantic import RootModel
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
+from evallib.model import patterns
 from evallib.model.strict_yaml import Strict, load_model
 from evallib.parsing.plain_text import half_width
 
@@ -52,14 +53,14 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    for match in re.finditer(r"[^。！？]+", text):
+    for match in patterns.finditer(r"[^。！？]+", text):
         yield match.start(), match[0]
 
 
 def _cited(
     reported: int, names: dict[str, Law], text: str, offset: int, place: Callable[[int, int], Place]
 ) -> Iterator[Finding | Agreement]:
-    for match in re.finditer(r"《([^《》]{2,40})》", text):
+    for match in patterns.finditer(r"《([^《》]{2,40})》", text):
         law = names.get(match[1].strip())
         if law is None or not reported:
             continue
@@ -82,7 +83,7 @@ def _cited(
         if law is None:
             continue
         where = place(offset + match.start("date"), offset + match.end("date"))
-        year, month, day = map(int, re.findall(r"\d+", match["date"]))
+        year, month, day = map(int, patterns.findall(r"\d+", match["date"]))
         stated = f"{year:04d}-{month:02d}-{day:02d}"
         if stated == law.repealed:
             yield Agreement("citation.date", match["date"], f"{law.name}废止日与{law.source}一致", (where,))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
 
 _N = r"(\d+(?:\.\d+)?)\s*分?"
@@ -74,11 +75,11 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
 def _bands(facts: Facts) -> Iterator[Band]:
     for index, paragraph in facts.document.paragraphs:
         text = half_width(paragraph.text)
-        if not re.search(r"优|良", text) and not re.search(r"合格|差", text):
+        if not patterns.search(r"优|良", text) and not patterns.search(r"合格|差", text):
             continue
         taken: list[tuple[int, int]] = []
         for pattern, low, high in _FORMS:
-            for match in re.finditer(pattern, text):
+            for match in patterns.finditer(pattern, text):
                 if any(a < match.end() and match.start() < b for a, b in taken):
                     continue
                 taken.append(match.span())

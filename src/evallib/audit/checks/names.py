@@ -10,6 +10,7 @@ from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Place
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.narrative import read_narratives
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
 _TABLE = re.compile(r"^\s*表\s*(?P<number>\d+)\s*[:：.、 ]?\s*(?P<title>\S.*)$")
@@ -56,7 +57,7 @@ def _codes(facts: Facts) -> Iterator[Finding]:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[“”\"'\s]", "", name)
+    return patterns.sub(r"[“”\"'\s]", "", name)
 
 
 def _table_numbers(facts: Facts) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Table
 from evallib.audit.reading.facts import Facts
+from evallib.model import patterns
 
 _RANK = re.compile(r"(?:综合|总|考核)?(?:名次|排名|位次)")
 _SCORE = re.compile(r"(?:最终|综合|总|考核)?(?:得分|总分|总得分|总成绩)")
@@ -21,7 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     document = facts.document
     for block, table in document.tables:
         for top, row in enumerate(table.rows[:4]):
-            heads = [re.sub(r"\s|[（(].*$", "", cell.text) for cell in row]
+            heads = [patterns.sub(r"\s|[（(].*$", "", cell.text) for cell in row]
             ranks = [c for c, head in enumerate(heads) if _RANK.fullmatch(head)]
             scores = [c for c, head in enumerate(heads) if _SCORE.fullmatch(head)]
             if len(ranks) == len(scores) == 1:

@@ -17,6 +17,7 @@ from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid, GridRow
 from evallib.audit.reading.roles import role_of
+from evallib.model import patterns
 from evallib.parsing.cells import MONEY_FACTORS
 from evallib.parsing.plain_text import squeeze
 
@@ -38,7 +39,7 @@ def _twins(facts: Facts) -> Result:
     """Sentences that are equal but for their figures (摘要 and 正文)."""
     twins: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in facts.sentences:
-        if sentence.figures and not _OWN.search(sentence.text) and re.search(r"[，,；;。]", sentence.text):
+        if sentence.figures and not _OWN.search(sentence.text) and patterns.search(r"[，,；;。]", sentence.text):
             twins[_mask(sentence)].append(sentence)
     for mask, sentences in twins.items():
         variants = {tuple(figure.value for figure in sentence.figures) for sentence in sentences}
@@ -80,15 +81,15 @@ def _text_and_rows(facts: Facts) -> Result:
                 roles = _fund_role(left.label), _fund_role(right.label)
                 if not roles[0] or not roles[1] or roles[0] == roles[1] or left.unit != right.unit:
                     continue
-                if re.search(r"[;；。]", sentence.between(left, right)):
+                if patterns.search(r"[;；。]", sentence.between(left, right)):
                     continue
                 yield from _anchored(sentence, (left, right), (roles[0], roles[1]), index)
 
 
 @lru_cache(maxsize=8192)
 def _fund_role(label: str) -> str:
-    label = re.sub(r"[为是至约达共]+$", "", label)
-    if re.search(r"调减至?$|调增至?$|调整至?$|调整后", label):
+    label = patterns.sub(r"[为是至约达共]+$", "", label)
+    if patterns.search(r"调减至?$|调增至?$|调整至?$|调整后", label):
         return "adjusted_budget"
     role = role_of(label[-10:])
     return role if role in FUNDS else ""

@@ -12,6 +12,7 @@ from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
 from evallib.audit.reading.grid import Grid
 from evallib.audit.reading.narrative import is_quoted, read_narratives
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
 KINDS = ("weight", "score", "rate")
@@ -100,7 +101,7 @@ def _level_names(facts: Facts) -> dict[str, str]:
     for grid in facts.grids:
         for row in grid.table.rows:
             for cell in row:
-                match = re.match(r"^([A-H])\s*([\u4e00-\u9fff]{2,10})$", squeeze(cell.text))
+                match = patterns.match(r"^([A-H])\s*([\u4e00-\u9fff]{2,10})$", squeeze(cell.text))
                 if match:
                     names[match[2]] = match[1]
     return names
@@ -133,7 +134,7 @@ def _across(grid: Grid) -> Iterator[Statement]:
     if not {"weight", "score"} <= {head.role for head in turned.heads.values()}:
         return
     for row in turned.rows:
-        match = re.match(r"^([A-H])([\u4e00-\u9fff]{2,10})$", row.label)
+        match = patterns.match(r"^([A-H])([\u4e00-\u9fff]{2,10})$", row.label)
         key = TOTAL if row.kind == "total" else match[1] if match else ""
         roles = {turned.heads[c].role: figure for c, figure in row.figures.items()}
         figures = {
@@ -154,9 +155,14 @@ def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) ->
             if len({f.value for f in totals}) == 1:  # several in one sentence are of several that were assessed
                 yield Statement(TOTAL, TOTAL, {"score": figure})
             continue
-        match = _LEVEL.search(re.split(r"[，,；;。(（]", lead)[-1])
+        match = _LEVEL.search(patterns.split(r"[，,；;。(（]", lead)[-1])
         following = figures[at + 1] if at + 1 < len(figures) else None
-        if not match or following is None or following.unit != "分" or not re.search(r"得分|评分", following.label):
+        if (
+            not match
+            or following is None
+            or following.unit != "分"
+            or not patterns.search(r"得分|评分", following.label)
+        ):
             continue
         key = next(
             (letter for name, letter in names.items() if match["name"].endswith(name) or name.endswith(match["name"])),
@@ -188,9 +194,9 @@ def _narrative(facts: Facts) -> Iterator[Statement]:
             found: dict[str, Figure] = {}
             for figure in by_block.get(block, ()):
                 lead, rest = squeeze(text[: figure.place.start])[-8:], text[figure.place.end :].strip()
-                if own and re.search(r"(?:权重|满分)$", lead):
+                if own and patterns.search(r"(?:权重|满分)$", lead):
                     found["weight"] = figure
-                elif re.search(r"得分?$", lead) and (own or not rest.strip("。.;；")):
+                elif patterns.search(r"得分?$", lead) and (own or not rest.strip("。.;；")):
                     found.setdefault("score", figure)
             if found:
                 yield Statement(narrative.code, "", found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -14,6 +13,7 @@ from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.grid import Grid
 from evallib.audit.reading.roles import subtotal_name
+from evallib.model import patterns
 
 FUNDS = ("initial_budget", "adjusted_budget", "executed")
 PRICED = ("quantity", "amount")
@@ -76,7 +76,7 @@ def _pair(mine: dict[tuple[str, str, str], list[Figure]], theirs: dict[tuple[str
 def _ends_with(a: str, b: str) -> bool:
     """Whether one name is the other with words before it that do not make it another thing (其他, 非)."""
     short, long = sorted((a, b), key=len)
-    return long.endswith(short) and not re.search("其[他它]|[非不未无事公]$", long.removesuffix(short))
+    return long.endswith(short) and not patterns.search("其[他它]|[非不未无事公]$", long.removesuffix(short))
 
 
 def _same_set(

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from evallib.audit.reading.document import Cell, Figure, Place
 from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.grid import Grid, GridRow
+from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
 
@@ -161,7 +162,7 @@ def _columns(grid: Grid, row: GridRow, after: int) -> tuple[Figure | None, Figur
 
 def _value_column(grid: Grid, cells: tuple[Cell, ...], score: Figure) -> int:
     """The 业绩值 column stands right before the score, if the table has one."""
-    if not any(re.search(r"业绩值|实际完成值|完成值|实际值|评价值", head.label) for head in grid.heads.values()):
+    if not any(patterns.search(r"业绩值|实际完成值|完成值|实际值|评价值", head.label) for head in grid.heads.values()):
         return -1
     filled = [c for c in range(score.place.column - 1) if cells[c].text.strip()]
     return filled[-1] if filled else -1
@@ -169,7 +170,7 @@ def _value_column(grid: Grid, cells: tuple[Cell, ...], score: Figure) -> int:
 
 def _is_rule(text: str) -> bool:
     return len(text) > 8 and bool(
-        re.search(r"得\s*满?\s*\d*(?:\.\d+)?\s*分|扣\s*\d|扣权重|扣完|酌情扣", half_width(text))
+        patterns.search(r"得\s*满?\s*\d*(?:\.\d+)?\s*分|扣\s*\d|扣权重|扣完|酌情扣", half_width(text))
     )
 
 

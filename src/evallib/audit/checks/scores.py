@@ -13,6 +13,7 @@ from evallib.audit.identities import LESS, Identity, Told
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.narrative import quoted_spans, read_narratives
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import find_mentions
 from evallib.parsing.plain_text import half_width, squeeze
 
@@ -125,7 +126,7 @@ def _quotation(facts: Facts, index: int, text: str, row: ScoreRow | None) -> Res
     if quoted in printed:
         yield Agreement("score.text", f"{row.code} 评分标准", "正文引用与指标体系表一致", (place, table))
         return
-    mine, other = re.findall(r"\d+(?:\.\d+)?%?", quoted), re.findall(r"\d+(?:\.\d+)?%?", printed)
+    mine, other = patterns.findall(r"\d+(?:\.\d+)?%?", quoted), patterns.findall(r"\d+(?:\.\d+)?%?", printed)
     changed = [(a, b) for a, b in zip(mine, other, strict=False) if a != b]
     if len(mine) != len(other) or not changed:
         return
@@ -146,7 +147,7 @@ def _quotation(facts: Facts, index: int, text: str, row: ScoreRow | None) -> Res
 
 def _plain(text: str) -> str:
     text = squeeze(half_width(text)).translate(str.maketrans(",;", "，；"))
-    return re.sub(r"[，；。\s]+$|扣权重的?", lambda m: "扣权重" if m[0].startswith("扣") else "", text)
+    return patterns.sub(r"[，；。\s]+$|扣权重的?", lambda m: "扣权重" if m[0].startswith("扣") else "", text)
 
 
 def _around(text: str, other: str) -> str:
@@ -189,7 +190,7 @@ def _value(facts: Facts, row: ScoreRow, figures: list[Figure]) -> Result:
     if (
         len(mentions) != 1
         or mentions[0].unit not in {"%", "人", "个", "件"}
-        or not re.fullmatch(r"\s*[\d.,]+\s*\D{1,3}\s*", half_width(row.value))
+        or not patterns.fullmatch(r"\s*[\d.,]+\s*\D{1,3}\s*", half_width(row.value))
     ):
         return
     value = mentions[0]

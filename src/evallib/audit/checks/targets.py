@@ -11,6 +11,7 @@ from evallib.audit.checks.score_rows import ScoreRow
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place, Table
 from evallib.audit.reading.facts import Facts
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
 Result = Iterator[Finding | Agreement]
@@ -71,7 +72,7 @@ def _goal_rows(document: Document, index: int, columns: tuple[int, int, int]) ->
 
 
 def _column(heads: list[str], pattern: str) -> int:
-    return next((i for i, head in enumerate(heads) if re.search(pattern, head)), -1)
+    return next((i for i, head in enumerate(heads) if patterns.search(pattern, head)), -1)
 
 
 def _target(facts: Facts, goal: Goal, row: ScoreRow) -> Result:

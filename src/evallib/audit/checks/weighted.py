@@ -11,6 +11,7 @@ from fractions import Fraction
 from evallib.audit.identities import Identity
 from evallib.audit.reading.document import Figure
 from evallib.audit.reading.facts import Facts, Sentence
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
 
 _WEIGHTS = re.compile(r"权重分别为(?P<weights>\s*[\d.]+%(?:\s*[、,，和]\s*[\d.]+%)+)")
@@ -82,7 +83,7 @@ def _scales(facts: Facts) -> list[Scale]:
     for index, paragraph in facts.document.paragraphs:
         text = half_width(paragraph.text)
         for match in _WEIGHTS.finditer(text):
-            weights = tuple(Decimal(w) / 100 for w in re.findall(r"([\d.]+)%", match["weights"]))
+            weights = tuple(Decimal(w) / 100 for w in patterns.findall(r"([\d.]+)%", match["weights"]))
             names = _NAME.findall(text[max(0, match.start() - 60) : match.start()])
             if weights[0] == 1 and names:
                 found.append(Scale(index, names[0], weights))
@@ -103,7 +104,7 @@ def _levels(sentence: Sentence) -> tuple[list[Figure], Figure | None, Figure] | 
     shares = [f for f in before if f.unit == "%" and _LEVEL.search(sentence.after(f)[:18])]
     if len(shares) >= 2 and abs(sum((f.value for f in shares), Decimal(0)) - 100) < 1:
         return shares, None, index
-    counts = [f for f in before if f.unit in {"户", "人", "份", "件"} and re.search(r"满意|一般", f.label)]
+    counts = [f for f in before if f.unit in {"户", "人", "份", "件"} and patterns.search(r"满意|一般", f.label)]
     whole = next((f for f in before if counts and f.unit == counts[0].unit and f not in counts), None)
     if len(counts) >= 3 and whole is not None:
         return counts, whole, index

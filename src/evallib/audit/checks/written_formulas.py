@@ -12,6 +12,7 @@ from evallib.audit.expression import ExpressionError, evaluate
 from evallib.audit.identities import Identity, Told
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
+from evallib.model import patterns
 from evallib.parsing.claims.measures import UNIT_WORDS
 from evallib.parsing.plain_text import half_width
 
@@ -88,7 +89,7 @@ def _placed(equation: Equation, left: str, right: str, plain: str) -> Equation:
     terms = [
         (m.start() + back, m.end() + back, m[0].rstrip("%"))
         for m in _NUMBER.finditer(other)
-        if not re.search(r"[×*]\s*$", other[: m.start()]) or m[0] != "100%"
+        if not patterns.search(r"[×*]\s*$", other[: m.start()]) or m[0] != "100%"
     ]
     behind = plain[spot.end() + shift :].lstrip()
     within = plain[back : back + len(other)]
@@ -108,10 +109,10 @@ def _compare(left: str, right: str, text: str) -> Equation | None:
     """The side that is one number is the printed result; a side without arithmetic on the other hand is none."""
     one, other = _clean(left), _clean(right)
     shape = r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(%?)"
-    number = re.fullmatch(shape, other)
+    number = patterns.fullmatch(shape, other)
     if not number:
-        one, other, number = other, one, re.fullmatch(shape, one)
-    if not number or not re.search(r"[0-9)%][-+*/×÷][(0-9]", one):
+        one, other, number = other, one, patterns.fullmatch(shape, one)
+    if not number or not patterns.search(r"[0-9)%][-+*/×÷][(0-9]", one):
         return None
     try:
         value = evaluate(one)
@@ -121,7 +122,7 @@ def _compare(left: str, right: str, text: str) -> Equation | None:
 
 
 def _clean(side: str) -> str:
-    side = re.sub(r"\s+", "", side).strip(".,;")
+    side = patterns.sub(r"\s+", "", side).strip(".,;")
     while side.startswith(")") or side.endswith("(") or (side.count(")") > side.count("(") and side.endswith(")")):
         side = side[1:] if side.startswith(")") else side[:-1]
     return side

@@ -5,7 +5,6 @@ Only where LibreOffice is found: a Word file has no pages until a program has se
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evallib.audit.reading.document import Document, Paragraph
+from evallib.model import patterns
 
 SECONDS = 120
 HEAD = 24
@@ -83,4 +83,4 @@ def _texts(path: Path) -> list[str]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return patterns.sub(r"\s+", "", text)

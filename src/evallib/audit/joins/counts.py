@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spoken import read_spoken
 
@@ -31,7 +32,7 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
             announced = number_of(match["n"])
             if announced is None or len(items) < 2 or announced < 2 or announced > 30:
                 continue
-            if re.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) or re.search(
+            if patterns.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) or patterns.search(
                 r"前$|其中|排名|位$", text[max(0, match.start() - 8) : match.start()]
             ):
                 continue
@@ -54,22 +55,22 @@ def check(document: Document) -> Iterator[Finding | Agreement]:
 
 
 def _items(words: str) -> list[str]:
-    parts = re.split(r"[；;]", words) if re.search(r"[；;]", words) else re.split(r"、", words)
+    parts = patterns.split(r"[；;]", words) if patterns.search(r"[；;]", words) else patterns.split(r"、", words)
     if len(parts) == 1:
-        parts = re.split(r"[，,]", words)
+        parts = patterns.split(r"[，,]", words)
     return [p.strip() for p in parts if _ITEM.search(p) and not _TOTAL.match(p.strip())]
 
 
 def _are_amounts(items: list[str], unit: str) -> bool:
     """Whether every item is an amount in the unit of what was announced."""
-    return all(re.search(rf"\d{re.escape(unit)}\s*$", item) for item in items)
+    return all(patterns.search(rf"\d{re.escape(unit)}\s*$", item) for item in items)
 
 
 def _even(items: list[str], words: str) -> bool:
     """Whether the list is surely one of single items: each with its own figure, and no “和” that may join two."""
-    figures = [bool(re.search(r"\d", item)) for item in items]
+    figures = [bool(patterns.search(r"\d", item)) for item in items]
     if all(figures):
-        return all(len(re.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not re.search(
+        return all(len(patterns.findall(r"\d+(?:\.\d+)?", item)) == 1 for item in items) and not patterns.search(
             r"[和及与](?=[^，。；、]{2,}\d)", words
         )
     return False

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Block, Document, Paragraph, Place
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _DIGITS = "一二三四五六七八九十"
@@ -60,7 +61,7 @@ def _marks(document: Document, pattern: re.Pattern[str], value: Callable[[str], 
     for index, block in enumerate(document.blocks):
         match = pattern.match(normalise(block.text)) if isinstance(block, Paragraph) else None
         if not match:
-            if isinstance(block, Paragraph) and re.match(
+            if isinstance(block, Paragraph) and patterns.match(
                 r"^\s*(?:[一二三四五六七八九十]+[、．]|第.{1,3}[章部节])", block.text
             ):
                 last = None

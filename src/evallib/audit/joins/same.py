@@ -9,6 +9,7 @@ from itertools import pairwise
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of, is_slip
+from evallib.model import patterns
 
 _VAGUE = re.compile(
     r"^(?:其中|其他|其余|合计|小计|共计?|分别|增长|下降|增加|减少|同比|环比|占|较.*|比.*|得分?|权重|满分|.?)$|^[\d.、()（）]+$"
@@ -75,13 +76,17 @@ def _in_summary(ledger: Ledger, entry: Entry) -> bool:
 
 def _named_behind(entry: Entry) -> str:
     """“全年5,362件热线工单中”: the name that stands behind a figure."""
-    match = re.match(r"([\u4e00-\u9fff]{2,10}?)(?:中|里)[，,：:]", entry.spot.tail) if entry.spot is not None else None
+    match = (
+        patterns.match(r"([\u4e00-\u9fff]{2,10}?)(?:中|里)[，,：:]", entry.spot.tail)
+        if entry.spot is not None
+        else None
+    )
     return match[1] if match else ""
 
 
 def _plain(words: str) -> str:
     """A label without words that only say how much or whose."""
-    return re.sub(r"共计?|累计|总|群众|市民|企业|各类|诉求|来电|事项|案件|工单", "", words) or words
+    return patterns.sub(r"共计?|累计|总|群众|市民|企业|各类|诉求|来电|事项|案件|工单", "", words) or words
 
 
 def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:

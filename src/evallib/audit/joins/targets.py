@@ -9,6 +9,7 @@ from decimal import Decimal
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place
 from evallib.audit.reading.grid import Grid, GridRow
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 Result = Iterator[Finding | Agreement]
@@ -51,7 +52,7 @@ def _form(document: Document, grid: Grid) -> Result:
 
 def _column(labels: dict[int, str], words: str, without: str) -> int | None:
     """The first column whose header has some words and lacks others."""
-    return next((c for c, t in labels.items() if re.search(words, t) and not re.search(without, t)), None)
+    return next((c for c, t in labels.items() if patterns.search(words, t) and not patterns.search(without, t)), None)
 
 
 def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, int, int]) -> Result:
@@ -60,10 +61,10 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
     cells = grid.table.rows[row.index]
     if row.kind != "line" or full is None or points is None or cells[target].inherited or cells[actual].inherited:
         return
-    wanted, got = (re.sub(r"\s+", "", normalise(cells[c].text)) for c in (target, actual))
+    wanted, got = (patterns.sub(r"\s+", "", normalise(cells[c].text)) for c in (target, actual))
     if wanted[:1].isdigit():
         # The sign may stand in a column of its own.
-        alone = (re.sub(r"\s+", "", normalise(cell.text)) for cell in cells[:actual])
+        alone = (patterns.sub(r"\s+", "", normalise(cell.text)) for cell in cells[:actual])
         wanted = next((text for text in alone if _SIGN.fullmatch(text)), "") + wanted
     names = "".join(cell.text for cell in cells[: max(target, 1)])
     met, part = _met(wanted, got, names)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Place
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _GRADE = re.compile(
@@ -27,7 +28,7 @@ def check(document: Document) -> Iterator[Finding]:
             before = text[: match.start()]
             if before.count("“") > before.count("”"):
                 continue  # a rule that is quoted gives no verdict
-            clause = re.split(r"[。；]", before)[-1] + re.split(r"[。；]", text[match.start() :])[0]
+            clause = patterns.split(r"[。；]", before)[-1] + patterns.split(r"[。；]", text[match.start() :])[0]
             if not _SCALE.search(clause.replace(match[0], "")):
                 grade = _SAME.get(match["grade"], match["grade"])
                 place = document.place_in_paragraph(index, match.start("grade"), match.end("grade"))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, likeness, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.reading.document import Document
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _FORMULA = re.compile(
@@ -45,9 +46,12 @@ def _listed(text: str) -> Iterator[str]:
     """“得分由甲、乙、丙三项按30%、30%、40%加权” as the formula that it means."""
     for match in _LISTED.finditer(text) if _TOLD.search(text) else ():
         names = match["names"].split("、")
-        weights = re.findall(r"\d+(?:\.\d+)?%", match["weights"])
+        weights = patterns.findall(r"\d+(?:\.\d+)?%", match["weights"])
         if len(names) == len(weights):
-            names[0], names[-1] = _LEAD.sub("", names[0]), re.sub("[两二三四五六]项(?:指标|得分)?$", "", names[-1])
+            names[0], names[-1] = (
+                _LEAD.sub("", names[0]),
+                patterns.sub("[两二三四五六]项(?:指标|得分)?$", "", names[-1]),
+            )
             yield "+".join(f"{name}×{weight}" for name, weight in zip(names, weights, strict=True))
 
 
@@ -103,7 +107,7 @@ def _rows(sheet: Sheet, name: str, words: str) -> Iterator[Claim]:
                 (
                     c
                     for c in sheet.columns
-                    if term["name"] in {"加分", "扣分"} and re.search("加扣分|加减分|奖惩", c.label)
+                    if term["name"] in {"加分", "扣分"} and patterns.search("加扣分|加减分|奖惩", c.label)
                 ),
                 None,
             )

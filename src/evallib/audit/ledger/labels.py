@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from evallib.audit.ledger.entries import Entry
+from evallib.model import patterns
 
 _LOOSE = re.compile(
     r"^(?:全[市县区省镇乡年月]|本[市县区年月周期级季]+|当[年月期]|各类|各级|有效|共|总|所有|上述|以上|年度|其中|今年|去年|上年|同期|(?:19|20)\d\d年度?|\d+月份?)+|"
@@ -29,7 +30,7 @@ def core(words: str) -> str:
     >>> core("全市受理总量"), core("咨询类"), core("2023年立案数")
     ('受理', '咨询', '立案')
     """
-    words = re.sub(r"\s+|(?<=[\u4e00-\u9fff])总(?=规模|金额|支出|收入|费用)", "", words)
+    words = patterns.sub(r"\s+|(?<=[\u4e00-\u9fff])总(?=规模|金额|支出|收入|费用)", "", words)
     for pattern, word in _SYNONYMS:
         words = pattern.sub(word, words)
     before = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +12,7 @@ from evallib.audit.ledger import Claim, Ledger, Relation
 from evallib.audit.ledger.choose import Choice
 from evallib.audit.ledger.corrections import REPORT, UNIT_SLIP, Correction
 from evallib.audit.reading.document import Place
+from evallib.model import patterns
 from evallib.parsing.claims.cues import DOWN, UP
 from evallib.parsing.claims.mentions import write_value
 
@@ -140,7 +140,7 @@ def _turned(relation: Relation) -> Finding:
     entry = relation.result
     assert entry.spot is not None
     words = entry.spot.head
-    ups, downs = re.findall(UP, words), re.findall(DOWN, words)
+    ups, downs = patterns.findall(UP, words), patterns.findall(DOWN, words)
     word = (ups or downs or [words])[-1]
     right = "下降" if ups else "上升"
     shown = relation.write()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.extract.layout import is_header
 from evallib.audit.reading.document import Cell, Table
+from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import squeeze
 
@@ -53,7 +54,7 @@ def names_columns(rows: Sequence[Sequence[Cell]], number: int) -> bool:
     texts = [squeeze(cell.text) for cell in row if cell.text.strip() and not cell.inherited]
     if len(texts) < 4 or len(set(texts)) < len(texts) or any(len(t) > 14 or cell_figure(t) for t in texts):
         return False
-    named = [c for c, cell in enumerate(row) if not cell.inherited and re.search("[\u4e00-\u9fff]", cell.text)]
+    named = [c for c, cell in enumerate(row) if not cell.inherited and patterns.search("[\u4e00-\u9fff]", cell.text)]
     figures = [c for c, cell in enumerate(below) if not cell.inherited and cell_figure(cell.text)]
     return len(figures) >= 2 and all(c in named for c in figures)
 
@@ -93,17 +94,17 @@ def side_by_side(rows: Sequence[Sequence[Cell]], first: int) -> list[tuple[int, 
     while (
         cut - 1 > named[0]
         and not _holds_numbers(rows[first:], cut - 1)
-        and re.search("编码|代码|分类|[类款项]$", own[cut - 1])
+        and patterns.search("编码|代码|分类|[类款项]$", own[cut - 1])
     ):
         cut -= 1
     between = range(named[0] + 1, cut)
-    if not any(_holds_numbers(rows[first:], c) or re.search("数$|金额", last[c]) for c in between):
+    if not any(_holds_numbers(rows[first:], c) or patterns.search("数$|金额", last[c]) for c in between):
         return [(0, width)]
     return [(0, cut), (cut, width)]
 
 
 def _holds_names(rows: Sequence[Sequence[Cell]], column: int) -> bool:
-    words = {squeeze(row[column].text) for row in rows if re.search("[\u4e00-\u9fff]{2}", row[column].text)}
+    words = {squeeze(row[column].text) for row in rows if patterns.search("[\u4e00-\u9fff]{2}", row[column].text)}
     return len(words) >= 2
 
 

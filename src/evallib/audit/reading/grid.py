@@ -13,6 +13,7 @@ from evallib.audit.reading.document import Cell, Document, Figure, Table
 from evallib.audit.reading.figures import figure_of
 from evallib.audit.reading.roles import RATE_ROLES, role_of, total_kind, unit_of
 from evallib.audit.reading.slipped_rows import numbered_columns, realign
+from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.plain_text import half_width, squeeze
 from evallib.parsing.years import first_year
@@ -182,7 +183,7 @@ def _label(
         (
             text
             for _, text in own
-            if re.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）、.．]?|[(（].{1,2}[)）]", text)
+            if patterns.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）、.．]?|[(（].{1,2}[)）]", text)
         ),
         "",
     )
@@ -193,7 +194,7 @@ def _label(
     ]
     label = (named or [text for _, text in own if text != mark] or [text for text in path if text] or [""])[-1]
     if not mark and (
-        match := re.match(r"^(?:[(（][\d一二三四五六七八九十]+[)）]|[\d一二三四五六七八九十]+[、.．])", label)
+        match := patterns.match(r"^(?:[(（][\d一二三四五六七八九十]+[)）]|[\d一二三四五六七八九十]+[、.．])", label)
     ):
         mark = match[0]
     return label, "line", mark

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from evallib.audit.reading.document import Document, Figure
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
 
 _CODE_HEAD = re.compile(r"^\s*(?:[-•]\s*)?(?:[(（]?\d{1,2}[)）.、]\s*)?(?P<code>[A-H]\d{1,4})\s*[\u4e00-\u9fff“\"《]")
@@ -35,7 +36,7 @@ def read_narratives(document: Document) -> list[Narrative]:
 def _closes(text: str) -> bool:
     """A heading of a higher level ends the part on an indicator."""
     return (
-        bool(re.match(r"^\s*(?:[一二三四五六七八九十]+[、．.]|[(（][一二三四五六七八九十\d]+[)）]|\d[、])", text))
+        bool(patterns.match(r"^\s*(?:[一二三四五六七八九十]+[、．.]|[(（][一二三四五六七八九十\d]+[)）]|\d[、])", text))
         and len(text) <= 40
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
 # Order matters: 得分率 before 得分, 调整后预算 before 年初预算.
@@ -54,13 +55,13 @@ def role_of(label: str) -> str:
     >>> role_of("调整后 预算（万元）"), role_of("得 分"), role_of("得分率"), role_of("供应商")
     ('adjusted_budget', 'score', 'score_rate', '')
     """
-    text = re.sub(r"\((?:亿|万|千)?元(?:/[^)]*)?\)|\((?:件|个|人|分|份|户)\)", "", squeeze(half_width(label))).rstrip(
-        ":"
-    )
-    text = re.sub(r"(?<=^得分)\(.*\)$", "", text)  # “得分（20分×执行率）” is a score
+    text = patterns.sub(
+        r"\((?:亿|万|千)?元(?:/[^)]*)?\)|\((?:件|个|人|分|份|户)\)", "", squeeze(half_width(label))
+    ).rstrip(":")
+    text = patterns.sub(r"(?<=^得分)\(.*\)$", "", text)  # “得分（20分×执行率）” is a score
     if not text or len(text) > 16:
         return ""
-    if last := re.search(r"(?:得分|权重|分值)$", text):  # 执行率得分 is a score, 执行率权重 a weight
+    if last := patterns.search(r"(?:得分|权重|分值)$", text):  # 执行率得分 is a score, 执行率权重 a weight
         return "score" if last[0] == "得分" else "weight"
     for role, pattern in _PATTERNS:
         if pattern.search(text):
@@ -75,7 +76,9 @@ def unit_of(label: str) -> str:
     >>> unit_of("金额（元）"), unit_of("单价 (元/ 年)"), unit_of("执行率(%)"), unit_of("数量")
     ('元', '元', '%', '')
     """
-    match = re.search(r"\((?P<unit>亿元|万元|千元|元|%|件|个|人|分|份|户)(?:/[^)]*)?\)", squeeze(half_width(label)))
+    match = patterns.search(
+        r"\((?P<unit>亿元|万元|千元|元|%|件|个|人|分|份|户)(?:/[^)]*)?\)", squeeze(half_width(label))
+    )
     return match["unit"] if match else ""
 
 

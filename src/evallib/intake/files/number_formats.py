@@ -13,6 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
 
+from evallib.model import patterns
+
 Kind = Literal["same", "number", "text", "hidden", "percent", "date", "unsigned"]
 
 BUILT_IN = {
@@ -175,12 +177,12 @@ def _with_words(number: Decimal, section: _Section, told: Meaning) -> Meaning:
     ]
     before = "".join(text for kind, text in section.tokens[: digits[0]] if kind == "literal")
     behind = "".join(text for kind, text in section.tokens[digits[-1] + 1 :] if kind == "literal")
-    words = re.sub(SIGNS, "", before + behind)
+    words = patterns.sub(SIGNS, "", before + behind)
     if not words or not UNITS.search(words):
         return told
     # The sign stands in front of all, whichever way the format shows it.
     sign = "-" if number < 0 else ""
-    before, behind = re.sub(SIGNS, "", before), re.sub(SIGNS, "", behind)
+    before, behind = patterns.sub(SIGNS, "", before), patterns.sub(SIGNS, "", behind)
     return Meaning("text", f"{sign}{before}{abs(_short(number)):f}{behind}")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
+from evallib.model import patterns
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
 from evallib.parsing.headers import undress
 from evallib.parsing.numerals import shortest
@@ -42,7 +43,7 @@ def halves(text: str) -> tuple[str, str] | None:
     >>> halves("计划数/完成数"), halves("≥30具／28具"), halves("≤1200元/人/1150元/人")
     (('计划数', '完成数'), ('≥30具', '28具'), None)
     """
-    parts = [part.strip() for part in re.split("[/／]", text)]
+    parts = [part.strip() for part in patterns.split("[/／]", text)]
     return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else None
 
 
@@ -50,7 +51,7 @@ def number(sheet: Sheet, row: int, column: int) -> Decimal | None:
     """The number of a cell, None for a blank or words; 分 behind it is meant."""
     value: Any = sheet.value(row, column)
     if isinstance(value, str):
-        value = re.sub(r"(?<=\d)[.。．]$", "", clean_text(value).removesuffix("分"))
+        value = patterns.sub(r"(?<=\d)[.。．]$", "", clean_text(value).removesuffix("分"))
     try:
         return parse_number(value)
     except ValueProblemError:
@@ -97,6 +98,6 @@ def pieces(text: str) -> list[tuple[str, str]]:
     >>> pieces("年初预算 40"), pieces("全年预算数：1560.00    执行率：99%"), pieces("120万元")
     ([('年初预算', '40')], [('全年预算数', '1560.00'), ('执行率', '99%')], [])
     """
-    short = re.sub(r"[\s;；,，、]+(?=[一-鿿])", " ", clean_text(text)).strip()
+    short = patterns.sub(r"[\s;；,，、]+(?=[一-鿿])", " ", clean_text(text)).strip()
     found = [(piece[1], piece[2]) for piece in PIECE.finditer(short)]
     return found if found and not PIECE.sub("", short).strip() else []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_indicators import IndicatorBlock
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.tables.table_periods import RowPeriod, whole_year
+from evallib.model import patterns
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import get_schema
 from evallib.parsing.cells import clean_text
@@ -45,7 +45,7 @@ def form_period(sheet: Sheet, shape: FormShape, year: int, problems: ProblemList
             return RowPeriod(
                 reading.low, reading.high, year, reading.evidence[0].removeprefix("写有“").removesuffix("”")
             )
-        if len(told) == 1 and re.search(r"年度|自评|绩效", text):
+        if len(told) == 1 and patterns.search(r"年度|自评|绩效", text):
             problems.add(
                 Problem("intake.other_year", f"标题写的年份与文件夹（{year}）不符", file=sheet.file, sheet=sheet.name,
                         value=f"{reading.high.year}年", expected=f"{year}年", advice="请核对表格是否放错文件夹", severity="warning")

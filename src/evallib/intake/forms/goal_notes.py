@@ -14,6 +14,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_shape import FormShape
 from evallib.intake.forms.goal_points import FULL, points_in_group
 from evallib.intake.forms.goal_rows import level1_name
+from evallib.model import patterns
 from evallib.model.problems import Problem
 from evallib.parsing.cells import clean_text
 from evallib.parsing.plain_text import plain
@@ -112,7 +113,7 @@ def _key(record: Record, headings: Iterable[str]) -> str | None:
 
 
 def _is_lower(name: str) -> bool:
-    return re.search("数量|质量|时效|经济|社会|生态|影响", name) is not None
+    return patterns.search("数量|质量|时效|经济|社会|生态|影响", name) is not None
 
 
 def _same(name: str, heading: str) -> bool:

@@ -10,6 +10,7 @@ from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import BOTH, halves, number, shown
 from evallib.intake.forms.form_shape import IndicatorHeader
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.model import patterns
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import undress
 from evallib.parsing.plain_text import is_blank, plain
@@ -147,7 +148,7 @@ def _whole_target(target: str, operator: str, unit: str) -> str:
     sign = "" if sign == "定性" else sign
     if not target:
         return ""
-    if sign and not re.match(r"^[≥≤<>=＝≧≦＞＜]", target):
+    if sign and not patterns.match(r"^[≥≤<>=＝≧≦＞＜]", target):
         target = f"{sign}{target}"
     return _value(target, unit)
 
@@ -155,7 +156,7 @@ def _whole_target(target: str, operator: str, unit: str) -> str:
 def _value(text: str, unit: str) -> str:
     """A number with the unit of the column 度量单位, where it has none itself."""
     unit = "" if is_blank(unit) or unit in {"定性", "其他"} else unit
-    return f"{text}{unit}" if unit and re.fullmatch(r"[≥≤<>=]?\s*-?[\d,.]+", text) else text
+    return f"{text}{unit}" if unit and patterns.fullmatch(r"[≥≤<>=]?\s*-?[\d,.]+", text) else text
 
 
 def total_record(sheet: Sheet, row: int, header: IndicatorHeader) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from evallib.intake.files.sheet import Range, Sheet
+from evallib.model import patterns
 
 #: Lines above a table that may be its title, its unit and its year.
 TITLE_LINES = 3
@@ -122,7 +123,7 @@ def _joined(tables: Iterable[DocumentTable]) -> Iterator[DocumentTable]:
 def _continues(last: DocumentTable, table: DocumentTable) -> bool:
     if last.width != table.width or table.width < 2:
         return False
-    lines = [line for line in table.lines if not re.fullmatch(r"[-—\s\d/第页共]+", line)]
+    lines = [line for line in table.lines if not patterns.fullmatch(r"[-—\s\d/第页共]+", line)]
     if any(CONTINUED.search(line.strip()) for line in lines):
         return True
     return not lines and bool(table.page) and table.page == last.page + last.pages
@@ -151,4 +152,4 @@ def _is_cut(above: list[str], below: list[str]) -> bool:
     filled = [column for column, text in enumerate(below) if text.strip()]
     if not filled or below[0].strip() or len(filled) > max(1, len(below) // 3):
         return False
-    return all(above[column].strip() and not re.search(r"\d", below[column]) for column in filled)
+    return all(above[column].strip() and not patterns.search(r"\d", below[column]) for column in filled)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.model import patterns
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import TableSchema, get_schema
 from evallib.parsing.plain_text import plain
@@ -122,9 +123,9 @@ def _rank(name: str) -> tuple[str, tuple[int, ...]]:
         number, stem = int(found[1]), stem[: found.start()]
     elif dated := DAY.search(stem):
         day, stem = int("".join(part.zfill(2) for part in dated.groups() if part)), stem[: dated.start()]
-    rank = max((place for place, words in enumerate(MARKS, start=1) if re.search(words, stem)), default=0)
-    bare = re.sub(rf"[(\[]?(?:{'|'.join(MARKS)})(?:后|版|稿|过)*[)\]]?", "", stem)
-    return re.sub(r"[\s()_\-—.]+", "", bare), (rank, day, number)
+    rank = max((place for place, words in enumerate(MARKS, start=1) if patterns.search(words, stem)), default=0)
+    bare = patterns.sub(rf"[(\[]?(?:{'|'.join(MARKS)})(?:后|版|稿|过)*[)\]]?", "", stem)
+    return patterns.sub(r"[\s()_\-—.]+", "", bare), (rank, day, number)
 
 
 def _changes(schema: TableSchema, old: Rows, new: Rows) -> Iterator[str]:

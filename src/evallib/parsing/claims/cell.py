@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import Mention, find_mentions, normalise
 
 _PLAIN = re.compile(r"\d{1,15}(?:\.\d{1,6})?%?\Z", re.ASCII)
@@ -23,17 +24,17 @@ def cell_figure(text: str) -> Mention | None:
     if _PLAIN.match(text):
         return _plain(text)
     words = normalise(text).strip()
-    match = re.fullmatch(
+    match = patterns.fullmatch(
         r"(?P<arrow>[↑↓])?\s*(?P<n>[-−+]?[\d,，]*\d(?:\.\d+)?)(?P<split> \d{1,2})?\s*(?P<unit>\D{0,6})", words, re.ASCII
     )
-    if not match or re.search(r"[≥≤<>＜＞=～~]", words):
+    if not match or patterns.search(r"[≥≤<>＜＞=～~]", words):
         return None
     unit = match["unit"].strip("() ")
-    if unit in {"年", "月", "日", "号", "季度", "年度", "月份"} or not re.fullmatch(
+    if unit in {"年", "月", "日", "号", "季度", "年度", "月份"} or not patterns.fullmatch(
         r"[-−+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?", match["n"]
     ):
         return None
-    number = re.sub(r"[,，\s]", "", match["n"] + (match["split"] or "").strip()).replace("−", "-")
+    number = patterns.sub(r"[,，\s]", "", match["n"] + (match["split"] or "").strip()).replace("−", "-")
     mentions = find_mentions(number.lstrip("+-") + unit) if unit else []
     if unit and (len(mentions) != 1 or not mentions[0].unit):
         return None

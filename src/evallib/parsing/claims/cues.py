@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from evallib.model import patterns
 from evallib.parsing.claims.passages import Spot
 
 UP = "增长|上升|增加|提高|提升|上涨|增幅|涨幅|升幅|增收|增支|增拨|增|升|扩大|多|↑|高出|高于|超过|超出|大于|快于|攀升|上浮"
@@ -71,7 +72,7 @@ def role_of(spot: Spot) -> str:
 
 
 def _rate_role(spot: Spot, head: str, last: str) -> str:
-    if re.search(r"(?:调整|变动|浮动|变化)(?:率|幅度)|幅度", last) and spot.mention.dimension == "percent":
+    if patterns.search(r"(?:调整|变动|浮动|变化)(?:率|幅度)|幅度", last) and spot.mention.dimension == "percent":
         return "growth"
     grown = bool(_CHANGE_END.search(head)) or (
         bool(_UP.search(last) or _DOWN.search(last)) and bool(_COMPARED.search(head))
@@ -121,9 +122,9 @@ def whole_words(head: str) -> str:
     match = _OF.search(head.strip()) if "占" in head else None
     if not match:
         return ""
-    words = re.sub(r"(?:的)?(?:比重|比例|比|份额)?(?:由|为|达|约|从|近|超过?)*$", "", match["whole"].strip())
-    words = re.sub(r"的$", "", words)
-    return re.sub(r"(?:总)?(?:量|数|额|体)$", "", words)
+    words = patterns.sub(r"(?:的)?(?:比重|比例|比|份额)?(?:由|为|达|约|从|近|超过?)*$", "", match["whole"].strip())
+    words = patterns.sub(r"的$", "", words)
+    return patterns.sub(r"(?:总)?(?:量|数|额|体)$", "", words)
 
 
 def is_base(spot: Spot) -> bool:

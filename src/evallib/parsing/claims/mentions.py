@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from evallib.model import patterns
 from evallib.parsing.claims.measures import MEASURES, SCALES
 from evallib.parsing.claims.names import find_names
 from evallib.parsing.claims.spoken import NUMERAL, find_spoken_shares, read_spoken
@@ -189,7 +190,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
     signed = False
     if match["sign"]:
         before = text[: match.start("sign")].rstrip()[-1:]
-        if not re.match(r"[0-9A-Za-z%年月日号级)）\u4e00-\u9fff]", before or "，") or (
+        if not patterns.match(r"[0-9A-Za-z%年月日号级)）\u4e00-\u9fff]", before or "，") or (
             before in {"", "，", "(", "\t"} or _set_apart(text, match.start("sign"))
         ):
             signed = True

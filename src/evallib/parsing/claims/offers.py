@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evallib.model import patterns
 from evallib.parsing.claims.passages import Spot, clean_label, read_passage
 
 _RATE = re.compile(
@@ -176,6 +177,6 @@ def _case_name(label: str) -> str:
 
 def _offer(spot: Spot, table: str, column: str, name: str) -> Offer:
     mention = spot.mention
-    fewer = column == "change_count" and re.search("减少|下降", spot.head) is not None
+    fewer = column == "change_count" and patterns.search("减少|下降", spot.head) is not None
     why = f"前文“{spot.head.strip() or spot.gap.strip()}”"
     return Offer(table, column, name, ("-" if fewer else "") + mention.text, mention.start, mention.end, why)

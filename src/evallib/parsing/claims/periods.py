@@ -11,6 +11,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from evallib.model import patterns
+
 _DASH = r"\s*[-—–~～至到]+\s*"
 _DAYS = re.compile(
     rf"(?:(?P<y1>\d{{4}})\s*年\s*)?(?P<m1>\d{{1,2}})\s*月\s*(?P<d1>\d{{1,2}})\s*日{_DASH}(?:(?P<y2>\d{{4}})\s*年\s*)?(?:(?P<m2>\d{{1,2}})\s*月\s*)?(?P<d2>\d{{1,2}})\s*日"
@@ -85,8 +87,8 @@ def _named_lengths(text: str) -> Iterator[tuple[int, str, bool]]:
         for year in {int(match["y"])} if match["y"] else {2023, 2024}:
             days = sum(monthrange(year, m)[1] for m in range(3 * number - 2, 3 * number + 1))
             yield days, f"{match['q']}季度{days}天", False
-    if re.search(r"全年|年度", text):
+    if patterns.search(r"全年|年度", text):
         yield 365, "全年365天", False
         yield 366, "全年366天", False
-    if re.search(r"上半年", text):
+    if patterns.search(r"上半年", text):
         yield 181, "上半年181天", False

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
@@ -18,7 +20,7 @@ NUMERAL = "[零〇一二三四五六七八九两十百千万亿]+(?:点[零〇�
 def read_spoken(text: str) -> tuple[Fraction, int] | None:
     """The value of a number in Chinese characters and its places after the point; None if it is not well formed."""
     whole, _, part = text.partition("点")
-    if not whole or not re.fullmatch(NUMERAL, text):
+    if not whole or not patterns.fullmatch(NUMERAL, text):
         return None
     total = section = 0
     digit: int | None = None

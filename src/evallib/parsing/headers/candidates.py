@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cache, lru_cache
 
+from evallib.model import patterns
 from evallib.parsing.headers.decorations import Undressed
 from evallib.parsing.headers.lexicon_data import by_parts, by_word, concepts
 
@@ -57,7 +58,7 @@ def candidates(dressed: Undressed) -> tuple[tuple[str, tuple[float, str]], ...]:
 
 def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
     """What the words mean without a qualifier in front or in brackets: 政府支出经济分类科目, 目标值(标准), 机构缺编数."""
-    bare = re.sub(r"[(\[].*?[)\]]", "", core)
+    bare = patterns.sub(r"[(\[].*?[)\]]", "", core)
     ways = [(bare, 0.06)] if bare != core and len(bare) > 1 else []
     ways += [
         (bare[cut:], 0.08 * cut)

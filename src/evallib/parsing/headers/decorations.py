@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from evallib.model import patterns
 from evallib.parsing.plain_text import plain
 from evallib.parsing.quantities import UNITS
 
@@ -75,8 +76,8 @@ def undress(text: str) -> Undressed:
     whole = plain(text)
     core, found = whole, {"unit": "", "letter": "", "points": "", "period_text": "", "numbering": ""}
     core = _MARKS.sub("", core)
-    of_which = bool(re.match(r"其中[:,]?(?=.)", core))
-    core = re.sub(r"^其中[:,]?(?=.)", "", core)
+    of_which = bool(patterns.match(r"其中[:,]?(?=.)", core))
+    core = patterns.sub(r"^其中[:,]?(?=.)", "", core)
     if numbered := _NUMBERING.match(core):
         found["numbering"], core = numbered[0], core[numbered.end() :]
 
@@ -105,7 +106,7 @@ def undress(text: str) -> Undressed:
         found["unit"], core = found["unit"] or tail[1], core[: tail.start()]
     if (period := _PERIOD.match(core)) and core[period.end() :] not in {"年", "年度"}:
         found["period_text"], core = period["period"], core[period.end() :]
-    if lettered := re.fullmatch(r"(.*[一-鿿])([A-Z])", core):
+    if lettered := patterns.fullmatch(r"(.*[一-鿿])([A-Z])", core):
         core, found["letter"] = lettered[1], found["letter"] or lettered[2]
     if core.endswith("%") and len(core) > 2 and core[-2] not in "占为比/":
         found["unit"], core = "%", core[:-1]
@@ -120,7 +121,7 @@ def money_unit(text: str) -> str | None:
     ('万元', '元', None, '元')
     """
     short = plain(text)
-    if found := re.search(r"(?:单位|币种)[:]?[(]?(?:人民币)?(亿元|百万元|千元|万元|元)", short):
+    if found := patterns.search(r"(?:单位|币种)[:]?[(]?(?:人民币)?(亿元|百万元|千元|万元|元)", short):
         return found[1]
     unit = undress(text).unit
     return unit if unit in UNITS and UNITS[unit].dimension == "money" else None

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from evallib.model import patterns
 from evallib.parsing.headers.candidates import ALIKE, BUILT, FLOOR, GOOD, PART, WORDING, candidates
 from evallib.parsing.headers.decorations import Undressed, undress
 from evallib.parsing.headers.lexicon_data import concepts, kin_of
@@ -115,7 +116,7 @@ def _at_ends_of_year(over: str, scores: dict[str, tuple[float, str]]) -> None:
     """数量 under 年初数 is the quantity at the beginning, whatever its words."""
     if not ENDS.search(over):
         return
-    end = "opening" if re.search("[期年月]初|上年末", over) else "closing"
+    end = "opening" if patterns.search("[期年月]初|上年末", over) else "closing"
     for own, word in OF_BOTH_ENDS.items():
         if own in scores and scores[own][0] >= max(GOOD, *(s for s, _ in scores.values() if s <= 1)):  # 预算数 is none
             scores[f"{end}_{word}"] = (1 + 2 * LEAD, f"{scores[own][1]}（上级表头“{over}”）")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from evallib.model import patterns
+
 LimitUnit = Literal["working_days", "days", "hours", "minutes", "working_hours"]
 UNITS: dict[LimitUnit, str] = {
     "working_days": "工作日", "days": "天", "hours": "小时", "minutes": "分钟", "working_hours": "工作小时",
@@ -102,13 +104,13 @@ def header_unit(header: str) -> LimitUnit | None:
     ('working_days', None)
     """
     bare = unicodedata.normalize("NFKC", header)
-    inside = re.search(r"[(\[/,](?:单位[::]?)?([^()\[\]]*)[)\]]?$", bare)
+    inside = patterns.search(r"[(\[/,](?:单位[::]?)?([^()\[\]]*)[)\]]?$", bare)
     return _unit(inside[1].strip()) if inside else None
 
 
 def _unit(text: str) -> LimitUnit | None:
     for pattern, unit in _UNIT:
-        if re.fullmatch(pattern, text.strip(), re.IGNORECASE):
+        if patterns.fullmatch(pattern, text.strip(), re.IGNORECASE):
             return unit  # type: ignore[return-value]
     return None
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
+from evallib.model import patterns
+
 #: Orders of day, month and year; the two-digit ones tell the century from the file.
 ORDERS = ("ymd", "mdy", "dmy", "ymd2", "dmy2", "mdy2")
 BEIJING = timezone(timedelta(hours=8))
@@ -236,7 +238,7 @@ def _moment(
     if clock:
         at += timedelta(hours=clock[0], minutes=clock[1], seconds=clock[2])
     if zone and clock:
-        offset = re.search(r"([+-])(\d{1,2}):?(\d{2})?", told)
+        offset = patterns.search(r"([+-])(\d{1,2}):?(\d{2})?", told)
         ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)) if offset else timedelta()
         ahead = -ahead if offset and offset[1] == "-" else ahead
         at = at.replace(tzinfo=timezone(ahead)).astimezone(zone).replace(tzinfo=None)

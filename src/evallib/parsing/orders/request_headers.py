@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from evallib.model import patterns
 from evallib.model.requests import RequestSchema
 from evallib.parsing.orders.request_header_words import (
     CHINESE,
@@ -76,10 +77,10 @@ def read_header(text: str) -> Claim | None:
     """
     if len(text) > LONGEST or not text:
         return None
-    if not re.search(r"[\u4e00-\u9fff]", text):
+    if not patterns.search(r"[\u4e00-\u9fff]", text):
         return _english(text)
     bare = bare_header(text)
-    if re.search(NO_FIELD, bare):
+    if patterns.search(NO_FIELD, bare):
         return None
     # The subject is taken off only where something that tells more is left: 案件编号, but not 案件.
     short = _SUBJECTS.sub("", bare)

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from evallib.model import patterns
+
 _OUTER = re.compile(r"^[\[(【<〔「](.*)[\])】>〕」]$")
 _TAIL = re.compile(r"[\[(【].*[\])】]$")
 _NUMBERED = re.compile(r"^\d{1,2}\s*[-.、:_]\s*(?=\D)")
@@ -82,9 +84,9 @@ def _by_bracket(bare: str, words: Mapping[str, str]) -> str | None:
     >>> [_by_bracket(text, words) for text in ("已办结(作废)", "已办结(退回)", "已办结(满意)", "completed (dup of 12)")]
     ['void', '?', None, 'duplicate']
     """
-    english = re.sub(r"[\s\-_/()]+", " ", bare.lower()).strip()
+    english = patterns.sub(r"[\s\-_/()]+", " ", bare.lower()).strip()
     for state, pattern in _ENGLISH[:3]:
-        if re.fullmatch(pattern, english):
+        if patterns.fullmatch(pattern, english):
             return state
     tail = _TAIL.search(bare)
     inside = words.get(spelling(tail[0][1:-1])) if tail else None
@@ -106,11 +108,11 @@ def _by_parts(bare: str, tried: Sequence[str], words: Mapping[str, str]) -> str 
     """
     shorter = [_MANNER.sub("", spelling(word)) for word in tried]
     found = _look_up([*shorter, *(_ENDING.sub("", word) for word in (*tried, *shorter))], words)
-    if found or re.match("退|重", spelling(bare)):  # 退单待审核 waits to be taken back, not to be handled
+    if found or patterns.match("退|重", spelling(bare)):  # 退单待审核 waits to be taken back, not to be handled
         return found
-    if re.fullmatch(r"(?:申请|已申请)?延期(?:申请)?(?:待|未|中|审).*", spelling(bare)):
+    if patterns.fullmatch(r"(?:申请|已申请)?延期(?:申请)?(?:待|未|中|审).*", spelling(bare)):
         return "extended"
     steps = [step[0] for word in shorter if (step := _LAST_STEP.search(word))]
-    english = re.sub(r"[\s\-_/()]+", " ", bare.lower()).strip()
+    english = patterns.sub(r"[\s\-_/()]+", " ", bare.lower()).strip()
     return _look_up(steps, words) or next(
-        (state for state, pattern in _ENGLISH if re.fullmatch(pattern, english)), None)  # fmt: skip
+        (state for state, pattern in _ENGLISH if patterns.fullmatch(pattern, english)), None)  # fmt: skip

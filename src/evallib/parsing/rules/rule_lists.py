@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.grammar.wording import normalise
 
@@ -80,7 +80,7 @@ def _weight(raw: Any) -> str:
     >>> _weight("12.50分"), _weight("十"), _weight("-1")
     ('12.5', '10', '')
     """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)(?:分|%)?", normalise(f"{_text(raw).removesuffix('分')}分"))
+    found = patterns.fullmatch(r"(\d+(?:\.\d+)?)(?:分|%)?", normalise(f"{_text(raw).removesuffix('分')}分"))
     points = Fraction(found[1]) if found else Fraction(0)
     return number(points) if points > 0 else ""
 

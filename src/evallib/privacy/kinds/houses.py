@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evallib.model import patterns
 from evallib.privacy.kinds.phones import Span, apart
 
 COUNT = "〇零一二三四五六七八九十百"
@@ -117,5 +118,5 @@ def _is_room(number: str, words: set[str]) -> bool:
     """A room of its own: 402室, 五零一室, 402房间; three rooms (三室) and a hundred rooms (100房间) are counts."""
     if number[0].isdigit():
         least = 3 if "房间" in words else 2
-        return least <= len(re.sub(r"\D", "", number)) <= 4 and not ("房间" in words and number.endswith("00"))
+        return least <= len(patterns.sub(r"\D", "", number)) <= 4 and not ("房间" in words and number.endswith("00"))
     return len(number) >= 3 and not set(number) & {"十", "百"}

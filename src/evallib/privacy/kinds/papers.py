@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from evallib.model import patterns
 from evallib.privacy.kinds.phones import BETWEEN, Span, apart, digit_groups, is_measure
 
 CARD = re.compile(rf"(?<!\d)[1-9](?:{BETWEEN}\d){{16}}{BETWEEN}[\dXx](?!\d)")
@@ -134,7 +135,7 @@ def find_bank_cards(text: str) -> Iterator[Span]:
     """
     spans = []
     for found in BANK.finditer(text):
-        digits = re.sub(r"\D", "", found[0])
+        digits = patterns.sub(r"\D", "", found[0])
         before = text[max(0, found.start() - 14) : found.start()]
         named = BANK_WORD.search(before) or BANK_BEHIND.match(text, found.end())
         shaped = digit_groups(found[0]) in BANK_SHAPES
@@ -182,7 +183,7 @@ def _is_old_card(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_card(text: str, found: re.Match[str]) -> bool:
-    number = re.sub(r"[^\dXx]", "", found[0]).upper()
+    number = patterns.sub(r"[^\dXx]", "", found[0]).upper()
     before = text[max(0, found.start() - 12) : found.start()]
     if CARD_WORD.search(before):
         return True

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from evallib.model import patterns
+
 Span = tuple[int, int, str]
 
 #: What people write between the digits of one number.
@@ -68,7 +70,7 @@ def find_mobiles(text: str, least: int = 0) -> Iterator[Span]:
     for found in MOBILE.finditer(text):
         number = found["number"].strip()
         if _is_mobile(text, found, number):
-            digits = re.sub(r"\D", "", number)
+            digits = patterns.sub(r"\D", "", number)
             yield found.start(), found.end(), f"{digits[:3]}****{digits[-4:]}"
     for found in TAIL.finditer(text):
         yield *found.span("it"), "****"
@@ -124,12 +126,12 @@ def digit_groups(number: str) -> tuple[int, ...]:
     >>> digit_groups("138 1234-5678")
     (3, 4, 4)
     """
-    return tuple(len(part) for part in re.findall(r"\d+", number))
+    return tuple(len(part) for part in patterns.findall(r"\d+", number))
 
 
 def _is_mobile(text: str, found: re.Match[str], number: str) -> bool:
     groups = digit_groups(number)
-    marks = set(re.sub(r"[\d()]", "", number))
+    marks = set(patterns.sub(r"[\d()]", "", number))
     if len(groups) == 1 and not number.startswith("("):
         return bool(found["float"]) or not is_measure(text, *found.span())
     if is_measure(text, *found.span()):

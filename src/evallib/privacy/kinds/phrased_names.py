@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from evallib.model import patterns
 from evallib.privacy.kinds import person_words as words
 from evallib.privacy.kinds.names import CANDIDATE, HAN, SURNAME, VERB, is_name, name_end
 from evallib.privacy.kinds.phones import Span, apart
@@ -37,7 +38,7 @@ def find_phrased(text: str) -> Iterator[Span]:
             spans.append((found.end(), end))
     for candidate in CANDIDATE.finditer(text):
         at = candidate.start()
-        if at and re.match(HAN, text[at - 1]):
+        if at and patterns.match(HAN, text[at - 1]):
             continue
         for end in _ends(text, at):
             if ROLE_BEHIND.match(text, end):
@@ -54,5 +55,5 @@ def find_phrased(text: str) -> Iterator[Span]:
 
 def _ends(text: str, at: int) -> list[int]:
     """Where a name ends that stands by itself from a place on."""
-    sizes = (3, 4) if re.match(COMPOUND, text[at : at + 2]) else (2, 3)
+    sizes = (3, 4) if patterns.match(COMPOUND, text[at : at + 2]) else (2, 3)
     return [at + size for size in sizes if at + size <= len(text) and is_name(text[at : at + size])]

@@ -20,7 +20,7 @@ from evallib.intake.files.sheet_xml import column_number
 from evallib.intake.parsed_files import masked_sheets, parse_file
 from evallib.intake.requests.exports import find_mapping
 from evallib.intake.requests.sheets.copied_sheets import copied_sheets
-from evallib.model import palette
+from evallib.model import palette, patterns
 from evallib.model.books.pen import Book, open_book
 from evallib.model.problems import SEVERITY_LABELS, EvallibError, Problem
 from evallib.privacy import mask_label
@@ -202,7 +202,7 @@ def _names(sheets: Sequence[Sheet]) -> dict[str, str]:
     names: dict[str, str] = {}
     taken = {"核对摘要"}
     for number, sheet in enumerate(sheets, 1):
-        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", mask_label(sheet.name))[:31].strip("'") or f"表{number}"
+        name = patterns.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", mask_label(sheet.name))[:31].strip("'") or f"表{number}"
         if name.lower() in taken or name.lower() == "history":
             name = f"{name[:26]}~{number}"
         taken.add(name.lower())

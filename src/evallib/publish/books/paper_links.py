@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from evallib.indicators.proportions import is_missing
+from evallib.model import patterns
 from evallib.model.schema import all_schemas
 from evallib.publish.words.clean_tables import SOURCES, column_header
 from evallib.scoring.inputs.entries import Origin
@@ -72,7 +72,7 @@ class TableLinks:
         if isinstance(found[0], str) and found[0].endswith("%") and not isinstance(value, str):
             share = Decimal(found[0].rstrip("%")) / 100
             return f"VALUE({cells[0]})" if _same(share, value) else None
-        counted = re.fullmatch(r"(-?\d+(?:\.\d+)?)([\u4e00-\u9fff]{1,3})", str(found[0]).strip())
+        counted = patterns.fullmatch(r"(-?\d+(?:\.\d+)?)([\u4e00-\u9fff]{1,3})", str(found[0]).strip())
         if counted and not isinstance(value, str):
             number = f'VALUE(SUBSTITUTE({cells[0]},"{counted[2]}",""))'
             return number if _same(Decimal(counted[1]), value) else None

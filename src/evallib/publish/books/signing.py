@@ -6,10 +6,10 @@ An index number is printed and is the name of its cell: ``DG-C222`` heads the bl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from evallib.model import patterns
 from evallib.model.books.pen import Pen, quoted
 from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore, Scorecard
 
@@ -41,7 +41,7 @@ def cell_name(number: str) -> str:
     >>> cell_name("DG-C2.2.2"), cell_name("SJ-±1-2")
     ('DG_C2_2_2', 'SJ__1_2')
     """
-    return re.sub(r"[^0-9A-Za-z_\u4e00-\u9fff]", "_", number)
+    return patterns.sub(r"[^0-9A-Za-z_\u4e00-\u9fff]", "_", number)
 
 
 def name_cell(pen: Pen, number: str, row: int, column: int) -> None:

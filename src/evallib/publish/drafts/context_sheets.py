@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.files.workbook import read_workbook
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import normalise_header
 from evallib.model.workspace.handed_in import find_spreadsheets
@@ -147,5 +148,5 @@ def _text(value: object, head: str) -> str:
     if value is None:
         return ""
     text = str(value).strip()
-    text = text.removesuffix(".0") if re.fullmatch(r"\d+\.0", text) else text
+    text = text.removesuffix(".0") if patterns.fullmatch(r"\d+\.0", text) else text
     return text if head == "姓名" else mask_text(text) if head in {"经过", "处理", "要点"} else mask_label(text)

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.workspace.files import write_text
 from evallib.privacy import mask_label
@@ -38,7 +39,7 @@ def block_name(code: str) -> str:
     >>> block_name("C222"), block_name("一、1.2")
     ('c222', '1_2_1be5')
     """
-    plain = re.sub(r"[^a-z0-9]+", "_", code.lower()).strip("_")
+    plain = patterns.sub(r"[^a-z0-9]+", "_", code.lower()).strip("_")
     return (
         plain if plain == code.lower() and len(plain) <= MOST_SIGNS else f"{plain[:MOST_SIGNS]}_{text_mark(code)[:4]}"
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evallib.model import patterns
 from evallib.privacy import personal_kinds
 from evallib.publish.drafts.building import NOTHING_YET, numbers_of
 from evallib.publish.drafts.drafting import Draft
@@ -134,7 +135,7 @@ def _numbers(draft: Draft) -> Iterator[RuleFinding]:
     for target in cited - set(numbers):
         yield RuleFinding(19, target, f"文中引用的表或图“{target}”不存在")
     for name, text in texts_of(draft, generated=False):
-        for number in re.findall(r"[表图]\s?\d+", text):
+        for number in patterns.findall(r"[表图]\s?\d+", text):
             if number.replace(" ", "") not in numbers.values():
                 yield RuleFinding(19, name, f"人工文字引用的“{number}”不存在")
 
@@ -149,7 +150,7 @@ def _complete(draft: Draft) -> Iterator[RuleFinding]:
             yield RuleFinding(24, section.title, f"“{section.title}”一节没有内容")
     annexes = {section.mark.strip() for section, _ in draft.report.walk() if section.annex}
     for name, text in texts_of(draft):
-        for named in re.findall(r"附件\s?\d+", text):
+        for named in patterns.findall(r"附件\s?\d+", text):
             if named.replace(" ", "") not in annexes:
                 yield RuleFinding(24, name, f"文中提到“{named}”，报告没有这个附件")
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from evallib.model import patterns
 from evallib.parsing.quantities import parse_quantity
 from evallib.publish.messages.message import VERIFY, Message, Thing, numeral
 from evallib.publish.messages.pictures import Bar, Bars, Quotes
@@ -140,11 +141,11 @@ def _finding(row: dict[Any, Any]) -> Thing:
 def _subject(row: dict[Any, Any]) -> str:
     if row["code"] == "sum.score":
         return "得分表合计"
-    quoted = re.findall(r"“([^”]+)”", str(row["message"]))
+    quoted = patterns.findall(r"“([^”]+)”", str(row["message"]))
     if quoted:
         return str(quoted[0])
-    head = re.split(r"的(?:金额|得分|案件数|执行|年初)|与件数", str(row["message"]))[0]
-    return re.sub(r"^(?:附?表\s*\d+\s*)", "", head).replace("·", "")
+    head = patterns.split(r"的(?:金额|得分|案件数|执行|年初)|与件数", str(row["message"]))[0]
+    return patterns.sub(r"^(?:附?表\s*\d+\s*)", "", head).replace("·", "")
 
 
 def _nearness(code: str) -> int:
@@ -162,7 +163,7 @@ def _apart(row: dict[Any, Any]) -> float:
 
 
 def _amount(text: Any) -> float | None:
-    readings = parse_quantity(re.sub(r"^得分\s*", "", str(text)).replace(" ", ""))
+    readings = parse_quantity(patterns.sub(r"^得分\s*", "", str(text)).replace(" ", ""))
     value = readings[0].value if readings else None
     return None if value is None else float(value)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from evallib.model import patterns
 from evallib.publish.messages.message import Message
 from evallib.publish.messages.scores import card_name, differs_from_rule, plain_number, self_evaluated, stated
 from evallib.publish.words import format as fmt
@@ -124,10 +124,10 @@ def _verdict(reason: str) -> str:
     >>> _verdict("经查阅资料，部分项目程序不规范，扣 1.00 分；报告未披露项数")
     '部分项目程序不规范，扣 1.00 分'
     """
-    for sentence in re.split(r"[；;。]", reason):
-        parts = [part.strip() for part in re.split(r"[，,]", sentence)]
+    for sentence in patterns.split(r"[；;。]", reason):
+        parts = [part.strip() for part in patterns.split(r"[，,]", sentence)]
         for place, part in enumerate(parts):
-            if re.search(r"扣|不得分", part):
+            if patterns.search(r"扣|不得分", part):
                 both = "，".join(parts[max(place - 1, 0) : place + 1])
                 return both if len(both) <= RULE_LENGTH else part.removeprefix("故")
     return reason

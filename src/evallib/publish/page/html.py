@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from evallib.model import patterns
 from evallib.model.palette import SOFT, css_variables
 from evallib.model.workspace.files import write_text
 
@@ -52,7 +53,7 @@ def paper_style(title: str) -> str:
     >>> paper_style('甲 2023"</style>').count("</style>")
     0
     """
-    plain = re.sub(r'["\\\\<>{}]', "", title)
+    plain = patterns.sub(r'["\\\\<>{}]', "", title)
     small = f"font-size:9px;color:{SOFT}"
     number = f'content:"第 " counter(page) " 页，共 " counter(pages) " 页";{small}'
     head = f'@page{{@top-left{{content:"{plain}";{small}}}@bottom-right{{{number}}}}}'

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from evallib.model import patterns
 from evallib.publish.page.html import style_sheet
 from evallib.publish.page.policy import WITHOUT_SCRIPTS, policy
 
@@ -41,5 +42,5 @@ def standalone(page: str) -> str:
     text = TABLES.sub(r'\g<0> tabindex="0"', text)  # what is wider than the screen is moved with the keyboard
     text = OUTSIDE.sub(r"\1", text)
     text = POLICY.sub(lambda _: policy(WITHOUT_SCRIPTS), text, count=1)
-    style = re.sub(r"\s+", " ", COMMENTS.sub("", style_sheet()))
+    style = patterns.sub(r"\s+", " ", COMMENTS.sub("", style_sheet()))
     return STYLE_LINK.sub(lambda _: f"<style>{style}</style>", text, count=1)

@@ -15,6 +15,7 @@ from functools import cached_property
 import pandas as pd
 
 from evallib.indicators.rate_rules import RateRule
+from evallib.model import patterns
 from evallib.privacy.linked_counts import Cell, told_by
 from evallib.publish.release.published_counts import Found
 from evallib.publish.sections.month.hidden_measures import (
@@ -170,7 +171,7 @@ class Measured:
 
 
 def _word(text: str) -> str | None:
-    return next((pattern for pattern in WORDS if re.search(pattern, text)), None)
+    return next((pattern for pattern in WORDS if patterns.search(pattern, text)), None)
 
 
 def _share(text: str) -> float | None:

@@ -11,6 +11,7 @@ import zipfile
 from html import unescape
 from pathlib import Path
 
+from evallib.model import patterns
 from evallib.publish.release.opened_pages import Opened, Row, cell_text, read_json, read_page
 
 __all__ = ["Opened", "Row", "open_file"]
@@ -161,7 +162,7 @@ def _other_parts(path: Path, opened: Opened) -> None:
 def _chart(text: str, opened: Opened) -> None:
     labels: list[str] = []
     for found in CHART_POINT.finditer(text):
-        values = [unescape(value) for value in re.findall(r"<c:v>([^<]*)</c:v>", found[0])]
+        values = [unescape(value) for value in patterns.findall(r"<c:v>([^<]*)</c:v>", found[0])]
         if found["axis"] in {"cat", "xVal"}:
             labels = values
         elif found["axis"] in {"val", "yVal"} and len(labels) == len(values):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from evallib.model import patterns
 from evallib.publish.release.named_months import MONTH, is_month, month_beside, months_of
 from evallib.publish.release.opened_pages import Opened, Row
 from evallib.publish.release.request_facts import OUTCOMES, PAIR, Claim, RequestFacts
@@ -69,7 +70,7 @@ def whole_number(text: str) -> int | None:
     >>> whole_number("1,234"), whole_number("3 件"), whole_number("3.5"), whole_number("")
     (1234, 3, None, None)
     """
-    found = re.fullmatch(r"\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*[件单起宗]?\s*", text)
+    found = patterns.fullmatch(r"\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*[件单起宗]?\s*", text)
     return int(found[1].replace(",", "")) if found else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from evallib.model import patterns
 from evallib.model.workspace.units import UnitYear, Workspace
 from evallib.privacy.suppression import THRESHOLD
 from evallib.publish.release.measures_of_unit import MeasuredOfUnit
@@ -128,7 +129,9 @@ def single_requests(opened: Opened, facts: RequestFacts) -> list[str]:
     """Numbers, moments and descriptions of single requests anywhere in a file."""
     told = []
     if facts.identifiers:
-        words = {word for text in opened.texts for word in re.findall(r"[0-9A-Za-z-]{4,40}", text)} & facts.identifiers
+        words = {
+            word for text in opened.texts for word in patterns.findall(r"[0-9A-Za-z-]{4,40}", text)
+        } & facts.identifiers
         if odd := {word for word in words if not word.isdigit() or len(word) > 6}:
             told.append(f"工单编号 {len(odd)} 个")
     moments = {f"{day} {time}" for text in opened.texts for day, time in MOMENT.findall(text.replace("/", "-"))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from evallib.indicators.proportions import is_missing
+from evallib.model import patterns
 from evallib.privacy.suppression import MERGED
 from evallib.publish.messages.comparing import against_average, over_year
 from evallib.publish.words import format as fmt
@@ -99,7 +99,7 @@ def of_year(year: int, topic: str) -> str:
     >>> of_year(2024, "督查问题"), of_year(2024, "2023年督查问题")
     ('2024 年督查问题', '2023年督查问题')
     """
-    return topic if re.match(r"(19|20)\d\d ?年", topic) else f"{year} 年{topic}"
+    return topic if patterns.match(r"(19|20)\d\d ?年", topic) else f"{year} 年{topic}"
 
 
 def unadjusted_sentence(lines: pd.DataFrame, label: str) -> str:

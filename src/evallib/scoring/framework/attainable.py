@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evallib.model import patterns
 from evallib.scoring.framework.definition import Adjustment
 from evallib.scoring.framework.rules.base import RuleModel
 from evallib.scoring.framework.rules.compose import Either, Sum
@@ -60,6 +60,6 @@ def _falls(rule: Ranges, target: str) -> bool:
     return (
         best > 0
         and best == max(r.points for r in rule.ranges)
-        and not re.search(r"[≤<]|不超过|不高于", target)
+        and not patterns.search(r"[≤<]|不超过|不高于", target)
         and bool(target)
     )

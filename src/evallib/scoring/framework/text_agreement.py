@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, errors_of
 from evallib.parsing.rules import compile_rule, score
 from evallib.parsing.rules.building.body import number
@@ -105,7 +105,7 @@ def lost_numbers(node: Indicator) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s，,；;。.、：:（）()]", "", text)
+    return patterns.sub(r"[\s，,；;。.、：:（）()]", "", text)
 
 
 def _values(node: Indicator) -> Iterator[str]:
@@ -117,8 +117,8 @@ def _values(node: Indicator) -> Iterator[str]:
     elif isinstance(rule, CountingRule):
         yield from COUNTS
     elif isinstance(rule, NUMERIC):
-        small = re.search(r"[≤<]\s*(?:[0-4]?\d(?:\.\d+)?)%", node.target or "")
-        yield from SMALL if small else (*RATES, *(OVER if re.search(r"[≤<]", node.target or "") else ()))
+        small = patterns.search(r"[≤<]\s*(?:[0-4]?\d(?:\.\d+)?)%", node.target or "")
+        yield from SMALL if small else (*RATES, *(OVER if patterns.search(r"[≤<]", node.target or "") else ()))
     elif isinstance(rule, Printed):
         yield from (*RATES, *SMALL, *COUNTS)
 

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem
 from evallib.parsing.dates import parse_date
 from evallib.parsing.quantities import same_thing
@@ -81,7 +82,7 @@ def normalised(text: str) -> str:
     >>> normalised(" ≥ ９０ ％ ")
     '≥90%'
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return patterns.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=4096)
@@ -99,7 +100,7 @@ def parse(text: str) -> Target:
     ('≥', Moment(day=datetime.date(2023, 12, 31), before=True), Phrase(text='达成指标'))
     """
     short = normalised(text).removeprefix("=")
-    if not re.search(r"\d", short):
+    if not patterns.search(r"\d", short):
         return Phrase(text.strip())  # 一级 and 零投诉 are words
     dated = parse_date(short)
     if not dated and DAY.fullmatch(short):

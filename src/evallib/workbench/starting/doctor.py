@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Literal
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError
 from evallib.model.workspace.units import Workspace
 
@@ -148,7 +148,7 @@ def _open_workbooks(workspace: Workspace) -> Check:
     """Excel, WPS and LibreOffice leave a mark beside a workbook while it is open."""
     marks = [path for zone in (workspace.raw, workspace.reports, workspace.inside) if zone.is_dir()
              for pattern in ("~$*", ".~lock.*#") for path in zone.rglob(pattern)]  # fmt: skip
-    names = sorted({re.sub(r"^~\$|^\.~lock\.|#$", "", path.name) for path in marks})
+    names = sorted({patterns.sub(r"^~\$|^\.~lock\.|#$", "", path.name) for path in marks})
     if names:
         return Check("留意", "打开的工作簿", "、".join(names), "请保存并关闭，读到的才是最后的内容，写出的才不会被占用")
     return Check("好", "打开的工作簿", "没有")

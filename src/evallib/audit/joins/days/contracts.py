@@ -11,6 +11,7 @@ from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.days import repeated_periods
 from evallib.audit.ledger import core
 from evallib.audit.reading.document import Document, Place
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import Span, spans_told
 
@@ -66,10 +67,12 @@ def _terms(document: Document) -> Iterator[_Term]:
                     yield _Term(span, document.place_in_paragraph(index, span.start, span.end), names)
             continue
         heads = " ".join(cell.text for cell in block.rows[0])
-        for r, row in enumerate(block.rows[1:] if re.search("期限|期间|起止|合同期|服务期", heads) else (), 1):
+        for r, row in enumerate(block.rows[1:] if patterns.search("期限|期间|起止|合同期|服务期", heads) else (), 1):
             words = "，".join(cell.text for cell in row if not cell.inherited)
             names = _names(words) | {
-                core(cell.text) for cell in row if re.search("合同|服务|项目|租赁", cell.text) and len(cell.text) <= 24
+                core(cell.text)
+                for cell in row
+                if patterns.search("合同|服务|项目|租赁", cell.text) and len(cell.text) <= 24
             }
             for c, cell in enumerate(row):
                 for span in _forward(normalise(cell.text)):

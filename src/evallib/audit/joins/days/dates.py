@@ -9,6 +9,7 @@ from datetime import date
 
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.reading.document import Document, Place
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spans import spans_told
 
@@ -126,8 +127,8 @@ def _evidence(text: str, where: Where, year: int) -> Iterator[Finding]:
     """An event of another year for which marks of this year were lost."""
     if not year:
         return
-    for sentence in re.finditer(r"[^。！？\n]+", text):
-        lost = re.search(r"扣\s*\d+(?:\.\d+)?\s*分|不得分", sentence[0])
+    for sentence in patterns.finditer(r"[^。！？\n]+", text):
+        lost = patterns.search(r"扣\s*\d+(?:\.\d+)?\s*分|不得分", sentence[0])
         if not lost:
             continue
         years = {int(m["y"]) for m in _WHEN.finditer(sentence[0])}
@@ -135,7 +136,7 @@ def _evidence(text: str, where: Where, year: int) -> Iterator[Finding]:
             continue
         for match in _WHEN.finditer(sentence[0][: lost.start()]):
             before = sentence[0][max(0, match.start() - 10) : match.start()]
-            if int(match["y"]) == year or re.search(r"根据|依据|按照|合同|印发|〔|《|较|比", before):
+            if int(match["y"]) == year or patterns.search(r"根据|依据|按照|合同|印发|〔|《|较|比", before):
                 continue
             start = sentence.start() + match.start()
             yield Finding(
@@ -147,7 +148,7 @@ def _evidence(text: str, where: Where, year: int) -> Iterator[Finding]:
 
 def _outside(text: str, where: Where) -> Iterator[Finding]:
     """“2023 年完成 …，2024 年 3 月 5 日验收”: a later day in what is told of a year; shown as ambiguous."""
-    for sentence in re.finditer(r"[^。；;！？]+", text):
+    for sentence in patterns.finditer(r"[^。；;！？]+", text):
         told = _TOLD.match(sentence[0])
         if not told:
             continue

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 #: The steps of a purchase or a project in their order; the words stand right behind (or in front of) the date.
@@ -40,7 +41,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Two dated steps of one sentence or one clause list in the wrong order."""
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
-        for sentence in re.finditer(r"[^。！？\n]+", text):
+        for sentence in patterns.finditer(r"[^。！？\n]+", text):
             events = list(_events(sentence[0], sentence.start()))
             for before, after in pairwise(events):
                 earlier, later = sorted((before, after), key=lambda e: e.step)
@@ -60,10 +61,12 @@ def _events(sentence: str, offset: int) -> Iterator[_Event]:
     dates = list(_DATE.finditer(sentence))
     for n, match in enumerate(dates):
         behind = sentence[match.end() : dates[n + 1].start() if n + 1 < len(dates) else len(sentence)]
-        clause = re.split(r"[，；]", behind)[0][:30]
-        if _PLAN.search(sentence[max(0, match.start() - 6) : match.start()]) or re.match(r"\s*(?:至|到|-|—|~)", behind):
+        clause = patterns.split(r"[，；]", behind)[0][:30]
+        if _PLAN.search(sentence[max(0, match.start() - 6) : match.start()]) or patterns.match(
+            r"\s*(?:至|到|-|—|~)", behind
+        ):
             continue
-        step = next((i for i, (_, words) in enumerate(_STEPS) if re.search(words, clause)), None)
+        step = next((i for i, (_, words) in enumerate(_STEPS) if patterns.search(words, clause)), None)
         span = _span(match)
         if step is not None and span is not None:
             yield _Event(step, *span, offset + match.start(), offset + match.end(), match[0])

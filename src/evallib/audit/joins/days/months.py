@@ -9,6 +9,7 @@ from itertools import pairwise
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Place
 from evallib.audit.reading.grid import Grid
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _MONTH = re.compile(r"(?:20\d\d\s*年)?\s*(?P<m>1[0-2]|[1-9])\s*月份?")
@@ -24,7 +25,7 @@ def check(document: Document, grids: list[Grid]) -> Iterator[Finding]:
         yield from _judge([month for month, _ in rows], places)
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
-        for sentence in re.finditer(r"[^。！？\n]+", text):
+        for sentence in patterns.finditer(r"[^。！？\n]+", text):
             found = list(_LISTED.finditer(sentence[0]))
             spots = [(sentence.start() + m.start(), sentence.start() + m.end()) for m in found]
             places = [document.place_in_paragraph(index, start, end) for start, end in spots]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Place
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _KINDS = "自治县|新区|省|市|区|县|旗|镇|乡|街道"
@@ -45,7 +46,8 @@ def _bodies(document: Document) -> Iterator[Finding]:
         plain = normalise(text)
         for match in _NAME.finditer(plain):
             sentence = (
-                re.split(r"[。；\n]", plain[: match.start()])[-1] + re.split(r"[。；\n]", plain[match.start() :])[0]
+                patterns.split(r"[。；\n]", plain[: match.start()])[-1]
+                + patterns.split(r"[。；\n]", plain[match.start() :])[0]
             )
             name = match["place"] + match["kind"]
             found[match["body"]][name].append((where(match.start(), match.end("body")), sentence))

@@ -9,6 +9,7 @@ from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.counts import number_of
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.grid import Grid
+from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _SAID = re.compile(
@@ -61,8 +62,8 @@ def _held(
     document: Document, grid: Grid, index: int, text: str, match: re.Match[str], rows: int, whole: bool
 ) -> Iterator[Finding | Agreement]:
     said = number_of(match["n"])
-    clause = re.split(r"[，,；;。：:]", text[: match.start()])[-1]
-    sentence = re.split(r"[。\n]", text[match.end() :])[0]
+    clause = patterns.split(r"[，,；;。：:]", text[: match.start()])[-1]
+    sentence = patterns.split(r"[。\n]", text[match.end() :])[0]
     if said is None or said < LEAST or _SOME.search(clause) or _SOME_OF.match(match["noun"] + sentence):
         return
     noun = match["noun"]

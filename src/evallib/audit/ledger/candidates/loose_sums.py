@@ -13,6 +13,7 @@ from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.slips import digits_of
 from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.model import patterns
 
 _REST = re.compile(r"其余|剩余|余下|结余|结存|结转|其他|其它|另|尚|还|差额|未|没|不|净")
 BEFORE, AFTER = 8, 6
@@ -55,7 +56,7 @@ def _is_telling(entry: Entry) -> bool:
 def _overlaps(ledger: Ledger, entry: Entry) -> bool:
     """Whether the paragraph says that its items overlap, or prints a calculation of its own."""
     text = paragraph_of(ledger.document, entry)
-    return bool(re.search(r"多选|重复计|交叉|兼有|既有|[=×÷]", text))
+    return bool(patterns.search(r"多选|重复计|交叉|兼有|既有|[=×÷]", text))
 
 
 def _pool(ledger: Ledger, entry: Entry) -> list[Entry]:

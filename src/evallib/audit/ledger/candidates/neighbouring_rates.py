@@ -9,6 +9,7 @@ from evallib.audit.ledger import Claim, Formula, Ledger, Relation, alike, likene
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.ratios.rates import RATE, stem_of
 from evallib.audit.ledger.wholes.told import SUM
+from evallib.model import patterns
 
 #: (45×68.4%+45×31.6%×60%)÷45: a factor of a printed calculation is told of nothing.
 IN_FORMULA = re.compile(r"[*×✕/÷=+(（]\s*$")
@@ -124,7 +125,7 @@ def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
             if sum(t.dimension == "money" for t in terms) != 1 or any(t.value in (0, 1) for t in terms):
                 continue
             relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量")
-            priced = any(t.spot is not None and re.search("单价|每|标准", t.spot.head) for t in terms)
+            priced = any(t.spot is not None and patterns.search("单价|每|标准", t.spot.head) for t in terms)
             if not relation.holds():
                 yield CandidateRelation(relation, 1.0 if priced else 0.0)
 

@@ -12,6 +12,7 @@ from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.wholes.completeness import STAGE
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
+from evallib.model import patterns
 
 LONGEST = 14
 _REST = re.compile(
@@ -66,7 +67,9 @@ def _of_kind(ledger: Ledger, slips: SlippedFigures, run: list[Entry]) -> Iterato
 def _is_bound(entry: Entry) -> bool:
     """Whether a bare number is the end of an interval: [80, 90)."""
     spot = entry.spot
-    return spot is not None and bool(re.search(r"[\[［]\s*$", spot.gap) or re.match(r"\s*[)\]）］]", spot.tail))
+    return spot is not None and bool(
+        patterns.search(r"[\[［]\s*$", spot.gap) or patterns.match(r"\s*[)\]）］]", spot.tail)
+    )
 
 
 def _is_told(whole: Entry, parts: Sequence[Entry]) -> bool:
@@ -157,12 +160,12 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
         cue += 1.5
     behind = whole.index > last.index
     ahead = bool(start) and whole is run[start - 1]
-    if ahead and re.match(r"\s*[、；]", gap):
+    if ahead and patterns.match(r"\s*[、；]", gap):
         return -1.0  # the item before them in their own list
     beside = ahead or (stop < len(run) and whole is run[stop])
     cue += 0.5 * bool(beside)
     cue += 0.6 * bool(whole.is_whole and (behind or beside))
-    if not behind and re.search(r"其中|分别|：|:|包括|[(（]", gap):
+    if not behind and patterns.search(r"其中|分别|：|:|包括|[(（]", gap):
         cue += 0.8
     mine = {id(p) for p in parts}
     # The two or three amounts of a sentence, and the last one told before it.

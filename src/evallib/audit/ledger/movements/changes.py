@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.model import patterns
 
 
 def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
@@ -54,7 +54,7 @@ def _is_goal(ledger: Ledger, entry: Entry) -> bool:
     return (
         after is not None
         and after.role == "completion"
-        and bool(re.match(r"\s*的\s*$", after.spot.gap if after.spot else ""))
+        and bool(patterns.match(r"\s*的\s*$", after.spot.gap if after.spot else ""))
     )
 
 
@@ -65,7 +65,7 @@ def _compared(a: Entry, b: Entry, entry: Entry) -> float:
         return 0.85  # “2016年预算33万元，2015年预算57.55万元，减少24.55万元”
     if b.spot is None or a.index != b.index - 1 or b.index != entry.index - 1:
         return 0.0
-    return 0.9 if re.search(r"(?:比|较)[^，。；]*$", b.spot.head) else 0.0
+    return 0.9 if patterns.search(r"(?:比|较)[^，。；]*$", b.spot.head) else 0.0
 
 
 def told_base(entry: Entry, new: Entry, old: Entry) -> float:
@@ -74,8 +74,8 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
         return 0.0
     head, tail = old.spot.head, new.spot.head
     if (
-        re.search(r"(?:由|从)[^，]*$", head)
-        and re.search(r"(?:至|到|为)$", tail)
+        patterns.search(r"(?:由|从)[^，]*$", head)
+        and patterns.search(r"(?:至|到|为)$", tail)
         and new.index == old.index + 1
         and entry.index <= new.index + 2
     ):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.audit.ledger.movements.changes import changes, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base
+from evallib.model import patterns
 
 _LOOKS_BACK = re.compile(r"比|较|与|由|从|同期|上年|去年|上月|上季|上周|\(|环比")
 _OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
@@ -107,7 +108,7 @@ def _by_change(
             yield make(entry, (change, new), formula, "growth.prose", what, strength)
             if new.sentence != change.sentence and _grew_from(change, new):
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
-            if new.is_base or re.search(r"年初|预算|原", new.label):
+            if new.is_base or patterns.search(r"年初|预算|原", new.label):
                 moved = 0.9 if from_it or (close and _moves(ledger, new, change)) else 0.0
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, moved)
 
@@ -115,25 +116,27 @@ def _by_change(
 def _is_told_base(old: Entry, change: Entry) -> bool:
     """“比上年的6215件增加627件”: what it grew from stands right before what was added."""
     assert change.spot is not None
-    return old.is_base and old.index == change.index - 1 and not re.search("[，,；;。]", change.spot.gap)
+    return old.is_base and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)
 
 
 def _is_next(entry: Entry) -> bool:
     """Whether an amount opens another item: not “调减16.35至112.25”."""
-    return entry.role == "plain" and entry.spot is not None and not re.search(r"[至到为]\s*$", entry.spot.head)
+    return entry.role == "plain" and entry.spot is not None and not patterns.search(r"[至到为]\s*$", entry.spot.head)
 
 
 def _grew_from(change: Entry, old: Entry) -> bool:
     """“车辆费较上年增加2万元”: an amount of that name in an earlier sentence may be that of the year before."""
     assert change.spot is not None
-    subject = re.split(r"较|比|同比|环比|增加|减少|增长|下降", change.spot.head)[0]
+    subject = patterns.split(r"较|比|同比|环比|增加|减少|增长|下降", change.spot.head)[0]
     return len(subject) >= 2 and likeness(subject, old.label) >= 0.6
 
 
 def _named_subject(ledger: Ledger, change: Entry) -> Entry | None:
     """“社会保障类较上季度减少231件”: the amount of that name told before, if there is just one."""
     assert change.spot is not None
-    match = re.match(r"[^，。；]*?(?P<name>[\u4e00-\u9fff]{2,12}?类?)(?:较|比|同比|环比|增加|减少)", change.spot.head)
+    match = patterns.match(
+        r"[^，。；]*?(?P<name>[\u4e00-\u9fff]{2,12}?类?)(?:较|比|同比|环比|增加|减少)", change.spot.head
+    )
     if not match or (
         change.index
         and ledger.prose[change.index - 1].sentence == change.sentence
@@ -196,7 +199,7 @@ def _base_behind(entry: Entry, following: list[Entry]) -> Entry | None:
     old = following[0] if following and following[0].index == entry.index + 1 else None
     if old is None or old.spot is None or old.depth <= entry.depth or old.role != "plain":
         return None
-    alone = re.match(r"\s*[(][^，。；]*$", old.spot.gap) and re.match(r"[^，。；\d]{0,4}[)]", old.spot.tail)
+    alone = patterns.match(r"\s*[(][^，。；]*$", old.spot.gap) and patterns.match(r"[^，。；\d]{0,4}[)]", old.spot.tail)
     return old if alone else None
 
 

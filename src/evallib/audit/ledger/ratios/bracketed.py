@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.model import patterns
 
 RATE = Formula("ratio", factor=HUNDRED)
 _WHOLE = re.compile(r"预算|编制|计划|应|目标|受理|总|发放|回访|抽查|调查|到期|派|共|送审|概算|合同|呼入|常住|监测")
@@ -34,7 +35,7 @@ def _inside(ledger: Ledger, rate: Entry) -> list[Entry]:
     for entry in ledger.prose[rate.index + 1 : rate.index + 4]:
         if entry.sentence != rate.sentence or entry.depth <= rate.depth or entry.spot is None:
             break
-        if not found and not re.match(r"\s*[(]", entry.spot.gap):
+        if not found and not patterns.match(r"\s*[(]", entry.spot.gap):
             return []
         if found and (")" in entry.spot.gap or "(" in entry.spot.gap):
             break

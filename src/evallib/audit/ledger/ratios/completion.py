@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.model import patterns
 
 RATE = Formula("ratio", factor=HUNDRED)
 #: “未达到目标值90%” tells the goal itself, not how much of something was done.
@@ -31,14 +32,16 @@ def completion_claims(ledger: Ledger) -> list[Claim]:
 def _readings(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     assert entry.spot is not None
     told = (
-        ledger.prose[entry.index - 1] if re.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and entry.index else None
+        ledger.prose[entry.index - 1]
+        if patterns.fullmatch(r"\s*[)）]?\s*的?\s*", entry.spot.gap) and entry.index
+        else None
     )
     if told is not None and (not told.is_amount or told.sentence != entry.sentence):
         told = None
     before = [e for e in ledger.before(entry, 12) if e.role in {"plain", "mean"}]
     code = "rate.share" if told is not None and told.spot is not None and "占" in told.spot.head else "rate.prose"
-    words = re.sub(r"^.*(?:完成|为|占|达到?|是|相当于)|的$", "", entry.spot.head)
-    subject = re.sub(r"(?:完成|为|占|达到?|是|相当于).*$", "", entry.spot.head)
+    words = patterns.sub(r"^.*(?:完成|为|占|达到?|是|相当于)|的$", "", entry.spot.head)
+    subject = patterns.sub(r"(?:完成|为|占|达到?|是|相当于).*$", "", entry.spot.head)
     what = "占比" if code == "rate.share" else "完成率"
     parts = [e for e in before if e is not told]
     if len(subject) >= 2:
@@ -76,7 +79,9 @@ def _more_or_less(ledger: Ledger, entry: Entry, new: Entry | None) -> Iterator[R
         e for e in [*ledger.after(entry, 3), *ledger.before(entry, 3)] if e.role == "change" and alike(e, new)
     ]:
         assert change.spot is not None
-        if change.sentence != entry.sentence or not re.search(r"预算|计划|任务", change.spot.head + change.spot.gap):
+        if change.sentence != entry.sentence or not patterns.search(
+            r"预算|计划|任务", change.spot.head + change.spot.gap
+        ):
             continue
         sign = change.direction or 1
         formula = Formula("change_by", signs=(sign,), factor=sign * HUNDRED, constant=HUNDRED)

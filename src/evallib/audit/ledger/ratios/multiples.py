@@ -9,6 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, make
 from evallib.audit.ledger.entries import paragraph_of
 from evallib.audit.ledger.ratios.named_means import named_pair
+from evallib.model import patterns
 from evallib.parsing.claims.periods import days_told, months_told
 
 RATIO = Formula("ratio")
@@ -44,7 +45,7 @@ def _multiples(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
             sure = len(own) == 2 and a in own and b in own and (b.is_base or b.index < a.index)
             # “为2431件，是最少的2月份（1520件）的1.6倍”: what follows “是” is what it is a multiple of.
             told = b.index == entry.index - 1 == a.index + 1 and bool(_IS_OF.search(b.spot.gap if b.spot else ""))
-            told = told and bool(re.match(r"\s*[)）]?\s*的\s*$", entry.spot.gap if entry.spot else ""))
+            told = told and bool(patterns.match(r"\s*[)）]?\s*的\s*$", entry.spot.gap if entry.spot else ""))
             strength = 0.9 if told and a in own and b in own else 0.6 if sure else 0.0
             yield make(entry, (a, b), RATIO, "rate.multiple", "倍数", strength)
 
@@ -92,7 +93,7 @@ def _means(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
 def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | None:
     """The amount right before a mean that is told of nothing else: “共受理8000件，日均1000件”."""
     assert entry.spot is not None
-    if re.search(r"较|比|平日|上年|去年|同期|上[周月]|其中|高于|低于", entry.spot.gap) or entry.index == 0:
+    if patterns.search(r"较|比|平日|上年|去年|同期|上[周月]|其中|高于|低于", entry.spot.gap) or entry.index == 0:
         return None
     previous = ledger.prose[entry.index - 1]
     return previous if previous in wholes and previous.sentence == entry.sentence else None
@@ -101,13 +102,13 @@ def _told_whole(ledger: Ledger, entry: Entry, wholes: list[Entry]) -> Entry | No
 def _told_lengths(ledger: Ledger, entry: Entry, head: str) -> Iterator[tuple[int, str, float]]:
     """How many days or months the printed period has, and how sure that is: where its own paragraph prints it."""
     text = paragraph_of(ledger.document, entry)
-    if re.search(r"日均|每[日天]", head):
+    if patterns.search(r"日均|每[日天]", head):
         yield from ((days, how, 0.9 * sure) for days, how, sure in days_told(text, sure=True))
         texts = [p.text for number, p in ledger.document.paragraphs if entry.paragraph - 3 <= number < entry.paragraph]
         first = ledger.document.paragraphs[0][1].text if ledger.document.paragraphs else ""
         for other in [*reversed(texts), first]:
             yield from ((days, how, 0.0) for days, how, _ in days_told(other, sure=False))
-    elif re.search(r"月均|每月", head):
+    elif patterns.search(r"月均|每月", head):
         told = months_told(text)
         for months in range(2, 13):
             yield months, f"按{months}个月计", NAMED if months == told else 0.0
@@ -127,5 +128,5 @@ def _divides(divisor: Entry, head: str) -> bool:
 
 
 def _mean_name(head: str) -> str:
-    match = re.search(r"[日月周年人户件案台季]均|平均|每.", head)
+    match = patterns.search(r"[日月周年人户件案台季]均|平均|每.", head)
     return match[0] if match else "平均"

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, by_group, likeness, make
 from evallib.audit.ledger.ratios.remainders import round_to_hundred, whole_of
+from evallib.model import patterns
 
 
 def of_other_time(entry: Entry) -> bool:
     """Whether the share is that of an earlier time (“占比由11.6%提高到35.5%”)."""
-    return entry.spot is not None and bool(re.search(r"(?:由|从)$|同期|上年|去年|上月", entry.spot.head))
+    return entry.spot is not None and bool(patterns.search(r"(?:由|从)$|同期|上年|去年|上月", entry.spot.head))
 
 
 def unprinted_part(entry: Entry) -> bool:
     """“居首的是食品（占投诉的18%）”: a name in front of the bracket and no amount of its own."""
     gap = entry.spot.gap if entry.spot is not None else ""
     before, bracket, _ = gap.rpartition("(") if "(" in gap else gap.rpartition("（")
-    return bool(bracket) and bool(re.search(r"[\u4e00-\u9fff]{2,}$", re.split(r"[，、；：]", before)[-1]))
+    return bool(bracket) and bool(patterns.search(r"[\u4e00-\u9fff]{2,}$", patterns.split(r"[，、；：]", before)[-1]))
 
 
 def name_of(entry: Entry) -> str:

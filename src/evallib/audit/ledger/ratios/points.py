@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
+from evallib.model import patterns
 
 
 def point_claims(ledger: Ledger) -> list[Claim]:
@@ -23,7 +23,7 @@ def _points(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     spot = entry.spot
     assert spot is not None
     # “增幅下降16.3个百分点” compares two rates of growth; a share and a growth have no difference.
-    of_growth = bool(re.search(r"增幅|增速|涨幅|降幅|增长率", spot.head))
+    of_growth = bool(patterns.search(r"增幅|增速|涨幅|降幅|增长率", spot.head))
     around = [
         e
         for e in ledger.prose[max(0, entry.index - 14) : entry.index + 5]
@@ -102,7 +102,7 @@ def share_sums(ledger: Ledger) -> Iterator[Relation]:
             formula = Formula("sum", signs=(-1,) * (len(run) - 1), constant=Fraction(100))
             whole = bool(likeness(run[-1].label, "其他")) or run[-1].label.startswith(("其他", "其它", "其余"))
             spot = run[-1].spot
-            weights = spot is not None and bool(re.match(r"[^，。；\d]{0,6}(?:加权|权重)", spot.tail))
+            weights = spot is not None and bool(patterns.match(r"[^，。；\d]{0,6}(?:加权|权重)", spot.tail))
             strength = 0.8 if weights else 0.55 if whole else 0.0
             yield make(run[-1], run[:-1], formula, "share.total", "各项占比之和应为 100%", strength)
         run = (

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, alike, make
+from evallib.model import patterns
 
 PORTION = Formula("product", factor=Fraction(1, 100))
 _THAT_IS = re.compile(r"^\s*[，,]?\s*[（(]?(?:即|计|为|共计?|金额为?|款)?\s*$")
@@ -76,7 +77,7 @@ def _products(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         if e.is_amount and e.paragraph == entry.paragraph and not e.mention.hedge
     ]
     own = [e for e in before if e.sentence == entry.sentence]
-    clause = [n for n, e in enumerate([*own, entry]) if e.spot is not None and re.search("[；;]", e.spot.gap)]
+    clause = [n for n, e in enumerate([*own, entry]) if e.spot is not None and patterns.search("[；;]", e.spot.gap)]
     own = own[clause[-1] :] if clause else own  # what stands before “；” is another purchase
     listed = _priced_list(ledger, entry) if _TOTAL.search(entry.spot.head) else None
     if listed is not None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, core, likeness, make
 from evallib.audit.ledger.ratios.row_rates import in_ranking, in_row, row_rates
 from evallib.audit.ledger.ratios.shared_denominators import share_denominators
+from evallib.model import patterns
 from evallib.parsing.claims.measures import CASE_WORDS
 
 RATE = Formula("ratio", factor=HUNDRED)
@@ -74,7 +75,7 @@ def stem_of(label: str) -> str:
     >>> stem_of("按期结案率"), stem_of("直接办结率为")
     ('按期结案', '直接办结')
     """
-    match = re.search(r"([\u4e00-\u9fff]+?)(?:占比|率|度|比例|比)", label)
+    match = patterns.search(r"([\u4e00-\u9fff]+?)(?:占比|率|度|比例|比)", label)
     return match[1] if match else label
 
 
@@ -93,7 +94,7 @@ def _likely(stem: str, label: str) -> float:
         return 1.0
     if mine.endswith(words) or words.endswith(mine):
         shorter = min(len(words), len(mine))
-        return 0.8 if shorter >= 2 and not re.search(r"应|未|不", words.replace(mine, "")) else 0.2
+        return 0.8 if shorter >= 2 and not patterns.search(r"应|未|不", words.replace(mine, "")) else 0.2
     return likeness(mine, words) * 0.7
 
 
@@ -110,7 +111,7 @@ def _readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relation]:
     scores = {id(e): _stem_score(stem, e) for e in near}
     parts = sorted((e for e in near if e.role in {"plain", "mean"}), key=lambda e: -scores[id(e)])
     nearest = next((e for e in near if e.index < entry.index and scores[id(e)] >= 0.8), None)
-    defined = next(((top, low) for rate, top, low in _DEFINED if re.search(rate, spot.head)), None)
+    defined = next(((top, low) for rate, top, low in _DEFINED if patterns.search(rate, spot.head)), None)
     if defined:
         yield from _by_definition(entry, own, defined, what)
     yield from _pair_before(ledger, entry, stem, what)
@@ -171,7 +172,7 @@ def _pair_before(ledger: Ledger, entry: Entry, stem: str, what: str) -> Iterator
     part = ledger.prose[entry.index - 1] if entry.index else None
     if part is None or not part.is_amount or part.role != "plain" or part.sentence != entry.sentence:
         return
-    counted = re.sub(r"(?:面积|人数|户数|资金|金额|数量)$", "", part.label)
+    counted = patterns.sub(r"(?:面积|人数|户数|资金|金额|数量)$", "", part.label)
     if max(_stem_score(stem, part), _likely(stem, counted)) < 0.8 or bool(_FAILED.search(part.label)) != bool(
         _FAILED.search(stem)
     ):
@@ -196,11 +197,11 @@ def _by_definition(entry: Entry, own: list[Entry], defined: tuple[str, str], wha
     parts = [
         e
         for e in before
-        if re.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label)
-        and not re.search(r"立案|派|受理", e.label)
+        if patterns.search(f"(?:{defined[0]})[^，。；]{{0,4}}$", e.label)
+        and not patterns.search(r"立案|派|受理", e.label)
         and (bool(_FAILED.search(e.label)) == bool(_FAILED.search(entry.spot.head if entry.spot else "")))
     ]
-    wholes = [e for e in before if e.spot is not None and re.search(defined[1], e.label + e.spot.head)]
+    wholes = [e for e in before if e.spot is not None and patterns.search(defined[1], e.label + e.spot.head)]
     if len(parts) == 1 and len(wholes) == 1 and parts[0] is not wholes[0] and parts[0].value > wholes[0].value:
         # More done than there was: a backlog, or a slip.
         yield make(entry, (parts[0], wholes[0]), RATE, "rate.prose", what, 0.5)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import HUNDRED, Entry, Formula, Ledger, Relation, alike, make
+from evallib.model import patterns
 
 _AND = re.compile(r"^\s*(?:、|和|与|及|以及)\s*$")
 RATE = Formula("ratio", factor=HUNDRED)
@@ -41,7 +42,11 @@ def in_row(ledger: Ledger, entry: Entry) -> bool:
 
 def in_ranking(ledger: Ledger, entry: Entry) -> bool:
     """“按进度排序，甲80.2%，乙80%，丙77.5%”: percentages of named places one after the other, with nothing they are told of."""
-    if entry.spot is None or re.search(r"[率度比占]|进度|完成|为$|达到?$", entry.spot.head) or in_row(ledger, entry):
+    if (
+        entry.spot is None
+        or patterns.search(r"[率度比占]|进度|完成|为$|达到?$", entry.spot.head)
+        or in_row(ledger, entry)
+    ):
         return False
     near = ledger.prose[max(0, entry.index - 1) : entry.index + 2]
     return len(near) == 3 and all(e.dimension == "percent" and e.paragraph == entry.paragraph for e in near)

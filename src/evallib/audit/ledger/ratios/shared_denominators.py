@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from evallib.audit.ledger import Claim, Entry, Relation
+from evallib.model import patterns
 
 
 def _spoken_of(claim: Claim) -> tuple[int, bool]:
     """The sentence of a rate, and whether it tells what people said."""
     spot = claim.entry.spot
-    return claim.entry.sentence, spot is not None and bool(re.search("满意|知晓|认可|认同", spot.head))
+    return claim.entry.sentence, spot is not None and bool(patterns.search("满意|知晓|认可|认同", spot.head))
 
 
 def _pair(relation: Relation) -> tuple[int, ...]:

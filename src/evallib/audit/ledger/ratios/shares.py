@@ -13,6 +13,7 @@ from evallib.audit.ledger.ratios.one_whole import agree_on_wholes, name_of, of_o
 from evallib.audit.ledger.ratios.paired import paired_with, tells_apart
 from evallib.audit.ledger.ratios.remainders import rest_of
 from evallib.audit.ledger.wholes.lists import items_before, whole_before
+from evallib.model import patterns
 
 SHARE = Formula("ratio", factor=HUNDRED)
 _SUMMED = re.compile(r"合计|共计|[两二三四五六七八九十]+[税项类个者种处]|前[三五十]|之和")
@@ -88,12 +89,12 @@ def numerators(ledger: Ledger, entry: Entry) -> list[tuple[Entry, ...]]:
     same = [e for e in before if e.sentence == entry.sentence]
     found: list[tuple[Entry, ...]] = []
     direct = before[:1] and before[0].index == entry.index - 1 and before[0].role == "plain" and before[0] in same
-    if direct and re.fullmatch(r"\s*[，,]?\s*[（(]?约?占比?(?:为|约)?\s*", spot.gap):
+    if direct and patterns.fullmatch(r"\s*[，,]?\s*[（(]?约?占比?(?:为|约)?\s*", spot.gap):
         twin = before[1] if len(before) > 1 and before[1].index == before[0].index - 1 else None
         if twin is not None and before[0].spot is not None and not before[0].spot.gap.strip():
             return [(twin,), (before[0],)]  # “231批594人次，占P%”: either may be meant
         return [(before[0],)]  # “A件，占P%” is a share of nothing else
-    subject = re.sub(r"占.*$|占?(?:比重?|比例).*$", "", spot.head).strip()
+    subject = patterns.sub(r"占.*$|占?(?:比重?|比例).*$", "", spot.head).strip()
     if subject and len(subject) >= 2:
         scored = sorted(
             ((likeness(subject, e.label), -i, e) for i, e in enumerate(before) if e.label), key=lambda s: (-s[0], -s[1])
@@ -176,5 +177,5 @@ def _among(whole: Entry, part: Entry, entry: Entry) -> bool:
         whole.sentence == part.sentence == entry.sentence
         and whole.index < part.index
         and whole.spot is not None
-        and bool(re.match(r"[^，。；、]{0,10}(?:中|里|之中)[，,:：]", whole.spot.tail))
+        and bool(patterns.match(r"[^，。；、]{0,10}(?:中|里|之中)[，,:：]", whole.spot.tail))
     )

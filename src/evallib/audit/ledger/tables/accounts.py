@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import Claim, Formula, Relation, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.model import patterns
 
 LEAST = 3
 _STEPS = frozenset({3, 5, 7, 9})
@@ -40,7 +40,7 @@ def _codes(sheet: Sheet) -> dict[int, str]:
     found = {}
     for row in sheet.rows:
         cells = sheet.grid.table.rows[row]
-        parts = [re.sub(r"\s", "", cells[c].text) for c in columns if c < len(cells)]
+        parts = [patterns.sub(r"\s", "", cells[c].text) for c in columns if c < len(cells)]
         code = "".join(p for p in parts if p.isdigit())
         if len(code) in _STEPS and all(p.isdigit() or not p for p in parts):
             found[row] = code

@@ -11,6 +11,7 @@ from functools import lru_cache
 from evallib.audit.ledger import Entry
 from evallib.audit.reading.document import Document
 from evallib.audit.reading.grid import MONEY_ROLES, Grid, Head, is_form, read_grids
+from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure
 from evallib.parsing.claims.mentions import Mention, find_mentions
 
@@ -81,7 +82,7 @@ def _sheet(document: Document, grid: Grid) -> Sheet:
     columns = {c: Column(c, head, {}) for c, head in grid.heads.items() if not _skipped(head)}
     labels, kinds, marks = {}, {}, {}
     for row in grid.rows:
-        label = re.sub(r"\s+", "", row.label or next((p for p in reversed(row.path) if p), ""))
+        label = patterns.sub(r"\s+", "", row.label or next((p for p in reversed(row.path) if p), ""))
         kind = "mean" if _MEAN.match(label) else "total" if row.kind != "line" or _TOTAL.match(label) else "line"
         labels[row.index], kinds[row.index], marks[row.index] = label, kind, row.mark
         cells = grid.table.rows[row.index]
@@ -159,24 +160,24 @@ _RATE_END = re.compile(r"(?:率|占比|比重|比例|幅|同比|环比)(?:\(%\)|
 @lru_cache(maxsize=4096)
 def _is_row_of_rates(label: str) -> bool:
     """Whether the name of a row says that its figures are percentages."""
-    return bool(re.search(r"%$|[(（]%[)）]$|增减[率幅%]|占比$|比重$|(?:得分|执行|增长|办结|结案)率$", label))
+    return bool(patterns.search(r"%$|[(（]%[)）]$|增减[率幅%]|占比$|比重$|(?:得分|执行|增长|办结|结案)率$", label))
 
 
 @lru_cache(maxsize=4096)
 def _is_scored(label: str) -> bool:
     """Whether a header names points, amounts or counts, which no row turns into percentages."""
-    return bool(re.search(r"权重|得分|分值|指标值|目标值|完成值|预算|金额|数量|[人次台月份天件套户期]数", label))
+    return bool(patterns.search(r"权重|得分|分值|指标值|目标值|完成值|预算|金额|数量|[人次台月份天件套户期]数", label))
 
 
 @lru_cache(maxsize=4096)
 def _is_plain(label: str) -> bool:
     """Whether a header names counts or points, which have no unit of money."""
-    return "%" not in label and bool(re.search(r"数量|[人次台月份天件套户期]数|面积|权重|得分|分值", label))
+    return "%" not in label and bool(patterns.search(r"数量|[人次台月份天件套户期]数|面积|权重|得分|分值", label))
 
 
 def _unit_of_table(grid: Grid, head: Head) -> str:
     """The unit that a table tells for its amounts; in a form only for the columns that are told to be amounts."""
-    if re.search("得分|权重", head.label) or (head.role not in MONEY_ROLES and is_form(grid.table)):
+    if patterns.search("得分|权重", head.label) or (head.role not in MONEY_ROLES and is_form(grid.table)):
         return ""
     return grid.table.unit
 

@@ -5,7 +5,6 @@ Every sensible combination of the other columns is tried on all rows; the one th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from evallib.audit.ledger import HUNDRED, Claim, Formula, Relation, likeness, make
@@ -13,6 +12,7 @@ from evallib.audit.ledger.ratios.rates import stem_of
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.further_columns import is_elsewhere
 from evallib.audit.ledger.tables.meanings import GROWTH, RATIO, Reading, amount_readings, prior_of, rate_readings
+from evallib.model import patterns
 
 PERCENT = 100.0
 #: The strength of a reading that is only tried and never told.
@@ -198,7 +198,7 @@ def _named_only(sheet: Sheet, column: Column) -> Iterable[Claim]:
         return
     plain = [c for c in sheet.columns if not c.is_rate]
     tops = [c for c in plain if likeness(stem_of(column.label), c.label) >= 0.9]
-    wholes = [c for c in plain if re.search(r"总数|合计|应|派遣|受理|立案|预算", c.label) and c not in tops]
+    wholes = [c for c in plain if patterns.search(r"总数|合计|应|派遣|受理|立案|预算", c.label) and c not in tops]
     role = column.head.role
     if role == "execution_rate":
         tops = [c for c in plain if c.head.role == "executed"]
@@ -223,7 +223,7 @@ def _named_amount(sheet: Sheet, column: Column) -> Iterable[Claim]:
     reading: Reading | None = None
     if (
         column.head.role == "balance"
-        and re.search("结余|节余", column.label)
+        and patterns.search("结余|节余", column.label)
         and "executed" in roles
         and ("adjusted_budget" in roles) != ("initial_budget" in roles)
     ):

@@ -13,6 +13,7 @@ from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.ledger.tables.points import has_full
 from evallib.audit.reading.grid import is_form
 from evallib.audit.reading.roles import RATE_ROLES
+from evallib.model import patterns
 
 RATIO = Formula("ratio", factor=HUNDRED)
 REST = Formula("rest", factor=HUNDRED)
@@ -33,7 +34,7 @@ class Reading:
 
 def rate_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
     """What a column of percentages can be: a ratio, a remainder, a share of a total row, a change, a difference of rates."""
-    scored = bool(re.search("得分|分值|权重", column.label))
+    scored = bool(patterns.search("得分|分值|权重", column.label))
     plain = [
         c
         for c in sheet.columns
@@ -110,14 +111,16 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
 
 def _shares_of(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Reading]:
     """得分 = 分值 × 系数, 费用 = 金额 × 费率."""
-    for rate in (c for c in sheet.columns if c.is_rate and re.search(r"系数|完成率|得分率|执行率|费率|折扣", c.label)):
+    for rate in (
+        c for c in sheet.columns if c.is_rate and patterns.search(r"系数|完成率|得分率|执行率|费率|折扣", c.label)
+    ):
         for a in plain:
             if "执行" in column.label and "得分" not in column.label:
                 continue
             if (
-                not re.search(r"权重|分值", a.label)
+                not patterns.search(r"权重|分值", a.label)
                 if "得分" in column.label
-                else not re.search(r"金额|费", column.label)
+                else not patterns.search(r"金额|费", column.label)
             ):
                 continue
             yield Reading(
@@ -130,10 +133,10 @@ def _shares_of(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Re
 def _is_product(column: Column, a: Column, b: Column) -> bool:
     """Whether headers speak of a price, a count and an amount, in whatever words."""
     words = a.label + b.label
-    priced = bool(re.search(r"单价|标准|单位成本|均价|费率|单位价格", words))
+    priced = bool(patterns.search(r"单价|标准|单位成本|均价|费率|单位价格", words))
     return priced or (
-        bool(re.search(r"金额|总价|合价|小计|费用|应补|合计", column.label))
-        and bool(re.search(r"价|数|量|面积|人|月", words))
+        bool(patterns.search(r"金额|总价|合价|小计|费用|应补|合计", column.label))
+        and bool(patterns.search(r"价|数|量|面积|人|月", words))
     )
 
 
@@ -165,7 +168,7 @@ def prior_of(sheet: Sheet, column: Column, reading: Reading) -> float:
     if reading.code == "score.rule" and "得分" in column.label:
         return 0.7
     if reading.code == "sum.balance":
-        return (0.7 if re.search(r"增减|差|结余|余额|未|变动|调整", column.label) else 0.2) + 0.1 * near
+        return (0.7 if patterns.search(r"增减|差|结余|余额|未|变动|调整", column.label) else 0.2) + 0.1 * near
     if reading.code == "sum.table":
-        return (0.6 if re.search(r"合计|小计|总|共", column.label) else 0.2) + 0.02 * len(heads)
+        return (0.6 if patterns.search(r"合计|小计|总|共", column.label) else 0.2) + 0.02 * len(heads)
     return 0.1

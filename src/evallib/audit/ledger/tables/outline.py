@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger.tables.cells import Sheet
 from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.model import patterns
 
 PART_OF = re.compile(r"^(?:其中|其他?中)|^[（(]?其中")
 _BIG = re.compile(r"^[一二三四五六七八九十]+[、．.]|^[（(][一二三四五六七八九十]+[）)]|^[（(]?\d{1,2}[)）.、．]?")
@@ -54,7 +55,7 @@ def level(sheet: Sheet, row: int) -> str:
     if not match:
         return ""
     mark = match[0]
-    kind = "cn" if re.search("[一二三四五六七八九十]", mark) else "digit"
+    kind = "cn" if patterns.search("[一二三四五六七八九十]", mark) else "digit"
     return f"({kind})" if mark[0] in "（(" else kind
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
+from evallib.model import patterns
 
 _TOTAL = re.compile(r"总计|合计|共计|累计|总量|总数")
 _OPENING = re.compile(r"年初|期初|月初|上年(?:滚存)?结[转余]|上年末|上月末|上月(?:滚存)?结[转余]|上期|结转")
@@ -71,7 +72,7 @@ def _adjusted(amounts: list[Entry], at: int) -> Iterator[Relation]:
     for other in reversed(amounts[max(0, at - 4) : at]):
         if not addable(other, entry) or other.spot is None or other.paragraph != entry.paragraph:
             return
-        if re.search(r"年初|批复", other.spot.head):
+        if patterns.search(r"年初|批复", other.spot.head):
             if flows:
                 signs = (1, *(s for s, _ in reversed(flows)))
                 terms = (other, *(e for _, e in reversed(flows)))
@@ -90,11 +91,11 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
     closing = amounts[at]
     flows: list[tuple[int, Entry]] = []
     opening = amounts[at - 1] if at else closing
-    if at >= 2 and re.search("滚存|累计", opening.label) and _OPENING.search(opening.label):
+    if at >= 2 and patterns.search("滚存|累计", opening.label) and _OPENING.search(opening.label):
         left = amounts[at - 2]
         if (
             left.spot is not None
-            and re.search("(?:当年|本年|本期|当期)(?:收支)?结余", left.spot.head)
+            and patterns.search("(?:当年|本年|本期|当期)(?:收支)?结余", left.spot.head)
             and addable(left, closing)
         ):
             # “当年结余B，上年滚存结余C，年末滚存结余A”
@@ -109,7 +110,7 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 signs = (1, *(s for s, _ in reversed(flows)))
                 yield make(closing, terms, Formula("sum", signs=signs), "sum.balance", f"“{closing.label}”", 0.75)
             return
-        if _MINUS.search(words) and not re.search(r"收入", other.label):
+        if _MINUS.search(words) and not patterns.search(r"收入", other.label):
             flows.append((-1, other))
         elif _PLUS.search(words):
             flows.append((1, other))
@@ -120,12 +121,12 @@ def _stock_and_flow(amounts: list[Entry], at: int) -> Iterator[Relation]:
 def _opening_behind(amounts: list[Entry], at: int) -> Iterator[Relation]:
     """“开卡累计A人，本月新增B人，上月末为C人”: what there is, what came, what there was."""
     opening = amounts[at]
-    if at < 2 or opening.spot is None or not re.search(r"上[年月季]末|年初|月初|期初|原有", opening.spot.head):
+    if at < 2 or opening.spot is None or not patterns.search(r"上[年月季]末|年初|月初|期初|原有", opening.spot.head):
         return
     closing, flow = amounts[at - 2], amounts[at - 1]
     if not (addable(closing, opening) and addable(flow, opening)) or closing.spot is None or flow.spot is None:
         return
-    told = re.search(r"累计|现有|在册|余额|存量|年末|月末|期末", closing.spot.head) and re.search(
+    told = patterns.search(r"累计|现有|在册|余额|存量|年末|月末|期末", closing.spot.head) and patterns.search(
         r"新增|增加|净增", flow.spot.head
     )
     if told and closing.sentence == opening.sentence:
@@ -144,20 +145,22 @@ def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
                 continue
             strength = 0.0
             if (
-                re.search(r"收支相抵|收支相减|结转下年", entry.spot.gap)
+                patterns.search(r"收支相抵|收支相减|结转下年", entry.spot.gap)
                 and len(totals) >= 2
                 and {whole, used} == set(totals[-2:])
             ):
                 strength = 0.8 if _INCOME.search(whole.label) and _SPENT.search(used.label) else 0.0
             elif (
-                re.search(r"(?:当年|本年|本期|当期|收支)(?:收支)?结余", entry.spot.head)
+                patterns.search(r"(?:当年|本年|本期|当期|收支)(?:收支)?结余", entry.spot.head)
                 and _INCOME.search(whole.label)
                 and _SPENT.search(used.label)
                 and (whole.index, used.index) == (entry.index - 2, entry.index - 1)
             ):
                 strength = 0.85
             elif (
-                re.search(r"低于限额|限额.{0,4}空间|尚有空间", entry.spot.gap + entry.spot.head + entry.spot.tail[:6])
+                patterns.search(
+                    r"低于限额|限额.{0,4}空间|尚有空间", entry.spot.gap + entry.spot.head + entry.spot.tail[:6]
+                )
                 and "限额" in whole.label
                 and "余额" in used.label
             ):

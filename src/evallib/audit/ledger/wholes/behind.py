@@ -8,6 +8,7 @@ from fractions import Fraction
 from evallib.audit.ledger import Entry, Relation, make
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.told import SUM, what_of
+from evallib.model import patterns
 
 _BEHIND = re.compile(r"(?:合计|总计|共计|累计|共|小计)[^，。；、]{0,6}$")
 _SCORED = re.compile(r"(?:总得?分|综合得分|最终得分)[^，。；、]{0,4}$")
@@ -32,9 +33,9 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             and entry.value > parts[0].value
             and not parts[0].is_base
         ):
-            told = _NUMBER_OF.search(re.sub(r"(?:合计|共计|总计|累计|共).*$", "", entry.spot.head))
+            told = _NUMBER_OF.search(patterns.sub(r"(?:合计|共计|总计|累计|共).*$", "", entry.spot.head))
             counted = told is not None and read_count(told["n"]) == len(parts)
-            between = re.search(r"其中|占|比|较|同比", entry.spot.gap)
+            between = patterns.search(r"其中|占|比|较|同比", entry.spot.gap)
             if told is not None and not counted:
                 return None
             total = sum((p.value for p in parts), Fraction(0))
@@ -47,7 +48,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             entry.sentence != first.sentence
             or not is_item(entry)
             or entry.is_whole
-            or (parts and re.search("[(]" if points else "[；;(]", entry.spot.gap))
+            or (parts and patterns.search("[(]" if points else "[；;(]", entry.spot.gap))
         ):
             return None
         parts.append(entry)

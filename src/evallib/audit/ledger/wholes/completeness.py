@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from evallib.audit.ledger import Entry, Ledger
 from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.model import patterns
 
 STAGE = re.compile(
     r"应?结案|派遣|转办|办结|签收|核查|回访|受理|立案|处置|按[期时]|超[期时]|呼入|接通|答复|派单|调解|到期|有效"
@@ -69,11 +70,11 @@ def _closeness(whole: Entry, parts: list[Entry]) -> float:
         return 0.78 if len(parts) >= 3 and not open_end else 0.62
     if open_end:
         return 0.6 if over > 1 else 0.1
-    if re.fullmatch(r"\s*(?:，?分别[是为])?[：:][\u4e00-\u9fff]{0,10}", parts[0].spot.gap) and 0.2 <= over <= 5:
+    if patterns.fullmatch(r"\s*(?:，?分别[是为])?[：:][\u4e00-\u9fff]{0,10}", parts[0].spot.gap) and 0.2 <= over <= 5:
         return 0.78  # “11个：水利4个、医疗3个…” takes the amount apart
-    if re.search(r"分别", parts[0].spot.gap) and len(parts) >= 2:
+    if patterns.search(r"分别", parts[0].spot.gap) and len(parts) >= 2:
         return 0.5
-    if parts[0].spot.gap.strip() in {"(", "(即", "(包括", "(分别为"} or re.fullmatch(
+    if parts[0].spot.gap.strip() in {"(", "(即", "(包括", "(分别为"} or patterns.fullmatch(
         r"\s*[(][^，。其含主]{0,12}", parts[0].spot.gap
     ):
         return 0.65 if 0.2 <= over <= 5 else 0.3  # a bracket right behind an amount takes it apart

@@ -13,6 +13,7 @@ from evallib.audit.ledger.wholes.completeness import STAGE, completeness
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
+from evallib.model import patterns
 
 MOST = 60
 SURE = 0.5
@@ -66,7 +67,8 @@ def _is_limit(ledger: Ledger, entry: Entry) -> bool:
         and after.spot is not None
         and after.sentence == entry.sentence
         and after.dimension == "score"
-        and re.fullmatch(r"\s*[)）]?[，,]?\s*(?:实际)?(?:实?得|获得|得分)(?:分?为?)?\s*", after.spot.gap) is not None
+        and patterns.fullmatch(r"\s*[)）]?[，,]?\s*(?:实际)?(?:实?得|获得|得分)(?:分?为?)?\s*", after.spot.gap)
+        is not None
     )
 
 
@@ -120,7 +122,7 @@ def _wholes(ledger: Ledger, items: list[Entry]) -> list[Entry]:
             continue
         if first.depth and other.depth >= first.depth:
             continue  # of another bracket
-        if other.index == first.index - 1 and first.spot is not None and re.match(r"\s*、", first.spot.gap):
+        if other.index == first.index - 1 and first.spot is not None and patterns.match(r"\s*、", first.spot.gap):
             continue  # an item of the same list
         told = other.is_whole or _TAKEN.search(other.label) or other.index == first.index - 1
         if told and other.rough > least and other.depth <= first.depth:

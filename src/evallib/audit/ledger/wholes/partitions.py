@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from evallib.model import patterns
+
 _DONE = "办结|处理完毕|结案|答复|完成|整改到位|处置"
 _OPEN = "在办|正在办理|办理中|正在处理|未办结|待办|推进|处置中|未完成|未结案|待结案"
 #: Each line: the names of one way to divide; every label has to be one of them and every name has to occur.
@@ -90,7 +92,7 @@ def _opposites(a: str, b: str) -> bool:
     for x, y in ((a, b), (b, a)):
         if _NEGATIVE.match(x) and x[1:] and (y.endswith(x[1:]) or x[1:].endswith(y)):
             return True
-        match = re.search(r"(?:非|不|未)([\u4e00-\u9fff]{2,4}?)的?$", x)
+        match = patterns.search(r"(?:非|不|未)([\u4e00-\u9fff]{2,4}?)的?$", x)
         if match and match[1] in y and match[0] not in y:
             return True
     return False
@@ -128,7 +130,7 @@ def _is_series(labels: Sequence[str]) -> bool:
 
 def _are_months(labels: Sequence[str]) -> bool:
     """1月, 2月, 3月: the months of a quarter, a half year or a year."""
-    months = [int(m[1]) for label in labels if (m := re.fullmatch(r"(\d{1,2})月份?", label))]
+    months = [int(m[1]) for label in labels if (m := patterns.fullmatch(r"(\d{1,2})月份?", label))]
     first = months[0] if months else 0
     through = months == list(range(first, first + len(labels)))
     return through and len(labels) in {3, 6, 12} and first % len(labels) == 1

@@ -8,6 +8,7 @@ from evallib.audit.ledger import Entry, Formula, Ledger, Relation, addable, like
 from evallib.audit.ledger.wholes.completeness import completeness
 from evallib.audit.ledger.wholes.lists import LONGEST, is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
+from evallib.model import patterns
 
 SUM = Formula("sum")
 OPENS = re.compile(
@@ -108,7 +109,7 @@ def named_whole(ledger: Ledger, run: list[Entry], start: int) -> Relation | None
         return None
     match = (
         _NAMED.search(first.spot.gap)
-        if re.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构)[，：:]", first.spot.gap)
+        if patterns.search(r"中，|(?:分类|类型|来源|类别|性质|构成|结构)[，：:]", first.spot.gap)
         else None
     )
     if not match:
@@ -132,7 +133,7 @@ def _told_states(run: list[Entry], start: int) -> Relation | None:
     parts = []
     for entry in run[start : start + 8]:
         assert entry.spot is not None
-        words = re.split(r"[，,、；;]", entry.spot.gap)[-1].strip()
+        words = patterns.split(r"[，,、；;]", entry.spot.gap)[-1].strip()
         if entry.sentence != whole.sentence or not _STATE.search(words):
             break
         parts.append(entry)
@@ -154,11 +155,11 @@ def _one_bracket(parts: list[Entry]) -> list[Entry]:
 def _up_to_semicolon(parts: list[Entry], first: Entry) -> list[Entry]:
     """Items go on to the end of the list: over “；” only where every item is set apart by one."""
     kept = parts[:1]
-    semis = [bool(p.spot and re.search("[；;]", p.spot.gap)) for p in parts[1:]]
+    semis = [bool(p.spot and patterns.search("[；;]", p.spot.gap)) for p in parts[1:]]
     through = all(semis)
     for part, semi in zip(parts[1:], semis, strict=True):
         assert part.spot is not None
-        if (semi and not through) or _TOTAL.search(part.spot.head) or re.search(r"其中|\(", part.spot.gap):
+        if (semi and not through) or _TOTAL.search(part.spot.head) or patterns.search(r"其中|\(", part.spot.gap):
             break
         kept.append(part)
     return kept

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evallib.intake.files.number_formats import SHOWN_AS_STORED
+from evallib.model import patterns
 
 DATA_STYLES = {"number:number-style", "number:percentage-style", "number:currency-style", "number:date-style", "number:time-style",
                "number:boolean-style", "number:text-style"}  # fmt: skip
@@ -99,7 +100,7 @@ class OpenFormats:
             is_percent = self._open.kind == "number:percentage-style"
             self._open.pieces += [
                 piece if piece == "%" and is_percent else _quoted(piece)
-                for piece in re.split(r"(%)", "".join(self._text))
+                for piece in patterns.split(r"(%)", "".join(self._text))
             ]
             self._text = None
         elif name == "number:embedded-text":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from evallib.intake.requests.sheets.column_roles import IDENTIFIER, REQUESTED
 from evallib.intake.requests.sheets.field_values import clean_texts, flat
 from evallib.intake.requests.sheets.sheet_reading import Mask, SheetReading
+from evallib.model import patterns
 from evallib.privacy import mask_text
 
 TOTAL_WORDS = r"合计|总计|小计|共计|总数|平均|汇总"
@@ -133,7 +133,7 @@ def _look_at_footers(sheet: SheetReading, rows: Any) -> tuple[Mask, Mask]:
 
 
 def _says_remark(cells: list[str]) -> bool:
-    return any("：" in text or ":" in text or re.search(REMARK_WORDS, text) for text in cells)
+    return any("：" in text or ":" in text or patterns.search(REMARK_WORDS, text) for text in cells)
 
 
 def _check_totals(sheet: SheetReading, totals: Any, rows: Mask) -> None:

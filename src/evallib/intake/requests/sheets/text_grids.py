@@ -26,6 +26,7 @@ from evallib.intake.files.web_tables import WebTable, page_text, web_tables
 from evallib.intake.files.xml_spreadsheet import is_xml_spreadsheet, read_xml_sheets
 from evallib.intake.requests.sheets.delimited_text import HEAD_ROWS, open_text, read_delimited, refused
 from evallib.intake.requests.sheets.workbook_pieces import read_in_pieces, told_of
+from evallib.model import patterns
 
 SMALL_FILE = 5_000_000
 ERROR_NAMES = {"Ref": "#REF!", "NA": "#N/A", "Value": "#VALUE!", "Div0": "#DIV/0!", "Name": "#NAME?", "Null": "#NULL!",
@@ -150,7 +151,7 @@ def _errors(failed: list[tuple[tuple[int, int], str]]) -> dict[tuple[int, int], 
     """Cells whose formula failed; the reader tells them as texts that it could not make of them."""
     found = {}
     for (row, column), detail in failed:
-        name = re.search(r"Error\((\w+)\)", detail)
+        name = patterns.search(r"Error\((\w+)\)", detail)
         if name:
             found[row + 1, column] = ERROR_NAMES.get(name[1], f"#{name[1]}")
     return found

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
+from evallib.model import patterns
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.schema import normalise_header
 from evallib.parsing.cells import clean_text, is_blank
@@ -201,7 +202,7 @@ def _is_worded(sheet: Sheet, header: int, rows: Sequence[int], column: int) -> b
     values = [sheet.value(row, column) for row in rows]
     own = clean_text(sheet.merged_value(header, column))  # the header repeated on a new page says nothing
     texts = [value for value in values if not is_blank(value) and clean_text(value) != own]
-    return bool(texts) and all(isinstance(text, str) and not re.search(r"\d", text) for text in texts)
+    return bool(texts) and all(isinstance(text, str) and not patterns.search(r"\d", text) for text in texts)
 
 
 def is_number(value: Any) -> bool:

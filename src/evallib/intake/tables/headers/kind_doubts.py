@@ -16,6 +16,7 @@ from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, PROP
 from evallib.intake.tables.headers.column_roles import PLACE
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_row import Header
+from evallib.model import patterns
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import concepts, is_likeness
@@ -74,7 +75,7 @@ def kind_doubt(
         sure: how many columns have the kind's own words over them.
     """
     named = [clean_text(text) for text in titles]
-    own = any(re.search(schema.called, text) for text in named)
+    own = any(patterns.search(schema.called, text) for text in named)
     left = [cell for cell in unread if not IDLE.fullmatch(cell.text)]
     few = len({cell.column for cell in read if not IDLE.fullmatch(cell.text)})
     if not own and _says_what(named) and (left or sure < few):
@@ -116,7 +117,7 @@ def _field_of_most(names: Iterable[str]) -> str:
 
 def _told(schema: TableSchema, titles: Sequence[str]) -> int:
     """How many characters of the titles speak of what a kind is about."""
-    return sum(len(found[0]) for text in titles for found in re.finditer(schema.called or "(?!)", text))
+    return sum(len(found[0]) for text in titles for found in patterns.finditer(schema.called or "(?!)", text))
 
 
 def _says_what(titles: Sequence[str]) -> bool:

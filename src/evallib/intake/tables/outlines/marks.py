@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import Any, NamedTuple
 
+from evallib.model import patterns
+
 #: Ways of numbering; which of them is the higher is told by which comes first.
 _WAYS = tuple(
     (name, re.compile(pattern))
@@ -173,10 +175,10 @@ def _mark(label: str) -> str | None:
 def _bare(label: str) -> str:
     """A label without 其中 and its number."""
     text = OF_WHICH.sub("", _plain(label))
-    return re.sub(
+    return patterns.sub(
         r"^(?:第?[一二三四五六七八九十\d]+(?:部分|[、.])|\([一二三四五六七八九十\d]+\)|[-—·•①-⑳])+", "", text
     ).strip()
 
 
 def _plain(label: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", label))
+    return patterns.sub(r"\s+", "", unicodedata.normalize("NFKC", label))

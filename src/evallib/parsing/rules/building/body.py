@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.steps.loose_steps import put_loose_steps
 from evallib.parsing.rules.grammar.cases import Case, read_case
 from evallib.parsing.rules.grammar.clauses import Amount, clauses
@@ -103,13 +104,15 @@ def prepare(text: str, weight: Fraction) -> Body:
         body.counting = "started"
     elif _WHOLE.search(text):
         body.counting = "whole"
-    elif re.search(r"(?:不足|小数)[^,;。]{0,8}(?:按比例|线性)|内插|插值|按比例扣", text) and re.search(r"每", text):
+    elif patterns.search(r"(?:不足|小数)[^,;。]{0,8}(?:按比例|线性)|内插|插值|按比例扣", text) and patterns.search(
+        r"每", text
+    ):
         body.counting = "proportional"
     kept, last = "", 0
     for clause in clauses(text):
-        short = re.search(rf"不[足满]({NUMBER})", clause.words)
-        steps = re.findall(rf"每[^\d,;。]{{0,8}}({NUMBER})", text)
-        between = clause.verb == "counting" and re.search("内插|插值|按比例", clause.words) and "每" not in text
+        short = patterns.search(rf"不[足满]({NUMBER})", clause.words)
+        steps = patterns.findall(rf"每[^\d,;。]{{0,8}}({NUMBER})", text)
+        between = clause.verb == "counting" and patterns.search("内插|插值|按比例", clause.words) and "每" not in text
         between = between or bool(short and steps and "按比例" in clause.words and short[1] not in steps)
         if clause.verb in {"counting", "floor"} and not between:
             kept += clause.case if kept or clause.case else ""
@@ -117,20 +120,22 @@ def prepare(text: str, weight: Fraction) -> Body:
             kept += text[last : clause.end]
         last = clause.end
     text = kept + text[last:]
-    text = re.sub(r"[,(]?(?:以上|以下|以内)[^,;。]{0,6}(?:均|都)?不?(?:含|包括)本数[^,;。)]{0,12}\)?", "", text)
+    text = patterns.sub(r"[,(]?(?:以上|以下|以内)[^,;。]{0,6}(?:均|都)?不?(?:含|包括)本数[^,;。)]{0,12}\)?", "", text)
     body.text = text
-    body.closed_style = bool(re.search(r"\(含|含\)|含\d", text)) or bool(re.search(r"以上[^,;。]{0,4}含本数", text))
+    body.closed_style = bool(patterns.search(r"\(含|含\)|含\d", text)) or bool(
+        patterns.search(r"以上[^,;。]{0,4}含本数", text)
+    )
     body.source = text
     body.proportion = read_proportion(text)
     rest = text
     if body.proportion:
         p = body.proportion
         rest = text[: p.start] + "#" + text[p.end :]
-    compared = bool(re.search(r"(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|同比|环比", text))
+    compared = bool(patterns.search(r"(?:较|比|与)(?:上|去|前)[一1]?(?:年|期|月|季)|同比|环比", text))
     falling, adds = False, any(clause.verb == "add" for clause in clauses(rest))
     for clause in clauses(rest):
         if falling and _BARE_RANGE.fullmatch(clause.case):
-            clause.case = re.sub(r"^([,;。\n]*)", r"\1下降", clause.case)  # 同比下降20%以上得5分,10%~20%得3分
+            clause.case = patterns.sub(r"^([,;。\n]*)", r"\1下降", clause.case)  # 同比下降20%以上得5分,10%~20%得3分
         falling = compared and clause.verb == "get" and bool(_FALLEN.search(clause.case))
         case = read_case(clause, compared)
         behind = case.text.split("#")[-1].strip(_AROUND) if "#" in case.text and clause.verb == "zero" else ""
@@ -139,7 +144,9 @@ def prepare(text: str, weight: Fraction) -> Body:
             case.spans = find_spans(later)  # 80%~100%按比例得分,60%~80%得一半分
         if _SHRUNK.fullmatch(behind):
             case.text, case.words, case.spans = "负增长", "", [Span(None, Fraction(0), None, False)]
-        elif "加分" in clause.words and re.match("超额|超过|超出", behind or case.text.strip(_AROUND)) and not adds:
+        elif (
+            "加分" in clause.words and patterns.match("超额|超过|超出", behind or case.text.strip(_AROUND)) and not adds
+        ):
             continue  # 超额完成不加分 says that the points are capped
         _inherit(case, body.cases[-1] if body.cases else None)
         if clause.verb == "cap":
@@ -153,9 +160,9 @@ def prepare(text: str, weight: Fraction) -> Body:
 
 def _inherit(case: Case, before: Case | None) -> None:
     """A bare amount behind an addition or deduction is one too (国家级加2分，省级1分)."""
-    if before is None or case.clause.verb != "get" or not re.fullmatch(rf"\(?{NUMBER}分\)?", case.clause.words):
+    if before is None or case.clause.verb != "get" or not patterns.fullmatch(rf"\(?{NUMBER}分\)?", case.clause.words):
         return
-    if before.clause.verb in {"add", "deduct"} and re.match(r"[,、]", case.clause.case) and not case.spans:
+    if before.clause.verb in {"add", "deduct"} and patterns.match(r"[,、]", case.clause.case) and not case.spans:
         case.clause.verb = before.clause.verb
     if before.item and before.clause.verb in {"add", "deduct", "get"} and case.item is None and not case.spans:
         case.item = before.item
@@ -170,12 +177,12 @@ def tail_of(body: Body) -> str:
 def cap_amount(case: Case, only_losses: bool = False) -> tuple[str, Amount | None]:
     """What a cap limits ("deduct", "add" or "total") and to how much; None means the weight."""
     words = case.clause.words + case.text[-6:]
-    which = "deduct" if re.search(r"扣|减", words) else "add" if re.search(r"加|奖", words) else "total"
-    if re.search(r"(?:加|减)分后", words):
+    which = "deduct" if patterns.search(r"扣|减", words) else "add" if patterns.search(r"加|奖", words) else "total"
+    if patterns.search(r"(?:加|减)分后", words):
         which = "total"
-    if which == "total" and only_losses and re.search(r"累计|合计|总计|上限|最多", words):
+    if which == "total" and only_losses and patterns.search(r"累计|合计|总计|上限|最多", words):
         which = "deduct"
-    found = re.search(rf"({NUMBER})(%|分)", case.clause.words)
+    found = patterns.search(rf"({NUMBER})(%|分)", case.clause.words)
     if not found:
         return which, None
     value = Fraction(found[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.outline import Outline, PartText
 
@@ -20,7 +21,7 @@ def parts_by_commas(text: str, weight: Fraction) -> Outline | None:
     ['签约率100%得2分', '履约率90%以上得2分,80%以下不得分']
     """
     groups: list[tuple[str, list[str]]] = []
-    for piece in [p.strip() for p in re.split(r"[,;。]", text) if p.strip()]:
+    for piece in [p.strip() for p in patterns.split(r"[,;。]", text) if p.strip()]:
         noun = _noun(piece)
         earns = any(c.verb in {"get", "full"} for c in clauses(piece))
         if noun and earns and not any(_same(noun, known) for known, _ in groups):

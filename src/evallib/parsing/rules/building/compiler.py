@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, number, prepare, tail_of
 from evallib.parsing.rules.building.comma_parts import parts_by_commas
 from evallib.parsing.rules.building.compiled import Compiled
@@ -75,7 +76,7 @@ def _compile(text: str, weight: Fraction) -> Compiled:
         if result is not None:
             return result
         marks = "|".join(re.escape(p.mark) for p in outline.parts if p.mark)
-        text = re.sub(rf"(?:^|(?<=[;,。:\n]))\(?(?:{marks})[).、]?", "", text) if marks else text
+        text = patterns.sub(rf"(?:^|(?<=[;,。:\n]))\(?(?:{marks})[).、]?", "", text) if marks else text
     whole = compile_body(text, weight)
     if whole.rule is None or whole.not_understood or doubts(text, whole.rule, weight, whole.open):
         return _by_commas(text, weight) or pooled(text, outline, weight, compile_body) or whole
@@ -153,7 +154,11 @@ def _notes(body: Body, rule: Rule) -> None:
         rule["change"] = "auto"
         if rule["kind"] == "steps" and rule.get("target") == "100" and "100" not in text:
             rule |= {"target": None, "reference": True}  # what it is compared with is the target, no plan of 100%
-        if re.search(r"上年|去年|同期|同比|上期", text) and re.search(r"\d%", text) and not re.search(r"百分点", text):
+        if (
+            patterns.search(r"上年|去年|同期|同比|上期", text)
+            and patterns.search(r"\d%", text)
+            and not patterns.search(r"百分点", text)
+        ):
             body.open.append({"told": "按相对变化率", "set": {"change": "relative"}})
         head = text.split("每")[0] if rule["kind"] == "steps" else text
         if (_FALL.search(head) or "降幅" in text) and not _signed(rule):
@@ -170,25 +175,25 @@ def _notes(body: Body, rule: Rule) -> None:
         rule["change"] = "auto"
     if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and _FALL.search(text):
         rule["fall"] = True
-        rule["zero"] = [{"high": "0", "high_in": not re.search(r"不降反|上升|增长|增加", text)}]
-    if rule["kind"] == "items" and re.search(r"扣分(?:总数|之和|合计|总和|总分)?(?:/|除以)|平均扣分", text):
+        rule["zero"] = [{"high": "0", "high_in": not patterns.search(r"不降反|上升|增长|增加", text)}]
+    if rule["kind"] == "items" and patterns.search(r"扣分(?:总数|之和|合计|总和|总分)?(?:/|除以)|平均扣分", text):
         rule["averaged"] = True
-    elif rule["kind"] != "parts" and re.search(r"低者|较低|(?<!不)就低|取低|最低(?:的|者|分)", text):
+    elif rule["kind"] != "parts" and patterns.search(r"低者|较低|(?<!不)就低|取低|最低(?:的|者|分)", text):
         rule["each"] = "worst"
     elif (
         rule["kind"] != "parts"
-        and re.search(r"高者|较高者|就高计|取高|择优|最高(?:者|的1)", text)
+        and patterns.search(r"高者|较高者|就高计|取高|择优|最高(?:者|的1)", text)
         and not rule.get("highest")
     ):
         rule["each"] = "best"
-    elif re.search(
+    elif patterns.search(
         r"(?:各|每个|逐|分别)[^;。]{0,16}(?:平均(?:分|值|得分|扣分)|均值|平均数)|取(?:其|两者|二者|三者|各项)?(?:的)?平均|平均(?:得分|计算|计分|扣分)|算术平均|(?:之和|总和|合计)(?:/|除以)",
         text,
     ):
         rule["each"] = "mean"
-        if not re.search(r"(?<!不)得分|平均分|计分后|扣分", text):
+        if not patterns.search(r"(?<!不)得分|平均分|计分后|扣分", text):
             rule["averages"] = "values"
-    elif re.search(
+    elif patterns.search(
         r"每个[^,;。]{0,3}(?:项|项目|单位|村|社区|小区|街道|部门|点位)|逐(?:个|项)|分别计算|多个项目",
         text,
     ):
@@ -239,6 +244,6 @@ def _left_over(body: Body) -> list[str]:
     """Numbers in cases that nothing used."""
     tail = tail_of(body)
     found = []
-    if re.search(rf"(?:得|扣|加|计){NUMBER}分", tail):
+    if patterns.search(rf"(?:得|扣|加|计){NUMBER}分", tail):
         found.append(tail)
     return found

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, span_data
 from evallib.parsing.rules.building.counts.count_rules import build_items
 from evallib.parsing.rules.building.doubts.self_check import NOTHING_PRINTED
@@ -22,7 +22,9 @@ def choose_family(body: Body) -> Rule | None:
     cases = body.cases
     judged = [c for c in cases if c.clause.verb == "judge"]
     other = [c for c in cases if c.clause.verb != "judge"]
-    missed = [c for c in judged if len(c.spans) == 1 and not c.spans[0].exact and re.search("扣|减", c.clause.words)]
+    missed = [
+        c for c in judged if len(c.spans) == 1 and not c.spans[0].exact and patterns.search("扣|减", c.clause.words)
+    ]
     if judged and not other and len(missed) == len(judged) == 1:
         rows = [{"span": span_data(missed[0].spans[0]), "give": {"judgement": True}, "unit": missed[0].spans[0].unit}]
         return {"kind": "ranges", "measure": "value", "unit": rows[0]["unit"], "rows": rows, "else": {"full": True}}
@@ -46,7 +48,7 @@ def choose_family(body: Body) -> Rule | None:
     steps = build_steps(body)
     if steps:
         return steps
-    if re.search(r"类推", body.text):
+    if patterns.search(r"类推", body.text):
         series = build_items(body)
         if series and series["types"][0]["name"] == series["types"][0]["unit"]:
             return series
@@ -84,7 +86,7 @@ def choose_family(body: Body) -> Rule | None:
         rule = build_ranges(body)
         if rule:
             return rule
-    if not any(c.spans or c.item or c.otherwise for c in cases) or re.search(r"按期|逾期|按时", body.text):
+    if not any(c.spans or c.item or c.otherwise for c in cases) or patterns.search(r"按期|逾期|按时", body.text):
         rule = build_ranges(body) if not counted else None
         if rule:
             return rule
@@ -141,7 +143,7 @@ def _faults_counted(cases: list[Case], weight: Fraction) -> bool:
 def _says_none(case: Case, weight: Fraction) -> bool:
     """Full points where nothing is wrong: a rate, nothing, or all requirements."""
     full = case.clause.verb in {"full", "free"} or _earns(case, weight, bounded=True)
-    every = bool(re.search("均|都|全部", case.text))
+    every = bool(patterns.search("均|都|全部", case.text))
     return full and all(
         (s.unit == "%" and (s.low == 100 or every)) or (s.exact and s.low == 0) or every for s in case.spans
     )
@@ -155,7 +157,7 @@ def _of_requirements(cases: list[Case]) -> bool:
     """均满足得2分,满足1项得1分: rows on how many requirements are met."""
     return (
         all(c.clause.verb in {"get", "full", "zero"} for c in cases)
-        and any(re.search(r"均|都|全部|同时|完全", c.text) for c in cases)
+        and any(patterns.search(r"均|都|全部|同时|完全", c.text) for c in cases)
         and all("每" not in c.text and c.item.unit in _REQUIREMENTS for c in cases if c.item)
     )
 
@@ -172,7 +174,7 @@ def _none_allowed(body: Body) -> Rule | None:
     if not all(c.clause.verb == "full" or _earns(c, body.weight) for c in rest):
         return None
     unit = struck[0].item.unit
-    lacking = unit in _REQUIREMENTS and re.search(r"不|未|缺|少", struck[0].text)
+    lacking = unit in _REQUIREMENTS and patterns.search(r"不|未|缺|少", struck[0].text)
     row = {"span": {"low": "1", "low_in": True}, "give": {"points": "0"}, "unit": unit}
     return {
         "kind": "ranges",
@@ -227,5 +229,5 @@ def _spanned(body: Body) -> bool:
         for c in body.cases
         if c.spans and c.clause.verb != "judge" and any(s.unit != "分" or not s.exact for s in c.spans)
     ]
-    ranked = re.search(r"第\d+名|前\d+名|前\d+%|名次", body.text)
+    ranked = patterns.search(r"第\d+名|前\d+名|前\d+%|名次", body.text)
     return bool(numbers or ranked)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import number, span_data
 from evallib.parsing.rules.grammar.cases import Case, read_case
 from evallib.parsing.rules.grammar.clauses import clauses
@@ -47,12 +48,12 @@ def build_formula(text: str, weight: Fraction) -> Rule | None:
 
 def _sentence_start(text: str, at: int) -> int:
     """Where the sentence of a formula begins: its own condition stands before it."""
-    return max((m.end() for m in re.finditer(r"[;。\n]", text[:at])), default=0)
+    return max((m.end() for m in patterns.finditer(r"[;。\n]", text[:at])), default=0)
 
 
 def _goal(text: str) -> Span | None:
     """A target that is printed as a number (目标值为90%)."""
-    named = re.search(rf"(?:目标值?|计划(?:值|数)?|指标值|标准值?)(?:为|是|=|:|\()?(?={NUMBER})", text)
+    named = patterns.search(rf"(?:目标值?|计划(?:值|数)?|指标值|标准值?)(?:为|是|=|:|\()?(?={NUMBER})", text)
     return next(iter(find_spans(text[named.end() :])), None) if named else None
 
 

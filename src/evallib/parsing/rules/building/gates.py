@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import give, span_data
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.conditions import find_spans
@@ -44,7 +45,7 @@ def take_gates(text: str) -> tuple[list[dict[str, Any]], str] | None:
         spans = find_spans(match["limit"])
         if (
             len(spans) != 1
-            or not (named or re.fullmatch(_EXTREME, match["name"]) or _other_unit(spans[0].unit, others))
+            or not (named or patterns.fullmatch(_EXTREME, match["name"]) or _other_unit(spans[0].unit, others))
             or match["name"][-3:] in others
             or any(_same(match["name"], other) for other in named)
         ):

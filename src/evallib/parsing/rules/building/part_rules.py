@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import give, number
 from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.doubts.self_check import NOTHING_PRINTED
@@ -27,8 +28,8 @@ Reader = Callable[[str, Fraction], Compiled]
 
 def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Compiled | None:
     """Compile a text with parts; `read` compiles the text of a part. None where the parts carry no points of their own."""
-    each = re.search(rf"各(?:占|计|得)?({NUMBER})分", outline.head)
-    equal = re.search(rf"各占({NUMBER})%", outline.head)
+    each = patterns.search(rf"各(?:占|计|得)?({NUMBER})分", outline.head)
+    equal = patterns.search(rf"各占({NUMBER})%", outline.head)
     for part in outline.parts:
         if part.weight is None and (each or equal):
             part.weight = Fraction(each[1]) if each else weight * Fraction(equal[1]) / 100 if equal else None
@@ -40,7 +41,7 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
     ]
     rest = [p for p in outline.parts if p not in struck]
     if struck and rest and all(p.weight is not None for p in rest) and sum(p.weight or 0 for p in rest) == weight:
-        words = [re.split(r",?(?:本|该|此)(?:大)?项|,?不得分|,?一票", p.text)[0].strip(",的") for p in struck]
+        words = [patterns.split(r",?(?:本|该|此)(?:大)?项|,?不得分|,?一票", p.text)[0].strip(",的") for p in struck]
         result = _sum(Outline(outline.head, rest, outline.tail), weight, weight, read)
         if result.rule is not None:
             result.rule.setdefault("veto", []).extend(words)
@@ -54,11 +55,11 @@ def outlined(outline: Outline, text: str, weight: Fraction, read: Reader) -> Com
         return Compiled({"kind": "words", "tiers": tiers, "else": {"full": True}})
     tail = outline.tail or (outline.head if clauses(outline.head) else "")
     weights = [p.weight for p in outline.parts]
-    best = re.search(r"就高|择优|取(?:其)?(?:较)?高|择高|取最(?:高|优)|最高者|较高者|得分高者|以高", text)
-    worst = re.search(r"(?<!不)就低|取(?:其)?(?:较)?低|择低|取最低|最低者|较低者|得分低者|以低|短板", text)
+    best = patterns.search(r"就高|择优|取(?:其)?(?:较)?高|择高|取最(?:高|优)|最高者|较高者|得分高者|以高", text)
+    worst = patterns.search(r"(?<!不)就低|取(?:其)?(?:较)?低|择低|取最低|最低者|较低者|得分低者|以低|短板", text)
     chosen = CHOSEN.search(text)
     if chosen and not (best or worst):
-        best, worst = (None, chosen) if re.search("低|差", chosen[0]) else (chosen, None)
+        best, worst = (None, chosen) if patterns.search("低|差", chosen[0]) else (chosen, None)
     if (best or worst) and all(own):
         result = _sum(outline, weight, weight, read, whole=True)
         if result.rule is not None:
@@ -103,9 +104,11 @@ def chosen_between(text: str) -> Outline | None:
     if not found:
         return None
     rest = f"{text[: found.start()]};{text[found.end() :]}"
-    sentences = [s.strip(",:;。\n ") for s in re.split(r"[;。\n]", rest)]
+    sentences = [s.strip(",:;。\n ") for s in patterns.split(r"[;。\n]", rest)]
     parts = [
-        PartText("", s, None, re.split(r"[,:≥≤<>\d]|达到|不低于|不超过|每|得", s)[0]) for s in sentences if clauses(s)
+        PartText("", s, None, patterns.split(r"[,:≥≤<>\d]|达到|不低于|不超过|每|得", s)[0])
+        for s in sentences
+        if clauses(s)
     ]
     if len(parts) < 2 or len(parts) < len([s for s in sentences if s]) or len({p.name for p in parts}) < len(parts):
         return None
@@ -157,9 +160,9 @@ def _overall(tail: str, rule: Rule, missing: list[str]) -> None:
     for clause in clauses(tail):
         if clause.verb == "zero":
             case = read_case(clause)
-            words = re.sub(r",?(?:本|该|此|整)(?:大)?项?$|\d+分$|,?本项\d+分$", "", clause.case.strip(",;。 ")).strip(
-                ",的 "
-            )
+            words = patterns.sub(
+                r",?(?:本|该|此|整)(?:大)?项?$|\d+分$|,?本项\d+分$", "", clause.case.strip(",;。 ")
+            ).strip(",的 ")
             if not (words or case.words):
                 missing.append(tail)
                 continue
@@ -170,7 +173,7 @@ def _overall(tail: str, rule: Rule, missing: list[str]) -> None:
             number(a.value) for a in clause.amounts if not a.share
         }:
             rule["each_missing"] = give(clause.amounts[0])  # what a missing part costs, said once more
-        elif clause.verb not in {"cap", "full"} and not re.search(r"[高低优]", tail):
+        elif clause.verb not in {"cap", "full"} and not patterns.search(r"[高低优]", tail):
             missing.append(tail)
 
 
@@ -196,7 +199,9 @@ def _list(outline: Outline, tail: str, weight: Fraction, read: Reader) -> Compil
     """A list of requirements with one rule for all of them."""
     count = len(outline.parts)
     names = [p.text for p in outline.parts]
-    equal = re.search(r"各(?:占|得|计)|^每项(?:得|计|占)?\d|平均分配|等权|权重相(?:等|同)|平均(?:分摊|计分)", tail)
+    equal = patterns.search(
+        r"各(?:占|得|计)|^每项(?:得|计|占)?\d|平均分配|等权|权重相(?:等|同)|平均(?:分摊|计分)", tail
+    )
     if equal:
         gains = [c for c in clauses(tail) if c.verb == "get" and c.amounts]
         each = give(gains[0].amounts[0]) if gains else {"share": number(Fraction(1, count))}
@@ -218,6 +223,6 @@ def _as_list(rule: Rule, count: int, names: list[str]) -> None:
         text = str(rule)
         rule["measure"] = (
             "missing"
-            if re.search(r"缺|不满足|不符合|未满足", text) and not re.search(r"(?<!不)(?<!未)满足\d", text)
+            if patterns.search(r"缺|不满足|不符合|未满足", text) and not patterns.search(r"(?<!不)(?<!未)满足\d", text)
             else "met"
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.building.compiled import Compiled
 from evallib.parsing.rules.building.doubts.ceilings import ceiling
@@ -33,9 +34,9 @@ def pooled(
     """
     if CHOSEN.search(text):
         return None
-    sentences = [p.text for p in outline.parts] if outline else re.split(r"[;。\n]", text)
+    sentences = [p.text for p in outline.parts] if outline else patterns.split(r"[;。\n]", text)
     if len([s for s in sentences if s.strip(",;。 ")]) < 2:  # A每低1个百分点扣0.5分,B每低1个百分点扣0.3分,以100%为基数
-        sentences = re.split(_NEXT_RATE, re.sub(r",以100%为(?:基数|基准|标准|目标)[。;]?$", "", text))
+        sentences = patterns.split(_NEXT_RATE, patterns.sub(r",以100%为(?:基数|基准|标准|目标)[。;]?$", "", text))
     sentences = _joined([s.strip(",;。 ") for s in sentences if s.strip(",;。 ")])
     if len(sentences) < 2 or (outline and (outline.tail or any(c.verb != "floor" for c in clauses(outline.head)))):
         return None
@@ -81,7 +82,11 @@ def _joined(sentences: list[str]) -> list[str]:
         else:
             head = f"{head},{sentence}" if head else sentence
     for target in [*targets, *([head] if head else [])]:
-        steps = [i for i, s in enumerate(found) if re.search(r"每[^,;。\d]{0,6}\d", s) and not re.search(r"\d%?,", s)]
+        steps = [
+            i
+            for i, s in enumerate(found)
+            if patterns.search(r"每[^,;。\d]{0,6}\d", s) and not patterns.search(r"\d%?,", s)
+        ]
         near = [i for i in steps if likeness(_name(found[i]), target) > 1] if len(steps) > 1 else steps
         if len(near) != 1:
             return []
@@ -103,10 +108,10 @@ def _takes(rule: Rule) -> bool:
 
 
 def _name(sentence: str) -> str:
-    if rate := re.search(r"[\u4e00-\u9fff]{2,12}率(?=\d|[达不≥每])", sentence):
+    if rate := patterns.search(r"[\u4e00-\u9fff]{2,12}率(?=\d|[达不≥每])", sentence):
         return rate[0][-24:]
-    before = re.split("[,;。:]", re.split("每", sentence)[0])[-1]
-    if "率" in before and not re.search(r"\d", before):
+    before = patterns.split("[,;。:]", patterns.split("每", sentence)[0])[-1]
+    if "率" in before and not patterns.search(r"\d", before):
         return before[:24]
     words = [w for w in _NAME.split(sentence) if len(w) > 1]
     return words[0][:24] if words else sentence[:24]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -26,7 +27,7 @@ _RANK = re.compile(
 def find_ranks(text: str) -> list[Span]:
     """Places in a text as conditions; unit % is a share of the field, 末 counts from the end."""
     found = []
-    third = re.search(rf"(?P<side>前|后|中间)({NUMBER})/({NUMBER})", text)
+    third = patterns.search(rf"(?P<side>前|后|中间)({NUMBER})/({NUMBER})", text)
     if third:
         share = Fraction(third[2]) / Fraction(third[3]) * 100
         if third["side"] == "前":

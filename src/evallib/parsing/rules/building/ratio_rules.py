@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, span_data, unit_of
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
@@ -20,14 +21,14 @@ def build_line(body: Body) -> Rule | None:
         return None
     anchors: list[tuple[Fraction, Fraction]] = []
     rule: Rule = {"kind": "line", "unit": unit_of(body) or "%"}
-    sentence = re.search(
+    sentence = patterns.search(
         rf"({NUMBER})%?[^\d,;。]{{1,10}}({NUMBER})%?(?:之间|区间)[^\d,;。]{{0,12}}({NUMBER})分[^\d,;。]{{0,4}}({NUMBER})分",
         body.source,
     )
     if sentence:
         a, b, c, d = (Fraction(x) for x in sentence.groups())
         anchors = [(a, c), (b, d)]
-    within = re.search(
+    within = patterns.search(
         rf"({NUMBER})%?~({NUMBER})%[^\d;。]{{0,8}}({NUMBER})分?~({NUMBER})分(?:之间)?[^;。]{{0,8}}(?:线性|内插|插值|直线)",
         body.source,
     )
@@ -55,10 +56,12 @@ def build_line(body: Body) -> Rule | None:
     if len({x for x, _ in anchors}) < 2:
         return None
     rule["anchors"] = [[number(x), number(y)] for x, y in sorted(anchors)]
-    below = any(c.clause.verb == "zero" and not c.spans and re.search("低于|未达|达不到", c.text) for c in body.cases)
+    below = any(
+        c.clause.verb == "zero" and not c.spans and patterns.search("低于|未达|达不到", c.text) for c in body.cases
+    )
     if zero:
         rule["zero"] = zero
-    elif below or (sentence and re.search(r"低于[^,;。\d]{1,8}不得分|低于[^,;。\d]{1,8}的不得分", body.text)):
+    elif below or (sentence and patterns.search(r"低于[^,;。\d]{1,8}不得分|低于[^,;。\d]{1,8}的不得分", body.text)):
         rule["zero"] = [{"high": number(min(x for x, _ in anchors)), "high_in": False}]
     return rule
 
@@ -103,14 +106,14 @@ def build_ratio(body: Body) -> Rule | None:
     source = body.source
     if target is None and p.out_of is None:
         before = find_spans(source[: p.start])
-        behind = re.search(
+        behind = patterns.search(
             r"(?:(?:应(?:到位?|完成|配备?|有|达)|指标值|目标值?|计划数?|任务数?|控制数)[^,;。\d*/得计扣]{0,8}|标准[^,;。:\d*/]{0,8})(\d+(?:\.\d+)?)",
             source,
         )
         if (
             behind
-            and re.match(r"%[^,;。]{0,3}(?:以[上下]|的|及以上)", source[behind.end() :])
-            and re.search(r"(?:达到|低于|不足|完成|未达到?)[^,;。\d]{0,6}$", source[: behind.start(1)])
+            and patterns.match(r"%[^,;。]{0,3}(?:以[上下]|的|及以上)", source[behind.end() :])
+            and patterns.search(r"(?:达到|低于|不足|完成|未达到?)[^,;。\d]{0,6}$", source[: behind.start(1)])
         ):
             behind = None  # 达到目标值80%以上的 is a share of the target
         sided = [s for s in before if s.unit not in {"分"}]
@@ -136,7 +139,7 @@ def build_ratio(body: Body) -> Rule | None:
                 body.open.append({"told": f"{number(edge)}%至100%之间按0至满分折算", "replace": alternative})
     if target is not None:
         edge = target.low if target.low is not None else target.high
-        if target.high is not None and target.low is None and re.search(r"[≤]|不超过|不高于|控制", source):
+        if target.high is not None and target.low is None and patterns.search(r"[≤]|不超过|不高于|控制", source):
             rule["inverse"] = True
         keep_rate = p.formula and target.unit == "%" and not p.planned
         if edge is not None and not keep_rate:
@@ -148,7 +151,7 @@ def build_ratio(body: Body) -> Rule | None:
                 del at["high"], at["high_in"]  # 达到90%得5分: and what is more
         rule["full"] = full
     if "rows" in rule:
-        sentence = re.split(r"[;。\n]", source[: p.start])[-1]
+        sentence = patterns.split(r"[;。\n]", source[: p.start])[-1]
         piece = sentence.rsplit(",", 1)[-1]
         _only_there(rule, piece if len(find_spans(sentence)) > 1 and find_spans(piece) else sentence)
     if over and rule["unit"] == "%" and rule["target"] in {None, "100"} and "inverse" not in rule:
@@ -161,7 +164,7 @@ def build_ratio(body: Body) -> Rule | None:
         body.open.append({"told": "超过目标的不封顶", "set": {"uncapped": True}})
     if zero:
         relative = bool(
-            re.search(r"低于(?:年度)?(?:目标值?|指标值|计划数?|任务)的?\d|完成比例(?:<|≤|低于|不足)\d", source)
+            patterns.search(r"低于(?:年度)?(?:目标值?|指标值|计划数?|任务)的?\d|完成比例(?:<|≤|低于|不足)\d", source)
         ) and rule["target"] not in {None, "100"}
         if relative and rule["unit"] == "%":
             rule["zero_of_target"] = zero
@@ -223,7 +226,7 @@ def find_unit(zero: list[dict[str, Any]], body: Body) -> str:
 
 def _capped(text: str) -> bool:
     return bool(
-        re.search(
+        patterns.search(
             r"按100%计|(?:超过|超出|高于|大于|>)(?:分值|权重|满分|100%|\d+分)(?:的)?,?(?:按|以)(?:分值|权重|满分|100%|\d+分)计|最高|不超过|不得超过|上限|封顶|满分为止|为限|满分",
             text,
         )

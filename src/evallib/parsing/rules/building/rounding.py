@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.compiled import Compiled
 
 _PLACES = r"(?:(?:保留|精确到?|取到?)(?:小数点后)?(?P<places>[123])位(?:小数|数)?|(?:保留|取|取为|计至|计算到|精确到)(?:到)?(?:整数|个位|整(?!改|体|治|数))位?|按整数百分点(?:计算?|计分)?|取整)"
@@ -34,16 +35,16 @@ def take_rounding(text: str) -> tuple[dict[str, str], str, bool] | None:
     elif value or found["then"]:
         of = "value"
     elif "得分=" in before:
-        of, points = "points", points or re.match("得", "得")
+        of, points = "points", points or patterns.match("得", "得")
     else:
         of = "value" if _OF_VALUE.search(before) else "points"
-    down = re.search("向下|舍去|只舍", words)
+    down = patterns.search("向下|舍去|只舍", words)
     rounding = {
         "of": of,
         "places": found["places"] or "0",
-        "way": "down" if down else "up" if re.search("向上|进位", words) else "half_up",
+        "way": "down" if down else "up" if patterns.search("向上|进位", words) else "half_up",
     }
-    kept = re.sub("(?:计算)?(?:最终)?得分$|结果$", "", found["of"]) if points else found["of"]
+    kept = patterns.sub("(?:计算)?(?:最终)?得分$|结果$", "", found["of"]) if points else found["of"]
     rest = f"{text[: found.start()]}{found[0][0] if found[0][0] in ',;。' and kept else ''}{kept}{text[found.end() :]}"
     return rounding, rest.strip(",;。:"), not (points or value or found["then"])
 

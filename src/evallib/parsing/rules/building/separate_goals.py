@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, number, span_data
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.rule_data import Rule
@@ -16,7 +17,7 @@ def separate_goals(body: Body) -> Rule | None:
     goals = [c for c in body.cases if c.clause.verb == verb and not (c.item or c.step)]
     rest = [c for c in body.cases if c not in goals]
     points = [c.clause.amounts[0].value for c in goals if len(c.clause.amounts) == 1 and not c.clause.amounts[0].share]
-    names = [re.sub(r"达到?$|为$|≥$", "", c.words) for c in goals]
+    names = [patterns.sub(r"达到?$|为$|≥$", "", c.words) for c in goals]
     if (
         len(goals) < 2
         or sum(points) != body.weight

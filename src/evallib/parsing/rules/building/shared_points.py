@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.outline import Outline
@@ -31,7 +32,7 @@ def points_by_mark(outline: Outline, weight: Fraction) -> None:
     found = {
         mark.strip("()"): Fraction(m[2])
         for m in _BY_MARK.finditer(outline.tail)
-        for mark in re.findall(r"[①②③④⑤⑥⑦⑧⑨⑩]|\(\d\)", m[1])
+        for mark in patterns.findall(r"[①②③④⑤⑥⑦⑧⑨⑩]|\(\d\)", m[1])
     }
     parts = outline.parts
     if not found or set(found) != {p.mark for p in parts} or sum(found.values()) != weight:
@@ -40,7 +41,7 @@ def points_by_mark(outline: Outline, weight: Fraction) -> None:
         return
     for part in parts:
         part.weight = found[part.mark]
-    outline.tail = re.sub(r"^[^,;。:]{0,8}:|^[,;。]+", "", _BY_MARK.sub("", outline.tail)).strip(",;。、: ")
+    outline.tail = patterns.sub(r"^[^,;。:]{0,8}:|^[,;。]+", "", _BY_MARK.sub("", outline.tail)).strip(",;。、: ")
 
 
 _EACH_PART = re.compile(

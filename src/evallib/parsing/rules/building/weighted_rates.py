@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
@@ -52,11 +53,11 @@ def weighted_rates(text: str, weight: Fraction) -> Rule | None:
             "shares": [number(s) for _, s in terms],
         }
     equal, each = _EQUAL.search(text), _EACH.search(text)
-    if each and len(names := re.split(r"[、和与及]", each[1])) == len(found := re.findall(NUMBER, each[2])):
+    if each and len(names := patterns.split(r"[、和与及]", each[1])) == len(found := patterns.findall(NUMBER, each[2])):
         shares = [(name, Fraction(share)) for name, share in zip(names, found, strict=True)]
         rest = text[: each.start()] + text[each.end() :]
     elif equal:
-        names = re.split(r"[、和与及]", equal[1])
+        names = patterns.split(r"[、和与及]", equal[1])
         shares = [(name, Fraction(equal[2])) for name in names]
         rest = text[: equal.start()] + text[equal.end() :]
     else:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, points_of
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.rule_data import Rule
@@ -50,7 +51,7 @@ def build_words(body: Body) -> Rule | None:
         body.caps
         and len(cases) > 1
         and all(c.clause.verb == "get" for c in cases)
-        and re.search(r"级|奖|表彰|荣誉|报道|采用|录用|推广|表扬", body.source)
+        and patterns.search(r"级|奖|表彰|荣誉|报道|采用|录用|推广|表扬", body.source)
     ):
         return None
     gains = [c for c in cases if c.clause.verb in {"get", "full"}]
@@ -82,7 +83,7 @@ def build_words(body: Body) -> Rule | None:
     struck = [c.words for c in cases[1:] if c.clause.verb == "zero" and c.words and not c.otherwise]
     alone = len(cases) == 1 + len(struck)
     shared = cases[0].words.endswith("各") or cases[0].clause.words.startswith("各")
-    listed = re.split("、", cases[0].words.removesuffix("各").split(":")[-1].strip(",的")) if alone else []
+    listed = patterns.split("、", cases[0].words.removesuffix("各").split(":")[-1].strip(",的")) if alone else []
     if len(listed) > 1 and points and points[0] * len(listed) == body.weight and shared:
         each = [{"name": name, "weight": number(points[0]), "rule": {"kind": "met"}} for name in listed]
         return {"kind": "parts", "parts": each} | ({"veto": struck} if struck else {})
@@ -93,7 +94,7 @@ def build_words(body: Body) -> Rule | None:
         if case.otherwise or (case.clause.verb == "zero" and _lacks(case)):
             rule["else"] = verdict
         elif len(case.clause.amounts) > 1 and case.clause.verb != "judge":
-            names = re.split(r"[、,和及/]", case.words)
+            names = patterns.split(r"[、,和及/]", case.words)
             if len(names) != len(case.clause.amounts):
                 rule["unclear"] = True
                 continue
@@ -113,11 +114,11 @@ def build_words(body: Body) -> Rule | None:
 
 def _condition(words: str) -> str:
     """The words behind the last full stop: what stands before describes, and is no condition."""
-    last = re.split(r"[。\n]|^[^:]*是否[^:]*[:,]", words)[-1].strip(",;: ")
+    last = patterns.split(r"[。\n]|^[^:]*是否[^:]*[:,]", words)[-1].strip(",;: ")
     pieces = [piece.strip("“”") for piece in last.split(",")]
     if (
         len(pieces) == 2
-        and (denied := re.fullmatch(r"(?:不|未|没有)([\u4e00-\u9fff]{2,6})的?", pieces[1]))
+        and (denied := patterns.fullmatch(r"(?:不|未|没有)([\u4e00-\u9fff]{2,6})的?", pieces[1]))
         and denied[1] in pieces[0]
     ):
         last = pieces[1]  # 记录完整,不完整(不得分)
@@ -142,23 +143,23 @@ def _graded(good: Case, losses: list[Case]) -> bool:
 
 
 def _stem(words: str) -> str:
-    return re.sub(r"(?:基本|比较|较为?|不太|完全|部分|很|非常|不|未|有|已)", "", words)
+    return patterns.sub(r"(?:基本|比较|较为?|不太|完全|部分|很|非常|不|未|有|已)", "", words)
 
 
 def answer_weights(text: str) -> tuple[dict[str, str], str]:
     """满意率=(满意数+基本满意数×0.6)÷总数: the weights of the answers; the text without them."""
     marks = _MARKS_OF_ANSWERS.search(text)
     if marks and "平均" in text[marks.end() :]:
-        pairs = re.findall(r"([\u4e00-\u9fff]+?)(?:得|计|为)?(\d+)分", marks[1])
+        pairs = patterns.findall(r"([\u4e00-\u9fff]+?)(?:得|计|为)?(\d+)分", marks[1])
         return {n: number(Fraction(p) / 100) for n, p in pairs}, text[marks.end() :].strip(",;。: ")
     listed = _LEVELS.search(text)
     if listed:
-        names = re.split(r"[、,和及]", re.sub(r"^(?:将|把|按|设)", "", listed[1]))
-        shares = re.findall(r"(\d+(?:\.\d+)?)(%)?", listed[2])
+        names = patterns.split(r"[、,和及]", patterns.sub(r"^(?:将|把|按|设)", "", listed[1]))
+        shares = patterns.findall(r"(\d+(?:\.\d+)?)(%)?", listed[2])
         if len(names) == len(shares):
             found = {n: number(Fraction(a) / (100 if b else 1)) for n, (a, b) in zip(names, shares, strict=True)}
             return found, (text[: listed.start()] + text[listed.end() :]).strip(",;。: ")
-    text = re.sub(
+    text = patterns.sub(
         r"[“”\"](?=[\u4e00-\u9fff]{1,6}[“”\"](?:占比|比例|率|人?数|\*|\+))|(?<=[\u4e00-\u9fff])[“”\"](?=占比|比例|率|人?数|\*|\+)",
         "",
         text,
@@ -175,4 +176,4 @@ def answer_weights(text: str) -> tuple[dict[str, str], str]:
     if len(levels) < 2:
         return {}, text
     rest = (text[: match.start()] + text[match.end() :]).strip(",;。: ")
-    return levels, re.sub(r"[^,;。]*(?:权重|系数)(?:分别|依次)?为[\d.%、]+[,;。]?", "", rest).strip(",;。: ")
+    return levels, patterns.sub(r"[^,;。]*(?:权重|系数)(?:分别|依次)?为[\d.%、]+[,;。]?", "", rest).strip(",;。: ")

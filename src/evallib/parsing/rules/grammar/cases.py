@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.clauses import Clause
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
@@ -151,20 +152,20 @@ def _last_step(text: str) -> re.Match[str] | None:
 
 
 def _way(words: str) -> Bad:
-    if re.search(_BOTH, words):
+    if patterns.search(_BOTH, words):
         return "both"
-    if re.search(_ABOVE, words) and not re.search(r"低|少(?!于)|不足|落后", words):
+    if patterns.search(_ABOVE, words) and not patterns.search(r"低|少(?!于)|不足|落后", words):
         return "above"
-    if re.search(_BELOW, words):
+    if patterns.search(_BELOW, words):
         return "below"
     return ""
 
 
 def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
     unit, before = match["u"], match["pre"]
-    percent = bool(re.fullmatch(_PCT, unit))
+    percent = bool(patterns.fullmatch(_PCT, unit))
     way = _way(before) or _way(match["post"])
-    if not way and ("多或少" in match[0] + before or re.search(_APART, text[: match.start()])):
+    if not way and ("多或少" in match[0] + before or patterns.search(_APART, text[: match.start()])):
         way = "both"
     if match["every"] == "每多" and not way:
         way = "above"
@@ -173,13 +174,13 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
     if percent:
         after = _way(text[match.end() : match.end() + 4])
         return Step(Fraction(match["n"]), "%" if unit == "%" else "百分点", way or after)
-    if unit in {"名", "位", "位次", "名次"} and re.search(r"退|降|下降|落后|靠后|低|后", before):
+    if unit in {"名", "位", "位次", "名次"} and patterns.search(r"退|降|下降|落后|靠后|低|后", before):
         return Step(Fraction(match["n"]), "名", "above")
     if way and unit in MEASURED:
         return Step(Fraction(match["n"]), unit, way)
-    if re.search("超期|逾期|超时|延期|迟[到报交]", before):
+    if patterns.search("超期|逾期|超时|延期|迟[到报交]", before):
         return None  # so many late things, and no step beyond a number of them
-    if (way and (compared or re.search(r"超|高|增|上升|多|平均|目标|计划", before))) or (
+    if (way and (compared or patterns.search(r"超|高|增|上升|多|平均|目标|计划", before))) or (
         way and Fraction(match["n"]) % 1
     ):
         return Step(Fraction(match["n"]), unit, way)
@@ -202,17 +203,17 @@ def _read_item(case: Case, text: str) -> str:
         and found["n3"]
         and (
             (clause.verb == "get" and "%" in text[found.end() :])
-            or re.match("[之以]?前", text[found.end() :])
-            or re.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")])
-            or (found["u3"] in MEASURED and re.match(r"[(~)至到]", text[found.end() :]))
+            or patterns.match("[之以]?前", text[found.end() :])
+            or patterns.search(r"(?:仅|只)(?:有|满足|具备)?$", text[: found.start("n3")])
+            or (found["u3"] in MEASURED and patterns.match(r"[(~)至到]", text[found.end() :]))
         )
     ):
         return text  # 1万立方米(含)~2万立方米 is a range and no thing
-    if found is not None and found["n"] and found["n"] != "1" and re.match(r"[起次件处例]", found["pre"]):
+    if found is not None and found["n"] and found["n"] != "1" and patterns.match(r"[起次件处例]", found["pre"]):
         case.item = Item(Fraction(1), found["pre"][0], False)
         return text[: found.start()] + text[found.start("pre") + 1 :]
     if found is None:
-        last = re.search(r"每(?P<u>[\u4e00-\u9fff]{1,4})[,:]?$", text)
+        last = patterns.search(r"每(?P<u>[\u4e00-\u9fff]{1,4})[,:]?$", text)
         if last and last["u"] not in {"年", "季度", "月", "周", "天", "日"}:
             case.item = Item(Fraction(1), last["u"], False)
             return text[: last.start()]
@@ -220,12 +221,16 @@ def _read_item(case: Case, text: str) -> str:
     words = found["pre"] or found["pre3"] or found["pre4"] or ""
     number = Fraction(found["n"] or 1)
     head = text[: found.start()]
-    missing = bool(re.search(r"缺|少|漏|未完成|未达", words[-4:]))
+    missing = bool(patterns.search(r"缺|少|漏|未完成|未达", words[-4:]))
     unit = found["u"] or found["u2"] or found["u3"] or found["u4"]
     if found["n3"] and f"个{unit}" in found[0] and clause.verb in {"get", "zero"}:
         unit = "个"  # 与1个部门共享 beside 与2个部门共享
     case.item = Item(number, unit, missing)
-    return head + (words if not re.fullmatch(r"(?:发现|出现|发生|查实|存在|有)*", words) else "") + text[found.end() :]
+    return (
+        head
+        + (words if not patterns.fullmatch(r"(?:发现|出现|发生|查实|存在|有)*", words) else "")
+        + text[found.end() :]
+    )
 
 
 def _without(text: str, spans: list[Span]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import NUMBER
 
 _BAR = re.compile(r"[^\S\n]*(?:\t|[|｜│┃])[^\S\n]*")
@@ -27,7 +28,11 @@ def spell_table(text: str) -> str:
     points = [_POINTS.fullmatch(row[-1]) for row in body]
     if any(match is None for match in points):
         return _INLINE.sub("得", text)
-    column = next((i for i in range(width - 1) if all(re.search(r"\d", row[i]) for row in body)), 0)
-    name = head[column] if head and width == 2 and not re.search(r"标准|条件|档次|等级|情形|区间", head[column]) else ""
+    column = next((i for i in range(width - 1) if all(patterns.search(r"\d", row[i]) for row in body)), 0)
+    name = (
+        head[column]
+        if head and width == 2 and not patterns.search(r"标准|条件|档次|等级|情形|区间", head[column])
+        else ""
+    )
     rows_told = [f"{row[column]}得{match[1]}分" for row, match in zip(body, points, strict=True) if match]
     return (f"{name}：" if name else "") + "；".join(rows_told)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
 Verb = Literal["get", "deduct", "add", "zero", "full", "free", "judge", "times", "cap", "floor", "counting"]
@@ -180,7 +181,7 @@ def _scanned(text: str) -> tuple[Clause, ...]:
     last = 0
     for match in _SCAN.finditer(text):
         name = match.lastgroup or ""
-        verb: Verb = re.sub(r"\d+$", "", name)  # type: ignore[assignment]
+        verb: Verb = patterns.sub(r"\d+$", "", name)  # type: ignore[assignment]
         end = match.end()
         suffix = _PER_SUFFIX.match(text, end) if verb in {"deduct", "add", "get"} else None
         per = next((group for group in suffix.groups() if group), "") if suffix else ""
@@ -194,7 +195,7 @@ def _scanned(text: str) -> tuple[Clause, ...]:
             and not (
                 found
                 and found[-1].verb in {"get", "full", "free"}
-                and not re.search(r"[;。\n]", text[last : match.start()])
+                and not patterns.search(r"[;。\n]", text[last : match.start()])
             )
         ):
             before = text[last : last + split.start()]
@@ -210,7 +211,7 @@ def _scanned(text: str) -> tuple[Clause, ...]:
 
 
 def _factor(words: str) -> Amount:
-    if re.search(r"减半|折半|一半|50%", words):
+    if patterns.search(r"减半|折半|一半|50%", words):
         return Amount(Fraction(1, 2))
-    number = re.search(r"(\d+(?:\.\d+)?)倍", words)
+    number = patterns.search(r"(\d+(?:\.\d+)?)倍", words)
     return Amount(Fraction(number[1]) if number else Fraction(2))

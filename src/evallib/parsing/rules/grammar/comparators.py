@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from evallib.model import patterns
 
 AT_LEAST = r"(?:≥或>|≥|不低于|不少于|达到或超过|达到|达标率达|(?<![下到送抵传表发])达(?![标成])|至少|不得低于|不得少于|不应低于|高于或等于|超过或等于|等于或高于|等于或大于|等于或超过|>=)"
 
@@ -29,9 +29,9 @@ def included(*marks: str | None) -> bool | None:
     """
     for mark in marks:
         if mark:
-            if re.search(r"不(?:包)?含|不包括", mark):
+            if patterns.search(r"不(?:包)?含|不包括", mark):
                 return False
-            if re.search(r"含|包括", mark):
+            if patterns.search(r"含|包括", mark):
                 return True
     return None
 
@@ -45,18 +45,18 @@ def side_of(op: str | None, tail: str | None, inside: bool | None) -> tuple[str,
     if op and "或" in op and op[0] in "≤≥":
         return ("high" if op[0] == "≤" else "low"), inside  # our own read-back of a boundary that is left open
     if op:
-        if re.fullmatch(AT_LEAST, op):
+        if patterns.fullmatch(AT_LEAST, op):
             return "low", True
-        if re.fullmatch(MORE, op):
+        if patterns.fullmatch(MORE, op):
             return "low", bool(inside)
-        if re.fullmatch(AT_MOST, op):
+        if patterns.fullmatch(AT_MOST, op):
             return "high", True if inside is None else inside
-        if re.fullmatch(LESS, op):
+        if patterns.fullmatch(LESS, op):
             return "high", bool(inside)
     if tail and tail.endswith("后"):
         return "low", bool(inside)
     if (tail and "上" in tail) or tail in {"以外", "之外"}:
         return "low", True if "及" in (tail or "") else inside
-    if tail and re.search(r"下|内", tail):
+    if tail and patterns.search(r"下|内", tail):
         return "high", True if "及" in tail else inside
     return None

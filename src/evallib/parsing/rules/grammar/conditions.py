@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.comparators import AT_LEAST, AT_MOST, EQUAL, LESS, MORE, included, side_of
 from evallib.parsing.rules.grammar.naming_digits import names_something
 from evallib.parsing.rules.grammar.spans import Span
@@ -140,7 +141,7 @@ def _range(text: str, at: int) -> Span | None:
             continue
         a, b = _in_one_unit(Fraction(m["a"]), m["au"], m["bu"]), Fraction(m["b"])
         a_in, b_in = included(m["ai"]), included(m["bi"], m["ti"])
-        named = re.search(NUMBER, mark := m["ti"] or m["bi"] or "")
+        named = patterns.search(NUMBER, mark := m["ti"] or m["bi"] or "")
         if named and Fraction(named[0]) == a != b:
             a_in, b_in = included(mark), included(m["bi"] if m["ti"] else None)
         if a > b:
@@ -189,21 +190,21 @@ def _single(op: str | None, m: re.Match[str]) -> Span | None:
     tail = m["tail"] or ""
     inside = included(m["ai"], tail, m["ti"])
     if op == "±" or m["pm"]:
-        if re.search(r"以外|之外|以上", tail) or (op and re.fullmatch(MORE, op)):
+        if patterns.search(r"以外|之外|以上", tail) or (op and patterns.fullmatch(MORE, op)):
             return Span(value, None, inside, None, unit, True)
         return Span(None, value, None, True if inside is None else inside, unit, True)
-    if op and not re.fullmatch(EQUAL, op):
-        low_op = re.fullmatch(AT_LEAST, op) or re.fullmatch(MORE, op)
+    if op and not patterns.fullmatch(EQUAL, op):
+        low_op = patterns.fullmatch(AT_LEAST, op) or patterns.fullmatch(MORE, op)
         # 控制在…以内, 达到…以上: the words of the tail agree with the sign; a tail that contradicts is a range end
         side = side_of(op, None, inside)
         if side is None:
             return None
-        if low_op and re.search(r"内|以下", tail):
+        if low_op and patterns.search(r"内|以下", tail):
             return Span(None, value, None, None, unit)
         if side[0] == "low":
             return Span(value, None, side[1], None, unit)
         return Span(None, value, None, side[1], unit)
-    sided = side_of(None, tail if re.search(r"上|下|内|外|后", tail) else None, inside)
+    sided = side_of(None, tail if patterns.search(r"上|下|内|外|后", tail) else None, inside)
     if sided:
         if sided[0] == "low":
             return Span(value, None, sided[1], None, unit)

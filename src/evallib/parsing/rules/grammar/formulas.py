@@ -7,6 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
+
 _TOKEN = re.compile(r"\d+(?:\.\d+)?%?|[-+*/()]|[\u4e00-\u9fffA-Za-z“”\"]+")
 
 
@@ -37,7 +39,7 @@ def find_formula(text: str) -> tuple[str, Node, int, int] | None:
     if match is None:
         return None
     kind = match.groupdict().get("kind") or "得分"
-    if not re.search(r"[-+]|^\(?\d", match["expr"]) and not kind.startswith("扣"):
+    if not patterns.search(r"[-+]|^\(?\d", match["expr"]) and not kind.startswith("扣"):
         return None
     expr = match["expr"].strip().replace("~", "-")  # 90%-60% looks like a range elsewhere
     tokens = _TOKEN.findall(expr)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.spans import Span
 
 _COMPARISONS: tuple[tuple[str, tuple[bool, bool]], ...] = (
@@ -22,31 +22,31 @@ def comparison(text: str) -> Span | None:
     >>> comparison("低于全区平均值").high_in, comparison("与上年持平").exact, comparison("资料齐全") is None
     (False, True, True)
     """
-    if re.search(
+    if patterns.search(
         r"(?:下降|降低|减少|零增长|下滑)(?:或|、|及|和)(?:者)?(?:持平|负增长)|持平或(?:者)?(?:下降|降低|减少|负增长)|负增长或零",
         text,
     ):
         return Span(None, Fraction(0))
-    if re.search(
+    if patterns.search(
         r"(?:上升|提高|增长|增加|提升)(?:或|、|及|和)(?:者)?持平|持平或(?:者)?(?:上升|提高|增长|增加|提升)", text
     ):
         return Span(Fraction(0), None)
-    if re.search(r"未(?:能)?(?:下降|降低|减少|缩短|压降|压减|压缩)", text):
+    if patterns.search(r"未(?:能)?(?:下降|降低|减少|缩短|压降|压减|压缩)", text):
         return Span(Fraction(0), None, True, None)
-    if re.search(r"未(?:能)?(?:上升|提高|增长|增加|提升)", text):
+    if patterns.search(r"未(?:能)?(?:上升|提高|增长|增加|提升)", text):
         return Span(None, Fraction(0), None, True)
-    if sign := re.search(r"[\u4e00-\u9fff]([<>≤≥])[\u4e00-\u9fff]", text):
+    if sign := patterns.search(r"[\u4e00-\u9fff]([<>≤≥])[\u4e00-\u9fff]", text):
         inside = sign[1] in "≤≥"
         return Span(Fraction(0), None, inside, None) if sign[1] in ">≥" else Span(None, Fraction(0), None, inside)
-    if over := re.search(r"(?:平均|均值|水平)(?:值|水平|数)?(?:及)?以([上下])", text):
+    if over := patterns.search(r"(?:平均|均值|水平)(?:值|水平|数)?(?:及)?以([上下])", text):
         return Span(Fraction(0), None) if over[1] == "上" else Span(None, Fraction(0), None, False)
-    if re.search(r"不降反[升增]|不减反增", text):
+    if patterns.search(r"不降反[升增]|不减反增", text):
         return Span(Fraction(0), None, False, None)
-    if re.search(r"[零负]增长", text):
+    if patterns.search(r"[零负]增长", text):
         return Span(Fraction(0), Fraction(0)) if "零" in text else Span(None, Fraction(0), None, False)
-    if re.search(r"持平|一致|相当|不变|(?<!或)等于(?!或)", text):
+    if patterns.search(r"持平|一致|相当|不变|(?<!或)等于(?!或)", text):
         return Span(Fraction(0), Fraction(0))
     for words, (upward, inside) in _COMPARISONS:
-        if re.search(words, text):
+        if patterns.search(words, text):
             return Span(Fraction(0), None, inside, None) if upward else Span(None, Fraction(0), None, inside)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import UNITS
 
 _NAME = re.compile(r"(?:第|[A-Za-z“\"]|\d)$")
@@ -13,26 +14,28 @@ def names_something(text: str, m: re.Match[str]) -> bool:
     """Digits that name something: dates, numbers of lists, hotlines."""
     start = m.start("a")
     before, after = text[max(0, start - 6) : start], text[m.end("a") : m.end("a") + 8]
-    if _NAME.search(before[-1:]) or (re.search(r"[前近往续]$", before) and re.match(r"年|个月|季度|个季度", after)):
+    if _NAME.search(before[-1:]) or (
+        patterns.search(r"[前近往续]$", before) and patterns.match(r"年|个月|季度|个季度", after)
+    ):
         return True
-    if re.match(r"(?:周)?岁(?:及?以[上下])?的?(?![得扣计不])[\u4e00-\u9fff]", after) or re.search(
+    if patterns.match(r"(?:周)?岁(?:及?以[上下])?的?(?![得扣计不])[\u4e00-\u9fff]", after) or patterns.search(
         "[一二三四五六七八九]、$", before
     ):
         return True  # 65岁以上老年人, 四、5类桥梁
-    if re.match(r"日(?:之)?前|月(?:底|末|初|前|份|\d{1,2}[日号])|号(?:之)?前", after) and re.fullmatch(
+    if patterns.match(r"日(?:之)?前|月(?:底|末|初|前|份|\d{1,2}[日号])|号(?:之)?前", after) and patterns.fullmatch(
         r"\d{1,2}", m["a"]
     ):
         return True
     if (
-        re.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|;|。|$)", after)
-        and re.search(r"年|月|^\D*$", before + "月")
-        and re.match(r"\d{4}$|\d{1,2}$", m["a"])
-        and not re.search(r"以|超|逾", before[-2:])
+        patterns.match(r"年(?:度|\d|底|末|初|内|前|,|。|$)|月(?:\d|底|末|初|前|份|,|。|$)|号|日(?:前|,|;|。|$)", after)
+        and patterns.search(r"年|月|^\D*$", before + "月")
+        and patterns.match(r"\d{4}$|\d{1,2}$", m["a"])
+        and not patterns.search(r"以|超|逾", before[-2:])
     ):
-        return bool(re.match(r"年", after) and len(m["a"]) == 4) or bool(re.search(r"[年月于]$", before))
-    hotline = re.fullmatch(r"(?:12345|12319|12348|96\d{3}|110|119|120)", m["a"])
-    bounded = re.match(rf"(?:{UNITS})?[(（]?含?[)）]?(?:以[内上下外]|之[内间外])", after) or re.search(
+        return bool(patterns.match(r"年", after) and len(m["a"]) == 4) or bool(patterns.search(r"[年月于]$", before))
+    hotline = patterns.fullmatch(r"(?:12345|12319|12348|96\d{3}|110|119|120)", m["a"])
+    bounded = patterns.match(rf"(?:{UNITS})?[(（]?含?[)）]?(?:以[内上下外]|之[内间外])", after) or patterns.search(
         r"[≥≤<>]$|(?:不超过|不低于|控制在|达到)$", before
     )
-    of_hotline = re.match("工单|热线|诉求|来电|平台|派单|件", after) and len(m["a"]) == 5
-    return bool(hotline) and not bounded and (bool(of_hotline) or not re.match(rf"%|{UNITS}|分", after))
+    of_hotline = patterns.match("工单|热线|诉求|来电|平台|派单|件", after) and len(m["a"]) == 5
+    return bool(hotline) and not bounded and (bool(of_hotline) or not patterns.match(rf"%|{UNITS}|分", after))

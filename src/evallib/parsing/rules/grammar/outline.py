@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.wording import NUMBER
 
@@ -88,17 +89,17 @@ def find_outline(text: str) -> Outline | None:
         stop = best[index + 1][0] if index + 1 < len(best) else len(text)
         parts.append(PartText(text[start:end].strip(".、()"), text[end:stop].strip(";,。\n ")))
     head = text[: best[0][0]]
-    listed = re.search(
+    listed = patterns.search(
         rf"\(((?:[{_CIRCLED}(]?\d?\)?(?:为|占)?{NUMBER}分[,、;]?){{2,}})\)(?:,?扣完(?:为止|即止))?$",
         parts[-1].text.strip("。"),
     )
     if listed:
         parts[-1].text = parts[-1].text[: listed.start()].strip(";,。 ")
-        for mark, points in re.findall(rf"([{_CIRCLED}]|\(\d+\))(?:为|占)?({NUMBER})分", listed[1]):
+        for mark, points in patterns.findall(rf"([{_CIRCLED}]|\(\d+\))(?:为|占)?({NUMBER})分", listed[1]):
             for part in parts:
                 if part.mark == mark.strip("()"):
                     part.weight = Fraction(points)
-                    part.name = re.split(r"[,;。:]", part.text)[0]
+                    part.name = patterns.split(r"[,;。:]", part.text)[0]
     last, tail = _split_tail(parts)
     parts[-1].text = last
     for part in parts:
@@ -127,12 +128,12 @@ def _split_tail(parts: list[PartText]) -> tuple[str, str]:
     text = parts[-1].text
     others = any(_effects(p.text) for p in parts[:-1]) or all(_OWN_WEIGHT.search(p.text) for p in parts[:-1])
     cut = None
-    for match in re.finditer(r"[;。\n,]", text):
+    for match in patterns.finditer(r"[;。\n,]", text):
         rest = text[match.end() :]
         if others:
             if (match[0] in "。\n;" and _WHOLE_VETO.match(rest)) or (
-                re.match(r"(?:各(?:小)?项|以上|上述)", rest)
-                or (match[0] != "," and re.match(_EACH_MISSING, rest))
+                patterns.match(r"(?:各(?:小)?项|以上|上述)", rest)
+                or (match[0] != "," and patterns.match(_EACH_MISSING, rest))
                 or (match[0] == "," and _same_for_all(parts, text[: match.start()], rest))
             ):
                 cut = match
@@ -154,7 +155,7 @@ def _same_for_all(parts: list[PartText], before: str, rest: str) -> bool:
         [a.value for c in clauses(t) if c.verb == "get" for a in c.amounts]
         for t in (*(p.text for p in parts[:-1]), before)
     ]
-    return bool(lost) and bool(re.match(_EACH_MISSING, rest)) and all(points == lost for points in own)
+    return bool(lost) and bool(patterns.match(_EACH_MISSING, rest)) and all(points == lost for points in own)
 
 
 def _effects(text: str) -> bool:
@@ -168,23 +169,25 @@ def _weigh(part: PartText) -> None:
     several = _OWN_WEIGHT.findall(part.text)
     if len(several) > 1:
         part.weight = sum((Fraction(points) for points in several), Fraction(0))
-        part.name = re.split(r"[,;。:(]", part.text)[0]
+        part.name = patterns.split(r"[,;。:(]", part.text)[0]
         return
-    if own and not re.search(r"[扣减加得计]|扣除", part.text[max(0, own.start() - 2) : own.start()]):
+    if own and not patterns.search(r"[扣减加得计]|扣除", part.text[max(0, own.start() - 2) : own.start()]):
         part.weight = Fraction(own[1])
-        part.name = re.split(r"[,;。:(]", part.text)[0]
+        part.name = patterns.split(r"[,;。:(]", part.text)[0]
         part.text = (part.text[: own.start()] + ("," if 0 < own.start() < 14 else "") + part.text[own.end() :]).strip(
             ",;。: "
         )
-        part.text = re.sub(r",[,:;]", ",", part.text)
+        part.text = patterns.sub(r",[,:;]", ",", part.text)
         return
     head = _HEAD_WEIGHT.match(part.text)
-    if head and not re.search(r"[=*/]|(?:[扣减加得计记给为赋奖评]|扣除|扣减|奖励|最多|最高|不超过|上限)$", head[1]):
+    if head and not patterns.search(
+        r"[=*/]|(?:[扣减加得计记给为赋奖评]|扣除|扣减|奖励|最多|最高|不超过|上限)$", head[1]
+    ):
         part.weight, part.name = Fraction(head[2]), head[1]
         part.text = head[1] + "," + part.text[head.end() :].strip(",;。: ")
         return
-    part.name = re.split(r"[,;。:]", part.text)[0]
-    full = re.search(rf"({NUMBER})分(?:扣完|为限)", part.text)
+    part.name = patterns.split(r"[,;。:]", part.text)[0]
+    full = patterns.search(rf"({NUMBER})分(?:扣完|为限)", part.text)
     if full:
         part.weight = Fraction(full[1])
         return
@@ -199,20 +202,20 @@ _FLOOR = re.compile(r"(?:各(?:小)?项|以上|上述|均|分别)?(?:各项)?(?:
 def split_by_weights(text: str, weight: Fraction) -> Outline | None:
     """Parts without marks: segments between ; that each print their own points, adding up to the weight."""
     head = ""
-    lead = re.match(r"^[^;]{0,24}?其中[:,]?|^[^,;。:()\d得扣加计]{2,16}:(?=[^:]{2,}[;。\n].)", text)
+    lead = patterns.match(r"^[^;]{0,24}?其中[:,]?|^[^,;。:()\d得扣加计]{2,16}:(?=[^:]{2,}[;。\n].)", text)
     body = text[lead.end() :] if lead else text
     steps = r"[;。](?=每(?:再)?[降低少差超高增多][^;。]{0,14}[扣减])"
-    joined = re.sub(steps, ",", body) if len(re.findall(steps, body)) > 1 else body
-    pieces = [s.strip() for s in re.split(r"[;。\n]", joined) if s.strip()]
+    joined = patterns.sub(steps, ",", body) if len(patterns.findall(steps, body)) > 1 else body
+    pieces = [s.strip() for s in patterns.split(r"[;。\n]", joined) if s.strip()]
     every = [PartText("", s) for s in pieces if not _FLOOR.fullmatch(s)]
-    if any(re.match(r"\(?(?:基[础本准]|起评|底)分", s) for s in pieces):
+    if any(patterns.match(r"\(?(?:基[础本准]|起评|底)分", s) for s in pieces):
         return None
     for part in every:
         _weigh(part)
-        times = re.search(rf"\*({NUMBER})分?(?:计算|计分|得分|计)?$", part.text)
+        times = patterns.search(rf"\*({NUMBER})分?(?:计算|计分|得分|计)?$", part.text)
         if part.weight is None and times and "=" in part.text:
             part.weight = Fraction(times[1])
-            part.name = re.sub(r"得分$", "", part.text.split("=")[0])
+            part.name = patterns.sub(r"得分$", "", part.text.split("=")[0])
     known = [p.weight for p in every if p.weight is not None]
     if len(every) > 1 and len(known) == len(every) - 1:
         open_ = next(p for p in every if p.weight is None)
@@ -224,15 +227,15 @@ def split_by_weights(text: str, weight: Fraction) -> Outline | None:
         len(every) > 1
         and len(known) == len(every)
         and sum(known) == weight
-        and all(re.match(r"[^\d≥≤<>]{2,}", p.name) for p in every)
+        and all(patterns.match(r"[^\d≥≤<>]{2,}", p.name) for p in every)
         and all(_effects(p.text) or "*" in p.text for p in every)
     ):
         return Outline(head, every, "")
     body = text
-    lead = re.match(rf"^[^,;。:]{{0,20}}?{NUMBER}分\)?[:。]", text)
+    lead = patterns.match(rf"^[^,;。:]{{0,20}}?{NUMBER}分\)?[:。]", text)
     if lead:
         head, body = text[: lead.end()], text[lead.end() :]
-    segments = [s for s in re.split(r"[;。\n]", body) if s.strip()]
+    segments = [s for s in patterns.split(r"[;。\n]", body) if s.strip()]
     parts: list[PartText] = []
     tail: list[str] = []
     for segment in segments:

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.cell_tables import spell_table
 from evallib.parsing.rules.grammar.respective import goals_apart, marks_met, spell_out, spell_places
 from evallib.parsing.rules.grammar.several_rates import apart
@@ -88,45 +89,49 @@ def plain_words(text: str, points: str) -> str:
     clean = goals_apart(spell_out(marks_met(normalise(spell_places(spell_table(text))))), points)
     clean = apart(clean, points)
     clean = _HEADING.sub("", clean)
-    clean = re.sub(r"^按[^,;。:\d]{2,12}(?:打分|计分|评分|扣分|赋分):(?=[^:]*\d[^:]*[扣得]\d)", "", clean)
-    clean = re.sub(r"^(?:1[.、]|\(1\)|①|1\))(?=[^\d%])(?!.*(?:2[.、]|\(2\)|②|2\)))", "", clean, flags=re.DOTALL)
-    clean = re.sub(
+    clean = patterns.sub(r"^按[^,;。:\d]{2,12}(?:打分|计分|评分|扣分|赋分):(?=[^:]*\d[^:]*[扣得]\d)", "", clean)
+    clean = patterns.sub(r"^(?:1[.、]|\(1\)|①|1\))(?=[^\d%])(?!.*(?:2[.、]|\(2\)|②|2\)))", "", clean, flags=re.DOTALL)
+    clean = patterns.sub(
         rf"^(?:本项|共计?|总计|总分|满分){points}分[,:;。]|[,;。](?:共计?|总计|总分|全年(?:共计?|合计|满分)?|合计){points}分[。;]?$",
         "",
         clean,
     )
-    clean = re.sub(r"\(\d+分制\)", "", clean)
+    clean = patterns.sub(r"\(\d+分制\)", "", clean)
     clean = _ELSEWHERE.sub(r"\1", clean)
-    clean = re.sub(
+    clean = patterns.sub(
         r"[,;][^,;。扣得加]{0,24}取消(?:其)?(?:当年|年度|本年度)?(?:评先|评优|评奖)[^,;。扣得加]*", "", clean
     )
-    clean = re.sub(r"(?:,)?(?:单项|直接|即)否决(?!权)", "不得分", clean)
-    clean = re.sub(r"[,;。]?\((?:一票)?否决(?:即|是指|指)[^()]*\)", "", clean)
+    clean = patterns.sub(r"(?:,)?(?:单项|直接|即)否决(?!权)", "不得分", clean)
+    clean = patterns.sub(r"[,;。]?\((?:一票)?否决(?:即|是指|指)[^()]*\)", "", clean)
     clean = _BELOW_NOTHING.sub(lambda m: f"{m['rest'].rstrip('。;')},扣至负分", clean)
-    clean = re.sub(r"([\u4e00-\u9fff]{2,12}率)与(权重分?|分值)(?:之|的)?(?:乘?积)", r"\1*\2", clean)
-    clean = re.sub(
+    clean = patterns.sub(r"([\u4e00-\u9fff]{2,12}率)与(权重分?|分值)(?:之|的)?(?:乘?积)", r"\1*\2", clean)
+    clean = patterns.sub(
         r"(?:完成率|比率|比例)?(?:大于|超过|高于)1(?:的|时)?,?(?:取|按)1(?:计算?)?(?=[,;。]|$)",
         "超过100%按100%计",
         clean,
     )
-    clean = re.sub(r"(?<=[优良中差好般])[,]?[2-5]\d?(?:个)?(?:档|等级|等次|级)(?=[,]?(?:分别|依次))", "", clean)
-    clean = re.sub(r"由(?:评价|评审|考核|专家)(?:组|小组|机构|方)?(?=按[^,;。]{2,12}[、][^,;。]*分别)", "", clean)
-    clean = re.sub(rf"(?<=分)\((?:共计?|合计|总计){NUMBER}(?:{UNITS})\)", "", clean)  # 每座得0.5分(共10座)
-    clean = re.sub(
+    clean = patterns.sub(r"(?<=[优良中差好般])[,]?[2-5]\d?(?:个)?(?:档|等级|等次|级)(?=[,]?(?:分别|依次))", "", clean)
+    clean = patterns.sub(r"由(?:评价|评审|考核|专家)(?:组|小组|机构|方)?(?=按[^,;。]{2,12}[、][^,;。]*分别)", "", clean)
+    clean = patterns.sub(rf"(?<=分)\((?:共计?|合计|总计){NUMBER}(?:{UNITS})\)", "", clean)  # 每座得0.5分(共10座)
+    clean = patterns.sub(
         rf"[{_MARKS}]{{2,}}(?=各|均|每)", lambda m: "" if set(m[0]) >= set(_MARKS) & set(clean) else m[0], clean
     )
-    while (note := _NOTE.search(clean)) and not re.search(rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]):
+    while (note := _NOTE.search(clean)) and not patterns.search(
+        rf"{NUMBER}(?:分|%|个百分点)|不得分|扣|加", note["words"]
+    ):
         clean = clean[: note.start()]
-    clean = re.sub(rf"(?<=[%以][上内下]|.[%天日次人])\(({points}分)\)(?=,[^,;。]*(?:不[得计]|扣))", r",得\1", clean)
-    if len(re.findall(_POINTS_BEHIND, clean)) > 1:
-        clean = re.sub(_POINTS_BEHIND, r",得\1。", clean)
+    clean = patterns.sub(
+        rf"(?<=[%以][上内下]|.[%天日次人])\(({points}分)\)(?=,[^,;。]*(?:不[得计]|扣))", r",得\1", clean
+    )
+    if len(patterns.findall(_POINTS_BEHIND, clean)) > 1:
+        clean = patterns.sub(_POINTS_BEHIND, r",得\1。", clean)
     clean = _MONTHLY.sub(lambda m: "" if Fraction(m["n"]) * _TIMES[m["every"]] == Fraction(points) else m[0], clean)
     clean = _shares_of_parts(clean, points)
     clean = _without_weight(clean, points)
-    clean = re.sub(rf"(?<=[得计记给])满分{points}分(?=[,;。)]|$)", "满分", clean)
-    clean = re.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
-    clean = re.sub(r"(?<![\d.])(\d+)个?小时(\d+)分钟", lambda m: f"{60 * int(m[1]) + int(m[2])}分钟", clean)
-    clean = re.sub(r"(?:在)?(?:1年|半年|1个月|1个季度|年度|当年)(?:之)?内(?=被|发生|出现|受到)", "", clean)
+    clean = patterns.sub(rf"(?<=[得计记给])满分{points}分(?=[,;。)]|$)", "满分", clean)
+    clean = patterns.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
+    clean = patterns.sub(r"(?<![\d.])(\d+)个?小时(\d+)分钟", lambda m: f"{60 * int(m[1]) + int(m[2])}分钟", clean)
+    clean = patterns.sub(r"(?:在)?(?:1年|半年|1个月|1个季度|年度|当年)(?:之)?内(?=被|发生|出现|受到)", "", clean)
     clean = _DEFINITION.sub(r"\1;", clean)
     clean = _one_deadline(clean)
     clean = _BY_STANDARD.sub(r"\1扣\2", clean)
@@ -151,11 +156,11 @@ def _one_deadline(text: str) -> str:
     >>> _one_deadline("2023年11月30日前完成得5分,12月31日前完成得3分,否则不得分")
     '2023年11月30日前完成得5分,逾期31天以内得3分,否则不得分'
     """
-    text = re.sub(r"时限为(?=\d{1,2}月)", f"时限为{NO_YEAR}年", text)
+    text = patterns.sub(r"时限为(?=\d{1,2}月)", f"时限为{NO_YEAR}年", text)
     found = list(_BEFORE.finditer(text))
     if len(found) < 2:
         return text
-    plain = all(re.match(r"[\u4e00-\u9fff]{0,8},?(?:得|计|记|赋)", text[match.end() :]) for match in found)
+    plain = all(patterns.match(r"[\u4e00-\u9fff]{0,8},?(?:得|计|记|赋)", text[match.end() :]) for match in found)
     if not any(match["y"] for match in found) and plain:  # 11月30日前得4分,12月31日前得2分
         text = text[: found[0].start()] + f"{NO_YEAR}年" + text[found[0].start() :]
         found = list(_BEFORE.finditer(text))
@@ -171,7 +176,7 @@ def _one_deadline(text: str) -> str:
     if days != sorted(set(days)):
         return text
     for match, day, before in reversed(list(zip(found[1:], days[1:], days, strict=False))):
-        behind = re.match(r"[\u4e00-\u9fff]{0,8}?(?=得|计|记)", text[match.end() :])
+        behind = patterns.match(r"[\u4e00-\u9fff]{0,8}?(?=得|计|记)", text[match.end() :])
         end = match.end() + (len(behind[0]) if behind else 0)
         late, sooner = (day - days[0]).days, (before - days[0]).days
         stretch = f"逾期{sooner}天(不含)~{late}天" if sooner else f"逾期{late}天以内"
@@ -181,20 +186,22 @@ def _one_deadline(text: str) -> str:
 
 def _shares_of_parts(text: str, points: str) -> str:
     """参保率(40%):…;及时率(60%):… with the points of each part."""
-    shares = re.findall(rf"\(({NUMBER})%\):", text)
+    shares = patterns.findall(rf"\(({NUMBER})%\):", text)
     if len(shares) < 2 or sum(map(Fraction, shares)) != 100:
         return text
-    return re.sub(rf"\(({NUMBER})%\):", lambda m: f"({float(Fraction(m[1]) * Fraction(points) / 100):g}分):", text)
+    return patterns.sub(
+        rf"\(({NUMBER})%\):", lambda m: f"({float(Fraction(m[1]) * Fraction(points) / 100):g}分):", text
+    )
 
 
 def _without_weight(text: str, points: str) -> str:
     """The points of the whole, printed again in brackets, are no condition."""
-    if len(re.findall(rf"[\d%天日次件内上下]\({NUMBER}分\)", text)) > 1:
+    if len(patterns.findall(rf"[\d%天日次件内上下]\({NUMBER}分\)", text)) > 1:
         return text  # ≥90%(5分),80%~90%(3分): points of the rows
     mark = rf"(?<![础本准项评])\((?:满分|分值|权重|占比|占|共|计|本项)?:?{points}分\)"
     mark += "(?!、)"
     return (
-        re.sub(mark, "", text, count=1)
-        if len(re.findall(mark, text)) == 1 or re.search(mark + "$|^[^,;。]{1,16}" + mark, text)
+        patterns.sub(mark, "", text, count=1)
+        if len(patterns.findall(mark, text)) == 1 or patterns.search(mark + "$|^[^,;。]{1,16}" + mark, text)
         else text
     )

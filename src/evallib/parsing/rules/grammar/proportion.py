@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 
 _WEIGHT = rf"(?:(?:该|本|此)?(?:指标|项)?(?:的)?(?:指标)?(?:分值|权重分值|权重分|权重|标准分值|标准分|满分值|满分|总分)|{NUMBER}(?![\d.%])分?)"
@@ -93,11 +94,11 @@ def read_proportion(text: str) -> Proportion | None:
     >>> read_proportion("综合得分/100*10").out_of
     Fraction(100, 1)
     """
-    if re.search(r"(?:A/B或B/A|B/A或A/B)", text):
-        match = re.search(r"按?(?:A/B或B/A|B/A或A/B)\*[^,;。:]{2,12}?(?:记分|计分|得分)", text)
+    if patterns.search(r"(?:A/B或B/A|B/A或A/B)", text):
+        match = patterns.search(r"按?(?:A/B或B/A|B/A或A/B)\*[^,;。:]{2,12}?(?:记分|计分|得分)", text)
         if match:
             return Proportion(open_way=True, start=match.start(), end=match.end(), formula=True)
-    alone = re.fullmatch(rf"(?P<a>{_TERM})\*(?P<w>{_WEIGHT})", text.strip(",;。 "))
+    alone = patterns.fullmatch(rf"(?P<a>{_TERM})\*(?P<w>{_WEIGHT})", text.strip(",;。 "))
     if alone and not _FIXED.search(text):
         return Proportion(
             start=0,
@@ -110,7 +111,7 @@ def read_proportion(text: str) -> Proportion | None:
         return replace(_formula(text, goal), inverse=True, out_of=Fraction(goal["b"]), unit=goal["bu"])
     for pattern in (_SHARE_OF, _PRODUCT, _PRODUCT_LEFT):
         match = pattern.search(text)
-        if match and not re.search(r"\+", match[0]) and not re.search(r"权重", match["a"] or ""):
+        if match and not patterns.search(r"\+", match[0]) and not patterns.search(r"权重", match["a"] or ""):
             return _formula(text, match)
     match = _CONVERT.search(text)
     if match:
@@ -127,40 +128,40 @@ def read_proportion(text: str) -> Proportion | None:
             out_of=Fraction(100 if out_of == "百" else out_of), start=match.start(), end=match.end(), formula=True
         )
     if _LINE.search(text):
-        match = re.search(r"[^,;。]{0,20}(?:线性|内插|插值|直线)[^,;。]{0,10}", text)
+        match = patterns.search(r"[^,;。]{0,20}(?:线性|内插|插值|直线)[^,;。]{0,10}", text)
         assert match is not None
         return Proportion(line=True, start=match.start(), end=match.end())
     match = _WORDS.search(text)
     if match:
-        first = bool(re.search(r"第1名|最高|最优|最好|第一", match["what"] or ""))
+        first = bool(patterns.search(r"第1名|最高|最优|最好|第一", match["what"] or ""))
         return Proportion(
             start=match.start(), end=match.end(), against_first=first, by_rate=bool(match["rate"]),
-            inverse=bool(re.search(r"目标[^,;。]{0,4}(?:/|与|占)实际|反比", match[0])),
+            inverse=bool(patterns.search(r"目标[^,;。]{0,4}(?:/|与|占)实际|反比", match[0])),
         )  # fmt: skip
     return None
 
 
 def _formula(text: str, match: re.Match[str]) -> Proportion:
     above, below, times = match["a"], match["b"] or "", None
-    number = re.fullmatch(rf"({NUMBER})分?", match["w"])
+    number = patterns.fullmatch(rf"({NUMBER})分?", match["w"])
     if number:
         times = Fraction(number[1])
     said = match.groupdict().get("f") or "1"
     factor = Fraction(said.rstrip("%")) / (100 if said.endswith("%") else 1)
-    out_of = Fraction(below.rstrip("%")) if re.fullmatch(rf"{NUMBER}%?", below) else None
+    out_of = Fraction(below.rstrip("%")) if patterns.fullmatch(rf"{NUMBER}%?", below) else None
     inverse = False
     if below and out_of is None:
-        if re.fullmatch(r"[A-Za-z]", above) and re.fullmatch(r"[A-Za-z]", below):
-            letter = re.search(rf"{below}(?:为|是|表示|=|:)[^,;。)]*", text)
-            other = re.search(rf"{above}(?:为|是|表示|=|:)[^,;。)]*", text)
+        if patterns.fullmatch(r"[A-Za-z]", above) and patterns.fullmatch(r"[A-Za-z]", below):
+            letter = patterns.search(rf"{below}(?:为|是|表示|=|:)[^,;。)]*", text)
+            other = patterns.search(rf"{above}(?:为|是|表示|=|:)[^,;。)]*", text)
             if letter or other:
-                inverse = bool(other and _GOAL.search(other[0]) and not re.search(r"实际", other[0]))
+                inverse = bool(other and _GOAL.search(other[0]) and not patterns.search(r"实际", other[0]))
             else:
                 inverse = above < below
         else:
             inverse = (
                 bool(_GOAL.search(above))
-                and not re.search(r"实际|完成数|执行|已", above)
+                and not patterns.search(r"实际|完成数|执行|已", above)
                 and bool(_DONE.search(below) or "实际" in below)
             )
     return Proportion(

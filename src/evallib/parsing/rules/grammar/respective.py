@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import NUMBER
 
 _ORDINALS = "一二三四五六七八九十"
@@ -52,14 +53,15 @@ def goals_apart(text: str, weight: str) -> str:
     """
 
     def levels(match: re.Match[str]) -> str:
-        names, found = re.split("[、和与及]", match["names"]), re.findall(NUMBER, match["levels"])
+        names, found = patterns.split("[、和与及]", match["names"]), patterns.findall(NUMBER, match["levels"])
         if len(names) != len(found):
             return match[0]
         return "、".join(f"{name}{match['op']}{level}%" for name, level in zip(names, found, strict=True))
 
     spelled = _LEVELS_OF.sub(levels, text)
     spelled = _LEVEL_OF_ALL.sub(
-        lambda m: "、".join(f"{name}{m['op']}{m['level']}" for name in re.split("[、和与及]", m["names"])), spelled
+        lambda m: "、".join(f"{name}{m['op']}{m['level']}" for name in patterns.split("[、和与及]", m["names"])),
+        spelled,
     )
     short = _ONE_SHORT.search(spelled)
     goals = short["goals"].split("、") if short else []
@@ -81,7 +83,7 @@ def spell_places(text: str) -> str:
             return match[0]
         return "、".join(f"第{place}{match['u']}" for place in places)
 
-    return re.sub("第(?=第)", "", _PLACES.sub(spelled, text))
+    return patterns.sub("第(?=第)", "", _PLACES.sub(spelled, text))
 
 
 def spell_out(text: str) -> str:
@@ -125,8 +127,8 @@ _GRADES = re.compile(
 
 def _grades(match: re.Match[str]) -> str:
     """优、良、差分别按分值的100%、80%、0计分: what each grade earns."""
-    names, shares = match["names"].split("、"), re.findall(NUMBER, match["shares"])
-    if len(names) != len(shares) or not re.search("分值|权重", match[0]):
+    names, shares = match["names"].split("、"), patterns.findall(NUMBER, match["shares"])
+    if len(names) != len(shares) or not patterns.search("分值|权重", match[0]):
         return match[0]
     gives = [f"{n}得{s}%分值" if float(s) else f"{n}不得分" for n, s in zip(names, shares, strict=True)]
     return ";".join(gives)
@@ -134,19 +136,19 @@ def _grades(match: re.Match[str]) -> str:
 
 def _alike(match: re.Match[str]) -> str:
     """主干道达98%、次干道达95%,每低1个百分点扣0.2分: the same step for each of them."""
-    cases = [c.strip("的,") for c in re.findall(rf"{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?", match["cases"])]
-    head = re.match(r"[^:]*:", cases[0])
+    cases = [c.strip("的,") for c in patterns.findall(rf"{_LIMIT}(?:的)?,?(?:得{NUMBER}分)?", match["cases"])]
+    head = patterns.match(r"[^:]*:", cases[0])
     cases[0] = cases[0][head.end() :] if head else cases[0]
     each = match["each"].removeprefix("各") if match["each"] else ""
-    scored = [bool(re.search("得", c)) for c in cases]
+    scored = [bool(patterns.search("得", c)) for c in cases]
     if (each and any(scored)) or (not each and any(scored) != all(scored)):
         return match[0]
-    step = re.sub("(?:分别|均|各)扣", "扣", match["step"])
+    step = patterns.sub("(?:分别|均|各)扣", "扣", match["step"])
     return ";".join(f"{case.strip('、,;')}{each},{step}" for case in cases)
 
 
 def _points(match: re.Match[str]) -> list[str]:
-    found = re.findall(NUMBER, match["points"])
+    found = patterns.findall(NUMBER, match["points"])
     return found if match["n"].isdigit() and len(found) == int(match["n"]) else []
 
 
@@ -167,6 +169,6 @@ def _last(match: re.Match[str]) -> str:
 
 def _row(match: re.Match[str]) -> str:
     cases, given = match["cases"].split("、"), match["given"].split("、")
-    if len(cases) != len(given) or not re.search("不得分|满分", match["given"]):
+    if len(cases) != len(given) or not patterns.search("不得分|满分", match["given"]):
         return match[0]
     return ";".join(f"{case}{what}" for case, what in zip(cases, given, strict=True))

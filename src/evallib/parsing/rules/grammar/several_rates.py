@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import NUMBER
 
 _GOAL = rf"[^,;。、\n\d每]{{2,24}}?(?:达到?|不低于|≥|为)?{NUMBER}%(?:\(含\))?(?:及?以上)?"
@@ -49,11 +50,11 @@ def apart(text: str, points: str) -> str:
     text = _PERIOD.sub(lambda m: _periods(m, weight), text)
     line = _PASS_LINE.search(text)
     if line:
-        text = re.sub(rf"(?:低于|未达到?|不足){line['line']}|{line['line']}以下", f"低于{line['n']}", text)
-        text = re.sub(rf"达到{line['line']}", f"达到{line['n']}", text)
+        text = patterns.sub(rf"(?:低于|未达到?|不足){line['line']}|{line['line']}以下", f"低于{line['n']}", text)
+        text = patterns.sub(rf"达到{line['line']}", f"达到{line['n']}", text)
     both = _BOTH.match(text)
     if both:
-        names = re.findall(rf"([^,;。:()\d、和与及]+)\(({NUMBER})分\)", both["names"])
+        names = patterns.findall(rf"([^,;。:()\d、和与及]+)\(({NUMBER})分\)", both["names"])
         if sum(Fraction(n) for _, n in names) == weight:
             return ";".join(f"{name}({n}分):{both['rest'].strip(';。')}" for name, n in names)
     alike = _EACH_ITS_OWN.search(text)
@@ -81,7 +82,7 @@ def _own_steps(text: str, weight: Fraction) -> str:
     goals = _goals(met["goals"])
     tail = text[met.end() :]
     steps = [(m["who"].strip(",;。其中"), m["step"]) for m in _STEP_OF.finditer(tail)]
-    left = re.sub(r"[,;。]|扣完为止", "", _STEP_OF.sub("", tail))
+    left = patterns.sub(r"[,;。]|扣完为止", "", _STEP_OF.sub("", tail))
     if left or not steps:
         return text
     if len(steps) == 1 and steps[0][0] and _ANY.fullmatch(steps[0][0]):
@@ -98,10 +99,10 @@ def _own_steps(text: str, weight: Fraction) -> str:
 def _goals(words: str) -> list[tuple[str, str]]:
     """Names and limits of a list of goals."""
     found = []
-    for piece in re.findall(_GOAL, words):
-        at = re.search(rf"(?:达到?|不低于|≥|为)?{NUMBER}%", piece)
+    for piece in patterns.findall(_GOAL, words):
+        at = patterns.search(rf"(?:达到?|不低于|≥|为)?{NUMBER}%", piece)
         assert at is not None
-        name = re.sub(r"^(?:的?[,、;]?(?:且|并且?|同时)|[,、;的])+", "", piece[: at.start()])
+        name = patterns.sub(r"^(?:的?[,、;]?(?:且|并且?|同时)|[,、;的])+", "", piece[: at.start()])
         found.append((name, piece[at.start() :]))
     return found
 
@@ -109,10 +110,10 @@ def _goals(words: str) -> list[tuple[str, str]]:
 def _each_at_end(text: str, weight: Fraction) -> str:
     """占比≥60%,达标得满分;持证率≥90%,达标得满分(各2分)."""
     found = _EACH_AT_END.search(text)
-    sentences = [s for s in re.split("[;。]", text[: found.start()]) if s] if found else []
+    sentences = [s for s in patterns.split("[;。]", text[: found.start()]) if s] if found else []
     if found is None or len(sentences) < 2 or Fraction(found["each"]) * len(sentences) != weight:
         return text
-    return ";".join(re.sub("得满分", f"得{found['each']}分", s) for s in sentences)
+    return ";".join(patterns.sub("得满分", f"得{found['each']}分", s) for s in sentences)
 
 
 def _periods(match: re.Match[str], weight: Fraction) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from evallib.model import patterns
+
 _WIDE = str.maketrans(
     "０１２３４５６７８９％．－（）：；，＝＋＊／＜＞［］｛｝【】〔〕〈〉﹪﹤﹥‰×✕÷≦≧⩽⩾﹣－–—―～〜∼－！？、",
     "0123456789%.-():;,=+*/<>[]{}[][]<>%<>‰**/≤≥≤≥----" + "-~~~-!?、",
@@ -52,39 +54,39 @@ def normalise(text: str) -> str:
     '控制率≤100%,扣0.2分;第4件起每件扣5%'
     """
     text = text.translate(_WIDE).replace("\u3000", " ").replace("\xa0", " ")
-    text = re.sub(r"\s*\n\s*", "\n", text.strip())
-    text = re.sub(r"[^\S\n]+", "", text)
-    text = re.sub(r"(?<=[\u4e00-\u9fff)])\.(?=$|[\n\u4e00-\u9fff(])", "。", text)
+    text = patterns.sub(r"\s*\n\s*", "\n", text.strip())
+    text = patterns.sub(r"[^\S\n]+", "", text)
+    text = patterns.sub(r"(?<=[\u4e00-\u9fff)])\.(?=$|[\n\u4e00-\u9fff(])", "。", text)
     text = text.replace(">=", "≥").replace("<=", "≤").replace("=>", "≥").replace("=<", "≤").replace("〉", ">")
-    text = re.sub(r"大于(?:或)?等于|不小于", "≥", text)
-    text = re.sub(r"(微克|毫克)/(?:立方米|升|L|m3|m³)", r"\1", text)
+    text = patterns.sub(r"大于(?:或)?等于|不小于", "≥", text)
+    text = patterns.sub(r"(微克|毫克)/(?:立方米|升|L|m3|m³)", r"\1", text)
     text = text.replace("乘以", "*").replace("除以", "/")
-    text = re.sub(
+    text = patterns.sub(
         r"(?<![最可])(?<!最低)(?<!最高)(?:[得计记给赋](?:分)?(?:为)?(?:0|零)分?|不予?[计记给赋]分)(?=[,;。)(\n]|$)",
         "不得分",
         text,
     )
-    text = re.sub(r"小于(?:或)?等于|不大于", "≤", text)
-    if re.search(r"比(?!较|对|赛|如)", text) or re.fullmatch(r"1:\d+(?:\.\d+)?", text):
-        text = re.sub(r"(?<![\d.:])1:(\d+(?:\.\d+)?)(?![\d:.]|分(?!钟))", r"\1倍", text)  # 投资比达到1:5以上
-    text = re.sub(r"(?<![A-Za-z])[WQ](?=\d+(?:\.\d+)?%)", "≤", text)
-    text = re.sub(r"(?<=[扣得加减计记为满])([lIOo])(?=\.?\d*分)", lambda m: _LETTER_DIGITS[m[1]], text)
-    text = re.sub(r"(?<=\d)[。,](?=\d+分)", ".", text) if re.search(r"扣0[。,]\d", text) else text
-    text = re.sub(r"(?<=[\d.])[Oo](?=[\d%分])", "0", text)
-    text = re.sub(r"(?<=\d)-(?=\d)|(?<=%)-(?=\d)|(?<=分)-(?=\d)|(?<=\))-(?=\d)", "~", text)
-    text = re.sub(r"(?<=[\d%)])(?:至|到|~)(?=\d)", "~", text)
-    text = re.sub(
+    text = patterns.sub(r"小于(?:或)?等于|不大于", "≤", text)
+    if patterns.search(r"比(?!较|对|赛|如)", text) or patterns.fullmatch(r"1:\d+(?:\.\d+)?", text):
+        text = patterns.sub(r"(?<![\d.:])1:(\d+(?:\.\d+)?)(?![\d:.]|分(?!钟))", r"\1倍", text)  # 投资比达到1:5以上
+    text = patterns.sub(r"(?<![A-Za-z])[WQ](?=\d+(?:\.\d+)?%)", "≤", text)
+    text = patterns.sub(r"(?<=[扣得加减计记为满])([lIOo])(?=\.?\d*分)", lambda m: _LETTER_DIGITS[m[1]], text)
+    text = patterns.sub(r"(?<=\d)[。,](?=\d+分)", ".", text) if patterns.search(r"扣0[。,]\d", text) else text
+    text = patterns.sub(r"(?<=[\d.])[Oo](?=[\d%分])", "0", text)
+    text = patterns.sub(r"(?<=\d)-(?=\d)|(?<=%)-(?=\d)|(?<=分)-(?=\d)|(?<=\))-(?=\d)", "~", text)
+    text = patterns.sub(r"(?<=[\d%)])(?:至|到|~)(?=\d)", "~", text)
+    text = patterns.sub(
         r"((?:^|(?<=[,;。:\n]))\d+(?:项|个|条|点))(满足|符合|具备|达到|达标|落实)(?=[,;。得的])", r"\2\1", text
     )
-    text = re.sub(r"每个?(?=百分点)", "每1个", text)
-    text = re.sub(r"(?<=[扣得加减计])半分(?!钟)", "0.5分", text)
-    text = re.sub(r"(?<=[为于])零(?=[,;。得计的)]|次|$)", "0", text)
+    text = patterns.sub(r"每个?(?=百分点)", "每1个", text)
+    text = patterns.sub(r"(?<=[扣得加减计])半分(?!钟)", "0.5分", text)
+    text = patterns.sub(r"(?<=[为于])零(?=[,;。得计的)]|次|$)", "0", text)
     return _numerals(text)
 
 
 def _numerals(text: str) -> str:
-    text = re.sub(rf"百分之([{_CHINESE}]+|\d+(?:\.\d+)?)", lambda m: f"{_value(m[1])}%", text)
-    text = re.sub(rf"([{_CHINESE}]+)分之([{_CHINESE}]+)", lambda m: f"{_value(m[2])}/{_value(m[1])}", text)
+    text = patterns.sub(rf"百分之([{_CHINESE}]+|\d+(?:\.\d+)?)", lambda m: f"{_value(m[1])}%", text)
+    text = patterns.sub(rf"([{_CHINESE}]+)分之([{_CHINESE}]+)", lambda m: f"{_value(m[2])}/{_value(m[1])}", text)
     kept = [m.span() for m in _KEEP.finditer(text)]
 
     def put(match: re.Match[str]) -> str:
@@ -93,8 +95,8 @@ def _numerals(text: str) -> str:
         return _value(match[1])
 
     text = _NUMERAL_BEFORE.sub(put, text)
-    text = re.sub(rf"第([{_CHINESE}]+)", lambda m: f"第{_value(m[1])}", text)
-    return re.sub(rf"(?<=[前后])([{_CHINESE}]+)(?=名|位|个|,|的|得)", lambda m: _value(m[1]), text)
+    text = patterns.sub(rf"第([{_CHINESE}]+)", lambda m: f"第{_value(m[1])}", text)
+    return patterns.sub(rf"(?<=[前后])([{_CHINESE}]+)(?=名|位|个|,|的|得)", lambda m: _value(m[1]), text)
 
 
 def _value(text: str) -> str:

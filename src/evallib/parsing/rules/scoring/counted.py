@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted_points import affirms, averaged, points_of_count
 from evallib.parsing.rules.scoring.matching import complement, pick
@@ -41,7 +42,9 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
         if isinstance(counts, Outcome):
             return counts
         lacking = {
-            r.raw for k, r in ((str(k), read_value(v)) for k, v in value.items()) if re.search(r"少|缺|漏|未|欠|差", k)
+            r.raw
+            for k, r in ((str(k), read_value(v)) for k, v in value.items())
+            if patterns.search(r"少|缺|漏|未|欠|差", k)
         }
         done = tuple(i for i, r in counts.items() if types[i].get("required") and r.raw not in lacking)
         return _total(dict(rule) | {"_done": done}, counts, weight)
@@ -150,18 +153,18 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
         if count is None:
             return ask("不知共有几项")
         return _total(rule, {0: Value(read.raw, Fraction(count))}, weight)
-    if len(re.findall(r"\d+(?=[\u4e00-\u9fff])", read.raw)) > 1:
+    if len(patterns.findall(r"\d+(?=[\u4e00-\u9fff])", read.raw)) > 1:
         return ask("写了几个数量，看不出各是哪一类的")
     if len(types) == 1 and two_sided(types[0]["name"], read.raw):
         return ask(f"“{read.raw}”说的是有这件事还是没有，看不出来")
     if missing == 0 and all(t["sign"] == "-" for t in types):
         return _total(rule, {}, weight)
-    if re.fullmatch(
+    if patterns.fullmatch(
         r"(?:均)?(?:无|没有|未发生|未出现)(?:上述|以上|此类|该类)?(?:情形|情况|问题|现象|行为)?|无|没有|未发生|未出现|未发现|无问题|无此类情况|否|均无|未获(?:评|奖|得)?(?:表彰|表扬|奖励)?",
         read.raw,
     ):
         return _total(rule, {}, weight)
-    if re.fullmatch(r"是|有|发生|存在|已发生", read.raw) and len(types) == 1:
+    if patterns.fullmatch(r"是|有|发生|存在|已发生", read.raw) and len(types) == 1:
         return _total(rule, {0: Value(read.raw, Fraction(1))}, weight)
     phrases = [*rule.get("good", []), *(t["name"] for t in types), *rule.get("judged", [])]
     found = pick(read.raw, phrases)
@@ -171,7 +174,7 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
         return _total(rule, {}, weight)
     if found is None and _GRADE.fullmatch(read.raw) and _GRADE.search("".join(rule.get("good", []))):
         return ask(f"“{read.raw}”不在评分标准的用语之中")  # 合格 where 良好 and 不合格 are printed
-    if found is None and any(re.search(rf"(?:未|不|没有|无){re.escape(read.raw)}$", t["name"]) for t in types):
+    if found is None and any(patterns.search(rf"(?:未|不|没有|无){re.escape(read.raw)}$", t["name"]) for t in types):
         return _total(rule, {}, weight)
     if found is None and read.late is False and all(_LATE.search(t["name"]) for t in types):
         return _total(rule, {}, weight)

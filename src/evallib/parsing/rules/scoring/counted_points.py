@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.cases import MEASURED
 from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.rule_data import Rule
@@ -17,15 +17,15 @@ from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 
 def affirms(word: str, faults: list[str]) -> bool:
     """Whether a word affirms what a fault denies (已落实 against 未落实)."""
-    match = re.fullmatch(
+    match = patterns.fullmatch(
         r"(?P<well>(?:均)?已?(?:规范|全部|完全|按要求|按规定|及时|足额|有效)|(?:均)?已(?:经)?)(?P<core>[\u4e00-\u9fff]{2,})",
         word,
     )
     if not match:
         return False
     core = match["core"]
-    denied = any(re.search(rf"(?:未|没有|不|无)[^,;]{{0,4}}{core}", f) for f in faults)
-    plain = any(core in f and not re.search(rf"(?:未|没有|不|无)[^,;]{{0,4}}{core}", f) for f in faults)
+    denied = any(patterns.search(rf"(?:未|没有|不|无)[^,;]{{0,4}}{core}", f) for f in faults)
+    plain = any(core in f and not patterns.search(rf"(?:未|没有|不|无)[^,;]{{0,4}}{core}", f) for f in faults)
     return denied and (not plain or (len(match["well"]) > 1 and match["well"] != "已经"))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.formulas import compute
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
@@ -68,7 +68,7 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
         for r in rule.get("rows", [])
         if len(r.get("text") or "") > (2 if negated(r.get("text") or "") else 3) and not _none_of(r)
     ]
-    placed = rule.get("measure") == "rank_share" and re.fullmatch(r"(?:排名)?[前后][\d.]+%", str(value).strip())
+    placed = rule.get("measure") == "rank_share" and patterns.fullmatch(r"(?:排名)?[前后][\d.]+%", str(value).strip())
     if worded and not isinstance(value, dict) and not placed:
         read = read_value(value)
         counted = rule.get("measure") in {"met", "missing"} and checked(read.raw, rule.get("total"))[:2] != (None, None)
@@ -105,7 +105,7 @@ def _none_of(row: Rule) -> bool:
 def _moved(rule: Rule, number: Fraction, weight: Fraction) -> Outcome | None:
     """下降3% where 下降 earns points of its own: a number on the good side of nothing."""
     good = r"下降|降低|减少" if rule["bad"] == "above" else r"增长|上升|提高|增加"
-    told = [w for w in rule["worded"] if re.search(good, w["words"]) and not negated(w["words"])]
+    told = [w for w in rule["worded"] if patterns.search(good, w["words"]) and not negated(w["words"])]
     better = number < 0 if rule["bad"] == "above" else number > 0
     if rule.get("target") not in {None, "0"} or not better or len(told) != 1:
         return None
@@ -206,10 +206,10 @@ def _index(rule: Rule, value: object, weight: Fraction) -> Outcome:
         total += read.number
         name = str(key)
         match = next((share for level, share in rule["levels"].items() if level == name), None)
-        if match is None and not re.match(r"不|非常不", name):
+        if match is None and not patterns.match(r"不|非常不", name):
             close = [s for level, s in rule["levels"].items() if likeness(name, level) > 2]
             match = close[0] if len(close) == 1 else None
-        if match is None and read.number and not re.match(r"(?:很|非常|极)?(?:不|差|较差)|不合格", name):
+        if match is None and read.number and not patterns.match(r"(?:很|非常|极)?(?:不|差|较差)|不合格", name):
             return ask(f"“{name}”的权重没有印出")
         sum_ += read.number * Fraction(match or 0)
     if not total:

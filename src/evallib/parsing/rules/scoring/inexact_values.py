@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.outcome import Outcome, ask
@@ -40,7 +41,7 @@ def _nearly(rule: Rule, about: re.Match[str], weight: Fraction, evaluate: Evalua
 def _beyond(rule: Rule, bound: re.Match[str], weight: Fraction, evaluate: Evaluate) -> Outcome:
     """Only a bound is written (>85%): a score where every number beyond it earns the same."""
     edge, unit = Fraction(bound["n"] or bound["m"]), bound["u"] or bound["v"]
-    upward = bool(re.search("[≥>]|低|少|上", bound["sign"] or bound["tail"]))
+    upward = bool(patterns.search("[≥>]|低|少|上", bound["sign"] or bound["tail"]))
     far = (Fraction(100) if unit == "%" and edge < 100 else edge * 10) if upward else Fraction(0)
     inner = edge + (far - edge) / 1000 if (bound["sign"] or "") in {">", "<"} else edge
     found = [evaluate(rule, f"{float(x):.6g}{unit}", weight) for x in (inner, (edge + far) / 2, far)]

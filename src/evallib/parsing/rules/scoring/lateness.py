@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.plain_words import NO_YEAR
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, ask
@@ -34,9 +35,12 @@ def lateness(rule: Rule, read: Value) -> Fraction | Outcome:
     if read.number is not None:
         found = convert(read, rule["unit"])
         return ask("单位不一致") if found is None else found
-    if re.fullmatch(r"(?:至今|仍|尚|均)?未(?:能)?(?:完成|开工|竣工|交付|实施|报送|验收)", read.raw) and "else" in rule:
+    if (
+        patterns.fullmatch(r"(?:至今|仍|尚|均)?未(?:能)?(?:完成|开工|竣工|交付|实施|报送|验收)", read.raw)
+        and "else" in rule
+    ):
         return EVERY
-    if re.search(r"逾期|延期|延迟|未按期|未按时|超期|不及时", read.raw):
+    if patterns.search(r"逾期|延期|延迟|未按期|未按时|超期|不及时", read.raw):
         firm = [row for row in rule.get("rows", []) if row["span"].get("low") == "0" and "high" not in row["span"]]
         return Fraction(1) if firm else ask("逾期多久没有写明")
     return ask(f"“{read.raw}”不是时间")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from evallib.model import patterns
+
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -34,10 +36,10 @@ def likeness(key: str, name: str) -> float:
     if key in name or name in key:
         score += 0.6
         score += 0.2 * name.startswith(key) + 0.1 * len(key) / max(len(name), len(key))
-    negative = bool(re.match(r"(?:未|不|无|没|缺|少)", key))
-    if negative and not re.search(r"未|不|无|没|缺|少|非", name):
+    negative = bool(patterns.match(r"(?:未|不|无|没|缺|少)", key))
+    if negative and not patterns.search(r"未|不|无|没|缺|少|非", name):
         score -= 0.3
-    if negative and len(key) > 2 and key[1:] in name and not negated(name) and not re.search(r"少|缺|漏", name):
+    if negative and len(key) > 2 and key[1:] in name and not negated(name) and not patterns.search(r"少|缺|漏", name):
         score -= 1.5
     return score
 
@@ -51,7 +53,7 @@ def other_numbers(said: str, phrase: str) -> bool:
     >>> other_numbers("12344件", "办理12345件以上"), other_numbers("11月", "11月前完成"), other_numbers("满足2项", "满足2项的")
     (True, True, False)
     """
-    mine, printed = (re.findall(r"\d+(?:\.\d+)?", text) for text in (said, phrase))
+    mine, printed = (patterns.findall(r"\d+(?:\.\d+)?", text) for text in (said, phrase))
     if not mine or not printed:
         return False
     return not set(mine) <= set(printed) or bool(_BOUND_WORDS.search(phrase) and not _BOUND_WORDS.search(said))
@@ -169,7 +171,7 @@ def _agree(word: str, phrase: str) -> bool:
         return False
     if word in phrase:
         before = phrase[: phrase.index(word)]
-        return not re.search(r"(?:未|不|无|没有|没|非)$", before)
+        return not patterns.search(r"(?:未|不|无|没有|没|非)$", before)
     return negated(word) == negated(phrase)
 
 
@@ -185,10 +187,10 @@ def complement(word: str, phrases: Sequence[str]) -> int | None:
     marks = [negated(p) for p in phrases]
     if marks[0] == marks[1]:
         return None
-    core = re.sub(r"已经?|未|不|没有?|无|尚", "", word)
+    core = patterns.sub(r"已经?|未|不|没有?|无|尚", "", word)
     if not core:
         return None
     related = any(_shared(core, p) >= 0.6 for p in phrases)
     meant = marks.index(negated(word))
-    turned = re.search(r"低于|少于|小于", word) and re.search(r"高于|多于|大于|超过", phrases[meant])
+    turned = patterns.search(r"低于|少于|小于", word) and patterns.search(r"高于|多于|大于|超过", phrases[meant])
     return meant if related and not turned else None  # 低于平均 is no denial of 不高于平均

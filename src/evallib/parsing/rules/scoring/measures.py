@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.lateness import days_late, in_unit_of, lateness
 from evallib.parsing.rules.scoring.outcome import EVERY, Outcome, ask, holds
@@ -28,8 +29,8 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
         if found is None and read.number is not None and read.unit != "%":
             return read.number
         return ask("没有看出满足几项") if found is None else Fraction(found)
-    share = re.fullmatch(r"(?:排名)?(前|后)(\d+(?:\.\d+)?)%", read.raw) if measure == "rank_share" else None
-    if third := re.fullmatch(r"(?:排名)?(前|后|中间)(\d+)/(\d+)", read.raw) if measure == "rank_share" else None:
+    share = patterns.fullmatch(r"(?:排名)?(前|后)(\d+(?:\.\d+)?)%", read.raw) if measure == "rank_share" else None
+    if third := patterns.fullmatch(r"(?:排名)?(前|后|中间)(\d+)/(\d+)", read.raw) if measure == "rank_share" else None:
         part = Fraction(third[2]) / Fraction(third[3]) * 100
         return {"前": part, "后": Fraction(100)}.get(third[1], 100 - part)
     if share:
@@ -54,12 +55,12 @@ def measured(rule: Rule, value: object) -> Fraction | Outcome:
     if read.late and rule["kind"] == "steps":
         beyond = convert(read, unit)
         return ask("单位不一致") if beyond is None else Fraction(rule.get("target") or 0) + beyond
-    said = re.fullmatch(r"([\u4e00-\u9fff]{2,4}?)(\d.*)", read.raw) if read.number is None else None
+    said = patterns.fullmatch(r"([\u4e00-\u9fff]{2,4}?)(\d.*)", read.raw) if read.number is None else None
     rows = [str(row.get("text")) for row in rule.get("rows", [])]
     if said and len(rows) > 1 and all(said[1] in text for text in rows):
         read = read_value(said[2])  # 滞留2个月 of rows that all say 滞留
     if read.number is None:
-        if unit not in {"%", ""} and re.fullmatch(r"无|没有|未发生|未出现|未发现|0", read.raw):
+        if unit not in {"%", ""} and patterns.fullmatch(r"无|没有|未发生|未出现|未发现|0", read.raw):
             return Fraction(0)
         return ask(f"“{read.raw}”不是数值")
     if (
@@ -106,7 +107,7 @@ def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
     """超额20%, 低于3%, 后退5位: a distance from the target, or from what the rows name."""
     if rule["kind"] == "steps":
         target = Fraction(rule.get("target") or 0)
-        if not target and rule["bad"] == "above" and re.match("滞后|落后|慢", read.raw):
+        if not target and rule["bad"] == "above" and patterns.match("滞后|落后|慢", read.raw):
             return abs(beyond)
         shares = rule.get("relative") or (read.unit == "%" and rule.get("unit") not in {"%", "百分点", "个百分点"})
         return target + (target * beyond / 100 if shares else beyond)
@@ -116,7 +117,7 @@ def _distance(rule: Rule, read: Value, beyond: Fraction) -> Fraction | Outcome:
         return 100 + beyond
     words = _WAYS[0 if beyond > 0 else 1]
     rows = [row for row in rule.get("rows", []) if row["span"].get("high") != "0"]
-    if rows and all(re.search(words, str(row.get("text"))) for row in rows):
+    if rows and all(patterns.search(words, str(row.get("text"))) for row in rows):
         return abs(beyond)
     return ask(f"“{read.raw}”是对哪个数说的，没有看出来")
 
@@ -130,13 +131,13 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
     if len(numbers) != 2 or len(reads) != 2:
         dates = [v for v in reads.values() if v.date]
         if rule.get("measure") == "late" and len(dates) == 2:
-            due_first = re.search(r"应|计划|约定|规定|要求|时限|截止", next(iter(reads)))
+            due_first = patterns.search(r"应|计划|约定|规定|要求|时限|截止", next(iter(reads)))
             due, done = (dates[0], dates[1]) if due_first else (dates[1], dates[0])
             return in_unit_of(rule, days_late(due.date, done.date))
         return ask("数值不全或过多")
     names = list(numbers)
     if rule.get("measure") in {"rank", "rank_share"}:
-        place = next((k for k in names if re.search(r"名次|排名|位次|名", k)), names[0])
+        place = next((k for k in names if patterns.search(r"名次|排名|位次|名", k)), names[0])
         field = next(k for k in names if k != place)
         if rule["measure"] == "rank" and rule.get("from_end"):
             return _from_either_end(rule, numbers[place], numbers[field])
@@ -162,7 +163,7 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         return sign * (a - b) / b * 100 if b else ask("基数为0")
     if rule.get("unit") not in {"%", "百分点", "个百分点", ""} and rule.get("target") is not None:
         return ask("应填一个数值")
-    if any(re.search(r"上年|去年|上期|同期|上月|平均|均值", key) for key in names):
+    if any(patterns.search(r"上年|去年|上期|同期|上月|平均|均值", key) for key in names):
         return ask("与上年相比按增减的百分点还是增减的幅度计算，没有写明")
     return a / b * 100 if b else ask("基数为0")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.scoring.outcome import Outcome, ask
 from evallib.parsing.rules.scoring.values import Value, checked
 
@@ -39,10 +40,10 @@ def fault_holds(fault: str, key: str, word: str) -> bool | None:
         return not answer if turned else answer
     if word in fault:
         return _not_denied(fault, word) if not _DENIES.match(word) else True
-    core = re.sub(
+    core = patterns.sub(
         r"^(?:均|都|全部)?(?:尚|暂)?(?:未|不|无|没有?|缺少?)(?:能|曾|被)?|^(?:均|都|全部)?(?:已经?|有)", "", word
     )
-    if re.match(r"(?:均|都)?(?:尚|暂)?(?:未|不|无|没|缺)", word):
+    if patterns.match(r"(?:均|都)?(?:尚|暂)?(?:未|不|无|没|缺)", word):
         if _DENIES.match(core):
             return False if denied else None
         if denied:
@@ -52,18 +53,18 @@ def fault_holds(fault: str, key: str, word: str) -> bool | None:
         return _not_denied(fault, core)
     if _FINE.fullmatch(word):
         return False
-    without = re.sub(r"^(?:未|不|无|没有?|缺少?)", "", fault)
+    without = patterns.sub(r"^(?:未|不|无|没有?|缺少?)", "", fault)
     return False if denied and core != word and len(without) > 1 and without in core else None
 
 
 def _not_denied(fault: str, word: str) -> bool | None:
     """Whether a fault says a word without a denial before it; None where the denial may be of something else."""
-    before = re.split(r"[,;、或]", fault[: fault.index(word)])[-1]
-    if re.search(
+    before = patterns.split(r"[,;、或]", fault[: fault.index(word)])[-1]
+    if patterns.search(
         r"(?:未|不|无|没有?|非|缺少?)[^,;、]{0,2}$|[未没](?:能)?(?:将|把|对|按|及时|有|以|经|在|根据)[^,;、]*$", before
     ):
         return False
-    return None if re.search(r"未|不|没", before) else True
+    return None if patterns.search(r"未|不|没", before) else True
 
 
 def two_sided(fault: str, word: str) -> bool:
@@ -73,7 +74,7 @@ def two_sided(fault: str, word: str) -> bool:
     (True, False, False)
     """
     return word in {"有", "无", "没有"} and bool(
-        re.search(r"(?<![有])无(?!正当|故|关|法|效|证|照|序|理由|人|主)|没有", fault)
+        patterns.search(r"(?<![有])无(?!正当|故|关|法|效|证|照|序|理由|人|主)|没有", fault)
     )
 
 
@@ -98,9 +99,9 @@ def requirement_met(asked: str, word: str) -> bool | None:
         return False
     if _DENIES.search(asked):
         return None
-    if re.match(r"(?:均|都)?(?:尚|暂)?(?:未|不|无|没|缺)", word):
+    if patterns.match(r"(?:均|都)?(?:尚|暂)?(?:未|不|无|没|缺)", word):
         return False
-    core = re.sub(r"^(?:均|都|全部)?(?:已经?|有)", "", word)
+    core = patterns.sub(r"^(?:均|都|全部)?(?:已经?|有)", "", word)
     return True if core and core in asked else None
 
 
@@ -115,14 +116,14 @@ def _denies_core(fault: str, key: str) -> bool:
 
 def is_state(read: Value) -> bool:
     """Whether a value says a state in words that help to tell which fault is meant (未建立, 失控)."""
-    return read.number is None and len(read.raw) > 1 and not re.search(r"\d", read.raw)
+    return read.number is None and len(read.raw) > 1 and not patterns.search(r"\d", read.raw)
 
 
 def stated(counts: dict[int, tuple[str, Value]], names: list[str]) -> dict[int, Value] | Outcome:
     """States in words as counts of the fault that they are or are not."""
     found: dict[int, Value] = {}
     for index, (key, read) in counts.items():
-        if read.number is None and not re.search(r"\d", read.raw) and checked(read.raw, None)[1] is None:
+        if read.number is None and not patterns.search(r"\d", read.raw) and checked(read.raw, None)[1] is None:
             holds_ = fault_holds(names[index], key, read.raw)
             if holds_ is None:
                 return ask(f"“{key}：{read.raw}”是不是“{names[index]}”没有看出来")

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.rule_data import Rule
 
 _LEVEL = re.compile(
@@ -41,7 +42,7 @@ def below_nothing(rule: Rule, number: Fraction) -> bool:
     if number >= 0 or rule.get("unit") != "%" or rule.get("measure", "value") != "value" or _OF_CHANGES & set(rule):
         return False
     rows: list[dict[str, Any]] = rule.get("rows", [])
-    if any(row["span"].get("absolute") or re.search(r"增|降|升|减|偏", row.get("text") or "") for row in rows):
+    if any(row["span"].get("absolute") or patterns.search(r"增|降|升|减|偏", row.get("text") or "") for row in rows):
         return False
     limits = [Fraction(row["span"][side]) for row in rows for side in ("low", "high") if row["span"].get(side)]
     limits += [Fraction(rule["target"])] if rule["kind"] == "steps" and rule.get("target") else []

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 
@@ -75,9 +76,9 @@ def read_value(raw: object) -> Value:
     if isinstance(raw, bool):
         return Value("是" if raw else "否")
     text = normalise(str(raw)).strip("。;, ")
-    text = text.replace("~", "-") if re.fullmatch(r"~\d.*", text) else text
-    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    text = re.sub(r"^(?:月均|年均|季均|平均|人均|偏差|偏离|误差|差异)(?:率|值)?(?:为)?(?=[-+±\d])", "", text)
+    text = text.replace("~", "-") if patterns.fullmatch(r"~\d.*", text) else text
+    text = patterns.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    text = patterns.sub(r"^(?:月均|年均|季均|平均|人均|偏差|偏离|误差|差异)(?:率|值)?(?:为)?(?=[-+±\d])", "", text)
     late = _LATE.fullmatch(text)
     if late:
         return Value(text, Fraction(late["n"]), late["u"], True)
@@ -91,26 +92,26 @@ def read_value(raw: object) -> Value:
         return Value(text, None, "", None, (year, month, day))
     if _ON_TIME.fullmatch(text):
         return Value(text, None, "", False)
-    quotient = re.fullmatch(rf"({NUMBER})[\u4e00-\u9fff]*/({NUMBER})[\u4e00-\u9fff]*", text)
+    quotient = patterns.fullmatch(rf"({NUMBER})[\u4e00-\u9fff]*/({NUMBER})[\u4e00-\u9fff]*", text)
     if quotient and Fraction(quotient[2]):
         return Value(text, Fraction(quotient[1]) / Fraction(quotient[2]) * 100, "%")
-    rank = re.fullmatch(r"(?:排)?(?:名)?(倒数)?第(\d+)(?:名|位)?", text)
+    rank = patterns.fullmatch(r"(?:排)?(?:名)?(倒数)?第(\d+)(?:名|位)?", text)
     if rank:
         return Value(text, Fraction(rank[2]) * (-1 if rank[1] else 1), "名")
     beyond = _BEYOND.fullmatch(text)
     if beyond:
         distance = Fraction(beyond["n"])
         return Value(text, None, beyond["u"], None, None, distance if beyond["over"] else -distance)
-    change = re.fullmatch(rf"(?:同比)?(?:下降|降低|减少|缩短|恶化|变差|下滑)(?:了)?({NUMBER})(%|个?百分点)", text)
+    change = patterns.fullmatch(rf"(?:同比)?(?:下降|降低|减少|缩短|恶化|变差|下滑)(?:了)?({NUMBER})(%|个?百分点)", text)
     if change:
         return Value(text, -Fraction(change[1]), change[2], None)
-    plain = re.sub(r"(?<=[\u4e00-\u9fff])/[\u4e00-\u9fff]{1,4}$", "", text)  # 7.8元/平方米
+    plain = patterns.sub(r"(?<=[\u4e00-\u9fff])/[\u4e00-\u9fff]{1,4}$", "", text)  # 7.8元/平方米
     quantity = _QUANTITY.fullmatch(
-        re.sub(r"^(?:同比)?(?:增长|上升|提高|增加|改善|延长|压缩|压减|压降|节约)(?:了)?(?=\d)", "", plain)
+        patterns.sub(r"^(?:同比)?(?:增长|上升|提高|增加|改善|延长|压缩|压减|压降|节约)(?:了)?(?=\d)", "", plain)
     )
     if quantity:
         unit = quantity["u"]
-        if re.match(r"个(?!月|工作日|百分点|点|季度|小时)[\u4e00-\u9fff]", unit):
+        if patterns.match(r"个(?!月|工作日|百分点|点|季度|小时)[\u4e00-\u9fff]", unit):
             unit = "个"  # 2个班, 3个项目
         value = Fraction(quantity["n"])
         if quantity["wan"]:
@@ -130,7 +131,7 @@ def named_values(written: str) -> dict[str, str] | None:
     >>> named_values("市级媒体1次；区级通报2次"), named_values("办结率=98%；等级：良好"), named_values("93%")
     ({'市级媒体': '1次', '区级通报': '2次'}, {'办结率': '98%', '等级': '良好'}, None)
     """
-    parts = [part for part in re.split(r"[;,\n、]", normalise(written).strip("。;, ")) if part]
+    parts = [part for part in patterns.split(r"[;,\n、]", normalise(written).strip("。;, ")) if part]
     found = [_NAMED.fullmatch(part) for part in parts]
     if len(parts) < 2 or None in found:
         return None
@@ -162,7 +163,7 @@ def yes(value: Value) -> bool | None:
         return False
     if _YES.fullmatch(value.raw):
         return True
-    if re.match(r"(?:未|不|没|无)", value.raw):
+    if patterns.match(r"(?:未|不|没|无)", value.raw):
         return False
     return None
 
@@ -175,32 +176,32 @@ def checked(raw: str, total: int | None) -> tuple[int | None, int | None, set[in
     """
     text = normalise(raw)
     everything = set(range(1, total + 1)) if total else None
-    if re.fullmatch(
+    if patterns.fullmatch(
         r"(?:全部|均|都|完全|各项均|所有(?:要点|要求|项)?均?)(?:满足|符合|达到|具备|做到|完成|有|落实)(?:要求|规定|到位)?|齐全|全满足|全符合|无缺(?:项|陷)?|无缺失",
         text,
     ):
         return total, 0, everything
-    if re.fullmatch(
+    if patterns.fullmatch(
         r"(?:均|都|全部|全|完全)(?:不|未|没有?)(?:满足|符合|达到|具备|做到|完成|落实)?|全缺|都没有|均无|全部缺失", text
     ):
         return 0, total, set()
     marks = {_CIRCLED.index(c) + 1 for c in text if c in _CIRCLED} | {
-        int(n) for n in re.findall(r"(?:第|\()(\d+)(?:项|\))", text)
+        int(n) for n in patterns.findall(r"(?:第|\()(\d+)(?:项|\))", text)
     }
-    negative = bool(re.match(r"(?:缺少?|缺失|不满足|未满足|不符合|未达到|不具备|少|没有)", text))
+    negative = bool(patterns.match(r"(?:缺少?|缺失|不满足|未满足|不符合|未达到|不具备|少|没有)", text))
     if marks:
         if negative:
             return (total - len(marks) if total else None), len(marks), (everything - marks if everything else None)
-        if re.match(r"(?:仅|只)?(?:满足|符合|达到|具备|有|做到|完成)", text):
+        if patterns.match(r"(?:仅|只)?(?:满足|符合|达到|具备|有|做到|完成)", text):
             return len(marks), (total - len(marks) if total else None), marks
         return None, None, None
-    count = re.fullmatch(
+    count = patterns.fullmatch(
         rf"(?:仅|只)?(满足|符合|达到|具备|有|做到|完成|缺少|缺失|缺|少|差|漏|欠|不满足|未满足|不符合|不达标|存在)(\d+)(?:个)?(?:{UNITS}|要点|要求)?(?:缺陷|要点|要求|问题)?",
         text,
     )
     if count:
         n = int(count[2])
-        if re.match(r"缺|少|差|漏|欠|不|未|存在", count[1]):
+        if patterns.match(r"缺|少|差|漏|欠|不|未|存在", count[1]):
             return (total - n if total else None), n, None
         return n, (total - n if total else None), None
     return None, None, None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.compared_words import against_zero, compared, compares, verdict_outcome
 from evallib.parsing.rules.scoring.matching import assign, complement, likeness, negated, other_numbers, pick
@@ -85,7 +86,7 @@ def _whether(rule: Rule, read: Value) -> int | None:
     """0起 or 2起 beside 零发生 and 发生: the words that a count comes under."""
     phrases = [t["words"][0] for t in rule["tiers"]]
     none = [i for i, p in enumerate(phrases) if _NONE_OF.search(p)]
-    some = [i for i, p in enumerate(phrases) if _SOME_OF.search(p) and not re.search(r"\d", p)]
+    some = [i for i, p in enumerate(phrases) if _SOME_OF.search(p) and not patterns.search(r"\d", p)]
     if read.number is None or read.unit in {"%", "分"} or read.late is not None or len(none) != 1 or len(phrases) > 2:
         return None
     if read.number == 0:
@@ -108,7 +109,7 @@ def _of_list(rule: Rule, read: Value, phrases: list[str]) -> int | None:
     if missing == 0:
         best = max(range(len(phrases)), key=lambda i: _rank(rule["tiers"][i]["give"]), default=None)
         return best if best is not None and _rank(rule["tiers"][best]["give"]) > 0 else None
-    if missing and (short := [i for i, p in enumerate(phrases) if re.search(r"缺|少|任", p)]):
+    if missing and (short := [i for i, p in enumerate(phrases) if patterns.search(r"缺|少|任", p)]):
         return short[0]
     return REST if (missing or met == 0) and "else" in rule else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted_points import plain_class
@@ -31,7 +32,9 @@ def around_required(types: list[Rule], read: Value) -> dict[int, Value] | None:
     """
     short = [i for i, t in enumerate(types) if t.get("required") and t["sign"] == "-"]
     more = [
-        i for i, t in enumerate(types) if t["sign"] == "+" and (t["name"] == "" or re.search(r"多|超|增", t["name"]))
+        i
+        for i, t in enumerate(types)
+        if t["sign"] == "+" and (t["name"] == "" or patterns.search(r"多|超|增", t["name"]))
     ]
     if len(types) != 2 or len(short) != 1 or len(more) != 1 or read.number is None:
         return None
@@ -46,7 +49,7 @@ def counts_by_type(rule: Rule, value: dict[str, object]) -> dict[int, Value] | O
     names = [t["name"] or t["unit"] for t in types]
     plain = [i for i, t in enumerate(types) if not t.get("factor")]
     if len(types) == 2 and len(plain) == 1:
-        marks = [k for k in reads if re.match(r"未|非|不|一般|普通|其他|其余|正常", k)]
+        marks = [k for k in reads if patterns.match(r"未|非|不|一般|普通|其他|其余|正常", k)]
         if len(marks) == 1 and plain_class(marks[0], types[1 - plain[0]]["name"]):
             return {(plain[0] if k in marks else 1 - plain[0]): r for k, r in reads.items()}
     if len(types) == 1 and len(reads) == 1:
@@ -111,7 +114,7 @@ def one_type_named(types: list[Rule], read: Value) -> dict[int, Value] | Outcome
     named = _NAMED.fullmatch(read.raw) if read.number is None and read.late is None else None
     if named is None or not any(t["unit"] in {"", named["unit"]} for t in types):
         return None
-    lacks = re.fullmatch(r"缺少?|少|漏", named["name"])
+    lacks = patterns.fullmatch(r"缺少?|少|漏", named["name"])
     if len(types) == 1:
         if not lacks and named["unit"] == types[0]["unit"] and named["name"] in types[0]["name"]:
             return {0: read_value(named["count"] + named["unit"])}  # 漏采3条 of 每漏采1条

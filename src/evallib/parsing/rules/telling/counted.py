@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.telling.wording import amount_words, counting_words, span_words
@@ -19,7 +19,7 @@ def tell_items(rule: Rule, weight: Fraction) -> str:
     '从 10 分起；投诉：每 1起扣 1 分；≥5起 不得分；扣完为止'
     """
     told = [f"从 {rule.get('base') or number(weight)} 分起"]
-    told += [f"“{words}”不扣分" for words in rule.get("good", []) if not re.search(r"\d", words)]
+    told += [f"“{words}”不扣分" for words in rule.get("good", []) if not patterns.search(r"\d", words)]
     told += [_one(entry, weight) for entry in rule["types"]]
     told += [f"“{words}”由评价人员评定" for words in rule.get("judged", [])]
     unit = next((entry["unit"] for entry in rule["types"] if entry["unit"]), "次")
@@ -57,9 +57,9 @@ def _one(entry: dict[str, Any], weight: Fraction) -> str:
         "加" if entry["sign"] == "+" else "扣",
         entry["unit"] or ("" if "." in entry.get("group", "1") else "次"),
     )
-    name = re.sub(r"^从?第\d+.{0,2}起[,，]?", "", entry["name"]) or "发现问题"
+    name = patterns.sub(r"^从?第\d+.{0,2}起[,，]?", "", entry["name"]) or "发现问题"
     if entry.get("repeat_factor"):
-        name = re.sub(r"^(?:首次|第1次)(?:发现|发生|出现)?[,，]?", "", name) or "发现问题"
+        name = patterns.sub(r"^(?:首次|第1次)(?:发现|发生|出现)?[,，]?", "", name) or "发现问题"
     name += ")" * (name.count("(") - name.count(")"))
     each = amount_words(entry["amount"], weight)
     if entry.get("factor"):
@@ -71,8 +71,11 @@ def _one(entry: dict[str, Any], weight: Fraction) -> str:
             f"第 {begin} {unit}起每{unit}{verb} {amount_words(data, weight)} 分" for begin, data in entry["ladder"]
         )
     elif entry.get("required"):
-        head = re.sub(r"[,，]?(?:每)?(?:缺少?|少|漏)$", "", name)
-        head = re.sub(r"[,，]?(?:应|全年)?(?:至少|不[少低]于|少于|小于)\d+[\u4e00-\u9fff]{1,2}的?$", "", head) or name
+        head = patterns.sub(r"[,，]?(?:每)?(?:缺少?|少|漏)$", "", name)
+        head = (
+            patterns.sub(r"[,，]?(?:应|全年)?(?:至少|不[少低]于|少于|小于)\d+[\u4e00-\u9fff]{1,2}的?$", "", head)
+            or name
+        )
         one = f"{head}：应不少于 {entry['required']}{unit}，每少 {size}{verb} {each} 分"
     elif entry.get("once") or not entry["stated"]:
         one = f"{name}：有即{verb} {each} 分" + (f"（只{verb} 1 次）" if entry.get("once") else "")

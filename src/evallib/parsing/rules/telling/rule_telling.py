@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.telling.counted import tell_items
@@ -177,9 +177,11 @@ def _short(name: str) -> str:
     >>> _short("1培训合格率≥90%得2分"), _short("①有方案")
     ('培训合格率', '有方案')
     """
-    bare = re.sub(r"^(?:[①-⑳]|\d+(?!\d*[%分次件个场人月日年]))", "", name)
+    bare = patterns.sub(r"^(?:[①-⑳]|\d+(?!\d*[%分次件个场人月日年]))", "", name)
     return (
-        re.split(r"[≥≤<>]|[（(]|,?(?:不[少低]于|不超过|得|扣|每)|(?:达到|在|低于|高于)\d", bare)[0].strip(",，:：")
+        patterns.split(r"[≥≤<>]|[（(]|,?(?:不[少低]于|不超过|得|扣|每)|(?:达到|在|低于|高于)\d", bare)[0].strip(
+            ",，:："
+        )
         or bare
     )
 

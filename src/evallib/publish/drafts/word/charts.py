@@ -9,7 +9,7 @@ from math import floor
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from evallib.model import palette
+from evallib.model import palette, patterns
 from evallib.model.books.pen import open_book
 from evallib.publish.drafts.tree import Chart
 from evallib.publish.release.still import still_archive
@@ -80,8 +80,8 @@ def _embedded(xml: str) -> str:
     """The chart for a document: all show… flags written, the workbook named instead of printing settings."""
     full = ('<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
             '<c:showPercent val="0"/><c:showBubbleSize val="0"/>')  # fmt: skip
-    xml = re.sub(r'<c:showVal val="1"/>', full, xml)
-    xml = re.sub(r"<c:printSettings>.*?</c:printSettings>", "", xml)
+    xml = patterns.sub(r'<c:showVal val="1"/>', full, xml)
+    xml = patterns.sub(r"<c:printSettings>.*?</c:printSettings>", "", xml)
     if "<c:lineChart>" in xml:  # a line between two years is no curve
         xml = xml.replace("</c:ser>", '<c:smooth val="0"/></c:ser>')
     return xml.replace(

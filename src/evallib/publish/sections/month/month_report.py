@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.publish.page.blocks import bullets, figure, key_figures, links, notice, record, sentence, subsection, table
 from evallib.publish.sections.gaps import guarded
@@ -57,7 +57,7 @@ def chosen_sections(names: Iterable[str] | str | None = None) -> list[str]:
     True
     """
     if isinstance(names, str):
-        names = [name for name in re.split(r"[\s,，、;；\[\]()'\"]+", names) if name]
+        names = [name for name in patterns.split(r"[\s,，、;；\[\]()'\"]+", names) if name]
     wanted = list(names or SECTIONS)
     unknown = [name for name in wanted if name not in SECTIONS]
     if unknown:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from unicodedata import numeric
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.framework.evaluator.evaluator_grid import Grid
 
@@ -68,7 +69,7 @@ def _columns(grid: Grid, row: int) -> Columns | None:
     for index, cell in enumerate(cells):
         if cell.beside:
             continue
-        label = re.sub(r"[\s　]", "", cell.text).replace("（", "(").replace("）", ")")
+        label = patterns.sub(r"[\s　]", "", cell.text).replace("（", "(").replace("）", ")")
         level = _LEVEL.match(label)
         if level and numeric(level[1]) == len(columns.levels) + 1:
             columns.levels.append(index)

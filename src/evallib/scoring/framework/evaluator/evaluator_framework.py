@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.parsing.rules import RuleReadings, compile_rule, score
 from evallib.parsing.rules.rule_answers import examples
@@ -109,7 +110,7 @@ def read_evaluator_table(
                     expected="100", advice="如满分另有规定，可不处理；等级按满分折算", severity="warning")
         )  # fmt: skip
     data: dict[str, Any] = {
-        "id": re.sub(r"[^\w-]+", "-", name or path.stem), "name": name or path.stem, "source": f"{grid.file} › {grid.sheet}",
+        "id": patterns.sub(r"[^\w-]+", "-", name or path.stem), "name": name or path.stem, "source": f"{grid.file} › {grid.sheet}",
         "valid": {"from": f"{year}-01-01", "to": f"{year}-12-31"} if year else {"from": date(2000, 1, 1).isoformat()},
         "full_score": f"{full:f}", "grades": _grades(full), "indicators": indicators,
         "note": "由评价人员的指标体系表导入；评分规则由评分标准原文读出。",
@@ -151,7 +152,7 @@ def _adjustment(row: Row, group: str, read: list[ReadIndicator], review: Review)
 def _direction(*words: str) -> Literal["bonus", "deduction"]:
     """Whether an item adds or takes: by its own words, or by those of its group where its own leave it open."""
     for text in words:
-        takes, gives = re.search(r"扣|减", text), re.search(r"加|奖", text)
+        takes, gives = patterns.search(r"扣|减", text), patterns.search(r"加|奖", text)
         if bool(takes) != bool(gives):
             return "deduction" if takes else "bonus"
     return "bonus"
@@ -222,7 +223,7 @@ def _two_places(points: Fraction) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return patterns.sub(r"\s", "", text)
 
 
 def _wants_target(readings: RuleReadings) -> bool:

@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from evallib.indicators.request_rates import rules
+from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import TableSchema, all_schemas, normalise_header
 
@@ -36,7 +37,7 @@ def read_source(text: str) -> dict[str, Any]:
     >>> read_source("取自 市民满意率 › 主责部门=城管中队 › 2023年上半年")
     {'rate': '市民满意率', 'where': {'主责部门': '城管中队'}, 'period': '2023年上半年'}
     """
-    first, *rest = [part.strip() for part in re.split(r"[›>＞]|->|→", MARK.sub("", text)) if part.strip()] or [""]
+    first, *rest = [part.strip() for part in patterns.split(r"[›>＞]|->|→", MARK.sub("", text)) if part.strip()] or [""]
     tables = {name: schema for schema in all_schemas().values() for name in (schema.title, schema.name)}
     if first in {rule.label for rule in rules()}:
         return _of_rate(first, rest)
@@ -60,7 +61,7 @@ def _of_rate(name: str, rest: list[str]) -> dict[str, Any]:
 
 
 def _of_table(schema: TableSchema, rest: list[str]) -> dict[str, Any]:
-    columns = [part for part in rest if not re.search(r"[=＝]", part)]
+    columns = [part for part in rest if not patterns.search(r"[=＝]", part)]
     if len(columns) != 1:
         raise EvallibError(
             Problem("framework.source", "没有写取哪一列", value="›".join(rest), expected=FORM, advice=f"{schema.title}的列："
@@ -75,7 +76,7 @@ def _of_table(schema: TableSchema, rest: list[str]) -> dict[str, Any]:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    pairs = [re.split(r"[=＝]", part, maxsplit=1) for part in re.split(r"[，,；;]", text) if part.strip()]
+    pairs = [patterns.split(r"[=＝]", part, maxsplit=1) for part in patterns.split(r"[，,；;]", text) if part.strip()]
     return [(pair[0].strip(), pair[-1].strip()) for pair in pairs]
 
 

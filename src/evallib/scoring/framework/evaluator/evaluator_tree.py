@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from evallib.model import patterns
 from evallib.model.problems import Problem, ProblemList, excerpt
 from evallib.scoring.framework.evaluator.evaluator_columns import Columns
 from evallib.scoring.framework.evaluator.evaluator_grid import Grid, GridCell
@@ -105,7 +106,7 @@ def _split(text: str) -> tuple[str, str]:
     >>> _split("C21 处置及时率"), _split("1.2.1处置率"), _split("满意率（10分）")
     (('C21', '处置及时率'), ('1.2.1', '处置率'), ('', '满意率'))
     """
-    plain = re.sub(r"\s*\n\s*", "", text).strip()
+    plain = patterns.sub(r"\s*\n\s*", "", text).strip()
     found = _CODED.match(plain)
     code, name = (found["code"], found["name"]) if found else ("", plain)
     return code, _IN_NAME.sub("", name).strip()
@@ -118,7 +119,7 @@ def _weigh(path: list[Row], cells: tuple[GridCell, ...], columns: Columns, grid:
         column = columns.level_weights.get(columns.levels[node.depth])
         if column is None and node is path[-1]:
             column = columns.other.get("weight", next(reversed(columns.level_weights.values()), None))
-        named = _IN_NAME.search(re.sub(r"\s", "", node.cell.text))
+        named = _IN_NAME.search(patterns.sub(r"\s", "", node.cell.text))
         cell = cells[column] if column is not None else None
         if cell is not None and cell.text:
             node.weight_cell = cell.name
@@ -133,7 +134,7 @@ def _weigh(path: list[Row], cells: tuple[GridCell, ...], columns: Columns, grid:
 
 
 def _points(cell: GridCell, grid: Grid, problems: ProblemList, node: Row) -> Decimal | None:
-    text = re.sub(r"[\s分]", "", cell.text).replace("％", "%")
+    text = patterns.sub(r"[\s分]", "", cell.text).replace("％", "%")
     try:
         return Decimal(text.removesuffix("%"))
     except InvalidOperation:

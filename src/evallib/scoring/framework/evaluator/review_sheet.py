@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.workbook import read_workbook
-from evallib.model import palette
+from evallib.model import palette, patterns
 from evallib.model.books.pen import A3, open_book
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.parsing.rules.building.body import number
@@ -133,7 +132,7 @@ def read_review(path: Path) -> Review:
 
 def _option(options: str, number_: int) -> str:
     """What a numbered reading of the sheet says."""
-    found = re.search(rf"(?m)^{number_}\. [^：\n]*：(.*)$", options)
+    found = patterns.search(rf"(?m)^{number_}\. [^：\n]*：(.*)$", options)
     return found[1].strip() if found else ""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.scoring.matching import negated
 from evallib.scoring.framework.rules.base import not_below_zero
 from evallib.scoring.framework.rules.printed_amounts import exact, points, verdict_points
@@ -57,7 +57,7 @@ def steps_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
             score = call("if", at_edge(edge, value, rule), Ask("界限是否包含在内没有写明"), score)
     better = r"下降|降低|减少" if bad == "above" else r"增长|上升|提高|增加"
     for told in rule.get("worded", []):
-        if rule.get("target") in {None, "0"} and re.search(better, told["words"]) and not negated(told["words"]):
+        if rule.get("target") in {None, "0"} and patterns.search(better, told["words"]) and not negated(told["words"]):
             moved = call("lt" if bad == "above" else "gt", value, goal)
             score = call("if", moved, verdict_points(told["give"], scope, told["words"][:12]), score)
     return asked_below(rule, value, score)

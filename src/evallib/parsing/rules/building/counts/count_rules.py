@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number, span_data
 from evallib.parsing.rules.building.counts.count_types import add_types
 from evallib.parsing.rules.building.counts.strikes import put_strikes
@@ -22,7 +22,7 @@ BOTTOMLESS = "-1000000"
 
 def build_items(body: Body) -> Rule | None:
     """Read a body whose points follow counts; None where it has none."""
-    highest = re.search(r"就高|不重复|按最高|取最高", body.source)
+    highest = patterns.search(r"就高|不重复|按最高|取最高", body.source)
     levels = bool(body.caps or highest) and len(body.cases) > 1 and all(c.clause.verb == "get" for c in body.cases)
     counted = [
         c
@@ -32,7 +32,7 @@ def build_items(body: Body) -> Rule | None:
     ]
     if not counted:
         return None
-    if re.search(r"以此类推|依此类推|依次类推|以次类推|类推", body.text):
+    if patterns.search(r"以此类推|依此类推|依次类推|以次类推|类推", body.text):
         series = _series(body, counted)
         if series:
             return series
@@ -45,7 +45,7 @@ def build_items(body: Body) -> Rule | None:
             if not (
                 c.clause.verb == "get"
                 and c.clause.amounts[0] == whole
-                and (c.frequency or not re.search(r"每(?!半?年|季|月|周|日|天)", c.text))
+                and (c.frequency or not patterns.search(r"每(?!半?年|季|月|周|日|天)", c.text))
             )
         ]
     bonus = [c for c in counted if c.clause.verb in {"add", "get"}]
@@ -70,11 +70,11 @@ def build_items(body: Body) -> Rule | None:
         base = good[0].clause.amounts[0].value * (body.weight if good[0].clause.amounts[0].share else 1)
     if base is not None:
         rule["base"] = number(base)
-    if losing and re.search(r"可(?:得|为|计|扣至)负分|允许负分|扣至负分|不设下限", body.source):
+    if losing and patterns.search(r"可(?:得|为|计|扣至)负分|允许负分|扣至负分|不设下限", body.source):
         rule["floor"] = number(-body.weight) if base == 0 else BOTTOMLESS
-        if base is None and not (good or bonus or re.search("满分|分值|权重|标准分", body.source)):
+        if base is None and not (good or bonus or patterns.search("满分|分值|权重|标准分", body.source)):
             body.open.append({"told": "从0分起扣", "set": {"base": "0"}})
-    both = [s for c in good if re.search("均|都", c.text) for s in c.spans if s.unit == "%" and s.low is not None]
+    both = [s for c in good if patterns.search("均|都", c.text) for s in c.spans if s.unit == "%" and s.low is not None]
     if len(both) == 1 and len(losing) == 1 and losing[0].item and losing[0].item.unit in {"项", "个", "指标"}:
         rule["asked_of_each"] = span_data(replace(both[0], low_in=both[0].low_in is not False, high=None))
     if good:
@@ -113,15 +113,15 @@ def build_items(body: Body) -> Rule | None:
         wide = number(body.weight + Fraction(rule["max_add"])) if "max_add" in rule else "1000000"
         rule["cap"] = number(body.weight)
         body.open.append({"told": "加分可以超过分值", "set": {"cap": wide}})
-    deduped = re.search(r"同1|同一|同类|单个|单项|每个", body.text) and not re.search(
+    deduped = patterns.search(r"同1|同一|同类|单个|单项|每个", body.text) and not patterns.search(
         r"本项|就高不重复|只计1项", body.text
     )
-    if re.search(
+    if patterns.search(
         r"(?:同一|同1)(?:事件|事项|问题|案件|情形|项目)?[^,;。]{0,4}(?:按|以|取)(?:最高|最重|较重)[^,;。]{0,8}扣",
         body.text,
     ):
         rule["same_event"] = True
-    if not deduped and re.search(r"就高|不重复|取最高|按最高|最高(?:级|档|等级|项|奖项)|只计1项|择高", body.text):
+    if not deduped and patterns.search(r"就高|不重复|取最高|按最高|最高(?:级|档|等级|项|奖项)|只计1项|择高", body.text):
         rule["highest"] = True
     elif (
         bonus
@@ -129,7 +129,7 @@ def build_items(body: Body) -> Rule | None:
         and len([t for t in rule["types"] if t["sign"] == "+"]) > 1
         and not body.caps
         and not any(t["unit"] for t in rule["types"])
-        and re.search(r"级", body.text)
+        and patterns.search(r"级", body.text)
     ):
         body.open.append({"told": "同一事项只按最高一级", "set": {"highest": True}})
     return rule
@@ -140,7 +140,7 @@ def _all_of_them(case: Case, body: Body) -> bool:
     amounts = case.clause.amounts
     whole = len(amounts) == 1 and amounts[0] == Amount(body.weight)
     losing = any(c.clause.verb == "deduct" for c in body.cases)
-    return whole and losing and bool(re.search("均|都", case.text)) and any(s.unit == "%" for s in case.spans)
+    return whole and losing and bool(patterns.search("均|都", case.text)) and any(s.unit == "%" for s in case.spans)
 
 
 def _start_of_both_ways(rule: Rule, good: list[Case]) -> None:
@@ -149,7 +149,7 @@ def _start_of_both_ways(rule: Rule, good: list[Case]) -> None:
     start = next((s for c in good for s in c.spans if s.exact), None)
     if len(rule["types"]) != 2 or len(signs) != 2 or start is None or start.low is None:
         return
-    if re.search("增|多|超", signs["+"]["name"]) and re.fullmatch(r"减少?|少|降", signs["-"]["name"]):
+    if patterns.search("增|多|超", signs["+"]["name"]) and patterns.fullmatch(r"减少?|少|降", signs["-"]["name"]):
         signs["-"].setdefault("required", number(start.low))
 
 
@@ -194,8 +194,8 @@ def _caps(body: Body, rule: Rule, positions: list[tuple[int, int]]) -> None:
             *(t["sign"] for t in rule["types"][own[-1] if own else 0 :]),
         }:
             own = []  # 加分不超过10分 behind what is taken off speaks of all additions
-        overall = bool(re.search(r"本项|此项|该项|累计|合计|总计|总|全部|两项|各项|以上|年度", words))
-        if several and which == "deduct" and re.match(r"[,;。(]*(?:单项|单类)", case.text + words):
+        overall = bool(patterns.search(r"本项|此项|该项|累计|合计|总计|总|全部|两项|各项|以上|年度", words))
+        if several and which == "deduct" and patterns.match(r"[,;。(]*(?:单项|单类)", case.text + words):
             for entry in rule["types"]:
                 entry["max"] = value
         elif (
@@ -222,7 +222,7 @@ def _caps(body: Body, rule: Rule, positions: list[tuple[int, int]]) -> None:
 def _own_sentence(body: Body, where: int) -> bool:
     """Whether the things before a limit stand in a sentence of their own (…每次扣2分;…每台扣0.5分,最多扣2分)."""
     cases = body.cases[:where]
-    return len(cases) > 1 and all(re.match(r"[;。\n]", c.clause.case) for c in cases[1:])
+    return len(cases) > 1 and all(patterns.match(r"[;。\n]", c.clause.case) for c in cases[1:])
 
 
 def _worth(amount: Amount, body: Body) -> Fraction:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, span_data
 from evallib.parsing.rules.building.counts.later_rates import BEYOND, NTH, counts_like, how_often, later_rates
 from evallib.parsing.rules.building.counts.required_counts import put_all_of, put_required
@@ -21,7 +22,7 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
     clause, item = case.clause, case.item
     sign = "+" if clause.verb in {"add", "get"} else "-"
     name = case.label
-    if re.fullmatch(r"少|缺少?|漏", name):
+    if patterns.fullmatch(r"少|缺少?|漏", name):
         heads = [
             c.words for c in body.cases if c.clause.end <= clause.start and c.clause.verb in {"full", "free", "get"}
         ]
@@ -31,7 +32,7 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         if last is None:
             rule["pending_factor"] = {"name": name, "factor": factor}
             return None
-        if re.search(r"重复(?!投诉|来电|工单|信访|诉求)|再次|同一问题|累犯|屡", name) and "逐" not in name:
+        if patterns.search(r"重复(?!投诉|来电|工单|信访|诉求)|再次|同一问题|累犯|屡", name) and "逐" not in name:
             last["repeat_factor"] = factor
             return last
         new = dict(last) | {"name": name, "factor": factor}
@@ -41,10 +42,10 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         "name": name, "unit": item.unit if item else "", "sign": sign, "amount": give(clause.amounts[0]),
         "stated": bool(item) or sign == "+" or len(clause.amounts) > 1,
     }  # fmt: skip
-    if re.search(r"未完成|未实施|未建成", name) and item and item.group == 1 and not item.missing:
+    if patterns.search(r"未完成|未实施|未建成", name) and item and item.group == 1 and not item.missing:
         put_all_of(body, case, entry)
     limits = find_ranks(case.text) or case.spans
-    if not item and len(limits) == 1 and not re.search("第1次|首次", case.text):
+    if not item and len(limits) == 1 and not patterns.search("第1次|首次", case.text):
         entry["when"] = {"span": span_data(limits[0]), "unit": limits[0].unit}
     if item and item.group != 1:
         entry["group"] = number(item.group)
@@ -61,12 +62,12 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
         and last is not None
         and last["stated"]
         and case.clause.case.startswith(",")
-        and re.search(r"情况|情节|严重|较重|重大|恶劣|轻微", name)
+        and patterns.search(r"情况|情节|严重|较重|重大|恶劣|轻微", name)
     ):
         entry |= {"stated": True, "unit": last["unit"]}
     if _ONCE.search(case.text) or (_ONCE.search(body.text) and not item):
         entry |= {"once": True, "stated": True}
-    if len(clause.amounts) == 1 and not item and re.match(r"各|分别", clause.words) and "、" in name:
+    if len(clause.amounts) == 1 and not item and patterns.match(r"各|分别", clause.words) and "、" in name:
         return _each(rule, entry, name)
     nth = [number(Fraction(n)) for n in NTH.findall(name)]
     if len(clause.amounts) > 1 and nth == [str(i + 1) for i in range(len(clause.amounts))]:
@@ -84,12 +85,12 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
     if "when" in entry and (beyond := _counted_before(rule, entry, name)) is not None:
         beyond["beyond"] = {"span": entry["when"]["span"] | {"low_in": True}, "amount": entry["amount"]}
         return last
-    if not re.search(r"加扣|另扣|再扣|加罚", clause.words) and later_rates(body, rule, case, entry, last):
+    if not patterns.search(r"加扣|另扣|再扣|加罚", clause.words) and later_rates(body, rule, case, entry, last):
         return last
     _free(body, case, entry, len(rule["types"]))
     if "pending_factor" in rule:
         pending = rule.pop("pending_factor")
-        if re.search(r"重复|再次|同一问题", pending["name"]) or re.search(r"首次|第1次", name):
+        if patterns.search(r"重复|再次|同一问题", pending["name"]) or patterns.search(r"首次|第1次", name):
             entry["repeat_factor"] = pending["factor"]
             entry.pop("ladder", None)
             entry["name"] = name
@@ -104,7 +105,7 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
 
 def _counted_before(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any] | None:
     """旷工3人次以上的,加扣1分 beside 旷工每人次扣0.5分: the type whose number is meant."""
-    noun = re.split(r"[\d≥>]|超过|达到|累计", name)[0]
+    noun = patterns.split(r"[\d≥>]|超过|达到|累计", name)[0]
     low = entry["when"]["span"].get("low")
     found = [
         t
@@ -116,10 +117,10 @@ def _counted_before(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, A
 
 def _each(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any]:
     """无方案、台账各扣1分: one type for each noun, with the denial before the first."""
-    head = re.match(r"(?:[^,;]*[,;])?(?P<denial>未|无|没有|缺少|不)?", name)
+    head = patterns.match(r"(?:[^,;]*[,;])?(?P<denial>未|无|没有|缺少|不)?", name)
     denial = (head["denial"] or "") if head else ""
-    for one in re.split(r"[、和及]", name):
-        own = one if re.search(r"未|无|没有|缺|不", one) else f"{denial}{one}"
+    for one in patterns.split(r"[、和及]", name):
+        own = one if patterns.search(r"未|无|没有|缺|不", one) else f"{denial}{one}"
         rule["types"].append(entry | {"name": own})
     newest: dict[str, Any] = rule["types"][-1]
     return newest
@@ -127,15 +128,15 @@ def _each(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _spread(name: str, count: int) -> list[str]:
     """The nouns that a list of amounts is for: as many as there are amounts, or the rule is not clear."""
-    parts = re.split(r"[、和及/]", name)
+    parts = patterns.split(r"[、和及/]", name)
     if len(parts) == count:
         first, last = parts[0], parts[-1]
         mark = first[-1]
         if all(p.endswith(mark) for p in parts[:-1]) and mark in last:
             return [p + last[last.index(mark) + 1 :] for p in parts[:-1]] + [last]
         return [p + last[1:] for p in parts[:-1]] + [first[:-1] + last]
-    for chunk in re.split(r",", name):
-        inner = re.split(r"[、和及/]", chunk)
+    for chunk in patterns.split(r",", name):
+        inner = patterns.split(r"[、和及/]", chunk)
         if len(inner) == count:
             return _spread(chunk, count)
     return parts

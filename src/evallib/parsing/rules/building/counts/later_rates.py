@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, number
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
@@ -29,7 +30,7 @@ def later_rates(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last:
         begin: str | None = number(Fraction(start[1]))
     else:
         nth = NTH.search(case.text)
-        word = re.search(r"首次|初次|(再次|再犯|二次)", case.text)
+        word = patterns.search(r"首次|初次|(再次|再犯|二次)", case.text)
         begin = number(Fraction(nth[1])) if nth else ("2" if word and word[1] else "1" if word else None)
     if begin is not None:
         if begin == "1" or last is None:
@@ -46,7 +47,7 @@ def later_rates(body: Body, rule: Rule, case: Case, entry: dict[str, Any], last:
         and not case.item.missing
         and span.low is not None
         and span.low >= 2
-        and not (re.search("同一|同1", case.text) and case.item.unit != last["unit"])
+        and not (patterns.search("同一|同1", case.text) and case.item.unit != last["unit"])
         and not how_often(span, case)
         and _same_things(case, last)
     ):
@@ -70,12 +71,12 @@ def how_often(span: Span, case: Case) -> bool:
     if case.item is None or span.unit != "次" or case.item.unit in {"次", "人次", "起"}:
         return False
     named = rf"{NUMBER}次(?:及?以上)?(?:\(含[^()]*\))?[\u4e00-\u9fff]{{1,6}}的[\u4e00-\u9fff]{{1,4}},"
-    return bool(re.search(rf"同一|同1|重复|反复|{named}", case.text + ","))
+    return bool(patterns.search(rf"同一|同1|重复|反复|{named}", case.text + ","))
 
 
 def _same_things(case: Case, last: dict[str, Any]) -> bool:
     """Whether a clause goes on about the things of the clause before."""
-    words = re.sub(
+    words = patterns.sub(
         r"超过|超出|部分|增加|以上|以后|出现|发生|发现|延误|逾期|延期|延迟|超期|及|的|每|凡|达到|累计|起|,",
         "",
         case.words,

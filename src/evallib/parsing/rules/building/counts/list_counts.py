@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from evallib.model import patterns
 
 
 def list_count(text: str) -> int:
@@ -12,6 +12,6 @@ def list_count(text: str) -> int:
     4
     """
     best = 0
-    for chunk in re.split(r"[,;。:(]", text):
+    for chunk in patterns.split(r"[,;。:(]", text):
         best = max(best, len([p for p in chunk.split("、") if p]))
     return best if best > 1 else 0

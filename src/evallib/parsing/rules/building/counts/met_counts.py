@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, points_of
 from evallib.parsing.rules.building.counts.list_counts import list_count
 from evallib.parsing.rules.grammar.cases import Case
@@ -17,32 +16,36 @@ def count_met(body: Body, rule: Rule, leftovers: list[Case]) -> None:
     rows = rule["rows"]
     if rule["measure"] != "value" or {r.get("unit") for r in rows} - {"项", "个", "点", "条", "要点", "要求"}:
         return
-    met = re.search(
+    met = patterns.search(
         r"(?:具备|满足|符合|达到|做到|完成|落实)(?:了)?(?:其中)?(?:的)?(?:任意|任何)?\d(?:项|个|点|条)", body.text
     )
-    lacking = re.search(
+    lacking = patterns.search(
         r"\d(?:项|个|点|条)(?!也|都)[^,;。]{0,4}(?:未|不)(?:达|满足|符合|具备|完成|落实)|(?:缺|少|未达到|不满足|不符合|未完成)\d",
         body.text,
     )
     listed = list_count(body.source)
     if not met and not lacking and listed > 1:  # 三项指标均增长得满分,两项增长得60%
         whole = [
-            r for r in rows if re.search(r"均|都|全部", r.get("text") or "") and r["span"].get("low") == str(listed)
+            r
+            for r in rows
+            if patterns.search(r"均|都|全部", r.get("text") or "") and r["span"].get("low") == str(listed)
         ]
-        others = [re.sub("的", "", r.get("text") or "") for r in rows if r not in whole]
+        others = [patterns.sub("的", "", r.get("text") or "") for r in rows if r not in whole]
         if len(whole) == 1 and others and all(0 < len(o) < 7 and o in whole[0]["text"] for o in others):
-            met = re.search("均|都|全部", whole[0]["text"])
+            met = patterns.search("均|都|全部", whole[0]["text"])
     if bool(met) == bool(lacking):
         return
     rule["measure"] = "met" if met else "missing"
     if lacking:
         for row in rows:
-            if re.search(r"均|都|全部|齐全", row.get("text", "")) and not re.search(r"缺|未|不", row["text"]):
+            if patterns.search(r"均|都|全部|齐全", row.get("text", "")) and not patterns.search(
+                r"缺|未|不", row["text"]
+            ):
                 row["span"] = dict(_NONE)
     for case in list(leftovers):
         none, every = (
-            re.search(r"(?:均|都|全部?)(?:不|未|没|无|缺)|1项也?(?:不|未|没)|(?:没|无)(?:有)?1项", case.text),
-            re.search(r"全部|所有|均|都|同时|齐全|完全", case.text),
+            patterns.search(r"(?:均|都|全部?)(?:不|未|没|无|缺)|1项也?(?:不|未|没)|(?:没|无)(?:有)?1项", case.text),
+            patterns.search(r"全部|所有|均|都|同时|齐全|完全", case.text),
         )
         if none or every:
             edge = "all" if bool(every and not none) == bool(met) else "0"

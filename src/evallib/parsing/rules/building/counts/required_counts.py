@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, number
 from evallib.parsing.rules.building.counts.later_rates import counts_like
 from evallib.parsing.rules.grammar.cases import Case
@@ -29,7 +30,7 @@ _ALIKE = ({"次", "项", "场", "个", "份", "篇", "期"}, {"人", "名", "位
 def put_required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> None:
     """Put into a type of missing things how many are asked for, where the text prints it."""
     found = None
-    if "漏" in case.text and re.search(r"每[日天]1?次", body.text[: case.clause.start + 8]):
+    if "漏" in case.text and patterns.search(r"每[日天]1?次", body.text[: case.clause.start + 8]):
         return  # 不低于每日1次,漏更新1次扣0.1分: the days that are missing are counted
     own = next((s for s in reversed(case.spans) if counts_like(s, case)), None)
     if own is None:
@@ -42,24 +43,24 @@ def put_required(body: Body, rule: Rule, case: Case, entry: dict[str, Any]) -> N
         alike = [s for s in good if counts_like(s, case)]
         own = next(reversed(alike), None)
         if len({s.low for s in alike}) > 1:  # 演练2次以上、培训4次以上的得满分,演练每少1次: its own number
-            noun = re.sub(r"每|少|缺|漏|[,;。的]", "", case.words)
+            noun = patterns.sub(r"每|少|缺|漏|[,;。的]", "", case.words)
             own = _of_noun(body, case, noun) if noun else own
             if own is None:
                 rule["unclear"] = True
                 return
-    total = re.search(rf"共(?:有|计)?(\d+){entry['unit']}", body.text[: case.clause.start])
+    total = patterns.search(rf"共(?:有|计)?(\d+){entry['unit']}", body.text[: case.clause.start])
     if (
         own is not None
         and own.bare
         and total is None
-        and re.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start])
+        and patterns.search(r"无缺|齐全|完整|健全|均|全部", body.text[: case.clause.start])
     ):
         return
     edge = None if own is None else own.low if own.low is not None else own.high
     frequency = case.frequency or max([c.frequency for c in body.cases], default=0)
     if edge is not None and not case.frequency:
         entry["required"] = number(edge)
-        if frequency not in _ASSESSED and not re.search("全年|年度|累计|共", body.text):
+        if frequency not in _ASSESSED and not patterns.search("全年|年度|累计|共", body.text):
             _or_of_the_year(body, rule, edge * frequency)
         return
     for match in _REQUIRED.finditer(body.text[: case.clause.start]):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, span_data
 from evallib.parsing.rules.grammar.cases import MEASURED, Case
 from evallib.parsing.rules.grammar.spans import Span
@@ -21,7 +21,7 @@ def put_strikes(body: Body, rule: Rule, counted: list[Case]) -> None:
     plain = [
         c
         for c in body.cases
-        if wins and "base" in rule and re.search("不加分", c.clause.words) and c.words and not c.spans
+        if wins and "base" in rule and patterns.search("不加分", c.clause.words) and c.words and not c.spans
     ]
     if plain:  # 优秀的加2分,良好的不加分: the base stays
         rule["good"] = [*rule.get("good", []), *(c.words for c in plain)]

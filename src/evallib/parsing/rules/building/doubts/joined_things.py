@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 
@@ -48,7 +49,7 @@ def _asked_for(text: str, rule: Rule) -> list[str]:
     """报送2篇,宣传3次,每少1次: which of them is one too few."""
     if len(rule["types"]) != 1 or not rule["types"][0].get("required"):
         return []
-    for sentence in re.split(r"[;。\n]", text):
+    for sentence in patterns.split(r"[;。\n]", text):
         fewer = None if _OF_A_YEAR.search(sentence) else _FEWER.search(sentence)
         numbers = list(dict.fromkeys(m[0] for m in _ASKED_FOR.finditer(sentence[: fewer.start()]))) if fewer else []
         if len(numbers) > 1:
@@ -64,7 +65,7 @@ def _without_start(text: str, rule: Rule) -> list[str]:
     for entry in more:
         if not entry["unit"]:
             continue
-        printed = re.findall(rf"(?<![\d.]){NUMBER}{re.escape(entry['unit'])}", _EACH.sub("", text))
+        printed = patterns.findall(rf"(?<![\d.]){NUMBER}{re.escape(entry['unit'])}", _EACH.sub("", text))
         if least := [one for one in printed if one != f"1{entry['unit']}"]:  # 新增加1户 is a step
             return [f"超过“{least[0]}”的才计数，还是从第一个起计数，没有写明"]
     return []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body
 from evallib.parsing.rules.building.ranges.boundaries import COUNTS
 from evallib.parsing.rules.building.ratio_rules import OVERSHOT, beyond_all
@@ -72,7 +72,7 @@ def _borrowed(body: Body, rule: Rule) -> list[str]:
     target = rule.get("target")
     if rule["kind"] != "steps" or target in {None, "0", "100"} or target != rule["per"]:
         return []
-    printed = [m[1] for m in re.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)(?!分(?!钟)|[\d.])", body.source)]
+    printed = [m[1] for m in patterns.finditer(r"(?<![\d.])(\d+(?:\.\d+)?)(?!分(?!钟)|[\d.])", body.source)]
     return [] if sum(Fraction(p) == Fraction(target) for p in printed) > 1 else ["目标值没有印出"]
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.doubts.ceilings import ceiling, crooked
 from evallib.parsing.rules.building.doubts.unused_numbers import (
     POINTS_AND_SHARES,
@@ -49,11 +50,11 @@ def doubts(text: str, rule: Rule, weight: Fraction, options: Sequence[Rule] = ()
         return ["公式没有用上"]
     if rule["kind"] == "judgement":
         found = (
-            POINTS_AND_SHARES.search(re.sub(rf"{NUMBER}分?~{NUMBER}分", "", text))
+            POINTS_AND_SHARES.search(patterns.sub(rf"{NUMBER}分?~{NUMBER}分", "", text))
             if rule.get("why") == NOTHING_PRINTED
             else None
         )
-        formula = rule.get("why") == NOTHING_PRINTED and re.search(
+        formula = rule.get("why") == NOTHING_PRINTED and patterns.search(
             r"得分(?:=|为|按|是)[^,;。]*(?:\*|/|之积|乘|比)", text
         )
         return [f"“{found[0]}”没有用上"] if found else ["公式没有用上"] if formula else []
@@ -106,7 +107,9 @@ def _unsaid(text: str, rule: Rule) -> list[str]:
     if judged and "judg" not in said and "unclear" not in said:
         return [f"“{judged[0].words}”没有用上"]
     return [
-        f"“{name}”没有用上" for words, keys, name in _SAYINGS if re.search(words, text) and not re.search(keys, said)
+        f"“{name}”没有用上"
+        for words, keys, name in _SAYINGS
+        if patterns.search(words, text) and not patterns.search(keys, said)
     ]
 
 
@@ -138,14 +141,14 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
     ):
         return ["每项得分与缺项扣分说的是一件事"]
     texts = [row.get("text", "") for row in rule["rows"]] if rule["kind"] == "ranges" else []
-    if step := [text for text in texts if re.search(r"每[^,;。]*\d", text)]:
+    if step := [text for text in texts if patterns.search(r"每[^,;。]*\d", text)]:
         return [f"“{step[0]}”没有用上"]
     if rule["kind"] == "words" and len({t["words"][0] for t in rule["tiers"]}) < len(rule["tiers"]):
         return ["同一用语有两个得分"]
     reached = [
         w
         for w in rule.get("worded", [])
-        if re.fullmatch(r"(?:全部|按期|按时)?(?:完成|达到|实现)(?:目标|任务)?", w["words"])
+        if patterns.fullmatch(r"(?:全部|按期|按时)?(?:完成|达到|实现)(?:目标|任务)?", w["words"])
     ]
     if rule["kind"] == "ranges" and rule["unit"] == "%" and reached:
         return [f"“{reached[0]['words']}”是多少没有看出来"]
@@ -159,7 +162,7 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
 
 def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
     """Amounts that the text prints more often than the rule holds them."""
-    text = re.sub(
+    text = patterns.sub(
         rf"({NUMBER})项各(?:占|得|计)?({NUMBER})分",
         lambda m: "" if Fraction(m[1]) * Fraction(m[2]) == weight else m[0],
         text,
@@ -171,7 +174,7 @@ def _dropped(text: str, rule: Rule, weight: Fraction) -> list[str]:
         for amount in c.amounts
     )
     held = Counter(numbers_in(rule))
-    heads = {Fraction(w) for w in re.findall(r"'weight': '(\d+(?:\.\d+)?)'", str(rule))}
+    heads = {Fraction(w) for w in patterns.findall(r"'weight': '(\d+(?:\.\d+)?)'", str(rule))}
     missing = []
     for (value, share), times in printed.items():
         if "'levels'" in str(rule) and held[value / 100]:

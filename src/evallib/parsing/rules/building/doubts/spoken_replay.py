@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, number
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.conditions import find_spans
@@ -68,7 +69,7 @@ def _written(case: Case, rule: Rule) -> Iterator[str]:
     if len(spans) != 1 or spans[0].absolute or not spans[0].unit or spans[0].unit == "分":
         return
     span = spans[0]
-    moved = _MOVE.search(re.split(r"[,;:]", case.text[: span.start + _signs(case.text, span)])[-1])
+    moved = _MOVE.search(patterns.split(r"[,;:]", case.text[: span.start + _signs(case.text, span)])[-1])
     if moved is None and rule["kind"] != "items":
         return  # the curves have been played back on numbers already
     counted = rule["types"][0] if rule["kind"] == "items" else {"unit": span.unit}
@@ -85,7 +86,7 @@ def _written(case: Case, rule: Rule) -> Iterator[str]:
 
 def _signs(text: str, span: Span) -> int:
     """How many letters of a condition stand before its number."""
-    digits = re.search(r"\d", text[span.start :])
+    digits = patterns.search(r"\d", text[span.start :])
     return digits.start() if digits else 0
 
 

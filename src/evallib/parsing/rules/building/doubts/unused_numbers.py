@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS
 from evallib.parsing.rules.rule_data import Rule
@@ -36,9 +37,9 @@ def numbers_in(node: Any, *, amounts: bool = True) -> Iterator[Fraction]:
 
 @lru_cache(maxsize=8192)
 def _of_words(text: str) -> tuple[Fraction, ...]:
-    if re.fullmatch(r"-?\d+(?:\.\d+)?(?:/\d+)?", text):
+    if patterns.fullmatch(r"-?\d+(?:\.\d+)?(?:/\d+)?", text):
         return (Fraction(text),)
-    return tuple(Fraction(number) for number in re.findall(r"\d+(?:\.\d+)?", text))
+    return tuple(Fraction(number) for number in patterns.findall(r"\d+(?:\.\d+)?", text))
 
 
 POINTS_AND_SHARES = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
@@ -27,7 +28,7 @@ def unanswered(text: str, rule: Rule) -> list[str]:
     """
     said = str(rule)
     found = []
-    if _BOTH_WAYS.search(text) and not re.search(
+    if _BOTH_WAYS.search(text) and not patterns.search(
         r"'absolute'|'tolerance'|'both'|'parts'|'other_side'|'formula'|'items'|'words'", said
     ):
         found.append("“绝对值或多或少”没有用上")
@@ -42,7 +43,7 @@ def _turned(rule: Rule) -> list[str]:
     for row in rule["rows"]:
         words, span = row.get("text") or "", row["span"]
         one_sided = (span.get("low") is None) != (span.get("high") is None)
-        if not one_sided or _DENIED.search(words) or len(re.findall(NUMBER, words)) != 1:
+        if not one_sided or _DENIED.search(words) or len(patterns.findall(NUMBER, words)) != 1:
             continue
         upper, lower = _UPPER.search(words), _LOWER.search(words)
         if (upper and not lower and span.get("high") is None) or (lower and not upper and span.get("low") is None):
@@ -56,7 +57,7 @@ def _uncounted(text: str, rule: Rule) -> list[str]:
         return []
     units = {entry["unit"] for entry in rule["types"] if entry["unit"] not in {"", "次"}}
     held = _structured(rule)
-    text = re.sub(
+    text = patterns.sub(
         rf"每[日天周旬月季年](?:度)?[^,;。\d]{{0,12}}{NUMBER}", "", text
     )  # what is asked for in each of several periods
     limits = {m[1] for m in _COUNTED.finditer(text) if m[2] in units}
@@ -87,7 +88,7 @@ def spare_limits(text: str, rule: Rule) -> list[str]:
     held = _structured(rule)
     found = []
     for clause in [] if "'judgement'" in str(rule) else clauses(text):
-        amount = re.search(rf"({NUMBER})分", clause.words)
+        amount = patterns.search(rf"({NUMBER})分", clause.words)
         if clause.verb == "cap" and amount and amount[1] not in held:
             found.append(f"“{clause.words.strip(',;')}”没有用上")
     return found

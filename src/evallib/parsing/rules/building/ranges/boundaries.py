@@ -7,6 +7,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, number
 from evallib.parsing.rules.rule_data import Rule
 
@@ -38,11 +39,16 @@ def open_full_row(body: Body, rule: Rule) -> None:
         ):
             del span["high"], span["high_in"]  # 95%得5分,90%得3分,低于90%不得分
             continue
-        if unit in COUNTS and re.search(rf"(?:=|等于|为|是){number(value)}", body.text):
+        if unit in COUNTS and patterns.search(rf"(?:=|等于|为|是){number(value)}", body.text):
             continue
         best = "full" in row["give"] or all("full" not in r["give"] for r in rows)
         lower = all(Fraction(o["high"] if o.get("high") is not None else o.get("low", "0")) <= value for o in others)
-        if unit == "%" and best and lower and not re.search(r"(?:超过|高于|大于)[^,;。]{0,8}(?:不得分|扣)", body.text):
+        if (
+            unit == "%"
+            and best
+            and lower
+            and not patterns.search(r"(?:超过|高于|大于)[^,;。]{0,8}(?:不得分|扣)", body.text)
+        ):
             del span["high"], span["high_in"]
 
 
@@ -139,7 +145,7 @@ def _best(rows: list[dict[str, Any]]) -> dict[Fraction, dict[str, Any]]:
 def from_first_fault(rows: list[dict[str, Any]], verdict: dict[str, Any], body: Body) -> bool:
     """记录完整得4分,缺失1~2处得3分: all points belong to no fault at all."""
     lows = [Fraction(row["span"]["low"]) for row in rows if row["span"].get("low") is not None]
-    faults = all(re.search(r"缺|漏|错|失|不|未|违|问题", row.get("text") or "") for row in rows)
+    faults = all(patterns.search(r"缺|漏|错|失|不|未|违|问题", row.get("text") or "") for row in rows)
     return faults and len(lows) == len(rows) and min(lows) == 1 and worth({"give": verdict}) >= body.weight
 
 

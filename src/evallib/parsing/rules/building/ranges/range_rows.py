@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, points_of, span_data, unit_of
 from evallib.parsing.rules.building.ranges.boundaries import TIMES
 from evallib.parsing.rules.grammar.cases import Case
@@ -47,7 +48,7 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
             ]
         return [{"span": span_data(spans[0]), "give": {"unclear": True}, "unit": spans[0].unit}]
     two_sided = all(s.low is not None and s.high is not None and not s.exact for s in spans)
-    if len(spans) == 2 and two_sided and re.search(r"\d[^,;。\d]{0,4}(?:或|和|及|、)\d", case.text):
+    if len(spans) == 2 and two_sided and patterns.search(r"\d[^,;。\d]{0,4}(?:或|和|及|、)\d", case.text):
         return [
             {"span": span_data(s), "give": points_of(case, body), "unit": s.unit, "text": case.label} for s in spans
         ]
@@ -55,7 +56,7 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
     if len(spans) > 1 and not spans[0].exact and all(s.unit == spans[0].unit for s in spans):
         merged = _merge(spans) if len(_QUANTITY.findall(case.text)) < len(spans) else None
         last = spans[-1]
-        asked = re.match(r"[^,;。]*(?:至少|不少于|应|需)[^,;。]*,(?=[^,;。]*\d)", case.text)
+        asked = patterns.match(r"[^,;。]*(?:至少|不少于|应|需)[^,;。]*,(?=[^,;。]*\d)", case.text)
         if merged is not None:
             spans = [merged]
         elif asked and asked.end() <= last.start + 12 and len(spans) == 2:
@@ -70,7 +71,7 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
         spans
         and spans[0].low is None
         and spans[0].high
-        and re.search(
+        and patterns.search(
             r"(?<!不)(?<!未)超(?!过)[^,;。\d]{0,6}\d[^,;。]*内|(?<!不)(?<!未)(?:超过|高于|高出)[^,;。\d]{2,10}\d[^,;。]*(?:内|以下)",
             case.text,
         )

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, number, points_of, span_data, unit_of
 from evallib.parsing.rules.building.counts.met_counts import count_met
 from evallib.parsing.rules.building.ranges.boundaries import (
@@ -50,7 +51,9 @@ _ACHIEVED = re.compile(
 def build_ranges(body: Body) -> Rule | None:
     """Read rows on a number; None where fewer than one row names a number."""
     ranked = bool(
-        re.search(r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|(?<![滞落靠往])后\d+%|位列|列第|[前后]\d/\d", body.text)
+        patterns.search(
+            r"排名|名次|位次|排位|第\d+名|前\d+名|前\d+%|(?<![滞落靠往])后\d+%|位列|列第|[前后]\d/\d", body.text
+        )
     )
     late = bool(LATE.search(body.text))
     rows: list[dict[str, Any]] = []
@@ -67,7 +70,7 @@ def build_ranges(body: Body) -> Rule | None:
             ranks = find_ranks(case.text)
             if ranks:
                 spans, kind = ranks, "rank"
-                shares = shares or bool(re.search(r"[前后]\d+(?:\.\d+)?%|[前后间]\d/\d", case.text))
+                shares = shares or bool(patterns.search(r"[前后]\d+(?:\.\d+)?%|[前后间]\d/\d", case.text))
         if (
             not spans
             and case.item
@@ -79,7 +82,7 @@ def build_ranges(body: Body) -> Rule | None:
         if case.otherwise or (
             case.clause.verb == "zero"
             and case.item
-            and (case.item.missing or re.search(r"任意|任何|有1[项个]", case.text))
+            and (case.item.missing or patterns.search(r"任意|任何|有1[项个]", case.text))
         ):
             otherwise = points_of(case, body)
             continue
@@ -130,7 +133,7 @@ def build_ranges(body: Body) -> Rule | None:
         if rule["measure"] == "late" and in_time and case.clause.verb in {"full", "get", "free"}:
             rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "text": case.words})
         elif (
-            re.search(r"全部|所有|各项均|均满足|同时", case.text)
+            patterns.search(r"全部|所有|各项均|均满足|同时", case.text)
             and case.clause.verb in {"full", "get"}
             and rule["unit"] in COUNTS
         ):
@@ -157,7 +160,7 @@ def build_ranges(body: Body) -> Rule | None:
         elif (
             case.clause.verb == "zero"
             and rule["unit"] in COUNTS
-            and re.match("未|没有?|无", case.words)
+            and patterns.match("未|没有?|无", case.words)
             and not _holds_nothing(rows)
         ):
             nothing = {"low": "0", "low_in": True, "high": "0", "high_in": True}
@@ -185,7 +188,7 @@ def build_ranges(body: Body) -> Rule | None:
         elif (
             case.clause.verb in {"full", "get"}
             and exceeded
-            and (_ACHIEVED.fullmatch(case.words) or re.fullmatch("(?:全部|按期)?完成", case.words))
+            and (_ACHIEVED.fullmatch(case.words) or patterns.fullmatch("(?:全部|按期)?完成", case.words))
             and rule["unit"] == "%"
         ):
             exact = {"low": "100", "low_in": True, "high": "100", "high_in": True}
@@ -196,7 +199,7 @@ def build_ranges(body: Body) -> Rule | None:
             otherwise = otherwise or verdict
         elif (
             case.clause.verb in {"get", "full"} and worth({"give": verdict}) >= body.weight
-            and re.search(r"标准|要求|规定|计划|目标|任务", case.words) and rule["unit"] in {"%", "", "分"}
+            and patterns.search(r"标准|要求|规定|计划|目标|任务", case.words) and rule["unit"] in {"%", "", "分"}
             and all(r["give"].get("points") not in {None, number(body.weight)} for r in rows)
         ):  # fmt: skip
             rows.insert(0, {"span": {"low": "100", "low_in": True}, "give": verdict, "unit": "%", "text": case.words})
@@ -218,7 +221,7 @@ def build_ranges(body: Body) -> Rule | None:
     if veto:
         rule["veto"] = veto
     settle_boundaries(body, rows)
-    if re.search(r"绝对值", body.text):
+    if patterns.search(r"绝对值", body.text):
         for row in rows:
             row["span"]["absolute"] = True
     return rule
@@ -234,7 +237,7 @@ def _goal_met(case: Case, rule: Rule) -> bool:
     lower = [r["span"]["low"] for r in rule["rows"] if r["span"].get("low") is not None]
     return (
         rule["unit"] == "%"
-        and bool(re.search(r"(?<!未)(?<!没有)(?:达到|完成|实现)[^,;。]{0,6}(?:目标|任务|计划|指标)", case.words))
+        and bool(patterns.search(r"(?<!未)(?<!没有)(?:达到|完成|实现)[^,;。]{0,6}(?:目标|任务|计划|指标)", case.words))
         and len(lower) > 1
         and all(Fraction(low) < 100 for low in lower)
         and all("full" not in row["give"] for row in rule["rows"])

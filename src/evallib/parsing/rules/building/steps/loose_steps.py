@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.cases import Bad, Case, Step
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -35,13 +36,13 @@ _BEYOND_BOUND = re.compile(rf"(?:^|[,;。:])(?P<way>超过|高于|超出|低于|
 def _loose_step(cases: list[Case]) -> None:
     """少10%扣2分 without 每 is a step where it stands alone; two of them are grades."""
     bounds = any(s.unit == "%" for c in cases if c.clause.verb in {"get", "full"} for s in c.spans)
-    patterns = [_LOOSE, _BEYOND_BOUND] if bounds else [_LOOSE]
+    marks = [_LOOSE, _BEYOND_BOUND] if bounds else [_LOOSE]
     loose = [
         (c, found[0])
         for c in cases
         if c.clause.verb == "deduct"
         and not (c.step or c.item)
-        and (found := [m for pattern in patterns if (m := pattern.search(c.text))])
+        and (found := [m for pattern in marks if (m := pattern.search(c.text))])
     ]
     if len(loose) == 1:
         case, match = loose[0]
@@ -58,7 +59,7 @@ def _loose_gain(cases: list[Case], weight: Fraction) -> None:
     case, amount = gains[0], gains[0].clause.amounts[0]
     span = case.spans[0] if len(case.spans) == 1 else None
     whole = amount.value and (weight / amount.value).denominator == 1 and amount.value < weight
-    rises = span and re.search(r"(?:提高|提升|增加|增长|上升)$", case.text[: span.start])
+    rises = span and patterns.search(r"(?:提高|提升|增加|增长|上升)$", case.text[: span.start])
     if span is not None and span.bare and span.low and whole and not amount.share and rises and not case.item:
         case.step, case.spans = Step(span.low, span.unit, "above", stated=False), []
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, cap_amount, give, number, points_of, span_data
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
@@ -29,7 +29,7 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
                 beyond = printed.low if printed.low is not None else printed.high
                 late = {} if moved == printed or beyond is None else {"late": number(beyond)}
                 zero.append(span_data(moved) | late)
-                other = re.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
+                other = patterns.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
                 if other:
                     veto.append(other[1])
             elif case.words == "负增长":
@@ -90,9 +90,9 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
 
 def _apart(span: Span, case: Case) -> Span:
     """低于平均值10个百分点以上 is a difference of -10 and less."""
-    far = re.search(r"(低于|落后|不及|少于|下降|降低|慢)|(高于|超过|超出|上升|增长)", case.text)
+    far = patterns.search(r"(低于|落后|不及|少于|下降|降低|慢)|(高于|超过|超出|上升|增长)", case.text)
     edge = span.low if span.low is not None else span.high
-    if not far or edge is None or edge <= 0 or not re.search(r"以上|及以上|超过|≥", case.text):
+    if not far or edge is None or edge <= 0 or not patterns.search(r"以上|及以上|超过|≥", case.text):
         return span
     if far[1]:
         return replace(span, low=None, low_in=True, high=-edge, high_in="超过" not in case.text)
@@ -101,7 +101,7 @@ def _apart(span: Span, case: Case) -> Span:
 
 def from_target(span: Span, case: Case, rule: Rule) -> Span:
     """30日内下达得满分, 逾期30日以上不得分: days late count from the target, as does 降低5个百分点以上."""
-    fallen = re.search(
+    fallen = patterns.search(
         r"(降低|下降|减少|相差|低)\d[^,;。]*百分点|(超过?|超出|上升|增加|高出?)\d[^,;。]*百分点", case.text
     )
     edge = span.low if span.high is None else None
@@ -111,10 +111,10 @@ def from_target(span: Span, case: Case, rule: Rule) -> Span:
             return replace(span, low=None, low_in=True, high=target - edge, high_in=inside)
         if rule["bad"] == "above" and fallen[2]:
             return replace(span, low=target + edge, low_in=inside)
-    beyond = rule["bad"] == "above" and rule.get("target") and re.search(r"(?:超过?|超出)\d", case.text)
+    beyond = rule["bad"] == "above" and rule.get("target") and patterns.search(r"(?:超过?|超出)\d", case.text)
     if beyond and edge is not None and edge <= Fraction(rule["target"]):  # 100%以下得满分, 超出5%以上不得分
         return replace(span, low=Fraction(rule["target"]) + edge, low_in=span.low_in is not False)
-    if not (re.search("逾期|超期|延期|延误|延迟", case.text) and rule["bad"] == "above" and rule.get("target")):
+    if not (patterns.search("逾期|超期|延期|延误|延迟", case.text) and rule["bad"] == "above" and rule.get("target")):
         return span
     start = Fraction(rule["target"])
     return replace(
@@ -125,5 +125,5 @@ def from_target(span: Span, case: Case, rule: Rule) -> Span:
 def _missed_target(rule: Rule, case: Case) -> bool:
     """未完成目标的不得分 beside points for what goes beyond the target."""
     gaining = "add" in rule and rule["deduct"] is None and rule["target"] is not None
-    missed = re.fullmatch(r"(?:未|没有?)(?:能)?(?:完成|达到|达标|实现)[^,;。]{0,14}", case.words)
+    missed = patterns.fullmatch(r"(?:未|没有?)(?:能)?(?:完成|达到|达标|实现)[^,;。]{0,14}", case.words)
     return gaining and (case.otherwise or bool(missed))

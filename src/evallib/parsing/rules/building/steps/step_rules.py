@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, points_of, unit_of
 from evallib.parsing.rules.building.ranks import find_ranks
 from evallib.parsing.rules.building.steps.step_limits import put_limits
@@ -57,7 +58,12 @@ def build_steps(body: Body) -> Rule | None:
     if span is not None and full is not None and not span.absolute and (span.low is None) != (span.high is None):
         bad = "below" if span.high is None else "above"
         target = edge_of(span, bad)
-    if "节约率" in body.source and bad == "above" and target in {None, Fraction(0)} and re.search("超支", body.source):
+    if (
+        "节约率" in body.source
+        and bad == "above"
+        and target in {None, Fraction(0)}
+        and patterns.search("超支", body.source)
+    ):
         bad, target = "below", Fraction(0)
     if unit in {"名", "位", "位次", "名次"} and target != 1:
         ranks = [r for c in body.cases if c not in steps for r in find_ranks(c.text) if r.exact]
@@ -175,7 +181,7 @@ def _amounts(body: Body, rule: Rule, losing: list[Case], gaining: list[Case], ta
     if (
         gaining
         and not losing
-        and re.search(r"达到[^,;。]{0,12}(?:以上|及以上)", body.text)
+        and patterns.search(r"达到[^,;。]{0,12}(?:以上|及以上)", body.text)
         and rule["unit"] in {"人", "个", "件", "次", "项", "名", "户", "场"}
         and target is not None
     ):
@@ -187,14 +193,14 @@ def _amounts(body: Body, rule: Rule, losing: list[Case], gaining: list[Case], ta
         rule["add_per"] = number(case.step.per)
         if not losing:
             rule["deduct"] = None
-    if re.search(r"(?:再|另|还|加)[扣减]|再每|每再|此基础上", body.text):
+    if patterns.search(r"(?:再|另|还|加)[扣减]|再每|每再|此基础上", body.text):
         first_off = [
             c
             for c in body.cases
             if c.clause.verb == "deduct"
             and not c.step
             and not c.item
-            and (c.otherwise or c.spans or re.fullmatch("未达到?的?先?", c.words))
+            and (c.otherwise or c.spans or patterns.fullmatch("未达到?的?先?", c.words))
         ]
         if first_off:
             rule["first"] = give(first_off[0].clause.amounts[0])

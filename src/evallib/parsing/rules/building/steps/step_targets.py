@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, unit_of
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.conditions import find_spans
@@ -47,15 +48,15 @@ def find_target(body: Body, steps: list[Case], bad: str) -> tuple[Fraction | Non
             continue
         for span in _comparable(case.spans, steps[0]):
             return edge_of(span, bad), span, None
-    for goal in re.finditer(
+    for goal in patterns.finditer(
         r"(?:目标|计划|预算|标准|核定|定额|应|(?:达标|合格|及格|基准|满分)线|规定(?:值|比例|标准)?为)[^,;。\d得扣加计]{0,6}(\d+(?:\.\d+)?)",
         body.text,
     ):
         if "每" in body.text[max(0, goal.start() - 8) : goal.start(1)].replace(";", "。").split("。")[-1]:
             continue
-        if _DATE.match(body.text[goal.start(1) :]) or re.search("超(?:过|出)?$", body.text[: goal.start()]):
+        if _DATE.match(body.text[goal.start(1) :]) or patterns.search("超(?:过|出)?$", body.text[: goal.start()]):
             continue  # 超预算100万元以上: how far beyond it
-        if re.match("个?百分点", body.text[goal.end() :]) and re.search(
+        if patterns.match("个?百分点", body.text[goal.end() :]) and patterns.search(
             r"(?:高|低|超|少|多)[于过出]?[^,;。\d]{0,8}$", body.text[: goal.start(1)]
         ):
             continue
@@ -91,8 +92,8 @@ def without_target(body: Body, rule: Rule) -> None:
         shares = unit_of(body) in {"%", "百分点", "个百分点"} and not any(c.clause.verb == "full" for c in body.cases)
         if (
             shares
-            and re.search(r"每(?:提升|提高|达到?|增加)?\d", body.text)
-            and not re.search(r"目标|任务|计划|基[础准]|平均|上年|去年|同期", body.text)
+            and patterns.search(r"每(?:提升|提高|达到?|增加)?\d", body.text)
+            and not patterns.search(r"目标|任务|计划|基[础准]|平均|上年|去年|同期", body.text)
         ):
             rule["target"] = "0"  # 覆盖率每提升10%得1分: from nothing
             return
@@ -102,11 +103,11 @@ def without_target(body: Body, rule: Rule) -> None:
         means
         and means <= {"计划数", "目标值"}
         and percent
-        and re.search(r"完成[^,;。]{0,8}(?:计划数|目标值)", body.text)
+        and patterns.search(r"完成[^,;。]{0,8}(?:计划数|目标值)", body.text)
     ):
         rule["target"] = "100"
         return
-    if means or re.search("(?:与|比)序时进度(?:相比)?|慢于序时", body.text):
+    if means or patterns.search("(?:与|比)序时进度(?:相比)?|慢于序时", body.text):
         rule["reference"] = True
         return
     if rule["unit"] in {"名", "位", "名次", "位次"}:
@@ -114,21 +115,23 @@ def without_target(body: Body, rule: Rule) -> None:
         return
     if (
         rule["unit"] in {"%", "百分点", "个百分点"}
-        and re.search(r"率|比例|占比|完成|覆盖|度|基数", body.text)
+        and patterns.search(r"率|比例|占比|完成|覆盖|度|基数", body.text)
         and rule["bad"] in {"below", "both"}
     ) or (rule["bad"] == "both" and rule["unit"] in {"%", "百分点"}):
         rule["target"] = "100"
     elif (
         rule["bad"] == "above"
         and rule["unit"] not in {"%", "百分点"}
-        and re.search(r"(?:超过?|高于|大于|超出)[^,;。\d]{0,8}(?:指标|计划|控制数|标准|目标|核定|限额|定额)", body.text)
+        and patterns.search(
+            r"(?:超过?|高于|大于|超出)[^,;。\d]{0,8}(?:指标|计划|控制数|标准|目标|核定|限额|定额)", body.text
+        )
     ):
         rule["reference"] = True
     elif rule["bad"] == "above":
         rule["target"] = "0"
         if (
             rule["unit"] in {"%", "百分点"}
-            and re.search(r"完成数|与计划|与目标|占|率(?!先)", body.text)
-            and not re.search(r"超支|超出|增长|变动|偏差|结转|调整|差错|投诉|退|误|逾期|不合格", body.text)
+            and patterns.search(r"完成数|与计划|与目标|占|率(?!先)", body.text)
+            and not patterns.search(r"超支|超出|增长|变动|偏差|结转|调整|差错|投诉|退|误|逾期|不合格", body.text)
         ):
             rule["target"] = "100"

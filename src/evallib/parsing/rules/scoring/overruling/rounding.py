@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
+from evallib.model import patterns
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.outcome import Outcome, ask
@@ -28,9 +28,9 @@ def rounded_score(rule: Rule, value: object, weight: Fraction, evaluate: Evaluat
     if how["of"] == "points":
         outcome = evaluate(plain, value, weight)
         return outcome if outcome.score is None else replace(outcome, score=nearest(outcome.score, how))
-    if not isinstance(value, str) or len(re.findall(NUMBER, value)) != 1:
+    if not isinstance(value, str) or len(patterns.findall(NUMBER, value)) != 1:
         return ask("要先取整的是比率，请填写算好的比率")
-    turned = re.sub(NUMBER, lambda m: f"{float(nearest(Fraction(m[0]), how)):g}", value)
+    turned = patterns.sub(NUMBER, lambda m: f"{float(nearest(Fraction(m[0]), how)):g}", value)
     return evaluate(plain, turned, weight)
 
 
