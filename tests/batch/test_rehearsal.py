@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch import ForkServerExecutor, ReportResult, perform, rehearse, steps_of
+from evallib.batch import ForkServerExecutor, ReportResult, hand_in, rehearse, report, steps_of
 
 ROOT = Path(__file__).parents[2]
 #: What a unit's page and its files come to; the figures follow from the invented rows.
@@ -38,7 +38,7 @@ def test_the_invented_unit_is_let_in_and_reported_whole(tmp_path: Path) -> None:
 
 def _perform(folder: Path, suites: Path) -> tuple[ReportResult, bool]:
     before = dict(os.environ), Path.cwd()
-    result = perform(folder, suites)
+    result = report(folder, hand_in(folder, suites))
     return result, (dict(os.environ), Path.cwd()) != before
 
 
@@ -54,7 +54,7 @@ def _rehearse_and_count(folder: Path, suites: Path) -> tuple[list[str], int]:
     import pyarrow  # noqa: F401 - its memory pool has a thread of its own, rehearsal or not
 
     before = len(list(tasks.iterdir()))
-    rehearse(suites)
+    assert len(list(rehearse(suites))) == 1  # calls may begin between gate and report
     return sorted(path.name for path in Path(tempfile.gettempdir()).glob("evallib-*")), len(
         list(tasks.iterdir())
     ) - before
@@ -62,11 +62,11 @@ def _rehearse_and_count(folder: Path, suites: Path) -> tuple[list[str], int]:
 
 @pytest.mark.slow
 def test_whatever_goes_wrong_in_a_rehearsal_stays_there(tmp_path: Path) -> None:
-    rehearse(tmp_path / "no suites here")
+    assert list(rehearse(tmp_path / "no suites here")) == []
 
 
-def _slow_steps(mark: str) -> Iterator[None]:
-    yield
+def _slow_steps(mark: str) -> Iterator[tuple[str, ...]]:
+    yield ()
     Path(mark).write_text("begun", encoding="ascii")
     time.sleep(0.6)
     Path(mark).write_text("done", encoding="ascii")
@@ -89,6 +89,31 @@ def test_steps_that_nobody_waits_for_are_not_taken(tmp_path: Path) -> None:
     with ForkServerExecutor(2, warm_up=(_slow_steps, (mark,))) as server:
         assert server.submit(_read, mark).result() == "not begun"
         assert server.submit(_read, mark).result() == "not begun"
+
+
+def _steps_for_one(mark: str) -> Iterator[tuple[str, ...]]:
+    for _ in range(20):
+        yield (_read.__name__,)
+        time.sleep(0.05)
+    Path(mark).write_text("done", encoding="ascii")
+    yield ()
+
+
+def _read_ready(mark: str) -> str:
+    return _read(mark)
+
+
+def test_a_call_waits_for_what_it_needs_while_others_begin(tmp_path: Path) -> None:
+    mark = str(tmp_path / "mark")
+    with ForkServerExecutor(2, warm_up=(_steps_for_one, (mark,))) as server:
+        later, first = server.submit(_read_ready, mark), server.submit(_read, mark)
+        assert (later.result(), first.result()) == ("done", "not begun")
+
+
+def test_what_a_call_waits_for_is_done_though_nothing_else_waits(tmp_path: Path) -> None:
+    mark = str(tmp_path / "mark")
+    with ForkServerExecutor(1, warm_up=(_steps_for_one, (mark,))) as server:
+        assert server.submit(_read_ready, mark).result() == "done"
 
 
 def test_a_warm_up_that_yields_nothing_has_no_steps() -> None:

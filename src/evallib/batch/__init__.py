@@ -13,7 +13,7 @@ _NAMES = {
     "engines.executors": "InlineExecutor Workers default_engine default_jobs",
     "engines.first_use": "read_once",
     "engines.fork_server": "ChildDiedError ForkServerExecutor",
-    "engines.rehearsal": "perform rehearse",
+    "engines.rehearsal": "hand_in rehearse report",
     "engines.warm": "warm_reports warm_workers",
     "execution": "Job",
     "notebook_outputs": "recorded_figures",

@@ -25,25 +25,41 @@ RULE = "完成率≥95%得满分，每低1个百分点扣0.25分，扣完为止�
 
 
 def read_once() -> None:
-    """Let every reader of tables, orders, reports, rules and personal data read something."""
-    from evallib.audit import audit_document, build_document, split_lines
-    from evallib.audit.extract.sheets import document_of
+    """Let every reader read something."""
+    read_tables_once()
+    read_reports_once()
+
+
+def read_tables_once() -> None:
+    """Let the readers of tables, orders and personal data read something: what a gate uses."""
     from evallib.intake import find_headers
     from evallib.intake.files import spreadsheet
     from evallib.intake.files.guarding import guard_process
-    from evallib.intake.files.sheet import Sheet
     from evallib.intake.forms.form_shape import find_forms
     from evallib.intake.requests.sheets.column_roles import find_request_header
     from evallib.model.requests import load_schema
-    from evallib.parsing import compile_rule
     from evallib.privacy import mask_text
 
     assert guard_process and spreadsheet  # what a guarded process needs, which is a fork of a fork
-    sheet = Sheet(Path("示例.xlsx"), "示例", ROWS)
+    sheet = _sheet()
     find_forms(sheet)
     find_headers(sheet)
     find_request_header(HEAD, load_schema())
-    audit_document(document_of([sheet], 2023))
+    mask_text(TEXT)
+
+
+def read_reports_once() -> None:
+    """Let the readers of reports and rules read something: what a report uses beside."""
+    from evallib.audit import audit_document, build_document, split_lines
+    from evallib.audit.extract.sheets import document_of
+    from evallib.parsing import compile_rule
+
+    audit_document(document_of([_sheet()], 2023))
     audit_document(build_document("示例.txt", split_lines(TEXT)))
     compile_rule(RULE, 5)
-    mask_text(TEXT)
+
+
+def _sheet() -> Any:
+    from evallib.intake.files.sheet import Sheet
+
+    return Sheet(Path("示例.xlsx"), "示例", ROWS)

@@ -75,7 +75,7 @@ class ForkServerExecutor(Executor):
                 raise ForkServerDiedError(SERVER_ENDED)
             self._calls += 1
             self._futures[self._calls] = future
-            self._channel.send((self._calls, payload))
+            self._channel.send((self._calls, function.__name__, payload))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

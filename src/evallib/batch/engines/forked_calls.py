@@ -29,8 +29,17 @@ from evallib.intake.files.guarding.guarded import end_readers
 from evallib.intake.files.guarding.reader_process import allow_forks
 from evallib.model.problems import EvallibError
 
-DONE = object()
+Names = tuple[str, ...]
 ACCOUNT = "/proc/self/oom_score_adj"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A call that has not begun: its number, the name of its function, and function and arguments, pickled."""
+
+    call: int
+    name: str
+    payload: bytes
 
 
 @dataclass
@@ -45,53 +54,70 @@ class Child:
 class ForkServer:
     """Takes calls from a channel and runs each in a child, at most `jobs` at a time."""
 
-    def __init__(self, channel: Connection, jobs: int, timeout: float | None, warming: Iterator[None]) -> None:
+    def __init__(self, channel: Connection, jobs: int, timeout: float | None, warming: Iterator[Names]) -> None:
         self.channel, self.jobs, self.timeout = channel, jobs, timeout
-        self.warming: Iterator[None] | None = warming
-        self.waiting: list[tuple[int, bytes]] = []
+        self.warming: Iterator[Names] | None = warming
+        self.only: Names = ()  # names of the functions whose calls may begin already; empty: all
+        self.shared = False
+        self.waiting: list[Waiting] = []
         self.children: dict[Connection, Child] = {}
 
     def serve(self) -> None:
         """Answer until the other side closes the channel or is gone; then no child is left."""
         try:
             while True:
-                goes_on = self.warming is not None and bool(self.waiting)
-                for ready in wait([self.channel, *self.children], 0 if goes_on else self._patience()):
+                for ready in wait([self.channel, *self.children], 0 if self._warms() else self._patience()):
                     if ready is self.channel:
-                        self.waiting.append(self.channel.recv())
+                        self.waiting.append(Waiting(*self.channel.recv()))
                     else:
                         self._collect(ready)  # type: ignore[arg-type]
                 self._end_overdue()
                 # While it still warms up, the fork server itself is one of those that work.
                 most = max(1, self.jobs - (self.warming is not None))
-                while self.waiting and len(self.children) < most:
-                    self._fork(*self.waiting.pop(0))
-                if self.warming is not None and self.waiting:
-                    self._warm_further()
+                while len(self.children) < most and (call := self._next()) is not None:
+                    self._fork(call)
+                if self._warms():
+                    self.warm_further()
         except (EOFError, ConnectionError):
             pass
         finally:
             for child in self.children.values():
                 _kill(child.pid)
 
-    def _warm_further(self) -> None:
-        """Take the next step of the warm-up; without anything that waits, nobody would gain from it."""
-        if next(self.warming, DONE) is DONE:  # type: ignore[arg-type]
-            self.warming = None
-        _share()
+    def _warms(self) -> bool:
+        """Whether the warm-up goes on: once every call may begin, only calls that wait gain from another step."""
+        return self.warming is not None and bool(self.waiting or self.only)
+
+    def warm_further(self) -> None:
+        """Take the next step of the warm-up."""
+        try:
+            self.only = next(self.warming or iter(()))
+        except StopIteration:
+            self.warming, self.only = None, ()
+        self.shared = False
+
+    def _next(self) -> Waiting | None:
+        """The first call that waits and may begin."""
+        for place, call in enumerate(self.waiting):
+            if not self.only or call.name in self.only:
+                return self.waiting.pop(place)
+        return None
 
     def _patience(self) -> float | None:
         ends = [child.deadline for child in self.children.values()]
         return max(0.0, min(ends) - time.monotonic()) if ends and self.timeout else None
 
-    def _fork(self, call: int, payload: bytes) -> None:
+    def _fork(self, call: Waiting) -> None:
+        if not self.shared:
+            _share()
+            self.shared = True
         reader, writer = Pipe(duplex=False)
         pid = os.fork()
         if pid == 0:
             self.channel.close()
-            _be_child(writer, payload, self.timeout)
+            _be_child(writer, call.payload, self.timeout)
         writer.close()
-        self.children[reader] = Child(call, pid, time.monotonic() + (self.timeout or 0))
+        self.children[reader] = Child(call.call, pid, time.monotonic() + (self.timeout or 0))
 
     def _collect(self, reader: Connection) -> None:
         child = self.children.pop(reader)
@@ -142,19 +168,20 @@ def serve(descriptor: int) -> None:
     sys.path[:] = settings["path"]
     warm_up, arguments = pickle.loads(settings["warm_up"])
     gc.set_threshold(20_000)  # a report is short and makes many small objects; collecting them one by one costs a tenth
-    warming = steps_of(warm_up(*arguments))
-    next(warming, DONE)
+    server = ForkServer(channel, settings["jobs"], settings["timeout"], steps_of(warm_up(*arguments)))
+    server.warm_further()
     allow_forks()
-    _share()
     channel.send((-1, "ready", None))
-    ForkServer(channel, settings["jobs"], settings["timeout"], warming).serve()
+    server.serve()
 
 
-def steps_of(result: Any) -> Iterator[None]:
+def steps_of(result: Any) -> Iterator[Names]:
     """The steps of a warm-up call: those of a generator, none of a plain function that has done all of it.
 
-    >>> list(steps_of(None)), len(list(steps_of(iter([None, None]))))
-    ([], 2)
+    A step tells the names of the functions whose calls may begin; none where all may.
+
+    >>> list(steps_of(None)), list(steps_of(iter([("check_in",), ()])))
+    ([], [('check_in',), ()])
     """
     return result if isinstance(result, Iterator) else iter(())
 

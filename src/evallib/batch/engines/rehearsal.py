@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,29 +34,44 @@ for room in ("conclusion", "rates_and_cases", "spending", "resources", "evidence
 """
 
 
-def rehearse(suites: Path | None) -> None:
+def rehearse(suites: Path | None) -> Iterator[None]:
     """Check in, where suites are given, and report the invented unit; whatever goes wrong is left for those it concerns.
 
     Args:
         suites: the workspace's expectations/, None where no gate is going to run.
+
+    Yields:
+        Between the two, where calls may begin.
     """
-    was = os.environ.get(INSIDE)
-    os.environ[INSIDE] = (
-        "1"  # its files are our own: no guarded process is started that every child would have to forget
-    )
-    try:
-        with suppress(Exception), tempfile.TemporaryDirectory(prefix="evallib-") as folder:
-            perform(Path(folder), suites)
-    finally:
-        os.environ.pop(INSIDE) if was is None else os.environ.update({INSIDE: was})
+    with suppress(Exception), tempfile.TemporaryDirectory(prefix="evallib-") as folder:
+        with _own_files():
+            year = hand_in(Path(folder), suites)
+        yield
+        with _own_files():
+            report(Path(folder), year)
 
 
-def perform(folder: Path, suites: Path | None) -> Any:
-    """Make the invented unit's report in a folder.
+def hand_in(folder: Path, suites: Path | None) -> int:
+    """Hand in the invented unit in a folder, which becomes a workspace.
 
     Args:
-        folder: an empty folder, which becomes a workspace.
+        folder: an empty folder.
         suites: the expectations/ to check by; without, the unit is not checked and its report has no tables.
+
+    Returns:
+        The year of what is handed in.
+    """
+    from evallib.checks.gate import clean_unit
+
+    workspace, year = Workspace(folder), write_unit(folder)
+    if suites is not None:
+        shutil.copytree(suites, workspace.expectations)
+        clean_unit(workspace.at(UNIT, year))
+    return year
+
+
+def report(folder: Path, year: int) -> Any:
+    """Make the report of the invented unit that was handed in.
 
     Returns:
         The report's result.
@@ -66,21 +82,27 @@ def perform(folder: Path, suites: Path | None) -> Any:
     from evallib.batch.execution import Job
     from evallib.batch.planning.plan import MAIN_NOTEBOOK, Task
     from evallib.batch.report import build_report
-    from evallib.checks.gate import clean_unit
     from evallib.publish.page.html import write_assets
 
-    workspace, year = Workspace(folder), write_unit(folder)
-    if suites is not None:
-        shutil.copytree(suites, workspace.expectations)
-        clean_unit(workspace.at(UNIT, year))
     parameters = new_code_cell(f"unit, year = {UNIT!r}, {year}", metadata={"tags": ["parameters"]})
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     notebook = new_notebook(cells=[parameters, new_code_cell(CELL)], metadata=kernel)
     (folder / "notebooks").mkdir()
     write_text(folder / "notebooks" / f"{MAIN_NOTEBOOK}.ipynb", nbformat.writes(notebook))
-    write_assets(workspace.reports)
+    write_assets(Workspace(folder).reports)
     task = Task(UNIT, year, MAIN_NOTEBOOK, {"unit": UNIT, "year": year}, f"{year}/{UNIT}")
     return build_report(Job(folder, task, "rehearsal", "evallib", None, {}))
+
+
+@contextmanager
+def _own_files() -> Iterator[None]:
+    """The files are our own: no guarded process is started that every child would have to forget."""
+    was = os.environ.get(INSIDE)
+    os.environ[INSIDE] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(INSIDE) if was is None else os.environ.update({INSIDE: was})
 
 
 def write_unit(folder: Path) -> int:

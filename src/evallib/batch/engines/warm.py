@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from evallib.batch.engines.first_use import read_once
+from evallib.batch.engines.first_use import read_reports_once, read_tables_once
 from evallib.batch.engines.rehearsal import rehearse
 
 SLOW_AND_OPTIONAL = "rfc3987_syntax"  # compiles a grammar for a second; jsonschema takes it only if it is there
@@ -41,7 +41,7 @@ WORTH_A_REHEARSAL = 12
 TRACES = ("bar", "scatter", "pie", "heatmap", "box", "histogram", "indicator", "waterfall", "treemap", "table")
 
 
-def warm_workers(notebooks: list[Path], suites: Path | None, calls: int = 1) -> Iterator[None]:
+def warm_workers(notebooks: list[Path], suites: Path | None, calls: int = 1) -> Iterator[tuple[str, ...]]:
     """Make a process ready for reports from these notebooks and, where suites are given, for gates.
 
     Args:
@@ -50,40 +50,57 @@ def warm_workers(notebooks: list[Path], suites: Path | None, calls: int = 1) -> 
         calls: gates and reports that wait; a rehearsal costs as much as it spares some of them.
 
     Yields:
-        After each step from which on work may begin: what comes later only makes it faster.
+        After each step the names of the functions whose calls may begin, none where all may: gates need not wait for
+        what only reports import, and what comes after that only makes both faster.
     """
+    gates: tuple[str, ...] = ()
     if suites is not None:
-        from evallib.batch.planning.gates import warm_gate
+        from evallib.batch.planning.gates import check_in, warm_gate
 
+        gates = (check_in.__name__,)
         warm_gate(suites)
-    _load()
-    yield
-    warm_reports(notebooks)
+        read_tables_once()
+    for _ in _load():
+        if gates:
+            yield gates
+    yield ()
+    for _ in _report_steps(notebooks):
+        yield ()
     if calls >= WORTH_A_REHEARSAL:
-        yield
-        rehearse(suites)
-
-
-def _load() -> None:
-    with _without(SLOW_AND_OPTIONAL):
-        for name in STACK:
-            import_module(name)
+        for _ in rehearse(suites):
+            yield ()
 
 
 def warm_reports(notebooks: list[Path]) -> None:
     """Make a process ready for reports from these notebooks."""
-    _load()
+    for _ in (*_load(), *_report_steps(notebooks)):
+        pass
+
+
+def _load() -> Iterator[None]:
+    for name in STACK:
+        with _without(SLOW_AND_OPTIONAL):
+            import_module(name)
+        yield
+
+
+def _report_steps(notebooks: list[Path]) -> Iterator[None]:
     from evallib.model.schema import all_schemas
 
     all_schemas()
-    read_once()
+    read_tables_once()
+    read_reports_once()
+    yield
     _work_out_frameworks()
+    yield
     for notebook in notebooks:
         for statement in import_statements(notebook):
             with suppress(Exception):  # a notebook that cannot import says so in its own report
                 exec(statement, {})
     _draw()
+    yield
     _tabulate()
+    yield
     _run_cells()
 
 
