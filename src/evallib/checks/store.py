@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,7 +132,7 @@ class UnitData(UnitYear):
         path = self.folder / f"{name}.parquet"
         schema = get_schema(name)
         if not path.is_file():
-            return pd.DataFrame(columns=schema.column_names)
+            return _nothing(tuple(schema.column_names)).copy(deep=False)
         stat = path.stat()
         # A shallow copy: pandas copies a column when somebody writes into it.
         return _read_once(path, stat.st_mtime_ns, stat.st_size, stat.st_ino).copy(deep=False)
@@ -154,6 +154,12 @@ class UnitData(UnitYear):
         if not kept:
             return self.table(name)
         return pd.concat(kept, ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
+
+
+@cache
+def _nothing(columns: tuple[str, ...]) -> pd.DataFrame:
+    """A table that was not handed in; most of a unit's kinds are none, and each is asked for many times."""
+    return pd.DataFrame(columns=list(columns))
 
 
 @lru_cache(maxsize=64)

@@ -102,10 +102,14 @@ def _masked(text: str, kinds: tuple[Kind, ...]) -> Masked:
     spoken = bool(SPOKEN.search(plain))  # what is masked leaves no more of them
     hints: dict[int, bool] = {}
     for kind in kinds:
-        if id(kind.hint) not in hints:
-            hints[id(kind.hint)] = bool(kind.hint.search(plain))
-        views = [plain] if hints[id(kind.hint)] else []
-        if spoken and kind.spoken and SPOKEN.search(plain):
+        hinted = hints.get(id(kind.hint))
+        if hinted is None:
+            hinted = hints[id(kind.hint)] = bool(kind.hint.search(plain))
+        is_spoken = spoken and kind.spoken
+        if not hinted and not is_spoken:
+            continue
+        views = [plain] if hinted else []
+        if is_spoken and SPOKEN.search(plain):
             views.append(spoken_digits(plain))
         for view in views:
             spans = [span for span in apart(kind.find(view)) if _changes(span, plain, view)]

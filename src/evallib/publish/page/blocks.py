@@ -116,10 +116,7 @@ def table_html(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Em
     folds = len(columns) >= FOLDED  # on a phone each row becomes a block, its cells named by their headers
     labels = {name: f' data-label="{escape(title)}"' if folds else "" for name, (title, _) in columns.items()}
     body = []
-    names = [str(name) for name in frame.columns]
-    for number, values in enumerate(zip(*(frame.iloc[:, at].tolist() for at in range(len(names))), strict=True)):
-        row = dict(zip(names, values, strict=True)) if emphasis else {}
-        css = emphasis(row) if emphasis else ""
+    for number, css in enumerate(_row_classes(frame, emphasis)):
         blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
             f"<td{kinds[name]}{labels[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
@@ -131,6 +128,14 @@ def table_html(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Em
         f'<div class="table{" fold" if folds else ""}"><table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _row_classes(frame: pd.DataFrame, emphasis: Callable[[dict[str, Any]], str] | None) -> list[str]:
+    if emphasis is None:
+        return [""] * len(frame)
+    names = [str(name) for name in frame.columns]
+    columns = [frame.iloc[:, at].tolist() for at in range(len(names))]
+    return [emphasis(dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
 
 
 def _kind(texts: list[str], formatter: Formatter) -> str:
