@@ -33,6 +33,7 @@ def find_framework(name: str, *folders: Path) -> Framework:
     Raises:
         EvallibError: no such framework; the nearest id is named.
 
+    >>> from decimal import Decimal
     >>> framework = find_framework("huacao-department-2023")
     >>> len(framework.leaves), framework.grade(Decimal("86.72")), framework.path("C222")[0].name
     (48, '良', '部门绩效')

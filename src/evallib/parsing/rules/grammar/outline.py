@@ -11,7 +11,6 @@ from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.wording import NUMBER
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
 _STYLES: tuple[tuple[str, list[str]], ...] = (
     ("circled", list(_CIRCLED)),
     ("paren", [f"({n})" for n in range(1, 21)]),
@@ -26,7 +25,6 @@ _STYLES: tuple[tuple[str, list[str]], ...] = (
     ("capital", [f"{c}." for c in "ABCDEFGHIJ"]),
     ("capital_comma", [f"{c}、" for c in "ABCDEFGHIJ"]),
 )
-
 _START = r"(?:^|(?<=[,;。:\n)）分、的括])|(?<=[含为])|(?<=要点)|(?<=内容))"
 
 _OVERALL = re.compile(
@@ -44,7 +42,6 @@ _WHOLE_VETO = re.compile(
 )
 
 _OWN_WEIGHT = re.compile(rf"\((?:满分|分值|权重|共|计)?:?({NUMBER})分\)")
-
 
 _HEAD_WEIGHT = re.compile(
     rf"^(?:[^,;。:()\d]{{1,16}}:)?([^,;。:()\d]{{1,24}}?)[,:]?(?:\(?(?:满分|分值|权重|占)?({NUMBER})分\)?)(?=[,:;。(]|$)(?!以上|以下)"
