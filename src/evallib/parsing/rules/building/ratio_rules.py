@@ -9,6 +9,7 @@ from typing import Any
 
 from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, span_data, unit_of
+from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -77,7 +78,7 @@ def build_ratio(body: Body) -> Rule | None:
     if p.out_of is not None:
         rule |= {"target": number(p.out_of), "unit": p.unit or ("%" if p.of_rate else "分")}
     target: Span | None = None
-    full, zero, over = [], [], []
+    full, zero, over, more = [], [], [], []
     for case in body.cases:
         spans = [s for s in case.spans if s.unit != "分" or rule["unit"] == "分"]
         if case.clause.verb in {"full", "get", "free"}:
@@ -101,6 +102,8 @@ def build_ratio(body: Body) -> Rule | None:
         elif case.clause.verb == "deduct" and len(spans) == 1 and OVERSHOT.search(case.text) and spans[0].low:
             loss = {"deduct": give(case.clause.amounts[0])}
             over.append({"span": span_data(beyond_all(spans[0])), "give": loss, "beyond": number(spans[0].low)})
+        elif case.clause.verb == "add" and len(spans) == 1 and (bonus := _more_beyond(body, case)) is not None:
+            more.append(bonus)
         elif case.clause.verb == "judge" or case.clause.verb in {"deduct", "add"}:
             rule["unclear"] = True
     source = body.source
@@ -150,7 +153,7 @@ def build_ratio(body: Body) -> Rule | None:
             if at.get("low") == at.get("high") == rule["target"]:
                 del at["high"], at["high_in"]  # 达到90%得5分: and what is more
         rule["full"] = full
-    if "rows" in rule:
+    if "rows" in rule and not more:
         sentence = patterns.split(r"[;。\n]", source[: p.start])[-1]
         piece = sentence.rsplit(",", 1)[-1]
         _only_there(rule, piece if len(find_spans(sentence)) > 1 and find_spans(piece) else sentence)
@@ -177,9 +180,24 @@ def build_ratio(body: Body) -> Rule | None:
             rule["zero"] = zero
     if p.times is not None and p.times != body.weight:
         rule["times"] = number(p.times)
+    if more and len(earned := rule.get("rows", [])) == 1 and "points" in earned[0]["give"]:
+        rule |= {"times": earned[0]["give"]["points"], "rows": [*more, *earned]}
+        rule.pop("within", None)
+    elif more:
+        rule["unclear"] = True
     if p.factor != 1:
         rule |= {"factor": number(p.factor), "times": number(Fraction(rule.get("times", body.weight)) * p.factor)}
     return rule
+
+
+def _more_beyond(body: Body, case: Case) -> Rule | None:
+    """不少于24场得3分,未完成的按比例得分,超过36场的加1分: more than what the target earns."""
+    gains = [c for c in body.cases if c.clause.verb == "get" and c.spans and not c.clause.amounts[0].share]
+    added, span = case.clause.amounts[0], case.spans[0]
+    if len(gains) != 1 or added.share or span.low is None or span.high is not None:
+        return None
+    base = gains[0].clause.amounts[0].value
+    return {"span": span_data(span), "give": {"points": number(base + added.value)}} if base < body.weight else None
 
 
 OVERSHOT = re.compile(

@@ -31,6 +31,10 @@ def lateness(rule: Rule, read: Value) -> Fraction | Outcome:
     if read.date or undated:
         return _after(due, read, undated, rule)
     if read.late is False:
+        early = any(Fraction(row["span"].get("high") or 0) < 0 for row in rule.get("rows", []))
+        if early and read.raw.startswith("提前"):
+            days = convert(read, rule["unit"])
+            return ask("提前多久没有写明") if days is None else days
         return Fraction(0)
     if read.number is not None:
         found = convert(read, rule["unit"])

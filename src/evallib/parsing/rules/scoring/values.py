@@ -107,7 +107,7 @@ def read_value(raw: object) -> Value:
         return Value(text, -Fraction(change[1]), change[2], None)
     plain = patterns.sub(r"(?<=[\u4e00-\u9fff])/[\u4e00-\u9fff]{1,4}$", "", text)  # 7.8元/平方米
     quantity = _QUANTITY.fullmatch(
-        patterns.sub(r"^(?:同比)?(?:增长|上升|提高|增加|改善|延长|压缩|压减|压降|节约)(?:了)?(?=\d)", "", plain)
+        patterns.sub(r"^(?:同比)?(?:增长|上升|提高|提升|增加|改善|延长|压缩|压减|压降|节约)(?:了)?(?=\d)", "", plain)
     )
     if quantity:
         unit = quantity["u"]

@@ -124,8 +124,10 @@ def _ranges(rule: Rule, weight: Fraction) -> str:
         unit = row.get("unit") or rule["unit"]
         if measure in {"met", "missing"}:
             told = number_of_requirements(row["span"], measure, unit)
-        elif measure == "late" and row["span"].get("high") == "0" and row["span"].get("low") is None:
+        elif measure == "late" and row["span"].get("high") == "0" and row["span"].get("low", "-")[0] == "-":
             told = "按期完成"
+        elif measure == "late" and row["span"].get("high", "0")[0] == "-":
+            told = f"提前{'≥' if row['span'].get('high_in') else '>'}{row['span']['high'][1:]}{unit}"
         elif rule.get("from_end") and str(row["span"].get("low", "")).startswith("-"):
             low = row["span"]["low"][1:]
             told = f"倒数第{low}名" if row["span"].get("high") == row["span"]["low"] else f"后{low}名"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
-from evallib.parsing.rules.building.body import Body, points_of
+from evallib.parsing.rules.building.body import Body, number, points_of
 from evallib.parsing.rules.building.ranks import DUE, put_due
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.rule_data import Rule
@@ -43,3 +44,36 @@ def deadline(body: Body, cases: list[Case]) -> Rule | None:
     rule: Rule = {"kind": "ranges", "measure": "late", "unit": "天", "rows": rows}
     put_due(body, rule)
     return rule if DUE.search(body.text) else None
+
+
+EARLY = re.compile(r"提前(?:完成)?[≥>]?\d")
+
+
+def settle_lateness(body: Body, rows: list[dict[str, Any]]) -> bool:
+    """Rows of lateness begin in time, and what is early may earn more (提前5天以上另加1分); whether nothing is left unread."""
+    for row in rows:
+        if row["span"].get("low") is None and row["span"].get("high") not in {None, "0"}:
+            row["span"] |= {"low": "0", "low_in": False}
+    in_time = [row for row in rows if row["span"].get("high") == "0" and "points" in row["give"]]
+    early = [c for c in body.cases if EARLY.search(c.text)]
+    if not early:
+        return True
+    case, span = early[0], early[0].spans[0] if early[0].spans else None
+    amounts = case.clause.amounts
+    if (
+        len(in_time) != 1
+        or len(early) != 1
+        or span is None
+        or span.low is None
+        or len(amounts) != 1
+        or amounts[0].share
+    ):
+        return False
+    rows[:] = [row for row in rows if row.get("text") != case.label]
+    base = Fraction(in_time[0]["give"]["points"]) if case.clause.verb == "add" else Fraction(0)
+    before = {"high": number(-span.low), "high_in": span.low_in is not False}
+    rows.insert(
+        0, {"span": before, "give": {"points": number(base + amounts[0].value)}, "unit": span.unit, "text": case.label}
+    )
+    in_time[0]["span"] |= {"low": before["high"], "low_in": not before["high_in"]}
+    return True

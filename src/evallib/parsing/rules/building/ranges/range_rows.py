@@ -180,7 +180,7 @@ def _merge(spans: list[Span]) -> Span | None:
 
 
 _PLAN = re.compile(
-    rf"(?:^|[,;。:])[^,;。:\d]{{0,16}}?(?P<n>{NUMBER})(?P<u>{UNITS}),[^;。]{{0,12}}?(?:达到|完成)(?:目标值?|计划数?|任务数?)的?{NUMBER}%"
+    rf"率=[^,;。=*/\d]{{2,12}}/(?P<of>{NUMBER})(?P<ofu>{UNITS})?(?:\*100%)?[,;。]|(?:^|[,;。:])[^,;。:\d]{{0,16}}?(?P<n>{NUMBER})(?P<u>{UNITS}),[^;。]{{0,12}}?(?:达到|完成)(?:目标值?|计划数?|任务数?)的?{NUMBER}%"
 )
 """新增灌溉面积5000亩,实际完成值达到目标值的100%得8分."""
 
@@ -192,4 +192,4 @@ def printed_plan(text: str, rule: Rule) -> Rule:
     {'plan': ['5000', '亩']}
     """
     plan = _PLAN.search(text) if rule.get("unit") == "%" and rule["kind"] in {"ranges", "ratio"} else None
-    return {"plan": [plan["n"], plan["u"]]} if plan else {}
+    return {"plan": [plan["n"] or plan["of"], plan["u"] or plan["ofu"] or ""]} if plan else {}

@@ -20,7 +20,7 @@ from evallib.parsing.rules.building.ranges.boundaries import (
     won_and_lost,
     worth,
 )
-from evallib.parsing.rules.building.ranges.deadlines import LATE, NOT_ON_TIME, ON_TIME, deadline
+from evallib.parsing.rules.building.ranges.deadlines import EARLY, LATE, NOT_ON_TIME, ON_TIME, deadline, settle_lateness
 from evallib.parsing.rules.building.ranges.range_rows import COMPARED, excess_as_rate, is_score, rows_of
 from evallib.parsing.rules.building.ranks import BY_A_DAY, DUE, find_ranks, put_due
 from evallib.parsing.rules.grammar.cases import Case
@@ -108,7 +108,7 @@ def build_ranges(body: Body) -> Rule | None:
         rule["unit"] = "%" if measure == "rank_share" else "名"
     if measure == "rank" and {"add", "deduct"} <= {c.clause.verb for c in body.cases}:
         won_and_lost(rule)
-    if late and measure == "value" and time_unit and (NOT_ON_TIME.search(body.text)):
+    if late and measure == "value" and time_unit and (NOT_ON_TIME.search(body.text) or EARLY.search(body.text)):
         rule["measure"] = "late"
         rule["unit"] = time_unit
         put_due(body, rule)
@@ -138,7 +138,8 @@ def build_ranges(body: Body) -> Rule | None:
         elif _WITHIN.search(case.text) and any(
             r["span"].get("low") == "0" and r["span"].get("low_in") is False for r in rows
         ):
-            rows.insert(0, {"span": {"high": "0", "high_in": True}, "give": verdict, "unit": rule["unit"]})
+            none = {"high": "0", "high_in": True}
+            rows.insert(0, {"span": none, "give": verdict, "unit": rule["unit"], "text": case.words})
         elif rule["measure"] == "late" and NOT_ON_TIME.search(case.text):
             otherwise = verdict
         elif (
@@ -205,10 +206,8 @@ def build_ranges(body: Body) -> Rule | None:
             rule.setdefault("worded", []).append({"words": case.words, "give": verdict})
         else:
             rule["unclear"] = True
-    if rule["measure"] == "late":
-        for row in rows:
-            if row["span"].get("low") is None and row["span"].get("high") not in {None, "0"}:
-                row["span"] |= {"low": "0", "low_in": False}
+    if rule["measure"] == "late" and not settle_lateness(body, rows):
+        rule["unclear"] = True
     open_full_row(body, rule)
     imply_rest(body, rule, otherwise is not None)
     if otherwise is not None:

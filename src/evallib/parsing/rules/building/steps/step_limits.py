@@ -32,8 +32,9 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
                 other = patterns.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
                 if other:
                     veto.append(other[1])
-            elif case.words == "负增长":
-                zero.append({"high": "0", "high_in": False})
+            elif case.words == "负增长" or (rule.get("reference") and _TURNED[rule["bad"]].fullmatch(case.words)):
+                side = "low" if rule["bad"] == "above" else "high"
+                zero.append({side: "0", f"{side}_in": False})
             elif _missed_target(rule, case):
                 zero.append({"high": rule["target"], "high_in": False})
             elif not case.otherwise and case.words:
@@ -86,6 +87,14 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
             rule["cap"] = give(amount)
         else:
             rule["max_deduct" if which == "deduct" else "max_add"] = give(amount)
+
+
+_TURNED = {
+    "below": re.compile(r"(?:同比|较上年)?(?:出现)?(?:下降|降低|减少)"),
+    "above": re.compile(r"(?:同比|较上年)?(?:出现)?(?:上升|增长|增加)"),
+    "both": re.compile("(?!)"),
+}
+"""下降的不得分 beside 每提升1个百分点加0.5分."""
 
 
 def _apart(span: Span, case: Case) -> Span:

@@ -33,6 +33,9 @@ def without_strikes(rule: Rule, value: dict[str, object]) -> dict[str, object]:
     """The counts of a value: what only says how near a limit is has no count (缺编率 beside 缺编)."""
     units = {entry["unit"] for entry in rule["types"]}
     limits = [s for s in rule.get("strikes", []) if s["unit"] not in units]
+    shares = [key for key, one in value.items() if read_value(one).unit == "%"]
+    if len(shares) == 1 == len(limits) and limits[0]["unit"] == "%" and len(value) > 1:
+        return {key: one for key, one in value.items() if key != shares[0]}
     rest = {
         key: one
         for key, one in value.items()
@@ -50,6 +53,9 @@ def _alike_in_unit(read: Value, unit: str) -> bool:
 def _one(rule: Rule, strike: dict[str, Any], value: object) -> Outcome | None:
     if isinstance(value, dict):
         named = {str(key): read_value(one) for key, one in value.items()}
+        fitting = [key for key, read in named.items() if _alike_in_unit(read, strike["unit"])]
+        if len(fitting) == 1 and strike["unit"] == "%":
+            return scored(Fraction(0), "一票否决") if _reached(strike, named[fitting[0]]) else None
         meant = max(named, key=lambda key: likeness(key, strike["words"]), default="")
         close = likeness(meant, strike["words"]) >= _ALIKE if meant else False
         if close and _reached(strike, named[meant]):
