@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.scoring import Indicator, disagreement
+from evallib.parsing import compile_rule
+from evallib.scoring import Framework, Indicator, check_framework, disagreement
 
 HALF = {"kind": "linear", "deduct_points": "0.5"}
 ONE = {"kind": "deficiencies", "deduct_points": "1"}
@@ -46,3 +47,30 @@ def test_the_difference_in_one_sentence():
         {"code": "A", "name": "甲", "weight": "10", "rule": ONE, "rule_text": "每发现1处问题扣2分"}
     )
     assert disagreement(node).told == "业绩值 1 时，按评分标准原文得 8 分，按规则得 9 分"
+
+
+def printed(text, weight="10", kept=None):
+    """An indicator as the import writes it, whose text and the words beside its reading were both changed afterwards."""
+    reading = compile_rule(kept or text, weight).readings[0].rule
+    rule = {"kind": "printed", "reading": reading, "text": text}
+    return Indicator.model_validate({"code": "A", "name": "甲", "weight": weight, "rule": rule, "rule_text": text})
+
+
+@pytest.mark.parametrize(("kept", "now", "told"), [
+    ("≥95%得满分，每低1个百分点扣0.5分", "≥95%得满分，每低1个百分点扣1分", "按评分标准原文得 8.5 分，按规则得 9.25 分"),
+    ("≥95%得满分，每低1个百分点扣0.5分", "≥90%得满分，每低1个百分点扣0.5分", "按评分标准原文得 10 分，按规则得 7.5 分"),
+    ("每发现1处扣1分", "每发现1处扣2分", "业绩值 1处 时，按评分标准原文得 8 分，按规则得 9 分"),
+    ("迟报每次扣1分，漏报每次扣2分", "迟报每次扣1分，漏报每次扣3分", "业绩值 迟报 0、漏报 1 时，按评分标准原文得 7 分，按规则得 8 分"),
+    ("优秀得10分，良好得6分", "优秀得10分，良好得8分", "业绩值 良好 时，按评分标准原文得 8 分，按规则得 6 分"),
+    ("①签约率≥90%得4分；②履约率≥90%得6分，否则不得分", "①签约率≥95%得4分；②履约率≥90%得6分，否则不得分", "原文中的“95%”在规则中没有"),
+])  # fmt: skip
+def test_a_text_that_was_changed_with_the_words_beside_its_reading_is_told(kept, now, told):
+    grades = [{"name": "优", "range": "[0, 10]"}]
+    head = {"id": "f", "name": "体系", "valid": {"from": "2020-01-01"}, "grades": grades, "full_score": "10"}
+
+    def differences(node):
+        system = Framework.model_validate(head | {"indicators": [node.model_dump(exclude_none=True)]})
+        return [p.message for p in check_framework(system, texts=True) if p.code == "framework.text_differs"]
+
+    assert any(told in message for message in differences(printed(now, kept=kept)))
+    assert differences(printed(kept)) == []

@@ -9,10 +9,12 @@ from fractions import Fraction
 
 from evallib.model import patterns
 from evallib.model.problems import EvallibError, errors_of
-from evallib.parsing.rules import compile_rule, score
+from evallib.parsing.rules import RuleReadings, compile_rule, score
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.building.doubts.unused_numbers import unused_numbers
 from evallib.parsing.rules.grammar.wording import normalise
+from evallib.parsing.rules.rule_answers import examples
+from evallib.parsing.rules.rule_data import Rule
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules.compose import Judgement
 from evallib.scoring.framework.rules.counting import CountingRule
@@ -54,11 +56,11 @@ def disagreement(node: Indicator) -> Disagreement | None:
     """The first value for which no reading of the text gives what the rule gives; None where they agree or cannot be held together."""
     if node.rule is None or not node.rule_text or isinstance(node.rule, Judgement):
         return None
-    if isinstance(node.rule, Printed) and not changed_text(node):
-        return None
     readings = compile_rule(node.rule_text, Fraction(node.weight))
     if not readings.understood:
         return None
+    if isinstance(node.rule, Printed):
+        return _from_reading(node.rule, readings)
     for value in _values(node):
         ours = _by_rule(node, value)
         texts = [s.score for r in readings.readings if (s := score(r.rule, value, readings.weight)).score is not None]
@@ -67,6 +69,33 @@ def disagreement(node: Indicator) -> Disagreement | None:
         if all(abs(text - Fraction(ours)) > Fraction(1, 10**9) for text in texts):
             return Disagreement(value, _decimal(texts[0]), ours)
     return None
+
+
+def _from_reading(rule: Printed, readings: RuleReadings) -> Disagreement | None:
+    """The first value for which a kept reading gives what no reading of its text gives: text and reading were changed apart."""
+    if rule.reading in [one.rule for one in readings.readings]:
+        return None
+    for value in _written(rule.reading, readings):
+        ours = score(rule.reading, value, readings.weight).score
+        texts = [s.score for r in readings.readings if (s := score(r.rule, value, readings.weight)).score is not None]
+        if ours is not None and texts and all(abs(text - ours) > Fraction(1, 10**9) for text in texts):
+            told = value if isinstance(value, str) else "、".join(f"{name} {count}" for name, count in value.items())
+            return Disagreement(told, _decimal(texts[0]), _decimal(ours))
+    return None
+
+
+def _written(reading: Rule, readings: RuleReadings) -> Iterator[str | dict[str, str]]:
+    """Values as people write them, for a reading and for what its text says now."""
+    yield from (str(example["value"]) for example in examples(readings))
+    for unit in dict.fromkeys(str(one.get("unit") or "") for one in (reading, readings.readings[0].rule)):
+        yield from (f"{count}{unit}" for count in range(7))
+    yield from (*RATES, *SMALL, *COUNTS, *(str(tier["words"][0]) for tier in reading.get("tiers", [])))
+    types = [t["name"] or t["unit"] for t in reading.get("types", [])]
+    for one in types:
+        for count in COUNTS:
+            yield {name: f"{count if name == one else 0}" for name in types}
+    parts = [part["name"] for part in reading.get("parts", [])]
+    yield from (dict.fromkeys(parts, value) for value in (*RATES, "是", "否"))
 
 
 def parted_texts(framework: Framework) -> dict[str, str]:
@@ -92,8 +121,11 @@ def lost_numbers(node: Indicator) -> list[str]:
 
     Such a rule (a sum, a band, a list of checks, the best of several) has no single value at which it could be held against its text.
     """
-    compared = (*NUMERIC, Tiers, CountingRule, Judgement, Printed)
+    compared = (*NUMERIC, Tiers, CountingRule, Judgement)
     if node.rule is None or not node.rule_text or isinstance(node.rule, compared):
+        return []
+    readings = compile_rule(node.rule_text, Fraction(node.weight)).readings if isinstance(node.rule, Printed) else ()
+    if isinstance(node.rule, Printed) and (not readings or node.rule.reading in [one.rule for one in readings]):
         return []
     held = {
         "rule": node.rule.model_dump(mode="json"),
