@@ -345,3 +345,24 @@ def test_the_paper_can_be_signed_and_referred_to(tmp_path):
     assert "C321" in survey[3] or "C222" in survey[3]
     signed = [row[2].value for row in book["底稿C"].iter_rows() if row[0].value == "签署"]
     assert len(signed) == sum(code.startswith("C") for code in card.scores)
+
+
+def test_the_summary_lists_what_lost_most_after_a_change_too(shipped_papers):
+    """The list of losses is looked up in the score table: another cell of the data brings up another indicator."""
+    books = {name: papers[2] for name, papers in shipped_papers.items()} | {"changed": CHANGED["book"]}
+    for name, book in books.items():
+        table = book["评分表"]
+        rows = [row for row in table.iter_rows(min_row=3) if row[12].value and str(row[12].value).startswith("DG-")]
+        lost = [
+            (round(float(r[4].value) - float(r[7].value), 9), r) for r in rows if isinstance(r[7].value, int | float)
+        ]
+        wanted = sorted((one for one in lost if one[0] > 0), key=lambda one: -one[0])[:12]
+        told = [
+            (row[0].value, row[4].value)
+            for row in book["汇总"].iter_rows(min_row=3)
+            if str(row[0].value or "").startswith("　失分")
+        ]
+        assert len(told) == len(wanted), name
+        for (label, note), (points, row) in zip(told, wanted, strict=True):
+            assert label.endswith(row[15].value), name
+            assert note == f"失 {points:.2f} 分；{row[10].value}；{row[12].value}"

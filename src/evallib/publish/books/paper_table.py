@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from evallib.model import palette
@@ -15,24 +17,47 @@ from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
 SCORE_SHEET = "评分表"
 HEAD = (("一级指标", 12), ("二级指标", 15), ("三级指标", 20), ("四级指标", 20), ("分值", 7), ("业绩值", 13),
         ("按规则得分", 9), ("采用得分", 9), ("得分率", 9), ("公布得分", 9), ("方式", 9),
-        ("理由、说明", 28), ("底稿索引号", 9))  # fmt: skip
-WEIGHT, VALUE, LITERAL, SCORE, RATE, PUBLISHED, STATUS, REASON, INDEX = range(4, 13)
+        ("理由、说明", 28), ("底稿索引号", 9), ("失分", 8), ("失分位次", 8), ("指标", 28))  # fmt: skip
+WEIGHT, VALUE, LITERAL, SCORE, RATE, PUBLISHED, STATUS, REASON, INDEX, LOST, PLACE, NAME = range(4, 16)
 
 
-def write_score_table(pen: Pen, card: Scorecard, places: dict[str, Places]) -> tuple[str, str]:
-    """Write the table.
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """Where the results stand, for the sheets that show them again.
 
-    Returns:
-        Addresses of the total and of the grade.
+    Attributes:
+        total, grade: addresses with the sheet's name.
+        levels: the row of each level-1 indicator.
+        last: the last row of an indicator; rows count from 1, as Excel shows them.
     """
+
+    total: str
+    grade: str
+    levels: dict[str, int]
+    last: int
+
+    def cell(self, column: str, row: int) -> str:
+        """An address with the sheet's name."""
+        return f"{quoted(SCORE_SHEET)}!{column}{row}"
+
+    def column(self, column: str) -> str:
+        """The cells of all indicators in a column."""
+        return f"{quoted(SCORE_SHEET)}!${column}$3:${column}${self.last}"
+
+
+def write_score_table(pen: Pen, card: Scorecard, places: dict[str, Places]) -> ScoreTable:
+    """Write the table."""
     pen.open(f"{card.title} 评分表", HEAD, frozen_columns=4)
     row, subtotals = 2, []
+    lines: dict[int, IndicatorScore] = {}
+    levels: dict[str, int] = {}
     rows = {item["code"]: item for item in card.rows()}
     for level in card.framework.indicators:
         first = row
         for code, score in card.scores.items():
             if card.framework.path(code)[0].code == level.code:
                 _line(pen, row, rows[code], score, places[code])
+                lines[row] = score
                 row += 1
         if level.rule is None:
             _sum_line(pen, row, first, card.levels[level.code])
@@ -40,6 +65,9 @@ def write_score_table(pen: Pen, card: Scorecard, places: dict[str, Places]) -> t
             row += 1
         else:
             subtotals.append(first)
+        levels[level.code] = subtotals[-1] + 1
+    last = row
+    _losses(pen, lines, last)
     for adjustment in card.framework.adjustments:
         score = card.adjustments[adjustment.code]
         pen.put(row, 0, "加分项" if adjustment.kind == "bonus" else "扣分项")
@@ -49,7 +77,22 @@ def write_score_table(pen: Pen, card: Scorecard, places: dict[str, Places]) -> t
         pen.put_formula(row, SCORE, f"{sign}{places[adjustment.code].score}", moved, "points")
         subtotals.append(row)
         row += 1
-    return _total(pen, card, row, subtotals)
+    total, grade = _total(pen, card, row, subtotals)
+    return ScoreTable(total, grade, levels, last)
+
+
+def _losses(pen: Pen, lines: dict[int, IndicatorScore], last: int) -> None:
+    """How much each indicator lost and its place among them, which follow every change of the data; 汇总 lists them."""
+    by_loss = sorted(lines, key=lambda row: (-(lines[row].lost or 0), row))
+    for row, score in lines.items():
+        lost = score.lost or Decimal(0)
+        here = f"N{row + 1}"
+        earlier = f"COUNTIF(N$3:N{row},{here})" if row > 2 else "0"
+        place = by_loss.index(row) + 1 if lost > 0 else ""
+        pen.put_formula(row, LOST, f"IF(ISNUMBER(H{row + 1}),ROUND(E{row + 1}-H{row + 1},9),0)", lost, "points")
+        pen.put_formula(row, PLACE, f'IF({here}>0,RANK({here},N$3:N${last})+{earlier},"")', place, "number")
+        pen.put(row, NAME, f"{score.indicator.code} {score.indicator.name}")
+    pen.sheet.set_column(PLACE, NAME, None, None, {"hidden": True})
 
 
 def _line(pen: Pen, row: int, item: dict[str, Any], score: IndicatorScore, at: Places) -> None:

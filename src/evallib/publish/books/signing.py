@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from evallib.model import patterns
 from evallib.model.books.pen import Pen, quoted
 from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore, Scorecard
+
+if TYPE_CHECKING:
+    from evallib.publish.books.paper_table import ScoreTable
 
 SIGNERS = ("编制人", "编制日期", "复核人", "复核日期", "批准人", "批准日期")
 SIGN_LINE = "编制人：　　　　　日期：　　　　　复核人：　　　　　日期："
@@ -67,42 +71,84 @@ def write_signers(pen: Pen, row: int) -> int:
     return row + len(SIGNERS)
 
 
-def write_summary(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
-    """Result, levels, largest losses and what was judged, on one page."""
+def write_summary(pen: Pen, card: Scorecard, scored: ScoreTable) -> None:
+    """Result, levels, largest losses and what was judged, on one page; all of it follows the score table."""
     pen.open(f"{card.title} 评分汇总", SUMMARY_HEAD)
     row = 2
-    for name, weight, score, rate, note in _summary_rows(card):
-        pen.put(row, 0, name)
-        pen.put(row, 1, weight, "points")
-        pen.put(row, 2, score, "points")
-        pen.put(row, 3, rate, "percent", num_format="0.00%")
-        pen.put(row, 4, note)
+    for level in (one for one in card.levels.values() if one.depth == 1):
+        at = scored.levels[level.code]
+        pen.put(row, 0, f"{level.code} {level.name}")
+        pen.put(row, 1, level.weight, "points")
+        shown = "待补充" if level.score is None else level.score
+        pen.put_formula(row, 2, scored.cell("H", at), shown, "points")
+        _rate(pen, row, level.rate)
+        pen.put(row, 4, "")
+        row += 1
+    row = _losses(pen, row, card, scored)
+    for name, note in _remarks(card):
+        for column, text in enumerate((name, "", "", "", note)):
+            pen.put(row, column, text)
         row += 1
     pen.put(row, 0, "总分", bold=True)
     pen.put(row, 1, card.framework.full_score, "points", bold=True)
-    pen.put_formula(row, 2, total, "待补充" if card.total is None else card.total, "points", bold=True)
+    pen.put_formula(row, 2, scored.total, "待补充" if card.total is None else card.total, "points", bold=True)
     pen.put(row, 4, "")
     pen.put(row + 1, 0, "等级", bold=True)
-    pen.put_formula(row + 1, 2, grade, card.grade or "待定", "text", bold=True)
+    pen.put_formula(row + 1, 2, scored.grade, card.grade or "待定", "text", bold=True)
     pen.put(row + 3, 0, SIGN_LINE)
     pen.sheet.fit_to_pages(1, 1)
 
 
-def _summary_rows(card: Scorecard) -> Iterator[tuple[str, Decimal | None, Decimal | None, Decimal | None, str]]:
-    for level in card.levels.values():
-        if level.depth == 1:
-            yield f"{level.code} {level.name}", level.weight, level.score, level.rate, ""
+def _losses(pen: Pen, row: int, card: Scorecard, scored: ScoreTable) -> int:
+    """The indicators that lost most, looked up by their place, so that another one comes up where the data change."""
     lost = sorted((score for score in card.scores.values() if score.lost), key=lambda score: -(score.lost or 0))
-    for score in lost[:MOST_LOST]:
-        note = f"失 {score.lost:.2f} 分；{STATUS_LABELS[score.status]}；{block_number(score.indicator.code)}"
-        yield f"　失分 {score.indicator.code} {score.indicator.name}", score.weight, score.score, score.rate, note
-    if len(lost) > MOST_LOST:
-        rest = sum((score.lost or Decimal(0) for score in lost[MOST_LOST:]), Decimal(0))
-        yield f"　其余 {len(lost) - MOST_LOST} 个指标", None, None, None, f"共失 {rest:.2f} 分"
+    for place in range(1, min(MOST_LOST, len(card.scores)) + 1):
+        at = f"MATCH({place},{scored.column('O')},0)"
+
+        def found(what: str, at: str = at) -> str:
+            return f'IFERROR({what.replace("@", at)},"")'
+
+        score = lost[place - 1] if place <= len(lost) else None
+        name = f"　失分 {score.indicator.code} {score.indicator.name}" if score else ""
+        note = (
+            f"失 {score.lost:.2f} 分；{STATUS_LABELS[score.status]}；{block_number(score.indicator.code)}"
+            if score
+            else ""
+        )
+        told = f'"失 "&TEXT(INDEX({scored.column("N")},@),"0.00")&" 分；"&INDEX({scored.column("K")},@)&"；"&INDEX({scored.column("M")},@)'
+        pen.put_formula(row, 0, found(f'"　失分 "&INDEX({scored.column("P")},@)'), name, "text")
+        pen.put_formula(row, 1, found(f"INDEX({scored.column('E')},@)"), score.weight if score else "", "points")
+        pen.put_formula(row, 2, found(f"INDEX({scored.column('H')},@)"), _shown(score), "points")
+        _rate(pen, row, score.rate if score else None)
+        pen.put_formula(row, 4, found(told), note, "text")
+        row += 1
+    if len(card.scores) > MOST_LOST:
+        column = scored.column("N")
+        more = f'COUNTIF({column},">0")-{MOST_LOST}'
+        least = f"SUM({column})-SUMPRODUCT(LARGE({column},ROW($1:${MOST_LOST})))"
+        rest = lost[MOST_LOST:]
+        name = f"　其余 {len(rest)} 个指标" if rest else ""
+        note = f"共失 {sum((s.lost or Decimal(0) for s in rest), Decimal(0)):.2f} 分" if rest else ""
+        pen.put_formula(row, 0, f'IF({more}>0,"　其余 "&({more})&" 个指标","")', name, "text")
+        pen.put_formula(row, 4, f'IF({more}>0,"共失 "&TEXT({least},"0.00")&" 分","")', note, "text")
+        row += 1
+    return row
+
+
+def _shown(score: IndicatorScore | None) -> Decimal | str:
+    return "" if score is None or score.score is None else score.score
+
+
+def _rate(pen: Pen, row: int, rate: Decimal | None) -> None:
+    formula = f'IF(AND(ISNUMBER(C{row + 1}),ISNUMBER(B{row + 1})),C{row + 1}/B{row + 1},"")'
+    pen.put_formula(row, 3, formula, rate, "percent", num_format="0.00%")
+
+
+def _remarks(card: Scorecard) -> Iterator[tuple[str, str]]:
     if card.overrides:
-        yield "　采用人工评定的指标", None, None, None, "、".join(score.indicator.code for score in card.overrides)
+        yield "　采用人工评定的指标", "、".join(score.indicator.code for score in card.overrides)
     if card.problems:
-        yield "　待补充", None, None, None, f"{len(card.problems)} 项，见各指标"
+        yield "　待补充", f"{len(card.problems)} 项，见各指标"
 
 
 def write_evidence(pen: Pen, card: Scorecard, hashes: Mapping[str, str]) -> None:

@@ -81,13 +81,13 @@ def write_working_paper(
         data, judged, found, evidence = pen(DATA_SHEET), pen(JUDGEMENT_SHEET), pen("评分发现"), pen("证据清单")
         rows = _data(data, card, TableLinks(tables or {})), _judgements(judged, card)
         places = {code: at for level, block in blocks.items() for code, at in _blocks(block, card, level, rows).items()}
-        total, grade = write_score_table(table, card, places)
-        write_summary(summary, card, total, grade)
+        scored = write_score_table(table, card, places)
+        write_summary(summary, card, scored)
         _findings(found, card)
         write_evidence(evidence, card, hashes or {})
         for name, frame in (tables or {}).items():
             write_data_sheet(pen(name[:31]), name, frame)
-        _cover(cover, card, total, grade)
+        _cover(cover, card, scored.total, scored.grade)
         _contents(contents, formats.book)
         cover.sheet.activate()
     return path
