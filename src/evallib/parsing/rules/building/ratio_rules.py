@@ -163,7 +163,9 @@ def build_ratio(body: Body) -> Rule | None:
         rule["unclear"] = True
     if p.against_first:
         rule["reference"] = True
-    if p.open_way or (p.formula and not _capped(source) and not full and p.out_of is None):
+    if p.open_way or (
+        p.formula and not _capped(source) and not full and p.out_of is None and not _PART_OF_ALL.search(source)
+    ):
         body.open.append({"told": "超过目标的不封顶", "set": {"uncapped": True}})
     if zero:
         relative = bool(
@@ -198,6 +200,12 @@ def _more_beyond(body: Body, case: Case) -> Rule | None:
         return None
     base = gains[0].clause.amounts[0].value
     return {"span": span_data(span), "give": {"points": number(base + added.value)}} if base < body.weight else None
+
+
+_PART_OF_ALL = re.compile(
+    r"(?:准确|合格|达标|优良|满意|知晓|覆盖|及时|办结|解决|响应|参与|回访|持证|签约|到岗|在岗|完好|利用|使用|正确|规范|公开|整改|合规|优秀)率|满意度|认可度"
+)
+"""Rates of a part of all of them: none passes 100%."""
 
 
 OVERSHOT = re.compile(
