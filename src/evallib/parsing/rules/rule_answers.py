@@ -90,8 +90,12 @@ _WRITTEN = {"value": "{n}{unit}", "late": "逾期{n}{unit}", "rank": "第{n}名"
 """How a number of each measure is written."""
 
 
-def _inside(span: dict[str, Any], unit: str) -> Fraction | None:
-    """A number well inside a range: its middle, its own end where that belongs to it, else one step in."""
+def within(span: dict[str, Any], unit: str) -> Fraction | None:
+    """A number well inside a range: its middle, its own end where that belongs to it, else one step in.
+
+    >>> within({"low": "80", "low_in": True, "high": "90"}, "%"), within({"high": "0", "high_in": True}, "%")
+    (Fraction(85, 1), Fraction(0, 1))
+    """
     low, high = (Fraction(span[side]) if span.get(side) is not None else None for side in ("low", "high"))
     if low is not None and high is not None:
         middle = (low + high) / 2
@@ -115,7 +119,7 @@ def _samples(rule: dict[str, Any]) -> list[str]:
         least = Fraction(0) if rule.get("fall") or below_nothing(rule, Fraction(-1)) else min(found)
         return [f"{number(max(one, least))}{unit}" for one in found]
     if rule["kind"] == "ranges" and rule.get("measure") in _WRITTEN:
-        inside = dict.fromkeys(x for row in rule["rows"] if (x := _inside(row["span"], unit)) is not None)
+        inside = dict.fromkeys(x for row in rule["rows"] if (x := within(row["span"], unit)) is not None)
         shown_ = [_WRITTEN[rule["measure"]].format(n=number(x), unit=unit).replace("第-", "倒数第") for x in inside]
         return shown_ if len(shown_) <= _SAMPLES else [*shown_[: _SAMPLES - 1], shown_[-1]]
     if rule["kind"] == "ratio":

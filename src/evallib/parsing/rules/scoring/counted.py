@@ -17,6 +17,7 @@ from evallib.parsing.rules.scoring.written_counts import (
     around_required,
     counts_by_type,
     fulfilled,
+    lacking,
     one_type_named,
     rates_missed,
 )
@@ -41,12 +42,8 @@ def evaluate_items(rule: Rule, value: object, weight: Fraction) -> Outcome:
         counts = counts_by_type(rule, value)
         if isinstance(counts, Outcome):
             return counts
-        lacking = {
-            r.raw
-            for k, r in ((str(k), read_value(v)) for k, v in value.items())
-            if patterns.search(r"少|缺|漏|未|欠|差", k)
-        }
-        done = tuple(i for i, r in counts.items() if types[i].get("required") and r.raw not in lacking)
+        short = lacking(value)
+        done = tuple(i for i, r in counts.items() if types[i].get("required") and r.raw not in short)
         return _total(dict(rule) | {"_done": done}, counts, weight)
     read = read_value(value)
     named = one_type_named(types, read)

@@ -144,6 +144,17 @@ def rates_missed(rule: Rule, value: dict[str, object]) -> int | None:
     return sum(not holds(rule["asked_of_each"], r.number) for r in reads if r.number is not None)
 
 
+def lacking(value: dict[str, object]) -> set[str]:
+    """Counts of a value whose names say that they are missing (少访3户)."""
+    return {read_value(one).raw for key, one in value.items() if re.search(r"少|缺|漏|未|欠|差", str(key))}
+
+
+def _off_or_done(entry: Rule, read: Value, short: bool) -> Fraction:
+    count = read.number or Fraction(yes(read) is True)
+    done = entry.get("required") and not short and read.raw[:1].isdigit()
+    return max(Fraction(entry["required"]) - count, Fraction(0)) if done else count
+
+
 def counts_written(rule: Rule, value: object) -> dict[int, Fraction] | None:
     """How many of each type a written value counts; None where it has to be asked for.
 
@@ -158,9 +169,10 @@ def counts_written(rule: Rule, value: object) -> dict[int, Fraction] | None:
         if missed is not None:
             return {0: Fraction(missed)}
         found = counts_by_type(rule, value)
-        return (
-            None if isinstance(found, Outcome) else {i: r.number or Fraction(yes(r) is True) for i, r in found.items()}
-        )
+        if isinstance(found, Outcome):
+            return None
+        short = lacking(value)
+        return {i: _off_or_done(types[i], r, r.raw in short) for i, r in found.items()}
     read = read_value(value)
     met, missing, _ = checked(read.raw, rule.get("total"))
     count = met if types[0]["sign"] == "+" else missing

@@ -11,9 +11,17 @@ from evallib.parsing.rules.telling.wording import span_words
 from evallib.scoring.framework.rules.base import not_below_zero
 from evallib.scoring.framework.rules.counting import NO, YES, with_veto
 from evallib.scoring.framework.rules.printed_amounts import exact, points, verdict_points
-from evallib.scoring.framework.rules.printed_inputs import LONGEST_NAME, count_name, part_name
+from evallib.scoring.framework.rules.printed_counts import amount_of
+from evallib.scoring.framework.rules.printed_inputs import (
+    LONGEST_NAME,
+    MET_COUNT,
+    OTHER_ANSWERS,
+    count_name,
+    has_other_answers,
+    part_name,
+)
+from evallib.scoring.framework.rules.printed_overrules import rounded, rounded_value, rounds, under_gates
 from evallib.scoring.framework.rules.printed_ranges import (
-    ROUNDERS,
     inside,
     line_formula,
     ranges_formula,
@@ -36,7 +44,13 @@ def write_formula(rule: Reading, scope: Scope, value: Expr | None = None) -> Exp
         value: the value where it is computed from other inputs (a weighted index).
     """
     writer = _WRITERS.get(rule["kind"])
+    if rounds(rule, "value") and value is None:
+        value = rounded_value(rule, scope) if writer is None else None
     score = writer(rule, scope) if writer else _NUMERIC[rule["kind"]](rule, scope, value)
+    score = under_gates(rule, scope, score)
+    if rounds(rule, "points"):
+        score = scope.step("取整前得分", score, "points")
+        score = rounded(rule, score)
     for phrase in rule.get("veto", []):
         score = with_veto(scope, score, phrase[:LONGEST_NAME])
     return score
@@ -71,7 +85,7 @@ def _items(rule: Reading, scope: Scope) -> Expr:
     for number, entry in enumerate(rule["types"]):
         name = count_name(rule, number).removesuffix("次数")
         count = scope.input(count_name(rule, number), default="0" if told and not single else None)
-        amount = scope.step(f"{name}{'加分' if entry['sign'] == '+' else '扣分'}", _amount(entry, count, scope, name))
+        amount = scope.step(f"{name}{'加分' if entry['sign'] == '+' else '扣分'}", amount_of(entry, count, scope, name))
         (won if entry["sign"] == "+" else lost).append(amount)
     total_won, total_lost = _sum(won, rule, "max_add", scope), _sum(lost, rule, "max_deduct", scope)
     if rule.get("highest") and won:
@@ -87,6 +101,11 @@ def _items(rule: Reading, scope: Scope) -> Expr:
     elif won:
         score = call("min", score, scope.points)
     score = call("max", score, lift(exact(rule.get("floor", "0"))))
+    if rule.get("same_event"):
+        kinds = added(
+            [call("if", call("gt", scope.input(count_name(rule, i)), 0), 1, 0) for i in range(len(rule["types"]))]
+        )
+        score = call("if", call("gt", kinds, 1), Ask("同一事件只按最重的一级扣分：这几次是不是同一事件没有写明"), score)
     counts = added([scope.input(count_name(rule, i)) for i in range(len(rule["types"]))])
     for span in rule.get("zero", []):
         score = call("if", inside(span, counts, {"unit": ""}), 0, score)
@@ -126,56 +145,11 @@ def _sum(amounts: list[Expr], rule: Reading, limit: str, scope: Scope) -> Expr:
     return call("min", total, points(most, scope, "最多扣分" if limit == "max_deduct" else "最多加分"))
 
 
-def _amount(entry: Reading, count: Expr, scope: Scope, name: str) -> Expr:
-    if entry.get("once"):
-        count = call("min", count, 1)
-    if entry.get("free"):
-        count = not_below_zero(count - scope.parameter(f"{name}不计", exact(entry["free"]), "number"))
-    if entry.get("group"):
-        groups = count / scope.parameter(f"{name}每组", exact(entry["group"]), "number")
-        count = call(ROUNDERS[entry["counting"]], groups) if entry.get("counting") in ROUNDERS else groups
-    if entry.get("repeat_factor"):
-        return call(
-            "if",
-            call("le", count, 1),
-            count * points(entry["amount"], scope, f"{name}每项"),
-            Ask("重复的怎样加倍没有写明"),
-        )
-    if entry.get("ladder"):
-        return _at_most(entry, _ladder(entry["ladder"], count, scope, name), scope, name)
-    each = points(entry["amount"], scope, f"{name}每项")
-    if entry.get("factor"):
-        each = each * scope.parameter(f"{name}倍数", exact(entry["factor"]), "number")
-    amount = count * each
-    if entry.get("at_least"):
-        least = scope.parameter(f"{name}起计", exact(entry["at_least"]), "number")
-        amount = call("if", call("lt", count, least), 0, amount)
-    if entry.get("all_from"):
-        begin, later = entry["all_from"]
-        start = scope.parameter(f"{name}起加重", exact(begin), "number")
-        amount = call("if", call("ge", count, start), count * points(later, scope, f"{name}加重后每项"), amount)
-    if not entry.get("stated", True):
-        amount = call("if", call("le", count, 1), amount, Ask("没有写“每”：按处数计扣还是只扣一次"))
-    return _at_most(entry, amount, scope, name)
-
-
-def _at_most(entry: Reading, amount: Expr, scope: Scope, name: str) -> Expr:
-    return call("min", amount, points(entry["max"], scope, f"{name}最多")) if entry.get("max") else amount
-
-
-def _ladder(ladder: list[list[Any]], count: Expr, scope: Scope, name: str) -> Expr:
-    """So many at the first rate, the later ones at the next."""
-    amounts: list[Expr] = []
-    for index, (begin, data) in enumerate(ladder):
-        over = not_below_zero(count - (exact(begin) - 1))
-        if index + 1 < len(ladder):
-            over = call("min", over, lift(exact(ladder[index + 1][0]) - exact(begin)))
-        amounts.append(over * points(data, scope, f"{name}第{begin}项起每项"))
-    return added(amounts)
-
-
 def _parts(rule: Reading, scope: Scope) -> Expr:
     """Parts with points of their own: their sum, or the better or worse one."""
+    if scope.was_given(MET_COUNT):
+        each = scope.parameter("每项得分", exact(rule["parts"][0]["weight"]), "points")
+        return call("min", scope.input(MET_COUNT) * each, scope.points)
     scores: list[Expr] = []
     stakes: list[Expr] = []
     for index, part in enumerate(rule["parts"]):
@@ -197,10 +171,11 @@ def _index(rule: Reading, scope: Scope) -> Expr:
     if scope.was_given(VALUE):
         return write_formula(rule["rule"], scope)
     answers = {level: scope.input(level) for level in rule["levels"]}
+    rest = scope.input(OTHER_ANSWERS) if has_other_answers(rule) else lift(0)
     weighed = [
         n * scope.parameter(f"{level}权重", exact(rule["levels"][level]), "percent") for level, n in answers.items()
     ]
-    total = scope.step("表态合计", added(answers.values()), "number")
+    total = scope.step("表态合计", added([*answers.values(), rest]), "number")
     value = scope.step(VALUE, added(weighed) / total, "percent")
     return write_formula(rule["rule"], scope, value)
 

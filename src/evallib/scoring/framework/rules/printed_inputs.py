@@ -9,9 +9,10 @@ from typing import Any
 
 from evallib.parsing.rules.building.body import number
 from evallib.parsing.rules.grammar.plain_words import NO_YEAR
+from evallib.parsing.rules.rule_answers import within
 from evallib.parsing.rules.scoring.compared_words import tier_of
 from evallib.parsing.rules.scoring.evaluation import evaluate
-from evallib.parsing.rules.scoring.matching import assign
+from evallib.parsing.rules.scoring.matching import assign, likeness, pick
 from evallib.parsing.rules.scoring.measures import measured, two_figures
 from evallib.parsing.rules.scoring.values import Value, checked, named_values, read_value, yes
 from evallib.parsing.rules.scoring.worded import REST, word_meant
@@ -59,7 +60,7 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
     if rule["kind"] == "formula" and len(rule["names"]) == 1:
         return {rule["names"][0]: written}
     several = named_values(written)
-    figures = _of_figures(rule, several) if several else None
+    figures = _of_plan(rule, read) or (_of_figures(rule, several) if several else None)
     if figures is not None or rule["kind"] == "words":
         return figures or _of_word(rule, read)
     if read.late is False and read.number is None and rule["kind"] in {"steps", "ranges"} and not rule.get("due"):
@@ -89,11 +90,49 @@ def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None
         met_count, missing, _ = checked(written, rule.get("total"))
         found = met_count if rule["measure"] == "met" else missing
         return None if found is None else {VALUE: f"{found}项"}
-    return None
+    return _row_meant(rule, read) if rule["kind"] == "ranges" and read.number is None and read.date is None else None
+
+
+def _of_plan(rule: dict[str, Any], read: Value) -> Mapping[str, str] | None:
+    """4600亩 of a plan of 5000亩: its share."""
+    plan = rule.get("plan")
+    if not plan or read.number is None or not read.unit or read.unit != plan[1]:
+        return None
+    return {VALUE: f"{number(read.number / Fraction(plan[0]) * 100)}%"}
 
 
 _MANY = Fraction(1000)
 """Points of a rule whose readings are told apart: no loss reaches the floor."""
+
+
+def _of_gates(rule: dict[str, Any], several: dict[str, str]) -> Mapping[str, str] | None:
+    """回收率75%；知晓率80%: the quantities of the gates, and what is left for the rule itself."""
+    found: dict[str, str] = {}
+    rest = dict(several)
+    for gate in rule["gates"]:
+        near = sorted((likeness(k, gate["name"]) - likeness(k, gate["beside"]), k) for k in rest)
+        if near and near[-1][0] > 0:
+            found[gate["name"][:LONGEST_NAME]] = rest.pop(near[-1][1])
+    if len(found) < len(rule["gates"]) or len(rest) != 1:
+        return None
+    return found | {VALUE: next(iter(rest.values()))}
+
+
+def _row_meant(rule: dict[str, Any], read: Value) -> Mapping[str, str] | None:
+    """不超过标准: a number inside the row whose words a value says."""
+    rows = [row for row in rule["rows"] if len(row.get("text") or "") > 1]
+    found = pick(read.raw, [row["text"] for row in rows])
+    inner = None if found is None else within(rows[found]["span"], rule["unit"])
+    return None if inner is None else {VALUE: f"{number(inner)}{rule['unit']}"}
+
+
+def has_other_answers(rule: dict[str, Any]) -> bool:
+    """Whether answers of no weight are not among the levels: (满意数+基本满意数×0.6)/总数."""
+    return all(Fraction(share) > 0 for share in rule["levels"].values())
+
+
+OTHER_ANSWERS = "其余份数"
+MET_COUNT = "满足项数"
 
 
 def _of_word(rule: dict[str, Any], read: Value) -> Mapping[str, str] | None:
@@ -104,6 +143,8 @@ def _of_word(rule: dict[str, Any], read: Value) -> Mapping[str, str] | None:
 def _of_figures(rule: dict[str, Any], several: dict[str, str]) -> Mapping[str, str] | None:
     """Named figures in one cell: this year beside last year, the quantities of a formula, the answers of an index."""
     kind = rule["kind"]
+    if rule.get("gates"):
+        return _of_gates(rule, several)
     if kind == "words" and (pair := two_figures(dict(several))) is not None:
         tier = tier_of(rule, pair[0] - pair[1])
         return (
@@ -117,6 +158,11 @@ def _of_figures(rule: dict[str, Any], several: dict[str, str]) -> Mapping[str, s
         moved = measured(rule, dict(several))
         return {VALUE: f"{number(moved)}{rule['unit']}"} if isinstance(moved, Fraction) else None
     names = rule["names"] if kind == "formula" else list(rule["levels"]) if kind == "index" else []
+    if kind == "index" and has_other_answers(rule):
+        names = [*names, OTHER_ANSWERS]
+        other = [k for k in several if k not in names and re.match("不|很不|非常不|其他|其余", k)]
+        if len(other) == 1:
+            several = {OTHER_ANSWERS if k in other else k: v for k, v in several.items()}
     given = assign(list(several), names) if names else None
     if not given or (kind == "formula" and len(given) < len(names)):
         return None
@@ -131,7 +177,10 @@ def _of_parts(rule: dict[str, Any], written: str) -> Mapping[str, str] | None:
         found = assign(list(several), [part["name"] for part in parts])
         plain = all(part["rule"]["kind"] in _PLAIN for part in parts)
         return {part_name(rule, i): several[key] for key, i in found.items()} if found and plain else None
-    _, _, met = checked(written, len(parts))
+    count, _, met = checked(written, len(parts))
+    alike = len({part["weight"] for part in parts}) == 1 and "choose" not in rule
+    if met is None and count is not None and alike and all(part["rule"]["kind"] == "met" for part in parts):
+        return {MET_COUNT: str(count)}
     if met is None or any(part["rule"]["kind"] != "met" for part in parts):
         return None
     return {part_name(rule, i): "是" if i + 1 in met else "否" for i in range(len(parts))}

@@ -30,9 +30,12 @@ def ranges_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
     rows = list(rule["rows"])
     rows.sort(key=_breadth, reverse=True)
     for number, row in enumerate(rows, start=1):
-        result = call(
-            "if", inside(row["span"], value, rule), verdict_points(row["give"], scope, f"第{number}档"), result
+        gives = (
+            Ask(f"这一档还要求“{row['also']}”")
+            if row.get("also")
+            else verdict_points(row["give"], scope, f"第{number}档")
         )
+        result = call("if", inside(row["span"], value, rule), gives, result)
     edges = {
         row["span"][side]
         for row in rows
@@ -78,7 +81,7 @@ def ratio_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         score = call("if", inside(span, value, rule, open_in=False), scope.points, score)
     if rule.get("within"):
         score = call("if", inside(rule["within"], value, rule), score, Ask("评分标准没有写这个数值怎样得分"))
-    for number, row in enumerate(rule.get("rows", []), start=1):
+    for number, row in reversed(list(enumerate(rule.get("rows", []), start=1))):  # the first row that holds decides
         score = call("if", inside(row["span"], value, rule), verdict_points(row["give"], scope, f"第{number}段"), score)
     return score
 
@@ -108,7 +111,8 @@ def value_of(rule: Reading, scope: Scope, near: str | None) -> Expr:
     if measure == "late" and dated and rule["unit"] in {"天", "日"}:
         due = scope.parameter("完成时限", day_number(_day(rule["due"])), "date")
         done = scope.input(VALUE, "date", target=Quantity(day_number(_day(rule["due"])), "日期", "≤"))
-        return scope.step("逾期天数", not_below_zero(done - due), "number")
+        early = any(Fraction(row["span"].get("high") or 0) < 0 for row in rule.get("rows", []))
+        return scope.step("逾期天数", done - due if early else not_below_zero(done - due), "number")
     if measure in {"met", "missing", "rank"}:
         return scope.input(VALUE, "number")
     if style_of(rule) == "percent":

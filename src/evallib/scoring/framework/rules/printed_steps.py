@@ -49,7 +49,7 @@ def steps_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         score = not_below_zero(base * value / goal)
     if {"add", "other_side", "base", "first"} & set(rule):
         score = call("if", call("gt", gap, 0), score, _reached(rule, scope, value, goal, base))
-    for number, row in enumerate(rule.get("rows", []), start=1):
+    for number, row in reversed(list(enumerate(rule.get("rows", []), start=1))):
         score = call("if", inside(row["span"], value, rule), verdict_points(row["give"], scope, f"第{number}段"), score)
     for span in rule.get("zero", []):
         score = call("if", inside(span, value, rule), 0, score)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import likeness
 from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, holds, scored
-from evallib.parsing.rules.scoring.values import convert, read_value
+from evallib.parsing.rules.scoring.values import convert, named_values, read_value
 
 Evaluate = Callable[[Rule, object, Fraction], Outcome]
 
@@ -16,6 +16,7 @@ Evaluate = Callable[[Rule, object, Fraction], Outcome]
 def gated(rule: Rule, value: object, weight: Fraction, evaluate: Evaluate) -> Outcome:
     """The points of a rule with gates: a gate whose quantity is not handed in is asked for where it would change them."""
     main = {key: one for key, one in rule.items() if key != "gates"}
+    value = (named_values(value) or value) if isinstance(value, str) else value
     given = dict(value) if isinstance(value, dict) else {}
     shut: list[Rule] = []
     unknown: list[Rule] = []
