@@ -1,9 +1,11 @@
 """The formula that a printed rule is written as gives the points that were reckoned by hand, or asks; never others."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from printed_lists import printed
+from reckoned_rules import RECKONED
 from rule_points import CASES
 from rule_turns import RULES
 
@@ -94,3 +96,15 @@ def test_sentences_of_one_pot_as_a_formula():
     for values, points in ((("88%", "1"), "13"), (("95%", "0"), "20"), (("70%", "4"), "0")):
         given = Entry.model_validate({"inputs": dict(zip(names, values, strict=True))})
         assert score_indicator(FRAME, node, given).score == Decimal(points)
+
+
+@pytest.mark.parametrize(("text", "weight", "cases"), RECKONED, ids=[str(n) for n in range(len(RECKONED))])
+def test_the_formula_of_a_reckoned_rule_gives_its_points_or_asks(text, weight, cases):
+    """Gates, rounding, plans, further deductions: what the formula cannot say is asked for, never left out."""
+    rule = compile_rule(text, weight)
+    reading = rule.readings[0].rule
+    for value, points in cases if rule.understood else ():  # what is not understood is no rule of a framework
+        written = value if isinstance(value, str) else "；".join(f"{name}{one}" for name, one in value.items())
+        got = formula_points(reading, text, weight, written)
+        assert got is None or points not in {"ask", "judgement"}
+        assert got is None or abs(Fraction(got) - Fraction(points)) < Fraction(1, 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from evallib.scoring.framework.rules.base import not_below_zero
@@ -44,7 +45,7 @@ def rounded(rule: Reading, number: Expr, scale: int = 1) -> Expr:
     how = rule["rounding"]
     steps = number * lift(10 ** int(how["places"]) * scale)
     if how["way"] == "half_up":
-        whole = call("floor", steps + lift("0.5"))
+        whole = call("floor", steps + lift(Decimal("0.5")))
     else:
         whole = call("floor" if how["way"] == "down" else "ceil", steps)
     return whole / lift(10 ** int(how["places"]) * scale)
