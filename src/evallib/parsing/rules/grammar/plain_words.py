@@ -132,7 +132,9 @@ def plain_words(text: str, points: str) -> str:
     clean = patterns.sub(r"[^,;。:]{0,16}=Σ[^,;。]*[,;。]?", "", clean)
     clean = patterns.sub(r"(?<![\d.])(\d+)个?小时(\d+)分钟", lambda m: f"{60 * int(m[1]) + int(m[2])}分钟", clean)
     clean = patterns.sub(r"(?:在)?(?:1年|半年|1个月|1个季度|年度|当年)(?:之)?内(?=被|发生|出现|受到)", "", clean)
-    clean = patterns.sub(r"(?:未达到?|低于|不足)100%的?,?扣(?:除|减)?相应比例的?(?:分值|分数|得分|分)", "按比例得分", clean)
+    clean = patterns.sub(
+        r"(?:未达到?|低于|不足)100%的?,?扣(?:除|减)?相应比例的?(?:分值|分数|得分|分)", "按比例得分", clean
+    )
     clean = _DEFINITION.sub(r"\1;", clean)
     clean = _one_deadline(clean)
     clean = _BY_STANDARD.sub(r"\1扣\2", clean)

@@ -146,7 +146,7 @@ def rates_missed(rule: Rule, value: dict[str, object]) -> int | None:
 
 def lacking(value: dict[str, object]) -> set[str]:
     """Counts of a value whose names say that they are missing (少访3户)."""
-    return {read_value(one).raw for key, one in value.items() if re.search(r"少|缺|漏|未|欠|差", str(key))}
+    return {read_value(one).raw for key, one in value.items() if patterns.search(r"少|缺|漏|未|欠|差", str(key))}
 
 
 def _off_or_done(entry: Rule, read: Value, short: bool) -> Fraction:
