@@ -9,7 +9,7 @@ from typing import Any
 
 from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, span_data, unit_of
-from evallib.parsing.rules.grammar.cases import Case
+from evallib.parsing.rules.building.ranges.range_rows import more_beyond
 from evallib.parsing.rules.grammar.conditions import find_spans
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.wording import NUMBER
@@ -102,7 +102,7 @@ def build_ratio(body: Body) -> Rule | None:
         elif case.clause.verb == "deduct" and len(spans) == 1 and OVERSHOT.search(case.text) and spans[0].low:
             loss = {"deduct": give(case.clause.amounts[0])}
             over.append({"span": span_data(beyond_all(spans[0])), "give": loss, "beyond": number(spans[0].low)})
-        elif case.clause.verb == "add" and len(spans) == 1 and (bonus := _more_beyond(body, case)) is not None:
+        elif case.clause.verb == "add" and len(spans) == 1 and (bonus := more_beyond(body, case)) is not None:
             more.append(bonus)
         elif case.clause.verb == "judge" or case.clause.verb in {"deduct", "add"}:
             rule["unclear"] = True
@@ -190,16 +190,6 @@ def build_ratio(body: Body) -> Rule | None:
     if p.factor != 1:
         rule |= {"factor": number(p.factor), "times": number(Fraction(rule.get("times", body.weight)) * p.factor)}
     return rule
-
-
-def _more_beyond(body: Body, case: Case) -> Rule | None:
-    """不少于24场得3分,未完成的按比例得分,超过36场的加1分: more than what the target earns."""
-    gains = [c for c in body.cases if c.clause.verb == "get" and c.spans and not c.clause.amounts[0].share]
-    added, span = case.clause.amounts[0], case.spans[0]
-    if len(gains) != 1 or added.share or span.low is None or span.high is not None:
-        return None
-    base = gains[0].clause.amounts[0].value
-    return {"span": span_data(span), "give": {"points": number(base + added.value)}} if base < body.weight else None
 
 
 _PART_OF_ALL = re.compile(

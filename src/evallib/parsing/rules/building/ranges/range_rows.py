@@ -193,3 +193,13 @@ def printed_plan(text: str, rule: Rule) -> Rule:
     """
     plan = _PLAN.search(text) if rule.get("unit") == "%" and rule["kind"] in {"ranges", "ratio"} else None
     return {"plan": [plan["n"] or plan["of"], plan["u"] or plan["ofu"] or ""]} if plan else {}
+
+
+def more_beyond(body: Body, case: Case) -> Rule | None:
+    """不少于24场得3分,未完成的按比例得分,超过36场的加1分: more than what the target earns."""
+    gains = [c for c in body.cases if c.clause.verb == "get" and c.spans and not c.clause.amounts[0].share]
+    added, span = case.clause.amounts[0], case.spans[0]
+    if len(gains) != 1 or added.share or span.low is None or span.high is not None:
+        return None
+    base = gains[0].clause.amounts[0].value
+    return {"span": span_data(span), "give": {"points": number(base + added.value)}} if base < body.weight else None
