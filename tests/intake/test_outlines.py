@@ -180,3 +180,19 @@ def test_indentation_in_word(tmp_path):
     document.save(data)
     (tmp_path / "预算.docx").write_bytes(data.getvalue())
     assert levels(tmp_path / "预算.docx") == LEVELS
+
+
+def test_a_whole_with_one_part_is_not_added_twice(tmp_path):
+    rows = [
+        ["基本支出", 200, 205, 204],
+        ["人员经费", 200, 205, 204],
+        ["项目支出", 80, 84, 83],
+        ["专项业务费", 80, 84, 83],
+    ]
+    assert budget(tmp_path, [*rows, ["合计", 280, 289, 287]]) == [1, 2, 1, 2, None]
+    assert budget(tmp_path, [*rows[2:], ["合计", 160, 168, 166]]) == [1, 1, None]  # two projects of the same amounts
+
+
+def test_roman_numerals_in_and_out_of_brackets_are_two_ways(tmp_path):
+    labels = ("Ⅰ.基本支出", "(i)人员", "(ii)公用", "Ⅱ.项目支出", "(i)运维", "(ii)改造")
+    assert budget(tmp_path, [[label, *line[1:]] for label, line in zip(labels, LINES, strict=True)]) == LEVELS

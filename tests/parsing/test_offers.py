@@ -28,3 +28,20 @@ from evallib.parsing import find_offers
 )  # fmt: skip
 def test_what_a_sentence_offers(text, wanted):
     assert [(o.table, o.column, o.name, o.text) for o in find_offers(text)] == wanted
+
+
+WHOLES = {
+    "年部门预算500万元，其中基本支出预算300万元、项目支出预算200万元，实际支出480万元，预算执行率96%。": [
+        ("预算资金", "480万元"),
+        ("预算资金", "96%"),
+    ],
+    "受理工单1205件，其中噪声扰民300件、停车管理210件，办结1198件。": [("受理工单", "1198件")],
+    "受理工单8500件，其中东村120件，办结118件；西村90件，办结90件。": [("东村", "118件"), ("西村", "90件")],
+    "年部门预算500万元，其中基本支出预算300万元、项目支出预算200万元，预算执行率96%。": [],
+}
+
+
+@pytest.mark.parametrize(("text", "found"), WHOLES.items())
+def test_what_is_more_than_a_part_is_told_of_its_whole(text, found):
+    spent = {"executed_yuan", "printed_execution_rate", "closed_count"}
+    assert [(offer.name, offer.text) for offer in find_offers(text) if offer.column in spent] == found

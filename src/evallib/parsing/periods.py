@@ -33,12 +33,14 @@ _PATTERNS = (
     ("quarter", re.compile(rf"{_Y}年?度?第?([1-4一二三四])季度?")),
     ("quarter_q", re.compile(rf"{_Y}年?[Qq]([1-4])")),
     ("to_day", re.compile(rf"截[至止]到?{_Y}[年.\-/]{_D}")),
+    ("to_month", re.compile(rf"截[至止]到?{_Y}年(1[0-2]|0?[1-9])月(?:[份底末]|(?!\d))")),
     ("day", re.compile(rf"{_Y}[年.\-/]{_D}(?!\d)")),
     ("month", re.compile(rf"{_Y}(?:年度?|[.\-/])(1[0-2]|0?[1-9])(?:月(?!\d|底)|(?![\d.\-/年日件万元%]))")),
     ("compact", re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")),
     ("year", re.compile(rf"{_Y}(?:年度?|{_YEAR_END})")),
 )
 _WITHOUT_YEAR = (
+    ("days", re.compile(rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})日{_TO}()(\d{{1,2}})月(\d{{1,2}})日")),
     ("days", re.compile(rf"(?<!\d)(\d{{1,2}})月(?:份)?(){_TO}()(\d{{1,2}})月(\d{{1,2}})日")),
     ("months", re.compile(rf"(?<!\d){_M}{_TO}{_M.replace('月?', '月')}")),
     ("half", re.compile(r"(上半年|下半年|前[三3]季度)")),
@@ -67,6 +69,8 @@ def parse_period(text: str, *, year: int | None = None) -> list[Reading]:
 
     >>> [(str(r.low), str(r.high)) for r in parse_period("截至2023年9月30日")]
     [('2023-01-01', '2023-09-30')]
+    >>> [(str(r.low), str(r.high)) for r in parse_period("截至2023年10月末")]
+    [('2023-01-01', '2023-10-31')]
     >>> [(str(r.low), str(r.high)) for r in parse_period("2023年1月至10月18日受理情况")]
     [('2023-01-01', '2023-10-18')]
     >>> parse_period("附件1 2023年度预算")[0].value.label
@@ -134,8 +138,8 @@ def _span(name: str, groups: list[str | None], year: int | None) -> tuple[date, 
             case "day":
                 day = date(first, numbers[1], numbers[2])
                 return day, day
-            case "month" | "compact":
-                return date(first, numbers[1], 1), _month_end(first, numbers[1])
+            case "month" | "compact" | "to_month":
+                return date(first, 1 if name == "to_month" else numbers[1], 1), _month_end(first, numbers[1])
             case _:
                 return date(first, 1, 1), date(first, 12, 31)
     except ValueError:

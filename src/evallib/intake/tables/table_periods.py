@@ -30,6 +30,9 @@ PERIOD_COLUMNS = ("period", "goal_year")
 FILING = "(?:填报|填表|编制|制表|报送|打印|印发|导出|上报|提交)"
 #: 填报日期：2024年1月15日, 2024年1月15日印发; a table of what was 上报 is none.
 FILED = re.compile(f"{FILING}(?:日期|时间|于|[:：])|日{FILING}(?![一-鿿])")
+#: The same behind the words of a title, in brackets.
+FILED_BEHIND = re.compile(f"[（(]{FILING}(?:日期|时间|于|[:：])[^（()）]*[)）]$")
+MONTH_BEFORE = timedelta(days=31)
 FILED_AS_TOLD = "已按表中所写的年份读入，不作文件夹年度的数；请核对表格是否放错文件夹，或改正所写的年份"
 
 
@@ -87,10 +90,18 @@ def table_period(sheet: Sheet, header: Header, year: int) -> RowPeriod:
 def _read(text: str, year: int) -> list[Reading]:
     """The periods of a title; 4月份 in its middle is of the one year that it names (…4月份情况表（2022年）)."""
     told = parse_period(text, year=year)
+    days = parse_period(told[0].rest, year=told[0].low.year) if len(told) == 1 and not _is_year(told[0]) else []
+    if len(days) == 1 and days[0].low >= told[0].low - MONTH_BEFORE and days[0].high <= told[0].high:
+        return days  # 9月第2周（9月4日—9月10日）, 11月（10月26日—11月25日）
     months = MONTH.findall(text)
     if len(told) != 1 or len(months) != 1 or not _is_year(told[0]):
         return told
     return parse_period(f"{told[0].low.year}年{months[0]}月") or told
+
+
+def _unfiled(text: str) -> str:
+    """A title without the day on which the table was filed; nothing where it tells no more."""
+    return "" if FILED.search(bare := FILED_BEHIND.sub("", text)) else bare
 
 
 def _is_year(reading: Reading) -> bool:
@@ -99,8 +110,7 @@ def _is_year(reading: Reading) -> bool:
 
 def _sources(sheet: Sheet, header: Header) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where a period may be stated, the nearest first, and what stands there; the day of filing is no period."""
-    own = tuple(text for text in header.own_titles if not FILED.search(text))
-    titles = tuple(text for text in header.titles if not FILED.search(text))
+    own, titles = (tuple(map(_unfiled, texts)) for texts in (header.own_titles, header.titles))
     yield from (("标题", own), ("标题", titles), ("工作表名", (sheet.name,)), ("文件名", (sheet.path.stem,)))
 
 
@@ -220,8 +230,8 @@ def stated_year(path: Path) -> int | None:
     stated: set[int] = set()
     for sheet in sheets:
         texts = [value for row in sheet.rows[:TITLE_ROWS] for value in row if isinstance(value, str)]
-        titles = (text for text in (sheet.name, *texts) if len(text) <= LONGEST_TITLE and not FILED.search(text))
-        told = {year for text in titles for year in told_years(text)}
+        titles = (text for text in (sheet.name, *texts) if len(text) <= LONGEST_TITLE)
+        told = {year for text in titles for year in told_years(_unfiled(text))}
         if told:
             stated.add(max(told))
     return stated.pop() if len(stated) == 1 else None

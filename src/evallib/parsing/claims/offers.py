@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from evallib.model import patterns
 from evallib.parsing.claims.passages import Spot, clean_label, read_passage
@@ -81,11 +82,43 @@ def find_offers(text: str) -> list[Offer]:
     return [offer for spot in read_passage(text) for offer in reading.offers(spot)]
 
 
+class _Named:
+    """Of what the figures of one sort are told: a whole, after 其中 its parts, and the whole again."""
+
+    def __init__(self) -> None:
+        self.name = self.whole = ""
+        self.amount = self.most = Fraction(0)
+        self.told = True
+
+    def tell(self, name: str, spot: Spot) -> str:
+        """A name with its amount: that of a whole, or of a part of it after 其中 and as long as it is no more."""
+        value = spot.mention.value
+        if "其中" in spot.gap and self.name and value <= self.amount and not self.whole:
+            self.whole, self.most = self.name, self.amount
+        elif "其中" not in spot.gap and value > self.most:
+            self.whole = ""
+        self.name, self.amount, self.told = name, value, False
+        return name
+
+    def again(self, spot: Spot) -> str:
+        """Whose an amount without a name is: of a part no more is done or spent than there is of it."""
+        if self.whole and spot.mention.value > self.amount:
+            self.name, self.amount, self.whole = self.whole, self.most, ""
+        self.told = True
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a rate may be that of the whole as well as that of its last part."""
+        return bool(self.whole) and not self.told
+
+
 class _Reading:
     """The figures of a paragraph one after another, and the name that the last one was told of."""
 
     def __init__(self) -> None:
-        self.rate = self.cases = self.line = ""
+        self.rate = ""
+        self.cases, self.line = _Named(), _Named()
         self.sentence = -1
 
     def offers(self, spot: Spot) -> Iterator[Offer]:
@@ -110,14 +143,15 @@ class _Reading:
     def _changed(self, spot: Spot) -> Iterator[Offer]:
         """Cases more or fewer than the year before; the share of a level in a survey, which is told as one."""
         mention = spot.mention
-        if mention.dimension == "count" and mention.unit in _CASES and self.cases and _CHANGED.search(spot.head):
-            yield _offer(spot, "case_counts", "change_count", self.cases)
+        if mention.dimension == "count" and mention.unit in _CASES and self.cases.name and _CHANGED.search(spot.head):
+            yield _offer(spot, "case_counts", "change_count", self.cases.again(spot))
         elif mention.dimension == "percent" and "占" in spot.head and (level := _LEVEL.search(spot.head)):
             yield _offer(spot, "survey_answers", "answers_rate", level[1])
 
     def _percent(self, spot: Spot) -> Iterator[Offer]:
-        if self.line and _EXECUTION_RATE.search(spot.head):
-            yield _offer(spot, "budget_lines", "printed_execution_rate", self.line)
+        if self.line.name and _EXECUTION_RATE.search(spot.head):
+            if not self.line.is_open:
+                yield _offer(spot, "budget_lines", "printed_execution_rate", self.line.name)
         elif self.rate and (_RATE.search(spot.gap) or _AVERAGE.search(spot.head)):
             yield _offer(spot, "four_rates", "average_rate" if _AVERAGE.search(spot.head) else "rate", self.rate)
         elif level := _LEVEL.search(spot.head):
@@ -129,10 +163,10 @@ class _Reading:
             return
         name = _money_name(spot.head)
         if 1 < len(name) <= LONGEST:
-            self.line = name
-        elif not self.line:
-            self.line = "预算资金"
-        yield _offer(spot, "budget_lines", column, self.line)
+            line = self.line.tell(name, spot)
+        else:
+            line = self.line.again(spot) or self.line.tell("预算资金", spot)
+        yield _offer(spot, "budget_lines", column, line)
 
     def _count(self, spot: Spot) -> Iterator[Offer]:
         unit = spot.mention.unit
@@ -141,11 +175,10 @@ class _Reading:
         elif unit in _CASES:
             closed = _CLOSED.search(spot.head)
             name = _case_name(spot.label)
-            if closed and self.cases and len(_CLOSED.sub("", name).strip("已数量共")) < 2:
-                yield _offer(spot, "case_counts", "closed_count", self.cases)
+            if closed and self.cases.name and len(_CLOSED.sub("", name).strip("已数量共")) < 2:
+                yield _offer(spot, "case_counts", "closed_count", self.cases.again(spot))
             elif 1 < len(name) <= LONGEST:
-                self.cases = name.removeprefix("共")
-                yield _offer(spot, "case_counts", "cases_count", self.cases)
+                yield _offer(spot, "case_counts", "cases_count", self.cases.tell(name.removeprefix("共"), spot))
         elif unit in _PEOPLE and (_APPROVED.search(spot.head) or _ACTUAL.search(spot.head)):
             column = (
                 "approved_count" if _APPROVED.search(spot.head) and not _ACTUAL.search(spot.head) else "actual_count"

@@ -77,6 +77,7 @@ def _others(lines: Sequence[Line]) -> Iterator[list[int]]:
         yield from _with_words(lines, levels)
         yield levels
     yield adding_up(lines)
+    yield adding_up(lines, fewest=1)
 
 
 def set_levels(schema: TableSchema, records: list[dict[str, Any]], sheet: Sheet) -> None:

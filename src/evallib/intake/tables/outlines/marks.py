@@ -23,7 +23,10 @@ _WAYS = tuple(
         ("chinese", r"[一二三四五六七八九十]{1,3}[、.](?!\d)"),
         ("bracketed", r"\([一二三四五六七八九十]{1,3}\)"),
         ("round", r"\(\d{1,2}\)|\d{1,2}\)"),
-        ("letter", r"\(?[a-zA-Z][.)、]"),
+        ("bracketed capital", r"\((?:[A-Z]|[IVX]{1,4})\)"),
+        ("capital", r"(?:[A-Z]|[IVX]{1,4})[.)、]"),
+        ("bracketed letter", r"\((?:[a-z]|[ivx]{1,4})\)"),
+        ("letter", r"(?:[a-z]|[ivx]{1,4})[.)、]"),
         ("dash", r"[-—–·•*]+(?=[^\d\s])"),
     )
 )

@@ -22,8 +22,12 @@ class Fit(NamedTuple):
     right: int
 
 
-def adding_up(lines: Sequence[Line]) -> list[int]:
+def adding_up(lines: Sequence[Line], fewest: int = FEWEST_PARTS) -> list[int]:
     """The levels under which every line that can be the sum of the lines right below it is one.
+
+    Args:
+        lines: the lines.
+        fewest: of how many parts; with 1 a line is also the part of one with the same amounts above it.
 
     >>> amounts = ((590,), (530,), (468,), (62,), (60,), (25,), (35,))
     >>> adding_up([Line("", 0, [Decimal(a * 1013) for a in row]) for row in amounts])
@@ -32,8 +36,8 @@ def adding_up(lines: Sequence[Line]) -> list[int]:
     parents: list[int | None] = [None] * len(lines)
     heads: list[int] = []  # the lines below that are no parts yet
     for row in range(len(lines) - 1, -1, -1):
-        for count in range(FEWEST_PARTS, len(heads) + 1):
-            if _is_sum([lines[head] for head in heads[:count]], lines[row]):
+        for count in range(fewest, len(heads) + 1):
+            if _is_sum([lines[head] for head in heads[:count]], lines[row], fewest):
                 for head in heads[:count]:
                     parents[head] = row
                 del heads[:count]
@@ -89,13 +93,13 @@ def _compared(parts: Sequence[Line], whole: Sequence[Any]) -> Iterator[tuple[Dec
             yield Decimal(printed), told
 
 
-def _is_sum(parts: Sequence[Line], whole: Line) -> bool:
+def _is_sum(parts: Sequence[Line], whole: Line, fewest: int) -> bool:
     """Whether a line is the sum of others by its columns, one slip aside, and by no accident of round figures."""
     agree, differ = set[Decimal](), 0
     for printed, added in _compared(parts, whole.amounts):
         if abs(sum(added, Decimal(0)) - printed) > rounding_room([*added, printed]):
             differ += 1
-        elif printed and sum(map(bool, added)) >= FEWEST_PARTS:
+        elif printed and sum(map(bool, added)) >= fewest:
             agree.add(printed)
     if len(agree) > 1:
         return differ < FEWEST_PARTS
