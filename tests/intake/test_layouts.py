@@ -381,3 +381,31 @@ def test_columns_of_parts_beside_those_of_the_whole_are_left_to_the_whole(workbo
     submission = read_file(workbook({"表": rows}, merged=merged[:2] + merged[3:]), 2023)
     asked = [problem for problem in submission.problems if problem.code == "intake.proposed_column"]
     assert [problem.value[:8] for problem in asked] == ["同名的列不止一列"] * 2
+
+
+def test_sorts_of_spending_over_the_same_columns_are_lines_of_each_unit(workbook, tmp_path):
+    rows = [
+        ["2023年预算执行进度（单位：万元）"],
+        ["预算单位", "基本支出", None, "项目支出", None],
+        [None, "年初预算", "支出数", "年初预算", "支出数"],
+        ["第一所", 18, 17, 3, 2],
+        ["第二所", 20, 19, 5, 5],
+        ["合计", 38, 36, 8, 7],
+    ]
+    merged = ("B2:C2", "D2:E2", "A2:A3")
+    submission = read_file(workbook({"表": rows}, merged=merged), 2023)
+    (frame,) = submission.tables["budget_departments"]
+    assert list(zip(frame["department"], frame["line_name"], frame["executed_yuan"], strict=True))[:3] == [
+        ("第一所", "基本支出", 170000), ("第一所", "项目支出", 20000), ("第二所", "基本支出", 190000)
+    ]  # fmt: skip
+    assert list(frame["row_kind"]) == ["line"] * 4 + ["total"] * 2 and not list(submission.problems)
+    rows[2] = [None, "预算数", "支出数", "预算数", "支出数"]
+    path = tmp_path / "2023" / "进度.xlsx"
+    workbook({"表": rows}, path, merged)
+    asked = [problem.code for problem in read_folder(path.parent, 2023).problems]
+    (path.parent / "mapping.yaml").write_text(
+        "tables:\n  budget_departments: {initial_budget_yuan: [预算数]}\n", "utf-8"
+    )
+    settled = read_folder(path.parent, 2023)
+    assert "intake.proposed_column" in asked and not list(settled.problems)
+    assert settled.tables["budget_departments"][0]["initial_budget_yuan"].iloc[0] == 180000

@@ -10,7 +10,9 @@ from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, PROP
 from evallib.intake.tables.headers.column_groups import Assigned, group_of
 from evallib.intake.tables.headers.column_roles import PLACE
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_parents import by_parent, is_place
 from evallib.model.schema import get_schema
+from evallib.model.table_words import Words
 from evallib.parsing.cells import clean_text
 from evallib.parsing.headers import concepts, parse_header, undress
 
@@ -29,7 +31,6 @@ COUNTED = re.compile(r"(?:的)?(?:(?:份|人|票|户|件|家)?数(?:量)?|人次
 SHARES = re.compile("(?:率|占比|比例|比重|百分比|%)$")
 LETTER = re.compile(r"^[A-Ea-e①-⑤1-5][.、:]?(?=[一-鿿])")
 LABELS = frozenset({"survey", "indicator", "topic", "category", "task", "item", "agency_responsible", "unit", "level3"})
-PLACES = frozenset({"unit", "district", "agency_responsible", "organisation", "community", "department"})
 COUNTS = frozenset(
     {"cases_count", "closed_count", "due_count", "sampled_count", "valid_count", "issued_count", "satisfied_count"}
 )
@@ -41,7 +42,6 @@ LOOKED_AT = 12
 RANKS = re.compile("(?:全[区市县]|区内|县内)?(?:排名|位次|名次|排位|排序)")
 FEWEST_LEVELS = 3
 FEWEST_RATES = 2
-STAFF, FEWEST_SORTS = frozenset({"approved_count", "actual_count"}), 2
 
 
 def rate_name(text: str, concept: str) -> str:
@@ -54,13 +54,19 @@ def rate_name(text: str, concept: str) -> str:
     return core if core in RATE_NAMES else RATES[concept]
 
 
-def wide_assignment(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
-    """Headers that tell levels of satisfaction, rates, or sorts of staff side by side.
+def wide_assignment(
+    cells: Sequence[HeaderCell], words: Words
+) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
+    """Headers that tell levels of satisfaction, rates, or sorts of staff or spending side by side.
+
+    Args:
+        cells: the headers.
+        words: own wordings of the unit.
 
     Returns:
         The assignment with a group per level, rate or sort, and what each group states; None where the headers tell none.
     """
-    return _by_level(cells) or _by_rate(cells) or _by_staff(cells)
+    return _by_level(cells) or _by_rate(cells) or by_parent(cells, words)
 
 
 def is_sideways(assignment: Assignment, sheet: Sheet, bottom: int) -> bool:
@@ -152,7 +158,7 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         return None
     rest = [cell for cell in cells if all(cell is not other for other, *_ in chosen)]
     period = next((cell for cell in rest if _means(cell, PERIODS) or cell.concept in PERIODS), None)
-    place = next((cell for cell in rest if cell is not period and _is_place(cell)), None)
+    place = next((cell for cell in rest if cell is not period and is_place(cell)), None)
     # Rates of several rows that a column of texts tells apart are not all this unit's.
     place = place or next(  # one rate beside counts of something else is a column of theirs
         (
@@ -164,7 +170,7 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
         ),
         None,
     )
-    named = place is not None and _is_place(place)
+    named = place is not None and is_place(place)
     if place is not None and not named and place.concept in concepts():
         return None  # 指标 or 目标名称 | 先行联系率 | 按时办结率 over 本镇, 平均, 位次: it stands on its side
     lone = len(chosen) < FEWEST_RATES and _counts(rest)
@@ -188,28 +194,6 @@ def _by_rate(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, di
     return result, constants
 
 
-def _by_staff(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, dict[str, str]]] | None:
-    """核定 | 实有 under 行政编制, and again under 事业编制: a sort of staff is told by what stands over its columns."""
-    sorts: dict[str, dict[str, HeaderCell]] = {}
-    for cell in cells:
-        meant = [str(reading.value) for reading in cell.meanings[:1] if reading.value in STAFF]
-        if cell.above and meant and cell.values in {"number", ""}:
-            sorts.setdefault(cell.above[-1], {}).setdefault(meant[0], cell)
-    if len(sorts) < FEWEST_SORTS or not all("actual_count" in columns for columns in sorts.values()):
-        return None
-    chosen = [cell for columns in sorts.values() for cell in columns.values()]
-    rest = [cell for cell in cells if cell not in chosen]
-    place = next((cell for cell in rest if _is_place(cell)), None)
-    result = Assignment(get_schema("staff"), unknown=[cell for cell in rest if cell is not place])
-    for name, columns in sorts.items():
-        result.groups[name] = {
-            column: Assigned(cell, CERTAIN, "表头之上是人员类别，一类一组") for column, cell in columns.items()
-        }
-        if place is not None:
-            result.groups[name][PLACE] = Assigned(place, EXACT, "单位，一行一个")
-    return result, {name: {"category": name} for name in sorts}
-
-
 def _rate_of(cell: HeaderCell) -> tuple[str, str] | None:
     """The words that name the rate under a header, and its concept; 数值 beside 名次 is the rate that stands over them."""
     texts = [(cell.text, cell.meanings[:1])]
@@ -221,11 +205,6 @@ def _rate_of(cell: HeaderCell) -> tuple[str, str] | None:
 
 def _counts(cells: Sequence[HeaderCell]) -> bool:
     return any(_means(cell, COUNTS) and cell.values == "number" for cell in cells)
-
-
-def _is_place(cell: HeaderCell) -> bool:
-    """Whether a column names units, one a row: by any sensible meaning of its words, and by texts under them."""
-    return cell.values in {"text", ""} and any(reading.value in PLACES for reading in cell.meanings)
 
 
 def _means(cell: HeaderCell, concepts: frozenset[str]) -> bool:

@@ -126,7 +126,7 @@ def _headers(sheet: Sheet, place: tuple[int, int, int, int], words_only: bool, w
     found = assigned_to(exact if words_only or is_whole else _possible(cells, words))
     if is_whole and not found and not words_only:  # its words are those of a kind, but its rows are of another
         found = assigned_to(_possible(cells, words))
-    wide = None if words_only or any(not assigned.unknown for assigned in found) else wide_assignment(cells)
+    wide = None if words_only or any(not assigned.unknown for assigned in found) else wide_assignment(cells, words)
     if wide is not None and not is_sideways(wide[0], sheet, bottom):
         found.append(wide[0])
     for assigned in found:
