@@ -11,6 +11,7 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_roles import PLACE, ROLES, WHEN
 from evallib.intake.tables.headers.header_cells import HeaderCell
+from evallib.intake.tables.headers.header_parents import total_beside
 from evallib.intake.tables.headers.header_places import title_rows_above
 from evallib.intake.tables.headers.header_row import Header
 from evallib.intake.tables.shifted_rows import label_beside, put_back, within
@@ -20,14 +21,7 @@ from evallib.intake.tables.typed_values import kept_rate_name, typed_value
 from evallib.model.levels import is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import Column, RowKind, TableSchema
-from evallib.parsing.cells import (
-    ValueProblemError,
-    clean_text,
-    is_blank,
-    own_unit,
-    parse_number,
-    without_unit,
-)  # fmt: skip
+from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, own_unit, parse_number, without_unit
 from evallib.parsing.plain_text import plain
 
 NOTE = re.compile(
@@ -113,7 +107,7 @@ def _records(
     rows = list(data_rows(sheet, header))
     own = own_rows(sheet, reading.own, place, rows, reading.problems) if place is not None else None
     names = place or (columns.get("period") if header.constants else None)  # months may end in 全区平均 as towns do
-    average = average_row(sheet, names, rows) if names is not None else None
+    average = None if names is None else average_row(sheet, names, rows)
     for row in rows:
         if (own is not None and row not in own) or (place is None and row == average):
             continue
@@ -141,6 +135,9 @@ def _records(
         if (place is not None or (isinstance(key, tuple) and base.is_part)) and "period" in record:
             record["period"] = record["period"] or base.text  # a week and a half-year of one year are two rows
         kind = row_kind([record[name] or "" for name in labels])
+        if kind != "line" and header.constants and (told := total_beside(sheet, row, header.schema.name, known)):
+            reading.problems.add(told)
+            continue
         period = row_period(told, base)
         if kind == "line":
             lines.append(period)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
+from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.column_assignment import CERTAIN, EXACT, PROPOSED, Assignment
 from evallib.intake.tables.headers.column_groups import Assigned
 from evallib.intake.tables.headers.column_roles import PLACE
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import is_subtotal, is_total
+from evallib.model.problems import Problem
 from evallib.model.schema import get_schema
 from evallib.model.table_words import Words
 
@@ -82,6 +84,24 @@ def _by(
 def _is_open(cell: HeaderCell, layout: UnderParents, own: Mapping[str, str]) -> bool:
     """Whether a header may be another figure of the kind as well (预算数), and no own wording settles it."""
     return sum(reading.value in layout.figures for reading in cell.meanings) > 1 and not own.keys() & {*cell.names}
+
+
+def total_beside(sheet: Sheet, row: int, kind: str, columns: Mapping[str, HeaderCell]) -> Problem | None:
+    """The note for a 合计 of one sort of spending over all units, which is no line of any; None for another table's total.
+
+    Args:
+        sheet: where the row stands.
+        row: the row of the total.
+        kind: the table kind, whose label stands in the header.
+        columns: the columns that the row has.
+    """
+    unit = next((layout.place for layout in UNDER if layout.kind == kind and layout.place in columns), "")
+    if not unit:
+        return None
+    return Problem(
+        "intake.total_left", "各类支出并列的表，合计行不读入，各单位的行已读入", file=sheet.file, sheet=sheet.name,
+        cell=sheet.place(row, columns[unit].column), severity="note",
+    )  # fmt: skip
 
 
 def is_place(cell: HeaderCell) -> bool:

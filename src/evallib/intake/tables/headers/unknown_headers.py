@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
+from evallib.intake.tables.headers.header_places import texts_above
 from evallib.model.problems import Problem
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.parsing.cells import clean_text
 
 SEARCHED = 40
+#: A title of the matter says as much as a header and a half.
+TITLED = 2.5
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,16 @@ def unknown_headers(sheet: Sheet) -> Problem:
 
 def closest_kind(sheet: Sheet) -> tuple[TableSchema | None, list[str], int]:
     """The table kind that fits best although needed headers are missing, the missing headers, and the header row."""
-    best: tuple[int, TableSchema | None, list[str], int] = (-99, None, [], 0)
+    best: tuple[float, TableSchema | None, list[str], int] = (-99, None, [], 0)
     for top in range(min(len(sheet.rows), SEARCHED)):
         cells = header_cells(sheet, top, top)
         if len(cells) < 2:
             continue
+        titles = (*texts_above(sheet, 0, top), sheet.name)
         for schema in all_schemas().values():
             missing = _missing(schema, cells)
-            found = len(schema.needed) - 2 * len(missing)
+            told = bool(schema.called) and any(re.search(schema.called, text) for text in titles)
+            found = len(schema.needed) - 2 * len(missing) + told * TITLED
             if missing and len(missing) < len(schema.needed) and found > best[0]:
                 best = (found, schema, missing, top)
     return best[1], best[2], best[3]
