@@ -410,3 +410,40 @@ def test_sorts_of_spending_over_the_same_columns_are_lines_of_each_unit(workbook
     settled = read_folder(path.parent, 2023)
     assert "intake.proposed_column" in asked and {"intake.total_left"} == {problem.code for problem in settled.problems}
     assert settled.tables["budget_departments"][0]["initial_budget_yuan"].iloc[0] == 180000
+
+
+def test_levels_in_percent_are_shares_whatever_their_cells_hold(workbook):
+    rows = [
+        ["食堂满意度问卷"],
+        ["题号", "问题", "非常满意（%）", "满意（%）", "不满意（%）"],
+        [1, "菜品", 52.5, 40, 7.5],
+        [2, "环境", 61.25, 33.75, 5],
+    ]
+    (frame,) = read_file(workbook({"表": rows}), 2023).tables["survey_answers"]
+    assert list(frame["answers_rate"])[:3] == [Decimal("0.525"), Decimal("0.4"), Decimal("0.075")]
+    assert frame["answers_count"].isna().all()
+
+
+def test_budgets_of_three_years_side_by_side_are_each_years_own(workbook):
+    rows = [
+        ["近三年预算执行情况（万元）"],
+        ["项目", "2021年", None, "2022年", None, "2023年", None],
+        [None, "预算", "执行", "预算", "执行", "预算", "执行"],
+        ["网格巡查", 26, 25, 28, 27, 30, 29],
+        ["热线服务", 14, 13, 15, 15, 16, 16],
+    ]
+    merged = ("B2:C2", "D2:E2", "F2:G2", "A2:A3")
+    (frame,) = read_file(workbook({"表": rows}, merged=merged), 2023).tables["project_lines"]
+    found = {year: list(lines["executed_yuan"]) for year, lines in frame.groupby("year")}
+    assert found == {2021: [250000, 130000], 2022: [270000, 150000], 2023: [290000, 160000]}
+
+
+def test_the_cases_that_were_registered_are_counted_although_a_rate_is_of_those_due(workbook):
+    rows = [
+        ["案件处置统计"],
+        ["来源", "立案", "应结案", "结案", "结案率"],
+        ["巡查", 862, 860, 859, "99.88%"],
+        ["视频", 231, 230, 226, "98.26%"],
+    ]
+    (frame,) = read_file(workbook({"表": rows}), 2023).tables["case_counts"]
+    assert list(frame["cases_count"]) == [862, 231]

@@ -52,7 +52,7 @@ def test_neighbours_settle_what_words_leave_open() -> None:
     assert len(parse_header("权重")) > 1
 
 
-@pytest.mark.parametrize("text", ["未受理量", "平均受理量", "非核定编制数"])
+@pytest.mark.parametrize("text", ["未受理量", "平均受理量", "非核定编制数", "上年实际值", "预计完成值"])
 def test_a_word_in_front_that_makes_another_figure_is_asked(text: str) -> None:
     assert len(parse_header(text)) != 1 and len(parse_header("未办结数")) == 1
 

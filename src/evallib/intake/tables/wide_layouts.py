@@ -112,9 +112,7 @@ def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, d
     for cell in chosen:
         name = levels[cell.column]
         columns = result.groups.setdefault(name, {})
-        column = (
-            "answers_rate" if cell.values == "percent" or SHARES.search(undress(cell.text).core) else "answers_count"
-        )
+        column = "answers_rate" if _is_share(cell) else "answers_count"
         if column in columns:
             return None  # two counts of one level: two tables in one
         columns[column] = Assigned(cell, CERTAIN, "表头是评价等级，一级一列")
@@ -125,7 +123,8 @@ def _by_level(cells: Sequence[HeaderCell]) -> tuple[Assignment, dict[Hashable, d
 
 
 def _is_share(cell: HeaderCell) -> bool:
-    return cell.values == "percent" or SHARES.search(undress(cell.text).core) is not None
+    bare = undress(cell.text)
+    return cell.values == "percent" or bare.unit == "%" or SHARES.search(bare.core) is not None
 
 
 def _level_of(cell: HeaderCell) -> str:

@@ -2,7 +2,7 @@
 
 from evallib.parsing.headers.decorations import Undressed, money_unit, undress
 from evallib.parsing.headers.lexicon_data import Concept, by_word_of, concepts
-from evallib.parsing.headers.matching import field_of, is_certain, is_likeness, parse_header
+from evallib.parsing.headers.matching import field_of, is_certain, is_likeness, parse_header, unit_fits
 from evallib.parsing.headers.spans import Span, span_of
 from evallib.parsing.headers.values_meant import concept_of, corrects
 
@@ -21,4 +21,5 @@ __all__ = [
     "parse_header",
     "span_of",
     "undress",
+    "unit_fits",
 ]

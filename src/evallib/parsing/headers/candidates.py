@@ -23,7 +23,8 @@ LONGEST = 40
 GOOD = 0.7
 MOST_CUT = 4
 PART, WORDING, BUILT, ALIKE = "其中的", "词典中", "由", "与"
-DENIED = re.compile("[未不非无]")
+#: Cut off in front, these leave another thing: 未归档工单, 上年实际值, an average of months.
+DENIED = re.compile("[未不非无]|平均|[上去往]年|上[月期季]|同期|下年|预计")
 SHORTEST = 3
 
 
@@ -63,7 +64,6 @@ def _add_shortened(core: str, scores: dict[str, tuple[float, str]]) -> None:
     ways += [
         (bare[cut:], 0.08 * cut)
         for cut in range(1, MOST_CUT + 1)
-        # 未归档工单 is no 归档工单, and an average of months none of towns
         if len(bare) - cut >= SHORTEST and not DENIED.search(bare[:cut]) and "平均" not in bare
     ]
     for text, cost in ways:

@@ -128,6 +128,15 @@ def _is_turned(name: str, core: str) -> bool:
     return found is not None and not any(found[0] in text for text in (*concept.words, concept.parts.pattern))
 
 
+def unit_fits(text: str, kind: str) -> bool:
+    """Whether the unit in a header can be that of a figure of a type (money, count, rate, …); true where it states none.
+
+    >>> unit_fits("满意（%）", "count"), unit_fits("满意（%）", "rate"), unit_fits("变动额（元）", "rate"), unit_fits("满意", "count")
+    (False, True, False, True)
+    """
+    return kind == "text" or kind in UNIT_TYPES.get(undress(text).unit, frozenset({kind}))
+
+
 def is_certain(readings: Sequence[Reading]) -> bool:
     """Whether the readings of a header need no question.
 

@@ -17,9 +17,10 @@ from evallib.intake.tables.headers.column_groups import Assigned, group_of, one_
 from evallib.intake.tables.headers.column_roles import WHEN, when_of
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.schema import Column, TableSchema, normalise_header
-from evallib.parsing.headers import is_likeness
+from evallib.parsing.headers import is_likeness, unit_fits
 
 EXACT, CERTAIN, PROPOSED = 3.0, 2.0, 1.0
+FIGURES_OF = {"integer": "count", "signed_rate": "rate"}
 #: So many sure figures make the texts left of them the label of a table.
 FEWEST_FIGURES = 2
 PART_OF_YEAR = re.compile(
@@ -235,7 +236,8 @@ def _is_one_column(schema: TableSchema, column: Column, fitting: Sequence[Column
 def _fits(column: Column, cell: HeaderCell) -> bool:
     """Whether what stands under a header can be what the column holds."""
     values = cell.values
-    if cell.worded and column.type != "text":
+    kind = FIGURES_OF.get(column.type, column.type)
+    if (cell.worded and kind != "text") or not unit_fits(cell.text, kind):
         return False
     if not values or column.type == "text":
         return values not in {"percent"} or column.type == "text"

@@ -210,5 +210,7 @@ def _fit(law: _Law, cells: Sequence[HeaderCell], elsewhere: set[str]) -> list[tu
         elif not free:
             return None
         else:
-            found.append((min(free, key=names.index), OPEN if spoken else SILENT))
+            alike = {reading.value for reading in cell.meanings}
+            best = min(free, key=lambda name: (name not in alike, names.index(name)))
+            found.append((best, OPEN if spoken else SILENT))
     return found if len({name for name, _ in found}) == len(found) else None
