@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
-from evallib.intake.tables.headers.header_places import texts_above
+from evallib.intake.tables.headers.header_places import own_titles
 from evallib.model.problems import Problem
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.parsing.cells import clean_text
@@ -73,7 +73,7 @@ def closest_kind(sheet: Sheet) -> tuple[TableSchema | None, list[str], int]:
         cells = header_cells(sheet, top, top)
         if len(cells) < 2:
             continue
-        titles = (*texts_above(sheet, 0, top), sheet.name)
+        titles = (*own_titles(sheet, top), sheet.name)
         for schema in all_schemas().values():
             missing = _missing(schema, cells)
             told = bool(schema.called) and any(re.search(schema.called, text) for text in titles)
