@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evallib.model import Period, add_months, evaluation_year, month, year_to_date
+from evallib.model import Period, add_months, evaluation_year, month
 
 
 @given(st.integers(1990, 2100), st.integers(1, 12))
@@ -21,7 +21,6 @@ def test_an_evaluation_year_is_twelve_months_that_follow_each_other(year: int, s
 
 def test_labels() -> None:
     assert evaluation_year(2023, 11).label == "2022年11月—2023年10月"
-    assert year_to_date(2023, 9, 11).label == "2022年11月—2023年9月"
     assert month(2023, 1).period_before().label == "2022年12月"
     assert month(2023, 1).year_before().label == "2022年1月"
 
@@ -33,5 +32,3 @@ def test_what_makes_no_sense_is_refused() -> None:
         Period(date(2023, 2, 1), date(2023, 2, 1))
     with pytest.raises(ValueError, match="with a month"):
         Period(date(2023, 2, 2), date(2023, 3, 1))
-    with pytest.raises(ValueError, match="last_month"):
-        year_to_date(2023, 13)

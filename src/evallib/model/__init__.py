@@ -11,7 +11,7 @@ _NAMES = {
     "workspace.folders": "recover replacing",
     "levels": "line_level",
     "workspace.lock": "locked",
-    "periods": "Period add_months evaluation_year month year_to_date",
+    "periods": "Period add_months evaluation_year month",
     "problems": "EvallibError Problem ProblemList",
     "pydantic_words": "ENGLISH OTHER WORDS chinese_message",
     "requests": "CLOSED_STATES EXCUSED_STATES MAPPINGS Mapping RequestSchema STATES load_schema",

@@ -84,19 +84,6 @@ def evaluation_year(year: int, start_month: int = 1) -> Period:
     return Period(start, add_months(start, 12))
 
 
-def year_to_date(year: int, last_month: int, start_month: int = 1) -> Period:
-    """From the start of the evaluation year up to and including a month (累计).
-
-    >>> year_to_date(2023, 2, start_month=11).label
-    '2022年11月—2023年2月'
-    """
-    whole = evaluation_year(year, start_month)
-    for part in whole.months:
-        if part.start.month == last_month:
-            return Period(whole.start, part.end)
-    raise ValueError("last_month must lie between 1 and 12")
-
-
 def add_months(day: date, count: int) -> date:
     """The first of a month `count` months away.
 

@@ -29,11 +29,6 @@ DateOrder = Literal["ymd", "mdy", "dmy"]
 LimitUnit = Literal["working_days", "days", "hours", "minutes", "working_hours"]
 Key = Literal["service_request_id", "row"]
 
-#: Columns that intake adds to those that an export brings.
-DERIVED = (
-    "is_closed", "is_returned", "is_synthetic", "year", "row_kind", "source_file", "source_sheet", "source_row",
-    "state", "is_excused", "original_expected_datetime", "dispatches_count", "versions_count", "doubts",
-)  # fmt: skip
 
 #: States of an order (工单状态), to which every wording of the status table belongs, with their Chinese names.
 STATES: dict[str, str] = {

@@ -22,12 +22,3 @@ def round_half_up(value: Any, places: int = 2) -> Decimal:
     if places < 12:
         number = number.quantize(GUARD, ROUND_HALF_UP)
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def round_to(value: Decimal, step: Decimal) -> Decimal:
-    """A number at the place of a printed figure's last digit, e.g. ``Decimal("0.01")``.
-
-    >>> round_to(Decimal("0.125"), Decimal("0.01"))
-    Decimal('0.13')
-    """
-    return value.quantize(step, ROUND_HALF_UP)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from evallib.audit.ledger.entries import Entry
 from evallib.model import patterns
 
 _LOOSE = re.compile(
@@ -63,9 +61,3 @@ def likeness(a: str, b: str) -> float:
     if not mine or not theirs:
         return 0.0
     return len(mine & theirs) / min(len(mine), len(theirs)) * 0.8
-
-
-def named(words: str, entries: Iterable[Entry], least: float = 0.6) -> list[Entry]:
-    """The figures that the words can mean, best and nearest first."""
-    scored = [(likeness(words, e.label), -i, e) for i, e in enumerate(entries) if e.label]
-    return [e for score, _, e in sorted(scored, key=lambda s: (-s[0], -s[1])) if score >= least]

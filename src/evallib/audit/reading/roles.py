@@ -38,14 +38,12 @@ ROLES: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = [(role, re.compile(pattern)) for role, pattern in ROLES]
 RATE_ROLES = frozenset({"score_rate", "execution_rate", "adjustment_rate", "share", "growth", "closing_rate", "rate"})
-NOT_SUMMED = frozenset({"sequence", "unit_price", "target"}) | (RATE_ROLES - {"share"})
 
 _TOTAL = re.compile(r"^(合计|总计|共计|总分|总得分|合计得分|总合计|累计)$")
 _SUBTOTAL = re.compile(r"^(?P<name>.{0,12}?)(小计|合计|总计)$")
 _TARGET = re.compile(
     r"目标值?|指标值|标准值|计划值|完成值|实际值|业绩值|实现度|年份|年度$|日期|时间|期限|联系方式|电话|型号|规格|备注|文号|排名|名次"
 )
-_UNIT_IN_HEAD = re.compile(r"\(?(亿元|万元|千元|元|%|件|个|人|分|份|户)(?:/[^)]*)?\)?$")
 
 
 @lru_cache(maxsize=8192)

@@ -39,7 +39,6 @@ from evallib.parsing.cells import clean_text
 #: A total beside its sources is their sum; shares told elsewhere tell the same money again.
 FEWEST_PARTS = 2
 FORM_TABLE = "self_evaluation_indicators"
-FIRST_CELLS = 6
 CONTINUED = re.compile(r"续(?:表|页)?\d{0,2}[)）]?$|[(（]续[表\d]{0,2}[)）]|[(（]接上[表页][)）]")
 WHOLE = re.compile(r"(?:部门|单位)?整体")
 AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")

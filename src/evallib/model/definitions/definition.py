@@ -17,7 +17,6 @@ Basis = Literal["全量", "抽样", "回访"]
 Outcome = Literal["缺失", "不考核", "满分", "零分"]
 Explained = Literal["不适用", "不计入", "计为解决", "计为未解决"]
 Direction = Literal["increase", "decrease", "neither"]
-Statistic = Literal["proportion", "weighted index", "ratio", "rate"]
 
 COHORT_LABELS: dict[str, str] = {
     "requested": "按受理时间",

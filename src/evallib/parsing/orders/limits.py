@@ -15,9 +15,6 @@ from typing import Literal
 from evallib.model import patterns
 
 LimitUnit = Literal["working_days", "days", "hours", "minutes", "working_hours"]
-UNITS: dict[LimitUnit, str] = {
-    "working_days": "工作日", "days": "天", "hours": "小时", "minutes": "分钟", "working_hours": "工作小时",
-}  # fmt: skip
 
 _UNIT = (
     (r"(?:个|天)?工作日|个?工作天|working\s*days?|business\s*days?", "working_days"),

@@ -71,14 +71,6 @@ class Moment:
     has_clock: bool
     order: str
 
-    def latest(self) -> datetime:
-        """The last second that the text admits: a limit or a closing on a day lasts until its end.
-
-        >>> read_moment("2023-03-03").latest().isoformat()
-        '2023-03-03T23:59:59'
-        """
-        return self.at if self.has_clock else self.at + DAY_END
-
 
 def read_moments(
     text: str, within: date | None = None, zone: tzinfo = BEIJING, is_1904: bool = False

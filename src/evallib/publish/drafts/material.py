@@ -106,11 +106,6 @@ def cite(table: str) -> Ref:
     return Ref(table)
 
 
-def places(figures: Iterable[Piece]) -> list[Figure]:
-    """The figures among pieces."""
-    return [piece for piece in figures if isinstance(piece, Figure)]
-
-
 def text_of(pieces: Iterable[Piece], numbers: Mapping[str, str] | None = None) -> str:
     """The text of pieces; references by their number.
 

@@ -61,15 +61,6 @@ def render_handbook(root: Path | None = None) -> str:
     )
 
 
-def rate_anchor(set_id: str, name: str) -> str:
-    """The address of a rate within the handbook.
-
-    >>> rate_anchor("request-rates", "satisfaction_rate")
-    'handbook.html#request-rates.satisfaction_rate'
-    """
-    return f"{HANDBOOK}#{set_id}.{name}"
-
-
 def _set(found: DefinitionSet, examples: list[CaseResult], used: Mapping[tuple[str, str], list[str]]) -> str:
     facts = [("适用", f"{found.city or '各地'}，{found.valid_from} 至 {found.valid_to or '今'}"),
              ("评价年度", "自然年" if found.evaluation_year_start == 1 else f"上年 {found.evaluation_year_start} 月至本年 {found.evaluation_year_start - 1} 月"),

@@ -43,13 +43,6 @@ def _against_average(row: Mapping[Any, Any]) -> str:
     return f"，{verdict}" + (f"（{against.caveat}）" if against.caveat else "")
 
 
-def outside_interval(row: Mapping[Any, Any]) -> bool:
-    """Whether a printed rate lies outside the interval that is shown with it: never, since none is shown that is another rate's."""
-    if is_missing(row["lower"]) or is_missing(row["printed_rate"]):
-        return False
-    return not row["lower"] <= float(row["printed_rate"]) <= row["upper"]
-
-
 def four_rates_caption(rates: pd.DataFrame, year: int) -> str:
     """The caption of the figure of one year: only what the figure shows, and its period where it is no calendar year."""
     periods = list(dict.fromkeys(str(text) for text in rates["period"] if text))

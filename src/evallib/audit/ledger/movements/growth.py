@@ -11,7 +11,6 @@ from evallib.audit.ledger.movements.changes import changes, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base
 from evallib.model import patterns
 
-_LOOKS_BACK = re.compile(r"比|较|与|由|从|同期|上年|去年|上月|上季|上周|\(|环比")
 _OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 
 

@@ -16,7 +16,7 @@ _MINUS = re.compile(r"偿还|减少|支出|还本|核销|办结|剔除|剔旧|�
 _SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
 _PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
 _LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
-_INCOME, _SPENT, _LIMIT = re.compile(r"收入"), re.compile(r"支出"), re.compile(r"限额|预算|总|共|收到|受理|应")
+_INCOME, _SPENT = re.compile(r"收入"), re.compile(r"支出")
 
 
 def balance_claims(ledger: Ledger) -> list[Claim]:

@@ -28,8 +28,6 @@ from evallib.publish.drafts.word.tables import fact_box, table_xml
 
 MOST_FACTS, MOST_SOURCES = 20, 40
 PROMPT, END = "【填写·{id}】", "【填写到此·{id}】"
-#: Pages that a landscape section turns around.
-Turn = Callable[[bool], str]
 
 
 @dataclass

@@ -15,8 +15,6 @@ WIDTH, HEIGHT = 11906, 16838
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1588, 1474
 TEXT_WIDTH = WIDTH - LEFT - RIGHT
 TEXT_HEIGHT = HEIGHT - TOP - BOTTOM
-GENERATED = ("EvUnit", "EvSource", "EvToc1", "EvToc2", "EvToc3", "EvTocTitle", "EvPrompt", "EvFact", "EvCover", "EvTitle", "EvTitle2",
-             "EvHolder", "EvDraft")  # fmt: skip
 
 
 @dataclass(frozen=True)
