@@ -143,6 +143,11 @@ def addable(a: Entry, b: Entry) -> bool:
     return a.dimension != "count" or a.mention.unit == b.mention.unit or _one_unit(a.mention.unit, b.mention.unit)
 
 
+def listed_together(a: Entry, b: Entry) -> bool:
+    """Whether two figures can stand in one list: in “612、588和640个” the unit is told once."""
+    return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
+
+
 @lru_cache(maxsize=4096)
 def _one_unit(a: str, b: str) -> bool:
     units = {a.lstrip("万亿千百"), b.lstrip("万亿千百")} - {""}

@@ -9,6 +9,7 @@ from fractions import Fraction
 from evallib.audit.ledger import Entry, Ledger, addable, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
+from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.completeness import STAGE
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
@@ -33,15 +34,10 @@ def list_sums(ledger: Ledger, slips: SlippedFigures) -> Iterator[CandidateRelati
         plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
         plain = [e for e in plain if e.dimension or not _is_bound(e)]
         while plain:
-            kind = [e for e in plain if _one_kind(e, plain[0])]
+            kind = [e for e in plain if listed_together(e, plain[0])]
             mine = {id(e) for e in kind}
             plain = [e for e in plain if id(e) not in mine]
             yield from _of_kind(ledger, slips, kind)
-
-
-def _one_kind(a: Entry, b: Entry) -> bool:
-    """Whether two amounts can stand in one list: in “612、588和640个” the unit is told once."""
-    return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
 
 
 def _of_kind(ledger: Ledger, slips: SlippedFigures, run: list[Entry]) -> Iterator[CandidateRelation]:

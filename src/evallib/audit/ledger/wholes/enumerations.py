@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, addable, make
+from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.completeness import STAGE, completeness
 from evallib.audit.ledger.wholes.lists import is_item
 from evallib.audit.ledger.wholes.partitions import is_complete
@@ -50,7 +51,7 @@ def _lists(ledger: Ledger) -> Iterator[list[Entry]]:
             opens = entry.spot is not None and bool(OPENS.search(entry.spot.gap))
             staged = bool(STAGE.search(entry.label)) and not any(STAGE.search(e.label) for e in run)
             cut = opens or staged or entry.depth != (run[-1].depth if run else 0)
-            if run and (cut or not _one_kind(entry, run[-1]) or not is_item(entry)):
+            if run and (cut or not listed_together(entry, run[-1]) or not is_item(entry)):
                 yield from _enough(run)
                 run = []
             if is_item(entry) and not entry.is_whole and not entry.mention.hedge:
@@ -70,11 +71,6 @@ def _is_limit(ledger: Ledger, entry: Entry) -> bool:
         and patterns.fullmatch(r"\s*[)）]?[，,]?\s*(?:实际)?(?:实?得|获得|得分)(?:分?为?)?\s*", after.spot.gap)
         is not None
     )
-
-
-def _one_kind(a: Entry, b: Entry) -> bool:
-    """Whether two items belong to one list; a unit that was left out is no other kind."""
-    return addable(a, b) or ("" in {a.dimension, b.dimension} and {a.dimension, b.dimension} <= {"", "count"})
 
 
 def _enough(run: list[Entry]) -> Iterator[list[Entry]]:
