@@ -18,7 +18,7 @@ from evallib.intake.tables.headers.header_row import find_headers
 from evallib.model.requests import load_schema
 from evallib.model.table_words import Words
 from evallib.privacy import mask_text
-from evallib.privacy.person_columns import is_person_header
+from evallib.privacy.person_columns import person_columns
 
 PERSON, UNREAD = "某某", "（未读入）"
 Replaced = tuple[int, str]
@@ -102,12 +102,7 @@ def _first(one: dict[int, Replaced], other: dict[int, Replaced]) -> dict[int, Re
 
 def _personal(sheet: Sheet) -> dict[int, Replaced]:
     """Columns under a header like 姓名 or 联系电话, in whatever table."""
-    found: dict[int, Replaced] = {}
-    for row, values in enumerate(sheet.rows[:HEAD_ROWS]):
-        for column, value in enumerate(values):
-            if isinstance(value, str) and is_person_header(value):
-                found.setdefault(column, (row, PERSON))
-    return found
+    return {column: (row, PERSON) for column, row in person_columns(sheet.rows[:HEAD_ROWS]).items()}
 
 
 def request_columns(sheet: Sheet) -> CopiedColumns | None:

@@ -26,7 +26,7 @@ from evallib.model.problems import EvallibError
 from evallib.model.workspace.files import write_text
 from evallib.model.workspace.made_from import code_key
 from evallib.privacy import mask_label, mask_text
-from evallib.privacy.person_columns import is_person_header
+from evallib.privacy.person_columns import person_columns
 
 REMEMBERED_FILES = 48
 LARGEST_REMEMBERED = 8_000_000  # bytes of a file; single requests come in larger ones and are read in columns
@@ -99,23 +99,13 @@ def _hash_once(path: Path, *_: int) -> str:
 
 def mask_sheet(sheet: Sheet) -> Sheet:
     """A sheet as it may be kept: texts masked, and what stands under a header of persons replaced."""
-    persons = _person_columns(sheet)
+    persons = person_columns(sheet.rows[:HEAD_ROWS])
     rows = [
         [PERSON if column in persons and row > persons[column] and value not in {None, ""} else _masked(value)
          for column, value in enumerate(values)]
         for row, values in enumerate(sheet.rows)
     ]  # fmt: skip
     return replace(sheet, name=mask_label(sheet.name), rows=rows, facts=SheetFacts(), notes=[])
-
-
-def _person_columns(sheet: Sheet) -> dict[int, int]:
-    """Columns under a header like 姓名 or 联系电话, and its row."""
-    found: dict[int, int] = {}
-    for row, values in enumerate(sheet.rows[:HEAD_ROWS]):
-        for column, value in enumerate(values):
-            if isinstance(value, str) and is_person_header(value):
-                found.setdefault(column, row)
-    return found
 
 
 def _masked(value: Any) -> Any:

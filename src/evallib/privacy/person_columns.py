@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from evallib.model import patterns
 from evallib.privacy.kinds.person_words import GROUP, NO_NAMES, PERSON
@@ -28,6 +30,20 @@ def is_person_header(text: str) -> bool:
     return not text.isascii() and bool(
         PERSON_HEADERS.fullmatch(patterns.sub(r"\s|[:：*]+\s*$|[(（][^0-9()（）]*[)）]|\*", "", text))
     )
+
+
+def person_columns(rows: Iterable[Sequence[Any]]) -> dict[int, int]:
+    """Columns under a header of persons, and the row (from 0) of that header.
+
+    >>> person_columns([["序号", "姓名", None], [1, "联系人", "联系电话"]])
+    {1: 0, 2: 1}
+    """
+    found: dict[int, int] = {}
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            if isinstance(value, str) and is_person_header(value):
+                found.setdefault(column, row)
+    return found
 
 
 def mask_person(text: str) -> str:
