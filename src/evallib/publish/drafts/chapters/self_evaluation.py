@@ -89,37 +89,28 @@ def forms_table(m: Material) -> list[Block]:
 
 def effects(m: Material) -> list[Block]:
     """Effect and satisfaction indicators of the forms with target, value and score."""
-    frame = m.frame("self_evaluation_indicators")
-    if frame.empty:
-        return []
-    own = frame[(frame["row_kind"] == "line") & frame["level1"].astype(str).str.contains("|".join(EFFECTS))]
-    if own.empty:
-        return []
-    rows = [Row((str(r["project_name"]), str(r["level2"]), str(r["level3"]), fmt.text(r["target"]), fmt.text(r["actual"]),
-                 *m.cells("self_evaluation_indicators", r, ("weight_score", "published_score")))) for r in own.to_dict("records")]  # fmt: skip
-    table = m.plain_table("effects", f"{m.year} 年项目效益与满意度指标完成情况", ("项目", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "自评得分"),
-                          rows, [own], unit="分", merged=(0, 1))  # fmt: skip
-    number = m.book.derived("effects.count", str(len(own)), "效益与满意度指标项数", [source_of(own)])
-    return [
-        m.say(line("各项目自评表列有效益与满意度指标 {n} 项，完成情况见{table}。", n=number, table=cite(table.id))),
-        table,
-    ]
+    told = "各项目自评表列有效益与满意度指标 {n} 项，完成情况见{table}。"
+    return _indicators(m, "effects", EFFECTS, "效益与满意度指标", told)
 
 
 def outputs(m: Material) -> list[Block]:
     """Output indicators of the forms, where no other table tells what was done."""
+    return _indicators(m, "outputs", ("产出",), "产出指标", "各项目自评表列有产出指标 {n} 项，完成情况见{table}。")
+
+
+def _indicators(m: Material, name: str, levels: Sequence[str], what: str, told: str) -> list[Block]:
     frame = m.frame("self_evaluation_indicators")
-    own = (
-        frame[(frame["row_kind"] == "line") & frame["level1"].astype(str).str.contains("产出")] if len(frame) else frame
-    )
+    if frame.empty:
+        return []
+    own = frame[(frame["row_kind"] == "line") & frame["level1"].astype(str).str.contains("|".join(levels))]
     if own.empty:
         return []
     rows = [Row((str(r["project_name"]), str(r["level2"]), str(r["level3"]), fmt.text(r["target"]), fmt.text(r["actual"]),
                  *m.cells("self_evaluation_indicators", r, ("weight_score", "published_score")))) for r in own.to_dict("records")]  # fmt: skip
-    table = m.plain_table("outputs", f"{m.year} 年项目产出指标完成情况", ("项目", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "自评得分"),
+    table = m.plain_table(name, f"{m.year} 年项目{what}完成情况", ("项目", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "自评得分"),
                           rows, [own], unit="分", merged=(0, 1))  # fmt: skip
-    number = m.book.derived("outputs.count", str(len(own)), "产出指标项数", [source_of(own)])
-    return [m.say(line("各项目自评表列有产出指标 {n} 项，完成情况见{table}。", n=number, table=cite(table.id))), table]
+    number = m.book.derived(f"{name}.count", str(len(own)), f"{what}项数", [source_of(own)])
+    return [m.say(line(told, n=number, table=cite(table.id))), table]
 
 
 def goals_of_forms(m: Material) -> list[Block]:
