@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from evallib.audit.ledger.entries import Entry, alike, read_prose
@@ -39,18 +39,12 @@ class Ledger:
     @cached_property
     def by_paragraph(self) -> dict[int, list[Entry]]:
         """Prose entries by block."""
-        found: dict[int, list[Entry]] = defaultdict(list)
-        for entry in self.prose:
-            found[entry.paragraph].append(entry)
-        return found
+        return _grouped(self.prose, lambda entry: entry.paragraph)
 
     @cached_property
     def by_sentence(self) -> dict[int, list[Entry]]:
         """Prose entries by sentence."""
-        found: dict[int, list[Entry]] = defaultdict(list)
-        for entry in self.prose:
-            found[entry.sentence].append(entry)
-        return found
+        return _grouped(self.prose, lambda entry: entry.sentence)
 
     @cached_property
     def _anchors(self) -> list[Entry]:
@@ -80,10 +74,7 @@ class Ledger:
     @cached_property
     def table_cells(self) -> dict[int, list[Entry]]:
         """Cells by block."""
-        found: dict[int, list[Entry]] = defaultdict(list)
-        for entry in self.cells:
-            found[entry.paragraph].append(entry)
-        return found
+        return _grouped(self.cells, lambda entry: entry.paragraph)
 
     @cached_property
     def year(self) -> int:
@@ -139,3 +130,10 @@ class Ledger:
             cells = self.table_cells[number]
             found += cells if len(cells) <= 40 else self._totals[number]
         return found
+
+
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], int]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[key(entry)].append(entry)
+    return found
