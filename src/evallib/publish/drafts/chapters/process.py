@@ -7,6 +7,19 @@ from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Head, Row, Table, line
 from evallib.publish.words import format as fmt
 
+#: Sheets of context that an outline may call for as they are: name in the outline → (sheet, title).
+CONTEXT_TABLES = {
+    "duties_table": ("duties", "内部职责划分"),
+    "documents_table": ("documents", "依据文件"),
+    "schedule_table": ("schedules", "实施步骤与时间"),
+    "team_table": ("team", "评价人员分工"),
+    "surveys_held": ("survey_rounds", "调查实施情况"),
+    "interviews": ("interviews", "访谈情况"),
+    "contracts": ("contracts", "采购与合同情况"),
+    "adjustment_reasons": ("adjustments", "预算调整原因"),
+    "steps": ("steps", "业务流程"),
+}
+
 
 def context_table(m: Material, name: str, title: str = "") -> list[Block]:
     """A sheet of context as a table of the report, with the sentence that cites it."""
@@ -23,51 +36,6 @@ def as_table(m: Material, found: ContextTable, title: str = "") -> Table:
     rows = tuple(Row(tuple(cell or fmt.NOTHING for cell in row)) for row in found.rows)
     return m.table(Table(f"{found.kind.name}_table", title or found.kind.title, head, rows, period=f"{m.year} 年", source=found.source,
                          merged=(0,) if found.headers[0] in {"类别", "计划名称", "流程名称"} else (), wide=len(found.headers) > 7))  # fmt: skip
-
-
-def duties_table(m: Material) -> list[Block]:
-    """S0-3: duties by post."""
-    return context_table(m, "duties", "内部职责划分")
-
-
-def documents_table(m: Material) -> list[Block]:
-    """S4-1: documents that the work rests on."""
-    return context_table(m, "documents", "依据文件")
-
-
-def schedule_table(m: Material) -> list[Block]:
-    """S4-3, S4-4, S4-13: stages with their dates."""
-    return context_table(m, "schedules", "实施步骤与时间")
-
-
-def team_table(m: Material) -> list[Block]:
-    """S0-10, S4-14: who did what, without telephone numbers."""
-    return context_table(m, "team", "评价人员分工")
-
-
-def surveys_held(m: Material) -> list[Block]:
-    """How surveys were held: whom, how, sent, returned, valid, dates."""
-    return context_table(m, "survey_rounds", "调查实施情况")
-
-
-def interviews(m: Material) -> list[Block]:
-    """Interviews by role."""
-    return context_table(m, "interviews", "访谈情况")
-
-
-def contracts(m: Material) -> list[Block]:
-    """Procurement and contracts."""
-    return context_table(m, "contracts", "采购与合同情况")
-
-
-def adjustment_reasons(m: Material) -> list[Block]:
-    """Why budgets were adjusted, line by line."""
-    return context_table(m, "adjustments", "预算调整原因")
-
-
-def steps(m: Material) -> list[Block]:
-    """S4-10, S4-11: the steps of a process, a row of boxes as a table."""
-    return context_table(m, "steps", "业务流程")
 
 
 def mandate(m: Material) -> list[Block]:
