@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.indicators.exact_numbers import is_missing
 from evallib.model.schema import get_schema
 from evallib.publish.drafts.tree import Figure
 from evallib.publish.words import format as fmt
@@ -33,7 +34,7 @@ def plain_number(value: Any) -> str:
     >>> plain_number(Decimal("1062")), plain_number(Decimal("9.8"))
     ('1,062', '9.8')
     """
-    return fmt.NOTHING if _missing(value) else f"{Decimal(str(value)):,}"
+    return fmt.NOTHING if is_missing(value) else f"{Decimal(str(value)):,}"
 
 
 class FigureBook:
@@ -61,7 +62,7 @@ class FigureBook:
             column: a numeric column of the kind.
         """
         value = row[column]
-        if _missing(value):
+        if is_missing(value):
             return fmt.NOTHING
         spec = get_schema(table).column(column)
         show, unit = FORMATS[spec.type]
@@ -143,8 +144,4 @@ def period_of(frame: pd.DataFrame) -> str:
 
 
 def _text(value: Any) -> str:
-    return "" if _missing(value) else str(value)
-
-
-def _missing(value: Any) -> bool:
-    return value is None or bool(pd.isna(value))
+    return "" if is_missing(value) else str(value)

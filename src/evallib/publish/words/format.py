@@ -7,8 +7,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
-
+from evallib.indicators.exact_numbers import is_missing
 from evallib.model.rounding import round_half_up
 
 NOTHING = "—"
@@ -34,7 +33,7 @@ def pct(rate: Any, places: int = 2) -> str:
     >>> pct(Decimal("0.99927")), pct(None)
     ('99.93%', '—')
     """
-    return NOTHING if _missing(rate) else f"{rounded(Decimal(str(rate)) * 100, places)}%"
+    return NOTHING if is_missing(rate) else f"{rounded(Decimal(str(rate)) * 100, places)}%"
 
 
 def signed_pct(rate: Any, places: int = 2) -> str:
@@ -43,7 +42,7 @@ def signed_pct(rate: Any, places: int = 2) -> str:
     >>> signed_pct(Decimal("-0.2536"))
     '-25.36%'
     """
-    return NOTHING if _missing(rate) else f"{rounded(Decimal(str(rate)) * 100, places):+}%"
+    return NOTHING if is_missing(rate) else f"{rounded(Decimal(str(rate)) * 100, places):+}%"
 
 
 def pp(points: Any, places: int = 2) -> str:
@@ -52,7 +51,7 @@ def pp(points: Any, places: int = 2) -> str:
     >>> pp(Decimal("-9.11"))
     '-9.11 个百分点'
     """
-    return NOTHING if _missing(points) else f"{rounded(points, places):+} 个百分点"
+    return NOTHING if is_missing(points) else f"{rounded(points, places):+} 个百分点"
 
 
 def signed_points(points: Any, places: int = 2) -> str:
@@ -61,7 +60,7 @@ def signed_points(points: Any, places: int = 2) -> str:
     >>> signed_points(Decimal("-9.11")), signed_points(0.5)
     ('−9.11', '+0.50')
     """
-    return NOTHING if _missing(points) else f"{rounded(points, places):+}".replace("-", "−")
+    return NOTHING if is_missing(points) else f"{rounded(points, places):+}".replace("-", "−")
 
 
 def wan(yuan: Any, places: int = 2) -> str:
@@ -70,7 +69,7 @@ def wan(yuan: Any, places: int = 2) -> str:
     >>> wan(Decimal("17652200"))
     '1,765.22'
     """
-    return NOTHING if _missing(yuan) else f"{rounded(Decimal(str(yuan)) / 10000, places):,}"
+    return NOTHING if is_missing(yuan) else f"{rounded(Decimal(str(yuan)) / 10000, places):,}"
 
 
 def count(number: Any) -> str:
@@ -79,7 +78,7 @@ def count(number: Any) -> str:
     >>> count(38935)
     '38,935'
     """
-    return NOTHING if _missing(number) else f"{int(number):,}"
+    return NOTHING if is_missing(number) else f"{int(number):,}"
 
 
 def signed_count(number: Any) -> str:
@@ -88,7 +87,7 @@ def signed_count(number: Any) -> str:
     >>> signed_count(-6323)
     '-6,323'
     """
-    return NOTHING if _missing(number) else f"{int(number):+,}"
+    return NOTHING if is_missing(number) else f"{int(number):+,}"
 
 
 def points(score: Any, places: int = 2) -> str:
@@ -97,7 +96,7 @@ def points(score: Any, places: int = 2) -> str:
     >>> points(Decimal("86.72"))
     '86.72'
     """
-    return NOTHING if _missing(score) else f"{rounded(score, places)}"
+    return NOTHING if is_missing(score) else f"{rounded(score, places)}"
 
 
 def interval(lower: Any, upper: Any) -> str:
@@ -106,7 +105,7 @@ def interval(lower: Any, upper: Any) -> str:
     >>> interval(0.6889, 0.76)
     '68.89%–76.00%'
     """
-    return NOTHING if _missing(lower) or _missing(upper) else f"{pct(lower)}–{pct(upper)}"
+    return NOTHING if is_missing(lower) or is_missing(upper) else f"{pct(lower)}–{pct(upper)}"
 
 
 def text(value: Any) -> str:
@@ -115,7 +114,7 @@ def text(value: Any) -> str:
     >>> text("a\x00b"), text("长" * 3000)[-15:]
     ('ab', '…（已截短，原 3000 字）')
     """
-    if _missing(value) or value == "":
+    if is_missing(value) or value == "":
         return NOTHING
     shown = CONTROL.sub("", str(value))
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…（已截短，原 {len(shown)} 字）"
@@ -133,7 +132,3 @@ def beijing_time(stamp: str) -> str:
         return stamp
     local = moment.astimezone(BEIJING)
     return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}（北京时间）"
-
-
-def _missing(value: Any) -> bool:
-    return value is None or bool(pd.isna(value))
