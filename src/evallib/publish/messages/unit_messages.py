@@ -74,7 +74,7 @@ class UnitMessages:
     @cached_property
     def _things(self) -> list[Thing]:
         nothing: list[Thing] = []
-        return [thing for make in MAKERS for thing in _known(partial(make, self.page), nothing)]
+        return [thing for make in MAKERS for thing in known_part(partial(make, self.page), nothing)]
 
     @cached_property
     def verdict(self) -> Message:
@@ -101,7 +101,7 @@ class UnitMessages:
     @cached_property
     def budget(self) -> Message | None:
         """The budget in one line."""
-        return _known(lambda: money.budget_message(self.page), None)
+        return known_part(lambda: money.budget_message(self.page), None)
 
     @cached_property
     def lost(self) -> Message | None:
@@ -111,12 +111,12 @@ class UnitMessages:
     @cached_property
     def trust(self) -> list[Trust]:
         """What was handed in, what is doubtful, what disagrees, what is missing."""
-        return _known(lambda: trust.trust_line(self.page), [])
+        return known_part(lambda: trust.trust_line(self.page), [])
 
     @cached_property
     def missing(self) -> list[str]:
         """What was not handed in."""
-        return _known(lambda: trust.missing_tables(self.page), [])
+        return known_part(lambda: trust.missing_tables(self.page), [])
 
     def section(self, anchor: str) -> Message | None:
         """The message that heads a section; None where it has nothing to tell.
@@ -125,7 +125,7 @@ class UnitMessages:
             anchor: four-rates, cases, failures, satisfaction, budget, projects, staff-assets, plan, scores or findings.
         """
         if anchor not in self._told:
-            self._told[anchor] = _known(lambda: SECTIONS[anchor](self.page), None)
+            self._told[anchor] = known_part(lambda: SECTIONS[anchor](self.page), None)
         return self._told[anchor]
 
     @cached_property
@@ -155,7 +155,7 @@ SECTIONS: dict[str, Callable[[Any], Message | None]] = {
 }
 
 
-def _known(part: Callable[[], Known], otherwise: Known) -> Known:
+def known_part(part: Callable[[], Known], otherwise: Known) -> Known:
     """A part, or nothing: the section that shows it at length says why it cannot be had."""
     try:
         return part()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from evallib.publish.messages.unit_messages import known_part
 from evallib.publish.page.blocks import bullets, notice, record
 from evallib.publish.page.showing import gaps, gather_gaps, headed, heading, html_block
 from evallib.publish.sections.first_screen import first_screen_html
@@ -26,18 +26,18 @@ RECORDED = (
 def show_first_screen(page: UnitPage) -> None:
     """Synthetic data is announced before anything else (outdated data when the page is opened); then what the page says, on one screen."""
     gather_gaps()
-    mark = _known(lambda: page.requests.mark if page.requests else "", "")
+    mark = known_part(lambda: page.requests.mark if page.requests else "", "")
     if mark:
         notice(f"{mark}“工单分析”一节的工单由程序生成，不是真实案件。")
     html_block(first_screen_html(page))
     record(
-        four_rates=_known(
+        four_rates=known_part(
             lambda: [{key: row[key] for key in RECORDED} for row in page.current_rates.to_dict("records")], []
         ),
-        execution_rate=_known(lambda: page.total["execution_rate"] if page.total else None, None),
-        scores=_known(lambda: page.scores.to_dict("records"), []),
-        findings=_known(lambda: len(page.findings), None),
-        **_known(lambda: _messages(page), {}),
+        execution_rate=known_part(lambda: page.total["execution_rate"] if page.total else None, None),
+        scores=known_part(lambda: page.scores.to_dict("records"), []),
+        findings=known_part(lambda: len(page.findings), None),
+        **known_part(lambda: _messages(page), {}),
     )
 
 
@@ -66,11 +66,3 @@ def _messages(page: UnitPage) -> dict[str, Any]:
         "missing": said.missing,
         "sections": list(said.sections()),
     }
-
-
-def _known(part: Callable[[], Any], otherwise: Any) -> Any:
-    """A part of the head, or nothing: the section that shows it at length says why it cannot be had."""
-    try:
-        return part()
-    except Exception:  # told by the section itself
-        return otherwise
