@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from evallib.audit.identities import decimal_of
 from evallib.model import patterns
 from evallib.parsing.plain_text import half_width
 from evallib.parsing.rules import RuleReadings, compile_rule
@@ -57,13 +58,13 @@ def points(rule: str, value: str, weight: Decimal) -> tuple[RulePoints, ...]:
     outcome = points_of(readings, value.strip())
     told = readings.readings[0].told.rstrip("。")
     if outcome.state == "score" and outcome.score is not None:
-        return (RulePoints(_decimal(outcome.score), f"{value}：{told}，得 {_shown(outcome.score)} 分"),)
+        return (RulePoints(decimal_of(outcome.score), f"{value}：{told}，得 {_shown(outcome.score)} 分"),)
     if outcome.state != "ask" or len(outcome.options) < 2:
         return ()
     found = {
         score: f"{value}：{told}（{choice}），得 {_shown(score)} 分" for choice, score in reversed(outcome.options)
     }
-    return tuple(RulePoints(_decimal(score), arithmetic, sure=False) for score, arithmetic in reversed(found.items()))
+    return tuple(RulePoints(decimal_of(score), arithmetic, sure=False) for score, arithmetic in reversed(found.items()))
 
 
 def _levels(readings: RuleReadings) -> set[str]:
@@ -79,12 +80,8 @@ def _read(rule: str, weight: str) -> RuleReadings:
     return compile_rule(rule, Fraction(weight))
 
 
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
 def _shown(value: Fraction) -> str:
-    return f"{_decimal(value).normalize():f}"[:9]
+    return f"{decimal_of(value).normalize():f}"[:9]
 
 
 def cliff(text: str) -> Decimal | None:

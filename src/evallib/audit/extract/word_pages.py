@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evallib.audit.reading.document import Document, Paragraph
-from evallib.model import patterns
+from evallib.parsing.plain_text import squeeze
 
 SECONDS = 120
 HEAD = 24
@@ -67,11 +67,9 @@ def _lines(document: Document) -> list[tuple[int, str]]:
     found = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            found.append((block.line, _squeezed(block.text)[:HEAD]))
+            found.append((block.line, squeeze(block.text)[:HEAD]))
         else:
-            found += [
-                (row[0].line, _squeezed(row[0].text)[:HEAD]) for row in block.rows if row and not row[0].inherited
-            ]
+            found += [(row[0].line, squeeze(row[0].text)[:HEAD]) for row in block.rows if row and not row[0].inherited]
     return [(line, words) for line, words in found if len(words) >= 4]
 
 
@@ -79,8 +77,4 @@ def _texts(path: Path) -> list[str]:
     import pdfplumber
 
     with pdfplumber.open(str(path)) as pdf:
-        return [_squeezed(page.extract_text() or "") for page in pdf.pages]
-
-
-def _squeezed(text: str) -> str:
-    return patterns.sub(r"\s+", "", text)
+        return [squeeze(page.extract_text() or "") for page in pdf.pages]

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from evallib.model import patterns
+from evallib.parsing.numerals import shortest
 
 Kind = Literal["same", "number", "text", "hidden", "percent", "date", "unsigned"]
 
@@ -93,7 +94,7 @@ def meaning(value: Decimal, code: str) -> Meaning:
         return Meaning("text", padded)
     factor = _factor(section)
     meant = value * factor
-    told = Meaning("same") if factor == 1 else Meaning("number", _short(meant))
+    told = Meaning("same") if factor == 1 else Meaning("number", shortest(meant))
     return _with_words(meant, section, told)
 
 
@@ -112,7 +113,7 @@ def shown(value: Decimal, code: str) -> str:
     section, _ = _chosen(value, _sections(code))
     marks = [text for kind, text in section.tokens if kind == "mark"] if section else []
     if not any(mark in "0#?" for mark in marks):
-        return f"{_short(number):f}"
+        return f"{shortest(number):f}"
     decimals = sum(mark in "0#?" for mark in marks[marks.index(".") :]) if "." in marks else 0
     scale = 100 if said.kind == "percent" else 1
     rounded = (number * scale).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -183,7 +184,7 @@ def _with_words(number: Decimal, section: _Section, told: Meaning) -> Meaning:
     # The sign stands in front of all, whichever way the format shows it.
     sign = "-" if number < 0 else ""
     before, behind = patterns.sub(SIGNS, "", before), patterns.sub(SIGNS, "", behind)
-    return Meaning("text", f"{sign}{before}{abs(_short(number)):f}{behind}")
+    return Meaning("text", f"{sign}{before}{abs(shortest(number)):f}{behind}")
 
 
 def _chosen(value: Decimal, sections: tuple[_Section, ...]) -> tuple[_Section | None, bool]:
@@ -240,8 +241,3 @@ def _sections(code: str) -> tuple[_Section, ...]:
             tokens.append((kind, text))
     sections.append(_Section(tuple(tokens), condition, coloured))
     return tuple(sections)
-
-
-def _short(number: Decimal) -> Decimal:
-    short = number.normalize()
-    return short if int(short.as_tuple().exponent) <= 0 else short.quantize(Decimal(1))

@@ -32,12 +32,12 @@ def show_first_screen(page: UnitPage) -> None:
     html_block(first_screen_html(page))
     record(
         four_rates=known_part(
-            lambda: [{key: row[key] for key in RECORDED} for row in page.current_rates.to_dict("records")], []
+            lambda: [{key: row[key] for key in RECORDED} for row in page.current_rates.to_dict("records")], list[Any]()
         ),
         execution_rate=known_part(lambda: page.total["execution_rate"] if page.total else None, None),
-        scores=known_part(lambda: page.scores.to_dict("records"), []),
+        scores=known_part(lambda: page.scores.to_dict("records"), list[Any]()),
         findings=known_part(lambda: len(page.findings), None),
-        **known_part(lambda: _messages(page), {}),
+        **known_part(lambda: _messages(page), dict[str, Any]()),
     )
 
 

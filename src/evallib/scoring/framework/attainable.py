@@ -11,7 +11,8 @@ from evallib.scoring.framework.rules.base import RuleModel
 from evallib.scoring.framework.rules.compose import Either, Sum
 from evallib.scoring.framework.rules.lookup import Ranges
 from evallib.scoring.framework.rules.printed import Printed
-from evallib.scoring.framework.rules.printed_ceiling import as_decimal, keeps_points
+from evallib.scoring.framework.rules.printed_amounts import exact
+from evallib.scoring.framework.rules.printed_ceiling import keeps_points
 
 
 def misfits(rule: RuleModel | None, weight: Decimal, within: str = "") -> Iterator[tuple[str, str, str]]:
@@ -35,7 +36,7 @@ def misfits(rule: RuleModel | None, weight: Decimal, within: str = "") -> Iterat
     if isinstance(rule, Printed) and rule.reading["kind"] == "parts":
         for printed in rule.reading["parts"]:
             inner = Printed(kind="printed", text=rule.text, reading=printed["rule"])
-            yield from misfits(inner, as_decimal(printed["weight"]), f"{within}部分“{printed['name']}”的")
+            yield from misfits(inner, exact(printed["weight"]), f"{within}部分“{printed['name']}”的")
 
 
 def beyond_cap(adjustment: Adjustment) -> tuple[str, Decimal] | None:

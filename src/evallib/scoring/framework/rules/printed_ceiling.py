@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
+
+from evallib.scoring.framework.rules.printed_amounts import exact
 
 
 def highest_of(rule: dict[str, Any], weight: Decimal) -> tuple[str, Decimal] | None:
@@ -12,16 +13,16 @@ def highest_of(rule: dict[str, Any], weight: Decimal) -> tuple[str, Decimal] | N
     if rule["kind"] == "parts" and rule.get("pool"):
         return "不扣分时", weight
     if rule["kind"] == "parts" and not rule.get("choose"):
-        return "各部分合计", sum((as_decimal(part["weight"]) for part in rule["parts"]), Decimal(0))
+        return "各部分合计", sum((exact(part["weight"]) for part in rule["parts"]), Decimal(0))
     if rule["kind"] in {"ranges", "words"}:
         rows = [*rule.get("rows", []), *rule.get("tiers", []), *rule.get("worded", [])]
         verdicts = [row["give"] for row in rows] + ([rule["else"]] if "else" in rule else [])
         known = [points for verdict in verdicts if (points := _verdict(verdict, weight)) is not None]
         return ("最高档", max(known)) if known and len(known) == len(verdicts) else None
     if rule["kind"] == "items" and "cap" in rule and any(entry["sign"] == "+" for entry in rule["types"]):
-        return "加分上限", as_decimal(rule["cap"])
+        return "加分上限", exact(rule["cap"])
     if rule["kind"] == "line":
-        return "最高一点", max(as_decimal(points) for _, points in rule["anchors"])
+        return "最高一点", max(exact(points) for _, points in rule["anchors"])
     return None
 
 
@@ -29,18 +30,12 @@ def _verdict(verdict: dict[str, Any], weight: Decimal) -> Decimal | None:
     if "full" in verdict:
         return weight
     if "deduct" in verdict:
-        return weight - as_decimal(verdict["deduct"].get("points") or verdict["deduct"]["share"]) * (
+        return weight - exact(verdict["deduct"].get("points") or verdict["deduct"]["share"]) * (
             1 if "points" in verdict["deduct"] else weight
         )
     if "points" in verdict:
-        return as_decimal(verdict["points"])
-    return as_decimal(verdict["share"]) * weight if "share" in verdict else None
-
-
-def as_decimal(text: str) -> Decimal:
-    """A number of a reading (a decimal or a fraction)."""
-    value = Fraction(text)
-    return Decimal(value.numerator) / Decimal(value.denominator)
+        return exact(verdict["points"])
+    return exact(verdict["share"]) * weight if "share" in verdict else None
 
 
 def keeps_points(reading: dict[str, Any]) -> bool:
