@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from evallib.publish.page.standalone import DOWNLOADS
+
 OURS = re.compile(r"<(header|h2|h3|p|div|ul|details)[ >]")
 TABLE = re.compile(r'<div class="table(?: fold)?"><table>')
-LINKS = re.compile(r'<ul class="downloads">.*?</ul>', re.DOTALL)
 ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>')
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 END_ROOM = 110  # pixels for an amount and its share
@@ -148,7 +149,7 @@ def dress(html: str) -> str:
     >>> 'ITable' in dress('<div class="table"><table></table></div>')
     True
     """
-    html = LINKS.sub(lambda found: ANCHOR.sub(_link, found[0]), html)
+    html = DOWNLOADS.sub(lambda found: ANCHOR.sub(_link, found[0]), html)
     click = CLICK % {"scope": SCOPE} if BEHIND in html else ""
     html = html.replace(
         BEHIND, '<details class="evallib-behind"><summary>图中数据（点图中的一项，标出所在的行）</summary>'
