@@ -72,7 +72,7 @@ class RequestMonth:
         Args:
             rate: 按时办结率, 解决率 or 满意率.
         """
-        from evallib.publish.sections.month.month_agencies import SHORT
+        from evallib.publish.words.request_columns import SHORT
 
         names = {label: name for name, label in SHORT.items()} | {name: name for name in SHORT}
         return self._table("红黑榜", f"standing_{names.get(rate, rate)}")

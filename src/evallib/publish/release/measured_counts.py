@@ -28,6 +28,7 @@ from evallib.publish.sections.month.hidden_measures import (
     is_of_states,
     parts_of,
 )
+from evallib.publish.words.request_columns import SHORT
 
 #: Columns by which measures are looked at.
 GROUPS = ("agency_responsible", "community", "service_name", "service_subtype", "source")
@@ -40,8 +41,6 @@ WORDS = {
     r"满意": ("satisfaction_rate/good",), r"解决": ("resolution_rate/good",), r"联系": ("prior_contact_rate/good",),
 }  # fmt: skip
 WORDED = re.compile("|".join(WORDS))
-SHORT = {"on_time_completion_rate": "按时办结率", "prior_contact_rate": "联系率", "resolution_rate": "解决率",
-         "satisfaction_rate": "满意率"}  # fmt: skip
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 FRACTION = re.compile(r"[01](?:\.\d+)?")
 #: Requests of a group up to which fractions are tried.

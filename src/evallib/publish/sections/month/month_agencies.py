@@ -13,11 +13,9 @@ from evallib.publish.sections.month.month_page import MonthPage, MonthTable
 from evallib.publish.sections.month.month_targets import MISSED, TARGET, against_targets, target_sentence
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
+from evallib.publish.words.request_columns import SHORT
 
 AGENCIES, STANDING = "承办情况", "红黑榜"
-#: What the usual four are called in a narrow column; of the usual definitions, only these stand in the report.
-SHORT = {"on_time_completion_rate": "按时办结率", "prior_contact_rate": "联系率", "resolution_rate": "解决率",
-         "satisfaction_rate": "满意率"}  # fmt: skip
 #: What no agency is ranked by: whom it called first depends on who was asked.
 UNRANKED = frozenset({"prior_contact_rate"})
 
