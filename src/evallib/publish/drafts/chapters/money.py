@@ -14,9 +14,9 @@ from evallib.model.schema import get_schema
 from evallib.publish.drafts.figures import source_of
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Chart, Figure, Head, Piece, Pieces, Row, Series, Table, joined, line
+from evallib.publish.messages.money import AMOUNTS
 from evallib.publish.words import format as fmt
 
-AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "executed_yuan")
 AMOUNT_HEADS = ("年初预算", "调整后预算", "执行金额", "执行率")
 LARGE = Decimal("0.1")  # share of adjustment from which a line is told
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evallib.publish.drafts.chapters.money import AMOUNTS, rate_figure
+from evallib.publish.drafts.chapters.money import rate_figure
 from evallib.publish.drafts.figures import source_of
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Pieces, Row, joined, line
+from evallib.publish.messages.money import AMOUNTS
 from evallib.publish.words import format as fmt
 from evallib.scoring.scorecard import Scorecard
 
