@@ -14,11 +14,11 @@ from typing import Any
 from evallib.audit.extract.layout import Piece, build_document
 from evallib.audit.reading.document import Cell, Document
 from evallib.audit.reading.uncollected import uncollected
+from evallib.intake.grids.word_tables import W
 
 PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 V = "{urn:schemas-microsoft-com:vml}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 TEXT, TAB, BREAK, PARAGRAPH = f"{W}t", f"{W}tab", f"{W}br", f"{W}p"
 TABLE, ROW, CELL, CELL_PROPERTIES = f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}tcPr"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.intake.files.guarding.document_guard import read_document_guarded
+from evallib.intake.grids.word_tables import W
 from evallib.model.problems import EvallibError, Problem
 from evallib.publish.drafts.building import numbers_of
 from evallib.publish.drafts.drafting import Draft
@@ -18,8 +19,6 @@ from evallib.publish.drafts.material import text_of
 from evallib.publish.drafts.narrative import AFTER, Narrative, Written, text_mark
 from evallib.publish.drafts.sorting import Part, TakenBack, sort_parts
 from evallib.publish.drafts.tree import Figure, Paragraph, Table
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def take_back(path: Path, draft: Draft, narrative: Narrative) -> TakenBack:
