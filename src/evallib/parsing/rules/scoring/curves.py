@@ -240,3 +240,7 @@ def line(rule: Rule, x: Fraction, weight: Fraction) -> Outcome:
         if x <= c:
             return scored(b + (d - b) * (x - a) / (c - a))
     return scored(anchors[-1][1])
+
+
+#: What scores a number, by the kind of rule.
+CURVES = {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}

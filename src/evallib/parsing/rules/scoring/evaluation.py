@@ -9,7 +9,7 @@ from evallib.parsing.rules.grammar.formulas import compute
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.counted import evaluate_items
 from evallib.parsing.rules.scoring.counted_points import affirms
-from evallib.parsing.rules.scoring.curves import line, points_given, ranges, ratio, steps
+from evallib.parsing.rules.scoring.curves import CURVES, points_given
 from evallib.parsing.rules.scoring.inexact_values import inexact
 from evallib.parsing.rules.scoring.matching import assign, likeness, negated, other_numbers, pick
 from evallib.parsing.rules.scoring.measures import measured
@@ -48,7 +48,7 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
         value = list(value.values())
     if isinstance(value, list):
         return _several(rule, value, weight)
-    rough = inexact(rule, value, weight, kind in _CURVES, evaluate) if isinstance(value, str) else None
+    rough = inexact(rule, value, weight, kind in CURVES, evaluate) if isinstance(value, str) else None
     if rough is not None:
         return rough
     if kind == "parts":
@@ -94,7 +94,7 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
         return ask("负的偏差按绝对值计还是按正负计，没有写明")
     if below_nothing(rule, number):
         return ask("比率为负数，请核对数值")
-    return _CURVES[kind](rule, number, weight)
+    return CURVES[kind](rule, number, weight)
 
 
 def _none_of(row: Rule) -> bool:
@@ -116,7 +116,6 @@ def _moved(rule: Rule, number: Fraction, weight: Fraction) -> Outcome | None:
 _NAMED = {"items", "parts", "formula", "index", "words"}
 """Kinds that may take several values from one cell, each with its name."""
 _EACH = {"steps", "ranges", "ratio", "line", "words"}
-_CURVES = {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}
 
 
 def _formula(rule: Rule, value: object, weight: Fraction) -> Outcome:
@@ -159,9 +158,9 @@ def _several(rule: Rule, values: list[object], weight: Fraction) -> Outcome:
     if how == "mean" and rule.get("averages") == "values":
         numbers = [measured(rule, one) for one in values]
         known = [one for one in numbers if isinstance(one, Fraction)]
-        if rule["kind"] in _CURVES and len(known) == len(values):
+        if rule["kind"] in CURVES and len(known) == len(values):
             first = sum(scores, Fraction(0)) / len(scores)
-            other = _CURVES[rule["kind"]](rule, sum(known, Fraction(0)) / len(known), weight)
+            other = CURVES[rule["kind"]](rule, sum(known, Fraction(0)) / len(known), weight)
             if other.score is not None:
                 return choose(
                     [("得分取平均", first), ("数值取平均", other.score)], "是数值取平均还是得分取平均，没有写明"
@@ -189,9 +188,9 @@ def _met(value: object, weight: Fraction) -> Outcome:
 
 def _exactly(rule: Rule, percent: Fraction, weight: Fraction) -> Outcome:
     kind = rule["kind"]
-    if kind not in _CURVES:
+    if kind not in CURVES:
         return ask("指数不能用于这一规则")
-    return _CURVES[kind](rule, percent, weight)
+    return CURVES[kind](rule, percent, weight)
 
 
 def _index(rule: Rule, value: object, weight: Fraction) -> Outcome:

@@ -16,10 +16,9 @@ from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.spans import Span
 from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.rule_data import Rule
-from evallib.parsing.rules.scoring.curves import line, ranges, ratio, steps
+from evallib.parsing.rules.scoring.curves import CURVES
 from evallib.parsing.rules.scoring.outcome import Outcome
 
-_CURVES = {"steps": steps, "ranges": ranges, "ratio": ratio, "line": line}
 _NEAR = Fraction(1, 1000)
 _RATES = {"%", "百分点", "个百分点", "点", "个点"}
 _COMPARED = ("change", "reference", "fall", "from_end", "total", "relative", "zero_of_target")
@@ -35,7 +34,7 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
     >>> contradictions(prepare("满意率低于80%不得分", Fraction(5)), rule)
     ['“满意率低于80%”应得0分，规则给5分']
     """
-    if rule["kind"] not in _CURVES or rule.get("measure", "value") != "value" or any(k in rule for k in _COMPARED):
+    if rule["kind"] not in CURVES or rule.get("measure", "value") != "value" or any(k in rule for k in _COMPARED):
         return []
     found = _borrowed(body, rule)
     if any(Fraction(row["span"].get(side) or 0) < 0 for row in rule.get("rows", []) for side in ("low", "high")):
@@ -60,7 +59,7 @@ def contradictions(body: Body, rule: Rule) -> list[str]:
         if rule["kind"] == "steps" and case.clause.verb == "zero":
             span = from_target(span, case, rule)
         for x, points in _expected(case, span, rule, body.weight):
-            given = _CURVES[rule["kind"]](rule, x, body.weight)
+            given = CURVES[rule["kind"]](rule, x, body.weight)
             if given.score is not None and given.score != points:
                 found.append(f"“{case.text}”应得{points}分，规则给{given.score}分")
                 break
@@ -124,7 +123,7 @@ def unsound(rule: Rule, weight: Fraction) -> list[str]:
     >>> unsound(steps_, Fraction(5)), unsound(steps_ | {"base": "8"}, Fraction(5))
     ([], ['得分8分超出分值5分'])
     """
-    if rule["kind"] not in _CURVES or rule.get("measure", "value") not in {"value", "late", "rank", "missing", "met"}:
+    if rule["kind"] not in CURVES or rule.get("measure", "value") not in {"value", "late", "rank", "missing", "met"}:
         return []
     if (
         rule["kind"] == "steps"
@@ -166,7 +165,7 @@ def _course(rule: Rule, weight: Fraction) -> Iterator[Fraction]:
     for x in sorted({*marks, *between, marks[0] - 1, marks[-1] + 1}):
         if whole and (x < 0 or x.denominator > 1 or (rule["unit"] == "名" and x < 1)):
             continue  # nobody counts one and a half
-        given: Outcome = _CURVES[rule["kind"]](rule, x, weight)
+        given: Outcome = CURVES[rule["kind"]](rule, x, weight)
         if given.score is not None:
             yield given.score
 

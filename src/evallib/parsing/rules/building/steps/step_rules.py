@@ -7,16 +7,13 @@ from fractions import Fraction
 
 from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, points_of, unit_of
-from evallib.parsing.rules.building.ranks import find_ranks
+from evallib.parsing.rules.building.ranks import DUE, find_ranks
 from evallib.parsing.rules.building.steps.step_limits import put_limits
 from evallib.parsing.rules.building.steps.step_targets import edge_of, find_target, without_target
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.grammar.units import in_unit
 from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
-
-_DUE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
-
 
 _ONWARD = re.compile(rf"(?:在|从)({NUMBER})分的?(?:基础上|(?<=分)中)")
 
@@ -96,7 +93,7 @@ def build_steps(body: Body) -> Rule | None:
         body.open.append({"told": "1%按相对目标值计", "set": {"relative": True}})
     if rule.get("relative") and target is None:
         rule["target"] = "100"
-    due = _DUE.search(body.text)
+    due = DUE.search(body.text)
     if due:
         rule["due"] = "-".join(part for part in due.groups() if part)
     _counting(body, rule, main)
