@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.workspace.files import write_text
+from evallib.model.workspace.made_from import LIBRARIES
 
 SETTLED_NS = 2_000_000_000  # a file written within the tick of a coarse clock could change and keep its time
 PACKAGE = Path(__file__).parents[2]
 GATE_ROOMS = ("model", "parsing", "privacy", "identities", "indicators", "intake", "checks")
-LIBRARIES = ("pandas", "numpy", "plotly", "papermill", "nbconvert", "great_expectations", "pyarrow")
 
 
 class FileHashes:

@@ -17,6 +17,8 @@ from typing import Any
 from evallib.model.workspace.files import write_text
 
 PACKAGE = Path(__file__).parents[2]
+#: Libraries that every result depends on.
+LIBRARIES = ("pandas", "numpy", "plotly", "papermill", "nbconvert", "great_expectations", "pyarrow")
 KEY, VALUE = "made_from", "value"
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 from evallib import __version__
 from evallib.checks.store import UnitData
 from evallib.model.schema import all_schemas
+from evallib.model.workspace.made_from import LIBRARIES
 
 OWN = ("index.html", "result.json")
-PACKAGES = ("pandas", "numpy", "plotly", "papermill", "nbconvert", "great_expectations", "pyarrow")
 
 
 def sources(gate: dict[str, Any]) -> pd.DataFrame:
@@ -56,5 +56,5 @@ def provenance(data: UnitData, gate: dict[str, Any]) -> pd.DataFrame:
     rows = [("单位", data.info.full_name or data.info.name), ("年度", str(data.year))]
     rows += [(f"输入：{name}", f"SHA-256 {digest}") for name, digest in gate["inputs"].items()]
     rows += [("evallib", __version__)]
-    rows += [("组件版本", "、".join(f"{name} {version(name)}" for name in PACKAGES))]
+    rows += [("组件版本", "、".join(f"{name} {version(name)}" for name in LIBRARIES))]
     return pd.DataFrame(rows, columns=["item", "value"])
