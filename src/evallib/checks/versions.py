@@ -13,15 +13,12 @@ import pandas as pd
 from evallib.checks.record import RECORD, masked_inputs, read_record
 from evallib.checks.store import UnitData, read_table
 from evallib.indicators.proportions import is_missing
+from evallib.intake.tables.table_versions import naming_columns
 from evallib.model.schema import Column, TableSchema, all_schemas
 from evallib.model.workspace.folders import replacing
 from evallib.model.workspace.units import UnitYear, Workspace
 
 FOLDER = "versions"
-#: Texts that are figures of a row and not its name.
-SAID = frozenset(
-    {"target", "actual", "deviation", "expected_goal", "actual_result", "published_grade", "remark", "conclusion"}
-)
 ADDED, GONE = "新增一行", "不再有这一行"
 
 
@@ -111,10 +108,8 @@ def _nothing(value: Any) -> bool:
 
 
 def _names(schema: TableSchema) -> list[str]:
-    kept = [c.name for c in schema.columns if c.type == "text" and (c.required or c.fill_down) and c.name not in SAID]
-    return list(
-        dict.fromkeys([*(["project_name"] if "project_name" in schema.column_names else []), *kept, schema.label])
-    )
+    project = ["project_name"] * ("project_name" in schema.column_names)
+    return list(dict.fromkeys([*project, *naming_columns(schema), schema.label]))
 
 
 def _changes(

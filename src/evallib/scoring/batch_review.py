@@ -14,7 +14,7 @@ from evallib.scoring.inputs.references import resolver
 from evallib.scoring.review_classes import changed_targets, out_of_place
 from evallib.scoring.scorecard import IndicatorScore, Scorecard
 from evallib.scoring.scorecards import scorecards
-from evallib.scoring.what_if.whole_batch import WhatIf
+from evallib.scoring.what_if.whole_batch import WhatIf, two_places
 
 ROUNDING = Decimal("0.01")
 CLASSES = {
@@ -44,8 +44,8 @@ class ReviewRow:
     def texts(self) -> list[str]:
         """The row as a finance office reads it."""
         return [
-            self.unit, self.project, self.code, self.name, f"{self.weight:f}", self.value, _shown(self.self_score),
-            _shown(self.rule_score), _shown(self.review_score), f"{self.effect:+.2f}", CLASSES[self.kind], self.reason,
+            self.unit, self.project, self.code, self.name, f"{self.weight:f}", self.value, two_places(self.self_score),
+            two_places(self.rule_score), two_places(self.review_score), f"{self.effect:+.2f}", CLASSES[self.kind], self.reason,
         ]  # fmt: skip
 
 
@@ -60,6 +60,11 @@ class UnitTotal:
     grade: str
     differences: int
     points: Decimal
+
+    def texts(self) -> list[str]:
+        """The row as a finance office reads it."""
+        return [self.unit, self.project, two_places(self.printed), two_places(self.computed), self.grade,
+                str(self.differences), two_places(self.points)]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -181,10 +186,6 @@ def classify(found: IndicatorScore, printed: Decimal | None) -> str | None:
         and not found.indicator.rule.monotone
         else "rule"
     )
-
-
-def _shown(score: Decimal | None) -> str:
-    return "" if score is None else f"{score:.2f}"
 
 
 def _decimal(text: str) -> Decimal:

@@ -19,6 +19,7 @@ NUMBER = re.compile(r"(?:[vV版第]|\(|_|-)\s*(\d{1,3})\s*(?:版|稿|次)?\)?$")
 DAY = re.compile(r"(20\d{2})[-.年_]?(\d{1,2})[-.月_]?(\d{1,2})日?$|(?<!\d)(\d{2})(\d{2})$")
 #: So large a share of the rows of the smaller table has the same names in both.
 SAME = 0.8
+#: Texts that are figures of a row and not its name.
 SAID = frozenset(
     {"target", "actual", "deviation", "expected_goal", "actual_result", "published_grade", "remark", "conclusion"}
 )
@@ -84,13 +85,17 @@ def _newest(frames: list[pd.DataFrame], rows: list[Rows], group: list[int], sche
     return None
 
 
+def naming_columns(schema: TableSchema) -> list[str]:
+    """Columns whose texts say which row it is, in the order of the table."""
+    return [c.name for c in schema.columns if c.type == "text" and c.name not in SAID and (c.required or c.fill_down)]
+
+
 def _file(frame: pd.DataFrame) -> str:
     return str(frame["source_file"].iloc[0]) if len(frame) else ""
 
 
 def _rows(frame: pd.DataFrame, schema: TableSchema) -> Rows:
-    names = [c.name for c in schema.columns if c.type == "text" and c.name not in SAID and (c.required or c.fill_down)]
-    names = list(dict.fromkeys(["project_name"] * ("project_name" in frame) + names))
+    names = list(dict.fromkeys(["project_name"] * ("project_name" in frame) + naming_columns(schema)))
     return {
         (row["year"], row["row_kind"], str(row.get("period_text")), *(row[name] for name in names)): {
             str(name): value for name, value in row.items()

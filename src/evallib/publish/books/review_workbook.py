@@ -26,9 +26,7 @@ def write_review_workbook(review: BatchReview, path: Path) -> Path:
     with open_book(path) as formats:
         sheets: tuple[tuple[str, dict[str, int], list[list[str]]], ...] = (
             ("差异（按影响排序）", ROWS, [row.texts() for row in review.rows]),
-            ("单位汇总", TOTALS, [
-                [t.unit, t.project, _text(t.printed), _text(t.computed), t.grade, str(t.differences), f"{t.points:.2f}"] for t in review.totals
-            ]),
+            ("单位汇总", TOTALS, [total.texts() for total in review.totals]),
             ("类别汇总", {"类别": 20, "项数": 10, "分数合计": 12}, [[label, str(count), f"{points:.2f}"] for label, count, points in review.by_class()]),
             ("说明", {"类别": 20, "含义": 70}, [[*line] for line in MEANINGS]),
         )  # fmt: skip
@@ -45,7 +43,3 @@ def write_review_workbook(review: BatchReview, path: Path) -> Path:
             formats.sheet(name).table(columns, cells, looks=looks)
     assert set(CLASSES.values()) <= {label for label, _ in MEANINGS}
     return path
-
-
-def _text(value: object) -> str:
-    return "" if value is None else f"{value:.2f}"

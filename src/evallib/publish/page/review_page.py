@@ -37,15 +37,11 @@ def render_review_page(review: BatchReview) -> str:
     """The page as HTML."""
     style = css_variables() + (ASSETS / STYLE).read_text(encoding="utf-8")
     classes = [[label, str(count), f"{points:.2f}"] for label, count, points in review.by_class()]
-    totals = [
-        [t.unit, t.project, _two(t.printed), _two(t.computed), t.grade, str(t.differences), f"{t.points:.2f}"]
-        for t in review.totals
-    ]
     parts = [
         f"<h1>{review.year}年度评分批量复核</h1>",
         f"<p>{escape(_verdict(review))}</p>",
         _table("差异类别", {"类别": 0, "项数": 0, "分数合计": 0}, classes),
-        _table("单位与项目", TOTALS, totals),
+        _table("单位与项目", TOTALS, [total.texts() for total in review.totals]),
         _table("差异（按影响排序）", ROWS, [row.texts() for row in review.rows]),
     ]
     if review.changed_grades:
@@ -92,7 +88,3 @@ def _table(title: str, columns: dict[str, int], rows: list[list[str]]) -> str:
         for row in rows
     )
     return f"<h2>{escape(title)}</h2><table><caption>{escape(title)}</caption><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
-
-
-def _two(value: object) -> str:
-    return "" if value is None else f"{value:.2f}"

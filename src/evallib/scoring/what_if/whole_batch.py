@@ -63,7 +63,7 @@ class WhatIf:
         if total != card.total:
             grade = card.framework.grade(total) if total is not None else ""
             project = card.unit.project.name if card.unit.project else card.unit.subject
-            yield {"unit": unit, "project": project, "before": _shown(card.total), "after": _shown(total),
+            yield {"unit": unit, "project": project, "before": two_places(card.total), "after": two_places(total),
                    "grade_before": card.grade, "grade_after": grade}  # fmt: skip
 
     def _of(self, card: Scorecard, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +109,8 @@ def _pair(text: str, expected: str) -> tuple[str, str]:
     return name.strip(), rest.strip()
 
 
-def _shown(score: Decimal | None) -> str:
+def two_places(score: Decimal | None) -> str:
+    """A score as it is listed, or nothing."""
     return "" if score is None else f"{score:.2f}"
 
 
