@@ -9,6 +9,7 @@ from evallib.model import palette
 from evallib.publish.drafts.building import numbers_of
 from evallib.publish.drafts.tree import Block, Chart, Gap, Human, Paragraph, Piece, Ref, Report, Table
 from evallib.publish.drafts.word.body import source_line, sources_of
+from evallib.publish.page.html import plain_page
 
 STYLE = (
     palette.css_variables()
@@ -25,11 +26,7 @@ def html_text(report: Report, note: str = "") -> str:
     """A whole page; figures carry their cells as titles."""
     numbers = numbers_of(report)
     body = "".join(part for part in _content(report, numbers, note))
-    title = escape("".join(report.titles))
-    return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{STYLE}</style></head><body>{body}</body></html>\n"
-    )
+    return plain_page("".join(report.titles), STYLE, body)
 
 
 def _content(report: Report, numbers: dict[str, str], note: str) -> Iterator[str]:

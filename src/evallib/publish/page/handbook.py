@@ -17,6 +17,7 @@ from evallib.model.definitions.definition import COHORT_LABELS, DefinitionSet, R
 from evallib.model.definitions.registry import CaseResult, check_cases, definition_sets, terms
 from evallib.model.palette import css_variables
 from evallib.model.workspace.files import write_text
+from evallib.publish.page.html import plain_page
 from evallib.publish.words import format as fmt
 
 HANDBOOK = "handbook.html"
@@ -53,11 +54,11 @@ def render_handbook(root: Path | None = None) -> str:
     used = _users(sets.values())
     toc = "".join(f'<li><a href="#{found.id}">{escape(found.name)}</a></li>' for found in sets.values())
     body = "".join(_set(found, [case for case in examples if case.set_id == found.id], used) for found in sets.values())
-    return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{TITLE}</title><style>{STYLE}</style></head><body><main><h1>{TITLE}</h1>"
-        "<p>各率的分子、分母、统计口径和等级权重取自口径文件，与计算所用的完全相同；名称相同的率，口径可能不同。</p>"
-        f'<nav><ol>{toc}<li><a href="#terms">要素</a></li><li><a href="#methods">统计方法</a></li></ol></nav>{body}{_terms()}{_methods()}</main></body></html>\n'
+    return plain_page(
+        TITLE,
+        STYLE,
+        f"<main><h1>{TITLE}</h1><p>各率的分子、分母、统计口径和等级权重取自口径文件，与计算所用的完全相同；名称相同的率，口径可能不同。</p>"
+        f'<nav><ol>{toc}<li><a href="#terms">要素</a></li><li><a href="#methods">统计方法</a></li></ol></nav>{body}{_terms()}{_methods()}</main>',
     )
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,18 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
     }
     html, _ = _exporter().from_notebook_node(notebook)
     return ANCHOR.sub("", str(html))
+
+
+def plain_page(title: str, style: str, body: str) -> str:
+    """A page that stands alone, with its style inside; `body` is HTML, the title is not.
+
+    >>> plain_page("甲<乙", "", "<p>丙</p>").endswith("<title>甲&lt;乙</title><style></style></head><body><p>丙</p></body></html>\\n")
+    True
+    """
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><style>{style}</style></head><body>{body}</body></html>\n"
+    )
 
 
 def paper_style(title: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from evallib.model.palette import css_variables
 from evallib.model.workspace.files import write_text
 from evallib.publish.books.review_workbook import ROWS, TOTALS
-from evallib.publish.page.html import ASSETS, STYLE
+from evallib.publish.page.html import ASSETS, STYLE, plain_page
 from evallib.scoring.batch_review import BatchReview
 
 NUMBERS = {
@@ -60,10 +60,7 @@ def render_review_page(review: BatchReview) -> str:
         items = "".join(f"<li>{escape(str(problem))}</li>" for problem in review.problems)
         parts.append(f"<h2>未能评分的单位</h2><ul>{items}</ul>")
     body = "\n".join(part for part in parts if part)
-    return (
-        f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{review.year}年度评分批量复核</title><style>{style}</style></head><body><main>{body}</main></body></html>\n"
-    )
+    return plain_page(f"{review.year}年度评分批量复核", style, f"<main>{body}</main>")
 
 
 def _verdict(review: BatchReview) -> str:

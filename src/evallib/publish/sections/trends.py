@@ -15,6 +15,7 @@ from evallib.indicators.rate_periods import split_periods
 from evallib.indicators.trend import cochran_armitage
 from evallib.model.workspace.units import Workspace
 from evallib.publish.page.blocks import figure, sentence, table
+from evallib.publish.words import columns
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
@@ -110,9 +111,9 @@ def show_budget_trends(workspace: Workspace, year: int) -> None:
         return
     shown = budgets.sort_values(["name", "year"], kind="stable", ignore_index=True)
     shown["value"] = shown["adjustment_rate"].astype(float)
-    spec: Columns = {"name": ("街镇", fmt.text), "year": ("年度", fmt.text), "initial_budget_yuan": ("年初预算（万元）", fmt.wan),
-                     "adjusted_budget_yuan": ("调整后预算（万元）", fmt.wan), "executed_yuan": ("执行金额（万元）", fmt.wan),
-                     "adjustment_rate": ("调整率", fmt.signed_pct), "execution_rate": ("执行率", fmt.pct)}  # fmt: skip
+    of_budget = columns.budget("name", "街镇")
+    spec: Columns = {"name": of_budget.pop("name"), "year": ("年度", fmt.text)}
+    spec |= {name: told for name, told in of_budget.items() if name != "adjustment_yuan"}
     own = shown[shown["year"] == year]
     text = "；".join(f"{row['name']}调整 {fmt.signed_pct(row['adjustment_rate'])}" for row in own.to_dict("records"))
     text = f"{year} 年预算调整率：{text or '没有街镇提交'}（预算总额为全量数，无抽样误差）。"
