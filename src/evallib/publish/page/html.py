@@ -49,9 +49,9 @@ def render_page(notebook: Any, title: str, page: Path, reports: Path, footer: st
 
 
 def plain_page(title: str, style: str, body: str) -> str:
-    """A page that stands alone, with its style inside; `body` is HTML, the title is not.
+    r"""A page that stands alone, with its style inside; `body` is HTML, the title is not.
 
-    >>> plain_page("甲<乙", "", "<p>丙</p>").endswith("<title>甲&lt;乙</title><style></style></head><body><p>丙</p></body></html>\\n")
+    >>> plain_page("甲<乙", "", "<p>丙</p>").endswith("<title>甲&lt;乙</title><style></style></head><body><p>丙</p></body></html>\n")
     True
     """
     return (
