@@ -206,6 +206,13 @@ def figure(
     show_bundle({"text/html": lab}, lab_only=True)
 
 
+def telling_figure(
+    fig: go.Figure, caption: str, text: str, data: pd.DataFrame, columns: Columns, definition: str
+) -> None:
+    """A figure with one sentence as its message: above it without its full stop, and for a reader who cannot see it."""
+    figure(fig, caption, text, data, columns, title=text.removesuffix("。"), definition=definition)
+
+
 def record(**figures: Any) -> None:
     """Key figures for the index and for result.json; shown nowhere on the page."""
     show_bundle({RECORD_MIME: plain(figures), "text/plain": ""}, lab_only=True)

@@ -10,6 +10,7 @@ from evallib.publish.page.showing import gaps, gather_gaps, headed, heading, htm
 from evallib.publish.sections.first_screen import first_screen_html
 from evallib.publish.sections.unit_page import UnitPage
 
+#: Columns of the published rates that a page leaves to the index and the district, in the order in which they are read there.
 RECORDED = (
     "indicator",
     "printed_rate",

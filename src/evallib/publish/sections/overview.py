@@ -20,9 +20,10 @@ from evallib.indicators.four_rates import FOUR_RATES, SAMPLED
 from evallib.model.requests import table_titles
 from evallib.model.workspace.units import Workspace
 from evallib.publish.page.attention import concerns, concerns_html
-from evallib.publish.page.blocks import figure, links, sentence, table
+from evallib.publish.page.blocks import links, sentence, table, telling_figure
 from evallib.publish.page.index_page import read_results
 from evallib.publish.page.showing import html_block
+from evallib.publish.sections.conclusion import RECORDED
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
@@ -67,20 +68,8 @@ def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
                 "value": _number(rate["printed_rate"]), "average": _number(rate["average_rate"]),
                 "average_label": rate["average_label"], **numbers, "period": rate.get("period") or "",
             })  # fmt: skip
-    columns = [
-        "name",
-        "district",
-        "indicator",
-        "value",
-        "average",
-        "average_label",
-        "numerator",
-        "denominator",
-        "lower",
-        "upper",
-        "period",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    columns = {"printed_rate": "value", "average_rate": "average"}
+    return pd.DataFrame(rows, columns=["name", "district", *(columns.get(name, name) for name in RECORDED)])
 
 
 def show_published_rates(results: list[dict[str, Any]]) -> None:
@@ -97,15 +86,8 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
             sentence(f"没有街镇公布{indicator}。")
             continue
         text = rate_sentence(shown, indicator)
-        figure(
-            rate_by_unit_figure(shown, indicator),
-            f"各街镇公布的{indicator}（%）",
-            text,
-            shown,
-            spec,
-            title=text.removesuffix("。"),
-            definition=SAMPLED,
-        )
+        drawn = rate_by_unit_figure(shown, indicator)
+        telling_figure(drawn, f"各街镇公布的{indicator}（%）", text, shown, spec, SAMPLED)
     if rates[rates["value"].notna()]["period"].nunique() > 1:
         sentence("各街镇统计时段不同，见“图中数据”。")
 

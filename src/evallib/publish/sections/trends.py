@@ -14,7 +14,7 @@ from evallib.indicators.four_rates import FOUR_RATES, SAMPLED, four_rates
 from evallib.indicators.rate_periods import split_periods
 from evallib.indicators.trend import cochran_armitage
 from evallib.model.workspace.units import Workspace
-from evallib.publish.page.blocks import figure, sentence, table
+from evallib.publish.page.blocks import sentence, table, telling_figure
 from evallib.publish.words import columns
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
@@ -63,16 +63,8 @@ def show_rate_trends(workspace: Workspace, year: int) -> None:
             sentence(f"{indicator}：只有一年的公布值，不比较各年。" if len(shown) else f"没有街镇公布{indicator}。")
             continue
         text = trend_sentence(shown, indicator)
-        caption = f"各街镇历年{indicator}（%，公布值）"
-        figure(
-            years_by_unit_figure(shown, indicator),
-            caption,
-            text,
-            shown,
-            spec,
-            title=text.removesuffix("。"),
-            definition=SAMPLED,
-        )
+        drawn = years_by_unit_figure(shown, indicator)
+        telling_figure(drawn, f"各街镇历年{indicator}（%，公布值）", text, shown, spec, SAMPLED)
 
 
 def trend_sentence(rates: pd.DataFrame, indicator: str) -> str:
@@ -118,16 +110,8 @@ def show_budget_trends(workspace: Workspace, year: int) -> None:
     text = "；".join(f"{row['name']}调整 {fmt.signed_pct(row['adjustment_rate'])}" for row in own.to_dict("records"))
     text = f"{year} 年预算调整率：{text or '没有街镇提交'}（预算总额为全量数，无抽样误差）。"
     if shown["year"].nunique() > 1:
-        caption = "各街镇历年预算调整率（%，对年初预算）"
-        figure(
-            years_by_unit_figure(shown, "预算调整率"),
-            caption,
-            text,
-            shown,
-            spec,
-            title=text.removesuffix("。"),
-            definition="national-department-2013.adjustment_rate",
-        )
+        drawn, caption = years_by_unit_figure(shown, "预算调整率"), "各街镇历年预算调整率（%，对年初预算）"
+        telling_figure(drawn, caption, text, shown, spec, "national-department-2013.adjustment_rate")
     else:
         table(shown, spec, "各街镇预算调整与执行")
         sentence(text)
