@@ -10,9 +10,9 @@ from evallib.model import patterns
 from evallib.parsing.rules.grammar.clauses import clauses
 from evallib.parsing.rules.grammar.wording import NUMBER
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _STYLES: tuple[tuple[str, list[str]], ...] = (
-    ("circled", list(_CIRCLED)),
+    ("circled", list(CIRCLED)),
     ("paren", [f"({n})" for n in range(1, 21)]),
     ("half", [f"{n})" for n in range(1, 21)]),
     ("chinese_paren", [f"({c})" for c in "一二三四五六七八九十"]),
@@ -87,12 +87,12 @@ def find_outline(text: str) -> Outline | None:
         parts.append(PartText(text[start:end].strip(".、()"), text[end:stop].strip(";,。\n ")))
     head = text[: best[0][0]]
     listed = patterns.search(
-        rf"\(((?:[{_CIRCLED}(]?\d?\)?(?:为|占)?{NUMBER}分[,、;]?){{2,}})\)(?:,?扣完(?:为止|即止))?$",
+        rf"\(((?:[{CIRCLED}(]?\d?\)?(?:为|占)?{NUMBER}分[,、;]?){{2,}})\)(?:,?扣完(?:为止|即止))?$",
         parts[-1].text.strip("。"),
     )
     if listed:
         parts[-1].text = parts[-1].text[: listed.start()].strip(";,。 ")
-        for mark, points in patterns.findall(rf"([{_CIRCLED}]|\(\d+\))(?:为|占)?({NUMBER})分", listed[1]):
+        for mark, points in patterns.findall(rf"([{CIRCLED}]|\(\d+\))(?:为|占)?({NUMBER})分", listed[1]):
             for part in parts:
                 if part.mark == mark.strip("()"):
                     part.weight = Fraction(points)
@@ -110,7 +110,7 @@ def _places(text: str, marks: list[str]) -> list[tuple[int, int]]:
     at = 0
     for index, mark in enumerate(marks):
         pattern = _START + re.escape(mark) + r"(?!\d)"
-        match = re.compile(pattern if mark[0] not in _CIRCLED else re.escape(mark)).search(text, at)
+        match = re.compile(pattern if mark[0] not in CIRCLED else re.escape(mark)).search(text, at)
         if not match:
             break
         if index and match.start() == found[-1][1]:

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from evallib.model import patterns
-
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
+from evallib.parsing.rules.grammar.outline import CIRCLED
 
 _EMPTY = set('的了在和与及或等、,;。()“”"每有为被对是按一其各项次件处')
 
@@ -24,7 +22,7 @@ def likeness(key: str, name: str) -> float:
         return 0.0
     if key == name:
         return 3.0
-    if key[0] in _CIRCLED and name[0] == key[0]:
+    if key[0] in CIRCLED and name[0] == key[0]:
         return 4.0
     letters = [c for c in key if c not in _EMPTY]
     if not letters:

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from evallib.model import patterns
+from evallib.parsing.rules.grammar.outline import CIRCLED
 from evallib.parsing.rules.grammar.units import in_same_unit
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
-
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-
 
 _COUNTED = {
     "件", "次", "项", "处", "例", "起", "人", "人次", "户", "家", "个", "篇", "份", "名", "位", "条", "场", "宗", "批", "单", "单次", "卷", "期", "张",
@@ -185,7 +183,7 @@ def checked(raw: str, total: int | None) -> tuple[int | None, int | None, set[in
         r"(?:均|都|全部|全|完全)(?:不|未|没有?)(?:满足|符合|达到|具备|做到|完成|落实)?|全缺|都没有|均无|全部缺失", text
     ):
         return 0, total, set()
-    marks = {_CIRCLED.index(c) + 1 for c in text if c in _CIRCLED} | {
+    marks = {CIRCLED.index(c) + 1 for c in text if c in CIRCLED} | {
         int(n) for n in patterns.findall(r"(?:第|\()(\d+)(?:项|\))", text)
     }
     negative = bool(patterns.match(r"(?:缺少?|缺失|不满足|未满足|不符合|未达到|不具备|少|没有)", text))
