@@ -13,11 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from evallib.identities.printed_places import agrees_as_printed, named_by, rounding_room
+from evallib.identities.printed_places import TEN_THOUSAND, agrees_as_printed, named_by, rounding_room
 from evallib.identities.wholes import find_wholes, kinds, row_name
 from evallib.model.rounding import round_half_up
 
-TEN_THOUSAND = Decimal(10000)
 LONGEST_SUM = 12
 #: Of 其中 less than such a part of the whole is a list of examples.
 MOSTLY = Decimal("0.9")

@@ -16,9 +16,9 @@ import pandas as pd
 
 from evallib.identities.calculations import Disagreement, number_text, told
 from evallib.identities.groups import groups
+from evallib.identities.printed_places import TEN_THOUSAND
 from evallib.identities.wholes import find_wholes, kinds, only_rows, row_name
 
-FACTOR = Decimal(10000)
 NEAR = (Decimal("0.9"), Decimal("1.1"))
 WIDE = (Decimal("0.5"), Decimal(2))
 COLUMN = (Decimal("0.05"), Decimal(2))
@@ -150,7 +150,7 @@ def _whole_columns(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Disa
         if larger and sum(bool(found) for found in amounts.values()) <= 2:
             continue
         apart = all((value if larger else other) > APART * (other if larger else value) for value, other, _ in pairs)
-        moved = (own / FACTOR if larger else own * FACTOR) / rest
+        moved = (own / TEN_THOUSAND if larger else own * TEN_THOUSAND) / rest
         if apart and COLUMN[0] <= moved <= COLUMN[1]:
             value, other, row = pairs[0]
             yield _doubt(row, column, "整列", value, other)
@@ -165,8 +165,8 @@ def _in_row(frame: pd.DataFrame, columns: Sequence[str], label: str) -> Iterator
             others = [other for other_column, other in values.items() if other_column != column]
             agree = len(others) > 1 and max(others) <= 2 * min(others)
             within = WIDE if agree else NEAR
-            small = others and all(_is_near(other / value, FACTOR, within) for other in others)
-            large = agree and all(_is_near(value / other, FACTOR, within) for other in others)
+            small = others and all(_is_near(other / value, TEN_THOUSAND, within) for other in others)
+            large = agree and all(_is_near(value / other, TEN_THOUSAND, within) for other in others)
             if small or large:
                 yield _doubt(row, column, row_name(name, kind), value, others[0])
 
@@ -182,7 +182,7 @@ def _in_total(
             if (
                 value > 0
                 and added > 0
-                and (_is_near(added / value, FACTOR, NEAR) or _is_near(value / added, FACTOR, NEAR))
+                and (_is_near(added / value, TEN_THOUSAND, NEAR) or _is_near(value / added, TEN_THOUSAND, NEAR))
             ):
                 yield _doubt(whole.row, column, whole.name, value, added)
 
@@ -200,7 +200,9 @@ def _in_column(frame: pd.DataFrame, columns: Sequence[str], label: str, by: Sequ
             for (value, row), others in ((amounts[0], amounts[1:]), (amounts[-1], amounts[:-1])):
                 low, high = others[0][0], others[-1][0]
                 alone = value * 1000 < low or value > high * 1000
-                fits = any(low * WIDE[0] <= moved <= high * WIDE[1] for moved in (value * FACTOR, value / FACTOR))
+                fits = any(
+                    low * WIDE[0] <= moved <= high * WIDE[1] for moved in (value * TEN_THOUSAND, value / TEN_THOUSAND)
+                )
                 if alone and fits:
                     yield _doubt(row, column, f"{key}{names[row]}", value, others[len(others) // 2][0])
 
@@ -237,7 +239,7 @@ def _fraction(frame: pd.DataFrame, row: Any, column: str, label: str, value: Dec
 
 def _doubt(row: Hashable, column: str, name: str, value: Decimal, other: Decimal) -> Disagreement:
     sign = "×" if other > value else "÷"
-    moved = value * FACTOR if other > value else value / FACTOR
+    moved = value * TEN_THOUSAND if other > value else value / TEN_THOUSAND
     shown = f"{number_text(value)} {sign} 10,000 = {number_text(moved)}"
     return Disagreement(row, column, name, f"{number_text(value)} 元", f"{number_text(other)} 元", shown)
 

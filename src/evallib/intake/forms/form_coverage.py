@@ -18,7 +18,7 @@ from evallib.intake.forms.funds.fund_columns import AMOUNTS, ARRIVED, fund_colum
 from evallib.intake.forms.funds.fund_questions import how_to_settle
 from evallib.intake.forms.goal_cells import runs_left
 from evallib.intake.forms.goal_rows import said_total
-from evallib.intake.forms.goal_values import OTHER
+from evallib.intake.forms.goal_values import OTHER, SIGNED
 from evallib.intake.forms.told_columns import told_columns
 from evallib.intake.tables.headers.header_cells import header_cells
 from evallib.model.problems import Problem
@@ -45,7 +45,6 @@ AMOUNT = re.compile(r"预算|执行|支出|资金|经费|拨款|结转")
 GAP = re.compile(r"(?:完成|达成|实现)(?:率|度|比|比例)")
 NUMERIC = frozenset({"weight_score", "published_score"})
 EMPTY = re.compile(r"[-—–/／\\无\s]*")
-SIGNED = re.compile(r"[≥≤<>＝≧≦＞＜]")
 TEN_THOUSAND = 10_000
 #: A line that tells the total of the form, and no sentence that speaks of it.
 LONGEST_TOTAL = 60

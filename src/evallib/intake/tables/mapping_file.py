@@ -10,8 +10,8 @@ import yaml
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.schema import all_schemas
 from evallib.model.workspace.files import write_text
+from evallib.model.workspace.units import MAPPING
 
-MAPPING = "mapping.yaml"
 Confirmed = Mapping[str, Mapping[str, Sequence[str]]]
 
 

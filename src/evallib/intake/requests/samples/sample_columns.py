@@ -7,10 +7,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from evallib.intake.requests.sheets.field_values import STAMP
+from evallib.intake.requests.sheets.sheet_reading import Mask
 from evallib.model.samples import SamplePlan
 
 Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 
 
 def power_law(pool: int, rows: int, rng: np.random.Generator) -> Ints:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from evallib.intake.requests.samples.sample_columns import (
+    Ints,
     address_column,
     caller_column,
     number_column,
@@ -20,15 +21,13 @@ from evallib.intake.requests.samples.sample_columns import (
     stamp_column,
     word_column,
 )
+from evallib.intake.requests.sheets.sheet_reading import Mask
 from evallib.model.samples import CaseType, SamplePlan, SampleUnit, Totals
 
 DAY = 86_400
 CLOSED, RETURNED = "已结案", "退回市级"
 #: Callers and addresses per case; a few of them are used very often (Zipf).
 POOL_SHARE = 0.45
-
-Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 
 
 def generate_requests(

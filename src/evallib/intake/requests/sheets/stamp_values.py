@@ -11,14 +11,13 @@ from datetime import date, tzinfo
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from evallib.intake.requests.sheets.field_values import STAMP, flat
+from evallib.intake.requests.sheets.sheet_reading import Mask
 from evallib.parsing.orders.moments import BEIJING, DAY_END, Moment, choose_order, read_moment, read_moments
 
-Mask = npt.NDArray[np.bool_]
 _CLOCK = r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:\.\d+)?)?)?"
 _PLAIN = r"^(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?" + _CLOCK + "$"
 _AMERICAN = r"^(?P<month>\d{1,2})[-/.](?P<day>\d{1,2})[-/.](?P<year>\d{4})" + _CLOCK + r"(?: *(?P<half>[AaPp][Mm]))?$"

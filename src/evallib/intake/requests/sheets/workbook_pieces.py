@@ -20,7 +20,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from evallib.intake.files.package_parts import sheet_parts
+from evallib.intake.files.package_parts import RELATIONS, WORKBOOK, sheet_parts
 
 #: Bytes of XML of one piece; sheets below twice as much are read as a whole.
 PIECE = 8 * 2**20
@@ -28,7 +28,6 @@ PIECE = 8 * 2**20
 THREADS = 2
 ANCHOR = "\ue000"
 _ROWS = b"<sheetData>"
-_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _END = b"</sheetData></worksheet>"
 _ROW = re.compile(rb'<row\b[^<>]*?\br="(\d{1,7})"')
 #: Parts that no cell is read from.
@@ -104,7 +103,7 @@ def read_in_pieces(path: Path, name: str, piece: int = PIECE) -> PiecedSheet | N
 def _part(archive: zipfile.ZipFile, name: str) -> str | None:
     """The part of a sheet in the package, where it can be told without doubt."""
     try:
-        part = sheet_parts(archive.read(_BOOK), archive.read(_LINKS)).get(name)
+        part = sheet_parts(archive.read(WORKBOOK), archive.read(RELATIONS)).get(name)
     except (KeyError, ValueError):
         return None
     return part if part in archive.namelist() else None
