@@ -8,10 +8,9 @@ from typing import Literal
 
 from evallib.indicators.parts import Basis
 from evallib.indicators.request_counts import COUNTS, LEVELS, Cohort
-from evallib.model.definitions.definition import TIME_BOUND, DefinitionSet, Direction, RateDefinition
+from evallib.model.definitions.definition import TIME_BOUND, DefinitionSet, Direction, Outcome, RateDefinition
 from evallib.model.definitions.registry import DEFAULT_SET, find_set
 
-Outcome = Literal["缺失", "不考核", "满分", "零分"]
 #: What stands for a count where only requests whose limit has passed may count.
 RIPE: dict[str, str] = {"cases_count": "ripe_count", "closed_count": "ripe_closed_count"}
 NO_INTERVAL = "分子不是各等级的加权和，不给区间"

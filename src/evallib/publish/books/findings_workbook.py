@@ -8,6 +8,7 @@ import pandas as pd
 
 from evallib.audit.findings import SEVERITIES
 from evallib.model.books.pen import open_book
+from evallib.publish.books.audit_workbook import CHOICES
 
 FINDINGS_BOOK = "勾稽核对.xlsx"
 #: Together no wider than A4 across at full size (about 150 characters), so that the print can be read.
@@ -16,7 +17,6 @@ COLUMNS = (
     ("核对结论", 9), ("核对人意见", 15),
 )  # fmt: skip
 FIELDS = ("kind", "severity", "message", "printed", "recomputed", "arithmetic", "place")
-CHOICES = ["接受", "不接受", "待查"]
 HEAD = 2
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from evallib.publish.page.blocks import PLOTLY_MIME
 from evallib.publish.page.standalone import DOWNLOADS
 
 OURS = re.compile(r"<(header|h2|h3|p|div|ul|details)[ >]")
 TABLE = re.compile(r'<div class="table(?: fold)?"><table>')
 ANCHOR = re.compile(r'<a href="([^"]*)">(.*?)</a>')
-PLOTLY_MIME = "application/vnd.plotly.v1+json"
 END_ROOM = 110  # pixels for an amount and its share
 SCOPE = ".jp-OutputArea-output"
 STRONG = f"{SCOPE}{SCOPE}"  # JupyterLab's own rules are as specific as one class

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,13 +10,13 @@ import pandas as pd
 from evallib.indicators.proportions import is_missing
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Figure, Pieces, Row, Table, joined, line
+from evallib.publish.messages.cases import ASIDE
 from evallib.publish.sections.unit_page import FAILED_SAMPLES
 from evallib.publish.words import format as fmt
 
 MOST, ALL = 5, 8  # kinds that a sentence names; up to how many it names all of them
 NUMBERS = {"cases_count", "change_count", "printed_rate"}
 STAGES = ("办理环节", "案件状态")  # groupings whose rows are steps of one way, in their order
-BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 
 
 def counts(m: Material) -> list[Block]:
@@ -95,7 +94,7 @@ def _inner_name(row: Mapping[Any, Any], outer: int) -> str:
 def _count(m: Material, row: Mapping[Any, Any], name: str = "") -> Pieces:
     """A count with its change and its printed rate; what a name says in brackets is left to the table."""
     text: Pieces = (
-        f"{name or BRACKETS.sub('', str(row['category']))} ",
+        f"{name or ASIDE.sub('', str(row['category']))} ",
         m.book.cell("case_counts", row, "cases_count"),
         " 件",
     )

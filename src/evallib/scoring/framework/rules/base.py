@@ -30,6 +30,10 @@ class RuleModel(Strict):
         raise NotImplementedError
 
 
+#: How many steps count: whole ones only, or a step as soon as it is begun.
+ROUNDERS = {"whole": "floor", "started": "ceil"}
+
+
 def not_below_zero(expr: Expr) -> Expr:
     """扣完为止."""
     return call("max", expr, 0)

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 
 from evallib.model.problems import EvallibError, Problem
-from evallib.scoring.framework.rules.base import RuleModel, not_below_zero
+from evallib.scoring.framework.rules.base import ROUNDERS, RuleModel, not_below_zero
 from evallib.scoring.framework.rules.rule_words import each_words, goal_words, side_words, step_words
 from evallib.scoring.language.calculation import VALUE, Scope
 from evallib.scoring.language.derived_values import Points, Share
@@ -17,7 +17,6 @@ from evallib.scoring.language.targets import Quantity, parse, parse_target
 from evallib.scoring.language.wording import show
 
 Counting = Literal["proportional", "whole", "started"]
-ROUNDERS = {"whole": "floor", "started": "ceil"}
 
 
 class PerStepRule(RuleModel):

@@ -16,7 +16,6 @@ from evallib.scoring.language.wording import day_number
 
 Reading = dict[str, Any]
 PERCENT = {"%", "百分点", "个百分点", "点", "个点"}
-ROUNDERS = {"whole": "floor", "started": "ceil"}
 
 
 def ranges_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:

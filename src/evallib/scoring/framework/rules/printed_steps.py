@@ -6,10 +6,9 @@ from typing import Any
 
 from evallib.model import patterns
 from evallib.parsing.rules.scoring.matching import negated
-from evallib.scoring.framework.rules.base import not_below_zero
+from evallib.scoring.framework.rules.base import ROUNDERS, not_below_zero
 from evallib.scoring.framework.rules.printed_amounts import exact, points, verdict_points
 from evallib.scoring.framework.rules.printed_ranges import (
-    ROUNDERS,
     asked_below,
     at_edge,
     inside,
