@@ -25,11 +25,10 @@ class Layout:
     pitch: int
     squeeze: int
     heading: int
-    bold_headings: bool
 
 
-CONSULTANCY = Layout(body=28, pitch=560, squeeze=0, heading=32, bold_headings=False)
-OFFICIAL = Layout(body=32, pitch=579, squeeze=-5, heading=32, bold_headings=False)
+CONSULTANCY = Layout(body=28, pitch=560, squeeze=0, heading=32)
+OFFICIAL = Layout(body=32, pitch=579, squeeze=-5, heading=32)
 
 
 def look(font: str, size: int, bold: bool = False, color: str = "", squeeze: int = 0) -> str:
