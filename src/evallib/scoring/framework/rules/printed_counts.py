@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from evallib.scoring.framework.rules.base import not_below_zero
+from evallib.scoring.framework.rules.base import ROUNDERS, not_below_zero
 from evallib.scoring.framework.rules.printed_amounts import exact, points
-from evallib.scoring.framework.rules.printed_ranges import ROUNDERS, inside
+from evallib.scoring.framework.rules.printed_ranges import inside
 from evallib.scoring.language.calculation import Scope
 from evallib.scoring.language.expression import Ask, Expr, added, call, lift
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from evallib.parsing.rules.scoring.matching import likeness
 from evallib.parsing.rules.telling.wording import span_words
-from evallib.scoring.framework.rules.base import ROUNDERS, not_below_zero
+from evallib.scoring.framework.rules.base import not_below_zero
 from evallib.scoring.framework.rules.counting import NO, YES, with_veto
 from evallib.scoring.framework.rules.printed_amounts import exact, points, verdict_points
 from evallib.scoring.framework.rules.printed_counts import amount_of
