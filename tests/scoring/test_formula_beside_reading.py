@@ -44,12 +44,26 @@ def values(rule):
         ]
     numbers = {D(text) for text in re.findall(r'"(-?\d+(?:\.\d+)?)"', json.dumps(rule))}
     tried = {number + beside for number in numbers for beside in (D(0), D("0.5"), D("-0.5"))} | {D(0), D(-3)}
+    if rule.get("measure") == "late":
+        return [f"逾期{number}{rule['unit']}" for number in sorted(tried) if number >= 0 and number == int(number)]
     return [f"{number}{rule.get('unit') or ''}" for number in sorted(tried)]
 
 
 def beyond_formulas(rule):
     """What readings know and formulas do not yet: counts for each person, weeks behind a day, a change by its own sign."""
     return rule.get("averaged") or (rule.get("measure") == "late" and rule["unit"] == "周") or rule.get("fall")
+
+
+def asks_alone(rule, value):
+    """Where a reading gives points and the formula asks: faults that repeat, a bound that is left open, less than nothing,
+    nothing at all under a row without another below it."""
+    return (
+        "repeat_factor" in json.dumps(rule)
+        or "due" in rule  # the formula takes the day itself
+        or '_in": null' in json.dumps(rule)
+        or (value[0] == "-" and rule.get("measure") in {"rank", "met"})
+        or value == "0%"
+    )
 
 
 def scored(rule, value):
@@ -66,21 +80,21 @@ def scored(rule, value):
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("part", range(12))
 def test_reading_and_formula_give_the_same_points(part):
-    """What the formula gives is compared also where it is not taken because the two part: that must be rare."""
-    same, asked, parted = 0, 0, []
+    """What the formula gives is compared also where it is not taken because the two part."""
+    same, asked, parted = 0, [], []
     for rule in [*NUMERIC, *COUNTED][part::12]:
         for value in values(rule):
             wanted, found = score(rule, value, Fraction(10)).score, scored(rule, value)
             if wanted is None:
                 assert found.score is None, (rule, value)
             elif found.raw is None:
-                asked += 1
+                asked += [] if asks_alone(rule, value) else [(rule, value)]
             elif abs(Fraction(found.raw) - wanted) > Fraction(1, 10**5):
                 assert found.score is None, (rule, value)
                 parted += [] if beyond_formulas(rule) else [(rule, value)]
             else:
                 same += 1
-    assert parted == [] and same > 5 * asked
+    assert parted == [] and asked == [] and same
 
 
 @pytest.mark.parametrize(

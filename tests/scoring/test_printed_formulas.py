@@ -31,6 +31,37 @@ def formula_points(reading, text, weight, value):
     return score_indicator(FRAME, node, Entry.of(value)).score
 
 
+#: Values that a reading understands and its formula asks for, by the beginning of the rule: dates and months, faults in words,
+#: a count of what is met, another unit. A new one is mended or listed.
+ASKED = {
+    "2024年6月30日前完成得满分，每延迟": ["2024年6月20日"],
+    "按期整改完成得满分；逾期整改的，每逾期5": ["未整改"],
+    "排名位于后20%的不得分，位于前20%的": ["后10%"],
+    "辖区内PM2.5年均浓度≤35微克/立方": ["33微克/立方米", "37微克/立方米"],
+    "抽查10个点位，合格率100%得5分，每": ["6个"],
+    "财务人员持证、票据管理规范、账目公开及时": ["满足2项", "白条入账"],
+    "超预算的，每超1%扣0.5分，超过10%": ["未超预算"],
+    "①公布收费标准，1分；②使用统一票据，1": ["缺2项"],
+    "有培训计划1分；有授课记录1分；有考试档": ["满足2项", "满足1项"],
+    "均落实，得4分；1项落实，得2分": ["全部满足"],
+    "没有抽查扣8分,无抽查结果扣4分": ["有抽查结果"],
+    "缺少救生圈、安全绳的扣2分": ["不缺"],
+    "发现名册与实际不一致该项不得分": ["0处", "2处"],
+    "联络员未落实的，扣8分；因人员变动3个月": ["已落实", "未落实"],
+    "2023年11月30日前完成得5分，逾期": ["2023年11月30日", "逾期20天", "2023年11月30日", "逾期20天"],
+    "较上年下降得3分，持平得2分，上升不得分": ["下降2%"],
+    "规章、流程、台账全部具备得3分，缺1项得": ["均不满足"],
+    "规章、流程、台账全部具备得3分，有1项未": ["均不满足"],
+    "设备全部到位得4分，到位3台得2分，到位": ["全部到位"],
+    "2024年6月底前完成得5分，逾期15天": ["按期", "逾期15天"],
+    "每符合1项得2分，共5项": ["全部满足"],
+    "节约资金每1万元加0.5分，最多加3分": ["20000元"],
+    "群体性事件0起得5分，1起得2分，2起以": ["瞒报"],
+    "满意率90%以上得5分，80%-90%得": ["弄虚作假"],
+    "资金支付应于2024年12月15日前完成": ["2024年12月15日", "2024年12月18日", "2024-12-01"],
+}  # fmt: skip
+
+
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("part", range(8))
 def test_formulas_of_printed_rules(part):
@@ -42,18 +73,17 @@ def test_formulas_of_printed_rules(part):
                 continue
             got = formula_points(rule.readings[0].rule, entry["text"], entry["weight"], case["value"])
             if got is None:
-                asked.append((entry["text"], case["value"]))
+                asked += [] if case["value"] in ASKED.get(entry["text"][:20], ()) else [(entry["text"], case["value"])]
             elif abs(got - Decimal(case["score"])) > Decimal("0.000002"):
                 wrong.append((entry["text"], case["value"], case["score"], got))
             else:
                 answered += 1
-    assert not wrong
-    assert answered >= 20 * len(asked), asked  # where formula and reading part, nothing is scored: that must be rare
+    assert not wrong and not asked and answered
 
 
 PLAIN = [case for case in CASES if isinstance(case[1], str)]
 #: Values that a reading understands and its formula does not take yet: words for a number, other units, dates, bounds.
-STILL_ASKED = {"steps": 16, "ranges": 15, "ratio": 4, "line": 1, "items": 9, "parts": 2, "words": 2}
+STILL_ASKED = {"steps": 16, "ranges": 14, "ratio": 3, "line": 1, "items": 9, "parts": 2, "words": 2}
 KINDS = sorted({rule["kind"] for rule, _, _ in PLAIN} - {"judgement"})
 
 

@@ -147,7 +147,7 @@ def number_in_base(text: str, rule: Reading) -> Decimal:
     value = exact(text)
     if style_of(rule) == "percent":
         return value / 100
-    written = parse(f"1{rule['unit']}") if rule.get("unit") and rule.get("measure", "value") == "value" else None
+    written = parse(f"1{rule['unit']}") if rule.get("measure", "value") in {"value", "late"} else None
     return value * written.number if isinstance(written, Quantity) else value
 
 
