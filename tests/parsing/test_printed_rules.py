@@ -8,6 +8,7 @@ from printed_lists import printed
 from evallib.parsing import answer, answer_many, compile_rule, score, shown
 
 LIST = printed("rules", "wordings", "states")
+EVERY = [*LIST, *printed("phrasings")]
 
 
 def same(got: str | None, wanted: str) -> bool:
@@ -16,8 +17,8 @@ def same(got: str | None, wanted: str) -> bool:
     return Fraction(got) == Fraction(wanted)
 
 
-@pytest.mark.sampled(5)
-@pytest.mark.parametrize("entry", LIST, ids=[entry["text"][:24] for entry in LIST])
+@pytest.mark.sampled(9)
+@pytest.mark.parametrize("entry", EVERY, ids=[entry["text"][:24] for entry in EVERY])
 def test_points_of_a_printed_rule(entry):
     rule = compile_rule(entry["text"], entry["weight"])
     assert rule.readings
