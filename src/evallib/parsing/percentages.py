@@ -14,7 +14,7 @@ from evallib.parsing.numerals import parse_numeral, shortest, split_numeral
 from evallib.parsing.plain_text import plain
 from evallib.parsing.readings import Reading
 
-_TENTHS = re.compile(r"([一二三四五六七八九十])成([一二三四五六七八九])?半?")
+_TENTHS = re.compile(r"([一二三四五六七八九十])成([一二三四五六七八九半])?")
 
 
 def parse_percentage(text: str, *, percent_header: bool = False, percent_format: bool = False) -> list[Reading]:
@@ -42,7 +42,7 @@ def parse_percentage(text: str, *, percent_header: bool = False, percent_format:
         number = parse_numeral(short[3:])
         return [_share(number[0].value.scaleb(-2), "写作百分之几")] if number else []
     if found := _TENTHS.fullmatch(short):
-        first, second = split_numeral(found[1]), split_numeral(found[2] or "零")
+        first, second = split_numeral(found[1]), split_numeral((found[2] or "零").replace("半", "五"))
         if first and second:
             return [_share((first[0] * 10 + second[0]).scaleb(-2), "写作几成")]
     numbers = parse_numeral(short)
