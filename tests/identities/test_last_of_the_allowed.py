@@ -55,6 +55,15 @@ def test_a_long_sum_is_told_by_its_subtotals_where_they_add_up(between, arithmet
     assert found.arithmetic == arithmetic
 
 
+@pytest.mark.parametrize(("parts", "told"), [
+    (["8"], False), (["9.9"], False), (["10.1"], True), (["12"], True), (["5", "3.9"], False), (["5", "4"], True),
+])  # fmt: skip
+def test_what_a_sum_is_of_which_may_be_a_part_of_it_but_no_more(parts, told):
+    """其中 that lists one thing may leave out the rest; of several, nine tenths are meant to be all of it."""
+    lines = [("line", f"其中：{MANY[at]}", D(part)) for at, part in enumerate(parts)]
+    assert bool(list(sums(table(*lines, ("total", "合计", D(10)), columns=["n"]), ["n"], "name"))) is told
+
+
 def test_a_subtotal_right_after_the_first_line_counts():
     rows = [
         ("line", "甲", D(1)),

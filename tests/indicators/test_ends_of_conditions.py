@@ -380,6 +380,11 @@ def test_a_season_of_less_than_one_request_a_working_day_is_known_too():
     assert july["season_factor"] == pytest.approx(told["per_workday"][6] / told["per_workday"][:12].mean())
 
 
+def test_months_out_of_order_are_put_in_order_and_numbered_anew():
+    told = adjusted_volume(pd.DataFrame({"month": [date(2023, 2, 1), date(2023, 1, 1)], "cases_count": [7, 5]}))
+    assert list(told.index) == [0, 1] and told["cases_count"].tolist() == [5, 7]
+
+
 @pytest.mark.parametrize(("sizes", "low", "high"), [([10, 1000], 7.0, 1100.0), ([1, 4], 1.0, 4.4)])
 def test_the_curves_of_a_funnel_reach_a_little_beyond_its_units(sizes, low, high):
     units = pd.DataFrame({"unit": ["甲", "乙", "丙"], "x": [1, 1, 0], "n": [*sizes, 0]})
