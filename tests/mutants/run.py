@@ -103,19 +103,30 @@ class RoomServer:
             if imported:
                 work = functools.partial(anew, mutant, tests)
             else:
-                work = functools.partial(noticed, mutant, [items[test] for test in tests], functions, caches)
+                changes = changes_of(mutant, functions)  # here: a module that was edited since ends the run
+                work = functools.partial(noticed, mutant, [items[test] for test in tests], changes, caches)
             self.told(mutant, from_child(work) is not False)
         return True
 
 
-def noticed(mutant: Mutant, tests: list[pytest.Item], functions: list[FunctionType], caches: list[Any]) -> bool:
-    """Whether one of the tests fails with the changed function."""
+def changes_of(mutant: Mutant, functions: list[FunctionType]) -> list[tuple[FunctionType, CodeType]]:
+    """The functions that a mutant changes, and their new code."""
     code = codes_in(mutant.code())
+    return [
+        (function, code[old.co_qualname, old.co_firstlineno])
+        for function in functions
+        if (old := function.__code__).co_filename == str(mutant.path)
+        and old.co_qualname.split(".<locals>")[0] == mutant.runs
+    ]
+
+
+def noticed(
+    mutant: Mutant, tests: list[pytest.Item], changes: list[tuple[FunctionType, CodeType]], caches: list[Any]
+) -> bool:
+    """Whether one of the tests fails with the changed function."""
     sys.meta_path.insert(0, Changed(mutant))
-    for function in functions:
-        old = function.__code__
-        if old.co_filename == str(mutant.path) and old.co_qualname.split(".<locals>")[0] == mutant.runs:
-            function.__code__ = code[(old.co_qualname, old.co_firstlineno)]
+    for function, code in changes:
+        function.__code__ = code
     for cache in caches:
         cache.cache_clear()
     set_limits()

@@ -36,6 +36,18 @@ def test_python_reading_of_the_text_form(a, b, c):
     assert eval(python, {"env": env, "max": max}) == evaluate(expr, env)
 
 
+A, B, C = Ref("a"), Ref("b"), Ref("c")
+
+
+@pytest.mark.parametrize(("expr", "text"), [
+    (A / B / C, "a/b/c"), (A / (B / C), "a/(b/c)"), (A / (B * C), "a/(b*c)"), (A * B / C, "a*b/c"), (A * (B / C), "a*b/c"),
+    (A - (B - C), "a-(b-c)"), (A - B - C, "a-b-c"), (A - (B + C), "a-(b+c)"), (A + (B - C), "a+b-c"), ((A + B) * C, "(a+b)*c"),
+    (A * (B - C), "a*(b-c)"), ((A - B) / C, "(a-b)/c"), (A / (B - C), "a/(b-c)"), (A + B * C, "a+b*c"), (A - B / C, "a-b/c"),
+])  # fmt: skip
+def test_brackets_stand_where_they_are_needed_and_nowhere_else(expr, text):
+    assert written(expr, lambda name: name, excel=True) == text
+
+
 @pytest.mark.parametrize(("value", "floor", "ceil"), [("2.9999999999", 3, 3), ("3", 3, 3), ("3.01", 3, 4), ("0", 0, 0)])
 def test_whole_steps_look_at_nine_decimals(value, floor, ceil):
     env = {"x": D(value)}
