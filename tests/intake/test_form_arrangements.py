@@ -364,3 +364,62 @@ def test_lines_behind_a_table_of_money_are_no_rows_of_it(tmp_path):
         in_document(tmp_path / "预算.docx", ["2024年度预算执行情况表", rows, "综合得分：98分"]), 2024
     )
     assert [len(frame) for frame in submission.tables["budget_lines"]] == [2]
+
+
+def test_a_block_by_standards_above_goals_with_targets_keeps_its_own_columns(workbook):
+    rows = [*HEAD, FUNDS, TOTAL,
+            ["项目权重", "评价内容", None, "分值", "自评分", "复核分", "评价标准"],
+            ["项目决策5分", "立项依据", None, 5, 5, 5, "依据充分得满分"], ["项目管理15分", "制度健全", None, 10, 9, 8, "缺一项扣1分"],
+            [None, "台账完整", None, 5, 5, 5, "缺一项扣1分"],
+            ["一级指标", "二级指标", "三级指标", "年初指标值", "年终完成值", "分值", "自评分"],
+            ["产出指标", "数量指标", "维护渡口", "≥14处", "14处", 40, 40], ["效益指标", "社会效益指标", "落水事件", "0起", "0起", 30, 30]]  # fmt: skip
+    goals, _, _ = tables(workbook({"表": rows}))
+    assert told(goals) == [
+        ["立项依据", None, None, 5, 5],
+        ["制度健全", None, None, 10, 9],
+        ["台账完整", None, None, 5, 5],
+        ["维护渡口", "≥14处", "14处", 40, 40],
+        ["落水事件", "0起", "0起", 30, 30],
+    ]
+    assert goals["review_score"].tolist()[:3] == [5, 8, 5]
+
+
+def test_sums_of_headings_are_no_total_of_the_form(workbook):
+    part = lambda points, score: ["小计", None, None, None, None, points, score, None]  # noqa: E731
+    goals = [GOALS, ROWS[0], part(50, 50), ROWS[1], part(40, 39)]
+    rows = [*HEAD, FUNDS, TOTAL, *goals, ["自评总分：98.5分（满分100分）　自评等级：优"]]
+    submission = read_file(workbook({"表": rows}), 2024)
+    frame = submission.tables["self_evaluation_indicators"][0]
+    total = frame[frame["row_kind"] == "total"]
+    assert (total["published_score"].tolist(), submission.tables["self_evaluation_forms"][0]["published_grade"].tolist()) == (
+        [98.5], ["优"])  # fmt: skip
+    without = read_file(workbook({"表": rows[:-1]}), 2024).tables["self_evaluation_indicators"][0]
+    assert "total" not in set(without["row_kind"])
+
+
+def test_a_hidden_row_without_result_and_points_is_no_goal(tmp_path, workbook):
+    import openpyxl
+
+    path = workbook({"表": [*HEAD, FUNDS, TOTAL, GOALS, *ROWS, [None, None, "维护旧渡口（停用）", "≥3处"]]})
+    book = openpyxl.load_workbook(path)
+    book.active.row_dimensions[9].hidden = True
+    book.save(path)
+    submission = read_file(path, 2024)
+    assert submission.tables["self_evaluation_indicators"][0]["level3"].tolist() == ["维护渡口", "落水事件"]
+    assert [problem.cell for problem in submission.problems if problem.code == "intake.hidden_goals"] == ["第9行"]
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_merges_that_were_undone_are_read(workbook, filled):
+    money = ["资金（万元）", None, "预算数", None, "执行数", None, "分值", "得分"]
+    parts = [None, None, "总额", "其中财政", "总额", "其中财政", None, None]
+    rows = [["2024年度项目支出绩效自评表", *[None] * 7], ["项目名称", "渡口 维护", *[None] * 6], money, parts,
+            [None, "合计", 40, 30, 38, 28, 10, 9.5], ["一 级 指 标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分　值", "得　分", "原因"], *ROWS]  # fmt: skip
+    if filled:
+        rows[0] = [rows[0][0]] * 8
+        rows[2] = ["资金（万元）", None, "预算数", "预算数", "执行数", "执行数", "分值", "得分"]
+        rows[3][:1], rows[3][6:] = ["资金（万元）"], ["分值", "得分"]
+        rows[4][:1] = ["资金（万元）"]
+    goals, _, funds = tables(workbook({"表": rows}))
+    assert told(goals) == [["维护渡口", "≥14处", "14处", 50, 50], ["落水事件", "0起", "0起", 40, 40]]
+    assert funds[["adjusted_budget_yuan", "executed_yuan", "weight_score"]].values.tolist() == [[400000, 380000, 10]]

@@ -13,7 +13,7 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place, number, pieces, shown
 from evallib.intake.forms.form_indicators import IndicatorBlock
-from evallib.intake.forms.form_shape import FormShape
+from evallib.intake.forms.form_shape import FormShape, IndicatorHeader
 from evallib.intake.forms.funds.fund_columns import AMOUNTS, ARRIVED, fund_columns, parts_of_amounts
 from evallib.intake.forms.funds.fund_questions import how_to_settle
 from evallib.intake.forms.goal_cells import runs_left
@@ -101,7 +101,8 @@ def unread_cells(
     read = _consumed(sheet, funds, block) | _answers(sheet, shape)
     amounts = {value for record in funds for name, value in record.items() if name in AMOUNTS}
     header = shape.indicators
-    out = _columns_kept_out(sheet, shape)
+    out = {"goals": columns_kept_out(header), "funds": _funds_kept_out(sheet, shape)}
+    below = {other.bottom + 1: columns_kept_out(other) for other in shape.further}
     goals = {record["row"] for record in block.rows}
     if block.execution:
         goals.add(block.execution["row"])
@@ -112,6 +113,7 @@ def unread_cells(
     last = len(sheet.rows) if block.unread is None else block.unread
     found = []
     for row in range(shape.first, min(shape.last, last)):
+        out["goals"] = below.get(row, out["goals"])
         if row in passed or row in block.totals:
             found += [(row, column) for column in range(sheet.width) if ERROR.fullmatch(shown(sheet, row, column))]
             continue
@@ -184,22 +186,22 @@ def _consumed(sheet: Sheet, funds: Iterable[Mapping[str, Any]], block: Indicator
     return read
 
 
-def _columns_kept_out(sheet: Sheet, shape: FormShape) -> dict[str, Set[int]]:
-    """Columns of goals and of funds whose headers are understood and whose figures are not kept."""
-    header = shape.indicators
+def columns_kept_out(header: IndicatorHeader) -> Set[int]:
+    """Columns of goals whose headers are understood and whose figures are not kept."""
     read = {cell.column for cell in header.columns.values()}
     goals = {cell.column for cell in header.cells if cell.column not in read and is_out(cell.text)}
     levels = [cell.column for name, cell in header.columns.items() if name.startswith("level")]
-    goals |= (
-        set() if runs_left(header.columns) else set(range(max(levels, default=0)))
-    )  # points of headings stand left of the goal's name
-    funds: set[int] = set()
-    if shape.funds is not None:
-        cells = header_cells(sheet, shape.funds, shape.funds, rows=0)
-        funds = {cell.column for cell in cells if is_out(cell.text)} | parts_of_amounts(
-            sheet, shape.funds, shape.fund_words
-        )
-    return {"goals": goals, "funds": funds}
+    # Points of headings stand left of the goal's name.
+    return goals if runs_left(header.columns) else goals | set(range(max(levels, default=0)))
+
+
+def _funds_kept_out(sheet: Sheet, shape: FormShape) -> Set[int]:
+    """Columns of funds whose headers are understood and whose figures are not kept."""
+    if shape.funds is None:
+        return set()
+    cells = header_cells(sheet, shape.funds, shape.funds, rows=0)
+    parts = parts_of_amounts(sheet, shape.funds, shape.fund_words)
+    return {cell.column for cell in cells if is_out(cell.text)} | parts
 
 
 def is_out(text: str) -> bool:

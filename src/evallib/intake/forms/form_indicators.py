@@ -21,7 +21,7 @@ from evallib.intake.forms.goal_row_kinds import (
     is_template,
     without_points,
 )
-from evallib.intake.forms.goal_rows import goal_record, said_total, total_record
+from evallib.intake.forms.goal_rows import goal_record, points_of, said_total, total_record
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.unread_parts import heads_figures
 from evallib.parsing.cells import clean_text
@@ -33,7 +33,7 @@ END = re.compile(
     r"^(?:其他需要说明|注|说明|填表|备注|联系人|评价结论|存在问题|自评结论|评分等级|绩效等级|主要问题|改进措施|未完成|单位负责人|项目负责人|填报人"
     r"|偏差(?:大|原因)|.{0,8}原因分析|.{0,4}改进措施|审核意见|签批意见|主要负责人)"
 )
-FULL = 100
+FULL, FEWEST = 100, 2
 #: The sum of some goals, where another one is that of all.
 PARTS = frozenset({"小计", "合计", "共计", "分值合计", "指标合计"})
 #: The score of a whole form; 合计 may as well be that of the money.
@@ -81,12 +81,17 @@ def read_indicators(sheet: Sheet, shape: FormShape) -> IndicatorBlock:
     money = shape.funds if shape.funds is not None else min((row for row, _ in shape.pairs.values()), default=-1)
     last = shape.last if money < header.top else money
     reading = _Reading(sheet, header)
+    below = {row: other for other in shape.further for row in range(other.top, other.bottom + 1)}
     for row in range(header.bottom + 1, min(last, len(sheet.rows))):
+        if row in below:
+            reading.turn_to(below[row], row)
+            continue
         reading.read(row)
         if reading.block.unread is not None:
             break
     if last < shape.last:  # 总分 under the money that stands below the goals
         reading.whole_below(range(last, min(shape.last, len(sheet.rows))))
+    reading.drop_part()
     group_weights(reading.block.rows)
     return reading.block
 
@@ -99,7 +104,14 @@ class _Reading:
         self.headers = {undress(cell.text).core for cell in header.cells}
         self.heading = _heading_above(sheet, header.top)
         self.ended = self.gap = self.over = self.part = False
+        self.parts = 0
         self.above: dict[str, Any] = {}
+
+    def turn_to(self, header: IndicatorHeader, row: int) -> None:
+        """Read on under another header; `row` is one of its rows."""
+        self.header, self.gap = header, False
+        self.headers |= {undress(cell.text).core for cell in header.cells}
+        self.block.repeated.append(row)
 
     def read(self, row: int) -> None:
         """Take a row for what it is: empty, a header again, a total, a note or a goal."""
@@ -126,7 +138,7 @@ class _Reading:
             self.part = False
             block.totals.append(row)
         elif TOTAL.match(first):
-            self._total(row, part=first in PARTS)
+            self._total(row, part=first in PARTS and (first == "小计" or "weight_score" in self.header.columns))
         elif fund_pairs(sheet, row, row + 1):
             block.shares.append((row, own[0]))
         elif SUBTOTAL.fullmatch(first):
@@ -148,10 +160,21 @@ class _Reading:
 
     def _total(self, row: int, *, part: bool = False) -> None:
         """Take a total: the first one, where none tells the points of the whole form and the one before was that of a part."""
-        total = total_record(self.sheet, row, self.header)
-        if self.block.total is None or (self.part and (not part or total["weight_score"] == FULL)):
-            self.block.total, self.part = total, part and total["weight_score"] != FULL
+        total, weight = total_record(self.sheet, row, self.header), points_of(self.sheet, row, self.header.columns)[0]
+        part = part and weight != FULL
+        if self.block.total is None or (self.part and not part):
+            self.block.total, self.part = total, part
+        elif part:
+            self.parts += 1
         self.block.totals.append(row)
+
+    def drop_part(self) -> None:
+        """Leave no total where only sums of parts are told: 小计 of each heading, or of fewer points than the goals have."""
+        rows, total = self.block.rows, self.block.total
+        whole = {FULL, sum(record["weight_score"] or 0 for record in rows)}
+        headings = {record["level1"] for record in rows}
+        if self.part and total and (self.parts or len(headings) < FEWEST or total["weight_score"] not in whole):
+            self.block.total = None
 
     def _goal(self, row: int) -> None:
         block, record = self.block, goal_record(self.sheet, row, self.header.columns)

@@ -24,7 +24,6 @@ from evallib.parsing.headers import parse_header
 
 FIGURE = re.compile(r"[≥≤<>=＝≧≦]?\s*\d[\d,.]*(?:%|％)?$")
 TITLE = re.compile(r"自评|绩效(?:评价|评分|目标(?:完成|自评)|运行)|支出绩效")
-#: A level in a lower row of the header.
 LEVEL = re.compile(r"[一二三四]级(?:指标)?")
 GOALS, FUNDS = "self_evaluation_indicators", "self_evaluation_funds"
 #: What a header of goals has to tell: of a self-evaluation, of one that may be by standards, of what is declared before the year.
@@ -32,7 +31,7 @@ Needs = tuple[frozenset[str], ...]
 FULL: Needs = (frozenset({"target", "actual"}),)
 SCORED: Needs = (*FULL, frozenset({"weight_score", "published_score"}))
 DECLARED: Needs = (frozenset({"target"}),)
-SEARCHED, FEWEST_WORDS, MORE_WORDS, NEAR, ABOVE = 300, 2, 3, 5, 6
+SEARCHED, FEWEST_WORDS, MORE_WORDS, NEAR, ABOVE, BY_WORDS = 300, 2, 3, 5, 6, frozenset({"target", "actual", "level3"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,8 @@ class FormShape:
     """Where the parts of one form stand in its sheet; `first` and `last` are its rows, the last not included.
 
     `funds` is the header row of its money; `pairs` where each amount stands, in a form that has labels beside its figures;
-    `fund_words` are the unit's own wordings of the headers of money, from its mapping.yaml.
+    `fund_words` are the unit's own wordings of the headers of money, from its mapping.yaml; `further` are the headers of
+    more goals below the first ones.
     """
 
     first: int
@@ -66,6 +66,7 @@ class FormShape:
     funds: int | None
     pairs: dict[str, Place] = field(default_factory=dict)
     fund_words: Mapping[str, str] = field(default_factory=dict)
+    further: tuple[IndicatorHeader, ...] = ()
 
 
 @once_per_content
@@ -106,7 +107,8 @@ def find_forms(sheet: Sheet, words: Words | None = None, *, goes_on: bool = Fals
             before = forms[-1]
             if before.funds is None and not before.pairs:
                 before = replace(before, funds=funds, pairs=pairs)
-            forms[-1] = replace(before, last=last)
+            told = [] if header.given else [header]  # values alone make no header of a row of goals
+            forms[-1] = replace(before, last=last, further=(*before.further, *told))
             first = last
         # Without points a list of goals may be a table of its own; with its money, or called one, it is a form.
         elif goes_on or funds is not None or pairs or (named and (header.has_points or TITLE.search(title))):
@@ -133,7 +135,9 @@ def _indicator_headers(sheet: Sheet, own: Mapping[str, str], needs: Needs) -> It
         if found is None:
             row += 1
             continue
-        if found.given:  # a row of words over a header that tells more by itself: 预期目标｜实际完成情况
+        if (
+            found.given.keys() & BY_WORDS
+        ):  # a row of words over a header that tells more by itself: 预期目标｜实际完成情况
             below = [
                 header for line in range(row + 1, row + 1 + NEAR) if (header := _header_at(sheet, line, own, needs))
             ]
@@ -173,9 +177,9 @@ def _indicator_header(
     columns, given = goal_columns(sheet, cells, bottom, headings, own, results=needs is not DECLARED)
     has_level = "level3" in columns or "level4" in columns or ("level2" in columns and "level1" in columns)
     told = next((need for need in needs if columns.keys() >= need), None)
-    if not has_level or told is None or (told is SCORED[-1] and given):
+    if not has_level or told is None or (told is SCORED[-1] and given.keys() - {"level1", "level2"}):
         return None
-    if given.keys() & {"target", "actual", "level3"} and POINTS.isdisjoint(columns):
+    if given.keys() & BY_WORDS and POINTS.isdisjoint(columns):
         return None  # values alone make no form of a table
     return IndicatorHeader(top, bottom, columns, tuple(cells), given)
 

@@ -28,15 +28,12 @@ REASONS = re.compile("偏差原因|原因分析|未完成原因")
 #: What stands under 年度指标值 beside its sign and its unit.
 PART = re.compile(r"内容|数值|值|指标内容|数额|具体内容")
 #: So many words of a form in one row make a table that somebody meant to be read.
-FORM_LIKE, SEARCHED, LONGEST = 4, 400, 30
+FORM_LIKE, SEARCHED, LONGEST, HEADED = 4, 400, 30, 6
 HEADING = re.compile(
     r"(?:产出|效益|满意度|数量|质量|时效|成本|社会效益|经济效益|生态效益|可持续影响|服务对象满意度)指标"
 )
-HEADED = 6
-#: A column with nothing under it is what its words say only where no filled one is.
-EMPTY = 0.5
-#: How far a column of another span stands behind, and one that names the year before the others.
-FAR, NEARER, SURE = 0.7, 0.2, 0.9
+#: How far a column with nothing under it stands behind, one of another span, and one that names the year before the others.
+EMPTY, FAR, NEARER, SURE = 0.5, 0.7, 0.2, 0.9
 
 
 def goal_columns(
@@ -86,6 +83,7 @@ def goal_columns(
         values = [cell for _, _, concept, cell in wishes if concept == "target" and cell.column not in taken]
         if len(values) == 1 and values[0].column > chosen["target"].column:
             chosen["actual"] = values[0]
+    _only_level(chosen)
     others = [chosen[name] for name in ("target", "actual") if name in chosen]
     points = [cell for _, _, concept, cell in wishes if concept == "weight_score" and cell not in others]
     if "level3" in chosen and len(points) > 1:  # points of 二级指标 stand left of 三级指标
@@ -114,6 +112,13 @@ def goal_columns(
     chosen |= {f"deviation_{number}": cell for number, cell in enumerate(under, start=1)}
     _heading(cells, chosen)
     return chosen, given
+
+
+def _only_level(chosen: dict[str, HeaderCell]) -> None:
+    """评价内容 names the goals where no other header does and a heading (项目决策, 项目管理) stands left of it."""
+    others = {"level0", "indicator", *LEVELS[1:]}
+    if chosen.keys().isdisjoint(others) and "level1" in chosen and chosen["level1"].column:
+        chosen["level3"] = chosen.pop("level1")
 
 
 def _heading(cells: list[HeaderCell], chosen: dict[str, HeaderCell]) -> None:
@@ -181,23 +186,24 @@ def _whole(cell: HeaderCell) -> str:
     return "".join((*cell.above, cell.text))
 
 
-def form_like_row(sheet: Sheet) -> int | None:
+def form_like_row(sheet: Sheet, *words: str) -> int | None:
     """The first row that somebody meant to be read as the header of a form; None where there is none.
 
     It has so many words of a form, or stands over two rows that begin with the headings of goals (产出指标, 数量指标).
+
+    Args:
+        sheet: any sheet.
+        words: parts of words of which the row has one (指标), where a header of money that tells points is not meant.
     """
     rows = sheet.rows[:SEARCHED]
     headed = [row for row in range(len(rows)) if over_headings(sheet, row - 1)]
-    return next(
-        (
-            row
-            for row, values in enumerate(rows)
-            if sum(bool(WORD.search(text)) for text in set(map(clean_text, values)) if text and len(text) <= LONGEST)
-            >= FORM_LIKE
-            or (len(headed) > 1 and row + 1 == headed[0])
-        ),
-        None,
-    )
+    for row, values in enumerate(rows):
+        texts = {text for value in values if (text := clean_text(value)) and len(text) <= LONGEST}
+        if words and not any(word in text for word in words for text in texts):
+            continue
+        if sum(bool(WORD.search(text)) for text in texts) >= FORM_LIKE or (len(headed) > 1 and row + 1 == headed[0]):
+            return row
+    return None
 
 
 def over_headings(sheet: Sheet, row: int) -> bool:

@@ -30,7 +30,7 @@ def merged_again(sheet: Sheet) -> Sheet:
     first = next((row for row, values in enumerate(sheet.rows) if any(map(clean_text, values))), None)
     if sheet.merged or first is None:
         return sheet
-    head = form_like_row(sheet)
+    head = form_like_row(sheet, "指标", "目标")
     if not any(right - left + 1 >= FEWEST for left, right in _runs(sheet, first)):
         spread = [] if head is None else list(_spread(sheet, head))
         return replace(sheet, merged=spread) if spread else sheet

@@ -6,7 +6,7 @@ A card is told by what its labels mean: the goal's name, its target and its resu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.layouts.relaid_sheet import Place, relay
@@ -36,7 +36,7 @@ def rows_of_cards(sheet: Sheet) -> Sheet:
     if turned is not None:
         return turned
     cards = list(_cards(sheet))
-    if len(cards) < FEWEST or not all(card[name][1] for card in cards for name in NEEDED):
+    if len(cards) < FEWEST or not all(name in card and card[name][1] for card in cards for name in NEEDED):
         return sheet
     names = list(dict.fromkeys(name for card in cards for name in card))
     head = [next(card[name][0] for card in cards if name in card) for name in names]
@@ -52,8 +52,9 @@ def rows_of_cards(sheet: Sheet) -> Sheet:
 
 
 def _cards(sheet: Sheet) -> Iterator[Card]:
-    """The cards of a sheet: each begins where the goal's name is asked for again."""
+    """The cards of a sheet, whole or not: each begins where the goal's name is asked for again."""
     card: Card = {}
+    empty = {c for c in range(sheet.width) if not any(clean_text(sheet.value(r, c)) for r in range(len(sheet.rows)))}
     for row in range(min(len(sheet.rows), SEARCHED)):
         filled = list(_filled(sheet, range(row, row + 1)))
         found: Card = {}
@@ -61,10 +62,12 @@ def _cards(sheet: Sheet) -> Iterator[Card]:
             name = _meaning(sheet, place)
             if not name:
                 continue
-            answer = _beside(sheet, place)
+            answer = _beside(sheet, place, empty)
             after = filled[position + 1] if position + 1 < len(filled) else None
             found.setdefault(name, (place, answer if answer == after else None))
-        if "name" in found and card.keys() >= NEEDED:
+        if "name" in found and found["name"][1] is None and len(filled) == 1:
+            continue  # 指标2：, a line of the printed form
+        if "name" in found and "name" in card:
             yield card
             card = {}
         if "name" in found or ("name" in card and not card.keys() & found.keys()):
@@ -72,7 +75,7 @@ def _cards(sheet: Sheet) -> Iterator[Card]:
         elif found and card.keys() >= NEEDED:  # labels of something else: the cards are over
             yield card
             return
-    if card.keys() >= NEEDED:
+    if "name" in card:
         yield card
 
 
@@ -109,10 +112,10 @@ def _filled(sheet: Sheet, rows: range) -> Iterator[Place]:
                 yield row, column
 
 
-def _beside(sheet: Sheet, place: Place) -> Place | None:
-    """The cell right of a label, behind what is merged with it; None where another label stands there."""
+def _beside(sheet: Sheet, place: Place, empty: Set[int]) -> Place | None:
+    """The cell right of a label, behind what is merged with it and columns that are empty; None where another label stands there."""
     row, column = place
-    while sheet.anchor(row, column + 1) == place:
+    while sheet.anchor(row, column + 1) == place or column + 1 in empty:
         column += 1
     beside = sheet.anchor(row, column + 1)
     return None if _meaning(sheet, beside) else beside
