@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation, make
+from evallib.audit.ledger.candidates.stated_relations import drop_accidents
 from evallib.audit.ledger.corrections import DOUBT, DOUBT_SLIP, REPORT, Correction, explain
 from evallib.audit.ledger.hypotheses import hypotheses
 from evallib.audit.ledger.movements.blends import blend_claims
@@ -105,6 +106,7 @@ def choose(ledger: Ledger, further: list[Claim]) -> Choice:
     moved = {id(c.entry) for c in slipped}
     choice.common = [group for group in choice.common if not any(id(c.entry) in moved for c in group)]
     claims = [c for c in claims if id(c.entry) not in moved or c.group[0] != "share"] + slipped
+    drop_accidents(ledger, claims)
     _popular_whole(claims)
     rescue(claims)
     explained = {id(c.entry) for group in choice.common for c in group}

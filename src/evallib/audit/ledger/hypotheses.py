@@ -18,18 +18,18 @@ from itertools import chain
 from evallib.audit.ledger import Claim, Entry, Ledger, Relation
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.loose_sums import loose_sums
-from evallib.audit.ledger.candidates.neighbouring_rates import converted_amounts, near_products, near_rates
+from evallib.audit.ledger.candidates.neighbouring_products import converted_amounts, near_products
 from evallib.audit.ledger.candidates.neighbouring_sums import list_sums
-from evallib.audit.ledger.candidates.slipped_figures import LEAST_DIGITS, SlippedFigures
+from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
+from evallib.audit.ledger.candidates.stated_relations import common_wholes, stated_relations, votes_of
 from evallib.audit.ledger.corrections import UNIT_SLIP, Correction
 from evallib.audit.ledger.relations import AGREED
 from evallib.audit.ledger.slips import is_slip, unit_slips
 
 SURE, DOUBTFUL = 4.2, 1.0
 REPORTED, LISTED = 0.78, 0.55
-#: Below this some slip always fits; it is told only of what words or places tell plainly and of three digits or more.
-LEAST, PLAIN, TELLING = 0.25, 1.3, 3
-UNIT_RARITY = 2.0
+#: Below this some slip always fits; it is told only of what words or places tell plainly, the more so of less than three digits.
+LEAST, PLAIN, CERTAIN, TELLING = 0.25, 1.3, 2.6, 3
 #: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly told.
 WORTH, MOST_TIES, TOLD = 0.5, 2, 1.0
 
@@ -89,8 +89,8 @@ def hypotheses(
     found: dict[tuple[int, Fraction], Hypothesis] = {}
     slips = SlippedFigures()
     usual = (
-        near_rates(ledger, claims),
-        list_sums(ledger, slips),
+        stated_relations(ledger, claims),
+        list_sums(ledger, slips, set(ties), common_wholes(ledger, votes_of(claims))),
         near_products(ledger),
         converted_amounts(ledger),
         loose_sums(ledger, set(ties)),
@@ -103,11 +103,11 @@ def hypotheses(
             continue
         most = MOST_TIES if candidate.cue >= TOLD else 0
         loose = [e for e in candidate.relation.entries if len(ties.get(id(e), ())) <= most]
-        for entry, value, sure in _mended(candidate.relation, loose, slips):
+        for entry, value, sure in slips.mending(candidate.relation, loose):
             if id(entry) in known or id(candidate.relation.result) in known:
                 continue
             rarity = max(sure, plain)
-            if rarity < LEAST and (candidate.cue < PLAIN or slips.digits(entry) < TELLING):
+            if rarity < LEAST and candidate.cue < (PLAIN if slips.digits(entry) >= TELLING else CERTAIN):
                 continue  # some slip always fits
             weight = rarity + candidate.cue
             option = found.setdefault((entry.index, value), Hypothesis(entry, value))
@@ -123,26 +123,6 @@ def _stands(option: Hypothesis, ties: dict[int, list[Relation]]) -> bool:
     """Whether the slip breaks nothing, or much less than it mends: among many figures a wrong one fits something too."""
     option.breaks = sum(not r.holds(option.entry, option.value) for r in ties[id(option.entry)])
     return not option.breaks or len(option.results) >= option.breaks + 2
-
-
-def _mended(
-    relation: Relation, loose: Sequence[Entry], slips: SlippedFigures
-) -> Iterator[tuple[Entry, Fraction, float]]:
-    """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself."""
-    for entry in {id(e): e for e in loose}.values():
-        if slips.digits(entry) < LEAST_DIGITS:
-            continue
-        solved = relation.solved(entry)
-        if solved is None or solved * entry.value <= 0:
-            continue
-        aim = float(solved)
-        room = max(abs(aim) * 0.02, 4 * entry.step)
-        for value in slips.near(entry, aim, room):
-            if relation.holds(entry, value):
-                yield entry, value, 0.0
-        for value in slips.in_other_units(entry):
-            if abs(float(value) - aim) <= 0.15 * abs(aim) and relation.holds(entry, value):
-                yield entry, value, UNIT_RARITY
 
 
 def _rarity(candidate: CandidateRelation, slips: SlippedFigures) -> float:

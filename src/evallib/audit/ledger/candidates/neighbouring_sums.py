@@ -10,6 +10,7 @@ from evallib.audit.ledger import Entry, Ledger, addable, core, likeness, make
 from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
 from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
+from evallib.audit.ledger.wholes.behind import ADDED
 from evallib.audit.ledger.wholes.completeness import STAGE
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
@@ -27,8 +28,17 @@ _OPEN_END = re.compile(
 )
 
 
-def list_sums(ledger: Ledger, slips: SlippedFigures) -> Iterator[CandidateRelation]:
-    """Lists of a paragraph with the amounts that one slip would let them make up."""
+def list_sums(
+    ledger: Ledger, slips: SlippedFigures, tied: set[int], common: Sequence[Entry] = ()
+) -> Iterator[CandidateRelation]:
+    """Lists of a paragraph with the amounts that one slip would let them make up.
+
+    Args:
+        ledger: the figures.
+        slips: what they would be with one slip.
+        tied: ids of the entries that stand in a relation that holds; where all of a kind do, nothing is to be explained.
+        common: what most shares of the document are told of: a list far behind may make it up.
+    """
     for entries in ledger.by_paragraph.values():
         plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
         plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
@@ -37,10 +47,13 @@ def list_sums(ledger: Ledger, slips: SlippedFigures) -> Iterator[CandidateRelati
             kind = [e for e in plain if listed_together(e, plain[0])]
             mine = {id(e) for e in kind}
             plain = [e for e in plain if id(e) not in mine]
-            yield from _of_kind(ledger, slips, kind)
+            if not mine <= tied:
+                yield from _of_kind(ledger, slips, kind, common)
 
 
-def _of_kind(ledger: Ledger, slips: SlippedFigures, run: list[Entry]) -> Iterator[CandidateRelation]:
+def _of_kind(
+    ledger: Ledger, slips: SlippedFigures, run: list[Entry], common: Sequence[Entry]
+) -> Iterator[CandidateRelation]:
     for start in range(len(run)):
         before: list[Entry] | None = None
         for stop in range(start + 2, min(start + LONGEST, len(run)) + 1):
@@ -50,6 +63,9 @@ def _of_kind(ledger: Ledger, slips: SlippedFigures, run: list[Entry]) -> Iterato
             if before is None:
                 before = _told_before(ledger, run[start])
             wholes = _wholes(ledger, run, start, stop, before)
+            if len(parts) > 2:
+                known = {id(e) for e in (*wholes, *parts)}
+                wholes += [e for e in common if id(e) not in known and addable(e, parts[0])]
             if not slips.can_make_up_one(wholes, parts):
                 continue  # most lists: the cues need not be weighed
             cues = [(_sum_cue(run, start, stop, whole), whole) for whole in wholes]
@@ -146,7 +162,7 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     first, last = parts[0], parts[-1]
     assert first.spot is not None and last.spot is not None
     gap = first.spot.gap
-    if _OPEN_END.search(gap) or last.spot.tail.startswith("等"):
+    if _OPEN_END.search(gap) or last.spot.tail.startswith("等") or ADDED.match(gap):
         return -1.0
     if not _are_flat(parts):
         return -1.0
@@ -171,6 +187,6 @@ def _sum_cue(run: list[Entry], start: int, stop: int, whole: Entry) -> float:
     name = core(whole.label)
     if len(name) >= 2 and all(name in label or likeness(name, label) >= 0.6 for label in labels):
         cue += 0.8
-    if behind and whole.spot is not None and _REST.search(whole.label):
+    if behind and whole.spot is not None and (_REST.search(whole.label) or _REST.match(whole.spot.head)):
         return -1.0  # what is left is no sum of what was told
     return cue if cue or len(parts) > 2 else -1.0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor, log10
 
-from evallib.audit.ledger import Entry
+from evallib.audit.ledger import Entry, Relation
 from evallib.audit.ledger.slips import digits_of, numbers_of, step_of, unit_slips
 
 LEAST_DIGITS = 2
@@ -17,6 +17,8 @@ BLUR = 1e-9
 SHAPES = sorted({*range(10, 101, 10), *range(18, 82, 9), 180})
 MANY = 50
 UNIT_GAIN, UNIT_REST = 9998.0, 0.001
+#: A factor of exactly ten thousand is no accident.
+UNIT_RARITY = 2.0
 
 
 class SlippedFigures:
@@ -52,6 +54,23 @@ class SlippedFigures:
         if found is None:
             found = self._units[id(entry)] = [value for value, _ in unit_slips(entry.mention)]
         return found
+
+    def mending(self, relation: Relation, loose: Sequence[Entry]) -> Iterator[tuple[Entry, Fraction, float]]:
+        """The figures of a failing relation with the slips that mend it, and how telling the kind of slip is by itself."""
+        for entry in {id(e): e for e in loose}.values():
+            if self.digits(entry) < LEAST_DIGITS:
+                continue
+            solved = relation.solved(entry)
+            if solved is None or solved * entry.value <= 0:
+                continue
+            aim = float(solved)
+            room = max(abs(aim) * 0.02, 4 * entry.step)
+            for value in self.near(entry, aim, room):
+                if relation.holds(entry, value):
+                    yield entry, value, 0.0
+            for value in self.in_other_units(entry):
+                if abs(float(value) - aim) <= 0.15 * abs(aim) and relation.holds(entry, value):
+                    yield entry, value, UNIT_RARITY
 
     def can_make_up_one(self, wholes: Sequence[Entry], parts: Sequence[Entry]) -> bool:
         """Whether a slip of one figure can make some parts add up to one of several amounts.

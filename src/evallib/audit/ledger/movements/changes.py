@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evallib.audit.ledger import Entry, Formula, Ledger, Relation, alike, likeness, make
 from evallib.model import patterns
+
+_AGAINST = re.compile(r"(?:比|较)[^，,。；;（(\d]*(?:\d+[月季年日周]?度?)?[（(]$")
+_CAME = re.compile(r"新增|新办|增加|转入|入网|入会|新开|受理|收到|流入")
+_WENT = re.compile(r"退出|注销|减少|转出|剔除|退网|核销|下线|办结|拆除|报废|流出|取消")
 
 
 def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
@@ -37,6 +42,8 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
                 "增减额",
                 strength,
             )
+    if "净" in spot.head:
+        yield from _net(ledger, entry, sign)
     changes = [
         e
         for e in [*ledger.before(entry, 8), *ledger.after(entry, 8)]
@@ -46,6 +53,18 @@ def changes(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
         for b in changes[i + 1 : 6]:
             signs = ((a.direction or 1) * sign, (b.direction or 1) * sign)
             yield make(entry, (a, b), Formula("sum", signs=signs), "sum.difference", "增减额之和")
+
+
+def _net(ledger: Ledger, entry: Entry, sign: int) -> Iterator[Relation]:
+    """“新增A，退出B，净增D”: what came less what went, told in its sentence."""
+    own = [
+        e for e in ledger.before(entry, 8) if e.sentence == entry.sentence and alike(e, entry) and e.spot is not None
+    ]
+    came = [e for e in own if e.spot is not None and _CAME.search(e.spot.head)]
+    went = [e for e in own if e.spot is not None and _WENT.search(e.spot.head)]
+    if came and went and came[0] is not went[0]:
+        terms, formula = (came[0], went[0]), Formula("sum", signs=(1, -1), factor=Formula("ratio").factor * sign)
+        yield make(entry, terms, formula, "sum.difference", "净增减", 0.9)
 
 
 def _is_goal(ledger: Ledger, entry: Entry) -> bool:
@@ -68,6 +87,13 @@ def _compared(a: Entry, b: Entry, entry: Entry) -> float:
     return 0.9 if patterns.search(r"(?:比|较)[^，。；]*$", b.spot.head) else 0.0
 
 
+def _in_bracket_before(entry: Entry, old: Entry) -> bool:
+    """“12977件，环比1月（16450件）减少21.1%”: the bracket right before a change says of what."""
+    if old.index != entry.index - 1 or old.depth <= entry.depth or old.spot is None or entry.spot is None:
+        return False
+    return bool(_AGAINST.search(old.spot.gap)) and bool(patterns.match(r"\s*[)）][^，,。；;]*$", entry.spot.gap))
+
+
 def told_base(entry: Entry, new: Entry, old: Entry) -> float:
     """How clearly the sentence says that one amount is the earlier value of the other."""
     if old.sentence != new.sentence or old.spot is None or new.spot is None or entry.sentence != new.sentence:
@@ -80,6 +106,8 @@ def told_base(entry: Entry, new: Entry, old: Entry) -> float:
         and entry.index <= new.index + 2
     ):
         return 0.95
+    if _in_bracket_before(entry, old) and new.depth < old.depth and 0 < old.index - new.index <= 2:
+        return 0.9
     if not old.is_base or abs(old.index - new.index) > 2:
         return 0.0
     if old.index == entry.index + 1 and new.index == entry.index - 1 and old.depth > new.depth and old.is_base:

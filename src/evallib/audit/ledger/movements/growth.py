@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger.movements.bases_behind import base_behind, rate_of_saving
 from evallib.audit.ledger.movements.changes import changes, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base
 from evallib.model import patterns
@@ -56,8 +57,11 @@ def _growth(ledger: Ledger, entry: Entry) -> Iterator[Relation]:
     previous = ledger.prose[entry.index - 1] if entry.index else None
     if previous is not None and previous.sentence != entry.sentence:
         previous = None
-    yield from _by_change(ledger, entry, subjects, previous, (sign, factor, what, odd))
     following = [e for e in ledger.after(entry, 4) if e.paragraph == entry.paragraph]
+    if (saved := rate_of_saving(entry, previous, following, factor)) is not None:
+        yield saved
+        return
+    yield from _by_change(ledger, entry, subjects, previous, (sign, factor, what, odd))
     later = [e for e in ledger.after(entry, 16) if e.paragraph == entry.paragraph]
     base = next((i for i, e in enumerate(later) if e.is_base), 0)
     for new in subjects:
@@ -168,7 +172,7 @@ def _against(
     """Against each amount told before the rate or right behind it."""
     subjects, following = around
     first = next((e for e in subjects if e.sentence == entry.sentence and not e.is_base), None)
-    behind = _base_behind(entry, following)
+    behind = base_behind(entry, following)
     dated = dated_base(entry, [*subjects, *following])
     for old in [*subjects, *following]:
         if old is new or not alike(old, new) or old.value <= 0 or (not entry.direction and old.index > new.index):
@@ -191,15 +195,6 @@ def _against(
         ):
             continue  # two amounts of different names are no series
         yield make(entry, (new, old), formula, "growth.prose", what, strength, note="")
-
-
-def _base_behind(entry: Entry, following: list[Entry]) -> Entry | None:
-    """The amount in a bracket of its own right behind a rate of growth."""
-    old = following[0] if following and following[0].index == entry.index + 1 else None
-    if old is None or old.spot is None or old.depth <= entry.depth or old.role != "plain":
-        return None
-    alone = patterns.match(r"\s*[(][^，。；]*$", old.spot.gap) and patterns.match(r"[^，。；\d]{0,4}[)]", old.spot.tail)
-    return old if alone else None
 
 
 def _told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:

@@ -39,8 +39,7 @@ def named_pair(ledger: Ledger, entry: Entry) -> tuple[Entry, Entry] | None:
     match = list(_BY.finditer(entry.spot.head))
     if not match:
         return None
-    word = next((w for w in match[-1].groups() if w), "个")
-    units = _UNITS.get(word) or _UNITS.get(word[:1]) or {word, word[:1]}
+    units = _units_of(match[-1])
     near = [
         e
         for e in ledger.prose[max(0, entry.index - _BACK) : entry.index]
@@ -61,6 +60,21 @@ def named_pair(ledger: Ledger, entry: Entry) -> tuple[Entry, Entry] | None:
     # The pair stands together: nothing of either kind in between.
     whole = wholes[-1]
     return (whole, divisor) if abs(entry.index - min(whole.index, divisor.index)) <= 4 else None
+
+
+def is_named_divisor(head: str, unit: str) -> bool:
+    """Whether the words before a mean name the unit of a count as what is divided by.
+
+    >>> is_named_divisor("户均", "户"), is_named_divisor("平均每册", "册"), is_named_divisor("人均", "件")
+    (True, True, False)
+    """
+    match = list(_BY.finditer(head))
+    return bool(match) and unit.lstrip("万亿千百") in _units_of(match[-1])
+
+
+def _units_of(match: re.Match[str]) -> set[str]:
+    word = next((w for w in match.groups() if w), "个")
+    return _UNITS.get(word) or _UNITS.get(word[:1]) or {word, word[:1]}
 
 
 def _is_whole_of(whole: Entry, mean: Entry) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, likeness, make
 from evallib.model import patterns
+
+_COMPARED = re.compile(r"(?:高于|低于|[比较])[^，。；、\d]*$")
 
 
 def point_claims(ledger: Ledger) -> list[Claim]:
@@ -74,6 +77,8 @@ def _order(new: Entry, old: Entry, own: list[Entry]) -> float:
         and int(second.period[:4]) - int(first.period[:4]) == 1
     ):
         return 0.9 if likeness(first.label, second.label) >= 0.9 else 0.0
+    if new is first and _COMPARED.search(second.spot.gap):
+        return 0.9  # “96.2%，高于目标值（95%）1.2个百分点”
     if second.is_base and new is first and not second.spot.head.startswith(("由", "从")):
         return 0.9
     if (
@@ -83,6 +88,16 @@ def _order(new: Entry, old: Entry, own: list[Entry]) -> float:
     ):
         return 0.9
     return 0.0
+
+
+def _are_all(ledger: Ledger, run: list[Entry]) -> bool:
+    """“甲A、乙B、丙C，占比依次为p、q、r”, “=数量×50%+质量×30%+满意度×20%”: as many shares as amounts, weights of a formula."""
+    if all(e.spot is not None and patterns.search(r"[×*]\s*$", e.spot.gap) for e in run):
+        return True
+    opened = run[0].spot is not None and patterns.search(r"依次|分别|比例", run[0].spot.gap)
+    before = ledger.prose[max(0, run[0].index - len(run)) : run[0].index]
+    amounts = [e for e in before if e.is_amount and e.role == "plain" and e.sentence == run[0].sentence]
+    return bool(opened) and len(amounts) == len(run)
 
 
 def share_sums(ledger: Ledger) -> Iterator[Relation]:
@@ -103,7 +118,7 @@ def share_sums(ledger: Ledger) -> Iterator[Relation]:
             whole = bool(likeness(run[-1].label, "其他")) or run[-1].label.startswith(("其他", "其它", "其余"))
             spot = run[-1].spot
             weights = spot is not None and bool(patterns.match(r"[^，。；\d]{0,6}(?:加权|权重)", spot.tail))
-            strength = 0.8 if weights else 0.55 if whole else 0.0
+            strength = 0.8 if weights else 0.55 if whole or _are_all(ledger, run) else 0.0
             yield make(run[-1], run[:-1], formula, "share.total", "各项占比之和应为 100%", strength)
         run = (
             [entry]

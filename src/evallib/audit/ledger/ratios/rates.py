@@ -62,7 +62,7 @@ def rate_claims(ledger: Ledger) -> list[Claim]:
 def _claim(ledger: Ledger, entry: Entry) -> Claim:
     """A rate with the readings that can hold; with all of them where none does, for a slip may be what is wrong."""
     for likely in (True, False):
-        claim = Claim(entry, list(_readings(ledger, entry, likely)), ("rate", entry.sentence))
+        claim = Claim(entry, list(rate_readings(ledger, entry, likely)), ("rate", entry.sentence))
         if claim.holding and len(claim.holding[0].terms) <= 2:
             break
     return claim
@@ -98,7 +98,8 @@ def _likely(stem: str, label: str) -> float:
     return likeness(mine, words) * 0.7
 
 
-def _readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relation]:
+def rate_readings(ledger: Ledger, entry: Entry, likely: bool) -> Iterator[Relation]:
+    """What a rate can be told of; only what may hold where `likely`."""
     spot = entry.spot
     assert spot is not None
     name = spot.label or spot.head

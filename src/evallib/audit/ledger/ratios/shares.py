@@ -123,7 +123,8 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
     )
     named = entry.whole or (before.whole if before is not None and hedged else "")
     loose = entry.mention.decimals == 0 or bool(entry.mention.hedge)
-    plain_share = not (named or of_other_time(entry) or unprinted_part(entry))
+    unprinted = of_other_time(entry) or unprinted_part(entry) or _is_of_each(before, entry)
+    plain_share = not (named or unprinted)
     readings += [*rest_of(ledger, entry), *_of_shares(ledger, entry)]
     for rank, parts in enumerate(numerators(ledger, entry)):
         if told in parts:
@@ -139,7 +140,7 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if whole.value * 20 < total:
                 continue
             strength = 0.0
-            if of_other_time(entry) or unprinted_part(entry):
+            if unprinted:
                 strength = 0.0
             elif whole is told:
                 strength = 0.9 if rank == 0 else 0.3
@@ -155,6 +156,13 @@ def _readings(ledger: Ledger, entry: Entry) -> list[Relation]:
             if len(others) > 1 and part in others and len(parts) == 1:
                 readings.append(make(entry, (part, *others), SHARE, "rate.share", f"“{name_of(part)}”占各项之和的比重"))
     return readings
+
+
+def _is_of_each(before: Entry | None, share: Entry) -> bool:
+    """“三项各扣2分，共占P%”: the share is of all of them together."""
+    if before is None or before.spot is None or share.spot is None or before.sentence != share.sentence:
+        return False
+    return "各" in before.spot.head and bool(patterns.match(r"\s*[，,]?\s*(?:共|合计|总共|一共)", share.spot.gap))
 
 
 def _of_shares(ledger: Ledger, entry: Entry) -> Iterator[Relation]:

@@ -36,12 +36,18 @@ def balance_claims(ledger: Ledger) -> list[Claim]:
                 readings += _adjusted(amounts, at)
             if _CLOSING.search(entry.label):
                 readings += _stock_and_flow(amounts, at)
-            if _LEFT.search(entry.spot.gap):
+            if _LEFT.search(entry.spot.gap) and not _is_compared_with(ledger, entry):
                 readings += _left(amounts, at)
             readings += _opening_behind(amounts, at)
             if readings:
                 claims.append(Claim(entry, readings, ("balance", entry.index)))
     return claims
+
+
+def _is_compared_with(ledger: Ledger, entry: Entry) -> bool:
+    """“低于限额70.2亿元5.29亿元”: the amount is what another lies below, told right behind it."""
+    behind = ledger.prose[entry.index + 1] if entry.index + 1 < len(ledger.prose) else None
+    return behind is not None and behind.spot is not None and behind.sentence == entry.sentence and not behind.spot.gap
 
 
 def _with_subtotal(amounts: list[Entry], at: int) -> Iterator[Relation]:

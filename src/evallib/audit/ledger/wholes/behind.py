@@ -14,11 +14,17 @@ _BEHIND = re.compile(r"(?:合计|总计|共计|累计|共|小计)[^，。；、]
 _SCORED = re.compile(r"(?:总得?分|综合得分|最终得分)[^，。；、]{0,4}$")
 _NUMBER_OF = re.compile(r"(?P<n>[两二三四五六七八九十]|\d{1,2})(?:类|项|个|家|者|种|部分|月|季度)[^，。；]{0,6}$")
 
+OTHERS = re.compile(r"\s*(?:其余|其他|其它|另外|另有|剩余)")
+#: “加上级补助A、上年结余B，收入总计C”: added to what was told before.
+ADDED = re.compile(r"^\s*(?:再|另)?加上?(?!强|快|大|班|装|油)")
+
 
 def told_behind(run: list[Entry], start: int) -> Relation | None:
     """“甲3件、乙4件，共计7件”: a list with its total right behind it."""
     first = run[start]
     if not first.dimension:
+        return None
+    if first.spot is not None and ADDED.match(first.spot.gap):
         return None
     if start and first.sentence == run[start - 1].sentence and first.spot is not None and "、" in first.spot.gap:
         return None
@@ -36,7 +42,7 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             told = _NUMBER_OF.search(patterns.sub(r"(?:合计|共计|总计|累计|共).*$", "", entry.spot.head))
             counted = told is not None and read_count(told["n"]) == len(parts)
             between = patterns.search(r"其中|占|比|较|同比", entry.spot.gap)
-            if told is not None and not counted:
+            if (told is not None and not counted) or OTHERS.match(entry.spot.head):
                 return None
             total = sum((p.value for p in parts), Fraction(0))
             left_out = len(parts) > 2 and any(entry.value == total - p.value for p in parts)

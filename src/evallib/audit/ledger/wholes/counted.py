@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import Claim, Entry, Ledger, addable, make
-from evallib.audit.ledger.wholes.behind import read_count
+from evallib.audit.ledger.wholes.behind import OTHERS, read_count
 from evallib.audit.ledger.wholes.told import SUM, what_of
 
 _COUNTED = re.compile(
@@ -22,8 +22,8 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
         if not entry.is_amount or entry.spot is None or entry.mention.hedge or entry.role in {"change", "mean"}:
             continue
         match = _COUNTED.search(entry.spot.head)
-        if match is None:
-            continue
+        if match is None or OTHERS.match(entry.spot.head):
+            continue  # “其余四项共”: others than those that were told
         items = _items(ledger, entry)
         count = read_count(match["n"])
         if len(items) < count:

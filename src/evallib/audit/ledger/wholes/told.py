@@ -32,9 +32,9 @@ def told_wholes(ledger: Ledger, run: list[Entry], start: int) -> list[Relation]:
         if not outer or outer[-1].paragraph != first.paragraph:
             return []
         whole = outer[-1]
-    if whole.is_base:
-        # “A件，较上年的B件增加…。其中”: what is taken apart is this year's.
-        now = [e for e in run[:start] if not e.is_base and e.sentence == whole.sentence]
+    if whole.is_base or whole.is_budget:
+        # “A件，较上年的B件增加…。其中”, “A，为预算B的P%。其中”: what is taken apart is this year's, and what was done.
+        now = [e for e in run[:start] if not e.is_base and not e.is_budget and e.sentence == whole.sentence]
         whole = now[-1] if now and now[-1].depth == whole.depth else whole
     opener = OPENS.search(first.spot.gap)
     closed = first.depth <= whole.depth or not _TAKES_APART.match(first.spot.gap)

@@ -1,0 +1,44 @@
+"""Products of the figures right beside an amount, and one amount in two units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from evallib.audit.ledger import Formula, Ledger, make
+from evallib.audit.ledger.candidates.candidate_relation import CandidateRelation
+from evallib.audit.ledger.wholes.told import SUM
+from evallib.model import patterns
+
+
+def near_products(ledger: Ledger) -> Iterator[CandidateRelation]:
+    """“46个座席，单价6850元，12个月，合同金额…”: the amounts right before an amount multiplied."""
+    for entry in ledger.prose:
+        if entry.dimension != "money" or entry.role != "plain" or entry.mention.hedge:
+            continue
+        for size in (2, 3):
+            terms = ledger.prose[max(0, entry.index - size) : entry.index]
+            if len(terms) < size or terms[0].sentence != entry.sentence or any(not t.is_amount for t in terms):
+                continue
+            if sum(t.dimension == "money" for t in terms) != 1 or any(t.value in (0, 1) for t in terms):
+                continue
+            relation = make(entry, terms, Formula("product"), "product.amount", "单价×数量")
+            priced = any(t.spot is not None and patterns.search("单价|每|标准", t.spot.head) for t in terms)
+            if not relation.holds():
+                yield CandidateRelation(relation, 1.0 if priced else 0.0)
+
+
+_THAT_IS = re.compile(r"^\s*[，,(（]?\s*(?:折合|约?合|即|共?计|合计)(?:人民币)?\s*$")
+
+
+def converted_amounts(ledger: Ledger) -> Iterator[CandidateRelation]:
+    """“3781200元，折合378.12万元”: one amount in two units."""
+    for entry in ledger.prose:
+        before = ledger.prose[entry.index - 1] if entry.index else None
+        if before is None or entry.spot is None or not entry.is_amount or before.dimension != entry.dimension:
+            continue
+        if before.mention.scale == entry.mention.scale or not _THAT_IS.match(entry.spot.gap):
+            continue
+        relation = make(entry, (before,), SUM, "unit.slip", "同一金额的两种写法")
+        if not relation.holds():
+            yield CandidateRelation(relation, 2.0)
