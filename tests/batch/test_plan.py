@@ -107,7 +107,7 @@ def test_units_are_compared_once_a_year_by_a_notebook_without_a_unit(workspace):
     made = workspace(["aa", "bb"], "month", "no_unit", years=(2022, 2023))
     tasks = make_plan(made, Selection(notebooks=["no_unit"], years=[2023]))
     assert [(task.unit, task.year, task.parameters, task.folder, task.title) for task in tasks] == [
-        ("", 2023, {"year": 2023}, "2023/_no_unit", "全部街镇 2023")
+        ("", 2023, {"year": 2023}, "2023/_no_unit", "全部单位 2023")
     ]
     both = make_plan(made, Selection(notebooks=["month", "no_unit"], years=[2023]))
     assert [task.folder for task in both] == ["2023/aa/month", "2023/bb/month", "2023/_no_unit"]

@@ -167,4 +167,4 @@ def test_a_page_is_titled_by_what_it_is_about(reported, run):
         (reported.reports / report.page).read_text(encoding="utf-8").split("</title>")[0] for report in run.reports
     ]
     assert titles[0].endswith("<title>华漕镇 2021年度 绩效与热线数据报告") and len(set(titles)) == len(titles)
-    assert {report.kind for report in run.reports} == {"年度报告", "街镇对照"}
+    assert {report.kind for report in run.reports} == {"年度报告", "单位对照"}

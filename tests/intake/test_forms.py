@@ -165,6 +165,22 @@ def test_what_spreadsheets_tell_is_only_offered(workbook, tmp_path):
     assert "intake.offered_table" in [problem.code for problem in submission.problems]
 
 
+def test_a_document_with_the_form_of_another_project_is_read_beside_the_spreadsheets(workbook, tmp_path):
+    from evallib.intake import read_folder
+
+    folder = tmp_path / "bureau" / "2024"
+    tables = read_file(workbook({"自评表": ROWS}, folder / "部门整体自评表.xlsx"), 2024).tables
+    name = tables["self_evaluation_forms"][0]["project_name"][0]
+    new = {name: "机耕道修建"} | {
+        text: f"新{text}" for text in tables["self_evaluation_indicators"][0]["level3"] if text
+    }
+    _word([[new.get(value, value) for value in row] for row in ROWS], folder / "机耕道自评表.docx")
+    submission = read_folder(folder, 2024)
+    told = [row for frame in submission.tables["self_evaluation_forms"] for row in frame["project_name"]]
+    assert sorted(told) == sorted([name, "机耕道修建"])
+    assert "intake.offered_table" not in [problem.code for problem in submission.problems]
+
+
 @pytest.mark.parametrize("text", ["自评表", "其他"])
 def test_a_form_like_table_of_a_document_never_goes_unread_in_silence(tmp_path, text):
     rows = [[text], ["指标甲", "目标乙", "完成丙", "得分丁", "权重戊"], ["一", "二", "三", "四", "五"]]

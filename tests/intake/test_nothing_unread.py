@@ -131,3 +131,41 @@ def test_rates_of_rows_that_a_strange_word_tells_apart_are_not_mixed(workbook):
 def test_a_header_without_rows_is_told(workbook):
     submission = read_file(workbook({"表": [["指标", "本单位"]]}), 2024)
     assert [problem.code for problem in submission.problems] == ["intake.no_rows"]
+
+
+def test_a_workbook_in_which_nothing_is_written_is_no_hand_in(workbook, tmp_path):
+    folder = tmp_path / "bureau" / "2024"
+    workbook({"Sheet": []}, folder / "自评表.xlsx")
+    codes = {problem.code: problem.severity for problem in read_folder(folder, 2024).problems}
+    assert codes == {"intake.empty_workbook": "warning", "intake.nothing_read": "error"}
+
+
+def test_a_scanned_pdf_is_said_and_no_hand_in(tmp_path):
+    from PIL import Image
+
+    folder = tmp_path / "bureau" / "2024"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (300, 200), "white").save(folder / "扫描件.pdf")
+    told = {problem.code: problem for problem in read_folder(folder, 2024).problems}
+    assert {code: problem.severity for code, problem in told.items()} == {
+        "intake.scan": "warning",
+        "intake.nothing_read": "error",
+    }
+    assert "没有文字" in told["intake.scan"].message
+
+
+def test_orders_whose_time_is_not_known_are_asked_for_as_orders(workbook, tmp_path):
+    from typer.testing import CliRunner
+
+    from evallib.cli import app
+
+    rows = [["诉求人", "来电号码", "诉求内容", "诉求大类", "承办单位", "市民评价", "落款"],
+            ["王小明", "13800001111", "路灯不亮", "市政", "城建办", "满意", "2024-03-05 09:12"]]  # fmt: skip
+    folder = tmp_path / "town" / "2024"
+    path = workbook({"导出": rows}, folder / "导出.xlsx")
+    [problem] = read_folder(folder, 2024).problems.errors
+    assert "像逐件的工单明细" in problem.message and "columns: {requested_datetime: [落款]}" in problem.advice
+    shown = CliRunner().invoke(app, ["map", str(path)]).stdout
+    assert "认不出哪一列是受理时间" in shown and "“市民评价” → 满意度" in shown and "王小明" not in shown
+    (folder / "mapping.yaml").write_text("columns: {requested_datetime: [落款]}\n", encoding="utf-8")
+    assert read_folder(folder, 2024).case_exports

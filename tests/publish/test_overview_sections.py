@@ -63,7 +63,7 @@ def test_nothing_handed_in(tmp_path, shown):
     (tmp_path / "data" / "raw").mkdir(parents=True)
     overview.show_submissions(Workspace(tmp_path), 2023)
     assert overview.unit_results(Workspace(tmp_path), 2023) == []
-    assert "没有街镇交来" in shown()
+    assert "没有单位交来" in shown()
 
 
 def test_the_figure_keeps_room_at_both_ends():

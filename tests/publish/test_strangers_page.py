@@ -164,3 +164,32 @@ def test_a_slip_in_one_item_of_a_long_list_heads_no_page(page):
     grave, _ = page("乙局", 资产=[head, *items[:3], ["空调", 2, 5299, 5299]])
     assert len(slight.findings) == len(grave.findings) == 1
     assert not slight.messages.things and [thing.anchor for thing in grave.messages.things] == ["findings"]
+
+
+def test_a_form_that_claims_another_grade_than_its_rules_give_says_both(page):
+    goals = [[*GOALS[0][:4], "12场", 40, 40, None], *GOALS[1:]]
+    shown, _ = page(自评表=form(DEPARTMENT, goals, 94))
+    assert shown.messages.verdict.headline.startswith("部门整体支出自评为“优”，按规则复算为“中”")
+
+
+def test_a_total_that_its_points_do_not_make_is_no_agreement(page):
+    shown, _ = page(自评表=form(DEPARTMENT, total=92))
+    [told] = [item.text for item in shown.messages.trust if item.label == "勾稽发现"]
+    assert told == f"{len(shown.findings)} 处，另有得分与规则 1 处不符"
+    assert shown.messages.section("findings").headline.endswith("公布得分与评分规则 1 处不符")
+
+
+def test_what_could_not_be_opened_is_not_called_missing(page, empty_workspace):
+    folder = empty_workspace.raw_dir("文旅局", 2024)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "自评表.xlsx").write_bytes(b"PK\x03\x04 broken")
+    shown, _ = page()
+    assert shown.messages.verdict.headline == "提交的文件没有全部读入，暂不评定等级；请先改正没有读入之处"
+    assert shown.messages.section("findings").headline == "没有可以核对的报表"
+
+
+def test_hints_are_not_counted_among_what_is_to_be_reviewed(page):
+    shown, result = page(自评表=form(DEPARTMENT))
+    hints = [problem for problem in result.problems if problem.severity == "note"]
+    [told] = [item.text for item in shown.messages.trust if item.label == "待复核"]
+    assert hints and told == f"0 处，另有提示 {len(hints)} 处"

@@ -122,24 +122,32 @@ def _show_prose(path: Path) -> None:
 
 def _show_orders(path: Path) -> bool:
     """The columns of a case export, which are fields of single requests and none of a table; whether the file is one."""
-    from evallib.intake.requests.exports import find_export, find_mapping
+    from evallib.intake.requests.exports import find_mapping, open_export
     from evallib.intake.requests.sheets.column_roles import find_request_header
     from evallib.model.requests import load_schema
 
     mapping = find_mapping(path.parent)
-    export = find_export(path, mapping)
-    if export is None:
-        return False
     schema = load_schema(mapping)
-    for sheet, head in export.heads.items():
-        header = find_request_header(head, schema)
-        if header is None or not header.is_for_requests:
+    export = open_export(path)
+    found = {
+        sheet: find_request_header(head, schema) for sheet, head in (export.heads if export else {}).items() if head
+    }
+    if not any(header and (header.is_for_requests or header.lacks_time) for header in found.values()):
+        return False
+    for sheet, header in found.items():
+        if header is None or not (header.is_for_requests or header.lacks_time):
             typer.echo(f"{sheet}：不是工单明细")
             continue
-        typer.echo(f"{sheet}：{schema.title}（逐件明细，见 docs/requests.md）")
+        lacks = "，认不出哪一列是受理时间，还不能读入" if header.lacks_time else ""
+        typer.echo(f"{sheet}：{schema.title}（逐件明细，见 docs/requests.md）{lacks}")
         fields = {index: name for name, index in header.columns.items()}
         for index, text in sorted(header.texts.items()):
             name = fields.get(index)
             typer.echo(f"  “{text}” → {f'{schema.labels[name]}（{name}）' if name else '未读入'}")
-    typer.echo("含义不对的，在 mapping.yaml 的 columns 中写明，例如 columns: {closed_datetime: [实际办结时间]}")
+        if header.unknown:
+            rest = [f"{schema.labels[name]} {name}" for name in schema.fields if name not in header.columns]
+            typer.echo(f"  未读入的列可以写作：{'、'.join(rest)}")
+    typer.echo(
+        "含义不对、没有读入而要用的，在 mapping.yaml 的 columns 中写明，例如 columns: {closed_datetime: [实际办结时间]}"
+    )
     return True

@@ -21,6 +21,8 @@ from evallib.parsing.plain_text import visible
 #: A star or a lone mark may stand for a figure that was hidden; the dashes stand for none.
 BLANKS = ANY_BLANKS - {"*", "、", "无数据"}
 SET_APART = re.compile("[一-鿿](?: [一-鿿])+")
+#: What a difference of two amounts leaves behind in binary (元): 1742.5 - 1655.38 is stored as 87.11999999999989.
+BINARY_REST = Decimal("0.000001")
 MONEY_FACTORS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(100000000)}
 #: Signs that only look like digits: superscripts, and numbers in circles and brackets.
 NO_DIGITS = re.compile(f"[{MARKS}]")
@@ -136,10 +138,12 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
         unit: 元, 千元, 万元 or 亿元, as the sheet says; a unit written in the cell itself wins.
 
     Raises:
-        ValueProblemError: not a number, or finer than a hundredth of a 分.
+        ValueProblemError: not a number, or finer than a hundredth of a 分. What a formula left in binary does not count.
 
     >>> parse_money("109.7967", "万元"), parse_money("40万元", "元"), parse_money("150万", "万元")
     (Decimal('1097967'), Decimal('400000'), Decimal('1500000'))
+    >>> parse_money(1742.5 - 1655.38, "万元")
+    Decimal('871200')
     """
     if told := own_unit(value):
         value, unit = without_unit(value), told
@@ -147,9 +151,10 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
     if number is None:
         return None
     yuan = number * MONEY_FACTORS[unit]
-    if yuan != yuan.quantize(Decimal("0.0001")):
-        raise ValueProblemError("金额", f"该数折合 {yuan} 元，小数位过多，请核对数值和单位")
-    return shortest(yuan)
+    exact = yuan.quantize(Decimal("0.0001"))
+    if abs(yuan - exact) > (BINARY_REST if isinstance(value, float) else 0):
+        raise ValueProblemError("金额", f"该数折合 {yuan:f} 元，小数位过多，请核对数值和单位")
+    return shortest(exact)
 
 
 def without_unit(value: str) -> str:

@@ -15,6 +15,7 @@ _NAMES = {
     "books.working_paper": "write_working_paper",
     "drafts.drafting": "make_draft",
     "drafts.letter": "write_letter",
+    "drafts.outline": "Chapter gap_id gap_name read_outline",
     "drafts.rules": "check_rules",
     "drafts.word.writer": "word_bytes write_word",
     "drafts.writing": "suitable_kinds take_back_file write_delivery write_review",

@@ -41,8 +41,8 @@ def write_into(path):
     """Fill a gap with two paragraphs, add a paragraph, change a generated one."""
     document = docx.Document(str(path))
     first, second = GAP.split("\n")
-    paragraph_after(document, "【填写·duties】").text = first
-    end = next(p for p in document.paragraphs if p.text.startswith("【填写到此·duties】"))
+    paragraph_after(document, "【填写·主要职责】").text = first
+    end = next(p for p in document.paragraphs if p.text.startswith("【填写到此·主要职责】"))
     end.insert_paragraph_before(second)
     added = next(p for p in document.paragraphs if p.text.startswith("其中：基本支出"))
     added.insert_paragraph_before(OWN)

@@ -12,7 +12,16 @@ from drafted import W
 from lxml import etree
 from programs import need
 
-from evallib.publish import make_draft, word_bytes, write_review, write_word
+from evallib.publish import (
+    Chapter,
+    gap_id,
+    gap_name,
+    make_draft,
+    read_outline,
+    word_bytes,
+    write_review,
+    write_word,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -131,3 +140,14 @@ def test_figures_stand_beside_the_draft_with_their_places(clean, tmp_path):
     assert made.path.with_suffix(".html").is_file()
     again = write_review(workspace.at("xianghua", 2023), "self")
     assert (again.path, again.edited, again.changed) == (made.path, "", [])
+
+
+def test_every_gap_has_a_name_of_its_own_in_chinese():
+    def gaps(sections: tuple[Chapter, ...]) -> set[str]:
+        own = {part.id or part.make for section in sections for part in section.parts if part.gap}
+        return own.union(*(gaps(section.sections) for section in sections))
+
+    asked = set().union(*(gaps(read_outline(kind).sections) for kind in ("department", "project", "self", "month")))
+    names = {gap: gap_name(gap) for gap in asked}
+    assert len(set(names.values())) == len(asked) > 20
+    assert all(gap_id(name) == gap and not re.search("[A-Za-z_]", name) for gap, name in names.items())

@@ -23,7 +23,7 @@ MONTH_NOTEBOOKS = (MONTH_NOTEBOOK, DISTRICT_MONTH_NOTEBOOK)
 #: Notebooks that had English names; a name goes on working, and so does a workspace that still has the old file.
 RENAMED = {"four_rates": "四率", "satisfaction": "满意度", "budget": "预算调整", "service_requests": "工单", "scorecard": "评分",
            "audit": "核对"}  # fmt: skip
-ALL_UNITS = "全部街镇"
+ALL_UNITS = "全部单位"
 RESERVED = ("unit", "year", "month")
 REASONS = {
     "notebook": "笔记本已修改",

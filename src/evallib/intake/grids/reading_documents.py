@@ -7,6 +7,7 @@ from pathlib import Path
 from evallib.intake.files.guarding.document_guard import read_document_guarded
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.grids.document_sheets import DocumentTable, document_sheets
+from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.pdf_tables import pdf_tables
 from evallib.intake.grids.word_tables import word_tables
 from evallib.model.problems import EvallibError, Problem
@@ -22,6 +23,15 @@ def read_document(path: Path) -> list[Sheet]:
         EvallibError: the file is damaged, protected, or declares more than any report holds.
     """
     return document_sheets(path, read_document_guarded(tables_of, path))
+
+
+def is_scan(path: Path) -> bool:
+    """Whether a file is a PDF of pictures alone, in which nobody can read a text."""
+    return path.suffix.lower() == ".pdf" and not read_document_guarded(_has_text, path)
+
+
+def _has_text(path: Path) -> bool:
+    return any(page.chars for page in pdf_pages(path))
 
 
 def tables_of(path: Path) -> list[DocumentTable]:

@@ -55,11 +55,16 @@ def find_export(path: Path, mapping: Path | None = None) -> RequestExport | None
     Only the first rows are read, so that half a million rows are not opened twice. A file that cannot be read is no
     case export; whoever reads it next says why. `mapping` names headers that the schema does not know.
     """
+    export = open_export(path)
+    return export if export and is_export(export.heads.values(), mapping) else None
+
+
+def open_export(path: Path) -> RequestExport | None:
+    """The first rows of a file whatever it is, None if it cannot be opened."""
     try:
-        export = read_guarded(_opened, path, allowance=EXPORT_ALLOWANCE)
+        return read_guarded(_opened, path, allowance=EXPORT_ALLOWANCE)
     except Exception:  # a damaged file makes its readers stumble in any way
         return None
-    return export if is_export(export.heads.values(), mapping) else None
 
 
 def is_export(heads: Iterable[Head], mapping: Path | None = None) -> bool:

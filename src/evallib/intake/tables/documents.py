@@ -12,7 +12,7 @@ from evallib.intake.forms.form_shape import find_forms
 from evallib.intake.forms.goal_columns import form_like_row
 from evallib.intake.forms.layouts.laid_out import laid_out
 from evallib.intake.forms.layouts.money_sheet import with_money
-from evallib.intake.grids.reading_documents import read_document
+from evallib.intake.grids.reading_documents import is_scan, read_document
 from evallib.intake.tables.headers.unread_parts import looks_like_table
 from evallib.intake.tables.recognition import recognise
 from evallib.model.problems import EvallibError, Problem, ProblemList
@@ -34,7 +34,7 @@ def document_tables(
     Args:
         paths: the files.
         told: what spreadsheets of the folder tell already, by kind; a table of such a kind is offered, not read, but for
-            rates by name that they do not have.
+            rates by name that they do not have and forms of other projects.
         problems: receives what was passed over.
         tables_of: what one sheet tells, by kind.
         read: reads one file.
@@ -82,7 +82,12 @@ def document_tables(
                 Problem("intake.unread_form", f"像是自评表或数据表，认不出表头，未读入（{len(forms)} 张）", file=path.name, sheet=forms[0].name,
                         value=_first_texts(forms[0]), expected="含有已知表头的一行", advice=f"请运行 evallib map {path.name} 查看各列")
             )  # fmt: skip
-        if not taken and not offered and not forms:
+        if not sheets and is_scan(path):
+            problems.add(
+                Problem("intake.scan", "PDF 是扫描的图片，没有文字，读不到数，未读入", file=path.name, expected="可以选中文字的 PDF",
+                        advice="请改交 .xlsx 或 .docx 原件，或先做文字识别（OCR）再交；只是盖章件、内容已另交表格的，不必处理", severity="warning")
+            )  # fmt: skip
+        elif not taken and not offered and not forms:
             problems.add(
                 _said(
                     path,
@@ -109,11 +114,29 @@ def _missing_amount(sheet: Sheet) -> str:
 
 def _tells_more(own: Mapping[str, Sequence[pd.DataFrame]], told: Mapping[str, Sequence[pd.DataFrame]]) -> bool:
     """Whether a table of rates by name has names that were not told; amounts of other names may be the same money again."""
-    return any(
+    return _another_form(own, told) or any(
         get_schema(name).column(value).type == "rate" and not _labels(name, frames) <= _labels(name, told.get(name, ()))
         for name, frames in own.items()
         if (value := get_schema(name).value)
     )
+
+
+def _another_form(own: Mapping[str, Sequence[pd.DataFrame]], told: Mapping[str, Sequence[pd.DataFrame]]) -> bool:
+    """Whether a form is of a project that no spreadsheet tells: another name, and most of its indicators are others."""
+    goals = _goals(own)
+    return bool(goals) and all(
+        project not in _goals(told) and all(2 * len(names & others) < len(names) for others in _goals(told).values())
+        for project, names in goals.items()
+    )
+
+
+def _goals(tables: Mapping[str, Sequence[pd.DataFrame]]) -> dict[str, set[str]]:
+    """The names of the indicators of every form, by its project."""
+    found: dict[str, set[str]] = {}
+    for frame in tables.get(FORM_TABLE, ()):
+        for project, name in zip(frame["project_name"], frame["level3"], strict=True):
+            found.setdefault(str(project or ""), set()).add(str(name or ""))
+    return found
 
 
 def _labels(name: str, frames: Sequence[pd.DataFrame]) -> set[str]:

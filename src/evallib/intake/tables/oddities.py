@@ -9,7 +9,7 @@ from pathlib import Path
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.model.problems import Problem, ProblemList, Severity
 from evallib.model.workspace.handed_in import SPREADSHEET_SUFFIXES
-from evallib.parsing.cells import is_blank
+from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.plain_text import INVISIBLE_CHARACTERS
 
 INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_CHARACTERS)}]")
@@ -17,7 +17,7 @@ INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_CHARACTERS)}]")
 FORMULA_TEXT = re.compile(r"\s*[=+@-]\s*[A-Za-z_(=+@-]")
 TOLD = 10
 #: What is told of sheets that hold no data.
-NO_DATA = frozenset({"intake.blank_form", "intake.text_sheet"})
+NO_DATA = frozenset({"intake.blank_form", "intake.text_sheet", "intake.empty_workbook", "intake.scan"})
 #: Formats in which forms and tables travel and that are not read: nobody may think that they were.
 OTHER_FORMATS = frozenset({".doc", ".wps", ".et", ".odt", ".xlsb", ".rtf", ".dps", ".zip", ".rar", ".7z"})
 #: Files that belong to a folder without being read as tables.
@@ -117,6 +117,14 @@ def passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
                       advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内", severity="error" if other else "note")  # fmt: skip
 
 
+def empty_workbook(sheets: Sequence[Sheet]) -> Problem | None:
+    """What is wrong with a file in none of whose sheets anything is written."""
+    if not sheets or any(clean_text(value) for sheet in sheets for row in sheet.rows for value in row):
+        return None
+    return Problem("intake.empty_workbook", "文件里什么也没有写", file=sheets[0].file, sheet=sheets[0].name, expected="填好的表",
+                   advice="请核对是否交错了文件，放入填好的表后重新运行", severity="warning")  # fmt: skip
+
+
 def nothing_read(problems: ProblemList) -> list[Problem]:
     """An error where blank forms and sheets of text are all that was handed in: nobody may take that for data.
 
@@ -127,6 +135,6 @@ def nothing_read(problems: ProblemList) -> list[Problem]:
     if problems.errors or not told:
         return []
     return [
-        Problem("intake.nothing_read", "提交的表格里没有一行数据：只有空白模板或文字", file=told[0].file, sheet=told[0].sheet,
+        Problem("intake.nothing_read", "提交的表格里没有一行数据：只有空表、空白模板、文字或扫描件", file=told[0].file, sheet=told[0].sheet,
                 expected="至少一张填好的表", advice="请放入填好的表后重新运行 evallib check")
     ]  # fmt: skip

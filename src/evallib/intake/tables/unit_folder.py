@@ -24,7 +24,7 @@ from evallib.intake.tables.corrections import (
     load_corrections,
 )
 from evallib.intake.tables.documents import document_tables
-from evallib.intake.tables.oddities import find_oddities, nothing_read, passed_over
+from evallib.intake.tables.oddities import empty_workbook, find_oddities, nothing_read, passed_over
 from evallib.intake.tables.recognition import read_tables
 from evallib.intake.tables.table_versions import settle_versions
 from evallib.model.problems import EvallibError, Problem, ProblemList
@@ -145,9 +145,13 @@ def _read_files(
             submission.case_exports.append(export)
             continue
         try:
-            sheets += parse_file(path)
+            parsed = parse_file(path)
         except EvallibError as error:
             submission.problems.extend(error.problems)
+            continue
+        sheets += parsed
+        if empty := empty_workbook(parsed):
+            submission.problems.add(empty)
     submission.request_corrections = [
         item for item in corrections if _is_for_requests(item, submission.case_exports, sheets)
     ]

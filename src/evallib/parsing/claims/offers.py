@@ -38,7 +38,7 @@ _PEOPLE = frozenset(["人", "名", "位", "个"])
 _APPROVED, _ACTUAL = re.compile("编制|核定|核编|额定"), re.compile("实有|在编|在岗|现有|在职|聘用|招录|到岗|实际")
 _POSTS = re.compile("(?:实有?|现有?|在[编岗职]|核定|核编|共有?|人员?)+$")
 _LEVEL = re.compile(
-    r"((?:非常|比较|较为?|很|基本|十分)?满意|(?:非常|比较|较为?|很|不太|十分)?不?满意|一般|说不清|不了解)[^，。；、\d]{0,6}$"
+    r"((?:非常|比较|较为?|很|基本|十分)?满意|(?:非常|比较|较为?|很|不太|十分)?不?满意|一般|说不清|不了解)(?![度率])[^，。；、\d]{0,6}$"
 )
 _CHANGED = re.compile(
     r"(?:同比|较上年|比上年|与上年相比)[^，。；\d]{0,6}(?P<way>增[长加]|上升|减少|下降)[^，。；\d]{0,3}$"
@@ -77,6 +77,8 @@ def find_offers(text: str) -> list[Offer]:
     [('initial_budget_yuan', '河道管护项目', '120万元'), ('adjusted_budget_yuan', '河道管护项目', '118万元'), ('executed_yuan', '河道管护项目', '117.5万元')]
     >>> find_offers("满意率目标不低于90%，较上年提高2%。")
     []
+    >>> [(o.table, o.name, o.text) for o in find_offers("发放满意度调查问卷320份，其中很满意180份，满意度为91.33%。")]
+    [('survey_answers', '很满意', '180份')]
     """
     reading = _Reading()
     return [offer for spot in read_passage(text) for offer in reading.offers(spot)]
@@ -120,11 +122,13 @@ class _Reading:
         self.rate = ""
         self.cases, self.line = _Named(), _Named()
         self.sentence = -1
+        self.survey = False
 
     def offers(self, spot: Spot) -> Iterator[Offer]:
         """What one figure may be; nothing where the words say that it is a target, a share or a change."""
         if spot.sentence != self.sentence:
-            self.sentence, self.rate = spot.sentence, ""
+            self.sentence, self.rate, self.survey = spot.sentence, "", False
+        self.survey |= "问卷" in spot.gap
         if rates := _RATE.findall(spot.gap):
             self.rate = rates[-1]
         if spot.mention.hedge:
@@ -152,7 +156,7 @@ class _Reading:
         if self.line.name and _EXECUTION_RATE.search(spot.head):
             if not self.line.is_open:
                 yield _offer(spot, "budget_lines", "printed_execution_rate", self.line.name)
-        elif self.rate and (_RATE.search(spot.gap) or _AVERAGE.search(spot.head)):
+        elif self.rate and not self.survey and (_RATE.search(spot.gap) or _AVERAGE.search(spot.head)):
             yield _offer(spot, "four_rates", "average_rate" if _AVERAGE.search(spot.head) else "rate", self.rate)
         elif level := _LEVEL.search(spot.head):
             yield _offer(spot, "survey_answers", "answers_rate", level[1])

@@ -17,6 +17,7 @@ from evallib.model import patterns
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.workspace.files import write_text
 from evallib.privacy import mask_label
+from evallib.publish.drafts.outline import gap_id
 
 BASE = re.compile(r"\A<!-- 依据生成文字 ([0-9a-f]{8}) -->\n")
 AFTER = "+"
@@ -70,16 +71,17 @@ class Narrative:
         narrative = cls(folder / kind)
         problems = []
         for path in sorted(narrative.folder.glob("*.md")) if narrative.folder.is_dir() else []:
-            if not NAME.fullmatch(path.stem):
+            block = gap_id(path.stem)
+            if not NAME.fullmatch(block):
                 problems.append(
                     Problem("draft.narrative_name", "这个文件名不是段落编号", file=path.name,
-                            expected="初稿中“填写·”后面的编号，例如 duties.md", advice="请改名")
+                            expected="初稿中“填写·”后面的名称，例如 主要职责.md", advice="请改名")
                 )  # fmt: skip
                 continue
             text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
             base = BASE.match(text)
             body = text[base.end() :] if base else text
-            narrative.texts[path.stem] = Written(mask_label(body.strip("\n")), base[1] if base else "")
+            narrative.texts[block] = Written(mask_label(body.strip("\n")), base[1] if base else "")
         if problems:
             raise EvallibError(problems)
         return narrative

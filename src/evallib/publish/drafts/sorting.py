@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evallib.publish.drafts.narrative import Written, text_mark
+from evallib.publish.drafts.outline import gap_id
 
 MARK = re.compile(r"ev_([a-z0-9_]+)_([0-9a-f]{8}|gap|to)")
-PROMPT = re.compile(r"【填写·([a-z0-9_]+)】")
-END = re.compile(r"【填写到此·([a-z0-9_]+)】")
+PROMPT = re.compile(r"【填写·([^】]+)】")
+END = re.compile(r"【填写到此·([^】]+)】")
 OWN = re.compile(r"^(?:资料来源：|单位：|页码：在 Word)")
 FACTS = "可供参考的事实"
 NEAR = 60  # paragraphs in which the end of a block is looked for
@@ -73,8 +74,8 @@ class _Sorter:
         starts = [(match[1], match[2]) for match in marks if match[2] != "to"]
         ends = {match[1] for match in marks if match[2] == "to"}
         end, prompt = END.search(part.text), PROMPT.search(part.text)
-        opened = next((name for name, kind in starts if kind == "gap"), prompt[1] if prompt else "")
-        if self.gap and (self.gap in ends or (end and end[1] == self.gap)):
+        opened = next((name for name, kind in starts if kind == "gap"), gap_id(prompt[1]) if prompt else "")
+        if self.gap and (self.gap in ends or (end and gap_id(end[1]) == self.gap)):
             self._close_gap(END.sub("", part.text).strip())
         elif opened and not self.gap:
             self._open_gap(opened, ASKED.sub("", PROMPT.sub("", part.text)).strip())

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from evallib.checks.states import State
 from evallib.model import patterns
 from evallib.parsing.quantities import parse_quantity
 from evallib.publish.messages.message import VERIFY, Message, Thing, numeral
@@ -15,6 +16,7 @@ from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
     from evallib.publish.sections.unit_page import UnitPage
+    from evallib.scoring.scorecard import Finding
 
 LESSER = {"rounding": "在四舍五入尾差之内", "wording": "为名称、单位等表述"}
 #: Families of findings, the nearest to a verdict first.
@@ -33,11 +35,22 @@ ENUMERATED = re.compile(r"^[（(]?\d+[)）.、]\s*")
 QUOTED = 60
 
 
+def score_differences(page: UnitPage) -> list[Finding]:
+    """Published scores that do not follow from the rules; totals that differ from their parts are in the book of findings."""
+    told = {place for places in page.findings["place"] for place in places.split("；")}
+    found = [item for card in page.cards for item in card.findings]
+    return [item for item in found if item.code != "scoring.total_differs" or item.where not in told]
+
+
 def findings_message(page: UnitPage) -> Message:
     """How many figures disagree, and of which kinds."""
     findings = page.findings
     if findings.empty:
-        return Message("已核对的合计、比率和各表之间未发现不一致", source="全部报表")
+        if not page.documents[0] and all(state.state is not State.STORED for state in page.data.states.values()):
+            return Message("没有可以核对的报表")
+        scores = sum(item.severity == "warning" for item in score_differences(page))
+        rest = f"；公布得分与评分规则 {scores} 处不符" if scores else ""
+        return Message(f"已核对的合计、比率和各表之间未发现不一致{rest}", source="全部报表")
     counts = findings["severity"].value_counts()
     lesser = [f"{counts[severity]} 处{what}" for severity, what in LESSER.items() if severity in counts]
     tail = f"，其中 {'，'.join(lesser)}" if lesser else ""

@@ -75,7 +75,10 @@ def verdict(page: UnitPage, concern: str = "", rates: str = "", orders: str = ""
     cards = page.cards
     if not cards:
         told = [f"四率中{rates}" if rates else orders, f"最需关注{concern}" if concern else ""]
-        return Message(f"未提交评分数据，不评定等级；{'，'.join(filter(None, told)) or '只列示已提交的数据'}")
+        unread = sum(problem["severity"] == "error" for problem in page.gate["problems"])
+        head = "提交的文件没有全部读入，暂不评定等级" if unread else "未提交评分数据，不评定等级"
+        rest = "请先改正没有读入之处" if unread else "只列示已提交的数据"
+        return Message(f"{head}；{'，'.join(filter(None, told)) or rest}")
     grades = list(dict.fromkeys(card.grade for card in cards if card.grade))
     if self_evaluated(page):
         head = _own_grades(cards, grades)
@@ -108,10 +111,17 @@ def _own_grades(cards: list[Scorecard], grades: list[str]) -> str:
         told = sorted(total for card in cards if (total := card.total or printed_total(card)) is not None)
         points = f" {_range(told[0], told[-1])} 分，" if told else ""
         return f"{who}{points}等级待定"
+    claimed = [_grade(card, total) for card in cards if card.grade and (total := printed_total(card)) is not None]
+    if claimed and (own := list(dict.fromkeys(filter(None, claimed)))) != grades:
+        return f"{who}为{_quoted(own)}，按规则复算为{_quoted(grades)}"
     full = all(card.total == card.framework.full_score for card in cards)
     what = "均为满分，折合" if full else "均为" if len(grades) == 1 and len(cards) > 1 and not open_ else "为"
     rest = f"，{numeral(open_)}个等级待定" if open_ else ""
-    return f"{who}{what}{'、'.join(f'“{grade}”' for grade in grades)}{rest}"
+    return f"{who}{what}{_quoted(grades)}{rest}"
+
+
+def _quoted(grades: list[str]) -> str:
+    return "、".join(f"“{grade}”" for grade in grades)
 
 
 def weakest_level(card: Scorecard) -> tuple[str, Decimal] | None:

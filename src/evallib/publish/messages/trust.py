@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evallib.checks.findings import other_problems
 from evallib.checks.states import UNKNOWN_HEADERS, State, TableStatus
 from evallib.model.problems import Problem, one_per_cause
-from evallib.publish.messages.doubts import LESSER
+from evallib.publish.messages.doubts import LESSER, score_differences
 from evallib.publish.messages.message import Trust
 
 if TYPE_CHECKING:
@@ -78,17 +78,22 @@ def trust_line(page: UnitPage) -> list[Trust]:
     names = _some(list(dict.fromkeys(problem.file for problem in errors if problem.file)))
     unread = f"{len(errors)} 处没有读入（{names}）" if errors else "均已入库" if sheets else ""
     states = "；".join(open_) or unread
-    doubts = len(one_per_cause(Problem(**problem) for problem in other_problems(page.gate)))
+    told = one_per_cause(Problem(**problem) for problem in other_problems(page.gate))
+    hints = sum(problem.severity == "note" for problem in told)
+    doubts = f"{len(told) - hints} 处" + (f"，另有提示 {hints} 处" if hints else "")
     findings = page.findings
     lesser = [
         f"{(findings['severity'] == key).sum()} 处{what}"
         for key, what in LESSER.items()
         if (findings["severity"] == key).any()
     ]
+    disagreeing = f"{len(findings)} 处" + (f"，其中 {'，'.join(lesser)}" if lesser else "")
+    if scores := sum(item.severity == "warning" for item in score_differences(page)):
+        disagreeing += f"，另有得分与规则 {scores} 处不符"
     absent = missing_tables(page)
     return [
         Trust("报送", f"{handed_in}，{states}" if states else handed_in, "sources"),
-        Trust("待复核", f"{doubts} 处", "doubts" if doubts else ""),
-        Trust("勾稽发现", f"{len(findings)} 处" + (f"，其中 {'，'.join(lesser)}" if lesser else ""), "findings"),
+        Trust("待复核", doubts, "doubts" if told else ""),
+        Trust("勾稽发现", disagreeing, "findings"),
         Trust("未提交", "，".join(absent) or "无", "missing" if absent else "", tuple(absent)),
     ]

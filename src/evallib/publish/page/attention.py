@@ -16,7 +16,7 @@ from evallib.publish.messages.message import IMPROVE, VERIFY
 from evallib.publish.words import format as fmt
 
 MAIN = "unit_summary"
-ORDER = "按需改进的件数、再按需核实的件数由多到少，相同的按所属区和名称；不是名次"
+ORDER = "按需改进、需核实、没有读入的件数依次由多到少，相同的按所属区和名称；不是名次"
 MOST = 24  # units that are shown with what matters in them; the rest is in the table
 
 
@@ -28,6 +28,7 @@ class Concern:
         page: address of its newest report, from reports/.
         things: (headline, tag, anchor) of its report.
         changes: the four rates against the year before, in one line; empty where there is no report of it.
+        unread: errors of its tables.
     """
 
     name: str
@@ -38,12 +39,13 @@ class Concern:
     things: tuple[tuple[str, str, str], ...]
     changes: str
     missing: int
+    unread: int = 0
 
     @property
     def order(self) -> tuple[Any, ...]:
         """The stated order."""
         tags = [tag for _, tag, _ in self.things]
-        return (-tags.count(IMPROVE), -tags.count(VERIFY), self.district, self.name)
+        return (-tags.count(IMPROVE), -tags.count(VERIFY), -self.unread, self.district, self.name)
 
 
 def concerns(results: Iterable[dict[str, Any]], year: int | None = None) -> list[Concern]:
@@ -67,7 +69,7 @@ def concerns(results: Iterable[dict[str, Any]], year: int | None = None) -> list
         things = tuple((item["headline"], item["tag"], item["anchor"]) for item in figures.get("things") or [])
         found.append(Concern(
             result["name"], result.get("district", ""), newest, result["page"], figures["verdict"], things,
-            _changes(figures, own.get(newest - 1, {}).get("figures", {})), len(figures.get("missing") or []),
+            _changes(figures, own.get(newest - 1, {}).get("figures", {})), len(figures.get("missing") or []), int(result.get("errors") or 0),
         ))  # fmt: skip
     return sorted(found, key=lambda item: item.order)
 

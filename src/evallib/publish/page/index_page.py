@@ -65,11 +65,16 @@ def render_index(results: Iterable[dict[str, Any]]) -> str:
     trends = _trends(results)
     rows = [_row(result, trends[result["unit"]]) for result in results]
     rows.sort(key=lambda row: (row["district"], row["unit"], _descending(row["period"]), *row["order"]))
+    told = any(rate for row in rows for rate in row["rates"])
+    if not told:  # a district of bureaus has no columns of dashes
+        for row in rows:
+            row["rates"] = []
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("index.html.j2").render(
         rows=rows,
         concerns=concerns_html(found) if (found := concerns(results)) else "",
-        rates=list(FOUR_RATES.values()),
+        rates=list(FOUR_RATES.values()) if told else [],
+        executions=any(row["execution"][1] is not None for row in rows),
         trend=TREND,
         units=len({row["unit"] for row in rows if row["unit"]}),
         failed=sum(row["state"] == "failed" for row in rows),

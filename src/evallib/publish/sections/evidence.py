@@ -9,6 +9,7 @@ import pandas as pd
 from evallib.checks.findings import other_problems
 from evallib.indicators.budget import budget_execution
 from evallib.model.problems import Problem, one_per_cause
+from evallib.publish.messages.doubts import score_differences
 from evallib.publish.messages.scores import card_name
 from evallib.publish.page.blocks import bullets, details, links, sentence, subsection, table, table_html
 from evallib.publish.page.provenance import downloads, provenance, sources
@@ -130,10 +131,7 @@ def show_doubts(page: UnitPage) -> None:
 
 @guarded("公布得分与评分规则")
 def _show_score_findings(page: UnitPage) -> None:
-    # totals that differ from their parts are in the table of findings
-    told = {place for places in page.findings["place"] for place in places.split("；")}
-    found = [finding for card in page.cards for finding in card.findings]
-    differences = [item for item in found if item.code != "scoring.total_differs" or item.where not in told]
+    differences = score_differences(page)
     if differences:
         subsection("公布得分与评分规则")
         bullets(finding.message for finding in differences)

@@ -1,4 +1,4 @@
-"""Sections that put the units' own reports side by side (街镇对照): what each published, scored and handed in.
+"""Sections that put the units' own reports side by side (单位对照): what each published, scored and handed in.
 
 They read what the reports recorded, so that an overview never tells another figure than the unit's own page.
 """
@@ -54,7 +54,7 @@ def show_attention(results: list[dict[str, Any]]) -> None:
     if found:
         html_block(concerns_html(found, "../../"))
     else:
-        sentence("本年没有已完成的街镇报告。")
+        sentence("本年没有已完成的单位报告。")
 
 
 def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
 def show_published_rates(results: list[dict[str, Any]]) -> None:
     """Each of the four rates over all units that published it."""
     rates = rates_by_unit(results)
-    spec: Columns = {"name": ("街镇", fmt.text), "district": ("所属区", fmt.text), "value": ("公布值", fmt.pct), "average_label": ("比较对象", fmt.text),
+    spec: Columns = {"name": ("单位", fmt.text), "district": ("所属区", fmt.text), "value": ("公布值", fmt.pct), "average_label": ("比较对象", fmt.text),
             "average": ("平均值", fmt.pct), "denominator": ("抽查数", fmt.count), "lower": ("抽查 95% 区间下限", fmt.pct), "upper": ("上限", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
     if not rates["value"].notna().any():
         sentence("没有单位公布四率。")
@@ -83,13 +83,13 @@ def show_published_rates(results: list[dict[str, Any]]) -> None:
     for indicator in FOUR_RATES.values():
         shown = rates[(rates["indicator"] == indicator) & rates["value"].notna()].reset_index(drop=True)
         if shown.empty:
-            sentence(f"没有街镇公布{indicator}。")
+            sentence(f"没有单位公布{indicator}。")
             continue
         text = rate_sentence(shown, indicator)
         drawn = rate_by_unit_figure(shown, indicator)
-        telling_figure(drawn, f"各街镇公布的{indicator}（%）", text, shown, spec, SAMPLED)
+        telling_figure(drawn, f"各单位公布的{indicator}（%）", text, shown, spec, SAMPLED)
     if rates[rates["value"].notna()]["period"].nunique() > 1:
-        sentence("各街镇统计时段不同，见“图中数据”。")
+        sentence("各单位统计时段不同，见“图中数据”。")
 
 
 def rate_sentence(rates: pd.DataFrame, indicator: str) -> str:
@@ -124,14 +124,14 @@ def show_scores(results: list[dict[str, Any]]) -> None:
         grades = dict.fromkeys(str(score["grade"]) for score in scores if score["grade"])
         span = "" if not known else fmt.points(known[0]) + (f"–{fmt.points(known[-1])}" if known[-1] > known[0] else "")
         rows.append({
-            "name": result["name"], "district": result["district"], "execution": result["figures"].get("execution_rate"),
+            "name": result["name"], "district": result["district"] or None, "execution": result["figures"].get("execution_rate"),
             "scored": len(scores) or None, "score": span, "grade": "、".join(grades), "findings": result["figures"].get("findings"),
             "errors": result.get("errors"), "warnings": result.get("warnings"),
         })  # fmt: skip
-    spec: Columns = {"name": ("街镇", fmt.text), "district": ("所属区", fmt.text), "execution": ("预算执行率", fmt.pct), "scored": ("评分对象数", fmt.count),
+    spec: Columns = {"name": ("单位", fmt.text), "district": ("所属区", fmt.text), "execution": ("预算执行率", fmt.pct), "scored": ("评分对象数", fmt.count),
             "score": ("得分", fmt.text), "grade": ("等级", fmt.text), "findings": ("勾稽发现", fmt.count), "errors": ("校验错误", fmt.count), "warnings": ("校验警告", fmt.count)}  # fmt: skip
     table(pd.DataFrame(rows, columns=list(spec)), spec, "预算执行、得分与核对发现")
-    sentence("各街镇的评分对象（部门整体、项目）和指标体系不同，得分不宜直接比较高低。")
+    sentence("各单位的评分对象（部门整体、项目）和指标体系不同，得分不宜直接比较高低。")
     links([(f"{result['name']}的报告", f"../../{result['page']}") for result in results if result["page"]])
 
 
@@ -155,12 +155,12 @@ def show_submissions(workspace: Workspace, year: int) -> None:
             states[name] = {titles[kind]: f"{rows:,} 行" for kind, rows in record["accepted"].items()}
             states[name] |= {titles[kind]: KEPT_OUT for kind in record["rejected"]}
     if not states:
-        sentence("没有街镇交来可识别的表。")
+        sentence("没有单位交来可识别的表。")
     elif len(states) <= MOST_COLUMNS:
         kinds = [title for title in titles.values() if any(title in told for told in states.values())]
         rows = [{"kind": kind, **{name: told.get(kind, "") for name, told in states.items()}} for kind in kinds]
         spec: Columns = {"kind": ("表", fmt.text), **{name: (name, fmt.text) for name in states}}
-        table(pd.DataFrame(rows), spec, "各街镇提交的表（“—”为未提交）")
+        table(pd.DataFrame(rows), spec, "各单位提交的表（“—”为未提交）")
     else:
         rows = [
             {
@@ -171,11 +171,11 @@ def show_submissions(workspace: Workspace, year: int) -> None:
             for name, told in states.items()
         ]
         spec = {
-            "name": ("街镇", fmt.text),
+            "name": ("单位", fmt.text),
             "accepted": ("已进入的表", fmt.text),
             "rejected": ("未通过校验的表", fmt.text),
         }
-        table(pd.DataFrame(rows), spec, "各街镇提交的表")
+        table(pd.DataFrame(rows), spec, "各单位提交的表")
 
 
 def _number(value: Any) -> float | None:

@@ -18,8 +18,8 @@ NAMES = {
     "核对": "勾稽核对",
     "工单": "工单分析",
     "月报": "工单月报",
-    "全区": "街镇对照",
-    "district_overview": "街镇对照",
+    "全区": "单位对照",
+    "district_overview": "单位对照",
     # names that reports of earlier runs carry
     "four_rates": "四率",
     "satisfaction": "满意度",

@@ -31,6 +31,8 @@ MIN_FIELDS = 3
 MIN_WITHOUT_ID = 5
 WHAT = ("description", "service_name", "title")
 HOW = ("status", "agency_responsible", "source", "closed_datetime", "expected_datetime")
+#: What only a call of a person has: without them a list of tasks or of documents is no list of orders.
+CALLS = ("caller_id", "caller_name", "satisfaction", "resolution", "was_contacted")
 LEVELS = ("satisfaction", "resolution")
 IDENTIFIER, REQUESTED = "service_request_id", "requested_datetime"
 #: Share of values that fit of a column in which nothing stands: it gives way to one in which something does.
@@ -72,10 +74,17 @@ class RequestHeader:
     @property
     def is_for_requests(self) -> bool:
         """Whether the sheet lists orders: number and time, or a time and enough of what orders tell."""
-        if REQUESTED not in self.columns:
-            return False
+        return REQUESTED in self.columns and (IDENTIFIER in self.columns or self._tells_orders)
+
+    @property
+    def lacks_time(self) -> bool:
+        """Whether the sheet lists orders, and no column of it is known to tell when one was received."""
+        return REQUESTED not in self.columns and self._tells_orders and any(name in self.columns for name in CALLS)
+
+    @property
+    def _tells_orders(self) -> bool:
         told = all(any(name in self.columns for name in names) for names in (WHAT, HOW))
-        return IDENTIFIER in self.columns or (told and len(self.columns) >= MIN_WITHOUT_ID)
+        return told and len(self.columns) >= MIN_WITHOUT_ID
 
 
 def find_request_header(head: list[list[str | None]], schema: RequestSchema) -> RequestHeader | None:

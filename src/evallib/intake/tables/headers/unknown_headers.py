@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.requests.sheets.column_roles import find_request_header
 from evallib.intake.tables.headers.header_cells import HeaderCell, header_cells
 from evallib.intake.tables.headers.header_places import own_titles
 from evallib.model.problems import Problem
+from evallib.model.requests import load_schema
 from evallib.model.schema import TableSchema, all_schemas
 from evallib.parsing.cells import clean_text
 
@@ -40,6 +42,8 @@ def unknown_headers(sheet: Sheet) -> Problem:
             expected="每个表头一列",
             advice="请删去或改名多余的一列",
         )
+    if orders := orders_without_time(sheet):
+        return orders
     schema, missing, row = closest_kind(sheet)
     if schema is not None and len(missing) == 1 < len(schema.needed) - 1:
         return Problem(
@@ -63,6 +67,25 @@ def unknown_headers(sheet: Sheet) -> Problem:
         value=_row_text(sheet, row) if schema else "",
         expected=expected,
         advice=f"请运行 evallib map {sheet.file}，按提示在 mapping.yaml 中写明各列的含义",
+    )
+
+
+def orders_without_time(sheet: Sheet) -> Problem | None:
+    """The problem of a sheet that lists single orders, with no column that is known to tell when one was received."""
+    head = [[clean_text(value) or None for value in row] for row in sheet.rows[:SEARCHED]]
+    header = find_request_header(head, load_schema()) if any(head) else None
+    if header is None or not header.lacks_time:
+        return None
+    return Problem(
+        "intake.unknown_headers",
+        "这张表像逐件的工单明细，只是认不出哪一列是受理时间，没有读入",
+        file=sheet.file,
+        sheet=sheet.name,
+        cell=sheet.place(header.top, 0),
+        value="、".join(header.unknown.values()),
+        expected="一列受理时间（来电、登记的时间）",
+        advice=f"请在 mapping.yaml 写明是哪一列，例如 columns: {{requested_datetime: [{next(iter(header.unknown.values()), '表头')}]}}；"
+        f"其余各列怎样读，运行 evallib map {sheet.file} 查看",
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from evallib.publish.drafts.building import heading_id, numbers_of
 from evallib.publish.drafts.material import text_of
 from evallib.publish.drafts.narrative import text_mark
+from evallib.publish.drafts.outline import gap_name
 from evallib.publish.drafts.tree import (
     Block,
     Chart,
@@ -27,7 +28,7 @@ from evallib.publish.drafts.word.styles import TEXT_HEIGHT, TEXT_WIDTH
 from evallib.publish.drafts.word.tables import fact_box, table_xml
 
 MOST_FACTS, MOST_SOURCES = 20, 40
-PROMPT, END = "【填写·{id}】", "【填写到此·{id}】"
+PROMPT, END = "【填写·{name}】", "【填写到此·{name}】"
 
 
 @dataclass
@@ -153,10 +154,12 @@ class Body:
         need = "必填" if gap.required else "选填"
         state = f"{gap.ask}（{need}）" if gap.is_open else "以下为人工填写，可继续修改。"
         yield paragraph_xml(
-            "EvPrompt", self.bookmarks.here(f"ev_{gap.id}_gap") + text_run(PROMPT.format(id=gap.id) + state)
+            "EvPrompt", self.bookmarks.here(f"ev_{gap.id}_gap") + text_run(PROMPT.format(name=gap_name(gap.id)) + state)
         )
         yield from self._human(gap.text, "EvGap") if not gap.is_open else [paragraph_xml("EvGap", "")]
-        yield paragraph_xml("EvPrompt", self.bookmarks.here(f"ev_{gap.id}_to") + text_run(END.format(id=gap.id)))
+        yield paragraph_xml(
+            "EvPrompt", self.bookmarks.here(f"ev_{gap.id}_to") + text_run(END.format(name=gap_name(gap.id)))
+        )
 
     def _table(self, table: Table) -> Iterator[str]:
         title = f"{self.report.mark}{table.title}"
