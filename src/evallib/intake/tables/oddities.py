@@ -117,12 +117,14 @@ def passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
                       advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内", severity="error" if other else "note")  # fmt: skip
 
 
-def empty_workbook(sheets: Sequence[Sheet]) -> Problem | None:
+def empty_workbook(sheets: Sequence[Sheet]) -> list[Problem]:
     """What is wrong with a file in none of whose sheets anything is written."""
     if not sheets or any(clean_text(value) for sheet in sheets for row in sheet.rows for value in row):
-        return None
-    return Problem("intake.empty_workbook", "文件里什么也没有写", file=sheets[0].file, sheet=sheets[0].name, expected="填好的表",
-                   advice="请核对是否交错了文件，放入填好的表后重新运行", severity="warning")  # fmt: skip
+        return []
+    return [
+        Problem("intake.empty_workbook", "文件里什么也没有写", file=sheets[0].file, sheet=sheets[0].name, expected="填好的表",
+                advice="请核对是否交错了文件，放入填好的表后重新运行", severity="warning")
+    ]  # fmt: skip
 
 
 def nothing_read(problems: ProblemList) -> list[Problem]:

@@ -150,8 +150,7 @@ def _read_files(
             submission.problems.extend(error.problems)
             continue
         sheets += parsed
-        if empty := empty_workbook(parsed):
-            submission.problems.add(empty)
+        submission.problems.extend(empty_workbook(parsed))
     submission.request_corrections = [
         item for item in corrections if _is_for_requests(item, submission.case_exports, sheets)
     ]
