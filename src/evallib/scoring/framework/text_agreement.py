@@ -86,10 +86,11 @@ def _from_reading(rule: Printed, readings: RuleReadings) -> Disagreement | None:
 
 def _written(reading: Rule, readings: RuleReadings) -> Iterator[str | dict[str, str]]:
     """Values as people write them, for a reading and for what its text says now."""
-    yield from (str(example["value"]) for example in examples(readings))
+    yield from (*RATES, *SMALL)
     for unit in dict.fromkeys(str(one.get("unit") or "") for one in (reading, readings.readings[0].rule)):
         yield from (f"{count}{unit}" for count in range(7))
-    yield from (*RATES, *SMALL, *COUNTS, *(str(tier["words"][0]) for tier in reading.get("tiers", [])))
+    yield from (str(example["value"]) for example in examples(readings))
+    yield from (*COUNTS, *(str(tier["words"][0]) for tier in reading.get("tiers", [])))
     types = [t["name"] or t["unit"] for t in reading.get("types", [])]
     for one in types:
         for count in COUNTS:

@@ -220,6 +220,7 @@ def _count_things(cases: list[Case]) -> None:
     for case in losing:
         step = case.step
         if step is not None and step.unit not in (MEASURED if case.spans else set()) | {"%", "百分点", "名"}:
+            case.label = case.label or {"above": "增加", "below": "减少"}.get(step.bad, "")
             case.item, case.step = Item(step.per, step.unit, step.bad == "below"), None
 
 

@@ -13,11 +13,16 @@ from evallib.parsing.rules.building.doubts.ceilings import ceiling
 from evallib.parsing.rules.building.part_rules import CHOSEN
 from evallib.parsing.rules.grammar.clauses import Amount, Clause, clauses
 from evallib.parsing.rules.grammar.outline import Outline
+from evallib.parsing.rules.grammar.wording import NUMBER
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.matching import likeness
 
 _NAME = re.compile(r"[,;。:]|(?:每|扣|不得分|低于|高于|超过|达到|不足|未达|≥|≤|<|>)")
 _NEXT_RATE = r",(?=[^,;。每\d]{2,14}每[^,;。]*扣)|,(?=每(?:超过?|高于|低于|少于?)[\u4e00-\u9fff]{2,8}\d)"
+_TOGETHER = re.compile(
+    rf"[;。,](?:以上)?(?:各|\d)项?(?:扣分)?(?:合计|累计|共)(?:扣分)?(?:最多|最高)?(?:不超过|扣|不得超过){{1,2}}(?P<points>{NUMBER})分[。;]?$"
+)
+"""两项扣分合计不超过6分."""
 _LOSING = {"deduct", "zero", "free", "full", "floor", "counting", "times"}
 
 
@@ -34,6 +39,8 @@ def pooled(
     """
     if CHOSEN.search(text):
         return None
+    together = _TOGETHER.search(text)
+    text = text[: together.start()] if together else text
     sentences = [p.text for p in outline.parts] if outline else patterns.split(r"[;。\n]", text)
     if len([s for s in sentences if s.strip(",;。 ")]) < 2:  # A每低1个百分点扣0.5分,B每低1个百分点扣0.3分,以100%为基数
         sentences = patterns.split(_NEXT_RATE, patterns.sub(r",以100%为(?:基数|基准|标准|目标)[。;]?$", "", text))
@@ -59,7 +66,8 @@ def pooled(
         return None  # these have a pot of their own
     if len({part["name"] for part in parts}) < len(parts):
         return None
-    return Compiled({"kind": "parts", "pool": True, "parts": parts}, options)
+    most = {"max_deduct": {"points": together["points"]}} if together else {}
+    return Compiled({"kind": "parts", "pool": True, "parts": parts} | most, options)
 
 
 def _only_takes(clause: Clause, weight: Fraction) -> bool:

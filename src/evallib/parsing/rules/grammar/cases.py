@@ -25,7 +25,7 @@ _APART = r"(?:相差|偏差|偏离|差异)(?:\([多或少高低、于]{2,6}\)|[�
 _BELOW = r"(?:降低|下降|下滑|回落|低于|低出|低|减少|少于|少|减|不足|未达到|未达|未完成|差|欠|落后|慢|降|缺)"
 
 
-_ABOVE = r"(?:超过|超出|超支|超期|超时|超|高于|高出|高|增加|增长|上升|提高|提升|多出|多|上浮|延迟|延误|延期|延后|延长|逾期|推迟|滞后|晚于|晚|拖延|拖期|迟|退后|退|靠后|落后)"
+_ABOVE = r"(?:超过|超出|超支|超期|超时|超|高于|高出|高|增加|增长|上升|提高|提升|多出|多|上浮|延迟|延误|延期|延后|延长|逾期|推迟|滞后|晚于|晚|拖延|拖期|迟|退后|退|靠后|落后|拖欠)"
 
 
 _PCT = r"(?:%|个?百分点|个?点(?!位))"
@@ -144,6 +144,10 @@ def read_case(clause: Clause, compared: bool = False) -> Case:
     return case
 
 
+_PART_BEYOND = re.compile(r"(超出|超过|高出|不足|低于)(?:的)?部分的?,?$")
+"""超出部分每0.1万元扣1分."""
+
+
 def _last_step(text: str) -> re.Match[str] | None:
     found = None
     for match in _STEP.finditer(text):
@@ -165,6 +169,9 @@ def _step(text: str, match: re.Match[str], compared: bool) -> Step | None:
     unit, before = match["u"], match["pre"]
     percent = bool(patterns.fullmatch(_PCT, unit))
     way = _way(before) or _way(match["post"])
+    beyond = _PART_BEYOND.search(text[: match.start()])
+    if not way and beyond:
+        way = "above" if beyond[1] in {"超出", "超过", "高出"} else "below"
     if not way and ("多或少" in match[0] + before or patterns.search(_APART, text[: match.start()])):
         way = "both"
     if match["every"] == "每多" and not way:

@@ -159,6 +159,8 @@ def _one_deadline(text: str) -> str:
     >>> _one_deadline("2023年11月30日前完成得5分,12月31日前完成得3分,否则不得分")
     '2023年11月30日前完成得5分,逾期31天以内得3分,否则不得分'
     """
+    if len(patterns.findall(r"\d月(?:底|末|\d{1,2}日)前", text)):
+        text = patterns.sub(r"(?:当年)?(?<![\d上下半])年底前", "12月底前", text)
     text = patterns.sub(r"时限为(?=\d{1,2}月)", f"时限为{NO_YEAR}年", text)
     found = list(_BEFORE.finditer(text))
     if len(found) < 2:

@@ -31,7 +31,8 @@ _ALIKE = re.compile(
 )
 
 
-_NAME = r"[^,;。、:\n\d]{2,14}"
+_NAME_OF = r"[^,;。、:\n]{2,20}?"
+_NAME = r"(?:\d{1,2}月[底末初]?[^,;。、:\n\d]{0,12}|[^,;。、:\n\d]{2,14})"
 _LEVELS_OF = re.compile(
     rf"(?P<names>{_NAME}(?:[、和与及]{_NAME})+?)分别(?P<op>达到?|不低于|≥)(?P<levels>{NUMBER}%(?:[、,和]{NUMBER}%)+)"
 )
@@ -42,6 +43,11 @@ _ONE_SHORT = re.compile(
     rf"(?P<goals>{_NAME}(?:达到?|不低于|≥){NUMBER}%(?:以上)?(?:、{_NAME}(?:达到?|不低于|≥){NUMBER}%(?:以上)?)+)(?:以上)?(?:的)?,?得(?:满分|{NUMBER}分)[,;]"
     rf"(?:其中)?(?:有|每有|任意|任何|任)?(?:一|1)项(?:指标)?(?:未达到?|不达标|未达标|达不到)[^,;。扣]{{0,8}},?扣(?P<points>{NUMBER})分"
     rf"(?:[,;](?:[两二三四2-4]项)?(?:均|都)(?:未达到?|不达标|未达标)[^,;。]{{0,6}}不得分)?(?:,扣完为止)?[。;]?$"
+)
+
+
+_EACH_SHORT = re.compile(
+    rf"(?P<goals>{_NAME_OF}(?:达到?|不低于|≥){NUMBER}%(?:、{_NAME_OF}(?:达到?|不低于|≥){NUMBER}%)+),未(?:达到|完成|达标)的?,?每(?:1?个|1?项)(?:时点|节点|指标|阶段)?扣(?P<points>{NUMBER})分[。;]?$"
 )
 
 
@@ -63,6 +69,9 @@ def goals_apart(text: str, weight: str) -> str:
         lambda m: "、".join(f"{name}{m['op']}{m['level']}" for name in patterns.split("[、和与及]", m["names"])),
         spelled,
     )
+    late = _EACH_SHORT.search(spelled)
+    if late and Fraction(late["points"]) * len(each := late["goals"].split("、")) == Fraction(weight):
+        return spelled[: late.start()] + ";".join(f"{goal}得{late['points']}分,否则不得分" for goal in each)
     short = _ONE_SHORT.search(spelled)
     goals = short["goals"].split("、") if short else []
     if short is None or Fraction(short["points"]) * len(goals) != Fraction(weight):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,9 @@ def compared(rule: Rule, value: dict[str, object], weight: Fraction) -> Outcome:
     """Words that compare with an average or with last year, for two figures."""
     pair = two_figures(value)
     if pair is None:
-        return ask("应填两个可比的数值")
+        return ask("应填两个可比的数值，并写明哪个是对照")
+    if any(re.search("[但且]", tier["words"][0]) for tier in rule["tiers"]):
+        return ask("评分标准还要求别的条件")  # 低于平均水平但为正增长
     return against_zero(rule, pair[0] - pair[1], weight)
 
 

@@ -104,8 +104,11 @@ def _sum(rule: Rule, counts: dict[int, Value], weight: Fraction, once: bool, don
     base = Fraction(rule["base"]) if "base" in rule else weight
     lost, won = Fraction(0), Fraction(0)
     tops: list[Fraction] = []
+    doubled = [rule["types"][i] for i, r in counts.items() if rule["types"][i].get("factor") and _said(r) and yes(r)]
     for index, read in counts.items():
         entry = rule["types"][index]
+        if entry.get("factor") and _said(read):
+            continue
         points = points_of_count(
             entry, read, weight, once, (done or index in rule.get("_done", ())) and read.raw[:1].isdigit()
         )
@@ -117,6 +120,7 @@ def _sum(rule: Rule, counts: dict[int, Value], weight: Fraction, once: bool, don
                 tops.append(points)
         else:
             lost += points
+    lost *= Fraction(doubled[0]["factor"]) if doubled else 1  # 未按时限报告: 是 doubles what the others cost
     if rule.get("highest") and tops:
         won = max(tops)
     if "max_deduct" in rule:
@@ -129,6 +133,11 @@ def _sum(rule: Rule, counts: dict[int, Value], weight: Fraction, once: bool, don
     elif base == 0:
         total = min(total, weight)
     return max(total, Fraction(rule.get("floor", 0)))
+
+
+def _said(read: Value) -> bool:
+    """Whether a value is no number but a word (是, 否)."""
+    return not patterns.search(r"\d", read.raw)
 
 
 _LATE = re.compile(
@@ -164,6 +173,13 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
     if patterns.fullmatch(r"是|有|发生|存在|已发生", read.raw) and len(types) == 1:
         return _total(rule, {0: Value(read.raw, Fraction(1))}, weight)
     phrases = [*rule.get("good", []), *(t["name"] for t in types), *rule.get("judged", [])]
+    pieces = [piece for piece in patterns.split("[、,;]|和", read.raw) if piece]
+    if len(pieces) > 1 and len(types) > 1 and not any(read.raw in phrase for phrase in phrases):
+        each = [pick(piece, [t["name"] for t in types]) for piece in pieces]
+        if None not in each and len(set(each)) == len(each):
+            return _total(rule, {i: Value(read.raw, Fraction(1)) for i in each if i is not None}, weight)
+        if any(i is not None for i in each):
+            return ask("写了几种情况，看不出各是哪一类的")
     found = pick(read.raw, phrases)
     if found is not None and found >= len(rule.get("good", [])) + len(types):
         return judged("这一情形由评价人员评定")

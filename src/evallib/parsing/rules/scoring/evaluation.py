@@ -83,6 +83,8 @@ def evaluate(rule: Rule, value: object, weight: Fraction) -> Outcome:
     if rule.get("met") and not isinstance(value, dict):
         read = read_value(value)
         met = pick(read.raw, rule["met"]) if read.number is None else None
+        if met is None and patterns.fullmatch(r"未超(?:出|支|过|预算|标准|概算)*", read.raw):
+            met = next((i for i, words in enumerate(rule["met"]) if patterns.search("不超|不高于|未超", words)), None)
         if met is not None and not other_numbers(read.raw, rule["met"][met]):
             return scored(Fraction(rule.get("base", weight)))
     number = measured(rule, value)

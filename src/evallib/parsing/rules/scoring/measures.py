@@ -163,7 +163,7 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         return sign * (a - b) / b * 100 if b else ask("基数为0")
     if rule.get("unit") not in {"%", "百分点", "个百分点", ""} and rule.get("target") is not None:
         return ask("应填一个数值")
-    if any(patterns.search(r"上年|去年|上期|同期|上月|平均|均值", key) for key in names):
+    if rule["kind"] != "ratio" and any(patterns.search(r"上年|去年|上期|同期|上月|平均|均值", key) for key in names):
         return ask("与上年相比按增减的百分点还是增减的幅度计算，没有写明")
     return a / b * 100 if b else ask("基数为0")
 
@@ -179,7 +179,7 @@ def _from_either_end(rule: Rule, place: Fraction | None, field: Fraction | None)
 
 
 _AGAINST = re.compile(
-    r"上年|去年|上期|同期|平均|均值|基准|基期|目标|计划|预算|控制|限额|定额|上限|应|总|第1名|第一|最高|最好|最优|最大|最低|最小|对照|参照|编制|核定|全区|全市|全街|全镇|上月|against"
+    r"概算|批复|中标|招标|限价|合同|上年|去年|上期|同期|平均|均值|基准|基期|目标|计划|预算|控制|限额|定额|上限|应|总|第1名|第一|最高|最好|最优|最大|最低|最小|对照|参照|编制|核定|全[区市街镇县省国]|上月|against"
 )
 
 
@@ -193,7 +193,9 @@ def two_figures(value: dict[str, object]) -> tuple[Fraction, Fraction] | None:
     names = list(reads)
     if len(names) != 2 or any(r.number is None for r in reads.values()):
         return None
-    against = next((k for k in reversed(names) if _AGAINST.search(k)), names[1])
+    against = next((k for k in reversed(names) if _AGAINST.search(k)), None)
+    if against is None:
+        return None
     own = next(k for k in names if k != against)
     first, second = convert(reads[own], reads[against].unit), reads[against].number
     return None if first is None or second is None else (first, second)

@@ -12,7 +12,7 @@ from evallib.model import patterns
 from evallib.parsing.rules.rule_data import Rule
 from evallib.parsing.rules.scoring.compared_words import against_zero, compared, compares, verdict_outcome
 from evallib.parsing.rules.scoring.matching import assign, complement, likeness, negated, other_numbers, pick
-from evallib.parsing.rules.scoring.outcome import Outcome, ask, judged, scored
+from evallib.parsing.rules.scoring.outcome import Outcome, amount, ask, judged, scored
 from evallib.parsing.rules.scoring.states import denied_of, fault_holds, requirement_met, two_sided
 from evallib.parsing.rules.scoring.values import Value, checked, read_value, yes
 from evallib.parsing.rules.scoring.written_counts import NOTHING
@@ -209,7 +209,8 @@ def evaluate_parts(
         total += outcome.score
     if rule.get("pool"):
         lost = sum((Fraction(parts[i]["weight"]) - s for i, s in zip(sorted(values), scores, strict=True)), Fraction(0))
-        return scored(max(weight - lost, Fraction(0)))
+        most = amount(rule["max_deduct"], weight) if "max_deduct" in rule else lost
+        return scored(max(weight - min(lost, most), Fraction(0)))
     if rule.get("choose") == "best":
         return scored(max(scores))
     if rule.get("choose") == "worst":

@@ -166,7 +166,10 @@ def _parts(rule: Rule, weight: Fraction) -> str:
         points = "" if rule.get("pool") or rule.get("choose") else f"（{part['weight']} 分）"
         told.append(f"{mark}{_short(part['name'])}{points}：{words.removeprefix(_start(part['weight']))}")
     head = {"best": "取最高的一部分：", "worst": "取最低的一部分："}.get(rule.get("choose", ""), "各部分相加：")
-    return ("各句扣分合计：" if rule.get("pool") else head) + "；".join(told)
+    together = (
+        f"；{len(told)}项扣分合计不超过 {amount_words(rule['max_deduct'], weight)} 分" if "max_deduct" in rule else ""
+    )
+    return ("各句扣分合计：" if rule.get("pool") else head) + "；".join(told) + together
 
 
 def _start(weight: str) -> str:

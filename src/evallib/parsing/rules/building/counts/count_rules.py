@@ -61,7 +61,9 @@ def build_items(body: Body) -> Rule | None:
     if base is None and bonus and not losing and not good:
         base = Fraction(0)
     capped = any(
-        cap_amount(case) == ("total", Amount(body.weight)) or "满分" in case.clause.words for _, case in body.caps
+        (cap_amount(case) == ("total", Amount(body.weight)) and not (_of_gain(case, body) and where < len(body.cases)))
+        or "满分" in case.clause.words
+        for where, case in body.caps
     )  # 总分不超过10分: of full points
     if base is None and bonus and losing and not good and not capped:
         base = Fraction(0)
@@ -133,6 +135,14 @@ def build_items(body: Body) -> Rule | None:
     ):
         body.open.append({"told": "同一事项只按最高一级", "set": {"highest": True}})
     return rule
+
+
+def _of_gain(case: Case, body: Body) -> bool:
+    """每件得0.05分,最高5分;逾期的每件扣0.2分: the limit is that of what is won."""
+    before = [c for c in body.cases if c.clause.end <= case.clause.start]
+    return (
+        bool(before) and before[-1].clause.verb == "get" and not patterns.search("总|满|本项|合计", case.clause.words)
+    )
 
 
 def _all_of_them(case: Case, body: Body) -> bool:

@@ -32,6 +32,9 @@ def open_full_row(body: Body, rule: Rule) -> None:
         unit = row.get("unit") or rule["unit"]
         if value == 0 or unit in {"名"} or rule["measure"] != "value":
             continue
+        if value < 0 and any(o.get("low") == span["low"] and o.get("high") == "0" for o in others):
+            del span["low"], span["low_in"]  # 下降2%得2分,降幅不足2%得1分
+            continue
         if any(o.get("low") == span["low"] and o.get("low_in") is False and o.get("high") is None for o in others):
             continue  # 超额完成 stands beside it
         if rule["unit"] == "%" and any(
@@ -88,7 +91,8 @@ def settle_boundaries(body: Body, rows: list[dict[str, Any]]) -> None:
                     r is not row and r["span"].get("low") is None and Fraction(r["span"].get("high") or "-1e9") > edge
                     for r in rows
                 )
-                row["span"][f"{side}_in"] = None if nested else True
+                within = patterns.search("[天日周月时钟]以?内", row.get("text") or "")  # 届满 includes the day itself
+                row["span"][f"{side}_in"] = None if nested and not within else True
             continue
         claimed = [row for row, side in sided if row["span"].get(f"{side}_in") is True]
         refused = [row for row, side in sided if row["span"].get(f"{side}_in") is False]

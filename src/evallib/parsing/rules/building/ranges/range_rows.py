@@ -144,7 +144,7 @@ def _relative(span: Span, side: Span, text: str) -> Span:
 
 
 _BESIDE = re.compile(
-    r"(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|缩短|延长|上升|增长|提高|增加|提升)(?:不足|不到|未达到?|小于|低于)?\d"
+    r"[降增涨跌]幅(?:不足|不到|未达到?|小于|低于)\d|(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|缩短|延长|上升|增长|提高|增加|提升)(?:不足|不到|未达到?|小于|低于)?\d"
 )
 
 
@@ -180,7 +180,7 @@ def _merge(spans: list[Span]) -> Span | None:
 
 
 _PLAN = re.compile(
-    rf"率=[^,;。=*/\d]{{2,12}}/(?P<of>{NUMBER})(?P<ofu>{UNITS})?(?:\*100%)?[,;。]|(?:^|[,;。:])[^,;。:\d]{{0,16}}?(?P<n>{NUMBER})(?P<u>{UNITS}),[^;。]{{0,12}}?(?:达到|完成)(?:目标值?|计划数?|任务数?)的?{NUMBER}%"
+    rf"率=[^,;。=*/\d]{{2,12}}/(?P<of>{NUMBER})(?P<ofu>{UNITS})?(?:\*100%)?[,;。]|(?<=[;。])(?:应|计划)[^,;。\d]{{1,6}}(?P<due>{NUMBER})(?P<dueu>{UNITS})[^,;。\d]{{0,4}}[。;]?$|(?:^|[,;。:])[^,;。:\d]{{0,16}}?(?P<n>{NUMBER})(?P<u>{UNITS}),[^;。]{{0,12}}?(?:达到|完成)(?:目标值?|计划数?|任务数?)的?{NUMBER}%"
 )
 """新增灌溉面积5000亩,实际完成值达到目标值的100%得8分."""
 
@@ -192,7 +192,11 @@ def printed_plan(text: str, rule: Rule) -> Rule:
     {'plan': ['5000', '亩']}
     """
     plan = _PLAN.search(text) if rule.get("unit") == "%" and rule["kind"] in {"ranges", "ratio"} else None
-    return {"plan": [plan["n"] or plan["of"], plan["u"] or plan["ofu"] or ""]} if plan else {}
+    return (
+        {"plan": [plan["n"] or plan["of"] or plan["due"], plan["u"] or plan["ofu"] or plan["dueu"] or ""]}
+        if plan
+        else {}
+    )
 
 
 def more_beyond(body: Body, case: Case) -> Rule | None:

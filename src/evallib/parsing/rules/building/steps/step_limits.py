@@ -33,7 +33,9 @@ def put_limits(body: Body, rule: Rule, steps: list[Case], full: Case | None) -> 
                 other = patterns.search(r"或(?:者)?([^\d,;。]{2,12}?)(?:的)?$", case.text)
                 if other:
                     veto.append(other[1])
-            elif case.words == "负增长" or (rule.get("reference") and _TURNED[rule["bad"]].fullmatch(case.words)):
+            elif case.words == "负增长" or (
+                rule.get("target") in {None, "0"} and _TURNED[rule["bad"]].fullmatch(case.words)
+            ):
                 side = "low" if rule["bad"] == "above" else "high"
                 zero.append({side: "0", f"{side}_in": False})
             elif _missed_target(rule, case):
