@@ -220,7 +220,8 @@ def _count_things(cases: list[Case]) -> None:
     for case in losing:
         step = case.step
         if step is not None and step.unit not in (MEASURED if case.spans else set()) | {"%", "百分点", "名"}:
-            case.label = case.label or {"above": "增加", "below": "减少"}.get(step.bad, "")
+            said = patterns.search(r"每([\u4e00-\u9fff]{1,4}?)\d", case.text)
+            case.label = case.label or (said[1] if said else "")
             case.item, case.step = Item(step.per, step.unit, step.bad == "below"), None
 
 

@@ -68,7 +68,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "judge",
-        rf"{_GET}(?:{_ITEM}|{_WHOLE})?的?{NUMBER}%~{NUMBER}%(?:的?(?:{_ITEM}|{_WHOLE}))?(?=[,;。]|$)|(?:{_GET}|{_DEDUCT}|{_ADD}){NUMBER}分?(?:~|-){NUMBER}分(?:不等|之间)?(?!(?:之间)?(?:的)?,?(?:为|得|计|记|给|扣|赋|属))|(?:{_DEDUCT}|{_ADD}|{_GET}){NUMBER}(?:~|-){NUMBER}%(?:的?{_WHOLE})|(?<=的){NUMBER}分?~{NUMBER}分(?=[,;。]|$)",
+        rf"(?:得|给|计)(?:{_ITEM}|{_WHOLE})?的?{NUMBER}%~{NUMBER}%(?:的?(?:{_ITEM}|{_WHOLE}))?(?=[,;。]|$)|(?:{_GET}|{_DEDUCT}|{_ADD}){NUMBER}分?(?:~|-){NUMBER}分(?:不等|之间)?(?!(?:之间)?(?:的)?,?(?:为|得|计|记|给|扣|赋|属))|(?:{_DEDUCT}|{_ADD}|{_GET}){NUMBER}(?:~|-){NUMBER}%(?:的?{_WHOLE})|(?<=的){NUMBER}分?~{NUMBER}分(?=[,;。]|$)",
     ),
     (
         "judge",

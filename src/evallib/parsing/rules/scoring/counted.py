@@ -107,7 +107,7 @@ def _sum(rule: Rule, counts: dict[int, Value], weight: Fraction, once: bool, don
     doubled = [rule["types"][i] for i, r in counts.items() if rule["types"][i].get("factor") and _said(r) and yes(r)]
     for index, read in counts.items():
         entry = rule["types"][index]
-        if entry.get("factor") and _said(read):
+        if entry.get("factor") and _said(read) and yes(read) is not None:
             continue
         points = points_of_count(
             entry, read, weight, once, (done or index in rule.get("_done", ())) and read.raw[:1].isdigit()

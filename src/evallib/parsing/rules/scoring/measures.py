@@ -144,11 +144,11 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         if rule["measure"] == "rank":
             return numbers[place]
         return numbers[place] / numbers[field] * 100 if numbers[field] else ask("总数为0")
+    if not any(_AGAINST.search(k) for k in names):
+        return ask("两个数值哪个是对照没有写明")
     pair = two_figures(value)
     if pair is None:
         return ask("两个数值的单位不一致")
-    if not any(_AGAINST.search(k) for k in names):
-        return ask("两个数值哪个是对照没有写明")
     a, b = pair
     change = rule.get("change")
     if change is None and rule["kind"] == "steps" and rule.get("reference"):
