@@ -269,3 +269,14 @@ def test_a_framework_beside_the_data_is_found_by_name_and_scoring_files_are_none
         find_framework("g", tmp_path)
     assert "scoring" not in refused.value.problems[0].advice.replace("project-self-evaluation", "")
     assert [one.id for one in list_frameworks(tmp_path)].count("f") == 1
+
+
+def test_the_terms_of_a_national_framework_and_its_local_practice_are_told_where_a_score_is_explained():
+    framework = find_framework("national-project-2020")
+    given = {"实际完成时间": "198天", "计划完成时间": "180天"}
+    entry = Entry.model_validate({"inputs": {name: {"value": value} for name, value in given.items()}})
+    unit = UnitInput(unit="a", unit_name="甲", year=2021, framework=framework.id, indicators={"C31": entry})
+    told = str(score_unit(framework, unit).explain("C31"))
+    assert "指标说明：实际完成时间：" in told
+    assert "注：计分办法是各地评分表的常见做法，文件没有规定。" in told
+    assert "采用得分：3.50" in told

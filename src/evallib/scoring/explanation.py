@@ -68,17 +68,21 @@ class Explanation:
     published: list[dict[str, str]]
     evidence: str
     questions: list[str] = field(default_factory=list)
+    terms: str = ""
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON and pages; scores as text."""
         data = asdict(self)
         for key in ("weight", "literal", "score"):
             data[key] = None if data[key] is None else f"{data[key]:f}"
-        return data
+        return {key: one for key, one in data.items() if one or key not in {"terms", "note"}}
 
     def __str__(self) -> str:
         lines = [self.path, f"  分值 {self.weight:f}，规则类型：{self.rule_label}"]
+        lines += [f"  指标说明：{self.terms}"] if self.terms else []
         lines += [f"  评分标准：{self.rule_text}"] if self.rule_text else []
+        lines += [f"  注：{self.note}"] if self.note else []
         for item in self.inputs:
             shown = f"{item.value}（填报为“{item.written}”）" if item.written not in {"", item.value} else item.value
             lines.append(
@@ -173,4 +177,5 @@ def explain_score(score: IndicatorScore, path: str, status: str) -> Explanation:
         {"score": f"{override.score:f}", "reason": override.reason, "role": override.role} if override else None,
         [{"score": f"{p.score:f}", "where": p.where} for p in score.entry.published],
         score.entry.evidence, [str(problem) for problem in score.problems],
+        indicator.terms, indicator.note,
     )  # fmt: skip

@@ -66,6 +66,8 @@ class BlockWriter:
         self.row += 1
         rule = indicator.rule
         assert rule is not None
+        if indicator.terms:
+            self._text("指标说明", indicator.terms, indicator.note)
         self._text("评分标准", indicator.rule_text or "（表中未印评分标准）", f"规则类型：{rule.label}")
         if indicator.target:
             self._text("目标（原文）", indicator.target, "指标体系")
