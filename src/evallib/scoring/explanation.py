@@ -177,5 +177,5 @@ def explain_score(score: IndicatorScore, path: str, status: str) -> Explanation:
         {"score": f"{override.score:f}", "reason": override.reason, "role": override.role} if override else None,
         [{"score": f"{p.score:f}", "where": p.where} for p in score.entry.published],
         score.entry.evidence, [str(problem) for problem in score.problems],
-        indicator.terms, indicator.note,
+        indicator.terms, indicator.note if indicator.terms else "",
     )  # fmt: skip

@@ -86,6 +86,13 @@ def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
             value = abs(Fraction(match[1]))
             if plain[: match.start()].endswith(("前", "超过")) and value + 1 in allowed:
                 continue  # 前5件每件扣0.2分,第6件起每件扣0.5分
+            if (
+                pattern is _ANY
+                and match["unit"]
+                and any(value * v == weight for v in held)
+                and f"1{match['unit']}" in text
+            ):
+                continue  # 任务12项,完成1项得0.5分 of 6 points
             if not {value, value / 100} & allowed:
                 missing.append(f"“{match[0]}”没有用上")
     return list(dict.fromkeys(missing))
