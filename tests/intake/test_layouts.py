@@ -7,6 +7,7 @@ import pytest
 from evallib.intake import find_headers, read_file, read_folder, read_tables, read_workbook
 from evallib.model import EvallibError, ProblemList
 from evallib.model.table_words import table_words
+from evallib.parsing import parse_header
 
 
 def read(path, year=2024, own=(), words=None):
@@ -447,3 +448,15 @@ def test_the_cases_that_were_registered_are_counted_although_a_rate_is_of_those_
     ]
     (frame,) = read_file(workbook({"表": rows}), 2023).tables["case_counts"]
     assert list(frame["cases_count"]) == [862, 231]
+
+
+def test_what_is_built_is_an_item_beside_prices_and_a_plan_elsewhere(workbook):
+    rows = [
+        ["平台建设费用"],
+        ["建设内容", "数量", "单价（元）", "小计（元）"],
+        ["接口", 2, 300, 600],
+        ["报表", 3, 250, 750],
+    ]
+    (frame,) = read_file(workbook({"表": rows}), 2023).tables["unit_prices"]
+    assert list(frame["item"]) == ["接口", "报表"] and list(frame["amount_yuan"]) == [600, 750]
+    assert parse_header("建设内容", neighbours=["project_name", "started", "finished"])[0].value == "plan"
