@@ -12,6 +12,7 @@ from evallib.audit.ledger.movements.changes import changes, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base
 from evallib.model import patterns
 
+_COMPARED_WITH = re.compile(r"\s*[)）]?\s*相比")
 _OTHER_BASE = re.compile(r"同口径|可比口径|剔除|扣除|排除|除去|不计|不含|不变价|考虑|年均|平均增")
 
 
@@ -111,14 +112,16 @@ def _by_change(
             yield make(entry, (change, new), formula, "growth.prose", what, strength)
             if new.sentence != change.sentence and _grew_from(change, new):
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
-            if new.is_base or patterns.search(r"年初|预算|原", new.label):
+            if from_it or new.is_base or patterns.search(r"年初|预算|原", new.label):
                 moved = 0.9 if from_it or (close and _moves(ledger, new, change)) else 0.0
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, moved)
 
 
 def _is_told_base(old: Entry, change: Entry) -> bool:
-    """“比上年的6215件增加627件”: what it grew from stands right before what was added."""
+    """“比上年的6215件增加627件”, “与预算2588万元相比，增加68万元”: what it grew from stands right before what was added."""
     assert change.spot is not None
+    if old.index == change.index - 1 and old.spot is not None and _COMPARED_WITH.match(old.spot.tail):
+        return True
     return old.is_base and old.index == change.index - 1 and not patterns.search("[，,；;。]", change.spot.gap)
 
 
