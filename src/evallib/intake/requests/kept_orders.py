@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from evallib.intake.requests.sheets.sheet_reading import PLACES, SheetReading
 from evallib.intake.requests.sheets.text_grids import Grid
 from evallib.model.problems import Problem
 from evallib.model.workspace.files import whole_file, write_text
+from evallib.model.workspace.made_from import code_key
 from evallib.privacy import mask_label, mask_text
 from evallib.privacy.tables import mask_fields
 
@@ -104,7 +104,7 @@ class KeptOrders:
     def _target(self, path: Path, mapping: Path | None) -> Path:
         words = mapping.read_bytes() if mapping else b""
         # A file's name tells its month.
-        about = sha256(_code() + words + path.name.encode()).hexdigest()
+        about = sha256(code_key(*ROOMS).encode() + words + path.name.encode()).hexdigest()
         return self.folder / f"{content_hash(path)[:32]}-{about[:16]}.json"
 
     def _digest(self) -> str:
@@ -161,13 +161,3 @@ def _frames(rows: Sequence[Sequence[Any]]) -> list[pd.DataFrame]:
 def _mask(column: pa.Array) -> np.ndarray:
     mask: np.ndarray = column.to_numpy(zero_copy_only=False).astype(bool)
     return mask
-
-
-@cache
-def _code() -> bytes:
-    package, digest = Path(__file__).parents[2], sha256()
-    for path in sorted(
-        path for room in ROOMS for path in (package / room).rglob("*") if path.suffix in {".py", ".yaml"}
-    ):
-        digest.update(path.read_bytes())
-    return digest.digest()

@@ -71,13 +71,14 @@ def keep(place: Path, key: str, value: Any) -> None:
 
 @cache
 def code_key(*rooms: str) -> str:
-    """A short digest of the modules in some folders of the package: what other code has kept is not used.
+    """A short digest of the modules and lists of words in some folders of the package: what others have kept is not used.
 
     >>> code_key("model") == code_key("model") != code_key("model/books")
     True
     """
     digest = sha256()
-    for path in sorted(path for room in rooms for path in (PACKAGE / room).rglob("*.py")):
+    paths = (path for room in rooms for path in (PACKAGE / room).rglob("*") if path.suffix in {".py", ".yaml"})
+    for path in sorted(paths):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -13,12 +13,12 @@ from evallib.publish.messages.message import VERIFY, Message, Thing, numeral
 from evallib.publish.messages.pictures import Bar, Bars, Quotes
 from evallib.publish.messages.scores import card_name, differs_from_rule, printed_total, self_evaluated
 from evallib.publish.words import format as fmt
+from evallib.publish.words.sentences import LESSER, disagreements
 
 if TYPE_CHECKING:
     from evallib.publish.sections.unit_page import UnitPage
     from evallib.scoring.scorecard import Finding
 
-LESSER = {"rounding": "在四舍五入尾差之内", "wording": "为名称、单位等表述"}
 #: Families of findings, the nearest to a verdict first.
 NEARNESS = ("sum.score", "rate.sample", "rate.completion", "same", "product", "sum", "rate", "target", "weight")
 #: What a form admits in its own words; a clause that denies it is none.
@@ -51,14 +51,9 @@ def findings_message(page: UnitPage) -> Message:
         scores = sum(item.severity == "warning" for item in score_differences(page))
         rest = f"；公布得分与评分规则 {scores} 处不符" if scores else ""
         return Message(f"已核对的合计、比率和各表之间未发现不一致{rest}", source="全部报表")
-    counts = findings["severity"].value_counts()
-    lesser = [f"{counts[severity]} 处{what}" for severity, what in LESSER.items() if severity in counts]
-    tail = f"，其中 {'，'.join(lesser)}" if lesser else ""
     kinds = findings["kind"].value_counts()
     told = "、".join(f"{kind} {count}" for kind, count in kinds.items())
-    return Message(
-        f"勾稽核对发现 {len(findings)} 处不一致{tail}", f"按类别：{told}。只报告，不改动原表。", source="全部报表"
-    )
+    return Message(disagreements(findings), f"按类别：{told}。只报告，不改动原表。", source="全部报表")
 
 
 def doubt_things(page: UnitPage) -> list[Thing]:

@@ -15,6 +15,9 @@ from evallib.publish.messages.comparing import against_average, over_year
 from evallib.publish.words import format as fmt
 from evallib.publish.words.levels import level_text
 
+#: Severities of findings that are no contradiction.
+LESSER = {"rounding": "在四舍五入尾差之内", "wording": "为名称、单位等表述"}
+
 _AMOUNTS = ("initial_budget_yuan", "adjusted_budget_yuan", "adjustment_yuan")
 
 
@@ -199,11 +202,18 @@ def findings_sentence(findings: pd.DataFrame) -> str:
     """How many figures disagree."""
     if findings.empty:
         return "已核对的合计、比率、单价×数量和各表之间没有发现不一致。"
+    return f"{disagreements(findings)}；只报告，不改动原表。"
+
+
+def disagreements(findings: pd.DataFrame) -> str:
+    """How many figures disagree, and how many of them are no more than rounding or wording.
+
+    >>> disagreements(pd.DataFrame({"severity": ["contradiction", "rounding"]}))
+    '勾稽核对发现 2 处不一致，其中 1 处在四舍五入尾差之内'
+    """
     counts = findings["severity"].value_counts()
-    lesser = {"rounding": "在四舍五入尾差之内", "wording": "为名称、单位等表述"}
-    parts = [f"{counts[severity]} 处{what}" for severity, what in lesser.items() if severity in counts]
-    tail = f"，其中 {'，'.join(parts)}" if parts else ""
-    return f"勾稽核对发现 {len(findings)} 处不一致{tail}；只报告，不改动原表。"
+    parts = [f"{counts[severity]} 处{what}" for severity, what in LESSER.items() if severity in counts]
+    return f"勾稽核对发现 {len(findings)} 处不一致" + (f"，其中 {'，'.join(parts)}" if parts else "")
 
 
 def small_counts_sentence(threshold: int) -> str:
