@@ -213,6 +213,27 @@ def test_modules_and_shelves_are_small():
     assert (long, full - FLAT) == (set(), set())
 
 
+#: Nodes of a syntax tree, written out: a body of some statements, a list of some words.
+BODY, LIST = 600, 400
+
+
+@pytest.mark.slow
+def test_nothing_is_written_twice():
+    """One home per thing: no function's body, and no list of words or pattern, stands in two modules to the letter."""
+    places: dict[str, set[str]] = {}
+    for path in SOURCES.rglob("*.py"):
+        tree, name = ast.parse(path.read_text("utf-8")), path.relative_to(SOURCES).as_posix()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                body = "".join(map(ast.dump, node.body[ast.get_docstring(node) is not None :]))
+                if len(body) >= BODY:
+                    places.setdefault(body, set()).add(f"{name}: {node.name}")
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and len(value := ast.dump(node.value)) >= LIST:
+                places.setdefault(value, set()).add(f"{name}: {ast.unparse(node.targets[0])}")
+    assert [sorted(found) for found in places.values() if len(found) > 1] == []
+
+
 def test_no_module_imports_itself_through_others():
     """Import circles, late imports inside functions included; what only a type checker reads is left out."""
     grimp = pytest.importorskip("grimp")
