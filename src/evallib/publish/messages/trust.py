@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from evallib.checks.findings import other_problems
 from evallib.checks.states import UNKNOWN_HEADERS, State, TableStatus
 from evallib.model.problems import Problem, one_per_cause
-from evallib.publish.messages.doubts import LESSER, score_differences
+from evallib.publish.messages.doubts import score_differences
 from evallib.publish.messages.message import Trust
+from evallib.publish.words.sentences import LESSER
 
 if TYPE_CHECKING:
     from evallib.publish.sections.unit_page import UnitPage
