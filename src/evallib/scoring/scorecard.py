@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.rounding import round_half_up
-from evallib.scoring.explanation import Explanation, explain_score
+from evallib.scoring.explanation import Explanation, explain_score, styles
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.inputs.binding import BoundInput
 from evallib.scoring.inputs.entries import Entry, UnitInput
@@ -75,8 +75,9 @@ class IndicatorScore:
             return self.entry.value.value
         if self.entry.value is not None and self.entry.value.value is None and self.status == "judged":
             return self.entry.value.note  # what the form says, which no rule can read
-        if isinstance(derived := self.state.get(VALUE, self.state.get("完成率")), Decimal):
-            return show(round_half_up(derived, 4), "percent")
+        name = VALUE if VALUE in self.state else "完成率"
+        if isinstance(derived := self.state.get(name), Decimal):
+            return show(round_half_up(derived, 4), styles(self.calc)[name])
         given = [item for item in self.inputs if item.written and item.written != "否"]
         if len(given) > 3:
             return f"{len(given)}项数据"
