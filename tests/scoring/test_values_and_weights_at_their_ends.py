@@ -4,7 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from evallib.scoring import Entry, Framework, UnitInput, score_indicator, score_unit
+from evallib.scoring import (
+    Entry,
+    Framework,
+    UnitInput,
+    improvements,
+    movements,
+    reweighted,
+    score_indicator,
+    score_unit,
+)
 
 D = Decimal
 GRADES = [{"name": "优", "range": "[60, 100]"}, {"name": "差", "range": "[0, 60)"}]
@@ -33,3 +42,46 @@ def test_a_value_from_a_table_is_shown_as_what_it_is(target, value, shown):
     """A count of 3 was shown as 300%."""
     one = system(leaf("A", "60", "proportional", target))
     assert score_indicator(one, one.leaves[0], Entry.of(value)).value_text == shown
+
+
+BONUS = {
+    "code": "J",
+    "name": "加分",
+    "kind": "bonus",
+    "cap": "5",
+    "rule": {"kind": "items", "items": [{"name": "表彰", "points": "1"}]},
+}
+
+
+def test_a_goal_without_points_does_not_stop_the_spreading_of_others():
+    """What is left to take the weights may have none itself: nothing is divided by it."""
+    one = system(leaf("A", "100", "proportional", "≥5次", when_missing="not_applicable"), leaf("Z", "0"))
+    found = card(one, {"Z": {"value": "90%"}})
+    assert (found.scores["Z"].weight, found.scores["Z"].score, found.total) == (0, 0, 0)
+    assert movements(found) == []
+
+
+def test_one_point_more_is_worth_what_the_spread_weight_makes_of_it():
+    """2% of 60 points are 1.20; with the 40 points of what does not apply 2.00."""
+    one = system(leaf("A", "60"), leaf("B", "40"))
+    whole, spread = (
+        card(one, {"A": {"value": "90%"}, "B": b}) for b in ({"value": "95%"}, {"not_applicable": "没有这项业务"})
+    )
+    assert [improvements(found)[0].per_point for found in (whole, spread)] == [D("1.20"), D("2.00")]
+    assert [improvements(found)[0].gain for found in (whole, spread)] == [6, 10]
+
+
+def test_a_weight_moves_no_further_than_the_full_score():
+    """90 points and a fifth would be 108, which left less than nothing to the others."""
+    found = card(system(leaf("A", "90"), leaf("B", "10")), {"A": {"value": "85%"}, "B": {"value": "95%"}})
+    bar = next(one for one in movements(found) if (one.kind, one.code) == ("weight", "A"))
+    assert (bar.low_label, bar.high_label, bar.high_total) == ("分值 72", "分值 100", D("80.00"))
+
+
+def test_the_weights_as_they_are_give_the_total_as_it_is():
+    one = system(leaf("A", "60"), leaf("B", "40"), adjustments=[BONUS])
+    entries = {"A": {"value": "90%"}, "B": {"value": "95%"}, "J": {"inputs": {"表彰次数": "2"}}}
+    found = card(one, entries)
+    assert (found.total, reweighted(found, {"A": D(60)}), reweighted(found, {"A": D(50)})) == (96, 96, 97)
+    unused = card(one, entries | {"B": {"not_applicable": "没有这项业务"}})
+    assert (unused.total, reweighted(unused, {"A": D(100)}), reweighted(unused, {"B": D(10)})) == (92, 92, 92)

@@ -202,11 +202,12 @@ def _respread(framework: Framework, scores: dict[str, IndicatorScore], removed: 
         kept = [node for node in nodes if applies(node)]
         total = sum((node.weight for node in kept), ZERO)
         for node in kept:
-            share = node.weight * weight / total
+            share = node.weight * weight / total if total else ZERO
             spread(node.children, share)
             if node.rule is not None:
-                score, factor = scores[node.code], share / node.weight
+                score = scores[node.code]
                 score.weight = share
+                factor = score.factor
                 if score.literal is not None:
                     unrounded = score.literal if score.raw is None else score.raw
                     score.literal = framework.rounding.indicator(unrounded * factor)

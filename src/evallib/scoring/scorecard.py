@@ -84,6 +84,11 @@ class IndicatorScore:
         return "；".join(f"{item.name.split('·')[-1]}{item.written}" for item in given)
 
     @property
+    def factor(self) -> Decimal:
+        """What re-spreading made of a point of the rule; 1 where the indicator has no points at all."""
+        return self.weight / self.indicator.weight if self.indicator.weight else Decimal(1)
+
+    @property
     def rate(self) -> Decimal | None:
         """得分率 = 得分 ÷ 权重, a fraction."""
         return self.score / self.weight if self.score is not None and self.weight else None

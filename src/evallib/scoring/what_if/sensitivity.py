@@ -81,10 +81,14 @@ def _is_rate(score: IndicatorScore) -> bool:
 
 
 def _per_point(score: IndicatorScore) -> Decimal | None:
-    """The change of the unrounded score for one step in the better direction."""
-    base = score.raw
-    if base is None or score.status in {"not_applicable", "missing", "declared"}:
+    """The change of the unrounded score for one step in the better direction, in points of the weight that counts."""
+    if score.raw is None or score.status in {"not_applicable", "missing", "declared"}:
         return None
+    change = _better(score, score.raw)
+    return None if change is None else change * score.factor
+
+
+def _better(score: IndicatorScore, base: Decimal) -> Decimal | None:
     if _is_rate(score):
         moved = [score_with(score, VALUE, score.state[VALUE] + step) for step in (POINT, -POINT)]
         gains = [after - base for after in moved if after is not None]

@@ -79,7 +79,7 @@ def _targets(card: Scorecard, step: Decimal) -> Iterator[Movement]:
             highest = ONE if parameter.style == "percent" and parameter.value <= ONE else parameter.value + move
             for goal in (parameter.value - move, min(parameter.value + move, highest)):
                 after = score_with(score, parameter.name, goal) if goal > 0 else None
-                rounded = score.score if after is None else card.framework.rounding.indicator(after * _factor(score))
+                rounded = score.score if after is None else card.framework.rounding.indicator(after * score.factor)
                 labels.append(f"目标 {show(goal, parameter.style)}")
                 totals.append(_moved(card, (rounded or Decimal(0)) - (score.score or Decimal(0))))
             yield _movement(card, score, "target", labels, totals)
@@ -94,15 +94,11 @@ def _weights(card: Scorecard, step: Decimal) -> Iterator[Movement]:
             continue
         labels, totals = [], []
         for sign in (-1, 1):
-            weight = score.weight * (1 + sign * step)
+            weight = min(score.weight * (1 + sign * step), full)
             others = (earned - score.score) * (full - weight) / (full - score.weight)
             labels.append(f"分值 {show(weight)}")
             totals.append(_moved(card, score.score * weight / score.weight + others - earned))
         yield _movement(card, score, "weight", labels, totals)
-
-
-def _factor(score: IndicatorScore) -> Decimal:
-    return score.weight / score.indicator.weight
 
 
 def _moved(card: Scorecard, change: Decimal) -> Decimal:

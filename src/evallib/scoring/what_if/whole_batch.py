@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from evallib.model.problems import EvallibError, Problem
-from evallib.model.rounding import round_half_up
 from evallib.parsing.rules import compile_rule
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.inputs.loading_entries import Resolve
-from evallib.scoring.score import score_unit
+from evallib.scoring.score import add_up, score_unit
 from evallib.scoring.scorecard import Scorecard
+from evallib.scoring.what_if.many import Outcome
 
 
 @dataclass(slots=True)
@@ -87,19 +87,19 @@ class WhatIf:
 def reweighted(card: Scorecard, weights: Mapping[str, Decimal]) -> Decimal | None:
     """The total with other weights: each indicator keeps its share of its points, the others their proportion.
 
-    None where a score is open, or nothing is left for the others.
+    Bonus and deduction items move it as before; what does not apply has no weight. None where a score is open, or nothing
+    is left for the others.
     """
-    full = card.framework.full_score
-    kept = sum((s.weight for code, s in card.scores.items() if code not in weights), Decimal(0))
-    left = full - sum(weights.values(), Decimal(0))
-    if left < 0 or (kept == 0 and left != 0) or any(s.score is None for s in card.scores.values()):
+    counted = {code: found for code, found in card.scores.items() if found.status != "not_applicable"}
+    kept = sum((found.weight for code, found in counted.items() if code not in weights), Decimal(0))
+    left = card.framework.full_score - sum((weights[code] for code in counted if code in weights), Decimal(0))
+    if left < 0 or (kept == 0 and left != 0) or any(found.score is None for found in counted.values()):
         return None
-    total = Decimal(0)
-    for code, found in card.scores.items():
-        assert found.score is not None
+    scores = {}
+    for code, found in counted.items():
         weight = weights[code] if code in weights else found.weight * left / kept
-        total += found.score / found.weight * weight if found.weight else Decimal(0)
-    return round_half_up(total, card.framework.rounding.places)
+        scores[code] = Outcome((found.rate or Decimal(0)) * weight, weight, found.status)
+    return add_up(card.framework, scores, card.adjustments)[0]
 
 
 def _pair(text: str, expected: str) -> tuple[str, str]:
