@@ -85,3 +85,17 @@ def test_the_weights_as_they_are_give_the_total_as_it_is():
     assert (found.total, reweighted(found, {"A": D(60)}), reweighted(found, {"A": D(50)})) == (96, 96, 97)
     unused = card(one, entries | {"B": {"not_applicable": "没有这项业务"}})
     assert (unused.total, reweighted(unused, {"A": D(100)}), reweighted(unused, {"B": D(10)})) == (92, 92, 92)
+
+
+def test_a_printed_total_beside_an_open_indicator_is_no_wrong_sum():
+    """Nothing contradicts it: what is open may be worth what is lacking."""
+    one = system(leaf("A", "60"), leaf("B", "40"))
+    printed = {"published": [{"level": "total", "score": "88", "grade": "优"}]}
+    assert [found.code for found in card(one, {"A": {"value": "90%"}}, **printed).findings] == [
+        "scoring.not_recomputable"
+    ]
+    told = {"A": {"value": "90%", "published": "54"}, "B": {"published": "34"}}
+    assert [(found.code, found.message) for found in card(one, told, **printed).findings] == [
+        ("scoring.not_recomputable", "B B：公布得分 34.00，按规则无法重算：缺少数据：业绩值"),
+        ("scoring.total_follows", "总分：公布 88.00与公布的各项得分相加相符；有指标尚未评分"),
+    ]

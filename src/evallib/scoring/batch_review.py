@@ -161,9 +161,10 @@ def _rows(card: Scorecard, unit: str, project: str, data: UnitData) -> Iterator[
             yield ReviewRow(unit, project, "total", "分值合计", card.framework.full_score, "", None, None, None, "layout",
                             Decimal(0), finding.message)  # fmt: skip
         if finding.code == "scoring.total_differs" and finding.indicator == "total":
-            effect = _decimal(finding.published) - (card.total or Decimal(0)) if card.total is not None else Decimal(0)
-            yield ReviewRow(unit, project, "total", "总分", card.framework.full_score, "", _decimal(finding.published), card.total,
-                            card.total, "arithmetic", effect, finding.message)  # fmt: skip
+            assert card.total is not None
+            given = Decimal(finding.published)
+            yield ReviewRow(unit, project, "total", "总分", card.framework.full_score, "", given, card.total, card.total,
+                            "arithmetic", given - card.total, finding.message)  # fmt: skip
 
 
 def classify(found: IndicatorScore, printed: Decimal | None) -> str | None:
@@ -186,7 +187,3 @@ def classify(found: IndicatorScore, printed: Decimal | None) -> str | None:
         and not found.indicator.rule.monotone
         else "rule"
     )
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(text) if text.replace(".", "", 1).isdigit() else Decimal(0)

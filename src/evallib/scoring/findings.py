@@ -8,7 +8,10 @@ from decimal import Decimal
 from evallib.model.problems import excerpt
 from evallib.model.rounding import round_half_up
 from evallib.scoring.framework.text_agreement import parted_texts
-from evallib.scoring.scorecard import Finding, IndicatorScore, Scorecard
+from evallib.scoring.scorecard import Finding, IndicatorScore, Scorecard, Severity
+
+WARNING: Severity = "warning"
+NOTE: Severity = "note"
 
 
 def find(card: Scorecard) -> list[Finding]:
@@ -105,25 +108,26 @@ def _of_indicator(card: Scorecard, code: str, score: IndicatorScore) -> Iterator
 def _of_levels(card: Scorecard) -> Iterator[Finding]:
     for item in card.unit.published:
         where = f"（{item.where}）" if item.where else ""
-        if item.grade and item.grade != card.grade:
-            message = f"公布等级“{item.grade}”{where}，按得分应为“{card.grade or '待定'}”"
+        if item.grade and card.grade and item.grade != card.grade:
+            message = f"公布等级“{item.grade}”{where}，按得分应为“{card.grade}”"
             yield Finding("scoring.grade_differs", item.level, message, item.grade, card.grade, item.where)
         if item.score is None:
             continue
-        computed: Decimal | None = card.total if item.level == "total" else None
-        name = "总分"
-        if item.level in card.levels:
-            computed, name = card.levels[item.level].score, f"{item.level} {card.levels[item.level].name}小计"
-        if computed is None or round_half_up(computed, card.framework.rounding.places) != item.score:
-            result = "无法计算" if computed is None else f"{computed:f}"
-            if item.level == "total" and _adds_up(card, item.score):
-                message = f"总分：公布 {_points(card, item.score)}{where}与公布的各项得分相加相符；按评分规则为 {result}，差在上述各项"
-                yield Finding(
-                    "scoring.total_follows", item.level, message, _points(card, item.score), result, item.where, "note"
-                )
-                continue
-            message = f"{name}：公布 {_points(card, item.score)}{where}，各项得分相加为 {result}"
-            yield Finding("scoring.total_differs", item.level, message, _points(card, item.score), result, item.where)
+        printed, level = f"公布 {_points(card, item.score)}{where}", card.levels.get(item.level)
+        computed = card.total if item.level == "total" else level.score if level else None
+        name = "总分" if item.level == "total" else f"{item.level} {level.name}小计" if level else item.level
+        if computed is not None and round_half_up(computed, card.framework.rounding.places) == item.score:
+            continue
+        result, code, severity = "" if computed is None else f"{computed:f}", "scoring.not_recomputable", NOTE
+        if item.level == "total" and _adds_up(card, item.score):
+            rules = f"按评分规则为 {result}，差在上述各项" if result else "有指标尚未评分"
+            code, message = "scoring.total_follows", f"总分：{printed}与公布的各项得分相加相符；{rules}"
+        elif computed is None:
+            why = "有指标尚未评分" if level or item.level == "total" else "指标体系中没有这一级"
+            message = f"{name}：{printed}，{why}，无法核对"
+        else:
+            code, severity, message = "scoring.total_differs", WARNING, f"{name}：{printed}，各项得分相加为 {result}"
+        yield Finding(code, item.level, message, _points(card, item.score), result, item.where, severity)
 
 
 def _adds_up(card: Scorecard, total: Decimal) -> bool:

@@ -19,6 +19,7 @@ from evallib.scoring.language.wording import show
 if TYPE_CHECKING:
     import pandas as pd
 
+Severity = Literal["warning", "note"]
 Status = Literal["rule", "declared", "override", "judged", "not_applicable", "missing"]
 STATUS_LABELS: dict[Status, str] = {
     "rule": "按规则计算", "declared": "按约定计分", "override": "人工调整", "judged": "人工评定",
@@ -36,7 +37,7 @@ class Finding:
     published: str
     computed: str
     where: str = ""
-    severity: Literal["warning", "note"] = "warning"
+    severity: Severity = "warning"
 
 
 @dataclass(slots=True)

@@ -35,7 +35,8 @@ def with_published(unit: UnitInput, data: UnitData) -> UnitInput:
                 found.append(Published(score=row["published_score"], where=place))
         else:
             code = "total" if row["row_kind"] == "total" else _code(row["level1"])
-            levels.append(PublishedLevel(level=code, score=row["published_score"], where=place))
+            if code:
+                levels.append(PublishedLevel(level=code, score=row["published_score"], where=place))
     for row in data.table("score_summary").to_dict("records"):
         if is_missing(row["published_score"]):
             continue
