@@ -104,3 +104,22 @@ def test_totals_say_once_what_they_are(clean):
         columns.plain_totals(clean("maqiao", 2024).table("scored_indicators")), columns.PUBLISHED_SCORES, ""
     )
     assert ">二级指标<" in html and "A 项目决策小计" in html
+
+
+def test_a_rate_without_a_sample_has_no_note():
+    row = {"lower": None, "upper": None, "printed_rate": Decimal("0.9")}
+    assert not sentences.outside_interval(pd.Series(row))
+
+
+def test_a_budget_without_an_initial_amount_tells_none():
+    total = {"year": 2023, "initial_budget_yuan": None, "adjusted_budget_yuan": Decimal(50000), "adjustment_rate": None,
+             "executed_yuan": Decimal(40000), "execution_rate": Decimal("0.8")}  # fmt: skip
+    assert (
+        sentences.budget_sentence(total)
+        == "2023 年调整后预算 5.00 万元，执行 4.00 万元，执行率 80.00%（执行金额÷调整后预算）。"
+    )
+
+
+def test_a_budget_that_does_not_move_falls_by_nothing():
+    totals, same = pd.DataFrame({"year": [2022, 2023]}), pd.Series({"raw_value": Decimal(0), "value": Decimal(0), "note": ""})
+    assert sentences.growth_sentence(totals, 2023, same) == "调整后预算与 2022 年持平。"

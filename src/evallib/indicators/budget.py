@@ -96,7 +96,8 @@ def totals_by_year(lines: pd.DataFrame) -> pd.DataFrame:
         printed = group[group["row_kind"] == "total"]
         if printed.empty:
             first = group[(group["row_kind"] == "line") & (group["level"].fillna(1) == 1)]
-            rows.append({"year": year, **{name: first[name].dropna().sum() for name in amounts}})
+            told = {name: first[name].dropna() for name in amounts}  # an amount that no line tells is missing, not 0
+            rows.append({"year": year, **{name: sums.sum() if len(sums) else None for name, sums in told.items()}})
         else:
             rows.append({"year": year, **{name: printed[name].iloc[0] for name in amounts}})
     return budget_execution(pd.DataFrame(rows, columns=["year", *amounts], dtype=object))

@@ -83,28 +83,32 @@ def published_request_rates(counts: pd.DataFrame) -> pd.DataFrame:
         filed = group[(group["row_kind"] == "total") | group["category"].isin(FILED)]
         closed = group[group["category"].str.fullmatch(CLOSED)]
         if len(filed) and len(closed):
-            filed_count, closed_count = int(filed["cases_count"].iloc[0]), int(closed["cases_count"].iloc[0])
+            filed_count, closed_count = _first(filed), _first(closed)
             filed_in_year = filed_count if filed_in_year is None else filed_in_year
             rate = completion_rate(closed_count, filed_count)
             printed = closed["printed_rate"].iloc[0]
             reported = group[group["category"].isin(REPORTED)]
-            filing = (
-                proportion(filed_count, int(reported["cases_count"].iloc[0]), basis="全量") if len(reported) else None
-            )
+            filing = proportion(filed_count, _first(reported), basis="全量") if len(reported) else None
             rate["note"] = _explained(printed, rate, filing) or rate["note"]
             rows.append({"name": f"{topic}·办结率", "printed_rate": printed, **rate.to_dict()})
             if filing is not None:
                 rows.append({"name": f"{topic}·立案率", "printed_rate": None, **filing.to_dict()})
     overdue = whole[(whole["category"] == OVERDUE)]
     if len(overdue) and filed_in_year is not None:
-        rate = timeliness_rate(int(overdue["cases_count"].iloc[0]), filed_in_year)
+        rate = timeliness_rate(_first(overdue), filed_in_year)
         rows.append({"name": "处置及时率", "printed_rate": None, **rate.to_dict()})
     return pd.DataFrame(rows, columns=["name", "printed_rate", *proportion(None, None).index], dtype=object)
 
 
+def _first(rows: pd.DataFrame) -> int | None:
+    """The count of the first row; None where its cell tells none."""
+    count = rows["cases_count"].iloc[0]
+    return None if is_missing(count) else int(count)
+
+
 def _explained(printed: Any, rate: pd.Series, filing: pd.Series | None) -> str:
     """What a printed 办结率 is, where it is not closed ÷ filed but another ratio of the same stages."""
-    if is_missing(printed) or agrees(Decimal(str(printed)), rate["numerator"], rate["denominator"]):
+    if is_missing(printed) or is_missing(rate["value"]) or agrees(Decimal(str(printed)), rate["numerator"], rate["denominator"]):
         return ""
     if filing is not None and agrees(Decimal(str(printed)), filing["numerator"], filing["denominator"], places=3):
         return f"公布值与立案率（立案 ÷ 上报，{filing['value']:.2%}）相符，不是办结 ÷ 立案"

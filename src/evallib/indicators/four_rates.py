@@ -97,7 +97,7 @@ def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.D
 
 def _sample(entry: dict[Any, Any], confidence: float | None) -> tuple[pd.Series, float | None]:
     """The row of the sample that belongs to a printed rate, and the rate that the sample as printed gives."""
-    sampled, failed, printed = _given(entry, "sampled_count"), _given(entry, "failed_count"), _given(entry, "rate")
+    sampled, failed, printed = entry.get("sampled_count"), entry.get("failed_count"), entry.get("rate")
     told = entry.get("period_text" if entry.get("row_kind") == "total" else "period")  # 合计 is no period
     period = str(told) if told is not None and not is_missing(told) and str(told) else f"{entry['year']}年"
     for given, least, most, said in (
@@ -125,10 +125,6 @@ def _sample(entry: dict[Any, Any], confidence: float | None) -> tuple[pd.Series,
     if agrees(printed, sampled - failed, sampled):
         return row, recomputed
     return _implied(printed, sampled, failed, recomputed, confidence, period), recomputed
-
-
-def _given(entry: dict[Any, Any], name: str) -> Any:
-    return entry.get(name)
 
 
 def _implied(

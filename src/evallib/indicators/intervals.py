@@ -1,7 +1,7 @@
 """Intervals (区间): vectorised limits of proportions, rates, means, weighted indices, differences and ratios.
 
 Every function takes arrays (or numbers) and gives two arrays of the same shape; what cannot be computed is NaN, never an
-exception. Formulas and their sources stand at each function; `evallib.indicators.kernel` decides which one applies.
+exception. Formulas and their sources stand at each function; `evallib.indicators.measures` and `proportions` say which one applies.
 """
 
 from __future__ import annotations

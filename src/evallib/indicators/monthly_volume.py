@@ -35,7 +35,7 @@ def adjusted_volume(
     Args:
         counts: one row per month: ``month`` (its first day) and `count`; a month that is not there between two others has 0.
         calendar: which days count; working days in China by default.
-        as_of: the data's end; of the month in which it lies only the days before it count.
+        as_of: the data's end; of the month in which it lies only the days up to it count.
         count: column with the counts.
 
     Returns:

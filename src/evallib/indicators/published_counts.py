@@ -60,6 +60,8 @@ def count_growth(history: pd.DataFrame, year: int) -> pd.DataFrame:
 def shares(counts: pd.DataFrame) -> pd.DataFrame:
     """Share of each line in its table (类型占比), of the printed total where there is one, else of the sum of the lines.
 
+    A sum that lacks a line is no total: without a printed one such a table has no shares.
+
     Args:
         counts: clean case_counts of one unit and year.
 
@@ -77,7 +79,7 @@ def shares(counts: pd.DataFrame) -> pd.DataFrame:
         lines = group[(group["row_kind"] == "line") & group["subcategory"].isna()]
         printed = group.loc[group["row_kind"] == "total", "cases_count"].dropna()
         total = int(printed.iloc[0]) if len(printed) else int(lines["cases_count"].fillna(0).sum())
-        if len(lines) < 2 or not total:
+        if len(lines) < 2 or not total or (printed.empty and lines["cases_count"].isna().any()):
             continue
         part = lines[["topic", "dimension", "category", "cases_count"]].copy()
         part["total_count"] = total
@@ -112,7 +114,7 @@ def _topics(own: pd.DataFrame, year: int) -> list[dict[str, Any]]:
             continue
         now = own[own["topic"].isin([named["topic"], f"{year}年{named['topic']}"]) & (own["row_kind"] == "line")]
         then = own[(own["topic"] == topic) & (own["row_kind"] == "line")]
-        if len(now):
+        if len(now) and not pd.concat([now, then])["cases_count"].isna().any():  # a sum that lacks a line is not known
             count, previous = int(now["cases_count"].sum()), int(then["cases_count"].sum())
             rows.append({"topic": named["topic"], "category": ALL, "cases_count": count, "previous_count": previous,
                          "value": growth(count, previous)["value"], "printed_value": None, "source": "本年表", "note": ""})  # fmt: skip

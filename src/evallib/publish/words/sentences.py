@@ -147,8 +147,10 @@ def budget_sentence(total: Mapping[str, Any]) -> str:
     Args:
         total: a row of `evallib.indicators.budget.totals_by_year`.
     """
-    text = f"{int(total['year'])} 年年初预算 {fmt.wan(total['initial_budget_yuan'])} 万元"
-    text += f"，调整后预算 {fmt.wan(total['adjusted_budget_yuan'])} 万元"
+    text = f"{int(total['year'])} 年"
+    if not is_missing(total["initial_budget_yuan"]):
+        text += f"年初预算 {fmt.wan(total['initial_budget_yuan'])} 万元，"
+    text += f"调整后预算 {fmt.wan(total['adjusted_budget_yuan'])} 万元"
     if not is_missing(total["adjustment_rate"]):
         text += f"（调整 {fmt.signed_pct(total['adjustment_rate'])}）"
     text += f"，执行 {fmt.wan(total['executed_yuan'])} 万元"
@@ -166,7 +168,8 @@ def growth_sentence(totals: pd.DataFrame, year: int, change: pd.Series) -> str:
     if is_missing(change["raw_value"]) or (year - 1) not in set(totals["year"]):
         return ""
     raw = Decimal(str(change["raw_value"]))
-    text = f"调整后预算比 {year - 1} 年{'增长' if raw > 0 else '下降'} {fmt.pct(abs(raw))}"
+    moved = f"比 {year - 1} 年{'增长' if raw > 0 else '下降'} {fmt.pct(abs(raw))}" if raw else f"与 {year - 1} 年持平"
+    text = f"调整后预算{moved}"
     if not change["note"]:
         return text + "。"
     same = "无法换算为同口径" if is_missing(change["value"]) else f"同口径变动 {fmt.signed_pct(change['value'])}"
