@@ -83,7 +83,7 @@ def _text(value: Any, percent: bool = False) -> str:
         number = number.quantize(Decimal(1)) if number == number.to_integral() else number
         return f"{(number * 100).normalize():f}%" if percent else f"{number:f}"
     if hasattr(value, "strftime"):
-        return str(value.strftime("%Y年%-m月%-d日"))
+        return f"{value.year}年{value.month}月{value.day}日"
     return str(value).strip()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.problems import EvallibError, Problem, ProblemList, excerpt
+from evallib.model.strict_yaml import load_yaml
 from evallib.model.workspace.files import write_text
 from evallib.parsing.rules.telling.rule_telling import tell
 from evallib.scoring.framework.definition import Framework
@@ -127,6 +128,15 @@ def _tell(table: ReadTable, result: ImportResult) -> None:
         )  # fmt: skip
 
 
+def _framework_of(path: Path) -> str:
+    """The framework that a scoring input names; empty where it names none, or cannot be read."""
+    try:
+        data, _ = load_yaml(path)
+    except EvallibError:
+        return ""
+    return str(data.get("framework", "")) if isinstance(data, dict) else ""
+
+
 def _write_entries(table: ReadTable, job: ImportJob) -> Path:
     from evallib.model.workspace.units import UNIT_PATTERN, Workspace
 
@@ -147,7 +157,7 @@ def _write_entries(table: ReadTable, job: ImportJob) -> Path:
     at = Workspace.find().at(job.unit, job.year)
     folder = at.raw_dir
     path = folder / "scoring.yaml"
-    if path.is_file() and "framework: " + table.framework.id not in path.read_text(encoding="utf-8"):
+    if path.is_file() and _framework_of(path) != table.framework.id:
         raise EvallibError(
             Problem(
                 "framework.entries_exist",
