@@ -84,7 +84,8 @@ class Either(RuleModel):
     def build(self, scope: Scope) -> Expr:
         """The best of the options for which something was handed in; all of them when nothing was."""
         known = [*scope.calc.given, *scope.calc.items]
-        used = [o for o in self.options if any(n == o.name or n.startswith(f"{o.name}·") for n in known)]
+        named = {option.name: f"{scope.prefix}{option.name}" for option in self.options}
+        used = [o for o in self.options if any(n == named[o.name] or n.startswith(f"{named[o.name]}·") for n in known)]
         scores = [option.build(scope) for option in used or self.options]
         best = scores[0]
         for score in scores[1:]:

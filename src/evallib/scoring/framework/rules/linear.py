@@ -135,8 +135,12 @@ class Band(PerStepRule):
 
     def tell(self, target: str | None, weight: Decimal) -> str:
         """Full inside the band, a deduction for each step outside."""
-        none = self.tolerance.startswith("0")
-        told = "没有偏差得满分，每偏差" if none else f"在 ±{self.tolerance} 以内得满分，每超出"
+        band = parse_target(self.tolerance)
+        told = (
+            "没有偏差得满分，每偏差"
+            if isinstance(band, Quantity) and not band.number
+            else f"在 ±{self.tolerance} 以内得满分，每超出"
+        )
         told += f" {self.step_told}，扣完为止"
         return told + ("；逐项计算，扣分累计" if self.each else "")
 

@@ -52,7 +52,7 @@ def steps_formula(rule: Reading, scope: Scope, given: Expr | None) -> Expr:
         score = call("if", inside(row["span"], value, rule), verdict_points(row["give"], scope, f"第{number}段"), score)
     for span in rule.get("zero", []):
         score = call("if", inside(span, value, rule), 0, score)
-        for edge in {span[side] for side in ("low", "high") if span.get(side) and span.get(f"{side}_in") is None}:
+        for edge in (span[side] for side in ("low", "high") if span.get(side) and span.get(f"{side}_in") is None):
             score = call("if", at_edge(edge, value, rule), Ask("界限是否包含在内没有写明"), score)
     better = r"下降|降低|减少" if bad == "above" else r"增长|上升|提高|增加"
     for told in rule.get("worded", []):
