@@ -1,6 +1,7 @@
 """Every case beside a framework holds; a non-programmer adds one by adding a line."""
 
 import pytest
+import yaml
 
 from evallib.model import EvallibError
 from evallib.scoring import BUILT_IN, check_file, run_cases
@@ -22,6 +23,18 @@ def test_a_case_that_fails_is_reported(tmp_path):
     path.write_text('framework: huacao-department-2023\ncases: [{indicator: C213, value: "99%", expect: "2"}]', "utf-8")
     result = next(run_cases(path))
     assert (result.passed, result.expected, result.got) == (False, "2.00", "1.96")
+
+
+def test_a_case_holds_where_only_the_total_is_rounded(tmp_path):
+    """Two thirds of 2 points, 1.333…, are the 1.33 that somebody writes down."""
+    system = {"id": "own", "name": "own", "valid": {"from": "2024-01-01"}, "full_score": "2", "rounding": {"at": "total"},
+              "grades": [{"name": "优", "range": "[0, 2]"}],
+              "indicators": [{"code": "A", "name": "甲", "weight": "2", "target": "≥3次", "rule": {"kind": "proportional"}}]}  # fmt: skip
+    (tmp_path / "own.yaml").write_text(yaml.safe_dump(system, allow_unicode=True), "utf-8")
+    (tmp_path / "own.cases.yaml").write_text(
+        'framework: own\ncases: [{indicator: A, value: 2次, expect: "1.33"}]', "utf-8"
+    )
+    assert [(one.passed, one.got) for one in run_cases(tmp_path / "own.cases.yaml")] == [(True, "1.33")]
 
 
 @pytest.mark.parametrize(

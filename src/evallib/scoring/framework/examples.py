@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.rounding import round_half_up
 from evallib.scoring.framework.definition import Framework, Indicator, Model
 from evallib.scoring.framework.library import find_framework
 from evallib.scoring.framework.loading import load_framework, read_model
@@ -83,12 +84,11 @@ def run_cases(path: Path) -> Iterator[CaseResult]:
             value=case.value, inputs=case.inputs, deficiencies=case.deficiencies, not_applicable=case.not_applicable
         )
         score = score_indicator(framework, leaf, entry)
-        got = OPEN if score.score is None else f"{score.score:f}"
+        places = framework.rounding.places  # as the total rounds them, where indicators stay unrounded
+        got = OPEN if score.score is None else f"{round_half_up(score.score, places):f}"
         got = NOT_APPLICABLE if score.status == "not_applicable" else got
         expected = (
-            case.expect
-            if case.expect in {OPEN, NOT_APPLICABLE}
-            else f"{framework.rounding.indicator(_points(case, path)):f}"
+            case.expect if case.expect in {OPEN, NOT_APPLICABLE} else f"{round_half_up(_points(case, path), places):f}"
         )
         title = case.name or f"{leaf.code} {leaf.name} {case.value.value if case.value else ''}".strip()
         yield CaseResult(case, title, expected, got, score.reason)
