@@ -121,5 +121,8 @@ def test_a_budget_without_an_initial_amount_tells_none():
 
 
 def test_a_budget_that_does_not_move_falls_by_nothing():
-    totals, same = pd.DataFrame({"year": [2022, 2023]}), pd.Series({"raw_value": Decimal(0), "value": Decimal(0), "note": ""})
+    totals, same = (
+        pd.DataFrame({"year": [2022, 2023]}),
+        pd.Series({"raw_value": Decimal(0), "value": Decimal(0), "note": ""}),
+    )
     assert sentences.growth_sentence(totals, 2023, same) == "调整后预算与 2022 年持平。"

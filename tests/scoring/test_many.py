@@ -52,6 +52,14 @@ def test_many_equals_one_by_one():
     assert result.loc["丁镇", "total"] is None
 
 
+@pytest.mark.parametrize("number", [0.935, 93])
+def test_a_binary_number_is_refused_and_not_taken_for_missing(number):
+    """93 may be 93% or 9300%; it was left out without a word, so that every score stayed open."""
+    with pytest.raises(EvallibError, match="应为文字或 Decimal"):
+        score_many(SYSTEM, pd.DataFrame({"A": [number]}))
+    assert score_many(SYSTEM, pd.DataFrame({"A": [float("nan")]}))["A"].tolist() == [None]
+
+
 def test_unknown_columns_are_named():
     with pytest.raises(EvallibError, match="列“C”不属于任何指标"):
         score_many(SYSTEM, pd.DataFrame({"C": ["90%"]}))

@@ -15,6 +15,7 @@ ROWS = [
     # id, received, department, verdict
     ("a1", "2022-05-03 09:00:00", "绿化所", "满意"),
     ("a2", "2022-06-03 09:00:00", "绿化所", "不满意"),
+    ("a3", "2022-07-03 09:00:00", "河道所", "不满意"),
     ("b1", "2023-02-03 09:00:00", "绿化所", "满意"),
     ("b2", "2023-03-03 09:00:00", "绿化所", "不满意"),
     ("b3", "2023-04-03 09:00:00", "绿化所", "满意"),
@@ -22,6 +23,7 @@ ROWS = [
     ("b5", "2023-08-03 09:00:00", "市容所", "不满意"),
     ("b6", "2023-09-03 09:00:00", "绿化所", "满意"),
     ("b7", "2023-09-04 09:00:00", "绿化所", ""),
+    ("b8", "2023-07-03 09:00:00", "河道所", "满意"),
 ]
 
 
@@ -47,7 +49,7 @@ def data(tmp_path_factory):
 @pytest.mark.parametrize(
     ("asked", "value"),
     [
-        ({"rate": "市民满意率"}, Decimal(4) / 6),
+        ({"rate": "市民满意率"}, Decimal(5) / 7),
         ({"rate": "satisfaction_rate", "where": {"主责部门": "绿化所"}}, Decimal(3) / 4),
         ({"rate": "市民满意率", "period": "2023年上半年"}, Decimal(3) / 4),
         ({"rate": "市民满意率", "where": {"主责部门": "绿化所"}, "change": "difference"}, Decimal(1) / 4),
@@ -76,6 +78,8 @@ def test_it_is_the_rate_of_the_page(data):
         ({"rate": "市民满意率", "period": "去年底"}, "scoring.rate_period", "去年底"),
         ({"rate": "市民满意率", "period": "2023年12月"}, "scoring.rate_empty", "分母"),
         ({"rate": "市民满意率", "filter": "绿化所"}, "scoring.rate", "filter"),
+        ({"rate": "市民满意率", "where": {"受理时间": "2023"}}, "scoring.rate_column", "不是文字列"),
+        ({"rate": "市民满意率", "where": {"主责部门": "河道所"}, "change": "relative"}, "scoring.rate_basis", "0 ÷ 1"),
     ],
 )
 def test_what_cannot_be_computed_is_said(data, asked, code, said):

@@ -44,6 +44,9 @@ def test_rows_are_counted(resolve):
         ({"table": "case_counts", "column": "cases"}, "scoring.reference_column", "cases_count"),
         ({"table": "case_counts", "column": "cases_count"}, "scoring.reference_rows", "应对应一行"),
         ({"table": "case_counts", "colum": "cases_count"}, "scoring.reference", "colum"),
+        ({"table": "case_counts", "where": {"category": "已结案"}}, "scoring.reference", "可用的列：topic"),
+        ({"table": "project_lines", "column": "executed_yuan", "each": "project_name"}, "scoring.reference", "base"),
+        ({"table": "work_plan", "column": "completed", "sum": True}, "scoring.reference_sum", "文字不能相加"),
         (
             {"table": "staff", "column": "approved_count", "where": {"category": "内勤"}},
             "scoring.reference_empty",

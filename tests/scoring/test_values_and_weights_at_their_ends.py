@@ -2,17 +2,25 @@
 
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
+from evallib.model import EvallibError
 from evallib.scoring import (
     Entry,
     Framework,
+    ImportJob,
     UnitInput,
+    export_framework,
+    find_framework,
+    import_framework,
     improvements,
     movements,
     reweighted,
+    run_import,
     score_indicator,
     score_unit,
+    tell_rule,
 )
 
 D = Decimal
@@ -99,3 +107,64 @@ def test_a_printed_total_beside_an_open_indicator_is_no_wrong_sum():
         ("scoring.not_recomputable", "B B：公布得分 34.00，按规则无法重算：缺少数据：业绩值"),
         ("scoring.total_follows", "总分：公布 88.00与公布的各项得分相加相符；有指标尚未评分"),
     ]
+
+
+def test_a_choice_of_ways_inside_a_part_knows_what_was_handed_in():
+    """Inside a part the names of its ways begin with the part's own."""
+    way = {"points": "5", "target": "≥95%", "rule": {"kind": "linear", "deduct_share": "2%"}}
+    best = {"kind": "either", "options": [{"name": "甲"} | way, {"name": "乙"} | way]}
+    rule = {"kind": "sum", "parts": [{"name": "一", "points": "5", "rule": best}]}
+    grades = [{"name": "优", "range": "[0, 5]"}]
+    one = system({"code": "A", "name": "A", "weight": "5", "rule": rule}, grades=grades)
+    assert score_indicator(one, one.leaves[0], Entry.of(None, **{"一·甲": "90%"})).score == D("4.50")
+
+
+def test_half_a_percent_is_a_tolerance():
+    band = {"kind": "band", "tolerance": "0.5%", "deduct_points": "1"}
+    told = [
+        tell_rule(leaf.rule)
+        for tolerance in ("0.5%", "0%")
+        for leaf in system({"code": "A", "name": "A", "weight": "60", "rule": band | {"tolerance": tolerance}}).leaves
+    ]
+    assert [text.split("，")[0] for text in told] == ["在 ±0.5% 以内得满分", "没有偏差得满分"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "message"),
+    [
+        ("指标体系", {"其他": "无"}, "单元格内容看不懂"),
+        ("上级指标", {"指标代码": "A", "内容": "备注"}, "单元格内容看不懂"),
+    ],
+)
+def test_words_where_keys_are_expected_are_told_with_their_cell(tmp_path, sheet, row, message):
+    """They ended in an error of the program."""
+    path = export_framework(system(leaf("A", "100")), tmp_path / "own.xlsx")
+    book = openpyxl.load_workbook(path)
+    head = [cell.value for cell in book[sheet][1]]
+    for label, text in row.items():
+        book[sheet].cell(2, head.index(label) + 1).value = text
+    book.save(path)
+    with pytest.raises(EvallibError, match=message) as error:
+        import_framework(path)
+    problem = error.value.problems[0]
+    assert (problem.sheet, problem.value) == (sheet, list(row.values())[-1]) and problem.cell.endswith("2")
+
+
+def test_a_framework_is_found_as_the_workbook_that_was_exported(tmp_path):
+    own = system(leaf("A", "100"))
+    assert find_framework(str(export_framework(own, tmp_path / "own.xlsx"))).leaves == own.leaves
+
+
+def test_scoring_data_of_a_framework_whose_name_begins_alike_are_kept(tmp_path, monkeypatch):
+    """体系 is not 体系-2024: what was scored by the other one is not written over."""
+    folder = tmp_path / "data/raw/mou/2024"
+    folder.mkdir(parents=True)
+    (folder / "scoring.yaml").write_text("unit: mou\nframework: 体系-2024\n", encoding="utf-8")
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(tmp_path))
+    book = openpyxl.Workbook()
+    book.active.append(["一级指标", "分值", "评分标准"])
+    book.active.append(["甲", 100, "完成得满分，否则不得分"])
+    book.save(tmp_path / "表.xlsx")
+    with pytest.raises(EvallibError, match="已有用另一指标体系的评分数据"):
+        run_import(ImportJob(tmp_path / "表.xlsx", tmp_path / "体系.yaml", unit="mou", year=2024))
+    assert "体系-2024" in (folder / "scoring.yaml").read_text("utf-8")

@@ -108,7 +108,11 @@ def _first(rows: pd.DataFrame) -> int | None:
 
 def _explained(printed: Any, rate: pd.Series, filing: pd.Series | None) -> str:
     """What a printed 办结率 is, where it is not closed ÷ filed but another ratio of the same stages."""
-    if is_missing(printed) or is_missing(rate["value"]) or agrees(Decimal(str(printed)), rate["numerator"], rate["denominator"]):
+    if (
+        is_missing(printed)
+        or is_missing(rate["value"])
+        or agrees(Decimal(str(printed)), rate["numerator"], rate["denominator"])
+    ):
         return ""
     if filing is not None and agrees(Decimal(str(printed)), filing["numerator"], filing["denominator"], places=3):
         return f"公布值与立案率（立案 ÷ 上报，{filing['value']:.2%}）相符，不是办结 ÷ 立案"

@@ -57,7 +57,8 @@ class _Reader:
         self.problems.raise_errors()
         data: dict[str, Any] = dict(self.pairs(INFO))
         data["adjustments"] = [value for _, value in self.pairs(EXTRA)]
-        data["indicators"] = self.tree(dict(self.pairs(UPPER)))
+        upper = {code: self.group(value, *self.cells[(code,)]) for code, value in self.pairs(UPPER)}
+        data["indicators"] = self.tree(upper)
         self.problems.raise_errors()
         try:
             return Framework.model_validate(data)
@@ -93,6 +94,16 @@ class _Reader:
             self.problem("cell", "单元格内容看不懂", sheet, cell, value=excerpt(text), expected="{键: 值} 的写法",
                          advice="请检查括号、冒号和引号")  # fmt: skip
             return {}
+
+    def group(self, value: Any, sheet: str, cell: str) -> dict[str, Any]:
+        """What a cell of keys and values holds; nothing where it is blank, and a problem where it holds something else."""
+        data = self.parsed(value, sheet, cell) if isinstance(value, str) else value
+        if isinstance(data, dict):
+            return data
+        if data:
+            self.problem("cell", "单元格内容看不懂", sheet, cell, value=excerpt(str(data)), expected="{键: 值} 的写法",
+                         advice="没有内容请留空；说明请写在“备注”列")  # fmt: skip
+        return {}
 
     def tree(self, upper: dict[str, Any]) -> list[dict[str, Any]]:
         rows = iter(self.book[TREE])
@@ -137,7 +148,7 @@ class _Reader:
         data: dict[str, Any] = {key: line[label] for label, key in TEXTS.items() if line.get(label)}
         if line.get("业绩值口径"):
             data["value"] = self.parsed(line["业绩值口径"], TREE, f"{self.columns.get('业绩值口径', '')}{row}")
-        data.update(self.parsed(line["其他"], TREE, f"{self.columns.get('其他', '')}{row}") if line.get("其他") else {})
+        data |= self.group(line.get("其他", ""), TREE, f"{self.columns.get('其他', '')}{row}")
         label = line.get("评分规则", "")
         if label == GOALS:
             return {**data, "goals": True}

@@ -28,7 +28,7 @@ def framework_files(folder: Path) -> list[Path]:
 
 
 def find_framework(name: str, *folders: Path) -> Framework:
-    """A framework by id, or by the path of its file.
+    """A framework by id, or by the path of its file (.yaml, or the .xlsx of `export_framework`).
 
     Raises:
         EvallibError: no such framework; the nearest id is named.
@@ -39,6 +39,10 @@ def find_framework(name: str, *folders: Path) -> Framework:
     (48, '良', '部门绩效')
     """
     found = framework_path(name, *folders)
+    if found.suffix == ".xlsx":
+        from evallib.scoring.framework.from_sheet import import_framework
+
+        return import_framework(found)
     return _built_in(found) if found.parent == BUILT_IN else load_framework(found)
 
 

@@ -24,6 +24,7 @@ from evallib.model.requests import load_schema
 from evallib.parsing.periods import parse_period
 from evallib.scoring.inputs.entries import Sourced
 from evallib.scoring.inputs.lookups import Lookup
+from evallib.scoring.language.wording import show
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -76,12 +77,18 @@ def named_rate(data: UnitData, raw: Mapping[str, Any]) -> Sourced:
         row = rates_from_counts(counts, (), [rule.with_cohort("requested")]).iloc[0]
         if not row["denominator"]:
             raise EvallibError(Problem("scoring.rate_empty", f"{span.label}没有可计入分母的工单", value=rule.label))
-        value = Decimal(str(row["numerator"])) / Decimal(str(row["denominator"]))
-        return value, f"{span.label}{rule.label} = {row['numerator']:g} ÷ {row['denominator']:g}"
+        above, below = (Decimal(str(row[name])) for name in ("numerator", "denominator"))
+        return above / below, f"{span.label}{rule.label} = {show(above)} ÷ {show(below)}"
 
     value, note = rate_in(period)
     if asked.change:
         before, told = rate_in(period.year_before())
+        if asked.change == "relative" and not before:
+            raise EvallibError(
+                Problem(
+                    "scoring.rate_basis", "上年的率为 0，没有变化率", value=told, advice="可改用 change: difference"
+                )
+            )
         value = value - before if asked.change == "difference" else (value - before) / before
         note = f"{note}；{told}"
     chosen_by = "、".join(f"{name}={one}" for name, one in asked.where.items())
@@ -125,5 +132,9 @@ def _filtered(cases: ir.Table, where: Mapping[str, str | tuple[str, ...]]) -> ir
         if column not in cases.columns:
             advice = did_you_mean(name, [*labels, *cases.columns])
             raise EvallibError(Problem("scoring.rate_column", f"工单没有“{name}”这一列", advice=advice))
+        if not cases[column].type().is_string():
+            raise EvallibError(
+                Problem("scoring.rate_column", f"“{name}”不是文字列，不能用来筛选", advice="时段请写 period")
+            )
         cases = cases.filter(cases[column].isin([value] if isinstance(value, str) else list(value)))
     return cases

@@ -91,6 +91,12 @@ def resolver(data: UnitData) -> Resolve:
             found = _counted(rows, reference, data)
             return found.model_copy(update={"origin": reference.origin(rows, year, "count")})
         if reference.sum and len(rows):
+            if any(isinstance(cell, str) for cell in rows[reference.column]):
+                raise EvallibError(
+                    Problem(
+                        "scoring.reference_sum", "文字不能相加", value=reference.column, advice="计行数请写 count: true"
+                    )
+                )
             found = _total(rows, reference, status)
             return found.model_copy(update={"origin": reference.origin(rows, year, "sum")})
         if len(rows) != 1:
@@ -131,6 +137,12 @@ def _rows(data: UnitData, reference: Reference) -> pd.DataFrame:
         advice = did_you_mean(reference.table, schemas)
         raise EvallibError(Problem("scoring.reference_table", f"没有名为“{reference.table}”的表类", advice=advice))
     known = schemas[reference.table].column_names
+    if lacking := [key for key, needed in (("column", not reference.count), ("base", bool(reference.each)))
+                   if needed and not getattr(reference, key)]:  # fmt: skip
+        raise EvallibError(
+            Problem("scoring.reference", "取数没有写明取哪一列", value="、".join(lacking), expected="column: 列名",
+                    advice="可用的列：" + "、".join(known))
+        )  # fmt: skip
     asked = {name for name in (reference.column, reference.each, reference.base, *reference.where) if name}
     for name in sorted(asked - set(known)):
         raise EvallibError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from evallib.indicators.proportions import is_missing
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.inputs.entries import Entry, UnitInput
@@ -40,7 +41,8 @@ def score_many(framework: Framework, values: pd.DataFrame) -> pd.DataFrame:
         ``score_rate`` and ``grade``.
 
     Raises:
-        EvallibError: a column that belongs to no indicator.
+        EvallibError: a column that belongs to no indicator, or a number that is neither text nor a decimal: 93.5 may be
+            a percentage or none, and binary fractions are not exact.
     """
     import pandas as pd
 
@@ -78,9 +80,18 @@ def score_many(framework: Framework, values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _entry(parts: list[tuple[str, int]], row: tuple[Any, ...]) -> Entry:
-    given = {label: row[place] for label, place in parts if _present(row[place])}
+    given = {label: row[place] for label, place in parts if _present(row[place], label)}
     return Entry.of(given.pop(VALUE, None), **given)
 
 
-def _present(value: Any) -> bool:
-    return isinstance(value, Decimal) or (isinstance(value, str) and bool(value.strip()))
+def _present(value: Any, label: str) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    if isinstance(value, Decimal):
+        return value.is_finite()
+    if not is_missing(value):
+        raise EvallibError(
+            Problem("scoring.number_kind", f"“{label}”应为文字或 Decimal", value=str(value), expected="93.5% 或 Decimal('0.935')",
+                    advice="读表时请用 dtype=str，或先换成 Decimal")
+        )  # fmt: skip
+    return False
