@@ -6,6 +6,7 @@ import pytest
 from stored_tables import stored
 
 from evallib.model import EvallibError
+from evallib.publish import lay_out
 from evallib.scoring import fill_goals, find_framework, form_inputs, resolver, review_batch, score_available, score_unit
 from evallib.scoring.scorecards import scorecards
 
@@ -290,8 +291,27 @@ def test_money_is_shown_in_the_unit_that_keeps_it_exact(tmp_path, amounts, unit,
     (found,) = form_inputs(forms(tmp_path, funds=[row]))
     assert (found.project.money_unit, found.project.funds[0].initial) == (unit, shown)
     assert found.project.funds[0].adjusted == (
-        "0.00" if amounts[1] is None else f"{amounts[1] / (10000 if unit == '万元' else 1):.2f}"
+        "" if amounts[1] is None else f"{amounts[1] / (10000 if unit == '万元' else 1):.2f}"
     )
+
+
+@pytest.mark.parametrize(("lacking", "told"), [("executed_yuan", "全年执行数"), ("adjusted_budget_yuan", "全年预算数")])
+def test_an_amount_that_a_form_does_not_state_is_not_nothing(tmp_path, lacking, told):
+    """An empty 全年执行数 was an execution of 0%, and no points."""
+    card = score_available(forms(tmp_path, funds=[FUNDS | {lacking: None}])).cards[0]
+    assert (card.scores["A"].score, card.scores["A"].reason, card.total) == (None, f"缺少数据：{told}", None)
+    texts = [cell.text for cell in lay_out(card).cells]
+    assert "—" in texts and "0.00" not in texts
+
+
+def test_each_goal_stands_in_its_own_line_of_the_form(tmp_path):
+    """产出 is a short heading of 产出指标, which ended in an error; of two goals of one name the last one's target stood twice."""
+    goals = [
+        goal("成活率", "≥90%", "95%", "50", "50", level1="产出"),
+        goal("成活率", "≥80%", "81%", "40", "40", level1="产出"),
+    ]
+    card = score_available(forms(tmp_path, goals)).cards[0]
+    assert [cell.text for cell in lay_out(card).cells if cell.text.startswith("≥")] == ["≥90%", "≥80%"]
 
 
 def test_what_a_form_leaves_out(tmp_path):

@@ -31,13 +31,14 @@ def _outside(card: Scorecard) -> Iterator[Finding]:
     goals = sum((goal.weight for goal in card.unit.goals), Decimal(0))
     if project is None or not project.funds or not weight or goals != card.framework.full_score or not card.unit.goals:
         return
-    adjusted, executed = Decimal(project.funds[0].adjusted or 0), Decimal(project.funds[0].executed or 0)
-    reached = round_half_up(min(executed / adjusted, Decimal(1)) * weight, 2) if adjusted else Decimal(0)
+    adjusted, executed = (Decimal(amount or 0) for amount in (project.funds[0].adjusted, project.funds[0].executed))
+    known = bool(project.funds[0].executed) and adjusted > 0
+    reached = f"{round_half_up(min(executed / adjusted, Decimal(1)) * weight, 2):f}" if known else ""
     message = (
         f"各行分值合计 {goals + weight:f}（含预算执行 {weight:f}）；指标分值合计已为 {goals:f}，"
-        f"预算执行率（按规则 {reached:f} 分）不计入总分"
+        f"预算执行率（{f'按规则 {reached} 分' if known else '没有执行数或预算数'}）不计入总分"
     )
-    yield Finding("scoring.execution_outside", "total", message, f"{weight:f}", f"{reached:f}", "", "note")
+    yield Finding("scoring.execution_outside", "total", message, f"{weight:f}", reached, "", "note")
 
 
 def _of_framework(card: Scorecard) -> Iterator[Finding]:

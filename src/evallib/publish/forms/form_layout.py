@@ -121,14 +121,9 @@ def own_score(score: IndicatorScore) -> Decimal | None:
 def own_total(card: Scorecard) -> Decimal | None:
     """The sum of the scores that the form shows; None while one is missing."""
     shown = [own_score(score) for score in card.scores.values()]
-    known = [score for score in shown if score is not None]
-    return (
-        card.total
-        if shown == [score.score for score in card.scores.values()]
-        else sum(known, Decimal(0))
-        if len(known) == len(shown)
-        else None
-    )
+    if shown == [score.score for score in card.scores.values()]:
+        return card.total
+    return None if None in shown else sum((score for score in shown if score is not None), Decimal(0))
 
 
 def lay_out_blank(unit_name: str, year: int, indicators: int = 25) -> Form:
@@ -198,13 +193,14 @@ def _funds(unit: str, lines: list[FundsLine]) -> Iterator[FormCell]:
 
 
 def _money(amount: str) -> str:
-    return f"{Decimal(amount.replace(',', '')):,.2f}"
+    return f"{Decimal(amount.replace(',', '')):,.2f}" if amount else ""
 
 
 def _rate(line: Funds) -> str:
-    adjusted = Decimal(line.adjusted.replace(",", ""))
-    executed = Decimal(line.executed.replace(",", ""))
-    return f"{round_half_up(executed / adjusted * 100, 2):f}%" if adjusted else "—"
+    adjusted, executed = (amount.replace(",", "") for amount in (line.adjusted, line.executed))
+    if not executed or not adjusted or not Decimal(adjusted):
+        return "—"
+    return f"{round_half_up(Decimal(executed) / Decimal(adjusted) * 100, 2):f}%"
 
 
 def _aims(row: int, planned: str, achieved: str) -> Iterator[FormCell]:
@@ -218,7 +214,7 @@ def _aims(row: int, planned: str, achieved: str) -> Iterator[FormCell]:
 def _goals(card: Scorecard, row: int) -> tuple[list[FormCell], int]:
     cells: list[FormCell] = []
     leaves = {code: score for code, score in card.scores.items() if len(card.framework.path(code)) == 3}
-    goals = {(goal.level1, goal.level2, goal.name): goal for goal in card.unit.goals}
+    waiting = list(card.unit.goals)
     for level1, group in groupby(leaves, key=lambda code: card.framework.path(code)[0].name):
         codes = list(group)
         cells.append(FormCell(row, 1, level1.replace("指标", "\n指标"), "label", rows=len(codes)))
@@ -226,7 +222,10 @@ def _goals(card: Scorecard, row: int) -> tuple[list[FormCell], int]:
             members = list(inner)
             cells.append(FormCell(row, 2, level2, "label", rows=len(members)))
             for code in members:
-                goal = goals[level1, level2, leaves[code].indicator.name]
+                # 产出 stands under 产出指标; of two goals of one name the first comes first.
+                named = (level2, leaves[code].indicator.name)
+                goal = next(one for one in waiting if one.level1 in level1 and (one.level2, one.name) == named)
+                waiting.remove(goal)
                 cells += _goal_line(row, goal, leaves[code])
                 row += 1
     return cells, row

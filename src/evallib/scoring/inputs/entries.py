@@ -168,7 +168,7 @@ class Goal(Model):
 
 
 class Funds(Model):
-    """A row of the funds block (项目资金): amounts as written, and the cell of each (``adjusted``, ``executed``, ``score``)."""
+    """A row of the funds block (项目资金): amounts as written, empty where there is none, and the cell of each (``adjusted``, ``score`` …)."""
 
     name: str
     initial: str
@@ -178,10 +178,15 @@ class Funds(Model):
     sheet: str = ""
     cells: dict[str, str] = Field(default_factory=dict)
 
-    def sourced(self, column: str, unit: str) -> dict[str, str]:
-        """An amount with its unit, and where it stands."""
-        amount = f"{getattr(self, column)}{unit}"
-        return {"value": amount, "file": self.file, "sheet": self.sheet, "cell": self.cells.get(column, "")}
+    def sourced(self, column: str, unit: str) -> dict[str, str | None]:
+        """An amount with its unit, and where it stands; no value where the form has none, which is not 0."""
+        amount = getattr(self, column)
+        return {
+            "value": f"{amount}{unit}" if amount else None,
+            "file": self.file,
+            "sheet": self.sheet,
+            "cell": self.cells.get(column, ""),
+        }
 
     def place(self, column: str) -> str:
         """File, sheet and cell as one phrase; empty where the row was typed in."""

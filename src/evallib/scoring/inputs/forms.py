@@ -200,7 +200,7 @@ def _whole(yuan: Decimal) -> bool:
 
 
 def _text(yuan: Decimal | None, factor: Decimal) -> str:
-    return "0.00" if is_missing(yuan) or yuan is None else f"{yuan / factor:.2f}"
+    return "" if is_missing(yuan) or yuan is None else f"{yuan / factor:.2f}"
 
 
 def _goal(row: Mapping[str, Any], judged: Judgement | None) -> Goal:
