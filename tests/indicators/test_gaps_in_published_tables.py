@@ -5,6 +5,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from evallib.checks import answer
+from evallib.identities import find_wholes
 from evallib.indicators import count_growth, published_request_rates, shares, totals_by_year
 
 
@@ -53,3 +55,26 @@ def test_an_amount_that_no_line_tells_is_missing():
     row = totals_by_year(lines).iloc[0]
     assert row["initial_budget_yuan"] is None and row["note"] == "调整率：缺少分子或分母"
     assert (row["adjusted_budget_yuan"], row["execution_rate"]) == (10, Decimal("0.8"))
+
+
+def test_a_completion_rate_that_differs_is_told_where_it_stands():
+    """It was told at the first cell of the table that prints the same percentage, and could not run beside an empty cell."""
+    half = Decimal("0.5")
+    rows = [
+        {"topic": "来源", "category": "网格", "cases_count": 5, "printed_rate": half},
+        {"topic": "案件", "category": "合计", "row_kind": "total", "cases_count": 10, "printed_rate": None},
+        {"topic": "案件", "category": "已结案", "cases_count": 9, "printed_rate": half},
+    ]
+    table = counts(*rows, dimension="案件状态")
+    table["dimension"] = ["类型", "案件状态", "案件状态"]
+    found = answer("expect_completion_rates_to_agree", {}, table)
+    assert [(one.row, one.printed, one.recomputed) for one in found.found] == [(2, "50.00%", "90.00%")]
+    table.loc[1, "cases_count"] = pd.NA
+    assert answer("expect_completion_rates_to_agree", {}, table).passed
+
+
+def test_a_subtotal_of_nobody_is_called_by_its_own_name():
+    table = pd.DataFrame(
+        {"row_kind": ["line", "subtotal"], "line_name": ["基本支出", "小计"], "department": ["甲", None]}
+    )
+    assert [whole.name for whole in find_wholes(table, "named", "line_name", (), "department")] == ["小计"]

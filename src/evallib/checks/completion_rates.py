@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 
 from evallib.identities.calculations import Disagreement, percent_text
-from evallib.indicators.completion import published_request_rates
+from evallib.indicators.completion import CLOSED, COMPLETION, PROGRESS, published_request_rates
 from evallib.indicators.proportions import is_missing
 
 
@@ -18,11 +18,14 @@ def completion_rates(frame: pd.DataFrame) -> Iterator[Disagreement]:
     Args:
         frame: clean case_counts.
     """
-    rates = published_request_rates(frame)
-    for rate in rates[[not is_missing(value) for value in rates["printed_rate"]]].to_dict("records"):
+    closed = frame[frame["dimension"].isin(PROGRESS) & frame["category"].astype(str).str.fullmatch(CLOSED)]
+    for rate in published_request_rates(frame).to_dict("records"):
+        if is_missing(rate["printed_rate"]) or is_missing(rate["value"]):
+            continue
         value, printed = Decimal(str(rate["value"])), rate["printed_rate"]
         if abs(value - printed) > Decimal(5).scaleb(int(printed.as_tuple().exponent) - 1):
-            row = frame.index[frame["printed_rate"] == printed][0]
+            topic = rate["name"].removesuffix(COMPLETION)
+            row = closed.index[(closed["topic"] == topic) & (closed["printed_rate"] == printed)][0]
             arithmetic = f"{rate['numerator']} ÷ {rate['denominator']} = {percent_text(value)}"
             yield Disagreement(
                 row, "printed_rate", rate["name"], percent_text(printed), percent_text(value), arithmetic

@@ -171,7 +171,8 @@ def _named(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:
         if kind == "subtotal":
             chosen = lines[lines[label] == called] if called else lines[lines[level] == owner]
         said = row_name(name, kind)
-        yield Whole(row, f"{owner}·{said}" if kind == "subtotal" else said, list(chosen.index))
+        of_whom = f"{owner}·" if kind == "subtotal" and not pd.isna(owner) else ""
+        yield Whole(row, f"{of_whom}{said}", list(chosen.index))
 
 
 def _outlined(group: pd.DataFrame, label: str, level: str) -> Iterator[Whole]:

@@ -17,6 +17,8 @@ REPORTED = ("上报", "发现", "采集上报")
 FILED = ("立案", "分流联动", "受理")
 CLOSED = "已结案|.*办结"
 OVERDUE = "处理超时案件"
+#: What stands behind its topic in the name of a completion rate.
+COMPLETION = "·办结率"
 
 
 def completion_rate(closed_count: int | None, filed_count: int | None) -> pd.Series:
@@ -90,7 +92,7 @@ def published_request_rates(counts: pd.DataFrame) -> pd.DataFrame:
             reported = group[group["category"].isin(REPORTED)]
             filing = proportion(filed_count, _first(reported), basis="全量") if len(reported) else None
             rate["note"] = _explained(printed, rate, filing) or rate["note"]
-            rows.append({"name": f"{topic}·办结率", "printed_rate": printed, **rate.to_dict()})
+            rows.append({"name": f"{topic}{COMPLETION}", "printed_rate": printed, **rate.to_dict()})
             if filing is not None:
                 rows.append({"name": f"{topic}·立案率", "printed_rate": None, **filing.to_dict()})
     overdue = whole[(whole["category"] == OVERDUE)]
