@@ -64,15 +64,39 @@ def test_parameters_of_the_command_line(text, code):
     assert raised.value.problems[0].code == code
 
 
+def written(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("1")
+
+
 CHANGES = {
     "notebook": lambda made: (made.notebooks / "moods.ipynb").write_bytes(
         (made.notebooks / "moods.ipynb").read_bytes() + b" "
     ),
     "data": lambda made: (made.clean_dir("aa", 2022) / "new.parquet").write_bytes(b"1"),
-    "frameworks": lambda made: (
-        (made.root / "frameworks").mkdir() or (made.root / "frameworks" / "a.yaml").write_text("1")
-    ),
+    "frameworks": lambda made: written(made.root / "data/frameworks/a.yaml"),
+    "definitions": lambda made: written(made.root / "definitions/a.yaml"),
 }
+
+
+def test_a_framework_of_the_unit_itself_makes_its_reports_out_of_date(workspace):
+    """Scores look for it beside unit.yaml, too (`evallib.scoring.scorecards.framework_folders`)."""
+    made = workspace(["aa"], "moods")
+    (task,) = make_plan(made, Selection(notebooks=["moods"]))
+    before = Fingerprints(made, FileHashes()).of(task)
+    written(made.raw / "aa" / "own.yaml")
+    assert Fingerprints(made, FileHashes()).of(task)["data"] != before["data"]
+
+
+def test_an_overview_is_out_of_date_when_an_earlier_table_or_a_name_changes(workspace):
+    """It shows budgets and rates of all years, and units by their names."""
+    made = workspace(["aa", "bb"], "no_unit", years=(2021, 2022, 2023))
+    (task,) = make_plan(made, Selection(notebooks=["no_unit"], years=[2023]))
+    seen = [Fingerprints(made, FileHashes()).of(task)["data"]]
+    for path in (made.clean_dir("bb", 2021) / "budget_lines.parquet", made.raw / "bb" / "unit.yaml"):
+        written(path)
+        seen.append(Fingerprints(made, FileHashes()).of(task)["data"])
+    assert len(set(seen)) == 3
 
 
 @pytest.mark.parametrize("kind", CHANGES)

@@ -116,7 +116,15 @@ def test_records(workspace, select):
     record = json.loads((made.reports / "2023/aa/month/result.json").read_text(encoding="utf-8"))
     assert "run" not in record, "the record of a report tells nothing of when it was made"
     assert not {"seconds", "peak_memory_mb"} & record.keys()
-    assert set(record["hashes"]) == {"evallib", "frameworks", "libraries", "notebook", "parameters", "data"}
+    assert set(record["hashes"]) == {
+        "evallib",
+        "frameworks",
+        "definitions",
+        "libraries",
+        "notebook",
+        "parameters",
+        "data",
+    }
     assert nbformat.read(made.inside / "2023/aa/month/month.ipynb", as_version=4).metadata.papermill.parameters
 
 

@@ -173,10 +173,11 @@ def _own_folders() -> tuple[Path, ...]:
     from evallib.model.workspace.units import Workspace
 
     try:
-        data = Workspace.find().root / "data"
+        workspace = Workspace.find()
     except EvallibError:
         return ()
-    return (data / "frameworks", *sorted(path for path in (data / "raw").glob("*/*") if path.is_dir()))
+    beside = sorted(path for path in (workspace.root / "data" / "raw").glob("*/*") if path.is_dir())
+    return (workspace.frameworks, *beside)
 
 
 def _cards(unit: str, year: int, framework: str | None, changes: list[str], project: str | None) -> list[Scorecard]:

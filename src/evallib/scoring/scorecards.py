@@ -67,7 +67,7 @@ def scorecards(
 def framework_folders(data: UnitData) -> tuple[Path, ...]:
     """Where frameworks beside the data are found by name: of the unit and year, of the unit, of the workspace."""
     year = data.workspace.raw_dir(data.unit, data.year)
-    return (year, year.parent, data.workspace.root / "data" / "frameworks")
+    return (year, year.parent, data.workspace.frameworks)
 
 
 @dataclass(frozen=True)

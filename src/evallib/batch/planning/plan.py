@@ -30,6 +30,7 @@ REASONS = {
     "parameters": "参数不同",
     "data": "数据已变",
     "frameworks": "指标体系已变",
+    "definitions": "指标口径已变",
     "evallib": "evallib 已修改",
     "libraries": "组件版本不同",
 }
@@ -100,12 +101,8 @@ def _overviews(
 ) -> list[Task]:
     """Reports that compare all units of a year: those asked for, and the shipped one wherever there are two units."""
     names = [name for name, (declared, _) in values.items() if "unit" not in declared]
-    if (
-        selection.month
-        and not (selection.notebooks or selection.units)
-        and len(years)
-        and _has_district_month(workspace)
-    ):
+    everywhere = selection.month and not (selection.notebooks or selection.units)
+    if everywhere and years and notebook_path(workspace, DISTRICT_MONTH_NOTEBOOK).is_file():
         handed_in = [year for _, year in workspace.select()]
         years, names = {year for year in years if handed_in.count(year) > 1}, [DISTRICT_MONTH_NOTEBOOK]
         values = {DISTRICT_MONTH_NOTEBOOK: ({}, {"month": selection.month})}
@@ -124,10 +121,6 @@ def _overviews(
         for year in sorted(years)
         for name in names
     ]
-
-
-def _has_district_month(workspace: Workspace) -> bool:
-    return notebook_path(workspace, DISTRICT_MONTH_NOTEBOOK).is_file()
 
 
 def current_name(workspace: Workspace, name: str) -> str:
@@ -151,7 +144,8 @@ class Fingerprints:
         self._workspace, self._hashes = workspace, hashes
         self._common = {
             "evallib": hashes.tree(PACKAGE),
-            "frameworks": hashes.tree(workspace.root / "frameworks"),
+            "frameworks": hashes.tree(workspace.frameworks),
+            "definitions": hashes.tree(workspace.own_definitions),
             "libraries": digest(f"{name} {version}" for name, version in library_versions().items()),
         }
         self._folders: dict[Path, str] = {}
@@ -174,18 +168,19 @@ class Fingerprints:
         if task.unit not in self._years:
             self._years[task.unit] = self._workspace.years(task.unit)
         years = [year for year in self._years[task.unit] if year <= task.year]
-        folders = [self._workspace.raw / task.unit / UNIT_FILE]
+        folders = sorted((self._workspace.raw / task.unit).glob("*.yaml"))  # its names, its headers, its own frameworks
         for year in years:  # a score or an audit also reads what was handed in beside the tables
             folders += [self._workspace.clean_dir(task.unit, year), self._workspace.raw_dir(task.unit, year)]
         return digest(self._tree(folder) for folder in folders)
 
     def _of_all(self, year: int) -> str:
-        """A comparison reads clean cases of two years, and what the units' own reports found."""
-        pairs = [pair for pair in self._workspace.select() if pair[1] in {year - 1, year}]
-        cases = [self._hashes.of(path) for pair in pairs if (path := self._workspace.cases_file(*pair)).is_file()]
+        """A comparison reads names and clean tables of all units, earlier years too, and what the units' own reports found."""
+        pairs = [pair for pair in self._workspace.select() if pair[1] <= year]
+        names = [self._tree(self._workspace.raw / unit / UNIT_FILE) for unit in dict(pairs)]
+        tables = [self._tree(self._workspace.clean_dir(*pair)) for pair in pairs]
         found = [f"{result.status} {json.dumps(result.figures, sort_keys=True)}" for unit, shown in pairs if shown == year
                  and (result := read_result(self._workspace.reports, f"{year}/{unit}"))]  # fmt: skip
-        return digest([*map(str, pairs), *cases, *found])
+        return digest([*map(str, pairs), *names, *tables, *found])
 
     def _tree(self, path: Path) -> str:
         if path not in self._folders:

@@ -73,6 +73,18 @@ class Workspace:
         return self.root / "expectations"
 
     @property
+    def frameworks(self) -> Path:
+        """The workspace's own frameworks (指标体系)."""
+        return self.root / "data" / "frameworks"
+
+    @property
+    def own_definitions(self) -> Path:
+        """The workspace's own sets of definitions (指标口径)."""
+        from evallib.model.definitions.registry import FOLDER
+
+        return self.root / FOLDER
+
+    @property
     def notebooks(self) -> Path:
         """Notebooks."""
         return self.root / "notebooks"
@@ -162,24 +174,12 @@ class Workspace:
     def check(self, unit: str, year: int | None = None) -> None:
         """Refuse an unknown unit or a year without data, with the nearest known one."""
         if unit not in self.units():
-            raise EvallibError(
-                Problem(
-                    "unit.unknown",
-                    f"data/raw 下没有单位“{unit}”",
-                    expected="data/raw 下的一个文件夹名",
-                    advice=did_you_mean(unit, self.units()),
-                )
-            )
+            raise EvallibError(Problem("unit.unknown", f"data/raw 下没有单位“{unit}”", expected="data/raw 下的一个文件夹名",
+                                       advice=did_you_mean(unit, self.units())))  # fmt: skip
         if year is not None and year not in self.years(unit):
             known = "、".join(str(value) for value in self.years(unit)) or "无"
-            raise EvallibError(
-                Problem(
-                    "unit.year_without_data",
-                    f"单位“{unit}”没有 {year} 年的数据",
-                    expected=f"已有年份：{known}",
-                    advice=f"请把该年的表格放入 data/raw/{unit}/{year}/",
-                )
-            )
+            raise EvallibError(Problem("unit.year_without_data", f"单位“{unit}”没有 {year} 年的数据", expected=f"已有年份：{known}",
+                                       advice=f"请把该年的表格放入 data/raw/{unit}/{year}/"))  # fmt: skip
 
     def select(self, units: list[str] | None = None, years: list[int] | None = None) -> list[tuple[str, int]]:
         """All (unit, year) pairs, narrowed to `units` and `years`; one asked for and not there is an error."""
