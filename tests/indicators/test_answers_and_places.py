@@ -130,16 +130,6 @@ def test_no_ratio_without_a_denominator_or_a_level(n, m, confidence):
     assert np.isnan(low[0]) and np.isnan(high[0])
 
 
-@pytest.mark.parametrize(
-    ("a", "days", "b", "before"), [(60, 21, 30, 19), (1, 10, 4, 40), (5, 1, 5, 2), (3, 10, 0, 10), (0, 10, 3, 10)]
-)
-def test_the_ratio_of_two_counts_is_that_of_a_share_of_both(a, days, b, before):
-    low, high = intervals.count_ratio((np.array([a]), np.array([days])), (np.array([b]), np.array([before])), 0.95)
-    least, most = wilson(a / (a + b), a + b)
-    assert low[0] == pytest.approx(least / (1 - least) * before / days, abs=1e-9)
-    assert high[0] == (pytest.approx(most / (1 - most) * before / days) if b else math.inf)
-
-
 def tiles(*rows, named=("place", "cases_count", "longitude", "latitude")):
     return pd.DataFrame(list(rows), columns=list(named)[: len(rows[0])])
 

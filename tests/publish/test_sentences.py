@@ -51,6 +51,8 @@ def test_a_rate_has_the_interval_of_the_sample_that_gives_it(pujin):
     assert (row["numerator"], row["denominator"], row["sampled_rate"]) == (352, 549, pytest.approx(419 / 616))
     assert text.startswith("市民满意率 64.12%，与区平均") and "推算分母 549 件 95% 区间 60.02%–68.02%" in text
     assert "只有分母 549 件与公布值相符" in sentences.method_sentence(pujin)
+    known = pujin[pujin["lower"].notna()].astype({"printed_rate": float})
+    assert len(known) and known["printed_rate"].between(known["lower"], known["upper"]).all()
     drawn = next(trace for trace in rates_against_average(pujin).data if trace.error_x.array is not None)
     low = drawn.x[0] - drawn.error_x.arrayminus[0]
     assert (drawn.y[0], low) == ("市民满意率", pytest.approx(60.0189, abs=1e-3))
@@ -104,11 +106,6 @@ def test_totals_say_once_what_they_are(clean):
         columns.plain_totals(clean("maqiao", 2024).table("scored_indicators")), columns.PUBLISHED_SCORES, ""
     )
     assert ">二级指标<" in html and "A 项目决策小计" in html
-
-
-def test_a_rate_without_a_sample_has_no_note():
-    row = {"lower": None, "upper": None, "printed_rate": Decimal("0.9")}
-    assert not sentences.outside_interval(pd.Series(row))
 
 
 def test_a_budget_without_an_initial_amount_tells_none():

@@ -187,21 +187,3 @@ def proportion_ratio(first: tuple[Array, Array], second: tuple[Array, Array], co
         lower, upper = np.exp(middle - half), np.exp(middle + half)
     bad = ~((first[1] > 0) & (second[1] > 0)) | math.isnan(z)
     return np.where(bad, np.nan, lower), np.where(bad, np.nan, upper)
-
-
-def count_ratio(first: tuple[Array, Array], second: tuple[Array, Array], confidence: float | None) -> Limits:
-    """Limits of the ratio of two Poisson rates, each (count, exposure).
-
-    Given the sum of both counts, the first is binomial; Wilson limits of its share turn into those of the ratio.
-    Source: Przyborowski & Wilenski (1940), Biometrika 31, 313–323; score form in Graham, Mengersen & Morton (2003),
-    Statistics in Medicine 22, 2071–2083.
-
-    >>> limits = count_ratio((np.array([60.0]), np.array([21.0])), (np.array([30.0]), np.array([19.0])), 0.95)
-    >>> [float(limit[0].round(3)) for limit in limits]
-    [1.171, 2.795]
-    """
-    total = first[0] + second[0]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        low, high = wilson(first[0] / total, total, confidence)
-        scale = second[1] / first[1]
-        return low / (1 - low) * scale, np.where(high == 1, np.inf, high / (1 - high)) * scale
