@@ -28,6 +28,8 @@ BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 HIDDEN = {"", "-", "—", "——", "*", "<5", "＜5", "…"}
 UNIT = r"\s*(?:件|单|起|宗|次|条|个)"
 ABOVE = 40
+#: Above counts of the month before the one that a table is about.
+MONTH_BEFORE = re.compile(r"\s*(?:上期|上月)(?:件数)?\s*")
 
 
 @dataclass
@@ -150,9 +152,15 @@ def _of_table(
             if names:
                 month = month_beside([*labels, head], row[0], heads.get(0, "")) if column else None
                 beside = " ".join([*(label for label in labels if label != row[column]), title])
-                yield Found(
-                    names, [(month,)] if month else periods, -1 if shown is None else shown, head, row[column], beside
-                )
+                told_of = [(month,)] if month else _periods_under(head, periods)
+                yield Found(names, told_of, -1 if shown is None else shown, head, row[column], beside)
+
+
+def _periods_under(head: str, periods: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """The periods that a column is about: of 上期 in a table of one month the month before, of this year."""
+    if len(periods[0]) != 1 or not MONTH_BEFORE.fullmatch(head):
+        return periods
+    return [(month - 1,) for (month,) in periods[:1] if month > 1]
 
 
 def _is_head(row: Row, known: dict[str, list[str]]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -16,7 +17,7 @@ from evallib.indicators.workload import volume_change
 from evallib.model.periods import Period
 from evallib.privacy.suppression import MERGED
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable, change_words, month_end
-from evallib.publish.sections.orders.request_page import UNSTATED
+from evallib.publish.sections.orders.request_page import UNSTATED, RequestPage
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns
 from evallib.publish.words.columns import Columns
@@ -84,7 +85,8 @@ def volumes(month: MonthPage) -> list[MonthTable]:
     for group, (label, title) in GROUPS.items():
         if not month.page.knows(group):
             continue
-        change = volume_change(month.page.merged(group).cases, month.period, [group], comparable=month.is_comparable)
+        cases = _merged(month, group).cases
+        change = volume_change(cases, month.period, [group], comparable=month.is_comparable)
         last = change[change[group] == MERGED]
         change = pd.concat([change[change[group] != MERGED].head(TOP), last], ignore_index=True)
         tables.append(
@@ -96,9 +98,20 @@ def volumes(month: MonthPage) -> list[MonthTable]:
     return tables
 
 
+def _merged(month: MonthPage, group: str) -> RequestPage:
+    """Small groups together; one that was small a month before either basis is so too.
+
+    A group's month is told again by the next month's page (上期), and by next year's (上年同期): were it hidden only
+    where it is small, the year less its other months would tell it.
+    """
+    bases = month.period.period_before(), month.period.year_before()
+    page = replace(month.page, cases=month.whole)  # the page itself has read the month and its bases alone
+    return page.merged(group, [span.period_before() for span in bases])
+
+
 def places(month: MonthPage) -> MonthTable:
     """A tile for each 居村, as far as the table beside it tells them: small ones are together there and here."""
-    counts = counts_by_place(month.page.merged(PLACE).current, PLACE)
+    counts = counts_by_place(_merged(month, PLACE).current, PLACE)
     rest = counts[counts[PLACE].isin([MERGED, UNSTATED])]
     tiles = place_tiles(counts.drop(rest.index), PLACE)
     text = "颜色越深件数越多" + (f"；另有 {fmt.count(rest['cases_count'].sum())} 件不单列" if len(rest) else "") + "。"
