@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import ibis
@@ -12,6 +13,7 @@ import pytest
 from evallib.indicators import with_missing_columns
 from evallib.model import Period, month
 from evallib.publish import Dimension, Opened, Published, RequestFacts, RequestPage, collect, given_away
+from evallib.publish.sections.month.month_matters import repeats, rises
 from evallib.publish.sections.month.month_page import month_of
 from evallib.publish.sections.month.month_volume import GROUPS, volumes
 
@@ -19,9 +21,12 @@ TYPES = {"噪音": 20, "违建": 23, "物业": 26, "停车": 29, "路灯": 31}
 SMALL, FEBRUARY = "路灯", 2
 
 
-def page(period: Period, counts: dict[tuple[str, int, int], int]) -> RequestPage:
+def page(
+    period: Period, counts: Mapping[tuple[str | None, int, int], int], also: Mapping[str, object] = {}
+) -> RequestPage:
     rows = [
         dict.fromkeys(GROUPS)
+        | dict(also)
         | {"service_name": name, "requested_datetime": datetime(year, number, 1) + timedelta(hours=place)}
         for (name, year, number), count in counts.items()
         for place in range(count)
@@ -69,3 +74,30 @@ def test_a_month_told_by_the_next_page_is_an_equation() -> None:
         collect(Opened([], [table], [""]), facts, number, seen)
     assert (SMALL, (3,)) in seen.single["service_name"]
     assert [*given_away(facts.dimensions[0], seen.single["service_name"], 5)] == [(SMALL, (2,), 3)]
+
+
+def test_what_is_expected_of_a_month_tells_no_few_requests_before() -> None:
+    """0.2 expected of 31 days, by 365 days before, are 2 requests; 0.0 are none, which is nobody's matter."""
+    counts = {("噪音", 2022, number): 20 for number in range(3, 13)} | {
+        ("噪音", 2023, number): 20 for number in (1, 2, 3)
+    }
+    counts |= {
+        ("路灯", 2022, 7): 2,
+        ("路灯", 2023, 3): 40,
+        ("停车", 2022, 7): 6,
+        ("停车", 2023, 3): 40,
+        ("积水", 2023, 3): 40,
+    }
+    [table] = rises(month_of(page(month(2023, 3), counts)))
+    shown = {row["service_name"]: [to_text(row[name]) for name, (_, to_text) in table.columns.items()][2:]
+             for row in table.frame.assign(community="").to_dict("records")}  # fmt: skip
+    assert shown["路灯"] == ["—", "—"]
+    assert shown["停车"][0] == "0.5" and shown["积水"][0] == "0.0" and shown["停车"][1] == "<0.0001"
+
+
+def test_repeats_without_a_type_are_in_the_table_or_put_together() -> None:
+    """The sentence tells all of them: what the table left out was the difference."""
+    counts = {("噪音", 2023, 3): 30, ("路灯", 2023, 3): 20, (None, 2023, 3): 2}
+    month_page = month_of(page(month(2023, 3), counts, {"caller_id": "p1", "is_repeated": True}))
+    [table] = [item for item in repeats(month_page) if item.name == "repeats_service_name"]
+    assert table.frame[["service_name", "cases_count"]].values.tolist() == [["噪音", 30], ["其余（合并）", 22]]

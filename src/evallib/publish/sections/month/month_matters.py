@@ -14,6 +14,7 @@ from evallib.indicators.sudden_rises import LEVEL, sudden_rises
 from evallib.model.periods import Period, add_months
 from evallib.privacy.suppression import MERGED, merge_groups, small_groups
 from evallib.publish.sections.month.month_page import MonthPage, MonthTable
+from evallib.publish.sections.orders.request_page import UNSTATED
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
 
@@ -38,11 +39,11 @@ def repeats(month: MonthPage) -> list[MonthTable]:
             continue
         if not month.page.knows(group) or not whole["cases_count"]:
             continue
-        frame = repeated_by(again, [group]).dropna(subset=group)
+        frame = repeated_by(again, [group]).fillna({group: UNSTATED})  # left out, the sentence's total would tell them
         frame = merge_groups(frame, group, small_groups(frame, group, ["cases_count"], month.page.threshold))
         frame = frame[frame["cases_count"] > 0].head(10)
         columns: Columns = {group: (label, fmt.text), "cases_count": ("重复诉求（件）", fmt.count)}
-        if (frame[group] != MERGED).any():  # all of them together say no more than the sentence
+        if (~frame[group].isin([MERGED, UNSTATED])).any():  # all of them together say no more than the sentence
             tables.append(MonthTable(f"repeats_{group}", REPEATED, f"重复诉求较多的{label}", frame, columns,
                                      () if tables else (text,)))  # fmt: skip
     return tables or [MonthTable("repeats", REPEATED, "重复诉求", pd.DataFrame(), {}, (text,))]
@@ -135,6 +136,9 @@ def rises(month: MonthPage) -> list[MonthTable]:
     days = ((month.period.end - month.period.start).days, (before.end - before.start).days)
     frame = frame.drop(columns="first_datetime").dropna(subset=by)
     found = sudden_rises(frame, by, *days, least=month.page.threshold)
+    # What is expected of so many days, and how odd the month is, tell how few requests there were before.
+    few = found["before_count"].between(1, month.page.threshold - 1)
+    found[["expected_count", "p_adjusted"]] = found[["expected_count", "p_adjusted"]].mask(few)
     looked = int(((frame["now_count"] + frame["before_count"]) > 0).sum())
     text = (
         f"逐一比较 {looked:,} 个{'居村×类型' if len(by) == 2 else '类别'}组合与{before.label}的日均件数，"
@@ -143,10 +147,17 @@ def rises(month: MonthPage) -> list[MonthTable]:
     )
     columns: Columns = {
         **{name: ({"community": "所属居村", "service_name": "诉求类型"}[name], fmt.text) for name in by},
-        "now_count": ("本月件数", fmt.count), "expected_count": ("按以往应有", lambda value: f"{value:,.1f}"),
-        "p_adjusted": ("p 值（已校正）", lambda value: "<0.0001" if value < 0.0001 else f"{value:.4f}"),
+        "now_count": ("本月件数", fmt.count), "expected_count": ("按以往应有", _expected), "p_adjusted": ("p 值（已校正）", _p_value),
     }  # fmt: skip
     return [MonthTable("rises", RISES, "突增的居村与类型", found.head(20), columns, (text,))]
+
+
+def _expected(value: float) -> str:
+    return fmt.NOTHING if pd.isna(value) else f"{value:,.1f}"
+
+
+def _p_value(value: float) -> str:
+    return fmt.NOTHING if pd.isna(value) else "<0.0001" if value < 0.0001 else f"{value:.4f}"
 
 
 def _first_month(month: MonthPage, baseline: Period, seen: pd.Timestamp) -> date:
