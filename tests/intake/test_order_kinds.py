@@ -248,6 +248,11 @@ def test_until_when_the_data_goes_is_never_a_wild_date(tmp_path: Path) -> None:
     assert (str(said.tally.until), said.tally.basis) == ("2024-05-20 00:00:00", "设定")
 
 
+def test_a_circled_digit_in_a_total_row_is_no_number(tmp_path: Path) -> None:
+    found = read(tmp_path, {"a.csv": [HEAD, *orders(), ["合计", "①", "5"]]})
+    assert found.table.num_rows == 5 and "intake.total_row" in {problem.code for problem in found.problems}
+
+
 def test_a_quote_that_never_closes_swallows_nothing(tmp_path: Path) -> None:
     rows = orders(text=['靠近"老街的口', "夜间施工", "夜间施工", "两行\n也是一格", "夜间施工"])
     lines = [",".join(map(str, row)) for row in [HEAD, *rows[:3]]]

@@ -142,7 +142,7 @@ def _check_totals(sheet: SheetReading, totals: Any, rows: Mask) -> None:
     for row in totals.tolist():
         cells = sheet.grid.table.slice(row + sheet.start, 1).to_pylist()[0].values()
         filled = [text.strip() for text in cells if text and text.strip()]
-        numbers = [int(text) for text in filled if text.isdigit()]
+        numbers = [int(text) for text in filled if text.isdecimal()]  # ② is a digit and no number
         whole, part = int(rows.sum()), int(rows[since:row].sum())
         expected = {whole, int(rows[:row].sum()), part}
         cell = f"第{row + sheet.first_row}行"
