@@ -261,3 +261,30 @@ def test_a_file_that_nobody_can_open_is_not_released(town):
 @pytest.mark.slow
 def test_the_shipped_reports_pass(reported, run):
     assert run.withheld == [] and check_release(reported) == []
+
+
+@pytest.mark.parametrize(("town_limit", "refused"), [(5, False), (10, True)])
+def test_a_district_and_its_other_units_give_away_what_is_small_in_the_units_own_words(
+    empty_workspace, town_limit, refused
+):
+    """7 requests are small where a unit says so; 3 of a unit whose small counts begin below 2 are its own to tell."""
+    for unit, limit, counts in (("town", town_limit, {"违建": 7, "噪音": 40}), ("city", 2, {"违建": 3, "噪音": 20})):
+        file = empty_workspace.cases_file(unit, 2023)
+        file.parent.mkdir(parents=True)
+        names = [name for name, count in counts.items() for _ in range(count)]
+        cases = {
+            "service_name": names,
+            "requested_datetime": pa.array([1_675_000_000_000] * len(names), pa.timestamp("ms")),
+        }
+        pq.write_table(with_missing_columns(ibis.memtable(pa.table(cases))).to_pyarrow(), file)
+        raw = empty_workspace.raw_dir(unit, 2023)
+        raw.mkdir(parents=True)
+        (raw.parent / "unit.yaml").write_text(f"name: {unit}\nsmall_cell_threshold: {limit}\n", encoding="utf-8")
+    for place in ("city", "district"):
+        (empty_workspace.reports / "2023" / place).mkdir(parents=True)
+    write(empty_workspace.report_dir("city", 2023) / "a.html", [["诉求类型", "件数"], ["违建", 3], ["噪音", 20]])
+    write(empty_workspace.reports / "2023" / "district" / "a.html", [["诉求类型", "件数"], ["违建", 10], ["噪音", 60]])
+    told = check_release(empty_workspace)
+    assert [(refusal.file, "违建" in refusal.detail and "7" in refusal.detail) for refusal in told] == (
+        [("2023/district/a.html", True)] if refused else []
+    )

@@ -56,6 +56,10 @@ def check_release(workspace: Workspace) -> list[Refusal]:
             checked.setdefault(year, {})[unit] = facts, seen
         else:
             others.setdefault(year, []).extend(files)
+    for year in others:  # a district's page counts units that publish nothing of their own, too
+        for unit in workspace.units():
+            if unit not in checked.setdefault(year, {}) and workspace.cases_file(unit, year).is_file():
+                checked[year][unit] = read_facts(workspace.cases_file(unit, year)), Published()
     for year, found in checked.items():
         refusals += refuse_of_district(workspace, year, _opened(others.get(year, [])), found)
     return sorted(dict.fromkeys(refusals), key=lambda refusal: (refusal.file, refusal.reason))

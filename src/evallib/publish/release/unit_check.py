@@ -8,7 +8,6 @@ from pathlib import Path
 
 from evallib.model import patterns
 from evallib.model.workspace.units import UnitYear, Workspace
-from evallib.privacy.suppression import THRESHOLD
 from evallib.publish.release.measures_of_unit import MeasuredOfUnit
 from evallib.publish.release.named_months import month_of
 from evallib.publish.release.opened_pages import Opened
@@ -35,7 +34,7 @@ def refuse_of_unit(
     at: UnitYear, files: list[tuple[Path, Opened]], facts: RequestFacts, seen: Published
 ) -> list[Refusal]:
     """What the files of one unit and year tell of single requests and of few of them; `seen` takes what they publish."""
-    threshold = at.workspace.unit_info(at.unit).small_cell_threshold or THRESHOLD
+    threshold = at.workspace.unit_info(at.unit).small_cell_threshold
     handed_in = _handed_in(at)
     refusals: list[Refusal] = []
     told: set[str] = set()
@@ -84,8 +83,12 @@ def _sentences(
         # 居委上报 of the requests is 居委 in the unit's own table.
         if any(number == count and len(label) > 1 and (label in value or value in label) for label, number in known):
             continue
-        when = "、".join(map(str, months)) if len(months) < 12 else "全年"
-        yield f"“{value.replace(PAIR, '、') or '（空）'}”{when}月为 {count}"
+        yield _sentence(value, months, count)
+
+
+def _sentence(value: str, months: tuple[int, ...], count: int) -> str:
+    when = "、".join(map(str, months)) if len(months) < 12 else "全年"
+    return f"“{value.replace(PAIR, '、') or '（空）'}”{when}月为 {count}"
 
 
 def refuse_of_district(
@@ -97,6 +100,7 @@ def refuse_of_district(
     """What a district's page and the pages of its units tell of one unit that shows nothing itself."""
     refusals = []
     names = {dimension.name for facts, _ in units.values() for dimension in facts.dimensions} - OUTCOMES
+    limits = {unit: workspace.unit_info(unit).small_cell_threshold for unit in units}
     for name in sorted(names) if len(units) > 1 else ():
         parts = {
             unit: next((item for item in facts.dimensions if item.name == name), Dimension(name))
@@ -118,7 +122,8 @@ def refuse_of_district(
             claims |= {
                 (f"{PAIR}{value}" if value else None, months) for value, months in published_here.single.get(name, ())
             }
-        told = [*_sentences(of_district(parts), claims, THRESHOLD)][:MOST_TOLD] if files else []
+        found = given_away(of_district(parts), claims, max(limits.values())) if files else ()
+        told = [_sentence(*item) for item in found if item[2] < limits[item[0].partition(PAIR)[0]]][:MOST_TOLD]
         refusals += [
             Refusal(files[0][0].relative_to(workspace.reports).as_posix(), "small_count", detail) for detail in told
         ]
