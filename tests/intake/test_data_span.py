@@ -7,7 +7,12 @@ from evallib.intake.requests.data_span import title_until
 
 @pytest.mark.parametrize(
     "title",
-    ["数据截止时间：2023-09-30", "统计截止日期为2023年9月30日", "截止日期 2023/9/30", "工单汇总表（截至2023年9月30日）"],
+    [
+        "数据截止时间：2023-09-30",
+        "统计截止日期为2023年9月30日",
+        "截止日期 2023/9/30",
+        "工单汇总表（截至2023年9月30日）",
+    ],
 )
 def test_the_end_of_the_data_is_read(title: str) -> None:
     found = title_until(title)

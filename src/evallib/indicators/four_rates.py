@@ -97,7 +97,8 @@ def four_rates(published: pd.DataFrame, confidence: float | None = 0.95) -> pd.D
 
 def _sample(entry: dict[Any, Any], confidence: float | None) -> tuple[pd.Series, float | None]:
     """The row of the sample that belongs to a printed rate, and the rate that the sample as printed gives."""
-    sampled, failed, printed = entry.get("sampled_count"), entry.get("failed_count"), entry.get("rate")
+    numbers: tuple[Any, Any, Any] = entry.get("sampled_count"), entry.get("failed_count"), entry.get("rate")
+    sampled, failed, printed = numbers
     told = entry.get("period_text" if entry.get("row_kind") == "total" else "period")  # 合计 is no period
     period = str(told) if told is not None and not is_missing(told) and str(told) else f"{entry['year']}年"
     for given, least, most, said in (

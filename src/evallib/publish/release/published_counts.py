@@ -152,7 +152,7 @@ def _of_table(
             if names:
                 month = month_beside([*labels, head], row[0], heads.get(0, "")) if column else None
                 beside = " ".join([*(label for label in labels if label != row[column]), title])
-                told_of = [(month,)] if month else _periods_under(head, periods)
+                told_of: list[tuple[int, ...]] = [(month,)] if month else _periods_under(head, periods)
                 yield Found(names, told_of, -1 if shown is None else shown, head, row[column], beside)
 
 
