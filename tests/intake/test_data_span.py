@@ -2,7 +2,7 @@
 
 import pytest
 
-from evallib.intake.requests.data_span import title_until
+from evallib.intake.requests import data_span
 
 
 @pytest.mark.parametrize(
@@ -15,10 +15,10 @@ from evallib.intake.requests.data_span import title_until
     ],
 )
 def test_the_end_of_the_data_is_read(title: str) -> None:
-    found = title_until(title)
+    found = data_span.title_until(title)
     assert found is not None and found.isoformat() == "2023-09-30T23:59:59"
 
 
 @pytest.mark.parametrize("title", ["答复截止日期：2023-09-30", "2023年9月工单", "截至目前"])
 def test_another_deadline_is_no_end_of_the_data(title: str) -> None:
-    assert title_until(title) is None
+    assert data_span.title_until(title) is None

@@ -13,9 +13,7 @@ import pytest
 from evallib.indicators import with_missing_columns
 from evallib.model import Period, month
 from evallib.publish import Dimension, Opened, Published, RequestFacts, RequestPage, collect, given_away
-from evallib.publish.sections.month.month_matters import repeats, rises
-from evallib.publish.sections.month.month_page import month_of
-from evallib.publish.sections.month.month_volume import GROUPS, volumes
+from evallib.publish.sections.month import month_matters, month_page, month_volume
 
 TYPES = {"噪音": 20, "违建": 23, "物业": 26, "停车": 29, "路灯": 31}
 SMALL, FEBRUARY = "路灯", 2
@@ -25,13 +23,15 @@ def page(
     period: Period, counts: Mapping[tuple[str | None, int, int], int], also: Mapping[str, object] = {}
 ) -> RequestPage:
     rows = [
-        dict.fromkeys(GROUPS)
+        dict.fromkeys(month_volume.GROUPS)
         | dict(also)
         | {"service_name": name, "requested_datetime": datetime(year, number, 1) + timedelta(hours=place)}
         for (name, year, number), count in counts.items()
         for place in range(count)
     ]
-    frame = pd.DataFrame(rows).astype({"requested_datetime": "datetime64[us]"} | dict.fromkeys(GROUPS, "string"))
+    frame = pd.DataFrame(rows).astype(
+        {"requested_datetime": "datetime64[us]"} | dict.fromkeys(month_volume.GROUPS, "string")
+    )
     cases = with_missing_columns(ibis.memtable(pa.Table.from_pandas(frame, preserve_index=False)))
     return RequestPage(cases, "甲镇", period, datetime(2025, 1, 1), "", 5)
 
@@ -50,7 +50,11 @@ def test_neither_the_small_month_nor_its_neighbour_is_told(year: int) -> None:
     told: set[tuple[int, int]] = set()
     for number in range(1, 6):
         period = month(2023, number)
-        [table] = [item for item in volumes(month_of(page(period, counts))) if item.name == "volume_service_name"]
+        [table] = [
+            item
+            for item in month_volume.volumes(month_page.month_of(page(period, counts)))
+            if item.name == "volume_service_name"
+        ]
         rows = table.frame[table.frame["service_name"] == SMALL].to_dict("records")
         spans = {"cases_count": period, "year_before_count": period.year_before(), "period_before_count": period.period_before()}  # fmt: skip
         told |= {
@@ -88,7 +92,7 @@ def test_what_is_expected_of_a_month_tells_no_few_requests_before() -> None:
         ("停车", 2023, 3): 40,
         ("积水", 2023, 3): 40,
     }
-    [table] = rises(month_of(page(month(2023, 3), counts)))
+    [table] = month_matters.rises(month_page.month_of(page(month(2023, 3), counts)))
     shown = {row["service_name"]: [to_text(row[name]) for name, (_, to_text) in table.columns.items()][2:]
              for row in table.frame.assign(community="").to_dict("records")}  # fmt: skip
     assert shown["路灯"] == ["—", "—"]
@@ -98,6 +102,6 @@ def test_what_is_expected_of_a_month_tells_no_few_requests_before() -> None:
 def test_repeats_without_a_type_are_in_the_table_or_put_together() -> None:
     """The sentence tells all of them: what the table left out was the difference."""
     counts = {("噪音", 2023, 3): 30, ("路灯", 2023, 3): 20, (None, 2023, 3): 2}
-    month_page = month_of(page(month(2023, 3), counts, {"caller_id": "p1", "is_repeated": True}))
-    [table] = [item for item in repeats(month_page) if item.name == "repeats_service_name"]
+    opened = month_page.month_of(page(month(2023, 3), counts, {"caller_id": "p1", "is_repeated": True}))
+    [table] = [item for item in month_matters.repeats(opened) if item.name == "repeats_service_name"]
     assert table.frame[["service_name", "cases_count"]].values.tolist() == [["噪音", 30], ["其余（合并）", 22]]
