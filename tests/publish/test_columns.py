@@ -24,7 +24,7 @@ TABLES = MADE | {
     f"{module.__name__.rpartition('.')[2]}.{name}": value
     for module in (columns, request_columns)
     for name, value in vars(module).items()
-    if name.isupper() and isinstance(value, dict)
+    if name.isupper() and isinstance(value, dict) and all(isinstance(column, tuple) for column in value.values())
 }
 CELLS = [pytest.param(table, column, id=f"{name}-{column}") for name, table in TABLES.items() for column in table]
 MONEY = Decimal("1234567.89")

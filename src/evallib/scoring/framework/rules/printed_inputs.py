@@ -45,7 +45,8 @@ def part_name(rule: dict[str, Any], index: int) -> str:
 def spread_value(rule: dict[str, Any], written: str) -> Mapping[str, str] | None:
     """The inputs that a written value stands for, or None where the formula reads the value itself or has to ask.
 
-    >>> rule = {"kind": "parts", "parts": [{"name": "有制度", "rule": {"kind": "met"}}, {"name": "有台账", "rule": {"kind": "met"}}]}
+    >>> met = {"weight": "2", "rule": {"kind": "met"}}
+    >>> rule = {"kind": "parts", "parts": [{"name": "有制度", **met}, {"name": "有台账", **met}]}
     >>> spread_value(rule, "满足①")
     {'有制度': '是', '有台账': '否'}
     """
