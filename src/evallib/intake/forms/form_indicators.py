@@ -33,9 +33,10 @@ END = re.compile(
     r"^(?:其他需要说明|注|说明|填表|备注|联系人|评价结论|存在问题|自评结论|评分等级|绩效等级|主要问题|改进措施|未完成|单位负责人|项目负责人|填报人"
     r"|偏差(?:大|原因)|.{0,8}原因分析|.{0,4}改进措施|审核意见|签批意见|主要负责人)"
 )
-FULL, FEWEST = 100, 2
+FULL = 100
 #: The sum of some goals, where another one is that of all.
-PARTS = frozenset({"小计", "合计", "共计", "分值合计", "指标合计"})
+SUM = "小计"
+PARTS = frozenset({SUM, "合计", "共计", "分值合计", "指标合计"})
 #: The score of a whole form; 合计 may as well be that of the money.
 WHOLE_TOTAL = re.compile(r"(?:自评|评价|绩效|综合|项目)*总(?:得)?分")
 #: The sum of a heading: 产出指标小计.
@@ -103,8 +104,8 @@ class _Reading:
         self.sheet, self.header, self.block = sheet, header, IndicatorBlock()
         self.headers = {undress(cell.text).core for cell in header.cells}
         self.heading = _heading_above(sheet, header.top)
-        self.ended = self.gap = self.over = self.part = False
-        self.parts = 0
+        self.ended = self.gap = self.over = False
+        self.part, self.parts = "", 0
         self.above: dict[str, Any] = {}
 
     def turn_to(self, header: IndicatorHeader, row: int) -> None:
@@ -135,10 +136,10 @@ class _Reading:
             return
         if len(own) == 1 and (total := said_total(own[0], row)) is not None:
             block.total = total if block.total is None or self.part else block.total
-            self.part = False
+            self.part = ""
             block.totals.append(row)
         elif TOTAL.match(first):
-            self._total(row, part=first in PARTS and (first == "小计" or "weight_score" in self.header.columns))
+            self._total(row, first if first in PARTS else "")
         elif fund_pairs(sheet, row, row + 1):
             block.shares.append((row, own[0]))
         elif SUBTOTAL.fullmatch(first):
@@ -158,10 +159,13 @@ class _Reading:
                 self.block.total = None
                 self._total(row)
 
-    def _total(self, row: int, *, part: bool = False) -> None:
-        """Take a total: the first one, where none tells the points of the whole form and the one before was that of a part."""
+    def _total(self, row: int, part: str = "") -> None:
+        """Take a total: the first one, where none tells the points of the whole form and the one before was that of a part.
+
+        `part` is what it is called, where that may be the sum of a part: 小计, or 合计 beside printed points below a hundred.
+        """
         total, weight = total_record(self.sheet, row, self.header), points_of(self.sheet, row, self.header.columns)[0]
-        part = part and weight != FULL
+        part = part if part == SUM or (part and weight not in {None, FULL}) else ""
         if self.block.total is None or (self.part and not part):
             self.block.total, self.part = total, part
         elif part:
@@ -172,8 +176,8 @@ class _Reading:
         """Leave no total where only sums of parts are told: 小计 of each heading, or of fewer points than the goals have."""
         rows, total = self.block.rows, self.block.total
         whole = {FULL, sum(record["weight_score"] or 0 for record in rows)}
-        headings = {record["level1"] for record in rows}
-        if self.part and total and (self.parts or len(headings) < FEWEST or total["weight_score"] not in whole):
+        one = self.part == SUM and len({record["level1"] for record in rows}) == 1
+        if self.part and total and (self.parts or one or total["weight_score"] not in whole):
             self.block.total = None
 
     def _goal(self, row: int) -> None:

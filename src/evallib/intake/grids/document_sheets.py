@@ -16,7 +16,7 @@ TITLE_LINES = 3
 LONGEST_TITLE = 60
 #: What heads the next table, and a line that tells the score of the one before.
 TITLE = re.compile("表|附件")
-SCORE = re.compile(r"\s*(?:自评|评价|绩效|综合|最终|项目)*(?:总得分|总分|得分)\s*[:：为是]")
+SCORE = re.compile(r"\s*(?:自评|评价|绩效|综合|最终|项目)*(?:总得分|总分|得分)\s*(?:[:：为是]|[（(]?\d)")
 #: Points told one after another: 数量指标30分，质量指标20分.
 REACHED, LONGEST_HEADER = re.compile("完成|实际"), 16
 POINTS, SEVERAL = re.compile(r"\d(?:\.\d+)?分"), 2
