@@ -423,3 +423,11 @@ def test_merges_that_were_undone_are_read(workbook, filled):
     goals, _, funds = tables(workbook({"表": rows}))
     assert told(goals) == [["维护渡口", "≥14处", "14处", 50, 50], ["落水事件", "0起", "0起", 40, 40]]
     assert funds[["adjusted_budget_yuan", "executed_yuan", "weight_score"]].values.tolist() == [[400000, 380000, 10]]
+
+
+def test_equal_points_of_goals_in_columns_stay_two_where_cells_were_filled(workbook):
+    rows = [["2024年度项目支出绩效自评表"] * 5, ["项目名称", *["渡口维护"] * 4], ["预算数（万元）", 40, "执行数（万元）", 38, None],
+            ["指标名称", "维护渡口", "落水事件", "票款上缴", "群众满意度"], ["目标值", "≥14处", "0起", "100%", "≥90%"],
+            ["完成值", "14处", "1起", "100%", "95%"], ["分值", 30, 30, 20, 20], ["得分", 30, 20, 20, 20]]  # fmt: skip
+    goals, _, _ = tables(workbook({"表": rows}))
+    assert goals[["weight_score", "published_score"]].values.tolist() == [[30, 30], [30, 20], [20, 20], [20, 20]]

@@ -122,7 +122,9 @@ def _under_headers(sheet: Sheet, row: int, run: Run, head: int) -> Iterator[Run]
     """The parts of a run of equal figures that are one cell each: under a header those under each of it, else all of it."""
     above = [_header_run(sheet, row, column) for column in range(run[0], run[1] + 1)]
     parts = list(dict.fromkeys(above))
-    if row < head and not any(part and meanings_of(clean_text(sheet.value(*part[:2]))) for part in parts):
+    if row < head < len(sheet.rows) and not any(
+        part and meanings_of(clean_text(sheet.value(*part[:2]))) for part in parts
+    ):
         yield run  # beside its label
         return
     for part in parts:
