@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from shipped import unit_data
 
+from evallib.checks import clean_unit
 from evallib.model import EvallibError
 from evallib.publish import render_review_page, write_review_workbook
 from evallib.scoring import (
@@ -219,3 +220,14 @@ def test_what_is_assumed_is_found_by_name_and_told_where_no_unit_has_it():
     assert [problem.value for problem in what_if.unmet()] == ["出勤率"]
     with pytest.raises(EvallibError, match="分值应为数字"):
         WhatIf.of((), ["B=十分"])
+
+
+def test_a_unit_whose_file_could_not_be_read_is_named(empty_workspace, workbook, tmp_path):
+    workbook({"Sheet": []}, empty_workspace.raw_dir("体育局", 2024) / "自评表.xlsx")
+    clean_unit(empty_workspace.at("体育局", 2024))
+    found = review_batch(empty_workspace, 2024)
+    [problem] = found.problems
+    assert problem.message == "体育局交来的文件有 1 处没有读入，没有得分可以复核"
+    assert "另有 1 个单位交来的文件没有读入" in render_review_page(found)
+    book = openpyxl.load_workbook(write_review_workbook(found, tmp_path / "复核表.xlsx"))
+    assert "体育局" in book["未能评分"]["A2"].value and "自评表.xlsx" in book["未能评分"]["A2"].value

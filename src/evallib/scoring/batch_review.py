@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from evallib.checks.store import UnitData
-from evallib.model.problems import EvallibError, ProblemList
+from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.workspace.units import Workspace
 from evallib.scoring.inputs.references import resolver
 from evallib.scoring.review_classes import changed_targets, out_of_place
@@ -113,12 +113,27 @@ def review_batch(
         except EvallibError as error:
             review.problems.extend(error.problems)
             continue
+        if not cards:
+            review.problems.extend(_unread(data))
         for card in cards:
             _add(review, card, data.info.name, data)
             review.changed_grades += what_if.changes(card, data.info.name, resolver(data))
     review.problems.extend(what_if.unmet())
     review.rows.sort(key=lambda row: (-abs(row.effect), row.unit, row.code))
     return review
+
+
+def _unread(data: UnitData) -> list[Problem]:
+    """One problem for a unit none of whose files gave a score because some could not be read."""
+    errors = [
+        Problem(**problem) for problem in (data.record or {}).get("problems", ()) if problem["severity"] == "error"
+    ]
+    if not errors:
+        return []
+    return [
+        Problem("review.unread", f"{data.info.name}交来的文件有 {len(errors)} 处没有读入，没有得分可以复核", file=errors[0].file, sheet=errors[0].sheet,
+                cell=errors[0].cell, value=errors[0].message, advice="请改正后再运行 evallib review")
+    ]  # fmt: skip
 
 
 def _add(review: BatchReview, card: Scorecard, unit: str, data: UnitData) -> None:
@@ -158,12 +173,12 @@ def _rows(card: Scorecard, unit: str, project: str, data: UnitData) -> Iterator[
                         found.score, kind, effect, reason)  # fmt: skip
     for finding in card.findings:
         if finding.code == "scoring.execution_outside":
-            yield ReviewRow(unit, project, "total", "分值合计", card.framework.full_score, "", None, None, None, "layout",
+            yield ReviewRow(unit, project, "合计", "分值合计", card.framework.full_score, "", None, None, None, "layout",
                             Decimal(0), finding.message)  # fmt: skip
         if finding.code == "scoring.total_differs" and finding.indicator == "total":
             assert card.total is not None
             given = Decimal(finding.published)
-            yield ReviewRow(unit, project, "total", "总分", card.framework.full_score, "", given, card.total, card.total,
+            yield ReviewRow(unit, project, "合计", "总分", card.framework.full_score, "", given, card.total, card.total,
                             "arithmetic", given - card.total, finding.message)  # fmt: skip
 
 

@@ -27,6 +27,8 @@ def write_review_workbook(review: BatchReview, path: Path) -> Path:
         sheets: tuple[tuple[str, dict[str, int], list[list[str]]], ...] = (
             ("差异（按影响排序）", ROWS, [row.texts() for row in review.rows]),
             ("单位汇总", TOTALS, [total.texts() for total in review.totals]),
+            *([("未能评分", {"没有读入的单位和原因": 110}, [[problem.message + (f"（{problem.place}：{problem.value}）" if problem.place else "")] for problem in review.problems])]
+              if review.problems else []),
             ("类别汇总", {"类别": 20, "项数": 10, "分数合计": 12}, [[label, str(count), f"{points:.2f}"] for label, count, points in review.by_class()]),
             ("说明", {"类别": 20, "含义": 70}, [[*line] for line in MEANINGS]),
         )  # fmt: skip

@@ -65,10 +65,12 @@ def render_review_page(review: BatchReview) -> str:
 
 def _verdict(review: BatchReview) -> str:
     units = len({total.unit for total in review.totals})
+    unread = sum(problem.code == "review.unread" for problem in review.problems)
+    rest = f"另有 {unread} 个单位交来的文件没有读入，没有得分可以复核，见页末。" if unread else ""
     if not review.totals:
-        return "没有可以复核的自评表或评分数据。"
+        return f"没有可以复核的自评表或评分数据。{rest}"
     points = sum(abs(row.effect) for row in review.rows)
-    return f"{units} 个单位、{len(review.totals)} 份评分、{review.checked} 项得分，其中 {len(review.rows)} 项与评分规则不同或无法核对，合计影响 {points:.2f} 分。"
+    return f"{units} 个单位、{len(review.totals)} 份评分、{review.checked} 项得分，其中 {len(review.rows)} 项与评分规则不同或无法核对，合计影响 {points:.2f} 分。{rest}"
 
 
 def _table(title: str, columns: dict[str, int], rows: list[list[str]]) -> str:
