@@ -193,3 +193,10 @@ def test_hints_are_not_counted_among_what_is_to_be_reviewed(page):
     hints = [problem for problem in result.problems if problem.severity == "note"]
     [told] = [item.text for item in shown.messages.trust if item.label == "待复核"]
     assert hints and told == f"0 处，另有提示 {len(hints)} 处"
+
+
+def test_months_without_a_total_are_all_in_their_figure(page):
+    months = [["月份", "先行联系率", "按时办结率"], *([f"{month}月", "97.5%", "88.1%"] for month in (7, 8, 9))]
+    shown, _ = page("某街道", 四率=months)
+    assert list(dict.fromkeys(shown.rates_within["period"])) == ["7月", "8月", "9月"]
+    assert set(shown.current_rates["period"]) == {"9月"}

@@ -115,8 +115,11 @@ class UnitPage:
     @cached_property
     def rates_within(self) -> pd.DataFrame:
         """四率 of the months or other parts of the year, where they are told beside one for the year."""
-        parts = self._rate_periods[1]
-        return four_rates(parts[parts["year"] == self.year], self.confidence)
+        whole, parts = (frame[frame["year"] == self.year] for frame in self._rate_periods)
+        if len(parts):  # of months without a total the latest stands for the year, and is one of them all the same
+            longest = _lengths(parts).max() + pd.Timedelta(days=3)
+            parts = pd.concat([parts, whole[_lengths(whole) <= longest]]).sort_values("period_start", kind="stable")
+        return four_rates(parts, self.confidence)
 
     @cached_property
     def _rate_periods(self) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -227,3 +230,7 @@ class UnitPage:
     def findings(self) -> pd.DataFrame:
         """Figures that do not agree, in tables and reports."""
         return pd.concat([unit_findings(self.data), findings_frame(self.documents[0])], ignore_index=True)
+
+
+def _lengths(rates: pd.DataFrame) -> pd.Series[pd.Timedelta]:
+    return pd.to_datetime(rates["period_end"]) - pd.to_datetime(rates["period_start"])
