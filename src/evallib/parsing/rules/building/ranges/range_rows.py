@@ -77,7 +77,8 @@ def rows_of(body: Body, case: Case, spans: list[Span]) -> list[dict[str, Any]]:
         )
     ):
         spans = [replace(spans[0], low=Fraction(0), low_in=False)]
-    beside = _BESIDE.search(case.text) or (COMPARED.search(body.source) and _DISTANCE.search(case.text))
+    told = _SIZE_OF_FALL.search(case.text) and patterns.search(r"(?:下降|降低|减少)\d", body.source)
+    beside = told or _BESIDE.search(case.text) or (COMPARED.search(body.source) and _DISTANCE.search(case.text))
     side = comparison(case.text) if beside else None
     if side is not None and spans and spans[0].low is None and (said := _DISTANCE.search(case.text)):
         spans = [replace(spans[0], low=Fraction(said[1]), high=None, low_in=None, high_in=True)]
@@ -143,8 +144,12 @@ def _relative(span: Span, side: Span, text: str) -> Span:
     return span
 
 
+_SIZE_OF_FALL = re.compile(r"降幅(?:不足|不到|未达到?|小于|低于)\d")
+"""下降3%得2分,降幅不足3%的得1分."""
+
+
 _BESIDE = re.compile(
-    r"[降增涨跌]幅(?:不足|不到|未达到?|小于|低于)\d|(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|缩短|延长|上升|增长|提高|增加|提升)(?:不足|不到|未达到?|小于|低于)?\d"
+    r"(?:高于|低于|超过|落后于?|优于)[^,;。\d]{0,6}(?:平均|均值|水平)|(?:下降|降低|减少|缩短|延长|上升|增长|提高|增加|提升)(?:不足|不到|未达到?|小于|低于)?\d"
 )
 
 
