@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from evallib.batch import Options, last_run, prepare, run_reports
-from evallib.model import Workspace
+from evallib.model import EvallibError, Workspace
 
 pytestmark = pytest.mark.slow
 
@@ -90,6 +90,14 @@ def test_resuming_a_forced_run_does_not_begin_again(workspace, select):
 def test_nothing_to_resume(workspace, cli):
     code, _, err = cli(workspace(["aa"], "month"), "run", "--resume")
     assert code == 2 and "没有可以接续的运行" in err
+
+
+@pytest.mark.parametrize("record", ['{"id": "x", "of_a_later_version": 1}', "{"], ids=["another version", "torn"])
+def test_a_record_of_another_version_is_told(tmp_path, record):
+    (tmp_path / "runs" / "20000101T000000Z").mkdir(parents=True)
+    (tmp_path / "runs" / "20000101T000000Z" / "manifest.json").write_text(record, encoding="utf-8")
+    with pytest.raises(EvallibError, match="另一版本"):
+        last_run(tmp_path)
 
 
 def test_what_closing_needs_is_loaded_whole(tmp_path, monkeypatch):

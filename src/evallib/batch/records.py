@@ -103,15 +103,15 @@ def last_run(inside: Path) -> tuple[Path, RunRecord]:
     """The newest run.
 
     Raises:
-        EvallibError: nothing has been run yet.
+        EvallibError: nothing has been run yet, or another version of evallib wrote its record in another way.
     """
-    for path in sorted(inside.glob(f"runs/*/{MANIFEST}"), reverse=True):
-        return path.parent, RunRecord(**json.loads(path.read_text(encoding="utf-8")))
-    raise EvallibError(
-        Problem(
-            "batch.nothing_to_resume", "没有可以接续的运行", file="data/inside/runs", advice="请去掉 --resume 重新运行"
-        )
-    )
+    told, file = "没有可以接续的运行", "data/inside/runs"
+    if path := max(inside.glob(f"runs/*/{MANIFEST}"), default=None):
+        try:
+            return path.parent, RunRecord(**json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, TypeError):
+            told, file = "上一次运行的记录读不出来，多半是另一版本写的", f"{file}/{path.parent.name}/{MANIFEST}"
+    raise EvallibError(Problem("batch.nothing_to_resume", told, file=file, advice="请去掉 --resume 重新运行"))
 
 
 def write_result(reports: Path, result: ReportResult) -> None:
