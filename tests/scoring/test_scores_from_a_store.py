@@ -475,7 +475,7 @@ def test_a_year_is_reviewed_unit_by_unit(tmp_path):
     stored(tmp_path, 2023, unit="earlier")
     found = review_batch(data.workspace, 2024)
     assert [(row.code, row.self_score, row.rule_score, row.review_score, row.kind, row.effect) for row in found.rows] == [
-        ("total", 90, D("85.99"), D("85.99"), "arithmetic", D("4.01")), ("A1", 38, 36, 36, "rule", 2), ("B", 40, D("39.99"), D("39.99"), "rounding", D("0.01")),
+        ("合计", 90, D("85.99"), D("85.99"), "arithmetic", D("4.01")), ("A1", 38, 36, 36, "rule", 2), ("B", 40, D("39.99"), D("39.99"), "rounding", D("0.01")),
     ]  # fmt: skip
     (total,) = found.totals
     assert (total.unit, total.project, total.printed, total.computed, total.grade, total.differences, total.points) == (

@@ -163,7 +163,9 @@ def _of_mapping(rule: Rule, value: dict[str, object]) -> Fraction | Outcome:
         return sign * (a - b) / b * 100 if b else ask("基数为0")
     if rule.get("unit") not in {"%", "百分点", "个百分点", ""} and rule.get("target") is not None:
         return ask("应填一个数值")
-    if rule["kind"] != "ratio" and any(patterns.search(r"上年|去年|上期|同期|上月|平均|均值", key) for key in names):
+    # A share of a mean is what a proportional rule asks for; of last year it may as well be the growth.
+    of_another = "上年|去年|上期|同期|上月" + ("" if rule["kind"] == "ratio" else "|平均|均值")
+    if any(patterns.search(of_another, key) for key in names):
         return ask("与上年相比按增减的百分点还是增减的幅度计算，没有写明")
     return a / b * 100 if b else ask("基数为0")
 
