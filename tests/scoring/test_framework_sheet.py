@@ -6,7 +6,15 @@ import openpyxl
 import pytest
 
 from evallib.model import EvallibError
-from evallib.scoring import RULE_KINDS, export_framework, import_framework, list_frameworks, load_framework, to_yaml
+from evallib.scoring import (
+    RULE_KINDS,
+    Framework,
+    export_framework,
+    import_framework,
+    list_frameworks,
+    load_framework,
+    to_yaml,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -113,3 +121,25 @@ def test_the_sheets_can_be_read_and_printed(tmp_path):
     told = dict(row[:2] for row in book["使用说明"].iter_rows(min_row=2, values_only=True))
     for model in RULE_KINDS.values():
         assert told[f"评分规则：{model.label}"] == model.__doc__.split("\n")[0].rstrip(".。") != ""
+
+
+def deep(levels):
+    """A framework of one indicator under so many levels."""
+    node = {"code": f"A{levels}", "name": f"第{levels}级", "weight": "100", "rule": {"kind": "judgement"}}
+    for level in range(levels - 1, 0, -1):
+        node = {"code": f"A{level}", "name": f"第{level}级", "weight": "100", "children": [node]}
+    data = FRAMEWORKS["huacao-department-2023"].model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return Framework.model_validate({**data, "adjustments": [], "full_score": "100", "indicators": [node]})
+
+
+def test_five_levels_keep_their_leaves(tmp_path):
+    framework = deep(5)
+    path = export_framework(framework, tmp_path / "体系.xlsx")
+    assert [cell.value for cell in openpyxl.load_workbook(path)["指标体系"][1]][3:6] == ["四级指标", "五级指标", "分值"]
+    assert import_framework(path) == framework
+
+
+def test_more_levels_than_the_sheet_can_name_are_refused(tmp_path):
+    with pytest.raises(EvallibError, match="指标体系有 10 级"):
+        export_framework(deep(10), tmp_path / "体系.xlsx")
+    assert not (tmp_path / "体系.xlsx").exists()

@@ -93,6 +93,17 @@ def test_printed_codes_are_kept_and_weights_in_names_are_read(tmp_path):
     assert framework.path("B11")[0].weight == 40, "a weight that is not printed is the sum below it"
 
 
+def test_a_year_in_a_name_is_no_number_of_points(tmp_path):
+    head = ("一级指标", "二级指标", "三级指标", "评分标准", "分值")
+    rows = [("产出", "数量", "受理量（2023）", MET, 60), ("", "", "办结量（2023）（40分）", MET, None)]
+    assert leaves(read(tmp_path, rows, head)) == [
+        ("A11", "受理量（2023）", 60, MET),
+        ("A12", "办结量（2023）", 40, MET),
+    ]
+    with pytest.raises(EvallibError, match="“受理量（2023）”没有分值"):
+        read(tmp_path, [("产出", "数量", "受理量（2023）", MET, None)], head)
+
+
 @pytest.mark.parametrize(("rows", "wanted"), [
     # A standard that runs on in rows without names belongs to the indicator above it.
     ([("甲", 100, "乙", 100, "丙", 100, "①有制度得50分；"), ("", "", "", "", "", "", "②有台账得50分")],

@@ -14,7 +14,7 @@ from evallib.intake.files.workbook import read_plain_rows
 from evallib.model.problems import EvallibError, Problem, ProblemList, did_you_mean, excerpt
 from evallib.scoring.framework.definition import Framework
 from evallib.scoring.framework.loading import check_framework, in_chinese
-from evallib.scoring.framework.to_sheet import EXTRA, GOALS, HEAD, INFO, LABELS, LEVELS, TEXTS, TREE, UPPER
+from evallib.scoring.framework.to_sheet import EXTRA, GOALS, INFO, LABELS, LEVELS, TEXTS, TREE, UPPER
 
 KINDS = {label: kind for kind, label in LABELS.items()}
 KEYS = ("项", "指标代码", "代码")
@@ -109,8 +109,8 @@ class _Reader:
         rows = iter(self.book[TREE])
         head = [str(cell or "").strip() for cell in next(rows, ())]
         self.columns = {label: cell_name(0, number)[:-1] for number, label in enumerate(head)}
-        for label in HEAD:
-            if label not in head and label in {LEVELS[0], "分值", "评分规则"}:
+        for label in (LEVELS[0], "分值", "评分规则"):
+            if label not in head:
                 self.problem("column", f"缺少列“{label}”", TREE, "第1行", advice=did_you_mean(label, head))
         self.problems.raise_errors()
         roots: list[dict[str, Any]] = []

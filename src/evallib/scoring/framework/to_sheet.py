@@ -14,14 +14,15 @@ import yaml
 
 from evallib.model import palette
 from evallib.model.books.pen import A3, A4, Pen, open_book
+from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.framework.definition import Framework, Indicator
 from evallib.scoring.framework.rules import RULE_KINDS
 from evallib.scoring.framework.telling import tell_adjustment, tell_indicator, tell_info
 
 TOLD = "计分说明（自动生成）"
-LEVELS = ("一级指标", "二级指标", "三级指标", "四级指标")
-HEAD = (
-    *LEVELS,
+LEVELS = tuple(f"{number}级指标" for number in "一二三四五六七八九")
+USUAL_LEVELS = 4  # columns for levels that every sheet has; deeper frameworks have more
+DETAILS = (
     "分值",
     TOLD,
     "指标解释",
@@ -35,7 +36,7 @@ HEAD = (
     "备注",
     "指标说明",
 )
-WIDTHS = (12, 16, 18, 22, 7, 56, 30, 50, 16, 12, 28, 14, 34, 16, 28, 40)
+LEVEL_WIDTHS, WIDTHS = (12, 16, 18, 22), (7, 56, 30, 50, 16, 12, 28, 14, 34, 16, 28, 40)
 TEXTS = {
     "指标解释": "explanation",
     "指标说明": "terms",
@@ -71,11 +72,27 @@ def export_framework(framework: Framework, path: Path) -> Path:
     """Write a framework to an .xlsx that `framework_import.import_framework` reads back to the same framework.
 
     Beside what a machine reads stands what it says in Chinese (计分说明); the import leaves that out.
+
+    Raises:
+        EvallibError: the framework has more levels than the sheet has names for.
     """
+    depth = max(len(framework.path(node.code)) for node in framework.walk())
+    if depth > len(LEVELS):
+        raise EvallibError(
+            Problem("framework.levels", f"指标体系有 {depth} 级，超过表格所能写的 {len(LEVELS)} 级，没有导出",
+                    file=path.name, expected=f"不超过 {len(LEVELS)} 级", advice="请合并级次，或导出为 YAML")
+        )  # fmt: skip
+    levels = LEVELS[: max(depth, USUAL_LEVELS)]
+    widths = (*LEVEL_WIDTHS, *[LEVEL_WIDTHS[-1]] * (len(levels) - USUAL_LEVELS), *WIDTHS)
     with open_book(path) as formats:
         tree, upper, extra, info, guide = (formats.sheet(name) for name in (TREE, UPPER, EXTRA, INFO, GUIDE))
         leaves = [node for node in framework.walk() if not node.children]
-        _write(tree, dict(zip(HEAD, WIDTHS, strict=True)), [_row(framework, leaf) for leaf in leaves], frozen=4)
+        _write(
+            tree,
+            dict(zip((*levels, *DETAILS), widths, strict=True)),
+            [_row(framework, leaf, levels) for leaf in leaves],
+            frozen=len(levels),
+        )
         data = framework.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         groups = [(f"{node.code} {node.name}", node.code, _beside(node)) for node in framework.walk() if node.children]
         rows = [[f"{name}：{beside.get('note', '')}", code, _flow(beside)] for name, code, beside in groups if beside]
@@ -117,7 +134,7 @@ def to_yaml(framework: Framework) -> str:
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=4000))
 
 
-def _row(framework: Framework, leaf: Indicator) -> list[str]:
+def _row(framework: Framework, leaf: Indicator, levels: tuple[str, ...]) -> list[str]:
     path = [f"{node.code} {node.name}" for node in framework.path(leaf.code)]
     data = leaf.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     rule = data.get("rule", {})
@@ -125,7 +142,7 @@ def _row(framework: Framework, leaf: Indicator) -> list[str]:
     texts = {label: str(data.get(key, "")) for label, key in TEXTS.items()}
     others = {key: data[key] for key in OTHERS if key in data}
     cells = {
-        **dict(zip(LEVELS, path, strict=False)),
+        **dict(zip(levels, path, strict=False)),
         **texts,
         "分值": f"{leaf.weight:f}",
         TOLD: tell_indicator(leaf),
@@ -134,7 +151,7 @@ def _row(framework: Framework, leaf: Indicator) -> list[str]:
         "规则参数": _flow(parameters) if parameters else "",
         "其他": _flow(others) if others else "",
     }
-    return [cells.get(label, "") for label in HEAD]
+    return [cells.get(label, "") for label in (*levels, *DETAILS)]
 
 
 def _beside(node: Indicator) -> dict[str, Any]:

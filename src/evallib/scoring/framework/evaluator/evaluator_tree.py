@@ -13,7 +13,8 @@ from evallib.scoring.framework.evaluator.evaluator_grid import Grid, GridCell
 
 _TOTAL = re.compile(r"^(?:合计|总计|总分|小计|总\s*得\s*分|得分合计)")
 _CODED = re.compile(r"^(?P<code>[A-Za-z]\d*(?:[-.]?\d+)*|\d+(?:\.\d+)+)[\s.、:：]*(?P<name>\S.*)$", re.S)
-_IN_NAME = re.compile(r"[（(](?P<points>\d+(?:\.\d+)?)\s*分?[)）]$")
+#: Points behind a name: 满意率（10分）, 满意率（10）; four figures of a year are none.
+_IN_NAME = re.compile(r"[（(](?!(?:19|20)\d{2}[)）])(?P<points>\d+(?:\.\d+)?)\s*分?[)）]$")
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -103,8 +104,8 @@ def _name(text: str) -> str:
 def _split(text: str) -> tuple[str, str]:
     """Code and name of an indicator cell.
 
-    >>> _split("C21 处置及时率"), _split("1.2.1处置率"), _split("满意率（10分）")
-    (('C21', '处置及时率'), ('1.2.1', '处置率'), ('', '满意率'))
+    >>> _split("C21 处置及时率"), _split("1.2.1处置率"), _split("满意率（10分）"), _split("满意率（2023）")
+    (('C21', '处置及时率'), ('1.2.1', '处置率'), ('', '满意率'), ('', '满意率（2023）'))
     """
     plain = patterns.sub(r"\s*\n\s*", "", text).strip()
     found = _CODED.match(plain)
