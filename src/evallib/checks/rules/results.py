@@ -70,6 +70,9 @@ def rule_result(
         return RuleResult(*common, status="skipped", note="没有数据行")
     if outcome.skipped:
         return RuleResult(*common, status="skipped", note=f"没有可对照的名单（{outcome.skipped}）")
+    if "mostly" in rule.kwargs and (absent := _not_exported(rule.columns, rows)):
+        names = "、".join(f"“{schema.label_of(name)}”" for name in absent)
+        return RuleResult(*common, status="skipped", note=f"所交的表没有{names}一列")
     if outcome.raised:
         broken = Problem("checks.rule_failed", f"校验规则无法执行：{rule.meta.rule}", sheet=schema.title,
                          value=outcome.raised, advice=f"请核对 expectations/{schema.name}.json 第{number}条")  # fmt: skip
@@ -89,6 +92,14 @@ def rule_result(
         findings=findings,
         found=told,
     )
+
+
+def _not_exported(columns: list[str], rows: pd.DataFrame) -> list[str]:
+    """Columns without any value that no export has: what is not there is not left blank."""
+    if "source_columns" not in rows:
+        return []
+    known = {name for told in rows["source_columns"].dropna().unique() for name in json.loads(told)}
+    return [name for name in columns if name not in known and rows[name].isna().all()]
 
 
 def _findings(
