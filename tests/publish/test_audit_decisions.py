@@ -34,10 +34,10 @@ def signed(tmp_path):
     for row in sheet.iter_rows(min_row=5):
         told = str(row[names.index("报告数")].value)
         if "1200件" in told:
-            row[names.index("接受/不接受")].value = "不接受"
+            row[names.index("核对结论")].value = "不接受"
             row[names.index("核对人意见")].value = "有10件跨类"
         if "85%" in told:
-            row[names.index("接受/不接受")].value = "不接受"
+            row[names.index("核对结论")].value = "不接受"
     book.save(path)
     return path
 
@@ -74,7 +74,7 @@ def test_what_was_rejected_stays_so_in_the_third_draft(signed, tmp_path):
     assert finding.printed.startswith("1200件") and decision.reason == "有10件跨类"
     assert (third.history.mended, third.history.remaining, third.history.new) == ((), 2, 0)
     sheet = openpyxl.load_workbook(book)["不再列出"]
-    choice = [name for name, _ in FINDING_COLUMNS].index("接受/不接受")
+    choice = [name for name, _ in FINDING_COLUMNS].index("核对结论")
     assert [row[choice].value for row in sheet.iter_rows(min_row=5)] == ["不接受"]
 
 
@@ -84,3 +84,12 @@ def test_another_workbook_is_refused(tmp_path):
     book.save(tmp_path / "别的.xlsx")
     with pytest.raises(EvallibError, match="不是本程序写出的勾稽核对表"):
         read_decisions(tmp_path / "别的.xlsx")
+
+
+def test_a_book_signed_under_the_former_heading_is_still_read(signed):
+    book = openpyxl.load_workbook(signed)
+    head = next(cell for cell in book["勾稽核对"][4] if cell.value == "核对结论")
+    head.value = "接受/不接受"
+    before = read_decisions(signed)
+    book.save(signed)
+    assert read_decisions(signed) == before and "不接受" in {decision.choice for decision in before}

@@ -8,6 +8,7 @@ from spreadsheet import printed_size
 
 from evallib.audit import audit_document, build_document, split_lines
 from evallib.publish import FINDING_COLUMNS, write_audit_workbook
+from evallib.publish.books import findings_workbook
 
 TEXT = """2023年度报告
 
@@ -64,3 +65,9 @@ def test_its_print_can_be_read(book, name):
 def test_rows_show_all_their_lines(book):
     sheet = book["勾稽核对"]
     assert sheet.row_dimensions[5].height > 13 * sheet["H5"].value.count("\n")
+
+
+def test_a_line_is_named_once_and_the_answer_has_the_name_of_the_units_own_book(book):
+    place = book["勾稽核对"]["D5"].value.split("\n")
+    assert place == list(dict.fromkeys(place)) and "第3行" in place
+    assert all("核对结论" in dict(columns) for columns in (findings_workbook.COLUMNS, FINDING_COLUMNS))

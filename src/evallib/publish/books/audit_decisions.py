@@ -8,8 +8,11 @@ from typing import Any
 from evallib.audit.decisions import Decision
 from evallib.intake.files.workbook import read_workbook
 from evallib.model.problems import EvallibError, Problem
+from evallib.publish.books.audit_workbook import CHOICE
 
-KEY, CHOICE, REASON, TOLD = "标识", "接受/不接受", "核对人意见", "说明"
+KEY, REASON, TOLD = "标识", "核对人意见", "说明"
+#: What books of earlier versions called the column.
+FORMER = "接受/不接受"
 
 
 def read_decisions(path: Path | str) -> list[Decision]:
@@ -24,7 +27,8 @@ def read_decisions(path: Path | str) -> list[Decision]:
     for sheet in read_workbook(path):
         for top, row in enumerate(sheet.rows):
             heads = {_text(value): column for column, value in enumerate(row)}
-            if {KEY, CHOICE, REASON} <= set(heads):
+            heads.setdefault(CHOICE, heads.get(FORMER, -1))
+            if heads[CHOICE] >= 0 and {KEY, CHOICE, REASON} <= set(heads):
                 found += [_decision(below, heads) for below in sheet.rows[top + 1 :] if _cell(below, heads[KEY])]
                 signed = True
                 break

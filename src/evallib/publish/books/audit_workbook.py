@@ -12,6 +12,8 @@ from evallib.audit.result import Audit
 from evallib.model import palette
 from evallib.model.books.pen import Pen, open_book
 
+#: The heading under which a person says 接受, 不接受 or 待查; the same on every book of findings.
+CHOICE = "核对结论"
 #: What is shown is together no wider than A4 across at full size (about 150 characters), so that the print can be read.
 FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("序号", 5),
@@ -23,7 +25,7 @@ FINDING_COLUMNS: tuple[tuple[str, int], ...] = (
     ("重算数/另处", 11),
     ("说明", 34),
     ("归并", 6),
-    ("接受/不接受", 9),
+    (CHOICE, 9),
     ("核对人意见", 14),
     ("标识", 14),
 )
@@ -64,8 +66,8 @@ def _sign_off(pen: Pen, audit: Audit) -> None:
     for row, finding in enumerate(findings, start=HEAD + 1):
         pen.put(row, 0, row - HEAD, "plain", valign="top", bg_color=FILLS[finding.mark])
     last = HEAD + max(len(findings), 1)
-    choice = [name for name, _ in FINDING_COLUMNS].index("接受/不接受")
-    validation = {"validate": "list", "source": CHOICES, "input_title": "核对结论"}
+    choice = [name for name, _ in FINDING_COLUMNS].index(CHOICE)
+    validation = {"validate": "list", "source": CHOICES, "input_title": CHOICE}
     pen.sheet.data_validation(HEAD + 1, choice, last, choice, validation)
     pen.sheet.autofilter(HEAD, 0, last, len(FINDING_COLUMNS) - 1)
     # What makes a finding the same one in the next draft; the book is read back by it.
@@ -76,7 +78,7 @@ def _sign_off(pen: Pen, audit: Audit) -> None:
 def _dismissed(pen: Pen, dismissed: Sequence[tuple[Finding, Decision]]) -> None:
     """What was rejected with a reason, so that the next draft but one does not tell it again."""
     pen.sheet.write_string(
-        0, 0, "上次不接受并写明理由、不再列出；清空“接受/不接受”一格，下一稿重新列出", pen.formats.title
+        0, 0, "上次不接受并写明理由、不再列出；清空“核对结论”一格，下一稿重新列出", pen.formats.title
     )
     rows = ((number, *_cells(*item)) for number, item in enumerate(dismissed, start=1))
     pen.table(dict(FINDING_COLUMNS), rows, top=HEAD, frozen=2)
@@ -90,7 +92,7 @@ def _cells(finding: Finding, before: Decision | None) -> list[str]:
     return [
         f"{FAMILIES[finding.family]}\n{REASONS[finding.code]}",
         f"{SEVERITIES[finding.severity]}\n把握：{CONFIDENCES[finding.confidence]}",
-        "\n".join(str(place) for place in finding.places[:6]),
+        "\n".join([*dict.fromkeys(map(str, finding.places))][:6]),
         "\n".join(dict.fromkeys(place.quote for place in finding.places[:3])),
         finding.printed,
         finding.recomputed,

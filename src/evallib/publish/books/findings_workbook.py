@@ -8,13 +8,13 @@ import pandas as pd
 
 from evallib.audit.findings import SEVERITIES
 from evallib.model.books.pen import open_book
-from evallib.publish.books.audit_workbook import CHOICES
+from evallib.publish.books.audit_workbook import CHOICE, CHOICES
 
 FINDINGS_BOOK = "勾稽核对.xlsx"
 #: Together no wider than A4 across at full size (about 150 characters), so that the print can be read.
 COLUMNS = (
     ("序号", 5), ("类别", 10), ("严重程度", 10), ("发现", 32), ("报表所列", 12), ("复核数", 12), ("算式", 27), ("位置", 24),
-    ("核对结论", 9), ("核对人意见", 15),
+    (CHOICE, 9), ("核对人意见", 15),
 )  # fmt: skip
 FIELDS = ("kind", "severity", "message", "printed", "recomputed", "arithmetic", "place")
 HEAD = 2
@@ -38,7 +38,7 @@ def write_findings_workbook(findings: pd.DataFrame, title: str, path: Path, year
             for number, row in enumerate(findings.to_dict("records"), start=1)
         )
         pen.table(dict(COLUMNS), rows, top=HEAD, frozen=1)
-        last, choice = HEAD + max(len(findings), 1), [name for name, _ in COLUMNS].index("核对结论")
+        last, choice = HEAD + max(len(findings), 1), [name for name, _ in COLUMNS].index(CHOICE)
         pen.sheet.data_validation(HEAD + 1, choice, last, choice, {"validate": "list", "source": CHOICES})
         pen.sheet.autofilter(HEAD, 0, last, len(COLUMNS) - 1)
     return path
