@@ -50,6 +50,12 @@ def test_a_line_that_began_with_nothing_says_so():
     assert list(budget_steps(lines, "line_name").data[0].text) == ["5.00（无年初预算）"]
 
 
+def test_an_amount_that_was_not_handed_in_is_neither_zero_nor_unspent():
+    amounts = {"initial_budget_yuan": [Decimal(50_000)], "adjusted_budget_yuan": [None], "executed_yuan": [None]}
+    lines = budget_execution(pd.DataFrame({"line_name": ["运维费"], **amounts}, dtype=object))
+    assert list(budget_steps(lines, "line_name").data[0].text) == ["未提供"]
+
+
 def test_more_lines_take_more_room():
     heights = [budget_steps(LINES.head(count), "line_name").layout.height for count in (1, 2, 3)]
     assert heights == sorted(heights)

@@ -30,7 +30,8 @@ def result(name, rate=None, sampled=None, **figures):
     [
         ([result("甲", "0.9", 200), result("乙", "0.7", 200)], "差异显著的有：甲与乙"),
         ([result("甲", "0.9", 20), result("乙", "0.8", 20)], "差异未超出抽样误差，不分先后"),
-        ([result("甲", "0.9"), result("乙", "0.7", 200)], "公布抽查件数的街镇不足两个"),
+        ([result("甲镇", "0.9"), result("乙镇", "0.7", 200)], "公布抽查件数的街镇不足两个"),
+        ([result("甲局", "0.9"), result("乙镇", "0.7", 200)], "公布抽查件数的单位不足两个"),
         ([result("甲"), result("乙")], "没有单位公布四率"),
     ],
 )
@@ -57,6 +58,21 @@ def test_submissions_name_every_table_kept_out(units, tmp_path, shown):
         (clean / "intake.json").write_text(json.dumps(record), encoding="utf-8")
     overview.show_submissions(workspace, 2023)
     assert "四率" in shown() and "工单" in shown() and "u1" in shown() and "未通过校验" in shown()
+
+
+def test_towns_are_called_towns_in_every_line(shown):
+    towns = [result("甲镇", "0.9"), result("乙街道", "0.7", 200)]
+    overview.show_published_rates(towns)
+    overview.show_scores(towns)
+    assert "各街镇的评分对象" in shown() and "没有街镇公布先行联系率" in shown()
+    assert "单位" not in shown()
+
+
+def test_what_was_not_scored_has_no_line_on_a_phone(shown):
+    overview.show_scores([result("甲镇", findings=4), result("乙镇", scores=[{"score": "98.00", "grade": "优"}])])
+    assert '<td class=\\"number none\\" data-label=\\"评分对象数\\">—</td>' in shown()
+    assert 'none\\" data-label=\\"得分\\">—' in shown() and 'none\\" data-label=\\"等级\\">—' in shown()
+    assert 'class=\\"number\\" data-label=\\"勾稽发现\\">4' in shown()
 
 
 def test_nothing_handed_in(tmp_path, shown):

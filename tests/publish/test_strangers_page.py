@@ -3,7 +3,7 @@
 import pytest
 
 from evallib.checks import UnitData, clean_unit
-from evallib.publish import UnitPage, first_screen_html, show_rates
+from evallib.publish import UnitPage, first_screen_html, lay_out, show_rates
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +105,32 @@ def test_projects_without_an_initial_budget_show_the_one_they_have(page):
     assert "<th scope=col>调整后</th>" in html and "<td>75.00%</td>" in html and "年初" not in html
 
 
+def test_projects_stand_by_amount_with_the_rate_of_what_they_had(page):
+    rows = [
+        ["项目名称", "年初预算（万元）", "调整后预算（万元）", "执行数（万元）"],
+        ["安全巡查", 20, 10, 8],
+        ["大厅改造", 50, 80, 60],
+        ["网格巡查", 40, None, 10],
+        ["资料整理", 30, 30, None],
+    ]
+    html = first_screen_html(page(项目清单=rows)[0])
+    table = html[html.index("各项目预算与执行") :]
+    names = ["大厅改造", "网格巡查", "资料整理", "安全巡查"]
+    assert sorted(names, key=table.index) == names
+    assert "<td>50.00</td><td>80.00</td><td>60.00</td><td>75.00%</td>" in table
+    assert "<td>25.00%*</td>" in table and "* 无调整后预算，按执行÷年初预算" in table
+    assert "<td>未提供</td><td>—</td>" in table
+
+
+def test_the_form_made_keeps_the_order_of_the_form_handed_in(page):
+    goals = [["履职效能", "工作完成", "任务完成率", "≥90%", "95%", 30, 30, None], [*GOALS[0][:5], 20, 20, None],
+             [*GOALS[1][:5], 20, 17, None], GOALS[2]]  # fmt: skip
+    shown, _ = page(自评表=form(DEPARTMENT, goals))
+    laid = lay_out(shown.cards[0])
+    own = [cell.text.replace("\n", "") for cell in laid.cells if cell.column == 1 and cell.row > laid.indicator_row]
+    assert own == ["履职效能", "产出指标", "效益指标", "满意度指标"]
+
+
 def test_a_word_that_only_a_person_can_judge_is_shown_and_asks_for_nothing(page):
     goals = [GOALS[0], [*GOALS[1][:3], "显著", "较显著", 30, 26, "受未完工点位影响"], GOALS[2]]
     card = page(自评表=form(DEPARTMENT, goals, 93))[0].cards[0]
@@ -113,7 +139,8 @@ def test_a_word_that_only_a_person_can_judge_is_shown_and_asks_for_nothing(page)
 
 
 def test_requests_alone_have_their_rates_on_the_first_screen(page, monkeypatch):
-    shown, _ = page(工单=ORDERS)
+    shown, read = page(工单=ORDERS)
+    assert not [problem for problem in read.problems if "未填写的过多" in problem.message]  # of columns that it lacks
     assert (
         shown.messages.verdict.headline
         == "未提交评分数据，不评定等级；工单 80 件，市民满意率 87.50%，按时办结率 67.50%，超时率 32.50%"

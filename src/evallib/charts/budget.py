@@ -55,7 +55,7 @@ def _wan(values: pd.Series) -> list[float | None]:
 def _words(row: dict[Any, Any]) -> str:
     """The executed amount, and by how much the budget was adjusted."""
     executed, rate, moved = (row[name] for name in ("executed_yuan", "adjustment_rate", "adjustment_yuan"))
-    amount = "未执行" if pd.isna(executed) else f"{float(str(executed)) / 10000:,.2f}"
+    amount = "未提供" if pd.isna(executed) else f"{float(str(executed)) / 10000:,.2f}"
     if pd.isna(moved) or not moved:
         return amount
     return f"{amount}（{'无年初预算' if pd.isna(rate) else f'{float(str(rate)):+.2%}'.replace('-', '−')}）"

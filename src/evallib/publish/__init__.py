@@ -60,7 +60,7 @@ _NAMES = {
     "sections.month.month_report": (
         "SECTIONS chosen_sections guarded_tables headline month_tables show_downloads show_headline show_sections"
     ),
-    "sections.overview": "show_attention show_published_rates show_scores show_submissions unit_noun unit_results",
+    "sections.overview": "show_attention show_published_rates show_scores show_submissions unit_results",
     "sections.orders.rates_of_requests": "show_process show_rates",
     "sections.orders.request_page": "RequestPage SYNTHETIC_MARK open_page",
     "sections.orders.requests": (
@@ -77,5 +77,6 @@ _NAMES = {
     "words.format": "pct signed_pct",
     "words.notebook_names": "notebook_name",
     "words.sentences": "growth_sentences",
+    "words.unit_nouns": "unit_noun",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

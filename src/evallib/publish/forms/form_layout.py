@@ -212,21 +212,22 @@ def _aims(row: int, planned: str, achieved: str) -> Iterator[FormCell]:
 
 
 def _goals(card: Scorecard, row: int) -> tuple[list[FormCell], int]:
-    cells: list[FormCell] = []
-    leaves = {code: score for code, score in card.scores.items() if len(card.framework.path(code)) == 3}
-    waiting = list(card.unit.goals)
-    for level1, group in groupby(leaves, key=lambda code: card.framework.path(code)[0].name):
-        codes = list(group)
-        cells.append(FormCell(row, 1, level1.replace("指标", "\n指标"), "label", rows=len(codes)))
-        for level2, inner in groupby(codes, key=lambda code: card.framework.path(code)[1].name):
+    cells, waiting = list[FormCell](), list(card.unit.goals)
+    level1 = {code: path[0].name for code in card.scores if len(path := card.framework.path(code)) == 3}
+    # In the order of the form that was handed in: 履职效能 may stand before 满意度 there.
+    first = {name: next(n for n, goal in enumerate(waiting) if goal.level1 in name) for name in level1.values()}
+    for top, group in groupby(sorted(level1, key=lambda code: first[level1[code]]), key=level1.__getitem__):
+        own = list(group)
+        cells.append(FormCell(row, 1, top.replace("指标", "\n指标"), "label", rows=len(own)))
+        for level2, inner in groupby(own, key=lambda code: card.framework.path(code)[1].name):
             members = list(inner)
             cells.append(FormCell(row, 2, level2, "label", rows=len(members)))
             for code in members:
                 # 产出 stands under 产出指标; of two goals of one name the first comes first.
-                named = (level2, leaves[code].indicator.name)
-                goal = next(one for one in waiting if one.level1 in level1 and (one.level2, one.name) == named)
+                named = (level2, card.scores[code].indicator.name)
+                goal = next(one for one in waiting if one.level1 in top and (one.level2, one.name) == named)
                 waiting.remove(goal)
-                cells += _goal_line(row, goal, leaves[code])
+                cells += _goal_line(row, goal, card.scores[code])
                 row += 1
     return cells, row
 

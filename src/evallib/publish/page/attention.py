@@ -74,15 +74,16 @@ def concerns(results: Iterable[dict[str, Any]], year: int | None = None) -> list
     return sorted(found, key=lambda item: item.order)
 
 
-def concerns_html(found: list[Concern], up: str = "") -> str:
+def concerns_html(found: list[Concern], up: str = "", noun: str = "单位") -> str:
     """The list as HTML.
 
     Args:
         found: as `concerns` gives them.
         up: address of reports/ from the page.
+        noun: what the units are called together.
     """
     items = "".join(_item(concern, up) for concern in found[:MOST])
-    rest = f"<p>其余 {len(found) - MOST} 个单位见下表。</p>" if len(found) > MOST else ""
+    rest = f"<p>其余 {len(found) - MOST} 个{noun}见下表。</p>" if len(found) > MOST else ""
     return f'<p class="source">排列：{ORDER}。</p><ol class="concerns">{items}</ol>{rest}'
 
 

@@ -115,11 +115,16 @@ def table_html(frame: pd.DataFrame, columns: Columns, caption: str, emphasis: Em
     head = "".join(f'<th scope="col"{kinds[name]}>{escape(title)}</th>' for name, (title, _) in columns.items())
     folds = len(columns) >= FOLDED  # on a phone each row becomes a block, its cells named by their headers
     labels = {name: f' data-label="{escape(title)}"' if folds else "" for name, (title, _) in columns.items()}
+    # There, what has no value needs no line. An empty text says something and stays: “—” for 未提交.
+    own = list(columns)[1:] if folds else []
+    gaps = {name: set(frame[name].isna().to_numpy().nonzero()[0]) if name in own else set() for name in columns}
+    gaps = {name: {row for row in rows if texts[name][row] == fmt.NOTHING} for name, rows in gaps.items()}
+    none = {name: f'{kind[:-1]} none"' for name, kind in kinds.items()}
     body = []
     for number, css in enumerate(_row_classes(frame, emphasis)):
         blank = fmt.NOTHING if "total" in css else None  # a sum has no text of its own; that is not a gap
         cells = "".join(
-            f"<td{kinds[name]}{labels[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
+            f"<td{kinds[name] if number not in gaps[name] else none[name]}{labels[name]}>{'' if formatter is fmt.text and text == blank else escape(text)}</td>"
             for name, (_, formatter) in columns.items()
             for text in (texts[name][number],)
         )

@@ -13,6 +13,7 @@ from evallib.publish.messages.message import Message, Thing
 from evallib.publish.messages.unit_messages import ORDER
 from evallib.publish.page.drawing.rate_panels import LEAST_YEARS, panel, scale_of, values_of
 from evallib.publish.page.drawing.small_pictures import draw
+from evallib.publish.sections.project_amounts import PROJECT_BUDGETS, project_rate, project_size
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def _budget(page: UnitPage) -> str:
     )
     items += [f"调整 <b>{fmt.wan(steps.adjusted)}</b>{change}"] if steps.adjusted is not None else []
     rate = "" if steps.execution_rate is None else f' <span class="soft">执行率 {fmt.pct(steps.execution_rate)}</span>'
-    items += [f"执行 <b>{fmt.wan(steps.executed)}</b> 万元{rate}"]
+    spent = fmt.wan_given(steps.executed)
+    items += [f"执行 <b>{spent}</b>{'' if spent == fmt.NOT_GIVEN else ' 万元'}{rate}"]
     flow = "".join(f"<li>{'<span class=ar>→</span> ' if place else ''}{item}</li>" for place, item in enumerate(items))
     return (
         f'<section id="money">{_heading(told)}<ol class="flow">{flow}</ol>'
@@ -170,33 +172,34 @@ def _lost(page: UnitPage) -> str:
 
 
 def _projects(page: UnitPage) -> str:
-    """The projects of a unit that was not scored as a whole: score, budget (年初, else 调整后), 执行."""
+    """The projects of a unit that was not scored as a whole, the largest first: score, 年初, 调整后, 执行, 执行率."""
     if page.cards and not scores.self_evaluated(page):
         return ""
-    rows = page.project_rows[:MOST_PROJECTS]
+    rows = sorted(page.project_rows, key=lambda row: (-project_size(row), row["project_name"]))
     totals = {
         scores.card_name(card): scores.printed_total(card) if card.total is None else card.total for card in page.cards
     }
     if not rows or (page.total and not totals):
         return ""
     scored = any(row["project_name"] in totals for row in rows)
-    initial = any(not is_missing(row["initial_budget_yuan"]) for row in rows)
-    budget, told = ("initial_budget_yuan", "年初") if initial else ("adjusted_budget_yuan", "调整后")
-    head = "".join(
-        f"<th scope=col>{word}</th>"
-        for word in ("项目", *(["自评分"] if scored else []), told, "执行", f"执行／{told}")
-    )
-    body = ""
-    for row in sorted(rows, key=lambda row: (totals.get(row["project_name"]) or Decimal(0), row["project_name"])):
+    budgets = {name: word for name, word in PROJECT_BUDGETS.items() if any(not is_missing(row[name]) for row in rows)}
+    words = ("项目", *(["自评分"] if scored else []), *budgets.values(), "执行", "执行率")
+    head = "".join(f"<th scope=col>{word}</th>" for word in words)
+    body, initial = "", False
+    for row in rows[:MOST_PROJECTS]:
         cells = [f"<b>{fmt.points(totals.get(row['project_name']))}</b>"] if scored else []
-        cells += [fmt.wan(row[budget]), fmt.wan(row["executed_yuan"])]
-        known = not is_missing(row[budget]) and row[budget] and not is_missing(row["executed_yuan"])
-        cells += [fmt.pct(Decimal(str(row["executed_yuan"])) / Decimal(str(row[budget]))) if known else fmt.NOTHING]
+        cells += [fmt.wan(row[name]) for name in budgets] + [fmt.wan_given(row["executed_yuan"])]
+        rate, by_initial = project_rate(row)
+        cells += [fmt.pct(rate) + ("*" if by_initial else "")]
+        initial = initial or by_initial
         body += (
             f"<tr><th scope=row>{escape(row['project_name'])}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
         )
+    told = ["金额：万元；执行率＝执行÷调整后预算" if "adjusted_budget_yuan" in budgets else "金额：万元"]
+    told += ["* 无调整后预算，按执行÷年初预算"] if initial else []
+    told += [f"其余 {len(rows) - MOST_PROJECTS} 个见项目支出"] if len(rows) > MOST_PROJECTS else []
     return (
-        "<section><h2><span>各项目预算与执行</span><small>金额：万元</small></h2>"
+        f"<section><h2><span>各项目预算与执行</span><small>{'；'.join(told)}</small></h2>"
         f'<table class="tb"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></section>'
     )
 

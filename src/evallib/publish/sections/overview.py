@@ -5,8 +5,6 @@ They read what the reports recorded, so that an overview never tells another fig
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -26,9 +24,9 @@ from evallib.publish.page.showing import html_block
 from evallib.publish.sections.conclusion import RECORDED
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
+from evallib.publish.words.unit_nouns import unit_noun
 
 MAIN = "unit_summary"
-TOWN = re.compile(r"(?:镇|街道|乡)(?:（示例）|人民政府|办事处)?$")
 KEPT_OUT = "未通过校验"
 MOST_COLUMNS = 6
 
@@ -48,11 +46,16 @@ def unit_results(workspace: Workspace, year: int) -> list[dict[str, Any]]:
     return sorted(results, key=lambda result: (result["district"], result["name"]))
 
 
+def noun_of(results: list[dict[str, Any]]) -> str:
+    """What the units of finished reports are called together; one word on the whole page."""
+    return unit_noun([result["name"] for result in results])
+
+
 def show_attention(results: list[dict[str, Any]]) -> None:
     """What matters in each unit, in the words of its own page, in a stated order."""
     found = concerns(results)
     if found:
-        html_block(concerns_html(found, "../../"))
+        html_block(concerns_html(found, "../../", noun_of(results)))
     else:
         sentence("本年没有已完成的单位报告。")
 
@@ -74,37 +77,37 @@ def rates_by_unit(results: list[dict[str, Any]]) -> pd.DataFrame:
 
 def show_published_rates(results: list[dict[str, Any]]) -> None:
     """Each of the four rates over all units that published it."""
-    rates = rates_by_unit(results)
-    spec: Columns = {"name": ("单位", fmt.text), "district": ("所属区", fmt.text), "value": ("公布值", fmt.pct), "average_label": ("比较对象", fmt.text),
+    rates, noun = rates_by_unit(results), noun_of(results)
+    spec: Columns = {"name": (noun, fmt.text), "district": ("所属区", fmt.text), "value": ("公布值", fmt.pct), "average_label": ("比较对象", fmt.text),
             "average": ("平均值", fmt.pct), "denominator": ("抽查数", fmt.count), "lower": ("抽查 95% 区间下限", fmt.pct), "upper": ("上限", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
     if not rates["value"].notna().any():
-        sentence("没有单位公布四率。")
+        sentence(f"没有{noun}公布四率。")
         return
     for indicator in FOUR_RATES.values():
         shown = rates[(rates["indicator"] == indicator) & rates["value"].notna()].reset_index(drop=True)
         if shown.empty:
-            sentence(f"没有单位公布{indicator}。")
+            sentence(f"没有{noun}公布{indicator}。")
             continue
-        text = rate_sentence(shown, indicator)
+        text = rate_sentence(shown, indicator, noun)
         drawn = rate_by_unit_figure(shown, indicator)
-        telling_figure(drawn, f"各单位公布的{indicator}（%）", text, shown, spec, SAMPLED)
+        telling_figure(drawn, f"各{noun}公布的{indicator}（%）", text, shown, spec, SAMPLED)
     if rates[rates["value"].notna()]["period"].nunique() > 1:
-        sentence("各单位统计时段不同，见“图中数据”。")
+        sentence(f"各{noun}统计时段不同，见“图中数据”。")
 
 
-def rate_sentence(rates: pd.DataFrame, indicator: str) -> str:
+def rate_sentence(rates: pd.DataFrame, indicator: str, noun: str) -> str:
     """How far units lie apart, and which of them the samples can tell apart.
 
     >>> rates = pd.DataFrame({"name": ["甲", "乙"], "value": [0.9, 0.7], "numerator": [90, 70], "denominator": [100, 100]})
-    >>> rate_sentence(rates, "诉求解决率")
+    >>> rate_sentence(rates, "诉求解决率", "街镇")
     '诉求解决率：2 个街镇公布，70.00%–90.00%；差异显著的有：甲与乙。'
     """
     low, high = rates["value"].min(), rates["value"].max()
     span = fmt.pct(low) if low == high else f"{fmt.pct(low)}–{fmt.pct(high)}"
-    text = f"{indicator}：{len(rates)} 个街镇公布，{span}"
+    text = f"{indicator}：{len(rates)} 个{noun}公布，{span}"
     sampled = rates[rates["denominator"].notna()]
     if len(sampled) < 2:
-        return text + "；公布抽查件数的街镇不足两个，差异是否显著无法判断。"
+        return text + f"；公布抽查件数的{noun}不足两个，差异是否显著无法判断。"
     events, cases = (sampled[name].to_numpy(dtype=float) for name in ("numerator", "denominator"))
     names = sampled["name"].tolist()
     found = discoveries(pair_chances(events, cases))
@@ -117,36 +120,29 @@ def rate_sentence(rates: pd.DataFrame, indicator: str) -> str:
 
 def show_scores(results: list[dict[str, Any]]) -> None:
     """Budget execution, scores and findings of every unit."""
-    rows = []
+    rows, noun = [], noun_of(results)
     for result in results:
         scores = result["figures"].get("scores") or []
         known = sorted(_number(score["score"]) or 0.0 for score in scores if score["score"] is not None)
         grades = dict.fromkeys(str(score["grade"]) for score in scores if score["grade"])
-        span = "" if not known else fmt.points(known[0]) + (f"–{fmt.points(known[-1])}" if known[-1] > known[0] else "")
+        span = (
+            None if not known else fmt.points(known[0]) + (f"–{fmt.points(known[-1])}" if known[-1] > known[0] else "")
+        )
         rows.append({
             "name": result["name"], "district": result["district"] or None, "execution": result["figures"].get("execution_rate"),
-            "scored": len(scores) or None, "score": span, "grade": "、".join(grades), "findings": result["figures"].get("findings"),
+            "scored": len(scores) or None, "score": span, "grade": "、".join(grades) or None, "findings": result["figures"].get("findings"),
             "errors": result.get("errors"), "warnings": result.get("warnings"),
         })  # fmt: skip
-    spec: Columns = {"name": ("单位", fmt.text), "district": ("所属区", fmt.text), "execution": ("预算执行率", fmt.pct), "scored": ("评分对象数", fmt.count),
+    spec: Columns = {"name": (noun, fmt.text), "district": ("所属区", fmt.text), "execution": ("预算执行率", fmt.pct), "scored": ("评分对象数", fmt.count),
             "score": ("得分", fmt.text), "grade": ("等级", fmt.text), "findings": ("勾稽发现", fmt.count), "errors": ("校验错误", fmt.count), "warnings": ("校验警告", fmt.count)}  # fmt: skip
     table(pd.DataFrame(rows, columns=list(spec)), spec, "预算执行、得分与核对发现")
-    sentence("各单位的评分对象（部门整体、项目）和指标体系不同，得分不宜直接比较高低。")
+    sentence(f"各{noun}的评分对象（部门整体、项目）和指标体系不同，得分不宜直接比较高低。")
     links([(f"{result['name']}的报告", f"../../{result['page']}") for result in results if result["page"]])
-
-
-def unit_noun(names: Sequence[str]) -> str:
-    """What the units are together: 街镇 where all of them are, else 单位.
-
-    >>> unit_noun(["某镇", "某街道", "某某乡"]), unit_noun(["某镇", "某区文旅局"])
-    ('街镇', '单位')
-    """
-    return "街镇" if all(TOWN.search(name) for name in names) else "单位"
 
 
 def show_submissions(workspace: Workspace, year: int) -> None:
     """Which table each unit handed in, and what became of it at the gate."""
-    titles = table_titles()
+    titles, noun = table_titles(), noun_of(unit_results(workspace, year))
     states: dict[str, dict[str, str]] = {}
     for unit, handed_in in workspace.select():
         record = read_record(workspace.at(unit, year)) if handed_in == year else None
@@ -155,12 +151,12 @@ def show_submissions(workspace: Workspace, year: int) -> None:
             states[name] = {titles[kind]: f"{rows:,} 行" for kind, rows in record["accepted"].items()}
             states[name] |= {titles[kind]: KEPT_OUT for kind in record["rejected"]}
     if not states:
-        sentence("没有单位交来可识别的表。")
+        sentence(f"没有{noun}交来可识别的表。")
     elif len(states) <= MOST_COLUMNS:
         kinds = [title for title in titles.values() if any(title in told for told in states.values())]
         rows = [{"kind": kind, **{name: told.get(kind, "") for name, told in states.items()}} for kind in kinds]
         spec: Columns = {"kind": ("表", fmt.text), **{name: (name, fmt.text) for name in states}}
-        table(pd.DataFrame(rows), spec, "各单位提交的表（“—”为未提交）")
+        table(pd.DataFrame(rows), spec, f"各{noun}提交的表（“—”为未提交）")
     else:
         rows = [
             {
@@ -171,11 +167,11 @@ def show_submissions(workspace: Workspace, year: int) -> None:
             for name, told in states.items()
         ]
         spec = {
-            "name": ("单位", fmt.text),
+            "name": (noun, fmt.text),
             "accepted": ("已进入的表", fmt.text),
             "rejected": ("未通过校验的表", fmt.text),
         }
-        table(pd.DataFrame(rows), spec, "各单位提交的表")
+        table(pd.DataFrame(rows), spec, f"各{noun}提交的表")
 
 
 def _number(value: Any) -> float | None:

@@ -10,7 +10,6 @@ from evallib.publish.page.blocks import details, figure, sentence, table, table_
 from evallib.publish.sections.gaps import guarded, show_missing, show_states
 from evallib.publish.sections.unit_page import UnitPage
 from evallib.publish.words import columns, sentences
-from evallib.publish.words import format as fmt
 
 BROAD = 8  # projects from which their figure gains from room
 
@@ -76,7 +75,8 @@ def show_projects(page: UnitPage) -> None:
             title="各项目执行金额与年初预算",
             caption=f"{page.year} 年，万元；竖线为年初预算，括号内为调整率",
             alt="；".join(
-                f"{row['project_name']} 执行 {fmt.wan(row['executed_yuan'])} 万元" for row in lines.to_dict("records")
+                f"{row['project_name']} 执行{sentences.executed_words(row['executed_yuan'])}"
+                for row in lines.to_dict("records")
             ),
             data=projects,
             columns=shown,

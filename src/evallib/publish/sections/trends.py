@@ -15,6 +15,7 @@ from evallib.indicators.rate_periods import split_periods
 from evallib.indicators.trend import cochran_armitage
 from evallib.model.workspace.units import Workspace
 from evallib.publish.page.blocks import sentence, table, telling_figure
+from evallib.publish.sections.overview import noun_of, unit_results
 from evallib.publish.words import columns
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns
@@ -51,23 +52,23 @@ def budgets_of_years(workspace: Workspace, year: int) -> pd.DataFrame:
 
 def show_rate_trends(workspace: Workspace, year: int) -> None:
     """Each of the four rates over the years, one line for each unit; a trend is called one only where samples carry it."""
-    rates = rates_of_years(workspace, year)
-    spec: Columns = {"name": ("单位", fmt.text), "year": ("年度", fmt.text), "value": ("公布值", fmt.pct), "denominator": ("分母（件）", fmt.count),
+    rates, noun = rates_of_years(workspace, year), noun_of(unit_results(workspace, year))
+    spec: Columns = {"name": (noun, fmt.text), "year": ("年度", fmt.text), "value": ("公布值", fmt.pct), "denominator": ("分母（件）", fmt.count),
                      "average": ("平均值", fmt.pct), "period": ("统计时段", fmt.text)}  # fmt: skip
     if rates.empty:
-        sentence("没有单位公布四率。")
+        sentence(f"没有{noun}公布四率。")
         return
     for indicator in FOUR_RATES.values():
         shown = rates[rates["indicator"] == indicator].sort_values(["name", "year"], kind="stable", ignore_index=True)
         if shown["year"].nunique() < 2:
-            sentence(f"{indicator}：只有一年的公布值，不比较各年。" if len(shown) else f"没有单位公布{indicator}。")
+            sentence(f"{indicator}：只有一年的公布值，不比较各年。" if len(shown) else f"没有{noun}公布{indicator}。")
             continue
-        text = trend_sentence(shown, indicator)
+        text = trend_sentence(shown, indicator, noun)
         drawn = years_by_unit_figure(shown, indicator)
-        telling_figure(drawn, f"各单位历年{indicator}（%，公布值）", text, shown, spec, SAMPLED)
+        telling_figure(drawn, f"各{noun}历年{indicator}（%，公布值）", text, shown, spec, SAMPLED)
 
 
-def trend_sentence(rates: pd.DataFrame, indicator: str) -> str:
+def trend_sentence(rates: pd.DataFrame, indicator: str, noun: str = "单位") -> str:
     """How the rate of each unit moved over its years.
 
     >>> rates = pd.DataFrame({"name": ["甲"] * 3, "year": [2021, 2022, 2023], "value": [0.8, 0.75, 0.7],
@@ -90,30 +91,30 @@ def trend_sentence(rates: pd.DataFrame, indicator: str) -> str:
         # The years apart, periods of one kind read alike: 2022年11月至2023年9月 and 2023年11月至2024年9月.
         if "period" in group and group["period"].map(lambda told: YEAR.sub("", str(told))).nunique() > 1:
             uneven.append(str(name))
-    text = f"{indicator}：" + "、".join(parts) if parts else f"{indicator}：没有单位有两年以上的公布值"
+    text = f"{indicator}：" + "、".join(parts) if parts else f"{indicator}：没有{noun}有两年以上的公布值"
     text += f"；{'、'.join(uneven)}各年统计时段不同，升降不全可比" if uneven else ""
     return text + (f"；{UNJUDGED}" if unjudged else "") + "。"
 
 
 def show_budget_trends(workspace: Workspace, year: int) -> None:
     """Adjustment and execution of every unit's budget, by year."""
-    budgets = budgets_of_years(workspace, year)
+    budgets, noun = budgets_of_years(workspace, year), noun_of(unit_results(workspace, year))
     if budgets.empty:
-        sentence("没有单位提交预算与支出情况。")
+        sentence(f"没有{noun}提交预算与支出情况。")
         return
     shown = budgets.sort_values(["name", "year"], kind="stable", ignore_index=True)
     shown["value"] = shown["adjustment_rate"].astype(float)
-    of_budget = columns.budget("name", "单位")
+    of_budget = columns.budget("name", noun)
     spec: Columns = {"name": of_budget.pop("name"), "year": ("年度", fmt.text)}
     spec |= {name: told for name, told in of_budget.items() if name != "adjustment_yuan"}
     own = shown[shown["year"] == year]
     text = "；".join(f"{row['name']}调整 {fmt.signed_pct(row['adjustment_rate'])}" for row in own.to_dict("records"))
-    text = f"{year} 年预算调整率：{text or '没有单位提交'}（预算总额为全量数，无抽样误差）。"
+    text = f"{year} 年预算调整率：{text or f'没有{noun}提交'}（预算总额为全量数，无抽样误差）。"
     if shown["year"].nunique() > 1:
-        drawn, caption = years_by_unit_figure(shown, "预算调整率"), "各单位历年预算调整率（%，对年初预算）"
+        drawn, caption = years_by_unit_figure(shown, "预算调整率"), f"各{noun}历年预算调整率（%，对年初预算）"
         telling_figure(drawn, caption, text, shown, spec, "national-department-2013.adjustment_rate")
     else:
-        table(shown, spec, "各单位预算调整与执行")
+        table(shown, spec, f"各{noun}预算调整与执行")
         sentence(text)
 
 

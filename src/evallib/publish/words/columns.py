@@ -57,7 +57,7 @@ def budget(label: str, title: str) -> Columns:
         label: (title, fmt.text),
         "initial_budget_yuan": ("年初预算（万元）", fmt.wan),
         "adjusted_budget_yuan": ("调整后预算（万元）", fmt.wan),
-        "executed_yuan": ("执行金额（万元）", fmt.wan),
+        "executed_yuan": ("执行金额（万元）", fmt.wan_given),
         "adjustment_yuan": ("调整额（万元）", fmt.wan),
         "adjustment_rate": ("调整率", fmt.signed_pct),
         "execution_rate": ("执行率", fmt.pct),

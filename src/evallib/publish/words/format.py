@@ -11,6 +11,7 @@ from evallib.indicators.exact_numbers import is_missing
 from evallib.model.rounding import round_half_up
 
 NOTHING = "—"
+NOT_GIVEN = "未提供"
 BEIJING = timezone(timedelta(hours=8))
 #: Signs that no page shows; and the most that one cell of a page shows.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -70,6 +71,15 @@ def wan(yuan: Any, places: int = 2) -> str:
     '1,765.22'
     """
     return NOTHING if is_missing(yuan) else f"{rounded(Decimal(str(yuan)) / 10000, places):,}"
+
+
+def wan_given(yuan: Any) -> str:
+    """元 as 万元 where a dash could be taken for nothing spent: what is missing was not handed in.
+
+    >>> wan_given(None), wan_given(0)
+    ('未提供', '0.00')
+    """
+    return NOT_GIVEN if is_missing(yuan) else wan(yuan)
 
 
 def count(number: Any) -> str:

@@ -153,8 +153,19 @@ def budget_sentence(total: Mapping[str, Any]) -> str:
     text += f"调整后预算 {fmt.wan(total['adjusted_budget_yuan'])} 万元"
     if not is_missing(total["adjustment_rate"]):
         text += f"（调整 {fmt.signed_pct(total['adjustment_rate'])}）"
-    text += f"，执行 {fmt.wan(total['executed_yuan'])} 万元"
+    text += f"，执行{executed_words(total['executed_yuan'])}"
+    if is_missing(total["execution_rate"]):
+        return f"{text}。"
     return text + f"，执行率 {fmt.pct(total['execution_rate'])}（执行金额÷调整后预算）。"
+
+
+def executed_words(yuan: Any) -> str:
+    """What stands behind 执行: the amount, or that none was handed in.
+
+    >>> executed_words(Decimal(125000)), executed_words(None)
+    (' 12.50 万元', '数未提供')
+    """
+    return f"数{fmt.NOT_GIVEN}" if is_missing(yuan) else f" {fmt.wan(yuan)} 万元"
 
 
 def growth_sentence(totals: pd.DataFrame, year: int, change: pd.Series) -> str:
