@@ -37,6 +37,8 @@ def adding_up(lines: Sequence[Line], fewest: int = FEWEST_PARTS) -> list[int]:
     heads: list[int] = []  # the lines below that are no parts yet
     for row in range(len(lines) - 1, -1, -1):
         for count in range(fewest, len(heads) + 1):
+            if count == 1 and _same(lines[heads[0]], lines[row]):
+                continue
             if _is_sum([lines[head] for head in heads[:count]], lines[row], fewest):
                 for head in heads[:count]:
                     parents[head] = row
@@ -91,6 +93,11 @@ def _compared(parts: Sequence[Line], whole: Sequence[Any]) -> Iterator[tuple[Dec
         told = [Decimal(value) for value in values if value is not None]
         if printed is not None and told:
             yield Decimal(printed), told
+
+
+def _same(one: Line, other: Line) -> bool:
+    """Whether two lines have one name and one code: a line that was entered twice is no part of itself."""
+    return bool(one.label) and (one.label, one.code) == (other.label, other.code)
 
 
 def _is_sum(parts: Sequence[Line], whole: Line, fewest: int) -> bool:
