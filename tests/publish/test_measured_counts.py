@@ -113,6 +113,26 @@ def test_the_page_of_the_year_is_looked_at_as_well(place: Workspace) -> None:
     assert "超期未结为 3" in told(place, "csv", rows, folder=".")
 
 
+def test_a_month_before_the_calendar_year_is_looked_at_in_its_own_year(place: Workspace) -> None:
+    """May 2024 lies in the evaluation year 2025 that began in May; May 2025 is nobody's month."""
+    unit, (own, other) = (
+        place.raw / "town" / "unit.yaml",
+        (place.cases_file("town", year).parent for year in (2024, 2025)),
+    )
+    own.rename(other)
+    before = unit.read_text(encoding="utf-8")
+    unit.write_text(f"{before}evaluation_start_month: 5\n", encoding="utf-8")
+    page = place.report_dir("town", 2025) / MONTH / "附表.csv"
+    page.parent.mkdir(parents=True)
+    write(page, [["主责部门", "超期未结"], ["房管办", 9], ["水务所", 6], ["合计", 18]])
+    try:
+        assert "“城管中队”的超期未结为 3" in "；".join(refusal.detail for refusal in check_release(place))
+    finally:
+        unit.write_text(before, encoding="utf-8")
+        page.unlink()
+        other.rename(own)
+
+
 def test_what_leaves_several_numbers_passes(place: Workspace) -> None:
     rows = [["主责部门", "派发", "已办结", "在办未到期", "超期未结", "退回"], ["城管中队", 36, 26, "—", "—", "—"],
             ["房管办", 59, 38, 6, 9, 6], ["水务所", 51, 32, "—", "—", "—"], ["合计", 146, 96, 21, 18, 11]]  # fmt: skip

@@ -4,6 +4,7 @@ import base64
 import json
 import struct
 import zipfile
+from datetime import datetime
 
 import ibis
 import openpyxl
@@ -225,6 +226,36 @@ def test_month_pages_against_the_years_page():
     year, january = ("噪音", (1, 2)), ("噪音", (1,))
     assert list(given_away(dimension, {year}, 5)) == []
     assert list(given_away(dimension, {year, january}, 5)) == [("噪音", (2,), 3)]
+
+
+def with_other_year(town, start, **counts):
+    """The town's 59 requests and others of a month that begins then: so many of each type."""
+    file = town.cases_file("town", 2023)
+    there = pq.read_table(file)
+    names = [name for name, count in counts.items() for _ in range(count)]
+    more = there.slice(0, 1).take(pa.array([0] * len(names)))
+    for column, values in (("service_name", names), ("requested_datetime", [start] * len(names))):
+        at = more.schema.get_field_index(column)
+        more = more.set_column(at, more.field(at), pa.array(values, more.field(at).type))
+    pq.write_table(pa.concat_tables([there, more]), file)
+
+
+@pytest.mark.parametrize("start", [datetime(2022, 12, 5), datetime(2022, 2, 5), datetime(2024, 1, 1)])
+def test_an_export_of_more_months_than_the_year_blinds_no_check(town, start):
+    """Pages count the year alone: 59 and its parts are equations though the table holds requests of another year."""
+    with_other_year(town, start, 噪音=30, 违建=9)
+    write(town.report_dir("town", 2023) / "a.csv", [["诉求类型", "件数"], ["噪音", 40], ["物业", 17], ["合计", 59]])
+    [told] = check_release(town)
+    assert told.reason == "small_count" and "违建" in told.detail and "2" in told.detail
+
+
+def test_the_year_counted_is_the_units_own(town):
+    """Of a year from February 2022 to January 2023 every second request is told, and the month before is the same year's."""
+    (town.raw / "town" / "unit.yaml").write_text("name: 某镇\nevaluation_start_month: 2\n", encoding="utf-8")
+    with_other_year(town, datetime(2022, 12, 5), 噪音=30, 违建=3, 物业=9)
+    write(town.report_dir("town", 2023) / "a.csv", [["诉求类型", "件数"], ["噪音", 50], ["物业", 18], ["合计", 72]])
+    [told] = check_release(town)
+    assert told.reason == "small_count" and "违建" in told.detail and "4" in told.detail
 
 
 def test_what_is_merged_passes(town):

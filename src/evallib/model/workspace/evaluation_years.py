@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from evallib.model.periods import Period, evaluation_year
+from evallib.model.problems import EvallibError
 from evallib.model.workspace.units import UnitYear
 
 
@@ -24,3 +26,15 @@ def in_year_of(at: UnitYear, month: str) -> UnitYear:
               for name in names}  # fmt: skip
     start = starts.pop() if len(starts) == 1 else 1
     return replace(at, year=year + (1 < start <= number and any(year + 1 in workspace.years(name) for name in names)))
+
+
+def year_of(at: UnitYear) -> Period:
+    """The evaluation year that a unit's folder tells, as the unit or its definitions set it.
+
+    A calendar year where its definitions cannot be read; the gate says so.
+    """
+    start = at.workspace.unit_info(at.unit).evaluation_start_month
+    try:
+        return evaluation_year(at.year, start or at.workspace.definitions(at.unit).evaluation_year_start)
+    except EvallibError:
+        return evaluation_year(at.year)

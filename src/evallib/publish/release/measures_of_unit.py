@@ -8,7 +8,7 @@ from evallib.indicators.rate_rules import RateRule
 from evallib.indicators.request_counts import count_requests, fetch
 from evallib.indicators.request_rates import needed_counts
 from evallib.indicators.request_states import state_counts
-from evallib.model.periods import month as month_period
+from evallib.model.workspace.evaluation_years import year_of
 from evallib.model.workspace.units import UnitYear
 from evallib.publish.release.measured_counts import GROUPS, WORDED, Measured
 from evallib.publish.release.opened_pages import Opened
@@ -53,10 +53,11 @@ class MeasuredOfUnit:
         return self._measured[group, month]
 
     def _page(self, month: int | None) -> RequestPage | None:
-        page = open_page(self.at, period=None if month is None else month_period(self.at.year, month))
-        if page is None:
-            return None
-        return page if month is None else month_of(page).page
+        if month is None:
+            return open_page(self.at)
+        [period] = [item for item in year_of(self.at).months if item.start.month == month]
+        page = open_page(self.at, period=period)
+        return page and month_of(page).page
 
 
 def cube_of(page: RequestPage | None) -> tuple[pd.DataFrame, list[RateRule]]:

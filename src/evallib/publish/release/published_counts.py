@@ -120,12 +120,12 @@ def cells_beside_names(opened: Opened, facts: RequestFacts, month: int | None) -
     whole = tuple(sorted({month for dimension in facts.dimensions for month in dimension.months}))
     usual: list[tuple[int, ...]] = [(month,)] if month is not None else [whole]
     for rows, title in zip(opened.tables, opened.titles, strict=True):
-        yield from _of_table(rows, title, known, usual)
+        yield from _of_table(rows, title, known, usual, facts.first_month)
     yield from _of_sentences(opened.texts, known, usual)
 
 
 def _of_table(
-    rows: list[Row], title: str, known: dict[str, list[str]], usual: list[tuple[int, ...]]
+    rows: list[Row], title: str, known: dict[str, list[str]], usual: list[tuple[int, ...]], first: int
 ) -> Iterator[Found]:
     there = {label for row in rows for cell in row if (label := _label(cell)) in known}
     if not there:
@@ -152,15 +152,15 @@ def _of_table(
             if names:
                 month = month_beside([*labels, head], row[0], heads.get(0, "")) if column else None
                 beside = " ".join([*(label for label in labels if label != row[column]), title])
-                told_of: list[tuple[int, ...]] = [(month,)] if month else _periods_under(head, periods)
+                told_of: list[tuple[int, ...]] = [(month,)] if month else _periods_under(head, periods, first)
                 yield Found(names, told_of, -1 if shown is None else shown, head, row[column], beside)
 
 
-def _periods_under(head: str, periods: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+def _periods_under(head: str, periods: list[tuple[int, ...]], first: int) -> list[tuple[int, ...]]:
     """The periods that a column is about: of 上期 in a table of one month the month before, of this year."""
     if len(periods[0]) != 1 or not MONTH_BEFORE.fullmatch(head):
         return periods
-    return [(month - 1,) for (month,) in periods[:1] if month > 1]
+    return [((month - 2) % 12 + 1,) for (month,) in periods[:1] if month != first]
 
 
 def _is_head(row: Row, known: dict[str, list[str]]) -> bool:

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from evallib.model.periods import Period
 
 #: Columns of requests whose values are published with counts.
 DIMENSIONS = ("source", "service_name", "service_subtype", "community", "grid", "agency_responsible", "status", "urgency",
@@ -83,13 +86,18 @@ class Dimension:
 
 @dataclass
 class RequestFacts:
-    """Identifiers, moments and descriptions of single requests, and true counts of a unit and year."""
+    """Identifiers, moments and descriptions of single requests, and true counts of a unit and evaluation year.
+
+    Months are numbers from 1 to 12; the year begins with `first_month`, and so many of the requests lie outside of it.
+    """
 
     identifiers: frozenset[str] = frozenset()
     dimensions: list[Dimension] = field(default_factory=list)
     moments: frozenset[str] = frozenset()
     shingles: frozenset[str] = frozenset()
     columns: dict[str, list[Any]] = field(default_factory=dict)
+    first_month: int = 1
+    outside: int = 0
 
     def pair(self, one: str, other: str) -> Dimension:
         """True counts of two columns together."""
@@ -115,37 +123,61 @@ def _named(value: Any) -> str:
     return str(value) if value is not None else ""
 
 
-def read_facts(file: Path) -> RequestFacts:
-    """Facts of a clean table of requests."""
-    import pyarrow.compute as pc
+def read_facts(file: Path, year: Period | None = None, earlier: Path | None = None) -> RequestFacts:
+    """Facts of a clean table of requests.
+
+    Args:
+        file: the table of the year's folder, whose identifiers, moments and descriptions may be told nowhere.
+        year: the evaluation year; as on its pages, only what was received in it counts, so that every month is one month.
+            Without one all requests count, and the same month of two years is one.
+        earlier: the table of the year before, for what it holds of this year.
+    """
     import pyarrow.parquet as pq
 
     names = pq.read_schema(file).names
-    wanted = [
-        name for name in ("service_request_id", "requested_datetime", "description", *DIMENSIONS) if name in names
-    ]
+    wanted = [name for name in ("service_request_id", "requested_datetime", "description") if name in names]
     table = pq.read_table(file, columns=wanted)
-    columns = {name: table[name].to_pylist() for name in wanted}
+    columns = {name: table[name].to_pylist() for name in table.column_names}
     identifiers = frozenset(text for text in map(str, columns.get("service_request_id", [])) if len(text) >= 4)
     texts = {"".join(str(text).split()) for text in columns.get("description", []) if text}
     shingles = frozenset(text[:SHINGLE] for text in texts if len(text) >= SHINGLE)
-    if "requested_datetime" not in wanted:
-        return RequestFacts(identifiers, shingles=shingles)
-    moments = {
-        f"{moment:%Y-%m-%d %H:%M}" for moment in columns["requested_datetime"] if moment and moment.hour + moment.minute
+    times = [moment for moment in columns.get("requested_datetime", []) if moment is not None]
+    moments = {f"{moment:%Y-%m-%d %H:%M}" for moment in times if moment.hour + moment.minute}
+    outside = sum(moment.date() not in year for moment in times) if year else 0
+    told = [_received_in(year, path) for path in (file, earlier) if path and path.is_file()]
+    there = [name for name in ("month", *DIMENSIONS) if any(name in item for item in told)]
+    kept = {
+        name: [value for item in told for value in item.get(name, [None] * len(item.get("month", [])))]
+        for name in there
     }
-    months = pc.month(table["requested_datetime"]).to_pylist()
     dimensions = []
-    kept: dict[str, list[Any]] = {"month": months}
-    for name in DIMENSIONS:
-        if name in wanted:
-            kept[name] = columns[name]
-            counts: dict[Cell, int] = defaultdict(int)
-            for value, month in zip(columns[name], months, strict=True):
-                if month is not None:
-                    counts[_named(value), month] += 1
-            dimensions.append(Dimension(name, dict(counts)))
-    return RequestFacts(identifiers, dimensions, frozenset(moments), shingles, kept)
+    for name in there[1:]:
+        counts: dict[Cell, int] = defaultdict(int)
+        for value, month in zip(kept[name], kept["month"], strict=True):
+            counts[_named(value), month] += 1
+        dimensions.append(Dimension(name, dict(counts)))
+    first = year.start.month if year else 1
+    return RequestFacts(identifiers, dimensions, frozenset(moments), shingles, kept, first, outside)
+
+
+def _received_in(year: Period | None, file: Path) -> dict[str, list[Any]]:
+    """The months of receipt and the columns of the requests of a year, or of all that tell when they were received."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    wanted = [name for name in ("requested_datetime", *DIMENSIONS) if name in pq.read_schema(file).names]
+    if "requested_datetime" not in wanted:
+        return {}
+    table = pq.read_table(file, columns=wanted)
+    when = table["requested_datetime"]
+    chosen = pc.is_valid(when)
+    if year:
+        first, end = (pa.scalar(datetime(day.year, day.month, 1), when.type) for day in (year.start, year.end))
+        chosen = pc.and_(pc.greater_equal(when, first), pc.less(when, end))
+    table = table.filter(chosen)
+    columns = {name: table[name].to_pylist() for name in wanted[1:]}
+    return {"month": pc.month(table["requested_datetime"]).to_pylist(), **columns}
 
 
 def of_district(dimensions: dict[str, Dimension]) -> Dimension:
