@@ -11,9 +11,10 @@ import pyarrow as pa
 import pytest
 
 from evallib.indicators import with_missing_columns
-from evallib.model import Period, month
+from evallib.model import Period, evaluation_year, month
 from evallib.publish import Dimension, Opened, Published, RequestFacts, RequestPage, collect, given_away
 from evallib.publish.sections.month import month_matters, month_page, month_volume
+from evallib.publish.sections.orders import requests_by_month
 
 TYPES = {"噪音": 20, "违建": 23, "物业": 26, "停车": 29, "路灯": 31}
 SMALL, FEBRUARY = "路灯", 2
@@ -62,6 +63,18 @@ def test_neither_the_small_month_nor_its_neighbour_is_told(year: int) -> None:
         }
     assert {(year, 1), (year, 4)} <= told
     assert not {(year, 2), (year, 3)} & told
+
+
+@pytest.mark.parametrize(("year", "hidden"), [(2023, {2, 3}), (2022, set())])
+def test_the_years_page_covers_a_small_month_by_what_no_month_page_tells(year: int, hidden: set[int]) -> None:
+    """January, though the smallest, is on its own page: 本年 less the others would tell February."""
+    shown, whole = requests_by_month.by_month(
+        page(evaluation_year(2023), counts_of((SMALL, year, FEBRUARY))), "service_name"
+    )
+    there = shown[shown["cases_count"].isna()]
+    assert {pd.Timestamp(day).month for day in there["month"]} == hidden
+    assert set(there["service_name"]) == ({SMALL, "噪音"} if hidden else set())
+    assert whole["cases_count"].notna().all() and len(whole) == len(shown) == 12 * len(TYPES)
 
 
 def test_a_month_told_by_the_next_page_is_an_equation() -> None:

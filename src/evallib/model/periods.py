@@ -58,6 +58,11 @@ class Period:
         """As many months right before (环比 compares with it)."""
         return Period(add_months(self.start, -self.months_count), self.start)
 
+    def compared_months(self) -> list[Period]:
+        """Itself, the bases of 环比 and 同比, and what was before either: a page that tells a basis rests on all of them."""
+        bases = self.period_before(), self.year_before()
+        return [self, *bases, *(span.period_before() for span in bases)]
+
 
 def month(year: int, number: int) -> Period:
     """One calendar month."""

@@ -104,9 +104,8 @@ def _merged(month: MonthPage, group: str) -> RequestPage:
     A group's month is told again by the next month's page (上期), and by next year's (上年同期): were it hidden only
     where it is small, the year less its other months would tell it.
     """
-    bases = month.period.period_before(), month.period.year_before()
     page = replace(month.page, cases=month.whole)  # the page itself has read the month and its bases alone
-    return page.merged(group, [span.period_before() for span in bases])
+    return page.merged(group, month.period.compared_months())
 
 
 def places(month: MonthPage) -> MonthTable:

@@ -20,16 +20,17 @@ from evallib.indicators.handling_time import handling_times, survival_curve, sur
 from evallib.indicators.pareto import pareto
 from evallib.indicators.request_counts import count_requests, fetch
 from evallib.indicators.request_rates import needed_counts, rates_from_counts
-from evallib.indicators.workload import volume, volume_change
+from evallib.indicators.workload import volume_change
 from evallib.model.periods import Period
 from evallib.model.problems import Problem
 from evallib.model.requests import CASES
 from evallib.model.workspace.units import UnitYear
-from evallib.privacy.suppression import MERGED, merge_groups, small_groups, suppress_small_cells
+from evallib.privacy.suppression import MERGED, merge_groups, small_groups
 from evallib.publish.page.blocks import bullets, figure, notice, sentence, table
 from evallib.publish.sections.gaps import show_missing
 from evallib.publish.sections.orders.rates_of_requests import CHARTED, hide, without_few_open, without_repeat
 from evallib.publish.sections.orders.request_page import RequestPage
+from evallib.publish.sections.orders.requests_by_month import by_month
 from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
 from evallib.publish.words.sentences import small_counts_sentence
@@ -67,12 +68,12 @@ def show_notice(page: RequestPage) -> None:
 def show_volume(page: RequestPage, groups: Sequence[str] = ("source", "service_name", "agency_responsible")) -> None:
     """Cases by month and source, and by group with 同比 and 环比."""
     if page.period.months_count > 1 and page.knows("source"):
-        monthly, busiest = _by_month(page, "source")
+        monthly, all_months = by_month(page, "source")
         text = page.caption("各月案件量，按来源（件）")
         figure(
             volume_by_month(monthly.dropna(subset="cases_count"), "source"),
             text,
-            busiest,
+            _busiest(all_months, "source"),
             monthly,
             columns.months("source", "来源"),
             definition="terms.cases_count",
@@ -228,21 +229,6 @@ def _known(page: RequestPage, groups: Sequence[str]) -> list[str]:
         names = "、".join(GROUPS[group] for group in unknown)
         sentence(f"工单没有可识别的“{names}”列，有关图表略去；表头写法不同时，可用 mapping.yaml 写明。")
     return [group for group in groups if group not in unknown]
-
-
-def _by_month(page: RequestPage, group: str) -> tuple[pd.DataFrame, str]:
-    """Cases by month and group without small cells, and which groups are the largest."""
-    monthly = fetch(volume(page.merged(group).cases, ["month", group], period=page.period), ["month", group])
-    sums = monthly.groupby("month")["cases_count"].sum().rename("cases_count").reset_index()
-    quiet = sums.loc[hide(page, sums, "cases_count")["cases_count"].isna(), "month"]
-    shown = suppress_small_cells(
-        monthly,
-        "cases_count",
-        [["month"], [group]],
-        threshold=page.threshold,
-        already=monthly["month"].isin(quiet).tolist(),
-    )
-    return shown, _busiest(monthly, group)
 
 
 def _busiest(counts: pd.DataFrame, group: str) -> str:
