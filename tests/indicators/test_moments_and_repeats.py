@@ -78,6 +78,8 @@ def known_at(rows: list[Request], moment: datetime) -> list[Request]:
         told = dict(row)
         if row["closed_datetime"] and row["closed_datetime"] > moment:
             told |= {"closed_datetime": None, "is_closed": False}
+            if row["sampled_datetime"] is None:
+                told |= {"resolution": None, "satisfaction": None}
         if row["sampled_datetime"] and row["sampled_datetime"] > moment:
             told |= {"resolution": None, "satisfaction": None, "was_contacted": None}
         known.append(told)

@@ -114,6 +114,25 @@ def test_a_past_moment_knows_nothing_of_what_came_later():
     assert then["resolution"].fillna("").tolist() == ["", "未解决", "", ""]
 
 
+def test_an_answer_without_its_time_is_given_after_the_closing():
+    rows = [
+        (at(1), at(10), at(20), True),
+        (at(1), at(10), at(20), True),
+        (at(1), at(10), at(9), True),
+        (at(1), at(10), None, False),
+    ]
+    cases = requests(
+        *rows,
+        satisfaction=["满意"] * 4,
+        resolution=["未解决"] * 4,
+        sampled_datetime=[None, at(14), None, None],  # the second one was asked before it was closed (again)
+    ).mutate(was_contacted=ibis.literal(True))
+    then = frozen(cases, at(15, hour=0)).to_pyarrow().to_pandas().sort_values("service_request_id")
+    for name in ("satisfaction", "resolution"):
+        assert then[name].notna().tolist() == [False, True, True, True], name
+    assert then["was_contacted"].tolist() == [True] * 4, "a call before the closing"
+
+
 def test_what_became_of_the_failures_of_the_month_before():
     rows = [
         (at(1, 5), at(20, 5), None, False),  # overdue, still open

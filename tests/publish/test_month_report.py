@@ -215,6 +215,21 @@ def test_files_lie_where_they_belong(place: Workspace, tmp_path: Path, report: M
     assert "135" not in "".join(map(str, lists["超期未结"].to_numpy().ravel()))
 
 
+@pytest.mark.parametrize("most", [2, 10**6])
+def test_a_list_that_is_cut_tells_how_many_there_are(
+    report: MonthPage, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    from evallib.publish.books import month_workbook
+
+    count = len(follow_up(report)["超期未结"])
+    assert count > 2
+    monkeypatch.setattr(month_workbook, "MOST_LISTED", most)
+    sheet = openpyxl.load_workbook(BytesIO(month_workbook.follow_up_workbook(report)))["超期未结"]
+    assert f"共 {count} 件" in str(sheet["A1"].value)
+    assert ("只列最早受理的 2 件" in str(sheet["A1"].value)) is (most == 2)
+    assert sheet.max_row == 3 + min(most, count)
+
+
 def test_sections_can_be_chosen_and_a_wrong_name_is_told() -> None:
     assert chosen_sections(["热点词", "案件量"]) == ["案件量", "热点词"] and chosen_sections() == list(SECTIONS)
     assert chosen_sections("热点词,案件量") == chosen_sections("['案件量', '热点词']") == ["案件量", "热点词"]

@@ -1,7 +1,8 @@
 """Where requests stand at a moment (期末状态): open within the limit apart from overdue, as it was known then.
 
 `frozen` takes away what was known only later, so that a report of a past month gives the same figures whenever it is
-made: a closing after the moment is none, and an answer given after it has not been given.
+made: a closing after the moment is none, and an answer given after it has not been given; one that does not tell when
+it was given was given after the closing.
 """
 
 from __future__ import annotations
@@ -47,8 +48,11 @@ def frozen(cases: ir.Table, moment: datetime) -> ir.Table:
         "closed_datetime": ibis.ifelse(later, ibis.null().cast("timestamp"), cases.closed_datetime),
         "is_closed": ibis.ifelse(later, ibis.literal(False), cases.is_closed),
     }
-    for name, kind in (("resolution", "string"), ("satisfaction", "string"), ("was_contacted", "boolean")):
-        changed[name] = ibis.ifelse(answered_later, ibis.null().cast(kind), cases[name])
+    # Whether it was solved is asked after the closing, 先行联系 is made before: the one cannot be known of what was open.
+    unasked = answered_later | (later & cases.sampled_datetime.isnull())
+    for name, kind, unknown in (("resolution", "string", unasked), ("satisfaction", "string", unasked),
+                                ("was_contacted", "boolean", answered_later)):  # fmt: skip
+        changed[name] = ibis.ifelse(unknown, ibis.null().cast(kind), cases[name])
     known = (cases.requested_datetime <= now) | cases.requested_datetime.isnull()
     return cases.mutate(**changed).filter(known)
 

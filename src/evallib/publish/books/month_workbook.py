@@ -111,7 +111,8 @@ def _write_line(pen: Pen, row: int, text: str, widths: Sequence[float], is_title
 def follow_up(month: MonthPage) -> dict[str, pd.DataFrame]:
     """The orders behind the figures, by what is to be done: overdue, due soon, dissatisfied, unsolved, repeated.
 
-    Texts are masked where they were read in; callers are left out.
+    Texts are masked where they were read in; callers are left out. Of each list the first `MOST_LISTED` orders;
+    ``frame.attrs["whole_count"]`` tells how many there are.
     """
     import ibis
 
@@ -144,7 +145,10 @@ def _listed(table: ir.Table) -> pd.DataFrame:
         .to_pyarrow()
         .to_pandas()
     )
-    return frame.rename(columns=dict(zip(LISTED, LIST_LABELS, strict=True)))
+    frame = frame.rename(columns=dict(zip(LISTED, LIST_LABELS, strict=True)))
+    cut = len(frame) == MOST_LISTED
+    frame.attrs["whole_count"] = int(table.count().to_pyarrow().as_py()) if cut else len(frame)
+    return frame
 
 
 def follow_up_workbook(month: MonthPage) -> bytes:
@@ -153,7 +157,9 @@ def follow_up_workbook(month: MonthPage) -> bytes:
     with open_book(buffer) as formats:
         for name, frame in follow_up(month).items():
             pen = formats.sheet(name)
-            told = f"{month.page.caption(name)}跟踪清单（仅供本单位内部办理，不得公开；共 {len(frame):,} 件）"
+            whole = frame.attrs["whole_count"]
+            cut = f"，本表只列最早受理的 {len(frame):,} 件" if whole > len(frame) else ""
+            told = f"{month.page.caption(name)}跟踪清单（仅供本单位内部办理，不得公开；共 {whole:,} 件{cut}）"
             _write_line(pen, 0, told, LIST_WIDTHS[: len(frame.columns)], is_title=True)
             for column, title in enumerate(frame.columns):
                 pen.set_width(column, LIST_WIDTHS[LIST_LABELS.index(str(title))])
