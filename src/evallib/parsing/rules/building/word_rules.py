@@ -36,6 +36,13 @@ _LEVEL = re.compile(
 )
 
 
+_COUNT = "(?:件|人|票|份|户)?数量?$"
+
+
+_SUM = r"(?:=|为|是|指|等于)(?P<names>[\u4e00-\u9fff]+(?:[、和与及+][\u4e00-\u9fff]+)+?)的?(?:之和|总和|合计)"
+"""回访总数为满意、一般、不满意件数之和: answers without a weight count as nothing, but are counted."""
+
+
 _HIGHEST = re.compile(r"不重复(?:计|加|得)")
 
 
@@ -175,5 +182,13 @@ def answer_weights(text: str) -> tuple[dict[str, str], str]:
             levels[level[4]] = "1"
     if len(levels) < 2:
         return {}, text
-    rest = (text[: match.start()] + text[match.end() :]).strip(",;。: ")
+    behind = text[match.end() :]
+    total = re.escape(match[2]) if match.re is _INDEX else None
+    if total and (summed := patterns.search(rf"[,;。(]+(?:其中)?[,:]?{total}{_SUM}\)?(?=[,;。]|$)", behind)):
+        names = [patterns.sub(_COUNT, "", name) for name in patterns.split(r"[、和与及+]", summed["names"])]
+        if not set(levels) <= set(names):
+            return {}, text
+        levels |= {name: "0" for name in names if name not in levels}
+        behind = behind[: summed.start()] + behind[summed.end() :]
+    rest = (text[: match.start()] + behind).strip(",;。: ")
     return levels, patterns.sub(r"[^,;。]*(?:权重|系数)(?:分别|依次)?为[\d.%、]+[,;。]?", "", rest).strip(",;。: ")

@@ -18,6 +18,8 @@ def names_something(text: str, m: re.Match[str]) -> bool:
         patterns.search(r"[前近往续]$", before) and patterns.match(r"年|个月|季度|个季度", after)
     ):
         return True
+    if before.endswith("*") and m["a"] == "100" and after.startswith("%"):
+        return True  # 调整数/预算数*100%: part of a definition
     if patterns.match(r"(?:周)?岁(?:及?以[上下])?的?(?![得扣计不])[\u4e00-\u9fff]", after) or patterns.search(
         "[一二三四五六七八九]、$", before
     ):

@@ -14,8 +14,9 @@ from evallib.parsing.rules.grammar.several_rates import apart
 from evallib.parsing.rules.grammar.wording import NUMBER, UNITS, normalise
 
 _DEFINITION = re.compile(
-    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,14}(?:率|度|比例|占比))=(?:\([^()*]{2,40}\)/[^,;。=*]{2,20}\*100%[,;。]?|\(?[^,;。=+*]{2,30}/(?!\d+(?:\*100%)?[,;。])[^,;。=+]{2,30}?(?:\*100%)?(?=[,;。]))"
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,14}(?:率|度|比例|占比))=(?:\([^()*]{2,40}\)/[^,;。=*]{2,20}\*100%[,;。]?|\(?[^,;。=+*]{2,30}/(?!\d+(?:\*100%)?[,;。])[^,;。=+]{2,30}?(?:\*100%(?:\((?![^()]*(?:得分|扣分|满分))[^()\d]*\))?)?(?=[,;。]))"
 )
+"""调整率=调整数/预算数*100%(政策性调整除外): what is measured, with what is left out of it."""
 
 
 _STEP_TARGET = re.compile(
@@ -136,6 +137,7 @@ def plain_words(text: str, points: str) -> str:
         r"(?:未达到?|低于|不足)100%的?,?扣(?:除|减)?相应比例的?(?:分值|分数|得分|分)", "按比例得分", clean
     )
     clean = _DEFINITION.sub(r"\1;", clean)
+    clean = _with_signs(clean)
     clean = _one_deadline(clean)
     clean = _BY_STANDARD.sub(r"\1扣\2", clean)
     if len(_EITHER_WAY.findall(clean)) > 1:
@@ -144,6 +146,35 @@ def plain_words(text: str, points: str) -> str:
     clean = _NEXT_PLACES.sub("每降1名扣", clean)
     clean = _STEP_TARGET.sub(r"目标\2,\1\3", clean)
     return clean
+
+
+_SIGNS_SAID = re.compile(
+    r"[,;。(]*(?=以上|上述|[均都]|全部)(?:以上|上述)?[各所]?(?:列|项|情形|问题|内容|分值|分数|扣分){0,2}(?:均|都|全部|一律)?"
+    r"(?:(?:为|是|系|属于?)(?P<sign>[扣加])分(?:项目?|值|情形|标准)?|[从在](?:总分|满分|本项|该项)(?:得分|分值)?中?(?P<off>扣)[除减]?)\)?(?=[,;。]|$)"
+)
+_UNSIGNED = re.compile(rf"(?<![\d.~扣减除加得计记为分奖给罚(≥≤<>于过])({NUMBER}分)(?=/|[,;。]|$)")
+
+
+def _with_signs(text: str) -> str:
+    """Amounts without a sign (0.2分/个) with that of the sentence behind them, or of what is taken off until nothing is left.
+
+    >>> _with_signs("箱体破损,0.4分/个。以上均为扣分,扣完为止")
+    '箱体破损,扣0.4分/个,扣完为止'
+    """
+    found, last = "", 0
+    for said in _SIGNS_SAID.finditer(text):
+        before = text[last : said.start()]
+        signed = _UNSIGNED.sub(rf"{said['sign'] or said['off']}\1", before)
+        found += signed + (said[0] if signed == before else "")
+        last = said.end()
+    rest = text[last:]
+    if (
+        not last
+        and patterns.search("扣完(?:为止|即止)", text)
+        and not patterns.search(r"扣(?!完)|[加减得计记奖][分励记给]?\d|[加减得计奖]分|满分", text)
+    ):
+        return _UNSIGNED.sub(lambda m: f"扣{m[1]}" if text[m.end() : m.end() + 1] == "/" else m[0], text)
+    return found + rest
 
 
 NO_YEAR = "0004"

@@ -130,6 +130,8 @@ def _formula(rule: Rule, value: object, weight: Fraction) -> Outcome:
         return ask("数值与公式中的名称对不上")
     numbers: dict[str, Fraction] = {}
     for key, index in mapping.items():
+        if len(names) > 1 and likeness(key, names[index]) < 0.3:
+            return ask(f"公式中的“{names[index]}”没有给出，“{key}”不在公式之中")
         read = read_value(given[key])
         if read.number is None:
             return ask(f"“{read.raw}”不是数值")
@@ -216,6 +218,10 @@ def _index(rule: Rule, value: object, weight: Fraction) -> Outcome:
     if not total:
         return ask("没有人作答")
     shares = all(read_value(one).unit == "%" for one in value.values())
+    nothing = [level for level, share in rule["levels"].items() if not Fraction(share)]
+    untold = [level for level in nothing if not any(level in str(key) or level.startswith(str(key)) for key in value)]
+    if untold and not shares:
+        return ask(f"“{untold[0]}”的数量没有给出")
     if shares and abs(total - 100) > 1:
         return ask(f"各档比例合计{float(total):g}%，不是100%")
     return _exactly(rule["rule"], sum_ / total * 100, weight)

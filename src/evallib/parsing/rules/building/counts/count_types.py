@@ -14,7 +14,14 @@ from evallib.parsing.rules.building.ranks import find_ranks
 from evallib.parsing.rules.grammar.cases import Case
 from evallib.parsing.rules.rule_data import Rule
 
-_ONCE = re.compile(r"一经(?:发现|查实)|只扣1次|仅扣1次|一次性扣")
+_ONCE = re.compile(r"一经(?:发现|查实)|[只仅][扣加]1次|一次性扣")
+
+
+_COUNTED_ONCE = re.compile(
+    r"(?<![同每类单])(?:只|仅|最高(?:级别?|等级|等次|档次?|奖项)?)(?:计|加|奖)(?:算|分|得分)?1次|不(?:予|再|作|得|做)?累[计加](?:加分|计分|得分|计算)?(?=[,;。)]|$)"
+)
+"""分别加3分、2分,按最高级别计1次,不累计加分: how often the same was won does not matter."""
+_OF_ONE_THING = re.compile(r"同1|同一|同类|单个|单项|每")
 
 
 def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -66,6 +73,8 @@ def add_types(body: Body, rule: Rule, case: Case, last: dict[str, Any] | None) -
     ):
         entry |= {"stated": True, "unit": last["unit"]}
     if _ONCE.search(case.text) or (_ONCE.search(body.text) and not item):
+        entry |= {"once": True, "stated": True}
+    if sign == "+" and not item and _COUNTED_ONCE.search(body.text) and not _OF_ONE_THING.search(body.text):
         entry |= {"once": True, "stated": True}
     if len(clause.amounts) == 1 and not item and patterns.match(r"各|分别", clause.words) and "、" in name:
         return _each(rule, entry, name)

@@ -18,6 +18,10 @@ _MEAN = re.compile(
 )
 
 
+_NONE = re.compile(r"(?:^|[,;。“])(?:无|没有|未(?!超))[^,;。超完达目计]{1,8}$")
+"""无变更的得满分,每增加1个百分点: from nothing."""
+
+
 _DATE = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日|底|末|初|份|前|,)|\d{1,2}日(?:前|,)")
 
 
@@ -131,6 +135,7 @@ def without_target(body: Body, rule: Rule) -> None:
         rule["target"] = "0"
         if (
             rule["unit"] in {"%", "百分点"}
+            and not any(_NONE.search(c.words) for c in body.cases if c.clause.verb in {"full", "free", "get"})
             and patterns.search(r"完成数|与计划|与目标|占|率(?!先)", body.text)
             and not patterns.search(r"超支|超出|增长|变动|偏差|结转|调整|差错|投诉|退|误|逾期|不合格", body.text)
         ):
