@@ -20,6 +20,8 @@ NAMES = {"weight": "分值", "score": "得分", "rate": "得分率"}
 TOTAL = "总分"
 _LEVEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)(?:类指标|类|上看|指标)*[:：]?(?:指标)?(?:权重|总分值|共|满分)$")
 _TOTAL = re.compile(r"(?:总得分|(?<!满)总分|评分得分|综合得分|评价得分|自评得分|最终得分|最终评分)[为是]?$")
+#: “上期综合得分93.16分” is another total than this one's.
+_EARLIER = re.compile(r"(?:上[期年月季次]|上个月|上一[期年次]|上半年|上年度|上季度|去年|前年|同期)[^，。；、]{0,8}$")
 _OWN = re.compile(r"(?:该|本项?|此项?)(?:指标|项)")
 
 
@@ -146,7 +148,7 @@ def _across(grid: Grid) -> Iterator[Statement]:
 
 def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) -> Iterator[Statement]:
     figures = sentence.figures
-    totals = [f for f in figures if f.unit == "分" and f.value != 100 and _TOTAL.search(_lead(sentence, f))]
+    totals = [f for f in figures if f.unit == "分" and f.value != 100 and _is_total(_lead(sentence, f))]
     for at, figure in enumerate(figures):
         if figure.unit != "分" or is_quoted(facts.document, figure):
             continue
@@ -175,6 +177,12 @@ def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) ->
         if rate and rate.unit == "%" and "得分率" in rate.label:
             found["rate"] = rate
         yield Statement(key, match["name"], found)
+
+
+def _is_total(lead: str) -> bool:
+    """Whether the words before a figure call it the total of what is assessed now."""
+    match = _TOTAL.search(lead)
+    return match is not None and not _EARLIER.search(lead[: match.start()])
 
 
 def _lead(sentence: Sentence, figure: Figure) -> str:

@@ -12,6 +12,7 @@ from evallib.audit.ledger.candidates.slipped_figures import SlippedFigures
 from evallib.audit.ledger.entries import listed_together
 from evallib.audit.ledger.wholes.behind import ADDED
 from evallib.audit.ledger.wholes.completeness import STAGE
+from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.partitions import is_complete
 from evallib.audit.ledger.wholes.told import OPENS, SUM, what_of
 from evallib.model import patterns
@@ -42,7 +43,7 @@ def list_sums(
     for entries in ledger.by_paragraph.values():
         plain = [e for e in entries if e.is_amount and e.role == "plain" and not e.mention.hedge]
         plain = [e for e in plain if e.dimension != "score" or e.mention.decimals]  # limits of grades are no scores
-        plain = [e for e in plain if e.dimension or not _is_bound(e)]
+        plain = [e for e in plain if (e.dimension or not _is_bound(e)) and not is_limit(e)]
         while plain:
             kind = [e for e in plain if listed_together(e, plain[0])]
             mine = {id(e) for e in kind}

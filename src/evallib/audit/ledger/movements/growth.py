@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, alike, likeness, make
+from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, Relation, addable, alike, likeness, make
 from evallib.audit.ledger.movements.bases_behind import base_behind, rate_of_saving
 from evallib.audit.ledger.movements.changes import changes, told_base
 from evallib.audit.ledger.movements.dated_bases import dated_base
+from evallib.audit.ledger.movements.other_bases import are_of_other_bases, is_divided, is_of_another_name
 from evallib.model import patterns
 
 _COMPARED_WITH = re.compile(r"\s*[)）]?\s*相比")
@@ -90,6 +91,10 @@ def _by_change(
         close = close and not any(_is_next(e) for e in ledger.prose[change.index + 1 : entry.index])
         close = close and (change.index < entry.index or previous is None or previous.role not in {"change", "growth"})
         towards = change.direction or sign
+        # “增加324人，增长9.0%，同期老年人口增长2.8%”: a change has one rate, the next one is of something else.
+        close = close and (previous is None or previous is change or previous.role != "growth")
+        apart = are_of_other_bases(entry, change)
+        close = close and not apart
         named = _named_subject(ledger, change)
         if named is not None and close:
             yield make(
@@ -103,16 +108,22 @@ def _by_change(
         for rank, new in enumerate([e for e in subjects if alike(e, change) and e.index < change.index]):
             agreed = towards == sign
             sure = close and rank == 0 and agreed and not odd and new.sentence == change.sentence
+            divided = is_divided(new)
+            sure = sure and not divided and (new.dimension != change.dimension or addable(new, change))
             from_it = sure and _is_told_base(new, change)
             strength = 0.0 if not sure or from_it else 0.45 if _has_two_subjects(ledger, new, change) else 0.95
             formula = Formula("change_by", signs=(towards,), factor=factor)
             if change.value == new.value and towards > 0 and entry.value == 100:
                 # From nothing: many write 100%, which says no more than that.
                 formula, strength = Formula("ratio", factor=factor), 0.0
-            yield make(entry, (change, new), formula, "growth.prose", what, strength)
-            if new.sentence != change.sentence and _grew_from(change, new):
-                yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
-            if from_it or new.is_base or patterns.search(r"年初|预算|原", new.label):
+            grown = make(entry, (change, new), formula, "growth.prose", what, strength)
+            if grown.holds() or not (divided or apart):
+                yield grown
+            if divided or (new.sentence != change.sentence and _grew_from(change, new)):
+                ratio = make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what)
+                if ratio.holds() or not divided:
+                    yield ratio
+            if not divided and (from_it or new.is_base or patterns.search(r"年初|预算|原", new.label)):
                 moved = 0.9 if from_it or (close and _moves(ledger, new, change)) else 0.0
                 yield make(entry, (change, new), Formula("ratio", factor=factor), "growth.prose", what, moved)
 
@@ -197,7 +208,9 @@ def _against(
             old.is_base or new.is_base or likeness(new.label, old.label) >= 0.6 or abs(old.index - new.index) == 1
         ):
             continue  # two amounts of different names are no series
-        yield make(entry, (new, old), formula, "growth.prose", what, strength, note="")
+        grown = make(entry, (new, old), formula, "growth.prose", what, strength, note="")
+        if grown.holds() or not is_of_another_name(entry, new, old):
+            yield grown
 
 
 def _told_apart(entry: Entry, new: Entry, old: Entry, first: Entry | None) -> bool:

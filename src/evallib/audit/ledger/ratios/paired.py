@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evallib.audit.ledger import Entry, Ledger
+from evallib.audit.ledger.wholes.lists import is_limit
 
 _AND = re.compile(r"^[、，和及与]?\s*(?:以及|和)?\s*$")
 
@@ -34,9 +35,9 @@ def paired_with(ledger: Ledger, entry: Entry) -> Entry | None:
         ):
             break
         count += 1
-    amounts = [
-        e for e in ledger.prose[max(0, head.index - count) : head.index] if e.is_amount and e.sentence == head.sentence
-    ]
+    # “90至95分以下31所，85分以下5所”: what bounds a class is not counted.
+    told = [e for e in ledger.prose[max(0, head.index - 3 * count) : head.index] if not is_limit(e)][-count:]
+    amounts = [e for e in told if e.is_amount and e.sentence == head.sentence]
     if len(amounts) != count or count < 2:
         return None
     return amounts[len(run) - 1] if tells_apart(head) or _are_apart(ledger, amounts, head) else None

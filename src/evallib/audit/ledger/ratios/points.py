@@ -69,6 +69,8 @@ def _order(new: Entry, old: Entry, own: list[Entry]) -> float:
     """Which of the two rates before the change is the earlier one; 0 where the words do not say."""
     first, second = own[-2:]
     assert first.spot is not None and second.spot is not None
+    if first.is_base and second.is_base:
+        return 0.0  # “甲率上年为77.2%，…；乙率上年为78.1%，下降…”: two rates of the same earlier time
     if (
         first.period
         and second.period

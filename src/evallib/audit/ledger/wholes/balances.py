@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, Relation, addable, make
 from evallib.model import patterns
@@ -16,6 +17,7 @@ _MINUS = re.compile(r"偿还|减少|支出|还本|核销|办结|剔除|剔旧|�
 _SAVED = re.compile(r"节约|节支|节省|核减|审减|调减|压减")
 _PLANNED, _USED = re.compile(r"计划|预算|送审|概算|控制价|申报"), re.compile(r"实际|中标|成交|审定|核定|合同|执行|支出")
 _LEFT = re.compile(r"节约|节支|节省|核减|审减|结转|结余|收支相抵|空间|剩余|余额|在办|未办结|低于|差额|结转下年")
+_AFTERWARDS = re.compile(r"后[^，。；]{0,4}(?:余额|结余|剩余|结存)")
 _INCOME, _SPENT = re.compile(r"收入"), re.compile(r"支出")
 
 
@@ -139,12 +141,25 @@ def _opening_behind(amounts: list[Entry], at: int) -> Iterator[Relation]:
         yield make(closing, (opening, flow), Formula("sum"), "sum.balance", f"“{closing.label}”", 0.7)
 
 
+def _left_after_both(entry: Entry, pool: list[Entry]) -> Iterator[Relation]:
+    """“净支出C，由经费A列支，已支出B，本次支出后余额D”: a whole less what was used before and now, told only where it holds."""
+    for whole in pool:
+        for one, two in combinations([e for e in pool if e is not whole], 2):
+            relation = make(
+                entry, (whole, one, two), Formula("sum", signs=(1, -1, -1)), "sum.balance", f"“{entry.label}”"
+            )
+            if relation.holds():
+                yield relation
+
+
 def _left(amounts: list[Entry], at: int) -> Iterator[Relation]:
     """What is left: a whole less what was used."""
     entry = amounts[at]
     assert entry.spot is not None
     pool = [e for e in amounts[max(0, at - 14) : at] if addable(e, entry) and e.role == "plain"]
     totals = [e for e in pool if _TOTAL.search(e.spot.head if e.spot else "")]
+    if _AFTERWARDS.search(entry.spot.head):
+        yield from _left_after_both(entry, [e for e in pool if e.paragraph == entry.paragraph])
     for whole in pool:
         for used in pool:
             if whole is used:

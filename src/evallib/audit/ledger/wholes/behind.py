@@ -45,6 +45,8 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             if (told is not None and not counted) or OTHERS.match(entry.spot.head):
                 return None
             total = sum((p.value for p in parts), Fraction(0))
+            if entry.value != total and _are_last(entry, parts):
+                return None
             left_out = len(parts) > 2 and any(entry.value == total - p.value for p in parts)
             strength = 0.85 if counted or left_out else 0.7
             return None if between else make(entry, parts, SUM, "sum.prose", what_of(entry), strength)
@@ -59,6 +61,11 @@ def told_behind(run: list[Entry], start: int) -> Relation | None:
             return None
         parts.append(entry)
     return None
+
+
+def _are_last(whole: Entry, parts: list[Entry]) -> bool:
+    """“编制20名，在编18名，另聘9名，合计27名”: the last of them are the whole; what stands before is another measure."""
+    return any(sum((p.value for p in parts[i:]), Fraction(0)) == whole.value for i in range(1, len(parts) - 1))
 
 
 def read_count(words: str) -> int:

@@ -6,12 +6,15 @@ import re
 
 from evallib.audit.ledger import Claim, Entry, Ledger, addable, make
 from evallib.audit.ledger.wholes.behind import OTHERS, read_count
+from evallib.audit.ledger.wholes.lists import is_limit
 from evallib.audit.ledger.wholes.told import SUM, what_of
 
 _COUNTED = re.compile(
     r"(?:^|[，,；;])?(?:以上|上述|前|这)?(?P<n>[两二三四五六七八九])(?P<unit>类|项|者|税|级|个[\u4e00-\u9fff]{0,4})"
     r"(?:[\u4e00-\u9fff]{0,4})?(?:合计|共计|总计|累计|相加|之和|加起来|共)[\u4e00-\u9fff]{0,6}$"
 )
+#: “即甲项目和乙项目，两项合计”: the items are called by name and their amounts stand elsewhere.
+_BY_NAME = re.compile(r"(?:即|分别[为是]|包括)[^，。；]{2,}(?:[、和与及])[^，。；]{2,}[，,]")
 _NEAR = 14
 
 
@@ -22,7 +25,7 @@ def counted_claims(ledger: Ledger) -> list[Claim]:
         if not entry.is_amount or entry.spot is None or entry.mention.hedge or entry.role in {"change", "mean"}:
             continue
         match = _COUNTED.search(entry.spot.head)
-        if match is None or OTHERS.match(entry.spot.head):
+        if match is None or OTHERS.match(entry.spot.head) or _BY_NAME.search(entry.spot.gap):
             continue  # “其余四项共”: others than those that were told
         items = _items(ledger, entry)
         count = read_count(match["n"])
@@ -46,6 +49,7 @@ def _items(ledger: Ledger, entry: Entry) -> list[Entry]:
         and e.depth <= entry.depth
         and not e.is_base
         and not e.is_whole
+        and not is_limit(e)
         and addable(e, entry)
         and 0 < e.rough <= 10 * entry.rough
         and entry.sentence - e.sentence <= 1

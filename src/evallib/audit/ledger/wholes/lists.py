@@ -9,11 +9,17 @@ from evallib.audit.ledger import Entry, Ledger, addable
 _CUT = re.compile(r"其中|合计|共计|总计|累计|比|较|同比|环比|另")
 _USED_FOR = re.compile(r"^(?:用于|用作|为|是)")  # “30万元用于审计”: named behind it
 LONGEST = 24
+_LIMIT = re.compile(r"\s*[分元天日人件个]?(?:及|（含）|\(含\))?以[上下内外]")
+
+
+def is_limit(entry: Entry) -> bool:
+    """Whether a figure draws a line between classes (“500万元以上项目2个”, “85分以下5所”) and is no amount of anything."""
+    return entry.spot is not None and bool(_LIMIT.match(entry.spot.tail))
 
 
 def is_item(entry: Entry) -> bool:
     """Whether an amount can be an item of a list."""
-    if not entry.is_amount or entry.role != "plain" or entry.spot is None:
+    if not entry.is_amount or entry.role != "plain" or entry.spot is None or is_limit(entry):
         return False
     if (
         not entry.label

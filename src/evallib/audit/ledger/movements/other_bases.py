@@ -1,0 +1,42 @@
+"""Other bases (另有所指): words that say a rate of growth is told of something else than the amounts beside it."""
+
+from __future__ import annotations
+
+import re
+
+from evallib.audit.ledger import Entry, likeness
+
+_GREW = r"(?:再|又|均|反而|则|共|净)*(?:增长|增加|增幅|下降|减少|降低|降幅|上升|提高|压缩|缩短|压减)"
+_AGAINST = re.compile(rf"(?:较|比|与)(?P<base>[^，,。；;、\d]{{2,12}}?)(?:相比)?{_GREW}")
+_SUBJECT = re.compile(
+    rf"[，,；;。]\s*(?:(?:主要)?原因是|(?:主要)?是?因为?|而)?(?P<name>[\u4e00-\u9fff]{{3,10}}?)(?:同比|环比)?{_GREW}(?:了|约)?$"
+)
+_NO_SUBJECT = re.compile(r"[比较]|同期|上年|去年|其中|[增减]幅|增长|下降|分别|平均|年均|累计|实际|名义|折合|相应")
+_DIVIDED = re.compile(r"\s*[／/÷]\s*")
+ONE_NAME = 0.4
+
+
+def is_divided(entry: Entry) -> bool:
+    """Whether an amount is part of a printed division: “70.1%（3618人／5164人）” says of what a rate is, not what grew."""
+    spot = entry.spot
+    return spot is not None and (bool(_DIVIDED.fullmatch(spot.gap)) or bool(_DIVIDED.match(spot.tail)))
+
+
+def are_of_other_bases(rate: Entry, change: Entry) -> bool:
+    """“较承诺时限再缩短1.1日，较法定时限压缩78.6%”: each is told against a base of its own."""
+    if rate.spot is None or change.spot is None:
+        return False
+    ours, theirs = _AGAINST.search(rate.spot.head), _AGAINST.search(change.spot.head)
+    return ours is not None and theirs is not None and ours["base"] != theirs["base"]
+
+
+def is_of_another_name(rate: Entry, new: Entry, old: Entry) -> bool:
+    """“生均支出A，上年为B；支出总额增长3.5%，…学生人数增长3.6%”: what grew has a name that neither amount bears."""
+    if rate.spot is None or rate.index < max(new.index, old.index):
+        return False
+    match = _SUBJECT.search(rate.spot.gap)
+    if match is None or _NO_SUBJECT.search(match["name"]):
+        return False
+    if ("均" in match["name"]) != ("均" in new.label):
+        return True  # a mean and its total grow by different rates
+    return bool(new.label) and not any(likeness(match["name"], e.label) >= ONE_NAME for e in (new, old))
