@@ -37,7 +37,7 @@ _FACE = {
     "pareto": "indicators.pareto",
     "decompose_change": "indicators.decomposition",
     "concentration": "indicators.concentration",
-    "find_framework": "scoring.framework.library",
+    "find_framework": "scoring.framework.catalogue",
     "score_unit": "scoring.score",
     "audit_report": "audit",
     "round_half_up": "model.rounding",

@@ -196,8 +196,8 @@ def warm_up():
     notebooks = [root / "notebooks" / f"{name}.ipynb" for name in ("unit_summary", "month")]
     for _ in warm_workers(notebooks, root / "expectations", 1_000):
         pass
-    library = importlib.import_module("evallib.scoring.framework.library")
-    library.list_frameworks = functools.cache(library.list_frameworks)  # for the handbook, which each run writes
+    catalogue = importlib.import_module("evallib.scoring.framework.catalogue")
+    catalogue.list_frameworks = functools.cache(catalogue.list_frameworks)  # for the handbook, which each run writes
     closing.prepare(Workspace(root))
 
 

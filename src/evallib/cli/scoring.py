@@ -78,7 +78,7 @@ def explain(
 def list_(json_file: JsonOption = None) -> None:
     """列出随附的和本工作区（data/frameworks、各单位资料旁）的指标体系。"""
     from evallib.model.problems import EvallibError
-    from evallib.scoring.framework.library import framework_files, list_frameworks
+    from evallib.scoring.framework.catalogue import framework_files, list_frameworks
     from evallib.scoring.framework.loading import load_framework
 
     found = list_frameworks()
@@ -106,8 +106,8 @@ def check(
     json_file: JsonOption = None,
 ) -> None:
     """检查指标体系文件并运行旁边的用例（<名称>.cases.yaml）；写法有误退出码为 2，用例不符为 1。"""
+    from evallib.scoring.framework.catalogue import framework_path
     from evallib.scoring.framework.examples import check_file
-    from evallib.scoring.framework.library import framework_path
     from evallib.scoring.framework.loading import check_framework
 
     file = framework_path(name, *_own_folders())
@@ -130,7 +130,7 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="写到哪个 .xlsx 文件")],
 ) -> None:
     """把指标体系导出为 Excel，每个指标一行，便于在表格中设计。"""
-    from evallib.scoring.framework.library import find_framework
+    from evallib.scoring.framework.catalogue import find_framework
     from evallib.scoring.framework.to_sheet import export_framework
 
     typer.echo(f"已写入 {export_framework(find_framework(name, *_own_folders()), out)}")

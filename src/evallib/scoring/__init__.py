@@ -17,7 +17,7 @@ _NAMES = {
     "framework.evaluator.review_sheet": "CHOICE REWRITTEN differences read_review write_review",
     "framework.examples": "check_file run_cases",
     "framework.from_sheet": "import_framework",
-    "framework.library": "BUILT_IN find_framework list_frameworks",
+    "framework.catalogue": "BUILT_IN find_framework list_frameworks",
     "framework.loading": "check_framework load_framework",
     "framework.rules": "RULE_KINDS Rule",
     "framework.rules.lookup": "THREE_LEVELS",

@@ -115,7 +115,7 @@ def score_indicator(
 ) -> IndicatorScore:
     """Score one indicator; never guesses: what is missing or undecided leaves the score open.
 
-    >>> from evallib.scoring.framework.library import find_framework
+    >>> from evallib.scoring.framework.catalogue import find_framework
     >>> framework = find_framework("huacao-department-2023")
     >>> leaf = framework.path("C213")[-1]
     >>> score_indicator(framework, leaf, Entry.of("99.09%")).score

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError, Problem, did_you_mean, errors_of
+from evallib.scoring.framework.catalogue import find_framework
 from evallib.scoring.framework.definition import Framework
-from evallib.scoring.framework.library import find_framework
 from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
 from evallib.scoring.inputs.forms import form_inputs
 from evallib.scoring.inputs.instance import fill_goals

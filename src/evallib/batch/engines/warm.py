@@ -132,7 +132,7 @@ def import_statements(notebook: Path) -> list[str]:
 def _work_out_frameworks() -> None:
     """The frameworks that come with evallib, held against their printed texts once for all units."""
     from evallib.model.workspace.made_from import program
-    from evallib.scoring.framework.library import BUILT_IN, find_framework
+    from evallib.scoring.framework.catalogue import BUILT_IN, find_framework
     from evallib.scoring.framework.text_agreement import parted_texts
 
     program()

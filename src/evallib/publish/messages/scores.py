@@ -19,7 +19,7 @@ def card_name(card: Scorecard) -> str:
     """What was scored (评价对象): a form's project, what scoring.yaml says, else the kind that the framework is for.
 
     >>> from evallib.scoring.inputs.entries import UnitInput
-    >>> from evallib.scoring.framework.library import find_framework
+    >>> from evallib.scoring.framework.catalogue import find_framework
     >>> from evallib.scoring.score import score_entries
     >>> empty = UnitInput(unit="x", unit_name="某中心", year=2024, framework="")
     >>> [card_name(score_entries(find_framework(name), {}, empty)) for name in

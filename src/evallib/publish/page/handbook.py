@@ -126,7 +126,7 @@ def _value(value: Decimal | None) -> str:
 
 def _users(sets: Iterable[DefinitionSet]) -> dict[tuple[str, str], list[str]]:
     """Which frameworks score an indicator of the same name."""
-    from evallib.scoring.framework.library import list_frameworks
+    from evallib.scoring.framework.catalogue import list_frameworks
 
     frameworks = [(framework.name, {leaf.name for leaf in framework.leaves}) for framework in list_frameworks()]
     return {

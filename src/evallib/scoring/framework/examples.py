@@ -15,8 +15,8 @@ from pydantic import Field
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.model.rounding import round_half_up
+from evallib.scoring.framework.catalogue import find_framework
 from evallib.scoring.framework.definition import Framework, Indicator, Model
-from evallib.scoring.framework.library import find_framework
 from evallib.scoring.framework.loading import load_framework, read_model
 from evallib.scoring.inputs.entries import AnyValue, Entry, OneValue
 from evallib.scoring.inputs.instance import rule_for

@@ -135,7 +135,7 @@ def _rule(found: GoalValue, rules: GoalRules) -> Rule:
 def rule_for(target: Target, rules: GoalRules) -> Rule:
     """The rule of a goal, by what its target says.
 
-    >>> from evallib.scoring.framework.library import find_framework
+    >>> from evallib.scoring.framework.catalogue import find_framework
     >>> rules = find_framework("project-self-evaluation").goal_rules
     >>> [rule_for(parse(text), rules).kind for text in ("≥90%", "=0次", "及时", "2023年12月31日前")]
     ['proportional', 'zero_incident', 'qualitative', 'deadline']
