@@ -235,9 +235,9 @@ def test_nothing_is_written_twice():
 
 
 def test_no_module_imports_itself_through_others():
-    """Import circles, late imports inside functions included; what only a type checker reads is left out."""
+    """Import circles, late imports inside functions and what only a type checker reads included."""
     grimp = pytest.importorskip("grimp")
-    graph = grimp.build_graph("evallib", exclude_type_checking_imports=True, cache_dir=None)
+    graph = grimp.build_graph("evallib", cache_dir=None)
     order = {module: set(graph.find_modules_directly_imported_by(module)) for module in graph.modules}
     while free := [module for module, needed in order.items() if not needed & order.keys()]:
         for module in free:

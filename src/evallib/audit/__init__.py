@@ -16,7 +16,7 @@ from evallib.model.lazy_names import lazy_names
 _NAMES = {
     "causes": "suggest_causes",
     "claims": "ClaimFile",
-    "decisions": "Decision apply_decisions",
+    "decisions": "Decision",
     "reading.document": "Cell Document Figure Paragraph Place Table",
     "extract": "read_document",
     "extract.layout": "build_document",
@@ -27,7 +27,7 @@ _NAMES = {
     "reading.masked": "mask_document",
     "reasons": "REASONS",
     "report": "audit_document audit_report",
-    "result": "Audit write_json",
+    "result": "apply_decisions Audit write_json",
     "rules": "cliff points",
     "several": "audit_reports",
     "terminal": "print_audit",

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from evallib.audit.findings import Finding
-
-if TYPE_CHECKING:
-    from evallib.audit.result import Audit
 
 REJECTED = "不接受"
 
@@ -67,15 +64,15 @@ class History:
         }
 
 
-def apply_decisions(audit: Audit, decisions: Sequence[Decision]) -> Audit:
-    """The audit of the next draft without what was rejected with a reason, and with what became of the rest."""
+def carried_over(found: Sequence[Finding], decisions: Sequence[Decision]) -> tuple[list[Finding], History]:
+    """The findings of the next draft without what was rejected with a reason, and what became of the rest."""
     left = Counter(decision.key for decision in decisions)
     by_key = {decision.key: decision for decision in decisions}
     kept: dict[str, Decision] = {}
     findings: list[Finding] = []
     dismissed: list[tuple[Finding, Decision]] = []
     remaining = 0
-    for finding in audit.findings:
+    for finding in found:
         decision = by_key.get(finding.key)
         if decision is None or not left[finding.key]:
             findings.append(finding)
@@ -88,10 +85,7 @@ def apply_decisions(audit: Audit, decisions: Sequence[Decision]) -> Audit:
         kept[finding.key] = decision
         findings.append(finding)
     mended = tuple(decision.told for decision in decisions if _take(left, decision.key))
-    history = History(mended, remaining, len(findings) - remaining, tuple(dismissed), kept)
-    settled = {finding.places[0] for finding, _ in dismissed} - {finding.places[0] for finding in findings}
-    states = {place: "存疑" if place in settled else state for place, state in audit.states.items()}
-    return replace(audit, findings=tuple(findings), states=states, history=history)
+    return findings, History(mended, remaining, len(findings) - remaining, tuple(dismissed), kept)
 
 
 def _take(left: Counter[str], key: str) -> bool:

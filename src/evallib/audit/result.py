@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from evallib.audit.decisions import History
+from evallib.audit.decisions import Decision, History, carried_over
 from evallib.audit.findings import CONFIDENCES, SEVERITIES, Agreement, Finding, Group
 from evallib.audit.ledger import Entry
 from evallib.audit.ledger.outcome import Coverage, coverage_of
@@ -87,6 +88,14 @@ class Audit:
             "notes": list(self.document.notes),
             "gaps": list(self.document.gaps),
         } | ({"history": self.history.to_dict()} if self.history is not None else {})
+
+
+def apply_decisions(audit: Audit, decisions: Sequence[Decision]) -> Audit:
+    """The audit of the next draft without what was rejected with a reason, and with what became of the rest."""
+    findings, history = carried_over(audit.findings, decisions)
+    settled = {finding.places[0] for finding, _ in history.dismissed} - {finding.places[0] for finding in findings}
+    states = {place: "存疑" if place in settled else state for place, state in audit.states.items()}
+    return replace(audit, findings=tuple(findings), states=states, history=history)
 
 
 def write_json(audit: Audit, path: Path | str) -> Path:

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from evallib.charts.theme import BLUE, GREEN, RED, row_height, shortened
 from evallib.charts.theme import figure as themed
 from evallib.model.palette import FILLS
-from evallib.scoring.scorecard import STATUS_LABELS, Scorecard
+from evallib.scoring.indicator_score import STATUS_LABELS
+from evallib.scoring.scorecard import Scorecard
 from evallib.scoring.what_if.tornado import movements
 
 COLORS = {"rule": BLUE, "judged": FILLS["m3"], "up": GREEN, "down": RED}

@@ -18,6 +18,7 @@ _NAMES = {
     "states": "State",
     "store": "UnitData read_table",
     "versions": "version_changes",
-    "suites": "LabelledKind Rule RuleWords Suite check_frame check_table load_suite",
+    "rules.rule": "LabelledKind Rule RuleWords Suite",
+    "suites": "check_frame check_table load_suite",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

@@ -10,7 +10,8 @@ import pandas as pd
 from evallib.checks.findings import TableFinding, each_once
 from evallib.checks.gate_result import GateResult
 from evallib.checks.one_cell import told_once
-from evallib.checks.suites import LabelledKind, Parameters, check_table, load_suite
+from evallib.checks.rules.rule import LabelledKind, Parameters
+from evallib.checks.suites import check_table, load_suite
 from evallib.checks.unread_cells import Unread, added_up, cells_of, find_unread
 from evallib.intake.forms.form_coverage import UNREAD_CELLS
 from evallib.intake.forms.goal_notes import NOTED_POINTS

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from evallib.identities.calculations import Disagreement
 
 if TYPE_CHECKING:
-    from evallib.checks.suites import Rule
+    from evallib.checks.rules.rule import Rule
 
 Severity = Literal["score", "contradiction", "rounding", "wording"]
 SUMS = {"件": "sum.count", "人": "sum.count", "分": "sum.score"}

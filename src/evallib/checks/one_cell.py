@@ -24,7 +24,7 @@ from evallib.identities.wholes import row_name
 
 if TYPE_CHECKING:
     from evallib.checks.rules.results import RuleResult
-    from evallib.checks.suites import Kind, Suite
+    from evallib.checks.rules.rule import Kind, Suite
 
 #: Cells tried in a table at most; one slip is shared by a few relations, a broken table by all.
 MOST_TRIED = 24

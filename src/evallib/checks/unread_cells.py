@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from evallib.checks.suites import Suite
+from evallib.checks.rules.rule import Suite
 from evallib.model.problems import Problem
 
 UNREAD = "intake.not_"

@@ -34,7 +34,7 @@ def audit(
 
     found = audit_reports(reports, claims=claims, pages=pages)
     if previous:
-        from evallib.audit.decisions import apply_decisions
+        from evallib.audit.result import apply_decisions
         from evallib.publish.books.audit_decisions import read_decisions
 
         found = apply_decisions(found, read_decisions(previous))

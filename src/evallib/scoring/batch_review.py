@@ -10,9 +10,10 @@ from typing import Any
 from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.workspace.units import Workspace
+from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.inputs.references import resolver
 from evallib.scoring.review_classes import changed_targets, out_of_place
-from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.scorecard import Scorecard
 from evallib.scoring.scorecards import scorecards
 from evallib.scoring.what_if.whole_batch import WhatIf, two_places
 

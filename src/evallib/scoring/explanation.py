@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.language.calculation import SCORE, Calculation
 from evallib.scoring.language.expression import Expr, Op, Style
 from evallib.scoring.language.wording import branch, one_of, show, written
-
-if TYPE_CHECKING:
-    from evallib.scoring.scorecard import IndicatorScore
-
 
 OPEN = "待定"
 
@@ -108,14 +105,6 @@ class Explanation:
         return "\n".join(lines)
 
 
-def styles(calc: Calculation) -> dict[str, Style]:
-    """How each name of a calculation is shown."""
-    found: dict[str, Style] = {name: parameter.style for name, parameter in calc.parameters.items()}
-    found.update({name: spec.style for name, spec in calc.inputs.items()})
-    found.update({step.name: step.style for step in calc.steps})
-    return {**found, SCORE: "points"}
-
-
 def trace_steps(calc: Calculation, state: dict[str, Any], shown: dict[str, Style]) -> list[TraceStep]:
     """The steps as far as they were computed, and the final formula."""
 
@@ -156,7 +145,7 @@ def told_condition(held: Expr | None, expr: Expr, number: Callable[[str], str]) 
 def explain_score(score: IndicatorScore, path: str, status: str) -> Explanation:
     """Build the explanation of a score."""
     indicator, calc = score.indicator, score.calc
-    shown = styles(calc) | {item.name: item.style for item in score.inputs}
+    shown = calc.styles | {item.name: item.style for item in score.inputs}
     rule = indicator.rule
     assert rule is not None
     inputs = [

@@ -8,7 +8,8 @@ from decimal import Decimal
 from evallib.model.problems import excerpt
 from evallib.model.rounding import round_half_up
 from evallib.scoring.framework.text_agreement import parted_texts
-from evallib.scoring.scorecard import Finding, IndicatorScore, Scorecard, Severity
+from evallib.scoring.indicator_score import IndicatorScore
+from evallib.scoring.scorecard import Finding, Scorecard, Severity
 
 WARNING: Severity = "warning"
 NOTE: Severity = "note"

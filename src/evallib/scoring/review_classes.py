@@ -9,8 +9,9 @@ from decimal import Decimal
 from evallib.checks.store import UnitData
 from evallib.indicators.proportions import is_missing
 from evallib.model.problems import EvallibError
+from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.language.targets import Quantity, parse_target
-from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ from evallib.model.problems import EvallibError, Problem, did_you_mean, errors_o
 from evallib.model.rounding import round_half_up
 from evallib.scoring.findings import find
 from evallib.scoring.framework.definition import Framework, Indicator, Outcome
+from evallib.scoring.indicator_score import IndicatorScore, Status
 from evallib.scoring.inputs.binding import bind
 from evallib.scoring.inputs.entries import Entry, Sourced, UnitInput
 from evallib.scoring.inputs.loading_entries import Resolve, resolve_references, without_references
 from evallib.scoring.inputs.written_values import contradiction, spread
 from evallib.scoring.language.calculation import SCORE, VALUE
-from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard, Status
+from evallib.scoring.scorecard import LevelScore, Scorecard
 
 Blocked = Mapping[str, Sequence[Problem]]
 ZERO = Decimal(0)

@@ -18,7 +18,7 @@ from evallib.checks.rules.plain_rules import answer, answered
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from evallib.checks.suites import Parameters, Rule, Suite
+    from evallib.checks.rules.rule import Parameters, Rule, Suite
 
 
 def run_rules(

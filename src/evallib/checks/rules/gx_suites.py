@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from evallib.checks.rules.gx import load_gx
+from evallib.checks.rules.rule import Kind
 from evallib.checks.rules.rule_words import LIBRARY_VERSION, tolerated, with_words
-from evallib.checks.suites import Kind, load_suite
+from evallib.checks.suites import load_suite
 from evallib.model.workspace.files import write_text
 
 

@@ -15,7 +15,7 @@ from evallib.model.problems import MAX_LISTED, Problem, Severity, unlisted
 
 if TYPE_CHECKING:
     from evallib.checks.outcome import Outcome
-    from evallib.checks.suites import Kind, Rule
+    from evallib.checks.rules.rule import Kind, Rule
 
 Status = Literal["passed", "failed", "skipped", "broken"]
 STATUS_LABELS: dict[str, str] = {"passed": "通过", "failed": "未通过", "skipped": "未执行", "broken": "无法执行"}

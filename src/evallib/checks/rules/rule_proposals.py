@@ -12,9 +12,10 @@ from typing import Any
 
 import pandas as pd
 
+from evallib.checks.rules.rule import Rule, RuleWords
 from evallib.checks.rules.rule_words import describe
 from evallib.checks.store import UnitData
-from evallib.checks.suites import Rule, RuleWords, load_suite
+from evallib.checks.suites import load_suite
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.schema import TableSchema
 from evallib.model.workspace.files import write_text

@@ -10,15 +10,15 @@ from typing import Any
 from evallib.model import palette
 from evallib.model.books.pen import Pen, quoted
 from evallib.model.problems import errors_of
-from evallib.publish.books.signing import SIGN_LINE, block_number, name_cell
-from evallib.scoring.explanation import styles
+from evallib.publish.books.index_numbers import block_number, name_cell
 from evallib.scoring.framework.definition import Rounding
+from evallib.scoring.indicator_score import STATUS_LABELS, IndicatorScore
 from evallib.scoring.language.calculation import SCORE, Calculation
 from evallib.scoring.language.calculation import VALUE as ACHIEVED
 from evallib.scoring.language.expression import Expr, NoScoreError, Op, Ref, evaluate
 from evallib.scoring.language.wording import written
-from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore
 
+SIGN_LINE = "编制人：　　　　　日期：　　　　　复核人：　　　　　日期："
 DATA_SHEET = "数据"
 JUDGEMENT_SHEET = "人工评定"
 OPEN, UNDECIDED, REMOVED, IMPOSSIBLE = "待补充", "待定", "不适用", "无法计算"
@@ -82,7 +82,7 @@ class BlockWriter:
             cells[item.name] = self._formula(item.name, formula, item.value, item.style, text=text, source=source)
         last = first + len(score.inputs) - 1
         blank = f"COUNTBLANK({quoted(DATA_SHEET)}!D{first}:D{last})>0" if first else ""
-        shown, failed = styles(calc), _failed(score)
+        shown, failed = calc.styles, _failed(score)
         for step in calc.steps:
             formula = self._told(step.expr, cells, calc, blank, step.limit)
             value, text = state.get(step.name, failed), written(step.expr, str)

@@ -8,11 +8,12 @@ from typing import Any
 
 from evallib.model import palette
 from evallib.model.books.pen import Pen, quoted
+from evallib.publish.books.index_numbers import block_number
 from evallib.publish.books.paper_block import OPEN, Places, shown_literal
-from evallib.publish.books.signing import block_number
 from evallib.scoring.framework.definition import Framework
+from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.language.calculation import VALUE as RATE_VALUE
-from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
+from evallib.scoring.scorecard import LevelScore, Scorecard
 
 SCORE_SHEET = "评分表"
 HEAD = (("一级指标", 12), ("二级指标", 15), ("三级指标", 20), ("四级指标", 20), ("分值", 7), ("业绩值", 13),

@@ -1,59 +1,22 @@
-"""A paper to sign (签署与索引): index numbers, who prepared and reviewed, a summary on one page, the list of evidence.
-
-An index number is printed and is the name of its cell: ``DG-C222`` heads the block of C222 and is the name ``DG_C222``;
-``SJ-C222-1`` is its first data row. Reports and other papers refer to these.
-"""
+"""A paper to sign (签署): who prepared and reviewed, a summary on one page, the list of evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from evallib.model import patterns
-from evallib.model.books.pen import Pen, quoted
-from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore, Scorecard
-
-if TYPE_CHECKING:
-    from evallib.publish.books.paper_table import ScoreTable
+from evallib.model.books.pen import Pen
+from evallib.publish.books.index_numbers import block_number
+from evallib.publish.books.paper_block import SIGN_LINE
+from evallib.publish.books.paper_table import ScoreTable
+from evallib.scoring.indicator_score import STATUS_LABELS, IndicatorScore
+from evallib.scoring.scorecard import Scorecard
 
 SIGNERS = ("编制人", "编制日期", "复核人", "复核日期", "批准人", "批准日期")
-SIGN_LINE = "编制人：　　　　　日期：　　　　　复核人：　　　　　日期："
 SUMMARY_HEAD = (("项目", 44), ("分值", 12), ("得分", 12), ("得分率", 12), ("说明", 60))
 EVIDENCE_HEAD = (("证据编号", 10), ("文件", 26), ("工作表", 16), ("支持的指标", 34), ("文件指纹（SHA-256）", 66))
 MOST_LOST = 12
 BLANK = "________________"
-
-
-def block_number(code: str) -> str:
-    """Index number of an indicator's block.
-
-    >>> block_number("C222")
-    'DG-C222'
-    """
-    return f"DG-{code}"
-
-
-def data_number(code: str, place: int) -> str:
-    """Index number of the nth data row of an indicator."""
-    return f"SJ-{code}-{place}"
-
-
-def cell_name(number: str) -> str:
-    """The name of a cell that a workbook can have for an index number.
-
-    >>> cell_name("DG-C2.2.2"), cell_name("SJ-±1-2")
-    ('DG_C2_2_2', 'SJ__1_2')
-    """
-    return patterns.sub(r"[^0-9A-Za-z_\u4e00-\u9fff]", "_", number)
-
-
-def name_cell(pen: Pen, number: str, row: int, column: int) -> None:
-    """Give a cell the name of its index number, so that a link from a report finds it."""
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    place = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-    pen.formats.book.define_name(cell_name(number), f"={quoted(pen.sheet.name)}!{place}")
 
 
 def subject_of(card: Scorecard) -> str:

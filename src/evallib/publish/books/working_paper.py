@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from evallib.model import palette
 from evallib.model.books.pen import Pen, open_book
+from evallib.publish.books.index_numbers import data_number, name_cell
 from evallib.publish.books.paper_block import (
     COLUMNS,
     DATA_SHEET,
@@ -26,14 +27,13 @@ from evallib.publish.books.paper_data import write_data_sheet
 from evallib.publish.books.paper_links import TableLinks
 from evallib.publish.books.paper_table import SCORE_SHEET, write_score_table
 from evallib.publish.books.signing import (
-    data_number,
-    name_cell,
     subject_of,
     write_evidence,
     write_signers,
     write_summary,
 )
-from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.indicator_score import IndicatorScore
+from evallib.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:
     import pandas as pd

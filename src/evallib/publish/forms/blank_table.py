@@ -12,7 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from evallib.checks.suites import Suite, load_suite
+from evallib.checks.rules.rule import Suite
+from evallib.checks.suites import load_suite
 from evallib.model import palette
 from evallib.model.books.pen import Book, open_book
 from evallib.model.problems import EvallibError, Problem, did_you_mean

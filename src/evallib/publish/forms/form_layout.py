@@ -13,8 +13,9 @@ from typing import Literal
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.rounding import round_half_up
+from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.inputs.entries import Funds, Goal
-from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.scorecard import Scorecard
 
 COLUMNS = (4.5, 8, 13, 19, 14, 14, 9, 9.5, 19)  # widths in characters; together the text width of A4 portrait
 Kind = Literal["label", "text", "number", "rate", "score", "total"]
@@ -25,8 +26,7 @@ FUNDS_ITEMS = ("年度资金总额", "其中：当年财政拨款", "上年结�
 INDICATOR_HEAD = (
     "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"
 )  # fmt: skip
-RATE_COLUMN = 7  # 执行率
-FUNDS_ROW = 2  # of the grid; the lines follow, then the aims, then the indicators
+RATE_COLUMN, FUNDS_ROW = 7, 2  # 执行率; the grid's row of funds, before its lines, the aims, the indicators
 
 
 @dataclass(frozen=True, slots=True)

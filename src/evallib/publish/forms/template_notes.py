@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from evallib.checks.suites import Suite
+from evallib.checks.rules.rule import Suite
 from evallib.intake.tables.unit_folder import NOTES_SHEET
 from evallib.model import palette
 from evallib.model.books.pen import Book

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from evallib.checks.suites import Rule, Suite
+from evallib.checks.rules.rule import Rule, Suite
 from evallib.model.schema import Column
 from evallib.parsing.cells import MAX_DIGITS, MONEY_FACTORS
 

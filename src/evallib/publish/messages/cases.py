@@ -15,7 +15,7 @@ from evallib.publish.messages.pictures import Bar, Bars, Stack, Stacks
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 Row = dict[Any, Any]
 TOTAL = re.compile(r"合计|总计|小计|总数|总量|共受理|总件数")
@@ -25,7 +25,7 @@ SHOWN = 6
 ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 
 
-def cases_message(page: UnitPage) -> Message | None:
+def cases_message(page: UnitFigures) -> Message | None:
     """How many cases there were and how many of them are closed; None where no counts were handed in."""
     if page.counts.empty:
         return None
@@ -44,12 +44,12 @@ def cases_message(page: UnitPage) -> Message | None:
     return Message(headline, f"{grown[0]}。" if grown else "", source="案件统计")
 
 
-def case_things(page: UnitPage) -> list[Thing]:
+def case_things(page: UnitFigures) -> list[Thing]:
     """What of the counts may be among the three things."""
     return [*_growths(page), *_unlisted(page), *_same_names(page)]
 
 
-def _growths(page: UnitPage) -> list[Thing]:
+def _growths(page: UnitFigures) -> list[Thing]:
     """Counts that grew or fell by a tenth or more, types of one topic together where all go the same way."""
     rows = [
         row
@@ -100,7 +100,7 @@ def _total_growth(topic: str, row: Row) -> Thing:
     )  # fmt: skip
 
 
-def _unlisted(page: UnitPage) -> list[Thing]:
+def _unlisted(page: UnitFigures) -> list[Thing]:
     """A total whose types are listed only in part: what is known of it."""
     things = []
     for (topic, _), group in page.counts.groupby(["topic", "dimension"], sort=False):
@@ -131,7 +131,7 @@ def _unlisted(page: UnitPage) -> list[Thing]:
     return sorted(things, key=lambda thing: -len(thing.text))[:1]
 
 
-def _same_names(page: UnitPage) -> list[Thing]:
+def _same_names(page: UnitFigures) -> list[Thing]:
     """One name for two counts: which is meant cannot be told, so nothing about it may be concluded."""
     rows = [row for row in page.count_growth.to_dict("records") if str(row["note"]).startswith(SAME_NAME)]
     if len(rows) < 2:
@@ -177,7 +177,7 @@ def _same_names(page: UnitPage) -> list[Thing]:
     )]  # fmt: skip
 
 
-def _largest(page: UnitPage) -> Row | None:
+def _largest(page: UnitFigures) -> Row | None:
     totals: pd.DataFrame = page.counts[page.counts["row_kind"] == "total"]
     rows = totals[totals["cases_count"].notna()].to_dict("records")
     return max(rows, key=lambda row: int(row["cases_count"]), default=None)

@@ -16,7 +16,7 @@ from evallib.publish.words import format as fmt
 from evallib.publish.words.sentences import LESSER, disagreements
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
     from evallib.scoring.scorecard import Finding
 
 #: Families of findings, the nearest to a verdict first.
@@ -35,14 +35,14 @@ ENUMERATED = re.compile(r"^[（(]?\d+[)）.、]\s*")
 QUOTED = 60
 
 
-def score_differences(page: UnitPage) -> list[Finding]:
+def score_differences(page: UnitFigures) -> list[Finding]:
     """Published scores that do not follow from the rules; totals that differ from their parts are in the book of findings."""
     told = {place for places in page.findings["place"] for place in places.split("；")}
     found = [item for card in page.cards for item in card.findings]
     return [item for item in found if item.code != "scoring.total_differs" or item.where not in told]
 
 
-def findings_message(page: UnitPage) -> Message:
+def findings_message(page: UnitFigures) -> Message:
     """How many figures disagree, and of which kinds."""
     findings = page.findings
     if findings.empty:
@@ -56,12 +56,12 @@ def findings_message(page: UnitPage) -> Message:
     return Message(disagreements(findings), f"按类别：{told}。只报告，不改动原表。", source="全部报表")
 
 
-def doubt_things(page: UnitPage) -> list[Thing]:
+def doubt_things(page: UnitFigures) -> list[Thing]:
     """What about the data may be among the three things: a form against itself, and the finding nearest to a verdict."""
     return [*_admissions(page), *_restated(page), *_findings(page)]
 
 
-def _restated(page: UnitPage) -> list[Thing]:
+def _restated(page: UnitFigures) -> list[Thing]:
     """A form whose stated total is not what its own rules make of it: the widest apart."""
     told = [(card, printed) for card in page.cards if self_evaluated(page) and card.total is not None
             and (printed := printed_total(card)) is not None and printed != card.total]  # fmt: skip
@@ -86,7 +86,7 @@ def _restated(page: UnitPage) -> list[Thing]:
     )]  # fmt: skip
 
 
-def _findings(page: UnitPage) -> list[Thing]:
+def _findings(page: UnitFigures) -> list[Thing]:
     rows = [
         row
         for row in page.findings.to_dict("records")
@@ -99,7 +99,7 @@ def _findings(page: UnitPage) -> list[Thing]:
     return [_finding(row) for row in told[:1]]
 
 
-def _slight(page: UnitPage, row: dict[Any, Any]) -> bool:
+def _slight(page: UnitFigures, row: dict[Any, Any]) -> bool:
     """Whether a wrong amount of one item hardly moves the whole list (100 元 of 36 万元): its section tells it, no verdict."""
     if row["code"] != "product.amount":
         return False
@@ -176,7 +176,7 @@ def _amount(text: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _admissions(page: UnitPage) -> list[Thing]:
+def _admissions(page: UnitFigures) -> list[Thing]:
     """Forms with full marks whose own report says that something was not done in time or not as ruled."""
     found = []
     for card in page.cards:

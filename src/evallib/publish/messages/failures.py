@@ -11,14 +11,14 @@ from evallib.publish.messages.rates import sample_of
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 LEAST_SHARE = 0.20
 SHOWN = 6
 RATE_OF = {"不满意": "市民满意率", "未实际解决": "诉求解决率", "未先行联系": "先行联系率"}
 
 
-def failures_message(page: UnitPage) -> Message | None:
+def failures_message(page: UnitFigures) -> Message | None:
     """Where the failed samples concentrate; None where none were handed in."""
     if page.failed_samples.empty:
         return None
@@ -32,7 +32,7 @@ def failures_message(page: UnitPage) -> Message | None:
     return Message("列出" + "、".join(topics), "", "只含报表列出的部门与类型", "案件统计")
 
 
-def failure_things(page: UnitPage) -> list[Thing]:
+def failure_things(page: UnitFigures) -> list[Thing]:
     """A type or agency that a large part of all failed samples is about, where the number of all is known."""
     failed, things = page.failed_samples, []
     for (topic, dimension), group in failed.groupby(["topic", "dimension"], sort=False):
@@ -62,7 +62,7 @@ def failure_things(page: UnitPage) -> list[Thing]:
     return things[:1]
 
 
-def _also(page: UnitPage, topic: str, dimension: str, category: str) -> str:
+def _also(page: UnitFigures, topic: str, dimension: str, category: str) -> str:
     rows = page.failed_samples
     same = rows[(rows["topic"] != topic) & (rows["dimension"] == dimension) & (rows["category"] == category)]
     for row in same.to_dict("records"):

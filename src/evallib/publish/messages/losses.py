@@ -10,10 +10,11 @@ from evallib.model import patterns
 from evallib.publish.messages.message import Message
 from evallib.publish.messages.scores import card_name, differs_from_rule, plain_number, self_evaluated, stated
 from evallib.publish.words import format as fmt
-from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.indicator_score import IndicatorScore
+from evallib.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 SHOWN_LOSSES = 6
 RULE_LENGTH, SHORT = 27, 12  # half a line
@@ -30,7 +31,7 @@ class Loss:
     card: str = ""
 
 
-def losses(page: UnitPage) -> list[Loss]:
+def losses(page: UnitFigures) -> list[Loss]:
     """Every indicator that lost points, the most first; of the unit's own forms what they take off themselves."""
     many, own = len(page.cards) > 1, self_evaluated(page)
     found = [
@@ -68,7 +69,7 @@ def why(score: IndicatorScore) -> str:
     return clause if value and clause.startswith(value) else "；".join(part for part in (value, clause) if part)
 
 
-def lost_message(page: UnitPage) -> Message | None:
+def lost_message(page: UnitFigures) -> Message | None:
     """How many points were lost and where most of them; None where nothing was scored."""
     if not page.cards:
         return None

@@ -16,7 +16,7 @@ from evallib.publish.messages.pictures import Bar, Bars
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 MUCH = Decimal("0.10")  # from which an adjustment or a growth is told among the three things
 WHOLE, TOTAL_FUNDS = "部门整体支出", "年度资金总额"
@@ -35,7 +35,7 @@ class Steps:
     scope: str = ""
 
 
-def budget_steps(page: UnitPage) -> Steps | None:
+def budget_steps(page: UnitFigures) -> Steps | None:
     """The steps of the unit's budget; by its own form of the whole department, or of its projects, where only they were handed in."""
     if page.total:
         return _steps(page.total, "")
@@ -49,7 +49,7 @@ def budget_steps(page: UnitPage) -> Steps | None:
     return _steps({str(name): value for name, value in row.items()}, f"{numeral(len(projects))}个项目")
 
 
-def _form_total(page: UnitPage) -> dict[str, Any] | None:
+def _form_total(page: UnitFigures) -> dict[str, Any] | None:
     """年度资金总额 of the one form of the whole department."""
     names = [p.name for card in page.cards if (p := card.unit.project) is not None and p.is_whole_department]
     funds = page.data.table("self_evaluation_funds")
@@ -66,12 +66,12 @@ def anchor_of(steps: Steps) -> tuple[str, str]:
     return ("projects", "项目支出") if steps.scope else ("budget", "预算与支出")
 
 
-def section_message(page: UnitPage) -> Message | None:
+def section_message(page: UnitFigures) -> Message | None:
     """The budget in one line, where the unit's own budget was handed in."""
     return budget_message(page) if page.total or page.data.has("budget_departments") else None
 
 
-def budget_message(page: UnitPage) -> Message | None:
+def budget_message(page: UnitFigures) -> Message | None:
     """The budget in one line; None where nothing was handed in."""
     steps = budget_steps(page)
     if steps is None:
@@ -107,7 +107,7 @@ def _movement(steps: Steps) -> str:
     return f"{subject}{moved}{' ' if moved[-1] == '%' else ''}后{spent}" if all_spent else f"{subject}{moved}，{spent}"
 
 
-def _growth(page: UnitPage) -> tuple[str, str]:
+def _growth(page: UnitFigures) -> tuple[str, str]:
     """Growth for the headline and, at length, for the text; like for like where an institution came in."""
     change = growth_row(page)
     if change is None or is_missing(change["raw_value"]):
@@ -126,7 +126,7 @@ def _growth(page: UnitPage) -> tuple[str, str]:
     return f"同口径比上年{_word(same)} {fmt.pct(abs(same))}", text
 
 
-def growth_row(page: UnitPage) -> pd.Series | None:
+def growth_row(page: UnitFigures) -> pd.Series | None:
     """`like_for_like` of the adjusted budget against the year before; None where either is not there."""
     if not page.total or (page.year - 1) not in set(page.totals["year"]):
         return None
@@ -140,7 +140,7 @@ def _word(rate: Decimal) -> str:
     return "增" if rate > 0 else "减"
 
 
-def _parts(page: UnitPage) -> str:
+def _parts(page: UnitFigures) -> str:
     """What was not spent, by line."""
     lines = page.data.table("budget_lines")
     own = lines[(lines["year"] == page.year) & (lines["row_kind"] == "line") & lines["level"].isin([1])]
@@ -153,7 +153,7 @@ def _parts(page: UnitPage) -> str:
     return "，".join(told) if any("结余" in part for part in told) else ""
 
 
-def projects_message(page: UnitPage) -> Message | None:
+def projects_message(page: UnitFigures) -> Message | None:
     """What the projects say: how many, how they were adjusted, and whether they are all."""
     rows = page.project_rows
     if not rows:
@@ -171,7 +171,7 @@ def projects_message(page: UnitPage) -> Message | None:
     return Message(headline, part_sentence(page), "金额：万元", "项目支出情况")
 
 
-def part_sentence(page: UnitPage) -> str:
+def part_sentence(page: UnitFigures) -> str:
     """A note where the projects listed are not all of the 项目支出 of the budget."""
     budget = page.data.table("budget_lines")
     whole = budget[(budget["year"] == page.year) & (budget["line_name"] == "项目支出")]["adjusted_budget_yuan"]
@@ -184,7 +184,7 @@ def part_sentence(page: UnitPage) -> str:
     return f"{told}：{found.reason}，其合计与增长不代表全部项目支出。"
 
 
-def budget_things(page: UnitPage) -> list[Thing]:
+def budget_things(page: UnitFigures) -> list[Thing]:
     """What of the budget may be among the three things: a large adjustment, or a large growth like for like."""
     steps, things = budget_steps(page), []
     if steps is None:
@@ -209,7 +209,7 @@ def budget_things(page: UnitPage) -> list[Thing]:
     return things
 
 
-def _largest_part(page: UnitPage, steps: Steps) -> str:
+def _largest_part(page: UnitFigures, steps: Steps) -> str:
     """The project that moved the budget most, and its share of the whole movement."""
     known = [row for row in page.project_rows if not is_missing(row["adjustment_yuan"]) and row["adjustment_yuan"]]
     top = max(known, key=lambda row: abs(row["adjustment_yuan"]), default=None)

@@ -9,25 +9,12 @@ from evallib.publish.messages.message import Message
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
-#: Results before process; rates of other names follow in the order of their definitions.
-FIRST = ("satisfaction_rate", "resolution_rate", "prior_contact_rate", "on_time_completion_rate", "timeliness_rate")
-SHOWN, SAID = 8, 3
+SAID = 3
 
 
-def order_rates(page: UnitPage) -> list[dict[str, Any]]:
-    """The rates of the year's requests that are known, and whose cases are not too few to be shown."""
-    if page.requests is None:
-        return []
-    rows = page.requests.rates().to_dict("records")
-    least = page.requests.threshold
-    known = [row for row in rows if not is_missing(row["value"]) and row["denominator"] >= least]
-    known.sort(key=lambda row: FIRST.index(row["rate"]) if row["rate"] in FIRST else len(FIRST))
-    return [{str(name): value for name, value in row.items()} for row in known[:SHOWN]]
-
-
-def orders_message(page: UnitPage) -> Message | None:
+def orders_message(page: UnitFigures) -> Message | None:
     """How many requests there are and their foremost rates; None without requests."""
     if page.requests is None:
         return None

@@ -14,7 +14,7 @@ from evallib.publish.messages.pictures import Reading, Readings, Series, Slopes
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 #: Results before process: the order of the small figures.
 SHOWN_ORDER = ("市民满意率", "诉求解决率", "先行联系率", "按时办结率")
@@ -24,25 +24,25 @@ LEAST_REST = 0.10  # what fails may be so little that any change of it looks lar
 LEAST_DIFFERENCE = 0.005  # of two readings of one rate
 
 
-def known_rates(page: UnitPage) -> list[dict[Any, Any]]:
+def known_rates(page: UnitFigures) -> list[dict[Any, Any]]:
     """The rates of the year that were published, as rows of `four_rates`."""
     rows = [row for row in page.rate_rows if row["year"] == page.year]
     places = {name: place for place, name in enumerate(SHOWN_ORDER)}
     return sorted(rows, key=lambda row: places.get(row["indicator"], len(places)))
 
 
-def years_of(page: UnitPage, indicator: str) -> list[dict[Any, Any]]:
+def years_of(page: UnitFigures, indicator: str) -> list[dict[Any, Any]]:
     """One rate over the years up to the page's, in order."""
     return [row for row in page.rate_rows if row["indicator"] == indicator and row["year"] <= page.year]
 
 
-def change_of(page: UnitPage, indicator: str) -> Over | None:
+def change_of(page: UnitFigures, indicator: str) -> Over | None:
     """A rate of the year against the year before; None where there is none, or several periods of one year were told."""
     rows = [row for row in years_of(page, indicator) if row["year"] >= page.year - 1]
     return over_year(rows[1], rows[0]) if [row["year"] for row in rows] == [page.year - 1, page.year] else None
 
 
-def falls(page: UnitPage, indicator: str) -> int:
+def falls(page: UnitFigures, indicator: str) -> int:
     """For how many years in a row, up to this one, a rate has fallen."""
     rows = years_of(page, indicator)
     values = [row["printed_rate"] for row in rows]
@@ -56,7 +56,7 @@ def falls(page: UnitPage, indicator: str) -> int:
     return years
 
 
-def rates_message(page: UnitPage) -> Message | None:
+def rates_message(page: UnitFigures) -> Message | None:
     """What the four rates say together; None where none was published."""
     rows = known_rates(page)
     if not rows:
@@ -71,7 +71,7 @@ def rates_message(page: UnitPage) -> Message | None:
     return Message(headline, " ".join(str(rate_message(page, row)) for row in rows), f"{span}；{sample}", "四率")
 
 
-def rate_message(page: UnitPage, row: Mapping[Any, Any]) -> Message:
+def rate_message(page: UnitFigures, row: Mapping[Any, Any]) -> Message:
     """What one rate says: its value and the average, then the year before."""
     against = against_average(row)
     headline = f"{row['indicator']} {fmt.pct(row['printed_rate'])}"
@@ -82,7 +82,7 @@ def rate_message(page: UnitPage, row: Mapping[Any, Any]) -> Message:
     return Message(headline, "" if not any(tail) else f"{'；'.join(part for part in tail if part)}。", source="四率")
 
 
-def rate_notes(page: UnitPage, row: Mapping[Any, Any]) -> list[str]:
+def rate_notes(page: UnitFigures, row: Mapping[Any, Any]) -> list[str]:
     """The short lines under a small figure: change on the year, distance to the average, sample."""
     against, change = against_average(row), change_of(page, row["indicator"])
     notes = []
@@ -117,7 +117,7 @@ def _against_parts(rows: list[dict[Any, Any]]) -> str:
     return "，".join(told)
 
 
-def _fall_part(page: UnitPage, rows: list[dict[Any, Any]]) -> str:
+def _fall_part(page: UnitFigures, rows: list[dict[Any, Any]]) -> str:
     lasting = [(falls(page, row["indicator"]), row["indicator"]) for row in rows]
     years, indicator = max(lasting, default=(0, ""), key=lambda pair: pair[0])
     if years >= 2:
@@ -125,14 +125,14 @@ def _fall_part(page: UnitPage, rows: list[dict[Any, Any]]) -> str:
     return ""
 
 
-def rate_things(page: UnitPage) -> list[Thing]:
+def rate_things(page: UnitFigures) -> list[Thing]:
     """What of the four rates may be among the three things: a fall, a gap that the sample carries, two readings of one rate."""
     rows = known_rates(page)
     things = [thing for row in rows for thing in (_fall(page, row), _gap(row)) if thing]
     return things + [thing for row in rows if (thing := _two_readings(page, row))]
 
 
-def _fall(page: UnitPage, row: dict[Any, Any]) -> Thing | None:
+def _fall(page: UnitFigures, row: dict[Any, Any]) -> Thing | None:
     change, against = change_of(page, row["indicator"]), against_average(row)
     if (
         change is None
@@ -162,7 +162,7 @@ def _still(against: Against) -> str:
     return f"仍{against.verdict}" if against.call in {Call.HIGHER, Call.EQUAL} else against.verdict
 
 
-def _series(page: UnitPage, name: str, accent: bool, against: Against | None) -> Series:
+def _series(page: UnitFigures, name: str, accent: bool, against: Against | None) -> Series:
     points = tuple((int(row["year"]), float(row["printed_rate"]) * 100) for row in years_of(page, name))
     average = None if against is None or against.average is None else (float(against.average) * 100, against.label)
     return Series(name, points, accent, average)
@@ -186,7 +186,7 @@ def _gap(row: dict[Any, Any]) -> Thing | None:
     )  # fmt: skip
 
 
-def _two_readings(page: UnitPage, row: dict[Any, Any]) -> Thing | None:
+def _two_readings(page: UnitFigures, row: dict[Any, Any]) -> Thing | None:
     """A printed rate that is not what its own sample gives: both readings, and whether it matters which one is true."""
     if any(is_missing(row[name]) for name in ("sampled_rate", "lower", "denominator")):
         return None
@@ -220,7 +220,7 @@ def _per_cent(value: Any) -> float:
     return float(value) * 100
 
 
-def sample_of(page: UnitPage, indicator: str) -> tuple[int | None, int | None]:
+def sample_of(page: UnitFigures, indicator: str) -> tuple[int | None, int | None]:
     """How many requests of a rate were sampled and how many of them failed, as handed in."""
     for row in split_periods(page.data.table("four_rates"))[0].to_dict("records"):
         if standard_name(str(row["indicator"])) == indicator:

@@ -10,12 +10,12 @@ from evallib.publish.messages.message import Message, numeral
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 STAFF = "在编人员"
 
 
-def staff_message(page: UnitPage) -> Message | None:
+def staff_message(page: UnitFigures) -> Message | None:
     """Staff against approved posts; None where neither staff nor assets were handed in."""
     if page.data.has("staff"):
         rows = page.data.table("staff").to_dict("records")
@@ -36,7 +36,7 @@ def staff_message(page: UnitPage) -> Message | None:
     return Message("资产、负债与净资产", note="万元", source="资产情况") if page.data.has("assets") else None
 
 
-def plan_message(page: UnitPage) -> Message | None:
+def plan_message(page: UnitFigures) -> Message | None:
     """How much of the plan is done; None where neither plan nor goals were handed in."""
     data = page.data
     if data.has("work_plan"):

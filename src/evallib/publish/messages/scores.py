@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from evallib.publish.messages.message import Message, numeral
 from evallib.publish.words import format as fmt
-from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.indicator_score import IndicatorScore
+from evallib.scoring.scorecard import Scorecard
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 JUDGED = {"override", "judged"}
 
@@ -31,7 +32,7 @@ def card_name(card: Scorecard) -> str:
     return card.unit.subject or card.framework.name.partition("绩效")[0]
 
 
-def self_evaluated(page: UnitPage) -> bool:
+def self_evaluated(page: UnitFigures) -> bool:
     """Whether the scores are the unit's own (单位自评)."""
     return bool(page.cards) and all(card.unit.project for card in page.cards)
 
@@ -53,7 +54,7 @@ def judged(card: Scorecard) -> list[IndicatorScore]:
     return [score for score in card.overrides if score.literal != score.score]
 
 
-def total_words(page: UnitPage) -> tuple[str, str]:
+def total_words(page: UnitFigures) -> tuple[str, str]:
     """The score (or its range) and the grade; empty where nothing was scored."""
     totals = sorted(card.total for card in page.cards if card.total is not None)
     grades = list(dict.fromkeys(card.grade for card in page.cards if card.grade))
@@ -63,7 +64,7 @@ def total_words(page: UnitPage) -> tuple[str, str]:
     return _range(totals[0], totals[-1]), "、".join(grades)
 
 
-def verdict(page: UnitPage, concern: str = "", rates: str = "", orders: str = "") -> Message:
+def verdict(page: UnitFigures, concern: str = "", rates: str = "", orders: str = "") -> Message:
     """Verdict and grade in one sentence.
 
     Args:
@@ -133,7 +134,7 @@ def weakest_level(card: Scorecard) -> tuple[str, Decimal] | None:
     return low.name, low.rate or Decimal(0)
 
 
-def certainty(page: UnitPage) -> Message | None:
+def certainty(page: UnitFigures) -> Message | None:
     """How sure the grade is, and why."""
     if not page.cards:
         return None
@@ -167,7 +168,7 @@ def _of_card(card: Scorecard) -> Message:
     return Message("等级取决于评定", f"{head}；{rest}，其中 {fmt.points(floor - by_rule)} 分以上即为“{card.grade}”。")
 
 
-def _of_forms(page: UnitPage) -> Message:
+def _of_forms(page: UnitFigures) -> Message:
     scores = [score for card in page.cards for score in card.scores.values()]
     differing = [moved for score in scores if (moved := differs_from_rule(score))]
     open_ = sum(score.literal is None for score in scores)

@@ -12,14 +12,14 @@ from evallib.publish.messages.pictures import Stack, Stacks
 from evallib.publish.words import format as fmt
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 UNHAPPY = re.compile(r"^(?:非常|很|较|不太|较为|比较)?不(?:太)?满意$|^非常不认同$|^不认同$")
 LEAST_SHARE = Decimal("0.10")
 SHADES = ("m1", "m2", "m3")
 
 
-def surveys_message(page: UnitPage) -> Message | None:
+def surveys_message(page: UnitFigures) -> Message | None:
     """The weighted satisfaction of the surveys that have one, else who is satisfied; None where no answers were handed in."""
     if page.data.table("survey_answers").empty:
         return None
@@ -32,7 +32,7 @@ def surveys_message(page: UnitPage) -> Message | None:
     return Message(headline, "".join(open_), "占表态人数", "满意度调查")
 
 
-def _satisfied_message(page: UnitPage) -> Message:
+def _satisfied_message(page: UnitFigures) -> Message:
     """满意率 of surveys whose levels have no weights: of all together and where it is lowest."""
     rows = page.satisfied.to_dict("records")
     whole = proportion(sum(int(row["numerator"]) for row in rows), sum(int(row["denominator"]) for row in rows))
@@ -44,7 +44,7 @@ def _satisfied_message(page: UnitPage) -> Message:
     return Message(f"{first}满意率 {fmt.pct(whole['value'])}{tail}", text, "占表态人数", "满意度调查")
 
 
-def survey_things(page: UnitPage) -> list[Thing]:
+def survey_things(page: UnitFigures) -> list[Thing]:
     """A survey with counts in which at least a tenth is not satisfied, beside the next survey that has none."""
     shares = [own for survey in _surveys(page) if (own := _shares(page, survey))]
     counted = [item for item in shares if item["people"]]
@@ -75,11 +75,11 @@ def survey_things(page: UnitPage) -> list[Thing]:
     )]  # fmt: skip
 
 
-def _surveys(page: UnitPage) -> list[str]:
+def _surveys(page: UnitFigures) -> list[str]:
     return list(dict.fromkeys(page.data.table("survey_answers")["survey"]))
 
 
-def _shares(page: UnitPage, survey: str) -> dict[str, Any] | None:
+def _shares(page: UnitFigures, survey: str) -> dict[str, Any] | None:
     answers = page.data.table("survey_answers")
     lines = answers[(answers["survey"] == survey) & (answers["row_kind"] == "line")].to_dict("records")
     people = [row["answers_count"] for row in lines]

@@ -12,7 +12,7 @@ from evallib.publish.messages.message import Trust
 from evallib.publish.words.sentences import LESSER
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 SHOWN = 2
 READ = frozenset({State.ABSENT, State.STORED})
@@ -30,7 +30,7 @@ EXPECTED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def missing_tables(page: UnitPage) -> list[str]:
+def missing_tables(page: UnitFigures) -> list[str]:
     """Tables that were not handed in, by the names that people know, and parts that tables lack."""
     data = page.data
     absent = [title for title, kinds in EXPECTED if all(data.status(kind).state is State.ABSENT for kind in kinds)]
@@ -47,7 +47,7 @@ def missing_tables(page: UnitPage) -> list[str]:
     return absent
 
 
-def not_stored(page: UnitPage) -> list[str]:
+def not_stored(page: UnitFigures) -> list[str]:
     """Tables that were handed in and are not on the page, each in a few words; the annex says where and why."""
     states = page.data.states.values()
     refused = dict.fromkeys(f"“{_title(s)}”{s.label}" for s in states if s.state not in {*READ, State.UNRECOGNISED})
@@ -70,7 +70,7 @@ def _some(names: list[str]) -> str:
     return "、".join(names[:SHOWN]) + ("等" if len(names) > SHOWN else "")
 
 
-def trust_line(page: UnitPage) -> list[Trust]:
+def trust_line(page: UnitFigures) -> list[Trust]:
     """The four parts of the trust line."""
     sheets, files = page.gate["sheets"], {sheet["file"] for sheet in page.gate["sheets"]}
     handed_in = f"{len(files)} 份文件 {len(sheets)} 张表"

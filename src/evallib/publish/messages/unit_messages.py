@@ -27,7 +27,7 @@ from evallib.publish.messages import (
 from evallib.publish.messages.message import Message, Thing, Trust
 
 if TYPE_CHECKING:
-    from evallib.publish.sections.unit_page import UnitPage
+    from evallib.publish.unit_figures import UnitFigures
 
 Known = TypeVar("Known")
 #: How the three things are ranked, as it is told beside them.
@@ -40,15 +40,10 @@ class UnitMessages:
     """What a unit's figures say; everything is made when it is first asked for.
 
     Args:
-        page: what the page shows (`evallib.publish.sections.unit_page.UnitPage`).
+        page: what the page shows (`evallib.publish.unit_figures.UnitFigures`).
     """
 
-    page: UnitPage
-
-    @classmethod
-    def of(cls, page: UnitPage) -> UnitMessages:
-        """The messages of a page: always the same ones."""
-        return page.messages
+    page: UnitFigures
 
     @property
     def title(self) -> str:

@@ -15,7 +15,8 @@ from evallib.publish.page.showing import html_block
 from evallib.publish.words import format as fmt
 from evallib.publish.words.columns import Columns, row_class
 from evallib.scoring.explanation import Explanation
-from evallib.scoring.scorecard import STATUS_LABELS, IndicatorScore, Scorecard
+from evallib.scoring.indicator_score import STATUS_LABELS, IndicatorScore
+from evallib.scoring.scorecard import Scorecard
 from evallib.scoring.what_if.sensitivity import best_five
 
 CARDS: Columns = {

@@ -1,39 +1,22 @@
-"""The page of a unit (单位页面): everything its sections need, computed when first asked for."""
+"""The page of a unit (单位页面): its figures, and what is said of them; the same page while no file changes."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from evallib.audit.result import Audit
-from evallib.audit.unit import unit_findings
 from evallib.checks.store import UnitData
-from evallib.indicators.budget import budget_execution, totals_by_year
-from evallib.indicators.completion import published_request_rates
-from evallib.indicators.four_rates import four_rates
-from evallib.indicators.published_counts import count_growth
-from evallib.indicators.rate_periods import split_periods
-from evallib.indicators.satisfaction import satisfied_shares, survey_indices
-from evallib.publish.audit_files import audit_documents, findings_frame
-from evallib.publish.messages.orders import order_rates
 from evallib.publish.messages.unit_messages import UnitMessages
 from evallib.publish.sections.gaps import show_outdated
-from evallib.publish.sections.orders.request_page import RequestPage, open_page
 from evallib.publish.sections.scorecard import cards_frame
+from evallib.publish.unit_figures import UnitFigures
 from evallib.publish.words.levels import USUAL, check_level
-from evallib.scoring.scorecard import Scorecard
-from evallib.scoring.scorecards import Scoring, score_available
-
-#: Topics of 案件统计 that list failed samples (抽查不合格).
-FAILED_SAMPLES = ("未先行联系", "未实际解决", "不满意")
-
 
 _pages: dict[tuple[Any, ...], UnitPage] = {}
 
@@ -56,17 +39,8 @@ def _marks(folder: Path) -> Iterator[tuple[str, int, int, int]]:
                 yield os.path.join(at, name), stat.st_size, stat.st_mtime_ns, stat.st_ino  # noqa: PTH118
 
 
-@dataclass(frozen=True)
-class UnitPage:
-    """What the sections of a unit's page show; a part that cannot be had fails in the sections that need it only.
-
-    Args:
-        data: clean tables of the unit and year.
-        confidence: level of the intervals of 四率.
-    """
-
-    data: UnitData
-    confidence: float = USUAL
+class UnitPage(UnitFigures):
+    """The figures of a unit with the sentences that its sections show."""
 
     @classmethod
     def open(cls, unit: str, year: int, confidence: float = USUAL) -> UnitPage:
@@ -90,147 +64,12 @@ class UnitPage:
             _pages[key] = cls(data)
         return _pages[key]
 
-    @property
-    def year(self) -> int:
-        """The year of the page."""
-        return self.data.year
-
-    @property
-    def name(self) -> str:
-        """The unit's name."""
-        return self.data.info.name
-
-    @cached_property
-    def gate(self) -> dict[str, Any]:
-        """What the gate recorded: sheets, problems, inputs."""
-        return self.data.record or {
-            "sheets": [], "problems": [], "inputs": {}, "rejected": {},
-        }  # fmt: skip
-
-    @cached_property
-    def rates(self) -> pd.DataFrame:
-        """四率 of all years known, one figure for a year."""
-        return four_rates(self._rate_periods[0], self.confidence)
-
-    @cached_property
-    def rates_within(self) -> pd.DataFrame:
-        """四率 of the months or other parts of the year, where they are told beside one for the year."""
-        whole, parts = (frame[frame["year"] == self.year] for frame in self._rate_periods)
-        if len(parts):  # of months without a total the latest stands for the year, and is one of them all the same
-            longest = _lengths(parts).max() + pd.Timedelta(days=3)
-            parts = pd.concat([parts, whole[_lengths(whole) <= longest]]).sort_values("period_start", kind="stable")
-        return four_rates(parts, self.confidence)
-
-    @cached_property
-    def _rate_periods(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        return split_periods(self.data.history("four_rates"))
-
-    @cached_property
-    def current_rates(self) -> pd.DataFrame:
-        """四率 of the year."""
-        return self.rates[self.rates["year"] == self.year]
-
-    @cached_property
-    def rate_rows(self) -> list[dict[Any, Any]]:
-        """The published rates of all years as rows, in order of the years."""
-        known = self.rates[self.rates["printed_rate"].notna()]
-        return list(known.sort_values("year", kind="stable").to_dict("records"))
-
-    @cached_property
-    def project_rows(self) -> list[dict[Any, Any]]:
-        """The projects of the year with their rates of adjustment and execution, as rows."""
-        lines = self.data.table("project_lines")
-        own = lines[(lines["year"] == self.year) & (lines["row_kind"] == "line")]
-        return [] if own.empty else list(budget_execution(own).to_dict("records"))
-
-    @cached_property
-    def totals(self) -> pd.DataFrame:
-        """Budget of every year known, summed."""
-        return totals_by_year(self.data.history("budget_lines"))
-
-    @cached_property
-    def total(self) -> dict[str, Any] | None:
-        """Budget of the year, summed; None where none was handed in."""
-        own = self.totals[self.totals["year"] == self.year]
-        return None if own.empty else {str(name): value for name, value in own.iloc[0].items()}
-
-    @cached_property
-    def surveys(self) -> pd.DataFrame:
-        """Weighted satisfaction of every survey."""
-        return survey_indices(self._of_the_year("survey_answers"))
-
-    def _of_the_year(self, name: str) -> pd.DataFrame:
-        """The rows of a clean table that are of this year; a table may compare it with the year before."""
-        frame = self.data.table(name)
-        return frame[frame["year"].isin([self.year]) | frame["year"].isna()]
-
-    @cached_property
-    def satisfied(self) -> pd.DataFrame:
-        """满意率 of every survey that tells people."""
-        return satisfied_shares(self.data.table("survey_answers"))
-
-    @cached_property
-    def counts(self) -> pd.DataFrame:
-        """案件统计 as handed in, without the failed samples."""
-        counts = self._of_the_year("case_counts")
-        return counts[~counts["topic"].isin(FAILED_SAMPLES)]
-
-    @cached_property
-    def failed_samples(self) -> pd.DataFrame:
-        """案件统计 of the failed samples (抽查不合格)."""
-        counts = self._of_the_year("case_counts")
-        return counts[counts["topic"].isin(FAILED_SAMPLES)]
-
-    @cached_property
-    def published_rates(self) -> pd.DataFrame:
-        """结案率 and 及时率 that 案件统计 gives."""
-        return published_request_rates(self._of_the_year("case_counts"))
-
-    @cached_property
-    def scoring(self) -> Scoring:
-        """Scorecards of the unit and of its forms, and why others could not be made."""
-        return score_available(self.data)
-
-    @cached_property
-    def count_growth(self) -> pd.DataFrame:
-        """Growth of the published counts whose year before can be had."""
-        return count_growth(self.data.history("case_counts"), self.year)
-
-    @property
-    def cards(self) -> list[Scorecard]:
-        """Scorecards of the unit and of its forms."""
-        return self.scoring.cards
-
     @cached_property
     def scores(self) -> pd.DataFrame:
         """Totals and grades of the scorecards."""
         return cards_frame(self.cards)
 
     @cached_property
-    def requests(self) -> RequestPage | None:
-        """The single requests of the year; None where none were handed in."""
-        return open_page(self.data)
-
-    @cached_property
-    def order_rates(self) -> list[dict[str, Any]]:
-        """The rates of the single requests that may be shown, the foremost first."""
-        return order_rates(self)
-
-    @cached_property
-    def documents(self) -> tuple[list[Audit], list[str]]:
-        """Audits of the reports in the unit's folder, and what could not be read."""
-        return audit_documents(self.data.workspace.raw_dir(self.data.unit, self.year))
-
-    @cached_property
     def messages(self) -> UnitMessages:
         """What the figures say: the one set of sentences."""
         return UnitMessages(self)
-
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """Figures that do not agree, in tables and reports."""
-        return pd.concat([unit_findings(self.data), findings_frame(self.documents[0])], ignore_index=True)
-
-
-def _lengths(rates: pd.DataFrame) -> pd.Series[pd.Timedelta]:
-    return pd.to_datetime(rates["period_end"]) - pd.to_datetime(rates["period_start"])

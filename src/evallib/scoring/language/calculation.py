@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from evallib.model.problems import EvallibError, Problem
 from evallib.scoring.language.expression import Expr, NoScoreError, Ref, Style, compiled, lift
 from evallib.scoring.language.targets import Quantity, Target, parse, parse_target
-
-if TYPE_CHECKING:
-    from evallib.scoring.language.derived_values import ValueSpec
 
 Kind = TypeVar("Kind", bound=Target)
 WEIGHT = "分值"
@@ -91,6 +88,14 @@ class Calculation:
         self._run.append((SCORE, compiled(result), None))
         return self
 
+    @property
+    def styles(self) -> dict[str, Style]:
+        """How each of its names is shown."""
+        found: dict[str, Style] = {name: parameter.style for name, parameter in self.parameters.items()}
+        found.update({name: spec.style for name, spec in self.inputs.items()})
+        found.update({step.name: step.style for step in self.steps})
+        return {**found, SCORE: "points"}
+
     def evaluate(
         self, env: Mapping[str, Any], keep: Collection[str] = ()
     ) -> tuple[dict[str, Any], NoScoreError | None]:
@@ -121,26 +126,37 @@ def _name_taken(name: str) -> EvallibError:
     )
 
 
+class ValueSource(Protocol):
+    """Where a value comes from (`evallib.scoring.language.derived_values`)."""
+
+    @property
+    def kind(self) -> str:
+        """``given`` for a value handed in, else how it is derived."""
+
+    def build(self, scope: Scope) -> Expr:
+        """Write the value's inputs and steps."""
+
+
 @dataclass(slots=True)
 class Scope:
     """What a rule sees while it writes: the points at stake, the value, the target; names get the part's prefix."""
 
     calc: Calculation
     points: Expr
-    spec: ValueSpec
+    spec: ValueSource
     target_text: str | None = None
     prefix: str = ""
     counted: bool = False
     _value: Expr | None = None
 
     @classmethod
-    def of(cls, weight: Decimal, spec: ValueSpec, target: str | None, **layout: Any) -> Scope:
+    def of(cls, weight: Decimal, spec: ValueSource, target: str | None, **layout: Any) -> Scope:
         """The scope of a whole indicator."""
         calc = Calculation(weight, **layout)
         calc.parameters[WEIGHT] = Parameter(WEIGHT, weight, "points")
         return cls(calc, Ref(WEIGHT), spec, target)
 
-    def part(self, name: str, points: Decimal, spec: ValueSpec, target: str | None) -> Scope:
+    def part(self, name: str, points: Decimal, spec: ValueSource, target: str | None) -> Scope:
         """The scope of a part with its own points."""
         inner = Scope(self.calc, lift(0), spec, target, f"{self.prefix}{name}·")
         inner.points = inner.parameter(WEIGHT, points, "points")

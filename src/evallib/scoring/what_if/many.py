@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evallib.indicators.proportions import is_missing
 from evallib.model.problems import EvallibError, Problem, did_you_mean
 from evallib.scoring.framework.definition import Framework
+from evallib.scoring.indicator_score import Status
 from evallib.scoring.inputs.entries import Entry, UnitInput
 from evallib.scoring.language.calculation import VALUE
 from evallib.scoring.score import add_up, score_entries, score_indicator
-from evallib.scoring.scorecard import Status
 
 if TYPE_CHECKING:
     import pandas as pd

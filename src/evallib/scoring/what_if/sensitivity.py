@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.language.calculation import SCORE, VALUE
-from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.scorecard import Scorecard
 
 POINT = Decimal("0.01")
 ONE = Decimal(1)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from evallib.model.rounding import round_half_up
+from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.language.wording import show
-from evallib.scoring.scorecard import IndicatorScore, Scorecard
+from evallib.scoring.scorecard import Scorecard
 from evallib.scoring.what_if.sensitivity import score_with
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Head, Piece, Row, Table, line
 from evallib.publish.words import format as fmt
+from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.language.wording import show
-from evallib.scoring.scorecard import IndicatorScore
 
 PAPER = "评价底稿.xlsx"
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Head, Pieces, Row, Table, joined, line
 from evallib.publish.words import format as fmt
-from evallib.scoring.scorecard import IndicatorScore
+from evallib.scoring.indicator_score import IndicatorScore
 
 MOST = 12
 

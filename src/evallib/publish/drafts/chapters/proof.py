@@ -20,7 +20,8 @@ from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.narrative import block_name
 from evallib.publish.drafts.tree import Block, Head, Piece, Pieces, Row, Table, line
 from evallib.publish.words import format as fmt
-from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
+from evallib.scoring.indicator_score import IndicatorScore
+from evallib.scoring.scorecard import LevelScore, Scorecard
 
 PROBLEMS = re.compile(r"问题项数(\d+)")
 

@@ -11,7 +11,7 @@ from evallib.indicators.proportions import is_missing
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Figure, Pieces, Row, Table, joined, line
 from evallib.publish.messages.cases import ASIDE
-from evallib.publish.sections.unit_page import FAILED_SAMPLES
+from evallib.publish.unit_figures import FAILED_SAMPLES
 from evallib.publish.words import format as fmt
 
 MOST, ALL = 5, 8  # kinds that a sentence names; up to how many it names all of them

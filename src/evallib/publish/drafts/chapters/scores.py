@@ -6,7 +6,8 @@ from evallib.publish.drafts.chapters.findings import score_sources
 from evallib.publish.drafts.material import Material
 from evallib.publish.drafts.tree import Figure
 from evallib.publish.words import format as fmt
-from evallib.scoring.scorecard import IndicatorScore, LevelScore, Scorecard
+from evallib.scoring.indicator_score import IndicatorScore
+from evallib.scoring.scorecard import LevelScore, Scorecard
 
 OPEN = "待补充"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evallib.model.workspace.files import write_bytes
-from evallib.publish.books.signing import cell_name
+from evallib.publish.books.index_numbers import cell_name
 from evallib.publish.drafts.tree import Report
 from evallib.publish.drafts.word.body import Body
 from evallib.publish.drafts.word.charts import add_chart

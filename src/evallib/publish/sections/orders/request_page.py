@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from evallib.indicators.proportions import is_missing
 from evallib.indicators.rate_rules import RateRule, is_counted, rules
 from evallib.indicators.request_counts import COHORTS, during, fetch, in_cohort, last_moment
 from evallib.indicators.request_rates import case_rates
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 SYNTHETIC_MARK = "【合成数据】"
 UNSTATED = "未填写"
+#: Results before process; rates of other names follow in the order of their definitions.
+FOREMOST = ("satisfaction_rate", "resolution_rate", "prior_contact_rate", "on_time_completion_rate", "timeliness_rate")
+MOST_RATES = 8
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,13 @@ class RequestPage:
         """Rates of the period, each over the cases that its definition puts there."""
         shown = self.rules if rules is None else rules
         return case_rates(self.cases, by, shown, self.period, self.as_of, self.confidence)
+
+    def foremost_rates(self) -> list[dict[str, Any]]:
+        """The rates of the period that are known, and whose cases are not too few to be shown."""
+        rows = self.rates().to_dict("records")
+        known = [row for row in rows if not is_missing(row["value"]) and row["denominator"] >= self.threshold]
+        known.sort(key=lambda row: FOREMOST.index(row["rate"]) if row["rate"] in FOREMOST else len(FOREMOST))
+        return [{str(name): value for name, value in row.items()} for row in known[:MOST_RATES]]
 
 
 def open_page(at: UnitYear, start_month: int | None = None, period: Period | None = None) -> RequestPage | None:
