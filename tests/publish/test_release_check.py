@@ -249,6 +249,17 @@ def test_an_export_of_more_months_than_the_year_blinds_no_check(town, start):
     assert told.reason == "small_count" and "违建" in told.detail and "2" in told.detail
 
 
+def test_void_requests_hide_no_small_count(town):
+    """Pages count no void requests (作废): 59 and its parts are equations though the table holds 63 rows."""
+    with_other_year(town, datetime(2023, 2, 5), 违建=4)
+    file = town.cases_file("town", 2023)
+    table = pq.read_table(file)
+    pq.write_table(table.append_column("is_valid", pa.array([True] * 59 + [False] * 4)), file)
+    write(town.report_dir("town", 2023) / "a.csv", [["诉求类型", "件数"], ["噪音", 40], ["物业", 17], ["合计", 59]])
+    [told] = check_release(town)
+    assert told.reason == "small_count" and "违建" in told.detail and "2" in told.detail
+
+
 def test_the_year_counted_is_the_units_own(town):
     """Of a year from February 2022 to January 2023 every second request is told, and the month before is the same year's."""
     (town.raw / "town" / "unit.yaml").write_text("name: 某镇\nevaluation_start_month: 2\n", encoding="utf-8")

@@ -30,6 +30,7 @@ _NAMES = {
     "requests.samples.sample_requests": "generate_requests",
     "requests.sheets.stamp_values": "read_stamps",
     "requests.store": "Engine open_requests",
+    "requests.two_years": "open_two_years told_again",
     "tables.corrections": "Corrections",
     "tables.headers.header_row": "find_headers",
     "tables.proposals": "propose",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from evallib.model.workspace.evaluation_years import year_of
 from evallib.model.workspace.files import write_text
-from evallib.model.workspace.units import UnitYear, Workspace
+from evallib.model.workspace.units import Workspace
 from evallib.model.workspace.zones import open_inside
 from evallib.publish.release.kept_openings import Opening, forget_others, kept_opening
 from evallib.publish.release.opened_pages import Opened
@@ -53,10 +53,10 @@ def check_release(workspace: Workspace) -> list[Refusal]:
     for (unit, year), files in units.items():
         if workspace.cases_file(unit, year).is_file():
             at, seen = workspace.at(unit, year), Published()
-            facts = _facts(at)
+            facts = read_facts(at, year_of(at))
             refusals += refuse_of_unit(at, _opened(files), facts, seen)
             if facts.outside:  # a notebook can be asked for a year of other months (start_month) than the unit's own
-                whole = read_facts(workspace.cases_file(unit, year))
+                whole = read_facts(at)
                 refusals += refuse_of_unit(at, _opened(files), whole, Published())
             checked.setdefault(year, {})[unit] = facts, seen
         else:
@@ -64,15 +64,11 @@ def check_release(workspace: Workspace) -> list[Refusal]:
     for year in others:  # a district's page counts units that publish nothing of their own, too
         for unit in workspace.units():
             if unit not in checked.setdefault(year, {}) and workspace.cases_file(unit, year).is_file():
-                checked[year][unit] = _facts(workspace.at(unit, year)), Published()
+                at = workspace.at(unit, year)
+                checked[year][unit] = read_facts(at, year_of(at)), Published()
     for year, found in checked.items():
         refusals += refuse_of_district(workspace, year, _opened(others.get(year, [])), found)
     return sorted(dict.fromkeys(refusals), key=lambda refusal: (refusal.file, refusal.reason))
-
-
-def _facts(at: UnitYear) -> RequestFacts:
-    files = [at.workspace.cases_file(at.unit, year) for year in (at.year, at.year - 1)]
-    return read_facts(files[0], year_of(at), files[1])
 
 
 def _opened(files: list[tuple[Path, Opening]]) -> list[tuple[Path, Opened]]:

@@ -14,11 +14,16 @@ from datetime import datetime
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from evallib.intake.requests.two_years import NUMBER, RECEIPT, told_again
 from evallib.model.periods import Period
+from evallib.model.workspace.units import UnitYear
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 #: Columns of requests whose values are published with counts.
 DIMENSIONS = ("source", "service_name", "service_subtype", "community", "grid", "agency_responsible", "status", "urgency",
@@ -123,28 +128,31 @@ def _named(value: Any) -> str:
     return str(value) if value is not None else ""
 
 
-def read_facts(file: Path, year: Period | None = None, earlier: Path | None = None) -> RequestFacts:
-    """Facts of a clean table of requests.
+def read_facts(at: UnitYear, year: Period | None = None) -> RequestFacts:
+    """Facts of the clean requests of a unit and year.
 
     Args:
-        file: the table of the year's folder, whose identifiers, moments and descriptions may be told nowhere.
-        year: the evaluation year; as on its pages, only what was received in it counts, so that every month is one month.
-            Without one all requests count, and the same month of two years is one.
-        earlier: the table of the year before, for what it holds of this year.
+        at: the unit and year, whose identifiers, moments and descriptions may be told nowhere.
+        year: the evaluation year; as on its pages, only what was received in it counts, so that every month is one month,
+            with what only the table of the year before holds of it. Without one all requests of the year's table count,
+            and the same month of two years is one.
     """
     import pyarrow.parquet as pq
 
+    earlier, file = (at.workspace.cases_file(at.unit, number) for number in (at.year - 1, at.year))
     names = pq.read_schema(file).names
-    wanted = [name for name in ("service_request_id", "requested_datetime", "description") if name in names]
+    wanted = [name for name in (NUMBER, RECEIPT, "description") if name in names]
     table = pq.read_table(file, columns=wanted)
     columns = {name: table[name].to_pylist() for name in table.column_names}
-    identifiers = frozenset(text for text in map(str, columns.get("service_request_id", [])) if len(text) >= 4)
+    identifiers = frozenset(text for text in map(str, columns.get(NUMBER, [])) if len(text) >= 4)
     texts = {"".join(str(text).split()) for text in columns.get("description", []) if text}
     shingles = frozenset(text[:SHINGLE] for text in texts if len(text) >= SHINGLE)
-    times = [moment for moment in columns.get("requested_datetime", []) if moment is not None]
+    times = [moment for moment in columns.get(RECEIPT, []) if moment is not None]
     moments = {f"{moment:%Y-%m-%d %H:%M}" for moment in times if moment.hour + moment.minute}
     outside = sum(moment.date() not in year for moment in times) if year else 0
-    told = [_received_in(year, path) for path in (file, earlier) if path and path.is_file()]
+    told = [_received_in(year, file)]
+    if year and earlier.is_file():
+        told.append(_received_in(year, earlier, told_again(earlier, file)))
     there = [name for name in ("month", *DIMENSIONS) if any(name in item for item in told)]
     kept = {
         name: [value for item in told for value in item.get(name, [None] * len(item.get("month", [])))]
@@ -160,24 +168,30 @@ def read_facts(file: Path, year: Period | None = None, earlier: Path | None = No
     return RequestFacts(identifiers, dimensions, frozenset(moments), shingles, kept, first, outside)
 
 
-def _received_in(year: Period | None, file: Path) -> dict[str, list[Any]]:
-    """The months of receipt and the columns of the requests of a year, or of all that tell when they were received."""
-    import pyarrow as pa
+def _received_in(year: Period | None, file: Path, but: pa.StringArray | None = None) -> dict[str, list[Any]]:
+    """The months of receipt and the columns of the requests of a year, or of all that tell when they were received.
+
+    As on the pages, what is void counts nowhere; nor do the numbers of `but`.
+    """
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    wanted = [name for name in ("requested_datetime", *DIMENSIONS) if name in pq.read_schema(file).names]
-    if "requested_datetime" not in wanted:
+    wanted = [name for name in (RECEIPT, *DIMENSIONS, NUMBER, "is_valid") if name in pq.read_schema(file).names]
+    if RECEIPT not in wanted:
         return {}
     table = pq.read_table(file, columns=wanted)
-    when = table["requested_datetime"]
+    when = table[RECEIPT]
     chosen = pc.is_valid(when)
     if year:
-        first, end = (pa.scalar(datetime(day.year, day.month, 1), when.type) for day in (year.start, year.end))
+        first, end = (datetime(day.year, day.month, 1) for day in (year.start, year.end))
         chosen = pc.and_(pc.greater_equal(when, first), pc.less(when, end))
+    if "is_valid" in wanted:
+        chosen = pc.and_(chosen, pc.fill_null(table["is_valid"], True))
+    if but is not None and len(but):
+        chosen = pc.and_(chosen, pc.invert(pc.is_in(table[NUMBER], but)))
     table = table.filter(chosen)
-    columns = {name: table[name].to_pylist() for name in wanted[1:]}
-    return {"month": pc.month(table["requested_datetime"]).to_pylist(), **columns}
+    columns = {name: table[name].to_pylist() for name in wanted if name in DIMENSIONS}
+    return {"month": pc.month(table[RECEIPT]).to_pylist(), **columns}
 
 
 def of_district(dimensions: dict[str, Dimension]) -> Dimension:

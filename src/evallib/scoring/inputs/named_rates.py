@@ -15,8 +15,8 @@ from pydantic import Field
 from evallib.checks.store import UnitData
 from evallib.indicators.request_counts import count_requests, fetch, last_moment
 from evallib.indicators.request_rates import RateRule, rates_from_counts, rules
-from evallib.intake.requests.store import open_requests
-from evallib.intake.requests.tally import add_tallies, read_tally
+from evallib.intake.requests.tally import read_tally
+from evallib.intake.requests.two_years import open_two_years
 from evallib.model.definitions.registry import DEFAULT_SET
 from evallib.model.periods import Period, evaluation_year
 from evallib.model.problems import EvallibError, Problem, did_you_mean
@@ -59,17 +59,15 @@ def named_rate(data: UnitData, raw: Mapping[str, Any]) -> Sourced:
     asked = NamedRate.read(raw)
     rule = _rule(asked)
     period = _period(asked, data)
-    files = [data.workspace.cases_file(data.unit, year) for year in (data.year - 1, data.year)]
-    known = [path for path in files if path.is_file()]
-    if not data.workspace.cases_file(data.unit, data.year).is_file():
+    own = data.workspace.cases_file(data.unit, data.year)
+    if not own.is_file():
         raise EvallibError(
             Problem("scoring.rate_requests", f"{data.year}年没有逐件工单，不能按口径计算", value=rule.label,
                     advice="请先放入工单明细并运行 evallib clean，或改取汇总表中的数")
         )  # fmt: skip
-    cases = open_requests(known)
-    tallies = [tally for path in known[-1:] if (tally := read_tally(path))]
-    until = add_tallies(tallies).until if tallies else None
-    until = until or last_moment(cases)
+    cases = open_two_years([data.workspace.at(data.unit, data.year)])
+    tally = read_tally(own)
+    until = tally.until if tally and tally.until else last_moment(cases)
     chosen = _filtered(cases, asked.where)
 
     def rate_in(span: Period) -> tuple[Decimal, str]:

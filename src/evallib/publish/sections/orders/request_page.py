@@ -15,6 +15,7 @@ from evallib.indicators.request_counts import COHORTS, during, fetch, in_cohort,
 from evallib.indicators.request_rates import case_rates
 from evallib.intake.requests.store import open_requests
 from evallib.intake.requests.tally import Tally, add_tallies, read_tally
+from evallib.intake.requests.two_years import open_two_years
 from evallib.model.definitions.definition import DefinitionSet
 from evallib.model.definitions.registry import DEFAULT_SET, find_set
 from evallib.model.periods import Period, evaluation_year
@@ -163,17 +164,15 @@ def open_page(at: UnitYear, start_month: int | None = None, period: Period | Non
     """
     workspace, unit, year = at.workspace, at.unit, at.year
     units = [unit] if unit else sorted(path.name for path in workspace.clean.glob("*") if path.is_dir())
-    files = [workspace.cases_file(name, past) for name in units for past in (year - 1, year)]
-    known = [path for path in files if path.is_file()]
-    if not any(path.parent.name == str(year) for path in known):
+    now = [path for name in units if (path := workspace.cases_file(name, year)).is_file()]
+    if not now:
         return None
-    cases = open_requests(known)
-    names = list(dict.fromkeys(path.parent.parent.name for path in known))
+    names = [name for name in units if any(workspace.cases_file(name, past).is_file() for past in (year - 1, year))]
+    cases = open_two_years([workspace.at(name, year) for name in names])
     infos = [mask_unit(workspace.unit_info(name)) for name in names]
     sets = [workspace.definitions(name) for name in names]
     starts = {info.evaluation_start_month or own.evaluation_year_start for info, own in zip(infos, sets, strict=True)}
     whole = evaluation_year(year, start_month or (starts.pop() if len(starts) == 1 else 1))
-    now = [path for path in known if path.parent.name == str(year)]
     own = open_requests(now)
     outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
     districts = {info.district for info in infos}
