@@ -3,6 +3,7 @@
 import os
 import signal
 import tempfile
+import threading
 import time
 from collections import deque
 from concurrent.futures import BrokenExecutor
@@ -10,8 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from evallib.batch import ChildDiedError, ForkServerExecutor, InlineExecutor, Workers, default_engine, default_jobs
+from evallib.batch import (
+    ChildDiedError,
+    ForkServerExecutor,
+    InlineExecutor,
+    Workers,
+    default_engine,
+    default_jobs,
+    stays,
+)
 from evallib.intake import count_bytes, read_guarded
+from evallib.model import EvallibError
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +39,77 @@ def test_every_call_has_its_own_process(forge):
     assert len({forge.submit(os.getpid).result() for _ in range(5)}) == 5
 
 
+@stays
+def _stay(end: str = "") -> int:
+    if end == "raise":
+        raise ValueError
+    if end == "exit":
+        os._exit(3)
+    if end == "refuse":
+        raise EvallibError([])
+    if end == "thread":
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    return os.getpid()
+
+
+def test_a_function_that_leaves_nothing_behind_has_its_process_again(forge):
+    staying = forge.submit(_stay).result()
+    assert {forge.submit(_stay).result() for _ in range(5)} == {staying}
+    assert forge.submit(os.getpid).result() != staying
+    assert forge.submit(_stay).result() == staying
+
+
+@pytest.mark.parametrize("end", ["raise", "refuse", "thread"])
+def test_a_process_that_may_have_changed_is_not_had_again(forge, end):
+    staying, ended = forge.submit(_stay).result(), forge.submit(_stay, end)
+    ended.exception()
+    assert forge.submit(_stay).result() != staying
+
+
+def test_a_process_that_was_killed_while_it_waited_costs_no_call(forge):
+    staying = forge.submit(_stay).result()
+    os.kill(staying, signal.SIGKILL)
+    assert forge.submit(_stay).result() != staying
+
+
+def test_what_dies_in_a_used_process_is_tried_in_a_new_one(forge):
+    first = forge.submit(_die_the_second_time).result()
+    assert forge.submit(_die_the_second_time).result() != first
+    forge.submit(_stay).result()
+    with pytest.raises(ChildDiedError, match="退出码 3"):
+        forge.submit(_stay, "exit").result()
+
+
+_calls: list[int] = []
+
+
+@stays
+def _die_the_second_time() -> int:
+    _calls.append(1)
+    if len(_calls) > 1:
+        os._exit(3)
+    return os.getpid()
+
+
 def _read_guarded(folder: str, path: Path) -> int:
     tempfile.tempdir = folder
     return read_guarded(count_bytes, path)
+
+
+@stays
+def _read_and_stay(folder: str, path: Path) -> tuple[int, int]:
+    return _read_guarded(folder, path), os.getpid()
+
+
+@pytest.mark.slow
+def test_a_waiting_process_ends_with_the_forge_and_takes_its_folder_with_it(tmp_path):
+    path, folder = tmp_path / "a.txt", tmp_path / "temporary"
+    path.write_bytes(b"abc")
+    folder.mkdir()
+    with ForkServerExecutor(2) as executor:
+        size, staying = executor.submit(_read_and_stay, str(folder), path).result()
+        assert size == 3 and list(folder.iterdir())
+    assert not list(folder.iterdir()) and not Path(f"/proc/{staying}").exists()
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from evallib.model.lazy_names import lazy_names
 #: Module → names that the room offers from it: a file can move without a user of the room noticing.
 _NAMES = {
     "engines.forked_calls": "serve steps_of",
+    "engines.forked_child": "stays",
     "closing": "prepare",
     "console": "dry_run_lines report_line summary_lines",
     "engines.cell_engine": "CellEngine NAME register",

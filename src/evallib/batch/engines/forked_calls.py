@@ -2,7 +2,8 @@
 
 A child is a copy that costs a few milliseconds, starts from the same clean state as every other one, and takes
 whatever it did to globals, options, the working folder or the environment with it when it ends. A child that crashes,
-hangs or is killed harms nobody; the fork server says what became of it.
+hangs or is killed harms nobody; the fork server says what became of it. A child whose function leaves nothing behind
+waits for the next call of it (`evallib.batch.engines.forked_child`).
 
 The fork server has no threads and does no work of its own but its warm-up: a fork of a process that has used threads (or duckdb, or polars)
 may hang. `evallib.batch.engines.fork_server.ForkServerExecutor` is the side that talks to it.
@@ -11,26 +12,21 @@ may hang. `evallib.batch.engines.fork_server.ForkServerExecutor` is the side tha
 from __future__ import annotations
 
 import contextlib
-import faulthandler
 import gc
-import math
 import os
 import pickle
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
-from typing import Any, NoReturn
+from typing import Any
 
-from evallib.intake.files.guarding.guarded import end_readers
+from evallib.batch.engines.forked_child import be_child
 from evallib.intake.files.guarding.reader_process import allow_forks
-from evallib.model.problems import EvallibError
 
 Names = tuple[str, ...]
-ACCOUNT = "/proc/self/oom_score_adj"
 
 
 @dataclass(frozen=True)
@@ -44,11 +40,12 @@ class Waiting:
 
 @dataclass
 class Child:
-    """A call that runs: its number, its process, and when it has to be done."""
+    """A call that runs: its process, when it has to be done, and whether others ran in that process before."""
 
-    call: int
+    call: Waiting
     pid: int
     deadline: float
+    used: bool
 
 
 class ForkServer:
@@ -61,6 +58,7 @@ class ForkServer:
         self.shared = False
         self.waiting: list[Waiting] = []
         self.children: dict[Connection, Child] = {}
+        self.idle: dict[Connection, Child] = {}  # they wait for another call of the same function
 
     def serve(self) -> None:
         """Answer until the other side closes the channel or is gone; then no child is left."""
@@ -75,7 +73,7 @@ class ForkServer:
                 # While it still warms up, the fork server itself is one of those that work.
                 most = max(1, self.jobs - (self.warming is not None))
                 while len(self.children) < most and (call := self._next()) is not None:
-                    self._fork(call)
+                    self._start(call)
                 if self._warms():
                     self.warm_further()
         except (EOFError, ConnectionError):
@@ -83,6 +81,9 @@ class ForkServer:
         finally:
             for child in self.children.values():
                 _kill(child.pid)
+            for pipe, child in self.idle.items():
+                pipe.close()
+                os.waitpid(child.pid, 0)
 
     def _warms(self) -> bool:
         """Whether the warm-up goes on: once every call may begin, only calls that wait gain from another step."""
@@ -107,43 +108,65 @@ class ForkServer:
         ends = [child.deadline for child in self.children.values()]
         return max(0.0, min(ends) - time.monotonic()) if ends and self.timeout else None
 
+    def _start(self, call: Waiting) -> None:
+        """Give a call to a child that waits for one like it, or to a new one."""
+        for pipe, child in list(self.idle.items()):
+            if child.call.name == call.name:
+                del self.idle[pipe]
+                with contextlib.suppress(OSError):  # should it have been killed meanwhile, `_collect` will see
+                    pipe.send_bytes(call.payload)
+                self._run(pipe, call, child.pid, used=True)
+                return
+        self._fork(call)
+
+    def _run(self, pipe: Connection, call: Waiting, pid: int, *, used: bool) -> None:
+        self.children[pipe] = Child(call, pid, time.monotonic() + (self.timeout or 0), used)
+
     def _fork(self, call: Waiting) -> None:
         if not self.shared:
             _share()
             self.shared = True
-        reader, writer = Pipe(duplex=False)
+        ours, theirs = Pipe()
         pid = os.fork()
         if pid == 0:
-            self.channel.close()
-            _be_child(writer, call.payload, self.timeout)
-        writer.close()
-        self.children[reader] = Child(call.call, pid, time.monotonic() + (self.timeout or 0))
+            for pipe in (self.channel, ours, *self.children, *self.idle):
+                pipe.close()
+            be_child(theirs, call.payload, self.timeout)
+        theirs.close()
+        self._run(ours, call, pid, used=False)
 
-    def _collect(self, reader: Connection) -> None:
-        child = self.children.pop(reader)
+    def _collect(self, pipe: Connection) -> None:
+        child = self.children.pop(pipe)
         try:
-            answer: tuple[str, Any] | None = reader.recv()
+            kind, value, again = pipe.recv()
         except (EOFError, OSError):
-            answer = None
-        reader.close()
-        if answer is not None:
-            _kill(child.pid)  # its last act is done; what it may have started ends with it
-            os.waitpid(child.pid, 0)
-        else:
+            pipe.close()
             _, status = os.waitpid(child.pid, 0)
             _kill(child.pid)
-            answer = ("died", describe_end(os.waitstatus_to_exitcode(status)))
-        self.channel.send((child.call, *answer))
+            if child.used:  # what ran before may be to blame
+                self._fork(child.call)
+                return
+            kind, value = "died", describe_end(os.waitstatus_to_exitcode(status))
+        else:
+            if again:
+                self.idle[pipe] = child
+            else:
+                self._end(pipe, child)
+        self.channel.send((child.call.call, kind, value))
+
+    def _end(self, pipe: Connection, child: Child) -> None:
+        """End a child, and what it may have started with it."""
+        pipe.close()
+        _kill(child.pid)
+        os.waitpid(child.pid, 0)
 
     def _end_overdue(self) -> None:
         now = time.monotonic()
-        for reader, child in list(self.children.items()):
+        for pipe, child in list(self.children.items()):
             if self.timeout and child.deadline <= now:
-                del self.children[reader]
-                reader.close()
-                _kill(child.pid)
-                os.waitpid(child.pid, 0)
-                self.channel.send((child.call, "died", f"超过 {self.timeout:g} 秒未完成，已终止"))
+                del self.children[pipe]
+                self._end(pipe, child)
+                self.channel.send((child.call.call, "died", f"超过 {self.timeout:g} 秒未完成，已终止"))
 
 
 def describe_end(code: int) -> str:
@@ -190,38 +213,6 @@ def _share() -> None:
     """Let children share the pages of everything that was made so far."""
     gc.collect()
     gc.freeze()
-
-
-def _be_child(writer: Connection, payload: bytes, timeout: float | None) -> NoReturn:
-    """Run one call and end without any of the fork server's own clean-up."""
-    try:
-        os.setsid()  # whatever a cell starts can be ended with it
-        signal.alarm(math.ceil(timeout or 0) + 5 if timeout else 0)  # should the fork server itself be gone by then
-        with contextlib.suppress(OSError), open(ACCOUNT, "w") as file:  # noqa: PTH123 - /proc
-            file.write("500")  # where memory runs out, the kernel ends a report and not the fork server
-        faulthandler.enable()
-        _reseed()
-        function, arguments = pickle.loads(payload)
-        answer = ("done", function(*arguments))
-    except EvallibError as error:
-        answer = ("refused", error.problems)
-    except BaseException:
-        answer = ("raised", traceback.format_exc())
-    try:
-        with contextlib.suppress(Exception):
-            end_readers()  # its folder would stay behind
-        writer.send(answer)
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        os._exit(0)
-
-
-def _reseed() -> None:
-    """Forks share numpy's global random state until it is seeded anew; `random` does so by itself."""
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        numpy.random.seed()
 
 
 def _kill(pid: int) -> None:

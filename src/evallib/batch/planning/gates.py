@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from evallib.batch.engines.forked_child import stays
 from evallib.batch.planning.hashes import GATE_ROOMS, PACKAGE, FileHashes, digest
 from evallib.model.problems import Problem, errors_of
 from evallib.model.workspace.files import write_text
@@ -90,6 +91,7 @@ def current_state(at: UnitYear, key: str, rules: Rules) -> GateState | None:
     return _state(record)
 
 
+@stays
 def check_in(at: UnitYear, key: str, units: str) -> GateState:
     """Run the gate and note in its record what it was made from (runs in a worker process)."""
     from evallib.checks.gate import clean_unit

@@ -27,6 +27,11 @@ def allow_forks() -> None:
     _may_fork[:] = [True]
 
 
+def has_one_thread() -> bool:
+    """Whether this process is known to have no second thread, which a fork of it would lose."""
+    return THREADS.is_dir() and len(list(THREADS.iterdir())) == 1
+
+
 class ReaderProcess:
     """A guarded process: where its calls go in, where its answers come out, what it takes.
 
@@ -39,7 +44,7 @@ class ReaderProcess:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = False
-        if _may_fork and THREADS.is_dir() and len(list(THREADS.iterdir())) == 1:
+        if _may_fork and has_one_thread():
             self.pid, self.calls, self.answers = _forked()
         else:
             self.pid, self.calls, self.answers = self._spawned()
