@@ -9,13 +9,13 @@ from evallib.audit.findings import Finding
 from evallib.audit.ledger import HUNDRED, Claim, Entry, Formula, Ledger, likeness, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
 from evallib.audit.reading.document import Document
-from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _YEARS = re.compile(r"(?P<new>20\d\d)\s*年度?(?P<what>[^，。；\d]{0,12})(?:较|比|与)(?:上年|(?P<old>20\d\d)\s*年度?)?")
 _MOVED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:同比|较上年|比上年)(?:有所|略有|小幅|大幅)?(?P<word>下降|减少|降低|增长|增加|上升|上涨)(?!\s*[\d了约])"
 )
+_BEFORE, _NOW, _YEAR = re.compile("上年|去年"), re.compile("本年|今年|当年"), re.compile(r"20\d\d")
 _UP = frozenset({"增长", "增加", "上升", "上涨"})
 
 
@@ -90,11 +90,11 @@ def _two_years(sheet: Sheet) -> tuple[Column, Column] | None:
         ordered = sorted(dated, key=lambda d: d[0])
         (first, old), (second, new) = ordered[-2:]
         return (old, new) if second == first + 1 else None
-    told = [c for c in sheet.columns if not c.is_rate and patterns.search(r"上年|去年", c.label)]
-    now = [c for c in sheet.columns if not c.is_rate and patterns.search(r"本年|今年|当年", c.label)]
+    told = [c for c in sheet.columns if not c.is_rate and _BEFORE.search(c.label)]
+    now = [c for c in sheet.columns if not c.is_rate and _NOW.search(c.label)]
     return (told[0], now[0]) if len(told) == len(now) == 1 else None
 
 
 def _year(column: Column) -> str:
-    match = patterns.search(r"20\d\d", column.label)
+    match = _YEAR.search(column.label)
     return match[0] if match else ""
