@@ -25,6 +25,7 @@ _NAMES = {
     "findings": "FAMILIES",
     "identities": "LESS RATIO SAME SUM Identity conclude judge",
     "reading.masked": "mask_document",
+    "reading.places": "told_places",
     "reasons": "REASONS",
     "report": "audit_document audit_report",
     "result": "apply_decisions Audit write_json",

@@ -63,9 +63,22 @@ def _told_history(console: Console, history: History) -> None:
 
 def _line(number: int, finding: Finding) -> str:
     style = STYLES[finding.mark]
-    arithmetic = finding.arithmetic if len(finding.arithmetic) <= LONGEST else finding.arithmetic[: LONGEST - 1] + "…"
+    arithmetic = finding.arithmetic if len(finding.arithmetic) <= LONGEST else shortened(finding.arithmetic)
     change = f"{finding.printed} → {finding.recomputed}"
     return (
         f"{number:>3}  {escape(str(finding.places[0]))}  [{style}]{FAMILIES[finding.family]}[/{style}]  "
         f"{escape(change)}  {escape(arithmetic)}  把握：{CONFIDENCES[finding.confidence][0]}"
     )
+
+
+def shortened(arithmetic: str) -> str:
+    """Long arithmetic with the middle of a long sum left out; what is no sum is cut behind a word.
+
+    >>> shortened("1件 + 2件 + 3件 + 4件 + 5件 = 15件，报告为 16件")
+    '1件 + 2件 + … + 5件 = 15件，报告为 16件'
+    """
+    terms, equals, outcome = arithmetic.partition(" = ")
+    parts = terms.split(" + ")
+    if len(parts) < 5 or not equals:
+        return arithmetic if len(arithmetic) <= LONGEST else arithmetic[: LONGEST - 1] + "…"
+    return f"{parts[0]} + {parts[1]} + … + {parts[-1]} = {outcome}"

@@ -51,8 +51,11 @@ class Place:
         where += f"第{self.page}页" if self.page else ""
         if not self.table:
             return f"{where}第{self.line}行" if self.line else "声明文件"
-        name = f"“{self.name}”" if self.name else ""
-        return f"{where}第{self.line}行，表{self.table}{name}第{self.row}行第{self.column}列"
+        title = " ".join(self.name.split())
+        # A title that is printed with its number is found by that, others by their turn in the document.
+        number = "" if title.startswith(("表", "附表", "续表")) else f"表{self.table}"
+        table = number + (f"“{title}”" if title else "")
+        return f"{where}第{self.line}行，{table}第{self.row}行第{self.column}列"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dictionary for JSON; table, row and column only inside tables."""
@@ -187,15 +190,8 @@ class Document:
 
         if self.known_year:
             return self.known_year
-        for text in self._texts():
-            if year := first_year(text):
-                return year
-        return 0
-
-    def _texts(self) -> Iterator[str]:
-        for block in self.blocks[:40]:
-            if isinstance(block, Paragraph):
-                yield block.text
+        texts = (block.text for block in self.blocks[:40] if isinstance(block, Paragraph))
+        return next((year for text in texts if (year := first_year(text))), 0)
 
     def texts(self) -> Iterator[tuple[str, Callable[[int, int], Place], bool]]:
         """Every paragraph and every cell: its text, a function from a range to its place, and whether it is a cell."""

@@ -5,14 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from evallib.audit.findings import SEVERITIES, Finding
+from evallib.audit.reading.document import Place
+from evallib.audit.reading.places import told_places
 from evallib.audit.result import Audit
+from evallib.audit.terminal import shortened
+from evallib.model import patterns
+from evallib.parsing.plain_text import squeeze
 from evallib.publish.drafts.building import set_marks
 from evallib.publish.drafts.tree import Block, Figure, Head, Paragraph, Piece, Report, Row, Section, Table
 from evallib.publish.drafts.word.writer import write_word
 from evallib.publish.words import format as fmt
 
 HEADS = ("序号", "位置", "意见", "原文", "复核", "答复")
-WIDTHS = (4, 14, 26, 10, 10, 12)
+WIDTHS = (4, 16, 26, 10, 10, 10)
+MOST = 3
 NAMES = {
     "score": "影响得分或合计的问题",
     "contradiction": "互相矛盾的数字",
@@ -36,11 +42,12 @@ def write_letter(audit: Audit, path: Path, addressee: str = "", sender: str = ""
 
 def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Report:
     """The letter as a tree: one chapter per kind of finding, each finding once with room for an answer."""
-    name = "、".join(Path(part).stem for part in audit.document.name.split("、"))
+    name, *others = (Path(part).stem for part in audit.document.name.split("、"))
+    beside = f"，并与{'、'.join(f'《{other}》' for other in others)}互相核对" if others else ""
     counts = audit.summary()
     lead: list[Block] = [
         Paragraph("to", (f"{addressee or '（报告编制单位）'}：",)),
-        Paragraph("lead", (f"对《{name}》作了勾稽核对：读到数字 ", _count("figures", counts["figures"]), " 个，核对相符 ", _count("agreements", counts["agreements"]),
+        Paragraph("lead", (f"对《{name}》作了勾稽核对{beside}：读到数字 ", _count("figures", counts["figures"]), " 个，核对相符 ", _count("agreements", counts["agreements"]),
                            " 项，发现需要说明或更正的 ", _count("findings", counts["findings"]), f" 项。请逐项核实，在收到本函后 {days} 个工作日内填写“答复”一栏并附依据。")),
         Paragraph("note", ("本函只列出报告内部或与所附数据不一致之处，不代表对评价结论的意见；有多种理解的，请说明采用的口径。",)),
     ]  # fmt: skip
@@ -53,7 +60,7 @@ def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Repor
         rows = []
         for item in found:
             number += 1
-            rows.append(_row(number, item))
+            rows.append(_row(number, item, audit.document.name.partition("、")[0]))
         head = (tuple(Head(text) for text in HEADS),)
         table = Table(
             f"letter_{severity}",
@@ -61,7 +68,7 @@ def letter_report(audit: Audit, addressee: str, sender: str, days: int) -> Repor
             head,
             tuple(rows),
             period="报告所列",
-            source=name,
+            source="、".join((name, *others)),
             widths=WIDTHS,
             wide=True,
         )
@@ -75,15 +82,28 @@ def _count(name: str, value: int) -> Figure:
     return Figure(f"letter.{name}", str(value), name)
 
 
-def _row(number: int, item: Finding) -> Row:
+def _row(number: int, item: Finding, subject: str) -> Row:
     doubt = "（有多种理解）" if item.confidence == "low" else ""
     group = f"（与第 {item.group} 组同一处笔误）" if item.group else ""
+    # The message says what the report prints; the reader of a letter also wants to reckon it himself.
+    arithmetic = shortened(item.arithmetic.partition("，报告为")[0])
+    told = f"。{arithmetic}" if patterns.search("[=÷]", arithmetic) and arithmetic not in item.message else ""
     cells: tuple[Piece, ...] = (
         str(number),
-        fmt.text(str(item.places[0])),
-        f"{item.message}{doubt}{group}",
+        fmt.text(
+            "；".join(_where(words, place, item.places[0], subject) for words, place in told_places(item.places, MOST))
+        ),
+        f"{item.message}{doubt}{group}{told}",
         fmt.text(item.printed),
         fmt.text(item.recomputed),
         "",
     )
     return Row(cells)
+
+
+def _where(words: str, place: Place, own: Place, subject: str) -> str:
+    """A place with the heading above it, by which an author finds what he wrote; a table has a title of its own, the report needs none."""
+    heading = squeeze(place.section)
+    words = words.removeprefix(f"{subject} ")
+    known = place is not own and (place.file, heading) == (own.file, squeeze(own.section))
+    return words if not heading or place.table or known else f"“{heading}”{words}"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from evallib.audit.findings import CONFIDENCES, FAMILIES, SEVERITIES, Agreement, Finding
 from evallib.audit.reading.document import Paragraph, Place, Table
+from evallib.audit.reading.places import told_places
 from evallib.audit.reasons import REASONS
 from evallib.audit.result import Audit
 from evallib.model.palette import css_variables
@@ -22,8 +23,7 @@ STYLE = (
     css_variables()
     + """
 *{box-sizing:border-box}
-body{font:16px/1.75 var(--sans);
-margin:0 auto;max-width:60rem;padding:1rem;color:var(--ink);background:var(--paper)}
+body{font:16px/1.75 var(--sans);margin:0 auto;max-width:60rem;padding:1rem;color:var(--ink);background:var(--paper)}
 h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.2rem;margin-top:2rem}
 .sum{display:flex;flex-wrap:wrap;gap:.5rem;padding:0;list-style:none}
 .sum li{border:1px solid var(--line);border-radius:.5rem;padding:.25rem .75rem}
@@ -32,8 +32,7 @@ h1{font-size:1.5rem;line-height:1.3}h2{font-size:1.2rem;margin-top:2rem}
 .find p{margin:.2rem 0}.small{font-size:.875rem;color:var(--soft)}
 .p{margin:.5rem 0}.scroll{overflow-x:auto;margin:1rem 0}
 table{border-collapse:collapse;font-size:.875rem}
-td{border:1px solid var(--line);padding:.2rem .4rem;vertical-align:top;min-width:3rem}
-caption{text-align:left;font-weight:600;padding:.25rem 0}
+td{border:1px solid var(--line);padding:.2rem .4rem;vertical-align:top;min-width:3rem}caption{text-align:left;font-weight:600;padding:.25rem 0}
 details{display:inline}summary{display:inline;cursor:pointer;border-radius:.2rem;padding:0 .15rem;list-style:none;
 text-decoration:underline;text-decoration-style:dotted}
 summary::-webkit-details-marker{display:none}
@@ -158,13 +157,14 @@ def _findings(audit: Audit) -> str:
 
 
 def _finding(number: int, finding: Finding) -> str:
-    places = "；".join(f'<a href="#{_anchor(place)}">{escape(str(place))}</a>' for place in finding.places[:12])
-    lines = [f"<p><b>{number}. {escape(finding.message)}</b></p>"]
+    told = told_places(finding.places)
+    places = "；".join(f'<a href="#{_anchor(place)}">{escape(words)}</a>' for words, place in told)
     group = f"　归并{finding.group}" if finding.group else ""
-    lines.append(
+    lines = [
+        f"<p><b>{number}. {escape(finding.message)}</b></p>",
         f'<p class="small">{FAMILIES[finding.family]}（{REASONS[finding.code]}）　{SEVERITIES[finding.severity]}　'
-        f"把握：{CONFIDENCES[finding.confidence]}{group}</p>"
-    )
+        f"把握：{CONFIDENCES[finding.confidence]}{group}</p>",
+    ]
     lines.append(f"<p>算式：{escape(finding.arithmetic)}</p>")
     lines += [f"<p>理解：{escape(reading)}</p>" for reading in finding.readings]
     lines += [f"<p>可能原因：{escape(cause)}</p>" for cause in finding.causes]
