@@ -131,7 +131,10 @@ def test_results_agree_with_the_indicators(here):
     rates = h.requests.rates(rate="诉求解决率")
     assert rates["denominator"].iloc[0] == h.requests.rates("来源", "诉求解决率")["denominator"].sum()
     assert len(h.requests) == h.requests.volume("月份")["cases_count"].sum()
-    assert list(h.requests.volume("月份")["month"]) == sorted(h.requests.volume("月份")["month"])
+    months = h.requests.volume()
+    assert [f"{day:%Y-%m}" for day in months["month"]] == [f"2023-{number:02}" for number in range(1, 13)]
+    half = h.requests.during("下半年").volume("月份")
+    assert list(half["cases_count"]) == list(months["cases_count"])[6:] and half["period_before_count"].notna().all()
     assert set(h.budget()["row_kind"]) == {"line"}
     change = h.against_last_year().set_index("indicator")
     assert (
@@ -168,6 +171,9 @@ def test_tables_are_found_by_their_titles(here):
         (lambda h: h.requests.rates(rate="满意度率"), "没有这个率"),
         (lambda h: h.requests.before_after("2023-01"), "不在统计时段内"),
         (lambda h: h.requests.before_after("7月"), "看不懂的月份"),
+        (lambda h: h.requests.where(主责部门="房管"), "没有工单的主责部门是这样写的.*房管所"),
+        (lambda h: h.requests.where(月份="2023-07"), "不能按此筛选"),
+        (lambda h: h.requests.month("2022年9月"), "这个月没有工单.*2022-09.*2023-01—2023-12"),
         (lambda h: h.explain("Z9"), "没有指标"),
         (lambda h: ev.open("wuzhen", 2023), "没有单位"),
         (lambda h: h.tables["项目进展"], "没有"),

@@ -72,7 +72,7 @@ def volume_change(
     Args:
         cases: clean service requests.
         period: the period.
-        by: grouping columns.
+        by: grouping columns; by ``month`` each month stands beside the same month a year before and the month before it.
         cohort: by which time a case belongs to a period.
         calendar: working days, by which the length of months and holidays are taken out; those of China by default.
         comparable: whether an earlier period is a basis, where that is known already; `is_comparable` without it.
@@ -85,6 +85,8 @@ def volume_change(
         cases first.
     """
     by, cases, calendar = as_names(by), with_missing_columns(cases), calendar or WorkingCalendar()
+    if "month" in by:
+        return _by_month(cases, period, by, cohort, calendar, comparable)
     spans = {"cases_count": period, "year_before_count": period.year_before(), "period_before_count": period.period_before()}  # fmt: skip
     merged = _by_span(cases, by, cohort, spans)
     for name in ("year_before_count", "period_before_count"):
@@ -108,25 +110,32 @@ def volume_change(
     return result.reset_index(drop=True)
 
 
+def _by_month(
+    cases: ir.Table, period: Period, by: Sequence[str], cohort: Cohort, calendar: WorkingCalendar,
+    comparable: Callable[[Period], bool] | None,
+) -> pd.DataFrame:  # fmt: skip
+    """The months of a period, each with its own bases; shares are of the whole period."""
+    groups = [name for name in by if name != "month"]
+    months = [
+        volume_change(cases, month, groups, cohort, calendar, comparable).assign(month=pd.Timestamp(month.start))
+        for month in period.months
+    ]
+    changes = pd.concat(months, ignore_index=True)
+    changes["share_rate"] = changes["cases_count"] / (changes["cases_count"].sum() or math.nan)
+    names = [*by, *(name for name in changes.columns if name not in by)]
+    return changes[names].sort_values("cases_count", ascending=False, kind="stable", ignore_index=True)
+
+
 def _by_span(cases: ir.Table, by: Sequence[str], cohort: Cohort, spans: Mapping[str, Period]) -> pd.DataFrame:
-    """Cases by group in several periods, read once; by ``month`` each period has months of its own."""
-    if "month" in by:
-        frames = [
-            fetch(volume(cases, by, cohort, span), by).rename(columns={"cases_count": name})
-            for name, span in spans.items()
-        ]
-        merged = frames[0]
-        for frame in frames[1:]:
-            merged = merged.merge(frame, on=list(by), how="outer")
-    else:
-        chosen = in_cohort(cases, cohort)
-        told = [during(chosen[f"{cohort}_datetime"], span) for span in spans.values()]
-        chosen = chosen.filter(reduce(or_, told))
-        counts = {
-            name: chosen.count(where=during(chosen[f"{cohort}_datetime"], span)).cast("int64")
-            for name, span in spans.items()
-        }
-        merged = fetch(chosen.group_by(list(by)).aggregate(**counts) if by else chosen.aggregate(**counts), by)
+    """Cases by group in several periods, read once."""
+    chosen = in_cohort(cases, cohort)
+    told = [during(chosen[f"{cohort}_datetime"], span) for span in spans.values()]
+    chosen = chosen.filter(reduce(or_, told))
+    counts = {
+        name: chosen.count(where=during(chosen[f"{cohort}_datetime"], span)).cast("int64")
+        for name, span in spans.items()
+    }
+    merged = fetch(chosen.group_by(list(by)).aggregate(**counts) if by else chosen.aggregate(**counts), by)
     merged[list(spans)] = merged[list(spans)].fillna(0).astype("int64")
     return merged
 

@@ -232,8 +232,8 @@ def excerpt(text: str) -> str:
     return text[:60]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A Chinese hint with the nearest known words, or the list of them.
+def did_you_mean(word: str, known: Iterable[str], listed: bool = True) -> str:
+    """A Chinese hint with the nearest known words, or the list of them; nothing where the list is told already.
 
     >>> did_you_mean("huacoa", ["huacao", "pujin"])
     '您是不是要写“huacao”？'
@@ -244,4 +244,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"您是不是要写“{near[0]}”？"
-    return "可用的有：" + "、".join(known) if known else ""
+    return "可用的有：" + "、".join(known) if known and listed else ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from evallib.model.periods import Period
 from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.parsing import parse_period
 
 #: What requests can be grouped by.
 GROUPS = {
@@ -30,7 +31,7 @@ def group_named(name: str) -> str:
     if name not in known:
         raise EvallibError(
             Problem("workbench.group", "不能按此分组", value=name, expected="、".join(GROUPS.values()),
-                    advice=did_you_mean(name, known))
+                    advice=did_you_mean(name, known, listed=False))
         )  # fmt: skip
     return known[name]
 
@@ -41,11 +42,15 @@ def groups_named(by: By) -> list[str]:
 
 
 def first_day(month: str) -> date:
-    """First day of a month written as 2023-07."""
-    try:
-        return date.fromisoformat(f"{month}-01")
-    except ValueError:
-        raise EvallibError(Problem("workbench.month", "看不懂的月份", value=month, expected="例如 2023-07")) from None
+    """First day of a month as people write it.
+
+    >>> first_day("2023-07") == first_day("2023年7月") == first_day("2023.7") == date(2023, 7, 1)
+    True
+    """
+    for reading in parse_period(month)[:1]:
+        if not reading.rest and reading.value.months_count == 1:
+            return date(reading.value.start.year, reading.value.start.month, 1)
+    raise EvallibError(Problem("workbench.month", "看不懂的月份", value=month, expected="例如 2023-07、2023年7月"))
 
 
 def part_of(period: Period, part: str) -> Period:

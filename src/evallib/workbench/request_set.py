@@ -50,12 +50,33 @@ class RequestSet:
         return in_cohort(self.table, "requested", self.period)
 
     def where(self, **values: str | Sequence[str]) -> Self:
-        """Only some of the requests: ``h.requests.where(主责部门="城管中队")``, ``h.requests.where(source=["12345", "网格"])``."""
+        """Only some of the requests: ``h.requests.where(主责部门="居委会")``, ``h.requests.where(source=["12345", "网格上报"])``.
+
+        Raises:
+            EvallibError: no such group, or none of the values stands in any request.
+        """
         table = self.table
         for name, value in values.items():
-            wanted = [value] if isinstance(value, str) else list(value)
-            table = table.filter(table[group_named(name)].isin(wanted))
+            wanted, column = [value] if isinstance(value, str) else list(value), group_named(name)
+            if column not in table.columns:
+                raise EvallibError(
+                    Problem("workbench.group", "不能按此筛选", value=name, advice="时段请用 during、month")
+                )
+            self._check_known(column, wanted)
+            table = table.filter(table[column].isin(wanted))
         return replace(self, table=table)
+
+    def _check_known(self, column: str, wanted: Sequence[str]) -> None:
+        """Names that no request has would answer every question with nothing."""
+        found = self.table.select(column).distinct().to_pyarrow()[column].to_pylist()
+        known = sorted(str(one) for one in found if one is not None)
+        if set(known) & set(wanted):
+            return
+        shown = "、".join(known[:12]) + ("等" if len(known) > 12 else "")
+        raise EvallibError(
+            Problem("workbench.value", f"没有工单的{GROUPS[column]}是这样写的", value="、".join(wanted), expected=shown,
+                    advice=did_you_mean("".join(wanted[:1]), known, listed=False))
+        )  # fmt: skip
 
     def during(self, part: str) -> Self:
         """Only a part of the period, e.g. 上半年 or 第一季度: ``h.requests.during("上半年")``."""
@@ -93,7 +114,8 @@ class RequestSet:
         groups = groups_named(by)
         frame = volume_change(self.table, self.period, groups)
         if "month" in groups:
-            frame = frame.sort_values("month", kind="stable", ignore_index=True)
+            begun = frame[frame["month"] <= pd.Timestamp(self.as_of)]
+            frame = begun.sort_values("month", kind="stable", ignore_index=True)
         columns = {
             name: spec for group in groups for name, spec in request_columns.volume(group, GROUPS[group]).items()
         }
@@ -142,7 +164,7 @@ class RequestSet:
             labels = [rule.label for rule in self.rules]
             raise EvallibError(
                 Problem("workbench.rate", "没有这个率", value=name, expected="、".join(labels),
-                        advice=did_you_mean(name, known))
+                        advice=did_you_mean(name, known, listed=False))
             )  # fmt: skip
         return known[name]
 

@@ -85,7 +85,7 @@ class Requests(RequestSet):
         if not old["denominator"].sum() or not new["denominator"].sum():
             raise EvallibError(Problem("workbench.no_cases", f"{spans[1].label}前或后没有可算“{rate}”的工单"))
         parts = decompose_change(old, new, [group], "numerator", "denominator")
-        return self._result(parts, (), request_columns.effects(group, GROUPS[group]), f"{rate}在{month}前后的变动",
+        return self._result(parts, (), request_columns.effects(group, GROUPS[group]), f"{rate}在{first:%Y-%m}前后的变动",
                             lambda rows: decomposition_figure(rows, group))  # fmt: skip
 
     def repeats(self, by: By = ("service_name", "community"), least: int = 2) -> Result:
@@ -158,7 +158,13 @@ class Requests(RequestSet):
         from evallib.workbench.request_month import RequestMonth
 
         first = first_day(month)
-        return RequestMonth(replace(self, period=Period(first, add_months(first, 1))))
+        chosen = replace(self, period=Period(first, add_months(first, 1)))
+        if not len(chosen):
+            at = self.table.requested_datetime
+            known = self.table.aggregate(first=at.min(), last=at.max()).to_pandas().iloc[0].dropna()
+            told = "—".join(dict.fromkeys(f"{moment:%Y-%m}" for moment in known))
+            raise EvallibError(Problem("workbench.month", "这个月没有工单", value=f"{first:%Y-%m}", expected=told))
+        return RequestMonth(chosen)
 
     def orders(self, most: int = 500) -> Result:
         """The requests themselves (工单明细), newest first, masked as stored; for the unit's own use: ``h.requests.orders()``.

@@ -91,7 +91,7 @@ def schema_named(name: str) -> TableSchema:
     if name not in titles:
         raise EvallibError(
             Problem("workbench.table", "没有这种表", value=name, expected="、".join(titles),
-                    advice=did_you_mean(name, titles))
+                    advice=did_you_mean(name, titles, listed=False))
         )  # fmt: skip
     return titles[name]
 
