@@ -14,6 +14,10 @@ from evallib.model import patterns
 from evallib.parsing.plain_text import half_width, squeeze
 
 _TABLE = re.compile(r"^\s*表\s*(?P<number>\d+)\s*[:：.、 ]?\s*(?P<title>\S.*)$")
+#: A cell that holds nothing but the code and the name of an indicator or of a level, perhaps with its points.
+_CELL = re.compile(
+    r"(?P<code>[A-H]\d{0,4})\s*[、.．]?\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,24})\s*(?:[(（][\d.]+分?[)）])?"
+)
 _HEAD = re.compile(r"(?P<code>[A-H]\d{1,4})\s*(?P<name>[\u4e00-\u9fff“”\"、和及]{3,40})")
 
 
@@ -37,6 +41,15 @@ def _codes(facts: Facts) -> Iterator[Finding]:
         if match:
             place = document.place_in_paragraph(narrative.blocks[0], *match.span())
             names[narrative.code][_plain(match["name"])].append(place)
+    coded = {table[0].grid.block for table in facts.score_rows}
+    for index, block in document.tables if coded else ():
+        for r, line in enumerate(block.rows):
+            for c, cell in enumerate(line):
+                if cell.text and not cell.inherited and (match := _CELL.fullmatch(half_width(cell.text).strip())):
+                    place = document.place_in_table(index, r, c)
+                    known = names[match["code"]][_plain(match["name"])]
+                    if not any((p.block, p.row, p.column) == (place.block, place.row, place.column) for p in known):
+                        known.append(place)
     for code, found in names.items():
         # A name that a page has cut is the beginning of the whole name, not another one.
         whole = [name for name in found if not any(other != name and other.startswith(name) for other in found)]

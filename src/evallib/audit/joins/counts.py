@@ -1,57 +1,144 @@
-"""Counts (项数): “共设2个二级指标” of which three are named, “涉及6个单位” of which five are listed."""
+"""Counts (项数): “共设2个二级指标” of which three are named, “以下六个方面” of which five are told one after the other."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from evallib.audit.findings import Agreement, Finding
-from evallib.audit.reading.document import Document
+from evallib.audit.joins.numbering import Run, runs_of
+from evallib.audit.reading.document import Document, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 from evallib.parsing.claims.spoken import read_spoken
 
 _NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九十两]{1,3})"
-_UNIT = r"(?P<unit>个|家|项|种|类|大类|方面|名|所|处|条|部分)"
+_UNIT = r"(?P<unit>个|家|项|种|类|大类|大|方面|名|所|处|条|部分|步)"
 _LISTED = re.compile(
     rf"{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{0,10}})(?:[，,]?\s*(?:具体|分别|依次)?(?:是|为|包括|有)?\s*[：:]|[，,]?\s*(?:具体|分别)(?:是|为)[：:]?)(?P<list>[^。；;：:\n]+(?:[；;][^。：:\n；;]+)*)[。\n]?"
 )
 _NAMED = re.compile(
-    rf"(?:共|设|设置|分为?|包括|下设)[^，。；\d]{{0,6}}{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{2,8}})[，,](?:即|分别为?|从|包括|为)?(?P<list>[^，。；;、\d]+?(?:、[^，。；;、\d]+?)+)(?P<end>(?P<m>[一二三四五六七八九十两])个?(?:方面|部分|维度|指标|类|项)|[，。；])"
+    rf"(?:共|设|设置|分为?|包括|下设)[^，。；\d]{{0,6}}{_NUMBER}\s*{_UNIT}(?P<noun>[\u4e00-\u9fff]{{2,8}})[，,](?:即|分别为?|从|包括|为)?(?P<list>[^，。；、\d]+?(?:、[^，。；、\d]+?)+)(?P<end>(?P<m>[一二三四五六七八九十两])个?(?:方面|部分|维度|指标|类|项)|[，。；])"
 )
+#: “从产出数量、产出质量、产出时效和产出成本四个方面”, “A、B、C等三个项目”.
+_BEFORE = re.compile(
+    rf"(?<![\d个件项家])(?P<list>(?:[^，。；：:、\d“”（）()《》]{{1,14}}、)+[^，。；：:、\d“”（）()《》]{{1,16}}?)(?P<etc>等)?(?:共计?|合计|这)?{_NUMBER}(?P<unit>个|项|大类|类|大|种|家|部分|方面)(?P<noun>[\u4e00-\u9fff]{{0,6}})"
+)
+#: In front of a count behind a list: it counts something else.
+_ELSE = re.compile(r"[各每分前第新增减近约余上下有了达到完成超过第之其的为至由在及与和另还仅]$|合作|共享|总共$|以及")
+_ANNOUNCED = re.compile(
+    rf"{_NUMBER}\s*{_UNIT}(?P<noun>(?:(?:主要|突出|共性)?(?:方面|问题|不足|建议|措施|做法|经验|内容|工作|任务|目标|阶段|步骤|环节|部分|原因|情况|特点|成效|职责|职能|意见|事项|指标|项目|层面)?[的]?){{0,3}})"
+)
+_BELOW = re.compile(r"(?:以下|如下|下列|下述)")
 _TOTAL = re.compile(r"合计|共计|总计|小计|累计")
 _ITEM = re.compile(r"[\u4e00-\u9fff]")
+_AND = re.compile(r"以及|[和及与]")
+MOST = 30
 
 
 def check(document: Document) -> Iterator[Finding | Agreement]:
-    """Counts that a sentence announces against the list that it gives."""
+    """Counts that a sentence announces against the list that it gives, in the sentence or one after the other below it."""
+    runs: dict[int, list[Run]] = defaultdict(list)
+    for run in runs_of(document):
+        if run.numbers[0] == 1 and len(run.marks) > 1 and run.marks[0].style != "table":
+            runs[run.block].append(run)
     for index, paragraph in document.paragraphs:
         text = normalise(paragraph.text)
+        yield from _enumerated(document, index, text, runs)
         for match in [*_LISTED.finditer(text), *_NAMED.finditer(text)]:
-            items = _items(match["list"])
-            announced = number_of(match["n"])
-            if announced is None or len(items) < 2 or announced < 2 or announced > 30:
-                continue
-            if patterns.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) or patterns.search(
-                r"前$|其中|排名|位$", text[max(0, match.start() - 8) : match.start()]
-            ):
-                continue
-            place = document.place_in_paragraph(index, match.start("n"), match.end("unit"))
-            whole = document.place_in_paragraph(index, match.start("list"), match.end("list"))
-            printed = match["n"] + match["unit"]
-            if _are_amounts(items, match["unit"]):
-                continue  # “11个：水利4个、医疗3个…”: what the list adds up to, not how many items it has
-            if announced == len(items):
-                yield Agreement("count.list", printed, f"列出 {len(items)} 项", (place,))
-                continue
-            again = "m" in match.groupdict() and match["m"] and number_of(match["m"]) == len(items)
-            if not again and not _even(items, match["list"]):
-                continue
-            yield Finding(
-                "count.list", "contradiction", "high" if again or abs(announced - len(items)) == 1 else "medium",
-                f"所说的项数与列出的不符：说 {printed}，列出 {len(items)} 项", printed, f"{len(items)}{match['unit']}",
-                "、".join(item[:12] for item in items[:12]), (place, whole),
-            )  # fmt: skip
+            yield from _listed(document, index, text, match)
+        for match in _BEFORE.finditer(text):
+            yield from _counted(document, index, match)
+
+
+def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> Iterator[Finding | Agreement]:
+    """A count, and the list behind it."""
+    items = _items(match["list"])
+    announced = number_of(match["n"])
+    if announced is None or len(items) < 2 or not 2 <= announced <= MOST:
+        return
+    told = match.groupdict().get("m")
+    open_end = patterns.search(r"等$|等[\u4e00-\u9fff]{0,6}$", match["list"].strip()) and not told
+    if open_end or patterns.search(r"前$|其中|排名|位$", text[max(0, match.start() - 8) : match.start()]):
+        return
+    places = _places(document, index, match)
+    printed = match["n"] + match["unit"]
+    if _are_amounts(items, match["unit"]):
+        return  # “11个：水利4个、医疗3个…”: what the list adds up to, not how many items it has
+    joined = len(items) + len(_AND.findall(match["list"]))
+    if told and number_of(told) == joined:
+        items = [part for item in items for part in _AND.split(item)]  # the sentence itself says that “和” joins two
+    if announced == len(items):
+        yield Agreement("count.list", printed, f"列出 {len(items)} 项", places[:1])
+        return
+    again = bool(told) and number_of(told) == len(items)  # two counts for one list, and only one is right
+    if not again and not _even(items, match["list"]):
+        return
+    sure = again or abs(announced - len(items)) == 1
+    yield _finding(printed, len(items), match["unit"], "、".join(item[:12] for item in items[:12]), places, sure)
+
+
+def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[Finding | Agreement]:
+    """A list, and behind it how many it names; “等” allows for more than are named."""
+    announced = number_of(match["n"])
+    words = match["list"]
+    if announced is None or not 2 <= announced <= MOST or _ELSE.search(words[-1:]) or "等" in words:
+        return
+    least = words.count("、") + 1
+    last = words.rpartition("、")[2]
+    ands = len(_AND.findall(last[1:-1]))
+    if len(_AND.findall(words)) > ands or ands > 1:
+        return  # “和” inside an earlier item: what it joins is open
+    printed = match["n"] + match["unit"]
+    places = _places(document, index, match)
+    if least <= announced <= least + ands:
+        yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
+    elif announced == least + ands + 1 and not match["etc"]:
+        yield _finding(printed, least + ands, match["unit"], words[-40:], places)
+    elif announced == least - 1:
+        yield _finding(printed, least + ands, match["unit"], words[-40:], places)
+
+
+def _enumerated(document: Document, index: int, text: str, runs: dict[int, list[Run]]) -> Iterator[Finding | Agreement]:
+    """“具体包括以下六个方面：” and what is told one after the other, here or in the next paragraphs."""
+    for match in _ANNOUNCED.finditer(text):
+        announced = number_of(match["n"])
+        if announced is None or not 2 <= announced <= MOST or text[match.start() - 1 : match.start()] in tuple("第前"):
+            continue
+        behind = text[match.end() :].strip()
+        before = patterns.split(r"[。；]", text[: match.start()])[-1]
+        closes = behind[:1] in {"：", ":"} or (behind in {"", "。"} and bool(_BELOW.search(before)))
+        if not closes and not (behind[:1] in {"。", "，", ","} and _BELOW.search(before)):
+            continue
+        inside = [r for r in runs.get(index, ()) if 0 < r.marks[0].place.start - match.end() <= 4]
+        below = [] if inside or len(behind) > 1 else [*runs.get(index + 1, ())]
+        run = next(iter(inside or below), None)
+        if run is None or (inside == [] and run.marks[0].place.start > 2):
+            continue
+        printed, told = match["n"] + match["unit"], len(run.marks)
+        place = document.place_in_paragraph(index, match.start("n"), match.end("unit"))
+        if told == announced == run.numbers[-1]:
+            yield Agreement("count.list", printed, f"逐项列出 {told} 项", (place,))
+        elif run.numbers == list(range(1, told + 1)) and abs(told - announced) <= 2:
+            marks = "、".join(mark.text for mark in run.marks)
+            yield _finding(printed, told, match["unit"], marks, (place, *(mark.place for mark in run.marks)))
+
+
+def _finding(
+    printed: str, listed: int, unit: str, shown: str, places: tuple[Place, ...], sure: bool = False
+) -> Finding:
+    return Finding(
+        "count.list", "contradiction", "high" if sure else "medium",
+        f"所说的项数与列出的不符：说 {printed}，列出 {listed} 项", printed, f"{listed}{unit}", shown, places,
+    )  # fmt: skip
+
+
+def _places(document: Document, index: int, match: re.Match[str]) -> tuple[Place, Place]:
+    return (
+        document.place_in_paragraph(index, match.start("n"), match.end("unit")),
+        document.place_in_paragraph(index, match.start("list"), match.end("list")),
+    )
 
 
 def _items(words: str) -> list[str]:

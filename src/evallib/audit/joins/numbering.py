@@ -1,94 +1,165 @@
-"""Numbering (序号): 一是、二是、二是 and (5) → (7): a number that is used twice or left out."""
+"""Numbering (序号): 一是、二是、二是 and (5) → (7): a number that is used twice, left out or changed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from evallib.audit.findings import Finding
-from evallib.audit.reading.document import Block, Document, Paragraph, Place
+from evallib.audit.reading.document import Document, Paragraph, Place
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
 _DIGITS = "一二三四五六七八九十"
-_SPOKEN = re.compile(
-    r"(?:^|[。；;：:，,、\s])(?:第)?(?P<n>[一二三四五六七八九十])(?P<kind>是|方面|要)(?![^，。；]{0,2}否)"
+_HAN = r"(?P<n>十[一二三四五六七八九]?|[一二三四五六七八九])"
+#: What a mark looks like, from the outermost level of a report to the innermost; the words of a mark stay as printed.
+_STYLES: tuple[tuple[str, str], ...] = (
+    ("part", rf"第{_HAN}[章部篇](?:分)?"),
+    ("han", rf"{_HAN}、"),
+    ("han bracket", rf"[（(]{_HAN}[)）]"),
+    ("digit", r"(?P<n>[1-9]\d?)(?:、|[.．](?!\s?\d)\s?(?=[\u4e00-\u9fff“《]))"),
+    ("digit bracket", r"[（(](?P<n>[1-9]\d?)[)）](?!\s*[-—÷×+*/=])"),
+    ("digit half bracket", r"(?P<n>[1-9]\d?)[)）]"),
+    ("spoken", rf"(?:第)?{_HAN}(?:是|要)(?![^，。；]{{0,2}}否)"),
+    ("aspect", rf"第{_HAN}[，,、]"),
+    ("table", r"表\s?(?P<n>[1-9]\d?)(?=\s*[:：、. ]\s*\S)(?![^。；，]*(?:。|，|；|所示|可见))"),
 )
-_BRACKET = re.compile(r"^\s*[（(](?P<n>\d{1,2})[)）](?!\s*[-—÷×+*/=])")
-_HEADING = re.compile(r"^\s*[（(](?P<n>[一二三四五六七八九十])[)）]")
+_HEAD = tuple((name, re.compile(rf"\s*(?:[-•—]\s*)?{pattern}")) for name, pattern in _STYLES)
+_INSIDE = tuple(
+    (name, re.compile(rf"(?:(?<=[。；;：:\n])|(?<=[，,])(?=.{{0,2}}(?:是|要)))\s*{pattern}"))
+    for name, pattern in _STYLES
+    if name in {"digit bracket", "digit half bracket", "han bracket", "spoken", "aspect", "digit"}
+)
+#: Levels of headings: a pair of them is a list, too (but an excerpt may leave a whole part out).
+_LEVELS = {"part", "han", "han bracket"}
+#: Two marks may stand so many blocks apart; further apart something was not read.
+FAR = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One number in front of a heading or of an item."""
+
+    style: str
+    number: int
+    text: str
+    place: Place
+    block: int
+
+
+@dataclass(slots=True)
+class Run:
+    """The items of one list in their order; `block` is where it begins."""
+
+    marks: list[Mark] = field(default_factory=list)
+
+    @property
+    def block(self) -> int:
+        """The block of the first item."""
+        return self.marks[0].block
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers as printed."""
+        return [mark.number for mark in self.marks]
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Numbering inside a paragraph, and that of paragraphs which follow each other."""
-    yield from _spoken(document)
-    yield from _marks(document, _BRACKET, int)
-    yield from _marks(document, _HEADING, _character)
-
-
-def _character(number: str) -> int:
-    return _DIGITS.index(number) + 1
-
-
-def _spoken(document: Document) -> Iterator[Finding]:
-    run: list[tuple[int, str, Place]] = []
-    for index, paragraph in document.paragraphs:
-        found = [
-            (
-                _DIGITS.index(m["n"]) + 1,
-                m["n"] + m["kind"],
-                document.place_in_paragraph(index, m.start("n"), m.end("kind")),
+    """Every list and every level of headings that has one number amiss."""
+    for run in runs_of(document):
+        if (found := _amiss(run.numbers, run.marks[0].style in _LEVELS)) is not None:
+            at, right = found
+            mark, near = run.marks[at], run.marks[at - 1 if at else 1]
+            if abs(mark.block - near.block) > FAR and mark.style != "table":
+                continue
+            shown = mark.text.strip()
+            proper = shown.replace(
+                str(mark.number) if shown.strip("（(第表 ")[0].isdigit() else _han(mark.number), _shown(shown, right), 1
             )
-            for m in _SPOKEN.finditer(normalise(paragraph.text))
-        ]
-        for item in found:
-            if item[0] == 1 or (run and item[1][-1] != run[-1][1][-1]):
-                run = [item]
-                continue
-            if run and item[0] != run[-1][0] + 1 and item[0] in {run[-1][0], run[-1][0] + 2} and run[0][0] == 1:
-                right = _DIGITS[run[-1][0]] + item[1][1:] if run[-1][0] < 10 else ""
-                yield _finding(item[1], right, (item[2], run[-1][2]))
-                run.append((run[-1][0] + 1, *item[1:]))
-                continue
-            run.append(item)
+            yield Finding(
+                "name.numbering", "wording", "medium", f"序号不连续：“{shown}”处应为“{proper}”", shown, proper,
+                f"{_told(run.marks)}：应为 {proper}", (mark.place, near.place),
+            )  # fmt: skip
 
 
-def _marks(document: Document, pattern: re.Pattern[str], value: Callable[[str], int]) -> Iterator[Finding]:
-    last: tuple[int, int, Place] | None = None
-    start = 0
-    inside = re.compile(
-        pattern.pattern.replace(r"^\s*", r"(?<=[。；])\s*", 1)
-    )  # the next ones may have run into the paragraph
+def runs_of(document: Document) -> list[Run]:
+    """The lists of a document: marks of one style, under one heading, each list from its first item to its last."""
+    done: list[Run] = []
+    open_runs: list[Run] = []
+    tables: list[Mark] = []
     for index, block in enumerate(document.blocks):
-        match = pattern.match(normalise(block.text)) if isinstance(block, Paragraph) else None
-        if not match:
-            if isinstance(block, Paragraph) and patterns.match(
-                r"^\s*(?:[一二三四五六七八九十]+[、．]|第.{1,3}[章部节])", block.text
-            ):
-                last = None
-            last = _run_in(block, inside, value, last, index)
+        if not isinstance(block, Paragraph):
             continue
-        number = value(match["n"])
-        place = document.place_in_paragraph(index, match.start(), match.end())
-        if number == 1:
-            start, last = index, _run_in(block, inside, value, (1, index, place), index)
-            continue
-        if last is not None and number == last[0] + 2 and index - last[1] <= 12 and last[0] >= 2:
-            shown = match[0].strip()
-            right = shown.replace(match["n"], str(last[0] + 1) if match["n"].isdigit() else _DIGITS[last[0]])
-            yield _finding(shown, right, (place, last[2]))
-        last = _run_in(block, inside, value, (number, index, place), index) if last is not None or start else None
+        for mark in _marks(document, index, normalise(block.text)):
+            if mark.style == "table":
+                tables.append(mark)
+                continue
+            at = next((n for n, run in enumerate(open_runs) if run.marks[0].style == mark.style), None)
+            if at is None:
+                open_runs.append(Run([mark]))
+                continue
+            done += open_runs[at + 1 :]
+            del open_runs[at + 1 :]
+            run = open_runs[at]
+            if mark.number == 1 or mark.number < run.marks[-1].number:
+                done.append(run)
+                open_runs[at] = Run([mark])
+            else:
+                run.marks.append(mark)
+    return [*done, *open_runs, *([Run(tables)] if tables else [])]
 
 
-def _run_in(
-    block: Block, inside: re.Pattern[str], value: Callable[[str], int], last: tuple[int, int, Place] | None, index: int
-) -> tuple[int, int, Place] | None:
-    for match in inside.finditer(normalise(block.text)) if isinstance(block, Paragraph) and last is not None else ():
-        if last is not None and value(match["n"]) == last[0] + 1:
-            last = (last[0] + 1, index, last[2])
-    return last
+def _marks(document: Document, index: int, text: str) -> Iterator[Mark]:
+    head = next(((name, m) for name, pattern in _HEAD if (m := pattern.match(text))), None)
+    found = [head] if head else []
+    found += [(name, m) for name, pattern in _INSIDE for m in pattern.finditer(text) if not head or m.start() > 0]
+    for name, match in sorted(found, key=lambda f: f[1].start("n")):
+        start, end = match.start() + len(match[0]) - len(match[0].lstrip()), match.end()
+        yield Mark(name, _number(match["n"]), match[0].strip(), document.place_in_paragraph(index, start, end), index)
 
 
-def _finding(printed: str, right: str, places: tuple[Place, ...]) -> Finding:
-    return Finding(
-        "name.numbering", "wording", "medium", f"序号不连续：“{printed}”处应为“{right}”", printed, right, f"上一序号之后应为 {right}", places
-    )  # fmt: skip
+def _amiss(numbers: Sequence[int], headings: bool = False) -> tuple[int, int] | None:
+    """Which item of a list has a wrong number, and the right one; None where there is none, or more than one reading.
+
+    >>> _amiss([1, 2, 2, 4]), _amiss([1, 2, 2]), _amiss([1, 2, 3, 5, 6]), _amiss([2, 2, 3])
+    ((2, 3), (2, 3), (3, 4), (0, 1))
+    >>> _amiss([1, 2, 3]), _amiss([1, 3]), _amiss([1, 2, 5, 9])
+    (None, None, None)
+    """
+    if len(numbers) < 3:
+        return (0, 1) if headings and list(numbers) == [2, 2] else None
+    wrong = [at for at, number in enumerate(numbers) if number != at + 1]
+    if len(wrong) == 1:
+        at = wrong[0]
+        return (at, at + 1) if abs(numbers[at] - at - 1) == 1 else None
+    if not wrong or numbers[0] != 1:
+        return None
+    at = wrong[0]
+    shift = numbers[at] - at - 1  # one left out, or one told twice: from there on all are one too high or one too low
+    if (
+        abs(shift) == 1
+        and at >= 2
+        and all(numbers[n] - n - 1 == shift for n in wrong)
+        and wrong == list(range(at, len(numbers)))
+    ):
+        return at, at + 1
+    return None
+
+
+def _number(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    return sum(10 if c == "十" else _DIGITS.index(c) + 1 for c in words)
+
+
+def _han(number: int) -> str:
+    return ("十" if number > 9 else "") + (_DIGITS[number % 10 - 1] if number % 10 else "")
+
+
+def _shown(mark: str, number: int) -> str:
+    return str(number) if patterns.search(r"\d", mark) else _han(number)
+
+
+def _told(marks: Sequence[Mark]) -> str:
+    return "、".join(mark.text for mark in marks[:12])
