@@ -115,15 +115,15 @@ def test_places_point_at_the_printed_figure(audits):
 WHOLE = {
     "华漕镇部门整体支出绩效评价报告": Counter({
         "sum.table": 1, "growth.prose": 1, "same.row": 1, "sum.prose": 1, "weight.heading": 1, "score.text": 1,
-        "share.possible": 1, "score.value": 1, "unit.slip": 1, "target.rule": 1, "target.value": 2, "name.code": 2,
+        "share.possible": 1, "score.value": 1, "unit.slip": 1, "target.rule": 1, "target.value": 2, "name.code": 4,
         "name.numbering": 1,
     }),
     "浦锦街道部门整体支出自评报告": Counter({"rate.prose": 1, "rate.sampled": 2}),
     "浦锦街道项目支出绩效自评表": Counter({"target.points": 1}),
-    "向化镇项目支出绩效自评表": Counter(),
+    "向化镇项目支出绩效自评表": Counter({"name.numbering": 1}),
     "马桥镇财政支出项目绩效后评价报告": Counter({
         "same.score": 4, "sum.score": 1, "score.rule": 1, "sum.table": 1, "same.table": 4, "formula.written": 1,
-        "product.table": 1, "same.total": 2, "name.table": 4, "name.code": 2, "unit.slip": 1, "citation.repealed": 1,
+        "product.table": 1, "same.total": 2, "name.table": 4, "name.code": 3, "unit.slip": 1, "count.list": 1, "target.points": 1, "citation.repealed": 1,
     }),
 }  # fmt: skip
 

@@ -66,8 +66,8 @@ def test_two_price_lists_of_one_thing(findings):
 @pytest.mark.parametrize(
     ("unit", "year", "cells"),
     [
-        ("huacao", 2023, {"I5", "C8", "D47", "C5", "D40", "D17", "F19", "F20"}),
-        ("maqiao", 2024, {"E46", "G9", "E4", "E12", "G8", "B9", "F4", "F5", "H5", "F9", "C4"}),
+        ("huacao", 2023, {"B3", "B17", "I5", "C8", "D47", "C5", "D40", "D17", "F19", "F20"}),
+        ("maqiao", 2024, {"A6", "E46", "G9", "E4", "E12", "G8", "B9", "F4", "F5", "H5", "F9", "C4"}),
         ("pujin", 2023, {"C3", "C6", "E8", "D6"}),  # not the 红灯案件, whose rows are examples
         ("xianghua", 2023, set()),
     ],

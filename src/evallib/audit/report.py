@@ -35,11 +35,12 @@ from evallib.audit.joins import (
     wording,
 )
 from evallib.audit.joins import targets as target_points
-from evallib.audit.joins.days import contracts, dates, events, months
+from evallib.audit.joins.days import contracts, dates, events, months, told_dates
 from evallib.audit.joins.list_rows import row_claims
 from evallib.audit.joins.same import same_claims
 from evallib.audit.joins.sampled import sampled_claims
-from evallib.audit.joins.statements import exceeded, foreign_names, row_counts
+from evallib.audit.joins.statements import exceeded, foreign_names, goal_scores, other_year, row_counts, rule_points
+from evallib.audit.joins.statements.said_cells import cell_claims
 from evallib.audit.joins.weighted import spelled_claims, weighted_claims
 from evallib.audit.ledger import Claim, Ledger
 from evallib.audit.ledger.choose import choose
@@ -114,6 +115,7 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
             *sampled_claims(ledger),
             *same_claims(ledger),
             *row_claims(ledger, sheets),
+            *cell_claims(ledger, sheets),
             *weighted_claims(document, sheets),
             *spelled_claims(ledger),
         ],
@@ -127,9 +129,11 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *numbering.check(document),
         *counts.check(document),
         *events.check(document),
+        *told_dates.check(document),
         *contracts.check(document),
         *months.check(document, facts.grids),
         *verdicts.check(document),
+        *verdicts.levels(facts),
         *wording.check(ledger, choice.holding),
         *direction.check(ledger, {r.result.sentence for r in choice.turned}),
         *direction.percent_for_points(ledger, choice.holding),
@@ -140,6 +144,9 @@ def _audit(document: Document, claims: Iterable[Identity]) -> Audit:
         *exceeded.check(document, facts.grids),
         *row_counts.check(document, facts.grids),
         *foreign_names.check(document),
+        *goal_scores.check(facts),
+        *rule_points.check(facts),
+        *other_year.check(ledger),
     ]
     results = [*joined, *(result for check in CHECKS for result in check.check(facts))]
     for result in [*results, *claims]:

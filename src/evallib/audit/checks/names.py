@@ -41,15 +41,10 @@ def _codes(facts: Facts) -> Iterator[Finding]:
         if match:
             place = document.place_in_paragraph(narrative.blocks[0], *match.span())
             names[narrative.code][_plain(match["name"])].append(place)
-    coded = {table[0].grid.block for table in facts.score_rows}
-    for index, block in document.tables if coded else ():
-        for r, line in enumerate(block.rows):
-            for c, cell in enumerate(line):
-                if cell.text and not cell.inherited and (match := _CELL.fullmatch(half_width(cell.text).strip())):
-                    place = document.place_in_table(index, r, c)
-                    known = names[match["code"]][_plain(match["name"])]
-                    if not any((p.block, p.row, p.column) == (place.block, place.row, place.column) for p in known):
-                        known.append(place)
+    for code, name, place in _cells(facts):
+        known = names[code][name]
+        if not any((p.block, p.row, p.column) == (place.block, place.row, place.column) for p in known):
+            known.append(place)
     for code, found in names.items():
         # A name that a page has cut is the beginning of the whole name, not another one.
         whole = [name for name in found if not any(other != name and other.startswith(name) for other in found)]
@@ -67,6 +62,15 @@ def _codes(facts: Facts) -> Iterator[Finding]:
                         f"{len(found[name])} 处写“{name}”，{len(found[usual])} 处写“{usual}”",
                         (*found[name], *found[usual][:1]),
                     )
+
+
+def _cells(facts: Facts) -> Iterator[tuple[str, str, Place]]:
+    """Codes and names of indicators and of their levels that fill a cell, in documents that score by code."""
+    for index, table in facts.document.tables if facts.score_rows else ():
+        for r, row in enumerate(table.rows):
+            for c, cell in enumerate(row):
+                if cell.text and not cell.inherited and (match := _CELL.fullmatch(half_width(cell.text).strip())):
+                    yield match["code"], _plain(match["name"]), facts.document.place_in_table(index, r, c)
 
 
 def _plain(name: str) -> str:

@@ -95,6 +95,7 @@ def _statements(facts: Facts) -> Iterator[Statement]:
     for sentence in facts.sentences:
         yield from _sentence_levels(facts, sentence, names)
     yield from _narrative(facts)
+    yield from _plain_total(facts)
 
 
 def _level_names(facts: Facts) -> dict[str, str]:
@@ -144,6 +145,20 @@ def _across(grid: Grid) -> Iterator[Statement]:
         }
         if key and figures:
             yield Statement(key, match[2] if match else TOTAL, figures)
+
+
+def _plain_total(facts: Facts) -> Iterator[Statement]:
+    """The total of the one table without codes whose points make 100, under its one column of scores."""
+    found = []
+    for grid in facts.grids if not facts.score_rows else ():
+        weights = [c for c, head in grid.heads.items() if head.role == "weight"]
+        scores = [c for c, head in grid.heads.items() if head.role == "score"]
+        for row in grid.rows if len(weights) == len(scores) == 1 else ():
+            full, score = row.figures.get(weights[0]), row.figures.get(scores[0])
+            if row.kind == "total" and full and score and full.value == 100 and score.value <= 100:
+                found.append((score, grid.heads[scores[0]].label))
+    if len(found) == 1 and not any(word in found[0][1] for word in ("自评", "复核", "初评", "上年", "折算")):
+        yield Statement(TOTAL, TOTAL, {"score": found[0][0]})
 
 
 def _sentence_levels(facts: Facts, sentence: Sentence, names: dict[str, str]) -> Iterator[Statement]:

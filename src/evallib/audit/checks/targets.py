@@ -33,7 +33,7 @@ class Goal:
 
 def check(facts: Facts) -> Result:
     """Goals against rules and values."""
-    goals = list(_goals(facts))
+    goals = list(goals_of(facts))
     rows = {squeeze(row.name): row for table in facts.score_rows for row in table if row.rule or row.value}
     for goal in goals:
         row = rows.get(goal.name)
@@ -42,7 +42,8 @@ def check(facts: Facts) -> Result:
             yield from _achieved(facts, goal, row)
 
 
-def _goals(facts: Facts) -> Iterator[Goal]:
+def goals_of(facts: Facts) -> Iterator[Goal]:
+    """The goals of every table that has names and targets."""
     document = facts.document
     for index, table in document.tables:
         heads = [squeeze(cell.text) for cell in table.rows[0]]

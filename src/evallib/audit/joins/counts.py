@@ -94,9 +94,7 @@ def _counted(document: Document, index: int, match: re.Match[str]) -> Iterator[F
     places = _places(document, index, match)
     if least <= announced <= least + ands:
         yield Agreement("count.list", printed, f"列出 {announced} 项", places[:1])
-    elif announced == least + ands + 1 and not match["etc"]:
-        yield _finding(printed, least + ands, match["unit"], words[-40:], places)
-    elif announced == least - 1:
+    elif announced == least - 1 or (announced == least + ands + 1 and not match["etc"]):
         yield _finding(printed, least + ands, match["unit"], words[-40:], places)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from evallib.audit.ledger import Claim, Entry, Formula, Ledger, make
 from evallib.audit.ledger.tables.cells import Column, Sheet
+from evallib.model import patterns
 
 NEAR = 4
 
@@ -40,7 +41,9 @@ def _row(entry: Entry, rows: dict[str, int]) -> int | None:
     if not (name.startswith(labels := tuple(rows)) or name.endswith(labels)):
         return None  # most figures
     found = [(len(label), row) for label, row in rows.items() if name.startswith(label) or name.endswith(label)]
-    return max(found)[1] if found else None
+    length, row = max(found)
+    # “四星以上” is more than the row 四星.
+    return None if patterns.match(r"(?:及其?)?以[上下内外]|[及和与]", name[length:]) else row
 
 
 def _claims(sheet: Sheet, told: list[tuple[Entry, int]]) -> Iterator[Claim]:

@@ -86,7 +86,10 @@ def _named_behind(entry: Entry) -> str:
 
 def _plain(words: str) -> str:
     """A label without words that only say how much or whose."""
-    return patterns.sub(r"共计?|累计|总|群众|市民|企业|各类|诉求|来电|事项|案件|工单", "", words) or words
+    return (
+        patterns.sub(r"共计?|累计|总|群众|市民|企业|各类|诉求|来电|事项|案件|工单|^(?:本?项目|实际|已|新)", "", words)
+        or words
+    )
 
 
 def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
@@ -100,7 +103,7 @@ def _in_other_words(ledger: Ledger, known: set[int]) -> list[Claim]:
     for entry in ledger.prose:
         if (
             entry.role != "plain"
-            or entry.dimension not in {"money", "count"}
+            or not (entry.dimension in {"money", "count"} or (entry.is_amount and len(core(entry.label)) >= 5))
             or entry.mention.hedge
             or len(digits_of(str(entry)).replace(".", "")) < 4
         ):

@@ -27,7 +27,8 @@ _TARGET = re.compile(
 )
 _ACTUAL = re.compile(r"实际[^，。；\d]{0,16}(?:为|达到?|是)?\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|[\u4e00-\u9fff]?)")
 _SIGN = re.compile(r"[≥≤=＞＜><]=?|(?:大于|小于)(?:等于)?|等于|不[低高]于|不少于|不超过")
-_AT_MOST = ("≤", "<", "<=", "＜", "小于", "小于等于", "不高于", "不超过")
+#: Signs of a target that is a ceiling.
+AT_MOST = ("≤", "<", "<=", "＜", "小于", "小于等于", "不高于", "不超过")
 
 
 def check(document: Document, grids: Sequence[Grid]) -> Result:
@@ -72,7 +73,7 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
     goal = document.place_in_table(grid.block, row.index, target)
     if met is None:
         return
-    yield from _verdict(
+    yield from verdict_on(
         row.label,
         f"目标 {wanted}，实际 {got}",
         met,
@@ -85,9 +86,10 @@ def _row(document: Document, grid: Grid, row: GridRow, columns: tuple[int, int, 
     )
 
 
-def _verdict(
+def verdict_on(
     name: str, said: str, met: bool, part: Decimal, full: Decimal, points: Decimal, places: tuple[Place, ...], printed: str, equal: bool
 ) -> Result:  # fmt: skip
+    """What points say of a target: full ones agree with one that is met; `part` is how much of it was reached."""
     if met == (points == full):
         if met:
             yield Agreement("target.points", printed, f"{said}，得满分", places)
@@ -117,7 +119,7 @@ def _met(wanted: str, got: str, names: str) -> tuple[bool | None, Decimal]:
         return None, Decimal(0)
     limit, actual = Decimal(target["n"]), Decimal(value["n"])
     op = target["op"] or ""
-    if op in _AT_MOST:
+    if op in AT_MOST:
         return actual <= limit, limit / actual if actual else Decimal(1)
     if not op and _LOWER.search(names):
         return None, Decimal(0)
@@ -130,7 +132,7 @@ def _paragraph(document: Document, index: int, text: str) -> Result:
     if not told or not target or not actual or (target["unit"] and actual["unit"] and target["unit"] != actual["unit"]):
         return
     limit, value = Decimal(target["n"]), Decimal(actual["n"])
-    met = value <= limit if target["op"] in _AT_MOST else value >= limit
+    met = value <= limit if target["op"] in AT_MOST else value >= limit
     part = min(Decimal(1), value / limit) if limit else Decimal(1)
     place = document.place_in_paragraph(index, told.start("s"), told.end())
     where = (
@@ -139,7 +141,7 @@ def _paragraph(document: Document, index: int, text: str) -> Result:
         document.place_in_paragraph(index, actual.start(), actual.end()),
     )
     name = text[: told.start()].strip("，, ")[-16:]
-    yield from _verdict(
+    yield from verdict_on(
         name,
         f"{target[0]}，{actual[0]}",
         met,

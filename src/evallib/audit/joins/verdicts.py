@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from evallib.audit.findings import Finding
 from evallib.audit.reading.document import Document, Place
+from evallib.audit.reading.facts import Facts
+from evallib.audit.reading.narrative import quoted_spans, read_narratives
 from evallib.model import patterns
 from evallib.parsing.claims.mentions import normalise
 
@@ -16,6 +18,22 @@ _GRADE = re.compile(
     r"\s*[“\"]?(?P<grade>优秀|良好|合格|不合格|优|良|中|差)(?:[”\"]?(?:等级|等次|档次|档|级)?)(?![\u4e00-\u9fff])"
 )
 _SCALE = re.compile(r"评[分价]标准“|[，,]\s*得\s*\d|区间|得分在|\[|分为|划分|四个|以上|[≥≤><]|\d+\s*[-—~～]\s*\d+")
+_LEVELS = (
+    "优秀",
+    "良好",
+    "一般",
+    "合格",
+    "不合格",
+    "达标",
+    "不达标",
+    "健全",
+    "不健全",
+    "明确",
+    "不明确",
+    "及时",
+    "不及时",
+)
+_IS = re.compile(r"(?:为|是|评为|属于)[“\"]?(?P<level>优秀|良好|一般|不?合格|不?达标)[”\"]?(?=[，。；、）)]|$)")
 _SAME = {"优秀": "优", "良好": "良"}
 
 
@@ -38,4 +56,29 @@ def check(document: Document) -> Iterator[Finding]:
         yield Finding(
             "grade.verdict", "score", "medium", f"评价等级前后不一：{ones[0][0]} 与 {others[0][0]}", ones[0][0], others[0][0],
             f"{len(ones)} 处为“{first}”，{len(others)} 处为“{second}”", tuple(p for _, p in [*ones, *others]),
+        )  # fmt: skip
+
+
+def levels(facts: Facts) -> Iterator[Finding]:
+    """A level that the narrative of an indicator tells, and another one that its row of the table has."""
+    document = facts.document
+    rows = {row.code: row for table in facts.score_rows for row in table if row.value.strip() in _LEVELS}
+    for narrative in read_narratives(document) if rows else ():
+        row = rows.get(narrative.code)
+        told: list[tuple[str, Place]] = []
+        for index in narrative.blocks if row else ():
+            text = normalise(getattr(document.blocks[index], "text", ""))
+            spans = quoted_spans(text)
+            told += [
+                (m["level"], document.place_in_paragraph(index, *m.span("level")))
+                for m in _IS.finditer(text)
+                if not any(a <= m.start() < b for a, b in spans)
+            ]
+        if row is None or len({level for level, _ in told}) != 1 or told[0][0] == row.value.strip():
+            continue
+        level, place = told[0]
+        cell = document.place_in_table(row.grid.block, row.row, row.value_column)
+        yield Finding(
+            "score.value", "contradiction", "medium", f"{row.code} {row.name} 的等次两处不一：正文为“{level}”，指标表为“{row.value.strip()}”",
+            level, row.value.strip(), f"{level}（{place}） ≠ {row.value.strip()}（{cell}）", (place, cell),
         )  # fmt: skip

@@ -32,6 +32,8 @@ REPORTED, LISTED = 0.78, 0.55
 LEAST, PLAIN, CERTAIN, TELLING = 0.25, 1.3, 2.6, 3
 #: What is less telling adds nothing; a figure in more relations than this is no slip, and in none where it is hardly told.
 WORTH, MOST_TIES, TOLD = 0.5, 2, 1.0
+#: What can hardly happen by accident, yet not never: figures without a last place (all of them noughts) blur nothing.
+NEVER = 1e-12
 
 
 @dataclass(slots=True)
@@ -137,7 +139,7 @@ def _rarity(candidate: CandidateRelation, slips: SlippedFigures) -> float:
         rounded = [e for e in figures if not e.mention.exact and e.dimension not in agreed]
         blur = sum(2 * e.step / abs(e.rough) for e in rounded)
         chance = sum(10 * slips.digits(e) for e in figures) / 2 * max(blur, 1e-6)
-    return -math.log10(min(1.0, chance * max(1, candidate.rivals)))
+    return -math.log10(min(1.0, max(chance, NEVER) * max(1, candidate.rivals)))
 
 
 def _chosen(options: Iterable[Hypothesis]) -> Iterator[Correction]:

@@ -111,9 +111,7 @@ def amount_readings(sheet: Sheet, column: Column) -> Iterator[Reading]:
 
 def _shares_of(sheet: Sheet, column: Column, plain: list[Column]) -> Iterator[Reading]:
     """得分 = 分值 × 系数, 费用 = 金额 × 费率."""
-    for rate in (
-        c for c in sheet.columns if c.is_rate and patterns.search(r"系数|完成率|得分率|执行率|费率|折扣", c.label)
-    ):
+    for rate in (c for c in sheet.columns if c.is_rate and patterns.search(r"系数|完成率|执行率|费率|折扣", c.label)):
         for a in plain:
             if "执行" in column.label and "得分" not in column.label:
                 continue

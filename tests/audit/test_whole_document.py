@@ -1,0 +1,107 @@
+"""What ties far places of a document: numbering, announced counts, names, told dates, goals and scores, sentences and cells."""
+
+from __future__ import annotations
+
+import pytest
+
+ITEMS = "{}制度不全；{}执行偏慢；{}档案缺失；{}验收滞后。"
+RATES = (
+    "5月，全区先行联系率97.60%，诉求解决率88.21%，市民满意率90.41%。青云镇先行联系率98.10%，市民满意率{}%，排名第一；白马镇诉求解决率80.35%，排名末位。\n"
+    "表1 各镇四率情况\n单位\t先行联系率\t诉求解决率\t市民满意率\t按时办结率\n青云镇\t98.10%\t90.25%\t92.20%\t100%\n"
+    "白马镇\t97.00%\t80.35%\t88.60%\t99.1%\n丰乐镇\t97.70%\t90.00%\t90.10%\t100%\n全区\t97.60%\t88.21%\t90.41%\t99.8%\n"
+)
+TOTALS = (
+    "经评价，项目综合得分{}分。\n表1 绩效评价得分表\n一级指标\t二级指标\t分值\t得分\n决策\t项目立项\t10\t10\n决策\t绩效目标\t10\t9.5\n"
+    "过程\t资金管理\t30\t29.38\n产出\t产出数量\t30\t28.5\n效益\t满意度\t20\t18\n合计\t\t100\t95.38\n"
+)
+TOWN = "甲河镇城运中心负责平台运行，甲河镇城运中心制定了制度。甲河镇城运中心按月通报。\n\n{}城运中心在案件处置中及时性不够。"
+CODED = (
+    "{0}\n\n指标\t权重\t评分标准\t业绩值\t得分\n{1}\t4\t满意度95%以上，得4分，每下降1%，扣权重的3%，扣完为止。\t96.00%\t4\n"
+    "A12 制度健全性\t2\t制度健全，得2分；有缺失，得1分。\t健全\t2\nA13 公开及时性\t2\t及时公开，得{2}分；否则不得分。\t及时\t2\n"
+    "B11 处置完成率\t3\t完成率100%，得3分，每下降1%，扣0.1分。\t100.00%\t3\nB12 资料完整性\t2\t完整，得2分；缺一项扣0.5分。\t完整\t2\n"
+)
+GOALS = "目标名称\t目标值\n人口数据准确率\t≥95%\n\n{}\n\n指标\t权重\t得分\nC11 人口数据准确率\t2\t{}\nC12 巡查完整性\t2\t2\nC13 更新及时率\t2\t2\n"
+BUDGET = (
+    "2023年部门年初预算873.32万元。年中调减45.49万元，调整后预算827.83万元，截止至{}年12月31日，预算执行827.58万元。"
+)
+FOUND_ON = "{}，经区委编委研究决定设置甲河镇城市运行管理中心，加挂应急指挥中心牌子。"
+PLAN = "时间\t工作\n{}年3月底\t签订合同\n2024年6月底\t完成采集\n2024年9月底\t完成核查\n2024年12月底\t总结\n"
+
+FOUND = {
+    "序号跳过": (ITEMS.format("（1）", "（2）", "（4）", "（5）"), "name.numbering", "（3）"),
+    "序号改大": (ITEMS.format("一是", "二是", "四是", "四是"), "name.numbering", "三是"),
+    "序号重复": (ITEMS.format("（1）", "（2）", "（2）", "（3）"), "name.numbering", "（3）"),
+    "末一项": (ITEMS.format("1）", "2）", "3）", "5）"), "name.numbering", "4）"),
+    "标题序号": ("一、概况\n\n（二）立项背景\n\n内容甲。\n\n（二）项目内容\n\n内容乙。\n\n二、结论", "name.numbering", "（一）"),
+    "各级标题": ("一、概况\n\n1、背景\n\n2、内容\n\n4、资金\n\n二、评价\n\n1、依据\n\n2、过程\n\n三、结论", "name.numbering", "3、"),
+    "列在前面": ("共设4个二级指标，从产出数量、产出质量、产出时效和产出成本三个方面进行考察。", "count.list", "4"),
+    "两个项数": ("共设2个二级指标，从社会效益、可持续发展及满意度三个方面进行考察。", "count.list", "3 项"),
+    "等字以后": ("项目支出包括网格建设、平台建设、智能化建设、案件托底等三个项目。", "count.list", "4 项"),
+    "逐段列出": ("具体目标包括以下四个方面：\n\n一是登记完整。\n\n二是巡查到位。\n\n三是更新及时。", "count.list", "3 项"),
+    "逐句列出": ("主要存在三个问题：一是制度不全；二是执行偏慢。", "count.list", "2 项"),
+    "上级指标两个名称": (CODED.format("", "A11 居民满意度", "2") + "\n指标\t权重\nA 项目决策\t8\nA11 居民满意程度\t4\n", "name.code", "A11"),
+    "级次两个名称": (CODED.format("", "A11 居民满意度", "2") + "\n级次\t权重\nB 项目效益\t8\n\n级次\t得分\nB 项目效果\t8\nB 项目效果\t8\n", "name.code", "B"),
+    "别镇的名称": (TOWN.format("乙山镇"), "name.unit", "乙山镇"),
+    "文中一格": (RATES.format("91.20"), "same.row", "92.20%"),
+    "文中总分": (TOTALS.format("96.38"), "same.score", "96.38"),
+    "两处面积": ("项目建成高标准农田7900亩。\n\n二、产出\n\n经现场核实，建成高标准农田7800亩。", "same.sentence", "7800亩"),
+    "规则超过权重": (CODED.format("", "A11 居民满意度", "6"), "score.rule", "6 分"),
+    "达标而扣分": (GOALS.format("全年人口数据准确率98.7%。", "1"), "target.points", "98.7%"),
+    "截止日在前": (BUDGET.format("2022"), "date.outside", "2022年12月31日"),
+    "两处日期": (FOUND_ON.format("2021年4月9日") + "\n\n" + FOUND_ON.format("2021年6月9日"), "date.same", "6月9日"),
+    "一栏日期": (PLAN.format("2025"), "date.outside", "2025年3月"),
+    "别年的依据": ("2024年度项目绩效评价报告\n\n2024年年初预算147.104万元。\n\n二、产出\n\n2022年年初预算147.104万元，执行较好。", "date.outside", "2022年"),
+    "等次两处": (CODED.format("", "A11 居民满意度", "2").replace("健全\t2", "良好\t2") + "\nA12 制度健全性\n\n经查阅，制度建设情况为优秀。", "score.value", "优秀"),
+}  # fmt: skip
+
+QUIET = {
+    "各条重新起": "一、概况\n\n1、背景\n\n2、内容\n\n二、评价\n\n1、依据\n\n2、过程\n\n3、结果",
+    "摘录": "一、概况\n\n内容甲。\n\n三、评价\n\n内容乙。",
+    "段内续列": "（1）登记；（2）巡查；\n\n（3）更新；（4）核查。\n\n（5）总结。",
+    "及字相连": "共设3个二级指标，从社会效益、可持续发展及满意度三个方面进行考察。",
+    "等字": "涉及水利、医疗等5个项目。",
+    "项目数": "涉及项目11个：水利4个、医疗3个、园区2个、供水2个。",
+    "各三项": "甲镇、乙镇、丙镇各五项工作完成。",
+    "以下三项": "主要做了以下三项工作：\n\n一是登记。\n\n二是巡查。\n\n三是更新。",
+    "页断名称": CODED.format("", "A11 居民满意度", "2") + "\n指标\t权重\nA11 居民满\t4\n",
+    "邻镇": TOWN.format("与乙山镇毗邻，乙山镇"),
+    "镇字前的动词": TOWN.format("甲河镇") + "实施镇城运中心方案。全面实施方案。",
+    "文中一格": RATES.format("92.20"),
+    "总分相符": TOTALS.format("95.38"),
+    "计划与建成": "项目计划建设高标准农田7900亩。\n\n二、产出\n\n经现场核实，建成高标准农田7800亩。",
+    "达标满分": GOALS.format("全年人口数据准确率98.7%。", "2"),
+    "上年的准确率": GOALS.format("上年人口数据准确率98.7%。", "1"),
+    "截止日": BUDGET.format("2023"),
+    "不同事项": FOUND_ON.format("2021年4月9日") + "\n\n2021年6月9日，中心召开成立以来的第一次工作例会，明确分工。",
+    "全是零": "因公出国（境）费支出0万元，与2019年预算相比，减少0万元，下降0%。公务接待费0万元，下降0%。",
+    "四星以上": "评为五星的28个、四星57个、三星61个、二星18个；四星以上85个。\n星级\t个数\n五星\t28\n四星\t57\n三星\t61\n二星\t18\n合计\t164\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code", "word"), FOUND.values(), ids=FOUND.keys())
+def test_what_differs_is_told_once(audit_text, text, code, word):
+    found = [f for f in audit_text(text).findings if f.code == code]
+    assert len(found) == 1, found
+    assert word.replace("（", "(").replace("）", ")") in f"{found[0].message}{found[0].recomputed}".replace(
+        "（", "("
+    ).replace("）", ")")
+
+
+@pytest.mark.parametrize("text", QUIET.values(), ids=QUIET.keys())
+def test_what_agrees_is_not(audit_text, text):
+    assert audit_text(text).findings == ()
+
+
+def test_lists_and_cells_are_agreements(audit_text):
+    assert "count.list" in {a.code for a in audit_text(QUIET["以下三项"]).agreements}
+    assert "same.row" in {a.code for a in audit_text(QUIET["文中一格"]).agreements}
+
+
+def test_a_goal_without_a_score_is_a_doubt(audit_text):
+    names = ["居民满意度", "制度健全性", "公开及时性", "处置完成率", "资料完整性", "宣传覆盖率"]
+    goals = "目标名称\t目标值\n" + "".join(f"{name}\t100%\n" for name in names)
+    (finding,) = [
+        f for f in audit_text(CODED.format(goals, "A11 居民满意度", "2")).findings if f.code == "target.unscored"
+    ]
+    assert finding.confidence == "low"
+    assert finding.printed == "宣传覆盖率"
