@@ -151,6 +151,9 @@ def _plain_total(facts: Facts) -> Iterator[Statement]:
     """The total of the one table without codes whose points make 100, under its one column of scores."""
     found = []
     for grid in facts.grids if not facts.score_rows else ():
+        labels = "".join(head.label for head in grid.heads.values())
+        if patterns.search(r"指标值|目标值|完成值|实际值", labels):
+            continue  # a self-evaluation beside the evaluation
         weights = [c for c, head in grid.heads.items() if head.role == "weight"]
         scores = [c for c, head in grid.heads.items() if head.role == "score"]
         for row in grid.rows if len(weights) == len(scores) == 1 else ():

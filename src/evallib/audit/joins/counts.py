@@ -67,12 +67,12 @@ def _listed(document: Document, index: int, text: str, match: re.Match[str]) -> 
     if _are_amounts(items, match["unit"]):
         return  # “11个：水利4个、医疗3个…”: what the list adds up to, not how many items it has
     joined = len(items) + len(_AND.findall(match["list"]))
-    if told and number_of(told) == joined:
+    if isinstance(told, str) and number_of(told) == joined:
         items = [part for item in items for part in _AND.split(item)]  # the sentence itself says that “和” joins two
     if announced == len(items):
         yield Agreement("count.list", printed, f"列出 {len(items)} 项", places[:1])
         return
-    again = bool(told) and number_of(told) == len(items)  # two counts for one list, and only one is right
+    again = isinstance(told, str) and number_of(told) == len(items)  # two counts for one list, and only one is right
     if not again and not _even(items, match["list"]):
         return
     sure = again or abs(announced - len(items)) == 1
