@@ -31,7 +31,7 @@ _NAMES = {
     "result": "apply_decisions Audit write_json",
     "rules": "cliff points",
     "several": "audit_reports",
-    "terminal": "print_audit",
+    "terminal": "print_audit shortened",
     "unit": "audit_sheets unit_findings",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)
