@@ -180,6 +180,8 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
             return _total(rule, {i: Value(read.raw, Fraction(1)) for i in each if i is not None}, weight)
         if any(i is not None for i in each):
             return ask("写了几种情况，看不出各是哪一类的")
+    if read.late is False and all(_LATE.search(t["name"]) for t in types):
+        return _total(rule, {}, weight)
     found = pick(read.raw, phrases)
     if found is not None and found >= len(rule.get("good", [])) + len(types):
         return judged("这一情形由评价人员评定")
@@ -188,8 +190,6 @@ def _worded(rule: Rule, read: Value, weight: Fraction) -> Outcome:
     if found is None and _GRADE.fullmatch(read.raw) and _GRADE.search("".join(rule.get("good", []))):
         return ask(f"“{read.raw}”不在评分标准的用语之中")  # 合格 where 良好 and 不合格 are printed
     if found is None and any(patterns.search(rf"(?:未|不|没有|无){re.escape(read.raw)}$", t["name"]) for t in types):
-        return _total(rule, {}, weight)
-    if found is None and read.late is False and all(_LATE.search(t["name"]) for t in types):
         return _total(rule, {}, weight)
     if found is None and not rule.get("good") and types:
         held = [fault_holds(t["name"], "", read.raw) for t in types]
