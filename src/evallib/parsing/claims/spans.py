@@ -56,6 +56,11 @@ def spans_told(text: str) -> Iterator[Span]:
 
     Args:
         text: with half-width digits, see `evallib.parsing.claims.mentions.normalise`.
+
+    >>> [(str(one.first), str(one.last), one.months, one.whole) for one in spans_told("2023年10月至12月；2022年12月至2024年1月，为期两年")]
+    [('2023-10-01', '2023-12-31', None, False), ('2022-12-01', '2024-01-31', 24, True)]
+    >>> [(str(one.first), str(one.last), one.days) for one in spans_told("2023年2月30日至2023年3月1日；2023年2月1日至2023年2月28日")]
+    [('2023-02-01', '2023-02-28', (1, 28))]
     """
     for match in _SPAN.finditer(text):
         year = int(match["y1"])

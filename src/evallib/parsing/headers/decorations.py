@@ -91,8 +91,6 @@ def undress(text: str) -> Undressed:
             found["points"] = points[1]
         elif unit := _UNIT.fullmatch(inside):
             found["unit"] = unit[1]
-        elif period := _PERIOD.fullmatch(inside + "的"):
-            found["period_text"] = period["period"]
         elif not _NOTE.fullmatch(inside) or (inside in {"含税", "调整后"}):
             return match[0]
         return ""

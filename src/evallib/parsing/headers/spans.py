@@ -2,6 +2,10 @@
 
 >>> [span_of(text).kind for text in ("全年完成值", "1—9月完成值", "三年总目标值", "上年实际值", "调整指标值", "全年预计完成情况")]
 ['', 'part', 'long', 'other', 'adjusted', 'expected']
+>>> [span_of(text).aside for text in ("全年完成值", "1—9月完成值", "三年总目标值", "上年实际值", "调整指标值")]
+[False, True, True, True, False]
+>>> span_of("2023年实际值").year, span_of("2022年比2023年").year, span_of("实际值").year
+(2023, None, None)
 """
 
 from __future__ import annotations

@@ -1,7 +1,10 @@
 """Values as words (值的含义): what the texts under a header say of the column, where the header itself says little.
 
->>> concept_of(["满意", "基本满意", "不满意"]).value, concept_of(["公开招标", "询价"]).value, concept_of(["甲", "乙"])
-('option', 'procurement', None)
+>>> concept_of(["满意", "基本满意", "不满意"]).value, concept_of(["公开招标", "询价"]).value, concept_of(["甲", "乙"]), concept_of([])
+('option', 'procurement', None, None)
+>>> [reading.value if (reading := concept_of(texts)) else None for texts in (["执行率", "办结率"], ["办结率", "办结率"],
+...  ["联系率", "办结率", "解决率", "个"], ["联系率", "办结率", "个"], ["满意", "不满意", "满意", "好"], ["满意", "不满意", "好", "好"])]
+['indicator', None, 'indicator', None, 'option', None]
 """
 
 from __future__ import annotations
@@ -63,6 +66,8 @@ def corrects(concept: str, word: str) -> bool:
     """Whether values of a concept are believed against a header whose words name another concept.
 
     >>> corrects("option", "category"), corrects("option", "agency_responsible")
+    (True, False)
+    >>> corrects("indicator", "category"), corrects("indicator", "agency_responsible")
     (True, False)
     """
     if concept == RATES:

@@ -36,6 +36,9 @@ def read_list(loaded: Any) -> tuple[list[ListEntry], list[ListTrouble]]:
     >>> entries, troubles = read_list([{"id": "A", "text": "每处扣1分", "weight": "5分", "values": "2处"}, {"text": "", "weight": "3"}])
     >>> entries[0].weight, entries[0].values, entries[1].id, [t.message for t in troubles]
     ('5', ('2处',), '第2条', ['缺少 id，按“第2条”', '缺少 text（评分标准原文）'])
+    >>> [[one.weight for one in read_list(held)[0]] for held in ({"rules": [{"text": "每处扣1分", "weight": 3}]},
+    ...  {"text": "每处扣1分", "weight": "4"}, {"names": ["甲"], "rules": [{"text": "每处扣1分", "weight": "10%"}]}, {"names": ["甲"]}, "甲")]
+    [['3'], ['4'], ['10'], [], []]
     """
     entries: list[ListEntry] = []
     troubles: list[ListTrouble] = []
@@ -77,10 +80,10 @@ def _text(raw: Any) -> str:
 def _weight(raw: Any) -> str:
     """5, 5.0, 5分, 10% as points; empty where it is none.
 
-    >>> _weight("12.50分"), _weight("十"), _weight("-1")
-    ('12.5', '10', '')
+    >>> _weight("12.50分"), _weight("十"), _weight("10%"), _weight("-1"), _weight("0"), _weight("0.5")
+    ('12.5', '10', '10', '', '', '0.5')
     """
-    found = patterns.fullmatch(r"(\d+(?:\.\d+)?)(?:分|%)?", normalise(f"{_text(raw).removesuffix('分')}分"))
+    found = patterns.fullmatch(r"(\d+(?:\.\d+)?)%?分", normalise(f"{_text(raw).removesuffix('分')}分"))
     points = Fraction(found[1]) if found else Fraction(0)
     return number(points) if points > 0 else ""
 

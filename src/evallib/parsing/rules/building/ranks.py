@@ -25,7 +25,28 @@ _RANK = re.compile(
 
 
 def find_ranks(text: str) -> list[Span]:
-    """Places in a text as conditions; unit % is a share of the field, 末 counts from the end."""
+    """Places in a text as conditions; unit % is a share of the field, 末 counts from the end.
+
+    >>> for text in ("第2名至第4名", "2~4名", "第3名", "前3名", "前30%", "后30%", "后3名", "倒数第2名",
+    ...              "10名以后", "10名及以后", "第10名之后", "前1/3", "后1/3", "中间1/3", "10%以后"):
+    ...     span = find_ranks(text)[0]
+    ...     print(text, span.low, span.low_in, span.high, span.high_in, span.unit)
+    第2名至第4名 2 True 4 True 名
+    2~4名 2 True 4 True 名
+    第3名 3 True 3 True 名
+    前3名 None None 3 True 名
+    前30% None None 30 True %
+    后30% 70 False None None %
+    后3名 -3 True None None 末
+    倒数第2名 -2 True -2 True 末
+    10名以后 10 False None None 名
+    10名及以后 10 True None None 名
+    第10名之后 10 False None None 名
+    前1/3 None None 100/3 True %
+    后1/3 200/3 False None None %
+    中间1/3 100/3 False 200/3 True %
+    10%以后 10 False None None %
+    """
     found = []
     third = patterns.search(rf"(?P<side>前|后|中间)({NUMBER})/({NUMBER})", text)
     if third:
@@ -44,8 +65,6 @@ def find_ranks(text: str) -> list[Span]:
             found.append(Span(low, high, unit="名"))
         elif g[4] is not None or g[6] is not None:
             found.append(Span(None, g[4] if g[4] is not None else g[6], None, True, "%" if g[4] is not None else "名"))
-        elif g[7] is not None and "第" in m[0]:
-            found.append(Span(-g[7], -g[7], unit="末"))
         elif g[5] is not None or g[7] is not None:
             found.append(
                 Span(

@@ -67,11 +67,10 @@ def build_line(body: Body) -> Rule | None:
     return rule
 
 
-def build_ratio(body: Body) -> Rule | None:
+def build_ratio(body: Body) -> Rule:
     """In proportion to the value, with a target, a floor and a cap."""
     p = body.proportion
-    if p is None or p.line:
-        return None
+    assert p is not None  # who asks has seen one
     rule: Rule = {"kind": "ratio", "unit": "%", "target": None}
     if p.inverse:
         rule["inverse"] = True
@@ -175,7 +174,7 @@ def build_ratio(body: Body) -> Rule | None:
             rule["zero_of_target"] = zero
             body.open.append({"told": "按实际值比较", "set": {"zero_of_target": None, "zero": zero}})
         elif relative or (
-            rule["target"] is not None and rule["unit"] not in {"%", "分", ""} and find_unit(zero, body) == "%"
+            rule["target"] is not None and rule["unit"] not in {"%", "分", ""} and _unit_of_zero(body) == "%"
         ):
             rule["zero_of_target"] = zero
         else:
@@ -232,12 +231,9 @@ def _only_there(rule: Rule, before: str) -> None:
         rule["within"]["high_in"] = False
 
 
-def find_unit(zero: list[dict[str, Any]], body: Body) -> str:
-    """The unit of the limit below which nothing is earned."""
-    for case in body.cases:
-        if case.clause.verb == "zero" and case.spans:
-            return case.spans[-1].unit
-    return ""
+def _unit_of_zero(body: Body) -> str:
+    """The unit of the limit below which nothing is earned, where one is printed."""
+    return next(case.spans[-1].unit for case in body.cases if case.clause.verb == "zero" and case.spans)
 
 
 def _capped(text: str) -> bool:

@@ -29,13 +29,13 @@ def take_rounding(text: str) -> tuple[dict[str, str], str, bool] | None:
         return None
     words = found["of"] + found[0]
     before = text[: found.start()].rsplit(";", 1)[-1].rsplit("。", 1)[-1]
-    value, points = _OF_VALUE.search(found["of"]) or "百分点" in found[0], _OF_POINTS.search(found["of"])
+    value, points = _OF_VALUE.search(found["of"]) or "百分点" in found[0], bool(_OF_POINTS.search(found["of"]))
     if points:
         of = "points"
     elif value or found["then"]:
         of = "value"
     elif "得分=" in before:
-        of, points = "points", points or patterns.match("得", "得")
+        of, points = "points", True
     else:
         of = "value" if _OF_VALUE.search(before) else "points"
     down = patterns.search("向下|舍去|只舍", words)

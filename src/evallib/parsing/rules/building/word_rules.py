@@ -172,7 +172,7 @@ def answer_weights(text: str) -> tuple[dict[str, str], str]:
         text,
     )
     match = _INDEX.search(text) or _SHARES.search(text)
-    if not match or ("得分=" in match[0][:4] and text[match.end() : match.end() + 1] != "*"):
+    if not match or (patterns.match(".?得分=", match[0]) and text[match.end() : match.end() + 1] != "*"):
         return {}, text
     levels: dict[str, str] = {}
     for level in _LEVEL.finditer(match[1]):

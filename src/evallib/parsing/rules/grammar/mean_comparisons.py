@@ -21,6 +21,27 @@ def comparison(text: str) -> Span | None:
 
     >>> comparison("低于全区平均值").high_in, comparison("与上年持平").exact, comparison("资料齐全") is None
     (False, True, True)
+    >>> for text in ("下降或持平", "持平或上升", "未下降", "未能提高", "本区≥全市", "本区>全市", "本区≤全市", "本区<全市",
+    ...              "平均值以上", "平均水平以下", "不降反升", "零增长", "负增长", "与上年持平", "高于平均", "不高于平均", "达到平均"):
+    ...     span = comparison(text)
+    ...     print(text, span.low, span.low_in, span.high, span.high_in)
+    下降或持平 None True 0 True
+    持平或上升 0 True None True
+    未下降 0 True None None
+    未能提高 None None 0 True
+    本区≥全市 0 True None None
+    本区>全市 0 False None None
+    本区≤全市 None None 0 True
+    本区<全市 None None 0 False
+    平均值以上 0 True None True
+    平均水平以下 None None 0 False
+    不降反升 0 False None None
+    零增长 0 True 0 True
+    负增长 None None 0 False
+    与上年持平 0 True 0 True
+    高于平均 0 False None None
+    不高于平均 None None 0 True
+    达到平均 0 True None None
     """
     if patterns.search(
         r"(?:下降|降低|减少|零增长|下滑)(?:或|、|及|和)(?:者)?(?:持平|负增长)|持平或(?:者)?(?:下降|降低|减少|负增长)|负增长或零",

@@ -82,8 +82,8 @@ def goals_apart(text: str, weight: str) -> str:
 def spell_places(text: str) -> str:
     """第一二三名 and 第一、二、三名 as three places.
 
-    >>> spell_places("获第一、二、三名的"), spell_places("第一二名分别得3分、2分")
-    ('获第1名、第2名、第3名的', '第1名、第2名分别得3分、2分')
+    >>> spell_places("获第一、二、三名的"), spell_places("第一二名分别得3分、2分"), spell_places("第一、三名的")
+    ('获第1名、第2名、第3名的', '第1名、第2名分别得3分、2分', '第一、三名的')
     """
 
     def spelled(match: re.Match[str]) -> str:
@@ -104,6 +104,8 @@ def spell_out(text: str) -> str:
     '100%~80%(含)得满分;80%~60%(含)得70%分值;60%~0%不得分'
     >>> spell_out("6月底达到50%、9月底达到75%,每个节点2分")
     '6月底达到50%得2分;9月底达到75%得2分'
+    >>> spell_out("100%~80%(含)、80%~60%(含),分别得满分、得70%分值、不得分")  # one more than cases
+    '100%~80%(含)、80%~60%(含),分别得满分、得70%分值、不得分'
     """
     text = _GRADES.sub(_grades, text)
     text = _FIRST.sub(_first, text)

@@ -102,8 +102,8 @@ def _numerals(text: str) -> str:
 def _value(text: str) -> str:
     """Chinese numeral → digits (to 999).
 
-    >>> _value("二十五"), _value("十"), _value("一百零五")
-    ('25', '10', '105')
+    >>> _value("二十五"), _value("十"), _value("一百零五"), _value("二百"), _value("95")
+    ('25', '10', '105', '200', '95')
     """
     if text[0].isdigit():
         return text

@@ -17,6 +17,8 @@ def likeness(key: str, name: str) -> float:
 
     >>> likeness("落叶", "落叶、纸屑未清扫") > likeness("过夜", "落叶、纸屑未清扫")
     True
+    >>> likeness("的", "落叶的清扫"), likeness("", "落叶"), likeness("落叶", "落叶"), likeness("①", "①落叶")
+    (0.0, 0.0, 3.0, 4.0)
     """
     if not key or not name:
         return 0.0
@@ -83,16 +85,12 @@ def assign(
             for j, (_, mine) in enumerate(units[len(keys) :]):
                 if unit and mine and unit == mine:
                     table[i][j] += 0.15
-    best_score, best, second = -1.0, None, -1.0
-    for choice in _choices(len(keys), len(names)):
-        score = sum(table[i][j] for i, j in enumerate(choice))
-        score += 0.02 * sum(1 for a, b in pairwise(choice) if a < b)
-        if score > best_score:
-            best_score, best, second = score, choice, best_score
-        else:
-            second = max(second, score)
-    if best is None:
-        return None
+    ways = [
+        (sum(table[i][j] for i, j in enumerate(choice)) + 0.02 * sum(1 for a, b in pairwise(choice) if a < b), choice)
+        for choice in _choices(len(keys), len(names))
+    ]
+    best_score, best = max(ways, key=lambda way: way[0])
+    second = max((score for score, choice in ways if choice != best), default=-1.0)
     weak = [i for i, j in enumerate(best) if table[i][j] < 0.3]
     if weak and not (len(keys) == len(names) and len(weak) == 1) and len(keys) < len(names):
         return None
@@ -161,8 +159,24 @@ def _ending(word: str, phrases: Sequence[str], held: list[int]) -> int | None:
     return ends[0] if len(ends) == 1 else None
 
 
+_UP = re.compile(r"高于|多于|大于|超过|上升|提高|增[加长多]")
+_DOWN = re.compile(r"低于|少于|小于|不足|下降|降低|减少")
+
+
+def opposite(word: str, phrase: str) -> bool:
+    """Whether one of two wordings is of what goes up and the other of what goes down.
+
+    >>> opposite("低于平均", "高于平均"), opposite("低于平均", "不低于平均"), opposite("上升", "上升或下降")
+    (True, False, False)
+    """
+    ways = [(bool(_UP.search(text)), bool(_DOWN.search(text))) for text in (word, phrase)]
+    return sorted(ways) == [(False, True), (True, False)]
+
+
 def _agree(word: str, phrase: str) -> bool:
-    """The same polarity and the same degree; a long phrase may hold other denials."""
+    """The same polarity, way and degree; a long phrase may hold other denials."""
+    if opposite(word, phrase):
+        return False
     if degree(word) != degree(phrase) and degree(word) not in phrase:
         return False
     if degree(word) == "" and degree(phrase) and len(phrase) <= len(word) + 4:
@@ -190,5 +204,4 @@ def complement(word: str, phrases: Sequence[str]) -> int | None:
         return None
     related = any(_shared(core, p) >= 0.6 for p in phrases)
     meant = marks.index(negated(word))
-    turned = patterns.search(r"低于|少于|小于", word) and patterns.search(r"高于|多于|大于|超过", phrases[meant])
-    return meant if related and not turned else None  # 低于平均 is no denial of 不高于平均
+    return meant if related and not opposite(word, phrases[meant]) else None  # 低于平均 is no denial of 不高于平均

@@ -92,6 +92,8 @@ def requirement_met(asked: str, word: str) -> bool | None:
 
     >>> requirement_met("有工作方案", "无"), requirement_met("召开秋防工作会", "召开"), requirement_met("有工作方案", "尚可")
     (False, True, None)
+    >>> requirement_met("不得有积水", "有积水"), requirement_met("有工作方案", "未编制"), requirement_met("召开会议", "已召开")
+    (None, False, True)
     """
     if _HOLDS.fullmatch(word) or _FINE.fullmatch(word):
         return True

@@ -140,8 +140,8 @@ def named_values(written: str) -> dict[str, str] | None:
 def convert(value: Value, unit: str) -> Fraction | None:
     """The number in a rule's unit; None where the units cannot be compared.
 
-    >>> convert(read_value("2小时"), "分钟"), convert(read_value("3件"), "万元")
-    (Fraction(120, 1), None)
+    >>> convert(read_value("2小时"), "分钟"), convert(read_value("3件"), "万元"), convert(read_value("几件"), "件")
+    (Fraction(120, 1), None, None)
     """
     if value.number is None:
         return None

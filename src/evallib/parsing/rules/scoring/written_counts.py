@@ -162,6 +162,19 @@ def counts_written(rule: Rule, value: object) -> dict[int, Fraction] | None:
     ...         "amount": {"points": "1"}}]}
     >>> counts_written(rule, "缺2项"), counts_written(rule, "全部满足"), counts_written(rule, "尚可")
     ({0: Fraction(2, 1)}, {}, None)
+    >>> visits = {"name": "走访", "unit": "次", "sign": "-", "amount": {"points": "1"}, "required": "12"}
+    >>> late = {"name": "迟到", "unit": "次", "sign": "-", "amount": {"points": "1"}}
+    >>> both = {"kind": "items", "types": [visits, late]}
+    >>> counts_written(both, {"走访": "10次", "迟到": "3次"}), counts_written(both, {"少走访": "2次", "迟到": "0次"})
+    ({0: Fraction(2, 1), 1: Fraction(3, 1)}, {0: Fraction(2, 1), 1: Fraction(0, 1)})
+    >>> counts_written(both, {"走访": "13次", "迟到": "是"}), counts_written(both, {"走访": "12次", "绿化": "尚可"})
+    ({0: Fraction(0, 1), 1: Fraction(1, 1)}, None)
+    >>> [counts_written({"types": [visits]}, said) for said in ("10次", "12次", "15次", "少3次")]
+    [{0: Fraction(2, 1)}, {0: Fraction(0, 1)}, {0: Fraction(0, 1)}, {0: Fraction(3, 1)}]
+    >>> [counts_written({"types": [late], "good": ["全勤"]}, said) for said in ("2次", "迟到", "全勤", "无", "尚可")]
+    [{0: Fraction(2, 1)}, {0: Fraction(1, 1)}, {}, {}, None]
+    >>> counts_written(both, "迟到2次"), counts_written(both, "0次"), counts_written(both, "2次")
+    ({1: Fraction(2, 1)}, {}, None)
     """
     types = rule["types"]
     if isinstance(value, dict):

@@ -143,7 +143,7 @@ def _spread(name: str, count: int) -> list[str]:
         mark = first[-1]
         if all(p.endswith(mark) for p in parts[:-1]) and mark in last:
             return [p + last[last.index(mark) + 1 :] for p in parts[:-1]] + [last]
-        return [p + last[1:] for p in parts[:-1]] + [first[:-1] + last]
+        return [p + last[1:] for p in parts[:-1]] + [last] if len(first) == 1 else parts  # 迟、漏报
     for chunk in patterns.split(r",", name):
         inner = patterns.split(r"[、和及/]", chunk)
         if len(inner) == count:

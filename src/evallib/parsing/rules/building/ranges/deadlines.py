@@ -39,8 +39,6 @@ def deadline(body: Body, cases: list[Case]) -> Rule | None:
             rows.append({"span": {"high": "0", "high_in": True}, "give": verdict, "unit": "天"})
         else:
             return None
-    if len(cases) != 2 and not DUE.search(body.text):
-        return None
     rule: Rule = {"kind": "ranges", "measure": "late", "unit": "天", "rows": rows}
     put_due(body, rule)
     return rule if DUE.search(body.text) else None
