@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from evallib.model import patterns
 from evallib.parsing.rules.building.body import Body, give, number, span_data, unit_of

@@ -50,7 +50,8 @@ def counts_by_type(rule: Rule, value: dict[str, object]) -> dict[int, Value] | O
     plain = [i for i, t in enumerate(types) if not t.get("factor")]
     if len(types) == 2 and len(plain) == 1:
         marks = [k for k in reads if patterns.match(r"未|非|不|一般|普通|其他|其余|正常", k)]
-        if len(marks) == 1 and plain_class(marks[0], types[1 - plain[0]]["name"]):
+        other = types[1 - plain[0]]["name"]
+        if len(marks) == 1 and not other.startswith(marks[0]) and plain_class(marks[0], other):
             return {(plain[0] if k in marks else 1 - plain[0]): r for k, r in reads.items()}
     if len(types) == 1 and len(reads) == 1:
         return {0: next(iter(reads.values()))}

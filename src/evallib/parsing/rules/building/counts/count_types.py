@@ -135,6 +135,9 @@ def _each(rule: Rule, entry: dict[str, Any], name: str) -> dict[str, Any]:
     return newest
 
 
+_LEVELS = set("国省市区县镇乡街村")
+
+
 def _spread(name: str, count: int) -> list[str]:
     """The nouns that a list of amounts is for: as many as there are amounts, or the rule is not clear."""
     parts = patterns.split(r"[、和及/]", name)
@@ -143,7 +146,9 @@ def _spread(name: str, count: int) -> list[str]:
         mark = first[-1]
         if all(p.endswith(mark) for p in parts[:-1]) and mark in last:
             return [p + last[last.index(mark) + 1 :] for p in parts[:-1]] + [last]
-        return [p + last[1:] for p in parts[:-1]] + [last] if len(first) == 1 else parts  # 迟、漏报
+        if last[0] in _LEVELS or any(len(p) == 1 for p in parts):  # 获省、市表扬; 迟、漏报
+            return [p + last[1:] for p in parts[:-1]] + [first[:-1] + last]
+        return parts
     for chunk in patterns.split(r",", name):
         inner = patterns.split(r"[、和及/]", chunk)
         if len(inner) == count:

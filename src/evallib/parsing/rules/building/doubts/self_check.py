@@ -132,6 +132,18 @@ def _short(rule: Rule, weight: Fraction) -> list[str]:
         return [f"“{stretch[0]}”读成了一件事"]
     if any(worded["words"] in {"至", "到"} for worded in rule.get("worded", [])):
         return ["得分的区间没有用上"]
+    each = {t["name"]: t["amount"] for t in rule.get("types", []) if t.get("missing")}
+    firm = [
+        t
+        for t in rule.get("types", [])
+        if "when" in t and "points" in each.get(t["name"], {}) and "points" in t["amount"]
+    ]
+    if any(
+        Fraction(t["when"]["span"].get("low", 0)) * Fraction(each[t["name"]]["points"])
+        != Fraction(t["amount"]["points"])
+        for t in firm
+    ):
+        return ["缺几项有两种扣法"]  # 缺1项扣1分,缺2项扣3分
     ladders = [[begin for begin, _ in t["ladder"]] for t in rule.get("types", []) if "ladder" in t]
     if any(len(set(begins)) < len(begins) for begins in ladders):
         return ["同一次有两个扣分"]

@@ -52,7 +52,8 @@ def open_full_row(body: Body, rule: Rule) -> None:
             and lower
             and not patterns.search(r"(?:超过|高于|大于)[^,;。]{0,8}(?:不得分|扣)", body.text)
         ):
-            del span["high"], span["high_in"]
+            side = "low" if value < 0 else "high"  # 下降5%得4分: so does a larger fall
+            del span[side], span[f"{side}_in"]
 
 
 def imply_rest(body: Body, rule: Rule, has_else: bool) -> None:
