@@ -20,6 +20,7 @@ from evallib.parsing.rules.building.formula_rules import build_formula
 from evallib.parsing.rules.building.gates import take_gates
 from evallib.parsing.rules.building.part_rules import chosen_between, outlined
 from evallib.parsing.rules.building.pooled_losses import pooled
+from evallib.parsing.rules.building.ranges.boundaries import settle_rises
 from evallib.parsing.rules.building.ranges.range_rows import printed_plan
 from evallib.parsing.rules.building.rounding import rounded, take_rounding
 from evallib.parsing.rules.building.weighted_rates import weighted_rates
@@ -168,7 +169,7 @@ def _notes(body: Body, rule: Rule) -> None:
     elif rule["kind"] in {"steps", "ranges"} and _FALL_TOLD.search(text) and not _signed(rule):
         rule["fall"] = True  # 下降10% answers 降幅达到10%
     if rule.get("fall"):
-        _risen(rule)
+        settle_rises(rule)
     if rule["kind"] in {"steps", "ranges"}:
         _deviates(body, rule)
     if rule["kind"] == "ratio" and _AGAINST_LAST.search(text) and rule["unit"] in {"百分点", "个百分点"}:
@@ -198,19 +199,6 @@ def _notes(body: Body, rule: Rule) -> None:
         text,
     ):
         rule["each"] = "sum"
-
-
-_RISEN = re.compile(r"不[降减]反|^(?:同比)?(?:出现)?(?:上升|增长|增加)$")
-
-
-def _risen(rule: Rule) -> None:
-    """不降反升不得分 under a fall: a number below nothing is a rise."""
-    below = {"high": "0", "high_in": False}
-    if rule["kind"] == "steps" and any(map(_RISEN.search, rule.get("veto", []))):
-        rule.setdefault("zero", []).append(below)
-    worded = [one for one in rule.get("worded", []) if _RISEN.search(one["words"])]
-    if rule["kind"] == "ranges" and len(worded) == 1:
-        rule["rows"].append({"span": below, "give": worded[0]["give"], "unit": rule["unit"]})
 
 
 _DEVIATION = re.compile(r"偏差|偏离|误差|差异率")

@@ -75,8 +75,9 @@ def _total(rule: Rule, counts: dict[int, Value], weight: Fraction, done: bool = 
         number = sum((_lost(rule, i, read, done) for i, read in counts.items()), Fraction(0))
         if any(holds(span, number) for span in rule["zero"]):
             return scored(Fraction(0))
-    for index, read in counts.items() if rule.get("zero_done") else ():
-        required = Fraction(rule["types"][index].get("required") or 0)
+    asked = {index: read for index, read in counts.items() if rule["types"][index].get("required")}
+    for index, read in asked.items() if rule.get("zero_done") else ():
+        required = Fraction(rule["types"][index]["required"])
         finished = read.number if done or index in rule.get("_done", ()) else required - (read.number or 0)
         if finished is not None and any(holds(span, finished) for span in rule["zero_done"]):
             return scored(Fraction(0))

@@ -176,3 +176,22 @@ def not_moved(words: str, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
     if len(starts) == 1 and _NOT_MOVED.fullmatch(words) and not starts[0]:
         return {"high": "0", "high_in": True}
     return {"high": "0", "high_in": False} if len(starts) == 1 and _WORSE.fullmatch(words) else None
+
+
+_RISEN = re.compile(r"不[降减]反|^(?:同比)?(?:出现)?(?:上升|增长|增加)$")
+
+
+_NO_FALL = re.compile(r"^(?:同比)?未(?:能)?(?:实现)?(?:压减|压缩|压降|下降|降低|减少)")
+
+
+def settle_rises(rule: Rule) -> None:
+    """不降反升不得分 under a fall: a number below nothing is a rise."""
+    below = {"high": "0", "high_in": False}
+    if rule["kind"] == "steps" and any(map(_RISEN.search, rule.get("veto", []))):
+        rule.setdefault("zero", []).append(below)
+    for row in rule.get("rows", []):
+        if row["span"].get("low") == "0" and _NO_FALL.search(row.get("text") or ""):
+            row["span"] = below | {"high_in": True}  # 未压减 is no fall at all
+    worded = [one for one in rule.get("worded", []) if _RISEN.search(one["words"])]
+    if rule["kind"] == "ranges" and len(worded) == 1:
+        rule["rows"].append({"span": below, "give": worded[0]["give"], "unit": rule["unit"]})
