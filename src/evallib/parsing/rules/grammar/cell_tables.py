@@ -19,6 +19,10 @@ def spell_table(text: str) -> str:
     '≥90分得10分；80-89分得8分'
     >>> spell_table("满意率：95%以上｜10分；95%以下｜0分")
     '满意率：95%以上得10分；95%以下得0分'
+    >>> spell_table("满意率\t得分\n90%以上\t10\n90%以下\t6"), spell_table("一档\t90%以上\t10\n二档\t80%以上\t8\n三档\t70%以上\t6")
+    ('满意率：90%以上得10分；90%以下得6分', '90%以上得10分；80%以上得8分；70%以上得6分')
+    >>> spell_table("标准\t得分\n90%以上\t10\n90%以下\t酌情") == "标准\t得分\n90%以上\t10\n90%以下\t酌情"
+    True
     """
     rows = [[cell.strip() for cell in _BAR.split(line.strip(" \\t|｜"))] for line in text.strip().split("\n")]
     width = max(len(row) for row in rows)

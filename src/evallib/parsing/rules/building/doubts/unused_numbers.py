@@ -75,7 +75,7 @@ def unused_numbers(text: str, rule: Rule, weight: Fraction) -> list[str]:
     """
     held = set(numbers_in(rule))
     known = held | {weight, Fraction(100), Fraction(1), Fraction(0)}
-    known |= {value * 100 for value in held} | {abs(v) for v in known}
+    known |= {abs(v) for v in known}
     known |= {weight - v for v in held} | {weight * v for v in held}
     measured = set(numbers_in(rule, amounts=False))
     converted = {value * factor for value in measured for factor in _FACTORS}
