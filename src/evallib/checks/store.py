@@ -137,6 +137,11 @@ class UnitData(UnitYear):
         # A shallow copy: pandas copies a column when somebody writes into it.
         return _read_once(path, stat.st_mtime_ns, stat.st_size, stat.st_ino).copy(deep=False)
 
+    def own(self, name: str) -> pd.DataFrame:
+        """Rows of one clean table that are of this year; a table may compare it with another."""
+        frame = self.table(name)
+        return frame[frame["year"].isin([self.year]) | frame["year"].isna()]
+
     def history(self, name: str) -> pd.DataFrame:
         """Rows of this year and of earlier ones; where two folders tell the same year, the newest folder counts.
 

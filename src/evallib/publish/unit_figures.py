@@ -106,34 +106,29 @@ class UnitFigures:
     @cached_property
     def surveys(self) -> pd.DataFrame:
         """Weighted satisfaction of every survey."""
-        return survey_indices(self._of_the_year("survey_answers"))
-
-    def _of_the_year(self, name: str) -> pd.DataFrame:
-        """The rows of a clean table that are of this year; a table may compare it with the year before."""
-        frame = self.data.table(name)
-        return frame[frame["year"].isin([self.year]) | frame["year"].isna()]
+        return survey_indices(self.data.own("survey_answers"))
 
     @cached_property
     def satisfied(self) -> pd.DataFrame:
         """满意率 of every survey that tells people."""
-        return satisfied_shares(self.data.table("survey_answers"))
+        return satisfied_shares(self.data.own("survey_answers"))
 
     @cached_property
     def counts(self) -> pd.DataFrame:
         """案件统计 as handed in, without the failed samples."""
-        counts = self._of_the_year("case_counts")
+        counts = self.data.own("case_counts")
         return counts[~counts["topic"].isin(FAILED_SAMPLES)]
 
     @cached_property
     def failed_samples(self) -> pd.DataFrame:
-        """案件统计 of the failed samples (抽查不合格)."""
-        counts = self._of_the_year("case_counts")
-        return counts[counts["topic"].isin(FAILED_SAMPLES)]
+        """案件统计 of the failed samples (抽查不合格): agencies and types, without their sums."""
+        counts = self.data.own("case_counts")
+        return counts[counts["topic"].isin(FAILED_SAMPLES) & (counts["row_kind"] == "line")]
 
     @cached_property
     def published_rates(self) -> pd.DataFrame:
         """结案率 and 及时率 that 案件统计 gives."""
-        return published_request_rates(self._of_the_year("case_counts"))
+        return published_request_rates(self.data.own("case_counts"))
 
     @cached_property
     def scoring(self) -> Scoring:

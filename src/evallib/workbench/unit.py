@@ -1,4 +1,4 @@
-"""A unit on the workbench (一个街镇): ``h = ev.open("huacao", 2023)``, then everything by Tab."""
+"""A unit on the workbench (一个单位): ``h = ev.open("huacao", 2023)``, then everything by Tab."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class Unit:
         from evallib.indicators.satisfaction import survey_indices
         from evallib.publish.words import columns
 
-        answers = self.data.table("survey_answers")
+        answers = self.data.own("survey_answers")
         return self._result(survey_indices(answers), columns.SURVEYS, "满意度", lambda _: satisfaction_levels(answers))
 
     def against_last_year(self) -> Result:

@@ -19,13 +19,6 @@ MOST_LOST = 12
 BLANK = "________________"
 
 
-def subject_of(card: Scorecard) -> str:
-    """What was evaluated: the form's project, what the input says, else what the indicator system is for."""
-    if card.unit.project:
-        return card.unit.project.name
-    return card.unit.subject or card.framework.name.partition("绩效")[0] or card.framework.name
-
-
 def write_signers(pen: Pen, row: int) -> int:
     """Lines to sign on the cover; returns the next row."""
     for number, label in enumerate(SIGNERS):

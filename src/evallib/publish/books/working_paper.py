@@ -26,12 +26,8 @@ from evallib.publish.books.paper_block import (
 from evallib.publish.books.paper_data import write_data_sheet
 from evallib.publish.books.paper_links import TableLinks
 from evallib.publish.books.paper_table import SCORE_SHEET, write_score_table
-from evallib.publish.books.signing import (
-    subject_of,
-    write_evidence,
-    write_signers,
-    write_summary,
-)
+from evallib.publish.books.signing import write_evidence, write_signers, write_summary
+from evallib.publish.messages.scores import card_name
 from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.scorecard import Scorecard
 
@@ -184,7 +180,7 @@ def _cover(pen: Pen, card: Scorecard, total: str, grade: str) -> None:
     )
     framework = card.framework
     lines = [
-        ("被评价单位", card.unit.unit_name), ("评价对象", subject_of(card)), ("评价年度", f"{card.unit.year} 年度"),
+        ("被评价单位", card.unit.unit_name), ("评价对象", card_name(card)), ("评价年度", f"{card.unit.year} 年度"),
         ("指标体系", framework.name), ("文号", framework.document_no), ("依据", framework.source),
         ("数据来源", card.unit.source), *([("假设", "；".join(card.assumptions))] if card.assumptions else []),
     ]  # fmt: skip

@@ -62,9 +62,7 @@ class Material:
 
     def frame(self, name: str, history: bool = False) -> pd.DataFrame:
         """Rows of a clean table of this year, or of all years known."""
-        data = self.page.data
-        frame = data.history(name) if history else data.table(name)
-        return frame if history else frame[frame["year"].isin([self.year]) | frame["year"].isna()]
+        return self.page.data.history(name) if history else self.page.data.own(name)
 
     def say(self, pieces: Pieces, style: str = "body", name: str = "", link: str = "") -> Paragraph:
         """A paragraph with the next id of the generator that is running."""

@@ -61,7 +61,7 @@ def _growths(page: UnitFigures) -> list[Thing]:
         own = [row for row in rows if row["topic"] == topic]
         parts = [row for row in own if not TOTAL.search(row["category"])]
         total = next((row for row in own if TOTAL.search(row["category"])), None)
-        one_way = len(parts) > 1 and len({row["value"] > 0 for row in parts}) == 1
+        one_way = len(parts) > 1 and (all(row["value"] > 0 for row in parts) or all(row["value"] < 0 for row in parts))
         if one_way:
             things.append(_parts_growth(topic, parts, total))
         elif total is not None or len(own) == 1:

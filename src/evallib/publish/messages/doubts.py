@@ -107,7 +107,7 @@ def _slight(page: UnitFigures, row: dict[Any, Any]) -> bool:
         parse_quantity(str(row["printed"]).replace(" ", "")),
         parse_quantity(str(row["recomputed"]).replace(" ", "")),
     )
-    amounts = page.data.table("unit_prices")
+    amounts = page.data.own("unit_prices")
     whole = amounts[amounts["row_kind"] == "line"]["amount_yuan"].dropna().sum()
     if not one or not two or one[0].unit != "元" or two[0].unit != "元" or not whole:
         return False

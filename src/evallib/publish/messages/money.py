@@ -114,16 +114,14 @@ def _growth(page: UnitFigures) -> tuple[str, str]:
         return "", ""
     raw = Decimal(str(change["raw_value"]))
     previous = page.totals[page.totals["year"] == page.year - 1].iloc[0]["adjusted_budget_yuan"]
-    text = f"调整后预算比上年（{fmt.wan(previous)} 万元）{_word(raw)} {fmt.pct(abs(raw))}"
+    text = f"调整后预算{_against(f'上年（{fmt.wan(previous)} 万元）', raw)}"
     if not change["note"]:
-        return f"比上年{_word(raw)} {fmt.pct(abs(raw))}", text
+        return _against("上年", raw), text
     if is_missing(change["value"]):
         return "", f"{text}，{change['note']}，无法换算为同口径"
     same = Decimal(str(change["value"]))
-    text += (
-        f"（{change['note']}）；剔除后为 {fmt.wan(change['current'])} 万元，同口径{_word(same)} {fmt.pct(abs(same))}"
-    )
-    return f"同口径比上年{_word(same)} {fmt.pct(abs(same))}", text
+    text += f"（{change['note']}）；剔除后为 {fmt.wan(change['current'])} 万元，同口径{_moved(same)}"
+    return f"同口径{_against('上年', same)}", text
 
 
 def growth_row(page: UnitFigures) -> pd.Series | None:
@@ -136,21 +134,27 @@ def growth_row(page: UnitFigures) -> pd.Series | None:
     return like_for_like(page.total["adjusted_budget_yuan"], before, breaks)
 
 
-def _word(rate: Decimal) -> str:
-    return "增" if rate > 0 else "减"
+def _moved(rate: Decimal) -> str:
+    return f"{'增' if rate > 0 else '减'} {fmt.pct(abs(rate))}" if rate else "持平"
+
+
+def _against(before: str, rate: Decimal) -> str:
+    return f"比{before}{_moved(rate)}" if rate else f"与{before}持平"
 
 
 def _parts(page: UnitFigures) -> str:
-    """What was not spent, by line."""
+    """What was not spent, or spent beyond the budget, by line."""
     lines = page.data.table("budget_lines")
     own = lines[(lines["year"] == page.year) & (lines["row_kind"] == "line") & lines["level"].isin([1])]
-    told = []
+    told, moved = [], False
     for row in own.to_dict("records"):
         if is_missing(row["adjusted_budget_yuan"]) or is_missing(row["executed_yuan"]):
             return ""
         rest = Decimal(str(row["adjusted_budget_yuan"])) - Decimal(str(row["executed_yuan"]))
-        told.append(f"{row['line_name']}结余 {fmt.wan(rest)} 万元" if rest else f"{row['line_name']}全部执行")
-    return "，".join(told) if any("结余" in part for part in told) else ""
+        left = f"{'结余' if rest > 0 else '超支'} {fmt.wan(abs(rest))} 万元"
+        told.append(f"{row['line_name']}{left if rest else '全部执行'}")
+        moved = moved or bool(rest)
+    return "，".join(told) if moved else ""
 
 
 def projects_message(page: UnitFigures) -> Message | None:
@@ -202,7 +206,7 @@ def budget_things(page: UnitFigures) -> list[Thing]:
         rate = Decimal(str(change["value"]))
         bars = _bars(((f"{page.year - 1} 年", change["previous"]), (f"{page.year} 年", change["current"])))
         things.append(Thing(
-            f"预算{'同口径' if change['note'] else ''}比上年{_word(rate)} {fmt.pct(abs(rate))}", f"{_growth(page)[1]}。",
+            f"预算{'同口径' if change['note'] else ''}{_against('上年', rate)}", f"{_growth(page)[1]}。",
             source="预算与支出情况", anchor="budget", link="预算与支出", size=min(1.0, float(abs(rate))), picture=bars,
             subject="预算增长" if rate > 0 else "预算减少",
         ))  # fmt: skip

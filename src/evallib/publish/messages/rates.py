@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from evallib.indicators.four_rates import standard_name
@@ -43,14 +45,13 @@ def change_of(page: UnitFigures, indicator: str) -> Over | None:
 
 
 def falls(page: UnitFigures, indicator: str) -> int:
-    """For how many years in a row, up to this one, a rate has fallen."""
-    rows = years_of(page, indicator)
-    values = [row["printed_rate"] for row in rows]
+    """For how many years in a row, up to this one, a rate has fallen; a year that nobody told ends the row."""
+    rows = years_of(page, indicator)[::-1]
     if len({row["year"] for row in rows}) < len(rows):
         return 0  # a week and a half-year of one year are no two years
     years = 0
-    for now, before in zip(reversed(values), reversed(values[:-1]), strict=False):
-        if now >= before:
+    for now, before in pairwise(rows):
+        if now["printed_rate"] >= before["printed_rate"] or now["year"] != before["year"] + 1:
             break
         years += 1
     return years
@@ -150,7 +151,7 @@ def _fall(page: UnitFigures, row: dict[Any, Any]) -> Thing | None:
     text = "，".join(part for part in parts if part)
     text = "；".join(part for part in (text, change.caveat) if part)
     series = [_series(page, name, True, against)] + ([_series(page, companion, False, None)] if other else [])
-    alt = "；".join(f"{s.name} " + "、".join(f"{y}年 {v:.2f}%" for y, v in s.points) for s in series)
+    alt = "；".join(f"{s.name} " + "、".join(f"{y}年 {fmt.points(v)}%" for y, v in s.points) for s in series)
     return Thing(
         f"{name}一年{change.verdict}{'' if change.tested else '（未检验）'}", f"{text}。" if text else "", source="四率", tag=IMPROVE, anchor="four-rates", link="四率",
         size=min(1.0, (before - value) / max(1 - before, LEAST_REST)), carried=change.tested,
@@ -163,8 +164,8 @@ def _still(against: Against) -> str:
 
 
 def _series(page: UnitFigures, name: str, accent: bool, against: Against | None) -> Series:
-    points = tuple((int(row["year"]), float(row["printed_rate"]) * 100) for row in years_of(page, name))
-    average = None if against is None or against.average is None else (float(against.average) * 100, against.label)
+    points = tuple((int(row["year"]), _per_cent(row["printed_rate"])) for row in years_of(page, name))
+    average = None if against is None or against.average is None else (_per_cent(against.average), against.label)
     return Series(name, points, accent, average)
 
 
@@ -176,7 +177,7 @@ def _gap(row: dict[Any, Any]) -> Thing | None:
     reading = Reading("本单位", _per_cent(row["printed_rate"]), _per_cent(row["lower"]), _per_cent(row["upper"]))
     picture = Readings(
         (reading,),
-        (average * 100, against.label),
+        (_per_cent(against.average), against.label),
         f"{row['indicator']} {fmt.pct(row['printed_rate'])}，{against.caveat}",
     )
     return Thing(
@@ -198,17 +199,17 @@ def _two_readings(page: UnitFigures, row: dict[Any, Any]) -> Thing | None:
     low, high = float(own["lower"]), float(own["upper"])
     against = against_average(row)
     readings = (
-        Reading(f"填报值（反推分母 {fmt.count(row['denominator'])} 件）", printed * 100, _per_cent(row["lower"]), _per_cent(row["upper"])),
-        Reading(f"按抽查 {count:,} 件推算", sampled * 100, low * 100, high * 100),
+        Reading(f"填报值（反推分母 {fmt.count(row['denominator'])} 件）", _per_cent(printed), _per_cent(row["lower"]), _per_cent(row["upper"])),
+        Reading(f"按抽查 {count:,} 件推算", _per_cent(sampled), _per_cent(low), _per_cent(high)),
     )  # fmt: skip
-    average = None if against.average is None else (float(against.average) * 100, against.label)
+    average = None if against.average is None else (_per_cent(against.average), against.label)
     unrated = count - int(row["denominator"])
     text = f"两种口径相差 {abs(fmt.rounded((sampled - printed) * 100))} 个百分点"
     text += f"；疑为 {unrated:,} 件未评价案件未计入分母" if unrated > 0 else ""
     if average is not None:
-        same = [low * 100 <= average[0] <= high * 100, against.call is Call.SAME]
+        same = [low <= float(against.average or 0) <= high, against.call is Call.SAME]
         text += f"，两种口径与{against.label}均无显著差异" if all(same) else f"，与{against.label}比较的结论随口径而变"
-    alt = "；".join(f"{item.name} {item.value:.2f}%" for item in readings)
+    alt = "；".join(f"{item.name} {fmt.points(item.value)}%" for item in readings)
     return Thing(
         f"{row['indicator'].removeprefix('市民')}填报值与抽查数不符", f"{text}。", source="四率", tag=VERIFY, anchor="four-rates",
         link="四率", size=abs(printed - sampled) / printed, picture=Readings(readings, average, alt),
@@ -217,12 +218,13 @@ def _two_readings(page: UnitFigures, row: dict[Any, Any]) -> Thing | None:
 
 
 def _per_cent(value: Any) -> float:
-    return float(value) * 100
+    """A fraction in per cent, without the noise that would round 28.565 down beside the 28.57% of the text."""
+    return float(Decimal(str(value)) * 100)
 
 
 def sample_of(page: UnitFigures, indicator: str) -> tuple[int | None, int | None]:
     """How many requests of a rate were sampled and how many of them failed, as handed in."""
-    for row in split_periods(page.data.table("four_rates"))[0].to_dict("records"):
+    for row in split_periods(page.data.own("four_rates"))[0].to_dict("records"):
         if standard_name(str(row["indicator"])) == indicator:
             sampled, failed = (
                 None if is_missing(row[name]) else int(row[name]) for name in ("sampled_count", "failed_count")

@@ -18,7 +18,7 @@ STAFF = "在编人员"
 def staff_message(page: UnitFigures) -> Message | None:
     """Staff against approved posts; None where neither staff nor assets were handed in."""
     if page.data.has("staff"):
-        rows = page.data.table("staff").to_dict("records")
+        rows = page.data.own("staff").to_dict("records")
         own = next((row for row in rows if row["category"] == STAFF and row["row_kind"] == "line"), None)
         if own is not None and not is_missing(own["approved_count"]):
             actual = "实有人数未填" if is_missing(own["actual_count"]) else f"实有 {fmt.count(own['actual_count'])} 人"
@@ -40,7 +40,7 @@ def plan_message(page: UnitFigures) -> Message | None:
     """How much of the plan is done; None where neither plan nor goals were handed in."""
     data = page.data
     if data.has("work_plan"):
-        tasks = data.table("work_plan")
+        tasks = data.own("work_plan")
         told = [
             f"{row['task_kind']}完成 {fmt.count(row['numerator'])}／{fmt.count(row['denominator'])} 项"
             for _, row in task_completion(tasks).iterrows()
@@ -50,8 +50,8 @@ def plan_message(page: UnitFigures) -> Message | None:
             "，".join(told), f"未完成：{'；'.join(undone)}。" if undone else "", source="年度工作计划完成情况"
         )
     if data.has("project_progress"):
-        rows = data.table("project_progress")
+        rows = data.own("project_progress")
         return Message(f"{numeral(len(rows))}个项目列有计划与完成情况", source="工作计划与完成情况")
     if data.has("goals"):
-        return Message(f"{numeral(len(data.table('goals')))}项绩效目标", source="绩效目标")
+        return Message(f"{numeral(len(data.own('goals')))}项绩效目标", source="绩效目标")
     return None

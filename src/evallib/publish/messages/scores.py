@@ -29,7 +29,7 @@ def card_name(card: Scorecard) -> str:
     """
     if card.unit.project:
         return card.unit.project.name
-    return card.unit.subject or card.framework.name.partition("绩效")[0]
+    return card.unit.subject or card.framework.name.partition("绩效")[0] or card.framework.name
 
 
 def self_evaluated(page: UnitFigures) -> bool:

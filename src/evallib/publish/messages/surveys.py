@@ -21,7 +21,7 @@ SHADES = ("m1", "m2", "m3")
 
 def surveys_message(page: UnitFigures) -> Message | None:
     """The weighted satisfaction of the surveys that have one, else who is satisfied; None where no answers were handed in."""
-    if page.data.table("survey_answers").empty:
+    if page.data.own("survey_answers").empty:
         return None
     rows = [row for row in page.surveys.to_dict("records") if not is_missing(row["value"])]
     told = [f"{row['survey']}加权 {fmt.pct(row['value'])}" for row in rows[:2]]
@@ -76,11 +76,11 @@ def survey_things(page: UnitFigures) -> list[Thing]:
 
 
 def _surveys(page: UnitFigures) -> list[str]:
-    return list(dict.fromkeys(page.data.table("survey_answers")["survey"]))
+    return list(dict.fromkeys(page.data.own("survey_answers")["survey"]))
 
 
 def _shares(page: UnitFigures, survey: str) -> dict[str, Any] | None:
-    answers = page.data.table("survey_answers")
+    answers = page.data.own("survey_answers")
     lines = answers[(answers["survey"] == survey) & (answers["row_kind"] == "line")].to_dict("records")
     people = [row["answers_count"] for row in lines]
     if all(not is_missing(value) for value in people) and any(int(value) for value in people):

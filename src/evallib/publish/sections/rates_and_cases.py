@@ -164,7 +164,7 @@ def show_failed_samples(page: UnitPage) -> None:
 @guarded("满意度", "satisfaction")
 def show_satisfaction(page: UnitPage) -> None:
     """Levels of each survey and the weighted satisfaction."""
-    answers = page.data.table("survey_answers")
+    answers = page.data.own("survey_answers")
     if answers.empty:
         show_missing(page.data, "满意度", "survey_answers")
         return

@@ -26,7 +26,7 @@ def show_staff_and_assets(page: UnitPage) -> None:
     if not data.has("staff"):
         show_missing(page.data, "人员", "staff")
     else:
-        staff = data.table("staff")
+        staff = data.own("staff")
         posts = staff[staff["approved_count"].notna() & staff["actual_count"].notna() & (staff["row_kind"] == "line")]
         for row in posts[posts["category"] == "在编人员"].to_dict("records"):
             control = staffing_control_rate(row["actual_count"], row["approved_count"])
@@ -37,14 +37,14 @@ def show_staff_and_assets(page: UnitPage) -> None:
             details(title, table_html(group, columns.STAFF, title, columns.row_class))
         show_states(data, "staff")
     if data.has("assets"):
-        assets = data.table("assets")
+        assets = data.own("assets")
         assets["growth_rate"] = [
             growth(row["closing_yuan"] or 0, row["opening_yuan"])["value"] for row in assets.to_dict("records")
         ]
         title = "资产、负债与净资产（期末空格按 0 计算增长）"
         details(title, table_html(assets, columns.ASSETS, title))
     if data.has("fixed_assets"):
-        fixed = table_html(data.table("fixed_assets"), columns.FIXED_ASSETS, "固定资产明细", columns.row_class)
+        fixed = table_html(data.own("fixed_assets"), columns.FIXED_ASSETS, "固定资产明细", columns.row_class)
         details("固定资产明细", fixed)
     show_states(data, "assets", "fixed_assets")
 
@@ -54,7 +54,7 @@ def show_plan_and_goals(page: UnitPage) -> None:
     """What was planned and done, and the goals."""
     data = page.data
     if data.has("work_plan"):
-        tasks = data.table("work_plan")
+        tasks = data.own("work_plan")
         for _, row in task_completion(tasks).iterrows():
             counted = f"{row['numerator']} ÷ {row['denominator']} 项"
             sentence(f"{row['task_kind']}完成率 {fmt.pct(row['value'])}（{counted}）。")
@@ -67,18 +67,19 @@ def show_plan_and_goals(page: UnitPage) -> None:
         show_states(data, "work_plan")
     if data.has("project_progress"):
         subsection(f"{page.year} 年项目工作计划与完成情况")
-        records(data.table("project_progress"), "project_name", columns.PROGRESS)
+        records(data.own("project_progress"), "project_name", columns.PROGRESS)
         show_states(data, "project_progress")
     elif data.has("work_plan"):
         show_states(data, "project_progress")
     if data.has("goals"):
-        title = f"{page.year} 年绩效目标（{len(data.table('goals'))} 项）"
-        goals = data.table("goals")
+        title = f"{page.year} 年绩效目标（{len(data.own('goals'))} 项）"
+        goals = data.own("goals")
         shown = columns.told(columns.GOALS, goals, "project_name", "goal_group", "weight_score", "achievement")
         details(title, table_html(goals, shown, title))
-        if data.has("goal_funds"):
-            title = f"{page.year} 年绩效目标申报的资金"
-            details(title, table_html(data.table("goal_funds"), DECLARED_FUNDS, title, columns.row_class))
-        show_states(data, "goals", "goal_funds")
+        show_states(data, "goals")
     else:
         show_missing(page.data, "绩效目标", "goals")
+    if data.has("goal_funds"):
+        title = f"{page.year} 年绩效目标申报的资金"
+        details(title, table_html(data.own("goal_funds"), DECLARED_FUNDS, title, columns.row_class))
+    show_states(data, "goal_funds")

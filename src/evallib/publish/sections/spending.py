@@ -53,7 +53,7 @@ def _show_lines(page: UnitPage) -> None:
 
 def _show_departments(page: UnitPage) -> None:
     if page.data.has("budget_departments"):
-        departments = budget_execution(page.data.table("budget_departments"))
+        departments = budget_execution(page.data.own("budget_departments"))
         departments["name"] = departments["department"] + " · " + departments["line_name"]
         title = f"{page.year} 年分部门预算与支出"
         details(title, table_html(departments, columns.budget("name", "部门与科目"), title, columns.row_class))
@@ -90,7 +90,7 @@ def show_projects(page: UnitPage) -> None:
         )
         show_states(page.data, "project_lines")
     if page.data.has("unit_prices"):
-        for sheet, group in page.data.table("unit_prices").groupby("source_sheet", sort=False):
+        for sheet, group in page.data.own("unit_prices").groupby("source_sheet", sort=False):
             title = f"单价与数量：{sheet}"
             details(title, table_html(group, columns.UNIT_PRICES, title, columns.row_class))
     show_states(page.data, "unit_prices")

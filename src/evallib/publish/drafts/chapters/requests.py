@@ -116,8 +116,7 @@ def _count(m: Material, row: Mapping[Any, Any], name: str = "") -> Pieces:
 
 def failures(m: Material) -> list[Block]:
     """Failed samples by agency and by type, the largest first."""
-    frame = m.frame("case_counts")
-    frame = frame[frame["topic"].isin(FAILED_SAMPLES)]
+    frame = m.page.failed_samples
     if frame.empty:
         return []
     rows = [Row((str(r["topic"]), fmt.text(r["dimension"]), str(r["category"]), m.book.cell("case_counts", r, "cases_count")))
@@ -141,8 +140,7 @@ def failures(m: Material) -> list[Block]:
 
 def failure_facts(m: Material) -> Sequence[Pieces]:
     """Facts: where the failed samples lie."""
-    frame = m.frame("case_counts")
-    frame = frame[frame["topic"].isin(FAILED_SAMPLES)]
+    frame = m.page.failed_samples
     told = []
     for (topic, dimension), group in frame.groupby(["topic", "dimension"], sort=False):
         top = group.sort_values("cases_count", ascending=False, kind="stable").head(MOST).to_dict("records")

@@ -8,6 +8,7 @@ from typing import Any
 
 from evallib.indicators.proportions import is_missing
 from evallib.publish.page.drawing.pen import Pen, width_of
+from evallib.publish.words import format as fmt
 
 WIDTH = 163
 LEAST_YEARS = 2
@@ -45,12 +46,17 @@ def panel(years: Sequence[Mapping[Any, Any]], scale: tuple[float, float], lines:
 def alt_of(years: Sequence[Mapping[Any, Any]]) -> str:
     """What a panel shows, in words."""
     last = years[-1]
-    told = "，".join(f"{int(row['year'])}年 {float(row['printed_rate']):.2%}" for row in years)
+    told = "，".join(f"{int(row['year'])}年 {fmt.pct(row['printed_rate'])}" for row in years)
     if not is_missing(last["lower"]):
-        told += f"，95% 区间 {last['lower']:.2%}～{last['upper']:.2%}"
+        told += f"，95% 区间 {fmt.pct(last['lower'])}～{fmt.pct(last['upper'])}"
     if not is_missing(last["average_rate"]):
-        told += f"；{last['average_label']} {float(last['average_rate']):.2%}"
+        told += f"；{last['average_label']} {fmt.pct(last['average_rate'])}"
     return f"{last['indicator']}：{told}"
+
+
+def _number(rate: Any) -> str:
+    """A fraction in per cent without the sign, rounded as everywhere."""
+    return fmt.pct(rate).removesuffix("%")
 
 
 def _line(years: Sequence[Mapping[Any, Any]], scale: tuple[float, float]) -> str:
@@ -71,14 +77,14 @@ def _line(years: Sequence[Mapping[Any, Any]], scale: tuple[float, float]) -> str
         final = place == len(years) - 1
         pen.circle(x, y, 4 if final else 3, "dt")
         under = final and average is not None and average > float(row["printed_rate"]) * 100
-        pen.inside(x, y + 20 if under else y - 8, f"{float(row['printed_rate']) * 100:.2f}", "b" if final else "")
+        pen.inside(x, y + 20 if under else y - 8, _number(row["printed_rate"]), "b" if final else "")
         pen.text(x, 117, str(int(row["year"])), "", "middle")
     if average is not None:
         x, y, value = dots[-1][0], height(average), dots[-1][1]
         pen.line(x - 15, y, x + 15, y, "av")
         below = y >= value
         base = min(max(y + 16, value + 18), bottom - 3) if below else max(min(y - 6, value - 8), 12)
-        pen.text(WIDTH, base, f"{last['average_label']} {average:.2f}", "", "end")
+        pen.text(WIDTH, base, f"{last['average_label']} {_number(last['average_rate'])}", "", "end")
     return pen.svg(alt_of(years))
 
 
@@ -91,17 +97,17 @@ def _dot(row: Mapping[Any, Any], scale: tuple[float, float]) -> str:
 
     value = float(row["printed_rate"]) * 100
     pen.line(0, 26, WIDTH, 26, "ax")
-    told = f"{value:.2f}"
+    told = _number(row["printed_rate"])
     if not is_missing(row["lower"]):
         left, right = across(float(row["lower"]) * 100), across(float(row["upper"]) * 100)
         pen.line(left, 26, right, 26, "iv")
-        told = f"{float(row['lower']) * 100:.2f}～{float(row['upper']) * 100:.2f}"
+        told = f"{_number(row['lower'])}～{_number(row['upper'])}"
     pen.inside(across(value), 12, told, "k")
     pen.circle(across(value), 26, 5, "dt")
     if not is_missing(row["average_rate"]):
         average = float(row["average_rate"]) * 100
         pen.line(across(average), 17, across(average), 36, "av")
-        words = f"{row['average_label']} {average:.2f}"
+        words = f"{row['average_label']} {_number(row['average_rate'])}"
         half = width_of(words) / 2
         pen.text(min(max(across(average), half), WIDTH - half), 51, words, "", "middle")
     return pen.svg(alt_of([row]))

@@ -6,6 +6,7 @@ from html import escape
 
 from evallib.publish.messages.pictures import Bars, Picture, Quotes, Readings, Slopes, Stacks
 from evallib.publish.page.drawing.pen import Pen, apart, cut, width_of
+from evallib.publish.words import format as fmt
 
 WIDTH = 344
 CHANGE_ROOM, LABEL_ROOM = 44, 118
@@ -27,7 +28,7 @@ def draw(picture: Picture) -> str:
 
 def _slopes(picture: Slopes) -> str:
     ended = [_end(series.name, series.points[-1][1]) for series in picture.series]
-    ended += [f"{series.average[1]} {series.average[0]:.2f}" for series in picture.series if series.average]
+    ended += [f"{series.average[1]} {fmt.points(series.average[0])}" for series in picture.series if series.average]
     top, bottom, left = 22.0, 96.0, 26.0
     right = WIDTH - 14 - max(width_of(words) for words in ended)
     years = sorted({year for series in picture.series for year, _ in series.points})
@@ -61,7 +62,7 @@ def _slopes(picture: Slopes) -> str:
                 )
                 continue
             above = value >= beside.get(year, value)
-            pen.text(x, y - 9 if above else y + 19, f"{value:.2f}", "a" if series.accent else "", "middle")
+            pen.text(x, y - 9 if above else y + 19, fmt.points(value), "a" if series.accent else "", "middle")
         if series.accent and len(dots) > 1:
             (x1, y1), (x2, y2) = dots[-2:]
             lower = min(max(y1, y2) + 12, bottom + 4)
@@ -69,14 +70,14 @@ def _slopes(picture: Slopes) -> str:
         if series.average:
             y = at(years[-1], series.average[0])[1]
             pen.line(right - 9, y, right + 9, y, "av")
-            ends.append((y, f"{series.average[1]} {series.average[0]:.2f}", ""))
+            ends.append((y, f"{series.average[1]} {fmt.points(series.average[0])}", ""))
     for (_, words, css), y in zip(ends, apart([end[0] + 5 for end in ends], 17, 14, 101), strict=True):
         pen.text(right + 13, y, words, css)
     return pen.svg(picture.alt)
 
 
 def _end(name: str, value: float) -> str:
-    return f"{name.removeprefix('市民').removeprefix('诉求')} {value:.2f}"
+    return f"{name.removeprefix('市民').removeprefix('诉求')} {fmt.points(value)}"
 
 
 def _readings(picture: Readings) -> str:
@@ -92,7 +93,7 @@ def _readings(picture: Readings) -> str:
 
     if picture.average:
         x = across(picture.average[0])
-        pen.inside(x, 12, f"{picture.average[1]} {picture.average[0]:.2f}%", "k")
+        pen.inside(x, 12, f"{picture.average[1]} {fmt.points(picture.average[0])}%", "k")
         pen.line(x, 17, x, first + pitch * len(picture.readings) - 8, "avd")
     for place, reading in enumerate(picture.readings):
         y = first + place * pitch + 18
@@ -102,7 +103,7 @@ def _readings(picture: Readings) -> str:
         if reading.lower is not None and reading.upper is not None:
             pen.line(across(reading.lower), y, across(reading.upper), y, "iv")
         pen.circle(across(reading.value), y, 5, "dt")
-        pen.inside(across(reading.value), y + 19, f"{reading.value:.2f}%", "a")
+        pen.inside(across(reading.value), y + 19, f"{fmt.points(reading.value)}%", "a")
     return pen.svg(picture.alt)
 
 
