@@ -106,6 +106,16 @@ def of_may(orders: list[dict[str, object]]) -> Iterator[dict[str, object]]:
                        "答": answered}  # fmt: skip
 
 
+def test_days_are_those_that_the_data_reach(place: Workspace) -> None:
+    """June ends in the data on its 24th day; July and January have no requests, the one since nobody knows them."""
+    june, july = (open_month(place.at("town", 2024), month) for month in ("2024-06", "2024-07"))
+    [table] = [item for item in month_tables(june, "案件量") if item.name == "totals"]
+    now, before = (table.frame.set_index("what").loc["派发", name] for name in ("now_count", "before_count"))
+    assert table.sentences[1] == f"本月数据只有 24 天，按日均计环比下降 {1 - now / 24 / (before / 31):.2%}。"
+    sentences = [text for item in month_tables(july, "案件量") for text in item.sentences]
+    assert sentences == ["2024年7月共受理工单 0 件，环比无可比数据，同比无可比数据。", "", "本月没有受理工单。"]
+
+
 def test_every_count_and_rate_of_every_agency_by_hand(tables: dict[str, MonthTable]) -> None:
     shown = tables["agencies"].frame.set_index("agency_responsible")
     for agency in [*AGENCIES, "合计"]:

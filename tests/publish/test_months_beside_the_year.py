@@ -118,3 +118,13 @@ def test_repeats_without_a_type_are_in_the_table_or_put_together() -> None:
     opened = month_page.month_of(page(month(2023, 3), counts, {"caller_id": "p1", "is_repeated": True}))
     [table] = [item for item in month_matters.repeats(opened) if item.name == "repeats_service_name"]
     assert table.frame[["service_name", "cases_count"]].values.tolist() == [["噪音", 30], ["其余（合并）", 22]]
+
+
+def test_what_the_largest_leave_out_is_told_and_moves_too() -> None:
+    """18 kinds, of which 15 are listed; the one that fell most, from 200 to 23, is not among them."""
+    counts = {(f"类{place:02}", 2023, number): 40 - place for place in range(18) for number in (2, 3)}
+    told = month_page.month_of(page(month(2023, 3), counts | {("类17", 2023, 2): 200}))
+    [table] = [item for item in month_volume.volumes(told) if item.name == "volume_service_name"]
+    assert len(table.frame) == 15
+    assert "类17减少最多（-177 件）" in table.sentences[0]
+    assert table.sentences[1] == "只列件数最多的 15 类，另有 3 类共 72 件。"

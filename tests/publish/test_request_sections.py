@@ -26,6 +26,7 @@ from evallib.publish import (
     show_rates,
     show_volume,
 )
+from evallib.publish.sections.month import month_page
 
 pytestmark = pytest.mark.slow
 
@@ -105,19 +106,35 @@ def test_a_filter_narrows_the_page(page: RequestPage) -> None:
     assert page.filtered(source=None, service_name="").current.count().to_pyarrow().as_py() == 1500
 
 
-def test_units_are_compared(workspace: Workspace, shown: list[Any]) -> None:
-    page = open_page(workspace.at(None, 2023))
-    assert page is not None and page.title == "各街镇"
+@pytest.mark.parametrize(
+    ("names", "noun"), [(("华漕镇", "浦锦街道", "古美街道"), "街镇"), (("华漕镇", "某区水务局", "某县城管局"), "单位")]
+)
+def test_units_are_compared_by_the_word_for_all_of_them(
+    workspace: Workspace, shown: list[Any], names: tuple[str, ...], noun: str
+) -> None:
+    for unit, name in zip(UNITS, names, strict=True):
+        (workspace.raw / unit / "unit.yaml").write_text(f"name: {name}\n", encoding="utf-8")
+    page = open_page(Workspace(workspace.root).at(None, 2023))
+    for unit in UNITS:
+        (workspace.raw / unit / "unit.yaml").unlink()
+    assert page is not None and page.title == f"各{noun}"
     for name in ("satisfaction_rate", "overdue_rate"):
         show_league(page, name, highlight="华漕镇")
         show_funnel(page, name)
         show_multiples(page, name)
     written = text(shown)
-    assert "市民满意率总体" in written and "无显著差别的街镇" in written
+    assert "市民满意率总体" in written and f"无显著差别的{noun}" in written
+    assert noun == "街镇" or "街镇" not in written
+    assert month_page.month_of(page, group="unit").label == noun
     nobody = page.filtered(source="没有")
     shown.clear()
     show_funnel(nobody)
     assert "没有可算市民满意率的工单" in text(shown)
+
+
+def test_where_nothing_failed_no_type_is_blamed(page: RequestPage, shown: list[Any]) -> None:
+    show_failures(page.filtered(satisfaction="满意"))
+    assert "没有记录为不满意的工单" in text(shown) and "八成来自" not in text(shown)
 
 
 def test_an_evaluation_year_of_another_start(workspace: Workspace) -> None:

@@ -22,8 +22,10 @@ class RequestMonth:
     def __init__(self, requests: RequestSet) -> None:
         from evallib.publish.sections.month.month_page import AGENCY, UNIT, month_of
         from evallib.publish.sections.orders.request_page import RequestPage, mark_of
+        from evallib.publish.words.unit_nouns import unit_noun
 
-        page = RequestPage(requests.table, requests.title, requests.period, requests.as_of, "", threshold=1)
+        page = RequestPage(requests.table, requests.title, requests.period, requests.as_of, "", threshold=1,
+                           noun=unit_noun([info.name for info in requests.infos]))  # fmt: skip
         several = int(requests.table.unit.nunique().to_pyarrow().as_py() or 0) > 1
         self.page: MonthPage = month_of(page, requests.infos, UNIT if several else AGENCY)
         self.title = f"{requests.title}{requests.period.label}"

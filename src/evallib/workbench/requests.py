@@ -190,16 +190,11 @@ class Requests(RequestSet):
         """Are units (or groups) really different, given how many requests they have: ``h.requests.funnel(by="主责部门")``."""
         from evallib.charts.funnel import funnel_figure
         from evallib.indicators.funnel import funnel
-        from evallib.publish.words import format as fmt
         from evallib.publish.words import request_columns
 
         group = groups_named(by)[0]
         found = funnel(self.rates(by, rate).floats(), group, "numerator", "denominator")
-        columns = (
-            request_columns.FUNNEL
-            if group == UNIT
-            else {group: (GROUPS[group], fmt.text), **{k: v for k, v in request_columns.FUNNEL.items() if k != UNIT}}
-        )
+        columns = request_columns.funnel(group, GROUPS[group])
         return self._result(found.units, (), columns, f"{rate}漏斗图", lambda _: funnel_figure(found, group, rate))
 
     def trend(self, rate: str = "市民满意率") -> Result:

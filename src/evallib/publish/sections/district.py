@@ -18,8 +18,10 @@ from evallib.publish.words import format as fmt
 from evallib.publish.words import request_columns as columns
 
 WORST = 5
-REGRESSION = "位次含有偶然成分：本期居末位的街镇，下期即使不采取措施，多半也会向总体靠拢（回归均值），不宜据此论成效。"
-ALONE = "可比较{rate}的街镇不足两个，不作比较。"
+REGRESSION = (
+    "位次含有偶然成分：本期居末位的{noun}，下期即使不采取措施，多半也会向总体靠拢（回归均值），不宜据此论成效。"
+)
+ALONE = "可比较{rate}的{noun}不足两个，不作比较。"
 
 
 def show_league(page: RequestPage, name: str = CHARTED, highlight: str | None = None) -> None:
@@ -35,32 +37,33 @@ def show_league(page: RequestPage, name: str = CHARTED, highlight: str | None = 
         return
     rates, left_out = page.published(page.rates(["unit"], [rule]), "denominator")
     if len(rates) < 2:
-        sentence(ALONE.format(rate=rule.label), _left_out(page, left_out))
+        sentence(ALONE.format(rate=rule.label, noun=page.noun), _left_out(page, left_out))
         return
     better = "decrease" if rule.better == "decrease" else "increase"
     league = league_table(rates, "unit", "numerator", "denominator", better)
     whole = page.rates((), [rule])["value"][0]
     known = league[league["rank"].notna()]
-    text = league_sentence(known, rule.label, whole) if len(known) else ""
+    text = league_sentence(known, rule.label, whole, page.noun) if len(known) else ""
     figure(
         league_figure(league, "unit", rule.label, highlight, whole),
         page.caption(f"{rule.label}与 95% 区间（%）"),
         text,
         league,
-        columns.LEAGUE,
+        columns.league("unit", page.noun),
         definition=f"{page.definitions.id}.{rule.name}",
     )
-    sentence(text, REGRESSION if len(known) > WORST else "", _left_out(page, left_out))
-    table(league, columns.LEAGUE, page.caption(f"{rule.label}位次与位次区间"))
+    sentence(text, REGRESSION.format(noun=page.noun) if len(known) > WORST else "", _left_out(page, left_out))
+    table(league, columns.league("unit", page.noun), page.caption(f"{rule.label}位次与位次区间"))
 
 
-def league_sentence(known: pd.DataFrame, label: str, whole: float) -> str:
+def league_sentence(known: pd.DataFrame, label: str, whole: float, noun: str) -> str:
     """Who is above and below all others together, as far as the data carry it; a rank is named only beside its interval.
 
     Args:
         known: rows of `league_table` with a rank, best first.
         label: what the rate is.
         whole: the rate over all units.
+        noun: what the units are called together.
     """
     parts = [
         f"{position}：{'、'.join(f'{row.unit}（{fmt.pct(row.value)}）' for row in known[known['position'] == position].itertuples())}"
@@ -69,7 +72,7 @@ def league_sentence(known: pd.DataFrame, label: str, whole: float) -> str:
     ]
     text = f"{label}总体 {fmt.pct(whole)}；"
     if not parts:
-        return text + f"{len(known)} 个街镇与总体均无显著差别，不分先后。"
+        return text + f"{len(known)} 个{noun}与总体均无显著差别，不分先后。"
     rest = int((known["position"] == LIKE).sum())
     text += "；".join(parts) + (f"；其余 {rest} 个与总体无显著差别" if rest else "")
     tied = int(known["same_as_next"].sum())
@@ -90,15 +93,17 @@ def show_funnel(page: RequestPage, name: str = CHARTED) -> None:
     result = funnel(rates, "unit", "numerator", "denominator", overdispersion="additive")
     outside = result.units[~result.units["position"].isin(["界内", ""])]
     names = "；".join(f"{row['unit']}（{row['position']}）" for row in outside.to_dict("records"))
-    text = f"{rule.label}超出控制限的街镇：{names}。" if names else f"各街镇的{rule.label}都在控制限之内。"
+    text = (
+        f"{rule.label}超出控制限的{page.noun}：{names}。" if names else f"各{page.noun}的{rule.label}都在控制限之内。"
+    )
     if result.dispersed:
-        text += f"街镇之间的差别大于随机波动，控制限已按街镇间方差 τ² = {result.tau2:.4f}（φ = {result.phi:.2f}）放宽。"
+        text += f"{page.noun}之间的差别大于随机波动，控制限已按{page.noun}间方差 τ² = {result.tau2:.4f}（φ = {result.phi:.2f}）放宽。"
     figure(
         funnel_figure(result, "unit", rule.label, rule.better),
         page.caption(f"{rule.label}漏斗图（%）"),
         text,
         result.units,
-        columns.FUNNEL,
+        columns.funnel("unit", page.noun),
         definition=f"{page.definitions.id}.{rule.name}",
     )
     sentence(text, _left_out(page, left_out))
@@ -125,16 +130,20 @@ def show_multiples(page: RequestPage, name: str = CHARTED) -> None:
         for unit, part in rates.groupby("unit", sort=True)
     }
     special = [name for name, chart in charts.items() if chart["special"].any()]
-    text = f"有超出随机波动的月份的街镇：{'、'.join(special)}。" if special else "各街镇各月都在随机波动之内。"
+    text = (
+        f"有超出随机波动的月份的{page.noun}：{'、'.join(special)}。"
+        if special
+        else f"各{page.noun}各月都在随机波动之内。"
+    )
     waiting = sorted(
         {str(point) for chart in charts.values() for point in chart.loc[~chart["is_ripe"].astype(bool), "point"]}
     )
     text += f"{'、'.join(waiting)} 尚有工单未到期，以空心点画出，不参与判断。" if waiting else ""
     shown = pd.concat([chart.assign(unit=name) for name, chart in charts.items()], ignore_index=True)
-    spec = {"unit": ("街镇", fmt.text), **columns.PROCESS}
+    spec = {"unit": (page.noun, fmt.text), **columns.PROCESS}
     figure(
         small_multiples(charts, "point", rule.label),
-        page.caption(f"各街镇{rule.label}控制图（%，同一坐标）"),
+        page.caption(f"各{page.noun}{rule.label}控制图（%，同一坐标）"),
         text,
         shown,
         spec,

@@ -91,28 +91,6 @@ COUNT_PROCESS: Columns = {
     "rule": ("触发规则", fmt.text),
     "meaning": ("含义", fmt.text),
 }
-LEAGUE: Columns = {
-    "unit": ("街镇", fmt.text),
-    "rank": ("位次", fmt.count),
-    "value": ("数值", fmt.pct),
-    "lower": ("95% 区间下限", fmt.pct),
-    "upper": ("95% 区间上限", fmt.pct),
-    "denominator": ("分母", fmt.count),
-    "rank_lower": ("位次区间（好）", fmt.count),
-    "rank_upper": ("位次区间（差）", fmt.count),
-    "position": ("与其他街镇总体相比", fmt.text),
-    "tied_with": ("无显著差别的街镇", fmt.text),
-    "shrunken_value": ("收缩估计", fmt.pct),
-    "worst_five_rate": ("居末五位的概率", fmt.pct),
-    "note": ("说明", fmt.text),
-}
-FUNNEL: Columns = {
-    "unit": ("街镇", fmt.text),
-    "value": ("数值", fmt.pct),
-    "denominator": ("分母", fmt.count),
-    "z_adjusted": ("标准分（已校正）", _number),
-    "position": ("位置", fmt.text),
-}
 SURVIVAL: Columns = {
     "days": ("受理后天数", _number),
     "value": ("尚未办结", fmt.pct),
@@ -129,6 +107,36 @@ CONCENTRATION: Columns = {
     "repeat_rate": ("两件以上者占", fmt.pct),
     "gini_rate": ("基尼系数", lambda value: f"{value:.3f}"),
 }
+
+
+def league(group: str, label: str) -> Columns:
+    """Groups from best to worst."""
+    return {
+        group: (label, fmt.text),
+        "rank": ("位次", fmt.count),
+        "value": ("数值", fmt.pct),
+        "lower": ("95% 区间下限", fmt.pct),
+        "upper": ("95% 区间上限", fmt.pct),
+        "denominator": ("分母", fmt.count),
+        "rank_lower": ("位次区间（好）", fmt.count),
+        "rank_upper": ("位次区间（差）", fmt.count),
+        "position": (f"与其他{label}总体相比", fmt.text),
+        "tied_with": (f"无显著差别的{label}", fmt.text),
+        "shrunken_value": ("收缩估计", fmt.pct),
+        "worst_five_rate": ("居末五位的概率", fmt.pct),
+        "note": ("说明", fmt.text),
+    }
+
+
+def funnel(group: str, label: str) -> Columns:
+    """Groups beside the limits of a funnel."""
+    return {
+        group: (label, fmt.text),
+        "value": ("数值", fmt.pct),
+        "denominator": ("分母", fmt.count),
+        "z_adjusted": ("标准分（已校正）", _number),
+        "position": ("位置", fmt.text),
+    }
 
 
 def times(group: str, label: str) -> Columns:

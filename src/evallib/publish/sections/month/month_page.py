@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 AGENCY, UNIT = "agency_responsible", "unit"
-GROUP_LABELS = {AGENCY: "主责部门", UNIT: "街镇"}
 #: Names of 居民委员会 and 村民委员会 and what is short for them.
 NEIGHBOURHOOD = re.compile(r"居委|居民区|居民委员会|村委|村民委员会|(?:社区|村|居)$")
 NEIGHBOURHOODS, DEPARTMENTS = "居村", "职能部门"
@@ -112,12 +111,15 @@ class MonthPage:
     @property
     def label(self) -> str:
         """What the measures are compared by, in Chinese."""
-        return GROUP_LABELS[self.group]
+        return "主责部门" if self.group == AGENCY else self.page.noun
 
     def is_comparable(self, span: Period) -> bool:
-        """Whether the month can be compared with another one; see `evallib.indicators.workload.is_comparable`."""
+        """Whether the month can be compared with another one; see `evallib.indicators.workload.is_comparable`.
+
+        One that begins behind the end of the data with none: it has no requests because nobody knows them.
+        """
         there: bool = self.once(f"comparable {span.label}", lambda: is_comparable(self.page.cases, self.period, span))
-        return there
+        return there and self.moment.date() >= self.period.start
 
     @property
     def repeated(self) -> ir.Table:
@@ -200,10 +202,12 @@ def change_words(rate: Any) -> str:
 
     >>> change_words(0.1234), change_words(-0.05), change_words(0), change_words(None)
     ('上升 12.34%', '下降 5.00%', '持平', '无可比数据')
+    >>> change_words(0.00004)  # 0.00% as it would be printed
+    '持平'
     """
     from evallib.publish.words import format as fmt
 
     if rate is None or pd.isna(rate):
         return "无可比数据"
     value = float(rate)
-    return "持平" if not value else f"{'上升' if value > 0 else '下降'} {fmt.pct(abs(value))}"
+    return f"{'上升' if value > 0 else '下降'} {fmt.pct(abs(value))}" if fmt.rounded(value, 4) else "持平"

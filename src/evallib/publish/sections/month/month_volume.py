@@ -64,10 +64,11 @@ def make_totals(month: MonthPage) -> MonthTable:
     text = f"{month.period.label}共受理工单 {fmt.count(frame.loc['cases_count', 'now_count'])} 件，环比"
     text += f"{change_words(frame.loc['cases_count', 'month_on_month_rate'])}，同比"
     text += f"{change_words(frame.loc['cases_count', 'year_on_year_rate'])}。"
-    days = (month.period.end - month.period.start).days, (month.period.start - month.period.period_before().start).days
-    note = "本月与上月天数不同，按日均计环比"
+    start = month.period.start
+    days = (month.moment.date() - start).days + 1, (start - month.period.period_before().start).days
+    note = f"{f'本月数据只有 {days[0]} 天' if month.is_partial else '本月与上月天数不同'}，按日均计环比"
     counts = frame["before_count"].astype("Float64").tolist()[0], float(frame["now_count"].tolist()[0])
-    known = not pd.isna(counts[0]) and counts[0] > 0 and days[0] != days[1]
+    known = not pd.isna(counts[0]) and counts[0] > 0 and days[0] > 0 and days[0] != days[1]
     per_day = counts[1] / days[0] / (counts[0] / days[1]) - 1 if known else None
     return MonthTable("totals", VOLUME, "工单总量与月末状态（件）", shown.reset_index(drop=True), TOTALS,
                       (text, f"{note}{change_words(per_day)}。" if known else ""))  # fmt: skip
@@ -87,13 +88,15 @@ def volumes(month: MonthPage) -> list[MonthTable]:
             continue
         cases = _merged(month, group).cases
         change = volume_change(cases, month.period, [group], comparable=month.is_comparable)
-        last = change[change[group] == MERGED]
-        change = pd.concat([change[change[group] != MERGED].head(TOP), last], ignore_index=True)
+        named = change[change[group] != MERGED]
+        shown = pd.concat([named.head(TOP), change[change[group] == MERGED]], ignore_index=True)
+        rest = named.iloc[TOP:]["cases_count"]
+        told = f"只列件数最多的 {TOP} 类，另有 {len(rest)} 类共 {fmt.count(rest.sum())} 件。" if len(rest) else ""
         tables.append(
-            MonthTable(f"volume_{group}", VOLUME, f"工单量{title}（件）", change, request_columns.volume(group, label),
-                       (_movers(change, group, label),), partial(volume_change_figure, group=group))
+            MonthTable(f"volume_{group}", VOLUME, f"工单量{title}（件）", shown, request_columns.volume(group, label),
+                       (_movers(change, group, label), told), partial(volume_change_figure, group=group))
         )  # fmt: skip
-        if group == PLACE and len(change) >= LEAST_PLACES:
+        if group == PLACE and len(shown) >= LEAST_PLACES:
             tables.append(places(month))
     return tables
 
@@ -147,6 +150,7 @@ def clock(month: MonthPage) -> MonthTable:
     busiest = counts.groupby("hour")["cases_count"].sum().sort_values(ascending=False, kind="stable")
     days = counts.groupby("weekday")["cases_count"].sum().sort_values(ascending=False, kind="stable")
     text = f"来件最多的是{WEEKDAYS[int(days.index[0])]}和 {int(busiest.index[0])} 时，最少的是{WEEKDAYS[int(days.index[-1])]}。"
+    text = text if days.sum() else "本月没有受理工单。"
     named = hidden.rename(columns={day: f"d{day}" for day in range(7)})
     columns: Columns = {
         "part": ("时段", fmt.text),

@@ -23,6 +23,7 @@ from evallib.model.workspace.units import UnitYear
 from evallib.privacy.suppression import MERGED, THRESHOLD, small_groups, suppress_small_cells
 from evallib.privacy.units import mask_unit
 from evallib.publish.words.levels import USUAL, check_level
+from evallib.publish.words.unit_nouns import TOWNS, unit_noun
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,6 +51,7 @@ class RequestPage:
         definitions: the set of definitions (指标口径) whose rates the page shows; nothing else decides them.
         alike: whether all units of the page are judged by these definitions themselves.
         confidence: level of the intervals.
+        noun: what the units of the page are called together: 街镇, or 单位.
     """
 
     cases: ir.Table
@@ -63,6 +65,7 @@ class RequestPage:
     definitions: DefinitionSet = field(default_factory=lambda: find_set(DEFAULT_SET))
     alike: bool = True
     confidence: float = USUAL
+    noun: str = TOWNS
 
     @property
     def rules(self) -> tuple[RateRule, ...]:
@@ -80,7 +83,7 @@ class RequestPage:
         for rule in self.rules:
             others.setdefault(rule.cohort, []).append(rule.label)
         others.pop("requested", None)
-        told = [] if self.alike else [f"各街镇的指标口径不同，本页统一按“{self.definitions.name}”计算。"]
+        told = [] if self.alike else [f"各{self.noun}的指标口径不同，本页统一按“{self.definitions.name}”计算。"]
         told += [f"{'、'.join(names)}{COHORTS[cohort]}归属时段。" for cohort, names in others.items()]
         told += [
             f"工单没有{COHORTS[cohort].removeprefix('按')}，{'、'.join(names)}无法计算。"
@@ -177,7 +180,8 @@ def open_page(at: UnitYear, start_month: int | None = None, period: Period | Non
     outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
     districts = {info.district for info in infos}
     together = districts.pop() if len(districts) == 1 else ""
-    title = infos[0].name if unit else together or "各街镇"
+    noun = unit_noun([info.name for info in infos])
+    title = infos[0].name if unit else together or f"各{noun}"
     threshold = max(info.small_cell_threshold for info in infos)
     tallies = [tally for path in now if (tally := read_tally(path))]
     told = add_tallies(tallies) if len(tallies) == len(now) else None
@@ -188,7 +192,7 @@ def open_page(at: UnitYear, start_month: int | None = None, period: Period | Non
     alike = len({own.id for own in sets}) == 1
     definitions = sets[0] if alike else find_set(DEFAULT_SET, workspace.root)
     return RequestPage(cases, title, period or whole, until, mark_of(cases), threshold, outside, told,
-                       definitions, alike)  # fmt: skip
+                       definitions, alike, noun=noun)  # fmt: skip
 
 
 def mark_of(cases: ir.Table) -> str:

@@ -138,6 +138,9 @@ def show_failures(
     counts = merge_groups(counts, group, small_groups(counts, group, [failure], page.threshold))
     vital = pareto(counts, group, failure, rest=MERGED)
     few = vital[vital["is_vital"]]
+    if vital.empty:
+        sentence(f"没有记录为{name}的工单。")
+        return
     text = f"{name} {fmt.count(vital['failures_count'].sum())} 件，其中八成来自{GROUPS[group]}：{'、'.join(map(str, few[group]))}。"
     figure(
         pareto_figure(vital, group),
