@@ -127,4 +127,4 @@ def test_what_the_largest_leave_out_is_told_and_moves_too() -> None:
     [table] = [item for item in month_volume.volumes(told) if item.name == "volume_service_name"]
     assert len(table.frame) == 15
     assert "类17减少最多（-177 件）" in table.sentences[0]
-    assert table.sentences[1] == "只列件数最多的 15 类，另有 3 类共 72 件。"
+    assert table.sentences[1] == "前 15 类以外的 3 类共 72 件不单列。"

@@ -132,6 +132,24 @@ def test_units_are_compared_by_the_word_for_all_of_them(
     assert "没有可算市民满意率的工单" in text(shown)
 
 
+def test_units_without_the_year_before_are_named(workspace: Workspace, tmp_path: Path, shown: list[Any]) -> None:
+    place = Workspace(tmp_path)
+    for unit, years in (("huacao", (2022, 2023)), ("pujin", (2023,))):
+        for year in years:
+            place.clean_dir(unit, year).mkdir(parents=True)
+            place.cases_file(unit, year).symlink_to(workspace.cases_file(unit, year))
+    for unit, told in (
+        (None, "pujin只有其中一年的工单明细，与上年同期比较的范围不同。"),
+        ("huacao", ""),
+        ("pujin", ""),
+    ):
+        page = open_page(place.at(unit, 2023))
+        assert page is not None and page.about_years() == told
+        shown.clear()
+        show_notice(page)
+        assert ("范围不同" in text(shown)) == bool(told)
+
+
 def test_where_nothing_failed_no_type_is_blamed(page: RequestPage, shown: list[Any]) -> None:
     show_failures(page.filtered(satisfaction="满意"))
     assert "没有记录为不满意的工单" in text(shown) and "八成来自" not in text(shown)

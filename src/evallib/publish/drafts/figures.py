@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -96,7 +97,11 @@ class FigureBook:
             sources.update(dict.fromkeys(parent.sources if isinstance(parent, Figure) else (parent,)))
         sources.pop(fmt.NOTHING, None)
         period = period or next((figure.period for figure in figures if figure.period), "")
-        return self.add(Figure(name, text, label, unit, period, tuple(sources)))
+        figure = Figure(name, text, label, unit, period, tuple(sources))
+        # Two sheets may have a row of one name: their figures stand on other cells, and are two.
+        while (known := self.figures.get(figure.id)) and known.text != text and known.sources != figure.sources:
+            figure = replace(figure, id=f"{figure.id}′")
+        return self.add(figure)
 
     def add(self, figure: Figure) -> Figure:
         """Keep a figure.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Head, Piece, Row, Table, line
+from evallib.publish.page.provenance import sources
 from evallib.publish.words import format as fmt
 from evallib.scoring.indicator_score import IndicatorScore
 from evallib.scoring.language.wording import show
@@ -78,13 +79,13 @@ def disagreements(m: Material) -> list[Block]:
 
 def inputs_table(m: Material) -> list[Block]:
     """附件 数据来源: every sheet, what it was recognised as, how many rows went in, and the fingerprint of its file."""
-    sheets, hashes = m.page.gate.get("sheets", []), m.page.gate.get("inputs", {})
-    if not sheets:
+    sheets, hashes = sources(m.page.gate), m.page.gate.get("inputs", {})
+    if sheets.empty:
         return []
     rows = [
-        Row((fmt.text(item["file"]), fmt.text(item["sheet"]), fmt.text(item.get("table_title") or item.get("title") or item.get("table")),
+        Row((fmt.text(item["file"]), fmt.text(item["sheet"]), fmt.text(item["title"] or item["table_title"]),
              fmt.text(item["rows"]), fmt.text(hashes.get(item["file"], ""))[:16]))
-        for item in sheets
+        for item in sheets.to_dict("records")
     ]  # fmt: skip
     heads = ("文件", "工作表", "表题", "数据行", "文件指纹（前 16 位）")
     table = m.table(Table("inputs_table", "提交的文件与工作表", (tuple(Head(text) for text in heads),), tuple(rows), period=f"{m.year} 年度",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from evallib.checks.states import State
 from evallib.publish.drafts.material import Material, cite
 from evallib.publish.drafts.tree import Block, Head, Pieces, Row, Table, joined, line
 from evallib.publish.words import format as fmt
@@ -201,10 +202,12 @@ def limits(m: Material) -> list[Block]:
     """局限性: what was not handed in, what was refused, what was assumed; all of it from the record."""
     states = m.page.data.states
     wanted = [states[name] for name in WANTED[m.kind] if name in states]
-    absent = [status.title for status in wanted if str(status.state.value) == "未提交"]
-    refused = [status.title for status in wanted if str(status.state.value) not in ("未提交", "已入库")]
-    told = [f"未提交的资料：{'、'.join(absent)}，相关内容未作评价。"] if absent else []
-    told += [f"未通过校验或无法识别的资料：{'、'.join(refused)}，未采用。"] if refused else []
+    named = {state: "、".join(status.title for status in wanted if status.state is state) for state in State}
+    refused = "、".join(filter(None, (named[state] for state in (State.REFUSED, State.UNCLEANED, State.UNRECOGNISED))))
+    told = [f"未提交的资料：{named[State.ABSENT]}，相关内容未作评价。"] if named[State.ABSENT] else []
+    told += [f"未通过校验、未清洗或无法识别的资料：{refused}，未采用。"] if refused else []
+    changed = named[State.OUTDATED]
+    told += [f"入库后原始文件有变动的资料：{changed}，本报告采用的是变动前的数据。"] if changed else []
     findings = m.page.findings
     if len(findings):
         told.append("提交资料中有数字互相不一致之处，报告按原表列示、不作改动，清单见勾稽核对。")

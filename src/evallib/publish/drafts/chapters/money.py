@@ -43,27 +43,34 @@ def budget(m: Material) -> list[Block]:
         blocks.append(m.say(_total(m, total)))
     else:
         blocks += _summed(m, lines)
-    parts = [part for row in lines[(lines["row_kind"] == "line") & (lines["level"] == 1)].to_dict("records")
-             if (part := _part(m, row))]  # fmt: skip
+    own = lines[(lines["row_kind"] == "line") & (lines["level"] == 1) & lines["adjusted_budget_yuan"].notna()]
+    parts = [_part(m, "budget_lines", row) for row in own.to_dict("records")]
     if parts and total:
         blocks.append(m.say(line("其中：{parts}（执行率为执行金额除以调整后预算）。", parts=joined(parts, "；"))))
     return blocks
 
 
 def _total(m: Material, row: Mapping[Any, Any]) -> Pieces:
-    initial, adjusted, executed = m.cells("budget_lines", row, AMOUNTS)
-    text = "{year} 年{what}年初预算 {initial} 万元，{moved}调整后预算 {adjusted} 万元，执行 {executed} 万元，执行率 {rate}（{table}）。"
-    return line(
-        text,
-        year=str(m.year),
-        what="项目" if m.kind == "project" else "部门",
-        initial=initial,
-        moved=_moved(m, "budget_lines", row),
-        adjusted=adjusted,
-        executed=executed,
-        rate=rate_figure(m, "budget_lines", row),
-        table=cite("budget_lines"),
-    )
+    what = "项目" if m.kind == "project" else "部门"
+    planned = joined(_planned(m, "budget_lines", row, _moved(m, "budget_lines", row)), "，")
+    text = "{year} 年{what}{planned}，{spent}（{table}）。" if planned else "{year} 年{what}预算{spent}（{table}）。"
+    spent, table = _spent(m, "budget_lines", row), cite("budget_lines")
+    return line(text, year=str(m.year), what=what, planned=planned, spent=spent, table=table)
+
+
+def _planned(m: Material, table: str, row: Mapping[Any, Any], moved: Pieces = ()) -> list[Pieces]:
+    """年初预算 and 调整后预算 as far as they were handed in, with the way from one to the other before the second."""
+    initial, adjusted = m.cells(table, row, AMOUNTS[:2])
+    told = [line("年初预算 {a} 万元", a=initial)] if isinstance(initial, Figure) else []
+    return [*told, (*moved, *line("调整后预算 {b} 万元", b=adjusted))] if isinstance(adjusted, Figure) else told
+
+
+def _spent(m: Material, table: str, row: Mapping[Any, Any]) -> Pieces:
+    """执行 with its rate, or that it was not handed in."""
+    executed, rate = m.book.cell(table, row, AMOUNTS[2]), rate_figure(m, table, row)
+    if not isinstance(executed, Figure):
+        return (f"执行数{fmt.NOT_GIVEN}",)
+    return line("执行 {c} 万元" + ("，执行率 {r}" if isinstance(rate, Figure) else ""), c=executed, r=rate)
 
 
 def _moved(m: Material, table: str, row: Mapping[Any, Any]) -> Pieces:
@@ -80,19 +87,17 @@ def _moved(m: Material, table: str, row: Mapping[Any, Any]) -> Pieces:
     return line(f"年中{word} {{amount}} 万元（占年初预算 {{share}}），", amount=amount, share=share)
 
 
-def _part(m: Material, row: Mapping[Any, Any]) -> Pieces | None:
-    if is_missing(row["adjusted_budget_yuan"]):
-        return None
-    initial, adjusted, executed = m.cells("budget_lines", row, AMOUNTS)
-    known = not is_missing(row["initial_budget_yuan"])
-    text = "{name}年初预算 {initial} 万元、" if known else "{name}"
-    return line(text + "调整后预算 {adjusted} 万元，执行 {executed} 万元，执行率 {rate}", name=str(row["line_name"]), initial=initial,
-                adjusted=adjusted, executed=executed, rate=rate_figure(m, "budget_lines", row))  # fmt: skip
+def _part(m: Material, table: str, row: Mapping[Any, Any]) -> Pieces:
+    """A line or project with its money in one clause."""
+    planned = joined(_planned(m, table, row), "、")
+    return line(f"{{name}}{{planned}}{'，' if planned else ''}{{spent}}", name=str(row[get_schema(table).label]), planned=planned,
+                spent=_spent(m, table, row))  # fmt: skip
 
 
 def _summed(m: Material, lines: pd.DataFrame) -> list[Block]:
     """Lines without a total are told one by one, and added up by nobody."""
-    parts = [part for row in lines.to_dict("records") if (part := _part(m, row))]
+    known = lines[lines["adjusted_budget_yuan"].notna()]
+    parts = [_part(m, "budget_lines", row) for row in known.to_dict("records")]
     return [
         m.say(
             line(
@@ -104,11 +109,8 @@ def _summed(m: Material, lines: pd.DataFrame) -> list[Block]:
 
 def _project_sentences(m: Material, projects: pd.DataFrame) -> list[Block]:
     """Where only projects were handed in: each in its words; they are not the whole budget."""
-    parts = []
-    for row in projects[projects["row_kind"] == "line"].to_dict("records"):
-        initial, adjusted, executed = m.cells("project_lines", row, AMOUNTS)
-        parts.append(line("{name}年初预算 {a} 万元、调整后预算 {b} 万元，执行 {c} 万元，执行率 {r}", name=str(row["project_name"]), a=initial,
-                          b=adjusted, c=executed, r=rate_figure(m, "project_lines", row)))  # fmt: skip
+    lines = projects[projects["row_kind"] == "line"].to_dict("records")
+    parts = [_part(m, "project_lines", row) for row in lines]
     tail = m.say(("部门预算合计未提交，以上项目不代表全部支出。",))
     return [m.say(line("{parts}（{table}）。", parts=joined(parts, "；"), table=cite("project_lines"))), tail]
 

@@ -91,7 +91,7 @@ def volumes(month: MonthPage) -> list[MonthTable]:
         named = change[change[group] != MERGED]
         shown = pd.concat([named.head(TOP), change[change[group] == MERGED]], ignore_index=True)
         rest = named.iloc[TOP:]["cases_count"]
-        told = f"只列件数最多的 {TOP} 类，另有 {len(rest)} 类共 {fmt.count(rest.sum())} 件。" if len(rest) else ""
+        told = f"前 {TOP} 类以外的 {len(rest)} 类共 {fmt.count(rest.sum())} 件不单列。" if len(rest) else ""
         tables.append(
             MonthTable(f"volume_{group}", VOLUME, f"工单量{title}（件）", shown, request_columns.volume(group, label),
                        (_movers(change, group, label), told), partial(volume_change_figure, group=group))

@@ -52,6 +52,7 @@ class RequestPage:
         alike: whether all units of the page are judged by these definitions themselves.
         confidence: level of the intervals.
         noun: what the units of the page are called together: 街镇, or 单位.
+        uneven: names of units with the requests of one of the two years alone, where others have both.
     """
 
     cases: ir.Table
@@ -66,6 +67,7 @@ class RequestPage:
     alike: bool = True
     confidence: float = USUAL
     noun: str = TOWNS
+    uneven: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[RateRule, ...]:
@@ -91,6 +93,10 @@ class RequestPage:
             if not bool(self.cases[f"{cohort}_datetime"].notnull().any().to_pyarrow().as_py())
         ]
         return [*told, f"工单明细不含{'、'.join(absent)}所需的数，本页不计算。"] if absent else told
+
+    def about_years(self) -> str:
+        """What a reader has to know of 同比: the year before is not told by the same units; empty where it is."""
+        return f"{'、'.join(self.uneven)}只有其中一年的工单明细，与上年同期比较的范围不同。" if self.uneven else ""
 
     @property
     def current(self) -> ir.Table:
@@ -167,32 +173,34 @@ def open_page(at: UnitYear, start_month: int | None = None, period: Period | Non
     """
     workspace, unit, year = at.workspace, at.unit, at.year
     units = [unit] if unit else sorted(path.name for path in workspace.clean.glob("*") if path.is_dir())
-    now = [path for name in units if (path := workspace.cases_file(name, year)).is_file()]
+    now, before = ({name: path for name in units if (path := workspace.cases_file(name, past)).is_file()}
+                   for past in (year, year - 1))  # fmt: skip
     if not now:
         return None
-    names = [name for name in units if any(workspace.cases_file(name, past).is_file() for past in (year - 1, year))]
+    names = [name for name in units if name in now or name in before]
     cases = open_two_years([workspace.at(name, year) for name in names])
     infos = [mask_unit(workspace.unit_info(name)) for name in names]
     sets = [workspace.definitions(name) for name in names]
     starts = {info.evaluation_start_month or own.evaluation_year_start for info, own in zip(infos, sets, strict=True)}
     whole = evaluation_year(year, start_month or (starts.pop() if len(starts) == 1 else 1))
-    own = open_requests(now)
+    own = open_requests(list(now.values()))
     outside = own.filter(~during(own.requested_datetime, whole)).count().to_pyarrow().as_py()
     districts = {info.district for info in infos}
     together = districts.pop() if len(districts) == 1 else ""
     noun = unit_noun([info.name for info in infos])
     title = infos[0].name if unit else together or f"各{noun}"
     threshold = max(info.small_cell_threshold for info in infos)
-    tallies = [tally for path in now if (tally := read_tally(path))]
+    tallies = [tally for path in now.values() if (tally := read_tally(path))]
     told = add_tallies(tallies) if len(tallies) == len(now) else None
     until = told.until if told and told.until else last_moment(cases)
     if until is None:
         return None
+    uneven = [info.name for name, info in zip(names, infos, strict=True) if (name in now) != (name in before)]
     # Units of several definitions are put side by side by one, the usual one, and the page says so.
     alike = len({own.id for own in sets}) == 1
     definitions = sets[0] if alike else find_set(DEFAULT_SET, workspace.root)
     return RequestPage(cases, title, period or whole, until, mark_of(cases), threshold, outside, told,
-                       definitions, alike, noun=noun)  # fmt: skip
+                       definitions, alike, noun=noun, uneven=tuple(uneven) if now.keys() & before.keys() else ())  # fmt: skip
 
 
 def mark_of(cases: ir.Table) -> str:

@@ -61,6 +61,7 @@ def show_notice(page: RequestPage) -> None:
         f"工单明细 {fmt.count(count)} 件，按受理时间统计 {page.period.label}，数据截至 {page.as_of:%Y-%m-%d %H:%M}。"
         + (page.tally.sentence() if page.tally else "")
         + (f"提交的文件中另有 {fmt.count(page.outside)} 件不在该年度受理，不计入。" if page.outside else ""),
+        page.about_years(),
         small_counts_sentence(page.threshold),
     )
 
