@@ -11,13 +11,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from evallib.checks import UnitData
 from evallib.indicators import rules
 from evallib.intake import write_sample_parquet
 from evallib.model import EvallibError, Workspace
-from evallib.publish import open_month, open_page, render_handbook
+from evallib.publish import SECTIONS, open_month, open_page, render_handbook
 from evallib.publish.sections import gaps
 from evallib.publish.sections.month import month_agencies
 from evallib.publish.sections.orders import rates_of_requests
+from evallib.workbench import Unit
 
 SOURCES = Path(gaps.__file__).parents[1]
 
@@ -53,6 +55,19 @@ def test_a_unit_is_judged_by_its_own_definitions(named: Callable[[str], Workspac
     assert any("受理量占比" in text for text in page.about_rates()), "what requests do not give is named"
     usual = open_page(named("").at("huacao", 2023))
     assert usual is not None and set(usual.rates()["cohort"]) == {"按受理时间"} and usual.about_rates() == []
+
+
+@pytest.mark.slow
+def test_a_month_on_the_workbench_is_that_of_the_report(named: Callable[[str], Workspace]) -> None:
+    place = named("shanghai-town-card")
+    report = open_month(place.at("huacao", 2023), "2023-09")
+    [agencies] = [item for item in SECTIONS["承办情况"](report) if item.name == "agencies"]
+    asked = Unit(UnitData(place, "huacao", 2023)).requests.month("2023-09").agencies()
+    assert [name for name in agencies.columns if name.endswith("_rate")] == [
+        name for name in asked if name.endswith("_rate") and "_rate_" not in name
+    ]
+    whole, own = (frame[frame["kind"] == "合计"]["satisfaction_rate"].iloc[0] for frame in (agencies.frame, asked))
+    assert whole == own and 0 < own < 1
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ class RequestMonth:
         from evallib.publish.words.unit_nouns import unit_noun
 
         page = RequestPage(requests.table, requests.title, requests.period, requests.as_of, "", threshold=1,
-                           noun=unit_noun([info.name for info in requests.infos]))  # fmt: skip
+                           definitions=requests.definitions, noun=unit_noun([info.name for info in requests.infos]))  # fmt: skip
         several = int(requests.table.unit.nunique().to_pyarrow().as_py() or 0) > 1
         self.page: MonthPage = month_of(page, requests.infos, UNIT if several else AGENCY)
         self.title = f"{requests.title}{requests.period.label}"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from evallib.indicators.request_rates import RateRule
+    from evallib.model.definitions.definition import DefinitionSet
     from evallib.model.workspace.unit_info import UnitInfo
 
 
@@ -31,7 +32,7 @@ class RequestSet:
         title: whose they are.
         period: what is counted, by the time of receipt.
         as_of: the moment until which the data goes (数据截止时间).
-        rules: the rates that are known by name: those of the unit's definitions (指标口径).
+        definitions: the unit's definitions (指标口径), whose rates are known by name.
         infos: the units, with their 居村 and targets.
     """
 
@@ -39,8 +40,15 @@ class RequestSet:
     title: str
     period: Period
     as_of: datetime
-    rules: tuple[RateRule, ...]
+    definitions: DefinitionSet
     infos: tuple[UnitInfo, ...] = ()
+
+    @property
+    def rules(self) -> tuple[RateRule, ...]:
+        """The rates that single requests give, by the unit's definitions."""
+        from evallib.indicators.rate_rules import rules
+
+        return rules(self.definitions)
 
     @property
     def current(self) -> ir.Table:

@@ -218,4 +218,4 @@ def requests_of(page: Any, title: str, year: int, infos: Iterable[UnitInfo] = ()
             Problem("workbench.no_requests", f"{title} {year} 年没有已入库的工单",
                     advice="请提交工单导出表后运行 evallib clean；没有时可用 evallib sample service-requests 生成合成数据")
         )  # fmt: skip
-    return Requests(page.cases, f"{page.mark}{page.title}", page.period, page.as_of, page.rules, tuple(infos))
+    return Requests(page.cases, f"{page.mark}{page.title}", page.period, page.as_of, page.definitions, tuple(infos))
