@@ -120,7 +120,7 @@ KINDS = [
     Kind("the file tells the month", orders(asked=[f"{d}日9时" for d in DAYS]), codes=frozenset({"intake.time_reading"})),
     Kind("a day that no month has", orders(asked=["2024-02-30 08:30:00", *[f"2024-05-{d:02} 08:30:00" for d in DAYS][1:]]), codes=frozenset({"intake.not_a_date"})),
     Kind("a limit in working hours", orders(limit=["16个工作小时"] * 5), codes=frozenset({"intake.working_days"}), counts={"due_count": 5}),
-    Kind("a part of a day in working hours", orders(limit=["3个工作小时"] * 5), codes=frozenset({"intake.limit_in_working_hours"}), counts={"due_count": 0}),
+    Kind("a part of a day in working hours", orders(limit=["3个工作小时"] * 5), codes=frozenset({"intake.limit_in_part_days"}), counts={"due_count": 0}),
     Kind("a limit before the receipt", orders(limit=["2024-04-01 09:00:00", *[f"2024-05-{d + 7:02} 18:00:00" for d in DAYS][1:]]),
          codes=frozenset({"intake.limit_before_requested"}), counts={"due_count": 4}),
     Kind("a weekday in brackets", orders(asked=[f"2024-05-{d:02}（{w}）08:30" for d, w in zip(DAYS, "一二三四五", strict=True)]), counts={"on_time_count": 5}),

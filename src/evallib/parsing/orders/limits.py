@@ -46,7 +46,7 @@ class Limit:
             is_working: whether a day is a working day.
 
         Returns:
-            The last second in time; None where the unit is open.
+            The last second in time; None where the unit is open, or where a part of a day is left.
 
         >>> weekdays = lambda day: day.weekday() < 5
         >>> Limit(5, "working_days").ends(datetime(2023, 3, 1, 9), weekdays).isoformat()
@@ -56,10 +56,12 @@ class Limit:
         """
         if self.unit in {"hours", "minutes"}:
             return start + timedelta(**{self.unit: self.count})
+        if self.count % 1:
+            return None
         if self.unit == "days":
-            return datetime.combine(start.date() + timedelta(days=round(self.count)), time(23, 59, 59))
+            return datetime.combine(start.date() + timedelta(days=self.count), time(23, 59, 59))
         if self.unit == "working_days":
-            day, left = start.date(), round(self.count)
+            day, left = start.date(), self.count
             while left > 0:
                 day += timedelta(days=1)
                 left -= is_working(day)

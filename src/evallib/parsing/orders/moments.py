@@ -53,7 +53,13 @@ _WEEKDAYS = {**{name: i for i, name in enumerate("一二三四五六日")}, "天
              **{name: i for i, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}}  # fmt: skip
 _MONTHS = {name: i for i, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}  # fmt: skip
-_LATER = ("下午", "傍晚", "晚上", "晚间", "夜间", "pm")
+_LATER, _NIGHT, _MORNING = (
+    ("下午", "傍晚", "pm"),
+    ("晚上", "晚间", "夜间"),
+    ("凌晨", "清晨", "早上", "早晨", "上午", "am"),
+)
+#: The first hour of a clock of twelve that can be one of the evening.
+EVENING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,10 @@ def _clock(parts: dict[str, str | None]) -> tuple[int, int, int] | None:
     elif parts.get("quarter"):
         minute = 15 * {"一": 1, "1": 1, "2": 2, "三": 3, "3": 3}[parts["quarter"] or "1"]
     noon = ((parts.get("noon") or "") + (parts.get("after") or "")).replace(".", "").lower()
-    if (noon in _LATER and hour < 12) or (noon == "中午" and hour < 11):
+    if (noon in _NIGHT and not (EVENING <= hour < 12 or hour > 12)) or (noon in _MORNING and hour > 12):
+        # 晚上12点 ends the day; 晚上1点 is of the next one, or of this one's first hours.
+        return (24, 0, 0) if noon in _NIGHT and (hour, minute, second) == (12, 0, 0) else None
+    if (noon in (*_LATER, *_NIGHT) and hour < 12) or (noon == "中午" and hour < 11):
         hour += 12
     elif noon in {"am", "凌晨"} and hour == 12:
         hour = 0

@@ -135,7 +135,9 @@ def _by_pattern(column: pa.Array, pattern: str) -> tuple[pa.Array, Mask]:
     if "half" in names:
         half = np.asarray(pc.fill_null(pc.utf8_upper(pc.struct_field(parts, "half")), "")).astype(str)
         hour = np.where((half == "PM") & (hour < 12), hour + 12, hour)
-        hour = np.where((half == "AM") & (hour == 12), 0, hour)
+        hour = np.where(
+            half == "AM", np.where(hour == 12, 0, np.where(hour > 12, 24, hour)), hour
+        )  # 13:20 AM is no time
     year, month, day = number("year"), number("month"), number("day")
     in_range = valid & (month >= 1) & (month <= 12) & (hour < 24) & (minute < 60) & (second < 60) & (year >= 1900)
     first = (np.where(in_range, year, 2000) - 1970).astype("datetime64[Y]").astype("datetime64[M]")

@@ -161,10 +161,10 @@ def read_deadlines(
             no_unit[mine] = True
             continue
         if unit == "working_hours":
-            if limit.count % WORKING_HOURS:
-                part_days[mine] = True
-                continue
             limit, unit = Limit(limit.count / WORKING_HOURS, "working_days"), "working_days"
+        if unit in {"days", "working_days"} and limit.count % 1:
+            part_days[mine] = True
+            continue
         found.add(unit)
         values[mine] = _ends(Limit(limit.count, unit), starts[mine], context.calendar.is_workday)
         bad[mine] = False
@@ -176,8 +176,8 @@ def read_deadlines(
                    + (f"；{years} 年的放假安排尚未公布，只扣周末" if years else ""))  # fmt: skip
     sheet.doubt(no_unit & rows, item.name, "intake.limit_without_unit", "只写了数字，看不出是工作日、天还是小时，当作未填",
                 text, expected="如 5个工作日、72小时", advice="请在表头或 mapping.yaml 写明单位，例如 limit_unit: working_days")  # fmt: skip
-    sheet.doubt(part_days & rows, item.name, "intake.limit_in_working_hours", "是工作小时，又不是整个工作日（8 小时），看不出几点到期，当作未填",
-                text, expected="如 1个工作日、24小时", advice="请改写为小时或工作日后重新提交")  # fmt: skip
+    sheet.doubt(part_days & rows, item.name, "intake.limit_in_part_days", "不是整天（工作小时按 8 小时一天），看不出几点到期，当作未填",
+                text, expected="如 1个工作日、24小时", advice="请改写为小时或整天后重新提交")  # fmt: skip
     sheet.doubt(bad & ~no_unit & ~part_days & rows, item.name, "intake.not_a_date", "不是时间也不是时限，当作未填", text,
                 expected="如 2023-03-05 14:02 或 5个工作日")  # fmt: skip
     return pa.array(values, STAMP, mask=np.isnat(values))
@@ -207,7 +207,7 @@ def _ends(limit: Limit, starts: Any, is_working: Callable[[date], bool]) -> Any:
         return starts + np.timedelta64(round(seconds), "s")
     days = starts.astype("datetime64[D]")
     if limit.unit == "days":
-        return days.astype("datetime64[us]") + np.timedelta64(round(limit.count), "D") + np.timedelta64(DAY_END)
+        return days.astype("datetime64[us]") + np.timedelta64(int(limit.count), "D") + np.timedelta64(DAY_END)
     ends = np.full(len(starts), np.datetime64("NaT"), dtype="datetime64[us]")
     for day in np.unique(days[~np.isnat(days)]):
         end = limit.ends(datetime.combine(day.astype(date), time()), is_working)
