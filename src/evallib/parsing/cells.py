@@ -16,7 +16,7 @@ from typing import Any
 from evallib.parsing.note_marks import MARKS, without_mark
 from evallib.parsing.numerals import shortest
 from evallib.parsing.plain_text import BLANKS as ANY_BLANKS
-from evallib.parsing.plain_text import visible
+from evallib.parsing.plain_text import holds_several, visible
 
 #: A star or a lone mark may stand for a figure that was hidden; the dashes stand for none.
 BLANKS = ANY_BLANKS - {"*", "、", "无数据"}
@@ -84,13 +84,14 @@ def parse_number(value: Any) -> Decimal | None:
         The exact decimal, or None for a blank.
 
     Raises:
-        ValueProblemError: the cell holds text, a date or a truth value.
+        ValueProblemError: the cell holds text, a date or a truth value, or several figures below or beside each other.
 
     >>> parse_number("1,765.22"), parse_number("１２"), parse_number("—")
     (Decimal('1765.22'), Decimal('12'), None)
     """
     if is_blank(value):
         return None
+    _check_single(value)
     if isinstance(value, bool | date | datetime | time | timedelta):
         raise ValueProblemError("数字", "请改为数字，例如 1,765.22")
     if isinstance(value, int | float):
@@ -103,6 +104,15 @@ def parse_number(value: Any) -> Decimal | None:
     if not NUMBER.fullmatch(text):
         raise ValueProblemError("数字", "请改为数字，例如 1,765.22；没有数据请留空")
     return _bounded(Decimal(text.replace(",", "")))
+
+
+def _check_single(value: Any) -> None:
+    """Refuse what would become one number if the white space were taken out, and is several."""
+    if not isinstance(value, str) or not holds_several(value):
+        return
+    joined = without_unit(unicodedata.normalize("NFKC", clean_text(value)).replace(" ", "").removesuffix("%"))
+    if NUMBER.fullmatch(joined.replace("−", "-")):
+        raise ValueProblemError("一格一个数字", "一格里写了几个数，不知以哪一个为准；请一格只写一个数")
 
 
 def _bounded(number: Decimal) -> Decimal:
@@ -145,6 +155,7 @@ def parse_money(value: Any, unit: str) -> Decimal | None:
     >>> parse_money(1742.5 - 1655.38, "万元")
     Decimal('871200')
     """
+    _check_single(value)
     if told := own_unit(value):
         value, unit = without_unit(value), told
     number = parse_number(value)
@@ -192,8 +203,10 @@ def parse_rate(
     """
     if is_blank(value):
         return None
-    if isinstance(value, str) and clean_text(value).rstrip("％%") != clean_text(value):
-        rate = _hundredth(parse_number(clean_text(value).rstrip("％%")))
+    _check_single(value)
+    text = without_mark(clean_text(value)) if isinstance(value, str) else ""
+    if text.endswith(("％", "%")):
+        rate = _hundredth(parse_number(text[:-1]))
     elif "%" in number_format:
         rate = parse_number(value)
     elif percent_header:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-MARKS = "①-⑳⓪❶-❿⑴-⒇㈠-㈩¹²³⁰⁴-⁹※†‡"
+MARKS = "①-⑳㉑-㉟㊱-㊿⓪❶-❿⑴-⒇㈠-㈩¹²³⁰⁴-⁹₀-₉※†‡"
 MARKED = re.compile(
-    rf"(?P<figure>[+\-−]?[0-9０-９][0-9０-９,，.．]*\s*(?:%|％|‰|亿元|万元|千元|元|件|人|分|个)?)\s*(?:[{MARKS}]{{1,3}}|\*{{1,3}}|[\[（(]注?\s?\d{{1,2}}[\]）)]|注\d{{1,2}})"
+    rf"(?P<figure>(?:[≥≤<>=≧≦＜＞＝]\s*)?[+\-−]?[0-9０-９][0-9０-９,，.．]*\s*(?:%|％|‰|亿元|万元|千元|元|件|人|分|个)?)\s*(?:[{MARKS}]{{1,3}}|\*{{1,3}}|[\[（(]注?\s?\d{{1,2}}[\]）)]|注\d{{1,2}})"
 )
+
+
+#: 10⁴元, 30①名: what would be digits of the figure in front of them.
+MARKED_INSIDE = re.compile(rf"[0-9０-９][{MARKS}]")
 
 
 def without_mark(text: str) -> str:
     """The figure of a cell without the mark of a note; other texts stay as they are.
 
-    >>> without_mark("567.21①"), without_mark("97.33%²"), without_mark("1,200 [1]"), without_mark("²³"), without_mark("第①项")
-    ('567.21', '97.33%', '1,200', '²³', '第①项')
+    >>> without_mark("567.21①"), without_mark("≥97.33%²"), without_mark("1,200 [1]"), without_mark("²³"), without_mark("第①项")
+    ('567.21', '≥97.33%', '1,200', '²³', '第①项')
     """
     found = MARKED.fullmatch(text.strip())
     return found["figure"].strip() if found else text

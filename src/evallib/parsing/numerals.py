@@ -10,7 +10,8 @@ import re
 from decimal import Decimal
 
 from evallib.model import patterns
-from evallib.parsing.plain_text import plain
+from evallib.parsing.note_marks import without_mark
+from evallib.parsing.plain_text import holds_several, plain
 from evallib.parsing.readings import Reading
 
 #: A number in digits: thousands in threes (万 in fours is not written with commas), at most one point.
@@ -108,9 +109,9 @@ def parse_numeral(text: str) -> list[Reading]:
     Returns:
         One reading with an exact decimal, or none.
     """
-    short = plain(text)
+    short = plain(without_mark(text))
     found = split_numeral(short)
-    if found is None or found[1]:
+    if found is None or found[1] or holds_several(text):
         return []
     evidence = "中文数字" if not patterns.search(r"\d", short) else "数字"
     return [Reading(found[0], low=found[0], high=found[0], evidence=(evidence,))]

@@ -10,8 +10,9 @@ import re
 from decimal import Decimal
 
 from evallib.model import patterns
+from evallib.parsing.note_marks import without_mark
 from evallib.parsing.numerals import parse_numeral, shortest, split_numeral
-from evallib.parsing.plain_text import plain
+from evallib.parsing.plain_text import holds_several, plain
 from evallib.parsing.readings import Reading
 
 _TENTHS = re.compile(r"([一二三四五六七八九十])成([一二三四五六七八九半])?")
@@ -33,7 +34,9 @@ def parse_percentage(text: str, *, percent_header: bool = False, percent_format:
     >>> [str(r.value) for r in parse_percentage("0.958")], [str(r.value) for r in parse_percentage("95.8")]
     (['0.958', '0.00958'], ['0.958', '95.8'])
     """
-    short = plain(text)
+    if holds_several(text):
+        return []
+    short = plain(without_mark(text))
     if found := patterns.fullmatch(r"(.+?)(%|‰)", short):
         number = parse_numeral(found[1])
         scale = -2 if found[2] == "%" else -3

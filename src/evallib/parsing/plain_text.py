@@ -19,6 +19,9 @@ INVISIBLE_CHARACTERS = (
     + "".join(map(chr, (*range(9), *range(14, 28), 127)))
 )
 _INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_CHARACTERS)}]+")
+#: 1 200 is one figure, 100 over 200 in one cell are two.
+_APART = re.compile(r"\d\s+\d")
+_THOUSANDS = re.compile(r"(?<![\d.])\d{1,3}(?:[ \u00a0\u2009\u202f\u3000]\d{3})+(?!\d)")
 _SIGNS = str.maketrans(
     {
         "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "═": "=", "﹦": "=", "〈": "<", "〉": ">", "﹤": "<", "﹥": ">",
@@ -47,6 +50,17 @@ def plain(text: str) -> str:
     """
     shown = _INVISIBLE.sub("", text).translate(_SIGNS)
     return "".join(unicodedata.normalize("NFKC", shown).translate(_SIGNS).split())
+
+
+def holds_several(text: str) -> bool:
+    r"""Whether figures stand beside or below each other in a text with nothing but white space between them.
+
+    Without the white space they would read as one figure that nobody wrote; blanks between groups of three digits part none.
+
+    >>> [holds_several(text) for text in ("100\n200", "12 5", "1 765.22", "20 件")]
+    [True, True, False, False]
+    """
+    return _APART.search(text) is not None and _APART.search(_THOUSANDS.sub("0", text)) is not None
 
 
 _WIDE = str.maketrans("０１２３４５６７８９％．－（）：；＝＋＊／＜＞［］", "0123456789%.-():;=+*/<>[]")

@@ -12,8 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from evallib.model import patterns
+from evallib.parsing.note_marks import MARKED_INSIDE, without_mark
 from evallib.parsing.numerals import DIGITS, shortest, split_numeral
-from evallib.parsing.plain_text import plain
+from evallib.parsing.plain_text import holds_several, plain
 from evallib.parsing.readings import Reading
 
 #: How a comparison is written in front of a number; longer spellings first.
@@ -145,8 +146,9 @@ def parse_quantity(text: str, unit: str = "") -> list[Reading]:
     >>> parse_quantity("一次验收合格"), parse_quantity("一次")[0].value
     ([], Decimal('1'))
     """
-    short = _IN_HUNDRED.sub(r"\1%", plain(text).removesuffix("。"))
-    if _AT_ONCE.match(short):
+    bare = without_mark(text)
+    short = _IN_HUNDRED.sub(r"\1%", plain(bare).removesuffix("。"))
+    if _AT_ONCE.match(short) or holds_several(bare) or MARKED_INSIDE.search(bare):
         return []
     if ranged := _range(short, unit):
         return [ranged]

@@ -13,9 +13,10 @@ from decimal import Decimal
 
 from evallib.model import patterns
 from evallib.parsing.dates import parse_date
+from evallib.parsing.note_marks import MARKED_INSIDE, without_mark
 from evallib.parsing.numerals import DIGITS, split_numeral
-from evallib.parsing.plain_text import is_blank, plain, visible
-from evallib.parsing.quantities import OPERATORS, parse_quantity, unit_of
+from evallib.parsing.plain_text import holds_several, is_blank, plain, visible
+from evallib.parsing.quantities import OPERATORS, UNITS, parse_quantity, unit_of
 from evallib.parsing.readings import Reading
 
 _COMPONENT = re.compile(rf"({DIGITS})([^\d,;、，；+()（）]{{1,4}}?)(?=(?:及|和|与|、|,|;|\+)?\d|$)")
@@ -55,13 +56,17 @@ def parse_target(
     """
     if is_blank(text):
         return []
-    short = _DONE_TAIL.sub(lambda found: found[1] or "", plain(text).removesuffix("。").removesuffix(";"))
+    bare_text = without_mark(text)
+    short = _DONE_TAIL.sub(lambda found: found[1] or "", plain(bare_text).removesuffix("。").removesuffix(";"))
     sign = sign_of(operator)
     if percent_format and (bare := split_numeral(short)) and not bare[1]:
         return [_signed(reading, sign) for reading in parse_quantity(f"{bare[0] * 100}%")]
-    # 2000 is a number of things until something says that it is a year.
-    if not patterns.fullmatch(r"=?\d{4}(?:\d{2}){0,2}", short) and (dated := parse_date(short, year=year)):
+    # 2000 is a number of things until something says that it is a year; 2015.6 under 万元 is an amount and no month.
+    counted = r"=?\d{4}(?:(?:\d{2}){0,2}|\.\d{1,2})" if unit in UNITS else r"=?\d{4}(?:\d{2}){0,2}"
+    if not patterns.fullmatch(counted, short) and (dated := parse_date(short, year=year)):
         return dated
+    if holds_several(bare_text) or MARKED_INSIDE.search(bare_text):
+        return [_phrase(text)]
     if (found := _FRACTION.match(short)) and Decimal(found[1]) == Decimal(found[3]) and found[2] in {"", found[4]}:
         # 6/6: done of planned.
         number = Decimal(found[1])
@@ -75,8 +80,11 @@ def parse_target(
         return [_signed(reading, sign) for reading in quantities]
     if (several := _compound(short)) is not None:
         return [several]
-    words = plain(visible(text))
-    return [Reading(words, "", kind="phrase", evidence=("文字表述",), op="")]
+    return [_phrase(text)]
+
+
+def _phrase(text: str) -> Reading:
+    return Reading(plain(visible(text)), "", kind="phrase", evidence=("文字表述",), op="")
 
 
 def sign_of(operator: str) -> str:

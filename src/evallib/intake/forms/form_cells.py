@@ -11,6 +11,7 @@ from evallib.model import patterns
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
 from evallib.parsing.headers import undress
 from evallib.parsing.numerals import shortest
+from evallib.parsing.plain_text import holds_several
 
 Place = tuple[int, int]
 #: A second label behind the first one's text: 单位名称：某中心　填报日期：2024年2月.
@@ -48,9 +49,11 @@ def halves(text: str) -> tuple[str, str] | None:
 
 
 def number(sheet: Sheet, row: int, column: int) -> Decimal | None:
-    """The number of a cell, None for a blank or words; 分 behind it is meant."""
+    """The number of a cell, None for a blank, words or several numbers; 分 behind it is meant."""
     value: Any = sheet.value(row, column)
     if isinstance(value, str):
+        if holds_several(value):
+            return None
         value = patterns.sub(r"(?<=\d)[.。．]$", "", clean_text(value).removesuffix("分"))
     try:
         return parse_number(value)
