@@ -19,7 +19,7 @@ from evallib.intake.files.note_marks import take_marks
 from evallib.intake.files.old_workbook import OldSheet, read_old_workbook
 from evallib.intake.files.open_documents.open_cells import OpenSheet, read_open_sheets
 from evallib.intake.files.open_documents.open_document import inspect_open_document
-from evallib.intake.files.sheet import CSV_ENCODINGS, DELIMITERS, Sheet
+from evallib.intake.files.sheet import CSV_ENCODINGS, DELIMITERS, SAMPLE, Sheet, find_delimiter
 from evallib.intake.files.sheet_xml import SheetFacts, column_number
 from evallib.intake.files.web_tables import read_web_page
 from evallib.intake.files.worksheets import worksheets
@@ -190,8 +190,7 @@ def _read_csv(path: Path) -> Sheet:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        head = text[:10_000]
-        delimiter = max(DELIMITERS, key=head.count)
+        delimiter = find_delimiter(text[:SAMPLE])
         # Counted before a cell is built: a file of nothing but commas has more cells than bytes.
         if text.count(delimiter) + text.count("\n") + text.count("\r") > 2 * TABLE.cells:
             raise refused(path, "intake.too_large", "表格大得不正常，不予读取", "请删去多余的行、列后另存")

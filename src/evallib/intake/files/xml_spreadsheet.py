@@ -11,8 +11,8 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from evallib.intake.files.cell_states import CellStates
 from evallib.intake.files.guarding.limits import CHUNK, TABLE, refused, too_large
-from evallib.intake.files.sheet import Range, Sheet
-from evallib.intake.files.sheet_xml import SheetFacts
+from evallib.intake.files.sheet import Range, Sheet, cell_name
+from evallib.intake.files.sheet_xml import MAX_TOLD, SheetFacts
 
 MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 #: Names that Excel has for formats.
@@ -22,7 +22,7 @@ NAMED_FORMATS = {"General": "General", "General Number": "General", "Fixed": "0.
 
 @dataclass
 class XmlSheet:
-    """One worksheet: values (texts, numbers, moments, truth values), merged ranges, formats by cell and hidden rows."""
+    """One worksheet: values (texts, numbers, moments, truth values), merged ranges, formats by cell, hidden rows, formulas without a value."""
 
     name: str
     rows: list[list[Any]] = field(default_factory=list)
@@ -31,6 +31,7 @@ class XmlSheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    uncomputed: list[str] = field(default_factory=list)
     is_hidden: bool = False
 
 
@@ -68,7 +69,7 @@ def read_xml_sheets(path: Path) -> list[XmlSheet]:
 
 def as_sheet(path: Path, sheet: XmlSheet, states: CellStates) -> Sheet:
     """A worksheet as other rooms read it."""
-    facts = SheetFacts(tuple(sheet.hidden_rows), tuple(sheet.hidden_columns))
+    facts = SheetFacts(tuple(sheet.hidden_rows), tuple(sheet.hidden_columns), tuple(sheet.uncomputed))
     return Sheet(path, sheet.name, sheet.rows, sheet.merged, sheet.is_hidden, facts=facts, percent=states.percent)
 
 
@@ -82,6 +83,7 @@ class _Reader:
         self._row = self._column = self._next_column = 0
         self._text: list[str] | None = None
         self._cells = 0
+        self._in_comment = self._awaits_value = False
 
     def entity(self, *_: Any) -> None:
         raise refused(
@@ -115,8 +117,10 @@ class _Reader:
             self.sheets[-1].rows += [[] for _ in range(self._row + 1 - len(self.sheets[-1].rows))]
         elif tag == "Cell":
             self._begin_cell(told)
-        elif tag == "Data":
-            self._type, self._text = told.get("Type", "String"), []
+        elif tag == "Comment":
+            self._in_comment = True
+        elif tag == "Data" and not self._in_comment:  # what somebody remarked about a cell stands in a Data of its own
+            self._type, self._text, self._awaits_value = told.get("Type", "String"), [], False
 
     def _begin_column(self, told: dict[str, str]) -> None:
         first = _number(told, "Index", self._next_column + 1)
@@ -143,6 +147,7 @@ class _Reader:
             sheet.merged.append((self._row, self._column, self._row + down, self._column + across))
         self._cell_style = told.get("StyleID") or self._row_style or self._columns.get(self._column, "")
         self._place = self._row, self._column
+        self._awaits_value = "Formula" in told
         self._column += across
 
     def _check(self) -> None:
@@ -158,7 +163,10 @@ class _Reader:
         if tag == "Visible" and self._text is not None:
             self.sheets[-1].is_hidden = "Hidden" in "".join(self._text)
             self._text = None
-        if tag != "Data" or self._text is None:
+        self._in_comment &= tag != "Comment"
+        if tag == "Cell" and self._awaits_value and len(self.sheets[-1].uncomputed) < MAX_TOLD:
+            self.sheets[-1].uncomputed.append(cell_name(*self._place))
+        if tag != "Data" or self._text is None or self._in_comment:
             return
         text, self._text = "".join(self._text), None
         row, column = self._place

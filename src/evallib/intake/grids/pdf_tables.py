@@ -112,10 +112,15 @@ def _segments(line: Any, words: Sequence[Any]) -> list[tuple[float, float, str]]
     for word in own:
         if parts and word["x0"] - parts[-1][1] < GAP:
             left, _, text = parts[-1]
-            parts[-1] = (left, word["x1"], text + word["text"])
+            parts[-1] = (left, word["x1"], _beside(text, word["text"]))
         else:
             parts.append((word["x0"], word["x1"], word["text"]))
     return parts
+
+
+def _beside(left: str, right: str) -> str:
+    """Two texts of one cell; two figures stay two, as they are on the page."""
+    return f"{left} {right}" if left[-1:].isdigit() and right[:1].isdigit() else left + right
 
 
 def line_blocks(lines: Sequence[Segmented]) -> Iterator[tuple[list[Any], list[list[str]]] | list[Any]]:
@@ -203,6 +208,6 @@ def _columns(rows: list[list[tuple[float, float, str]]]) -> list[list[str]]:
         texts = [""] * len(spans)
         for left, right, text in row:
             column = next(i for i, (start, end) in enumerate(spans) if start <= left and right <= end)
-            texts[column] += text
+            texts[column] = _beside(texts[column], text)
         table.append(texts)
     return table

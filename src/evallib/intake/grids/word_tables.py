@@ -10,8 +10,10 @@ from evallib.intake.files.sheet import Range
 from evallib.intake.grids.document_sheets import DocumentTable
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-#: Text of changes that were taken back stands in these.
-GONE = (f"{W}del", f"{W}moveFrom")
+#: Text of changes that were taken back stands in these, and what a box says to older programs, a second time.
+GONE = (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+#: A digit set high is the mark of a note or a power, and none of the figure in front of it.
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag")
 #: A character of 12 points in twentieths of a point, and the most that is an indentation of a label.
 CHARACTER, WIDEST_INDENT = 240, 12
@@ -139,20 +141,28 @@ def _blanks(paragraph: Any) -> str:
     return "\u3000" * min(max(steps), WIDEST_INDENT)
 
 
+def _is_raised(run: Any) -> bool:
+    told = run.find(f"{W}rPr/{W}vertAlign")
+    return told is not None and told.get(f"{W}val") == "superscript"
+
+
 def _text(paragraph: Any) -> str:
     """The text of a paragraph without what was deleted."""
     parts: list[str] = []
 
-    def walk(node: Any) -> None:
+    def walk(node: Any, raised: bool = False) -> None:
         for child in node.iterchildren():
             if child.tag in GONE or child.tag == f"{W}tbl":
                 continue
             if child.tag == f"{W}t":
-                parts.append(child.text or "")
+                text = child.text or ""
+                parts.append(text.translate(RAISED) if raised else text)
             elif child.tag in {f"{W}tab", f"{W}br"}:
                 parts.append(" ")
+            elif child.tag == f"{W}noBreakHyphen":
+                parts.append("-")
             else:
-                walk(child)
+                walk(child, child.tag == f"{W}r" and _is_raised(child))
 
     walk(paragraph)
     return "".join(parts)
