@@ -1,6 +1,6 @@
 """Parsed files (读入的文件): each spreadsheet's content is opened, guarded and parsed once, whoever asks.
 
-Inside a process the parsed sheets are remembered by the content's SHA-256. For the processes and steps that follow they
+Inside a process the parsed sheets are remembered by the content's SHA-256 and the file's name, which sheets and notes repeat. For the processes and steps that follow they
 are kept, with personal data masked, in ``data/inside/submissions/<unit>/<year>/``: the checked copy, the audit and the
 page look there and open no workbook.
 """
@@ -48,7 +48,7 @@ def parse_file(path: Path) -> list[Sheet]:
     """
     if not path.is_file() or path.stat().st_size > LARGEST_REMEMBERED:
         return read_workbook(path)
-    key = content_hash(path), path.suffix.lower()
+    key = content_hash(path), path.name
     if key not in _remembered:
         _remembered[key] = read_workbook(path)
         while len(_remembered) > REMEMBERED_FILES:
@@ -128,7 +128,9 @@ def _own(sheet: Sheet, path: Path) -> Sheet:
 
 
 def _kept_name(path: Path) -> str:
-    return f"{content_hash(path)[:32]}-{code_key(*ROOMS)}.json"
+    # A text file's only sheet is called like the file.
+    name = sha256(path.name.encode()).hexdigest()[:8]
+    return f"{content_hash(path)[:32]}-{name}-{code_key(*ROOMS)}.json"
 
 
 def _nothing(_: Sheet) -> dict[str, Any]:

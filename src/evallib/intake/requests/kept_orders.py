@@ -32,7 +32,7 @@ from evallib.privacy import mask_label, mask_text
 from evallib.privacy.tables import mask_fields
 
 #: What reading rests on: kept orders of other code or words are not used.
-ROOMS = ("intake", "privacy", "parsing/orders", "model")
+ROOMS = ("intake", "privacy", "parsing", "model")
 MASKS, DOUBT = ("rows", "doubtful", "has_closing"), "doubt:"
 
 

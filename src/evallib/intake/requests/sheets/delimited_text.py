@@ -15,10 +15,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from evallib.intake.files.sheet import SAMPLE, find_delimiter
 from evallib.model.problems import EvallibError, Problem
 
 HEAD_ROWS = 40
-SAMPLE = 65_536
 MAX_COLUMNS = 16_384
 MAX_RAGGED = 200
 DELIMITERS = (",", "\t", ";", "|", "，")
@@ -97,7 +97,7 @@ def _opened(path: Path, encoding: str, converted: bytes | None) -> TextFile:
     source: Any = io.BytesIO(converted) if converted is not None else path.open("rb")
     with io.TextIOWrapper(source, "utf-8" if converted is not None else encoding, errors="replace", newline="") as text:
         sample = text.read(SAMPLE)
-        delimiter = find_delimiter(sample)
+        delimiter = find_delimiter(sample, DELIMITERS)
         text.seek(0)
         reader = csv.reader(text, delimiter=delimiter)
         rows = _without_long_cells(reader, path)
@@ -109,27 +109,6 @@ def _opened(path: Path, encoding: str, converted: bytes | None) -> TextFile:
             path, "too_large", "列数多得不正常，不予读取", "请核对分隔符，另存后重新提交", f"{found.width:,} 列"
         )
     return found
-
-
-def find_delimiter(sample: str) -> str:
-    r"""The delimiter that gives most rows the same number of cells.
-
-    >>> find_delimiter("编号\t内容\t时间\nA1\t乱停车，噪音，扰民\t2023-03-01\n")
-    '\t'
-    """
-    lines = sample.splitlines()[: HEAD_ROWS + 1]
-    lines = lines[:-1] if len(sample) >= SAMPLE and len(lines) > 1 else lines
-    best, score = ",", (False, 0.0, 0)
-    for delimiter in DELIMITERS:
-        try:
-            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
-        except csv.Error:
-            continue
-        if widths:
-            width, rows = max(widths.items(), key=lambda item: (item[1] * (item[0] > 2), item[0]))
-            mine = (width > 2, rows / sum(widths.values()) if width > 1 else 0.0, width)
-            best, score = (delimiter, mine) if mine > score else (best, score)
-    return best
 
 
 def read_delimited(text: TextFile) -> tuple[pa.Table, list[tuple[int, str]]]:

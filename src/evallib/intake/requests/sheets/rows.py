@@ -142,6 +142,7 @@ def _check_totals(sheet: SheetReading, totals: Any, rows: Mask) -> None:
     for row in totals.tolist():
         cells = sheet.grid.table.slice(row + sheet.start, 1).to_pylist()[0].values()
         filled = [text.strip() for text in cells if text and text.strip()]
+        shown = mask_text(" ".join(filled))[:60]
         numbers = [int(text) for text in filled if text.isdecimal()]  # ② is a digit and no number
         whole, part = int(rows.sum()), int(rows[since:row].sum())
         expected = {whole, int(rows[:row].sum()), part}
@@ -149,7 +150,7 @@ def _check_totals(sheet: SheetReading, totals: Any, rows: Mask) -> None:
         if len(numbers) == 1 and numbers[0] not in expected:
             found = part if any(word in filled[0] for word in SUBTOTAL) else whole
             sheet.note("intake.total_differs", f"合计行写 {numbers[0]} 件，读到 {found} 件", cell=cell,
-                       value=" ".join(filled)[:60], severity="warning")  # fmt: skip
+                       value=shown, severity="warning")  # fmt: skip
         else:
-            sheet.note("intake.total_row", "合计行，不当作工单", cell=cell, value=" ".join(filled)[:60])
+            sheet.note("intake.total_row", "合计行，不当作工单", cell=cell, value=shown)
         since = row + 1
