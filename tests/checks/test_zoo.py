@@ -80,7 +80,7 @@ SAID = [
     ("entities.xlsx", "intake.entities", "error", "", ""),
     ("macros.xlsm", "intake.macros", "note", "", ""),
     ("external_links.xlsx", "intake.external_links", "note", "", ""),
-    ("overlapping_merges.xlsx", "intake.overlapping_merges", "error", "", ""),
+    ("overlapping_merges.xlsx", "intake.overlapping_merges", "error", "预算", ""),
     ("cell_at_the_far_end.xlsx", "intake.too_large", "error", "", ""),
     ("cell_at_the_far_end_in_single_quotes.xlsx", "intake.too_large", "error", "", ""),
     ("cells_without_names.xlsx", "intake.too_large", "error", "", ""),

@@ -10,8 +10,18 @@ MARKED = re.compile(
 )
 
 
+_HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: 10⁴元, 30①名: what would be digits of the figure in front of them.
 MARKED_INSIDE = re.compile(rf"[0-9０-９][{MARKS}]")
+
+
+def raised(text: str) -> str:
+    """A text that is set high, with the characters for that: a digit of it is a mark or a power, and none of the figure before it.
+
+    >>> raised("2)")
+    '²)'
+    """
+    return text.translate(_HIGH)
 
 
 def without_mark(text: str) -> str:

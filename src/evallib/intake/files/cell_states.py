@@ -6,10 +6,11 @@ format shows a number as something else, which cell holds an error, which cell s
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -18,8 +19,9 @@ from xml.parsers.expat import ExpatError
 
 from evallib.intake.files.cell_looks import Look, looks_by_style, looks_of
 from evallib.intake.files.number_formats import Meaning, meaning, odd_code
-from evallib.intake.files.package_parts import parse_part
+from evallib.intake.files.package_parts import STRINGS, parse_part
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_number
+from evallib.parsing.note_marks import raised
 
 STYLES = "xl/styles.xml"
 PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
@@ -28,6 +30,12 @@ CLOSE = re.compile(rb"</(?:\w+:)?c>")
 STYLE = re.compile(rb'\bs="([0-9]{1,6})"')
 TYPE = re.compile(rb'\bt="(\w+)"')
 VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)</")
+STRING = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+RUN = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
+RUN_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
+STRING_CELL = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt="s")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<'
+)
 #: A workbook of Excel has 64,000 formats at most.
 MOST_STYLES = 66_000
 
@@ -117,6 +125,41 @@ def read_states(path: Path, part: str) -> CellStates:
         elif value and style and int(style[1]) in styles and (not kind or kind[1] == b"n"):
             tell_state(states, where, value[1].decode("ascii", "replace"), styles[int(style[1])])
     return states
+
+
+def put_raised(path: Path, parts: Mapping[str, list[list[Any]]]) -> None:
+    """Write texts of which some digits are set high into the rows of sheets as that: 567.2¹ is no 567.21.
+
+    Args:
+        path: an .xlsx that `evallib.intake.files.guarding.guard.inspect_package` has passed.
+        parts: the rows of each sheet by its part.
+    """
+    with zipfile.ZipFile(path) as archive:
+        name = next((name for name in archive.namelist() if name.lower() == STRINGS), "")
+        texts = raised_strings(archive.read(name)) if name else {}
+        for part, rows in parts.items() if texts else ():
+            for letters, number, index in STRING_CELL.findall(archive.read(part)):
+                row, column = int(number) - 1, column_number(letters.decode()) - 1
+                if int(index) in texts and row < len(rows) and column < len(rows[row]):
+                    rows[row][column] = texts[int(index)]
+
+
+def raised_strings(strings: bytes) -> dict[int, str]:
+    """Shared strings in which a run is set high, by number.
+
+    >>> raised_strings(b'<sst><si/><si><r><t>20</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></si></sst>')
+    {1: '20¹'}
+    """
+    if b"superscript" not in strings:
+        return {}
+    found = {}
+    for number, string in enumerate(STRING.finditer(strings)):
+        if b"superscript" not in (string[1] or b""):
+            continue
+        texts = [(run[1], html.unescape("".join(part.decode("utf-8", "replace") for part in RUN_TEXT.findall(run[1]))))
+                 for run in RUN.finditer(string[1])]  # fmt: skip
+        found[number] = "".join(raised(text) if b'"superscript"' in run else text for run, text in texts)
+    return found
 
 
 def states_of_formats(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from evallib.intake.files.cell_states import CellStates, cells_told, put_in, read_states, states_of_formats
+from evallib.intake.files.cell_states import CellStates, cells_told, put_in, put_raised, read_states, states_of_formats
 from evallib.intake.files.guarding.guard import Package, file_kind, inspect_package
 from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.guarding.refusing import refusing
@@ -144,6 +144,7 @@ def _read_sheets(path: Path, package: Package, open_sheets: dict[str, OpenSheet]
                     looks=states.looks,
                 )
             )
+        put_raised(path, {package.parts[sheet.name]: sheet.rows for sheet in sheets if sheet.name in package.parts})
     return sheets
 
 

@@ -9,14 +9,10 @@ from typing import Any
 from evallib.intake.files.sheet import Sheet
 from evallib.model import patterns
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, parse_number, to_decimal
-from evallib.parsing.headers import undress
 from evallib.parsing.numerals import shortest
 from evallib.parsing.plain_text import holds_several
 
 Place = tuple[int, int]
-#: A second label behind the first one's text: 单位名称：某中心　填报日期：2024年2月.
-NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,8}[:：]")
-
 #: 10/9.5: points and score in one cell.
 BOTH = re.compile(r"(\d+(?:\.\d+)?)\s*分?\s*[/／|｜]\s*(\d+(?:\.\d+)?)\s*分?")
 
@@ -59,26 +55,6 @@ def number(sheet: Sheet, row: int, column: int) -> Decimal | None:
         return parse_number(value)
     except ValueProblemError:
         return None
-
-
-def right_of(sheet: Sheet, place: Place | None) -> str | None:
-    """The text right of a label, or behind the colon inside it."""
-    if place is None:
-        return None
-    row, column = place
-    label = clean_text(sheet.value(row, column))
-    for mark in ("：", ":"):
-        head, found, tail = label.partition(mark)
-        if found and tail.strip() and len(head) < 16:
-            return NEXT_LABEL.split(tail.strip(), maxsplit=1)[0].strip()
-    anchor = sheet.anchor(row, column)
-    for position in range(column + 1, sheet.width):
-        if sheet.anchor(row, position) == anchor:
-            continue
-        text = clean_text(sheet.merged_value(row, position))
-        if text:
-            return None if undress(text).core == undress(label).core else text
-    return None
 
 
 def below(sheet: Sheet, place: Place | None) -> str | None:

@@ -6,7 +6,7 @@ import re
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.form_cells import Place
-from evallib.parsing.cells import is_blank
+from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.headers import undress
 from evallib.parsing.plain_text import plain
 
@@ -22,6 +22,12 @@ HEAD = {
     "published_total": re.compile(r"(?:自评|绩效|评价|项目|综合|最终)*(?:总分|总得分|自评得分|评价得分|综合得分|最终得分)"),
 }  # fmt: skip
 LONGEST = 16
+#: A second label behind the first one's text: 单位名称：某中心　填报日期：2024年2月.
+NEXT_LABEL = re.compile(r"\s+[^\s:：]{2,8}[:：]")
+#: Labels beside which nothing is read.
+_OTHERS = re.compile(
+    r"(?:项目|单位|部门)?(?:负责人|联系人|联系电话|电话|编[码号]|代码|类[型别]|性质|属性)|填[报表](?:日期|时间|人)|(?:评价|预算|项目)年度|(?:项目)?(?:起止|实施|执行)(?:时间|日期|期限)"
+)
 #: The project in a title: 2023年信息化运维项目绩效自评表.
 _TITLED = re.compile(
     r"(?:关于)?(?:附[件表]\d*[:：]?)?(?:(?:19|20)\d\d年?度?)?(?P<name>.{2,40}?)(?:项目)?(?:资金|经费)?(?:支出)?(?:预算)?(?:绩效)?(?:目标)?自评(?:情况|价|打分|得分)?(?:一览)?[表]?(?:[(（].{1,14}[)）])?"
@@ -63,6 +69,32 @@ def labels_in(sheet: Sheet, first: int, last: int) -> dict[str, Place]:
                     places[name] = (row, column)
                     break
     return places
+
+
+def right_of(sheet: Sheet, place: Place | None) -> str | None:
+    """The text right of a label, or behind the colon inside it; None where the next label stands there."""
+    if place is None:
+        return None
+    row, column = place
+    label = clean_text(sheet.value(row, column))
+    for mark in ("：", ":"):
+        head, found, tail = label.partition(mark)
+        if found and tail.strip() and len(head) < 16:
+            return NEXT_LABEL.split(tail.strip(), maxsplit=1)[0].strip()
+    anchor = sheet.anchor(row, column)
+    for position in range(column + 1, sheet.width):
+        if sheet.anchor(row, position) == anchor:
+            continue
+        text = clean_text(sheet.merged_value(row, position))
+        if text:
+            return None if undress(text).core == undress(label).core or is_label(text) else text
+    return None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is a label of a form's head, and no answer to one."""
+    core = undress(text.rstrip(":： ")).core
+    return len(core) <= LONGEST and any(label.fullmatch(core) for label in (*HEAD.values(), _OTHERS))
 
 
 def titled_project(sheet: Sheet, first: int) -> str | None:

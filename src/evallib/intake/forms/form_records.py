@@ -80,7 +80,7 @@ def source_of(sheet: Sheet, row: int, cells: dict[str, str], period: RowPeriod, 
     }
 
 
-def row_words(rows: list[int]) -> str:
-    """Some rows in words: 第3、5行."""
-    shown = "、".join(str(row + 1) for row in rows[:5])
+def row_words(sheet: Sheet, rows: list[int]) -> str:
+    """Some rows in words, as the file counts them: 第3、5行."""
+    shown = "、".join(str(sheet.line(row)) for row in rows[:5])
     return f"第{shown}行" + (f"等{len(rows)}行" if len(rows) > 5 else "")

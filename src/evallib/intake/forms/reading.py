@@ -8,10 +8,10 @@ from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.declared.declared_forms import read_declared
-from evallib.intake.forms.form_cells import below, right_of
+from evallib.intake.forms.form_cells import below
 from evallib.intake.forms.form_coverage import coverage_problems
 from evallib.intake.forms.form_indicators import IndicatorBlock, read_indicators
-from evallib.intake.forms.form_labels import monitoring_title, titled_project
+from evallib.intake.forms.form_labels import monitoring_title, right_of, titled_project
 from evallib.intake.forms.form_records import (
     blank_record,
     form_period,
@@ -143,12 +143,12 @@ def _read(
     if block.skipped:
         problems.add(
             Problem("intake.template_rows", f"跳过 {len(block.skipped)} 行没有填写的模板行（如“指标2：”“……”）", file=sheet.file,
-                    sheet=sheet.name, cell=row_words(block.skipped), severity="note")
+                    sheet=sheet.name, cell=row_words(sheet, block.skipped), severity="note")
         )  # fmt: skip
     if block.hidden:
         problems.add(
             Problem("intake.hidden_goals", f"{len(block.hidden)} 个隐藏的行没有完成值、分值和得分，不作指标读入", file=sheet.file,
-                    sheet=sheet.name, cell=row_words(block.hidden), advice="如应计入，请取消隐藏并填写完成值和得分", severity="warning")
+                    sheet=sheet.name, cell=row_words(sheet, block.hidden), advice="如应计入，请取消隐藏并填写完成值和得分", severity="warning")
         )  # fmt: skip
     if block.unread is not None:
         problems.add(unread_table(sheet, block.unread))

@@ -16,6 +16,9 @@ FEWEST_LINES = 3
 FEWEST_COLUMNS = 3
 
 _FIGURE = re.compile(r"\d\s*(?:%|分|元)?$|[合总小]\s*计")
+#: A figure that goes on in the next line of its cell, and what a cell leaves free at both sides together, in points.
+_FIGURE_GOES_ON = re.compile(r"(?<=[\d.,，])\s*\n\s*(?=[\d.,，%％])")
+MARGINS = 14.0
 #: A line that a narrow cell broke inside of Chinese words.
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff、，；：（])\n(?=[\u4e00-\u9fff…）])")
 
@@ -87,7 +90,13 @@ def in_parts(page: Any, lines: Sequence[Any]) -> list[Segmented]:
 
 def _ruled(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
     """Texts and merged ranges: a cell whose box spans several columns or rows is merged."""
-    texts = [[_BROKEN.sub("", (text or "").strip()) for text in row] for row in table.extract()]
+    texts = [
+        [
+            _BROKEN.sub("", _unwrapped(table.page, cell, (text or "").strip()))
+            for cell, text in zip(line.cells, row, strict=True)
+        ]
+        for line, row in zip(table.rows, table.extract(), strict=True)
+    ]
     lefts = sorted({round(cell[0]) for row in table.rows for cell in row.cells if cell})
     tops = sorted({round(cell[1]) for row in table.rows for cell in row.cells if cell})
     merged = []
@@ -100,6 +109,19 @@ def _ruled(table: Any) -> tuple[list[list[str]], list[tuple[int, int, int, int]]
             if right > column or bottom > row:
                 merged.append((row, column, min(bottom, len(texts) - 1), min(right, len(line.cells) - 1)))
     return texts, merged
+
+
+def _unwrapped(page: Any, cell: tuple[float, float, float, float] | None, text: str) -> str:
+    """A cell's text with a figure for which it was too narrow in one line; figures that had room beside each other stay two."""
+    if cell is None or not _FIGURE_GOES_ON.search(text):
+        return text
+    left, top, right, bottom = cell
+    own = sum(
+        char["width"]
+        for char in page.chars
+        if left <= (char["x0"] + char["x1"]) / 2 <= right and top <= (char["top"] + char["bottom"]) / 2 <= bottom
+    )
+    return _FIGURE_GOES_ON.sub("", text) if own > right - left - MARGINS else text
 
 
 def _segments(line: Any, words: Sequence[Any]) -> list[tuple[float, float, str]]:
@@ -124,7 +146,15 @@ def _beside(left: str, right: str) -> str:
 
 
 def line_blocks(lines: Sequence[Segmented]) -> Iterator[tuple[list[Any], list[list[str]]] | list[Any]]:
-    """Runs of lines that stand in columns, as tables (the first line of every row, the rows); everything else as lines."""
+    """Runs of lines that stand in columns, as tables (the first line of every row, the rows); everything else as lines.
+
+    >>> parts = [[(0, 40, a), (50, 80, b), (90, 120, c), (130, 160, d)]
+    ...          for a, b, c, d in (("项目", "预算", "执行", "件"), ("甲", "100", "200", "3"), ("乙", "10%", "元", "5"))]
+    >>> lines = [({"top": 12 * n, "bottom": 12 * n + 10}, line) for n, line in enumerate(parts)]
+    >>> wide = {"top": 36, "bottom": 46}, [(0, 40, "合计"), (55, 115, "见附表"), (130, 160, "8")]
+    >>> [rows for _, rows in line_blocks([*lines, wide])][0][1:3]
+    [['甲', '100 200', '3'], ['乙', '10%元', '5']]
+    """
     run: list[Segmented] = []
     wrapped: list[bool] = []
     for item in [*lines, ({}, [])]:

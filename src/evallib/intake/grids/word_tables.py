@@ -8,12 +8,11 @@ from typing import Any
 
 from evallib.intake.files.sheet import Range
 from evallib.intake.grids.document_sheets import DocumentTable
+from evallib.parsing.note_marks import raised
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Text of changes that were taken back stands in these, and what a box says to older programs, a second time.
 GONE = (f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
-#: A digit set high is the mark of a note or a power, and none of the figure in front of it.
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag")
 #: A character of 12 points in twentieths of a point, and the most that is an indentation of a label.
 CHARACTER, WIDEST_INDENT = 240, 12
@@ -150,13 +149,13 @@ def _text(paragraph: Any) -> str:
     """The text of a paragraph without what was deleted."""
     parts: list[str] = []
 
-    def walk(node: Any, raised: bool = False) -> None:
+    def walk(node: Any, is_raised: bool = False) -> None:
         for child in node.iterchildren():
             if child.tag in GONE or child.tag == f"{W}tbl":
                 continue
             if child.tag == f"{W}t":
                 text = child.text or ""
-                parts.append(text.translate(RAISED) if raised else text)
+                parts.append(raised(text) if is_raised else text)
             elif child.tag in {f"{W}tab", f"{W}br"}:
                 parts.append(" ")
             elif child.tag == f"{W}noBreakHyphen":

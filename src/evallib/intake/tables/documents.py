@@ -14,6 +14,7 @@ from evallib.intake.forms.layouts.laid_out import laid_out
 from evallib.intake.forms.layouts.money_sheet import with_money
 from evallib.intake.grids.reading_documents import is_scan, read_document
 from evallib.intake.tables.headers.unread_parts import looks_like_table
+from evallib.intake.tables.oddities import sound_sheets
 from evallib.intake.tables.recognition import recognise
 from evallib.model.problems import EvallibError, Problem, ProblemList
 from evallib.model.schema import get_schema
@@ -45,7 +46,7 @@ def document_tables(
     found: list[Sheet] = []
     for path in paths:
         try:
-            sheets = read(path)
+            sheets = sound_sheets(read(path), problems)
         except EvallibError as error:
             problems.extend(error.problems)
             continue

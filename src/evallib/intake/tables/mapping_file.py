@@ -8,7 +8,9 @@ from pathlib import Path
 import yaml
 
 from evallib.model.problems import EvallibError, Problem, did_you_mean
+from evallib.model.requests import Mapping as MappingFile
 from evallib.model.schema import all_schemas
+from evallib.model.strict_yaml import load_model
 from evallib.model.workspace.files import write_text
 from evallib.model.workspace.units import MAPPING
 
@@ -26,7 +28,7 @@ def add_wordings(folder: Path, confirmed: Confirmed) -> Path:
         The file.
 
     Raises:
-        EvallibError: a table kind or column that does not exist, or a file that is no YAML mapping.
+        EvallibError: a table kind or column that does not exist, or a file that is none in order.
     """
     path = folder / MAPPING
     for kind, columns in confirmed.items():
@@ -49,11 +51,9 @@ def add_wordings(folder: Path, confirmed: Confirmed) -> Path:
                     )
                 )
     text = path.read_text("utf-8") if path.is_file() else ""
+    if text.strip():
+        load_model(path, MappingFile)  # what is added to must be in order, and stays as it is
     held = yaml.safe_load(text) or {}
-    if not isinstance(held, dict):
-        raise EvallibError(
-            Problem("mapping.unreadable", "看不懂的 mapping.yaml", file=MAPPING, expected="“tables:” 之下各表各列")
-        )
     tables = held.get("tables") or {}
     for kind, columns in confirmed.items():
         kept = tables.setdefault(kind, {})

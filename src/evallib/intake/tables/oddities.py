@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evallib.intake.files.sheet import Sheet, cell_name
-from evallib.model.problems import Problem, ProblemList, Severity
-from evallib.model.workspace.handed_in import SPREADSHEET_SUFFIXES
+from evallib.model.problems import EvallibError, Problem, ProblemList, Severity
+from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES, SPREADSHEET_SUFFIXES
 from evallib.parsing.cells import clean_text, is_blank
 from evallib.parsing.plain_text import INVISIBLE_CHARACTERS
 
@@ -103,18 +104,37 @@ def passed_over(folder: Path, read: list[Path]) -> Iterable[Problem]:
         if path.is_symlink():
             yield Problem("intake.link", "是指向别处的链接，未读入", file=path.name, advice="请放入文件本身")
             continue
-        inner = (
-            [item.name for item in path.iterdir() if item.suffix.lower() in SPREADSHEET_SUFFIXES]
-            if path.is_dir()
-            else []
-        )
+        inner = _handed_in_below(path) if path.is_dir() else 0
         if path.is_dir() and not inner:
             continue
-        what = f"子文件夹里有 {len(inner)} 个电子表格" if inner else "不是电子表格"
+        what = f"子文件夹里有 {inner} 个表格或文档" if inner else "不是电子表格"
         other = path.suffix.lower() in OTHER_FORMATS
         what = f"{path.suffix} 格式读不了" if other else what
         yield Problem("intake.not_read", f"{what}，未读入", file=path.name, expected=".xlsx、.xls、.csv、.docx 或 .pdf 文件",
                       advice="如需读入，请另存为 .xlsx 或 .docx 放在年度文件夹内", severity="error" if other else "note")  # fmt: skip
+
+
+def _handed_in_below(folder: Path) -> int:
+    """How many files that could be read stand in a folder, or in folders inside of it."""
+    return sum(
+        (Path(place) / name).suffix.lower() in (*SPREADSHEET_SUFFIXES, *DOCUMENT_SUFFIXES)
+        and not name.startswith((".", "~$"))
+        for place, _, names in os.walk(folder)
+        for name in names
+    )
+
+
+def sound_sheets(sheets: Sequence[Sheet], problems: ProblemList) -> list[Sheet]:
+    """The sheets of a file of which it is known which cells are one; each of the others is told, and stays out alone."""
+    found = []
+    for sheet in sheets:
+        try:
+            sheet.anchor(0, 0)
+        except EvallibError as error:
+            problems.extend(error.problems)
+        else:
+            found.append(sheet)
+    return found
 
 
 def empty_workbook(sheets: Sequence[Sheet]) -> list[Problem]:

@@ -213,9 +213,10 @@ def _unread_columns(sheet: Sheet, header: Header) -> Iterator[Problem]:
 
 
 def _without_money_unit(sheet: Sheet, header: Header) -> list[Problem]:
-    columns = next(iter(header.groups.values()))
-    money = [c for name, c in columns.items() if name not in ROLES and header.schema.column(name).type == "money"]
-    if all(header.money_unit_of(cell) for cell in money):
+    cells = ((name, cell) for columns in header.groups.values() for name, cell in columns.items() if name not in ROLES)
+    money = [cell for name, cell in cells if header.schema.column(name).type == "money"]
+    silent = [cell for cell in money if not header.money_unit_of(cell)]
+    if not silent:
         return []
     return [
         Problem(
@@ -223,7 +224,7 @@ def _without_money_unit(sheet: Sheet, header: Header) -> list[Problem]:
             "没有写明金额单位",
             file=sheet.file,
             sheet=sheet.name,
-            cell=sheet.place(header.bottom, money[0].column),
+            cell=sheet.place(header.bottom, silent[0].column),
             expected="万元或元",
             advice="请在表头上方写“单位：万元”或“单位：元”",
         )

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from evallib.intake.files.sheet import Sheet
+from evallib.intake.tables.data_rows import data_rows
 from evallib.intake.tables.headers.column_roles import PLACE, ROLES, WHEN
 from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.intake.tables.headers.header_parents import total_beside
-from evallib.intake.tables.headers.header_places import title_rows_above
 from evallib.intake.tables.headers.header_row import Header
 from evallib.intake.tables.shifted_rows import label_beside, put_back, within
 from evallib.intake.tables.table_periods import RowPeriod, group_period, period_columns, row_period, total_period
@@ -23,13 +23,6 @@ from evallib.model.problems import Problem, ProblemList
 from evallib.model.schema import Column, RowKind, TableSchema
 from evallib.parsing.cells import ValueProblemError, clean_text, is_blank, own_unit, parse_number, without_unit
 from evallib.parsing.plain_text import plain
-
-NOTE = re.compile(
-    r"(?:注|备注|说明|数据来源|资料来源|(?:填表|制表|审核|填报|经办|复核|联系|统计|编制|报送)(?:人|人员)?|(?:单位|部门|财务|项目)?负责人|(?:分管|主管|单位)领导|"
-    r"(?:填报|填表|制表|报送)(?:日期|时间|单位)|联系(?:电话|方式)|评分等级|大写)\s*(?:[（(].{0,6}[)）])?\s*(?:\d*\s*[:：]|\d*$)"
-)
-#: The row of column marks under a header: 栏次, 甲 乙 1 2 3, (A) (B) (C=A/B).
-MARK = re.compile(r"栏次|甲|乙|丙|丁|[(（]?[A-Za-z\d]{1,2}(?:=[A-Za-z\d+\-*/÷×%()（）]+)?[)）]?|[①-⑳]")
 
 
 @dataclass(frozen=True)
@@ -68,26 +61,6 @@ def read_rows(reading: Reading, base: RowPeriod) -> list[dict[str, Any]]:
     if reading.header.constants:
         records.sort(key=lambda record: record["source_row"])
     return records
-
-
-def data_rows(sheet: Sheet, header: Header) -> Iterator[int]:
-    """The rows of a table that hold data: no notes, no signatures, no titles of the next table, no marks of columns."""
-    last = min(len(sheet.rows), header.end)
-    if header.end < len(sheet.rows) and not all(is_blank(value) for value in sheet.rows[header.end]):
-        last -= title_rows_above(sheet, header.end, header.bottom)
-    right = min(header.right, sheet.width)
-    for row in range(header.bottom + 1, last):
-        texts = [clean_text(value) for value in sheet.rows[row][header.left : right] if not is_blank(value)]
-        if not texts or NOTE.match(texts[0]):
-            continue
-        if (
-            row <= header.bottom + 2
-            and len(texts) > 1
-            and all(MARK.fullmatch(text) for text in texts)
-            and len(set(texts)) == len(texts)
-        ):
-            continue
-        yield row
 
 
 def _records(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from evallib.intake.files.sheet import Sheet
@@ -9,6 +10,9 @@ from evallib.intake.tables.headers.header_cells import HeaderCell
 from evallib.model.levels import AVERAGE, is_subtotal, is_total
 from evallib.model.problems import Problem, ProblemList
 from evallib.parsing.cells import clean_text
+
+#: What heads a group of towns and is part of many names.
+SORT = re.compile(r"(?:街道|街镇|乡镇|镇|乡|区|县|开发区|园区|部门|单位)+(?:合计|小计|平均)?")
 
 
 def own_rows(
@@ -21,8 +25,12 @@ def own_rows(
         for row in rows
         if names[row] and not AVERAGE.fullmatch(names[row]) and not is_total(names[row]) and not is_subtotal(names[row])
     ]
-    own = [row for row in lines if any(names[row] in name or name in names[row] for name in own_names)]
-    if own or len(lines) <= 1:
+    own = [row for row in lines if names[row] in own_names] or [
+        row
+        for row in lines
+        if not SORT.fullmatch(names[row]) and any(names[row] in name or name in names[row] for name in own_names)
+    ]
+    if len(lines) <= 1 or len({names[row] for row in own}) == 1:
         return own or lines
     told = Problem(
         "intake.which_row",

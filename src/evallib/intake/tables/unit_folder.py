@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,17 +17,17 @@ from evallib.intake.parsed_files import parse_file
 from evallib.intake.requests.exports import HEAD_ROWS, RequestExport, find_export, find_mapping, is_export
 from evallib.intake.requests.kept_orders import KeptOrders
 from evallib.intake.tables.corrections import (
-    CORRECTIONS,
     AppliedCorrection,
     Correction,
     apply_corrections,
     load_corrections,
 )
 from evallib.intake.tables.documents import document_tables
-from evallib.intake.tables.oddities import empty_workbook, find_oddities, nothing_read, passed_over
+from evallib.intake.tables.oddities import empty_workbook, find_oddities, nothing_read, passed_over, sound_sheets
 from evallib.intake.tables.recognition import read_tables
 from evallib.intake.tables.table_versions import settle_versions
 from evallib.model.problems import EvallibError, Problem, ProblemList
+from evallib.model.requests import load_schema
 from evallib.model.schema import get_schema
 from evallib.model.strict_yaml import load_model
 from evallib.model.table_words import table_words
@@ -79,7 +79,7 @@ def read_folder(folder: Path, year: int, kept: KeptOrders | None = None) -> Subm
 
     Returns:
         Frames by table kind, one per sheet; unreadable files and sheets are problems and stop nothing else. A
-        corrections.yaml that cannot be understood stops everything, since nobody could tell what it meant to change.
+        corrections.yaml or mapping.yaml that cannot be understood stops everything, since nobody could tell what it means.
     """
     submission = Submission(own=_own_names(folder))
     paths = find_spreadsheets(folder)
@@ -97,11 +97,10 @@ def read_folder(folder: Path, year: int, kept: KeptOrders | None = None) -> Subm
         )
     try:
         corrections = load_corrections(folder)
+        mapping = find_mapping(folder)
+        table_words(mapping), load_schema(mapping)
     except EvallibError as error:
-        submission.problems.extend(
-            Problem(p.code, p.message, CORRECTIONS, p.sheet, p.cell, p.value, p.expected, p.advice)
-            for p in error.problems
-        )
+        submission.problems.extend(replace(problem, file=Path(problem.file).name) for problem in error.problems)
         return submission
     return _read_files(paths, year, corrections, submission, documents, kept)
 
@@ -149,7 +148,7 @@ def _read_files(
         except EvallibError as error:
             submission.problems.extend(error.problems)
             continue
-        sheets += parsed
+        sheets += sound_sheets(parsed, submission.problems)
         submission.problems.extend(empty_workbook(parsed))
     submission.request_corrections = [
         item for item in corrections if _is_for_requests(item, submission.case_exports, sheets)
@@ -159,11 +158,7 @@ def _read_files(
         others, sheets, submission.problems, lambda sheet: _content(sheet, year, submission)
     )
     for sheet, money in with_money(sheets, table_words(submission.mapping)):
-        try:
-            _read(sheet, year, submission, money)
-        except EvallibError as error:
-            submission.problems.extend(error.problems)
-            submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
+        _read(sheet, year, submission, money)
     offered = document_tables(
         documents, submission.tables, submission.problems, lambda sheet: _alone(sheet, year, submission).tables
     )
@@ -198,6 +193,14 @@ def _read(sheet: Sheet, year: int, submission: Submission, money: Sheet | None =
 
 
 def _read_table(sheet: Sheet, year: int, submission: Submission, money: Sheet | None = None) -> None:
+    try:
+        _read_parts(sheet, year, submission, money)
+    except EvallibError as error:  # it stops no other sheet
+        submission.problems.extend(error.problems)
+        submission.sheets.append(SheetRead(sheet.file, sheet.name, sheet.name, None, 0))
+
+
+def _read_parts(sheet: Sheet, year: int, submission: Submission, money: Sheet | None) -> None:
     title = next((str(value) for row in sheet.rows[:1] for value in row if value), sheet.name)
     before = _project_before(sheet, submission)
     forms = read_forms(sheet, year, submission.problems, table_words(submission.mapping), before, money)
@@ -228,10 +231,7 @@ def _project_before(sheet: Sheet, submission: Submission) -> str:
 def _alone(sheet: Sheet, year: int, folder: Submission) -> Submission:
     """What one sheet tells."""
     read = Submission(mapping=folder.mapping, own=folder.own)
-    try:
-        _read_table(sheet, year, read)
-    except EvallibError as error:
-        read.problems.extend(error.problems)
+    _read_table(sheet, year, read)
     return read
 
 

@@ -10,10 +10,9 @@ from typing import Any
 
 from evallib.intake.files.sheet import Sheet
 from evallib.intake.forms.declared.declared_funds import declared_funds
-from evallib.intake.forms.form_cells import right_of
 from evallib.intake.forms.form_coverage import coverage_problems
 from evallib.intake.forms.form_indicators import read_indicators
-from evallib.intake.forms.form_labels import declares_goals, labels_in
+from evallib.intake.forms.form_labels import declares_goals, labels_in, right_of
 from evallib.intake.forms.form_records import blank_record, form_period, with_source
 from evallib.intake.forms.form_shape import DECLARED, GOALS, FormShape, IndicatorHeader, goal_headers
 from evallib.model.problems import ProblemList

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evallib.intake.files.sheet import Sheet
-from evallib.intake.forms.form_cells import right_of
-from evallib.intake.forms.form_labels import labels_in
+from evallib.intake.forms.form_labels import labels_in, right_of
 from evallib.intake.forms.form_shape import FUNDS, TITLE, FormShape, IndicatorHeader, find_forms
 from evallib.intake.forms.funds.fund_columns import fund_columns
 from evallib.intake.forms.layouts.laid_out import laid_out

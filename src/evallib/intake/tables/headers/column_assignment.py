@@ -110,6 +110,9 @@ def _assign(
     for columns in (shared, *grouped.values()):
         _fill_needed(schema, columns)
     result.groups = {key: {**shared, **columns} for key, columns in grouped.items()} if grouped else {None: shared}
+    result.unknown += [
+        item.cell for name, item in shared.items() if grouped and all(name in g for g in grouped.values())
+    ]
     if (year := whole_year(grouped)) is not None and any(schema.column(name).type == "money" for name in shared):
         # 上半年 | 下半年 | 全年 of what was spent, beside the budget of the year
         result.unknown += [item.cell for key in grouped.keys() - {year} for item in grouped[key].values()]
@@ -121,9 +124,8 @@ def _assign(
     elif 0 < len(whole) < len(grouped):  # last year's 决算数 alone beside this year's columns
         result.unknown += [item.cell for key in grouped.keys() - whole.keys() for item in grouped[key].values()]
         result.groups = whole
-    for columns in result.groups.values():
-        if not _has_needed(schema, columns):
-            return None
+    if not all(_has_needed(schema, columns) for columns in result.groups.values()):
+        return None
     found = [{name: item.cell for name, item in columns.items()} for columns in result.groups.values()]
     return None if is_doubtful(schema, found, cells, sheet, bottom) else result
 

@@ -177,6 +177,8 @@ def _period(text: str) -> Reading | None:
         return None
     rest = found[0].rest.strip("()（） ")
     bare = undress(text).period_text
+    if rest and rest == undress(text).unit:
+        return replace(found[0], rest="")  # 2022年（万元）
     return found[0] if len(rest) <= 1 or bare or arabic_dates(text) == arabic_dates(bare) else None
 
 
