@@ -186,11 +186,11 @@ def test_a_mistake_is_told_in_chinese(here, mistake, told):
 
 def face():
     """Every class of the face with its public methods and properties."""
-    from evallib.workbench import District, RequestMonth, Requests, RequestSet, Unit
+    from evallib.workbench import District, OpenedUnit, RequestMonth, Requests, RequestSet, Unit
 
     return [
         (f"{kind.__name__}.{name}", inspect.getdoc(getattr(kind, name)) or "")
-        for kind in (Unit, Requests, RequestSet, RequestMonth, District, ev.Result)
+        for kind in (Unit, OpenedUnit, Requests, RequestSet, RequestMonth, District, ev.Result)
         for name, member in vars(kind).items()
         if not name.startswith("_")
         and (callable(member) or isinstance(member, property | cached_property | classmethod))
@@ -279,3 +279,35 @@ def test_pandas_own_plots_are_drawn_where_matplotlib_is_not_installed(monkeypatc
         assert type(figure).__module__.startswith("plotly")
     finally:
         pd.options.plotting.backend = before
+
+
+@pytest.mark.slow
+def test_a_unit_that_stays_open_says_where_a_file_changed_meanwhile(tmp_path, root, monkeypatch):
+    """No word while nothing changed, a banner in each cell after it, none once the gate has read the new file."""
+    import shutil
+
+    from evallib.checks import clean_unit
+
+    told: list[str] = []
+    monkeypatch.setattr("evallib.workbench.opened_unit.in_notebook", lambda: True)
+    monkeypatch.setattr("evallib.publish.sections.gaps.notice", told.append)
+    shutil.copytree(root / "data/raw/huacao/2023", tmp_path / "data/raw/huacao/2023")
+    shutil.copytree(root / "expectations", tmp_path / "expectations")
+    at = Workspace(tmp_path).at("huacao", 2023)
+    clean_unit(at)
+    monkeypatch.setenv("EVALLIB_WORKSPACE", str(tmp_path))
+    h = ev.open("huacao", 2023)
+    before = h.four_rates().set_index("indicator")["printed_rate"]["市民满意率"]
+    assert told == []
+    path = at.raw_dir / "案件与四率.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["四率"]["B5"].value = "78.27%"
+    book.save(path)
+    h.four_rates()
+    h.tables["四率"]
+    assert len(told) == 2 and all("案件与四率.xlsx" in text for text in told)
+    assert h.state.set_index("title").loc["四率", "label"] == "已过期"
+    clean_unit(at)
+    told.clear()
+    after = h.four_rates().set_index("indicator")["printed_rate"]["市民满意率"]
+    assert (before, after, told) == (Decimal("0.7227"), Decimal("0.7827"), [])

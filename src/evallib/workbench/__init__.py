@@ -12,6 +12,7 @@ _NAMES = {
     "groups": "part_of",
     "lab.controls": "chooser controls",
     "lab.report_exporter": "ReportExporter",
+    "opened_unit": "OpenedUnit",
     "request_month": "RequestMonth",
     "request_set": "RequestSet",
     "requests": "Requests",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import pandas as pd
 
 from evallib.model.workspace.units import Workspace
 from evallib.workbench.district import District
+from evallib.workbench.opened_unit import in_notebook
 from evallib.workbench.result import Result
 from evallib.workbench.unit import Unit
 
@@ -19,7 +18,7 @@ def open(unit: str, year: int) -> Unit:
         EvallibError: an unknown unit or year, with the nearest one that is there.
     """
     opened = Unit.open(unit, year)
-    if _in_notebook():
+    if in_notebook():
         _draw_with_plotly()
         from evallib.publish.sections.gaps import show_outdated
 
@@ -33,12 +32,6 @@ def _draw_with_plotly() -> None:
 
     if pd.options.plotting.backend == "matplotlib" and find_spec("matplotlib") is None:
         pd.options.plotting.backend = "plotly"
-
-
-def _in_notebook() -> bool:
-    """Whether what is displayed is seen: no notebook has been started where IPython was never loaded."""
-    shell = sys.modules.get("IPython")
-    return shell is not None and shell.get_ipython() is not None
 
 
 def district(year: int) -> District:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from evallib.checks.store import UnitData
 from evallib.model.problems import EvallibError, Problem
 from evallib.model.workspace.handed_in import find_documents, find_spreadsheets
 from evallib.model.workspace.units import Workspace
-from evallib.workbench.requests import Requests, requests_of
+from evallib.workbench.opened_unit import OpenedUnit
 from evallib.workbench.result import Columns, Result
 from evallib.workbench.tables import Tables, states
 
@@ -24,17 +23,12 @@ if TYPE_CHECKING:
     from evallib.scoring.scorecard import Scorecard
 
 
-class Unit:
+class Unit(OpenedUnit):
     """One unit and year: its tables, rates, budget, requests, scores and findings, each as a `Result`.
 
     Args:
         data: clean tables of the unit and year.
     """
-
-    def __init__(self, data: UnitData) -> None:
-        self.data = data
-        self.year = data.year
-        self.name = data.info.name
 
     @classmethod
     def open(cls, unit: str, year: int) -> Unit:
@@ -51,7 +45,7 @@ class Unit:
         clean_missing(workspace.at(unit, year))
         return cls(UnitData(workspace, unit, year))
 
-    @cached_property
+    @property
     def tables(self) -> Tables:
         """Every clean table by its Chinese title: ``h.tables["四率"]``."""
         return Tables(self.data)
@@ -152,17 +146,6 @@ class Unit:
             "change_pp": ("变动", fmt.pp),
         }
         return self._result(pd.DataFrame(rows, columns=list(shown)), shown, "与上年相比")
-
-    @cached_property
-    def requests(self) -> Requests:
-        """The service requests (工单): ``h.requests.rates(by="主责部门")``, ``.overdue()``, ``.repeats()``.
-
-        Raises:
-            EvallibError: no requests were handed in, or they did not pass.
-        """
-        from evallib.publish.sections.orders.request_page import open_page
-
-        return requests_of(open_page(self.data), self.name, self.year, [self.data.workspace.unit_info(self.data.unit)])
 
     def scorecards(self) -> list[Scorecard]:
         """The scorecards: of the whole unit, and of each self-evaluation form: ``h.scorecards()[0].total``."""
