@@ -27,7 +27,20 @@ BUDGET = (
 FOUND_ON = "{}，经区委编委研究决定设置甲河镇城市运行管理中心，加挂应急指挥中心牌子。"
 PLAN = "时间\t工作\n{}年3月底\t签订合同\n2024年6月底\t完成采集\n2024年9月底\t完成核查\n2024年12月底\t总结\n"
 
+FORM = (
+    "三级指标\t分值\t目标值\t业绩值\t评分标准\t得分\nC21 无害化处理率\t6\t≥98%\t98.6%\t≥98%得满分，每降低1个百分点扣1分\t6.00\n"
+    "C22 抽查合格率\t6\t≥95%\t{}\t≥95%得满分，每降低1个百分点扣1分，扣完为止\t{}\nC23 改造完成数\t6\t≥1250户\t1268户\t达到目标值得满分，未达到的按完成比例得分\t6.00\n"
+)
+BODIES = "甲河区农村环境项目绩效评价报告\n\n主管部门：甲河区农业农村局\n\n项目由甲河区农业农村局牵头。{}农业农村局制定了管护办法等制度。甲河区农业农村局统一采购。"
+
 FOUND = {
+    "规则与得分": (FORM.format("93.5%", "5.00"), "score.rule", "4.50"),
+    "达标而扣": (FORM.format("97.2%", "5.50"), "score.rule", "6.00"),
+    "未达而满": (FORM.format("93.5%", "6.00"), "score.rule", "4.50"),
+    "正文与业绩值": ("全年完成户厕改造1286户。\n\n" + FORM.format("96%", "6.00").replace("C23 改造", "C23 户厕改造"), "score.value", "1268户"),
+    "书名号里的合同": ("该项目2024年3月18日中标，2024年3月11日签订《甲河区农村生活垃圾收运服务合同》。", "date.order", "2024年3月11日"),
+    "逐节列出": ("评价发现，项目主要存在以下四个方面的问题：\n\n（一）依据不足。\n\n（二）抽查不合格。\n\n（三）渠道单一。\n\n七、建议\n\n（一）细化。", "count.list", "3 项"),
+    "别区的局": (BODIES.format("青漪区"), "name.unit", "青漪区农业农村局"),
     "序号跳过": (ITEMS.format("（1）", "（2）", "（4）", "（5）"), "name.numbering", "（3）"),
     "序号改大": (ITEMS.format("一是", "二是", "四是", "四是"), "name.numbering", "三是"),
     "序号重复": (ITEMS.format("（1）", "（2）", "（2）", "（3）"), "name.numbering", "（3）"),
@@ -55,6 +68,9 @@ FOUND = {
 }  # fmt: skip
 
 QUIET = {
+    "规则与得分相符": FORM.format("93.5%", "4.50"),
+    "正文与业绩值相符": "全年完成户厕改造1268户。\n\n" + FORM.format("96%", "6.00").replace("C23 改造", "C23 户厕改造"),
+    "本区的局": BODIES.format("甲河区"),
     "各条重新起": "一、概况\n\n1、背景\n\n2、内容\n\n二、评价\n\n1、依据\n\n2、过程\n\n3、结果",
     "摘录": "一、概况\n\n内容甲。\n\n三、评价\n\n内容乙。",
     "段内续列": "（1）登记；（2）巡查；\n\n（3）更新；（4）核查。\n\n（5）总结。",
@@ -105,3 +121,14 @@ def test_a_goal_without_a_score_is_a_doubt(audit_text):
     ]
     assert finding.confidence == "low"
     assert finding.printed == "宣传覆盖率"
+
+
+def test_what_no_slip_explains_is_less_sure(audit_text):
+    slip, other = "受理200件，办结190件，办结率{}。", ("96.0%", "81.3%")
+    sure = [[f.confidence for f in audit_text(slip.format(rate)).findings] for rate in other]
+    assert sure == [["high"], ["medium"]]
+
+
+def test_a_mean_is_told_by_the_exact_value(audit_text):
+    (finding,) = audit_text("中秋国庆8天假期，共受理群众诉求8000件，日均1100件。").findings
+    assert finding.recomputed == "1000件"

@@ -126,3 +126,45 @@ def test_places_behind_a_cut_name_their_page(tmp_path):
     write_pdf(tmp_path / "报告.pdf", *pages(ruled=False, again=True))
     (finding,) = audit_report(tmp_path / "报告.pdf").findings
     assert {1, 2} == {place.page for place in finding.places}
+
+
+WRAPPED = [
+    (["项目", "2023年预", "2023年支", "2022年支"], ["", "算", "出", "出"]),
+    (["日常养护", "120.00", "118.00", "110.00"], ["服务费"]),
+    (["管网清疏", "80.00", "75.00", "78.00"], ["及检测费"]),
+    (["合计", "200.00", "194.00", "188.00"], []),
+]
+
+
+def test_cells_that_wrap_between_rows_stay_in_a_borderless_table(tmp_path):
+    y, drawn_lines = 700, show("示例镇市政养护经费决算说明", 60, 780)
+    for row, rest in WRAPPED:
+        drawn_lines += "".join(show(text, 64 + 110 * c, y) for c, text in enumerate(row))
+        drawn_lines += "".join(show(text, 64 + 110 * c, y - 13) for c, text in enumerate(rest) if text)
+        y -= 13 * bool(rest) + 18
+    write_pdf(tmp_path / "决算.pdf", drawn_lines)
+    (table,) = [block for _, block in read_document(tmp_path / "决算.pdf").tables]
+    read = [[cell.text for cell in row] for row in table.rows]
+    assert read[0] == ["项目", "2023年预算", "2023年支出", "2022年支出"]
+    assert [row[0] for row in read[1:]] == ["日常养护服务费", "管网清疏及检测费", "合计"]
+    assert faults(tmp_path / "决算.pdf") == [("sum.table", "194.00", "193.00")]
+
+
+def test_a_second_line_of_headers_of_their_own_is_no_rest(tmp_path):
+    rows = [
+        ["项目", "预算", "支出", "结余"],
+        ["", "年初数", "调整数", ""],
+        ["道路", "10", "8", "2"],
+        ["河道", "20", "15", "5"],
+    ]
+    words = "".join(
+        show(text, 64 + 110 * c + 30 * (r == 1), 700 - 16 * r)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text
+    )
+    write_pdf(tmp_path / "两层.pdf", words)
+    texts = [
+        cell.text for _, table in read_document(tmp_path / "两层.pdf").tables for row in table.rows for cell in row
+    ]
+    assert "预算年初数" not in texts

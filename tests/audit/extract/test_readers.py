@@ -234,3 +234,25 @@ def test_a_place_in_a_workbook_is_a_cell(tmp_path):
     assert [str(place) for place in finding.places] == [f"设备租赁 › D{row}" for row in (7, 3, 5, 6)]
     assert finding.places[0].to_dict()["cell"] == "D7" and finding.places[0].to_dict()["sheet"] == "设备租赁"
     assert str(audit.document.place_in_paragraph(0, 0, 4)) == "设备租赁 › A1"
+
+
+def test_a_title_and_its_dates_are_not_the_beginning_of_a_sentence(tmp_path):
+    path = tmp_path / "周报.txt"
+    path.write_text(
+        "示例县市民热线运行情况周报（第37期）\n（2023年9月11日—9月17日）\n本周共受理诉求3812件，日均545件，较上周减少315件。\n",
+        encoding="utf-8",
+    )
+    texts = [paragraph.text for _, paragraph in read_document(path).paragraphs]
+    assert texts[:2] == ["示例县市民热线运行情况周报（第37期）", "（2023年9月11日—9月17日）"]
+    assert len(texts) == 3
+
+
+def test_a_numbered_sentence_of_two_lines_is_no_section(tmp_path):
+    path = tmp_path / "说明.txt"
+    path.write_text(
+        "决算说明\n\n一、总体情况\n\n4.“三公”经费占本系统全年一般公共预算财政拨款支出\n68240万元的0.17%，占比较上年下降0.01个百分点。\n\n公务接待203批次。\n",
+        encoding="utf-8",
+    )
+    assert {paragraph.section for _, paragraph in read_document(path).paragraphs if paragraph.line > 3} == {
+        "一、总体情况"
+    }

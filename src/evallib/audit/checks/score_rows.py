@@ -20,6 +20,7 @@ from evallib.parsing.plain_text import half_width, squeeze
 CODE = re.compile(r"(?<![A-Za-z\d])(?P<code>[A-H](?:\d{1,4}|\d(?:\.\d{1,2}){1,3}))\s*(?=[\u4e00-\u9fff“\"《])")
 _LETTER = re.compile("[A-HＡ-Ｈ]")
 LEVEL_ONE = re.compile(r"^(?P<code>[A-H])\s*[、.]?\s*(?P<name>[\u4e00-\u9fff].{1,14})$")
+_VALUE_HEAD = re.compile(r"业绩值|实际完成值|完成值|实际值|评价值")
 _POINTS = re.compile(r"\((?P<points>\d+(?:\.\d+)?)\s*分\)")
 
 
@@ -161,11 +162,19 @@ def _columns(grid: Grid, row: GridRow, after: int) -> tuple[Figure | None, Figur
 
 
 def _value_column(grid: Grid, cells: tuple[Cell, ...], score: Figure) -> int:
-    """The 业绩值 column stands right before the score, if the table has one."""
-    if not any(patterns.search(r"业绩值|实际完成值|完成值|实际值|评价值", head.label) for head in grid.heads.values()):
+    """The column that the header calls 业绩值; where pages have shifted the columns, the one right before the score."""
+    named = [c for c, head in grid.heads.items() if _VALUE_HEAD.search(head.label) and "目标" not in head.label]
+    if not named:
         return -1
-    filled = [c for c in range(score.place.column - 1) if cells[c].text.strip()]
-    return filled[-1] if filled else -1
+    filled = [c for c in range(score.place.column - 1) if cells[c].text.strip() and not _is_rule(cells[c].text)]
+    told = [c for c in named if c in filled and cells[c].text.strip()]
+    return (
+        told[0]
+        if len(told) == 1 and any(_is_rule(cells[c].text) for c in range(told[0], score.place.column - 1))
+        else filled[-1]
+        if filled
+        else -1
+    )
 
 
 def _is_rule(text: str) -> bool:

@@ -8,8 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from evallib.audit.extract.layout import Piece, build_document
+from evallib.audit.extract.layout import build_document
 from evallib.audit.extract.running_heads import Item, without_running_heads
+from evallib.audit.extract.table_pieces import Piece
 from evallib.audit.reading.document import Cell, Document
 from evallib.intake.grids.pdf_pages import pdf_pages
 from evallib.intake.grids.pdf_tables import in_parts, line_blocks

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from evallib.audit.extract.layout import Piece, build_document
+from evallib.audit.extract.layout import build_document
+from evallib.audit.extract.table_pieces import Piece
 from evallib.audit.reading.document import Cell, Document
 from evallib.intake.files.sheet import Sheet, cell_name
 from evallib.intake.files.workbook import read_workbook

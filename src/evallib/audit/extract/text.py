@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evallib.audit.extract.layout import Piece, build_document, is_header
+from evallib.audit.extract.layout import build_document
+from evallib.audit.extract.table_pieces import Piece, is_header
 from evallib.audit.reading.document import Cell, Document
 from evallib.parsing.claims.cell import cell_figure
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from evallib.audit.extract.layout import Piece, build_document
+from evallib.audit.extract.layout import build_document
+from evallib.audit.extract.table_pieces import Piece
 from evallib.audit.reading.document import Cell, Document
 from evallib.audit.reading.uncollected import uncollected
 from evallib.intake.grids.word_tables import W

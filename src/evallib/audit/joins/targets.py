@@ -42,7 +42,7 @@ def check(document: Document, grids: Sequence[Grid]) -> Result:
 def _form(document: Document, grid: Grid) -> Result:
     labels = {c: head.group + head.label for c, head in grid.heads.items()}
     target = _column(labels, r"指标值|目标值", "^$")
-    actual = _column(labels, r"完成值|实际值|实现值|完成情况", r"原因|偏差")
+    actual = _column(labels, r"完成值|实际值|实现值|完成情况|业绩值|评价值", r"原因|偏差")
     weight = _column(labels, r"权重|分值", "执行率")
     score = _column(labels, r"得分", r"系数|率|标准|说明")
     if target is None or actual is None or weight is None or score is None:

@@ -88,7 +88,13 @@ def _rank(correction: Correction) -> tuple[float, float]:
     closeness = _closeness(correction)
     score = sum(max(r.strength, 0.2) for r in correction.mends) - 0.7 * correction.breaks
     score += _bonus(correction)
-    return score + 0.02 * result, closeness
+    return score + 0.02 * result + 0.01 * _is_exact(correction), closeness
+
+
+def _is_exact(correction: Correction) -> bool:
+    """Whether the value is the one that the best relation gives, and not one that its rounding allows as well."""
+    solved = correction.mends[0].solved(correction.entry)
+    return solved is not None and abs(solved - correction.value) <= correction.entry.mention.half
 
 
 def _closeness(correction: Correction) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from evallib.audit.extract.layout import is_header
+from evallib.audit.extract.table_pieces import is_header
 from evallib.audit.reading.document import Cell, Table
 from evallib.model import patterns
 from evallib.parsing.claims.cell import cell_figure

@@ -14,6 +14,8 @@ from evallib.intake.grids.pdf_pages import pdf_pages
 GAP = 9.0
 FEWEST_LINES = 3
 FEWEST_COLUMNS = 3
+#: Lines of one cell: how far apart by their height, how far their beginnings, how many characters of a header go below.
+CLOSE, SHIFT, WRAPPED = 0.9, 2.0, 4
 
 _FIGURE = re.compile(r"\d\s*(?:%|分|元)?$|[合总小]\s*计")
 #: A figure that goes on in the next line of its cell, and what a cell leaves free at both sides together, in points.
@@ -157,10 +159,11 @@ def line_blocks(lines: Sequence[Segmented]) -> Iterator[tuple[list[Any], list[li
     """
     run: list[Segmented] = []
     wrapped: list[bool] = []
-    for item in [*lines, ({}, [])]:
+    ahead = [*lines[1:], ({}, []), ({}, [])]
+    for item, following in zip([*lines, ({}, [])], ahead, strict=True):
         if _is_header_again(run, item):
             continue
-        wraps = _wraps(run, item)
+        wraps = _wraps(run, item) or _is_rest(run, item, following)
         if wraps or len(item[1]) >= FEWEST_COLUMNS or _goes_on(run, item[1]):
             run.append(item)
             wrapped.append(wraps)
@@ -201,6 +204,36 @@ def _wraps(run: Sequence[Segmented], item: Segmented) -> bool:
         return False
     row = next((parts for _, parts in reversed(run) if len(parts) >= FEWEST_COLUMNS), [])
     return all(_column_of(row, left, right) > 0 for left, right, _ in parts)
+
+
+def _is_rest(run: Sequence[Segmented], item: Segmented, following: Segmented) -> bool:
+    """Whether a line is the rest of what cells wrapped: of a first cell between two rows, or of several headers, each right below its own."""
+    line, parts = item
+    if not run or not parts or any(_FIGURE.search(text) for _, _, text in parts):
+        return False
+    above, row = run[-1]
+    height = line["bottom"] - line["top"]
+    if line.get("page") != above.get("page") or not -height < line["top"] - above["bottom"] < CLOSE * height:
+        return False
+    if len(parts) >= FEWEST_COLUMNS:
+        lefts = [left for left, _, _ in row]
+        heads = not any(_FIGURE.search(text) for _, _, text in row) and len(parts) <= len(row)
+        return heads and all(
+            any(abs(left - other) < SHIFT for other in lefts) and len(text) <= WRAPPED for left, _, text in parts
+        )
+    goes_on = len(following[1]) >= FEWEST_COLUMNS and following[0].get("page") == line.get("page")
+    return goes_on and len(row) >= FEWEST_COLUMNS and all(_stands_under(row, *part) for part in parts)
+
+
+def _stands_under(row: Sequence[tuple[float, float, str]], left: float, right: float, text: str) -> bool:
+    """Whether words begin where a cell of the row above does and end before the next one begins."""
+    at = next((n for n, (start, _, _) in enumerate(row) if abs(left - start) < SHIFT), -1)
+    return (
+        at >= 0
+        and (at + 1 == len(row) or right < row[at + 1][0])
+        and len(row[at][2]) >= len(text)
+        and len(row[at][2]) > 1
+    )
 
 
 def _column_of(row: Sequence[tuple[float, float, str]], left: float, right: float) -> int:

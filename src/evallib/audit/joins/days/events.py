@@ -18,7 +18,7 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ("立项批复", r"立项|批复|获批|批准|审批通过"),
     ("招标公告", r"招标公告|采购公告|发布公告|磋商公告"),
     ("中标成交", r"中标|成交|定标"),
-    ("签订合同", r"签订[^，。；]{0,12}(?:合同|协议)|合同签订|订立合同"),
+    ("签订合同", r"签订(?:《[^》]{0,40}》|[^，。；]{0,12}(?:合同|协议))|合同签订|订立合同"),
     ("开工实施", r"开工|进场"),
     ("完工", r"完工|竣工|建成"),
     ("验收", r"验收"),
@@ -61,7 +61,7 @@ def _events(sentence: str, offset: int) -> Iterator[_Event]:
     dates = list(_DATE.finditer(sentence))
     for n, match in enumerate(dates):
         behind = sentence[match.end() : dates[n + 1].start() if n + 1 < len(dates) else len(sentence)]
-        clause = patterns.split(r"[，；]", behind)[0][:30]
+        clause = patterns.split(r"[，；]", behind)[0][:48]
         if _PLAN.search(sentence[max(0, match.start() - 6) : match.start()]) or patterns.match(
             r"\s*(?:至|到|-|—|~)", behind
         ):

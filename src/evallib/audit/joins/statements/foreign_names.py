@@ -66,9 +66,19 @@ def _told(own: str, often: int, follows: Counter[str], others: list[_Name], name
         other, rest = name.stem + name.kind, name.rest[:ALIKE]
         first = next(n.place for n in names if n.stem + n.kind == own and n.rest[:ALIKE] == rest)
         yield Finding(
-            "name.unit", "wording", "medium", f"“{other}{rest}”出现 1 次，别处均为“{own}{rest}”：可能是套用别处文本时留下的", other, own,
+            "name.unit", "wording", "medium", f"“{other}{_body(name.rest)}”出现 1 次，别处均为“{own}{_body(name.rest)}”：可能是套用别处文本时留下的", other, own,
             f"{often} 处写“{own}”，其中 {follows[rest]} 处为“{own}{rest}”", (name.place, first),
         )  # fmt: skip
+
+
+def _body(rest: str) -> str:
+    """What stands behind the place: up to the end of the body's name.
+
+    >>> _body("农业农村局制"), _body("城运平台的")
+    ('农业农村局', '城运平')
+    """
+    match = patterns.match(r"[\u4e00-\u9fff]{1,5}?(?:局|委|中心|办|政府|院|站|队|所|校)", rest)
+    return match[0] if match else rest[:ALIKE]
 
 
 def _names(document: Document) -> Iterator[_Name]:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from evallib.audit.checks.targets import Goal, goals_of
 from evallib.audit.findings import Agreement, Finding
 from evallib.audit.joins.targets import AT_MOST, verdict_on
+from evallib.audit.ledger.slips import digits_of, is_slip
 from evallib.audit.reading.document import Figure, Place
 from evallib.audit.reading.facts import Facts
 from evallib.audit.reading.narrative import is_quoted
@@ -25,6 +27,8 @@ _WANTED = re.compile(
 )
 #: So many goals with a score of their own make one without it an omission.
 LEAST, MOST_OPEN = 4, 3
+#: Names that share so many characters, and figures of so many digits, may be one.
+SHARED, TELLING = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def check(facts: Facts) -> Iterator[Finding | Agreement]:
                 open_goals.append(goal)
         elif (told := _told(facts, goal, row)) is not None:
             yield from told
+    yield from _told_otherwise(facts)
     known = [goal for goal in goals if goal not in open_goals] if scored else []
     if len(known) >= LEAST and 0 < len(open_goals) <= MOST_OPEN and len(known) > 2 * len(open_goals):
         names = "、".join(goal.name for goal in open_goals)
@@ -102,3 +107,38 @@ def _values(facts: Facts, goal: Goal, row: Scored, unit: str) -> Iterator[tuple[
             before = label.removesuffix(goal.name)
             if not _WANTED.search(before) and not is_quoted(facts.document, figure):
                 yield figure.value, figure.place
+
+
+def _told_otherwise(facts: Facts) -> Iterator[Finding]:
+    """“完成户厕改造1286户” in the text and 1268户 as the value of 户厕改造完成数: nearly one name, one unit, one slip."""
+    rows = [
+        (row, match)
+        for table in facts.score_rows
+        for row in table
+        if (match := _VALUE.fullmatch(squeeze(half_width(row.value))))
+        and match["unit"]
+        and len(digits_of(match["n"]).replace(".", "")) >= TELLING
+    ]
+    for figure in facts.prose if rows else ():
+        label = squeeze(figure.label)
+        if figure.hedge or _WANTED.search(label) or is_quoted(facts.document, figure):
+            continue
+        near = [(row, m) for row, m in rows if m["unit"] == figure.unit and _common(label, squeeze(row.name)) >= SHARED]
+        if len(near) != 1 or not is_slip(figure.text, near[0][1]["n"]):
+            continue
+        row, match = near[0]
+        value = facts.document.place_in_table(row.grid.block, row.row, row.value_column)
+        printed, right = str(figure), match["n"] + match["unit"]
+        yield Finding(
+            "score.value", "contradiction", "medium", f"{row.code} {row.name} 的业绩值两处不一：正文为 {printed}，指标表为 {right}", printed, right,
+            f"{printed}（{figure.place}） ≠ {right}（{value}）", (figure.place, value), (), (is_slip(figure.text, match["n"]),),
+        )  # fmt: skip
+
+
+def _common(a: str, b: str) -> int:
+    """The length of the longest words that stand in both.
+
+    >>> _common("完成户厕改造", "户厕改造完成数")
+    4
+    """
+    return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
