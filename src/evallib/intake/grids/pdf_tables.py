@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -159,8 +160,7 @@ def line_blocks(lines: Sequence[Segmented]) -> Iterator[tuple[list[Any], list[li
     """
     run: list[Segmented] = []
     wrapped: list[bool] = []
-    ahead = [*lines[1:], ({}, []), ({}, [])]
-    for item, following in zip([*lines, ({}, [])], ahead, strict=True):
+    for item, following in pairwise([*lines, ({}, []), ({}, [])]):
         if _is_header_again(run, item):
             continue
         wraps = _wraps(run, item) or _is_rest(run, item, following)
