@@ -32,7 +32,7 @@ class District:
         return [Unit.open(unit, year) for unit, year in self.workspace.select(None, [self.year])]
 
     @property
-    def noun(self) -> str:
+    def _noun(self) -> str:
         """What the units are called together: 街镇, or 单位."""
         from evallib.publish.words.unit_nouns import unit_noun
 
@@ -53,19 +53,19 @@ class District:
         from evallib.publish.sections.orders.request_page import open_page
 
         infos = [self.workspace.unit_info(name) for name in self.workspace.units()]
-        return requests_of(open_page(self.workspace.at(None, self.year)), f"各{self.noun}", self.year, infos)
+        return requests_of(open_page(self.workspace.at(None, self.year)), f"各{self._noun}", self.year, infos)
 
     def __repr__(self) -> str:
-        return f"{self.year} 年 {len(self.units)} 个{self.noun}：{'、'.join(unit.name for unit in self.units)}"
+        return f"{self.year} 年 {len(self.units)} 个{self._noun}：{'、'.join(unit.name for unit in self.units)}"
 
     def _together(self, ask: Callable[[Unit], Any], what: str) -> Result:
         from evallib.publish.words import format as fmt
 
-        title = f"{self.year}年各{self.noun}{what}"
+        title = f"{self.year}年各{self._noun}{what}"
         found = [(unit.name, ask(unit)) for unit in self.units]
         there = [(name, result) for name, result in found if len(result)]
         if not there:
-            return Result(pd.DataFrame(columns=["unit"]), {"unit": (self.noun, fmt.text)}, f"{title}（没有单位提交）")
+            return Result(pd.DataFrame(columns=["unit"]), {"unit": (self._noun, fmt.text)}, f"{title}（没有单位提交）")
         frame = pd.concat([pd.DataFrame(result).assign(unit=name) for name, result in there], ignore_index=True)
-        shown: Columns = {"unit": (self.noun, fmt.text), **(there[0][1]._columns_shown or {})}
+        shown: Columns = {"unit": (self._noun, fmt.text), **(there[0][1]._columns_shown or {})}
         return Result(frame, shown, title)

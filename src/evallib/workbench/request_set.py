@@ -44,7 +44,7 @@ class RequestSet:
     infos: tuple[UnitInfo, ...] = ()
 
     @property
-    def rules(self) -> tuple[RateRule, ...]:
+    def _rules(self) -> tuple[RateRule, ...]:
         """The rates that single requests give, by the unit's definitions."""
         from evallib.indicators.rate_rules import rules
 
@@ -103,7 +103,7 @@ class RequestSet:
         from evallib.publish.words import request_columns
         from evallib.publish.words.levels import at_level, check_level
 
-        groups, rules = groups_named(by), [self._rule(rate)] if rate else list(self.rules)
+        groups, rules = groups_named(by), [self._rule(rate)] if rate else list(self._rules)
         frame = case_rates(self.table, groups, rules, self.period, self.as_of, check_level(confidence))
         return self._result(
             frame,
@@ -163,13 +163,13 @@ class RequestSet:
         return int(self.current.count().to_pyarrow().as_py())
 
     def __repr__(self) -> str:
-        names = "、".join(rule.label for rule in self.rules)
+        names = "、".join(rule.label for rule in self._rules)
         return f"{self.title} {self.period.label}工单 {len(self):,} 件，数据截至 {self.as_of:%Y-%m-%d %H:%M}；可算：{names}"
 
     def _rule(self, name: str) -> RateRule:
-        known = {key: rule for rule in self.rules for key in (rule.name, rule.label)}
+        known = {key: rule for rule in self._rules for key in (rule.name, rule.label)}
         if name not in known:
-            labels = [rule.label for rule in self.rules]
+            labels = [rule.label for rule in self._rules]
             raise EvallibError(
                 Problem("workbench.rate", "没有这个率", value=name, expected="、".join(labels),
                         advice=did_you_mean(name, known, listed=False))
