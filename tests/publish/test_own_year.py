@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +12,10 @@ import pandas as pd
 import pytest
 from stored_tables import YEAR, stored
 
-from evallib.publish import UnitPage, draw, panel
+from evallib.model import Workspace
+from evallib.publish import UnitPage, draw, panel, show_absence
 from evallib.publish.messages import cases, failures, money, pictures, rates, surveys
-from evallib.publish.sections import rates_and_cases, resources
+from evallib.publish.sections import hand_in_versions, overview, rates_and_cases, resources
 from evallib.workbench import Unit
 
 
@@ -110,3 +112,45 @@ def test_a_rate_is_rounded_alike_in_text_and_picture() -> None:
     assert drawn.count("28.57") >= 4 and "28.56" not in drawn
     told = draw(pictures.Readings((pictures.Reading("本单位", 28.125),), (28.565, "街镇平均"), ""))
     assert "28.13%" in told and "28.57%" in told
+
+
+def test_a_count_that_nobody_filled_takes_no_section_down(tmp_path: Path, shown: list[Any]) -> None:
+    rows = [{"topic": topic, "dimension": "部门", "category": name, "cases_count": count, "row_kind": kind}
+            for topic in ("不满意", "案件受理") for name, count, kind in
+            (("城管中队", 20, "line"), ("房管办", None, "line"), ("合计", None if topic == "不满意" else 100, "total"))]  # fmt: skip
+    page = UnitPage(stored(tmp_path, case_counts=rows))
+    message = failures.failures_message(page)
+    assert message is not None and message.headline == "列出不满意 20 件"
+    rates_and_cases.show_failed_samples(page)
+    assert "程序内部错误" not in str(shown) and "不满意：城管中队 20 件最多" in str(shown)
+    assert [thing.headline for thing in cases.case_things(page)] == ["案件受理 100 件，八成以上未列类型"]
+
+
+def test_why_there_are_no_requests_counts_the_errors_of_their_own_file(tmp_path: Path, shown: list[Any]) -> None:
+    data = stored(tmp_path, staff=[{"category": "在编人员", "approved_count": 10}])
+    wrong = [{"code": "a", "message": f"第 {place} 处", "file": file, "severity": "error"}
+             for place, file in enumerate(("工单.csv", "预算.xlsx", "预算.xlsx"))]  # fmt: skip
+    sheets = [{"file": "工单.csv", "table": "service_requests"}, {"file": "预算.xlsx", "table": "budget_lines"}]
+    record = {"rejected": ["service_requests"], "problems": wrong, "sheets": sheets}
+    (data.folder / "intake.json").write_text(json.dumps(record), encoding="utf-8")
+    show_absence(data)
+    assert "错误 1 处" in str(shown) and "第 1 处" not in str(shown)
+
+
+def test_the_score_of_the_version_before_has_two_places_too() -> None:
+    card: Any = SimpleNamespace(total=Decimal("86.7"), bounds=())
+    open_card: Any = SimpleNamespace(total=None, bounds=(Decimal(60), Decimal("72.5")))
+    total = getattr(hand_in_versions, "_total")  # noqa: B009 - the module offers it to nobody
+    assert (total(card), total(open_card)) == ("86.70", "待补充（60.00–72.50）")
+
+
+def test_two_units_of_one_name_both_stand_in_the_list(tmp_path: Path, shown: list[Any]) -> None:
+    place = Workspace(tmp_path)
+    for unit in ("one", "two"):
+        place.raw_dir(unit, 2023).mkdir(parents=True)
+        place.clean_dir(unit, 2023).mkdir(parents=True)
+        (place.raw / unit / "unit.yaml").write_text("name: 某镇\n", encoding="utf-8")
+        record = {"accepted": {"four_rates": 4} if unit == "one" else {}, "rejected": []}
+        (place.clean_dir(unit, 2023) / "intake.json").write_text(json.dumps(record), encoding="utf-8")
+    overview.show_submissions(place, 2023)
+    assert ">某镇<" in str(shown) and ">某镇（two）<" in str(shown) and "4 行" in str(shown)

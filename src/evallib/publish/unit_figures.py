@@ -123,7 +123,8 @@ class UnitFigures:
     def failed_samples(self) -> pd.DataFrame:
         """案件统计 of the failed samples (抽查不合格): agencies and types, without their sums."""
         counts = self.data.own("case_counts")
-        return counts[counts["topic"].isin(FAILED_SAMPLES) & (counts["row_kind"] == "line")]
+        lines = counts[(counts["row_kind"] == "line") & counts["cases_count"].notna()]
+        return lines[lines["topic"].isin(FAILED_SAMPLES)]
 
     @cached_property
     def published_rates(self) -> pd.DataFrame:

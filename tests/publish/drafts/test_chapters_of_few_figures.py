@@ -12,7 +12,7 @@ from stored_tables import YEAR, stored
 
 from evallib.publish import UnitPage
 from evallib.publish.drafts import figures, inputs, material
-from evallib.publish.drafts.chapters import annexes, findings, money, people
+from evallib.publish.drafts.chapters import annexes, findings, money, people, requests
 
 
 def drawn_from(root: Path, kind: str = "department", **tables: list[dict[str, Any]]) -> material.Material:
@@ -43,6 +43,12 @@ def test_a_project_without_execution_says_so(tmp_path: Path) -> None:
     row = {"project_name": "河道整治", **amounts(1000000, 1000000, None)}
     told = said(money.budget(drawn_from(tmp_path, project_lines=[row])))
     assert told.startswith("河道整治年初预算 100.00 万元、调整后预算 100.00 万元，执行数未提供（")
+
+
+def test_a_count_that_nobody_filled_is_left_to_the_table(tmp_path: Path) -> None:
+    rows = [{"topic": "案件受理", "dimension": "类型", "category": name, "cases_count": count}
+            for name, count in (("噪音", 20), ("违建", None), ("停车", 30))]  # fmt: skip
+    assert "按类型分，停车 30 件、噪音 20 件。" in said(requests.counts(drawn_from(tmp_path, case_counts=rows)))
 
 
 def test_rows_of_one_name_on_two_sheets_are_two_figures(tmp_path: Path) -> None:

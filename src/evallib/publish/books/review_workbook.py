@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evallib.model.books.pen import open_book
+from evallib.publish.words import format as fmt
 from evallib.scoring.batch_review import CLASSES, BatchReview
 
 ROWS = {"单位": 14, "项目": 24, "代码": 9, "指标": 24, "分值": 8, "业绩值": 16, "自评（公布）得分": 12, "按规则得分": 12, "评定得分": 11,
@@ -20,6 +21,15 @@ MEANINGS = (
 )  # fmt: skip
 
 
+def is_number(label: str) -> bool:
+    """Whether a column of a review holds points or counts.
+
+    >>> [label for label in (*ROWS, *TOTALS) if is_number(label)][:4]
+    ['分值', '自评（公布）得分', '按规则得分', '评定得分']
+    """
+    return "分" in label or label in COUNTS
+
+
 def write_review_workbook(review: BatchReview, path: Path) -> Path:
     """Write the workbook."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,11 +39,11 @@ def write_review_workbook(review: BatchReview, path: Path) -> Path:
             ("单位汇总", TOTALS, [total.texts() for total in review.totals]),
             *([("未能评分", {"没有读入的单位和原因": 110}, [[problem.message + (f"（{problem.place}：{problem.value}）" if problem.place else "")] for problem in review.problems])]
               if review.problems else []),
-            ("类别汇总", {"类别": 20, "项数": 10, "分数合计": 12}, [[label, str(count), f"{points:.2f}"] for label, count, points in review.by_class()]),
+            ("类别汇总", {"类别": 20, "项数": 10, "分数合计": 12}, [[label, str(count), fmt.points(points)] for label, count, points in review.by_class()]),
             ("说明", {"类别": 20, "含义": 70}, [[*line] for line in MEANINGS]),
         )  # fmt: skip
         for name, columns, rows in sheets:
-            numbers = {label for label in columns if ("分" in label and label != "说明") or label in COUNTS}
+            numbers = {label for label in columns if is_number(label)}
             cells = (
                 [
                     float(text or 0) if text and label in numbers else text

@@ -9,6 +9,7 @@ from evallib.model.books.pen import Pen
 from evallib.publish.books.index_numbers import block_number
 from evallib.publish.books.paper_block import SIGN_LINE
 from evallib.publish.books.paper_table import ScoreTable
+from evallib.publish.words import format as fmt
 from evallib.scoring.indicator_score import STATUS_LABELS, IndicatorScore
 from evallib.scoring.scorecard import Scorecard
 
@@ -67,7 +68,7 @@ def _losses(pen: Pen, row: int, card: Scorecard, scored: ScoreTable) -> int:
         score = lost[place - 1] if place <= len(lost) else None
         name = f"　失分 {score.indicator.code} {score.indicator.name}" if score else ""
         note = (
-            f"失 {score.lost:.2f} 分；{STATUS_LABELS[score.status]}；{block_number(score.indicator.code)}"
+            f"失 {fmt.points(score.lost)} 分；{STATUS_LABELS[score.status]}；{block_number(score.indicator.code)}"
             if score
             else ""
         )
@@ -84,7 +85,7 @@ def _losses(pen: Pen, row: int, card: Scorecard, scored: ScoreTable) -> int:
         least = f"SUM({column})-SUMPRODUCT(LARGE({column},ROW($1:${MOST_LOST})))"
         rest = lost[MOST_LOST:]
         name = f"　其余 {len(rest)} 个指标" if rest else ""
-        note = f"共失 {sum((s.lost or Decimal(0) for s in rest), Decimal(0)):.2f} 分" if rest else ""
+        note = f"共失 {fmt.points(sum((s.lost or Decimal(0) for s in rest), Decimal(0)))} 分" if rest else ""
         pen.put_formula(row, 0, f'IF({more}>0,"　其余 "&({more})&" 个指标","")', name, "text")
         pen.put_formula(row, 4, f'IF({more}>0,"共失 "&TEXT({least},"0.00")&" 分","")', note, "text")
         row += 1

@@ -103,7 +103,9 @@ def _total_growth(topic: str, row: Row) -> Thing:
 def _unlisted(page: UnitFigures) -> list[Thing]:
     """A total whose types are listed only in part: what is known of it."""
     things = []
-    for (topic, _), group in page.counts.groupby(["topic", "dimension"], sort=False):
+    for (topic, _), group in page.counts[page.counts["cases_count"].notna()].groupby(
+        ["topic", "dimension"], sort=False
+    ):
         totals = group[(group["row_kind"] == "total")]
         lines = group[(group["row_kind"] == "line") & group["subcategory"].isna()]
         if totals.empty or lines.empty:

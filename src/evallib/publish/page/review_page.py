@@ -7,23 +7,10 @@ from pathlib import Path
 
 from evallib.model.palette import css_variables
 from evallib.model.workspace.files import write_text
-from evallib.publish.books.review_workbook import ROWS, TOTALS
+from evallib.publish.books.review_workbook import ROWS, TOTALS, is_number
 from evallib.publish.page.html import ASSETS, STYLE, plain_page
+from evallib.publish.words import format as fmt
 from evallib.scoring.batch_review import BatchReview
-
-NUMBERS = {
-    "分值",
-    "自评（公布）得分",
-    "按规则得分",
-    "评定得分",
-    "影响（分）",
-    "公布总分",
-    "按规则总分",
-    "差异项数",
-    "差异分数合计",
-    "项数",
-    "分数合计",
-}
 
 
 def write_review_page(review: BatchReview, path: Path) -> Path:
@@ -36,7 +23,7 @@ def write_review_page(review: BatchReview, path: Path) -> Path:
 def render_review_page(review: BatchReview) -> str:
     """The page as HTML."""
     style = css_variables() + (ASSETS / STYLE).read_text(encoding="utf-8")
-    classes = [[label, str(count), f"{points:.2f}"] for label, count, points in review.by_class()]
+    classes = [[label, str(count), fmt.points(points)] for label, count, points in review.by_class()]
     parts = [
         f"<h1>{review.year}年度评分批量复核</h1>",
         f"<p>{escape(_verdict(review))}</p>",
@@ -70,7 +57,7 @@ def _verdict(review: BatchReview) -> str:
     if not review.totals:
         return f"没有可以复核的自评表或评分数据。{rest}"
     points = sum(abs(row.effect) for row in review.rows)
-    return f"{units} 个单位、{len(review.totals)} 份评分、{review.checked} 项得分，其中 {len(review.rows)} 项与评分规则不同或无法核对，合计影响 {points:.2f} 分。{rest}"
+    return f"{units} 个单位、{len(review.totals)} 份评分、{review.checked} 项得分，其中 {len(review.rows)} 项与评分规则不同或无法核对，合计影响 {fmt.points(points)} 分。{rest}"
 
 
 def _table(title: str, columns: dict[str, int], rows: list[list[str]]) -> str:
@@ -80,7 +67,7 @@ def _table(title: str, columns: dict[str, int], rows: list[list[str]]) -> str:
     lines = "".join(
         "<tr>"
         + "".join(
-            f"<td{' class=num' if label in NUMBERS else ''}>{escape(text)}</td>"
+            f"<td{' class=num' if is_number(label) else ''}>{escape(text)}</td>"
             for label, text in zip(columns, row, strict=True)
         )
         + "</tr>"

@@ -62,7 +62,9 @@ def _scores(page: UnitPage, before: dict[str, str]) -> pd.DataFrame:
 
 
 def _total(card: Any) -> str:
-    return f"{card.total:f}" if card.total is not None else f"待补充（{card.bounds[0]:f}–{card.bounds[1]:f}）"
+    if card.total is not None:
+        return fmt.points(card.total)
+    return f"待补充（{'–'.join(fmt.points(bound) for bound in card.bounds)}）"
 
 
 def _told(value: Any, kind: str) -> str:

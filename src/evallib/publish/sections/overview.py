@@ -148,6 +148,7 @@ def show_submissions(workspace: Workspace, year: int) -> None:
         record = read_record(workspace.at(unit, year)) if handed_in == year else None
         if record is not None:
             name = UnitData(workspace, unit, year).info.name
+            name = f"{name}（{unit}）" if name in states else name
             states[name] = {titles[kind]: f"{rows:,} 行" for kind, rows in record["accepted"].items()}
             states[name] |= {titles[kind]: KEPT_OUT for kind in record["rejected"]}
     if not states:

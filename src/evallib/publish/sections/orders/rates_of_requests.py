@@ -87,7 +87,7 @@ def rates_sentences(page: RequestPage, change: pd.DataFrame) -> list[str]:
     if unripe:
         told.append(f"按办理时限考核的率不计未到期的 {fmt.count(unripe)} 件。")
     told.append(
-        "各率按工单明细逐件计算；未回访、未抽查的工单不进分母；全量统计的率没有抽样误差，不给区间。市级抽查公布的四率另见“四率”一节，两者口径不同。"
+        "各率按工单明细逐件计算；未回访、未抽查的工单不进分母；全量统计的率没有抽样误差，不给区间。市级抽查公布的四率口径与此不同。"
     )
     return told
 

@@ -45,7 +45,9 @@ def show_absence(at: UnitYear) -> None:
     if record is None or CASES not in record["rejected"]:
         show_missing(UnitData(at.workspace, at.unit, at.year), "工单分析", CASES, otherwise="工单导出表")
         return
-    problems = [problem for problem in record["problems"] if problem["severity"] == "error"]
+    exports = {sheet["file"] for sheet in record["sheets"] if sheet["table"] == CASES}
+    errors = [problem for problem in record["problems"] if problem["severity"] == "error"]
+    problems = [problem for problem in errors if problem["file"] in exports] or errors
     sentence(
         f"工单导出表已提交，但没有通过校验（错误 {len(problems)} 处），整表没有进入，所以本页无数据。请按校验页逐处改正后重新运行。"
     )
