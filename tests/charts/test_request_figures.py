@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 import numpy as np
@@ -11,10 +12,14 @@ import pytest
 
 from evallib.charts import (
     FONT,
+    GREEN,
+    RED,
+    clock_figure,
     decomposition_figure,
     funnel_figure,
     league_figure,
     lorenz_figure,
+    moves_figure,
     pareto_figure,
     process_figure,
     small_multiples,
@@ -103,3 +108,17 @@ def test_units_without_cases_are_not_drawn() -> None:
 
 def test_the_largest_group_comes_first() -> None:
     assert [trace.name for trace in figures()["volume"].data] == ["b", "a"]
+
+
+def test_what_moves_a_rate_is_drawn_by_its_sign_and_unknown_ones_are_left_out():
+    rows = pd.DataFrame({"indicator": ["甲", "乙", "丙"], "change_pp": [Decimal("2.18"), None, Decimal("-9.11")]})
+    (bars,) = moves_figure(rows, "indicator", "change_pp", "比上年变动").data
+    assert list(bars.y) == ["甲", "丙"] and list(bars.x) == [2.18, -9.11]
+    assert list(bars.text) == ["+2.18", "−9.11"] and bars.marker.color == (GREEN, RED)
+
+
+def test_hours_go_across_and_weekdays_down():
+    counts = pd.DataFrame({"hour": [8, 9], **{f"d{day}": [day, 10 + day] for day in range(7)}})
+    (heat,) = clock_figure(counts).data
+    assert list(heat.x) == [8, 9] and heat.y[0] == "周一" and heat.y[6] == "周日"
+    assert heat.z[0].tolist() == [0, 10] and heat.z[6].tolist() == [6, 16]

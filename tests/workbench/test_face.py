@@ -91,6 +91,13 @@ QUESTIONS = {
     "findings": "h.findings()",
 }
 
+#: Every other answer draws itself.
+WITHOUT_FIGURE = {
+    QUESTIONS[name]
+    for name in ("a table", "open and overdue", "years", "findings", "month: totals", "month: hours", "month: agencies", "month: intervals",
+                 "month: who stands out", "month: repeated matters", "month: hot words", "month: last month's failures")
+}  # fmt: skip
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
@@ -105,12 +112,11 @@ def test_a_question_is_one_call(here, question, tmp_path):
     sheet = openpyxl.load_workbook(path).active
     assert [cell.value for cell in sheet[1]] == list(result.labels.values())
     assert sheet.max_row == len(result) + 1
-    try:
-        drawn = result.chart()
-    except ev.EvallibError as error:
-        assert "没有配套的图" in str(error)
+    if question in WITHOUT_FIGURE:
+        with pytest.raises(ev.EvallibError, match="没有配套的图"):
+            result.chart()
     else:
-        assert drawn.data
+        assert result.chart().data
 
 
 @pytest.mark.slow
@@ -133,6 +139,10 @@ def test_results_agree_with_the_indicators(here):
     assert len(h.requests) == h.requests.volume("月份")["cases_count"].sum()
     months = h.requests.volume()
     assert [f"{day:%Y-%m}" for day in months["month"]] == [f"2023-{number:02}" for number in range(1, 13)]
+    (bars,) = months.chart().data
+    assert list(bars.x) == [f"2023-{number:02}" for number in range(1, 13)] and list(bars.y) == list(
+        months["cases_count"]
+    )
     half = h.requests.during("下半年").volume("月份")
     assert list(half["cases_count"]) == list(months["cases_count"])[6:] and half["period_before_count"].notna().all()
     assert set(h.budget()["row_kind"]) == {"line"}

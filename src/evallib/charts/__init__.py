@@ -10,7 +10,7 @@ _NAMES = {
     "four_rates": "rates_against_average",
     "funnel": "funnel_figure",
     "league": "league_figure",
-    "pareto": "decomposition_figure lorenz_figure pareto_figure",
+    "pareto": "decomposition_figure lorenz_figure moves_figure pareto_figure",
     "requests": "failures_by_group requests_by_category",
     "satisfaction": "LEVEL_COLORS satisfaction_levels",
     "scorecard": "level_rates points_lost tornado",
@@ -18,6 +18,6 @@ _NAMES = {
     "theme": "COLORS FONT GREEN RED figure",
     "units": "rate_by_unit_figure",
     "places": "coordinate_map tile_map",
-    "volume": "survival_figure volume_by_month volume_change_figure",
+    "volume": "clock_figure survival_figure volume_by_month volume_change_figure",
 }
 __all__, __getattr__, __dir__ = lazy_names(__name__, _NAMES)

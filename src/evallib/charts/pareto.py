@@ -91,3 +91,28 @@ def decomposition_figure(parts: pd.DataFrame, group: str, top: int = 12) -> go.F
             hovertemplate=f"{name} %{{x:+.2f}} 百分点<extra>%{{y}}</extra>",
         )  # fmt: skip
     return fig
+
+
+def moves_figure(rows: pd.DataFrame, category: str, points: str, title: str, top: int = 15) -> go.Figure:
+    """What moves, or has moved, a rate: percentage points by category, rises and falls in two colours.
+
+    Args:
+        rows: `category` and `points`; rows without points are left out.
+        category: column with the group or indicator.
+        points: column in percentage points.
+        title: of the axis.
+        top: how many categories are drawn.
+    """
+    shown = rows[rows[points].notna()].head(top)
+    values = [float(value) for value in shown[points]]
+    fig = figure(
+        height=row_height(len(shown)),
+        xaxis={"title": f"{title}（百分点）", "zeroline": True, "zerolinecolor": SOFT},
+        yaxis={"autorange": "reversed", "type": "category"},
+    )
+    fig.add_bar(
+        x=values, y=shown[category], orientation="h", marker_color=[GREEN if value >= 0 else RED for value in values],
+        text=[f"{value:+.2f}".replace("-", "−") for value in values], textposition="outside", cliponaxis=False,
+        hovertemplate="%{y}：%{x:+.2f} 百分点<extra></extra>",
+    )  # fmt: skip
+    return fig

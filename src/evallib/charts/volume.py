@@ -80,3 +80,19 @@ def survival_figure(curves: dict[str, pd.DataFrame], days: float = 30.0) -> go.F
                         hovertemplate=f"{name} %{{x:.1f}} 天后 %{{y:.1f}}% 未办结<extra></extra>")  # fmt: skip
     fig.add_hline(y=50, line={"color": SOFT, "width": 0.8, "dash": "dot"})
     return fig
+
+
+def clock_figure(counts: pd.DataFrame) -> go.Figure:
+    """When requests come: a square for each hour of each weekday, the darker the more.
+
+    Args:
+        counts: ``hour`` and a column of counts for each day, ``d0`` (周一) to ``d6``.
+    """
+    days = [name for name in counts.columns if name != "hour"]
+    fig = figure(height=row_height(len(days)), xaxis={"title": "时"}, yaxis={"autorange": "reversed"})
+    fig.add_heatmap(
+        z=counts[days].T.to_numpy(), x=counts["hour"], y=[f"周{'一二三四五六日'[int(name[1:])]}" for name in days],
+        colorscale=[[0, "white"], [1, BLUE]], zmin=0, xgap=1, ygap=1, colorbar={"title": "件", "thickness": 12},
+        hovertemplate="%{y} %{x} 时：%{z:,} 件<extra></extra>",
+    )  # fmt: skip
+    return fig

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
@@ -115,7 +116,7 @@ class RequestSet:
 
     def volume(self, by: By = "month") -> Result:
         """Number of requests by group, with 同比 and 环比 where the data reach back: ``h.requests.volume("来源")``."""
-        from evallib.charts.volume import volume_change_figure
+        from evallib.charts.volume import volume_by_month, volume_change_figure
         from evallib.indicators.workload import volume_change
         from evallib.publish.words import request_columns
 
@@ -128,7 +129,8 @@ class RequestSet:
             name: spec for group in groups for name, spec in request_columns.volume(group, GROUPS[group]).items()
         }
         ordered = {**{group: columns[group] for group in groups}, **columns}
-        draw = (lambda rows: volume_change_figure(rows, groups[0])) if len(groups) == 1 else None
+        by_one = volume_by_month if groups == ["month"] else partial(volume_change_figure, group=groups[0])
+        draw = by_one if len(groups) == 1 else None
         return self._result(frame, (), ordered, "工单量", draw)
 
     def states(self, by: By = "agency_responsible") -> Result:
@@ -145,7 +147,8 @@ class RequestSet:
         return self._result(frame, groups, columns, f"在办与超期（截至 {self.as_of:%Y-%m-%d %H:%M}）")
 
     def clock(self) -> Result:
-        """When they come: by hour and weekday (时段与星期): ``h.requests.clock()``."""
+        """When they come: by hour and weekday (时段与星期): ``h.requests.clock().chart()``."""
+        from evallib.charts.volume import clock_figure
         from evallib.indicators.carried_over import requests_by_clock
         from evallib.publish.words import format as fmt
 
@@ -153,7 +156,7 @@ class RequestSet:
         wide = counts.pivot_table(index="hour", columns="weekday", values="cases_count", aggfunc="sum").reset_index()
         wide.columns = ["hour", *(f"d{day}" for day in range(7))]
         days = {f"d{day}": (f"周{name}", fmt.count) for day, name in enumerate("一二三四五六日")}
-        return self._result(wide, (), {"hour": ("时", fmt.text), **days}, "工单按时段与星期（件）")
+        return self._result(wide, (), {"hour": ("时", fmt.text), **days}, "工单按时段与星期（件）", clock_figure)
 
     def chart(self) -> go.Figure:
         """Requests by month: ``h.requests.chart()``."""

@@ -18,6 +18,8 @@ from evallib.workbench.request_set import RequestSet
 from evallib.workbench.result import Columns, Result
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from evallib.model.workspace.unit_info import UnitInfo
     from evallib.workbench.request_month import RequestMonth
 
@@ -47,15 +49,15 @@ class Requests(RequestSet):
         return self._result(pareto(counts, group, count), (), columns, title, lambda rows: pareto_figure(rows, group))
 
     def moves(self, rate: str = "市民满意率", by: By = AGENCY) -> Result:
-        """Which group moves a rate most if it comes up to the average (提升空间): ``h.requests.moves("市民满意率")``."""
+        """Which group moves a rate most if it comes up to the average (提升空间): ``h.requests.moves("市民满意率").chart()``."""
+        from evallib.charts.pareto import moves_figure
         from evallib.indicators.decomposition import leverage
         from evallib.publish.words import request_columns
 
         group = groups_named(by)[0]
         frame = leverage(self.rates(by, rate).floats(), [group], "numerator", "denominator")
-        return self._result(
-            frame, (), request_columns.lever(group, GROUPS[group]), f"哪些{GROUPS[group]}最能提升{rate}"
-        )
+        return self._result(frame, (), request_columns.lever(group, GROUPS[group]), f"哪些{GROUPS[group]}最能提升{rate}",
+                            lambda rows: moves_figure(rows, group, "gain_pp", "达到总体水平可提升"))  # fmt: skip
 
     def before_after(self, month: str, rate: str = "市民满意率", by: By = AGENCY) -> Result:
         """A rate before and from a month on, split into how groups did and how many they had (政策前后).
@@ -89,7 +91,7 @@ class Requests(RequestSet):
                             lambda rows: decomposition_figure(rows, group))  # fmt: skip
 
     def repeats(self, by: By = ("service_name", "community"), least: int = 2) -> Result:
-        """Matters that came back: same caller, same type (重复诉求), by group, most first: ``h.requests.repeats()``.
+        """Matters that came back: same caller, same type (重复诉求), by group, most first: ``h.requests.repeats().chart()``.
 
         Args:
             by: groups in which repeats are counted.
@@ -97,6 +99,7 @@ class Requests(RequestSet):
         """
         import ibis
 
+        from evallib.charts.requests import requests_by_category
         from evallib.indicators.request_counts import fetch
         from evallib.publish.words import format as fmt
 
@@ -108,7 +111,12 @@ class Requests(RequestSet):
         frame = frame.sort_values("cases_count", ascending=False, kind="stable", ignore_index=True)
         columns: Columns = {group: (GROUPS[group], fmt.text) for group in groups}
         columns = {**columns, "matters_count": ("重复事项（项）", fmt.count), "cases_count": ("工单（件）", fmt.count)}
-        return self._result(frame, (), columns, "重复诉求（同一诉求人、同一类型）")
+
+        def draw(rows: pd.DataFrame) -> go.Figure:
+            shown = rows.head(15)
+            return requests_by_category(shown.assign(category=shown[groups].astype(str).agg("·".join, axis=1)))
+
+        return self._result(frame, (), columns, "重复诉求（同一诉求人、同一类型）", draw)
 
     def map(self, by: str = "") -> Result:
         """Where they come from: squares over their coordinates, or a tile for each 居村; no map server: ``h.requests.map().chart()``.

@@ -99,8 +99,10 @@ class Result(pd.DataFrame):
             EvallibError: nothing is drawn of this table, or no row is left.
         """
         if self._draw is None or not len(self):
-            reason = "没有可画的行" if self._draw is not None else "这张表没有配套的图"
-            raise EvallibError(Problem("workbench.no_chart", reason, value=self.caption))
+            drawn = self._draw is not None
+            reason = "没有可画的行" if drawn else "这张表没有配套的图"
+            advice = "" if drawn else "可在分析界面用 .floats().plot() 自己画，或用 .to_excel() 存成 Excel"
+            raise EvallibError(Problem("workbench.no_chart", reason, value=self.caption, advice=advice))
         figure: go.Figure = self._draw(pd.DataFrame(self))  # type: ignore[operator]
         return figure
 

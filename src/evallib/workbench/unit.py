@@ -126,7 +126,8 @@ class Unit(OpenedUnit):
         return self._result(survey_indices(answers), columns.SURVEYS, "满意度", lambda _: satisfaction_levels(answers))
 
     def against_last_year(self) -> Result:
-        """四率 and 预算执行率 beside last year's, with the difference in percentage points: ``h.against_last_year()``."""
+        """四率 and 预算执行率 beside last year's, with the difference in percentage points: ``h.against_last_year().chart()``."""
+        from evallib.charts.pareto import moves_figure
         from evallib.publish.words import format as fmt
 
         rates = pd.DataFrame(self.four_rates(years=True))
@@ -145,7 +146,8 @@ class Unit(OpenedUnit):
             "before": (f"{self.year - 1}年", fmt.pct),
             "change_pp": ("变动", fmt.pp),
         }
-        return self._result(pd.DataFrame(rows, columns=list(shown)), shown, "与上年相比")
+        draw = lambda rows: moves_figure(rows, "indicator", "change_pp", "比上年变动")  # noqa: E731 - a figure of these rows
+        return self._result(pd.DataFrame(rows, columns=list(shown)), shown, "与上年相比", draw)
 
     def scorecards(self) -> list[Scorecard]:
         """The scorecards: of the whole unit, and of each self-evaluation form: ``h.scorecards()[0].total``."""
