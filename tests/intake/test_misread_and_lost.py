@@ -64,7 +64,7 @@ def test_words_of_a_document_as_they_are_seen(tmp_path):
         f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
     )
     document = docx.Document()
-    cells = document.add_table(2, 2).rows
+    cells = document.add_table(3, 2).rows
     paragraph = cells[0].cells[0].paragraphs[0]
     paragraph.add_run("567.2")
     paragraph.add_run("1").font.superscript = True
@@ -75,9 +75,15 @@ def test_words_of_a_document_as_they_are_seen(tmp_path):
     run._r.append(OxmlElement("w:noBreakHyphen"))
     cells[1].cells[0].paragraphs[0].add_run("5")
     cells[1].cells[1].paragraphs[0].add_run()._r.append(parse_xml(twice))
+    crossed = cells[2].cells[0].paragraphs[0].add_run("100")
+    crossed.font.strike = True
+    cells[2].cells[0].paragraphs[0].add_run("120")
+    unseen = cells[2].cells[1].paragraphs[0].add_run("底稿")
+    unseen.font.hidden = True
+    cells[2].cells[1].paragraphs[0].add_run("7")
     document.save(tmp_path / "表.docx")
     [sheet] = read_document(tmp_path / "表.docx")
-    assert sheet.rows == [["567.2¹", "面积m²"], ["增减-5", "50"]]
+    assert sheet.rows == [["567.2¹", "面积m²"], ["增减-5", "50"], [" 100 120", "7"]]
 
 
 def test_a_sheet_with_overlapping_merges_fails_alone(workbook, tmp_path):
@@ -229,3 +235,40 @@ def test_the_row_of_a_group_of_towns_is_nobodys_own(workbook, tmp_path, towns, r
     [frame] = submission.tables["four_rates"]
     assert [str(value) for value in frame["rate"]] == ([] if rate is None else ["0.91", rate])
     assert ("intake.which_row" in codes(submission)) == (rate is None)
+
+
+def test_what_is_crossed_out_is_told(workbook):
+    import openpyxl
+    from openpyxl.styles import Font
+
+    path = workbook({"人员": STAFF, "其他": [["甲"]]})
+    book = openpyxl.load_workbook(path)
+    for cell in ("A4", "B4", "F9"):
+        book["人员"][cell].font = Font(strike=True)
+    book["人员"]["A3"].font = Font(bold=True)
+    book.save(path)
+    told = [problem for problem in read_file(path, 2023).problems if problem.code == "intake.struck_out"]
+    assert [(problem.sheet, problem.cell, problem.severity) for problem in told] == [("人员", "A4、B4", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [
+        ("22年1-9月人员情况", "2022-01-01", "2022-09-30"),
+        ("22年度人员情况", "2022-01-01", "2022-12-31"),
+        ("人员情况（22年上半年）", "2022-01-01", "2022-06-30"),
+        ("近20年人员情况", "2023-01-01", "2023-12-31"),
+        ("1-9月人员情况", "2023-01-01", "2023-09-30"),
+    ],
+)
+def test_a_year_in_two_digits_is_that_year(workbook, title, first, last):
+    submission = read_file(workbook({"人员": [[title], *STAFF[1:]]}), 2023)
+    [frame] = submission.tables["staff"]
+    assert set(zip(frame["period_start"], frame["period_end"], strict=True)) == {(first, last)}
+    assert ("intake.other_year" in codes(submission)) == first.startswith("2022")
+
+
+@pytest.mark.parametrize(("first", "tables"), [("人员情况", ["staff"]), ("填写说明：人员情况", [])])
+def test_only_the_notes_of_a_template_are_passed_over(workbook, first, tables):
+    submission = read_file(workbook({"填写说明": [[first], *STAFF[1:]]}), 2023)
+    assert list(submission.tables) == tables

@@ -52,6 +52,10 @@ _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4}
 _DOCUMENT = re.compile(r"\[(?:19|20)\d{2}\]\d*号?|[(](?:19|20)\d{2}[)]\d+号")
 #: 表1 2022年, 2. 2023年: the number of the table is no part of the year.
 _NUMBERED = re.compile(r"(?<=[\d.．])\s+(?=(?:19|20)\d{2}\s*年)")
+#: 22年度, 22年1-9月, 22年决算; 20年 alone may be a span.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d.近第满])(?=1[5-9]|[23]\d)(\d{2}年)(?=度|\d{1,2}(?:月|[-—~至]\d{1,2}月)|[上下]半年|第?[一二三四1-4]季度|前[三3]季度|[预决]算)"
+)
 _LAST_YEARS = re.compile(r"近(\d{1,2}|[二两三四五六七八九十])个?年")
 
 
@@ -73,12 +77,12 @@ def parse_period(text: str, *, year: int | None = None) -> list[Reading]:
     [('2023-01-01', '2023-10-31')]
     >>> [(str(r.low), str(r.high)) for r in parse_period("2023年1月至10月18日受理情况")]
     [('2023-01-01', '2023-10-18')]
-    >>> parse_period("附件1 2023年度预算")[0].value.label
-    '2023年'
+    >>> parse_period("附件1 2023年度预算")[0].value.label, parse_period("22年1-9月", year=2023)[0].value.label
+    ('2023年', '2022年1月—2022年9月')
     >>> parse_period("沪财预〔2020〕10号"), parse_period("共2022万元"), parse_period("8月份", year=2024)[0].value.label
     ([], [], '2024年8月')
     """
-    short = _DOCUMENT.sub("", arabic_dates(_NUMBERED.sub("、", text)))
+    short = _SHORT_YEAR.sub(r"20\1", _DOCUMENT.sub("", arabic_dates(_NUMBERED.sub("、", text))))
     found = _scan(short, _PATTERNS, None)
     if not found and year is not None:
         found = _scan(short, _WITHOUT_YEAR, year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from xml.parsers.expat import ExpatError
 
 from evallib.intake.files.package_parts import parse_part
@@ -13,6 +14,8 @@ from evallib.intake.files.sheet_xml import MAX_TOLD, column_number
 CELL = re.compile(
     rb'<(?:\w+:)?c\s(?=[^>]*\br="(?P<letters>[A-Z]{1,3})(?P<row>[0-9]{1,7})")[^>]*\bs="(?P<style>[0-9]{1,6})"'
 )
+#: What follows the tag of a cell with a value.
+FILLED = re.compile(rb"[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|f|is)[\s>]")
 DEEPEST = 30
 
 
@@ -74,6 +77,35 @@ def looks_of(data: bytes, looks: Mapping[int, Look]) -> dict[tuple[int, int], Lo
             if len(found) >= MAX_TOLD:  # an outline is written in a sheet that a person reads
                 break
     return found
+
+
+def struck_cells(styles: bytes, data: bytes) -> list[str]:
+    """The cells with a value whose font is struck out: somebody crossed them out and left them there.
+
+    Args:
+        styles: the part xl/styles.xml of an .xlsx.
+        data: the sheet's part.
+    """
+    if b"<strike" not in styles:
+        return []
+    struck: list[bool] = []
+    numbers: list[int] = []
+
+    def start(tag: str, told: dict[str, str], inside: list[str]) -> None:
+        if tag == "font" and "fonts" in inside[:-1] and "dxfs" not in inside:
+            struck.append(False)
+        elif tag == "strike" and struck and "fonts" in inside and "dxfs" not in inside:
+            struck[-1] = told.get("val", "1") not in {"0", "false"}
+        elif tag == "xf" and "cellXfs" in inside[:-1]:
+            numbers.append(_number(told.get("fontId", "0")))
+
+    try:
+        parse_part(styles, start)
+    except (ExpatError, LookupError):
+        return []
+    chosen = {style for style, font in enumerate(numbers) if font < len(struck) and struck[font]}
+    filled = (cell for cell in CELL.finditer(data) if int(cell["style"]) in chosen and FILLED.match(data, cell.end()))
+    return [f"{cell['letters'].decode()}{int(cell['row'])}" for cell in islice(filled, MAX_TOLD)]
 
 
 def _number(text: str) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from evallib.intake.files.cell_looks import Look, looks_by_style, looks_of
+from evallib.intake.files.cell_looks import Look, looks_by_style, looks_of, struck_cells
 from evallib.intake.files.number_formats import Meaning, meaning, odd_code
 from evallib.intake.files.package_parts import STRINGS, parse_part
 from evallib.intake.files.sheet_xml import MAX_TOLD, column_number
@@ -51,6 +51,7 @@ class CellStates:
         hidden: cells with a number that their format does not show.
         twice: names of cells that stand in the part twice.
         unsigned: cells with a negative number that is shown without its sign.
+        struck: names of cells that are struck out.
         looks: indentation and bold type.
     """
 
@@ -60,6 +61,7 @@ class CellStates:
     hidden: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     unsigned: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     looks: dict[tuple[int, int], Look] = field(default_factory=dict)
 
 
@@ -106,8 +108,8 @@ def read_states(path: Path, part: str) -> CellStates:
         if part not in archive.namelist():
             return states
         styles, data = read_styles(archive), archive.read(part)
-        looks = looks_by_style(archive.read(STYLES)) if STYLES in archive.namelist() else {}
-    states.looks = looks_of(data, looks)
+        look = archive.read(STYLES) if STYLES in archive.namelist() else b""
+    states.looks, states.struck = looks_of(data, looks_by_style(look)), struck_cells(look, data)
     names = NAMED.findall(data)
     if len(names) > len(set(names)):
         states.twice = [name.decode() for name, count in Counter(names).items() if count > 1][:MAX_TOLD]

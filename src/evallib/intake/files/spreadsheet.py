@@ -177,6 +177,9 @@ def _told(path: Path, name: str, rows: list[list[Any]], states: CellStates) -> I
     if states.unsigned:
         yield Problem("intake.hidden_sign", "存储的是负数，数字格式不显示负号，仍按负数读取", file=path.name, sheet=name,
                       cell=cells_told(states.unsigned), advice="请核对正负；是正数的请改去负号", severity="warning")  # fmt: skip
+    if states.struck:
+        yield Problem("intake.struck_out", "画了删除线的格仍按所写的值读入", file=path.name, sheet=name, cell=cells_told(states.struck),
+                      advice="已作废的，请清除这些格或整行后重新提交；不是的，请去掉删除线", severity="warning")  # fmt: skip
     if meant:
         cell, stored, shown = meant[0]
         yield Problem("intake.shown_otherwise", "显示的数与存储的数不同，按显示的意思读取", file=path.name, sheet=name,

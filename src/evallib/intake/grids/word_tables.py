@@ -140,6 +140,11 @@ def _blanks(paragraph: Any) -> str:
     return "\u3000" * min(max(steps), WIDEST_INDENT)
 
 
+def _is(run: Any, look: str) -> bool:
+    told = run.find(f"{W}rPr/{W}{look}")
+    return told is not None and told.get(f"{W}val", "1") not in {"0", "false", "off"}
+
+
 def _is_raised(run: Any) -> bool:
     told = run.find(f"{W}rPr/{W}vertAlign")
     return told is not None and told.get(f"{W}val") == "superscript"
@@ -160,8 +165,14 @@ def _text(paragraph: Any) -> str:
                 parts.append(" ")
             elif child.tag == f"{W}noBreakHyphen":
                 parts.append("-")
+            elif child.tag == f"{W}r":
+                struck = _is(child, "strike") or _is(child, "dstrike")
+                if not _is(child, "vanish"):  # what nobody sees
+                    parts.append(" " * struck)
+                    walk(child, _is_raised(child))
+                    parts.append(" " * struck)  # 100 crossed out before 120 is no 100120
             else:
-                walk(child, child.tag == f"{W}r" and _is_raised(child))
+                walk(child)
 
     walk(paragraph)
     return "".join(parts)

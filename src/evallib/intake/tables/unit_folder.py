@@ -33,11 +33,11 @@ from evallib.model.strict_yaml import load_model
 from evallib.model.table_words import table_words
 from evallib.model.workspace.handed_in import DOCUMENT_SUFFIXES, find_documents, find_spreadsheets
 from evallib.model.workspace.unit_info import UnitInfo
+from evallib.parsing.cells import clean_text
 
 #: Bytes up to which a file is parsed at once; a larger one may be an export of requests, which is read in columns.
 SMALL = 300_000
-
-#: Notes of a template; nothing in it is data.
+#: Notes of a template, whose title begins with the same words; nothing in it is data.
 NOTES_SHEET = "填写说明"
 
 
@@ -187,7 +187,7 @@ def _is_table(path: Path, mapping: Path | None) -> bool:
 
 
 def _read(sheet: Sheet, year: int, submission: Submission, money: Sheet | None = None) -> None:
-    if sheet.name != NOTES_SHEET:
+    if not (sheet.name == NOTES_SHEET and clean_text(sheet.value(0, 0)).startswith(NOTES_SHEET)):
         submission.problems.extend(find_oddities(sheet))
         _read_table(sheet, year, submission, money)
 
