@@ -272,3 +272,10 @@ def test_a_year_in_two_digits_is_that_year(workbook, title, first, last):
 def test_only_the_notes_of_a_template_are_passed_over(workbook, first, tables):
     submission = read_file(workbook({"填写说明": [[first], *STAFF[1:]]}), 2023)
     assert list(submission.tables) == tables
+
+
+def test_what_a_page_sets_high_or_crosses_out(tmp_path):
+    lines = "<tr><td>类别<td>核定人数<td>实有人数<tr><td>行政<td>20<sup>1</sup><td><s>17</s>18<tr><td>编外<td>m<sup>2</sup><td>5"
+    (tmp_path / "表.html").write_text(f"<html><table>{lines}</table></html>", encoding="utf-8")
+    [sheet] = read_workbook(tmp_path / "表.html")
+    assert sheet.rows[1:] == [["行政", "20", "17 18"], ["编外", "m²", "5"]]

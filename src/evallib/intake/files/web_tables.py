@@ -11,12 +11,15 @@ from typing import Any
 from evallib.intake.files.guarding.limits import TABLE, refused
 from evallib.intake.files.sheet import Range, Sheet
 from evallib.intake.files.sheet_xml import SheetFacts
+from evallib.parsing.note_marks import raised
 
 LARGEST = 100_000_000
 WIDEST, TALLEST = 1_000, 100_000
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 CHINESE = {"gbk", "gb2312", "gb18030", "x-gbk"}
 HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+#: What is crossed out stays apart from what stands for it.
+CROSSED = frozenset({"s", "strike", "del"})
 #: Layout tables hold others; what is shorter than this holds no data.
 FEWEST_CELLS = 4
 
@@ -74,7 +77,7 @@ class _Page:
         self._open: list[tuple[WebTable, dict[tuple[int, int], bool]]] = []
         self._cell: list[str] | None = None
         self._place = 0, 0
-        self._caption = self._silent = False
+        self._caption = self._silent = self._raised = False
         self._left = limit
 
     @property
@@ -101,6 +104,10 @@ class _Page:
             self._silent = True
         elif tag in {"br", "p", "div"} and self._cell:
             self._cell.append("\n")
+        elif tag == "sup":
+            self._raised = True
+        elif tag in CROSSED and self._cell is not None:
+            self._cell.append(" ")
 
     def _begin(self, attributes: dict[str, str]) -> None:
         table, covered = self._open[-1]
@@ -130,12 +137,16 @@ class _Page:
             self._caption = False
         elif tag in {"script", "style"}:
             self._silent = False
+        elif tag == "sup":
+            self._raised = False
+        elif tag in CROSSED and self._cell is not None:
+            self._cell.append(" ")
 
     def data(self, data: str) -> None:
         if self._caption and self._open:
             self._open[-1][0].caption = (self._open[-1][0].caption + data)[:100]
         elif self._cell is not None and not self._silent:
-            self._cell.append(data)
+            self._cell.append(raised(data) if self._raised else data)
 
     def comment(self, text: str) -> None:
         """Comments hold no data."""
